@@ -1,0 +1,42 @@
+"""The few CloudFormation shapes that recipes are made of. All pure; all plain dicts."""
+
+
+def resource(type_, properties, **attributes):
+    """{"Type": ..., "Properties": ...} and attributes such as DependsOn or DeletionPolicy."""
+    return {"Type": type_, "Properties": properties, **attributes}
+
+
+def ref(id_):
+    """{"Ref": id}"""
+    return {"Ref": id_}
+
+
+def attribute(id_, name):
+    """{"Fn::GetAtt": [id, name]}"""
+    return {"Fn::GetAtt": [id_, name]}
+
+
+def arn(id_):
+    """{"Fn::GetAtt": [id, "Arn"]}"""
+    return attribute(id_, "Arn")
+
+
+def sub(text):
+    """{"Fn::Sub": text}, where text holds ${Id}, ${Id.Attribute} or ${AWS::Region}."""
+    return {"Fn::Sub": text}
+
+
+def join(separator, parts):
+    """{"Fn::Join": [separator, parts]}"""
+    return {"Fn::Join": [separator, list(parts)]}
+
+
+def merge(*fragments):
+    """One dict of all. Raises ValueError if two fragments made the same id."""
+    merged = {}
+    for fragment in fragments:
+        twice = sorted(merged.keys() & fragment.keys())
+        if twice:
+            raise ValueError(f"made twice: {', '.join(twice)}")
+        merged.update(fragment)
+    return merged

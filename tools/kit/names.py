@@ -1,0 +1,33 @@
+"""Names made from names. One way only: never take a made name apart to learn something."""
+import re
+
+
+def logical_id(*parts):
+    """CloudFormation id of a resource: ("hello-world", "timer") -> "HelloWorldTimer"."""
+    words = re.split(r"[^A-Za-z0-9]+", "-".join(parts))
+    return "".join(word[:1].upper() + word[1:] for word in words)
+
+
+def stack(app, stage):
+    """The stack of an app in a stage: ("demo", "dev") -> "demo-dev"."""
+    return f"{app}-{stage}"
+
+
+def prefix(app):
+    """What the app's own environment variables begin with: "my-app" -> "MY_APP"."""
+    return re.sub(r"[^A-Z0-9]+", "_", app.upper())
+
+
+def code_parameter(name):
+    """The template's parameter that holds the S3 key of a lambda's zip: "hello" -> "HelloCode"."""
+    return logical_id(name, "code")
+
+
+def layer_parameter(name):
+    """The template's parameter that holds the ARN of a layer's version: "pyyaml" -> "PyyamlLayer"."""
+    return logical_id(name, "layer")
+
+
+def value_parameter(variable):
+    """The template's parameter of a variable's value: "SLACK_URL" -> "EnvSlackUrl"."""
+    return logical_id("env", *variable.lower().split("_"))

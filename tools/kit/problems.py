@@ -1,0 +1,31 @@
+"""What is wrong with the user's input, said so that an editor can jump to it."""
+from typing import NamedTuple
+
+
+class Problem(NamedTuple):
+    """One mistake: where (path, 1-based line), what, and what to do about it.
+
+    A line of 0 means the file as a whole; a path of "" means no file is at fault.
+    """
+
+    path: str
+    line: int
+    message: str
+    hint: str = ""
+
+    def __str__(self):
+        place = ":".join(filter(None, [str(self.path), str(self.line or "")]))
+        said = f"{place}: {self.message}" if place else self.message
+        return f"{said}\n  hint: {self.hint}" if self.hint else said
+
+
+class Problems(Exception):
+    """Every mistake found, raised together: a user fixes ten in one pass, not in ten."""
+
+    def __str__(self):
+        return "\n".join(map(str, sorted(set(self.args))))
+
+
+def problem(path, line, message, hint=""):
+    """A Problems of one, ready to raise."""
+    return Problems(Problem(str(path), line, message, hint))
