@@ -1,0 +1,110 @@
+# lambdas/ -> scan -> build/app.json -> expand -> build/template.json -> push -> deploy
+# One target is one program of tools/, which also runs alone. `make help` lists the targets.
+
+# What you may say: `make deploy stage=dev`. Only there: a variable of the shell never chooses the stage.
+stage   := local
+name    :=
+trigger :=
+event   :=
+port    := 4566
+since   := 1h
+follow  :=
+do      := create
+yes     :=
+all     :=
+python  := python3
+
+MAKEFLAGS += --no-builtin-rules --warn-undefined-variables
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+# Here, not beside the sources: a folder of lambdas/ is no newer for having been imported.
+export PYTHONPYCACHEPREFIX := $(CURDIR)/build/pycache
+
+PYTHON  := .venv/bin/python
+package := $(or $(shell sed -n 's/^package:[ "]*\([A-Za-z0-9_]*\).*/\1/p' app.yaml),lambdas)
+# One process, however many lambdas. The folders count too: a deleted lambda leaves no file to be newer.
+STALE   := $(shell find app.yaml tools $(package) -name __pycache__ -prune -o ! -name test.py \
+	\( -type d -o -name '*.py' -o -name app.yaml \) -newer build/app.json -print 2>&1 | head -n 1)
+# The local cloud, where the stage is local; the app's model, where the last one will do.
+CLOUD   := $(if $(filter local,$(stage)),local)
+MODEL   := $(if $(wildcard build/app.json),,build/app.json)
+LAMBDA   = --stage "$(stage)" --name "$(name)"
+
+.PHONY: deploy
+deploy: push ## deploy the app; stage=dev for AWS, else here
+	$(PYTHON) tools/deploy_stack.py build/app.json "build/$(stage)/artifacts.json" \
+		$(wildcard build/$(stage)/layers/*.json build/$(stage)/domains/*.json) --stage "$(stage)" -o "build/$(stage)/stack.json"
+
+.PHONY: test
+test: build/app.json ## run all tests, or those of one lambda: name=hello
+	$(PYTHON) tools/run_tests.py build/app.json --name "$(name)"
+
+.PHONY: new-lambda
+new-lambda: .venv/.ready ## begin a lambda: name=orders/refund trigger=endpoint
+	$(PYTHON) tools/new_lambda.py "$(package)" --name "$(name)" --trigger "$(trigger)"
+
+.PHONY: local
+local: .venv/.ready ## start the local cloud; port=4566
+	$(PYTHON) tools/run_local.py start --port "$(port)"
+
+.PHONY: stop
+stop: .venv/.ready ## stop the local cloud, and forget what is in it
+	$(PYTHON) tools/run_local.py stop
+
+.PHONY: app
+app: build/app.json ## read every infra: block into build/app.json
+build/app.json: .venv/.ready $(if $(STALE),force)
+	$(PYTHON) tools/scan_infra.py "$(package)" -o $@
+
+.PHONY: template
+template: build/template.json ## expand build/app.json into build/template.json
+build/template.json: build/app.json
+	$(PYTHON) tools/expand_template.py build/app.json -o $@
+
+.PHONY: push
+push: build/template.json $(CLOUD) ## upload the zips and the template that the bucket lacks
+	$(PYTHON) tools/push_artifacts.py build/app.json build/template.json --stage "$(stage)" -o "build/$(stage)/artifacts.json"
+
+.PHONY: bucket
+bucket: build/app.json $(CLOUD) ## the artifacts bucket; do=create, list, empty or delete
+	@$(PYTHON) tools/manage_bucket.py build/app.json "$(do)" --stage "$(stage)" $(if $(yes),--yes)
+
+.PHONY: outputs
+outputs: $(MODEL) ## print the stack's addresses and names
+	@$(PYTHON) tools/print_outputs.py build/app.json --stage "$(stage)"
+
+.PHONY: resources
+resources: $(MODEL) ## list what the stack is made of; name=hello for one lambda
+	@$(PYTHON) tools/list_resources.py build/app.json $(LAMBDA)
+
+.PHONY: logs
+logs: $(MODEL) ## print a lambda's logs: name=hello; since=10m follow=1
+	@$(PYTHON) tools/show_logs.py build/app.json $(LAMBDA) --since "$(since)" $(if $(follow),--follow)
+
+.PHONY: invoke
+invoke: $(MODEL) ## call a lambda: name=hello event=event.json
+	@$(PYTHON) tools/invoke_lambda.py build/app.json $(LAMBDA) --event "$(event)"
+
+.PHONY: delete
+delete: $(MODEL) ## delete the stack; what holds data outlives it on AWS
+	@$(PYTHON) tools/delete_stack.py build/app.json --stage "$(stage)" $(if $(yes),--yes)
+
+.PHONY: bench
+bench: .venv/.ready ## measure how long things take
+	$(PYTHON) bench/measure_speed.py
+
+.PHONY: clean
+clean: ## forget everything built here, nothing in the cloud; all=1 for .venv too
+	$(if $(and $(wildcard build/local/cloud.json),$(wildcard $(PYTHON))),$(PYTHON) tools/run_local.py stop)
+	rm -rf build $(if $(all),.venv)
+
+.PHONY: help
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / {printf "  %-11s %s\n", $$1, $$2}' Makefile
+
+# An environment whose Python is gone is made anew.
+.venv/.ready: requirements.txt tools/create_environment.py $(if $(wildcard $(PYTHON)),,force)
+	"$(python)" tools/create_environment.py requirements.txt .venv
+
+.PHONY: force
+force:

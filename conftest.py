@@ -1,0 +1,45 @@
+"""No test reaches a cloud: the keys are fake, and only this machine answers."""
+import ipaddress
+import os
+import socket
+
+import pytest
+
+os.environ.update(AWS_ACCESS_KEY_ID="testing", AWS_SECRET_ACCESS_KEY="testing", AWS_SESSION_TOKEN="testing",
+                  AWS_DEFAULT_REGION="eu-west-1", AWS_EC2_METADATA_DISABLED="true",
+                  AWS_CONFIG_FILE=os.devnull, AWS_SHARED_CREDENTIALS_FILE=os.devnull)
+for name in ("AWS_PROFILE", "AWS_REGION", "AWS_ENDPOINT_URL"):
+    os.environ.pop(name, None)
+
+
+def is_here(host):
+    """Whether a host is this machine: "127.0.0.1", "::1", "localhost", or "" for any of its addresses."""
+    host = host.decode() if isinstance(host, bytes) else host
+    if not host or host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        address = ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return address.is_loopback or address.is_unspecified
+
+
+@pytest.fixture(autouse=True, scope="session")
+def loopback_only():
+    """Fails a test that looks up, or connects to, another machine: it forgot its mock."""
+    def guarded(real, place):
+        def call(*args, **kwargs):
+            host = place(*args)
+            if not is_here(host):
+                pytest.fail(f"a test wanted to reach {host}: is it under mock_aws?")
+            return real(*args, **kwargs)
+        return call
+
+    def peer(connection, address):
+        return address[0] if connection.family in (socket.AF_INET, socket.AF_INET6) else ""
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket, "getaddrinfo", guarded(socket.getaddrinfo, lambda host, *_more: host))
+        patch.setattr(socket.socket, "connect", guarded(socket.socket.connect, peer))
+        patch.setattr(socket.socket, "connect_ex", guarded(socket.socket.connect_ex, peer))
+        yield

@@ -1,0 +1,15 @@
+"""Keeps a text under an id: {"id": "1", "text": "hello"}. Other lambdas call it, by the variable
+{{ cookiecutter.variables }}_{{ cookiecutter.name.replace("-", "_").upper() }}_FUNCTION.
+
+infra: {}
+"""
+import os
+
+import boto3
+
+table = boto3.resource("dynamodb").Table(os.environ["{{ cookiecutter.variables }}_TABLE"])
+
+
+def handler(event, context):
+    table.put_item(Item={"pk": "{{ cookiecutter.name }}", "sk": event["id"], "text": event["text"]})
+    return {"kept": event["id"]}

@@ -1,0 +1,17 @@
+"""Counts its calls: one every five minutes.
+
+infra:
+  timer:
+    rate: 5 minutes
+"""
+import os
+
+import boto3
+
+table = boto3.resource("dynamodb").Table(os.environ["{{ cookiecutter.variables }}_TABLE"])
+
+
+def handler(event, context):
+    table.update_item(Key={"pk": "{{ cookiecutter.name }}", "sk": "calls"},
+                      UpdateExpression="ADD calls :one",
+                      ExpressionAttributeValues={":one": 1})

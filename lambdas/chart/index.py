@@ -1,0 +1,40 @@
+"""Draws a bar chart: takes {"bars": [["12:00", 11.5], ...]} and gives {"svg": "<svg ..."}.
+
+It has no trigger. Other lambdas call it by name, through DEMO_CHART_FUNCTION.
+
+infra: {}
+"""
+from html import escape
+
+WIDTH, HEIGHT, MARGIN = 720, 220, 26  # the margin holds the labels below, the numbers above
+
+
+def handler(event, context):
+    bars = [(str(label), float(celsius)) for label, celsius in event["bars"]]
+    return {"svg": svg(bars)}
+
+
+def svg(bars):
+    """The drawing. Bars stand on zero, or hang from it; labels and numbers thin out when there are many."""
+    top = max([celsius for _label, celsius in bars] + [1])
+    bottom = min([celsius for _label, celsius in bars] + [0])
+    scale = (HEIGHT - 2 * MARGIN) / (top - bottom)
+    zero = MARGIN + top * scale
+    step = WIDTH / max(len(bars), 1)
+    every = -(-len(bars) // 12)
+    drawn = [bar(at, step, zero, scale, *one, with_text=at % every == 0) for at, one in enumerate(bars)]
+    return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img">'
+            f'{"".join(drawn)}<path d="M0 {zero:.1f}H{WIDTH}" stroke="currentColor" opacity=".3"/></svg>')
+
+
+def bar(at, step, zero, scale, label, celsius, with_text):
+    """One bar, number `at` of its chart, `step` wide; its colour runs from blue at -10 to red at 35."""
+    length = max(abs(celsius) * scale, 1)
+    top = zero - length if celsius >= 0 else zero
+    hue = 220 - 210 * min(max((celsius + 10) / 45, 0), 1)
+    middle, width = (at + 0.5) * step, min(step * 0.8, 60)
+    text = (f'<text x="{middle:.1f}" y="{top - 6 if celsius >= 0 else top + length + 14:.1f}">{celsius:.1f}</text>'
+            f'<text x="{middle:.1f}" y="{HEIGHT - 6}" opacity=".6">{escape(label)}</text>' if with_text else "")
+    return (f'<g font-size="12" fill="currentColor" text-anchor="middle"><title>{escape(label)}: {celsius:.1f} °C</title>'
+            f'<rect x="{middle - width / 2:.1f}" y="{top:.1f}" width="{width:.1f}" '
+            f'height="{length:.1f}" rx="3" fill="hsl({hue:.0f} 70% 55%)"/>{text}</g>')

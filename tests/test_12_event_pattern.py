@@ -1,0 +1,131 @@
+"""Event patterns: AWS's own examples, with a row that matches beside a row that does not."""
+import pytest
+
+from kit import event_pattern
+
+STAFF = {"staff": [{"name": "Ann", "age": 30}, {"name": "Bob", "age": 40}]}
+
+
+@pytest.mark.parametrize("pattern, event, matches", [
+    # equality
+    ({"source": ["a", "b"]}, {"source": "b"}, True),
+    ({"source": ["a", "b"]}, {"source": "c"}, False),
+    ({"source": ["Aws.s3"]}, {"source": "aws.s3"}, False),
+    ({"n": [300]}, {"n": 300.0}, True),
+    ({"n": [300]}, {"n": "300"}, False),
+    ({"n": [1]}, {"n": True}, False),
+    ({"n": [True]}, {"n": True}, True),
+    ({"n": [None]}, {"n": None}, True),
+    ({"n": [None]}, {}, False),
+    ({"n": [""]}, {"n": ""}, True),
+    ({"n": [""]}, {"n": None}, False),
+    ({}, {"n": 1}, True),
+    # nesting and dots
+    ({"detail": {"state": ["on"]}}, {"detail": {"state": "on"}}, True),
+    ({"detail": {"state": ["on"]}}, {"detail": {"state": "off"}}, False),
+    ({"detail": {"state": ["on"]}}, {"detail": '{"state": "on"}'}, False),
+    ({"detail": {"state.status": ["on"]}}, {"detail": {"state": {"status": "on"}}}, True),
+    ({"detail": {"state": {"status": ["on"]}}}, {"detail": {"state.status": "on"}}, True),
+    ({"detail": {"state": {"status": ["on"]}}}, {"detail": {"state.status": {"status": "on"}}}, False),
+    ({"detail": ["on"]}, {"detail": {"on": "on"}}, False),
+    # exists: leaves only
+    ({"n": [{"exists": True}]}, {"n": None}, True),
+    ({"n": [{"exists": True}]}, {}, False),
+    ({"n": [{"exists": True}]}, {"n": {"inner": 1}}, False),
+    ({"n": [{"exists": True}]}, {"n": []}, False),
+    ({"n": [{"exists": False}]}, {"m": 1}, True),
+    ({"n": [{"exists": False}]}, {"n": 1}, False),
+    ({"a": {"b": {"c": [{"exists": False}]}}}, {"a": {"x": 1}}, True),
+    ({"a": [{"anything-but": ["x"]}, {"exists": False}]}, {}, True),
+    # text
+    ({"n": [{"prefix": "us-"}]}, {"n": "us-east-1"}, True),
+    ({"n": [{"prefix": "us-"}]}, {"n": "eu-west-1"}, False),
+    ({"n": [{"prefix": "us-"}]}, {"n": 7}, False),
+    ({"n": [{"prefix": {"equals-ignore-case": "EventB"}}]}, {"n": "eventbridge"}, True),
+    ({"n": [{"prefix": {"equals-ignore-case": "EventB"}}]}, {"n": "even"}, False),
+    ({"n": [{"suffix": ".png"}]}, {"n": "a.png"}, True),
+    ({"n": [{"suffix": ".png"}]}, {"n": "a.PNG"}, False),
+    ({"n": [{"suffix": {"equals-ignore-case": ".PNG"}}]}, {"n": "a.png"}, True),
+    ({"n": [{"equals-ignore-case": "ALICE"}]}, {"n": "alice"}, True),
+    ({"n": [{"equals-ignore-case": "ALICE"}]}, {"n": "alicia"}, False),
+    ({"n": [{"wildcard": "dir/*.png"}]}, {"n": "dir/a/b.png"}, True),
+    ({"n": [{"wildcard": "dir/*.png"}]}, {"n": "dir/a.pngx"}, False),
+    ({"n": [{"wildcard": "a\\*b"}]}, {"n": "a*b"}, True),
+    ({"n": [{"wildcard": "a\\*b"}]}, {"n": "axb"}, False),
+    ({"n": [{"wildcard": "a.b"}]}, {"n": "axb"}, False),
+    # numbers and addresses
+    ({"n": [{"numeric": [">", 0, "<=", 5]}]}, {"n": 5}, True),
+    ({"n": [{"numeric": [">", 0, "<=", 5]}]}, {"n": 0}, False),
+    ({"n": [{"numeric": ["=", 3.018e2]}]}, {"n": 301.8}, True),
+    ({"n": [{"numeric": [">", 0]}]}, {"n": "5"}, False),
+    ({"n": [{"numeric": [">", 0]}]}, {"n": True}, False),
+    ({"ip": [{"cidr": "10.0.0.0/24"}]}, {"ip": "10.0.0.255"}, True),
+    ({"ip": [{"cidr": "10.0.0.0/24"}]}, {"ip": "10.0.1.255"}, False),
+    ({"ip": [{"cidr": "10.0.0.0/24"}]}, {"ip": "xx.11.11.11"}, False),
+    ({"ip": [{"cidr": "2001:db8::/32"}]}, {"ip": "2001:db8::1"}, True),
+    # anything-but: never without a value
+    ({"n": [{"anything-but": "x"}]}, {"n": "y"}, True),
+    ({"n": [{"anything-but": "x"}]}, {"n": "x"}, False),
+    ({"n": [{"anything-but": "x"}]}, {"n": None}, True),
+    ({"n": [{"anything-but": "x"}]}, {}, False),
+    ({"n": [{"anything-but": ["x", "y"]}]}, {"n": "y"}, False),
+    ({"n": [{"anything-but": [100, 200]}]}, {"n": 300}, True),
+    ({"n": [{"anything-but": [100, 200]}]}, {"n": 200}, False),
+    ({"n": [{"anything-but": {"prefix": "us-"}}]}, {"n": "eu-west-1"}, True),
+    ({"n": [{"anything-but": {"prefix": "us-"}}]}, {"n": "us-east-1"}, False),
+    ({"n": [{"anything-but": {"prefix": "us-"}}]}, {"n": 5}, True),
+    ({"n": [{"anything-but": {"prefix": ["us-", "eu-"]}}]}, {"n": "eu-west-1"}, False),
+    ({"n": [{"anything-but": {"suffix": [".png", ".jpg"]}}]}, {"n": "a.gif"}, True),
+    ({"n": [{"anything-but": {"suffix": [".png", ".jpg"]}}]}, {"n": "a.jpg"}, False),
+    ({"n": [{"anything-but": {"equals-ignore-case": ["on", "off"]}}]}, {"n": "OFF"}, False),
+    ({"n": [{"anything-but": {"wildcard": ["*/lib/*", "*/bin/*"]}}]}, {"n": "a/src/b"}, True),
+    ({"n": [{"anything-but": {"wildcard": ["*/lib/*", "*/bin/*"]}}]}, {"n": "a/bin/b"}, False),
+    # arrays in the event
+    ({"n": ["b", "c"]}, {"n": ["a", "b"]}, True),
+    ({"n": ["b", "c"]}, {"n": ["a", "d"]}, False),
+    ({"n": [None]}, {"n": []}, False),
+    ({"n": [{"prefix": "b"}]}, {"n": ["a", "bc"]}, True),
+    ({"n": [{"anything-but": ["a"]}]}, {"n": ["a", "b"]}, True),
+    ({"n": [{"anything-but": ["a"]}]}, {"n": ["a"]}, False),
+    ({"staff": {"name": ["Ann"]}}, STAFF, True),
+    ({"staff": {"name": ["Ann"], "age": [30]}}, STAFF, True),
+    ({"staff": {"name": ["Ann"], "age": [40]}}, STAFF, False),
+    ({"staff": {"name": ["Cid"]}}, STAFF, False),
+    ({"a": {"b": [1], "c": [2]}}, {"a": [[{"b": 1, "c": 2}]]}, True),
+    # $or
+    ({"$or": [{"a": [1]}, {"b": [2]}]}, {"b": 2}, True),
+    ({"$or": [{"a": [1]}, {"b": [2]}]}, {"a": 2, "b": 1}, False),
+    ({"s": ["x"], "d": {"$or": [{"a": [1]}, {"b": [2]}]}}, {"s": "x", "d": {"b": 2}}, True),
+    ({"s": ["x"], "d": {"$or": [{"a": [1]}, {"b": [2]}]}}, {"s": "y", "d": {"b": 2}}, False),
+])
+def test_an_event_passes_a_pattern_as_eventbridge_says(pattern, event, matches):
+    assert event_pattern.matches(pattern, event) is matches
+
+
+@pytest.mark.parametrize("pattern, event, field", [
+    ({"source": ["a"], "detail": {"n": [1]}}, {"source": "a", "detail": {"n": 1}}, None),
+    ({"source": ["a"], "detail": {"n": [1]}}, {"source": "b", "detail": {"n": 1}}, "source"),
+    ({"source": ["a"], "detail": {"n": [1]}}, {"source": "a", "detail": {"n": 2}}, "detail.n"),
+    ({"source": ["a"], "detail": {"n": [1]}}, {"source": "a"}, "detail.n"),
+    ({"staff": {"name": ["Ann"], "age": [40]}}, STAFF, "staff.age"),
+    ({"$or": [{"a": [1]}, {"s": ["x"], "b": [2]}]}, {"s": "x", "b": 3}, "b"),
+])
+def test_the_field_that_turned_an_event_away_is_named(pattern, event, field):
+    assert event_pattern.refusal(pattern, event) == field
+
+
+@pytest.mark.parametrize("pattern, complaint", [
+    ({"n": "x"}, "'n' must be an object or a list of at least one value"),
+    ({"n": []}, "'n' must be an object or a list of at least one value"),
+    ({"n": [{"prefx": "x"}]}, "event patterns have no operator 'prefx'"),
+    ({"n": [{"prefix": "x", "suffix": "y"}]}, "a condition has one operator, not ['prefix', 'suffix']"),
+    ({"a": {"n": [{"prefix": 5}]}}, "prefix wants a string, not 5"),
+    ({"n": [{"numeric": [">"]}]}, "numeric wants comparisons and numbers in turn, not ['>']"),
+    ({"n": [{"numeric": ["=>", 1]}]}, "numeric wants comparisons and numbers in turn, not ['=>', 1]"),
+    ({"n": [{"anything-but": {"numeric": ["=", 1]}}]}, "anything-but does not take {'numeric': ['=', 1]}"),
+    (["n"], "a pattern is an object, not ['n']"),
+])
+def test_a_pattern_that_aws_refuses_is_refused(pattern, complaint):
+    with pytest.raises(ValueError) as refused:
+        event_pattern.matches(pattern, {"n": "x", "a": {"n": "x"}})
+    assert str(refused.value) == complaint

@@ -1,0 +1,104 @@
+"""What goes into a lambda's zip, and that equal files give equal bytes."""
+import io
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from kit import zips
+from kit.problems import Problem, Problems
+
+ORDERS = {"name": "orders", "path": "lambdas/orders/index.py", "modules": ["lambdas/dates.py"]}
+FOLDERS = {"lambdas/orders", "lambdas/orders/refund"}
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """An empty project to write files into: project("lambdas/a.py", "x = 1")."""
+    monkeypatch.chdir(tmp_path)
+
+    def write(path, text=""):
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).write_text(text)
+    for path in ("lambdas/__init__.py", "lambdas/dates.py", "lambdas/unused.py", "lambdas/orders/index.py"):
+        write(path)
+    return write
+
+
+def test_a_zip_holds_the_folder_the_modules_and_the_way_to_them(project):
+    project("lambdas/orders/data/prices with spaces.json")
+    project("lambdas/orders/__init__.py")
+    assert zips.paths(ORDERS, FOLDERS) == [
+        "lambdas/__init__.py", "lambdas/dates.py", "lambdas/orders/__init__.py",
+        "lambdas/orders/data/prices with spaces.json", "lambdas/orders/index.py"]
+
+
+@pytest.mark.parametrize("path", [
+    "lambdas/orders/test.py", "lambdas/orders/tests/test_deep.py", "lambdas/orders/refund/index.py",
+    "lambdas/orders/refund/more/data.json", "lambdas/orders/__pycache__/index.pyc", "lambdas/orders/index.pyc",
+    "lambdas/orders/.env", "lambdas/orders/.git/config", "lambdas/hello/index.py"])
+def test_a_zip_holds_no_test_no_cache_no_hidden_file_and_no_other_lambda(project, path):
+    project(path)
+    assert zips.paths(ORDERS, FOLDERS) == ["lambdas/__init__.py", "lambdas/dates.py", "lambdas/orders/index.py"]
+
+
+def test_a_linked_folder_is_a_problem_and_not_left_out(project):
+    os.symlink("..", "lambdas/orders/all")
+    with pytest.raises(Problems, match="lambdas/orders/all: a link to a folder is not followed"):
+        zips.paths(ORDERS, FOLDERS)
+
+
+def packed(chosen):
+    """(key, bytes of the zip) of some files."""
+    entries = zips.content(chosen)
+    return zips.key(entries), zips.archive(entries)
+
+
+def test_equal_content_gives_equal_bytes_whatever_the_time_and_the_mode(project):
+    chosen = zips.paths(ORDERS, FOLDERS)
+    before = packed(chosen)
+    os.utime("lambdas/orders/index.py", (1e9, 1e9))
+    os.chmod("lambdas/orders/index.py", 0o600)
+    assert packed(chosen) == before
+
+
+@pytest.mark.parametrize("change", [
+    lambda: Path("lambdas/dates.py").write_text("x = 1"),
+    lambda: os.chmod("lambdas/orders/index.py", 0o755),
+    lambda: os.rename("lambdas/dates.py", "lambdas/times.py"),
+], ids=["content", "may be run", "name"])
+def test_another_content_gives_another_key(project, change):
+    before, _ = packed(zips.paths(ORDERS, FOLDERS))
+    change()
+    renamed = {**ORDERS, "modules": [str(path) for path in Path("lambdas").glob("*es.py")]}
+    assert packed(zips.paths(renamed, FOLDERS))[0] != before
+
+
+def test_a_name_and_its_content_cannot_be_taken_for_another(project):
+    assert zips.key([("a", 0o644, b"b\n1 420 0 c\n")]) != zips.key([("a", 0o644, b"b"), ("c", 0o644, b"")])
+
+
+def test_the_zip_can_be_read_and_run_from_on_lambda(project):
+    project("lambdas/orders/tool", "#!/bin/sh\n")
+    os.chmod("lambdas/orders/tool", 0o700)
+    with zipfile.ZipFile(io.BytesIO(packed(zips.paths(ORDERS, FOLDERS))[1])) as zip_:
+        assert zip_.testzip() is None
+        assert [(each.filename, oct(each.external_attr >> 16), each.date_time[0]) for each in zip_.infolist()] == [
+            ("lambdas/__init__.py", "0o100644", 1980), ("lambdas/dates.py", "0o100644", 1980),
+            ("lambdas/orders/index.py", "0o100644", 1980), ("lambdas/orders/tool", "0o100755", 1980)]
+
+
+def test_a_lambda_too_large_is_a_problem_before_it_is_read(project):
+    with open("lambdas/orders/model.bin", "wb") as model:
+        model.truncate(zips.UNZIPPED_LIMIT)
+    assert zips.complaints(["lambdas/orders/model.bin"]) == []
+    project("lambdas/orders/more", "x")
+    assert zips.complaints(["lambdas/orders/model.bin", "lambdas/orders/more"]) == [Problem(
+        "lambdas/orders/more", 0, "with this file the lambda is larger than 250 MB, Lambda's limit",
+        "leave out what the handler does not need, or read it from a bucket")]
+
+
+def test_a_module_that_is_gone_is_a_problem(project):
+    assert zips.complaints(["lambdas/gone.py"]) == [Problem(
+        "lambdas/gone.py", 0, "cannot be read: No such file or directory", "`make app` finds the files anew")]

@@ -1,0 +1,63 @@
+"""Deletes the stack, and names what outlives it.
+
+    delete_stack.py build/app.json --stage dev
+"""
+from kit import cli, cloud, consent, failures, files, names, stacks, stages
+from kit.problems import Problems
+from kit.progress import Progress
+from recipes import template as recipe
+
+
+def retained(template, resources):
+    """["AWS::DynamoDB::Table demo-dev-Demo-1X"]: what stays when the stack goes, with its data.
+
+    template   the stack's own, not the one of build/: they may differ
+    resources  as DescribeStackResources gives them
+    """
+    kept = {id_ for id_, each in template["Resources"].items() if each.get("DeletionPolicy", "").startswith("Retain")}
+    return sorted(f"{each['ResourceType']} {each.get('PhysicalResourceId', '')}" for each in resources
+                  if each["LogicalResourceId"] in kept)
+
+
+def delete(cfn, app, stack, stage):
+    """Deletes and waits; again first for a delete that is under way. Raises Problems of what would not go."""
+    owners = recipe.owners(app)
+    tell = Progress(owners)
+    if stacks.running(stack):
+        cli.say(f"{stack['StackName']} is {stack['StackStatus']}: waiting for it")
+        stacks.follow(cfn, stack["StackId"], stacks.before_the_running(cfn, stack["StackId"]), stage, tell)
+    events = stacks.delete(cfn, stack, stage, tell)
+    left = stacks.described(cfn, stack["StackId"])
+    if left and not stacks.over(left):
+        raise Problems(*failures.problems(app, owners, events))
+
+
+@cloud.told()
+def main(argv):
+    parser = stages.parser(__doc__)
+    parser.add_argument("--yes", action="store_true", help="do not ask")
+    args = parser.parse_args(argv)
+    app = files.read_json(args.app)
+    name, cfn = names.stack(app["name"], args.stage), stages.client("cloudformation", app, args.stage)
+    stack = stacks.described(cfn, name)
+    if stack is None:
+        return cli.say(f"{name} is not there: nothing to delete")
+    kept = []
+    if args.stage != cloud.LOCAL:  # which keeps nothing
+        pages = cfn.get_paginator("list_stack_resources").paginate(StackName=stack["StackId"])
+        kept = retained(cfn.get_template(StackName=stack["StackId"])["TemplateBody"],
+                        [each for page in pages for each in page["StackResourceSummaries"]])
+        stays = f"; {len(kept)} resources with data stay:\n  " + "\n  ".join(kept) if kept else ""
+        consent.ask(f"delete the stack {name}{stays}", name, args.yes)
+    try:
+        delete(cfn, app, stack, args.stage)
+    except KeyboardInterrupt:
+        cli.say(f"\nthe cloud goes on; `make delete{stages.said(args.stage)}` joins it again")
+        raise
+    cli.say(f"{name} deleted")
+    for each in kept:
+        cli.say(f"  still there: {each}")
+
+
+if __name__ == "__main__":
+    cli.run(main)

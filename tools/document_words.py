@@ -1,0 +1,86 @@
+#!/usr/bin/env python3
+"""Write the reference of the infra words, and the JSON Schema that an editor reads.
+
+    tools/document_words.py docs        writes docs/infra.md and docs/infra.schema.json
+
+Both come from the schemas that scan validates with, so they cannot say anything else.
+"""
+from pathlib import Path
+
+import yaml
+
+import recipes
+from kit import cli, files
+
+TOP = """# The infra words
+
+<!-- Made by `make docs` from tools/recipes/; change the schema there. -->
+
+The module docstring of `lambdas/<path>/index.py` holds one YAML block with the key `infra`. A lambda has at
+most one of {triggers}; `infra: {{}}` is a lambda that is only invoked directly. The rest of a lambda's
+infrastructure is said by its code: see [environment variables](environment.md).
+
+Editors that check YAML against a JSON Schema can use [infra.schema.json](infra.schema.json).
+"""
+FIELDS = "| field | type | default | |\n|---|---|---|---|\n"
+
+
+def reference(words):
+    """The page of all words: {"timer": its schema} -> Markdown."""
+    triggers = ", ".join(f"`{word}`" for word in sorted(recipes.TRIGGERS))
+    return TOP.format(triggers=triggers) + "".join(section(word, words[word]) for word in sorted(words))
+
+
+def section(word, schema):
+    """One word: what it is for, its fields, an example of each shape."""
+    said = f"\n## {word}\n\n{schema['description']}\n"
+    rows = list(field_rows(schema, ""))
+    table = f"\n{FIELDS}{''.join(rows)}" if rows else ""
+    return said + table + "".join(map(fenced, [{"infra": {word: one}} for one in schema.get("examples", [])]))
+
+
+def field_rows(schema, prefix):
+    """A row for each field, those of lists and objects inside too: `source.type`."""
+    for one in schema.get("anyOf", []):
+        yield from field_rows(one, prefix)
+    yield from field_rows(schema["items"], prefix) if "items" in schema else ()
+    for name, inner in schema.get("properties", {}).items():
+        wanted = "needed" if name in schema.get("required", []) else default(inner)
+        yield f"| `{prefix}{name}` | {shape(inner)} | {wanted} | {inner.get('description', '')} |\n"
+        yield from field_rows(inner, f"{prefix}{name}.")
+
+
+def default(schema):
+    """What holds where nothing is said, or nothing."""
+    return f"`{files.json_bytes(schema['default']).decode().strip()}`" if "default" in schema else ""
+
+
+def shape(schema):
+    """The type in words: `list of string`, `GET or POST`, `string or integer 1 to 900`."""
+    if "anyOf" in schema:
+        return " or ".join(map(shape, schema["anyOf"]))
+    if "enum" in schema:
+        return ", ".join(f"`{value}`" for value in schema["enum"])
+    if schema.get("type") == "array":
+        return f"list of {shape(schema['items'])}"
+    limits = f" {schema['minimum']} to {schema['maximum']}" if "maximum" in schema else ""
+    return schema.get("type", "any") + limits
+
+
+def fenced(value):
+    """The value as an indented YAML block of a docstring."""
+    return f"\n```yaml\n{yaml.safe_dump(value, sort_keys=False)}```\n"
+
+
+def main(argv):
+    parser = cli.parser(__doc__)
+    parser.add_argument("folder", help="where infra.md and infra.schema.json go")
+    folder = Path(parser.parse_args(argv).folder)
+    files.write_bytes(folder / "infra.md", reference(recipes.INFRA["properties"]).encode())
+    files.write_json(folder / "infra.schema.json", {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "type": "object", "required": ["infra"], "properties": {"infra": recipes.INFRA}})
+
+
+if __name__ == "__main__":
+    cli.run(main)

@@ -1,0 +1,36 @@
+#!/usr/bin/env python3
+"""Expand the app model into a CloudFormation template. Asks nothing of AWS.
+
+    tools/expand_template.py build/app.json -o build/template.json
+    tools/scan_infra.py lambdas | tools/expand_template.py -
+"""
+from kit import cli, files
+from kit.problems import Problems
+from recipes import limits, template
+
+
+def expanded(app, any_size=False):
+    """The template of an app model. Raises Problems for names that collide, and for more than a stack takes."""
+    parts = template.parts(app)
+    problems = limits.clash_problems(app, parts)
+    if problems:
+        raise Problems(*problems)
+    made = template.template(app, parts)
+    problems = [] if any_size else limits.size_problems(app, made)
+    if problems:
+        raise Problems(*problems)
+    return made
+
+
+def main(argv):
+    parser = cli.parser(__doc__)
+    parser.add_argument("app", help="app.json, or - for stdin")
+    parser.add_argument("-o", "--out", default="-", help="where template.json goes (default: stdout)")
+    parser.add_argument("--any-size", action="store_true",
+                        help="make it even if AWS would find it too large: the local cloud does not mind")
+    args = parser.parse_args(argv)
+    files.write_json(args.out, expanded(files.read_json(args.app), args.any_size))
+
+
+if __name__ == "__main__":
+    cli.run(main)

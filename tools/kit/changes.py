@@ -1,0 +1,64 @@
+"""What a change set will do, in words: by lambda and word, and what it does to people's data first of all."""
+from collections import Counter
+
+KINDS = ["added", "changed", "REPLACED", "removed"]
+ACTIONS = {"Add": "added", "Remove": "removed", "Import": "added"}
+
+# What is lost with a resource that is replaced or removed.
+STATE = {
+    "AWS::DynamoDB::Table": ("table", "items"),
+    "AWS::S3::Bucket": ("bucket", "objects"),
+    "AWS::Cognito::UserPool": ("user pool", "users"),
+    "AWS::SQS::Queue": ("queue", "waiting messages"),
+    "AWS::Logs::LogGroup": ("log group", "lines"),
+}
+
+
+def kind(change):
+    """One of KINDS for a ResourceChange. "Conditional" counts as replaced: better warned than sorry."""
+    if change["Action"] == "Modify" and change.get("Replacement", "False") != "False":
+        return "REPLACED"
+    return ACTIONS.get(change["Action"], "changed")
+
+
+def words(title, changes, owners):
+    """The lines to show.
+
+    title    the stack's name
+    changes  ResourceChanges, as DescribeChangeSet gives them
+    owners   {logical id: (lambda or None, word)}; a removed resource has no owner any more
+    ->       ["demo-dev: 2 added", "  hello: added endpoint, function"]
+    """
+    rows, counts = {}, Counter()
+    for change in changes:
+        counts[kind(change)] += 1
+        plain = change["ResourceType"].split("::")[-1]
+        name, word = owners.get(change["LogicalResourceId"], (None, plain))
+        whose = name or ("shared" if change["LogicalResourceId"] in owners else "no longer in the app")
+        rows.setdefault(whose, {}).setdefault(kind(change), Counter())[word] += 1
+    total = ", ".join(f"{counts[each]} {each}" for each in KINDS if counts[each]) or "nothing changes"
+    return [f"{title}: {total}", *(f"  {whose}: {row(kinds)}" for whose, kinds in sorted(rows.items())),
+            *warnings(changes)]
+
+
+def row(kinds):
+    """{"added": {"function": 3, "timer": 1}} -> "added function 3, timer"."""
+    return "; ".join(f"{each} " + ", ".join(f"{word} {number}" if number > 1 else word
+                                            for word, number in sorted(kinds[each].items()))
+                     for each in KINDS if each in kinds)
+
+
+def warnings(changes):
+    """A line for each resource whose contents do not come along: ["  WARNING: ..."]."""
+    lines = []
+    for change in changes:
+        what, contents = STATE.get(change["ResourceType"], ("", ""))
+        if not what or kind(change) not in ("REPLACED", "removed"):
+            continue
+        kept = "Retain" in change.get("PolicyAction", "")
+        old = change.get("PhysicalResourceId", "")
+        fate = f"its {contents} stay in {old}, outside the stack" if kept else f"its {contents} are LOST with {old}"
+        may = "may be" if change.get("Replacement") == "Conditional" else "is"
+        what_happens = f"{may} REPLACED by an empty one" if kind(change) == "REPLACED" else "is REMOVED"
+        lines.append(f"  WARNING: the {what} {change['LogicalResourceId']} {what_happens}: {fate}")
+    return sorted(lines)

@@ -1,0 +1,89 @@
+"""Change sets: asked for, waited for, read and executed. Each has a name of its own, so a killed deploy is in no one's way."""
+import time
+import uuid
+
+from botocore.exceptions import ClientError
+
+from kit import failures, reasons, stacks
+from kit.problems import Problem, Problems
+
+# What CloudFormation says of a change set that would change nothing; it has no code for it.
+NOTHING = ("didn't contain changes", "No updates are to be performed")
+
+
+def create(cfn, stack, wanted, stage):
+    """A change set that is ready, with all its changes; None if there is nothing to change.
+
+    stack    described(), or None
+    wanted   what CreateChangeSet takes: StackName, TemplateURL, Parameters, Tags
+    Raises Problems where CloudFormation refuses it.
+    """
+    new = stack is None or stack["StackStatus"] == "REVIEW_IN_PROGRESS"
+    made = cfn.create_change_set(ChangeSetName=f"pareto-{uuid.uuid4().hex}", Capabilities=["CAPABILITY_NAMED_IAM"],
+                                 ChangeSetType="CREATE" if new else "UPDATE", **wanted)
+    which = {"ChangeSetName": made["Id"], "StackName": made["StackId"]}
+    while True:
+        change_set = cfn.describe_change_set(**which)
+        if change_set["Status"] not in ("CREATE_PENDING", "CREATE_IN_PROGRESS"):
+            break
+        time.sleep(stacks.PAUSES.get(stage, stacks.PAUSE))
+    if change_set["Status"] != "FAILED":
+        return {**change_set, "Changes": changes(cfn, which, change_set)}
+    reason = change_set.get("StatusReason", "")
+    nothing = any(said in reason for said in NOTHING)
+    wrong = [] if nothing else refusals(cfn, which, reason)
+    drop(cfn, change_set)
+    if not nothing:
+        raise Refused(wrong)
+    return None
+
+
+class Refused(Exception):
+    """CloudFormation would not make the change set: [(logical id or "", type, reason)]."""
+
+
+def refusals(cfn, which, reason):
+    """[(logical id or "", type, reason)]: what early validation found in the resources, else the reason itself.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/validate-stack-deployments.html
+    """
+    if "validation" not in reason.lower():
+        return [("", "", reason)]
+    try:
+        found = cfn.describe_events(**which, Filters={"FailedEvents": True})["OperationEvents"]
+    except ClientError:
+        found = []
+    return [(event.get("LogicalResourceId", ""), event.get("ResourceType", ""), event["ValidationStatusReason"])
+            for event in found if event.get("ValidationStatusReason")] or [("", "", reason)]
+
+
+def problems(app, owners, refused):
+    """Problems of a Refused."""
+    return Problems(*(failures.problem(app, owners, id_, type_, reason) if id_
+                      else Problem("", 0, f"CloudFormation refuses the template: {reason}", reasons.hint(reason))
+                      for id_, type_, reason in refused.args[0]))
+
+
+def changes(cfn, which, change_set):
+    """The ResourceChanges of every page."""
+    found = list(change_set.get("Changes", []))
+    while token := change_set.get("NextToken"):
+        change_set = cfn.describe_change_set(**which, NextToken=token)
+        found += change_set.get("Changes", [])
+    return [change["ResourceChange"] for change in found if "ResourceChange" in change]
+
+
+def drop(cfn, change_set):
+    """Deletes a change set, and the stack that was begun for it and never made."""
+    cfn.delete_change_set(ChangeSetName=change_set["ChangeSetId"], StackName=change_set["StackId"])
+    stack = stacks.described(cfn, change_set["StackId"])
+    if stack and stack["StackStatus"] == "REVIEW_IN_PROGRESS":
+        cfn.delete_stack(StackName=change_set["StackId"])
+
+
+def overtaken(error):
+    """Whether a ClientError says that another deploy was quicker: look again, then repeat."""
+    said = error.response["Error"]
+    return (said["Code"] in ("InvalidChangeSetStatus", "InvalidChangeSetStatusException", "ChangeSetNotFound",
+                             "ChangeSetNotFoundException", "OperationInProgressException")
+            or said["Code"] == "ValidationError" and "_IN_PROGRESS state" in said.get("Message", ""))

@@ -1,0 +1,56 @@
+"""Facts of files kept between runs, so that a scan reads again only what changed.
+
+The kept file is a line with the digest of the rest, and the rest is JSON. Anything amiss with it, and it
+is as if there were none: it can make a scan fast, never wrong.
+"""
+import hashlib
+import os
+import sys
+import time
+from pathlib import Path
+
+import orjson
+
+# A file changed while it is read may bear the same time afterwards: what is this young is not kept.
+YOUNG = 50_000_000  # ns
+
+
+def digest(folder):
+    """What the kept facts depend on besides the files: Python, and the sources of the tools."""
+    made = hashlib.blake2b(sys.version.encode(), digest_size=16)
+    for part in ("kit", "recipes", "."):
+        for path in sorted(Path(folder, part).glob("*.py")):
+            made.update(path.read_bytes())
+    return made.hexdigest()
+
+
+def kept(path, key):
+    """{file: [stamp, facts]} of the last run, {} if it is absent, damaged, or of other tools."""
+    try:
+        head, _, body = Path(path).read_bytes().partition(b"\n")
+        return orjson.loads(body) if head.decode() == _seal(body, key) else {}
+    except (OSError, ValueError):
+        return {}
+
+
+def keep(path, key, entries):
+    """Write the entries beside, then rename. A folder that cannot be written is no mistake."""
+    body = orjson.dumps({file: entry for file, entry in entries.items()
+                         if max(entry[0][:2]) < time.time_ns() - YOUNG})
+    partial = f"{path}.{os.getpid()}.partial"
+    try:
+        Path(partial).write_bytes(_seal(body, key).encode() + b"\n" + body)
+        os.replace(partial, path)
+    except OSError:
+        return
+
+
+def stamp(path):
+    """[changed, status changed, size] of a file. Raises OSError."""
+    status = os.stat(path)
+    return [status.st_mtime_ns, status.st_ctime_ns, status.st_size]
+
+
+def _seal(body, key):
+    """The digest of a body written by the tools of a key."""
+    return hashlib.blake2b(key.encode() + body, digest_size=16).hexdigest()

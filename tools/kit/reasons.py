@@ -1,0 +1,45 @@
+"""What to do about the reasons that CloudFormation gives for a failure."""
+import re
+
+# The first pattern that is found, whatever its case, gives the hint.
+REASONS = [
+    (r"BucketAlreadyExists|BucketAlreadyOwnedByYou", "bucket names are the whole world's: rename it"),
+    (r"invalid bucket name|bucket name should", "a bucket's name: 3 to 63 of a-z, 0-9, '-' and '.'"),
+    (r"code storage limit", "delete old versions of functions, or ask AWS for more code storage"),
+    (r"already exists", "something outside the stack has this name: delete it, or rename yours"),
+    (r"is not authorized to perform|access ?denied|UnauthorizedOperation|not authorized|explicit deny",
+     "whoever deploys lacks a permission: docs/permissions.md, or ask who keeps the account"),
+    (r"cannot be assumed|role defined for the function", "a new role needs some seconds: deploy again"),
+    (r"concurren\w+.*(below|minimum)|UnreservedConcurrentExecution",
+     "the account's limit of concurrent executions is low: ask AWS for more (Service Quotas)"),
+    (r"limit ?exceeded|exceeded the (maximum )?limit|too many|maximum number of|quota",
+     "the account has reached a limit: delete what it no longer needs, or ask for more (Service Quotas)"),
+    (r"throttl|rate exceeded", "AWS asks for fewer calls at once: deploy again, it goes on where it stopped"),
+    (r"cron|ScheduleExpression|rate\(", "AWS's cron has six fields, and one of day and weekday is '?'"),
+    (r"Unzipped size|RequestEntityTooLarge|function code combined with layers",
+     "function and layers together may be 250 MB unzipped: leave out what the handler does not need"),
+    (r"S3 key does not exist|NoSuchKey|NoSuchBucket", "the artifacts bucket lacks the zip: `make push`, then deploy"),
+    (r"Layer ?version .*(does not exist|not found)", "make the layer again: `make layer name=...`"),
+    (r"runtime.*(not supported|deprecated|no longer)", "say another `runtime:` in app.yaml"),
+    (r"architecture", "say `architecture: x86_64` or `arm64` in app.yaml"),
+    (r"only (create|perform|delete).* one .*(index|GSI)|more than one GSI|cannot perform more than one",
+     "DynamoDB makes or deletes one index at a time: deploy, then add the next one"),
+    (r"key schema|attribute definitions", "an index's type must suit the table: S, N or B"),
+    (r"bucket you tried to delete is not empty|BucketNotEmpty", "`make bucket do=empty`, then again"),
+    (r"certificate", "the certificate must be valid, and in us-east-1 for CloudFront"),
+    (r"did not stabilize|NotStabilized|timed out", "AWS took too long: deploy again"),
+    (r"account.*verif|must be verified", "AWS must verify the account before it makes this: ask AWS support"),
+    (r"encountered unsupported property|extraneous key|properties validation failed|not supported",
+     "see the word's page in docs/infra.md"),
+]
+CONSEQUENCES = re.compile(r"Resource (creation|update|deletion) cancelled|The following resource\(s\) failed", re.I)
+
+
+def hint(reason):
+    """What to do, or ""."""
+    return next((advice for pattern, advice in REASONS if re.search(pattern, reason, re.I)), "")
+
+
+def consequence(reason):
+    """Whether the reason is only that something else failed."""
+    return bool(CONSEQUENCES.search(reason))

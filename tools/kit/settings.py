@@ -1,0 +1,85 @@
+"""app.yaml: the one settings file, and what is said nowhere and so taken for granted."""
+import re
+from pathlib import Path
+
+from kit import schema
+from kit.problems import Problem, Problems, problem
+
+FILE = "app.yaml"
+TEXT = {"anyOf": [{"type": "string"}, {"type": "number"}, {"type": "boolean"}]}
+SCHEMA = {
+    "title": "app.yaml",
+    "type": "object",
+    "properties": {
+        "name": {"type": "string", "pattern": "^[a-z](-?[a-z0-9]){0,19}$", "examples": ["demo"],
+                 "description": "a letter, then letters, digits and single -, lower-case and 20 at most"},
+        "region": {"type": "string", "pattern": r"^[a-z]{2}(-[a-z]+)+-\d$", "default": "eu-west-1",
+                   "description": "of AWS", "examples": ["eu-west-1"]},
+        "package": {"type": "string", "pattern": r"^[^\s/][^\s]*$", "default": "lambdas",
+                    "description": "the folder that is the app's Python package"},
+        "runtime": {"type": "string", "pattern": r"^python3\.(9|1\d)$", "default": "python3.13",
+                    "description": "of Lambda", "examples": ["python3.13"]},
+        "architecture": {"type": "string", "enum": ["arm64", "x86_64"], "default": "arm64"},
+        "artifacts": {"type": "string", "pattern": r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$",
+                      "description": "the bucket of the zips; <name>-artifacts if it is not said"},
+        "domain": {"anyOf": [{"type": "string", "pattern": r"^([a-z0-9-]+\.)+[a-z]{2,}$"}, {"type": "null"}],
+                   "default": None, "description": "the app's domain", "examples": ["example.com"]},
+        "env": {"type": "object", "default": {},
+                "additionalProperties": {"anyOf": [*TEXT["anyOf"],
+                                                   {"type": "object", "additionalProperties": TEXT}]},
+                "description": "values of variables that lambdas read; one for all, or {local: a, prod: b}"},
+    },
+    "required": ["name"],
+    "additionalProperties": False,
+}
+
+
+def settings(path, text, flags=()):
+    """The settings of app.yaml's text, defaults filled.
+
+    flags  what the command line says instead: {"region": "eu-north-1"}, None for what it does not say
+    ->     {"name": "demo", "region": "eu-west-1", ..., "domain": None, "env": {"SLACK_URL": "..."}}
+    Raises Problems, all of them.
+    """
+    from kit import yaml_lines  # dear, and not needed where the settings were kept
+    numbers = list(range(1, text.count("\n") + 2))
+    value, lines, mistakes = yaml_lines.document(text, numbers)
+    if mistakes:
+        raise Problems(*(Problem(path, *mistake) for mistake in mistakes))
+    value = {} if value is None else value
+    flags = {key: one for key, one in dict(flags).items() if one is not None}
+    said = {**value, **flags} if isinstance(value, dict) else value
+    found = [Problem("" if key in flags else path, 0 if key in flags else schema.line_of(lines, key), message, hint)
+             for key, message, hint in [*schema.complaints(SCHEMA, said), *_names_complaints(said)]]
+    if found:
+        raise Problems(*found)
+    full = schema.filled(SCHEMA, said)
+    return {**full, "artifacts": full.get("artifacts") or f"{full['name']}-artifacts"}
+
+
+def read(path=FILE, **flags):
+    """The settings of a file, `flags` before it. Raises Problems if it cannot be read or is wrong."""
+    try:
+        text = Path(path).read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise problem(path, 0, f"cannot be read: {error.strerror}", "one line is enough: `name: demo`")
+    except UnicodeDecodeError:
+        raise problem(path, 0, "not UTF-8", "save it as UTF-8")
+    return settings(str(path), text.replace("\r\n", "\n"), flags)
+
+
+def values(env, stage):
+    """{name: text} of the variables that app.yaml gives a value in a stage.
+
+    {"A": 1, "B": {"dev": "x"}} -> {"A": "1", "B": "x"} in dev, {"A": "1"} in any other.
+    """
+    picked = {name: value.get(stage) if isinstance(value, dict) else value for name, value in env.items()}
+    return {name: {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
+            for name, value in picked.items() if value is not None}
+
+
+def _names_complaints(said):
+    """A variable of `env` that Lambda cannot set."""
+    env = said.get("env") if isinstance(said, dict) else None
+    return [(f"env.{name}", f"env.{name}: Lambda cannot set a variable of this name", "two letters or more, digits and _")
+            for name in (env if isinstance(env, dict) else {}) if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]+", name)]

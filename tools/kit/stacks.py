@@ -1,0 +1,104 @@
+"""A stack in CloudFormation: what state it is in, what happens to it, and its end."""
+import time
+
+from botocore.exceptions import ClientError
+
+from kit import cloud
+
+STARTS = {"CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS", "DELETE_IN_PROGRESS", "IMPORT_IN_PROGRESS"}
+PAUSES = {cloud.LOCAL: 0.1}  # seconds between two questions; AWS throttles those who ask more often
+PAUSE = 2.5
+
+
+def described(cfn, name):
+    """CloudFormation's description of the stack (a name or an ARN), or None if there is none."""
+    try:
+        return cfn.describe_stacks(StackName=name)["Stacks"][0]
+    except ClientError as error:
+        if absent(error):
+            return None
+        raise
+
+
+def absent(error):
+    """Whether a ClientError says that there is no such stack: CloudFormation has no code for it."""
+    said = error.response["Error"]
+    return said["Code"] == "ValidationError" and "does not exist" in said.get("Message", "")
+
+
+def running(stack):
+    """Whether an operation is under way. A stack in review waits for a person, not for AWS."""
+    return stack["StackStatus"].endswith("_IN_PROGRESS") and stack["StackStatus"] != "REVIEW_IN_PROGRESS"
+
+
+def events(cfn, stack_id, after=None):
+    """The events later than the one with the id `after`, oldest first; [] for a stack that is gone."""
+    found = []
+    try:
+        for page in cfn.get_paginator("describe_stack_events").paginate(StackName=stack_id):
+            for event in page["StackEvents"]:
+                if event["EventId"] == after:
+                    return found[::-1]
+                found.append(event)
+    except ClientError as error:
+        if not absent(error):
+            raise
+    return found[::-1]
+
+
+def latest(cfn, stack_id):
+    """The id of the stack's last event, or None: what follows it belongs to the next operation."""
+    try:
+        return next((event["EventId"] for event in
+                     cfn.describe_stack_events(StackName=stack_id)["StackEvents"]), None)
+    except ClientError as error:
+        if absent(error):
+            return None
+        raise
+
+
+def before_the_running(cfn, stack_id):
+    """The id of the last event before the operation that is under way, or None."""
+    found = events(cfn, stack_id)
+    starts = [place for place, event in enumerate(found)
+              if of_stack(event) and event["ResourceStatus"] in STARTS]
+    return found[starts[-1] - 1]["EventId"] if starts and starts[-1] else None
+
+
+def of_stack(event):
+    """Whether the event is of the stack itself, not of one of its resources."""
+    return event.get("PhysicalResourceId") == event["StackId"]
+
+
+def follow(cfn, stack_id, after, stage, tell):
+    """Tells every event later than `after` until the operation is over. -> those events, oldest first
+
+    The end is an event of the stack: just after the start its description still says the old state.
+    tell  called with each event, and with None at each pause
+    """
+    seen = []
+    while True:
+        fresh = events(cfn, stack_id, after)
+        for event in fresh:
+            tell(event)
+        seen += fresh
+        after = seen[-1]["EventId"] if seen else after
+        own = [event for event in seen if of_stack(event)]
+        if own and not own[-1]["ResourceStatus"].endswith("_IN_PROGRESS"):
+            return seen
+        if not fresh and over(described(cfn, stack_id)):
+            return seen
+        tell(None)
+        time.sleep(PAUSES.get(stage, PAUSE))
+
+
+def over(stack):
+    """Whether the stack, asked for by its ARN, is no more."""
+    return stack is None or stack["StackStatus"] == "DELETE_COMPLETE"
+
+
+def delete(cfn, stack, stage, tell):
+    """Deletes the stack and waits. -> the events of it"""
+    after = latest(cfn, stack["StackId"])
+    cfn.delete_stack(StackName=stack["StackId"])
+    return follow(cfn, stack["StackId"], after, stage, tell)

@@ -1,0 +1,56 @@
+"""What every tool that reaches a cloud is asked: whose app, and which stage of it."""
+import argparse
+import difflib
+import re
+
+from kit import cli, cloud, names
+from kit.problems import problem
+
+
+def parser(doc):
+    """cli.parser(doc) with the arguments `app` (app.json) and --stage."""
+    asked = cli.parser(doc)
+    asked.add_argument("app", help="app.json, or - for stdin")
+    asked.add_argument("--stage", type=stage, default=cloud.LOCAL, help="local (the default), or one on AWS")
+    return asked
+
+
+def stage(text):
+    """The text, if it can be part of a stack's name, a function's name and an API's path.
+
+    argparse tells the refusal, and exits 2.
+    """
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]{0,31}", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no stage: a letter, then letters, digits and '-'")
+    return text
+
+
+def client(service, app, stage, **settings):
+    """A client of the service in the app's region."""
+    return cloud.client(service, stage, app["settings"]["region"], **settings)
+
+
+def said(stage):
+    """What to add to a `make` line for this stage: "" for local, else " stage=dev"."""
+    return "" if stage == cloud.LOCAL else f" stage={stage}"
+
+
+def undeployed(app, stage, what=""):
+    """Problems of a thing that is not in the cloud (yet)."""
+    return problem("", 0, f"{what or names.stack(app['name'], stage)} is not deployed in stage {stage}",
+                   f"`make deploy{said(stage)}`")
+
+
+def bucket(app):
+    """The name of the bucket that keeps the app's zips: "demo-artifacts"."""
+    return app["settings"].get("artifacts") or f"{app['name']}-artifacts"
+
+
+def function(app, stage, name):
+    """A lambda's name in the cloud: "demo-local-hello". Raises Problems for a lambda that is not there."""
+    if name not in app["lambdas"]:
+        near = difflib.get_close_matches(name, app["lambdas"], 1)
+        first = ", ".join(sorted(app["lambdas"])[:10]) or "none yet: `make new-lambda name=hello`"
+        said = f"no lambda is called {name!r}" if name else "which lambda? say name=..."
+        raise problem("", 0, said, f"did you mean {near[0]!r}?" if near else f"there are: {first}")
+    return f"{names.stack(app['name'], stage)}-{name}"

@@ -1,0 +1,84 @@
+"""What a person can try after a deploy: addresses and a call that answers, chosen from the app itself."""
+import json
+import shlex
+from urllib.parse import quote
+
+from kit import cloud, stages
+
+EXAMPLES = {"string": "hello", "integer": 1, "number": 1.5, "boolean": True, "null": None}
+FORMATS = {"date": "2026-01-31", "date-time": "2026-01-31T12:00:00Z", "email": "ann@example.com",
+           "uri": "https://example.com", "uuid": "00000000-0000-4000-8000-000000000000", "time": "12:00:00Z"}
+
+
+def words(app, outputs, stage):
+    """The lines that end a deploy.
+
+    outputs  {name: value} of the stack; what is an address is known by its value
+    """
+    rows = []
+    for name, value in sorted(outputs.items()):
+        if ".execute-api." in value:
+            url = cloud.reachable(value, stage).rstrip("/")
+            rows += [("api", url), *(("try", line) for line in call(app, url))]
+        elif ".cloudfront.net" in value:
+            rows.append(("website", cloud.reachable(value, stage)))
+    if app["lambdas"]:
+        named = call_of(app)[0] if call_of(app) else min(app["lambdas"])
+        rows.append(("logs", f"make logs name={named}{stages.said(stage)}"))
+    return [f"  {label:<8} {text}" for label, text in rows]
+
+
+def call(app, url):
+    """[one `curl` line] that the API answers without a key or a sign-in, or []."""
+    chosen = call_of(app)
+    if not chosen:
+        return []
+    endpoint = chosen[1]
+    path = "/".join("hello" if part.startswith("{") else quote(part) for part in endpoint["path"].split("/"))
+    query = "&".join(f"{name}=1" for name in endpoint.get("parameters", []))
+    words_ = ["curl", f"{url}{path}{'?' + query if query else ''}"]
+    if "schema" in endpoint or endpoint["method"] not in ("GET", "ANY"):
+        body = json.dumps(example(endpoint.get("schema", {"type": "object"})))
+        words_ += ["-X", endpoint["method"], "-H", "content-type: application/json", "-d", body]
+    return [shlex.join(words_)]
+
+
+def call_of(app):
+    """(name of the lambda, its endpoint): the easiest public one to call; None if there is none.
+
+    A GET comes first, then POST; what needs no parameters comes before what does.
+    """
+    open_ = [(name, each["infra"]["endpoint"]) for name, each in sorted(app["lambdas"].items())
+             if each["infra"].get("endpoint", {}).get("api") == "public" and not each["infra"]["endpoint"].get("key")]
+    order = {"GET": 0, "ANY": 1, "POST": 2}
+    return min(open_, default=None, key=lambda item: (
+        "{" in item[1]["path"], order.get(item[1]["method"], 3), len(item[1].get("parameters", []))))
+
+
+def example(schema):
+    """A value that the JSON Schema accepts, in the plain cases: its example or default, else the required fields."""
+    for key in ("example", "default", "const"):
+        if key in schema:
+            return schema[key]
+    for key in ("examples", "enum"):
+        if schema.get(key):
+            return schema[key][0]
+    for key in ("anyOf", "oneOf", "allOf"):
+        if schema.get(key):
+            return example(schema[key][0])
+    kind = schema.get("type", "object" if "properties" in schema else "string")
+    kind = kind[0] if isinstance(kind, list) else kind
+    if kind == "object":
+        properties = schema.get("properties", {})
+        return {name: example(properties.get(name, {})) for name in schema.get("required", properties)}
+    if kind == "array":
+        return [example(schema.get("items", {}))] * schema.get("minItems", 1)
+    if kind == "string":
+        text = FORMATS.get(schema.get("format"), EXAMPLES["string"])
+        return text.ljust(schema.get("minLength", 0), "o")[:schema.get("maxLength")]
+    return EXAMPLES[kind] if kind not in ("integer", "number") else within(schema, EXAMPLES[kind])
+
+
+def within(schema, number):
+    """The number, moved into the schema's bounds."""
+    return min(max(number, schema.get("minimum", number)), schema.get("maximum", max(number, schema.get("minimum", number))))

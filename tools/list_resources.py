@@ -1,0 +1,48 @@
+"""Lists what the stack is made of in the cloud: lambda, word, type, name there, and state.
+
+    list_resources.py build/app.json --stage dev [--name hello]
+"""
+from botocore.exceptions import ClientError
+
+from kit import cli, cloud, files, names, stacks, stages
+from recipes import template as recipe
+
+
+def rows(resources, owners, name):
+    """[(lambda or "-", word, type, physical name, status)], sorted; only those of one lambda if name is given."""
+    found = []
+    for each in resources:
+        whose, word = owners.get(each["LogicalResourceId"], (None, ""))
+        if not name or whose == name:
+            found.append((whose or "-", word or "-", each["ResourceType"].removeprefix("AWS::"),
+                          each.get("PhysicalResourceId") or "-", each["ResourceStatus"]))
+    return sorted(found)
+
+
+def columns(table):
+    """The rows as lines, each column as wide as its widest cell."""
+    widths = [max(map(len, column)) for column in zip(*table)]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in table]
+
+
+@cloud.told()
+def main(argv):
+    parser = stages.parser(__doc__)
+    parser.add_argument("--name", default="", help="only what this lambda has")
+    args = parser.parse_args(argv)
+    app = files.read_json(args.app)
+    if args.name:
+        stages.function(app, args.stage, args.name)  # refuses a name that there is not
+    cfn, stack = stages.client("cloudformation", app, args.stage), names.stack(app["name"], args.stage)
+    try:
+        pages = cfn.get_paginator("list_stack_resources").paginate(StackName=stack)
+        resources = [each for page in pages for each in page["StackResourceSummaries"]]
+    except ClientError as error:
+        if stacks.absent(error):
+            raise stages.undeployed(app, args.stage)
+        raise
+    print("\n".join(columns(rows(resources, recipe.owners(app), args.name))))
+
+
+if __name__ == "__main__":
+    cli.run(main)

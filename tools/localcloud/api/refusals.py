@@ -1,0 +1,70 @@
+"""What the gateway answers itself, where no integration does: gateway responses."""
+import json
+
+from . import templates
+
+_DEFAULT = {"application/json": '{"message":$context.error.messageString}'}
+
+# kind: status and the x-amzn-ErrorType of its answer.
+# https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
+KINDS = {
+    "ACCESS_DENIED": (403, "AccessDeniedException"),
+    "API_CONFIGURATION_ERROR": (500, "InternalServerErrorException"),
+    "AUTHORIZER_CONFIGURATION_ERROR": (500, "AuthorizerConfigurationException"),
+    "AUTHORIZER_FAILURE": (500, "AuthorizerFailureException"),
+    "BAD_REQUEST_BODY": (400, "BadRequestException"),
+    "BAD_REQUEST_PARAMETERS": (400, "BadRequestException"),
+    "DEFAULT_4XX": (400, "BadRequestException"),
+    "DEFAULT_5XX": (500, "InternalServerErrorException"),
+    "EXPIRED_TOKEN": (403, "ExpiredTokenException"),
+    "INTEGRATION_FAILURE": (504, "InternalServerErrorException"),
+    "INTEGRATION_TIMEOUT": (504, "InternalServerErrorException"),
+    "INVALID_API_KEY": (403, "ForbiddenException"),
+    "INVALID_SIGNATURE": (403, "InvalidSignatureException"),
+    "MISSING_AUTHENTICATION_TOKEN": (403, "MissingAuthenticationTokenException"),
+    "QUOTA_EXCEEDED": (429, "LimitExceededException"),
+    "REQUEST_TOO_LARGE": (413, "RequestTooLargeException"),
+    "RESOURCE_NOT_FOUND": (404, "NotFoundException"),
+    "THROTTLED": (429, "TooManyRequestsException"),
+    "UNAUTHORIZED": (401, "UnauthorizedException"),
+    "UNSUPPORTED_MEDIA_TYPE": (415, "BadRequestException"),
+    "WAF_FILTERED": (403, "ForbiddenException"),
+}
+
+
+class Refusal(Exception):
+    """The gateway's own answer. kind is one of KINDS; status only where the kind's own is not meant."""
+
+    def __init__(self, kind, message, status=None, detail=None):
+        super().__init__(message)
+        self.kind, self.message, self.detail = kind, message, detail
+        self.status = status or KINDS[kind][0]
+
+
+def answer(refusal, responses, variables, request):
+    """(status, headers, bytes) of a refusal, as the definition's gateway responses shape it.
+
+    The kind's own response goes before DEFAULT_4XX and DEFAULT_5XX. A 413 cannot be shaped, on AWS either.
+    """
+    shape = {}
+    if refusal.kind != "REQUEST_TOO_LARGE":
+        shape = responses.get(refusal.kind) or responses.get(f"DEFAULT_{refusal.status // 100}XX") or {}
+    error = {"message": refusal.message, "messageString": json.dumps(refusal.message),
+             "responseType": refusal.kind, "validationErrorString": refusal.detail}
+    variables = {**variables, "context": {**variables["context"], "error": error}}
+    kind, template = _template(shape.get("responseTemplates") or _DEFAULT, request)
+    headers = [("Content-Type", kind), ("x-amzn-ErrorType", KINDS[refusal.kind][1])]
+    for parameter, expression in shape.get("responseParameters", {}).items():
+        value = templates.mapped(expression, variables, request)
+        if value is not None:
+            headers.append((parameter.removeprefix("gatewayresponse.header."), value))
+    status = int(shape.get("statusCode") or refusal.status)
+    return status, headers, templates.filled(template, variables).encode()
+
+
+def _template(found, request):
+    """(content type, template): the one the client accepts, else JSON's, else the first."""
+    accepted = (request.header("Accept") or "").split(",")[0].split(";")[0].strip()
+    for kind in (accepted, "application/json", *found):
+        if kind in found:
+            return kind, found[kind]

@@ -1,0 +1,78 @@
+"""An HTTP request as the data plane sees it, read from a WSGI environ."""
+from typing import NamedTuple
+from urllib.parse import parse_qsl, quote, unquote
+
+# Not passed on to an integration: "Amazon API Gateway important notes", REST APIs, and what the edge eats.
+DROPPED = {"connection", "content-length", "content-md5", "expect", "max-forwards", "proxy-authenticate",
+           "server", "te", "trailer", "transfer-encoding", "upgrade", "www-authenticate"}
+
+
+class Request(NamedTuple):
+    """path is percent-encoded, as the client sent it; headers and query are lists of pairs, in order."""
+
+    method: str
+    path: str
+    headers: list
+    query: list
+    body: bytes
+    host: str
+    source: str
+
+    def header(self, name):
+        """The last value of a header, whatever its capitals; None without it."""
+        name = name.lower()
+        return next((value for key, value in reversed(self.headers) if key.lower() == name), None)
+
+    def query_values(self):
+        """{"page": "2"}: of a name said twice, the last."""
+        return dict(self.query)
+
+
+def request(path, environ, body):
+    """The request. path is the part after the stage, decoded as WSGI decodes PATH_INFO."""
+    headers = _headers(environ)
+    source = environ.get("REMOTE_ADDR") or "127.0.0.1"
+    forwarded = environ.get("HTTP_X_FORWARDED_FOR")
+    given = {"x-forwarded-for", "x-forwarded-port", "x-forwarded-proto", "host"}
+    host = environ.get("HTTP_HOST", "")
+    headers = [pair for pair in headers if pair[0].lower() not in DROPPED | given]
+    headers += [("Host", host),
+                ("X-Forwarded-For", f"{forwarded}, {source}" if forwarded else source),
+                ("X-Forwarded-Port", str(environ.get("SERVER_PORT", "80"))),
+                ("X-Forwarded-Proto", environ.get("wsgi.url_scheme", "http"))]
+    query = parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True)
+    return Request(environ["REQUEST_METHOD"], _raw(path, environ), headers, query, body, host, source)
+
+
+def _headers(environ):
+    """The client's headers: the server's raw list if it left one, else from the environ.
+
+    "localcloud.headers" keeps capitals and repetition, which WSGI loses.
+    """
+    raw = environ.get("localcloud.headers")
+    if raw is not None:
+        return list(raw)
+    found = []
+    for key, value in environ.items():
+        name = key[5:] if key.startswith("HTTP_") else key if key in ("CONTENT_TYPE", "CONTENT_LENGTH") else ""
+        if name and value != "":
+            found.append(("-".join(word.capitalize() for word in name.split("_")), value))
+    return found
+
+
+def _raw(path, environ):
+    """The path as the client spelt it, or as near as can be known.
+
+    REST APIs keep percent-encoding, %2F too (aws-sam-cli issues 771 and 3524), and WSGI decodes it. The
+    server's REQUEST_URI has the whole spelling; ours is its longest tail that decodes to the path.
+    """
+    path = path.encode("latin-1", "ignore").decode("utf-8", "replace") if not path.isascii() else path
+    uri = environ.get("REQUEST_URI", "").partition("?")[0]
+    if not uri or uri.endswith(path):
+        return path if "%" not in path and path.isascii() else quote(path, safe="/%:@!$&'()*+,;=~")
+    start = uri.find("/")
+    while start >= 0:
+        if unquote(uri[start:]) == path:
+            return uri[start:]
+        start = uri.find("/", start + 1)
+    return quote(path, safe="/:@!$&'()*+,;=~")

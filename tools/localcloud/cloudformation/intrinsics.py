@@ -1,0 +1,210 @@
+"""The functions that a template may use, worked out for one stack."""
+import base64
+import functools
+import json
+import re
+
+from localcloud.cloudformation.refusal import Refusal
+
+NO_VALUE = object()  # AWS::NoValue: whatever holds it goes away
+GROUP = re.compile(r"\$\{([^!{}][^{}]*)\}")  # ${Name} of Fn::Sub; ${!Name} is text
+CONDITIONS = ("Fn::And", "Fn::Equals", "Fn::Not", "Fn::Or", "Condition")
+
+
+class Scope:
+    """What the names in a template stand for.
+
+    template    parsed
+    parameters  {name: text, or a list of texts}, with the pseudo parameters (AWS::Region, ...)
+    resources   {logical id: anything with .ref and .attributes}; may grow while it is used
+    exports     () -> {export name: value} of the region
+    imported    names that Fn::ImportValue looked up so far
+    """
+
+    def __init__(self, template, parameters, resources, exports):
+        self.template = template
+        self.parameters = parameters
+        self.resources = resources
+        self.exports = exports
+        self.imported = set()
+
+    @functools.cached_property
+    def conditions(self):
+        """{name: bool} of every condition of the template."""
+        found = {}
+        for name in self.template.get("Conditions", {}):
+            self.holds(name, found)
+        return found
+
+    def holds(self, name, found):
+        """Works out one condition and those it rests on, into found."""
+        if name not in found:
+            found[name] = None
+            found[name] = truth(self, self.template["Conditions"][name], found)
+        if found[name] is None:
+            raise Refusal(f"Template format error: Circular dependency of condition {name}")
+        return found[name]
+
+
+def resolved(scope, value):
+    """A value of the template with every function worked out. Raises Refusal, by name, if it cannot be."""
+    if isinstance(value, list):
+        return [item for item in (resolved(scope, item) for item in value) if item is not NO_VALUE]
+    if not isinstance(value, dict):
+        return value
+    name = function_name(value)
+    if name:
+        return FUNCTIONS[name](scope, value[name])
+    items = ((key, resolved(scope, item)) for key, item in value.items())
+    return {key: item for key, item in items if item is not NO_VALUE}
+
+
+def function_name(value):
+    """The function that a dict is a call of, or None. Raises Refusal if there is no such function here."""
+    if len(value) != 1:
+        return None
+    name = next(iter(value))
+    if name in FUNCTIONS:
+        return name
+    if isinstance(name, str) and name.startswith("Fn::") and name not in CONDITIONS:
+        raise Refusal(f"Template error: the local cloud does not support {name}")
+    return None
+
+
+def text(value):
+    """A scalar as CloudFormation writes it into a string."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def truth(scope, condition, found):
+    """The bool of a condition: {"Fn::Equals": [a, b]}, {"Fn::And": [...]}, {"Condition": name}..."""
+    name, argument = next(iter(condition.items()))
+    if name == "Condition":
+        return scope.holds(argument, found)
+    if name == "Fn::Equals":
+        first, second = (resolved(scope, side) for side in argument)
+        return text(first) == text(second)
+    if name == "Fn::Not":
+        return not truth(scope, argument[0], found)
+    if name == "Fn::And":
+        return all(truth(scope, part, found) for part in argument)
+    if name == "Fn::Or":
+        return any(truth(scope, part, found) for part in argument)
+    raise Refusal(f"Template error: the local cloud does not support {name} in a condition")
+
+
+def reference(scope, name):
+    """Ref: a parameter, a pseudo parameter, or what identifies a resource."""
+    if name == "AWS::NoValue":
+        return NO_VALUE
+    return scope.parameters[name] if name in scope.parameters else scope.resources[name].ref
+
+
+def attribute(scope, argument):
+    """Fn::GetAtt: ["Id", "Arn"], or "Id.Arn"."""
+    logical, name = target(argument)
+    name = resolved(scope, name)
+    attributes = scope.resources[logical].attributes
+    if attributes.get(name) is None:
+        raise Refusal(f"Template error: resource {logical} does not support attribute type {name} in Fn::GetAtt")
+    return attributes[name]
+
+
+def target(argument):
+    """The resource and the attribute that Fn::GetAtt means: "Id.Outputs.Url" -> ["Id", "Outputs.Url"]."""
+    return argument.split(".", 1) if isinstance(argument, str) else [argument[0], argument[1]]
+
+
+def substitution(scope, argument):
+    """Fn::Sub: "text ${Id} ${Id.Arn}", or ["text ${x}", {"x": ...}]."""
+    pattern, names = argument if isinstance(argument, list) else (argument, {})
+
+    def one(match):
+        name = match[1].strip()
+        if name in names:
+            return text(resolved(scope, names[name]))
+        value = attribute(scope, name) if "." in name else reference(scope, name)
+        return ",".join(value) if isinstance(value, list) else text(value)
+
+    return GROUP.sub(one, pattern).replace("${!", "${")
+
+
+def joined(scope, argument):
+    """Fn::Join: [separator, list]."""
+    separator, parts = argument
+    return separator.join(text(part) for part in resolved(scope, parts))
+
+
+def choice(scope, argument):
+    """Fn::If: [condition, then, else]; the branch not taken is not worked out."""
+    name, then, otherwise = argument
+    if name not in scope.conditions:
+        raise Refusal(f"Template error: unresolved condition dependency {name} in Fn::If")
+    return resolved(scope, then if scope.conditions[name] else otherwise)
+
+
+def selected(scope, argument):
+    """Fn::Select: [index, list]."""
+    index, items = resolved(scope, argument[0]), resolved(scope, argument[1])
+    if not 0 <= int(index) < len(items):
+        raise Refusal(f"Template error: Fn::Select cannot select nonexistent value at index {index}")
+    return items[int(index)]
+
+
+def split(scope, argument):
+    """Fn::Split: [separator, text]."""
+    return resolved(scope, argument[1]).split(argument[0])
+
+
+def mapped(scope, argument):
+    """Fn::FindInMap: [map, first key, second key], or with {"DefaultValue": ...} as a fourth."""
+    keys = [resolved(scope, key) for key in argument[:3]]
+    found = scope.template.get("Mappings", {})
+    for key in keys:
+        if key not in found:
+            if len(argument) > 3:
+                return resolved(scope, argument[3]["DefaultValue"])
+            raise Refusal(f"Template error: Unable to get mapping for {'::'.join(map(str, keys))}")
+        found = found[key]
+    return resolved(scope, found)
+
+
+def imported(scope, argument):
+    """Fn::ImportValue: what another stack of the region exports under that name."""
+    name, exports = resolved(scope, argument), scope.exports()
+    if name not in exports:
+        raise Refusal(f"No export named {name} found.")
+    scope.imported.add(name)
+    return exports[name]
+
+
+def encoded(scope, argument):
+    """Fn::Base64."""
+    return base64.b64encode(resolved(scope, argument).encode()).decode()
+
+
+def json_text(scope, argument):
+    """Fn::ToJsonString."""
+    return json.dumps(resolved(scope, argument), separators=(",", ":"))
+
+
+def zones(scope, argument):
+    """Fn::GetAZs: three zones, of the region given or of the stack's own if it is empty."""
+    region = resolved(scope, argument) or scope.parameters["AWS::Region"]
+    return [f"{region}{zone}" for zone in "abc"]
+
+
+FUNCTIONS = {
+    "Ref": reference,
+    "Fn::Base64": encoded,
+    "Fn::FindInMap": mapped,
+    "Fn::GetAtt": attribute,
+    "Fn::GetAZs": zones,
+    "Fn::If": choice,
+    "Fn::ImportValue": imported,
+    "Fn::Join": joined,
+    "Fn::Select": selected,
+    "Fn::Split": split,
+    "Fn::Sub": substitution,
+    "Fn::ToJsonString": json_text,
+}

@@ -1,0 +1,126 @@
+"""The values of a template's parameters: chosen, checked, and shown without the secret ones."""
+import re
+
+from localcloud.cloudformation.refusal import Refusal
+
+LISTS = re.compile(r"CommaDelimitedList|List<.+>")
+SUPPORTED = re.compile(r"String|Number|CommaDelimitedList|List<(String|Number|AWS::.+)>|AWS::(?!SSM::).+")
+HIDDEN = "****"
+
+
+def values(declared, given, previous):
+    """{name: text} of every parameter. Raises Refusal for one missing, unknown, or outside its rules.
+
+    declared  the template's Parameters
+    given     as asked: [{"ParameterKey", "ParameterValue" or "UsePreviousValue"}, ...]
+    previous  {name: text} of the stack's last deployment
+    """
+    chosen = {}
+    for entry in given:
+        name = entry.get("ParameterKey", "")
+        if entry.get("UsePreviousValue"):
+            chosen[name] = previous_value(name, entry, previous)
+        elif "ParameterValue" in entry:
+            chosen[name] = entry["ParameterValue"]
+    unknown = sorted(chosen.keys() - declared.keys())
+    if unknown:
+        raise Refusal(f"Parameters: [{', '.join(unknown)}] do not exist in the template")
+    for name, rules in declared.items():
+        if name not in chosen and "Default" in rules:
+            chosen[name] = default(rules)
+    missing = [name for name in declared if name not in chosen]
+    if missing:
+        raise Refusal(f"Parameters: [{', '.join(missing)}] must have values")
+    for name, rules in declared.items():
+        check(name, chosen[name], rules)
+    return {name: chosen[name] for name in declared}
+
+
+def previous_value(name, entry, previous):
+    """What the parameter was; Raises Refusal if it was nothing, or something else is said too."""
+    if entry.get("ParameterValue"):
+        raise Refusal(f"Invalid input for parameter key {name}. Cannot specify usePreviousValue as true "
+                      "and non empty value for a parameter")
+    if name not in previous:
+        raise Refusal(f"Invalid input for parameter key {name}. Cannot specify usePreviousValue as true "
+                      "for a parameter key not in the previous template")
+    return previous[name]
+
+
+def default(rules):
+    """The default as text: templates carry numbers and booleans too."""
+    value = rules["Default"]
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def check(name, value, rules):
+    """Raises Refusal unless the text keeps the parameter's own rules."""
+    kind = rules.get("Type")
+    if not kind or not SUPPORTED.fullmatch(kind):
+        raise Refusal(f"Template format error: the local cloud does not support the type {kind} "
+                      f"of parameter {name}")
+    for item in (as_list(value) if LISTS.fullmatch(kind) else [value]):
+        complaint = item_complaint(name, item, rules)
+        if complaint and rules.get("ConstraintDescription"):
+            complaint = f"Parameter {name} failed to satisfy constraint: {rules['ConstraintDescription']}"
+        if complaint:
+            raise Refusal(complaint)
+
+
+def item_complaint(name, value, rules):
+    """What is wrong with one value, or None."""
+    if "AllowedValues" in rules and value not in map(str, rules["AllowedValues"]):
+        return f"Parameter '{name}' must be one of AllowedValues"
+    if "AllowedPattern" in rules and not re.fullmatch(rules["AllowedPattern"], value):
+        return f"Parameter '{name}' must match pattern {rules['AllowedPattern']}"
+    if len(value) < int(rules.get("MinLength", 0)):
+        return f"Parameter '{name}' must contain at least {rules['MinLength']} characters"
+    if "MaxLength" in rules and len(value) > int(rules["MaxLength"]):
+        return f"Parameter '{name}' must contain at most {rules['MaxLength']} characters"
+    if rules["Type"] in ("Number", "List<Number>"):
+        return number_complaint(name, value, rules)
+    return None
+
+
+def number_complaint(name, value, rules):
+    """What is wrong with one number, or None."""
+    try:
+        number = float(value)
+    except ValueError:
+        return f"Parameter '{name}' must be a number"
+    if "MinValue" in rules and number < float(rules["MinValue"]):
+        return f"Parameter '{name}' must be a number not less than {rules['MinValue']}"
+    if "MaxValue" in rules and number > float(rules["MaxValue"]):
+        return f"Parameter '{name}' must be a number not greater than {rules['MaxValue']}"
+    return None
+
+
+def as_list(value):
+    """"a, b" -> ["a", "b"]; nothing at all is one empty text, as on AWS."""
+    return [item.strip() for item in value.split(",")]
+
+
+def meanings(declared, chosen):
+    """What Ref gives: the text, or a list of texts for a list type."""
+    return {name: as_list(value) if LISTS.fullmatch(declared[name]["Type"]) else value
+            for name, value in chosen.items()}
+
+
+def hidden(rules):
+    """Is the parameter NoEcho? Templates say true and "true"."""
+    return str(rules.get("NoEcho", False)).lower() == "true"
+
+
+def shown(declared, chosen):
+    """The values as the API shows them, those of NoEcho as ****."""
+    return [{"ParameterKey": name, "ParameterValue": HIDDEN if hidden(declared[name]) else value}
+            for name, value in chosen.items()]
+
+
+def declarations(declared):
+    """The parameters as ValidateTemplate and GetTemplateSummary show them."""
+    return [{"ParameterKey": name, "DefaultValue": default(rules) if "Default" in rules else None,
+             "ParameterType": rules.get("Type"), "NoEcho": hidden(rules),
+             "Description": rules.get("Description"),
+             "ParameterConstraints": {"AllowedValues": list(map(str, rules.get("AllowedValues", [])))}}
+            for name, rules in declared.items()]

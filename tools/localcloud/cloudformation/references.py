@@ -1,0 +1,94 @@
+"""What in a template names what, and the order that follows."""
+from graphlib import CycleError, TopologicalSorter
+
+from localcloud.cloudformation import intrinsics
+from localcloud.cloudformation.refusal import Refusal
+
+
+def names(value, conditions=None):
+    """Yields what a value of the template refers to: (name, attribute or None).
+
+    conditions  {name: bool}: of Fn::If only the branch taken counts; None: both do
+    """
+    if isinstance(value, list):
+        for item in value:
+            yield from names(item, conditions)
+    elif isinstance(value, dict):
+        function = intrinsics.function_name(value)
+        if function in READERS:
+            yield from READERS[function](value[function], conditions)
+        else:
+            for item in value.values():
+                yield from names(item, conditions)
+
+
+def of_reference(argument, _conditions):
+    """Ref."""
+    yield argument, None
+
+
+def of_attribute(argument, conditions):
+    """Fn::GetAtt."""
+    logical, name = intrinsics.target(argument)
+    yield logical, name if isinstance(name, str) else None
+    yield from names(name, conditions)
+
+
+def of_substitution(argument, conditions):
+    """Fn::Sub: its groups that are not variables of its own, and what those variables hold."""
+    pattern, variables = argument if isinstance(argument, list) else (argument, {})
+    for group in intrinsics.GROUP.findall(pattern):
+        logical, _, attribute = group.strip().partition(".")
+        if group.strip() not in variables:
+            yield logical, attribute or None
+    yield from names(list(variables.values()), conditions)
+
+
+def of_choice(argument, conditions):
+    """Fn::If."""
+    taken = argument[1:]
+    if conditions is not None and argument[0] in conditions:
+        taken = argument[1:2] if conditions[argument[0]] else argument[2:]
+    yield from names(taken, conditions)
+
+
+READERS = {
+    "Ref": of_reference,
+    "Fn::GetAtt": of_attribute,
+    "Fn::If": of_choice,
+    "Fn::Sub": of_substitution,
+}
+
+
+def condition_names(value):
+    """Yields the conditions that a value asks for, in Fn::If or in a condition of its own."""
+    if isinstance(value, list):
+        for item in value:
+            yield from condition_names(item)
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            if key == "Fn::If":
+                yield item[0]
+            elif key == "Condition" and isinstance(item, str) and len(value) == 1:
+                yield item
+            yield from condition_names(item)
+
+
+def needs(resource, ids, conditions=None):
+    """The ids of the other resources that one must wait for: those it names and those it DependsOn."""
+    explicit = resource.get("DependsOn", [])
+    explicit = [explicit] if isinstance(explicit, str) else explicit
+    named = {name for name, _ in names(resource.get("Properties", {}), conditions)}
+    return (named | set(explicit)) & set(ids)
+
+
+def order(waits):
+    """Ids so that each comes after all it waits for: {"B": {"A"}, "A": set()} -> ["A", "B"].
+
+    Those free of each other keep the order given. Raises Refusal on a circle.
+    """
+    try:
+        return list(TopologicalSorter({id_: sorted(before) for id_, before in waits.items()}).static_order())
+    except CycleError as error:
+        circle = ", ".join(sorted(set(error.args[1])))
+        raise Refusal(f"Circular dependency between resources: [{circle}]")

@@ -1,0 +1,143 @@
+"""AWS::IAM: roles and policies."""
+from localcloud.cloudformation.kind import Kind
+from localcloud.cloudformation.task import tag_changes, tag_map
+
+
+def create_role(task):
+    """Ref is the role's name."""
+    wanted = task.pick("AssumeRolePolicyDocument Description MaxSessionDuration Path PermissionsBoundary Tags")
+    role = task.call("iam", "create_role", RoleName=task.name, **wanted)["Role"]
+    task.started(task.name, Arn=role["Arn"], RoleId=role["RoleId"])
+    write_policies(task, {}, [])
+
+
+def update_role(task):
+    """Every part of a role changes in place, except its name and path."""
+    if task.changed("AssumeRolePolicyDocument"):
+        task.call("iam", "update_assume_role_policy", RoleName=task.ref,
+                  PolicyDocument=task.properties["AssumeRolePolicyDocument"])
+    if task.changed("Description", "MaxSessionDuration"):
+        task.call("iam", "update_role", RoleName=task.ref,
+                  Description=task.properties.get("Description", ""),
+                  MaxSessionDuration=task.properties.get("MaxSessionDuration", 3600))
+    if task.changed("PermissionsBoundary"):
+        bound = task.properties.get("PermissionsBoundary")
+        operation = "put_role_permissions_boundary" if bound else "delete_role_permissions_boundary"
+        task.call("iam", operation, RoleName=task.ref, PermissionsBoundary=bound)
+    write_policies(task, inline(task.before), task.before.get("ManagedPolicyArns", []))
+    added, removed = tag_changes(task.before.get("Tags"), task.properties.get("Tags"))
+    if added:
+        task.call("iam", "tag_role", RoleName=task.ref, Tags=added)
+    if removed:
+        task.call("iam", "untag_role", RoleName=task.ref, TagKeys=removed)
+
+
+def inline(properties):
+    """{name: document} of a role's own policies."""
+    return {policy["PolicyName"]: policy["PolicyDocument"] for policy in properties.get("Policies", [])}
+
+
+def write_policies(task, before, attached):
+    """Brings a role's policies from what they were (inline, managed) to what its properties say."""
+    wanted, managed = inline(task.properties), task.properties.get("ManagedPolicyArns", [])
+    for name in wanted:
+        if before.get(name) != wanted[name]:
+            task.call("iam", "put_role_policy", RoleName=task.ref, PolicyName=name,
+                      PolicyDocument=wanted[name])
+    for name in before.keys() - wanted.keys():
+        task.call("iam", "delete_role_policy", RoleName=task.ref, PolicyName=name)
+    for arn in [arn for arn in managed if arn not in attached]:
+        task.call("iam", "attach_role_policy", RoleName=task.ref, PolicyArn=arn)
+    for arn in [arn for arn in attached if arn not in managed]:
+        task.call("iam", "detach_role_policy", RoleName=task.ref, PolicyArn=arn)
+
+
+def delete_role(task):
+    """IAM refuses to delete a role that has policies, its own or others' (AWS::IAM::Policy went before)."""
+    for name in task.call("iam", "list_role_policies", RoleName=task.ref)["PolicyNames"]:
+        task.call("iam", "delete_role_policy", RoleName=task.ref, PolicyName=name)
+    attached = task.call("iam", "list_attached_role_policies", RoleName=task.ref)["AttachedPolicies"]
+    for policy in attached:
+        task.call("iam", "detach_role_policy", RoleName=task.ref, PolicyArn=policy["PolicyArn"])
+    task.call("iam", "delete_role", RoleName=task.ref)
+
+
+def create_policy(task):
+    """An inline policy of each of its roles. Ref is a made name, as on AWS."""
+    task.started(task.name)
+    write_policy(task, [])
+
+
+def update_policy(task):
+    """The document and the roles change in place."""
+    write_policy(task, [role for role in task.before.get("Roles", [])
+                        if role not in task.properties.get("Roles", [])])
+
+
+def write_policy(task, left):
+    """Puts the policy on its roles, and takes it from those that it left."""
+    name = task.properties["PolicyName"]
+    for role in task.properties.get("Roles", []):
+        task.call("iam", "put_role_policy", RoleName=role, PolicyName=name,
+                  PolicyDocument=task.properties["PolicyDocument"])
+    for role in left:
+        task.call("iam", "delete_role_policy", RoleName=role, PolicyName=name)
+
+
+def delete_policy(task):
+    """Takes it from its roles."""
+    for role in task.properties.get("Roles", []):
+        task.call("iam", "delete_role_policy", RoleName=role, PolicyName=task.properties["PolicyName"])
+
+
+def create_managed_policy(task):
+    """Ref is the policy's ARN."""
+    tags = [{"Key": key, "Value": value} for key, value in tag_map(task.properties.get("Tags")).items()]
+    made = task.call("iam", "create_policy", PolicyName=task.name, Tags=tags or None,
+                     **task.pick("PolicyDocument Description Path"))["Policy"]
+    task.started(made["Arn"], PolicyArn=made["Arn"])
+    for role in task.properties.get("Roles", []):
+        task.call("iam", "attach_role_policy", RoleName=role, PolicyArn=task.ref)
+
+
+def update_managed_policy(task):
+    """A new document is a new default version, and the old versions go: IAM keeps no more than five."""
+    if task.changed("PolicyDocument"):
+        old = task.call("iam", "list_policy_versions", PolicyArn=task.ref)["Versions"]
+        task.call("iam", "create_policy_version", PolicyArn=task.ref, SetAsDefault=True,
+                  PolicyDocument=task.properties["PolicyDocument"])
+        for version in old:
+            task.call("iam", "delete_policy_version", PolicyArn=task.ref, VersionId=version["VersionId"])
+    before, after = (set(properties.get("Roles", [])) for properties in (task.before, task.properties))
+    for role in sorted(after - before):
+        task.call("iam", "attach_role_policy", RoleName=role, PolicyArn=task.ref)
+    for role in sorted(before - after):
+        task.call("iam", "detach_role_policy", RoleName=role, PolicyArn=task.ref)
+
+
+def delete_managed_policy(task):
+    """Detaches it from every role first."""
+    held = task.call("iam", "list_entities_for_policy", PolicyArn=task.ref)["PolicyRoles"]
+    for role in held:
+        task.call("iam", "detach_role_policy", RoleName=role["RoleName"], PolicyArn=task.ref)
+    for version in task.call("iam", "list_policy_versions", PolicyArn=task.ref)["Versions"]:
+        if not version["IsDefaultVersion"]:
+            task.call("iam", "delete_policy_version", PolicyArn=task.ref, VersionId=version["VersionId"])
+    task.call("iam", "delete_policy", PolicyArn=task.ref)
+
+
+TYPES = {
+    "AWS::IAM::Role": Kind(
+        create_role, update_role, delete_role, name="RoleName",
+        properties="AssumeRolePolicyDocument Description ManagedPolicyArns MaxSessionDuration Path "
+                   "PermissionsBoundary Policies RoleName Tags",
+        attributes="Arn RoleId", replacing="Path RoleName"),
+    "AWS::IAM::Policy": Kind(
+        create_policy, update_policy, delete_policy, longest=128,
+        properties="PolicyDocument PolicyName Roles", replacing="PolicyName"),
+    "AWS::IAM::ManagedPolicy": Kind(
+        create_managed_policy, update_managed_policy, delete_managed_policy, name="ManagedPolicyName",
+        longest=128,
+        properties="Description ManagedPolicyName Path PolicyDocument Roles Tags",
+        attributes="PolicyArn", replacing="Description ManagedPolicyName Path Tags"),
+}

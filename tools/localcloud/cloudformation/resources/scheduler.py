@@ -1,0 +1,27 @@
+"""AWS::Scheduler::Schedule."""
+from localcloud.cloudformation.kind import Kind
+
+
+def create_schedule(task):
+    """Ref is the schedule's name."""
+    made = task.call("scheduler", "create_schedule", **{**task.properties, "Name": task.name})
+    task.started(task.name, Arn=made["ScheduleArn"])
+
+
+def update_schedule(task):
+    """Written whole, but for its name and group."""
+    task.call("scheduler", "update_schedule", **{**task.properties, "Name": task.ref})
+
+
+def delete_schedule(task):
+    """It is found by group and name."""
+    task.call("scheduler", "delete_schedule", Name=task.ref, **task.pick("GroupName"))
+
+
+TYPES = {
+    "AWS::Scheduler::Schedule": Kind(
+        create_schedule, update_schedule, delete_schedule, name="Name",
+        properties="Description EndDate FlexibleTimeWindow GroupName KmsKeyArn Name ScheduleExpression "
+                   "ScheduleExpressionTimezone StartDate State Target",
+        attributes="Arn", replacing="GroupName Name"),
+}

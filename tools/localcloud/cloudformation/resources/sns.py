@@ -1,0 +1,94 @@
+"""AWS::SNS: topics, who may use them, and who listens."""
+from localcloud.cloudformation.kind import Kind
+from localcloud.cloudformation.task import tag_changes
+
+TOPIC = ("ContentBasedDeduplication", "DisplayName", "KmsMasterKeyId", "SignatureVersion", "TracingConfig",
+         "ArchivePolicy", "FifoThroughputScope")
+SUBSCRIPTION = ("DeliveryPolicy", "FilterPolicy", "FilterPolicyScope", "RawMessageDelivery", "RedrivePolicy",
+                "SubscriptionRoleArn")
+
+
+def create_topic(task):
+    """Ref is the topic's ARN."""
+    fifo = str(task.properties.get("FifoTopic", False)).lower() == "true"
+    name = task.name if task.name.endswith(".fifo") or not fifo else f"{task.name}.fifo"
+    attributes = task.pick(" ".join(TOPIC)) | ({"FifoTopic": True} if fifo else {})
+    arn = task.call("sns", "create_topic", Name=name, Attributes=attributes, **task.pick("Tags"))["TopicArn"]
+    task.started(arn, TopicArn=arn, TopicName=name)
+    for listener in task.properties.get("Subscription", []):
+        task.call("sns", "subscribe", TopicArn=arn, **listener)
+
+
+def update_topic(task):
+    """Its attributes, tags, and the listeners that it names itself."""
+    for name in TOPIC:
+        if task.changed(name):
+            task.call("sns", "set_topic_attributes", TopicArn=task.ref, AttributeName=name,
+                      AttributeValue=task.properties.get(name, ""))
+    before, after = (properties.get("Subscription", []) for properties in (task.before, task.properties))
+    for listener in [listener for listener in after if listener not in before]:
+        task.call("sns", "subscribe", TopicArn=task.ref, **listener)
+    left = [listener for listener in before if listener not in after]
+    listed = task.call("sns", "list_subscriptions_by_topic", TopicArn=task.ref)["Subscriptions"] if left else []
+    for one in listed:
+        if {"Endpoint": one["Endpoint"], "Protocol": one["Protocol"]} in left:
+            task.call("sns", "unsubscribe", SubscriptionArn=one["SubscriptionArn"])
+    added, removed = tag_changes(task.before.get("Tags"), task.properties.get("Tags"))
+    if added:
+        task.call("sns", "tag_resource", ResourceArn=task.ref, Tags=added)
+    if removed:
+        task.call("sns", "untag_resource", ResourceArn=task.ref, TagKeys=removed)
+
+
+def delete_topic(task):
+    """With its subscriptions."""
+    task.call("sns", "delete_topic", TopicArn=task.ref)
+
+
+def write_topic_policy(task):
+    """A topic always has a policy, so one that this left keeps what it had."""
+    for arn in task.properties["Topics"]:
+        task.call("sns", "set_topic_attributes", TopicArn=arn, AttributeName="Policy",
+                  AttributeValue=task.properties["PolicyDocument"])
+    if not task.ref:
+        task.started(task.name)
+
+
+def keep_topic_policy(_task):
+    """SNS has no operation that takes a policy away; on AWS it is the default one again."""
+
+
+def create_subscription(task):
+    """Ref is the subscription's ARN."""
+    attributes = task.pick(" ".join(SUBSCRIPTION))
+    made = task.call("sns", "subscribe", Attributes=attributes, ReturnSubscriptionArn=True,
+                     **task.pick("Endpoint Protocol TopicArn"))
+    task.started(made["SubscriptionArn"], Arn=made["SubscriptionArn"])
+
+
+def update_subscription(task):
+    """Its attributes; one taken away is empty."""
+    for name in SUBSCRIPTION:
+        if task.changed(name):
+            empty = {"RawMessageDelivery": False, "FilterPolicyScope": "MessageAttributes"}.get(name, {})
+            task.call("sns", "set_subscription_attributes", SubscriptionArn=task.ref, AttributeName=name,
+                      AttributeValue=task.properties.get(name, empty))
+
+
+def delete_subscription(task):
+    """Nothing more comes."""
+    task.call("sns", "unsubscribe", SubscriptionArn=task.ref)
+
+
+TYPES = {
+    "AWS::SNS::Topic": Kind(
+        create_topic, update_topic, delete_topic, name="TopicName",
+        properties="FifoTopic Subscription Tags TopicName " + " ".join(TOPIC),
+        attributes="TopicArn TopicName", replacing="FifoTopic TopicName"),
+    "AWS::SNS::TopicPolicy": Kind(
+        write_topic_policy, write_topic_policy, keep_topic_policy, properties="PolicyDocument Topics"),
+    "AWS::SNS::Subscription": Kind(
+        create_subscription, update_subscription, delete_subscription,
+        properties="Endpoint Protocol TopicArn " + " ".join(SUBSCRIPTION),
+        attributes="Arn", replacing="Endpoint Protocol TopicArn"),
+}

@@ -1,0 +1,67 @@
+"""AWS::SQS: queues and who may use them."""
+from localcloud.cloudformation.kind import Kind
+from localcloud.cloudformation.task import tag_changes, tag_map
+
+# Attributes that change in place, and what each is without a word.
+ATTRIBUTES = {
+    "ContentBasedDeduplication": False, "DeduplicationScope": "queue", "DelaySeconds": 0,
+    "FifoThroughputLimit": "perQueue", "KmsDataKeyReusePeriodSeconds": 300, "KmsMasterKeyId": "",
+    "MaximumMessageSize": 262_144, "MessageRetentionPeriod": 345_600, "ReceiveMessageWaitTimeSeconds": 0,
+    "RedriveAllowPolicy": "", "RedrivePolicy": "", "SqsManagedSseEnabled": True, "VisibilityTimeout": 30,
+}
+
+
+def create_queue(task):
+    """Ref is the queue's URL. The name made for a FIFO queue ends as SQS wants it."""
+    fifo = str(task.properties.get("FifoQueue", False)).lower() == "true"
+    name = task.name if task.name.endswith(".fifo") or not fifo else f"{task.name}.fifo"
+    attributes = task.pick(" ".join(ATTRIBUTES)) | ({"FifoQueue": True} if fifo else {})
+    url = task.call("sqs", "create_queue", QueueName=name, Attributes=attributes,
+                    tags=tag_map(task.properties.get("Tags")))["QueueUrl"]
+    task.started(url, Arn=task.arn("sqs", name), QueueName=name, QueueUrl=url)
+
+
+def update_queue(task):
+    """An attribute taken away is SQS's default again."""
+    changed = {name: task.properties.get(name, default) for name, default in ATTRIBUTES.items()
+               if task.changed(name)}
+    if changed:
+        task.call("sqs", "set_queue_attributes", QueueUrl=task.ref, Attributes=changed)
+    added, removed = tag_changes(task.before.get("Tags"), task.properties.get("Tags"))
+    if added:
+        task.call("sqs", "tag_queue", QueueUrl=task.ref, Tags=tag_map(added))
+    if removed:
+        task.call("sqs", "untag_queue", QueueUrl=task.ref, TagKeys=removed)
+
+
+def delete_queue(task):
+    """With its messages."""
+    task.call("sqs", "delete_queue", QueueUrl=task.ref)
+
+
+def write_queue_policy(task):
+    """A queue has one policy: the attribute Policy. Queues that it left lose theirs."""
+    for url in task.properties["Queues"]:
+        task.call("sqs", "set_queue_attributes", QueueUrl=url,
+                  Attributes={"Policy": task.properties["PolicyDocument"]})
+    for url in task.before.get("Queues", []):
+        if url not in task.properties["Queues"]:
+            task.call("sqs", "set_queue_attributes", QueueUrl=url, Attributes={"Policy": ""})
+    if not task.ref:
+        task.started(task.name)
+
+
+def delete_queue_policy(task):
+    """Empties the attribute."""
+    for url in task.properties["Queues"]:
+        task.call("sqs", "set_queue_attributes", QueueUrl=url, Attributes={"Policy": ""})
+
+
+TYPES = {
+    "AWS::SQS::Queue": Kind(
+        create_queue, update_queue, delete_queue, name="QueueName", longest=75,
+        properties="FifoQueue QueueName Tags " + " ".join(ATTRIBUTES),
+        attributes="Arn QueueName QueueUrl", replacing="FifoQueue QueueName"),
+    "AWS::SQS::QueuePolicy": Kind(
+        write_queue_policy, write_queue_policy, delete_queue_policy, properties="PolicyDocument Queues"),
+}

@@ -1,0 +1,82 @@
+"""A template's values as an operation of a service wants them."""
+import json
+
+
+def coerced(value, shape):
+    """A value in the form of a botocore shape.
+
+    Templates carry text for numbers and booleans ("10", "true"), lists of Key and Value for tags,
+    objects for JSON documents, plain lists where CloudFront counts its items, and their own case
+    (RestApiId for restApiId). What fits nothing is passed on, so that the service refuses it by name.
+    """
+    return COERCIONS.get(shape.type_name, unchanged)(value, shape)
+
+
+def structure(value, shape):
+    """Members by their name, whatever the case."""
+    if isinstance(value, list) and {"Quantity", "Items"} <= shape.members.keys():
+        value = {"Quantity": len(value), "Items": value}
+    if not isinstance(value, dict):
+        return value
+    spelt = {name.lower(): name for name in shape.members}
+    named = {key if key in shape.members else spelt.get(str(key).lower(), key): item
+             for key, item in value.items()}
+    return {name: coerced(item, shape.members[name]) if name in shape.members else item
+            for name, item in named.items()}
+
+
+def items(value, shape):
+    """A list; one item alone is left for the service to refuse."""
+    return [coerced(item, shape.member) for item in value] if isinstance(value, list) else value
+
+
+def mapping(value, shape):
+    """A map; a list of Key and Value is one too."""
+    if isinstance(value, list) and all(isinstance(item, dict) and "Key" in item for item in value):
+        value = {item["Key"]: item.get("Value", "") for item in value}
+    if not isinstance(value, dict):
+        return value
+    return {key: coerced(item, shape.value) for key, item in value.items()}
+
+
+def whole(value, _shape):
+    """"10" -> 10, 10.0 -> 10"""
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    try:
+        return int(value) if isinstance(value, str) else value
+    except ValueError:
+        return value
+
+
+def fraction(value, _shape):
+    """"0.5" -> 0.5"""
+    try:
+        return float(value) if isinstance(value, str) else value
+    except ValueError:
+        return value
+
+
+def boolean(value, _shape):
+    """"true" -> True"""
+    return {"true": True, "false": False}.get(value.lower(), value) if isinstance(value, str) else value
+
+
+def string(value, _shape):
+    """True -> "true", 10 -> "10", {...} -> its JSON"""
+    if isinstance(value, (dict, list)):
+        return json.dumps(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, (int, float)) else value
+
+
+def unchanged(value, _shape):
+    """Blobs and timestamps, as they are."""
+    return value
+
+
+COERCIONS = {
+    "structure": structure, "list": items, "map": mapping, "string": string, "boolean": boolean,
+    "integer": whole, "long": whole, "float": fraction, "double": fraction,
+}

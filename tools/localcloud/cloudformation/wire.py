@@ -1,0 +1,122 @@
+"""The query protocol: a posted form in, XML out, both driven by botocore's model of the service."""
+import functools
+import re
+import traceback
+import uuid
+from xml.sax.saxutils import escape
+
+import botocore.session
+
+from localcloud.cloudformation import constraints, operations
+from localcloud.cloudformation.refusal import Refusal
+
+NAMESPACE = "http://cloudformation.amazonaws.com/doc/2010-05-15/"
+FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # in XML 1.0, however escaped
+
+
+def handle(form, region):
+    """Answers one request.
+
+    form    its fields: {"Action": "DeleteStack", "StackName": "demo", ...}
+    region  from the credential scope of the request: "eu-west-1"
+    ->      (HTTP status, XML)
+    """
+    action = form.get("Action", "")
+    try:
+        operation = model(action)
+        asked = parsed(tree(form), operation.input_shape)
+        constraints.check(asked, operation.input_shape)
+        return 200, answer(operation, operations.OPERATIONS[action](region, asked))
+    except Refusal as refusal:
+        return 400, failure("Sender", refusal.code, str(refusal))
+    except Exception as error:  # our own bug must reach the caller, not only a dead connection
+        traceback.print_exc()
+        return 500, failure("Receiver", "InternalFailure", f"{type(error).__name__}: {error}")
+
+
+@functools.cache
+def service():
+    """botocore's model of CloudFormation; read once, since it is 2 MB of JSON."""
+    return botocore.session.get_session().get_service_model("cloudformation")
+
+
+def model(action):
+    """The operation's model. Raises Refusal, by name, if AWS or the local cloud has no such operation."""
+    if action not in service().operation_names:
+        raise Refusal(f"Could not find operation {action} for version 2010-05-15", "InvalidAction")
+    if action not in operations.OPERATIONS:
+        raise Refusal(f"The local cloud does not support {action}", "NotImplementedException")
+    return service().operation_model(action)
+
+
+def tree(form):
+    """Dotted keys as a tree: {"A.member.1.B": "x"} -> {"A": {"member": {"1": {"B": "x"}}}}."""
+    root = {}
+    for key, value in form.items():
+        node = root
+        *path, last = key.split(".")
+        for part in path:
+            if not isinstance(node.get(part), dict):
+                node[part] = {}
+            node = node[part]
+        node[last] = value
+    return root
+
+
+def parsed(node, shape):
+    """A node of the tree as the shape's own Python type; unknown fields are left out, as on AWS."""
+    if shape.type_name == "structure":
+        fields = node if isinstance(node, dict) else {}
+        return {name: parsed(fields[name], member)
+                for name, member in shape.members.items() if name in fields}
+    if shape.type_name == "list":
+        members = node.get("member", {}) if isinstance(node, dict) else {}
+        return [parsed(members[index], shape.member) for index in sorted(members, key=int)]
+    if shape.type_name == "boolean":
+        return node == "true"
+    return int(node) if shape.type_name in ("integer", "long") else node
+
+
+def answer(operation, result):
+    """The XML of a result, a dict in the form of the operation's output shape."""
+    name, shape = operation.name, operation.output_shape
+    body = element(f"{name}Result", shape, result or {}) if shape else ""
+    return document(f"{name}Response", body + metadata())
+
+
+def failure(side, code, message):
+    """The XML of an error; side is whose fault it is, Sender or Receiver."""
+    error = f"<Type>{side}</Type><Code>{code}</Code><Message>{text(message)}</Message>"
+    return document("ErrorResponse", f"<Error>{error}</Error><RequestId>{uuid.uuid4()}</RequestId>")
+
+
+def document(name, body):
+    """The whole answer, as bytes."""
+    return f'<{name} xmlns="{NAMESPACE}">{body}</{name}>'.encode()
+
+
+def metadata():
+    """What boto3 shows as ResponseMetadata."""
+    return f"<ResponseMetadata><RequestId>{uuid.uuid4()}</RequestId></ResponseMetadata>"
+
+
+def element(name, shape, value):
+    """One value as XML. Members that are absent or None are left out."""
+    kind = shape.type_name
+    if kind == "structure":
+        body = "".join(element(key, member, value[key]) for key, member in shape.members.items()
+                       if value.get(key) is not None)
+    elif kind == "list":
+        body = "".join(element("member", shape.member, item) for item in value)
+    elif kind == "timestamp":
+        body = value.strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+    elif kind == "boolean":
+        body = "true" if value else "false"
+    else:
+        body = text(str(value))
+    return f"<{name}>{body}</{name}>"
+
+
+def text(value):
+    """Text as XML carries it: a bare carriage return would come back as a line feed."""
+    return escape(FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", value), {"\r": "&#13;"})

@@ -1,0 +1,21 @@
+"""Parts of an ARN. Names inside ARNs are only read where AWS itself defines the place."""
+
+
+def service(arn):
+    """"sqs" of arn:aws:sqs:eu-west-1:123456789012:jobs."""
+    return arn.split(":")[2]
+
+
+def region(arn):
+    """"eu-west-1" of arn:aws:sqs:eu-west-1:123456789012:jobs."""
+    return arn.split(":")[3]
+
+
+def resource(arn):
+    """All after the account: "function:hello:live", "event-bus/demo", "jobs"."""
+    return arn.split(":", 5)[5]
+
+
+def last(arn):
+    """The last name: "jobs" of a queue or topic, "demo" of event-bus/demo."""
+    return resource(arn).replace("/", ":").split(":")[-1]

@@ -1,0 +1,60 @@
+"""Events of EventBridge: their shape, and which entries PutEvents takes."""
+import json
+import uuid
+
+from localcloud.events import stamps
+from localcloud.state import ACCOUNT
+
+# PutEvents in botocore's model of 2026, "the total entry size must be less than 1MB", and AWS's
+# announcement of 2026-01-29 (it had been 256 KB). What a megabyte is, SQS says: 1,048,576 bytes.
+MOST_BYTES = 1_048_576
+MOST_ENTRIES = 10
+
+
+def event(source, detail_type, detail, region, now, resources=()):
+    """An event as a target sees it, its keys in AWS's order. now: seconds since the epoch."""
+    return {
+        "version": "0",
+        "id": str(uuid.uuid4()),
+        "detail-type": detail_type,
+        "source": source,
+        "account": ACCOUNT,
+        "time": stamps.seconds(now),
+        "region": region,
+        "resources": list(resources),
+        "detail": detail,
+    }
+
+
+def size(entry):
+    """Bytes of an entry, counted as eb-putevents.html counts them: 14 for a time, the rest as UTF-8."""
+    texts = [entry.get("Source"), entry.get("DetailType"), entry.get("Detail"), *(entry.get("Resources") or [])]
+    return sum(len(text.encode()) for text in texts if text) + (14 if entry.get("Time") else 0)
+
+
+def call_refusal(entries):
+    """Why a whole PutEvents call is refused, in AWS's words, or None."""
+    if len(entries) > MOST_ENTRIES:
+        return ("1 validation error detected: Value '[PutEventsRequestEntry]' at 'entries' failed to satisfy "
+                "constraint: Member must have length less than or equal to 10")
+    if sum(map(size, entries)) >= MOST_BYTES:
+        return "Total size of the entries in the request is over the limit."
+    return None
+
+
+def refusal(entry):
+    """The {"ErrorCode", "ErrorMessage"} of an entry that is not taken, or None."""
+    for field in ("Source", "DetailType", "Detail"):
+        if not entry.get(field):
+            return _error("InvalidArgument", f"Parameter {field} is not valid. Reason: {field} is a required argument.")
+    if entry["Source"].startswith("aws."):
+        return _error("NotAuthorizedForSourceException", "Not authorized for the source.")
+    try:
+        whole = isinstance(json.loads(entry["Detail"]), dict)
+    except ValueError:
+        whole = False
+    return None if whole else _error("MalformedDetail", "Detail is malformed.")
+
+
+def _error(code, message):
+    return {"ErrorCode": code, "ErrorMessage": message}

@@ -1,0 +1,68 @@
+"""What a target of a rule is sent: the event, a part of it, or a text made from it. Pure.
+
+docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
+"""
+import json
+import re
+
+from localcloud.events import arns, stamps
+
+_STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]|\['([^']+)'\]")
+_VARIABLE = re.compile(r"<([^<>\s\"]+)>")
+
+
+def text(target, event, rule_arn="", now=0):
+    """The payload, a text of JSON. target: one of a rule's Targets."""
+    if target.get("Input") is not None:
+        return target["Input"]
+    if target.get("InputPath"):
+        return json.dumps(value_at(target["InputPath"], event))
+    if target.get("InputTransformer"):
+        transformer = target["InputTransformer"]
+        values = {name: value_at(path, event) for name, path in (transformer.get("InputPathsMap") or {}).items()}
+        return filled(transformer["InputTemplate"], {**values, **_given(event, rule_arn, now)})
+    return json.dumps(event)
+
+
+def value_at(path, data):
+    """What a JSONPath of AWS's small dialect names ($.detail.items[0].id); None if nothing is there."""
+    for name, index, quoted in _STEP.findall(path):
+        try:
+            data = data[int(index)] if index else data[name or quoted]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return data
+
+
+def filled(template, values):
+    """The template with <name> replaced: inside quotes by bare text, elsewhere by JSON.
+
+    A name without a value is an empty text (recorded from AWS). Objects inside quotes lose their quotes.
+    """
+    made, quoted, end = [], False, 0
+    for found in _VARIABLE.finditer(template):
+        between = template[end:found.start()]
+        quoted ^= len(re.findall(r'(?<!\\)"', between)) % 2 == 1
+        made += [between, _shown(values.get(found[1]), quoted)]
+        end = found.end()
+    return "".join(made) + template[end:]
+
+
+def _shown(value, quoted):
+    value = "" if value is None else value
+    if not quoted:
+        return json.dumps(value)
+    if isinstance(value, str):
+        return json.dumps(value)[1:-1]
+    return json.dumps(value).replace('"', "")
+
+
+def _given(event, rule_arn, now):
+    """The variables that every template may use."""
+    return {
+        "aws.events.rule-arn": rule_arn,
+        "aws.events.rule-name": arns.last(rule_arn) if rule_arn else "",
+        "aws.events.event.ingestion-time": stamps.seconds(now),
+        "aws.events.event": {key: value for key, value in event.items() if key != "detail"},
+        "aws.events.event.json": event,
+    }

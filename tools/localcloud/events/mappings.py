@@ -1,0 +1,87 @@
+"""All event source mappings: one poller each, started, woken and ended."""
+import logging
+import threading
+
+from moto.awslambda.exceptions import RESTError
+from moto.awslambda.models import lambda_backends
+
+from localcloud.events import arns
+from localcloud.events.queues import QueuePoller
+from localcloud.events.streams import StreamPoller
+from localcloud.state import ACCOUNT, LOCK
+
+log = logging.getLogger("localcloud.events")
+
+_POLLERS = {"sqs": QueuePoller, "dynamodb": StreamPoller}
+
+
+class Mappings:
+    """The pollers by the mapping's uuid."""
+
+    def __init__(self, world):
+        self.world, self.pollers, self.guard = world, {}, threading.Lock()
+
+    def find_all(self):
+        """Starts a poller for every mapping moto already holds (after a snapshot was loaded)."""
+        with LOCK:
+            held = [mapping for backend in list(lambda_backends[ACCOUNT].values())
+                    for mapping in backend._event_source_mappings.values()]
+        for mapping in held:
+            self.serve(mapping)
+
+    def serve(self, mapping):
+        """Starts the poller of a mapping."""
+        kind = arns.service(mapping.event_source_arn)
+        if kind not in _POLLERS:
+            log.error("source %s is not supported by the local cloud", mapping.event_source_arn)
+            return
+        if not hasattr(mapping, "local_position"):
+            mapping.local_position = 0
+        if mapping.tumbling_window:
+            log.error("TumblingWindowInSeconds (%s) is not supported by the local cloud", mapping.uuid)
+        poller = _POLLERS[kind](self.world, mapping)
+        with self.guard:
+            self.pollers = {uuid: one for uuid, one in self.pollers.items() if one.thread.is_alive()}
+            self.pollers[mapping.uuid] = poller
+            poller.start()
+
+    def arrived(self, source):
+        """Something is new in the queue or table with that ARN."""
+        for poller in list(self.pollers.values()):
+            if poller.source == source or poller.source.startswith(source + "/stream/"):
+                poller.wake()
+
+    def change(self):
+        """A mapping or a function changed: every poller looks again, also those that wait before a retry."""
+        for poller in list(self.pollers.values()):
+            poller.wake(changed=True)
+
+    def close(self):
+        """Ends all pollers after what they have under way."""
+        for poller in list(self.pollers.values()):
+            poller.close()
+
+
+def check_new(backend, spec):
+    """Refuses a second mapping of one source to one function, as AWS does."""
+    name = (spec.get("FunctionName") or "").split(":function:")[-1]
+    for mapping in backend._event_source_mappings.values():
+        same = mapping.event_source_arn == spec.get("EventSourceArn")
+        if same and name == arns.resource(mapping.function_arn).removeprefix("function:"):
+            raise RESTError("ResourceConflictException", (
+                f'The event source arn (" {mapping.event_source_arn} ") and function (" {name} ") provided '
+                f"mapping already exists. Please update or delete the existing mapping with UUID {mapping.uuid}"))
+
+
+def adopt(world, mapping, queues, tables):
+    """Takes a new mapping from moto, which would call the function inside the writer's own request. Under LOCK.
+
+    LATEST begins after what the stream holds now, TRIM_HORIZON with the first record kept.
+    """
+    for holder in [*queues.values(), *tables.values()]:
+        holder.lambda_event_source_mappings.pop(mapping.function_arn, None)
+    if arns.service(mapping.event_source_arn) == "dynamodb":
+        table = tables[mapping.event_source_arn.split("/")[1]]
+        latest = mapping.starting_position == "LATEST" and table.stream_shard
+        mapping.local_position = len(table.stream_shard.items) if latest else 0
+    world.mappings.serve(mapping)

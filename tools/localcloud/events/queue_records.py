@@ -1,0 +1,50 @@
+"""A message of a queue as a function gets it. Pure; checked against records of real calls."""
+import base64
+
+from localcloud.events import arns
+
+
+def record(message, queue_arn):
+    """message: moto's Message, received."""
+    attributes = message.message_attributes
+    checksum = {"md5OfMessageAttributes": message.attribute_md5} if attributes else {}
+    return {
+        "messageId": message.id,
+        "receiptHandle": message.receipt_handle,
+        "body": message.body,
+        "attributes": _system(message),
+        "messageAttributes": {name: _attribute(value) for name, value in attributes.items()},
+        **checksum,
+        "md5OfBody": message.body_md5,
+        "eventSource": "aws:sqs",
+        "eventSourceARN": queue_arn,
+        "awsRegion": arns.region(queue_arn),
+    }
+
+
+def _system(message):
+    """The attributes SQS gives every message, all of them texts; those of FIFO queues only where set."""
+    trace = (message.system_attributes or {}).get("AWSTraceHeader") or {}
+    some = {
+        "ApproximateReceiveCount": message.approximate_receive_count,
+        "AWSTraceHeader": trace.get("StringValue"),
+        "SentTimestamp": message.sent_timestamp,
+        "SequenceNumber": message.sequence_number,
+        "MessageGroupId": message.group_id,
+        "SenderId": message.sender_id,
+        "MessageDeduplicationId": message.deduplication_id,
+        "ApproximateFirstReceiveTimestamp": message.approximate_first_receive_timestamp,
+        "DeadLetterQueueSourceArn": getattr(message, "local_dead_letter_source", None),
+    }
+    return {name: str(value) for name, value in some.items() if value is not None}
+
+
+def _attribute(value):
+    """{"DataType": "String", "StringValue": "x"} in Lambda's spelling, with its two lists that are always empty."""
+    shown = {}
+    if value.get("StringValue") is not None:
+        shown["stringValue"] = value["StringValue"]
+    if value.get("BinaryValue") is not None:
+        raw = value["BinaryValue"]
+        shown["binaryValue"] = base64.b64encode(raw).decode() if isinstance(raw, bytes) else raw
+    return {**shown, "stringListValues": [], "binaryListValues": [], "dataType": value["DataType"]}

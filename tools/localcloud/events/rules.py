@@ -1,0 +1,74 @@
+"""From a rule to its targets: input, leave, retries and the dead-letter queue of each target.
+
+docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-event-delivery.html: errors that no retry
+mends (no leave, no such target) go to the dead-letter queue at once.
+"""
+import json
+import logging
+
+from localcloud.events import arns, inputs, targets
+
+log = logging.getLogger("localcloud.events")
+
+RETRIES, MOST_AGE = 185, 86400  # EventBridge's own
+
+
+def start(world, rule, event):
+    """Sends the event to each target of the rule, each in a thread of its own. Takes what moto holds now."""
+    if rule.managed_by:  # an archive: moto keeps those itself
+        rule.send_to_targets({**event, "ingestion-time": world.clock.now()})
+        return
+    for target in list(rule.targets):
+        world.clock.soon(deliver, world, rule.arn, dict(target), event, world.clock.now(), 1)
+
+
+def deliver(world, rule_arn, target, event, accepted, tries):
+    """Hands one target its input; what cannot be delivered goes to the target's dead-letter queue."""
+    caller = {"service": "events.amazonaws.com", "arn": rule_arn}
+    by_role = target.get("RoleArn") and arns.service(target["Arn"]) != "lambda"
+    try:
+        text = inputs.text(target, event, rule_arn, world.clock.now())
+        group = (target.get("SqsParameters") or {}).get("MessageGroupId")
+        targets.send(world, target["Arn"], text, None if by_role else caller, group=group, event=event)
+    except targets.Undeliverable as refused:
+        log.error("%s: %s", rule_arn, refused)
+        bury(world, caller, target, json.dumps(event), refused.code, str(refused), {})
+    except Exception as fault:
+        log.exception("%s: call %d of %s failed", rule_arn, tries, target["Arn"])
+        retry(world, deliver, (rule_arn, target, event), accepted, tries,
+              lambda why: bury(world, caller, target, json.dumps(event), "INTERNAL_ERROR", str(fault), why))
+
+
+def retry(world, work, args, accepted, tries, give_up):
+    """Does work(world, *args, accepted, tries + 1) again, later and later, as the target's policy (args[1]) allows."""
+    policy = args[1].get("RetryPolicy") or {}
+    wait = min(2 ** tries, 600)
+    if tries > policy.get("MaximumRetryAttempts", RETRIES):
+        give_up(_exhausted("MaximumRetryAttempts", tries))
+    elif world.clock.now() + wait - accepted > policy.get("MaximumEventAgeInSeconds", MOST_AGE):
+        give_up(_exhausted("MaximumEventAgeInSeconds", tries))
+    else:
+        world.clock.later(wait, work, world, *args, accepted, tries + 1)
+
+
+def bury(world, caller, target, text, code, message, more):
+    """Puts what was not delivered into the target's dead-letter queue, if it has one.
+
+    caller  a rule needs leave from the queue's policy; a schedule has a role instead (None)
+    """
+    queue = (target.get("DeadLetterConfig") or {}).get("Arn")
+    if not queue:
+        return
+    source = {"RULE_ARN": ("String", caller["arn"])} if caller else {}
+    attributes = {
+        **source, "TARGET_ARN": ("String", target["Arn"]),
+        "ERROR_CODE": ("String", code), "ERROR_MESSAGE": ("String", message[:1024] or code), **more,
+    }
+    try:
+        targets.send(world, queue, text, caller, attributes=attributes)
+    except targets.Undeliverable as refused:
+        log.error("an event for %s is lost: %s", target["Arn"], refused)
+
+
+def _exhausted(condition, tries):
+    return {"EXHAUSTED_RETRY_CONDITION": ("String", condition), "RETRY_ATTEMPTS": ("String", str(tries - 1))}

@@ -1,0 +1,13 @@
+"""Moments as AWS writes them in its events."""
+from datetime import datetime, timezone
+
+
+def seconds(epoch):
+    """"2026-01-02T03:04:05Z": EventBridge."""
+    return datetime.fromtimestamp(epoch, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def milliseconds(epoch):
+    """"2026-01-02T03:04:05.678Z": Lambda's destinations, SNS, S3."""
+    moment = datetime.fromtimestamp(epoch, timezone.utc)
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"

@@ -1,0 +1,45 @@
+"""Who listens on a port, so that "in use" can be said by name. Linux by /proc; elsewhere lsof."""
+import os
+import subprocess
+from pathlib import Path
+
+LISTEN = "0A"
+
+
+def holder(port):
+    """'python3 (pid 4711)' of the program that listens on a TCP port, or 'another program'."""
+    pid = _pid_by_proc(port) if Path("/proc/net/tcp").exists() else _pid_by_lsof(port)
+    if pid is None:
+        return "another program"
+    return f"{_name(pid)} (pid {pid})"
+
+
+def _pid_by_proc(port):
+    """The pid, as far as we may look: other users' processes keep their descriptors to themselves."""
+    sockets = set()
+    for table in ("/proc/net/tcp", "/proc/net/tcp6"):
+        if Path(table).exists():
+            rows = [line.split() for line in Path(table).read_text().splitlines()[1:]]
+            sockets |= {f"socket:[{row[9]}]" for row in rows
+                        if row[3] == LISTEN and int(row[1].rpartition(":")[2], 16) == port}
+    for descriptor in Path("/proc").glob("[0-9]*/fd/*"):
+        try:
+            if os.readlink(descriptor) in sockets:
+                return int(descriptor.parts[2])
+        except OSError:
+            continue
+    return None
+
+
+def _pid_by_lsof(port):
+    try:
+        said = subprocess.run(["lsof", "-nP", f"-iTCP:{port}", "-sTCP:LISTEN", "-t"],
+                              capture_output=True, text=True, timeout=5).stdout.split()
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return int(said[0]) if said else None
+
+
+def _name(pid):
+    said = subprocess.run(["ps", "-o", "comm=", "-p", str(pid)], capture_output=True, text=True).stdout
+    return os.path.basename(said.strip()) or "a program"

@@ -1,0 +1,30 @@
+"""How moto is changed from outside: one named function for another, and never in silence.
+
+moto is pinned, but a pin is moved one day. A function that is gone or has other parameters
+stops the start with its name, instead of being a patch that no longer does anything.
+"""
+import inspect
+
+
+def replace(owner, name, parameters):
+    """A decorator: puts a function in the place of owner.name, which must have those parameters.
+
+    The new function gets the old one first: `def wait(original, self, timeout)`. A * among the
+    parameters ("self, message, *") stands for any more. Raises RuntimeError if moto differs.
+    """
+    original = inspect.getattr_static(owner, name, None)
+    if not callable(original):
+        raise RuntimeError(f"moto has no {owner.__name__}.{name} any more: the local cloud replaces it")
+    wanted = parameters.replace(" ", "").split(",")
+    found = list(inspect.signature(original).parameters)
+    if wanted[-1] == "*":
+        wanted.pop()
+        found = found[:len(wanted)]
+    if found != wanted:
+        raise RuntimeError(f"moto's {owner.__name__}.{name} takes ({', '.join(found)}), not ({parameters})")
+
+    def decorator(function):
+        setattr(owner, name, lambda *args, **kwargs: function(original, *args, **kwargs))
+        return function
+
+    return decorator

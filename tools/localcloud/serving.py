@@ -1,0 +1,88 @@
+"""The local cloud in one process: puts its parts together, serves until told to stop."""
+import os
+import platform
+import shutil
+import signal
+import sys
+import threading
+import time
+from pathlib import Path
+
+from localcloud.spawner import Spawner
+
+FILES = 8192  # descriptors: five for each environment, one for each connection
+
+
+def clean_own_environment():
+    """Forget whatever would make boto3 here look at a real account, or moto at its own settings."""
+    for name in [name for name in os.environ if name.startswith(("AWS_", "BOTO", "MOTO_"))]:
+        del os.environ[name]
+    os.environ.update(AWS_CONFIG_FILE=os.devnull, AWS_SHARED_CREDENTIALS_FILE=os.devnull,
+                      AWS_ACCESS_KEY_ID="local", AWS_SECRET_ACCESS_KEY="local",
+                      AWS_DEFAULT_REGION="us-east-1", AWS_EC2_METADATA_DISABLED="true")
+
+
+def allow_files():
+    """Raise the soft limit on open files: macOS starts with 256."""
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = FILES if hard == resource.RLIM_INFINITY else min(hard, FILES)
+    if soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+
+
+def serve(listening, folder):
+    """Answer on a listening socket until SIGTERM or Ctrl-C. `folder` is ours, and emptied first."""
+    began = time.perf_counter()
+    clean_own_environment()
+    allow_files()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    shutil.rmtree(folder, ignore_errors=True)
+    spawner = Spawner(Path(folder).resolve() / "packages")  # imports boto3 there while we import moto here
+    from localcloud import wire
+
+    parts = compose(f"http://127.0.0.1:{listening.getsockname()[1]}", Path(folder).resolve(), spawner)
+    server = wire.server(listening, parts.answer)
+    print(f"the local cloud answers at {parts.endpoint} after {time.perf_counter() - began:.1f} s; "
+          f"handlers run on Python {platform.python_version()}", file=sys.stderr, flush=True)
+    threading.Thread(target=import_the_rest, daemon=True).start()
+    try:
+        server.serve_forever()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        close(parts)
+
+
+def compose(endpoint, folder, spawner):
+    """Change moto, start what runs by itself, and give the Server."""
+    from localcloud import state, state_wire
+    from localcloud.functions import Functions
+    from localcloud.server import Server, part
+
+    state.start()
+    functions = Functions(endpoint, folder / "code", spawner)
+    functions.install()
+    state_wire.install(endpoint)
+    part("api").install(functions)
+    part("events").install(functions)
+    return Server(endpoint, Path.cwd(), functions)
+
+
+def import_the_rest():
+    """What the first deploy needs, while nobody waits for it."""
+    from localcloud.server import part
+
+    for name in ("cloudformation", "website"):
+        part(name)
+
+
+def close(parts):
+    """Kill what runs. Then end at once: threads that wait for queues need no farewell."""
+    from localcloud.server import part
+
+    part("events").close()
+    parts.functions.close()
+    sys.stderr.flush()
+    os._exit(0)

@@ -1,0 +1,187 @@
+"""A process with boto3 already imported, which forks one process per execution environment.
+
+Started by spawner.py, never imported. Importing boto3 and reading its models costs 300 ms;
+a fork of a process that has done so costs 5. The zygote speaks over one stream socket, a
+line of JSON each way, the output pipe of the new process riding along as a descriptor:
+
+    -> {"env", "folder", "path", "handler", "fork"}     start one; <- {"pid": 4711}
+    <- {"ended": 4711, "status": 9}                     at any time, status as of waitpid
+
+It runs without site-packages: a handler sees Python's own library, what AWS's runtime
+brings (`packages`), its zip and its layers. What would be missing on AWS is missing here.
+"""
+import ctypes
+import gc
+import json
+import os
+import select
+import signal
+import site
+import socket
+import sys
+import time
+
+WARMED = ("dynamodb", "s3", "events", "sqs", "sns", "lambda", "logs", "ssm", "secretsmanager", "sts",
+          "cognito-idp")
+
+
+def preload():
+    """Import what handlers import, and keep the parsed models of the usual services.
+
+    Not awslambdaric.bootstrap nor its client: its native half reads AWS_LAMBDA_RUNTIME_API
+    when first imported, and each environment has its own.
+    """
+    import boto3
+    import botocore.loaders
+    import boto3.dynamodb.conditions, boto3.dynamodb.types  # noqa: E401
+    import awslambdaric.lambda_config, awslambdaric.lambda_context  # noqa: E401
+    import awslambdaric.lambda_literals, awslambdaric.lambda_runtime_log_utils  # noqa: E401
+    import awslambdaric.lambda_runtime_marshaller, snapshot_restore_py  # noqa: E401
+    import concurrent.futures.thread, dataclasses, decimal, http.client, urllib.request, uuid  # noqa: E401
+
+    load = botocore.loaders.JSONFileLoader.load_file
+    kept = {}
+
+    def load_once(self, path):
+        if path not in kept:
+            kept[path] = load(self, path)
+        return kept[path]
+
+    botocore.loaders.JSONFileLoader.load_file = load_once
+    session = boto3.session.Session("warm", "warm", region_name="us-east-1")
+    for service in WARMED:
+        session.client(service, endpoint_url="http://127.0.0.1:9")
+    session.resource("dynamodb", endpoint_url="http://127.0.0.1:9")
+
+
+def die_with_parent():
+    """Linux only: killed when the parent dies, however it dies. Elsewhere the socket tells."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+
+
+def run(handler, path):
+    """AWS's own runtime client, in this process, until it is killed. Never returns."""
+    sys.path[:0] = path
+    site.setquit()  # `exit` exists on AWS; -S left it out
+    sys.argv = ["awslambdaric", handler]
+    from awslambdaric.__main__ import main as runtime
+
+    try:
+        runtime(sys.argv)
+        code = 0
+    except SystemExit as error:
+        code = error.code if isinstance(error.code, int) else int(error.code is not None)
+    except BaseException:
+        sys.excepthook(*sys.exc_info())
+        code = 1
+    sys.stdout.flush()
+    os._exit(code)
+
+
+def become(order, output, parent):
+    """In the new process: its own session, output, environment and folder; then run()."""
+    os.setsid()
+    die_with_parent()
+    if os.getppid() != parent:
+        os._exit(1)
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.chdir(order["folder"])
+    if not order["fork"]:
+        command = [sys.executable, "-S", "-E", "-s", "-P", "-X", "utf8", __file__, "run",
+                   json.dumps(order["path"] + [packages()]), order["handler"]]
+        os.execve(sys.executable, command, order["env"])
+    os.environ.clear()
+    os.environ.update(order["env"])
+    time.tzset()
+    run(order["handler"], order["path"])
+
+
+def packages():
+    """The folder of what AWS's runtime brings: the zygote's one argument besides its socket."""
+    return sys.argv[2]
+
+
+def order_of(channel):
+    """The next order and its output descriptor; (None, None) when the local cloud is gone."""
+    data, descriptors, _flags, _address = socket.recv_fds(channel, 1 << 16, 1)
+    while data and not data.endswith(b"\n"):
+        more = channel.recv(1 << 16)
+        data = data + more if more else b""
+    return (json.loads(data), descriptors[0]) if data else (None, None)
+
+
+def reap(children, channel):
+    """Tell of every child that has ended."""
+    while children:
+        try:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return
+        if not pid:
+            return
+        children.discard(pid)
+        channel.sendall(json.dumps({"ended": pid, "status": status}).encode() + b"\n")
+
+
+def start(channel, alarm, children):
+    """Fork one. False when there is nobody left to start for."""
+    order, output = order_of(channel)
+    if order is None:
+        return False
+    parent, pid = os.getpid(), os.fork()
+    if pid == 0:
+        try:
+            signal.set_wakeup_fd(-1)
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+            channel.close()
+            alarm.close()
+            become(order, output, parent)
+        finally:
+            os._exit(97)
+    os.close(output)
+    children.add(pid)
+    channel.sendall(json.dumps({"pid": pid}).encode() + b"\n")
+    return True
+
+
+def serve(channel):
+    """Orders and endings, one at a time, until the local cloud closes its end or dies."""
+    alarm, ring = socket.socketpair()
+    ring.setblocking(False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.set_wakeup_fd(ring.fileno())
+    children = set()
+    going = True
+    try:
+        while going:
+            readable, _, _ = select.select([channel, alarm], [], [])
+            if alarm in readable:
+                alarm.recv(4096)
+                reap(children, channel)
+            if channel in readable:
+                going = start(channel, alarm, children)
+    except ConnectionError:
+        pass
+    for pid in children:  # and what they started: dying ourselves would not reach those
+        try:
+            os.killpg(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+
+
+def main():
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in `serve` is the server's to deal with
+    sys.path.insert(0, packages())
+    preload()
+    gc.collect()
+    gc.freeze()
+    serve(socket.socket(fileno=int(sys.argv[1])))
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "run":
+        run(sys.argv[3], json.loads(sys.argv[2]))
+    main()

@@ -1,0 +1,21 @@
+"""Prints what the deployed stack gives out: addresses, names of tables, ...; asked of the cloud, not of a file.
+
+    print_outputs.py build/app.json --stage dev
+"""
+from kit import cli, cloud, files, names, stacks, stages
+
+
+@cloud.told()
+def main(argv):
+    args = stages.parser(__doc__).parse_args(argv)
+    app = files.read_json(args.app)
+    stack = stacks.described(stages.client("cloudformation", app, args.stage), names.stack(app["name"], args.stage))
+    if stack is None:
+        raise stages.undeployed(app, args.stage)
+    outputs = {each["OutputKey"]: each["OutputValue"] for each in stack.get("Outputs", [])}
+    for key, value in sorted(outputs.items()):
+        print(key, cloud.reachable(value, args.stage))
+
+
+if __name__ == "__main__":
+    cli.run(main)

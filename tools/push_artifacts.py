@@ -1,0 +1,113 @@
+"""Packs every lambda, and puts into the artifacts bucket what it lacks.
+
+    push_artifacts.py build/app.json build/template.json --stage dev -o build/dev/artifacts.json
+
+A zip is named by its content, so an unchanged lambda is not uploaded, and a stack does not see a change.
+"""
+import hashlib
+import os
+from concurrent.futures import ThreadPoolExecutor
+
+import orjson
+
+from kit import buckets, cli, cloud, files, names, stages, zips
+from kit.problems import Problem, Problems
+
+THREADS = 16
+# CloudFormation's: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
+LIMITS = {"Resources": 500, "Parameters": 200, "Outputs": 200}
+TEMPLATE_LIMIT = 1_000_000
+
+
+def packages(app):
+    """{name of a lambda: its files}. Raises the Problems of all lambdas together, before anything is sent."""
+    folders = {os.path.dirname(each["path"]) for each in app["lambdas"].values()}
+    packed, wrong = {}, []
+    for name, each in sorted(app["lambdas"].items()):
+        try:
+            packed[name] = zips.paths(each, folders)
+            wrong += zips.complaints(packed[name])
+        except Problems as problems:
+            wrong += problems.args
+    if wrong:
+        raise Problems(*wrong)
+    return packed
+
+
+def limits(path, template, size):
+    """Problems of a template that AWS would refuse for its size: [Problem]."""
+    counts = {part: len(template.get(part, {})) for part in LIMITS}
+    wrong = [f"{counts[part]:,} {part}, and AWS takes {most}" for part, most in LIMITS.items() if counts[part] > most]
+    if size > TEMPLATE_LIMIT:
+        wrong.append(f"{size:,} bytes, and AWS takes {TEMPLATE_LIMIT:,}")
+    return [Problem(path, 0, f"the template has {what}", "split the app into two apps") for what in wrong]
+
+
+def unfollowed(app):
+    """Imports that the scan saw and could not follow, as words: their modules may be missing from the zip."""
+    return [Problem(each["file"], each["line"], "this import names its module only while it runs",
+                    "`if False: import lambdas.x` beside it packs lambdas/x.py; the lambda's own folder is always packed")
+            for one in app["lambdas"].values() for each in one.get("dynamic", [])]
+
+
+def upload(s3, bucket, packed, present):
+    """Uploads the zips that the bucket lacks, in parallel, telling each. -> {name of a lambda: its key}
+
+    present  the keys that the bucket has
+    """
+    def put(name):
+        entries = zips.content(packed[name])
+        key = zips.key(entries)
+        data = b"" if key in present else zips.archive(entries)
+        if data:
+            s3.put_object(Bucket=bucket, Key=key, Body=data, ContentType="application/zip")
+        return name, key, len(data)
+
+    keys, uploaded = {}, 0
+    with ThreadPoolExecutor(THREADS) as pool:
+        for name, key, size in pool.map(put, packed):
+            keys[name] = key
+            uploaded += size > 0
+            if size:
+                cli.say(f"{name} {-(-size // 1024)} kB uploaded")
+    cli.say(f"{uploaded} of {len(keys)} lambdas uploaded, {len(keys) - uploaded} unchanged")
+    return keys
+
+
+def push(app, template, stage):
+    """Everything that a stack is made of, in the bucket. -> {"parameters": {...}, "template": url}"""
+    bucket, s3 = stages.bucket(app), stages.client("s3", app, stage)
+    body = orjson.dumps(template, option=orjson.OPT_SORT_KEYS)
+    packed = packages(app)
+    account = stages.client("sts", app, stage).get_caller_identity()["Account"]
+    if not buckets.exists(s3, bucket, account):
+        buckets.create(s3, bucket, app["settings"]["region"])
+        cli.say(f"bucket {bucket} created")
+    present = {entry["Key"] for entry in buckets.objects(s3, bucket)}
+    keys = upload(s3, bucket, packed, present)
+    key = f"templates/{hashlib.sha256(body).hexdigest()}.json"
+    if key not in present:
+        s3.put_object(Bucket=bucket, Key=key, Body=body, ContentType="application/json")
+    return {"parameters": {"ArtifactsBucket": bucket, **{names.code_parameter(name): value for name, value in keys.items()}},
+            "template": f"{s3.meta.endpoint_url}/{bucket}/{key}"}
+
+
+@cloud.told()
+def main(argv):
+    parser = stages.parser(__doc__)
+    parser.add_argument("template", help="template.json")
+    parser.add_argument("-o", "--out", default="-", help="where artifacts.json goes (default: stdout)")
+    args = parser.parse_args(argv)
+    app, template = files.read_json(args.app), files.read_json(args.template)
+    for each in unfollowed(app):
+        cli.say(each)
+    too_large = limits(args.template, template, len(orjson.dumps(template)))
+    if too_large and args.stage != cloud.LOCAL:
+        raise Problems(*too_large)
+    for each in too_large:
+        cli.say(f"{each.path}: {each.message}: it deploys here only")
+    files.write_json(args.out, push(app, template, args.stage))
+
+
+if __name__ == "__main__":
+    cli.run(main)

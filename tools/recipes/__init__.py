@@ -1,0 +1,68 @@
+"""The words of the infra language, and the kinds of state. To add one: write its module, then name it here.
+
+How scan turns a block into the `infra` of app.json (and the docs and the editor use the same SCHEMAs):
+
+    block = recipes.given(block)                     # `queue:` with no value -> `queue: {}`
+    schema.complaints(recipes.INFRA, block)          # unknown words and fields, wrong types, what is missing
+    recipes.complaints(block)                        # two triggers; then what only the words themselves know
+    recipes.normal(schema.filled(recipes.INFRA, block))     # size and timeout in numbers, permissions as dicts, ...
+
+Complaints are [(dotted key, message, hint)], the key as in app.json's `lines`: "timer.rate", "events.0.pattern",
+or "" for the block. recipes.complaints trusts the types: leave out of `block` the words that the schema complained of.
+
+A word is a module with SCHEMA, complaints(block) and normal(filled block). A trigger has besides:
+
+    resources(app, fn)   {logical id: resource} of lambda fn
+    statements(app, fn)  what the lambda's role needs for it
+    outputs(app, fn)     {name: {"Value": ...}}
+    shared(app, fns)     {logical id: resource} that all lambdas with the trigger share, made once
+    shared_outputs(app, fns)
+
+A kind of state is a module with resources(app, name), outputs(app, name) and shared(app), as above; and like all that
+a variable can name (environment.NAMED) with value(app, name) and grants(app, name), what a role may do with it.
+
+recipes.template (a module) folds them: template.template(app), template.owners(app), template.addresses(app).
+"""
+from recipes import bucket, bus, endpoint, event, index, layer, permission, queue, size, table, timeout, timer, topic
+from recipes import website
+
+TRIGGERS = {"endpoint": endpoint, "events": event, "queue": queue, "timer": timer, "topic": topic}
+SETTINGS = {"indexes": index, "layers": layer, "permissions": permission, "size": size, "timeout": timeout}
+WORDS = {**TRIGGERS, **SETTINGS}
+KINDS = {"table": table, "bucket": bucket, "website": website, "bus": bus}
+INFRA = {
+    "title": "infra",
+    "description": "The infrastructure of one lambda.",
+    "type": "object",
+    "properties": {word: module.SCHEMA for word, module in sorted(WORDS.items())},
+    "additionalProperties": False,
+}
+EMPTY = {"object": {}, "array": []}
+
+
+def given(block):
+    """The block with a word that was given no value as its emptiest one: {"queue": None} -> {"queue": {}}."""
+    said = {word: value for word, value in (block or {}).items() if value is not None}
+    empty = {word: empty_value(WORDS[word].SCHEMA) if word in WORDS else None
+             for word, value in (block or {}).items() if value is None}
+    return {**said, **empty}
+
+
+def empty_value(schema):
+    """{} of an object, [] of an array, else the schema's default."""
+    return type(EMPTY[schema["type"]])() if schema.get("type") in EMPTY else schema["default"]
+
+
+def complaints(block):
+    """[(dotted key, message, hint)] beyond the schema, of a block whose types are right."""
+    found = [(word, f"a lambda has one trigger, and {sorted(block.keys() & TRIGGERS)[0]} is said already",
+              "one lambda a trigger: move the rest to a lambda of its own")
+             for word in sorted(block.keys() & TRIGGERS)[1:]]
+    return found + [(f"{word}.{key}" if key else word, message, hint)
+                    for word in sorted(block.keys() & WORDS)
+                    for key, message, hint in WORDS[word].complaints(block[word])]
+
+
+def normal(filled):
+    """The `infra` of app.json: all five settings and the trigger, if any, in their normal form."""
+    return {word: WORDS[word].normal(value) for word, value in sorted(filled.items())}

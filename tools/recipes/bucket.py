@@ -1,0 +1,62 @@
+"""A private bucket: encrypted, versioned, over TLS only; its events go to EventBridge."""
+from kit import cfn, names
+
+RETAIN = {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}
+OLD_VERSION_DAYS, UNFINISHED_UPLOAD_DAYS = 30, 7
+PROPERTIES = {
+    "BucketEncryption": {"ServerSideEncryptionConfiguration": [
+        {"ServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}]},
+    "LifecycleConfiguration": {"Rules": [{
+        "Id": "old", "Status": "Enabled",
+        "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": UNFINISHED_UPLOAD_DAYS},
+        "NoncurrentVersionExpiration": {"NoncurrentDays": OLD_VERSION_DAYS}}]},
+    "NotificationConfiguration": {"EventBridgeConfiguration": {"EventBridgeEnabled": True}},
+    "OwnershipControls": {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]},
+    "PublicAccessBlockConfiguration": {"BlockPublicAcls": True, "BlockPublicPolicy": True,
+                                       "IgnorePublicAcls": True, "RestrictPublicBuckets": True},
+    "VersioningConfiguration": {"Status": "Enabled"},
+}
+
+
+def bucket_id(name, kind="bucket"):
+    """"DemoBucket", or "DemoWebsite" of kind website."""
+    return names.logical_id(name, kind)
+
+
+def resources(app, name):
+    """{"DemoBucket": ..., "DemoBucketPolicy": ...}"""
+    id_ = bucket_id(name)
+    return {id_: cfn.resource("AWS::S3::Bucket", PROPERTIES, **RETAIN), f"{id_}Policy": policy(id_, [])}
+
+
+def policy(id_, statements):
+    """The bucket's policy: these statements, and nothing without TLS."""
+    return cfn.resource("AWS::S3::BucketPolicy", {
+        "Bucket": cfn.ref(id_),
+        "PolicyDocument": {"Version": "2012-10-17", "Statement": [
+            {"Effect": "Deny", "Principal": "*", "Action": "s3:*",
+             "Resource": [cfn.arn(id_), cfn.sub(f"${{{id_}.Arn}}/*")],
+             "Condition": {"Bool": {"aws:SecureTransport": "false"}}}, *statements]}})
+
+
+def outputs(app, name):
+    """{"DemoBucketName": ...}"""
+    return {f"{bucket_id(name)}Name": {"Value": cfn.ref(bucket_id(name))}}
+
+
+def shared(app):
+    """Buckets share nothing."""
+    return {}
+
+
+def value(app, name, kind="bucket"):
+    """What a variable APP_BUCKET holds: the bucket's name."""
+    return cfn.ref(bucket_id(name, kind))
+
+
+def grants(app, name, kind="bucket"):
+    """The statements of a role that may list the bucket, and read, write and delete its objects."""
+    id_ = bucket_id(name, kind)
+    return [{"Effect": "Allow", "Action": ["s3:ListBucket"], "Resource": cfn.arn(id_)},
+            {"Effect": "Allow", "Action": ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
+             "Resource": cfn.sub(f"${{{id_}.Arn}}/*")}]

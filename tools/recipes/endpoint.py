@@ -1,0 +1,154 @@
+"""endpoint: a route of the app's one REST API.
+
+    infra:
+      endpoint:
+        api: public
+        method: GET
+        path: /orders/{id}
+        parameters: [currency]
+"""
+import hashlib
+import re
+
+import orjson
+
+from kit import cfn, names
+from recipes import api, body_schema, function, user_pool
+
+API_ID, STAGE_ID = "Api", "ApiStage"
+# An account has 10,000 requests a second for all its APIs: one app alone must not use them up.
+RATE, BURST = 1000, 500
+
+METHODS = ["ANY", "DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"]
+BODILESS = ("GET", "HEAD")
+SEGMENT = re.compile(r"[A-Za-z0-9._:-]+|\{[A-Za-z0-9._-]+\+?\}")
+SCHEMA = {
+    "title": "endpoint",
+    "description": "A route of the app's one REST API. The gateway validates the query string or the body before "
+                   "the lambda is called, and answers 400 itself.",
+    "type": "object",
+    "properties": {
+        "api": {"type": "string", "enum": ["private", "public"],
+                "description": "public: anybody may call; private: users signed in to the app's user pool"},
+        "method": {"type": "string", "enum": METHODS, "description": "ANY is every method that no other lambda has"},
+        "path": {"type": "string", "description": "`/orders/{id}`; `{rest+}` at the end takes all that follows"},
+        "parameters": {"type": "array", "items": {"type": "string", "pattern": "^[A-Za-z0-9._$-]+$"}, "default": [],
+                       "description": "names that the query string must hold"},
+        "schema": {"type": "object", "description": "JSON Schema (draft 4) of the body"},
+        "key": {"type": "boolean", "default": False, "description": "whether an API key is wanted (x-api-key)"}},
+    "required": ["api", "method", "path"],
+    "additionalProperties": False,
+    "examples": [{"api": "public", "method": "GET", "path": "/orders", "parameters": ["customer"]},
+                 {"api": "private", "method": "POST", "path": "/orders",
+                  "schema": {"type": "object", "required": ["sku"], "properties": {"sku": {"type": "string"}}}}],
+}
+
+
+def complaints(block):
+    """[(key, message, hint)] of an endpoint: a path or a body schema that API Gateway would refuse."""
+    found = path_complaints(block["path"])
+    found += [(f"parameters.{at}", f"parameter {name!r} is said twice", "say it once")
+              for at, name in enumerate(block.get("parameters", [])) if name in block["parameters"][:at]]
+    if "schema" not in block:
+        return found
+    if block.get("parameters"):
+        found.append(("schema", "endpoint says both parameters and schema", "check one by the gateway, the other in code"))
+    if block["method"] in BODILESS:
+        found.append(("schema", f"{block['method']} has no body to validate", "say parameters, or another method"))
+    return found + [(f"schema{key and '.' + key}", message, hint)
+                    for key, message, hint in body_schema.complaints(block["schema"])]
+
+
+def path_complaints(path):
+    """What API Gateway would refuse of a path; the slash in front may be left out, as in pareto 0.7."""
+    segments = path.strip("/").split("/") if path.strip("/") else []
+    found = [("path", f"{segment!r} cannot be a part of a path",
+              "letters, digits and . _ - : between slashes, or {name}") for segment in segments
+             if not SEGMENT.fullmatch(segment)]
+    found += [("path", f"{segment} must come last", "it takes all that follows")
+              for segment in segments[:-1] if segment.endswith("+}")]
+    names = [segment.strip("{+}") for segment in segments if segment.startswith("{")]
+    return found + [("path", f"{{{name}}} is said twice", "give each part a name of its own")
+                    for at, name in enumerate(names) if name in names[:at]]
+
+
+def normal(block):
+    """The block with a path that begins with a slash and ends without: "orders/" -> "/orders"."""
+    return {**block, "path": "/" + block["path"].strip("/")}
+
+
+def resources(app, fn):
+    """{"OrdersEndpointPermission": ...}: the API may call the lambda for this route, and for no other."""
+    endpoint = fn["infra"]["endpoint"]
+    method = "*" if endpoint["method"] == "ANY" else endpoint["method"]
+    path = re.sub(r"\{[^}]*\}", "*", endpoint["path"])
+    source = cfn.sub(f"arn:${{AWS::Partition}}:execute-api:${{AWS::Region}}:${{AWS::AccountId}}:${{{API_ID}}}"
+                     f"/${{Stage}}/{method}{path}")
+    return {names.logical_id(fn["name"], "endpoint", "permission"): function.invoke_permission(
+        names.logical_id(fn["name"], "function"), "apigateway.amazonaws.com", source)}
+
+
+def statements(app, fn):
+    """An endpoint asks nothing of the lambda's role."""
+    return []
+
+
+def outputs(app, fn):
+    """All routes are below the one ApiUrl."""
+    return {}
+
+
+def shared(app, fns):
+    """The API, what serves it, its users if a route is private, and its key if a route wants one."""
+    body = api.body(fns)
+    # A deployment is a snapshot: only one with a new id serves a changed body.
+    digest = hashlib.sha256(orjson.dumps(body, option=orjson.OPT_SORT_KEYS)).hexdigest()[:10]
+    deployment_id = f"ApiDeployment{digest}"
+    return {
+        API_ID: cfn.resource("AWS::ApiGateway::RestApi", {
+            "Body": body,
+            "EndpointConfiguration": {"Types": ["REGIONAL"]},
+            # An import would make it EDGE, and the property alone comes too late.
+            "Parameters": {"endpointConfigurationTypes": "REGIONAL"}}),
+        deployment_id: cfn.resource("AWS::ApiGateway::Deployment", {"RestApiId": cfn.ref(API_ID)}),
+        STAGE_ID: cfn.resource("AWS::ApiGateway::Stage", {
+            "RestApiId": cfn.ref(API_ID),
+            "DeploymentId": cfn.ref(deployment_id),
+            "StageName": cfn.ref("Stage"),
+            "MethodSettings": [{"HttpMethod": "*", "ResourcePath": "/*",
+                                "ThrottlingBurstLimit": BURST, "ThrottlingRateLimit": RATE}]}),
+        **(user_pool.resources() if has_private(fns) else {}),
+        **(key_resources() if has_key(fns) else {}),
+    }
+
+
+def key_resources():
+    """One API key, and the plan that lets it in at the stage."""
+    return {
+        "ApiKey": cfn.resource("AWS::ApiGateway::ApiKey", {"Enabled": True}),
+        "ApiUsagePlan": cfn.resource("AWS::ApiGateway::UsagePlan", {
+            "ApiStages": [{"ApiId": cfn.ref(API_ID), "Stage": cfn.ref(STAGE_ID)}]}),
+        "ApiUsagePlanKey": cfn.resource("AWS::ApiGateway::UsagePlanKey", {
+            "KeyId": cfn.ref("ApiKey"), "KeyType": "API_KEY", "UsagePlanId": cfn.ref("ApiUsagePlan")}),
+    }
+
+
+def shared_outputs(app, fns):
+    """{"ApiId", "ApiUrl", and what callers of private routes and of routes with a key need}"""
+    return {
+        "ApiId": {"Value": cfn.ref(API_ID)},
+        "ApiUrl": {"Value": cfn.sub(f"https://${{{API_ID}}}.execute-api.${{AWS::Region}}.${{AWS::URLSuffix}}"
+                                    f"/${{{STAGE_ID}}}")},
+        **(user_pool.outputs() if has_private(fns) else {}),
+        **({"ApiKeyId": {"Value": cfn.ref("ApiKey")}} if has_key(fns) else {}),
+    }
+
+
+def has_private(fns):
+    """Whether any endpoint is for users signed in."""
+    return any(fn["infra"]["endpoint"]["api"] == "private" for fn in fns)
+
+
+def has_key(fns):
+    """Whether any endpoint wants an API key."""
+    return any(fn["infra"]["endpoint"]["key"] for fn in fns)

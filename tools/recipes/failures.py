@@ -1,0 +1,48 @@
+"""The one queue that keeps what an asynchronous call, a rule or a stream could not deliver."""
+from kit import cfn
+
+ID, POLICY_ID = "FailuresQueue", "FailuresQueuePolicy"
+KEEP_SECONDS = 14 * 24 * 3600  # SQS keeps no longer
+RULES = cfn.sub("arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:rule/*")
+TOPICS = cfn.sub("arn:${AWS::Partition}:sns:${AWS::Region}:${AWS::AccountId}:*")
+
+
+def resources():
+    """The queue, and leave for this account's rules and topics to put there what they cannot deliver.
+
+    Rules and topics are not listed one by one: a policy holds 20 KB, and an app may have hundreds.
+    """
+    allowed = [("events.amazonaws.com", RULES), ("sns.amazonaws.com", TOPICS)]
+    return {
+        ID: cfn.resource("AWS::SQS::Queue", {"MessageRetentionPeriod": KEEP_SECONDS, "SqsManagedSseEnabled": True}),
+        POLICY_ID: cfn.resource("AWS::SQS::QueuePolicy", {
+            "Queues": [cfn.ref(ID)],
+            "PolicyDocument": {"Version": "2012-10-17", "Statement": [
+                {"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": cfn.arn(ID),
+                 "Principal": {"Service": service}, "Condition": {"ArnLike": {"aws:SourceArn": source}}}
+                for service, source in allowed]}}),
+    }
+
+
+def outputs():
+    """Where to look for what failed."""
+    return {"FailuresQueueUrl": {"Value": cfn.ref(ID)}}
+
+
+def statement():
+    """What a function's role needs so that Lambda may keep its failures there."""
+    return {"Effect": "Allow", "Action": ["sqs:SendMessage"], "Resource": cfn.arn(ID)}
+
+
+def invoke_config(function_id, retries):
+    """Two more tries (AWS's own number), then the queue."""
+    return cfn.resource("AWS::Lambda::EventInvokeConfig", {
+        "FunctionName": cfn.ref(function_id),
+        "Qualifier": "$LATEST",
+        "MaximumRetryAttempts": retries,
+        "DestinationConfig": {"OnFailure": {"Destination": cfn.arn(ID)}}})
+
+
+def target(arn, **more):
+    """A rule's only target: what cannot be delivered goes to the queue."""
+    return {"Id": "target", "Arn": arn, "DeadLetterConfig": {"Arn": cfn.arn(ID)}, **more}

@@ -1,0 +1,103 @@
+"""The lambda itself: its function, its role, its log group, and where its failures go.
+
+Lambdas may name each other in circles, so what one says of another is made from its name (`arn`),
+never by Ref or GetAtt, which CloudFormation would have to put in an order.
+"""
+from kit import cfn, names
+from recipes import failures, permission
+
+LOG_DAYS = 30
+# What calls a lambda and waits, or keeps the message itself; every other caller is asynchronous.
+SYNCHRONOUS = {"endpoint", "queue"}
+RETRIES = 2
+ASSUME = {"Version": "2012-10-17", "Statement": [
+    {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "lambda.amazonaws.com"}}]}
+
+
+def name_text(name):
+    """The name of a lambda's function in the text of an Fn::Sub."""
+    return "${AWS::StackName}-" + name
+
+
+def arn_text(name):
+    """The ARN of a lambda's function in the text of an Fn::Sub."""
+    return f"arn:${{AWS::Partition}}:lambda:${{AWS::Region}}:${{AWS::AccountId}}:function:{name_text(name)}"
+
+
+def arn(name):
+    """The ARN of any lambda's function, without depending on it."""
+    return cfn.sub(arn_text(name))
+
+
+def value(app, name):
+    """What a variable APP_<LAMBDA>_FUNCTION holds: the function's name."""
+    return cfn.sub(name_text(name))
+
+
+def grants(app, name):
+    """The statements of a role that may call the lambda."""
+    return [{"Effect": "Allow", "Action": ["lambda:InvokeFunction"], "Resource": arn(name)}]
+
+
+def is_asynchronous(fn):
+    """Whether callers do not wait, so that Lambda itself must keep what fails."""
+    return not fn["infra"].keys() & SYNCHRONOUS
+
+
+def resources(app, fn, statements, variables):
+    """{"OrdersFunction": ..., "OrdersRole": ..., "OrdersLogGroup": ..., and for an asynchronous one
+    "OrdersFailures": ...} of a lambda whose role may do `statements` and who sees `variables`."""
+    infra, settings = fn["infra"], app["settings"]
+    function = {
+        "FunctionName": cfn.sub(name_text(fn["name"])),
+        "Handler": fn["handler"],
+        "Code": {"S3Bucket": cfn.ref("ArtifactsBucket"), "S3Key": cfn.ref(names.code_parameter(fn["name"]))},
+        "MemorySize": infra["size"],
+        "Timeout": infra["timeout"],
+    }
+    if infra["layers"]:
+        function["Layers"] = [cfn.ref(names.layer_parameter(layer)) for layer in infra["layers"]]
+    return parts(fn["name"], settings, function, statements + permission.statements(infra["permissions"]),
+                 variables, is_asynchronous(fn))
+
+
+def parts(name, settings, function, statements, variables, asynchronous):
+    """The resources of any function, ours or a person's: name is that of the ids, "orders"."""
+    function_id, role_id, log_id = (names.logical_id(name, part) for part in ("function", "role", "log-group"))
+    made = {
+        function_id: cfn.resource("AWS::Lambda::Function", {
+            **function,
+            "Runtime": settings["runtime"],
+            "Architectures": [settings["architecture"]],
+            "Role": cfn.arn(role_id),
+            "LoggingConfig": {"LogGroup": cfn.ref(log_id)},
+            **({"Environment": {"Variables": variables}} if variables else {}),
+        }),
+        log_id: cfn.resource("AWS::Logs::LogGroup", {"RetentionInDays": LOG_DAYS}),
+    }
+    if asynchronous:
+        statements = [failures.statement(), *statements]
+        made[names.logical_id(name, "failures")] = failures.invoke_config(function_id, RETRIES)
+    return {**made, role_id: role([log_statement(log_id), *statements])}
+
+
+def role(statements):
+    """A role that Lambda takes on, and that may do the statements, each said once."""
+    once = [one for at, one in enumerate(statements) if one not in statements[:at]]
+    return cfn.resource("AWS::IAM::Role", {
+        "AssumeRolePolicyDocument": ASSUME,
+        "Policies": [{"PolicyName": "lambda", "PolicyDocument": {"Version": "2012-10-17", "Statement": once}}]})
+
+
+def log_statement(log_id):
+    """Leave to write to that log group, and no other."""
+    return {"Effect": "Allow", "Action": ["logs:CreateLogStream", "logs:PutLogEvents"], "Resource": cfn.arn(log_id)}
+
+
+def invoke_permission(function_id, principal, source_arn):
+    """Lets one source, and no other, call a function of the template."""
+    return cfn.resource("AWS::Lambda::Permission", {
+        "Action": "lambda:InvokeFunction",
+        "FunctionName": cfn.ref(function_id),
+        "Principal": principal,
+        "SourceArn": source_arn})

@@ -1,0 +1,62 @@
+"""permissions: what the lambda may do beyond what its environment variables say.
+
+    infra:
+      permissions:
+      - translate:TranslateText
+      - action: ses:SendEmail
+        resource: arn:aws:ses:${AWS::Region}:${AWS::AccountId}:identity/example.com
+"""
+
+ACTION = r"^(\w+-)*\w+:(\w+\*?|\*)$"
+SCHEMA = {
+    "title": "permissions",
+    "description": "A list of `service:Action` (on every resource), or of `{action, resource}`. The action may "
+                   "be, or end in, `*`; the resource is an ARN, and `${AWS::Region}` and the like are filled in.",
+    "type": "array",
+    "items": {"anyOf": [
+        {"type": "string", "pattern": ACTION},
+        {"type": "object",
+         "properties": {
+             "action": {"description": "`service:Action`, or a list of them",
+                        "anyOf": [{"type": "string", "pattern": ACTION},
+                                  {"type": "array", "items": {"type": "string", "pattern": ACTION}}]},
+             "resource": {"description": "the ARN that it is for", "type": "string",
+                          "pattern": r"^(\*|arn:.+|\$\{.+)$"}},
+         "required": ["action", "resource"],
+         "additionalProperties": False}]},
+    "default": [],
+    "examples": [["translate:TranslateText"],
+                 [{"action": "ses:SendEmail", "resource": "arn:aws:ses:*:*:identity/example.com"}]],
+}
+
+
+def complaints(block):
+    """[(key, message, hint)]: an empty list of actions would be refused only at deploy."""
+    return [(f"{at}.action", "a permission with no action", "name one, e.g. ses:SendEmail")
+            for at, one in enumerate(block) if isinstance(one, dict) and one["action"] == []]
+
+
+def normal(block):
+    """[{"action": ["ses:SendEmail"], "resource": "arn:..." or None}]: None is every resource."""
+    return [one_normal(one) for one in block]
+
+
+def one_normal(one):
+    """"ses:SendEmail" -> {"action": ["ses:SendEmail"], "resource": None}."""
+    if isinstance(one, str):
+        return {"action": [one], "resource": None}
+    action = one["action"]
+    return {"action": [action] if isinstance(action, str) else list(action), "resource": one["resource"]}
+
+
+def statements(block):
+    """The role's statements of a normal block; `*` only where a person said no resource."""
+    return [{"Effect": "Allow", "Action": one["action"], "Resource": resource(one["resource"])}
+            for one in block]
+
+
+def resource(said):
+    """"*" for None; an ARN as it is, or in Fn::Sub if it holds ${...}."""
+    if said is None:
+        return "*"
+    return {"Fn::Sub": said} if "${" in said else said

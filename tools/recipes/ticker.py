@@ -1,0 +1,25 @@
+"""The one small function behind every timer below a minute: code/ticker.py, and its queue of delayed calls."""
+from kit import cfn, names
+from recipes import code, failures, function, queue
+
+NAME = "shared-ticker"
+FUNCTION_ID, QUEUE_ID = names.logical_id(NAME, "function"), names.logical_id(NAME, "queue")
+SECONDS, BATCH = 15, 10
+
+
+def resources(app, ticked):
+    """Function, role, log group and queue of the ticker that may call the lambdas of these names, and no other."""
+    statements = [
+        {"Effect": "Allow", "Action": ["lambda:InvokeFunction"], "Resource": [function.arn(name) for name in ticked]},
+        {"Effect": "Allow", "Action": ["sqs:SendMessage"], "Resource": cfn.arn(QUEUE_ID)},
+        queue.poll_statement(QUEUE_ID),
+    ]
+    return {
+        **function.parts(NAME, app["settings"], code.function("ticker", SECONDS), statements,
+                         {"QUEUE_URL": cfn.ref(QUEUE_ID)}, asynchronous=True),
+        QUEUE_ID: cfn.resource("AWS::SQS::Queue", {
+            "RedrivePolicy": {"deadLetterTargetArn": cfn.arn(failures.ID), "maxReceiveCount": queue.TRIES},
+            "SqsManagedSseEnabled": True,
+            "VisibilityTimeout": queue.VISIBLE_AFTER * SECONDS}),
+        names.logical_id(NAME, "mapping"): queue.mapping(FUNCTION_ID, QUEUE_ID, BATCH, 0),
+    }

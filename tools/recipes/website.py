@@ -1,0 +1,85 @@
+"""A website: a private bucket, and the CloudFront distribution through which the public may read it."""
+from kit import cfn
+from recipes import bucket
+
+CACHE_ID = "WebsiteCachePolicy"
+# AWS's own policies cache for a day what an object does not say itself: a new page must show sooner.
+CACHE_SECONDS, LONGEST_CACHE_SECONDS = 60, 365 * 24 * 3600
+ERROR_CACHE_SECONDS = 10
+# docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-response-headers-policies.html
+SECURITY_HEADERS = "67f7725c-6f97-4210-82d7-5512b31e9d03"
+
+
+def resources(app, name):
+    """{"DemoWebsite": the bucket, "DemoWebsitePolicy", "DemoWebsiteAccess", "DemoWebsiteDistribution"}"""
+    id_ = bucket.bucket_id(name, "website")
+    return {
+        id_: cfn.resource("AWS::S3::Bucket", bucket.PROPERTIES, **bucket.RETAIN),
+        f"{id_}Policy": bucket.policy(id_, [{
+            "Effect": "Allow", "Action": "s3:GetObject", "Resource": cfn.sub(f"${{{id_}.Arn}}/*"),
+            "Principal": {"Service": "cloudfront.amazonaws.com"},
+            "Condition": {"StringEquals": {"AWS:SourceArn": cfn.sub(
+                f"arn:${{AWS::Partition}}:cloudfront::${{AWS::AccountId}}:distribution/${{{id_}Distribution}}")}}}]),
+        f"{id_}Access": cfn.resource("AWS::CloudFront::OriginAccessControl", {"OriginAccessControlConfig": {
+            "Name": unique_name(f"{name}-website"), "OriginAccessControlOriginType": "s3",
+            "SigningBehavior": "always", "SigningProtocol": "sigv4"}}),
+        f"{id_}Distribution": cfn.resource("AWS::CloudFront::Distribution", {"DistributionConfig": distribution(id_)}),
+    }
+
+
+def unique_name(name):
+    """CloudFront wants names that are unique in the account, over all regions."""
+    return cfn.sub(f"${{AWS::StackName}}-{name}-${{AWS::Region}}")
+
+
+def distribution(id_):
+    """HTTPS only, compressed, `/` is index.html, and what is not there is /404.html.
+
+    S3 says 403 for what is not there to whoever may not list the bucket.
+    """
+    return {
+        "Enabled": True,
+        "HttpVersion": "http2and3",
+        "IPV6Enabled": True,
+        "DefaultRootObject": "index.html",
+        "CustomErrorResponses": [{"ErrorCode": 403, "ResponseCode": 404, "ResponsePagePath": "/404.html",
+                                  "ErrorCachingMinTTL": ERROR_CACHE_SECONDS}],
+        "DefaultCacheBehavior": {
+            "TargetOriginId": "bucket",
+            "ViewerProtocolPolicy": "redirect-to-https",
+            "Compress": True,
+            "CachePolicyId": cfn.ref(CACHE_ID),
+            "ResponseHeadersPolicyId": SECURITY_HEADERS},
+        "Origins": [{"Id": "bucket", "DomainName": cfn.attribute(id_, "RegionalDomainName"),
+                     "OriginAccessControlId": cfn.attribute(f"{id_}Access", "Id"),
+                     "S3OriginConfig": {"OriginAccessIdentity": ""}}],
+    }
+
+
+def outputs(app, name):
+    """{"DemoWebsiteName": the bucket's, "DemoWebsiteUrl": ...}"""
+    id_ = bucket.bucket_id(name, "website")
+    return {f"{id_}Name": {"Value": cfn.ref(id_)},
+            f"{id_}Url": {"Value": cfn.sub(f"https://${{{id_}Distribution.DomainName}}")}}
+
+
+def shared(app):
+    """How long CloudFront keeps a page that does not say it itself."""
+    return {CACHE_ID: cfn.resource("AWS::CloudFront::CachePolicy", {"CachePolicyConfig": {
+        "Name": unique_name("website"),
+        "MinTTL": 0, "DefaultTTL": CACHE_SECONDS, "MaxTTL": LONGEST_CACHE_SECONDS,
+        "ParametersInCacheKeyAndForwardedToOrigin": {
+            "EnableAcceptEncodingBrotli": True, "EnableAcceptEncodingGzip": True,
+            "CookiesConfig": {"CookieBehavior": "none"},
+            "HeadersConfig": {"HeaderBehavior": "none"},
+            "QueryStringsConfig": {"QueryStringBehavior": "none"}}}})}
+
+
+def value(app, name):
+    """What a variable APP_WEBSITE holds: the bucket's name."""
+    return bucket.value(app, name, "website")
+
+
+def grants(app, name):
+    """As of a bucket."""
+    return bucket.grants(app, name, "website")

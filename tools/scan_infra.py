@@ -1,0 +1,122 @@
+#!/usr/bin/env python3
+"""Read what the lambdas' infra: blocks and their code say; write the app model.
+
+    tools/scan_infra.py lambdas -o build/app.json
+    tools/scan_infra.py | tools/expand_template.py -
+"""
+import gc
+import os
+from pathlib import Path
+
+from kit import app_model, cli, facts_cache, files, follow, link, package, schema, settings
+from kit.problems import Problem, Problems, problem
+
+CACHE = "scan.cache"
+
+
+def scan(root, settings_path, kept):
+    """(app model, {path: [stamp, facts]}) of a package's folder; kept is the second of an earlier run.
+
+    Raises the Problems of everything at once.
+    """
+    read = {}
+    said, problems = scan_settings(settings_path, kept, read)
+    root = os.path.normpath(root or said["package"]).replace(os.sep, "/")
+    name = os.path.basename(os.path.abspath(root))
+    folders = package.tree(root)
+    lambdas = package.lambdas(folders)
+
+    def facts(path):
+        if path not in read:
+            read[path] = kept_or_read(path, kept, lambda: file_facts(path, name + path[len(root):]))
+        return read[path][1]
+
+    app = follow.application(package.modules(root, name, folders), facts)
+    linked, wrong = link.links(app, {one: f"{name}.{folder.replace('/', '.')}.index" for one, folder in lambdas.items()})
+    problems += [*wrong, *package.complaints(root, folders, said["name"])]
+    if problems and not said["name"]:
+        raise Problems(*problems, *link.problems(linked, facts))
+    model, wrong = app_model.model(said, root, lambdas, linked, facts, layers(root))
+    if problems or wrong:
+        raise Problems(*problems, *wrong, *link.problems(linked, facts))
+    return model, read
+
+
+def scan_settings(path, kept, read):
+    """(settings, [Problem]); what is wrong with them leaves them without a name. Values are not kept: secrets."""
+    def names_only():
+        said = settings.read(path)
+        return {**said, "env": dict.fromkeys(said["env"])}
+
+    try:
+        read[path] = kept_or_read(path, kept, names_only)
+        return read[path][1], []
+    except Problems as problems:
+        return {"name": "", "package": "lambdas"}, [*problems.args]
+
+
+def kept_or_read(path, kept, read):
+    """[stamp, facts] of a file: the kept ones if it is unchanged."""
+    try:
+        stamp = facts_cache.stamp(path)
+    except OSError:
+        stamp = [0, 0, 0]
+    return kept[path] if path in kept and kept[path][0] == stamp else [stamp, read()]
+
+
+def file_facts(path, inside):
+    """The facts of a Python file (kit/source.py), its infra in the normal form, or None if there is a mistake.
+
+    inside  its path from the package's folder on
+    """
+    from kit import source  # dear to import, and not needed when nothing changed
+    try:
+        text = Path(path).read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        return source.nothing(0, f"cannot be read: {error.strerror}", "")
+    except UnicodeDecodeError as error:
+        return source.nothing(error.object.count(b"\n", 0, error.start) + 1, "not UTF-8", "save it as UTF-8")
+    facts = source.facts(inside, text)
+    if facts["infra"] is None:
+        return facts
+    infra, mistakes = block_facts(facts["infra"])
+    mistakes = [[schema.line_of(facts["lines"], key), message, hint] for key, message, hint in mistakes]
+    return {**facts, "infra": infra, "problems": facts["problems"] + mistakes}
+
+
+def block_facts(block):
+    """(the normal form of an infra: block, []) or (None, [(dotted key, message, hint)])."""
+    import recipes  # dear to import, and not needed when nothing changed
+    from kit import draft4
+    block = recipes.given(block)
+    found = schema.complaints(recipes.INFRA, block)
+    wrong = {key.partition(".")[0] for key, _message, _hint in found}
+    right = {word: value for word, value in block.items() if word not in wrong}
+    found += recipes.complaints(right)
+    if "schema" in right.get("endpoint", {}):
+        found += draft4.complaints(right["endpoint"]["schema"], "endpoint.schema")
+    return (None, found) if found else (recipes.normal(schema.filled(recipes.INFRA, block)), [])
+
+
+def layers(root):
+    """The names of the folders in layers/, beside the package."""
+    folder = os.path.join(os.path.dirname(root), "layers")
+    return {entry.name for entry in os.scandir(folder) if entry.is_dir()} if os.path.isdir(folder) else set()
+
+
+def main(argv):
+    parser = cli.parser(__doc__)
+    parser.add_argument("lambdas", nargs="?", help="the app's package (default: the one of app.yaml)")
+    parser.add_argument("--settings", default=settings.FILE, help="the settings (default: app.yaml)")
+    parser.add_argument("-o", "--out", default="-", help="where app.json goes (default: stdout)")
+    args = parser.parse_args(argv)
+    gc.disable()  # a syntax tree is many objects and no cycles: a third of the time of a scan
+    cache = os.path.join(os.path.dirname(args.out), CACHE) if os.path.isfile(args.out) else None
+    key = facts_cache.digest(os.path.dirname(os.path.abspath(__file__)))
+    model, read = scan(args.lambdas, args.settings, facts_cache.kept(cache, key) if cache else {})
+    files.write_json(args.out, model)
+    facts_cache.keep(os.path.join(os.path.dirname(args.out), CACHE), key, read)
+
+
+if __name__ == "__main__":
+    cli.run(main)
