@@ -6,7 +6,7 @@ stage   := local
 name    :=
 trigger :=
 event   :=
-port    := 4566
+port    :=
 since   := 1h
 follow  :=
 do      := create
@@ -45,7 +45,7 @@ new-lambda: .venv/.ready ## begin a lambda: name=orders/refund trigger=endpoint
 
 .PHONY: local
 local: .venv/.ready ## start the local cloud; port=4566
-	$(PYTHON) tools/run_local.py start --port "$(port)"
+	$(PYTHON) tools/run_local.py start $(if $(port),--port "$(port)")
 
 .PHONY: stop
 stop: .venv/.ready ## stop the local cloud, and forget what is in it
@@ -59,7 +59,7 @@ build/app.json: .venv/.ready $(if $(STALE),force)
 .PHONY: template
 template: build/template.json ## expand build/app.json into build/template.json
 build/template.json: build/app.json
-	$(PYTHON) tools/expand_template.py build/app.json -o $@
+	$(PYTHON) tools/expand_template.py build/app.json --any-size -o $@
 
 .PHONY: push
 push: build/template.json $(CLOUD) ## upload the zips and the template that the bucket lacks
@@ -88,6 +88,10 @@ invoke: $(MODEL) ## call a lambda: name=hello event=event.json
 .PHONY: delete
 delete: $(MODEL) ## delete the stack; what holds data outlives it on AWS
 	@$(PYTHON) tools/delete_stack.py build/app.json --stage "$(stage)" $(if $(yes),--yes)
+
+.PHONY: docs
+docs: .venv/.ready ## write the pages of docs/ that are made from the tools
+	$(PYTHON) tools/document_words.py docs
 
 .PHONY: bench
 bench: .venv/.ready ## measure how long things take

@@ -18,8 +18,9 @@ HERE = Path(__file__).parent
 ACCOUNT = "123456789012"  # moto's
 NAME = yaml.safe_load((HERE.parent / "app.yaml").read_text())["name"]
 APP = names.prefix(NAME)
-BLOCKS = {"-".join(path.parent.relative_to(HERE).parts): source.facts(str(path), path.read_text())["infra"] or {}
-          for path in sorted(HERE.rglob("index.py"))}  # of each lambda: its infra block, or {} if that is wrong
+# {"readings-add": its infra block}; a block that is wrong is {}, and `make app` says why.
+BLOCKS = {"-".join(path.parent.relative_to(HERE).parts):
+          source.facts(str(path), path.read_text())["infra"] or {} for path in sorted(HERE.rglob("index.py"))}
 STATE = {f"{APP}_{kind.upper()}": f"{NAME}-{kind}" for kind in ("table", "bucket", "website", "bus")}
 # Handlers read their variables when they are imported, and so before any test begins.
 os.environ.update(STATE)
@@ -40,7 +41,8 @@ class App:
         self.table = DYNAMODB.create_table(**table_definition())
         self.bucket, self.website = (
             S3.create_bucket(
-                Bucket=os.environ[f"{APP}_{kind}"], CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+                Bucket=os.environ[f"{APP}_{kind}"],
+                CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
             for kind in ("BUCKET", "WEBSITE"))
         self.queues = {name: SQS.create_queue(QueueName=name)
                        for name, block in BLOCKS.items() if "queue" in block}
@@ -63,8 +65,10 @@ def table_definition():
     keys = {"pk": "S", "sk": "S", **indexes}
     definition = {
         "TableName": os.environ[f"{APP}_TABLE"], "BillingMode": "PAY_PER_REQUEST",
-        "AttributeDefinitions": [{"AttributeName": name, "AttributeType": type_} for name, type_ in keys.items()],
-        "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}]}
+        "AttributeDefinitions": [{"AttributeName": key, "AttributeType": type_}
+                                 for key, type_ in keys.items()],
+        "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"},
+                      {"AttributeName": "sk", "KeyType": "RANGE"}]}
     if indexes:
         definition["GlobalSecondaryIndexes"] = [
             {"IndexName": f"{name}-index", "KeySchema": [{"AttributeName": name, "KeyType": "HASH"}],

@@ -10,14 +10,14 @@ Minutes pass in seconds there (SPEED). Names are shared by all tests: make them 
 import io
 import json
 import os
+import re
 import subprocess
 import sys
+import time
 import zipfile
 from pathlib import Path
 
-import boto3
 import pytest
-from botocore.config import Config
 
 TOOL = Path(__file__).resolve().parent.parent / "tools" / "run_local.py"
 SPEED = 60
@@ -46,6 +46,9 @@ class LocalCloud:
 
     def client(self, service, region=REGION):
         """A boto3 client that reaches this cloud and does not try twice."""
+        import boto3  # 0.3 s that tests of other things need not wait for
+        from botocore.config import Config
+
         key = service, region
         if key not in self._clients:
             self._clients[key] = boto3.client(
@@ -82,31 +85,24 @@ class LocalCloud:
 
 
 def launched(folder, **variables):
-    """(process, its first lines up to the one with its address): a `serve` on a free port."""
+    """(process, endpoint): a `serve` on a free port, once it answers. Its words go to folder/log."""
     environment = os.environ | {"PARETO_LOCAL_SPEED": str(SPEED)} | variables
-    process = subprocess.Popen([sys.executable, TOOL, "serve", "--port", "0", "--folder", folder],
-                               stderr=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True, env=environment)
-    lines = []
-    while not lines or "answers at" not in lines[-1]:
-        line = process.stderr.readline()
-        assert line, "the local cloud did not start:\n" + "".join(lines)
-        lines.append(line)
-    return process, lines
-
-
-def address(lines):
-    """The endpoint that a started `serve` says it has."""
-    return next(word for word in lines[-1].split() if word.startswith("http://"))
+    log = Path(folder) / "log"
+    with open(log, "wb") as output:
+        process = subprocess.Popen([sys.executable, TOOL, "serve", "--port", "0", "--folder", folder],
+                                   stderr=output, stdin=subprocess.DEVNULL, env=environment)
+    while process.poll() is None:
+        found = re.search(r"answers at (http://\S+)", log.read_text())
+        if found:
+            return process, found[1]
+        time.sleep(0.02)
+    raise AssertionError(f"the local cloud did not start:\n{log.read_text()}")
 
 
 @pytest.fixture(scope="session")
 def local_cloud(tmp_path_factory):
-    """The LocalCloud of this test process; what it logs is in the test output if it fails to start."""
-    folder = tmp_path_factory.mktemp("local-cloud")
-    process, lines = launched(folder)
-    with open(folder / "log", "w") as log:
-        drain = subprocess.Popen(["cat"], stdin=process.stderr, stdout=log)  # a full pipe would stop it
-        yield LocalCloud(address(lines), process.pid)
-        process.terminate()
-        process.wait(10)
-        drain.wait(5)
+    """The LocalCloud of this test process."""
+    process, endpoint = launched(tmp_path_factory.mktemp("local-cloud"))
+    yield LocalCloud(endpoint, process.pid)
+    process.terminate()
+    process.wait(10)

@@ -13,6 +13,7 @@ from kit import schema, source
 from kit.problems import Problems
 
 ROOT = Path(__file__).resolve().parent.parent
+SHOP = '"""infra: {endpoint: {api: public, method: GET, path: prices}}"""'
 PATHS = {trigger: f"{trigger}-shop/import" for trigger in new_lambda.TRIGGERS}  # a keyword, and a hyphen
 
 
@@ -108,7 +109,7 @@ def test_a_name_that_is_taken_writes_nothing(project, path, message):
     (project / "lambdas/half").mkdir()
     (project / "lambdas/half/test.py").write_text("")
     (project / "lambdas/shop").mkdir()
-    (project / "lambdas/shop/index.py").write_text('"""infra: {endpoint: {api: public, method: GET, path: prices}}"""')
+    (project / "lambdas/shop/index.py").write_text(SHOP)
     before = written(project)
     assert complaint(path) == [message]
     assert written(project) == before
@@ -126,7 +127,7 @@ def test_a_lambda_is_an_endpoint_unless_it_is_said(project):
 
 def test_a_route_is_free_for_a_lambda_without_an_endpoint(project):
     (project / "lambdas/shop").mkdir()
-    (project / "lambdas/shop/index.py").write_text('"""infra: {endpoint: {api: public, method: GET, path: prices}}"""')
+    (project / "lambdas/shop/index.py").write_text(SHOP)
     make("prices", "queue")
     assert "prices/index.py" in written(project)
 

@@ -3,7 +3,7 @@
     python3 tools/create_environment.py requirements.txt .venv
 
 It runs before anything is installed, and on whatever Python the machine calls python3: so it imports
-nothing of ours, says nothing that an old Python cannot read, and hands over to a newer Python if there is one.
+nothing of ours, holds nothing that an old Python cannot read, and hands over to a newer one if there is any.
 """
 import os
 import shutil
@@ -40,8 +40,8 @@ def main(argv):
         better = newer_python()
         if better:
             return subprocess.call([better, __file__, requirements, folder])
-        sys.stderr.write("Python %d.%d is too old: %s\n  hint: install Python 3.11 or newer, or say python=/path/to/it\n"
-                         % (sys.version_info[0], sys.version_info[1], sys.executable))
+        sys.stderr.write("Python %d.%d is too old: %s\n" % (tuple(sys.version_info[:2]) + (sys.executable,)))
+        sys.stderr.write("  hint: install Python 3.11 or newer, or say python=/path/to/it\n")
         return 1
     sys.stderr.write("making %s from %s, about a minute\n" % (folder, requirements))
     try:

@@ -14,22 +14,22 @@ def retained(template, resources):
     template   the stack's own, not the one of build/: they may differ
     resources  as DescribeStackResources gives them
     """
-    kept = {id_ for id_, each in template["Resources"].items() if each.get("DeletionPolicy", "").startswith("Retain")}
+    kept = {id_ for id_, each in template["Resources"].items()
+            if each.get("DeletionPolicy", "").startswith("Retain")}
     return sorted(f"{each['ResourceType']} {each.get('PhysicalResourceId', '')}" for each in resources
                   if each["LogicalResourceId"] in kept)
 
 
 def delete(cfn, app, stack, stage):
-    """Deletes and waits; again first for a delete that is under way. Raises Problems of what would not go."""
-    owners = recipe.owners(app)
-    tell = Progress(owners)
+    """Deletes and waits, for another operation first. Raises Problems of what would not go."""
+    made = recipe.parts(app)
+    tell = Progress(recipe.owners(app, made))
     if stacks.running(stack):
         cli.say(f"{stack['StackName']} is {stack['StackStatus']}: waiting for it")
-        stacks.follow(cfn, stack["StackId"], stacks.before_the_running(cfn, stack["StackId"]), stage, tell)
+        stacks.join(cfn, stack, stage, tell)
     events = stacks.delete(cfn, stack, stage, tell)
-    left = stacks.described(cfn, stack["StackId"])
-    if left and not stacks.over(left):
-        raise Problems(*failures.problems(app, owners, events))
+    if not stacks.over(stacks.described(cfn, stack["StackId"])):
+        raise Problems(*failures.problems(recipe.addresses(app, made), events))
 
 
 @cloud.told()

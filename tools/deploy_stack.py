@@ -1,6 +1,6 @@
 """Makes the stack in the cloud what the template says: shows what will change, then changes it.
 
-    deploy_stack.py build/app.json build/dev/artifacts.json [build/dev/layers/*.json] --stage dev -o build/dev/stack.json
+    deploy_stack.py build/app.json build/dev/artifacts.json [build/dev/layers/x.json ...] --stage dev
 
 It asks the cloud what is there, and can be killed and repeated at any point. Another deploy that is
 under way is waited for. A failure is told at the line of the word that made the resource.
@@ -9,7 +9,8 @@ import os
 
 from botocore.exceptions import ClientError
 
-from kit import changes, changesets, cli, cloud, failures, files, names, parameters, settings, stacks, stages, tryout
+from kit import changes, changesets, cli, cloud, failures, files, names, parameters
+from kit import settings, stacks, stages, tryout
 from kit.problems import Problem, Problems, problem
 from kit.progress import Progress
 from recipes import template as recipe
@@ -22,62 +23,70 @@ AFTERMATH = {"ROLLBACK_COMPLETE": "nothing was made", "UPDATE_ROLLBACK_COMPLETE"
 FUNCTION_NAME_LIMIT = 64  # Lambda's
 
 
-def ready(cfn, name, stage, tell):
-    """The stack in a state that takes a change set, or None. Joins what is under way, deletes what never was."""
+def ready(cfn, name, deed):
+    """The stack in a state that takes a change set, or None.
+
+    Waits for what is under way, deletes what was never finished.
+    """
     while stack := stacks.described(cfn, name):
         status = stack["StackStatus"]
         if stacks.running(stack):
             cli.say(f"{name} is {status}: waiting for it")
-            stacks.follow(cfn, stack["StackId"], stacks.before_the_running(cfn, stack["StackId"]), stage, tell)
+            stacks.join(cfn, stack, deed["stage"], deed["tell"])
         elif status in UNMADE:
             cli.say(f"{name} is {status}: what is left of it is deleted first")
-            events = stacks.delete(cfn, stack, stage, tell)
+            events = stacks.delete(cfn, stack, deed["stage"], deed["tell"])
             left = stacks.described(cfn, name)
             if left and left["StackStatus"] == "DELETE_FAILED":
-                raise Problems(*failures.problems({"lambdas": {}}, {}, events))
+                raise Problems(*failures.problems(deed["places"], events))
         elif status.endswith("ROLLBACK_FAILED"):
             raise problem("", 0, f"{name} is {status}: {stack.get('StackStatusReason', '')}",
-                          f"mend the cause, then `aws cloudformation continue-update-rollback --stack-name {name}`")
+                          "mend the cause, then `aws cloudformation continue-update-rollback "
+                          f"--stack-name {name}`")
         else:
             return stack
     return None
 
 
-def planned(cfn, app, wanted, stage, tell):
+def planned(cfn, wanted, deed):
     """A change set that may be executed now, or None if there is nothing to change."""
-    owners = recipe.owners(app)
+    stack = ready(cfn, wanted["StackName"], deed)
     try:
-        return changesets.create(cfn, ready(cfn, wanted["StackName"], stage, tell), wanted, stage)
+        return changesets.create(cfn, stack, wanted, deed["stage"])
     except changesets.Refused as refused:
-        raise changesets.problems(app, owners, refused)
+        raise changesets.problems(deed["places"], refused)
 
 
-def execute(cfn, app, change_set, stage, tell):
+def execute(cfn, change_set, deed):
     """Executes the change set and follows it to the end. Raises Problems if it failed."""
-    owners, stack_id = recipe.owners(app), change_set["StackId"]
+    stack_id = change_set["StackId"]
     after = stacks.latest(cfn, stack_id)
     cfn.execute_change_set(ChangeSetName=change_set["ChangeSetId"], StackName=stack_id)
-    events = stacks.follow(cfn, stack_id, after, stage, tell)
+    events = stacks.follow(cfn, stack_id, after, deed["stage"], deed["tell"])
     status = (stacks.described(cfn, stack_id) or {"StackStatus": "DELETE_COMPLETE"})["StackStatus"]
     if status not in DONE:
-        what = Problem("", 0, f"{change_set['StackName']} is {status}: {AFTERMATH.get(status, 'it is half made')}",
-                       "mend it and deploy again")
-        raise Problems(what, *failures.problems(app, owners, events))
-    for each in failures.leftovers(app, owners, events):
+        now = f"{change_set['StackName']} is {status}: {AFTERMATH.get(status, 'it is half made')}"
+        raise Problems(Problem("", 0, now, "mend it and deploy again"),
+                       *failures.problems(deed["places"], events))
+    for each in failures.leftovers(deed["places"], events):
         cli.say(each)
 
 
-def deploy(cfn, app, wanted, stage):
-    """From whatever is there to what is wanted. -> the stack's description"""
-    tell, name = Progress(recipe.owners(app)), wanted["StackName"]
+def deploy(cfn, wanted, deed):
+    """From whatever is there to what is wanted. -> the stack's description
+
+    wanted  what CreateChangeSet takes, see wishes()
+    deed    {"stage", "owners", "places", "tell"}: what is the same in every step
+    """
+    name = wanted["StackName"]
     for attempt in range(ATTEMPTS):
         try:
-            change_set = planned(cfn, app, wanted, stage, tell)
+            change_set = planned(cfn, wanted, deed)
             if change_set is None:
                 cli.say(f"{name}: nothing to change")
                 break
-            cli.say("\n".join(changes.words(name, change_set["Changes"], recipe.owners(app))))
-            execute(cfn, app, change_set, stage, tell)
+            cli.say("\n".join(changes.words(name, change_set["Changes"], deed["owners"])))
+            execute(cfn, change_set, deed)
             break
         except ClientError as error:
             if not changesets.overtaken(error) or attempt == ATTEMPTS - 1:
@@ -86,11 +95,16 @@ def deploy(cfn, app, wanted, stage):
     return stacks.described(cfn, name)
 
 
-def rehearse(cfn, app, wanted, stage):
-    """Prints what a deploy would change, and leaves nothing behind."""
-    change_set = planned(cfn, app, wanted, stage, Progress(recipe.owners(app)))
-    print("\n".join(changes.words(wanted["StackName"], change_set["Changes"] if change_set else [],
-                                  recipe.owners(app))))
+def rehearse(cfn, wanted, deed):
+    """Prints what a deploy would change, and leaves nothing behind. Raises Problems."""
+    name = wanted["StackName"]
+    stack = stacks.described(cfn, name)
+    if stack and (stacks.running(stack) or stack["StackStatus"] in UNMADE):
+        raise problem("", 0, f"{name} is {stack['StackStatus']}: what a deploy would change is not known yet",
+                      "a deploy waits for what is under way, and deletes what was never finished")
+    change_set = planned(cfn, wanted, deed)
+    plan = change_set["Changes"] if change_set else []
+    print("\n".join(changes.words(name, plan, deed["owners"])))
     if change_set:
         changesets.drop(cfn, change_set)
 
@@ -99,19 +113,20 @@ def wishes(args, app):
     """What CreateChangeSet is asked for, but for its own name. Raises all Problems of the parameters."""
     artifacts, *others = [files.read_json(path) for path in args.parameters]
     made = {key: value for one in (artifacts, *others) for key, value in one["parameters"].items()}
-    said = settings.values(args.settings, args.stage)
+    said = settings.values(settings.read(args.settings)["env"], args.stage)
     said.update({name: os.environ[name] for name in parameters.variables(app) if name in os.environ})
     given, wrong = parameters.values(app, files.read_json(args.template), made, said, args.stage)
-    wrong += [Problem(each["path"], 0, f"{stages.function(app, args.stage, name)} is longer than 64 characters",
+    functions = {stages.function(app, args.stage, name): each for name, each in app["lambdas"].items()}
+    wrong += [Problem(each["path"], 0, f"{name} is longer than {FUNCTION_NAME_LIMIT} characters",
                       "shorten the folder's, the app's or the stage's name")
-              for name, each in app["lambdas"].items()
-              if len(stages.function(app, args.stage, name)) > FUNCTION_NAME_LIMIT]
+              for name, each in functions.items() if len(name) > FUNCTION_NAME_LIMIT]
     if not app["lambdas"]:
         wrong = [Problem("", 0, "there is no lambda yet", "`make new-lambda name=hello trigger=endpoint`")]
     if wrong:
         raise Problems(*wrong)
     return {"StackName": names.stack(app["name"], args.stage), "TemplateURL": artifacts["template"],
-            "Parameters": [{"ParameterKey": key, "ParameterValue": value} for key, value in sorted(given.items())],
+            "Parameters": [{"ParameterKey": key, "ParameterValue": value}
+                           for key, value in sorted(given.items())],
             "Tags": [{"Key": "app", "Value": app["name"]}, {"Key": "stage", "Value": args.stage}]}
 
 
@@ -126,15 +141,20 @@ def main(argv):
     args = parser.parse_args(argv)
     app = files.read_json(args.app)
     wanted, cfn = wishes(args, app), stages.client("cloudformation", app, args.stage)
+    made = recipe.parts(app)
+    owners = recipe.owners(app, made)
+    deed = {"stage": args.stage, "owners": owners, "places": recipe.addresses(app, made),
+            "tell": Progress(owners)}
     if args.dry_run:
-        return rehearse(cfn, app, wanted, args.stage)
+        return rehearse(cfn, wanted, deed)
     try:
-        stack = deploy(cfn, app, wanted, args.stage)
+        stack = deploy(cfn, wanted, deed)
     except KeyboardInterrupt:
         cli.say(f"\nthe cloud goes on; `make deploy{stages.said(args.stage)}` joins it again")
         raise
     outputs = {each["OutputKey"]: each["OutputValue"] for each in stack.get("Outputs", [])}
-    files.write_json(args.out, {"stack": stack["StackName"], "status": stack["StackStatus"], "outputs": outputs})
+    files.write_json(args.out, {"stack": stack["StackName"], "status": stack["StackStatus"],
+                                "outputs": outputs})
     cli.say("\n".join(tryout.words(app, outputs, args.stage)))
 
 

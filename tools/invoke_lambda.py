@@ -15,12 +15,13 @@ LONGEST = 15 * 60 + 10  # seconds: a lambda may take fifteen minutes
 def raised(app, name, said):
     """Problems of a lambda that failed, at the innermost line of the app's own code.
 
-    said  what the runtime answered: {"errorType", "errorMessage", "stackTrace": ['  File "...", line 3, in f\\n ...']}
+    said  what the runtime told: {"errorType", "errorMessage", "stackTrace": ['  File "...", line 3, ...']}
     """
     path, line = app["lambdas"][name]["path"], 0
     for frame in said.get("stackTrace") or []:
-        place = re.search(r'File "/var/task/([^"]+)", line (\d+)', frame)
-        if place and not place[1].startswith("runtime/"):
+        # "/var/task/lambdas/hello/index.py" on AWS, in another folder in the local cloud
+        place = re.search(rf'File "(?:.*/)?({re.escape(app["package"])}/[^"]+)", line (\d+)', frame)
+        if place:
             path, line = place[1], int(place[2])
     kind = said.get("errorType", "failed")
     return problem(path, line, f"{kind}: {said.get('errorMessage', '')}".rstrip(": "), "its log is above")

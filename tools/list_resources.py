@@ -9,12 +9,12 @@ from recipes import template as recipe
 
 
 def rows(resources, owners, name):
-    """[(lambda or "-", word, type, physical name, status)], sorted; only those of one lambda if name is given."""
+    """[(owner, word, type, physical name, status)], sorted; only those of one lambda if name is given."""
     found = []
     for each in resources:
-        whose, word = owners.get(each["LogicalResourceId"], (None, ""))
+        whose, word = owners.get(each["LogicalResourceId"], ("-", "-"))
         if not name or whose == name:
-            found.append((whose or "-", word or "-", each["ResourceType"].removeprefix("AWS::"),
+            found.append((whose or "shared", word or "function", each["ResourceType"].removeprefix("AWS::"),
                           each.get("PhysicalResourceId") or "-", each["ResourceStatus"]))
     return sorted(found)
 

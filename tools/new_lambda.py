@@ -20,30 +20,32 @@ from kit.schema import nearest
 TRIGGERS = ["endpoint", "events", "queue", "topic", "timer", "none"]
 FILES = ["index.py", "test.py"]
 PART = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
-# lambdas/orders/test/ and lambdas/orders/test.py would be one module to Python; push packs no folder named tests.
+# lambdas/orders/test/ and lambdas/orders/test.py would be one module; no zip holds a folder `tests`.
 RESERVED = ("conftest", "index", "test", "tests")
 
 
 def neighbours(package):
-    """{path of a lambda: its infra block}, e.g. {"orders/refund": {"queue": {}}}; a block that is wrong is {}."""
-    return {index.parent.relative_to(package).as_posix(): source.facts(str(index), index.read_text())["infra"] or {}
-            for index in sorted(package.rglob("index.py"))}
+    """{path of a lambda: its infra block}: {"orders/refund": {"queue": {}}}; a block that is wrong is {}."""
+    return {index.parent.relative_to(package).as_posix():
+            source.facts(str(index), index.read_text())["infra"] or {} for index in package.rglob("index.py")}
 
 
 def form_complaints(path, trigger, app):
     """[(message, hint)] of a path that cannot be a lambda's, and of no trigger, whatever else there is."""
     if not path:
         return [("no name for the lambda", "make new-lambda name=orders/refund trigger=queue")]
-    found = [(f"{part!r} cannot be a part of a lambda's name", "letters a-z, digits and - in between, as in orders/send-mail")
+    found = [(f"{part!r} cannot be a part of a lambda's name",
+              "letters a-z, digits and - in between, as in orders/send-mail")
              for part in path.split("/") if not PART.fullmatch(part)]
-    found += [(f"a lambda cannot be in a folder {part!r}", "the files of lambdas are named so: choose another word")
+    found += [(f"a lambda cannot be in a folder {part!r}", "their files are named so: choose another")
               for part in path.split("/") if part in RESERVED]
     longest = packages.LONGEST - len(app)
     if len(path) > longest:
         found.append((f"{path!r} has {len(path)} characters, and may have {longest}",
                       "AWS takes 64 for the app, the stage and the lambda together"))
     if trigger not in TRIGGERS:
-        found.append((f"no trigger {trigger!r}", nearest(trigger, TRIGGERS) or f"there are {', '.join(TRIGGERS)}"))
+        hint = nearest(trigger, TRIGGERS) or f"there are {', '.join(TRIGGERS)}"
+        found.append((f"no trigger {trigger!r}", hint))
     return found
 
 
@@ -80,6 +82,7 @@ def write_lambda(template, package, path, trigger, app):
     context = {"path": path, "name": path.replace("/", "-"), "folder": path.split("/")[-1],
                "trigger": trigger, "variables": names.prefix(app)}
     target = package / path
+    package.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=package, prefix=".new-") as beside:
         made = Path(generate_files(template, {"cookiecutter": context}, beside))
         target.mkdir(parents=True, exist_ok=True)  # a folder of other lambdas may be there
@@ -92,7 +95,7 @@ def main(argv):
     parser = cli.parser(__doc__)
     parser.add_argument("package", help="the folder that is the app's package")
     parser.add_argument("--name", default="", help="the lambda's folder in it, e.g. orders/refund")
-    parser.add_argument("--trigger", default="", help=f"what calls it: {', '.join(TRIGGERS)} (default: endpoint)")
+    parser.add_argument("--trigger", default="", help=f"{', '.join(TRIGGERS)} (default: endpoint)")
     parser.add_argument("--settings", default="app.yaml", help="the app's settings (default: app.yaml)")
     parser.add_argument("--template", default="cookiecutter-lambda", help="default: cookiecutter-lambda")
     args = parser.parse_args(argv)

@@ -1,4 +1,4 @@
-"""Prints what the deployed stack gives out: addresses, names of tables, ...; asked of the cloud, not of a file.
+"""Prints what the deployed stack gives out, such as addresses and names of tables, as the cloud tells it.
 
     print_outputs.py build/app.json --stage dev
 """
@@ -9,7 +9,8 @@ from kit import cli, cloud, files, names, stacks, stages
 def main(argv):
     args = stages.parser(__doc__).parse_args(argv)
     app = files.read_json(args.app)
-    stack = stacks.described(stages.client("cloudformation", app, args.stage), names.stack(app["name"], args.stage))
+    cfn = stages.client("cloudformation", app, args.stage)
+    stack = stacks.described(cfn, names.stack(app["name"], args.stage))
     if stack is None:
         raise stages.undeployed(app, args.stage)
     outputs = {each["OutputKey"]: each["OutputValue"] for each in stack.get("Outputs", [])}

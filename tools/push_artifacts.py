@@ -12,11 +12,10 @@ import orjson
 
 from kit import buckets, cli, cloud, files, names, stages, zips
 from kit.problems import Problem, Problems
+from recipes import limits
 
 THREADS = 16
-# CloudFormation's: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
-LIMITS = {"Resources": 500, "Parameters": 200, "Outputs": 200}
-TEMPLATE_LIMIT = 1_000_000
+TOLD = 40  # lambdas that are told one by one
 
 
 def packages(app):
@@ -34,19 +33,11 @@ def packages(app):
     return packed
 
 
-def limits(path, template, size):
-    """Problems of a template that AWS would refuse for its size: [Problem]."""
-    counts = {part: len(template.get(part, {})) for part in LIMITS}
-    wrong = [f"{counts[part]:,} {part}, and AWS takes {most}" for part, most in LIMITS.items() if counts[part] > most]
-    if size > TEMPLATE_LIMIT:
-        wrong.append(f"{size:,} bytes, and AWS takes {TEMPLATE_LIMIT:,}")
-    return [Problem(path, 0, f"the template has {what}", "split the app into two apps") for what in wrong]
-
-
 def unfollowed(app):
     """Imports that the scan saw and could not follow, as words: their modules may be missing from the zip."""
     return [Problem(each["file"], each["line"], "this import names its module only while it runs",
-                    "`if False: import lambdas.x` beside it packs lambdas/x.py; the lambda's own folder is always packed")
+                    "`if False: import lambdas.x` beside it packs lambdas/x.py; "
+                    "the lambda's own folder is always packed")
             for one in app["lambdas"].values() for each in one.get("dynamic", [])]
 
 
@@ -68,8 +59,10 @@ def upload(s3, bucket, packed, present):
         for name, key, size in pool.map(put, packed):
             keys[name] = key
             uploaded += size > 0
-            if size:
+            if size and uploaded <= TOLD:
                 cli.say(f"{name} {-(-size // 1024)} kB uploaded")
+            if len(keys) % 100 == 0:
+                cli.say(f"{len(keys)} of {len(packed)} lambdas looked at")
     cli.say(f"{uploaded} of {len(keys)} lambdas uploaded, {len(keys) - uploaded} unchanged")
     return keys
 
@@ -88,7 +81,8 @@ def push(app, template, stage):
     key = f"templates/{hashlib.sha256(body).hexdigest()}.json"
     if key not in present:
         s3.put_object(Bucket=bucket, Key=key, Body=body, ContentType="application/json")
-    return {"parameters": {"ArtifactsBucket": bucket, **{names.code_parameter(name): value for name, value in keys.items()}},
+    codes = {names.code_parameter(name): value for name, value in keys.items()}
+    return {"parameters": {"ArtifactsBucket": bucket, **codes},
             "template": f"{s3.meta.endpoint_url}/{bucket}/{key}"}
 
 
@@ -101,11 +95,11 @@ def main(argv):
     app, template = files.read_json(args.app), files.read_json(args.template)
     for each in unfollowed(app):
         cli.say(each)
-    too_large = limits(args.template, template, len(orjson.dumps(template)))
+    too_large = limits.size_problems(app, template)
     if too_large and args.stage != cloud.LOCAL:
         raise Problems(*too_large)
-    for each in too_large:
-        cli.say(f"{each.path}: {each.message}: it deploys here only")
+    if too_large:
+        cli.say(f"it deploys here only: {too_large[0].message}")
     files.write_json(args.out, push(app, template, args.stage))
 
 

@@ -20,6 +20,7 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from kit import cli, files
 from kit.problems import problem
@@ -76,7 +77,7 @@ def bound(port):
 
 def in_use(port):
     """The Problems of a port that is taken, by whom, and what to do."""
-    other = health(f"http://127.0.0.1:{port}")
+    other = health(f"http://127.0.0.1:{port}", 1)
     who = f"the local cloud of {other['folder']} (pid {other['pid']})" if other else ports.holder(port)
     return problem("", 0, f"port {port} is in use by {who}", f"`make local port={port + 1}`")
 
@@ -101,7 +102,7 @@ def start(args):
 
 def adopted(out, port):
     """The health of a cloud of this folder that answers there though `out` is lost; None if there is none."""
-    said = health(f"http://127.0.0.1:{port}")
+    said = health(f"http://127.0.0.1:{port}", 1)
     if not said or said["folder"] != str(Path.cwd()):
         return None
     remember(out, said, Path(out).with_suffix(".log"))
@@ -141,19 +142,20 @@ def stop(args):
         said = running(args.out)
         if said:
             os.kill(said["pid"], signal.SIGTERM)
-            if not gone(said["pid"], 5):
+            if not gone(said["endpoint"], 5):
                 os.kill(said["pid"], signal.SIGKILL)
         Path(args.out).unlink(missing_ok=True)
     cli.say("The local cloud is stopped." if said else "No local cloud runs.")
 
 
-def gone(pid, seconds):
-    """Whether a process ends in that time."""
+def gone(endpoint, seconds):
+    """Whether nobody listens there any more within that time: a process that has ended listens to nothing."""
+    place = urlsplit(endpoint)
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         try:
-            os.kill(pid, 0)
-        except ProcessLookupError:
+            socket.create_connection((place.hostname, place.port), 1).close()
+        except ConnectionError:
             return True
         time.sleep(0.02)
     return False
@@ -178,7 +180,8 @@ def serve(args):
 def main(argv):
     parser = cli.parser(__doc__)
     parser.add_argument("action", choices=["start", "stop", "status", "serve"])
-    parser.add_argument("--port", type=int, help=f"where it listens, on 127.0.0.1 (default: {PORT}; serve takes 0: any)")
+    parser.add_argument("--port", type=int,
+                        help=f"where it listens, on 127.0.0.1 (default: {PORT}; serve takes 0: any free one)")
     parser.add_argument("--out", default="build/local/cloud.json", help="where start says what it started")
     parser.add_argument("--folder", default="build/local", help="where serve unzips functions")
     args = parser.parse_args(argv)

@@ -9,12 +9,7 @@ from pathlib import Path
 from kit import cli, files, stages
 from kit.problems import problem
 
-# Fake keys, so that a test that forgets its mock cannot reach a real account.
-KEYS = {"AWS_ACCESS_KEY_ID": "testing", "AWS_SECRET_ACCESS_KEY": "testing", "AWS_SESSION_TOKEN": "testing",
-        "AWS_DEFAULT_REGION": "eu-west-1", "AWS_EC2_METADATA_DISABLED": "true"}
-# Every lambda's test is called test.py: importlib mode tells them apart.
-PYTEST = [sys.executable, "-m", "pytest", "-q", "--import-mode=importlib", "-p", "no:cacheprovider",
-          "-o", "python_files=test.py test_*.py", "-o", "pythonpath=. tests"]
+PYTEST = [sys.executable, "-m", "pytest", "-q"]
 
 
 def arguments(app, name):
@@ -34,8 +29,7 @@ def main(argv):
     parser.add_argument("--name", default="", help="only this lambda's")
     args = parser.parse_args(argv)
     chosen = arguments(files.read_json(args.app), args.name)
-    outside = {key: value for key, value in os.environ.items() if key != "AWS_PROFILE"}
-    os.execve(PYTEST[0], [*PYTEST, *chosen], {**outside, **KEYS})
+    os.execv(PYTEST[0], [*PYTEST, *chosen])
 
 
 if __name__ == "__main__":

@@ -9,37 +9,49 @@ import os
 from pathlib import Path
 
 from kit import app_model, cli, facts_cache, files, follow, link, package, schema, settings
-from kit.problems import Problem, Problems, problem
+from kit.problems import Problems
+from kit.together import together
 
 CACHE = "scan.cache"
 
 
-def scan(root, settings_path, kept):
-    """(app model, {path: [stamp, facts]}) of a package's folder; kept is the second of an earlier run.
+def scan(root, settings_path, kept, read):
+    """The app model of a package's folder.
 
+    kept  {path: [stamp, facts]} of an earlier run
+    read  a dict that takes the same of this run, also if it fails
     Raises the Problems of everything at once.
     """
-    read = {}
     said, problems = scan_settings(settings_path, kept, read)
     root = os.path.normpath(root or said["package"]).replace(os.sep, "/")
     name = os.path.basename(os.path.abspath(root))
-    folders = package.tree(root)
+    try:
+        folders = package.tree(root)
+    except Problems as error:
+        raise Problems(*problems, *error.args)
     lambdas = package.lambdas(folders)
+
+    def entry(path):
+        return kept_or_read(path, kept, lambda: file_facts(path, name + path[len(root):]))
 
     def facts(path):
         if path not in read:
-            read[path] = kept_or_read(path, kept, lambda: file_facts(path, name + path[len(root):]))
+            read[path] = entry(path)
         return read[path][1]
 
+    indexes = [f"{root}/{folder}/index.py" for folder in lambdas.values()]
+    read.update((path, kept[path]) for path in indexes if path in kept and kept[path][0] == facts_cache.stamp(path))
+    fresh = [path for path in indexes if path not in read]
+    read.update(zip(fresh, together(fresh, entry)))
     app = follow.application(package.modules(root, name, folders), facts)
     linked, wrong = link.links(app, {one: f"{name}.{folder.replace('/', '.')}.index" for one, folder in lambdas.items()})
-    problems += [*wrong, *package.complaints(root, folders, said["name"])]
-    if problems and not said["name"]:
-        raise Problems(*problems, *link.problems(linked, facts))
-    model, wrong = app_model.model(said, root, lambdas, linked, facts, layers(root))
-    if problems or wrong:
-        raise Problems(*problems, *wrong, *link.problems(linked, facts))
-    return model, read
+    problems += [*wrong, *package.complaints(root, folders, said["name"]), *link.problems(linked, facts)]
+    if said["name"]:
+        model, wrong = app_model.model(said, root, lambdas, linked, facts, layers(root))
+        problems += wrong
+    if problems:
+        raise Problems(*problems)
+    return model
 
 
 def scan_settings(path, kept, read):
@@ -104,6 +116,12 @@ def layers(root):
     return {entry.name for entry in os.scandir(folder) if entry.is_dir()} if os.path.isdir(folder) else set()
 
 
+def cache_path(out):
+    """Where facts are kept between runs: beside app.json; nowhere ("") if that is no file."""
+    no_file = out == "-" or os.path.exists(out) and not os.path.isfile(out)
+    return "" if no_file else os.path.join(os.path.dirname(out), CACHE)
+
+
 def main(argv):
     parser = cli.parser(__doc__)
     parser.add_argument("lambdas", nargs="?", help="the app's package (default: the one of app.yaml)")
@@ -111,11 +129,16 @@ def main(argv):
     parser.add_argument("-o", "--out", default="-", help="where app.json goes (default: stdout)")
     args = parser.parse_args(argv)
     gc.disable()  # a syntax tree is many objects and no cycles: a third of the time of a scan
-    cache = os.path.join(os.path.dirname(args.out), CACHE) if os.path.isfile(args.out) else None
-    key = facts_cache.digest(os.path.dirname(os.path.abspath(__file__)))
-    model, read = scan(args.lambdas, args.settings, facts_cache.kept(cache, key) if cache else {})
-    files.write_json(args.out, model)
-    facts_cache.keep(os.path.join(os.path.dirname(args.out), CACHE), key, read)
+    tools = os.path.dirname(os.path.abspath(__file__))
+    cache = cache_path(args.out)
+    key = facts_cache.digest(tools) if cache else ""
+    kept, read = facts_cache.kept(cache, key), {}
+    try:
+        files.write_json(args.out, scan(args.lambdas, args.settings, kept, read))
+    finally:
+        if read != kept:
+            facts_cache.keep(cache, key, read)
+
 
 
 if __name__ == "__main__":

@@ -67,7 +67,8 @@ def silence(logs, group, args):
     once = next(iter(events(logs, group, 0)), None)
     suffix = stages.said(args.stage)
     if once:
-        return problem("", 0, f"{args.name} logged nothing in that time", f"`make logs name={args.name} since=7d{suffix}`")
+        return problem("", 0, f"{args.name} logged nothing in that time",
+                       f"`make logs name={args.name} since=7d{suffix}`")
     return problem("", 0, f"{args.name} has not run yet", f"`make invoke name={args.name}{suffix}`")
 
 

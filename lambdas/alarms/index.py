@@ -20,5 +20,6 @@ def handler(event, context):
     for record in event["Records"]:
         alarm = json.loads(record["Sns"]["Message"], parse_float=Decimal)
         # The same alarm is the same row: one that arrives twice is kept once.
-        table.put_item(Item={"pk": alarm["station"], "sk": f"alarm#{alarm['time']}", "celsius": alarm["celsius"]})
+        table.put_item(Item={"pk": alarm["station"], "sk": f"alarm#{alarm['time']}",
+                             "celsius": alarm["celsius"]})
         sqs.send_message(QueueUrl=os.environ["DEMO_PAGES_QUEUE"], MessageBody=alarm["station"])

@@ -6,7 +6,8 @@ infra: {}
 """
 from html import escape
 
-WIDTH, HEIGHT, MARGIN = 720, 220, 26  # the margin holds the labels below, the numbers above
+WIDTH, HEIGHT = 720, 240
+ABOVE, BELOW = 20, 42  # room for the numbers above bars; below them, for numbers and labels
 
 
 def handler(event, context):
@@ -18,8 +19,8 @@ def svg(bars):
     """The drawing. Bars stand on zero, or hang from it; labels and numbers thin out when there are many."""
     top = max([celsius for _label, celsius in bars] + [1])
     bottom = min([celsius for _label, celsius in bars] + [0])
-    scale = (HEIGHT - 2 * MARGIN) / (top - bottom)
-    zero = MARGIN + top * scale
+    scale = (HEIGHT - ABOVE - BELOW) / (top - bottom)
+    zero = ABOVE + top * scale
     step = WIDTH / max(len(bars), 1)
     every = -(-len(bars) // 12)
     drawn = [bar(at, step, zero, scale, *one, with_text=at % every == 0) for at, one in enumerate(bars)]
@@ -33,8 +34,10 @@ def bar(at, step, zero, scale, label, celsius, with_text):
     top = zero - length if celsius >= 0 else zero
     hue = 220 - 210 * min(max((celsius + 10) / 45, 0), 1)
     middle, width = (at + 0.5) * step, min(step * 0.8, 60)
-    text = (f'<text x="{middle:.1f}" y="{top - 6 if celsius >= 0 else top + length + 14:.1f}">{celsius:.1f}</text>'
-            f'<text x="{middle:.1f}" y="{HEIGHT - 6}" opacity=".6">{escape(label)}</text>' if with_text else "")
-    return (f'<g font-size="12" fill="currentColor" text-anchor="middle"><title>{escape(label)}: {celsius:.1f} °C</title>'
+    label, number = escape(label), f"{celsius:.1f}"
+    beyond = top - 6 if celsius >= 0 else top + length + 14
+    text = (f'<text x="{middle:.1f}" y="{beyond:.1f}">{number}</text>'
+            f'<text x="{middle:.1f}" y="{HEIGHT - 6}" opacity=".6">{label}</text>' if with_text else "")
+    return (f'<g font-size="12" fill="currentColor" text-anchor="middle"><title>{label}: {number} °C</title>'
             f'<rect x="{middle - width / 2:.1f}" y="{top:.1f}" width="{width:.1f}" '
             f'height="{length:.1f}" rx="3" fill="hsl({hue:.0f} 70% 55%)"/>{text}</g>')

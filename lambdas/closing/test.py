@@ -20,7 +20,8 @@ def told(monkeypatch):
 
 def test_it_finds_the_extremes_of_the_day_and_tells_the_bus(app, told):
     today = str(datetime.now(timezone.utc).date())
-    for row in [summary("oslo", 1, 20, today), summary("bergen", 5, 10, today), summary("rome", 9, 30, "2001-01-01")]:
+    for row in [summary("oslo", 1, 20, today), summary("bergen", 5, 10, today),
+                summary("rome", 9, 30, "2001-01-01")]:
         app.table.put_item(Item=row)
     assert index.handler({"ago": 0}, None) == {"day": today, "stations": 2}
     assert app.rows()[0] == {"pk": "#closed", "sk": today,

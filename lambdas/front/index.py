@@ -32,7 +32,8 @@ WEBSITE = os.environ["DEMO_WEBSITE"]
 
 def handler(event, context):
     latest = {station: day for station in published() if (day := latest_day(station))}
-    closed = rows.query(KeyConditionExpression=Key("pk").eq("#closed"), ScanIndexForward=False, Limit=7)["Items"]
+    closed = rows.query(KeyConditionExpression=Key("pk").eq("#closed"),
+                        ScanIndexForward=False, Limit=7)["Items"]
     chart = charts.drawing([(station, day["mean"]) for station, day in latest.items()])
     s3.put_object(Bucket=WEBSITE, Key="index.html", Body=html(latest, closed, chart),
                   ContentType="text/html; charset=utf-8", CacheControl="max-age=60")
@@ -57,7 +58,8 @@ def html(latest, closed, chart):
     def extreme(one):
         return f'{one["station"]} {degrees(one["celsius"])}'
     stations = [[f'<a href="stations/{station}.html">{station}</a>', day["day"],
-                 *(degrees(day[name]) for name in ("lowest", "mean", "highest"))] for station, day in latest.items()]
+                 *(degrees(day[name]) for name in ("lowest", "mean", "highest"))]
+                for station, day in latest.items()]
     body = f"<h1>Weather</h1><p>The mean of each station's latest day</p>{chart}"
     body += "<h2>Stations</h2>" + table(["station", "day", "lowest", "mean", "highest"], stations)
     if closed:

@@ -6,10 +6,12 @@ def test_the_front_page_lists_the_stations_that_have_a_page(app, monkeypatch):
     monkeypatch.setattr(index.charts, "drawing", lambda bars: drawn.extend(bars) or "<svg/>")
     for key in ("index.html", "stations/bergen.html", "stations/oslo.html", "stations/unheard.html"):
         app.website.put_object(Key=key, Body=b"")
-    for station, day, mean in [("oslo", "2026-05-01", 9), ("oslo", "2026-05-02", 10), ("bergen", "2026-05-02", -3)]:
-        app.table.put_item(Item={"pk": station, "sk": f"day#{day}", "day": day, "lowest": mean, "mean": mean, "highest": mean})
-    app.table.put_item(Item={"pk": "#closed", "sk": "2026-05-01", "warmest": {"station": "oslo", "celsius": 9},
-                             "coldest": {"station": "oslo", "celsius": 9}})
+    for station, day, mean in [("oslo", "2026-05-01", 9), ("oslo", "2026-05-02", 10),
+                               ("bergen", "2026-05-02", -3)]:
+        app.table.put_item(Item={"pk": station, "sk": f"day#{day}", "day": day,
+                                 "lowest": mean, "mean": mean, "highest": mean})
+    extreme = {"station": "oslo", "celsius": 9}
+    app.table.put_item(Item={"pk": "#closed", "sk": "2026-05-01", "warmest": extreme, "coldest": extreme})
     index.handler({}, None)
     page = app.website.Object("index.html").get()["Body"].read().decode()
     assert drawn == [("bergen", -3), ("oslo", 10)]

@@ -51,7 +51,8 @@ def html(station, history, chart):
             for one in history["days"][:14]]
     alarms = [[one["time"], degrees(one["celsius"])] for one in history["alarms"][:10]]
     body = f'<p><a href="../index.html">All stations</a></p><h1>{name.replace("-", " ")}</h1>'
-    body += f"<p>{days[0][0]}, {days[0][1]} readings</p>{chart}" if days else "<p>No readings</p>"
+    if days:
+        body += f"<p>{days[0][0]}, {days[0][1]} reading{'s' * (days[0][1] != 1)}</p>{chart}"
     body += "<h2>Days</h2>" + table(["day", "readings", "lowest", "mean", "highest"], days)
     if alarms:
         body += "<h2>Alarms</h2>" + table(["when", "reading"], alarms)

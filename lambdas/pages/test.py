@@ -27,7 +27,7 @@ def test_a_page_shows_the_chart_the_days_and_the_alarms(app):
     app.table.put_item(Item={"pk": "north-cape", "sk": "alarm#2026-05-01T12:00Z", "celsius": -31})
     assert index.handler(messages("north-cape"), None) == {"batchItemFailures": []}
     page = published(app)["stations/north-cape.html"]
-    assert "<h1>north cape</h1><p>2026-05-01, 1 readings</p><svg" in page
+    assert "<h1>north cape</h1><p>2026-05-01, 1 reading</p><svg" in page
     assert "12:00: -11.5 °C" in page
     assert "<tr><td>2026-05-01</td><td>1</td><td>−31.0°</td>" in page
     assert "<tr><td>2026-05-01T12:00Z</td><td>−31.0°</td></tr>" in page

@@ -11,17 +11,18 @@ from . import index
 
 @pytest.fixture
 def alarms(app):
-    """What is published to the topic of `alarms`: {"said": [...]}."""
+    """Call it to hear what was published to the topic of `alarms`."""
     sns, queue = boto3.client("sns"), boto3.resource("sqs").create_queue(QueueName="ears")
     topic = sns.create_topic(Name="alarms")["TopicArn"]
     sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=queue.attributes["QueueArn"])
-    return lambda: [json.loads(json.loads(one.body)["Message"]) for one in queue.receive_messages(MaxNumberOfMessages=10)]
+    return lambda: [json.loads(json.loads(one.body)["Message"])
+                    for one in queue.receive_messages(MaxNumberOfMessages=10)]
 
 
 def event(*readings_, name="INSERT"):
     """A table event of oslo: event(("2026-05-01T12:00Z", 11.5)); None for a value is a deletion."""
     return {"detail": {"pk": "oslo", "sk": "reading", "eventName": name, "diffKeys": ["celsius"], "records": [
-        {"pk": "oslo", "sk": f"reading#{time}", "newImage": celsius and {"celsius": celsius}, "oldImage": None}
+        {"pk": "oslo", "sk": f"reading#{time}", "newImage": celsius and {"celsius": celsius}}
         for time, celsius in readings_]}}
 
 

@@ -66,6 +66,6 @@ def of_day(station, day):
 
     One page of a query (1 MB) holds a day of minutes ten times over.
     """
-    rows = table.query(KeyConditionExpression=Key("pk").eq(station) & Key("sk").begins_with(f"reading#{day}T"),
-                       ConsistentRead=True)["Items"]
+    of_that_day = Key("pk").eq(station) & Key("sk").begins_with(f"reading#{day}T")
+    rows = table.query(KeyConditionExpression=of_that_day, ConsistentRead=True)["Items"]
     return [{"time": row["sk"].removeprefix("reading#"), "celsius": row["celsius"]} for row in rows]

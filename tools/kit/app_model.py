@@ -3,7 +3,6 @@ from kit import clashes, names, variables
 from kit.problems import Problem
 from kit.schema import line_of, nearest
 
-ANY = "?"  # the trigger of a lambda whose block is wrong: what others want of it is not a mistake too
 SOURCES = ("table", "bucket", "website")
 
 
@@ -18,12 +17,12 @@ def model(settings, root, folders, linked, facts, layers):
     layers    the folders in layers/
     ->        (model, [Problem]); use the model only if there is no problem
     """
-    triggers = {name: _trigger(facts(f"{root}/{folder}/index.py")) for name, folder in folders.items()}
+    parts = variables.parts({name: _trigger(facts(f"{root}/{folder}/index.py")) for name, folder in folders.items()})
     owners = {f"{root}/{folder}": name for name, folder in folders.items()}
     fns, problems = {}, []
     for name, folder in sorted(folders.items()):
         path = f"{root}/{folder}/index.py"
-        env, wrong = _environment(settings, path, linked[name], triggers)
+        env, wrong = _environment(settings, path, linked[name], parts)
         fns[name] = {
             "name": name, "path": path, "handler": f"{root.rpartition('/')[2]}.{folder.replace('/', '.')}.index.handler",
             "infra": facts(path)["infra"], "lines": facts(path)["lines"], "env": env,
@@ -63,9 +62,9 @@ def _settings(settings):
 
 
 def _trigger(facts):
-    """The trigger word of a lambda, None if it has none, ANY if that cannot be said."""
+    """The trigger word of a lambda, None if it has none, variables.ANY if that cannot be said."""
     if facts["infra"] is None:
-        return ANY
+        return variables.ANY
     return next((word for word in facts["infra"] if word in ("endpoint", "events", "queue", "timer", "topic")), None)
 
 
@@ -77,7 +76,7 @@ def _owner(path, owners):
     return owners.get(folder)
 
 
-def _environment(settings, path, link, triggers):
+def _environment(settings, path, link, parts):
     """([the variables a lambda wants], [Problem])
 
     Of several places that ask for one, the first that insists is told, in index.py before elsewhere.
@@ -87,7 +86,7 @@ def _environment(settings, path, link, triggers):
     for name, file, line, optional in reads:
         if name in found or variables.is_lambdas_own(name):
             continue
-        known, complaint = variables.meaning(name, settings["name"], triggers, settings["env"])
+        known, complaint = variables.meaning(name, settings["name"], parts, settings["env"])
         optional = optional or name in link["assigns"]
         if known:
             found[name] = {"name": name, "kind": known[0], "of": known[1], "file": file, "line": line,

@@ -13,8 +13,15 @@ A name given twice has both values: whoever reads it asks for what it may be.
 """
 import ast
 
-FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
-LEAVES = {ast.Name, ast.Constant, ast.Load, ast.Store, ast.Del, ast.arg, ast.Pass}
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+DEFINITIONS = (*FUNCTIONS, ast.Lambda, ast.ClassDef)
+TRIES = (ast.Try, ast.TryStar)
+# What a walk does not go into, and what whoever reads the scopes wants to see: a walk is most of a scan's time.
+LEAVES = {ast.Name, ast.Constant, ast.arg, ast.alias, ast.Pass, int, str, type(None),
+          *(kind for base in (ast.expr_context, ast.operator, ast.cmpop, ast.unaryop, ast.boolop)
+            for kind in base.__subclasses__())}
+WANTED = {ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.For, ast.AsyncFor, ast.comprehension, ast.Import,
+          ast.ImportFrom, ast.Call, ast.Subscript, ast.Compare, ast.BoolOp, *TRIES}
 
 
 def scopes(tree, module, is_package=False):
@@ -22,27 +29,33 @@ def scopes(tree, module, is_package=False):
     package = module if is_package else module.rpartition(".")[0]
     found = [_scope(None, tree.body, "", module, package)]
     for scope in found:
-        body = scope.pop("body")
-        scope["nodes"] = nodes = []
-        _flatten(body, nodes)
-        for node, owner in nodes:
-            bind = BINDERS.get(node.__class__)
-            if bind:
-                bind(node, owner, scope)
-            if isinstance(node, FUNCTIONS):
-                found.append(_inner(node, owner, scope))
+        waiting = [(scope.pop("body"), "")]
+        for body, owner in waiting:
+            nodes, definitions = _flat(body)
+            scope["nodes"] += nodes
+            for node in nodes:
+                if node.__class__ in BINDERS:
+                    BINDERS[node.__class__](node, owner, scope)
+            for node in definitions:
+                if not isinstance(node, ast.Lambda):
+                    _bind_definition(node, owner, scope)
+                if isinstance(node, ast.ClassDef):
+                    waiting.append((node.body, f"{owner}.{node.name}" if owner else node.name))
+                else:
+                    found.append(_inner(node, owner, scope))
     return found
 
 
 def _scope(outer, body, function, module, package):
     """A scope whose body is still to be read."""
-    return {"names": {}, "outer": outer, "body": body, "function": function, "owner": "", "parameters": [],
+    return {"names": {}, "outer": outer, "body": body, "function": function, "owner": "", "parameters": [], "nodes": [],
             "module": module, "package": package, "known": {}}
 
 
 def _inner(node, owner, outer):
     """The scope of a function (or lambda), its parameters bound: each is its default or what a call gives."""
-    name = ".".join(filter(None, [outer["function"], owner, getattr(node, "name", "")]))
+    name = lambda_name(node) if isinstance(node, ast.Lambda) else ".".join(
+        filter(None, [outer["function"], owner, node.name]))
     body = [node.body] if isinstance(node, ast.Lambda) else node.body
     scope = _scope(outer, body, name, outer["module"], outer["package"])
     scope["owner"] = owner or outer["owner"]
@@ -66,28 +79,32 @@ def _later(node, scope):
     return {"node": node, "scope": scope}
 
 
-def _flatten(body, found):
-    """Put (node, class it stands in) of everything in a body into found, functions left shut."""
-    stack = [(node, "") for node in reversed(body)]
+def lambda_name(node):
+    """How a function without a name is called here: by its place."""
+    return f"<lambda {node.lineno} {node.col_offset}>"
+
+
+def _flat(body):
+    """(the wanted nodes, the functions and classes) of a body; what stands inside the latter is left for later."""
+    wanted, definitions, stack = [], [], list(body)
     while stack:
-        node, owner = stack.pop()
+        node = stack.pop()
         kind = node.__class__
         if kind in LEAVES:
             continue
-        found.append((node, owner))
-        if kind is ast.ClassDef:
-            inside = f"{owner}.{node.name}" if owner else node.name
-            stack += [(child, inside) for child in reversed(node.body)]
-            stack += [(child, owner) for child in node.decorator_list + node.bases]
-        elif kind in FUNCTIONS:
-            stack += [(child, owner) for child in node.args.defaults + node.args.kw_defaults if child]
-            stack += [(child, owner) for child in getattr(node, "decorator_list", [])]
-        else:
-            for value in node.__dict__.values():
-                if value.__class__ is list:
-                    stack += [(child, owner) for child in reversed(value) if isinstance(child, ast.AST)]
-                elif isinstance(value, ast.AST):
-                    stack.append((value, owner))
+        if kind in WANTED:
+            wanted.append(node)
+        elif kind in DEFINITIONS:
+            definitions.append(node)
+            stack += getattr(node, "decorator_list", [])
+            stack += node.bases if kind is ast.ClassDef else node.args.defaults + node.args.kw_defaults
+            continue
+        for value in node.__dict__.values():
+            if value.__class__ is list:
+                stack += value
+            elif value.__class__ not in LEAVES:
+                stack.append(value)
+    return wanted[::-1], definitions[::-1]
 
 
 def _give(target, given, owner, scope):
@@ -164,5 +181,4 @@ BINDERS = {
     ast.Assign: _bind_assign, ast.AnnAssign: _bind_one, ast.NamedExpr: _bind_one,
     ast.For: _bind_loop, ast.AsyncFor: _bind_loop, ast.comprehension: _bind_loop,
     ast.Import: _bind_import, ast.ImportFrom: _bind_from,
-    ast.FunctionDef: _bind_definition, ast.AsyncFunctionDef: _bind_definition, ast.ClassDef: _bind_definition,
 }

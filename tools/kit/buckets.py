@@ -23,7 +23,7 @@ def exists(s3, bucket, account):
         if code in ("403", "AccessDenied"):
             raise taken(bucket, "is somebody else's, or your keys may not see it")
         if code in ("301", "PermanentRedirect", "400", "BadRequest"):
-            raise taken(bucket, "cannot be used from this region; is it in another one, or is the name wrong?")
+            raise taken(bucket, "cannot be used from this region: is it in another, or is the name wrong?")
         raise
 
 
@@ -40,11 +40,13 @@ def create(s3, bucket, region):
     except ClientError as error:
         code = error.response["Error"]["Code"]
         if code in ("BucketAlreadyExists", "InvalidBucketName", "IllegalLocationConstraintException"):
-            raise taken(bucket, {"InvalidBucketName": "is no name that S3 takes"}.get(code, "is somebody else's"))
+            invalid = code == "InvalidBucketName"
+            raise taken(bucket, "is no name that S3 takes" if invalid else "is somebody else's")
         raise
     s3.get_waiter("bucket_exists").wait(Bucket=bucket, WaiterConfig={"Delay": 1, "MaxAttempts": 30})
     s3.put_public_access_block(Bucket=bucket, PublicAccessBlockConfiguration={
-        "BlockPublicAcls": True, "IgnorePublicAcls": True, "BlockPublicPolicy": True, "RestrictPublicBuckets": True})
+        "BlockPublicAcls": True, "IgnorePublicAcls": True,
+        "BlockPublicPolicy": True, "RestrictPublicBuckets": True})
     s3.put_bucket_encryption(Bucket=bucket, ServerSideEncryptionConfiguration={
         "Rules": [{"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}]})
     if not s3.meta.endpoint_url.startswith("https:"):
@@ -62,14 +64,15 @@ def objects(s3, bucket, prefix=""):
 
 
 def empty(s3, bucket):
-    """Deletes every object, a thousand at a time, and gives their number. Raises Problems for one that stays."""
+    """Deletes every object, a thousand at a time. -> their number. Raises Problems for one that stays."""
     deleted = 0
     keys = [{"Key": entry["Key"]} for entry in objects(s3, bucket)]
     for start in range(0, len(keys), 1000):
         some = keys[start:start + 1000]
         errors = s3.delete_objects(Bucket=bucket, Delete={"Objects": some, "Quiet": True}).get("Errors", [])
         if errors:
-            raise problem("", 0, f"{bucket}/{errors[0]['Key']} cannot be deleted: {errors[0].get('Message', '')}")
+            said = errors[0].get("Message", "")
+            raise problem("", 0, f"{bucket}/{errors[0]['Key']} cannot be deleted: {said}")
         deleted += len(some)
     return deleted
 

@@ -26,16 +26,15 @@ def words(title, changes, owners):
 
     title    the stack's name
     changes  ResourceChanges, as DescribeChangeSet gives them
-    owners   {logical id: (lambda or None, word)}; a removed resource has no owner any more
+    owners   {logical id: (owner, word)} of recipes.template; a removed resource has no owner any more
     ->       ["demo-dev: 2 added", "  hello: added endpoint, function"]
     """
     rows, counts = {}, Counter()
     for change in changes:
         counts[kind(change)] += 1
-        plain = change["ResourceType"].split("::")[-1]
-        name, word = owners.get(change["LogicalResourceId"], (None, plain))
-        whose = name or ("shared" if change["LogicalResourceId"] in owners else "no longer in the app")
-        rows.setdefault(whose, {}).setdefault(kind(change), Counter())[word] += 1
+        gone = "no longer in the app", change["ResourceType"].split("::")[-1]
+        owner, word = owners.get(change["LogicalResourceId"], gone)
+        rows.setdefault(owner or "shared", {}).setdefault(kind(change), Counter())[word or "function"] += 1
     total = ", ".join(f"{counts[each]} {each}" for each in KINDS if counts[each]) or "nothing changes"
     return [f"{title}: {total}", *(f"  {whose}: {row(kinds)}" for whose, kinds in sorted(rows.items())),
             *warnings(changes)]
@@ -57,8 +56,9 @@ def warnings(changes):
             continue
         kept = "Retain" in change.get("PolicyAction", "")
         old = change.get("PhysicalResourceId", "")
-        fate = f"its {contents} stay in {old}, outside the stack" if kept else f"its {contents} are LOST with {old}"
+        fate = f"stay in {old}, outside the stack" if kept else f"are LOST with {old}"
         may = "may be" if change.get("Replacement") == "Conditional" else "is"
         what_happens = f"{may} REPLACED by an empty one" if kind(change) == "REPLACED" else "is REMOVED"
-        lines.append(f"  WARNING: the {what} {change['LogicalResourceId']} {what_happens}: {fate}")
+        id_ = change["LogicalResourceId"]
+        lines.append(f"  WARNING: the {what} {id_} {what_happens}: its {contents} {fate}")
     return sorted(lines)

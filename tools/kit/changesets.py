@@ -1,4 +1,7 @@
-"""Change sets: asked for, waited for, read and executed. Each has a name of its own, so a killed deploy is in no one's way."""
+"""Change sets: asked for, waited for, read.
+
+Each has a name of its own, so one that a killed deploy left is in nobody's way.
+"""
 import time
 import uuid
 
@@ -19,8 +22,9 @@ def create(cfn, stack, wanted, stage):
     Raises Problems where CloudFormation refuses it.
     """
     new = stack is None or stack["StackStatus"] == "REVIEW_IN_PROGRESS"
-    made = cfn.create_change_set(ChangeSetName=f"pareto-{uuid.uuid4().hex}", Capabilities=["CAPABILITY_NAMED_IAM"],
-                                 ChangeSetType="CREATE" if new else "UPDATE", **wanted)
+    made = cfn.create_change_set(ChangeSetName=f"pareto-{uuid.uuid4().hex}", **wanted,
+                                 ChangeSetType="CREATE" if new else "UPDATE",
+                                 Capabilities=["CAPABILITY_NAMED_IAM"])
     which = {"ChangeSetName": made["Id"], "StackName": made["StackId"]}
     while True:
         change_set = cfn.describe_change_set(**which)
@@ -43,7 +47,7 @@ class Refused(Exception):
 
 
 def refusals(cfn, which, reason):
-    """[(logical id or "", type, reason)]: what early validation found in the resources, else the reason itself.
+    """[(logical id or "", type, reason)]: what early validation found in resources, else the reason itself.
 
     https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/validate-stack-deployments.html
     """
@@ -53,14 +57,16 @@ def refusals(cfn, which, reason):
         found = cfn.describe_events(**which, Filters={"FailedEvents": True})["OperationEvents"]
     except ClientError:
         found = []
-    return [(event.get("LogicalResourceId", ""), event.get("ResourceType", ""), event["ValidationStatusReason"])
-            for event in found if event.get("ValidationStatusReason")] or [("", "", reason)]
+    told = [(event.get("LogicalResourceId", ""), event.get("ResourceType", ""), said)
+            for event in found if (said := event.get("ValidationStatusReason"))]
+    return told or [("", "", reason)]
 
 
-def problems(app, owners, refused):
-    """Problems of a Refused."""
-    return Problems(*(failures.problem(app, owners, id_, type_, reason) if id_
-                      else Problem("", 0, f"CloudFormation refuses the template: {reason}", reasons.hint(reason))
+def problems(places, refused):
+    """Problems of a Refused; places as in kit/failures.py."""
+    refuses = "CloudFormation refuses the template"
+    return Problems(*(failures.problem(places, id_, type_, reason) if id_
+                      else Problem("", 0, f"{refuses}: {reason}", reasons.hint(reason))
                       for id_, type_, reason in refused.args[0]))
 
 

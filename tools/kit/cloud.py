@@ -22,13 +22,13 @@ def client(service, stage, region, **settings):
     from botocore.config import Config
 
     if stage == LOCAL:
-        config = Config(**{"retries": {"total_max_attempts": 1}, "connect_timeout": 3, "max_pool_connections": 16,
-                           "proxies": {}, "s3": {"addressing_style": "path"}, **settings})
+        config = Config(**{"retries": {"total_max_attempts": 1}, "connect_timeout": 3, "proxies": {},
+                           "max_pool_connections": 16, "s3": {"addressing_style": "path"}, **settings})
         return _local_session().client(service, region_name=region, endpoint_url=endpoint(), config=config)
     import boto3
     with told():
-        config = Config(**{"retries": {"mode": "standard", "total_max_attempts": 8}, "max_pool_connections": 16,
-                           **settings})
+        config = Config(**{"retries": {"mode": "standard", "total_max_attempts": 8},
+                           "max_pool_connections": 16, **settings})
         return boto3.session.Session(region_name=region).client(service, config=config)
 
 

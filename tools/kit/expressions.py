@@ -16,6 +16,8 @@ and so is plain JSON: facts are kept, and links between modules are made later (
 import ast
 import re
 
+from kit import bindings
+
 CASES = {"upper": str.upper, "lower": str.lower}
 SAME = ("list", "tuple", "set", "sorted", "frozenset", "reversed", "str", "dict", "iter", "next")
 
@@ -37,7 +39,9 @@ def named(name, scope):
 
 
 def any_of(options):
-    """One expression of several: those that are known, each once."""
+    """One expression of several: those that are known, each once. A list of one stays a list."""
+    if len(options) == 1:
+        return options[0]
     flat = []
     for option in options:
         for one in option[1:] if isinstance(option, list) and option[0] == "any" else [option]:
@@ -213,10 +217,12 @@ def _call(node, scope):
     """Calls that keep the text or change it as told: str(a), a.upper(), "_".join([a, b]), "{}_B".format(a)."""
     function = node.func
     if isinstance(function, ast.Name):
-        if function.id == "__import__" and len(node.args) > 0:
-            module = value(node.args[0], scope)
-            return ["at", module] if isinstance(module, str) else None
-        return value(node.args[0], scope) if function.id in SAME and len(node.args) == 1 else None
+        if function.id == "__import__" and node.args:
+            return _module(node.args[0], scope)
+        if function.id in SAME and len(node.args) == 1:
+            return value(node.args[0], scope)
+    if value(function, scope) == ["at", "importlib.import_module"] and node.args:
+        return _module(node.args[0], scope)
     if not isinstance(function, ast.Attribute):
         return None
     base = value(function.value, scope)
@@ -229,6 +235,17 @@ def _call(node, scope):
     if function.attr == "format" and isinstance(base, str) and not node.keywords:
         return _woven(re.split(r"\{\d?\}", base), node.args, scope)
     return _of_mapping(function.attr, base)
+
+
+def _module(node, scope):
+    """The module that a call imports by the name it is given."""
+    name = value(node, scope)
+    return ["at", name] if isinstance(name, str) else None
+
+
+def _lambda(node, scope):
+    """A function without a name is known by its place: kit/bindings.py calls it so too."""
+    return ["at", f"{scope['module']}.{bindings.lambda_name(node)}"]
 
 
 def _of_mapping(method, base):
@@ -244,5 +261,5 @@ READERS = {
     ast.Constant: _constant, ast.Name: _name, ast.Attribute: _attribute, ast.BinOp: _operation,
     ast.JoinedStr: _f_string, ast.FormattedValue: _f_part, ast.List: _list, ast.Tuple: _list, ast.Set: _list,
     ast.Starred: _inner, ast.Dict: _mapping, ast.Subscript: _index, ast.IfExp: _either, ast.BoolOp: _or,
-    ast.NamedExpr: _inner, ast.Call: _call,
+    ast.NamedExpr: _inner, ast.Call: _call, ast.Lambda: _lambda,
 }

@@ -18,9 +18,10 @@ YOUNG = 50_000_000  # ns
 def digest(folder):
     """What the kept facts depend on besides the files: Python, and the sources of the tools."""
     made = hashlib.blake2b(sys.version.encode(), digest_size=16)
-    for part in ("kit", "recipes", "."):
-        for path in sorted(Path(folder, part).glob("*.py")):
-            made.update(path.read_bytes())
+    for part in ("kit", "recipes", ""):
+        for name in sorted(os.listdir(os.path.join(folder, part))):
+            if name.endswith(".py"):
+                made.update(Path(folder, part, name).read_bytes())
     return made.hexdigest()
 
 
@@ -34,7 +35,10 @@ def kept(path, key):
 
 
 def keep(path, key, entries):
-    """Write the entries beside, then rename. A folder that cannot be written is no mistake."""
+    """Write the entries beside, then rename; nothing if the path is "". A folder that cannot be written
+    is no mistake: the next scan reads all files again."""
+    if not path or not os.path.isdir(os.path.dirname(path) or "."):
+        return
     body = orjson.dumps({file: entry for file, entry in entries.items()
                          if max(entry[0][:2]) < time.time_ns() - YOUNG})
     partial = f"{path}.{os.getpid()}.partial"

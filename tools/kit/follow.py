@@ -1,7 +1,7 @@
 """Following an expression of one module through the constants and imports of the others.
 
 `app` is {"files": {dotted module: path}, "folders": {dotted}, "facts": path -> facts of kit/source.py,
-"seen": {dotted name: options}}.
+"seen": {dotted name: options}, "paths": {dotted module: paths}}; the last two remember answers.
 """
 import itertools
 
@@ -14,13 +14,15 @@ def application(paths, facts):
     inits = {module for module, path in paths.items() if path.endswith("/__init__.py")}
     for module in [*folders]:
         folders.update(itertools.accumulate(module.split("."), "{}.{}".format))
-    return {"files": paths, "folders": folders | inits, "facts": facts, "seen": {}}
+    return {"files": paths, "folders": folders | inits, "facts": facts, "seen": {}, "paths": {}}
 
 
 def imported(app, module):
     """The paths that Python reads to import a dotted module: its packages' __init__.py, and its own."""
-    return [app["files"][name] for name in itertools.accumulate(module.split("."), "{}.{}".format)
-            if name in app["files"]]
+    if module not in app["paths"]:
+        app["paths"][module] = [app["files"][name] for name in itertools.accumulate(module.split("."), "{}.{}".format)
+                                if name in app["files"]]
+    return app["paths"][module]
 
 
 def texts(app, expression):

@@ -86,10 +86,13 @@ def _start(rows):
 def _end(rows, start):
     """The row after the block: the next that is not further in, save comments and closing brackets."""
     margin = len(KEY.match(rows[start])["margin"])
+    ours = "#}]-" if not KEY.match(rows[start])["rest"].strip() else "#}]"  # - if a list comes first of all
     for i in range(start + 1, len(rows)):
         text = rows[i].lstrip()
-        if text and len(rows[i]) - len(text) <= margin and text[0] not in "#}]":
+        if text and len(rows[i]) - len(text) <= margin and text[0] not in ours:
             return i
+        if text and text[0] not in "#-":
+            ours = "#}]"
     return len(rows)
 
 

@@ -63,7 +63,7 @@ def _edges(app, path):
     for module, line, certain in facts["imports"]:
         parent = module.rpartition(".")[0]
         empty = parent in app["folders"] and parent not in app["files"]
-        if (certain or empty) and module not in app["files"] and module not in app["folders"]:
+        if (certain or empty and certain is False) and module not in app["files"] and module not in app["folders"]:
             problems.append(Problem(path, line, f"no module {module}", nearest(module, app["files"])))
     for target, args, named, line, _optional in facts["asks"]:
         if target in IMPORTS:

@@ -23,7 +23,8 @@ def tree(root):
         try:
             entries = list(os.scandir(os.path.join(root, folder)))
         except OSError as error:
-            raise problem(os.path.join(root, folder), 0, f"cannot be read: {error.strerror}", "")
+            raise problem(f"{root}/{folder}".rstrip("/"), 0, f"cannot be read: {error.strerror}",
+                          "" if folder else "the app's package; `package` of app.yaml names it")
         for entry in entries:
             name = entry.name
             if name[0] == "." or name in IGNORED:
@@ -79,7 +80,7 @@ def complaints(root, folders, app):
             found.append(Problem(path, 0, f"a lambda cannot be called {odd[0]!r}", "letters, digits, - and _"))
         elif len(app) + len(name) > LONGEST:
             found.append(Problem(path, 0, f"the name {name!r} is too long by {len(app) + len(name) - LONGEST}",
-                                 f"with the app's name {app!r} it may have {LONGEST} characters"))
+                                 f"with the app's name, {app!r}, it may have {LONGEST} characters"))
         elif len(f"{os.path.basename(root)}.{folder}.index.handler") > LONGEST_HANDLER:
             found.append(Problem(path, 0, "the path is too long", f"Lambda takes a handler of {LONGEST_HANDLER} characters"))
     return found

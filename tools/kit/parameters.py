@@ -14,7 +14,8 @@ def values(app, template, made, said, stage):
     outside = {names.value_parameter(name): value for name, value in said.items()}
     known = {"Stage": stage, **outside, **made}
     given = {name: str(known[name]) for name in declared if name in known}
-    missing = {name for name, parameter in declared.items() if name not in given and "Default" not in parameter}
+    missing = {name for name, parameter in declared.items()
+               if name not in given and "Default" not in parameter}
     return given, complaints(app, missing, stage)
 
 
@@ -26,7 +27,8 @@ def complaints(app, missing, stage):
             parameter = names.value_parameter(each["name"])
             if each["kind"] == "value" and parameter in missing:
                 told.add(parameter)
-                found.append(Problem(each["file"], each["line"], f"{each['name']} has no value in stage {stage}",
+                found.append(Problem(each["file"], each["line"],
+                                     f"{each['name']} has no value in stage {stage}",
                                      f"`export {each['name']}=...`, or say it under `env:` in app.yaml"))
         for layer in lambda_["infra"].get("layers", []):
             if names.layer_parameter(layer) in missing:

@@ -9,7 +9,7 @@ SLOW = 20  # seconds of silence, after which what is still being made is named
 class Progress:
     """Call it with each event, and with None while waiting: it tells each resource once, when it is done.
 
-    owners  {logical id: (lambda or None, word)}
+    owners  {logical id: (owner, word)} of recipes.template
     """
 
     def __init__(self, owners):
@@ -28,8 +28,9 @@ class Progress:
             self.open[id_] = event["ResourceType"]
             return
         self.open.pop(id_, None)
-        name, word = self.owners.get(id_, (None, ""))
-        self.say(f"{status.lower().replace('_', ' '):<16} {' '.join(filter(None, [name, word])) or '-':<24} {id_}")
+        owner, word = self.owners.get(id_, ("-", event["ResourceType"].split("::")[-1]))
+        whose = f"{owner or 'shared'} {word or 'function'}"
+        self.say(f"{status.lower().replace('_', ' '):<16} {whose:<28} {id_}")
 
     def say(self, words):
         """A line with the seconds since the start."""

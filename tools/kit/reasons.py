@@ -18,7 +18,7 @@ REASONS = [
     (r"cron|ScheduleExpression|rate\(", "AWS's cron has six fields, and one of day and weekday is '?'"),
     (r"Unzipped size|RequestEntityTooLarge|function code combined with layers",
      "function and layers together may be 250 MB unzipped: leave out what the handler does not need"),
-    (r"S3 key does not exist|NoSuchKey|NoSuchBucket", "the artifacts bucket lacks the zip: `make push`, then deploy"),
+    (r"S3 key does not exist|NoSuchKey|NoSuchBucket", "the artifacts bucket lacks the zip: deploy again"),
     (r"Layer ?version .*(does not exist|not found)", "make the layer again: `make layer name=...`"),
     (r"runtime.*(not supported|deprecated|no longer)", "say another `runtime:` in app.yaml"),
     (r"architecture", "say `architecture: x86_64` or `arm64` in app.yaml"),
@@ -32,7 +32,8 @@ REASONS = [
     (r"encountered unsupported property|extraneous key|properties validation failed|not supported",
      "see the word's page in docs/infra.md"),
 ]
-CONSEQUENCES = re.compile(r"Resource (creation|update|deletion) cancelled|The following resource\(s\) failed", re.I)
+CONSEQUENCES = re.compile(
+    r"Resource (creation|update|deletion) cancelled|The following resource\(s\) failed", re.I)
 
 
 def hint(reason):

@@ -29,13 +29,13 @@ EXCEPTIONS = {
 # Error codes; services differ in how they spell one thing, hence the patterns.
 CODES = [
     (r"ExpiredToken(Exception)?|RequestExpired|TokenRefreshRequired", ONCE_MORE),
-    (r"InvalidClientTokenId|UnrecognizedClient(Exception)?|InvalidAccessKeyId|AuthFailure|InvalidToken", KEYS),
-    (r"SignatureDoesNotMatch|InvalidSignatureException", KEYS),
+    (r"InvalidClientTokenId|UnrecognizedClient(Exception)?|InvalidAccessKeyId|AuthFailure", KEYS),
+    (r"InvalidToken|SignatureDoesNotMatch|InvalidSignatureException", KEYS),
     (r"RequestTimeTooSkewed|RequestInTheFuture", CLOCK),
     (r"AccessDenied(Exception)?|UnauthorizedOperation|NotAuthorized|AllAccessDisabled|403", POLICY),
-    (r"OptInRequired|SubscriptionRequiredException", "the account is not signed up for this service or region"),
+    (r"OptInRequired|SubscriptionRequiredException", "the account has not signed up for this service"),
     (r"Throttl(ing|ed)(Exception)?|RequestLimitExceeded|TooManyRequestsException|SlowDown", LATER),
-    (r"InternalFailure|InternalError|ServiceUnavailable|503|500", "AWS's own trouble: repeat it"),
+    (r"InternalFailure|InternalError|ServiceUnavailable|503|500", "not your doing: repeat it"),
 ]
 
 
@@ -45,7 +45,7 @@ def refusal(error):
         said = error.response.get("Error", {})
         code = str(said.get("Code", "?"))
         text = f"{getattr(error, 'operation_name', '?')}: {code}: {said.get('Message', '')}".rstrip(": ")
-        return problem("", 0, f"AWS refuses {text}", hint(code))
+        return problem("", 0, f"the cloud refuses {text}", hint(code))
     named = [kind.__name__ for kind in type(error).__mro__ if kind.__module__.startswith("botocore")]
     known = [name for name in named if name in EXCEPTIONS]
     if not known:

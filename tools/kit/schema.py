@@ -4,8 +4,6 @@ The subset: type, properties, required, additionalProperties, items, enum, minim
 minItems, maxItems, minLength, maxLength, pattern, anyOf, default; description and examples
 become hints. A mapping left empty (`topic:`) is {}.
 """
-import copy
-import difflib
 import re
 
 TYPES = {
@@ -40,7 +38,7 @@ def filled(schema, value):
         return filled(branch, value)
     if isinstance(value, dict):
         fields = schema.get("properties", {})
-        absent = {key: filled(field, copy.deepcopy(field["default"]))
+        absent = {key: filled(field, field["default"])
                   for key, field in fields.items() if "default" in field and key not in value}
         return {**absent, **{key: filled(fields.get(key, {}), one) for key, one in value.items()}}
     if isinstance(value, list):
@@ -91,6 +89,7 @@ def shown(value):
 
 def nearest(word, words, alike=0.6):
     """The hint "did you mean 'rate'?" with the closest of the right spellings, "" if none is that alike."""
+    import difflib  # only a mistake needs it
     close = difflib.get_close_matches(str(word), sorted(map(str, words)), n=1, cutoff=alike)
     return f"did you mean {close[0]!r}?" if close else ""
 
@@ -103,20 +102,26 @@ def line_of(lines, key):
 
 
 def _doc(schema):
-    """What a schema tells of itself, as a hint."""
-    example = f"e.g. {', '.join(map(str, schema['examples'][:2]))}" if schema.get("examples") else ""
-    return "; ".join(filter(None, [schema.get("description", ""), example]))
+    """What a schema tells of itself, as a hint: the first sentence, and an example."""
+    example = f"e.g. {_written(schema['examples'][0])}" if schema.get("examples") else ""
+    return "; ".join(filter(None, [schema.get("description", "").split(". ")[0].rstrip("."), example]))
+
+
+def _written(value):
+    """A value as a person writes it in YAML on one line: {batch: 10}."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key}: {_written(one)}" for key, one in value.items()) + "}"
+    return f"[{', '.join(map(_written, value))}]" if isinstance(value, list) else str(value)
 
 
 def _any_complaints(schema, value, key):
     """None if a branch is content; that of the one branch of the value's type; else of all."""
-    answers = [complaints(branch, value, key) for branch in schema["anyOf"]]
-    if not all(answers):
+    fitting = [branch for branch in schema["anyOf"] if "type" not in branch or is_type(branch["type"], value)]
+    answers = [complaints(branch, value, key) for branch in fitting]
+    if answers and not all(answers):
         return []
-    fitting = [answer for branch, answer in zip(schema["anyOf"], answers)
-               if is_type(branch.get("type", list(TYPES)), value)]
-    if len(fitting) == 1:
-        return fitting[0]
+    if len(answers) == 1 and "enum" not in fitting[0]:
+        return answers[0]
     options = [option for branch in schema["anyOf"] for option in branch.get("enum", [])]
     return [(key, f"{_place(schema, key)} must be {type_words(schema)}, not {shown(value)}",
              nearest(value, options) or _doc(schema))]
@@ -129,7 +134,10 @@ def _value_complaints(schema, value, key):
         if not holds(schema[name], value):
             hint = nearest(value, schema["enum"]) if name == "enum" else ""
             said = words.format(_listed(schema[name]), "characters" if isinstance(value, str) else "items")
-            yield key, f"{_place(schema, key)} must be {said}, not {shown(value)}", hint or _doc(schema)
+            if name == "pattern":
+                yield key, f"{_place(schema, key)} cannot be {shown(value)}", _doc(schema) or f"it must be {said}"
+            else:
+                yield key, f"{_place(schema, key)} must be {said}, not {shown(value)}", hint or _doc(schema)
 
 
 def _inner_complaints(schema, value, key):

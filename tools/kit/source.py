@@ -7,7 +7,7 @@ import ast
 import re
 
 from kit import bindings, expressions
-from kit.asks import ASSIGNS, IMPORTS, READS, askers
+from kit.asked import note_asks, matters
 from kit.infra_block import infra_block
 
 IGNORE = re.compile(r"#\s*pareto:\s*ignore\b")
@@ -39,7 +39,7 @@ def facts(path, source):
     module = ".".join(parts[:-1] if is_package else parts)
     scopes = bindings.scopes(tree, module, is_package)
     found = {**nothing(0, "", ""), "problems": [], "imports": _imports(scopes, parts[0])}
-    _note_asks(scopes, parts[0], _ignored(source), found)
+    note_asks(scopes, parts[0], _ignored(source), found)
     found["constants"] = _constants(scopes[0], parts[0])
     if parts[-1] == "index":
         block, lines, mistakes = infra_block(tree, source)
@@ -64,7 +64,7 @@ def _ignored(source):
 def _handler(tree):
     """Where `handler` is defined, and what Lambda would stumble over; None if it is not."""
     for node in reversed([inner for node in tree.body for inner in _branches(node)]):
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and node.name == "handler":
+        if isinstance(node, bindings.FUNCTIONS) and node.name == "handler":
             return {"line": node.lineno, "fault": _handler_fault(node)}
         names = [alias.asname or alias.name for alias in getattr(node, "names", []) if isinstance(alias, ast.alias)]
         targets = [*getattr(node, "targets", []), getattr(node, "target", None)]
@@ -76,7 +76,7 @@ def _handler(tree):
 def _branches(node):
     """A statement of the module, and those inside it if it is an if, a try or a with."""
     yield node
-    if isinstance(node, (ast.If, ast.Try, ast.With)):
+    if isinstance(node, (ast.If, ast.With, *bindings.TRIES)):
         for block in ("body", "handlers", "orelse", "finalbody"):
             for inner in getattr(node, block, []):
                 yield from _branches(inner)
@@ -99,13 +99,16 @@ def _handler_fault(node):
 
 
 def _imports(scopes, package):
-    """[[dotted name, line, certain]] of the package's modules; one in a try may be absent, and
-    of `from a import b` it is not certain that b is a module."""
+    """[[dotted name, line, certain]] of the package's modules.
+
+    Of `from a import b` it is not certain (false) that b is a module; what stands in a try that goes on
+    without it need not be there at all (null).
+    """
     found = []
     for scope in scopes:
-        nodes = [node for node, _owner in scope["nodes"]]
-        tried = {id(inner) for node in nodes if isinstance(node, ast.Try) and _forgives(node) for inner in node.body}
-        for node in nodes:
+        tried = {id(inner) for node in scope["nodes"] if isinstance(node, bindings.TRIES) and _forgives(node)
+                 for inner in node.body}
+        for node in scope["nodes"]:
             if isinstance(node, ast.Import):
                 names = [(alias.name, True) for alias in node.names]
             elif isinstance(node, ast.ImportFrom):
@@ -113,7 +116,7 @@ def _imports(scopes, package):
                 names = [(base, True), *((f"{base}.{alias.name}", False) for alias in node.names if alias.name != "*")]
             else:
                 continue
-            found += [[name, node.lineno, certain and id(node) not in tried] for name, certain in names
+            found += [[name, node.lineno, None if id(node) in tried else certain] for name, certain in names
                       if name == package or name.startswith(package + ".")]
     return found
 
@@ -127,91 +130,4 @@ def _forgives(node):
 def _constants(scope, package):
     """{name: expression} of a module's own names, those left out that lead nowhere in the app."""
     known = {name: expressions.named(name, scope) for name in scope["names"]}
-    return {name: one for name, one in known.items() if _matters(one, package)}
-
-
-def _matters(expression, package):
-    """Whether an expression may lead to a name: a module elsewhere does not, save os."""
-    if isinstance(expression, list) and expression[0] == "at":
-        return _own(expression[1], package) or expression[1].partition(".")[0] == "os"
-    return expression is not None
-
-
-def _own(path, package):
-    """Whether a dotted name lies in the package."""
-    return path.startswith(package + ".")
-
-
-def _note_asks(scopes, package, ignored, found):
-    """Put what every scope asks for into the facts."""
-    for scope in scopes:
-        softened = _softened(scope["nodes"])
-        for node, _owner in scope["nodes"]:
-            asked = ASKS.get(node.__class__)
-            if asked and not (ignored and ignored & set(range(node.lineno, node.end_lineno + 1))):
-                for path, args, named in asked(node, scope):
-                    _note_ask(path, args, named, node, softened, package, scope, found)
-    wanted = {function for ask in found["asks"] for arg in [*ask[1], *ask[2].values()] for function in askers(arg)}
-    found["functions"] = {name: scope["parameters"] for scope in scopes
-                          for name in [f"{scope['module']}.{scope['function']}"] if name in wanted}
-
-
-def _note_ask(path, args, named, node, softened, package, scope, found):
-    """Keep one ask, if it reads, or may turn out to read, the environment."""
-    if path in ASSIGNS:
-        found["assigns"] += [one for one in [expressions.value(args[0], scope)] if isinstance(one, str)]
-    if path == "os.environ.update":
-        found["assigns"] += _updated(args, named, scope)
-    if path in READS or path in IMPORTS or _own(path, package):
-        default = len(args) > 1 or "default" in named
-        found["asks"].append([path, [expressions.value(arg, scope) for arg in args],
-                              {name: expressions.value(arg, scope) for name, arg in named.items()}, node.lineno,
-                              READS.get(path, False) or default or id(node) in softened])
-
-
-def _updated(args, named, scope):
-    """The names that os.environ.update({"A": ...}, B=...) sets."""
-    mapping = expressions.value(args[0], scope) if args else None
-    keys = mapping[1] if isinstance(mapping, list) and mapping[0] == "dict" else []
-    return [*named, *(key for key in keys if isinstance(key, str))]
-
-
-def _softened(nodes):
-    """The ids of the reads of `read or default`: they have a default, outside the call."""
-    return {id(one) for node, _owner in nodes if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.Or)
-            for one in node.values[:-1]}
-
-
-def _of_call(node, scope):
-    """os.environ.get("A", default), os.getenv(key="A"), need("A")."""
-    for path in _paths(node.func, scope) or (["__import__"] if _is_import(node.func) else []):
-        yield path, [arg for arg in node.args if not isinstance(arg, ast.Starred)], \
-            {keyword.arg: keyword.value for keyword in node.keywords if keyword.arg}
-
-
-def _is_import(node):
-    """Whether it is Python's own __import__."""
-    return isinstance(node, ast.Name) and node.id == "__import__"
-
-
-def _of_subscript(node, scope):
-    """os.environ["A"], and os.environ["A"] = ... which asks for nothing."""
-    method = {ast.Load: "__getitem__", ast.Store: "__setitem__"}.get(node.ctx.__class__, "__delitem__")
-    return [(f"{path}.{method}", [node.slice], {}) for path in _paths(node.value, scope)]
-
-
-def _of_comparison(node, scope):
-    """"A" in os.environ"""
-    if not isinstance(node.ops[0], (ast.In, ast.NotIn)):
-        return []
-    return [(f"{path}.__contains__", [node.left], {}) for path in _paths(node.comparators[0], scope)]
-
-
-def _paths(node, scope):
-    """The dotted names of what is called or indexed: ["os.environ"]."""
-    known = expressions.value(node, scope)
-    options = known[1:] if isinstance(known, list) and known[0] == "any" else [known]
-    return [one[1] for one in options if isinstance(one, list) and one[0] == "at"]
-
-
-ASKS = {ast.Call: _of_call, ast.Subscript: _of_subscript, ast.Compare: _of_comparison}
+    return {name: one for name, one in known.items() if matters(one, package)}

@@ -97,6 +97,11 @@ def over(stack):
     return stack is None or stack["StackStatus"] == "DELETE_COMPLETE"
 
 
+def join(cfn, stack, stage, tell):
+    """Follows the operation that somebody else began, from its start. -> its events"""
+    return follow(cfn, stack["StackId"], before_the_running(cfn, stack["StackId"]), stage, tell)
+
+
 def delete(cfn, stack, stage, tell):
     """Deletes the stack and waits. -> the events of it"""
     after = latest(cfn, stack["StackId"])

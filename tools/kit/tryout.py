@@ -48,15 +48,17 @@ def call_of(app):
 
     A GET comes first, then POST; what needs no parameters comes before what does.
     """
-    open_ = [(name, each["infra"]["endpoint"]) for name, each in sorted(app["lambdas"].items())
-             if each["infra"].get("endpoint", {}).get("api") == "public" and not each["infra"]["endpoint"].get("key")]
+    endpoints = [(name, each["infra"]["endpoint"]) for name, each in sorted(app["lambdas"].items())
+                 if "endpoint" in each["infra"]]
+    open_ = [(name, endpoint) for name, endpoint in endpoints
+             if endpoint["api"] == "public" and not endpoint.get("key")]
     order = {"GET": 0, "ANY": 1, "POST": 2}
     return min(open_, default=None, key=lambda item: (
         "{" in item[1]["path"], order.get(item[1]["method"], 3), len(item[1].get("parameters", []))))
 
 
 def example(schema):
-    """A value that the JSON Schema accepts, in the plain cases: its example or default, else the required fields."""
+    """A value that the JSON Schema accepts, in plain cases: its example or default, else what it requires."""
     for key in ("example", "default", "const"):
         if key in schema:
             return schema[key]
@@ -81,4 +83,5 @@ def example(schema):
 
 def within(schema, number):
     """The number, moved into the schema's bounds."""
-    return min(max(number, schema.get("minimum", number)), schema.get("maximum", max(number, schema.get("minimum", number))))
+    least = max(number, schema.get("minimum", number))
+    return min(least, schema.get("maximum", least))

@@ -15,6 +15,7 @@ from kit.schema import nearest
 STATE = ("TABLE", "BUCKET", "WEBSITE")
 OF_LAMBDA = {"QUEUE": "queue", "TOPIC": "topic", "FUNCTION": None}  # and the trigger it must have
 BUS = "BUS"
+ANY = "?"  # the trigger of a lambda whose block is wrong: what others want of it is no mistake of theirs
 USABLE = re.compile(r"[A-Za-z][A-Za-z0-9_]+")
 
 # What Lambda sets itself, reserved and not; and what the machine under it does.
@@ -42,7 +43,7 @@ def meaning(name, app, lambdas, values=()):
 
     name     of the variable
     app      the app's name
-    lambdas  {name: trigger word or None}
+    lambdas  {"HELLO": ("hello", trigger word or None)}: the part a variable has, see parts()
     values   the names that app.yaml gives values to
     ->       ((kind, of), None) or (None, (message, hint))
     """
@@ -57,10 +58,9 @@ def meaning(name, app, lambdas, values=()):
         return (kind.lower(), state_name(app, middle)), None
     if rest == BUS:
         return ("bus", app), None
-    found = [one for one in lambdas if kind in OF_LAMBDA and middle == variable_part(one)]
-    if found and OF_LAMBDA[kind] in (None, lambdas[found[0]]):
-        return (kind.lower(), found[0]), None
-    return None, _complaint(name, prefix, middle, kind, found, lambdas)
+    if kind in OF_LAMBDA and middle in lambdas and _has(lambdas[middle][1], kind):
+        return (kind.lower(), lambdas[middle][0]), None
+    return None, _complaint(name, prefix, middle, kind, lambdas)
 
 
 def state_name(app, middle):
@@ -68,30 +68,34 @@ def state_name(app, middle):
     return "-".join(filter(None, [app, middle.lower().replace("_", "-").strip("-")]))
 
 
-def variable_part(name):
-    """How a lambda is called in a variable: "orders-refund" -> "ORDERS_REFUND"."""
-    return name.upper().replace("-", "_")
+def parts(triggers):
+    """{"orders-refund": "queue"} -> {"ORDERS_REFUND": ("orders-refund", "queue")}: lambdas as variables call them."""
+    return {name.upper().replace("-", "_"): (name, trigger) for name, trigger in triggers.items()}
 
 
-def spellings(prefix, lambdas):
+def _has(trigger, kind):
+    """Whether a lambda of that trigger has what a variable's kind is."""
+    return OF_LAMBDA[kind] in (None, trigger) or trigger == ANY
+
+
+def _spellings(prefix, lambdas):
     """Every variable of the app that would mean something, its further tables apart."""
-    of_lambdas = [f"{prefix}_{variable_part(name)}_{kind}" for name, trigger in lambdas.items()
-                  for kind, wanted in OF_LAMBDA.items() if wanted in (None, trigger)]
-    return [f"{prefix}_{kind}" for kind in (*STATE, BUS)] + of_lambdas
+    return [f"{prefix}_{kind}" for kind in (*STATE, BUS)] + [
+        f"{prefix}_{part}_{kind}" for part, (_name, trigger) in lambdas.items() for kind in OF_LAMBDA
+        if _has(trigger, kind)]
 
 
-def _complaint(name, prefix, middle, kind, found, lambdas):
+def _complaint(name, prefix, middle, kind, lambdas):
     """(message, hint) for a variable that begins like the app's own and is none of them."""
-    right = spellings(prefix, lambdas)
-    if found:
-        return f"{name}: lambda {found[0]} has no {OF_LAMBDA[kind]}", nearest(name, right) or \
-            f"give {found[0]} the word {OF_LAMBDA[kind]}"
+    right = _spellings(prefix, lambdas)
+    if kind in OF_LAMBDA and middle in lambdas:
+        return f"{name}: lambda {lambdas[middle][0]} has no {OF_LAMBDA[kind]}", nearest(name, right) or \
+            f"give {lambdas[middle][0]} the word {OF_LAMBDA[kind]}"
     if kind in OF_LAMBDA and middle:
         same = [one for one in right if one.endswith(f"_{kind}")]
         return f"{name}: no lambda is called so", nearest(name, same) or nearest(name, right) \
-            or f"there are: {', '.join(sorted(lambdas)[:10])}"
-    guess = nearest(kind, STATE)
-    if guess and middle:
-        right = [f"{prefix}_{middle}_{word}" for word in STATE] + right
+            or f"there are: {', '.join(sorted(one for one, _trigger in lambdas.values())[:10])}"
+    if nearest(kind, STATE) and middle:
+        right += [f"{prefix}_{middle}_{word}" for word in STATE]
     return f"{name} begins like the app's own variables and is none of them", nearest(name, right) or \
         f"{prefix}_TABLE, {prefix}_<NAME>_BUCKET, {prefix}_<LAMBDA>_QUEUE, or give it a value in app.yaml under env"

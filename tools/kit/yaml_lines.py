@@ -24,6 +24,7 @@ SAID = (
 # What YAML makes of a value by itself and JSON has no word for.
 ODD_TAGS = {"timestamp": "a date", "binary": "bytes", "set": "a set", "omap": "an ordered map",
             "pairs": "pairs", "value": "the = sign"}
+PLAIN_TAGS = {"null", "bool", "int", "float"}
 TAG = "tag:yaml.org,2002:"
 
 
@@ -40,73 +41,78 @@ def document(text, numbers):
     try:
         loader = LOADER(text)
         node = loader.get_single_node()
-        if node is None:
-            return None, lines, found
-        _note(node, "", numbers, lines, found)
-        return (None if found else loader.construct_document(node)), lines, found
+        value = None if node is None else _value(node, "", numbers, lines, found, loader)
+        return (None if found else value), lines, found
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        return None, lines, [*found, _mistake(text, numbers, mark.line, error.problem or "")]
+        return None, lines, [*found, _mistake(text, numbers, error)]
     except (yaml.YAMLError, ValueError) as error:
         return None, lines, [*found, (numbers[0], f"not YAML: {error}".split("\n")[0], "")]
 
 
-def _mistake(text, numbers, row, said):
-    """(line, message, hint) of what the parser said about a row (from 0) of the text."""
+def _mistake(text, numbers, error):
+    """(line, message, hint) of what the parser said: of what is not closed, the line where it was opened."""
+    opened = "flow" in (error.context or "") or "quoted" in (error.context or "")
+    row = (error.context_mark if opened else error.problem_mark or error.context_mark).line
     line = numbers[min(row, len(numbers) - 1)]
     rows = text.split("\n")
     content = rows[row] if row < len(rows) else ""
     if "\t" in content[:len(content) - len(content.lstrip())]:
         return line, "a tab indents this line", "YAML is indented with spaces"
     for words, message, hint in SAID:
-        if words in said:
+        if words in (error.problem or ""):
             return line, f"not YAML: {message}", hint
-    return line, f"not YAML: {said}", "one `key: value` to a line, indented with spaces"
+    return line, f"not YAML: {error.problem}", "one `key: value` to a line, indented with spaces"
 
 
-def _note(node, prefix, numbers, lines, found):
-    """Put the line of every key and item below a node into lines, what is wrong into found."""
+def _value(node, prefix, numbers, lines, found, loader):
+    """The value of a node; the line of every key and item below it into lines, what is wrong into found."""
+    if node.tag == TAG + "str":
+        return node.value
     if prefix.count(".") > DEEPEST:
         found.append((numbers[node.start_mark.line], "nested too deeply", "does a * refer to itself?"))
-    elif isinstance(node, yaml.MappingNode):
-        _note_keys(node, prefix, numbers, lines, found)
-    elif isinstance(node, yaml.SequenceNode):
+    elif node.tag == TAG + "map":
+        return _mapping(node, prefix, numbers, lines, found, loader)
+    elif node.tag == TAG + "seq":
         for index, item in enumerate(node.value):
             lines[f"{prefix}{index}"] = numbers[item.start_mark.line]
-            _note(item, f"{prefix}{index}.", numbers, lines, found)
-    elif node.tag != TAG + "str":
-        _note_scalar(node, numbers, found)
+        return [_value(item, f"{prefix}{index}.", numbers, lines, found, loader)
+                for index, item in enumerate(node.value)]
+    elif not _is_odd(node, numbers, found):
+        return loader.construct_object(node)
+    return None
 
 
-def _note_keys(node, prefix, numbers, lines, found):
-    """The keys of one mapping: each is text, and said once."""
-    seen = {}
+def _mapping(node, prefix, numbers, lines, found, loader):
+    """The dict of a mapping: each key is text, and said once. What `<<` brings gives way to what is said."""
+    merged = [key for key, _value in node.value if key.tag == TAG + "merge"]
+    if merged:
+        loader.flatten_mapping(node)
+    said, seen = {}, {}
     for key, value in node.value:
         line = numbers[key.start_mark.line]
-        if key.tag == TAG + "merge":
-            continue
         if key.tag != TAG + "str":
             found.append((line, f"a key must be text, not {_shown(key)}", "quote it"))
             continue
-        if key.value in seen:
-            found.append((line, f"{prefix + key.value!r} said twice", f"first said on line {seen[key.value]}"))
+        name = prefix + key.value
+        if key.value in seen and not merged:
+            found.append((line, f"{key.value!r} said twice", f"first said on line {seen[key.value]}"))
         seen.setdefault(key.value, line)
-        lines.setdefault(prefix + key.value, line)
-        _note(value, f"{prefix}{key.value}.", numbers, lines, found)
+        lines.setdefault(name, line)
+        said[key.value] = _value(value, name + ".", numbers, lines, found, loader)
+    return said
 
 
-def _note_scalar(node, numbers, found):
-    """A value that YAML reads as something JSON cannot hold: a date, bytes, infinity."""
+def _is_odd(node, numbers, found):
+    """Whether YAML reads a value as something JSON cannot hold (a date, bytes, infinity); that is a mistake."""
     tag = node.tag.removeprefix(TAG)
-    odd = ODD_TAGS.get(tag)
-    if tag.startswith("!") or tag.startswith("tag:"):
-        odd = f"the tag {tag}"
+    odd = None if tag in PLAIN_TAGS else ODD_TAGS.get(tag, f"the tag {tag}")
     if tag == "float" and node.value.lower().lstrip("+-") in (".inf", ".nan"):
         odd = "not a number"
     if tag == "int" and len(node.value) > 18:
         odd = "a number of too many digits"
     if odd:
-        found.append((numbers[node.start_mark.line], f"{node.value} is read as {odd}", "quote it, if it is text"))
+        found.append((numbers[node.start_mark.line], f"{_shown(node)} is read as {odd}", "quote it, if it is text"))
+    return bool(odd)
 
 
 def _shown(node):

@@ -23,7 +23,8 @@ def paths(lambda_, folders):
     above = {os.path.join(str(parent), "__init__.py") for parent in Path(folder).parents}
     chosen = {path for path in above if os.path.isfile(path)} | set(lambda_["modules"])
     for where, inner, found in os.walk(folder):
-        inner[:] = [name for name in inner if not name.startswith(".") and name not in ("__pycache__", "tests")
+        inner[:] = [name for name in inner
+                    if not name.startswith(".") and name not in ("__pycache__", "tests")
                     and os.path.join(where, name) not in folders]
         for name in inner:
             if os.path.islink(os.path.join(where, name)):
@@ -58,7 +59,7 @@ def content(chosen):
 
 
 def key(entries):
-    """"code/<sha256>.zip", of the content and not of the zip: zlib packs differently from version to version."""
+    """"code/<sha256>.zip", of the content and not of the zip: each zlib packs in its own way."""
     digest = hashlib.sha256(RECIPE)
     for path, mode, data in entries:
         digest.update(f"\n{len(path.encode())} {mode} {len(data)} {path}\n".encode())

@@ -11,10 +11,10 @@ import time
 from typing import NamedTuple
 
 from localcloud import runtime_api
+from localcloud.output import Output
 
 INIT_SECONDS = 10  # https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
 TICK = 0.1  # seconds between looks at the memory
-MOST_OUTPUT = 8 << 20  # bytes kept of what one invocation prints
 MOST_RESPONSE = 6 * 1024 * 1024 + 100 * 1024  # AWS refuses more at the Runtime API
 
 
@@ -48,25 +48,24 @@ class Environment:
         self.stream = program.stream()
         self.used = time.monotonic()
         self.ended = False
-        self._mute = False  # its output is closed
         self._born = time.perf_counter()
         self._init = None  # ms; None until ready
         self._init_error = self._waiting = self._reply = self._request_id = None
-        self._lines, self._partial, self._printed, self._peak = [], b"", 0, 0
+        self._peak = 0
         self._selector = selectors.DefaultSelector()
         self._listener = runtime_api.listener()
-        self._output, theirs = os.pipe()
-        os.set_blocking(self._output, False)
+        self._output = Output()
         try:
             order = program.order(self._listener.getsockname()[1], self.stream)
-            self._process = spawner.spawn(order, theirs)
+            self._process = spawner.spawn(order, self._output.theirs)
         finally:
-            os.close(theirs)
+            os.close(self._output.theirs)
         self._watch(self._listener, self._accept)
-        self._watch(self._output, self._read_output)
+        self._watch(self._output.descriptor, self._read_output)
         self._watch(self._process.ended, self._end)
 
     def _watch(self, thing, answer):
+        """Have answer() called when there is something to read from it."""
         self._selector.register(thing, selectors.EVENT_READ, answer)
 
     def invoke(self, invocation):
@@ -77,7 +76,7 @@ class Environment:
         if self.ended and not fresh:
             return None
         self._request_id = invocation.request_id
-        early, self._lines = self._lines, []
+        early = self._output.taken()
         start = time.perf_counter()
         if fresh:
             self._init = (start - self._born) * 1000
@@ -114,7 +113,7 @@ class Environment:
             ("Lambda-Runtime-Aws-Request-Id", invocation.request_id),
             ("Lambda-Runtime-Deadline-Ms", int((time.time() + self.program.timeout) * 1000)),
             ("Lambda-Runtime-Invoked-Function-Arn", invocation.arn),
-            ("Lambda-Runtime-Trace-Id", f"Root=1-{int(time.time()):08x}-{invocation.request_id.replace('-', '')[:24]}"),
+            ("Lambda-Runtime-Trace-Id", trace_id(invocation.request_id)),
         ]
         if invocation.client_context:
             headers.append(("Lambda-Runtime-Client-Context", invocation.client_context))
@@ -123,9 +122,8 @@ class Environment:
 
     def _outcome(self, early, duration, init, late):
         """Put together what is known, when all is over."""
-        self._read_output()
-        self._finish_lines()
-        lines, self._lines, self._printed = self._lines, [], 0
+        self._output.read()
+        lines = self._output.taken()
         memory = min(self._measure() >> 20, self.program.memory)
         self.used = time.monotonic()
         if self._reply:
@@ -144,15 +142,18 @@ class Environment:
         return "Runtime.ExitError", self._complaint("Runtime.ExitError", ending(self._process.status))
 
     def _complaint(self, type_, said):
+        """The payload that tells of it."""
         return json.dumps({"errorType": type_,
                            "errorMessage": f"RequestId: {self._request_id} Error: {said}"}).encode()
 
     def _accept(self):
+        """A new connection of the process."""
         sock, _address = self._listener.accept()
         connection = runtime_api.Connection(sock)
         self._watch(sock, lambda: self._converse(connection))
 
     def _converse(self, connection):
+        """What came over a connection."""
         try:
             for request in connection.requests():
                 self._hear(connection, request)
@@ -179,32 +180,9 @@ class Environment:
             connection.send(404, b"{}")
 
     def _read_output(self):
-        """Lines so far, each with the time it was seen; \\r stands for a line break inside one."""
-        while not self._mute:
-            try:
-                data = os.read(self._output, 1 << 16)
-            except BlockingIOError:
-                return
-            if not data:
-                self._mute = True
-                self._selector.unregister(self._output)
-                return
-            self._printed += len(data)
-            if self._printed > MOST_OUTPUT:
-                continue
-            *whole, self._partial = (self._partial + data).split(b"\n")
-            self._note(whole)
-
-    def _note(self, lines):
-        now = int(time.time() * 1000)
-        self._lines += [(now, line.decode("utf-8", "replace").replace("\r", "\n")) for line in lines if line]
-
-    def _finish_lines(self):
-        """What the last line lacks is its end; and say what was too much to keep."""
-        self._note([self._partial])
-        self._partial = b""
-        if self._printed > MOST_OUTPUT:
-            self._note([f"(local cloud: {self._printed} bytes printed, {MOST_OUTPUT} kept)".encode()])
+        """What the process printed; nothing more is expected once it has closed its end."""
+        if not self._output.read():
+            self._selector.unregister(self._output.descriptor)
 
     def _measure(self):
         """Bytes of RAM at most, so far; the last figure known of a process that is gone, 0 on macOS."""
@@ -220,10 +198,10 @@ class Environment:
         """The process is gone: read what it left, then close everything."""
         if self.ended:
             return
-        self._read_output()
-        self.ended = self._mute = True
+        self._output.read()
+        self.ended = True
         for key in list(self._selector.get_map().values()):
-            if key.fileobj not in (self._output, self._process.ended):
+            if key.fileobj not in (self._output.descriptor, self._process.ended):
                 key.fileobj.close()
         self._selector.close()
 
@@ -232,7 +210,7 @@ class Environment:
         self._process.kill()
         self._end()
         self._process.close()
-        os.close(self._output)
+        self._output.close()
 
 
 def ending(status):
@@ -241,4 +219,10 @@ def ending(status):
         name = signal.strsignal(os.WTERMSIG(status)).lower()
         return f"Runtime exited with error: signal: {name}"
     code = os.waitstatus_to_exitcode(status) if status is not None else 0
-    return f"Runtime exited with error: exit status {code}" if code else "Runtime exited without providing a reason"
+    return f"Runtime exited with error: exit status {code}" if code else \
+        "Runtime exited without providing a reason"
+
+
+def trace_id(request_id):
+    """An X-Ray trace header for a request: "Root=1-<8 hex digits of the time>-<24 more>"."""
+    return f"Root=1-{int(time.time()):08x}-{request_id.replace('-', '')[:24]}"

@@ -28,7 +28,8 @@ def events(program, request_id, outcome):
     """All lines of an invocation, in order of time, as the logs want them: [(unix ms, text), ...]."""
     now = int(time.time() * 1000)
     start = now - int(outcome.duration)
-    lines = [*outcome.early, (start, f"START RequestId: {request_id} Version: {program.version}"), *outcome.lines]
+    first = f"START RequestId: {request_id} Version: {program.version}"
+    lines = [*outcome.early, (start, first), *outcome.lines]
     if outcome.kind == "timeout":
         stamp = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(now / 1000)) + f".{now % 1000:03d}Z"
         lines.append((now, f"{stamp} {request_id} Task timed out after {program.timeout:.2f} seconds"))

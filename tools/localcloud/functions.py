@@ -23,6 +23,7 @@ from localcloud.runner import Runner, Throttled
 from localcloud.state import ACCOUNT, LOCK, unlocked
 
 PYTHON = "python{}.{}".format(*sys.version_info)
+FORK = os.environ.get("PARETO_LOCAL_FORK") != "no"  # a way out where forking goes wrong; 250 ms slower
 
 
 class Answer(NamedTuple):
@@ -98,9 +99,8 @@ class Functions:
             try:
                 program = self._program(function)
                 limit = function.reserved_concurrency
-                outcome, stream = self._runner.run(
-                    program, Invocation(request_id, payload or b"{}", arn or function.function_arn, client_context),
-                    None if limit is None else int(limit), wait)
+                asked = Invocation(request_id, payload or b"{}", arn or program.arn, client_context)
+                outcome, stream = self._runner.run(program, asked, None if limit is None else int(limit), wait)
             except Throttled:
                 if not wait:
                     raise
@@ -128,7 +128,8 @@ class Functions:
             layers=tuple(layers), variables=tuple(sorted(function.environment_vars.items())),
             timeout=int(function.timeout), memory=int(function.memory_size), log_group=logging["LogGroup"],
             log_format=logging["LogFormat"], log_level=logging.get("ApplicationLogLevel", ""),
-            endpoint=self.endpoint, packages=self._packages, fork=not brings_own(top_names(folder, layers)))
+            endpoint=self.endpoint, packages=self._packages,
+            fork=FORK and not brings_own(top_names(folder, layers)))
 
     def _layers(self, function):
         """[(sha256, zip), ...] of a function's layers, under LOCK."""

@@ -1,4 +1,4 @@
-"""The one call of Lambda's API that runs something: POST /2015-03-31/functions/<name>/invocations.
+"""The calls of Lambda's API that run something: Invoke, and InvokeAsync, its ancestor.
 
 https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html, its errors included.
 """
@@ -13,7 +13,7 @@ from localcloud.functions import place
 from localcloud.runner import Throttled
 from localcloud.state import ACCOUNT
 
-PATH = re.compile(r"/2015-03-31/functions/(.+)/invocations/?")
+PATH = re.compile(r"/2015-03-31/functions/(.+)/invocations/?|/2014-11-13/functions/(.+)/invoke-async/?")
 MOST_NOW, MOST_LATER = 6 * 1024 * 1024, 1024 * 1024  # bytes of a payload, synchronous and not
 
 
@@ -32,13 +32,15 @@ def invalid(payload, later):
     try:
         orjson.loads(payload or b"{}")
     except orjson.JSONDecodeError as error:
-        return problem(400, "InvalidRequestContentException", f"Could not parse request body into json: {error}")
+        return problem(400, "InvalidRequestContentException",
+                       f"Could not parse request body into json: {error}")
     return None
 
 
 def invoke(environ, payload, region, functions, invoke_async):
     """The answer to a request whose path matched PATH. invoke_async(arn, payload) is for type Event."""
-    name = unquote(PATH.fullmatch(environ["PATH_INFO"])[1])
+    called, called_later = PATH.fullmatch(environ["PATH_INFO"]).groups()
+    name = unquote(called or called_later)
     qualifier = parse_qs(environ.get("QUERY_STRING", "")).get("Qualifier", [None])[0]
     function = functions.find(name, region, qualifier)
     region, name, said = place(name, region)
@@ -46,7 +48,7 @@ def invoke(environ, payload, region, functions, invoke_async):
     arn = f"arn:aws:lambda:{region}:{ACCOUNT}:function:{name}" + (f":{qualifier}" if qualifier else "")
     if function is None:
         return problem(404, "ResourceNotFoundException", f"Function not found: {arn}")
-    kind = environ.get("HTTP_X_AMZ_INVOCATION_TYPE", "RequestResponse")
+    kind = environ.get("HTTP_X_AMZ_INVOCATION_TYPE", "RequestResponse" if called else "Event")
     if kind == "DryRun":
         return 204, [], b""
     refused = invalid(payload, kind == "Event")
@@ -54,7 +56,7 @@ def invoke(environ, payload, region, functions, invoke_async):
         return refused
     if kind == "Event":
         invoke_async(arn, payload or b"{}")
-        return 202, [], b""
+        return 202, [("Content-Type", "application/json")], b"" if called else b"{}"
     return result(environ, payload, function, functions, arn)
 
 

@@ -49,13 +49,13 @@ def install(retire):
     @replace(LambdaFunction, "update_configuration", "self, config_updates")
     def update(original, self, config_updates):
         keep(self, config_updates)
-        for name, attribute in ATTRIBUTES.items():
-            if name in config_updates:
-                setattr(self, attribute, config_updates[name])
+        for name in ATTRIBUTES.keys() & config_updates.keys():
+            setattr(self, ATTRIBUTES[name], config_updates[name])
         if "EphemeralStorage" in config_updates:
             self.ephemeral_storage = config_updates["EphemeralStorage"]["Size"]
         if "Environment" in config_updates:  # AWS takes {} for "none"; moto wants the inner key
-            config_updates = {**config_updates, "Environment": {"Variables": {}, **config_updates["Environment"]}}
+            variables = config_updates["Environment"].get("Variables", {})
+            config_updates = {**config_updates, "Environment": {"Variables": variables}}
         return original(self, config_updates)
 
     @replace(LambdaFunction, "update_function_code", "self, updated_spec")

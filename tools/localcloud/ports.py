@@ -32,6 +32,7 @@ def _pid_by_proc(port):
 
 
 def _pid_by_lsof(port):
+    """The pid, if there is an lsof to tell."""
     try:
         said = subprocess.run(["lsof", "-nP", f"-iTCP:{port}", "-sTCP:LISTEN", "-t"],
                               capture_output=True, text=True, timeout=5).stdout.split()
@@ -41,5 +42,6 @@ def _pid_by_lsof(port):
 
 
 def _name(pid):
+    """The program's name, without its folder."""
     said = subprocess.run(["ps", "-o", "comm=", "-p", str(pid)], capture_output=True, text=True).stdout
     return os.path.basename(said.strip()) or "a program"

@@ -1,4 +1,4 @@
-"""What an execution environment runs: a function's code, settings and variables. Pure, but for names of log streams."""
+"""What an execution environment runs: a function's code, settings and variables."""
 import platform
 import time
 import uuid
@@ -78,7 +78,7 @@ def variables(program, port, stream):
         "LAMBDA_TASK_ROOT": program.folder,
         "LAMBDA_RUNTIME_DIR": program.packages,
         "PYTHONPATH": program.packages,
-        "PATH": ":".join([*(f"{layer}/bin" for layer in program.layers), "/usr/local/bin", "/usr/bin", "/bin"]),
+        "PATH": ":".join([*(f"{layer}/bin" for layer in program.layers), "/usr/local/bin:/usr/bin:/bin"]),
         "LANG": "en_US.UTF-8",
         "TZ": ":UTC",
         **(logging if program.log_format == "JSON" else {}),

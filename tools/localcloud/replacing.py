@@ -3,6 +3,7 @@
 moto is pinned, but a pin is moved one day. A function that is gone or has other parameters
 stops the start with its name, instead of being a patch that no longer does anything.
 """
+import functools
 import inspect
 
 
@@ -24,7 +25,11 @@ def replace(owner, name, parameters):
         raise RuntimeError(f"moto's {owner.__name__}.{name} takes ({', '.join(found)}), not ({parameters})")
 
     def decorator(function):
-        setattr(owner, name, lambda *args, **kwargs: function(original, *args, **kwargs))
+        @functools.wraps(original)  # so that it still looks like the original to the next who asks
+        def replacement(*args, **kwargs):
+            return function(original, *args, **kwargs)
+
+        setattr(owner, name, replacement)
         return function
 
     return decorator

@@ -44,6 +44,7 @@ class Runner:
             self._leave(program.arn, environment)
 
     def _enter(self, arn, limit, wait):
+        """Count one more that runs; wait for that to be allowed, or raise Throttled."""
         def free():
             return (limit is None or self._busy[arn] < limit) and self._busy.total() < MOST_BUSY
 
@@ -87,6 +88,7 @@ class Runner:
             environment.close()
 
     def _reap(self):
+        """In a thread: give up what has been idle for long."""
         while not self._closed.wait(5):
             with self._changed:
                 limit = time.monotonic() - IDLE_SECONDS

@@ -6,7 +6,7 @@ _SIGNED = re.compile(r"[^/=\s]+/\d{8}/([\w-]+)/([\w-]+)/aws4_request")
 
 
 def scope(environ):
-    """(service, region) of the credential scope, in the header or a presigned URL; (None, None) if unsigned."""
+    """(service, region) of the credential scope, in header or presigned URL; (None, None) if unsigned."""
     said = environ.get("HTTP_AUTHORIZATION", "")
     if not said and "X-Amz-Credential" in environ.get("QUERY_STRING", ""):
         said = unquote(environ["QUERY_STRING"])

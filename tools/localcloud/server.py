@@ -27,15 +27,8 @@ REGION = "us-east-1"  # of an unsigned request, as for moto
 
 
 def part(name):
-    """A part of the local cloud, imported when it is first needed: together they would cost a second at start."""
-    try:  # TEMP until events exists
-        module = importlib.import_module(f"localcloud.{name}")
-        if name != "events" or hasattr(module, "install"):
-            return module
-    except ImportError:
-        pass
-    from types import SimpleNamespace
-    return SimpleNamespace(install=lambda f: None, close=lambda: None, invoke_async=lambda *a: None, by_host=lambda h: None)
+    """A part of the local cloud, imported when first needed: together they would cost a second at start."""
+    return importlib.import_module(f"localcloud.{name}")
 
 
 class Server:
@@ -63,7 +56,7 @@ class Server:
             return part("api").handle(None, found[1], found[2], found[3] or "/", environ, body)
         found = SITE_PATH.fullmatch(path)
         if found:
-            return part("website").handle(found[1], found[2] or "/", environ)
+            return part("website").handle(found[1], found[2] or "/", environ, body)
         return 404, [("Content-Type", "text/plain")], f"The local cloud has nothing at {path}\n".encode()
 
     def _by_host(self, path, host, environ, body):
@@ -74,14 +67,14 @@ class Server:
             return part("api").handle(found[2], found[1], stage, "/" + "".join(rest), environ, body)
         found = SITE_HOST.match(host)
         if found:
-            return part("website").handle(found[1], path, environ)
+            return part("website").handle(found[1], path, environ, body)
         if not host or OWN_HOST.match(host):
             return None
         mapping = part("api").by_host(host)
         if mapping:
             return part("api").handle(None, mapping[0], mapping[1].strip("/"), path, environ, body)
         distribution = part("website").by_host(host)
-        return part("website").handle(distribution, path, environ) if distribution else None
+        return part("website").handle(distribution, path, environ, body) if distribution else None
 
     def _by_signature(self, path, environ, body):
         """A call of AWS's own API."""
@@ -91,7 +84,8 @@ class Server:
             status, xml = part("cloudformation").handle(form, region)
             return status, [("Content-Type", "text/xml")], xml
         if environ["REQUEST_METHOD"] == "POST" and invocations.PATH.fullmatch(path):
-            return invocations.invoke(environ, body, region or REGION, self.functions, part("events").invoke_async)
+            later = part("events").invoke_async
+            return invocations.invoke(environ, body, region or REGION, self.functions, later)
         if service == "apigateway":
             answer = part("api").control(environ, body)
             if answer:

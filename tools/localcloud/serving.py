@@ -66,6 +66,7 @@ def compose(endpoint, folder, spawner):
     functions.install()
     state_wire.install(endpoint)
     part("api").install(functions)
+    part("website").install()
     part("events").install(functions)
     return Server(endpoint, Path.cwd(), functions)
 
@@ -74,8 +75,7 @@ def import_the_rest():
     """What the first deploy needs, while nobody waits for it."""
     from localcloud.server import part
 
-    for name in ("cloudformation", "website"):
-        part(name)
+    part("cloudformation")
 
 
 def close(parts):

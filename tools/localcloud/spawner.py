@@ -86,6 +86,7 @@ class Spawner:
         self._start()
 
     def _start(self):
+        """A zygote, the first or one in place of a dead one, and the thread that listens to it."""
         ours, theirs = socket.socketpair()
         self._zygote = subprocess.Popen(
             [sys.executable, "-S", "-E", "-s", "-P", "-X", "utf8", PROGRAM, str(theirs.fileno()),
@@ -125,6 +126,7 @@ class Spawner:
             self._news.notify_all()
 
     def _hear(self, news):
+        """One message: a process has started, or has ended."""
         with self._news:
             if "pid" in news:
                 self._processes[news["pid"]] = Process(news["pid"])

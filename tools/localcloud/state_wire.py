@@ -1,4 +1,4 @@
-"""The rest of AWS: a request goes to moto's own WSGI application, under the lock, and must not fail in silence."""
+"""The rest of AWS: moto's own WSGI application, under the lock, and never failing in silence."""
 import io
 import json
 import sys
@@ -22,6 +22,7 @@ class WholeRequest(BackendRequest):
 
     @property
     def want_form_data_parsed(self):
+        """werkzeug asks."""
         return self.method != "PUT" and super().want_form_data_parsed
 
 
@@ -55,7 +56,7 @@ def backend_app(service):
 
 
 def install(endpoint):
-    """Change moto's queues: waiting does not hold the lock, and their URLs are of this cloud."""
+    """Change moto's queues: waiting does not hold the lock, and their URLs are of this cloud, whoever asks."""
     place = urlparse(endpoint)
 
     @replace(Queue, "wait_for_messages", "self, timeout")
@@ -86,16 +87,17 @@ class StateWire:
         started = []
         try:
             with LOCK:
-                parts = self._dispatch(environ, lambda status, headers, _error=None: started.append((status, headers)))
+                parts = self._dispatch(environ, lambda *said: started.append(said))
                 payload = b"".join(parts)
                 if hasattr(parts, "close"):
                     parts.close()
         except (Unsupported, NotImplementedError) as error:
-            return failure(environ, 501, "NotImplemented", f"{error or 'This'} (not supported by the local cloud)")
+            said = str(error) or f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}"
+            return failure(environ, 501, "NotImplemented", f"{said} (not supported by the local cloud)")
         except Exception as error:  # moto's bug: the caller gets its name, the log the rest
             traceback.print_exc(file=sys.stderr)
             return failure(environ, 500, "InternalFailure", f"moto: {type(error).__name__}: {error}")
-        status, headers = started[0]
+        status, headers, *_error = started[0]
         if payload.startswith(NO_ROUTE) and scope(environ)[0] not in (None, "s3"):
             call = f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']} of {scope(environ)[0]}"
             return failure(environ, 501, "NotImplemented", f"{call} is not supported by the local cloud")

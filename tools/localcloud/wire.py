@@ -22,7 +22,7 @@ class Handler(MotoRequestHandler):
     def run_wsgi(self):
         """Called by http.server for each request."""
         environ = self.make_environ()
-        environ["localcloud.headers"] = self.headers.items()  # with capitals and repetitions, which WSGI loses
+        environ["localcloud.headers"] = self.headers.items()  # capitals and repetitions: WSGI loses them
         try:
             body = read_body(environ)
             status, headers, payload = self.server.app(environ, body)
@@ -33,6 +33,7 @@ class Handler(MotoRequestHandler):
         self._write(status, headers, payload)
 
     def _write(self, status, headers, payload):
+        """Head and body in one piece, so that neither waits for the other's acknowledgement."""
         named = {name.lower() for name, _value in headers}
         self.send_response(status)
         for name, value in headers:

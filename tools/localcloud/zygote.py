@@ -12,6 +12,7 @@ brings (`packages`), its zip and its layers. What would be missing on AWS is mis
 """
 import ctypes
 import gc
+import importlib
 import json
 import os
 import select
@@ -21,6 +22,11 @@ import socket
 import sys
 import time
 
+PRELOADED = (
+    "boto3.dynamodb.conditions", "boto3.dynamodb.types", "snapshot_restore_py", "awslambdaric.lambda_config",
+    "awslambdaric.lambda_context", "awslambdaric.lambda_literals", "awslambdaric.lambda_runtime_log_utils",
+    "awslambdaric.lambda_runtime_marshaller", "concurrent.futures.thread", "dataclasses", "decimal",
+    "http.client", "urllib.request", "uuid")
 WARMED = ("dynamodb", "s3", "events", "sqs", "sns", "lambda", "logs", "ssm", "secretsmanager", "sts",
           "cognito-idp")
 
@@ -31,13 +37,10 @@ def preload():
     Not awslambdaric.bootstrap nor its client: its native half reads AWS_LAMBDA_RUNTIME_API
     when first imported, and each environment has its own.
     """
+    for name in PRELOADED:
+        importlib.import_module(name)
     import boto3
     import botocore.loaders
-    import boto3.dynamodb.conditions, boto3.dynamodb.types  # noqa: E401
-    import awslambdaric.lambda_config, awslambdaric.lambda_context  # noqa: E401
-    import awslambdaric.lambda_literals, awslambdaric.lambda_runtime_log_utils  # noqa: E401
-    import awslambdaric.lambda_runtime_marshaller, snapshot_restore_py  # noqa: E401
-    import concurrent.futures.thread, dataclasses, decimal, http.client, urllib.request, uuid  # noqa: E401
 
     load = botocore.loaders.JSONFileLoader.load_file
     kept = {}

@@ -5,10 +5,11 @@ How scan turns a block into the `infra` of app.json (and the docs and the editor
     block = recipes.given(block)                     # `queue:` with no value -> `queue: {}`
     schema.complaints(recipes.INFRA, block)          # unknown words and fields, wrong types, what is missing
     recipes.complaints(block)                        # two triggers; then what only the words themselves know
-    recipes.normal(schema.filled(recipes.INFRA, block))     # size and timeout in numbers, permissions as dicts, ...
+    recipes.normal(schema.filled(recipes.INFRA, block))     # size and timeout in numbers, ...
 
-Complaints are [(dotted key, message, hint)], the key as in app.json's `lines`: "timer.rate", "events.0.pattern",
-or "" for the block. recipes.complaints trusts the types: leave out of `block` the words that the schema complained of.
+Complaints are [(dotted key, message, hint)], the key as in app.json's `lines`: "timer.rate",
+"events.0.pattern", or "" for the block. recipes.complaints trusts the types: leave out of `block` the words
+that the schema complained of.
 
 A word is a module with SCHEMA, complaints(block) and normal(filled block). A trigger has besides:
 
@@ -18,13 +19,14 @@ A word is a module with SCHEMA, complaints(block) and normal(filled block). A tr
     shared(app, fns)     {logical id: resource} that all lambdas with the trigger share, made once
     shared_outputs(app, fns)
 
-A kind of state is a module with resources(app, name), outputs(app, name) and shared(app), as above; and like all that
-a variable can name (environment.NAMED) with value(app, name) and grants(app, name), what a role may do with it.
+A kind of state is a module with resources(app, name), outputs(app, name) and shared(app), as above; and like
+all that a variable can name (environment.NAMED) with value(app, name), what the variable holds, and
+grants(app, name), what a role may do with it.
 
 recipes.template (a module) folds them: template.template(app), template.owners(app), template.addresses(app).
 """
-from recipes import bucket, bus, endpoint, event, index, layer, permission, queue, size, table, timeout, timer, topic
-from recipes import website
+from recipes import bucket, bus, endpoint, event, index, layer, permission
+from recipes import queue, size, table, timeout, timer, topic, website
 
 TRIGGERS = {"endpoint": endpoint, "events": event, "queue": queue, "timer": timer, "topic": topic}
 SETTINGS = {"indexes": index, "layers": layer, "permissions": permission, "size": size, "timeout": timeout}

@@ -1,6 +1,6 @@
 """The app's one REST API, from the routes of all its endpoints: its Body is Swagger 2.0.
 
-API Gateway imports OpenAPI 3.0 too; 2.0 is what SAM and chalice write, so that its extensions are best worn in.
+API Gateway imports OpenAPI 3.0 too; 2.0 is what SAM and chalice write, so its extensions are best worn in.
 docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html
 """
 import re
@@ -16,7 +16,8 @@ CORS_RESPONSE = {"responseParameters": {"gatewayresponse.header.Access-Control-A
                                         "gatewayresponse.header.Access-Control-Allow-Origin": "'*'"}}
 VALIDATORS = {"body": {"validateRequestBody": True, "validateRequestParameters": False},
               "parameters": {"validateRequestBody": False, "validateRequestParameters": True}}
-CORS_HEADERS = {f"Access-Control-Allow-{name}": {"type": "string"} for name in ("Headers", "Methods", "Origin")}
+CORS_HEADERS = {f"Access-Control-Allow-{name}": {"type": "string"}
+                for name in ("Headers", "Methods", "Origin")}
 
 
 def body(fns):
@@ -25,7 +26,8 @@ def body(fns):
     for fn in fns:
         endpoint = fn["infra"]["endpoint"]
         said.setdefault(endpoint["path"], []).append(endpoint["method"])
-        paths.setdefault(endpoint["path"], {})[method_key(endpoint["method"])] = operation(fn["name"], endpoint)
+        methods = paths.setdefault(endpoint["path"], {})
+        methods[method_key(endpoint["method"])] = operation(fn["name"], endpoint)
     definitions = {model_name(fn["name"]): model(fn["infra"]["endpoint"]["schema"])
                    for fn in fns if "schema" in fn["infra"]["endpoint"]}
     return {
@@ -50,8 +52,8 @@ def operation(name, endpoint):
         "responses": {},
         "x-amazon-apigateway-integration": {
             "type": "aws_proxy", "httpMethod": "POST", "passthroughBehavior": "when_no_match",
-            "uri": {"Fn::Sub": "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/"
-                               f"{function.arn_text(name)}/invocations"}},
+            "uri": {"Fn::Sub": "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/"
+                               f"functions/{function.arn_text(name)}/invocations"}},
     }
     wanted = [{"name": part, "in": "path", "required": True, "type": "string"}
               for part in re.findall(r"\{([^}+]+)\+?\}", endpoint["path"])]
@@ -89,7 +91,7 @@ def security_definitions(fns):
 
 
 def preflight(methods):
-    """The OPTIONS method that answers a browser for the gateway: a page of any origin may use these methods."""
+    """The OPTIONS method, which tells a browser that a page of any origin may use these methods."""
     allowed = sorted({"OPTIONS", *(ANY if "ANY" in methods else methods)})
     return {
         "responses": {"200": {"description": "CORS", "headers": CORS_HEADERS}},

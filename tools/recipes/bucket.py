@@ -1,5 +1,6 @@
 """A private bucket: encrypted, versioned, over TLS only; its events go to EventBridge."""
 from kit import cfn, names
+from recipes import permission
 
 RETAIN = {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}
 OLD_VERSION_DAYS, UNFINISHED_UPLOAD_DAYS = 30, 7
@@ -33,10 +34,10 @@ def policy(id_, statements):
     """The bucket's policy: these statements, and nothing without TLS."""
     return cfn.resource("AWS::S3::BucketPolicy", {
         "Bucket": cfn.ref(id_),
-        "PolicyDocument": {"Version": "2012-10-17", "Statement": [
+        "PolicyDocument": permission.document([
             {"Effect": "Deny", "Principal": "*", "Action": "s3:*",
              "Resource": [cfn.arn(id_), cfn.sub(f"${{{id_}.Arn}}/*")],
-             "Condition": {"Bool": {"aws:SecureTransport": "false"}}}, *statements]}})
+             "Condition": {"Bool": {"aws:SecureTransport": "false"}}}, *statements])})
 
 
 def outputs(app, name):
@@ -57,6 +58,6 @@ def value(app, name, kind="bucket"):
 def grants(app, name, kind="bucket"):
     """The statements of a role that may list the bucket, and read, write and delete its objects."""
     id_ = bucket_id(name, kind)
-    return [{"Effect": "Allow", "Action": ["s3:ListBucket"], "Resource": cfn.arn(id_)},
-            {"Effect": "Allow", "Action": ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
-             "Resource": cfn.sub(f"${{{id_}.Arn}}/*")}]
+    return [permission.allow(["s3:ListBucket"], cfn.arn(id_)),
+            permission.allow(["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
+                             cfn.sub(f"${{{id_}.Arn}}/*"))]

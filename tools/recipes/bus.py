@@ -1,5 +1,6 @@
 """The app's own event bus: tables' events, and those that lambdas put by APP_BUS."""
 from kit import cfn, names
+from recipes import permission
 
 
 def is_wanted(app):
@@ -36,4 +37,4 @@ def value(app, name):
 
 def grants(app, name):
     """The statements of a role that may put events to the bus."""
-    return [{"Effect": "Allow", "Action": ["events:PutEvents"], "Resource": cfn.arn(bus_id(name))}]
+    return [permission.allow(["events:PutEvents"], cfn.arn(bus_id(name)))]

@@ -24,23 +24,27 @@ BODILESS = ("GET", "HEAD")
 SEGMENT = re.compile(r"[A-Za-z0-9._:-]+|\{[A-Za-z0-9._-]+\+?\}")
 SCHEMA = {
     "title": "endpoint",
-    "description": "A route of the app's one REST API. The gateway validates the query string or the body before "
-                   "the lambda is called, and answers 400 itself.",
+    "description": "A route of the app's one REST API. The gateway validates the query string or the body "
+                   "before the lambda is called, and answers 400 itself.",
     "type": "object",
     "properties": {
         "api": {"type": "string", "enum": ["private", "public"],
                 "description": "public: anybody may call; private: users signed in to the app's user pool"},
-        "method": {"type": "string", "enum": METHODS, "description": "ANY is every method that no other lambda has"},
-        "path": {"type": "string", "description": "`/orders/{id}`; `{rest+}` at the end takes all that follows"},
-        "parameters": {"type": "array", "items": {"type": "string", "pattern": "^[A-Za-z0-9._$-]+$"}, "default": [],
-                       "description": "names that the query string must hold"},
+        "method": {"type": "string", "enum": METHODS,
+                   "description": "ANY is every method that no other lambda has"},
+        "path": {"type": "string",
+                 "description": "`/orders/{id}`; `{rest+}` at the end takes all that follows"},
+        "parameters": {"type": "array", "items": {"type": "string", "pattern": "^[A-Za-z0-9._$-]+$"},
+                       "default": [], "description": "names that the query string must hold"},
         "schema": {"type": "object", "description": "JSON Schema (draft 4) of the body"},
-        "key": {"type": "boolean", "default": False, "description": "whether an API key is wanted (x-api-key)"}},
+        "key": {"type": "boolean", "default": False,
+                "description": "whether an API key is wanted (x-api-key)"}},
     "required": ["api", "method", "path"],
     "additionalProperties": False,
     "examples": [{"api": "public", "method": "GET", "path": "/orders", "parameters": ["customer"]},
                  {"api": "private", "method": "POST", "path": "/orders",
-                  "schema": {"type": "object", "required": ["sku"], "properties": {"sku": {"type": "string"}}}}],
+                  "schema": {"type": "object", "required": ["sku"],
+                             "properties": {"sku": {"type": "string"}}}}],
 }
 
 
@@ -52,9 +56,11 @@ def complaints(block):
     if "schema" not in block:
         return found
     if block.get("parameters"):
-        found.append(("schema", "endpoint says both parameters and schema", "check one by the gateway, the other in code"))
+        found.append(("schema", "endpoint says both parameters and schema",
+                      "let the gateway check one, and the code the other"))
     if block["method"] in BODILESS:
-        found.append(("schema", f"{block['method']} has no body to validate", "say parameters, or another method"))
+        found.append(("schema", f"{block['method']} has no body to validate",
+                      "say parameters, or another method"))
     return found + [(f"schema{key and '.' + key}", message, hint)
                     for key, message, hint in body_schema.complaints(block["schema"])]
 

@@ -13,7 +13,7 @@ def variables(app, fn, optional):
 
 
 def value(app, one, optional):
-    """What a variable holds; one that may be left out is absent, not empty, so that the code's default counts."""
+    """What a variable holds; one without a value is absent, not empty, so that the code's default counts."""
     if one["kind"] in NAMED:
         return NAMED[one["kind"]].value(app, one["of"])
     parameter = names.value_parameter(one["name"])
@@ -50,10 +50,11 @@ def condition(parameter):
 
 def parameters(values_, optional):
     """{"EnvSlackUrl": {"Type": "String", "NoEcho": True}}, with an empty default if it may be left out."""
-    return {parameter: {"Type": "String", "NoEcho": True, **({"Default": ""} if parameter in optional else {})}
-            for parameter in values_}
+    return {parameter: {"Type": "String", "NoEcho": True,
+                        **({"Default": ""} if parameter in optional else {})} for parameter in values_}
 
 
 def conditions(optional):
     """{"HasEnvSlackUrl": whether it is not empty}"""
-    return {condition(parameter): {"Fn::Not": [{"Fn::Equals": [cfn.ref(parameter), ""]}]} for parameter in optional}
+    return {condition(parameter): {"Fn::Not": [{"Fn::Equals": [cfn.ref(parameter), ""]}]}
+            for parameter in optional}

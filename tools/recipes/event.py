@@ -17,8 +17,8 @@ from recipes import bus, failures, function, pattern
 OWN = {"bucket": ("bucket", "name"), "website": ("bucket", "name"), "builder": ("project-name",)}
 SCHEMA = {
     "title": "events",
-    "description": "EventBridge rules. Without a source, a rule listens to the app's own bus (`APP_BUS`). An event "
-                   "needs at least one of source, topic and pattern.",
+    "description": "EventBridge rules. Without a source, a rule listens to the app's own bus (`APP_BUS`). "
+                   "An event needs at least one of source, topic and pattern.",
     "type": "array",
     "items": {
         "type": "object",
@@ -26,7 +26,8 @@ SCHEMA = {
             "name": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$",
                      "description": "tells the rules of one lambda apart"},
             "source": {
-                "description": "whose events: a table's writes, a bucket's or website's objects, a CodeBuild project's builds",
+                "description": "whose events: a table's writes, a bucket's or website's objects, "
+                               "a CodeBuild project's builds",
                 "type": "object",
                 "properties": {
                     "type": {"type": "string", "enum": ["bucket", "builder", "table", "website"]},
@@ -34,9 +35,10 @@ SCHEMA = {
                              "description": "as in its variable: `demo` is DEMO_TABLE"}},
                 "required": ["name", "type"],
                 "additionalProperties": False},
-            "topic": {"type": "string", "description": "the event's detail-type: `INSERT`, `Object Created`, or your own"},
+            "topic": {"type": "string",
+                      "description": "the event's detail-type: `INSERT`, `Object Created`, or your own"},
             "pattern": {"type": "object",
-                        "description": "an EventBridge pattern over the event's detail; its leaves are lists"}},
+                        "description": "an EventBridge pattern over the detail; its leaves are lists"}},
         "required": ["name"],
         "additionalProperties": False},
     "examples": [[{"name": "order-paid", "source": {"type": "table", "name": "demo"}, "topic": "MODIFY"}]],
@@ -50,9 +52,10 @@ def complaints(block):
     found = []
     for at, event in enumerate(block):
         if event["name"] in [before["name"] for before in block[:at]]:
-            found.append((f"{at}.name", f"event {event['name']!r} is said twice", "give each event a name of its own"))
+            found.append((f"{at}.name", f"event {event['name']!r} is said twice", "give each its own name"))
         if not event.keys() & {"source", "topic", "pattern"} or event.get("pattern") == {}:
-            found.append((str(at), f"event {event['name']!r} is blank", "say at least one of source, topic and pattern"))
+            found.append((str(at), f"event {event['name']!r} is blank",
+                          "say at least one of source, topic and pattern"))
         found += [(f"{at}.pattern{key and '.' + key}", message, hint)
                   for key, message, hint in pattern.complaints(event.get("pattern", {}))]
         found += own_complaints(at, event)
@@ -68,7 +71,8 @@ def own_complaints(at, event):
     if not path or inner is None:
         return []
     key = ".".join(path)
-    return [(f"{at}.pattern.{key}", f"the source {source['name']!r} says {key} already", "take it out of the pattern")]
+    return [(f"{at}.pattern.{key}", f"the source {source['name']!r} says {key} already",
+             "take it out of the pattern")]
 
 
 def normal(block):
@@ -78,7 +82,8 @@ def normal(block):
 
 def ids(fn, event):
     """("OrdersEventOrderPaidRule", "OrdersEventOrderPaidPermission")"""
-    return tuple(names.logical_id(fn["name"], "event", event["name"], part) for part in ("rule", "permission"))
+    stem = names.logical_id(fn["name"], "event", event["name"])
+    return f"{stem}Rule", f"{stem}Permission"
 
 
 def resources(app, fn):
@@ -91,21 +96,24 @@ def resources(app, fn):
             "EventPattern": event_pattern(event),
             "State": "ENABLED",
             "Targets": [failures.target(cfn.arn(function_id))]})
-        made[permission_id] = function.invoke_permission(function_id, "events.amazonaws.com", cfn.arn(rule_id))
+        made[permission_id] = function.invoke_permission(
+            function_id, "events.amazonaws.com", cfn.arn(rule_id))
     return made
 
 
 def on_bus(app, event):
-    """Tables and events without a source are on the app's bus; AWS's own events on the account's default bus."""
+    """Tables and events without a source are on the app's bus; AWS's own events on the default bus."""
     if event.get("source", {}).get("type", "table") != "table":
         return {}
     return {"EventBusName": bus.value(app, app["name"])}
 
 
 def event_pattern(event):
-    """The rule's EventPattern: the source's own part, the detail-type, and what a person said of the detail."""
-    source, detail = SOURCES[event["source"]["type"]](event["source"]["name"]) if "source" in event else ({}, {})
-    detail = {**event.get("pattern", {}), **detail}
+    """The rule's EventPattern: the source's own part, the detail-type, and a person's pattern."""
+    source, detail = {}, event.get("pattern", {})
+    if "source" in event:
+        source, own = SOURCES[event["source"]["type"]](event["source"]["name"])
+        detail = {**detail, **own}
     return {**source,
             **({"detail-type": [event["topic"]]} if "topic" in event else {}),
             **({"detail": detail} if detail else {})}
@@ -131,7 +139,8 @@ def builder_source(name):
     return {"source": ["aws.codebuild"]}, {"project-name": [name]}
 
 
-SOURCES = {"bucket": bucket_source, "builder": builder_source, "table": table_source, "website": website_source}
+SOURCES = {"bucket": bucket_source, "builder": builder_source, "table": table_source,
+           "website": website_source}
 
 
 def statements(app, fn):

@@ -1,5 +1,6 @@
 """The one queue that keeps what an asynchronous call, a rule or a stream could not deliver."""
 from kit import cfn
+from recipes import permission
 
 ID, POLICY_ID = "FailuresQueue", "FailuresQueuePolicy"
 KEEP_SECONDS = 14 * 24 * 3600  # SQS keeps no longer
@@ -14,13 +15,14 @@ def resources():
     """
     allowed = [("events.amazonaws.com", RULES), ("sns.amazonaws.com", TOPICS)]
     return {
-        ID: cfn.resource("AWS::SQS::Queue", {"MessageRetentionPeriod": KEEP_SECONDS, "SqsManagedSseEnabled": True}),
+        ID: cfn.resource("AWS::SQS::Queue", {
+            "MessageRetentionPeriod": KEEP_SECONDS, "SqsManagedSseEnabled": True}),
         POLICY_ID: cfn.resource("AWS::SQS::QueuePolicy", {
             "Queues": [cfn.ref(ID)],
-            "PolicyDocument": {"Version": "2012-10-17", "Statement": [
+            "PolicyDocument": permission.document([
                 {"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": cfn.arn(ID),
                  "Principal": {"Service": service}, "Condition": {"ArnLike": {"aws:SourceArn": source}}}
-                for service, source in allowed]}}),
+                for service, source in allowed])}),
     }
 
 
@@ -31,7 +33,7 @@ def outputs():
 
 def statement():
     """What a function's role needs so that Lambda may keep its failures there."""
-    return {"Effect": "Allow", "Action": ["sqs:SendMessage"], "Resource": cfn.arn(ID)}
+    return permission.allow(["sqs:SendMessage"], cfn.arn(ID))
 
 
 def invoke_config(function_id, retries):

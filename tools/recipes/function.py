@@ -10,8 +10,8 @@ LOG_DAYS = 30
 # What calls a lambda and waits, or keeps the message itself; every other caller is asynchronous.
 SYNCHRONOUS = {"endpoint", "queue"}
 RETRIES = 2
-ASSUME = {"Version": "2012-10-17", "Statement": [
-    {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "lambda.amazonaws.com"}}]}
+ASSUME = permission.document([
+    {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "lambda.amazonaws.com"}}])
 
 
 def name_text(name):
@@ -36,7 +36,7 @@ def value(app, name):
 
 def grants(app, name):
     """The statements of a role that may call the lambda."""
-    return [{"Effect": "Allow", "Action": ["lambda:InvokeFunction"], "Resource": arn(name)}]
+    return [permission.allow(["lambda:InvokeFunction"], arn(name))]
 
 
 def is_asynchronous(fn):
@@ -63,7 +63,8 @@ def resources(app, fn, statements, variables):
 
 def parts(name, settings, function, statements, variables, asynchronous):
     """The resources of any function, ours or a person's: name is that of the ids, "orders"."""
-    function_id, role_id, log_id = (names.logical_id(name, part) for part in ("function", "role", "log-group"))
+    stem = names.logical_id(name)
+    function_id, role_id, log_id = f"{stem}Function", f"{stem}Role", f"{stem}LogGroup"
     made = {
         function_id: cfn.resource("AWS::Lambda::Function", {
             **function,
@@ -77,7 +78,7 @@ def parts(name, settings, function, statements, variables, asynchronous):
     }
     if asynchronous:
         statements = [failures.statement(), *statements]
-        made[names.logical_id(name, "failures")] = failures.invoke_config(function_id, RETRIES)
+        made[f"{stem}Failures"] = failures.invoke_config(function_id, RETRIES)
     return {**made, role_id: role([log_statement(log_id), *statements])}
 
 
@@ -86,12 +87,12 @@ def role(statements):
     once = [one for at, one in enumerate(statements) if one not in statements[:at]]
     return cfn.resource("AWS::IAM::Role", {
         "AssumeRolePolicyDocument": ASSUME,
-        "Policies": [{"PolicyName": "lambda", "PolicyDocument": {"Version": "2012-10-17", "Statement": once}}]})
+        "Policies": [{"PolicyName": "lambda", "PolicyDocument": permission.document(once)}]})
 
 
 def log_statement(log_id):
     """Leave to write to that log group, and no other."""
-    return {"Effect": "Allow", "Action": ["logs:CreateLogStream", "logs:PutLogEvents"], "Resource": cfn.arn(log_id)}
+    return permission.allow(["logs:CreateLogStream", "logs:PutLogEvents"], cfn.arn(log_id))
 
 
 def invoke_permission(function_id, principal, source_arn):

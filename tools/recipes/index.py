@@ -37,7 +37,8 @@ def complaints(block):
     found, seen = [], set()
     for at, one in enumerate(block):
         if (one["table"], one["name"]) in seen:
-            found.append((f"{at}.name", f"index {one['name']!r} on table {one['table']!r} is said twice", "say it once"))
+            found.append((f"{at}.name", f"index {one['name']!r} on table {one['table']!r} is said twice",
+                          "say it once"))
         if one["name"] in ("pk", "sk") and one["type"] != "S":
             found.append((f"{at}.type", f"{one['name']} is a string on every table", "say type: S"))
         seen.add((one["table"], one["name"]))

@@ -32,13 +32,15 @@ def either_complaints(key, alternatives):
 def leaf_complaints(key, name, leaf):
     """What is wrong with the list of values that a field may have."""
     if not isinstance(leaf, list):
-        return [(key, f"{name!r} in a pattern must be a list of what it may be", f"write {name}: [{shown(leaf)}]")]
+        return [(key, f"{name!r} in a pattern must be a list of what it may be",
+                 f"write {name}: [{shown(leaf)}]")]
     if not leaf:
         return [(key, f"{name!r} in a pattern is an empty list", "nothing could match: say what it may be")]
     found = []
     for at, one in enumerate(leaf):
         if isinstance(one, list) or isinstance(one, dict) and (len(one) != 1 or not one.keys() <= FILTERS):
-            found.append((f"{key}.{at}", f"{one!r} is not a value or a filter", f"filters are {', '.join(sorted(FILTERS))}"))
+            found.append((f"{key}.{at}", f"{one!r} is not a value or a filter",
+                          f"filters are {', '.join(sorted(FILTERS))}"))
     return found
 
 

@@ -10,8 +10,9 @@
 ACTION = r"^(\w+-)*\w+:(\w+\*?|\*)$"
 SCHEMA = {
     "title": "permissions",
-    "description": "A list of `service:Action` (on every resource), or of `{action, resource}`. The action may "
-                   "be, or end in, `*`; the resource is an ARN, and `${AWS::Region}` and the like are filled in.",
+    "description": "A list of `service:Action` (on every resource), or of `{action, resource}`. The action "
+                   "may be, or end in, `*`; the resource is an ARN, in which `${AWS::Region}` and the like "
+                   "are filled in.",
     "type": "array",
     "items": {"anyOf": [
         {"type": "string", "pattern": ACTION},
@@ -51,8 +52,17 @@ def one_normal(one):
 
 def statements(block):
     """The role's statements of a normal block; `*` only where a person said no resource."""
-    return [{"Effect": "Allow", "Action": one["action"], "Resource": resource(one["resource"])}
-            for one in block]
+    return [allow(one["action"], resource(one["resource"])) for one in block]
+
+
+def allow(actions, resource_):
+    """One statement of a role."""
+    return {"Effect": "Allow", "Action": actions, "Resource": resource_}
+
+
+def document(statements_):
+    """A policy of these statements."""
+    return {"Version": "2012-10-17", "Statement": statements_}
 
 
 def resource(said):

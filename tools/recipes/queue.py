@@ -6,7 +6,7 @@
         window: 2
 """
 from kit import cfn, names
-from recipes import failures
+from recipes import failures, permission
 
 # AWS: "If BatchSize is greater than 10, MaximumBatchingWindowInSeconds must be at least 1."
 NO_WINDOW_MOST = 10
@@ -16,8 +16,9 @@ VISIBLE_AFTER, TRIES = 6, 5
 SCHEMA = {
     "title": "queue",
     "description": "An SQS queue that calls the lambda, and a dead-letter queue that keeps for 14 days what "
-                   "failed five times. Return `{\"batchItemFailures\": [{\"itemIdentifier\": messageId}]}` to "
-                   "say which messages of a batch failed. Others send to it by the variable `APP_<LAMBDA>_QUEUE`.",
+                   "failed five times. Return `{\"batchItemFailures\": [{\"itemIdentifier\": messageId}]}` "
+                   "to say which messages of a batch failed. Others send to it by the variable "
+                   "`APP_<LAMBDA>_QUEUE`.",
     "type": "object",
     "properties": {
         "batch": {"type": "integer", "minimum": 1, "maximum": 10000, "default": 1,
@@ -79,8 +80,8 @@ def statements(app, fn):
 
 def poll_statement(queue_id):
     """Leave to take messages from a queue."""
-    return {"Effect": "Allow", "Resource": cfn.arn(queue_id),
-            "Action": ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]}
+    return permission.allow(["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"],
+                            cfn.arn(queue_id))
 
 
 def outputs(app, fn):
@@ -105,5 +106,5 @@ def value(app, name):
 
 def grants(app, name):
     """The statements of a role that may send to the queue of lambda `name`."""
-    return [{"Effect": "Allow", "Resource": cfn.arn(ids(name)[0]),
-             "Action": ["sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"]}]
+    return [permission.allow(["sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"],
+                             cfn.arn(ids(name)[0]))]

@@ -55,7 +55,7 @@ def cron_complaint(cron):
 
 
 def field_complaint(text, name, least, most, called, also):
-    """Why one field of a cron is wrong, or None: it is a list of `*`, 5, 5-9, MON-FRI, each perhaps with /2."""
+    """Why one field of a cron is wrong, or None: a list of `*`, 5, 5-9, MON-FRI, each perhaps with /2."""
     number = {word: least + at for at, word in enumerate(called)}
     for part in text.split(","):
         if re.fullmatch(also, part) and part == text:

@@ -1,6 +1,6 @@
 """A table with keys pk and sk, whose every change becomes an event on the app's bus."""
 from kit import cfn, names
-from recipes import bucket, bus, code, failures, function
+from recipes import bucket, bus, code, failures, function, permission
 
 STREAM_NAME = "shared-table-events"
 FUNCTION_ID = names.logical_id(STREAM_NAME, "function")
@@ -9,8 +9,10 @@ SECONDS = 60
 ENTRY_LIMIT = 256 * 1024
 # A batch that fails is halved and tried again, then told to the queue of failures.
 BATCH, TRIES = 100, 10
-ON_TABLE = ["dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:ConditionCheckItem", "dynamodb:DeleteItem",
-            "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:Scan", "dynamodb:UpdateItem"]
+ON_TABLE = ["dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:ConditionCheckItem",
+            "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:Scan",
+            "dynamodb:UpdateItem"]
+OF_STREAM = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"]
 ON_INDEX = ["dynamodb:Query", "dynamodb:Scan"]
 
 
@@ -25,9 +27,11 @@ def resources(app, name):
     keyed = {"pk": "S", "sk": "S", **{one["name"]: one["type"] for one in indexes}}
     return {
         id_: cfn.resource("AWS::DynamoDB::Table", {
-            "AttributeDefinitions": [{"AttributeName": key, "AttributeType": type_} for key, type_ in keyed.items()],
+            "AttributeDefinitions": [{"AttributeName": key, "AttributeType": type_}
+                                     for key, type_ in keyed.items()],
             "BillingMode": "PAY_PER_REQUEST",
-            "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
+            "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"},
+                          {"AttributeName": "sk", "KeyType": "RANGE"}],
             **({"GlobalSecondaryIndexes": [secondary_index(one) for one in indexes]} if indexes else {}),
             "PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True},
             "SSESpecification": {"SSEEnabled": True},
@@ -61,14 +65,14 @@ def shared(app):
     streams = [cfn.attribute(table_id(name), "StreamArn") for name in sorted(app["state"]["table"])]
     statements = [
         *bus.grants(app, app["name"]),
-        {"Effect": "Allow", "Resource": streams,
-         "Action": ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"]},
+        permission.allow(OF_STREAM, streams),
         # Lambda asks for it of whoever reads a stream, and AWS has no narrower form of it.
-        {"Effect": "Allow", "Action": ["dynamodb:ListStreams"], "Resource": "*"},
+        permission.allow(["dynamodb:ListStreams"], "*"),
         failures.statement(),
     ]
+    variables = {"BUS": bus.value(app, app["name"]), "ENTRY_LIMIT": str(ENTRY_LIMIT)}
     return function.parts(STREAM_NAME, app["settings"], code.function("table_events", SECONDS), statements,
-                          {"BUS": bus.value(app, app["name"]), "ENTRY_LIMIT": str(ENTRY_LIMIT)}, asynchronous=False)
+                          variables, asynchronous=False)
 
 
 def value(app, name):
@@ -78,7 +82,7 @@ def value(app, name):
 
 def grants(app, name):
     """The statements of a role that may read and write items, and query the indexes if there are any."""
-    made = [{"Effect": "Allow", "Action": ON_TABLE, "Resource": cfn.arn(table_id(name))}]
-    if app["state"]["table"][name].get("indexes"):
-        made.append({"Effect": "Allow", "Action": ON_INDEX, "Resource": cfn.sub(f"${{{table_id(name)}.Arn}}/index/*")})
-    return made
+    on_table = permission.allow(ON_TABLE, cfn.arn(table_id(name)))
+    if not app["state"]["table"][name].get("indexes"):
+        return [on_table]
+    return [on_table, permission.allow(ON_INDEX, cfn.sub(f"${{{table_id(name)}.Arn}}/index/*"))]

@@ -1,8 +1,9 @@
 """The whole template of an app, and who owns each resource of it: one fold over the recipes.
 
-    parts(app) -> [Part(owner, word, resources, outputs)]     what each lambda, kind of state or shared thing makes
+    parts(app)      [Part(owner, word, resources, outputs)] of each lambda, state and shared thing
     template(app)   the CloudFormation template
-    owners(app)     {"OrdersQueueDlq": ("orders", "queue"), "DemoTable": ("demo", "table"), "Api": (None, "endpoint")}
+    owners(app)     {"OrdersQueueDlq": ("orders", "queue"), "DemoTable": ("demo", "table"),
+                     "Api": (None, "endpoint")}
     addresses(app)  {"OrdersQueueDlq": ("lambdas/orders/index.py", 4)}: where to look if the cloud refuses one
 """
 from typing import NamedTuple
@@ -59,14 +60,15 @@ def lambda_parts(app, fn, optional):
     statements = environment.statements(app, fn)
     made = []
     for word in words:
-        statements = statements + TRIGGERS[word].statements(app, fn)
-        made.append(Part(fn["name"], word, TRIGGERS[word].resources(app, fn), TRIGGERS[word].outputs(app, fn)))
+        module = TRIGGERS[word]
+        statements = statements + module.statements(app, fn)
+        made.append(Part(fn["name"], word, module.resources(app, fn), module.outputs(app, fn)))
     itself = function.resources(app, fn, statements, environment.variables(app, fn, optional))
     return [Part(fn["name"], "function", itself, {}), *made]
 
 
 def template(app, made=None):
-    """The CloudFormation template of an app; the same app gives the same bytes. made: parts(app), if at hand."""
+    """The CloudFormation template of an app. made: parts(app), if at hand."""
     made = parts(app) if made is None else made
     values = environment.values(app)
     optional = environment.optional_parameters(values)
@@ -96,7 +98,7 @@ def owners(app, made=None):
 
 
 def addresses(app, made=None):
-    """{logical id: (path, line)}: the word that made a resource, or for state and what is shared the first use."""
+    """{logical id: (path, line)}: the word that made it; of state and what is shared, its first use."""
     places = {}
     return {id_: places.setdefault(owner, address(app, *owner)) for id_, owner in owners(app, made).items()}
 

@@ -1,6 +1,6 @@
-"""The one small function behind every timer below a minute: code/ticker.py, and its queue of delayed calls."""
+"""The one small function behind every timer below a minute: code/ticker.py, and its queue of calls."""
 from kit import cfn, names
-from recipes import code, failures, function, queue
+from recipes import code, failures, function, permission, queue
 
 NAME = "shared-ticker"
 FUNCTION_ID, QUEUE_ID = names.logical_id(NAME, "function"), names.logical_id(NAME, "queue")
@@ -8,10 +8,10 @@ SECONDS, BATCH = 15, 10
 
 
 def resources(app, ticked):
-    """Function, role, log group and queue of the ticker that may call the lambdas of these names, and no other."""
+    """Function, role, log group and queue of the ticker; it may call the lambdas of these names only."""
     statements = [
-        {"Effect": "Allow", "Action": ["lambda:InvokeFunction"], "Resource": [function.arn(name) for name in ticked]},
-        {"Effect": "Allow", "Action": ["sqs:SendMessage"], "Resource": cfn.arn(QUEUE_ID)},
+        permission.allow(["lambda:InvokeFunction"], [function.arn(name) for name in ticked]),
+        permission.allow(["sqs:SendMessage"], cfn.arn(QUEUE_ID)),
         queue.poll_statement(QUEUE_ID),
     ]
     return {

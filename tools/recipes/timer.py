@@ -12,6 +12,9 @@ from recipes import failures, function, rate, ticker
 
 # docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html
 LONGEST_INPUT = 8192
+RATE_HINT = "write 1 minute, 5 minutes, 1 hour, 2 days or 10 seconds"
+CRON_HINT = f"six fields: {rate.ORDER}"
+CHECKS = [("rate", rate.rate_complaint, RATE_HINT), ("cron", rate.cron_complaint, CRON_HINT)]
 SCHEMA = {
     "title": "timer",
     "description": "Calls the lambda on a clock: every so often (`rate`) or at given times (`cron`, in UTC).",
@@ -29,15 +32,15 @@ SCHEMA = {
 
 
 def complaints(block):
-    """[(key, message, hint)] of a timer: neither or both of rate and cron, or one that EventBridge refuses."""
+    """[(key, message, hint)]: neither or both of rate and cron, or one that EventBridge refuses."""
     found = []
     if ("rate" in block) == ("cron" in block):
         said = "both rate and cron" if "rate" in block else "neither rate nor cron"
         found.append(("", f"timer says {said}", "say one: rate: 5 minutes, or cron: 0 9 ? * MON-FRI *"))
-    for key, complaint, hint in [("rate", rate.rate_complaint, "write 1 minute, 5 minutes, 1 hour, 2 days or 10 seconds"),
-                                 ("cron", rate.cron_complaint, f"six fields: {rate.ORDER}")]:
-        if block.get(key) is not None and complaint(block[key]):
-            found.append((key, f"timer.{key}: {complaint(block[key])}", hint))
+    for key, complaint, hint in CHECKS:
+        wrong = complaint(block[key]) if key in block else None
+        if wrong:
+            found.append((key, f"timer.{key}: {wrong}", hint))
     if len(body_text(block.get("body", {}))) > LONGEST_INPUT:
         found.append(("body", f"timer.body is longer than {LONGEST_INPUT} characters", "keep it in a bucket"))
     return found

@@ -4,7 +4,7 @@
       topic: {}
 """
 from kit import cfn, names
-from recipes import failures, function
+from recipes import failures, function, permission
 
 SCHEMA = {
     "title": "topic",
@@ -70,4 +70,4 @@ def value(app, name):
 
 def grants(app, name):
     """The statements of a role that may publish to the topic of lambda `name`."""
-    return [{"Effect": "Allow", "Action": ["sns:Publish"], "Resource": value(app, name)}]
+    return [permission.allow(["sns:Publish"], value(app, name))]

@@ -19,9 +19,10 @@ def resources():
             "UsernameConfiguration": {"CaseSensitive": False}}, **bucket.RETAIN),
         CLIENT_ID: cfn.resource("AWS::Cognito::UserPoolClient", {
             "UserPoolId": cfn.ref(ID),
-            "ExplicitAuthFlows": ["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH", "ALLOW_USER_SRP_AUTH"],
+            "ExplicitAuthFlows": ["ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH",
+                                  "ALLOW_USER_SRP_AUTH"],
             "GenerateSecret": False,
-            "PreventUserExistenceErrors": "ENABLED"}, **bucket.RETAIN),
+            "PreventUserExistenceErrors": "ENABLED"}),
     }
 
 

@@ -18,13 +18,19 @@ def resources(app, name):
         f"{id_}Policy": bucket.policy(id_, [{
             "Effect": "Allow", "Action": "s3:GetObject", "Resource": cfn.sub(f"${{{id_}.Arn}}/*"),
             "Principal": {"Service": "cloudfront.amazonaws.com"},
-            "Condition": {"StringEquals": {"AWS:SourceArn": cfn.sub(
-                f"arn:${{AWS::Partition}}:cloudfront::${{AWS::AccountId}}:distribution/${{{id_}Distribution}}")}}}]),
+            "Condition": {"StringEquals": {"AWS:SourceArn": distribution_arn(id_)}}}]),
         f"{id_}Access": cfn.resource("AWS::CloudFront::OriginAccessControl", {"OriginAccessControlConfig": {
             "Name": unique_name(f"{name}-website"), "OriginAccessControlOriginType": "s3",
             "SigningBehavior": "always", "SigningProtocol": "sigv4"}}),
-        f"{id_}Distribution": cfn.resource("AWS::CloudFront::Distribution", {"DistributionConfig": distribution(id_)}),
+        f"{id_}Distribution": cfn.resource("AWS::CloudFront::Distribution", {
+            "DistributionConfig": distribution(id_)}),
     }
+
+
+def distribution_arn(id_):
+    """CloudFormation does not give it, and CloudFront is in no region."""
+    return cfn.sub("arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/"
+                   f"${{{id_}Distribution}}")
 
 
 def unique_name(name):

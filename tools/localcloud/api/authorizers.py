@@ -3,8 +3,8 @@ import json
 import logging
 import re
 
-from .. import state
-from . import lambdas, permissions, tokens
+from .. import resource_policy, state
+from . import lambdas, tokens
 from .refusals import Refusal
 from .templates import text
 
@@ -59,7 +59,7 @@ def _policy(functions, found, payload, source):
 
 def _verdict(found, policy, arn):
     """The context of an allowed caller; 403 for a denied one, or one of whom the policy says nothing."""
-    statements = permissions.listed(policy["policyDocument"].get("Statement"))
+    statements = resource_policy.listed(policy["policyDocument"].get("Statement"))
     effects = {statement.get("Effect") for statement in statements if _covers(statement, arn)}
     if "Deny" in effects:
         raise Refusal("ACCESS_DENIED", "User is not authorized to access this resource with an explicit deny")
@@ -70,15 +70,16 @@ def _verdict(found, policy, arn):
         LOG.error("the authorizer %s answered a context that is not flat: %s", found["name"], context)
         raise Refusal("AUTHORIZER_CONFIGURATION_ERROR", None)
     flat = {key: None if value is None else text(value) for key, value in context.items()}
-    return {"principalId": policy["principalId"], "integrationLatency": 0, **flat,
-            **({"usageIdentifierKey": policy["usageIdentifierKey"]} if "usageIdentifierKey" in policy else {})}
+    key = {name: policy[name] for name in ("usageIdentifierKey",) if name in policy}
+    return {"principalId": policy["principalId"], "integrationLatency": 0, **flat, **key}
 
 
 def _covers(statement, arn):
     """Whether a statement is about invoking this method."""
-    actions = permissions.listed(statement.get("Action"))
+    actions = resource_policy.listed(statement.get("Action"))
+    resources = resource_policy.listed(statement.get("Resource"))
     return (any(action.lower() in ("execute-api:invoke", "execute-api:*", "*") for action in actions)
-            and any(permissions.like(pattern, arn) for pattern in permissions.listed(statement.get("Resource"))))
+            and any(resource_policy.like(pattern, arn) for pattern in resources))
 
 
 def _identity(expression, request, event):

@@ -16,9 +16,9 @@ def refuse_large(request):
 
 def refuse_incomplete(route, request, values):
     """400 if a required parameter is not there, or blank."""
-    missing = [name for place, name in route["required"] if not _value(place, name, request, values)]
+    missing = ", ".join(name for place, name in route["required"] if not _value(place, name, request, values))
     if missing:
-        raise Refusal("BAD_REQUEST_PARAMETERS", f"Missing required request parameters: [{', '.join(missing)}]")
+        raise Refusal("BAD_REQUEST_PARAMETERS", f"Missing required request parameters: [{missing}]")
 
 
 def refuse_misfit(route, request):
@@ -38,7 +38,8 @@ def refuse_misfit(route, request):
     except ValueError as error:
         errors = [f"not JSON: {error}"]
     if errors:
-        LOG.warning("%s %s: the body does not fit its model: %s", request.method, request.path, "; ".join(errors))
+        LOG.warning("%s %s: the body does not fit its model: %s",
+                    request.method, request.path, "; ".join(errors))
         raise Refusal("BAD_REQUEST_BODY", "Invalid request body", detail=f"[{', '.join(errors)}]")
 
 

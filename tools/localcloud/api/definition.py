@@ -49,7 +49,7 @@ def _route(body, schemes, path, method, params, operation):
     if integration is None:
         raise ValueError(f"no integration is defined for {where}")
     checks = _checks(body, operation, where)
-    security = _security(schemes, operation, where)
+    models = _validators(body, params, operation, where) if checks.get("validateRequestBody") else None
     auth_type = operation.get(_EXTENSION + "auth", {}).get("type", "NONE")
     if auth_type.upper() != "NONE":
         raise ValueError(f"not supported by the local cloud: {_EXTENSION}auth {auth_type} of {where}")
@@ -57,12 +57,11 @@ def _route(body, schemes, path, method, params, operation):
             "operation": operation.get("operationId"),
             "integration": _integration(integration, dialect.declared_headers(body, operation), where),
             "required": _required(params) if checks.get("validateRequestParameters") else [],
-            "models": _validators(body, params, operation, where) if checks.get("validateRequestBody") else None,
-            **security}
+            "models": models, **_security(schemes, operation, where)}
 
 
 def _checks(body, operation, where):
-    """What the operation's validator, or the whole definition's, checks: {"validateRequestBody": True, ...}"""
+    """What the operation's validator, or the whole definition's, checks: {"validateRequestBody": True}"""
     key = _EXTENSION + "request-validator"
     name = operation.get(key, body.get(key))
     validators = body.get(_EXTENSION + "request-validators", {})
@@ -72,7 +71,7 @@ def _checks(body, operation, where):
 
 
 def _required(params):
-    """[("header", "X-Name"), ("querystring", "page")]: the parameters that a request must have, in AWS's order."""
+    """[("header", "X-Name"), ("querystring", "page")]: what a request must have, in AWS's order."""
     places = {"header": "header", "path": "path", "query": "querystring"}
     return sorted((places[parameter["in"]], parameter["name"]) for parameter in params
                   if parameter.get("required") and parameter["in"] in places)
@@ -112,12 +111,13 @@ def _security(schemes, operation, where):
 
 
 def _authorizer(name, scheme, authorizer):
-    """{"name", "kind": "token", "sources": ["method.request.header.Authorization"], "function", "pools", ...}"""
+    """{"name", "kind": "token", "sources": ["method.request.header.Authorization"], "function", "pools"}"""
     kind = supported.refuse_unknown_keys(authorizer, supported.AUTHORIZER, "authorizer", name)
     header = scheme.get("name", "Authorization")
-    source = authorizer.get("identitySource") or ("" if kind == "request" else f"method.request.header.{header}")
-    return {"name": name, "kind": kind, "sources": [part.strip() for part in source.split(",") if part.strip()],
-            "function": None if kind == "cognito_user_pools" else _function(authorizer.get("authorizerUri"), name),
+    usual = "" if kind == "request" else f"method.request.header.{header}"
+    sources = [part.strip() for part in (authorizer.get("identitySource") or usual).split(",")]
+    function = None if kind == "cognito_user_pools" else _function(authorizer.get("authorizerUri"), name)
+    return {"name": name, "kind": kind, "sources": [part for part in sources if part], "function": function,
             "pools": authorizer.get("providerARNs", []),
             "expression": authorizer.get("identityValidationExpression")}
 

@@ -1,6 +1,7 @@
 """The data plane: one request to a deployed REST API, from its route to its answer."""
 import logging
 
+from .. import users
 from . import authorizers, checks, event as events, mocks, proxy, records, refusals, routes, store
 from .refusals import Refusal
 from .request import request as request_of
@@ -11,7 +12,11 @@ _functions = None
 
 
 def install(functions):
-    """Keeps what finds and invokes functions: find(name_or_arn, region) and invoke(function, payload)."""
+    """Keeps what finds and invokes functions: find(name_or_arn, region) and invoke(function, payload).
+
+    Also mends moto's user pools, whose tokens are verified here.
+    """
+    users.install()
     global _functions
     _functions = functions
 
@@ -25,8 +30,9 @@ def handle(region, api_id, stage, path, environ, body):
     found = api.stages.get(stage) if api else None
     snapshot = found and store.snapshot_of(api_id, found.deployment_id)
     if not snapshot:
-        LOG.warning("%s/%s: %s", api_id, stage, "no such API" if api is None else "no such stage" if found is None
-                    else f"deployment {found.deployment_id} has no definition (only an API with a Body is served)")
+        why = "no such API" if api is None else "no such stage" if found is None else \
+            f"deployment {found.deployment_id} has no definition (only an API with a Body is served)"
+        LOG.warning("%s/%s: %s", api_id, stage, why)
         return 403, [("Content-Type", "application/json"), ("x-amzn-ErrorType", "ForbiddenException")], \
             b'{"message":"Forbidden"}'
     request = request_of(path, environ, body)

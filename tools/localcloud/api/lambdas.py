@@ -2,8 +2,7 @@
 import logging
 import threading
 
-from .. import state
-from . import permissions
+from .. import resource_policy, state
 from .refusals import Refusal
 
 LOG = logging.getLogger(__name__)
@@ -18,7 +17,9 @@ def function_of(functions, name, region, source_arn, kind):
     if function is None:
         LOG.error("%s: there is no function %s", source_arn, name)
         raise Refusal(kind, "Internal server error", 500)
-    if not permissions.permits(function.policy.statements, source_arn, state.ACCOUNT):
+    known = {"aws:SourceArn": source_arn, "aws:SourceAccount": state.ACCOUNT}
+    if not resource_policy.permits(function.policy.statements, "apigateway.amazonaws.com",
+                                   "lambda:InvokeFunction", None, known):
         LOG.error("%s: the function %s does not permit apigateway.amazonaws.com to invoke it from there: its "
                   "AWS::Lambda::Permission is missing, or has another SourceArn", source_arn,
                   function.function_name)

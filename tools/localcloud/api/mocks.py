@@ -35,7 +35,9 @@ def _status(integration, request, variables):
     if template is None and (integration["passthrough"] == "never" or
                              integration["passthrough"] == "when_no_templates" and integration["requests"]):
         raise Refusal("UNSUPPORTED_MEDIA_TYPE", "Unsupported Media Type")
-    said = request.body.decode("utf-8", "replace") if template is None else templates.filled(template, variables)
+    said = request.body.decode("utf-8", "replace")
+    if template is not None:
+        said = templates.filled(template, variables)
     try:
         return int(json.loads(said)["statusCode"])
     except (ValueError, KeyError, TypeError) as error:

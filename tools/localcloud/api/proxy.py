@@ -24,10 +24,11 @@ def answer(functions, route, event, source, binary):
     arn = f"{source}/{event['httpMethod']}{route['path']}"
     name = _with_stage_variables(route["integration"]["function"], event["stageVariables"])
     function = lambdas.function_of(functions, name, region, arn, "API_CONFIGURATION_ERROR")
-    found = lambdas.answer_of(functions, function, json.dumps(event).encode(), route["integration"]["seconds"])
+    seconds = route["integration"]["seconds"]
+    found = lambdas.answer_of(functions, function, json.dumps(event).encode(), seconds)
     where = f"{event['httpMethod']} {event['path']}: {function.function_name}"
     if found is None:
-        LOG.error("%s did not answer within %g s", where, route["integration"]["seconds"])
+        LOG.error("%s did not answer within %g s", where, seconds)
         raise Refusal("INTEGRATION_TIMEOUT", "Endpoint request timed out")
     if found.error:
         LOG.error("%s failed (request %s): %s", where, found.request_id,
@@ -42,7 +43,7 @@ def answer(functions, route, event, source, binary):
 
 
 def response(payload):
-    """The lambda's answer: {"statusCode": int, "headers": [(name, value)], "body": str, "isBase64Encoded": bool}.
+    """What a lambda answered: {"statusCode": 200, "headers": [(name, value)], "body", "isBase64Encoded"}.
 
     No field must be there, but no other may (seen on AWS). ValueError tells what is malformed.
     """

@@ -28,7 +28,7 @@ def key_of(region, value, api_id, stage):
     """
     backend = apigateway_backends[state.ACCOUNT][region]
     for plan_id, plan in list(backend.usage_plans.items()):
-        if not any(_of(entry, "apiId") == api_id and _of(entry, "stage") == stage for entry in plan.api_stages):
+        if (api_id, stage) not in [(_of(entry, "apiId"), _of(entry, "stage")) for entry in plan.api_stages]:
             continue
         for key in list(backend.usage_plan_keys.get(plan_id, {}).values()):
             kept = backend.keys.get(key.id)

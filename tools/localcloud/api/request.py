@@ -54,8 +54,8 @@ def _headers(environ):
         return list(raw)
     found = []
     for key, value in environ.items():
-        name = key[5:] if key.startswith("HTTP_") else key if key in ("CONTENT_TYPE", "CONTENT_LENGTH") else ""
-        if name and value != "":
+        name = key.removeprefix("HTTP_")
+        if value != "" and (name != key or key in ("CONTENT_TYPE", "CONTENT_LENGTH")):
             found.append(("-".join(word.capitalize() for word in name.split("_")), value))
     return found
 

@@ -4,7 +4,7 @@
 def table(paths):
     """The tree of all resource paths, one step per part.
 
-    {"/orders/{id}"} -> {"literal": {"orders": {"any": {"name": "id", "path": "/orders/{id}", ...}, ...}}, ...}
+    {"/orders/{id}"} -> {"literal": {"orders": {"any": {"name": "id", "path": "/orders/{id}", ...}}}, ...}
     ValueError where two paths call the same variable part by two names, which AWS refuses.
     """
     root = _node()

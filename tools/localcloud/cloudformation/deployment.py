@@ -99,9 +99,10 @@ class Deployment:
         self.stack.tell_of(now, "UPDATE_IN_PROGRESS")
         self.stack.resources[wanted.id] = wanted
         after, wanted.properties = wanted.properties, now.properties  # should it fail, it is not done
-        self.undo.append((wanted.id, lambda: self.change_back(now, wanted, after)))
+        task = Task(self.stack, wanted, after, before=now.properties)
+        self.undo.append((wanted.id, lambda: self.change_back(now, wanted, task)))
         with self.attempt(wanted, "update"):
-            TYPES[wanted.type].update(Task(self.stack, wanted, after, before=now.properties))
+            TYPES[wanted.type].update(task)
         wanted.properties = after
         self.stack.tell_of(wanted, "UPDATE_COMPLETE")
 
@@ -115,12 +116,15 @@ class Deployment:
         self.stack.resources[now.id] = now
         self.made.append(wanted)
 
-    def change_back(self, now, wanted, after):
-        """Undoes a change in place, or what a failed one did of it."""
+    def change_back(self, now, wanted, task):
+        """Undoes a change in place, or what a failed one did of it: nothing, if it was refused at once."""
+        if not task.calls:
+            self.stack.resources[now.id] = now
+            return
         self.stack.tell_of(wanted, "UPDATE_IN_PROGRESS")
         back = dataclasses.replace(now, attributes=dict(wanted.attributes))
         with self.attempt(wanted, "update"):
-            TYPES[now.type].update(Task(self.stack, back, now.properties, before=after))
+            TYPES[now.type].update(Task(self.stack, back, now.properties, before=task.properties))
         self.stack.resources[now.id] = back
         self.stack.tell_of(back, "UPDATE_COMPLETE")
 
@@ -149,7 +153,7 @@ class Deployment:
         """Deletes what the plan has no place for, unless its policy keeps it."""
         going = []
         for resource in self.outdated:
-            replaced = resource.id in self.stack.resources and self.stack.resources[resource.id] is not resource
+            replaced = self.stack.resources.get(resource.id) is not resource
             if resource.kept if replaced else resource.retained:
                 self.stack.tell_of(resource, "DELETE_SKIPPED")
                 removal.forget(self.stack, resource)
@@ -157,6 +161,6 @@ class Deployment:
                 going.append(resource)
         removal.remove(self.stack, going)
         for resource in self.outdated:
-            removal.forget(self.stack, resource)
+            removal.erase(self.stack, resource)
         self.stack.outdated = []
 

@@ -106,7 +106,8 @@ def attribute(scope, argument):
     name = resolved(scope, name)
     attributes = scope.resources[logical].attributes
     if attributes.get(name) is None:
-        raise Refusal(f"Template error: resource {logical} does not support attribute type {name} in Fn::GetAtt")
+        raise Refusal(f"Template error: resource {logical} does not support attribute type {name} "
+                      "in Fn::GetAtt")
     return attributes[name]
 
 

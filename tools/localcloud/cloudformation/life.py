@@ -73,7 +73,7 @@ def take_back(deployment, skipped=()):
     stack.tell("UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS")
     removal.remove(stack, deployment.made)
     for resource in deployment.made:
-        removal.forget(stack, resource)
+        removal.erase(stack, resource)
     stack.tell("UPDATE_ROLLBACK_COMPLETE")
 
 
@@ -91,8 +91,6 @@ def abandon(deployment):
     if deployment.half_made:
         deployment.undo.pop()[1]()
         removal.remove(stack, deployment.made)
-    for resource in deployment.made:
-        removal.forget(stack, resource)
     stack.outdated = deployment.outdated
 
 

@@ -30,7 +30,7 @@ def body(region, asked):
 
 
 def fetched(region, url):
-    """The text behind a TemplateURL: https://bucket.s3.eu-west-1.amazonaws.com/key, http://host/bucket/key."""
+    """The text behind a URL: https://bucket.s3.eu-west-1.amazonaws.com/key or http://host/bucket/key."""
     place = HOSTED.match(url) or PATHED.match(url)
     if not place:
         raise Refusal("TemplateURL must be a supported URL.")

@@ -54,3 +54,10 @@ def forget(stack, resource):
     """The stack no longer holds this resource, unless another took its place."""
     if stack.resources.get(resource.id) is resource:
         del stack.resources[resource.id]
+
+
+def erase(stack, resource):
+    """The stack holds it no longer, and no longer speaks of it."""
+    forget(stack, resource)
+    if resource.id not in stack.resources:
+        stack.records.pop(resource.id, None)

@@ -83,7 +83,9 @@ class Stack:
 
     def tell_of(self, resource, status, reason=None):
         """A resource of it is now in this status."""
-        self.records[resource.id] = self.event(resource.id, resource.ref, resource.type, status, reason)
+        event = self.event(resource.id, resource.ref, resource.type, status, reason)
+        if self.resources.get(resource.id, resource) is resource:  # not one that another took the place of
+            self.records[resource.id] = event
 
     def event(self, logical, physical, type_, status, reason):
         """Writes down one event, and gives it."""

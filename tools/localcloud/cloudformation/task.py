@@ -16,6 +16,7 @@ class Task:
     before      to change: as it was
     ref         what identifies it, once started or existing
     attributes  what Fn::GetAtt gives; a change may alter them
+    calls       how many calls went well
     retained    to delete: AWS would have kept it, so nothing of it is in the way
     """
 
@@ -24,6 +25,7 @@ class Task:
         self.name, self.properties, self.before = name, properties, before or {}
         self.resource, self.retained = resource, resource.retained
         self.on_start = on_start
+        self.calls = 0
 
     @property
     def ref(self):
@@ -39,7 +41,9 @@ class Task:
         """Calls a service; parameters that are None are left out, the others brought into its form."""
         client, shape = described(service, self.region, operation)
         given = {name: value for name, value in parameters.items() if value is not None}
-        return getattr(client, operation)(**shapes.coerced(given, shape))
+        answer = getattr(client, operation)(**shapes.coerced(given, shape))
+        self.calls += 1
+        return answer
 
     def started(self, ref, **attributes):
         """The resource now exists: from here on, a failure has to delete it."""

@@ -120,7 +120,7 @@ def check_names(template, value, section, more=frozenset()):
 
 
 def wanted(template, conditions):
-    """{logical id: resource} of those whose condition holds. Raises Refusal if one names another that is not."""
+    """{id: resource} of those whose condition holds. Raises Refusal if one names another that is not."""
     chosen = {id_: resource for id_, resource in template["Resources"].items()
               if conditions.get(resource.get("Condition"), True)}
     absent = template["Resources"].keys() - chosen.keys()

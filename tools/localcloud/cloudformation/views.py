@@ -114,7 +114,7 @@ def list_imports(region_name, asked):
     return page("Imports", users, asked)
 
 
-def get_template(region_name, asked):
+def original_template(region_name, asked):
     """GetTemplate: the text as it came."""
     here = region.named(region_name)
     if "ChangeSetName" in asked:
@@ -134,7 +134,7 @@ def validate_template(region_name, asked):
             "Description": parsed.get("Description"), "Capabilities": needed, "CapabilitiesReason": reason}
 
 
-def get_template_summary(region_name, asked):
+def template_summary(region_name, asked):
     """GetTemplateSummary, of a template or of a stack's."""
     if "StackName" in asked:
         parsed = region.named(region_name).find(asked["StackName"]).plan.template

@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 
 import botocore.session
 
-from localcloud.cloudformation import constraints, operations
+from localcloud.cloudformation import constraints, gaps, operations
 from localcloud.cloudformation.refusal import Refusal
 
 NAMESPACE = "http://cloudformation.amazonaws.com/doc/2010-05-15/"
@@ -21,6 +21,7 @@ def handle(form, region):
     region  from the credential scope of the request: "eu-west-1"
     ->      (HTTP status, XML)
     """
+    gaps.install()
     action = form.get("Action", "")
     try:
         operation = model(action)

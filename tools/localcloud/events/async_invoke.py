@@ -6,6 +6,7 @@ minute and after two more; events are kept for six hours.
 import json
 import logging
 
+from localcloud import lambda_settings
 from localcloud.events import arns, destinations, entries, targets
 
 log = logging.getLogger("localcloud.events")
@@ -45,7 +46,7 @@ def _give_up(world, function, config, payload, answer, condition, tries):
     log.error("%s failed on all %d calls of an event: %s", function.function_name, tries,
               answer.payload.decode("utf-8", "replace")[:500])
     _record(world, function, config, "OnFailure", payload, answer, condition, tries)
-    queue = (getattr(function, "dead_letter_config", None) or {}).get("TargetArn")
+    queue = (lambda_settings.kept(function).get("DeadLetterConfig") or {}).get("TargetArn")
     if queue:
         _deliver(world, function, queue, payload.decode("utf-8", "replace"),
                  attributes=destinations.dead_letter_attributes(answer))

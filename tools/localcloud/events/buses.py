@@ -21,17 +21,17 @@ def put_events(world, backend, asked):
 def publish(world, bus, event):
     """Hands the event to every rule of the bus (moto's EventBus) that matches. Under LOCK, and at once."""
     for rule in list(bus.rules.values()):
-        if rule.state == "ENABLED" and rule.event_pattern.dump() and _matches(rule, event):
-            rules.start(world, rule, event)
+        if rule.state == "ENABLED" and rule.event_pattern.dump():
+            offer(world, rule, event)
 
 
-def _matches(rule, event):
-    """A pattern that cannot be read matches nothing, and the log says why."""
+def offer(world, rule, event):
+    """Starts the rule if it matches. A pattern that cannot be read matches nothing, and the log says why."""
     try:
-        return event_pattern.matches(rule.event_pattern.get_pattern(), event)
+        if event_pattern.matches(rule.event_pattern.get_pattern(), event):
+            rules.start(world, rule, event)
     except ValueError as wrong:
         log.error("%s: its pattern is refused: %s", rule.arn, wrong)
-        return False
 
 
 def _put(world, backend, entry):

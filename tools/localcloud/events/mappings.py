@@ -2,8 +2,8 @@
 import logging
 import threading
 
-from moto.awslambda.exceptions import RESTError
 from moto.awslambda.models import lambda_backends
+from moto.core.exceptions import JsonRESTError
 
 from localcloud.events import arns
 from localcloud.events.queues import QueuePoller
@@ -68,7 +68,7 @@ def check_new(backend, spec):
     for mapping in backend._event_source_mappings.values():
         same = mapping.event_source_arn == spec.get("EventSourceArn")
         if same and name == arns.resource(mapping.function_arn).removeprefix("function:"):
-            raise RESTError("ResourceConflictException", (
+            raise JsonRESTError("ResourceConflictException", (
                 f'The event source arn (" {mapping.event_source_arn} ") and function (" {name} ") provided '
                 f"mapping already exists. Please update or delete the existing mapping with UUID {mapping.uuid}"))
 

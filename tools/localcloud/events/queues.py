@@ -10,7 +10,7 @@ import time
 from moto.core.utils import unix_time_millis
 from moto.sqs.models import sqs_backends
 
-from localcloud.events import arns, batch_reply, queue_records, record_filter
+from localcloud.events import arns, batch_reply, in_flight, queue_records, record_filter
 from localcloud.events.poller import NET, Poller, log
 from localcloud.state import ACCOUNT, LOCK
 
@@ -32,10 +32,8 @@ class QueuePoller(Poller):
         while self.under_way < _concurrency(mapping):
             looked = unix_time_millis()
             self._receive(mapping)
-            if not self.batch:
-                return self._until_visible(looked)
-            left = self.deadline - time.monotonic()
-            if left > 0 and len(self.batch) < mapping.batch_size:
+            left = self.deadline - time.monotonic() if self.batch else NET
+            if not self.batch or left > 0 and len(self.batch) < mapping.batch_size:
                 return min(left, self._until_visible(looked))
             self._start(mapping)
         return NET
@@ -48,20 +46,25 @@ class QueuePoller(Poller):
 
     def end(self):
         """Gives back what a deleted mapping had received but not served."""
-        self._give_back([message.receipt_handle for message in self.batch])
+        self._settle(in_flight.give_back, self.batch)
+
+    def _queue(self):
+        """moto's queue, or None. Under LOCK."""
+        return sqs_backends[ACCOUNT][self.region].queues.get(arns.last(self.source))
 
     def _receive(self, mapping):
         with LOCK:
-            backend = sqs_backends[ACCOUNT][self.region]
-            queue = backend.queues.get(arns.last(self.source))
-            wanted = mapping.batch_size - len(self.batch)
-            if queue is None or wanted <= 0:
-                return
-            found = backend.receive_message(queue.name, wanted, 0, queue.visibility_timeout, ["All"])
+            queue, wanted = self._queue(), mapping.batch_size - len(self.batch)
+            found = in_flight.take(queue, wanted) if queue and wanted > 0 else []
         if found and not self.batch:
-            window = mapping.max_batch_window or 0
-            self.deadline = time.monotonic() + self.world.clock.real(window)
+            self.deadline = time.monotonic() + self.world.clock.real(mapping.max_batch_window or 0)
         self.batch += found
+
+    def _until_visible(self, looked):
+        """Real seconds until a message comes back or its delay ends."""
+        with LOCK:
+            coming = in_flight.next_visible(self._queue(), looked)
+        return NET if coming is None else max(0.001, (coming - unix_time_millis()) / 1000 + 0.001)
 
     def _start(self, mapping):
         batch, self.batch = self.batch, []
@@ -72,67 +75,41 @@ class QueuePoller(Poller):
     def _serve(self, mapping, batch):
         """One call of the function with one batch, in a worker; what succeeded leaves the queue."""
         try:
-            records = {message.receipt_handle: queue_records.record(message, self.source) for message in batch}
-            wanted = {handle: record for handle, record in records.items()
-                      if record_filter.passes(mapping.filter_criteria, record)}
-            self._delete(records.keys() - wanted.keys())
-            many = record_filter.fitting(list(wanted.values()))
-            self._give_back(list(wanted)[many:])
-            if wanted:
-                self._delete(self._served(mapping, dict(list(wanted.items())[:many])))
+            made = {message.id: queue_records.record(message, self.source) for message in batch}
+            passed = [message for message in batch if record_filter.passes(mapping.filter_criteria, made[message.id])]
+            many = record_filter.fitting([made[message.id] for message in passed])
+            carried = {message.id for message in passed[:many]}
+            done = self._served(mapping, [made[one] for one in made if one in carried]) if carried else set()
+            kept = {message.id for message in passed} - done
+            self._settle(in_flight.delete, [message for message in batch if message.id not in kept])
+            self._settle(in_flight.hide, [message for message in passed[:many] if message.id in kept])
+            self._settle(in_flight.give_back, passed[many:])
         finally:
             with self.counting:
                 self.under_way -= 1
             self.wake()
 
     def _served(self, mapping, records):
-        """The receipt handles that the function is done with."""
+        """The ids of the messages that the function is done with."""
         function = self.function(mapping)
         if function is None:
-            return []
-        answer = self.world.functions.invoke(function, json.dumps({"Records": list(records.values())}).encode())
+            return set()
+        answer = self.world.functions.invoke(function, json.dumps({"Records": records}).encode())
         if answer.error:
             log.warning("%s: %d messages stay in the queue: %s", self.thread.name, len(records),
                         answer.payload.decode("utf-8", "replace")[:500])
-            return []
+            return set()
+        identifiers = {record["messageId"] for record in records}
         if "ReportBatchItemFailures" not in (mapping.function_response_types or []):
-            return list(records)
-        failed = batch_reply.failed(answer.payload, [record["messageId"] for record in records.values()])
-        return [handle for handle, record in records.items() if record["messageId"] not in failed]
+            return identifiers
+        return identifiers - batch_reply.failed(answer.payload, identifiers)
 
-    def _queue(self):
-        return sqs_backends[ACCOUNT][self.region].queues.get(arns.last(self.source))
-
-    def _delete(self, handles):
-        """Deletes in one pass: moto's own way looks through the whole queue for each message."""
-        with LOCK:
-            queue, handles = self._queue(), set(handles)
-            if queue is None or not handles:
-                return
-            gone = {message for message in queue._messages if handles & set(message.all_receipt_handles)}
-            queue._messages = [message for message in queue._messages if message not in gone]
-            queue.pending_messages.difference_update(gone)
-
-    def _give_back(self, handles):
-        """Makes messages visible at once, as if they had not been received."""
-        with LOCK:
-            queue, handles = self._queue(), set(handles)
-            for message in queue._messages if queue and handles else []:
-                if message.receipt_handle in handles:
-                    message.change_visibility(0)
-                    message.approximate_receive_count -= 1
-                    queue.pending_messages.discard(message)
-
-    def _until_visible(self, looked):
-        """Real seconds until the first message becomes visible that was delayed or in flight when we looked.
-
-        A message that is visible and yet was not received waits for its FIFO group, which wakes us itself.
-        """
+    def _settle(self, settle, messages):
+        """delete, hide or give_back of in_flight."""
         with LOCK:
             queue = self._queue()
-            times = [max(message.visible_at, message.delayed_until) for message in (queue._messages if queue else [])]
-        coming = [when for when in times if when >= looked]
-        return max(0.001, (min(coming) - unix_time_millis()) / 1000 + 0.001) if coming else NET
+            if queue:
+                settle(queue, messages)
 
 
 def _concurrency(mapping):

@@ -74,20 +74,24 @@ class StreamPoller(Poller):
             if not part:
                 continue
             answer, done = self._call(mapping, part)
+            if answer is None:
+                return False
             if done:
                 mapping.local_position = part[done - 1][0] + 1
-            rest = part[done:]
-            if rest:
-                work += self._again(mapping, rest, 1 if done else tries, answer)
-            retried = rest and work and work[-1][1] > 1
-            if retried and self.pause(min(2 ** (tries - 1), MOST_WAIT)):
-                return False
-            if rest and not self._still_wanted():
+            if done == len(part):
+                continue
+            more = self._again(mapping, part[done:], 1 if done else tries, answer)
+            work += more
+            retry = more[-1][1] if more else 1
+            if retry > 1 and self.pause(min(2 ** (retry - 2), MOST_WAIT)) or not self._still_wanted():
                 return False
         return True
 
     def _call(self, mapping, part):
-        """Calls the function; returns its answer and how many records, from the first, it is done with."""
+        """Calls the function; returns its answer and how many records, from the first, it is done with.
+
+        The answer is None if the function has vanished.
+        """
         function = self.function(mapping)
         if function is None:
             return None, 0

@@ -10,7 +10,8 @@ MB = 256
 
 def function(name, seconds):
     """The properties of a function that runs code/<name>.py: AWS calls an inline module `index`."""
-    return {"Handler": "index.handler", "Code": {"ZipFile": source(name)}, "MemorySize": MB, "Timeout": seconds}
+    return {"Handler": "index.handler", "Code": {"ZipFile": source(name)},
+            "MemorySize": MB, "Timeout": seconds}
 
 
 def source(name):

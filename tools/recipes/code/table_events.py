@@ -12,6 +12,7 @@ import boto3
 
 TRIES, FIRST_PAUSE = 3, 0.1
 MOST_ENTRIES = 10
+SETS = ("SS", "NS", "BS")
 JSON_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?")
 
 
@@ -24,7 +25,7 @@ def handler(event, context):
 
 
 def groups(records):
-    """Records that share an event, in the order of the first of each: equal table, pk, sk, eventName, diffKeys."""
+    """Records that share an event, in the order of the first: equal table, pk, sk, eventName and diffKeys."""
     made = {}
     for record in records:
         images, keys = record["dynamodb"], record["dynamodb"]["Keys"]
@@ -43,8 +44,17 @@ def groups(records):
 def diff_keys(new, old):
     """The sorted names of attributes that were added, removed or changed; a set has no order."""
     return sorted(name for name in new.keys() | old.keys()
-                  if name not in new or name not in old or text(new[name]) != text(old[name])
-                  or new[name].keys() != old[name].keys())
+                  if name not in new or name not in old or ordered(new[name]) != ordered(old[name]))
+
+
+def ordered(value):
+    """A typed value with its sets sorted, so that equal ones look equal."""
+    (kind, inner), = value.items()
+    if kind == "M":
+        return {kind: {name: ordered(one) for name, one in inner.items()}}
+    if kind == "L":
+        return {kind: list(map(ordered, inner))}
+    return {kind: sorted(inner)} if kind in SETS else value
 
 
 def image_text(image):
@@ -59,14 +69,19 @@ def text(value):
     """
     (kind, inner), = value.items()
     if kind == "M":
-        return "{" + ",".join(f"{json.dumps(name)}:{text(inner[name])}" for name in sorted(inner)) + "}"
+        return "{" + ",".join(f"{dumps(name)}:{text(inner[name])}" for name in sorted(inner)) + "}"
     if kind == "L":
         return "[" + ",".join(map(text, inner)) + "]"
-    if kind in ("SS", "NS", "BS"):
-        return "[" + ",".join(sorted(text({kind[0]: one}) for one in inner)) + "]"
+    if kind in SETS:
+        return "[" + ",".join(text({kind[0]: one}) for one in sorted(inner)) + "]"
     if kind == "N" and JSON_NUMBER.fullmatch(inner):
         return inner
-    return "null" if kind == "NULL" else json.dumps(inner)
+    return "null" if kind == "NULL" else dumps(inner)
+
+
+def dumps(value):
+    """A value as JSON, its letters as they are: each counts for EventBridge's limit."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def split(group, bus, limit):
@@ -85,7 +100,7 @@ def split(group, bus, limit):
 def entry(group, records, bus):
     """One entry of PutEvents, and the numbers of the stream's records that are in it."""
     shown = ",".join("{" + ",".join(record["keys"] + record["images"]) + "}" for record in records)
-    detail = json.dumps(group["head"])[:-1] + f', "records": [{shown}]}}'
+    detail = dumps(group["head"])[:-1] + f', "records": [{shown}]}}'
     return {"numbers": [record["number"] for record in records],
             "put": {"EventBusName": bus, "Source": group["table"],
                     "DetailType": group["head"]["eventName"], "Detail": detail}}

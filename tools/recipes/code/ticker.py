@@ -1,7 +1,7 @@
 """Timers below a minute: each minute a rule sends one order, which becomes delayed messages, then calls.
 
-    {"function": "demo-dev-hello", "seconds": 10, "body": {}}     from the rule: calls at 0, 10, ... 50 seconds
-    {"Records": [{"messageId": "1", "body": "{...the order...}"}]}    from the queue, when their time has come
+    {"function": "demo-dev-hello", "seconds": 10, "body": {}}       from the rule: calls at 0, 10, ... 50 s
+    {"Records": [{"messageId": "1", "body": "{...the order...}"}]}  from the queue, when its time has come
 """
 import json
 import os

@@ -1,5 +1,6 @@
 """AWS::Events: buses, their policies, and rules."""
 from localcloud.cloudformation.kind import Kind
+from localcloud.cloudformation.refusal import Refusal
 from localcloud.cloudformation.task import tag_changes
 
 
@@ -76,7 +77,7 @@ def write_targets(task, before):
         answer = task.call("events", "put_targets", Targets=targets, **rule)
         refused = answer.get("FailedEntries")
         if refused:
-            raise ValueError(f"{refused[0]['ErrorCode']}: {refused[0].get('ErrorMessage', '')}")
+            raise Refusal(f"{refused[0]['ErrorCode']}: {refused[0].get('ErrorMessage', '')}")
 
 
 def delete_rule(task):
@@ -109,7 +110,8 @@ TYPES = {
     "AWS::Events::EventBus": Kind(
         create_bus, update_bus, delete_bus, name="Name",
         properties="DeadLetterConfig Description EventSourceName KmsKeyIdentifier Name Policy Tags",
-        attributes="Arn Name", replacing="DeadLetterConfig Description EventSourceName KmsKeyIdentifier Name"),
+        attributes="Arn Name",
+        replacing="DeadLetterConfig Description EventSourceName KmsKeyIdentifier Name"),
     "AWS::Events::Rule": Kind(
         create_rule, update_rule, delete_rule, name="Name",
         properties="Description EventBusName EventPattern Name RoleArn ScheduleExpression State Tags Targets",

@@ -1,5 +1,6 @@
 """AWS::Lambda, but the function itself: who may call it, what calls it, its versions and layers."""
 from localcloud.cloudformation.kind import Kind
+from localcloud.cloudformation.resources.functions import check_object
 from localcloud.cloudformation.task import tag_changes
 
 
@@ -64,6 +65,7 @@ def delete_invoke_config(task):
 
 def create_layer_version(task):
     """Ref is the version's ARN."""
+    check_object(task, task.properties["Content"])
     wanted = {"LayerName": task.name, **task.properties}
     made = task.call("lambda", "publish_layer_version", **wanted)
     task.started(made["LayerVersionArn"], LayerVersionArn=made["LayerVersionArn"])

@@ -2,7 +2,10 @@
 import io
 import zipfile
 
+from botocore.exceptions import ClientError
+
 from localcloud.cloudformation.kind import Kind
+from localcloud.cloudformation.refusal import Refusal
 from localcloud.cloudformation.task import tag_changes
 
 # The settings, and what each is without a word: an update must say so, or the old value stays.
@@ -16,9 +19,23 @@ ENTRY = zipfile.ZipInfo("index.py", (1980, 1, 1, 0, 0, 0))  # a fixed date: same
 ENTRY.external_attr = 0o644 << 16
 
 
-def code(properties):
+def check_object(task, said):
+    """Raises Refusal, in Lambda's words, if there is no such object in S3: moto would take no code at all."""
+    version = {"VersionId": said.get("S3ObjectVersion")}
+    try:
+        task.call("s3", "get_object", Bucket=said["S3Bucket"], Key=said["S3Key"], Range="bytes=0-0",
+                  **version)
+    except ClientError as error:
+        why = error.response["Error"]
+        raise Refusal(f"Error occurred while GetObject. S3 Error Code: {why['Code']}. "
+                      f"S3 Error Message: {why['Message']}")
+
+
+def code(task):
     """Where the code is; ZipFile is the text of index.py, as on AWS."""
-    said = properties["Code"]
+    said = task.properties["Code"]
+    if "S3Key" in said:
+        check_object(task, said)
     if "ZipFile" not in said:
         return said
     packed = io.BytesIO()
@@ -30,7 +47,7 @@ def code(properties):
 def create_function(task):
     """Ref is the function's name."""
     settings = task.pick(" ".join(SETTINGS) + " Architectures PackageType Tags")
-    made = task.call("lambda", "create_function", FunctionName=task.name, Code=code(task.properties),
+    made = task.call("lambda", "create_function", FunctionName=task.name, Code=code(task),
                      **settings)
     task.started(task.name, Arn=made["FunctionArn"])
     reserve(task)
@@ -53,7 +70,7 @@ def update_function(task):
         task.call("lambda", "update_function_configuration", FunctionName=task.ref,
                   **{name: task.properties.get(name, SETTINGS[name]) for name in changed})
     if task.changed("Code", "Architectures"):
-        task.call("lambda", "update_function_code", FunctionName=task.ref, **code(task.properties),
+        task.call("lambda", "update_function_code", FunctionName=task.ref, **code(task),
                   Architectures=task.properties.get("Architectures", ["x86_64"]))
     if task.changed("ReservedConcurrentExecutions"):
         reserve(task)

@@ -5,7 +5,8 @@ from localcloud.cloudformation.task import tag_changes, tag_map
 
 def create_role(task):
     """Ref is the role's name."""
-    wanted = task.pick("AssumeRolePolicyDocument Description MaxSessionDuration Path PermissionsBoundary Tags")
+    wanted = task.pick("AssumeRolePolicyDocument Description MaxSessionDuration Path PermissionsBoundary "
+                       "Tags")
     role = task.call("iam", "create_role", RoleName=task.name, **wanted)["Role"]
     task.started(task.name, Arn=role["Arn"], RoleId=role["RoleId"])
     write_policies(task, {}, [])

@@ -29,8 +29,7 @@ def update_topic(task):
     for listener in [listener for listener in after if listener not in before]:
         task.call("sns", "subscribe", TopicArn=task.ref, **listener)
     left = [listener for listener in before if listener not in after]
-    listed = task.call("sns", "list_subscriptions_by_topic", TopicArn=task.ref)["Subscriptions"] if left else []
-    for one in listed:
+    for one in subscriptions(task.ref, task) if left else []:
         if {"Endpoint": one["Endpoint"], "Protocol": one["Protocol"]} in left:
             task.call("sns", "unsubscribe", SubscriptionArn=one["SubscriptionArn"])
     added, removed = tag_changes(task.before.get("Tags"), task.properties.get("Tags"))
@@ -38,6 +37,11 @@ def update_topic(task):
         task.call("sns", "tag_resource", ResourceArn=task.ref, Tags=added)
     if removed:
         task.call("sns", "untag_resource", ResourceArn=task.ref, TagKeys=removed)
+
+
+def subscriptions(arn, task):
+    """Who listens to a topic."""
+    return task.call("sns", "list_subscriptions_by_topic", TopicArn=arn)["Subscriptions"]
 
 
 def delete_topic(task):

@@ -1,0 +1,8 @@
+"""
+infra:
+  endpoint: {api: public, method: GET, path: "/orders/{id}"}
+"""
+
+
+def handler(event, context):
+    pass

@@ -1,0 +1,11 @@
+"""
+infra:
+  endpoint:
+    api: public
+    method: GET
+    path: orders/{id}/
+"""
+
+
+def handler(event, context):
+    pass

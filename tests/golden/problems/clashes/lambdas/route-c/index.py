@@ -1,0 +1,11 @@
+"""
+infra:
+  endpoint:
+    api: private
+    method: POST
+    path: /orders/{order}/refund
+"""
+
+
+def handler(event, context):
+    pass

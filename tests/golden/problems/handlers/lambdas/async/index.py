@@ -1,0 +1,7 @@
+"""
+infra: {}
+"""
+
+
+async def handler(event, context):
+    pass

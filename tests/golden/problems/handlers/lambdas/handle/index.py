@@ -1,0 +1,7 @@
+"""
+infra: {}
+"""
+
+
+def handle(event, context):
+    pass

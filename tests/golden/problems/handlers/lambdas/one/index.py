@@ -1,0 +1,7 @@
+"""
+infra: {}
+"""
+
+
+def handler(event):
+    pass

@@ -1,0 +1,8 @@
+"""
+infra: {}
+"""
+x = (
+
+
+def handler(event, context):
+    pass

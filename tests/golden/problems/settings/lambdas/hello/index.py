@@ -1,0 +1,8 @@
+"""
+infra:
+  tmier: {}
+"""
+
+
+def handler(event, context):
+    pass

@@ -1,0 +1,9 @@
+"""
+infra: {}
+"""
+import os
+os.environ["DEMO_ARCHIVE_TABLE"]
+
+
+def handler(event, context):
+    pass

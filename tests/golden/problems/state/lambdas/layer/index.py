@@ -1,0 +1,8 @@
+"""
+infra:
+  layers: [requets, numpy]
+"""
+
+
+def handler(event, context):
+    pass

@@ -1,0 +1,8 @@
+"""
+infra:
+  queue: {}
+"""
+
+
+def handler(event, context):
+    pass

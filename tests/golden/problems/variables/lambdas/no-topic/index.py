@@ -1,0 +1,9 @@
+"""
+infra: {}
+"""
+import os
+os.environ["DEMO_HELLO_TOPIC"]
+
+
+def handler(event, context):
+    pass

@@ -1,0 +1,8 @@
+"""
+infra: {}
+"""
+from lambdas.shared import X
+
+
+def handler(event, context):
+    pass

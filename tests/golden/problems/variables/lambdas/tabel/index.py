@@ -1,0 +1,9 @@
+"""
+infra: {}
+"""
+import os
+os.environ["DEMO_TABEL"]
+
+
+def handler(event, context):
+    pass

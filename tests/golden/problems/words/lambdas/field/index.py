@@ -1,0 +1,9 @@
+"""
+infra:
+  timer:
+    rat: 1 hour
+"""
+
+
+def handler(event, context):
+    pass

@@ -1,0 +1,8 @@
+"""
+infra:
+  layers: requests
+"""
+
+
+def handler(event, context):
+    pass

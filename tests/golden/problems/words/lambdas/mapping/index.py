@@ -1,0 +1,8 @@
+"""
+infra:
+  queue: 5
+"""
+
+
+def handler(event, context):
+    pass

@@ -1,0 +1,9 @@
+"""
+infra:
+  queue:
+    colour: red
+"""
+
+
+def handler(event, context):
+    pass

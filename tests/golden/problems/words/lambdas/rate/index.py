@@ -1,0 +1,9 @@
+"""
+infra:
+  timer:
+    rate: 1 hours
+"""
+
+
+def handler(event, context):
+    pass

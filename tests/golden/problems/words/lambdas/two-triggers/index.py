@@ -1,0 +1,10 @@
+"""
+infra:
+  queue: {}
+  timer: {rate: 1 hour}
+  topic:
+"""
+
+
+def handler(event, context):
+    pass

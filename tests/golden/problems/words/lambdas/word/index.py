@@ -1,0 +1,9 @@
+"""
+infra:
+  tmier:
+    rate: 1 hour
+"""
+
+
+def handler(event, context):
+    pass

@@ -1,0 +1,9 @@
+"""
+infra:
+  timer:
+    rate: @hourly
+"""
+
+
+def handler(event, context):
+    pass

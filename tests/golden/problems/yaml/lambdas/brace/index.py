@@ -1,0 +1,8 @@
+"""
+infra:
+  queue: {batch: 5
+"""
+
+
+def handler(event, context):
+    pass

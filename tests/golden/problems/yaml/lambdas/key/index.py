@@ -1,0 +1,10 @@
+"""
+infra:
+  queue:
+    batch
+    window: 1
+"""
+
+
+def handler(event, context):
+    pass

@@ -1,0 +1,9 @@
+"""
+infra:
+- queue
+- topic
+"""
+
+
+def handler(event, context):
+    pass

@@ -1,0 +1,4 @@
+"""Says hello."""
+
+def handler(event, context):
+    pass

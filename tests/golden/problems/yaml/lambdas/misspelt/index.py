@@ -1,0 +1,8 @@
+"""Hello.
+
+infar:
+  queue: {}
+"""
+
+def handler(event, context):
+    pass

@@ -1,0 +1,4 @@
+"""infra: see the README"""
+
+def handler(event, context):
+    pass

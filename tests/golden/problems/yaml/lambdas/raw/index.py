@@ -1,0 +1,8 @@
+r"""Raw \n text.
+
+infra:
+  quue: {}
+"""
+
+def handler(event, context):
+    pass

@@ -1,0 +1,9 @@
+"""
+infra:
+  queue:
+	batch: 5
+"""
+
+
+def handler(event, context):
+    pass

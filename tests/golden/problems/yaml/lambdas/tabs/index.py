@@ -1,0 +1,7 @@
+"""
+	infra:
+		queue: {}
+"""
+
+def handler(event, context):
+    pass

@@ -1,0 +1,10 @@
+"""
+infra:
+  topic:
+  queue:
+  topic:
+"""
+
+
+def handler(event, context):
+    pass

@@ -1,0 +1,122 @@
+"""The small promises that every tool leans on."""
+import os
+import stat
+import subprocess
+import sys
+import threading
+
+import pytest
+
+from conftest import ROOT
+from kit import cfn, files, names
+from kit.problems import Problem, Problems, problem
+
+
+@pytest.mark.parametrize("parts, made", [
+    (("hello-world", "timer"), "HelloWorldTimer"),
+    (("hello_world", "timer"), "HelloWorldTimer"),
+    (("orders-refund", "queue", "dlq"), "OrdersRefundQueueDlq"),
+    (("s3-copy",), "S3Copy"),
+    (("userPool",), "UserPool"),
+    (("2fa", "function"), "2faFunction"),
+])
+def test_a_logical_id_is_made_of_words(parts, made):
+    assert names.logical_id(*parts) == made
+
+
+@pytest.mark.parametrize("name, made", [
+    (names.stack("demo", "dev"), "demo-dev"),
+    (names.prefix("my-app2"), "MY_APP2"),
+    (names.code_parameter("orders-refund"), "OrdersRefundCode"),
+    (names.layer_parameter("pyyaml"), "PyyamlLayer"),
+    (names.value_parameter("SLACK_URL"), "EnvSlackUrl"),
+])
+def test_a_name_is_made_one_way(name, made):
+    assert name == made
+
+
+def test_two_fragments_never_make_one_id():
+    assert cfn.merge({"A": 1}, {"B": 2}, {}) == {"A": 1, "B": 2}
+    with pytest.raises(ValueError, match="made twice: A, B"):
+        cfn.merge({"A": 1, "B": 1, "C": 1}, {"B": 2, "A": 2})
+
+
+def test_the_shapes_of_cloudformation():
+    assert cfn.resource("AWS::SQS::Queue", {"A": 1}, DependsOn="B") == {
+        "Type": "AWS::SQS::Queue", "Properties": {"A": 1}, "DependsOn": "B"}
+    assert [cfn.ref("A"), cfn.arn("A"), cfn.sub("${A}"), cfn.join("/", ("a", "b"))] == [
+        {"Ref": "A"}, {"Fn::GetAtt": ["A", "Arn"]}, {"Fn::Sub": "${A}"}, {"Fn::Join": ["/", ["a", "b"]]}]
+
+
+def test_same_value_same_bytes(tmp_path):
+    one, two = tmp_path / "one", tmp_path / "two"
+    files.write_json(one, {"b": 1, "a": {"d": 1, "c": 2}})
+    files.write_json(two, {"a": {"c": 2, "d": 1}, "b": 1})
+    assert one.read_bytes() == two.read_bytes() == b'{\n  "a": {\n    "c": 2,\n    "d": 1\n  },\n  "b": 1\n}\n'
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["one", "two"]
+
+
+def test_a_file_is_written_with_the_folders_it_needs(tmp_path):
+    files.write_json(tmp_path / "a" / "b" / "c.json", [])
+    assert files.read_json(tmp_path / "a" / "b" / "c.json") == []
+
+
+def test_a_failed_write_leaves_what_was_there(tmp_path):
+    files.write_json(tmp_path / "a.json", {"old": True})
+    with pytest.raises(TypeError):
+        files.write_json(tmp_path / "a.json", {"new": object()})
+    assert files.read_json(tmp_path / "a.json") == {"old": True}
+
+
+def test_a_pipe_is_written_to_and_not_replaced(tmp_path):
+    pipe, heard = tmp_path / "pipe", []
+    os.mkfifo(pipe)
+    reader = threading.Thread(target=lambda: heard.append(pipe.read_text()), daemon=True)
+    reader.start()
+    files.write_json(pipe, {})
+    reader.join(timeout=5)
+    assert heard == ["{}\n"]
+    assert stat.S_ISFIFO(os.stat(pipe).st_mode)
+
+
+@pytest.mark.parametrize("text, said", [
+    (None, "a.json: cannot be read: No such file or directory\n  hint: `make` builds it"),
+    ('{\n"a": }', "a.json:2: not JSON: unexpected character"),
+])
+def test_a_file_that_cannot_be_read_is_a_problem(tmp_path, monkeypatch, text, said):
+    monkeypatch.chdir(tmp_path)
+    if text is not None:
+        (tmp_path / "a.json").write_text(text)
+    with pytest.raises(Problems) as raised:
+        files.read_json("a.json")
+    assert str(raised.value).startswith(said)
+
+
+def test_problems_are_sorted_and_each_is_told_once():
+    found = Problems(Problem("b.py", 1, "late"), Problem("a.py", 10, "ten"), Problem("a.py", 9, "nine", "do"),
+                     Problem("a.py", 9, "nine", "do"), Problem("a.py", 0, "whole"), Problem("", 0, "nowhere"))
+    assert str(found) == ("nowhere\n" "a.py: whole\n" "a.py:9: nine\n  hint: do\n" "a.py:10: ten\n" "b.py:1: late")
+
+
+def test_a_problem_can_be_raised_at_once():
+    with pytest.raises(Problems, match="^a.py:3: wrong\n  hint: right$"):
+        raise problem("a.py", 3, "wrong", "right")
+
+
+@pytest.mark.parametrize("body, code, err", [
+    ("pass", 0, ""),
+    ("raise problem('a.py', 3, 'wrong')", 1, "a.py:3: wrong\n"),
+    ("cli.parser('doc').parse_args(['--nonsense'])", 2, None),
+    ("raise KeyboardInterrupt", 130, ""),
+])
+def test_how_a_tool_ends(body, code, err):
+    text = f"from kit import cli\nfrom kit.problems import problem\ndef main(argv):\n    {body}\ncli.run(main)"
+    done = subprocess.run([sys.executable, "-c", text], cwd=ROOT / "tools", capture_output=True, text=True, timeout=20)
+    assert (done.returncode, done.stdout) == (code, "")
+    assert err is None or done.stderr == err
+
+
+def test_a_fault_of_our_own_keeps_its_traceback():
+    text = "from kit import cli\ndef main(argv):\n    {}['a']\ncli.run(main)"
+    done = subprocess.run([sys.executable, "-c", text], cwd=ROOT / "tools", capture_output=True, text=True, timeout=20)
+    assert done.returncode == 1 and "Traceback" in done.stderr and "KeyError: 'a'" in done.stderr

@@ -1,0 +1,107 @@
+"""One schema says what a word may hold, what it holds when nothing is said, and what is wrong."""
+import pytest
+
+from kit import draft4, schema
+
+TIMER = {
+    "title": "timer", "type": "object", "required": ["rate"], "additionalProperties": False,
+    "properties": {
+        "rate": {"type": "string", "pattern": "^[0-9]+ (minute|hour)s?$", "examples": ["5 minutes"],
+                 "description": "how often. Never below a minute."},
+        "body": {"type": "object", "default": {}},
+        "tries": {"type": "integer", "minimum": 0, "maximum": 9, "default": 2},
+        "days": {"type": "array", "items": {"type": "string", "enum": ["sat", "sun"]}, "maxItems": 2},
+        "size": {"anyOf": [{"type": "string", "enum": ["large", "small"]}, {"type": "integer", "minimum": 128}]},
+        "source": {"type": "object", "properties": {"type": {"type": "string", "default": "table"}}},
+        "on": {"type": "boolean"}, "ratio": {"type": "number"},
+    }}
+
+
+@pytest.mark.parametrize("value, said", [
+    ({"rate": "5 minutes"}, []),
+    ({"rate": "1 hour", "body": {"any": ["thing"]}, "tries": 0, "days": ["sat"], "size": "large", "on": False}, []),
+    ({"rate": "1 hour", "size": 512, "ratio": 1}, []),
+    ({"rate": "1 hour", "source": None}, []),
+    ({"rat": "1 hour", "rate": "1 hour"}, [("timer.rat", "timer has no field 'rat'", "did you mean 'rate'?")]),
+    ({"rate": "1 hour", "x": 1},
+     [("timer.x", "timer has no field 'x'", "it knows rate, body, tries, days, size, source, on, ratio")]),
+    ({}, [("timer", "timer needs 'rate'", "how often; e.g. 5 minutes")]),
+    (None, [("timer", "timer needs 'rate'", "how often; e.g. 5 minutes")]),
+    ({"rate": 5}, [("timer.rate", "timer.rate must be text, not 5", "how often; e.g. 5 minutes")]),
+    ({"rate": "often"}, [("timer.rate", "timer.rate cannot be 'often'", "how often; e.g. 5 minutes")]),
+    ({"rate": "1 hour", "tries": True}, [("timer.tries", "timer.tries must be a whole number, not true", "")]),
+    ({"rate": "1 hour", "tries": 1.5}, [("timer.tries", "timer.tries must be a whole number, not 1.5", "")]),
+    ({"rate": "1 hour", "tries": 10}, [("timer.tries", "timer.tries must be at most 9, not 10", "")]),
+    ({"rate": "1 hour", "tries": -1}, [("timer.tries", "timer.tries must be at least 0, not -1", "")]),
+    ({"rate": "1 hour", "ratio": "x"}, [("timer.ratio", "timer.ratio must be a number, not 'x'", "")]),
+    ({"rate": "1 hour", "on": "yes"}, [("timer.on", "timer.on must be true or false, not 'yes'", "")]),
+    ({"rate": "1 hour", "days": "sat"}, [("timer.days", "timer.days must be a list, not 'sat'", "")]),
+    ({"rate": "1 hour", "days": ["sat", "snu"]},
+     [("timer.days.1", "timer.days.1 must be one of sat, sun, not 'snu'", "did you mean 'sun'?")]),
+    ({"rate": "1 hour", "days": ["sat", "sat", "sat"]},
+     [("timer.days", "timer.days must be at most 2 items, not ['sat', 'sat', 'sat']", "")]),
+    ({"rate": "1 hour", "size": 64}, [("timer.size", "timer.size must be at least 128, not 64", "")]),
+    ({"rate": "1 hour", "size": "larg"},
+     [("timer.size", "timer.size must be one of large, small or a whole number, not 'larg'", "did you mean 'large'?")]),
+    ({"rate": "1 hour", "size": []},
+     [("timer.size", "timer.size must be one of large, small or a whole number, not []", "")]),
+    ({"rate": "1 hour", "source": {"type": 1}},
+     [("timer.source.type", "timer.source.type must be text, not 1", "")]),
+    ("5 minutes", [("timer", "timer must be a mapping, not '5 minutes'", "")]),
+    ([{"a": "long"}] * 9, [("timer", "timer must be a mapping, not a list", "")]),
+    ({"rate": None}, [("timer.rate", "timer.rate must be text, not nothing", "how often; e.g. 5 minutes")]),
+])
+def test_a_complaint_says_where_what_and_what_to_do(value, said):
+    assert sorted(schema.complaints(TIMER, value, "timer")) == said
+
+
+def test_all_complaints_come_at_once():
+    said = schema.complaints(TIMER, {"rat": 1, "tries": "x", "days": [1, "sat", 2]}, "timer")
+    assert sorted(key for key, _message, _hint in said) == [
+        "timer", "timer.days", "timer.days.0", "timer.days.2", "timer.rat", "timer.tries"]
+
+
+@pytest.mark.parametrize("value, full", [
+    ({"rate": "1 hour"}, {"rate": "1 hour", "body": {}, "tries": 2}),
+    ({"rate": "1 hour", "tries": 0, "body": {"a": 1}}, {"rate": "1 hour", "body": {"a": 1}, "tries": 0}),
+    ({"rate": "1 hour", "source": {}}, {"rate": "1 hour", "body": {}, "tries": 2, "source": {"type": "table"}}),
+    ({"rate": "1 hour", "source": None}, {"rate": "1 hour", "body": {}, "tries": 2, "source": {"type": "table"}}),
+])
+def test_what_is_not_said_is_filled_in_at_every_depth(value, full):
+    assert schema.filled(TIMER, value) == full
+
+
+def test_a_default_is_never_shared_and_what_was_said_never_changed():
+    said = {"rate": "1 hour", "days": ["sat"]}
+    one = schema.filled(TIMER, said)
+    one["body"]["left"] = "over"
+    one["days"].append("sun")
+    assert schema.filled(TIMER, said) == {"rate": "1 hour", "body": {}, "tries": 2, "days": ["sat"]}
+
+
+@pytest.mark.parametrize("key, line", [("", 3), ("timer", 4), ("timer.rate", 5), ("timer.body.deep.0", 4), ("queue", 3)])
+def test_a_key_without_a_line_has_that_of_what_is_round_it(key, line):
+    assert schema.line_of({"": 3, "timer": 4, "timer.rate": 5}, key) == line
+
+
+@pytest.mark.parametrize("value, said", [
+    ({}, []),
+    ({"type": "object", "properties": {"a": {"type": ["string", "null"]}}, "required": ["a"],
+      "additionalProperties": False}, []),
+    ({"type": "array", "items": {"type": "integer"}, "x-own": 1, "title": "T", "enum": [1, "a"]}, []),
+    ({"properties": {"propertes": {"type": "string"}}}, []),
+    ({"enum": [{"propertes": 1}], "default": {"itemz": 1}}, []),
+    ({"type": "strin"}, ["s.type"]),
+    ({"type": ["string", "nul"]}, ["s.type.1"]),
+    ({"required": True}, ["s.required"]),
+    ({"required": []}, ["s.required"]),
+    ({"properties": {"a": "string"}}, ["s.properties.a"]),
+    ({"properties": {"a": {"typ": "string"}}}, ["s.properties.a.typ"]),
+    ({"propertes": {}}, ["s.propertes"]),
+    ({"items": {"maxLenght": 1}}, ["s.items.maxLenght"]),
+    ({"anyOf": [{"type": "string"}, {"type": "txt"}]}, ["s.anyOf.1.type"]),
+    ({"minimum": "1"}, ["s.minimum"]),
+    ({"additionalProperties": "no"}, ["s.additionalProperties"]),
+])
+def test_a_slip_in_a_json_schema_is_found_and_its_names_are_left_alone(value, said):
+    assert sorted(key for key, _message, _hint in draft4.complaints(value, "s")) == said

@@ -1,0 +1,343 @@
+"""What every word must hold to, what it refuses, and what each may do in the cloud."""
+import copy
+
+import pytest
+
+import recipes
+from kit import schema
+from recipes import body_schema, endpoint, environment, index, permission, pattern, queue, rate, template
+
+APP = {"name": "demo", "settings": {"runtime": "python3.13", "architecture": "arm64"}, "state": {
+    "table": {"demo": {"indexes": [{"name": "owner", "type": "S"}]}, "demo-plain": {"indexes": []}},
+    "bucket": {"demo": {}}, "website": {"demo": {}}, "bus": {"demo": {}}}}
+DEFAULTS = {"indexes": [], "layers": [], "permissions": [], "size": 512, "timeout": 5}
+
+
+def lambda_(name, env=(), **infra):
+    """A lambda of app.json whose infra block is `infra`."""
+    block = recipes.normal(schema.filled(recipes.INFRA, recipes.given(infra)))
+    return {"name": name, "path": f"lambdas/{name}/index.py", "handler": f"lambdas.{name}.index.handler",
+            "infra": block, "lines": {"": 3}, "modules": [],
+            "env": [{"name": variable, "kind": kind, "of": of, "optional": False, "file": "x.py", "line": 9}
+                    for variable, kind, of in env]}
+
+
+def app_of(*fns):
+    """An app of these lambdas, with a table, a bucket, a website and a bus called demo."""
+    return {**APP, "lambdas": {fn["name"]: fn for fn in fns}}
+
+
+def statements(app, name):
+    """{resource as text: actions} of a lambda's role, its log group and its failures left out."""
+    role = template.template(app)["Resources"][f"{name}Role"]["Properties"]["Policies"][0]["PolicyDocument"]
+    said = {text(one["Resource"]): one["Action"] for one in role["Statement"]}
+    return {resource: actions for resource, actions in said.items()
+            if resource not in (f"{name}LogGroup.Arn", "FailuresQueue.Arn")}
+
+
+def text(value):
+    """{"Fn::GetAtt": ["DemoTable", "Arn"]} -> "DemoTable.Arn", {"Fn::Sub": text} -> text."""
+    if isinstance(value, str):
+        return value
+    return ".".join(value["Fn::GetAtt"]) if "Fn::GetAtt" in value else value.get("Fn::Sub") or value["Ref"]
+
+
+EXAMPLES = [(word, one) for word, module in recipes.WORDS.items() for one in module.SCHEMA["examples"]]
+
+
+@pytest.mark.parametrize("word", recipes.WORDS)
+def test_every_word_says_what_it_is(word):
+    module = recipes.WORDS[word]
+    assert module.SCHEMA["title"] == word
+    assert module.SCHEMA["description"] and module.SCHEMA["examples"]
+    assert callable(module.complaints) and callable(module.normal)
+
+
+@pytest.mark.parametrize("word", recipes.TRIGGERS)
+def test_every_trigger_has_all_that_the_fold_asks_for(word):
+    names = ("resources", "statements", "outputs", "shared", "shared_outputs")
+    assert [name for name in names if not callable(getattr(recipes.TRIGGERS[word], name, None))] == []
+
+
+@pytest.mark.parametrize("word, block", EXAMPLES)
+def test_the_examples_of_the_docs_are_right(word, block):
+    assert schema.complaints(recipes.INFRA, {word: block}) == []
+    assert recipes.complaints({word: block}) == []
+    assert lambda_("hello", **{word: block})["infra"].keys() >= {word, *recipes.SETTINGS}
+
+
+@pytest.mark.parametrize("word, block", EXAMPLES)
+def test_nothing_that_is_given_is_changed(word, block):
+    before = copy.deepcopy(block)
+    recipes.complaints({word: block})
+    app = app_of(lambda_("hello", [("DEMO_TABLE", "table", "demo")], **{word: block}))
+    app_before = copy.deepcopy(app)
+    first = copy.deepcopy(template.template(app))
+    assert template.template(app) == first
+    assert (block, app) == (before, app_before)
+
+
+def test_a_word_without_a_value_means_its_defaults():
+    block = recipes.given({"queue": None, "layers": None, "size": None})
+    assert recipes.normal(schema.filled(recipes.INFRA, block)) == {
+        **DEFAULTS, "queue": {"batch": 1, "window": 0}}
+
+
+def test_a_block_without_words_is_a_lambda_that_is_only_called_directly():
+    assert lambda_("hello")["infra"] == DEFAULTS
+
+
+def test_sizes_and_timeouts_are_numbers_in_app_json():
+    infra = lambda_("hello", size="large", timeout="long")["infra"]
+    assert (infra["size"], infra["timeout"]) == (2048, 30)
+    infra = lambda_("hello", size=3008, timeout=120)["infra"]
+    assert (infra["size"], infra["timeout"]) == (3008, 120)
+
+
+def test_a_lambda_has_one_trigger():
+    assert recipes.complaints({"queue": {}, "topic": {}}) == [
+        ("topic", "a lambda has one trigger, and queue is said already",
+         "one lambda a trigger: move the rest to a lambda of its own")]
+    assert recipes.complaints({"queue": {}, "size": "large"}) == []
+
+
+@pytest.mark.parametrize("said, complaint", [
+    ("1 minute", None),
+    ("5 minutes", None),
+    ("2 days", None),
+    ("1 second", None),
+    ("10 seconds", None),
+    ("1 minutes", "say 1 minute"),
+    ("5 minute", "say 5 minutes"),
+    ("0 minutes", "'0 minutes' is not a number and a unit"),
+    ("soon", "'soon' is not a number and a unit"),
+    ("rate(5 minutes)", "'rate(5 minutes)' is not a number and a unit"),
+    ("7 seconds", "7 seconds do not divide a minute"),
+    ("90 seconds", "90 seconds do not divide a minute"),
+    ("60 seconds", "say 1 minute"),
+])
+def test_a_rate_is_said_as_eventbridge_says_it(said, complaint):
+    assert rate.rate_complaint(said) == complaint
+
+
+@pytest.mark.parametrize("said, complaint", [
+    ("0 9 ? * MON-FRI *", None),
+    ("0/15 * * * ? *", None),
+    ("0 12 L * ? 2024-2030", None),
+    ("0 12 3W JAN-MAR/2 ? *", None),
+    ("0 12 ? * 6#3 *", None),
+    ("0 9 1,15 * ? *", None),
+    ("* * * * *", "'* * * * *' has 5 fields, not six"),
+    ("cron(0 9 ? * MON-FRI *)", "'cron(0' is no minutes"),
+    ("61 * * * ? *", "'61' is no minutes"),
+    ("0 24 * * ? *", "'24' is no hours"),
+    ("0 9 ? * MON-FR *", "'MON-FR' is no day of week"),
+    ("0 9 ? 13 MON *", "'13' is no month"),
+    ("0/0 9 ? * MON *", "'0/0' is no minutes"),
+    ("0 9 * * * *", "one of day of month and day of week must be ?, and not both"),
+    ("0 9 ? * ? *", "one of day of month and day of week must be ?, and not both"),
+])
+def test_a_cron_is_said_as_eventbridge_says_it(said, complaint):
+    assert rate.cron_complaint(said) == complaint
+
+
+@pytest.mark.parametrize("block, messages", [
+    ({"rate": "5 minutes"}, []),
+    ({"cron": "0 9 ? * MON-FRI *"}, []),
+    ({}, ["timer says neither rate nor cron"]),
+    ({"rate": "5 minutes", "cron": "0 9 ? * MON-FRI *"}, ["timer says both rate and cron"]),
+    ({"rate": "5 minute"}, ["timer.rate: say 5 minutes"]),
+    ({"rate": "1 day", "body": {"text": "x" * 8200}}, ["timer.body is longer than 8192 characters"]),
+])
+def test_a_timer_says_one_of_rate_and_cron(block, messages):
+    assert [message for _key, message, _hint in recipes.TRIGGERS["timer"].complaints(block)] == messages
+
+
+@pytest.mark.parametrize("path, complaint", [
+    ("/orders/{id}", None),
+    ("hello-world", None),
+    ("/", None),
+    ("/files/{path+}", None),
+    ("/orders/{id}.json", "'{id}.json' cannot be a part of a path"),
+    ("/orders//x", "'' cannot be a part of a path"),
+    ("/a b", "'a b' cannot be a part of a path"),
+    ("/{path+}/x", "{path+} must come last"),
+    ("/{id}/{id}", "{id} is said twice"),
+])
+def test_a_path_is_what_api_gateway_takes(path, complaint):
+    said = [message for _key, message, _hint in endpoint.path_complaints(path)]
+    assert said == ([complaint] if complaint else [])
+
+
+@pytest.mark.parametrize("path, normal", [
+    ("hello-world", "/hello-world"), ("/orders/", "/orders"), ("/", "/"), ("/a/{b+}", "/a/{b+}")])
+def test_a_path_begins_with_a_slash_in_app_json(path, normal):
+    assert endpoint.normal({"path": path})["path"] == normal
+
+
+@pytest.mark.parametrize("block, keys", [
+    ({"method": "POST", "path": "/a", "schema": {"type": "object"}}, []),
+    ({"method": "GET", "path": "/a", "parameters": ["b", "c"]}, []),
+    ({"method": "GET", "path": "/a", "parameters": ["b", "b"]}, ["parameters.1"]),
+    ({"method": "GET", "path": "/a", "schema": {"type": "object"}}, ["schema"]),
+    ({"method": "POST", "path": "/a", "schema": {"type": "object"}, "parameters": ["b"]}, ["schema"]),
+    ({"method": "POST", "path": "/a", "schema": {"const": 1}}, ["schema.const"]),
+])
+def test_an_endpoint_is_what_api_gateway_takes(block, keys):
+    assert [key for key, _message, _hint in endpoint.complaints(block)] == keys
+
+
+@pytest.mark.parametrize("said, keys", [
+    ({"type": "object", "required": ["a"], "properties": {"a": {"enum": [1]}}}, []),
+    ({"anyOf": [{"type": "string"}, {"type": "null"}], "additionalProperties": False}, []),
+    ({"properties": {"const": {"type": "string"}, "examples": {"type": "string"}}}, []),
+    ({"enum": [{"const": 1}]}, []),
+    ({"properties": {"a": {"const": 1}}}, ["properties.a.const"]),
+    ({"items": {"items": {"$ref": "#/a"}}}, ["items.items.$ref"]),
+    ({"items": [{}, {"if": {}}]}, ["items.1.if"]),
+    ({"anyOf": [{"nullable": True}]}, ["anyOf.0.nullable"]),
+    ({"not": {"exclusiveMinimum": 3}}, ["not.exclusiveMinimum"]),
+])
+def test_a_body_schema_is_what_a_model_takes(said, keys):
+    assert [key for key, _message, _hint in body_schema.complaints(said)] == keys
+
+
+@pytest.mark.parametrize("said, found", [
+    ({"a": [1, "b", None, True]}, []),
+    ({"a": {"b": [{"prefix": "in/"}]}}, []),
+    ({"$or": [{"a": [1]}, {"b": [{"exists": False}]}]}, []),
+    ({"a": "b"}, [("a", "write a: [b]")]),
+    ({"a": {"b": True}}, [("a.b", "write b: [true]")]),
+    ({"a": []}, [("a", "nothing could match: say what it may be")]),
+    ({"a": {}}, [("a", "say what it must be, or take it out")]),
+    ({"a": [{"prefx": "b"}]}, [("a.0", f"filters are {', '.join(sorted(pattern.FILTERS))}")]),
+    ({"a": [[1]]}, [("a.0", f"filters are {', '.join(sorted(pattern.FILTERS))}")]),
+    ({"$or": {"a": [1]}}, [("$or", "write $or: [{a: [1]}, {b: [2]}]")]),
+    ({"$or": [{"a": 1}]}, [("$or.0.a", "write a: [1]")]),
+])
+def test_a_pattern_is_what_eventbridge_takes(said, found):
+    assert [(key, hint) for key, _message, hint in pattern.complaints(said)] == found
+
+
+@pytest.mark.parametrize("events, found", [
+    ([{"name": "a", "topic": "x"}, {"name": "b", "pattern": {"c": [1]}}], []),
+    ([{"name": "a", "source": {"type": "table", "name": "demo"}}], []),
+    ([], [("events", "no events")]),
+    ([{"name": "a"}], [("events.0", "event 'a' is blank")]),
+    ([{"name": "a", "pattern": {}}], [("events.0", "event 'a' is blank")]),
+    ([{"name": "a", "topic": "x"}, {"name": "a", "topic": "y"}],
+     [("events.1.name", "event 'a' is said twice")]),
+    ([{"name": "a", "source": {"type": "bucket", "name": "d"}, "pattern": {"bucket": {"name": ["x"]}}}],
+     [("events.0.pattern.bucket.name", "the source 'd' says bucket.name already")]),
+    ([{"name": "a", "source": {"type": "builder", "name": "d"}, "pattern": {"project-name": ["x"]}}],
+     [("events.0.pattern.project-name", "the source 'd' says project-name already")]),
+    ([{"name": "a", "pattern": {"hello": "world"}}],
+     [("events.0.pattern.hello", "'hello' in a pattern must be a list of what it may be")]),
+])
+def test_an_event_is_told_apart_and_not_blank(events, found):
+    assert [(key, message) for key, message, _hint in recipes.complaints({"events": events})] == found
+
+
+@pytest.mark.parametrize("block, keys", [
+    ({}, []), ({"batch": 10}, []), ({"batch": 11, "window": 1}, []), ({"batch": 11}, ["batch"]),
+    ({"batch": 11, "window": 0}, ["batch"])])
+def test_a_large_batch_needs_a_window(block, keys):
+    assert [key for key, _message, _hint in queue.complaints(block)] == keys
+
+
+@pytest.mark.parametrize("word, block, keys", [
+    ("indexes", [{"name": "a", "type": "S", "table": table} for table in ("demo", "other")], []),
+    ("indexes", [{"name": "a", "type": "S", "table": "demo"}] * 2, ["indexes.1.name"]),
+    ("indexes", [{"name": "sk", "type": "S", "table": "demo"}], []),
+    ("indexes", [{"name": "sk", "type": "N", "table": "demo"}], ["indexes.0.type"]),
+    ("layers", ["a", "b", "c", "d", "e"], []),
+    ("layers", ["a", "b", "a"], ["layers.2"]),
+    ("layers", ["a", "b", "c", "d", "e", "f"], ["layers"]),
+    ("permissions", [{"action": "ses:SendEmail", "resource": "*"}], []),
+    ("permissions", [{"action": [], "resource": "*"}], ["permissions.0.action"]),
+])
+def test_a_list_says_nothing_twice_and_no_more_than_aws_takes(word, block, keys):
+    assert [key for key, _message, _hint in recipes.complaints({word: block})] == keys
+
+
+@pytest.mark.parametrize("block, right", [
+    ({"permissions": ["ses:SendEmail", "cognito-idp:*", "s3:Get*"]}, True),
+    ({"permissions": ["SendEmail"]}, False),
+    ({"permissions": ["*:*"]}, False),
+    ({"permissions": ["ses:Send Email"]}, False),
+    ({"permissions": [{"action": "ses:SendEmail", "resource": "queue"}]}, False),
+    ({"size": 127}, False), ({"size": 128}, True), ({"size": "huge"}, False),
+    ({"timeout": 900}, True), ({"timeout": 901}, False),
+    ({"indexes": [{"name": "a", "type": "B", "table": "demo"}]}, True),
+    ({"indexes": [{"name": "a", "type": "X", "table": "demo"}]}, False),
+    ({"endpoint": {"api": "public", "method": "FETCH", "path": "/"}}, False),
+    ({"endpoint": {"method": "GET", "path": "/"}}, False),
+    ({"events": [{"name": "a", "source": {"type": "queue", "name": "demo"}}]}, False),
+    ({"queue": {"batch": 0}}, False), ({"queue": {"size": 3}}, False), ({"topic": {"name": "x"}}, False),
+    ({"timer": {"rat": "5 minutes"}}, False), ({"tmier": {}}, False),
+])
+def test_the_schemas_tell_right_from_wrong(block, right):
+    assert (schema.complaints(recipes.INFRA, block) == []) == right
+
+
+@pytest.mark.parametrize("kind, of, said", [
+    ("table", "demo-plain", {"DemoPlainTable.Arn": [
+        "dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:ConditionCheckItem",
+        "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:Scan",
+        "dynamodb:UpdateItem"]}),
+    ("bucket", "demo", {"DemoBucket.Arn": ["s3:ListBucket"],
+                        "${DemoBucket.Arn}/*": ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]}),
+    ("website", "demo", {"DemoWebsite.Arn": ["s3:ListBucket"],
+                         "${DemoWebsite.Arn}/*": ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]}),
+    ("bus", "demo", {"DemoBus.Arn": ["events:PutEvents"]}),
+    ("queue", "other", {"OtherQueue.Arn": ["sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"]}),
+    ("topic", "other", {"OtherTopic": ["sns:Publish"]}),
+    ("function", "other", {"arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:"
+                           "${AWS::StackName}-other": ["lambda:InvokeFunction"]}),
+    ("value", None, {}),
+])
+def test_a_role_may_use_what_a_variable_names_and_nothing_else(kind, of, said):
+    assert statements(app_of(lambda_("hello", [("X", kind, of)])), "Hello") == said
+
+
+def test_only_a_table_with_indexes_has_indexes_to_query():
+    said = statements(app_of(lambda_("hello", [("X", "table", "demo")])), "Hello")
+    assert said["${DemoTable.Arn}/index/*"] == ["dynamodb:Query", "dynamodb:Scan"]
+
+
+def test_a_lambda_may_take_messages_from_its_own_queue():
+    assert statements(app_of(lambda_("hello", queue={})), "Hello") == {
+        "HelloQueue.Arn": ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]}
+
+
+@pytest.mark.parametrize("infra", [
+    {}, {"topic": {}}, {"timer": {"rate": "1 hour"}}, {"events": [{"name": "a", "topic": "b"}]},
+    {"endpoint": {"api": "public", "method": "GET", "path": "/"}}])
+def test_what_calls_a_lambda_needs_no_leave_of_its_role(infra):
+    assert statements(app_of(lambda_("hello", **infra)), "Hello") == {}
+
+
+@pytest.mark.parametrize("said, statement", [
+    ("ses:SendEmail", {"Effect": "Allow", "Action": ["ses:SendEmail"], "Resource": "*"}),
+    ({"action": "ses:SendEmail", "resource": "arn:aws:ses:::x"},
+     {"Effect": "Allow", "Action": ["ses:SendEmail"], "Resource": "arn:aws:ses:::x"}),
+    ({"action": ["a:B", "a:C"], "resource": "arn:aws:a:${AWS::Region}::x"},
+     {"Effect": "Allow", "Action": ["a:B", "a:C"], "Resource": {"Fn::Sub": "arn:aws:a:${AWS::Region}::x"}}),
+])
+def test_a_permission_is_for_what_a_person_said(said, statement):
+    assert permission.statements(permission.normal([said])) == [statement]
+
+
+def test_an_index_is_called_as_pareto_0_7_called_it():
+    assert index.complaints([{"name": "owner", "type": "S", "table": "demo"}]) == []
+    table = template.template(app_of())["Resources"]["DemoTable"]["Properties"]
+    assert table["GlobalSecondaryIndexes"] == [{
+        "IndexName": "owner-index", "Projection": {"ProjectionType": "ALL"},
+        "KeySchema": [{"AttributeName": "owner", "KeyType": "HASH"}]}]
+
+
+def test_a_value_is_needed_by_all_if_one_lambda_cannot_do_without():
+    entries = [{"name": "A", "kind": "value", "optional": optional} for optional in (True, False)]
+    app = {"lambdas": {"a": {"env": entries[:1]}, "b": {"env": entries[1:]}}}
+    assert environment.optional_parameters(environment.values(app)) == set()
+    assert environment.optional_parameters({"EnvA": entries[:1]}) == {"EnvA"}

@@ -1,0 +1,140 @@
+"""The door to the cloud: local reaches this machine only, and a refusal is told with what to do."""
+import json
+from pathlib import Path
+
+import pytest
+from botocore import exceptions
+from botocore.exceptions import ClientError
+from moto import mock_aws
+
+from kit import cloud, consent, stages
+from kit.problems import Problem, Problems
+
+# What a person's shell may hold; each would turn a careless local client away from this machine.
+HOSTILE = {"AWS_PROFILE": "of-another-machine", "AWS_CONFIG_FILE": "/nowhere", "AWS_REGION": "us-east-2",
+           "AWS_ACCESS_KEY_ID": "AKIAREAL", "AWS_SECRET_ACCESS_KEY": "real", "AWS_SESSION_TOKEN": "real",
+           "AWS_ENDPOINT_URL": "https://example.com", "AWS_ENDPOINT_URL_S3": "https://example.com",
+           "AWS_USE_FIPS_ENDPOINT": "true", "AWS_USE_DUALSTACK_ENDPOINT": "true", "AWS_CA_BUNDLE": "/nowhere",
+           "HTTP_PROXY": "http://127.0.0.1:1", "AWS_MAX_ATTEMPTS": "7"}
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    """A working directory whose local cloud is said to listen on a port where nobody does."""
+    monkeypatch.chdir(tmp_path)
+    Path("build/local").mkdir(parents=True)
+    Path(cloud.CLOUD).write_text(json.dumps({"endpoint": "http://127.0.0.1:9", "pid": 1, "log": ""}))
+    cloud._local_session.cache_clear()
+    yield
+    cloud._local_session.cache_clear()
+
+
+@pytest.mark.parametrize("service", ["s3", "cloudformation", "lambda", "logs", "sts"])
+def test_local_reads_nothing_that_the_person_set_up_for_aws(here, monkeypatch, service):
+    for name, value in HOSTILE.items():
+        monkeypatch.setenv(name, value)
+    client = cloud.client(service, "local", "eu-west-1")
+    keys = client._request_signer._credentials
+    assert (client.meta.endpoint_url, client.meta.region_name) == ("http://127.0.0.1:9", "eu-west-1")
+    assert (keys.access_key, keys.secret_key, keys.token) == ("local", "local", None)
+    assert client._endpoint.http_session._proxy_config.proxy_url_for("http://127.0.0.1:9") is None
+
+
+def test_local_without_a_local_cloud_says_how_to_start_it(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(Problems) as absent:
+        cloud.client("s3", "local", "eu-west-1")
+    assert absent.value.args == (Problem("", 0, "the local cloud is not running", "`make local` starts it"),)
+
+
+def test_a_local_cloud_that_died_says_how_to_start_it(here):
+    with pytest.raises(Problems, match="the local cloud does not answer\n  hint: `make local` starts it"), cloud.told():
+        cloud.client("sts", "local", "eu-west-1").get_caller_identity()
+
+
+def test_another_stage_is_aws_with_the_persons_keys_in_the_apps_region(here, monkeypatch):
+    monkeypatch.setenv("AWS_REGION", "us-east-2")
+    with mock_aws():
+        client = cloud.client("sts", "dev", "eu-west-1")
+        assert client.meta.endpoint_url == "https://sts.eu-west-1.amazonaws.com"
+        assert client._request_signer._credentials.access_key == "FOOBARKEY"  # moto's: not ours
+
+
+def test_an_unknown_profile_is_told_and_names_it(monkeypatch):
+    monkeypatch.setenv("AWS_PROFILE", "nobody")
+    with pytest.raises(Problems, match=r"profile \(nobody\) could not be found\n  hint: `aws configure list-profiles`"):
+        cloud.client("sts", "dev", "eu-west-1")
+
+
+@pytest.mark.parametrize("error, said, hint", [
+    (exceptions.NoCredentialsError(), "Unable to locate credentials", "AWS_PROFILE"),
+    (exceptions.UnauthorizedSSOTokenError(), "The SSO session", "sign in again"),
+    (exceptions.NoRegionError(), "You must specify a region", "app.yaml"),
+    (exceptions.EndpointConnectionError(endpoint_url="https://s3.eu-wset-1.amazonaws.com"), "Could not connect", "region"),
+    (ClientError({"Error": {"Code": "ExpiredToken", "Message": "Old."}}, "ListBuckets"),
+     "the cloud refuses ListBuckets: ExpiredToken: Old.", "sign in again"),
+    (ClientError({"Error": {"Code": "AccessDenied", "Message": "User: arn:... is not authorized"}}, "CreateStack"),
+     "the cloud refuses CreateStack: AccessDenied: User", "permission"),
+    (ClientError({"Error": {"Code": "Throttling", "Message": "Rate exceeded"}}, "CreateStack"), "the cloud refuses", "wait"),
+    (ClientError({"Error": {"Code": "Odd", "Message": "Kept as it is."}}, "CreateStack"),
+     "the cloud refuses CreateStack: Odd: Kept as it is.", ""),
+])
+def test_a_refusal_is_told_with_what_to_do(error, said, hint):
+    with pytest.raises(Problems) as told, cloud.told():
+        raise error
+    problem, = told.value.args
+    assert problem.message.startswith(said) and hint in problem.hint and bool(hint) == bool(problem.hint)
+
+
+@pytest.mark.parametrize("error", [ValueError("ours"), exceptions.ParamValidationError(report="ours"), KeyError("ours")])
+def test_a_fault_of_our_own_keeps_its_traceback(error):
+    with pytest.raises(type(error), match="ours"), cloud.told():
+        raise error
+
+
+@pytest.mark.parametrize("url, here_it_is", [
+    ("https://abc1.execute-api.eu-west-1.amazonaws.com/local", "http://127.0.0.1:9/_aws/execute-api/abc1/local"),
+    ("https://abc1.execute-api.eu-west-1.amazonaws.com/local/a/b?c=d", "http://127.0.0.1:9/_aws/execute-api/abc1/local/a/b?c=d"),
+    ("https://e1x2.cloudfront.net", "http://127.0.0.1:9/_aws/cloudfront/e1x2"),
+    ("https://e1x2.cloudfront.net/index.html", "http://127.0.0.1:9/_aws/cloudfront/e1x2/index.html"),
+    ("e1x2.cloudfront.net", "http://127.0.0.1:9/_aws/cloudfront/e1x2"),
+    ("https://example.com/x", "https://example.com/x"),
+    ("https://sqs.eu-west-1.amazonaws.com/1/q", "https://sqs.eu-west-1.amazonaws.com/1/q"),
+    ("demo-local-hello", "demo-local-hello"),
+])
+def test_an_address_is_told_as_this_machine_can_open_it(here, url, here_it_is):
+    assert cloud.reachable(url, "local") == here_it_is
+    assert cloud.reachable(url, "dev") == url
+
+
+@pytest.mark.parametrize("stage, good", [
+    ("local", True), ("dev", True), ("feature-12", True), ("Prod", True),
+    ("", False), ("a b", False), ("-x", False), ("1st", False), ("a/../b", False), ("x" * 33, False)])
+def test_a_stage_can_be_part_of_every_name(stage, good, capsys):
+    parser = stages.parser("doc")
+    if good:
+        assert parser.parse_args(["app.json", "--stage", stage]).stage == stage
+        return
+    with pytest.raises(SystemExit, match="2"):
+        parser.parse_args(["app.json", f"--stage={stage}"])
+    assert "is no stage" in capsys.readouterr().err
+
+
+def test_what_cannot_be_undone_wants_the_name_typed(monkeypatch, capsys):
+    class Terminal:
+        def __init__(self, typed):
+            self.typed = typed
+
+        def isatty(self):
+            return self.typed is not None
+
+        def readline(self):
+            return self.typed
+    for typed, yes, agreed in [("demo\n", False, True), ("Demo\n", False, False), ("\n", False, False),
+                               (None, False, False), (None, True, True)]:
+        monkeypatch.setattr("sys.stdin", Terminal(typed))
+        try:
+            consent.ask("delete demo", "demo", yes)
+            assert agreed
+        except Problems:
+            assert not agreed

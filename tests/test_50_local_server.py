@@ -1,0 +1,151 @@
+"""The local cloud's wire: plain boto3 and plain HTTP reach it; what it does not have, it says by name."""
+import http.client
+import io
+import json
+import os
+import socket
+import sys
+import threading
+import time
+import urllib.request
+from urllib.parse import urlparse
+
+import pytest
+from botocore.exceptions import ClientError
+
+
+def request(local_cloud, method, path, body=None, **headers):
+    """(status, body) of one plain HTTP request."""
+    connection = http.client.HTTPConnection(urlparse(local_cloud.endpoint).netloc)
+    connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
+    answer = connection.getresponse()
+    return answer.status, answer.read()
+
+
+# what it says of itself
+
+def test_health_tells_who_runs_where_and_on_which_python(local_cloud):
+    status, body = request(local_cloud, "GET", "/_aws/health")
+    said = json.loads(body)
+    assert status == 200
+    assert {"pid": local_cloud.pid, "endpoint": local_cloud.endpoint, "folder": os.getcwd(),
+            "python": "python{}.{}".format(*sys.version_info)}.items() <= said.items()
+    assert {"functions", "services", "asked"} <= said.keys()
+
+
+def test_an_unknown_address_of_our_own_is_not_taken_for_a_bucket(local_cloud):
+    assert request(local_cloud, "GET", "/_aws/helth") == (
+        404, b"The local cloud has nothing at /_aws/helth\n")
+
+
+def test_it_listens_on_one_loopback_address_only(local_cloud):
+    with socket.socket() as sock, pytest.raises(OSError):
+        sock.settimeout(2)
+        sock.connect(("127.0.0.2", urlparse(local_cloud.endpoint).port))  # answers where 0.0.0.0 listens
+
+
+def test_a_connection_serves_many_requests(local_cloud):
+    connection = http.client.HTTPConnection(urlparse(local_cloud.endpoint).netloc)
+    connection.connect()
+    used = connection.sock
+    for _ in range(3):
+        connection.request("POST", "/_aws/helth", b"body")
+        assert connection.getresponse().read()
+        assert connection.sock is used
+
+
+# the rest of AWS
+
+@pytest.mark.parametrize("region", ["eu-west-1", "us-east-1", "ap-southeast-4"])
+def test_queue_urls_lead_back_here_in_any_region(local_cloud, region):
+    sqs = local_cloud.client("sqs", region)
+    url = sqs.create_queue(QueueName="wire")["QueueUrl"]
+    sqs.send_message(QueueUrl=url, MessageBody=region)
+    arn = sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+    assert url == f"{local_cloud.endpoint}/123456789012/wire"
+    assert arn == f"arn:aws:sqs:{region}:123456789012:wire"
+    assert [message["Body"] for message in sqs.receive_message(QueueUrl=url)["Messages"]] == [region]
+
+
+def test_waiting_for_a_message_holds_up_nobody(local_cloud):
+    sqs = local_cloud.client("sqs")
+    url = sqs.create_queue(QueueName="wire-waiting")["QueueUrl"]
+    received = []
+    waiter = threading.Thread(target=lambda: received.extend(
+        sqs.receive_message(QueueUrl=url, WaitTimeSeconds=20)["Messages"]))
+    waiter.start()
+    time.sleep(0.1)
+    began = time.monotonic()
+    sqs.send_message(QueueUrl=url, MessageBody="at last")
+    waiter.join(5)
+    assert [message["Body"] for message in received] == ["at last"]
+    assert time.monotonic() - began < 2
+
+
+class Pipe(io.RawIOBase):
+    """A body of unknown length: sent in chunks."""
+
+    def __init__(self, parts):
+        self._parts = list(parts)
+
+    def readable(self):
+        """boto3 asks."""
+        return True
+
+    def read(self, _size=-1):
+        """The next part."""
+        return self._parts.pop(0) if self._parts else b""
+
+
+@pytest.mark.parametrize("body, stored", [
+    (b"\xff\x00 plain", b"\xff\x00 plain"),
+    (b"", b""),
+    (io.BytesIO(b"x" * 9_000_000), b"x" * 9_000_000),  # more than one part
+    (Pipe([b"one ", b"two"]), b"one two"),
+], ids=["bytes", "empty", "parts", "pipe"])
+def test_what_is_uploaded_is_stored(local_cloud, body, stored):
+    s3 = local_cloud.client("s3", "us-east-1")
+    s3.create_bucket(Bucket="wire")
+    if isinstance(body, bytes):
+        s3.put_object(Bucket="wire", Key="a/ü b", Body=body)
+    else:
+        s3.upload_fileobj(body, "wire", "a/ü b")
+    assert s3.get_object(Bucket="wire", Key="a/ü b")["Body"].read() == stored
+    assert s3.head_object(Bucket="wire", Key="a/ü b")["ContentLength"] == len(stored)
+
+
+@pytest.mark.parametrize("body", [b"a=1&b=2", b"a=1\xff\xfe"])
+def test_a_presigned_upload_may_be_called_a_form(local_cloud, body):
+    s3 = local_cloud.client("s3", "us-east-1")
+    s3.create_bucket(Bucket="wire-form")
+    form = "application/x-www-form-urlencoded"
+    url = s3.generate_presigned_url("put_object", {"Bucket": "wire-form", "Key": "form"})
+    put = urllib.request.Request(url, data=body, method="PUT", headers={"Content-Type": form})
+    assert urllib.request.urlopen(put).status == 200
+    stored = s3.get_object(Bucket="wire-form", Key="form")
+    assert (stored["Body"].read(), stored["ContentType"]) == (body, form)
+
+
+def test_a_chunked_body_is_read_whole(local_cloud):
+    s3 = local_cloud.client("s3", "us-east-1")
+    s3.create_bucket(Bucket="wire-chunked")
+    url = urlparse(s3.generate_presigned_url("put_object", {"Bucket": "wire-chunked", "Key": "k"}))
+    connection = http.client.HTTPConnection(url.netloc)
+    connection.request("PUT", f"{url.path}?{url.query}", iter([b"one ", b"two"]), encode_chunked=True,
+                       headers={"Transfer-Encoding": "chunked"})
+    assert connection.getresponse().status == 200
+    assert s3.get_object(Bucket="wire-chunked", Key="k")["Body"].read() == b"one two"
+
+
+@pytest.mark.parametrize("service, action, arguments, said", [
+    ("gamelift", "list_fleets", {}, "The local cloud has no service 'gamelift'"),
+    ("cloudsearch", "list_domain_names", {}, "The local cloud has no service 'cloudsearch'"),
+    ("dynamodb", "list_global_tables", {}, "The list_global_tables action has not been implemented"),
+    ("lambda", "list_code_signing_configs", {}, "GET /2020-04-22/code-signing-configs of lambda"),
+])
+def test_what_is_not_supported_says_so_by_name(local_cloud, service, action, arguments, said):
+    with pytest.raises(ClientError) as refused:
+        getattr(local_cloud.client(service), action)(**arguments)
+    error = refused.value.response
+    assert (error["Error"]["Code"], error["ResponseMetadata"]["HTTPStatusCode"]) == ("NotImplemented", 501)
+    assert said in error["Error"]["Message"]

@@ -1,0 +1,211 @@
+"""The pure parts of the event machinery: inputs of targets, schedules, filter patterns of logs, policies, replies."""
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from localcloud.events import batch_reply, cron, entries, inputs, log_pattern, policy, record_filter
+
+EVENT = {"id": "7", "detail-type": "made", "detail": {"name": "Ann", "size": 5, "tags": ["a", "b"], "in": {"k": "v"}}}
+RULE = "arn:aws:events:eu-west-1:123456789012:rule/demo"
+
+
+@pytest.mark.parametrize("target, text", [
+    ({}, '{"id": "7", "detail-type": "made", "detail": '
+         '{"name": "Ann", "size": 5, "tags": ["a", "b"], "in": {"k": "v"}}}'),
+    ({"Input": '{"a": 1}'}, '{"a": 1}'),
+    ({"InputPath": "$.detail.in"}, '{"k": "v"}'),
+    ({"InputPath": "$.detail.name"}, '"Ann"'),
+    ({"InputPath": "$.detail.tags[1]"}, '"b"'),
+    ({"InputPath": "$.detail['size']"}, "5"),
+    ({"InputPath": "$.detail.none"}, "null"),
+    ({"InputTransformer": {"InputPathsMap": {"n": "$.detail.name"}, "InputTemplate": '"Hello <n>"'}}, '"Hello Ann"'),
+    ({"InputTransformer": {"InputPathsMap": {"n": "$.detail.none"}, "InputTemplate": '"Hello <n>"'}}, '"Hello "'),
+    ({"InputTransformer": {"InputPathsMap": {"n": "$.detail.name", "s": "$.detail.size", "i": "$.detail.in"},
+                           "InputTemplate": '{"n": <n>, "s": <s>, "i": <i>, "t": "<s> of <i>"}'}},
+     '{"n": "Ann", "s": 5, "i": {"k": "v"}, "t": "5 of {k: v}"}'),
+    ({"InputTransformer": {"InputTemplate": '{"r": "<aws.events.rule-name>", "at": <aws.events.event.ingestion-time>}'}},
+     '{"r": "demo", "at": "1970-01-01T00:00:00Z"}'),
+    ({"InputTransformer": {"InputTemplate": '{"e": <aws.events.event>}'}}, '{"e": {"id": "7", "detail-type": "made"}}'),
+])
+def test_a_target_is_sent_the_input_it_asked_for(target, text):
+    assert inputs.text(target, EVENT, RULE) == text
+
+
+def epoch(text, zone="UTC"):
+    return datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone)).timestamp()
+
+
+@pytest.mark.parametrize("expression, after, fires", [
+    ("cron(0 12 * * ? *)", "2026-03-01T11:59:59", "2026-03-01T12:00"),
+    ("cron(0 12 * * ? *)", "2026-03-01T12:00", "2026-03-02T12:00"),
+    ("cron(15 10 ? * 6L 2026-2027)", "2026-03-01T00:00", "2026-03-27T10:15"),
+    ("cron(0/15 9-17 ? * MON-FRI *)", "2026-03-06T17:50", "2026-03-09T09:00"),
+    ("cron(0 8 ? * FRI-MON *)", "2026-03-03T00:00", "2026-03-06T08:00"),
+    ("cron(0 8 1 * ? *)", "2026-12-15T00:00", "2027-01-01T08:00"),
+    ("cron(0 8 L * ? *)", "2028-02-10T00:00", "2028-02-29T08:00"),
+    ("cron(0 8 15W * ? *)", "2026-08-01T00:00", "2026-08-14T08:00"),   # the 15th is a Saturday
+    ("cron(0 8 1W * ? *)", "2026-07-31T09:00", "2026-08-03T08:00"),    # the 1st too: not back into July
+    ("cron(0 8 LW * ? *)", "2026-05-01T00:00", "2026-05-29T08:00"),
+    ("cron(0 8 ? * 3#2 *)", "2026-03-01T00:00", "2026-03-10T08:00"),
+    ("cron(0 8 ? * MON#5 *)", "2026-04-01T00:00", "2026-06-29T08:00"),
+    ("cron(0 8 ? * L *)", "2026-03-01T00:00", "2026-03-07T08:00"),
+    ("cron(0 0 29 2 ? *)", "2026-03-01T00:00", "2028-02-29T00:00"),
+    ("cron(0,30 8 ? JAN,jul SUN *)", "2026-03-01T00:00", "2026-07-05T08:00"),
+    ("cron(0 12 * * ? 2025)", "2026-01-01T00:00", None),
+    ("cron(0 12 31 2 ? *)", "2026-01-01T00:00", None),
+    ("at(2026-03-01T12:00:00)", "2026-03-01T11:00", "2026-03-01T12:00"),
+    ("at(2026-03-01T12:00:00)", "2026-03-01T12:00", None),
+])
+def test_a_schedule_fires_when_eventbridge_says(expression, after, fires):
+    assert cron.next_fire(expression, epoch(after)) == (fires and epoch(fires))
+
+
+@pytest.mark.parametrize("expression, after, fires", [
+    ("cron(30 2 * * ? *)", "2026-03-28T12:00", "2026-03-30T02:30"),  # 02:30 of the 29th does not exist
+    ("cron(30 2 * * ? *)", "2026-10-25T02:30", "2026-10-26T02:30"),  # and in autumn it comes twice: once is enough
+    ("at(2026-07-01T09:00:00)", "2026-06-01T00:00", "2026-07-01T09:00"),
+])
+def test_local_time_is_that_of_the_schedules_zone(expression, after, fires):
+    assert cron.next_fire(expression, epoch(after, "Europe/Rome"), zone="Europe/Rome") == epoch(fires, "Europe/Rome")
+
+
+@pytest.mark.parametrize("after, fires", [(100, 400), (399, 400), (400, 700)])
+def test_a_rate_counts_from_when_its_schedule_was_made(after, fires):
+    assert cron.next_fire("rate(5 minutes)", after, began=100) == fires
+
+
+@pytest.mark.parametrize("expression, complaint", [
+    ("cron(0 12 * * * *)", "cron(0 12 * * * *): one of day and weekday must be ?"),
+    ("cron(0 12 * ?)", "cron(0 12 * ?) has 4 fields, not 6: minute hour day month weekday year"),
+    ("cron(60 12 * * ? *)", "'60' is not within 0 to 59"),
+    ("rate(0 minutes)", "'0 minutes' is no rate: a number and minutes, hours or days"),
+    ("every day", "'every day' is no schedule: rate(...), cron(...) or at(...)"),
+])
+def test_a_schedule_that_is_none_is_refused(expression, complaint):
+    with pytest.raises(ValueError) as refused:
+        cron.next_fire(expression, 0)
+    assert str(refused.value) == complaint
+
+
+@pytest.mark.parametrize("pattern, message, matches", [
+    ("", "anything", True),
+    ("ERROR", "Exiting with ERRORCODE: -1", True),
+    ("ERROR", "an error", False),
+    ("ERROR Exception", "ERROR: no", False),
+    ("ERROR Exception", "Exception after ERROR", True),
+    ('"disk full"', "the disk full now", True),
+    ('"disk full"', "the disk is full", False),
+    ("ERROR -timeout", "ERROR timeout", False),
+    ("ERROR -timeout", "ERROR disk", True),
+    ("?ERROR ?WARN", "WARN: x", True),
+    ("?ERROR ?WARN", "INFO: x", False),
+    ("%a[0-9]b%", "xa5bx", True),
+    ('{ $.level = "ERROR" }', '{"level": "ERROR"}', True),
+    ('{ $.level = "ERROR" }', '{"level": "INFO"}', False),
+    ('{ $.level = "ERROR" }', "no JSON ERROR", False),
+    ('{ $.level = ERR* }', '{"level": "ERROR"}', True),
+    ('{ $.level != "INFO" }', '{"level": "ERROR"}', True),
+    ('{ $.level != "INFO" }', '{"other": 1}', False),
+    ("{ $.n > 5 }", '{"n": 6}', True),
+    ("{ $.n > 5 }", '{"n": 5}', False),
+    ("{ $.n >= 5 }", '{"n": 5}', True),
+    ("{ $.n = 1e2 }", '{"n": 100}', True),
+    ("{ $.n = 4* }", '{"n": 404}', True),
+    ("{ $.n > 5 }", '{"n": "6"}', False),
+    ('{ $.a.b[1].c = "x" }', '{"a": {"b": [1, {"c": "x"}]}}', True),
+    ('{ $.a = "x" && $.b = 1 }', '{"a": "x", "b": 2}', False),
+    ('{ $.a = "x" || $.b = 1 }', '{"a": "y", "b": 1}', True),
+    ('{ ($.a = "x" || $.b = 1) && $.c IS TRUE }', '{"b": 1, "c": true}', True),
+    ('{ ($.a = "x" || $.b = 1) && $.c IS TRUE }', '{"b": 1, "c": false}', False),
+    ("{ $.a IS NULL }", '{"a": null}', True),
+    ("{ $.a IS NULL }", "{}", False),
+    ("{ $.a NOT EXISTS }", "{}", True),
+    ("{ $.a NOT EXISTS }", '{"a": 1}', False),
+])
+def test_a_log_event_passes_a_filter_pattern_as_cloudwatch_says(pattern, message, matches):
+    assert log_pattern.matches(pattern, message) is matches
+
+
+@pytest.mark.parametrize("pattern", ["[ip, user=ann]", "{ $.a }", "{ a = 1 }", "{ $.a = 1", '{ ($.a = 1 }', "{ $.a = 1 b }"])
+def test_a_filter_pattern_that_cannot_be_served_is_refused_not_ignored(pattern):
+    with pytest.raises(ValueError):
+        log_pattern.matches(pattern, '{"a": 1}')
+
+
+def statement(effect="Allow", service="events.amazonaws.com", action="lambda:InvokeFunction", **conditions):
+    return {"Effect": effect, "Principal": {"Service": service}, "Action": action, "Condition": conditions}
+
+
+@pytest.mark.parametrize("statements, allowed", [
+    ([statement()], True),
+    ([statement(ArnLike={"AWS:SourceArn": RULE})], True),
+    ([statement(ArnLike={"AWS:SourceArn": RULE[:-2] + "*"})], True),
+    ([statement(ArnLike={"AWS:SourceArn": RULE + "x"})], False),
+    ([statement(StringEquals={"aws:SourceAccount": "123456789012"})], True),
+    ([statement(StringEquals={"aws:SourceAccount": "999999999999"})], False),
+    ([statement(StringEquals={"AWS:SourceOwner": "123456789012"})], False),
+    ([statement(service="s3.amazonaws.com")], False),
+    ([statement(action="lambda:*")], True),
+    ([statement(action="lambda:GetFunction")], False),
+    ([statement(), statement(effect="Deny")], False),
+    ([], False),
+])
+def test_a_service_acts_only_with_leave(statements, allowed):
+    assert policy.allows(statements, "lambda:InvokeFunction", "events.amazonaws.com", RULE, "123456789012") is allowed
+
+
+@pytest.mark.parametrize("reply, failed", [
+    (b"", set()),
+    (b"null", set()),
+    (b"{}", set()),
+    (b'{"batchItemFailures": []}', set()),
+    (b'{"batchItemFailures": null}', set()),
+    (b'"a text"', set()),
+    (b'{"batchItemFailures": [{"itemIdentifier": "b"}]}', {"b"}),
+    (b'{"batchItemFailures": [{"itemIdentifier": ""}]}', {"a", "b"}),
+    (b'{"batchItemFailures": [{"itemIdentifier": null}]}', {"a", "b"}),
+    (b'{"batchItemFailures": [{"id": "b"}]}', {"a", "b"}),
+    (b'{"batchItemFailures": [{"itemIdentifier": "c"}]}', {"a", "b"}),
+    (b'{"batchItemFailures": {"itemIdentifier": "b"}}', {"a", "b"}),
+    (b"no JSON", {"a", "b"}),
+])
+def test_a_reply_that_cannot_be_trusted_fails_the_whole_batch(reply, failed):
+    assert batch_reply.failed(reply, ["a", "b"]) == failed
+
+
+@pytest.mark.parametrize("pattern, record, passes", [
+    ('{"body": {"n": [1]}}', {"body": '{"n": 1}'}, True),
+    ('{"body": {"n": [1]}}', {"body": '{"n": 2}'}, False),
+    ('{"body": {"n": [1]}}', {"body": "no JSON"}, False),
+    ('{"body": ["text"]}', {"body": "text"}, True),
+    ('{"eventName": ["INSERT"]}', {"eventName": "REMOVE"}, False),
+])
+def test_a_filter_reads_the_body_where_it_asks_for_an_object(pattern, record, passes):
+    assert record_filter.passes({"Filters": [{"Pattern": pattern}]}, record) is passes
+
+
+def test_a_call_carries_at_most_six_megabytes_but_never_nothing():
+    record = {"body": "x" * 1024 * 1024}
+    assert record_filter.fitting([record] * 10) == 5
+    assert record_filter.fitting([{"body": "x" * 7 * 1024 * 1024}]) == 1
+
+
+@pytest.mark.parametrize("changed, error", [
+    ({}, None),
+    ({"Source": ""}, ("InvalidArgument", "Parameter Source is not valid. Reason: Source is a required argument.")),
+    ({"DetailType": None},
+     ("InvalidArgument", "Parameter DetailType is not valid. Reason: DetailType is a required argument.")),
+    ({"Detail": None}, ("InvalidArgument", "Parameter Detail is not valid. Reason: Detail is a required argument.")),
+    ({"Detail": "[1]"}, ("MalformedDetail", "Detail is malformed.")),
+    ({"Detail": '"text"'}, ("MalformedDetail", "Detail is malformed.")),
+    ({"Detail": "{"}, ("MalformedDetail", "Detail is malformed.")),
+    ({"Source": "aws.s3"}, ("NotAuthorizedForSourceException", "Not authorized for the source.")),
+])
+def test_an_entry_is_refused_in_eventbridges_words(changed, error):
+    refused = entries.refusal({"Source": "app", "DetailType": "made", "Detail": "{}"} | changed)
+    assert refused == (error and {"ErrorCode": error[0], "ErrorMessage": error[1]})
+
+
+def test_the_size_of_an_entry_is_counted_as_eventbridge_counts_it():
+    assert entries.size({"Source": "aé", "DetailType": "b", "Detail": "{}", "Time": 1, "Resources": ["xy"]}) == 22

@@ -1,0 +1,618 @@
+"""Every type of resource that our templates use, told by its effect in its service."""
+import json
+import types
+
+import pytest
+from moto.s3.models import s3_backends
+
+from localcloud import api, state, website
+from localcloud.cloudformation import in_process
+from localcloud.cloudformation.resources import TYPES, apigateway
+
+REGION = "eu-west-3"
+TRUST = {"Version": "2012-10-17", "Statement": [{
+    "Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}]}
+ALLOW = {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sqs:*", "Resource": "*"}]}
+DENY = {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "sqs:*", "Resource": "*"}]}
+ROLE = {"Type": "AWS::IAM::Role", "Properties": {"AssumeRolePolicyDocument": TRUST}}
+FUNCTION = {"Type": "AWS::Lambda::Function", "Properties": {
+    "Role": {"Fn::GetAtt": ["Role", "Arn"]}, "Handler": "index.handler", "Runtime": "python3.13",
+    "Code": {"ZipFile": "def handler(event, context): pass"}}}
+
+
+@pytest.fixture(scope="module")
+def cloudformation():
+    state.start()
+    return in_process.client(REGION)
+
+
+@pytest.fixture
+def stack(cloudformation):
+    """Brings one stack to some resources, however often; deletes it at the end, which must succeed."""
+    made = []
+
+    def deploy(resources, status=None, outputs=None):
+        body = json.dumps({"Resources": resources, "Outputs": outputs or {}})
+        act = cloudformation.update_stack if made else cloudformation.create_stack
+        made.append(act(StackName="case", TemplateBody=body, Capabilities=["CAPABILITY_NAMED_IAM"])["StackId"])
+        settled = in_process.settled(REGION, made[0])
+        told = [event["ResourceStatusReason"] for event in settled.events if event["ResourceStatusReason"]]
+        assert settled.status == (status or f"{act.__name__[:6].upper()}_COMPLETE"), told
+        return settled
+
+    yield deploy
+    if made:
+        cloudformation.delete_stack(StackName="case")
+        settled = in_process.settled(REGION, made[0])
+        assert settled.status == "DELETE_COMPLETE", [event["ResourceStatusReason"] for event in settled.events]
+
+
+def service(name):
+    return state.client(name, REGION)
+
+
+def resource(type_, **properties):
+    return {"Type": type_, "Properties": properties}
+
+
+def changed(said, **properties):
+    return {**said, "Properties": {**said["Properties"], **properties}}
+
+
+def test_a_role_has_its_policies_and_loses_them_when_the_template_does(stack):
+    basic = service("iam").create_policy(PolicyName="basic", PolicyDocument=json.dumps(ALLOW))["Policy"]["Arn"]
+    role = changed(ROLE, Policies=[{"PolicyName": "one", "PolicyDocument": ALLOW},
+                                   {"PolicyName": "two", "PolicyDocument": ALLOW}],
+                   ManagedPolicyArns=[basic], Tags=[{"Key": "a", "Value": "1"}], Description="first")
+    name = stack({"Role": role}).resources["Role"].ref
+    assert service("iam").list_role_policies(RoleName=name)["PolicyNames"] == ["one", "two"]
+    assert service("iam").list_attached_role_policies(RoleName=name)["AttachedPolicies"] == [
+        {"PolicyName": "basic", "PolicyArn": basic}]
+    stack({"Role": changed(ROLE, Policies=[{"PolicyName": "two", "PolicyDocument": DENY}],
+                           Tags=[{"Key": "b", "Value": "2"}])})
+    assert service("iam").list_role_policies(RoleName=name)["PolicyNames"] == ["two"]
+    assert service("iam").get_role_policy(RoleName=name, PolicyName="two")["PolicyDocument"] == DENY
+    assert service("iam").list_attached_role_policies(RoleName=name)["AttachedPolicies"] == []
+    found = service("iam").get_role(RoleName=name)["Role"]
+    assert (found["Tags"], found.get("Description", "")) == ([{"Key": "b", "Value": "2"}], "")
+
+
+def test_a_policy_is_on_the_roles_it_names(stack):
+    policy = resource("AWS::IAM::Policy", PolicyName="p", PolicyDocument=ALLOW, Roles=[{"Ref": "Role"}])
+    managed = resource("AWS::IAM::ManagedPolicy", PolicyDocument=ALLOW, Roles=[{"Ref": "Role"}])
+    made = stack({"Role": ROLE, "Policy": policy, "Managed": managed}).resources
+    name = made["Role"].ref
+    assert service("iam").list_role_policies(RoleName=name)["PolicyNames"] == ["p"]
+    attached = service("iam").list_attached_role_policies(RoleName=name)["AttachedPolicies"]
+    assert [one["PolicyArn"] for one in attached] == [made["Managed"].ref]
+    stack({"Role": ROLE, "Managed": changed(managed, PolicyDocument=DENY)})
+    assert service("iam").list_role_policies(RoleName=name)["PolicyNames"] == []
+    versions = service("iam").list_policy_versions(PolicyArn=made["Managed"].ref)["Versions"]
+    assert [version["IsDefaultVersion"] for version in versions] == [True]
+
+
+def test_a_function_has_what_the_template_says_and_again_its_defaults(stack):
+    full = changed(FUNCTION, Timeout="9", MemorySize="512", Description="said", Environment={
+        "Variables": {"A": "1", "N": 2}}, TracingConfig={"Mode": "Active"}, EphemeralStorage={"Size": 1024},
+        Architectures=["arm64"], ReservedConcurrentExecutions="3", Tags=[{"Key": "a", "Value": "1"}],
+        RecursiveLoop="Allow")
+    name = stack({"Role": ROLE, "Function": full}).resources["Function"].ref
+    found = service("lambda").get_function(FunctionName=name)
+    config = found["Configuration"]
+    assert {key: config[key] for key in ("Timeout", "MemorySize", "Description", "Architectures")} == {
+        "Timeout": 9, "MemorySize": 512, "Description": "said", "Architectures": ["arm64"]}
+    assert config["Environment"] == {"Variables": {"A": "1", "N": "2"}}
+    assert config["TracingConfig"] == {"Mode": "Active"} and config["EphemeralStorage"] == {"Size": 1024}
+    assert (found["Tags"], found["Concurrency"]) == ({"a": "1"}, {"ReservedConcurrentExecutions": 3})
+    stack({"Role": ROLE, "Function": changed(FUNCTION, Code={"ZipFile": "other = 1"})})
+    found = service("lambda").get_function(FunctionName=name)
+    after = found["Configuration"]
+    assert (after["Timeout"], after["MemorySize"], after["Description"]) == (3, 128, "")
+    assert after.get("Environment", {}).get("Variables", {}) == {}
+    assert after["CodeSha256"] != config["CodeSha256"]
+    assert "Concurrency" not in found and "Tags" not in found
+
+
+def test_code_comes_from_a_bucket_and_an_absent_key_fails_the_function(stack):
+    code = {"S3Bucket": {"Ref": "Bucket"}, "S3Key": "absent.zip"}
+    settled = stack({"Role": ROLE, "Bucket": resource("AWS::S3::Bucket"), "Function": changed(FUNCTION, Code=code)},
+                    status="ROLLBACK_COMPLETE")
+    reasons = [event["ResourceStatusReason"] for event in settled.events
+               if event["ResourceStatus"] == "CREATE_FAILED"]
+    assert len(reasons) == 1 and "The specified key does not exist." in reasons[0]
+
+
+def test_a_permission_is_a_statement_and_a_changed_one_takes_its_place(stack):
+    permission = resource("AWS::Lambda::Permission", FunctionName={"Ref": "Function"},
+                          Action="lambda:InvokeFunction", Principal="events.amazonaws.com")
+    name = stack({"Role": ROLE, "Function": FUNCTION, "May": permission}).resources["Function"].ref
+    stack({"Role": ROLE, "Function": FUNCTION, "May": changed(permission, Principal="s3.amazonaws.com")})
+    statements = json.loads(service("lambda").get_policy(FunctionName=name)["Policy"])["Statement"]
+    assert [one["Principal"] for one in statements] == [{"Service": "s3.amazonaws.com"}]
+
+
+def test_an_event_source_mapping_has_every_word_of_the_template(stack):
+    queue, table = resource("AWS::SQS::Queue"), resource(
+        "AWS::DynamoDB::Table", BillingMode="PAY_PER_REQUEST",
+        AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
+        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}], StreamSpecification={"StreamViewType": "KEYS_ONLY"})
+    of_queue = resource(
+        "AWS::Lambda::EventSourceMapping", FunctionName={"Ref": "Function"}, BatchSize="5", Enabled="true",
+        EventSourceArn={"Fn::GetAtt": ["Queue", "Arn"]}, FunctionResponseTypes=["ReportBatchItemFailures"],
+        MaximumBatchingWindowInSeconds="2", ScalingConfig={"MaximumConcurrency": "2"},
+        FilterCriteria={"Filters": [{"Pattern": '{"body": {"a": [1]}}'}]})
+    of_stream = resource(
+        "AWS::Lambda::EventSourceMapping", FunctionName={"Ref": "Function"}, StartingPosition="LATEST",
+        EventSourceArn={"Fn::GetAtt": ["Table", "StreamArn"]}, BisectBatchOnFunctionError=True,
+        MaximumRetryAttempts=3, MaximumRecordAgeInSeconds=60, ParallelizationFactor=2,
+        DestinationConfig={"OnFailure": {"Destination": {"Fn::GetAtt": ["Queue", "Arn"]}}})
+    resources = {"Role": ROLE, "Function": FUNCTION, "Queue": queue, "Table": table,
+                 "OfQueue": of_queue, "OfStream": of_stream}
+    made = stack(resources).resources
+    one = service("lambda").get_event_source_mapping(UUID=made["OfQueue"].ref)
+    assert (one["BatchSize"], one["MaximumBatchingWindowInSeconds"], one["State"]) == (5, 2, "Enabled")
+    assert one["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert one["ScalingConfig"] == {"MaximumConcurrency": 2}
+    assert one["FilterCriteria"] == {"Filters": [{"Pattern": '{"body": {"a": [1]}}'}]}
+    two = service("lambda").get_event_source_mapping(UUID=made["OfStream"].ref)
+    assert (two["BisectBatchOnFunctionError"], two["MaximumRetryAttempts"], two["ParallelizationFactor"],
+            two["MaximumRecordAgeInSeconds"], two["StartingPosition"]) == (True, 3, 2, 60, "LATEST")
+    assert two["DestinationConfig"] == {"OnFailure": {"Destination": made["Queue"].attributes["Arn"]}}
+    stack({**resources, "OfQueue": changed(of_queue, BatchSize="7", Enabled="false")})
+    one = service("lambda").get_event_source_mapping(UUID=made["OfQueue"].ref)
+    assert (one["BatchSize"], one["State"]) == (7, "Disabled")
+
+
+def test_the_other_parts_of_a_function(stack):
+    layer = resource("AWS::Lambda::LayerVersion", Content={"S3Bucket": {"Ref": "Bucket"}, "S3Key": "layer.zip"})
+    config = resource("AWS::Lambda::EventInvokeConfig", FunctionName={"Ref": "Function"}, Qualifier="$LATEST",
+                      MaximumRetryAttempts=1, DestinationConfig={"OnFailure": {
+                          "Destination": {"Fn::GetAtt": ["Queue", "Arn"]}}})
+    version = resource("AWS::Lambda::Version", FunctionName={"Ref": "Function"})
+    alias = resource("AWS::Lambda::Alias", FunctionName={"Ref": "Function"}, Name="live",
+                     FunctionVersion={"Fn::GetAtt": ["Version", "Version"]})
+    bucket = {**resource("AWS::S3::Bucket"), "DeletionPolicy": "Retain"}
+    base = {"Role": ROLE, "Bucket": bucket, "Queue": resource("AWS::SQS::Queue"), "Function": FUNCTION}
+    name = stack(base).resources["Bucket"].ref
+    service("s3").put_object(Bucket=name, Key="layer.zip", Body=b"PK\5\6" + bytes(18))
+    made = stack({**base, "Layer": layer, "Config": config, "Version": version, "Alias": alias}).resources
+    function = made["Function"].ref
+    found = service("lambda").get_function_event_invoke_config(FunctionName=function)
+    assert found["MaximumRetryAttempts"] == 1
+    assert found["DestinationConfig"]["OnFailure"] == {"Destination": made["Queue"].attributes["Arn"]}
+    *_, layer_name, number = made["Layer"].ref.split(":")
+    assert service("lambda").get_layer_version(LayerName=layer_name, VersionNumber=int(number))["Version"] == 1
+    assert service("lambda").get_alias(FunctionName=function, Name="live")["FunctionVersion"] == "1"
+    assert made["Alias"].ref.endswith(f":function:{function}:live")
+
+
+def test_a_bus_and_its_rules(stack):
+    bus = resource("AWS::Events::EventBus", Name="shop")
+    rule = resource(
+        "AWS::Events::Rule", EventBusName={"Ref": "Bus"}, EventPattern={"source": ["shop"]}, State="ENABLED",
+        Targets=[{"Id": "one", "Arn": {"Fn::GetAtt": ["Queue", "Arn"]}, "Input": '{"a": 1}',
+                  "DeadLetterConfig": {"Arn": {"Fn::GetAtt": ["Queue", "Arn"]}},
+                  "RetryPolicy": {"MaximumRetryAttempts": "2", "MaximumEventAgeInSeconds": 60}},
+                 {"Id": "two", "Arn": {"Fn::GetAtt": ["Queue", "Arn"]}, "InputTransformer": {
+                     "InputPathsMap": {"x": "$.detail.x"}, "InputTemplate": '{"x": <x>}'}}])
+    policy = resource("AWS::Events::EventBusPolicy", EventBusName={"Ref": "Bus"}, StatementId="all",
+                      Action="events:PutEvents", Principal="123456789012")
+    base = {"Bus": bus, "Queue": resource("AWS::SQS::Queue"), "Rule": rule, "Policy": policy}
+    made = stack(base).resources
+    name = made["Rule"].ref.removeprefix("shop|")
+    assert name.startswith("case-Rule-")
+    found = service("events").describe_rule(Name=name, EventBusName="shop")
+    assert json.loads(found["EventPattern"]) == {"source": ["shop"]}
+    targets = service("events").list_targets_by_rule(Rule=name, EventBusName="shop")["Targets"]
+    assert targets[0]["RetryPolicy"] == {"MaximumRetryAttempts": 2, "MaximumEventAgeInSeconds": 60}
+    assert targets[1]["InputTransformer"]["InputPathsMap"] == {"x": "$.detail.x"}
+    assert "all" in service("events").describe_event_bus(Name="shop")["Policy"]
+    stack({**base, "Rule": changed(rule, Targets=rule["Properties"]["Targets"][1:], State="DISABLED")})
+    targets = service("events").list_targets_by_rule(Rule=name, EventBusName="shop")["Targets"]
+    assert [target["Id"] for target in targets] == ["two"]
+    assert service("events").describe_rule(Name=name, EventBusName="shop")["State"] == "DISABLED"
+
+
+def test_a_timer_on_the_default_bus_and_a_schedule(stack):
+    rule = resource("AWS::Events::Rule", ScheduleExpression="rate(5 minutes)")
+    schedule = resource("AWS::Scheduler::Schedule", ScheduleExpression="rate(1 hour)",
+                        FlexibleTimeWindow={"Mode": "OFF"}, Target={
+                            "Arn": {"Fn::GetAtt": ["Queue", "Arn"]}, "RoleArn": {"Fn::GetAtt": ["Role", "Arn"]},
+                            "Input": "{}"})
+    base = {"Role": ROLE, "Queue": resource("AWS::SQS::Queue"), "Rule": rule, "Schedule": schedule}
+    made = stack(base).resources
+    assert service("events").describe_rule(Name=made["Rule"].ref)["ScheduleExpression"] == "rate(5 minutes)"
+    stack({**base, "Schedule": changed(schedule, ScheduleExpression="rate(2 hours)")})
+    found = service("scheduler").get_schedule(Name=made["Schedule"].ref)
+    assert found["ScheduleExpression"] == "rate(2 hours)"
+
+
+def test_queues_their_attributes_and_their_policy(stack):
+    dead = resource("AWS::SQS::Queue", MessageRetentionPeriod="1209600")
+    queue = resource("AWS::SQS::Queue", VisibilityTimeout="90", DelaySeconds=5, Tags=[{"Key": "a", "Value": "1"}],
+                     RedrivePolicy={"deadLetterTargetArn": {"Fn::GetAtt": ["Dead", "Arn"]}, "maxReceiveCount": 3})
+    policy = resource("AWS::SQS::QueuePolicy", Queues=[{"Ref": "Queue"}], PolicyDocument=ALLOW)
+    fifo = resource("AWS::SQS::Queue", FifoQueue="true", ContentBasedDeduplication="true")
+    made = stack({"Dead": dead, "Queue": queue, "Policy": policy, "Fifo": fifo}).resources
+
+    def attributes(name):
+        return service("sqs").get_queue_attributes(QueueUrl=made[name].ref, AttributeNames=["All"])["Attributes"]
+
+    found = attributes("Queue")
+    assert (found["VisibilityTimeout"], found["DelaySeconds"]) == ("90", "5")
+    assert json.loads(found["RedrivePolicy"])["maxReceiveCount"] == 3
+    assert json.loads(found["Policy"]) == ALLOW
+    assert made["Fifo"].attributes["QueueName"].endswith(".fifo")
+    assert attributes("Fifo")["ContentBasedDeduplication"] == "true"
+    stack({"Dead": dead, "Queue": resource("AWS::SQS::Queue"), "Fifo": fifo})
+    found = attributes("Queue")
+    assert (found["VisibilityTimeout"], found["DelaySeconds"], found.get("RedrivePolicy")) == ("30", "0", None)
+    assert not found.get("Policy")
+    assert not service("sqs").list_queue_tags(QueueUrl=made["Queue"].ref).get("Tags")
+
+
+def test_a_topic_its_policy_and_a_filtered_subscription(stack):
+    topic = resource("AWS::SNS::Topic", DisplayName="News")
+    subscription = resource("AWS::SNS::Subscription", TopicArn={"Ref": "Topic"}, Protocol="sqs",
+                            Endpoint={"Fn::GetAtt": ["Queue", "Arn"]}, FilterPolicy={"kind": ["a"]},
+                            RawMessageDelivery=True)
+    policy = resource("AWS::SNS::TopicPolicy", Topics=[{"Ref": "Topic"}], PolicyDocument=ALLOW)
+    base = {"Queue": resource("AWS::SQS::Queue"), "Topic": topic, "Sub": subscription, "Policy": policy}
+    made = stack(base).resources
+    found = service("sns").get_subscription_attributes(SubscriptionArn=made["Sub"].ref)["Attributes"]
+    assert (json.loads(found["FilterPolicy"]), found["RawMessageDelivery"]) == ({"kind": ["a"]}, "true")
+    about = service("sns").get_topic_attributes(TopicArn=made["Topic"].ref)["Attributes"]
+    assert (about["DisplayName"], json.loads(about["Policy"])) == ("News", ALLOW)
+    stack({**base, "Sub": changed(subscription, FilterPolicy={"kind": ["b"]}, RawMessageDelivery=False)})
+    found = service("sns").get_subscription_attributes(SubscriptionArn=made["Sub"].ref)["Attributes"]
+    assert (json.loads(found["FilterPolicy"]), found["RawMessageDelivery"]) == ({"kind": ["b"]}, "false")
+
+
+BUCKET = resource(
+    "AWS::S3::Bucket", VersioningConfiguration={"Status": "Enabled"}, Tags=[{"Key": "a", "Value": "1"}],
+    NotificationConfiguration={"EventBridgeConfiguration": {"EventBridgeEnabled": "true"}},
+    CorsConfiguration={"CorsRules": [{"AllowedMethods": ["GET"], "AllowedOrigins": ["*"], "MaxAge": "60",
+                                      "ExposedHeaders": ["ETag"]}]},
+    LifecycleConfiguration={"Rules": [{"Id": "old", "Status": "Enabled", "ExpirationInDays": "30",
+                                       "NoncurrentVersionExpiration": {"NoncurrentDays": 7},
+                                       "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 1}}]},
+    BucketEncryption={"ServerSideEncryptionConfiguration": [
+        {"ServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}]},
+    PublicAccessBlockConfiguration={"BlockPublicAcls": "true", "BlockPublicPolicy": True,
+                                    "IgnorePublicAcls": True, "RestrictPublicBuckets": True},
+    OwnershipControls={"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]},
+    WebsiteConfiguration={"IndexDocument": "index.html", "ErrorDocument": "404.html"})
+
+
+def told_to_eventbridge(name):
+    """moto keeps it, and leaves it out of GetBucketNotificationConfiguration."""
+    kept = s3_backends[state.ACCOUNT]["aws"].buckets[name].notification_configuration
+    return kept is not None and kept.event_bridge is not None
+
+
+def test_a_bucket_has_every_part_and_loses_it_again(stack):
+    policy = resource("AWS::S3::BucketPolicy", Bucket={"Ref": "Bucket"}, PolicyDocument={
+        "Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Principal": "*", "Action": "s3:*",
+                                                "Resource": "*"}]})
+    name = stack({"Bucket": BUCKET, "Policy": policy}).resources["Bucket"].ref
+    s3 = service("s3")
+    assert name == name.lower() and len(name) <= 63 and name.startswith("case-bucket-")
+    assert s3.get_bucket_location(Bucket=name)["LocationConstraint"] == REGION
+    assert told_to_eventbridge(name)
+    assert s3.get_bucket_cors(Bucket=name)["CORSRules"][0]["ExposeHeaders"] == ["ETag"]
+    assert s3.get_bucket_versioning(Bucket=name)["Status"] == "Enabled"
+    rule = s3.get_bucket_lifecycle_configuration(Bucket=name)["Rules"][0]
+    assert (rule["ID"], rule["Expiration"]["Days"]) == ("old", 30)
+    assert s3.get_public_access_block(Bucket=name)["PublicAccessBlockConfiguration"]["BlockPublicAcls"] is True
+    assert s3.get_bucket_website(Bucket=name)["IndexDocument"] == {"Suffix": "index.html"}
+    assert s3.get_bucket_encryption(Bucket=name)
+    assert s3.get_bucket_ownership_controls(Bucket=name)
+    assert s3.get_bucket_tagging(Bucket=name)["TagSet"] == [{"Key": "a", "Value": "1"}]
+    assert "Deny" in s3.get_bucket_policy(Bucket=name)["Policy"]
+    stack({"Bucket": resource("AWS::S3::Bucket")})
+    assert not told_to_eventbridge(name)
+    assert s3.get_bucket_versioning(Bucket=name)["Status"] == "Suspended"
+    for gone in ("get_bucket_cors", "get_bucket_policy", "get_bucket_website", "get_bucket_tagging"):
+        with pytest.raises(s3.exceptions.ClientError):
+            getattr(s3, gone)(Bucket=name)
+
+
+def test_a_bucket_that_holds_objects_is_kept_unless_its_policy_retains_it(cloudformation, stack):
+    name = stack({"Bucket": resource("AWS::S3::Bucket")}).resources["Bucket"].ref
+    service("s3").put_object(Bucket=name, Key="a", Body=b"1")
+    cloudformation.delete_stack(StackName="case")
+    settled = in_process.settled(REGION, "case")
+    assert settled.status == "DELETE_FAILED"
+    assert settled.reason == "The following resource(s) failed to delete: [Bucket]."
+    assert "BucketNotEmpty" in settled.records["Bucket"]["ResourceStatusReason"]
+    service("s3").delete_object(Bucket=name, Key="a")
+
+
+TABLE = resource(
+    "AWS::DynamoDB::Table", BillingMode="PAY_PER_REQUEST",
+    AttributeDefinitions=[{"AttributeName": name, "AttributeType": "S"} for name in ("pk", "sk")],
+    KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}])
+
+
+def index(name):
+    return {"IndexName": name, "KeySchema": [{"AttributeName": "sk", "KeyType": "HASH"}],
+            "Projection": {"ProjectionType": "ALL"}}
+
+
+def test_a_table_has_what_the_template_says(stack):
+    table = changed(TABLE, StreamSpecification={"StreamViewType": "NEW_AND_OLD_IMAGES"},
+                    PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True},
+                    SSESpecification={"SSEEnabled": True}, Tags=[{"Key": "a", "Value": "1"}],
+                    TimeToLiveSpecification={"AttributeName": "expires", "Enabled": True},
+                    GlobalSecondaryIndexes=[index("by-sk")])
+    made = stack({"Table": table}).resources["Table"]
+    found = service("dynamodb").describe_table(TableName=made.ref)["Table"]
+    assert found["StreamSpecification"] == {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"}
+    assert found["LatestStreamArn"] == made.attributes["StreamArn"]
+    assert [one["IndexName"] for one in found["GlobalSecondaryIndexes"]] == ["by-sk"]
+    assert found["SSEDescription"]["Status"] == "ENABLED"
+    recovery = service("dynamodb").describe_continuous_backups(TableName=made.ref)["ContinuousBackupsDescription"]
+    assert recovery["PointInTimeRecoveryDescription"]["PointInTimeRecoveryStatus"] == "ENABLED"
+    ttl = service("dynamodb").describe_time_to_live(TableName=made.ref)["TimeToLiveDescription"]
+    assert ttl == {"TimeToLiveStatus": "ENABLED", "AttributeName": "expires"}
+    stack({"Table": changed(TABLE, StreamSpecification={"StreamViewType": "KEYS_ONLY"})})
+    found = service("dynamodb").describe_table(TableName=made.ref)["Table"]
+    assert found["StreamSpecification"]["StreamViewType"] == "KEYS_ONLY"
+    assert not found.get("GlobalSecondaryIndexes")
+    ttl = service("dynamodb").describe_time_to_live(TableName=made.ref)["TimeToLiveDescription"]
+    assert ttl["TimeToLiveStatus"] == "DISABLED"
+    assert service("dynamodb").list_tags_of_resource(ResourceArn=made.attributes["Arn"])["Tags"] == []
+
+
+@pytest.mark.parametrize("before, after, complaint", [
+    ([], ["one"], None),
+    (["one"], [], None),
+    ([], ["one", "two"], "Cannot perform more than one GSI creation or deletion in a single update"),
+    (["one"], ["two"], "Cannot perform more than one GSI creation or deletion in a single update"),
+])
+def test_an_update_makes_or_deletes_one_index_at_most(stack, before, after, complaint):
+    stack({"Table": changed(TABLE, GlobalSecondaryIndexes=[index(name) for name in before])})
+    wanted = {"Table": changed(TABLE, GlobalSecondaryIndexes=[index(name) for name in after])}
+    settled = stack(wanted, status="UPDATE_ROLLBACK_COMPLETE" if complaint else "UPDATE_COMPLETE")
+    found = service("dynamodb").describe_table(TableName=settled.resources["Table"].ref)["Table"]
+    names = [one["IndexName"] for one in found.get("GlobalSecondaryIndexes", [])]
+    assert names == (before if complaint else after)
+    failed = [event["ResourceStatusReason"] for event in settled.events
+              if event["ResourceStatus"] == "UPDATE_FAILED"]
+    assert failed == ([complaint] if complaint else [])
+
+
+def test_a_protected_table_that_is_retained_goes_with_the_stack_here(stack):
+    stack({"Table": {**changed(TABLE, DeletionProtectionEnabled=True), "DeletionPolicy": "Retain"}})
+
+
+@pytest.fixture
+def plane(monkeypatch):
+    """The real data plane, with a note of what it was told."""
+    told = []
+
+    def note(name):
+        def tell(*said):
+            told.append((name, *said))
+            getattr(api, name)(*said)
+        return tell
+
+    spy = types.SimpleNamespace(import_body=note("import_body"), deployed=note("deployed"))
+    monkeypatch.setattr(apigateway, "data_plane", lambda: spy)
+    return told
+
+
+PING = {"swagger": "2.0", "info": {"title": "shop"}, "paths": {"/ping": {"get": {
+    "x-amazon-apigateway-integration": {"type": "mock", "requestTemplates": {
+        "application/json": '{"statusCode": 200}'}, "responses": {"default": {"statusCode": "200"}}},
+    "responses": {"200": {"description": ""}}}}}}
+
+
+def test_a_rest_api_is_imported_deployed_and_staged(stack, plane):
+    rest = resource("AWS::ApiGateway::RestApi", Body=PING,
+                   EndpointConfiguration={"Types": ["REGIONAL"]}, FailOnWarnings=True)
+    deployment = resource("AWS::ApiGateway::Deployment", RestApiId={"Ref": "Api"})
+    stage = resource(
+        "AWS::ApiGateway::Stage", RestApiId={"Ref": "Api"}, DeploymentId={"Ref": "One"}, StageName="dev",
+        TracingEnabled=True, Variables={"a": "1"},
+        AccessLogSetting={"DestinationArn": {"Fn::GetAtt": ["Logs", "Arn"]}, "Format": "$context.requestId"},
+        MethodSettings=[{"ResourcePath": "/*", "HttpMethod": "*", "LoggingLevel": "ERROR",
+                         "ThrottlingRateLimit": "50", "MetricsEnabled": True}])
+    logs = resource("AWS::Logs::LogGroup")
+    refusal = resource("AWS::ApiGateway::GatewayResponse", RestApiId={"Ref": "Api"}, ResponseType="DEFAULT_4XX",
+                       ResponseParameters={"gatewayresponse.header.Access-Control-Allow-Origin": "'*'"})
+    base = {"Api": rest, "Logs": logs, "Stage": stage, "Refusal": refusal}
+    made = stack({**base, "One": deployment}).resources
+    api_id = made["Api"].ref
+    assert plane == [("import_body", REGION, api_id, PING),
+                     ("deployed", REGION, api_id, made["One"].ref)]
+    found = service("apigateway").get_stage(restApiId=api_id, stageName="dev")
+    assert (found["deploymentId"], found["variables"], found["tracingEnabled"]) == (
+        made["One"].ref, {"a": "1"}, True)
+    assert found["accessLogSettings"]["format"] == "$context.requestId"
+    assert service("apigateway").get_rest_api(restApiId=api_id)["name"] == "shop"
+    answer = service("apigateway").get_gateway_response(restApiId=api_id, responseType="DEFAULT_4XX")
+    assert answer["responseParameters"] == refusal["Properties"]["ResponseParameters"]
+    del plane[:]
+    body = {**PING, "paths": {"/pong": PING["paths"]["/ping"]}}
+    made = stack({**base, "Api": changed(rest, Body=body), "Two": deployment, "Stage": changed(
+        stage, DeploymentId={"Ref": "Two"}, Variables={"b": "2"})}).resources
+    assert plane == [("import_body", REGION, api_id, body), ("deployed", REGION, api_id, made["Two"].ref)]
+    found = service("apigateway").get_stage(restApiId=api_id, stageName="dev")
+    assert (found["deploymentId"], found["variables"]) == (made["Two"].ref, {"b": "2"})
+    deployments = service("apigateway").get_deployments(restApiId=api_id)["items"]
+    assert [one["id"] for one in deployments] == [made["Two"].ref]
+
+
+def test_keys_plans_and_names_of_an_api(stack, plane):
+    certificate = resource("AWS::CertificateManager::Certificate", DomainName="api.example.com",
+                           ValidationMethod="DNS")
+    domain = resource("AWS::ApiGateway::DomainName", DomainName="api.example.com",
+                      RegionalCertificateArn={"Ref": "Certificate"}, EndpointConfiguration={"Types": ["REGIONAL"]})
+    mapping = resource("AWS::ApiGateway::BasePathMapping", DomainName={"Ref": "Domain"}, RestApiId={"Ref": "Api"},
+                       Stage={"Ref": "Stage"})
+    plan = resource("AWS::ApiGateway::UsagePlan", ApiStages=[{"ApiId": {"Ref": "Api"}, "Stage": {"Ref": "Stage"}}],
+                    Throttle={"RateLimit": "10", "BurstLimit": 20})
+    base = {
+        "Role": ROLE, "Api": resource("AWS::ApiGateway::RestApi", Name="shop", Body=PING),
+        "One": resource("AWS::ApiGateway::Deployment", RestApiId={"Ref": "Api"}),
+        "Stage": resource("AWS::ApiGateway::Stage", RestApiId={"Ref": "Api"}, DeploymentId={"Ref": "One"},
+                          StageName="dev"),
+        "Key": resource("AWS::ApiGateway::ApiKey", Enabled=True), "Plan": plan,
+        "PlanKey": resource("AWS::ApiGateway::UsagePlanKey", KeyId={"Ref": "Key"}, KeyType="API_KEY",
+                            UsagePlanId={"Ref": "Plan"}),
+        "Certificate": certificate, "Domain": domain, "Mapping": mapping,
+        "Account": resource("AWS::ApiGateway::Account", CloudWatchRoleArn={"Fn::GetAtt": ["Role", "Arn"]}),
+    }
+    made = stack(base).resources
+    gateway = service("apigateway")
+    found = gateway.get_usage_plan(usagePlanId=made["Plan"].ref)
+    assert found["apiStages"] == [{"apiId": made["Api"].ref, "stage": "dev"}]
+    assert (found["throttle"]["rateLimit"], found["throttle"]["burstLimit"]) == (10.0, 20)
+    keys = gateway.get_usage_plan_keys(usagePlanId=made["Plan"].ref)["items"]
+    assert [key["id"] for key in keys] == [made["Key"].ref]
+    mappings = gateway.get_base_path_mappings(domainName="api.example.com")["items"]
+    assert [(one["restApiId"], one["stage"]) for one in mappings] == [(made["Api"].ref, "dev")]
+    assert gateway.get_account()["cloudwatchRoleArn"] == made["Role"].attributes["Arn"]
+    assert made["Domain"].attributes["RegionalDomainName"]
+    stack({**base, "Plan": changed(plan, Throttle={"RateLimit": 5, "BurstLimit": 7}),
+           "Key": changed(base["Key"], Enabled=False)})
+    assert gateway.get_usage_plan(usagePlanId=made["Plan"].ref)["throttle"]["burstLimit"] == 7
+    assert gateway.get_api_key(apiKey=made["Key"].ref)["enabled"] is False
+
+
+def test_a_user_pool_and_what_belongs_to_it(stack):
+    pool = resource(
+        "AWS::Cognito::UserPool", AutoVerifiedAttributes=["email"], UsernameAttributes=["email"],
+        AdminCreateUserConfig={"AllowAdminCreateUserOnly": True}, MfaConfiguration="OPTIONAL",
+        EnabledMfas=["SOFTWARE_TOKEN_MFA"], DeletionProtection="ACTIVE",
+        Policies={"PasswordPolicy": {"MinimumLength": "12", "RequireSymbols": False}},
+        AccountRecoverySetting={"RecoveryMechanisms": [{"Name": "verified_email", "Priority": 1}]})
+    client = resource("AWS::Cognito::UserPoolClient", UserPoolId={"Ref": "Pool"}, GenerateSecret=False,
+                      ExplicitAuthFlows=["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"])
+    domain = resource("AWS::Cognito::UserPoolDomain", UserPoolId={"Ref": "Pool"}, Domain="case-login")
+    group = resource("AWS::Cognito::UserPoolGroup", UserPoolId={"Ref": "Pool"}, GroupName="staff", Precedence="1")
+    base = {"Pool": {**pool, "DeletionPolicy": "Retain"}, "Client": client, "Domain": domain, "Group": group}
+    made = stack(base).resources
+    cognito, pool_id = service("cognito-idp"), made["Pool"].ref
+    found = cognito.describe_user_pool(UserPoolId=pool_id)["UserPool"]
+    assert found["Policies"]["PasswordPolicy"]["MinimumLength"] == 12
+    assert made["Pool"].attributes["ProviderName"] == f"cognito-idp.{REGION}.amazonaws.com/{pool_id}"
+    about = cognito.describe_user_pool_client(UserPoolId=pool_id, ClientId=made["Client"].ref)["UserPoolClient"]
+    assert about["ExplicitAuthFlows"] == ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
+    assert cognito.describe_user_pool_domain(Domain="case-login")["DomainDescription"]["UserPoolId"] == pool_id
+    assert cognito.get_group(UserPoolId=pool_id, GroupName="staff")["Group"]["Precedence"] == 1
+    stack({**base, "Client": changed(client, ExplicitAuthFlows=["ALLOW_USER_SRP_AUTH"])})
+    about = cognito.describe_user_pool_client(UserPoolId=pool_id, ClientId=made["Client"].ref)["UserPoolClient"]
+    assert about["ExplicitAuthFlows"] == ["ALLOW_USER_SRP_AUTH"]
+
+
+def test_logs_alarms_and_a_dashboard(stack):
+    group = resource("AWS::Logs::LogGroup", RetentionInDays="30", Tags=[{"Key": "a", "Value": "1"}])
+    permission = resource("AWS::Lambda::Permission", FunctionName={"Ref": "Function"},
+                          Action="lambda:InvokeFunction", Principal="logs.amazonaws.com")
+    reader = {**resource("AWS::Logs::SubscriptionFilter", LogGroupName={"Ref": "Group"}, FilterPattern="ERROR",
+                         DestinationArn={"Fn::GetAtt": ["Function", "Arn"]}), "DependsOn": "May"}
+    metric = resource("AWS::Logs::MetricFilter", LogGroupName={"Ref": "Group"}, FilterPattern="ERROR",
+                      MetricTransformations=[{"MetricName": "errors", "MetricNamespace": "shop",
+                                              "MetricValue": "1", "DefaultValue": "0"}])
+    alarm = resource("AWS::CloudWatch::Alarm", MetricName="errors", Namespace="shop", Statistic="Sum", Period="60",
+                     EvaluationPeriods=1, Threshold="1", ComparisonOperator="GreaterThanOrEqualToThreshold",
+                     Dimensions=[{"Name": "a", "Value": "b"}])
+    board = resource("AWS::CloudWatch::Dashboard", DashboardBody='{"widgets": []}')
+    base = {"Role": ROLE, "Function": FUNCTION, "Group": group, "May": permission, "Reader": reader,
+            "Metric": metric, "Alarm": alarm, "Board": board}
+    made = stack(base).resources
+    logs, name = service("logs"), made["Group"].ref
+    groups = logs.describe_log_groups(logGroupNamePrefix=name)["logGroups"]
+    assert (groups[0]["retentionInDays"], groups[0]["arn"]) == (30, made["Group"].attributes["Arn"])
+    filters = logs.describe_subscription_filters(logGroupName=name)["subscriptionFilters"]
+    assert [(one["filterName"], one["filterPattern"]) for one in filters] == [(made["Reader"].ref, "ERROR")]
+    assert logs.describe_metric_filters(logGroupName=name)["metricFilters"][0]["metricTransformations"][0][
+        "defaultValue"] == 0
+    found = service("cloudwatch").describe_alarms(AlarmNames=[made["Alarm"].ref])["MetricAlarms"][0]
+    assert (found["Period"], found["Threshold"], found["AlarmArn"]) == (60, 1.0, made["Alarm"].attributes["Arn"])
+    assert service("cloudwatch").get_dashboard(DashboardName=made["Board"].ref)["DashboardBody"] == '{"widgets": []}'
+    stack({**base, "Group": resource("AWS::Logs::LogGroup"), "Alarm": changed(alarm, Threshold=5)})
+    assert "retentionInDays" not in logs.describe_log_groups(logGroupNamePrefix=name)["logGroups"][0]
+    found = service("cloudwatch").describe_alarms(AlarmNames=[made["Alarm"].ref])["MetricAlarms"][0]
+    assert found["Threshold"] == 5.0
+
+
+def test_parameters_and_secrets(stack):
+    parameter = resource("AWS::SSM::Parameter", Type="String", Value="one", Tags={"a": "1"})
+    secret = resource("AWS::SecretsManager::Secret", GenerateSecretString={
+        "SecretStringTemplate": '{"user": "me"}', "GenerateStringKey": "password", "PasswordLength": "20"})
+    made = stack({"Parameter": parameter, "Secret": secret}).resources
+    value = service("secretsmanager").get_secret_value(SecretId=made["Secret"].ref)["SecretString"]
+    assert json.loads(value)["user"] == "me" and len(json.loads(value)["password"]) == 20
+    stack({"Parameter": changed(parameter, Value="two"), "Secret": changed(secret, Description="said")})
+    assert service("ssm").get_parameter(Name=made["Parameter"].ref)["Parameter"]["Value"] == "two"
+    again = service("secretsmanager").get_secret_value(SecretId=made["Secret"].ref)["SecretString"]
+    assert again == value
+
+
+def test_a_distribution_and_what_it_rests_on(stack):
+    website.install()
+    control = resource("AWS::CloudFront::OriginAccessControl", OriginAccessControlConfig={
+        "Name": "case", "OriginAccessControlOriginType": "s3", "SigningBehavior": "always",
+        "SigningProtocol": "sigv4"})
+    distribution = resource("AWS::CloudFront::Distribution", DistributionConfig={
+        "Enabled": True, "DefaultRootObject": "index.html", "HttpVersion": "http2", "IPV6Enabled": True,
+        "Aliases": ["www.example.com"], "PriceClass": "PriceClass_100",
+        "CustomErrorResponses": [{"ErrorCode": "403", "ResponseCode": 200, "ResponsePagePath": "/index.html"}],
+        "Origins": [{"Id": "bucket", "DomainName": {"Fn::GetAtt": ["Bucket", "RegionalDomainName"]},
+                     "S3OriginConfig": {}, "OriginAccessControlId": {"Ref": "Control"}}],
+        "DefaultCacheBehavior": {"TargetOriginId": "bucket", "ViewerProtocolPolicy": "redirect-to-https",
+                                 "AllowedMethods": ["GET", "HEAD"], "Compress": "true",
+                                 "CachePolicyId": {"Ref": "Cache"},
+                                 "ResponseHeadersPolicyId": {"Ref": "Headers"},
+                                 "FunctionAssociations": [{"EventType": "viewer-request", "FunctionARN": {
+                                     "Fn::GetAtt": ["Rewrite", "FunctionARN"]}}]},
+        "ViewerCertificate": {"AcmCertificateArn": {"Ref": "Certificate"}, "SslSupportMethod": "sni-only",
+                              "MinimumProtocolVersion": "TLSv1.2_2021"}})
+    base = {
+        "Bucket": resource("AWS::S3::Bucket"), "Control": control, "Site": distribution,
+        "Cache": resource("AWS::CloudFront::CachePolicy", CachePolicyConfig={"Name": "case"}),
+        "Headers": resource("AWS::CloudFront::ResponseHeadersPolicy", ResponseHeadersPolicyConfig={"Name": "case"}),
+        "Rewrite": resource("AWS::CloudFront::Function", Name="case", FunctionCode="x", FunctionConfig={}),
+        "Certificate": resource("AWS::CertificateManager::Certificate", DomainName="www.example.com"),
+    }
+    made = stack(base).resources
+    found = service("cloudfront").get_distribution(Id=made["Site"].ref)["Distribution"]
+    assert found["DomainName"] == made["Site"].attributes["DomainName"]
+    origin = found["DistributionConfig"]["Origins"]["Items"][0]
+    assert origin["OriginAccessControlId"] == made["Control"].ref
+    assert origin["DomainName"] == made["Bucket"].attributes["RegionalDomainName"]
+    again = json.loads(json.dumps(base))
+    again["Site"]["Properties"]["DistributionConfig"]["DefaultRootObject"] = "home.html"
+    stack(again)
+    found = service("cloudfront").get_distribution(Id=made["Site"].ref)["Distribution"]
+    assert found["DistributionConfig"]["DefaultRootObject"] == "home.html"
+
+
+def test_records_of_a_zone(stack):
+    zone = service("route53").create_hosted_zone(Name="example.com", CallerReference="case")["HostedZone"]
+    zone_id = zone["Id"].rpartition("/")[2]
+    record = resource("AWS::Route53::RecordSet", HostedZoneName="example.com.", Name="www.example.com.", Type="A",
+                      TTL="60", ResourceRecords=["10.0.0.1"])
+    group = resource("AWS::Route53::RecordSetGroup", HostedZoneId=zone_id, RecordSets=[
+        {"Name": "api.example.com.", "Type": "A", "AliasTarget": {
+            "DNSName": "d.cloudfront.net", "HostedZoneId": "Z2FDTNDATAQYW2"}}])
+
+    def names():
+        found = service("route53").list_resource_record_sets(HostedZoneId=zone_id)["ResourceRecordSets"]
+        return {entry["Name"]: entry.get("TTL") for entry in found if entry["Type"] == "A"}
+
+    stack({"Record": record, "Group": group})
+    assert names() == {"www.example.com.": 60, "api.example.com.": None}
+    stack({"Record": changed(record, TTL="90")})
+    assert names() == {"www.example.com.": 90}
+
+
+def test_every_type_says_which_properties_replace_it():
+    for type_, kind in TYPES.items():
+        known = set(kind.properties.split())
+        assert kind.name in known | {""}, type_
+        assert kind.replacing == "*" or set(kind.replacing.split()) <= known, type_
+        assert not known & set(kind.ignored.split()), type_

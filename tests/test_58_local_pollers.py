@@ -1,0 +1,424 @@
+"""Queues and streams to lambdas: batches, order, failures, retries, and changes of the mapping under way."""
+import json
+import threading
+import time
+
+import pytest
+from botocore.exceptions import ClientError
+
+from fake_functions import REGION, arn, eventually
+
+pytest_plugins = ["event_fixture"]
+
+
+def bodies(calls):
+    return [[record["body"] for record in call["Records"]] for call in calls]
+
+
+def mapping(cloud, source, function, **settings):
+    """Makes an event source mapping; its UUID."""
+    return cloud.client("lambda").create_event_source_mapping(
+        EventSourceArn=source, FunctionName=function, **settings)["UUID"]
+
+
+def send(cloud, url, *texts, **more):
+    """Sends messages, ten to a call."""
+    for start in range(0, len(texts), 10):
+        entries = [{"Id": str(n), "MessageBody": text, **more} for n, text in enumerate(texts[start:start + 10])]
+        cloud.client("sqs").send_message_batch(QueueUrl=url, Entries=entries)
+
+
+def left(cloud, url):
+    """(waiting, in flight) of a queue."""
+    told = cloud.client("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
+    return int(told["ApproximateNumberOfMessages"]), int(told["ApproximateNumberOfMessagesNotVisible"])
+
+
+# queues
+
+def test_a_message_reaches_its_lambda_as_aws_sends_it_and_leaves_the_queue(cloud):
+    url = cloud.queue("shape")
+    cloud.function("queue-shape")
+    mapping(cloud, arn("sqs", "shape"), "queue-shape")
+    sent = cloud.client("sqs").send_message(QueueUrl=url, MessageBody="hello", MessageAttributes={
+        "kind": {"DataType": "String", "StringValue": "x"}, "raw": {"DataType": "Binary", "BinaryValue": b"foobar"}})
+    record, = eventually(lambda: cloud.calls("queue-shape"))[0]["Records"]
+    assert len(record.pop("receiptHandle")) > 100
+    system = record.pop("attributes")
+    assert system.pop("SenderId") and int(system.pop("SentTimestamp")) > 1_700_000_000_000
+    assert int(system.pop("ApproximateFirstReceiveTimestamp")) > 1_700_000_000_000
+    assert system == {"ApproximateReceiveCount": "1"}
+    empty = {"stringListValues": [], "binaryListValues": []}
+    assert record == {
+        "messageId": sent["MessageId"], "body": "hello",
+        "messageAttributes": {"kind": {"stringValue": "x", **empty, "dataType": "String"},
+                              "raw": {"binaryValue": "Zm9vYmFy", **empty, "dataType": "Binary"}},
+        "md5OfMessageAttributes": sent["MD5OfMessageAttributes"], "md5OfBody": sent["MD5OfMessageBody"],
+        "eventSource": "aws:sqs", "eventSourceARN": arn("sqs", "shape"), "awsRegion": REGION,
+    }
+    assert eventually(lambda: left(cloud, url) == (0, 0))
+
+
+def test_a_message_is_served_within_milliseconds(cloud):
+    url = cloud.queue("quick")
+    cloud.function("queue-quick")
+    mapping(cloud, arn("sqs", "quick"), "queue-quick")
+    cloud.quiet()
+    cloud.client("sqs").send_message(QueueUrl=url, MessageBody="x")
+    sent = time.monotonic()
+    eventually(lambda: cloud.calls("queue-quick"))
+    assert cloud.times("queue-quick")[0] - sent < 0.05
+
+
+def test_a_batch_is_at_most_the_size_asked_for_and_no_message_is_lost_or_repeated(cloud):
+    url = cloud.queue("many")
+    cloud.function("queue-many")
+    texts = [str(n) for n in range(45)]
+    send(cloud, url, *texts)
+    mapping(cloud, arn("sqs", "many"), "queue-many", BatchSize=20, MaximumBatchingWindowInSeconds=1)
+    eventually(lambda: left(cloud, url), lambda counts: counts == (0, 0))
+    batches = bodies(cloud.calls("queue-many"))
+    assert max(map(len, batches)) == 20
+    assert sorted(text for batch in batches for text in batch) == sorted(texts)
+
+
+def test_a_window_gathers_what_comes_within_it(cloud):
+    url = cloud.queue("window")
+    cloud.function("queue-window")
+    mapping(cloud, arn("sqs", "window"), "queue-window", BatchSize=100, MaximumBatchingWindowInSeconds=60)
+    for text in "abc":
+        send(cloud, url, text)
+    assert [sorted(batch) for batch in bodies(eventually(lambda: cloud.calls("queue-window")))] == [["a", "b", "c"]]
+
+
+def test_a_failed_batch_comes_back_after_the_visibility_timeout_then_goes_to_the_dead_letter_queue(cloud):
+    dead = cloud.queue("redrive-dead")
+    url = cloud.queue("redrive", VisibilityTimeout="30", RedrivePolicy=json.dumps(
+        {"deadLetterTargetArn": arn("sqs", "redrive-dead"), "maxReceiveCount": 2}))
+
+    def fails(event):
+        raise RuntimeError("on purpose")
+
+    cloud.function("queue-fails", fails)
+    mapping(cloud, arn("sqs", "redrive"), "queue-fails")
+    send(cloud, url, "poison")
+    message = cloud.one_message(dead)
+    assert message["Body"] == "poison"
+    calls = cloud.calls("queue-fails")
+    assert [call["Records"][0]["attributes"]["ApproximateReceiveCount"] for call in calls] == ["1", "2"]
+    first, second = cloud.times("queue-fails")
+    assert second - first >= 0.03  # a thousandth of 30 s
+
+
+def test_only_the_items_reported_as_failed_come_back(cloud):
+    def handler(event):
+        failed = [record for record in event["Records"]
+                  if record["body"] == "bad" and record["attributes"]["ApproximateReceiveCount"] == "1"]
+        return {"batchItemFailures": [{"itemIdentifier": record["messageId"]} for record in failed]}
+
+    url = cloud.queue("partial")
+    cloud.function("queue-partial", handler)
+    send(cloud, url, "good", "bad", "fine")
+    mapping(cloud, arn("sqs", "partial"), "queue-partial", FunctionResponseTypes=["ReportBatchItemFailures"])
+    calls = eventually(lambda: cloud.calls("queue-partial"), lambda calls: len(calls) == 2)
+    assert bodies(calls) == [["good", "bad", "fine"], ["bad"]]
+    assert eventually(lambda: left(cloud, url) == (0, 0))
+
+
+def test_a_bad_report_fails_the_whole_batch(cloud):
+    replies = [{"batchItemFailures": [{"itemIdentifier": ""}]}, {"batchItemFailures": []}]
+    url = cloud.queue("bad-report")
+    cloud.function("queue-bad-report", lambda event: replies.pop(0))
+    send(cloud, url, "a", "b")
+    mapping(cloud, arn("sqs", "bad-report"), "queue-bad-report", FunctionResponseTypes=["ReportBatchItemFailures"])
+    calls = eventually(lambda: cloud.calls("queue-bad-report"), lambda calls: len(calls) == 2)
+    assert bodies(calls) == [["a", "b"], ["a", "b"]]
+
+
+def test_a_fifo_queue_keeps_the_order_within_a_group_and_serves_groups_side_by_side(cloud):
+    running, most = set(), []
+    lock = threading.Lock()
+
+    def handler(event):
+        groups = {record["attributes"]["MessageGroupId"] for record in event["Records"]}
+        with lock:
+            assert not groups & running, "a group was served twice at once"
+            running.update(groups)
+            most.append(len(running))
+        time.sleep(0.005)
+        with lock:
+            running.difference_update(groups)
+
+    url = cloud.queue("order.fifo", FifoQueue="true", ContentBasedDeduplication="true")
+    cloud.function("queue-order", handler)
+    mapping(cloud, arn("sqs", "order.fifo"), "queue-order", BatchSize=2)
+    sqs = cloud.client("sqs")
+    for number in range(8):
+        for group in "ab":
+            sqs.send_message(QueueUrl=url, MessageBody=f"{group}{number}", MessageGroupId=group)
+    eventually(lambda: left(cloud, url), lambda counts: counts == (0, 0))
+    served = [text for batch in bodies(cloud.calls("queue-order")) for text in batch]
+    assert [text for text in served if text[0] == "a"] == [f"a{n}" for n in range(8)]
+    assert [text for text in served if text[0] == "b"] == [f"b{n}" for n in range(8)]
+    assert max(most) == 2
+
+
+def test_no_more_batches_run_at_once_than_the_mapping_allows(cloud):
+    running, most = [], []
+
+    def handler(event):
+        running.append(1)
+        most.append(len(running))
+        time.sleep(0.01)
+        running.pop()
+
+    url = cloud.queue("narrow")
+    cloud.function("queue-narrow", handler)
+    send(cloud, url, *"abcdefgh")
+    mapping(cloud, arn("sqs", "narrow"), "queue-narrow", BatchSize=1, ScalingConfig={"MaximumConcurrency": 2})
+    eventually(lambda: left(cloud, url), lambda counts: counts == (0, 0))
+    assert len(most) == 8 and max(most) == 2
+
+
+def test_what_the_filter_refuses_is_deleted_unseen(cloud):
+    url = cloud.queue("filtered")
+    cloud.function("queue-filtered")
+    mapping(cloud, arn("sqs", "filtered"), "queue-filtered", FilterCriteria={
+        "Filters": [{"Pattern": json.dumps({"body": {"kind": ["wanted"]}})}]})
+    send(cloud, url, '{"kind": "other"}', '{"kind": "wanted"}', "no JSON")
+    assert bodies(eventually(lambda: cloud.calls("queue-filtered"))) == [['{"kind": "wanted"}']]
+    assert eventually(lambda: left(cloud, url) == (0, 0))
+
+
+def test_a_disabled_mapping_rests_until_it_is_enabled_and_a_deleted_one_for_good(cloud):
+    url = cloud.queue("switched")
+    cloud.function("queue-switched")
+    uuid = mapping(cloud, arn("sqs", "switched"), "queue-switched", Enabled=False)
+    send(cloud, url, "one")
+    cloud.quiet()
+    assert cloud.calls("queue-switched") == []
+    lambdas = cloud.client("lambda")
+    lambdas.update_event_source_mapping(UUID=uuid, Enabled=True)
+    assert bodies(eventually(lambda: cloud.calls("queue-switched"))) == [["one"]]
+    lambdas.delete_event_source_mapping(UUID=uuid)
+    send(cloud, url, "two")
+    cloud.quiet()
+    assert left(cloud, url) == (1, 0)
+    assert bodies(cloud.calls("queue-switched")) == [["one"]]
+
+
+def test_messages_wait_for_a_function_that_does_not_exist_yet(cloud):
+    url = cloud.queue("early")
+    cloud.function("queue-early")
+    mapping(cloud, arn("sqs", "early"), "queue-early")
+    cloud.client("lambda").delete_function(FunctionName="queue-early")
+    send(cloud, url, "kept")
+    cloud.quiet()
+    assert left(cloud, url) == (1, 0)
+    cloud.function("queue-early")
+    assert bodies(eventually(lambda: cloud.calls("queue-early"))) == [["kept"]]
+
+
+def test_one_source_feeds_one_function_once(cloud):
+    cloud.queue("twice")
+    cloud.function("queue-twice")
+    mapping(cloud, arn("sqs", "twice"), "queue-twice")
+    with pytest.raises(ClientError) as refused:
+        mapping(cloud, arn("sqs", "twice"), "queue-twice")
+    assert refused.value.response["Error"]["Code"] == "ResourceConflictException"
+
+
+def test_a_large_batch_is_served_whole(cloud):
+    url = cloud.queue("large")
+    cloud.function("queue-large")
+    send(cloud, url, *map(str, range(200)))
+    mapping(cloud, arn("sqs", "large"), "queue-large", BatchSize=10000, MaximumBatchingWindowInSeconds=1)
+    assert len(eventually(lambda: cloud.calls("queue-large"))[0]["Records"]) == 200
+
+
+# streams
+
+def table(cloud, name, view="NEW_AND_OLD_IMAGES"):
+    """Makes a table with a stream; the stream's ARN."""
+    return cloud.client("dynamodb").create_table(
+        TableName=name, BillingMode="PAY_PER_REQUEST", KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
+        AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
+        StreamSpecification={"StreamEnabled": True, "StreamViewType": view})["TableDescription"]["LatestStreamArn"]
+
+
+def put(cloud, name, *keys, **attributes):
+    for key in keys:
+        cloud.client("dynamodb").put_item(TableName=name, Item={"pk": {"S": key}, **attributes})
+
+
+def keys(calls):
+    return [[record["dynamodb"]["Keys"]["pk"]["S"] for record in call["Records"]] for call in calls]
+
+
+def test_a_change_reaches_its_lambda_as_aws_sends_it(cloud):
+    stream = table(cloud, "shape-table")
+    cloud.function("stream-shape")
+    mapping(cloud, stream, "stream-shape", StartingPosition="LATEST")
+    put(cloud, "shape-table", "hello world", b={"B": b"foobar"})
+    before = time.time()
+    record, = eventually(lambda: cloud.calls("stream-shape"))[0]["Records"]
+    assert len(record.pop("eventID")) == 32
+    moment = record["dynamodb"].pop("ApproximateCreationDateTime")
+    assert isinstance(moment, int) and abs(moment - before) < 5
+    assert record["dynamodb"].pop("SequenceNumber").isdigit()
+    assert record == {
+        "eventName": "INSERT", "eventVersion": "1.1", "eventSource": "aws:dynamodb", "awsRegion": REGION,
+        "dynamodb": {"Keys": {"pk": {"S": "hello world"}},
+                     "NewImage": {"pk": {"S": "hello world"}, "b": {"B": "Zm9vYmFy"}},
+                     "SizeBytes": 33, "StreamViewType": "NEW_AND_OLD_IMAGES"},
+        "eventSourceARN": stream,
+    }
+
+
+def test_only_changes_are_told_each_once(cloud):
+    stream = table(cloud, "changes-table")
+    cloud.function("stream-changes")
+    mapping(cloud, stream, "stream-changes", StartingPosition="LATEST")
+    dynamodb = cloud.client("dynamodb")
+    dynamodb.update_item(TableName="changes-table", Key={"pk": {"S": "a"}}, UpdateExpression="SET n = :n",
+                         ExpressionAttributeValues={":n": {"N": "1"}})
+    put(cloud, "changes-table", "a", n={"N": "1"})
+    put(cloud, "changes-table", "a", n={"N": "2"})
+    dynamodb.delete_item(TableName="changes-table", Key={"pk": {"S": "a"}})
+    put(cloud, "changes-table", "a")
+
+    def told():
+        return [(record["eventName"], record["dynamodb"].get("OldImage"), record["dynamodb"].get("NewImage"))
+                for call in cloud.calls("stream-changes") for record in call["Records"]]
+
+    def item(**number):
+        return {"pk": {"S": "a"}, **{"n": {"N": str(n)} for n in number.values()}}
+
+    assert eventually(told, lambda found: len(found) == 4) == [
+        ("INSERT", None, item(n=1)), ("MODIFY", item(n=1), item(n=2)), ("REMOVE", item(n=2), None),
+        ("INSERT", None, item())]
+
+
+@pytest.mark.parametrize("position, seen", [("TRIM_HORIZON", [["old", "new"]]), ("LATEST", [["new"]])])
+def test_a_stream_is_read_from_its_start_or_from_now(cloud, position, seen):
+    name = f"start-{position.lower()}"
+    stream = table(cloud, name)
+    cloud.function(name)
+    put(cloud, name, "old")
+    mapping(cloud, stream, name, StartingPosition=position, MaximumBatchingWindowInSeconds=30)
+    put(cloud, name, "new")
+    assert keys(eventually(lambda: cloud.calls(name))) == seen
+
+
+def test_a_failing_batch_blocks_the_stream_then_goes_to_the_failure_destination(cloud):
+    url = cloud.queue("stream-failed")
+    stream = table(cloud, "failing-table")
+
+    def handler(event):
+        if event["Records"][0]["dynamodb"]["Keys"]["pk"]["S"] == "bad":
+            raise RuntimeError("on purpose")
+
+    function = cloud.function("stream-fails", handler)
+    mapping(cloud, stream, "stream-fails", StartingPosition="LATEST", BatchSize=1, MaximumRetryAttempts=1,
+            DestinationConfig={"OnFailure": {"Destination": arn("sqs", "stream-failed")}})
+    put(cloud, "failing-table", "bad", "good")
+    record = json.loads(cloud.one_message(url)["Body"])
+    assert record.pop("timestamp").endswith("Z")
+    batch = record.pop("DDBStreamBatchInfo")
+    assert record == {
+        "requestContext": {"requestId": "request-1", "functionArn": function, "condition": "RetryAttemptsExhausted",
+                           "approximateInvokeCount": 2},
+        "responseContext": {"statusCode": 200, "executedVersion": "$LATEST", "functionError": "Unhandled"},
+        "version": "1.0",
+    }
+    assert sorted(batch) == ["approximateArrivalOfFirstRecord", "approximateArrivalOfLastRecord", "batchSize",
+                             "endSequenceNumber", "shardId", "startSequenceNumber", "streamArn"]
+    assert (batch["batchSize"], batch["streamArn"]) == (1, stream)
+    calls = eventually(lambda: cloud.calls("stream-fails"), lambda calls: len(calls) == 3)
+    assert keys(calls) == [["bad"], ["bad"], ["good"]]
+
+
+def test_halving_finds_the_one_bad_record(cloud):
+    def handler(event):
+        if any(record["dynamodb"]["Keys"]["pk"]["S"] == "bad" for record in event["Records"]):
+            raise RuntimeError("on purpose")
+
+    stream = table(cloud, "halved-table")
+    cloud.function("stream-halved", handler)
+    put(cloud, "halved-table", "a", "b", "bad", "c")
+    mapping(cloud, stream, "stream-halved", StartingPosition="TRIM_HORIZON", MaximumRetryAttempts=0,
+            BisectBatchOnFunctionError=True)
+    calls = eventually(lambda: cloud.calls("stream-halved"), lambda calls: len(calls) == 5)
+    assert keys(calls) == [["a", "b", "bad", "c"], ["a", "b"], ["bad", "c"], ["bad"], ["c"]]
+
+
+def test_a_stream_goes_on_from_the_first_record_reported_as_failed(cloud):
+    tried = []
+
+    def handler(event):
+        for record in event["Records"]:
+            if record["dynamodb"]["Keys"]["pk"]["S"] == "b" and not tried:
+                tried.append(1)
+                return {"batchItemFailures": [{"itemIdentifier": record["dynamodb"]["SequenceNumber"]}]}
+
+    stream = table(cloud, "partial-table")
+    cloud.function("stream-partial", handler)
+    put(cloud, "partial-table", "a", "b", "c")
+    mapping(cloud, stream, "stream-partial", StartingPosition="TRIM_HORIZON",
+            FunctionResponseTypes=["ReportBatchItemFailures"])
+    calls = eventually(lambda: cloud.calls("stream-partial"), lambda calls: len(calls) == 2)
+    assert keys(calls) == [["a", "b", "c"], ["b", "c"]]
+
+
+def test_records_too_old_are_given_up(cloud):
+    def fails(event):
+        raise RuntimeError("on purpose")
+
+    url = cloud.queue("stream-old")
+    stream = table(cloud, "old-table")
+    cloud.function("stream-old", fails)
+    mapping(cloud, stream, "stream-old", StartingPosition="LATEST", MaximumRecordAgeInSeconds=60,
+            DestinationConfig={"OnFailure": {"Destination": arn("sqs", "stream-old")}})
+    put(cloud, "old-table", "a")
+    assert json.loads(cloud.one_message(url)["Body"])["requestContext"]["condition"] == "RecordAgeExceeded"
+
+
+def test_records_the_filter_refuses_are_passed_over(cloud):
+    stream = table(cloud, "picky-table")
+    cloud.function("stream-picky")
+    mapping(cloud, stream, "stream-picky", StartingPosition="LATEST", BatchSize=2, FilterCriteria={
+        "Filters": [{"Pattern": json.dumps({"dynamodb": {"NewImage": {"kind": {"S": ["wanted"]}}}})}]})
+    put(cloud, "picky-table", "a", kind={"S": "other"})
+    put(cloud, "picky-table", "b", kind={"S": "wanted"})
+    assert keys(eventually(lambda: cloud.calls("stream-picky"))) == [["b"]]
+
+
+def test_updates_of_a_mapping_lose_and_repeat_no_record(cloud):
+    stream = table(cloud, "steady-table")
+    cloud.function("stream-steady")
+    uuid = mapping(cloud, stream, "stream-steady", StartingPosition="LATEST", BatchSize=3)
+    lambdas = cloud.client("lambda")
+    for number in range(30):
+        put(cloud, "steady-table", f"{number:02d}")
+        lambdas.update_event_source_mapping(UUID=uuid, BatchSize=1 + number % 5, Enabled=number % 3 > 0)
+    lambdas.update_event_source_mapping(UUID=uuid, Enabled=True)
+
+    def served():
+        return [key for batch in keys(cloud.calls("stream-steady")) for key in batch]
+
+    assert eventually(served, lambda found: len(found) >= 30) == [f"{number:02d}" for number in range(30)]
+
+
+def test_a_new_version_of_the_function_is_tried_at_once(cloud):
+    def fails(event):
+        raise RuntimeError("on purpose")
+
+    stream = table(cloud, "mended-table")
+    cloud.function("stream-mended", fails)
+    mapping(cloud, stream, "stream-mended", StartingPosition="LATEST")
+    put(cloud, "mended-table", "a")
+    eventually(lambda: cloud.calls("stream-mended"))
+    cloud.handlers["stream-mended"] = lambda event: None
+    cloud.client("lambda").update_function_configuration(FunctionName="stream-mended", Timeout=9)
+    count = len(cloud.calls("stream-mended"))
+    assert eventually(lambda: len(cloud.calls("stream-mended")) > count)

@@ -1,0 +1,116 @@
+"""The house rules, kept by a test instead of by memory."""
+import ast
+import re
+import sys
+
+import pytest
+
+from conftest import ROOT
+
+MODULES = sorted((ROOT / "tools").rglob("*.py"))
+TOOLS = {path.stem for path in (ROOT / "tools").glob("*.py")}
+IMPURE = {"boto3", "os", "random", "subprocess", "time", "uuid"}
+LONGEST_FILE, LONGEST_FUNCTION, LONGEST_LINE = 250, 40, 110
+BANNED = re.compile(r"^_?(get|make|init|handle)_|utils|helpers|(^|_)common($|_)|(^|_)manager($|_)")
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+def imports(tree):
+    """("kit.names", "boto3", ...): what a module imports, `*` and all."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def functions(node, inside=False):
+    """(function, whether it is inside another) of everything below a node."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, FUNCTIONS):
+            yield child, inside
+        yield from functions(child, inside or isinstance(child, FUNCTIONS))
+
+
+def complaints(path, text):
+    """What a module does against the rules; [] for a good one.
+
+    path  from tools/ on: its parts tell whether it is a tool or a recipe
+    """
+    tree = ast.parse(text)
+    imported = set(imports(tree))
+    roots = {name.split(".")[0] for name in imported}
+    lines = text.split("\n")
+    found = [] if ast.get_docstring(tree) else ["say in one line what the module is for"]
+    found += ["split it"] * (len(lines) - 1 > LONGEST_FILE)
+    found += [f"line {number} is {len(line)} long" for number, line in enumerate(lines, 1) if len(line) > LONGEST_LINE]
+    found += ["name what you import"] * any(name.endswith("*") for name in imported)
+    found += [f"a tool imports {name}: share it in kit/" for name in roots & TOOLS if len(path.parts) == 1]
+    found += [f"a name to avoid: {path.stem}"] * bool(BANNED.search(path.stem))
+    if path.parts[0] == "recipes" and "code" not in path.parts:
+        found += [f"a recipe only computes, and imports {name}" for name in roots & IMPURE]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("eval", "exec"):
+            found.append("dispatch with a dict")
+    for function, inside in functions(tree):
+        found += [f"{function.name}: {each}" for each in function_complaints(function, inside)]
+    return found
+
+
+def function_complaints(function, inside):
+    """What one function does against the rules."""
+    defaults = [*function.args.defaults, *filter(None, function.args.kw_defaults)]
+    free = inside or function.name in ("main", "handler") or function.name.startswith("__")
+    found = ["split it"] * (function.end_lineno - function.lineno >= LONGEST_FUNCTION)
+    found += ["a default that all calls share"] * any(isinstance(one, (ast.List, ast.Dict, ast.Set)) for one in defaults)
+    found += ["a name to avoid"] * bool(BANNED.search(function.name))
+    return found + ["say what its name does not"] * (not free and not ast.get_docstring(function))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_a_module_keeps_the_rules(path):
+    assert complaints(path.relative_to(ROOT / "tools"), path.read_text()) == []
+
+
+GOOD = '"""Doc."""\n'
+
+
+@pytest.mark.parametrize("where, text, said", [
+    ("x_y.py", GOOD + 'def f(a=None):\n    """Doc."""\n', []),
+    ("x_y.py", GOOD + "def main(argv):\n    def inner():\n        pass\n", []),
+    ("x_y.py", "x = 1\n", ["say in one line what the module is for"]),
+    ("x_y.py", GOOD + "def f():\n    pass\n", ["f: say what its name does not"]),
+    ("x_y.py", GOOD + 'def get_f(a=[], *, b={}):\n    """Doc."""\n', ["get_f: a default that all calls share",
+                                                                     "get_f: a name to avoid"]),
+    ("x_y.py", GOOD + "from kit.names import *\n", ["name what you import"]),
+    ("x_y.py", GOOD + "import deploy_stack\n", ["a tool imports deploy_stack: share it in kit/"]),
+    ("kit/utils.py", GOOD, ["a name to avoid: utils"]),
+    ("kit/x.py", GOOD + "import time\nexec('1')\n", ["dispatch with a dict"]),
+    ("recipes/x.py", GOOD + "import time\n", ["a recipe only computes, and imports time"]),
+    ("recipes/code/x.py", GOOD + "import time\n", []),
+    ("x_y.py", GOOD + "#" * 111 + "\n" * 250, ["split it", "line 2 is 111 long"]),
+])
+def test_a_rule_that_is_broken_is_seen(where, text, said):
+    assert complaints(ROOT.joinpath(where).relative_to(ROOT), text) == said
+
+
+def test_no_tool_hides_a_module_of_python():
+    beside_the_tools = {path.stem for path in (ROOT / "tools").iterdir()}
+    assert not beside_the_tools & sys.stdlib_module_names
+
+
+def test_a_tool_is_called_by_a_verb_and_a_noun():
+    assert [name for name in TOOLS if not re.fullmatch("[a-z]+(_[a-z]+)+", name)] == []
+
+
+def test_every_tool_stops_as_tools_do():
+    for path in (ROOT / "tools").glob("*.py"):
+        assert path.read_text().endswith((')\n',)) and "if __name__ == \"__main__\":" in path.read_text(), path
+
+
+def test_every_tool_has_a_target_and_every_target_for_people_has_help():
+    text = (ROOT / "Makefile").read_text()
+    phony = set(re.findall(r"^\.PHONY: (\S+)$", text, re.M)) - {"force"}
+    helped = set(re.findall(r"^([a-z-]+):.* ## ", text, re.M))
+    assert phony == helped
+    assert TOOLS - set(re.findall(r"tools/(\w+)\.py", text)) == set()

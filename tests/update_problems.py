@@ -1,0 +1,36 @@
+#!/usr/bin/env python3
+"""Write the golden mistakes anew, after a change that is meant: then read the diff, all of it.
+
+    tests/update_problems.py [case...]        tests/golden/problems/<case>/ -> problems.txt
+"""
+import os
+import sys
+from pathlib import Path
+
+GOLDEN = Path(__file__).resolve().parent / "golden" / "problems"
+sys.path.insert(0, str(GOLDEN.parent.parent.parent / "tools"))
+
+from kit.problems import Problems  # noqa: E402
+from scan_infra import scan  # noqa: E402
+
+
+def told(case):
+    """What a scan of a case says, its folder being the current one meanwhile."""
+    before = os.getcwd()
+    os.chdir(GOLDEN / case)
+    try:
+        scan("lambdas", "app.yaml", {}, {})
+        return ""
+    except Problems as problems:
+        return f"{problems}\n"
+    finally:
+        os.chdir(before)
+
+
+def main(argv):
+    for case in argv or sorted(path.name for path in GOLDEN.iterdir()):
+        (GOLDEN / case / "problems.txt").write_text(told(case), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

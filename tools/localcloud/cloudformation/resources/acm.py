@@ -1,0 +1,35 @@
+"""AWS::CertificateManager::Certificate."""
+from localcloud.cloudformation.kind import Kind
+from localcloud.cloudformation.task import tag_changes
+
+
+def request_certificate(task):
+    """Ref is the certificate's ARN. AWS waits until the domain is proved; nothing here can be."""
+    made = task.call("acm", "request_certificate", **task.pick(
+        "CertificateAuthorityArn DomainName KeyAlgorithm SubjectAlternativeNames Tags ValidationMethod"))
+    task.started(made["CertificateArn"])
+
+
+def update_certificate(task):
+    """Only its tags."""
+    added, removed = tag_changes(task.before.get("Tags"), task.properties.get("Tags"))
+    if added:
+        task.call("acm", "add_tags_to_certificate", CertificateArn=task.ref, Tags=added)
+    if removed:
+        old = [tag for tag in task.before["Tags"] if tag["Key"] in removed]
+        task.call("acm", "remove_tags_from_certificate", CertificateArn=task.ref, Tags=old)
+
+
+def delete_certificate(task):
+    """What used it went before."""
+    task.call("acm", "delete_certificate", CertificateArn=task.ref)
+
+
+TYPES = {
+    "AWS::CertificateManager::Certificate": Kind(
+        request_certificate, update_certificate, delete_certificate,
+        properties="CertificateAuthorityArn DomainName KeyAlgorithm SubjectAlternativeNames Tags "
+                   "ValidationMethod",
+        replacing="CertificateAuthorityArn DomainName KeyAlgorithm SubjectAlternativeNames ValidationMethod",
+        ignored="CertificateTransparencyLoggingPreference DomainValidationOptions"),
+}

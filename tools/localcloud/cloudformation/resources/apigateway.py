@@ -1,0 +1,205 @@
+"""AWS::ApiGateway: a REST API, its deployments, its stages and its own error answers."""
+import importlib
+import json
+
+from localcloud.cloudformation.kind import Kind
+from localcloud.cloudformation.refusal import Refusal
+from localcloud.cloudformation.task import tag_changes, tag_map
+
+
+def data_plane():
+    """The local cloud's own API Gateway: it answers requests, and so it reads the Body."""
+    return importlib.import_module("localcloud.api")
+
+
+def import_body(task, said):
+    """Hands the definition over. Raises Refusal with what is wrong with it, or not supported."""
+    try:
+        data_plane().import_body(task.region, task.ref, said)
+    except ValueError as error:
+        raise Refusal(str(error))
+
+
+def body(task):
+    """The API's definition, or None: in the template, or as JSON in S3."""
+    place = task.properties.get("BodyS3Location")
+    if not place:
+        return task.properties.get("Body")
+    found = task.call("s3", "get_object", Bucket=place["Bucket"], Key=place["Key"])
+    return json.loads(found["Body"].read())
+
+
+def create_rest_api(task):
+    """Ref is the API's id."""
+    said = body(task)
+    title = (said or {}).get("info", {}).get("title")
+    made = task.call("apigateway", "create_rest_api", name=task.properties.get("Name") or title or task.name,
+                     **task.pick("", description="Description", binaryMediaTypes="BinaryMediaTypes",
+                                 apiKeySource="ApiKeySourceType", policy="Policy", tags="Tags",
+                                 endpointConfiguration="EndpointConfiguration",
+                                 minimumCompressionSize="MinimumCompressionSize",
+                                 disableExecuteApiEndpoint="DisableExecuteApiEndpoint"))
+    task.started(made["id"], RestApiId=made["id"])
+    if said:
+        import_body(task, said)
+    resources = task.call("apigateway", "get_resources", restApiId=task.ref)["items"]
+    task.attributes["RootResourceId"] = next(item["id"] for item in resources if item["path"] == "/")
+
+
+# property of a REST API that changes in place: where API Gateway's patches put it
+REST_API_PATHS = {
+    "ApiKeySourceType": "/apiKeySource", "Description": "/description",
+    "DisableExecuteApiEndpoint": "/disableExecuteApiEndpoint",
+    "MinimumCompressionSize": "/minimumCompressionSize", "Name": "/name", "Policy": "/policy",
+}
+
+
+def update_rest_api(task):
+    """A new Body takes the place of the old one; who calls sees it with the next deployment."""
+    patches = [replacement(path, task.properties[name]) for name, path in REST_API_PATHS.items()
+               if task.changed(name) and name in task.properties]
+    if patches:
+        task.call("apigateway", "update_rest_api", restApiId=task.ref, patchOperations=patches)
+    if task.changed("Body", "BodyS3Location"):
+        import_body(task, body(task) or {})
+    retag(task, f"/restapis/{task.ref}")
+
+
+def replacement(path, value):
+    """One patch; API Gateway takes text only."""
+    text = json.dumps(value) if isinstance(value, dict) else str(value).lower() \
+        if isinstance(value, bool) else str(value)
+    return {"op": "replace", "path": path, "value": text}
+
+
+def retag(task, path):
+    """Tags of whatever the path names."""
+    added, removed = tag_changes(task.before.get("Tags"), task.properties.get("Tags"))
+    arn = f"arn:aws:apigateway:{task.region}::{path}"
+    if added:
+        task.call("apigateway", "tag_resource", resourceArn=arn, tags=tag_map(added))
+    if removed:
+        task.call("apigateway", "untag_resource", resourceArn=arn, tagKeys=removed)
+
+
+def delete_rest_api(task):
+    """With all that it holds."""
+    task.call("apigateway", "delete_rest_api", restApiId=task.ref)
+
+
+def create_deployment(task):
+    """Ref is the deployment's id; the data plane keeps what the API is at this moment."""
+    made = task.call("apigateway", "create_deployment", **task.properties)
+    task.started(made["id"], DeploymentId=made["id"])
+    deployed = getattr(data_plane(), "deployed", None)
+    if deployed:
+        deployed(task.region, task.properties["RestApiId"], made["id"])
+
+
+def delete_deployment(task):
+    """A stage that still shows it makes API Gateway refuse."""
+    task.call("apigateway", "delete_deployment", restApiId=task.properties["RestApiId"],
+              deploymentId=task.ref)
+
+
+# what a template says of a method, and the tail of the patch that sets it
+METHOD_SETTINGS = {
+    "CacheDataEncrypted": "caching/dataEncrypted", "CacheTtlInSeconds": "caching/ttlInSeconds",
+    "CachingEnabled": "caching/enabled", "DataTraceEnabled": "logging/dataTrace",
+    "LoggingLevel": "logging/loglevel", "MetricsEnabled": "metrics/enabled",
+    "ThrottlingBurstLimit": "throttling/burstLimit", "ThrottlingRateLimit": "throttling/rateLimit",
+}
+
+
+def method_patches(settings):
+    """Patches of a stage's MethodSettings; "/*" and "*" are all paths and methods."""
+    patches = []
+    for said in settings or []:
+        path = said.get("ResourcePath", "/*").strip("/").replace("/", "~1") or "~1"
+        patches += [replacement(f"/{path}/{said.get('HttpMethod', '*')}/{tail}", said[name])
+                    for name, tail in METHOD_SETTINGS.items() if name in said]
+    return patches
+
+
+def stage_patches(before, after):
+    """The patches that bring a stage from what it was to what it is to be."""
+    patches = []
+    for name in ("DeploymentId", "Description", "TracingEnabled"):
+        if before.get(name) != after.get(name):
+            default = False if name == "TracingEnabled" else ""
+            patches.append(replacement(f"/{name[0].lower()}{name[1:]}", after.get(name, default)))
+    old, new = before.get("Variables", {}), after.get("Variables", {})
+    patches += [replacement(f"/variables/{name}", value) for name, value in new.items()
+                if old.get(name) != value]
+    patches += [{"op": "remove", "path": f"/variables/{name}"} for name in old if name not in new]
+    if before.get("AccessLogSetting") != after.get("AccessLogSetting"):
+        said = after.get("AccessLogSetting")
+        patches += [replacement("/accessLogSettings/destinationArn", said["DestinationArn"]),
+                    replacement("/accessLogSettings/format", said.get("Format", ""))] if said \
+            else [{"op": "remove", "path": "/accessLogSettings"}]
+    if before.get("MethodSettings") != after.get("MethodSettings"):
+        patches += method_patches(after.get("MethodSettings"))
+    return patches
+
+
+def create_stage(task):
+    """Ref is the stage's name. CreateStage knows only half of a stage; patches bring the rest."""
+    wanted = task.pick("CacheClusterEnabled CacheClusterSize DeploymentId Description DocumentationVersion "
+                       "RestApiId StageName Tags TracingEnabled Variables")
+    task.call("apigateway", "create_stage", **wanted)
+    task.started(task.properties["StageName"])
+    patches = stage_patches(wanted, task.properties)
+    if patches:
+        task.call("apigateway", "update_stage", patchOperations=patches, **place(task))
+
+
+def place(task):
+    """How API Gateway names a stage."""
+    return {"restApiId": task.properties["RestApiId"], "stageName": task.ref}
+
+
+def update_stage(task):
+    """A new deployment under the same name, above all."""
+    patches = stage_patches(task.before, task.properties)
+    if patches:
+        task.call("apigateway", "update_stage", patchOperations=patches, **place(task))
+    retag(task, f"/restapis/{task.properties['RestApiId']}/stages/{task.ref}")
+
+
+def delete_stage(task):
+    """Nothing answers under its name any more."""
+    task.call("apigateway", "delete_stage", **place(task))
+
+
+def write_gateway_response(task):
+    """What API Gateway itself answers in a case such as UNAUTHORIZED."""
+    task.call("apigateway", "put_gateway_response", **task.properties)
+    if not task.ref:
+        task.started(task.name, Id=task.name)
+
+
+def delete_gateway_response(task):
+    """The default answer is back."""
+    task.call("apigateway", "delete_gateway_response", **task.pick("ResponseType RestApiId"))
+
+
+TYPES = {
+    "AWS::ApiGateway::RestApi": Kind(
+        create_rest_api, update_rest_api, delete_rest_api, name="Name", longest=128,
+        properties="ApiKeySourceType BinaryMediaTypes Body BodyS3Location Description "
+                   "DisableExecuteApiEndpoint EndpointConfiguration MinimumCompressionSize Name Policy Tags",
+        attributes="RestApiId RootResourceId", replacing="BinaryMediaTypes EndpointConfiguration",
+        ignored="FailOnWarnings Mode Parameters"),
+    "AWS::ApiGateway::Deployment": Kind(
+        create_deployment, None, delete_deployment,
+        properties="Description RestApiId StageName", attributes="DeploymentId", replacing="*"),
+    "AWS::ApiGateway::Stage": Kind(
+        create_stage, update_stage, delete_stage,
+        properties="AccessLogSetting CacheClusterEnabled CacheClusterSize DeploymentId Description "
+                   "DocumentationVersion MethodSettings RestApiId StageName Tags TracingEnabled Variables",
+        replacing="RestApiId StageName"),
+    "AWS::ApiGateway::GatewayResponse": Kind(
+        write_gateway_response, write_gateway_response, delete_gateway_response,
+        properties="ResponseParameters ResponseTemplates ResponseType RestApiId StatusCode",
+        attributes="Id", replacing="ResponseType RestApiId"),
+}

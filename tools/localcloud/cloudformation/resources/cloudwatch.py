@@ -1,0 +1,42 @@
+"""AWS::CloudWatch: alarms and dashboards."""
+from localcloud.cloudformation.kind import Kind
+
+
+def write_alarm(task):
+    """Written whole each time. Ref is the alarm's name."""
+    name = task.ref or task.name
+    task.call("cloudwatch", "put_metric_alarm", **{**task.properties, "AlarmName": name})
+    if not task.ref:
+        task.started(name, Arn=task.arn("cloudwatch", f"alarm:{name}"))
+
+
+def delete_alarm(task):
+    """One name of a list."""
+    task.call("cloudwatch", "delete_alarms", AlarmNames=[task.ref])
+
+
+def write_dashboard(task):
+    """Written whole each time. Ref is the dashboard's name."""
+    name = task.ref or task.name
+    task.call("cloudwatch", "put_dashboard", DashboardName=name, **task.pick("DashboardBody"))
+    if not task.ref:
+        task.started(name)
+
+
+def delete_dashboard(task):
+    """One name of a list."""
+    task.call("cloudwatch", "delete_dashboards", DashboardNames=[task.ref])
+
+
+TYPES = {
+    "AWS::CloudWatch::Alarm": Kind(
+        write_alarm, write_alarm, delete_alarm, name="AlarmName", longest=255,
+        properties="ActionsEnabled AlarmActions AlarmDescription AlarmName ComparisonOperator "
+                   "DatapointsToAlarm Dimensions EvaluateLowSampleCountPercentile EvaluationPeriods "
+                   "ExtendedStatistic InsufficientDataActions MetricName Metrics Namespace OKActions Period "
+                   "Statistic Tags Threshold ThresholdMetricId TreatMissingData Unit",
+        attributes="Arn", replacing="AlarmName"),
+    "AWS::CloudWatch::Dashboard": Kind(
+        write_dashboard, write_dashboard, delete_dashboard, name="DashboardName", longest=255,
+        properties="DashboardBody DashboardName", replacing="DashboardName"),
+}

@@ -1,0 +1,89 @@
+"""AWS::Logs: log groups, and what reads along with them."""
+from localcloud.cloudformation.kind import Kind
+from localcloud.cloudformation.task import tag_changes, tag_map
+
+
+def create_group(task):
+    """Ref is the group's name; its ARN ends in ":*", as IAM wants it."""
+    task.call("logs", "create_log_group", logGroupName=task.name, tags=tag_map(task.properties.get("Tags")),
+              **task.pick("", kmsKeyId="KmsKeyId", logGroupClass="LogGroupClass"))
+    task.started(task.name, Arn=task.arn("logs", f"log-group:{task.name}:*"))
+    write_retention(task)
+
+
+def write_retention(task):
+    """How long the group keeps what it is told; without a word, for ever."""
+    days = task.properties.get("RetentionInDays")
+    if days:
+        task.call("logs", "put_retention_policy", logGroupName=task.ref, retentionInDays=days)
+    elif "RetentionInDays" in task.before:
+        task.call("logs", "delete_retention_policy", logGroupName=task.ref)
+
+
+def update_group(task):
+    """Its retention and its tags."""
+    if task.changed("RetentionInDays"):
+        write_retention(task)
+    added, removed = tag_changes(task.before.get("Tags"), task.properties.get("Tags"))
+    arn = task.attributes["Arn"].removesuffix(":*")
+    if added:
+        task.call("logs", "tag_resource", resourceArn=arn, tags=tag_map(added))
+    if removed:
+        task.call("logs", "untag_resource", resourceArn=arn, tagKeys=removed)
+
+
+def delete_group(task):
+    """With all its streams."""
+    task.call("logs", "delete_log_group", logGroupName=task.ref)
+
+
+def write_subscription(task):
+    """Lines that match go to a lambda or a stream. Ref is the filter's name."""
+    name = task.ref or task.name
+    wanted = {"FilterPattern": "", **task.pick("DestinationArn Distribution FilterPattern LogGroupName "
+                                               "RoleArn")}
+    task.call("logs", "put_subscription_filter", **spelt(wanted), filterName=name)
+    if not task.ref:
+        task.started(name)
+
+
+def spelt(wanted):
+    """Keys as the logs API spells them: it alone begins them with a small letter."""
+    return {key[0].lower() + key[1:]: value for key, value in wanted.items()}
+
+
+def delete_subscription(task):
+    """Nothing more is sent."""
+    task.call("logs", "delete_subscription_filter", logGroupName=task.properties["LogGroupName"],
+              filterName=task.ref)
+
+
+def write_metric(task):
+    """Lines that match are counted. Ref is the filter's name."""
+    name = task.ref or task.name
+    wanted = task.pick("FilterPattern LogGroupName MetricTransformations")
+    task.call("logs", "put_metric_filter", **spelt(wanted), filterName=name)
+    if not task.ref:
+        task.started(name)
+
+
+def delete_metric(task):
+    """What was counted stays counted."""
+    task.call("logs", "delete_metric_filter", logGroupName=task.properties["LogGroupName"],
+              filterName=task.ref)
+
+
+TYPES = {
+    "AWS::Logs::LogGroup": Kind(
+        create_group, update_group, delete_group, name="LogGroupName", longest=512,
+        properties="KmsKeyId LogGroupClass LogGroupName RetentionInDays Tags", attributes="Arn",
+        replacing="KmsKeyId LogGroupClass LogGroupName"),
+    "AWS::Logs::SubscriptionFilter": Kind(
+        write_subscription, write_subscription, delete_subscription, name="FilterName", longest=512,
+        properties="DestinationArn Distribution FilterName FilterPattern LogGroupName RoleArn",
+        replacing="FilterName LogGroupName"),
+    "AWS::Logs::MetricFilter": Kind(
+        write_metric, write_metric, delete_metric, name="FilterName", longest=512,
+        properties="FilterName FilterPattern LogGroupName MetricTransformations",
+        replacing="FilterName LogGroupName"),
+}

@@ -1,0 +1,183 @@
+"""AWS::S3: buckets and their policies."""
+from localcloud.cloudformation.kind import Kind
+from localcloud.cloudformation.refusal import Refusal
+from localcloud.cloudformation.task import tag_map
+
+
+def renamed(value, names):
+    """A dict with some of its keys under other names."""
+    return {names.get(key, key): item for key, item in value.items()}
+
+
+def encryption(said):
+    """BucketEncryption as PutBucketEncryption wants it."""
+    names = {"ServerSideEncryptionByDefault": "ApplyServerSideEncryptionByDefault"}
+    return {"Rules": [renamed(rule, names) for rule in said["ServerSideEncryptionConfiguration"]]}
+
+
+def cors(said):
+    """CorsConfiguration as PutBucketCors wants it."""
+    names = {"ExposedHeaders": "ExposeHeaders", "Id": "ID", "MaxAge": "MaxAgeSeconds"}
+    return {"CORSRules": [renamed(rule, names) for rule in said["CorsRules"]]}
+
+
+def lifecycle(said):
+    """LifecycleConfiguration as PutBucketLifecycleConfiguration wants it."""
+    return {"Rules": [lifecycle_rule(rule) for rule in said["Rules"]]}
+
+
+def lifecycle_rule(said):
+    """One rule; templates write flat what S3 nests."""
+    rule = renamed(said, {"Id": "ID"})
+    expiration = {new: rule.pop(old) for old, new in (
+        ("ExpirationInDays", "Days"), ("ExpirationDate", "Date"),
+        ("ExpiredObjectDeleteMarker", "ExpiredObjectDeleteMarker")) if old in rule}
+    if expiration:
+        rule["Expiration"] = expiration
+    if "NoncurrentVersionExpirationInDays" in rule:
+        days = rule.pop("NoncurrentVersionExpirationInDays")
+        rule["NoncurrentVersionExpiration"] = {"NoncurrentDays": days}
+    if "Transition" in rule:
+        rule["Transitions"] = [*rule.get("Transitions", []), rule.pop("Transition")]
+    for name, days in (("Transitions", {"TransitionInDays": "Days", "TransitionDate": "Date"}),
+                       ("NoncurrentVersionTransitions", {"TransitionInDays": "NoncurrentDays"})):
+        if name in rule:
+            rule[name] = [renamed(move, days) for move in rule[name]]
+    prefix, tags = rule.pop("Prefix", None), rule.pop("TagFilters", [])
+    if tags:
+        rule["Filter"] = {"And": {"Prefix": prefix or "", "Tags": tags}}
+    else:
+        rule["Filter"] = {"Prefix": prefix or ""}
+    return rule
+
+
+def notifications(said):
+    """NotificationConfiguration as PutBucketNotificationConfiguration wants it."""
+    wanted = {}
+    for kind, arn in (("Lambda", "Function"), ("Queue", "Queue"), ("Topic", "Topic")):
+        entries = [notification(entry, arn, f"{kind}FunctionArn" if kind == "Lambda" else f"{kind}Arn")
+                   for entry in said.get(f"{kind}Configurations", [])]
+        if entries:
+            wanted["LambdaFunctionConfigurations" if kind == "Lambda" else f"{kind}Configurations"] = entries
+    bridge = said.get("EventBridgeConfiguration")
+    if bridge is not None and str(bridge.get("EventBridgeEnabled", True)).lower() == "true":
+        wanted["EventBridgeConfiguration"] = {}
+    return wanted
+
+
+def notification(said, old, new):
+    """One receiver of a bucket's events: Function, Queue or Topic is the ARN."""
+    entry = renamed(said, {old: new})
+    entry["Events"] = [entry.pop("Event")]
+    if "Filter" in entry:
+        entry["Filter"] = {"Key": {"FilterRules": entry["Filter"]["S3Key"]["Rules"]}}
+    return entry
+
+
+def website(said):
+    """WebsiteConfiguration as PutBucketWebsite wants it."""
+    wanted = dict(said)
+    for name, key in (("IndexDocument", "Suffix"), ("ErrorDocument", "Key")):
+        if name in wanted:
+            wanted[name] = {key: wanted[name]}
+    rules = [renamed(rule, {"RedirectRule": "Redirect", "RoutingRuleCondition": "Condition"})
+             for rule in wanted.pop("RoutingRules", [])]
+    return {**wanted, "RoutingRules": rules} if rules else wanted
+
+
+def tagging(said):
+    """Tags as PutBucketTagging wants them."""
+    return {"TagSet": [{"Key": key, "Value": value} for key, value in tag_map(said).items()]}
+
+
+def same(said):
+    """As the template says it."""
+    return said
+
+
+# property: (operation that puts it, its parameter, form, operation that takes it away or what to put then)
+PARTS = {
+    "BucketEncryption": ("put_bucket_encryption", "ServerSideEncryptionConfiguration", encryption,
+                         "delete_bucket_encryption"),
+    "CorsConfiguration": ("put_bucket_cors", "CORSConfiguration", cors, "delete_bucket_cors"),
+    "LifecycleConfiguration": ("put_bucket_lifecycle_configuration", "LifecycleConfiguration", lifecycle,
+                               "delete_bucket_lifecycle"),
+    "NotificationConfiguration": ("put_bucket_notification_configuration", "NotificationConfiguration",
+                                  notifications, {}),
+    "OwnershipControls": ("put_bucket_ownership_controls", "OwnershipControls", same,
+                          "delete_bucket_ownership_controls"),
+    "PublicAccessBlockConfiguration": ("put_public_access_block", "PublicAccessBlockConfiguration", same,
+                                       "delete_public_access_block"),
+    "Tags": ("put_bucket_tagging", "Tagging", tagging, "delete_bucket_tagging"),
+    "VersioningConfiguration": ("put_bucket_versioning", "VersioningConfiguration", same,
+                                {"Status": "Suspended"}),
+    "WebsiteConfiguration": ("put_bucket_website", "WebsiteConfiguration", website, "delete_bucket_website"),
+}
+
+
+def create_bucket(task):
+    """Ref is the bucket's name. us-east-1 is the one region that must not be said."""
+    place = None if task.region == "us-east-1" else {"LocationConstraint": task.region}
+    task.call("s3", "create_bucket", Bucket=task.name, CreateBucketConfiguration=place)
+    name, region = task.name, task.region
+    task.started(name, Arn=f"arn:aws:s3:::{name}", DomainName=f"{name}.s3.amazonaws.com",
+                 DualStackDomainName=f"{name}.s3.dualstack.{region}.amazonaws.com",
+                 RegionalDomainName=f"{name}.s3.{region}.amazonaws.com",
+                 WebsiteURL=f"http://{name}.s3-website-{region}.amazonaws.com")
+    write_parts(task)
+
+
+def write_parts(task):
+    """Puts every part that changed, and takes away those that are gone."""
+    for name, (put, parameter, form, remove) in PARTS.items():
+        if name in task.properties and task.changed(name):
+            task.call("s3", put, Bucket=task.ref, **{parameter: form(task.properties[name])})
+        elif name in task.before and name not in task.properties and isinstance(remove, dict):
+            task.call("s3", put, Bucket=task.ref, **{parameter: remove})
+        elif name in task.before and name not in task.properties:
+            task.call("s3", remove, Bucket=task.ref)
+
+
+def delete_bucket(task):
+    """A bucket with objects cannot be deleted. One that AWS would have kept is emptied first."""
+    if task.retained:
+        empty(task)
+    task.call("s3", "delete_bucket", Bucket=task.ref)
+
+
+def empty(task):
+    """Deletes every object and every version, a page at a time."""
+    while True:
+        page = task.call("s3", "list_object_versions", Bucket=task.ref, MaxKeys=1000)
+        found = [{"Key": entry["Key"], "VersionId": entry["VersionId"]}
+                 for entry in page.get("Versions", []) + page.get("DeleteMarkers", [])]
+        if not found:
+            return
+        answer = task.call("s3", "delete_objects", Bucket=task.ref, Delete={"Objects": found, "Quiet": True})
+        if answer.get("Errors"):
+            raise Refusal(f"{answer['Errors'][0]['Key']}: {answer['Errors'][0]['Message']}")
+
+
+def write_bucket_policy(task):
+    """Ref is the bucket's name."""
+    task.call("s3", "put_bucket_policy", Bucket=task.properties["Bucket"],
+              Policy=task.properties["PolicyDocument"])
+    if not task.ref:
+        task.started(task.properties["Bucket"])
+
+
+def delete_bucket_policy(task):
+    """Takes it away."""
+    task.call("s3", "delete_bucket_policy", Bucket=task.properties["Bucket"])
+
+
+TYPES = {
+    "AWS::S3::Bucket": Kind(
+        create_bucket, write_parts, delete_bucket, name="BucketName", longest=63, lower=True,
+        properties="BucketName " + " ".join(PARTS),
+        attributes="Arn DomainName DualStackDomainName RegionalDomainName WebsiteURL",
+        replacing="BucketName"),
+    "AWS::S3::BucketPolicy": Kind(
+        write_bucket_policy, write_bucket_policy, delete_bucket_policy,
+        properties="Bucket PolicyDocument", replacing="Bucket"),
+}

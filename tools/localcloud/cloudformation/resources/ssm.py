@@ -1,0 +1,36 @@
+"""AWS::SSM::Parameter."""
+from localcloud.cloudformation.kind import Kind
+from localcloud.cloudformation.task import tag_changes
+
+VALUE = "AllowedPattern DataType Description Policies Tier Type Value"
+
+
+def create_parameter(task):
+    """Ref is the parameter's name. A name that is taken is an error."""
+    tags, _ = tag_changes([], task.properties.get("Tags"))
+    task.call("ssm", "put_parameter", Name=task.name, Tags=tags or None, **task.pick(VALUE))
+    task.started(task.name, Type=task.properties["Type"], Value=task.properties["Value"])
+
+
+def update_parameter(task):
+    """Written over; tags have operations of their own, and cannot come with an overwrite."""
+    task.call("ssm", "put_parameter", Name=task.ref, Overwrite=True, **task.pick(VALUE))
+    task.attributes.update(Type=task.properties["Type"], Value=task.properties["Value"])
+    added, removed = tag_changes(task.before.get("Tags"), task.properties.get("Tags"))
+    place = {"ResourceType": "Parameter", "ResourceId": task.ref}
+    if added:
+        task.call("ssm", "add_tags_to_resource", Tags=added, **place)
+    if removed:
+        task.call("ssm", "remove_tags_from_resource", TagKeys=removed, **place)
+
+
+def delete_parameter(task):
+    """With its history."""
+    task.call("ssm", "delete_parameter", Name=task.ref)
+
+
+TYPES = {
+    "AWS::SSM::Parameter": Kind(
+        create_parameter, update_parameter, delete_parameter, name="Name", longest=255,
+        properties=f"{VALUE} Name Tags", attributes="Type Value", replacing="Name"),
+}

@@ -1,0 +1,87 @@
+"""Messages of a moto queue on their way through a function: taken, hidden, deleted or given back. Under LOCK.
+
+moto's own receive_message counts the whole queue again for every message, which takes seconds for
+hundreds; each of these looks through the queue once.
+"""
+import copy
+
+from moto.core.utils import unix_time_millis
+
+
+def take(queue, count):
+    """Copies of up to `count` messages that are visible, now in flight; those received too often go to the DLQ.
+
+    A FIFO group waits while a message of it is in flight or delayed, and then comes in order.
+
+    A copy's visible_at is when the message comes back if the function fails. Until the function
+    answers, the message itself stays hidden for its timeout in real seconds: a clock that runs
+    faster does not make functions faster.
+    """
+    now, busy, taken = unix_time_millis(), set(), []
+    for message in list(queue._messages):
+        group = message.group_id if queue.fifo_queue else None
+        if message.visible_at >= now or message.delayed_until > now:
+            busy.add(group)
+        elif group is None or group not in busy:
+            queue.pending_messages.discard(message)
+            if _received_too_often(queue, message):
+                queue._messages.remove(message)
+                queue.dead_letter_queue.add_message(message)
+            elif message.sent_timestamp + 1000 * queue.message_retention_period <= now:
+                queue._messages.remove(message)
+            else:
+                taken.append(_received(queue, message, now))
+        if len(taken) == count:
+            break
+    return taken
+
+
+def hide(queue, messages):
+    """Lets messages that were not served come back when their visibility timeout ends."""
+    back = {message.id: message.visible_at for message in messages}
+    for message in _held(queue, messages):
+        message.visible_at = back[message.id]
+
+
+def delete(queue, messages):
+    """Removes messages that were served."""
+    gone = set(_held(queue, messages))
+    if gone:
+        queue._messages = [message for message in queue._messages if message not in gone]
+        queue.pending_messages.difference_update(gone)
+
+
+def give_back(queue, messages):
+    """Makes messages visible at once, as if they had not been received."""
+    for message in _held(queue, messages):
+        message.visible_at = 0
+        message.approximate_receive_count -= 1
+        queue.pending_messages.discard(message)
+
+
+def next_visible(queue, since):
+    """Epoch milliseconds when the first message comes that was not to be had at the moment `since`, or None.
+
+    A message that was visible and yet was not taken waits for its FIFO group.
+    """
+    times = (max(message.visible_at, message.delayed_until) for message in (queue._messages if queue else []))
+    return min((when for when in times if when >= since), default=None)
+
+
+def _received_too_often(queue, message):
+    policy = queue.dead_letter_queue is not None and queue.redrive_policy
+    return policy and message.approximate_receive_count >= policy["maxReceiveCount"]
+
+
+def _received(queue, message, now):
+    message.mark_received(queue.visibility_timeout)
+    queue.pending_messages.add(message)
+    taken = copy.copy(message)
+    message.visible_at = now + 1000 * queue.visibility_timeout
+    return taken
+
+
+def _held(queue, messages):
+    """moto's own objects of the copies that are still in the queue."""
+    identifiers = {message.id for message in messages}
+    return [message for message in (queue._messages if queue and messages else []) if message.id in identifiers]

@@ -1,0 +1,50 @@
+"""Subscriptions of log groups: filtered, packed as CloudWatch Logs packs them, and sent to functions."""
+import base64
+import gzip
+import json
+import logging
+
+from localcloud.events import log_pattern, targets
+from localcloud.state import ACCOUNT
+
+log = logging.getLogger("localcloud.events")
+
+
+def passing(stream, filter_name, events):
+    """The log events that the subscription's pattern lets through. stream: moto's LogStream."""
+    subscription = stream.log_group.subscription_filters.get(filter_name)
+    pattern = (subscription.filter_pattern if subscription else "") or ""
+    try:
+        return [event for event in events if log_pattern.matches(pattern, event["message"])]
+    except ValueError as wrong:
+        log.error("subscription %s of %s gets nothing: %s", filter_name, stream.log_group.name, wrong)
+        return []
+
+
+def payload(stream, filter_name, events):
+    """{"awslogs": {"data": ...}}: JSON, gzipped, base64."""
+    data = {
+        "messageType": "DATA_MESSAGE",
+        "owner": ACCOUNT,
+        "logGroup": stream.log_group.name,
+        "logStream": stream.log_stream_name,
+        "subscriptionFilters": [filter_name],
+        "logEvents": [{"id": f"{int(event['id']):056d}", "timestamp": event["timestamp"],
+                       "message": event["message"]} for event in events],
+    }
+    packed = gzip.compress(json.dumps(data, separators=(",", ":")).encode())
+    return {"awslogs": {"data": base64.b64encode(packed).decode()}}
+
+
+def deliver(world, stream, arn, sent):
+    """Calls the function of a subscription, in a worker. AWS takes the service's name with and without region."""
+    group = f"arn:aws:logs:{stream.region}:{ACCOUNT}:log-group:{stream.log_group.name}:*"
+    services = ["logs.amazonaws.com", f"logs.{stream.region}.amazonaws.com"]
+    for service in services:
+        try:
+            targets.send(world, arn, json.dumps(sent), {"service": service, "arn": group})
+            return
+        except targets.Undeliverable as refused:
+            if service == services[-1] or refused.code != "NO_PERMISSIONS":
+                log.error("subscription of %s: %s", stream.log_group.name, refused)
+                return

@@ -1,0 +1,143 @@
+"""What S3 tells of objects: events on the default bus, and direct notifications to functions, queues and topics.
+
+docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html and notification-content-structure.html;
+checked against records of real events.
+"""
+import itertools
+import json
+import logging
+import secrets
+import time
+from contextlib import contextmanager
+from urllib.parse import quote_plus
+
+from moto.events.models import events_backends
+
+from localcloud.events import entries, stamps, targets
+from localcloud.state import ACCOUNT
+
+log = logging.getLogger("localcloud.events")
+
+_SEQUENCE = itertools.count(time.time_ns() // 1000)
+
+# moto's name of an event: (detail-type, reason, deletion-type); a None is left out
+_TOLD = {
+    "ObjectCreated:Put": ("Object Created", "PutObject", None),
+    "ObjectCreated:Post": ("Object Created", "POST Object", None),
+    "ObjectCreated:Copy": ("Object Created", "CopyObject", None),
+    "ObjectCreated:CompleteMultipartUpload": ("Object Created", "CompleteMultipartUpload", None),
+    "ObjectRemoved:Delete": ("Object Deleted", "DeleteObject", "Permanently Deleted"),
+    "ObjectRemoved:DeleteMarkerCreated": ("Object Deleted", "DeleteObject", "Delete Marker Created"),
+    "ObjectRestore:Post": ("Object Restore Initiated", None, None),
+    "ObjectRestore:Completed": ("Object Restore Completed", None, None),
+    "ObjectRestore:Delete": ("Object Restore Expired", None, None),
+    "ObjectAcl:Put": ("Object ACL Updated", None, None),
+    "ObjectTagging:Put": ("Object Tags Added", None, None),
+    "ObjectTagging:Delete": ("Object Tags Deleted", None, None),
+}
+
+_calls = []  # calls of S3's API under way whose events moto gets wrong; guarded by LOCK, as all of moto
+
+
+@contextmanager
+def during(call):
+    """Marks that a call is under way: "tags" of an object, or "parts" that become one."""
+    _calls.append(call)
+    try:
+        yield
+    finally:
+        _calls.remove(call)
+
+
+def is_asked_for(name):
+    """Whether AWS would tell of what moto just told: "ObjectTagging:Put", "ObjectCreated:Put", ..."""
+    if name == "ObjectTagging:Put":
+        return "tags" in _calls
+    return not (name == "ObjectCreated:Put" and "parts" in _calls)
+
+
+def tell(world, name, bucket, key):
+    """Everyone who asked to hear of this bucket. name: "ObjectCreated:Put"; bucket, key: moto's. Under LOCK."""
+    asked = bucket.notification_configuration
+    if asked is None or name not in _TOLD:
+        return
+    sequence = f"{next(_SEQUENCE):018X}"
+    for one in [*asked.cloud_function, *asked.queue, *asked.topic]:
+        if one.matches("s3:" + name, key.name):
+            sent = {"Records": [record(name, bucket, key, one.id, sequence)]}
+            world.clock.soon(deliver, world, bucket, one.arn, json.dumps(sent))
+    if asked.event_bridge is not None:
+        event = entries.event("aws.s3", _TOLD[name][0], detail(name, bucket, key, sequence.lower()),
+                              bucket.region_name, world.clock.now(), [bucket.arn])
+        world.publish(events_backends[ACCOUNT][bucket.region_name].event_buses["default"], event)
+
+
+def detail(name, bucket, key, sequence):
+    """The detail of an event; a deleted object has no size and no etag left."""
+    _, reason, deletion = _TOLD[name]
+    facts = {
+        "key": key.name,
+        "size": None if deletion or name.startswith(("ObjectAcl", "ObjectTagging")) else key.size,
+        "etag": None if deletion else _etag(key),
+        "version-id": _version(bucket, key),
+        "sequencer": sequence if reason else None,
+    }
+    told = {
+        "version": "0",
+        "bucket": {"name": bucket.name},
+        "object": _without_none(facts),
+        "request-id": secrets.token_hex(8).upper(),
+        "requester": ACCOUNT,
+        "source-ip-address": "127.0.0.1",
+        "reason": reason,
+        "deletion-type": deletion,
+    }
+    return _without_none(told)
+
+
+def record(name, bucket, key, configuration, sequence):
+    """A record of a direct notification. Its key is URL-encoded, which surprises everyone once."""
+    deleted = name.startswith("ObjectRemoved")
+    facts = {
+        "key": quote_plus(key.name, safe="/"),
+        "size": None if deleted else key.size,
+        "eTag": None if deleted else _etag(key),
+        "versionId": _version(bucket, key),
+        "sequencer": sequence,
+    }
+    return {
+        "eventVersion": "2.1" if name.startswith(("ObjectCreated", "ObjectRemoved")) else "2.3",
+        "eventSource": "aws:s3",
+        "awsRegion": bucket.region_name,
+        "eventTime": stamps.milliseconds(time.time()),
+        "eventName": name,
+        "userIdentity": {"principalId": f"AWS:{ACCOUNT}"},
+        "requestParameters": {"sourceIPAddress": "127.0.0.1"},
+        "responseElements": {"x-amz-request-id": secrets.token_hex(8).upper(), "x-amz-id-2": secrets.token_hex(32)},
+        "s3": {
+            "s3SchemaVersion": "1.0",
+            "configurationId": configuration,
+            "bucket": {"name": bucket.name, "ownerIdentity": {"principalId": ACCOUNT}, "arn": bucket.arn},
+            "object": _without_none(facts),
+        },
+    }
+
+
+def deliver(world, bucket, arn, text):
+    """Sends a direct notification, in a worker."""
+    try:
+        targets.send(world, arn, text, {"service": "s3.amazonaws.com", "arn": bucket.arn})
+    except targets.Undeliverable as refused:
+        log.error("bucket %s: %s", bucket.name, refused)
+
+
+def _etag(key):
+    return key.etag.replace('"', "")
+
+
+def _version(bucket, key):
+    return str(key.version_id) if bucket.is_versioned else None
+
+
+def _without_none(facts):
+    return {name: value for name, value in facts.items() if value is not None}

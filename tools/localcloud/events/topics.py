@@ -1,0 +1,126 @@
+"""Topics to functions and queues: filter policies, envelopes as SNS makes them, dead-letter queues.
+
+docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html. Signatures are not real: nothing here
+signs, so a subscriber that verifies them fails.
+"""
+import json
+import logging
+import time
+
+from moto.sqs.models import sqs_backends
+
+from kit import event_pattern
+from localcloud.events import arns, stamps, targets
+from localcloud.state import ACCOUNT, LOCK
+
+log = logging.getLogger("localcloud.events")
+
+
+def wanted(subscription, message, attributes):
+    """Whether the subscription's filter policy lets the message through. subscription: moto's."""
+    policy = subscription._filter_policy or {}
+    if not policy:
+        return True
+    if subscription.attributes.get("FilterPolicyScope") == "MessageBody":
+        try:
+            return event_pattern.matches(policy, json.loads(message))
+        except ValueError:
+            return False
+    return event_pattern.matches(policy, {name: _plain(value) for name, value in (attributes or {}).items()})
+
+
+def deliver(world, subscription, notification, group=None, deduplication=None):
+    """Hands a notification to a function or a queue, in a worker; what cannot be delivered is told and kept."""
+    caller = {"service": "sns.amazonaws.com", "arn": subscription.topic.arn}
+    try:
+        if subscription.protocol == "lambda":
+            text = json.dumps(lambda_event(subscription.arn, notification))
+            targets.send(world, subscription.endpoint, text, caller)
+        else:
+            _send_to_queue(subscription, notification, caller, group, deduplication)
+    except targets.Undeliverable as refused:
+        log.error("%s: %s", subscription.arn, refused)
+        _bury(world, subscription, notification)
+
+
+def notification(subscription, message, message_id, subject, attributes):
+    """What both envelopes are made of, in SNS's order."""
+    region = arns.region(subscription.topic.arn)
+    return {
+        "Type": "Notification",
+        "MessageId": message_id,
+        "TopicArn": subscription.topic.arn,
+        "Subject": subject,
+        "Message": message,
+        "Timestamp": stamps.milliseconds(time.time()),
+        "SignatureVersion": "1",
+        "Signature": "EXAMPLE",
+        "SigningCertURL": f"https://sns.{region}.amazonaws.com/SimpleNotificationService-local.pem",
+        "UnsubscribeURL": f"https://sns.{region}.amazonaws.com/?Action=Unsubscribe&SubscriptionArn={subscription.arn}",
+        "MessageAttributes": {
+            name: {"Type": value["Type"], "Value": _text(value["Value"])} for name, value in (attributes or {}).items()},
+    }
+
+
+def lambda_event(subscription_arn, parts):
+    """The event a function gets: some names are spelt otherwise than in a queue, and none is left out."""
+    renamed = {"SigningCertURL": "SigningCertUrl", "UnsubscribeURL": "UnsubscribeUrl"}
+    return {"Records": [{
+        "EventSource": "aws:sns",
+        "EventVersion": "1.0",
+        "EventSubscriptionArn": subscription_arn,
+        "Sns": {renamed.get(name, name): value for name, value in parts.items()},
+    }]}
+
+
+def queue_body(parts):
+    """The body of a message in a queue: no Subject and no MessageAttributes where there are none."""
+    return json.dumps({name: value for name, value in parts.items() if value is not None and value != {}}, indent=2)
+
+
+def _send_to_queue(subscription, parts, caller, group, deduplication):
+    raw = str(subscription.attributes.get("RawMessageDelivery", "")).lower() == "true"
+    arn = subscription.endpoint
+    with LOCK:
+        backend = sqs_backends[ACCOUNT][arns.region(arn)]
+        queue = backend.queues.get(arns.last(arn))
+        if queue is None:
+            raise targets.missing(arn)
+        targets.check_leave(queue._policy_json["Statement"], "sqs:SendMessage", arn, caller)
+        backend.send_message(
+            queue.name, parts["Message"] if raw else queue_body(parts),
+            message_attributes=_raw_attributes(parts) if raw else None,
+            deduplication_id=deduplication, group_id=group, validate_group_id=False)
+
+
+def _raw_attributes(parts):
+    """Message attributes in SQS's spelling."""
+    return {name: {"DataType": value["Type"],
+                   "BinaryValue" if value["Type"].startswith("Binary") else "StringValue": value["Value"]}
+            for name, value in parts["MessageAttributes"].items()}
+
+
+def _bury(world, subscription, parts):
+    """Keeps the notification in the subscription's own dead-letter queue, if it has one."""
+    policy = subscription.attributes.get("RedrivePolicy") or "{}"
+    queue = (json.loads(policy) if isinstance(policy, str) else policy).get("deadLetterTargetArn")
+    if queue:
+        caller = {"service": "sns.amazonaws.com", "arn": subscription.topic.arn}
+        try:
+            targets.send(world, queue, queue_body(parts), caller)
+        except targets.Undeliverable as refused:
+            log.error("%s: a message is lost: %s", subscription.arn, refused)
+
+
+def _plain(attribute):
+    """The value a filter policy sees: a number for a Number, a list for a String.Array."""
+    kind, value = attribute["Type"], attribute["Value"]
+    if kind.startswith("Number"):
+        return float(value)
+    if kind == "String.Array":
+        return json.loads(value)
+    return value
+
+
+def _text(value):
+    return value.decode() if isinstance(value, bytes) else str(value)

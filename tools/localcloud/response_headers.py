@@ -1,0 +1,92 @@
+"""The headers that a response headers policy of CloudFront adds. Pure, but for the policies that are kept.
+
+The managed ones: "Use managed response headers policies" in the CloudFront Developer Guide.
+"""
+
+_SECURITY = [("Referrer-Policy", "strict-origin-when-cross-origin", False),
+             ("Strict-Transport-Security", "max-age=31536000", False),
+             ("X-Content-Type-Options", "nosniff", True),
+             ("X-Frame-Options", "SAMEORIGIN", False),
+             ("X-XSS-Protection", "1; mode=block", False)]
+_CORS = [("Access-Control-Allow-Origin", "*", False)]
+# id: headers always, headers for a request with an Origin, names of headers taken away.
+# A header is (name, value, whether it goes before the origin's own).
+_policies = {
+    "67f7725c-6f97-4210-82d7-5512b31e9d03": (_SECURITY, [], []),
+    "60669652-455b-4ae9-85a4-c4c02393f86c": ([], _CORS, []),
+    "e61eb60c-9c35-4d20-a928-2b84e02af89c": (_SECURITY, _CORS, []),
+}
+
+
+def keep(policy_id, config):
+    """Keeps a policy of one's own, which moto has no record of. config: a ResponseHeadersPolicyConfig."""
+    _policies[policy_id] = _read(config)
+
+
+def forget(policy_id):
+    """Removes a policy that was kept."""
+    _policies.pop(policy_id, None)
+
+
+def known(policy_id):
+    """Whether there is such a policy."""
+    return policy_id in _policies
+
+
+def added(headers, policy_id, origin):
+    """Headers as a policy changes them; origin is the request's Origin header, or None."""
+    always, cross, removed = _policies[policy_id]
+    found = [(name, value) for name, value in headers if name.lower() not in removed]
+    for name, value, override in always + (cross if origin else []):
+        named = any(kept.lower() == name.lower() for kept, _value in found)
+        if named and override:
+            found = [pair for pair in found if pair[0].lower() != name.lower()]
+        if override or not named:
+            found.append((name, origin if value == "<origin>" else value))
+    return found
+
+
+def _read(config):
+    """A config of the API as the three lists above."""
+    custom = [(item["Header"], item["Value"], item.get("Override", False))
+              for item in config.get("CustomHeadersConfig", {}).get("Items", [])]
+    removed = [item["Header"].lower() for item in config.get("RemoveHeadersConfig", {}).get("Items", [])]
+    always = _security(config.get("SecurityHeadersConfig", {})) + custom
+    return always, _cross(config.get("CorsConfig", {})), removed
+
+
+def _security(config):
+    """Headers of a SecurityHeadersConfig."""
+    transport, protection = config.get("StrictTransportSecurity", {}), config.get("XSSProtection", {})
+    seconds = f"max-age={transport.get('AccessControlMaxAgeSec')}"
+    values = {
+        "StrictTransportSecurity": ("Strict-Transport-Security", "; ".join(
+            [seconds] + ["includeSubDomains"] * bool(transport.get("IncludeSubdomains"))
+            + ["preload"] * bool(transport.get("Preload")))),
+        "ContentSecurityPolicy": ("Content-Security-Policy",
+                                  config.get("ContentSecurityPolicy", {}).get("ContentSecurityPolicy")),
+        "ContentTypeOptions": ("X-Content-Type-Options", "nosniff"),
+        "FrameOptions": ("X-Frame-Options", config.get("FrameOptions", {}).get("FrameOption")),
+        "ReferrerPolicy": ("Referrer-Policy", config.get("ReferrerPolicy", {}).get("ReferrerPolicy")),
+        "XSSProtection": ("X-XSS-Protection", ("1" if protection.get("Protection") else "0")
+                          + "; mode=block" * bool(protection.get("ModeBlock"))),
+    }
+    return [(name, value, config[key].get("Override", False)) for key, (name, value) in values.items()
+            if key in config]
+
+
+def _cross(config):
+    """Headers of a CorsConfig. Of several origins the request's own is given back, unchecked."""
+    if not config:
+        return []
+    def said(key):
+        return ", ".join(config.get(key, {}).get("Items", []))
+    override = config.get("OriginOverride", False)
+    origins = config.get("AccessControlAllowOrigins", {}).get("Items", [])
+    found = [("Access-Control-Allow-Origin", "*" if origins == ["*"] else "<origin>"),
+             ("Access-Control-Allow-Headers", said("AccessControlAllowHeaders")),
+             ("Access-Control-Allow-Methods", said("AccessControlAllowMethods")),
+             ("Access-Control-Expose-Headers", said("AccessControlExposeHeaders"))]
+    if config.get("AccessControlAllowCredentials"):
+        found.append(("Access-Control-Allow-Credentials", "true"))
+    return [(name, value, override) for name, value in found if value]
