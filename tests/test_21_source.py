@@ -199,7 +199,7 @@ def test_what_a_shared_function_is_asked_for_belongs_to_who_asks():
     ("from lambdas.common import x", []),
     ("import lambdas.common", []),
     ("import comon", []),
-    ("import importlib\nimportlib.import_module(name)", ["an import of a name that cannot be followed"]),
+    ("import importlib\nimportlib.import_module(name)", ["a module whose name cannot be followed"]),
     ("import importlib\nimportlib.import_module(name)  # pareto: ignore", []),
 ])
 def test_an_import_that_would_fail_is_a_problem(text, problems):

@@ -44,7 +44,7 @@ def test_a_name_fits_into_all_that_is_named_after_it(name, ok):
     ("name: demo\narchitecture: arm", "app.yaml:2: architecture must be one of arm64, x86_64, not 'arm'\n"
                                       "  hint: did you mean 'arm64'?"),
     ("name: demo\nenv:\n  A-B: x", "app.yaml:3: env.A-B: Lambda cannot set a variable of this name\n"
-                                   "  hint: two letters or more, digits and _"),
+                                   "  hint: a letter, then letters, digits and _, two characters or more"),
     ("name: demo\nenv:\n  A_B:\n    dev: [1]", "app.yaml:4: env.A_B.dev must be text or a number or true or false, not [1]"),
 ])
 def test_a_mistake_has_its_line(text, said):

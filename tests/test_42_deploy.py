@@ -302,6 +302,8 @@ def endpoint(method="GET", path="/", api="public", **more):
         "n": {"type": "integer", "minimum": 3}, "sku": {"type": "string"}, "more": {}}})},
      """curl URL/a -X POST -H 'content-type: application/json' -d '{"n": 3, "sku": "hello"}'"""),
     ({"a": endpoint(path="/a/{id}/b")}, "curl URL/a/hello/b"),
+    ({"a": endpoint(parameters=["day"]), "b": endpoint("PUT", "/b"), "c": endpoint("POST", "/c")},
+     "curl URL/c -X POST -H 'content-type: application/json' -d '{}'"),
     ({"a": endpoint(api="private")}, None),
     ({"a": {"infra": {"queue": {}}}}, None),
 ])
@@ -313,6 +315,7 @@ def test_the_call_to_try_is_the_easiest_that_answers(lambdas, line):
     {"type": "string", "minLength": 8}, {"type": "string", "enum": ["a", "b"]}, {"type": "string", "maxLength": 2},
     {"type": "array", "items": {"type": "number"}, "minItems": 2}, {"anyOf": [{"type": "null"}, {"type": "string"}]},
     {"type": ["string", "null"]}, {"type": "integer", "maximum": 0}, {"type": "string", "format": "date-time"},
+    {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}, {"type": "string", "pattern": "^[A-Z]{3}$"},
     {"properties": {"deep": {"type": "object", "required": ["x"], "properties": {"x": {"type": "boolean"}}}}},
 ])
 def test_an_example_is_accepted_by_its_schema(schema):

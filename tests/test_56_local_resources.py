@@ -5,6 +5,7 @@ import types
 import pytest
 from moto.s3.models import s3_backends
 
+from conftest import ROOT
 from localcloud import api, state, website
 from localcloud.cloudformation import in_process
 from localcloud.cloudformation.resources import TYPES, apigateway
@@ -616,3 +617,48 @@ def test_every_type_says_which_properties_replace_it():
         assert kind.name in known | {""}, type_
         assert kind.replacing == "*" or set(kind.replacing.split()) <= known, type_
         assert not known & set(kind.ignored.split()), type_
+
+
+GOLDEN = sorted((ROOT / "tests" / "golden").glob("*/*/template.json"))
+
+
+@pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.parent.name)
+def test_what_expand_makes_can_be_made_and_deleted(cloudformation, path):
+    """Code and layers are one empty zip: what matters here is that nothing of a template is refused."""
+    template, name = json.loads(path.read_bytes()), f"golden-{path.parent.name}"
+    artifacts(name)
+    values = {"Stage": "local", "ArtifactsBucket": name}
+    given = []
+    for parameter in template.get("Parameters", {}):
+        value = values.get(parameter, "code.zip")
+        if parameter.endswith("Layer"):
+            value = service("lambda").publish_layer_version(
+                LayerName=name, Content={"S3Bucket": name, "S3Key": "code.zip"})["LayerVersionArn"]
+        given.append({"ParameterKey": parameter, "ParameterValue": value})
+    asked = {"StackName": name, "Parameters": given, "Capabilities": ["CAPABILITY_IAM"],
+             "TemplateURL": f"https://{name}.s3.{REGION}.amazonaws.com/template.json"}
+    service("s3").put_object(Bucket=name, Key="template.json", Body=path.read_bytes())
+    id_ = cloudformation.create_stack(**asked)["StackId"]
+    stack = in_process.settled(REGION, id_)
+    failed = [event["ResourceStatusReason"] for event in stack.events if "FAILED" in event["ResourceStatus"]]
+    assert (stack.status, failed) == ("CREATE_COMPLETE", [])
+    cloudformation.create_change_set(ChangeSetName="again", **asked)
+    assert cloudformation.describe_change_set(StackName=name, ChangeSetName="again")["Changes"] == []
+    cloudformation.delete_stack(StackName=name)
+    assert in_process.settled(REGION, id_).status == "DELETE_COMPLETE"
+
+
+def artifacts(name):
+    """A bucket with code.zip, an empty zip."""
+    service("s3").create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": REGION})
+    service("s3").put_object(Bucket=name, Key="code.zip", Body=b"PK\5\6" + bytes(18))
+
+
+def test_a_rolled_back_api_answers_as_before(stack, plane):
+    rest = resource("AWS::ApiGateway::RestApi", Body=PING)
+    made = stack({"Api": rest}).resources
+    broken = resource("AWS::SNS::Subscription", TopicArn={"Fn::Sub": "arn:aws:sns:${AWS::Region}:1:${Api}"},
+                      Protocol="sqs", Endpoint="x")
+    stack({"Api": changed(rest, Body={**PING, "info": {"title": "other"}}), "Broken": broken},
+          status="UPDATE_ROLLBACK_COMPLETE")
+    assert plane[-1] == ("import_body", REGION, made["Api"].ref, PING)

@@ -12,30 +12,38 @@ def model(settings, root, folders, linked, facts, layers):
     settings  of kit/settings.py
     root      the package's folder as given: "lambdas"
     folders   {lambda name: folder below the root}
-    linked    {lambda name: {"files", "reads", "assigns"}} of kit/link.py
+    linked    {lambda name: {"module", "files", "reads", "assigns"}} of kit/link.py
     facts     path -> facts of kit/source.py, `infra` being the normal form or None
     layers    the folders in layers/
     ->        (model, [Problem]); use the model only if there is no problem
     """
-    parts = variables.parts({name: _trigger(facts(f"{root}/{folder}/index.py")) for name, folder in folders.items()})
+    parts = variables.parts({name: facts(f"{root}/{folder}/index.py")["trigger"]
+                             for name, folder in folders.items()})
     owners = {f"{root}/{folder}": name for name, folder in folders.items()}
-    fns, problems = {}, []
+    fns, problems, meanings = {}, [], {}
+
+    def meaning(name):
+        if name not in meanings:
+            meanings[name] = variables.meaning(name, settings["name"], parts, settings["env"])
+        return meanings[name]
+
     for name, folder in sorted(folders.items()):
         path = f"{root}/{folder}/index.py"
-        env, wrong = _environment(settings, path, linked[name], parts)
+        env, wrong = _environment(path, linked[name], meaning)
         fns[name] = {
-            "name": name, "path": path, "handler": f"{root.rpartition('/')[2]}.{folder.replace('/', '.')}.index.handler",
+            "name": name, "path": path, "handler": f"{linked[name]['module']}.handler",
             "infra": facts(path)["infra"], "lines": facts(path)["lines"], "env": env,
             "modules": sorted(file for file in linked[name]["files"] if _owner(file, owners) != name)}
         problems += [*wrong, *_handler_problems(path, facts(path))]
     right = {name: fn for name, fn in fns.items() if fn["infra"] is not None}
-    problems += [*clashes.clashes(right), *_layer_problems(right, layers), *_state_problems(right, settings["name"])]
-    return {"name": settings["name"], "package": root, "settings": _settings(settings), "lambdas": fns,
-            "state": state(right, settings["name"])}, problems
+    app = settings["name"]
+    problems += [*clashes.clashes(right), *_layer_problems(right, layers), *_state_problems(right, app)]
+    return {"name": app, "package": root, "settings": _settings(settings), "lambdas": fns,
+            "state": state(right, app)}, problems
 
 
 def state(lambdas, app):
-    """{"table": {"demo": {"indexes": [...]}}, "bucket": {...}, "website": {...}, "bus": {...}} of all lambdas."""
+    """{"table": {"demo": {"indexes": [...]}}, "bucket": {...}, ...} of all lambdas."""
     found = {"table": {}, "bucket": {}, "website": {}, "bus": {}}
     for fn in lambdas.values():
         for variable in fn["env"]:
@@ -61,13 +69,6 @@ def _settings(settings):
     return {key: settings[key] for key in ("region", "runtime", "architecture", "artifacts", "domain")}
 
 
-def _trigger(facts):
-    """The trigger word of a lambda, None if it has none, variables.ANY if that cannot be said."""
-    if facts["infra"] is None:
-        return variables.ANY
-    return next((word for word in facts["infra"] if word in ("endpoint", "events", "queue", "timer", "topic")), None)
-
-
 def _owner(path, owners):
     """The lambda in whose folder a file lies: the innermost, if one stands in another."""
     folder = path.rpartition("/")[0]
@@ -76,9 +77,10 @@ def _owner(path, owners):
     return owners.get(folder)
 
 
-def _environment(settings, path, link, parts):
+def _environment(path, link, meaning):
     """([the variables a lambda wants], [Problem])
 
+    meaning  that of kit/variables.py, for a name
     Of several places that ask for one, the first that insists is told, in index.py before elsewhere.
     """
     found, problems = {}, []
@@ -86,7 +88,7 @@ def _environment(settings, path, link, parts):
     for name, file, line, optional in reads:
         if name in found or variables.is_lambdas_own(name):
             continue
-        known, complaint = variables.meaning(name, settings["name"], parts, settings["env"])
+        known, complaint = meaning(name)
         optional = optional or name in link["assigns"]
         if known:
             found[name] = {"name": name, "kind": known[0], "of": known[1], "file": file, "line": line,
@@ -110,7 +112,8 @@ def _layer_problems(lambdas, layers):
     for fn in lambdas.values():
         for at, name in enumerate(fn["infra"]["layers"]):
             if name not in layers:
-                yield Problem(fn["path"], line_of(fn["lines"], f"layers.{at}"), f"no layer {name!r} in layers/",
+                line = line_of(fn["lines"], f"layers.{at}")
+                yield Problem(fn["path"], line, f"no layer {name!r} in layers/",
                               nearest(name, layers) or f"`make layer pkg={name}` makes it")
 
 
@@ -120,12 +123,13 @@ def _state_problems(lambdas, app):
         named = [(f"events.{at}.source.name", event["source"]["type"], event["source"]["name"])
                  for at, event in enumerate(fn["infra"].get("events", []))
                  if event.get("source", {}).get("type") in SOURCES]
-        named += [(f"indexes.{at}.table", "table", index["table"]) for at, index in enumerate(fn["infra"]["indexes"])]
+        named += [(f"indexes.{at}.table", "table", index["table"])
+                  for at, index in enumerate(fn["infra"]["indexes"])]
         for key, kind, name in named:
             if name != app and not name.startswith(app + "-"):
                 known = sorted({app, *(one["of"] for other in lambdas.values() for one in other["env"]
                                        if one["kind"] == kind)})
-                prefix = names.prefix(app)
+                prefix, word = names.prefix(app), kind.upper()
                 yield Problem(fn["path"], line_of(fn["lines"], key), f"{kind} {name!r} is not the app's",
-                              nearest(name, known) or f"{app!r} is {prefix}_{kind.upper()}, and '{app}-old' is "
-                              f"{prefix}_OLD_{kind.upper()}")
+                              nearest(name, known)
+                              or f"{app!r} is {prefix}_{word}, and '{app}-old' is {prefix}_OLD_{word}")

@@ -15,4 +15,5 @@ def askers(expression):
         return []
     if expression[0] == "param":
         return [expression[1]]
-    return [name for part in expression[1:] for name in askers(part)]
+    parts = [*expression[1], *expression[2]] if expression[0] == "dict" else expression[1:]
+    return [name for part in parts for name in askers(part)]

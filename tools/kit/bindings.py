@@ -16,7 +16,7 @@ import ast
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 DEFINITIONS = (*FUNCTIONS, ast.Lambda, ast.ClassDef)
 TRIES = (ast.Try, ast.TryStar)
-# What a walk does not go into, and what whoever reads the scopes wants to see: a walk is most of a scan's time.
+# What a walk (most of a scan's time) does not go into, and what whoever reads the scopes wants to see.
 LEAVES = {ast.Name, ast.Constant, ast.arg, ast.alias, ast.Pass, int, str, type(None),
           *(kind for base in (ast.expr_context, ast.operator, ast.cmpop, ast.unaryop, ast.boolop)
             for kind in base.__subclasses__())}
@@ -48,12 +48,12 @@ def scopes(tree, module, is_package=False):
 
 def _scope(outer, body, function, module, package):
     """A scope whose body is still to be read."""
-    return {"names": {}, "outer": outer, "body": body, "function": function, "owner": "", "parameters": [], "nodes": [],
-            "module": module, "package": package, "known": {}}
+    return {"names": {}, "known": {}, "outer": outer, "body": body, "nodes": [], "function": function,
+            "parameters": [], "owner": "", "module": module, "package": package}
 
 
 def _inner(node, owner, outer):
-    """The scope of a function (or lambda), its parameters bound: each is its default or what a call gives."""
+    """The scope of a function or lambda; each of its parameters is its default, or what a call gives."""
     name = lambda_name(node) if isinstance(node, ast.Lambda) else ".".join(
         filter(None, [outer["function"], owner, node.name]))
     body = [node.body] if isinstance(node, ast.Lambda) else node.body
@@ -85,7 +85,7 @@ def lambda_name(node):
 
 
 def _flat(body):
-    """(the wanted nodes, the functions and classes) of a body; what stands inside the latter is left for later."""
+    """(the wanted nodes, the functions and classes) of a body, without what stands inside the latter."""
     wanted, definitions, stack = [], [], list(body)
     while stack:
         node = stack.pop()
@@ -125,7 +125,8 @@ def _give(target, given, owner, scope):
         while top["outer"]:
             top = top["outer"]
         name = f"{scope['owner']}.{target.attr}"
-        top["names"].setdefault(name, []).append(_later(given, scope) if isinstance(given, ast.AST) else given)
+        held = _later(given, scope) if isinstance(given, ast.AST) else given
+        top["names"].setdefault(name, []).append(held)
 
 
 def _bind_assign(node, owner, scope):

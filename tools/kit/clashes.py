@@ -47,8 +47,9 @@ def _siblings(lambdas):
             if part.startswith("{") and not part.endswith("+}"):
                 name, first = seen.setdefault("/".join(parts[:end]), (part, fn))
                 if name != part:
+                    there = f"{first['path']}:{line_of(first['lines'], 'endpoint.path')}"
                     yield _at(fn, "endpoint.path", f"{part} is called {name} in another path",
-                              f"say {name} here, or {part} in {first['path']}:{line_of(first['lines'], 'endpoint.path')}")
+                              f"say {name} here, or {part} in {there}")
                     break
 
 
@@ -60,7 +61,8 @@ def _indexes(lambdas):
             type_, first, line = seen.setdefault((index["table"], index["name"]),
                                                  (index["type"], fn, line_of(fn["lines"], f"indexes.{at}")))
             if type_ != index["type"]:
-                yield _at(fn, f"indexes.{at}.type", f"index {index['name']} of {index['table']} is {type_} elsewhere",
+                yield _at(fn, f"indexes.{at}.type",
+                          f"index {index['name']} of {index['table']} is {type_} elsewhere",
                           f"see {first['path']}:{line}")
 
 

@@ -27,7 +27,8 @@ SELF["properties"].update({
     "uniqueItems": {"type": "boolean"}, "pattern": {"type": "string"}, "format": {"type": "string"},
     "title": {"type": "string"}, "description": {"type": "string"}, "default": {},
 })
-KNOWN = {**SELF["properties"], "exclusiveMinimum": {}, "exclusiveMaximum": {}, "$schema": {}, "id": {}, "example": {}}
+KNOWN = {**SELF["properties"], "exclusiveMinimum": {}, "exclusiveMaximum": {}, "$schema": {}, "id": {},
+         "example": {}}
 
 
 def complaints(value, key):

@@ -8,7 +8,7 @@ _COMPARISONS = {"=": operator.eq, "<": operator.lt, "<=": operator.le, ">": oper
 
 
 def passes(value, conditions):
-    """Whether one value (never an object or a list) satisfies any of the conditions: literals or {operator: operand}."""
+    """Whether a value (no object, no list) satisfies any of the conditions: literal or {operator: operand}."""
     return any(_passes(value, condition) for condition in conditions)
 
 
@@ -20,6 +20,7 @@ def check(conditions):
 
 
 def _passes(value, condition):
+    """One condition; a literal stands for equality."""
     if not isinstance(condition, dict):
         return _same(value, condition)
     test, operand = _operator(condition)
@@ -44,27 +45,31 @@ def _same(value, literal):
 
 
 def _exists(value, operand):
+    """A value that is there exists, null too."""
     return operand is True
 
 
 def _prefix(value, operand):
+    """"us-" or {"equals-ignore-case": "US-"}."""
     text, folded = _text(value, operand, "prefix")
     return text is not None and text.startswith(folded)
 
 
 def _suffix(value, operand):
+    """".png" or {"equals-ignore-case": ".PNG"}."""
     text, folded = _text(value, operand, "suffix")
     return text is not None and text.endswith(folded)
 
 
 def _ignore_case(value, operand):
+    """Equality of texts, whatever their case."""
     if not isinstance(operand, str):
         raise ValueError(f"equals-ignore-case wants a string, not {operand!r}")
     return isinstance(value, str) and value.lower() == operand.lower()
 
 
 def _text(value, operand, name):
-    """Value and operand, both in lower case if the operand is {"equals-ignore-case": ...}; None for no string."""
+    """Value and operand, in lower case if the operand is {"equals-ignore-case": ...}; None for no string."""
     text = value if isinstance(value, str) else None
     if isinstance(operand, dict) and list(operand) == ["equals-ignore-case"]:
         return text and text.lower(), operand["equals-ignore-case"].lower()
@@ -74,6 +79,7 @@ def _text(value, operand, name):
 
 
 def _wildcard(value, operand):
+    """The whole text must match."""
     if not isinstance(operand, str):
         raise ValueError(f"wildcard wants a string, not {operand!r}")
     return isinstance(value, str) and _expression(operand).fullmatch(value) is not None
@@ -97,10 +103,12 @@ def _numeric(value, operand):
 
 
 def _number(value):
+    """A number of JSON; Python takes true for one."""
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _cidr(value, operand):
+    """An address of either family within a range."""
     network = ipaddress.ip_network(operand, strict=False)
     try:
         return isinstance(value, str) and ipaddress.ip_address(value) in network
@@ -109,7 +117,7 @@ def _cidr(value, operand):
 
 
 def _anything_but(value, operand):
-    """Any value but these. Of an operator's operand, one string or several; a value that is no string passes."""
+    """Any value but these, or but those an operator of texts takes; a value that is no text passes that."""
     if isinstance(operand, dict):
         test, texts = _operator(operand)
         if test not in (_prefix, _suffix, _ignore_case, _wildcard):

@@ -20,8 +20,8 @@ def application(paths, facts):
 def imported(app, module):
     """The paths that Python reads to import a dotted module: its packages' __init__.py, and its own."""
     if module not in app["paths"]:
-        app["paths"][module] = [app["files"][name] for name in itertools.accumulate(module.split("."), "{}.{}".format)
-                                if name in app["files"]]
+        packages = itertools.accumulate(module.split("."), "{}.{}".format)
+        app["paths"][module] = [app["files"][name] for name in packages if name in app["files"]]
     return app["paths"][module]
 
 
@@ -93,4 +93,5 @@ def _onward(app, known, rest):
     return found
 
 
-OPTIONS = {"any": _of_any, "+": _of_sum, "case": _of_case, "param": _of_nothing, "dict": _of_nothing, "at": _of_path}
+OPTIONS = {"any": _of_any, "+": _of_sum, "case": _of_case, "at": _of_path, "param": _of_nothing,
+           "dict": _of_nothing}

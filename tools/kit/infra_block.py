@@ -12,10 +12,12 @@ import ast
 import re
 
 from kit import yaml_lines
+from kit.schema import nearest
 
 KEY = re.compile(r"""^(?P<margin>[ \t]*)(?P<quote>["']?)infra(?P=quote)[ \t]*:(?P<rest>.*)$""")
 VALUE = re.compile(r"[ \t]*($|#|\{|~[ \t]*$|null[ \t]*$|&)")
-MISSPELT = re.compile(r"[ \t]*([a-z]*in[a-z]{0,2}r[a-z]{0,3}|infa|infar|infras|infrastructure)[ \t]*:[ \t]*$", re.I)
+ANY_KEY = re.compile(r"[ \t]*(\w+)[ \t]*:[ \t]*$")
+DIRECT_HINT = "`infra: {}` is a lambda that is only invoked directly"
 
 
 def infra_block(tree, source):
@@ -39,8 +41,7 @@ def infra_block(tree, source):
         return None, lines, mistakes
     block = value["infra"]
     if block is not None and not isinstance(block, dict):
-        return None, lines, [(lines[""], f"infra must be a mapping, not {block!r}",
-                              "`infra: {}` is a lambda that is only invoked directly")]
+        return None, lines, [(lines[""], f"infra must be a mapping, not {block!r}", DIRECT_HINT)]
     return block or {}, lines, []
 
 
@@ -99,6 +100,7 @@ def _end(rows, start):
 def _absence(rows, numbers):
     """The mistake of a docstring that holds no block."""
     for row, number in zip(rows, numbers):
-        if MISSPELT.match(row):
-            return number, f"no such key: {row.strip().rstrip(':').strip()!r}", "did you mean 'infra'?"
-    return (numbers or [1])[0], "no infra: block in the docstring", "`infra: {}` is a lambda that is only invoked directly"
+        key = ANY_KEY.match(row)
+        if key and nearest(key[1], ["infra"]):
+            return number, f"no such key: {key[1]!r}", nearest(key[1], ["infra"])
+    return (numbers or [1])[0], "no infra: block in the docstring", DIRECT_HINT

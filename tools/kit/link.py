@@ -14,8 +14,8 @@ def links(app, roots):
     """What is reached from the files of lambdas.
 
     roots  {lambda name: dotted module of its index.py}
-    ->     ({name: {"files": {path}, "reads": [(variable, path, line, optional)], "assigns": {variable}}},
-            [Problem])
+    ->     ({name: {"module": as given, "files": {path}, "reads": [(variable, path, line, optional)],
+                    "assigns": {variable}}}, [Problem])
     """
     edges, problems = {}, []
     waiting = [path for module in roots.values() for path in follow.imported(app, module)]
@@ -26,22 +26,22 @@ def links(app, roots):
             problems += wrong
             waiting += edges[path]
     reads, wrong = _reads(app, sorted(edges))
-    linked = {name: _linked(app, _reached(follow.imported(app, module), edges), reads)
+    linked = {name: _linked(app, module, _reached(follow.imported(app, module), edges), reads)
               for name, module in roots.items()}
     return linked, problems + wrong
 
 
 def problems(linked, facts):
     """[Problem] of every file that a lambda reaches, each taken alone."""
-    return [Problem(path, *mistake) for path in sorted({path for link in linked.values() for path in link["files"]})
-            for mistake in facts(path)["problems"]]
+    reached = {path for link in linked.values() for path in link["files"]}
+    return [Problem(path, *mistake) for path in sorted(reached) for mistake in facts(path)["problems"]]
 
 
-def _linked(app, files, reads):
+def _linked(app, module, files, reads):
     """What a lambda asks for, from the files it reaches."""
-    return {"files": files,
+    return {"module": module, "files": files,
             "reads": [(variable, path, line, optional) for path in files
-                      for variable, line, optional in reads.get(path, ())],
+                      for variable, line, optional in reads[path]],
             "assigns": {variable for path in files for variable in app["facts"](path)["assigns"]}}
 
 
@@ -62,15 +62,16 @@ def _edges(app, path):
     found, problems = {file for module, _, _ in facts["imports"] for file in follow.imported(app, module)}, []
     for module, line, certain in facts["imports"]:
         parent = module.rpartition(".")[0]
-        empty = parent in app["folders"] and parent not in app["files"]
-        if (certain or empty and certain is False) and module not in app["files"] and module not in app["folders"]:
+        there = module in app["files"] or module in app["folders"]
+        bare = parent in app["folders"] and parent not in app["files"]  # nothing but modules can come of it
+        if not there and (certain or bare and certain is False):
             problems.append(Problem(path, line, f"no module {module}", nearest(module, app["files"])))
     for target, args, named, line, _optional in facts["asks"]:
         if target in IMPORTS:
             modules = follow.texts(app, (args or list(named.values()) or [None])[0])
             found.update(file for module in modules for file in follow.imported(app, module))
             if not modules:
-                problems.append(Problem(path, line, "an import of a name that cannot be followed", FOLLOW_HINT))
+                problems.append(Problem(path, line, "a module whose name cannot be followed", FOLLOW_HINT))
     return found, problems
 
 
@@ -81,13 +82,14 @@ def _reads(app, paths):
     function is a question of its own, with what it gives put in for the parameter.
     """
     questions, calls, parameters = _questions(app, paths)
-    found, problems, asked = {}, [], set()
+    found = {path: [tuple(read) for read in app["facts"](path)["reads"]] for path in paths}
+    problems, asked = [], set()
     for path, line, key, optional in questions:
         if (path, line, repr(key)) in asked:
             continue
         asked.add((path, line, repr(key)))
         names = follow.texts(app, key)
-        found.setdefault(path, []).extend((name, line, optional) for name in names)
+        found[path].extend((name, line, optional) for name in names)
         asking = [(one, call) for one in askers(key) for call in calls.get(one, [])]
         questions += [(place, ask[3], _given(key, one, parameters[one], ask), optional)
                       for one, (place, ask) in asking]
@@ -97,8 +99,8 @@ def _reads(app, paths):
 
 
 def _questions(app, paths):
-    """([(path, line, key, optional)] of all reads, {function: [(path, ask)]} of all other calls,
-    {function: [parameter]})."""
+    """([(path, line, key, optional)] of the reads that are not plain, {function: [(path, ask)]} of all
+    other calls, {function: [parameter]})."""
     questions, calls, parameters = [], {}, {}
     for path in paths:
         facts = app["facts"](path)

@@ -1,4 +1,4 @@
-"""The files of the app's Python package: which folders are lambdas, and which are none though they look it."""
+"""The files of the app's Python package: which folders are lambdas, and which only look it."""
 import os
 import re
 
@@ -6,12 +6,12 @@ from kit.problems import Problem, problem
 from kit.schema import nearest
 
 IGNORED = {"__pycache__", "node_modules"}
-LONGEST = 52  # of app and lambda: with the stage and two "-" they share the 64 characters of a function's name
+LONGEST = 52  # of app and lambda: with the stage and two "-" they share a function's 64 characters
 LONGEST_HANDLER = 128
 
 
 def tree(root):
-    """{folder: [its .py files]} below a root, both relative to it: {"": ["__init__.py"], "orders": ["index.py"]}.
+    """{folder: [its .py files]} below a root: {"": ["__init__.py"], "orders": ["index.py"]}.
 
     Hidden folders are left out, and links that lead back into a folder they stand in.
     Raises Problems if the root cannot be listed.
@@ -47,13 +47,19 @@ def _returns(path, root, folder, linked):
 
 
 def modules(root, name, folders):
-    """{dotted module: path} of a tree whose root is the package `name`: {"lambdas.dates": "lambdas/dates.py"}."""
+    """{dotted module: path} of the tree of package `name`: {"lambdas.dates": "lambdas/dates.py"}."""
     found = {}
     for folder, files in folders.items():
         place = f"{root}/{folder}" if folder else root
         dotted = f"{name}.{folder.replace('/', '.')}" if folder else name
-        found.update((dotted if file == "__init__.py" else f"{dotted}.{file[:-3]}", f"{place}/{file}") for file in files)
+        found.update((dotted if file == "__init__.py" else f"{dotted}.{file[:-3]}", f"{place}/{file}")
+                     for file in files)
     return found
+
+
+def module(name, folder):
+    """The dotted module of a lambda: ("lambdas", "orders/refund") -> "lambdas.orders.refund.index"."""
+    return f"{name}.{folder.replace('/', '.')}.index"
 
 
 def lambdas(folders):
@@ -66,24 +72,32 @@ def lambdas(folders):
 
 def complaints(root, folders, app):
     """[Problem] of names and folders that cannot be lambdas of an app."""
-    indexes = {folder: f"{root}/{folder}/index.py" for folder in sorted(folders) if "index.py" in folders[folder]}
+    indexes = {folder: f"{root}/{folder}/index.py" for folder, files in sorted(folders.items())
+               if "index.py" in files}
     if not indexes:
         return [*_strays(root, folders),
                 Problem(root, 0, "no lambda here", "`make new-lambda` begins one: a folder with an index.py")]
     found = [*_strays(root, folders), *_twins(indexes)]
     if "" in indexes:
-        found.append(Problem(f"{root}/index.py", 0, "a lambda stands in a folder of its own", "its path is its name"))
-    for folder, path in indexes.items():
-        name = folder.replace("/", "-")
-        odd = [part for part in folder.split("/") if folder and not re.fullmatch(r"[A-Za-z0-9_-]+", part)]
-        if odd:
-            found.append(Problem(path, 0, f"a lambda cannot be called {odd[0]!r}", "letters, digits, - and _"))
-        elif len(app) + len(name) > LONGEST:
-            found.append(Problem(path, 0, f"the name {name!r} is too long by {len(app) + len(name) - LONGEST}",
-                                 f"with the app's name, {app!r}, it may have {LONGEST} characters"))
-        elif len(f"{os.path.basename(root)}.{folder}.index.handler") > LONGEST_HANDLER:
-            found.append(Problem(path, 0, "the path is too long", f"Lambda takes a handler of {LONGEST_HANDLER} characters"))
-    return found
+        found.append(Problem(f"{root}/index.py", 0, "a lambda stands in a folder of its own",
+                             "its path is its name"))
+    return found + [Problem(path, 0, *complaint) for folder, path in indexes.items() if folder
+                    for complaint in _name_complaints(root, folder, app)]
+
+
+def _name_complaints(root, folder, app):
+    """[(message, hint)] if a folder cannot give a lambda its name."""
+    name = folder.replace("/", "-")
+    odd = [part for part in folder.split("/") if not re.fullmatch(r"[A-Za-z0-9_-]+", part)]
+    over = len(app) + len(name) - LONGEST
+    if odd:
+        return [(f"a lambda cannot be called {odd[0]!r}", "letters, digits, - and _")]
+    if over > 0:
+        return [(f"the name {name!r} is too long by {over}",
+                 f"with the app's name, {app!r}, it may have {LONGEST} characters")]
+    if len(module(os.path.basename(root), folder)) + len(".handler") > LONGEST_HANDLER:
+        return [("the path is too long", f"Lambda takes a handler of {LONGEST_HANDLER} characters")]
+    return []
 
 
 def _twins(indexes):

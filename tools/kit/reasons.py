@@ -6,7 +6,7 @@ REASONS = [
     (r"BucketAlreadyExists|BucketAlreadyOwnedByYou", "bucket names are the whole world's: rename it"),
     (r"invalid bucket name|bucket name should", "a bucket's name: 3 to 63 of a-z, 0-9, '-' and '.'"),
     (r"code storage limit", "delete old versions of functions, or ask AWS for more code storage"),
-    (r"already exists", "something outside the stack has this name: delete it, or rename yours"),
+    (r"already exists?\b", "something outside the stack has this name: delete it, or rename yours"),
     (r"is not authorized to perform|access ?denied|UnauthorizedOperation|not authorized|explicit deny",
      "whoever deploys lacks a permission: docs/permissions.md, or ask who keeps the account"),
     (r"cannot be assumed|role defined for the function", "a new role needs some seconds: deploy again"),

@@ -134,10 +134,11 @@ def _value_complaints(schema, value, key):
         if not holds(schema[name], value):
             hint = nearest(value, schema["enum"]) if name == "enum" else ""
             said = words.format(_listed(schema[name]), "characters" if isinstance(value, str) else "items")
+            place = _place(schema, key)
             if name == "pattern":
-                yield key, f"{_place(schema, key)} cannot be {shown(value)}", _doc(schema) or f"it must be {said}"
+                yield key, f"{place} cannot be {shown(value)}", _doc(schema) or f"it must be {said}"
             else:
-                yield key, f"{_place(schema, key)} must be {said}, not {shown(value)}", hint or _doc(schema)
+                yield key, f"{place} must be {said}, not {shown(value)}", hint or _doc(schema)
 
 
 def _inner_complaints(schema, value, key):

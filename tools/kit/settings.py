@@ -1,8 +1,7 @@
 """app.yaml: the one settings file, and what is said nowhere and so taken for granted."""
-import re
 from pathlib import Path
 
-from kit import schema
+from kit import schema, variables
 from kit.problems import Problem, Problems, problem
 
 FILE = "app.yaml"
@@ -49,7 +48,8 @@ def settings(path, text, flags=()):
     value = {} if value is None else value
     flags = {key: one for key, one in dict(flags).items() if one is not None}
     said = {**value, **flags} if isinstance(value, dict) else value
-    found = [Problem("" if key in flags else path, 0 if key in flags else schema.line_of(lines, key), message, hint)
+    found = [Problem("", 0, message, hint) if key in flags else
+             Problem(path, schema.line_of(lines, key), message, hint)
              for key, message, hint in [*schema.complaints(SCHEMA, said), *_names_complaints(said)]]
     if found:
         raise Problems(*found)
@@ -81,5 +81,5 @@ def values(env, stage):
 def _names_complaints(said):
     """A variable of `env` that Lambda cannot set."""
     env = said.get("env") if isinstance(said, dict) else None
-    return [(f"env.{name}", f"env.{name}: Lambda cannot set a variable of this name", "two letters or more, digits and _")
-            for name in (env if isinstance(env, dict) else {}) if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]+", name)]
+    return [(f"env.{name}", f"env.{name}: Lambda cannot set a variable of this name", variables.USABLE_HINT)
+            for name in (env if isinstance(env, dict) else {}) if not variables.USABLE.fullmatch(name)]

@@ -6,11 +6,13 @@ What they mean together is worked out in kit/link.py.
 import ast
 import re
 
-from kit import bindings, expressions
+from kit import bindings, evaluation
 from kit.asked import note_asks, matters
 from kit.infra_block import infra_block
+from kit.variables import UNKNOWN
 
 IGNORE = re.compile(r"#\s*pareto:\s*ignore\b")
+TOO_DEEP = "nested too deeply to be read", "break up the longest expression"
 IMPORT_ERRORS = {"ImportError", "ModuleNotFoundError", "Exception"}
 
 
@@ -24,16 +26,28 @@ def facts(path, source):
              "constants": {name: expression},                   see kit/expressions.py
              "functions": {"lambdas.env.need": [parameters]},   of those that have any
              "imports": [[dotted name, line, certain]],         of the package's own modules
+             "reads": [[variable, line, optional]],             of those whose name is plain
              "asks": [[dotted function, [arguments], {name: argument}, line, optional]],
+             "parsed": True, "trigger": "?",
              "assigns": ["DEBUG"], "problems": [[line, message, hint]]}
-    An ask is a read of the environment, or a call that may turn out to be one when linked.
+    An ask is any other read of the environment, or a call that may turn out to be one when linked.
     """
     try:
         tree = ast.parse(source)
     except SyntaxError as error:
         return nothing(error.lineno or 1, f"not Python: {error.msg}", "the handler must import")
-    except (ValueError, RecursionError, MemoryError) as error:
-        return nothing(1, f"not Python: {error or 'nested too deeply'}", "the handler must import")
+    except ValueError as error:  # a zero byte, before Python 3.12
+        return nothing(1, f"not Python: {error}", "the handler must import")
+    except (RecursionError, MemoryError):
+        return nothing(1, *TOO_DEEP)
+    try:
+        return _facts(path, source, tree)
+    except RecursionError:
+        return nothing(1, *TOO_DEEP)
+
+
+def _facts(path, source, tree):
+    """facts() of a file that is Python."""
     parts = path.removesuffix(".py").split("/")
     is_package = parts[-1] == "__init__"
     module = ".".join(parts[:-1] if is_package else parts)
@@ -50,8 +64,10 @@ def facts(path, source):
 
 def nothing(line, message, hint):
     """The facts of a file that has none but a mistake."""
-    return {"parsed": not message, "infra": None, "lines": {"": 1}, "handler": None, "constants": {}, "functions": {}, "imports": [],
-            "asks": [], "assigns": [], "problems": [[line, message, hint]]}
+    return {"parsed": not message, "infra": None, "trigger": UNKNOWN, "lines": {"": 1}, "handler": None,
+            "constants": {}, "functions": {}, "imports": [], "reads": [], "asks": [],
+            "assigns": [],
+            "problems": [[line, message, hint]]}
 
 
 def _ignored(source):
@@ -66,7 +82,8 @@ def _handler(tree):
     for node in reversed([inner for node in tree.body for inner in _branches(node)]):
         if isinstance(node, bindings.FUNCTIONS) and node.name == "handler":
             return {"line": node.lineno, "fault": _handler_fault(node)}
-        names = [alias.asname or alias.name for alias in getattr(node, "names", []) if isinstance(alias, ast.alias)]
+        names = [alias.asname or alias.name for alias in getattr(node, "names", [])
+                 if isinstance(alias, ast.alias)]
         targets = [*getattr(node, "targets", []), getattr(node, "target", None)]
         if "handler" in names or any(isinstance(one, ast.Name) and one.id == "handler" for one in targets):
             return {"line": node.lineno, "fault": ""}
@@ -86,7 +103,7 @@ def _branches(node):
 
 
 def _handler_fault(node):
-    """Why Lambda could not call it with (event, context), or "". What a decorator makes of it is not known."""
+    """Why Lambda could not call it with (event, context), or ""; what decorators make of it is not known."""
     if isinstance(node, ast.AsyncFunctionDef):
         return "is async: Lambda would get a coroutine"
     args = node.args
@@ -113,7 +130,8 @@ def _imports(scopes, package):
                 names = [(alias.name, True) for alias in node.names]
             elif isinstance(node, ast.ImportFrom):
                 base = bindings.absolute(node.module or "", node.level, scope["package"])
-                names = [(base, True), *((f"{base}.{alias.name}", False) for alias in node.names if alias.name != "*")]
+                names = [(base, True)]
+                names += [(f"{base}.{alias.name}", False) for alias in node.names if alias.name != "*"]
             else:
                 continue
             found += [[name, node.lineno, None if id(node) in tried else certain] for name, certain in names
@@ -129,5 +147,5 @@ def _forgives(node):
 
 def _constants(scope, package):
     """{name: expression} of a module's own names, those left out that lead nowhere in the app."""
-    known = {name: expressions.named(name, scope) for name in scope["names"]}
+    known = {name: evaluation.named(name, scope) for name in scope["names"]}
     return {name: one for name, one in known.items() if matters(one, package)}

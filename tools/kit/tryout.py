@@ -1,11 +1,18 @@
 """What a person can try after a deploy: addresses and a call that answers, chosen from the app itself."""
 import json
+import re
 import shlex
 from urllib.parse import quote
 
 from kit import cloud, stages
 
 EXAMPLES = {"string": "hello", "integer": 1, "number": 1.5, "boolean": True, "null": None}
+# What people ask for by a pattern: the first that matches is the example.
+PATTERNED = ["2026-01-31", "2026-01-31T12:00:00Z", "2026-01-31T12:00:00", "2026-01-31T12:00Z",
+             "2026-01-31T12:00", "12:00", "1", "12", "123",
+             "1234", "12345", "hello", "Hello", "HELLO", "a", "A", "a-1", "A1", "abc",
+             "ABC", "abc123", "ann@example.com", "https://example.com", "+441234567890",
+             "00000000-0000-4000-8000-000000000000"]
 FORMATS = {"date": "2026-01-31", "date-time": "2026-01-31T12:00:00Z", "email": "ann@example.com",
            "uri": "https://example.com", "uuid": "00000000-0000-4000-8000-000000000000", "time": "12:00:00Z"}
 
@@ -44,17 +51,22 @@ def call(app, url):
 
 
 def call_of(app):
-    """(name of the lambda, its endpoint): the easiest public one to call; None if there is none.
+    """(name of the lambda, its endpoint): the public one that is the easiest to call; None if there is none.
 
-    A GET comes first, then POST; what needs no parameters comes before what does.
+    A GET of a whole path without parameters comes first, then a POST, whose body the schema tells; what is
+    put into a path or a query is a guess.
     """
     endpoints = [(name, each["infra"]["endpoint"]) for name, each in sorted(app["lambdas"].items())
                  if "endpoint" in each["infra"]]
     open_ = [(name, endpoint) for name, endpoint in endpoints
              if endpoint["api"] == "public" and not endpoint.get("key")]
+    return min(open_, default=None, key=lambda item: rank(item[1]))
+
+
+def rank(endpoint):
+    """How hard an endpoint is to call: the number of guesses, then its method."""
     order = {"GET": 0, "ANY": 1, "POST": 2}
-    return min(open_, default=None, key=lambda item: (
-        "{" in item[1]["path"], order.get(item[1]["method"], 3), len(item[1].get("parameters", []))))
+    return endpoint["path"].count("{") + len(endpoint.get("parameters", [])), order.get(endpoint["method"], 3)
 
 
 def example(schema):
@@ -77,6 +89,8 @@ def example(schema):
         return [example(schema.get("items", {}))] * schema.get("minItems", 1)
     if kind == "string":
         text = FORMATS.get(schema.get("format"), EXAMPLES["string"])
+        if "pattern" in schema:
+            return next((one for one in PATTERNED if re.search(schema["pattern"], one)), text)
         return text.ljust(schema.get("minLength", 0), "o")[:schema.get("maxLength")]
     return EXAMPLES[kind] if kind not in ("integer", "number") else within(schema, EXAMPLES[kind])
 

@@ -15,8 +15,9 @@ from kit.schema import nearest
 STATE = ("TABLE", "BUCKET", "WEBSITE")
 OF_LAMBDA = {"QUEUE": "queue", "TOPIC": "topic", "FUNCTION": None}  # and the trigger it must have
 BUS = "BUS"
-ANY = "?"  # the trigger of a lambda whose block is wrong: what others want of it is no mistake of theirs
+UNKNOWN = "?"  # the trigger of a lambda whose block cannot be read: what others want of it may be right
 USABLE = re.compile(r"[A-Za-z][A-Za-z0-9_]+")
+USABLE_HINT = "a letter, then letters, digits and _, two characters or more"
 
 # What Lambda sets itself, reserved and not; and what the machine under it does.
 # docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
@@ -51,7 +52,7 @@ def meaning(name, app, lambdas, values=()):
     if name in values or not name.startswith(prefix + "_"):
         if USABLE.fullmatch(name):
             return ("value", None), None
-        return None, (f"Lambda cannot set a variable {name!r}", "two letters or more, digits and _")
+        return None, (f"Lambda cannot set a variable {name!r}", USABLE_HINT)
     rest = name.removeprefix(prefix + "_")
     middle, _, kind = rest.rpartition("_")
     if kind in STATE and re.fullmatch(r"[A-Z0-9_]*", middle):
@@ -69,13 +70,13 @@ def state_name(app, middle):
 
 
 def parts(triggers):
-    """{"orders-refund": "queue"} -> {"ORDERS_REFUND": ("orders-refund", "queue")}: lambdas as variables call them."""
+    """Lambdas as variables call them: {"a-b": "queue"} -> {"A_B": ("a-b", "queue")}."""
     return {name.upper().replace("-", "_"): (name, trigger) for name, trigger in triggers.items()}
 
 
 def _has(trigger, kind):
     """Whether a lambda of that trigger has what a variable's kind is."""
-    return OF_LAMBDA[kind] in (None, trigger) or trigger == ANY
+    return OF_LAMBDA[kind] in (None, trigger) or trigger == UNKNOWN
 
 
 def _spellings(prefix, lambdas):
@@ -98,4 +99,4 @@ def _complaint(name, prefix, middle, kind, lambdas):
     if nearest(kind, STATE) and middle:
         right += [f"{prefix}_{middle}_{word}" for word in STATE]
     return f"{name} begins like the app's own variables and is none of them", nearest(name, right) or \
-        f"{prefix}_TABLE, {prefix}_<NAME>_BUCKET, {prefix}_<LAMBDA>_QUEUE, or give it a value in app.yaml under env"
+        f"say {prefix}_TABLE, {prefix}_<NAME>_BUCKET, {prefix}_<LAMBDA>_QUEUE; or name it in env of app.yaml"

@@ -15,7 +15,7 @@ SAID = (
     ("did not find expected key", "this line does not fit the ones above it", MARGIN_HINT),
     ("expected <block end>", "this line does not fit the ones above it", MARGIN_HINT),
     ("did not find expected '-' indicator", "this line does not fit the list above it", MARGIN_HINT),
-    ("cannot start any token", "a character that cannot begin a value", "quote text that begins with @, ` or %"),
+    ("cannot start any token", "a character that cannot begin a value", "quote text that begins so"),
     ("undefined alias", "text cannot begin with *", "quote it"),
     ("did not find expected ',' or", "a bracket that is not closed", "close every { and ["),
     ("expected ',' or", "a bracket that is not closed", "close every { and ["),
@@ -103,7 +103,7 @@ def _mapping(node, prefix, numbers, lines, found, loader):
 
 
 def _is_odd(node, numbers, found):
-    """Whether YAML reads a value as something JSON cannot hold (a date, bytes, infinity); that is a mistake."""
+    """Whether YAML reads a value as something JSON cannot hold (a date, bytes): that is a mistake."""
     tag = node.tag.removeprefix(TAG)
     odd = None if tag in PLAIN_TAGS else ODD_TAGS.get(tag, f"the tag {tag}")
     if tag == "float" and node.value.lower().lstrip("+-") in (".inf", ".nan"):
@@ -111,7 +111,8 @@ def _is_odd(node, numbers, found):
     if tag == "int" and len(node.value) > 18:
         odd = "a number of too many digits"
     if odd:
-        found.append((numbers[node.start_mark.line], f"{_shown(node)} is read as {odd}", "quote it, if it is text"))
+        line = numbers[node.start_mark.line]
+        found.append((line, f"{_shown(node)} is read as {odd}", "quote it, if it is text"))
     return bool(odd)
 
 

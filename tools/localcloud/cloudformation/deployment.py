@@ -101,26 +101,32 @@ class Deployment:
         after, wanted.properties = wanted.properties, now.properties  # should it fail, it is not done
         task = Task(self.stack, wanted, after, before=now.properties)
         self.undo.append((wanted.id, lambda: self.change_back(now, wanted, task)))
-        with self.attempt(wanted, "update"):
-            TYPES[wanted.type].update(task)
+        try:
+            with self.attempt(wanted, "update"):
+                TYPES[wanted.type].update(task)
+        except Failed:
+            if not task.calls:  # refused at once: to undo it would be refused as well
+                self.undo[-1] = wanted.id, lambda: self.reinstate(now)
+            raise
         wanted.properties = after
         self.stack.tell_of(wanted, "UPDATE_COMPLETE")
 
     def swap(self, now, wanted):
         """Nothing to do to the resource itself; what it waits for, and its policies, may be new."""
         self.stack.resources[wanted.id] = wanted
-        self.undo.append((wanted.id, lambda: self.stack.resources.update({now.id: now})))
+        self.undo.append((wanted.id, lambda: self.reinstate(now)))
+
+    def reinstate(self, now):
+        """The stack holds again what it held."""
+        self.stack.resources[now.id] = now
 
     def put_back(self, now, wanted):
         """Undoes a replacement: the old one never went away."""
-        self.stack.resources[now.id] = now
+        self.reinstate(now)
         self.made.append(wanted)
 
     def change_back(self, now, wanted, task):
-        """Undoes a change in place, or what a failed one did of it: nothing, if it was refused at once."""
-        if not task.calls:
-            self.stack.resources[now.id] = now
-            return
+        """Undoes a change in place, or what a failed one did of it."""
         self.stack.tell_of(wanted, "UPDATE_IN_PROGRESS")
         back = dataclasses.replace(now, attributes=dict(wanted.attributes))
         with self.attempt(wanted, "update"):

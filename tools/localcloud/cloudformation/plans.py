@@ -19,7 +19,7 @@ UNSUPPORTED = ("StackPolicyBody", "StackPolicyURL", "StackPolicyDuringUpdateBody
 
 
 def body(region, asked):
-    """The text of the template that a request brings, or names by its URL. Raises Refusal."""
+    """The text of the template that a request brings, or names by its URL; region: a name. Raises Refusal."""
     if "TemplateBody" in asked and "TemplateURL" in asked:
         raise Refusal("Only one of TemplateBody or TemplateURL may be specified.")
     if "TemplateBody" in asked:
@@ -52,7 +52,7 @@ def plan(region, stack, asked, previous):
             raise Refusal("Cannot use the previous template: there is none.")
         text, parsed = previous.body, previous.template
     else:
-        text = body(region, asked)
+        text = body(region.name, asked)
         parsed = template.parsed(text)
     chosen = parameters.values(parsed.get("Parameters", {}), asked.get("Parameters", []), previous.parameters)
     check_capabilities(parsed, asked.get("Capabilities", []))

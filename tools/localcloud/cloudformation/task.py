@@ -81,7 +81,7 @@ def made_name(stack, logical, longest, lower):
     tail = "".join(secrets.choice(alphabet + string.digits) for _ in range(12))
     room = longest - len(tail) - 2
     left = max(room - len(logical), room // 2)
-    name = "-".join([stack[:left], logical[:room - min(left, len(stack))], tail])
+    name = "-".join([stack[:left].rstrip("-"), logical[:room - min(left, len(stack))], tail])
     return name.lower() if lower else name
 
 

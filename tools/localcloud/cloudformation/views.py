@@ -128,7 +128,7 @@ def original_template(region_name, asked):
 
 def validate_template(region_name, asked):
     """ValidateTemplate."""
-    parsed = template.parsed(plans.body(region.named(region_name).name, asked))
+    parsed = template.parsed(plans.body(region_name, asked))
     needed, reason = template.capabilities(parsed)
     return {"Parameters": parameters.declarations(parsed.get("Parameters", {})),
             "Description": parsed.get("Description"), "Capabilities": needed, "CapabilitiesReason": reason}

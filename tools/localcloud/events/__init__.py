@@ -17,7 +17,7 @@ _running = {}
 
 
 def install(functions):
-    """Takes over from moto and starts the threads. RuntimeError, naming moto's version, if moto does not fit."""
+    """Takes over from moto and starts the threads. RuntimeError, naming its version, if moto does not fit."""
     close()
     made = world.World(functions, float(os.environ.get("PARETO_LOCAL_SPEED", "1")))
     made.mappings, made.schedules = mappings.Mappings(made), schedules.Schedules(made)
@@ -27,7 +27,7 @@ def install(functions):
 
 
 def invoke_async(arn, payload):
-    """Accepts an event (bytes) for a function (name or ARN) and returns at once."""
+    """Accepts an event (bytes) for a function (its ARN) and returns at once."""
     _running["world"].invoke_async(arn, payload)
 
 

@@ -16,7 +16,7 @@ RETRIES, MOST_AGE = 2, 21600
 
 def attempt(world, arn, payload, accepted, tries):
     """Makes the call number `tries` of an event accepted at that moment, and sees to what follows."""
-    function = world.functions.find(arn, arns.region(arn)) if arn.startswith("arn:") else world.functions.find(arn)
+    function = world.functions.find(arn, arns.region(arn))
     if function is None:
         log.error("an event for %s is dropped: the function does not exist", arn)
         return
@@ -58,15 +58,17 @@ def _record(world, function, config, outcome, payload, answer, condition, tries)
     if not arn:
         return
     now = world.clock.now()
-    record = destinations.async_record(function.function_arn, payload, answer, condition, tries, now)
+    name = function.function_arn + (":$LATEST" if function.version == "$LATEST" else "")
+    record = destinations.async_record(name, payload, answer, condition, tries, now)
     event = entries.event(
         source="lambda", detail=record, region=function.region, now=now,
         detail_type=f"Lambda Function Invocation Result - {outcome.removeprefix('On')}",
-        resources=[function.function_arn + ":$LATEST", arn])
+        resources=[name, arn])
     _deliver(world, function, arn, json.dumps(record), event=event)
 
 
 def _deliver(world, function, arn, text, **options):
+    """Sends, or says in the log what is lost: nobody waits for an answer."""
     try:
         targets.send(world, arn, text, **options)
     except targets.Undeliverable as refused:

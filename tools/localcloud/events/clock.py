@@ -58,6 +58,7 @@ class Clock:
             self._state.notify_all()
 
     def _start(self, name, run):
+        """A daemon thread: the server may stop while a delivery hangs."""
         thread = threading.Thread(target=run, name=f"events: {name}", daemon=True)
         self._threads.append(thread)
         thread.start()

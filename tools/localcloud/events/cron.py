@@ -53,6 +53,7 @@ def fields(text):
 
 
 def _next_cron(parts, after, zone):
+    """The first moment of the six fields later than `after`, or None within _SEARCH_YEARS."""
     start = datetime.fromtimestamp(after, zone)
     minutes, hours = _numbers(parts[0], 0, 59), _numbers(parts[1], 0, 23)
     months, years = _numbers(parts[3], 1, 12, _MONTHS), _numbers(parts[5], 1970, 2199)
@@ -112,7 +113,7 @@ def _working_day(day, year, month, last):
 
 
 def _weekdays(one, year, month, last):
-    """The days of the month of "2-6", "MON,FRI", "L" (Saturday), "6L" (the last Friday), "3#2" (the second Tuesday)."""
+    """The days of the month of "2-6", "L" (Saturday), "6L" (the last Friday), "3#2" (the second Tuesday)."""
     if "#" in one:
         name, _, count = one.partition("#")
         matching = _days_of(_numbers(name, 1, 7, _DAYS), year, month, last)
@@ -123,6 +124,7 @@ def _weekdays(one, year, month, last):
 
 
 def _days_of(weekdays, year, month, last):
+    """The days of the month that fall on those weekdays (1 to 7)."""
     return [day for day in range(1, last + 1) if _weekday(year, month, day) in weekdays]
 
 
@@ -151,4 +153,5 @@ def _numbers(field, low, high, names=()):
 
 
 def _number(text, names):
+    """A number, or the place of a name such as MON or jan."""
     return names.index(text.upper()) + 1 if text.upper() in names else int(text)

@@ -9,11 +9,14 @@ from localcloud.events import stamps
 
 
 def async_record(function_arn, payload, answer, condition, tries, now):
-    """condition: "Success", "RetriesExhausted" or "EventAgeExceeded"; tries: calls made."""
+    """The ARN has its version; tries: calls made.
+
+    condition  "Success", "RetriesExhausted" or "EventAgeExceeded"
+    """
     return {
         "version": "1.0",
         "timestamp": stamps.milliseconds(now),
-        "requestContext": _request(function_arn + ":$LATEST", answer, condition, tries),
+        "requestContext": _request(function_arn, answer, condition, tries),
         "requestPayload": _json(payload),
         "responseContext": _response(answer),
         "responsePayload": _json(answer.payload),
@@ -44,7 +47,7 @@ def stream_record(function_arn, batch, answer, condition, tries, now):
 
 
 def dead_letter_attributes(answer):
-    """Of the message in a function's dead-letter queue: the first kilobyte of the error, and 200, its status."""
+    """Of the message in a function's dead-letter queue: a kilobyte of the error, and its status, 200."""
     said = _json(answer.payload)
     message = said.get("errorMessage", "") if isinstance(said, dict) else str(said)
     return {
@@ -55,6 +58,7 @@ def dead_letter_attributes(answer):
 
 
 def _request(function_arn, answer, condition, tries):
+    """requestContext; without a call there is no request id."""
     return {
         "requestId": answer.request_id if answer else "",
         "functionArn": function_arn,
@@ -64,6 +68,7 @@ def _request(function_arn, answer, condition, tries):
 
 
 def _response(answer):
+    """responseContext: 200 also for an error of the function, which has answered after all."""
     failed = {"functionError": "Unhandled"} if answer and answer.error else {}
     return {"statusCode": 200, "executedVersion": "$LATEST", **failed}
 

@@ -9,6 +9,7 @@ from localcloud.state import ACCOUNT
 # announcement of 2026-01-29 (it had been 256 KB). What a megabyte is, SQS says: 1,048,576 bytes.
 MOST_BYTES = 1_048_576
 MOST_ENTRIES = 10
+_REQUIRED = ("Source", "DetailType", "Detail")
 
 
 def event(source, detail_type, detail, region, now, resources=()):
@@ -28,7 +29,7 @@ def event(source, detail_type, detail, region, now, resources=()):
 
 def size(entry):
     """Bytes of an entry, counted as eb-putevents.html counts them: 14 for a time, the rest as UTF-8."""
-    texts = [entry.get("Source"), entry.get("DetailType"), entry.get("Detail"), *(entry.get("Resources") or [])]
+    texts = [*map(entry.get, _REQUIRED), *(entry.get("Resources") or [])]
     return sum(len(text.encode()) for text in texts if text) + (14 if entry.get("Time") else 0)
 
 
@@ -44,9 +45,10 @@ def call_refusal(entries):
 
 def refusal(entry):
     """The {"ErrorCode", "ErrorMessage"} of an entry that is not taken, or None."""
-    for field in ("Source", "DetailType", "Detail"):
+    for field in _REQUIRED:
         if not entry.get(field):
-            return _error("InvalidArgument", f"Parameter {field} is not valid. Reason: {field} is a required argument.")
+            return _error("InvalidArgument",
+                          f"Parameter {field} is not valid. Reason: {field} is a required argument.")
     if entry["Source"].startswith("aws."):
         return _error("NotAuthorizedForSourceException", "Not authorized for the source.")
     try:
@@ -57,4 +59,5 @@ def refusal(entry):
 
 
 def _error(code, message):
+    """As an entry of PutEvents' answer."""
     return {"ErrorCode": code, "ErrorMessage": message}

@@ -1,4 +1,4 @@
-"""What replaces moto's functions: each maker takes the world and the original, and returns the replacement."""
+"""What replaces moto's functions. A maker takes the world and the original, and returns the replacement."""
 from moto.core.utils import unix_time_millis
 from moto.dynamodb.models import dynamodb_backends
 from moto.sqs.models import sqs_backends
@@ -27,7 +27,7 @@ def put_events(world, _original):
     return lambda self, events: buses.put_events(world, self, events)
 
 
-def then_look_at_schedules(world, original):
+def then_look(world, original):
     """After a rule or schedule was put."""
     def replaced(*args, **options):
         answer = original(*args, **options)
@@ -84,7 +84,7 @@ def delete_object(world, original):
 
 
 def publish_to_subscription(world, original):
-    """Functions and queues are ours; mail, HTTP and telephones stay with moto. Queues get theirs in order, at once."""
+    """Functions and queues are ours, the rest stays with moto. Queues get theirs at once, so in order."""
     def replaced(self, message, message_id, subject=None, message_attributes=None, group_id=None,
                  deduplication_id=None, message_structure=None):
         if self.protocol not in ("lambda", "sqs"):
@@ -102,7 +102,7 @@ def publish_to_subscription(world, original):
 
 
 def send_log_events(world, original):
-    """The filter is applied for every kind of destination; functions are called outside the writer's request."""
+    """Filters for every kind of destination, and calls functions outside the writer's request."""
     def replaced(self, service, destination_arn, filter_name, log_events):
         events = logs.passing(self, filter_name, log_events)
         if events and service == "lambda":

@@ -9,7 +9,7 @@ from moto.core.utils import unix_time_millis
 
 
 def take(queue, count):
-    """Copies of up to `count` messages that are visible, now in flight; those received too often go to the DLQ.
+    """Copies of up to `count` visible messages, now in flight. What was received too often goes to the DLQ.
 
     A FIFO group waits while a message of it is in flight or delayed, and then comes in order.
 
@@ -69,11 +69,13 @@ def next_visible(queue, since):
 
 
 def _received_too_often(queue, message):
+    """Whether the redrive policy says that it has had its last chance."""
     policy = queue.dead_letter_queue is not None and queue.redrive_policy
     return policy and message.approximate_receive_count >= policy["maxReceiveCount"]
 
 
 def _received(queue, message, now):
+    """Marks a message as in flight and returns the copy for the function."""
     message.mark_received(queue.visibility_timeout)
     queue.pending_messages.add(message)
     taken = copy.copy(message)
@@ -84,4 +86,4 @@ def _received(queue, message, now):
 def _held(queue, messages):
     """moto's own objects of the copies that are still in the queue."""
     identifiers = {message.id for message in messages}
-    return [message for message in (queue._messages if queue and messages else []) if message.id in identifiers]
+    return [message for message in queue._messages if message.id in identifiers] if identifiers else []

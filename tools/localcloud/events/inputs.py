@@ -19,7 +19,8 @@ def text(target, event, rule_arn="", now=0):
         return json.dumps(value_at(target["InputPath"], event))
     if target.get("InputTransformer"):
         transformer = target["InputTransformer"]
-        values = {name: value_at(path, event) for name, path in (transformer.get("InputPathsMap") or {}).items()}
+        paths = transformer.get("InputPathsMap") or {}
+        values = {name: value_at(path, event) for name, path in paths.items()}
         return filled(transformer["InputTemplate"], {**values, **_given(event, rule_arn, now)})
     return json.dumps(event)
 
@@ -49,6 +50,7 @@ def filled(template, values):
 
 
 def _shown(value, quoted):
+    """A value as it stands within quotes, or outside them."""
     value = "" if value is None else value
     if not quoted:
         return json.dumps(value)

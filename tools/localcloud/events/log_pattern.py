@@ -15,7 +15,7 @@ _ABSENT = object()
 
 
 def matches(pattern, message):
-    """Whether a log event's message passes the pattern; an empty pattern passes all. ValueError if it is no pattern."""
+    """Whether a message passes the pattern; an empty one passes all. ValueError if it is no pattern."""
     pattern = pattern.strip()
     if pattern.startswith("["):
         raise ValueError(f"the filter pattern {pattern} is not supported by the local cloud")
@@ -31,16 +31,19 @@ def matches(pattern, message):
 
 
 def _holds(term, message):
+    """Whether the message contains a term, or matches a %regular expression%."""
     if term.startswith("%") and term.endswith("%"):
         return re.search(term[1:-1], message) is not None
     return _unquoted(term) in message
 
 
 def _unquoted(text):
+    """A quoted text without its quotes and escapes; any other as it is."""
     return re.sub(r"\\(.)", r"\1", text[1:-1]) if text.startswith('"') else text
 
 
 def _json_matches(pattern, message):
+    """The pattern is read to its end also for messages that are no JSON, so that a bad one is always told."""
     if not pattern.endswith("}"):
         raise ValueError(f"the filter pattern {pattern} does not end with }}")
     try:
@@ -93,6 +96,7 @@ def _one(tokens, data):
 
 
 def _value_at(path, data):
+    """What $.a.b[0] names, or _ABSENT."""
     for name, index in _STEP.findall(path):
         try:
             data = data[int(index)] if index else data[name]
@@ -102,7 +106,7 @@ def _value_at(path, data):
 
 
 def _compared(value, sign, wanted):
-    """Numbers by value, texts with * for any text. What is absent, or no plain value, satisfies no comparison."""
+    """Numbers by value, texts with * for any text. Only a plain value satisfies a comparison."""
     if value is _ABSENT or value is None or isinstance(value, (dict, list)):
         return False
     if sign in _ORDER:
@@ -114,6 +118,7 @@ def _compared(value, sign, wanted):
 
 
 def _equal(value, wanted):
+    """Equality with * as any text, and of numbers by value (4* is a text, though)."""
     text = str(value).lower() if isinstance(value, bool) else str(value)
     if wanted.startswith("%"):
         return re.search(wanted[1:-1], text) is not None

@@ -37,7 +37,7 @@ def payload(stream, filter_name, events):
 
 
 def deliver(world, stream, arn, sent):
-    """Calls the function of a subscription, in a worker. AWS takes the service's name with and without region."""
+    """Calls the function of a subscription. AWS takes the service's name with and without the region."""
     group = f"arn:aws:logs:{stream.region}:{ACCOUNT}:log-group:{stream.log_group.name}:*"
     services = ["logs.amazonaws.com", f"logs.{stream.region}.amazonaws.com"]
     for service in services:

@@ -74,7 +74,7 @@ def check_new(backend, spec):
 
 
 def adopt(world, mapping, queues, tables):
-    """Takes a new mapping from moto, which would call the function inside the writer's own request. Under LOCK.
+    """Takes a new mapping from moto, which would call the function in the writer's own request. Under LOCK.
 
     LATEST begins after what the stream holds now, TRIM_HORIZON with the first record kept.
     """

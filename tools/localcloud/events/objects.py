@@ -1,4 +1,4 @@
-"""What S3 tells of objects: events on the default bus, and direct notifications to functions, queues and topics.
+"""What S3 tells of objects: events on the default bus, and notifications to functions, queues and topics.
 
 docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html and notification-content-structure.html;
 checked against records of real events.
@@ -57,7 +57,7 @@ def is_asked_for(name):
 
 
 def tell(world, name, bucket, key):
-    """Everyone who asked to hear of this bucket. name: "ObjectCreated:Put"; bucket, key: moto's. Under LOCK."""
+    """Tells all who asked to hear of moto's bucket and key. name: "ObjectCreated:Put". Under LOCK."""
     asked = bucket.notification_configuration
     if asked is None or name not in _TOLD:
         return
@@ -113,7 +113,8 @@ def record(name, bucket, key, configuration, sequence):
         "eventName": name,
         "userIdentity": {"principalId": f"AWS:{ACCOUNT}"},
         "requestParameters": {"sourceIPAddress": "127.0.0.1"},
-        "responseElements": {"x-amz-request-id": secrets.token_hex(8).upper(), "x-amz-id-2": secrets.token_hex(32)},
+        "responseElements": {"x-amz-request-id": secrets.token_hex(8).upper(),
+                             "x-amz-id-2": secrets.token_hex(32)},
         "s3": {
             "s3SchemaVersion": "1.0",
             "configurationId": configuration,
@@ -132,12 +133,15 @@ def deliver(world, bucket, arn, text):
 
 
 def _etag(key):
+    """moto keeps the quotes of the header."""
     return key.etag.replace('"', "")
 
 
 def _version(bucket, key):
+    """Only in a bucket that keeps versions."""
     return str(key.version_id) if bucket.is_versioned else None
 
 
 def _without_none(facts):
+    """What S3 does not know it leaves out."""
     return {name: value for name, value in facts.items() if value is not None}

@@ -9,49 +9,71 @@ import moto
 
 from localcloud.events import hooks
 
-# (module, name, the first parameters it must have, what makes the replacement)
-POINTS = [
-    ("moto.events.models", "Rule.send_to_targets", "self original_event transform_input", hooks.send_to_targets),
-    ("moto.events.models", "EventsBackend.put_events", "self events", hooks.put_events),
-    ("moto.events.models", "EventsBackend.put_rule", "self name", hooks.then_look_at_schedules),
-    ("moto.events.models", "EventsBackend.enable_rule", "self name event_bus_arn", hooks.then_look_at_schedules),
-    ("moto.events.notifications", "_send_safe_notification", "source event_name region", hooks.nothing),
-    ("moto.scheduler.models", "EventBridgeSchedulerBackend.create_schedule", "self", hooks.then_look_at_schedules),
-    ("moto.scheduler.models", "EventBridgeSchedulerBackend.update_schedule", "self", hooks.then_look_at_schedules),
-    ("moto.s3.notifications", "send_event", "account_id event_name bucket key", hooks.tell_of_object),
-    ("moto.s3.models", "S3Backend._set_delete_marker", "self bucket_name key_name", hooks.set_delete_marker),
-    ("moto.s3.models", "S3Backend.delete_object", "self bucket_name key_name version_id", hooks.delete_object),
-    ("moto.s3.models", "S3Backend.complete_multipart_upload", "self", hooks.complete_multipart_upload),
-    ("moto.s3.responses", "S3Response.put_object_tagging", "self", hooks.put_object_tagging),
-    ("moto.sns.models", "Subscription.publish", "self message message_id subject message_attributes group_id "
-     "deduplication_id message_structure", hooks.publish_to_subscription),
-    ("moto.logs.models", "LogStream._send_log_events", "self service destination_arn filter_name log_events",
-     hooks.send_log_events),
-    ("moto.sqs.models", "Queue.add_message", "self message", hooks.add_message),
-    ("moto.sqs.models", "Message.change_visibility", "self visibility_timeout", hooks.change_visibility),
-    ("moto.sqs.models", "Message.delay", "self delay_seconds", hooks.delay),
-    ("moto.dynamodb.models.table", "StreamShard.add", "self old new", hooks.add_change),
-    ("moto.awslambda.models", "LambdaBackend.create_event_source_mapping", "self spec", hooks.create_mapping),
-    ("moto.awslambda.models", "LambdaBackend.update_event_source_mapping", "self uuid spec", hooks.then_change),
-    ("moto.awslambda.models", "LambdaBackend.delete_event_source_mapping", "self uuid", hooks.then_change),
-    ("moto.awslambda.models", "LambdaBackend.create_function", "self spec", hooks.then_change),
-    ("moto.awslambda.models", "LambdaBackend.update_function_code", "self function_name", hooks.then_change),
-    ("moto.awslambda.models", "LambdaBackend.update_function_configuration", "self function_name",
-     hooks.then_change),
-]
+# module: [(name, the first parameters it must have, what makes the replacement), ...]
+POINTS = {
+    "moto.events.models": [
+        ("Rule.send_to_targets", "self original_event transform_input", hooks.send_to_targets),
+        ("EventsBackend.put_events", "self events", hooks.put_events),
+        ("EventsBackend.put_rule", "self name", hooks.then_look),
+        ("EventsBackend.enable_rule", "self name event_bus_arn", hooks.then_look),
+    ],
+    "moto.events.notifications": [
+        ("_send_safe_notification", "source event_name region", hooks.nothing),
+    ],
+    "moto.scheduler.models": [
+        ("EventBridgeSchedulerBackend.create_schedule", "self", hooks.then_look),
+        ("EventBridgeSchedulerBackend.update_schedule", "self", hooks.then_look),
+    ],
+    "moto.s3.notifications": [
+        ("send_event", "account_id event_name bucket key", hooks.tell_of_object),
+    ],
+    "moto.s3.models": [
+        ("S3Backend._set_delete_marker", "self bucket_name key_name", hooks.set_delete_marker),
+        ("S3Backend.delete_object", "self bucket_name key_name version_id", hooks.delete_object),
+        ("S3Backend.complete_multipart_upload", "self", hooks.complete_multipart_upload),
+    ],
+    "moto.s3.responses": [
+        ("S3Response.put_object_tagging", "self", hooks.put_object_tagging),
+    ],
+    "moto.sns.models": [
+        ("Subscription.publish", "self message message_id subject message_attributes group_id "
+         "deduplication_id message_structure", hooks.publish_to_subscription),
+    ],
+    "moto.logs.models": [
+        ("LogStream._send_log_events", "self service destination_arn filter_name log_events",
+         hooks.send_log_events),
+    ],
+    "moto.sqs.models": [
+        ("Queue.add_message", "self message", hooks.add_message),
+        ("Message.change_visibility", "self visibility_timeout", hooks.change_visibility),
+        ("Message.delay", "self delay_seconds", hooks.delay),
+    ],
+    "moto.dynamodb.models.table": [
+        ("StreamShard.add", "self old new", hooks.add_change),
+    ],
+    "moto.awslambda.models": [
+        ("LambdaBackend.create_event_source_mapping", "self spec", hooks.create_mapping),
+        ("LambdaBackend.update_event_source_mapping", "self uuid spec", hooks.then_change),
+        ("LambdaBackend.delete_event_source_mapping", "self uuid", hooks.then_change),
+        ("LambdaBackend.create_function", "self spec", hooks.then_change),
+        ("LambdaBackend.update_function_code", "self function_name", hooks.then_change),
+        ("LambdaBackend.update_function_configuration", "self function_name", hooks.then_change),
+    ],
+}
 
 
 def apply(world):
-    """Replaces all points, after each was found as expected. Returns what undo needs."""
-    found = [(*_place(module, name), parameters, make) for module, name, parameters, make in POINTS]
-    for (module, name, _, _), (owner, attribute, parameters, _) in zip(POINTS, found):
+    """Replaces all points, after each was found as expected. Returns what `undo` needs."""
+    points = [(module, *point) for module, points in POINTS.items() for point in points]
+    places = [_place(module, name) for module, name, _, _ in points]
+    for (module, name, parameters, _), (owner, attribute) in zip(points, places):
         _check(f"{module}.{name}", getattr(owner, attribute, None), parameters.split())
-    undo = []
-    for owner, attribute, _, make in found:
+    applied = []
+    for (_, _, _, make), (owner, attribute) in zip(points, places):
         original = getattr(owner, attribute)
         setattr(owner, attribute, make(world, original))
-        undo.append((owner, attribute, original))
-    return undo
+        applied.append((owner, attribute, original))
+    return applied
 
 
 def undo(applied):

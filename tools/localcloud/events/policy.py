@@ -18,10 +18,12 @@ def allows(statements, action, service, source_arn, account):
 
 
 def _listed(value):
+    """Policies write a list of one without the list."""
     return value if isinstance(value, list) else [value]
 
 
 def _principal(statement, service):
+    """Whether the statement is about the service, or about everyone."""
     principal = statement.get("Principal")
     if isinstance(principal, dict):
         named = [one for kind in ("Service", "AWS") for one in _listed(principal.get(kind, []))]
@@ -31,10 +33,12 @@ def _principal(statement, service):
 
 
 def _action(statement, action):
+    """Actions have wildcards, and no case."""
     return any(_like(action.lower(), one.lower()) for one in _listed(statement.get("Action", [])))
 
 
 def _conditions(statement, context):
+    """All tests of all keys; keys have no case."""
     return all(
         _holds(test.lower(), context.get(key.lower()), _listed(wanted))
         for test, keys in (statement.get("Condition") or {}).items()
@@ -42,6 +46,7 @@ def _conditions(statement, context):
 
 
 def _holds(test, value, wanted):
+    """One test of one key; a test that is not known here never holds."""
     if value is None:
         return False
     if test in _EQUAL:

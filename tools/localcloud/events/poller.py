@@ -21,9 +21,8 @@ class Poller:
         self.source = mapping.event_source_arn
         self.closed = self.changed = False
         self.woken = threading.Event()
-        self.thread = threading.Thread(
-            target=self.run, name=f"events: {arns.resource(self.source)} to {arns.last(mapping.function_arn)}",
-            daemon=True)
+        name = f"events: {arns.resource(self.source)} to {arns.last(mapping.function_arn)}"
+        self.thread = threading.Thread(target=self.run, name=name, daemon=True)
 
     def start(self):
         """Begins to poll."""

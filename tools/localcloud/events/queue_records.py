@@ -40,7 +40,7 @@ def _system(message):
 
 
 def _attribute(value):
-    """{"DataType": "String", "StringValue": "x"} in Lambda's spelling, with its two lists that are always empty."""
+    """{"DataType": "String", "StringValue": "x"} in Lambda's spelling; its two lists are always empty."""
     shown = {}
     if value.get("StringValue") is not None:
         shown["stringValue"] = value["StringValue"]

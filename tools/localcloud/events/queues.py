@@ -53,6 +53,7 @@ class QueuePoller(Poller):
         return sqs_backends[ACCOUNT][self.region].queues.get(arns.last(self.source))
 
     def _receive(self, mapping):
+        """Adds what is visible to the batch; the first message starts the window."""
         with LOCK:
             queue, wanted = self._queue(), mapping.batch_size - len(self.batch)
             found = in_flight.take(queue, wanted) if queue and wanted > 0 else []
@@ -63,10 +64,12 @@ class QueuePoller(Poller):
     def _until_visible(self, looked):
         """Real seconds until a message comes back or its delay ends."""
         with LOCK:
-            coming = in_flight.next_visible(self._queue(), looked)
+            queue = self._queue()
+            coming = in_flight.next_visible(queue, looked) if queue else None
         return NET if coming is None else max(0.001, (coming - unix_time_millis()) / 1000 + 0.001)
 
     def _start(self, mapping):
+        """Hands the batch to a worker and begins a new one."""
         batch, self.batch = self.batch, []
         with self.counting:
             self.under_way += 1
@@ -76,7 +79,8 @@ class QueuePoller(Poller):
         """One call of the function with one batch, in a worker; what succeeded leaves the queue."""
         try:
             made = {message.id: queue_records.record(message, self.source) for message in batch}
-            passed = [message for message in batch if record_filter.passes(mapping.filter_criteria, made[message.id])]
+            criteria = mapping.filter_criteria
+            passed = [message for message in batch if record_filter.passes(criteria, made[message.id])]
             many = record_filter.fitting([made[message.id] for message in passed])
             carried = {message.id for message in passed[:many]}
             done = self._served(mapping, [made[one] for one in made if one in carried]) if carried else set()
@@ -113,4 +117,5 @@ class QueuePoller(Poller):
 
 
 def _concurrency(mapping):
+    """How many batches may run at once."""
     return (mapping.scaling_config or {}).get("MaximumConcurrency") or CONCURRENCY

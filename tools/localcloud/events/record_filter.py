@@ -21,6 +21,7 @@ def passes(criteria, record):
 
 
 def _matches(pattern, record):
+    """One pattern; see `passes` for the body."""
     if isinstance(pattern.get("body"), dict):
         try:
             record = {**record, "body": json.loads(record["body"])}

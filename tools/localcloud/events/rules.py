@@ -35,12 +35,13 @@ def deliver(world, rule_arn, target, event, accepted, tries):
         bury(world, caller, target, json.dumps(event), refused.code, str(refused), {})
     except Exception as fault:
         log.exception("%s: call %d of %s failed", rule_arn, tries, target["Arn"])
+        told = str(fault)
         retry(world, deliver, (rule_arn, target, event), accepted, tries,
-              lambda why: bury(world, caller, target, json.dumps(event), "INTERNAL_ERROR", str(fault), why))
+              lambda why: bury(world, caller, target, json.dumps(event), "INTERNAL_ERROR", told, why))
 
 
 def retry(world, work, args, accepted, tries, give_up):
-    """Does work(world, *args, accepted, tries + 1) again, later and later, as the target's policy (args[1]) allows."""
+    """Does work(world, *args, accepted, tries + 1) later, as the policy of the target (args[1]) allows."""
     policy = args[1].get("RetryPolicy") or {}
     wait = min(2 ** tries, 600)
     if tries > policy.get("MaximumRetryAttempts", RETRIES):
@@ -71,4 +72,5 @@ def bury(world, caller, target, text, code, message, more):
 
 
 def _exhausted(condition, tries):
+    """The two attributes that only a retried event has."""
     return {"EXHAUSTED_RETRY_CONDITION": ("String", condition), "RETRY_ATTEMPTS": ("String", str(tries - 1))}

@@ -37,6 +37,7 @@ class Schedules:
         self.woken.set()
 
     def _run(self):
+        """The thread: a turn, then sleep until the next is due."""
         while not self.closed:
             self.woken.clear()
             wait = NET
@@ -77,6 +78,7 @@ class Schedules:
         return None if when is None or clock["end"] and when > clock["end"] else when
 
     def _fire(self, clock, when):
+        """Starts the deliveries of one clock; `when` is the moment it was due, not the one it is now."""
         region = arns.region(clock["arn"])
         if clock["rule"]:
             event = entries.event("aws.events", "Scheduled Event", {}, region, when, [clock["arn"]])
@@ -102,8 +104,9 @@ def deliver(world, arn, target, when, accepted, tries):
         rules.bury(world, None, target, text, refused.code, str(refused), {})
     except Exception as fault:
         log.exception("%s: call %d of %s failed", arn, tries, target["Arn"])
+        told = str(fault)
         rules.retry(world, deliver, (arn, target, when), accepted, tries,
-                    lambda why: rules.bury(world, None, target, text, "INTERNAL_ERROR", str(fault), why))
+                    lambda why: rules.bury(world, None, target, text, "INTERNAL_ERROR", told, why))
 
 
 def payload(arn, target, when, tries):

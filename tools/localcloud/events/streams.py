@@ -1,4 +1,4 @@
-"""Streams of tables to functions: in order, one batch at a time, again and again until it succeeds or is given up.
+"""Streams of tables to functions: in order, a batch at a time, until it succeeds or is given up.
 
 docs.aws.amazon.com/lambda/latest/dg/with-ddb.html and services-dynamodb-errors.html. The place in the
 stream is kept on moto's mapping (local_position), so that an update of the mapping, or a snapshot of
@@ -9,7 +9,7 @@ import time
 
 from moto.dynamodb.models import dynamodb_backends
 
-from localcloud.events import arns, batch_reply, destinations, record_filter, stream_records, targets
+from localcloud.events import batch_reply, destinations, record_filter, stream_records, targets
 from localcloud.events.poller import NET, Poller, log
 from localcloud.state import ACCOUNT, LOCK
 
@@ -40,15 +40,15 @@ class StreamPoller(Poller):
         return 0 if records or end is not None else NET
 
     def _shard(self):
-        """moto's shard of the stream with this ARN, or None: no table, no stream, or another stream by now."""
+        """moto's shard of the stream, or None: no table, no stream, or another stream by now."""
         table = dynamodb_backends[ACCOUNT][self.region].tables.get(self.source.split("/")[1])
         label = self.source.split("/stream/")[-1]
         return table.stream_shard if table and table.latest_stream_label == label else None
 
     def _next(self, mapping):
-        """Up to a batch of [(index, record)] that pass the filters, and the index after the last one looked at.
+        """Up to a batch of [(index, item, record)] that pass the filters, and the index after the last seen.
 
-        The index is None where nothing new was looked at.
+        That index is None where nothing new was seen.
         """
         with LOCK:
             shard = self._shard()
@@ -66,7 +66,7 @@ class StreamPoller(Poller):
         return found[:many], end if looked else None
 
     def _served(self, mapping, records):
-        """Whether all the records are done with: served, or given up. False if the mapping changed meanwhile."""
+        """Whether all the records are served or given up; False if the mapping changed meanwhile."""
         work = [(records, 1)]
         while work:
             part, tries = work.pop()
@@ -124,7 +124,8 @@ class StreamPoller(Poller):
     def _young_enough(self, mapping, part, tries):
         """The records that are not yet too old; the others are given up."""
         most = mapping.max_record_age if (mapping.max_record_age or -1) > 0 else KEPT
-        old = [one for one in part if (time.time() - stream_records.created(one[1])) * self.world.clock.speed > most]
+        ages = [(time.time() - stream_records.created(item)) * self.world.clock.speed for _, item, _ in part]
+        old = [one for one, age in zip(part, ages) if age > most]
         if old:
             self._give_up(mapping, old, None, "RecordAgeExceeded", tries - 1)
         return part[len(old):]

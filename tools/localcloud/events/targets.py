@@ -49,6 +49,7 @@ def missing(arn):
 
 
 def _send_to_function(world, arn, text, caller, _options):
+    """As an asynchronous call: the function's own retries and destinations follow."""
     function = world.functions.find(arn, arns.region(arn))
     if function is None:
         raise missing(arn)
@@ -57,6 +58,7 @@ def _send_to_function(world, arn, text, caller, _options):
 
 
 def _send_to_queue(_world, arn, text, caller, options):
+    """Straight to moto: the API would check the length and the characters only."""
     with LOCK:
         backend = sqs_backends[ACCOUNT][arns.region(arn)]
         queue = backend.queues.get(arns.last(arn))
@@ -70,6 +72,7 @@ def _send_to_queue(_world, arn, text, caller, options):
 
 
 def _send_to_topic(_world, arn, text, caller, options):
+    """Its subscribers are called by workers (hooks.publish_to_subscription)."""
     with LOCK:
         backend = sns_backends[ACCOUNT][arns.region(arn)]
         topic = backend.topics.get(arn)
@@ -81,6 +84,7 @@ def _send_to_topic(_world, arn, text, caller, options):
 
 
 def _send_to_bus(world, arn, _text, _caller, options):
+    """The whole event, with the id and time it has."""
     with LOCK:
         bus = events_backends[ACCOUNT][arns.region(arn)].event_buses.get(arns.last(arn))
         if bus is None:
@@ -89,6 +93,7 @@ def _send_to_bus(world, arn, _text, _caller, options):
 
 
 def _send_to_logs(_world, arn, text, _caller, _options):
+    """One log event in a stream of its own, as EventBridge writes them."""
     with LOCK:
         backend = logs_backends[ACCOUNT][arns.region(arn)]
         group = arns.resource(arn).removeprefix("log-group:").removesuffix(":*")

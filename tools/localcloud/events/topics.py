@@ -30,7 +30,7 @@ def wanted(subscription, message, attributes):
 
 
 def deliver(world, subscription, notification, group=None, deduplication=None):
-    """Hands a notification to a function or a queue, in a worker; what cannot be delivered is told and kept."""
+    """Hands a notification to a function or a queue; what cannot be delivered is told and kept."""
     caller = {"service": "sns.amazonaws.com", "arn": subscription.topic.arn}
     try:
         if subscription.protocol == "lambda":
@@ -45,7 +45,7 @@ def deliver(world, subscription, notification, group=None, deduplication=None):
 
 def notification(subscription, message, message_id, subject, attributes):
     """What both envelopes are made of, in SNS's order."""
-    region = arns.region(subscription.topic.arn)
+    host = f"https://sns.{arns.region(subscription.topic.arn)}.amazonaws.com"
     return {
         "Type": "Notification",
         "MessageId": message_id,
@@ -55,10 +55,10 @@ def notification(subscription, message, message_id, subject, attributes):
         "Timestamp": stamps.milliseconds(time.time()),
         "SignatureVersion": "1",
         "Signature": "EXAMPLE",
-        "SigningCertURL": f"https://sns.{region}.amazonaws.com/SimpleNotificationService-local.pem",
-        "UnsubscribeURL": f"https://sns.{region}.amazonaws.com/?Action=Unsubscribe&SubscriptionArn={subscription.arn}",
-        "MessageAttributes": {
-            name: {"Type": value["Type"], "Value": _text(value["Value"])} for name, value in (attributes or {}).items()},
+        "SigningCertURL": f"{host}/SimpleNotificationService-local.pem",
+        "UnsubscribeURL": f"{host}/?Action=Unsubscribe&SubscriptionArn={subscription.arn}",
+        "MessageAttributes": {name: {"Type": value["Type"], "Value": _text(value["Value"])}
+                              for name, value in (attributes or {}).items()},
     }
 
 
@@ -75,10 +75,11 @@ def lambda_event(subscription_arn, parts):
 
 def queue_body(parts):
     """The body of a message in a queue: no Subject and no MessageAttributes where there are none."""
-    return json.dumps({name: value for name, value in parts.items() if value is not None and value != {}}, indent=2)
+    return json.dumps({name: value for name, value in parts.items() if value not in (None, {})}, indent=2)
 
 
 def _send_to_queue(subscription, parts, caller, group, deduplication):
+    """Envelope or bare message; SNS asks for no message group where the topic has none."""
     raw = str(subscription.attributes.get("RawMessageDelivery", "")).lower() == "true"
     arn = subscription.endpoint
     with LOCK:
@@ -123,4 +124,5 @@ def _plain(attribute):
 
 
 def _text(value):
+    """A Number or Binary in JSON: as text."""
     return value.decode() if isinstance(value, bytes) else str(value)

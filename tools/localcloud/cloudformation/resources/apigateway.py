@@ -14,6 +14,10 @@ def data_plane():
 
 def import_body(task, said):
     """Hands the definition over. Raises Refusal with what is wrong with it, or not supported."""
+    unknown = task.properties.get("Parameters", {}).keys() - {"endpointConfigurationTypes"}
+    if unknown or task.properties.get("Mode", "overwrite") != "overwrite":
+        raise Refusal(f"The local cloud does not support {', '.join(sorted(unknown)) or 'Mode merge'} "
+                      "of AWS::ApiGateway::RestApi")
     try:
         data_plane().import_body(task.region, task.ref, said)
     except ValueError as error:
@@ -187,9 +191,10 @@ TYPES = {
     "AWS::ApiGateway::RestApi": Kind(
         create_rest_api, update_rest_api, delete_rest_api, name="Name", longest=128,
         properties="ApiKeySourceType BinaryMediaTypes Body BodyS3Location Description "
-                   "DisableExecuteApiEndpoint EndpointConfiguration MinimumCompressionSize Name Policy Tags",
+                   "DisableExecuteApiEndpoint EndpointConfiguration MinimumCompressionSize Mode Name "
+                   "Parameters Policy Tags",
         attributes="RestApiId RootResourceId", replacing="BinaryMediaTypes EndpointConfiguration",
-        ignored="FailOnWarnings Mode Parameters"),
+        ignored="FailOnWarnings"),
     "AWS::ApiGateway::Deployment": Kind(
         create_deployment, None, delete_deployment,
         properties="Description RestApiId StageName", attributes="DeploymentId", replacing="*"),
