@@ -111,12 +111,14 @@ def test_a_problem_can_be_raised_at_once():
 ])
 def test_how_a_tool_ends(body, code, err):
     text = f"from kit import cli\nfrom kit.problems import problem\ndef main(argv):\n    {body}\ncli.run(main)"
-    done = subprocess.run([sys.executable, "-c", text], cwd=ROOT / "tools", capture_output=True, text=True, timeout=20)
+    done = subprocess.run([sys.executable, "-c", text], cwd=ROOT / "tools", capture_output=True, text=True,
+                          timeout=20)
     assert (done.returncode, done.stdout) == (code, "")
     assert err is None or done.stderr == err
 
 
 def test_a_fault_of_our_own_keeps_its_traceback():
     text = "from kit import cli\ndef main(argv):\n    {}['a']\ncli.run(main)"
-    done = subprocess.run([sys.executable, "-c", text], cwd=ROOT / "tools", capture_output=True, text=True, timeout=20)
+    done = subprocess.run([sys.executable, "-c", text], cwd=ROOT / "tools", capture_output=True, text=True,
+                          timeout=20)
     assert done.returncode == 1 and "Traceback" in done.stderr and "KeyError: 'a'" in done.stderr

@@ -11,7 +11,8 @@ TIMER = {
         "body": {"type": "object", "default": {}},
         "tries": {"type": "integer", "minimum": 0, "maximum": 9, "default": 2},
         "days": {"type": "array", "items": {"type": "string", "enum": ["sat", "sun"]}, "maxItems": 2},
-        "size": {"anyOf": [{"type": "string", "enum": ["large", "small"]}, {"type": "integer", "minimum": 128}]},
+        "size": {"anyOf": [{"type": "string", "enum": ["large", "small"]},
+                           {"type": "integer", "minimum": 128}]},
         "source": {"type": "object", "properties": {"type": {"type": "string", "default": "table"}}},
         "on": {"type": "boolean"}, "ratio": {"type": "number"},
     }}
@@ -19,17 +20,20 @@ TIMER = {
 
 @pytest.mark.parametrize("value, said", [
     ({"rate": "5 minutes"}, []),
-    ({"rate": "1 hour", "body": {"any": ["thing"]}, "tries": 0, "days": ["sat"], "size": "large", "on": False}, []),
+    ({"rate": "1 hour", "body": {"any": ["thing"]}, "tries": 0, "days": ["sat"], "size": "large",
+      "on": False}, []),
     ({"rate": "1 hour", "size": 512, "ratio": 1}, []),
     ({"rate": "1 hour", "source": None}, []),
-    ({"rat": "1 hour", "rate": "1 hour"}, [("timer.rat", "timer has no field 'rat'", "did you mean 'rate'?")]),
+    ({"rat": "1 hour", "rate": "1 hour"},
+     [("timer.rat", "timer has no field 'rat'", "did you mean 'rate'?")]),
     ({"rate": "1 hour", "x": 1},
      [("timer.x", "timer has no field 'x'", "it knows rate, body, tries, days, size, source, on, ratio")]),
     ({}, [("timer", "timer needs 'rate'", "how often; e.g. 5 minutes")]),
     (None, [("timer", "timer needs 'rate'", "how often; e.g. 5 minutes")]),
     ({"rate": 5}, [("timer.rate", "timer.rate must be text, not 5", "how often; e.g. 5 minutes")]),
     ({"rate": "often"}, [("timer.rate", "timer.rate cannot be 'often'", "how often; e.g. 5 minutes")]),
-    ({"rate": "1 hour", "tries": True}, [("timer.tries", "timer.tries must be a whole number, not true", "")]),
+    ({"rate": "1 hour", "tries": True},
+     [("timer.tries", "timer.tries must be a whole number, not true", "")]),
     ({"rate": "1 hour", "tries": 1.5}, [("timer.tries", "timer.tries must be a whole number, not 1.5", "")]),
     ({"rate": "1 hour", "tries": 10}, [("timer.tries", "timer.tries must be at most 9, not 10", "")]),
     ({"rate": "1 hour", "tries": -1}, [("timer.tries", "timer.tries must be at least 0, not -1", "")]),
@@ -42,7 +46,8 @@ TIMER = {
      [("timer.days", "timer.days must be at most 2 items, not ['sat', 'sat', 'sat']", "")]),
     ({"rate": "1 hour", "size": 64}, [("timer.size", "timer.size must be at least 128, not 64", "")]),
     ({"rate": "1 hour", "size": "larg"},
-     [("timer.size", "timer.size must be one of large, small or a whole number, not 'larg'", "did you mean 'large'?")]),
+     [("timer.size", "timer.size must be one of large, small or a whole number, not 'larg'",
+       "did you mean 'large'?")]),
     ({"rate": "1 hour", "size": []},
      [("timer.size", "timer.size must be one of large, small or a whole number, not []", "")]),
     ({"rate": "1 hour", "source": {"type": 1}},
@@ -64,8 +69,10 @@ def test_all_complaints_come_at_once():
 @pytest.mark.parametrize("value, full", [
     ({"rate": "1 hour"}, {"rate": "1 hour", "body": {}, "tries": 2}),
     ({"rate": "1 hour", "tries": 0, "body": {"a": 1}}, {"rate": "1 hour", "body": {"a": 1}, "tries": 0}),
-    ({"rate": "1 hour", "source": {}}, {"rate": "1 hour", "body": {}, "tries": 2, "source": {"type": "table"}}),
-    ({"rate": "1 hour", "source": None}, {"rate": "1 hour", "body": {}, "tries": 2, "source": {"type": "table"}}),
+    ({"rate": "1 hour", "source": {}},
+     {"rate": "1 hour", "body": {}, "tries": 2, "source": {"type": "table"}}),
+    ({"rate": "1 hour", "source": None},
+     {"rate": "1 hour", "body": {}, "tries": 2, "source": {"type": "table"}}),
 ])
 def test_what_is_not_said_is_filled_in_at_every_depth(value, full):
     assert schema.filled(TIMER, value) == full
@@ -79,7 +86,8 @@ def test_a_default_is_never_shared_and_what_was_said_never_changed():
     assert schema.filled(TIMER, said) == {"rate": "1 hour", "body": {}, "tries": 2, "days": ["sat"]}
 
 
-@pytest.mark.parametrize("key, line", [("", 3), ("timer", 4), ("timer.rate", 5), ("timer.body.deep.0", 4), ("queue", 3)])
+@pytest.mark.parametrize("key, line",
+                         [("", 3), ("timer", 4), ("timer.rate", 5), ("timer.body.deep.0", 4), ("queue", 3)])
 def test_a_key_without_a_line_has_that_of_what_is_round_it(key, line):
     assert schema.line_of({"": 3, "timer": 4, "timer.rate": 5}, key) == line
 

@@ -19,7 +19,8 @@ def block(source):
     ('"""Says hello.\n\ninfra:\n  queue:\n    batch: 5\n\nMore words: here.\n  - and a list\n"""', [3, 4, 5]),
     ('"""Says hello.\n\n    infra:\n      queue:\n        batch: 5\n    """', [3, 4, 5]),
     ('# a comment\n\n"""\ninfra:\n  queue:\n    batch: 5\n"""', [4, 5, 6]),
-    ('#!/usr/bin/env python3\n# -*- coding: utf-8 -*-\n"""Grüße.\n\ninfra:\n  queue:\n    batch: 5\n"""', [5, 6, 7]),
+    ('#!/usr/bin/env python3\n# -*- coding: utf-8 -*-\n"""Grüße.\n\ninfra:\n  queue:\n    batch: 5\n"""',
+     [5, 6, 7]),
     ('"""\ninfra: {queue: {batch: 5}}\n"""', [2, 2, 2]),
     ('"""\ninfra: {\n  queue: {batch: 5}\n}\nend\n"""', [2, 3, 3]),
     ('"""\ninfra:  # the wiring\n  queue:\n# at the margin\n    batch: 5  # five\n\n"""', [2, 3, 5]),
@@ -55,13 +56,15 @@ def test_a_block_may_be_empty(value):
 def test_items_of_lists_have_lines_by_their_index():
     source = '"""\ninfra:\n  events:\n  - name: a\n    source:\n      type: table\n  - name: b\n  layers: [x, y]\n"""'
     assert block(source)[1] == {
-        "": 2, "events": 3, "events.0": 4, "events.0.name": 4, "events.0.source": 5, "events.0.source.type": 6,
+        "": 2, "events": 3, "events.0": 4, "events.0.name": 4, "events.0.source": 5,
+        "events.0.source.type": 6,
         "events.1": 7, "events.1.name": 7, "layers": 8, "layers.0": 8, "layers.1": 8}
 
 
 def test_values_are_those_of_yaml():
     source = '"""\ninfra: {a: 1, b: 1.5, c: yes, d: "yes", e: text, f: ~, g: [x], h: 0x10}\n"""'
-    assert block(source)[0] == {"a": 1, "b": 1.5, "c": True, "d": "yes", "e": "text", "f": None, "g": ["x"], "h": 16}
+    assert block(source)[0] == {"a": 1, "b": 1.5, "c": True, "d": "yes", "e": "text", "f": None, "g": ["x"],
+                                "h": 16}
 
 
 def test_an_anchor_may_be_merged_and_what_is_said_wins():
@@ -95,4 +98,5 @@ def test_a_block_that_cannot_be_used_says_where_and_why(source, mistake):
 
 def test_every_key_said_twice_is_told():
     source = '"""\ninfra:\n  a: {x: 1, x: 2}\n  b: 1\n  b: 2\n"""'
-    assert block(source)[2] == [(3, "'x' said twice", "first said on line 3"), (5, "'b' said twice", "first said on line 4")]
+    assert block(source)[2] == [(3, "'x' said twice", "first said on line 3"),
+                                (5, "'b' said twice", "first said on line 4")]

@@ -120,12 +120,17 @@ def test_one_read_that_insists_is_enough():
 
 
 @pytest.mark.parametrize("text", [
-    "", 'os.environ["A_A"] = "x"', 'del os.environ["A_A"]', 'os.environ.update({"A_A": "x"})', 'os.environ.update(A_A="x")',
-    'dict(os.environ)', 'for name in os.environ:\n    print(name)', 'print(os.environ)', 'run(env=os.environ)',
-    'environ = {"A_A": 1}\nenviron["A_A"]', 'import flask\nflask.request.environ["A_A"]', 'x = "os.environ[\'A_A\']"',
+    "", 'os.environ["A_A"] = "x"', 'del os.environ["A_A"]', 'os.environ.update({"A_A": "x"})',
+    'os.environ.update(A_A="x")',
+    'dict(os.environ)', 'for name in os.environ:\n    print(name)', 'print(os.environ)',
+    'run(env=os.environ)',
+    'environ = {"A_A": 1}\nenviron["A_A"]', 'import flask\nflask.request.environ["A_A"]',
+    'x = "os.environ[\'A_A\']"',
     '# os.environ["A_A"]', 'request.os.environ["A_A"]', 'os.environb[b"A_A"]',
-    'def getenv(name): pass\ngetenv("A_A")', 'os.environ[name]  # pareto: ignore', 'os.environ["A_A"]  # pareto: ignore',
-    'os.environ[\n    name]  #pareto:ignore for a reason', 'os.environ.get(\n    name,\n    # pareto: ignore\n    1)',
+    'def getenv(name): pass\ngetenv("A_A")', 'os.environ[name]  # pareto: ignore',
+    'os.environ["A_A"]  # pareto: ignore',
+    'os.environ[\n    name]  #pareto:ignore for a reason',
+    'os.environ.get(\n    name,\n    # pareto: ignore\n    1)',
 ])
 def test_nothing_else_is_a_request(text):
     assert asked("import os\n" + text) == {}
@@ -138,7 +143,8 @@ def test_what_the_code_sets_itself_is_told():
 
 @pytest.mark.parametrize("text", [
     "os.environ[name]", "os.environ.get(event['name'])", "os.environ[f'{x}_TABLE']", "os.getenv(1)",
-    "def need(name):\n    return os.environ[name]", "def need(name):\n    return os.environ[name]\nneed(event['x'])",
+    "def need(name):\n    return os.environ[name]",
+    "def need(name):\n    return os.environ[name]\nneed(event['x'])",
     "n = n + 'A'\nos.environ[n]", "os.environ['A_A'.replace('A', x)]",
 ])
 def test_a_name_that_cannot_be_followed_is_a_problem(text):
@@ -155,23 +161,34 @@ def test_a_name_that_cannot_be_followed_is_a_problem(text):
     ("from .. import config\nos.environ[config.TABLE]", {"config": 'TABLE = "DEMO_TABLE"'}),
     ("from ..config import TABLE\nos.environ[TABLE]", {"config": 'TABLE = "DEMO_TABLE"'}),
     ("from lambdas.config import *\nos.environ[TABLE]", {"config": 'TABLE = "DEMO_TABLE"'}),
-    ("from lambdas.config import Names\nos.environ[Names.TABLE]", {"config": 'class Names:\n    TABLE = "DEMO_TABLE"'}),
-    ("from lambdas.config import Names\nos.environ[Names.TABLE.value]", {"config": 'class Names:\n    TABLE = "DEMO_TABLE"'}),
-    ("from lambdas.a import TABLE\nos.environ[TABLE]", {"a": "from lambdas.b import TABLE", "b": 'TABLE = "DEMO_TABLE"'}),
-    ("from lambdas.a import TABLE\nos.environ[TABLE]", {"a": "from .b import P\nTABLE = P + '_TABLE'", "b": 'P = "DEMO"'}),
+    ("from lambdas.a import TABLE\nos.environ[TABLE]",
+     {"a": "from .b import *", "b": 'TABLE = "DEMO_TABLE"'}),
+    ("from lambdas.config import Names\nos.environ[Names.TABLE]",
+     {"config": 'class Names:\n    TABLE = "DEMO_TABLE"'}),
+    ("from lambdas.config import Names\nos.environ[Names.TABLE.value]",
+     {"config": 'class Names:\n    TABLE = "DEMO_TABLE"'}),
+    ("from lambdas.a import TABLE\nos.environ[TABLE]",
+     {"a": "from lambdas.b import TABLE", "b": 'TABLE = "DEMO_TABLE"'}),
+    ("from lambdas.a import TABLE\nos.environ[TABLE]",
+     {"a": "from .b import P\nTABLE = P + '_TABLE'", "b": 'P = "DEMO"'}),
     ("from lambdas.a import names\nfor n in names:\n    os.environ[n]", {"a": 'names = ["DEMO_TABLE"]'}),
     ("from lambdas.a import env\nenv['DEMO_TABLE']", {"a": "import os\nenv = os.environ"}),
     ("from lambdas.a import env\nenv.get('DEMO_TABLE')", {"a": "from os import environ as env"}),
-    ("from lambdas.a import need\nneed('DEMO_TABLE')", {"a": "import os\ndef need(name):\n    return os.environ[name]"}),
-    ("from lambdas import a\na.need(name='DEMO_TABLE')", {"a": "import os\ndef need(name):\n    return os.environ[name]"}),
+    ("from lambdas.a import need\nneed('DEMO_TABLE')",
+     {"a": "import os\ndef need(name):\n    return os.environ[name]"}),
+    ("from lambdas import a\na.need(name='DEMO_TABLE')",
+     {"a": "import os\ndef need(name):\n    return os.environ[name]"}),
     ("from lambdas import a", {"a": "import os\nos.environ['DEMO_TABLE']"}),
     ("def handler(e, c):\n    from lambdas import a", {"a": "import os\nos.environ['DEMO_TABLE']"}),
     ("import lambdas.a", {"a": "from lambdas.b import x", "b": "import os\nx = os.environ['DEMO_TABLE']"}),
-    ("import importlib\nimportlib.import_module('lambdas.a')", {"a": "import os\nx = os.environ['DEMO_TABLE']"}),
+    ("import importlib\nimportlib.import_module('lambdas.a')",
+     {"a": "import os\nx = os.environ['DEMO_TABLE']"}),
     ("__import__('lambdas.a')", {"a": "import os\nx = os.environ['DEMO_TABLE']"}),
-    ("from importlib import import_module as load\nM = 'a'\nload(f'lambdas.{M}')", {"a": "import os\nos.environ['DEMO_TABLE']"}),
+    ("from importlib import import_module as load\nM = 'a'\nload(f'lambdas.{M}')",
+     {"a": "import os\nos.environ['DEMO_TABLE']"}),
     ("", {"__init__": "import os\nos.environ['DEMO_TABLE']"}),
-    ("from lambdas import a", {"a": "from lambdas import b", "b": "from lambdas import a\nimport os\nos.environ['DEMO_TABLE']"}),
+    ("from lambdas import a",
+     {"a": "from lambdas import b", "b": "from lambdas import a\nimport os\nos.environ['DEMO_TABLE']"}),
 ])
 def test_names_and_reads_are_followed_through_the_modules_of_the_app(text, modules):
     assert asked("import os\n" + text, **modules) == {"DEMO_TABLE": False}
@@ -218,7 +235,8 @@ def test_an_import_that_would_fail_is_a_problem(text, problems):
     ("handler = make()", {"line": 1, "fault": ""}),
     ("handler: Any = make()", {"line": 1, "fault": ""}),
     ("try:\n    x\nexcept E:\n    def handler(e, c): pass", {"line": 4, "fault": ""}),
-    ("async def handler(event, context): pass", {"line": 1, "fault": "is async: Lambda would get a coroutine"}),
+    ("async def handler(event, context): pass",
+     {"line": 1, "fault": "is async: Lambda would get a coroutine"}),
     ("def handler(): pass", {"line": 1, "fault": "takes no arguments: Lambda gives two"}),
     ("def handler(event): pass", {"line": 1, "fault": "takes 1 argument: Lambda gives two"}),
     ("def handler(a, b, c): pass", {"line": 1, "fault": "takes 3 arguments: Lambda gives two"}),

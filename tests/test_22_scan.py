@@ -54,8 +54,10 @@ def test_mistakes_are_told_all_at_once_and_in_these_words(case, monkeypatch):
 
 def test_the_whole_model(app):
     app({
-        "lambdas/orders/index.py": index("  queue:\n    batch: 5\n  size: medium\n", "from lambdas import dates\n"),
-        "lambdas/orders/test.py": "", "lambdas/orders/more.py": "", "lambdas/dates.py": "import os\nZ = os.getenv('ZONE', '')\n",
+        "lambdas/orders/index.py": index("  queue:\n    batch: 5\n  size: medium\n",
+                                         "from lambdas import dates\n"),
+        "lambdas/orders/test.py": "", "lambdas/orders/more.py": "",
+        "lambdas/dates.py": "import os\nZ = os.getenv('ZONE', '')\n",
         "lambdas/orders/refund/index.py": index(
             "  layers: [numpy]\n  permissions: ['ses:SendEmail']\n",
             "import os\nfrom ..more import x\nT = os.environ['DEMO_TABLE']\nQ = os.environ['DEMO_ORDERS_QUEUE']\n"
@@ -67,7 +69,8 @@ def test_the_whole_model(app):
                      "artifacts": "demo-artifacts", "domain": None},
         "lambdas": {
             "orders": {
-                "name": "orders", "path": "lambdas/orders/index.py", "handler": "lambdas.orders.index.handler",
+                "name": "orders", "path": "lambdas/orders/index.py",
+                "handler": "lambdas.orders.index.handler",
                 "infra": {"queue": {"batch": 5, "window": 0}, "size": 1024, "timeout": 5, "layers": [],
                           "permissions": [], "indexes": []},
                 "env": [{"name": "ZONE", "kind": "value", "of": None, "file": "lambdas/dates.py", "line": 2,
@@ -91,8 +94,10 @@ def test_the_whole_model(app):
 @pytest.mark.parametrize("read, kind, of", [
     ("DEMO_TABLE", "table", "demo"), ("DEMO_BUCKET", "bucket", "demo"), ("DEMO_WEBSITE", "website", "demo"),
     ("DEMO_OLD_ORDERS_TABLE", "table", "demo-old-orders"), ("DEMO_BUS", "bus", "demo"),
-    ("DEMO_A_B_QUEUE", "queue", "a-b"), ("DEMO_A_C_TOPIC", "topic", "a_c"), ("DEMO_X_FUNCTION", "function", "x"),
-    ("SLACK_URL", "value", None), ("slackUrl", "value", None), ("TABLE", "value", None), ("DEMOTABLE", "value", None),
+    ("DEMO_A_B_QUEUE", "queue", "a-b"), ("DEMO_A_C_TOPIC", "topic", "a_c"),
+    ("DEMO_X_FUNCTION", "function", "x"),
+    ("SLACK_URL", "value", None), ("slackUrl", "value", None), ("TABLE", "value", None),
+    ("DEMOTABLE", "value", None),
     ("DEMO_GIVEN", "value", None), ("DEMO_GIVEN_QUEUE", "value", None),
 ])
 def test_what_a_variable_means(app, read, kind, of):
@@ -103,9 +108,12 @@ def test_what_a_variable_means(app, read, kind, of):
 
 
 @pytest.mark.parametrize("name", [
-    "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_ANYTHING_NEW", "AWS_ACCESS_KEY_ID",
-    "AWS_SESSION_TOKEN", "_HANDLER", "_X_AMZN_TRACE_ID", "LAMBDA_TASK_ROOT", "TZ", "LANG", "PATH", "PYTHONPATH",
-    "LD_LIBRARY_PATH", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3", "AWS_EXECUTION_ENV", "AWS_XRAY_DAEMON_ADDRESS"])
+    "AWS_REGION", "AWS_DEFAULT_REGION", "AWS_LAMBDA_FUNCTION_NAME", "AWS_LAMBDA_ANYTHING_NEW",
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SESSION_TOKEN", "_HANDLER", "_X_AMZN_TRACE_ID", "LAMBDA_TASK_ROOT", "TZ", "LANG", "PATH",
+    "PYTHONPATH",
+    "LD_LIBRARY_PATH", "AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_S3", "AWS_EXECUTION_ENV",
+    "AWS_XRAY_DAEMON_ADDRESS"])
 def test_what_lambda_sets_itself_is_left_out(app, name):
     app({"lambdas/x/index.py": index("", f"import os\nos.environ['{name}']\n")})
     assert scanned()["lambdas"]["x"]["env"] == []
@@ -116,11 +124,16 @@ def test_a_value_that_the_code_sets_itself_need_not_be_given(app):
     assert [(one["name"], one["optional"]) for one in scanned()["lambdas"]["x"]["env"]] == [("A_A", True)]
 
 
-def test_of_many_reads_the_first_that_insists_is_told(app):
-    app({"lambdas/x/index.py": index("", "import os\nfrom lambdas import a\nos.getenv('A_A', '')\nos.environ['A_A']\n"),
+@pytest.mark.parametrize("reads, told_at", [
+    ("os.getenv('A_A', '')\nos.environ['A_A']\n", ("lambdas/x/index.py", 7, False)),
+    ("os.environ['A_A']\nos.environ['A_A']\n", ("lambdas/x/index.py", 6, False)),
+    ("os.getenv('A_A', '')\n", ("lambdas/a.py", 2, False)),
+])
+def test_of_many_reads_the_first_that_insists_is_told(app, reads, told_at):
+    app({"lambdas/x/index.py": index("", f"import os; from lambdas import a\n\n{reads}"),
          "lambdas/a.py": "import os\nos.environ['A_A']\n"})
-    assert [(one["file"], one["line"], one["optional"]) for one in scanned()["lambdas"]["x"]["env"]] == [
-        ("lambdas/x/index.py", 7, False)]
+    assert [(one["file"], one["line"], one["optional"])
+            for one in scanned()["lambdas"]["x"]["env"]] == [told_at]
 
 
 @pytest.mark.parametrize("block, state", [
@@ -140,11 +153,13 @@ def test_state_exists_if_anything_names_it(app, block, state):
 def test_one_index_may_be_declared_by_many_and_is_one(app):
     block = "  indexes:\n  - {name: b, type: S, table: demo}\n  - {name: a, type: N, table: demo}\n"
     app({"lambdas/x/index.py": index(block), "lambdas/y/index.py": index(block)})
-    assert scanned()["state"]["table"] == {"demo": {"indexes": [{"name": "a", "type": "N"}, {"name": "b", "type": "S"}]}}
+    assert scanned()["state"]["table"] == {"demo": {"indexes": [{"name": "a", "type": "N"},
+                                                                {"name": "b", "type": "S"}]}}
 
 
 def test_packages_are_run_on_the_way_to_a_handler(app):
-    app({"lambdas/__init__.py": "", "lambdas/a/__init__.py": "import os\nos.environ['A_A']\n", "lambdas/b/__init__.py": "",
+    app({"lambdas/__init__.py": "", "lambdas/a/__init__.py": "import os\nos.environ['A_A']\n",
+         "lambdas/b/__init__.py": "",
          "lambdas/a/x/__init__.py": "", "lambdas/a/x/index.py": index(), "lambdas/b/c.py": ""})
     fn = scanned()["lambdas"]["a-x"]
     assert fn["modules"] == ["lambdas/__init__.py", "lambdas/a/__init__.py"]
@@ -152,7 +167,8 @@ def test_packages_are_run_on_the_way_to_a_handler(app):
 
 
 def test_a_lambda_inside_anothers_folder_is_not_part_of_it(app):
-    app({"lambdas/a/index.py": index("", "from lambdas.a.b import c\nfrom lambdas.a import d\n"), "lambdas/a/d.py": "",
+    app({"lambdas/a/index.py": index("", "from lambdas.a.b import c\nfrom lambdas.a import d\n"),
+         "lambdas/a/d.py": "",
          "lambdas/a/b/index.py": index(), "lambdas/a/b/c.py": ""})
     assert scanned()["lambdas"]["a"]["modules"] == ["lambdas/a/b/c.py"]
 
@@ -177,7 +193,8 @@ def test_a_file_that_may_not_be_read_is_a_problem(app):
 
 
 def test_links_that_lead_back_and_hidden_folders_are_left_out(app):
-    root = app({"lambdas/x/index.py": index(), "lambdas/.venv/y/index.py": "x =", "lambdas/__pycache__/z/index.py": "x =",
+    root = app({"lambdas/x/index.py": index(), "lambdas/.venv/y/index.py": "x =",
+                "lambdas/__pycache__/z/index.py": "x =",
                 "shared/dates.py": ""})
     os.symlink("..", root / "lambdas/x/up")
     os.symlink(root, root / "lambdas/all")
@@ -191,7 +208,8 @@ def test_links_that_lead_back_and_hidden_folders_are_left_out(app):
 
 @pytest.mark.parametrize("root", ["lambdas", "./lambdas", "lambdas/", "src/lambdas"])
 def test_paths_are_as_given_and_handlers_begin_with_the_package(app, root):
-    app({f"{root.strip('./')}/a/index.py": index("", "from lambdas import b\n"), f"{root.strip('./')}/b.py": ""})
+    app({f"{root.strip('./')}/a/index.py": index("", "from lambdas import b\n"),
+         f"{root.strip('./')}/b.py": ""})
     model = scanned(root)
     clean = root.strip("./")
     assert (model["package"], model["lambdas"]["a"]["path"], model["lambdas"]["a"]["modules"]) == (
@@ -201,7 +219,8 @@ def test_paths_are_as_given_and_handlers_begin_with_the_package(app, root):
 
 def run(*args):
     """The tool itself, run in the current folder."""
-    return subprocess.run([sys.executable, ROOT / "tools" / "scan_infra.py", *args], capture_output=True, text=True,
+    return subprocess.run([sys.executable, ROOT / "tools" / "scan_infra.py", *args], capture_output=True,
+                          text=True,
                           timeout=20)
 
 
@@ -227,8 +246,10 @@ def test_other_settings_may_be_named(app):
 
 
 def test_what_is_kept_changes_nothing_but_the_time_it_takes(app):
-    root = app({"lambdas/x/index.py": index("  queue:\n", "import os\nfor n in ('A_A', 'B_B'):\n    os.environ[n]\n"),
-                "lambdas/y/index.py": index("", "from lambdas import z\n"), "lambdas/z.py": "", "build/keep": ""})
+    root = app({"lambdas/x/index.py": index("  queue:\n",
+                                            "import os\nfor n in ('A_A', 'B_B'):\n    os.environ[n]\n"),
+                "lambdas/y/index.py": index("", "from lambdas import z\n"), "lambdas/z.py": "",
+                "build/keep": ""})
     for path in [*root.rglob("*.py"), root / "app.yaml"]:
         os.utime(path, (1, 1))
     time.sleep(0.06)
@@ -238,7 +259,8 @@ def test_what_is_kept_changes_nothing_but_the_time_it_takes(app):
     kept = orjson.loads(cache.read_bytes().partition(b"\n")[2])
     assert sorted(kept) == ["app.yaml", "lambdas/x/index.py", "lambdas/y/index.py", "lambdas/z.py"]
     assert run("lambdas", "-o", "build/app.json").returncode == 0 and out.read_bytes() == first
-    for damage in (b"", b"junk", b"\n{}", cache.read_bytes()[:-9], cache.read_bytes().replace(b"A_A", b"C_C")):
+    for damage in (b"", b"junk", b"\n{}", cache.read_bytes()[:-9],
+                   cache.read_bytes().replace(b"A_A", b"C_C")):
         cache.write_bytes(damage)
         assert run("lambdas", "-o", "build/app.json").returncode == 0 and out.read_bytes() == first
 
@@ -278,7 +300,8 @@ def test_a_device_is_written_to_and_nothing_beside_it(app):
 
 
 def test_many_lambdas_are_read_by_more_than_one_process_with_the_same_result(app, monkeypatch):
-    app({f"lambdas/x{at}/index.py": index("  queue:\n", f"import os\nos.environ['A_{at}']\n") for at in range(210)})
+    app({f"lambdas/x{at}/index.py": index("  queue:\n",
+                                          f"import os\nos.environ['A_{at}']\n") for at in range(210)})
     several = scanned()
     monkeypatch.delattr(os, "fork")
     assert scanned() == several and len(several["lambdas"]) == 210
@@ -287,5 +310,6 @@ def test_many_lambdas_are_read_by_more_than_one_process_with_the_same_result(app
 def test_dear_modules_are_not_imported():
     text = "import sys, scan_infra\nfrom kit import source\nimport recipes\n" \
            "print(*sorted({'boto3', 'botocore', 'moto', 'jsonschema', 'cfnlint', 'multiprocessing'} & sys.modules.keys()))"
-    done = subprocess.run([sys.executable, "-c", text], cwd=ROOT / "tools", capture_output=True, text=True, timeout=20)
+    done = subprocess.run([sys.executable, "-c", text], cwd=ROOT / "tools", capture_output=True, text=True,
+                          timeout=20)
     assert (done.stdout, done.stderr) == ("\n", "")

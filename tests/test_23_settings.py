@@ -4,17 +4,21 @@ import pytest
 from kit import settings
 from kit.problems import Problems
 
-FULL = {"name": "demo", "region": "eu-west-1", "package": "lambdas", "runtime": "python3.13", "architecture": "arm64",
+FULL = {"name": "demo", "region": "eu-west-1", "package": "lambdas", "runtime": "python3.13",
+        "architecture": "arm64",
         "artifacts": "demo-artifacts", "domain": None, "env": {}}
 
 
 @pytest.mark.parametrize("text, said", [
     ("name: demo", {}),
     ("name: shop", {"name": "shop", "artifacts": "shop-artifacts"}),
-    ("# ours\nname: demo\nregion: us-gov-east-1\narchitecture: x86_64\n", {"region": "us-gov-east-1", "architecture": "x86_64"}),
-    ("name: demo\nartifacts: my.bucket\ndomain: example.com\n", {"artifacts": "my.bucket", "domain": "example.com"}),
+    ("# ours\nname: demo\nregion: us-gov-east-1\narchitecture: x86_64\n",
+     {"region": "us-gov-east-1", "architecture": "x86_64"}),
+    ("name: demo\nartifacts: my.bucket\ndomain: example.com\n",
+     {"artifacts": "my.bucket", "domain": "example.com"}),
     ("name: demo\ndomain:\nenv:\n", {}),
-    ("name: demo\nenv:\n  A_A: 1\n  B_B: {local: x, prod: true}\n", {"env": {"A_A": 1, "B_B": {"local": "x", "prod": True}}}),
+    ("name: demo\nenv:\n  A_A: 1\n  B_B: {local: x, prod: true}\n",
+     {"env": {"A_A": 1, "B_B": {"local": "x", "prod": True}}}),
 ])
 def test_what_is_not_said_is_taken_for_granted(text, said):
     assert settings.settings("app.yaml", text) == {**FULL, **said}
@@ -39,13 +43,16 @@ def test_a_name_fits_into_all_that_is_named_after_it(name, ok):
     ("name: demo\nregoin: x", "app.yaml:2: app.yaml has no field 'regoin'\n  hint: did you mean 'region'?"),
     ("name: demo\nname: shop", "app.yaml:2: 'name' said twice\n  hint: first said on line 1"),
     ("name: demo\n\tregion: x", "app.yaml:2: a tab indents this line\n  hint: YAML is indented with spaces"),
-    ("name: demo\nruntime: nodejs20", "app.yaml:2: runtime cannot be 'nodejs20'\n  hint: of Lambda; e.g. python3.13"),
-    ("name: demo\nruntime: 3.13", "app.yaml:2: runtime must be text, not 3.13\n  hint: of Lambda; e.g. python3.13"),
+    ("name: demo\nruntime: nodejs20",
+     "app.yaml:2: runtime cannot be 'nodejs20'\n  hint: of Lambda; e.g. python3.13"),
+    ("name: demo\nruntime: 3.13",
+     "app.yaml:2: runtime must be text, not 3.13\n  hint: of Lambda; e.g. python3.13"),
     ("name: demo\narchitecture: arm", "app.yaml:2: architecture must be one of arm64, x86_64, not 'arm'\n"
                                       "  hint: did you mean 'arm64'?"),
     ("name: demo\nenv:\n  A-B: x", "app.yaml:3: env.A-B: Lambda cannot set a variable of this name\n"
                                    "  hint: a letter, then letters, digits and _, two characters or more"),
-    ("name: demo\nenv:\n  A_B:\n    dev: [1]", "app.yaml:4: env.A_B.dev must be text or a number or true or false, not [1]"),
+    ("name: demo\nenv:\n  A_B:\n    dev: [1]",
+     "app.yaml:4: env.A_B.dev must be text or a number or true or false, not [1]"),
 ])
 def test_a_mistake_has_its_line(text, said):
     with pytest.raises(Problems) as raised:
@@ -60,7 +67,8 @@ def test_all_mistakes_come_at_once():
 
 
 def test_a_flag_goes_before_the_file_and_is_checked_too():
-    assert settings.settings("app.yaml", "name: demo", {"region": "us-east-1", "domain": None})["region"] == "us-east-1"
+    assert settings.settings("app.yaml", "name: demo",
+                             {"region": "us-east-1", "domain": None})["region"] == "us-east-1"
     with pytest.raises(Problems, match="^region cannot be 'here'"):
         settings.settings("app.yaml", "name: demo", {"region": "here"})
 

@@ -8,7 +8,7 @@ _COMPARISONS = {"=": operator.eq, "<": operator.lt, "<=": operator.le, ">": oper
 
 
 def passes(value, conditions):
-    """Whether a value (no object, no list) satisfies any of the conditions: literal or {operator: operand}."""
+    """Whether a value (no object, no list) satisfies one of the conditions: a literal or {operator: ...}."""
     return any(_passes(value, condition) for condition in conditions)
 
 

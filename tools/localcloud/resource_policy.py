@@ -15,15 +15,19 @@ def permits(statements, service, action, resource, known):
     resource  an ARN; None if the policy is the resource's own and needs no look
     known     what conditions may ask: {"aws:SourceArn": ..., "aws:SourceAccount": ...}
     """
+    return effects(statements, service, action, resource, known) == {"Allow"}
+
+
+def effects(statements, service, action, resource, known):
+    """{"Allow"}, {"Deny"}, both or none: what the statements that apply say. Parameters as of `permits`."""
     known = {key.lower(): value for key, value in known.items()}
-    effects = {statement.get("Effect") for statement in statements
-               if _names(statement.get("Principal"), service)
-               and any(like(pattern, action) for pattern in listed(statement.get("Action")))
-               and (resource is None or any(like(one, resource) for one in listed(statement.get("Resource"))))
-               and all(_holds(operator, known.get(key.lower()), listed(patterns))
-                       for operator, keys in statement.get("Condition", {}).items()
-                       for key, patterns in keys.items())}
-    return effects == {"Allow"}
+    return {statement.get("Effect") for statement in statements
+            if _names(statement.get("Principal"), service)
+            and any(like(pattern, action) for pattern in listed(statement.get("Action")))
+            and (resource is None or any(like(one, resource) for one in listed(statement.get("Resource"))))
+            and all(_holds(operator, known.get(key.lower()), listed(patterns))
+                    for operator, keys in statement.get("Condition", {}).items()
+                    for key, patterns in keys.items())}
 
 
 def like(pattern, value):

@@ -57,7 +57,7 @@ def serve(listening, folder):
 
 def compose(endpoint, folder, spawner):
     """Change moto, start what runs by itself, and give the Server."""
-    from localcloud import state, state_wire
+    from localcloud import bucket_policy, state, state_wire
     from localcloud.functions import Functions
     from localcloud.server import Server, part
 
@@ -65,6 +65,7 @@ def compose(endpoint, folder, spawner):
     functions = Functions(endpoint, folder / "code", spawner)
     functions.install()
     state_wire.install(endpoint)
+    bucket_policy.install()
     part("api").install(functions)
     part("website").install()
     part("events").install(functions)

@@ -125,6 +125,31 @@ def add_message(world, original):
     return replaced
 
 
+def send_message(_world, original):
+    """While a message is sent, the queue does not count itself (see attributes)."""
+    def replaced(self, queue_name, *args, **options):
+        queue = self.get_queue(queue_name)
+        queue.local_sending = True
+        try:
+            return original(self, queue_name, *args, **options)
+        finally:
+            queue.local_sending = False
+    return replaced
+
+
+def attributes(_world, original):
+    """moto asks for all attributes of a queue to learn one, and counts all messages three times for it.
+
+    With 5,000 messages in the queue, sending ten took half a second.
+    """
+    def replaced(self):
+        if not getattr(self, "local_sending", False):
+            return original.fget(self)
+        wanted = {"ContentBasedDeduplication": str(self.content_based_deduplication).lower()}
+        return wanted if self.fifo_queue else {}
+    return property(replaced)
+
+
 def change_visibility(world, _original):
     """The visibility timeout, on a clock that may run faster."""
     def replaced(self, visibility_timeout):

@@ -70,7 +70,8 @@ def check_new(backend, spec):
         if same and name == arns.resource(mapping.function_arn).removeprefix("function:"):
             raise JsonRESTError("ResourceConflictException", (
                 f'The event source arn (" {mapping.event_source_arn} ") and function (" {name} ") provided '
-                f"mapping already exists. Please update or delete the existing mapping with UUID {mapping.uuid}"))
+                "mapping already exists. Please update or delete the existing mapping with UUID "
+                f"{mapping.uuid}"))
 
 
 def adopt(world, mapping, queues, tables):

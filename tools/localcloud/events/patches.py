@@ -44,6 +44,8 @@ POINTS = {
          hooks.send_log_events),
     ],
     "moto.sqs.models": [
+        ("SQSBackend.send_message", "self queue_name", hooks.send_message),
+        ("Queue.attributes", "self", hooks.attributes),
         ("Queue.add_message", "self message", hooks.add_message),
         ("Message.change_visibility", "self visibility_timeout", hooks.change_visibility),
         ("Message.delay", "self delay_seconds", hooks.delay),
@@ -93,7 +95,8 @@ def _place(module, name):
 
 def _check(name, original, parameters):
     """Raises RuntimeError unless moto has the function, with those parameters first."""
-    has = list(inspect.signature(original).parameters) if original else None
+    function = original.fget if isinstance(original, property) else original
+    has = list(inspect.signature(function).parameters) if function else None
     if has is None or has[:len(parameters)] != parameters:
         raise RuntimeError(
             f"moto {moto.__version__} does not fit the local cloud: {name} should take "

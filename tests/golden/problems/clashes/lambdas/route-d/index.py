@@ -1,0 +1,11 @@
+"""
+infra:
+  endpoint:
+    api: public
+    method: GET
+    path: /orders/{number}
+"""
+
+
+def handler(event, context):
+    pass

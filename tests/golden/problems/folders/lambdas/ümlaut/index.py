@@ -1,7 +1,0 @@
-"""
-infra: {}
-"""
-
-
-def handler(event, context):
-    pass
