@@ -62,11 +62,15 @@ def reachable(url, stage):
 
     "https://ID.execute-api.REGION.amazonaws.com/STAGE/x" -> ENDPOINT/_aws/execute-api/ID/STAGE/x
     "https://ID.cloudfront.net/x"                         -> ENDPOINT/_aws/cloudfront/ID/x
+    "https://ID.cloudfront.net"                           -> ENDPOINT/_aws/cloudfront/ID/
+
+    A website keeps its last slash: the links of its pages begin there.
     """
     host = re.match(r"(?:https://)?([A-Za-z0-9]+)\.(execute-api|cloudfront)\.[^/]*", url)
     if stage != LOCAL or not host:
         return url
-    return f"{endpoint()}/_aws/{host[2]}/{host[1]}{url[host.end():]}"
+    path = url[host.end():] or ("/" if host[2] == "cloudfront" else "")
+    return f"{endpoint()}/_aws/{host[2]}/{host[1]}{path}"
 
 
 class told:

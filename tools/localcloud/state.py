@@ -18,6 +18,7 @@ _CONFIG = Config(retries={"total_max_attempts": 1}, parameter_validation=True)
 _MOCK = mock_aws(config={"core": {"mock_credentials": False, "reset_boto3_session": False}})
 _clients = {}
 _making = threading.Lock()
+_sessions = []  # one for all: each reads the endpoints and the loader's files anew
 
 
 class unlocked:
@@ -48,7 +49,7 @@ def client(service, region):
     with _making:
         key = service, region
         if key not in _clients:
-            session = boto3.session.Session(aws_access_key_id="local", aws_secret_access_key="local",
-                                            region_name=region)
-            _clients[key] = session.client(service, config=_CONFIG)
+            if not _sessions:
+                _sessions.append(boto3.session.Session(aws_access_key_id="local", aws_secret_access_key="local"))
+            _clients[key] = _sessions[0].client(service, region_name=region, config=_CONFIG)
         return _clients[key]

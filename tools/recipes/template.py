@@ -9,7 +9,7 @@
 from typing import NamedTuple
 
 from kit import cfn, names
-from recipes import KINDS, TRIGGERS, bus, environment, failures, function
+from recipes import KINDS, TRIGGERS, bus, domain, environment, failures, function
 
 
 class Part(NamedTuple):
@@ -51,6 +51,7 @@ def parts(app):
             made.append(Part(None, word, module.shared(app, called), module.shared_outputs(app, called)))
     if app["state"].get("table") or any(map(function.is_asynchronous, fns)):
         made.append(Part(None, "failures", failures.resources(), failures.outputs()))
+    made.append(Part(None, "domain", domain.resources(app), domain.outputs(app)))
     return made
 
 
@@ -72,11 +73,12 @@ def template(app, made=None):
     made = parts(app) if made is None else made
     values = environment.values(app)
     optional = environment.optional_parameters(values)
-    conditions = environment.conditions(optional)
+    conditions = cfn.merge(environment.conditions(optional), domain.conditions(app))
     return {
         "AWSTemplateFormatVersion": "2010-09-09",
         "Description": f"{app['name']}, made by pareto",
-        "Parameters": cfn.merge(parameters(app), environment.parameters(values, optional)),
+        "Parameters": cfn.merge(parameters(app), environment.parameters(values, optional),
+                                domain.parameters(app)),
         **({"Conditions": conditions} if conditions else {}),
         "Resources": cfn.merge(*[part.resources for part in made]),
         "Outputs": cfn.merge({"Stage": {"Value": cfn.ref("Stage")}}, *[part.outputs for part in made]),
@@ -116,4 +118,4 @@ def address(app, owner, word):
     for fn, said in ((fn, said) for fn in fns for said in blocks):
         if said in fn["lines"]:
             return fn["path"], fn["lines"][said]
-    return "app.yaml", 0
+    return (f"domains/{domain.of(app)}.yaml" if word == "domain" else "app.yaml"), 0

@@ -1,6 +1,6 @@
 """A website: a private bucket, and the CloudFront distribution through which the public may read it."""
 from kit import cfn
-from recipes import bucket
+from recipes import bucket, domain
 
 CACHE_ID = "WebsiteCachePolicy"
 # AWS's own policies cache for a day what an object does not say itself: a new page must show sooner.
@@ -23,7 +23,7 @@ def resources(app, name):
             "Name": unique_name(f"{name}-website"), "OriginAccessControlOriginType": "s3",
             "SigningBehavior": "always", "SigningProtocol": "sigv4"}}),
         f"{id_}Distribution": cfn.resource("AWS::CloudFront::Distribution", {
-            "DistributionConfig": distribution(id_)}),
+            "DistributionConfig": {**distribution(id_), **domain.distribution(app, name)}}),
     }
 
 

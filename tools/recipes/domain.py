@@ -1,0 +1,145 @@
+"""The app's names under its own domain: who answers at them, and the DNS records that lead there.
+
+Which names a stage has is known only at deploy (kit/domains.py): they are parameters, and a stage without them
+is deployed as if there were no domain.
+"""
+from kit import cfn, names
+from recipes import bucket
+
+API_ID, MAPPING_ID = "ApiDomain", "ApiDomainMapping"
+# The one hosted zone of all distributions:
+# docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-route53-aliastarget.html
+CLOUDFRONT_ZONE = "Z2FDTNDATAQYW2"
+OLDEST_TLS_OF_SITES, OLDEST_TLS_OF_APIS = "TLSv1.2_2021", "TLS_1_2"
+
+
+def of(app):
+    """"example.com", or None for an app without a domain."""
+    return app.get("settings", {}).get("domain")
+
+
+def has_api(app):
+    """Whether a lambda has an endpoint."""
+    return any("endpoint" in fn["infra"] for fn in app["lambdas"].values())
+
+
+def websites(app):
+    """The names of the app's websites, sorted."""
+    return sorted(app["state"].get("website", {}))
+
+
+def parameter(domain, *parts):
+    """("example.com", "api") -> "DomainExampleComApi".
+
+    The domain is in it, so that what a former domain left in build/ means nothing to the template.
+    """
+    return names.logical_id("domain", domain, *parts)
+
+
+def values(app, zone, api, sites, certificates):
+    """{parameter: value} of a stage's names.
+
+    zone          id of the Route 53 zone
+    api           "api.example.com", or "" without one
+    sites         {"demo": "example.com"}
+    certificates  {"api": ARN, "edge": ARN}
+    """
+    domain = of(app)
+    found = {parameter(domain, "zone"): zone}
+    if api:
+        found |= {parameter(domain, "api"): api, parameter(domain, "api-certificate"): certificates["api"]}
+    for name, host in sites.items():
+        found |= {parameter(domain, name, "website"): host,
+                  parameter(domain, "edge-certificate"): certificates["edge"]}
+    return found
+
+
+def parameters(app):
+    """Every parameter of values(), empty where a stage does not say it."""
+    wanted = [("zone",)] if of(app) and (has_api(app) or websites(app)) else []
+    if of(app) and has_api(app):
+        wanted += [("api",), ("api-certificate",)]
+    if of(app) and websites(app):
+        wanted += [("edge-certificate",), *((name, "website") for name in websites(app))]
+    return {parameter(of(app), *parts): {"Type": "String", "Default": ""} for parts in wanted}
+
+
+def conditions(app):
+    """{"HasApiDomain": ..., "HasDemoWebsiteDomain": ...}: whether the stage has the name."""
+    if not of(app):
+        return {}
+    named = {condition(API_ID): parameter(of(app), "api")} if has_api(app) else {}
+    named |= {condition(site_id(name)): parameter(of(app), name, "website") for name in websites(app)}
+    return {id_: {"Fn::Not": [{"Fn::Equals": [cfn.ref(value), ""]}]} for id_, value in named.items()}
+
+
+def condition(id_):
+    """"ApiDomain" -> "HasApiDomain" """
+    return f"Has{id_}"
+
+
+def site_id(name):
+    """"demo" -> "DemoWebsiteDomain": what all of a website's name begins with."""
+    return f"{bucket.bucket_id(name, 'website')}Domain"
+
+
+def resources(app):
+    """{"ApiDomain", "ApiDomainMapping", "ApiDomainRecords", "DemoWebsiteDomainRecords"}"""
+    if not of(app):
+        return {}
+    made = api_resources(app) if has_api(app) else {}
+    for name in websites(app):
+        target = cfn.attribute(f"{bucket.bucket_id(name, 'website')}Distribution", "DomainName")
+        host = cfn.ref(parameter(of(app), name, "website"))
+        made[f"{site_id(name)}Records"] = records(app, site_id(name), host, target, CLOUDFRONT_ZONE)
+    return made
+
+
+def api_resources(app):
+    """The API under its own name: `/` of it is the stage."""
+    mine = {"Condition": condition(API_ID)}
+    return {
+        API_ID: cfn.resource("AWS::ApiGateway::DomainName", {
+            "DomainName": cfn.ref(parameter(of(app), "api")),
+            "EndpointConfiguration": {"Types": ["REGIONAL"], "IpAddressType": "dualstack"},
+            "RegionalCertificateArn": cfn.ref(parameter(of(app), "api-certificate")),
+            "SecurityPolicy": OLDEST_TLS_OF_APIS}, **mine),
+        MAPPING_ID: cfn.resource("AWS::ApiGateway::BasePathMapping", {
+            "DomainName": cfn.ref(API_ID), "RestApiId": cfn.ref("Api"), "Stage": cfn.ref("ApiStage")}, **mine),
+        f"{API_ID}Records": records(app, API_ID, cfn.ref(API_ID), cfn.attribute(API_ID, "RegionalDomainName"),
+                                    cfn.attribute(API_ID, "RegionalHostedZoneId")),
+    }
+
+
+def records(app, id_, host, target, zone):
+    """An alias for IPv4 and one for IPv6. CloudFormation refuses them where other records have the name."""
+    alias = {"Name": host, "AliasTarget": {"DNSName": target, "HostedZoneId": zone}}
+    return cfn.resource("AWS::Route53::RecordSetGroup", {
+        "HostedZoneId": cfn.ref(parameter(of(app), "zone")),
+        "RecordSets": [{**alias, "Type": type_} for type_ in ("A", "AAAA")]}, Condition=condition(id_))
+
+
+def distribution(app, name):
+    """What a website's DistributionConfig says of its name: {"Aliases", "ViewerCertificate"}, or {}."""
+    if not of(app):
+        return {}
+
+    def said(value):
+        return {"Fn::If": [condition(site_id(name)), value, cfn.ref("AWS::NoValue")]}
+    return {
+        "Aliases": said([cfn.ref(parameter(of(app), name, "website"))]),
+        "ViewerCertificate": said({
+            "AcmCertificateArn": cfn.ref(parameter(of(app), "edge-certificate")),
+            "MinimumProtocolVersion": OLDEST_TLS_OF_SITES, "SslSupportMethod": "sni-only"}),
+    }
+
+
+def outputs(app):
+    """{"ApiDomainUrl": "https://api.example.com", "DemoWebsiteDomainUrl": ...}, where the stage has the name."""
+    if not of(app):
+        return {}
+    found = {API_ID: ("api",)} if has_api(app) else {}
+    found |= {site_id(name): (name, "website") for name in websites(app)}
+    return {f"{id_}Url": {"Condition": condition(id_),
+                          "Value": cfn.sub(f"https://${{{parameter(of(app), *parts)}}}")}
+            for id_, parts in found.items()}
