@@ -17,8 +17,8 @@ python  := python3
 MAKEFLAGS += --no-builtin-rules --warn-undefined-variables
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-# Here, not beside the sources: a folder of lambdas/ is no newer for having been imported.
-export PYTHONPYCACHEPREFIX := $(CURDIR)/build/pycache
+# Compiled once and kept, even where the shell asks Python not to: each tool starts in a fraction of the time.
+export PYTHONDONTWRITEBYTECODE :=
 
 PYTHON  := .venv/bin/python
 package := $(or $(shell sed -n 's/^package:[ "]*\([A-Za-z0-9_]*\).*/\1/p' app.yaml),lambdas)

@@ -150,7 +150,7 @@ def print_ours(root, port):
     url = f"{cloud['endpoint']}/_aws/execute-api/{parts.hostname.split('.')[0]}{parts.path.rstrip('/')}/ping" \
         if "execute-api." in parts.hostname else outputs["ApiUrl"].rstrip("/") + "/ping"
     print_requests("local cloud", url)
-    delays = sorted(hearing_delays(cloud["endpoint"], outputs["DemoTable"]))
+    delays = sorted(hearing_delays(cloud["endpoint"], outputs["DemoTableName"]))
     row("table write until the lambda runs, p50", statistics.median(delays) * 1000, "ms")
     row("table write until the lambda runs, worst", delays[-1] * 1000, "ms")
     row("memory of the local cloud and its lambdas", memory_of_group(cloud["pid"]), "MB")

@@ -95,9 +95,9 @@ def test_a_fault_of_our_own_keeps_its_traceback(error):
 @pytest.mark.parametrize("url, here_it_is", [
     ("https://abc1.execute-api.eu-west-1.amazonaws.com/local", "http://127.0.0.1:9/_aws/execute-api/abc1/local"),
     ("https://abc1.execute-api.eu-west-1.amazonaws.com/local/a/b?c=d", "http://127.0.0.1:9/_aws/execute-api/abc1/local/a/b?c=d"),
-    ("https://e1x2.cloudfront.net", "http://127.0.0.1:9/_aws/cloudfront/e1x2"),
+    ("https://e1x2.cloudfront.net", "http://127.0.0.1:9/_aws/cloudfront/e1x2/"),
     ("https://e1x2.cloudfront.net/index.html", "http://127.0.0.1:9/_aws/cloudfront/e1x2/index.html"),
-    ("e1x2.cloudfront.net", "http://127.0.0.1:9/_aws/cloudfront/e1x2"),
+    ("e1x2.cloudfront.net", "http://127.0.0.1:9/_aws/cloudfront/e1x2/"),
     ("https://example.com/x", "https://example.com/x"),
     ("https://sqs.eu-west-1.amazonaws.com/1/q", "https://sqs.eu-west-1.amazonaws.com/1/q"),
     ("demo-local-hello", "demo-local-hello"),

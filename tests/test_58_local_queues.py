@@ -108,6 +108,15 @@ def test_a_failed_batch_comes_back_after_the_visibility_timeout_then_goes_to_the
     assert second - first >= 0.03  # a thousandth of 30 s
 
 
+def test_a_faster_clock_does_not_take_a_message_from_a_function_at_work(cloud):
+    url = cloud.queue("slow", VisibilityTimeout="30")
+    cloud.function("queue-slow", lambda event: time.sleep(0.1))  # more than a thousandth of 30 s
+    mapping(cloud, arn("sqs", "slow"), "queue-slow")
+    send(cloud, url, "x")
+    assert eventually(lambda: left(cloud, url) == (0, 0) and cloud.calls("queue-slow"))
+    assert len(cloud.calls("queue-slow")) == 1
+
+
 def test_only_the_items_reported_as_failed_come_back(cloud):
     def handler(event):
         failed = [record for record in event["Records"]

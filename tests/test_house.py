@@ -10,7 +10,7 @@ from conftest import ROOT
 MODULES = sorted((ROOT / "tools").rglob("*.py"))
 TOOLS = {path.stem for path in (ROOT / "tools").glob("*.py")}
 IMPURE = {"boto3", "os", "random", "subprocess", "time", "uuid"}
-LONGEST_FILE, LONGEST_FUNCTION, LONGEST_LINE = 250, 40, 110
+LONGEST_FILE, LONGEST_FUNCTION, LONGEST_LINE = 250, 40, 120
 BANNED = re.compile(r"^_?(get|make|init|handle)_|utils|helpers|(^|_)common($|_)|(^|_)manager($|_)")
 OVERRIDDEN = {"get_backend_for_host", "_get_body"}  # moto's own names
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -89,7 +89,7 @@ GOOD = '"""Doc."""\n'
     ("kit/x.py", GOOD + "import time\nexec('1')\n", ["dispatch with a dict"]),
     ("recipes/x.py", GOOD + "import time\n", ["a recipe only computes, and imports time"]),
     ("recipes/code/x.py", GOOD + "import time\n", []),
-    ("x_y.py", GOOD + "#" * 111 + "\n" * 250, ["split it", "line 2 is 111 long"]),
+    ("x_y.py", GOOD + "#" * 121 + "\n" * 250, ["split it", "line 2 is 121 long"]),
 ])
 def test_a_rule_that_is_broken_is_seen(where, text, said):
     assert complaints(ROOT.joinpath(where).relative_to(ROOT), text) == said

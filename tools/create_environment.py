@@ -5,6 +5,7 @@
 It runs before anything is installed, and on whatever Python the machine calls python3: so it imports
 nothing of ours, holds nothing that an old Python cannot read, and hands over to a newer one if there is any.
 """
+import glob
 import os
 import shutil
 import subprocess
@@ -27,11 +28,20 @@ def create(requirements, folder):
         subprocess.check_call([sys.executable, "-m", "venv", "--clear", folder])
     else:
         os.remove(stamp)
-    pip = [python, "-m", "pip", "--disable-pip-version-check"]
+    pip = [python, "-B", "-m", "pip", "--disable-pip-version-check"]
     subprocess.check_call(pip + ["install", "-q", "--no-compile", "-r", requirements])
     # setuptools comes along with old versions of venv, is used by nobody here, and is large.
     subprocess.call(pip + ["uninstall", "-q", "-y", "setuptools"], stderr=subprocess.DEVNULL)
+    remove_tests(folder)
     open(stamp, "w").close()
+
+
+def remove_tests(folder):
+    """Removes the tests of cfn-lint's algebra libraries, 14 MB that nobody here runs."""
+    for package in ("sympy", "networkx"):
+        inside = os.path.join(folder, "lib", "python*", "site-packages", package, "**", "tests")
+        for tests in glob.glob(inside, recursive=True):
+            shutil.rmtree(tests, ignore_errors=True)
 
 
 def main(argv):

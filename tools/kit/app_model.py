@@ -66,7 +66,8 @@ def state(lambdas, app):
 
 def _settings(settings):
     """What later tools need of app.yaml; env stays there, so that no value lands in build/."""
-    return {key: settings[key] for key in ("region", "runtime", "architecture", "artifacts", "domain")}
+    wanted = ("region", "runtime", "architecture", "artifacts", "domain", "users")
+    return {key: settings[key] for key in wanted if key in settings}
 
 
 def _owner(path, owners):

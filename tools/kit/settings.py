@@ -1,7 +1,7 @@
 """app.yaml: the one settings file, and what is said nowhere and so taken for granted."""
 from pathlib import Path
 
-from kit import schema, variables
+from kit import schema, user_settings, variables
 from kit.problems import Problem, Problems, problem
 
 FILE = "app.yaml"
@@ -27,6 +27,7 @@ SCHEMA = {
                 "additionalProperties": {"anyOf": [*TEXT["anyOf"],
                                                    {"type": "object", "additionalProperties": TEXT}]},
                 "description": "values of variables that lambdas read; one for all, or {local: a, prod: b}"},
+        "users": user_settings.SCHEMA,
     },
     "required": ["name"],
     "additionalProperties": False,
@@ -50,7 +51,7 @@ def settings(path, text, flags=()):
     said = {**value, **flags} if isinstance(value, dict) else value
     found = [Problem("", 0, message, hint) if key in flags else
              Problem(path, schema.line_of(lines, key), message, hint)
-             for key, message, hint in [*schema.complaints(SCHEMA, said), *_names_complaints(said)]]
+             for key, message, hint in [*schema.complaints(SCHEMA, said), *_own_complaints(said)]]
     if found:
         raise Problems(*found)
     full = schema.filled(SCHEMA, said)
@@ -78,8 +79,10 @@ def values(env, stage):
             for name, value in picked.items() if value is not None}
 
 
-def _names_complaints(said):
-    """A variable of `env` that Lambda cannot set."""
-    env = said.get("env") if isinstance(said, dict) else None
-    return [(f"env.{name}", f"env.{name}: Lambda cannot set a variable of this name", variables.USABLE_HINT)
-            for name in (env if isinstance(env, dict) else {}) if not variables.USABLE.fullmatch(name)]
+def _own_complaints(said):
+    """What the schema cannot say: a variable of `env` that Lambda cannot set, and what `users` says wrong."""
+    said = said if isinstance(said, dict) else {}
+    env = said.get("env")
+    return [*((f"env.{name}", f"env.{name}: Lambda cannot set a variable of this name", variables.USABLE_HINT)
+              for name in (env if isinstance(env, dict) else {}) if not variables.USABLE.fullmatch(name)),
+            *user_settings.complaints(said.get("users"))]

@@ -123,7 +123,7 @@ def shared(app, fns):
             "StageName": cfn.ref("Stage"),
             "MethodSettings": [{"HttpMethod": "*", "ResourcePath": "/*",
                                 "ThrottlingBurstLimit": BURST, "ThrottlingRateLimit": RATE}]}),
-        **(user_pool.resources() if has_private(fns) else {}),
+        **(user_pool.resources(app) if has_private(fns) else {}),
         **(key_resources() if has_key(fns) else {}),
     }
 

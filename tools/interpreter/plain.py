@@ -1,0 +1,102 @@
+"""Values as plain JSON, for checks that only look: kept between runs, and handed from process to process.
+
+    "demo", 5, True, None       a constant
+    {"float": 1.5}              a constant that DynamoDB would refuse
+    {"env": "DEMO_TABLE"}       the value of a variable
+    {"text": ["day#", None]}    a text with a hole, or with {"env": ...} in it
+    {"dict": {key: value}, "maybe": [keys], "open": True}    open: others may be there
+    {"list": [values], "open": True}
+    {"any": [values]}           one of them
+    {"event": ["Records", "[]", "body"], "is": "text"}       a part of the lambda's event
+    {"answer": ["dynamodb", "GetItem", ["Item"]]}            a part of what AWS answered
+    {"row": {"env": "DEMO_TABLE"}, "path": [], "many": False, "key": {...}}      an item of a table
+    {"condition": [["Key", "pk", "eq"]], "open": False}
+    {"kind": "float"}           only its type is known; {"kind": ""}: nothing is
+"""
+from interpreter import values
+
+DEEPEST = 12
+NOTHING = {"kind": ""}
+
+
+def plain(value, deep=0):
+    """The plain form of a value of interpreter/values.py."""
+    writer = WRITERS.get(value.__class__)
+    return writer(value, deep + 1) if writer and deep < DEEPEST else {"kind": KINDS.get(value.__class__, "")}
+
+
+def _const(value, _deep):
+    """A constant; what JSON does not know is named by its type."""
+    said = value.value
+    if said is None or said.__class__ in (str, bool):
+        return said
+    if said.__class__ is int:
+        return said if abs(said) < 2 ** 53 else {"kind": "whole"}
+    return {"float": said} if said.__class__ is float and abs(said) < 1e300 else {
+        "kind": {bytes: "bytes", float: "float"}.get(said.__class__, "")}
+
+
+def _part(part):
+    """A part of a text."""
+    return {"env": part[1]} if part.__class__ is tuple else part
+
+
+def _text(value, _deep):
+    """A variable's value, or a text with holes."""
+    if len(value.parts) == 1:
+        return _part(value.parts[0]) or {"kind": "text"}
+    return {"text": [_part(part) for part in value.parts]}
+
+
+def _dict(value, deep):
+    """A mapping; keys that are no text make it open."""
+    return {"dict": {key: plain(one, deep) for key, one in value.items.items() if key.__class__ is str},
+            "maybe": sorted(key for key in value.maybe if key.__class__ is str),
+            "open": value.open or any(key.__class__ is not str for key in value.items)}
+
+
+def _list(value, deep):
+    """A list or tuple; a set has only its kind, unless it is known to be empty."""
+    if value.kind == "set":
+        return {"kind": "set", "empty": not value.items and not value.open}
+    return {"list": [plain(one, deep) for one in value.items], "open": value.open}
+
+
+def _row(value, _deep):
+    """An item of a table, or what stands in it."""
+    return {"row": value.call["line"], "path": list(value.path), "many": value.many,
+            "of": value.call["operation"], "file": value.call["file"]}
+
+
+WRITERS = {
+    values.Const: _const, values.Text: _text, values.Dict: _dict, values.List: _list, values.Row: _row,
+    values.Unknown: lambda value, _deep: {"kind": value.kind},
+    values.Any: lambda value, deep: {"any": [plain(one, deep) for one in value.options]},
+    values.Given: lambda value, _deep: {"event": list(value.path), "is": value.shape["is"]},
+    values.Answer: lambda value, _deep: {"answer": [value.call["service"], value.call["operation"],
+                                                    list(value.path)]},
+    values.Condition: lambda value, _deep: {"condition": [list(one) for one in value.parts],
+                                            "open": value.open},
+}
+KINDS = {values.Function: "function", values.Method: "function", values.Class: "function",
+         values.Instance: "object", values.Aws: "object", values.Module: "object"}
+
+
+def options(value):
+    """Every plain value that one may be."""
+    return value["any"] if isinstance(value, dict) and "any" in value else [value]
+
+
+def is_open(value):
+    """Whether something of a mapping or list is not known, at this level."""
+    return not isinstance(value, dict) or not ("dict" in value or "list" in value) or value["open"]
+
+
+def fields(value):
+    """{key: value} of a mapping, {} of anything else."""
+    return value.get("dict", {}) if isinstance(value, dict) else {}
+
+
+def variable(value):
+    """The variable whose value it is: {"env": "DEMO_TABLE"} -> "DEMO_TABLE", else None."""
+    return value.get("env") if isinstance(value, dict) else None

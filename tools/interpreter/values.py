@@ -1,0 +1,255 @@
+"""What a piece of a lambda's code may stand for: constants, texts with holes, mappings, AWS clients, ...
+
+Unknown is the answer to everything that the tree does not tell: no check may speak of it.
+"""
+MOST_OPTIONS = 6
+
+
+class Value:
+    """Anything that an expression may stand for."""
+
+    __slots__ = ()
+
+
+class Unknown(Value):
+    """Of which at most the type is known.
+
+    kind  "" or text, whole, number, float, decimal, bytes, set, time, uuid, bool, function, list, map
+    """
+
+    __slots__ = ("kind",)
+
+    def __init__(self, kind=""):
+        self.kind = kind
+
+
+class Const(Value):
+    """A constant of Python: text, number, bytes, True, None."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value):
+        self.value = value
+
+
+class Text(Value):
+    """A text of which parts are known: "a" as it is, ("env", "DEMO_TABLE") a variable's value, None a hole."""
+
+    __slots__ = ("parts",)
+
+    def __init__(self, parts):
+        self.parts = parts
+
+
+class Dict(Value):
+    """A mapping. `maybe`: keys that may be absent. `open`: others may be there, and all may have changed."""
+
+    __slots__ = ("items", "maybe", "open", "born")
+
+    def __init__(self, items, open_=False, born=()):
+        self.items, self.maybe, self.open, self.born = items, set(), open_, born
+
+
+class List(Value):
+    """A list or tuple. `open`: what stands in `items` may be there any number of times, and others too."""
+
+    __slots__ = ("items", "open", "kind")
+
+    def __init__(self, items, open_=False, kind="list"):
+        self.items, self.open, self.kind = items, open_, kind
+
+
+class Any(Value):
+    """One of several."""
+
+    __slots__ = ("options",)
+
+    def __init__(self, options):
+        self.options = options
+
+
+class Given(Value):
+    """A part of the event that calls the lambda: its shape (interpreter/shapes.py) and where it stands."""
+
+    __slots__ = ("shape", "path")
+
+    def __init__(self, shape, path):
+        self.shape, self.path = shape, path
+
+
+class Answer(Value):
+    """A part of what AWS answers to a call.
+
+    call   the call's dict (see interpreter/__init__.py)
+    shape  the name of its shape in botocore's model, or None
+    path   ("Items", "[]")
+    """
+
+    __slots__ = ("call", "shape", "path")
+
+    def __init__(self, call, shape, path):
+        self.call, self.shape, self.path = call, shape, path
+
+
+class Row(Value):
+    """What the table holds under a key, its numbers Decimals: of the item that a call answered with."""
+
+    __slots__ = ("call", "path", "many")
+
+    def __init__(self, call, path=(), many=False):
+        self.call, self.path, self.many = call, path, many
+
+
+class Function(Value):
+    """A function of the app: its node, the frame it closes over, and what it is bound to."""
+
+    __slots__ = ("node", "frame", "self", "defaults", "owner")
+
+    def __init__(self, node, frame, defaults, owner=None, self_=None):
+        self.node, self.frame, self.defaults, self.owner, self.self = node, frame, defaults, owner, self_
+
+
+class Class(Value):
+    """A class of the app."""
+
+    __slots__ = ("node", "names", "bases", "frame")
+
+    def __init__(self, node, names, bases, frame):
+        self.node, self.names, self.bases, self.frame = node, names, bases, frame
+
+
+class Instance(Value):
+    """An object of a class of the app."""
+
+    __slots__ = ("made_of", "names")
+
+    def __init__(self, made_of):
+        self.made_of, self.names = made_of, {}
+
+
+class Module(Value):
+    """A module of the app; names are None while it is not yet run."""
+
+    __slots__ = ("dotted", "path", "frame", "tree")
+
+    def __init__(self, dotted, path):
+        self.dotted, self.path, self.frame, self.tree = dotted, path, None, None
+
+
+class External(Value):
+    """A dotted name of a module outside the app: "json.dumps"."""
+
+    __slots__ = ("dotted",)
+
+    def __init__(self, dotted):
+        self.dotted = dotted
+
+
+class Method(Value):
+    """An attribute of something, about to be called: ("append" of a list)."""
+
+    __slots__ = ("of", "name")
+
+    def __init__(self, of, name):
+        self.of, self.name = of, name
+
+
+class Partial(Value):
+    """functools.partial(function, ...)"""
+
+    __slots__ = ("function", "args", "named")
+
+    def __init__(self, function, args, named):
+        self.function, self.args, self.named = function, args, named
+
+
+class Aws(Value):
+    """Something of boto3.
+
+    role     session, client, resource, paginator, waiter, batch, collection, exceptions, meta
+    service  "dynamodb"; of a resource, type is "Table" (None for the service itself)
+    ids      {"Name": value} of a resource
+    more     the operation of a paginator or waiter, the collection's name
+    """
+
+    __slots__ = ("role", "service", "type", "ids", "more")
+
+    def __init__(self, role, service="", type_=None, ids=None, more=None):
+        self.role, self.service, self.type, self.ids, self.more = role, service, type_, ids or {}, more
+
+
+class Condition(Value):
+    """Key("pk").eq(x) & Attr("a").gt(1): [("Key", "pk", "eq"), ...]; open if a part is not known."""
+
+    __slots__ = ("parts", "open")
+
+    def __init__(self, parts, open_=False):
+        self.parts, self.open = parts, open_
+
+
+UNKNOWN = Unknown()
+NONE = Const(None)
+TEXT = Unknown("text")
+
+
+def options(value):
+    """Every value that one may be."""
+    return value.options if value.__class__ is Any else (value,)
+
+
+def one_of(values):
+    """One value of several; what is said twice counts once."""
+    found, seen = [], set()
+    for value in values:
+        for one in options(value):
+            key = _key(one)
+            if key not in seen:
+                seen.add(key)
+                found.append(one)
+    if len(found) > MOST_OPTIONS:
+        return UNKNOWN
+    return found[0] if len(found) == 1 else Any(tuple(found)) if found else UNKNOWN
+
+
+def _key(value):
+    """What makes two values the same: constants by what they say, all else by what they are."""
+    if value.__class__ is Const:
+        return value.value.__class__, value.value
+    if value.__class__ is Unknown:
+        return Unknown, value.kind
+    if value.__class__ is Text:
+        return Text, value.parts
+    return id(value)
+
+
+def text(value):
+    """The text of a constant, or None."""
+    return value.value if value.__class__ is Const and value.value.__class__ is str else None
+
+
+def texts(value):
+    """Every text that a value may be; None if one of them is not known."""
+    found = [text(one) for one in options(value)]
+    return None if None in found else found
+
+
+def parts_of(value):
+    """The parts of something that is written into a text."""
+    if value.__class__ is Text:
+        return value.parts
+    if value.__class__ is Const and value.value.__class__ in (str, int):
+        return (str(value.value),)
+    return (None,)
+
+
+def text_of(parts):
+    """A Text of parts, or a Const if all of them are known."""
+    merged = []
+    for part in parts:
+        if part.__class__ is str and merged and merged[-1].__class__ is str:
+            merged[-1] += part
+        elif part != "":
+            merged.append(part)
+    if not merged or len(merged) == 1 and merged[0].__class__ is str:
+        return Const(merged[0] if merged else "")
+    return Text(tuple(merged)) if merged != [None] else TEXT

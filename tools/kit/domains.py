@@ -1,0 +1,156 @@
+"""domains/NAME.yaml: which names of a domain serve what in which stage. Pure, but for reading and writing the file.
+
+    stages: {prod: "", dev: dev}     the stages that have names, and what each puts before them
+    prefix: shop                     of one of several apps of the domain: shop-api.example.com
+    api: api.example.com             or another name; the default is api.<domain>
+    websites: {demo: example.com}    the default is the domain itself for the website called as the app,
+                                     <website>.<domain> for any other
+    zone: Z0123456789ABC             which of several public zones
+"""
+import os
+import re
+from pathlib import Path
+
+from kit import files, schema, yaml_lines
+from kit.problems import Problem, Problems, problem
+
+BARE = ("local", "prod")  # the stages that put nothing before the names, unless the file says so
+LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+DOMAIN = re.compile(rf"({LABEL}\.)+[a-z][a-z0-9-]*[a-z0-9]")
+HOST = {"type": "string", "pattern": f"^{DOMAIN.pattern}$", "examples": ["api.example.com"]}
+SCHEMA = {
+    "title": "the domain's file", "type": "object", "additionalProperties": False,
+    "properties": {
+        "stages": {"type": "object", "default": {},
+                   "additionalProperties": {"type": "string", "pattern": f"^({LABEL})?$", "examples": ["dev"]}},
+        "prefix": {"type": "string", "pattern": f"^({LABEL})?$", "default": "", "examples": ["shop"]},
+        "api": HOST,
+        "websites": {"type": "object", "default": {}, "additionalProperties": HOST},
+        "zone": {"type": "string", "pattern": "^Z[A-Z0-9]{3,31}$", "default": "", "examples": ["Z0123456789ABC"]},
+    },
+}
+NEW = """\
+# Which names of {domain} serve what, in which stages: docs/domains.md. `make domain` adds a stage.
+# prefix: {app}          # if other apps share the domain: {app}-api.{domain}, {app}.{domain}
+# api: api.{domain}
+# websites:
+#   {app}: {domain}
+stages:  # and what each puts before the names: dev-api.{domain}
+"""
+
+
+def path(domain):
+    """"domains/example.com.yaml" """
+    return f"domains/{domain}.yaml"
+
+
+def read(app, domain):
+    """What the file says, defaults filled; an absent one says nothing. Raises Problems.
+
+    -> {"stages": {"prod": ""}, "prefix": "", "websites": {}, "zone": "", "lines": {"stages.prod": 3}, ...}
+    """
+    where = path(domain)
+    text = Path(where).read_text(encoding="utf-8") if os.path.exists(where) else ""
+    value, lines, wrong = yaml_lines.document(text, list(range(1, text.count("\n") + 2)))
+    value = value or {}
+    if not wrong:
+        wrong = [(schema.line_of(lines, key), message, hint)
+                 for key, message, hint in [*schema.complaints(SCHEMA, value), *_complaints(app, domain, value)]]
+    if wrong:
+        raise Problems(*(Problem(where, *each) for each in wrong))
+    return {**schema.filled(SCHEMA, value), "lines": lines}
+
+
+def _complaints(app, domain, value):
+    """Websites that the app has not, names of another domain, and stages that would have one name."""
+    found = []
+    sites = app["state"].get("website", {})
+    websites = value.get("websites") if isinstance(value.get("websites"), dict) else {}
+    for name in websites.keys() - sites.keys():
+        found.append((f"websites.{name}", f"the app has no website {name!r}", schema.nearest(name, sites)
+                      or f"it has: {', '.join(sorted(sites)) or 'none'}"))
+    for key, host in [("api", value.get("api")), *((f"websites.{name}", host) for name, host in websites.items())]:
+        if isinstance(host, str) and host != domain and not host.endswith(f".{domain}"):
+            found.append((key, f"{host} is no name of {domain}", f"a domain of its own has a file in domains/"))
+    stages = value.get("stages") if isinstance(value.get("stages"), dict) else {}
+    owners = {}
+    for stage, part in stages.items():
+        if stage != "local" and owners.setdefault(part, stage) != stage:
+            found.append((f"stages.{stage}", f"{owners[part]} and {stage} would have the same names",
+                          f"`{stage}: {stage}` puts {stage}- before them"))
+    return found
+
+
+def hosts(app, domain, said, stage):
+    """{"api": "api.example.com" or "", "sites": {"demo": "example.com"}}: the names of a stage.
+
+    Names by default are one label below the domain, so that one wildcard certificate covers them all.
+    """
+    part, prefix = said["stages"][stage], said["prefix"]
+    has_api = any("endpoint" in fn["infra"] for fn in app["lambdas"].values())
+
+    def default(label):
+        return ".".join(filter(None, ["-".join(filter(None, [prefix, label])), domain]))
+    sites = {name: said["websites"].get(name) or (default("") if name == app["name"] else f"{name}.{domain}")
+             for name in sorted(app["state"].get("website", {}))}
+    return {"api": staged(said.get("api") or default("api"), part, domain) if has_api else "",
+            "sites": {name: staged(host, part, domain) for name, host in sites.items()}}
+
+
+def staged(host, part, domain):
+    """("api.example.com", "dev") -> "dev-api.example.com"; the domain itself -> "dev.example.com" """
+    if not part:
+        return host
+    return f"{part}.{domain}" if host == domain else f"{part}-{host}"
+
+
+def default_part(stage):
+    """What a stage puts before its names, until somebody says otherwise."""
+    return "" if stage in BARE else stage.lower()
+
+
+def certificate_names(domain, wanted):
+    """["example.com", "*.example.com"], and a wildcard for each name further down. The first is its own name."""
+    parents = {host.partition(".")[2] for host in wanted if host != domain}
+    return list(dict.fromkeys([domain, f"*.{domain}", *(f"*.{parent}" for parent in sorted(parents))]))
+
+
+def covered(host, certified):
+    """Whether a certificate for these names is good for a host: a wildcard stands for one label."""
+    return host in certified or f"*.{host.partition('.')[2]}" in certified
+
+
+def add_stage(app, domain, said, stage):
+    """Writes the stage into the file; one that is absent is written first. -> the path if anything was written"""
+    if stage in said["stages"]:
+        return None
+    where, line = path(domain), f'{{}}{stage}: {default_part(stage) or chr(34) * 2}\n'
+    text = Path(where).read_text(encoding="utf-8") if os.path.exists(where) else NEW.format(
+        domain=domain, app=app["name"])
+    rows = text.splitlines(keepends=True)
+    last = max((number for key, number in said["lines"].items() if key.startswith("stages.")), default=0)
+    heads = [at for at, row in enumerate(rows) if re.match(r"stages:\s*(#.*)?$", row)]
+    if last and not heads or not last and not heads and "stages" in said["lines"]:
+        raise problem(where, said["lines"]["stages"], "the stages are not one to a line",
+                      f"write `{line.format('').strip()}` there yourself")
+    if not heads:
+        rows += ["" if not rows or rows[-1].endswith("\n") else "\n", "stages:\n"]
+        heads = [len(rows) - 1]
+    at = last or heads[0] + 1
+    indent = re.match(r"\s*", rows[last - 1])[0] if last else "  "
+    rows[at - 1] = rows[at - 1].rstrip("\n") + "\n"
+    rows.insert(at, line.format(indent))
+    files.write_bytes(where, "".join(rows).encode())
+    return where
+
+
+def drop_stage(domain, said, stage):
+    """Takes the stage out of the file."""
+    if stage not in said["stages"]:
+        return
+    where, number = path(domain), said["lines"][f"stages.{stage}"]
+    rows = Path(where).read_text(encoding="utf-8").splitlines(keepends=True)
+    if not rows[number - 1].strip().startswith((f"{stage}:", f'"{stage}":', f"'{stage}':")):
+        raise problem(where, number, "the stages are not one to a line", f"take {stage} out yourself")
+    del rows[number - 1]
+    files.write_bytes(where, "".join(rows).encode())

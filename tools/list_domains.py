@@ -1,0 +1,63 @@
+"""Shows the app's domain: zone, certificates and when they expire, names, and what answers at each.
+
+    list_domains.py build/app.json --stage prod
+"""
+from kit import cli, cloud, domain_plan, domain_state, domains, files, settings, stages, zones
+
+
+def zone_words(asked, seen):
+    """The line of the zone."""
+    if seen["zone"] is None:
+        return f"  zone         none yet: `make domain name={asked['domain']}` makes it"
+    servers = ", ".join(zones.servers(domain_state.client(asked, "route53"), seen["zone"]["id"]))
+    return f"  zone         {seen['zone']['id']} {seen['zone']['name']}, asked at {servers}"
+
+
+def certificate_words(seen):
+    """A line for each certificate of the domain, whoever made it."""
+    found = []
+    for region, there in sorted(seen["certificates"].items()):
+        for each in there:
+            expires = f"until {each['expires']:%Y-%m-%d}" if each["expires"] else "no date yet"
+            whose = "ours" if each["ours"] else "not ours"
+            uses = f"{len(each['users'])} uses" if each["users"] else "unused"
+            found.append(f"  certificate  {region} {each['status'].lower().replace('_', ' ')} {expires}, {whose}, "
+                         f"{uses}: {', '.join(each['names'])} {each['arn']}")
+    return found or ["  certificate  none yet"]
+
+
+def name_words(asked, seen):
+    """A line for each name: its records, and whether they lead to this app."""
+    hosts = {asked["hosts"]["api"]: "API", **{host: f"website {name}" for name, host in asked["hosts"]["sites"].items()}}
+    found = []
+    for host, what in hosts.items():
+        if not host:
+            continue
+        records = [each for each in seen["records"].get(host, []) if each["type"] in zones.LEADING]
+        shown = "; ".join(f"{each['type']} {', '.join(each['values'])}" for each in records) or "no record"
+        served = host in seen["ours"] and records
+        found.append(f"  name         {host} -> {what} of {asked['stack']}: {'served' if served else 'not served'}, "
+                     f"{shown}")
+    return found
+
+
+@cloud.told()
+def main(argv):
+    args = stages.parser(__doc__).parse_args(argv)
+    app = files.read_json(args.app)
+    domain = settings.read()["domain"]
+    if not domain:
+        return print("no domain: `make domain name=example.com` sets one up")
+    app["settings"]["domain"] = domain
+    said = domains.read(app, domain)
+    print(f"{domain} in stage {args.stage}" + ("" if args.stage in said["stages"] else ": has no names there; if it had"))
+    said["stages"].setdefault(args.stage, domains.default_part(args.stage))
+    asked = domain_state.asked(app, args.stage, domain, said, domains.hosts(app, domain, said, args.stage))
+    seen = domain_state.look(asked)
+    print("\n".join([zone_words(asked, seen), *certificate_words(seen), *name_words(asked, seen)]))
+    for each in domain_plan.complaints(asked, seen):
+        print(f"  problem      {each.message}")
+
+
+if __name__ == "__main__":
+    cli.run(main)
