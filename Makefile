@@ -12,6 +12,10 @@ follow  :=
 do      := create
 yes     :=
 all     :=
+delete  :=
+dry     :=
+dir     := site
+website :=
 python  := python3
 
 MAKEFLAGS += --no-builtin-rules --warn-undefined-variables
@@ -22,6 +26,7 @@ export PYTHONDONTWRITEBYTECODE :=
 
 PYTHON  := .venv/bin/python
 package := $(or $(shell sed -n 's/^package:[ "]*\([A-Za-z0-9_]*\).*/\1/p' app.yaml),lambdas)
+DOMAIN  := $(shell sed -n 's/^domain:[ "]*\([a-z0-9.-]*\.[a-z0-9-]*\).*/\1/p' app.yaml)
 # One process, however many lambdas. The folders count too: a deleted lambda leaves no file to be newer.
 STALE   := $(shell find app.yaml tools $(package) -name __pycache__ -prune -o ! -name test.py \
 	\( -type d -o -name '*.py' -o -name app.yaml \) -newer build/app.json -print 2>&1 | head -n 1)
@@ -32,8 +37,9 @@ LAMBDA   = --stage "$(stage)" --name "$(name)"
 
 .PHONY: deploy
 deploy: push ## deploy the app; stage=dev for AWS, else here
+	$(if $(DOMAIN),$(PYTHON) tools/setup_domain.py build/app.json --stage "$(stage)" --listed)
 	$(PYTHON) tools/deploy_stack.py build/app.json "build/$(stage)/artifacts.json" \
-		$(wildcard build/$(stage)/layers/*.json build/$(stage)/domains/*.json) --stage "$(stage)" -o "build/$(stage)/stack.json"
+		$(wildcard build/$(stage)/layers/*.json) $(DOMAIN:%=build/$(stage)/domains/%.json) --stage "$(stage)" -o "build/$(stage)/stack.json"
 
 .PHONY: test
 test: build/app.json ## run all tests, or those of one lambda: name=hello
@@ -68,6 +74,19 @@ push: build/template.json $(CLOUD) ## upload the zips and the template that the 
 .PHONY: bucket
 bucket: build/app.json $(CLOUD) ## the artifacts bucket; do=create, list, empty or delete
 	@$(PYTHON) tools/manage_bucket.py build/app.json "$(do)" --stage "$(stage)" $(if $(yes),--yes)
+
+.PHONY: domain
+domain: build/app.json $(CLOUD) ## have names under a domain: name=example.com; delete=1, dry=1
+	@$(PYTHON) tools/setup_domain.py build/app.json $(LAMBDA) $(if $(delete),--delete) $(if $(dry),--dry-run)
+
+.PHONY: domains
+domains: build/app.json $(CLOUD) ## show the domain: zone, certificates, names and who answers there
+	@$(PYTHON) tools/list_domains.py build/app.json --stage "$(stage)"
+
+.PHONY: site
+site: build/app.json ## publish the folder of a website: dir=site website=demo; delete=1, dry=1, all=1
+	@$(PYTHON) tools/publish_site.py build/app.json "$(dir)" --stage "$(stage)" --website "$(website)" \
+		$(if $(delete),--delete) $(if $(dry),--dry-run) $(if $(all),--all)
 
 .PHONY: outputs
 outputs: $(MODEL) ## print the stack's addresses and names

@@ -66,7 +66,7 @@ def test_the_whole_model(app):
     assert scanned() == {
         "name": "demo", "package": "lambdas",
         "settings": {"region": "eu-west-1", "runtime": "python3.13", "architecture": "arm64",
-                     "artifacts": "demo-artifacts", "domain": None},
+                     "artifacts": "demo-artifacts", "domain": None, "stacks": 1},
         "lambdas": {
             "orders": {
                 "name": "orders", "path": "lambdas/orders/index.py",

@@ -567,16 +567,13 @@ def test_a_distribution_and_what_it_rests_on(stack):
         "DefaultCacheBehavior": {"TargetOriginId": "bucket", "ViewerProtocolPolicy": "redirect-to-https",
                                  "AllowedMethods": ["GET", "HEAD"], "Compress": "true",
                                  "CachePolicyId": {"Ref": "Cache"},
-                                 "ResponseHeadersPolicyId": {"Ref": "Headers"},
-                                 "FunctionAssociations": [{"EventType": "viewer-request", "FunctionARN": {
-                                     "Fn::GetAtt": ["Rewrite", "FunctionARN"]}}]},
+                                 "ResponseHeadersPolicyId": {"Ref": "Headers"}},
         "ViewerCertificate": {"AcmCertificateArn": {"Ref": "Certificate"}, "SslSupportMethod": "sni-only",
                               "MinimumProtocolVersion": "TLSv1.2_2021"}})
     base = {
         "Bucket": resource("AWS::S3::Bucket"), "Control": control, "Site": distribution,
         "Cache": resource("AWS::CloudFront::CachePolicy", CachePolicyConfig={"Name": "case"}),
         "Headers": resource("AWS::CloudFront::ResponseHeadersPolicy", ResponseHeadersPolicyConfig={"Name": "case"}),
-        "Rewrite": resource("AWS::CloudFront::Function", Name="case", FunctionCode="x", FunctionConfig={}),
         "Certificate": resource("AWS::CertificateManager::Certificate", DomainName="www.example.com"),
     }
     made = stack(base).resources

@@ -29,10 +29,10 @@ def test_a_domain_name_leads_to_its_stage(functions):
     api_id = deploy(body_of({"/a": {"get": proxied(arn)}}))
     client = state.client("apigateway", REGION)
     client.create_domain_name(domainName="api.shop.test")
-    assert api.by_host("api.shop.test") is None
+    assert api.by_host("api.shop.test", "/a") == ("", "", "", "/a")
     client.create_base_path_mapping(domainName="api.shop.test", restApiId=api_id, stage="dev")
-    assert api.by_host("API.shop.test:4566") == (api_id, "dev")
-    assert api.by_host("www.shop.test") is None
+    assert api.by_host("API.shop.test:4566", "/a/b") == (api_id, "dev", "", "/a/b")
+    assert api.by_host("www.shop.test", "/") is None
     assert api.handle(None, api_id, "dev", "/a", {**environ(path="/a"), "HTTP_HOST": "api.shop.test"}, b"")[2] == b"/a"
 
 

@@ -3,6 +3,9 @@ import socket
 
 import boto3
 import pytest
+from moto import mock_aws
+
+from localcloud import state
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", b"127.0.0.1", None])
@@ -31,3 +34,14 @@ def test_a_client_without_its_mock_fails_before_it_sends():
 def test_what_listens_here_may_be_connected_to():
     with socket.create_server(("127.0.0.1", 0)) as server, socket.socket() as one:
         one.connect(server.getsockname())
+
+
+def test_state_that_a_module_started_is_gone_when_it_ends():
+    state.start()
+    state.start()
+    state.client("sqs", "eu-west-1").create_queue(QueueName="left-behind")
+    state.stop()
+    state.stop()
+    with mock_aws():
+        assert "QueueUrls" not in boto3.client("sqs").list_queues()
+    test_a_client_without_its_mock_fails_before_it_sends()

@@ -9,7 +9,7 @@ import os
 
 from botocore.exceptions import ClientError
 
-from kit import changes, changesets, cli, cloud, failures, files, names, parameters
+from kit import changes, changesets, cli, cloud, consent, failures, files, names, parameters
 from kit import settings, stacks, stages, tryout
 from kit.problems import Problem, Problems, problem
 from kit.progress import Progress
@@ -57,6 +57,16 @@ def planned(cfn, wanted, deed):
         raise changesets.problems(deed["places"], refused)
 
 
+def agree(cfn, change_set, deed):
+    """Goes on if no user is lost, or a person agrees. Raises Problems, and drops the change set."""
+    if deed["stage"] != cloud.LOCAL and (lost := changes.grave(change_set["Changes"])):
+        try:
+            consent.ask(f"change {change_set['StackName']}:\n" + "\n".join(lost), change_set["StackName"], deed["yes"])
+        except Problems:
+            changesets.drop(cfn, change_set)
+            raise
+
+
 def execute(cfn, change_set, deed):
     """Executes the change set and follows it to the end. Raises Problems if it failed."""
     stack_id = change_set["StackId"]
@@ -76,7 +86,7 @@ def deploy(cfn, wanted, deed):
     """From whatever is there to what is wanted. -> the stack's description
 
     wanted  what CreateChangeSet takes, see wishes()
-    deed    {"stage", "owners", "places", "tell"}: what is the same in every step
+    deed    {"stage", "yes", "owners", "places", "tell"}: what is the same in every step
     """
     name = wanted["StackName"]
     for attempt in range(ATTEMPTS):
@@ -86,6 +96,7 @@ def deploy(cfn, wanted, deed):
                 cli.say(f"{name}: nothing to change")
                 break
             cli.say("\n".join(changes.words(name, change_set["Changes"], deed["owners"])))
+            agree(cfn, change_set, deed)
             execute(cfn, change_set, deed)
             break
         except ClientError as error:
@@ -136,6 +147,7 @@ def main(argv):
     parser.add_argument("parameters", nargs="+", help="artifacts.json, then other files with parameters")
     parser.add_argument("--template", default="build/template.json", help="where the parameters are declared")
     parser.add_argument("--settings", default="app.yaml", help="where env: is")
+    parser.add_argument("--yes", action="store_true", help="do not ask")
     parser.add_argument("--dry-run", action="store_true", help="only print what would change")
     parser.add_argument("-o", "--out", default="-", help="where stack.json goes (default: stdout)")
     args = parser.parse_args(argv)
@@ -143,7 +155,7 @@ def main(argv):
     wanted, cfn = wishes(args, app), stages.client("cloudformation", app, args.stage)
     made = recipe.parts(app)
     owners = recipe.owners(app, made)
-    deed = {"stage": args.stage, "owners": owners, "places": recipe.addresses(app, made),
+    deed = {"stage": args.stage, "yes": args.yes, "owners": owners, "places": recipe.addresses(app, made),
             "tell": Progress(owners)}
     if args.dry_run:
         return rehearse(cfn, wanted, deed)

@@ -5,6 +5,7 @@
 from botocore.exceptions import ClientError
 
 from kit import cli, cloud, files, names, stacks, stages
+from kit.columns import columns
 from recipes import template as recipe
 
 
@@ -17,12 +18,6 @@ def rows(resources, owners, name):
             found.append((whose or "shared", word or "function", each["ResourceType"].removeprefix("AWS::"),
                           each.get("PhysicalResourceId") or "-", each["ResourceStatus"]))
     return sorted(found)
-
-
-def columns(table):
-    """The rows as lines, each column as wide as its widest cell."""
-    widths = [max(map(len, column)) for column in zip(*table)]
-    return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in table]
 
 
 @cloud.told()

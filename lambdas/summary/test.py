@@ -1,74 +1,66 @@
-import json
-from decimal import Decimal
-
-import boto3
 import pytest
 
-from lambdas.weather import readings
-
-from . import index
+SUMMARY = {"day": "2026-05-01", "count": 2, "lowest": -2, "mean": 4.8, "highest": 11.5}
 
 
 @pytest.fixture
-def alarms(app):
-    """Call it to hear what was published to the topic of `alarms`."""
-    sns, queue = boto3.client("sns"), boto3.resource("sqs").create_queue(QueueName="ears")
-    topic = sns.create_topic(Name="alarms")["TopicArn"]
-    sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=queue.attributes["QueueArn"])
-    return lambda: [json.loads(json.loads(one.body)["Message"])
-                    for one in queue.receive_messages(MaxNumberOfMessages=10)]
+def reading(table):
+    """reading("12:00", 11.5): writes a row, and gives it."""
+    return lambda time, celsius: table.put(pk="oslo", sk=f"reading#2026-05-01T{time}Z", celsius=celsius)
 
 
-def event(*readings_, name="INSERT"):
-    """A table event of oslo: event(("2026-05-01T12:00Z", 11.5)); None for a value is a deletion."""
-    return {"detail": {"pk": "oslo", "sk": "reading", "eventName": name, "diffKeys": ["celsius"], "records": [
-        {"pk": "oslo", "sk": f"reading#{time}", "newImage": celsius and {"celsius": celsius}}
-        for time, celsius in readings_]}}
+@pytest.fixture
+def day(table):
+    """day(): the summary of that day, or None."""
+    def summary():
+        row = table.row("oslo", "day#2026-05-01")
+        return row and {name: row[name] for name in SUMMARY}
+    return summary
 
 
-def days(app):
-    return {row["sk"]: {name: row[name] for name in ("day", "count", "lowest", "mean", "highest")}
-            for row in app.rows() if row["sk"].startswith("day#")}
+def test_the_day_is_summed_up_and_its_page_wanted(call, event, reading, day, sent, published):
+    call(event.table(new=[reading("12:00", 11.5), reading("13:00", -2)]))
+    assert (day(), sent, published) == (SUMMARY, {"pages": ["oslo"]}, {})
 
 
-def test_the_day_is_summed_up_and_its_page_wanted(app, alarms):
-    readings.store("oslo", "2026-05-01T12:00Z", "11.5")
-    readings.store("oslo", "2026-05-01T13:00Z", "-2")
-    index.handler(event(("2026-05-01T12:00Z", 11.5), ("2026-05-01T13:00Z", -2)), None)
-    assert days(app) == {"day#2026-05-01": {
-        "day": "2026-05-01", "count": 2, "lowest": -2, "mean": Decimal("4.8"), "highest": Decimal("11.5")}}
-    assert app.messages("pages") == ["oslo"]
-    assert alarms() == []
+def test_an_event_that_comes_twice_counts_nothing_twice(call, event, reading, day):
+    inserted = event.table(new=[reading("12:00", 11.5), reading("13:00", -2)])
+    call(inserted)
+    call(inserted)
+    assert day() == SUMMARY
 
 
-def test_an_event_that_comes_twice_counts_nothing_twice(app):
-    readings.store("oslo", "2026-05-01T12:00Z", "11.5")
-    for _time in range(2):
-        index.handler(event(("2026-05-01T12:00Z", 11.5)), None)
-    assert days(app)["day#2026-05-01"]["count"] == 1
+def test_a_correction_is_counted_instead_of_what_it_corrects(call, event, reading, day):
+    before = reading("12:00", 30)
+    call(event.table(old=before, new=reading("12:00", 10)))
+    assert day() == {"day": "2026-05-01", "count": 1, "lowest": 10, "mean": 10, "highest": 10}
 
 
-def test_a_day_without_readings_has_no_summary(app):
-    readings.store("oslo", "2026-05-01T12:00Z", 11)
-    index.handler(event(("2026-05-01T12:00Z", 11)), None)
-    app.table.delete_item(Key=readings.key("oslo", "2026-05-01T12:00Z"))
-    index.handler(event(("2026-05-01T12:00Z", None), name="REMOVE"), None)
-    assert app.rows() == []
+def test_a_day_without_readings_has_no_summary(call, event, table, reading):
+    row = reading("12:00", 11)
+    call(event.table(new=row))
+    table.delete_item(Key={"pk": row["pk"], "sk": row["sk"]})
+    call(event.table(old=row))
+    assert table.rows() == []
 
 
-def test_a_summary_that_another_call_wrote_meanwhile_is_not_overwritten(app, monkeypatch):
+def test_it_does_not_hear_of_the_summaries_that_it_writes(event):
+    event.table(new={"pk": "oslo", "sk": "day#2026-05-01"}, refused=True)
+
+
+def test_a_summary_that_another_call_wrote_meanwhile_is_not_overwritten(index, table, reading, monkeypatch):
     def slow_of_day(*args):
         found = of_day(*args)
-        app.table.put_item(Item={"pk": "oslo", "sk": "day#2026-05-01", "revision": "theirs"})
+        table.put(pk="oslo", sk="day#2026-05-01", revision="theirs")
         return found
 
-    of_day = readings.of_day
-    monkeypatch.setattr(readings, "of_day", slow_of_day)
-    readings.store("oslo", "2026-05-01T12:00Z", 11)
+    of_day = index.readings.of_day
+    monkeypatch.setattr(index.readings, "of_day", slow_of_day)
+    reading("12:00", 11)
     assert index.sum_up("oslo", "2026-05-01") is False
-    assert app.rows()[0]["revision"] == "theirs"
+    assert table.row("oslo", "day#2026-05-01")["revision"] == "theirs"
 
 
-def test_an_odd_reading_raises_an_alarm(app, alarms):
-    index.handler(event(("2026-05-01T12:00Z", 41.5), ("2026-05-01T13:00Z", 40)), None)
-    assert alarms() == [{"station": "oslo", "time": "2026-05-01T12:00Z", "celsius": 41.5}]
+def test_an_odd_reading_raises_an_alarm(call, event, reading, published):
+    call(event.table(new=[reading("12:00", 41.5), reading("13:00", 40)]))
+    assert published == {"alarms": [{"station": "oslo", "time": "2026-05-01T12:00Z", "celsius": 41.5}]}

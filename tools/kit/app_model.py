@@ -66,7 +66,7 @@ def state(lambdas, app):
 
 def _settings(settings):
     """What later tools need of app.yaml; env stays there, so that no value lands in build/."""
-    wanted = ("region", "runtime", "architecture", "artifacts", "domain", "users")
+    wanted = ("region", "runtime", "architecture", "artifacts", "domain", "stacks", "users")
     return {key: settings[key] for key in wanted if key in settings}
 
 

@@ -12,6 +12,8 @@ STATE = {
     "AWS::SQS::Queue": ("queue", "waiting messages"),
     "AWS::Logs::LogGroup": ("log group", "lines"),
 }
+# Items and objects can be copied back; passwords leave a user pool for nowhere.
+IRREPLACEABLE = {"AWS::Cognito::UserPool"}
 
 
 def kind(change):
@@ -62,3 +64,8 @@ def warnings(changes):
         id_ = change["LogicalResourceId"]
         lines.append(f"  WARNING: the {what} {id_} {what_happens}: its {contents} {fate}")
     return sorted(lines)
+
+
+def grave(changes):
+    """The warnings that a person has to agree to."""
+    return warnings([change for change in changes if change["ResourceType"] in IRREPLACEABLE])

@@ -18,6 +18,14 @@ def prefix(app):
     return re.sub(r"[^A-Z0-9]+", "_", app.upper())
 
 
+def function(stack_, name, place):
+    """A lambda's function: ("demo-dev", "orders", 0) -> "demo-dev-orders"; of nested stack 2 "demo-dev-orders--2".
+
+    The place is in it because a lambda that moves to another stack exists twice until the old one is deleted.
+    """
+    return f"{stack_}-{name}--{place}" if place else f"{stack_}-{name}"
+
+
 def code_parameter(name):
     """The template's parameter that holds the S3 key of a lambda's zip: "hello" -> "HelloCode"."""
     return logical_id(name, "code")

@@ -3,6 +3,11 @@ import re
 
 # The first pattern that is found, whatever its case, gives the hint.
 REASONS = [
+    (r"CNAMEAlreadyExists|incorrectly configured DNS record",
+     "another distribution, maybe of another account, has the name: take it off there, or choose another name"),
+    (r"domain name you provided already exists|already exists in existing",
+     "API Gateway has the name for another API: delete it there, or choose another name; `make domains` tells"),
+    (r"create resource record set .*already exists", "somebody else's record has the name: `make domains` tells"),
     (r"BucketAlreadyExists|BucketAlreadyOwnedByYou", "bucket names are the whole world's: rename it"),
     (r"invalid bucket name|bucket name should", "a bucket's name: 3 to 63 of a-z, 0-9, '-' and '.'"),
     (r"code storage limit", "delete old versions of functions, or ask AWS for more code storage"),
@@ -28,6 +33,8 @@ REASONS = [
     (r"bucket you tried to delete is not empty|BucketNotEmpty", "`make bucket do=empty`, then again"),
     (r"certificate", "the certificate must be valid, and in us-east-1 for CloudFront"),
     (r"did not stabilize|NotStabilized|timed out", "AWS took too long: deploy again"),
+    (r"schema attributes cannot be modified or deleted",
+     "an attribute of `users:` in app.yaml is there to stay: put it back as it was, add others beside it"),
     (r"account.*verif|must be verified", "AWS must verify the account before it makes this: ask AWS support"),
     (r"encountered unsupported property|extraneous key|properties validation failed|not supported",
      "see the word's page in docs/infra.md"),

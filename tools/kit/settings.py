@@ -23,6 +23,8 @@ SCHEMA = {
                       "description": "the bucket of the zips; <name>-artifacts if it is not said"},
         "domain": {"anyOf": [{"type": "string", "pattern": r"^([a-z0-9-]+\.)+[a-z]{2,}$"}, {"type": "null"}],
                    "default": None, "description": "the app's domain", "examples": ["example.com"]},
+        "stacks": {"type": "integer", "minimum": 1, "maximum": 50, "default": 1,
+                   "description": "over how many stacks the lambdas are spread (docs/large-apps.md)"},
         "env": {"type": "object", "default": {},
                 "additionalProperties": {"anyOf": [*TEXT["anyOf"],
                                                    {"type": "object", "additionalProperties": TEXT}]},

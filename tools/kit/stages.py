@@ -3,7 +3,7 @@ import argparse
 import difflib
 import re
 
-from kit import cli, cloud, names
+from kit import cli, cloud, names, places
 from kit.problems import problem
 
 
@@ -53,4 +53,4 @@ def function(app, stage, name):
         first = ", ".join(sorted(app["lambdas"])[:10]) or "none yet: `make new-lambda name=hello`"
         said = f"no lambda is called {name!r}" if name else "which lambda? say name=..."
         raise problem("", 0, said, f"did you mean {near[0]!r}?" if near else f"there are: {first}")
-    return f"{names.stack(app['name'], stage)}-{name}"
+    return names.function(names.stack(app["name"], stage), name, places.place(app, name))

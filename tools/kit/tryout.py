@@ -29,6 +29,9 @@ def words(app, outputs, stage):
             rows += [("api", url), *(("try", line) for line in call(app, url))]
         elif ".cloudfront.net" in value:
             rows.append(("website", cloud.reachable(value, stage)))
+    rows += [("domain", value if stage != cloud.LOCAL else
+              shlex.join(["curl", "-H", f"Host: {value.removeprefix('https://')}", cloud.endpoint()]))
+             for name, value in sorted(outputs.items()) if name.endswith("DomainUrl")]
     if app["lambdas"]:
         named = call_of(app)[0] if call_of(app) else min(app["lambdas"])
         rows.append(("logs", f"make logs name={named}{stages.said(stage)}"))

@@ -3,7 +3,7 @@
     users:
       sign_up: true
       attributes: {plan: string, age: number}
-      invitation: {subject: Welcome, message: "You are {username}. Your password until you choose one: {####}"}
+      invitation: {subject: Welcome, message: "You are {username}. Your first password: {####}"}
       verification: {message: "Your code is {####}"}
 """
 import re
@@ -12,6 +12,10 @@ from kit import schema
 
 MOST_ATTRIBUTES = 50  # of one user pool
 ATTRIBUTE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,19}")
+# Every user may have these, without asking: their names are taken.
+STANDARD = set("address birthdate email email_verified family_name gender given_name identities locale "
+               "middle_name name nickname phone_number phone_number_verified picture preferred_username "
+               "profile sub updated_at website zoneinfo".split())
 PLACEHOLDER = re.compile(r"\{[A-Za-z#]*\}")  # CSS between braces is none
 USERNAME, CODE = "{username}", "{####}"
 # What a text must hold: Cognito refuses it otherwise. In a verification {username} would stay as it is.
@@ -51,6 +55,9 @@ def complaints(users):
         found += [(f"users.attributes.{name}", f"users.attributes.{name}: no name of an attribute",
                    "a letter, then letters, digits and _, 20 at most")
                   for name in attributes if not ATTRIBUTE.fullmatch(name)]
+        found += [(f"users.attributes.{name}", f"users.attributes.{name}: this name is Cognito's own",
+                   f"say {name}_ or another")
+                  for name in sorted(STANDARD.intersection(attributes))]
         if len(attributes) > MOST_ATTRIBUTES:
             found.append(("users.attributes", f"{len(attributes)} attributes are more than a user pool takes",
                           f"{MOST_ATTRIBUTES} at most"))

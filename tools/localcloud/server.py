@@ -70,9 +70,10 @@ class Server:
             return part("website").handle(found[1], path, environ, body)
         if not host or OWN_HOST.match(host):
             return None
-        mapping = part("api").by_host(host)
+        mapping = part("api").by_host(host, path)
         if mapping:
-            return part("api").handle(None, mapping[0], mapping[1].strip("/"), path, environ, body)
+            api_id, stage, base, path = mapping
+            return part("api").handle(None, api_id, stage, path, {**environ, "localcloud.base": base}, body)
         distribution = part("website").by_host(host)
         return part("website").handle(distribution, path, environ, body) if distribution else None
 

@@ -68,6 +68,7 @@ def compose(endpoint, folder, spawner):
     bucket_policy.install()
     part("api").install(functions)
     part("website").install()
+    part("certificates").install()
     part("events").install(functions)
     return Server(endpoint, Path.cwd(), functions)
 

@@ -17,6 +17,7 @@ LOCK = threading.RLock()
 _CONFIG = Config(retries={"total_max_attempts": 1}, parameter_validation=True)
 _MOCK = mock_aws(config={"core": {"mock_credentials": False, "reset_boto3_session": False}})
 _clients = {}
+_began = []  # what start() put aside; empty before it
 _making = threading.Lock()
 _sessions = []  # one for all: each reads the endpoints and the loader's files anew
 
@@ -33,7 +34,9 @@ class unlocked:
 
 
 def start():
-    """From here on, boto3 in this process reaches moto's state and nothing else."""
+    """From here on, boto3 in this process reaches moto's state and nothing else. Once is as good as twice."""
+    if _began:
+        return
     answer = BotocoreStubber.__call__
 
     def locked(self, *args, **kwargs):
@@ -41,7 +44,15 @@ def start():
             return answer(self, *args, **kwargs)
 
     BotocoreStubber.__call__ = locked
+    _began.append(answer)
     _MOCK.start()
+
+
+def stop():
+    """Ends what start() began, if it was called: for tests, whose process goes on to other things."""
+    if _began:
+        _MOCK.stop()
+        BotocoreStubber.__call__ = _began.pop()
 
 
 def client(service, region):

@@ -8,6 +8,8 @@
     a wrong password in AdminInitiateAuth         says so, not the user's name
     a deleted user's refresh token                is revoked, not a fault of moto's
     confirming a sign-up verifies nothing         it verifies the address that the pool verifies by itself
+    anybody signs up                              not where only administrators may add users
+    a user writes any attribute of himself        only those that the client may write
 
 What stays different: no message is sent, so any confirmation code is right; no triggers are called.
 """
@@ -48,6 +50,7 @@ def install():
     _mend_tokens()
     _mend_signing_in()
     _mend_the_proof()
+    _mend_what_users_may()
 
 
 def _mend_tokens():
@@ -114,6 +117,32 @@ def _mend_the_proof():
         if challenge_name == "PASSWORD_VERIFIER":
             refuse_false_proof(self, challenge_responses)
         return original(self, session, client_id, challenge_name, challenge_responses)
+
+
+def _mend_what_users_may():
+    """Signing up, and writing attributes, only where it is allowed."""
+    @replace(CognitoIdpBackend, "sign_up", "self, client_id, username, password, attributes")
+    def sign_up(original, self, client_id, username, password, attributes):
+        pool = _pool_of(self, client_id)
+        if pool:
+            if (pool.extended_config.get("AdminCreateUserConfig") or {}).get("AllowAdminCreateUserOnly"):
+                raise NotAuthorizedError("SignUp is not permitted for this user pool")
+            refuse_attributes(pool.clients[client_id], attributes)
+        return original(self, client_id, username, password, attributes)
+
+    @replace(CognitoIdpBackend, "update_user_attributes", "self, access_token, attributes")
+    def update_user_attributes(original, self, access_token, attributes):
+        for pool in self.user_pools.values():
+            if access_token in pool.access_tokens:
+                refuse_attributes(pool.clients[pool.access_tokens[access_token][0]], attributes)
+        return original(self, access_token, attributes)
+
+
+def refuse_attributes(client, attributes):
+    """NotAuthorizedException if the client may not write all of [{"Name": "custom:plan", "Value": "gold"}]."""
+    writable = client.extended_config.get("WriteAttributes")
+    if writable and not {item["Name"] for item in attributes or []} <= set(writable):
+        raise NotAuthorizedError("A client attempted to write unauthorized attribute")
 
 
 def attributes(pool, client, username):

@@ -20,14 +20,14 @@ CORS_HEADERS = {f"Access-Control-Allow-{name}": {"type": "string"}
                 for name in ("Headers", "Methods", "Origin")}
 
 
-def body(fns):
+def body(app, fns):
     """The Swagger document of all endpoints {"name": "orders", "infra": {"endpoint": {...}}}."""
     paths, said = {}, {}
     for fn in fns:
         endpoint = fn["infra"]["endpoint"]
         said.setdefault(endpoint["path"], []).append(endpoint["method"])
         methods = paths.setdefault(endpoint["path"], {})
-        methods[method_key(endpoint["method"])] = operation(fn["name"], endpoint)
+        methods[method_key(endpoint["method"])] = operation(app, fn["name"], endpoint)
     definitions = {model_name(fn["name"]): model(fn["infra"]["endpoint"]["schema"])
                    for fn in fns if "schema" in fn["infra"]["endpoint"]}
     return {
@@ -46,14 +46,14 @@ def method_key(method):
     return "x-amazon-apigateway-any-method" if method == "ANY" else method.lower()
 
 
-def operation(name, endpoint):
+def operation(app, name, endpoint):
     """One method of one path: what it must be given, who may call it, and the lambda behind it."""
     made = {
         "responses": {},
         "x-amazon-apigateway-integration": {
             "type": "aws_proxy", "httpMethod": "POST", "passthroughBehavior": "when_no_match",
             "uri": {"Fn::Sub": "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/"
-                               f"functions/{function.arn_text(name)}/invocations"}},
+                               f"functions/{function.arn_text(app, name)}/invocations"}},
     }
     wanted = [{"name": part, "in": "path", "required": True, "type": "string"}
               for part in re.findall(r"\{([^}+]+)\+?\}", endpoint["path"])]

@@ -10,6 +10,7 @@ API_ID, MAPPING_ID = "ApiDomain", "ApiDomainMapping"
 # The one hosted zone of all distributions:
 # docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-route53-aliastarget.html
 CLOUDFRONT_ZONE = "Z2FDTNDATAQYW2"
+NO_CERTIFICATE = "arn:aws:acm:us-east-1:000000000000:certificate/none"
 OLDEST_TLS_OF_SITES, OLDEST_TLS_OF_APIS = "TLSv1.2_2021", "TLS_1_2"
 
 
@@ -55,13 +56,13 @@ def values(app, zone, api, sites, certificates):
 
 
 def parameters(app):
-    """Every parameter of values(), empty where a stage does not say it."""
-    wanted = [("zone",)] if of(app) and (has_api(app) or websites(app)) else []
+    """Every parameter of values(), empty where a stage does not say it; a certificate's is still an ARN."""
+    wanted = {("zone",): ""} if of(app) and (has_api(app) or websites(app)) else {}
     if of(app) and has_api(app):
-        wanted += [("api",), ("api-certificate",)]
+        wanted |= {("api",): "", ("api-certificate",): NO_CERTIFICATE}
     if of(app) and websites(app):
-        wanted += [("edge-certificate",), *((name, "website") for name in websites(app))]
-    return {parameter(of(app), *parts): {"Type": "String", "Default": ""} for parts in wanted}
+        wanted |= {("edge-certificate",): NO_CERTIFICATE, **{(name, "website"): "" for name in websites(app)}}
+    return {parameter(of(app), *parts): {"Type": "String", "Default": default} for parts, default in wanted.items()}
 
 
 def conditions(app):

@@ -106,7 +106,7 @@ def outputs(app, fn):
 
 def shared(app, fns):
     """The API, what serves it, its users if a route is private, and its key if a route wants one."""
-    body = api.body(fns)
+    body = api.body(app, fns)
     # A deployment is a snapshot: only one with a new id serves a changed body.
     digest = hashlib.sha256(orjson.dumps(body, option=orjson.OPT_SORT_KEYS)).hexdigest()[:10]
     deployment_id = f"ApiDeployment{digest}"

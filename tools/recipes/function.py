@@ -3,7 +3,7 @@
 Lambdas may name each other in circles, so what one says of another is made from its name (`arn`),
 never by Ref or GetAtt, which CloudFormation would have to put in an order.
 """
-from kit import cfn, names
+from kit import cfn, names, places
 from recipes import failures, permission
 
 LOG_DAYS = 30
@@ -14,29 +14,29 @@ ASSUME = permission.document([
     {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "lambda.amazonaws.com"}}])
 
 
-def name_text(name):
+def name_text(app, name):
     """The name of a lambda's function in the text of an Fn::Sub."""
-    return "${AWS::StackName}-" + name
+    return names.function("${AWS::StackName}", name, places.place(app, name))
 
 
-def arn_text(name):
+def arn_text(app, name):
     """The ARN of a lambda's function in the text of an Fn::Sub."""
-    return f"arn:${{AWS::Partition}}:lambda:${{AWS::Region}}:${{AWS::AccountId}}:function:{name_text(name)}"
+    return f"arn:${{AWS::Partition}}:lambda:${{AWS::Region}}:${{AWS::AccountId}}:function:{name_text(app, name)}"
 
 
-def arn(name):
+def arn(app, name):
     """The ARN of any lambda's function, without depending on it."""
-    return cfn.sub(arn_text(name))
+    return cfn.sub(arn_text(app, name))
 
 
 def value(app, name):
     """What a variable APP_<LAMBDA>_FUNCTION holds: the function's name."""
-    return cfn.sub(name_text(name))
+    return cfn.sub(name_text(app, name))
 
 
 def grants(app, name):
     """The statements of a role that may call the lambda."""
-    return [permission.allow(["lambda:InvokeFunction"], arn(name))]
+    return [permission.allow(["lambda:InvokeFunction"], arn(app, name))]
 
 
 def is_asynchronous(fn):
@@ -49,7 +49,7 @@ def resources(app, fn, statements, variables):
     "OrdersFailures": ...} of a lambda whose role may do `statements` and who sees `variables`."""
     infra, settings = fn["infra"], app["settings"]
     function = {
-        "FunctionName": cfn.sub(name_text(fn["name"])),
+        "FunctionName": cfn.sub(name_text(app, fn["name"])),
         "Handler": fn["handler"],
         "Code": {"S3Bucket": cfn.ref("ArtifactsBucket"), "S3Key": cfn.ref(names.code_parameter(fn["name"]))},
         "MemorySize": infra["size"],

@@ -8,7 +8,7 @@
 """
 from typing import NamedTuple
 
-from kit import cfn, names
+from kit import cfn, names, places
 from recipes import KINDS, TRIGGERS, bus, domain, environment, failures, function
 
 
@@ -81,8 +81,14 @@ def template(app, made=None):
                                 domain.parameters(app)),
         **({"Conditions": conditions} if conditions else {}),
         "Resources": cfn.merge(*[part.resources for part in made]),
-        "Outputs": cfn.merge({"Stage": {"Value": cfn.ref("Stage")}}, *[part.outputs for part in made]),
+        "Outputs": cfn.merge({"Stage": {"Value": cfn.ref("Stage")}}, *outputs(app, made)),
     }
+
+
+def outputs(app, made):
+    """The parts' outputs. A stack has 200 at most: where lambdas are spread over several, theirs are left out."""
+    return [part.outputs for part in made
+            if places.stacks(app) == 1 or part.owner is None or part.word in KINDS]
 
 
 def parameters(app):

@@ -68,7 +68,7 @@ def resources(app, fn):
         rule_id: cfn.resource("AWS::Events::Rule", {
             "ScheduleExpression": expression(block),
             "State": "ENABLED",
-            "Targets": [failures.target(cfn.arn(function_id), Input=target_input(fn["name"], block))]}),
+            "Targets": [failures.target(cfn.arn(function_id), Input=target_input(app, fn["name"], block))]}),
         names.logical_id(fn["name"], "timer", "permission"): function.invoke_permission(
             function_id, "events.amazonaws.com", cfn.arn(rule_id)),
     }
@@ -86,12 +86,12 @@ def expression(block):
     return "rate(1 minute)" if is_ticked(block) else f"rate({block['rate']})"
 
 
-def target_input(name, block):
+def target_input(app, name, block):
     """What the rule calls its target with: the body, or the ticker's order to deliver it."""
     text = body_text(block["body"])
     if not is_ticked(block):
         return text
-    return cfn.sub(f'{{"function":"{function.name_text(name)}","seconds":{rate.seconds(block["rate"])},'
+    return cfn.sub(f'{{"function":"{function.name_text(app, name)}","seconds":{rate.seconds(block["rate"])},'
                    f'"body":{text.replace("${", "${!")}}}')
 
 

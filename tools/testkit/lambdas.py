@@ -135,7 +135,7 @@ class Lambda:
 
     def invoke(self, client, params, _call):
         """Invoke: no lambda is run unless the test says so."""
-        report = validate_parameters(params, client.meta.service_model.operation_model("Invoke").input_shape)
+        validate_parameters(params, client.meta.service_model.operation_model("Invoke").input_shape)
         self.asks(client, "Invoke", params)
         payload = params.get("Payload") or b"null"
         payload = payload.read() if hasattr(payload, "read") else payload
@@ -145,8 +145,9 @@ class Lambda:
             name = self.world.lambda_called(params["FunctionName"])
             failed, value = self.world.told.invoked.reply(name, json.loads(payload), kind not in INVOKED)
         body = b"" if kind in INVOKED else self.json_of(value).encode()
-        return {"StatusCode": {"Event": 202, "DryRun": 204}.get(kind, 200), "ExecutedVersion": "$LATEST",
-                **({"FunctionError": "Unhandled"} if failed else {}), "ResponseMetadata": report or {},
+        status = {"Event": 202, "DryRun": 204}.get(kind, 200)
+        return {"StatusCode": status, "ExecutedVersion": "$LATEST", "ResponseMetadata": {"HTTPStatusCode": status},
+                **({"FunctionError": "Unhandled"} if failed else {}),
                 "Payload": StreamingBody(io.BytesIO(body), len(body))}
 
     def put_events(self, _client, params, call):

@@ -42,11 +42,11 @@ class Invoked(PerLambda):
 
     def answers(self, name, value):
         """From here on a call of `name` gives this; it may be a function of the payload."""
-        self.replies[name] = value if callable(value) else lambda _payload: value
+        self.replies[name] = lambda payload: (False, value(payload) if callable(value) else value)
 
     def fails(self, name, message, kind="RuntimeError"):
         """From here on a call of `name` fails, as a handler that raised."""
-        self.replies[name] = Failed({"errorMessage": message, "errorType": kind})
+        self.replies[name] = lambda _payload: (True, {"errorMessage": message, "errorType": kind})
 
     def runs(self, name):
         """From here on a call of `name` runs that lambda of the app, in an environment and with a role of its own."""
@@ -58,23 +58,14 @@ class Invoked(PerLambda):
         reply = self.replies.get(name)
         if reply is None and waited:
             blame.misuse(f"{name} was invoked, and nobody said what it answers", ASK.format(name))
-        if isinstance(reply, Failed):
-            return True, reply.value
-        return False, reply(payload) if reply else None
-
-
-class Failed:
-    """The payload of a function that failed."""
-
-    def __init__(self, value):
-        self.value = value
+        return reply(payload) if reply else (False, None)
 
 
 class Told:
     """All of it.
 
-    names   of an ARN or URL of a queue or a topic, the lambda whose it is
-    run     calls a lambda of the app: run("chart", payload)
+    owner  of a queue's URL or a topic's ARN, the lambda whose it is; else what it was given
+    run    calls a lambda of the app, run("chart", payload) -> (whether it failed, what it gave)
     """
 
     def __init__(self, owner, run):

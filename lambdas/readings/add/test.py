@@ -1,32 +1,29 @@
-import json
-from decimal import Decimal
-
-from .index import handler
-
 READING = {"station": "oslo", "time": "2026-05-01T12:00Z", "celsius": 11.5}
+ROW = {"pk": "oslo", "sk": "reading#2026-05-01T12:00Z", "celsius": 11.5}
 
 
-def posted(**changes):
-    return handler({"body": json.dumps({**READING, **changes})}, None)
+def test_a_reading_is_a_row(call, event, table):
+    answer = call(event.api(body=READING))
+    assert (answer.status, answer.json) == (201, READING)
+    assert table.rows() == [ROW]
 
 
-def test_a_reading_is_a_row(app):
-    answer = posted()
-    assert (answer["statusCode"], json.loads(answer["body"])) == (201, READING)
-    assert app.rows() == [{"pk": "oslo", "sk": "reading#2026-05-01T12:00Z", "celsius": Decimal("11.5")}]
+def test_the_same_reading_twice_is_one_row(call, event, table):
+    assert [call(event.api(body=READING)).status for _time in range(2)] == [201, 201]
+    assert table.rows() == [ROW]
 
 
-def test_the_same_reading_twice_is_one_row(app):
-    assert [posted()["statusCode"], posted()["statusCode"]] == [201, 201]
-    assert len(app.rows()) == 1
+def test_another_value_for_the_same_minute_is_refused(call, event, table):
+    call(event.api(body=READING))
+    assert call(event.api(body={**READING, "celsius": 12})).status == 409
+    assert table.rows() == [ROW]
 
 
-def test_another_value_for_the_same_minute_is_refused(app):
-    posted()
-    assert posted(celsius=12)["statusCode"] == 409
-    assert app.rows()[0]["celsius"] == Decimal("11.5")
+def test_a_day_that_is_not_in_the_calendar_is_refused(call, event, table):
+    assert call(event.api(body={**READING, "time": "2026-02-30T12:00Z"})).status == 400
+    assert table.rows() == []
 
 
-def test_a_day_that_is_not_in_the_calendar_is_refused(app):
-    assert posted(time="2026-02-30T12:00Z")["statusCode"] == 400
-    assert app.rows() == []
+def test_the_gateway_refuses_what_the_schema_does(event):
+    event.api(body={**READING, "celsius": 61}, refused=True)
+    event.api(body={**READING, "colour": "blue"}, refused=True)

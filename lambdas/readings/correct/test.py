@@ -1,22 +1,16 @@
-import json
-from decimal import Decimal
-
-from lambdas.weather import readings
-
-from .index import handler
-
-EVENT = {"pathParameters": {"station": "oslo", "time": "2026-05-01T12:00Z"},
-         "body": json.dumps({"celsius": 10.5}),
-         "requestContext": {"authorizer": {"claims": {"sub": "ann"}}}}
+WHERE = {"station": "oslo", "time": "2026-05-01T12:00Z"}
 
 
-def test_a_correction_replaces_the_value_and_says_who(app):
-    readings.store("oslo", "2026-05-01T12:00Z", 99)
-    assert handler(EVENT, None)["statusCode"] == 200
-    assert app.rows() == [{"pk": "oslo", "sk": "reading#2026-05-01T12:00Z",
-                           "celsius": Decimal("10.5"), "correctedBy": "ann"}]
+def test_a_correction_replaces_the_value_and_says_who(call, event, table):
+    table.put(pk="oslo", sk="reading#2026-05-01T12:00Z", celsius=99)
+    assert call(event.api(path=WHERE, body={"celsius": 10.5}, claims={"sub": "ann"})).status == 200
+    assert table.rows() == [{"pk": "oslo", "sk": "reading#2026-05-01T12:00Z", "celsius": 10.5, "correctedBy": "ann"}]
 
 
-def test_what_was_never_read_cannot_be_corrected(app):
-    assert handler(EVENT, None)["statusCode"] == 404
-    assert app.rows() == []
+def test_what_was_never_read_cannot_be_corrected(call, event, table):
+    assert call(event.api(path=WHERE, body={"celsius": 10.5}, claims={"sub": "ann"})).status == 404
+    assert table.rows() == []
+
+
+def test_nobody_else_may(event):
+    event.api(path=WHERE, body={"celsius": 10.5}, refused=True)

@@ -15,6 +15,6 @@ from .store import deployed, import_body
 __all__ = ["by_host", "control", "deployed", "handle", "import_body", "install"]
 
 
-def by_host(host):
-    """(api id, stage) of a custom domain name, whatever the port; None for any other host."""
-    return records.mapping_of(host.partition(":")[0].lower())
+def by_host(host, path):
+    """(api id, stage, base path, the path below it) at a custom domain name, whatever the port; else None."""
+    return records.mapping_of(host.partition(":")[0].lower(), path)

@@ -18,7 +18,7 @@ def context(request, call):
     """
     now = time.time()
     domain, prefix = _domain(request.host, call)
-    behind = request.path if _custom(request.host) else f"/{call['stage']}{request.path}"
+    behind = f"{request.base}{request.path}" if _custom(request.host) else f"/{call['stage']}{request.path}"
     return {
         "resourceId": None, "resourcePath": None, "httpMethod": request.method,
         "extendedRequestId": secrets.token_urlsafe(11) + "=",
@@ -42,7 +42,7 @@ def event(request, route, values, context, variables, binary):
     queries = {}
     for name, value in request.query:
         queries.setdefault(name, []).append(value)
-    return {"resource": route["path"], "path": request.path, "httpMethod": request.method,
+    return {"resource": route["path"], "path": request.base + request.path, "httpMethod": request.method,
             "headers": headers, "multiValueHeaders": many,
             "queryStringParameters": request.query_values() or None,
             "multiValueQueryStringParameters": queries or None,

@@ -37,13 +37,26 @@ def key_of(region, value, api_id, stage):
     return None
 
 
-def mapping_of(host):
-    """(api id, stage) of a custom domain name whose mapping has no base path; None for any other host."""
+def mapping_of(host, path):
+    """(api id, stage, base path, what follows it) of a path at a custom domain name; None for any other host.
+
+    The first part of the path is looked for among the base paths, else the mapping without one is it; where
+    there is neither, the id is "". A mapping may leave the stage to the path.
+    """
     for backend in list(apigateway_backends[state.ACCOUNT].values()):
         for name, domain in list(backend.domain_names.items()):
             if host in (name, domain.regional_domain_name, domain.distribution_domain_name):
-                mapping = backend.base_path_mappings.get(name, {}).get("(none)")
-                return mapping and (mapping.rest_api_id, mapping.stage)
+                mappings = backend.base_path_mappings.get(name, {})
+                first, _slash, rest = path.lstrip("/").partition("/")
+                base = first if first in mappings else ""
+                mapping, path = mappings.get(base or "(none)"), f"/{rest}" if base else path
+                if mapping is None:
+                    return "", "", "", path
+                stage = (mapping.stage or "").strip("/")
+                if not stage:
+                    stage, _slash, rest = path.lstrip("/").partition("/")
+                    base, path = "/".join(filter(None, [base, stage])), f"/{rest}"
+                return mapping.rest_api_id, stage, base and f"/{base}", path
     return None
 
 

@@ -8,7 +8,10 @@ DROPPED = {"connection", "content-length", "content-md5", "expect", "max-forward
 
 
 class Request(NamedTuple):
-    """path is percent-encoded, as the client sent it; headers and query are lists of pairs, in order."""
+    """path is percent-encoded, as the client sent it; headers and query are lists of pairs, in order.
+
+    base  what of a custom domain's path chose the API: "/v1", or ""
+    """
 
     method: str
     path: str
@@ -17,6 +20,7 @@ class Request(NamedTuple):
     body: bytes
     host: str
     source: str
+    base: str = ""
 
     def header(self, name):
         """The last value of a header, whatever its capitals; None without it."""
@@ -41,7 +45,8 @@ def request(path, environ, body):
                 ("X-Forwarded-Port", str(environ.get("SERVER_PORT", "80"))),
                 ("X-Forwarded-Proto", environ.get("wsgi.url_scheme", "http"))]
     query = parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True)
-    return Request(environ["REQUEST_METHOD"], _raw(path, environ), headers, query, body, host, source)
+    return Request(environ["REQUEST_METHOD"], _raw(path, environ), headers, query, body, host, source,
+                   environ.get("localcloud.base", ""))
 
 
 def _headers(environ):

@@ -130,7 +130,8 @@ class Deployment:
         self.stack.tell_of(wanted, "UPDATE_IN_PROGRESS")
         back = dataclasses.replace(now, attributes=dict(wanted.attributes))
         with self.attempt(wanted, "update"):
-            TYPES[now.type].update(Task(self.stack, back, now.properties, before=task.properties))
+            task = Task(self.stack, back, now.properties, before=task.properties, undoing=True)
+            TYPES[now.type].update(task)
         self.stack.resources[now.id] = back
         self.stack.tell_of(back, "UPDATE_COMPLETE")
 

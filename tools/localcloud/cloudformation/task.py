@@ -18,13 +18,14 @@ class Task:
     attributes  what Fn::GetAtt gives; a change may alter them
     calls       how many calls went well
     retained    to delete: AWS would have kept it, so nothing of it is in the way
+    undoing     to change: whether it takes a change back
     """
 
-    def __init__(self, stack, resource, properties, name="", before=None, on_start=None):
+    def __init__(self, stack, resource, properties, name="", before=None, on_start=None, undoing=False):
         self.stack, self.region = stack, stack.region
         self.name, self.properties, self.before = name, properties, before or {}
         self.resource, self.retained = resource, resource.retained
-        self.on_start = on_start
+        self.on_start, self.undoing = on_start, undoing
         self.calls = 0
 
     @property

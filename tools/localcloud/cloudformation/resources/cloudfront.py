@@ -1,15 +1,16 @@
 """AWS::CloudFront: distributions and what they rest on.
 
-moto has distributions and origin access controls. Functions and cache policies it has not, or
-only half: they are kept in the stack alone, with their Ref and attributes, and do nothing to
-what a distribution answers. Response headers policies are kept by the local cloud's own CloudFront.
+moto has distributions and origin access controls. Cache policies it has not: they are kept in the stack
+alone, with their Ref and attributes, and do nothing to what a distribution answers. Response headers
+policies are kept by the local cloud's own CloudFront. Functions at the edge cannot run here: they are
+refused by name.
 """
 import importlib
 import uuid
 
-from localcloud import state
 from localcloud.cloudformation import shapes
 from localcloud.cloudformation.kind import Kind
+from localcloud.cloudformation.refusal import Refusal
 from localcloud.cloudformation.task import described, tag_map
 
 
@@ -47,6 +48,9 @@ def origin(said):
 def behavior(said):
     """One cache behaviour; the API has the cached methods within the allowed ones."""
     wanted = dict(said)
+    for name in ("FunctionAssociations", "LambdaFunctionAssociations"):
+        if wanted.get(name):
+            raise Refusal(f"The local cloud does not support {name} of AWS::CloudFront::Distribution")
     cached = wanted.pop("CachedMethods", None)
     if "AllowedMethods" in wanted:
         methods = wanted["AllowedMethods"]
@@ -103,12 +107,6 @@ def delete_access_control(task):
     task.call("cloudfront", "delete_origin_access_control", Id=task.ref, IfMatch=found["ETag"])
 
 
-def note_function(task):
-    """Ref and FunctionARN are its ARN."""
-    arn = f"arn:aws:cloudfront::{state.ACCOUNT}:function/{task.name}"
-    task.started(arn, FunctionARN=arn, Stage="LIVE")
-
-
 def note_cache_policy(task):
     """Ref and Id are an id as CloudFront makes them."""
     id_ = str(uuid.uuid4())
@@ -146,10 +144,6 @@ TYPES = {
     "AWS::CloudFront::OriginAccessControl": Kind(
         create_access_control, update_access_control, delete_access_control,
         properties="OriginAccessControlConfig", attributes="Id"),
-    "AWS::CloudFront::Function": Kind(
-        note_function, leave, leave, name="Name",
-        properties="AutoPublish FunctionCode FunctionConfig FunctionMetadata Name Tags",
-        attributes="FunctionARN Stage", replacing="Name"),
     "AWS::CloudFront::ResponseHeadersPolicy": Kind(
         write_headers_policy, write_headers_policy, forget_headers_policy,
         properties="ResponseHeadersPolicyConfig", attributes="Id"),

@@ -1,5 +1,6 @@
 """AWS::Cognito: user pools, their clients, domains and groups."""
 from localcloud.cloudformation.kind import Kind
+from localcloud.cloudformation.refusal import Refusal
 
 # What UpdateUserPool sets. It sets all of them at once: what it is not told is AWS's default again.
 POOL = ("AccountRecoverySetting AdminCreateUserConfig AutoVerifiedAttributes DeletionProtection "
@@ -39,9 +40,17 @@ def write_factors(task):
 
 
 def update_pool(task):
-    """Everything but the attributes that a user has; those may only be added to."""
-    added = [attribute for attribute in task.properties.get("Schema", [])
-             if attribute not in task.before.get("Schema", [])]
+    """Everything but the attributes that a user has; those may only be added to.
+
+    Undone, an update leaves those that it added: the next one finds them there.
+    """
+    before, after = task.before.get("Schema", []), task.properties.get("Schema", [])
+    if not task.undoing and any(attribute not in after for attribute in before):
+        raise Refusal("Existing schema attributes cannot be modified or deleted.")
+    pool = task.call("cognito-idp", "describe_user_pool", UserPoolId=task.ref)["UserPool"]
+    there = {attribute["Name"] for attribute in pool["SchemaAttributes"]}
+    added = [attribute for attribute in after
+             if not {attribute["Name"], f"custom:{attribute['Name']}"} & there]
     if added:
         task.call("cognito-idp", "add_custom_attributes", UserPoolId=task.ref, CustomAttributes=added)
     task.call("cognito-idp", "update_user_pool", UserPoolId=task.ref, **task.pick(POOL))

@@ -41,10 +41,23 @@ def write_records(task):
     for said in records(task.before) if task.before else []:
         if (said["Name"], said["Type"], said.get("SetIdentifier")) not in kept:
             change(task, "DELETE", said)
+    for said in records(task.properties) if not task.ref else []:
+        refuse_taken(task, said)
     for said in records(task.properties):
         change(task, "UPSERT", said)
     if not task.ref:
         task.started(task.properties.get("Name", task.name))
+
+
+def refuse_taken(task, said):
+    """Raises Refusal where a new record would take a name that has one: moto writes over it."""
+    name = said["Name"].rstrip(".").lower() + "."
+    found = task.call("route53", "list_resource_record_sets", HostedZoneId=zone(task, said),
+                      StartRecordName=name, StartRecordType=said["Type"])["ResourceRecordSets"]
+    if any((each["Name"], each["Type"], each.get("SetIdentifier")) == (name, said["Type"], said.get("SetIdentifier"))
+           for each in found):
+        raise Refusal(f"[Tried to create resource record set [name='{name}', type='{said['Type']}'] but it "
+                      "already exists]")
 
 
 def delete_records(task):

@@ -1,0 +1,210 @@
+"""Reading and writing what stands in a value: attributes, items, elements."""
+from interpreter import importing, values
+from interpreter.values import (NONE, TEXT, UNKNOWN, Answer, Any, Aws, Class, Const, Dict, External, Given, Instance,
+                                List, Method, Module, Row, Unknown)
+
+
+def attribute(value, name, node, frame, run):
+    """value.name"""
+    if value.__class__ is Any:
+        return _of_options(value, run, lambda one: attribute(one, name, node, frame, run))
+    if value.__class__ is Module:
+        return importing.member(value, name, frame, run, node)
+    if value.__class__ is External:
+        return External(f"{value.dotted}.{name}")
+    if value.__class__ is Instance:
+        return of_instance(value, name, node, frame, run)
+    if value.__class__ is Class:
+        found = in_class(value, name)
+        return UNKNOWN if found is None else found
+    if value.__class__ is Aws:
+        from interpreter import amazon  # they need each other
+        return amazon.attribute(value, name, node, frame, run)
+    return Method(value, name)
+
+
+def _of_options(value, run, of_one):
+    """What each option but None gives; where it is not sure which it is, nothing is noted."""
+    there = [one for one in value.options if not (one.__class__ is Const and one.value is None)]
+    run.muted += len(there) > 1
+    found = [of_one(one) for one in there]
+    run.muted -= len(there) > 1
+    return values.one_of(found)
+
+
+def of_instance(value, name, node, frame, run):
+    """An attribute of an object of the app: its own, a method, or unknown."""
+    if name in value.names:
+        return value.names[name]
+    found = in_class(value.made_of, name)
+    if found is None or found.__class__ is not values.Function:
+        return UNKNOWN if found is None else found
+    decorators = {getattr(one, "id", getattr(one, "attr", "")) for one in getattr(found.node, "decorator_list", [])}
+    if "staticmethod" in decorators:
+        return found
+    bound = values.Function(found.node, found.frame, found.defaults, found.owner,
+                            value.made_of if "classmethod" in decorators else value)
+    if decorators & {"property", "cached_property"}:
+        from interpreter import functions
+        return functions.invoke(bound, [], {}, node, frame, run)
+    return bound
+
+
+def in_class(held, name):
+    """What a class or one of its bases has under a name, or None."""
+    if held.__class__ is not Class:
+        return None
+    if name in held.names:
+        return held.names[name]
+    for base in held.bases:
+        found = in_class(base, name)
+        if found is not None:
+            return found
+    return None
+
+
+def item(held, key, node, frame, run):
+    """held[key]"""
+    if held.__class__ is Any:
+        return _of_options(held, run, lambda one: item(one, key, node, frame, run))
+    name = values.text(key)
+    if held.__class__ is Given:
+        return _given_item(held, key, node, frame, run)
+    if held.__class__ is Dict:
+        said = key.value if key.__class__ is Const else None
+        if said is not None and said in held.items:
+            return values.one_of([held.items[said], UNKNOWN]) if held.open else held.items[said]
+        return values.one_of([*held.items.values(), UNKNOWN]) if name is None else UNKNOWN
+    if held.__class__ is List:
+        at = key.value if key.__class__ is Const and key.value.__class__ is int else None
+        if at is not None and not held.open and -len(held.items) <= at < len(held.items):
+            return held.items[at]
+        return values.one_of([*held.items, UNKNOWN])
+    if held.__class__ is Answer:
+        from interpreter import answers
+        return answers.item(held, key, node, frame, run)
+    if held.__class__ is Row:
+        return Row(held.call, held.path, False) if held.many else Row(held.call, (*held.path, name or "*"))
+    if held.__class__ is External and held.dotted == "os.environ":
+        return values.Text((("env", name),)) if name is not None else TEXT
+    if held.__class__ is Const and held.value.__class__ is str or held.__class__ is values.Text:
+        if name is not None:
+            run.note("index-text", frame, node, key=name, path=[])
+        return TEXT
+    if held.__class__ is Unknown and held.kind in ("stream", "text") and name is not None:
+        run.note("index-text" if held.kind == "text" else "index-stream", frame, node, key=name, path=[])
+    return UNKNOWN
+
+
+def _given_item(held, key, node, frame, run):
+    """An item of the event: its shape, and a note if there is none."""
+    shape, name = held.shape, values.text(key)
+    if run.testing:
+        run.tested.add((*held.path, name))
+    if shape.get("null") and held.path not in run.tested:
+        run.note("null", frame, node, path=list(held.path), key=name)
+    if shape["is"] == "list":
+        if name is not None:
+            run.note("index-list", frame, node, path=list(held.path), key=name)
+            return UNKNOWN
+        return Given(shape["of"], (*held.path, "[]"))
+    if shape["is"] == "text":
+        if name is not None and "json" in shape:
+            run.note("index-text", frame, node, path=list(held.path), key=name)
+        elif name is not None:
+            run.note("index-text", frame, node, path=list(held.path), key=name)
+        return TEXT
+    if shape["is"] != "map":
+        return Given({"is": "parsed"}, (*held.path, name or "*")) if shape["is"] == "parsed" else UNKNOWN
+    if name is None:
+        return UNKNOWN
+    return field(held, name, "item", node, frame, run)
+
+
+def field(held, name, how, node, frame, run):
+    """A field of a mapping of the event, said as held[name] ("item") or held.get(name) ("get")."""
+    shape, path = held.shape, (*held.path, name)
+    if name in shape["fields"]:
+        inner = shape["fields"][name]
+        if name in shape["maybe"] and how == "item":
+            run.note("maybe", frame, node, path=list(held.path), key=name)
+        return Given(inner, path)
+    if not shape["open"] or name in shape.get("absent", ()):
+        run.note("no-key", frame, node, path=list(held.path), key=name, has=sorted(shape["fields"]), how=how)
+    else:
+        run.note("open-key", frame, node, path=list(held.path), key=name, has=sorted(shape["fields"]), how=how)
+    return UNKNOWN if how == "item" or shape["open"] else values.one_of([NONE, UNKNOWN])
+
+
+def present(value):
+    """The value of `value or other` where it is true: not None."""
+    if value.__class__ is Given and value.shape.get("null"):
+        return Given({**value.shape, "null": False}, value.path)
+    return value
+
+
+def each(held, run):
+    """What a loop over a value gives that is no list of ours."""
+    if held.__class__ is Given and held.shape["is"] == "list":
+        return Given(held.shape["of"], (*held.path, "[]"))
+    if held.__class__ is Given and held.shape["is"] == "map":
+        return TEXT
+    if held.__class__ is Row:
+        return Row(held.call, held.path, False) if held.many else Row(held.call, (*held.path, "*"))
+    if held.__class__ is Answer:
+        from interpreter import answers
+        return answers.each(held)
+    if held.__class__ is Aws:
+        from interpreter import amazon
+        return amazon.each(held, run)
+    return UNKNOWN
+
+
+def sliced(held):
+    """held[a:b]: of the same kind."""
+    if held.__class__ is List:
+        return List(held.items, True, held.kind)
+    return held if held.__class__ in (Row, Answer, Given) and not (
+        held.__class__ is Given and held.shape["is"] == "text") else TEXT if values.text(held) is not None else UNKNOWN
+
+
+def set_attribute(held, name, value):
+    """held.name = value"""
+    for one in values.options(held):
+        if one.__class__ is Instance:
+            one.names[name] = values.one_of([one.names[name], value]) if name in one.names else value
+        elif one.__class__ is Module:
+            one.frame.names[name] = value
+        elif one.__class__ is Class:
+            one.names[name] = value
+
+
+def set_item(held, key, value, node, frame, run):
+    """held[key] = value"""
+    if held.__class__ is External and held.dotted == "os.environ":
+        run.note("sets-env", frame, node, name=values.text(key))
+    for one in values.options(held):
+        if one.__class__ is Dict:
+            put(one, key, value, held.__class__ is not Any, run)
+        elif one.__class__ is List:
+            one.items.append(value)
+            one.open = True
+
+
+def put(held, key, value, sure, run):
+    """Put a value into a mapping; where it is not sure to happen, the key may be absent, or as it was."""
+    said = key.value if key.__class__ is Const else None
+    if said is None:
+        from interpreter.expressions import loosen
+        held.open = True
+        loosen(held)
+        return
+    sure = sure and tuple(run.branches) == held.born[:len(run.branches)]
+    if not sure:
+        if said in held.items:
+            value = values.one_of([held.items[said], value])
+        else:
+            held.maybe.add(said)
+    else:
+        held.maybe.discard(said)
+    held.items[said] = value

@@ -1,0 +1,134 @@
+"""What AWS's services take and answer: botocore's and boto3's own models, read as they lie on disk."""
+import functools
+import gzip
+import importlib.util
+import os
+from pathlib import Path
+
+import orjson
+from botocore import xform_name
+
+# What clients have besides their operations: botocore/client.py, and what boto3 injects into S3's.
+CLIENT_EXTRAS = frozenset("""can_paginate get_paginator get_waiter waiter_names generate_presigned_url
+    generate_presigned_post exceptions meta close""".split())
+S3_TRANSFERS = {
+    "upload_file": ("PutObject", ["Filename", "Bucket", "Key", "ExtraArgs", "Callback", "Config"]),
+    "upload_fileobj": ("PutObject", ["Fileobj", "Bucket", "Key", "ExtraArgs", "Callback", "Config"]),
+    "download_file": ("GetObject", ["Bucket", "Key", "Filename", "ExtraArgs", "Callback", "Config"]),
+    "download_fileobj": ("GetObject", ["Bucket", "Key", "Fileobj", "ExtraArgs", "Callback", "Config"]),
+    "copy": ("CopyObject", ["CopySource", "Bucket", "Key", "ExtraArgs", "Callback", "SourceClient", "Config"])}
+INJECTED = {"rds": {"generate_db_auth_token"}, "dsql": {"generate_db_connect_auth_token",
+                                                        "generate_db_connect_admin_auth_token"},
+            "s3": {"upload_file", "upload_fileobj", "download_file", "download_fileobj", "copy"}}
+
+
+@functools.lru_cache(None)
+def data(package):
+    """The folder of a package's models; found without importing it."""
+    return Path(importlib.util.find_spec(package).origin).parent / "data"
+
+
+@functools.lru_cache(None)
+def services():
+    """The names that boto3.client takes."""
+    return frozenset(entry.name for entry in os.scandir(data("botocore")) if entry.is_dir())
+
+
+@functools.lru_cache(None)
+def _file(package, service, name):
+    """A model's JSON in its newest version; {} if there is none."""
+    folder = data(package) / service
+    for version in sorted((entry.name for entry in os.scandir(folder) if entry.is_dir()), reverse=True) \
+            if folder.is_dir() else []:
+        path = folder / version / name
+        if path.exists():
+            return orjson.loads(path.read_bytes())
+        packed = path.with_name(name + ".gz")
+        if packed.exists():
+            return orjson.loads(gzip.decompress(packed.read_bytes()))
+    return {}
+
+
+def model(service):
+    """{"operations": ..., "shapes": ...} of a service."""
+    return _file("botocore", service, "service-2.json") or {"operations": {}, "shapes": {}}
+
+
+@functools.lru_cache(None)
+def operations(service):
+    """{"put_item": "PutItem", ...}"""
+    return {xform_name(name): name for name in model(service)["operations"]}
+
+
+@functools.lru_cache(None)
+def client_methods(service):
+    """Every attribute that a client of the service has."""
+    return CLIENT_EXTRAS | operations(service).keys() | INJECTED.get(service, set())
+
+
+def input_shape(service, operation):
+    """The name of the shape that an operation takes, None if it takes nothing."""
+    return model(service)["operations"].get(operation, {}).get("input", {}).get("shape")
+
+
+def output_shape(service, operation):
+    """The name of the shape that an operation answers with, or None."""
+    return model(service)["operations"].get(operation, {}).get("output", {}).get("shape")
+
+
+def shape(service, name):
+    """A shape of botocore's: {"type": "structure", "members": {...}, "required": [...]}; {} if unknown."""
+    return model(service)["shapes"].get(name, {})
+
+
+@functools.lru_cache(None)
+def paginators(service):
+    """{"list_objects_v2": "ListObjectsV2", ...}: what can be paginated."""
+    return {xform_name(name): name for name in _file("botocore", service, "paginators-1.json").get("pagination", {})}
+
+
+@functools.lru_cache(None)
+def waiters(service):
+    """{"table_exists": "DescribeTable", ...}"""
+    return {xform_name(name): one["operation"]
+            for name, one in _file("botocore", service, "waiters-2.json").get("waiters", {}).items()}
+
+
+@functools.lru_cache(None)
+def resource(service, type_):
+    """What a resource has: identifiers, actions, and what one comes to from it; None if there is no such.
+
+    type_  "Table"; None is the service itself
+    ->     {"ids": {"table_name" as Python says it}, "actions": {"put_item": action}, "has": {"Table": ...},
+            "collections": {...}, "waiters": {...}, "methods": every name}
+    """
+    said = _file("boto3", service, "resources-1.json")
+    if not said or type_ and type_ not in said["resources"]:
+        return None
+    one = said["resources"][type_] if type_ else said["service"]
+    found = {
+        "ids": [ident["name"] for ident in one.get("identifiers", [])],
+        "actions": {xform_name(name): action for name, action in one.get("actions", {}).items()},
+        "has": {name: has["resource"] for name, has in one.get("has", {}).items()},
+        "collections": {xform_name(name): held for name, held in one.get("hasMany", {}).items()},
+        "waiters": {"wait_until_" + xform_name(name): held for name, held in one.get("waiters", {}).items()},
+        "shape": one.get("shape"), "load": one.get("load")}
+    attributes = shape(service, one["shape"]).get("members", {}) if one.get("shape") else {}
+    names = {*found["actions"], *found["has"], *found["collections"], *found["waiters"], "meta",
+             *map(xform_name, [*found["ids"], *attributes]), *map(xform_name, found["has"]),
+             "load", "reload", "get_available_subresources"}
+    if (service, type_) == ("dynamodb", "Table"):
+        names |= {"batch_writer"}
+    if service == "s3":
+        names |= S3_TRANSFERS.keys() if type_ in ("Bucket", "Object", "ObjectSummary") else set()
+    if service == "ec2":
+        names |= {"create_tags", "delete_tags"}
+    # What an identifier is called where it names its own attribute: Table("x").name, .table_name
+    found["methods"] = names | {xform_name(f"{type_}{name}") for name in found["ids"]} if type_ else names
+    found["alias"] = {ident["name"]: ident.get("memberName") for ident in one.get("identifiers", [])}
+    return found
+
+
+def item_type(service, collection):
+    """The type of the resources in a collection of a resource, and the request that lists them."""
+    return collection["resource"]["type"], collection["request"]["operation"]

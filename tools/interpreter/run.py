@@ -1,0 +1,97 @@
+"""One run through what a lambda's code does: the modules it loads, and what is seen on the way."""
+import ast
+
+from interpreter import plain, values
+
+MOST_STEPS = 60_000
+DEEPEST_CALL = 14
+
+
+class Frame:
+    """Where names stand: of a module, a function, a class's body or a comprehension."""
+
+    __slots__ = ("names", "outer", "module", "globals", "nonlocals", "returns", "yields", "fn")
+
+    def __init__(self, module, outer=None, fn=None):
+        self.names, self.outer, self.module, self.fn = {}, outer, module, fn
+        self.globals, self.nonlocals, self.returns, self.yields = set(), set(), [], None
+
+
+class Run:
+    """What is known and what was seen while a lambda's code is followed.
+
+    sources   interpreter/sources.py: the modules of the app
+    calls     of AWS, as plain JSON
+    notes     [{"note": kind, "file", "line", ...}] of all else that a check may want
+    branches  what may not happen and is happening: ids of the ifs, loops and tries we are in
+    """
+
+    def __init__(self, sources):
+        self.sources, self.modules = sources, {}
+        self.calls, self.notes, self.tested = [], [], set()
+        self.branches, self.stack, self.called, self.opaque = [], [], set(), set()
+        self.steps = self.muted = self.testing = self.tries = 0
+
+    def note(self, kind, frame, node, **more):
+        """Keep a fact at a node, unless we only try options."""
+        if not self.muted:
+            self.notes.append({"note": kind, "file": frame.module.path, "line": node.lineno,
+                               "tried": bool(self.tries), **more})
+
+    def is_tired(self):
+        """Whether so much was followed that the rest is left unknown."""
+        self.steps += 1
+        return self.steps > MOST_STEPS
+
+    def plain(self, value):
+        """A value as it is now, as plain JSON."""
+        return plain.plain(value)
+
+
+def lookup(name, frame):
+    """The value of a name, or None if no frame has it."""
+    if name in frame.globals:
+        return frame.module.frame.names.get(name)
+    while frame is not None:
+        if name in frame.names:
+            return frame.names[name]
+        frame = frame.outer
+    return None
+
+
+def bind(name, value, frame):
+    """Give a name a value, in the frame that it belongs to."""
+    if name in frame.globals:
+        held = frame.module.frame.names
+        held[name] = values.one_of([held[name], value]) if name in held else value
+    elif name in frame.nonlocals:
+        outer = frame.outer
+        while outer is not None and name not in outer.names:
+            outer = outer.outer
+        if outer is not None:
+            outer.names[name] = values.one_of([outer.names[name], value])
+    else:
+        frame.names[name] = value
+
+
+def joined(first, second):
+    """The names after two ways that meet."""
+    if first is second:
+        return first
+    met = dict(second)
+    for name, value in first.items():
+        other = second.get(name, value)
+        met[name] = value if other is value else values.one_of([value, other])
+    return met
+
+
+def assigned(nodes):
+    """Every name that is given a value inside some statements, functions in them apart."""
+    found, waiting = set(), list(nodes)
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            found.add(node.id)
+        elif not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
+            waiting += ast.iter_child_nodes(node)
+    return found

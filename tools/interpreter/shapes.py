@@ -1,0 +1,165 @@
+"""What an event looks like, by what calls the lambda.
+
+A shape is {"is": "text" | "number" | "bool" | "any" | "parsed"} or
+
+    {"is": "list", "of": shape}
+    {"is": "map", "fields": {key: shape}, "open": True, "null": True, "trigger": "queue"}
+
+open  other keys may be there
+null  it may be None (of any shape), or absent: "maybe" holds the keys that may be absent
+"""
+
+TEXT, NUMBER, ANY, BOOL = {"is": "text"}, {"is": "number"}, {"is": "any"}, {"is": "bool"}
+
+
+def shape_of(fn):
+    """The shape of the event of a lambda of app.json; ANY if only its callers know."""
+    infra = fn["infra"]
+    for trigger, shape in TRIGGERS.items():
+        if trigger in infra:
+            return shape(infra[trigger])
+    return ANY
+
+
+def mapping(fields, open_=False, maybe=(), null=False):
+    """The shape of a mapping."""
+    return {"is": "map", "fields": fields, "open": open_, "maybe": sorted(maybe), "null": null}
+
+
+def list_of(shape):
+    """The shape of a list."""
+    return {"is": "list", "of": shape}
+
+
+def or_none(shape):
+    """The same, or None."""
+    return {**shape, "null": True}
+
+
+# docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
+MESSAGE = mapping({
+    "messageId": TEXT, "receiptHandle": TEXT, "body": TEXT, "md5OfBody": TEXT, "eventSource": TEXT,
+    "eventSourceARN": TEXT, "awsRegion": TEXT, "messageAttributes": mapping({}, open_=True),
+    "md5OfMessageAttributes": TEXT,
+    "attributes": mapping({"ApproximateReceiveCount": TEXT, "SentTimestamp": TEXT, "SenderId": TEXT,
+                           "ApproximateFirstReceiveTimestamp": TEXT}, open_=True)},
+    maybe=["md5OfMessageAttributes"])
+# docs.aws.amazon.com/lambda/latest/dg/with-sns.html
+NOTICE = mapping({
+    "EventSource": TEXT, "EventVersion": TEXT, "EventSubscriptionArn": TEXT,
+    "Sns": mapping({"Type": TEXT, "MessageId": TEXT, "TopicArn": TEXT, "Subject": or_none(TEXT), "Message": TEXT,
+                    "Timestamp": TEXT, "SignatureVersion": TEXT, "Signature": TEXT,
+                    "MessageAttributes": mapping({}, open_=True)}, open_=True)})
+# docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
+OBJECT_EVENT = mapping({
+    "version": TEXT, "bucket": mapping({"name": TEXT}), "request-id": TEXT, "requester": TEXT,
+    "object": mapping({"key": TEXT, "size": NUMBER, "etag": TEXT, "version-id": TEXT, "sequencer": TEXT},
+                      maybe=["size", "etag", "version-id", "sequencer"])}, open_=True)
+
+
+def of_queue(_block):
+    """{"Records": [{"messageId", "body", ...}]}"""
+    return mapping({"Records": list_of(MESSAGE)})
+
+
+def of_topic(_block):
+    """{"Records": [{"Sns": {"Message", ...}}]}"""
+    return mapping({"Records": list_of(NOTICE)})
+
+
+def of_timer(block):
+    """The timer's body: all of the event."""
+    return of_literal(block.get("body", {}))
+
+
+def of_literal(value):
+    """The shape of plain JSON that is known."""
+    if isinstance(value, dict):
+        return mapping({key: of_literal(one) for key, one in value.items()})
+    if isinstance(value, list):
+        shapes = [of_literal(one) for one in value]
+        return list_of(shapes[0] if len(shapes) == 1 else ANY)
+    return {str: TEXT, int: NUMBER, float: NUMBER, bool: BOOL}.get(type(value), ANY)
+
+
+# docs.aws.amazon.com/lambda/latest/dg/services-apigateway.html (REST, proxy, format 1.0)
+CONTEXT = {name: TEXT for name in (
+    "resourceId resourcePath httpMethod extendedRequestId requestTime path accountId protocol stage domainPrefix "
+    "requestId domainName apiId deploymentId").split()}
+
+
+def of_endpoint(block):
+    """A request of the REST API; `schema` shapes what json.loads makes of the body."""
+    given = [part.strip("{}").rstrip("+") for part in block["path"].split("/") if part.startswith("{")]
+    asked = block.get("parameters") or []
+    query = mapping({name: TEXT for name in asked}, open_=True, null=not asked)
+    context = mapping({**CONTEXT, "requestTimeEpoch": NUMBER, "identity": mapping({}, open_=True)}, open_=True)
+    if block.get("api") == "private":
+        context["fields"]["authorizer"] = mapping({"claims": mapping({}, open_=True)}, open_=True)
+    else:
+        context["absent"] = ["authorizer", "http"]
+    body = {**TEXT, "json": of_schema(block["schema"]) if block.get("schema") else {"is": "parsed"}}
+    bodiless = block["method"] in ("GET", "HEAD", "DELETE") and not block.get("schema")
+    return mapping({
+        "resource": TEXT, "path": TEXT, "httpMethod": TEXT, "isBase64Encoded": BOOL,
+        "headers": mapping({}, open_=True), "multiValueHeaders": mapping({}, open_=True),
+        "queryStringParameters": query,
+        "multiValueQueryStringParameters": mapping({name: list_of(TEXT) for name in asked}, open_=True,
+                                                   null=not asked),
+        "pathParameters": mapping({name: TEXT for name in given}, null=not given),
+        "stageVariables": mapping({}, open_=True, null=True), "requestContext": context,
+        "body": or_none(body) if bodiless else body})
+
+
+def of_schema(schema):
+    """The shape of JSON that a schema lets pass."""
+    kind = schema.get("type") if isinstance(schema, dict) else None
+    if kind == "object" and isinstance(schema.get("properties"), dict):
+        needed = schema.get("required", [])
+        fields = {key: of_schema(one) for key, one in schema["properties"].items()}
+        return mapping(fields, open_=schema.get("additionalProperties") is not False or "patternProperties" in schema,
+                       maybe=[key for key in fields if key not in needed])
+    if kind == "array":
+        return list_of(of_schema(schema.get("items", {})))
+    return {"string": TEXT, "number": {"is": "number", "float": True}, "integer": NUMBER,
+            "boolean": BOOL}.get(kind, {"is": "parsed"}) if isinstance(kind, str) else {"is": "parsed"}
+
+
+def of_events(rules):
+    """The envelope of EventBridge; the detail is known if all rules hear of the same kind of thing."""
+    kinds = {(rule.get("source") or {}).get("type") for rule in rules}
+    if kinds == {"table"}:
+        detail = of_table(rules)
+    elif kinds and kinds <= {"bucket", "website"}:
+        detail = OBJECT_EVENT
+    else:
+        detail = mapping({}, open_=True)
+    return mapping({"version": TEXT, "id": TEXT, "detail-type": TEXT, "source": TEXT, "account": TEXT, "time": TEXT,
+                    "region": TEXT, "resources": list_of(TEXT), "detail": detail})
+
+
+def of_table(rules):
+    """What a table's events tell; an image may be missing unless the rules leave out inserts, or removals."""
+    heard = [_heard(rule) for rule in rules]
+    image = mapping({"pk": TEXT, "sk": TEXT}, open_=True)
+    new = image if all("REMOVE" not in one for one in heard) else or_none(image)
+    old = image if all("INSERT" not in one for one in heard) else or_none(image)
+    record = mapping({"pk": TEXT, "sk": TEXT, "newImage": new, "oldImage": old, "truncated": BOOL},
+                     maybe=["truncated"])
+    return mapping({"pk": TEXT, "sk": TEXT, "eventName": TEXT, "diffKeys": list_of(TEXT),
+                    "records": list_of(record)})
+
+
+def _heard(rule):
+    """The kinds of change that a rule hears of; none where its pattern looks into the records, or is odd."""
+    topics = rule.get("topic") or ["INSERT", "MODIFY", "REMOVE"]
+    pattern = rule.get("pattern") or {}
+    if any(key not in ("pk", "sk", "eventName") for key in pattern):
+        return []
+    named = pattern.get("eventName", topics)
+    if not isinstance(named, list) or not all(isinstance(one, str) for one in named):
+        return []
+    return [one for one in named if one in ([topics] if isinstance(topics, str) else topics)]
+
+
+TRIGGERS = {"endpoint": of_endpoint, "queue": of_queue, "topic": of_topic, "timer": of_timer, "events": of_events}

@@ -1,0 +1,41 @@
+"""The modules of the app as syntax trees, each read once."""
+import ast
+from pathlib import Path
+
+
+class Sources:
+    """{"lambdas.dates": "lambdas/dates.py"} of the package, and the folders between them."""
+
+    def __init__(self, files, read=None):
+        self.files = files
+        self.folders = {".".join(name.split(".")[:end]) for name in files for end in range(1, name.count(".") + 1)}
+        self.trees, self.texts = {}, {}
+        self.read = read or (lambda path: Path(path).read_bytes().decode("utf-8-sig"))
+
+    def text(self, path):
+        """The text of a file."""
+        if path not in self.texts:
+            self.texts[path] = self.read(path)
+        return self.texts[path]
+
+    def tree(self, path):
+        """The syntax tree of a file; an empty one if it is not Python: scan tells of that."""
+        if path not in self.trees:
+            try:
+                self.trees[path] = ast.parse(self.text(path))
+            except (SyntaxError, ValueError, RecursionError, OSError):
+                self.trees[path] = ast.Module([], [])
+        return self.trees[path]
+
+    def package_of(self, dotted):
+        """The package that relative imports of a module start from."""
+        path = self.files.get(dotted, "")
+        return dotted if path.endswith("/__init__.py") else dotted.rpartition(".")[0]
+
+    def is_ours(self, dotted):
+        """Whether a dotted name is a module or folder of the app."""
+        return dotted in self.files or dotted in self.folders
+
+    def top(self):
+        """The package's own name."""
+        return next(iter(self.files), "").partition(".")[0]

@@ -1,0 +1,134 @@
+"""Events as AWS sends them to one lambda, and refused where AWS would not send them.
+
+Each maker takes refused=True to say that AWS must refuse: then it fails if the event would be delivered.
+"""
+from testkit import aws_events, blame, http, messages
+
+
+class Makers:
+    """The events of a lambda: the fixture `event` of its test."""
+
+    def __init__(self, world, name):
+        self.world, self.tested, self.name = world, world.app, name
+        self.fn = world.app.model["lambdas"][name]
+
+    def api(self, path=None, *, query=None, body=None, headers=None, claims=None, method=None, key=True,
+            refused=False):
+        """A request to the lambda's endpoint.
+
+        path     "/stations/oslo", or the values of the path's variables: {"station": "oslo"}
+        body     bytes or text as they are, anything else as JSON
+        claims   of whoever is signed in: {"sub": "ann"}; only a private endpoint has them
+        key      whether the API key is sent, where one is wanted
+        """
+        self.needs("endpoint")
+        asked = {"path": path, "query": query or {}, "body": body, "headers": headers or {}, "claims": claims,
+                 "method": method, "key": key}
+        return self.verdict("endpoint", *http.request(self.tested, self.name, asked), refused)
+
+    def table(self, new=None, old=None, table=None, refused=False):
+        """A write to a table, as its stream tells it: an INSERT of `new`, a REMOVE of `old`, a MODIFY of both.
+
+        new, old  a row, or lists of rows that changed together
+        """
+        self.needs("events")
+        of, physical = self.source("table", table)
+        return self.delivered(aws_events.of_table(self.tested, of, physical, new, old), "app", refused)
+
+    def bucket(self, key, body=None, topic="Object Created", bucket=None, refused=False):
+        """An event of an object in a bucket; with a body the object is put there first."""
+        self.needs("events")
+        return self.of_object("bucket", key, body, topic, bucket, refused)
+
+    def website(self, key, body=None, topic="Object Created", website=None, refused=False):
+        """An event of an object of a website; with a body the object is put there first."""
+        self.needs("events")
+        return self.of_object("website", key, body, topic, website, refused)
+
+    def of_object(self, kind, key, body, topic, of, refused):
+        """A bucket's event, or a website's."""
+        of, physical = self.source(kind, of)
+        if body is not None:
+            self.world.view(kind, of).put(key, body)
+        return self.delivered(aws_events.of_object(self.tested, physical, key, topic), "default", refused)
+
+    def app(self, detail, topic=None, source=None, refused=False):
+        """An event on the app's own bus. Without a topic it is that of the lambda's rule, if there is one only."""
+        self.needs("events")
+        topics = {rule["said"]["topic"] for rule in self.rules() if "topic" in rule["said"]
+                  and "source" not in rule["said"]}
+        if topic is None and len(topics) != 1:
+            blame.misuse(f"which topic? {self.name} hears {', '.join(sorted(topics)) or 'any'}", "say topic=...")
+        return self.delivered(aws_events.event(self.tested, source or self.tested.name, topic or topics.pop(), detail),
+                              "app", refused)
+
+    def aws(self, source, topic, detail, refused=False):
+        """An event of an AWS service on the account's bus: aws("aws.codebuild", "CodeBuild Build State Change", {})."""
+        self.needs("events")
+        return self.delivered(aws_events.event(self.tested, source, topic, detail), "default", refused)
+
+    def queue(self, bodies, attributes=None):
+        """A batch of messages; a body that is no text is sent as JSON."""
+        self.needs("queue")
+        bodies = list(bodies) if isinstance(bodies, (list, tuple)) else [bodies]
+        most = self.fn["infra"]["queue"]["batch"]
+        if not 0 < len(bodies) <= most:
+            self.tested.blame(self.name, "queue.batch", f"a batch of {self.name} has 1 to {most} messages, not "
+                           f"{len(bodies)}", "make fewer, or say a larger `batch`")
+        return messages.of_queue(self.world, self.name, bodies, attributes or {})
+
+    def topic(self, message, subject=None, attributes=None):
+        """A message of the lambda's topic; what is no text is sent as JSON."""
+        self.needs("topic")
+        return messages.of_topic(self.tested, self.name, message, subject, attributes or {})
+
+    def schedule(self):
+        """What the timer calls with: the body of the infra block."""
+        self.needs("timer")
+        return messages.of_timer(self.fn["infra"]["timer"])
+
+    def needs(self, word):
+        """Fails unless the lambda is called so."""
+        if word not in self.fn["infra"]:
+            said = [one for one in ("endpoint", "events", "queue", "timer", "topic") if one in self.fn["infra"]]
+            self.tested.blame(self.name, "", f"{self.name} has no `{word}`: {CALLED_BY[said[0] if said else '']}",
+                           TRY[said[0] if said else ""])
+
+    def rules(self):
+        """The lambda's rules."""
+        return [rule for rule in self.tested.rules if rule["lambda"] == self.name]
+
+    def source(self, kind, of):
+        """(name, physical name) of the table, bucket or website that the event is of: the one that it hears."""
+        heard = sorted({rule["said"]["source"]["name"] for rule in self.rules()
+                        if rule["said"].get("source", {}).get("type") == kind})
+        if of is None and len(heard) != 1:
+            self.tested.blame(self.name, "events", f"{self.name} hears {'several ' if heard else 'no '}{kind}"
+                           f"{'s' if heard else ''}", f"say {kind}=..., one of {', '.join(heard)}" if heard else
+                           f"say `source: {{type: {kind}, name: {self.tested.name}}}` in a rule")
+        of = of or heard[0]
+        view = self.world.view(kind, of)
+        return of, view.name
+
+    def delivered(self, event, bus, refused):
+        """The event, if a rule of the lambda hears it."""
+        return self.verdict("events", event, aws_events.refusal(self.rules(), self.name, event, bus), refused)
+
+    def verdict(self, word, event, why, refused):
+        """The event; fails the test if AWS refuses it, or if it should have and does not.
+
+        why  (message, hint, dotted key) of the refusal, or None
+        """
+        if why and not refused:
+            self.tested.blame(self.name, why[2] or word, why[0], why[1])
+        if refused and not why:
+            self.tested.blame(self.name, word, f"{self.name} would be called, and refused=True says that it would not",
+                           "mend the pattern or the schema, or take refused=True away")
+        return event
+
+
+CALLED_BY = {"endpoint": "it is called over HTTP", "events": "it hears events", "queue": "it takes messages",
+             "timer": "a timer calls it", "topic": "a topic calls it", "": "only others call it"}
+TRY = {"endpoint": "event.api(...)", "events": "event.table(...), event.bucket(...) or event.app(...)",
+       "queue": "event.queue([...])", "timer": "event.schedule()", "topic": "event.topic(...)",
+       "": "call({...})"}
