@@ -11,6 +11,8 @@ since   := 1h
 follow  :=
 do      := create
 yes     :=
+email   :=
+set     :=
 all     :=
 delete  :=
 dry     :=
@@ -39,11 +41,12 @@ LAMBDA   = --stage "$(stage)" --name "$(name)"
 deploy: push ## deploy the app; stage=dev for AWS, else here
 	$(if $(DOMAIN),$(PYTHON) tools/setup_domain.py build/app.json --stage "$(stage)" --listed)
 	$(PYTHON) tools/deploy_stack.py build/app.json "build/$(stage)/artifacts.json" \
-		$(wildcard build/$(stage)/layers/*.json) $(DOMAIN:%=build/$(stage)/domains/%.json) --stage "$(stage)" -o "build/$(stage)/stack.json"
+		$(wildcard build/$(stage)/layers/*.json) $(DOMAIN:%=build/$(stage)/domains/%.json) --stage "$(stage)" \
+		$(if $(yes),--yes) -o "build/$(stage)/stack.json"
 
 .PHONY: test
-test: build/app.json ## run all tests, or those of one lambda: name=hello
-	$(PYTHON) tools/run_tests.py build/app.json --name "$(name)"
+test: build/app.json ## run the tests of what changed; all=1 for all, name=hello for one lambda's
+	@$(PYTHON) tools/run_tests.py build/app.json --name "$(name)" $(if $(all),--all)
 
 .PHONY: new-lambda
 new-lambda: .venv/.ready ## begin a lambda: name=orders/refund trigger=endpoint
@@ -65,7 +68,7 @@ build/app.json: .venv/.ready $(if $(STALE),force)
 .PHONY: template
 template: build/template.json ## expand build/app.json into build/template.json
 build/template.json: build/app.json
-	$(PYTHON) tools/expand_template.py build/app.json --any-size -o $@
+	$(PYTHON) tools/expand_template.py build/app.json -o $@
 
 .PHONY: push
 push: build/template.json $(CLOUD) ## upload the zips and the template that the bucket lacks
@@ -87,6 +90,12 @@ domains: build/app.json $(CLOUD) ## show the domain: zone, certificates, names a
 site: build/app.json ## publish the folder of a website: dir=site website=demo; delete=1, dry=1, all=1
 	@$(PYTHON) tools/publish_site.py build/app.json "$(dir)" --stage "$(stage)" --website "$(website)" \
 		$(if $(delete),--delete) $(if $(dry),--dry-run) $(if $(all),--all)
+
+.PHONY: user
+user: $(MODEL) ## users of private endpoints: email=a@b.cc; do=create, list, token, password, delete...
+	$(if $(filter command,$(origin password)),$(error say it before make, where nobody sees it: PASSWORD=... make user))
+	@$(PYTHON) tools/manage_users.py build/app.json "$(do)" --stage "$(stage)" --email "$(email)" \
+		--set "$(set)" $(if $(yes),--yes)
 
 .PHONY: outputs
 outputs: $(MODEL) ## print the stack's addresses and names
@@ -115,6 +124,7 @@ docs: .venv/.ready ## write the pages of docs/ that are made from the tools
 .PHONY: bench
 bench: .venv/.ready ## measure how long things take
 	$(PYTHON) bench/measure_speed.py
+	$(PYTHON) bench/measure_tests.py
 
 .PHONY: clean
 clean: ## forget everything built here, nothing in the cloud; all=1 for .venv too

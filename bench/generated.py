@@ -73,6 +73,25 @@ def plain(value):
     return float(value) if isinstance(value, Decimal) else value
 '''
 
+# What each trigger calls its lambda with; the rest of the test is the same.
+CALLS = {
+    "endpoint": 'event.api(path={{"id": "7"}}, query={{"day": "2026-05-01"}})',
+    "events": 'event.app({{"say": "hello"}})',
+    "queue": 'event.queue([{{"say": "hello"}}])',
+    "topic": 'event.topic({{"say": "hello"}})',
+    "timer": "event.schedule()",
+    "table_events": 'event.table(new={{"pk": "THING-{n}", "sk": "1"}})',
+    "direct": '{{"detail": {{"say": "hello"}}}}',
+}
+
+TEST = '''def test_a_thing_is_kept_and_told(call, event, table, emitted):
+    emitted.allow_unheard()
+    call({call})
+    [row] = table.rows()
+    assert row["pk"] == "THING-{n}"
+    assert [one["topic"] for one in emitted] == ["thing-{n}"]
+'''
+
 SETTINGS = "name: demo\nregion: eu-west-1\nruntime: python3.13\narchitecture: arm64\n"
 
 
@@ -82,8 +101,14 @@ def index(number):
     return INDEX.format(n=number, m=number % SHARED, block=block.format(n=number))
 
 
-def write_app(folder, count):
-    """Write app.yaml and lambdas/ with `count` lambdas into the folder."""
+def test(number):
+    """The test of lambda `number`."""
+    call = CALLS[TRIGGERS[number % len(TRIGGERS)]].format(n=number)
+    return TEST.format(n=number, call=call)
+
+
+def write_app(folder, count, tests=False):
+    """Write app.yaml and lambdas/ with `count` lambdas into the folder, with a test each if `tests`."""
     root = Path(folder)
     common = root / "lambdas" / "common"
     common.mkdir(parents=True)
@@ -94,4 +119,6 @@ def write_app(folder, count):
         path = root / "lambdas" / f"thing-{number:04d}" / "index.py"
         path.parent.mkdir()
         path.write_text(index(number))
+        if tests:
+            path.with_name("test.py").write_text(test(number))
     return root

@@ -6,7 +6,7 @@ from kit.problems import Problems
 
 FULL = {"name": "demo", "region": "eu-west-1", "package": "lambdas", "runtime": "python3.13",
         "architecture": "arm64",
-        "artifacts": "demo-artifacts", "domain": None, "env": {}}
+        "artifacts": "demo-artifacts", "domain": None, "stacks": 1, "env": {}}
 
 
 @pytest.mark.parametrize("text, said", [

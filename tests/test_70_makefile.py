@@ -24,7 +24,7 @@ test -f fail && case "$tool" in *$(cat fail)*) exit 1;; esac
 exit 0
 """
 TEMPLATE = ["tools/scan_infra.py lambdas -o build/app.json",
-            "tools/expand_template.py build/app.json --any-size -o build/template.json"]
+            "tools/expand_template.py build/app.json -o build/template.json"]
 START = "tools/run_local.py start"
 
 

@@ -21,7 +21,7 @@ PATHS = {trigger: f"{trigger}-shop/import" for trigger in new_lambda.TRIGGERS}  
 def project(tmp_path, monkeypatch):
     """A project without lambdas, as the working directory."""
     (tmp_path / "lambdas").mkdir()
-    for name in ("app.yaml", "pytest.ini", "conftest.py", "lambdas/conftest.py"):
+    for name in ("app.yaml", "pytest.ini", "conftest.py"):
         shutil.copy(ROOT / name, tmp_path / name)
     for name in ("cookiecutter-lambda", "tools"):
         (tmp_path / name).symlink_to(ROOT / name)
@@ -30,9 +30,9 @@ def project(tmp_path, monkeypatch):
 
 
 def written(project):
-    """Every file and folder in lambdas/, without its conftest.py."""
+    """Every file and folder in lambdas/."""
     found = {path.relative_to(project / "lambdas").as_posix() for path in (project / "lambdas").rglob("*")}
-    return found - {"conftest.py"}
+    return found
 
 
 def make(path, trigger="", *more):
@@ -51,7 +51,7 @@ def test_a_new_lambda_of_every_trigger_passes_its_tests_at_once(project):
     for trigger, path in PATHS.items():
         make(path, trigger)
     run = subprocess.run([sys.executable, "-m", "pytest", "-q", "lambdas"], capture_output=True, text=True)
-    assert re.search(r"^7 passed in ", run.stdout, re.M), run.stdout
+    assert re.search(r"^8 passed in ", run.stdout, re.M), run.stdout
 
 
 @pytest.mark.parametrize("trigger", new_lambda.TRIGGERS)

@@ -11,28 +11,22 @@ from kit.problems import Problems
 from recipes import limits, template
 
 
-def expanded(app, any_size=False):
-    """The template of an app model. Raises Problems for names that cannot be, and for its size."""
+def expanded(app):
+    """The template of an app model, however many stacks push makes of it. Raises Problems for names that cannot be."""
     parts = template.parts(app)
     problems = limits.name_problems(app, parts)
     if problems:
         raise Problems(*problems)
-    made = template.template(app, parts)
-    problems = [] if any_size else limits.size_problems(app, made)
-    if problems:
-        raise Problems(*problems)
-    return made
+    return template.template(app, parts)
 
 
 def main(argv):
     parser = cli.parser(__doc__)
     parser.add_argument("app", help="app.json, or - for stdin")
     parser.add_argument("-o", "--out", default="-", help="where template.json goes (default: stdout)")
-    parser.add_argument("--any-size", action="store_true",
-                        help="make it even if AWS would find it too large: the local cloud does not mind")
     args = parser.parse_args(argv)
     gc.disable()  # a fifth of the time, and nothing here is made in circles
-    files.write_json(args.out, expanded(files.read_json(args.app), args.any_size))
+    files.write_json(args.out, expanded(files.read_json(args.app)))
 
 
 if __name__ == "__main__":

@@ -6,126 +6,127 @@
 
 A password is typed, or is the variable PASSWORD; create and password make one if there is none.
 """
-import re
-
-from botocore.exceptions import ClientError
-
-from kit import cli, cloud, consent, files, names, passwords, stacks, stages
+from kit import cli, cloud, consent, files, passwords, stages, users
 from kit.columns import columns
 from kit.problems import problem
-from kit.schema import nearest
-
-SOME = 1000  # users among whom the nearest name is sought
 
 
-class Pool:
-    """A user pool that is deployed, and what Cognito's client is asked of it."""
-
-    def __init__(self, cognito, stage, outputs, attributes):
-        self.cognito, self.stage, self.attributes = cognito, stage, attributes
-        self.id, self.client_id = outputs["UserPoolId"], outputs["UserPoolClientId"]
-
-    def ask(self, operation, **asked):
-        """One of Cognito's admin operations on this pool."""
-        return getattr(self.cognito, operation)(UserPoolId=self.id, **asked)
-
-    def policy(self):
-        """What it wants of a password: {"MinimumLength": 12, "RequireNumbers": True, ...}."""
-        return self.ask("describe_user_pool")["UserPool"].get("Policies", {}).get("PasswordPolicy", {})
-
-    def users(self):
-        """Every user as Cognito tells it, one after the other."""
-        for page in self.cognito.get_paginator("list_users").paginate(UserPoolId=self.id):
-            yield from page["Users"]
-
-    def hint(self, deed, email):
-        """"`make user do=create email=ann@example.com stage=dev`"."""
-        return f"`make user do={deed} email={email}{stages.said(self.stage)}`"
+def create(pool, args):
+    """Adds a user who can sign in at once; no e-mail is sent. Half a user is none."""
+    said = users.attributes(args.set, pool.attributes)
+    password, is_made = passwords.chosen(args.email, pool.policy())
+    add(pool, args.email, said, MessageAction="SUPPRESS")
+    try:
+        give(pool, args.email, password)
+    except BaseException:
+        pool.ask("admin_delete_user", args.email)
+        raise
+    told(f"user {args.email} created", password, is_made)
 
 
-def pool(app, stage):
-    """The app's Pool in a stage. Raises Problems if the app has none, or it is not deployed."""
-    if not any(fn["infra"].get("endpoint", {}).get("api") == "private" for fn in app["lambdas"].values()):
-        raise problem("", 0, "no endpoint is private, so there are no users",
-                      "say `api: private` in a lambda's endpoint, then `make deploy`")
-    cfn = stages.client("cloudformation", app, stage)
-    stack = stacks.described(cfn, names.stack(app["name"], stage)) or {}
-    outputs = {each["OutputKey"]: each["OutputValue"] for each in stack.get("Outputs", [])}
-    if "UserPoolId" not in outputs:
-        raise stages.undeployed(app, stage, "the user pool")
-    said = app["settings"].get("users", {}).get("attributes", {})
-    return Pool(stages.client("cognito-idp", app, stage), stage, outputs, said)
-
-
-def address(text):
-    """The e-mail address of a user, in lower case: for Cognito ANN@ and ann@ are one. Raises Problems."""
-    if not text:
-        raise problem("", 0, "which user? say email=...", "`make user do=list` lists them")
-    if not re.fullmatch(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+", text):
-        raise problem("", 0, f"{text!r} is no e-mail address", "e.g. email=ann@example.com")
-    return text.lower()
-
-
-def attributes(said, known):
-    """[{"Name": "custom:plan", "Value": "gold"}] of "plan=gold age=41". Raises Problems.
-
-    known  the attributes of app.yaml: {"plan": "string", "age": "number"}
-    """
-    found = []
-    for each in said.split():
-        name, sign, value = each.partition("=")
-        if not sign:
-            raise problem("", 0, f"set: {each!r} is no name=value", 'e.g. set="plan=gold age=41"')
-        if name not in known:
-            raise problem("", 0, f"set: users have no {name!r}", nearest(name, known)
-                          or f"app.yaml may say it: `users: {{attributes: {{{name}: string}}}}`")
-        if known[name] == "number" and not re.fullmatch(r"-?\d+", value):
-            raise problem("", 0, f"set: {name} is a whole number, not {value!r}", f"e.g. set={name}=41")
-        found.append({"Name": f"custom:{name}", "Value": value})
-    return found
-
-
-def unknown(pool, email):
-    """Problems of a user that is not there, with the one that is nearest."""
-    there = [email_of(user) for _number, user in zip(range(SOME), pool.users())]
-    return problem("", 0, f"there is no user {email}", nearest(email, there) or pool.hint("create", email))
-
-
-def email_of(user):
-    """A user's address, in Cognito's answer to ListUsers."""
-    return next((each["Value"] for each in user["Attributes"] if each["Name"] == "email"), user["Username"])
+def invite(pool, args):
+    """Adds a user whom Cognito sends an e-mail with a first password."""
+    if pool.stage == cloud.LOCAL:
+        raise problem("", 0, "the local cloud sends no e-mail", f"{pool.hint('create', args.email)} needs none")
+    add(pool, args.email, users.attributes(args.set, pool.attributes), DesiredDeliveryMediums=["EMAIL"])
+    cli.say(f"user {args.email} created, and invited")
 
 
 def add(pool, email, said, **more):
-    """Adds a user; his address counts as his. Raises Problems if he is there already."""
-    his = [{"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}]
+    """Adds a user; the address counts as theirs. Raises Problems if they are there already."""
     try:
-        pool.ask("admin_create_user", Username=email, **more,
-                 UserAttributes=[*his, *attributes(said, pool.attributes)])
+        pool.cognito.admin_create_user(UserPoolId=pool.id, Username=email, **more, UserAttributes=[
+            {"Name": "email", "Value": email}, {"Name": "email_verified", "Value": "true"}, *said])
     except pool.cognito.exceptions.UsernameExistsException:
         raise problem("", 0, f"there is a user {email} already",
                       f"{pool.hint('password', email)} gives a new password")
 
 
-def set_password(pool, email, password):
-    """A password for good: he need not choose another. Raises Problems if Cognito does not take it."""
+def give(pool, email, password):
+    """A password for good: no other need be chosen. Raises Problems if Cognito does not take it."""
     try:
-        pool.ask("admin_set_user_password", Username=email, Password=password, Permanent=True)
+        pool.ask("admin_set_user_password", email, Password=password, Permanent=True)
     except pool.cognito.exceptions.InvalidPasswordException as error:
-        raise problem("", 0, error.response["Error"]["Message"],
-                      f"it must have {', '.join(passwords.wants(pool.policy()))}")
+        raise problem("", 0, error.response["Error"]["Message"], passwords.demands(pool.policy()))
 
 
-def create(pool, args):
-    """Adds a user who can sign in at once; no e-mail is sent. Half a user is none."""
-    email = address(args.email)
-    attributes(args.set, pool.attributes)
-    password = passwords.chosen(email, pool.policy())
-    add(pool, email, args.set, MessageAction="SUPPRESS")
+def told(what, password, is_made):
+    """Says what was done; a password that was made goes to stdout, as nobody else knows it."""
+    cli.say(f"{what}; the password, told this once:" if is_made else what)
+    if is_made:
+        print(password)
+
+
+def password(pool, args):
+    """Gives a user another password; whoever holds a token keeps it until it ends."""
+    pool.ask("admin_get_user", args.email)
+    chosen, is_made = passwords.chosen(args.email, pool.policy())
+    give(pool, args.email, chosen)
+    told(f"user {args.email} has a new password", chosen, is_made)
+
+
+def set_(pool, args):
+    """Writes attributes of a user that app.yaml names; they are in the next token."""
+    said = users.attributes(args.set, pool.attributes)
+    if not said:
+        raise problem("", 0, "set what? say set=...", 'e.g. set="plan=gold age=41"')
+    pool.ask("admin_update_user_attributes", args.email, UserAttributes=said)
+    cli.say(f"user {args.email}: {args.set}")
+
+
+def list_(pool, args):
+    """Prints each user: address, status, since when, and whether they may sign in."""
+    rows = sorted([users.email_of(user), user["UserStatus"], f"{user['UserCreateDate']:%Y-%m-%d}",
+                   "enabled" if user["Enabled"] else "disabled"] for user in pool.users())
+    if not rows:
+        return cli.say(f"no users yet: {pool.hint('create', 'ann@example.com')}")
+    print("\n".join(columns(rows)))
+
+
+def delete(pool, args):
+    """Deletes a user, if the person agrees."""
+    pool.ask("admin_get_user", args.email)
+    consent.ask(f"delete the user {args.email}", args.email, args.yes)
+    pool.ask("admin_delete_user", args.email)
+    cli.say(f"user {args.email} deleted")
+
+
+def token(pool, args):
+    """Prints the ID token of a user who signs in as at a page, and nothing else."""
+    refusals = pool.cognito.exceptions
+    said = {"USERNAME": args.email, "PASSWORD": passwords.known(args.email)}
+    again = f"{pool.hint('password', args.email)} gives a new one"
     try:
-        set_password(pool, email, password)
-    except BaseException:
-        pool.ask("admin_delete_user", Username=email)
-        raise
-    cli.say(f"user {email} created")
-    passwords.show(password)
+        answer = pool.cognito.initiate_auth(ClientId=pool.client_id, AuthFlow="USER_PASSWORD_AUTH",
+                                            AuthParameters=said)
+    except (refusals.NotAuthorizedException, refusals.UserNotFoundException) as error:
+        pool.ask("admin_get_user", args.email)  # to strangers Cognito does not tell who is there
+        raise problem("", 0, f"{args.email}: {error.response['Error']['Message']}", again)
+    except (refusals.UserNotConfirmedException, refusals.PasswordResetRequiredException) as error:
+        raise problem("", 0, f"{args.email}: {error.response['Error']['Message']}", again)
+    if "AuthenticationResult" not in answer:
+        raise problem("", 0, f"{args.email} must do more to sign in: {answer['ChallengeName']}",
+                      again if answer["ChallengeName"] == "NEW_PASSWORD_REQUIRED" else "a page can ask for it")
+    print(answer["AuthenticationResult"]["IdToken"])
+
+
+DEEDS = {"create": create, "invite": invite, "list": list_, "token": token, "password": password,
+         "set": set_, "delete": delete}
+
+
+@cloud.told()
+def main(argv):
+    parser = stages.parser(__doc__)
+    parser.add_argument("do", choices=list(DEEDS))
+    parser.add_argument("--email", default="", help="the user")
+    parser.add_argument("--set", default="", help='attributes: "plan=gold age=41"')
+    parser.add_argument("--yes", action="store_true", help="do not ask")
+    args = parser.parse_args(argv)
+    app = files.read_json(args.app)
+    if args.do != "list":
+        args.email = users.address(args.email)
+    DEEDS[args.do](users.pool(app, args.stage), args)
+
+
+if __name__ == "__main__":
+    cli.run(main)

@@ -3,6 +3,7 @@
     push_artifacts.py build/app.json build/template.json --stage dev -o build/dev/artifacts.json
 
 A zip is named by its content, so an unchanged lambda is not uploaded, and a stack does not see a change.
+So is a template; an app of several stacks (app.yaml's `stacks`) has one for each.
 """
 import hashlib
 import os
@@ -10,9 +11,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import orjson
 
-from kit import buckets, cli, cloud, files, names, stages, zips
+from kit import buckets, cli, cloud, files, names, places, stages, zips
 from kit.problems import Problem, Problems
-from recipes import limits
+from recipes import limits, nesting
+from recipes import template as recipe
 
 THREADS = 16
 TOLD = 40  # lambdas that are told one by one
@@ -67,10 +69,9 @@ def upload(s3, bucket, packed, present):
     return keys
 
 
-def push(app, template, stage):
+def push(app, template, owners, stage):
     """Everything that a stack is made of, in the bucket. -> {"parameters": {...}, "template": url}"""
     bucket, s3 = stages.bucket(app), stages.client("s3", app, stage)
-    body = orjson.dumps(template, option=orjson.OPT_SORT_KEYS)
     packed = packages(app)
     account = stages.client("sts", app, stage).get_caller_identity()["Account"]
     if not buckets.exists(s3, bucket, account):
@@ -78,12 +79,20 @@ def push(app, template, stage):
         cli.say(f"bucket {bucket} created")
     present = {entry["Key"] for entry in buckets.objects(s3, bucket)}
     keys = upload(s3, bucket, packed, present)
+    codes = {names.code_parameter(name): value for name, value in keys.items()}
+    nested = nesting.children(app, template, owners, codes)
+    urls = {id_: upload_template(s3, bucket, child, present) for id_, child in nested.items()}
+    return {"parameters": {"ArtifactsBucket": bucket, **codes},
+            "template": upload_template(s3, bucket, nesting.root(template, nested, urls), present)}
+
+
+def upload_template(s3, bucket, template, present):
+    """Uploads a template that the bucket lacks. -> its URL"""
+    body = orjson.dumps(template, option=orjson.OPT_SORT_KEYS)
     key = f"templates/{hashlib.sha256(body).hexdigest()}.json"
     if key not in present:
         s3.put_object(Bucket=bucket, Key=key, Body=body, ContentType="application/json")
-    codes = {names.code_parameter(name): value for name, value in keys.items()}
-    return {"parameters": {"ArtifactsBucket": bucket, **codes},
-            "template": f"{s3.meta.endpoint_url}/{bucket}/{key}"}
+    return f"{s3.meta.endpoint_url}/{bucket}/{key}"
 
 
 @cloud.told()
@@ -95,12 +104,14 @@ def main(argv):
     app, template = files.read_json(args.app), files.read_json(args.template)
     for each in unfollowed(app):
         cli.say(each)
-    too_large = limits.size_problems(app, template)
-    if too_large and args.stage != cloud.LOCAL:
-        raise Problems(*too_large)
+    owners = recipe.owners(app) if places.stacks(app) > 1 else {}
+    templates = limits.split(app, template, owners)
+    too_large = limits.size_problems(app, template, templates)
     if too_large:
-        cli.say(f"it deploys here only: {too_large[0].message}")
-    files.write_json(args.out, push(app, template, args.stage))
+        raise Problems(*too_large)
+    for each in limits.at_once_words(templates) if args.stage != cloud.LOCAL else []:
+        cli.say(each)
+    files.write_json(args.out, push(app, template, owners, args.stage))
 
 
 if __name__ == "__main__":

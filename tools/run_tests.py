@@ -1,21 +1,31 @@
-"""Runs the tests: all, on every core, or those of one lambda.
+"""Runs the tests: those whose code changed since they passed, all of them, or those of one lambda.
 
-    run_tests.py build/app.json [--name hello]
+    run_tests.py build/app.json [--all] [--name hello]
+
+What passed is kept in build/tests/passed.json, with a digest of all that it depends on. In CI (the variable
+CI is set) all tests run.
 """
 import os
 import sys
 from pathlib import Path
 
-from kit import cli, files, stages
+from kit import cli, files, settings, stages, test_keys
 from kit.problems import problem
 
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
+PASSED = "build/tests/passed.json"
+# Another process costs a second of imports: measured on two cores, it pays from here on.
+MANY = 100
 
 
-def arguments(app, name):
-    """What pytest is told to run. Raises Problems for a lambda that is not there or has no test."""
+def arguments(app, name, chosen):
+    """What pytest is told to run. Raises Problems for a lambda that is not there or has no test.
+
+    chosen  the files and folders of tests that must run
+    """
     if not name:
-        return ["-n", "auto", "--dist", "loadfile", "tests", app["package"]]
+        together = ["-n", "auto", "--dist", "loadfile"] if "tests" in chosen or len(chosen) >= MANY else []
+        return [*together, "--continue-on-collection-errors", "--passed", PASSED, *chosen]
     stages.function(app, "local", name)  # refuses a name that there is not
     test = Path(app["lambdas"][name]["path"]).with_name("test.py")
     if not test.exists():
@@ -23,13 +33,39 @@ def arguments(app, name):
     return [str(test)]
 
 
+def passed():
+    """{path: digest} of what passed in earlier runs."""
+    try:
+        return files.read_json(PASSED)["passed"] if os.path.exists(PASSED) else {}
+    except (KeyError, TypeError):
+        return {}
+
+
+def words(asked, chosen):
+    """The line that tells what need not run: "190 lambdas and tests/ unchanged"; "" if all runs."""
+    idle = asked.keys() - set(chosen)
+    lambdas = len(idle - {"tests"})
+    said = [f"{lambdas} {'lambda' if lambdas == 1 else 'lambdas'}"] * bool(lambdas) + ["tests/"] * ("tests" in idle)
+    return f"{' and '.join(said)} unchanged" if said else ""
+
+
 def main(argv):
     parser = cli.parser(__doc__)
     parser.add_argument("app", help="app.json")
     parser.add_argument("--name", default="", help="only this lambda's")
+    parser.add_argument("--all", action="store_true", help="also those that passed, and of which nothing changed")
     args = parser.parse_args(argv)
-    chosen = arguments(files.read_json(args.app), args.name)
-    os.execv(PYTEST[0], [*PYTEST, *chosen])
+    app, chosen = files.read_json(args.app), []
+    if not args.name:
+        asked, kept = test_keys.keys(app, settings.read()), passed()
+        everything = args.all or bool(os.environ.get("CI"))
+        chosen = [path for path in sorted(asked) if everything or kept.get(path) != asked[path]]
+        if said := words(asked, chosen):
+            cli.say(said)
+        if not chosen:
+            return
+        files.write_json(PASSED, {"asked": {path: asked[path] for path in chosen}, "passed": kept})
+    os.execv(PYTEST[0], [*PYTEST, *arguments(app, args.name, chosen)])
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """What the cloud has of a domain now: one look, which changes nothing."""
 from botocore.exceptions import ClientError
 
-from kit import certificates, cloud, names, zones
+from kit import certificates, cloud, names, stacks, zones
 from kit.problems import problem
 
 
@@ -18,12 +18,15 @@ def asked(app, stage, domain, said, wanted):
         by_region.setdefault(region, []).extend(hosts[use])
     return {"app": app["name"], "stage": stage, "domain": domain, "said": said, "hosts": wanted,
             "region": app["settings"]["region"], "regions": needed, "certified": by_region,
-            "stack": names.stack(app["name"], stage)}
+            "stack": names.stack(app["name"], stage), "clients": {}}
 
 
 def client(asked, service, region=None):
-    """A client of a service; Route 53 and CloudFront are in no region, and called in us-east-1."""
-    return cloud.client(service, asked["stage"], region or certificates.EDGE_REGION)
+    """A client of a service, kept; Route 53 and CloudFront are in no region, and called in us-east-1."""
+    key = service, region or certificates.EDGE_REGION
+    if key not in asked["clients"]:
+        asked["clients"][key] = cloud.client(service, asked["stage"], key[1])
+    return asked["clients"][key]
 
 
 def look(asked, known=()):
@@ -86,24 +89,11 @@ def edge(asked):
 
 def ours(asked, api, distributions):
     """{host: where it leads} of what the app's own stack serves at its names."""
-    found = {}
-    if api is not None and physical(asked, "ApiDomain") == asked["hosts"]["api"]:
+    found, stack = {}, client(asked, "cloudformation", asked["region"])
+    if api is not None and stacks.physical(stack, asked["stack"], "ApiDomain") == asked["hosts"]["api"]:
         found[asked["hosts"]["api"]] = zones.plain(api)
     for name, host in asked["hosts"]["sites"].items():
-        mine = physical(asked, names.logical_id(name, "website", "distribution"))
+        mine = stacks.physical(stack, asked["stack"], names.logical_id(name, "website", "distribution"))
         found |= {host: each["domain"] for each in distributions
                   if each["id"] == mine and host in each["aliases"]}
     return found
-
-
-def physical(asked, logical):
-    """What a resource of the app's stack is called in the cloud; None without it."""
-    try:
-        said = client(asked, "cloudformation", asked["region"]).describe_stack_resource(
-            StackName=asked["stack"], LogicalResourceId=logical)
-    except ClientError as error:
-        if error.response["Error"]["Code"] != "ValidationError":
-            raise
-        return None
-    detail = said["StackResourceDetail"]
-    return None if detail["ResourceStatus"] == "DELETE_COMPLETE" else detail.get("PhysicalResourceId")

@@ -26,7 +26,7 @@ SCHEMA = {
         "prefix": {"type": "string", "pattern": f"^({LABEL})?$", "default": "", "examples": ["shop"]},
         "api": HOST,
         "websites": {"type": "object", "default": {}, "additionalProperties": HOST},
-        "zone": {"type": "string", "pattern": "^Z[A-Z0-9]{3,31}$", "default": "", "examples": ["Z0123456789ABC"]},
+        "zone": {"type": "string", "pattern": "^[A-Z0-9]{4,32}$", "default": "", "examples": ["Z0123456789ABC"]},
     },
 }
 NEW = """\

@@ -8,7 +8,6 @@ import os
 import secrets
 import sys
 
-from kit import cli
 from kit.problems import problem
 
 VARIABLE = "PASSWORD"
@@ -44,13 +43,12 @@ def known(whose):
 
 
 def chosen(whose, policy):
-    """The password said or typed, else a made one, which is printed, once. Raises Problems of a weak one."""
+    """(the password said or typed, False), or (a made one, True). Raises Problems of a weak one."""
     password = given(whose)
     lacks = weaknesses(password, policy) if password else []
     if lacks:
-        raise problem("", 0, f"the password is too weak: it lacks {', '.join(lacks)}",
-                      f"it must have {', '.join(wants(policy))}")
-    return password or made(policy)
+        raise problem("", 0, f"the password is too weak: it lacks {', '.join(lacks)}", demands(policy))
+    return (password, False) if password else (made(policy), True)
 
 
 def made(policy):
@@ -62,16 +60,15 @@ def made(policy):
             return password
 
 
-def show(password):
-    """Prints a password that was made: nobody else knows it."""
-    cli.say("its password, told this once:")
-    print(password)
-
-
 def wants(policy):
     """["12 characters", "a digit"]: what a pool asks of a password, in words."""
     length = policy.get("MinimumLength", 0)
     return [f"{length} characters", *(words for rule, (words, _is) in KINDS.items() if policy.get(rule))]
+
+
+def demands(policy):
+    """The hint for who chose a weak one: "it must have 12 characters, a digit"."""
+    return f"it must have {', '.join(wants(policy))}"
 
 
 def weaknesses(password, policy):

@@ -5,6 +5,7 @@ from botocore.exceptions import ClientError
 
 from kit import cloud
 
+TYPE = "AWS::CloudFormation::Stack"
 STARTS = {"CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS", "DELETE_IN_PROGRESS", "IMPORT_IN_PROGRESS"}
 PAUSES = {cloud.LOCAL: 0.1}  # seconds between two questions; AWS throttles those who ask more often
 PAUSE = 2.5
@@ -20,6 +21,17 @@ def described(cfn, name):
         raise
 
 
+def physical(cfn, name, logical):
+    """What a resource of the stack is called in the cloud; None if either is not there."""
+    try:
+        found = cfn.describe_stack_resource(StackName=name, LogicalResourceId=logical)["StackResourceDetail"]
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "ValidationError":
+            raise
+        return None
+    return None if found["ResourceStatus"] == "DELETE_COMPLETE" else found.get("PhysicalResourceId")
+
+
 def absent(error):
     """Whether a ClientError says that there is no such stack: CloudFormation has no code for it."""
     said = error.response["Error"]
@@ -31,13 +43,26 @@ def running(stack):
     return stack["StackStatus"].endswith("_IN_PROGRESS") and stack["StackStatus"] != "REVIEW_IN_PROGRESS"
 
 
-def events(cfn, stack_id, after=None):
-    """The events later than the one with the id `after`, oldest first; [] for a stack that is gone."""
+def resources(cfn, name):
+    """The resources of a stack and of the stacks nested in it, as ListStackResources gives them."""
+    found = [each for page in cfn.get_paginator("list_stack_resources").paginate(StackName=name)
+             for each in page["StackResourceSummaries"]]
+    inner = [each["PhysicalResourceId"] for each in found
+             if each["ResourceType"] == TYPE and each.get("PhysicalResourceId")
+             and each["ResourceStatus"] != "DELETE_COMPLETE"]
+    return found + [each for stack_id in inner for each in resources(cfn, stack_id)]
+
+
+def events(cfn, stack_id, after=None, since=None):
+    """The events later than the one with the id `after`, oldest first; [] for a stack that is gone.
+
+    since  a moment: events before it do not count either
+    """
     found = []
     try:
         for page in cfn.get_paginator("describe_stack_events").paginate(StackName=stack_id):
             for event in page["StackEvents"]:
-                if event["EventId"] == after:
+                if event["EventId"] == after or since and event["Timestamp"] < since:
                     return found[::-1]
                 found.append(event)
     except ClientError as error:
@@ -70,10 +95,38 @@ def of_stack(event):
     return event.get("PhysicalResourceId") == event["StackId"]
 
 
+def inner(event):
+    """The id of the nested stack that an event of its outer stack is about, or None."""
+    nested = event["ResourceType"] == TYPE and not of_stack(event)
+    return event.get("PhysicalResourceId") or None if nested else None
+
+
+def news(cfn, marks, running, seen):
+    """The next events of a stack and of those nested in it, oldest first.
+
+    marks    {stack id: id of the last event known of it}, the outermost first; it takes up what is found
+    running  ids of the stacks of which more is to come; alike
+    seen     the events of this operation so far: what was before its first one is not news of a nested stack
+    """
+    found = []
+    for stack_id in (waiting := list(running)):
+        since = (seen or found)[0].get("Timestamp") if seen or found else None
+        fresh = events(cfn, stack_id, marks.get(stack_id), since if stack_id not in marks else None)
+        found += fresh
+        marks[stack_id] = fresh[-1]["EventId"] if fresh else marks.get(stack_id)
+        if [event for event in fresh if of_stack(event) and not event["ResourceStatus"].endswith("_IN_PROGRESS")]:
+            running.discard(stack_id)
+        begun = {inner(event) for event in fresh} - {None, *waiting}
+        waiting += sorted(begun)
+        running |= begun
+    return sorted(found, key=lambda event: event["Timestamp"]) if len(waiting) > 1 else found
+
+
 def follow(cfn, stack_id, after, stage, tell):
     """Tells every event later than `after` until the operation is over. -> those events, oldest first
 
-    The end is an event of the stack: just after the start its description still says the old state.
+    Those of nested stacks too. The end is an event of the stack: just after the start its description still
+    says the old state.
     tell  called with each event, and with None at each pause
     """
     seen = []

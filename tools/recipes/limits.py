@@ -4,13 +4,18 @@ docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.htm
 """
 import orjson
 
+from kit import names, places
 from kit.problems import Problem
-from recipes import environment, template
+from recipes import environment, nesting, template
 
 MOST = {"Resources": 500, "Parameters": 200, "Outputs": 200}
-LARGEST_TEMPLATE = 1024 * 1024
+LARGEST_TEMPLATE = 1_000_000
+MOST_AT_ONCE = 2500  # of a stack with those nested in it
+MOST_STACKS = 50  # as app.yaml takes
+ROOM = 0.6
+CODE = f"code/{'0' * 64}.zip"
 LONGEST_FUNCTION_NAME = 64
-SHORTEST_STAGE = len("local")
+SHORTEST_STAGE = "local"
 
 
 def name_problems(app, made):
@@ -45,21 +50,66 @@ def title(part):
     return " ".join(filter(None, [part.word, part.owner]))
 
 
-def size_problems(app, made):
-    """The Problems of a template too large for AWS. The local cloud has no such limits."""
-    counts = {section: len(made[section]) for section in MOST}
-    found = [f"{count} {section.lower()} are more than one stack takes: {MOST[section]}"
-             for section, count in counts.items() if count > MOST[section]]
-    bytes_ = len(orjson.dumps(made))
-    if bytes_ > LARGEST_TEMPLATE:
-        found.append(f"a template of {bytes_:,} bytes is more than one stack takes: {LARGEST_TEMPLATE:,}")
-    hint = f"split {app['name']} into two apps, each with a name and an app.yaml of its own"
+def size_problems(app, whole, templates):
+    """The Problems of an app whose stacks are larger than CloudFormation takes, on AWS and here.
+
+    templates  split() of the whole template
+    """
+    found = excesses(templates, 1)
+    hint = advice(app, whole) if found else ""
     return [Problem("app.yaml", 0, message, hint) for message in found]
+
+
+def split(app, whole, owners):
+    """{"": root, "Lambdas1": child, ...} as push makes them, but for the names of zips and templates.
+
+    whole   the template of the app
+    owners  {logical id: (owner, word)} of it
+    """
+    codes = {names.code_parameter(name): CODE for name in app["lambdas"]}
+    nested = nesting.children(app, whole, owners, codes)
+    return {"": nesting.root(whole, nested, {}), **nested}
+
+
+def excesses(templates, share):
+    """What is too much: ["501 resources are more than one stack takes: 500"].
+
+    share  of what a stack takes, for the children: what is beyond is room to grow. The root has all.
+    """
+    found = []
+    for id_, made in templates.items():
+        part = share if id_ else 1
+        where = f"{id_}: " if id_ else ""
+        counts = {section: len(made.get(section, {})) for section in MOST}
+        found += [f"{where}{count} {section.lower()} are more than one stack takes: {MOST[section]}"
+                  for section, count in counts.items() if count > MOST[section] * part]
+        bytes_ = len(orjson.dumps(made))
+        if bytes_ > LARGEST_TEMPLATE * part:
+            found.append(f"{where}a template of {bytes_:,} bytes is more than one stack takes: {LARGEST_TEMPLATE:,}")
+    return found
+
+
+def advice(app, whole):
+    """A hint: the least `stacks` with which all fits with room to grow, or two apps if none does."""
+    owners = template.owners(app)
+    for count in range(places.stacks(app) + 1, MOST_STACKS + 1):
+        spread = {**app, "settings": {**app["settings"], "stacks": count}}
+        if not excesses(split(spread, whole, owners), ROOM):
+            return f"say `stacks: {count}` in app.yaml (docs/large-apps.md)"
+    return f"split {app['name']} into two apps, each with a name and an app.yaml of its own"
+
+
+def at_once_words(templates):
+    """[a line] about an app that AWS could not make in one deploy."""
+    count = sum(len(made["Resources"]) for made in templates.values())
+    return [f"{count:,} resources: AWS makes, changes or deletes {MOST_AT_ONCE:,} in one deploy, so a new stage "
+            "takes more than one (docs/large-apps.md)"] if count > MOST_AT_ONCE else []
 
 
 def function_problems(app):
     """The Problems of lambdas whose function <app>-<stage>-<lambda> would be too long in every stage."""
-    room = LONGEST_FUNCTION_NAME - len(app["name"]) - SHORTEST_STAGE - 2
+    last = places.stacks(app) if places.stacks(app) > 1 else 0
+    room = LONGEST_FUNCTION_NAME - len(names.function(names.stack(app["name"], SHORTEST_STAGE), "", last))
     return [Problem(fn["path"], 1, f"{app['name']}-STAGE-{name} is {len(name) - room} letters too long: "
                     f"Lambda takes {LONGEST_FUNCTION_NAME}", "shorten the path of its folder")
             for name, fn in sorted(app["lambdas"].items()) if len(name) > room]

@@ -62,8 +62,8 @@ def one_child(app, template, resources, literals):
     return {
         "AWSTemplateFormatVersion": template["AWSTemplateFormatVersion"],
         "Description": f"some of the lambdas of {app['name']}, made by pareto",
-        "Parameters": {parameter(target): template["Parameters"].get(target[0], {"Type": "String"})
-                       for target in outside},
+        "Parameters": cfn.merge(*[{parameter(target): template["Parameters"].get(target[0], {"Type": "String"})}
+                                  for target in outside]),
         **({"Conditions": rewritten(declared, said)} if declared else {}),
         "Resources": rewritten(resources, said),
     }
@@ -87,14 +87,17 @@ def root(template, nested, urls):
     # The routes lead to lambdas that are there already: one that moves is never missing.
     waiting = {logical: {**resource, "DependsOn": sorted(nested)} for logical, resource in kept.items()
                if resource["Type"] == "AWS::ApiGateway::Deployment"}
-    return {**template, "Parameters": declared_parameters(template, kept, made),
-            "Resources": {**kept, **waiting, **made}}
+    return with_what_it_names({**template, "Resources": {**kept, **waiting, **made}})
 
 
-def declared_parameters(template, *resources):
-    """The parameters that something in the root still names: not those of the lambdas' code."""
-    named = {name for name, _attribute in references([template.get("Conditions"), template["Outputs"], *resources])}
-    return {name: said for name, said in template["Parameters"].items() if name in named}
+def with_what_it_names(template):
+    """The template with those of its conditions and parameters only that something in it still names."""
+    asked = set(conditions([template["Resources"], template["Outputs"]]))
+    left = {name: said for name, said in template.get("Conditions", {}).items() if name in asked}
+    named = {name for name, _attribute in references([left, template["Outputs"], template["Resources"]])}
+    return {**{section: said for section, said in template.items() if section != "Conditions"},
+            **({"Conditions": left} if left else {}),
+            "Parameters": {name: said for name, said in template["Parameters"].items() if name in named}}
 
 
 def is_outside(target, resources):
@@ -142,6 +145,8 @@ def conditions(said):
     elif isinstance(said, dict):
         if "Fn::If" in said:
             yield said["Fn::If"][0]
+        if isinstance(said.get("Condition"), str):
+            yield said["Condition"]
         for one in said.values():
             yield from conditions(one)
 

@@ -38,8 +38,13 @@ def tested_app(root):
 
 @functools.cache
 def mock():
-    """moto, for one test at a time. A session of boto3 made anew for each would cost 0.2 s: it reads its models."""
+    """moto, for one test at a time. A session of boto3 made anew for each would cost 0.2 s: it reads its models.
+
+    An encrypted table brings a key of KMS, and moto makes a real one, of RSA, in 30 ms: one is enough.
+    """
     from moto import mock_aws
+    from moto.kms import utils
+    utils.generate_private_key = functools.cache(utils.generate_private_key)
     return functools.partial(mock_aws, config={"core": {"reset_boto3_session": False}})
 
 

@@ -1,11 +1,5 @@
-import json
-
-from .index import handler
-
-
-def test_it_lists_its_rows(app):
-    app.table.put_item(Item={"pk": "{{ cookiecutter.name }}", "sk": "1", "count": 3})
-    app.table.put_item(Item={"pk": "another", "sk": "1"})
-    answer = handler({"queryStringParameters": None}, None)
-    assert answer["statusCode"] == 200
-    assert json.loads(answer["body"]) == [{"pk": "{{ cookiecutter.name }}", "sk": "1", "count": 3}]
+def test_it_lists_its_rows(call, event, table):
+    row = table.put(pk="{{ cookiecutter.name }}", sk="1", count=3)
+    table.put(pk="another", sk="1")
+    answer = call(event.api())
+    assert (answer.status, answer.json) == (200, [row])

@@ -1,9 +1,9 @@
-from .index import handler
+def test_an_event_that_comes_twice_is_kept_once(call, event, table):
+    told = event.app({"total": 9.5})
+    call(told)
+    call(told)
+    assert table.rows() == [{"pk": "{{ cookiecutter.name }}", "sk": told["id"], "detail": '{"total": 9.5}'}]
 
-EVENT = {"id": "1", "detail-type": "{{ cookiecutter.name }}", "detail": {"total": 9.5}}
 
-
-def test_an_event_that_comes_twice_is_kept_once(app):
-    handler(EVENT, None)
-    handler(EVENT, None)
-    assert app.rows() == [{"pk": "{{ cookiecutter.name }}", "sk": "1", "detail": '{"total": 9.5}'}]
+def test_it_hears_nothing_else(event):
+    event.app({"total": 9.5}, topic="another", refused=True)

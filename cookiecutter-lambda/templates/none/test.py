@@ -1,6 +1,3 @@
-from .index import handler
-
-
-def test_a_text_is_kept_under_its_id(app):
-    assert handler({"id": "1", "text": "hello"}, None) == {"kept": "1"}
-    assert app.rows() == [{"pk": "{{ cookiecutter.name }}", "sk": "1", "text": "hello"}]
+def test_a_text_is_kept_under_its_id(call, table):
+    assert call({"id": "1", "text": "hello"}) == {"kept": "1"}
+    assert table.rows() == [{"pk": "{{ cookiecutter.name }}", "sk": "1", "text": "hello"}]

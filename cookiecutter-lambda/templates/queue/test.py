@@ -1,16 +1,9 @@
-from . import index
+def test_each_message_is_kept(call, event, table):
+    assert call(event.queue(["a", "b"])) == {"batchItemFailures": []}
+    assert sorted(row["body"] for row in table.rows()) == ["a", "b"]
 
 
-def event(*bodies):
-    return {"Records": [{"messageId": str(at), "body": body} for at, body in enumerate(bodies)]}
-
-
-def test_each_message_is_kept(app):
-    assert index.handler(event("a", "b"), None) == {"batchItemFailures": []}
-    assert app.rows() == [{"pk": "{{ cookiecutter.name }}", "sk": "0", "body": "a"},
-                          {"pk": "{{ cookiecutter.name }}", "sk": "1", "body": "b"}]
-
-
-def test_only_the_message_that_failed_comes_again(app, monkeypatch):
+def test_only_the_message_that_failed_comes_again(call, event, index, monkeypatch):
     monkeypatch.setattr(index, "keep", lambda record: {"a": 1}[record["body"]])
-    assert index.handler(event("a", "b"), None) == {"batchItemFailures": [{"itemIdentifier": "1"}]}
+    batch = event.queue(["a", "b"])
+    assert call(batch) == {"batchItemFailures": [{"itemIdentifier": batch["Records"][1]["messageId"]}]}

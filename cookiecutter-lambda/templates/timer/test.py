@@ -1,7 +1,4 @@
-from .index import handler
-
-
-def test_it_counts_its_calls(app):
-    handler({}, None)
-    handler({}, None)
-    assert app.rows() == [{"pk": "{{ cookiecutter.name }}", "sk": "calls", "calls": 2}]
+def test_it_counts_its_calls(call, event, table):
+    call(event.schedule())
+    call(event.schedule())
+    assert table.rows() == [{"pk": "{{ cookiecutter.name }}", "sk": "calls", "calls": 2}]

@@ -1,9 +1,5 @@
-from .index import handler
-
-EVENT = {"Records": [{"Sns": {"MessageId": "1", "Message": "hello"}}]}
-
-
-def test_a_message_that_comes_twice_is_kept_once(app):
-    handler(EVENT, None)
-    handler(EVENT, None)
-    assert app.rows() == [{"pk": "{{ cookiecutter.name }}", "sk": "1", "message": "hello"}]
+def test_a_message_that_comes_twice_is_kept_once(call, event, table):
+    message = event.topic("hello")
+    call(message)
+    call(message)
+    assert [row["message"] for row in table.rows()] == ["hello"]

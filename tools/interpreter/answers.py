@@ -1,0 +1,71 @@
+"""What AWS answers, by botocore's models: which fields there are, and what they hold."""
+from interpreter import models, values
+from interpreter.values import NONE, TEXT, UNKNOWN, Answer, List, Row, Unknown
+
+ALWAYS = {"ResponseMetadata"}
+LEAVES = {"string": "text", "integer": "whole", "long": "whole", "boolean": "bool", "timestamp": "time",
+          "blob": "bytes"}
+
+
+def answer(call, shape):
+    """The answer to a call: a structure of the model, or unknown."""
+    return Answer(call, shape, ()) if shape else UNKNOWN
+
+
+def item(held, key, node, frame, run):
+    """held["Items"], held["Records"][0]; a note if the model has no such field."""
+    shape = models.shape(held.call["service"], held.shape)
+    if shape.get("type") == "list":
+        return inner(held, shape["member"], "[]")
+    name = values.text(key)
+    if shape.get("type") == "map":
+        return inner(held, shape["value"], name or "*")
+    if name is None or shape.get("type") != "structure":
+        return UNKNOWN
+    if name in shape["members"]:
+        return inner(held, shape["members"][name], name)
+    if name not in ALWAYS:
+        run.note("no-answer", frame, node, service=held.call["service"], operation=held.call["operation"],
+                 path=list(held.path), key=name, has=sorted(shape["members"]))
+    return UNKNOWN
+
+
+def inner(held, member, name):
+    """What stands in a member of a shape; in DynamoDB's resource, typed values are Python's."""
+    service, path = held.call["service"], (*held.path, name)
+    shape = models.shape(service, member["shape"])
+    kind = shape.get("type")
+    if service == "dynamodb" and held.call["via"] in ("resource", "batch"):
+        if _is_row(service, member["shape"]):
+            return Row(held.call)
+        if kind == "list" and _is_row(service, shape["member"]["shape"]):
+            return Row(held.call, many=True)
+    if kind in ("structure", "list", "map"):
+        return Answer(held.call, member["shape"], path)
+    if kind == "blob" and (member.get("streaming") or shape.get("streaming")):
+        return Unknown("stream")
+    return TEXT if kind == "string" else Unknown(LEAVES.get(kind, ""))
+
+
+def _is_row(service, name):
+    """Whether a shape is an item: {name: AttributeValue}."""
+    shape = models.shape(service, name)
+    return shape.get("type") == "map" and shape["value"]["shape"] == "AttributeValue"
+
+
+def each(held):
+    """What a loop over an answer gives."""
+    shape = models.shape(held.call["service"], held.shape)
+    if shape.get("type") == "list":
+        return inner(held, shape["member"], "[]")
+    return TEXT
+
+
+def method(held, name, args, node, frame, run):
+    """answer.get("Items", []), and what mappings have besides."""
+    if name == "get" and args:
+        found = item(held, args[0], node, frame, run)
+        if found.__class__ is Row and len(args) < 2:
+            return values.one_of([found, NONE])
+        return values.one_of([found, args[1] if len(args) > 1 else NONE])
+    return List([List([TEXT, UNKNOWN], kind="tuple")], True) if name == "items" else UNKNOWN
