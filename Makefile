@@ -27,7 +27,7 @@ MAKEFLAGS += --no-builtin-rules --warn-undefined-variables
 export PYTHONDONTWRITEBYTECODE :=
 
 PYTHON  := .venv/bin/python
-package := $(or $(shell sed -n 's/^package:[ "]*\([A-Za-z0-9_]*\).*/\1/p' app.yaml),lambdas)
+package := $(or $(shell sed -n 's/^package:[ "]*\([A-Za-z0-9_]*\).*/\1/p' app.yaml 2>/dev/null),lambdas)
 DOMAIN  := $(shell sed -n 's/^domain:[ "]*\([a-z0-9.-]*\.[a-z0-9-]*\).*/\1/p' app.yaml)
 # One process, however many lambdas. The folders count too: a deleted lambda leaves no file to be newer.
 STALE   := $(shell find app.yaml tools $(package) -name __pycache__ -prune -o ! -name test.py \
@@ -116,6 +116,10 @@ invoke: $(MODEL) ## call a lambda: name=hello event=event.json
 .PHONY: delete
 delete: $(MODEL) ## delete the stack; what holds data outlives it on AWS
 	@$(PYTHON) tools/delete_stack.py build/app.json --stage "$(stage)" $(if $(yes),--yes)
+
+.PHONY: policy
+policy: build/template.json ## print what a user must be allowed to deploy this; stage=dev
+	@$(PYTHON) tools/print_policy.py build/app.json build/template.json --stage "$(stage)"
 
 .PHONY: docs
 docs: .venv/.ready ## write the pages of docs/ that are made from the tools

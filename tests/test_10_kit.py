@@ -79,17 +79,22 @@ def test_a_pipe_is_written_to_and_not_replaced(tmp_path):
     assert stat.S_ISFIFO(os.stat(pipe).st_mode)
 
 
-@pytest.mark.parametrize("text, said", [
-    (None, "a.json: cannot be read: No such file or directory\n  hint: `make` builds it"),
-    ('{\n"a": }', "a.json:2: not JSON: unexpected character"),
+ABSENT, BAD = "cannot be read: No such file or directory", "not JSON: unexpected character, expected a JSON value"
+
+
+@pytest.mark.parametrize("path, text, said", [
+    ("event.json", None, f"event.json: {ABSENT}"),
+    ("event.json", '{\n"a": }', f"event.json:2: {BAD}"),
+    ("build/a.json", None, f"build/a.json: {ABSENT}\n  hint: `make` builds it"),
+    ("build/a.json", '{\n"a": }', f"build/a.json:2: {BAD}\n  hint: `rm build/a.json`, and it is built anew"),
 ])
-def test_a_file_that_cannot_be_read_is_a_problem(tmp_path, monkeypatch, text, said):
+def test_a_file_that_cannot_be_read_is_a_problem_and_make_builds_only_its_own(tmp_path, monkeypatch, path, text, said):
     monkeypatch.chdir(tmp_path)
     if text is not None:
-        (tmp_path / "a.json").write_text(text)
+        files.write_bytes(path, text.encode())
     with pytest.raises(Problems) as raised:
-        files.read_json("a.json")
-    assert str(raised.value).startswith(said)
+        files.read_json(path)
+    assert str(raised.value) == said
 
 
 def test_problems_are_sorted_and_each_is_told_once():
@@ -115,6 +120,16 @@ def test_how_a_tool_ends(body, code, err):
                           timeout=20)
     assert (done.returncode, done.stdout) == (code, "")
     assert err is None or done.stderr == err
+
+
+@pytest.mark.parametrize("closed, out, err", [
+    ("<&-", "data\n", "words\n"), (">&-", "", "words\n"), ("2>&-", "data\n", ""), ("<&- >&- 2>&-", "", "")])
+def test_a_tool_runs_also_where_a_stream_is_closed(closed, out, err):
+    text = ("import sys\nfrom kit import cli\n"
+            "def main(argv):\n    print('data'); cli.say('words'); sys.stdin.isatty()\ncli.run(main)")
+    done = subprocess.run(["sh", "-c", f'"$0" -c "$1" {closed}', sys.executable, text], cwd=ROOT / "tools",
+                          capture_output=True, text=True, timeout=20)
+    assert (done.returncode, done.stdout, done.stderr) == (0, out, err)
 
 
 def test_a_fault_of_our_own_keeps_its_traceback():

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from pathlib import Path
 from urllib.parse import urlparse
 
 import pytest
@@ -54,9 +55,12 @@ def test_start_is_idempotent_also_for_two_at_once_and_stop_ends_it(home):
     assert known == {"endpoint": endpoint, "pid": known["pid"], "log": "build/local/cloud.log"}
     assert json.loads(tool("status", cwd=home).stdout)["pid"] == known["pid"]
 
-    (home / "build/local/cloud.json").unlink()  # `make clean`: the cloud of this folder is found again
-    assert "runs already" in tool("start", "--port", port, cwd=home).stderr
-    assert json.loads((home / "build/local/cloud.json").read_text()) == known
+    for spoil in (Path.unlink, lambda file: file.write_text("{")):  # `rm -rf build`: this folder's cloud is found again
+        spoil(home / "build/local/cloud.json")
+        assert "runs already" in tool("start", "--port", port, cwd=home).stderr
+        assert json.loads((home / "build/local/cloud.json").read_text()) == known
+    assert tool("start", "--port", str(int(port) + 1), cwd=home).stderr == (
+        f"the local cloud runs already, at {endpoint}\n  hint: `make stop` first\n")
 
     assert tool("stop", cwd=home).stderr == "The local cloud is stopped.\n"
     assert not alive(known["pid"]) and not (home / "build/local/cloud.json").exists()
@@ -72,6 +76,12 @@ def test_a_port_that_is_taken_is_a_problem_that_names_who_has_it(home):
     who = r"port \d+ is in use by \S.* \(pid %d\)\n  hint: `make local port=%d`\n" % (os.getpid(), port + 1)
     assert ended.returncode == 1 and re.fullmatch(who, ended.stderr), ended.stderr
     assert not (home / "build/local/cloud.json").exists()
+
+
+@pytest.mark.parametrize("port", ["99999", "-1", "http"])
+def test_what_is_no_port_is_told(home, port):
+    ended = tool("start", f"--port={port}", cwd=home)
+    assert ended.returncode == 2 and f"'{port}' is no port: say one from 1 to 65535" in ended.stderr
 
 
 def test_the_cloud_of_another_folder_is_not_mistaken_for_ours(home, local_cloud):

@@ -613,12 +613,12 @@ def test_a_stack_within_a_stack_is_made_changed_and_rolled_back_with_it(stacks, 
     outputs = {"Outputs": {"Url": {"Value": {"Fn::GetAtt": ["Inner", "Outputs.Url"]}}}}
     stack = stacks.create({"Inner": nested(url, 1)}, sections=outputs)
     inner = in_process.settled(REGION, stack.resources["Inner"].ref)
-    assert (inner.parent, inner.name.startswith("one-Inner-")) == (stack.id, True)
+    assert (inner.parent.id, inner.name.startswith("one-Inner-")) == (stack.id, True)
     assert stack.outputs == [{"OutputKey": "Url", "OutputValue": inner.resources["Queue"].ref}]
     stacks.update({"Inner": nested(url, 2)}, sections=outputs)
     assert stacks.attributes(inner)["DelaySeconds"] == "2"
     stacks.update({"Inner": nested(url, 3), "Queue": {**QUEUE, "DependsOn": "Inner"}, "Bad": BAD}, sections=outputs)
-    assert (stack.status, inner.status) == ("UPDATE_ROLLBACK_COMPLETE", "UPDATE_COMPLETE")
+    assert (stack.status, inner.status) == ("UPDATE_ROLLBACK_COMPLETE", "UPDATE_ROLLBACK_COMPLETE")
     assert stacks.attributes(inner)["DelaySeconds"] == "2"
     stacks.delete()
     assert (stack.status, inner.status) == ("DELETE_COMPLETE", "DELETE_COMPLETE")

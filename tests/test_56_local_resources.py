@@ -626,7 +626,7 @@ def test_what_expand_makes_can_be_made_and_deleted(cloudformation, path):
     artifacts(name)
     values = {"Stage": "local", "ArtifactsBucket": name}
     given = []
-    for parameter in template.get("Parameters", {}):
+    for parameter in (name for name, said in template.get("Parameters", {}).items() if "Default" not in said):
         value = values.get(parameter, "code.zip")
         if parameter.endswith("Layer"):
             value = service("lambda").publish_layer_version(

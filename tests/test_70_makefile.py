@@ -102,11 +102,22 @@ def test_many_jobs_at_once_keep_the_order(project):
     assert calls.index(TEMPLATE[0]) < calls.index(TEMPLATE[1])
 
 
-def test_layers_and_domains_of_the_stage_are_given_to_deploy(project):
-    for path in ("build/dev/layers/pillow.json", "build/dev/domains/x.json", "build/prod/layers/no.json"):
+def test_layers_of_the_stage_are_given_to_deploy(project):
+    for path in ("build/dev/layers/pillow.json", "build/prod/layers/no.json"):
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         Path(path).touch()
-    assert "artifacts.json build/dev/layers/pillow.json build/dev/domains/x.json --stage" in make("deploy", "stage=dev")[-1]
+    assert "artifacts.json build/dev/layers/pillow.json --stage" in make("deploy", "stage=dev")[-1]
+
+
+@pytest.mark.parametrize("line, domain", [
+    ("domain: example.com", "example.com"), ('domain: "shop.example.co.uk"  # ours', "shop.example.co.uk"),
+    ("domain:", ""), ("domain: null", ""), ("# domain: example.com", "")])
+def test_a_domain_is_asked_after_before_each_deploy_and_given_to_it(project, line, domain):
+    Path("app.yaml").write_text(f"name: demo\n{line}\n")
+    *_before, asked, deployed = make("deploy", "stage=dev")
+    assert (asked == "tools/setup_domain.py build/app.json --stage dev --listed") == bool(domain)
+    assert (f"artifacts.json build/dev/domains/{domain}.json --stage" in deployed) == bool(domain)
+    assert bool(domain) == ("/domains/" in deployed)
 
 
 def test_nothing_changed_is_nothing_done(project):

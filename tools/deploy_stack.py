@@ -9,10 +9,11 @@ import os
 
 from botocore.exceptions import ClientError
 
-from kit import changes, changesets, cli, cloud, consent, failures, files, names, parameters
+from kit import changes, changesets, cli, cloud, consent, failures, files, names, nested, parameters
 from kit import settings, stacks, stages, tryout
 from kit.problems import Problem, Problems, problem
 from kit.progress import Progress
+from recipes import nesting
 from recipes import template as recipe
 
 ATTEMPTS = 5  # as often as other deploys may get in between
@@ -52,9 +53,10 @@ def planned(cfn, wanted, deed):
     """A change set that may be executed now, or None if there is nothing to change."""
     stack = ready(cfn, wanted["StackName"], deed)
     try:
-        return changesets.create(cfn, stack, wanted, deed["stage"])
+        change_set = changesets.create(cfn, stack, wanted, deed["stage"])
     except changesets.Refused as refused:
         raise changesets.problems(deed["places"], refused)
+    return change_set and {**change_set, "Changes": nested.changes(cfn, change_set["Changes"], deed["children"])}
 
 
 def agree(cfn, change_set, deed):
@@ -86,7 +88,7 @@ def deploy(cfn, wanted, deed):
     """From whatever is there to what is wanted. -> the stack's description
 
     wanted  what CreateChangeSet takes, see wishes()
-    deed    {"stage", "yes", "owners", "places", "tell"}: what is the same in every step
+    deed    {"stage", "yes", "owners", "places", "children", "tell"}: what is the same in every step
     """
     name = wanted["StackName"]
     for attempt in range(ATTEMPTS):
@@ -120,13 +122,16 @@ def rehearse(cfn, wanted, deed):
         changesets.drop(cfn, change_set)
 
 
-def wishes(args, app):
-    """What CreateChangeSet is asked for, but for its own name. Raises all Problems of the parameters."""
+def wishes(args, app, template):
+    """What CreateChangeSet is asked for, but for its own name. Raises all Problems of the parameters.
+
+    template  that of the stack itself
+    """
     artifacts, *others = [files.read_json(path) for path in args.parameters]
     made = {key: value for one in (artifacts, *others) for key, value in one["parameters"].items()}
     said = settings.values(settings.read(args.settings)["env"], args.stage)
     said.update({name: os.environ[name] for name in parameters.variables(app) if name in os.environ})
-    given, wrong = parameters.values(app, files.read_json(args.template), made, said, args.stage)
+    given, wrong = parameters.values(app, template, made, said, args.stage)
     functions = {stages.function(app, args.stage, name): each for name, each in app["lambdas"].items()}
     wrong += [Problem(each["path"], 0, f"{name} is longer than {FUNCTION_NAME_LIMIT} characters",
                       "shorten the folder's, the app's or the stage's name")
@@ -152,11 +157,15 @@ def main(argv):
     parser.add_argument("-o", "--out", default="-", help="where stack.json goes (default: stdout)")
     args = parser.parse_args(argv)
     app = files.read_json(args.app)
-    wanted, cfn = wishes(args, app), stages.client("cloudformation", app, args.stage)
     made = recipe.parts(app)
     owners = recipe.owners(app, made)
+    whole = files.read_json(args.template)
+    children = nesting.children(app, whole, owners, files.read_json(args.parameters[0])["parameters"])
+    wanted = wishes(args, app, nesting.root(whole, children, {}))
+    cfn = stages.client("cloudformation", app, args.stage)
+    owners |= dict.fromkeys(nesting.ids(app), (None, "stack"))
     deed = {"stage": args.stage, "yes": args.yes, "owners": owners, "places": recipe.addresses(app, made),
-            "tell": Progress(owners)}
+            "children": children, "tell": Progress(owners)}
     if args.dry_run:
         return rehearse(cfn, wanted, deed)
     try:

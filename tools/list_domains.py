@@ -28,7 +28,8 @@ def certificate_words(seen):
 
 def name_words(asked, seen):
     """A line for each name: its records, and whether they lead to this app."""
-    hosts = {asked["hosts"]["api"]: "API", **{host: f"website {name}" for name, host in asked["hosts"]["sites"].items()}}
+    sites = asked["hosts"]["sites"].items()
+    hosts = {asked["hosts"]["api"]: "API", **{host: f"website {name}" for name, host in sites}}
     found = []
     for host, what in hosts.items():
         if not host:
@@ -50,7 +51,8 @@ def main(argv):
         return print("no domain: `make domain name=example.com` sets one up")
     app["settings"]["domain"] = domain
     said = domains.read(app, domain)
-    print(f"{domain} in stage {args.stage}" + ("" if args.stage in said["stages"] else ": has no names there; if it had"))
+    absent = "" if args.stage in said["stages"] else ": has no names there; if it had"
+    print(f"{domain} in stage {args.stage}{absent}")
     said["stages"].setdefault(args.stage, domains.default_part(args.stage))
     asked = domain_state.asked(app, args.stage, domain, said, domains.hosts(app, domain, said, args.stage))
     seen = domain_state.look(asked)

@@ -6,6 +6,7 @@ from botocore.exceptions import ClientError
 
 from kit import cli, cloud, files, names, stacks, stages
 from kit.columns import columns
+from recipes import nesting
 from recipes import template as recipe
 
 
@@ -30,13 +31,13 @@ def main(argv):
         stages.function(app, args.stage, args.name)  # refuses a name that there is not
     cfn, stack = stages.client("cloudformation", app, args.stage), names.stack(app["name"], args.stage)
     try:
-        pages = cfn.get_paginator("list_stack_resources").paginate(StackName=stack)
-        resources = [each for page in pages for each in page["StackResourceSummaries"]]
+        resources = stacks.resources(cfn, stack)
     except ClientError as error:
         if stacks.absent(error):
             raise stages.undeployed(app, args.stage)
         raise
-    print("\n".join(columns(rows(resources, recipe.owners(app), args.name))))
+    owners = {**recipe.owners(app), **dict.fromkeys(nesting.ids(app), (None, "stack"))}
+    print("\n".join(columns(rows(resources, owners, args.name))))
 
 
 if __name__ == "__main__":

@@ -44,7 +44,7 @@ def contents(folder):
 
 
 def target(app, name, stage):
-    """{"bucket", "distribution", "url"} of a website in a stage. Raises Problems if it is not there."""
+    """{"bucket", "distribution", "url", "domain", "outputs"} of a website. Raises Problems if it is not there."""
     cfn, stack = stages.client("cloudformation", app, stage), names.stack(app["name"], stage)
     described = stacks.described(cfn, stack)
     outputs = {each["OutputKey"]: each["OutputValue"] for each in (described or {}).get("Outputs", [])}
@@ -52,7 +52,8 @@ def target(app, name, stage):
     if f"{id_}Name" not in outputs:
         raise stages.undeployed(app, stage, f"the website {name}")
     return {"bucket": outputs[f"{id_}Name"], "distribution": stacks.physical(cfn, stack, f"{id_}Distribution"),
-            "url": cloud.reachable(outputs[f"{id_}Url"], stage), "domain": outputs.get(f"{id_}DomainUrl")}
+            "url": cloud.reachable(outputs[f"{id_}Url"], stage), "domain": outputs.get(f"{id_}DomainUrl"),
+            "outputs": outputs}
 
 
 def head(s3, bucket, key):

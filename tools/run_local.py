@@ -7,6 +7,7 @@
 
 PARETO_LOCAL_SPEED=60 makes the clock of timers, retries and delays run 60 times as fast.
 """
+import argparse
 import contextlib
 import errno
 import fcntl
@@ -23,7 +24,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from kit import cli, files
-from kit.problems import problem
+from kit.problems import Problems, problem
 from localcloud import ports
 
 PORT = 4566  # the one that people's tools know
@@ -45,7 +46,10 @@ def running(out):
     """The health of the cloud that `out` tells of; None if that is no longer true, or nobody's pid now."""
     if not Path(out).exists():
         return None
-    known = files.read_json(out)
+    try:
+        known = files.read_json(out)
+    except Problems:
+        return None  # a start writes it anew
     said = health(known["endpoint"])
     return said if said and said["pid"] == known["pid"] else None
 
@@ -88,7 +92,7 @@ def start(args):
         said = running(args.out) or adopted(args.out, args.port or PORT)
         if said and args.port and not said["endpoint"].endswith(f":{args.port}"):
             raise problem("", 0, f"the local cloud runs already, at {said['endpoint']}",
-                          "`tools/run_local.py stop` first")
+                          "`make stop` first")
         if said:
             cli.say(f"The local cloud runs already, at {said['endpoint']}.")
             return
@@ -177,10 +181,17 @@ def serve(args):
     serving.serve(listening, Path(args.folder) / f"functions-{listening.getsockname()[1]}")
 
 
+def port_number(text):
+    """A port as a number. argparse tells the refusal."""
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port: say one from 1 to 65535")
+    return int(text)
+
+
 def main(argv):
     parser = cli.parser(__doc__)
     parser.add_argument("action", choices=["start", "stop", "status", "serve"])
-    parser.add_argument("--port", type=int,
+    parser.add_argument("--port", type=port_number,
                         help=f"where it listens, on 127.0.0.1 (default: {PORT}; serve takes 0: any free one)")
     parser.add_argument("--out", default="build/local/cloud.json", help="where start says what it started")
     parser.add_argument("--folder", default="build/local", help="where serve unzips functions")

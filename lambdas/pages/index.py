@@ -50,7 +50,9 @@ def html(station, history, chart):
     days = [[one["day"], one["count"], *(degrees(one[name]) for name in ("lowest", "mean", "highest"))]
             for one in history["days"][:14]]
     alarms = [[one["time"], degrees(one["celsius"])] for one in history["alarms"][:10]]
-    body = f'<p><a href="../index.html">All stations</a></p><h1>{name.replace("-", " ")}</h1>'
+    body = ('<p><a href="../index.html">All stations</a> · '
+            f'<a href="../correct.html?station={name}">Correct a reading</a></p>'  # that page is in site/
+            f'<h1>{name.replace("-", " ")}</h1>')
     if days:
         body += f"<p>{days[0][0]}, {days[0][1]} reading{'s' * (days[0][1] != 1)}</p>{chart}"
     body += "<h2>Days</h2>" + table(["day", "readings", "lowest", "mean", "highest"], days)

@@ -69,8 +69,9 @@ def _partial(called, args, named, rest, node, frame, run):
 
 def _external(called, args, named, rest, node, frame, run):
     """A function of a module that is not the app's."""
-    if called.dotted in known.FUNCTIONS:
-        return known.FUNCTIONS[called.dotted](args, named, rest, node, frame, run)
+    of_it = known.FUNCTIONS.get(called.dotted) or amazon.FUNCTIONS.get(called.dotted)
+    if of_it:
+        return of_it(args, named, rest, node, frame, run)
     if called.dotted in known.KINDS:
         escape([*args, *named.values()], node, frame, run, called.dotted not in known.PURE)
         return functions.as_unknown(known.KINDS[called.dotted])

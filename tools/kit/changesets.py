@@ -7,7 +7,7 @@ import uuid
 
 from botocore.exceptions import ClientError
 
-from kit import failures, reasons, stacks
+from kit import failures, nested, reasons, stacks
 from kit.problems import Problem, Problems
 
 # What CloudFormation says of a change set that would change nothing; it has no code for it.
@@ -32,7 +32,11 @@ def create(cfn, stack, wanted, stage):
             break
         time.sleep(stacks.PAUSES.get(stage, stacks.PAUSE))
     if change_set["Status"] != "FAILED":
-        return {**change_set, "Changes": changes(cfn, which, change_set)}
+        found = changes(cfn, which, change_set)
+        real = [change for change in found if not nested.is_guess(change)]
+        if real or not found:
+            return {**change_set, "Changes": real}
+        return drop(cfn, change_set)
     reason = change_set.get("StatusReason", "")
     nothing = any(said in reason for said in NOTHING)
     wrong = [] if nothing else refusals(cfn, which, reason)

@@ -17,12 +17,23 @@ def say(*words):
     print(*words, file=sys.stderr, flush=True)
 
 
+def open_streams():
+    """Gives Python the streams that the person closed (`<&-`): it has None for them, and a print would fail.
+
+    A new file takes the lowest free number, so it is the closed one's.
+    """
+    sys.stdin = sys.stdin or open(os.devnull)
+    sys.stdout = sys.stdout or open(os.devnull, "w")
+    sys.stderr = sys.stderr or open(os.devnull, "w")
+
+
 def run(main):
     """Exit 0 when done, 1 with the problems on stderr, 2 on bad usage (argparse).
 
     Only Problems are caught: any other exception is our bug and keeps its traceback.
     A reader that goes away (`| head`) and Ctrl-C are not bugs, and end without one.
     """
+    open_streams()
     try:
         main(sys.argv[1:])
         sys.stdout.flush()

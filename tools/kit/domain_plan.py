@@ -115,7 +115,8 @@ def complaints(asked, seen):
             others = [each for each in seen["records"].get(zones.plain(record["Name"]), [])
                       if zones.plain(record["Value"]) not in each["values"]]
             found += [Problem(path, 0, f"{zones.plain(record['Name'])} has a {each['type']} record already: "
-                              f"{', '.join(each['values'])}", "ACM needs that name: delete the record") for each in others]
+                              f"{', '.join(each['values'])}", "ACM needs that name: delete the record")
+                      for each in others]
     return found
 
 

@@ -12,14 +12,16 @@ PRETTY = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
 
 def read_json(path):
     """The object in a file; `-` reads stdin. Raises Problems if it is absent or not JSON."""
+    made = "build" in Path(path).parts  # and not a person's own
     try:
         data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     except OSError as error:
-        raise problem(path, 0, f"cannot be read: {error.strerror}", "`make` builds it")
+        raise problem(path, 0, f"cannot be read: {error.strerror}", "`make` builds it" if made else "")
     try:
         return orjson.loads(data)
     except orjson.JSONDecodeError as error:
-        raise problem("stdin" if path == "-" else path, error.lineno, f"not JSON: {error.msg}")
+        raise problem("stdin" if path == "-" else path, error.lineno, f"not JSON: {error.msg}",
+                      f"`rm {path}`, and it is built anew" if made else "")
 
 
 def json_bytes(value):

@@ -6,8 +6,6 @@ hundreds there can be no more change sets: https://github.com/aws/copilot-cli/is
 """
 from kit import stacks
 
-TYPE = "AWS::CloudFormation::Stack"
-
 
 def is_guess(change):
     """Whether a ResourceChange only says that a nested stack's template might be another.
@@ -15,7 +13,7 @@ def is_guess(change):
     That is so in every change set. Our templates are named by their content: another one has another URL.
     """
     details = change.get("Details") or [{}]
-    return change["ResourceType"] == TYPE and change["Action"] == "Modify" and all(
+    return change["ResourceType"] == stacks.TYPE and change["Action"] == "Modify" and all(
         detail.get("ChangeSource") == "Automatic" for detail in details)
 
 
@@ -26,7 +24,7 @@ def changes(cfn, plan, children):
     """
     found = []
     for change in plan:
-        inside = [] if change["ResourceType"] != TYPE else differences(
+        inside = [] if change["ResourceType"] != stacks.TYPE else differences(
             *present(cfn, change.get("PhysicalResourceId")),
             {} if change["Action"] == "Remove" else children.get(change["LogicalResourceId"], {}).get("Resources", {}))
         found += inside or [change]

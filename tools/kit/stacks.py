@@ -95,48 +95,57 @@ def of_stack(event):
     return event.get("PhysicalResourceId") == event["StackId"]
 
 
-def inner(event):
-    """The id of the nested stack that an event of its outer stack is about, or None."""
-    nested = event["ResourceType"] == TYPE and not of_stack(event)
-    return event.get("PhysicalResourceId") or None if nested else None
+class News:
+    """The events of an operation as they come: of a stack, and of the stacks nested in it.
 
-
-def news(cfn, marks, running, seen):
-    """The next events of a stack and of those nested in it, oldest first.
-
-    marks    {stack id: id of the last event known of it}, the outermost first; it takes up what is found
-    running  ids of the stacks of which more is to come; alike
-    seen     the events of this operation so far: what was before its first one is not news of a nested stack
+    Call it again and again: each time it gives those that are new, oldest first.
+    after  the id of the stack's last event before the operation, or None
     """
-    found = []
-    for stack_id in (waiting := list(running)):
-        since = (seen or found)[0].get("Timestamp") if seen or found else None
-        fresh = events(cfn, stack_id, marks.get(stack_id), since if stack_id not in marks else None)
-        found += fresh
-        marks[stack_id] = fresh[-1]["EventId"] if fresh else marks.get(stack_id)
-        if [event for event in fresh if of_stack(event) and not event["ResourceStatus"].endswith("_IN_PROGRESS")]:
-            running.discard(stack_id)
-        begun = {inner(event) for event in fresh} - {None, *waiting}
-        waiting += sorted(begun)
-        running |= begun
-    return sorted(found, key=lambda event: event["Timestamp"]) if len(waiting) > 1 else found
+
+    def __init__(self, cfn, stack_id, after):
+        self.cfn, self.stack_id = cfn, stack_id
+        self.marks = {stack_id: after}  # {stack: its last event that is known}
+        self.running = set()  # nested stacks of which more is to come
+        self.began = None  # what a nested stack did before the operation is not news
+
+    def __call__(self):
+        found, asked = [], [self.stack_id, *sorted(self.running)]
+        for stack_id in asked:
+            fresh = events(self.cfn, stack_id, self.marks.get(stack_id), self.began)
+            if fresh:
+                self.began = self.began or fresh[0].get("Timestamp")
+                self.marks[stack_id] = fresh[-1]["EventId"]
+            asked += sorted(self.begun(fresh) - {*asked})
+            found += fresh
+        return sorted(found, key=lambda event: event["Timestamp"]) if len(asked) > 1 else found
+
+    def begun(self, fresh):
+        """Nested stacks that are to be asked from now on, as events tell; those that ended no longer are."""
+        found = set()
+        for event in fresh:
+            ended = not event["ResourceStatus"].endswith("_IN_PROGRESS")
+            nested = event.get("PhysicalResourceId") if event["ResourceType"] == TYPE else None
+            if of_stack(event) and ended:
+                self.running.discard(nested)
+            elif nested and not of_stack(event) and not (ended and nested in self.marks):
+                found.add(nested)
+        self.running |= found
+        return found
 
 
 def follow(cfn, stack_id, after, stage, tell):
     """Tells every event later than `after` until the operation is over. -> those events, oldest first
 
-    Those of nested stacks too. The end is an event of the stack: just after the start its description still
-    says the old state.
+    The end is an event of the stack: just after the start its description still says the old state.
     tell  called with each event, and with None at each pause
     """
-    seen = []
+    seen, news = [], News(cfn, stack_id, after)
     while True:
-        fresh = events(cfn, stack_id, after)
+        fresh = news()
         for event in fresh:
             tell(event)
         seen += fresh
-        after = seen[-1]["EventId"] if seen else after
-        own = [event for event in seen if of_stack(event)]
+        own = [event for event in seen if of_stack(event) and event["StackId"] == stack_id]
         if own and not own[-1]["ResourceStatus"].endswith("_IN_PROGRESS"):
             return seen
         if not fresh and over(described(cfn, stack_id)):

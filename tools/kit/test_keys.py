@@ -2,10 +2,10 @@
 
     {"lambdas/hello/test.py": "9f86d0...", "lambdas/test_journey.py": ..., "tests": ...}
 """
+import functools
 import hashlib
 import os
 import sys
-from pathlib import Path
 
 from kit import files
 from recipes import template
@@ -20,62 +20,78 @@ def keys(app, settings):
     app       app.json
     settings  those of app.yaml; `env` holds values that lambdas see, and counts
     """
-    shared = [path for path in tree(app["package"]) if path.name == "conftest.py"]
-    kit = digest(tree("tools"), *ITSELF, *shared, more=[sys.version.encode(), files.json_bytes(settings)])
-    parts = template.parts(app)
+    content.cache_clear()
+    parts, package = template.parts(app), tree(app["package"])
     made, owners = template.template(app, parts)["Resources"], template.owners(app, parts)
-    owned = {Path(fn["path"]).parent: name for name, fn in app["lambdas"].items()}
-    tests = [path for path in tree(app["package"]) if path.name == "test.py" or path.name.startswith("test_")]
-    bus = files.json_bytes({id_: one for id_, one in made.items() if one["Type"] == "AWS::Events::Rule"})
-    everything = digest(tree(app["package"]), more=[kit.encode(), files.json_bytes(made)])
-    found = {}
-    for path in tests:
-        name = owned.get(path.parent)
-        found[str(path)] = lambda_key(app, made, owners, name, [kit.encode(), bus]) if name else everything
+    shared = [path for path in package if os.path.basename(path) == "conftest.py"]
+    kit = digest([*tree("tools"), *ITSELF, *shared], sys.version.encode(), files.json_bytes(settings)).encode()
+    rules = files.json_bytes({id_: one for id_, one in made.items() if one["Type"] == "AWS::Events::Rule"})
+    whole = digest(package, kit, files.json_bytes(made))
+    inside, found = by_lambda(app, package), {}
+    for path in package:
+        name = os.path.basename(path)
+        if name.startswith("test_") and name.endswith(".py"):
+            found[path] = whole
+    for name, fn in app["lambdas"].items():
+        path = os.path.join(os.path.dirname(fn["path"]), "test.py")
+        if path in inside[name]:
+            reach = {name, *(one["of"] for one in fn["env"] if one["kind"] == "function")}
+            own = {id_: made[id_] for id_ in named(owners, reach, fn)}
+            mine = [path for one in sorted(reach) for path in (*inside[one], *app["lambdas"][one]["modules"])]
+            found[path] = digest(mine, kit, rules, files.json_bytes(own), files.json_bytes(fn))
     if os.path.isdir("tests"):
-        found["tests"] = digest([path for path in tree(".") if not path.is_relative_to(app["package"])])
+        within = os.path.join(app["package"], "")
+        found["tests"] = digest([path for path in tree(".") if not path.startswith(within)])
     return found
 
 
-def lambda_key(app, made, owners, name, more):
-    """The digest of a lambda: its folder, the modules that it imports, those that it may call, its resources.
+def by_lambda(app, package):
+    """{lambda: the files of its folder}, without those of lambdas further in."""
+    owners = {os.path.dirname(fn["path"]): name for name, fn in app["lambdas"].items()}
+    found = {name: [] for name in app["lambdas"]}
+    for path in package:
+        folder = os.path.dirname(path)
+        while folder and folder not in owners:
+            folder = os.path.dirname(folder)
+        if folder in owners:
+            found[owners[folder]].append(path)
+    return found
 
-    made    {logical id: resource} of the template
-    owners  {logical id: (owner, word)} of recipes/template.py
+
+def named(owners, reach, fn):
+    """The logical ids of the resources that a lambda's tests may see.
+
+    owners  {logical id: (owner, word)} of recipes/template.py; reach  the lambda, and those that it calls
     """
-    fn = app["lambdas"][name]
-    callable_ = {name, *(one["of"] for one in fn["env"] if one["kind"] == "function")}
-    inner = {Path(other["path"]).parent for other in app["lambdas"].values()}
-    folders = [Path(app["lambdas"][one]["path"]).parent for one in sorted(callable_)]
-    mine = [path for folder in folders for path in tree(folder, but=inner - {folder})]
-    modules = [path for one in sorted(callable_) for path in app["lambdas"][one]["modules"]]
-    own = {one: made[one] for one in named(owners, callable_, fn)}
-    return digest(mine, *modules, more=[*more, files.json_bytes(own), files.json_bytes(fn)])
-
-
-def named(owners, callable_, fn):
-    """The logical ids of the resources that a lambda's tests may see."""
     kinds = {(one["kind"], one["of"]) for one in fn["env"]}
     kinds |= {(one["source"]["type"], one["source"]["name"]) for one in fn["infra"].get("events", [])
               if "source" in one}
-    return sorted(id_ for id_, (owner, word) in owners.items() if owner in callable_ or (word, owner) in kinds)
+    return sorted(id_ for id_, (owner, word) in owners.items() if owner in reach or (word, owner) in kinds)
 
 
-def tree(folder, but=()):
-    """Every file below a folder, sorted, without those of the folders `but`."""
+def tree(folder):
+    """Every file below a folder, sorted: "lambdas/hello/index.py"."""
     found = []
     for place, folders, inside in os.walk(folder):
-        folders[:] = [one for one in folders if one not in IGNORED and Path(place, one) not in but]
-        found += [Path(place, one) for one in inside if not one.endswith((".pyc", ".partial"))]
+        folders[:] = [one for one in folders if one not in IGNORED]
+        found += [os.path.normpath(os.path.join(place, one)) for one in inside
+                  if not one.endswith((".pyc", ".partial"))]
     return sorted(found)
 
 
-def digest(paths, *others, more=()):
-    """One digest of names and contents; a file that is not there counts as such."""
-    made = hashlib.blake2b(digest_size=16)
-    for path in [*paths, *map(Path, others)]:
-        made.update(str(path).encode() + b"\0")
-        made.update(path.read_bytes() if path.is_file() else b"\1")
+def digest(paths, *more):
+    """One digest of names and contents of files, and of what else is given as bytes."""
+    made = hashlib.blake2b(b"\0".join(map(content, paths)), digest_size=16)
     for part in more:
         made.update(part)
     return made.hexdigest()
+
+
+@functools.cache
+def content(path):
+    """Name and digest of one file; one that is not there counts as such."""
+    try:
+        with open(path, "rb") as file:
+            return path.encode() + hashlib.blake2b(file.read(), digest_size=16).digest()
+    except OSError:
+        return path.encode()

@@ -4,6 +4,7 @@ moto issues a certificate a minute after it was asked for, whatever DNS says; ne
 APIs, or two distributions, have one name; and gives either any certificate.
 """
 import functools
+import os
 
 from moto.acm.models import AWSCertificateManagerBackend, CertBundle, acm_backends
 from moto.apigateway.exceptions import BadRequestException
@@ -20,7 +21,8 @@ from .replacing import replace
 OF_DOMAIN = ("certificate_name", "tags", "certificate_arn", "certificate_body", "certificate_private_key",
              "certificate_chain", "regional_certificate_name", "regional_certificate_arn",
              "endpoint_configuration", "security_policy")  # what moto is told of an API's domain name
-MOMENT = 0.5  # seconds between the request and the certificate, if DNS is ready
+# Seconds between the request and the certificate, if DNS is ready.
+MOMENT = 0.5 / float(os.environ.get("PARETO_LOCAL_SPEED", "1"))
 
 
 class InUse(AWSError):
@@ -43,7 +45,7 @@ def install():
             self.status = "ISSUED"
 
     @replace(AWSCertificateManagerBackend, "get_certificate", "self, arn")
-    def get_certificate(original, self, arn):
+    def certificate(original, self, arn):
         found = original(self, arn)
         found.in_use_by = users(arn)
         return found

@@ -43,11 +43,11 @@ def children(app, template, owners, codes):
 
     template  of the whole app, as recipes.template makes it
     owners    {logical id: (owner, word)} of it
-    codes     {"HelloCode": S3 key}: they stand in the children, as two hundred parameters would be too few
+    codes     {"HelloCode": S3 key, ...}: they stand in the children, as two hundred parameters would be too few
     """
     if places.stacks(app) == 1:
         return {}
-    literals = {(parameter, None): key for parameter, key in codes.items()}
+    literals = {(name, None): codes[name] for name in map(names.code_parameter, app["lambdas"]) if name in codes}
     return {child: one_child(app, template, resources, literals)
             for child, resources in sorted(moved(app, template, owners).items())}
 

@@ -43,8 +43,8 @@ def mock():
     An encrypted table brings a key of KMS, and moto makes a real one, of RSA, in 30 ms: one is enough.
     """
     from moto import mock_aws
-    from moto.kms import utils
-    utils.generate_private_key = functools.cache(utils.generate_private_key)
+    from moto.kms import models
+    models.generate_private_key = functools.cache(models.generate_private_key)
     return functools.partial(mock_aws, config={"core": {"reset_boto3_session": False}})
 
 

@@ -8,8 +8,8 @@ UPDATABLE = ("CREATE_COMPLETE", "CREATE_FAILED", "UPDATE_COMPLETE", "UPDATE_FAIL
 NOT_THERE = "Stack [{}] does not exist"
 
 
-def create_stack(region_name, asked):
-    """CreateStack."""
+def create_stack(region_name, asked, parent=None):
+    """CreateStack; parent: the Stack that it is nested in."""
     here, name = region.named(region_name), asked["StackName"]
     if asked.get("OnFailure") and "DisableRollback" in asked:
         raise Refusal("You can specify either DisableRollback or OnFailure, but not both.")
@@ -20,6 +20,7 @@ def create_stack(region_name, asked):
         if stack:
             raise Refusal(f"Stack [{name}] already exists", "AlreadyExistsException")
         stack = Stack(here.name, name)
+        stack.parent = parent
         plan = plans.plan(here, stack, asked, stack.plan)
         stack.protected = asked.get("EnableTerminationProtection", False)
         here.live[name] = stack
@@ -57,7 +58,8 @@ def start_update(here, stack, plan, asked):
     check_types(stack, plan)
     note_token(stack, asked, "UpdateStack")
     stack.tell("UPDATE_IN_PROGRESS", "User Initiated")
-    here.start(stack, lambda: life.update(here, stack, plan, not asked.get("DisableRollback")))
+    update = life.update_within if stack.parent else life.update
+    here.start(stack, lambda: update(here, stack, plan, not asked.get("DisableRollback")))
 
 
 def check_updatable(stack):

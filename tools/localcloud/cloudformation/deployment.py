@@ -24,6 +24,7 @@ class Deployment:
         self.made = []  # resources that were not there before
         self.outdated = list(stack.outdated)  # resources that the plan has no place for
         self.half_made = None  # the resource under way, if it was not there before
+        self.before = stack.plan, stack.outputs, stack.imports
         self.outputs = []
 
     def forward(self):
@@ -170,4 +171,11 @@ class Deployment:
         for resource in self.outdated:
             removal.erase(self.stack, resource)
         self.stack.outdated = []
+        self.finish()
+
+    def finish(self):
+        """Tells those resources that wait for it that what was done to them stands."""
+        for resource in list(self.stack.resources.values()):
+            if TYPES[resource.type].finish:
+                TYPES[resource.type].finish(Task(self.stack, resource, resource.properties))
 

@@ -9,6 +9,7 @@ class Kind(NamedTuple):
     """How resources of one type live.
 
     create, update, delete  each takes a Task; update None: every change makes a new one
+    finish      takes a Task, once the stack's update is certain to stand; None: nothing waits for that
     properties  the names it takes, in one text with blanks between; any other is an error by name
     attributes  the names Fn::GetAtt may ask for, alike; "Outputs.*" is any that begins so
     replacing   properties whose change makes a new resource; "*" is all
@@ -27,6 +28,7 @@ class Kind(NamedTuple):
     name: str = ""
     longest: int = 64
     lower: bool = False
+    finish: Callable | None = None
 
     def has(self, attribute):
         """May Fn::GetAtt ask for this attribute?"""

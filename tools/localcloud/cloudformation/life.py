@@ -59,6 +59,35 @@ def update(region, stack, plan, rollback):
         stack.tell("UPDATE_COMPLETE")
 
 
+def update_within(region, stack, plan, _rollback):
+    """Changes a nested stack. What it no longer needs stays until the outer stack's update is certain to stand."""
+    stack.updated = now()
+    deployment = Deployment(region, stack, plan)
+    try:
+        deployment.forward()
+    except Failed as failure:
+        stack.tell("UPDATE_ROLLBACK_IN_PROGRESS", failure.why)
+        take_back(deployment)
+    else:
+        settle(deployment)
+        stack.pending = deployment
+        stack.tell("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS")
+
+
+def stand(stack):
+    """The outer stack's update stands, so the nested one's does."""
+    deployment, stack.pending = stack.pending, None
+    deployment.clear_up()
+    stack.tell("UPDATE_COMPLETE")
+
+
+def give_up(stack):
+    """The outer stack rolls back, so the nested one does; again, if it could not before."""
+    deployment, stack.pending = stack.pending or stack.undone, None
+    stack.tell("UPDATE_ROLLBACK_IN_PROGRESS")
+    take_back(deployment)
+
+
 def take_back(deployment, skipped=()):
     """Undoes an update. What cannot be undone waits for ContinueUpdateRollback."""
     stack = deployment.stack
@@ -70,6 +99,7 @@ def take_back(deployment, skipped=()):
         stack.tell("UPDATE_ROLLBACK_FAILED", failure.why)
         return
     stack.undone = None
+    stack.plan, stack.outputs, stack.imports = deployment.before
     stack.tell("UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS")
     removal.remove(stack, deployment.made)
     for resource in deployment.made:
@@ -91,6 +121,7 @@ def abandon(deployment):
     if deployment.half_made:
         deployment.undo.pop()[1]()
         removal.remove(stack, deployment.made)
+    deployment.finish()
     stack.outdated = deployment.outdated
 
 

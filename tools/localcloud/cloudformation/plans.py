@@ -13,7 +13,7 @@ HOSTED = re.compile(r"https?://(?P<bucket>[^/]+?)\.s3[.-][^/]*amazonaws\.com(?::
 PATHED = re.compile(r"https?://[^/]+/(?P<bucket>[^/]+)/(?P<key>[^?]+)")
 KEPT = ("Capabilities", "NotificationARNs", "RoleARN", "RollbackConfiguration", "TimeoutInMinutes",
         "DisableRollback", "RetainExceptOnCreate")
-UNSUPPORTED = ("StackPolicyBody", "StackPolicyURL", "StackPolicyDuringUpdateBody",
+UNSUPPORTED = ("IncludeNestedStacks", "StackPolicyBody", "StackPolicyURL", "StackPolicyDuringUpdateBody",
                "StackPolicyDuringUpdateURL", "ResourceTypes", "ResourcesToImport", "ImportExistingResources",
                "DeploymentMode", "StackSetName")
 

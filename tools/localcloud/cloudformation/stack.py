@@ -61,7 +61,8 @@ class Stack:
         self.outputs = []
         self.imports = set()
         self.protected = False
-        self.parent = None
+        self.parent = None  # the Stack that it is nested in
+        self.pending = None  # a Deployment of a nested stack that waits for how the outer one ends
         self.change_set = None
         self.tokens = {}  # {ClientRequestToken: the action it asked for}
         self.token = None  # of the action under way
@@ -73,6 +74,11 @@ class Stack:
     def busy(self):
         """Is its thread at work?"""
         return self.status.endswith("IN_PROGRESS") and self.status != "REVIEW_IN_PROGRESS"
+
+    @property
+    def root(self):
+        """The outermost of the stacks that it is nested in, or None."""
+        return self.parent and (self.parent.root or self.parent)
 
     def tell(self, status, reason=None):
         """The stack itself is now in this status. The event comes first: who sees the status finds it."""

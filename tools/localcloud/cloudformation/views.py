@@ -36,7 +36,7 @@ def summary(stack):
         "StackId": stack.id, "StackName": stack.name, "StackStatus": stack.status,
         "StackStatusReason": stack.reason, "CreationTime": stack.created,
         "LastUpdatedTime": stack.updated, "DeletionTime": stack.deleted,
-        "ParentId": stack.parent, "RootId": stack.parent,
+        "ParentId": stack.parent and stack.parent.id, "RootId": stack.root and stack.root.id,
         "TemplateDescription": stack.plan.template.get("Description"),
         "DriftInformation": {"StackDriftStatus": "NOT_CHECKED"},
     }

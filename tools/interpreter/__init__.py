@@ -1,0 +1,94 @@
+"""What a lambda's code does, as far as its syntax tree tells: a small interpreter over values that may be unknown.
+
+    observed(fn, sources)    fn a lambda of app.json, sources = sources.Sources({"lambdas.dates": path, ...})
+    -> {"calls": [call], "notes": [note], "returns": [{"value", "file", "line"}], "falls": line or 0,
+        "whole": True}
+
+The code is followed from its modules' first lines, through `handler(event, context)` with an event of the
+trigger's shape (shapes.py), into every function, class and module of the app. What was not reached is followed
+with unknown arguments. What cannot be followed is unknown: never guessed.
+
+A call of AWS is plain JSON:
+
+    {"service": "dynamodb", "operation": "PutItem", "method": "put_item",
+     "via": "client" | "resource" | "paginator" | "waiter" | "batch", "type": "Table" or None,
+     "ids": {"Name": {"env": "DEMO_TABLE"}}       of a resource
+     "args": {"Item": {"dict": ...}}              see plain.py; those the resource fills in with them
+     "filled": ["TableName"], "placed": 0         placed: how many arguments were given without a name
+     "whole": True                                False: others may be given (**more)
+     "file", "line", "tried": False, "sure": True}   tried: inside a try; sure: False if one of several receivers
+
+A note is {"note": kind, "file", "line", "tried", ...}:
+
+    null, no-key, open-key, maybe, index-text, index-list   of the event: path, key (attributes.py)
+    no-answer     a field that AWS's answer has not: service, operation, key, has
+    no-method, no-service, no-name, arguments               what is not there
+    dumps, loads-object, loads-stream, index-stream, stream-method, decimal-float, sets-env
+"""
+from interpreter import functions, importing, plain, shapes, values
+from interpreter.run import MOST_STEPS, Frame, Run
+from interpreter.values import UNKNOWN, Function, Given, Unknown
+
+NULL_NOTES = ("null", "no-key", "maybe")
+
+
+def observed(fn, sources):
+    """What the code of a lambda was seen to do (see above)."""
+    run = Run(sources)
+    module = importing.load(fn["handler"].removesuffix(".handler"), run)
+    handler = module.frame.names.get("handler", UNKNOWN)
+    returns, falls = ([], 0)
+    if handler.__class__ is Function:
+        returns, falls = _handled(handler, fn, run)
+    else:
+        from interpreter.calling import applied
+        applied(handler, [UNKNOWN, UNKNOWN], {}, False, module.tree, module.frame, run)
+    _follow_the_rest(run)
+    whole = run.steps <= MOST_STEPS
+    return {"calls": run.calls, "notes": _kept_notes(run) if whole else [],
+            "returns": returns if whole else [], "falls": falls if whole else 0, "whole": whole}
+
+
+def _handled(handler, fn, run):
+    """([{"value", "file", "line"}] of each return, the line where it falls through or 0)."""
+    from interpreter.statements import follow
+    code = handler.node
+    opaque = id(code) in run.opaque
+    inner = Frame(handler.frame.module, handler.frame, code)
+    event = UNKNOWN if opaque else Given(shapes.shape_of(fn), ())
+    if event.__class__ is Given and event.shape["is"] == "any":
+        event = UNKNOWN
+    functions.bind_arguments(handler, [event, Unknown("context")], {}, inner, True)
+    run.called.add(id(code))
+    run.stack.append(code)
+    body = getattr(code, "body", [])
+    ended = follow(body, inner, run) if isinstance(body, list) else "out"
+    run.stack.pop()
+    if opaque or inner.yields is not None:
+        return [], 0
+    path = handler.frame.module.path
+    found = [{"value": plain.plain(value), "file": path, "line": node.lineno} for value, node in inner.returns]
+    return found, 0 if ended == "out" else body[-1].lineno
+
+
+def _follow_the_rest(run):
+    """Functions that nothing was seen to call: their calls are calls too, of whoever calls them."""
+    for module in list(run.modules.values()):
+        for value in list(module.frame.names.values()):
+            found = [value] if value.__class__ is Function else list(value.names.values()) \
+                if value.__class__ is values.Class else []
+            for one in found:
+                if one.__class__ is Function and id(one.node) not in run.called:
+                    functions.invoke(one, [], {}, None, module.frame, run, rest=True)
+
+
+def _kept_notes(run):
+    """Each note once; a part of the event that some condition looks at was thought of."""
+    found = []
+    for note in run.notes:
+        if note["note"] in NULL_NOTES and (tuple(note["path"]) in run.tested and note["note"] == "null"
+                                           or (*note["path"], note.get("key")) in run.tested):
+            continue
+        if note not in found:
+            found.append(note)
+    return found

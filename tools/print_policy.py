@@ -1,0 +1,32 @@
+#!/usr/bin/env python3
+"""Print the IAM policies that let a user deploy the app, and no more than that.
+
+    tools/print_policy.py build/app.json build/template.json --stage dev
+
+Asks nothing of AWS. The account is left open ("*") unless it is said.
+"""
+from kit import cli, deploy_policy, files, names, stages
+
+
+def schemas(template, region):
+    """{type: AWS's schema} of the template's types, as cfn-lint has them for the region."""
+    from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
+
+    types = {one["Type"] for one in template["Resources"].values()}
+    return {type_: PROVIDER_SCHEMA_MANAGER.get_resource_schema(region, type_).schema for type_ in types}
+
+
+def main(argv):
+    parser = stages.parser(__doc__)
+    parser.add_argument("template", help="template.json")
+    parser.add_argument("--account", default="*", help="the account's number")
+    args = parser.parse_args(argv)
+    app, template = files.read_json(args.app), files.read_json(args.template)
+    region = app["settings"]["region"]
+    place = {"account": args.account, "region": region, "bucket": stages.bucket(app),
+             "stack": names.stack(app["name"], args.stage)}
+    files.write_json("-", deploy_policy.policies(template, schemas(template, region), place))
+
+
+if __name__ == "__main__":
+    cli.run(main)
