@@ -18,6 +18,9 @@ delete  :=
 dry     :=
 dir     := site
 website :=
+pkg     :=
+version :=
+outdated :=
 python  := python3
 
 MAKEFLAGS += --no-builtin-rules --warn-undefined-variables
@@ -28,9 +31,9 @@ export PYTHONDONTWRITEBYTECODE :=
 
 PYTHON  := .venv/bin/python
 package := $(or $(shell sed -n 's/^package:[ "]*\([A-Za-z0-9_]*\).*/\1/p' app.yaml 2>/dev/null),lambdas)
-DOMAIN  := $(shell sed -n 's/^domain:[ "]*\([a-z0-9.-]*\.[a-z0-9-]*\).*/\1/p' app.yaml)
+DOMAIN  := $(shell sed -n 's/^domain:[ "]*\([a-z0-9.-]*\.[a-z0-9-]*\).*/\1/p' app.yaml 2>/dev/null)
 # One process, however many lambdas. The folders count too: a deleted lambda leaves no file to be newer.
-STALE   := $(shell find app.yaml tools $(package) -name __pycache__ -prune -o ! -name test.py \
+STALE   := $(shell find app.yaml tools $(package) $(wildcard layers) -name __pycache__ -prune -o ! -name test.py \
 	\( -type d -o -name '*.py' -o -name app.yaml \) -newer build/app.json -print 2>&1 | head -n 1)
 # The local cloud, where the stage is local; the app's model, where the last one will do.
 CLOUD   := $(if $(filter local,$(stage)),local)
@@ -41,7 +44,7 @@ LAMBDA   = --stage "$(stage)" --name "$(name)"
 deploy: push ## deploy the app; stage=dev for AWS, else here
 	$(if $(DOMAIN),$(PYTHON) tools/setup_domain.py build/app.json --stage "$(stage)" --listed)
 	$(PYTHON) tools/deploy_stack.py build/app.json "build/$(stage)/artifacts.json" \
-		$(wildcard build/$(stage)/layers/*.json) $(DOMAIN:%=build/$(stage)/domains/%.json) --stage "$(stage)" \
+		$(shell ls build/$(stage)/layers/*.json 2>/dev/null) $(DOMAIN:%=build/$(stage)/domains/%.json) --stage "$(stage)" \
 		$(if $(yes),--yes) -o "build/$(stage)/stack.json"
 
 .PHONY: test
@@ -62,7 +65,7 @@ stop: .venv/.ready ## stop the local cloud, and forget what is in it
 
 .PHONY: app
 app: build/app.json ## read every infra: block into build/app.json
-build/app.json: .venv/.ready $(if $(STALE),force)
+build/app.json: .venv/.ready $(if $(STALE),force) $(filter layer,$(MAKECMDGOALS))
 	$(PYTHON) tools/scan_infra.py "$(package)" -o $@
 
 .PHONY: template
@@ -96,6 +99,15 @@ user: $(MODEL) ## users of private endpoints: email=a@b.cc; do=create, list, tok
 	$(if $(filter command,$(origin password)),$(error say it before make, where nobody sees it: PASSWORD=... make user))
 	@$(PYTHON) tools/manage_users.py build/app.json "$(do)" --stage "$(stage)" --email "$(email)" \
 		--set "$(set)" $(if $(yes),--yes)
+
+.PHONY: layer
+layer: .venv/.ready $(if $(delete),,$(CLOUD)) ## make or renew a layer: pkg=pyyaml; also name= version= delete=1
+	$(PYTHON) tools/create_layer.py "$(package)" --stage "$(stage)" --pkg "$(pkg)" --name "$(name)" \
+		--version "$(version)" $(if $(delete),--delete)
+
+.PHONY: layers
+layers: .venv/.ready ## list the layers, and who uses them; outdated=1 for newer pins
+	@$(PYTHON) tools/list_layers.py "$(package)" --stage "$(stage)" $(if $(outdated),--outdated)
 
 .PHONY: outputs
 outputs: $(MODEL) ## print the stack's addresses and names

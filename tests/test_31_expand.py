@@ -183,25 +183,10 @@ def test_a_variable_called_like_a_lambdas_code_is_a_problem():
         "  hint: rename one of the two")
 
 
-def test_an_app_too_large_for_one_stack_is_told_so_with_numbers():
-    hint = "  hint: split demo into two apps, each with a name and an app.yaml of its own"
-    with pytest.raises(Problems) as raised:
-        expand_template.expanded(many(199))
-    assert str(raised.value) == "\n".join([
-        "app.yaml: 201 parameters are more than one stack takes: 200", hint,
-        "app.yaml: 798 resources are more than one stack takes: 500", hint])
-    assert len(expand_template.expanded(many(124))["Resources"]) == 498
-
-
-def test_a_template_of_more_than_a_megabyte_is_told_so():
-    with pytest.raises(Problems, match="a template of [0-9,]+ bytes is more than one stack takes: 1,048,576"):
-        expand_template.expanded(many(1, timer={"rate": "1 day", "body": {"text": "x" * 1_100_000}}))
-
-
-def test_the_local_cloud_takes_any_size(tmp_path):
+def test_an_app_of_any_size_is_one_template_of_which_push_makes_stacks(tmp_path):
     app = tmp_path / "app.json"
     app.write_bytes(files.json_bytes(many(199)))
-    expand_template.main([str(app), "-o", str(tmp_path / "template.json"), "--any-size"])
+    expand_template.main([str(app), "-o", str(tmp_path / "template.json")])
     assert len(json.loads((tmp_path / "template.json").read_text())["Parameters"]) == 201
 
 

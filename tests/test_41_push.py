@@ -13,8 +13,10 @@ from moto import mock_aws
 from moto.iam.access_control import PermissionResult
 
 import push_artifacts
-from kit import cloud
+from conftest import ROOT
+from kit import files
 from kit.problems import Problem, Problems
+from recipes import template
 
 APP = {"name": "demo", "package": "lambdas",
        "settings": {"region": "eu-west-1", "artifacts": "demo-artifacts"},
@@ -121,16 +123,38 @@ def test_what_is_wrong_with_all_lambdas_is_told_together_and_nothing_is_sent(s3)
     assert s3.list_buckets()["Buckets"] == []
 
 
-def test_a_template_too_large_for_aws_is_told_before_anything_is_sent_and_is_none_here(s3, capsys):
+@pytest.mark.parametrize("stage", ["dev", "local"])
+def test_an_app_too_large_for_its_stacks_is_told_before_anything_is_sent_and_is_so_here(s3, stage):
     large = {**TEMPLATE, "Resources": {f"Hello{number}": {} for number in range(501)}}
     Path("template.json").write_text(json.dumps(large))
-    with pytest.raises(Problems, match="501 resources"):
-        push()
+    with pytest.raises(Problems, match="501 resources are more than one stack takes"):
+        push({**APP, "lambdas": {}, "state": {}}, stage)
     assert s3.list_buckets()["Buckets"] == []
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cloud, "client", lambda service, stage, region: boto3.client(service, region_name=region))
-        push(stage="local")
-    assert capsys.readouterr().err.startswith("it deploys here only: 501 resources")
+
+
+def test_an_app_of_several_stacks_is_as_many_templates_and_the_root_knows_where_they_are(s3, monkeypatch):
+    monkeypatch.setattr(push_artifacts, "layers", lambda *_: {})  # tests/test_45_layers.py has them
+    app = files.read_json(ROOT / "tests/golden/template/nested/app.json")
+    for each in app["lambdas"].values():
+        each["infra"]["layers"] = []
+        Path(each["path"]).parent.mkdir(parents=True)
+        Path(each["path"]).write_text("handler = print\n")
+    Path("template.json").write_bytes(files.json_bytes(template.template(app)))
+    artifacts, _made = push(app)
+    assert push(app) == (artifacts, [])
+
+    def read(url):
+        key = url.removeprefix("https://s3.eu-west-1.amazonaws.com/demo-artifacts/")
+        body = s3.get_object(Bucket="demo-artifacts", Key=key)["Body"].read()
+        assert key == f"templates/{hashlib.sha256(body).hexdigest()}.json"
+        return json.loads(body)
+    root = read(artifacts["template"])
+    nested = {id_: read(one["Properties"]["TemplateURL"]) for id_, one in root["Resources"].items()
+              if one["Type"] == "AWS::CloudFormation::Stack"}
+    assert nested.keys() == {"Lambdas1", "Lambdas2"}
+    code = nested["Lambdas2"]["Resources"]["TwoFunction"]["Properties"]["Code"]
+    assert code["S3Key"] == artifacts["parameters"]["TwoCode"]
+    assert not root["Parameters"].keys() & {"TwoCode", "FastCode"}
 
 
 def test_an_import_that_cannot_be_followed_is_told_and_the_push_goes_on(s3, capsys):

@@ -216,7 +216,7 @@ def test_every_value_that_is_missing_is_told_at_the_line_that_wants_it():
         Problem("lambdas/hello/index.py", 9, "SLACK_URL has no value in stage dev",
                 "`export SLACK_URL=...`, or say it under `env:` in app.yaml"),
         Problem("lambdas/hello/index.py", 7, "the layer pillow is not made in stage dev",
-                "`make layer name=pillow stage=dev`")]
+                "`make push stage=dev` makes it")]
 
 
 def test_only_what_the_template_declares_is_given():

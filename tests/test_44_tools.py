@@ -257,12 +257,14 @@ def test_a_call_waits_as_long_as_a_lambda_may_take_and_is_never_repeated(project
 
 
 def test_tests_are_all_or_one_lambdas(project):
-    assert run_tests.arguments(APP, "") == ["-n", "auto", "--dist", "loadfile", "tests", "lambdas"]
+    kept = ["--continue-on-collection-errors", "--passed", "build/tests/passed.json"]
+    assert run_tests.arguments(APP, "", ["lambdas/hello/test.py"]) == [*kept, "lambdas/hello/test.py"]
+    assert run_tests.arguments(APP, "", ["tests"]) == ["-n", "auto", "--dist", "loadfile", *kept, "tests"]
     with pytest.raises(Problems, match="lambdas/hello/test.py: hello has no test"):
-        run_tests.arguments(APP, "hello")
+        run_tests.arguments(APP, "hello", [])
     Path("lambdas/hello").mkdir(parents=True)
     Path("lambdas/hello/test.py").touch()
-    assert run_tests.arguments(APP, "hello") == ["lambdas/hello/test.py"]
+    assert run_tests.arguments(APP, "hello", []) == ["lambdas/hello/test.py"]
 
 
 def test_what_the_cloud_refuses_is_told_by_every_tool(world, monkeypatch):

@@ -31,8 +31,7 @@ def project(tmp_path, monkeypatch):
 
 def written(project):
     """Every file and folder in lambdas/."""
-    found = {path.relative_to(project / "lambdas").as_posix() for path in (project / "lambdas").rglob("*")}
-    return found
+    return {path.relative_to(project / "lambdas").as_posix() for path in (project / "lambdas").rglob("*")}
 
 
 def make(path, trigger="", *more):

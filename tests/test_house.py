@@ -104,6 +104,11 @@ def test_a_tool_is_called_by_a_verb_and_a_noun():
     assert [name for name in TOOLS if not re.fullmatch("[a-z]+(_[a-z]+)+", name)] == []
 
 
+def test_every_tool_runs_alone():
+    for path in (ROOT / "tools").glob("*.py"):
+        assert path.read_text().startswith("#!/usr/bin/env python3\n") and path.stat().st_mode & 0o111, path
+
+
 def test_every_tool_stops_as_tools_do():
     for path in (ROOT / "tools").glob("*.py"):
         assert path.read_text().endswith((')\n',)) and "if __name__ == \"__main__\":" in path.read_text(), path

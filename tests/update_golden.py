@@ -2,24 +2,39 @@
 """Write the golden templates anew, after a change that is meant: then read the diff, all of it.
 
     tests/update_golden.py [case...]        tests/golden/template/<case>/app.json -> template.json
+
+With case nested, also what push makes of it: tests/golden/nested/root.json, Lambdas1.json, ...
 """
 import sys
 from pathlib import Path
 
-GOLDEN = Path(__file__).resolve().parent / "golden" / "template"
-sys.path.insert(0, str(GOLDEN.parent.parent.parent / "tools"))
+GOLDEN = Path(__file__).resolve().parent / "golden"
+sys.path.insert(0, str(GOLDEN.parent.parent / "tools"))
 
 from expand_template import expanded  # noqa: E402
-from kit import files  # noqa: E402
+from kit import files, names  # noqa: E402
+from recipes import nesting, template  # noqa: E402
+
+
+def split(app):
+    """{"root": template, "Lambdas1": template, ...} of an app of several stacks."""
+    whole = expanded(app)
+    codes = {names.code_parameter(name): f"code/{name}.zip" for name in app["lambdas"]}
+    nested = nesting.children(app, whole, template.owners(app), codes)
+    urls = {id_: f"https://s3.eu-west-1.amazonaws.com/demo-artifacts/templates/{id_}.json" for id_ in nested}
+    return {"root": nesting.root(whole, nested, urls), **nested}
 
 
 def update(case):
     """Writes the template of one case."""
-    files.write_json(GOLDEN / case / "template.json", expanded(files.read_json(GOLDEN / case / "app.json")))
+    app = files.read_json(GOLDEN / "template" / case / "app.json")
+    files.write_json(GOLDEN / "template" / case / "template.json", expanded(app))
+    for name, one in split(app).items() if case == "nested" else []:
+        files.write_json(GOLDEN / "nested" / f"{name}.json", one)
 
 
 def main(argv):
-    for case in argv or sorted(path.name for path in GOLDEN.iterdir()):
+    for case in argv or sorted(path.name for path in (GOLDEN / "template").iterdir()):
         update(case)
 
 

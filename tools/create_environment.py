@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Makes .venv from requirements.txt.
 
     python3 tools/create_environment.py requirements.txt .venv

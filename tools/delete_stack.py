@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Deletes the stack, and names what outlives it.
 
     delete_stack.py build/app.json --stage dev
@@ -5,6 +6,7 @@
 from kit import cli, cloud, consent, failures, files, names, stacks, stages
 from kit.problems import Problems
 from kit.progress import Progress
+from recipes import nesting
 from recipes import template as recipe
 
 
@@ -23,7 +25,7 @@ def retained(template, resources):
 def delete(cfn, app, stack, stage):
     """Deletes and waits, for another operation first. Raises Problems of what would not go."""
     made = recipe.parts(app)
-    tell = Progress(recipe.owners(app, made))
+    tell = Progress(nesting.owners_too(app, recipe.owners(app, made)))
     if stacks.running(stack):
         cli.say(f"{stack['StackName']} is {stack['StackStatus']}: waiting for it")
         stacks.join(cfn, stack, stage, tell)

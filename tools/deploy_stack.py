@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Makes the stack in the cloud what the template says: shows what will change, then changes it.
 
     deploy_stack.py build/app.json build/dev/artifacts.json [build/dev/layers/x.json ...] --stage dev
@@ -163,7 +164,7 @@ def main(argv):
     children = nesting.children(app, whole, owners, files.read_json(args.parameters[0])["parameters"])
     wanted = wishes(args, app, nesting.root(whole, children, {}))
     cfn = stages.client("cloudformation", app, args.stage)
-    owners |= dict.fromkeys(nesting.ids(app), (None, "stack"))
+    owners = nesting.owners_too(app, owners)
     deed = {"stage": args.stage, "yes": args.yes, "owners": owners, "places": recipe.addresses(app, made),
             "children": children, "tell": Progress(owners)}
     if args.dry_run:

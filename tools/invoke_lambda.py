@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Calls a lambda and prints its answer; what it logged goes to stderr. Exit 1 if it raised.
 
     invoke_lambda.py build/app.json --name hello [--event event.json]

@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Shows the app's domain: zone, certificates and when they expire, names, and what answers at each.
 
     list_domains.py build/app.json --stage prod
@@ -22,7 +23,7 @@ def certificate_words(seen):
             whose = "ours" if each["ours"] else "not ours"
             uses = f"{len(each['users'])} uses" if each["users"] else "unused"
             found.append(f"  certificate  {region} {each['status'].lower().replace('_', ' ')} {expires}, {whose}, "
-                         f"{uses}: {', '.join(each['names'])} {each['arn']}")
+                         f"{uses}: {', '.join(sorted(each['names'], key=len))} {each['arn']}")
     return found or ["  certificate  none yet"]
 
 

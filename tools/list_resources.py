@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Lists what the stack is made of in the cloud: lambda, word, type, name there, and state.
 
     list_resources.py build/app.json --stage dev [--name hello]
@@ -36,8 +37,7 @@ def main(argv):
         if stacks.absent(error):
             raise stages.undeployed(app, args.stage)
         raise
-    owners = {**recipe.owners(app), **dict.fromkeys(nesting.ids(app), (None, "stack"))}
-    print("\n".join(columns(rows(resources, owners, args.name))))
+    print("\n".join(columns(rows(resources, nesting.owners_too(app, recipe.owners(app)), args.name))))
 
 
 if __name__ == "__main__":

@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """The artifacts bucket: create it, list it, empty it, delete it.
 
     manage_bucket.py build/app.json --stage dev list

@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """The users of the private endpoints: add one, list them, sign one in, take one away.
 
     manage_users.py build/app.json create --email ann@example.com [--set "plan=gold age=41"]

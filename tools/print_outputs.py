@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Prints what the deployed stack gives out, such as addresses and names of tables, as the cloud tells it.
 
     print_outputs.py build/app.json --stage dev

@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Publishes a folder as the app's website: uploads what changed, and tells what is gone from the folder.
 
     publish_site.py build/app.json site --stage prod [--website demo] [--delete]

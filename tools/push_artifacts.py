@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Packs every lambda, and puts into the artifacts bucket what it lacks.
 
     push_artifacts.py build/app.json build/template.json --stage dev -o build/dev/artifacts.json
@@ -11,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import orjson
 
-from kit import buckets, cli, cloud, files, names, places, stages, zips
+from kit import buckets, cli, cloud, files, layer_sets, layer_versions, names, places, stages, zips
 from kit.problems import Problem, Problems
 from recipes import limits, nesting
 from recipes import template as recipe
@@ -43,6 +44,20 @@ def unfollowed(app):
             for one in app["lambdas"].values() for each in one.get("dynamic", [])]
 
 
+def layers(app, stage, packed):
+    """{name: record} of the layers that lambdas use, built if need be. Raises Problems, of sizes too."""
+    wanted = layer_sets.wanted(app)
+    if not wanted:
+        return {}
+    from kit import layer_builds, targets  # dear, and most apps have no layer
+    records = layer_builds.all_built(wanted, targets.of_stage(stage, app["settings"]))
+    wrong = [each for name, one in app["lambdas"].items() for each in layer_versions.size_complaints(
+        one, zips.size(packed[name]), records, layer_sets.laid(one["infra"]["layers"]))]
+    if wrong:
+        raise Problems(*wrong)
+    return records
+
+
 def upload(s3, bucket, packed, present):
     """Uploads the zips that the bucket lacks, in parallel, telling each. -> {name of a lambda: its key}
 
@@ -70,20 +85,23 @@ def upload(s3, bucket, packed, present):
 
 
 def push(app, template, owners, stage):
-    """Everything that a stack is made of, in the bucket. -> {"parameters": {...}, "template": url}"""
+    """Everything that a stack is made of, in the bucket.
+
+    -> ({"parameters": {...}, "template": url}, {layer: {"parameters": {...}}})
+    """
     bucket, s3 = stages.bucket(app), stages.client("s3", app, stage)
     packed = packages(app)
-    account = stages.client("sts", app, stage).get_caller_identity()["Account"]
-    if not buckets.exists(s3, bucket, account):
-        buckets.create(s3, bucket, app["settings"]["region"])
-        cli.say(f"bucket {bucket} created")
+    records = layers(app, stage, packed)
+    layer_versions.stored(app, stage)
     present = {entry["Key"] for entry in buckets.objects(s3, bucket)}
     keys = upload(s3, bucket, packed, present)
     codes = {names.code_parameter(name): value for name, value in keys.items()}
     nested = nesting.children(app, template, owners, codes)
     urls = {id_: upload_template(s3, bucket, child, present) for id_, child in nested.items()}
-    return {"parameters": {"ArtifactsBucket": bucket, **codes},
-            "template": upload_template(s3, bucket, nesting.root(template, nested, urls), present)}
+    arns = layer_versions.published(app, stage, records, present) if records else {}
+    artifacts = {"parameters": {"ArtifactsBucket": bucket, **codes},
+                 "template": upload_template(s3, bucket, nesting.root(template, nested, urls), present)}
+    return artifacts, layer_versions.outputs(arns)
 
 
 def upload_template(s3, bucket, template, present):
@@ -111,7 +129,10 @@ def main(argv):
         raise Problems(*too_large)
     for each in limits.at_once_words(templates) if args.stage != cloud.LOCAL else []:
         cli.say(each)
-    files.write_json(args.out, push(app, template, owners, args.stage))
+    artifacts, others = push(app, template, owners, args.stage)
+    for name, output in others.items():
+        files.write_json(f"build/{args.stage}/layers/{name}.json", output)
+    files.write_json(args.out, artifacts)
 
 
 if __name__ == "__main__":

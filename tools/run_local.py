@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """The local cloud: AWS's services on 127.0.0.1, for development and tests.
 
     run_local.py start    in the background; says so if it runs already

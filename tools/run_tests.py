@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Runs the tests: those whose code changed since they passed, all of them, or those of one lambda.
 
     run_tests.py build/app.json [--all] [--name hello]
@@ -9,7 +10,7 @@ import os
 import sys
 from pathlib import Path
 
-from kit import cli, files, settings, stages, test_keys
+from kit import cli, files, layer_sets, settings, stages, test_keys
 from kit.problems import problem
 
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
@@ -65,6 +66,9 @@ def main(argv):
         if not chosen:
             return
         files.write_json(PASSED, {"asked": {path: asked[path] for path in chosen}, "passed": kept})
+    if layer_sets.wanted(app):
+        from kit import layered_tests  # dear, and most apps have no layer
+        layered_tests.prepare(app)
     os.execv(PYTEST[0], [*PYTEST, *arguments(app, args.name, chosen)])
 
 

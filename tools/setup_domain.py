@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Gets the app's names under a domain ready: certificates, and the records that prove the domain to be ours.
 
     setup_domain.py build/app.json --stage prod --name example.com
@@ -64,6 +65,7 @@ def set_up(asked):
     began = spoke = time.monotonic()
     while True:
         seen = domain_state.look(asked, known)
+        pending |= {each["arn"] for each in domain_plan.waiting(asked, seen).values()} | {arn for _region, arn in known}
         failed = [each for there in seen["certificates"].values() for each in there
                   if each["arn"] in pending and each["status"] in certificates.OVER]
         wrong = [Problem("", 0, *certificates.failure(each)) for each in failed] + domain_plan.complaints(asked, seen)
@@ -74,10 +76,9 @@ def set_up(asked):
         waits = {} if steps else domain_plan.waiting(asked, seen)
         if not steps and not waits:
             return seen
-        if waits and (not pending or time.monotonic() - spoke > SLOW):
+        if waits and (spoke == began or time.monotonic() - spoke > SLOW):
             spoke = time.monotonic()
             cli.say(f"{spoke - began:6.1f}s  waiting for ACM to issue the certificate in {', '.join(sorted(waits))}")
-        pending |= {each["arn"] for each in waits.values()}
         if waits and time.monotonic() - began > PATIENCE:
             raise too_long(asked, seen)
         if waits:

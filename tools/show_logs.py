@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Prints what a lambda logged, newest last.
 
     show_logs.py build/app.json --name hello [--since 10m] [--follow]

@@ -29,15 +29,15 @@ def svg(bars):
 
 
 def bar(at, step, zero, scale, label, celsius, with_text):
-    """One bar, number `at` of its chart, `step` wide; its colour runs from blue at -10 to red at 35."""
+    """One bar, number `at` of its chart, `step` wide; from blue at -10 to red at 35."""
     length = max(abs(celsius) * scale, 1)
     top = zero - length if celsius >= 0 else zero
-    hue = 220 - 210 * min(max((celsius + 10) / 45, 0), 1)
+    hue = 250 - 225 * min(max((celsius + 10) / 45, 0), 1)
     middle, width = (at + 0.5) * step, min(step * 0.8, 60)
     label, number = escape(label), f"{celsius:.1f}"
     beyond = top - 6 if celsius >= 0 else top + length + 14
-    text = (f'<text x="{middle:.1f}" y="{beyond:.1f}">{number}</text>'
+    text = (f'<text x="{middle:.1f}" y="{beyond:.1f}">{number.replace("-", "−")}</text>'
             f'<text x="{middle:.1f}" y="{HEIGHT - 6}" opacity=".6">{label}</text>' if with_text else "")
     return (f'<g font-size="12" fill="currentColor" text-anchor="middle"><title>{label}: {number} °C</title>'
             f'<rect x="{middle - width / 2:.1f}" y="{top:.1f}" width="{width:.1f}" '
-            f'height="{length:.1f}" rx="3" fill="hsl({hue:.0f} 70% 55%)"/>{text}</g>')
+            f'height="{length:.1f}" rx="3" fill="oklch(70% .12 {hue:.0f})"/>{text}</g>')

@@ -36,7 +36,7 @@ def handler(event, context):
                         ScanIndexForward=False, Limit=7)["Items"]
     chart = charts.drawing([(station, day["mean"]) for station, day in latest.items()])
     s3.put_object(Bucket=WEBSITE, Key="index.html", Body=html(latest, closed, chart),
-                  ContentType="text/html; charset=utf-8", CacheControl="max-age=60")
+                  ContentType="text/html; charset=utf-8", CacheControl="max-age=0, s-maxage=60")
 
 
 def published():

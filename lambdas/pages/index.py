@@ -41,7 +41,7 @@ def publish(station):
     chart = charts.drawing([(one["time"][11:16], one["celsius"]) for one in latest])
     s3.put_object(Bucket=os.environ["DEMO_WEBSITE"], Key=f"stations/{station}.html",
                   Body=html(station, history, chart), ContentType="text/html; charset=utf-8",
-                  CacheControl="max-age=60")
+                  CacheControl="max-age=0, s-maxage=60")
 
 
 def html(station, history, chart):

@@ -19,8 +19,8 @@ th:first-child, td:first-child { text-align: left; }
 def page(title, body):
     """A whole HTML page, with nothing to fetch from elsewhere."""
     return (f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-            f'<meta name="viewport" content="width=device-width, initial-scale=1">'
-            f"<style>{STYLE}</style></head>\n<body>{body}</body></html>\n")
+            '<meta name="viewport" content="width=device-width, initial-scale=1">'
+            f'<link rel="icon" href="data:,"><style>{STYLE}</style></head>\n<body>{body}</body></html>\n')
 
 
 def table(heads, rows):

@@ -1,7 +1,7 @@
 """What a lambda's code does, as far as its syntax tree tells: a small interpreter over values that may be unknown.
 
     observed(fn, sources)    fn a lambda of app.json, sources = sources.Sources({"lambdas.dates": path, ...})
-    -> {"calls": [call], "notes": [note], "returns": [{"value", "file", "line"}], "falls": line or 0,
+    -> {"files": [path], "calls": [call], "notes": [note], "returns": [{"value", "file", "line"}], "falls": line or 0,
         "whole": True}
 
 The code is followed from its modules' first lines, through `handler(event, context)` with an event of the
@@ -12,6 +12,7 @@ A call of AWS is plain JSON:
 
     {"service": "dynamodb", "operation": "PutItem", "method": "put_item",
      "via": "client" | "resource" | "paginator" | "waiter" | "batch", "type": "Table" or None,
+     "python": True                               of DynamoDB: items are Python's own values, not {"S": ...}
      "ids": {"Name": {"env": "DEMO_TABLE"}}       of a resource
      "args": {"Item": {"dict": ...}}              see plain.py; those the resource fills in with them
      "filled": ["TableName"], "placed": 0         placed: how many arguments were given without a name
@@ -45,7 +46,8 @@ def observed(fn, sources):
         applied(handler, [UNKNOWN, UNKNOWN], {}, False, module.tree, module.frame, run)
     _follow_the_rest(run)
     whole = run.steps <= MOST_STEPS
-    return {"calls": run.calls, "notes": _kept_notes(run) if whole else [],
+    files = sorted({one.path for one in run.modules.values() if one.path})
+    return {"files": files, "calls": run.calls, "notes": _kept_notes(run) if whole else [],
             "returns": returns if whole else [], "falls": falls if whole else 0, "whole": whole}
 
 
@@ -73,6 +75,7 @@ def _handled(handler, fn, run):
 
 def _follow_the_rest(run):
     """Functions that nothing was seen to call: their calls are calls too, of whoever calls them."""
+    run.reached = False
     for module in list(run.modules.values()):
         for value in list(module.frame.names.values()):
             found = [value] if value.__class__ is Function else list(value.names.values()) \

@@ -13,11 +13,11 @@ def attribute(held, name, node, frame, run):
     if held.role == "session":
         return Aws("method", more=(held, name)) if name in ("client", "resource") else UNKNOWN
     if held.role == "meta":
-        return Aws("client", held.service) if name == "client" else UNKNOWN
+        return Aws("client", held.service, held.type) if name == "client" else UNKNOWN
     if held.role == "client" and name == "exceptions":
         return Aws("exceptions", held.service)
     if held.role == "client" and name == "meta" or held.role == "resource" and name == "meta":
-        return Aws("meta", held.service)
+        return Aws("meta", held.service, "python" if held.role == "resource" else None)
     if held.role in ("resource", "collection"):
         return _of_resource(held, name, node, frame, run)
     if held.role == "exceptions":
@@ -85,7 +85,7 @@ def _of_client(held, name, args, named, rest, node, frame, run):
         if first is not None and first not in known:
             run.note("no-method", frame, node, service=service, type=name[4:], name=first, has=sorted(known))
         role = "paginator" if name == "get_paginator" else "waiter"
-        return Aws(role, service, more=known[first]) if first in known else UNKNOWN
+        return Aws(role, service, held.type, more=known[first]) if first in known else UNKNOWN
     if name == "generate_presigned_url":
         return _presigned(held, first, args, named, node, frame, run)
     if name == "generate_presigned_post" or name in models.INJECTED.get(service, ()):
@@ -205,7 +205,7 @@ def each(held, run):
 def keep(held, operation, method, args, named, rest, node, frame, run, filled=()):
     """Keep a call as plain JSON (see interpreter/__init__.py); the same dict is in what it answers."""
     call = {"service": held.service, "operation": operation, "method": method, "via": held.role,
-            "type": held.type, "ids": {key: run.plain(value) for key, value in held.ids.items()},
+            "type": held.type, "python": held.role in ("resource", "batch") or held.type == "python", "ids": {key: run.plain(value) for key, value in held.ids.items()},
             "args": {key: run.plain(value) for key, value in named.items()}, "placed": len(args),
             "filled": list(filled), "whole": not rest, "file": frame.module.path, "line": node.lineno,
             "tried": bool(run.tries), "sure": not run.muted}

@@ -35,7 +35,7 @@ def inner(held, member, name):
     service, path = held.call["service"], (*held.path, name)
     shape = models.shape(service, member["shape"])
     kind = shape.get("type")
-    if service == "dynamodb" and held.call["via"] in ("resource", "batch"):
+    if service == "dynamodb" and held.call["python"]:
         if _is_row(service, member["shape"]):
             return Row(held.call)
         if kind == "list" and _is_row(service, shape["member"]["shape"]):

@@ -6,6 +6,8 @@ from interpreter.expressions import evaluate
 from interpreter.values import (UNKNOWN, Any, Aws, Class, Const, Dict, External, Function, Instance, List, Method,
                                 Partial)
 
+EXITS = {"sys.exit", "os._exit", "builtins.exit", "builtins.quit"}
+
 
 def call(node, frame, run):
     """The value of a call."""
@@ -69,6 +71,8 @@ def _partial(called, args, named, rest, node, frame, run):
 
 def _external(called, args, named, rest, node, frame, run):
     """A function of a module that is not the app's."""
+    if called.dotted in EXITS and run.stack:
+        run.note("exit", frame, node, name=called.dotted.removeprefix("builtins."))
     of_it = known.FUNCTIONS.get(called.dotted) or amazon.FUNCTIONS.get(called.dotted)
     if of_it:
         return of_it(args, named, rest, node, frame, run)

@@ -7,7 +7,8 @@
     {"dict": {key: value}, "maybe": [keys], "open": True}    open: others may be there
     {"list": [values], "open": True}
     {"any": [values]}           one of them
-    {"event": ["Records", "[]", "body"], "is": "text"}       a part of the lambda's event
+    {"event": ["Records", "[]", "body"], "is": "text"}       a part of the lambda's event; "floats": True
+                                if floats may stand in it
     {"answer": ["dynamodb", "GetItem", ["Item"]]}            a part of what AWS answered
     {"row": {"env": "DEMO_TABLE"}, "path": [], "many": False, "key": {...}}      an item of a table
     {"condition": [["Key", "pk", "eq"]], "open": False}
@@ -68,11 +69,23 @@ def _row(value, _deep):
             "of": value.call["operation"], "file": value.call["file"]}
 
 
+def _given(value, _deep):
+    """A part of the event; of JSON that was read without parse_float, whether a float may stand in it."""
+    found = {"event": list(value.path), "is": value.shape["is"]}
+    return {**found, "floats": True} if has_float(value.shape) else found
+
+
+def has_float(shape):
+    """Whether JSON of a shape may hold a number with a point."""
+    inner = shape.get("fields", {}).values() if shape["is"] == "map" else [shape["of"]] if "of" in shape else []
+    return bool(shape.get("float")) or any(map(has_float, inner))
+
+
 WRITERS = {
     values.Const: _const, values.Text: _text, values.Dict: _dict, values.List: _list, values.Row: _row,
     values.Unknown: lambda value, _deep: {"kind": value.kind},
     values.Any: lambda value, deep: {"any": [plain(one, deep) for one in value.options]},
-    values.Given: lambda value, _deep: {"event": list(value.path), "is": value.shape["is"]},
+    values.Given: _given,
     values.Answer: lambda value, _deep: {"answer": [value.call["service"], value.call["operation"],
                                                     list(value.path)]},
     values.Condition: lambda value, _deep: {"condition": [list(one) for one in value.parts],

@@ -31,12 +31,13 @@ class Run:
         self.calls, self.notes, self.tested = [], [], set()
         self.branches, self.stack, self.called, self.opaque = [], [], set(), set()
         self.steps = self.muted = self.testing = self.tries = 0
+        self.reached = True  # from the handler, or from the first lines of a module
 
     def note(self, kind, frame, node, **more):
         """Keep a fact at a node, unless we only try options."""
         if not self.muted:
             self.notes.append({"note": kind, "file": frame.module.path, "line": node.lineno,
-                               "tried": bool(self.tries), **more})
+                               "tried": bool(self.tries), "reached": self.reached, **more})
 
     def is_tired(self):
         """Whether so much was followed that the rest is left unknown."""

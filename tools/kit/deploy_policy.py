@@ -41,10 +41,22 @@ OWN = {
     "s3": ["CreateBucket", "GetObject", "ListBucket", "PutBucketPolicy", "PutBucketPublicAccessBlock",
            "PutEncryptionConfiguration", "PutObject"],
 }
+# What they call besides for an app that has one of these.
+OF_TYPE = {
+    "AWS::CloudFront::Distribution": {"cloudfront": ["CreateInvalidation"], "s3": ["DeleteObject"]},
+    "AWS::Route53::RecordSetGroup": {
+        "acm": ["AddTagsToCertificate", "DeleteCertificate", "DescribeCertificate", "ListCertificates",
+                "ListTagsForCertificate", "RequestCertificate"],
+        "apigateway": ["GET"],
+        "cloudfront": ["ListDistributions"],
+        "route53": ["ChangeResourceRecordSets", "GetHostedZone", "ListHostedZonesByName",
+                    "ListResourceRecordSets"]},
+}
 # IAM knows no narrower resource for these.
 ANYWHERE = {"cloudformation:ValidateTemplate", "events:ListEventBuses", "lambda:CreateEventSourceMapping",
             "lambda:ListEventSourceMappings", "logs:DescribeLogGroups", "cognito-idp:CreateUserPool",
-            "cloudfront:CreateCachePolicy", "cloudfront:CreateOriginAccessControl"}
+            "cloudfront:CreateCachePolicy", "cloudfront:CreateOriginAccessControl", "cloudfront:ListDistributions",
+            "acm:ListCertificates", "acm:RequestCertificate", "route53:ListHostedZonesByName"}
 
 
 def policies(template, schemas, place):
@@ -55,7 +67,10 @@ def policies(template, schemas, place):
     place     {"account", "region", "stack", "bucket"}; the account may be "*"
     """
     names = {**place, "lower": place["stack"].lower()}
-    allowed = set(wanted(template, schemas)) | {f"{service}:{action}" for service in OWN for action in OWN[service]}
+    types = {one["Type"] for one in template["Resources"].values()}
+    own = [OWN, *(calls for type_, calls in OF_TYPE.items() if type_ in types)]
+    allowed = set(wanted(template, schemas)) | {f"{service}:{action}" for calls in own for service in calls
+                                                for action in calls[service]}
     statements = [statement for service in sorted({action.split(":")[0] for action in allowed})
                   for statement in service_statements(service, allowed, names)]
     return split([*statements, passing(names)])

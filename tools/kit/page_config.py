@@ -21,7 +21,8 @@ def config(outputs, stage, region):
              else f"https://cognito-idp.{region}.amazonaws.com/",
              "userPoolId": outputs["UserPoolId"],
              "userPoolClientId": outputs["UserPoolClientId"]} if "UserPoolId" in outputs else {}
-    api = outputs.get("ApiDomainUrl") or cloud.reachable(outputs["ApiUrl"], stage)
+    domain = outputs.get("ApiDomainUrl") if stage != cloud.LOCAL else None  # there no browser finds it
+    api = domain or cloud.reachable(outputs["ApiUrl"], stage)
     return {"api": api.rstrip("/"), "region": region, "stage": stage, **users}
 
 

@@ -1,5 +1,5 @@
 """The values of a template's parameters: where each comes from, and who misses one."""
-from kit import names
+from kit import layer_sets, names
 from kit.problems import Problem
 
 
@@ -30,12 +30,12 @@ def complaints(app, missing, stage):
                 found.append(Problem(each["file"], each["line"],
                                      f"{each['name']} has no value in stage {stage}",
                                      f"`export {each['name']}=...`, or say it under `env:` in app.yaml"))
-        for layer in lambda_["infra"].get("layers", []):
+        for layer in layer_sets.laid(lambda_["infra"].get("layers", [])):
             if names.layer_parameter(layer) in missing:
                 told.add(names.layer_parameter(layer))
                 found.append(Problem(lambda_["path"], lambda_.get("lines", {}).get("layers", 0),
                                      f"the layer {layer} is not made in stage {stage}",
-                                     f"`make layer name={layer} stage={stage}`"))
+                                     f"`make push stage={stage}` makes it"))
     return found + [Problem("build/template.json", 0, f"the parameter {name} has no value",
                             "give a file with {\"parameters\": {...}} to deploy_stack.py")
                     for name in sorted(missing - told)]

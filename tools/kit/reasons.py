@@ -17,6 +17,7 @@ REASONS = [
     (r"cannot be assumed|role defined for the function", "a new role needs some seconds: deploy again"),
     (r"concurren\w+.*(below|minimum)|UnreservedConcurrentExecution",
      "the account's limit of concurrent executions is low: ask AWS for more (Service Quotas)"),
+    (r"number of resources in a single stack operation", "one deploy takes 2,500 of them: docs/large-apps.md"),
     (r"limit ?exceeded|exceeded the (maximum )?limit|too many|maximum number of|quota",
      "the account has reached a limit: delete what it no longer needs, or ask for more (Service Quotas)"),
     (r"throttl|rate exceeded", "AWS asks for fewer calls at once: deploy again, it goes on where it stopped"),

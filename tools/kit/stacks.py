@@ -24,12 +24,12 @@ def described(cfn, name):
 def physical(cfn, name, logical):
     """What a resource of the stack is called in the cloud; None if either is not there."""
     try:
-        found = cfn.describe_stack_resource(StackName=name, LogicalResourceId=logical)["StackResourceDetail"]
+        found = cfn.describe_stack_resources(StackName=name, LogicalResourceId=logical)["StackResources"]
     except ClientError as error:
         if error.response["Error"]["Code"] != "ValidationError":
             raise
         return None
-    return None if found["ResourceStatus"] == "DELETE_COMPLETE" else found.get("PhysicalResourceId")
+    return next((each.get("PhysicalResourceId") for each in found if each["ResourceStatus"] != "DELETE_COMPLETE"), None)
 
 
 def absent(error):
@@ -58,17 +58,17 @@ def events(cfn, stack_id, after=None, since=None):
 
     since  a moment: events before it do not count either
     """
-    found = []
+    found = {}  # by id: while pages are read, new events push old ones onto the next page
     try:
         for page in cfn.get_paginator("describe_stack_events").paginate(StackName=stack_id):
             for event in page["StackEvents"]:
                 if event["EventId"] == after or since and event["Timestamp"] < since:
-                    return found[::-1]
-                found.append(event)
+                    return [*found.values()][::-1]
+                found[event["EventId"]] = event
     except ClientError as error:
         if not absent(error):
             raise
-    return found[::-1]
+    return [*found.values()][::-1]
 
 
 def latest(cfn, stack_id):

@@ -7,7 +7,7 @@ import hashlib
 import os
 import sys
 
-from kit import files
+from kit import files, layers
 from recipes import template
 
 IGNORED = {"__pycache__", ".git", ".venv", "build", "node_modules"}
@@ -38,6 +38,7 @@ def keys(app, settings):
             reach = {name, *(one["of"] for one in fn["env"] if one["kind"] == "function")}
             own = {id_: made[id_] for id_ in named(owners, reach, fn)}
             mine = [path for one in sorted(reach) for path in (*inside[one], *app["lambdas"][one]["modules"])]
+            mine += map(layers.requirements, fn["infra"]["layers"])
             found[path] = digest(mine, kit, rules, files.json_bytes(own), files.json_bytes(fn))
     if os.path.isdir("tests"):
         within = os.path.join(app["package"], "")

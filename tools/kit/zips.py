@@ -49,6 +49,11 @@ def complaints(chosen):
     return []
 
 
+def size(chosen):
+    """The bytes of the files, unzipped."""
+    return sum(os.stat(path).st_size for path in chosen)
+
+
 def content(chosen):
     """[(path, mode, bytes)]: the files as they are packed.
 
@@ -59,12 +64,17 @@ def content(chosen):
 
 
 def key(entries):
-    """"code/<sha256>.zip", of the content and not of the zip: each zlib packs in its own way."""
+    """"code/<sha256>.zip"."""
+    return f"code/{digest(entries)}.zip"
+
+
+def digest(entries):
+    """sha256 of the content and not of the zip: each zlib packs in its own way."""
     digest = hashlib.sha256(RECIPE)
     for path, mode, data in entries:
         digest.update(f"\n{len(path.encode())} {mode} {len(data)} {path}\n".encode())
         digest.update(data)
-    return f"code/{digest.hexdigest()}.zip"
+    return digest.hexdigest()
 
 
 def archive(entries):

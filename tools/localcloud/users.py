@@ -9,7 +9,7 @@
     a deleted user's refresh token                is revoked, not a fault of moto's
     confirming a sign-up verifies nothing         it verifies the address that the pool verifies by itself
     anybody signs up                              not where only administrators may add users
-    a user writes any attribute of himself        only those that the client may write
+    users write any attribute of their own        only those that the client may write
 
 What stays different: no message is sent, so any confirmation code is right; no triggers are called.
 """

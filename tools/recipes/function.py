@@ -4,7 +4,7 @@ Lambdas may name each other in circles, so what one says of another is made from
 never by Ref or GetAtt, which CloudFormation would have to put in an order.
 """
 from kit import cfn, names, places
-from recipes import failures, permission
+from recipes import failures, layer, permission
 
 LOG_DAYS = 30
 # What calls a lambda and waits, or keeps the message itself; every other caller is asynchronous.
@@ -56,7 +56,7 @@ def resources(app, fn, statements, variables):
         "Timeout": infra["timeout"],
     }
     if infra["layers"]:
-        function["Layers"] = [cfn.ref(names.layer_parameter(layer)) for layer in infra["layers"]]
+        function["Layers"] = layer.references(infra["layers"])
     return parts(fn["name"], settings, function, statements + permission.statements(infra["permissions"]),
                  variables, is_asynchronous(fn))
 

@@ -4,11 +4,11 @@
       layers:
       - pyyaml
 """
+from kit import cfn, layer_sets, names
 
-MOST = 5  # docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 SCHEMA = {
     "title": "layers",
-    "description": "Names of folders in `layers/`, five at most: their packages can be imported.",
+    "description": "Names of folders in `layers/`, which `make layer` makes: their packages can be imported.",
     "type": "array",
     "items": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_.-]*$"},
     "default": [],
@@ -17,15 +17,16 @@ SCHEMA = {
 
 
 def complaints(block):
-    """[(key, message, hint)] of a list of layers: too many, or one said twice."""
-    found = [(str(at), f"layer {name!r} is said twice", "say it once")
-             for at, name in enumerate(block) if name in block[:at]]
-    if len(block) > MOST:
-        found.append(("", f"{len(block)} layers are more than a lambda takes",
-                      f"Lambda takes {MOST}: put two into one folder of layers/"))
-    return found
+    """[(key, message, hint)] of a list of layers: one said twice."""
+    return [(str(at), f"layer {name!r} is said twice", "say it once")
+            for at, name in enumerate(block) if name in block[:at]]
 
 
 def normal(block):
     """The names as said: the first layer is laid down first."""
     return list(block)
+
+
+def references(block):
+    """What the function is given: of six or more layers one that holds them all, as Lambda takes five."""
+    return [cfn.ref(names.layer_parameter(name)) for name in layer_sets.laid(block)]

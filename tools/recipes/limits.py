@@ -93,8 +93,10 @@ def advice(app, whole):
     """A hint: the least `stacks` with which all fits with room to grow, or two apps if none does."""
     owners = template.owners(app)
     for count in range(places.stacks(app) + 1, MOST_STACKS + 1):
-        spread = {**app, "settings": {**app["settings"], "stacks": count}}
-        if not excesses(split(spread, whole, owners), ROOM):
+        templates = split({**app, "settings": {**app["settings"], "stacks": count}}, whole, owners)
+        if excesses({"": templates[""]}, 1):
+            break  # more stacks make the root no smaller
+        if not excesses(templates, ROOM):
             return f"say `stacks: {count}` in app.yaml (docs/large-apps.md)"
     return f"split {app['name']} into two apps, each with a name and an app.yaml of its own"
 

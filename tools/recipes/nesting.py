@@ -23,9 +23,10 @@ def id_(place):
     return f"Lambdas{place}"
 
 
-def ids(app):
-    """Those that there may be; a stack without lambdas is not made."""
-    return [id_(number + 1) for number in range(places.stacks(app))] if places.stacks(app) > 1 else []
+def owners_too(app, owners):
+    """The owners of recipes.template, and those of the nested stacks that there may be: all share them."""
+    numbers = range(1, places.stacks(app) + 1) if places.stacks(app) > 1 else []
+    return {**owners, **{id_(number): (None, "stack") for number in numbers}}
 
 
 def moved(app, template, owners):

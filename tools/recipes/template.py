@@ -8,7 +8,7 @@
 """
 from typing import NamedTuple
 
-from kit import cfn, names, places
+from kit import cfn, layer_sets, names, places
 from recipes import KINDS, TRIGGERS, bus, domain, environment, failures, function
 
 
@@ -93,9 +93,8 @@ def outputs(app, made):
 
 def parameters(app):
     """What is known only after push: where the code is, and the layers."""
-    layers = {layer for fn in app["lambdas"].values() for layer in fn["infra"]["layers"]}
     named = ["ArtifactsBucket", "Stage", *map(names.code_parameter, app["lambdas"]),
-             *map(names.layer_parameter, layers)]
+             *layer_sets.parameters(app)]
     return {name: {"Type": "String"} for name in named}
 
 

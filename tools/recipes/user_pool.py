@@ -10,7 +10,7 @@ NOTHING_SAID = {"sign_up": False, "attributes": {}}
 PASSWORD = {"MinimumLength": 12, "RequireLowercase": True, "RequireNumbers": True,
             "RequireSymbols": False, "RequireUppercase": True, "TemporaryPasswordValidityDays": 7}
 TYPES = {"string": "String", "number": "Number"}
-# What a user may write of himself, signed in. Not the app's own attributes: a plan is not his to choose.
+# What users may write of themselves, signed in. Not the app's own attributes: a plan is not theirs to choose.
 # Without a list a client may write more, whatever is added to the pool later.
 OWN = ["email", "family_name", "given_name", "locale", "name"]
 
@@ -25,7 +25,7 @@ def resources(app):
 def pool(users):
     """Users sign in by e-mail, and only an administrator adds them: else private would be open to all.
 
-    A new address counts once its owner has confirmed it: nobody may pass for another by changing his own.
+    A new address counts once its owner has confirmed it: so nobody passes for another.
     """
     return {
         "AccountRecoverySetting": {"RecoveryMechanisms": [{"Name": "verified_email", "Priority": 1}]},

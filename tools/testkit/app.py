@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kit import facts_cache, iam_policy, names, settings
 from kit.problems import Problem
-from recipes import event, queue, template, topic
+from recipes import event, queue, template
 from testkit.blame import fail
 
 ACCOUNT = "123456789012"  # moto's

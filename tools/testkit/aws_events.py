@@ -33,7 +33,7 @@ def of_table(app, name, physical, new, old):
     """
     news, olds = rows(new), rows(old)
     if not news and not olds or news and olds and len(news) != len(olds):
-        blame.misuse("which rows changed?", "event.table(new={...}) inserts, event.table(old={...}) removes, both modify")
+        blame.misuse("which rows changed?", "event.table(new={...}) inserts, old={...} removes, both modify")
     pairs = zip(news or [None] * len(olds), olds or [None] * len(news))
     records = [record(app, physical, at, *pair) for at, pair in enumerate(pairs)]
     groups = table_events.groups(records)

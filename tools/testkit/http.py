@@ -44,8 +44,8 @@ def path_refusal(app, name, method, path):
     """Why a request does not reach the lambda, or None."""
     endpoint = app.model["lambdas"][name]["infra"]["endpoint"]
     if "{" in path:
-        return (f"the path {path} wants values", f"event.api(path={{{path.partition('{')[2].partition('}')[0]!r}: ...}})",
-                "endpoint.path")
+        wanted = path.partition("{")[2].partition("}")[0]
+        return f"the path {path} wants values", f"event.api(path={{{wanted!r}: ...}})", "endpoint.path"
     others = {(one["infra"]["endpoint"]["path"], one["infra"]["endpoint"]["method"]): other
               for other, one in app.model["lambdas"].items() if "endpoint" in one["infra"]}
     found = routes.match(routes.table(sorted({path_ for path_, _method in others})), path)

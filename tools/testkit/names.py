@@ -62,6 +62,7 @@ class Everything(dict):
         self.name = name
 
     def get(self, key, default=None):
+        """There is no attribute that it lacks."""
         return f"{self.name}.{key}"
 
     __getitem__ = get

@@ -2,8 +2,6 @@
 
 Loaded by conftest.py. Nothing dear is imported before a test asks for a fixture.
 """
-import functools
-
 import pytest
 
 from kit.problems import Problems
@@ -36,24 +34,13 @@ def tested_app(root):
     return _apps[root]
 
 
-@functools.cache
-def mock():
-    """moto, for one test at a time. A session of boto3 made anew for each would cost 0.2 s: it reads its models.
-
-    An encrypted table brings a key of KMS, and moto makes a real one, of RSA, in 30 ms: one is enough.
-    """
-    from moto import mock_aws
-    from moto.kms import models
-    models.generate_private_key = functools.cache(models.generate_private_key)
-    return functools.partial(mock_aws, config={"core": {"reset_boto3_session": False}})
-
-
 @pytest.fixture
 def app(request):
     """The app in moto, for a test of several lambdas: app["pages"].call(app["pages"].event.queue(["oslo"]))."""
     tested = tested_app(request.config.rootpath)
+    from testkit.mock import mocked
     from testkit.world import World
-    with mock()():
+    with mocked():
         world = World(tested, tested.lambda_at(request.path))
         if world.name is None:
             yield world

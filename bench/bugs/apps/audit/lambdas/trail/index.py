@@ -18,9 +18,9 @@ trail = boto3.resource("dynamodb").Table(os.environ["AUDIT_TRAIL_TABLE"])
 def handler(event, context):
     detail = event["detail"]
     with trail.batch_writer() as batch:
-        for record in detail["records"]:
+        for number, record in enumerate(detail["records"]):
             new, old = record.get("newImage"), record.get("oldImage")
             batch.put_item(Item={
-                "pk": record["pk"], "sk": f"change#{event['time']}#{event['id']}",
+                "pk": record["pk"], "sk": f"change#{event['time']}#{event['id']}#{number}",
                 "what": detail["eventName"], "fields": detail["diffKeys"],
                 "actor": (new or old)["editor"], "was": json.dumps(old)})

@@ -1,0 +1,115 @@
+#!/usr/bin/env python3
+"""How many bugs are found before a deployment, and by what: make bench-bugs.
+
+    bench/measure_bugs.py [--only events] [--app links] [--list] [--said]
+
+Every bug of bench/bugs is one small change to a right app. It is caught by the first of scan (and expand), check
+and tests that says anything; right changes must pass all three. Exits 0 whatever comes out: this is a measure.
+"""
+import argparse
+import json
+import multiprocessing
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import bug_runs
+import mutations
+
+
+def work(app, cases, folder, results):
+    """A process that runs one app's cases, and puts (app, case, outcome) into a queue."""
+    bug_runs.run_app(app, cases, folder, lambda case, outcome: results.put((app, case, outcome)))
+
+
+def outcomes(chosen):
+    """[(app, case or None, outcome)] of {app: [case]}, on all cores; the largest app first."""
+    context = multiprocessing.get_context("fork")
+    results, found, waiting, busy = context.Queue(), [], sorted(chosen, key=lambda app: len(chosen[app])), []
+    bug_runs.warm_up()
+    with tempfile.TemporaryDirectory(prefix="bench-bugs-") as folder:
+        while waiting or busy:
+            while waiting and len(busy) < (os.cpu_count() or 1):
+                app = waiting.pop()
+                busy.append(context.Process(target=work, args=(app, chosen[app], folder, results)))
+                busy[-1].start()
+            while not results.empty():
+                found.append(results.get())
+            busy = [one for one in busy if one.is_alive()]
+            time.sleep(0.02)
+        while not results.empty():
+            found.append(results.get())
+    return found
+
+
+def percent(part, whole):
+    """"96 %"; "" of nothing."""
+    return f"{100 * part / whole:.0f} %" if whole else ""
+
+
+def is_caught(outcome):
+    """A fault of our own tools is no finding."""
+    return outcome["stage"] is not None and not outcome["fault"]
+
+
+def row(name, bugs, rights):
+    """One line of the table."""
+    caught = [one for _case, one in bugs if is_caught(one)]
+    stages = "".join(f"{sum(one['stage'] == stage for one in caught):>7}" for stage in bug_runs.STAGES)
+    false = sum(one["stage"] is not None for _case, one in rights)
+    return (f"{name:<14}{len(bugs):>5}{len(caught):>8}{len(bugs) - len(caught):>8}{percent(len(caught), len(bugs)):>7}"
+            f"{stages}   {len(rights):>7}{false:>14}")
+
+
+def print_table(found):
+    """Caught, missed and false alarms, by class and in all."""
+    print(f"{'class':<14}{'bugs':>5}{'caught':>8}{'missed':>8}{'':>7}"
+          f"{''.join(f'{stage:>7}' for stage in bug_runs.STAGES)}   {'right':>7}{'false alarms':>14}")
+    pairs = [(case, outcome) for _app, case, outcome in found if case]
+    for name in [*mutations.CLASSES, "all"]:
+        mine = [(case, outcome) for case, outcome in pairs if name in ("all", case["class"])]
+        print(row(name, *([pair for pair in mine if pair[0]["kind"] == kind] for kind in ("bug", "right"))))
+
+
+def print_names(found, with_words):
+    """The missed bugs and the false alarms; with_words: also what was said of the caught ones."""
+    for app, case, outcome in sorted(found, key=lambda one: (one[0], one[1]["name"] if one[1] else "")):
+        name = f"{app}: {case['name']}" if case else f"{app} as it is"
+        said = "\n    ".join(outcome["said"].strip().split("\n"))
+        if case and case["kind"] == "bug":
+            if not is_caught(outcome):
+                print(f"MISSED  {name} ({case['class']})\n    AWS: {case['aws']}" + f"\n    {said}" * bool(said))
+            elif with_words:
+                print(f"caught  {name} ({case['class']}) by {outcome['stage']}\n    {said}")
+        elif outcome["stage"]:
+            print(f"FALSE   {name} by {outcome['stage']}\n    {said}")
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--only", choices=mutations.CLASSES, help="one class")
+    parser.add_argument("--app", choices=sorted(mutations.apps()), help="one app")
+    parser.add_argument("--list", action="store_true", help="name what was missed, and the false alarms")
+    parser.add_argument("--said", action="store_true", help="also what was said of what was caught")
+    parser.add_argument("--json", type=Path, help="a file for all outcomes")
+    args = parser.parse_args()
+    chosen = {app: [one for one in mutations.cases(app) if args.only in (None, one["class"])]
+              for app in mutations.apps() if args.app in (None, app)}
+    started = time.perf_counter()
+    found = outcomes(chosen)
+    seconds = time.perf_counter() - started
+    if args.list or args.said:
+        print_names(found, args.said)
+        print()
+    print_table(found)
+    wrong = [app for app, case, outcome in found if not case and outcome["stage"]]
+    print(f"\n{len(found) - len(chosen)} changes of {len(chosen)} apps in {seconds:.0f} s on {os.cpu_count()} cores"
+          + f"; not silent as they are: {', '.join(wrong)}" * bool(wrong))
+    if args.json:
+        args.json.write_text(json.dumps(found, indent=1), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,117 @@
+"""The app of golden/end_to_end, deployed as `make deploy` does it on the real local cloud: the fixture `chain`.
+
+    pytest_plugins = ["chain_fixture"]
+
+    def test_x(chain):
+        assert chain.http("GET", "/partner")[0] == 403
+        assert chain.texts("job") == ["a"]         # the rows that its lambdas write, see lambdas/notes.py
+"""
+import contextlib
+import importlib
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT
+from fake_functions import eventually
+from kit import cloud
+
+APP = Path(__file__).parent / "golden" / "end_to_end"
+BUILT = ["build/app.json", "build/template.json"]
+STEPS = {"scan_infra": ["lambdas", "-o", BUILT[0]],
+         "expand_template": [BUILT[0], "-o", BUILT[1]],
+         "push_artifacts": [*BUILT, "-o", "build/local/artifacts.json"],
+         "deploy_stack": [BUILT[0], "build/local/artifacts.json", "-o", "build/local/stack.json"]}
+
+
+def project(folder, local_cloud):
+    """A folder with golden/end_to_end, whose local cloud is that of the test process."""
+    shutil.copytree(APP, folder)
+    (folder / "build/local").mkdir(parents=True)
+    known = {"endpoint": local_cloud.endpoint, "pid": local_cloud.pid, "log": ""}
+    (folder / "build/local/cloud.json").write_text(json.dumps(known))
+    return folder
+
+
+def started(tool, folder):
+    """The process of one of STEPS: started("deploy_stack", folder)."""
+    return subprocess.Popen([sys.executable, ROOT / "tools" / f"{tool}.py", *STEPS[tool]], cwd=folder, text=True,
+                            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+
+
+def deploy(folder, until=None):
+    """Every step in this process, up to one of them if it is said. -> what was told on stderr. Raises Problems"""
+    told = io.StringIO()
+    with contextlib.chdir(folder), contextlib.redirect_stderr(told):
+        for tool, words in STEPS.items():
+            if tool == until:
+                break
+            importlib.import_module(tool).main(words)
+    return told.getvalue()
+
+
+class Chain:
+    """The deployed app, and short ways to what tests want of it."""
+
+    def __init__(self, folder, local_cloud):
+        self.folder, self.cloud, self.client = folder, local_cloud, local_cloud.client
+        self.outputs = json.loads((folder / "build/local/stack.json").read_text())["outputs"]
+
+    def ask(self, output, path, method="GET", body=None, **headers):
+        """(status, text) of a path below an address among the outputs; headers as x_api_key="..."."""
+        url = cloud.reachable(self.outputs[output], "local").rstrip("/") + path
+        asked = urllib.request.Request(url, json.dumps(body).encode() if body is not None else None,
+                                       {name.replace("_", "-"): value for name, value in headers.items()},
+                                       method=method)
+        asked.add_header("content-type", "application/json")
+        try:
+            with urllib.request.urlopen(asked, timeout=20) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as refused:
+            return refused.code, refused.read().decode()
+
+    def http(self, method, path, body=None, **headers):
+        """(status, text) of the API."""
+        return self.ask("ApiUrl", path, method, body, **headers)
+
+    def invoke(self, name, event, **how):
+        """Lambda's answer to a call of one of the app's lambdas."""
+        return self.client("lambda").invoke(FunctionName=f"chain-local-{name}", Payload=json.dumps(event), **how)
+
+    def texts(self, what):
+        """What the lambdas noted under `what`, sorted."""
+        found = self.client("dynamodb").query(
+            TableName=self.outputs["ChainTableName"], KeyConditionExpression="pk = :pk",
+            ExpressionAttributeValues={":pk": {"S": what}})["Items"]
+        return [row["sk"]["S"] for row in found]
+
+    def noted(self, what, wanted, seconds=3):
+        """texts(what) once they are what is wanted (a list, or a function of one); after some seconds, as they are."""
+        matches = wanted if callable(wanted) else lambda found: found == wanted
+        return eventually(lambda: self.texts(what), matches, seconds)
+
+    def bodies(self, output):
+        """The bodies of the messages in a queue among the outputs, which stay there."""
+        queue = self.outputs[output]
+        found = self.client("sqs").receive_message(QueueUrl=queue, MaxNumberOfMessages=10, VisibilityTimeout=0)
+        return [message["Body"] for message in found.get("Messages", [])]
+
+
+@pytest.fixture(scope="module")
+def chain(tmp_path_factory, local_cloud):
+    """The Chain of a test module; its folder is the current one, and holds a space."""
+    folder = project(tmp_path_factory.mktemp("my chain") / "app", local_cloud)
+    deploy(folder)
+    before = os.getcwd()
+    os.chdir(folder)
+    yield Chain(folder, local_cloud)
+    os.chdir(before)
+    local_cloud.client("cloudformation").delete_stack(StackName="chain-local")

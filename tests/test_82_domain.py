@@ -1,0 +1,129 @@
+"""From nothing to a page and an API call under the app's own names, on the local cloud; and back."""
+import http.client
+import json
+from pathlib import Path
+
+import pytest
+
+import deploy_stack
+import expand_template
+import list_domains
+import publish_site
+import push_artifacts
+import scan_infra
+import setup_domain
+from kit import cloud
+from kit.problems import Problems
+
+HANDLER = '''"""An endpoint, and a website.
+
+infra:
+  endpoint:
+    api: public
+    method: GET
+    path: /front
+"""
+import os
+
+WEBSITE = os.environ["SHOP_WEBSITE"]
+
+
+def handler(event, context):
+    asked = event["requestContext"]
+    return {"statusCode": 200, "body": " ".join([asked["domainName"], asked["path"], event["path"], asked["stage"]])}
+'''
+DOMAIN = ["build/app.json", "--name", "shop.test"]
+
+
+@pytest.fixture
+def ask(local_cloud, tmp_path, monkeypatch):
+    """ask(host, path) -> (status, text), in the folder of an app that is deployed without a domain."""
+    monkeypatch.chdir(tmp_path)
+    for path, text in {"app.yaml": "name: shop\n", "lambdas/front/index.py": HANDLER, "site/index.html": "<h1>home</h1>",
+                       "site/docs/index.html": "docs", "site/404.html": "gone", "build/local/cloud.json": json.dumps(
+                           {"endpoint": local_cloud.endpoint, "pid": local_cloud.pid, "log": ""})}.items():
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).write_text(text)
+    cloud._local_session.cache_clear()
+
+    def asked(host, path):
+        connection = http.client.HTTPConnection(local_cloud.endpoint.removeprefix("http://"))
+        connection.request("GET", path, headers={"Host": host})
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
+    return asked
+
+
+def deploy():
+    """As `make deploy`."""
+    scan_infra.main(["lambdas", "-o", "build/app.json"])
+    expand_template.main(["build/app.json", "-o", "build/template.json"])
+    push_artifacts.main(["build/app.json", "build/template.json", "-o", "build/local/artifacts.json"])
+    with_domain = "domain:" in Path("app.yaml").read_text()
+    if with_domain:
+        setup_domain.main(["build/app.json", "--listed"])
+    deploy_stack.main(["build/app.json", "build/local/artifacts.json",
+                       *(["build/local/domains/shop.test.json"] if with_domain else []), "-o", "build/local/stack.json"])
+
+
+def test_a_page_and_a_call_under_a_domain_of_ones_own_and_no_trace_of_it_afterwards(ask, local_cloud, capsys):
+    deploy()
+    setup_domain.main(DOMAIN)
+    assert "zone shop.test (the local cloud's own)" in capsys.readouterr().err
+    deploy()
+    publish_site.main(["build/app.json", "site"])
+    assert ask("api.shop.test", "/front") == (200, "api.shop.test /front /front local")
+    assert ask("API.shop.test:80", "/nothing")[0] == 403
+    assert ask("shop.test", "/") == (200, "<h1>home</h1>")
+    assert ask("shop.test", "/docs/") == (200, "docs")
+    assert ask("shop.test", "/nothing") == (404, "gone")
+    capsys.readouterr()
+    list_domains.main(["build/app.json"])
+    assert capsys.readouterr().out.count(": served, A ") == 2
+    with_a_base_path(ask, local_cloud)
+
+    with pytest.raises(Problems, match="the app still serves api.shop.test, shop.test\n  hint: `make deploy` takes the names"):
+        setup_domain.main([*DOMAIN, "--delete"])
+    acm = local_cloud.client("acm")
+    mine = [each for each in acm.list_certificates()["CertificateSummaryList"] if each["DomainName"] == "shop.test"]
+    with pytest.raises(acm.exceptions.ResourceInUseException):
+        acm.delete_certificate(CertificateArn=mine[0]["CertificateArn"])
+    deploy()
+    setup_domain.main([*DOMAIN, "--delete"])
+    route53 = local_cloud.client("route53", "us-east-1")
+    zone, = route53.list_hosted_zones_by_name(DNSName="shop.test")["HostedZones"]
+    left = route53.list_resource_record_sets(HostedZoneId=zone["Id"])["ResourceRecordSets"]
+    assert {each["Type"] for each in left} <= {"NS", "SOA"}
+    for region in ("eu-west-1", "us-east-1"):
+        assert not [each for each in local_cloud.client("acm", region).list_certificates()["CertificateSummaryList"]
+                    if each["DomainName"] == "shop.test"]
+    local_cloud.client("cloudformation").delete_stack(StackName="shop-local")
+
+
+def with_a_base_path(ask, local_cloud):
+    """A second mapping of the API's name: the event tells the whole path, the route sees what follows."""
+    gateway = local_cloud.client("apigateway")
+    api = json.loads(Path("build/local/stack.json").read_text())["outputs"]["ApiId"]
+    gateway.create_base_path_mapping(domainName="api.shop.test", basePath="v1", restApiId=api, stage="local")
+    assert ask("api.shop.test", "/v1/front") == (200, "api.shop.test /v1/front /v1/front local")
+    gateway.create_base_path_mapping(domainName="api.shop.test", basePath="any", restApiId=api)
+    assert ask("api.shop.test", "/any/local/front") == (200, "api.shop.test /any/local/front /any/local/front local")
+    for base in ("v1", "any"):
+        gateway.delete_base_path_mapping(domainName="api.shop.test", basePath=base)
+
+
+def test_a_name_that_another_app_has_is_refused_by_the_local_cloud_as_by_aws(local_cloud):
+    gateway = local_cloud.client("apigateway")
+    gateway.create_domain_name(domainName="taken.test")
+    with pytest.raises(gateway.exceptions.BadRequestException, match="The domain name you provided already exists"):
+        local_cloud.client("apigateway", "eu-north-1").create_domain_name(domainName="taken.test")
+    pending = local_cloud.client("acm").request_certificate(DomainName="mine.test")["CertificateArn"]
+    with pytest.raises(gateway.exceptions.BadRequestException, match="is not issued, or not for mine.test"):
+        gateway.create_domain_name(domainName="mine.test", regionalCertificateArn=pending)
+    config = {"CallerReference": "mine", "Comment": "", "Enabled": True, "Aliases": {"Quantity": 1, "Items": ["mine.test"]},
+              "Origins": {"Quantity": 1, "Items": [{"Id": "a", "DomainName": "a.example.net", "CustomOriginConfig": {
+                  "HTTPPort": 80, "HTTPSPort": 443, "OriginProtocolPolicy": "https-only"}}]},
+              "DefaultCacheBehavior": {"TargetOriginId": "a", "ViewerProtocolPolicy": "allow-all"}}
+    cloudfront = local_cloud.client("cloudfront", "us-east-1")
+    with pytest.raises(cloudfront.exceptions.InvalidViewerCertificate):
+        cloudfront.create_distribution(DistributionConfig=config)

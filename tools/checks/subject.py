@@ -1,0 +1,60 @@
+"""What the checks look at: the app's model, what its code does, its files and settings."""
+import functools
+
+from interpreter.plain import variable
+
+ON_A_TABLE = frozenset("""GetItem PutItem UpdateItem DeleteItem Query Scan""".split())
+
+
+class Subject:
+    """See checks/__init__.py; nothing here is changed by a check."""
+
+    def __init__(self, model, seen, files, settings, layers):
+        self.model, self.seen, self.files, self.settings, self.layers = model, seen, files, settings, layers
+        self.kinds = {name: {one["name"]: (one["kind"], one["of"]) for one in fn["env"]}
+                      for name, fn in model["lambdas"].items()}
+
+    @functools.cached_property
+    def all_calls(self):
+        """[(lambda, call)] in the order of names."""
+        return [(name, call) for name in sorted(self.seen) for call in self.seen[name]["calls"]]
+
+    def calls(self, service=None, operations=None):
+        """(lambda, call) of every call of a service; each place once, though many lambdas may come by it."""
+        seen = set()
+        for name, call in self.all_calls:
+            if (service is None or call["service"] == service) \
+                    and (operations is None or call["operation"] in operations):
+                key = repr((call["file"], call["line"], call["operation"], call["args"], self.table_of(name, call)))
+                if key not in seen:
+                    seen.add(key)
+                    yield name, call
+
+    def notes(self, *kinds):
+        """(lambda, note) of some kinds."""
+        for name in sorted(self.seen):
+            for note in self.seen[name]["notes"]:
+                if note["note"] in kinds:
+                    yield name, note
+
+    def named(self, name, value):
+        """("table", "demo") of a plain value that is a variable of a lambda, (None, None) of all else."""
+        return self.kinds[name].get(variable(value), (None, None))
+
+    def table_of(self, name, call):
+        """The app's table that a call of DynamoDB is for, as in the model's state; None if it is not known."""
+        value = call["args"].get("TableName", call["ids"].get("Name"))
+        kind, table = self.named(name, value)
+        return table if kind == "table" and table in self.model["state"]["table"] else None
+
+    @functools.cache
+    def template(self):
+        """The template that the model expands to. Raises Problems as expanding does."""
+        from recipes import template
+        return template.template(self.model)
+
+    @functools.cache
+    def addresses(self):
+        """{logical id: (path, line)}"""
+        from recipes import template
+        return template.addresses(self.model)

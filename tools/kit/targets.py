@@ -1,0 +1,75 @@
+"""What a layer is built for: a Python and a machine, the app's on AWS or this one."""
+import platform
+import sys
+import sysconfig
+
+OLD = (2, 26)  # glibc of Amazon Linux 2, that Lambda's Python 3.9 to 3.11 run on
+NEW = (2, 34)  # of Amazon Linux 2023: docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
+OLDEST = (2, 17)  # manylinux2014; before it there was no wheel for arm64
+MACHINES = {"arm64": "aarch64", "x86_64": "x86_64"}
+
+
+def of_app(settings):
+    """Lambda's: {"name": "python3.13-arm64", "python": "3.13", "machine": "aarch64", "here": False}"""
+    python = settings["runtime"].removeprefix("python")
+    machine = MACHINES[settings["architecture"]]
+    return {"name": f"python{python}-{settings['architecture']}", "python": python, "machine": machine,
+            "here": False}
+
+
+def here():
+    """The target of this machine, on which the local cloud and the tests run."""
+    python = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    system = sysconfig.get_platform().replace("-", "_").replace(".", "_")
+    return {"name": f"here-python{python}-{system}", "python": python, "machine": platform.machine(),
+            "here": True}
+
+
+def of_stage(stage, settings):
+    """The target of the functions of a stage. What is built for Lambda does for a Linux like it."""
+    return here() if stage == "local" else of_app(settings)
+
+
+def said(target):
+    """As words: "Python 3.13 on arm64"."""
+    machine = {"aarch64": "arm64"}.get(target["machine"], target["machine"])
+    return f"Python {target['python']} on {machine}" + (" (this machine)" if target["here"] else "")
+
+
+def platforms(target):
+    """The tags of wheels that run there, the best first: ["manylinux_2_34_aarch64", ...]
+
+    pip knows by itself that a Linux runs what was built for an older one, but not if it is told a platform.
+    """
+    machine = target["machine"]
+    newest = NEW if minor(target) >= 12 else OLD
+    tags = [f"manylinux_{newest[0]}_{at}_{machine}" for at in range(newest[1], OLDEST[1] - 1, -1)]
+    older = ["manylinux_2_12", "manylinux2010", "manylinux_2_5", "manylinux1"] if machine == "x86_64" else []
+    return [*tags, *(f"{tag}_{machine}" for tag in ["manylinux2014", *older])]
+
+
+def minor(target):
+    """13 of Python 3.13."""
+    return int(target["python"].split(".")[1])
+
+
+def flags(target):
+    """pip's arguments for a target that is not this machine."""
+    if target["here"]:
+        return []
+    chosen = ["--only-binary=:all:", "--implementation", "cp", "--python-version", target["python"],
+              "--abi", f"cp3{minor(target)}"]
+    return chosen + [word for tag in platforms(target) for word in ("--platform", tag)]
+
+
+def markers(target):
+    """The values of a requirement's markers there: `; python_version < "3.12"`.
+
+    https://packaging.python.org/en/latest/specifications/dependency-specifiers/#environment-markers
+    """
+    return {"implementation_name": "cpython", "implementation_version": f"{target['python']}.0",
+            "os_name": "posix", "platform_machine": target["machine"],
+            "platform_python_implementation": "CPython", "platform_release": "",
+            "platform_system": "Linux", "platform_version": "",
+            "python_full_version": f"{target['python']}.0", "python_version": target["python"],
+            "sys_platform": "linux"}

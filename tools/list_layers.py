@@ -1,0 +1,79 @@
+#!/usr/bin/env python3
+"""Lists the layers: the version in a stage, packages, sizes, and the lambdas that use them.
+
+    list_layers.py lambdas --stage dev [--outdated]
+"""
+import tempfile
+
+from botocore.exceptions import BotoCoreError
+
+from kit import cli, cloud, layer_builds, layer_pins, layer_versions, layer_wheels, layers, pip, settings
+from kit import stages, targets
+from kit.problems import Problem, Problems, problem
+
+HEAD = ("layer", "version", "zip", "unzipped", "packages", "lambdas")
+
+
+def row(name, record, version, used):
+    """The cells of a layer. record and version may be None."""
+    sizes = [layer_versions.megabytes(record[key]) if record else "-" for key in ("zipped", "unzipped")]
+    first, _, rest = layers.read(name).partition(layer_pins.NEEDED)
+    more = len(layers.lines("", rest))
+    packages = ", ".join(layers.shown(line) for _number, line in layers.lines(layers.requirements(name), first))
+    packages += f" and {more} that {'it needs' if ',' not in packages else 'they need'}" if more else ""
+    return (name, str(version or "-"), *sizes, packages or "none", ", ".join(used) or "nobody")
+
+
+def version(app, stage, name, record):
+    """The number of the version in the stage's cloud that holds what is built, or None."""
+    try:
+        client = stages.client("lambda", app, stage)
+        found = layer_versions.versions(client, layer_versions.layer_name(app, name))
+        return next((each["Version"] for each in found
+                     if record and each.get("Description") == layer_versions.description(app, record)), None)
+    except (Problems, BotoCoreError):
+        return None
+
+
+def behind(name, target):
+    """[Problem] of the pins of a layer that its index has newer ones of."""
+    path, text = layers.requirements(name), layers.read(name)
+    with tempfile.TemporaryDirectory(prefix="pareto-layer-") as folder, pip.told(path, text, target):
+        newest, _direct = layer_wheels.suited(layer_pins.asked(text), target, folder)
+    renew = f"`make layer name={name} pkg=\"{' '.join(layer_pins.asked(text))}\"`"
+    return [Problem(path, number, f"{line.replace('==', ' is at ')}, and {found} is out", renew)
+            for number, line in layers.lines(path, text) if not layers.is_direct(line)
+            for found in [newest.get(layers.project(line))]
+            if found and "==" in line and found != line.partition("==")[2].strip()]
+
+
+def columns(table):
+    """The rows as lines, each column as wide as its widest cell."""
+    widths = [max(map(len, column)) for column in zip(*table)]
+    return ["  ".join(cell.ljust(width) for cell, width in zip(line, widths)).rstrip() for line in table]
+
+
+@cloud.told()
+def main(argv):
+    parser = cli.parser(__doc__)
+    parser.add_argument("package", help="the folder that is the app's package")
+    parser.add_argument("--stage", type=stages.stage, default=cloud.LOCAL, help="whose versions are told")
+    parser.add_argument("--outdated", action="store_true", help="ask the package index for newer versions")
+    args = parser.parse_args(argv)
+    said, names = settings.read(), layers.present()
+    if not names:
+        raise problem("", 0, "there is no layer", "`make layer pkg=pyyaml` makes one")
+    app = {"name": said["name"], "settings": said}
+    target, used, table = targets.of_stage(args.stage, said), layers.users(args.package), [HEAD]
+    for name in names:
+        record = layer_builds.kept(name, layers.read(name), target)
+        table.append(row(name, record, version(app, args.stage, name, record),
+                         [lambda_ for lambda_, _path, _line in used.get(name, [])]))
+    print("\n".join(columns(table)))
+    found = [each for name in names for each in behind(name, targets.of_app(said))] if args.outdated else []
+    if args.outdated:
+        print("\n".join(map(str, found)) or "every pin is the newest")
+
+
+if __name__ == "__main__":
+    cli.run(main)
