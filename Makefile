@@ -49,7 +49,12 @@ deploy: push ## deploy the app; stage=dev for AWS, else here
 
 .PHONY: test
 test: build/app.json ## run the tests of what changed; all=1 for all, name=hello for one lambda's
+	@$(PYTHON) tools/check_app.py build/app.json
 	@$(PYTHON) tools/run_tests.py build/app.json --name "$(name)" $(if $(all),--all)
+
+.PHONY: check
+check: build/app.json ## say what is wrong without running anything: docs/checks.md
+	@$(PYTHON) tools/check_app.py build/app.json
 
 .PHONY: new-lambda
 new-lambda: .venv/.ready ## begin a lambda: name=orders/refund trigger=endpoint
@@ -136,6 +141,7 @@ policy: build/template.json ## print what a user must be allowed to deploy this;
 .PHONY: docs
 docs: .venv/.ready ## write the pages of docs/ that are made from the tools
 	$(PYTHON) tools/document_words.py docs
+	$(PYTHON) tools/document_checks.py docs
 
 .PHONY: bench
 bench: .venv/.ready ## measure how long things take

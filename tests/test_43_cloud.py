@@ -71,6 +71,8 @@ def test_an_unknown_profile_is_told_and_names_it(monkeypatch):
     (exceptions.UnauthorizedSSOTokenError(), "The SSO session", "sign in again"),
     (exceptions.NoRegionError(), "You must specify a region", "app.yaml"),
     (exceptions.EndpointConnectionError(endpoint_url="https://s3.eu-wset-1.amazonaws.com"), "Could not connect", "region"),
+    (exceptions.ConnectionClosedError(endpoint_url="https://s3.eu-west-1.amazonaws.com"), "Connection was closed", "repeat"),
+    (exceptions.ConnectionClosedError(endpoint_url="http://127.0.0.1:4566/"), "the local cloud does not", "`make local`"),
     (ClientError({"Error": {"Code": "ExpiredToken", "Message": "Old."}}, "ListBuckets"),
      "the cloud refuses ListBuckets: ExpiredToken: Old.", "sign in again"),
     (ClientError({"Error": {"Code": "AccessDenied", "Message": "User: arn:... is not authorized"}}, "CreateStack"),

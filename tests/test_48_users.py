@@ -263,6 +263,13 @@ def test_whoever_was_invited_must_choose_a_password_first(cognito, capsys):
         manage_users.main(["app.json", "invite", "--email", "bob@example.com"])
 
 
+def test_a_first_password_is_not_enough_for_a_token(cognito):
+    cognito.admin_create_user(UserPoolId=cognito.pool_id, Username=ANN, TemporaryPassword=GOOD, MessageAction="SUPPRESS")
+    assert refused("token", "--email", ANN, password=GOOD) == (
+        f"{ANN} must do more to sign in: NEW_PASSWORD_REQUIRED\n"
+        f"  hint: `make user do=password email={ANN} stage=dev` gives a new one")
+
+
 def test_an_app_without_private_endpoints_has_no_users(cognito):
     Path("app.json").write_text(json.dumps({**APP, "lambdas": {"a": {"infra": {"endpoint": {"api": "public"}}},
                                                                "b": {"infra": {"timer": {}}}}}))

@@ -631,3 +631,90 @@ def test_a_stack_within_a_stack_that_fails_fails_it(stacks, nest):
     failed = next(event for event in stack.events if event["ResourceStatus"] == "CREATE_FAILED")
     assert failed["ResourceStatusReason"].endswith(
         "was not successfully created: The following resource(s) failed to create: [Bad].")
+
+
+def test_a_stack_within_a_stack_knows_what_it_is_in(stacks, client, nest):
+    stack = stacks.create({"Inner": nested(nest("c.json", {"Queue": QUEUE}), 1)})
+    summaries = {one["StackName"]: one for one in client.list_stacks()["StackSummaries"] if "DeletionTime" not in one}
+    inner = summaries[in_process.settled(REGION, stack.resources["Inner"].ref).name]
+    assert (inner["ParentId"], inner["RootId"]) == (stack.id, stack.id)
+    assert "ParentId" not in summaries["one"] and "RootId" not in summaries["one"]
+
+
+def test_what_an_inner_stack_no_longer_needs_stays_until_the_outer_update_stands(stacks, nest):
+    both, one = nest("d.json", {"Queue": QUEUE, "Second": QUEUE}), nest("e.json", {"Queue": QUEUE})
+    stack = stacks.create({"Inner": nested(both, 1)})
+    inner = in_process.settled(REGION, stack.resources["Inner"].ref)
+    second = inner.resources["Second"].ref
+    stacks.update({"Inner": nested(one, 1), "Queue": {**QUEUE, "DependsOn": "Inner"}, "Bad": BAD})
+    assert (stack.status, inner.status) == ("UPDATE_ROLLBACK_COMPLETE", "UPDATE_ROLLBACK_COMPLETE")
+    assert inner.resources["Second"].ref == second and exists(second)
+    stacks.update({"Inner": nested(one, 1)})
+    assert (stack.status, inner.status) == ("UPDATE_COMPLETE", "UPDATE_COMPLETE")
+    assert "Second" not in inner.resources and not exists(second)
+    own = [event["ResourceStatus"] for event in inner.events if event["LogicalResourceId"] in (inner.name, "Second")]
+    assert own[-4:] == ["UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", "DELETE_IN_PROGRESS", "DELETE_COMPLETE", "UPDATE_COMPLETE"]
+
+
+def test_an_inner_stack_that_fails_to_change_is_as_it_was_and_so_is_the_outer_one(stacks, nest):
+    delayed = queue(DelaySeconds={"Ref": "Delay"})
+    good, bad = nest("f.json", {"Queue": delayed}), nest("g.json", {"Queue": delayed, "Bad": BAD})
+    stack = stacks.create({"First": nested(good, 1), "Inner": nested(good, 1)})
+    first, inner = (in_process.settled(REGION, stack.resources[id_].ref) for id_ in ("First", "Inner"))
+    stacks.update({"First": nested(good, 2), "Inner": {**nested(bad, 1), "DependsOn": "First"}})
+    assert {one.status for one in (stack, first, inner)} == {"UPDATE_ROLLBACK_COMPLETE"}
+    assert set(inner.resources) == {"Queue"} and first.plan.parameters == {"Delay": "1"}
+    failed = next(event for event in stack.events if event["ResourceStatus"] == "UPDATE_FAILED")
+    assert failed["ResourceStatusReason"].endswith(
+        "was not successfully updated: The following resource(s) failed to create: [Bad].")
+    assert stacks.update({"First": nested(good, 2), "Inner": nested(good, 2)}).status == "UPDATE_COMPLETE"
+
+
+def test_an_inner_stack_that_cannot_go_back_keeps_the_outer_one_from_it_until_it_can(stacks, client, nest, monkeypatch):
+    kind, broken = resources.TYPES["AWS::SQS::Queue"], []
+
+    def update(task):
+        if broken and task.properties["DelaySeconds"] == "1":
+            raise ValueError("not now")
+        kind.update(task)
+
+    monkeypatch.setitem(resources.TYPES, "AWS::SQS::Queue", kind._replace(update=update))
+    url = nest("h.json", {"Queue": queue(DelaySeconds={"Ref": "Delay"})})
+    stack = stacks.create({"Inner": nested(url, 1)})
+    inner = in_process.settled(REGION, stack.resources["Inner"].ref)
+    broken.append(True)
+    stacks.update({"Inner": nested(url, 2), "Queue": {**QUEUE, "DependsOn": "Inner"}, "Bad": BAD})
+    assert (stack.status, inner.status) == ("UPDATE_ROLLBACK_FAILED", "UPDATE_ROLLBACK_FAILED")
+    broken.clear()
+    client.continue_update_rollback(StackName="one")
+    in_process.settled(REGION, "one")
+    assert (stack.status, inner.status) == ("UPDATE_ROLLBACK_COMPLETE", "UPDATE_ROLLBACK_COMPLETE")
+    assert stacks.attributes(inner)["DelaySeconds"] == "1"
+
+
+def test_deleting_a_stack_under_way_stops_what_is_within_it(stacks, client, nest, monkeypatch):
+    kind, begun, go = resources.TYPES["AWS::SQS::Queue"], threading.Event(), threading.Event()
+
+    def create(task):
+        begun.set()
+        go.wait(5)
+        kind.create(task)
+
+    monkeypatch.setitem(resources.TYPES, "AWS::SQS::Queue", kind._replace(create=create))
+    url = nest("i.json", {"Queue": QUEUE, "Topic": {**TOPIC, "DependsOn": "Queue"}})
+    made = client.create_stack(StackName="one", TemplateBody=stacks.body({"Inner": nested(url, 1)}))
+    assert begun.wait(5)
+    client.delete_stack(StackName="one")
+    inner = next(one for one in client.describe_stacks()["Stacks"] if one["StackName"] != "one")
+    threading.Timer(0.15, go.set).start()
+    assert in_process.settled(REGION, made["StackId"]).status == "DELETE_COMPLETE"
+    stopped = in_process.settled(REGION, inner["StackId"])
+    assert stopped.status == "DELETE_COMPLETE"
+    assert "Topic CREATE_COMPLETE" not in stacks.told(inner["StackId"])
+
+
+def test_a_change_set_of_what_is_within_a_stack_is_refused_by_name(stacks, client, nest):
+    body = stacks.body({"Inner": nested(nest("j.json", {"Queue": QUEUE}), 1)})
+    assert stacks.refused("create_change_set", StackName="one", ChangeSetName="c1", ChangeSetType="CREATE",
+                          TemplateBody=body, IncludeNestedStacks=True) == (
+        "ValidationError", "The local cloud does not support IncludeNestedStacks")

@@ -476,8 +476,12 @@ def test_keys_plans_and_names_of_an_api(stack, plane):
     assert [(one["restApiId"], one["stage"]) for one in mappings] == [(made["Api"].ref, "dev")]
     assert gateway.get_account()["cloudwatchRoleArn"] == made["Role"].attributes["Arn"]
     assert made["Domain"].attributes["RegionalDomainName"]
-    stack({**base, "Plan": changed(plan, Throttle={"RateLimit": 5, "BurstLimit": 7}),
-           "Key": changed(base["Key"], Enabled=False)})
+    again = stack({**base, "Plan": changed(plan, Throttle={"RateLimit": 5, "BurstLimit": 7}),
+                   "Key": changed(base["Key"], Enabled=False),
+                   "Domain": changed(domain, SecurityPolicy="TLS_1_2")}).resources
+    assert gateway.get_domain_name(domainName="api.example.com")["securityPolicy"] == "TLS_1_2"
+    assert gateway.get_base_path_mappings(domainName="api.example.com")["items"] == mappings
+    assert again["Mapping"].ref == made["Mapping"].ref
     assert gateway.get_usage_plan(usagePlanId=made["Plan"].ref)["throttle"]["burstLimit"] == 7
     assert gateway.get_api_key(apiKey=made["Key"].ref)["enabled"] is False
 
@@ -587,6 +591,31 @@ def test_a_distribution_and_what_it_rests_on(stack):
     stack(again)
     found = service("cloudfront").get_distribution(Id=made["Site"].ref)["Distribution"]
     assert found["DistributionConfig"]["DefaultRootObject"] == "home.html"
+
+
+def test_what_runs_at_the_edge_is_refused_by_name(stack, cloudformation):
+    settled = stack({"Site": resource("AWS::CloudFront::Distribution", DistributionConfig={
+        "Enabled": True, "Origins": [], "DefaultCacheBehavior": {
+            "TargetOriginId": "a", "ViewerProtocolPolicy": "allow-all",
+            "FunctionAssociations": [{"EventType": "viewer-request", "FunctionARN": "arn"}]}})}, status="ROLLBACK_COMPLETE")
+    assert any("The local cloud does not support FunctionAssociations of AWS::CloudFront::Distribution"
+               in (event["ResourceStatusReason"] or "") for event in settled.events)
+    with pytest.raises(cloudformation.exceptions.ClientError, match=r"Unrecognized resource types: \[AWS::CloudFront::Fun"):
+        cloudformation.create_stack(StackName="edge", TemplateBody=json.dumps({"Resources": {
+            "F": resource("AWS::CloudFront::Function", Name="a", FunctionCode="x", FunctionConfig={})}}))
+
+
+def test_a_record_that_is_there_is_not_taken_over(stack):
+    zone = service("route53").create_hosted_zone(Name="example.net", CallerReference="taken")["HostedZone"]["Id"]
+    said = {"Name": "www.example.net.", "Type": "A", "TTL": 60, "ResourceRecords": [{"Value": "10.0.0.1"}]}
+    service("route53").change_resource_record_sets(HostedZoneId=zone, ChangeBatch={"Changes": [
+        {"Action": "CREATE", "ResourceRecordSet": said}]})
+    settled = stack({"Www": resource("AWS::Route53::RecordSet", HostedZoneName="example.net.", Name="www.example.net",
+                                     Type="A", TTL="60", ResourceRecords=["10.0.0.2"])}, status="ROLLBACK_COMPLETE")
+    assert any("[name='www.example.net.', type='A'] but it already exists" in (event["ResourceStatusReason"] or "")
+               for event in settled.events)
+    left = service("route53").list_resource_record_sets(HostedZoneId=zone)["ResourceRecordSets"]
+    assert [each["ResourceRecords"] for each in left if each["Type"] == "A"] == [[{"Value": "10.0.0.1"}]]
 
 
 def test_records_of_a_zone(stack):

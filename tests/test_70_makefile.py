@@ -120,6 +120,11 @@ def test_a_domain_is_asked_after_before_each_deploy_and_given_to_it(project, lin
     assert bool(domain) == ("/domains/" in deployed)
 
 
+def test_a_layer_asked_for_together_with_a_deploy_comes_before_the_scan_that_looks_for_it(project):
+    calls = make("-j4", "deploy", "layer", "pkg=a", "stage=dev")
+    assert [call.split()[0] for call in calls[:2]] == ["tools/create_layer.py", "tools/scan_infra.py"]
+
+
 def test_nothing_changed_is_nothing_done(project):
     make("template")
     assert make("template") == []
@@ -180,15 +185,29 @@ def test_a_thousand_lambdas_do_not_make_a_look_slow(project):
     (["resources", "name=hello"], "tools/list_resources.py build/app.json --stage local --name hello"),
     (["delete", "stage=dev", "yes=1"], "tools/delete_stack.py build/app.json --stage dev --yes"),
     (["bucket", "do=list", "stage=dev"], "tools/manage_bucket.py build/app.json list --stage dev"),
+    (["user", "email=ann@example.com", "set=plan=gold age=41", "stage=dev"],
+     "tools/manage_users.py build/app.json create --stage dev --email ann@example.com --set plan=gold age=41"),
+    (["user", "do=delete", "email=ann@example.com", "yes=1"],
+     "tools/manage_users.py build/app.json delete --stage local --email ann@example.com --set  --yes"),
     (["new-lambda", "name=orders/refund", "trigger=queue"],
      "tools/new_lambda.py lambdas --name orders/refund --trigger queue"),
     (["local", "port=4567"], "tools/run_local.py start --port 4567"),
     (["stop"], "tools/run_local.py stop"),
+    (["layer", "pkg=a b", "name=web", "stage=dev"],
+     "tools/create_layer.py lambdas --stage dev --pkg a b --name web --version "),
+    (["layer", "pkg=a", "delete=1"], "tools/create_layer.py lambdas --stage local --pkg a --name  --version  --delete"),
+    (["layers", "outdated=1"], "tools/list_layers.py lambdas --stage local --outdated"),
     (["test", "name=hello"], "tools/run_tests.py build/app.json --name hello"),
 ])
 def test_what_a_person_says_reaches_the_tool(project, words, call):
     make("app")
     assert make(*words) == [call]
+
+
+def test_a_password_never_stands_on_the_command_line(project):
+    make("app")
+    assert make("user", "email=ann@example.com", "password=secret", fails=True) == []
+    assert "secret" not in make("user", "email=ann@example.com", password="secret")[0]
 
 
 def test_looking_at_what_is_deployed_does_not_need_code_that_scans(project):

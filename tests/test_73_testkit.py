@@ -89,6 +89,20 @@ def test_a_table_that_the_code_does_not_name_is_not_there(written):
         "hello names no table", '  hint: its code reads os.environ["DEMO_TABLE"]']
 
 
+def test_a_bus_is_there_if_the_app_has_one(written):
+    world = written(hello=DIRECT)
+    assert said(world.bus)[0] == "the app has no bus"
+    with_one = written(hi=("{}", 'os.environ["DEMO_BUS"]\n' + ECHO))
+    assert with_one.bus() == "demo-test" and boto3.client("events").describe_event_bus(Name="demo-test")
+
+
+def test_a_test_is_of_the_lambda_in_whose_folder_it_lies(written):
+    app = written(hello=DIRECT).app
+    assert [app.lambda_at(app.root / path) for path in (
+        "handlers/hello/test.py", "handlers/hello/tests/test_more.py", "handlers/test_all.py", "tests/test_x.py")] == [
+            "hello", "hello", None, None]
+
+
 def test_rows_are_plain_numbers_both_ways(written):
     table = written(hello=("{}", PUT)).view("table", "demo")
     row = table.put(pk="a", sk="1", n=1.1, m=[2, {"o": 3.5}])

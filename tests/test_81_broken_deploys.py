@@ -1,4 +1,5 @@
 """Deploys that are killed, fail, or get in each other's way: the next one brings the app to where it should be."""
+import itertools
 import json
 import os
 import re
@@ -14,6 +15,7 @@ from chain_fixture import deploy, started
 from cloud_fixture import TOOL, LocalCloud
 from kit.problems import Problems
 
+NUMBERS = itertools.count(1)  # of apps on the one local cloud
 HELLO = '''"""Says hello.
 
 infra: {queue: {}}
@@ -30,17 +32,12 @@ class Project:
 
     def __init__(self, folder, local_cloud):
         self.folder, self.cloud, self.name = folder, local_cloud, folder.name
-        (folder / "build/local").mkdir(parents=True, exist_ok=True)
+        (folder / "build/local").mkdir(parents=True)
         (folder / "app.yaml").write_text(f"name: {self.name}\n")
         self.write("hello", HELLO)
         self.write("other", HELLO)
-        self.moved_to(local_cloud)
-
-    def moved_to(self, local_cloud):
-        """Another local cloud, or the same anew."""
-        self.cloud = local_cloud
         known = {"endpoint": local_cloud.endpoint, "pid": local_cloud.pid, "log": ""}
-        (self.folder / "build/local/cloud.json").write_text(json.dumps(known))
+        (folder / "build/local/cloud.json").write_text(json.dumps(known))
 
     def write(self, name, text):
         """A lambda's index.py."""
@@ -66,13 +63,12 @@ class Project:
 
 
 @pytest.fixture
-def app(tmp_path, local_cloud, request):
+def app(tmp_path, local_cloud):
     """A Project, not deployed yet."""
-    folder = tmp_path / ("app-" + re.sub(r"\W", "", request.node.name.split("[")[-1])[-12:].lower().strip("_"))
+    folder = tmp_path / f"app-{next(NUMBERS)}"
     folder.mkdir()
-    found = Project(folder, local_cloud)
-    yield found
-    found.cloud.client("cloudformation").delete_stack(StackName=f"{found.name}-local")
+    yield Project(folder, local_cloud)
+    local_cloud.client("cloudformation").delete_stack(StackName=f"{folder.name}-local")
 
 
 def killed(app, tool, at):

@@ -137,7 +137,7 @@ CHECKS = [
           UPDATE + "'SET price = :p', ExpressionAttributeValues={':p': 5})", placeholders_not_used),
     Check("P313", "An update of a key", "ValidationException: Cannot update attribute sk. It is part of the key.",
           UPDATE + "'SET sk = :s', ExpressionAttributeValues={':s': 'c'})",
-          UPDATE + "'SET day = :s', ExpressionAttributeValues={':s': 'c'})", updated_keys),
+          UPDATE + "'SET price = :s', ExpressionAttributeValues={':s': 'c'})", updated_keys),
     Check("P314", "An update that DynamoDB cannot read", "ValidationException: Invalid UpdateExpression.",
           UPDATE + "'price = :p', ExpressionAttributeValues={':p': 5})",
           UPDATE + "'SET price = :p', ExpressionAttributeValues={':p': 5})", updates_without_clause),

@@ -66,8 +66,8 @@ def optional_query(subject):
     """A query's parameter that the gateway does not ask for, read as if it did."""
     for name, note in subject.notes("open-key"):
         fn = subject.model["lambdas"][name]
-        if note["path"] == ["queryStringParameters"] and note["how"] == "item" and not note["tried"]:
-            said = [*fn["infra"]["endpoint"].get("parameters") or [], note["key"]]
+        if note["path"] == ["queryStringParameters"] and note["how"] == "item" and not note["tried"] and note["has"]:
+            said = [*(fn["infra"]["endpoint"].get("parameters") or []), note["key"]]
             yield Finding(note["file"], note["line"], f"nobody has to send the parameter {note['key']!r}",
                           nearest(note["key"], note["has"], 0.7) or
                           f"parameters: [{', '.join(said)}] in the infra block, or .get({note['key']!r})",
@@ -105,6 +105,7 @@ QUEUE = "infra:\n  queue: {batch: 10}\n---\n"
 GET = "infra:\n  endpoint: {method: GET, path: '/stars', api: public}\n---\n"
 OK = "return {'statusCode': 200, 'body': %s}"
 STARS = "infra:\n  endpoint: {method: GET, path: '/stars', api: public, parameters: [name]}\n---\n"
+BUCKET = "BUCKET = os.environ['DEMO_BUCKET']\n"
 CHECKS = [
     Check("P401", "A key that the event does not have", "KeyError: each trigger has an event of its own form.",
           QUEUE + "for record in event['Recods']:\n    print(record['body'])",
@@ -129,6 +130,6 @@ CHECKS = [
           "infra:\n  endpoint: {method: GET, path: /me, api: private}\n---\n"
           + OK % "event['requestContext']['authorizer']['claims']['sub']", misspelt_keys),
     Check("P407", "A stream that was not read", "TypeError: a body is read with .read().",
-          "return json.loads(boto3.client('s3').get_object(Bucket='b', Key='k')['Body'])",
-          "return json.loads(boto3.client('s3').get_object(Bucket='b', Key='k')['Body'].read())", streams),
+          BUCKET + "return json.loads(boto3.client('s3').get_object(Bucket=BUCKET, Key='k')['Body'])",
+          BUCKET + "return json.loads(boto3.client('s3').get_object(Bucket=BUCKET, Key='k')['Body'].read())", streams),
 ]

@@ -65,6 +65,8 @@ def complaints(call, name, value, place):
             yield from complaints(call, name, one, place)
         return
     kind = kind_of(value)
+    if name == "CopySource" and kind == "map":
+        return  # botocore writes it as a text
     if kind and shape.get("type") in KINDS and kind not in KINDS[shape["type"]] and place not in call["filled"]:
         if not (shape["type"] == "string" and kind in ("time",)):
             yield "type", f"{place} must be {WORDS[shape['type']]}, not {said(value, kind)}", hint_of(shape, value, kind)
@@ -94,7 +96,8 @@ def _structure(call, shape, value, place):
             takes = ", ".join(sorted(shape["members"])[:8])
             yield "unknown", f"it has no parameter {before + key!r}", near or f"it takes {takes}"
     if not value["open"]:
-        for key in shape.get("required", []):
+        wanted = [key for key in shape.get("required", []) if not shape["members"][key].get("idempotencyToken")]
+        for key in wanted:  # botocore makes tokens itself
             if key not in value["dict"] and key not in (call["filled"] if not place else ()):
                 yield "missing", f"it needs {before + key!r}", f"add {key}=..." if not place else f"add {key!r}: ..."
 
@@ -155,19 +158,20 @@ def answers(subject):
                       nearest(note["key"], note["has"]) or f"it has {', '.join(note['has'][:8])}", "KeyError")
 
 
+QUEUE = "infra:\n  queue: {batch: 10}\n---\n"
 WHY = "botocore looks at parameters before it calls: ParamValidationError when the line is run."
 CHECKS = [
     Check("P201", "A method that boto3 does not have", "AttributeError when the line is run.",
           "table.put_items(Item={'pk': 'a', 'sk': 'b'})", "table.put_item(Item={'pk': 'a', 'sk': 'b'})", methods),
     Check("P202", "A parameter that the call does not have", WHY,
-          "boto3.client('s3').put_object(Bucket='b', Key='k', Content='x')",
-          "boto3.client('s3').put_object(Bucket='b', Key='k', Body='x')", whats("unknown")),
+          "boto3.client('s3').put_object(Bucket=os.environ['DEMO_BUCKET'], Key='k', Content='x')",
+          "boto3.client('s3').put_object(Bucket=os.environ['DEMO_BUCKET'], Key='k', Body='x')", whats("unknown")),
     Check("P203", "A parameter that the call must have", WHY,
-          "boto3.client('sqs').send_message(QueueUrl='https://q')",
-          "boto3.client('sqs').send_message(QueueUrl='https://q', MessageBody='x')", whats("missing")),
+          QUEUE + "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_A_QUEUE'])",
+          QUEUE + "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_A_QUEUE'], MessageBody='x')", whats("missing")),
     Check("P204", "A parameter of the wrong type", WHY,
-          "boto3.client('sqs').send_message(QueueUrl='https://q', MessageBody={'id': 1})",
-          "boto3.client('sqs').send_message(QueueUrl='https://q', MessageBody=json.dumps({'id': 1}))",
+          QUEUE + "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_A_QUEUE'], MessageBody={'id': 1})",
+          QUEUE + "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_A_QUEUE'], MessageBody=json.dumps({'id': 1}))",
           whats("type")),
     Check("P205", "A parameter without its name", "TypeError: boto3's calls take named parameters only.",
           "table.put_item({'pk': 'a', 'sk': 'b'})", "table.put_item(Item={'pk': 'a', 'sk': 'b'})", whats("placed")),

@@ -11,8 +11,13 @@ class Subject:
 
     def __init__(self, model, seen, files, settings, layers):
         self.model, self.seen, self.files, self.settings, self.layers = model, seen, files, settings, layers
+        self.paths, self.sources, self.lints, self.linted = set(files), None, False, ""
         self.kinds = {name: {one["name"]: (one["kind"], one["of"]) for one in fn["env"]}
                       for name, fn in model["lambdas"].items()}
+
+    def tree(self, path):
+        """The syntax tree of a file of the app."""
+        return self.sources.tree(path)
 
     @functools.cached_property
     def all_calls(self):

@@ -2,7 +2,10 @@
 
     observed(fn, sources)    fn a lambda of app.json, sources = sources.Sources({"lambdas.dates": path, ...})
     -> {"files": [path], "calls": [call], "notes": [note], "returns": [{"value", "file", "line"}], "falls": line or 0,
-        "whole": True}
+        "falls_surely": True, "whole": True}
+
+falls is the line of the last statement of a handler that may end without a return; falls_surely is False where
+that statement hides whether it does (a with, a match, a call of what we cannot see).
 
 The code is followed from its modules' first lines, through `handler(event, context)` with an event of the
 trigger's shape (shapes.py), into every function, class and module of the app. What was not reached is followed
@@ -17,7 +20,8 @@ A call of AWS is plain JSON:
      "args": {"Item": {"dict": ...}}              see plain.py; those the resource fills in with them
      "filled": ["TableName"], "placed": 0         placed: how many arguments were given without a name
      "whole": True                                False: others may be given (**more)
-     "file", "line", "tried": False, "sure": True}   tried: inside a try; sure: False if one of several receivers
+     "file", "line", "tried": False, "sure": True, "reached": True}   tried: inside a try; sure: False if one of
+                                                  several receivers; reached: from the handler, as far as we see
 
 A note is {"note": kind, "file", "line", "tried", ...}:
 
@@ -26,6 +30,8 @@ A note is {"note": kind, "file", "line", "tried", ...}:
     no-method, no-service, no-name, arguments               what is not there
     dumps, loads-object, loads-stream, index-stream, stream-method, decimal-float, sets-env
 """
+import ast
+
 from interpreter import functions, importing, plain, shapes, values
 from interpreter.run import MOST_STEPS, Frame, Run
 from interpreter.values import UNKNOWN, Function, Given, Unknown
@@ -48,7 +54,8 @@ def observed(fn, sources):
     whole = run.steps <= MOST_STEPS
     files = sorted({one.path for one in run.modules.values() if one.path})
     return {"files": files, "calls": run.calls, "notes": _kept_notes(run) if whole else [],
-            "returns": returns if whole else [], "falls": falls if whole else 0, "whole": whole}
+            "returns": returns if whole else [], "falls": falls if whole else 0,
+            "falls_surely": bool(falls) and _ends_plainly(handler), "whole": whole}
 
 
 def _handled(handler, fn, run):
@@ -71,6 +78,16 @@ def _handled(handler, fn, run):
     path = handler.frame.module.path
     found = [{"value": plain.plain(value), "file": path, "line": node.lineno} for value, node in inner.returns]
     return found, 0 if ended == "out" else body[-1].lineno
+
+
+def _ends_plainly(handler):
+    """Whether what a handler falls through is something that does not hide its end."""
+    last = handler.node.body[-1]
+    while isinstance(last, ast.If) and (last.orelse or last.body):
+        last = (last.orelse or last.body)[-1]
+    called = isinstance(last, ast.Expr) and isinstance(last.value, ast.Call)
+    return not called and not isinstance(last, (ast.With, ast.AsyncWith, ast.Match, ast.Try, ast.TryStar, ast.While,
+                                                ast.For))
 
 
 def _follow_the_rest(run):

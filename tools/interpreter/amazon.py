@@ -208,7 +208,7 @@ def keep(held, operation, method, args, named, rest, node, frame, run, filled=()
             "type": held.type, "python": held.role in ("resource", "batch") or held.type == "python", "ids": {key: run.plain(value) for key, value in held.ids.items()},
             "args": {key: run.plain(value) for key, value in named.items()}, "placed": len(args),
             "filled": list(filled), "whole": not rest, "file": frame.module.path, "line": node.lineno,
-            "tried": bool(run.tries), "sure": not run.muted}
+            "tried": bool(run.tries), "sure": not run.muted, "reached": run.reached}
     run.calls.append(call)
     return call
 

@@ -3,6 +3,10 @@ from interpreter import importing, values
 from interpreter.values import (NONE, TEXT, UNKNOWN, Answer, Any, Aws, Class, Const, Dict, External, Given, Instance,
                                 List, Method, Module, Row, Unknown)
 
+PARTS = {("uuid", "hex"): "text", ("uuid", "int"): "whole", ("time", "year"): "whole", ("time", "month"): "whole",
+         ("time", "day"): "whole", ("time", "hour"): "whole", ("span", "days"): "whole",
+         ("span", "seconds"): "whole"}
+
 
 def attribute(value, name, node, frame, run):
     """value.name"""
@@ -20,6 +24,8 @@ def attribute(value, name, node, frame, run):
     if value.__class__ is Aws:
         from interpreter import amazon  # they need each other
         return amazon.attribute(value, name, node, frame, run)
+    if value.__class__ is Unknown and (value.kind, name) in PARTS:
+        return Unknown(PARTS[value.kind, name])
     return Method(value, name)
 
 

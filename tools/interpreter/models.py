@@ -115,7 +115,8 @@ def resource(service, type_):
         "shape": one.get("shape"), "load": one.get("load")}
     attributes = shape(service, one["shape"]).get("members", {}) if one.get("shape") else {}
     names = {*found["actions"], *found["has"], *found["collections"], *found["waiters"], "meta",
-             *map(xform_name, [*found["ids"], *attributes]), *map(xform_name, found["has"]),
+             *map(xform_name, [*found["ids"], *attributes]), *(
+                 xform_name(name) for name, has in found["has"].items() if not _is_made(has)),
              "load", "reload", "get_available_subresources"}
     if (service, type_) == ("dynamodb", "Table"):
         names |= {"batch_writer"}
@@ -127,6 +128,11 @@ def resource(service, type_):
     found["methods"] = names | {xform_name(f"{type_}{name}") for name in found["ids"]} if type_ else names
     found["alias"] = {ident["name"]: ident.get("memberName") for ident in one.get("identifiers", [])}
     return found
+
+
+def _is_made(has):
+    """Whether a resource is made by a call, as dynamodb.Table("demo"), and not come to, as object.version."""
+    return any(one["source"] == "input" for one in has.get("identifiers", []))
 
 
 def item_type(service, collection):

@@ -81,7 +81,17 @@ def has_float(shape):
     return bool(shape.get("float")) or any(map(has_float, inner))
 
 
+def _method(value, _deep):
+    """A method that was not called, where it is known to be one: "a".upper, now().isoformat."""
+    of = value.of
+    known = of.__class__ in (values.Const, values.Text, values.Dict, values.List) or \
+        of.__class__ is values.Unknown and of.kind == "time" and value.name in METHODS
+    return {"kind": "function" if known else ""}
+
+
+METHODS = ("isoformat", "strftime", "timestamp", "date", "time")
 WRITERS = {
+    values.Method: _method,
     values.Const: _const, values.Text: _text, values.Dict: _dict, values.List: _list, values.Row: _row,
     values.Unknown: lambda value, _deep: {"kind": value.kind},
     values.Any: lambda value, deep: {"any": [plain(one, deep) for one in value.options]},
@@ -91,7 +101,7 @@ WRITERS = {
     values.Condition: lambda value, _deep: {"condition": [list(one) for one in value.parts],
                                             "open": value.open},
 }
-KINDS = {values.Function: "function", values.Method: "function", values.Class: "function",
+KINDS = {values.Function: "function", values.Class: "function",
          values.Instance: "object", values.Aws: "object", values.Module: "object"}
 
 

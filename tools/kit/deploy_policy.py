@@ -98,7 +98,8 @@ def service_statements(service, allowed, names):
 
 def passing(names):
     """Leave to give the app's roles to Lambda, and to nobody else."""
-    return {"Effect": "Allow", "Action": "iam:PassRole", "Resource": f"arn:aws:iam::{names['account']}:role/{names['stack']}-*",
+    return {"Effect": "Allow", "Action": "iam:PassRole",
+            "Resource": f"arn:aws:iam::{names['account']}:role/{names['stack']}-*",
             "Condition": {"StringEquals": {"iam:PassedToService": "lambda.amazonaws.com"}}}
 
 

@@ -15,10 +15,10 @@ import orjson
 YOUNG = 50_000_000  # ns
 
 
-def digest(folder):
+def digest(folder, parts=("kit", "recipes", "")):
     """What the kept facts depend on besides the files: Python, and the sources of the tools."""
     made = hashlib.blake2b(sys.version.encode(), digest_size=16)
-    for part in ("kit", "recipes", ""):
+    for part in parts:
         for name in sorted(os.listdir(os.path.join(folder, part))):
             if name.endswith(".py"):
                 made.update(Path(folder, part, name).read_bytes())

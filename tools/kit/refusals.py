@@ -41,7 +41,7 @@ CODES = [
 
 def refusal(error):
     """Problems for what botocore raised; None for what is no refusal, such as our own bugs."""
-    if hasattr(error, "response"):  # botocore's ClientError
+    if getattr(error, "response", None):  # a ClientError; an HTTPClientError has None
         said = error.response.get("Error", {})
         code = str(said.get("Code", "?"))
         text = f"{getattr(error, 'operation_name', '?')}: {code}: {said.get('Message', '')}".rstrip(": ")

@@ -25,7 +25,7 @@ def resources(app):
 def pool(users):
     """Users sign in by e-mail, and only an administrator adds them: else private would be open to all.
 
-    A new address counts once its owner has confirmed it: so nobody passes for another.
+    A new address counts only once its owner has confirmed it, so nobody passes for another.
     """
     return {
         "AccountRecoverySetting": {"RecoveryMechanisms": [{"Name": "verified_email", "Priority": 1}]},

@@ -39,10 +39,11 @@ class App:
         return sorted(name for name, fn in self.model["lambdas"].items() if word in fn["infra"])
 
     def lambda_at(self, path):
-        """The name of the lambda in whose folder a file lies, or None."""
+        """The name of the lambda in whose folder, or below it, a file lies; None for none."""
         folders = {Path(fn["path"]).parent: name for name, fn in self.model["lambdas"].items()}
         with contextlib.suppress(ValueError):
-            return folders.get(Path(path).resolve().relative_to(self.root.resolve()).parent)
+            parents = Path(path).resolve().relative_to(self.root.resolve()).parents
+            return next((folders[folder] for folder in parents if folder in folders), None)
 
     @functools.cached_property
     def scope(self):

@@ -121,4 +121,4 @@ tables, buckets, websites, queues, topics = map(_many, ("table", "bucket", "webs
 @pytest.fixture
 def bus(app):
     """The name of the app's bus."""
-    return app.state.resource(app.bus_id()).ref
+    return app.bus()

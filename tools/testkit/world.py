@@ -77,9 +77,12 @@ class World:
             blame.misuse(f"{self.name or 'the app'} names no {kind}", f'its code reads os.environ["{variable}"]')
         return self.app.name if self.app.name in named else named[0]
 
-    def bus_id(self):
-        """The logical id of the app's bus."""
-        return bus.bus_id(self.app.name)
+    def bus(self):
+        """The name of the app's bus, which is there from now on."""
+        id_ = bus.bus_id(self.app.name)
+        if id_ not in self.app.template["Resources"]:
+            blame.misuse("the app has no bus", f'a lambda reads os.environ["{names.prefix(self.app.name)}_BUS"]')
+        return self.state.resource(id_).ref
 
     def owner(self, ref):
         """The lambda whose queue or topic a URL or an ARN is; the URL or ARN itself if it is nobody's."""

@@ -86,6 +86,12 @@ def create_domain_name(task):
                  RegionalHostedZoneId=made.get("regionalHostedZoneId"))
 
 
+def update_domain_name(task):
+    """moto cannot change one, but keeps its mappings when it goes and comes again."""
+    task.call("apigateway", "delete_domain_name", domainName=task.ref)
+    create_domain_name(task)
+
+
 def delete_domain_name(task):
     """Its mappings went before."""
     task.call("apigateway", "delete_domain_name", domainName=task.ref)
@@ -143,11 +149,11 @@ TYPES = {
         create_usage_plan_key, None, delete_usage_plan_key,
         properties="KeyId KeyType UsagePlanId", attributes="Id", replacing="*"),
     "AWS::ApiGateway::DomainName": Kind(
-        create_domain_name, None, delete_domain_name,
+        create_domain_name, update_domain_name, delete_domain_name,
         properties="CertificateArn DomainName EndpointConfiguration RegionalCertificateArn SecurityPolicy "
                    "Tags",
         attributes="DistributionDomainName DistributionHostedZoneId RegionalDomainName RegionalHostedZoneId",
-        replacing="*"),
+        replacing="DomainName"),
     "AWS::ApiGateway::BasePathMapping": Kind(
         create_mapping, update_mapping, delete_mapping,
         properties="BasePath DomainName RestApiId Stage", replacing="BasePath DomainName"),

@@ -1,0 +1,57 @@
+#!/usr/bin/env python3
+"""Say what can be known of an app without running it: see docs/checks.md.
+
+    tools/check_app.py build/app.json
+    tools/check_app.py build/app.json --only P301 --only P305
+
+A finding that is right as it is, is allowed in the code, with a reason, on its line or the one above it:
+
+    # pareto: allow P601, because the gateway in front of it waits longer
+"""
+import gc
+import os
+
+from checks import CHECKS, gather, report, template
+from kit import cli, facts_cache, files, settings
+from kit.problems import Problems, problem
+
+CACHE, LINTED = "check.cache", "check.linted"
+
+
+def known_ids(ids):
+    """The ids of --only, None if there are none. Raises Problems for one that is no check."""
+    for id_ in ids:
+        if id_ not in CHECKS:
+            raise problem("", 0, f"no check {id_}", "docs/checks.md has all of them")
+    return set(ids) or None
+
+
+def linted(path):
+    """The digest of the template that cfn-lint last had nothing to say of."""
+    return files.read_json(path)["clean"] if os.path.exists(path) else ""
+
+
+def main(argv):
+    parser = cli.parser(__doc__)
+    parser.add_argument("app", help="app.json")
+    parser.add_argument("--settings", default=settings.FILE, help="the settings (default: app.yaml)")
+    parser.add_argument("--only", action="append", default=[], metavar="ID", help="this check; may be said again")
+    parser.add_argument("--no-lint", action="store_true", help="without cfn-lint, which takes seconds")
+    args = parser.parse_args(argv)
+    gc.disable()  # a syntax tree is many objects and no cycles
+    ids, folder = known_ids(args.only), os.path.dirname(args.app)
+    cache, clean = os.path.join(folder, CACHE), os.path.join(folder, LINTED)
+    key = facts_cache.digest(os.path.dirname(os.path.abspath(__file__)), gather.PARTS)
+    kept = facts_cache.kept(cache, key)
+    subject, keep = gather.subject(files.read_json(args.app), args.settings, kept, not args.no_lint, linted(clean))
+    if keep != kept:
+        facts_cache.keep(cache, key, keep)
+    found = report.problems(subject, ids)
+    if ids is None and subject.lints and not any("[P901]" in one.message for one in found):
+        files.write_json(clean, {"clean": template.digest(subject.template())})
+    if found:
+        raise Problems(*found)
+
+
+if __name__ == "__main__":
+    cli.run(main)

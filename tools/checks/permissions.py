@@ -1,0 +1,96 @@
+"""Calls of AWS that the lambda's role does not allow: what the code asks for, against the template."""
+from checks import physical
+from checks.check import Check, Finding
+from kit import iam_actions, iam_policy, names
+
+UNKNOWN = "pareto-does-not-know"
+
+
+def refused_calls(subject):
+    """Calls that are followed from the handler, and whose action is in none of the role's statements."""
+    told, grants = set(), {}
+    for name, call in subject.all_calls:
+        if not call["reached"] or not call["sure"]:
+            continue
+        if name not in grants:
+            grants[name] = statements(subject, name), variables(subject, name)
+        for action, arn in needed(call, grants[name][1]):
+            key = name, action, call["file"], call["line"]
+            if arn and "/index/" in arn:
+                arn = None  # whether there is such an index is another check's
+            if key not in told and not iam_policy.allows(grants[name][0], action, arn):
+                told.add(key)
+                others = iam_policy.resources(grants[name][0], action)
+                yield Finding(call["file"], call["line"], f"the role of {name} does not allow {action}",
+                              hint(action, arn, others, subject.model["lambdas"][name]["path"]),
+                              f"AccessDeniedException: not authorized to perform: {action}")
+
+
+def hint(action, arn, others, path):
+    """The line of the infra block that allows it."""
+    if others:
+        return f"it may do that on {others[0].rpartition(':')[2]}"
+    said = f"'{action}'" if arn in (None, "*") else f"{{action: {action}, resource: ...}}"
+    return f"permissions: [{said}] in the infra block of {path}"
+
+
+def needed(call, known):
+    """[(action, arn or None)] of a call; an ARN in which something is not known is None."""
+    params = sent(call["args"], known)
+    if call["operation"] == "CopyObject" and not isinstance(params.get("CopySource"), dict):
+        params["CopySource"] = f"{UNKNOWN}/{UNKNOWN}"
+    if call["service"] == "dynamodb":
+        params.setdefault("TableName", UNKNOWN)
+    try:
+        found = iam_actions.needed(call["service"], call["operation"], params, physical.PLACE)
+    except (KeyError, TypeError, AttributeError, IndexError, ValueError):
+        return []  # a resource is named by what is not known here
+    return [(action, None if arn is None or not isinstance(arn, str) or UNKNOWN in arn or "*" in arn else arn)
+            for action, arn in found]
+
+
+def sent(value, known):
+    """A plain value as it would be sent; what is not known is UNKNOWN."""
+    if isinstance(value, dict):
+        if "env" in value:
+            return known.get(value["env"], UNKNOWN)
+        if "dict" in value:
+            return sent_fields(value["dict"], known)
+        if "list" in value:
+            return [sent(one, known) for one in value["list"]]
+        if "text" in value:
+            return "".join(map(str, (sent(part, known) if part is not None else UNKNOWN for part in value["text"])))
+        return sent_fields(value, known) if not {"kind", "any", "event", "answer", "row", "condition", "float"} \
+            & value.keys() else UNKNOWN
+    return value
+
+
+def sent_fields(held, known):
+    """The fields of a mapping as they would be sent."""
+    return {key: sent(one, known) for key, one in held.items()}
+
+
+def variables(subject, name):
+    """{"DEMO_TABLE": "DemoTable"}: what the variables of a lambda hold."""
+    template = subject.template()
+    function = template["Resources"][names.logical_id(name, "function")]["Properties"]
+    found = physical.resolved(template, function.get("Environment", {}).get("Variables", {}))
+    return {key: value for key, value in found.items() if isinstance(value, str) and value != physical.HOLE}
+
+
+def statements(subject, name):
+    """The statements of a lambda's role."""
+    template = subject.template()
+    role = template["Resources"][names.logical_id(name, "role")]["Properties"]
+    return [one for policy in physical.resolved(template, role.get("Policies", []))
+            for one in policy["PolicyDocument"]["Statement"]]
+
+
+CHECKS = [
+    Check("P701", "A call that the role does not allow",
+          "AccessDeniedException. A role may do what the variables name and what `permissions` says.",
+          "boto3.client('translate').translate_text(Text='hei', SourceLanguageCode='no', TargetLanguageCode='en')",
+          "infra:\n  permissions: ['translate:TranslateText']\n---\n"
+          "boto3.client('translate').translate_text(Text='hei', SourceLanguageCode='no', TargetLanguageCode='en')",
+          refused_calls),
+]

@@ -1,0 +1,37 @@
+"""From checks to Problems: what every check finds, without what the code allows for a reason."""
+from checks import CHECKS
+from kit.problems import Problem
+
+NO_REASON, IDLE = "P001", "P002"
+WHY = "# pareto: allow {}, because ..."
+
+
+def problems(subject, ids=None):
+    """[Problem] of all checks, or of some; allowances are judged only where all checks ran."""
+    found = {(finding.path, finding.line, id_): finding for id_, check in CHECKS.items()
+             if ids is None or id_ in ids for finding in check.found(subject)}
+    allowed = {(path, at, id_): number for path, facts in subject.files.items()
+               for number, wanted, _reason in facts["allows"] for id_ in wanted for at in (number, number + 1)}
+    used = {(path, allowed[path, line, id_], id_) for path, line, id_ in found if (path, line, id_) in allowed}
+    left = [problem(id_, finding) for (path, line, id_), finding in found.items()
+            if (path, line, id_) not in allowed]
+    return sorted({*left, *(allowances(subject, used) if ids is None else ())})
+
+
+def problem(id_, finding):
+    """A finding in DESIGN's form: what, what AWS would say, what to write instead."""
+    said = f"\n  AWS: {finding.said}" if finding.said else ""
+    return Problem(finding.path, finding.line, f"[{id_}] {finding.what}{said}", finding.hint)
+
+
+def allowances(subject, used):
+    """Problems of allowances without a reason, and of those that allow nothing."""
+    for path, facts in sorted(subject.files.items()):
+        for number, ids, reason in facts["allows"]:
+            if not reason:
+                yield Problem(path, number, f"[{NO_REASON}] an allowance without a reason",
+                              WHY.format(", ".join(ids)))
+            for id_ in ids:
+                if (path, number, id_) not in used:
+                    what = "allows nothing here" if id_ in CHECKS else "is no check"
+                    yield Problem(path, number, f"[{IDLE}] {id_} {what}", "take the allowance out")

@@ -1,0 +1,37 @@
+"""The template, by cfn-lint: AWS's own schemas. It takes seconds, so only a template that changed is looked at."""
+import hashlib
+import importlib.metadata
+
+from checks.check import Check, Finding
+from kit import files
+
+# {rule of cfn-lint: why we live with what it says}. The one list of them; it is empty, and may stay so.
+EXCEPTIONS = {}
+
+
+def digest(template):
+    """What the linter's answer depends on: the template, cfn-lint, and what we except."""
+    made = hashlib.blake2b(files.json_bytes(template), digest_size=16)
+    made.update(importlib.metadata.version("cfn-lint").encode())
+    made.update(repr(sorted(EXCEPTIONS)).encode())
+    return made.hexdigest()
+
+
+def lint(subject):
+    """What cfn-lint says, at the line of the word that made the resource; nothing if it said nothing last time."""
+    if not subject.lints or digest(subject.template()) == subject.linted:
+        return
+    from cfnlint.api import ManualArgs, lint as look  # two seconds to import
+    text = files.json_bytes(subject.template()).decode()
+    for match in look(text, config=ManualArgs(regions=[subject.model["settings"]["region"]],
+                                              ignore_checks=list(EXCEPTIONS))):
+        parts = [str(part) for part in match.path or []]
+        path, line = subject.addresses().get(parts[1] if len(parts) > 1 else "", ("app.yaml", 0))
+        yield Finding(path, line, f"{match.rule.id} {'/'.join(parts[1:])}: {match.message}",
+                      "if the block is right, this is a fault of ours")
+
+
+CHECKS = [
+    Check("P901", "A template that AWS would refuse",
+          "CloudFormation rolls the deployment back.", "", "", lint),
+]
