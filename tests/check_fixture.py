@@ -1,4 +1,6 @@
 """Runs the checks on an app of a few files, in this process and without cfn-lint."""
+import pytest
+
 from checks import gather, report
 from scan_infra import scan
 
@@ -13,7 +15,7 @@ def write(folder, texts):
 
 
 def problems(folder, monkeypatch, texts, ids=None):
-    """[Problem] of an app of these files, below a folder that becomes the current one."""
+    """[Problem] of an app of these files, below a folder that becomes the current one and is written over."""
     write(folder, texts)
     monkeypatch.chdir(folder)
     model = scan("lambdas", "app.yaml", {}, {})
@@ -23,3 +25,9 @@ def problems(folder, monkeypatch, texts, ids=None):
 def told(found):
     """The ids of problems, each once: ["P301"]."""
     return sorted({one.message[1:5] for one in found})
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """One folder for all apps of a module: to delete hundreds takes longer than to check them."""
+    return tmp_path_factory.mktemp("checked")

@@ -13,7 +13,7 @@ from moto.acm.models import CertBundle
 
 import list_domains
 import setup_domain
-from kit import certificates, cloud, domains, zones
+from kit import certificates, cloud, domain_plan, domains, zones
 from kit.problems import Problems
 from localcloud import certificates as local_certificates
 
@@ -455,3 +455,33 @@ def test_what_aws_refuses_is_told_with_what_to_do(calls, monkeypatch):
 
 def test_an_alias_is_compared_without_what_route_53_puts_before_it():
     assert zones.plain("dualstack.D-1A.execute-api.eu-west-1.amazonaws.com.") == "d-1a.execute-api.eu-west-1.amazonaws.com"
+
+
+def certificate(arn, **said):
+    """As kit.certificates.certificate tells one."""
+    return {"arn": arn, "status": "ISSUED", "names": ["example.com", "*.example.com"], "ours": True, "users": [],
+            "record_is_ours": False, "expires": None, "reason": "", "complete": True,
+            "records": [{"Name": PROOF, "Type": "CNAME", "Value": PROOF_VALUE}], **said}
+
+
+@pytest.mark.parametrize("there, arn", [
+    ([], None),
+    ([certificate("theirs", ours=False, status="PENDING_VALIDATION")], None),
+    ([certificate("narrow", names=["example.com"])], None),
+    ([certificate("dead", status="EXPIRED")], None),
+    ([certificate("coming", status="PENDING_VALIDATION"), certificate("theirs", ours=False)], "theirs"),
+    ([certificate("ours"), certificate("theirs", ours=False)], "ours"),
+    ([certificate("ours"), certificate("theirs", ours=False, users=["arn"])], "theirs"),
+    ([certificate("early", expires="2030-01-01"), certificate("late", expires="2031-01-01")], "late"),
+])
+def test_the_certificate_to_use_is_an_issued_one_that_is_in_use_then_ours(there, arn):
+    found = certificates.serving(there, ["api.example.com", "example.com"])
+    assert (found and found["arn"]) == arn
+
+
+def test_a_record_is_ours_on_every_certificate_of_ours_that_shares_it():
+    shared, marked = certificate("a"), certificate("b", record_is_ours=True)
+    theirs, other = certificate("c", ours=False), certificate("d", records=[{"Name": "_x.example.org."}])
+    seen = {"certificates": {REGION: [shared, theirs, other], "us-east-1": [marked]}}
+    asked = domain_plan.marks(seen, [(REGION, each) for each in (shared, theirs, other)])
+    assert [(each["operation"], each["arguments"]["CertificateArn"]) for each in asked] == [("add_tags_to_certificate", "a")]

@@ -135,6 +135,14 @@ def test_a_person_types_a_password_twice_and_unseen(monkeypatch):
     assert is_made and len(made) == 23
 
 
+def test_whoever_types_nothing_at_all_has_said_no_password(monkeypatch):
+    def end(_asked):
+        raise EOFError
+    monkeypatch.setattr(passwords.getpass, "getpass", end)
+    with pytest.raises(Problems, match="no password was typed"):
+        passwords.typed("The password: ")
+
+
 # The tool
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,7 @@
 """Every check says no to its own bad example, and yes to its good one; and what an allowance does."""
 import pytest
 
-from check_fixture import problems, told
+from check_fixture import folder, problems, told  # noqa: F401  (a fixture)
 from checks import CHECKS, MODULES, example
 
 EXAMPLES = [check for check in CHECKS.values() if check.bad]
@@ -16,13 +16,13 @@ def texts(check, which):
 
 
 @pytest.mark.parametrize("check", EXAMPLES, ids=lambda check: check.id)
-def test_a_check_sees_its_bad_example_and_nothing_else_does(check, tmp_path, monkeypatch):
-    assert told(problems(tmp_path, monkeypatch, texts(check, "bad"))) == [check.id]
+def test_a_check_sees_its_bad_example_and_nothing_else_does(check, folder, monkeypatch):
+    assert told(problems(folder, monkeypatch, texts(check, "bad"))) == [check.id]
 
 
 @pytest.mark.parametrize("check", EXAMPLES, ids=lambda check: check.id)
-def test_no_check_has_anything_against_a_good_example(check, tmp_path, monkeypatch):
-    assert [str(one) for one in problems(tmp_path, monkeypatch, texts(check, "good"))] == []
+def test_no_check_has_anything_against_a_good_example(check, folder, monkeypatch):
+    assert [str(one) for one in problems(folder, monkeypatch, texts(check, "good"))] == []
 
 
 def test_ids_are_used_once_and_titles_and_reasons_are_said():
@@ -45,12 +45,12 @@ PUT = "table.put_item(Item={'pk': 'a'})"
     ("print(1)  # pareto: allow P999, because I say so", ["P002"]),
     ("print(1)  # pareto: allow P303, because it was needed once", ["P002"]),
 ])
-def test_an_allowance_has_a_reason_and_silences_something(code, said, tmp_path, monkeypatch):
-    assert told(problems(tmp_path, monkeypatch, {INDEX: example.index(code)})) == said
+def test_an_allowance_has_a_reason_and_silences_something(code, said, folder, monkeypatch):
+    assert told(problems(folder, monkeypatch, {INDEX: example.index(code)})) == said
 
 
-def test_a_finding_tells_where_and_what_and_what_aws_would_say_and_what_to_write(tmp_path, monkeypatch):
-    found = problems(tmp_path, monkeypatch, {INDEX: example.index("table.get_item(Key={'pk': 'a'})")})
+def test_a_finding_tells_where_and_what_and_what_aws_would_say_and_what_to_write(folder, monkeypatch):
+    found = problems(folder, monkeypatch, {INDEX: example.index("table.get_item(Key={'pk': 'a'})")})
     assert "\n".join(map(str, found)) == (
         "lambdas/a/index.py:9: [P302] the key lacks 'sk'\n"
         "  AWS: ValidationException: The provided key element does not match the schema\n"

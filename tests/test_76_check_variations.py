@@ -1,7 +1,7 @@
 """Ways to write the same thing: those that are right stay silent, and those that are wrong are seen."""
 import pytest
 
-from check_fixture import problems, told
+from check_fixture import folder, problems, told  # noqa: F401  (a fixture)
 from checks import example
 
 INDEX = "lambdas/a/index.py"
@@ -24,7 +24,7 @@ PYTHON = [
     ("def handler(event, context):\n    return total\n", ["P101"]),
     ("def handler(event, context):\n    try:\n        x = 1\n    except ValueError:\n        pass\n    return y", ["P101"]),
     ("def handler(event, context):\n    global state\n    state = 1\n    return state", []),
-    ("def handler(event, context):\n    x = [1, 2]\n    if x is []:\n        return 1", ["P103"]),
+    ("def handler(event, context):\n    x = 'a'\n    if x is not 'b':\n        return 1", ["P103"]),
     ("def handler(event, context):\n    assert (event, 'no event')", ["P103"]),
     ("def handler(event, context):\n    return '{} {}'.format(1)", ["P104"]),
     ("def handler(event, context):\n    return f'no hole'", []),
@@ -60,7 +60,7 @@ IMPORTS = [
     ("def handler(event, context):\n    import requests\n    return requests", ["P110"]),
     ("import other\n\n\ndef handler(event, context):\n    return other", ["P110"]),
     ("from . import other\nfrom .other import name\nfrom lambdas.a.other import name as n\n\n\n"
-     "def handler(event, context):\n    return other.name, name, n", []),
+     "def handler(event, context):\n    return other.name(), name(), n()", []),
     ("from .other import nam\n\n\ndef handler(event, context):\n    return nam", ["P106"]),
     ("from lambdas.a import other\n\n\ndef handler(event, context):\n    return other.nam()", ["P106"]),
     ("infra:\n  layers: [pyyaml]\n---\nimport yaml\n\n\ndef handler(event, context):\n    return yaml", []),
@@ -96,7 +96,9 @@ CALLS = [
      "WaiterConfig={'Delay': 1})", []),
     ("boto3.client('s3').generate_presigned_url('get_object', Params={'Bucket': os.environ['DEMO_BUCKET'], "
      "'Key': 'k'}, ExpiresIn=60)", []),
-    ("boto3.client('sns').publish(TopicArn=os.environ['DEMO_A_TOPIC'], Message=json.dumps({}), Subject='x')", ["SCAN"]),
+    (TOPIC + "boto3.client('sns').publish(TopicArn=os.environ['DEMO_A_TOPIC'], Message=json.dumps({}), Subject='x')",
+     []),
+    (TOPIC + "boto3.client('sns').publish(TopicArn=os.environ['DEMO_A_TOPIC'], Message={'a': 1})", ["P204"]),
     ("boto3.client('events').put_events(Entries=[{'Source': 'a', 'DetailType': 'b', 'Detail': {'c': 1}, "
      "'EventBusName': os.environ['DEMO_BUS']}])", ["P204"]),
     ("boto3.client('events').put_events(Entries={'Source': 'a'})", ["P204"]),
@@ -106,8 +108,8 @@ CALLS = [
      "Payload=b'')", []),
     ("return json.loads(boto3.client('lambda').invoke(FunctionName=os.environ['DEMO_A_FUNCTION'])['Payload'])",
      ["P407"]),
-    ("def table():\n    return boto3.resource('dynamodb').Table(os.environ['DEMO_TABLE'])\n\n\n"
-     "def handler(event, context):\n    table().put_item(Itm={'pk': 'a', 'sk': 'b'})", ["P202", "P203"]),
+    ("def rows():\n    return boto3.resource('dynamodb').Table(os.environ['DEMO_TABLE'])\n\n\n"
+     "def handler(event, context):\n    rows().put_item(Itm={'pk': 'a', 'sk': 'b'})", ["P202", "P203"]),
     ("from functools import lru_cache\n\n\n@lru_cache(maxsize=None)\ndef client(name):\n    return boto3.client(name)"
      "\n\n\ndef handler(event, context):\n    client('sqs').send_message(QueueUrl=os.environ['DEMO_URL'])", ["P203"]),
     ("_s3 = None\n\n\ndef s3():\n    global _s3\n    if _s3 is None:\n        _s3 = boto3.client('s3')\n    return _s3"
@@ -164,7 +166,7 @@ STATE = [
     ("table.put_item(Item={'pk': 'a', 'sk': 'b', 'tags': set()})", ["P321"]),
     ("table.put_item(Item={'pk': 'a', 'sk': 'b', 'tags': set(event['tags'])})", []),
     ("import uuid\n\n\ndef handler(event, context):\n"
-     "    table.put_item(Item={'pk': 'a', 'sk': uuid.uuid4()})", ["P304"]),
+     "    table.put_item(Item={'pk': 'a', 'sk': uuid.uuid4()})", ["P321"]),
     ("import uuid\n\n\ndef handler(event, context):\n"
      "    table.put_item(Item={'pk': 'a', 'sk': str(uuid.uuid4()), 'b': uuid.uuid4().hex})", []),
     (POST + "body = json.loads(event['body'])\ntable.put_item(Item={'pk': 'a', 'sk': 'b', 'price': body['price']})\n"
@@ -176,7 +178,7 @@ STATE = [
     ("table.update_item(Key={'pk': 'a', 'sk': 'b'}, UpdateExpression='ADD hits :one', "
      "ExpressionAttributeValues={':one': 1})", []),
     ("table.update_item(Key={'pk': 'a', 'sk': 'b'}, UpdateExpression='SET #n = :n, seen = if_not_exists(seen, :t) "
-     "REMOVE old', ExpressionAttributeNames={'#n': 'name'}, ExpressionAttributeValues={':n': 1, ':t': 2})", []),
+     "REMOVE price', ExpressionAttributeNames={'#n': 'name'}, ExpressionAttributeValues={':n': 1, ':t': 2})", []),
     ("table.update_item(Key={'pk': 'a', 'sk': 'b'}, UpdateExpression='SET name = :n', "
      "ExpressionAttributeValues={':n': 1})", ["P310"]),
     ("parts, given = [], {}\nfor key, value in event.items():\n    parts.append(f'{key} = :{key}')\n"
@@ -300,7 +302,7 @@ ROWS = [*PYTHON, *IMPORTS, *CALLS, *STATE, *EVENTS, *ANSWERS, *SETTINGS]
 
 
 @pytest.mark.parametrize("code, said", ROWS, ids=range(len(ROWS)))
-def test_what_is_wrong_is_seen_and_what_is_right_is_not(code, said, tmp_path, monkeypatch):
+def test_what_is_wrong_is_seen_and_what_is_right_is_not(code, said, folder, monkeypatch):
     texts = {**BESIDE, "app.yaml": "name: demo\nenv: {DEMO_URL: 'https://q'}\n", INDEX: example.index(code)}
-    found = problems(tmp_path, monkeypatch, texts)
+    found = problems(folder, monkeypatch, texts)
     assert told(found) == said, (texts[INDEX], list(map(str, found)))

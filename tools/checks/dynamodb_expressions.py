@@ -32,7 +32,7 @@ def bare_reserved_words(subject):
                 if (sort == "key" or sort == "name") and word.upper() in reserved_words():
                     yield finding(call, f"{parameter} names {word!r}, a reserved word",
                                   f"say #{word} there, and ExpressionAttributeNames={{'#{word}': {word!r}}}",
-                                  f"ValidationException: Attribute name is a reserved keyword; reserved keyword: {word}")
+                                  f"ValidationException: Attribute name is a reserved keyword: {word}")
 
 
 def placeholders_not_given(subject):

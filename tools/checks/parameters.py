@@ -69,7 +69,8 @@ def complaints(call, name, value, place):
         return  # botocore writes it as a text
     if kind and shape.get("type") in KINDS and kind not in KINDS[shape["type"]] and place not in call["filled"]:
         if not (shape["type"] == "string" and kind in ("time",)):
-            yield "type", f"{place} must be {WORDS[shape['type']]}, not {said(value, kind)}", hint_of(shape, value, kind)
+            yield "type", f"{place} must be {WORDS[shape['type']]}, not {said(value, kind)}", \
+                hint_of(shape, value, kind)
         return
     if shape.get("type") == "structure" and "dict" in (value if isinstance(value, dict) else ()):
         yield from _structure(call, shape, value, place)
@@ -141,7 +142,7 @@ def methods(subject):
     for _name, note in subject.notes("no-method", "no-service"):
         if note["note"] == "no-service":
             near = nearest(note["name"], models.services())
-            yield Finding(note["file"], note["line"], f"boto3 has no {note['kind']} {note['name']!r}", near,
+            yield Finding(note["file"], note["line"], f"boto3 has no {note['what']} {note['name']!r}", near,
                           "botocore.exceptions.UnknownServiceError")
             continue
         whose = f"{note['service']}'s {note['type'] or 'client'}"
@@ -159,6 +160,7 @@ def answers(subject):
 
 
 QUEUE = "infra:\n  queue: {batch: 10}\n---\n"
+SEND = QUEUE + "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_A_QUEUE'], %s)"
 WHY = "botocore looks at parameters before it calls: ParamValidationError when the line is run."
 CHECKS = [
     Check("P201", "A method that boto3 does not have", "AttributeError when the line is run.",
@@ -168,10 +170,10 @@ CHECKS = [
           "boto3.client('s3').put_object(Bucket=os.environ['DEMO_BUCKET'], Key='k', Body='x')", whats("unknown")),
     Check("P203", "A parameter that the call must have", WHY,
           QUEUE + "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_A_QUEUE'])",
-          QUEUE + "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_A_QUEUE'], MessageBody='x')", whats("missing")),
+          SEND % "MessageBody='x'", whats("missing")),
     Check("P204", "A parameter of the wrong type", WHY,
           QUEUE + "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_A_QUEUE'], MessageBody={'id': 1})",
-          QUEUE + "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_A_QUEUE'], MessageBody=json.dumps({'id': 1}))",
+          SEND % "MessageBody=json.dumps({'id': 1})",
           whats("type")),
     Check("P205", "A parameter without its name", "TypeError: boto3's calls take named parameters only.",
           "table.put_item({'pk': 'a', 'sk': 'b'})", "table.put_item(Item={'pk': 'a', 'sk': 'b'})", whats("placed")),

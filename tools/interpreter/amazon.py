@@ -65,7 +65,7 @@ def made(kind, args, named, rest, node, frame, run):
     if name is None:
         return UNKNOWN
     if name not in models.services() or kind == "resource" and models.resource(name, None) is None:
-        run.note("no-service", frame, node, kind=kind, name=name)
+        run.note("no-service", frame, node, what=kind, name=name)
         return UNKNOWN
     return Aws(kind, name)
 
@@ -205,7 +205,8 @@ def each(held, run):
 def keep(held, operation, method, args, named, rest, node, frame, run, filled=()):
     """Keep a call as plain JSON (see interpreter/__init__.py); the same dict is in what it answers."""
     call = {"service": held.service, "operation": operation, "method": method, "via": held.role,
-            "type": held.type, "python": held.role in ("resource", "batch") or held.type == "python", "ids": {key: run.plain(value) for key, value in held.ids.items()},
+            "type": held.type, "python": held.role in ("resource", "batch") or held.type == "python",
+            "ids": {key: run.plain(value) for key, value in held.ids.items()},
             "args": {key: run.plain(value) for key, value in named.items()}, "placed": len(args),
             "filled": list(filled), "whole": not rest, "file": frame.module.path, "line": node.lineno,
             "tried": bool(run.tries), "sure": not run.muted, "reached": run.reached}

@@ -42,7 +42,8 @@ def inner(held, member, name):
             return Row(held.call, many=True)
     if kind in ("structure", "list", "map"):
         return Answer(held.call, member["shape"], path)
-    if kind == "blob" and (member.get("streaming") or shape.get("streaming")):
+    outer = models.shape(service, held.shape)
+    if kind == "blob" and outer.get("payload") == name:  # botocore/model.py: what get_streaming_output looks for
         return Unknown("stream")
     return TEXT if kind == "string" else Unknown(LEAVES.get(kind, ""))
 

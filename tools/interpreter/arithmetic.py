@@ -25,7 +25,7 @@ def operation(left, operator, right, node, frame, run):
     if kind is ast.Add and left.__class__ is List and right.__class__ is List:
         return List(left.items + right.items, left.open or right.open, left.kind)
     if kind is ast.BitOr and left.__class__ is Dict:
-        from interpreter.expressions import spread  # they need each other
+        from interpreter.displays import spread  # they need each other
         made = Dict(dict(left.items), left.open)
         made.maybe = set(left.maybe)
         spread(made, right)

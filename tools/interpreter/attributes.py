@@ -201,7 +201,7 @@ def put(held, key, value, sure, run):
     """Put a value into a mapping; where it is not sure to happen, the key may be absent, or as it was."""
     said = key.value if key.__class__ is Const else None
     if said is None:
-        from interpreter.expressions import loosen
+        from interpreter.displays import loosen
         held.open = True
         loosen(held)
         return

@@ -2,8 +2,8 @@
 import ast
 
 from interpreter import arithmetic, attributes, values
-from interpreter.run import Frame, bind, lookup
-from interpreter.values import NONE, TEXT, UNKNOWN, Any, Const, Dict, External, List
+from interpreter.run import bind, lookup
+from interpreter.values import NONE, UNKNOWN, Const, External, List
 
 
 def evaluate(node, frame, run):
@@ -133,102 +133,11 @@ def _f_string(node, frame, run):
     return values.text_of(parts)
 
 
-def _dict(node, frame, run):
-    """{key: value, **more}"""
-    made = Dict({}, born=tuple(run.branches))
-    for key, one in zip(node.keys, node.values):
-        value = evaluate(one, frame, run)
-        if key is None:
-            spread(made, value)
-            continue
-        name = evaluate(key, frame, run)
-        said = name.value if name.__class__ is Const else None
-        if said is None or said.__class__ not in (str, int, bool):
-            made.open = True
-        else:
-            made.items[said] = value
-            made.maybe.discard(said)
-    return made
-
-
-def spread(made, value):
-    """Put the items of another mapping into one: {**value}."""
-    for one in values.options(value):
-        if one.__class__ is Dict and value.__class__ is not Any:
-            for key, inner in one.items.items():
-                if key in one.maybe and key in made.items:
-                    inner = values.one_of([inner, made.items[key]])
-                elif key in one.maybe:
-                    made.maybe.add(key)
-                else:
-                    made.maybe.discard(key)
-                made.items[key] = inner
-            made.open |= one.open
-            if one.open:
-                loosen(made)
-        elif one.__class__ is Dict:
-            for key, inner in one.items.items():
-                held = [made.items[key]] if key in made.items else []
-                made.maybe |= set() if held else {key}
-                made.items[key] = values.one_of([*held, inner])
-            made.open |= one.open
-        else:
-            made.open = True
-            loosen(made)
-
-
-def loosen(made):
-    """Let what is unknown stand in the place of every value: something may have replaced it."""
-    for key, inner in made.items.items():
-        if inner.__class__ is not values.Unknown:
-            made.items[key] = values.one_of([inner, UNKNOWN])
-
-
-def _list(node, frame, run):
-    """[a, *more], (a, b), {a, b}"""
-    kind = {ast.Tuple: "tuple", ast.Set: "set"}.get(node.__class__, "list")
-    made = List([], kind=kind)
-    for one in node.elts:
-        if isinstance(one, ast.Starred):
-            inner = evaluate(one.value, frame, run)
-            made.open |= inner.__class__ is not List or inner.open
-            made.items += inner.items if inner.__class__ is List else [element(inner, run)]
-        else:
-            made.items.append(evaluate(one, frame, run))
-    return made
-
-
-def element(held, run):
-    """What a loop over something gives."""
-    found = []
-    for one in values.options(held):
-        if one.__class__ is List:
-            found += one.items + [UNKNOWN] * (one.open and not one.items)
-        elif one.__class__ is Dict:
-            found.append(TEXT if one.open or len(one.items) > 1 else values.one_of(map(Const, one.items)))
-        else:
-            found.append(attributes.each(one, run))
-    return values.one_of(found)
-
-
-def _comprehension(node, frame, run):
-    """[f(x) for x in y if z]: any number of what the element makes."""
-    inner = Frame(frame.module, frame, frame.fn)
-    run.branches.append((id(node), 0))
-    for part in node.generators:
-        set_target(part.target, element(evaluate(part.iter, inner, run), run), inner, run)
-        for one in part.ifs:
-            test(one, inner, run)
-    if isinstance(node, ast.DictComp):
-        key, value = evaluate(node.key, inner, run), evaluate(node.value, inner, run)
-        made = Dict({}, open_=True, born=tuple(run.branches))
-        if values.text(key) is not None:
-            made.items[values.text(key)] = value
-    else:
-        made = List([evaluate(node.elt, inner, run)], open_=True,
-                    kind="set" if isinstance(node, ast.SetComp) else "list")
-    run.branches.pop()
-    return made
+def _display(node, frame, run):
+    """{key: value}, [a, b], [f(x) for x in y]"""
+    from interpreter import displays  # they need each other
+    made = {ast.Dict: displays.mapping, ast.List: displays.row, ast.Tuple: displays.row, ast.Set: displays.row}
+    return made.get(node.__class__, displays.comprehension)(node, frame, run)
 
 
 def _call(node, frame, run):
@@ -258,6 +167,7 @@ def _await(node, frame, run):
 
 def _yield(node, frame, run):
     """yield value: what the generator gives, among others."""
+    from interpreter.displays import element
     given = evaluate(node.value, frame, run) if node.value is not None else NONE
     owner = frame
     while owner.fn is None and owner.outer is not None:
@@ -287,8 +197,8 @@ def set_target(target, value, frame, run):
 READERS = {
     ast.Constant: _constant, ast.Name: _name, ast.Attribute: _attribute, ast.Subscript: _subscript,
     ast.BinOp: _operation, ast.UnaryOp: _unary, ast.BoolOp: _logic, ast.Compare: _comparison, ast.IfExp: _choice,
-    ast.JoinedStr: _f_string, ast.Dict: _dict, ast.List: _list, ast.Tuple: _list, ast.Set: _list,
-    ast.ListComp: _comprehension, ast.SetComp: _comprehension, ast.GeneratorExp: _comprehension,
-    ast.DictComp: _comprehension, ast.Call: _call, ast.Lambda: _lambda, ast.NamedExpr: _named, ast.Await: _await,
+    ast.JoinedStr: _f_string, ast.Dict: _display, ast.List: _display, ast.Tuple: _display, ast.Set: _display,
+    ast.ListComp: _display, ast.SetComp: _display, ast.GeneratorExp: _display,
+    ast.DictComp: _display, ast.Call: _call, ast.Lambda: _lambda, ast.NamedExpr: _named, ast.Await: _await,
     ast.Yield: _yield, ast.YieldFrom: _yield,
 }

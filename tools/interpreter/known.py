@@ -99,7 +99,7 @@ def _without_floats(shape):
 
 def _made_dict(args, named, rest, node, frame, run):
     """dict(a=1), dict(other, a=1)"""
-    from interpreter.expressions import spread
+    from interpreter.displays import spread
     made = Dict({}, open_=rest, born=tuple(run.branches))
     for one in args:
         spread(made, one)
@@ -110,7 +110,7 @@ def _made_dict(args, named, rest, node, frame, run):
 def _listed(kind):
     """list(x), sorted(x), tuple(x), set(x): what a loop over it gives."""
     def made(args, named, rest, node, frame, run):
-        from interpreter.expressions import element
+        from interpreter.displays import element
         if not args:
             return List([], kind=kind)
         held = args[0]
@@ -136,20 +136,20 @@ def copied(value, run):
 
 def _enumerated(args, named, rest, node, frame, run):
     """enumerate(x)"""
-    from interpreter.expressions import element
+    from interpreter.displays import element
     return List([List([Unknown("whole"), element(args[0], run)], kind="tuple")], True) if args else UNKNOWN
 
 
 def _zipped(args, named, rest, node, frame, run):
     """zip(a, b)"""
-    from interpreter.expressions import element
+    from interpreter.displays import element
     return List([List([element(one, run) for one in args], kind="tuple")], True)
 
 
 def _mapped(args, named, rest, node, frame, run):
     """map(f, x): what f gives of an element."""
     from interpreter import calling
-    from interpreter.expressions import element
+    from interpreter.displays import element
     if len(args) < 2:
         return UNKNOWN
     given = [element(one, run) for one in args[1:]]
@@ -158,7 +158,7 @@ def _mapped(args, named, rest, node, frame, run):
 
 def _next(args, named, rest, node, frame, run):
     """next(x), next(x, None)"""
-    from interpreter.expressions import element
+    from interpreter.displays import element
     return values.one_of([element(args[0], run), *args[1:]]) if args else UNKNOWN
 
 

@@ -48,7 +48,7 @@ def _of_environment(held, name, args, named, node, frame, run):
 
 def _of_dict(held, name, args, named, node, frame, run):
     """get, update, setdefault, pop, items, values, keys, copy of a mapping."""
-    from interpreter.expressions import element
+    from interpreter.displays import element
     from interpreter.known import copied
     key = args[0] if args else UNKNOWN
     if name == "get":
@@ -88,7 +88,7 @@ def _of_dict(held, name, args, named, node, frame, run):
 
 def _update(held, args, named, run):
     """held.update(other, **named)"""
-    from interpreter.expressions import loosen
+    from interpreter.displays import loosen
     for other in [*args, Dict(dict(named))]:
         if other.__class__ is Dict:
             for key, value in other.items.items():
@@ -102,7 +102,7 @@ def _update(held, args, named, run):
 
 def _of_list(held, name, args, run):
     """append, extend, add, pop, copy of a list or set."""
-    from interpreter.expressions import element
+    from interpreter.displays import element
     if name in ("append", "add", "insert", "extend", "update"):
         sure = not run.branches
         held.open |= not sure or name in ("extend", "update")

@@ -109,7 +109,8 @@ def resource(service, type_):
     found = {
         "ids": [ident["name"] for ident in one.get("identifiers", [])],
         "actions": {xform_name(name): action for name, action in one.get("actions", {}).items()},
-        "has": {name: has["resource"] for name, has in one.get("has", {}).items()},
+        "has": {name: has["resource"] for name, has in one.get("has", {}).items()} | (
+            {} if type_ else _all_resources(said)),
         "collections": {xform_name(name): held for name, held in one.get("hasMany", {}).items()},
         "waiters": {"wait_until_" + xform_name(name): held for name, held in one.get("waiters", {}).items()},
         "shape": one.get("shape"), "load": one.get("load")}
@@ -128,6 +129,13 @@ def resource(service, type_):
     found["methods"] = names | {xform_name(f"{type_}{name}") for name in found["ids"]} if type_ else names
     found["alias"] = {ident["name"]: ident.get("memberName") for ident in one.get("identifiers", [])}
     return found
+
+
+def _all_resources(said):
+    """A service makes every resource that it has: boto3/resources/model.py, _get_has_definition."""
+    return {name: {"type": name, "identifiers": [{"target": ident["name"], "source": "input"}
+                                                 for ident in one.get("identifiers", [])]}
+            for name, one in said["resources"].items()}
 
 
 def _is_made(has):

@@ -7,7 +7,6 @@ MOST_OPTIONS = 6
 
 class Value:
     """Anything that an expression may stand for."""
-
     __slots__ = ()
 
 
@@ -16,7 +15,6 @@ class Unknown(Value):
 
     kind  "" or text, whole, number, float, decimal, bytes, set, time, uuid, bool, function, list, map
     """
-
     __slots__ = ("kind",)
 
     def __init__(self, kind=""):
@@ -25,7 +23,6 @@ class Unknown(Value):
 
 class Const(Value):
     """A constant of Python: text, number, bytes, True, None."""
-
     __slots__ = ("value",)
 
     def __init__(self, value):
@@ -34,7 +31,6 @@ class Const(Value):
 
 class Text(Value):
     """A text of which parts are known: "a" as it is, ("env", "DEMO_TABLE") a variable's value, None a hole."""
-
     __slots__ = ("parts",)
 
     def __init__(self, parts):
@@ -43,7 +39,6 @@ class Text(Value):
 
 class Dict(Value):
     """A mapping. `maybe`: keys that may be absent. `open`: others may be there, and all may have changed."""
-
     __slots__ = ("items", "maybe", "open", "born")
 
     def __init__(self, items, open_=False, born=()):
@@ -52,7 +47,6 @@ class Dict(Value):
 
 class List(Value):
     """A list or tuple. `open`: what stands in `items` may be there any number of times, and others too."""
-
     __slots__ = ("items", "open", "kind")
 
     def __init__(self, items, open_=False, kind="list"):
@@ -61,7 +55,6 @@ class List(Value):
 
 class Any(Value):
     """One of several."""
-
     __slots__ = ("options",)
 
     def __init__(self, options):
@@ -70,7 +63,6 @@ class Any(Value):
 
 class Given(Value):
     """A part of the event that calls the lambda: its shape (interpreter/shapes.py) and where it stands."""
-
     __slots__ = ("shape", "path")
 
     def __init__(self, shape, path):
@@ -84,7 +76,6 @@ class Answer(Value):
     shape  the name of its shape in botocore's model, or None
     path   ("Items", "[]")
     """
-
     __slots__ = ("call", "shape", "path")
 
     def __init__(self, call, shape, path):
@@ -93,7 +84,6 @@ class Answer(Value):
 
 class Row(Value):
     """What the table holds under a key, its numbers Decimals: of the item that a call answered with."""
-
     __slots__ = ("call", "path", "many")
 
     def __init__(self, call, path=(), many=False):
@@ -102,7 +92,6 @@ class Row(Value):
 
 class Function(Value):
     """A function of the app: its node, the frame it closes over, and what it is bound to."""
-
     __slots__ = ("node", "frame", "self", "defaults", "owner")
 
     def __init__(self, node, frame, defaults, owner=None, self_=None):
@@ -111,7 +100,6 @@ class Function(Value):
 
 class Class(Value):
     """A class of the app."""
-
     __slots__ = ("node", "names", "bases", "frame")
 
     def __init__(self, node, names, bases, frame):
@@ -120,7 +108,6 @@ class Class(Value):
 
 class Instance(Value):
     """An object of a class of the app."""
-
     __slots__ = ("made_of", "names")
 
     def __init__(self, made_of):
@@ -129,7 +116,6 @@ class Instance(Value):
 
 class Module(Value):
     """A module of the app; names are None while it is not yet run."""
-
     __slots__ = ("dotted", "path", "frame", "tree")
 
     def __init__(self, dotted, path):
@@ -138,7 +124,6 @@ class Module(Value):
 
 class External(Value):
     """A dotted name of a module outside the app: "json.dumps"."""
-
     __slots__ = ("dotted",)
 
     def __init__(self, dotted):
@@ -147,7 +132,6 @@ class External(Value):
 
 class Method(Value):
     """An attribute of something, about to be called: ("append" of a list)."""
-
     __slots__ = ("of", "name")
 
     def __init__(self, of, name):
@@ -156,7 +140,6 @@ class Method(Value):
 
 class Partial(Value):
     """functools.partial(function, ...)"""
-
     __slots__ = ("function", "args", "named")
 
     def __init__(self, function, args, named):
@@ -171,7 +154,6 @@ class Aws(Value):
     ids      {"Name": value} of a resource
     more     the operation of a paginator or waiter, the collection's name
     """
-
     __slots__ = ("role", "service", "type", "ids", "more")
 
     def __init__(self, role, service="", type_=None, ids=None, more=None):
@@ -180,7 +162,6 @@ class Aws(Value):
 
 class Condition(Value):
     """Key("pk").eq(x) & Attr("a").gt(1): [("Key", "pk", "eq"), ...]; open if a part is not known."""
-
     __slots__ = ("parts", "open")
 
     def __init__(self, parts, open_=False):

@@ -27,10 +27,10 @@ def given(whose):
         return os.environ[VARIABLE]
     if not sys.stdin.isatty():
         return ""
-    typed = getpass.getpass(f"A password for {whose} (none: a good one is made): ")
-    if typed and getpass.getpass("The same again: ") != typed:
+    password = typed(f"A password for {whose} (none: a good one is made): ")
+    if password and typed("The same again: ") != password:
         raise problem("", 0, "the two passwords differ", "once more")
-    return typed
+    return password
 
 
 def known(whose):
@@ -39,7 +39,15 @@ def known(whose):
         return os.environ[VARIABLE]
     if not sys.stdin.isatty():
         raise problem("", 0, f"nobody is here to type the password of {whose}", f"the variable {VARIABLE} says it")
-    return getpass.getpass(f"The password of {whose}: ")
+    return typed(f"The password of {whose}: ")
+
+
+def typed(prompt):
+    """A line that a person types unseen. Raises Problems if there is no more (Ctrl-D)."""
+    try:
+        return getpass.getpass(prompt)
+    except EOFError:
+        raise problem("", 0, "no password was typed", "Enter ends it")
 
 
 def chosen(whose, policy):
