@@ -2,6 +2,7 @@
 import json
 import re
 import shlex
+from pathlib import Path
 from urllib.parse import quote
 
 from kit import cloud, stages
@@ -29,6 +30,7 @@ def words(app, outputs, stage):
             rows += [("api", url), *(("try", line) for line in call(app, url))]
         elif ".cloudfront.net" in value:
             rows.append(("website", cloud.reachable(value, stage)))
+            rows += [("pages", f"make site dir=site{stages.said(stage)}")] if Path("site").is_dir() else []
     rows += [("domain", value if stage != cloud.LOCAL else
               shlex.join(["curl", "-H", f"Host: {value.removeprefix('https://')}", cloud.endpoint()]))
              for name, value in sorted(outputs.items()) if name.endswith("DomainUrl")]
