@@ -142,7 +142,8 @@ def _define_class(node, frame, run):
 
 STATEMENTS = {
     ast.If: ways.if_, ast.For: ways.for_, ast.AsyncFor: ways.for_, ast.While: ways.while_, ast.Try: ways.try_,
-    ast.TryStar: ways.try_, ast.With: ways.with_, ast.AsyncWith: ways.with_, ast.Match: ways.match_, ast.Assign: _assign, ast.AnnAssign: _annotated,
+    ast.TryStar: ways.try_, ast.With: ways.with_, ast.AsyncWith: ways.with_, ast.Match: ways.match_, ast.Assign: _assign,
+    ast.AnnAssign: _annotated,
     ast.AugAssign: _augmented, ast.Return: _return, ast.Raise: _raise, ast.Expr: _expression, ast.Assert: _assert,
     ast.Delete: _delete, ast.Import: _import, ast.ImportFrom: _import_from, ast.Global: _global,
     ast.Nonlocal: _nonlocal, ast.FunctionDef: _define, ast.AsyncFunctionDef: _define, ast.ClassDef: _define_class,
