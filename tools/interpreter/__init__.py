@@ -55,7 +55,7 @@ def observed(fn, sources):
     files = sorted({one.path for one in run.modules.values() if one.path})
     return {"files": files, "calls": run.calls, "notes": _kept_notes(run) if whole else [],
             "returns": returns if whole else [], "falls": falls if whole else 0,
-            "falls_surely": bool(falls) and _ends_plainly(handler), "whole": whole}
+            "falls_surely": bool(falls) and _ends_plainly(handler, run), "whole": whole}
 
 
 def _handled(handler, fn, run):
@@ -80,12 +80,12 @@ def _handled(handler, fn, run):
     return found, 0 if ended == "out" else body[-1].lineno
 
 
-def _ends_plainly(handler):
+def _ends_plainly(handler, run):
     """Whether what a handler falls through is something that does not hide its end."""
     last = handler.node.body[-1]
     while isinstance(last, ast.If) and (last.orelse or last.body):
         last = (last.orelse or last.body)[-1]
-    called = isinstance(last, ast.Expr) and isinstance(last.value, ast.Call)
+    called = isinstance(last, ast.Expr) and isinstance(last.value, ast.Call) and id(last) not in run.known_ends
     return not called and not isinstance(last, (ast.With, ast.AsyncWith, ast.Match, ast.Try, ast.TryStar, ast.While,
                                                 ast.For))
 
@@ -95,11 +95,21 @@ def _follow_the_rest(run):
     run.reached = False
     for module in list(run.modules.values()):
         for value in list(module.frame.names.values()):
-            found = [value] if value.__class__ is Function else list(value.names.values()) \
-                if value.__class__ is values.Class else []
-            for one in found:
-                if one.__class__ is Function and id(one.node) not in run.called:
-                    functions.invoke(one, [], {}, None, module.frame, run, rest=True)
+            if value.__class__ is Function and id(value.node) not in run.called:
+                functions.invoke(value, [], {}, None, module.frame, run, rest=True)
+            elif value.__class__ is values.Class and value.frame.module is module:
+                _follow_methods(value, run)
+
+
+def _follow_methods(made_of, run):
+    """The methods of a class that nothing was seen to call, on an object made of we know not what."""
+    waiting = [one for one in made_of.names.values() if one.__class__ is Function and id(one.node) not in run.called]
+    if waiting:
+        held = functions.instance(made_of, [], {}, None, made_of.frame, run, rest=True)
+        for one in waiting:
+            if id(one.node) not in run.called:
+                bound = functions.bound(one, made_of, held)
+                functions.invoke(bound, [], {}, None, made_of.frame, run, rest=True)
 
 
 def _kept_notes(run):

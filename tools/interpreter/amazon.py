@@ -1,7 +1,7 @@
 """boto3: clients, resources and what hangs on them; each call of AWS is kept."""
 from botocore import xform_name
 
-from interpreter import answers, models, values
+from interpreter import answers, doubts, models, values
 from interpreter.values import NONE, TEXT, UNKNOWN, Aws, List
 
 MAKERS = {"boto3.client": "client", "boto3.resource": "resource", "boto3.Session": "session",
@@ -209,8 +209,11 @@ def keep(held, operation, method, args, named, rest, node, frame, run, filled=()
             "ids": {key: run.plain(value) for key, value in held.ids.items()},
             "args": {key: run.plain(value) for key, value in named.items()}, "placed": len(args),
             "filled": list(filled), "whole": not rest, "file": frame.module.path, "line": node.lineno,
-            "tried": bool(run.tries), "sure": not run.muted, "reached": run.reached}
+            "tried": bool(run.tries), "sure": not run.muted, "reached": run.reached,
+            "always": run.handling and not (run.doubts or run.muted)}
     run.calls.append(call)
+    if "ConditionExpression" in named or operation.startswith("Transact"):
+        doubts.may_fail(run)
     return call
 
 

@@ -19,8 +19,7 @@ def attribute(value, name, node, frame, run):
     if value.__class__ is Instance:
         return of_instance(value, name, node, frame, run)
     if value.__class__ is Class:
-        found = in_class(value, name)
-        return UNKNOWN if found is None else found
+        return of_class(value, name)
     if value.__class__ is Aws:
         from interpreter import amazon  # they need each other
         return amazon.attribute(value, name, node, frame, run)
@@ -38,14 +37,28 @@ def _of_options(value, run, of_one):
     return values.one_of(found)
 
 
+def of_class(held, name):
+    """An attribute of a class of the app: a classmethod is bound; what an Enum makes of a constant is not known."""
+    found = in_class(held, name)
+    if found.__class__ is values.Function and found.self is None and "classmethod" in _decorators(found):
+        return values.Function(found.node, found.frame, found.defaults, found.owner, held)
+    foreign = any(base.__class__ is not Class for base in held.bases)
+    return UNKNOWN if found is None or foreign and found.__class__ is not values.Function else found
+
+
+def _decorators(function):
+    """The names of a function's decorators: {"classmethod"}."""
+    return {getattr(one, "id", getattr(one, "attr", "")) for one in getattr(function.node, "decorator_list", [])}
+
+
 def of_instance(value, name, node, frame, run):
     """An attribute of an object of the app: its own, a method, or unknown."""
     if name in value.names:
         return value.names[name]
     found = in_class(value.made_of, name)
     if found is None or found.__class__ is not values.Function:
-        return UNKNOWN if found is None else found
-    decorators = {getattr(one, "id", getattr(one, "attr", "")) for one in getattr(found.node, "decorator_list", [])}
+        return of_class(value.made_of, name) if value.made_of.__class__ is Class else UNKNOWN
+    decorators = _decorators(found)
     if "staticmethod" in decorators:
         return found
     bound = values.Function(found.node, found.frame, found.defaults, found.owner,

@@ -1,7 +1,7 @@
 """Mappings, lists and comprehensions as they are written down, and what a loop over a value gives."""
 import ast
 
-from interpreter import attributes, expressions, values
+from interpreter import attributes, doubts, expressions, values
 from interpreter.run import Frame
 from interpreter.values import TEXT, UNKNOWN, Any, Const, Dict, List
 
@@ -88,10 +88,14 @@ def comprehension(node, frame, run):
     """[f(x) for x in y if z]: any number of what the element makes."""
     inner = Frame(frame.module, frame, frame.fn)
     run.branches.append((id(node), 0))
+    kept, some = doubts.entered(run, False), True
     for part in node.generators:
-        expressions.set_target(part.target, element(expressions.evaluate(part.iter, inner, run), run), inner, run)
+        items = expressions.evaluate(part.iter, inner, run)
+        some = some and not part.ifs and doubts.surely_some(items)
+        expressions.set_target(part.target, element(items, run), inner, run)
         for one in part.ifs:
             expressions.test(one, inner, run)
+    run.doubts += not some
     if isinstance(node, ast.DictComp):
         key, value = expressions.evaluate(node.key, inner, run), expressions.evaluate(node.value, inner, run)
         made = Dict({}, open_=True, born=tuple(run.branches))
@@ -99,6 +103,7 @@ def comprehension(node, frame, run):
             made.items[values.text(key)] = value
     else:
         made = List([expressions.evaluate(node.elt, inner, run)], open_=True,
-                    kind="set" if isinstance(node, ast.SetComp) else "list")
+                    kind="set" if isinstance(node, ast.SetComp) else "list", some=some)
+    doubts.left(run, kept)
     run.branches.pop()
     return made

@@ -1,7 +1,7 @@
 """Following expressions to values."""
 import ast
 
-from interpreter import arithmetic, attributes, values
+from interpreter import arithmetic, attributes, doubts, values
 from interpreter.run import bind, lookup
 from interpreter.values import NONE, UNKNOWN, Const, External, List
 
@@ -80,9 +80,10 @@ def _unary(node, frame, run):
 
 def _logic(node, frame, run):
     """a or b: a if it is true; of `x or {}` x is there. a and b: what decides is not known."""
-    found = []
+    found, kept = [], doubts.entered(run, False)
     for at, one in enumerate(node.values):
         last = at == len(node.values) - 1
+        run.doubts += at == 1
         value = evaluate(one, frame, run) if last else test(one, frame, run)
         if isinstance(node.op, ast.Or) and not last:
             found += [attributes.present(option) for option in values.options(value)
@@ -94,14 +95,19 @@ def _logic(node, frame, run):
         else:
             found += [Const(option.value) for option in values.options(value)
                       if option.__class__ is Const and not option.value] or [UNKNOWN]
+    doubts.left(run, kept)
     return values.one_of(found)
 
 
 def _comparison(node, frame, run):
     """a == b, "a" in b; known of constants only."""
     sides = [test(one, frame, run) for one in (node.left, *node.comparators)]
-    if len(sides) == 2 and all(side.__class__ is Const for side in sides) and not run.branches:
+    if isinstance(node.ops[-1], (ast.In, ast.NotIn)) and sides[-1].__class__ is values.Given:
+        run.asked.add((*sides[-1].path, values.text(sides[0])))
+    if len(sides) == 2 and all(side.__class__ is Const for side in sides):
         left, right = sides[0].value, sides[1].value
+        if isinstance(node.ops[0], (ast.Is, ast.IsNot)) and right is None:
+            return Const((left is None) is isinstance(node.ops[0], ast.Is))
         if isinstance(node.ops[0], (ast.Eq, ast.NotEq)):
             return Const((left == right) is isinstance(node.ops[0], ast.Eq))
     return values.Unknown("bool")
@@ -109,13 +115,19 @@ def _comparison(node, frame, run):
 
 def _choice(node, frame, run):
     """a if test else b"""
+    from interpreter.ways import narrowed  # they need each other
     tested = test(node.test, frame, run)
     if tested.__class__ is Const:
         return evaluate(node.body if tested.value else node.orelse, frame, run)
+    before, kept = frame.names, doubts.entered(run)
     run.branches.append((id(node), 0))
+    frame.names = narrowed(before, node.test, True)
     found = [evaluate(node.body, frame, run)]
     run.branches[-1] = (id(node), 1)
+    frame.names = narrowed(before, node.test, False)
     found.append(evaluate(node.orelse, frame, run))
+    frame.names = before
+    doubts.left(run, kept)
     run.branches.pop()
     return values.one_of(found)
 

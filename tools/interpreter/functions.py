@@ -1,7 +1,7 @@
 """Functions and classes of the app: defining them, and going into them when they are called."""
 import ast
 
-from interpreter import values
+from interpreter import doubts, values
 from interpreter.run import DEEPEST_CALL, Frame
 from interpreter.values import NONE, TEXT, UNKNOWN, Class, Const, Dict, Function, Instance, List, Unknown
 
@@ -89,7 +89,9 @@ def invoke(function, args, named, node, frame, run, rest=False):
     if complaint and node is not None and id(code) not in run.opaque and not rest:
         run.note("arguments", frame, node, function=getattr(code, "name", "lambda"), complaint=complaint)
     run.stack.append(code)
+    kept = doubts.entered(run, node is None)  # without a node, what we do not see may call it
     value = _body_value(code, inner, run)
+    doubts.left(run, kept)
     run.stack.pop()
     return value
 

@@ -84,9 +84,13 @@ def has_float(shape):
 def _method(value, _deep):
     """A method that was not called, where it is known to be one: "a".upper, now().isoformat."""
     of = value.of
-    known = of.__class__ in (values.Const, values.Text, values.Dict, values.List) or \
+    type_ = OF_PYTHON.get(of.__class__, type(of.value) if of.__class__ is values.Const else None)
+    known = type_ is not None and callable(getattr(type_, value.name, None)) or \
         of.__class__ is values.Unknown and of.kind == "time" and value.name in METHODS
     return {"kind": "function" if known else ""}
+
+
+OF_PYTHON = {values.Text: str, values.Dict: dict, values.List: list}
 
 
 METHODS = ("isoformat", "strftime", "timestamp", "date", "time")

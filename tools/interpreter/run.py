@@ -24,14 +24,18 @@ class Run:
     calls     of AWS, as plain JSON
     notes     [{"note": kind, "file", "line", ...}] of all else that a check may want
     branches  what may not happen and is happening: ids of the ifs, loops and tries we are in
+    asked     {(*path, key)} of the event that were asked for by `in` or .get
+    doubts, raises, routine, expects: see interpreter/doubts.py
     """
 
     def __init__(self, sources):
         self.sources, self.modules = sources, {}
-        self.calls, self.notes, self.tested = [], [], set()
+        self.calls, self.notes, self.tested, self.asked = [], [], set(), set()
         self.branches, self.stack, self.called, self.opaque = [], [], set(), set()
         self.steps = self.muted = self.testing = self.tries = 0
+        self.doubts = self.raises = self.routine = self.expects = 0
         self.reached = True  # from the handler, or from the first lines of a module
+        self.handling = False  # from the handler
 
     def note(self, kind, frame, node, **more):
         """Keep a fact at a node, unless we only try options."""

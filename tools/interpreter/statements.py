@@ -1,7 +1,7 @@
 """Following statements. Each returns how it ends: "" it goes on, "loop" (break, continue) or "out" (return, raise)."""
 import ast
 
-from interpreter import importing, values, ways
+from interpreter import doubts, importing, values, ways
 from interpreter.expressions import evaluate, set_target, test
 from interpreter.functions import define_class, define_function
 from interpreter.run import bind
@@ -70,6 +70,7 @@ def _raise(node, frame, run):
     """What is raised is made first."""
     for one in filter(None, (node.exc, node.cause)):
         evaluate(one, frame, run)
+    doubts.raised(run)
     return "out"
 
 
@@ -81,7 +82,8 @@ def _expression(node, frame, run):
 
 def _assert(node, frame, run):
     """What is asserted is tested; only that."""
-    test(node.test, frame, run)
+    if test(node.test, frame, run).__class__ is not Const:
+        doubts.may_fail(run)
     return ""
 
 
@@ -142,10 +144,10 @@ def _define_class(node, frame, run):
 
 STATEMENTS = {
     ast.If: ways.if_, ast.For: ways.for_, ast.AsyncFor: ways.for_, ast.While: ways.while_, ast.Try: ways.try_,
-    ast.TryStar: ways.try_, ast.With: ways.with_, ast.AsyncWith: ways.with_, ast.Match: ways.match_, ast.Assign: _assign,
-    ast.AnnAssign: _annotated,
-    ast.AugAssign: _augmented, ast.Return: _return, ast.Raise: _raise, ast.Expr: _expression, ast.Assert: _assert,
-    ast.Delete: _delete, ast.Import: _import, ast.ImportFrom: _import_from, ast.Global: _global,
+    ast.TryStar: ways.try_, ast.With: ways.with_, ast.AsyncWith: ways.with_, ast.Match: ways.match_,
+    ast.Assign: _assign, ast.AnnAssign: _annotated, ast.AugAssign: _augmented, ast.Return: _return,
+    ast.Raise: _raise, ast.Expr: _expression, ast.Assert: _assert, ast.Delete: _delete, ast.Import: _import,
+    ast.ImportFrom: _import_from, ast.Global: _global,
     ast.Nonlocal: _nonlocal, ast.FunctionDef: _define, ast.AsyncFunctionDef: _define, ast.ClassDef: _define_class,
     ast.Break: lambda *_: "loop", ast.Continue: lambda *_: "loop",
 }

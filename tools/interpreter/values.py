@@ -14,11 +14,13 @@ class Unknown(Value):
     """Of which at most the type is known.
 
     kind  "" or text, whole, number, float, decimal, bytes, set, time, uuid, bool, function, list, map
+    json  of a text that json.dumps made: what it was, in plain form; {"kind": "repr"} of str(mapping);
+          of a stream or text that another lambda answered with: {"answer of": {"env": "DEMO_A_FUNCTION"}}
     """
-    __slots__ = ("kind",)
+    __slots__ = ("kind", "json")
 
-    def __init__(self, kind=""):
-        self.kind = kind
+    def __init__(self, kind="", json=None):
+        self.kind, self.json = kind, json
 
 
 class Const(Value):
@@ -46,11 +48,12 @@ class Dict(Value):
 
 
 class List(Value):
-    """A list or tuple. `open`: what stands in `items` may be there any number of times, and others too."""
-    __slots__ = ("items", "open", "kind")
+    """A list or tuple. `open`: what stands in `items` may be there any number of times, and others too.
+    `some`: an open one that surely is not empty."""
+    __slots__ = ("items", "open", "kind", "some")
 
-    def __init__(self, items, open_=False, kind="list"):
-        self.items, self.open, self.kind = items, open_, kind
+    def __init__(self, items, open_=False, kind="list", some=False):
+        self.items, self.open, self.kind, self.some = items, open_, kind, some
 
 
 class Any(Value):
@@ -197,7 +200,7 @@ def _key(value):
     if value.__class__ is Const:
         return value.value.__class__, value.value
     if value.__class__ is Unknown:
-        return Unknown, value.kind
+        return Unknown, value.kind, id(value) if value.json is not None else 0
     if value.__class__ is Text:
         return Text, value.parts
     return id(value)

@@ -1,0 +1,83 @@
+"""What decides whether a line is come to: a call of AWS that nothing decides about is made whenever the lambda runs.
+
+    run.doubts   how many conditions decide over what is followed now
+    run.raises   how many exceptions were raised on a condition, or may be: they go up to who called
+    run.routine  above 0 where we follow what is done about a failure of AWS: that decides nothing
+    run.expects  above 0 where a missing key was thought of
+"""
+import ast
+
+from interpreter.values import Given, List
+
+# What answers hold of failures, and exceptions that say no more than that something is not there.
+FAILURES = frozenset("""FailedEntryCount Failed FunctionError UnprocessedItems FailedRecordCount FailedPutCount
+    HTTPStatusCode""".split())
+NOT_THERE = frozenset("NoSuchKey NoSuchBucket ResourceNotFoundException".split())
+MISSING = frozenset("KeyError LookupError".split())
+BROAD = frozenset("Exception BaseException".split())
+NEVER_EMPTY = {("Records",), ("detail", "records")}
+
+
+def entered(run, decided=True):
+    """Go on under one more condition, if `decided`; what to give to `left`."""
+    kept = run.doubts, run.raises
+    run.doubts += decided
+    return kept
+
+
+def left(run, kept):
+    """Leave what was entered: only what may be raised there still decides."""
+    run.doubts = kept[0] + (run.raises > kept[1])
+
+
+def looped(run, kept, inside):
+    """Leave a loop, entered with `inside` doubts: what ended the way in it may have ended it for good."""
+    run.doubts = kept[0] + (run.raises > kept[1] or run.doubts > inside)
+
+
+def met(ways, run, routine=False):
+    """After ways of which some go on: which one was taken decides over the rest."""
+    run.doubts += not routine and len({bool(ended) for ended, _names in ways}) > 1
+
+
+def raised(run):
+    """Something is raised, or may be: if a condition decides that, it decides over all that follows."""
+    run.raises += bool(run.doubts) and not run.routine
+
+
+def may_fail(run):
+    """A write with a condition: what follows happens only if it held."""
+    run.doubts += 1
+    run.raises += 1
+
+
+def is_routine(test):
+    """Whether a condition only looks whether AWS took what it was given."""
+    return any(isinstance(node, ast.Constant) and node.value in FAILURES for node in ast.walk(test))
+
+
+def caught(node, ended, ways, run):
+    """After a try: a handler that leaves, where the body goes on, decides over what follows."""
+    for handler, (left_by, _names) in zip(node.handlers, ways):
+        if left_by and not ended and not isinstance(handler.body[-1], ast.Raise) \
+                and not _names(handler.type) & NOT_THERE:
+            run.doubts += 1
+
+
+def expects_key(node):
+    """Whether a try has an answer to a missing key: it names KeyError, or does nothing else than read."""
+    small = len(node.body) == 1 and isinstance(node.body[0], (ast.Assign, ast.AnnAssign, ast.Return))
+    return any(_names(handler.type) & MISSING or small and (handler.type is None or _names(handler.type) & BROAD)
+               for handler in node.handlers)
+
+
+def _names(node):
+    """The names and attributes of an expression: {"s3", "exceptions", "NoSuchKey"}."""
+    return {getattr(one, "id", getattr(one, "attr", "")) for one in ast.walk(node)} if node is not None else set()
+
+
+def surely_some(value):
+    """Whether a loop over a value has a first round: over a batch's records it has."""
+    if value.__class__ is Given:
+        return value.path in NEVER_EMPTY
+    return value.__class__ is List and (value.some or bool(value.items) and not value.open)
