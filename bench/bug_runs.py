@@ -4,6 +4,7 @@ A process that has imported everything, and run the tests of the app as it is on
 run costs is then the run, and no run sees another.
 """
 import contextlib
+import gc
 import io
 import json
 import os
@@ -13,20 +14,28 @@ import shutil
 import signal
 import sys
 import time
+import traceback
 from pathlib import Path
 
+import pytest
+
 import mutations
+
+sys.path.insert(0, str(mutations.ROOT / "tools"))
+import check_app  # noqa: E402  the tools are beside bench/
+import expand_template  # noqa: E402
+import scan_infra  # noqa: E402
+from kit.problems import Problems  # noqa: E402
 
 STAGES = ("scan", "check", "tests")
 LONGEST = 60  # seconds of one run
 BESIDE = ("conftest.py", "pytest.ini", "tools", "Makefile", "requirements.txt")
-sys.path.insert(0, str(mutations.ROOT / "tools"))
 
 
 def copy(app, folder):
     """A copy of an app as a project of its own: the tools and what pytest is told are this project's."""
     source = mutations.apps()[app]
-    folder.mkdir(parents=True)
+    (folder / "build").mkdir(parents=True)
     for part in mutations.PARTS:
         if (source / part).is_dir():
             shutil.copytree(source / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
@@ -48,51 +57,32 @@ def apply(folder, edits):
             path.write_text(text, encoding="utf-8")
 
 
-def warm_up():
-    """Imports what the runs need."""
-    import boto3, moto, moto.backends, pytest, scan_infra, expand_template  # noqa: F401,E401
-    from testkit import plugin, world  # noqa: F401
-    with contextlib.suppress(ImportError):
-        import check_app  # noqa: F401
-
-
 def scanned():
     """What scan and expand say; "" if nothing."""
-    import expand_template
-    import scan_infra
-    from kit.problems import Problems
-    try:
-        expand_template.expanded(scan_infra.scan(None, "app.yaml", {}, {}))
-    except Problems as problems:
-        return str(problems)
-    return ""
+    return said_by(lambda: scan_infra.main(["-o", "build/app.json"]),
+                   lambda: expand_template.main(["build/app.json", "-o", "build/template.json"]))
 
 
 def checked():
-    """What the checks say; "" if nothing, or while there are none."""
-    try:
-        import check_app
-    except ImportError:
-        return ""
-    from kit.problems import Problems
-    import scan_infra
-    from kit import files
-    files.write_json("build/app.json", scan_infra.scan(None, "app.yaml", {}, {}))
-    try:
-        check_app.main(["build/app.json"])
-    except Problems as problems:
-        return str(problems)
-    except SystemExit as stop:
-        return "exit" if stop.code else ""
+    """What the checks say; "" if nothing."""
+    return said_by(lambda: check_app.main(["build/app.json"]))
+
+
+def said_by(*tools):
+    """What the first tool says that says anything; "" if none does."""
+    for run in tools:
+        try:
+            run()
+        except Problems as problems:
+            return str(problems)
     return ""
 
 
 def tested():
     """What pytest says of the lambdas' tests; "" if all pass."""
-    import pytest
     said = io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-        code = pytest.main(["-q", "-x", "--tb=short", "-p", "no:cacheprovider", "lambdas"])
+        code = pytest.main(["-q", "-x", "--tb=short", "-p", "no:cacheprovider", "-p", "no:unraisableexception", "lambdas"])
     return "" if code in (0, 5) else shortened(said.getvalue())
 
 
@@ -114,7 +104,6 @@ def outcome():
         try:
             said = RUNS[stage]()
         except Exception as error:  # a fault of ours is no finding
-            import traceback
             said, fault = f"{type(error).__name__}: {error}\n{traceback.format_exc(limit=-3)}", True
         seconds[stage] = time.perf_counter() - started
         if said:
@@ -160,6 +149,7 @@ def run_app(app, cases, folder, tell):
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         first = outcome()  # here, not in a fork: so that boto3 and moto are warm in all forks
     sys.path.remove(str(original))
+    gc.freeze()  # what is there already is no garbage: a collection in a fork would copy all of it
     tell(None, first)
     for number, case in enumerate(cases):
         tell(case, forked(lambda: run_case(case, original.parent / str(number))))
@@ -167,7 +157,10 @@ def run_app(app, cases, folder, tell):
 
 def run_case(case, place):
     """The outcome of one change, in a copy of the app."""
+    linted = place.parent / "original" / "build" / "check.linted"
     copy(case["app"], place)
+    if linted.exists():  # what cfn-lint has seen need not be seen again: so it is for a person, too
+        shutil.copy(linted, place / "build")
     apply(place, case["edits"])
     forget(place)
     try:

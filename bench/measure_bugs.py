@@ -28,7 +28,6 @@ def outcomes(chosen):
     """[(app, case or None, outcome)] of {app: [case]}, on all cores; the largest app first."""
     context = multiprocessing.get_context("fork")
     results, found, waiting, busy = context.Queue(), [], sorted(chosen, key=lambda app: len(chosen[app])), []
-    bug_runs.warm_up()
     with tempfile.TemporaryDirectory(prefix="bench-bugs-") as folder:
         while waiting or busy:
             while waiting and len(busy) < (os.cpu_count() or 1):

@@ -62,8 +62,12 @@ def lost_failures(subject):
             continue
         handler = next((node for node in subject.tree(fn["path"]).body
                         if isinstance(node, ast.FunctionDef) and node.name == "handler"), None)
-        for node in ast.walk(handler) if handler else ():
-            if isinstance(node, ast.ExceptHandler) and _is_broad(node) and _only_tells(node):
+        caught = [node for node in ast.walk(handler) if isinstance(node, ast.ExceptHandler)] if handler else []
+        inside = {id(one) for node in caught for one in ast.walk(node)}
+        if handler and any(isinstance(node, ast.Raise) and id(node) not in inside for node in ast.walk(handler)):
+            continue  # it may raise for what it noted down
+        for node in caught:
+            if _is_broad(node) and _only_tells(node):
                 yield Finding(fn["path"], node.lineno, "a message that fails is lost: its exception ends here", HINT,
                               "a batch whose call returns is deleted from the queue")
 

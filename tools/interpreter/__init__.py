@@ -22,6 +22,7 @@ A call of AWS is plain JSON:
      "whole": True                                False: others may be given (**more)
      "file", "line", "tried": False, "sure": True, "reached": True}   tried: inside a try; sure: False if one of
                                                   several receivers; reached: from the handler, as far as we see
+     "always": False                              nothing decides about it: see doubts.py
 
 A note is {"note": kind, "file", "line", "tried", ...}:
 
@@ -64,14 +65,15 @@ def _handled(handler, fn, run):
     code = handler.node
     opaque = id(code) in run.opaque
     inner = Frame(handler.frame.module, handler.frame, code)
-    event = UNKNOWN if opaque else Given(shapes.shape_of(fn), ())
-    if event.__class__ is Given and event.shape["is"] == "any":
-        event = UNKNOWN
+    shape = shapes.shape_of(fn)
+    event = UNKNOWN if opaque else Given(shapes.PARSED if shape["is"] == "any" else shape, ())
     functions.bind_arguments(handler, [event, Unknown("context")], {}, inner, True)
     run.called.add(id(code))
     run.stack.append(code)
     body = getattr(code, "body", [])
+    run.handling, run.doubts = True, int(opaque)
     ended = follow(body, inner, run) if isinstance(body, list) else "out"
+    run.handling = False
     run.stack.pop()
     if opaque or inner.yields is not None:
         return [], 0
@@ -105,7 +107,7 @@ def _follow_methods(made_of, run):
     """The methods of a class that nothing was seen to call, on an object made of we know not what."""
     waiting = [one for one in made_of.names.values() if one.__class__ is Function and id(one.node) not in run.called]
     if waiting:
-        held = functions.instance(made_of, [], {}, None, made_of.frame, run, rest=True)
+        held = functions.instance(made_of, [], {}, None, made_of.frame, run)
         for one in waiting:
             if id(one.node) not in run.called:
                 bound = functions.bound(one, made_of, held)
@@ -118,6 +120,8 @@ def _kept_notes(run):
     for note in run.notes:
         if note["note"] in NULL_NOTES and (tuple(note["path"]) in run.tested and note["note"] == "null"
                                            or (*note["path"], note.get("key")) in run.tested):
+            continue
+        if note["note"] == "read" and note["how"] == "item" and (*note["path"], note["key"]) in run.asked:
             continue
         if note not in found:
             found.append(note)

@@ -58,13 +58,9 @@ def of_instance(value, name, node, frame, run):
     found = in_class(value.made_of, name)
     if found is None or found.__class__ is not values.Function:
         return of_class(value.made_of, name) if value.made_of.__class__ is Class else UNKNOWN
-    decorators = _decorators(found)
-    if "staticmethod" in decorators:
-        return found
-    bound = values.Function(found.node, found.frame, found.defaults, found.owner,
-                            value.made_of if "classmethod" in decorators else value)
-    if decorators & {"property", "cached_property"}:
-        from interpreter import functions
+    from interpreter import functions  # they need each other
+    bound = functions.bound(found, value.made_of, value)
+    if _decorators(found) & {"property", "cached_property"}:
         return functions.invoke(bound, [], {}, node, frame, run)
     return bound
 
@@ -118,8 +114,6 @@ def item(held, key, node, frame, run):
 def _given_item(held, key, node, frame, run):
     """An item of the event: its shape, and a note if there is none."""
     shape, name = held.shape, values.text(key)
-    if run.testing:
-        run.tested.add((*held.path, name))
     if shape.get("null") and held.path not in run.tested:
         run.note("null", frame, node, path=list(held.path), key=name)
     if shape["is"] == "list":
@@ -134,7 +128,7 @@ def _given_item(held, key, node, frame, run):
             run.note("index-text", frame, node, path=list(held.path), key=name)
         return TEXT
     if shape["is"] != "map":
-        return Given({"is": "parsed"}, (*held.path, name or "*")) if shape["is"] == "parsed" else UNKNOWN
+        return parsed_field(held, name, "item", node, frame, run) if shape["is"] == "parsed" else UNKNOWN
     if name is None:
         return UNKNOWN
     return field(held, name, "item", node, frame, run)
@@ -152,7 +146,16 @@ def field(held, name, how, node, frame, run):
         run.note("no-key", frame, node, path=list(held.path), key=name, has=sorted(shape["fields"]), how=how)
     else:
         run.note("open-key", frame, node, path=list(held.path), key=name, has=sorted(shape["fields"]), how=how)
+    if shape.get("free"):
+        return parsed_field(held, name, how, node, frame, run)
     return UNKNOWN if how == "item" or shape["open"] else values.one_of([NONE, UNKNOWN])
+
+
+def parsed_field(held, name, how, node, frame, run):
+    """A field of JSON that another lambda may have made: checks ask whether it does."""
+    if name is not None:
+        run.note("read", frame, node, path=list(held.path), key=name, how=how, expected=bool(run.expects))
+    return Given({"is": "parsed"}, (*held.path, name or "*"))
 
 
 def present(value):
@@ -168,6 +171,8 @@ def each(held, run):
         return Given(held.shape["of"], (*held.path, "[]"))
     if held.__class__ is Given and held.shape["is"] == "map":
         return TEXT
+    if held.__class__ is Given and held.shape["is"] == "parsed":
+        return Given(held.shape, (*held.path, "[]"))
     if held.__class__ is Row:
         return Row(held.call, held.path, False) if held.many else Row(held.call, (*held.path, "*"))
     if held.__class__ is Answer:

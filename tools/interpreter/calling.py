@@ -44,14 +44,22 @@ def applied(called, args, named, rest, node, frame, run):
     """The value of a call of a value."""
     if called.__class__ is Any:
         there = [one for one in called.options if not (one.__class__ is Const and one.value is None)]
-        run.muted += len(there) > 1
-        found = [applied(one, args, named, rest, node, frame, run) for one in there]
-        run.muted -= len(there) > 1
-        return values.one_of(found)
+        return values.one_of([_one_applied(one, len(there) > 1, args, named, rest, node, frame, run)
+                              for one in there])
     if called.__class__ in APPLIED:
         return APPLIED[called.__class__](called, args, named, rest, node, frame, run)
     escape([*args, *named.values()], node, frame, run)
     return UNKNOWN
+
+
+def _one_applied(called, among, args, named, rest, node, frame, run):
+    """The call of one of several: what a function of the app does it does, whichever it is that is called."""
+    if among and called.__class__ is Function:
+        return functions.invoke(called, args, named, None, frame, run, rest)
+    run.muted += among
+    value = applied(called, args, named, rest, node, frame, run)
+    run.muted -= among
+    return value
 
 
 def _function(called, args, named, rest, node, frame, run):

@@ -58,7 +58,7 @@ def is_routine(test):
 
 def caught(node, ended, ways, run):
     """After a try: a handler that leaves, where the body goes on, decides over what follows."""
-    for handler, (left_by, _names) in zip(node.handlers, ways):
+    for handler, (left_by, _kept) in zip(node.handlers, ways):
         if left_by and not ended and not isinstance(handler.body[-1], ast.Raise) \
                 and not _names(handler.type) & NOT_THERE:
             run.doubts += 1

@@ -1,9 +1,11 @@
 """Following expressions to values."""
 import ast
 
-from interpreter import arithmetic, attributes, doubts, values
+from interpreter import arithmetic, attributes, doubts, instances, values
 from interpreter.run import bind, lookup
 from interpreter.values import NONE, UNKNOWN, Const, External, List
+
+LOOKING = {"isinstance", "len", "bool", "any", "all"}
 
 
 def evaluate(node, frame, run):
@@ -19,6 +21,14 @@ def test(node, frame, run):
     run.testing += 1
     value = evaluate(node, frame, run)
     run.testing -= 1
+    note_test(value, run)
+    if instances.is_isinstance(node):
+        held, names = evaluate(node.args[0], frame, run), instances.asked(node.args[1])
+        ways = [instances.kept(held, names, holds) for holds in (True, False)]
+        value = value if all(ways) else Const(bool(ways[0]))
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in LOOKING:
+        for one in node.args:
+            note_test(evaluate(one, frame, run), run)
     return value
 
 
@@ -32,8 +42,6 @@ def _name(node, frame, run):
     value = lookup(node.id, frame)
     if value is None:
         value = UNKNOWN if lookup("*", frame) else External(f"builtins.{node.id}")
-    if run.testing:
-        note_test(value, run)
     return value
 
 
@@ -102,6 +110,9 @@ def _logic(node, frame, run):
 def _comparison(node, frame, run):
     """a == b, "a" in b; known of constants only."""
     sides = [test(one, frame, run) for one in (node.left, *node.comparators)]
+    if isinstance(node.ops[0], (ast.In, ast.NotIn)) and values.text(sides[0]) is not None:
+        run.tested.update((*one.path, values.text(sides[0])) for one in values.options(sides[1])
+                          if one.__class__ is values.Given)
     if isinstance(node.ops[-1], (ast.In, ast.NotIn)) and sides[-1].__class__ is values.Given:
         run.asked.add((*sides[-1].path, values.text(sides[0])))
     if len(sides) == 2 and all(side.__class__ is Const for side in sides):
@@ -167,8 +178,6 @@ def _named(node, frame, run):
     """(name := value); of a comprehension the name is its frame's owner's."""
     value = evaluate(node.value, frame, run)
     set_target(node.target, value, frame, run)
-    if run.testing:
-        note_test(value, run)
     return value
 
 

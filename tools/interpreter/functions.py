@@ -58,13 +58,24 @@ def define_class(node, frame, run):
     return made
 
 
-def instance(made_of, args, named, node, frame, run):
+def bound(function, made_of, held):
+    """A function of a class as an object has it: bound to the object, to its class, or to nothing."""
+    said = getattr(function.node, "decorator_list", [])
+    decorators = {getattr(one, "id", getattr(one, "attr", "")) for one in said}
+    if "staticmethod" in decorators:
+        return function
+    to = made_of if "classmethod" in decorators else held
+    return Function(function.node, function.frame, function.defaults, function.owner, to)
+
+
+def instance(made_of, args, named, node, frame, run, rest=False):
     """An object: __init__ is called, or the fields of a dataclass are filled."""
     from interpreter import attributes
     held = Instance(made_of)
     start = attributes.in_class(made_of, "__init__")
     if start.__class__ is Function:
-        invoke(Function(start.node, start.frame, start.defaults, start.owner, held), args, named, node, frame, run)
+        start = Function(start.node, start.frame, start.defaults, start.owner, held)
+        invoke(start, args, named, node, frame, run, rest)
     elif any("dataclass" in ast.unparse(one) for one in made_of.node.decorator_list):
         fields = [one.target.id for one in made_of.node.body
                   if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)]
@@ -90,7 +101,10 @@ def invoke(function, args, named, node, frame, run, rest=False):
         run.note("arguments", frame, node, function=getattr(code, "name", "lambda"), complaint=complaint)
     run.stack.append(code)
     kept = doubts.entered(run, node is None)  # without a node, what we do not see may call it
+    caller, run.tries, run.testing = (run.tries, run.testing, run.outer_tries), 0, 0
+    run.outer_tries = bool(run.outer_tries or run.expects)
     value = _body_value(code, inner, run)
+    run.tries, run.testing, run.outer_tries = caller
     doubts.left(run, kept)
     run.stack.pop()
     return value

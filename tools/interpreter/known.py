@@ -59,7 +59,9 @@ def _round(args, named, rest, node, frame, run):
 
 
 def _str(args, named, rest, node, frame, run):
-    """str(x): its known parts."""
+    """str(x): its known parts; of a mapping or list it is no JSON."""
+    if len(args) == 1 and args[0].__class__ in (Dict, List):
+        return Unknown("text", {"kind": "repr"})
     return values.text_of(list(values.parts_of(args[0]))) if len(args) == 1 else TEXT
 
 
@@ -68,6 +70,7 @@ def _dumps(args, named, rest, node, frame, run):
     if args:
         plain = run.plain(args[0])
         run.note("dumps", frame, node, value=plain, helped=rest or bool({"default", "cls"} & named.keys()))
+        return Unknown("text", plain)
     return TEXT
 
 
@@ -83,9 +86,18 @@ def _loads(args, named, rest, node, frame, run):
     if given.__class__ is Given and "json" in given.shape:
         helped = rest or bool({"parse_float", "cls", "object_hook"} & named.keys())
         return Given(_without_floats(given.shape["json"]) if helped else given.shape["json"], (*given.path, "()"))
-    if given.__class__ is values.Text or given.__class__ is Const:
-        return UNKNOWN
-    return UNKNOWN
+    return _answered(given)
+
+
+def _load(args, named, rest, node, frame, run):
+    """json.load(x): of what another lambda answered."""
+    return _answered(args[0] if args else named.get("fp", UNKNOWN))
+
+
+def _answered(given):
+    """What another lambda answered, as JSON: its path begins with the variable that names it."""
+    name = given.json.get("answer of") if given.__class__ is Unknown and isinstance(given.json, dict) else None
+    return Given({"is": "parsed"}, ("answer of", name)) if name else UNKNOWN
 
 
 def _without_floats(shape):
@@ -195,7 +207,8 @@ def _extreme(args, named, rest, node, frame, run):
 FUNCTIONS = {
     "os.environ.get": _environ, "os.getenv": _environ, "os.environ.__getitem__": _environ,
     "os.environ.setdefault": _environ, "builtins.float": _float, "builtins.round": _round, "builtins.str": _str,
-    "json.dumps": _dumps, "json.loads": _loads, "builtins.dict": _made_dict, "builtins.list": _listed("list"),
+    "json.dumps": _dumps, "json.loads": _loads, "json.load": _load, "builtins.dict": _made_dict,
+    "builtins.list": _listed("list"),
     "builtins.sorted": _listed("list"), "builtins.reversed": _listed("list"), "builtins.tuple": _listed("tuple"),
     "builtins.set": _listed("set"), "builtins.frozenset": _listed("set"), "builtins.iter": _listed("list"),
     "copy.copy": _copied, "copy.deepcopy": _copied, "builtins.enumerate": _enumerated, "builtins.zip": _zipped,

@@ -35,7 +35,9 @@ def applied(held, name, args, named, node, frame, run):
     if held.__class__ in (Const, Text) or held.__class__ is Unknown and held.kind == "text":
         return _of_text(held, name, args, named)
     if held.__class__ is Unknown and held.kind == "stream":
-        return _of_stream(name, node, frame, run)
+        return _of_stream(held, name, node, frame, run)
+    if held.__class__ is Unknown and held.json is not None and name == "decode":
+        return Unknown("text", held.json)
     if held.__class__ is Unknown and held.kind == "uuid" or held.__class__ is Unknown and held.kind == "time":
         return {"replace": held, "date": held, "time": held}.get(name)
     return _of_environment(held, name, args, named, node, frame, run)
@@ -132,8 +134,10 @@ def _of_given(held, name, args, named, node, frame, run):
             return UNKNOWN
         if run.testing:
             run.tested.add((*held.path, key))
+        run.asked.add((*held.path, key))
         found = attributes.field(held, key, "get", node, frame, run)
-        if found.__class__ is Given and key not in shape["maybe"] and not found.shape.get("null"):
+        if found.__class__ is Given and key in shape["fields"] and key not in shape["maybe"] \
+                and not found.shape.get("null"):
             return found
         return values.one_of([found, other])
     if shape["is"] == "map" and name == "items":
@@ -143,7 +147,10 @@ def _of_given(held, name, args, named, node, frame, run):
     if shape["is"] == "text":
         return _of_text(TEXT, name, args, named)
     if shape["is"] == "parsed" and name == "get":
-        return UNKNOWN
+        key = values.text(args[0]) if args else None
+        run.asked.add((*held.path, key))
+        found = attributes.parsed_field(held, key, "get", node, frame, run)
+        return values.one_of([found, args[1] if len(args) > 1 else NONE])
     return None if shape["is"] not in ("map", "list") else UNKNOWN
 
 
@@ -186,7 +193,9 @@ def _of_text(held, name, args, named):
         return List([TEXT, TEXT, TEXT], kind="tuple")
     if name in ("startswith", "endswith", "isdigit", "isalpha", "isalnum", "isnumeric"):
         return Unknown("bool")
-    return {"encode": Unknown("bytes"), "find": Unknown("whole"), "count": Unknown("whole"),
+    if name == "encode":
+        return Unknown("bytes", getattr(held, "json", None))
+    return {"find": Unknown("whole"), "count": Unknown("whole"),
             "index": Unknown("whole")}.get(name, UNKNOWN)
 
 
@@ -201,8 +210,8 @@ def _formatted(said, args, named):
     return values.text_of(parts)
 
 
-def _of_stream(name, node, frame, run):
+def _of_stream(held, name, node, frame, run):
     """The body of an S3 object: botocore's StreamingBody has no more than it says here."""
     if name in ("decode", "split", "splitlines", "strip", "encode"):
         run.note("stream-method", frame, node, name=name)
-    return Unknown("bytes") if name == "read" else UNKNOWN
+    return Unknown("bytes", held.json) if name == "read" else UNKNOWN

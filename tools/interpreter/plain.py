@@ -13,6 +13,7 @@
     {"row": {"env": "DEMO_TABLE"}, "path": [], "many": False, "key": {...}}      an item of a table
     {"condition": [["Key", "pk", "eq"]], "open": False}
     {"kind": "float"}           only its type is known; {"kind": ""}: nothing is
+    {"kind": "text", "json": value}                          what json.dumps made of a value
 """
 from interpreter import values
 
@@ -71,6 +72,8 @@ def _row(value, _deep):
 
 def _given(value, _deep):
     """A part of the event; of JSON that was read without parse_float, whether a float may stand in it."""
+    if value.path[:1] == ("answer of",):
+        return {"kind": ""}
     found = {"event": list(value.path), "is": value.shape["is"]}
     return {**found, "floats": True} if has_float(value.shape) else found
 
@@ -97,7 +100,8 @@ METHODS = ("isoformat", "strftime", "timestamp", "date", "time")
 WRITERS = {
     values.Method: _method,
     values.Const: _const, values.Text: _text, values.Dict: _dict, values.List: _list, values.Row: _row,
-    values.Unknown: lambda value, _deep: {"kind": value.kind},
+    values.Unknown: lambda value, _deep: {"kind": value.kind} if value.json is None
+    else {"kind": value.kind, "json": value.json},
     values.Any: lambda value, deep: {"any": [plain(one, deep) for one in value.options]},
     values.Given: _given,
     values.Answer: lambda value, _deep: {"answer": [value.call["service"], value.call["operation"],

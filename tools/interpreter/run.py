@@ -34,6 +34,8 @@ class Run:
         self.branches, self.stack, self.called, self.opaque = [], [], set(), set()
         self.steps = self.muted = self.testing = self.tries = 0
         self.doubts = self.raises = self.routine = self.expects = 0
+        self.outer_tries = False  # whether whoever called this has an answer to a missing key
+        self.known_ends = set()  # ids of statements that are calls of something that we know to return
         self.reached = True  # from the handler, or from the first lines of a module
         self.handling = False  # from the handler
 
@@ -41,7 +43,7 @@ class Run:
         """Keep a fact at a node, unless we only try options."""
         if not self.muted:
             self.notes.append({"note": kind, "file": frame.module.path, "line": node.lineno,
-                               "tried": bool(self.tries), "reached": self.reached, **more})
+                               "tried": bool(self.tries or self.outer_tries), "reached": self.reached, **more})
 
     def is_tired(self):
         """Whether so much was followed that the rest is left unknown."""

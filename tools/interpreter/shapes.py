@@ -6,10 +6,12 @@ A shape is {"is": "text" | "number" | "bool" | "any" | "parsed"} or
     {"is": "map", "fields": {key: shape}, "open": True, "null": True, "trigger": "queue"}
 
 open  other keys may be there
+free  another lambda of the app may say what is in it
 null  it may be None (of any shape), or absent: "maybe" holds the keys that may be absent
 """
 
 TEXT, NUMBER, ANY, BOOL = {"is": "text"}, {"is": "number"}, {"is": "any"}, {"is": "bool"}
+PARSED = {"is": "parsed"}
 
 
 def shape_of(fn):
@@ -38,7 +40,7 @@ def or_none(shape):
 
 # docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
 MESSAGE = mapping({
-    "messageId": TEXT, "receiptHandle": TEXT, "body": TEXT, "md5OfBody": TEXT, "eventSource": TEXT,
+    "messageId": TEXT, "receiptHandle": TEXT, "body": {**TEXT, "json": PARSED}, "md5OfBody": TEXT, "eventSource": TEXT,
     "eventSourceARN": TEXT, "awsRegion": TEXT, "messageAttributes": mapping({}, open_=True),
     "md5OfMessageAttributes": TEXT,
     "attributes": mapping({"ApproximateReceiveCount": TEXT, "SentTimestamp": TEXT, "SenderId": TEXT,
@@ -47,7 +49,8 @@ MESSAGE = mapping({
 # docs.aws.amazon.com/lambda/latest/dg/with-sns.html
 NOTICE = mapping({
     "EventSource": TEXT, "EventVersion": TEXT, "EventSubscriptionArn": TEXT,
-    "Sns": mapping({"Type": TEXT, "MessageId": TEXT, "TopicArn": TEXT, "Subject": or_none(TEXT), "Message": TEXT,
+    "Sns": mapping({"Type": TEXT, "MessageId": TEXT, "TopicArn": TEXT, "Subject": or_none(TEXT),
+                    "Message": {**TEXT, "json": PARSED},
                     "Timestamp": TEXT, "SignatureVersion": TEXT, "Signature": TEXT,
                     "MessageAttributes": mapping({}, open_=True)}, open_=True)})
 # docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
@@ -133,7 +136,7 @@ def of_events(rules):
     elif kinds and kinds <= {"bucket", "website"}:
         detail = OBJECT_EVENT
     else:
-        detail = mapping({}, open_=True)
+        detail = {**mapping({}, open_=True), "free": True}
     return mapping({"version": TEXT, "id": TEXT, "detail-type": TEXT, "source": TEXT, "account": TEXT, "time": TEXT,
                     "region": TEXT, "resources": list_of(TEXT), "detail": detail})
 

@@ -4,8 +4,11 @@ import ast
 from interpreter import doubts, importing, values, ways
 from interpreter.expressions import evaluate, set_target, test
 from interpreter.functions import define_class, define_function
+from interpreter.known import PURE
 from interpreter.run import bind
 from interpreter.values import UNKNOWN, Const
+
+TELLING = {"info", "warning", "error", "exception", "debug", "critical", "append", "add", "update"}
 
 
 def follow(body, frame, run):
@@ -77,7 +80,16 @@ def _raise(node, frame, run):
 def _expression(node, frame, run):
     """A call that never returns (of a function that always raises) ends the way."""
     value = evaluate(node.value, frame, run)
+    if isinstance(node.value, ast.Call) and _is_known(evaluate(node.value.func, frame, run)):
+        run.known_ends.add(id(node))
     return "out" if value.__class__ is values.Unknown and value.kind == "never" else ""
+
+
+def _is_known(called):
+    """Whether we know what is called, and so that it returns."""
+    known = (values.Function, values.Aws, values.Class)
+    return all(one.__class__ in known or one.__class__ is values.External and one.dotted in PURE
+               or one.__class__ is values.Method and one.name in TELLING for one in values.options(called))
 
 
 def _assert(node, frame, run):

@@ -1,7 +1,7 @@
 """Statements with several ways: what may happen, and what is known after the ways have met again."""
 import ast
 
-from interpreter import doubts, statements, values
+from interpreter import doubts, instances, statements, values
 from interpreter.displays import element
 from interpreter.expressions import evaluate, set_target, test
 from interpreter.run import assigned, joined
@@ -47,6 +47,10 @@ def narrowed(names, node, holds):
         for one in node.values:
             names = narrowed(names, one, holds)
         return names
+    if instances.is_isinstance(node):
+        name = node.args[0].id
+        left = instances.kept(names[name], instances.asked(node.args[1]), holds) if name in names else []
+        return {**names, name: values.one_of(left)} if left else names
     if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.Is, ast.IsNot)) \
             and isinstance(node.comparators[0], ast.Constant) and node.comparators[0].value is None:
         holds, node = holds is isinstance(node.ops[0], ast.IsNot), node.left
