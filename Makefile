@@ -49,12 +49,8 @@ deploy: push ## deploy the app; stage=dev for AWS, else here
 
 .PHONY: test
 test: build/app.json ## run the tests of what changed; all=1 for all, name=hello for one lambda's
-	@$(PYTHON) tools/check_app.py build/app.json
+	$(if $(name),,@$(PYTHON) tools/check_app.py build/app.json --lint)
 	@$(PYTHON) tools/run_tests.py build/app.json --name "$(name)" $(if $(all),--all)
-
-.PHONY: check
-check: build/app.json ## say what is wrong without running anything: docs/checks.md
-	@$(PYTHON) tools/check_app.py build/app.json
 
 .PHONY: new-lambda
 new-lambda: .venv/.ready ## begin a lambda: name=orders/refund trigger=endpoint
@@ -67,6 +63,10 @@ local: .venv/.ready ## start the local cloud; port=4566
 .PHONY: stop
 stop: .venv/.ready ## stop the local cloud, and forget what is in it
 	$(PYTHON) tools/run_local.py stop
+
+.PHONY: check
+check: build/app.json ## say what is wrong without running anything: docs/checks.md
+	@$(PYTHON) tools/check_app.py build/app.json
 
 .PHONY: app
 app: build/app.json ## read every infra: block into build/app.json
@@ -147,6 +147,10 @@ docs: .venv/.ready ## write the pages of docs/ that are made from the tools
 bench: .venv/.ready ## measure how long things take
 	$(PYTHON) bench/measure_speed.py
 	$(PYTHON) bench/measure_tests.py
+
+.PHONY: bench-bugs
+bench-bugs: .venv/.ready ## measure how many bugs tests find; all=1 tells which not; name=links
+	$(PYTHON) bench/measure_bugs.py $(if $(name),--app "$(name)") $(if $(all),--list)
 
 .PHONY: clean
 clean: ## forget everything built here, nothing in the cloud; all=1 for .venv too

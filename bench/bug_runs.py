@@ -95,12 +95,11 @@ def shortened(text):
 RUNS = {"scan": scanned, "check": checked, "tests": tested}
 
 
-def outcome():
+def outcome(stages=STAGES):
     """{"stage": the first that says something or None, "said", "fault": whether it broke, "seconds": {stage: n}}"""
     seconds = {}
-    for stage in STAGES:
-        started = time.perf_counter()
-        fault = False
+    for stage in stages:
+        started, fault = time.perf_counter(), False
         try:
             said = RUNS[stage]()
         except Exception as error:  # a fault of ours is no finding
@@ -140,7 +139,7 @@ def forked(work):
         return {"stage": "tests", "said": "no answer", "fault": True, "seconds": {}}
 
 
-def run_app(app, cases, folder, tell):
+def run_app(app, cases, folder, stages, tell):
     """Runs an app as it is, then each case in a process of its own; tell(case or None, outcome) after each."""
     original = Path(folder) / app / "original"
     copy(app, original)
@@ -152,10 +151,10 @@ def run_app(app, cases, folder, tell):
     gc.freeze()  # what is there already is no garbage: a collection in a fork would copy all of it
     tell(None, first)
     for number, case in enumerate(cases):
-        tell(case, forked(lambda: run_case(case, original.parent / str(number))))
+        tell(case, forked(lambda: run_case(case, original.parent / str(number), stages)))
 
 
-def run_case(case, place):
+def run_case(case, place, stages=STAGES):
     """The outcome of one change, in a copy of the app."""
     linted = place.parent / "original" / "build" / "check.linted"
     copy(case["app"], place)
@@ -164,7 +163,7 @@ def run_case(case, place):
     apply(place, case["edits"])
     forget(place)
     try:
-        return outcome()
+        return outcome(stages)
     finally:
         os.chdir("/")
         shutil.rmtree(place, ignore_errors=True)

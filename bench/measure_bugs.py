@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How many bugs are found before a deployment, and by what: make bench-bugs.
 
-    bench/measure_bugs.py [--only events] [--app links] [--list] [--said]
+    bench/measure_bugs.py [--only events] [--app links] [--no-tests] [--list] [--said]
 
 Every bug of bench/bugs is one small change to a right app. It is caught by the first of scan (and expand), check
 and tests that says anything; right changes must pass all three. Exits 0 whatever comes out: this is a measure.
@@ -19,12 +19,12 @@ import bug_runs
 import mutations
 
 
-def work(app, cases, folder, results):
+def work(app, cases, folder, stages, results):
     """A process that runs one app's cases, and puts (app, case, outcome) into a queue."""
-    bug_runs.run_app(app, cases, folder, lambda case, outcome: results.put((app, case, outcome)))
+    bug_runs.run_app(app, cases, folder, stages, lambda case, outcome: results.put((app, case, outcome)))
 
 
-def outcomes(chosen):
+def outcomes(chosen, stages):
     """[(app, case or None, outcome)] of {app: [case]}, on all cores; the largest app first."""
     context = multiprocessing.get_context("fork")
     results, found, waiting, busy = context.Queue(), [], sorted(chosen, key=lambda app: len(chosen[app])), []
@@ -32,7 +32,7 @@ def outcomes(chosen):
         while waiting or busy:
             while waiting and len(busy) < (os.cpu_count() or 1):
                 app = waiting.pop()
-                busy.append(context.Process(target=work, args=(app, chosen[app], folder, results)))
+                busy.append(context.Process(target=work, args=(app, chosen[app], folder, stages, results)))
                 busy[-1].start()
             while not results.empty():
                 found.append(results.get())
@@ -90,6 +90,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", choices=mutations.CLASSES, help="one class")
     parser.add_argument("--app", choices=sorted(mutations.apps()), help="one app")
+    parser.add_argument("--no-tests", action="store_true", help="scan and check alone: as where no test goes")
     parser.add_argument("--list", action="store_true", help="name what was missed, and the false alarms")
     parser.add_argument("--said", action="store_true", help="also what was said of what was caught")
     parser.add_argument("--json", type=Path, help="a file for all outcomes")
@@ -97,7 +98,7 @@ def main():
     chosen = {app: [one for one in mutations.cases(app) if args.only in (None, one["class"])]
               for app in mutations.apps() if args.app in (None, app)}
     started = time.perf_counter()
-    found = outcomes(chosen)
+    found = outcomes(chosen, bug_runs.STAGES[:-1] if args.no_tests else bug_runs.STAGES)
     seconds = time.perf_counter() - started
     if args.list or args.said:
         print_names(found, args.said)

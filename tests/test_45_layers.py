@@ -357,7 +357,7 @@ def test_the_tests_of_a_lambda_find_its_layers_and_those_of_another_do_not(packa
     Path("lambdas/a/test.py").write_text(test.format(answer=2))  # a later layer hides an earlier one
     Path("lambdas/b/test.py").write_text(test.format(answer=[]))
     Path("conftest.py").write_text("pytest_plugins = ['kit.layered_tests']\n")
-    Path("pytest.ini").write_text(f"[pytest]\npythonpath = . {ROOT}/tools\naddopts = --import-mode=importlib\n")
+    Path("pytest.ini").write_text(f"[pytest]\npythonpath = . '{ROOT}/tools'\naddopts = --import-mode=importlib\n")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "lambdas/a/test.py", "lambdas/b/test.py"]
     missing = subprocess.run(command, capture_output=True, text=True)
     assert "layers/two/requirements.txt: the layer two is not built" in missing.stdout + missing.stderr

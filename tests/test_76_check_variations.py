@@ -28,6 +28,7 @@ PYTHON = [
     ("def handler(event, context):\n    assert (event, 'no event')", ["P103"]),
     ("def handler(event, context):\n    return '{} {}'.format(1)", ["P104"]),
     ("def handler(event, context):\n    return f'no hole'", []),
+    ("import json\nimport json\n\n\ndef handler(event, context):\n    return json.dumps(event)", []),
     ("from functools import lru_cache\n\n\n@lru_cache\ndef f(a, b=1):\n    return a\n\n\n"
      "def handler(event, context):\n    return f(1), f(1, 2), f(a=1, b=2)", []),
     ("def f(a, *rest, b, **more):\n    return a\n\n\ndef handler(event, context):\n    return f(1, 2, 3, b=4, c=5)", []),

@@ -21,7 +21,7 @@ def run(folder, *args):
 def checked(folder, *more):
     """The finished check_app.py of an app, scanned before."""
     assert run(folder, ROOT / "tools/scan_infra.py", "-o", "build/app.json").returncode == 0
-    return run(folder, ROOT / "tools/check_app.py", "build/app.json", "--no-lint", *more)
+    return run(folder, ROOT / "tools/check_app.py", "build/app.json", *more)
 
 
 @pytest.fixture(scope="module")
@@ -70,3 +70,8 @@ def test_a_shared_module_that_changed_is_looked_at_again_for_all_who_use_it(exam
 
 def test_an_id_that_is_no_check_is_said(example):
     assert "no check P000" in checked(example, "--only", "P000").stderr
+
+
+def test_the_page_of_the_checks_is_the_one_that_they_make():
+    import document_checks
+    assert (ROOT / "docs/checks.md").read_text() == document_checks.page(document_checks.MODULES)

@@ -3,6 +3,7 @@
 
     tools/check_app.py build/app.json
     tools/check_app.py build/app.json --only P301 --only P305
+    tools/check_app.py build/app.json --lint        cfn-lint too: seconds, if the template changed
 
 A finding that is right as it is, is allowed in the code, with a reason, on its line or the one above it:
 
@@ -11,7 +12,7 @@ A finding that is right as it is, is allowed in the code, with a reason, on its 
 import gc
 import os
 
-from checks import CHECKS, gather, report, template
+from checks import CHECKS, gather, report
 from kit import cli, facts_cache, files, settings
 from kit.problems import Problems, problem
 
@@ -27,8 +28,8 @@ def known_ids(ids):
 
 
 def linted(path):
-    """The digest of the template that cfn-lint last had nothing to say of."""
-    return files.read_json(path)["clean"] if os.path.exists(path) else ""
+    """What cfn-lint said last: {"digest": of that template, "found": [finding]}."""
+    return files.read_json(path) if os.path.exists(path) else {}
 
 
 def main(argv):
@@ -36,19 +37,19 @@ def main(argv):
     parser.add_argument("app", help="app.json")
     parser.add_argument("--settings", default=settings.FILE, help="the settings (default: app.yaml)")
     parser.add_argument("--only", action="append", default=[], metavar="ID", help="this check; may be said again")
-    parser.add_argument("--no-lint", action="store_true", help="without cfn-lint, which takes seconds")
+    parser.add_argument("--lint", action="store_true", help="run cfn-lint if the template changed: it takes seconds")
     args = parser.parse_args(argv)
     gc.disable()  # a syntax tree is many objects and no cycles
     ids, folder = known_ids(args.only), os.path.dirname(args.app)
-    cache, clean = os.path.join(folder, CACHE), os.path.join(folder, LINTED)
+    cache, said = os.path.join(folder, CACHE), os.path.join(folder, LINTED)
     key = facts_cache.digest(os.path.dirname(os.path.abspath(__file__)), gather.PARTS)
     kept = facts_cache.kept(cache, key)
-    subject, keep = gather.subject(files.read_json(args.app), args.settings, kept, not args.no_lint, linted(clean))
+    subject, keep = gather.subject(files.read_json(args.app), args.settings, kept, args.lint, linted(said))
     if keep != kept:
         facts_cache.keep(cache, key, keep)
     found = report.problems(subject, ids)
-    if ids is None and subject.lints and not any("[P901]" in one.message for one in found):
-        files.write_json(clean, {"clean": template.digest(subject.template())})
+    if subject.lints and subject.linted:
+        files.write_json(said, subject.linted)
     if found:
         raise Problems(*found)
 

@@ -35,7 +35,12 @@ def page(modules):
 
 def section(module):
     """One subject: the first line of its module, and its checks."""
-    return f"\n## {module.__doc__.partition(chr(10))[0].rstrip('.')}\n" + "".join(map(entry, module.CHECKS))
+    return f"\n## {title(module)}\n" + "".join(map(entry, module.CHECKS))
+
+
+def title(module):
+    """What a module is about: its first line, up to what explains it."""
+    return module.__doc__.partition("\n")[0].rstrip(".").partition(": ")[0]
 
 
 def entry(check):

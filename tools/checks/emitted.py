@@ -100,6 +100,8 @@ def content(value):
             return BAD
     if not isinstance(value, dict):
         return NOTHING
+    if "any" in value:
+        return {"any": [content(one) for one in value["any"]]}
     if "json" in value:
         return BAD if value["json"] == {"kind": "repr"} else value["json"]
     first = value.get("text", [None])[0]

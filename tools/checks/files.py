@@ -31,9 +31,12 @@ def compiled(text, tree):
 def flakes(tree):
     """What pyflakes says: [[its message's name, line, its words]]."""
     from pyflakes import checker
-    found = checker.Checker(tree, filename="")
+    found = checker.Checker(tree, filename="").messages
+    defined = {node.lineno for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef,
+                                                                           ast.ClassDef))}
     return sorted([message.__class__.__name__, message.lineno, message.message % message.message_args]
-                  for message in found.messages)
+                  for message in found if message.__class__.__name__ != "RedefinedWhileUnused"
+                  or {message.lineno, message.message_args[1]} <= defined)  # what is imported twice harms nobody
 
 
 def imports(tree):

@@ -15,7 +15,7 @@ from kit.together import together
 PARTS = ("kit", "recipes", "interpreter", "checks", "")
 
 
-def subject(model, settings_path, kept, lints=False, linted=""):
+def subject(model, settings_path, kept, lints=False, linted=None):
     """The Subject of an app model, and what to keep for the next run.
 
     kept   {name: [stamp, facts]} of the last run; lints, linted: see checks/template.py
@@ -34,7 +34,7 @@ def subject(model, settings_path, kept, lints=False, linted=""):
                   lambda path: file_facts.facts(sources.text(path)) if path != settings_path
                   else {"flakes": [], "imports": [], "allows": file_facts.allowances(_text(path))})
     made = Subject(model, seen, read, said(settings_path), layers(root))
-    made.paths, made.sources, made.lints, made.linted = set(paths.values()), sources, lints, linted
+    made.paths, made.sources, made.lints, made.linted = set(paths.values()), sources, lints, linted or {}
     keep = {path: [stamps[path], read[path]] for path in used}
     keep.update((f"lambda {name_}", [_stamp_of(fn, seen[name_]["files"], stamps, place), seen[name_]])
                 for name_, fn in model["lambdas"].items())

@@ -8,13 +8,13 @@ WHY = "# pareto: allow {}, because ..."
 
 def problems(subject, ids=None):
     """[Problem] of all checks, or of some; allowances are judged only where all checks ran."""
-    found = {(finding.path, finding.line, id_): finding for id_, check in CHECKS.items()
-             if ids is None or id_ in ids for finding in check.found(subject)}
+    found = {(id_, finding) for id_, check in CHECKS.items() if ids is None or id_ in ids
+             for finding in check.found(subject)}
     allowed = {(path, at, id_): number for path, facts in subject.files.items()
                for number, wanted, _reason in facts["allows"] for id_ in wanted for at in (number, number + 1)}
-    used = {(path, allowed[path, line, id_], id_) for path, line, id_ in found if (path, line, id_) in allowed}
-    left = [problem(id_, finding) for (path, line, id_), finding in found.items()
-            if (path, line, id_) not in allowed]
+    used = {(one.path, allowed[one.path, one.line, id_], id_) for id_, one in found
+            if (one.path, one.line, id_) in allowed}
+    left = [problem(id_, one) for id_, one in found if (one.path, one.line, id_) not in allowed]
     return sorted({*left, *(allowances(subject, used) if ids is None else ())})
 
 

@@ -7,6 +7,7 @@ A rule is {"lambda", "at", "name", "said": as in infra, "source": ("table", "dem
 import functools
 
 from checks import verdicts
+from kit.schema import line_of
 from recipes import event
 
 FROM_AWS = {"bucket": "aws.s3", "website": "aws.s3", "builder": "aws.codebuild"}
@@ -73,10 +74,7 @@ def asked(subject, topic):
 def line(subject, one, key=""):
     """(path, line) of a rule, or of a word of it: "pattern.sk.0"; of the word above if that has no line."""
     fn = subject.model["lambdas"][one["lambda"]]
-    key = f"events.{one['at']}.{key}".rstrip(".")
-    while key and key not in fn["lines"]:
-        key = key.rpartition(".")[0]
-    return fn["path"], fn["lines"].get(key, fn["lines"].get("", 1))
+    return fn["path"], line_of(fn["lines"], f"events.{one['at']}.{key}".rstrip("."))
 
 
 def place(subject, one, field):

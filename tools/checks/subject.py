@@ -11,7 +11,7 @@ class Subject:
 
     def __init__(self, model, seen, files, settings, layers):
         self.model, self.seen, self.files, self.settings, self.layers = model, seen, files, settings, layers
-        self.paths, self.sources, self.lints, self.linted = set(files), None, False, ""
+        self.paths, self.sources, self.lints, self.linted = set(files), None, False, {}
         self.kinds = {name: {one["name"]: (one["kind"], one["of"]) for one in fn["env"]}
                       for name, fn in model["lambdas"].items()}
 

@@ -1,6 +1,7 @@
 """Whether a pattern lets an event through of which not all is known: True, False, or None for "who knows".
 
-Events are plain values (interpreter/plain.py); a text with "never": "#" holds no "#". The rules for values that
+Events are plain values (interpreter/plain.py); a text with "never": "#" holds no "#",
+and one with "not": ("pk",) is not "pk". The rules for values that
 are known are kit/event_operators.py's, as in the local cloud and the test kit.
 """
 import re
@@ -131,7 +132,7 @@ def _of_edge(value, operator, operand):
 
 def fits(value, text):
     """Whether a text of which parts are known may be a text."""
-    if "never" in value and value["never"] in text:
+    if "never" in value and value["never"] in text or text in value.get("not", ()):
         return False
     parts = [re.escape(part) if isinstance(part, str) else ".*" for part in value.get("text", [None])]
     return re.fullmatch("".join(parts), text, re.DOTALL) is not None

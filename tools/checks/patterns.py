@@ -1,0 +1,210 @@
+"""Patterns that no event of their source can match, by what tables, S3 and CodeBuild tell."""
+from checks import rows, rules, verdicts
+from checks.check import Check, Finding
+from interpreter.plain import fields
+from kit.schema import nearest
+
+TEXT, NUMBER, BOOL = {"kind": "text"}, {"kind": "number"}, {"kind": "bool"}
+CHANGES = ("INSERT", "MODIFY", "REMOVE")
+# docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html, and ev-events.html of its fields
+OBJECT_TOPICS = ("Object Created", "Object Deleted", "Object Restore Initiated", "Object Restore Completed",
+                 "Object Restore Expired", "Object Storage Class Changed", "Object Access Tier Changed",
+                 "Object ACL Updated", "Object Tags Added", "Object Tags Deleted")
+REASONS = {"Object Created": ["PutObject", "POST Object", "CopyObject", "CompleteMultipartUpload"],
+           "Object Deleted": ["DeleteObject", "Lifecycle Expiration"]}
+# docs.aws.amazon.com/codebuild/latest/userguide/sample-build-notifications-ref.html
+STATUSES = ["SUCCEEDED", "FAILED", "STOPPED", "IN_PROGRESS", "FAULT", "TIMED_OUT"]
+BUILD_TOPICS = ("CodeBuild Build State Change", "CodeBuild Build Phase Change")
+# What people say for a table's topics.
+SYNONYMS = {"UPDATE": "MODIFY", "UPDATED": "MODIFY", "CHANGE": "MODIFY", "DELETE": "REMOVE", "DELETED": "REMOVE",
+            "CREATE": "INSERT", "CREATED": "INSERT", "PUT": "INSERT", "ADD": "INSERT", "INSERTED": "INSERT",
+            "MODIFIED": "MODIFY", "REMOVED": "REMOVE", "OBJECTCREATED": "Object Created",
+            "OBJECTREMOVED": "Object Deleted", "OBJECTDELETED": "Object Deleted", "OBJECT REMOVED": "Object Deleted"}
+
+
+def held(open_=False, maybe=(), **given):
+    """A mapping in plain form; "_" in a name is "-"."""
+    return {"dict": {key.replace("_", "-"): value for key, value in given.items()}, "maybe": list(maybe),
+            "open": open_}
+
+
+def enveloped(source, topic, detail):
+    """An event in plain form."""
+    return {"dict": {"source": source, "detail-type": topic, "detail": detail, "account": TEXT, "region": TEXT,
+                     "time": TEXT, "id": TEXT, "version": TEXT}, "maybe": [], "open": True}
+
+
+def table_events(table, pk=TEXT, sk=None, topics=CHANGES):
+    """What a table tells: recipes/code/table_events.py. Of rows of a kind, if their keys are given."""
+    sk = {"kind": "text", "never": "#"} if sk is None else sk
+    image = {"dict": {"pk": pk, "sk": TEXT}, "maybe": [], "open": True}
+    for topic in topics:
+        # the keys never differ between a row's images, and an inserted or removed one has only one image
+        names = {"list": [{**TEXT, "not": ("pk", "sk")} if topic == "MODIFY" else TEXT], "open": True, "alike": True}
+        record = {"dict": {"pk": pk, "sk": TEXT, "newImage": None if topic == "REMOVE" else image,
+                           "oldImage": None if topic == "INSERT" else image, "truncated": True},
+                  "maybe": ["truncated"], "open": False}
+        detail = {"pk": pk, "sk": sk, "eventName": topic, "diffKeys": names,
+                  "records": {"list": [record], "open": False}}
+        yield enveloped(f"table {table}", topic, {"dict": detail, "maybe": [], "open": False})
+
+
+def object_events(bucket):
+    """What a bucket tells, as "bucket demo"."""
+    for topic in OBJECT_TOPICS:
+        created = topic == "Object Created"
+        inner = held(key=TEXT, etag=TEXT, version_id=TEXT, sequencer=TEXT, maybe=["etag", "version-id", "sequencer"],
+                     **({} if topic == "Object Deleted" else {"size": NUMBER}))
+        detail = held(version=TEXT, bucket=held(name=bucket), object=inner, request_id=TEXT, requester=TEXT,
+                      source_ip_address=TEXT, open_=topic not in REASONS, maybe=["source-ip-address", "request-id"])
+        if topic in REASONS:
+            detail["dict"]["reason"] = {"any": REASONS[topic]}
+        if not created and topic in REASONS:
+            detail["dict"]["deletion-type"] = {"any": ["Permanently Deleted", "Delete Marker Created"]}
+        yield enveloped("aws.s3", topic, detail)
+
+
+def build_events(project):
+    """What CodeBuild tells of a project."""
+    shared = {"build_id": TEXT, "project_name": project, "version": TEXT,
+              "additional_information": held(open_=True)}
+    yield enveloped("aws.codebuild", BUILD_TOPICS[0], held(
+        build_status={"any": STATUSES}, current_phase=TEXT, current_phase_context=TEXT, **shared))
+    yield enveloped("aws.codebuild", BUILD_TOPICS[1], held(
+        completed_phase=TEXT, completed_phase_status={"any": STATUSES + ["CLIENT_ERROR"]}, completed_phase_start=TEXT,
+        completed_phase_end=TEXT, completed_phase_context=TEXT, completed_phase_duration_seconds=NUMBER, **shared))
+
+
+def events_of(source):
+    """Every kind of event of a source."""
+    type_, name = source
+    made = {"table": table_events, "builder": build_events}.get(type_)
+    return list(made(name) if made else object_events(f"{type_} {name}"))
+
+
+def impossible(subject):
+    """Rules with a source that refuse every event of it."""
+    for one in rules.rules(subject):
+        if not one["source"] or one["refused"]:
+            continue
+        events, topic = events_of(one["source"]), one["said"].get("topic")
+        topics = [event["dict"]["detail-type"] for event in events]
+        if topic and topic not in topics:
+            shown = topics if len(topics) < 5 else topics[:2]
+            yield Finding(*rules.line(subject, one, "topic"), f"a {one['source'][0]} tells no {topic!r}: its topics are "
+                          f"{', '.join(shown)}{'' if shown == topics else ', ...'}", near_topic(topic, topics), NEVER)
+            continue
+        heard = [event for event in events if topic in (None, event["dict"]["detail-type"])]
+        if all(verdicts.verdict(one["ways"], event) is False for event in heard):
+            yield refused(subject, one, heard[0])
+        elif one["source"][0] == "table":
+            yield from unwritten(subject, one, heard)
+
+
+def near_topic(topic, topics):
+    """The topic that was meant."""
+    word = topic.upper().partition(":")[0].removeprefix("S3:")
+    meant = SYNONYMS.get(topic.upper()) or SYNONYMS.get(word)
+    return f"did you mean {meant!r}?" if meant in topics else nearest(topic.upper(), topics, 0.6) or nearest(topic, topics, 0.6)
+
+
+def refused(subject, one, event):
+    """The finding of a pattern that no event of its source matches."""
+    field, wanted = verdicts.stop(one["ways"], event)
+    source = one["source"][0]
+    has, name = siblings(event, field)
+    if has is not None:
+        what = f"a {source}'s event {event['dict']['detail-type']!r} has no {field}"
+        return Finding(*rules.place(subject, one, field), what,
+                       nearest(name, has, 0.6) or f"it has {', '.join(sorted(has)[:9])}", NEVER)
+    hint = ""
+    if field == "detail.sk" and any("#" in str(value) for value in wanted):
+        hint = f"sk is the part before the first '#': {sorted({cut(value) for value in wanted})}"
+    return Finding(*rules.place(subject, one, field), f"{field} of a {source}'s event is never {rules.said(wanted)}, "
+                   f"{is_instead(event, field)}", hint, NEVER)
+
+
+def cut(condition):
+    """{"prefix": "day#"} -> day"""
+    value = next(iter(condition.values())) if isinstance(condition, dict) else condition
+    return str(value).split("#")[0]
+
+
+def siblings(event, field):
+    """(the fields that are there, the one that is not) where a path leaves an event; (None, "") if it does not."""
+    at = event
+    for step in field.split("."):
+        at = at["list"][0] if isinstance(at, dict) and at.get("list") else at
+        if not isinstance(at, dict) or "dict" not in at:
+            return (None, "") if at is None or not isinstance(at, dict) or "any" in at else ([], step)
+        if step not in at["dict"]:
+            return sorted(at["dict"]), step
+        at = at["dict"][step]
+    return None, ""
+
+
+def is_instead(event, field):
+    """What a field of an event is, in words: "and it is 'day'"."""
+    at = event
+    for step in field.split("."):
+        if not isinstance(at, dict) or "dict" not in at:
+            break
+        if step not in at["dict"]:
+            return "and the event has no such field" + (
+                f" ({', '.join(sorted(fields(at))[:9])})" if fields(at) else "")
+        at = at["dict"][step]
+    if isinstance(at, dict) and "any" in at and all(isinstance(value, str) for value in at["any"]):
+        return f"but {' or '.join(at['any'])}"
+    if isinstance(at, dict) and "dict" in at:
+        return "and it is a mapping"
+    kind = verdicts.kind_of(at) if not isinstance(at, dict) or "list" not in at else "list"
+    return f"and it is {at!r}" if not isinstance(at, dict) else f"and it is a {kind}" if kind else "and it is not"
+
+
+def unwritten(subject, one, heard):
+    """A finding if all rows that the app writes to the rule's table are known, and the rule refuses all of them."""
+    table = one["source"][1]
+    written = rows.written(subject, table)
+    if written is None:
+        return
+    if not written:
+        if not rows.is_named(subject, table):
+            others = [name for name in subject.model["state"]["table"] if rows.is_named(subject, name)]
+            yield Finding(*rules.line(subject, one, "source.name"),
+                          f"nobody writes to the table {table!r}: no lambda reads {rows.variable(subject, table)}",
+                          nearest(table, others, 0.5), NEVER)
+        return
+    topics = [event["dict"]["detail-type"] for event in heard]
+    events = [event for row in written for event in table_events(table, row["pk"], rows.kind(row["sk"]), topics)]
+    if events and all(verdicts.verdict(one["ways"], event) is False for event in events):
+        field, wanted = verdicts.stop(one["ways"], events[0])
+        place = field.rpartition(".")[2]
+        values = sorted({known for row in written for known in [rows.shown(row, place)] if known})
+        hint = nearest(str(cut(wanted[0])), values, 0.6) or f"they have {', '.join(values[:6])}" if values else ""
+        yield Finding(*rules.place(subject, one, field), f"no lambda writes rows to {table!r} whose {place} is "
+                      f"{rules.said(wanted)}", hint, NEVER)
+
+
+def malformed(subject):
+    """Patterns that EventBridge does not take."""
+    for one in rules.rules(subject):
+        if one["refused"]:
+            yield Finding(*rules.line(subject, one, "pattern"), f"the pattern of {one['name']}: {one['refused']}", "",
+                          "InvalidEventPatternException: Event pattern is not valid")
+
+
+NEVER = "nothing: the rule is made, and the lambda is never called"
+TABLE = "infra:\n  events:\n  - name: stored\n    source: {type: table, name: demo}\n    pattern: {sk: [%s]}\n---\n" \
+    "print(event['detail'])"
+BUCKET = "infra:\n  events:\n  - name: came\n    source: {type: bucket, name: demo}\n    topic: Object Created\n" \
+    "    pattern: {object: {size: [{numeric: %s}]}}\n---\nprint(event['detail'])"
+WRITER = {"lambdas/b/index.py": '"""Writes.\n\ninfra: {}\n"""\nimport os\n\nimport boto3\n\n'
+          'table = boto3.resource("dynamodb").Table(os.environ["DEMO_TABLE"])\n\n\ndef handler(event, context):\n'
+          '    table.put_item(Item={"pk": event["pk"], "sk": f"reading#{event[\'time\']}"})\n'}
+CHECKS = [
+    Check("P803", "A pattern that no event of its source matches",
+          "The lambda is never called. A table's `sk` is the part before the first `#`.",
+          TABLE % '"reading#"', TABLE % "reading", impossible, WRITER),
+    Check("P804", "A pattern that EventBridge refuses", "InvalidEventPatternException while the stack is made.",
+          BUCKET % "[gt, 0]", BUCKET % '[">", 0]', malformed),
+]
