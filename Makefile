@@ -49,8 +49,12 @@ deploy: push ## deploy the app; stage=dev for AWS, else here
 
 .PHONY: test
 test: build/app.json ## run the tests of what changed; all=1 for all, name=hello for one lambda's
-	$(if $(name),,@$(PYTHON) tools/check_app.py build/app.json --lint)
+	@$(PYTHON) tools/check_app.py build/app.json $(if $(name),,--lint)
 	@$(PYTHON) tools/run_tests.py build/app.json --name "$(name)" $(if $(all),--all)
+
+.PHONY: check
+check: build/app.json ## say what is wrong without running anything: docs/checks.md
+	@$(PYTHON) tools/check_app.py build/app.json
 
 .PHONY: new-lambda
 new-lambda: .venv/.ready ## begin a lambda: name=orders/refund trigger=endpoint
@@ -63,10 +67,6 @@ local: .venv/.ready ## start the local cloud; port=4566
 .PHONY: stop
 stop: .venv/.ready ## stop the local cloud, and forget what is in it
 	$(PYTHON) tools/run_local.py stop
-
-.PHONY: check
-check: build/app.json ## say what is wrong without running anything: docs/checks.md
-	@$(PYTHON) tools/check_app.py build/app.json
 
 .PHONY: app
 app: build/app.json ## read every infra: block into build/app.json

@@ -46,12 +46,14 @@ def handler(event, context):
     for record in event.get("Records", [event]):
         item = thing(record)
         table.put_item(Item=item)
-        events.put_events(Entries=[{{
+        answer = events.put_events(Entries=[{{{allow}
             "EventBusName": os.environ["DEMO_BUS"],
             "Source": "thing-{n}",
             "DetailType": "thing-{n}",
             "Detail": json.dumps(plain(item)),
         }}])
+        if answer["FailedEntryCount"]:
+            raise RuntimeError(answer["Entries"][0]["ErrorMessage"])
     found = table.get_item(Key={{"pk": "THING-{n}", "sk": today()}}).get("Item")
     return {{"statusCode": 200, "body": json.dumps(plain(found))}}
 '''
@@ -73,6 +75,7 @@ def plain(value):
     return float(value) if isinstance(value, Decimal) else value
 '''
 
+ALLOW = "  # pareto: allow P801, because only every seventh is heard"
 # What each trigger calls its lambda with; the rest of the test is the same.
 CALLS = {
     "endpoint": 'event.api(path={{"id": "7"}}, query={{"day": "2026-05-01"}})',
@@ -97,8 +100,9 @@ SETTINGS = "name: demo\nregion: eu-west-1\nruntime: python3.13\narchitecture: ar
 
 def index(number):
     """The source of lambda `number`; the triggers take turns."""
-    block = BLOCKS[TRIGGERS[number % len(TRIGGERS)]] or ""
-    return INDEX.format(n=number, m=number % SHARED, block=block.format(n=number))
+    trigger = TRIGGERS[number % len(TRIGGERS)]
+    return INDEX.format(n=number, m=number % SHARED, block=BLOCKS[trigger].format(n=number),
+                        allow="" if trigger == "events" else ALLOW)
 
 
 def test(number):

@@ -120,3 +120,10 @@ def test_every_tool_has_a_target_and_every_target_for_people_has_help():
     helped = set(re.findall(r"^([a-z-]+):.* ## ", text, re.M))
     assert phony == helped
     assert TOOLS - set(re.findall(r"tools/(\w+)\.py", text)) == set()
+
+
+def test_the_map_of_the_kit_names_every_module_once():
+    import kit
+
+    named = [word for line in kit.__doc__.splitlines()[2:] for word in line[24:].split()]
+    assert sorted(named) == sorted(path.stem for path in (ROOT / "tools/kit").glob("[!_]*.py"))

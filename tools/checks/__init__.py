@@ -24,9 +24,9 @@ values of interpreter/plain.py: {"kind": ""}, "open": True, call["whole"] False)
 `infra: {}`. Imports of json, os and boto3, `table`, and a handler round the code are added where they are
 missing: checks/example.py.
 """
-from checks import (answers, dynamodb_expressions, dynamodb_keys, dynamodb_values, environment, events_read, imports,
-                    parameters, permissions, python, queues, shape, template)
+from checks import (answers, dynamodb_expressions, dynamodb_keys, dynamodb_values, entries, environment, events_read,
+                    heard, imports, loops, messages, parameters, patterns, permissions, python, queues, shape, template)
 
 MODULES = (python, imports, parameters, dynamodb_keys, dynamodb_expressions, dynamodb_values, events_read, answers,
-           queues, shape, environment, permissions, template)
+           queues, shape, environment, permissions, heard, patterns, entries, loops, messages, template)
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}

@@ -150,10 +150,11 @@ HEARS = {"lambdas/z/index.py": '"""Hears.\n\ninfra:\n  events:\n  - name: told\n
          'def handler(event, context):\n    print(event["detail"])\n'}
 ENTRY = "    " + BUS + OWN + DETAIL
 CHECKS = [
-    Check("P805", "An entry that the bus does not take", "put_events does not raise: the entry is refused in its answer.",
+    Check("P805", "An entry that the bus does not take", "put_events does not raise: its answer says what was refused.",
           RULE + PUT % (BUS + "'DetailType': 'Told', " + DETAIL), RULE + PUT % (BUS + OWN + DETAIL), incomplete, HEARS),
     Check("P806", "A detail that is no JSON object", "MalformedDetail, in the answer of put_events.",
-          RULE + PUT % (BUS + OWN + "'Detail': json.dumps(['1'])"), RULE + PUT % (BUS + OWN + DETAIL), no_objects, HEARS),
+          RULE + PUT % (BUS + OWN + "'Detail': json.dumps(['1'])"), RULE + PUT % (BUS + OWN + DETAIL), no_objects,
+          HEARS),
     Check("P807", "An event that goes past the app's bus", "AccessDeniedException, or nobody hears it.",
           RULE + PUT % (OWN + DETAIL), RULE + PUT % (BUS + OWN + DETAIL), elsewhere, HEARS),
     Check("P808", "Failures that nobody looks at",

@@ -6,17 +6,20 @@ from kit.schema import nearest
 
 def unheard(subject):
     """Entries for the app's bus that every rule on it refuses for certain."""
-    for entry in emitted.entries(subject):
-        if entry["bus"] != "app" or entry["topic"] is None or not entry["call"]["sure"]:
-            continue
-        if any(verdicts.verdict(one["ways"], entry["event"]) is not False
-               for one in rules.asked(subject, entry["topic"])) or has_refused(subject):
-            continue
+    for entry in lost(subject):
         why, hint = nearest_rule(subject, entry)
         call = entry["call"]
         yield Finding(call["file"], call["line"],
                       f"nobody hears the event {entry['topic']!r} of {entry['lambda']}: {why}", hint,
                       "nothing: the bus takes the event, and no lambda is called")
+
+
+def lost(subject):
+    """The entries for the app's bus that every rule on it refuses."""
+    return [entry for entry in emitted.entries(subject)
+            if entry["bus"] == "app" and entry["topic"] is not None and entry["call"]["sure"]
+            and not has_refused(subject) and all(verdicts.verdict(one["ways"], entry["event"]) is False
+                                                 for one in rules.asked(subject, entry["topic"]))]
 
 
 def has_refused(subject):
@@ -26,7 +29,8 @@ def has_refused(subject):
 
 def nearest_rule(subject, entry):
     """(why the rule that comes nearest refuses an entry, what to write instead)."""
-    topics = [topic for topic in rules.by_topic(subject) if topic]
+    topics = [topic for topic, held in rules.by_topic(subject).items()
+              if topic and any(one["source"] is None for one in held)]
     near = nearest(entry["topic"], topics, 0.6)
     allow = "if others hear it: # pareto: allow P801, because ..."
     found = rules.by_topic(subject).get(entry["topic"]) or rules.by_topic(subject).get(None)
@@ -48,9 +52,10 @@ def untold(subject):
         return
     events = [entry["event"] for entry in told] + [
         event for table in subject.model["state"]["table"] for event in patterns.table_events(table)]
+    unheard_topics = [entry["topic"] for entry in lost(subject)]  # one mistake is told once
     for one in rules.rules(subject):
-        if one["source"] or one["refused"] or any(verdicts.verdict(one["ways"], event) is not False
-                                                  for event in events):
+        if one["source"] or one["refused"] or nearest(one["said"].get("topic", ""), unheard_topics, 0.6) \
+                or any(verdicts.verdict(one["ways"], event) is not False for event in events):
             continue
         field, what, hint = reason(one, told)
         yield Finding(*rules.place(subject, one, field), f"no lambda tells what the rule {one['name']} of "
@@ -79,7 +84,8 @@ HEARS = {"lambdas/c/index.py": '"""Hears.\n\ninfra:\n  events:\n  - name: paid\n
 TELL = "answer = boto3.client('events').put_events(Entries=[{\n    'EventBusName': os.environ['DEMO_BUS'], " \
     "'Source': 'demo.a',\n    'DetailType': '%s', 'Detail': json.dumps({'id': '1'})}])\n" \
     "if answer['FailedEntryCount']:\n    raise RuntimeError(answer['Entries'])"
-RULE = "infra:\n  events:\n  - name: paid\n    topic: OrderPaid\n    pattern: {total: [%s]}\n---\nprint(event['detail'])"
+RULE = "infra:\n  events:\n  - name: paid\n    topic: OrderPaid\n    pattern: {total: [%s]}\n---\n" \
+    "print(event['detail'])"
 CHECKS = [
     Check("P801", "An event that no rule hears", "The bus takes it and nobody is called.",
           TELL % "OrderPayed", TELL % "OrderPaid", unheard, HEARS),

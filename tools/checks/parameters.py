@@ -159,8 +159,8 @@ def answers(subject):
                       nearest(note["key"], note["has"]) or f"it has {', '.join(note['has'][:8])}", "KeyError")
 
 
-QUEUE = "infra:\n  queue: {batch: 10}\n---\n"
-SEND = QUEUE + "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_A_QUEUE'], %s)"
+QUEUE = "infra:\n  permissions: ['sqs:SendMessage']\n---\n"
+SEND = QUEUE + "boto3.client('sqs').send_message(QueueUrl=os.environ['JOBS_URL'], %s)"
 WHY = "botocore looks at parameters before it calls: ParamValidationError when the line is run."
 CHECKS = [
     Check("P201", "A method that boto3 does not have", "AttributeError when the line is run.",
@@ -169,10 +169,10 @@ CHECKS = [
           "boto3.client('s3').put_object(Bucket=os.environ['DEMO_BUCKET'], Key='k', Content='x')",
           "boto3.client('s3').put_object(Bucket=os.environ['DEMO_BUCKET'], Key='k', Body='x')", whats("unknown")),
     Check("P203", "A parameter that the call must have", WHY,
-          QUEUE + "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_A_QUEUE'])",
+          QUEUE + "boto3.client('sqs').send_message(QueueUrl=os.environ['JOBS_URL'])",
           SEND % "MessageBody='x'", whats("missing")),
     Check("P204", "A parameter of the wrong type", WHY,
-          QUEUE + "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_A_QUEUE'], MessageBody={'id': 1})",
+          QUEUE + "boto3.client('sqs').send_message(QueueUrl=os.environ['JOBS_URL'], MessageBody={'id': 1})",
           SEND % "MessageBody=json.dumps({'id': 1})",
           whats("type")),
     Check("P205", "A parameter without its name", "TypeError: boto3's calls take named parameters only.",

@@ -91,8 +91,10 @@ def impossible(subject):
         topics = [event["dict"]["detail-type"] for event in events]
         if topic and topic not in topics:
             shown = topics if len(topics) < 5 else topics[:2]
-            yield Finding(*rules.line(subject, one, "topic"), f"a {one['source'][0]} tells no {topic!r}: its topics are "
-                          f"{', '.join(shown)}{'' if shown == topics else ', ...'}", near_topic(topic, topics), NEVER)
+            told = ", ".join(shown) + ("" if shown == topics else ", ...")
+            yield Finding(*rules.line(subject, one, "topic"),
+                          f"a {one['source'][0]} tells no {topic!r}: its topics are {told}",
+                          near_topic(topic, topics), NEVER)
             continue
         heard = [event for event in events if topic in (None, event["dict"]["detail-type"])]
         if all(verdicts.verdict(one["ways"], event) is False for event in heard):
@@ -105,7 +107,8 @@ def near_topic(topic, topics):
     """The topic that was meant."""
     word = topic.upper().partition(":")[0].removeprefix("S3:")
     meant = SYNONYMS.get(topic.upper()) or SYNONYMS.get(word)
-    return f"did you mean {meant!r}?" if meant in topics else nearest(topic.upper(), topics, 0.6) or nearest(topic, topics, 0.6)
+    close = nearest(topic.upper(), topics, 0.6) or nearest(topic, topics, 0.6)
+    return f"did you mean {meant!r}?" if meant in topics else close
 
 
 def refused(subject, one, event):
@@ -168,8 +171,8 @@ def unwritten(subject, one, heard):
     if written is None:
         return
     if not written:
-        if not rows.is_named(subject, table):
-            others = [name for name in subject.model["state"]["table"] if rows.is_named(subject, name)]
+        others = [name for name in subject.model["state"]["table"] if rows.is_named(subject, name)]
+        if others and table not in others:
             yield Finding(*rules.line(subject, one, "source.name"),
                           f"nobody writes to the table {table!r}: no lambda reads {rows.variable(subject, table)}",
                           nearest(table, others, 0.5), NEVER)

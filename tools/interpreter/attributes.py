@@ -154,7 +154,8 @@ def field(held, name, how, node, frame, run):
 def parsed_field(held, name, how, node, frame, run):
     """A field of JSON that another lambda may have made: checks ask whether it does."""
     if name is not None:
-        run.note("read", frame, node, path=list(held.path), key=name, how=how, expected=bool(run.expects))
+        run.note("read", frame, node, path=list(held.path), key=name, how=how, expected=bool(run.expects),
+                 always=run.handling and not run.doubts)
     return Given({"is": "parsed"}, (*held.path, name or "*"))
 
 

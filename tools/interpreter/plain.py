@@ -5,7 +5,7 @@
     {"env": "DEMO_TABLE"}       the value of a variable
     {"text": ["day#", None]}    a text with a hole, or with {"env": ...} in it
     {"dict": {key: value}, "maybe": [keys], "open": True}    open: others may be there
-    {"list": [values], "open": True}
+    {"list": [values], "open": True}                        "some": True if it is open and surely not empty
     {"any": [values]}           one of them
     {"event": ["Records", "[]", "body"], "is": "text"}       a part of the lambda's event; "floats": True
                                 if floats may stand in it
@@ -61,7 +61,8 @@ def _list(value, deep):
     """A list or tuple; a set has only its kind, unless it is known to be empty."""
     if value.kind == "set":
         return {"kind": "set", "empty": not value.items and not value.open}
-    return {"list": [plain(one, deep) for one in value.items], "open": value.open}
+    found = {"list": [plain(one, deep) for one in value.items], "open": value.open}
+    return {**found, "some": True} if value.open and value.some else found
 
 
 def _row(value, _deep):
