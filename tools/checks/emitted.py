@@ -26,35 +26,43 @@ def entries(subject):
     found = {}
     for name, call in real(subject, "events", {"PutEvents"}):
         for at, held in enumerate(elements(call["args"].get("Entries", NOTHING))):
-            if fields(held):
-                one = entry(subject, name, call, held)
-                found.setdefault((name, call["file"], call["line"], at, repr(held)), one)
+            for one in entries_of(subject, name, call, held):
+                found.setdefault((name, call["file"], call["line"], at, repr(held), one["topic"]), one)
     return list(found.values())
 
 
 @functools.lru_cache(8)
 def is_blind(subject):
     """Whether some lambda may put events on the app's bus that are not known."""
-    callers = set()
-    for name, call in real(subject, "events", {"PutEvents"}):
-        callers.add(name)
+    for _name, call in real(subject, "events", {"PutEvents"}):
         held = call["args"].get("Entries", NOTHING)
         known = elements(held)
         if not call["sure"] or not known or not all(fields(one) for one in known):
             return True
-    return any(not seen["whole"] or name not in callers and holds_bus(subject, name)
-               for name, seen in subject.seen.items()) or any(
+    return any(is_hidden(subject, name, "events", "bus") for name in subject.seen) or any(
         one["bus"] is None or one["bus"] == "app" and one["topic"] is None for one in entries(subject))
 
 
-def holds_bus(subject, name):
-    """Whether a lambda knows the app's bus."""
-    return any(kind == "bus" for kind, _of in subject.kinds[name].values())
+@functools.lru_cache(2048)
+def is_hidden(subject, name, service, kind):
+    """Whether a lambda that has a variable of a kind may do with it what we do not see."""
+    variables = {variable_ for variable_, (one, _of) in subject.kinds[name].items() if one == kind}
+    seen = subject.seen[name]
+    return bool(variables) and (not seen["whole"] or any(
+        note["note"] == "escaped" and (note["service"] == service or variables & set(note["variables"]))
+        for note in seen["notes"]))
 
 
 def elements(value):
     """The elements of a list, of each that it may be."""
     return [one for option in options(value) if isinstance(option, dict) for one in option.get("list", [])]
+
+
+def entries_of(subject, name, call, held):
+    """An entry of a call, once for each topic that it may have."""
+    return [entry(subject, name, call, {**held, "dict": {**held["dict"], "DetailType": topic}})
+            for topic in options(held["dict"]["DetailType"])] if "DetailType" in fields(held) else \
+        [entry(subject, name, call, held)] if fields(held) else []
 
 
 def entry(subject, name, call, held):

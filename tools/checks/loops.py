@@ -72,8 +72,9 @@ def called(subject, name, call):
                           "function": "it invokes "}[kind] + to[1]
     elif operation == "PutEvents" and surely_some(args.get("Entries")):
         for held in emitted.elements(args["Entries"]):
-            if isinstance(held, dict) and "dict" in held:
-                yield from by_event(subject, emitted.entry(subject, name, call, held))
+            known = emitted.entries_of(subject, name, call, held)
+            if len(known) == 1:
+                yield from by_event(subject, known[0])
     elif operation in ("PutItem", "UpdateItem") and "ConditionExpression" not in args:
         yield from by_row(subject, name, call)
     elif operation in STORES and not call["method"].startswith("generate"):

@@ -121,7 +121,7 @@ def sent(subject, name, kind):
             continue
         own = calls_of(subject, service, operations).get(sender, [])
         to = [subject.named(sender, call["args"].get(word, call["ids"].get(ident))) for call in own]
-        if (None, None) in to or (kind, name) not in to or not subject.seen[sender]["whole"]:
+        if (None, None) in to or emitted.is_hidden(subject, sender, service, kind):
             return []
         for call, whom in zip(own, to):
             if whom == (kind, name):

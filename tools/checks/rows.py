@@ -16,18 +16,16 @@ def all_written(subject):
     A row is {"lambda", "call", "put": bool, "pk", "sk", "item": all of a put's mapping or None, "names": the
     attributes of an update, None if they are not known}.
     """
-    found, blind, callers = {}, set(), set()
+    found, blind = {}, set()
     for name, call in emitted.real(subject, "dynamodb", WRITES | ELSEWHERE):
         for table, row in written_by(subject, name, call):
-            callers.add((name, table))
             if row is None:
                 blind.add(table)
             else:
                 found.setdefault(table, []).append({**row, "lambda": name, "call": call})
-    for name, seen in subject.seen.items():
-        touched = {subject.table_of(name, call) for call in seen["calls"] if call["service"] == "dynamodb"}
-        blind |= {of for kind, of in subject.kinds[name].values()
-                  if kind == "table" and (of not in touched and (name, of) not in callers or not seen["whole"])}
+    for name, kinds in subject.kinds.items():
+        if emitted.is_hidden(subject, name, "dynamodb", "table"):
+            blind |= {of for kind, of in kinds.values() if kind == "table"}
     return found, blind
 
 

@@ -29,6 +29,8 @@ A note is {"note": kind, "file", "line", "tried", ...}:
     null, no-key, open-key, maybe, index-text, index-list   of the event: path, key (attributes.py)
     no-answer     a field that AWS's answer has not: service, operation, key, has
     no-method, no-service, no-name, arguments               what is not there
+    read          of JSON that another lambda may have made: path, key, how, expected, always
+    escaped       something of boto3, or a variable's value, went where we do not see: service, variables
     dumps, loads-object, loads-stream, index-stream, stream-method, decimal-float, sets-env
 """
 import ast
@@ -116,12 +118,13 @@ def _follow_methods(made_of, run):
 
 def _kept_notes(run):
     """Each note once; a part of the event that some condition looks at was thought of."""
-    found = []
+    found, looked = [], {path[:-1] for path in run.asked}
     for note in run.notes:
         if note["note"] in NULL_NOTES and (tuple(note["path"]) in run.tested and note["note"] == "null"
                                            or (*note["path"], note.get("key")) in run.tested):
             continue
-        if note["note"] == "read" and note["how"] == "item" and (*note["path"], note["key"]) in run.asked:
+        if note["note"] == "read" and note["how"] == "item" and (
+                (*note["path"], note["key"]) in run.asked or not note["always"] and tuple(note["path"]) in looked):
             continue
         if note not in found:
             found.append(note)

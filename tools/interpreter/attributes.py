@@ -222,6 +222,7 @@ def put(held, key, value, sure, run):
     if said is None:
         from interpreter.displays import loosen
         held.open = True
+        held.rest.append(value)
         loosen(held)
         return
     sure = sure and tuple(run.branches) == held.born[:len(run.branches)]

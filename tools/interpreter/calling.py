@@ -119,6 +119,9 @@ def escape(given, node, frame, run, changes=True):
                     functions.invoke(one, [], {}, None, frame, run, rest=True)
             elif one.__class__ is Partial:
                 applied(one, [], {}, True, node, frame, run)
+            elif one.__class__ is Aws or changes and one.__class__ is values.Text:
+                known = [part[1] for part in getattr(one, "parts", ()) if part.__class__ is tuple]
+                run.note("escaped", frame, node, service=getattr(one, "service", ""), variables=known)
             elif one.__class__ is Dict and changes:
                 one.open = True
             elif one.__class__ is List:

@@ -101,6 +101,8 @@ def comprehension(node, frame, run):
         made = Dict({}, open_=True, born=tuple(run.branches))
         if values.text(key) is not None:
             made.items[values.text(key)] = value
+        else:
+            made.rest.append(value)
     else:
         made = List([expressions.evaluate(node.elt, inner, run)], open_=True,
                     kind="set" if isinstance(node, ast.SetComp) else "list", some=some)

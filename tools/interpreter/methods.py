@@ -76,9 +76,10 @@ def _of_dict(held, name, args, named, node, frame, run):
         return before
     if name == "items":
         return List([List([Const(key), value], kind="tuple") for key, value in held.items.items()], held.open) \
-            if not held.open else List([List([TEXT, values.one_of(held.items.values())], kind="tuple")], True)
+            if not held.open else List([List([UNKNOWN if held.rest else TEXT, values.one_of(
+                [*held.items.values(), *held.rest])], kind="tuple")], True)
     if name == "values":
-        return List(list(held.items.values()), held.open)
+        return List([*held.items.values(), *held.rest], held.open)
     if name == "keys":
         return List([element(held, run)], True)
     if name == "copy":

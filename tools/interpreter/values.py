@@ -40,11 +40,12 @@ class Text(Value):
 
 
 class Dict(Value):
-    """A mapping. `maybe`: keys that may be absent. `open`: others may be there, and all may have changed."""
-    __slots__ = ("items", "maybe", "open", "born")
+    """A mapping. `maybe`: keys that may be absent. `open`: others may be there, and all may have changed.
+    `rest`: what was put under keys that are not known."""
+    __slots__ = ("items", "maybe", "open", "born", "rest")
 
     def __init__(self, items, open_=False, born=()):
-        self.items, self.maybe, self.open, self.born = items, set(), open_, born
+        self.items, self.maybe, self.open, self.born, self.rest = items, set(), open_, born, []
 
 
 class List(Value):
