@@ -157,14 +157,6 @@ def test_an_app_of_several_stacks_is_as_many_templates_and_the_root_knows_where_
     assert not root["Parameters"].keys() & {"TwoCode", "FastCode"}
 
 
-def test_an_import_that_cannot_be_followed_is_told_and_the_push_goes_on(s3, capsys):
-    app = json.loads(json.dumps(APP))
-    app["lambdas"]["hello"]["dynamic"] = [{"file": "lambdas/hello/index.py", "line": 3}]
-    assert push_artifacts.unfollowed(APP) == []
-    push(app)
-    assert capsys.readouterr().err.startswith("lambdas/hello/index.py:3: this import names its module only while it runs\n")
-
-
 def test_the_problem_of_a_bucket_without_a_line_names_the_settings():
     assert push_artifacts.buckets.taken("demo-artifacts", "is somebody else's", "absent.yaml").args == (Problem(
         "absent.yaml", 0, "the bucket demo-artifacts is somebody else's",

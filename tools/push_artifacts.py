@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 import orjson
 
 from kit import buckets, cli, cloud, files, layer_sets, layer_versions, names, places, stages, zips
-from kit.problems import Problem, Problems
+from kit.problems import Problems
 from recipes import limits, nesting
 from recipes import template as recipe
 
@@ -34,14 +34,6 @@ def packages(app):
     if wrong:
         raise Problems(*wrong)
     return packed
-
-
-def unfollowed(app):
-    """Imports that the scan saw and could not follow, as words: their modules may be missing from the zip."""
-    return [Problem(each["file"], each["line"], "this import names its module only while it runs",
-                    "`if False: import lambdas.x` beside it packs lambdas/x.py; "
-                    "the lambda's own folder is always packed")
-            for one in app["lambdas"].values() for each in one.get("dynamic", [])]
 
 
 def layers(app, stage, packed):
@@ -120,8 +112,6 @@ def main(argv):
     parser.add_argument("-o", "--out", default="-", help="where artifacts.json goes (default: stdout)")
     args = parser.parse_args(argv)
     app, template = files.read_json(args.app), files.read_json(args.template)
-    for each in unfollowed(app):
-        cli.say(each)
     owners = recipe.owners(app) if places.stacks(app) > 1 else {}
     templates = limits.split(app, template, owners)
     too_large = limits.size_problems(app, template, templates)

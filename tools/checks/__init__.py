@@ -25,8 +25,10 @@ values of interpreter/plain.py: {"kind": ""}, "open": True, call["whole"] False)
 missing: checks/example.py.
 """
 from checks import (answers, dynamodb_expressions, dynamodb_keys, dynamodb_values, entries, environment, events_read,
-                    heard, imports, loops, messages, parameters, patterns, permissions, python, queues, shape, template)
+                    heard, imports, loops, messages, parameters, patterns, permissions, python, queues,
+                    row_reads, shape, template)
 
 MODULES = (python, imports, parameters, dynamodb_keys, dynamodb_expressions, dynamodb_values, events_read, answers,
-           queues, shape, environment, permissions, heard, patterns, entries, loops, messages, template)
+           queues, shape, environment, permissions, heard, patterns, entries, loops, messages, row_reads,
+           template)
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}

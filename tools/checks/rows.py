@@ -30,9 +30,19 @@ def all_written(subject):
 
 
 def written(subject, table):
-    """[row] of all writes to a table; None if some are not known."""
+    """[row] of all writes to a table; None if some are not known. Rows that were there already do not count twice:
+    those whose key a table's event said, or a row of the table."""
     found, blind = all_written(subject)
-    return None if blind & {table, None} else found.get(table, [])
+    return None if blind & {table, None} else [row for row in found.get(table, [])
+                                               if row["put"] or not is_old(subject, row, table)]
+
+
+def is_old(subject, row, table):
+    """Whether an update's key is that of a row that somebody else made."""
+    told = {one.get("source", {}).get("name") for one in subject.model["lambdas"][row["lambda"]]["infra"].get(
+        "events", []) if one.get("source", {}).get("type") == "table"}
+    return all(isinstance(row[key], dict) and (
+        "row" in row[key] or told == {table} and row[key].get("event", [""])[0] == "detail") for key in ("pk", "sk"))
 
 
 def is_named(subject, table):
@@ -85,7 +95,8 @@ def row(call, args, is_put):
     values = {key: value if call["python"] else untyped(value) for key, value in fields(held).items()}
     return {"put": is_put, "pk": values.get("pk", NOTHING), "sk": values.get("sk", NOTHING),
             "item": {**held, "dict": values} if is_put else None,
-            "names": None if is_put else updated(args), "certain": "ConditionExpression" not in args}
+            "names": None if is_put else updated(args), "certain": "ConditionExpression" not in args,
+            "update": args.get("UpdateExpression")}
 
 
 def untyped(value):

@@ -30,6 +30,7 @@ A note is {"note": kind, "file", "line", "tried", ...}:
     no-answer     a field that AWS's answer has not: service, operation, key, has
     no-method, no-service, no-name, arguments               what is not there
     read          of JSON that another lambda may have made: path, key, how, expected, always
+    read-row      of a row of a table: path, key, call, expected, always
     escaped       something of boto3, or a variable's value, went where we do not see: service, variables
     dumps, loads-object, loads-stream, index-stream, stream-method, decimal-float, sets-env
 """
@@ -40,6 +41,7 @@ from interpreter.run import MOST_STEPS, Frame, Run
 from interpreter.values import UNKNOWN, Function, Given, Unknown
 
 NULL_NOTES = ("null", "no-key", "maybe")
+READS = ("read", "read-row")
 
 
 def observed(fn, sources):
@@ -123,7 +125,7 @@ def _kept_notes(run):
         if note["note"] in NULL_NOTES and (tuple(note["path"]) in run.tested and note["note"] == "null"
                                            or (*note["path"], note.get("key")) in run.tested):
             continue
-        if note["note"] == "read" and note["how"] == "item" and (
+        if note["note"] in READS and note["how"] == "item" and (
                 (*note["path"], note["key"]) in run.asked or not note["always"] and tuple(note["path"]) in looked):
             continue
         if note not in found:

@@ -12,7 +12,8 @@ def operation(left, operator, right, node, frame, run):
     """left operator right"""
     kind = operator.__class__
     if left.__class__ is Condition and right.__class__ is Condition:
-        return Condition(left.parts + right.parts, left.open or right.open)
+        both = {**left.wanted, **right.wanted} if kind is ast.BitAnd else {}
+        return Condition(left.parts + right.parts, left.open or right.open, both)
     if left.__class__ is Condition or right.__class__ is Condition:
         known = left if left.__class__ is Condition else right
         return Condition(known.parts, True)

@@ -98,6 +98,9 @@ def item(held, key, node, frame, run):
     if held.__class__ is Answer:
         from interpreter import answers
         return answers.item(held, key, node, frame, run)
+    if held.__class__ is Row and not held.many and name is not None:
+        run.note("read-row", frame, node, path=["row", held.call["line"], *held.path], key=name, how="item",
+                 call=held.call, expected=bool(run.expects), always=run.handling and not run.doubts)
     if held.__class__ is Row:
         return Row(held.call, held.path, False) if held.many else Row(held.call, (*held.path, name or "*"))
     if held.__class__ is External and held.dotted == "os.environ":
@@ -145,7 +148,8 @@ def field(held, name, how, node, frame, run):
     if not shape["open"] or name in shape.get("absent", ()):
         run.note("no-key", frame, node, path=list(held.path), key=name, has=sorted(shape["fields"]), how=how)
     else:
-        run.note("open-key", frame, node, path=list(held.path), key=name, has=sorted(shape["fields"]), how=how)
+        run.note("open-key", frame, node, path=list(held.path), key=name, has=sorted(shape["fields"]), how=how,
+                 expected=bool(run.expects), always=run.handling and not run.doubts)
     if shape.get("free"):
         return parsed_field(held, name, how, node, frame, run)
     return UNKNOWN if how == "item" or shape["open"] else values.one_of([NONE, UNKNOWN])

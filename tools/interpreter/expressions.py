@@ -115,6 +115,8 @@ def _comparison(node, frame, run):
                           if one.__class__ is values.Given)
     if isinstance(node.ops[-1], (ast.In, ast.NotIn)) and sides[-1].__class__ is values.Given:
         run.asked.add((*sides[-1].path, values.text(sides[0])))
+    if isinstance(node.ops[-1], (ast.In, ast.NotIn)) and sides[-1].__class__ is values.Row:
+        run.asked.add(("row", sides[-1].call["line"], *sides[-1].path, values.text(sides[0])))
     if len(sides) == 2 and all(side.__class__ is Const for side in sides):
         left, right = sides[0].value, sides[1].value
         if isinstance(node.ops[0], (ast.Is, ast.IsNot)) and right is None:

@@ -26,7 +26,9 @@ def applied(held, name, args, named, node, frame, run):
     if held.__class__ is Condition:
         if name not in CONDITIONS:
             return UNKNOWN
-        return Condition([(kind, key, name if not said else said) for kind, key, said in held.parts], held.open)
+        wanted = {"eq": args[:1], "begins_with": [values.text_of([*values.parts_of(args[0]), None])] if args else []}
+        return Condition([(kind, key, name if not said else said) for kind, key, said in held.parts], held.open,
+                         {held.parts[0][1]: one for one in wanted.get(name, ()) if len(held.parts) == 1})
     if held.__class__ is Answer and name in ("get", "items", "values", "keys"):
         from interpreter import answers
         return answers.method(held, name, args, node, frame, run)
@@ -158,6 +160,7 @@ def _of_given(held, name, args, named, node, frame, run):
 def _of_row(held, name, args, run):
     """get of a table's item; anything else of it is unknown."""
     if name == "get":
+        run.asked.add(("row", held.call["line"], *held.path, values.text(args[0]) if args else None))
         found = Row(held.call, (*held.path, values.text(args[0]) or "*")) if args else UNKNOWN
         return values.one_of([found, args[1] if len(args) > 1 else NONE]) if args else UNKNOWN
     if name == "copy":

@@ -11,7 +11,7 @@
                                 if floats may stand in it
     {"answer": ["dynamodb", "GetItem", ["Item"]]}            a part of what AWS answered
     {"row": {"env": "DEMO_TABLE"}, "path": [], "many": False, "key": {...}}      an item of a table
-    {"condition": [["Key", "pk", "eq"]], "open": False}
+    {"condition": [["Key", "pk", "eq"]], "open": False, "wanted": {"pk": value}}
     {"kind": "float"}           only its type is known; {"kind": ""}: nothing is
     {"kind": "text", "json": value}                          what json.dumps made of a value
 """
@@ -107,8 +107,9 @@ WRITERS = {
     values.Given: _given,
     values.Answer: lambda value, _deep: {"answer": [value.call["service"], value.call["operation"],
                                                     list(value.path)]},
-    values.Condition: lambda value, _deep: {"condition": [list(one) for one in value.parts],
-                                            "open": value.open},
+    values.Condition: lambda value, deep: {"condition": [list(one) for one in value.parts],
+                                            "open": value.open, "wanted": {
+                                                str(key): plain(one, deep) for key, one in value.wanted.items()}},
 }
 KINDS = {values.Function: "function", values.Class: "function",
          values.Instance: "object", values.Aws: "object", values.Module: "object"}

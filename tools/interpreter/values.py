@@ -165,11 +165,12 @@ class Aws(Value):
 
 
 class Condition(Value):
-    """Key("pk").eq(x) & Attr("a").gt(1): [("Key", "pk", "eq"), ...]; open if a part is not known."""
-    __slots__ = ("parts", "open")
+    """Key("pk").eq(x) & Attr("a").gt(1): [("Key", "pk", "eq"), ...]; open if a part is not known.
+    `wanted`: {"pk": x} of what is wanted equal; of begins_with a text with a hole at its end."""
+    __slots__ = ("parts", "open", "wanted")
 
-    def __init__(self, parts, open_=False):
-        self.parts, self.open = parts, open_
+    def __init__(self, parts, open_=False, wanted=None):
+        self.parts, self.open, self.wanted = parts, open_, wanted or {}
 
 
 UNKNOWN = Unknown()

@@ -7,6 +7,8 @@ from kit.asks import IMPORTS, READS, askers
 from kit.problems import Problem
 from kit.schema import nearest
 
+MODULE_HINT = ("end the line with `# pareto: ignore`; what it may import goes into the zip by `if False: import lambdas.x`, "
+               "or by lying in the lambda's own folder")
 FOLLOW_HINT = "hold the name in a constant, or end the line with `# pareto: ignore`"
 
 
@@ -71,7 +73,7 @@ def _edges(app, path):
             modules = follow.texts(app, (args or list(named.values()) or [None])[0])
             found.update(file for module in modules for file in follow.imported(app, module))
             if not modules:
-                problems.append(Problem(path, line, "a module whose name cannot be followed", FOLLOW_HINT))
+                problems.append(Problem(path, line, "a module whose name cannot be followed", MODULE_HINT))
     return found, problems
 
 
