@@ -15,6 +15,7 @@ REASONS = {"Object Created": ["PutObject", "POST Object", "CopyObject", "Complet
 # docs.aws.amazon.com/codebuild/latest/userguide/sample-build-notifications-ref.html
 STATUSES = ["SUCCEEDED", "FAILED", "STOPPED", "IN_PROGRESS", "FAULT", "TIMED_OUT"]
 BUILD_TOPICS = ("CodeBuild Build State Change", "CodeBuild Build Phase Change")
+STORES = frozenset({"PutObject", "CopyObject", "CompleteMultipartUpload"})
 # What people say for a table's topics.
 SYNONYMS = {"UPDATE": "MODIFY", "UPDATED": "MODIFY", "CHANGE": "MODIFY", "DELETE": "REMOVE", "DELETED": "REMOVE",
             "CREATE": "INSERT", "CREATED": "INSERT", "PUT": "INSERT", "ADD": "INSERT", "INSERTED": "INSERT",
@@ -101,6 +102,8 @@ def impossible(subject):
             yield refused(subject, one, heard[0])
         elif one["source"][0] == "table":
             yield from unwritten(subject, one, heard)
+        elif one["source"][0] in ("bucket", "website"):
+            yield from unstored(subject, one)
 
 
 def near_topic(topic, topics):
@@ -186,6 +189,40 @@ def unwritten(subject, one, heard):
         hint = nearest(str(cut(wanted[0])), values, 0.6) or f"they have {', '.join(values[:6])}" if values else ""
         yield Finding(*rules.place(subject, one, field), f"no lambda writes rows to {table!r} whose {place} is "
                       f"{rules.said(wanted)}", hint, NEVER)
+
+
+def unstored(subject, one):
+    """A finding if the rule refuses all keys that the app stores in its bucket, and nearly is for one of them.
+
+    Objects may come from elsewhere, so a rule that is for none of the app's own is no mistake by itself.
+    """
+    keys = [call["args"].get("Key") for name, call in subject.calls("s3", STORES)
+            if subject.named(name, call["args"].get("Bucket")) == one["source"]]
+    events = []
+    for key in keys:
+        event = next(iter(object_events(" ".join(one["source"]))))
+        event["dict"]["detail"]["dict"]["object"]["dict"]["key"] = {"kind": ""} if key is None else key
+        events.append(event)
+    if not events or not all(verdicts.verdict(one["ways"], event) is False for event in events):
+        return
+    field, wanted = verdicts.stop(one["ways"], events[0])
+    if field != "detail.object.key":
+        return
+    starts = {start for key in keys for start in [key if isinstance(key, str) else key.get("text", [""])[0] or ""]}
+    meant = [start for start in sorted(starts) for value in map(start_of, wanted) if start and value and (
+        start.startswith(value.lstrip("/")) and value[0] == "/"
+        or nearest(value.split("/")[0], [start.split("/")[0]], 0.75))]
+    if meant:
+        yield Finding(*rules.place(subject, one, field), f"the app stores keys that begin with {meant[0]!r}, and the "
+                      f"rule {one['name']} wants {rules.said(wanted)}", "keys have no '/' at their beginning"
+                      if str(start_of(wanted[0])).startswith("/") else nearest(start_of(wanted[0]), meant, 0.5), NEVER)
+
+
+def start_of(condition):
+    """How a text begins that passes a condition: {"wildcard": "inbox/*.csv"} -> inbox/"""
+    value = next(iter(condition.values())) if isinstance(condition, dict) else condition
+    is_suffix = isinstance(condition, dict) and not {"prefix", "wildcard"} & condition.keys()
+    return value.split("*")[0] if isinstance(value, str) and not is_suffix else ""
 
 
 def malformed(subject):

@@ -29,7 +29,7 @@ A note is {"note": kind, "file", "line", "tried", ...}:
     null, no-key, open-key, maybe, index-text, index-list   of the event: path, key (attributes.py)
     no-answer     a field that AWS's answer has not: service, operation, key, has
     no-method, no-service, no-name, arguments               what is not there
-    read          of JSON that another lambda may have made: path, key, how, expected, always
+    read          of JSON that another lambda may have made: path, key, how, expected, always, chosen (see doubts.py)
     read-row      of a row of a table: path, key, call, expected, always
     escaped       something of boto3, or a variable's value, went where we do not see: service, variables
     dumps, loads-object, loads-stream, index-stream, stream-method, decimal-float, sets-env
@@ -126,7 +126,7 @@ def _kept_notes(run):
                                            or (*note["path"], note.get("key")) in run.tested):
             continue
         if note["note"] in READS and note["how"] == "item" and (
-                (*note["path"], note["key"]) in run.asked or not note["always"] and tuple(note["path"]) in looked):
+                (*note["path"], note["key"]) in run.asked or note["chosen"] and tuple(note["path"]) in looked):
             continue
         if note not in found:
             found.append(note)

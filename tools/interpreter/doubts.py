@@ -1,6 +1,7 @@
 """What decides whether a line is come to: a call of AWS that nothing decides about is made whenever the lambda runs.
 
-    run.doubts   how many conditions decide over what is followed now
+    run.doubts   how many conditions and loops decide over what is followed now
+    run.chosen   how many of them are conditions
     run.raises   how many exceptions were raised on a condition, or may be: they go up to who called
     run.routine  above 0 where we follow what is done about a failure of AWS: that decides nothing
     run.expects  above 0 where a missing key was thought of
@@ -20,24 +21,29 @@ NEVER_EMPTY = {("Records",), ("detail", "records")}
 
 def entered(run, decided=True):
     """Go on under one more condition, if `decided`; what to give to `left`."""
-    kept = run.doubts, run.raises
+    kept = run.doubts, run.raises, run.chosen
     run.doubts += decided
+    run.chosen += decided
     return kept
 
 
 def left(run, kept):
     """Leave what was entered: only what may be raised there still decides."""
     run.doubts = kept[0] + (run.raises > kept[1])
+    run.chosen = kept[2]
 
 
 def looped(run, kept, inside):
     """Leave a loop, entered with `inside` doubts: what ended the way in it may have ended it for good."""
     run.doubts = kept[0] + (run.raises > kept[1] or run.doubts > inside)
+    run.chosen = kept[2]
 
 
 def met(ways, run, routine=False):
     """After ways of which some go on: which one was taken decides over the rest."""
-    run.doubts += not routine and len({bool(ended) for ended, _names in ways}) > 1
+    decides = not routine and len({bool(ended) for ended, _names in ways}) > 1
+    run.doubts += decides
+    run.chosen += decides
 
 
 def raised(run):

@@ -92,6 +92,7 @@ def _logic(node, frame, run):
     for at, one in enumerate(node.values):
         last = at == len(node.values) - 1
         run.doubts += at == 1
+        run.chosen += at == 1
         value = evaluate(one, frame, run) if last else test(one, frame, run)
         if isinstance(node.op, ast.Or) and not last:
             found += [attributes.present(option) for option in values.options(value)

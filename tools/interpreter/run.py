@@ -25,7 +25,7 @@ class Run:
     notes     [{"note": kind, "file", "line", ...}] of all else that a check may want
     branches  what may not happen and is happening: ids of the ifs, loops and tries we are in
     asked     {(*path, key)} of the event that were asked for by `in` or .get
-    doubts, raises, routine, expects: see interpreter/doubts.py
+    doubts, chosen, raises, routine, expects: see interpreter/doubts.py
     """
 
     def __init__(self, sources):
@@ -33,7 +33,7 @@ class Run:
         self.calls, self.notes, self.tested, self.asked = [], [], set(), set()
         self.branches, self.stack, self.called, self.opaque = [], [], set(), set()
         self.steps = self.muted = self.testing = self.tries = 0
-        self.doubts = self.raises = self.routine = self.expects = 0
+        self.doubts = self.chosen = self.raises = self.routine = self.expects = 0
         self.outer_tries = False  # whether whoever called this has an answer to a missing key
         self.known_ends = set()  # ids of statements that are calls of something that we know to return
         self.reached = True  # from the handler, or from the first lines of a module

@@ -78,7 +78,9 @@ def _loop(node, frame, run, bind_target, sure):
     before = frame.names
     frame.names = dict(before)
     run.branches.append((id(node), 0))
-    kept, inside = doubts.entered(run, not sure), run.doubts
+    kept = doubts.entered(run, False)
+    run.doubts += not sure
+    inside = run.doubts
     bind_target()
     ended = statements.follow(node.body, frame, run)
     doubts.looped(run, kept, inside)

@@ -7,8 +7,8 @@ from kit.asks import IMPORTS, READS, askers
 from kit.problems import Problem
 from kit.schema import nearest
 
-MODULE_HINT = ("end the line with `# pareto: ignore`; what it may import goes into the zip by `if False: import lambdas.x`, "
-               "or by lying in the lambda's own folder")
+MODULE_HINT = ("end the line with `# pareto: ignore`; what it may import goes into the zip by "
+               "`if False: import lambdas.x`, or by lying in the lambda's own folder")
 FOLLOW_HINT = "hold the name in a constant, or end the line with `# pareto: ignore`"
 
 
