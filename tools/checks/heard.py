@@ -1,5 +1,5 @@
 """Events that nobody hears, and rules for events that nobody tells: the two ends of the app's bus."""
-from checks import emitted, patterns, rules, verdicts
+from checks import emitted, patterns, rules, sources, verdicts
 from checks.check import Check, Finding
 from kit.schema import nearest
 
@@ -51,7 +51,7 @@ def untold(subject):
     if not told or emitted.is_blind(subject):
         return
     events = [entry["event"] for entry in told] + [
-        event for table in subject.model["state"]["table"] for event in patterns.table_events(table)]
+        event for table in subject.model["state"]["table"] for event in sources.table_events(table)]
     unheard_topics = [entry["topic"] for entry in lost(subject)]  # one mistake is told once
     for one in rules.rules(subject):
         if one["source"] or one["refused"] or nearest(one["said"].get("topic", ""), unheard_topics, 0.6) \

@@ -3,7 +3,7 @@
 An edge from one lambda to another is a call of AWS that is made whenever the first one runs (see
 interpreter/doubts.py), and that calls the other for certain: what it sends is heard by every rule on the way.
 """
-from checks import emitted, patterns, rows, rules, verdicts
+from checks import emitted, patterns, rows, rules, sources, verdicts
 from checks.check import Check, Finding
 from interpreter.plain import options
 
@@ -111,7 +111,7 @@ def by_row(subject, name, call):
 
 def row_event(table, row, topic):
     """What the table tells of a row."""
-    event = next(iter(patterns.table_events(table, row["pk"], rows.kind(row["sk"]), [topic])))
+    event = next(iter(sources.table_events(table, row["pk"], rows.kind(row["sk"]), [topic])))
     detail = event["dict"]["detail"]["dict"]
     if row["names"] is not None and topic == "MODIFY":
         detail["diffKeys"] = {"list": sorted(row["names"] - {"pk", "sk"}), "open": False}
@@ -130,7 +130,7 @@ def by_object(subject, name, call):
         here = subject.named(name, bucket) == one["source"] or is_own(subject, name, one) \
             and isinstance(bucket, dict) and bucket.get("event") == ["detail", "bucket", "name"]
         same = ["detail.object.key"] if is_own(subject, name, one) and is_same(key, "detail.object.key") else []
-        event = next(iter(patterns.object_events(" ".join(one["source"]))))
+        event = next(iter(sources.object_events(" ".join(one["source"]))))
         event["dict"]["detail"]["dict"]["object"]["dict"].update(key=key, size=1000)
         if here and verdicts.verdict(without(one["ways"], same), event) is True:
             yield one["lambda"], f"it stores an object in {one['source'][1]!r}, which the rule {one['name']} hears of"

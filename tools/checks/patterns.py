@@ -1,20 +1,9 @@
 """Patterns that no event of their source can match, by what tables, S3 and CodeBuild tell."""
-from checks import rows, rules, verdicts
+from checks import rows, rules, sources, verdicts
 from checks.check import Check, Finding
 from interpreter.plain import fields
 from kit.schema import nearest
 
-TEXT, NUMBER, BOOL = {"kind": "text"}, {"kind": "number"}, {"kind": "bool"}
-CHANGES = ("INSERT", "MODIFY", "REMOVE")
-# docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html, and ev-events.html of its fields
-OBJECT_TOPICS = ("Object Created", "Object Deleted", "Object Restore Initiated", "Object Restore Completed",
-                 "Object Restore Expired", "Object Storage Class Changed", "Object Access Tier Changed",
-                 "Object ACL Updated", "Object Tags Added", "Object Tags Deleted")
-REASONS = {"Object Created": ["PutObject", "POST Object", "CopyObject", "CompleteMultipartUpload"],
-           "Object Deleted": ["DeleteObject", "Lifecycle Expiration"]}
-# docs.aws.amazon.com/codebuild/latest/userguide/sample-build-notifications-ref.html
-STATUSES = ["SUCCEEDED", "FAILED", "STOPPED", "IN_PROGRESS", "FAULT", "TIMED_OUT"]
-BUILD_TOPICS = ("CodeBuild Build State Change", "CodeBuild Build Phase Change")
 STORES = frozenset({"PutObject", "CopyObject", "CompleteMultipartUpload"})
 # What people say for a table's topics.
 SYNONYMS = {"UPDATE": "MODIFY", "UPDATED": "MODIFY", "CHANGE": "MODIFY", "DELETE": "REMOVE", "DELETED": "REMOVE",
@@ -23,72 +12,12 @@ SYNONYMS = {"UPDATE": "MODIFY", "UPDATED": "MODIFY", "CHANGE": "MODIFY", "DELETE
             "OBJECTREMOVED": "Object Deleted", "OBJECTDELETED": "Object Deleted", "OBJECT REMOVED": "Object Deleted"}
 
 
-def held(open_=False, maybe=(), **given):
-    """A mapping in plain form; "_" in a name is "-"."""
-    return {"dict": {key.replace("_", "-"): value for key, value in given.items()}, "maybe": list(maybe),
-            "open": open_}
-
-
-def enveloped(source, topic, detail):
-    """An event in plain form."""
-    return {"dict": {"source": source, "detail-type": topic, "detail": detail, "account": TEXT, "region": TEXT,
-                     "time": TEXT, "id": TEXT, "version": TEXT}, "maybe": [], "open": True}
-
-
-def table_events(table, pk=TEXT, sk=None, topics=CHANGES):
-    """What a table tells: recipes/code/table_events.py. Of rows of a kind, if their keys are given."""
-    sk = {"kind": "text", "never": "#"} if sk is None else sk
-    image = {"dict": {"pk": pk, "sk": TEXT}, "maybe": [], "open": True}
-    for topic in topics:
-        # the keys never differ between a row's images, and an inserted or removed one has only one image
-        names = {"list": [{**TEXT, "not": ("pk", "sk")} if topic == "MODIFY" else TEXT], "open": True, "alike": True}
-        record = {"dict": {"pk": pk, "sk": TEXT, "newImage": None if topic == "REMOVE" else image,
-                           "oldImage": None if topic == "INSERT" else image, "truncated": True},
-                  "maybe": ["truncated"], "open": False}
-        detail = {"pk": pk, "sk": sk, "eventName": topic, "diffKeys": names,
-                  "records": {"list": [record], "open": False}}
-        yield enveloped(f"table {table}", topic, {"dict": detail, "maybe": [], "open": False})
-
-
-def object_events(bucket):
-    """What a bucket tells, as "bucket demo"."""
-    for topic in OBJECT_TOPICS:
-        created = topic == "Object Created"
-        inner = held(key=TEXT, etag=TEXT, version_id=TEXT, sequencer=TEXT, maybe=["etag", "version-id", "sequencer"],
-                     **({} if topic == "Object Deleted" else {"size": NUMBER}))
-        detail = held(version=TEXT, bucket=held(name=bucket), object=inner, request_id=TEXT, requester=TEXT,
-                      source_ip_address=TEXT, open_=topic not in REASONS, maybe=["source-ip-address", "request-id"])
-        if topic in REASONS:
-            detail["dict"]["reason"] = {"any": REASONS[topic]}
-        if not created and topic in REASONS:
-            detail["dict"]["deletion-type"] = {"any": ["Permanently Deleted", "Delete Marker Created"]}
-        yield enveloped("aws.s3", topic, detail)
-
-
-def build_events(project):
-    """What CodeBuild tells of a project."""
-    shared = {"build_id": TEXT, "project_name": project, "version": TEXT,
-              "additional_information": held(open_=True)}
-    yield enveloped("aws.codebuild", BUILD_TOPICS[0], held(
-        build_status={"any": STATUSES}, current_phase=TEXT, current_phase_context=TEXT, **shared))
-    yield enveloped("aws.codebuild", BUILD_TOPICS[1], held(
-        completed_phase=TEXT, completed_phase_status={"any": STATUSES + ["CLIENT_ERROR"]}, completed_phase_start=TEXT,
-        completed_phase_end=TEXT, completed_phase_context=TEXT, completed_phase_duration_seconds=NUMBER, **shared))
-
-
-def events_of(source):
-    """Every kind of event of a source."""
-    type_, name = source
-    made = {"table": table_events, "builder": build_events}.get(type_)
-    return list(made(name) if made else object_events(f"{type_} {name}"))
-
-
 def impossible(subject):
     """Rules with a source that refuse every event of it."""
     for one in rules.rules(subject):
         if not one["source"] or one["refused"]:
             continue
-        events, topic = events_of(one["source"]), one["said"].get("topic")
+        events, topic = sources.events_of(one["source"]), one["said"].get("topic")
         topics = [event["dict"]["detail-type"] for event in events]
         if topic and topic not in topics:
             shown = topics if len(topics) < 5 else topics[:2]
@@ -181,7 +110,7 @@ def unwritten(subject, one, heard):
                           nearest(table, others, 0.5), NEVER)
         return
     topics = [event["dict"]["detail-type"] for event in heard]
-    events = [event for row in written for event in table_events(table, row["pk"], rows.kind(row["sk"]), topics)]
+    events = [event for row in written for event in sources.table_events(table, row["pk"], rows.kind(row["sk"]), topics)]
     if events and all(verdicts.verdict(one["ways"], event) is False for event in events):
         field, wanted = verdicts.stop(one["ways"], events[0])
         place = field.rpartition(".")[2]
@@ -198,11 +127,11 @@ def unstored(subject, one):
     """
     keys = [call["args"].get("Key") for name, call in subject.calls("s3", STORES)
             if subject.named(name, call["args"].get("Bucket")) == one["source"]]
-    events = []
+    events, topic = [], one["said"].get("topic")
     for key in keys:
-        event = next(iter(object_events(" ".join(one["source"]))))
-        event["dict"]["detail"]["dict"]["object"]["dict"]["key"] = {"kind": ""} if key is None else key
-        events.append(event)
+        for event in sources.object_events(" ".join(one["source"])):
+            event["dict"]["detail"]["dict"]["object"]["dict"]["key"] = {"kind": ""} if key is None else key
+            events += [event] if topic in (None, event["dict"]["detail-type"]) else []
     if not events or not all(verdicts.verdict(one["ways"], event) is False for event in events):
         return
     field, wanted = verdicts.stop(one["ways"], events[0])

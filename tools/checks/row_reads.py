@@ -1,5 +1,5 @@
 """Attributes of rows that a lambda reads, against those that the app's lambdas write."""
-from checks import patterns, rows, rules, tokens, verdicts
+from checks import rows, rules, sources, tokens, verdicts
 from checks.check import Check, Finding
 from interpreter.plain import fields
 from kit.schema import nearest
@@ -75,7 +75,7 @@ def of_image(subject, name, note):
 
 def hears(own, table, row):
     """Whether rules hear that a row is written: True, False or None."""
-    events = list(patterns.table_events(table, row["pk"], rows.kind(row["sk"])))
+    events = list(sources.table_events(table, row["pk"], rows.kind(row["sk"])))
     found = [verdicts.verdict(one["ways"], event) for one in own for event in events]
     inserted = [verdicts.verdict(one["ways"], events[0]) for one in own]
     return True if True in inserted else False if set(found) == {False} else None

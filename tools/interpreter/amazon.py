@@ -21,7 +21,7 @@ def attribute(held, name, node, frame, run):
     if held.role in ("resource", "collection"):
         return _of_resource(held, name, node, frame, run)
     if held.role == "exceptions":
-        return UNKNOWN
+        return values.Unknown("refusal")
     if held.role == "client" and name not in models.client_methods(held.service):
         run.note("no-method", frame, node, service=held.service, type=None, name=name,
                  has=sorted(models.client_methods(held.service)))

@@ -100,7 +100,7 @@ def item(held, key, node, frame, run):
         return answers.item(held, key, node, frame, run)
     if held.__class__ is Row and not held.many and name is not None:
         run.note("read-row", frame, node, path=["row", held.call["line"], *held.path], key=name, how="item",
-                 call=held.call, expected=bool(run.expects), always=run.handling and not run.doubts, chosen=bool(run.chosen))
+                 call=held.call, **run.chances())
     if held.__class__ is Row:
         return Row(held.call, held.path, False) if held.many else Row(held.call, (*held.path, name or "*"))
     if held.__class__ is External and held.dotted == "os.environ":
@@ -143,13 +143,14 @@ def field(held, name, how, node, frame, run):
     if name in shape["fields"]:
         inner = shape["fields"][name]
         if name in shape["maybe"] and how == "item":
-            run.note("maybe", frame, node, path=list(held.path), key=name)
+            run.note("maybe", frame, node, path=list(held.path), key=name, inside=bool(run.inside),
+                     always=run.handling and not run.doubts)
         return Given(inner, path)
     if not shape["open"] or name in shape.get("absent", ()):
         run.note("no-key", frame, node, path=list(held.path), key=name, has=sorted(shape["fields"]), how=how)
     else:
         run.note("open-key", frame, node, path=list(held.path), key=name, has=sorted(shape["fields"]), how=how,
-                 expected=bool(run.expects), always=run.handling and not run.doubts, chosen=bool(run.chosen))
+                 **run.chances())
     if shape.get("free"):
         return parsed_field(held, name, how, node, frame, run)
     return UNKNOWN if how == "item" or shape["open"] else values.one_of([NONE, UNKNOWN])
@@ -158,8 +159,7 @@ def field(held, name, how, node, frame, run):
 def parsed_field(held, name, how, node, frame, run):
     """A field of JSON that another lambda may have made: checks ask whether it does."""
     if name is not None:
-        run.note("read", frame, node, path=list(held.path), key=name, how=how, expected=bool(run.expects),
-                 always=run.handling and not run.doubts, chosen=bool(run.chosen))
+        run.note("read", frame, node, path=list(held.path), key=name, how=how, **run.chances())
     return Given({"is": "parsed"}, (*held.path, name or "*"))
 
 

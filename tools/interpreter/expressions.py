@@ -63,6 +63,8 @@ def _subscript(node, frame, run):
     """value[key]"""
     held = evaluate(node.value, frame, run)
     if isinstance(node.slice, ast.Slice):
+        for one in (node.slice.lower, node.slice.upper, node.slice.step):
+            _ = one is not None and evaluate(one, frame, run)
         return attributes.sliced(held)
     return attributes.item(held, evaluate(node.slice, frame, run), node, frame, run)
 
@@ -88,11 +90,12 @@ def _unary(node, frame, run):
 
 def _logic(node, frame, run):
     """a or b: a if it is true; of `x or {}` x is there. a and b: what decides is not known."""
-    found, kept = [], doubts.entered(run, False)
+    found, kept, inside = [], doubts.entered(run, False), run.inside
     for at, one in enumerate(node.values):
         last = at == len(node.values) - 1
         run.doubts += at == 1
         run.chosen += at == 1
+        run.inside += at == 1
         value = evaluate(one, frame, run) if last else test(one, frame, run)
         if isinstance(node.op, ast.Or) and not last:
             found += [attributes.present(option) for option in values.options(value)
@@ -104,6 +107,7 @@ def _logic(node, frame, run):
         else:
             found += [Const(option.value) for option in values.options(value)
                       if option.__class__ is Const and not option.value] or [UNKNOWN]
+    run.inside = inside
     doubts.left(run, kept)
     return values.one_of(found)
 
@@ -135,12 +139,14 @@ def _choice(node, frame, run):
         return evaluate(node.body if tested.value else node.orelse, frame, run)
     before, kept = frame.names, doubts.entered(run)
     run.branches.append((id(node), 0))
+    run.inside += 1
     frame.names = narrowed(before, node.test, True)
     found = [evaluate(node.body, frame, run)]
     run.branches[-1] = (id(node), 1)
     frame.names = narrowed(before, node.test, False)
     found.append(evaluate(node.orelse, frame, run))
     frame.names = before
+    run.inside -= 1
     doubts.left(run, kept)
     run.branches.pop()
     return values.one_of(found)

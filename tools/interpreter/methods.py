@@ -146,6 +146,8 @@ def _of_given(held, name, args, named, node, frame, run):
     if shape["is"] == "map" and name == "items":
         return List([List([TEXT, UNKNOWN], kind="tuple")], True)
     if shape["is"] == "map" and name in ("pop", "setdefault", "update", "copy", "keys", "values"):
+        if name != "copy":
+            run.asked.add((*held.path, values.text(args[0]) if args and name != "update" else None))
         return held if name == "copy" else UNKNOWN
     if shape["is"] == "text":
         return _of_text(TEXT, name, args, named)

@@ -35,6 +35,7 @@ class Run:
         self.steps = self.muted = self.testing = self.tries = 0
         self.doubts = self.chosen = self.raises = self.routine = self.expects = 0
         self.outer_tries = False  # whether whoever called this has an answer to a missing key
+        self.catches = self.inside = 0  # tries that may catch a missing key; ifs that we are in
         self.known_ends = set()  # ids of statements that are calls of something that we know to return
         self.reached = True  # from the handler, or from the first lines of a module
         self.handling = False  # from the handler
@@ -43,7 +44,13 @@ class Run:
         """Keep a fact at a node, unless we only try options."""
         if not self.muted:
             self.notes.append({"note": kind, "file": frame.module.path, "line": node.lineno,
-                               "tried": bool(self.tries or self.outer_tries), "reached": self.reached, **more})
+                               "tried": bool(self.tries or self.outer_tries), "caught": bool(self.catches),
+                               "reached": self.reached, **more})
+
+    def chances(self):
+        """What decides about a read of something that may be missing: see interpreter/doubts.py."""
+        return {"expected": bool(self.expects), "always": self.handling and not self.doubts,
+                "chosen": bool(self.chosen)}
 
     def is_tired(self):
         """Whether so much was followed that the rest is left unknown."""

@@ -1,7 +1,7 @@
 """Statements with several ways: what may happen, and what is known after the ways have met again."""
 import ast
 
-from interpreter import doubts, instances, statements, values
+from interpreter import caught as answers, doubts, instances, statements, values
 from interpreter.displays import element
 from interpreter.expressions import evaluate, set_target, test
 from interpreter.run import assigned, joined
@@ -13,7 +13,9 @@ def _branch(body, names, frame, run, mark, decided=True):
     frame.names = dict(names)
     run.branches.append(mark)
     kept = doubts.entered(run, decided)
+    run.inside += decided
     ended = statements.follow(body, frame, run)
+    run.inside -= decided
     if decided:
         doubts.left(run, kept)
     run.branches.pop()
@@ -119,11 +121,11 @@ def try_(node, frame, run):
     """The body, each of its handlers from anywhere in it, and the finally."""
     before, tried = frame.names, assigned(node.body)
     caught = bool(node.handlers)
-    expects = doubts.expects_key(node)
-    run.tries, run.expects = run.tries + caught, run.expects + expects
+    expects, catches = doubts.expects_key(node), answers.is_answered(node, frame, run)
+    run.tries, run.expects, run.catches = run.tries + caught, run.expects + expects, run.catches + catches
     ended, names = _branch(node.body, before, frame, run, (id(node), 0), decided=False) if caught else (
         statements.follow(node.body, frame, run), frame.names)
-    run.tries, run.expects = run.tries - caught, run.expects - expects
+    run.tries, run.expects, run.catches = run.tries - caught, run.expects - expects, run.catches - catches
     if not ended and node.orelse:
         ended, names = _branch(node.orelse, names, frame, run, (id(node), 0))
     failed = joined(before, names)
@@ -150,9 +152,9 @@ def with_(node, frame, run):
         if item.optional_vars is not None:
             kept = value if value.__class__ in (values.Aws, values.Instance) else UNKNOWN
             set_target(item.optional_vars, kept, frame, run)
-    run.tries += swallows
+    run.tries, run.catches = run.tries + swallows, run.catches + swallows
     ended = statements.follow(node.body, frame, run)
-    run.tries -= swallows
+    run.tries, run.catches = run.tries - swallows, run.catches - swallows
     return "" if swallows else ended
 
 
