@@ -4,7 +4,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from localcloud.events import batch_reply, cron, entries, inputs, log_pattern, policy, record_filter
+from localcloud import resource_policy
+from localcloud.events import batch_reply, cron, entries, inputs, log_pattern, record_filter
 
 EVENT = {"id": "7", "detail-type": "made", "detail": {"name": "Ann", "size": 5, "tags": ["a", "b"], "in": {"k": "v"}}}
 RULE = "arn:aws:events:eu-west-1:123456789012:rule/demo"
@@ -152,7 +153,9 @@ def statement(effect="Allow", service="events.amazonaws.com", action="lambda:Inv
     ([], False),
 ])
 def test_a_service_acts_only_with_leave(statements, allowed):
-    assert policy.allows(statements, "lambda:InvokeFunction", "events.amazonaws.com", RULE, "123456789012") is allowed
+    source = {"aws:SourceArn": RULE, "aws:SourceAccount": "123456789012"}
+    assert resource_policy.permits(
+        statements, "events.amazonaws.com", "lambda:InvokeFunction", None, source) is allowed
 
 
 @pytest.mark.parametrize("reply, failed", [

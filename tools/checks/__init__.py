@@ -24,11 +24,11 @@ values of interpreter/plain.py: {"kind": ""}, "open": True, call["whole"] False)
 `infra: {}`. Imports of json, os and boto3, `table`, and a handler round the code are added where they are
 missing: checks/example.py.
 """
-from checks import (answers, dynamodb_expressions, dynamodb_keys, dynamodb_values, entries, environment, events_read,
-                    heard, imports, loops, messages, parameters, patterns, permissions, python, queues,
-                    row_reads, shape, template)
+from checks import (answers, bodies, dynamodb_expressions, dynamodb_keys, dynamodb_values, entries, environment,
+                    events_read, heard, imports, indexes, loops, messages, parameters, patterns, permissions, python,
+                    queues, row_reads, shape, template, waits)
 
-MODULES = (python, imports, parameters, dynamodb_keys, dynamodb_expressions, dynamodb_values, events_read, answers,
-           queues, shape, environment, permissions, heard, patterns, entries, loops, messages, row_reads,
-           template)
+MODULES = (python, imports, parameters, dynamodb_keys, indexes, dynamodb_expressions, dynamodb_values, events_read,
+           bodies, answers, queues, shape, waits, environment, permissions, heard, patterns, entries, loops, messages,
+           row_reads, template)
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}

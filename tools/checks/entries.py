@@ -97,11 +97,11 @@ def ignored_failures(subject):
 
 def is_ignored(subject, call):
     """Whether the answer is thrown away, only told, or read without its failures."""
-    nodes = [node for node in ast.walk(subject.tree(call["file"])) if isinstance(node, ast.Call)
-             and node.lineno == call["line"] and getattr(node.func, "attr", "") == call["method"]]
+    above = parents(subject, call["file"])
+    nodes = [node for node in above if node.__class__ is ast.Call and node.lineno == call["line"]
+             and getattr(node.func, "attr", "") == call["method"]]
     if len(nodes) != 1:
         return False
-    above = parents(subject, call["file"])
     user = above.get(nodes[0])
     while isinstance(user, (ast.Call, ast.JoinedStr, ast.FormattedValue, ast.keyword)) and is_telling(user):
         user = above.get(user)

@@ -64,9 +64,11 @@ def missing_values(subject):
 
 def optional_query(subject):
     """A query's parameter that the gateway does not ask for, read as if it did."""
+    none = {(note["file"], note["line"]) for _name, note in subject.notes("null")}
     for name, note in subject.notes("open-key"):
         fn = subject.model["lambdas"][name]
-        if note["path"] == ["queryStringParameters"] and note["how"] == "item" and not note["tried"] and note["has"]:
+        if note["path"] == ["queryStringParameters"] and note["how"] == "item" and not note["caught"] \
+                and not note["guarded"] and (note["file"], note["line"]) not in none:
             said = [*(fn["infra"]["endpoint"].get("parameters") or []), note["key"]]
             yield Finding(note["file"], note["line"], f"nobody has to send the parameter {note['key']!r}",
                           nearest(note["key"], note["has"], 0.7) or

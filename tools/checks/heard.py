@@ -33,10 +33,11 @@ def nearest_rule(subject, entry):
               if topic and any(one["source"] is None for one in held)]
     near = nearest(entry["topic"], topics, 0.6)
     allow = "if others hear it: # pareto: allow P801, because ..."
-    found = rules.by_topic(subject).get(entry["topic"]) or rules.by_topic(subject).get(None)
+    found = [one for key in (entry["topic"], None) for one in rules.by_topic(subject).get(key, [])
+             if one["source"] is None]
     if not found:
         if not topics:
-            return "no lambda has a rule on the app's bus", allow
+            return "no lambda has a rule for events of the app's own", allow
         return f"the app's rules want {', '.join(sorted(topics)[:6])}", near or allow
     one = found[0]
     field, wanted = verdicts.stop(one["ways"], entry["event"])
@@ -54,8 +55,11 @@ def untold(subject):
         event for table in subject.model["state"]["table"] for event in sources.table_events(table)]
     unheard_topics = [entry["topic"] for entry in lost(subject)]  # one mistake is told once
     for one in rules.rules(subject):
-        if one["source"] or one["refused"] or nearest(one["said"].get("topic", ""), unheard_topics, 0.6) \
-                or any(verdicts.verdict(one["ways"], event) is not False for event in events):
+        topic = one["said"].get("topic")
+        if one["source"] or one["refused"] or any(verdicts.verdict(one["ways"], event) is not False
+                                                  for event in events):
+            continue
+        if nearest(topic, unheard_topics, 0.6) if topic else unheard_topics:
             continue
         field, what, hint = reason(one, told)
         yield Finding(*rules.place(subject, one, field), f"no lambda tells what the rule {one['name']} of "

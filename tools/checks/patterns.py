@@ -110,7 +110,8 @@ def unwritten(subject, one, heard):
                           nearest(table, others, 0.5), NEVER)
         return
     topics = [event["dict"]["detail-type"] for event in heard]
-    events = [event for row in written for event in sources.table_events(table, row["pk"], rows.kind(row["sk"]), topics)]
+    events = [event for row in written
+              for event in sources.table_events(table, row["pk"], rows.kind(row["sk"]), topics)]
     if events and all(verdicts.verdict(one["ways"], event) is False for event in events):
         field, wanted = verdicts.stop(one["ways"], events[0])
         place = field.rpartition(".")[2]

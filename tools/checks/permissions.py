@@ -17,7 +17,7 @@ def refused_calls(subject):
             grants[name] = statements(subject, name), variables(subject, name)
         for action, arn in needed(call, grants[name][1]):
             key = name, action, call["file"], call["line"]
-            if arn and "/index/" in arn:
+            if isinstance(arn, str) and "/index/" in arn:
                 arn = None  # whether there is such an index is another check's
             if key not in told and not iam_policy.allows(grants[name][0], action, arn):
                 told.add(key)
@@ -46,8 +46,13 @@ def needed(call, known):
         found = iam_actions.needed(call["service"], call["operation"], params, physical.PLACE)
     except (KeyError, TypeError, AttributeError, IndexError, ValueError):
         return []  # a resource is named by what is not known here
-    return [(action, None if arn is None or not isinstance(arn, str) or UNKNOWN in arn or "*" in arn else arn)
+    return [(action, arn if is_known(arn) or isinstance(arn, tuple) and all(map(is_known, arn)) else None)
             for action, arn in found]
+
+
+def is_known(arn):
+    """Whether an ARN is said, and nothing of it is a guess."""
+    return isinstance(arn, str) and UNKNOWN not in arn and "*" not in arn
 
 
 def sent(value, known):

@@ -26,12 +26,14 @@ A call of AWS is plain JSON:
 
 A note is {"note": kind, "file", "line", "tried", ...}:
 
-    null, no-key, open-key, maybe, index-text, index-list   of the event: path, key (attributes.py)
+    null, no-key, open-key, maybe, index-text, index-list   of the event: path, key (attributes.py); of open-key and
+                  maybe also guarded: whether it is thought of that it may be missing; inside: some if
     no-answer     a field that AWS's answer has not: service, operation, key, has
     no-method, no-service, no-name, arguments               what is not there
     read          of JSON that another lambda may have made: path, key, how, expected, always, chosen (see doubts.py)
     read-row      of a row of a table: path, key, call, expected, always
     escaped       something of boto3, or a variable's value, went where we do not see: service, variables
+    waits         of a call that says how long it may wait: name, seconds
     dumps, loads-object, loads-stream, index-stream, stream-method, decimal-float, sets-env
 """
 import ast
@@ -40,7 +42,8 @@ from interpreter import functions, importing, plain, shapes, values
 from interpreter.run import MOST_STEPS, Frame, Run
 from interpreter.values import UNKNOWN, Function, Given, Unknown
 
-NULL_NOTES = ("null", "no-key", "maybe")
+NULL_NOTES = ("null", "no-key")
+OPTIONAL = ("maybe", "open-key")
 READS = ("read", "read-row")
 
 
@@ -122,7 +125,9 @@ def _kept_notes(run):
     """Each note once; a part of the event that some condition looks at was thought of."""
     found, looked = [], {path[:-1] for path in run.asked}
     for note in run.notes:
-        if note["note"] in NULL_NOTES and (tuple(note["path"]) in run.tested and note["note"] == "null"
+        if note["note"] in OPTIONAL:
+            note["guarded"] = _is_guarded(note, run)
+        elif note["note"] in NULL_NOTES and (tuple(note["path"]) in run.tested and note["note"] == "null"
                                            or (*note["path"], note.get("key")) in run.tested):
             continue
         if note["note"] in READS and note["how"] == "item" and (
@@ -131,3 +136,11 @@ def _kept_notes(run):
         if note not in found:
             found.append(note)
     return found
+
+
+def _is_guarded(note, run):
+    """Whether a key was asked for before, or is read under a condition where conditions look at what it is in."""
+    path = tuple(note["path"])
+    base = path[:2] if path[:2] == ("body", "()") else path
+    return (*path, note["key"]) in run.asked or (*path, None) in run.asked or not note["always"] and any(
+        one[:len(base)] == base for one in run.tested | run.asked)

@@ -2,7 +2,7 @@
 import ast
 
 from interpreter import values
-from interpreter.values import TEXT, UNKNOWN, Condition, Const, Dict, List, Unknown
+from interpreter.values import TEXT, UNKNOWN, Condition, Const, Dict, Given, List, Unknown
 
 NUMBERS = {"whole", "float", "decimal"}
 COMPUTED = {ast.Add: lambda a, b: a + b, ast.Sub: lambda a, b: a - b, ast.Mult: lambda a, b: a * b}
@@ -17,9 +17,9 @@ def operation(left, operator, right, node, frame, run):
     if left.__class__ is Condition or right.__class__ is Condition:
         known = left if left.__class__ is Condition else right
         return Condition(known.parts, True)
-    if kind is ast.Add and is_text(left) and (is_text(right) or right.__class__ is Unknown):
+    if kind is ast.Add and is_text(left) and (is_text(right) or right.__class__ in (Unknown, Given)):
         return values.text_of([*values.parts_of(left), *values.parts_of(right)])
-    if kind is ast.Add and is_text(right) and left.__class__ is Unknown:
+    if kind is ast.Add and is_text(right) and left.__class__ in (Unknown, Given):
         return values.text_of([None, *values.parts_of(right)])
     if kind is ast.Mod and is_text(left):
         return woven(left, right)

@@ -150,7 +150,7 @@ def field(held, name, how, node, frame, run):
         run.note("no-key", frame, node, path=list(held.path), key=name, has=sorted(shape["fields"]), how=how)
     else:
         run.note("open-key", frame, node, path=list(held.path), key=name, has=sorted(shape["fields"]), how=how,
-                 **run.chances())
+                 inside=bool(run.inside), **run.chances())
     if shape.get("free"):
         return parsed_field(held, name, how, node, frame, run)
     return UNKNOWN if how == "item" or shape["open"] else values.one_of([NONE, UNKNOWN])

@@ -7,6 +7,10 @@ from interpreter.values import (UNKNOWN, Any, Aws, Class, Const, Dict, External,
                                 Partial)
 
 EXITS = {"sys.exit", "os._exit", "builtins.exit", "builtins.quit"}
+# What waits so many seconds: the place of that among the arguments, and its name.
+WAITING = {"time.sleep": (0, "secs"), "urllib.request.urlopen": (2, "timeout"),
+           **{f"{module}.{verb}": (99, "timeout") for module in ("requests", "httpx")
+              for verb in ("get", "post", "put", "patch", "delete", "head", "options", "request")}}
 
 
 def call(node, frame, run):
@@ -81,6 +85,8 @@ def _external(called, args, named, rest, node, frame, run):
     """A function of a module that is not the app's."""
     if called.dotted in EXITS and run.stack:
         run.note("exit", frame, node, name=called.dotted.removeprefix("builtins."))
+    if called.dotted in WAITING:
+        _note_wait(called.dotted, args, named, node, frame, run)
     of_it = known.FUNCTIONS.get(called.dotted) or amazon.FUNCTIONS.get(called.dotted)
     if of_it:
         return of_it(args, named, rest, node, frame, run)
@@ -89,6 +95,14 @@ def _external(called, args, named, rest, node, frame, run):
         return functions.as_unknown(known.KINDS[called.dotted])
     escape([*args, *named.values()], node, frame, run, called.dotted not in known.PURE)
     return UNKNOWN
+
+
+def _note_wait(name, args, named, node, frame, run):
+    """Note how long a call may wait, if it says so."""
+    at, word = WAITING[name]
+    given = args[at] if len(args) > at else named.get(word, UNKNOWN)
+    if given.__class__ is Const and given.value.__class__ in (int, float):
+        run.note("waits", frame, node, name=name, seconds=given.value)
 
 
 def _method(called, args, named, rest, node, frame, run):

@@ -1,6 +1,7 @@
 """Functions of Python and its library of which something is known: what they give, and that they change nothing."""
 from interpreter import attributes, values
-from interpreter.values import (TEXT, UNKNOWN, Condition, Const, Dict, External, Given, List, Partial, Unknown)
+from interpreter.doubts import surely_some
+from interpreter.values import (TEXT, UNKNOWN, Condition, Dict, External, Given, List, Partial, Unknown)
 
 # dotted name: the kind of what it gives (interpreter/values.py, Unknown)
 KINDS = {
@@ -127,8 +128,8 @@ def _listed(kind):
             return List([], kind=kind)
         held = args[0]
         if held.__class__ is List and held.kind != "set" and kind != "set":
-            return List(list(held.items), held.open, kind)
-        return List([element(held, run)], True, kind)
+            return List(list(held.items), held.open, kind, held.some)
+        return List([element(held, run)], True, kind, surely_some(held))
     return made
 
 
@@ -149,13 +150,15 @@ def copied(value, run):
 def _enumerated(args, named, rest, node, frame, run):
     """enumerate(x)"""
     from interpreter.displays import element
-    return List([List([Unknown("whole"), element(args[0], run)], kind="tuple")], True) if args else UNKNOWN
+    if not args:
+        return UNKNOWN
+    return List([List([Unknown("whole"), element(args[0], run)], kind="tuple")], True, some=surely_some(args[0]))
 
 
 def _zipped(args, named, rest, node, frame, run):
     """zip(a, b)"""
     from interpreter.displays import element
-    return List([List([element(one, run) for one in args], kind="tuple")], True)
+    return List([List([element(one, run) for one in args], kind="tuple")], True, some=all(map(surely_some, args)))
 
 
 def _mapped(args, named, rest, node, frame, run):

@@ -137,12 +137,14 @@ def _of_given(held, name, args, named, node, frame, run):
             return UNKNOWN
         if run.testing:
             run.tested.add((*held.path, key))
+        elif len(args) < 2 and (*held.path, key) in run.tested:
+            other = None  # a condition has looked whether it is there
         run.asked.add((*held.path, key))
         found = attributes.field(held, key, "get", node, frame, run)
         if found.__class__ is Given and key in shape["fields"] and key not in shape["maybe"] \
                 and not found.shape.get("null"):
             return found
-        return values.one_of([found, other])
+        return found if other is None else values.one_of([found, other])
     if shape["is"] == "map" and name == "items":
         return List([List([TEXT, UNKNOWN], kind="tuple")], True)
     if shape["is"] == "map" and name in ("pop", "setdefault", "update", "copy", "keys", "values"):

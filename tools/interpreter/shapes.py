@@ -12,6 +12,7 @@ null  it may be None (of any shape), or absent: "maybe" holds the keys that may 
 
 TEXT, NUMBER, ANY, BOOL = {"is": "text"}, {"is": "number"}, {"is": "any"}, {"is": "bool"}
 PARSED = {"is": "parsed"}
+OTHERWISE = frozenset("allOf anyOf oneOf if dependencies dependentRequired minProperties".split())  # they may require
 
 
 def shape_of(fn):
@@ -121,7 +122,7 @@ def of_schema(schema):
         needed = schema.get("required", [])
         fields = {key: of_schema(one) for key, one in schema["properties"].items()}
         return mapping(fields, open_=schema.get("additionalProperties") is not False or "patternProperties" in schema,
-                       maybe=[key for key in fields if key not in needed])
+                       maybe=[key for key in fields if key not in needed and not OTHERWISE & schema.keys()])
     if kind == "array":
         return list_of(of_schema(schema.get("items", {})))
     return {"string": TEXT, "number": {"is": "number", "float": True}, "integer": NUMBER,

@@ -54,7 +54,8 @@ TABLE = [
     ("stepfunctions", "StartExecution StartSyncExecution", None, on.field("stateMachineArn")),
     ("bedrock-runtime", "Converse InvokeModel", "InvokeModel", on.unknown),
     ("bedrock-runtime", "ConverseStream InvokeModelWithResponseStream", "InvokeModelWithResponseStream", on.unknown),
-    ("ses", "SendRawEmail", "SendRawEmail", on.unknown),
+    ("ses", "SendEmail SendRawEmail SendTemplatedEmail", None, on.identity),
+    ("sesv2", "SendEmail", None, on.identity),
     ("apigatewaymanagementapi", "DeleteConnection GetConnection PostToConnection", "ManageConnections", on.unknown),
 ]
 OPERATIONS = {(service, operation): (action, arns) for service, operations, action, arns in TABLE

@@ -8,14 +8,17 @@ import re
 from functools import lru_cache
 
 KNOWN = {"Sid", "Effect", "Action", "Resource"}
+ACCOUNT = re.compile(r":[0-9]{12}:")  # which one an app is deployed to is not known before: any will do
 
 
 def allows(statements, action, arn):
     """Whether a role may do "dynamodb:PutItem" on an ARN: a statement allows it, and none denies it.
 
     statements  [{"Effect": "Allow", "Action": ["dynamodb:*"], "Resource": "arn:aws:dynamodb:*"}]
-    arn         None if it is not known which resource: then any will do
+    arn         None if it is not known which resource: then any will do; of a tuple one will
     """
+    if isinstance(arn, tuple):
+        return any(allows(statements, action, one) for one in arn)
     effects = {one["Effect"] for one in statements if covers(one, action, arn)}
     return effects == {"Allow"}
 
@@ -25,7 +28,7 @@ def covers(statement, action, arn):
     if statement.keys() - KNOWN:
         return False
     return (any(like(pattern.lower(), action.lower()) for pattern in listed(statement["Action"]))
-            and (arn is None or any(like(pattern, arn) for pattern in listed(statement["Resource"]))))
+            and (arn is None or any(like(ACCOUNT.sub(":*:", pattern), arn) for pattern in listed(statement["Resource"]))))
 
 
 def resources(statements, action):

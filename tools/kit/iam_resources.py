@@ -2,8 +2,11 @@
 
 Each function takes the params of a call and the place {"partition", "region", "account"}, and returns a list of
 ARNs; [None] where it cannot be said, ["*"] where IAM knows no narrower resource. A name may be an ARN already.
+A tuple of ARNs stands for one of them: which one, only the account knows.
 """
+import email
 import re
+from email.utils import parseaddr
 
 TABLE_OF = re.compile(r'\b(?:from|into|update)\s+"?([\w.-]+)"?(?:\."([\w.-]+)")?', re.IGNORECASE)
 
@@ -107,3 +110,23 @@ def parameters(params, place):
     """Name, Names or Path of SSM; the ARN of "/a/b" has one slash after parameter."""
     named = params.get("Names") or [params.get("Name") or params.get("Path")]
     return [arn("ssm", f"parameter/{name.lstrip('/')}", place) for name in named]
+
+
+def identity(params, place):
+    """Who sends a mail: the address if it is verified, else its domain. A raw mail says so itself, or in its params.
+
+    docs.aws.amazon.com/ses/latest/dg/control-user-access.html
+    """
+    said = params.get("FromEmailAddressIdentityArn") or params.get("SourceArn")
+    if said:
+        return [said]
+    address = parseaddr(params.get("Source") or params.get("FromEmailAddress") or raw_sender(params))[1]
+    domain = address.rpartition("@")[2]
+    return [tuple(arn("ses", f"identity/{one}", place) for one in (address, domain))] if "@" in address else [None]
+
+
+def raw_sender(params):
+    """The From of a mail that is sent as it is, "" if it cannot be read."""
+    data = (params.get("RawMessage") or params.get("Content", {}).get("Raw") or {}).get("Data", b"")
+    mail = email.message_from_bytes(data) if isinstance(data, bytes) else email.message_from_string(data)
+    return mail.get("From") or ""

@@ -1,7 +1,7 @@
 """Whether a resource's policy lets a service act for just this source. Pure.
 
 What such policies hold: services as principals, and conditions on the source's ARN and account.
-A condition that is not known here does not hold.
+A condition that is not known here does not hold. Actions, operators and keys have no case.
 """
 import re
 from functools import lru_cache
@@ -23,9 +23,9 @@ def effects(statements, service, action, resource, known):
     known = {key.lower(): value for key, value in known.items()}
     return {statement.get("Effect") for statement in statements
             if _names(statement.get("Principal"), service)
-            and any(like(pattern, action) for pattern in listed(statement.get("Action")))
+            and any(like(pattern.lower(), action.lower()) for pattern in listed(statement.get("Action")))
             and (resource is None or any(like(one, resource) for one in listed(statement.get("Resource"))))
-            and all(_holds(operator, known.get(key.lower()), listed(patterns))
+            and all(_holds(operator.lower(), known.get(key.lower()), listed(patterns))
                     for operator, keys in statement.get("Condition", {}).items()
                     for key, patterns in keys.items())}
 
@@ -43,7 +43,7 @@ def listed(value):
 def _names(principal, service):
     """Whether a principal is the service, or everybody."""
     if not isinstance(principal, dict):
-        return principal == "*"
+        return "*" in listed(principal)
     services = listed(principal.get("Service"))
     return "*" in services + listed(principal.get("AWS")) or service is not None and service in services
 
@@ -52,11 +52,11 @@ def _holds(operator, value, patterns):
     """One condition."""
     if value is None:
         return False
-    if operator in ("ArnLike", "ArnEquals", "StringLike"):
+    if operator in ("arnlike", "arnequals", "stringlike"):  # ArnEquals takes wildcards too, by IAM's reference
         return any(like(pattern, value) for pattern in patterns)
-    if operator == "Bool":
+    if operator == "bool":
         return value in [str(pattern).lower() for pattern in patterns]
-    return operator == "StringEquals" and value in patterns
+    return operator == "stringequals" and value in patterns
 
 
 @lru_cache(maxsize=4096)

@@ -117,7 +117,8 @@ class Lambda:
         service = service or client.meta.service_model.service_name
         for action, arn in iam_actions.needed(service, operation, params, self.app.place):
             if not self.app.may(self.name, action, arn):
-                self.refuse(f"the role of {self.name} does not allow {action} on {arn or 'anything'}",
+                on = " or ".join(arn) if isinstance(arn, tuple) else arn or "anything"
+                self.refuse(f"the role of {self.name} does not allow {action} on {on}",
                             hint(action, iam_policy.resources(self.app.statements(self.name), action)))
         refused = strict.refusal(service, operation, params)
         if refused:

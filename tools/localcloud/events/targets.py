@@ -11,7 +11,8 @@ from moto.logs.models import logs_backends
 from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
 
-from localcloud.events import arns, policy
+from localcloud import resource_policy
+from localcloud.events import arns
 from localcloud.state import ACCOUNT, LOCK
 
 
@@ -38,7 +39,8 @@ def send(world, arn, text, caller=None, group=None, attributes=None, event=None)
 
 def check_leave(statements, action, arn, caller):
     """Raises Undeliverable unless the caller may do so, and says what policy is missing."""
-    if caller and not policy.allows(statements, action, caller["service"], caller["arn"], ACCOUNT):
+    source = caller and {"aws:SourceArn": caller["arn"], "aws:SourceAccount": ACCOUNT}
+    if caller and not resource_policy.permits(statements, caller["service"], action, None, source):
         raise Undeliverable("NO_PERMISSIONS", f"{caller['service']} may not do {action} on {arn}: its policy "
                                               f"has no leave for {caller['arn']}")
 
