@@ -2,7 +2,7 @@
 import pytest
 
 from checks import gather, report
-from scan_infra import scan
+from kit.scan import scan
 
 SETTINGS = "name: demo\n"
 

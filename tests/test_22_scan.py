@@ -10,7 +10,7 @@ import pytest
 from conftest import ROOT
 from kit import facts_cache
 from kit.problems import Problems
-from scan_infra import scan
+from kit.scan import scan
 
 GOLDEN = ROOT / "tests" / "golden" / "problems"
 HANDLER = "\n\ndef handler(event, context):\n    pass\n"

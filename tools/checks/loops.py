@@ -55,7 +55,7 @@ def edges(subject):
     """{lambda: {lambda: (call, by what)}}"""
     found = {}
     for name, call in subject.all_calls:
-        if call["reached"] and call["sure"]:
+        if call["reached"] and call["sure"] and call["always"]:
             for then, by in called(subject, name, call):
                 found.setdefault(name, {}).setdefault(then, (call, by))
     return found

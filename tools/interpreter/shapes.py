@@ -91,6 +91,10 @@ CONTEXT = {name: TEXT for name in (
     "resourceId resourcePath httpMethod extendedRequestId requestTime path accountId protocol stage domainPrefix "
     "requestId domainName apiId deploymentId").split()}
 
+# docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html
+CLAIMS = {name: TEXT for name in (
+    "sub iss aud exp iat auth_time token_use email email_verified cognito:username").split()}
+
 
 def of_endpoint(block):
     """A request of the REST API; `schema` shapes what json.loads makes of the body."""
@@ -99,7 +103,7 @@ def of_endpoint(block):
     query = mapping({name: TEXT for name in asked}, open_=True, null=not asked)
     context = mapping({**CONTEXT, "requestTimeEpoch": NUMBER, "identity": mapping({}, open_=True)}, open_=True)
     if block.get("api") == "private":
-        context["fields"]["authorizer"] = mapping({"claims": mapping({}, open_=True)}, open_=True)
+        context["fields"]["authorizer"] = mapping({"claims": mapping(CLAIMS, open_=True)}, open_=True)
     else:
         context["absent"] = ["authorizer", "http"]
     body = {**TEXT, "json": of_schema(block["schema"]) if block.get("schema") else {"is": "parsed"}}

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import orjson
 
+SCAN = "scan.cache"  # the scan's, beside app.json
 # A file changed while it is read may bear the same time afterwards: what is this young is not kept.
 YOUNG = 50_000_000  # ns
 

@@ -28,7 +28,8 @@ def covers(statement, action, arn):
     if statement.keys() - KNOWN:
         return False
     return (any(like(pattern.lower(), action.lower()) for pattern in listed(statement["Action"]))
-            and (arn is None or any(like(ACCOUNT.sub(":*:", pattern), arn) for pattern in listed(statement["Resource"]))))
+            and (arn is None or any(like(ACCOUNT.sub(":*:", pattern), arn)
+                                    for pattern in listed(statement["Resource"]))))
 
 
 def resources(statements, action):

@@ -4,7 +4,7 @@ import functools
 import os
 from pathlib import Path
 
-from kit import facts_cache, iam_policy, names, settings
+from kit import facts_cache, iam_policy, names, scan, settings
 from kit.problems import Problem
 from recipes import event, queue, template
 from testkit.blame import fail
@@ -109,6 +109,5 @@ class App:
 
 def model():
     """The app model of the working directory, scanned now. Raises Problems. What `make app` kept is used."""
-    import scan_infra  # one tool's own function: the model is never another than that of `make app`
-    kept = facts_cache.kept(os.path.join("build", scan_infra.CACHE), facts_cache.digest(TOOLS))
-    return scan_infra.scan(None, settings.FILE, kept, {})
+    kept = facts_cache.kept(os.path.join("build", facts_cache.SCAN), facts_cache.digest(TOOLS))
+    return scan.scan(None, settings.FILE, kept, {})
