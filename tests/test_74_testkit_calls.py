@@ -58,6 +58,11 @@ def calling(service, operation, *variables):
     ("ssm", "GetParameters", {"Names": ["/a/b", "c"]},
      [("ssm:GetParameters", f"arn:aws:ssm:eu-west-1:123456789012:parameter/{name}") for name in ("a/b", "c")]),
     ("sesv2", "SendEmail", {}, [("ses:SendEmail", None)]),
+    ("ses", "SendEmail", {"Source": "Ann <ann@news.org>"}, [("ses:SendEmail", (
+        "arn:aws:ses:eu-west-1:123456789012:identity/ann@news.org",
+        "arn:aws:ses:eu-west-1:123456789012:identity/news.org"))]),
+    ("ses", "SendRawEmail", {"RawMessage": {"Data": b"From: a@b.org\nTo: c@d.org\n\nhello"}}, [("ses:SendRawEmail", (
+        "arn:aws:ses:eu-west-1:123456789012:identity/a@b.org", "arn:aws:ses:eu-west-1:123456789012:identity/b.org"))]),
     ("translate", "TranslateText", {}, [("translate:TranslateText", None)]),
     ("sts", "GetCallerIdentity", {}, []),
 ])

@@ -302,7 +302,54 @@ SETTINGS = [
      []),
     ("boto3.client('sts').get_caller_identity()", []),
 ]
-ROWS = [*PYTHON, *IMPORTS, *CALLS, *STATE, *EVENTS, *ANSWERS, *SETTINGS]
+OPEN = POST.replace("required: [name, price]", "required: [name]")
+WAIT = "infra:\n  timeout: 10\n---\nimport urllib.request\n\n\ndef handler(event, context):\n    "
+NUMBERS = INDEXED.replace("type: S", "type: N")
+S3 = "infra:\n  permissions:\n  - {action: 's3:GetObject', resource: 'arn:aws:s3:::%s'}\n---\n" \
+    "boto3.client('s3').get_object(Bucket='maps', Key=f'tiles/{event}.png')"
+MAIL = "infra:\n  permissions:\n  - {action: 'ses:SendEmail', resource: 'arn:aws:ses:%s:identity/%s'}\n---\n" \
+    "boto3.client('ses').send_email(Source='Ann <ann@news.org>', Destination={}, Message={'Subject': {'Data': ''}, " \
+    "'Body': {}})"
+ASKED = [
+    (OPEN + "body = json.loads(event['body'])\n" + OK % "str(body['price'])", ["P408"]),
+    (OPEN + "body = json.loads(event['body'])\nif 'price' not in body:\n    return {'statusCode': 400}\n"
+     + OK % "str(body['price'])", []),
+    (OPEN + "body = json.loads(event['body'])\nif body.get('price'):\n    print(body['price'])\n" + FINE, []),
+    (OPEN + "body = json.loads(event['body'])\ntry:\n    price = body['price']\nexcept KeyError:\n"
+     "    return {'statusCode': 400}\n" + OK % "str(price)", []),
+    (OPEN + "body = json.loads(event['body'])\ntry:\n    table.put_item(Item={'pk': 'a', 'sk': body['tags'][0]})\n"
+     "except table.meta.client.exceptions.ConditionalCheckFailedException:\n    pass\n" + FINE, ["P408"]),
+    (OPEN + "body = json.loads(event['body'])\nif body['name'] == 'x':\n    print(body['price'])\n" + FINE, []),
+    (OPEN + "body = json.loads(event['body'])\nlost = [one for one in ('name', 'price') if one not in body]\n"
+     "if lost:\n    return {'statusCode': 400}\n" + OK % "str(body['price'])", []),
+    (OPEN + "body = {'price': 1, **json.loads(event['body'])}\n" + OK % "str(body['price'])", []),
+    (BARE + "query = event['queryStringParameters'] or {}\n" + OK % "query['day']", ["P403"]),
+    (BARE + "query = event['queryStringParameters'] or {}\n" + OK % "query['day'] if 'day' in query else ''", []),
+    (GET + OK % "'abc'[:event['queryStringParameters']['day']]", ["P409"]),
+    (GET + OK % "'abc'[:int(event['queryStringParameters']['day'])]", []),
+    (GET + "late = event['queryStringParameters']['day'] > '2026'\n" + OK % "str(late)", []),
+    (GET + "late = event['queryStringParameters']['day'] > 5\n" + OK % "str(late)", ["P409"]),
+    (QUEUE + "for record in event['Records']:\n    print(record['attributes']['ApproximateReceiveCount'] + 1)", ["P409"]),
+    (WAIT + "urllib.request.urlopen(event['url'], timeout=10)", ["P606"]),
+    (WAIT + "urllib.request.urlopen(event['url'], timeout=3)", []),
+    (WAIT + "urllib.request.urlopen(event['url'], None, event['seconds'])", []),
+    ("infra:\n  timeout: 10\n---\ntime.sleep(9)", []),
+    ("infra:\n  timeout: 10\n---\ntime.sleep(10)", ["P606"]),
+    (NUMBERS + "table.query(IndexName='owner-index', KeyConditionExpression=Key('owner').eq(5))", []),
+    (NUMBERS + "table.query(IndexName='owner-index', KeyConditionExpression=Key('owner').eq(f'u{event}'))", ["P308"]),
+    (NUMBERS + "table.query(IndexName='owner-index', KeyConditionExpression=Key('owner').eq(event['owner']))", []),
+    (NUMBERS + "boto3.client('dynamodb').query(TableName=os.environ['DEMO_TABLE'], IndexName='owner-index', "
+     "KeyConditionExpression='#o = :o', ExpressionAttributeNames={'#o': 'owner'}, "
+     "ExpressionAttributeValues={':o': {'S': 'a'}})", ["P308"]),
+    (INDEXED + "table.update_item(Key={'pk': 'a', 'sk': 'b'}, UpdateExpression='SET #o = :o', "
+     "ExpressionAttributeNames={'#o': 'owner'}, ExpressionAttributeValues={':o': 5})", ["P308"]),
+    (S3 % "maps", ["P701"]), (S3 % "maps/tiles/*", []), (S3 % "maps/*", []), (S3 % "maps/fonts/*", ["P701"]),
+    (MAIL % ("eu-west-1:111122223333", "news.org"), []), (MAIL % ("eu-west-1:111122223333", "ann@news.org"), []),
+    (MAIL % ("eu-west-1:111122223333", "other.org"), ["P701"]), (MAIL % ("us-east-1:*", "news.org"), ["P701"]),
+    ("boto3.client('s3').generate_presigned_url('get_object', Params={'Bucket': os.environ['DEMO_BUCKET'], "
+     "'Key': 'k'}, ExpiresIn=700000)", ["P208"]),
+]
+ROWS = [*PYTHON, *IMPORTS, *CALLS, *STATE, *EVENTS, *ANSWERS, *SETTINGS, *ASKED]
 
 
 @pytest.mark.parametrize("code, said", ROWS, ids=range(len(ROWS)))

@@ -87,6 +87,14 @@ def texts_indexed(subject):
                           f"json.loads(...)[{note['key']!r}]", "TypeError: string indices must be integers")
 
 
+def texts_counted(subject):
+    """A text of the event beside a number."""
+    for _name, note in subject.notes("text-number"):
+        if not note["caught"]:
+            yield Finding(note["file"], note["line"], f"{shown(note['path'])} is a text, and stands beside a number",
+                          "int(...)", "TypeError: a text and a number are neither added nor compared")
+
+
 def objects_loaded(subject):
     """json.loads of what is no text any more."""
     for _name, note in subject.notes("loads-object"):
@@ -123,6 +131,9 @@ CHECKS = [
     Check("P404", "A text or list, read like a mapping", "TypeError: string indices must be integers.",
           QUEUE + "for record in event['Records']:\n    print(record['body']['id'])",
           QUEUE + "for record in event['Records']:\n    print(json.loads(record['body'])['id'])", texts_indexed),
+    Check("P409", "A text beside a number", "TypeError: what comes in a query, a path or a header is text.",
+          STARS.replace("name", "size") + OK % "str(event['queryStringParameters']['size'] + 1)",
+          STARS.replace("name", "size") + OK % "str(int(event['queryStringParameters']['size']) + 1)", texts_counted),
     Check("P405", "json.loads of what is loaded", "TypeError: the JSON object must be str, bytes or bytearray.",
           "infra:\n  events:\n  - {name: told, topic: Told}\n---\nreturn json.loads(event['detail'])",
           "infra:\n  events:\n  - {name: told, topic: Told}\n---\nreturn event['detail']", objects_loaded),

@@ -159,6 +159,31 @@ def answers(subject):
                       nearest(note["key"], note["has"]) or f"it has {', '.join(note['has'][:8])}", "KeyError")
 
 
+# docs.aws.amazon.com: what a service takes at most, where botocore's model does not say so.
+MOST = {("SendMessage", "DelaySeconds"): 900, ("SendMessageBatch", "DelaySeconds"): 900,
+        ("ReceiveMessage", "WaitTimeSeconds"): 20, ("ReceiveMessage", "MaxNumberOfMessages"): 10,
+        ("ChangeMessageVisibility", "VisibilityTimeout"): 43200}
+WEEK = 7 * 24 * 3600
+
+
+def too_much(subject):
+    """Numbers over the services' limits."""
+    for _name, call in subject.calls():
+        entries = call["args"].get("Entries")
+        inner = entries.get("list", []) if isinstance(entries, dict) else []
+        for held in (call["args"], *map(fields, inner)) if call["sure"] else ():
+            for key, value in held.items():
+                most = MOST.get((call["operation"], key))
+                if most and type(value) is int and value > most:
+                    yield Finding(call["file"], call["line"], f"{key} is {value}, and {most} at most", f"{key}={most}",
+                                  f"InvalidParameterValue: Value {value} for parameter {key} is invalid")
+    for _name, note in subject.notes("presigned"):
+        if note["seconds"] > WEEK:
+            yield Finding(note["file"], note["line"], f"an address for {note['seconds']} s, and a week is the most",
+                          f"ExpiresIn={WEEK}; it ends with the lambda's own credentials, hours later, in any case",
+                          "AuthorizationQueryParametersError: X-Amz-Expires must be less than a week")
+
+
 QUEUE = "infra:\n  permissions: ['sqs:SendMessage']\n---\n"
 SEND = QUEUE + "boto3.client('sqs').send_message(QueueUrl=os.environ['JOBS_URL'], %s)"
 WHY = "botocore looks at parameters before it calls: ParamValidationError when the line is run."
@@ -183,4 +208,6 @@ CHECKS = [
     Check("P207", "A value that the call does not know", "ValidationException, or the service's own word for it.",
           "table.delete_item(Key={'pk': 'a', 'sk': 'b'}, ReturnValues='ALL_OLDD')",
           "table.delete_item(Key={'pk': 'a', 'sk': 'b'}, ReturnValues='ALL_OLD')", whats("value")),
+    Check("P208", "A number over the service's limit", "InvalidParameterValue when the line is run.",
+          SEND % "MessageBody='x', DelaySeconds=3600", SEND % "MessageBody='x', DelaySeconds=600", too_much),
 ]

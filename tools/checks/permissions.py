@@ -4,6 +4,7 @@ from checks.check import Check, Finding
 from kit import iam_actions, iam_policy, names
 
 UNKNOWN = "pareto-does-not-know"
+BUCKETS = "arn:aws:s3:::"
 
 
 def refused_calls(subject):
@@ -19,12 +20,23 @@ def refused_calls(subject):
             key = name, action, call["file"], call["line"]
             if isinstance(arn, str) and "/index/" in arn:
                 arn = None  # whether there is such an index is another check's
-            if key not in told and not iam_policy.allows(grants[name][0], action, arn):
+            arn = physical.here(arn, subject.model["settings"]["region"]) if isinstance(arn, str) else arn
+            if key not in told and not is_allowed(grants[name][0], action, arn):
                 told.add(key)
                 others = iam_policy.resources(grants[name][0], action)
                 yield Finding(call["file"], call["line"], f"the role of {name} does not allow {action}",
                               hint(action, arn, others, subject.model["lambdas"][name]["path"]),
                               f"AccessDeniedException: not authorized to perform: {action}")
+
+
+def is_allowed(statements_, action, arn):
+    """Whether a role allows a call; of an object whose key is not known, whether it allows any object like it."""
+    if not isinstance(arn, str) or UNKNOWN not in arn:
+        return iam_policy.allows(statements_, action, arn)
+    known = arn.partition(UNKNOWN)[0]
+    return any(known.startswith(head) or "*" in said and head.startswith(known)
+               for said in iam_policy.resources(statements_, action)
+               for head in [said.partition("*")[0] if "*" in said else f"{said}\n"])
 
 
 def hint(action, arn, others, path):
@@ -52,7 +64,9 @@ def needed(call, known):
 
 def is_known(arn):
     """Whether an ARN is said, and nothing of it is a guess."""
-    return isinstance(arn, str) and UNKNOWN not in arn and "*" not in arn
+    if not isinstance(arn, str) or "*" in arn:
+        return False
+    return UNKNOWN not in arn or arn.startswith(BUCKETS) and "/" in arn.partition(UNKNOWN)[0]
 
 
 def sent(value, known):
@@ -77,18 +91,23 @@ def sent_fields(held, known):
 
 
 def variables(subject, name):
-    """{"DEMO_TABLE": "DemoTable"}: what the variables of a lambda hold."""
+    """{"DEMO_TABLE": "DemoTable"}: what the variables of a lambda hold; of app.yaml's values only mail addresses:
+    the shell may say others when one deploys."""
     template = subject.template()
     function = template["Resources"][names.logical_id(name, "function")]["Properties"]
     found = physical.resolved(template, function.get("Environment", {}).get("Variables", {}))
-    return {key: value for key, value in found.items() if isinstance(value, str) and value != physical.HOLE}
+    said = {key: value for key, value in subject.settings["env"].items() if isinstance(value, str) and "@" in value}
+    return {**{key: said[key] for key in found if key in said},
+            **{key: value for key, value in found.items() if isinstance(value, str) and value != physical.HOLE}}
 
 
 def statements(subject, name):
     """The statements of a lambda's role."""
     template = subject.template()
     role = template["Resources"][names.logical_id(name, "role")]["Properties"]
-    return [one for policy in physical.resolved(template, role.get("Policies", []))
+    region = subject.model["settings"]["region"]
+    return [{**one, "Resource": [physical.here(said, region) for said in iam_policy.listed(one["Resource"])]}
+            if "Resource" in one else one for policy in physical.resolved(template, role.get("Policies", []))
             for one in policy["PolicyDocument"]["Statement"]]
 
 

@@ -1,22 +1,28 @@
 """A template's values worked out with made-up names, so that what a role allows can be set against what code asks for.
 
-A table `DemoTable` is called so, and its ARN is arn:aws:dynamodb:eu-west-1:123456789012:table/DemoTable.
+A table `DemoTable` is called so, and its ARN is arn:aws:dynamodb:own-region-1:123456789012:table/DemoTable.
+The app's region is called own-region-1, wherever it is: see `here`.
 """
 import re
 
-PLACE = {"partition": "aws", "region": "eu-west-1", "account": "123456789012"}
-PSEUDO = {"AWS::Partition": "aws", "AWS::Region": "eu-west-1", "AWS::AccountId": "123456789012",
+PLACE = {"partition": "aws", "region": "own-region-1", "account": "123456789012"}
+PSEUDO = {"AWS::Partition": "aws", "AWS::Region": "own-region-1", "AWS::AccountId": "123456789012",
           "AWS::StackName": "stack", "AWS::URLSuffix": "amazonaws.com"}
-AT = "eu-west-1:123456789012"
+AT = "own-region-1:123456789012"
 # type: (what Ref gives, the ARN)
 NAMES = {
     "AWS::DynamoDB::Table": ("{}", f"arn:aws:dynamodb:{AT}:table/{{}}"),
     "AWS::S3::Bucket": ("bucket-{}", "arn:aws:s3:::bucket-{}"),
-    "AWS::SQS::Queue": ("https://sqs.eu-west-1.amazonaws.com/123456789012/{}", f"arn:aws:sqs:{AT}:{{}}"),
+    "AWS::SQS::Queue": ("https://sqs.own-region-1.amazonaws.com/123456789012/{}", f"arn:aws:sqs:{AT}:{{}}"),
     "AWS::SNS::Topic": (f"arn:aws:sns:{AT}:{{}}", f"arn:aws:sns:{AT}:{{}}"),
     "AWS::Events::EventBus": ("{}", f"arn:aws:events:{AT}:event-bus/{{}}"),
 }
 HOLE = "*"
+
+
+def here(text, region):
+    """An ARN or pattern in which the app's own region has the name that it has here."""
+    return text.replace(f":{region}:", f":{PLACE['region']}:")
 
 
 def resolved(template, value):

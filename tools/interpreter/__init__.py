@@ -24,7 +24,8 @@ A call of AWS is plain JSON:
                                                   several receivers; reached: from the handler, as far as we see
      "always": False                              nothing decides about it: see doubts.py
 
-A note is {"note": kind, "file", "line", "tried", ...}:
+A note is {"note": kind, "file", "line", "tried", "caught", ...}; caught: in a try that may answer to a missing key
+or None (caught.py):
 
     null, no-key, open-key, maybe, index-text, index-list   of the event: path, key (attributes.py); of open-key and
                   maybe also guarded: whether it is thought of that it may be missing; inside: some if
@@ -33,6 +34,8 @@ A note is {"note": kind, "file", "line", "tried", ...}:
     read          of JSON that another lambda may have made: path, key, how, expected, always, chosen (see doubts.py)
     read-row      of a row of a table: path, key, call, expected, always
     escaped       something of boto3, or a variable's value, went where we do not see: service, variables
+    text-number   a text of the event beside a number: path
+    presigned     an address that is good for so many seconds: seconds
     waits         of a call that says how long it may wait: name, seconds
     dumps, loads-object, loads-stream, index-stream, stream-method, decimal-float, sets-env
 """

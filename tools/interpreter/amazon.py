@@ -101,6 +101,9 @@ def _presigned(held, first, args, named, node, frame, run):
     """generate_presigned_url("get_object", Params={...}): whoever has it does the call in the lambda's name."""
     first = first or values.text(named.get("ClientMethod", UNKNOWN))
     params = named.get("Params", args[1] if len(args) > 1 else UNKNOWN)
+    seconds = named.get("ExpiresIn", args[2] if len(args) > 2 else UNKNOWN)
+    if seconds.__class__ is values.Const and seconds.value.__class__ is int:
+        run.note("presigned", frame, node, seconds=seconds.value)
     operation = models.operations(held.service).get(first)
     if operation and params.__class__ is values.Dict:
         keep(held, operation, "generate_presigned_url", [], dict(params.items), params.open or bool(params.maybe),

@@ -17,6 +17,7 @@ def operation(left, operator, right, node, frame, run):
     if left.__class__ is Condition or right.__class__ is Condition:
         known = left if left.__class__ is Condition else right
         return Condition(known.parts, True)
+    note_mixture(left, right, kind, node, frame, run)
     if kind is ast.Add and is_text(left) and (is_text(right) or right.__class__ in (Unknown, Given)):
         return values.text_of([*values.parts_of(left), *values.parts_of(right)])
     if kind is ast.Add and is_text(right) and left.__class__ in (Unknown, Given):
@@ -37,6 +38,16 @@ def operation(left, operator, right, node, frame, run):
     if {number(left), number(right)} == {"row", "float"} and kind in (*COMPUTED, ast.Div):
         run.note("decimal-float", frame, node)
     return of_numbers(kind, number(left), number(right))
+
+
+UNMIXED = (ast.Add, ast.Sub, ast.Div, ast.FloorDiv, ast.Lt, ast.LtE, ast.Gt, ast.GtE)
+
+
+def note_mixture(left, right, kind, node, frame, run):
+    """Note a text of the event beside a number, where Python takes no such two."""
+    for one, other in ((left, right), (right, left)):
+        if kind in UNMIXED and one.__class__ is Given and one.shape["is"] == "text" and number(other) in NUMBERS:
+            run.note("text-number", frame, node, path=list(one.path))
 
 
 def is_text(value):

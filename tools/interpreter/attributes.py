@@ -80,8 +80,9 @@ def in_class(held, name):
 
 def item(held, key, node, frame, run):
     """held[key]"""
-    if held.__class__ is Any:
-        return _of_options(held, run, lambda one: item(one, key, node, frame, run))
+    if held.__class__ is Any:  # of `x or {}` the empty one has no items
+        full = [one for one in held.options if one.__class__ is not Dict or one.items or one.open]
+        return _of_options(Any(tuple(full)), run, lambda one: item(one, key, node, frame, run))
     name = values.text(key)
     if held.__class__ is Given:
         return _given_item(held, key, node, frame, run)

@@ -64,7 +64,8 @@ def _subscript(node, frame, run):
     held = evaluate(node.value, frame, run)
     if isinstance(node.slice, ast.Slice):
         for one in (node.slice.lower, node.slice.upper, node.slice.step):
-            _ = one is not None and evaluate(one, frame, run)
+            if one is not None:
+                arithmetic.note_mixture(evaluate(one, frame, run), Const(0), ast.Add, node, frame, run)
         return attributes.sliced(held)
     return attributes.item(held, evaluate(node.slice, frame, run), node, frame, run)
 
@@ -122,6 +123,8 @@ def _comparison(node, frame, run):
         run.asked.add((*sides[-1].path, values.text(sides[0])))
     if isinstance(node.ops[-1], (ast.In, ast.NotIn)) and sides[-1].__class__ is values.Row:
         run.asked.add(("row", sides[-1].call["line"], *sides[-1].path, values.text(sides[0])))
+    if len(sides) == 2:
+        arithmetic.note_mixture(*sides, node.ops[0].__class__, node, frame, run)
     if len(sides) == 2 and all(side.__class__ is Const for side in sides):
         left, right = sides[0].value, sides[1].value
         if isinstance(node.ops[0], (ast.Is, ast.IsNot)) and right is None:
