@@ -263,3 +263,10 @@ def test_facts_are_plain_json_and_the_same_every_time():
     text = '"""\ninfra:\n  queue:\n    batch: 5\n"""\nimport os\nT = os.environ["A_A"]\nfor n in {"X_X", "Y_Y"}:\n    os.environ[n]\n'
     facts = source.facts("lambdas/hello/index.py", text)
     assert orjson.loads(orjson.dumps(facts)) == facts == source.facts("lambdas/hello/index.py", text)
+
+
+def test_every_pattern_of_match_can_be_read():
+    text = '"""\ninfra: {}\n"""\n\n\ndef handler(event, context):\n    match event:\n        case {"paid": True}:\n' \
+           "            return 1\n        case None | False:\n            return 2\n        case [1, *rest]:\n" \
+           "            return rest\n        case {**more}:\n            return more\n"
+    assert source.facts("x/index.py", text)["problems"] == []

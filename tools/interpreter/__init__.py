@@ -52,21 +52,29 @@ READS = ("read", "read-row")
 
 def observed(fn, sources):
     """What the code of a lambda was seen to do (see above)."""
-    run = Run(sources)
+    run, handler, returns, falls = Run(sources), UNKNOWN, [], 0
+    try:
+        handler, returns, falls = _followed(fn, run)
+    except RecursionError:  # a value that holds itself: nothing is sure any more
+        run.steps = MOST_STEPS + 1
+    whole = run.steps <= MOST_STEPS
+    files = sorted({one.path for one in run.modules.values() if one.path})
+    return {"files": files, "calls": run.calls, "notes": _kept_notes(run) if whole else [],
+            "returns": returns if whole else [], "falls": falls if whole else 0,
+            "falls_surely": bool(falls) and _ends_plainly(handler, run), "whole": whole}
+
+
+def _followed(fn, run):
+    """(the handler, its returns, the line where it falls through or 0), with all that was seen put into run."""
     module = importing.load(fn["handler"].removesuffix(".handler"), run)
-    handler = module.frame.names.get("handler", UNKNOWN)
-    returns, falls = ([], 0)
+    handler, returns, falls = module.frame.names.get("handler", UNKNOWN), [], 0
     if handler.__class__ is Function:
         returns, falls = _handled(handler, fn, run)
     else:
         from interpreter.calling import applied
         applied(handler, [UNKNOWN, UNKNOWN], {}, False, module.tree, module.frame, run)
     _follow_the_rest(run)
-    whole = run.steps <= MOST_STEPS
-    files = sorted({one.path for one in run.modules.values() if one.path})
-    return {"files": files, "calls": run.calls, "notes": _kept_notes(run) if whole else [],
-            "returns": returns if whole else [], "falls": falls if whole else 0,
-            "falls_surely": bool(falls) and _ends_plainly(handler, run), "whole": whole}
+    return handler, returns, falls
 
 
 def _handled(handler, fn, run):

@@ -17,7 +17,7 @@ FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 DEFINITIONS = (*FUNCTIONS, ast.Lambda, ast.ClassDef)
 TRIES = (ast.Try, ast.TryStar)
 # What a walk (most of a scan's time) does not go into, and what whoever reads the scopes wants to see.
-LEAVES = {ast.Name, ast.Constant, ast.arg, ast.alias, ast.Pass, int, str, type(None),
+LEAVES = {ast.Name, ast.Constant, ast.arg, ast.alias, ast.Pass, bool, int, str, type(None),
           *(kind for base in (ast.expr_context, ast.operator, ast.cmpop, ast.unaryop, ast.boolop)
             for kind in base.__subclasses__())}
 WANTED = {ast.Assign, ast.AnnAssign, ast.NamedExpr, ast.For, ast.AsyncFor, ast.comprehension, ast.Import,
