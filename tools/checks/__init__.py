@@ -26,9 +26,9 @@ missing: checks/example.py.
 """
 from checks import (answers, bodies, dynamodb_expressions, dynamodb_keys, dynamodb_values, entries, environment,
                     events_read, heard, imports, indexes, loops, messages, parameters, patterns, permissions, python,
-                    queues, row_reads, shape, template, waits)
+                    queues, row_reads, shape, slips, template, topics, waits)
 
-MODULES = (python, imports, parameters, dynamodb_keys, indexes, dynamodb_expressions, dynamodb_values, events_read,
-           bodies, answers, queues, shape, waits, environment, permissions, heard, patterns, entries, loops, messages,
-           row_reads, template)
+MODULES = (python, slips, imports, parameters, topics, dynamodb_keys, indexes, dynamodb_expressions, dynamodb_values,
+           events_read, bodies, answers, queues, shape, waits, environment, permissions, heard, patterns, entries,
+           loops, messages, row_reads, template)
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}

@@ -12,6 +12,10 @@ ELSEWHERE = {"Records": "an EventBridge rule gives one event: event['detail']",
              "s3": "bucket events come by EventBridge: event['detail']['object']['key']",
              "dynamodb": "table events come by EventBridge: event['detail']['records']",
              "detail": "only events: have a detail", "body": "only endpoints have a body"}
+# docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html
+STANDARD = set("""sub iss aud exp iat jti auth_time token_use event_id origin_jti nonce at_hash identities email
+    email_verified phone_number phone_number_verified name given_name family_name middle_name nickname
+    preferred_username profile picture website gender birthdate zoneinfo locale address updated_at""".split())
 NOTHING = {"queryStringParameters": "is None where no query is asked: say `parameters: [...]` in the infra block, or "
                                     "(event['queryStringParameters'] or {}).get(...)",
            "multiValueQueryStringParameters": "is None where no query is asked",
@@ -48,6 +52,18 @@ def misspelt_keys(subject):
         near = nearest(note["key"], note["has"], 0.84)
         if near and note["path"][-1:] != ["queryStringParameters"] and len(note["key"]) > 3:
             yield Finding(note["file"], note["line"], f"{shown(note['path'])} has no {note['key']!r}", near,
+                          f"KeyError: {note['key']!r}")
+
+
+def unknown_claims(subject):
+    """Claims that no token of a user pool has: custom ones begin with custom:."""
+    for _name, note in subject.notes("open-key"):
+        if note["path"][-2:] == ["authorizer", "claims"] and note["how"] == "item" \
+                and not (note["caught"] or note["guarded"]) and note["key"] not in STANDARD \
+                and not note["key"].startswith(("custom:", "cognito:")):
+            near = nearest(f"cognito:{note['key']}", note["has"], 0.95) or nearest(note["key"], STANDARD, 0.7)
+            yield Finding(note["file"], note["line"], f"an ID token has no claim {note['key']!r}",
+                          near or f"an attribute of your own is 'custom:{note['key']}' (users.attributes in app.yaml)",
                           f"KeyError: {note['key']!r}")
 
 
@@ -142,6 +158,11 @@ CHECKS = [
           + OK % "event['requestContext']['authoriser']['claims']['sub']",
           "infra:\n  endpoint: {method: GET, path: /me, api: private}\n---\n"
           + OK % "event['requestContext']['authorizer']['claims']['sub']", misspelt_keys),
+    Check("P410", "A claim that no token has", "KeyError, and so 502, for everybody who is signed in.",
+          "infra:\n  endpoint: {method: GET, path: /me, api: private}\n---\n"
+          + OK % "event['requestContext']['authorizer']['claims']['username']",
+          "infra:\n  endpoint: {method: GET, path: /me, api: private}\n---\n"
+          + OK % "event['requestContext']['authorizer']['claims']['cognito:username']", unknown_claims),
     Check("P407", "A stream that was not read", "TypeError: a body is read with .read().",
           BUCKET + "return json.loads(boto3.client('s3').get_object(Bucket=BUCKET, Key='k')['Body'])",
           BUCKET + "return json.loads(boto3.client('s3').get_object(Bucket=BUCKET, Key='k')['Body'].read())", streams),

@@ -8,12 +8,16 @@ FORGIVEN = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
 
 
 def facts(text):
-    """{"flakes": [[name, line, words]], "imports": [[dotted, line]], "allows": [[line, [ids], reason]]}"""
+    """{"flakes": [[name, line, words]], "slips": [[kind, line, words, hint]], "imports": [[dotted, line]],
+    "allows": [[line, [ids], reason]]}
+    """
+    from checks.slips import slips
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError):
-        return {"flakes": [], "imports": [], "allows": allowances(text)}
-    return {"flakes": compiled(text, tree) or flakes(tree), "imports": imports(tree), "allows": allowances(text)}
+        return {"flakes": [], "slips": [], "imports": [], "allows": allowances(text)}
+    return {"flakes": compiled(text, tree) or flakes(tree), "slips": slips(tree), "imports": imports(tree),
+            "allows": allowances(text)}
 
 
 def compiled(text, tree):

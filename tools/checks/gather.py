@@ -32,7 +32,7 @@ def subject(model, settings_path, kept, lints=False, linted=None):
     used = sorted({path for one in seen.values() for path in one["files"]} | {settings_path})
     read = _facts({path: path for path in used}, kept, "", lambda path: stamps[path],
                   lambda path: file_facts.facts(sources.text(path)) if path != settings_path
-                  else {"flakes": [], "imports": [], "allows": file_facts.allowances(_text(path))})
+                  else {"flakes": [], "slips": [], "imports": [], "allows": file_facts.allowances(_text(path))})
     made = Subject(model, seen, read, said(settings_path), layers(root))
     made.paths, made.sources, made.lints, made.linted = set(paths.values()), sources, lints, linted or {}
     keep = {path: [stamps[path], read[path]] for path in used}
