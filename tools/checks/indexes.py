@@ -2,7 +2,7 @@
 import re
 
 from checks import dynamodb_keys
-from checks.check import Check, Finding
+from checks.check import Check
 from checks.parameters import kind_of, said
 from interpreter.plain import fields, options
 

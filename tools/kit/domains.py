@@ -71,7 +71,7 @@ def _complaints(app, domain, value):
                       or f"it has: {', '.join(sorted(sites)) or 'none'}"))
     for key, host in [("api", value.get("api")), *((f"websites.{name}", host) for name, host in websites.items())]:
         if isinstance(host, str) and host != domain and not host.endswith(f".{domain}"):
-            found.append((key, f"{host} is no name of {domain}", f"a domain of its own has a file in domains/"))
+            found.append((key, f"{host} is no name of {domain}", "a domain of its own has a file in domains/"))
     stages = value.get("stages") if isinstance(value.get("stages"), dict) else {}
     owners = {}
     for stage, part in stages.items():

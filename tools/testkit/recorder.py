@@ -23,17 +23,6 @@ def acting(one):
         _acting.pop()
 
 
-@contextmanager
-def paused():
-    """While within, calls are the test's own."""
-    held = _acting[:]
-    _acting.clear()
-    try:
-        yield
-    finally:
-        _acting[:] = held
-
-
 def install():
     """Patches botocore, once a process."""
     client = botocore.client.BaseClient
