@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 import deploy_stack
+from botocore.exceptions import ClientError
 from fake_cloudformation import World, added, change
-from kit import changes, cloud, parameters, reasons, stacks, tryout
+from kit import changes, changesets, cloud, parameters, reasons, stacks, tryout
 from kit.problems import Problem, Problems
 
 HELLO = {"name": "hello", "path": "lambdas/hello/index.py", "handler": "lambdas.hello.index.handler", "modules": [],
@@ -321,3 +322,16 @@ def test_the_call_to_try_is_the_easiest_that_answers(lambdas, line):
 def test_an_example_is_accepted_by_its_schema(schema):
     import jsonschema
     jsonschema.validate(tryout.example(schema), schema)
+
+
+@pytest.mark.parametrize("code, message, overtaken", [
+    ("ValidationError", "Stack [demo-local] already exists and cannot be created again with the changeSet [x].", True),
+    ("ValidationError", "Stack with id demo-local does not exist", True),
+    ("ValidationError", "Stack:arn is in CREATE_IN_PROGRESS state and can not be updated.", True),
+    ("ChangeSetNotFound", "ChangeSet [x] does not exist", True),
+    ("ValidationError", "S3 error: The specified key does not exist.", False),
+    ("AccessDenied", "User is not authorized", False),
+])
+def test_what_another_deploy_did_meanwhile_is_told_from_a_mistake(code, message, overtaken):
+    error = ClientError({"Error": {"Code": code, "Message": message}}, "CreateChangeSet")
+    assert changesets.overtaken(error) is overtaken

@@ -2,6 +2,7 @@
 
 Each has a name of its own, so one that a killed deploy left is in nobody's way.
 """
+import re
 import time
 import uuid
 
@@ -10,7 +11,9 @@ from botocore.exceptions import ClientError
 from kit import failures, nested, reasons, stacks
 from kit.problems import Problem, Problems
 
-# What CloudFormation says of a change set that would change nothing; it has no code for it.
+# What CloudFormation says of a stack that another deploy made, or took away, between our look and our word.
+MADE = re.compile(r"Stack (\[|with id ).*(already exists and cannot be created again|does not exist)")
+# What it says of a change set that would change nothing; it has no code for either.
 NOTHING = ("didn't contain changes", "No updates are to be performed")
 
 
@@ -94,6 +97,7 @@ def drop(cfn, change_set):
 def overtaken(error):
     """Whether a ClientError says that another deploy was quicker: look again, then repeat."""
     said = error.response["Error"]
+    message = said.get("Message", "")
     return (said["Code"] in ("InvalidChangeSetStatus", "InvalidChangeSetStatusException", "ChangeSetNotFound",
                              "ChangeSetNotFoundException", "OperationInProgressException")
-            or said["Code"] == "ValidationError" and "_IN_PROGRESS state" in said.get("Message", ""))
+            or said["Code"] == "ValidationError" and ("_IN_PROGRESS state" in message or bool(MADE.match(message))))
