@@ -1,21 +1,21 @@
-"""What CloudFormation reads of a template: its form, its parameters, its functions."""
+"""Templates: their form, their parameters, their functions."""
 import json
 
 import pytest
 
 from localcloud.cloudformation import constraints, intrinsics, parameters, references, shapes, task, template
-from localcloud.cloudformation.refusal import Refusal
+from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.stack import Resource
 
 QUEUE = {"Type": "AWS::SQS::Queue"}
 FORMAT = "Template format error: "
 
 
-def refusal(call, *arguments):
-    """What the call refuses with, or None."""
+def error_message(call, *arguments):
+    """The message of the ApiError that a call raises, or None."""
     try:
         call(*arguments)
-    except Refusal as error:
+    except ApiError as error:
         return str(error)
     return None
 
@@ -28,7 +28,7 @@ def only(resource):
     return {"Resources": {"One": resource}}
 
 
-@pytest.mark.parametrize("said, complaint", [
+@pytest.mark.parametrize("content, message", [
     (with_queue(), None),
     (with_queue(AWSTemplateFormatVersion="2010-09-09", Description="x", Metadata={}), None),
     ([], FORMAT + "unsupported structure."),
@@ -65,16 +65,16 @@ def only(resource):
     (with_queue(Outputs={f"O{number}": {"Value": "x"} for number in range(201)}),
      FORMAT + "Number of outputs, 201, is greater than maximum allowed, 200"),
 ])
-def test_a_template_is_checked_before_anything_is_made(said, complaint):
-    assert refusal(template.parsed, json.dumps(said)) == complaint
+def test_a_template_is_checked_before_any_resource_is_created(content, message):
+    assert error_message(template.parsed, json.dumps(content)) == message
 
 
-@pytest.mark.parametrize("text, complaint", [
+@pytest.mark.parametrize("text, message", [
     ('{"Resources": ', FORMAT + "JSON not well-formed. (line 1, column 15)"),
     ("Resources: [", FORMAT + "YAML not well-formed. (line 1, column 13)"),
 ])
-def test_a_text_that_cannot_be_read_says_where(text, complaint):
-    assert refusal(template.parsed, text) == complaint
+def test_a_text_that_cannot_be_parsed_is_an_error_with_its_position(text, message):
+    assert error_message(template.parsed, text) == message
 
 
 def test_yaml_has_short_functions_and_dates_that_stay_text():
@@ -94,7 +94,7 @@ Resources:
                           "zones": {"Fn::Split": [",", "a,b"]}}}
 
 
-@pytest.mark.parametrize("rules, value, complaint", [
+@pytest.mark.parametrize("rules, value, message", [
     ({"Type": "String"}, "", None),
     ({"Type": "String", "AllowedValues": ["a", 1]}, "1", None),
     ({"Type": "String", "AllowedValues": ["a", 1]}, "2", "Parameter 'P' must be one of AllowedValues"),
@@ -109,15 +109,15 @@ Resources:
     ({"Type": "List<Number>", "MaxValue": 2}, "1,3", "Parameter 'P' must be a number not greater than 2"),
     ({"Type": "Text"}, "x", FORMAT + "the local cloud does not support the type Text of parameter P"),
 ])
-def test_a_parameter_keeps_its_rules(rules, value, complaint):
-    given = [{"ParameterKey": "P", "ParameterValue": value}]
-    assert refusal(parameters.values, {"P": rules}, given, {}) == complaint
+def test_a_parameter_satisfies_its_constraints(rules, value, message):
+    entries = [{"ParameterKey": "P", "ParameterValue": value}]
+    assert error_message(parameters.values, {"P": rules}, entries, {}) == message
 
 
 DECLARED = {"A": {"Type": "String"}, "B": {"Type": "Number", "Default": 2}}
 
 
-@pytest.mark.parametrize("given, previous, chosen", [
+@pytest.mark.parametrize("entries, previous, chosen", [
     ([{"ParameterKey": "A", "ParameterValue": "x"}], {}, {"A": "x", "B": "2"}),
     ([{"ParameterKey": "A", "UsePreviousValue": True}], {"A": "y"}, {"A": "y", "B": "2"}),
     ([], {"A": "y"}, "Parameters: [A] must have values"),
@@ -126,11 +126,11 @@ DECLARED = {"A": {"Type": "String"}, "B": {"Type": "Number", "Default": 2}}
      "Invalid input for parameter key A. Cannot specify usePreviousValue as true for a parameter key not in "
      "the previous template"),
 ])
-def test_values_come_from_the_request_then_the_default(given, previous, chosen):
+def test_values_come_from_the_request_then_the_default(entries, previous, chosen):
     if isinstance(chosen, str):
-        assert refusal(parameters.values, DECLARED, given, previous) == chosen
+        assert error_message(parameters.values, DECLARED, entries, previous) == chosen
     else:
-        assert parameters.values(DECLARED, given, previous) == chosen
+        assert parameters.values(DECLARED, entries, previous) == chosen
 
 
 def test_a_secret_parameter_is_never_shown():
@@ -140,7 +140,7 @@ def test_a_secret_parameter_is_never_shown():
 
 
 def scope():
-    said = {
+    sections = {
         "Conditions": {"Live": {"Fn::Equals": [{"Ref": "Stage"}, "live"]},
                        "Local": {"Fn::Not": [{"Condition": "Live"}]},
                        "Both": {"Fn::And": [{"Condition": "Live"}, {"Condition": "Local"}]},
@@ -150,10 +150,10 @@ def scope():
     resources = {"Queue": Resource("Queue", "AWS::SQS::Queue", {}, set(), ref="https://q",
                                    attributes={"Arn": "arn:q"})}
     values = {"Stage": "live", "List": ["a", "b"], "AWS::Region": "eu-west-1"}
-    return intrinsics.Scope(said, values, resources, lambda: {"other-url": "https://other"})
+    return intrinsics.Scope(sections, values, resources, lambda: {"other-url": "https://other"})
 
 
-@pytest.mark.parametrize("said, value", [
+@pytest.mark.parametrize("expression, value", [
     ({"Ref": "Queue"}, "https://q"),
     ({"Fn::GetAtt": ["Queue", "Arn"]}, "arn:q"),
     ({"Fn::GetAtt": "Queue.Arn"}, "arn:q"),
@@ -173,55 +173,55 @@ def scope():
     ({"a": {"Ref": "AWS::NoValue"}, "b": [{"Ref": "AWS::NoValue"}, 1]}, {"b": [1]}),
     ({"Condition": {"StringEquals": {"a": "b"}}}, {"Condition": {"StringEquals": {"a": "b"}}}),
 ])
-def test_a_function_gives_its_value(said, value):
-    assert intrinsics.resolved(scope(), said) == value
+def test_a_function_is_resolved(expression, value):
+    assert intrinsics.resolved(scope(), expression) == value
 
 
-@pytest.mark.parametrize("said, complaint", [
+@pytest.mark.parametrize("expression, message", [
     ({"Fn::Select": [2, ["a"]]}, "Template error: Fn::Select cannot select nonexistent value at index 2"),
     ({"Fn::FindInMap": ["Sizes", "dev", "memory"]}, "Template error: Unable to get mapping for Sizes::dev::memory"),
     ({"Fn::ImportValue": "absent"}, "No export named absent found."),
     ({"Fn::If": ["Absent", 1, 2]}, "Template error: unresolved condition dependency Absent in Fn::If"),
     ({"Fn::Length": [1]}, "Template error: the local cloud does not support Fn::Length"),
 ])
-def test_a_function_that_cannot_be_worked_out_says_so(said, complaint):
-    assert refusal(intrinsics.resolved, scope(), said) == complaint
+def test_a_function_that_cannot_be_resolved_is_an_error(expression, message):
+    assert error_message(intrinsics.resolved, scope(), expression) == message
 
 
-def test_only_the_branch_taken_is_waited_for():
-    said = {"Properties": {"A": {"Fn::If": ["Live", {"Ref": "Yes"}, {"Fn::GetAtt": ["No", "Arn"]}]}}}
+def test_a_resource_depends_only_on_the_branch_taken():
+    definition = {"Properties": {"A": {"Fn::If": ["Live", {"Ref": "Yes"}, {"Fn::GetAtt": ["No", "Arn"]}]}}}
     ids = {"Yes", "No", "Other"}
-    assert references.needs(said, ids, {"Live": True}) == {"Yes"}
-    assert references.needs(said, ids, {"Live": False}) == {"No"}
-    assert references.needs({**said, "DependsOn": "Other"}, ids) == {"Yes", "No", "Other"}
+    assert references.needs(definition, ids, {"Live": True}) == {"Yes"}
+    assert references.needs(definition, ids, {"Live": False}) == {"No"}
+    assert references.needs({**definition, "DependsOn": "Other"}, ids) == {"Yes", "No", "Other"}
 
 
 @pytest.mark.parametrize("logical, longest, lower", [
     ("OrdersTable", 255, False), ("A" * 100, 64, False), ("OrdersBucket", 63, True), ("Q", 30, False)])
-def test_a_made_name_keeps_within_the_service_and_is_never_made_twice(logical, longest, lower):
-    names = {task.made_name("a-rather-long-stack-name-local", logical, longest, lower) for _ in range(50)}
+def test_a_generated_name_fits_the_limits_of_the_service_and_is_unique(logical, longest, lower):
+    names = {task.generated_name("a-rather-long-stack-name-local", logical, longest, lower) for _ in range(50)}
     assert len(names) == 50
     assert all(len(name) <= longest for name in names)
     assert all((name == name.lower()) == lower for name in names)
     assert not any(name.startswith("-") or "--" in name for name in names)
 
 
-def test_values_take_the_form_of_the_operation():
-    client, shape = task.described("sqs", "eu-west-1", "create_queue")
+def test_values_are_coerced_to_the_parameters_of_the_operation():
+    client, shape = task.client_and_shape("sqs", "eu-west-1", "create_queue")
     assert shapes.coerced({"QueueName": "q", "Attributes": {"VisibilityTimeout": 30, "RedrivePolicy": {"a": 1}},
                            "tags": [{"Key": "k", "Value": "v"}]}, shape) == {
         "QueueName": "q", "Attributes": {"VisibilityTimeout": "30", "RedrivePolicy": '{"a": 1}'},
         "tags": {"k": "v"}}
-    client, shape = task.described("apigateway", "eu-west-1", "create_usage_plan")
+    client, shape = task.client_and_shape("apigateway", "eu-west-1", "create_usage_plan")
     assert shapes.coerced({"name": "p", "Throttle": {"RateLimit": "1.5", "BurstLimit": "2"}}, shape) == {
         "name": "p", "throttle": {"rateLimit": 1.5, "burstLimit": 2}}
     assert shapes.coerced({"Throttle": {"Rate": "x"}}, shape) == {"throttle": {"Rate": "x"}}
 
 
-def test_every_pattern_of_the_model_is_one_that_python_reads():
+def test_python_can_compile_every_pattern_of_the_model():
     from localcloud.cloudformation.operations import OPERATIONS
     from localcloud.cloudformation.wire import service
     for action in OPERATIONS:
         shape = service().operation_model(action).input_shape
-        list(constraints.complaints({name: "x" for name, member in shape.members.items()
-                                     if member.type_name == "string"}, shape, ""))
+        list(constraints.validation_errors({name: "x" for name, member in shape.members.items()
+                                            if member.type_name == "string"}, shape, ""))

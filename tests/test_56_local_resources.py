@@ -1,4 +1,4 @@
-"""Every type of resource that our templates use, told by its effect in its service."""
+"""Every type of resource that our templates use, tested by its effect in its service."""
 import json
 import types
 
@@ -29,22 +29,22 @@ def cloudformation():
 
 @pytest.fixture
 def stack(cloudformation):
-    """Brings one stack to some resources, however often; deletes it at the end, which must succeed."""
-    made = []
+    """Creates or updates one stack with resources; deletes it at the end, which must succeed."""
+    stack_ids = []
 
     def deploy(resources, status=None, outputs=None):
         body = json.dumps({"Resources": resources, "Outputs": outputs or {}})
-        act = cloudformation.update_stack if made else cloudformation.create_stack
-        made.append(act(StackName="case", TemplateBody=body, Capabilities=["CAPABILITY_NAMED_IAM"])["StackId"])
-        settled = in_process.settled(REGION, made[0])
-        told = [event["ResourceStatusReason"] for event in settled.events if event["ResourceStatusReason"]]
-        assert settled.status == (status or f"{act.__name__[:6].upper()}_COMPLETE"), told
+        act = cloudformation.update_stack if stack_ids else cloudformation.create_stack
+        stack_ids.append(act(StackName="case", TemplateBody=body, Capabilities=["CAPABILITY_NAMED_IAM"])["StackId"])
+        settled = in_process.settled(REGION, stack_ids[0])
+        reasons = [event["ResourceStatusReason"] for event in settled.events if event["ResourceStatusReason"]]
+        assert settled.status == (status or f"{act.__name__[:6].upper()}_COMPLETE"), reasons
         return settled
 
     yield deploy
-    if made:
+    if stack_ids:
         cloudformation.delete_stack(StackName="case")
-        settled = in_process.settled(REGION, made[0])
+        settled = in_process.settled(REGION, stack_ids[0])
         assert settled.status == "DELETE_COMPLETE", [event["ResourceStatusReason"] for event in settled.events]
 
 
@@ -56,11 +56,11 @@ def resource(type_, **properties):
     return {"Type": type_, "Properties": properties}
 
 
-def changed(said, **properties):
-    return {**said, "Properties": {**said["Properties"], **properties}}
+def changed(definition, **properties):
+    return {**definition, "Properties": {**definition["Properties"], **properties}}
 
 
-def test_a_role_has_its_policies_and_loses_them_when_the_template_does(stack):
+def test_a_role_has_its_policies_and_loses_removed_ones(stack):
     basic = service("iam").create_policy(PolicyName="basic", PolicyDocument=json.dumps(ALLOW))["Policy"]["Arn"]
     role = changed(ROLE, Policies=[{"PolicyName": "one", "PolicyDocument": ALLOW},
                                    {"PolicyName": "two", "PolicyDocument": ALLOW}],
@@ -74,44 +74,44 @@ def test_a_role_has_its_policies_and_loses_them_when_the_template_does(stack):
     assert service("iam").list_role_policies(RoleName=name)["PolicyNames"] == ["two"]
     assert service("iam").get_role_policy(RoleName=name, PolicyName="two")["PolicyDocument"] == DENY
     assert service("iam").list_attached_role_policies(RoleName=name)["AttachedPolicies"] == []
-    found = service("iam").get_role(RoleName=name)["Role"]
-    assert (found["Tags"], found.get("Description", "")) == ([{"Key": "b", "Value": "2"}], "")
+    response = service("iam").get_role(RoleName=name)["Role"]
+    assert (response["Tags"], response.get("Description", "")) == ([{"Key": "b", "Value": "2"}], "")
 
 
-def test_a_policy_is_on_the_roles_it_names(stack):
+def test_a_policy_is_attached_to_its_roles(stack):
     policy = resource("AWS::IAM::Policy", PolicyName="p", PolicyDocument=ALLOW, Roles=[{"Ref": "Role"}])
     managed = resource("AWS::IAM::ManagedPolicy", PolicyDocument=ALLOW, Roles=[{"Ref": "Role"}])
-    made = stack({"Role": ROLE, "Policy": policy, "Managed": managed}).resources
-    name = made["Role"].ref
+    resources = stack({"Role": ROLE, "Policy": policy, "Managed": managed}).resources
+    name = resources["Role"].ref
     assert service("iam").list_role_policies(RoleName=name)["PolicyNames"] == ["p"]
     attached = service("iam").list_attached_role_policies(RoleName=name)["AttachedPolicies"]
-    assert [one["PolicyArn"] for one in attached] == [made["Managed"].ref]
+    assert [policy_["PolicyArn"] for policy_ in attached] == [resources["Managed"].ref]
     stack({"Role": ROLE, "Managed": changed(managed, PolicyDocument=DENY)})
     assert service("iam").list_role_policies(RoleName=name)["PolicyNames"] == []
-    versions = service("iam").list_policy_versions(PolicyArn=made["Managed"].ref)["Versions"]
+    versions = service("iam").list_policy_versions(PolicyArn=resources["Managed"].ref)["Versions"]
     assert [version["IsDefaultVersion"] for version in versions] == [True]
 
 
-def test_a_function_has_what_the_template_says_and_again_its_defaults(stack):
+def test_a_function_has_the_properties_of_the_template_and_then_its_defaults_again(stack):
     full = changed(FUNCTION, Timeout="9", MemorySize="512", Description="said", Environment={
         "Variables": {"A": "1", "N": 2}}, TracingConfig={"Mode": "Active"}, EphemeralStorage={"Size": 1024},
         Architectures=["arm64"], ReservedConcurrentExecutions="3", Tags=[{"Key": "a", "Value": "1"}],
         RecursiveLoop="Allow")
     name = stack({"Role": ROLE, "Function": full}).resources["Function"].ref
-    found = service("lambda").get_function(FunctionName=name)
-    config = found["Configuration"]
+    response = service("lambda").get_function(FunctionName=name)
+    config = response["Configuration"]
     assert {key: config[key] for key in ("Timeout", "MemorySize", "Description", "Architectures")} == {
         "Timeout": 9, "MemorySize": 512, "Description": "said", "Architectures": ["arm64"]}
     assert config["Environment"] == {"Variables": {"A": "1", "N": "2"}}
     assert config["TracingConfig"] == {"Mode": "Active"} and config["EphemeralStorage"] == {"Size": 1024}
-    assert (found["Tags"], found["Concurrency"]) == ({"a": "1"}, {"ReservedConcurrentExecutions": 3})
+    assert (response["Tags"], response["Concurrency"]) == ({"a": "1"}, {"ReservedConcurrentExecutions": 3})
     stack({"Role": ROLE, "Function": changed(FUNCTION, Code={"ZipFile": "other = 1"})})
-    found = service("lambda").get_function(FunctionName=name)
-    after = found["Configuration"]
+    response = service("lambda").get_function(FunctionName=name)
+    after = response["Configuration"]
     assert (after["Timeout"], after["MemorySize"], after["Description"]) == (3, 128, "")
     assert after.get("Environment", {}).get("Variables", {}) == {}
     assert after["CodeSha256"] != config["CodeSha256"]
-    assert "Concurrency" not in found and "Tags" not in found
+    assert "Concurrency" not in response and "Tags" not in response
 
 
 def test_code_comes_from_a_bucket_and_an_absent_key_fails_the_function(stack):
@@ -123,16 +123,16 @@ def test_code_comes_from_a_bucket_and_an_absent_key_fails_the_function(stack):
     assert len(reasons) == 1 and "The specified key does not exist." in reasons[0]
 
 
-def test_a_permission_is_a_statement_and_a_changed_one_takes_its_place(stack):
+def test_a_permission_is_a_statement_and_a_changed_one_replaces_it(stack):
     permission = resource("AWS::Lambda::Permission", FunctionName={"Ref": "Function"},
                           Action="lambda:InvokeFunction", Principal="events.amazonaws.com")
     name = stack({"Role": ROLE, "Function": FUNCTION, "May": permission}).resources["Function"].ref
     stack({"Role": ROLE, "Function": FUNCTION, "May": changed(permission, Principal="s3.amazonaws.com")})
     statements = json.loads(service("lambda").get_policy(FunctionName=name)["Policy"])["Statement"]
-    assert [one["Principal"] for one in statements] == [{"Service": "s3.amazonaws.com"}]
+    assert [statement["Principal"] for statement in statements] == [{"Service": "s3.amazonaws.com"}]
 
 
-def test_an_event_source_mapping_has_every_word_of_the_template(stack):
+def test_an_event_source_mapping_has_every_property_of_the_template(stack):
     queue, table = resource("AWS::SQS::Queue"), resource(
         "AWS::DynamoDB::Table", BillingMode="PAY_PER_REQUEST",
         AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
@@ -149,19 +149,19 @@ def test_an_event_source_mapping_has_every_word_of_the_template(stack):
         DestinationConfig={"OnFailure": {"Destination": {"Fn::GetAtt": ["Queue", "Arn"]}}})
     resources = {"Role": ROLE, "Function": FUNCTION, "Queue": queue, "Table": table,
                  "OfQueue": of_queue, "OfStream": of_stream}
-    made = stack(resources).resources
-    one = service("lambda").get_event_source_mapping(UUID=made["OfQueue"].ref)
-    assert (one["BatchSize"], one["MaximumBatchingWindowInSeconds"], one["State"]) == (5, 2, "Enabled")
-    assert one["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
-    assert one["ScalingConfig"] == {"MaximumConcurrency": 2}
-    assert one["FilterCriteria"] == {"Filters": [{"Pattern": '{"body": {"a": [1]}}'}]}
-    two = service("lambda").get_event_source_mapping(UUID=made["OfStream"].ref)
+    created = stack(resources).resources
+    mapping = service("lambda").get_event_source_mapping(UUID=created["OfQueue"].ref)
+    assert (mapping["BatchSize"], mapping["MaximumBatchingWindowInSeconds"], mapping["State"]) == (5, 2, "Enabled")
+    assert mapping["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert mapping["ScalingConfig"] == {"MaximumConcurrency": 2}
+    assert mapping["FilterCriteria"] == {"Filters": [{"Pattern": '{"body": {"a": [1]}}'}]}
+    two = service("lambda").get_event_source_mapping(UUID=created["OfStream"].ref)
     assert (two["BisectBatchOnFunctionError"], two["MaximumRetryAttempts"], two["ParallelizationFactor"],
             two["MaximumRecordAgeInSeconds"], two["StartingPosition"]) == (True, 3, 2, 60, "LATEST")
-    assert two["DestinationConfig"] == {"OnFailure": {"Destination": made["Queue"].attributes["Arn"]}}
+    assert two["DestinationConfig"] == {"OnFailure": {"Destination": created["Queue"].attributes["Arn"]}}
     stack({**resources, "OfQueue": changed(of_queue, BatchSize="7", Enabled="false")})
-    one = service("lambda").get_event_source_mapping(UUID=made["OfQueue"].ref)
-    assert (one["BatchSize"], one["State"]) == (7, "Disabled")
+    mapping = service("lambda").get_event_source_mapping(UUID=created["OfQueue"].ref)
+    assert (mapping["BatchSize"], mapping["State"]) == (7, "Disabled")
 
 
 def test_the_other_parts_of_a_function(stack):
@@ -176,15 +176,15 @@ def test_the_other_parts_of_a_function(stack):
     base = {"Role": ROLE, "Bucket": bucket, "Queue": resource("AWS::SQS::Queue"), "Function": FUNCTION}
     name = stack(base).resources["Bucket"].ref
     service("s3").put_object(Bucket=name, Key="layer.zip", Body=b"PK\5\6" + bytes(18))
-    made = stack({**base, "Layer": layer, "Config": config, "Version": version, "Alias": alias}).resources
-    function = made["Function"].ref
-    found = service("lambda").get_function_event_invoke_config(FunctionName=function)
-    assert found["MaximumRetryAttempts"] == 1
-    assert found["DestinationConfig"]["OnFailure"] == {"Destination": made["Queue"].attributes["Arn"]}
-    *_, layer_name, number = made["Layer"].ref.split(":")
+    resources = stack({**base, "Layer": layer, "Config": config, "Version": version, "Alias": alias}).resources
+    function = resources["Function"].ref
+    invoke_config = service("lambda").get_function_event_invoke_config(FunctionName=function)
+    assert invoke_config["MaximumRetryAttempts"] == 1
+    assert invoke_config["DestinationConfig"]["OnFailure"] == {"Destination": resources["Queue"].attributes["Arn"]}
+    *_, layer_name, number = resources["Layer"].ref.split(":")
     assert service("lambda").get_layer_version(LayerName=layer_name, VersionNumber=int(number))["Version"] == 1
     assert service("lambda").get_alias(FunctionName=function, Name="live")["FunctionVersion"] == "1"
-    assert made["Alias"].ref.endswith(f":function:{function}:live")
+    assert resources["Alias"].ref.endswith(f":function:{function}:live")
 
 
 def test_a_bus_and_its_rules(stack):
@@ -199,11 +199,11 @@ def test_a_bus_and_its_rules(stack):
     policy = resource("AWS::Events::EventBusPolicy", EventBusName={"Ref": "Bus"}, StatementId="all",
                       Action="events:PutEvents", Principal="123456789012")
     base = {"Bus": bus, "Queue": resource("AWS::SQS::Queue"), "Rule": rule, "Policy": policy}
-    made = stack(base).resources
-    name = made["Rule"].ref.removeprefix("shop|")
+    resources = stack(base).resources
+    name = resources["Rule"].ref.removeprefix("shop|")
     assert name.startswith("case-Rule-")
-    found = service("events").describe_rule(Name=name, EventBusName="shop")
-    assert json.loads(found["EventPattern"]) == {"source": ["shop"]}
+    description = service("events").describe_rule(Name=name, EventBusName="shop")
+    assert json.loads(description["EventPattern"]) == {"source": ["shop"]}
     targets = service("events").list_targets_by_rule(Rule=name, EventBusName="shop")["Targets"]
     assert targets[0]["RetryPolicy"] == {"MaximumRetryAttempts": 2, "MaximumEventAgeInSeconds": 60}
     assert targets[1]["InputTransformer"]["InputPathsMap"] == {"x": "$.detail.x"}
@@ -221,11 +221,11 @@ def test_a_timer_on_the_default_bus_and_a_schedule(stack):
                             "Arn": {"Fn::GetAtt": ["Queue", "Arn"]}, "RoleArn": {"Fn::GetAtt": ["Role", "Arn"]},
                             "Input": "{}"})
     base = {"Role": ROLE, "Queue": resource("AWS::SQS::Queue"), "Rule": rule, "Schedule": schedule}
-    made = stack(base).resources
-    assert service("events").describe_rule(Name=made["Rule"].ref)["ScheduleExpression"] == "rate(5 minutes)"
+    resources = stack(base).resources
+    assert service("events").describe_rule(Name=resources["Rule"].ref)["ScheduleExpression"] == "rate(5 minutes)"
     stack({**base, "Schedule": changed(schedule, ScheduleExpression="rate(2 hours)")})
-    found = service("scheduler").get_schedule(Name=made["Schedule"].ref)
-    assert found["ScheduleExpression"] == "rate(2 hours)"
+    description = service("scheduler").get_schedule(Name=resources["Schedule"].ref)
+    assert description["ScheduleExpression"] == "rate(2 hours)"
 
 
 def test_queues_their_attributes_and_their_policy(stack):
@@ -234,22 +234,22 @@ def test_queues_their_attributes_and_their_policy(stack):
                      RedrivePolicy={"deadLetterTargetArn": {"Fn::GetAtt": ["Dead", "Arn"]}, "maxReceiveCount": 3})
     policy = resource("AWS::SQS::QueuePolicy", Queues=[{"Ref": "Queue"}], PolicyDocument=ALLOW)
     fifo = resource("AWS::SQS::Queue", FifoQueue="true", ContentBasedDeduplication="true")
-    made = stack({"Dead": dead, "Queue": queue, "Policy": policy, "Fifo": fifo}).resources
+    resources = stack({"Dead": dead, "Queue": queue, "Policy": policy, "Fifo": fifo}).resources
 
     def attributes(name):
-        return service("sqs").get_queue_attributes(QueueUrl=made[name].ref, AttributeNames=["All"])["Attributes"]
+        return service("sqs").get_queue_attributes(QueueUrl=resources[name].ref, AttributeNames=["All"])["Attributes"]
 
-    found = attributes("Queue")
-    assert (found["VisibilityTimeout"], found["DelaySeconds"]) == ("90", "5")
-    assert json.loads(found["RedrivePolicy"])["maxReceiveCount"] == 3
-    assert json.loads(found["Policy"]) == ALLOW
-    assert made["Fifo"].attributes["QueueName"].endswith(".fifo")
+    values = attributes("Queue")
+    assert (values["VisibilityTimeout"], values["DelaySeconds"]) == ("90", "5")
+    assert json.loads(values["RedrivePolicy"])["maxReceiveCount"] == 3
+    assert json.loads(values["Policy"]) == ALLOW
+    assert resources["Fifo"].attributes["QueueName"].endswith(".fifo")
     assert attributes("Fifo")["ContentBasedDeduplication"] == "true"
     stack({"Dead": dead, "Queue": resource("AWS::SQS::Queue"), "Fifo": fifo})
-    found = attributes("Queue")
-    assert (found["VisibilityTimeout"], found["DelaySeconds"], found.get("RedrivePolicy")) == ("30", "0", None)
-    assert not found.get("Policy")
-    assert not service("sqs").list_queue_tags(QueueUrl=made["Queue"].ref).get("Tags")
+    values = attributes("Queue")
+    assert (values["VisibilityTimeout"], values["DelaySeconds"], values.get("RedrivePolicy")) == ("30", "0", None)
+    assert not values.get("Policy")
+    assert not service("sqs").list_queue_tags(QueueUrl=resources["Queue"].ref).get("Tags")
 
 
 def test_a_topic_its_policy_and_a_filtered_subscription(stack):
@@ -259,14 +259,14 @@ def test_a_topic_its_policy_and_a_filtered_subscription(stack):
                             RawMessageDelivery=True)
     policy = resource("AWS::SNS::TopicPolicy", Topics=[{"Ref": "Topic"}], PolicyDocument=ALLOW)
     base = {"Queue": resource("AWS::SQS::Queue"), "Topic": topic, "Sub": subscription, "Policy": policy}
-    made = stack(base).resources
-    found = service("sns").get_subscription_attributes(SubscriptionArn=made["Sub"].ref)["Attributes"]
-    assert (json.loads(found["FilterPolicy"]), found["RawMessageDelivery"]) == ({"kind": ["a"]}, "true")
-    about = service("sns").get_topic_attributes(TopicArn=made["Topic"].ref)["Attributes"]
-    assert (about["DisplayName"], json.loads(about["Policy"])) == ("News", ALLOW)
+    resources = stack(base).resources
+    attributes = service("sns").get_subscription_attributes(SubscriptionArn=resources["Sub"].ref)["Attributes"]
+    assert (json.loads(attributes["FilterPolicy"]), attributes["RawMessageDelivery"]) == ({"kind": ["a"]}, "true")
+    topic_attributes = service("sns").get_topic_attributes(TopicArn=resources["Topic"].ref)["Attributes"]
+    assert (topic_attributes["DisplayName"], json.loads(topic_attributes["Policy"])) == ("News", ALLOW)
     stack({**base, "Sub": changed(subscription, FilterPolicy={"kind": ["b"]}, RawMessageDelivery=False)})
-    found = service("sns").get_subscription_attributes(SubscriptionArn=made["Sub"].ref)["Attributes"]
-    assert (json.loads(found["FilterPolicy"]), found["RawMessageDelivery"]) == ({"kind": ["b"]}, "false")
+    attributes = service("sns").get_subscription_attributes(SubscriptionArn=resources["Sub"].ref)["Attributes"]
+    assert (json.loads(attributes["FilterPolicy"]), attributes["RawMessageDelivery"]) == ({"kind": ["b"]}, "false")
 
 
 BUCKET = resource(
@@ -285,13 +285,13 @@ BUCKET = resource(
     WebsiteConfiguration={"IndexDocument": "index.html", "ErrorDocument": "404.html"})
 
 
-def told_to_eventbridge(name):
-    """moto keeps it, and leaves it out of GetBucketNotificationConfiguration."""
-    kept = s3_backends[state.ACCOUNT]["aws"].buckets[name].notification_configuration
-    return kept is not None and kept.event_bridge is not None
+def sends_to_eventbridge(name):
+    """From moto's state: its GetBucketNotificationConfiguration leaves it out."""
+    configuration = s3_backends[state.ACCOUNT]["aws"].buckets[name].notification_configuration
+    return configuration is not None and configuration.event_bridge is not None
 
 
-def test_a_bucket_has_every_part_and_loses_it_again(stack):
+def test_a_bucket_has_every_property_and_loses_removed_ones(stack):
     policy = resource("AWS::S3::BucketPolicy", Bucket={"Ref": "Bucket"}, PolicyDocument={
         "Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Principal": "*", "Action": "s3:*",
                                                 "Resource": "*"}]})
@@ -299,7 +299,7 @@ def test_a_bucket_has_every_part_and_loses_it_again(stack):
     s3 = service("s3")
     assert name == name.lower() and len(name) <= 63 and name.startswith("case-bucket-")
     assert s3.get_bucket_location(Bucket=name)["LocationConstraint"] == REGION
-    assert told_to_eventbridge(name)
+    assert sends_to_eventbridge(name)
     assert s3.get_bucket_cors(Bucket=name)["CORSRules"][0]["ExposeHeaders"] == ["ETag"]
     assert s3.get_bucket_versioning(Bucket=name)["Status"] == "Enabled"
     rule = s3.get_bucket_lifecycle_configuration(Bucket=name)["Rules"][0]
@@ -311,14 +311,14 @@ def test_a_bucket_has_every_part_and_loses_it_again(stack):
     assert s3.get_bucket_tagging(Bucket=name)["TagSet"] == [{"Key": "a", "Value": "1"}]
     assert "Deny" in s3.get_bucket_policy(Bucket=name)["Policy"]
     stack({"Bucket": resource("AWS::S3::Bucket")})
-    assert not told_to_eventbridge(name)
+    assert not sends_to_eventbridge(name)
     assert s3.get_bucket_versioning(Bucket=name)["Status"] == "Suspended"
     for gone in ("get_bucket_cors", "get_bucket_policy", "get_bucket_website", "get_bucket_tagging"):
         with pytest.raises(s3.exceptions.ClientError):
             getattr(s3, gone)(Bucket=name)
 
 
-def test_a_bucket_that_holds_objects_is_kept_unless_its_policy_retains_it(cloudformation, stack):
+def test_a_bucket_with_objects_is_not_deleted_unless_its_policy_retains_it(cloudformation, stack):
     name = stack({"Bucket": resource("AWS::S3::Bucket")}).resources["Bucket"].ref
     service("s3").put_object(Bucket=name, Key="a", Body=b"1")
     cloudformation.delete_stack(StackName="case")
@@ -340,67 +340,67 @@ def index(name):
             "Projection": {"ProjectionType": "ALL"}}
 
 
-def test_a_table_has_what_the_template_says(stack):
+def test_a_table_has_the_properties_of_the_template(stack):
     table = changed(TABLE, StreamSpecification={"StreamViewType": "NEW_AND_OLD_IMAGES"},
                     PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True},
                     SSESpecification={"SSEEnabled": True}, Tags=[{"Key": "a", "Value": "1"}],
                     TimeToLiveSpecification={"AttributeName": "expires", "Enabled": True},
                     GlobalSecondaryIndexes=[index("by-sk")])
-    made = stack({"Table": table}).resources["Table"]
-    found = service("dynamodb").describe_table(TableName=made.ref)["Table"]
-    assert found["StreamSpecification"] == {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"}
-    assert found["LatestStreamArn"] == made.attributes["StreamArn"]
-    assert [one["IndexName"] for one in found["GlobalSecondaryIndexes"]] == ["by-sk"]
-    assert found["SSEDescription"]["Status"] == "ENABLED"
-    recovery = service("dynamodb").describe_continuous_backups(TableName=made.ref)["ContinuousBackupsDescription"]
+    resource_ = stack({"Table": table}).resources["Table"]
+    description = service("dynamodb").describe_table(TableName=resource_.ref)["Table"]
+    assert description["StreamSpecification"] == {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"}
+    assert description["LatestStreamArn"] == resource_.attributes["StreamArn"]
+    assert [index_["IndexName"] for index_ in description["GlobalSecondaryIndexes"]] == ["by-sk"]
+    assert description["SSEDescription"]["Status"] == "ENABLED"
+    recovery = service("dynamodb").describe_continuous_backups(TableName=resource_.ref)["ContinuousBackupsDescription"]
     assert recovery["PointInTimeRecoveryDescription"]["PointInTimeRecoveryStatus"] == "ENABLED"
-    ttl = service("dynamodb").describe_time_to_live(TableName=made.ref)["TimeToLiveDescription"]
+    ttl = service("dynamodb").describe_time_to_live(TableName=resource_.ref)["TimeToLiveDescription"]
     assert ttl == {"TimeToLiveStatus": "ENABLED", "AttributeName": "expires"}
     stack({"Table": changed(TABLE, StreamSpecification={"StreamViewType": "KEYS_ONLY"})})
-    found = service("dynamodb").describe_table(TableName=made.ref)["Table"]
-    assert found["StreamSpecification"]["StreamViewType"] == "KEYS_ONLY"
-    assert not found.get("GlobalSecondaryIndexes")
-    ttl = service("dynamodb").describe_time_to_live(TableName=made.ref)["TimeToLiveDescription"]
+    description = service("dynamodb").describe_table(TableName=resource_.ref)["Table"]
+    assert description["StreamSpecification"]["StreamViewType"] == "KEYS_ONLY"
+    assert not description.get("GlobalSecondaryIndexes")
+    ttl = service("dynamodb").describe_time_to_live(TableName=resource_.ref)["TimeToLiveDescription"]
     assert ttl["TimeToLiveStatus"] == "DISABLED"
-    assert service("dynamodb").list_tags_of_resource(ResourceArn=made.attributes["Arn"])["Tags"] == []
+    assert service("dynamodb").list_tags_of_resource(ResourceArn=resource_.attributes["Arn"])["Tags"] == []
 
 
-@pytest.mark.parametrize("before, after, complaint", [
+@pytest.mark.parametrize("before, after, message", [
     ([], ["one"], None),
     (["one"], [], None),
     ([], ["one", "two"], "Cannot perform more than one GSI creation or deletion in a single update"),
     (["one"], ["two"], "Cannot perform more than one GSI creation or deletion in a single update"),
 ])
-def test_an_update_makes_or_deletes_one_index_at_most(stack, before, after, complaint):
+def test_an_update_creates_or_deletes_one_index_at_most(stack, before, after, message):
     stack({"Table": changed(TABLE, GlobalSecondaryIndexes=[index(name) for name in before])})
-    wanted = {"Table": changed(TABLE, GlobalSecondaryIndexes=[index(name) for name in after])}
-    settled = stack(wanted, status="UPDATE_ROLLBACK_COMPLETE" if complaint else "UPDATE_COMPLETE")
-    found = service("dynamodb").describe_table(TableName=settled.resources["Table"].ref)["Table"]
-    names = [one["IndexName"] for one in found.get("GlobalSecondaryIndexes", [])]
-    assert names == (before if complaint else after)
+    updated = {"Table": changed(TABLE, GlobalSecondaryIndexes=[index(name) for name in after])}
+    settled = stack(updated, status="UPDATE_ROLLBACK_COMPLETE" if message else "UPDATE_COMPLETE")
+    description = service("dynamodb").describe_table(TableName=settled.resources["Table"].ref)["Table"]
+    names = [index_["IndexName"] for index_ in description.get("GlobalSecondaryIndexes", [])]
+    assert names == (before if message else after)
     failed = [event["ResourceStatusReason"] for event in settled.events
               if event["ResourceStatus"] == "UPDATE_FAILED"]
-    assert failed == ([complaint] if complaint else [])
+    assert failed == ([message] if message else [])
 
 
-def test_a_protected_table_that_is_retained_goes_with_the_stack_here(stack):
+def test_a_protected_table_that_is_retained_is_deleted_with_its_stack(stack):
     stack({"Table": {**changed(TABLE, DeletionProtectionEnabled=True), "DeletionPolicy": "Retain"}})
 
 
 @pytest.fixture
 def plane(monkeypatch):
-    """The real data plane, with a note of what it was told."""
-    told = []
+    """The calls of the real data plane."""
+    calls = []
 
     def note(name):
-        def tell(*said):
-            told.append((name, *said))
-            getattr(api, name)(*said)
+        def tell(*arguments):
+            calls.append((name, *arguments))
+            getattr(api, name)(*arguments)
         return tell
 
     spy = types.SimpleNamespace(import_body=note("import_body"), deployed=note("deployed"))
     monkeypatch.setattr(apigateway, "data_plane", lambda: spy)
-    return told
+    return calls
 
 
 PING = {"swagger": "2.0", "info": {"title": "shop"}, "paths": {"/ping": {"get": {
@@ -410,8 +410,8 @@ PING = {"swagger": "2.0", "info": {"title": "shop"}, "paths": {"/ping": {"get": 
 
 
 def test_a_rest_api_is_imported_deployed_and_staged(stack, plane):
-    rest = resource("AWS::ApiGateway::RestApi", Body=PING,
-                   EndpointConfiguration={"Types": ["REGIONAL"]}, FailOnWarnings=True)
+    rest_api = resource("AWS::ApiGateway::RestApi", Body=PING,
+                       EndpointConfiguration={"Types": ["REGIONAL"]}, FailOnWarnings=True)
     deployment = resource("AWS::ApiGateway::Deployment", RestApiId={"Ref": "Api"})
     stage = resource(
         "AWS::ApiGateway::Stage", RestApiId={"Ref": "Api"}, DeploymentId={"Ref": "One"}, StageName="dev",
@@ -420,29 +420,30 @@ def test_a_rest_api_is_imported_deployed_and_staged(stack, plane):
         MethodSettings=[{"ResourcePath": "/*", "HttpMethod": "*", "LoggingLevel": "ERROR",
                          "ThrottlingRateLimit": "50", "MetricsEnabled": True}])
     logs = resource("AWS::Logs::LogGroup")
-    refusal = resource("AWS::ApiGateway::GatewayResponse", RestApiId={"Ref": "Api"}, ResponseType="DEFAULT_4XX",
-                       ResponseParameters={"gatewayresponse.header.Access-Control-Allow-Origin": "'*'"})
-    base = {"Api": rest, "Logs": logs, "Stage": stage, "Refusal": refusal}
-    made = stack({**base, "One": deployment}).resources
-    api_id = made["Api"].ref
+    gateway_response = resource("AWS::ApiGateway::GatewayResponse", RestApiId={"Ref": "Api"},
+                                ResponseType="DEFAULT_4XX",
+                                ResponseParameters={"gatewayresponse.header.Access-Control-Allow-Origin": "'*'"})
+    base = {"Api": rest_api, "Logs": logs, "Stage": stage, "Response": gateway_response}
+    resources = stack({**base, "One": deployment}).resources
+    api_id = resources["Api"].ref
     assert plane == [("import_body", REGION, api_id, PING),
-                     ("deployed", REGION, api_id, made["One"].ref)]
-    found = service("apigateway").get_stage(restApiId=api_id, stageName="dev")
-    assert (found["deploymentId"], found["variables"], found["tracingEnabled"]) == (
-        made["One"].ref, {"a": "1"}, True)
-    assert found["accessLogSettings"]["format"] == "$context.requestId"
+                     ("deployed", REGION, api_id, resources["One"].ref)]
+    shown = service("apigateway").get_stage(restApiId=api_id, stageName="dev")
+    assert (shown["deploymentId"], shown["variables"], shown["tracingEnabled"]) == (
+        resources["One"].ref, {"a": "1"}, True)
+    assert shown["accessLogSettings"]["format"] == "$context.requestId"
     assert service("apigateway").get_rest_api(restApiId=api_id)["name"] == "shop"
     answer = service("apigateway").get_gateway_response(restApiId=api_id, responseType="DEFAULT_4XX")
-    assert answer["responseParameters"] == refusal["Properties"]["ResponseParameters"]
+    assert answer["responseParameters"] == gateway_response["Properties"]["ResponseParameters"]
     del plane[:]
     body = {**PING, "paths": {"/pong": PING["paths"]["/ping"]}}
-    made = stack({**base, "Api": changed(rest, Body=body), "Two": deployment, "Stage": changed(
+    resources = stack({**base, "Api": changed(rest_api, Body=body), "Two": deployment, "Stage": changed(
         stage, DeploymentId={"Ref": "Two"}, Variables={"b": "2"})}).resources
-    assert plane == [("import_body", REGION, api_id, body), ("deployed", REGION, api_id, made["Two"].ref)]
-    found = service("apigateway").get_stage(restApiId=api_id, stageName="dev")
-    assert (found["deploymentId"], found["variables"]) == (made["Two"].ref, {"b": "2"})
+    assert plane == [("import_body", REGION, api_id, body), ("deployed", REGION, api_id, resources["Two"].ref)]
+    shown = service("apigateway").get_stage(restApiId=api_id, stageName="dev")
+    assert (shown["deploymentId"], shown["variables"]) == (resources["Two"].ref, {"b": "2"})
     deployments = service("apigateway").get_deployments(restApiId=api_id)["items"]
-    assert [one["id"] for one in deployments] == [made["Two"].ref]
+    assert [deployment_["id"] for deployment_ in deployments] == [resources["Two"].ref]
 
 
 def test_keys_plans_and_names_of_an_api(stack, plane):
@@ -465,28 +466,28 @@ def test_keys_plans_and_names_of_an_api(stack, plane):
         "Certificate": certificate, "Domain": domain, "Mapping": mapping,
         "Account": resource("AWS::ApiGateway::Account", CloudWatchRoleArn={"Fn::GetAtt": ["Role", "Arn"]}),
     }
-    made = stack(base).resources
+    resources = stack(base).resources
     gateway = service("apigateway")
-    found = gateway.get_usage_plan(usagePlanId=made["Plan"].ref)
-    assert found["apiStages"] == [{"apiId": made["Api"].ref, "stage": "dev"}]
-    assert (found["throttle"]["rateLimit"], found["throttle"]["burstLimit"]) == (10.0, 20)
-    keys = gateway.get_usage_plan_keys(usagePlanId=made["Plan"].ref)["items"]
-    assert [key["id"] for key in keys] == [made["Key"].ref]
+    usage_plan = gateway.get_usage_plan(usagePlanId=resources["Plan"].ref)
+    assert usage_plan["apiStages"] == [{"apiId": resources["Api"].ref, "stage": "dev"}]
+    assert (usage_plan["throttle"]["rateLimit"], usage_plan["throttle"]["burstLimit"]) == (10.0, 20)
+    keys = gateway.get_usage_plan_keys(usagePlanId=resources["Plan"].ref)["items"]
+    assert [key["id"] for key in keys] == [resources["Key"].ref]
     mappings = gateway.get_base_path_mappings(domainName="api.example.com")["items"]
-    assert [(one["restApiId"], one["stage"]) for one in mappings] == [(made["Api"].ref, "dev")]
-    assert gateway.get_account()["cloudwatchRoleArn"] == made["Role"].attributes["Arn"]
-    assert made["Domain"].attributes["RegionalDomainName"]
+    assert [(mapping_["restApiId"], mapping_["stage"]) for mapping_ in mappings] == [(resources["Api"].ref, "dev")]
+    assert gateway.get_account()["cloudwatchRoleArn"] == resources["Role"].attributes["Arn"]
+    assert resources["Domain"].attributes["RegionalDomainName"]
     again = stack({**base, "Plan": changed(plan, Throttle={"RateLimit": 5, "BurstLimit": 7}),
                    "Key": changed(base["Key"], Enabled=False),
                    "Domain": changed(domain, SecurityPolicy="TLS_1_2")}).resources
     assert gateway.get_domain_name(domainName="api.example.com")["securityPolicy"] == "TLS_1_2"
     assert gateway.get_base_path_mappings(domainName="api.example.com")["items"] == mappings
-    assert again["Mapping"].ref == made["Mapping"].ref
-    assert gateway.get_usage_plan(usagePlanId=made["Plan"].ref)["throttle"]["burstLimit"] == 7
-    assert gateway.get_api_key(apiKey=made["Key"].ref)["enabled"] is False
+    assert again["Mapping"].ref == resources["Mapping"].ref
+    assert gateway.get_usage_plan(usagePlanId=resources["Plan"].ref)["throttle"]["burstLimit"] == 7
+    assert gateway.get_api_key(apiKey=resources["Key"].ref)["enabled"] is False
 
 
-def test_a_user_pool_and_what_belongs_to_it(stack):
+def test_a_user_pool_its_client_domain_and_group(stack):
     pool = resource(
         "AWS::Cognito::UserPool", AutoVerifiedAttributes=["email"], UsernameAttributes=["email"],
         AdminCreateUserConfig={"AllowAdminCreateUserOnly": True}, MfaConfiguration="OPTIONAL",
@@ -498,18 +499,20 @@ def test_a_user_pool_and_what_belongs_to_it(stack):
     domain = resource("AWS::Cognito::UserPoolDomain", UserPoolId={"Ref": "Pool"}, Domain="case-login")
     group = resource("AWS::Cognito::UserPoolGroup", UserPoolId={"Ref": "Pool"}, GroupName="staff", Precedence="1")
     base = {"Pool": {**pool, "DeletionPolicy": "Retain"}, "Client": client, "Domain": domain, "Group": group}
-    made = stack(base).resources
-    cognito, pool_id = service("cognito-idp"), made["Pool"].ref
-    found = cognito.describe_user_pool(UserPoolId=pool_id)["UserPool"]
-    assert found["Policies"]["PasswordPolicy"]["MinimumLength"] == 12
-    assert made["Pool"].attributes["ProviderName"] == f"cognito-idp.{REGION}.amazonaws.com/{pool_id}"
-    about = cognito.describe_user_pool_client(UserPoolId=pool_id, ClientId=made["Client"].ref)["UserPoolClient"]
-    assert about["ExplicitAuthFlows"] == ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
+    resources = stack(base).resources
+    cognito, pool_id = service("cognito-idp"), resources["Pool"].ref
+    pool_ = cognito.describe_user_pool(UserPoolId=pool_id)["UserPool"]
+    assert pool_["Policies"]["PasswordPolicy"]["MinimumLength"] == 12
+    assert resources["Pool"].attributes["ProviderName"] == f"cognito-idp.{REGION}.amazonaws.com/{pool_id}"
+    app_client = cognito.describe_user_pool_client(
+        UserPoolId=pool_id, ClientId=resources["Client"].ref)["UserPoolClient"]
+    assert app_client["ExplicitAuthFlows"] == ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
     assert cognito.describe_user_pool_domain(Domain="case-login")["DomainDescription"]["UserPoolId"] == pool_id
     assert cognito.get_group(UserPoolId=pool_id, GroupName="staff")["Group"]["Precedence"] == 1
     stack({**base, "Client": changed(client, ExplicitAuthFlows=["ALLOW_USER_SRP_AUTH"])})
-    about = cognito.describe_user_pool_client(UserPoolId=pool_id, ClientId=made["Client"].ref)["UserPoolClient"]
-    assert about["ExplicitAuthFlows"] == ["ALLOW_USER_SRP_AUTH"]
+    app_client = cognito.describe_user_pool_client(
+        UserPoolId=pool_id, ClientId=resources["Client"].ref)["UserPoolClient"]
+    assert app_client["ExplicitAuthFlows"] == ["ALLOW_USER_SRP_AUTH"]
 
 
 def test_logs_alarms_and_a_dashboard(stack):
@@ -527,37 +530,40 @@ def test_logs_alarms_and_a_dashboard(stack):
     board = resource("AWS::CloudWatch::Dashboard", DashboardBody='{"widgets": []}')
     base = {"Role": ROLE, "Function": FUNCTION, "Group": group, "May": permission, "Reader": reader,
             "Metric": metric, "Alarm": alarm, "Board": board}
-    made = stack(base).resources
-    logs, name = service("logs"), made["Group"].ref
+    resources = stack(base).resources
+    logs, name = service("logs"), resources["Group"].ref
     groups = logs.describe_log_groups(logGroupNamePrefix=name)["logGroups"]
-    assert (groups[0]["retentionInDays"], groups[0]["arn"]) == (30, made["Group"].attributes["Arn"])
+    assert (groups[0]["retentionInDays"], groups[0]["arn"]) == (30, resources["Group"].attributes["Arn"])
     filters = logs.describe_subscription_filters(logGroupName=name)["subscriptionFilters"]
-    assert [(one["filterName"], one["filterPattern"]) for one in filters] == [(made["Reader"].ref, "ERROR")]
+    assert [(filter_["filterName"], filter_["filterPattern"]) for filter_ in filters] == [
+        (resources["Reader"].ref, "ERROR")]
     assert logs.describe_metric_filters(logGroupName=name)["metricFilters"][0]["metricTransformations"][0][
         "defaultValue"] == 0
-    found = service("cloudwatch").describe_alarms(AlarmNames=[made["Alarm"].ref])["MetricAlarms"][0]
-    assert (found["Period"], found["Threshold"], found["AlarmArn"]) == (60, 1.0, made["Alarm"].attributes["Arn"])
-    assert service("cloudwatch").get_dashboard(DashboardName=made["Board"].ref)["DashboardBody"] == '{"widgets": []}'
+    alarm_ = service("cloudwatch").describe_alarms(AlarmNames=[resources["Alarm"].ref])["MetricAlarms"][0]
+    assert (alarm_["Period"], alarm_["Threshold"], alarm_["AlarmArn"]) == (
+        60, 1.0, resources["Alarm"].attributes["Arn"])
+    board = service("cloudwatch").get_dashboard(DashboardName=resources["Board"].ref)
+    assert board["DashboardBody"] == '{"widgets": []}'
     stack({**base, "Group": resource("AWS::Logs::LogGroup"), "Alarm": changed(alarm, Threshold=5)})
     assert "retentionInDays" not in logs.describe_log_groups(logGroupNamePrefix=name)["logGroups"][0]
-    found = service("cloudwatch").describe_alarms(AlarmNames=[made["Alarm"].ref])["MetricAlarms"][0]
-    assert found["Threshold"] == 5.0
+    alarm_ = service("cloudwatch").describe_alarms(AlarmNames=[resources["Alarm"].ref])["MetricAlarms"][0]
+    assert alarm_["Threshold"] == 5.0
 
 
 def test_parameters_and_secrets(stack):
     parameter = resource("AWS::SSM::Parameter", Type="String", Value="one", Tags={"a": "1"})
     secret = resource("AWS::SecretsManager::Secret", GenerateSecretString={
         "SecretStringTemplate": '{"user": "me"}', "GenerateStringKey": "password", "PasswordLength": "20"})
-    made = stack({"Parameter": parameter, "Secret": secret}).resources
-    value = service("secretsmanager").get_secret_value(SecretId=made["Secret"].ref)["SecretString"]
+    resources = stack({"Parameter": parameter, "Secret": secret}).resources
+    value = service("secretsmanager").get_secret_value(SecretId=resources["Secret"].ref)["SecretString"]
     assert json.loads(value)["user"] == "me" and len(json.loads(value)["password"]) == 20
     stack({"Parameter": changed(parameter, Value="two"), "Secret": changed(secret, Description="said")})
-    assert service("ssm").get_parameter(Name=made["Parameter"].ref)["Parameter"]["Value"] == "two"
-    again = service("secretsmanager").get_secret_value(SecretId=made["Secret"].ref)["SecretString"]
+    assert service("ssm").get_parameter(Name=resources["Parameter"].ref)["Parameter"]["Value"] == "two"
+    again = service("secretsmanager").get_secret_value(SecretId=resources["Secret"].ref)["SecretString"]
     assert again == value
 
 
-def test_a_distribution_and_what_it_rests_on(stack):
+def test_a_distribution_and_its_policies(stack):
     website.install()
     control = resource("AWS::CloudFront::OriginAccessControl", OriginAccessControlConfig={
         "Name": "case", "OriginAccessControlOriginType": "s3", "SigningBehavior": "always",
@@ -580,20 +586,20 @@ def test_a_distribution_and_what_it_rests_on(stack):
         "Headers": resource("AWS::CloudFront::ResponseHeadersPolicy", ResponseHeadersPolicyConfig={"Name": "case"}),
         "Certificate": resource("AWS::CertificateManager::Certificate", DomainName="www.example.com"),
     }
-    made = stack(base).resources
-    found = service("cloudfront").get_distribution(Id=made["Site"].ref)["Distribution"]
-    assert found["DomainName"] == made["Site"].attributes["DomainName"]
-    origin = found["DistributionConfig"]["Origins"]["Items"][0]
-    assert origin["OriginAccessControlId"] == made["Control"].ref
-    assert origin["DomainName"] == made["Bucket"].attributes["RegionalDomainName"]
+    resources = stack(base).resources
+    response = service("cloudfront").get_distribution(Id=resources["Site"].ref)["Distribution"]
+    assert response["DomainName"] == resources["Site"].attributes["DomainName"]
+    origin = response["DistributionConfig"]["Origins"]["Items"][0]
+    assert origin["OriginAccessControlId"] == resources["Control"].ref
+    assert origin["DomainName"] == resources["Bucket"].attributes["RegionalDomainName"]
     again = json.loads(json.dumps(base))
     again["Site"]["Properties"]["DistributionConfig"]["DefaultRootObject"] = "home.html"
     stack(again)
-    found = service("cloudfront").get_distribution(Id=made["Site"].ref)["Distribution"]
-    assert found["DistributionConfig"]["DefaultRootObject"] == "home.html"
+    response = service("cloudfront").get_distribution(Id=resources["Site"].ref)["Distribution"]
+    assert response["DistributionConfig"]["DefaultRootObject"] == "home.html"
 
 
-def test_what_runs_at_the_edge_is_refused_by_name(stack, cloudformation):
+def test_a_function_at_the_edge_is_an_error(stack, cloudformation):
     settled = stack({"Site": resource("AWS::CloudFront::Distribution", DistributionConfig={
         "Enabled": True, "Origins": [], "DefaultCacheBehavior": {
             "TargetOriginId": "a", "ViewerProtocolPolicy": "allow-all",
@@ -605,17 +611,18 @@ def test_what_runs_at_the_edge_is_refused_by_name(stack, cloudformation):
             "F": resource("AWS::CloudFront::Function", Name="a", FunctionCode="x", FunctionConfig={})}}))
 
 
-def test_a_record_that_is_there_is_not_taken_over(stack):
+def test_an_existing_record_is_not_overwritten(stack):
     zone = service("route53").create_hosted_zone(Name="example.net", CallerReference="taken")["HostedZone"]["Id"]
-    said = {"Name": "www.example.net.", "Type": "A", "TTL": 60, "ResourceRecords": [{"Value": "10.0.0.1"}]}
+    record = {"Name": "www.example.net.", "Type": "A", "TTL": 60, "ResourceRecords": [{"Value": "10.0.0.1"}]}
     service("route53").change_resource_record_sets(HostedZoneId=zone, ChangeBatch={"Changes": [
-        {"Action": "CREATE", "ResourceRecordSet": said}]})
+        {"Action": "CREATE", "ResourceRecordSet": record}]})
     settled = stack({"Www": resource("AWS::Route53::RecordSet", HostedZoneName="example.net.", Name="www.example.net",
                                      Type="A", TTL="60", ResourceRecords=["10.0.0.2"])}, status="ROLLBACK_COMPLETE")
     assert any("[name='www.example.net.', type='A'] but it already exists" in (event["ResourceStatusReason"] or "")
                for event in settled.events)
-    left = service("route53").list_resource_record_sets(HostedZoneId=zone)["ResourceRecordSets"]
-    assert [each["ResourceRecords"] for each in left if each["Type"] == "A"] == [[{"Value": "10.0.0.1"}]]
+    record_sets = service("route53").list_resource_record_sets(HostedZoneId=zone)["ResourceRecordSets"]
+    values = [record_set["ResourceRecords"] for record_set in record_sets if record_set["Type"] == "A"]
+    assert values == [[{"Value": "10.0.0.1"}]]
 
 
 def test_records_of_a_zone(stack):
@@ -628,8 +635,8 @@ def test_records_of_a_zone(stack):
             "DNSName": "d.cloudfront.net", "HostedZoneId": "Z2FDTNDATAQYW2"}}])
 
     def names():
-        found = service("route53").list_resource_record_sets(HostedZoneId=zone_id)["ResourceRecordSets"]
-        return {entry["Name"]: entry.get("TTL") for entry in found if entry["Type"] == "A"}
+        record_sets = service("route53").list_resource_record_sets(HostedZoneId=zone_id)["ResourceRecordSets"]
+        return {entry["Name"]: entry.get("TTL") for entry in record_sets if entry["Type"] == "A"}
 
     stack({"Record": record, "Group": group})
     assert names() == {"www.example.com.": 60, "api.example.com.": None}
@@ -637,38 +644,39 @@ def test_records_of_a_zone(stack):
     assert names() == {"www.example.com.": 90}
 
 
-def test_every_type_says_which_properties_replace_it():
+def test_the_replacing_properties_of_every_type_are_supported():
     for type_, kind in TYPES.items():
-        known = set(kind.properties.split())
-        assert kind.name in known | {""}, type_
-        assert kind.replacing == "*" or set(kind.replacing.split()) <= known, type_
-        assert not known & set(kind.ignored.split()), type_
+        supported = set(kind.properties.split())
+        assert kind.name in supported | {""}, type_
+        assert kind.replacing == "*" or set(kind.replacing.split()) <= supported, type_
+        assert not supported & set(kind.ignored.split()), type_
 
 
 GOLDEN = sorted((ROOT / "tests" / "golden").glob("*/*/template.json"))
 
 
 @pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.parent.name)
-def test_what_expand_makes_can_be_made_and_deleted(cloudformation, path):
-    """Code and layers are one empty zip: what matters here is that nothing of a template is refused."""
+def test_every_golden_template_can_be_created_and_deleted(cloudformation, path):
+    """Code and layers are one empty zip: the test is that no resource of the template is rejected."""
     template, name = json.loads(path.read_bytes()), f"golden-{path.parent.name}"
     artifacts(name)
     values = {"Stage": "local", "ArtifactsBucket": name}
-    given = []
-    for parameter in (name for name, said in template.get("Parameters", {}).items() if "Default" not in said):
+    parameters = []
+    required = [name for name, rules in template.get("Parameters", {}).items() if "Default" not in rules]
+    for parameter in required:
         value = values.get(parameter, "code.zip")
         if parameter.endswith("Layer"):
             value = service("lambda").publish_layer_version(
                 LayerName=name, Content={"S3Bucket": name, "S3Key": "code.zip"})["LayerVersionArn"]
-        given.append({"ParameterKey": parameter, "ParameterValue": value})
-    asked = {"StackName": name, "Parameters": given, "Capabilities": ["CAPABILITY_IAM"],
-             "TemplateURL": f"https://{name}.s3.{REGION}.amazonaws.com/template.json"}
+        parameters.append({"ParameterKey": parameter, "ParameterValue": value})
+    request = {"StackName": name, "Parameters": parameters, "Capabilities": ["CAPABILITY_IAM"],
+               "TemplateURL": f"https://{name}.s3.{REGION}.amazonaws.com/template.json"}
     service("s3").put_object(Bucket=name, Key="template.json", Body=path.read_bytes())
-    id_ = cloudformation.create_stack(**asked)["StackId"]
+    id_ = cloudformation.create_stack(**request)["StackId"]
     stack = in_process.settled(REGION, id_)
     failed = [event["ResourceStatusReason"] for event in stack.events if "FAILED" in event["ResourceStatus"]]
     assert (stack.status, failed) == ("CREATE_COMPLETE", [])
-    cloudformation.create_change_set(ChangeSetName="again", **asked)
+    cloudformation.create_change_set(ChangeSetName="again", **request)
     assert cloudformation.describe_change_set(StackName=name, ChangeSetName="again")["Changes"] == []
     cloudformation.delete_stack(StackName=name)
     assert in_process.settled(REGION, id_).status == "DELETE_COMPLETE"
@@ -680,11 +688,11 @@ def artifacts(name):
     service("s3").put_object(Bucket=name, Key="code.zip", Body=b"PK\5\6" + bytes(18))
 
 
-def test_a_rolled_back_api_answers_as_before(stack, plane):
-    rest = resource("AWS::ApiGateway::RestApi", Body=PING)
-    made = stack({"Api": rest}).resources
+def test_a_rolled_back_api_responds_as_before(stack, plane):
+    rest_api = resource("AWS::ApiGateway::RestApi", Body=PING)
+    resources = stack({"Api": rest_api}).resources
     broken = resource("AWS::SNS::Subscription", TopicArn={"Fn::Sub": "arn:aws:sns:${AWS::Region}:1:${Api}"},
                       Protocol="sqs", Endpoint="x")
-    stack({"Api": changed(rest, Body={**PING, "info": {"title": "other"}}), "Broken": broken},
+    stack({"Api": changed(rest_api, Body={**PING, "info": {"title": "other"}}), "Broken": broken},
           status="UPDATE_ROLLBACK_COMPLETE")
-    assert plane[-1] == ("import_body", REGION, made["Api"].ref, PING)
+    assert plane[-1] == ("import_body", REGION, resources["Api"].ref, PING)

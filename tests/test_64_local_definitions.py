@@ -10,7 +10,7 @@ from recipes import api as expanded
 pytest_plugins = ["api_fixture"]
 
 
-def test_a_change_shows_only_with_a_new_deployment(functions):
+def test_a_change_is_served_only_after_a_new_deployment(functions):
     old, new = (functions.add(f"shop-{name}", lambda event, name=name: ok(f'"{name}"')) for name in ("old", "new"))
     api_id = deploy(body_of({"/": {"get": proxied(old)}}))
     client = state.client("apigateway", REGION)
@@ -36,7 +36,7 @@ def test_a_domain_name_leads_to_its_stage(functions):
     assert api.handle(None, api_id, "dev", "/a", {**environ(path="/a"), "HTTP_HOST": "api.shop.test"}, b"")[2] == b"/a"
 
 
-@pytest.mark.parametrize("change, complaint", [
+@pytest.mark.parametrize("change, message", [
     ({EXTENSION + "policy": {}}, "not supported by the local cloud: x-amazon-apigateway-policy of the definition"),
     ({"security": [{"a": []}]}, "not supported by the local cloud: `security` at the top (API Gateway ignores it "
                                 "there: say it in each operation)"),
@@ -66,20 +66,20 @@ def test_a_domain_name_leads_to_its_stage(functions):
      "the model of GET / is no JSON Schema of draft 4: '1' is not of type 'number'"),
     ({EXTENSION + "gateway-responses": {"TEAPOT": {}}}, "no such gateway response: TEAPOT"),
 ])
-def test_what_is_wrong_or_not_supported_is_said_by_name(change, complaint):
+def test_an_invalid_or_unsupported_definition_is_an_error_that_names_it(change, message):
     body = {**body_of({"/": {"get": proxied("f")}}), **change}
     with pytest.raises(ValueError) as raised:
         definition.definition(body)
-    assert str(raised.value) == complaint
+    assert str(raised.value) == message
 
 
-def test_the_control_plane_takes_definitions_and_deploys_them(functions):
+def test_the_control_plane_imports_definitions_and_deploys_them(functions):
     arn = functions.add("shop-put", lambda event: ok('"put"'))
     signed = {"HTTP_AUTHORIZATION": f"AWS4-HMAC-SHA256 Credential=a/20260101/{REGION}/apigateway/aws4_request, "}
 
     def call(method, path, query="", body=None):
-        found = api.control({**environ(method, path, query), **signed}, json.dumps(body).encode() if body else b"")
-        return found and (found[0], json.loads(found[2]))
+        response = api.control({**environ(method, path, query), **signed}, json.dumps(body).encode() if body else b"")
+        return response and (response[0], json.loads(response[2]))
 
     status, created = call("POST", "/restapis", "mode=import", body_of({"/a": {"get": proxied(arn)}}))
     assert (status, created["name"]) == (201, "shop")
@@ -91,15 +91,15 @@ def test_the_control_plane_takes_definitions_and_deploys_them(functions):
         400, {"message": "Invalid OpenAPI input: no integration is defined for GET /"})
     assert call("POST", f"/restapis/{api_id}/deployments", body={"stageName": "dev"})[0] == 201
     assert ask(api_id, path="/a") == ask(api_id, path="/b/1") == (200, "put")
-    found = call("GET", f"/restapis/{api_id}/resources")[1]["item"]
-    assert [(item["path"], sorted(item.get("resourceMethods", {}))) for item in found] == [
+    items = call("GET", f"/restapis/{api_id}/resources")[1]["item"]
+    assert [(item["path"], sorted(item.get("resourceMethods", {}))) for item in items] == [
         ("/", []), ("/a", ["GET"]), ("/b", []), ("/b/{c}", ["GET"])]
-    assert found[3]["parentId"] == found[2]["id"] and found[2]["parentId"] == found[0]["id"]
+    assert items[3]["parentId"] == items[2]["id"] and items[2]["parentId"] == items[0]["id"]
     assert sorted(call("GET", f"/restapis/{api_id}/stages/dev/exports/swagger")[1]["paths"]) == ["/a", "/b/{c}"]
     assert call("GET", f"/restapis/{api_id}") is None and call("GET", "/apikeys") is None
 
 
-def test_what_expand_writes_is_served(functions):
+def test_the_definition_of_the_api_recipe_is_served(functions):
     fns = [{"name": name, "infra": {"endpoint": {"api": "public", "key": False, "parameters": [], **block}}}
            for name, block in (("get", {"method": "GET", "path": "/orders/{id}", "parameters": ["currency"]}),
                                ("add", {"method": "POST", "path": "/orders", "schema": {"required": ["sku"]}}),
@@ -117,9 +117,9 @@ def test_what_expand_writes_is_served(functions):
 
 
 def plain(node, functions):
-    """A template's fragment with its references resolved, as far as an API's body has any."""
+    """A part of a template with its references resolved, as far as an API's body contains them."""
     if isinstance(node, list):
-        return [plain(one, functions) for one in node]
+        return [plain(item, functions) for item in node]
     if not isinstance(node, dict):
         return node
     if "Fn::Sub" in node:

@@ -31,7 +31,7 @@ class State:
         """Makes one resource, as a deploy would."""
         made = names.Named("", {})
         made.retained = False
-        given = properties.worked_out(said, self.app.scope, [])
+        given = properties.resolved_properties(said, self.app.scope, [])
         name = given.get(TYPES[said["Type"]].name) or names.physical(self.app.bus, id_, said["Type"])
         TYPES[said["Type"]].create(Task(self, made, given, name))
         return made

@@ -1,14 +1,14 @@
 """The local cloud's CloudFormation: stacks and change sets, as deploy tools see them on AWS.
 
-    wire         the query protocol: a form in, XML out, both by botocore's own model
+    wire         the query protocol: a form in, XML out, both after botocore's model
     operations   what each API action does          changes   change sets
-    region       the stacks of one region           stack     one stack: its record and its events
-    deployment   make, change, roll back, delete
-    template     read and check    parameters    references    intrinsics
-    resources/   one handler per resource type, through the public API of its service
+    regions      the stacks of each region          stack     one stack: its resources and its events
+    life         the states of a stack              deployment   applies a plan to a stack, or undoes it
+    template     parsed and checked                 parameters, references, intrinsics: parts of a template
+    resources/   one handler per resource type, which calls the public API of its service
 
-moto's own CloudFormation is not used: it passes over what it does not know in silence, and
-has no failures and no rollback. Here whatever is not supported is an error by its name.
+moto's own CloudFormation is not used: it ignores what it does not support without an error, and has no
+failures and no rollback. Here each unsupported property, function or option is an error that names it.
 """
 from localcloud.cloudformation.wire import handle
 

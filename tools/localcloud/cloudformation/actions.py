@@ -1,150 +1,150 @@
-"""What changes stacks: each checks the request, then leaves the work to the stack's own thread."""
-from localcloud.cloudformation import life, plans, region
-from localcloud.cloudformation.refusal import Refusal
+"""The actions that change stacks: each checks its request, then starts the change in the stack's own thread."""
+from localcloud.cloudformation import life, plans, regions
+from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.stack import Stack
 
 UPDATABLE = ("CREATE_COMPLETE", "CREATE_FAILED", "UPDATE_COMPLETE", "UPDATE_FAILED",
              "UPDATE_ROLLBACK_COMPLETE")
-NOT_THERE = "Stack [{}] does not exist"
+STACK_MISSING = "Stack [{}] does not exist"
 
 
-def create_stack(region_name, asked, parent=None):
+def create_stack(region_name, request, parent=None):
     """CreateStack; parent: the Stack that it is nested in."""
-    here, name = region.named(region_name), asked["StackName"]
-    if asked.get("OnFailure") and "DisableRollback" in asked:
-        raise Refusal("You can specify either DisableRollback or OnFailure, but not both.")
-    with here.lock:
-        stack = here.live.get(name)
-        if stack and repeated(stack, asked, "CreateStack"):
+    region, name = regions.by_name(region_name), request["StackName"]
+    if request.get("OnFailure") and "DisableRollback" in request:
+        raise ApiError("You can specify either DisableRollback or OnFailure, but not both.")
+    with region.lock:
+        stack = region.live.get(name)
+        if stack and repeated(stack, request, "CreateStack"):
             return {"StackId": stack.id}
         if stack:
-            raise Refusal(f"Stack [{name}] already exists", "AlreadyExistsException")
-        stack = Stack(here.name, name)
+            raise ApiError(f"Stack [{name}] already exists", "AlreadyExistsException")
+        stack = Stack(region.name, name)
         stack.parent = parent
-        plan = plans.plan(here, stack, asked, stack.plan)
-        stack.protected = asked.get("EnableTerminationProtection", False)
-        here.live[name] = stack
-        start_create(here, stack, plan, asked)
+        plan = plans.plan(region, stack, request, stack.plan)
+        stack.protected = request.get("EnableTerminationProtection", False)
+        region.live[name] = stack
+        start_create(region, stack, plan, request)
     return {"StackId": stack.id}
 
 
-def start_create(here, stack, plan, asked):
-    """Makes a stack in its own thread; asked: the request, which says what a failure does."""
-    on_failure = asked.get("OnFailure", asked.get("OnStackFailure", "ROLLBACK"))
-    on_failure = "DO_NOTHING" if asked.get("DisableRollback") else on_failure
-    note_token(stack, asked, "CreateStack")
+def start_create(region, stack, plan, request):
+    """Creates a stack in its own thread. request: its OnFailure or DisableRollback decide what follows a failure."""
+    on_failure = request.get("OnFailure", request.get("OnStackFailure", "ROLLBACK"))
+    on_failure = "DO_NOTHING" if request.get("DisableRollback") else on_failure
+    note_token(stack, request, "CreateStack")
     stack.plan = plan
-    stack.tell("CREATE_IN_PROGRESS", "User Initiated")
-    here.start(stack, lambda: life.create(here, stack, plan, on_failure))
+    stack.set_status("CREATE_IN_PROGRESS", "User Initiated")
+    region.start(stack, lambda: life.create(region, stack, plan, on_failure))
 
 
-def update_stack(region_name, asked):
+def update_stack(region_name, request):
     """UpdateStack."""
-    here = region.named(region_name)
-    with here.lock:
-        stack = here.find(asked["StackName"], NOT_THERE)
-        if repeated(stack, asked, "UpdateStack"):
+    region = regions.by_name(region_name)
+    with region.lock:
+        stack = region.find(request["StackName"], STACK_MISSING)
+        if repeated(stack, request, "UpdateStack"):
             return {"StackId": stack.id}
         check_updatable(stack)
-        plan = plans.plan(here, stack, asked, stack.plan)
+        plan = plans.plan(region, stack, request, stack.plan)
         if plans.unchanged(stack.plan, plan) and stack.status not in ("CREATE_FAILED", "UPDATE_FAILED"):
-            raise Refusal("No updates are to be performed.")
-        start_update(here, stack, plan, asked)
+            raise ApiError("No updates are to be performed.")
+        start_update(region, stack, plan, request)
     return {"StackId": stack.id}
 
 
-def start_update(here, stack, plan, asked):
+def start_update(region, stack, plan, request):
     """Changes a stack in its own thread."""
     check_types(stack, plan)
-    note_token(stack, asked, "UpdateStack")
-    stack.tell("UPDATE_IN_PROGRESS", "User Initiated")
-    update = life.update_within if stack.parent else life.update
-    here.start(stack, lambda: update(here, stack, plan, not asked.get("DisableRollback")))
+    note_token(stack, request, "UpdateStack")
+    stack.set_status("UPDATE_IN_PROGRESS", "User Initiated")
+    update = life.update_nested if stack.parent else life.update
+    region.start(stack, lambda: update(region, stack, plan, not request.get("DisableRollback")))
 
 
 def check_updatable(stack):
-    """Raises Refusal if the stack is in a state that cannot be updated."""
+    """Raises ApiError if the stack is in a state that cannot be updated."""
     if stack.status not in UPDATABLE:
-        raise Refusal(f"Stack:{stack.id} is in {stack.status} state and can not be updated.")
+        raise ApiError(f"Stack:{stack.id} is in {stack.status} state and can not be updated.")
 
 
 def check_types(stack, plan):
-    """Raises Refusal if a resource is to be of another type than it is."""
-    wanted = plan.template["Resources"]
-    other = sorted(id_ for id_, resource in stack.resources.items()
-                   if id_ in wanted and wanted[id_]["Type"] != resource.type)
-    if other:
-        raise Refusal("Update of resource type is not permitted. The new template modifies resource type of "
-                      f"the following resources: [{', '.join(other)}]")
+    """Raises ApiError if the plan changes the type of a resource."""
+    definitions = plan.template["Resources"]
+    retyped = sorted(id_ for id_, resource in stack.resources.items()
+                     if id_ in definitions and definitions[id_]["Type"] != resource.type)
+    if retyped:
+        raise ApiError("Update of resource type is not permitted. The new template modifies resource type of "
+                       f"the following resources: [{', '.join(retyped)}]")
 
 
-def delete_stack(region_name, asked):
-    """DeleteStack; a stack that is not there is deleted already."""
-    here = region.named(region_name)
-    with here.lock:
-        stack = here.live.get(asked["StackName"]) or next(
-            (stack for stack in here.live.values() if stack.id == asked["StackName"]), None)
+def delete_stack(region_name, request):
+    """DeleteStack; a stack that does not exist counts as deleted."""
+    region = regions.by_name(region_name)
+    with region.lock:
+        stack = region.live.get(request["StackName"]) or next(
+            (stack for stack in region.live.values() if stack.id == request["StackName"]), None)
         if stack is None or stack.status == "DELETE_IN_PROGRESS":
             return {}
         if stack.protected:
-            raise Refusal(f"Stack [{stack.name}] cannot be deleted while TerminationProtection is enabled")
+            raise ApiError(f"Stack [{stack.name}] cannot be deleted while TerminationProtection is enabled")
         if stack.busy and stack.status not in ("CREATE_IN_PROGRESS", "ROLLBACK_IN_PROGRESS"):
-            raise Refusal(f"Stack [{stack.id}] cannot be deleted while in status {stack.status}")
-        skipped = asked.get("RetainResources", [])
+            raise ApiError(f"Stack [{stack.id}] cannot be deleted while in status {stack.status}")
+        skipped = request.get("RetainResources", [])
         if skipped and (stack.status != "DELETE_FAILED" or set(skipped) - stack.resources.keys()):
-            raise Refusal("Invalid operation on stack. Specify which resources to retain only when the stack "
-                          "is in the DELETE_FAILED state, and only resources that it has.")
-        note_token(stack, asked, "DeleteStack")
+            raise ApiError("Invalid operation on stack. Specify which resources to retain only when the stack "
+                           "is in the DELETE_FAILED state, and only resources that it has.")
+        note_token(stack, request, "DeleteStack")
         stack.cancelled.set()
-        stack.tell("DELETE_IN_PROGRESS", "User Initiated")
-        here.start(stack, lambda: life.delete(here, stack, skipped))
+        stack.set_status("DELETE_IN_PROGRESS", "User Initiated")
+        region.start(stack, lambda: life.delete(region, stack, skipped))
     return {}
 
 
-def cancel_update_stack(region_name, asked):
+def cancel_update_stack(region_name, request):
     """CancelUpdateStack: the update rolls back at its next resource."""
-    here = region.named(region_name)
-    with here.lock:
-        stack = here.find(asked["StackName"], NOT_THERE)
+    region = regions.by_name(region_name)
+    with region.lock:
+        stack = region.find(request["StackName"], STACK_MISSING)
         if stack.status != "UPDATE_IN_PROGRESS":
-            raise Refusal("CancelUpdateStack cannot be called from current stack status")
+            raise ApiError("CancelUpdateStack cannot be called from current stack status")
         stack.cancelled.set()
     return {}
 
 
-def continue_update_rollback(region_name, asked):
-    """ContinueUpdateRollback, without the resources it says to skip."""
-    here = region.named(region_name)
-    with here.lock:
-        stack = here.find(asked["StackName"], NOT_THERE)
+def continue_update_rollback(region_name, request):
+    """ContinueUpdateRollback, without the resources of ResourcesToSkip."""
+    region = regions.by_name(region_name)
+    with region.lock:
+        stack = region.find(request["StackName"], STACK_MISSING)
         if stack.status != "UPDATE_ROLLBACK_FAILED" or not stack.undone:
-            raise Refusal(f"Stack:{stack.id} is in {stack.status} state and can not be rolled back. "
-                          "Only UPDATE_ROLLBACK_FAILED can.")
-        note_token(stack, asked, "ContinueUpdateRollback")
-        skipped, deployment = asked.get("ResourcesToSkip", []), stack.undone
-        stack.tell("UPDATE_ROLLBACK_IN_PROGRESS", "User Initiated")
-        here.start(stack, lambda: life.take_back(deployment, skipped))
+            raise ApiError(f"Stack:{stack.id} is in {stack.status} state and can not be rolled back. "
+                           "Only UPDATE_ROLLBACK_FAILED can.")
+        note_token(stack, request, "ContinueUpdateRollback")
+        skipped, deployment = request.get("ResourcesToSkip", []), stack.undone
+        stack.set_status("UPDATE_ROLLBACK_IN_PROGRESS", "User Initiated")
+        region.start(stack, lambda: life.roll_back_update(deployment, skipped))
     return {}
 
 
-def update_termination_protection(region_name, asked):
+def update_termination_protection(region_name, request):
     """UpdateTerminationProtection."""
-    stack = region.named(region_name).find(asked["StackName"], NOT_THERE)
-    stack.protected = asked["EnableTerminationProtection"]
+    stack = regions.by_name(region_name).find(request["StackName"], STACK_MISSING)
+    stack.protected = request["EnableTerminationProtection"]
     return {"StackId": stack.id}
 
 
-def repeated(stack, asked, action):
-    """Did a request with this ClientRequestToken come already? Raises Refusal if it wanted something else."""
-    earlier = stack.tokens.get(asked.get("ClientRequestToken"))
+def repeated(stack, request, action):
+    """Whether this ClientRequestToken was used for the same action before. Raises ApiError if for another action."""
+    earlier = stack.tokens.get(request.get("ClientRequestToken"))
     if earlier and earlier != action:
-        raise Refusal(f"Token {asked['ClientRequestToken']} was used for {earlier} already",
-                      "TokenAlreadyExistsException")
+        raise ApiError(f"Token {request['ClientRequestToken']} was used for {earlier} already",
+                       "TokenAlreadyExistsException")
     return bool(earlier)
 
 
-def note_token(stack, asked, action):
-    """The events that follow carry the request's token, and a repetition of it changes nothing."""
-    stack.token = asked.get("ClientRequestToken")
+def note_token(stack, request, action):
+    """Notes the ClientRequestToken: the events that follow carry it, and a repeated request changes nothing."""
+    stack.token = request.get("ClientRequestToken")
     if stack.token:
         stack.tokens[stack.token] = action

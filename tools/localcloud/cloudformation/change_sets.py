@@ -1,12 +1,12 @@
-"""Change sets: a plan worked out, looked at, and then carried out or thrown away."""
+"""Change sets: a plan that is computed, described, and then executed or deleted."""
 import dataclasses
 import datetime
 import uuid
 
 from localcloud import state
-from localcloud.cloudformation import actions, differences, parameters, plans, region
+from localcloud.cloudformation import actions, differences, parameters, plans, regions
+from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.paging import page
-from localcloud.cloudformation.refusal import Refusal
 from localcloud.cloudformation.stack import Plan, Stack, now
 
 NO_CHANGES = ("The submitted information didn't contain changes. "
@@ -15,67 +15,68 @@ NO_CHANGES = ("The submitted information didn't contain changes. "
 
 @dataclasses.dataclass
 class ChangeSet:
-    """A plan for a stack, and what it would change; asked: the request that made it."""
+    """A plan for a stack, and the changes that it would make; request: of CreateChangeSet."""
 
     id: str
     name: str
     stack: Stack
     plan: Plan
     changes: list
-    asked: dict
+    request: dict
     status: str
     reason: str | None
     execution: str
     created: datetime.datetime
 
 
-def create_change_set(region_name, asked):
-    """CreateChangeSet, of type CREATE or UPDATE; worked out at once, so it never stays pending."""
-    here, kind = region.named(region_name), asked.get("ChangeSetType", "UPDATE")
+def create_change_set(region_name, request):
+    """CreateChangeSet, of type CREATE or UPDATE; computed at once, so its status is never pending."""
+    region, kind = regions.by_name(region_name), request.get("ChangeSetType", "UPDATE")
     if kind == "IMPORT":
-        raise Refusal("The local cloud does not support change sets of type IMPORT")
-    with here.lock:
-        stack = started(here, asked) if kind == "CREATE" else here.find(asked["StackName"],
-                                                                        actions.NOT_THERE)
+        raise ApiError("The local cloud does not support change sets of type IMPORT")
+    with region.lock:
+        stack = stack_to_create(region, request) if kind == "CREATE" else region.find(request["StackName"],
+                                                                                      actions.STACK_MISSING)
         if kind == "UPDATE":
             actions.check_updatable(stack)
-        if any(change.stack is stack and change.name == asked["ChangeSetName"]
-               for change in here.change_sets.values()):
-            raise Refusal(f"ChangeSet [{asked['ChangeSetName']}] already exists", "AlreadyExistsException")
-        plan = plans.plan(here, stack, asked, stack.plan)
+        if any(change.stack is stack and change.name == request["ChangeSetName"]
+               for change in region.change_sets.values()):
+            raise ApiError(f"ChangeSet [{request['ChangeSetName']}] already exists", "AlreadyExistsException")
+        plan = plans.plan(region, stack, request, stack.plan)
         actions.check_types(stack, plan)
-        found = differences.changes(here, stack, plan)
-        same = kind == "UPDATE" and not found and plans.unchanged(stack.plan, plan)
-        id_ = (f"arn:aws:cloudformation:{here.name}:{state.ACCOUNT}:changeSet/"
-               f"{asked['ChangeSetName']}/{uuid.uuid4()}")
-        here.change_sets[id_] = ChangeSet(
-            id_, asked["ChangeSetName"], stack, plan, found, asked, "FAILED" if same else "CREATE_COMPLETE",
-            NO_CHANGES if same else None, "UNAVAILABLE" if same else "AVAILABLE", now())
+        changes = differences.changes(region, stack, plan)
+        unchanged = kind == "UPDATE" and not changes and plans.unchanged(stack.plan, plan)
+        id_ = (f"arn:aws:cloudformation:{region.name}:{state.ACCOUNT}:changeSet/"
+               f"{request['ChangeSetName']}/{uuid.uuid4()}")
+        region.change_sets[id_] = ChangeSet(
+            id_, request["ChangeSetName"], stack, plan, changes, request,
+            "FAILED" if unchanged else "CREATE_COMPLETE",
+            NO_CHANGES if unchanged else None, "UNAVAILABLE" if unchanged else "AVAILABLE", now())
         if kind == "CREATE" and not stack.status:
-            here.live[stack.name] = stack
-            stack.tell("REVIEW_IN_PROGRESS", "User Initiated")
+            region.live[stack.name] = stack
+            stack.set_status("REVIEW_IN_PROGRESS", "User Initiated")
     return {"Id": id_, "StackId": stack.id}
 
 
-def started(here, asked):
-    """The stack that a change set of type CREATE is for: a new one, or one still under review."""
-    stack = here.live.get(asked["StackName"])
+def stack_to_create(region, request):
+    """The stack that a change set of type CREATE is for: a new stack, or one in REVIEW_IN_PROGRESS."""
+    stack = region.live.get(request["StackName"])
     if stack and stack.status != "REVIEW_IN_PROGRESS":
-        raise Refusal(f"Stack [{stack.name}] already exists and cannot be created again with the changeSet "
-                      f"[{asked['ChangeSetName']}].")
-    return stack or Stack(here.name, asked["StackName"])
+        raise ApiError(f"Stack [{stack.name}] already exists and cannot be created again with the changeSet "
+                       f"[{request['ChangeSetName']}].")
+    return stack or Stack(region.name, request["StackName"])
 
 
-def find(here, asked):
-    """The change set that a request names, by its id or by its name and its stack's. Raises Refusal."""
-    name, stack = asked["ChangeSetName"], asked.get("StackName")
+def find(region, request):
+    """The change set that a request names: by ARN, or by the names of change set and stack. Raises ApiError."""
+    name, stack = request["ChangeSetName"], request.get("StackName")
     if not name.startswith("arn:") and not stack:
-        raise Refusal("StackName must be specified if ChangeSetName is not specified as an ARN.")
-    with here.lock:
-        for change in reversed(here.change_sets.values()):
+        raise ApiError("StackName must be specified if ChangeSetName is not specified as an ARN.")
+    with region.lock:
+        for change in reversed(region.change_sets.values()):
             if name in (change.id, change.name) and stack in (None, change.stack.name, change.stack.id):
                 return change
-    raise Refusal(f"ChangeSet [{name}] does not exist", "ChangeSetNotFound")
+    raise ApiError(f"ChangeSet [{name}] does not exist", "ChangeSetNotFound")
 
 
 def described(change):
@@ -83,63 +84,63 @@ def described(change):
     return {"ChangeSetId": change.id, "ChangeSetName": change.name, "StackId": change.stack.id,
             "StackName": change.stack.name, "Status": change.status, "StatusReason": change.reason,
             "ExecutionStatus": change.execution, "CreationTime": change.created,
-            "Description": change.asked.get("Description"), "IncludeNestedStacks": False}
+            "Description": change.request.get("Description"), "IncludeNestedStacks": False}
 
 
-def describe_change_set(region_name, asked):
+def describe_change_set(region_name, request):
     """DescribeChangeSet."""
-    change = find(region.named(region_name), asked)
+    change = find(regions.by_name(region_name), request)
     declared = change.plan.template.get("Parameters", {})
-    return {**described(change), **page("Changes", change.changes, asked), "Tags": change.plan.tags,
+    return {**described(change), **page("Changes", change.changes, request), "Tags": change.plan.tags,
             "Parameters": parameters.shown(declared, change.plan.parameters),
-            "OnStackFailure": change.asked.get("OnStackFailure"),
+            "OnStackFailure": change.request.get("OnStackFailure"),
             "Capabilities": change.plan.options.get("Capabilities"),
             "NotificationARNs": change.plan.options.get("NotificationARNs")}
 
 
-def list_change_sets(region_name, asked):
+def list_change_sets(region_name, request):
     """ListChangeSets of one stack."""
-    here = region.named(region_name)
-    stack = here.find(asked["StackName"], actions.NOT_THERE)
-    return page("Summaries", [described(change) for change in here.change_sets.values()
-                              if change.stack is stack], asked)
+    region = regions.by_name(region_name)
+    stack = region.find(request["StackName"], actions.STACK_MISSING)
+    return page("Summaries", [described(change) for change in region.change_sets.values()
+                              if change.stack is stack], request)
 
 
-def execute_change_set(region_name, asked):
-    """ExecuteChangeSet. The other change sets of the stack no longer mean anything, and go."""
-    here = region.named(region_name)
-    with here.lock:
-        change = find(here, asked)
+def execute_change_set(region_name, request):
+    """ExecuteChangeSet. The stack's other change sets no longer apply to it, and are deleted."""
+    region = regions.by_name(region_name)
+    with region.lock:
+        change = find(region, request)
         stack = change.stack
-        if actions.repeated(stack, asked, "CreateStack") or actions.repeated(stack, asked, "UpdateStack"):
+        if actions.repeated(stack, request, "CreateStack") or actions.repeated(stack, request, "UpdateStack"):
             return {}
         if change.execution != "AVAILABLE":
-            raise Refusal(f"ChangeSet [{change.id}] cannot be executed in its current execution status of "
-                          f"[{change.execution}]", "InvalidChangeSetStatus")
-        options = {**change.asked, **asked}
+            raise ApiError(f"ChangeSet [{change.id}] cannot be executed in its current execution status of "
+                           f"[{change.execution}]", "InvalidChangeSetStatus")
+        options = {**change.request, **request}
         if stack.status == "REVIEW_IN_PROGRESS":
-            actions.start_create(here, stack, change.plan, options)
+            actions.start_create(region, stack, change.plan, options)
         else:
             actions.check_updatable(stack)
-            actions.start_update(here, stack, change.plan, options)
+            actions.start_update(region, stack, change.plan, options)
         change.execution, stack.change_set = "EXECUTE_COMPLETE", change.id
-        here.change_sets = {id_: other for id_, other in here.change_sets.items()
-                            if other.stack is not stack or other is change}
+        region.change_sets = {id_: pending for id_, pending in region.change_sets.items()
+                              if pending.stack is not stack or pending is change}
     return {}
 
 
-def delete_change_set(region_name, asked):
-    """DeleteChangeSet; one that is not there is deleted already, if its stack is known."""
-    here = region.named(region_name)
-    with here.lock:
+def delete_change_set(region_name, request):
+    """DeleteChangeSet; a change set that does not exist counts as deleted, if its stack exists."""
+    region = regions.by_name(region_name)
+    with region.lock:
         try:
-            change = find(here, asked)
-        except Refusal as refusal:
-            if refusal.code != "ChangeSetNotFound":
+            change = find(region, request)
+        except ApiError as error:
+            if error.code != "ChangeSetNotFound":
                 raise
             return {}
         if change.execution == "EXECUTE_COMPLETE" and change.stack.busy:
-            raise Refusal(f"ChangeSet [{change.id}] cannot be deleted while it is executed",
-                          "InvalidChangeSetStatus")
-        del here.change_sets[change.id]
+            raise ApiError(f"ChangeSet [{change.id}] cannot be deleted while it is executed",
+                           "InvalidChangeSetStatus")
+        del region.change_sets[change.id]
     return {}

@@ -1,180 +1,180 @@
-"""The way of one stack to a plan, and back if it fails."""
+"""Applies a plan to one stack, and undoes it if it fails."""
 import contextlib
 import dataclasses
 import traceback
 
 from localcloud.cloudformation import outputs, properties, references, removal, template
-from localcloud.cloudformation.refusal import Cancelled, Failed, Refusal, foreseen, reason
+from localcloud.cloudformation.errors import Cancelled, Failed, ApiError, expected_error, status_reason
 from localcloud.cloudformation.resources import TYPES
-from localcloud.cloudformation.scope import scope
+from localcloud.cloudformation.scope import plan_scope
 from localcloud.cloudformation.stack import Resource
-from localcloud.cloudformation.task import Task, made_name
+from localcloud.cloudformation.task import Task, generated_name
 
 RETAIN = ("Retain", "RetainExceptOnCreate")
 REPLACING = "Requested update requires the creation of a new physical resource; hence creating one."
 
 
 class Deployment:
-    """Brings a stack to a plan, one resource after the other, and can take all of it back."""
+    """Applies a plan to a stack, one resource after the other, and can undo all of it."""
 
     def __init__(self, region, stack, plan):
         self.region, self.stack, self.plan = region, stack, plan
-        self.scope = scope(region, stack, plan)
+        self.scope = plan_scope(region, stack, plan)
         self.undo = []  # (logical id, call), newest last
-        self.made = []  # resources that were not there before
-        self.outdated = list(stack.outdated)  # resources that the plan has no place for
-        self.half_made = None  # the resource under way, if it was not there before
+        self.created = []  # resources that did not exist before
+        self.outdated = list(stack.outdated)  # resources that the plan no longer contains
+        self.half_created = None  # the resource in creation, if any
         self.before = stack.plan, stack.outputs, stack.imports
         self.outputs = []
 
-    def forward(self):
-        """Makes and changes resources until the stack is what the plan says. Raises Failed."""
-        wanted = template.wanted(self.plan.template, self.scope.conditions)
-        waits = {id_: references.needs(resource, wanted, self.scope.conditions)
-                 for id_, resource in wanted.items()}
+    def apply(self):
+        """Creates and updates resources until the stack is as planned. Raises Failed."""
+        definitions = template.active_resources(self.plan.template, self.scope.conditions)
+        waits = {id_: references.needs(resource, definitions, self.scope.conditions)
+                 for id_, resource in definitions.items()}
         for id_ in references.order(waits):
-            self.place(self.declared(id_, wanted[id_], waits[id_]), wanted[id_])
+            self.deploy_resource(self.declared(id_, definitions[id_], waits[id_]), definitions[id_])
         try:
-            self.outputs = outputs.worked_out(self.region, self.stack, self.plan.template, self.scope)
-        except Refusal as refusal:
-            raise Failed(f"{refusal}.".replace("..", "."))
-        self.outdated += [resource for id_, resource in self.stack.resources.items() if id_ not in wanted]
+            self.outputs = outputs.resolved_outputs(self.region, self.stack, self.plan.template, self.scope)
+        except ApiError as error:
+            raise Failed(f"{error}.".replace("..", "."))
+        self.outdated += [resource for id_, resource in self.stack.resources.items() if id_ not in definitions]
 
-    def declared(self, id_, said, needs):
-        """The Resource that the template asks for, its properties still to be worked out."""
-        return Resource(id_, said["Type"], {}, needs, said.get("DeletionPolicy") in RETAIN,
-                        said.get("UpdateReplacePolicy") in RETAIN)
+    def declared(self, id_, definition, needs):
+        """The Resource that the template defines; its properties are not resolved yet."""
+        return Resource(id_, definition["Type"], {}, needs, definition.get("DeletionPolicy") in RETAIN,
+                        definition.get("UpdateReplacePolicy") in RETAIN)
 
-    def place(self, wanted, said):
-        """Makes, replaces, changes or leaves one resource; said: it in the template."""
-        now = self.stack.resources.get(wanted.id)
-        if now is None:
-            return self.create(wanted, said)
-        with self.attempt(now, "update"):
-            wanted.properties = properties.worked_out(said, self.scope, self.plan.tags)
-            changed = properties.changed(now.properties, wanted.properties)
-            anew = TYPES[now.type].replaced_by(changed)
-            if anew:
-                properties.refuse_custom_name(TYPES[now.type], now.properties, wanted.properties)
-        wanted.ref, wanted.attributes = now.ref, dict(now.attributes)
-        if anew:
-            self.replace(now, wanted)
+    def deploy_resource(self, desired, definition):
+        """Creates, replaces, updates or keeps one resource. definition: its entry in the template."""
+        current = self.stack.resources.get(desired.id)
+        if current is None:
+            return self.create(desired, definition)
+        with self.attempt(current, "update"):
+            desired.properties = properties.resolved_properties(definition, self.scope, self.plan.tags)
+            changed = properties.changed(current.properties, desired.properties)
+            replacing = TYPES[current.type].replaced_by(changed)
+            if replacing:
+                properties.refuse_custom_name(TYPES[current.type], current.properties, desired.properties)
+        desired.ref, desired.attributes = current.ref, dict(current.attributes)
+        if replacing:
+            self.replace(current, desired)
         elif changed:
-            self.change(now, wanted)
+            self.update(current, desired)
         else:
-            self.swap(now, wanted)
+            self.keep(current, desired)
 
-    def create(self, wanted, said):
-        """Makes a resource that was not there."""
-        self.stack.resources[wanted.id] = self.half_made = wanted
-        self.undo.append((wanted.id, lambda: self.made.append(wanted)))
-        self.stack.tell_of(wanted, "CREATE_IN_PROGRESS")
-        with self.attempt(wanted, "create"):
-            wanted.properties = properties.worked_out(said, self.scope, self.plan.tags)
-            self.bring_up(wanted, "Resource creation Initiated", "CREATE_IN_PROGRESS")
-        self.half_made = None
-        self.stack.tell_of(wanted, "CREATE_COMPLETE")
+    def create(self, desired, definition):
+        """Creates a resource that did not exist."""
+        self.stack.resources[desired.id] = self.half_created = desired
+        self.undo.append((desired.id, lambda: self.created.append(desired)))
+        self.stack.set_resource_status(desired, "CREATE_IN_PROGRESS")
+        with self.attempt(desired, "create"):
+            desired.properties = properties.resolved_properties(definition, self.scope, self.plan.tags)
+            self.call_create(desired, "Resource creation Initiated", "CREATE_IN_PROGRESS")
+        self.half_created = None
+        self.stack.set_resource_status(desired, "CREATE_COMPLETE")
 
-    def replace(self, now, wanted):
-        """Makes a resource anew; the old one stays until all else is done."""
-        self.stack.tell_of(now, "UPDATE_IN_PROGRESS", REPLACING)
-        wanted.ref, wanted.attributes = "", {}
-        self.stack.resources[wanted.id] = self.half_made = wanted
-        self.undo.append((wanted.id, lambda: self.put_back(now, wanted)))
-        with self.attempt(wanted, "update"):
-            self.bring_up(wanted, "Resource creation Initiated", "UPDATE_IN_PROGRESS")
-        self.half_made = None
-        self.outdated.append(now)
-        self.stack.tell_of(wanted, "UPDATE_COMPLETE")
+    def replace(self, current, desired):
+        """Creates a replacement; the old resource stays until the stack's update is complete."""
+        self.stack.set_resource_status(current, "UPDATE_IN_PROGRESS", REPLACING)
+        desired.ref, desired.attributes = "", {}
+        self.stack.resources[desired.id] = self.half_created = desired
+        self.undo.append((desired.id, lambda: self.undo_replacement(current, desired)))
+        with self.attempt(desired, "update"):
+            self.call_create(desired, "Resource creation Initiated", "UPDATE_IN_PROGRESS")
+        self.half_created = None
+        self.outdated.append(current)
+        self.stack.set_resource_status(desired, "UPDATE_COMPLETE")
 
-    def bring_up(self, wanted, why, status):
-        """Calls the handler that creates; it tells when the resource has come to be."""
-        kind = TYPES[wanted.type]
-        name = wanted.properties.get(kind.name) or made_name(self.stack.name, wanted.id, kind.longest,
-                                                             kind.lower)
-        kind.create(Task(self.stack, wanted, wanted.properties, name,
-                         on_start=lambda: self.stack.tell_of(wanted, status, why)))
+    def call_create(self, desired, reason, status):
+        """Calls the create handler, which reports the resource's id as soon as the resource exists."""
+        kind = TYPES[desired.type]
+        name = desired.properties.get(kind.name) or generated_name(self.stack.name, desired.id, kind.longest,
+                                                                   kind.lower)
+        kind.create(Task(self.stack, desired, desired.properties, name,
+                         on_start=lambda: self.stack.set_resource_status(desired, status, reason)))
 
-    def change(self, now, wanted):
-        """Changes a resource in its place."""
-        self.stack.tell_of(now, "UPDATE_IN_PROGRESS")
-        self.stack.resources[wanted.id] = wanted
-        after, wanted.properties = wanted.properties, now.properties  # should it fail, it is not done
-        task = Task(self.stack, wanted, after, before=now.properties)
-        self.undo.append((wanted.id, lambda: self.change_back(now, wanted, task)))
+    def update(self, current, desired):
+        """Updates a resource in place."""
+        self.stack.set_resource_status(current, "UPDATE_IN_PROGRESS")
+        self.stack.resources[desired.id] = desired
+        after, desired.properties = desired.properties, current.properties  # of a failed update, the old ones stay
+        task = Task(self.stack, desired, after, before=current.properties)
+        self.undo.append((desired.id, lambda: self.undo_update(current, desired, task)))
         try:
-            with self.attempt(wanted, "update"):
-                TYPES[wanted.type].update(task)
+            with self.attempt(desired, "update"):
+                TYPES[desired.type].update(task)
         except Failed:
-            if not task.calls:  # refused at once: to undo it would be refused as well
-                self.undo[-1] = wanted.id, lambda: self.reinstate(now)
+            if not task.calls:  # the first call failed: undoing it would fail in the same way
+                self.undo[-1] = desired.id, lambda: self.reinstate(current)
             raise
-        wanted.properties = after
-        self.stack.tell_of(wanted, "UPDATE_COMPLETE")
+        desired.properties = after
+        self.stack.set_resource_status(desired, "UPDATE_COMPLETE")
 
-    def swap(self, now, wanted):
-        """Nothing to do to the resource itself; what it waits for, and its policies, may be new."""
-        self.stack.resources[wanted.id] = wanted
-        self.undo.append((wanted.id, lambda: self.reinstate(now)))
+    def keep(self, current, desired):
+        """Leaves the resource itself as it is; its dependencies and its policies may be new."""
+        self.stack.resources[desired.id] = desired
+        self.undo.append((desired.id, lambda: self.reinstate(current)))
 
-    def reinstate(self, now):
-        """The stack holds again what it held."""
-        self.stack.resources[now.id] = now
+    def reinstate(self, current):
+        """Puts the earlier record of a resource back into the stack."""
+        self.stack.resources[current.id] = current
 
-    def put_back(self, now, wanted):
-        """Undoes a replacement: the old one never went away."""
-        self.reinstate(now)
-        self.made.append(wanted)
+    def undo_replacement(self, current, desired):
+        """Undoes a replacement: the old resource still exists."""
+        self.reinstate(current)
+        self.created.append(desired)
 
-    def change_back(self, now, wanted, task):
-        """Undoes a change in place, or what a failed one did of it."""
-        self.stack.tell_of(wanted, "UPDATE_IN_PROGRESS")
-        back = dataclasses.replace(now, attributes=dict(wanted.attributes))
-        with self.attempt(wanted, "update"):
-            task = Task(self.stack, back, now.properties, before=task.properties, undoing=True)
-            TYPES[now.type].update(task)
-        self.stack.resources[now.id] = back
-        self.stack.tell_of(back, "UPDATE_COMPLETE")
+    def undo_update(self, current, desired, task):
+        """Undoes an update in place, or the part that a failed one had done."""
+        self.stack.set_resource_status(desired, "UPDATE_IN_PROGRESS")
+        restored = dataclasses.replace(current, attributes=dict(desired.attributes))
+        with self.attempt(desired, "update"):
+            task = Task(self.stack, restored, current.properties, before=task.properties, undoing=True)
+            TYPES[current.type].update(task)
+        self.stack.resources[current.id] = restored
+        self.stack.set_resource_status(restored, "UPDATE_COMPLETE")
 
     @contextlib.contextmanager
     def attempt(self, resource, verb):
-        """Whatever goes wrong within fails the resource, with its text, and raises Failed."""
+        """Any exception within sets the resource to failed, with its message as reason, and raises Failed."""
         try:
             if self.stack.cancelled.is_set():
                 raise Cancelled(f"Resource {verb} cancelled")
             yield
         except Exception as error:
-            if not foreseen(error):
+            if not expected_error(error):
                 traceback.print_exc()
-            self.stack.tell_of(resource, f"{verb.upper()}_FAILED", reason(error))
+            self.stack.set_resource_status(resource, f"{verb.upper()}_FAILED", status_reason(error))
             raise Failed(f"The following resource(s) failed to {verb}: [{resource.id}].")
 
-    def back(self, skipped=()):
-        """Undoes everything, newest first, without deleting yet. Raises Failed; call again to go on."""
+    def undo_all(self, skipped=()):
+        """Undoes all, newest first, without deleting yet. Raises Failed; call it again to continue."""
         while self.undo:
             id_, call = self.undo[-1]
             if id_ not in skipped:
                 call()
             self.undo.pop()
 
-    def clear_up(self):
-        """Deletes what the plan has no place for, unless its policy keeps it."""
-        going = []
+    def delete_outdated(self):
+        """Deletes resources that the plan no longer contains, unless their policy retains them."""
+        obsolete = []
         for resource in self.outdated:
             replaced = self.stack.resources.get(resource.id) is not resource
-            if resource.kept if replaced else resource.retained:
-                self.stack.tell_of(resource, "DELETE_SKIPPED")
+            if resource.retained_when_replaced if replaced else resource.retained:
+                self.stack.set_resource_status(resource, "DELETE_SKIPPED")
                 removal.forget(self.stack, resource)
             else:
-                going.append(resource)
-        removal.remove(self.stack, going)
+                obsolete.append(resource)
+        removal.remove(self.stack, obsolete)
         for resource in self.outdated:
             removal.erase(self.stack, resource)
         self.stack.outdated = []
         self.finish()
 
     def finish(self):
-        """Tells those resources that wait for it that what was done to them stands."""
+        """Calls the finish handlers: the update of the stack is final."""
         for resource in list(self.stack.resources.values()):
             if TYPES[resource.type].finish:
                 TYPES[resource.type].finish(Task(self.stack, resource, resource.properties))

@@ -1,4 +1,4 @@
-"""What moto refuses of a table's stream and AWS does not, put right from outside. Measured on moto 5.2.5."""
+"""Corrects moto where it rejects a change of a table's stream that AWS accepts. Measured on moto 5.2.5."""
 import functools
 
 from moto.dynamodb.models import DynamoDBBackend
@@ -8,7 +8,7 @@ from localcloud.replacing import replace
 
 @functools.cache
 def install():
-    """Lets a stream be turned on again after it was turned off: moto asks whether there ever was one."""
+    """Lets a stream be enabled again after it was disabled: moto checks whether the table ever had one."""
 
     @replace(DynamoDBBackend, "update_table_streams", "self, table, stream_specification")
     def update(original, self, table, stream_specification):

@@ -1,24 +1,24 @@
-"""The functions that a template may use, worked out for one stack."""
+"""The intrinsic functions of a template, resolved for one stack."""
 import base64
 import functools
 import json
 import re
 
-from localcloud.cloudformation.refusal import Refusal
+from localcloud.cloudformation.errors import ApiError
 
-NO_VALUE = object()  # AWS::NoValue: whatever holds it goes away
+NO_VALUE = object()  # AWS::NoValue: a key or an item with this value is removed
 GROUP = re.compile(r"\$\{([^!{}][^{}]*)\}")  # ${Name} of Fn::Sub; ${!Name} is text
 CONDITIONS = ("Fn::And", "Fn::Equals", "Fn::Not", "Fn::Or", "Condition")
 
 
 class Scope:
-    """What the names in a template stand for.
+    """The values of the names in a template.
 
     template    parsed
     parameters  {name: text, or a list of texts}, with the pseudo parameters (AWS::Region, ...)
     resources   {logical id: anything with .ref and .attributes}; may grow while it is used
     exports     () -> {export name: value} of the region
-    imported    names that Fn::ImportValue looked up so far
+    imported    names that Fn::ImportValue has resolved so far
     """
 
     def __init__(self, template, parameters, resources, exports):
@@ -31,23 +31,23 @@ class Scope:
     @functools.cached_property
     def conditions(self):
         """{name: bool} of every condition of the template."""
-        found = {}
+        values = {}
         for name in self.template.get("Conditions", {}):
-            self.holds(name, found)
-        return found
+            self.holds(name, values)
+        return values
 
-    def holds(self, name, found):
-        """Works out one condition and those it rests on, into found."""
-        if name not in found:
-            found[name] = None
-            found[name] = truth(self, self.template["Conditions"][name], found)
-        if found[name] is None:
-            raise Refusal(f"Template format error: Circular dependency of condition {name}")
-        return found[name]
+    def holds(self, name, values):
+        """The bool of one condition; writes it, and those it depends on, into values."""
+        if name not in values:
+            values[name] = None
+            values[name] = truth(self, self.template["Conditions"][name], values)
+        if values[name] is None:
+            raise ApiError(f"Template format error: Circular dependency of condition {name}")
+        return values[name]
 
 
 def resolved(scope, value):
-    """A value of the template with every function worked out. Raises Refusal, by name, if it cannot be."""
+    """A value of the template with every function resolved. Raises ApiError, naming it, for one that cannot be."""
     if isinstance(value, list):
         return [item for item in (resolved(scope, item) for item in value) if item is not NO_VALUE]
     if not isinstance(value, dict):
@@ -60,14 +60,14 @@ def resolved(scope, value):
 
 
 def function_name(value):
-    """The function that a dict is a call of, or None. Raises Refusal if there is no such function here."""
+    """The function that a dict calls, or None. Raises ApiError for a function that is not supported."""
     if len(value) != 1:
         return None
     name = next(iter(value))
     if name in FUNCTIONS:
         return name
     if isinstance(name, str) and name.startswith("Fn::") and name not in CONDITIONS:
-        raise Refusal(f"Template error: the local cloud does not support {name}")
+        raise ApiError(f"Template error: the local cloud does not support {name}")
     return None
 
 
@@ -76,25 +76,25 @@ def text(value):
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def truth(scope, condition, found):
+def truth(scope, condition, values):
     """The bool of a condition: {"Fn::Equals": [a, b]}, {"Fn::And": [...]}, {"Condition": name}..."""
     name, argument = next(iter(condition.items()))
     if name == "Condition":
-        return scope.holds(argument, found)
+        return scope.holds(argument, values)
     if name == "Fn::Equals":
         first, second = (resolved(scope, side) for side in argument)
         return text(first) == text(second)
     if name == "Fn::Not":
-        return not truth(scope, argument[0], found)
+        return not truth(scope, argument[0], values)
     if name == "Fn::And":
-        return all(truth(scope, part, found) for part in argument)
+        return all(truth(scope, part, values) for part in argument)
     if name == "Fn::Or":
-        return any(truth(scope, part, found) for part in argument)
-    raise Refusal(f"Template error: the local cloud does not support {name} in a condition")
+        return any(truth(scope, part, values) for part in argument)
+    raise ApiError(f"Template error: the local cloud does not support {name} in a condition")
 
 
 def reference(scope, name):
-    """Ref: a parameter, a pseudo parameter, or what identifies a resource."""
+    """Ref: a parameter, a pseudo parameter, or the physical id of a resource."""
     if name == "AWS::NoValue":
         return NO_VALUE
     return scope.parameters[name] if name in scope.parameters else scope.resources[name].ref
@@ -106,13 +106,13 @@ def attribute(scope, argument):
     name = resolved(scope, name)
     attributes = scope.resources[logical].attributes
     if attributes.get(name) is None:
-        raise Refusal(f"Template error: resource {logical} does not support attribute type {name} "
-                      "in Fn::GetAtt")
+        raise ApiError(f"Template error: resource {logical} does not support attribute type {name} "
+                       "in Fn::GetAtt")
     return attributes[name]
 
 
 def target(argument):
-    """The resource and the attribute that Fn::GetAtt means: "Id.Outputs.Url" -> ["Id", "Outputs.Url"]."""
+    """The resource and the attribute that Fn::GetAtt names: "Id.Outputs.Url" -> ["Id", "Outputs.Url"]."""
     return argument.split(".", 1) if isinstance(argument, str) else [argument[0], argument[1]]
 
 
@@ -120,14 +120,14 @@ def substitution(scope, argument):
     """Fn::Sub: "text ${Id} ${Id.Arn}", or ["text ${x}", {"x": ...}]."""
     pattern, names = argument if isinstance(argument, list) else (argument, {})
 
-    def one(match):
+    def group_value(match):
         name = match[1].strip()
         if name in names:
             return text(resolved(scope, names[name]))
         value = attribute(scope, name) if "." in name else reference(scope, name)
         return ",".join(value) if isinstance(value, list) else text(value)
 
-    return GROUP.sub(one, pattern).replace("${!", "${")
+    return GROUP.sub(group_value, pattern).replace("${!", "${")
 
 
 def joined(scope, argument):
@@ -137,10 +137,10 @@ def joined(scope, argument):
 
 
 def choice(scope, argument):
-    """Fn::If: [condition, then, else]; the branch not taken is not worked out."""
+    """Fn::If: [condition, then, else]; the branch not taken is not resolved."""
     name, then, otherwise = argument
     if name not in scope.conditions:
-        raise Refusal(f"Template error: unresolved condition dependency {name} in Fn::If")
+        raise ApiError(f"Template error: unresolved condition dependency {name} in Fn::If")
     return resolved(scope, then if scope.conditions[name] else otherwise)
 
 
@@ -148,7 +148,7 @@ def selected(scope, argument):
     """Fn::Select: [index, list]."""
     index, items = resolved(scope, argument[0]), resolved(scope, argument[1])
     if not 0 <= int(index) < len(items):
-        raise Refusal(f"Template error: Fn::Select cannot select nonexistent value at index {index}")
+        raise ApiError(f"Template error: Fn::Select cannot select nonexistent value at index {index}")
     return items[int(index)]
 
 
@@ -160,21 +160,21 @@ def split(scope, argument):
 def mapped(scope, argument):
     """Fn::FindInMap: [map, first key, second key], or with {"DefaultValue": ...} as a fourth."""
     keys = [resolved(scope, key) for key in argument[:3]]
-    found = scope.template.get("Mappings", {})
+    entry = scope.template.get("Mappings", {})
     for key in keys:
-        if key not in found:
+        if key not in entry:
             if len(argument) > 3:
                 return resolved(scope, argument[3]["DefaultValue"])
-            raise Refusal(f"Template error: Unable to get mapping for {'::'.join(map(str, keys))}")
-        found = found[key]
-    return resolved(scope, found)
+            raise ApiError(f"Template error: Unable to get mapping for {'::'.join(map(str, keys))}")
+        entry = entry[key]
+    return resolved(scope, entry)
 
 
 def imported(scope, argument):
-    """Fn::ImportValue: what another stack of the region exports under that name."""
+    """Fn::ImportValue: the value that another stack of the region exports under that name."""
     name, exports = resolved(scope, argument), scope.exports()
     if name not in exports:
-        raise Refusal(f"No export named {name} found.")
+        raise ApiError(f"No export named {name} found.")
     scope.imported.add(name)
     return exports[name]
 
@@ -190,7 +190,7 @@ def json_text(scope, argument):
 
 
 def zones(scope, argument):
-    """Fn::GetAZs: three zones, of the region given or of the stack's own if it is empty."""
+    """Fn::GetAZs: three zones of the argument's region, or of the stack's region if the argument is empty."""
     region = resolved(scope, argument) or scope.parameters["AWS::Region"]
     return [f"{region}{zone}" for zone in "abc"]
 

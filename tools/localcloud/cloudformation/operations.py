@@ -1,4 +1,4 @@
-"""Every API action that the local cloud has: each takes the region's name and the request, as a dict."""
+"""Every API action of the local cloud: each takes the region's name and the request, a dict."""
 from localcloud.cloudformation import actions, change_sets, views
 
 OPERATIONS = {

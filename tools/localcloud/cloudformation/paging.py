@@ -1,13 +1,13 @@
-"""Long answers, in pages."""
-from localcloud.cloudformation.refusal import Refusal
+"""Responses in pages."""
+from localcloud.cloudformation.errors import ApiError
 
-PAGE = 100  # entries in an answer; the rest waits behind NextToken
+PAGE = 100  # entries of a response; NextToken leads to the next ones
 
 
-def page(key, entries, asked):
-    """{key: the entries that an answer holds, "NextToken": where the next begins, if any}."""
-    token = asked.get("NextToken", "0")
+def page(key, entries, request):
+    """{key: one page of the entries, "NextToken": the index of the next page, or None}."""
+    token = request.get("NextToken", "0")
     if not token.isdecimal() or int(token) > len(entries):
-        raise Refusal("The NextToken is invalid.")
+        raise ApiError("The NextToken is invalid.")
     start, end = int(token), int(token) + PAGE
     return {key: entries[start:end], "NextToken": str(end) if end < len(entries) else None}

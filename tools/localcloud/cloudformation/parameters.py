@@ -1,22 +1,22 @@
-"""The values of a template's parameters: chosen, checked, and shown without the secret ones."""
+"""The values of a template's parameters: chosen, checked, and displayed with the NoEcho values masked."""
 import re
 
-from localcloud.cloudformation.refusal import Refusal
+from localcloud.cloudformation.errors import ApiError
 
 LISTS = re.compile(r"CommaDelimitedList|List<.+>")
 SUPPORTED = re.compile(r"String|Number|CommaDelimitedList|List<(String|Number|AWS::.+)>|AWS::(?!SSM::).+")
 HIDDEN = "****"
 
 
-def values(declared, given, previous):
-    """{name: text} of every parameter. Raises Refusal for one missing, unknown, or outside its rules.
+def values(declared, entries, previous):
+    """{name: text} of every parameter. Raises ApiError for a missing, unknown or invalid one.
 
     declared  the template's Parameters
-    given     as asked: [{"ParameterKey", "ParameterValue" or "UsePreviousValue"}, ...]
+    entries   of the request: [{"ParameterKey", "ParameterValue" or "UsePreviousValue"}, ...]
     previous  {name: text} of the stack's last deployment
     """
     chosen = {}
-    for entry in given:
+    for entry in entries:
         name = entry.get("ParameterKey", "")
         if entry.get("UsePreviousValue"):
             chosen[name] = previous_value(name, entry, previous)
@@ -24,51 +24,51 @@ def values(declared, given, previous):
             chosen[name] = entry["ParameterValue"]
     unknown = sorted(chosen.keys() - declared.keys())
     if unknown:
-        raise Refusal(f"Parameters: [{', '.join(unknown)}] do not exist in the template")
+        raise ApiError(f"Parameters: [{', '.join(unknown)}] do not exist in the template")
     for name, rules in declared.items():
         if name not in chosen and "Default" in rules:
             chosen[name] = default(rules)
     missing = [name for name in declared if name not in chosen]
     if missing:
-        raise Refusal(f"Parameters: [{', '.join(missing)}] must have values")
+        raise ApiError(f"Parameters: [{', '.join(missing)}] must have values")
     for name, rules in declared.items():
         check(name, chosen[name], rules)
     return {name: chosen[name] for name in declared}
 
 
 def previous_value(name, entry, previous):
-    """What the parameter was; Raises Refusal if it was nothing, or something else is said too."""
+    """The parameter's previous value. Raises ApiError if there is none, or the entry has a value, too."""
     if entry.get("ParameterValue"):
-        raise Refusal(f"Invalid input for parameter key {name}. Cannot specify usePreviousValue as true "
-                      "and non empty value for a parameter")
+        raise ApiError(f"Invalid input for parameter key {name}. Cannot specify usePreviousValue as true "
+                       "and non empty value for a parameter")
     if name not in previous:
-        raise Refusal(f"Invalid input for parameter key {name}. Cannot specify usePreviousValue as true "
-                      "for a parameter key not in the previous template")
+        raise ApiError(f"Invalid input for parameter key {name}. Cannot specify usePreviousValue as true "
+                       "for a parameter key not in the previous template")
     return previous[name]
 
 
 def default(rules):
-    """The default as text: templates carry numbers and booleans too."""
+    """The default as text: in templates it may be a number or a boolean."""
     value = rules["Default"]
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def check(name, value, rules):
-    """Raises Refusal unless the text keeps the parameter's own rules."""
+    """Raises ApiError unless the value satisfies the parameter's constraints."""
     kind = rules.get("Type")
     if not kind or not SUPPORTED.fullmatch(kind):
-        raise Refusal(f"Template format error: the local cloud does not support the type {kind} "
-                      f"of parameter {name}")
+        raise ApiError(f"Template format error: the local cloud does not support the type {kind} "
+                       f"of parameter {name}")
     for item in (as_list(value) if LISTS.fullmatch(kind) else [value]):
-        complaint = item_complaint(name, item, rules)
-        if complaint and rules.get("ConstraintDescription"):
-            complaint = f"Parameter {name} failed to satisfy constraint: {rules['ConstraintDescription']}"
-        if complaint:
-            raise Refusal(complaint)
+        error = item_error(name, item, rules)
+        if error and rules.get("ConstraintDescription"):
+            error = f"Parameter {name} failed to satisfy constraint: {rules['ConstraintDescription']}"
+        if error:
+            raise ApiError(error)
 
 
-def item_complaint(name, value, rules):
-    """What is wrong with one value, or None."""
+def item_error(name, value, rules):
+    """The error message for one value, or None."""
     if "AllowedValues" in rules and value not in map(str, rules["AllowedValues"]):
         return f"Parameter '{name}' must be one of AllowedValues"
     if "AllowedPattern" in rules and not re.fullmatch(rules["AllowedPattern"], value):
@@ -78,12 +78,12 @@ def item_complaint(name, value, rules):
     if "MaxLength" in rules and len(value) > int(rules["MaxLength"]):
         return f"Parameter '{name}' must contain at most {rules['MaxLength']} characters"
     if rules["Type"] in ("Number", "List<Number>"):
-        return number_complaint(name, value, rules)
+        return number_error(name, value, rules)
     return None
 
 
-def number_complaint(name, value, rules):
-    """What is wrong with one number, or None."""
+def number_error(name, value, rules):
+    """The error message for one number, or None."""
     try:
         number = float(value)
     except ValueError:
@@ -96,18 +96,18 @@ def number_complaint(name, value, rules):
 
 
 def as_list(value):
-    """"a, b" -> ["a", "b"]; nothing at all is one empty text, as on AWS."""
+    """"a, b" -> ["a", "b"]; an empty text is a list of one empty text, as on AWS."""
     return [item.strip() for item in value.split(",")]
 
 
 def meanings(declared, chosen):
-    """What Ref gives: the text, or a list of texts for a list type."""
+    """{name: the value of Ref: a text, or a list of texts for a list type}."""
     return {name: as_list(value) if LISTS.fullmatch(declared[name]["Type"]) else value
             for name, value in chosen.items()}
 
 
 def hidden(rules):
-    """Is the parameter NoEcho? Templates say true and "true"."""
+    """Whether the parameter is NoEcho. Templates contain true and "true"."""
     return str(rules.get("NoEcho", False)).lower() == "true"
 
 

@@ -1,88 +1,88 @@
-"""From a request to the plan of a stack: its template, wherever it lies, and its parameters."""
+"""From a request to the plan of a stack: its template, from the request or from S3, and its parameters."""
 import json
 import re
 
 from localcloud import state
 from localcloud.cloudformation import parameters, template
-from localcloud.cloudformation.refusal import Refusal
-from localcloud.cloudformation.scope import scope
+from localcloud.cloudformation.errors import ApiError
+from localcloud.cloudformation.scope import plan_scope
 from localcloud.cloudformation.stack import Plan
 
 URL_LIMIT = 1_000_000  # bytes of a template read from S3
 HOSTED = re.compile(r"https?://(?P<bucket>[^/]+?)\.s3[.-][^/]*amazonaws\.com(?::\d+)?/(?P<key>[^?]+)")
 PATHED = re.compile(r"https?://[^/]+/(?P<bucket>[^/]+)/(?P<key>[^?]+)")
-KEPT = ("Capabilities", "NotificationARNs", "RoleARN", "RollbackConfiguration", "TimeoutInMinutes",
-        "DisableRollback", "RetainExceptOnCreate")
+REPEATED_OPTIONS = ("Capabilities", "NotificationARNs", "RoleARN", "RollbackConfiguration", "TimeoutInMinutes",
+                    "DisableRollback", "RetainExceptOnCreate")
 UNSUPPORTED = ("IncludeNestedStacks", "StackPolicyBody", "StackPolicyURL", "StackPolicyDuringUpdateBody",
                "StackPolicyDuringUpdateURL", "ResourceTypes", "ResourcesToImport", "ImportExistingResources",
                "DeploymentMode", "StackSetName")
 
 
-def body(region, asked):
-    """The text of the template that a request brings, or names by its URL; region: a name. Raises Refusal."""
-    if "TemplateBody" in asked and "TemplateURL" in asked:
-        raise Refusal("Only one of TemplateBody or TemplateURL may be specified.")
-    if "TemplateBody" in asked:
-        return asked["TemplateBody"]
-    if "TemplateURL" in asked:
-        return fetched(region, asked["TemplateURL"])
-    raise Refusal("Either Template URL or Template Body must be specified.")
+def body(region, request):
+    """The text of the template, from TemplateBody or TemplateURL; region: a name. Raises ApiError."""
+    if "TemplateBody" in request and "TemplateURL" in request:
+        raise ApiError("Only one of TemplateBody or TemplateURL may be specified.")
+    if "TemplateBody" in request:
+        return request["TemplateBody"]
+    if "TemplateURL" in request:
+        return fetched_template(region, request["TemplateURL"])
+    raise ApiError("Either Template URL or Template Body must be specified.")
 
 
-def fetched(region, url):
-    """The text behind a URL: https://bucket.s3.eu-west-1.amazonaws.com/key or http://host/bucket/key."""
-    place = HOSTED.match(url) or PATHED.match(url)
-    if not place:
-        raise Refusal("TemplateURL must be a supported URL.")
+def fetched_template(region, url):
+    """The text of the template at a URL: https://bucket.s3.eu-west-1.amazonaws.com/key or http://host/bucket/key."""
+    location = HOSTED.match(url) or PATHED.match(url)
+    if not location:
+        raise ApiError("TemplateURL must be a supported URL.")
     client = state.client("s3", region)
     try:
-        data = client.get_object(Bucket=place["bucket"], Key=place["key"])["Body"].read()
+        data = client.get_object(Bucket=location["bucket"], Key=location["key"])["Body"].read()
     except client.exceptions.ClientError as error:
-        raise Refusal(f"S3 error: {error.response['Error']['Message']}")
+        raise ApiError(f"S3 error: {error.response['Error']['Message']}")
     if len(data) > URL_LIMIT:
-        raise Refusal(f"Template may not exceed {URL_LIMIT} bytes in size.")
+        raise ApiError(f"Template may not exceed {URL_LIMIT} bytes in size.")
     return data.decode()
 
 
-def plan(region, stack, asked, previous):
-    """What a request wants a stack to become. previous: the Plan it has now."""
-    refuse_unsupported(asked)
-    if asked.get("UsePreviousTemplate"):
+def plan(region, stack, request, previous):
+    """The new Plan of a stack after a request. previous: its current Plan."""
+    refuse_unsupported(request)
+    if request.get("UsePreviousTemplate"):
         if not previous.body:
-            raise Refusal("Cannot use the previous template: there is none.")
+            raise ApiError("Cannot use the previous template: there is none.")
         text, parsed = previous.body, previous.template
     else:
-        text = body(region.name, asked)
+        text = body(region.name, request)
         parsed = template.parsed(text)
-    chosen = parameters.values(parsed.get("Parameters", {}), asked.get("Parameters", []), previous.parameters)
-    check_capabilities(parsed, asked.get("Capabilities", []))
-    wanted = Plan(parsed, text, chosen, asked.get("Tags", previous.tags),
-                  {name: asked[name] for name in KEPT if name in asked})
-    template.wanted(parsed, scope(region, stack, wanted).conditions)
-    return wanted
+    chosen = parameters.values(parsed.get("Parameters", {}), request.get("Parameters", []), previous.parameters)
+    check_capabilities(parsed, request.get("Capabilities", []))
+    new_plan = Plan(parsed, text, chosen, request.get("Tags", previous.tags),
+                    {name: request[name] for name in REPEATED_OPTIONS if name in request})
+    template.active_resources(parsed, plan_scope(region, stack, new_plan).conditions)
+    return new_plan
 
 
-def refuse_unsupported(asked):
-    """Raises Refusal, by name, for fields of a request that would otherwise mean nothing."""
+def refuse_unsupported(request):
+    """Raises ApiError, naming it, for a field of the request that would have no effect."""
     for name in UNSUPPORTED:
-        if asked.get(name):
-            raise Refusal(f"The local cloud does not support {name}")
+        if request.get(name):
+            raise ApiError(f"The local cloud does not support {name}")
 
 
-def check_capabilities(parsed, given):
-    """Raises Refusal unless the request acknowledges the IAM resources of the template."""
+def check_capabilities(parsed, acknowledged):
+    """Raises ApiError unless the request acknowledges the IAM resources of the template."""
     needed, _ = template.capabilities(parsed)
     enough = {"CAPABILITY_NAMED_IAM"} | ({"CAPABILITY_IAM"} if needed == ["CAPABILITY_IAM"] else set())
-    if needed and not enough & set(given):
-        raise Refusal(f"Requires capabilities : [{needed[0]}]", "InsufficientCapabilitiesException")
+    if needed and not enough & set(acknowledged):
+        raise ApiError(f"Requires capabilities : [{needed[0]}]", "InsufficientCapabilitiesException")
 
 
 def unchanged(before, after):
-    """Does a plan change nothing? A parameter that nothing refers to does not count, nor a description."""
+    """Whether a plan changes nothing. A description, or a parameter without a reference to it, does not count."""
     parts = ("Resources", "Outputs", "Conditions", "Mappings")
     if before.tags != after.tags or any(before.template.get(part, {}) != after.template.get(part, {})
                                         for part in parts):
         return False
-    said = json.dumps([after.template.get(part, {}) for part in parts])
+    serialized = json.dumps([after.template.get(part, {}) for part in parts])
     differing = [name for name in after.parameters if before.parameters.get(name) != after.parameters[name]]
-    return not any(re.search(rf'(["{{]){re.escape(name)}["}}]', said) for name in differing)
+    return not any(re.search(rf'(["{{]){re.escape(name)}["}}]', serialized) for name in differing)

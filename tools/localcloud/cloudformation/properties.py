@@ -1,23 +1,23 @@
-"""The properties of a resource as its handler gets them."""
+"""The resolved properties of a resource, for its handler."""
+from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.intrinsics import resolved
-from localcloud.cloudformation.refusal import Refusal
 from localcloud.cloudformation.resources import TYPES
 from localcloud.cloudformation.task import tag_map
 
 
-def worked_out(said, scope, stack_tags):
-    """Functions worked out, the stack's tags added, and what means nothing here left out.
+def resolved_properties(definition, scope, stack_tags):
+    """Properties with functions resolved, the stack's tags added, and ignored properties removed.
 
-    said  the resource in the template; Raises Refusal for a property that its type does not take
+    definition  the resource in the template. Raises ApiError for a property that its type does not support
     """
-    kind = TYPES[said["Type"]]
-    found = resolved(scope, said.get("Properties", {}))
-    kind.check(said["Type"], found)
+    kind = TYPES[definition["Type"]]
+    values = resolved(scope, definition.get("Properties", {}))
+    kind.check(definition["Type"], values)
     tags = tag_map(stack_tags)
     if tags and "Tags" in kind.properties.split():
-        own = {**tags, **tag_map(found.get("Tags"))}
-        found["Tags"] = [{"Key": key, "Value": value} for key, value in own.items()]
-    return kind.used(found)
+        own = {**tags, **tag_map(values.get("Tags"))}
+        values["Tags"] = [{"Key": key, "Value": value} for key, value in own.items()]
+    return kind.used(values)
 
 
 def changed(before, after):
@@ -26,8 +26,8 @@ def changed(before, after):
 
 
 def refuse_custom_name(kind, before, after):
-    """Raises Refusal where a new resource would need the name that the old one still has."""
+    """Raises ApiError where a replacement would need the name that the old resource still has."""
     name = after.get(kind.name)
     if name and name == before.get(kind.name):
-        raise Refusal("CloudFormation cannot update a stack when a custom-named resource requires replacing. "
-                      f"Rename {name} and update the stack again.")
+        raise ApiError("CloudFormation cannot update a stack when a custom-named resource requires replacing. "
+                       f"Rename {name} and update the stack again.")

@@ -1,14 +1,14 @@
-"""What in a template names what, and the order that follows."""
+"""References between the resources of a template, and the order of deployment that follows."""
 from graphlib import CycleError, TopologicalSorter
 
 from localcloud.cloudformation import intrinsics
-from localcloud.cloudformation.refusal import Refusal
+from localcloud.cloudformation.errors import ApiError
 
 
 def names(value, conditions=None):
-    """Yields what a value of the template refers to: (name, attribute or None).
+    """Yields the references of a value: (logical id or parameter, attribute or None).
 
-    conditions  {name: bool}: of Fn::If only the branch taken counts; None: both do
+    conditions  {name: bool}: of Fn::If only the branch taken counts; None: both branches count
     """
     if isinstance(value, list):
         for item in value:
@@ -35,7 +35,7 @@ def of_attribute(argument, conditions):
 
 
 def of_substitution(argument, conditions):
-    """Fn::Sub: its groups that are not variables of its own, and what those variables hold."""
+    """Fn::Sub: its ${groups} except its own variables, and the values of those variables."""
     pattern, variables = argument if isinstance(argument, list) else (argument, {})
     for group in intrinsics.GROUP.findall(pattern):
         logical, _, attribute = group.strip().partition(".")
@@ -61,7 +61,7 @@ READERS = {
 
 
 def condition_names(value):
-    """Yields the conditions that a value asks for, in Fn::If or in a condition of its own."""
+    """Yields the names of the conditions in a value, of Fn::If or of {"Condition": name}."""
     if isinstance(value, list):
         for item in value:
             yield from condition_names(item)
@@ -75,20 +75,20 @@ def condition_names(value):
 
 
 def needs(resource, ids, conditions=None):
-    """The ids of the other resources that one must wait for: those it names and those it DependsOn."""
+    """The ids of the resources that this one must wait for: those it references and those it DependsOn."""
     explicit = resource.get("DependsOn", [])
     explicit = [explicit] if isinstance(explicit, str) else explicit
-    named = {name for name, _ in names(resource.get("Properties", {}), conditions)}
-    return (named | set(explicit)) & set(ids)
+    referenced = {name for name, _ in names(resource.get("Properties", {}), conditions)}
+    return (referenced | set(explicit)) & set(ids)
 
 
 def order(waits):
-    """Ids so that each comes after all it waits for: {"B": {"A"}, "A": set()} -> ["A", "B"].
+    """The ids, each one after all that it waits for: {"B": {"A"}, "A": set()} -> ["A", "B"].
 
-    Those free of each other keep the order given. Raises Refusal on a circle.
+    Independent ones stay in the order of the argument. Raises ApiError on a circle.
     """
     try:
         return list(TopologicalSorter({id_: sorted(before) for id_, before in waits.items()}).static_order())
     except CycleError as error:
         circle = ", ".join(sorted(set(error.args[1])))
-        raise Refusal(f"Circular dependency between resources: [{circle}]")
+        raise ApiError(f"Circular dependency between resources: [{circle}]")

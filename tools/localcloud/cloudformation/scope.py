@@ -1,11 +1,11 @@
-"""What the names of a plan's template stand for, in one stack."""
+"""The values of the names in a plan's template, for one stack."""
 from localcloud import state
 from localcloud.cloudformation import parameters
 from localcloud.cloudformation.intrinsics import Scope
 
 
-def scope(region, stack, plan, resources=None):
-    """A Scope over the stack's own resources, or over others that stand in for them."""
+def plan_scope(region, stack, plan, resources=None):
+    """A Scope of the stack's resources, or of other resources instead."""
     declared = plan.template.get("Parameters", {})
     pseudo = {
         "AWS::AccountId": state.ACCOUNT, "AWS::NotificationARNs": plan.options.get("NotificationARNs", []),

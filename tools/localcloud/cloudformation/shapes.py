@@ -1,37 +1,37 @@
-"""A template's values as an operation of a service wants them."""
+"""A template's values in the form that an operation of a service expects."""
 import json
 
 
 def coerced(value, shape):
     """A value in the form of a botocore shape.
 
-    Templates carry text for numbers and booleans ("10", "true"), lists of Key and Value for tags,
-    objects for JSON documents, plain lists where CloudFront counts its items, and their own case
-    (RestApiId for restApiId). What fits nothing is passed on, so that the service refuses it by name.
+    Templates contain text for numbers and booleans ("10", "true"), lists of Key and Value for tags,
+    objects for JSON documents, plain lists where CloudFront counts its items, and keys in other case
+    (RestApiId for restApiId). A value that fits no form is passed on: the service rejects it and names it.
     """
     return COERCIONS.get(shape.type_name, unchanged)(value, shape)
 
 
 def structure(value, shape):
-    """Members by their name, whatever the case."""
+    """The members by their name, in any case."""
     if isinstance(value, list) and {"Quantity", "Items"} <= shape.members.keys():
         value = {"Quantity": len(value), "Items": value}
     if not isinstance(value, dict):
         return value
-    spelt = {name.lower(): name for name in shape.members}
-    named = {key if key in shape.members else spelt.get(str(key).lower(), key): item
-             for key, item in value.items()}
+    spellings = {name.lower(): name for name in shape.members}
+    members = {key if key in shape.members else spellings.get(str(key).lower(), key): item
+               for key, item in value.items()}
     return {name: coerced(item, shape.members[name]) if name in shape.members else item
-            for name, item in named.items()}
+            for name, item in members.items()}
 
 
 def items(value, shape):
-    """A list; one item alone is left for the service to refuse."""
+    """A list; a single item is passed on, and the service rejects it."""
     return [coerced(item, shape.member) for item in value] if isinstance(value, list) else value
 
 
 def mapping(value, shape):
-    """A map; a list of Key and Value is one too."""
+    """A map, also from a list of Key and Value."""
     if isinstance(value, list) and all(isinstance(item, dict) and "Key" in item for item in value):
         value = {item["Key"]: item.get("Value", "") for item in value}
     if not isinstance(value, dict):
@@ -72,7 +72,7 @@ def string(value, _shape):
 
 
 def unchanged(value, _shape):
-    """Blobs and timestamps, as they are."""
+    """Blobs and timestamps, unchanged."""
     return value
 
 

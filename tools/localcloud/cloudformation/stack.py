@@ -1,4 +1,4 @@
-"""One stack: what it holds, and what happened to it."""
+"""One stack: its resources, and its events."""
 import datetime
 import threading
 import uuid
@@ -11,13 +11,13 @@ OWN_TYPE = "AWS::CloudFormation::Stack"
 
 
 class Plan(NamedTuple):
-    """What a stack is to become.
+    """The desired state of a stack.
 
     template    parsed and checked
-    body        its text, as it came
+    body        its text, as sent
     parameters  {name: text}
     tags        [{"Key", "Value"}, ...]
-    options     the request's other fields that DescribeStacks repeats: Capabilities, RoleARN, ...
+    options     other fields of the request that DescribeStacks returns: Capabilities, RoleARN, ...
     """
 
     template: dict
@@ -29,10 +29,13 @@ class Plan(NamedTuple):
 
 @dataclass
 class Resource:
-    """A resource as it was last made or changed.
+    """A resource as it was last created or updated.
 
-    properties  resolved; needs: ids of those it was made after; retained: its DeletionPolicy keeps it;
-    kept        its UpdateReplacePolicy does; ref: its physical id, which is what Ref gives here
+    properties  resolved
+    needs       logical ids of the resources that it depends on
+    retained    by its DeletionPolicy
+    retained_when_replaced  by its UpdateReplacePolicy
+    ref         its physical id, which is the value of Ref
     """
 
     id: str
@@ -40,7 +43,7 @@ class Resource:
     properties: dict
     needs: set
     retained: bool = False
-    kept: bool = False
+    retained_when_replaced: bool = False
     ref: str = ""
     attributes: dict = field(default_factory=dict)
 
@@ -55,46 +58,46 @@ class Stack:
         self.status, self.reason = "", None
         self.plan = Plan({"Resources": {}}, "", {}, [], {})
         self.resources = {}  # {logical id: Resource}
-        self.records = {}  # {logical id: its latest event}, of those gone too until the next update
+        self.records = {}  # {logical id: its latest event}, of deleted ones, too, until the next update
         self.outdated = []  # Resources replaced by an update that failed without rollback
         self.events = []  # oldest first
         self.outputs = []
         self.imports = set()
         self.protected = False
-        self.parent = None  # the Stack that it is nested in
-        self.pending = None  # a Deployment of a nested stack that waits for how the outer one ends
+        self.parent = None  # the Stack in which it is nested
+        self.pending = None  # a Deployment of a nested stack that waits for the end of its parent's
         self.change_set = None
-        self.tokens = {}  # {ClientRequestToken: the action it asked for}
-        self.token = None  # of the action under way
+        self.tokens = {}  # {ClientRequestToken: action of its request}
+        self.token = None  # ClientRequestToken of the current action
         self.cancelled = threading.Event()
         self.thread = None
         self.undone = None  # a Deployment whose rollback failed
 
     @property
     def busy(self):
-        """Is its thread at work?"""
+        """Whether its thread changes it now."""
         return self.status.endswith("IN_PROGRESS") and self.status != "REVIEW_IN_PROGRESS"
 
     @property
     def root(self):
-        """The outermost of the stacks that it is nested in, or None."""
+        """The outermost of its parent stacks, or None."""
         return self.parent and (self.parent.root or self.parent)
 
-    def tell(self, status, reason=None):
-        """The stack itself is now in this status. The event comes first: who sees the status finds it."""
+    def set_status(self, status, reason=None):
+        """Sets the status of the stack. The event comes first: a caller that sees the status can also see the event."""
         self.event(self.name, self.id, OWN_TYPE, status, reason)
         if status == "DELETE_COMPLETE":
             self.deleted = now()
         self.status, self.reason = status, reason
 
-    def tell_of(self, resource, status, reason=None):
-        """A resource of it is now in this status."""
+    def set_resource_status(self, resource, status, reason=None):
+        """Records the status of a resource of the stack."""
         event = self.event(resource.id, resource.ref, resource.type, status, reason)
-        if self.resources.get(resource.id, resource) is resource:  # not one that another took the place of
+        if self.resources.get(resource.id, resource) is resource:  # not one that was replaced
             self.records[resource.id] = event
 
     def event(self, logical, physical, type_, status, reason):
-        """Writes down one event, and gives it."""
+        """Records one event and returns it."""
         event = {
             "StackId": self.id, "StackName": self.name, "EventId": f"{logical}-{uuid.uuid4()}",
             "LogicalResourceId": logical, "PhysicalResourceId": physical, "ResourceType": type_,
@@ -111,5 +114,5 @@ class Stack:
 
 
 def now():
-    """The moment, in UTC as AWS says it."""
+    """The current time, in UTC as on AWS."""
     return datetime.datetime.now(datetime.timezone.utc)

@@ -1,4 +1,4 @@
-"""What a handler of resources is given: one resource, and the services' public APIs."""
+"""The argument of a resource handler: one resource, and calls of the services' public APIs."""
 import functools
 import secrets
 import string
@@ -8,17 +8,17 @@ from localcloud.cloudformation import shapes
 
 
 class Task:
-    """One resource to create, change or delete.
+    """One resource to create, update or delete.
 
-    stack       the Stack it is of
-    name        the name to give it: the template's, or a made one
-    properties  as it is to be, resolved; to delete: as it is
-    before      to change: as it was
-    ref         what identifies it, once started or existing
-    attributes  what Fn::GetAtt gives; a change may alter them
-    calls       how many calls went well
-    retained    to delete: AWS would have kept it, so nothing of it is in the way
-    undoing     to change: whether it takes a change back
+    stack       its Stack
+    name        its new name: from the template, or generated
+    properties  the desired ones, resolved; in a deletion: the current ones
+    before      in an update: the current properties
+    ref         its physical id, once it exists
+    attributes  the values of Fn::GetAtt; an update may change them
+    calls       number of successful calls
+    retained    in a deletion: AWS would retain it, so its contents must not prevent the deletion
+    undoing     in an update: whether it undoes one
     """
 
     def __init__(self, stack, resource, properties, name="", before=None, on_start=None, undoing=False):
@@ -30,59 +30,59 @@ class Task:
 
     @property
     def ref(self):
-        """What identifies the resource: its physical id."""
+        """The physical id of the resource."""
         return self.resource.ref
 
     @property
     def attributes(self):
-        """What Fn::GetAtt gives of the resource."""
+        """The values of Fn::GetAtt of the resource."""
         return self.resource.attributes
 
     def call(self, service, operation, **parameters):
-        """Calls a service; parameters that are None are left out, the others brought into its form."""
-        client, shape = described(service, self.region, operation)
-        given = {name: value for name, value in parameters.items() if value is not None}
-        answer = getattr(client, operation)(**shapes.coerced(given, shape))
+        """Calls a service and returns its response; parameters that are None are omitted, the others coerced."""
+        client, shape = client_and_shape(service, self.region, operation)
+        arguments = {name: value for name, value in parameters.items() if value is not None}
+        response = getattr(client, operation)(**shapes.coerced(arguments, shape))
         self.calls += 1
-        return answer
+        return response
 
     def started(self, ref, **attributes):
-        """The resource now exists: from here on, a failure has to delete it."""
+        """Records that the resource exists: from now on, a rollback deletes it."""
         self.resource.ref = ref
         self.resource.attributes.update(attributes)
         if self.on_start:
             self.on_start()
 
     def pick(self, names, **renamed):
-        """The properties present: pick("Path Tags", RoleDescription="Description")."""
-        found = {name: self.properties[name] for name in names.split() if name in self.properties}
-        found.update((new, self.properties[old]) for new, old in renamed.items() if old in self.properties)
-        return found
+        """Those of the properties that are set: pick("Path Tags", RoleDescription="Description")."""
+        picked = {name: self.properties[name] for name in names.split() if name in self.properties}
+        picked.update((new, self.properties[old]) for new, old in renamed.items() if old in self.properties)
+        return picked
 
     def changed(self, *names):
-        """Has one of these properties changed?"""
+        """Whether one of these properties has changed."""
         return any(self.before.get(name) != self.properties.get(name) for name in names)
 
-    def arn(self, service, rest):
+    def arn(self, service, resource_part):
         """An ARN of the account in the region: arn("sqs", "name")."""
-        return f"arn:aws:{service}:{self.region}:{state.ACCOUNT}:{rest}"
+        return f"arn:aws:{service}:{self.region}:{state.ACCOUNT}:{resource_part}"
 
 
 @functools.cache
-def described(service, region, operation):
+def client_and_shape(service, region, operation):
     """(client, shape of the operation's input). Finding the shape takes longer than small calls."""
     client = state.client(service, region)
     name = client.meta.method_to_api_mapping[operation]
     return client, client.meta.service_model.operation_model(name).input_shape
 
 
-def made_name(stack, logical, longest, lower):
-    """A name as AWS makes it: "demo-dev-OrdersTable-1A2B3C4D5E6F", cut in the middle if too long."""
+def generated_name(stack, logical, longest, lower):
+    """A name as AWS generates it: "demo-dev-OrdersTable-1A2B3C4D5E6F", shortened in the middle if too long."""
     alphabet = string.ascii_lowercase if lower else string.ascii_uppercase
     tail = "".join(secrets.choice(alphabet + string.digits) for _ in range(12))
     room = longest - len(tail) - 2
-    left = max(room - len(logical), room // 2)
-    name = "-".join([stack[:left].rstrip("-"), logical[:room - min(left, len(stack))], tail])
+    stack_length = max(room - len(logical), room // 2)
+    name = "-".join([stack[:stack_length].rstrip("-"), logical[:room - min(stack_length, len(stack))], tail])
     return name.lower() if lower else name
 
 

@@ -1,19 +1,19 @@
-"""What only looks: stacks, their events, resources, templates and exports."""
-from localcloud.cloudformation import change_sets, parameters, plans, region, template
+"""The actions that only read: stacks, their events, resources, templates and exports."""
+from localcloud.cloudformation import change_sets, parameters, plans, regions, template
+from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.paging import PAGE, page
-from localcloud.cloudformation.refusal import Refusal
 
-NOT_THERE = "Stack [{}] does not exist"
+STACK_MISSING = "Stack [{}] does not exist"
 
 
-def describe_stacks(region_name, asked):
-    """DescribeStacks: one, deleted too if it is asked for by its id, or all that live."""
-    here = region.named(region_name)
-    if "StackName" in asked:
-        found = [here.find(asked["StackName"])]
+def describe_stacks(region_name, request):
+    """DescribeStacks: one stack (by id, also a deleted one), or all live ones."""
+    region = regions.by_name(region_name)
+    if "StackName" in request:
+        stacks = [region.find(request["StackName"])]
     else:
-        found = [stack for stack in here.stacks() if not stack.deleted]
-    return page("Stacks", [described(stack) for stack in found], asked)
+        stacks = [stack for stack in region.stacks() if not stack.deleted]
+    return page("Stacks", [described(stack) for stack in stacks], request)
 
 
 def described(stack):
@@ -42,22 +42,22 @@ def summary(stack):
     }
 
 
-def list_stacks(region_name, asked):
-    """ListStacks: all, or those in the statuses asked for; deleted ones too."""
-    wanted = asked.get("StackStatusFilter")
-    found = [summary(stack) for stack in region.named(region_name).stacks()
-             if not wanted or stack.status in wanted]
-    return page("StackSummaries", found, asked)
+def list_stacks(region_name, request):
+    """ListStacks: all, or those of StackStatusFilter; deleted ones, too."""
+    statuses = request.get("StackStatusFilter")
+    summaries = [summary(stack) for stack in regions.by_name(region_name).stacks()
+                 if not statuses or stack.status in statuses]
+    return page("StackSummaries", summaries, request)
 
 
-def describe_stack_events(region_name, asked):
+def describe_stack_events(region_name, request):
     """DescribeStackEvents: newest first."""
-    stack = region.named(region_name).find(asked["StackName"], NOT_THERE)
-    return page("StackEvents", stack.events[::-1], asked)
+    stack = regions.by_name(region_name).find(request["StackName"], STACK_MISSING)
+    return page("StackEvents", stack.events[::-1], request)
 
 
 def resources(stack):
-    """What DescribeStackResources, ListStackResources and DescribeStackResource show of each resource."""
+    """Yields each resource as DescribeStackResources, ListStackResources and DescribeStackResource show it."""
     for record in list(stack.records.values()):
         moment = record["Timestamp"]
         yield {**{key: record[key] for key in ("StackId", "StackName", "LogicalResourceId", "ResourceType",
@@ -67,79 +67,79 @@ def resources(stack):
                "DriftInformation": {"StackResourceDriftStatus": "NOT_CHECKED"}}
 
 
-def describe_stack_resources(region_name, asked):
+def describe_stack_resources(region_name, request):
     """DescribeStackResources, by the stack's name or by a physical id of one of its resources."""
-    here, physical = region.named(region_name), asked.get("PhysicalResourceId")
-    if "StackName" in asked:
-        stack = here.find(asked["StackName"])
+    region, physical = regions.by_name(region_name), request.get("PhysicalResourceId")
+    if "StackName" in request:
+        stack = region.find(request["StackName"])
     else:
-        stack = next((stack for stack in here.stacks() if not stack.deleted
+        stack = next((stack for stack in region.stacks() if not stack.deleted
                       and any(record["PhysicalResourceId"] == physical for record in stack.records.values())),
                      None)
         if stack is None:
-            raise Refusal(f"Stack for {physical} does not exist")
-    id_ = asked.get("LogicalResourceId")
+            raise ApiError(f"Stack for {physical} does not exist")
+    id_ = request.get("LogicalResourceId")
     return {"StackResources": [entry for entry in resources(stack)
                                if id_ in (None, entry["LogicalResourceId"])][:PAGE]}
 
 
-def describe_stack_resource(region_name, asked):
+def describe_stack_resource(region_name, request):
     """DescribeStackResource."""
-    stack, id_ = region.named(region_name).find(asked["StackName"]), asked["LogicalResourceId"]
-    found = [entry for entry in resources(stack) if entry["LogicalResourceId"] == id_]
-    if not found:
-        raise Refusal(f"Resource {id_} does not exist for stack {stack.name}")
-    return {"StackResourceDetail": found[0]}
+    stack, id_ = regions.by_name(region_name).find(request["StackName"]), request["LogicalResourceId"]
+    entries = [entry for entry in resources(stack) if entry["LogicalResourceId"] == id_]
+    if not entries:
+        raise ApiError(f"Resource {id_} does not exist for stack {stack.name}")
+    return {"StackResourceDetail": entries[0]}
 
 
-def list_stack_resources(region_name, asked):
+def list_stack_resources(region_name, request):
     """ListStackResources."""
-    stack = region.named(region_name).find(asked["StackName"])
-    return page("StackResourceSummaries", list(resources(stack)), asked)
+    stack = regions.by_name(region_name).find(request["StackName"])
+    return page("StackResourceSummaries", list(resources(stack)), request)
 
 
-def list_exports(region_name, asked):
+def list_exports(region_name, request):
     """ListExports, by name."""
-    found = [{"ExportingStackId": stack.id, "Name": name, "Value": value}
-             for stack in region.named(region_name).stacks() if not stack.deleted
-             for name, value in stack.exports().items()]
-    return page("Exports", sorted(found, key=lambda export: export["Name"]), asked)
+    exports = [{"ExportingStackId": stack.id, "Name": name, "Value": value}
+               for stack in regions.by_name(region_name).stacks() if not stack.deleted
+               for name, value in stack.exports().items()]
+    return page("Exports", sorted(exports, key=lambda export: export["Name"]), request)
 
 
-def list_imports(region_name, asked):
-    """ListImports: who uses an export."""
-    users = region.named(region_name).importers(asked["ExportName"])
+def list_imports(region_name, request):
+    """ListImports: the stacks that import an export."""
+    users = regions.by_name(region_name).importers(request["ExportName"])
     if not users:
-        raise Refusal(f"Export '{asked['ExportName']}' is not imported by any stack.")
-    return page("Imports", users, asked)
+        raise ApiError(f"Export '{request['ExportName']}' is not imported by any stack.")
+    return page("Imports", users, request)
 
 
-def original_template(region_name, asked):
-    """GetTemplate: the text as it came."""
-    here = region.named(region_name)
-    if "ChangeSetName" in asked:
-        body = change_sets.find(here, asked).plan.body
-    elif "StackName" in asked:
-        body = here.find(asked["StackName"]).plan.body
+def original_template(region_name, request):
+    """GetTemplate: the text as sent."""
+    region = regions.by_name(region_name)
+    if "ChangeSetName" in request:
+        body = change_sets.find(region, request).plan.body
+    elif "StackName" in request:
+        body = region.find(request["StackName"]).plan.body
     else:
-        raise Refusal("StackName or ChangeSetName must be specified.")
+        raise ApiError("StackName or ChangeSetName must be specified.")
     return {"TemplateBody": body, "StagesAvailable": ["Original", "Processed"]}
 
 
-def validate_template(region_name, asked):
+def validate_template(region_name, request):
     """ValidateTemplate."""
-    parsed = template.parsed(plans.body(region_name, asked))
+    parsed = template.parsed(plans.body(region_name, request))
     needed, reason = template.capabilities(parsed)
     return {"Parameters": parameters.declarations(parsed.get("Parameters", {})),
             "Description": parsed.get("Description"), "Capabilities": needed, "CapabilitiesReason": reason}
 
 
-def template_summary(region_name, asked):
+def template_summary(region_name, request):
     """GetTemplateSummary, of a template or of a stack's."""
-    if "StackName" in asked:
-        parsed = region.named(region_name).find(asked["StackName"]).plan.template
+    if "StackName" in request:
+        parsed = regions.by_name(region_name).find(request["StackName"]).plan.template
     else:
-        parsed = template.parsed(plans.body(region_name, asked))
+        parsed = template.parsed(plans.body(region_name, request))
     needed, reason = template.capabilities(parsed)
     types = sorted({resource["Type"] for resource in parsed["Resources"].values()})
     return {"Parameters": parameters.declarations(parsed.get("Parameters", {})), "ResourceTypes": types,

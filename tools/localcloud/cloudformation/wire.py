@@ -8,14 +8,14 @@ from xml.sax.saxutils import escape
 import botocore.session
 
 from localcloud.cloudformation import constraints, gaps, operations
-from localcloud.cloudformation.refusal import Refusal
+from localcloud.cloudformation.errors import ApiError
 
 NAMESPACE = "http://cloudformation.amazonaws.com/doc/2010-05-15/"
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")  # in XML 1.0, however escaped
 
 
 def handle(form, region):
-    """Answers one request.
+    """The response to one request.
 
     form    its fields: {"Action": "DeleteStack", "StackName": "demo", ...}
     region  from the credential scope of the request: "eu-west-1"
@@ -25,14 +25,14 @@ def handle(form, region):
     action = form.get("Action", "")
     try:
         operation = model(action)
-        asked = parsed(tree(form), operation.input_shape)
-        constraints.check(asked, operation.input_shape)
-        return 200, answer(operation, operations.OPERATIONS[action](region, asked))
-    except Refusal as refusal:
-        return 400, failure("Sender", refusal.code, str(refusal))
-    except Exception as error:  # our own bug must reach the caller, not only a dead connection
+        request = parsed(tree(form), operation.input_shape)
+        constraints.check(request, operation.input_shape)
+        return 200, result_document(operation, operations.OPERATIONS[action](region, request))
+    except ApiError as error:
+        return 400, error_document("Sender", error.code, str(error))
+    except Exception as error:  # a bug of our own: the caller must see it, not only a closed connection
         traceback.print_exc()
-        return 500, failure("Receiver", "InternalFailure", f"{type(error).__name__}: {error}")
+        return 500, error_document("Receiver", "InternalFailure", f"{type(error).__name__}: {error}")
 
 
 @functools.cache
@@ -42,11 +42,11 @@ def service():
 
 
 def model(action):
-    """The operation's model. Raises Refusal, by name, if AWS or the local cloud has no such operation."""
+    """The operation's model. Raises ApiError if AWS or the local cloud has no such operation."""
     if action not in service().operation_names:
-        raise Refusal(f"Could not find operation {action} for version 2010-05-15", "InvalidAction")
+        raise ApiError(f"Could not find operation {action} for version 2010-05-15", "InvalidAction")
     if action not in operations.OPERATIONS:
-        raise Refusal(f"The local cloud does not support {action}", "NotImplementedException")
+        raise ApiError(f"The local cloud does not support {action}", "NotImplementedException")
     return service().operation_model(action)
 
 
@@ -65,7 +65,7 @@ def tree(form):
 
 
 def parsed(node, shape):
-    """A node of the tree as the shape's own Python type; unknown fields are left out, as on AWS."""
+    """A node of the tree as the shape's own Python type; unknown fields are ignored, as on AWS."""
     if shape.type_name == "structure":
         fields = node if isinstance(node, dict) else {}
         return {name: parsed(fields[name], member)
@@ -78,21 +78,21 @@ def parsed(node, shape):
     return int(node) if shape.type_name in ("integer", "long") else node
 
 
-def answer(operation, result):
+def result_document(operation, result):
     """The XML of a result, a dict in the form of the operation's output shape."""
     name, shape = operation.name, operation.output_shape
     body = element(f"{name}Result", shape, result or {}) if shape else ""
     return document(f"{name}Response", body + metadata())
 
 
-def failure(side, code, message):
-    """The XML of an error; side is whose fault it is, Sender or Receiver."""
+def error_document(side, code, message):
+    """The XML of an error. side: its cause, Sender or Receiver."""
     error = f"<Type>{side}</Type><Code>{code}</Code><Message>{text(message)}</Message>"
     return document("ErrorResponse", f"<Error>{error}</Error><RequestId>{uuid.uuid4()}</RequestId>")
 
 
 def document(name, body):
-    """The whole answer, as bytes."""
+    """The whole response, as bytes."""
     return f'<{name} xmlns="{NAMESPACE}">{body}</{name}>'.encode()
 
 
@@ -102,7 +102,7 @@ def metadata():
 
 
 def element(name, shape, value):
-    """One value as XML. Members that are absent or None are left out."""
+    """One value as XML. Members that are absent or None are omitted."""
     kind = shape.type_name
     if kind == "structure":
         body = "".join(element(key, member, value[key]) for key, member in shape.members.items()
@@ -119,5 +119,5 @@ def element(name, shape, value):
 
 
 def text(value):
-    """Text as XML carries it: a bare carriage return would come back as a line feed."""
+    """Text escaped for XML: XML parsers read a bare carriage return as a line feed."""
     return escape(FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", value), {"\r": "&#13;"})

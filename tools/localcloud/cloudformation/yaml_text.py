@@ -1,11 +1,11 @@
-"""Templates in YAML, with the short forms of the functions: !Ref, !Sub, !GetAtt."""
+"""Templates in YAML, with the short forms of functions: !Ref, !Sub, !GetAtt."""
 import yaml
 
-from localcloud.cloudformation.refusal import Refusal
+from localcloud.cloudformation.errors import ApiError
 
 
 class Loader(yaml.SafeLoader):
-    """YAML as CloudFormation reads it: a date stays text, and a short tag is a function."""
+    """YAML as CloudFormation parses it: a date stays text, and a short tag is a function."""
 
     yaml_implicit_resolvers = {
         first: [(tag, pattern) for tag, pattern in pairs if tag != "tag:yaml.org,2002:timestamp"]
@@ -27,12 +27,12 @@ Loader.add_multi_constructor("!", function)
 
 
 def loaded(body):
-    """The data in a YAML text. Raises Refusal, with the line, if it is not YAML."""
+    """The data in a YAML text. Raises ApiError, with the line, if it is not YAML."""
     try:
-        return yaml.load(body, Loader)  # a SafeLoader: it makes plain data only
+        return yaml.load(body, Loader)  # a SafeLoader: plain data only
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
-        place = f" (line {mark.line + 1}, column {mark.column + 1})" if mark else ""
-        raise Refusal(f"Template format error: YAML not well-formed.{place}")
+        position = f" (line {mark.line + 1}, column {mark.column + 1})" if mark else ""
+        raise ApiError(f"Template format error: YAML not well-formed.{position}")
     except yaml.YAMLError:
-        raise Refusal("Template format error: YAML not well-formed.")
+        raise ApiError("Template format error: YAML not well-formed.")

@@ -1,4 +1,4 @@
-"""Every type of resource that the local cloud can make: {"AWS::SQS::Queue": Kind, ...}."""
+"""Every resource type that the local cloud supports: {"AWS::SQS::Queue": Kind, ...}."""
 from localcloud.cloudformation.resources import (
     acm, apigateway, apigateway_access, cloudformation, cloudfront, cloudwatch, cognito, dynamodb, events,
     functions, function_parts, iam, logs, route53, s3, scheduler, secretsmanager, sns, sqs, ssm)

@@ -6,15 +6,15 @@ from localcloud.cloudformation.task import tag_changes
 
 
 def request_certificate(task):
-    """Ref is the certificate's ARN. AWS waits until the domain is proved; here it is taken for proved."""
-    made = task.call("acm", "request_certificate", **task.pick(
+    """Ref is the certificate's ARN. AWS waits for the validation of the domain; here it counts as validated."""
+    response = task.call("acm", "request_certificate", **task.pick(
         "CertificateAuthorityArn DomainName KeyAlgorithm SubjectAlternativeNames Tags ValidationMethod"))
-    task.started(made["CertificateArn"])
-    importlib.import_module("localcloud.certificates").vouch(made["CertificateArn"])
+    task.started(response["CertificateArn"])
+    importlib.import_module("localcloud.certificates").vouch(response["CertificateArn"])
 
 
 def update_certificate(task):
-    """Only its tags."""
+    """Only its tags change in place."""
     added, removed = tag_changes(task.before.get("Tags"), task.properties.get("Tags"))
     if added:
         task.call("acm", "add_tags_to_certificate", CertificateArn=task.ref, Tags=added)
@@ -24,7 +24,7 @@ def update_certificate(task):
 
 
 def delete_certificate(task):
-    """What used it went before."""
+    """The resources that used it are deleted already."""
     task.call("acm", "delete_certificate", CertificateArn=task.ref)
 
 

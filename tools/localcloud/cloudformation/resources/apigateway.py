@@ -1,51 +1,51 @@
-"""AWS::ApiGateway: a REST API, its deployments, its stages and its own error answers."""
+"""AWS::ApiGateway: a REST API, its deployments, its stages and its gateway responses."""
 import importlib
 import json
 
+from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.kind import Kind
-from localcloud.cloudformation.refusal import Refusal
 from localcloud.cloudformation.task import tag_changes, tag_map
 
 
 def data_plane():
-    """The local cloud's own API Gateway: it answers requests, and so it reads the Body."""
+    """The local cloud's own API Gateway: it serves the API's requests, so it parses the Body."""
     return importlib.import_module("localcloud.api")
 
 
-def import_body(task, said):
-    """Hands the definition over. Raises Refusal with what is wrong with it, or not supported."""
+def import_body(task, definition):
+    """Imports the definition. Raises ApiError for an invalid or an unsupported one."""
     unknown = task.properties.get("Parameters", {}).keys() - {"endpointConfigurationTypes"}
     if unknown or task.properties.get("Mode", "overwrite") != "overwrite":
-        raise Refusal(f"The local cloud does not support {', '.join(sorted(unknown)) or 'Mode merge'} "
-                      "of AWS::ApiGateway::RestApi")
+        raise ApiError(f"The local cloud does not support {', '.join(sorted(unknown)) or 'Mode merge'} "
+                       "of AWS::ApiGateway::RestApi")
     try:
-        data_plane().import_body(task.region, task.ref, said)
+        data_plane().import_body(task.region, task.ref, definition)
     except ValueError as error:
-        raise Refusal(str(error))
+        raise ApiError(str(error))
 
 
 def body(task):
     """The API's definition, or None: in the template, or as JSON in S3."""
-    place = task.properties.get("BodyS3Location")
-    if not place:
+    location = task.properties.get("BodyS3Location")
+    if not location:
         return task.properties.get("Body")
-    found = task.call("s3", "get_object", Bucket=place["Bucket"], Key=place["Key"])
-    return json.loads(found["Body"].read())
+    response = task.call("s3", "get_object", Bucket=location["Bucket"], Key=location["Key"])
+    return json.loads(response["Body"].read())
 
 
 def create_rest_api(task):
     """Ref is the API's id."""
-    said = body(task)
-    title = (said or {}).get("info", {}).get("title")
-    made = task.call("apigateway", "create_rest_api", name=task.properties.get("Name") or title or task.name,
-                     **task.pick("", description="Description", binaryMediaTypes="BinaryMediaTypes",
-                                 apiKeySource="ApiKeySourceType", policy="Policy", tags="Tags",
-                                 endpointConfiguration="EndpointConfiguration",
-                                 minimumCompressionSize="MinimumCompressionSize",
-                                 disableExecuteApiEndpoint="DisableExecuteApiEndpoint"))
-    task.started(made["id"], RestApiId=made["id"])
-    if said:
-        import_body(task, said)
+    definition = body(task)
+    title = (definition or {}).get("info", {}).get("title")
+    response = task.call("apigateway", "create_rest_api", name=task.properties.get("Name") or title or task.name,
+                         **task.pick("", description="Description", binaryMediaTypes="BinaryMediaTypes",
+                                     apiKeySource="ApiKeySourceType", policy="Policy", tags="Tags",
+                                     endpointConfiguration="EndpointConfiguration",
+                                     minimumCompressionSize="MinimumCompressionSize",
+                                     disableExecuteApiEndpoint="DisableExecuteApiEndpoint"))
+    task.started(response["id"], RestApiId=response["id"])
+    if definition:
+        import_body(task, definition)
     resources = task.call("apigateway", "get_resources", restApiId=task.ref)["items"]
     task.attributes["RootResourceId"] = next(item["id"] for item in resources if item["path"] == "/")
 
@@ -59,7 +59,7 @@ REST_API_PATHS = {
 
 
 def update_rest_api(task):
-    """A new Body takes the place of the old one; who calls sees it with the next deployment."""
+    """A new Body replaces the old one; callers see it after the next deployment."""
     patches = [replacement(path, task.properties[name]) for name, path in REST_API_PATHS.items()
                if task.changed(name) and name in task.properties]
     if patches:
@@ -70,14 +70,14 @@ def update_rest_api(task):
 
 
 def replacement(path, value):
-    """One patch; API Gateway takes text only."""
+    """One patch; API Gateway accepts text only."""
     text = json.dumps(value) if isinstance(value, dict) else str(value).lower() \
         if isinstance(value, bool) else str(value)
     return {"op": "replace", "path": path, "value": text}
 
 
 def retag(task, path):
-    """Tags of whatever the path names."""
+    """Updates the tags of the resource with that path."""
     added, removed = tag_changes(task.before.get("Tags"), task.properties.get("Tags"))
     arn = f"arn:aws:apigateway:{task.region}::{path}"
     if added:
@@ -87,26 +87,26 @@ def retag(task, path):
 
 
 def delete_rest_api(task):
-    """With all that it holds."""
+    """With its resources, deployments and stages."""
     task.call("apigateway", "delete_rest_api", restApiId=task.ref)
 
 
 def create_deployment(task):
-    """Ref is the deployment's id; the data plane keeps what the API is at this moment."""
-    made = task.call("apigateway", "create_deployment", **task.properties)
-    task.started(made["id"], DeploymentId=made["id"])
+    """Ref is the deployment's id; the data plane stores the API as it is now."""
+    response = task.call("apigateway", "create_deployment", **task.properties)
+    task.started(response["id"], DeploymentId=response["id"])
     deployed = getattr(data_plane(), "deployed", None)
     if deployed:
-        deployed(task.region, task.properties["RestApiId"], made["id"])
+        deployed(task.region, task.properties["RestApiId"], response["id"])
 
 
 def delete_deployment(task):
-    """A stage that still shows it makes API Gateway refuse."""
+    """API Gateway rejects this while a stage points to it."""
     task.call("apigateway", "delete_deployment", restApiId=task.properties["RestApiId"],
               deploymentId=task.ref)
 
 
-# what a template says of a method, and the tail of the patch that sets it
+# property of MethodSettings: the last part of the path of its patch
 METHOD_SETTINGS = {
     "CacheDataEncrypted": "caching/dataEncrypted", "CacheTtlInSeconds": "caching/ttlInSeconds",
     "CachingEnabled": "caching/enabled", "DataTraceEnabled": "logging/dataTrace",
@@ -116,17 +116,17 @@ METHOD_SETTINGS = {
 
 
 def method_patches(settings):
-    """Patches of a stage's MethodSettings; "/*" and "*" are all paths and methods."""
+    """Patches for a stage's MethodSettings; "/*" and "*" are all paths and methods."""
     patches = []
-    for said in settings or []:
-        path = said.get("ResourcePath", "/*").strip("/").replace("/", "~1") or "~1"
-        patches += [replacement(f"/{path}/{said.get('HttpMethod', '*')}/{tail}", said[name])
-                    for name, tail in METHOD_SETTINGS.items() if name in said]
+    for setting in settings or []:
+        path = setting.get("ResourcePath", "/*").strip("/").replace("/", "~1") or "~1"
+        patches += [replacement(f"/{path}/{setting.get('HttpMethod', '*')}/{tail}", setting[name])
+                    for name, tail in METHOD_SETTINGS.items() if name in setting]
     return patches
 
 
 def stage_patches(before, after):
-    """The patches that bring a stage from what it was to what it is to be."""
+    """The patches from the current to the desired properties of a stage."""
     patches = []
     for name in ("DeploymentId", "Description", "TracingEnabled"):
         if before.get(name) != after.get(name):
@@ -137,9 +137,9 @@ def stage_patches(before, after):
                 if old.get(name) != value]
     patches += [{"op": "remove", "path": f"/variables/{name}"} for name in old if name not in new]
     if before.get("AccessLogSetting") != after.get("AccessLogSetting"):
-        said = after.get("AccessLogSetting")
-        patches += [replacement("/accessLogSettings/destinationArn", said["DestinationArn"]),
-                    replacement("/accessLogSettings/format", said.get("Format", ""))] if said \
+        setting = after.get("AccessLogSetting")
+        patches += [replacement("/accessLogSettings/destinationArn", setting["DestinationArn"]),
+                    replacement("/accessLogSettings/format", setting.get("Format", ""))] if setting \
             else [{"op": "remove", "path": "/accessLogSettings"}]
     if before.get("MethodSettings") != after.get("MethodSettings"):
         patches += method_patches(after.get("MethodSettings"))
@@ -147,43 +147,43 @@ def stage_patches(before, after):
 
 
 def create_stage(task):
-    """Ref is the stage's name. CreateStage knows only half of a stage; patches bring the rest."""
-    wanted = task.pick("CacheClusterEnabled CacheClusterSize DeploymentId Description DocumentationVersion "
-                       "RestApiId StageName Tags TracingEnabled Variables")
-    task.call("apigateway", "create_stage", **wanted)
+    """Ref is the stage's name. CreateStage does not accept every property; patches set the others."""
+    parameters = task.pick("CacheClusterEnabled CacheClusterSize DeploymentId Description DocumentationVersion "
+                           "RestApiId StageName Tags TracingEnabled Variables")
+    task.call("apigateway", "create_stage", **parameters)
     task.started(task.properties["StageName"])
-    patches = stage_patches(wanted, task.properties)
+    patches = stage_patches(parameters, task.properties)
     if patches:
-        task.call("apigateway", "update_stage", patchOperations=patches, **place(task))
+        task.call("apigateway", "update_stage", patchOperations=patches, **stage_key(task))
 
 
-def place(task):
-    """How API Gateway names a stage."""
+def stage_key(task):
+    """The parameters that identify a stage."""
     return {"restApiId": task.properties["RestApiId"], "stageName": task.ref}
 
 
 def update_stage(task):
-    """A new deployment under the same name, above all."""
+    """Mostly: the same stage points to a new deployment."""
     patches = stage_patches(task.before, task.properties)
     if patches:
-        task.call("apigateway", "update_stage", patchOperations=patches, **place(task))
+        task.call("apigateway", "update_stage", patchOperations=patches, **stage_key(task))
     retag(task, f"/restapis/{task.properties['RestApiId']}/stages/{task.ref}")
 
 
 def delete_stage(task):
-    """Nothing answers under its name any more."""
-    task.call("apigateway", "delete_stage", **place(task))
+    """Requests to it fail from now on."""
+    task.call("apigateway", "delete_stage", **stage_key(task))
 
 
 def write_gateway_response(task):
-    """What API Gateway itself answers in a case such as UNAUTHORIZED."""
+    """API Gateway's own response in a case such as UNAUTHORIZED."""
     task.call("apigateway", "put_gateway_response", **task.properties)
     if not task.ref:
         task.started(task.name, Id=task.name)
 
 
 def delete_gateway_response(task):
-    """The default answer is back."""
+    """API Gateway sends its default response again."""
     task.call("apigateway", "delete_gateway_response", **task.pick("ResponseType RestApiId"))
 
 

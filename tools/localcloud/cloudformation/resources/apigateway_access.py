@@ -1,18 +1,18 @@
-"""AWS::ApiGateway: who may call, under which name, and the account's own settings."""
+"""AWS::ApiGateway: API keys, usage plans, domain names, and the account's settings."""
 from localcloud.cloudformation.kind import Kind
 from localcloud.cloudformation.resources.apigateway import replacement, retag
 
 
 def create_api_key(task):
     """Ref and APIKeyId are the key's id."""
-    made = task.call("apigateway", "create_api_key", **{"name": task.name, **task.pick(
+    response = task.call("apigateway", "create_api_key", **{"name": task.name, **task.pick(
         "", customerId="CustomerId", description="Description", enabled="Enabled", tags="Tags", value="Value",
         generateDistinctId="GenerateDistinctId", name="Name", stageKeys="StageKeys")})
-    task.started(made["id"], APIKeyId=made["id"])
+    task.started(response["id"], APIKeyId=response["id"])
 
 
 def update_api_key(task):
-    """Its name, its description, and whether it opens anything."""
+    """Its customer id, its description, and whether it is enabled."""
     names = {"CustomerId": ("/customerId", ""), "Description": ("/description", ""),
              "Enabled": ("/enabled", False)}
     patches = [replacement(path, task.properties.get(name, default))
@@ -23,16 +23,16 @@ def update_api_key(task):
 
 
 def delete_api_key(task):
-    """Usage plans forget it."""
+    """API Gateway removes it from its usage plans."""
     task.call("apigateway", "delete_api_key", apiKey=task.ref)
 
 
 def create_usage_plan(task):
     """Ref and Id are the plan's id."""
-    made = task.call("apigateway", "create_usage_plan", **{"name": task.name, **task.pick(
+    response = task.call("apigateway", "create_usage_plan", **{"name": task.name, **task.pick(
         "", apiStages="ApiStages", description="Description", quota="Quota", tags="Tags", throttle="Throttle",
         name="UsagePlanName")})
-    task.started(made["id"], Id=made["id"])
+    task.started(response["id"], Id=response["id"])
 
 
 def update_usage_plan(task):
@@ -43,9 +43,9 @@ def update_usage_plan(task):
             patches.append(replacement(path, task.properties[name]))
     for name in ("Quota", "Throttle"):
         if task.changed(name):
-            path, said = f"/{name.lower()}", task.properties.get(name)
+            path, limits = f"/{name.lower()}", task.properties.get(name)
             patches += [replacement(f"{path}/{key[0].lower()}{key[1:]}", value)
-                        for key, value in said.items()] if said else [{"op": "remove", "path": path}]
+                        for key, value in limits.items()] if limits else [{"op": "remove", "path": path}]
     old, new = ([f"{stage['ApiId']}:{stage['Stage']}" for stage in properties.get("ApiStages", [])]
                 for properties in (task.before, task.properties))
     patches += [{"op": "remove", "path": "/apiStages", "value": stage} for stage in old if stage not in new]
@@ -56,7 +56,7 @@ def update_usage_plan(task):
 
 
 def delete_usage_plan(task):
-    """API Gateway refuses to delete a plan that still has stages."""
+    """Its stages first: API Gateway rejects the deletion of a plan with stages."""
     stages = [{"op": "remove", "path": "/apiStages", "value": f"{stage['ApiId']}:{stage['Stage']}"}
               for stage in task.properties.get("ApiStages", [])]
     if stages:
@@ -65,35 +65,35 @@ def delete_usage_plan(task):
 
 
 def create_usage_plan_key(task):
-    """Lets a key use a plan. Ref is both their ids."""
+    """Adds a key to a usage plan. Ref is both ids."""
     task.call("apigateway", "create_usage_plan_key", **task.properties)
     key, plan = task.properties["KeyId"], task.properties["UsagePlanId"]
     task.started(f"{key}:{plan}", Id=f"{key}:{plan}")
 
 
 def delete_usage_plan_key(task):
-    """The key no longer opens the plan."""
+    """Removes the key from the usage plan."""
     task.call("apigateway", "delete_usage_plan_key", **task.pick("KeyId UsagePlanId"))
 
 
 def create_domain_name(task):
     """Ref is the domain name."""
-    made = task.call("apigateway", "create_domain_name", **task.properties)
+    response = task.call("apigateway", "create_domain_name", **task.properties)
     task.started(task.properties["DomainName"],
-                 DistributionDomainName=made.get("distributionDomainName"),
-                 DistributionHostedZoneId=made.get("distributionHostedZoneId"),
-                 RegionalDomainName=made.get("regionalDomainName"),
-                 RegionalHostedZoneId=made.get("regionalHostedZoneId"))
+                 DistributionDomainName=response.get("distributionDomainName"),
+                 DistributionHostedZoneId=response.get("distributionHostedZoneId"),
+                 RegionalDomainName=response.get("regionalDomainName"),
+                 RegionalHostedZoneId=response.get("regionalHostedZoneId"))
 
 
 def update_domain_name(task):
-    """moto cannot change one, but keeps its mappings when it goes and comes again."""
+    """Deletes and creates it: moto has no update, and keeps the mappings meanwhile."""
     task.call("apigateway", "delete_domain_name", domainName=task.ref)
     create_domain_name(task)
 
 
 def delete_domain_name(task):
-    """Its mappings went before."""
+    """Its mappings are deleted already."""
     task.call("apigateway", "delete_domain_name", domainName=task.ref)
 
 
@@ -105,7 +105,7 @@ def create_mapping(task):
 
 
 def base(task):
-    """The base path; API Gateway's own word for none is (none)."""
+    """The base path; (none) is API Gateway's name for an empty one."""
     return task.properties.get("BasePath") or "(none)"
 
 
@@ -119,13 +119,13 @@ def update_mapping(task):
 
 
 def delete_mapping(task):
-    """Nothing answers there any more."""
+    """Requests to that path fail from now on."""
     task.call("apigateway", "delete_base_path_mapping", domainName=task.properties["DomainName"],
               basePath=base(task))
 
 
 def write_account(task):
-    """The role that API Gateway writes its logs with: one for the account and region."""
+    """Sets the role with which API Gateway writes its logs: one per account and region."""
     role = task.properties.get("CloudWatchRoleArn")
     if role:
         task.call("apigateway", "update_account", patchOperations=[replacement("/cloudwatchRoleArn", role)])
@@ -134,7 +134,7 @@ def write_account(task):
 
 
 def keep_account(_task):
-    """The setting stays, as on AWS: other stacks rest on it."""
+    """The setting stays, as on AWS: other stacks depend on it."""
 
 
 TYPES = {

@@ -1,19 +1,19 @@
 """AWS::CloudFormation::Stack: a stack within a stack."""
 import importlib
 
+from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.kind import Kind
-from localcloud.cloudformation.refusal import Refusal
 
-PAUSE = 0.1  # seconds between two looks whether somebody stopped the outer stack
+PAUSE = 0.1  # seconds between two checks whether the parent stack was cancelled
 
 
 def engine(module):
-    """A module of the engine, whose resources these are: it imports this one first."""
+    """A module of localcloud.cloudformation. Imported late: those modules import this one."""
     return importlib.import_module(f"localcloud.cloudformation.{module}")
 
 
-def request(task, name):
-    """What a person would have asked for the inner stack."""
+def nested_request(task, name):
+    """The request that creates or updates the nested stack."""
     values = task.properties.get("Parameters", {})
     return {
         "StackName": name, "TemplateURL": task.properties["TemplateURL"],
@@ -24,18 +24,18 @@ def request(task, name):
 
 
 def text(value):
-    """A parameter's value; a list is written with commas."""
+    """A parameter's value as text; a list is joined with commas."""
     return ",".join(map(str, value)) if isinstance(value, list) else engine("intrinsics").text(value)
 
 
-def inner(task):
-    """The inner Stack."""
-    return engine("region").named(task.region).find(task.ref)
+def nested_stack(task):
+    """The nested Stack."""
+    return engine("regions").by_name(task.region).find(task.ref)
 
 
 def wait(task):
-    """Waits until the inner stack's thread is done; a deployment that somebody stopped stops there too."""
-    stack = inner(task)
+    """Waits for the end of the nested stack's thread; cancels its deployment if the parent's is cancelled."""
+    stack = nested_stack(task)
     while stack.thread.is_alive():
         stack.thread.join(PAUSE)
         if task.stack.cancelled.is_set() and stack.status in ("CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS"):
@@ -43,58 +43,58 @@ def wait(task):
     return stack
 
 
-def taken_over(task, verb, *good):
-    """Waits for the inner stack and takes over its outputs. Raises Refusal unless it did well."""
+def take_over_outputs(task, verb, *expected):
+    """Waits for the nested stack and copies its outputs. Raises ApiError if its status is not an expected one."""
     stack = wait(task)
-    if stack.status not in good:
-        why = next((event["ResourceStatusReason"] for event in reversed(stack.events)
-                    if event["PhysicalResourceId"] == stack.id and event["ResourceStatusReason"]), "")
-        raise Refusal(f"Embedded stack {stack.id} was not successfully {verb}: {why}")
+    if stack.status not in expected:
+        reason = next((event["ResourceStatusReason"] for event in reversed(stack.events)
+                       if event["PhysicalResourceId"] == stack.id and event["ResourceStatusReason"]), "")
+        raise ApiError(f"Embedded stack {stack.id} was not successfully {verb}: {reason}")
     task.attributes.clear()
     task.attributes.update({f"Outputs.{output['OutputKey']}": output["OutputValue"]
                             for output in stack.outputs})
 
 
 def create_stack(task):
-    """Ref is the inner stack's id. What it made when it failed goes with the outer one's rollback."""
-    asked = {**request(task, task.name), "OnFailure": "DO_NOTHING"}
-    task.started(engine("actions").create_stack(task.region, asked, task.stack)["StackId"])
-    taken_over(task, "created", "CREATE_COMPLETE")
+    """Ref is the nested stack's id. If it fails, the parent's rollback deletes its resources."""
+    create_request = {**nested_request(task, task.name), "OnFailure": "DO_NOTHING"}
+    task.started(engine("actions").create_stack(task.region, create_request, task.stack)["StackId"])
+    take_over_outputs(task, "created", "CREATE_COMPLETE")
 
 
 def update_stack(task):
-    """Forward, or back: an inner stack whose update awaits the outer one's end is asked only to take it back.
+    """Updates the nested stack, or rolls its update back if that awaits the end of the parent's update.
 
-    One that failed is asked too, and has rolled itself back already, or could not and tries again.
+    A nested stack whose own rollback failed tries the rollback again.
     """
-    stack, life = inner(task), engine("life")
+    stack, life = nested_stack(task), engine("life")
     task.calls += 1
     if stack.pending or stack.undone:
-        engine("region").named(task.region).start(stack, lambda: life.give_up(stack))
-        return taken_over(task, "rolled back", "UPDATE_ROLLBACK_COMPLETE")
+        engine("regions").by_name(task.region).start(stack, lambda: life.roll_back_nested(stack))
+        return take_over_outputs(task, "rolled back", "UPDATE_ROLLBACK_COMPLETE")
     try:
-        engine("actions").update_stack(task.region, request(task, task.ref))
-    except Refusal as refusal:
-        if str(refusal) != "No updates are to be performed.":
+        engine("actions").update_stack(task.region, nested_request(task, task.ref))
+    except ApiError as error:
+        if str(error) != "No updates are to be performed.":
             raise
         return None
-    return taken_over(task, "updated", "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS")
+    return take_over_outputs(task, "updated", "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS")
 
 
 def finish_stack(task):
-    """What its update left over is deleted."""
-    stack = inner(task)
+    """Deletes the outdated resources of its update."""
+    stack = nested_stack(task)
     if stack.pending:
-        engine("region").named(task.region).start(stack, lambda: engine("life").stand(stack))
+        engine("regions").by_name(task.region).start(stack, lambda: engine("life").confirm_update(stack))
         wait(task)
 
 
 def delete_stack(task):
-    """With all that it holds."""
+    """With all its resources."""
     engine("actions").delete_stack(task.region, {"StackName": task.ref})
     stack = wait(task)
     if stack.status != "DELETE_COMPLETE":
-        raise Refusal(f"Embedded stack {stack.id} was not successfully deleted: {stack.reason}")
+        raise ApiError(f"Embedded stack {stack.id} was not successfully deleted: {stack.reason}")
 
 
 TYPES = {

@@ -3,7 +3,7 @@ from localcloud.cloudformation.kind import Kind
 
 
 def write_alarm(task):
-    """Written whole each time. Ref is the alarm's name."""
+    """Creates or replaces it. Ref is the alarm's name."""
     name = task.ref or task.name
     task.call("cloudwatch", "put_metric_alarm", **{**task.properties, "AlarmName": name})
     if not task.ref:
@@ -11,12 +11,12 @@ def write_alarm(task):
 
 
 def delete_alarm(task):
-    """One name of a list."""
+    """DeleteAlarms takes a list of names."""
     task.call("cloudwatch", "delete_alarms", AlarmNames=[task.ref])
 
 
 def write_dashboard(task):
-    """Written whole each time. Ref is the dashboard's name."""
+    """Creates or replaces it. Ref is the dashboard's name."""
     name = task.ref or task.name
     task.call("cloudwatch", "put_dashboard", DashboardName=name, **task.pick("DashboardBody"))
     if not task.ref:
@@ -24,7 +24,7 @@ def write_dashboard(task):
 
 
 def delete_dashboard(task):
-    """One name of a list."""
+    """DeleteDashboards takes a list of names."""
     task.call("cloudwatch", "delete_dashboards", DashboardNames=[task.ref])
 
 

@@ -1,8 +1,8 @@
 """AWS::Cognito: user pools, their clients, domains and groups."""
+from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.kind import Kind
-from localcloud.cloudformation.refusal import Refusal
 
-# What UpdateUserPool sets. It sets all of them at once: what it is not told is AWS's default again.
+# What UpdateUserPool sets. It sets all of them at once: a missing parameter resets its setting to AWS's default.
 POOL = ("AccountRecoverySetting AdminCreateUserConfig AutoVerifiedAttributes DeletionProtection "
         "DeviceConfiguration EmailConfiguration EmailVerificationMessage EmailVerificationSubject "
         "LambdaConfig MfaConfiguration Policies SmsAuthenticationMessage SmsConfiguration "
@@ -27,30 +27,30 @@ def create_pool(task):
 
 
 def write_factors(task):
-    """Second factors have an operation of their own."""
+    """Sets the second factors, which have their own operation."""
     factors = task.properties.get("EnabledMfas", [])
     if not task.changed("EnabledMfas", "MfaConfiguration") or not factors:
         return
-    wanted = {"MfaConfiguration": task.properties.get("MfaConfiguration", "OFF")}
+    config = {"MfaConfiguration": task.properties.get("MfaConfiguration", "OFF")}
     if "SOFTWARE_TOKEN_MFA" in factors:
-        wanted["SoftwareTokenMfaConfiguration"] = {"Enabled": True}
+        config["SoftwareTokenMfaConfiguration"] = {"Enabled": True}
     if "SMS_MFA" in factors:
-        wanted["SmsMfaConfiguration"] = {"SmsConfiguration": task.properties["SmsConfiguration"]}
-    task.call("cognito-idp", "set_user_pool_mfa_config", UserPoolId=task.ref, **wanted)
+        config["SmsMfaConfiguration"] = {"SmsConfiguration": task.properties["SmsConfiguration"]}
+    task.call("cognito-idp", "set_user_pool_mfa_config", UserPoolId=task.ref, **config)
 
 
 def update_pool(task):
-    """Everything but the attributes that a user has; those may only be added to.
+    """Everything except existing user attributes; new ones can only be added.
 
-    Undone, an update leaves those that it added: the next one finds them there.
+    A rollback leaves added attributes in the pool: the next update finds them there.
     """
     before, after = task.before.get("Schema", []), task.properties.get("Schema", [])
     if not task.undoing and any(attribute not in after for attribute in before):
-        raise Refusal("Existing schema attributes cannot be modified or deleted.")
+        raise ApiError("Existing schema attributes cannot be modified or deleted.")
     pool = task.call("cognito-idp", "describe_user_pool", UserPoolId=task.ref)["UserPool"]
-    there = {attribute["Name"] for attribute in pool["SchemaAttributes"]}
+    existing = {attribute["Name"] for attribute in pool["SchemaAttributes"]}
     added = [attribute for attribute in after
-             if not {attribute["Name"], f"custom:{attribute['Name']}"} & there]
+             if not {attribute["Name"], f"custom:{attribute['Name']}"} & existing]
     if added:
         task.call("cognito-idp", "add_custom_attributes", UserPoolId=task.ref, CustomAttributes=added)
     task.call("cognito-idp", "update_user_pool", UserPoolId=task.ref, **task.pick(POOL))
@@ -58,45 +58,45 @@ def update_pool(task):
 
 
 def delete_pool(task):
-    """A protected pool cannot be deleted; from one that AWS would have kept the protection is lifted."""
+    """A protected pool cannot be deleted; one that AWS would retain loses its protection first."""
     if task.retained and task.properties.get("DeletionProtection") == "ACTIVE":
-        wanted = task.pick(POOL) | {"DeletionProtection": "INACTIVE"}
-        task.call("cognito-idp", "update_user_pool", UserPoolId=task.ref, **wanted)
+        settings = task.pick(POOL) | {"DeletionProtection": "INACTIVE"}
+        task.call("cognito-idp", "update_user_pool", UserPoolId=task.ref, **settings)
     task.call("cognito-idp", "delete_user_pool", UserPoolId=task.ref)
 
 
 def create_client(task):
     """Ref and ClientId are the client's id."""
-    made = task.call("cognito-idp", "create_user_pool_client", **{"ClientName": task.name, **task.pick(
+    client = task.call("cognito-idp", "create_user_pool_client", **{"ClientName": task.name, **task.pick(
         f"{CLIENT} GenerateSecret UserPoolId")})["UserPoolClient"]
-    task.started(made["ClientId"], ClientId=made["ClientId"], Name=made["ClientName"],
-                 ClientSecret=made.get("ClientSecret"))
+    task.started(client["ClientId"], ClientId=client["ClientId"], Name=client["ClientName"],
+                 ClientSecret=client.get("ClientSecret"))
 
 
 def update_client(task):
-    """Everything but the pool and whether there is a secret."""
+    """Everything except its pool and whether it has a secret."""
     task.call("cognito-idp", "update_user_pool_client", ClientId=task.ref,
               **task.pick(f"{CLIENT} UserPoolId"))
 
 
 def delete_client(task):
-    """Its tokens are no longer renewed."""
+    """Its refresh tokens are invalid from now on."""
     task.call("cognito-idp", "delete_user_pool_client", ClientId=task.ref, **task.pick("UserPoolId"))
 
 
 def create_domain(task):
     """Ref is the domain."""
-    made = task.call("cognito-idp", "create_user_pool_domain", **task.properties)
-    task.started(task.properties["Domain"], CloudFrontDistribution=made.get("CloudFrontDomain"))
+    response = task.call("cognito-idp", "create_user_pool_domain", **task.properties)
+    task.started(task.properties["Domain"], CloudFrontDistribution=response.get("CloudFrontDomain"))
 
 
 def update_domain(task):
-    """Its certificate."""
+    """Only its certificate changes in place."""
     task.call("cognito-idp", "update_user_pool_domain", **task.properties)
 
 
 def delete_domain(task):
-    """The sign-in pages are gone."""
+    """Its sign-in pages no longer exist."""
     task.call("cognito-idp", "delete_user_pool_domain", Domain=task.ref, **task.pick("UserPoolId"))
 
 
@@ -107,12 +107,12 @@ def create_group(task):
 
 
 def update_group(task):
-    """What its members may do."""
+    """Its description, precedence and role."""
     task.call("cognito-idp", "update_group", **{**task.properties, "GroupName": task.ref})
 
 
 def delete_group(task):
-    """Its members stay."""
+    """Its members stay users of the pool."""
     task.call("cognito-idp", "delete_group", GroupName=task.ref, **task.pick("UserPoolId"))
 
 

@@ -1,6 +1,6 @@
 """AWS::DynamoDB::Table."""
+from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.kind import Kind
-from localcloud.cloudformation.refusal import Refusal
 from localcloud.cloudformation.task import tag_changes
 
 STREAM_OFF = {"StreamEnabled": False}
@@ -10,41 +10,41 @@ TABLE = ("AttributeDefinitions BillingMode DeletionProtectionEnabled GlobalSecon
 
 def create_table(task):
     """Ref is the table's name."""
-    wanted = {name: value for name, value in task.pick(TABLE).items() if value != []}
+    parameters = {name: value for name, value in task.pick(TABLE).items() if value != []}
     if "StreamSpecification" in task.properties:
-        wanted["StreamSpecification"] = stream(task.properties)
+        parameters["StreamSpecification"] = stream(task.properties)
     if "SSESpecification" in task.properties:
-        wanted["SSESpecification"] = encryption(task.properties)
-    made = task.call("dynamodb", "create_table", TableName=task.name, **wanted)["TableDescription"]
-    task.started(task.name, Arn=made["TableArn"], TableId=made.get("TableId"),
-                 StreamArn=made.get("LatestStreamArn"))
+        parameters["SSESpecification"] = encryption(task.properties)
+    table = task.call("dynamodb", "create_table", TableName=task.name, **parameters)["TableDescription"]
+    task.started(task.name, Arn=table["TableArn"], TableId=table.get("TableId"),
+                 StreamArn=table.get("LatestStreamArn"))
     write_recovery(task)
     write_time_to_live(task)
 
 
 def stream(properties):
-    """A template only says what is in the stream, not that there is one."""
-    said = properties.get("StreamSpecification")
-    return {"StreamEnabled": True, "StreamViewType": said["StreamViewType"]} if said else STREAM_OFF
+    """StreamSpecification for the API: a template has no StreamEnabled."""
+    specification = properties.get("StreamSpecification")
+    return {"StreamEnabled": True, "StreamViewType": specification["StreamViewType"]} if specification else STREAM_OFF
 
 
 def encryption(properties):
-    """SSESpecification under DynamoDB's own names; without a word it is AWS's own key."""
-    said = properties.get("SSESpecification", {"SSEEnabled": False})
-    return {"Enabled": said["SSEEnabled"], **{name: said[name] for name in ("SSEType", "KMSMasterKeyId")
-                                              if name in said}}
+    """SSESpecification with the API's names; by default the key is AWS's own."""
+    specification = properties.get("SSESpecification", {"SSEEnabled": False})
+    key = {name: specification[name] for name in ("SSEType", "KMSMasterKeyId") if name in specification}
+    return {"Enabled": specification["SSEEnabled"], **key}
 
 
 def write_recovery(task):
-    """Point-in-time recovery, on or off."""
+    """Enables or disables point-in-time recovery."""
     if task.changed("PointInTimeRecoverySpecification"):
-        said = task.properties.get("PointInTimeRecoverySpecification", {"PointInTimeRecoveryEnabled": False})
+        specification = task.properties.get("PointInTimeRecoverySpecification", {"PointInTimeRecoveryEnabled": False})
         task.call("dynamodb", "update_continuous_backups", TableName=task.ref,
-                  PointInTimeRecoverySpecification=said)
+                  PointInTimeRecoverySpecification=specification)
 
 
 def write_time_to_live(task):
-    """The attribute that ends an item; DynamoDB wants the name to turn it off too."""
+    """Enables or disables time to live; DynamoDB requires the attribute's name for both."""
     if task.changed("TimeToLiveSpecification"):
         off = {**task.before.get("TimeToLiveSpecification", {}), "Enabled": False}
         task.call("dynamodb", "update_time_to_live", TableName=task.ref,
@@ -52,60 +52,60 @@ def write_time_to_live(task):
 
 
 def update_table(task):
-    """One index made or deleted at most, as AWS has it."""
+    """Creates or deletes at most one index, as on AWS."""
     indexes = index_changes(task.before, task.properties)
     if indexes:
         task.call("dynamodb", "update_table", TableName=task.ref, GlobalSecondaryIndexUpdates=indexes,
                   **task.pick("AttributeDefinitions"))
     if task.changed("StreamSpecification"):
         write_stream(task)
-    wanted = {name: task.properties[name]
-              for name in ("BillingMode", "OnDemandThroughput", "ProvisionedThroughput", "TableClass")
-              if task.changed(name) and name in task.properties}
+    settings = {name: task.properties[name]
+                for name in ("BillingMode", "OnDemandThroughput", "ProvisionedThroughput", "TableClass")
+                if task.changed(name) and name in task.properties}
     if task.changed("DeletionProtectionEnabled"):
-        wanted["DeletionProtectionEnabled"] = task.properties.get("DeletionProtectionEnabled", False)
+        settings["DeletionProtectionEnabled"] = task.properties.get("DeletionProtectionEnabled", False)
     if task.changed("SSESpecification"):
-        wanted["SSESpecification"] = encryption(task.properties)
-    if wanted:
-        task.call("dynamodb", "update_table", TableName=task.ref, **wanted)
+        settings["SSESpecification"] = encryption(task.properties)
+    if settings:
+        task.call("dynamodb", "update_table", TableName=task.ref, **settings)
     write_recovery(task)
     write_time_to_live(task)
     retag(task)
 
 
 def index_changes(before, after):
-    """[{"Create": ...}] or [{"Delete": ...}] or []. Raises Refusal, in AWS's words, for more than one."""
+    """[{"Create": ...}] or [{"Delete": ...}] or []. Raises ApiError, in AWS's words, for more than one."""
     old, new = ({index["IndexName"]: index for index in properties.get("GlobalSecondaryIndexes", [])}
                 for properties in (before, after))
     for name in old.keys() & new.keys():
         if any(old[name].get(part) != new[name].get(part) for part in ("KeySchema", "Projection")):
-            raise Refusal("Cannot update GSI's properties other than Provisioned Throughput and Contributor "
-                          "Insights Specification. You can create a new GSI with a different name.")
+            raise ApiError("Cannot update GSI's properties other than Provisioned Throughput and Contributor "
+                           "Insights Specification. You can create a new GSI with a different name.")
     changes = [{"Delete": {"IndexName": name}} for name in old if name not in new]
     changes += [{"Create": index} for name, index in new.items() if name not in old]
     if len(changes) > 1:
-        raise Refusal("Cannot perform more than one GSI creation or deletion in a single update")
+        raise ApiError("Cannot perform more than one GSI creation or deletion in a single update")
     for name in sorted(old.keys() & new.keys()):
-        wanted = new[name].get("ProvisionedThroughput")
-        if wanted and wanted != old[name].get("ProvisionedThroughput"):
-            changes.append({"Update": {"IndexName": name, "ProvisionedThroughput": wanted}})
+        throughput = new[name].get("ProvisionedThroughput")
+        if throughput and throughput != old[name].get("ProvisionedThroughput"):
+            changes.append({"Update": {"IndexName": name, "ProvisionedThroughput": throughput}})
     return changes
 
 
 def write_stream(task):
-    """Turns the stream on or off; another view of the items is another stream."""
+    """Enables or disables the stream; another view type needs another stream."""
     if "StreamSpecification" in task.before:
         task.call("dynamodb", "update_table", TableName=task.ref, StreamSpecification=STREAM_OFF)
     arn = None
     if "StreamSpecification" in task.properties:
-        made = task.call("dynamodb", "update_table", TableName=task.ref,
-                         StreamSpecification=stream(task.properties))
-        arn = made["TableDescription"].get("LatestStreamArn")
+        response = task.call("dynamodb", "update_table", TableName=task.ref,
+                             StreamSpecification=stream(task.properties))
+        arn = response["TableDescription"].get("LatestStreamArn")
     task.attributes["StreamArn"] = arn
 
 
 def retag(task):
-    """Tags set and removed."""
+    """Updates the tags."""
     added, removed = tag_changes(task.before.get("Tags"), task.properties.get("Tags"))
     if added:
         task.call("dynamodb", "tag_resource", ResourceArn=task.attributes["Arn"], Tags=added)
@@ -114,7 +114,7 @@ def retag(task):
 
 
 def delete_table(task):
-    """A protected table cannot be deleted. From one that AWS would have kept the protection is lifted."""
+    """A protected table cannot be deleted; one that AWS would retain loses its protection first."""
     if task.retained and task.properties.get("DeletionProtectionEnabled"):
         task.call("dynamodb", "update_table", TableName=task.ref, DeletionProtectionEnabled=False)
     task.call("dynamodb", "delete_table", TableName=task.ref)

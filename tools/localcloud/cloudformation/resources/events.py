@@ -1,27 +1,27 @@
 """AWS::Events: buses, their policies, and rules."""
+from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.kind import Kind
-from localcloud.cloudformation.refusal import Refusal
 from localcloud.cloudformation.task import tag_changes
 
 
 def create_bus(task):
     """Ref is the bus's name."""
-    made = task.call("events", "create_event_bus", **task.pick("Name Description EventSourceName Tags "
-                                                               "DeadLetterConfig KmsKeyIdentifier"))
-    task.started(task.properties["Name"], Name=task.properties["Name"], Arn=made["EventBusArn"])
+    response = task.call("events", "create_event_bus", **task.pick("Name Description EventSourceName Tags "
+                                                                   "DeadLetterConfig KmsKeyIdentifier"))
+    task.started(task.properties["Name"], Name=task.properties["Name"], Arn=response["EventBusArn"])
     if "Policy" in task.properties:
         task.call("events", "put_permission", EventBusName=task.ref, Policy=task.properties["Policy"])
 
 
 def update_bus(task):
-    """Its tags and its policy."""
+    """Its tags and its policy change in place."""
     retag(task)
     if task.changed("Policy") and "Policy" in task.properties:
         task.call("events", "put_permission", EventBusName=task.ref, Policy=task.properties["Policy"])
 
 
 def retag(task):
-    """Tags of a bus or of a rule."""
+    """Updates the tags of a bus or of a rule."""
     added, removed = tag_changes(task.before.get("Tags"), task.properties.get("Tags"))
     if added:
         task.call("events", "tag_resource", ResourceARN=task.attributes["Arn"], Tags=added)
@@ -30,58 +30,58 @@ def retag(task):
 
 
 def delete_bus(task):
-    """Its rules went before: they name it."""
+    """Its rules are deleted already: they refer to it."""
     task.call("events", "delete_event_bus", Name=task.ref)
 
 
 def bus_name(properties):
-    """The name of a rule's bus: templates may give its ARN."""
+    """The name of a rule's bus: the property may be its ARN."""
     return properties.get("EventBusName", "default").rpartition("/")[2]
 
 
 def create_rule(task):
-    """Ref is the rule's name, behind its bus's unless that is the default one."""
-    made = write_rule(task, task.name)
+    """Ref is the rule's name, with the bus's name before it unless that is the default bus."""
+    response = write_rule(task, task.name)
     bus = bus_name(task.properties)
-    task.started(task.name if bus == "default" else f"{bus}|{task.name}", Arn=made["RuleArn"])
+    task.started(task.name if bus == "default" else f"{bus}|{task.name}", Arn=response["RuleArn"])
     write_targets(task, [])
 
 
 def update_rule(task):
-    """Everything but its name and bus."""
+    """Everything except its name and bus."""
     write_rule(task, rule_name(task))
     retag(task)
     write_targets(task, [target["Id"] for target in task.before.get("Targets", [])])
 
 
 def rule_name(task):
-    """The name within its bus."""
+    """The rule's name without its bus."""
     return task.ref.rpartition("|")[2]
 
 
 def write_rule(task, name):
-    """The rule without its targets; a rule with neither pattern nor schedule is refused by EventBridge."""
+    """Puts the rule without its targets; EventBridge rejects one with neither pattern nor schedule."""
     tags = task.pick("Tags") if not task.before else {}
     return task.call("events", "put_rule", Name=name, EventBusName=bus_name(task.properties), **tags,
                      **task.pick("Description EventPattern RoleArn ScheduleExpression State"))
 
 
 def write_targets(task, before):
-    """Puts the targets, and takes away those ids that are no longer among them."""
+    """Puts the targets, and removes those that are no longer among them. before: ids."""
     rule = {"Rule": rule_name(task), "EventBusName": bus_name(task.properties)}
     targets = task.properties.get("Targets", [])
-    left = sorted(set(before) - {target["Id"] for target in targets})
-    if left:
-        task.call("events", "remove_targets", Ids=left, **rule)
+    obsolete = sorted(set(before) - {target["Id"] for target in targets})
+    if obsolete:
+        task.call("events", "remove_targets", Ids=obsolete, **rule)
     if targets:
-        answer = task.call("events", "put_targets", Targets=targets, **rule)
-        refused = answer.get("FailedEntries")
-        if refused:
-            raise Refusal(f"{refused[0]['ErrorCode']}: {refused[0].get('ErrorMessage', '')}")
+        response = task.call("events", "put_targets", Targets=targets, **rule)
+        failed = response.get("FailedEntries")
+        if failed:
+            raise ApiError(f"{failed[0]['ErrorCode']}: {failed[0].get('ErrorMessage', '')}")
 
 
 def delete_rule(task):
-    """A rule with targets cannot be deleted."""
+    """Its targets first: a rule with targets cannot be deleted."""
     rule = {"Rule": rule_name(task), "EventBusName": bus_name(task.properties)}
     ids = [target["Id"] for target in task.call("events", "list_targets_by_rule", **rule)["Targets"]]
     if ids:
@@ -90,19 +90,19 @@ def delete_rule(task):
 
 
 def create_bus_policy(task):
-    """One statement of the bus's policy: Statement whole, or Action, Principal and Condition."""
+    """Puts one statement of the bus's policy: Statement, or Action, Principal and Condition."""
     statement = task.properties.get("Statement")
-    wanted = task.pick("Action Principal Condition EventBusName StatementId")
+    parameters = task.pick("Action Principal Condition EventBusName StatementId")
     if statement:
-        said = {**statement, "Sid": task.properties["StatementId"]}
-        wanted = {**task.pick("EventBusName"), "Policy": {"Version": "2012-10-17", "Statement": [said]}}
-    task.call("events", "put_permission", **wanted)
+        identified = {**statement, "Sid": task.properties["StatementId"]}
+        parameters = {**task.pick("EventBusName"), "Policy": {"Version": "2012-10-17", "Statement": [identified]}}
+    task.call("events", "put_permission", **parameters)
     if not task.ref:
         task.started(task.name)
 
 
 def delete_bus_policy(task):
-    """Takes the statement out."""
+    """Removes the statement."""
     task.call("events", "remove_permission", **task.pick("EventBusName StatementId"))
 
 

@@ -1,4 +1,4 @@
-"""AWS::Lambda, but the function itself: who may call it, what calls it, its versions and layers."""
+"""AWS::Lambda except functions: permissions, event source mappings, versions, aliases and layers."""
 from localcloud.cloudformation.kind import Kind
 from localcloud.cloudformation.resources.functions import check_object
 from localcloud.cloudformation.task import tag_changes
@@ -11,12 +11,12 @@ def create_permission(task):
 
 
 def delete_permission(task):
-    """Takes the statement out."""
+    """Removes the statement."""
     task.call("lambda", "remove_permission", FunctionName=task.properties["FunctionName"],
               StatementId=task.ref)
 
 
-# What changes in place, and what each is without a word. -1 is AWS's "for ever".
+# The properties that change in place, and their defaults. -1 is AWS's "for ever".
 MAPPING = {
     "BatchSize": None, "BisectBatchOnFunctionError": False, "DestinationConfig": {}, "Enabled": True,
     "FilterCriteria": {}, "FunctionName": None, "FunctionResponseTypes": [],
@@ -27,13 +27,13 @@ MAPPING = {
 
 def create_mapping(task):
     """Ref and Id are its UUID."""
-    made = task.call("lambda", "create_event_source_mapping", **task.properties)
-    task.started(made["UUID"], Id=made["UUID"],
-                 EventSourceMappingArn=task.arn("lambda", f"event-source-mapping:{made['UUID']}"))
+    response = task.call("lambda", "create_event_source_mapping", **task.properties)
+    task.started(response["UUID"], Id=response["UUID"],
+                 EventSourceMappingArn=task.arn("lambda", f"event-source-mapping:{response['UUID']}"))
 
 
 def update_mapping(task):
-    """All but the source and where to begin in it; a batch size taken away is AWS's default again."""
+    """All except the source and its start; a removed batch size is reset to AWS's default."""
     changed = {name: task.properties.get(name, MAPPING[name]) for name in MAPPING if task.changed(name)}
     if "BatchSize" in changed and changed["BatchSize"] is None:
         changed["BatchSize"] = 10 if ":sqs:" in task.properties["EventSourceArn"] else 100
@@ -47,28 +47,28 @@ def update_mapping(task):
 
 
 def delete_mapping(task):
-    """Its poller sees it go."""
+    """Its poller stops by itself."""
     task.call("lambda", "delete_event_source_mapping", UUID=task.ref)
 
 
 def write_invoke_config(task):
-    """What becomes of asynchronous calls that fail; written whole, so that the update is the same."""
+    """Creates or replaces the settings for failed asynchronous invocations."""
     task.call("lambda", "put_function_event_invoke_config", **task.properties)
     if not task.ref:
         task.started(task.name)
 
 
 def delete_invoke_config(task):
-    """Back to two retries and no destination."""
+    """Resets it to two retries and no destination."""
     task.call("lambda", "delete_function_event_invoke_config", **task.pick("FunctionName Qualifier"))
 
 
 def create_layer_version(task):
     """Ref is the version's ARN."""
     check_object(task, task.properties["Content"])
-    wanted = {"LayerName": task.name, **task.properties}
-    made = task.call("lambda", "publish_layer_version", **wanted)
-    task.started(made["LayerVersionArn"], LayerVersionArn=made["LayerVersionArn"])
+    parameters = {"LayerName": task.name, **task.properties}
+    response = task.call("lambda", "publish_layer_version", **parameters)
+    task.started(response["LayerVersionArn"], LayerVersionArn=response["LayerVersionArn"])
 
 
 def delete_layer_version(task):
@@ -79,21 +79,21 @@ def delete_layer_version(task):
 
 def create_version(task):
     """Ref is the version's ARN."""
-    made = task.call("lambda", "publish_version", **task.properties)
-    task.started(f"{task.arn('lambda', 'function')}:{made['FunctionName']}:{made['Version']}",
-                 Version=made["Version"], FunctionArn=made["FunctionArn"])
+    response = task.call("lambda", "publish_version", **task.properties)
+    task.started(f"{task.arn('lambda', 'function')}:{response['FunctionName']}:{response['Version']}",
+                 Version=response["Version"], FunctionArn=response["FunctionArn"])
 
 
 def delete_version(task):
-    """Only the version: the function has a resource of its own."""
+    """Only the version: the function is another resource."""
     task.call("lambda", "delete_function", FunctionName=task.properties["FunctionName"],
               Qualifier=task.attributes["Version"])
 
 
 def create_alias(task):
     """Ref is the alias's ARN."""
-    made = task.call("lambda", "create_alias", **task.properties)
-    task.started(made["AliasArn"], AliasArn=made["AliasArn"])
+    response = task.call("lambda", "create_alias", **task.properties)
+    task.started(response["AliasArn"], AliasArn=response["AliasArn"])
 
 
 def update_alias(task):
@@ -102,7 +102,7 @@ def update_alias(task):
 
 
 def delete_alias(task):
-    """Only the name goes."""
+    """Only the alias: its version stays."""
     task.call("lambda", "delete_alias", **task.pick("FunctionName Name"))
 
 

@@ -4,11 +4,11 @@ import zipfile
 
 from botocore.exceptions import ClientError
 
+from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.kind import Kind
-from localcloud.cloudformation.refusal import Refusal
 from localcloud.cloudformation.task import tag_changes
 
-# The settings, and what each is without a word: an update must say so, or the old value stays.
+# The settings and their defaults: an update must send a default, else the old value stays.
 SETTINGS = {
     "DeadLetterConfig": {"TargetArn": ""}, "Description": "", "Environment": {"Variables": {}},
     "EphemeralStorage": {"Size": 512}, "Handler": None, "KmsKeyArn": "", "Layers": [],
@@ -19,42 +19,42 @@ ENTRY = zipfile.ZipInfo("index.py", (1980, 1, 1, 0, 0, 0))  # a fixed date: same
 ENTRY.external_attr = 0o644 << 16
 
 
-def check_object(task, said):
-    """Raises Refusal, in Lambda's words, if there is no such object in S3: moto would take no code at all."""
-    version = {"VersionId": said.get("S3ObjectVersion")}
+def check_object(task, location):
+    """Raises ApiError, in Lambda's words, if the object is not in S3: moto would create a function without code."""
+    version = {"VersionId": location.get("S3ObjectVersion")}
     try:
-        task.call("s3", "get_object", Bucket=said["S3Bucket"], Key=said["S3Key"], Range="bytes=0-0",
+        task.call("s3", "get_object", Bucket=location["S3Bucket"], Key=location["S3Key"], Range="bytes=0-0",
                   **version)
     except ClientError as error:
-        why = error.response["Error"]
-        raise Refusal(f"Error occurred while GetObject. S3 Error Code: {why['Code']}. "
-                      f"S3 Error Message: {why['Message']}")
+        details = error.response["Error"]
+        raise ApiError(f"Error occurred while GetObject. S3 Error Code: {details['Code']}. "
+                       f"S3 Error Message: {details['Message']}")
 
 
 def code(task):
-    """Where the code is; ZipFile is the text of index.py, as on AWS."""
-    said = task.properties["Code"]
-    if "S3Key" in said:
-        check_object(task, said)
-    if "ZipFile" not in said:
-        return said
+    """The code for the API; a template's ZipFile is the text of index.py, as on AWS."""
+    definition = task.properties["Code"]
+    if "S3Key" in definition:
+        check_object(task, definition)
+    if "ZipFile" not in definition:
+        return definition
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr(ENTRY, said["ZipFile"])
+        archive.writestr(ENTRY, definition["ZipFile"])
     return {"ZipFile": packed.getvalue()}
 
 
 def create_function(task):
     """Ref is the function's name."""
     settings = task.pick(" ".join(SETTINGS) + " Architectures PackageType Tags")
-    made = task.call("lambda", "create_function", FunctionName=task.name, Code=code(task),
-                     **settings)
-    task.started(task.name, Arn=made["FunctionArn"])
+    response = task.call("lambda", "create_function", FunctionName=task.name, Code=code(task),
+                         **settings)
+    task.started(task.name, Arn=response["FunctionArn"])
     reserve(task)
 
 
 def reserve(task):
-    """The function's own share of the account's concurrency, or none."""
+    """Sets or removes the function's reserved concurrency."""
     reserved = task.properties.get("ReservedConcurrentExecutions")
     if reserved is not None:
         task.call("lambda", "put_function_concurrency", FunctionName=task.ref,

@@ -5,9 +5,9 @@ from localcloud.cloudformation.task import tag_changes, tag_map
 
 def create_role(task):
     """Ref is the role's name."""
-    wanted = task.pick("AssumeRolePolicyDocument Description MaxSessionDuration Path PermissionsBoundary "
-                       "Tags")
-    role = task.call("iam", "create_role", RoleName=task.name, **wanted)["Role"]
+    parameters = task.pick("AssumeRolePolicyDocument Description MaxSessionDuration Path PermissionsBoundary "
+                           "Tags")
+    role = task.call("iam", "create_role", RoleName=task.name, **parameters)["Role"]
     task.started(task.name, Arn=role["Arn"], RoleId=role["RoleId"])
     write_policies(task, {}, [])
 
@@ -34,18 +34,18 @@ def update_role(task):
 
 
 def inline(properties):
-    """{name: document} of a role's own policies."""
+    """{name: document} of a role's inline policies."""
     return {policy["PolicyName"]: policy["PolicyDocument"] for policy in properties.get("Policies", [])}
 
 
 def write_policies(task, before, attached):
-    """Brings a role's policies from what they were (inline, managed) to what its properties say."""
-    wanted, managed = inline(task.properties), task.properties.get("ManagedPolicyArns", [])
-    for name in wanted:
-        if before.get(name) != wanted[name]:
+    """Updates a role's policies from the earlier ones (inline, managed ARNs) to those of its properties."""
+    documents, managed = inline(task.properties), task.properties.get("ManagedPolicyArns", [])
+    for name in documents:
+        if before.get(name) != documents[name]:
             task.call("iam", "put_role_policy", RoleName=task.ref, PolicyName=name,
-                      PolicyDocument=wanted[name])
-    for name in before.keys() - wanted.keys():
+                      PolicyDocument=documents[name])
+    for name in before.keys() - documents.keys():
         task.call("iam", "delete_role_policy", RoleName=task.ref, PolicyName=name)
     for arn in [arn for arn in managed if arn not in attached]:
         task.call("iam", "attach_role_policy", RoleName=task.ref, PolicyArn=arn)
@@ -54,7 +54,7 @@ def write_policies(task, before, attached):
 
 
 def delete_role(task):
-    """IAM refuses to delete a role that has policies, its own or others' (AWS::IAM::Policy went before)."""
+    """Its policies first: IAM rejects the deletion of a role with policies (AWS::IAM::Policy is deleted already)."""
     for name in task.call("iam", "list_role_policies", RoleName=task.ref)["PolicyNames"]:
         task.call("iam", "delete_role_policy", RoleName=task.ref, PolicyName=name)
     attached = task.call("iam", "list_attached_role_policies", RoleName=task.ref)["AttachedPolicies"]
@@ -64,7 +64,7 @@ def delete_role(task):
 
 
 def create_policy(task):
-    """An inline policy of each of its roles. Ref is a made name, as on AWS."""
+    """An inline policy of each of its roles. Ref is a generated name, as on AWS."""
     task.started(task.name)
     write_policy(task, [])
 
@@ -75,18 +75,18 @@ def update_policy(task):
                         if role not in task.properties.get("Roles", [])])
 
 
-def write_policy(task, left):
-    """Puts the policy on its roles, and takes it from those that it left."""
+def write_policy(task, removed_roles):
+    """Puts the policy on its roles, and deletes it from removed ones."""
     name = task.properties["PolicyName"]
     for role in task.properties.get("Roles", []):
         task.call("iam", "put_role_policy", RoleName=role, PolicyName=name,
                   PolicyDocument=task.properties["PolicyDocument"])
-    for role in left:
+    for role in removed_roles:
         task.call("iam", "delete_role_policy", RoleName=role, PolicyName=name)
 
 
 def delete_policy(task):
-    """Takes it from its roles."""
+    """Deletes it from its roles."""
     for role in task.properties.get("Roles", []):
         task.call("iam", "delete_role_policy", RoleName=role, PolicyName=task.properties["PolicyName"])
 
@@ -94,15 +94,15 @@ def delete_policy(task):
 def create_managed_policy(task):
     """Ref is the policy's ARN."""
     tags = [{"Key": key, "Value": value} for key, value in tag_map(task.properties.get("Tags")).items()]
-    made = task.call("iam", "create_policy", PolicyName=task.name, Tags=tags or None,
-                     **task.pick("PolicyDocument Description Path"))["Policy"]
-    task.started(made["Arn"], PolicyArn=made["Arn"])
+    policy = task.call("iam", "create_policy", PolicyName=task.name, Tags=tags or None,
+                       **task.pick("PolicyDocument Description Path"))["Policy"]
+    task.started(policy["Arn"], PolicyArn=policy["Arn"])
     for role in task.properties.get("Roles", []):
         task.call("iam", "attach_role_policy", RoleName=role, PolicyArn=task.ref)
 
 
 def update_managed_policy(task):
-    """A new document is a new default version, and the old versions go: IAM keeps no more than five."""
+    """A new document becomes the default version; the old ones are deleted: IAM allows five versions."""
     if task.changed("PolicyDocument"):
         old = task.call("iam", "list_policy_versions", PolicyArn=task.ref)["Versions"]
         task.call("iam", "create_policy_version", PolicyArn=task.ref, SetAsDefault=True,
@@ -118,8 +118,8 @@ def update_managed_policy(task):
 
 def delete_managed_policy(task):
     """Detaches it from every role first."""
-    held = task.call("iam", "list_entities_for_policy", PolicyArn=task.ref)["PolicyRoles"]
-    for role in held:
+    attached = task.call("iam", "list_entities_for_policy", PolicyArn=task.ref)["PolicyRoles"]
+    for role in attached:
         task.call("iam", "detach_role_policy", RoleName=role["RoleName"], PolicyArn=task.ref)
     for version in task.call("iam", "list_policy_versions", PolicyArn=task.ref)["Versions"]:
         if not version["IsDefaultVersion"]:

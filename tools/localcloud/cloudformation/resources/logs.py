@@ -1,10 +1,10 @@
-"""AWS::Logs: log groups, and what reads along with them."""
+"""AWS::Logs: log groups, and their subscription and metric filters."""
 from localcloud.cloudformation.kind import Kind
 from localcloud.cloudformation.task import tag_changes, tag_map
 
 
 def create_group(task):
-    """Ref is the group's name; its ARN ends in ":*", as IAM wants it."""
+    """Ref is the group's name; its ARN ends in ":*", as IAM policies need it."""
     task.call("logs", "create_log_group", logGroupName=task.name, tags=tag_map(task.properties.get("Tags")),
               **task.pick("", kmsKeyId="KmsKeyId", logGroupClass="LogGroupClass"))
     task.started(task.name, Arn=task.arn("logs", f"log-group:{task.name}:*"))
@@ -12,7 +12,7 @@ def create_group(task):
 
 
 def write_retention(task):
-    """How long the group keeps what it is told; without a word, for ever."""
+    """Sets the retention of the log events; the default is for ever."""
     days = task.properties.get("RetentionInDays")
     if days:
         task.call("logs", "put_retention_policy", logGroupName=task.ref, retentionInDays=days)
@@ -21,7 +21,7 @@ def write_retention(task):
 
 
 def update_group(task):
-    """Its retention and its tags."""
+    """Its retention and its tags change in place."""
     if task.changed("RetentionInDays"):
         write_retention(task)
     added, removed = tag_changes(task.before.get("Tags"), task.properties.get("Tags"))
@@ -38,37 +38,37 @@ def delete_group(task):
 
 
 def write_subscription(task):
-    """Lines that match go to a lambda or a stream. Ref is the filter's name."""
+    """Creates or replaces the filter: matching log events go to a function or a stream. Ref is its name."""
     name = task.ref or task.name
-    wanted = {"FilterPattern": "", **task.pick("DestinationArn Distribution FilterPattern LogGroupName "
-                                               "RoleArn")}
-    task.call("logs", "put_subscription_filter", **spelt(wanted), filterName=name)
+    parameters = {"FilterPattern": "", **task.pick("DestinationArn Distribution FilterPattern LogGroupName "
+                                                   "RoleArn")}
+    task.call("logs", "put_subscription_filter", **lower_case_keys(parameters), filterName=name)
     if not task.ref:
         task.started(name)
 
 
-def spelt(wanted):
-    """Keys as the logs API spells them: it alone begins them with a small letter."""
-    return {key[0].lower() + key[1:]: value for key, value in wanted.items()}
+def lower_case_keys(parameters):
+    """Keys in the spelling of the logs API: it begins them with a lower-case letter."""
+    return {key[0].lower() + key[1:]: value for key, value in parameters.items()}
 
 
 def delete_subscription(task):
-    """Nothing more is sent."""
+    """Log events no longer go to its destination."""
     task.call("logs", "delete_subscription_filter", logGroupName=task.properties["LogGroupName"],
               filterName=task.ref)
 
 
 def write_metric(task):
-    """Lines that match are counted. Ref is the filter's name."""
+    """Creates or replaces the filter: a metric counts matching log events. Ref is its name."""
     name = task.ref or task.name
-    wanted = task.pick("FilterPattern LogGroupName MetricTransformations")
-    task.call("logs", "put_metric_filter", **spelt(wanted), filterName=name)
+    parameters = task.pick("FilterPattern LogGroupName MetricTransformations")
+    task.call("logs", "put_metric_filter", **lower_case_keys(parameters), filterName=name)
     if not task.ref:
         task.started(name)
 
 
 def delete_metric(task):
-    """What was counted stays counted."""
+    """The values of its metric stay."""
     task.call("logs", "delete_metric_filter", logGroupName=task.properties["LogGroupName"],
               filterName=task.ref)
 

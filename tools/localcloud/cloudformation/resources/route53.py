@@ -1,69 +1,73 @@
-"""AWS::Route53: records of a zone, one or many."""
+"""AWS::Route53: one record, or a group of records, of a hosted zone."""
+from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.kind import Kind
-from localcloud.cloudformation.refusal import Refusal
 
 RECORD = ("AliasTarget CidrRoutingConfig Failover GeoLocation HealthCheckId MultiValueAnswer Name Region "
           "ResourceRecords SetIdentifier TTL Type Weight")
 
 
-def zone(task, said):
-    """The id of the zone that a record, or else its group, names: by id, or by name with its dot."""
-    said = said if {"HostedZoneId", "HostedZoneName"} & said.keys() else task.properties
-    if "HostedZoneId" in said:
-        return said["HostedZoneId"]
-    name = said["HostedZoneName"]
-    found = task.call("route53", "list_hosted_zones_by_name", DNSName=name)["HostedZones"]
-    ids = [entry["Id"].rpartition("/")[2] for entry in found if entry["Name"].rstrip(".") == name.rstrip(".")]
+def zone(task, record):
+    """The id of the hosted zone that a record, or else its group, refers to: by id, or by name with its dot."""
+    record = record if {"HostedZoneId", "HostedZoneName"} & record.keys() else task.properties
+    if "HostedZoneId" in record:
+        return record["HostedZoneId"]
+    name = record["HostedZoneName"]
+    zones = task.call("route53", "list_hosted_zones_by_name", DNSName=name)["HostedZones"]
+    ids = [entry["Id"].rpartition("/")[2] for entry in zones if entry["Name"].rstrip(".") == name.rstrip(".")]
     if len(ids) != 1:
-        raise Refusal(f"Found {len(ids)} hosted zones with name {name}; exactly one was expected")
+        raise ApiError(f"Found {len(ids)} hosted zones with name {name}; exactly one was expected")
     return ids[0]
 
 
-def change(task, action, said):
+def change(task, action, record):
     """UPSERT or DELETE of one record."""
-    wanted = {name: said[name] for name in RECORD.split() if name in said}
-    if "ResourceRecords" in wanted:
-        wanted["ResourceRecords"] = [{"Value": value} for value in wanted["ResourceRecords"]]
-    if "AliasTarget" in wanted:
-        wanted["AliasTarget"] = {"EvaluateTargetHealth": False, **wanted["AliasTarget"]}
-    task.call("route53", "change_resource_record_sets", HostedZoneId=zone(task, said),
-              ChangeBatch={"Changes": [{"Action": action, "ResourceRecordSet": wanted}]})
+    record_set = {name: record[name] for name in RECORD.split() if name in record}
+    if "ResourceRecords" in record_set:
+        record_set["ResourceRecords"] = [{"Value": value} for value in record_set["ResourceRecords"]]
+    if "AliasTarget" in record_set:
+        record_set["AliasTarget"] = {"EvaluateTargetHealth": False, **record_set["AliasTarget"]}
+    task.call("route53", "change_resource_record_sets", HostedZoneId=zone(task, record),
+              ChangeBatch={"Changes": [{"Action": action, "ResourceRecordSet": record_set}]})
 
 
 def records(properties):
-    """The records of a group, or the one that a record itself is."""
+    """The records of a group, or the single record."""
     return properties["RecordSets"] if "RecordSets" in properties else [properties]
 
 
 def write_records(task):
-    """Ref of a record is its name, of a group a made one. A record that is gone leaves nothing behind."""
-    kept = {(said["Name"], said["Type"], said.get("SetIdentifier")) for said in records(task.properties)}
-    for said in records(task.before) if task.before else []:
-        if (said["Name"], said["Type"], said.get("SetIdentifier")) not in kept:
-            change(task, "DELETE", said)
-    for said in records(task.properties) if not task.ref else []:
-        refuse_taken(task, said)
-    for said in records(task.properties):
-        change(task, "UPSERT", said)
+    """Ref of a record is its name, of a group a generated name. Removed records are deleted."""
+    current_keys = set(map(key, records(task.properties)))
+    for record in records(task.before) if task.before else []:
+        if key(record) not in current_keys:
+            change(task, "DELETE", record)
+    for record in records(task.properties) if not task.ref else []:
+        refuse_taken(task, record)
+    for record in records(task.properties):
+        change(task, "UPSERT", record)
     if not task.ref:
         task.started(task.properties.get("Name", task.name))
 
 
-def refuse_taken(task, said):
-    """Raises Refusal where a new record would take a name that has one: moto writes over it."""
-    name = said["Name"].rstrip(".").lower() + "."
-    found = task.call("route53", "list_resource_record_sets", HostedZoneId=zone(task, said),
-                      StartRecordName=name, StartRecordType=said["Type"])["ResourceRecordSets"]
-    if any((each["Name"], each["Type"], each.get("SetIdentifier")) == (name, said["Type"], said.get("SetIdentifier"))
-           for each in found):
-        raise Refusal(f"[Tried to create resource record set [name='{name}', type='{said['Type']}'] but it "
-                      "already exists]")
+def key(record):
+    """(name, type, set identifier): what makes a record unique in its zone."""
+    return record["Name"], record["Type"], record.get("SetIdentifier")
+
+
+def refuse_taken(task, record):
+    """Raises ApiError where a new record already exists: moto would overwrite it."""
+    name = record["Name"].rstrip(".").lower() + "."
+    record_sets = task.call("route53", "list_resource_record_sets", HostedZoneId=zone(task, record),
+                            StartRecordName=name, StartRecordType=record["Type"])["ResourceRecordSets"]
+    if key({**record, "Name": name}) in map(key, record_sets):
+        raise ApiError(f"[Tried to create resource record set [name='{name}', type='{record['Type']}'] but it "
+                       "already exists]")
 
 
 def delete_records(task):
-    """All of them."""
-    for said in records(task.properties):
-        change(task, "DELETE", said)
+    """Deletes all of them."""
+    for record in records(task.properties):
+        change(task, "DELETE", record)
 
 
 TYPES = {

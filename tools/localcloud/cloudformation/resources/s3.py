@@ -1,34 +1,34 @@
 """AWS::S3: buckets and their policies."""
+from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.kind import Kind
-from localcloud.cloudformation.refusal import Refusal
 from localcloud.cloudformation.task import tag_map
 
 
 def renamed(value, names):
-    """A dict with some of its keys under other names."""
+    """A dict with some keys renamed. names: {old: new}."""
     return {names.get(key, key): item for key, item in value.items()}
 
 
-def encryption(said):
-    """BucketEncryption as PutBucketEncryption wants it."""
+def encryption(value):
+    """BucketEncryption in the form of PutBucketEncryption."""
     names = {"ServerSideEncryptionByDefault": "ApplyServerSideEncryptionByDefault"}
-    return {"Rules": [renamed(rule, names) for rule in said["ServerSideEncryptionConfiguration"]]}
+    return {"Rules": [renamed(rule, names) for rule in value["ServerSideEncryptionConfiguration"]]}
 
 
-def cors(said):
-    """CorsConfiguration as PutBucketCors wants it."""
+def cors(value):
+    """CorsConfiguration in the form of PutBucketCors."""
     names = {"ExposedHeaders": "ExposeHeaders", "Id": "ID", "MaxAge": "MaxAgeSeconds"}
-    return {"CORSRules": [renamed(rule, names) for rule in said["CorsRules"]]}
+    return {"CORSRules": [renamed(rule, names) for rule in value["CorsRules"]]}
 
 
-def lifecycle(said):
-    """LifecycleConfiguration as PutBucketLifecycleConfiguration wants it."""
-    return {"Rules": [lifecycle_rule(rule) for rule in said["Rules"]]}
+def lifecycle(value):
+    """LifecycleConfiguration in the form of PutBucketLifecycleConfiguration."""
+    return {"Rules": [lifecycle_rule(rule) for rule in value["Rules"]]}
 
 
-def lifecycle_rule(said):
-    """One rule; templates write flat what S3 nests."""
-    rule = renamed(said, {"Id": "ID"})
+def lifecycle_rule(definition):
+    """One rule; S3 nests fields that are flat in a template."""
+    rule = renamed(definition, {"Id": "ID"})
     expiration = {new: rule.pop(old) for old, new in (
         ("ExpirationInDays", "Days"), ("ExpirationDate", "Date"),
         ("ExpiredObjectDeleteMarker", "ExpiredObjectDeleteMarker")) if old in rule}
@@ -51,51 +51,51 @@ def lifecycle_rule(said):
     return rule
 
 
-def notifications(said):
-    """NotificationConfiguration as PutBucketNotificationConfiguration wants it."""
-    wanted = {}
+def notifications(value):
+    """NotificationConfiguration in the form of PutBucketNotificationConfiguration."""
+    configuration = {}
     for kind, arn in (("Lambda", "Function"), ("Queue", "Queue"), ("Topic", "Topic")):
         entries = [notification(entry, arn, f"{kind}FunctionArn" if kind == "Lambda" else f"{kind}Arn")
-                   for entry in said.get(f"{kind}Configurations", [])]
+                   for entry in value.get(f"{kind}Configurations", [])]
         if entries:
-            wanted["LambdaFunctionConfigurations" if kind == "Lambda" else f"{kind}Configurations"] = entries
-    bridge = said.get("EventBridgeConfiguration")
+            configuration["LambdaFunctionConfigurations" if kind == "Lambda" else f"{kind}Configurations"] = entries
+    bridge = value.get("EventBridgeConfiguration")
     if bridge is not None and str(bridge.get("EventBridgeEnabled", True)).lower() == "true":
-        wanted["EventBridgeConfiguration"] = {}
-    return wanted
+        configuration["EventBridgeConfiguration"] = {}
+    return configuration
 
 
-def notification(said, old, new):
-    """One receiver of a bucket's events: Function, Queue or Topic is the ARN."""
-    entry = renamed(said, {old: new})
+def notification(definition, old, new):
+    """One destination of a bucket's events; its ARN, of property Function, Queue or Topic, moves to the new key."""
+    entry = renamed(definition, {old: new})
     entry["Events"] = [entry.pop("Event")]
     if "Filter" in entry:
         entry["Filter"] = {"Key": {"FilterRules": entry["Filter"]["S3Key"]["Rules"]}}
     return entry
 
 
-def website(said):
-    """WebsiteConfiguration as PutBucketWebsite wants it."""
-    wanted = dict(said)
+def website(value):
+    """WebsiteConfiguration in the form of PutBucketWebsite."""
+    configuration = dict(value)
     for name, key in (("IndexDocument", "Suffix"), ("ErrorDocument", "Key")):
-        if name in wanted:
-            wanted[name] = {key: wanted[name]}
+        if name in configuration:
+            configuration[name] = {key: configuration[name]}
     rules = [renamed(rule, {"RedirectRule": "Redirect", "RoutingRuleCondition": "Condition"})
-             for rule in wanted.pop("RoutingRules", [])]
-    return {**wanted, "RoutingRules": rules} if rules else wanted
+             for rule in configuration.pop("RoutingRules", [])]
+    return {**configuration, "RoutingRules": rules} if rules else configuration
 
 
-def tagging(said):
-    """Tags as PutBucketTagging wants them."""
-    return {"TagSet": [{"Key": key, "Value": value} for key, value in tag_map(said).items()]}
+def tagging(tags):
+    """Tags in the form of PutBucketTagging."""
+    return {"TagSet": [{"Key": key, "Value": value} for key, value in tag_map(tags).items()]}
 
 
-def same(said):
-    """As the template says it."""
-    return said
+def same(value):
+    """The property, unchanged."""
+    return value
 
 
-# property: (operation that puts it, its parameter, form, operation that takes it away or what to put then)
+# property: (operation that puts it, its parameter, conversion, operation that deletes it or value to put instead)
 PARTS = {
     "BucketEncryption": ("put_bucket_encryption", "ServerSideEncryptionConfiguration", encryption,
                          "delete_bucket_encryption"),
@@ -116,9 +116,9 @@ PARTS = {
 
 
 def create_bucket(task):
-    """Ref is the bucket's name. us-east-1 is the one region that must not be said."""
-    place = None if task.region == "us-east-1" else {"LocationConstraint": task.region}
-    task.call("s3", "create_bucket", Bucket=task.name, CreateBucketConfiguration=place)
+    """Ref is the bucket's name. LocationConstraint must not be us-east-1."""
+    configuration = None if task.region == "us-east-1" else {"LocationConstraint": task.region}
+    task.call("s3", "create_bucket", Bucket=task.name, CreateBucketConfiguration=configuration)
     name, region = task.name, task.region
     task.started(name, Arn=f"arn:aws:s3:::{name}", DomainName=f"{name}.s3.amazonaws.com",
                  DualStackDomainName=f"{name}.s3.dualstack.{region}.amazonaws.com",
@@ -128,7 +128,7 @@ def create_bucket(task):
 
 
 def write_parts(task):
-    """Puts every part that changed, and takes away those that are gone."""
+    """Puts every changed part, and deletes removed ones."""
     for name, (put, parameter, form, remove) in PARTS.items():
         if name in task.properties and task.changed(name):
             task.call("s3", put, Bucket=task.ref, **{parameter: form(task.properties[name])})
@@ -139,7 +139,7 @@ def write_parts(task):
 
 
 def delete_bucket(task):
-    """A bucket with objects cannot be deleted. One that AWS would have kept is emptied first."""
+    """A bucket with objects cannot be deleted; one that AWS would retain is emptied first."""
     if task.retained:
         empty(task)
     task.call("s3", "delete_bucket", Bucket=task.ref)
@@ -149,13 +149,13 @@ def empty(task):
     """Deletes every object and every version, a page at a time."""
     while True:
         page = task.call("s3", "list_object_versions", Bucket=task.ref, MaxKeys=1000)
-        found = [{"Key": entry["Key"], "VersionId": entry["VersionId"]}
-                 for entry in page.get("Versions", []) + page.get("DeleteMarkers", [])]
-        if not found:
+        versions = [{"Key": entry["Key"], "VersionId": entry["VersionId"]}
+                    for entry in page.get("Versions", []) + page.get("DeleteMarkers", [])]
+        if not versions:
             return
-        answer = task.call("s3", "delete_objects", Bucket=task.ref, Delete={"Objects": found, "Quiet": True})
-        if answer.get("Errors"):
-            raise Refusal(f"{answer['Errors'][0]['Key']}: {answer['Errors'][0]['Message']}")
+        response = task.call("s3", "delete_objects", Bucket=task.ref, Delete={"Objects": versions, "Quiet": True})
+        if response.get("Errors"):
+            raise ApiError(f"{response['Errors'][0]['Key']}: {response['Errors'][0]['Message']}")
 
 
 def write_bucket_policy(task):
@@ -167,7 +167,7 @@ def write_bucket_policy(task):
 
 
 def delete_bucket_policy(task):
-    """Takes it away."""
+    """Deletes the policy."""
     task.call("s3", "delete_bucket_policy", Bucket=task.properties["Bucket"])
 
 

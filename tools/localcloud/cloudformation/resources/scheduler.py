@@ -4,17 +4,17 @@ from localcloud.cloudformation.kind import Kind
 
 def create_schedule(task):
     """Ref is the schedule's name."""
-    made = task.call("scheduler", "create_schedule", **{**task.properties, "Name": task.name})
-    task.started(task.name, Arn=made["ScheduleArn"])
+    response = task.call("scheduler", "create_schedule", **{**task.properties, "Name": task.name})
+    task.started(task.name, Arn=response["ScheduleArn"])
 
 
 def update_schedule(task):
-    """Written whole, but for its name and group."""
+    """Replaces everything except its name and group."""
     task.call("scheduler", "update_schedule", **{**task.properties, "Name": task.ref})
 
 
 def delete_schedule(task):
-    """It is found by group and name."""
+    """Group and name identify it."""
     task.call("scheduler", "delete_schedule", Name=task.ref, **task.pick("GroupName"))
 
 

@@ -6,27 +6,27 @@ from localcloud.cloudformation.task import tag_changes
 
 
 def value(task):
-    """The secret: given, or made and then set into its template; None if there is none yet."""
-    said = task.properties.get("GenerateSecretString")
-    if said is None:
+    """The secret: of the property, or generated and set into its template; None if there is none yet."""
+    generation = task.properties.get("GenerateSecretString")
+    if generation is None:
         return task.properties.get("SecretString")
-    rules = {name: item for name, item in said.items()
+    rules = {name: item for name, item in generation.items()
              if name not in ("GenerateStringKey", "SecretStringTemplate")}
-    made = task.call("secretsmanager", "get_random_password", **rules)["RandomPassword"]
-    if "SecretStringTemplate" not in said:
-        return made
-    return json.dumps({**json.loads(said["SecretStringTemplate"]), said["GenerateStringKey"]: made})
+    password = task.call("secretsmanager", "get_random_password", **rules)["RandomPassword"]
+    if "SecretStringTemplate" not in generation:
+        return password
+    return json.dumps({**json.loads(generation["SecretStringTemplate"]), generation["GenerateStringKey"]: password})
 
 
 def create_secret(task):
     """Ref and Id are the secret's ARN."""
-    made = task.call("secretsmanager", "create_secret", Name=task.name, SecretString=value(task),
-                     **task.pick("Description KmsKeyId Tags"))
-    task.started(made["ARN"], Id=made["ARN"])
+    response = task.call("secretsmanager", "create_secret", Name=task.name, SecretString=value(task),
+                         **task.pick("Description KmsKeyId Tags"))
+    task.started(response["ARN"], Id=response["ARN"])
 
 
 def update_secret(task):
-    """A new value if the template says another; one that was made is not made again for nothing."""
+    """A new value only if its properties changed: an update generates no new value without need."""
     if task.changed("SecretString", "GenerateSecretString"):
         task.call("secretsmanager", "put_secret_value", SecretId=task.ref, SecretString=value(task))
     if task.changed("Description", "KmsKeyId"):
@@ -40,7 +40,7 @@ def update_secret(task):
 
 
 def delete_secret(task):
-    """At once: AWS would keep the name for a week or more."""
+    """At once: by default AWS reserves the name for a week or more."""
     task.call("secretsmanager", "delete_secret", SecretId=task.ref, ForceDeleteWithoutRecovery=True)
 
 

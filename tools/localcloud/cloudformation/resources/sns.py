@@ -1,4 +1,4 @@
-"""AWS::SNS: topics, who may use them, and who listens."""
+"""AWS::SNS: topics, their policies and subscriptions."""
 from localcloud.cloudformation.kind import Kind
 from localcloud.cloudformation.task import tag_changes
 
@@ -20,7 +20,7 @@ def create_topic(task):
 
 
 def update_topic(task):
-    """Its attributes, tags, and the listeners that it names itself."""
+    """Its attributes, its tags, and its own property Subscription."""
     for name in TOPIC:
         if task.changed(name):
             task.call("sns", "set_topic_attributes", TopicArn=task.ref, AttributeName=name,
@@ -28,10 +28,10 @@ def update_topic(task):
     before, after = (properties.get("Subscription", []) for properties in (task.before, task.properties))
     for listener in [listener for listener in after if listener not in before]:
         task.call("sns", "subscribe", TopicArn=task.ref, **listener)
-    left = [listener for listener in before if listener not in after]
-    for one in subscriptions(task.ref, task) if left else []:
-        if {"Endpoint": one["Endpoint"], "Protocol": one["Protocol"]} in left:
-            task.call("sns", "unsubscribe", SubscriptionArn=one["SubscriptionArn"])
+    removed_listeners = [listener for listener in before if listener not in after]
+    for subscription in subscriptions(task.ref, task) if removed_listeners else []:
+        if {"Endpoint": subscription["Endpoint"], "Protocol": subscription["Protocol"]} in removed_listeners:
+            task.call("sns", "unsubscribe", SubscriptionArn=subscription["SubscriptionArn"])
     added, removed = tag_changes(task.before.get("Tags"), task.properties.get("Tags"))
     if added:
         task.call("sns", "tag_resource", ResourceArn=task.ref, Tags=added)
@@ -40,7 +40,7 @@ def update_topic(task):
 
 
 def subscriptions(arn, task):
-    """Who listens to a topic."""
+    """The subscriptions of a topic."""
     return task.call("sns", "list_subscriptions_by_topic", TopicArn=arn)["Subscriptions"]
 
 
@@ -50,7 +50,7 @@ def delete_topic(task):
 
 
 def write_topic_policy(task):
-    """A topic always has a policy, so one that this left keeps what it had."""
+    """Sets the policy of its topics; a topic removed from the list keeps the policy."""
     for arn in task.properties["Topics"]:
         task.call("sns", "set_topic_attributes", TopicArn=arn, AttributeName="Policy",
                   AttributeValue=task.properties["PolicyDocument"])
@@ -59,19 +59,19 @@ def write_topic_policy(task):
 
 
 def keep_topic_policy(_task):
-    """SNS has no operation that takes a policy away; on AWS it is the default one again."""
+    """Leaves the policy: SNS has no operation that deletes it. On AWS it is reset to the default."""
 
 
 def create_subscription(task):
     """Ref is the subscription's ARN."""
     attributes = task.pick(" ".join(SUBSCRIPTION))
-    made = task.call("sns", "subscribe", Attributes=attributes, ReturnSubscriptionArn=True,
-                     **task.pick("Endpoint Protocol TopicArn"))
-    task.started(made["SubscriptionArn"], Arn=made["SubscriptionArn"])
+    response = task.call("sns", "subscribe", Attributes=attributes, ReturnSubscriptionArn=True,
+                         **task.pick("Endpoint Protocol TopicArn"))
+    task.started(response["SubscriptionArn"], Arn=response["SubscriptionArn"])
 
 
 def update_subscription(task):
-    """Its attributes; one taken away is empty."""
+    """Its attributes; a removed one is emptied."""
     for name in SUBSCRIPTION:
         if task.changed(name):
             empty = {"RawMessageDelivery": False, "FilterPolicyScope": "MessageAttributes"}.get(name, {})
@@ -80,7 +80,7 @@ def update_subscription(task):
 
 
 def delete_subscription(task):
-    """Nothing more comes."""
+    """Its endpoint receives no more messages."""
     task.call("sns", "unsubscribe", SubscriptionArn=task.ref)
 
 

@@ -1,8 +1,8 @@
-"""AWS::SQS: queues and who may use them."""
+"""AWS::SQS: queues and their policies."""
 from localcloud.cloudformation.kind import Kind
 from localcloud.cloudformation.task import tag_changes, tag_map
 
-# Attributes that change in place, and what each is without a word.
+# Attributes that change in place, and their defaults.
 ATTRIBUTES = {
     "ContentBasedDeduplication": False, "DeduplicationScope": "queue", "DelaySeconds": 0,
     "FifoThroughputLimit": "perQueue", "KmsDataKeyReusePeriodSeconds": 300, "KmsMasterKeyId": "",
@@ -12,7 +12,7 @@ ATTRIBUTES = {
 
 
 def create_queue(task):
-    """Ref is the queue's URL. The name made for a FIFO queue ends as SQS wants it."""
+    """Ref is the queue's URL. The generated name of a FIFO queue ends in .fifo."""
     fifo = str(task.properties.get("FifoQueue", False)).lower() == "true"
     name = task.name if task.name.endswith(".fifo") or not fifo else f"{task.name}.fifo"
     attributes = task.pick(" ".join(ATTRIBUTES)) | ({"FifoQueue": True} if fifo else {})
@@ -22,7 +22,7 @@ def create_queue(task):
 
 
 def update_queue(task):
-    """An attribute taken away is SQS's default again."""
+    """A removed attribute is reset to SQS's default."""
     changed = {name: task.properties.get(name, default) for name, default in ATTRIBUTES.items()
                if task.changed(name)}
     if changed:
@@ -40,7 +40,7 @@ def delete_queue(task):
 
 
 def write_queue_policy(task):
-    """A queue has one policy: the attribute Policy. Queues that it left lose theirs."""
+    """Sets the attribute Policy of its queues. A queue removed from the list loses its policy."""
     for url in task.properties["Queues"]:
         task.call("sqs", "set_queue_attributes", QueueUrl=url,
                   Attributes={"Policy": task.properties["PolicyDocument"]})
@@ -52,7 +52,7 @@ def write_queue_policy(task):
 
 
 def delete_queue_policy(task):
-    """Empties the attribute."""
+    """Empties the attribute Policy."""
     for url in task.properties["Queues"]:
         task.call("sqs", "set_queue_attributes", QueueUrl=url, Attributes={"Policy": ""})
 

@@ -6,22 +6,22 @@ VALUE = "AllowedPattern DataType Description Policies Tier Type Value"
 
 
 def create_parameter(task):
-    """Ref is the parameter's name. A name that is taken is an error."""
+    """Ref is the parameter's name. An existing name is an error."""
     tags, _ = tag_changes([], task.properties.get("Tags"))
     task.call("ssm", "put_parameter", Name=task.name, Tags=tags or None, **task.pick(VALUE))
     task.started(task.name, Type=task.properties["Type"], Value=task.properties["Value"])
 
 
 def update_parameter(task):
-    """Written over; tags have operations of their own, and cannot come with an overwrite."""
+    """Overwrites it; tags cannot be part of an overwrite and have their own operations."""
     task.call("ssm", "put_parameter", Name=task.ref, Overwrite=True, **task.pick(VALUE))
     task.attributes.update(Type=task.properties["Type"], Value=task.properties["Value"])
     added, removed = tag_changes(task.before.get("Tags"), task.properties.get("Tags"))
-    place = {"ResourceType": "Parameter", "ResourceId": task.ref}
+    resource = {"ResourceType": "Parameter", "ResourceId": task.ref}
     if added:
-        task.call("ssm", "add_tags_to_resource", Tags=added, **place)
+        task.call("ssm", "add_tags_to_resource", Tags=added, **resource)
     if removed:
-        task.call("ssm", "remove_tags_from_resource", TagKeys=removed, **place)
+        task.call("ssm", "remove_tags_from_resource", TagKeys=removed, **resource)
 
 
 def delete_parameter(task):

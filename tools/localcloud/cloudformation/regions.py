@@ -1,10 +1,10 @@
-"""The stacks and change sets of one region."""
+"""The stacks and change sets of each region."""
 import threading
 import traceback
 
-from localcloud.cloudformation.refusal import Refusal
+from localcloud.cloudformation.errors import ApiError
 
-# What a stack ends in when our own code breaks under way: stuck "in progress" would hang every waiter.
+# The final status of a stack after a fault of our own code: every waiter would wait for ever for "in progress".
 BROKEN = {
     "CREATE_IN_PROGRESS": "CREATE_FAILED",
     "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS": "UPDATE_COMPLETE",
@@ -13,31 +13,31 @@ BROKEN = {
 }
 
 _regions = {}
-_making = threading.Lock()
+_lock = threading.Lock()
 
 
 class Region:
-    """Everything that CloudFormation remembers of a region. Hold lock to look and then act."""
+    """The state of CloudFormation in one region. Hold lock while a check and its action belong together."""
 
     def __init__(self, name):
         self.name = name
         self.lock = threading.RLock()
         self.live = {}  # {name: Stack}
-        self.gone = {}  # {id: Stack}
+        self.deleted = {}  # {id: Stack}
         self.change_sets = {}  # {id: ChangeSet}
 
     def find(self, name, missing="Stack with id {} does not exist"):
-        """The stack of a name, or of an id, which finds deleted ones too. Raises Refusal: missing."""
+        """The stack with a name, or with an id (deleted ones, too). Raises ApiError with the message missing."""
         with self.lock:
-            for stack in [*self.live.values(), *self.gone.values()]:
+            for stack in [*self.live.values(), *self.deleted.values()]:
                 if name == stack.id or (name == stack.name and not stack.deleted):
                     return stack
-        raise Refusal(missing.format(name))
+        raise ApiError(missing.format(name))
 
     def stacks(self):
         """Every stack, newest first, the deleted ones last."""
         with self.lock:
-            return [*reversed(self.live.values()), *reversed(self.gone.values())]
+            return [*reversed(self.live.values()), *reversed(self.deleted.values())]
 
     def exports(self):
         """{export name: value} of all stacks."""
@@ -48,25 +48,25 @@ class Region:
         """Names of the stacks that use an export, sorted."""
         return sorted(stack.name for stack in self.stacks() if name in stack.imports and not stack.deleted)
 
-    def bury(self, stack):
-        """A deleted stack frees its name, and is found by its id only."""
+    def archive(self, stack):
+        """Moves a deleted stack out of the live ones: its name is free, and only its id finds it."""
         with self.lock:
             if self.live.get(stack.name) is stack:
                 del self.live[stack.name]
-            self.gone[stack.id] = stack
+            self.deleted[stack.id] = stack
             for id_ in [id_ for id_, change in self.change_sets.items() if change.stack is stack]:
                 del self.change_sets[id_]
 
     def start(self, stack, work):
-        """Runs work in a thread of the stack's own, which never dies without a word."""
+        """Runs work in a thread of the stack; an exception in it becomes the stack's status."""
         before = stack.thread
-        stack.thread = threading.Thread(target=watched, args=(stack, before, work), daemon=True,
+        stack.thread = threading.Thread(target=run_work, args=(stack, before, work), daemon=True,
                                         name=f"stack {stack.name}")
         stack.thread.start()
 
 
-def watched(stack, before, work):
-    """Does the work after the thread before it; should our own code break, leaves a state that ends."""
+def run_work(stack, before, work):
+    """Waits for the thread before, then does the work. An unexpected exception sets a final status (BROKEN)."""
     if before:
         before.join()
     stack.cancelled.clear()
@@ -75,18 +75,17 @@ def watched(stack, before, work):
     except Exception as error:
         traceback.print_exc()
         status = BROKEN.get(stack.status, stack.status.replace("_IN_PROGRESS", "_FAILED"))
-        stack.tell(status, f"fault of the local cloud: {type(error).__name__}: {error}")
+        stack.set_status(status, f"fault of the local cloud: {type(error).__name__}: {error}")
 
 
-def named(name):
-    """The region of a name, empty when first asked for."""
-    with _making:
+def by_name(name):
+    """The Region with a name; created, empty, at its first use."""
+    with _lock:
         if name not in _regions:
             _regions[name] = Region(name)
         return _regions[name]
 
 
-
 def forget():
-    """Forgets every stack of every region, as when the local cloud's state is reset."""
+    """Removes every stack of every region, when the local cloud's state is reset."""
     _regions.clear()
