@@ -206,7 +206,7 @@ def test_a_call_carries_at_most_six_megabytes_but_never_nothing():
     ({"Source": "aws.s3"}, ("NotAuthorizedForSourceException", "Not authorized for the source.")),
 ])
 def test_an_entry_is_refused_in_eventbridges_words(changed, error):
-    refused = entries.refusal({"Source": "app", "DetailType": "made", "Detail": "{}"} | changed)
+    refused = entries.entry_error({"Source": "app", "DetailType": "made", "Detail": "{}"} | changed)
     assert refused == (error and {"ErrorCode": error[0], "ErrorMessage": error[1]})
 
 

@@ -110,9 +110,9 @@ def test_a_fault_of_our_own_is_logged_and_ends_no_thread(cloud, caplog):
     from localcloud.events import clock
 
     made, done = clock.Clock(), threading.Event()
-    for _ in range(2 * clock.MOST_WORKERS):
+    for _ in range(2 * clock.MAX_WORKERS):
         made.soon(lambda: 1 / 0)
-    assert eventually(lambda: len(caplog.records) == 2 * clock.MOST_WORKERS)
+    assert eventually(lambda: len(caplog.records) == 2 * clock.MAX_WORKERS)
     made.later(0.001, done.set)
     assert done.wait(3)
     made.close()

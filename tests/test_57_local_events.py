@@ -52,7 +52,7 @@ def test_without_leave_a_lambda_is_not_called_and_the_dead_letter_queue_says_why
     assert json.loads(message["Body"])["detail"] == {"n": 1}
     told = attributes(message)
     assert told.pop("ERROR_MESSAGE") == (
-        f"events.amazonaws.com may not do lambda:InvokeFunction on {target}: its policy has no leave for {rule}")
+        f"events.amazonaws.com may not do lambda:InvokeFunction on {target}: its policy has no permission for {rule}")
     assert told == {"RULE_ARN": rule, "TARGET_ARN": target, "ERROR_CODE": "NO_PERMISSIONS"}
     assert cloud.calls("rule-no-leave") == []
     assert f"may not do lambda:InvokeFunction on {target}" in caplog.text

@@ -14,7 +14,7 @@ from testkit import blame, heard
 from testkit.views import exact
 
 # detail-type -> moto's word for what happened to an object; both ways of one detail-type make the same shape
-HAPPENED = {told[0]: name for name, told in reversed(objects._TOLD.items())}
+HAPPENED = {told[0]: name for name, told in reversed(objects._EVENT_TYPES.items())}
 
 
 def event(app, source, topic, detail, resources=()):

@@ -52,13 +52,13 @@ def of_publish(params):
 
 def of_put_events(params):
     """Too many entries, or too large together."""
-    said = entries.call_refusal(params.get("Entries", []))
+    said = entries.request_error(params.get("Entries", []))
     return ("ValidationException", said) if said else None
 
 
 def of_entry(entry):
     """{"ErrorCode", "ErrorMessage"} of an entry that PutEvents refuses by itself; None if it takes it."""
-    return entries.refusal(entry)
+    return entries.entry_error(entry)
 
 
 CHECKS = {

@@ -1,13 +1,13 @@
-"""Everything asynchronous of the local cloud, outside the threads that serve requests.
+"""The asynchronous part of the local cloud, outside the threads that serve requests.
 
-    events.install(functions)           # moto's state from now on sends its events
+    events.install(functions)           # from now on, moto's state emits its events
     events.invoke_async(arn, payload)   # Lambda's InvocationType Event
     events.close()
 
 functions  find(name_or_arn, region=None) -> moto's LambdaFunction or None
            invoke(function, payload: bytes) -> Answer(error: bool, payload: bytes, log: str, request_id: str)
 
-The environment's PARETO_LOCAL_SPEED says how many of the cloud's seconds pass in a real one (default 1).
+PARETO_LOCAL_SPEED in the environment is the number of the cloud's seconds in a real second (default 1).
 """
 import os
 
@@ -17,13 +17,13 @@ _running = {}
 
 
 def install(functions):
-    """Takes over from moto and starts the threads. RuntimeError, naming its version, if moto does not fit."""
+    """Patches moto and starts the threads. Raises RuntimeError, with moto's version, if the patches do not fit it."""
     close()
-    made = world.World(functions, float(os.environ.get("PARETO_LOCAL_SPEED", "1")))
-    made.mappings, made.schedules = mappings.Mappings(made), schedules.Schedules(made)
-    _running.update(world=made, patches=patches.apply(made))
-    made.mappings.find_all()
-    made.schedules.start()
+    new_world = world.World(functions, float(os.environ.get("PARETO_LOCAL_SPEED", "1")))
+    new_world.mappings, new_world.schedules = mappings.Mappings(new_world), schedules.Schedules(new_world)
+    _running.update(world=new_world, patches=patches.apply(new_world))
+    new_world.mappings.serve_all()
+    new_world.schedules.start()
 
 
 def invoke_async(arn, payload):
@@ -32,11 +32,11 @@ def invoke_async(arn, payload):
 
 
 def close():
-    """Gives moto back to itself; what is under way ends by itself, what waits is dropped."""
+    """Removes the patches of moto. Running work ends by itself, waiting work is dropped."""
     if not _running:
         return
     patches.undo(_running.pop("patches"))
-    made = _running.pop("world")
-    made.mappings.close()
-    made.schedules.close()
-    made.clock.close()
+    old_world = _running.pop("world")
+    old_world.mappings.close()
+    old_world.schedules.close()
+    old_world.clock.close()

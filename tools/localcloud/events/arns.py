@@ -1,4 +1,4 @@
-"""Parts of an ARN. Names inside ARNs are only read where AWS itself defines the place."""
+"""Parts of an ARN. A name in an ARN is used only where AWS defines its position."""
 
 
 def service(arn):
@@ -12,7 +12,7 @@ def region(arn):
 
 
 def resource(arn):
-    """All after the account: "function:hello:live", "event-bus/demo", "jobs"."""
+    """The part after the account: "function:hello:live", "event-bus/demo", "jobs"."""
     return arn.split(":", 5)[5]
 
 

@@ -1,4 +1,4 @@
-"""Lambda's event queue: asynchronous calls, their retries, destinations and dead-letter queue.
+"""Lambda's event queue: asynchronous invocations, their retries, destinations and dead-letter queue.
 
 docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html: two retries, after one
 minute and after two more; events are kept for six hours.
@@ -11,55 +11,55 @@ from localcloud.events import arns, destinations, entries, targets
 
 log = logging.getLogger("localcloud.events")
 
-RETRIES, MOST_AGE = 2, 21600
+RETRIES, MAX_AGE = 2, 21600
 
 
 def attempt(world, arn, payload, accepted, tries):
-    """Makes the call number `tries` of an event accepted at that moment, and sees to what follows."""
+    """Invokes a function with an event for the `tries`-th time; retries, or sends the record. accepted: epoch."""
     function = world.functions.find(arn, arns.region(arn))
     if function is None:
         log.error("an event for %s is dropped: the function does not exist", arn)
         return
-    answer = world.functions.invoke(function, payload)
+    response = world.functions.invoke(function, payload)
     config = _config(function)
-    if not answer.error:
-        _record(world, function, config, "OnSuccess", payload, answer, "Success", tries)
+    if not response.error:
+        _record(world, function, config, "OnSuccess", payload, response, "Success", tries)
         return
     wait = 60 * tries
     age = world.clock.now() + wait - accepted
     if tries > config.get("MaximumRetryAttempts", RETRIES):
-        _give_up(world, function, config, payload, answer, "RetriesExhausted", tries)
-    elif age > config.get("MaximumEventAgeInSeconds", MOST_AGE):
-        _give_up(world, function, config, payload, answer, "EventAgeExceeded", tries)
+        _give_up(world, function, config, payload, response, "RetriesExhausted", tries)
+    elif age > config.get("MaximumEventAgeInSeconds", MAX_AGE):
+        _give_up(world, function, config, payload, response, "EventAgeExceeded", tries)
     else:
         log.warning("%s failed on call %d of an event; again in %d s", function.function_name, tries, wait)
         world.clock.later(wait, attempt, world, arn, payload, accepted, tries + 1)
 
 
 def _config(function):
-    """The function's EventInvokeConfig. moto appends each one put, so the last is in force."""
+    """The function's EventInvokeConfig. moto appends each new one, so the last one applies."""
     return function.event_invoke_config[-1].config if function.event_invoke_config else {}
 
 
-def _give_up(world, function, config, payload, answer, condition, tries):
-    """Failure destination, then dead-letter queue: AWS serves both if both are set."""
+def _give_up(world, function, config, payload, response, condition, tries):
+    """Sends the event to the failure destination and the dead-letter queue: to both, if both are set."""
     log.error("%s failed on all %d calls of an event: %s", function.function_name, tries,
-              answer.payload.decode("utf-8", "replace")[:500])
-    _record(world, function, config, "OnFailure", payload, answer, condition, tries)
+              response.payload.decode("utf-8", "replace")[:500])
+    _record(world, function, config, "OnFailure", payload, response, condition, tries)
     queue = (lambda_settings.kept(function).get("DeadLetterConfig") or {}).get("TargetArn")
     if queue:
         _deliver(world, function, queue, payload.decode("utf-8", "replace"),
-                 attributes=destinations.dead_letter_attributes(answer))
+                 attributes=destinations.dead_letter_attributes(response))
 
 
-def _record(world, function, config, outcome, payload, answer, condition, tries):
-    """Sends the record of the call to the destination for the outcome, if one is set."""
+def _record(world, function, config, outcome, payload, response, condition, tries):
+    """Sends the record of the invocation to the destination of its outcome, if there is one."""
     arn = ((config.get("DestinationConfig") or {}).get(outcome) or {}).get("Destination")
     if not arn:
         return
     now = world.clock.now()
     name = function.function_arn + (":$LATEST" if function.version == "$LATEST" else "")
-    record = destinations.async_record(name, payload, answer, condition, tries, now)
+    record = destinations.async_record(name, payload, response, condition, tries, now)
     event = entries.event(
         source="lambda", detail=record, region=function.region, now=now,
         detail_type=f"Lambda Function Invocation Result - {outcome.removeprefix('On')}",
@@ -68,8 +68,8 @@ def _record(world, function, config, outcome, payload, answer, condition, tries)
 
 
 def _deliver(world, function, arn, text, **options):
-    """Sends, or says in the log what is lost: nobody waits for an answer."""
+    """Sends the text; an error goes to the log, since no caller waits for a result."""
     try:
         targets.send(world, arn, text, **options)
-    except targets.Undeliverable as refused:
-        log.error("%s: its failed or finished event cannot be kept: %s", function.function_name, refused)
+    except targets.Undeliverable as error:
+        log.error("%s: its record cannot be delivered: %s", function.function_name, error)

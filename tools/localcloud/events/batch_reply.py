@@ -1,4 +1,4 @@
-"""What a function says of a batch: which of its items failed. Pure.
+"""The response of a function to a batch: which of its items failed. Pure.
 
 docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html#services-sqs-batchfailurereporting
 """
@@ -8,8 +8,8 @@ import json
 def failed(payload, identifiers):
     """The set of failed identifiers, by ReportBatchItemFailures.
 
-    Nothing, null, {} and an empty or null list mean that all is well. A reply that cannot be read, an
-    item without identifier, and one that is not of the batch mean that the whole batch failed.
+    No response, null, {} and an empty or null list mean success. A response that is no JSON, an item without
+    identifier, and an identifier that is not of the batch mean that the whole batch failed.
     """
     everything = set(identifiers)
     try:
@@ -21,6 +21,6 @@ def failed(payload, identifiers):
     listed = reply.get("batchItemFailures") or []
     if not isinstance(listed, list) or not all(isinstance(item, dict) for item in listed):
         return everything
-    named = [item.get("itemIdentifier") for item in listed]
-    known = all(isinstance(name, str) and name in everything for name in named)
-    return set(named) if known else everything
+    listed_ids = [item.get("itemIdentifier") for item in listed]
+    valid = all(isinstance(name, str) and name in everything for name in listed_ids)
+    return set(listed_ids) if valid else everything

@@ -1,4 +1,4 @@
-"""Buses of EventBridge: what comes in, and which rules hear of it."""
+"""Buses of EventBridge: entries of PutEvents, and the rules that match them."""
 import json
 import logging
 
@@ -10,34 +10,34 @@ from localcloud.events import entries, rules
 log = logging.getLogger("localcloud.events")
 
 
-def put_events(world, backend, asked):
-    """The answer to each entry of a PutEvents call; the good ones are published. Under LOCK."""
-    refused = entries.call_refusal(asked)
-    if refused:
-        raise ValidationException(refused)
-    return [entries.refusal(entry) or {"EventId": _put(world, backend, entry)} for entry in asked]
+def put_events(world, backend, request_entries):
+    """The response to each entry of a PutEvents call; valid ones are published. Under LOCK."""
+    error = entries.request_error(request_entries)
+    if error:
+        raise ValidationException(error)
+    return [entries.entry_error(entry) or {"EventId": _put(world, backend, entry)} for entry in request_entries]
 
 
 def publish(world, bus, event):
-    """Hands the event to every rule of the bus (moto's EventBus) that matches. Under LOCK, and at once."""
+    """Starts every rule of the bus (moto's EventBus) that matches the event. Under LOCK, and at once."""
     for rule in list(bus.rules.values()):
         if rule.state == "ENABLED" and rule.event_pattern.dump():
             offer(world, rule, event)
 
 
 def offer(world, rule, event):
-    """Starts the rule if it matches. A pattern that cannot be read matches nothing, and the log says why."""
+    """Starts the rule if it matches. An invalid pattern matches nothing, and the log has the reason."""
     try:
         if event_pattern.matches(rule.event_pattern.get_pattern(), event):
             rules.start(world, rule, event)
-    except ValueError as wrong:
-        log.error("%s: its pattern is refused: %s", rule.arn, wrong)
+    except ValueError as error:
+        log.error("%s: its pattern is invalid: %s", rule.arn, error)
 
 
 def _put(world, backend, entry):
     """Publishes one entry and returns its id.
 
-    An unknown bus is no error on AWS: the entry gets an id and vanishes. Here at least the log says so.
+    An unknown bus is no error on AWS: the entry gets an id and is lost. Here the log reports it.
     """
     now = entry.get("Time") or world.clock.now()
     event = entries.event(
@@ -48,6 +48,6 @@ def _put(world, backend, entry):
     if name in backend.event_buses:
         publish(world, backend.event_buses[name], event)
     else:
-        log.error("an event from %s is lost: there is no event bus %s in %s (AWS says nothing either)",
+        log.error("an event from %s is lost: there is no event bus %s in %s (AWS reports no error)",
                   entry["Source"], name, backend.region_name)
     return event["id"]

@@ -1,7 +1,7 @@
 """When a schedule of EventBridge fires next: rate(...), cron(...), at(...). Pure.
 
-docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html. In cron, a local time that a change to
-summer time leaps over is skipped, and one that comes twice fires once.
+docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html. In cron, a local time that a change
+to summer time skips does not fire, and one that occurs twice fires once.
 """
 import re
 from calendar import monthrange
@@ -17,7 +17,7 @@ _SEARCH_YEARS = 30  # February 29 on a given weekday comes once in 28 years
 def next_fire(expression, after, began=0.0, zone="UTC"):
     """The first moment later than `after` (epoch seconds), or None if there is none.
 
-    began  what a rate counts from: the moment its schedule was made
+    began  the start of a rate's periods: the creation time of its schedule
     zone   of cron and at: "Europe/Rome"
     """
     kind, _, inside = expression.rstrip(")").partition("(")
@@ -34,17 +34,17 @@ def next_fire(expression, after, began=0.0, zone="UTC"):
 
 def rate_seconds(text):
     """Seconds of "5 minutes"."""
-    found = re.fullmatch(r"\s*([1-9]\d*) (minute|hour|day)s?\s*", text)
-    if not found:
+    match = re.fullmatch(r"\s*([1-9]\d*) (minute|hour|day)s?\s*", text)
+    if not match:
         raise ValueError(f"{text!r} is no rate: a number and minutes, hours or days")
-    return int(found[1]) * _UNITS[found[2]]
+    return int(match[1]) * _UNITS[match[2]]
 
 
 def fields(text):
-    """The six fields of a cron expression, split; ValueError where AWS refuses them."""
+    """The six fields of a cron expression, split. Raises ValueError where AWS rejects them."""
     parts = text.split()
     if len(parts) == 5:
-        parts.append("*")  # EventBridge Scheduler lets the year out
+        parts.append("*")  # in EventBridge Scheduler the year is optional
     if len(parts) != 6:
         raise ValueError(f"cron({text}) has {len(parts)} fields, not 6: minute hour day month weekday year")
     if "?" not in (parts[2], parts[4]):
@@ -86,20 +86,20 @@ def _days(days, weekdays, year, month):
     """The days of that month on which the expression fires, in order."""
     last = monthrange(year, month)[1]
     if weekdays == "?":
-        found = {day for one in days.split(",") for day in _month_days(one, year, month, last)}
+        matching = {day for part in days.split(",") for day in _month_days(part, year, month, last)}
     else:
-        found = {day for one in weekdays.split(",") for day in _weekdays(one, year, month, last)}
-    return sorted(found)
+        matching = {day for part in weekdays.split(",") for day in _weekdays(part, year, month, last)}
+    return sorted(matching)
 
 
-def _month_days(one, year, month, last):
+def _month_days(part, year, month, last):
     """The days of the month of "15", "1-5", "*/2", "L" (last), "15W" (the working day nearest), "LW"."""
-    if one in ("L", "LW"):
-        return [_working_day(last, year, month, last) if "W" in one else last]
-    if one.endswith("W"):
-        day = int(one[:-1])
+    if part in ("L", "LW"):
+        return [_working_day(last, year, month, last) if "W" in part else last]
+    if part.endswith("W"):
+        day = int(part[:-1])
         return [_working_day(day, year, month, last)] if day <= last else []
-    return [day for day in _numbers(one, 1, 31) if day <= last]
+    return [day for day in _numbers(part, 1, 31) if day <= last]
 
 
 def _working_day(day, year, month, last):
@@ -112,15 +112,15 @@ def _working_day(day, year, month, last):
     return day
 
 
-def _weekdays(one, year, month, last):
+def _weekdays(part, year, month, last):
     """The days of the month of "2-6", "L" (Saturday), "6L" (the last Friday), "3#2" (the second Tuesday)."""
-    if "#" in one:
-        name, _, count = one.partition("#")
+    if "#" in part:
+        name, _, count = part.partition("#")
         matching = _days_of(_numbers(name, 1, 7, _DAYS), year, month, last)
         return matching[int(count) - 1:int(count)]
-    if one.endswith("L") and one != "L":
-        return _days_of(_numbers(one[:-1], 1, 7, _DAYS), year, month, last)[-1:]
-    return _days_of([7] if one == "L" else _numbers(one, 1, 7, _DAYS), year, month, last)
+    if part.endswith("L") and part != "L":
+        return _days_of(_numbers(part[:-1], 1, 7, _DAYS), year, month, last)[-1:]
+    return _days_of([7] if part == "L" else _numbers(part, 1, 7, _DAYS), year, month, last)
 
 
 def _days_of(weekdays, year, month, last):
@@ -135,9 +135,9 @@ def _weekday(year, month, day):
 
 def _numbers(field, low, high, names=()):
     """The numbers of a field in order: "*", "5", "1-5", "0/15", "FRI-MON", "1,3". Ranges may wrap."""
-    found = set()
-    for one in field.split(","):
-        span, _, step = one.partition("/")
+    values = set()
+    for part in field.split(","):
+        span, _, step = part.partition("/")
         if span in ("*", "?", ""):
             numbers = list(range(low, high + 1))
         else:
@@ -146,12 +146,12 @@ def _numbers(field, low, high, names=()):
             end = _number(last, names) if last else high if step else start
             wrapped = [*range(start, high + 1), *range(low, end + 1)]
             numbers = list(range(start, end + 1)) if start <= end else wrapped
-        found.update(numbers[::int(step or 1)])
-    if not found or min(found) < low or max(found) > high:
+        values.update(numbers[::int(step or 1)])
+    if not values or min(values) < low or max(values) > high:
         raise ValueError(f"{field!r} is not within {low} to {high}")
-    return sorted(found)
+    return sorted(values)
 
 
 def _number(text, names):
-    """A number, or the place of a name such as MON or jan."""
+    """A number, or the index from 1 of a name such as MON or jan."""
     return names.index(text.upper()) + 1 if text.upper() in names else int(text)

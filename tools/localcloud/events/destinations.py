@@ -1,36 +1,38 @@
-"""The records Lambda leaves of what became of an event. Pure.
+"""The records that Lambda sends about invocations. Pure.
 
 docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html (asynchronous calls)
-and services-dynamodb-errors.html (streams); compared with records of real calls.
+and services-dynamodb-errors.html (streams); compared with records of real invocations.
 """
 import json
 
 from localcloud.events import stamps
 
 
-def async_record(function_arn, payload, answer, condition, tries, now):
-    """The ARN has its version; tries: calls made.
+def async_record(function_arn, payload, response, condition, tries, now):
+    """The record of an asynchronous invocation. function_arn: with its version; tries: invocations so far.
 
     condition  "Success", "RetriesExhausted" or "EventAgeExceeded"
     """
     return {
         "version": "1.0",
         "timestamp": stamps.milliseconds(now),
-        "requestContext": _request(function_arn, answer, condition, tries),
+        "requestContext": _request(function_arn, response, condition, tries),
         "requestPayload": _json(payload),
-        "responseContext": _response(answer),
-        "responsePayload": _json(answer.payload),
+        "responseContext": _response(response),
+        "responsePayload": _json(response.payload),
     }
 
 
-def stream_record(function_arn, batch, answer, condition, tries, now):
-    """batch: {"shard", "first", "last" (sequence numbers), "began", "ended" (epochs), "size", "stream"}.
+def stream_record(function_arn, batch, response, condition, tries, now):
+    """The record of a failed batch.
 
-    answer may be None: the records grew too old before a call.
+    batch     {"shard", "first", "last" (sequence numbers), "began", "ended" (epochs), "size", "stream"}.
+
+    response  may be None: the records became too old before an invocation.
     """
     record = {
-        "requestContext": _request(function_arn, answer, condition, tries),
-        "responseContext": _response(answer),
+        "requestContext": _request(function_arn, response, condition, tries),
+        "responseContext": _response(response),
         "version": "1.0",
         "timestamp": stamps.milliseconds(now),
         "DDBStreamBatchInfo": {
@@ -43,38 +45,38 @@ def stream_record(function_arn, batch, answer, condition, tries, now):
             "streamArn": batch["stream"],
         },
     }
-    return record if answer else {key: value for key, value in record.items() if key != "responseContext"}
+    return record if response else {key: value for key, value in record.items() if key != "responseContext"}
 
 
-def dead_letter_attributes(answer):
-    """Of the message in a function's dead-letter queue: a kilobyte of the error, and its status, 200."""
-    said = _json(answer.payload)
-    message = said.get("errorMessage", "") if isinstance(said, dict) else str(said)
+def dead_letter_attributes(response):
+    """Attributes of a message in a function's dead-letter queue: a kilobyte of the error, and its status, 200."""
+    body = _json(response.payload)
+    message = body.get("errorMessage", "") if isinstance(body, dict) else str(body)
     return {
-        "RequestID": ("String", answer.request_id),
+        "RequestID": ("String", response.request_id),
         "ErrorCode": ("Number", "200"),
         "ErrorMessage": ("String", (message or "Unhandled")[:1024]),
     }
 
 
-def _request(function_arn, answer, condition, tries):
-    """requestContext; without a call there is no request id."""
+def _request(function_arn, response, condition, tries):
+    """requestContext; without an invocation there is no request id."""
     return {
-        "requestId": answer.request_id if answer else "",
+        "requestId": response.request_id if response else "",
         "functionArn": function_arn,
         "condition": condition,
         "approximateInvokeCount": tries,
     }
 
 
-def _response(answer):
-    """responseContext: 200 also for an error of the function, which has answered after all."""
-    failed = {"functionError": "Unhandled"} if answer and answer.error else {}
+def _response(response):
+    """responseContext: the status is 200 also after an error of the function, since the invocation succeeded."""
+    failed = {"functionError": "Unhandled"} if response and response.error else {}
     return {"statusCode": 200, "executedVersion": "$LATEST", **failed}
 
 
 def _json(payload):
-    """The payload as data; a text that is no JSON stays a text."""
+    """The payload as data; text that is not JSON stays text."""
     text = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else payload
     try:
         return json.loads(text or "null")

@@ -1,4 +1,4 @@
-"""Events of EventBridge: their shape, and which entries PutEvents takes."""
+"""Events of EventBridge: their shape, and which entries PutEvents accepts."""
 import json
 import uuid
 
@@ -6,9 +6,9 @@ from localcloud.events import stamps
 from localcloud.state import ACCOUNT
 
 # PutEvents in botocore's model of 2026, "the total entry size must be less than 1MB", and AWS's
-# announcement of 2026-01-29 (it had been 256 KB). What a megabyte is, SQS says: 1,048,576 bytes.
-MOST_BYTES = 1_048_576
-MOST_ENTRIES = 10
+# announcement of 2026-01-29 (it had been 256 KB). By SQS's documentation a megabyte is 1,048,576 bytes.
+MAX_BYTES = 1_048_576
+MAX_ENTRIES = 10
 _REQUIRED = ("Source", "DetailType", "Detail")
 
 
@@ -28,23 +28,23 @@ def event(source, detail_type, detail, region, now, resources=()):
 
 
 def size(entry):
-    """Bytes of an entry, counted as eb-putevents.html counts them: 14 for a time, the rest as UTF-8."""
+    """Bytes of an entry by the rules of eb-putevents.html: 14 for a time, texts as UTF-8."""
     texts = [*map(entry.get, _REQUIRED), *(entry.get("Resources") or [])]
     return sum(len(text.encode()) for text in texts if text) + (14 if entry.get("Time") else 0)
 
 
-def call_refusal(entries):
-    """Why a whole PutEvents call is refused, in AWS's words, or None."""
-    if len(entries) > MOST_ENTRIES:
+def request_error(entries):
+    """The error message of a whole PutEvents call, in AWS's words, or None."""
+    if len(entries) > MAX_ENTRIES:
         return ("1 validation error detected: Value '[PutEventsRequestEntry]' at 'entries' failed to satisfy "
                 "constraint: Member must have length less than or equal to 10")
-    if sum(map(size, entries)) >= MOST_BYTES:
+    if sum(map(size, entries)) >= MAX_BYTES:
         return "Total size of the entries in the request is over the limit."
     return None
 
 
-def refusal(entry):
-    """The {"ErrorCode", "ErrorMessage"} of an entry that is not taken, or None."""
+def entry_error(entry):
+    """The {"ErrorCode", "ErrorMessage"} of an invalid entry, or None."""
     for field in _REQUIRED:
         if not entry.get(field):
             return _error("InvalidArgument",
@@ -59,5 +59,5 @@ def refusal(entry):
 
 
 def _error(code, message):
-    """As an entry of PutEvents' answer."""
+    """As an entry of PutEvents' response."""
     return {"ErrorCode": code, "ErrorMessage": message}

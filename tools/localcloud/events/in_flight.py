@@ -1,4 +1,4 @@
-"""Messages of a moto queue on their way through a function: taken, hidden, deleted or given back. Under LOCK.
+"""In-flight messages of a moto queue: taken, hidden, deleted or returned. Under LOCK.
 
 moto's own receive_message counts the whole queue again for every message, which takes seconds for
 hundreds; each of these looks through the queue once.
@@ -9,12 +9,12 @@ from moto.core.utils import unix_time_millis
 
 
 def take(queue, count):
-    """Copies of up to `count` visible messages, now in flight. What was received too often goes to the DLQ.
+    """Copies of up to `count` visible messages, now in flight. A message received too often is moved to the DLQ.
 
-    A FIFO group waits while a message of it is in flight or delayed, and then comes in order.
+    A FIFO group waits while a message of it is in flight or delayed, and then continues in order.
 
-    A copy's visible_at is when the message comes back if the function fails. Until the function
-    answers, the message itself stays hidden for its timeout in real seconds: a clock that runs
+    A copy's visible_at is when the message is visible again if the function fails. Until the function
+    returns, the message itself stays hidden for its timeout in real seconds: a clock that runs
     faster does not make functions faster.
     """
     now, busy, taken = unix_time_millis(), set(), []
@@ -30,37 +30,37 @@ def take(queue, count):
             elif message.sent_timestamp + 1000 * queue.message_retention_period <= now:
                 queue._messages.remove(message)
             else:
-                taken.append(_received(queue, message, now))
+                taken.append(_mark_received(queue, message, now))
         if len(taken) == count:
             break
     return taken
 
 
 def hide(queue, messages):
-    """Lets messages that were not served come back when their visibility timeout ends."""
-    back = {message.id: message.visible_at for message in messages}
-    for message in _held(queue, messages):
-        message.visible_at = back[message.id]
+    """Makes messages that were not served visible again when their visibility timeout ends."""
+    visible_at = {message.id: message.visible_at for message in messages}
+    for message in _originals(queue, messages):
+        message.visible_at = visible_at[message.id]
 
 
 def delete(queue, messages):
     """Removes messages that were served."""
-    gone = set(_held(queue, messages))
-    if gone:
-        queue._messages = [message for message in queue._messages if message not in gone]
-        queue.pending_messages.difference_update(gone)
+    deleted = set(_originals(queue, messages))
+    if deleted:
+        queue._messages = [message for message in queue._messages if message not in deleted]
+        queue.pending_messages.difference_update(deleted)
 
 
 def give_back(queue, messages):
     """Makes messages visible at once, as if they had not been received."""
-    for message in _held(queue, messages):
+    for message in _originals(queue, messages):
         message.visible_at = 0
         message.approximate_receive_count -= 1
         queue.pending_messages.discard(message)
 
 
 def next_visible(queue, since):
-    """Epoch milliseconds when the first message comes that was not to be had at the moment `since`, or None.
+    """Epoch milliseconds when the next message becomes visible, of those invisible at the moment `since`, or None.
 
     A message that was visible and yet was not taken waits for its FIFO group.
     """
@@ -69,12 +69,12 @@ def next_visible(queue, since):
 
 
 def _received_too_often(queue, message):
-    """Whether the redrive policy says that it has had its last chance."""
+    """Whether the redrive policy allows no more receives of the message."""
     policy = queue.dead_letter_queue is not None and queue.redrive_policy
     return policy and message.approximate_receive_count >= policy["maxReceiveCount"]
 
 
-def _received(queue, message, now):
+def _mark_received(queue, message, now):
     """Marks a message as in flight and returns the copy for the function."""
     message.mark_received(queue.visibility_timeout)
     queue.pending_messages.add(message)
@@ -83,7 +83,7 @@ def _received(queue, message, now):
     return taken
 
 
-def _held(queue, messages):
+def _originals(queue, messages):
     """moto's own objects of the copies that are still in the queue."""
     identifiers = {message.id for message in messages}
     return [message for message in queue._messages if message.id in identifiers] if identifiers else []

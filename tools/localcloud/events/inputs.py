@@ -1,4 +1,4 @@
-"""What a target of a rule is sent: the event, a part of it, or a text made from it. Pure.
+"""The input of a rule's target: the event, a part of it, or a template filled from it. Pure.
 
 docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html
 """
@@ -21,12 +21,12 @@ def text(target, event, rule_arn="", now=0):
         transformer = target["InputTransformer"]
         paths = transformer.get("InputPathsMap") or {}
         values = {name: value_at(path, event) for name, path in paths.items()}
-        return filled(transformer["InputTemplate"], {**values, **_given(event, rule_arn, now)})
+        return filled(transformer["InputTemplate"], {**values, **_standard_variables(event, rule_arn, now)})
     return json.dumps(event)
 
 
 def value_at(path, data):
-    """What a JSONPath of AWS's small dialect names ($.detail.items[0].id); None if nothing is there."""
+    """The value at a JSONPath of AWS's small dialect ($.detail.items[0].id); None if there is none."""
     for name, index, quoted in _STEP.findall(path):
         try:
             data = data[int(index)] if index else data[name or quoted]
@@ -40,17 +40,17 @@ def filled(template, values):
 
     A name without a value is an empty text (recorded from AWS). Objects inside quotes lose their quotes.
     """
-    made, quoted, end = [], False, 0
-    for found in _VARIABLE.finditer(template):
-        between = template[end:found.start()]
+    parts, quoted, end = [], False, 0
+    for match in _VARIABLE.finditer(template):
+        between = template[end:match.start()]
         quoted ^= len(re.findall(r'(?<!\\)"', between)) % 2 == 1
-        made += [between, _shown(values.get(found[1]), quoted)]
-        end = found.end()
-    return "".join(made) + template[end:]
+        parts += [between, _shown(values.get(match[1]), quoted)]
+        end = match.end()
+    return "".join(parts) + template[end:]
 
 
 def _shown(value, quoted):
-    """A value as it stands within quotes, or outside them."""
+    """A value as text within quotes, or as JSON outside them."""
     value = "" if value is None else value
     if not quoted:
         return json.dumps(value)
@@ -59,7 +59,7 @@ def _shown(value, quoted):
     return json.dumps(value).replace('"', "")
 
 
-def _given(event, rule_arn, now):
+def _standard_variables(event, rule_arn, now):
     """The variables that every template may use."""
     return {
         "aws.events.rule-arn": rule_arn,

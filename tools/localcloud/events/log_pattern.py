@@ -1,7 +1,7 @@
 """Filter patterns of CloudWatch Logs: which log events a subscription gets. Pure.
 
 docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html. Terms and JSON; the form for
-columns, [a, b=ERROR], is refused by name.
+columns, [a, b=ERROR], is an error that names it.
 """
 import json
 import operator
@@ -15,19 +15,19 @@ _ABSENT = object()
 
 
 def matches(pattern, message):
-    """Whether a message passes the pattern; an empty one passes all. ValueError if it is no pattern."""
+    """Whether a message matches the pattern; an empty one matches all. Raises ValueError if it is no pattern."""
     pattern = pattern.strip()
     if pattern.startswith("["):
         raise ValueError(f"the filter pattern {pattern} is not supported by the local cloud")
     if pattern.startswith("{"):
         return _json_matches(pattern, message)
     terms = [(sign, _holds(text, message)) for sign, text in _TERM.findall(pattern)]
-    wanted = [found for sign, found in terms if sign == ""]
-    unwanted = [found for sign, found in terms if sign == "-"]
-    optional = [found for sign, found in terms if sign == "?"]
-    if optional and not wanted and not unwanted:
-        return any(optional)  # beside other terms, AWS ignores those with ?
-    return all(wanted) and not any(unwanted)
+    required = [holds for sign, holds in terms if sign == ""]
+    excluded = [holds for sign, holds in terms if sign == "-"]
+    optional = [holds for sign, holds in terms if sign == "?"]
+    if optional and not required and not excluded:
+        return any(optional)  # AWS ignores terms with ? beside other terms
+    return all(required) and not any(excluded)
 
 
 def _holds(term, message):
@@ -38,12 +38,12 @@ def _holds(term, message):
 
 
 def _unquoted(text):
-    """A quoted text without its quotes and escapes; any other as it is."""
+    """A quoted text without its quotes and escapes; any other text unchanged."""
     return re.sub(r"\\(.)", r"\1", text[1:-1]) if text.startswith('"') else text
 
 
 def _json_matches(pattern, message):
-    """The pattern is read to its end also for messages that are no JSON, so that a bad one is always told."""
+    """Whether a JSON pattern matches. It is parsed for other messages, too: an invalid one is always an error."""
     if not pattern.endswith("}"):
         raise ValueError(f"the filter pattern {pattern} does not end with }}")
     try:
@@ -51,52 +51,52 @@ def _json_matches(pattern, message):
     except ValueError:
         data = None
     tokens = [token for token in _TOKEN.findall(pattern[1:-1]) if token]
-    verdict = _any(tokens, data)
+    verdict = _disjunction(tokens, data)
     if tokens:
         raise ValueError(f"the filter pattern {pattern} cannot be read at {tokens[0]!r}")
     return verdict if isinstance(data, (dict, list)) else False
 
 
-def _any(tokens, data):
-    """a || b; takes its tokens from the front."""
-    verdict = _all(tokens, data)
+def _disjunction(tokens, data):
+    """a || b; removes its tokens from the front."""
+    verdict = _conjunction(tokens, data)
     while tokens[:1] == ["||"]:
         tokens.pop(0)
-        verdict = _all(tokens, data) or verdict
+        verdict = _conjunction(tokens, data) or verdict
     return verdict
 
 
-def _all(tokens, data):
+def _conjunction(tokens, data):
     """a && b"""
-    verdict = _one(tokens, data)
+    verdict = _comparison(tokens, data)
     while tokens[:1] == ["&&"]:
         tokens.pop(0)
-        verdict = _one(tokens, data) and verdict
+        verdict = _comparison(tokens, data) and verdict
     return verdict
 
 
-def _one(tokens, data):
+def _comparison(tokens, data):
     """( ... ), $.field = value, $.field IS NULL, $.field NOT EXISTS"""
     first = tokens.pop(0) if tokens else ""
     if first == "(":
-        verdict = _any(tokens, data)
+        verdict = _disjunction(tokens, data)
         if tokens[:1] != [")"]:
             raise ValueError("a filter pattern has a ( without its )")
         tokens.pop(0)
         return verdict
     if not first.startswith("$") or len(tokens) < 2:
         raise ValueError(f"a filter pattern names a field as $.field, not {first!r}")
-    value, sign, wanted = _value_at(first, data), tokens.pop(0), tokens.pop(0)
-    words = f"{sign} {wanted}".upper()
-    if words in ("IS NULL", "IS TRUE", "IS FALSE"):
-        return value is {"NULL": None, "TRUE": True, "FALSE": False}[wanted.upper()]
-    if words in ("NOT EXISTS", "IS EXISTS"):
-        return (value is _ABSENT) == (sign.upper() == "NOT")
-    return _compared(value, sign, wanted)
+    value, operator_, expected = _value_at(first, data), tokens.pop(0), tokens.pop(0)
+    condition = f"{operator_} {expected}".upper()
+    if condition in ("IS NULL", "IS TRUE", "IS FALSE"):
+        return value is {"NULL": None, "TRUE": True, "FALSE": False}[expected.upper()]
+    if condition in ("NOT EXISTS", "IS EXISTS"):
+        return (value is _ABSENT) == (operator_.upper() == "NOT")
+    return _compared(value, operator_, expected)
 
 
 def _value_at(path, data):
-    """What $.a.b[0] names, or _ABSENT."""
+    """The value at $.a.b[0], or _ABSENT."""
     for name, index in _STEP.findall(path):
         try:
             data = data[int(index)] if index else data[name]
@@ -105,27 +105,27 @@ def _value_at(path, data):
     return data
 
 
-def _compared(value, sign, wanted):
-    """Numbers by value, texts with * for any text. Only a plain value satisfies a comparison."""
+def _compared(value, sign, expected):
+    """The result of a comparison: numbers by value, texts with * for any text. Objects and lists satisfy none."""
     if value is _ABSENT or value is None or isinstance(value, (dict, list)):
         return False
     if sign in _ORDER:
         numbers = isinstance(value, (int, float)) and not isinstance(value, bool)
-        return numbers and _ORDER[sign](value, float(wanted))
+        return numbers and _ORDER[sign](value, float(expected))
     if sign not in ("=", "!="):
         raise ValueError(f"a filter pattern has no comparison {sign!r}")
-    return _equal(value, wanted) == (sign == "=")
+    return _equal(value, expected) == (sign == "=")
 
 
-def _equal(value, wanted):
+def _equal(value, expected):
     """Equality with * as any text, and of numbers by value (4* is a text, though)."""
     text = str(value).lower() if isinstance(value, bool) else str(value)
-    if wanted.startswith("%"):
-        return re.search(wanted[1:-1], text) is not None
-    if not wanted.startswith('"') and isinstance(value, (int, float)) and "*" not in wanted:
+    if expected.startswith("%"):
+        return re.search(expected[1:-1], text) is not None
+    if not expected.startswith('"') and isinstance(value, (int, float)) and "*" not in expected:
         try:
-            return float(value) == float(wanted)
+            return float(value) == float(expected)
         except ValueError:
-            return text == wanted
-    parts = _unquoted(wanted).split("*")
+            return text == expected
+    parts = _unquoted(expected).split("*")
     return re.fullmatch(".*".join(map(re.escape, parts)), text, re.DOTALL) is not None

@@ -1,4 +1,4 @@
-"""Subscriptions of log groups: filtered, packed as CloudWatch Logs packs them, and sent to functions."""
+"""Subscriptions of log groups: log events filtered, packed as by CloudWatch Logs, and sent to functions."""
 import base64
 import gzip
 import json
@@ -10,14 +10,14 @@ from localcloud.state import ACCOUNT
 log = logging.getLogger("localcloud.events")
 
 
-def passing(stream, filter_name, events):
-    """The log events that the subscription's pattern lets through. stream: moto's LogStream."""
+def matching(stream, filter_name, events):
+    """The log events that match the subscription's pattern. stream: moto's LogStream."""
     subscription = stream.log_group.subscription_filters.get(filter_name)
     pattern = (subscription.filter_pattern if subscription else "") or ""
     try:
         return [event for event in events if log_pattern.matches(pattern, event["message"])]
-    except ValueError as wrong:
-        log.error("subscription %s of %s gets nothing: %s", filter_name, stream.log_group.name, wrong)
+    except ValueError as error:
+        log.error("subscription %s of %s gets nothing: %s", filter_name, stream.log_group.name, error)
         return []
 
 
@@ -36,15 +36,15 @@ def payload(stream, filter_name, events):
     return {"awslogs": {"data": base64.b64encode(packed).decode()}}
 
 
-def deliver(world, stream, arn, sent):
-    """Calls the function of a subscription. AWS takes the service's name with and without the region."""
+def deliver(world, stream, arn, body):
+    """Invokes the function of a subscription. AWS accepts the service's name with and without the region."""
     group = f"arn:aws:logs:{stream.region}:{ACCOUNT}:log-group:{stream.log_group.name}:*"
     services = ["logs.amazonaws.com", f"logs.{stream.region}.amazonaws.com"]
     for service in services:
         try:
-            targets.send(world, arn, json.dumps(sent), {"service": service, "arn": group})
+            targets.send(world, arn, json.dumps(body), {"service": service, "arn": group})
             return
-        except targets.Undeliverable as refused:
-            if service == services[-1] or refused.code != "NO_PERMISSIONS":
-                log.error("subscription of %s: %s", stream.log_group.name, refused)
+        except targets.Undeliverable as error:
+            if service == services[-1] or error.code != "NO_PERMISSIONS":
+                log.error("subscription of %s: %s", stream.log_group.name, error)
                 return

@@ -1,4 +1,4 @@
-"""All event source mappings: one poller each, started, woken and ended."""
+"""All event source mappings: one poller each, started, woken and stopped."""
 import logging
 import threading
 
@@ -19,14 +19,14 @@ class Mappings:
     """The pollers by the mapping's uuid."""
 
     def __init__(self, world):
-        self.world, self.pollers, self.guard = world, {}, threading.Lock()
+        self.world, self.pollers, self.lock = world, {}, threading.Lock()
 
-    def find_all(self):
-        """Starts a poller for every mapping moto already holds (after a snapshot was loaded)."""
+    def serve_all(self):
+        """Starts a poller for every mapping that moto has (after a snapshot was loaded)."""
         with LOCK:
-            held = [mapping for backend in list(lambda_backends[ACCOUNT].values())
-                    for mapping in backend._event_source_mappings.values()]
-        for mapping in held:
+            mappings = [mapping for backend in list(lambda_backends[ACCOUNT].values())
+                        for mapping in backend._event_source_mappings.values()]
+        for mapping in mappings:
             self.serve(mapping)
 
     def serve(self, mapping):
@@ -40,30 +40,30 @@ class Mappings:
         if mapping.tumbling_window:
             log.error("TumblingWindowInSeconds (%s) is not supported by the local cloud", mapping.uuid)
         poller = _POLLERS[kind](self.world, mapping)
-        with self.guard:
-            self.pollers = {uuid: one for uuid, one in self.pollers.items() if one.thread.is_alive()}
+        with self.lock:
+            self.pollers = {uuid: running for uuid, running in self.pollers.items() if running.thread.is_alive()}
             self.pollers[mapping.uuid] = poller
             poller.start()
 
-    def arrived(self, source):
-        """Something is new in the queue or table with that ARN."""
+    def wake_pollers_of(self, source):
+        """Wakes the pollers of the queue or table with that ARN: it has something new."""
         for poller in list(self.pollers.values()):
             if poller.source == source or poller.source.startswith(source + "/stream/"):
                 poller.wake()
 
-    def change(self):
-        """A mapping or a function changed: every poller looks again, also those that wait before a retry."""
+    def wake_all(self):
+        """Wakes every poller, also those that wait before a retry: a mapping or a function changed."""
         for poller in list(self.pollers.values()):
             poller.wake(changed=True)
 
     def close(self):
-        """Ends all pollers after what they have under way."""
+        """Stops all pollers after their current work."""
         for poller in list(self.pollers.values()):
             poller.close()
 
 
 def check_new(backend, spec):
-    """Refuses a second mapping of one source to one function, as AWS does."""
+    """Raises JsonRESTError for a second mapping of one source to one function, as AWS does."""
     name = (spec.get("FunctionName") or "").split(":function:")[-1]
     for mapping in backend._event_source_mappings.values():
         same = mapping.event_source_arn == spec.get("EventSourceArn")
@@ -75,9 +75,9 @@ def check_new(backend, spec):
 
 
 def adopt(world, mapping, queues, tables):
-    """Takes a new mapping from moto, which would call the function in the writer's own request. Under LOCK.
+    """Serves a new mapping instead of moto, which would invoke the function within the writer's request. Under LOCK.
 
-    LATEST begins after what the stream holds now, TRIM_HORIZON with the first record kept.
+    LATEST starts after the last record of the stream, TRIM_HORIZON at the first one.
     """
     for holder in [*queues.values(), *tables.values()]:
         holder.lambda_event_source_mappings.pop(mapping.function_arn, None)

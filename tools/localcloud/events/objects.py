@@ -1,4 +1,4 @@
-"""What S3 tells of objects: events on the default bus, and notifications to functions, queues and topics.
+"""Events of S3 objects: on the default bus, and as notifications to functions, queues and topics.
 
 docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html and notification-content-structure.html;
 checked against records of real events.
@@ -20,8 +20,8 @@ log = logging.getLogger("localcloud.events")
 
 _SEQUENCE = itertools.count(time.time_ns() // 1000)
 
-# moto's name of an event: (detail-type, reason, deletion-type); a None is left out
-_TOLD = {
+# moto's name of an event: (detail-type, reason, deletion-type); a None is omitted
+_EVENT_TYPES = {
     "ObjectCreated:Put": ("Object Created", "PutObject", None),
     "ObjectCreated:Post": ("Object Created", "POST Object", None),
     "ObjectCreated:Copy": ("Object Created", "CopyObject", None),
@@ -36,12 +36,12 @@ _TOLD = {
     "ObjectTagging:Delete": ("Object Tags Deleted", None, None),
 }
 
-_calls = []  # calls of S3's API under way whose events moto gets wrong; guarded by LOCK, as all of moto
+_calls = []  # current calls of S3's API whose events moto emits wrongly; guarded by LOCK, as all of moto
 
 
 @contextmanager
 def during(call):
-    """Marks that a call is under way: "tags" of an object, or "parts" that become one."""
+    """Marks a call as current: "tags" of an object, or "parts" that become one."""
     _calls.append(call)
     try:
         yield
@@ -49,32 +49,32 @@ def during(call):
         _calls.remove(call)
 
 
-def is_asked_for(name):
-    """Whether AWS would tell of what moto just told: "ObjectTagging:Put", "ObjectCreated:Put", ..."""
+def is_event_of_aws(name):
+    """Whether AWS emits the event that moto just emitted: "ObjectTagging:Put", "ObjectCreated:Put", ..."""
     if name == "ObjectTagging:Put":
         return "tags" in _calls
     return not (name == "ObjectCreated:Put" and "parts" in _calls)
 
 
-def tell(world, name, bucket, key):
-    """Tells all who asked to hear of moto's bucket and key. name: "ObjectCreated:Put". Under LOCK."""
-    asked = bucket.notification_configuration
-    if asked is None or name not in _TOLD:
+def emit(world, name, bucket, key):
+    """Emits an event to the configured destinations of moto's bucket. name: "ObjectCreated:Put". Under LOCK."""
+    configuration = bucket.notification_configuration
+    if configuration is None or name not in _EVENT_TYPES:
         return
     sequence = f"{next(_SEQUENCE):018X}"
-    for one in [*asked.cloud_function, *asked.queue, *asked.topic]:
-        if one.matches("s3:" + name, key.name):
-            sent = {"Records": [record(name, bucket, key, one.id, sequence)]}
-            world.clock.soon(deliver, world, bucket, one.arn, json.dumps(sent))
-    if asked.event_bridge is not None:
-        event = entries.event("aws.s3", _TOLD[name][0], detail(name, bucket, key, sequence.lower()),
+    for destination in [*configuration.cloud_function, *configuration.queue, *configuration.topic]:
+        if destination.matches("s3:" + name, key.name):
+            notification = {"Records": [record(name, bucket, key, destination.id, sequence)]}
+            world.clock.soon(deliver, world, bucket, destination.arn, json.dumps(notification))
+    if configuration.event_bridge is not None:
+        event = entries.event("aws.s3", _EVENT_TYPES[name][0], detail(name, bucket, key, sequence.lower()),
                               bucket.region_name, world.clock.now(), [bucket.arn])
         world.publish(events_backends[ACCOUNT][bucket.region_name].event_buses["default"], event)
 
 
 def detail(name, bucket, key, sequence):
-    """The detail of an event; a deleted object has no size and no etag left."""
-    _, reason, deletion = _TOLD[name]
+    """The detail of an event; a deleted object has no size and no etag."""
+    _, reason, deletion = _EVENT_TYPES[name]
     facts = {
         "key": key.name,
         "size": None if deletion or name.startswith(("ObjectAcl", "ObjectTagging")) else key.size,
@@ -82,7 +82,7 @@ def detail(name, bucket, key, sequence):
         "version-id": _version(bucket, key),
         "sequencer": sequence if reason else None,
     }
-    told = {
+    content = {
         "version": "0",
         "bucket": {"name": bucket.name},
         "object": _without_none(facts),
@@ -92,11 +92,11 @@ def detail(name, bucket, key, sequence):
         "reason": reason,
         "deletion-type": deletion,
     }
-    return _without_none(told)
+    return _without_none(content)
 
 
 def record(name, bucket, key, configuration, sequence):
-    """A record of a direct notification. Its key is URL-encoded, which surprises everyone once."""
+    """A record of a direct notification. Its key is URL-encoded, unlike in events."""
     deleted = name.startswith("ObjectRemoved")
     facts = {
         "key": quote_plus(key.name, safe="/"),
@@ -128,20 +128,20 @@ def deliver(world, bucket, arn, text):
     """Sends a direct notification, in a worker."""
     try:
         targets.send(world, arn, text, {"service": "s3.amazonaws.com", "arn": bucket.arn})
-    except targets.Undeliverable as refused:
-        log.error("bucket %s: %s", bucket.name, refused)
+    except targets.Undeliverable as error:
+        log.error("bucket %s: %s", bucket.name, error)
 
 
 def _etag(key):
-    """moto keeps the quotes of the header."""
+    """The etag without the quotes of the header, which moto stores."""
     return key.etag.replace('"', "")
 
 
 def _version(bucket, key):
-    """Only in a bucket that keeps versions."""
+    """The version id, or None in a bucket without versioning."""
     return str(key.version_id) if bucket.is_versioned else None
 
 
 def _without_none(facts):
-    """What S3 does not know it leaves out."""
+    """The facts without those that are None, as S3 omits them."""
     return {name: value for name, value in facts.items() if value is not None}

@@ -1,6 +1,6 @@
-"""Every place where the event machinery takes over from moto, and what moto must look like there.
+"""Every function of moto that the event machinery replaces, and the parameters that it must have.
 
-All replacements run inside moto's own calls, under LOCK: they note what happened, wake a thread and return.
+All replacements run inside moto's own calls, under LOCK: they note the event, wake a thread and return.
 """
 import importlib
 import inspect
@@ -9,23 +9,23 @@ import moto
 
 from localcloud.events import hooks
 
-# module: [(name, the first parameters it must have, what makes the replacement), ...]
+# module: [(name, its first parameters, function that returns the replacement), ...]
 POINTS = {
     "moto.events.models": [
         ("Rule.send_to_targets", "self original_event transform_input", hooks.send_to_targets),
         ("EventsBackend.put_events", "self events", hooks.put_events),
-        ("EventsBackend.put_rule", "self name", hooks.then_look),
-        ("EventsBackend.enable_rule", "self name event_bus_arn", hooks.then_look),
+        ("EventsBackend.put_rule", "self name", hooks.wake_schedules),
+        ("EventsBackend.enable_rule", "self name event_bus_arn", hooks.wake_schedules),
     ],
     "moto.events.notifications": [
-        ("_send_safe_notification", "source event_name region", hooks.nothing),
+        ("_send_safe_notification", "source event_name region", hooks.no_operation),
     ],
     "moto.scheduler.models": [
-        ("EventBridgeSchedulerBackend.create_schedule", "self", hooks.then_look),
-        ("EventBridgeSchedulerBackend.update_schedule", "self", hooks.then_look),
+        ("EventBridgeSchedulerBackend.create_schedule", "self", hooks.wake_schedules),
+        ("EventBridgeSchedulerBackend.update_schedule", "self", hooks.wake_schedules),
     ],
     "moto.s3.notifications": [
-        ("send_event", "account_id event_name bucket key", hooks.tell_of_object),
+        ("send_event", "account_id event_name bucket key", hooks.emit_object_event),
     ],
     "moto.s3.models": [
         ("S3Backend._set_delete_marker", "self bucket_name key_name", hooks.set_delete_marker),
@@ -55,23 +55,23 @@ POINTS = {
     ],
     "moto.awslambda.models": [
         ("LambdaBackend.create_event_source_mapping", "self spec", hooks.create_mapping),
-        ("LambdaBackend.update_event_source_mapping", "self uuid spec", hooks.then_change),
-        ("LambdaBackend.delete_event_source_mapping", "self uuid", hooks.then_change),
-        ("LambdaBackend.create_function", "self spec", hooks.then_change),
-        ("LambdaBackend.update_function_code", "self function_name", hooks.then_change),
-        ("LambdaBackend.update_function_configuration", "self function_name", hooks.then_change),
+        ("LambdaBackend.update_event_source_mapping", "self uuid spec", hooks.wake_pollers),
+        ("LambdaBackend.delete_event_source_mapping", "self uuid", hooks.wake_pollers),
+        ("LambdaBackend.create_function", "self spec", hooks.wake_pollers),
+        ("LambdaBackend.update_function_code", "self function_name", hooks.wake_pollers),
+        ("LambdaBackend.update_function_configuration", "self function_name", hooks.wake_pollers),
     ],
 }
 
 
 def apply(world):
-    """Replaces all points, after each was found as expected. Returns what `undo` needs."""
+    """Replaces all points, after all were checked. Returns the argument of `undo`."""
     points = [(module, *point) for module, points in POINTS.items() for point in points]
-    places = [_place(module, name) for module, name, _, _ in points]
-    for (module, name, parameters, _), (owner, attribute) in zip(points, places):
+    owners = [_owner(module, name) for module, name, _, _ in points]
+    for (module, name, parameters, _), (owner, attribute) in zip(points, owners):
         _check(f"{module}.{name}", getattr(owner, attribute, None), parameters.split())
     applied = []
-    for (_, _, _, make), (owner, attribute) in zip(points, places):
+    for (_, _, _, make), (owner, attribute) in zip(points, owners):
         original = getattr(owner, attribute)
         setattr(owner, attribute, make(world, original))
         applied.append((owner, attribute, original))
@@ -79,12 +79,12 @@ def apply(world):
 
 
 def undo(applied):
-    """Gives moto its own functions back."""
+    """Restores moto's own functions."""
     for owner, attribute, original in reversed(applied):
         setattr(owner, attribute, original)
 
 
-def _place(module, name):
+def _owner(module, name):
     """(owner, attribute): the module or class that holds the name."""
     owner = importlib.import_module(module)
     *path, attribute = name.split(".")
@@ -96,9 +96,9 @@ def _place(module, name):
 def _check(name, original, parameters):
     """Raises RuntimeError unless moto has the function, with those parameters first."""
     function = original.fget if isinstance(original, property) else original
-    has = list(inspect.signature(function).parameters) if function else None
-    if has is None or has[:len(parameters)] != parameters:
+    actual = list(inspect.signature(function).parameters) if function else None
+    if actual is None or actual[:len(parameters)] != parameters:
         raise RuntimeError(
             f"moto {moto.__version__} does not fit the local cloud: {name} should take "
-            f"({', '.join(parameters)}, ...) and {f'takes {has}' if has else 'does not exist'}; "
+            f"({', '.join(parameters)}, ...) and {f'takes {actual}' if actual else 'does not exist'}; "
             "install the version that requirements.txt names")

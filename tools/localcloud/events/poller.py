@@ -1,4 +1,4 @@
-"""What pollers of queues and streams share: a thread per mapping that sleeps until something happens."""
+"""The base of the pollers of queues and streams: a thread per mapping that sleeps until it is woken."""
 import logging
 import threading
 import time
@@ -10,11 +10,11 @@ from localcloud.state import ACCOUNT, LOCK
 
 log = logging.getLogger("localcloud.events")
 
-NET = 1.0  # real seconds between looks when nothing calls: hooks wake a poller long before
+POLL_INTERVAL = 1.0  # real seconds between polls without a wake-up: hooks usually wake a poller before
 
 
 class Poller:
-    """Serves one event source mapping until it is deleted. Subclasses say what `poll` does."""
+    """Serves one event source mapping until it is deleted. Subclasses implement `poll`."""
 
     def __init__(self, world, mapping):
         self.world, self.uuid, self.region = world, mapping.uuid, mapping.region
@@ -25,21 +25,21 @@ class Poller:
         self.thread = threading.Thread(target=self.run, name=name, daemon=True)
 
     def start(self):
-        """Begins to poll."""
+        """Starts the thread."""
         self.thread.start()
 
     def wake(self, changed=False):
-        """Something arrived, or (changed) the mapping or its function did: look now."""
+        """Polls now: something arrived, or (changed) the mapping or its function changed."""
         self.changed = self.changed or changed
         self.woken.set()
 
     def close(self):
-        """Ends after what is under way."""
+        """Stops after the current work."""
         self.closed = True
         self.woken.set()
 
     def run(self):
-        """The thread: looks, serves, sleeps."""
+        """The thread: polls, serves, sleeps."""
         while not self.closed:
             self.woken.clear()
             self.changed = False
@@ -47,11 +47,11 @@ class Poller:
             if mapping is None:
                 break
             try:
-                wait = self.poll(mapping) if mapping.enabled else self.rest(mapping)
+                wait = self.poll(mapping) if mapping.enabled else self.poll_disabled(mapping)
             except Exception:
                 log.exception("%s: a fault of the local cloud", self.thread.name)
-                wait = NET
-            self.woken.wait(min(wait, NET))
+                wait = POLL_INTERVAL
+            self.woken.wait(min(wait, POLL_INTERVAL))
         self.end()
 
     def mapping(self):
@@ -64,18 +64,18 @@ class Poller:
         return self.world.functions.find(mapping.function_arn, self.region)
 
     def poll(self, mapping):
-        """Serves what is there; returns the real seconds until there is something to do again."""
+        """Serves what is available; returns the real seconds until the next poll."""
         raise NotImplementedError
 
-    def rest(self, mapping):
-        """What a disabled mapping does."""
-        return NET
+    def poll_disabled(self, mapping):
+        """Polls for a disabled mapping; returns as `poll` does."""
+        return POLL_INTERVAL
 
     def end(self):
-        """What is left to do when the mapping is gone."""
+        """Cleans up after the mapping was deleted."""
 
     def pause(self, seconds):
-        """Waits so many of the cloud's seconds, but not past a change; says whether it was cut short."""
+        """Waits this number of the cloud's seconds, or until a change; returns whether a change ended it."""
         until = time.monotonic() + self.world.clock.real(seconds)
         while not (self.changed or self.closed) and time.monotonic() < until:
             self.woken.wait(until - time.monotonic())

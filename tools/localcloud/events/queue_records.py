@@ -1,11 +1,11 @@
-"""A message of a queue as a function gets it. Pure; checked against records of real calls."""
+"""The record of a queue's message for a function. Pure; checked against records of real invocations."""
 import base64
 
 from localcloud.events import arns
 
 
 def record(message, queue_arn):
-    """message: moto's Message, received."""
+    """The record of a message: moto's Message, received."""
     attributes = message.message_attributes
     checksum = {"md5OfMessageAttributes": message.attribute_md5} if attributes else {}
     return {
@@ -23,9 +23,9 @@ def record(message, queue_arn):
 
 
 def _system(message):
-    """The attributes SQS gives every message, all of them texts; those of FIFO queues only where set."""
+    """The system attributes of a message, all of them texts; those of FIFO queues only where set."""
     trace = (message.system_attributes or {}).get("AWSTraceHeader") or {}
-    some = {
+    attributes = {
         "ApproximateReceiveCount": message.approximate_receive_count,
         "AWSTraceHeader": trace.get("StringValue"),
         "SentTimestamp": message.sent_timestamp,
@@ -36,15 +36,15 @@ def _system(message):
         "ApproximateFirstReceiveTimestamp": message.approximate_first_receive_timestamp,
         "DeadLetterQueueSourceArn": getattr(message, "local_dead_letter_source", None),
     }
-    return {name: str(value) for name, value in some.items() if value is not None}
+    return {name: str(value) for name, value in attributes.items() if value is not None}
 
 
 def _attribute(value):
     """{"DataType": "String", "StringValue": "x"} in Lambda's spelling; its two lists are always empty."""
-    shown = {}
+    converted = {}
     if value.get("StringValue") is not None:
-        shown["stringValue"] = value["StringValue"]
+        converted["stringValue"] = value["StringValue"]
     if value.get("BinaryValue") is not None:
         raw = value["BinaryValue"]
-        shown["binaryValue"] = base64.b64encode(raw).decode() if isinstance(raw, bytes) else raw
-    return {**shown, "stringListValues": [], "binaryListValues": [], "dataType": value["DataType"]}
+        converted["binaryValue"] = base64.b64encode(raw).decode() if isinstance(raw, bytes) else raw
+    return {**converted, "stringListValues": [], "binaryListValues": [], "dataType": value["DataType"]}

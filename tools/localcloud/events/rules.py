@@ -1,7 +1,7 @@
-"""From a rule to its targets: input, leave, retries and the dead-letter queue of each target.
+"""From a rule to its targets: input, permission, retries and the dead-letter queue of each target.
 
-docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-event-delivery.html: errors that no retry
-mends (no leave, no such target) go to the dead-letter queue at once.
+docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-event-delivery.html: after errors that no
+retry can fix (no permission, no such target) the event goes to the dead-letter queue at once.
 """
 import json
 import logging
@@ -10,12 +10,12 @@ from localcloud.events import arns, inputs, targets
 
 log = logging.getLogger("localcloud.events")
 
-RETRIES, MOST_AGE = 185, 86400  # EventBridge's own
+RETRIES, MAX_AGE = 185, 86400  # EventBridge's defaults
 
 
 def start(world, rule, event):
-    """Sends the event to each target of the rule, each in a thread of its own. Takes what moto holds now."""
-    if rule.managed_by:  # an archive: moto keeps those itself
+    """Sends the event to each current target of the rule, each in a thread of its own."""
+    if rule.managed_by:  # an archive: moto serves those itself
         rule.send_to_targets({**event, "ingestion-time": world.clock.now()})
         return
     for target in list(rule.targets):
@@ -23,39 +23,41 @@ def start(world, rule, event):
 
 
 def deliver(world, rule_arn, target, event, accepted, tries):
-    """Hands one target its input; what cannot be delivered goes to the target's dead-letter queue."""
+    """Sends one target its input; an undeliverable event goes to the target's dead-letter queue."""
     caller = {"service": "events.amazonaws.com", "arn": rule_arn}
     by_role = target.get("RoleArn") and arns.service(target["Arn"]) != "lambda"
     try:
         text = inputs.text(target, event, rule_arn, world.clock.now())
         group = (target.get("SqsParameters") or {}).get("MessageGroupId")
         targets.send(world, target["Arn"], text, None if by_role else caller, group=group, event=event)
-    except targets.Undeliverable as refused:
-        log.error("%s: %s", rule_arn, refused)
-        bury(world, caller, target, json.dumps(event), refused.code, str(refused), {})
+    except targets.Undeliverable as error:
+        log.error("%s: %s", rule_arn, error)
+        send_to_dead_letter_queue(world, caller, target, json.dumps(event), error.code, str(error), {})
     except Exception as fault:
         log.exception("%s: call %d of %s failed", rule_arn, tries, target["Arn"])
-        told = str(fault)
+        message = str(fault)
         retry(world, deliver, (rule_arn, target, event), accepted, tries,
-              lambda why: bury(world, caller, target, json.dumps(event), "INTERNAL_ERROR", told, why))
+              lambda attributes: send_to_dead_letter_queue(world, caller, target, json.dumps(event),
+                                                           "INTERNAL_ERROR", message, attributes))
 
 
-def retry(world, work, args, accepted, tries, give_up):
-    """Does work(world, *args, accepted, tries + 1) later, as the policy of the target (args[1]) allows."""
+def retry(world, work, args, accepted, tries, on_exhausted):
+    """Runs work(world, *args, accepted, tries + 1) later, as the RetryPolicy of the target (args[1]) allows; else
+    calls on_exhausted with the attributes for the dead-letter queue."""
     policy = args[1].get("RetryPolicy") or {}
     wait = min(2 ** tries, 600)
     if tries > policy.get("MaximumRetryAttempts", RETRIES):
-        give_up(_exhausted("MaximumRetryAttempts", tries))
-    elif world.clock.now() + wait - accepted > policy.get("MaximumEventAgeInSeconds", MOST_AGE):
-        give_up(_exhausted("MaximumEventAgeInSeconds", tries))
+        on_exhausted(_exhausted("MaximumRetryAttempts", tries))
+    elif world.clock.now() + wait - accepted > policy.get("MaximumEventAgeInSeconds", MAX_AGE):
+        on_exhausted(_exhausted("MaximumEventAgeInSeconds", tries))
     else:
         world.clock.later(wait, work, world, *args, accepted, tries + 1)
 
 
-def bury(world, caller, target, text, code, message, more):
-    """Puts what was not delivered into the target's dead-letter queue, if it has one.
+def send_to_dead_letter_queue(world, caller, target, text, code, message, retry_attributes):
+    """Sends an undelivered event to the target's dead-letter queue, if it has one.
 
-    caller  a rule needs leave from the queue's policy; a schedule has a role instead (None)
+    caller  a rule needs permission by the queue's policy; a schedule has a role instead (None)
     """
     queue = (target.get("DeadLetterConfig") or {}).get("Arn")
     if not queue:
@@ -63,12 +65,12 @@ def bury(world, caller, target, text, code, message, more):
     source = {"RULE_ARN": ("String", caller["arn"])} if caller else {}
     attributes = {
         **source, "TARGET_ARN": ("String", target["Arn"]),
-        "ERROR_CODE": ("String", code), "ERROR_MESSAGE": ("String", message[:1024] or code), **more,
+        "ERROR_CODE": ("String", code), "ERROR_MESSAGE": ("String", message[:1024] or code), **retry_attributes,
     }
     try:
         targets.send(world, queue, text, caller, attributes=attributes)
-    except targets.Undeliverable as refused:
-        log.error("an event for %s is lost: %s", target["Arn"], refused)
+    except targets.Undeliverable as error:
+        log.error("an event for %s is lost: %s", target["Arn"], error)
 
 
 def _exhausted(condition, tries):

@@ -1,4 +1,4 @@
-"""Moments as AWS writes them in its events."""
+"""Timestamps in the formats of AWS's events."""
 from datetime import datetime, timezone
 
 

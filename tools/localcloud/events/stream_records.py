@@ -1,10 +1,10 @@
-"""A change of a table as a function gets it. Pure; checked against records of real calls."""
+"""The record of a table's change for a function. Pure; checked against records of real invocations."""
 import base64
 from datetime import timezone
 
 
 def record(item, stream_arn, region):
-    """item: the dict of moto's StreamRecord. Times become whole epoch seconds, bytes base64."""
+    """The record of a change. item: the dict of moto's StreamRecord. Times become whole epoch seconds, bytes base64."""
     change = item["dynamodb"]
     images = {name: plain(change[name]) for name in ("Keys", "NewImage", "OldImage") if name in change}
     return {
@@ -25,13 +25,13 @@ def record(item, stream_arn, region):
 
 
 def created(item):
-    """When the change happened, in epoch seconds. moto keeps a naive datetime in UTC."""
+    """The time of the change, in epoch seconds. moto stores a naive datetime in UTC."""
     moment = item["dynamodb"]["ApproximateCreationDateTime"]
     return moment.replace(tzinfo=timezone.utc).timestamp()
 
 
 def plain(image):
-    """An image that JSON can hold: bytes are base64, as in every API of DynamoDB."""
+    """An image as JSON data: bytes are base64, as in every API of DynamoDB."""
     if isinstance(image, dict):
         return {key: plain(value) for key, value in image.items()}
     if isinstance(image, (list, tuple, set)):
@@ -45,18 +45,18 @@ def size(image):
 
 
 def _value_size(value):
-    """Bytes of {"S": "text"} and its kin."""
-    kind, held = next(iter(value.items()))
+    """Bytes of an attribute value: {"S": "text"}, {"N": "1"}, ..."""
+    kind, content = next(iter(value.items()))
     if kind == "S":
-        return len(held.encode())
+        return len(content.encode())
     if kind == "N":
-        return (len(held.lstrip("-").replace(".", "").strip("0")) + 1) // 2 + 1
+        return (len(content.lstrip("-").replace(".", "").strip("0")) + 1) // 2 + 1
     if kind == "B":
-        return len(base64.b64decode(held))
+        return len(base64.b64decode(content))
     if kind == "M":
-        return 3 + sum(1 + len(name.encode()) + _value_size(inner) for name, inner in held.items())
+        return 3 + sum(1 + len(name.encode()) + _value_size(item) for name, item in content.items())
     if kind == "L":
-        return 3 + sum(1 + _value_size(inner) for inner in held)
+        return 3 + sum(1 + _value_size(item) for item in content)
     if kind in ("SS", "NS", "BS"):
-        return sum(_value_size({kind[0]: one}) for one in held)
+        return sum(_value_size({kind[0]: item}) for item in content)
     return 1  # BOOL and NULL

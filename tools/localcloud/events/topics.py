@@ -1,7 +1,7 @@
-"""Topics to functions and queues: filter policies, envelopes as SNS makes them, dead-letter queues.
+"""Topics to functions and queues: filter policies, envelopes as of SNS, dead-letter queues.
 
-docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html. Signatures are not real: nothing here
-signs, so a subscriber that verifies them fails.
+docs.aws.amazon.com/sns/latest/dg/sns-message-and-json-formats.html. Signatures are not real: a subscriber
+that verifies them fails.
 """
 import json
 import logging
@@ -16,8 +16,8 @@ from localcloud.state import ACCOUNT, LOCK
 log = logging.getLogger("localcloud.events")
 
 
-def wanted(subscription, message, attributes):
-    """Whether the subscription's filter policy lets the message through. subscription: moto's."""
+def matches_filter(subscription, message, attributes):
+    """Whether the subscription's filter policy matches the message. subscription: moto's."""
     policy = subscription._filter_policy or {}
     if not policy:
         return True
@@ -30,7 +30,7 @@ def wanted(subscription, message, attributes):
 
 
 def deliver(world, subscription, notification, group=None, deduplication=None):
-    """Hands a notification to a function or a queue; what cannot be delivered is told and kept."""
+    """Sends a notification to a function or a queue; an undeliverable one goes to the log and the dead-letter queue."""
     caller = {"service": "sns.amazonaws.com", "arn": subscription.topic.arn}
     try:
         if subscription.protocol == "lambda":
@@ -38,13 +38,13 @@ def deliver(world, subscription, notification, group=None, deduplication=None):
             targets.send(world, subscription.endpoint, text, caller)
         else:
             _send_to_queue(subscription, notification, caller, group, deduplication)
-    except targets.Undeliverable as refused:
-        log.error("%s: %s", subscription.arn, refused)
-        _bury(world, subscription, notification)
+    except targets.Undeliverable as error:
+        log.error("%s: %s", subscription.arn, error)
+        _send_to_dead_letter_queue(world, subscription, notification)
 
 
 def notification(subscription, message, message_id, subject, attributes):
-    """What both envelopes are made of, in SNS's order."""
+    """The fields of both envelopes, in SNS's order."""
     host = f"https://sns.{arns.region(subscription.topic.arn)}.amazonaws.com"
     return {
         "Type": "Notification",
@@ -63,7 +63,7 @@ def notification(subscription, message, message_id, subject, attributes):
 
 
 def lambda_event(subscription_arn, parts):
-    """The event a function gets: some names are spelt otherwise than in a queue, and none is left out."""
+    """The event for a function: some fields have another spelling than in a queue, and none is omitted."""
     renamed = {"SigningCertURL": "SigningCertUrl", "UnsubscribeURL": "UnsubscribeUrl"}
     return {"Records": [{
         "EventSource": "aws:sns",
@@ -79,7 +79,7 @@ def queue_body(parts):
 
 
 def _send_to_queue(subscription, parts, caller, group, deduplication):
-    """Envelope or bare message; SNS asks for no message group where the topic has none."""
+    """Sends the envelope, or the raw message; SNS needs no message group where the topic has none."""
     raw = str(subscription.attributes.get("RawMessageDelivery", "")).lower() == "true"
     arn = subscription.endpoint
     with LOCK:
@@ -87,7 +87,7 @@ def _send_to_queue(subscription, parts, caller, group, deduplication):
         queue = backend.queues.get(arns.last(arn))
         if queue is None:
             raise targets.missing(arn)
-        targets.check_leave(queue._policy_json["Statement"], "sqs:SendMessage", arn, caller)
+        targets.check_permission(queue._policy_json["Statement"], "sqs:SendMessage", arn, caller)
         backend.send_message(
             queue.name, parts["Message"] if raw else queue_body(parts),
             message_attributes=_raw_attributes(parts) if raw else None,
@@ -101,20 +101,20 @@ def _raw_attributes(parts):
             for name, value in parts["MessageAttributes"].items()}
 
 
-def _bury(world, subscription, parts):
-    """Keeps the notification in the subscription's own dead-letter queue, if it has one."""
+def _send_to_dead_letter_queue(world, subscription, parts):
+    """Sends the notification to the subscription's own dead-letter queue, if it has one."""
     policy = subscription.attributes.get("RedrivePolicy") or "{}"
     queue = (json.loads(policy) if isinstance(policy, str) else policy).get("deadLetterTargetArn")
     if queue:
         caller = {"service": "sns.amazonaws.com", "arn": subscription.topic.arn}
         try:
             targets.send(world, queue, queue_body(parts), caller)
-        except targets.Undeliverable as refused:
-            log.error("%s: a message is lost: %s", subscription.arn, refused)
+        except targets.Undeliverable as error:
+            log.error("%s: a message is lost: %s", subscription.arn, error)
 
 
 def _plain(attribute):
-    """The value a filter policy sees: a number for a Number, a list for a String.Array."""
+    """The value that a filter policy matches: a number for a Number, a list for a String.Array."""
     kind, value = attribute["Type"], attribute["Value"]
     if kind.startswith("Number"):
         return float(value)
@@ -124,5 +124,5 @@ def _plain(attribute):
 
 
 def _text(value):
-    """A Number or Binary in JSON: as text."""
+    """A Number or Binary as text, for JSON."""
     return value.decode() if isinstance(value, bytes) else str(value)

@@ -1,4 +1,4 @@
-"""What every part of the event machinery shares, handed from function to function."""
+"""The shared state of the event machinery, passed from function to function."""
 from localcloud.events import async_invoke, buses, clock
 
 
@@ -12,9 +12,9 @@ class World:
         self.schedules = None  # the clock of rules and schedules (schedules.Schedules)
 
     def invoke_async(self, arn, payload):
-        """Accepts an event (bytes) for a function, as Lambda's event queue does."""
+        """Accepts an event (bytes) for an asynchronous invocation, as Lambda's event queue does."""
         self.clock.soon(async_invoke.attempt, self, arn, payload, self.clock.now(), 1)
 
     def publish(self, bus, event):
-        """Hands an event to the rules of a bus (moto's EventBus). Under LOCK."""
+        """Publishes an event to the rules of a bus (moto's EventBus). Under LOCK."""
         buses.publish(self, bus, event)
