@@ -29,7 +29,7 @@ RULE = "arn:aws:events:eu-west-1:123456789012:rule/demo"
      '{"r": "demo", "at": "1970-01-01T00:00:00Z"}'),
     ({"InputTransformer": {"InputTemplate": '{"e": <aws.events.event>}'}}, '{"e": {"id": "7", "detail-type": "made"}}'),
 ])
-def test_a_target_is_sent_the_input_it_asked_for(target, text):
+def test_a_target_gets_its_configured_input(target, text):
     assert inputs.text(target, EVENT, RULE) == text
 
 
@@ -58,7 +58,7 @@ def epoch(text, zone="UTC"):
     ("at(2026-03-01T12:00:00)", "2026-03-01T11:00", "2026-03-01T12:00"),
     ("at(2026-03-01T12:00:00)", "2026-03-01T12:00", None),
 ])
-def test_a_schedule_fires_when_eventbridge_says(expression, after, fires):
+def test_a_schedule_fires_when_eventbridge_fires(expression, after, fires):
     assert cron.next_fire(expression, epoch(after)) == (fires and epoch(fires))
 
 
@@ -72,21 +72,21 @@ def test_local_time_is_that_of_the_schedules_zone(expression, after, fires):
 
 
 @pytest.mark.parametrize("after, fires", [(100, 400), (399, 400), (400, 700)])
-def test_a_rate_counts_from_when_its_schedule_was_made(after, fires):
+def test_a_rate_counts_from_the_creation_of_its_schedule(after, fires):
     assert cron.next_fire("rate(5 minutes)", after, began=100) == fires
 
 
-@pytest.mark.parametrize("expression, complaint", [
+@pytest.mark.parametrize("expression, message", [
     ("cron(0 12 * * * *)", "cron(0 12 * * * *): one of day and weekday must be ?"),
     ("cron(0 12 * ?)", "cron(0 12 * ?) has 4 fields, not 6: minute hour day month weekday year"),
     ("cron(60 12 * * ? *)", "'60' is not within 0 to 59"),
     ("rate(0 minutes)", "'0 minutes' is no rate: a number and minutes, hours or days"),
     ("every day", "'every day' is no schedule: rate(...), cron(...) or at(...)"),
 ])
-def test_a_schedule_that_is_none_is_refused(expression, complaint):
-    with pytest.raises(ValueError) as refused:
+def test_an_invalid_schedule_is_an_error(expression, message):
+    with pytest.raises(ValueError) as raised:
         cron.next_fire(expression, 0)
-    assert str(refused.value) == complaint
+    assert str(raised.value) == message
 
 
 @pytest.mark.parametrize("pattern, message, matches", [
@@ -124,12 +124,12 @@ def test_a_schedule_that_is_none_is_refused(expression, complaint):
     ("{ $.a NOT EXISTS }", "{}", True),
     ("{ $.a NOT EXISTS }", '{"a": 1}', False),
 ])
-def test_a_log_event_passes_a_filter_pattern_as_cloudwatch_says(pattern, message, matches):
+def test_a_log_event_matches_a_filter_pattern_as_in_cloudwatch(pattern, message, matches):
     assert log_pattern.matches(pattern, message) is matches
 
 
 @pytest.mark.parametrize("pattern", ["[ip, user=ann]", "{ $.a }", "{ a = 1 }", "{ $.a = 1", '{ ($.a = 1 }', "{ $.a = 1 b }"])
-def test_a_filter_pattern_that_cannot_be_served_is_refused_not_ignored(pattern):
+def test_an_unsupported_filter_pattern_is_an_error(pattern):
     with pytest.raises(ValueError):
         log_pattern.matches(pattern, '{"a": 1}')
 
@@ -152,7 +152,7 @@ def statement(effect="Allow", service="events.amazonaws.com", action="lambda:Inv
     ([statement(), statement(effect="Deny")], False),
     ([], False),
 ])
-def test_a_service_acts_only_with_leave(statements, allowed):
+def test_a_service_needs_a_permission_in_the_policy(statements, allowed):
     source = {"aws:SourceArn": RULE, "aws:SourceAccount": "123456789012"}
     assert resource_policy.permits(
         statements, "events.amazonaws.com", "lambda:InvokeFunction", None, source) is allowed
@@ -173,7 +173,7 @@ def test_a_service_acts_only_with_leave(statements, allowed):
     (b'{"batchItemFailures": {"itemIdentifier": "b"}}', {"a", "b"}),
     (b"no JSON", {"a", "b"}),
 ])
-def test_a_reply_that_cannot_be_trusted_fails_the_whole_batch(reply, failed):
+def test_an_invalid_response_fails_the_whole_batch(reply, failed):
     assert batch_reply.failed(reply, ["a", "b"]) == failed
 
 
@@ -184,11 +184,11 @@ def test_a_reply_that_cannot_be_trusted_fails_the_whole_batch(reply, failed):
     ('{"body": ["text"]}', {"body": "text"}, True),
     ('{"eventName": ["INSERT"]}', {"eventName": "REMOVE"}, False),
 ])
-def test_a_filter_reads_the_body_where_it_asks_for_an_object(pattern, record, passes):
+def test_a_filter_parses_the_body_if_its_pattern_is_an_object(pattern, record, passes):
     assert record_filter.passes({"Filters": [{"Pattern": pattern}]}, record) is passes
 
 
-def test_a_call_carries_at_most_six_megabytes_but_never_nothing():
+def test_an_invocation_has_at_most_six_megabytes_but_at_least_one_record():
     record = {"body": "x" * 1024 * 1024}
     assert record_filter.fitting([record] * 10) == 5
     assert record_filter.fitting([{"body": "x" * 7 * 1024 * 1024}]) == 1
@@ -205,9 +205,9 @@ def test_a_call_carries_at_most_six_megabytes_but_never_nothing():
     ({"Detail": "{"}, ("MalformedDetail", "Detail is malformed.")),
     ({"Source": "aws.s3"}, ("NotAuthorizedForSourceException", "Not authorized for the source.")),
 ])
-def test_an_entry_is_refused_in_eventbridges_words(changed, error):
-    refused = entries.entry_error({"Source": "app", "DetailType": "made", "Detail": "{}"} | changed)
-    assert refused == (error and {"ErrorCode": error[0], "ErrorMessage": error[1]})
+def test_an_invalid_entry_has_the_error_of_eventbridge(changed, error):
+    raised = entries.entry_error({"Source": "app", "DetailType": "made", "Detail": "{}"} | changed)
+    assert raised == (error and {"ErrorCode": error[0], "ErrorMessage": error[1]})
 
 
 def test_the_size_of_an_entry_is_counted_as_eventbridge_counts_it():

@@ -1,4 +1,4 @@
-"""Buses, rules and targets of the local cloud, with lambdas that are functions here."""
+"""Buses, rules and targets of the local cloud, with Python functions as lambdas."""
 import json
 from datetime import datetime, timezone
 
@@ -15,60 +15,61 @@ def attributes(message):
 
 
 def put_rule(cloud, name, pattern, *targets, bus=None):
-    """A rule with targets; its ARN."""
-    where = {"EventBusName": bus} if bus else {}
+    """Creates a rule with targets; returns its ARN."""
+    bus_argument = {"EventBusName": bus} if bus else {}
     events = cloud.client("events")
-    made = events.put_rule(Name=name, EventPattern=json.dumps(pattern), **where)["RuleArn"]
-    events.put_targets(Rule=name, Targets=[{"Id": str(n), **one} for n, one in enumerate(targets)], **where)
-    return made
+    rule = events.put_rule(Name=name, EventPattern=json.dumps(pattern), **bus_argument)["RuleArn"]
+    entries = [{"Id": str(n), **target} for n, target in enumerate(targets)]
+    events.put_targets(Rule=name, Targets=entries, **bus_argument)
+    return rule
 
 
 def put_event(cloud, source, detail, **more):
-    """One entry; what PutEvents answers to it."""
+    """Puts one entry; its part of the response of PutEvents."""
     entry = {"Source": source, "DetailType": "made", "Detail": json.dumps(detail), **more}
     return cloud.client("events").put_events(Entries=[entry])["Entries"][0]
 
 
 def test_an_event_reaches_a_lambda_as_eventbridge_sends_it(cloud):
     rule = put_rule(cloud, "to-lambda", {"source": ["to-lambda"], "detail": {"n": [{"numeric": [">", 1]}]}},
-                    {"Arn": arn("lambda", "function:rule-hears")})
-    cloud.function("rule-hears", permits=[("events", rule)])
+                    {"Arn": arn("lambda", "function:rule-target")})
+    cloud.function("rule-target", permits=[("events", rule)])
     put_event(cloud, "to-lambda", {"n": 1})
-    answer = put_event(cloud, "to-lambda", {"n": 2}, Resources=["r"],
-                       Time=datetime(2026, 1, 2, 3, 4, 5, tzinfo=timezone.utc))
-    event, = eventually(lambda: cloud.calls("rule-hears"))
+    response = put_event(cloud, "to-lambda", {"n": 2}, Resources=["r"],
+                         Time=datetime(2026, 1, 2, 3, 4, 5, tzinfo=timezone.utc))
+    event, = eventually(lambda: cloud.calls("rule-target"))
     assert list(event) == ["version", "id", "detail-type", "source", "account", "time", "region", "resources", "detail"]
-    assert event == {"version": "0", "id": answer["EventId"], "detail-type": "made", "source": "to-lambda",
+    assert event == {"version": "0", "id": response["EventId"], "detail-type": "made", "source": "to-lambda",
                      "account": ACCOUNT, "time": "2026-01-02T03:04:05Z", "region": REGION, "resources": ["r"], "detail": {"n": 2}}
 
 
-def test_without_leave_a_lambda_is_not_called_and_the_dead_letter_queue_says_why(cloud, caplog):
-    target = cloud.function("rule-no-leave")
-    rule = put_rule(cloud, "no-leave", {"source": ["no-leave"]},
-                    {"Arn": target, "DeadLetterConfig": {"Arn": arn("sqs", "no-leave-dead")}})
-    url = cloud.queue("no-leave-dead", permits=[("events", rule)])
-    put_event(cloud, "no-leave", {"n": 1})
+def test_without_permission_a_lambda_is_not_invoked_and_the_event_goes_to_the_dead_letter_queue(cloud, caplog):
+    target = cloud.function("rule-denied")
+    rule = put_rule(cloud, "denied", {"source": ["denied"]},
+                    {"Arn": target, "DeadLetterConfig": {"Arn": arn("sqs", "denied-dead")}})
+    url = cloud.queue("denied-dead", permits=[("events", rule)])
+    put_event(cloud, "denied", {"n": 1})
     message = cloud.one_message(url)
     assert json.loads(message["Body"])["detail"] == {"n": 1}
-    told = attributes(message)
-    assert told.pop("ERROR_MESSAGE") == (
+    reason = attributes(message)
+    assert reason.pop("ERROR_MESSAGE") == (
         f"events.amazonaws.com may not do lambda:InvokeFunction on {target}: its policy has no permission for {rule}")
-    assert told == {"RULE_ARN": rule, "TARGET_ARN": target, "ERROR_CODE": "NO_PERMISSIONS"}
-    assert cloud.calls("rule-no-leave") == []
+    assert reason == {"RULE_ARN": rule, "TARGET_ARN": target, "ERROR_CODE": "NO_PERMISSIONS"}
+    assert cloud.calls("rule-denied") == []
     assert f"may not do lambda:InvokeFunction on {target}" in caplog.text
 
 
-@pytest.mark.parametrize("target, said", [
-    (arn("lambda", "function:nobody"), "arn:aws:lambda:eu-west-1:123456789012:function:nobody does not exist"),
+@pytest.mark.parametrize("target, message", [
+    (arn("lambda", "function:absent"), "arn:aws:lambda:eu-west-1:123456789012:function:absent does not exist"),
     (arn("sqs", "nothing"), "arn:aws:sqs:eu-west-1:123456789012:nothing does not exist"),
     (arn("states", "stateMachine:x"),
      "target arn:aws:states:eu-west-1:123456789012:stateMachine:x is not supported by the local cloud"),
 ])
-def test_a_target_that_cannot_be_served_is_named(cloud, caplog, target, said):
+def test_the_log_names_a_target_that_cannot_be_served(cloud, caplog, target, message):
     source = target.replace(":", "-").replace("/", "-")
     put_rule(cloud, f"lost-{target.split(':')[2]}", {"source": [source]}, {"Arn": target})
     put_event(cloud, source, {})
-    assert eventually(lambda: said in caplog.text)
+    assert eventually(lambda: message in caplog.text)
 
 
 def test_targets_of_every_kind_get_the_event(cloud):
@@ -97,14 +98,16 @@ def test_targets_of_every_kind_get_the_event(cloud):
     assert [event["detail"] for event in eventually(lambda: cloud.calls("rule-further"))] == [{"n": 5}]
 
 
-def test_an_event_stays_on_its_bus_and_a_disabled_rule_is_deaf(cloud):
+def test_an_event_stays_on_its_bus_and_a_disabled_rule_does_not_match(cloud):
     cloud.client("events").create_event_bus(Name="own-bus")
-    here = put_rule(cloud, "own", {"source": ["stays"]}, {"Arn": arn("lambda", "function:rule-own")}, bus="own-bus")
-    there = put_rule(cloud, "default-own", {"source": ["stays"]}, {"Arn": arn("lambda", "function:rule-default")})
-    off = put_rule(cloud, "off", {"source": ["stays"]}, {"Arn": arn("lambda", "function:rule-off")}, bus="own-bus")
-    cloud.function("rule-own", permits=[("events", here)])
-    cloud.function("rule-default", permits=[("events", there)])
-    cloud.function("rule-off", permits=[("events", off)])
+    own_rule = put_rule(cloud, "own", {"source": ["stays"]}, {"Arn": arn("lambda", "function:rule-own")}, bus="own-bus")
+    default_rule = put_rule(cloud, "default-own", {"source": ["stays"]},
+                            {"Arn": arn("lambda", "function:rule-default")})
+    disabled_rule = put_rule(cloud, "off", {"source": ["stays"]}, {"Arn": arn("lambda", "function:rule-off")},
+                             bus="own-bus")
+    cloud.function("rule-own", permits=[("events", own_rule)])
+    cloud.function("rule-default", permits=[("events", default_rule)])
+    cloud.function("rule-off", permits=[("events", disabled_rule)])
     cloud.client("events").disable_rule(Name="off", EventBusName="own-bus")
     put_event(cloud, "stays", {}, EventBusName=arn("events", "event-bus/own-bus"))
     assert len(eventually(lambda: cloud.calls("rule-own"))) == 1
@@ -112,29 +115,30 @@ def test_an_event_stays_on_its_bus_and_a_disabled_rule_is_deaf(cloud):
     assert cloud.calls("rule-default") == cloud.calls("rule-off") == []
 
 
-def test_bad_entries_fail_alone_and_an_unknown_bus_is_told_to_the_log(cloud, caplog):
+def test_invalid_entries_fail_alone_and_an_unknown_bus_is_logged(cloud, caplog):
     good = {"Source": "mixed", "DetailType": "made", "Detail": "{}"}
-    answer = cloud.client("events").put_events(Entries=[
+    response = cloud.client("events").put_events(Entries=[
         good, good | {"Detail": "[]"}, good | {"Source": ""}, good | {"EventBusName": "no-such-bus"}])
-    assert [entry.get("ErrorCode") for entry in answer["Entries"]] == [None, "MalformedDetail", "InvalidArgument", None]
-    assert answer["FailedEntryCount"] == 2
+    assert [entry.get("ErrorCode") for entry in response["Entries"]] == [
+        None, "MalformedDetail", "InvalidArgument", None]
+    assert response["FailedEntryCount"] == 2
     assert "there is no event bus no-such-bus in eu-west-1" in caplog.text
 
 
-@pytest.mark.parametrize("size, taken", [(1_000_000, True), (1_048_576, False)])
-def test_a_megabyte_of_entries_is_too_much(cloud, size, taken):
+@pytest.mark.parametrize("size, accepted", [(1_000_000, True), (1_048_576, False)])
+def test_a_megabyte_of_entries_is_too_much(cloud, size, accepted):
     events = cloud.client("events")
     entry = {"Source": "big", "DetailType": "made", "Detail": json.dumps({"x": "x" * (size // 2 - 20)})}
-    if taken:
+    if accepted:
         assert events.put_events(Entries=[entry, entry])["FailedEntryCount"] == 0
     else:
-        with pytest.raises(ClientError) as refused:
+        with pytest.raises(ClientError) as raised:
             events.put_events(Entries=[entry, entry, entry])
-        assert refused.value.response["Error"]["Message"] == (
+        assert raised.value.response["Error"]["Message"] == (
             "Total size of the entries in the request is over the limit.")
 
 
-def test_a_fault_in_one_delivery_is_logged_and_the_next_is_made(cloud, caplog, monkeypatch):
+def test_an_exception_in_a_delivery_is_logged_and_the_next_delivery_works(cloud, caplog, monkeypatch):
     rule = put_rule(cloud, "faulty", {"source": ["faulty"]}, {
         "Arn": arn("lambda", "function:rule-after-fault"), "RetryPolicy": {"MaximumRetryAttempts": 1},
         "DeadLetterConfig": {"Arn": arn("sqs", "faulty-dead")}})

@@ -11,57 +11,58 @@ pytest_plugins = ["event_fixture"]
 def test_a_rate_fires_again_and_again_as_eventbridge_sends_it_and_stops_when_disabled(cloud):
     events = cloud.client("events")
     rule = events.put_rule(Name="each-minute", ScheduleExpression="rate(1 minute)")["RuleArn"]
-    cloud.function("rate-hears", permits=[("events", rule)])
-    events.put_targets(Rule="each-minute", Targets=[{"Id": "1", "Arn": arn("lambda", "function:rate-hears")}])
-    fired = eventually(lambda: cloud.calls("rate-hears"), lambda calls: len(calls) >= 3)
+    cloud.function("rate-target", permits=[("events", rule)])
+    events.put_targets(Rule="each-minute", Targets=[{"Id": "1", "Arn": arn("lambda", "function:rate-target")}])
+    fired = eventually(lambda: cloud.calls("rate-target"), lambda calls: len(calls) >= 3)
     event = fired[0]
     assert event.pop("id") and event.pop("time").endswith("Z")
     assert event == {"version": "0", "detail-type": "Scheduled Event", "source": "aws.events", "account": ACCOUNT,
                      "region": REGION, "resources": [rule], "detail": {}}
-    moments = cloud.times("rate-hears")
+    moments = cloud.times("rate-target")
     assert moments[2] - moments[0] == pytest.approx(0.12, abs=0.05)
     events.disable_rule(Name="each-minute")
     cloud.quiet(0.02)
-    count = len(cloud.calls("rate-hears"))
+    count = len(cloud.calls("rate-target"))
     cloud.quiet(0.15)
-    assert len(cloud.calls("rate-hears")) == count
+    assert len(cloud.calls("rate-target")) == count
 
 
-def test_a_scheduled_rule_sends_its_input_and_hears_no_events(cloud):
+def test_a_scheduled_rule_sends_its_input_and_matches_no_events(cloud):
     events = cloud.client("events")
     rule = events.put_rule(Name="by-cron", ScheduleExpression="cron(* * * * ? *)")["RuleArn"]
-    cloud.function("cron-hears", permits=[("events", rule)])
+    cloud.function("cron-target", permits=[("events", rule)])
     events.put_events(Entries=[{"Source": "anything", "DetailType": "made", "Detail": "{}"}])
     events.put_targets(Rule="by-cron", Targets=[
-        {"Id": "1", "Arn": arn("lambda", "function:cron-hears"), "Input": '{"body": 1}'}])
-    assert eventually(lambda: cloud.calls("cron-hears"))[0] == {"body": 1}
+        {"Id": "1", "Arn": arn("lambda", "function:cron-target"), "Input": '{"body": 1}'}])
+    assert eventually(lambda: cloud.calls("cron-target"))[0] == {"body": 1}
     events.remove_targets(Rule="by-cron", Ids=["1"])
     events.delete_rule(Name="by-cron")
 
 
-def test_a_schedule_of_the_scheduler_fires_by_its_role_and_fills_in_its_words(cloud):
-    target = cloud.function("scheduler-hears")
+def test_a_schedule_of_the_scheduler_fires_by_its_role_and_fills_in_its_variables(cloud):
+    target = cloud.function("scheduler-target")
     scheduler = cloud.client("scheduler")
-    made = scheduler.create_schedule(
+    schedule_arn = scheduler.create_schedule(
         Name="words", ScheduleExpression="rate(1 minute)", FlexibleTimeWindow={"Mode": "OFF"},
         Target={"Arn": target, "RoleArn": cloud.role, "Input":
                 '{"of": "<aws.scheduler.schedule-arn>", "try": <aws.scheduler.attempt-number>}'})["ScheduleArn"]
-    assert eventually(lambda: cloud.calls("scheduler-hears"))[0] == {"of": made, "try": 1}
+    assert eventually(lambda: cloud.calls("scheduler-target"))[0] == {"of": schedule_arn, "try": 1}
     scheduler.delete_schedule(Name="words")
 
 
 def test_a_schedule_without_input_sends_an_event_whose_detail_is_a_text_and_deletes_itself(cloud):
     from localcloud import events
 
-    target = cloud.function("once-hears")
+    target = cloud.function("once-target")
     clock = events._running["world"].clock
     at = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(clock.now() + 90))
     scheduler = cloud.client("scheduler")
-    made = scheduler.create_schedule(
+    schedule_arn = scheduler.create_schedule(
         Name="once", ScheduleExpression=f"at({at})", FlexibleTimeWindow={"Mode": "OFF"},
         ActionAfterCompletion="DELETE", Target={"Arn": target, "RoleArn": cloud.role})["ScheduleArn"]
-    event = eventually(lambda: cloud.calls("once-hears"))[0]
+    event = eventually(lambda: cloud.calls("once-target"))[0]
     assert (event["source"], event["detail-type"], event["detail"]) == ("aws.scheduler", "Scheduled Event", "{}")
-    assert (event["resources"], event["time"]) == ([made], at + "Z")
-    assert eventually(lambda: scheduler.list_schedules(NamePrefix="once")["Schedules"], lambda held: not held) == []
-    assert len(cloud.calls("once-hears")) == 1
+    assert (event["resources"], event["time"]) == ([schedule_arn], at + "Z")
+    assert eventually(lambda: scheduler.list_schedules(NamePrefix="once")["Schedules"],
+                      lambda schedules: not schedules) == []
+    assert len(cloud.calls("once-target")) == 1

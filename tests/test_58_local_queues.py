@@ -1,4 +1,4 @@
-"""Queues to lambdas: batches, order, failures, and changes of the mapping under way."""
+"""Queues to lambdas: batches, order, failures, and changes of a mapping in use."""
 import json
 import threading
 import time
@@ -16,7 +16,7 @@ def bodies(calls):
 
 
 def mapping(cloud, source, function, **settings):
-    """Makes an event source mapping; its UUID."""
+    """Creates an event source mapping; returns its UUID."""
     return cloud.client("lambda").create_event_source_mapping(
         EventSourceArn=source, FunctionName=function, **settings)["UUID"]
 
@@ -28,13 +28,13 @@ def send(cloud, url, *texts, **more):
         cloud.client("sqs").send_message_batch(QueueUrl=url, Entries=entries)
 
 
-def left(cloud, url):
+def message_counts(cloud, url):
     """(waiting, in flight) of a queue."""
-    told = cloud.client("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
-    return int(told["ApproximateNumberOfMessages"]), int(told["ApproximateNumberOfMessagesNotVisible"])
+    values = cloud.client("sqs").get_queue_attributes(QueueUrl=url, AttributeNames=["All"])["Attributes"]
+    return int(values["ApproximateNumberOfMessages"]), int(values["ApproximateNumberOfMessagesNotVisible"])
 
 
-def test_a_message_reaches_its_lambda_as_aws_sends_it_and_leaves_the_queue(cloud):
+def test_a_lambda_gets_a_message_as_aws_sends_it_and_the_message_is_deleted(cloud):
     url = cloud.queue("shape")
     cloud.function("queue-shape")
     mapping(cloud, arn("sqs", "shape"), "queue-shape")
@@ -54,7 +54,7 @@ def test_a_message_reaches_its_lambda_as_aws_sends_it_and_leaves_the_queue(cloud
         "md5OfMessageAttributes": sent["MD5OfMessageAttributes"], "md5OfBody": sent["MD5OfMessageBody"],
         "eventSource": "aws:sqs", "eventSourceARN": arn("sqs", "shape"), "awsRegion": REGION,
     }
-    assert eventually(lambda: left(cloud, url) == (0, 0))
+    assert eventually(lambda: message_counts(cloud, url) == (0, 0))
 
 
 def test_a_message_is_served_within_milliseconds(cloud):
@@ -68,19 +68,19 @@ def test_a_message_is_served_within_milliseconds(cloud):
     assert cloud.times("queue-quick")[0] - sent < 0.05
 
 
-def test_a_batch_is_at_most_the_size_asked_for_and_no_message_is_lost_or_repeated(cloud):
+def test_a_batch_has_at_most_its_size_and_no_message_is_lost_or_repeated(cloud):
     url = cloud.queue("many")
     cloud.function("queue-many")
     texts = [str(n) for n in range(45)]
     send(cloud, url, *texts)
     mapping(cloud, arn("sqs", "many"), "queue-many", BatchSize=20, MaximumBatchingWindowInSeconds=1)
-    eventually(lambda: left(cloud, url), lambda counts: counts == (0, 0))
+    eventually(lambda: message_counts(cloud, url), lambda counts: counts == (0, 0))
     batches = bodies(cloud.calls("queue-many"))
     assert max(map(len, batches)) == 20
     assert sorted(text for batch in batches for text in batch) == sorted(texts)
 
 
-def test_a_window_gathers_what_comes_within_it(cloud):
+def test_a_window_collects_the_messages_that_arrive_within_it(cloud):
     url = cloud.queue("window")
     cloud.function("queue-window")
     mapping(cloud, arn("sqs", "window"), "queue-window", BatchSize=100, MaximumBatchingWindowInSeconds=60)
@@ -89,7 +89,7 @@ def test_a_window_gathers_what_comes_within_it(cloud):
     assert [sorted(batch) for batch in bodies(eventually(lambda: cloud.calls("queue-window")))] == [["a", "b", "c"]]
 
 
-def test_a_failed_batch_comes_back_after_the_visibility_timeout_then_goes_to_the_dead_letter_queue(cloud):
+def test_a_failed_batch_is_visible_again_after_its_timeout_then_moves_to_the_dead_letter_queue(cloud):
     dead = cloud.queue("redrive-dead")
     url = cloud.queue("redrive", VisibilityTimeout="30", RedrivePolicy=json.dumps(
         {"deadLetterTargetArn": arn("sqs", "redrive-dead"), "maxReceiveCount": 2}))
@@ -108,16 +108,16 @@ def test_a_failed_batch_comes_back_after_the_visibility_timeout_then_goes_to_the
     assert second - first >= 0.03  # a thousandth of 30 s
 
 
-def test_a_faster_clock_does_not_take_a_message_from_a_function_at_work(cloud):
+def test_a_faster_clock_does_not_take_a_message_from_a_running_function(cloud):
     url = cloud.queue("slow", VisibilityTimeout="30")
     cloud.function("queue-slow", lambda event: time.sleep(0.1))  # more than a thousandth of 30 s
     mapping(cloud, arn("sqs", "slow"), "queue-slow")
     send(cloud, url, "x")
-    assert eventually(lambda: left(cloud, url) == (0, 0) and cloud.calls("queue-slow"))
+    assert eventually(lambda: message_counts(cloud, url) == (0, 0) and cloud.calls("queue-slow"))
     assert len(cloud.calls("queue-slow")) == 1
 
 
-def test_only_the_items_reported_as_failed_come_back(cloud):
+def test_only_items_reported_as_failed_are_sent_again(cloud):
     def handler(event):
         failed = [record for record in event["Records"]
                   if record["body"] == "bad" and record["attributes"]["ApproximateReceiveCount"] == "1"]
@@ -129,13 +129,13 @@ def test_only_the_items_reported_as_failed_come_back(cloud):
     mapping(cloud, arn("sqs", "partial"), "queue-partial", FunctionResponseTypes=["ReportBatchItemFailures"])
     calls = eventually(lambda: cloud.calls("queue-partial"), lambda calls: len(calls) == 2)
     assert bodies(calls) == [["good", "bad", "fine"], ["bad"]]
-    assert eventually(lambda: left(cloud, url) == (0, 0))
+    assert eventually(lambda: message_counts(cloud, url) == (0, 0))
 
 
-def test_a_bad_report_fails_the_whole_batch(cloud):
-    replies = [{"batchItemFailures": [{"itemIdentifier": ""}]}, {"batchItemFailures": []}]
+def test_an_invalid_report_fails_the_whole_batch(cloud):
+    responses = [{"batchItemFailures": [{"itemIdentifier": ""}]}, {"batchItemFailures": []}]
     url = cloud.queue("bad-report")
-    cloud.function("queue-bad-report", lambda event: replies.pop(0))
+    cloud.function("queue-bad-report", lambda event: responses.pop(0))
     send(cloud, url, "a", "b")
     mapping(cloud, arn("sqs", "bad-report"), "queue-bad-report", FunctionResponseTypes=["ReportBatchItemFailures"])
     calls = eventually(lambda: cloud.calls("queue-bad-report"), lambda calls: len(calls) == 2)
@@ -143,7 +143,7 @@ def test_a_bad_report_fails_the_whole_batch(cloud):
 
 
 def test_a_fifo_queue_keeps_the_order_within_a_group_and_serves_groups_side_by_side(cloud):
-    running, most = set(), []
+    running, concurrency = set(), []
     lock = threading.Lock()
 
     def handler(event):
@@ -151,7 +151,7 @@ def test_a_fifo_queue_keeps_the_order_within_a_group_and_serves_groups_side_by_s
         with lock:
             assert not groups & running, "a group was served twice at once"
             running.update(groups)
-            most.append(len(running))
+            concurrency.append(len(running))
         time.sleep(0.005)
         with lock:
             running.difference_update(groups)
@@ -163,19 +163,19 @@ def test_a_fifo_queue_keeps_the_order_within_a_group_and_serves_groups_side_by_s
     for number in range(8):
         for group in "ab":
             sqs.send_message(QueueUrl=url, MessageBody=f"{group}{number}", MessageGroupId=group)
-    eventually(lambda: left(cloud, url), lambda counts: counts == (0, 0))
+    eventually(lambda: message_counts(cloud, url), lambda counts: counts == (0, 0))
     served = [text for batch in bodies(cloud.calls("queue-order")) for text in batch]
     assert [text for text in served if text[0] == "a"] == [f"a{n}" for n in range(8)]
     assert [text for text in served if text[0] == "b"] == [f"b{n}" for n in range(8)]
-    assert max(most) == 2
+    assert max(concurrency) == 2
 
 
 def test_no_more_batches_run_at_once_than_the_mapping_allows(cloud):
-    running, most = [], []
+    running, concurrency = [], []
 
     def handler(event):
         running.append(1)
-        most.append(len(running))
+        concurrency.append(len(running))
         time.sleep(0.01)
         running.pop()
 
@@ -183,21 +183,21 @@ def test_no_more_batches_run_at_once_than_the_mapping_allows(cloud):
     cloud.function("queue-narrow", handler)
     send(cloud, url, *"abcdefgh")
     mapping(cloud, arn("sqs", "narrow"), "queue-narrow", BatchSize=1, ScalingConfig={"MaximumConcurrency": 2})
-    eventually(lambda: left(cloud, url), lambda counts: counts == (0, 0))
-    assert len(most) == 8 and max(most) == 2
+    eventually(lambda: message_counts(cloud, url), lambda counts: counts == (0, 0))
+    assert len(concurrency) == 8 and max(concurrency) == 2
 
 
-def test_what_the_filter_refuses_is_deleted_unseen(cloud):
+def test_a_message_that_no_filter_matches_is_deleted(cloud):
     url = cloud.queue("filtered")
     cloud.function("queue-filtered")
     mapping(cloud, arn("sqs", "filtered"), "queue-filtered", FilterCriteria={
         "Filters": [{"Pattern": json.dumps({"body": {"kind": ["wanted"]}})}]})
     send(cloud, url, '{"kind": "other"}', '{"kind": "wanted"}', "no JSON")
     assert bodies(eventually(lambda: cloud.calls("queue-filtered"))) == [['{"kind": "wanted"}']]
-    assert eventually(lambda: left(cloud, url) == (0, 0))
+    assert eventually(lambda: message_counts(cloud, url) == (0, 0))
 
 
-def test_a_disabled_mapping_rests_until_it_is_enabled_and_a_deleted_one_for_good(cloud):
+def test_a_disabled_mapping_polls_only_when_enabled_and_a_deleted_one_no_more(cloud):
     url = cloud.queue("switched")
     cloud.function("queue-switched")
     uuid = mapping(cloud, arn("sqs", "switched"), "queue-switched", Enabled=False)
@@ -210,7 +210,7 @@ def test_a_disabled_mapping_rests_until_it_is_enabled_and_a_deleted_one_for_good
     lambdas.delete_event_source_mapping(UUID=uuid)
     send(cloud, url, "two")
     cloud.quiet()
-    assert left(cloud, url) == (1, 0)
+    assert message_counts(cloud, url) == (1, 0)
     assert bodies(cloud.calls("queue-switched")) == [["one"]]
 
 
@@ -221,18 +221,18 @@ def test_messages_wait_for_a_function_that_does_not_exist_yet(cloud):
     cloud.client("lambda").delete_function(FunctionName="queue-early")
     send(cloud, url, "kept")
     cloud.quiet()
-    assert left(cloud, url) == (1, 0)
+    assert message_counts(cloud, url) == (1, 0)
     cloud.function("queue-early")
     assert bodies(eventually(lambda: cloud.calls("queue-early"))) == [["kept"]]
 
 
-def test_one_source_feeds_one_function_once(cloud):
+def test_a_second_mapping_of_a_source_to_a_function_is_an_error(cloud):
     cloud.queue("twice")
     cloud.function("queue-twice")
     mapping(cloud, arn("sqs", "twice"), "queue-twice")
-    with pytest.raises(ClientError) as refused:
+    with pytest.raises(ClientError) as raised:
         mapping(cloud, arn("sqs", "twice"), "queue-twice")
-    assert refused.value.response["Error"]["Code"] == "ResourceConflictException"
+    assert raised.value.response["Error"]["Code"] == "ResourceConflictException"
 
 
 def test_a_large_batch_is_served_whole(cloud):

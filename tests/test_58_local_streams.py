@@ -1,4 +1,4 @@
-"""Streams of tables to lambdas: records, order, retries, and changes of the mapping under way."""
+"""Streams of tables to lambdas: records, order, retries, and changes of a mapping in use."""
 import json
 import time
 
@@ -10,7 +10,7 @@ pytest_plugins = ["event_fixture"]
 
 
 def mapping(cloud, source, function, **settings):
-    """Makes an event source mapping; its UUID."""
+    """Creates an event source mapping; returns its UUID."""
     return cloud.client("lambda").create_event_source_mapping(
         EventSourceArn=source, FunctionName=function, **settings)["UUID"]
 
@@ -32,7 +32,7 @@ def keys(calls):
     return [[record["dynamodb"]["Keys"]["pk"]["S"] for record in call["Records"]] for call in calls]
 
 
-def test_a_change_reaches_its_lambda_as_aws_sends_it(cloud):
+def test_a_lambda_gets_a_change_as_aws_sends_it(cloud):
     stream = table(cloud, "shape-table")
     cloud.function("stream-shape")
     mapping(cloud, stream, "stream-shape", StartingPosition="LATEST")
@@ -52,7 +52,7 @@ def test_a_change_reaches_its_lambda_as_aws_sends_it(cloud):
     }
 
 
-def test_only_changes_are_told_each_once(cloud):
+def test_each_change_has_one_record(cloud):
     stream = table(cloud, "changes-table")
     cloud.function("stream-changes")
     mapping(cloud, stream, "stream-changes", StartingPosition="LATEST")
@@ -64,14 +64,14 @@ def test_only_changes_are_told_each_once(cloud):
     dynamodb.delete_item(TableName="changes-table", Key={"pk": {"S": "a"}})
     put(cloud, "changes-table", "a")
 
-    def told():
+    def changes():
         return [(record["eventName"], record["dynamodb"].get("OldImage"), record["dynamodb"].get("NewImage"))
                 for call in cloud.calls("stream-changes") for record in call["Records"]]
 
     def item(**number):
         return {"pk": {"S": "a"}, **{"n": {"N": str(n)} for n in number.values()}}
 
-    assert eventually(told, lambda found: len(found) == 4) == [
+    assert eventually(changes, lambda records: len(records) == 4) == [
         ("INSERT", None, item(n=1)), ("MODIFY", item(n=1), item(n=2)), ("REMOVE", item(n=2), None),
         ("INSERT", None, item())]
 
@@ -87,7 +87,7 @@ def test_a_stream_is_read_from_its_start_or_from_now(cloud, position, seen):
     assert keys(eventually(lambda: cloud.calls(name))) == seen
 
 
-def test_a_failing_batch_blocks_the_stream_then_goes_to_the_failure_destination(cloud):
+def test_a_failing_batch_blocks_the_stream_then_its_record_goes_to_the_failure_destination(cloud):
     url = cloud.queue("stream-failed")
     stream = table(cloud, "failing-table")
 
@@ -115,7 +115,7 @@ def test_a_failing_batch_blocks_the_stream_then_goes_to_the_failure_destination(
     assert keys(calls) == [["bad"], ["bad"], ["good"]]
 
 
-def test_halving_finds_the_one_bad_record(cloud):
+def test_bisecting_isolates_the_one_bad_record(cloud):
     def handler(event):
         if any(record["dynamodb"]["Keys"]["pk"]["S"] == "bad" for record in event["Records"]):
             raise RuntimeError("on purpose")
@@ -129,7 +129,7 @@ def test_halving_finds_the_one_bad_record(cloud):
     assert keys(calls) == [["a", "b", "bad", "c"], ["a", "b"], ["bad", "c"], ["bad"], ["c"]]
 
 
-def test_a_stream_goes_on_from_the_first_record_reported_as_failed(cloud):
+def test_a_stream_continues_at_the_first_record_reported_as_failed(cloud):
     tried = []
 
     def handler(event):
@@ -147,7 +147,7 @@ def test_a_stream_goes_on_from_the_first_record_reported_as_failed(cloud):
     assert keys(calls) == [["a", "b", "c"], ["b", "c"]]
 
 
-def test_records_too_old_are_given_up(cloud):
+def test_records_too_old_are_discarded(cloud):
     def fails(event):
         raise RuntimeError("on purpose")
 
@@ -160,12 +160,12 @@ def test_records_too_old_are_given_up(cloud):
     assert json.loads(cloud.one_message(url)["Body"])["requestContext"]["condition"] == "RecordAgeExceeded"
 
 
-def test_records_the_filter_refuses_are_passed_over_for_good(cloud, monkeypatch):
+def test_records_that_no_filter_matches_are_skipped_for_ever(cloud, monkeypatch):
     from localcloud.events import stream_records
 
     stream = table(cloud, "picky-table")
     cloud.function("stream-picky")
-    made = mapping(cloud, stream, "stream-picky", StartingPosition="LATEST", BatchSize=2, FilterCriteria={
+    uuid = mapping(cloud, stream, "stream-picky", StartingPosition="LATEST", BatchSize=2, FilterCriteria={
         "Filters": [{"Pattern": json.dumps({"dynamodb": {"NewImage": {"kind": {"S": ["wanted"]}}}})}]})
     put(cloud, "picky-table", "a", kind={"S": "other"})
     put(cloud, "picky-table", "b", kind={"S": "wanted"})
@@ -173,8 +173,8 @@ def test_records_the_filter_refuses_are_passed_over_for_good(cloud, monkeypatch)
     put(cloud, "picky-table", "c", kind={"S": "other"})
     cloud.quiet(0.02)
     read_again, record = [], stream_records.record
-    monkeypatch.setattr(stream_records, "record", lambda *given: read_again.append(1) or record(*given))
-    cloud.client("lambda").update_event_source_mapping(UUID=made, BatchSize=3)
+    monkeypatch.setattr(stream_records, "record", lambda *arguments: read_again.append(1) or record(*arguments))
+    cloud.client("lambda").update_event_source_mapping(UUID=uuid, BatchSize=3)
     cloud.quiet(0.02)
     assert read_again == []
 
@@ -192,7 +192,7 @@ def test_updates_of_a_mapping_lose_and_repeat_no_record(cloud):
     def served():
         return [key for batch in keys(cloud.calls("stream-steady")) for key in batch]
 
-    assert eventually(served, lambda found: len(found) >= 30) == [f"{number:02d}" for number in range(30)]
+    assert eventually(served, lambda served_keys: len(served_keys) >= 30) == [f"{number:02d}" for number in range(30)]
 
 
 def test_a_new_version_of_the_function_is_tried_at_once(cloud):
@@ -210,25 +210,25 @@ def test_a_new_version_of_the_function_is_tried_at_once(cloud):
     assert eventually(lambda: len(cloud.calls("stream-mended")) > count)
 
 
-def test_a_change_during_a_retry_repeats_nothing_that_was_done(cloud):
-    made = []
+def test_a_change_during_a_retry_repeats_no_served_record(cloud):
+    uuids = []
 
     def handler(event):
         if len(cloud.calls("stream-resumed")) == 1:
-            cloud.client("lambda").update_event_source_mapping(UUID=made[0], BatchSize=50)
+            cloud.client("lambda").update_event_source_mapping(UUID=uuids[0], BatchSize=50)
             return {"batchItemFailures": [
                 {"itemIdentifier": event["Records"][1]["dynamodb"]["SequenceNumber"]}]}
 
     stream = table(cloud, "resumed-table")
     cloud.function("stream-resumed", handler)
-    made.append(mapping(cloud, stream, "stream-resumed", StartingPosition="TRIM_HORIZON",
-                        FunctionResponseTypes=["ReportBatchItemFailures"], MaximumBatchingWindowInSeconds=30))
+    uuids.append(mapping(cloud, stream, "stream-resumed", StartingPosition="TRIM_HORIZON",
+                         FunctionResponseTypes=["ReportBatchItemFailures"], MaximumBatchingWindowInSeconds=30))
     put(cloud, "resumed-table", "a", "b", "c")
     calls = eventually(lambda: cloud.calls("stream-resumed"), lambda calls: len(calls) == 2)
     assert keys(calls) == [["a", "b", "c"], ["b", "c"]]
 
 
-def test_the_machinery_may_stop_and_goes_on_where_it_was(cloud):
+def test_the_machinery_continues_at_its_position_after_a_restart(cloud):
     from localcloud import events
 
     stream = table(cloud, "restart-table")
