@@ -207,7 +207,7 @@ def test_a_failed_creation_leaves_the_resources_that_on_failure_demands(stacks, 
 
 def test_a_fault_of_our_own_fails_the_resource_with_its_text(stacks, monkeypatch):
     def broken(task):
-        task.started("half")
+        task.mark_created("half")
         raise KeyError("surprise")
     deleted = []
     kind = resources.TYPES["AWS::SNS::Topic"]._replace(create=broken, delete=lambda task: deleted.append(task.ref))

@@ -4,7 +4,7 @@ import dataclasses
 import traceback
 
 from localcloud.cloudformation import outputs, properties, references, removal, template
-from localcloud.cloudformation.errors import Cancelled, Failed, ApiError, expected_error, status_reason
+from localcloud.cloudformation.errors import ApiError, Cancelled, Failed, is_expected, status_reason
 from localcloud.cloudformation.resources import TYPES
 from localcloud.cloudformation.scope import plan_scope
 from localcloud.cloudformation.stack import Resource
@@ -55,7 +55,7 @@ class Deployment:
             changed = properties.changed(current.properties, desired.properties)
             replacing = TYPES[current.type].replaced_by(changed)
             if replacing:
-                properties.refuse_custom_name(TYPES[current.type], current.properties, desired.properties)
+                properties.check_custom_name(TYPES[current.type], current.properties, desired.properties)
         desired.ref, desired.attributes = current.ref, dict(current.attributes)
         if replacing:
             self.replace(current, desired)
@@ -144,7 +144,7 @@ class Deployment:
                 raise Cancelled(f"Resource {verb} cancelled")
             yield
         except Exception as error:
-            if not expected_error(error):
+            if not is_expected(error):
                 traceback.print_exc()
             self.stack.set_resource_status(resource, f"{verb.upper()}_FAILED", status_reason(error))
             raise Failed(f"The following resource(s) failed to {verb}: [{resource.id}].")

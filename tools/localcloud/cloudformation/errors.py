@@ -40,11 +40,11 @@ def status_reason(error):
     return f"fault of the local cloud: {type(error).__name__}: {error}"
 
 
-def expected_error(error):
+def is_expected(error):
     """Whether a service or a validation raised the error, not a fault of our own code or of moto."""
     return isinstance(error, (ClientError, ParamValidationError, ApiError, Cancelled))
 
 
-def missing_error(error):
+def is_not_found(error):
     """Whether a service reports that the resource to delete does not exist."""
     return isinstance(error, ClientError) and bool(GONE.search(error.response["Error"].get("Code", "")))

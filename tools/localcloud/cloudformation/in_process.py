@@ -25,13 +25,13 @@ def client(region):
                                     region_name=region)
     boto_client = session.client("cloudformation", config=Config(retries={"total_max_attempts": 1}))
 
-    def answer(request, **_event):
+    def respond(request, **_event):
         form = request.body.decode() if isinstance(request.body, bytes) else request.body
         status, xml = wire.handle(dict(parse_qsl(form, keep_blank_values=True)), region)
         return AWSResponse(request.url, status, {"content-type": "text/xml"}, Raw(xml))
 
     boto_client.meta.events.unregister("before-send", botocore_stubber)  # else moto would respond as well
-    boto_client.meta.events.register("before-send.cloudformation", answer)
+    boto_client.meta.events.register("before-send.cloudformation", respond)
     return boto_client
 
 

@@ -33,10 +33,10 @@ class Scope:
         """{name: bool} of every condition of the template."""
         values = {}
         for name in self.template.get("Conditions", {}):
-            self.holds(name, values)
+            self.condition(name, values)
         return values
 
-    def holds(self, name, values):
+    def condition(self, name, values):
         """The bool of one condition; writes it, and those it depends on, into values."""
         if name not in values:
             values[name] = None
@@ -80,7 +80,7 @@ def truth(scope, condition, values):
     """The bool of a condition: {"Fn::Equals": [a, b]}, {"Fn::And": [...]}, {"Condition": name}..."""
     name, argument = next(iter(condition.items()))
     if name == "Condition":
-        return scope.holds(argument, values)
+        return scope.condition(argument, values)
     if name == "Fn::Equals":
         first, second = (resolved(scope, side) for side in argument)
         return text(first) == text(second)

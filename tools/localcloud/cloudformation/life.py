@@ -16,7 +16,7 @@ def create(region, stack, plan, on_failure):
             return  # by DeleteStack, which waits for this thread to end
         if on_failure == "DO_NOTHING":
             stack.set_status("CREATE_FAILED", failure.reason)
-            stop_half_way(deployment)
+            keep_done_part(deployment)
         elif on_failure == "DELETE":
             stack.set_status("DELETE_IN_PROGRESS", f"{failure.reason} Delete requested by user.")
             delete(region, stack)
@@ -28,9 +28,9 @@ def create(region, stack, plan, on_failure):
             stack.set_status("CREATE_COMPLETE")
 
 
-def roll_back_creation(stack, why):
+def roll_back_creation(stack, reason):
     """Deletes all that a failed creation made, retained or not: no stack would refer to it any more."""
-    stack.set_status("ROLLBACK_IN_PROGRESS", why)
+    stack.set_status("ROLLBACK_IN_PROGRESS", reason)
     failed = removal.remove(stack, list(stack.resources.values()))
     if failed:
         stack.set_status("ROLLBACK_FAILED", f"The following resource(s) failed to delete: [{', '.join(failed)}].")
@@ -51,7 +51,7 @@ def update(region, stack, plan, rollback):
         else:
             stack.set_status("UPDATE_FAILED", failure.reason)
             stack.plan = plan
-            stop_half_way(deployment)
+            keep_done_part(deployment)
     else:
         adopt_plan(deployment)
         stack.set_status("UPDATE_COMPLETE_CLEANUP_IN_PROGRESS")
@@ -115,7 +115,7 @@ def adopt_plan(deployment):
     stack.imports = deployment.scope.imported
 
 
-def stop_half_way(deployment):
+def keep_done_part(deployment):
     """Keeps the done part of a failed deployment, without the resource whose creation failed."""
     stack = deployment.stack
     if deployment.half_created:

@@ -100,7 +100,7 @@ def as_list(value):
     return [item.strip() for item in value.split(",")]
 
 
-def meanings(declared, chosen):
+def ref_values(declared, chosen):
     """{name: the value of Ref: a text, or a list of texts for a list type}."""
     return {name: as_list(value) if LISTS.fullmatch(declared[name]["Type"]) else value
             for name, value in chosen.items()}

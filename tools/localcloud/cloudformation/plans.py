@@ -25,11 +25,11 @@ def body(region, request):
     if "TemplateBody" in request:
         return request["TemplateBody"]
     if "TemplateURL" in request:
-        return fetched_template(region, request["TemplateURL"])
+        return fetch_template(region, request["TemplateURL"])
     raise ApiError("Either Template URL or Template Body must be specified.")
 
 
-def fetched_template(region, url):
+def fetch_template(region, url):
     """The text of the template at a URL: https://bucket.s3.eu-west-1.amazonaws.com/key or http://host/bucket/key."""
     location = HOSTED.match(url) or PATHED.match(url)
     if not location:
@@ -46,7 +46,7 @@ def fetched_template(region, url):
 
 def plan(region, stack, request, previous):
     """The new Plan of a stack after a request. previous: its current Plan."""
-    refuse_unsupported(request)
+    check_unsupported(request)
     if request.get("UsePreviousTemplate"):
         if not previous.body:
             raise ApiError("Cannot use the previous template: there is none.")
@@ -62,7 +62,7 @@ def plan(region, stack, request, previous):
     return new_plan
 
 
-def refuse_unsupported(request):
+def check_unsupported(request):
     """Raises ApiError, naming it, for a field of the request that would have no effect."""
     for name in UNSUPPORTED:
         if request.get(name):

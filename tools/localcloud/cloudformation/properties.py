@@ -25,7 +25,7 @@ def changed(before, after):
     return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
 
 
-def refuse_custom_name(kind, before, after):
+def check_custom_name(kind, before, after):
     """Raises ApiError where a replacement would need the name that the old resource still has."""
     name = after.get(kind.name)
     if name and name == before.get(kind.name):

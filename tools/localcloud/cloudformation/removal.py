@@ -2,7 +2,7 @@
 import traceback
 
 from localcloud.cloudformation import references
-from localcloud.cloudformation.errors import expected_error, missing_error, status_reason
+from localcloud.cloudformation.errors import is_expected, is_not_found, status_reason
 from localcloud.cloudformation.resources import TYPES
 from localcloud.cloudformation.task import Task
 
@@ -31,8 +31,8 @@ def remove_resource(stack, resource):
         try:
             TYPES[resource.type].delete(Task(stack, resource, resource.properties))
         except Exception as error:
-            if not missing_error(error):
-                if not expected_error(error):
+            if not is_not_found(error):
+                if not is_expected(error):
                     traceback.print_exc()
                 stack.set_resource_status(resource, "DELETE_FAILED", status_reason(error))
                 return False

@@ -46,7 +46,7 @@ class Task:
         self.calls += 1
         return response
 
-    def started(self, ref, **attributes):
+    def mark_created(self, ref, **attributes):
         """Records that the resource exists: from now on, a rollback deletes it."""
         self.resource.ref = ref
         self.resource.attributes.update(attributes)

@@ -28,9 +28,9 @@ def attempt(world, arn, payload, accepted, tries):
     wait = 60 * tries
     age = world.clock.now() + wait - accepted
     if tries > config.get("MaximumRetryAttempts", RETRIES):
-        _give_up(world, function, config, payload, response, "RetriesExhausted", tries)
+        _fail(world, function, config, payload, response, "RetriesExhausted", tries)
     elif age > config.get("MaximumEventAgeInSeconds", MAX_AGE):
-        _give_up(world, function, config, payload, response, "EventAgeExceeded", tries)
+        _fail(world, function, config, payload, response, "EventAgeExceeded", tries)
     else:
         log.warning("%s failed on call %d of an event; again in %d s", function.function_name, tries, wait)
         world.clock.later(wait, attempt, world, arn, payload, accepted, tries + 1)
@@ -41,7 +41,7 @@ def _config(function):
     return function.event_invoke_config[-1].config if function.event_invoke_config else {}
 
 
-def _give_up(world, function, config, payload, response, condition, tries):
+def _fail(world, function, config, payload, response, condition, tries):
     """Sends the event to the failure destination and the dead-letter queue: to both, if both are set."""
     log.error("%s failed on all %d calls of an event: %s", function.function_name, tries,
               response.payload.decode("utf-8", "replace")[:500])
@@ -72,4 +72,4 @@ def _deliver(world, function, arn, text, **options):
     try:
         targets.send(world, arn, text, **options)
     except targets.Undeliverable as error:
-        log.error("%s: its record cannot be delivered: %s", function.function_name, error)
+        log.error("%s: its event or record cannot be delivered: %s", function.function_name, error)

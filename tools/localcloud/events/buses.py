@@ -22,10 +22,10 @@ def publish(world, bus, event):
     """Starts every rule of the bus (moto's EventBus) that matches the event. Under LOCK, and at once."""
     for rule in list(bus.rules.values()):
         if rule.state == "ENABLED" and rule.event_pattern.dump():
-            offer(world, rule, event)
+            start_if_matching(world, rule, event)
 
 
-def offer(world, rule, event):
+def start_if_matching(world, rule, event):
     """Starts the rule if it matches. An invalid pattern matches nothing, and the log has the reason."""
     try:
         if event_pattern.matches(rule.event_pattern.get_pattern(), event):

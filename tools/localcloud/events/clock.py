@@ -23,7 +23,7 @@ class Clock:
         self._state = threading.Condition()
         self._ready, self._waiting, self._order = deque(), [], itertools.count()
         self._threads, self._idle, self._closed = [], 0, False
-        self._start("timer", self._hand_out)
+        self._start("timer", self._run_timer)
 
     def now(self):
         """Seconds since the epoch, by the cloud's clock."""
@@ -63,7 +63,7 @@ class Clock:
         self._threads.append(thread)
         thread.start()
 
-    def _hand_out(self):
+    def _run_timer(self):
         """The timer's thread: moves due work to the workers."""
         while not self._closed:
             with self._state:

@@ -26,8 +26,7 @@ def async_record(function_arn, payload, response, condition, tries, now):
 def stream_record(function_arn, batch, response, condition, tries, now):
     """The record of a failed batch.
 
-    batch     {"shard", "first", "last" (sequence numbers), "began", "ended" (epochs), "size", "stream"}.
-
+    batch     {"shard", "first", "last" (sequence numbers), "began", "ended" (epochs), "size", "stream"}
     response  may be None: the records became too old before an invocation.
     """
     record = {

@@ -18,7 +18,7 @@ def send_to_targets(world, original):
             original(self, original_event, transform_input)
         elif self.state == "ENABLED" and self.event_pattern.dump():
             event = {key: value for key, value in original_event.items() if key != "ingestion-time"}
-            buses.offer(world, self, event)
+            buses.start_if_matching(world, self, event)
     return replaced
 
 
@@ -48,7 +48,7 @@ def emit_object_event(world, _original):
 def put_object_tagging(_world, original):
     """Only this call emits events of tags: moto also emits them for the (empty) tags of every new object."""
     def replaced(self):
-        with objects.during("tags"):
+        with objects.call_in_progress("tags"):
             return original(self)
     return replaced
 
@@ -56,7 +56,7 @@ def put_object_tagging(_world, original):
 def complete_multipart_upload(_world, original):
     """Only the completed upload emits an event: moto also emits one for the put of the object."""
     def replaced(self, *args, **options):
-        with objects.during("parts"):
+        with objects.call_in_progress("parts"):
             return original(self, *args, **options)
     return replaced
 

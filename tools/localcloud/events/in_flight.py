@@ -51,7 +51,7 @@ def delete(queue, messages):
         queue.pending_messages.difference_update(deleted)
 
 
-def give_back(queue, messages):
+def return_to_queue(queue, messages):
     """Makes messages visible at once, as if they had not been received."""
     for message in _originals(queue, messages):
         message.visible_at = 0

@@ -21,7 +21,7 @@ def matches(pattern, message):
         raise ValueError(f"the filter pattern {pattern} is not supported by the local cloud")
     if pattern.startswith("{"):
         return _json_matches(pattern, message)
-    terms = [(sign, _holds(text, message)) for sign, text in _TERM.findall(pattern)]
+    terms = [(sign, _contains(text, message)) for sign, text in _TERM.findall(pattern)]
     required = [holds for sign, holds in terms if sign == ""]
     excluded = [holds for sign, holds in terms if sign == "-"]
     optional = [holds for sign, holds in terms if sign == "?"]
@@ -30,7 +30,7 @@ def matches(pattern, message):
     return all(required) and not any(excluded)
 
 
-def _holds(term, message):
+def _contains(term, message):
     """Whether the message contains a term, or matches a %regular expression%."""
     if term.startswith("%") and term.endswith("%"):
         return re.search(term[1:-1], message) is not None

@@ -40,7 +40,7 @@ _calls = []  # current calls of S3's API whose events moto emits wrongly; guarde
 
 
 @contextmanager
-def during(call):
+def call_in_progress(call):
     """Marks a call as current: "tags" of an object, or "parts" that become one."""
     _calls.append(call)
     try:

@@ -46,7 +46,7 @@ class QueuePoller(Poller):
 
     def end(self):
         """Returns messages to the queue that a deleted mapping had received but not served."""
-        self._apply(in_flight.give_back, self.batch)
+        self._apply(in_flight.return_to_queue, self.batch)
 
     def _queue(self):
         """moto's queue, or None. Under LOCK."""
@@ -88,7 +88,7 @@ class QueuePoller(Poller):
             unserved = {message.id for message in passed} - done
             self._apply(in_flight.delete, [message for message in batch if message.id not in unserved])
             self._apply(in_flight.hide, [message for message in passed[:count] if message.id in unserved])
-            self._apply(in_flight.give_back, passed[count:])
+            self._apply(in_flight.return_to_queue, passed[count:])
         finally:
             with self.counting:
                 self.under_way -= 1
@@ -110,7 +110,7 @@ class QueuePoller(Poller):
         return identifiers - batch_reply.failed(response.payload, identifiers)
 
     def _apply(self, operation, messages):
-        """Applies delete, hide or give_back of in_flight to messages of the queue."""
+        """Applies delete, hide or return_to_queue of in_flight to messages of the queue."""
         with LOCK:
             queue = self._queue()
             if queue:

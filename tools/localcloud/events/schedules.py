@@ -42,12 +42,12 @@ class Schedules:
             self.woken.clear()
             wait = POLL_INTERVAL
             try:
-                wait = min(POLL_INTERVAL, self._turn())
+                wait = min(POLL_INTERVAL, self._fire_due())
             except Exception:
                 log.exception("schedules: a fault of the local cloud")
             self.woken.wait(wait)
 
-    def _turn(self):
+    def _fire_due(self):
         """Fires due schedules; returns the real seconds until the next."""
         now = self.world.clock.now()
         with LOCK:
@@ -57,17 +57,17 @@ class Schedules:
             key, began, when = self.due.get(arn, (None, now, None))
             if key != clock["key"]:
                 began = now
-                when = self._next(clock, now, began)
+                when = self._next_due(clock, now, began)
             elif when is not None and when <= now:
                 self._fire(clock, when)
-                when = self._next(clock, now, began)
+                when = self._next_due(clock, now, began)
                 if when is None:
                     _complete(clock)
             self.due[arn] = clock["key"], began, when
         coming = [when for _, _, when in self.due.values() if when is not None]
         return max(0.0, self.world.clock.real(min(coming) - self.world.clock.now())) if coming else POLL_INTERVAL
 
-    def _next(self, clock, now, began):
+    def _next_due(self, clock, now, began):
         """When it fires next within its dates, or None. An invalid expression is logged once."""
         after = max(now, (clock["start"] or 0) - 0.001)
         try:

@@ -24,7 +24,7 @@ class StreamPoller(Poller):
         """Serves the next batch when it is full or its window has passed."""
         if self.function(mapping) is None:
             return POLL_INTERVAL
-        records, end = self._next(mapping)
+        records, end = self._next_records(mapping)
         window = self.world.clock.real(mapping.max_batch_window or 0)
         until = time.monotonic() + window
         while records and len(records) < mapping.batch_size and time.monotonic() < until:
@@ -32,8 +32,8 @@ class StreamPoller(Poller):
             self.woken.clear()
             if self.closed or self.changed:
                 return 0
-            records, end = self._next(mapping)
-        if records and not self._served(mapping, records):
+            records, end = self._next_records(mapping)
+        if records and not self._serve(mapping, records):
             return 0
         if end is not None:
             mapping.local_position = end
@@ -45,7 +45,7 @@ class StreamPoller(Poller):
         label = self.source.split("/stream/")[-1]
         return table.stream_shard if table and table.latest_stream_label == label else None
 
-    def _next(self, mapping):
+    def _next_records(self, mapping):
         """Up to a batch of [(index, item, record)] that match the filters, and the index after the last one read.
 
         That index is None if there was no new record.
@@ -65,12 +65,12 @@ class StreamPoller(Poller):
         end = mapping.local_position + seen if count == len(matching) else matching[count][0]
         return matching[:count], end if seen else None
 
-    def _served(self, mapping, records):
+    def _serve(self, mapping, records):
         """Whether all the records are served or discarded; False if the mapping changed meanwhile."""
         work = [(records, 1)]
         while work:
             part, tries = work.pop()
-            part = self._young_enough(mapping, part, tries)
+            part = self._without_old(mapping, part, tries)
             if not part:
                 continue
             response, done = self._call(mapping, part)
@@ -80,7 +80,7 @@ class StreamPoller(Poller):
                 mapping.local_position = part[done - 1][0] + 1
             if done == len(part):
                 continue
-            more = self._again(mapping, part[done:], 1 if done else tries, response)
+            more = self._next_tries(mapping, part[done:], 1 if done else tries, response)
             work += more
             retry = more[-1][1] if more else 1
             if retry > 1 and self.pause(min(2 ** (retry - 2), MAX_WAIT)) or not self._still_enabled():
@@ -107,7 +107,7 @@ class StreamPoller(Poller):
         failed = batch_reply.failed(response.payload, numbers)
         return response, min(map(numbers.index, failed), default=len(part))
 
-    def _again(self, mapping, remaining, tries, response):
+    def _next_tries(self, mapping, remaining, tries, response):
         """The next invocations after a failed batch: [(records, invocation number)], the next one last.
 
         Bisecting does not count as a retry; a batch without retries left goes to the failure destination.
@@ -118,19 +118,19 @@ class StreamPoller(Poller):
         limit = mapping.max_retry_attempts
         if limit is None or limit < 0 or tries <= limit:
             return [(remaining, tries + 1)]
-        self._give_up(mapping, remaining, response, "RetryAttemptsExhausted", tries)
+        self._discard(mapping, remaining, response, "RetryAttemptsExhausted", tries)
         return []
 
-    def _young_enough(self, mapping, part, tries):
+    def _without_old(self, mapping, part, tries):
         """The records that are not too old; the others are discarded."""
         limit = mapping.max_record_age if (mapping.max_record_age or -1) > 0 else RECORD_LIFETIME
         ages = [(time.time() - stream_records.created(item)) * self.world.clock.speed for _, item, _ in part]
         old = [entry for entry, age in zip(part, ages) if age > limit]
         if old:
-            self._give_up(mapping, old, None, "RecordAgeExceeded", tries - 1)
+            self._discard(mapping, old, None, "RecordAgeExceeded", tries - 1)
         return part[len(old):]
 
-    def _give_up(self, mapping, part, response, condition, tries):
+    def _discard(self, mapping, part, response, condition, tries):
         """Skips the records, and sends their sequence numbers to the failure destination."""
         mapping.local_position = part[-1][0] + 1
         arn = ((mapping.destination_config or {}).get("OnFailure") or {}).get("Destination")

@@ -9,7 +9,7 @@ def request_certificate(task):
     """Ref is the certificate's ARN. AWS waits for the validation of the domain; here it counts as validated."""
     response = task.call("acm", "request_certificate", **task.pick(
         "CertificateAuthorityArn DomainName KeyAlgorithm SubjectAlternativeNames Tags ValidationMethod"))
-    task.started(response["CertificateArn"])
+    task.mark_created(response["CertificateArn"])
     importlib.import_module("localcloud.certificates").vouch(response["CertificateArn"])
 
 

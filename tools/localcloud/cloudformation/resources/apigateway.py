@@ -43,7 +43,7 @@ def create_rest_api(task):
                                      endpointConfiguration="EndpointConfiguration",
                                      minimumCompressionSize="MinimumCompressionSize",
                                      disableExecuteApiEndpoint="DisableExecuteApiEndpoint"))
-    task.started(response["id"], RestApiId=response["id"])
+    task.mark_created(response["id"], RestApiId=response["id"])
     if definition:
         import_body(task, definition)
     resources = task.call("apigateway", "get_resources", restApiId=task.ref)["items"]
@@ -94,7 +94,7 @@ def delete_rest_api(task):
 def create_deployment(task):
     """Ref is the deployment's id; the data plane stores the API as it is now."""
     response = task.call("apigateway", "create_deployment", **task.properties)
-    task.started(response["id"], DeploymentId=response["id"])
+    task.mark_created(response["id"], DeploymentId=response["id"])
     deployed = getattr(data_plane(), "deployed", None)
     if deployed:
         deployed(task.region, task.properties["RestApiId"], response["id"])
@@ -151,7 +151,7 @@ def create_stage(task):
     parameters = task.pick("CacheClusterEnabled CacheClusterSize DeploymentId Description DocumentationVersion "
                            "RestApiId StageName Tags TracingEnabled Variables")
     task.call("apigateway", "create_stage", **parameters)
-    task.started(task.properties["StageName"])
+    task.mark_created(task.properties["StageName"])
     patches = stage_patches(parameters, task.properties)
     if patches:
         task.call("apigateway", "update_stage", patchOperations=patches, **stage_key(task))
@@ -179,7 +179,7 @@ def write_gateway_response(task):
     """API Gateway's own response in a case such as UNAUTHORIZED."""
     task.call("apigateway", "put_gateway_response", **task.properties)
     if not task.ref:
-        task.started(task.name, Id=task.name)
+        task.mark_created(task.name, Id=task.name)
 
 
 def delete_gateway_response(task):

@@ -8,7 +8,7 @@ def create_api_key(task):
     response = task.call("apigateway", "create_api_key", **{"name": task.name, **task.pick(
         "", customerId="CustomerId", description="Description", enabled="Enabled", tags="Tags", value="Value",
         generateDistinctId="GenerateDistinctId", name="Name", stageKeys="StageKeys")})
-    task.started(response["id"], APIKeyId=response["id"])
+    task.mark_created(response["id"], APIKeyId=response["id"])
 
 
 def update_api_key(task):
@@ -32,7 +32,7 @@ def create_usage_plan(task):
     response = task.call("apigateway", "create_usage_plan", **{"name": task.name, **task.pick(
         "", apiStages="ApiStages", description="Description", quota="Quota", tags="Tags", throttle="Throttle",
         name="UsagePlanName")})
-    task.started(response["id"], Id=response["id"])
+    task.mark_created(response["id"], Id=response["id"])
 
 
 def update_usage_plan(task):
@@ -68,7 +68,7 @@ def create_usage_plan_key(task):
     """Adds a key to a usage plan. Ref is both ids."""
     task.call("apigateway", "create_usage_plan_key", **task.properties)
     key, plan = task.properties["KeyId"], task.properties["UsagePlanId"]
-    task.started(f"{key}:{plan}", Id=f"{key}:{plan}")
+    task.mark_created(f"{key}:{plan}", Id=f"{key}:{plan}")
 
 
 def delete_usage_plan_key(task):
@@ -79,11 +79,11 @@ def delete_usage_plan_key(task):
 def create_domain_name(task):
     """Ref is the domain name."""
     response = task.call("apigateway", "create_domain_name", **task.properties)
-    task.started(task.properties["DomainName"],
-                 DistributionDomainName=response.get("distributionDomainName"),
-                 DistributionHostedZoneId=response.get("distributionHostedZoneId"),
-                 RegionalDomainName=response.get("regionalDomainName"),
-                 RegionalHostedZoneId=response.get("regionalHostedZoneId"))
+    task.mark_created(task.properties["DomainName"],
+                      DistributionDomainName=response.get("distributionDomainName"),
+                      DistributionHostedZoneId=response.get("distributionHostedZoneId"),
+                      RegionalDomainName=response.get("regionalDomainName"),
+                      RegionalHostedZoneId=response.get("regionalHostedZoneId"))
 
 
 def update_domain_name(task):
@@ -101,7 +101,7 @@ def create_mapping(task):
     """Ref is the domain and the base path."""
     task.call("apigateway", "create_base_path_mapping", **task.pick(
         "BasePath DomainName RestApiId Stage"))
-    task.started(f"{task.properties['DomainName']}|{base(task)}")
+    task.mark_created(f"{task.properties['DomainName']}|{base(task)}")
 
 
 def base(task):
@@ -130,7 +130,7 @@ def write_account(task):
     if role:
         task.call("apigateway", "update_account", patchOperations=[replacement("/cloudwatchRoleArn", role)])
     if not task.ref:
-        task.started(task.name, Id=task.name)
+        task.mark_created(task.name, Id=task.name)
 
 
 def keep_account(_task):

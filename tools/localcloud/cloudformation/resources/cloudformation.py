@@ -58,7 +58,7 @@ def take_over_outputs(task, verb, *expected):
 def create_stack(task):
     """Ref is the nested stack's id. If it fails, the parent's rollback deletes its resources."""
     create_request = {**nested_request(task, task.name), "OnFailure": "DO_NOTHING"}
-    task.started(engine("actions").create_stack(task.region, create_request, task.stack)["StackId"])
+    task.mark_created(engine("actions").create_stack(task.region, create_request, task.stack)["StackId"])
     take_over_outputs(task, "created", "CREATE_COMPLETE")
 
 

@@ -64,8 +64,8 @@ def create_distribution(task):
     distribution = task.call("cloudfront", "create_distribution_with_tags", DistributionConfigWithTags={
         "DistributionConfig": config,
         "Tags": {"Items": [{"Key": key, "Value": value} for key, value in tags.items()]}})["Distribution"]
-    task.started(distribution["Id"], Id=distribution["Id"], DomainName=distribution["DomainName"],
-                 reference=config["CallerReference"])
+    task.mark_created(distribution["Id"], Id=distribution["Id"], DomainName=distribution["DomainName"],
+                      reference=config["CallerReference"])
 
 
 def etag(task):
@@ -90,7 +90,7 @@ def delete_distribution(task):
 def create_access_control(task):
     """Ref and Id are its id."""
     control = task.call("cloudfront", "create_origin_access_control", **task.properties)["OriginAccessControl"]
-    task.started(control["Id"], Id=control["Id"])
+    task.mark_created(control["Id"], Id=control["Id"])
 
 
 def update_access_control(task):
@@ -109,7 +109,7 @@ def delete_access_control(task):
 def note_cache_policy(task):
     """Ref and Id are a generated id."""
     id_ = str(uuid.uuid4())
-    task.started(id_, Id=id_)
+    task.mark_created(id_, Id=id_)
 
 
 def headers_policies():
@@ -124,7 +124,7 @@ def write_headers_policy(task):
     config = shapes.coerced(task.properties, shape)["ResponseHeadersPolicyConfig"]
     headers_policies().keep(id_, config)
     if not task.ref:
-        task.started(id_, Id=id_)
+        task.mark_created(id_, Id=id_)
 
 
 def forget_headers_policy(task):

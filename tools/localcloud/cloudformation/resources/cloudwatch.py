@@ -7,7 +7,7 @@ def write_alarm(task):
     name = task.ref or task.name
     task.call("cloudwatch", "put_metric_alarm", **{**task.properties, "AlarmName": name})
     if not task.ref:
-        task.started(name, Arn=task.arn("cloudwatch", f"alarm:{name}"))
+        task.mark_created(name, Arn=task.arn("cloudwatch", f"alarm:{name}"))
 
 
 def delete_alarm(task):
@@ -20,7 +20,7 @@ def write_dashboard(task):
     name = task.ref or task.name
     task.call("cloudwatch", "put_dashboard", DashboardName=name, **task.pick("DashboardBody"))
     if not task.ref:
-        task.started(name)
+        task.mark_created(name)
 
 
 def delete_dashboard(task):

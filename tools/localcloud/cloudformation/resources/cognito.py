@@ -21,8 +21,8 @@ def create_pool(task):
     pool = task.call("cognito-idp", "create_user_pool", PoolName=task.name,
                      **task.pick(f"{POOL} {FIXED}"))["UserPool"]
     provider = f"cognito-idp.{task.region}.amazonaws.com/{pool['Id']}"
-    task.started(pool["Id"], Arn=pool["Arn"], ProviderName=provider, ProviderURL=f"https://{provider}",
-                 UserPoolId=pool["Id"])
+    task.mark_created(pool["Id"], Arn=pool["Arn"], ProviderName=provider, ProviderURL=f"https://{provider}",
+                      UserPoolId=pool["Id"])
     write_factors(task)
 
 
@@ -69,8 +69,8 @@ def create_client(task):
     """Ref and ClientId are the client's id."""
     client = task.call("cognito-idp", "create_user_pool_client", **{"ClientName": task.name, **task.pick(
         f"{CLIENT} GenerateSecret UserPoolId")})["UserPoolClient"]
-    task.started(client["ClientId"], ClientId=client["ClientId"], Name=client["ClientName"],
-                 ClientSecret=client.get("ClientSecret"))
+    task.mark_created(client["ClientId"], ClientId=client["ClientId"], Name=client["ClientName"],
+                      ClientSecret=client.get("ClientSecret"))
 
 
 def update_client(task):
@@ -87,7 +87,7 @@ def delete_client(task):
 def create_domain(task):
     """Ref is the domain."""
     response = task.call("cognito-idp", "create_user_pool_domain", **task.properties)
-    task.started(task.properties["Domain"], CloudFrontDistribution=response.get("CloudFrontDomain"))
+    task.mark_created(task.properties["Domain"], CloudFrontDistribution=response.get("CloudFrontDomain"))
 
 
 def update_domain(task):
@@ -103,7 +103,7 @@ def delete_domain(task):
 def create_group(task):
     """Ref is the group's name."""
     task.call("cognito-idp", "create_group", **{**task.properties, "GroupName": task.name})
-    task.started(task.name)
+    task.mark_created(task.name)
 
 
 def update_group(task):

@@ -16,8 +16,8 @@ def create_table(task):
     if "SSESpecification" in task.properties:
         parameters["SSESpecification"] = encryption(task.properties)
     table = task.call("dynamodb", "create_table", TableName=task.name, **parameters)["TableDescription"]
-    task.started(task.name, Arn=table["TableArn"], TableId=table.get("TableId"),
-                 StreamArn=table.get("LatestStreamArn"))
+    task.mark_created(task.name, Arn=table["TableArn"], TableId=table.get("TableId"),
+                      StreamArn=table.get("LatestStreamArn"))
     write_recovery(task)
     write_time_to_live(task)
 

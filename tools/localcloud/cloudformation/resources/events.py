@@ -8,7 +8,7 @@ def create_bus(task):
     """Ref is the bus's name."""
     response = task.call("events", "create_event_bus", **task.pick("Name Description EventSourceName Tags "
                                                                    "DeadLetterConfig KmsKeyIdentifier"))
-    task.started(task.properties["Name"], Name=task.properties["Name"], Arn=response["EventBusArn"])
+    task.mark_created(task.properties["Name"], Name=task.properties["Name"], Arn=response["EventBusArn"])
     if "Policy" in task.properties:
         task.call("events", "put_permission", EventBusName=task.ref, Policy=task.properties["Policy"])
 
@@ -43,7 +43,7 @@ def create_rule(task):
     """Ref is the rule's name, with the bus's name before it unless that is the default bus."""
     response = write_rule(task, task.name)
     bus = bus_name(task.properties)
-    task.started(task.name if bus == "default" else f"{bus}|{task.name}", Arn=response["RuleArn"])
+    task.mark_created(task.name if bus == "default" else f"{bus}|{task.name}", Arn=response["RuleArn"])
     write_targets(task, [])
 
 
@@ -98,7 +98,7 @@ def create_bus_policy(task):
         parameters = {**task.pick("EventBusName"), "Policy": {"Version": "2012-10-17", "Statement": [identified]}}
     task.call("events", "put_permission", **parameters)
     if not task.ref:
-        task.started(task.name)
+        task.mark_created(task.name)
 
 
 def delete_bus_policy(task):

@@ -7,7 +7,7 @@ from localcloud.cloudformation.task import tag_changes
 def create_permission(task):
     """One statement of the function's policy; Ref is its id."""
     task.call("lambda", "add_permission", StatementId=task.name, **task.properties)
-    task.started(task.name)
+    task.mark_created(task.name)
 
 
 def delete_permission(task):
@@ -28,8 +28,8 @@ MAPPING = {
 def create_mapping(task):
     """Ref and Id are its UUID."""
     response = task.call("lambda", "create_event_source_mapping", **task.properties)
-    task.started(response["UUID"], Id=response["UUID"],
-                 EventSourceMappingArn=task.arn("lambda", f"event-source-mapping:{response['UUID']}"))
+    task.mark_created(response["UUID"], Id=response["UUID"],
+                      EventSourceMappingArn=task.arn("lambda", f"event-source-mapping:{response['UUID']}"))
 
 
 def update_mapping(task):
@@ -55,7 +55,7 @@ def write_invoke_config(task):
     """Creates or replaces the settings for failed asynchronous invocations."""
     task.call("lambda", "put_function_event_invoke_config", **task.properties)
     if not task.ref:
-        task.started(task.name)
+        task.mark_created(task.name)
 
 
 def delete_invoke_config(task):
@@ -68,7 +68,7 @@ def create_layer_version(task):
     check_object(task, task.properties["Content"])
     parameters = {"LayerName": task.name, **task.properties}
     response = task.call("lambda", "publish_layer_version", **parameters)
-    task.started(response["LayerVersionArn"], LayerVersionArn=response["LayerVersionArn"])
+    task.mark_created(response["LayerVersionArn"], LayerVersionArn=response["LayerVersionArn"])
 
 
 def delete_layer_version(task):
@@ -80,8 +80,8 @@ def delete_layer_version(task):
 def create_version(task):
     """Ref is the version's ARN."""
     response = task.call("lambda", "publish_version", **task.properties)
-    task.started(f"{task.arn('lambda', 'function')}:{response['FunctionName']}:{response['Version']}",
-                 Version=response["Version"], FunctionArn=response["FunctionArn"])
+    task.mark_created(f"{task.arn('lambda', 'function')}:{response['FunctionName']}:{response['Version']}",
+                      Version=response["Version"], FunctionArn=response["FunctionArn"])
 
 
 def delete_version(task):
@@ -93,7 +93,7 @@ def delete_version(task):
 def create_alias(task):
     """Ref is the alias's ARN."""
     response = task.call("lambda", "create_alias", **task.properties)
-    task.started(response["AliasArn"], AliasArn=response["AliasArn"])
+    task.mark_created(response["AliasArn"], AliasArn=response["AliasArn"])
 
 
 def update_alias(task):

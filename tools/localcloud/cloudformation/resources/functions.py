@@ -49,7 +49,7 @@ def create_function(task):
     settings = task.pick(" ".join(SETTINGS) + " Architectures PackageType Tags")
     response = task.call("lambda", "create_function", FunctionName=task.name, Code=code(task),
                          **settings)
-    task.started(task.name, Arn=response["FunctionArn"])
+    task.mark_created(task.name, Arn=response["FunctionArn"])
     reserve(task)
 
 

@@ -8,7 +8,7 @@ def create_role(task):
     parameters = task.pick("AssumeRolePolicyDocument Description MaxSessionDuration Path PermissionsBoundary "
                            "Tags")
     role = task.call("iam", "create_role", RoleName=task.name, **parameters)["Role"]
-    task.started(task.name, Arn=role["Arn"], RoleId=role["RoleId"])
+    task.mark_created(task.name, Arn=role["Arn"], RoleId=role["RoleId"])
     write_policies(task, {}, [])
 
 
@@ -65,7 +65,7 @@ def delete_role(task):
 
 def create_policy(task):
     """An inline policy of each of its roles. Ref is a generated name, as on AWS."""
-    task.started(task.name)
+    task.mark_created(task.name)
     write_policy(task, [])
 
 
@@ -96,7 +96,7 @@ def create_managed_policy(task):
     tags = [{"Key": key, "Value": value} for key, value in tag_map(task.properties.get("Tags")).items()]
     policy = task.call("iam", "create_policy", PolicyName=task.name, Tags=tags or None,
                        **task.pick("PolicyDocument Description Path"))["Policy"]
-    task.started(policy["Arn"], PolicyArn=policy["Arn"])
+    task.mark_created(policy["Arn"], PolicyArn=policy["Arn"])
     for role in task.properties.get("Roles", []):
         task.call("iam", "attach_role_policy", RoleName=role, PolicyArn=task.ref)
 

@@ -7,7 +7,7 @@ def create_group(task):
     """Ref is the group's name; its ARN ends in ":*", as IAM policies need it."""
     task.call("logs", "create_log_group", logGroupName=task.name, tags=tag_map(task.properties.get("Tags")),
               **task.pick("", kmsKeyId="KmsKeyId", logGroupClass="LogGroupClass"))
-    task.started(task.name, Arn=task.arn("logs", f"log-group:{task.name}:*"))
+    task.mark_created(task.name, Arn=task.arn("logs", f"log-group:{task.name}:*"))
     write_retention(task)
 
 
@@ -44,7 +44,7 @@ def write_subscription(task):
                                                    "RoleArn")}
     task.call("logs", "put_subscription_filter", **lower_case_keys(parameters), filterName=name)
     if not task.ref:
-        task.started(name)
+        task.mark_created(name)
 
 
 def lower_case_keys(parameters):
@@ -64,7 +64,7 @@ def write_metric(task):
     parameters = task.pick("FilterPattern LogGroupName MetricTransformations")
     task.call("logs", "put_metric_filter", **lower_case_keys(parameters), filterName=name)
     if not task.ref:
-        task.started(name)
+        task.mark_created(name)
 
 
 def delete_metric(task):

@@ -42,11 +42,11 @@ def write_records(task):
         if key(record) not in current_keys:
             change(task, "DELETE", record)
     for record in records(task.properties) if not task.ref else []:
-        refuse_taken(task, record)
+        check_new(task, record)
     for record in records(task.properties):
         change(task, "UPSERT", record)
     if not task.ref:
-        task.started(task.properties.get("Name", task.name))
+        task.mark_created(task.properties.get("Name", task.name))
 
 
 def key(record):
@@ -54,7 +54,7 @@ def key(record):
     return record["Name"], record["Type"], record.get("SetIdentifier")
 
 
-def refuse_taken(task, record):
+def check_new(task, record):
     """Raises ApiError where a new record already exists: moto would overwrite it."""
     name = record["Name"].rstrip(".").lower() + "."
     record_sets = task.call("route53", "list_resource_record_sets", HostedZoneId=zone(task, record),

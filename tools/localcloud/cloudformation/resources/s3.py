@@ -120,10 +120,10 @@ def create_bucket(task):
     configuration = None if task.region == "us-east-1" else {"LocationConstraint": task.region}
     task.call("s3", "create_bucket", Bucket=task.name, CreateBucketConfiguration=configuration)
     name, region = task.name, task.region
-    task.started(name, Arn=f"arn:aws:s3:::{name}", DomainName=f"{name}.s3.amazonaws.com",
-                 DualStackDomainName=f"{name}.s3.dualstack.{region}.amazonaws.com",
-                 RegionalDomainName=f"{name}.s3.{region}.amazonaws.com",
-                 WebsiteURL=f"http://{name}.s3-website-{region}.amazonaws.com")
+    task.mark_created(name, Arn=f"arn:aws:s3:::{name}", DomainName=f"{name}.s3.amazonaws.com",
+                      DualStackDomainName=f"{name}.s3.dualstack.{region}.amazonaws.com",
+                      RegionalDomainName=f"{name}.s3.{region}.amazonaws.com",
+                      WebsiteURL=f"http://{name}.s3-website-{region}.amazonaws.com")
     write_parts(task)
 
 
@@ -163,7 +163,7 @@ def write_bucket_policy(task):
     task.call("s3", "put_bucket_policy", Bucket=task.properties["Bucket"],
               Policy=task.properties["PolicyDocument"])
     if not task.ref:
-        task.started(task.properties["Bucket"])
+        task.mark_created(task.properties["Bucket"])
 
 
 def delete_bucket_policy(task):

@@ -5,7 +5,7 @@ from localcloud.cloudformation.kind import Kind
 def create_schedule(task):
     """Ref is the schedule's name."""
     response = task.call("scheduler", "create_schedule", **{**task.properties, "Name": task.name})
-    task.started(task.name, Arn=response["ScheduleArn"])
+    task.mark_created(task.name, Arn=response["ScheduleArn"])
 
 
 def update_schedule(task):

@@ -22,7 +22,7 @@ def create_secret(task):
     """Ref and Id are the secret's ARN."""
     response = task.call("secretsmanager", "create_secret", Name=task.name, SecretString=value(task),
                          **task.pick("Description KmsKeyId Tags"))
-    task.started(response["ARN"], Id=response["ARN"])
+    task.mark_created(response["ARN"], Id=response["ARN"])
 
 
 def update_secret(task):

@@ -14,7 +14,7 @@ def create_topic(task):
     name = task.name if task.name.endswith(".fifo") or not fifo else f"{task.name}.fifo"
     attributes = task.pick(" ".join(TOPIC)) | ({"FifoTopic": True} if fifo else {})
     arn = task.call("sns", "create_topic", Name=name, Attributes=attributes, **task.pick("Tags"))["TopicArn"]
-    task.started(arn, TopicArn=arn, TopicName=name)
+    task.mark_created(arn, TopicArn=arn, TopicName=name)
     for listener in task.properties.get("Subscription", []):
         task.call("sns", "subscribe", TopicArn=arn, **listener)
 
@@ -55,7 +55,7 @@ def write_topic_policy(task):
         task.call("sns", "set_topic_attributes", TopicArn=arn, AttributeName="Policy",
                   AttributeValue=task.properties["PolicyDocument"])
     if not task.ref:
-        task.started(task.name)
+        task.mark_created(task.name)
 
 
 def keep_topic_policy(_task):
@@ -67,7 +67,7 @@ def create_subscription(task):
     attributes = task.pick(" ".join(SUBSCRIPTION))
     response = task.call("sns", "subscribe", Attributes=attributes, ReturnSubscriptionArn=True,
                          **task.pick("Endpoint Protocol TopicArn"))
-    task.started(response["SubscriptionArn"], Arn=response["SubscriptionArn"])
+    task.mark_created(response["SubscriptionArn"], Arn=response["SubscriptionArn"])
 
 
 def update_subscription(task):

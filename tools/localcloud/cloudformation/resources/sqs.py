@@ -18,7 +18,7 @@ def create_queue(task):
     attributes = task.pick(" ".join(ATTRIBUTES)) | ({"FifoQueue": True} if fifo else {})
     url = task.call("sqs", "create_queue", QueueName=name, Attributes=attributes,
                     tags=tag_map(task.properties.get("Tags")))["QueueUrl"]
-    task.started(url, Arn=task.arn("sqs", name), QueueName=name, QueueUrl=url)
+    task.mark_created(url, Arn=task.arn("sqs", name), QueueName=name, QueueUrl=url)
 
 
 def update_queue(task):
@@ -48,7 +48,7 @@ def write_queue_policy(task):
         if url not in task.properties["Queues"]:
             task.call("sqs", "set_queue_attributes", QueueUrl=url, Attributes={"Policy": ""})
     if not task.ref:
-        task.started(task.name)
+        task.mark_created(task.name)
 
 
 def delete_queue_policy(task):

@@ -9,7 +9,7 @@ def create_parameter(task):
     """Ref is the parameter's name. An existing name is an error."""
     tags, _ = tag_changes([], task.properties.get("Tags"))
     task.call("ssm", "put_parameter", Name=task.name, Tags=tags or None, **task.pick(VALUE))
-    task.started(task.name, Type=task.properties["Type"], Value=task.properties["Value"])
+    task.mark_created(task.name, Type=task.properties["Type"], Value=task.properties["Value"])
 
 
 def update_parameter(task):
