@@ -85,15 +85,15 @@ push: build/template.json $(CLOUD) ## upload the zips and templates that lack | 
 	$(PYTHON) tools/push_artifacts.py build/app.json build/template.json $(STAGE) -o "build/$$stage/artifacts.json"
 
 .PHONY: bucket
-bucket: build/app.json $(CLOUD) ## create, list, empty, delete the artifacts | do=list yes=1 stage=dev
+bucket: build/app.json $(CLOUD) ## create, list, empty, delete the artifacts | do=list yes=1 stage=dev port=4567
 	$(PYTHON) tools/manage_bucket.py build/app.json $(STAGE) $(YES) -- "$$do"
 
 .PHONY: domain
-domain: build/app.json $(CLOUD) ## have names under a domain | name=example.com delete=1 dry=1 stage=prod
+domain: build/app.json $(CLOUD) ## have names under a domain | name=example.com delete=1 dry=1 stage=prod port=4567
 	$(PYTHON) tools/setup_domain.py build/app.json $(STAGE) --name="$$name" $(if $(delete),--delete) $(if $(dry),--dry-run)
 
 .PHONY: domains
-domains: build/app.json $(CLOUD) ## show zone, certificates, names | stage=prod
+domains: build/app.json $(CLOUD) ## show zone, certificates, names | stage=prod port=4567
 	$(PYTHON) tools/list_domains.py build/app.json $(STAGE)
 
 .PHONY: site
@@ -106,7 +106,7 @@ user: $(MODEL) ## users of private endpoints | email=a@b.cc do=list set=plan=gol
 	$(PYTHON) tools/manage_users.py build/app.json $(STAGE) --email="$$email" --set="$$set" $(YES) -- "$$do"
 
 .PHONY: layer
-layer: .venv/.ready $(if $(delete),,$(CLOUD)) ## make a layer, or renew it | pkg=pyyaml version=6.0.2 name=web delete=1 stage=dev
+layer: .venv/.ready $(if $(delete),,$(CLOUD)) ## make a layer, or renew it | pkg=flask version=3.1 name=web delete=1 stage=dev port=4567
 	$(PYTHON) tools/create_layer.py $(STAGE) --pkg="$$pkg" --name="$$name" --version="$$version" $(if $(delete),--delete)
 
 .PHONY: layers
@@ -152,9 +152,9 @@ bench-bugs: .venv/.ready ## measure how many bugs are found | name=links all=1
 	$(PYTHON) bench/measure_bugs.py $(if $(name),--app="$$name") $(if $(all),--list)
 
 .PHONY: clean
-clean: ## remove build/, nothing in a cloud on AWS | all=1
+clean: ## stop the local cloud, remove build/ | all=1
 	$(if $(and $(wildcard build/local/cloud.json),$(wildcard $(PYTHON))),$(PYTHON) tools/run_local.py stop)
-	rm -rf build $(if $(all),.venv) && echo "Removed: build/$(if $(all), and .venv/)" >&2
+	rm -rf build $(if $(all),.venv) && echo "Removed: build/$(if $(all), and .venv/); nothing on AWS." >&2
 
 .PHONY: help
 help: ## show this list; with any target go | verbose=1 python=python3.13

@@ -84,7 +84,7 @@ def test_help_tells_every_target_in_the_order_of_the_file(project):
     phony = [name for name in re.findall(r"^\.PHONY: (\S+)$", text, re.M) if name != "force"]
     assert [line.split()[0] for line in shown] == phony
     assert phony[:6] == ["deploy", "test", "check", "new-lambda", "local", "stop"] and phony[-1] == "help"
-    assert all(len(line) < 110 and line == line.rstrip() for line in shown)
+    assert all(len(line) < 118 and line == line.rstrip() for line in shown)
 
 
 def test_a_deploy_here_goes_the_whole_line_and_starts_the_local_cloud(project):
@@ -149,6 +149,15 @@ def test_what_the_model_is_made_of_makes_it_anew_and_no_more(project, change, ag
     if again:
         os.utime("build/template.json")
         assert make("template") == []
+
+
+def test_what_make_runs_is_shown_only_if_it_is_wanted(project):
+    def shown(*words):
+        return subprocess.run(["make", "deploy", "stage=dev", *words], capture_output=True, text=True).stdout.splitlines()
+    assert shown() == []
+    assert shown("verbose=1")[-1] == shown("-n")[-1] == (
+        '.venv/bin/python tools/deploy_stack.py build/app.json "build/$stage/artifacts.json" --stage="$stage"  '
+        '-o "build/$stage/stack.json"')
 
 
 def test_a_tool_that_fails_stops_the_line_and_leaves_no_target(project):
@@ -228,7 +237,9 @@ def test_clean_forgets_what_was_built_and_ends_the_local_cloud_first(project):
     assert make("clean") == [] and not Path("build").exists()
     Path("build/local").mkdir(parents=True)
     Path("build/local/cloud.json").touch()
-    assert make("clean") == ["tools/run_local.py stop"]
+    ran = subprocess.run(["make", "clean"], capture_output=True, text=True)
+    assert (ran.stdout, ran.stderr) == ("", "Removed: build/; nothing on AWS.\n")
+    assert Path("calls").read_text() == "tools/run_local.py stop\n"
     assert not Path("build").exists() and Path(".venv").exists()
     make("clean", "all=1")
     assert not Path(".venv").exists()
@@ -258,7 +269,7 @@ class Commands:
         monkeypatch.setattr(create_environment.subprocess, "check_call", self.check_call)
         monkeypatch.setattr(create_environment.subprocess, "call", lambda words, **_: self.check_call(words) or 0)
 
-    def check_call(self, words):
+    def check_call(self, words, **_more):
         self.called.append(words)
         if self.fails in words:
             raise subprocess.CalledProcessError(1, words)

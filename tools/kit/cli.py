@@ -100,12 +100,3 @@ def run(main):
         say(problems)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what it still keeps may not fit either
         sys.exit(1)
-
-
-def interrupted(kind, error, trace):
-    """sys.excepthook: Ctrl-C while modules are imported, before run() catches it, needs no traceback either."""
-    if not issubclass(kind, KeyboardInterrupt):
-        sys.__excepthook__(kind, error, trace)
-
-
-sys.excepthook = interrupted
