@@ -1,68 +1,70 @@
 # lambdas/ -> scan -> build/app.json -> expand -> build/template.json -> push -> deploy
-# One target is one program of tools/, which also runs alone. `make help` lists the targets.
+# One target is one program of tools/, which also runs alone. `make help` lists the targets and their variables.
 
-# What you may say: `make deploy stage=dev`. Only there: a variable of the shell never chooses the stage.
-stage   := local
-name    :=
-trigger :=
-event   :=
-port    :=
-since   := 1h
-follow  :=
-do      := create
-yes     :=
-email   :=
-set     :=
-all     :=
-delete  :=
-dry     :=
-dir     := site
-website :=
-pkg     :=
-version :=
-outdated :=
-python  := python3
+# Values are data. Make would expand those of the command line whenever it uses or exports them: so nothing of them
+# is used before their names are checked; then each is frozen as it was typed, and reaches the tools through the
+# environment. A recipe writes --name="$$name", never $(name).
+override GIVEN := $(foreach each,$(.VARIABLES),$(if $(filter command,$(origin $(each))),$(each))) \
+	$(if $(filter command,$(origin each)),each)
+unexport $(GIVEN)
+# What a person may write after make, and its default: `make deploy stage=dev`. Only there: a variable of the shell
+# never chooses the stage. Which target has which variables is said once, after the | of its help.
+override VARIABLES := stage=local dir=site do=create since=1h python=python3 name= trigger= event= port= follow= \
+	yes= email= set= all= delete= dry= website= pkg= version= outdated= verbose=
+override NAMES := $(foreach each,$(VARIABLES),$(firstword $(subst =, ,$(each))))
+override quoted = '$(subst ','\'',$1)'
+override brief = $(if $(value $1),$(if $(filter-out 1,$(value $1)),text,1))
+ifneq ($(strip $(GIVEN)),)
+override CHECKED := $(shell $(or $(wildcard .venv/bin/python),$(call quoted,$(or $(value python),python3))) -S \
+	tools/check_variables.py Makefile $(call quoted,$(MAKECMDGOALS)) \
+	$(call quoted,$(foreach each,$(GIVEN),$(each)=$(call brief,$(each)))))
+$(if $(filter ok,$(CHECKED)),,$(error nothing was done))
+endif
+override frozen = $(if $(filter command,$(origin $1)),$(value $1),$(patsubst $1=%,%,$(filter $1=%,$(VARIABLES))))
+$(foreach each,$(NAMES),$(eval override $(each) := $$(call frozen,$(each))))
+export $(NAMES)
 
 MAKEFLAGS += --no-builtin-rules --warn-undefined-variables
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
+ifeq ($(verbose),)
+.SILENT:
+endif
 # Compiled once and kept, even where the shell asks Python not to: each tool starts in a fraction of the time.
 export PYTHONDONTWRITEBYTECODE :=
 
-PYTHON  := .venv/bin/python
-package := $(or $(shell sed -n 's/^package:[ "]*\([A-Za-z0-9_]*\).*/\1/p' app.yaml 2>/dev/null),lambdas)
-DOMAIN  := $(shell sed -n 's/^domain:[ "]*\([a-z0-9.-]*\.[a-z0-9-]*\).*/\1/p' app.yaml 2>/dev/null)
-# One process, however many lambdas. The folders count too: a deleted lambda leaves no file to be newer.
-STALE   := $(shell find app.yaml tools $(package) $(wildcard layers) -name __pycache__ -prune -o ! -name test.py \
-	\( -type d -o -name '*.py' -o -name app.yaml \) -newer build/app.json -print 2>&1 | head -n 1)
+PYTHON := .venv/bin/python
+# One process, however many lambdas. The folders count too: a deleted lambda leaves no file to be newer. The scan
+# notes which folder is the package: where app.yaml has not changed since, it still is.
+STALE  := $(shell find app.yaml tools "./$$(cat build/package 2>&1)" $(wildcard layers) -name __pycache__ -prune -o \
+	! -name test.py \( -type d -o -name '*.py' -o -name app.yaml \) -newer build/app.json -print 2>&1 | head -n 1)
 # The local cloud, where the stage is local; the app's model, where the last one will do.
-CLOUD   := $(if $(filter local,$(stage)),local)
-MODEL   := $(if $(wildcard build/app.json),,build/app.json)
-LAMBDA   = --stage "$(stage)" --name "$(name)"
+CLOUD  := $(if $(filter local,$(stage)),local)
+MODEL  := $(if $(wildcard build/app.json),,build/app.json)
+STAGE  := --stage="$$stage"
+YES    := $(if $(yes),--yes)
 
 .PHONY: deploy
-deploy: push ## deploy the app; stage=dev for AWS, else here
-	$(if $(DOMAIN),$(PYTHON) tools/setup_domain.py build/app.json --stage "$(stage)" --listed)
-	$(PYTHON) tools/deploy_stack.py build/app.json "build/$(stage)/artifacts.json" \
-		$(shell ls build/$(stage)/layers/*.json 2>/dev/null) $(DOMAIN:%=build/$(stage)/domains/%.json) --stage "$(stage)" \
-		$(if $(yes),--yes) -o "build/$(stage)/stack.json"
+deploy: push ## deploy the app, here or on AWS | stage=dev yes=1 port=4567
+	$(if $(wildcard domains/*.yaml),$(PYTHON) tools/setup_domain.py build/app.json $(STAGE) --listed)
+	$(PYTHON) tools/deploy_stack.py build/app.json "build/$$stage/artifacts.json" $(STAGE) $(YES) -o "build/$$stage/stack.json"
 
 .PHONY: test
-test: build/app.json ## run the tests of what changed; all=1 for all, name=hello for one lambda's
-	@$(PYTHON) tools/check_app.py build/app.json $(if $(name),,--lint)
-	@$(PYTHON) tools/run_tests.py build/app.json --name "$(name)" $(if $(all),--all)
+test: build/app.json ## run the tests of what changed | name=hello all=1
+	$(PYTHON) tools/check_app.py build/app.json $(if $(name),,--lint)
+	$(PYTHON) tools/run_tests.py build/app.json --name="$$name" $(if $(all),--all)
 
 .PHONY: check
-check: build/app.json ## say what is wrong without running anything: docs/checks.md
-	@$(PYTHON) tools/check_app.py build/app.json
+check: build/app.json ## say what is wrong without running anything
+	$(PYTHON) tools/check_app.py build/app.json
 
 .PHONY: new-lambda
-new-lambda: .venv/.ready ## begin a lambda: name=orders/refund trigger=endpoint
-	$(PYTHON) tools/new_lambda.py "$(package)" --name "$(name)" --trigger "$(trigger)"
+new-lambda: .venv/.ready ## begin a lambda | name=orders/refund trigger=queue
+	$(PYTHON) tools/new_lambda.py --name="$$name" --trigger="$$trigger"
 
 .PHONY: local
-local: .venv/.ready ## start the local cloud; port=4566
-	$(PYTHON) tools/run_local.py start $(if $(port),--port "$(port)")
+local: .venv/.ready ## start the local cloud | port=4567
+	$(PYTHON) tools/run_local.py start $(if $(port),--port="$$port")
 
 .PHONY: stop
 stop: .venv/.ready ## stop the local cloud, and forget what is in it
@@ -71,75 +73,72 @@ stop: .venv/.ready ## stop the local cloud, and forget what is in it
 .PHONY: app
 app: build/app.json ## read every infra: block into build/app.json
 build/app.json: .venv/.ready $(if $(STALE),force) $(filter layer,$(MAKECMDGOALS))
-	$(PYTHON) tools/scan_infra.py "$(package)" -o $@
+	$(PYTHON) tools/scan_infra.py -o $@
 
 .PHONY: template
-template: build/template.json ## expand build/app.json into build/template.json
+template: build/template.json ## expand that into build/template.json
 build/template.json: build/app.json
 	$(PYTHON) tools/expand_template.py build/app.json -o $@
 
 .PHONY: push
-push: build/template.json $(CLOUD) ## upload the zips and the template that the bucket lacks
-	$(PYTHON) tools/push_artifacts.py build/app.json build/template.json --stage "$(stage)" -o "build/$(stage)/artifacts.json"
+push: build/template.json $(CLOUD) ## upload the zips and templates that lack | stage=dev port=4567
+	$(PYTHON) tools/push_artifacts.py build/app.json build/template.json $(STAGE) -o "build/$$stage/artifacts.json"
 
 .PHONY: bucket
-bucket: build/app.json $(CLOUD) ## the artifacts bucket; do=create, list, empty or delete
-	@$(PYTHON) tools/manage_bucket.py build/app.json "$(do)" --stage "$(stage)" $(if $(yes),--yes)
+bucket: build/app.json $(CLOUD) ## create, list, empty, delete the artifacts | do=list yes=1 stage=dev port=4567
+	$(PYTHON) tools/manage_bucket.py build/app.json $(STAGE) $(YES) -- "$$do"
 
 .PHONY: domain
-domain: build/app.json $(CLOUD) ## have names under a domain: name=example.com; delete=1, dry=1
-	@$(PYTHON) tools/setup_domain.py build/app.json $(LAMBDA) $(if $(delete),--delete) $(if $(dry),--dry-run)
+domain: build/app.json $(CLOUD) ## have names under a domain | name=example.com delete=1 dry=1 stage=prod port=4567
+	$(PYTHON) tools/setup_domain.py build/app.json $(STAGE) --name="$$name" $(if $(delete),--delete) $(if $(dry),--dry-run)
 
 .PHONY: domains
-domains: build/app.json $(CLOUD) ## show the domain: zone, certificates, names and who answers there
-	@$(PYTHON) tools/list_domains.py build/app.json --stage "$(stage)"
+domains: build/app.json $(CLOUD) ## show zone, certificates, names | stage=prod port=4567
+	$(PYTHON) tools/list_domains.py build/app.json $(STAGE)
 
 .PHONY: site
-site: build/app.json ## publish the folder of a website: dir=site website=demo; delete=1, dry=1, all=1
-	@$(PYTHON) tools/publish_site.py build/app.json "$(dir)" --stage "$(stage)" --website "$(website)" \
-		$(if $(delete),--delete) $(if $(dry),--dry-run) $(if $(all),--all)
+site: build/app.json ## publish a folder on a website | dir=site website=demo delete=1 dry=1 all=1 stage=prod
+	$(PYTHON) tools/publish_site.py build/app.json $(STAGE) --website="$$website" \
+		$(if $(delete),--delete) $(if $(dry),--dry-run) $(if $(all),--all) -- "$$dir"
 
 .PHONY: user
-user: $(MODEL) ## users of private endpoints: email=a@b.cc; do=create, list, token, password, delete...
-	$(if $(filter command,$(origin password)),$(error say it before make, where nobody sees it: PASSWORD=... make user))
-	@$(PYTHON) tools/manage_users.py build/app.json "$(do)" --stage "$(stage)" --email "$(email)" \
-		--set "$(set)" $(if $(yes),--yes)
+user: $(MODEL) ## users of private endpoints | email=a@b.cc do=list set=plan=gold yes=1 stage=dev
+	$(PYTHON) tools/manage_users.py build/app.json $(STAGE) --email="$$email" --set="$$set" $(YES) -- "$$do"
 
 .PHONY: layer
-layer: .venv/.ready $(if $(delete),,$(CLOUD)) ## make or renew a layer: pkg=pyyaml; also name= version= delete=1
-	$(PYTHON) tools/create_layer.py "$(package)" --stage "$(stage)" --pkg "$(pkg)" --name "$(name)" \
-		--version "$(version)" $(if $(delete),--delete)
+layer: .venv/.ready $(if $(delete),,$(CLOUD)) ## make a layer, or renew it | pkg=flask version=3.1 name=web delete=1 stage=dev port=4567
+	$(PYTHON) tools/create_layer.py $(STAGE) --pkg="$$pkg" --name="$$name" --version="$$version" $(if $(delete),--delete)
 
 .PHONY: layers
-layers: .venv/.ready ## list the layers, and who uses them; outdated=1 for newer pins
-	@$(PYTHON) tools/list_layers.py "$(package)" --stage "$(stage)" $(if $(outdated),--outdated)
+layers: .venv/.ready ## list the layers, and who uses them | outdated=1 stage=dev
+	$(PYTHON) tools/list_layers.py $(STAGE) $(if $(outdated),--outdated)
 
 .PHONY: outputs
-outputs: $(MODEL) ## print the stack's addresses and names
-	@$(PYTHON) tools/print_outputs.py build/app.json --stage "$(stage)"
+outputs: $(MODEL) ## print the stack's addresses and names | stage=dev
+	$(PYTHON) tools/print_outputs.py build/app.json $(STAGE)
 
 .PHONY: resources
-resources: $(MODEL) ## list what the stack is made of; name=hello for one lambda
-	@$(PYTHON) tools/list_resources.py build/app.json $(LAMBDA)
+resources: $(MODEL) ## list what the stack is made of | name=hello stage=dev
+	$(PYTHON) tools/list_resources.py build/app.json $(STAGE) --name="$$name"
 
 .PHONY: logs
-logs: $(MODEL) ## print a lambda's logs: name=hello; since=10m follow=1
-	@$(PYTHON) tools/show_logs.py build/app.json $(LAMBDA) --since "$(since)" $(if $(follow),--follow)
+logs: $(MODEL) ## print a lambda's logs | name=hello since=10m follow=1 stage=dev
+	$(PYTHON) tools/show_logs.py build/app.json $(STAGE) --name="$$name" --since="$$since" $(if $(follow),--follow)
 
 .PHONY: invoke
-invoke: $(MODEL) ## call a lambda: name=hello event=event.json
-	@$(PYTHON) tools/invoke_lambda.py build/app.json $(LAMBDA) --event "$(event)"
+invoke: $(MODEL) ## call a lambda | name=hello event=event.json stage=dev
+	$(PYTHON) tools/invoke_lambda.py build/app.json $(STAGE) --name="$$name" --event="$$event"
 
 .PHONY: delete
-delete: $(MODEL) ## delete the stack; what holds data outlives it on AWS
-	@$(PYTHON) tools/delete_stack.py build/app.json --stage "$(stage)" $(if $(yes),--yes)
+delete: $(MODEL) ## delete the stack; on AWS its data stays | stage=dev yes=1
+	$(PYTHON) tools/delete_stack.py build/app.json $(STAGE) $(YES)
 
 .PHONY: policy
-policy: build/template.json ## print what a user must be allowed to deploy this; stage=dev
-	@$(PYTHON) tools/print_policy.py build/app.json build/template.json --stage "$(stage)"
+policy: build/template.json ## print what a user needs to deploy this | stage=dev
+	$(PYTHON) tools/print_policy.py build/app.json build/template.json $(STAGE)
 
 .PHONY: docs
-docs: .venv/.ready ## write the pages of docs/ that are made from the tools
+docs: .venv/.ready ## write the pages that are made from tools/
 	$(PYTHON) tools/document_words.py docs
 	$(PYTHON) tools/document_checks.py docs
 
@@ -149,21 +148,21 @@ bench: .venv/.ready ## measure how long things take
 	$(PYTHON) bench/measure_tests.py
 
 .PHONY: bench-bugs
-bench-bugs: .venv/.ready ## measure how many bugs tests find; all=1 tells which not; name=links
-	$(PYTHON) bench/measure_bugs.py $(if $(name),--app "$(name)") $(if $(all),--list)
+bench-bugs: .venv/.ready ## measure how many bugs are found | name=links all=1
+	$(PYTHON) bench/measure_bugs.py $(if $(name),--app="$$name") $(if $(all),--list)
 
 .PHONY: clean
-clean: ## forget everything built here, nothing in the cloud; all=1 for .venv too
+clean: ## stop the local cloud, remove build/ | all=1
 	$(if $(and $(wildcard build/local/cloud.json),$(wildcard $(PYTHON))),$(PYTHON) tools/run_local.py stop)
-	rm -rf build $(if $(all),.venv)
+	rm -rf build $(if $(all),.venv) && echo "Removed: build/$(if $(all), and .venv/); nothing on AWS." >&2
 
 .PHONY: help
-help: ## show this list
-	@awk -F ':.*## ' '/^[a-z][a-z-]*:.*## / {printf "  %-11s %s\n", $$1, $$2}' Makefile
+help: ## show this list; with any target go | verbose=1 python=python3.13
+	awk -F ':.*## | \\| ' '/^[a-z][a-z-]*:.*## / {printf "  %-11s " ($$3 ? "%-41s %s" : "%s") "\n", $$1, $$2, $$3}' Makefile
 
 # An environment whose Python is gone is made anew.
 .venv/.ready: requirements.txt tools/create_environment.py $(if $(wildcard $(PYTHON)),,force)
-	"$(python)" tools/create_environment.py requirements.txt .venv
+	"$$python" tools/create_environment.py requirements.txt .venv
 
 .PHONY: force
 force:

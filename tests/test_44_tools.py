@@ -18,7 +18,7 @@ import print_outputs
 import run_tests
 import show_logs
 from fake_cloudformation import World
-from kit import cloud, stacks, stages
+from kit import cloud, contents, stacks, stages
 from kit.problems import Problem, Problems
 from test_42_deploy import APP
 
@@ -40,6 +40,9 @@ def world(project, monkeypatch):
     monkeypatch.setattr(cloud, "client", lambda service, stage, region, **_: world.client)
     monkeypatch.setattr(cloud, "endpoint", lambda: "http://127.0.0.1:9")
     monkeypatch.setattr(stacks, "PAUSES", {"local": 0, "dev": 0})
+    monkeypatch.setattr(contents, "words", lambda app, stage, resource: {
+        "AWS::DynamoDB::Table": world.items}.get(resource["ResourceType"]))
+    world.items = "12 items"
     return world
 
 
@@ -112,23 +115,29 @@ def test_a_lambda_that_is_not_there_is_a_problem_with_the_nearest_name(world, to
 def test_delete_tells_what_stays_and_deletes(world, capsys):
     delete_stack.main(["app.json", "--stage", "dev", "--yes"])
     assert world.status == "DELETE_COMPLETE"
-    assert capsys.readouterr().err == ("demo-dev deleted\n  still there: AWS::DynamoDB::Table demo-dev-DemoTable-1\n")
+    assert capsys.readouterr().err == ("demo-dev deleted\n  still there: AWS::DynamoDB::Table demo-dev-DemoTable-1: 12 items\n")
 
 
 def test_delete_wants_the_name_typed_and_names_what_stays_before(world):
     with pytest.raises(Problems, match="nobody is here to agree to delete the stack demo-dev; 1 resources with data stay:"
-                                       "\n  AWS::DynamoDB::Table demo-dev-DemoTable-1"):
+                                       "\n  AWS::DynamoDB::Table demo-dev-DemoTable-1: 12 items"):
         delete_stack.main(["app.json", "--stage", "dev"])
     assert world.asked("delete_stack") == []
 
 
-def test_delete_here_does_not_ask(world, capsys):
+def test_delete_here_asks_only_if_data_goes_with_the_stack(world, capsys):
+    with pytest.raises(Problems, match="nobody is here to agree to delete the stack demo-local and what is in it:"
+                                       "\n  AWS::DynamoDB::Table demo-dev-DemoTable-1: 12 items\n  hint: `yes=1` agrees"):
+        delete_stack.main(["app.json"])
+    assert world.asked("delete_stack") == []
+    world.items = ""
     delete_stack.main(["app.json"])
     delete_stack.main(["app.json"])
     assert capsys.readouterr().err == "demo-local deleted\ndemo-local is not there: nothing to delete\n"
 
 
 def test_what_would_not_go_is_told(world):
+    world.items = ""
     world.fails("HelloFunction", "Somebody holds it.")
     with pytest.raises(Problems, match="lambdas/hello/index.py:3: HelloFunction .*: Somebody holds it."):
         delete_stack.main(["app.json"])
@@ -191,7 +200,7 @@ def test_a_time_is_a_number_and_a_unit(since, seconds):
     if seconds:
         assert show_logs.seconds(since) == seconds
     else:
-        with pytest.raises(Exception, match="is no time: say 30s"):
+        with pytest.raises(Exception, match="is no time\n  hint: a number and a unit: since=30s"):
             show_logs.seconds(since)
 
 

@@ -16,7 +16,7 @@ import manage_users
 import push_artifacts
 import scan_infra
 from fake_cloudformation import change
-from kit import changes, cloud, consent, page_config, passwords, settings, stacks, users
+from kit import changes, cloud, consent, contents, page_config, passwords, settings, stacks, users
 from kit.problems import Problems
 from localcloud import state
 from localcloud import users as mended
@@ -93,18 +93,21 @@ def test_the_client_keeps_no_secret_and_no_way_in_that_nobody_uses():
 
 @pytest.mark.parametrize("type_, action, grave", [
     ("AWS::Cognito::UserPool", "Remove", True), ("AWS::Cognito::UserPool", "Add", False),
-    ("AWS::DynamoDB::Table", "Remove", False), ("AWS::Cognito::UserPoolClient", "Remove", False)])
-def test_a_person_must_agree_before_users_are_lost(monkeypatch, type_, action, grave):
+    ("AWS::DynamoDB::Table", "Remove", True), ("AWS::Cognito::UserPoolClient", "Remove", False),
+    ("AWS::ApiGateway::DomainName", "Remove", True), ("AWS::Route53::RecordSetGroup", "Add", False)])
+def test_a_person_must_agree_before_users_or_state_or_a_name_are_lost(monkeypatch, type_, action, grave):
     plan = {"StackName": "demo-dev", "Changes": [change(action, "UserPool", type_, PhysicalResourceId="p1")]}
     assert bool(changes.grave(plan["Changes"])) == grave
     dropped = []
     monkeypatch.setattr(deploy_stack.changesets, "drop", lambda cfn, change_set: dropped.append(change_set))
-    deploy_stack.agree(None, plan, {"stage": "local", "yes": False})  # nothing here is dear
-    deploy_stack.agree(None, plan, {"stage": "dev", "yes": True})
+    monkeypatch.setattr(contents, "words", lambda app, stage, resource: "")
+    if "Domain" not in type_:
+        deploy_stack.agree(None, plan, {"app": {}, "stage": "local", "yes": False})  # nothing is in it
+    deploy_stack.agree(None, plan, {"app": {}, "stage": "dev", "yes": True})
     assert dropped == []
     if grave:
-        with pytest.raises(Problems, match="agree to change demo-dev:\n  WARNING: the user pool UserPool is REMOVED"):
-            deploy_stack.agree(None, plan, {"stage": "dev", "yes": False})
+        with pytest.raises(Problems, match="agree to change demo-dev:\n  WARNING: the (app loses the name|.*) UserPool( is REMOVED|:)"):
+            deploy_stack.agree(None, plan, {"app": {}, "stage": "dev", "yes": False})
         assert dropped == [plan]
 
 
@@ -402,4 +405,4 @@ def test_a_handler_hears_who_calls_and_what_the_app_knows_of_them(tmp_path, monk
     assert "hint: an attribute of `users:` in app.yaml is there to stay: put it back as it was" in str(raised.value)
     assert "it is as it was before" in str(raised.value)
     assert users.pool(json.loads(Path("build/app.json").read_text()), "local").policy()["MinimumLength"] == 12
-    delete_stack.main(["build/app.json"])
+    delete_stack.main(["build/app.json", "--yes"])

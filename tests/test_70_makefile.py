@@ -14,29 +14,31 @@ from conftest import ROOT
 
 # Notes its arguments, writes the file after -o, and fails if a file `fail` names the tool.
 PYTHON = """#!/bin/sh
+case "$*" in *tools/check_variables.py*) exec python3 "$@";; esac
 echo "$*" >> calls
 tool=$1
 while [ $# -gt 0 ]; do
   if [ "$1" = -o ]; then mkdir -p "$(dirname "$2")" && echo {} > "$2"; fi
   shift
 done
+case "$tool" in *scan_infra*) printf lambdas > build/package;; esac
 test -f fail && case "$tool" in *$(cat fail)*) exit 1;; esac
 exit 0
 """
-TEMPLATE = ["tools/scan_infra.py lambdas -o build/app.json",
+TEMPLATE = ["tools/scan_infra.py -o build/app.json",
             "tools/expand_template.py build/app.json -o build/template.json"]
 START = "tools/run_local.py start"
 
 
 def push(stage):
     """The call of push."""
-    return (f"tools/push_artifacts.py build/app.json build/template.json --stage {stage} "
+    return (f"tools/push_artifacts.py build/app.json build/template.json --stage={stage} "
             f"-o build/{stage}/artifacts.json")
 
 
 def deploy(stage):
     """The call of deploy."""
-    return f"tools/deploy_stack.py build/app.json build/{stage}/artifacts.json --stage {stage} -o build/{stage}/stack.json"
+    return f"tools/deploy_stack.py build/app.json build/{stage}/artifacts.json --stage={stage} -o build/{stage}/stack.json"
 
 
 @pytest.fixture
@@ -50,6 +52,8 @@ def project(tmp_path, monkeypatch):
                  "lambdas/hello/index.py", "lambdas/hello/test.py", "lambdas/hello/a price list.csv"):
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         Path(path).write_text("name: demo\n" if path == "app.yaml" else "")
+    for path in ("tools/check_variables.py", "tools/kit/__init__.py", "tools/kit/cli.py", "tools/kit/problems.py", "tools/kit/schema.py"):
+        shutil.copy(ROOT / path, path)
     Path(".venv/bin").mkdir(parents=True)
     Path(".venv/bin/python").write_text(PYTHON)
     os.chmod(".venv/bin/python", 0o755)
@@ -80,7 +84,7 @@ def test_help_tells_every_target_in_the_order_of_the_file(project):
     phony = [name for name in re.findall(r"^\.PHONY: (\S+)$", text, re.M) if name != "force"]
     assert [line.split()[0] for line in shown] == phony
     assert phony[:6] == ["deploy", "test", "check", "new-lambda", "local", "stop"] and phony[-1] == "help"
-    assert all(len(line) < 100 for line in shown)
+    assert all(len(line) < 118 and line == line.rstrip() for line in shown)
 
 
 def test_a_deploy_here_goes_the_whole_line_and_starts_the_local_cloud(project):
@@ -102,22 +106,12 @@ def test_many_jobs_at_once_keep_the_order(project):
     assert calls.index(TEMPLATE[0]) < calls.index(TEMPLATE[1])
 
 
-def test_layers_of_the_stage_are_given_to_deploy(project):
-    for path in ("build/dev/layers/pillow.json", "build/prod/layers/no.json"):
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        Path(path).touch()
-    assert "artifacts.json build/dev/layers/pillow.json --stage" in make("deploy", "stage=dev")[-1]
-
-
-@pytest.mark.parametrize("line, domain", [
-    ("domain: example.com", "example.com"), ('domain: "shop.example.co.uk"  # ours', "shop.example.co.uk"),
-    ("domain:", ""), ("domain: null", ""), ("# domain: example.com", "")])
-def test_a_domain_is_asked_after_before_each_deploy_and_given_to_it(project, line, domain):
-    Path("app.yaml").write_text(f"name: demo\n{line}\n")
-    *_before, asked, deployed = make("deploy", "stage=dev")
-    assert (asked == "tools/setup_domain.py build/app.json --stage dev --listed") == bool(domain)
-    assert (f"artifacts.json build/dev/domains/{domain}.json --stage" in deployed) == bool(domain)
-    assert bool(domain) == ("/domains/" in deployed)
+def test_the_domain_is_set_up_before_each_deploy_of_an_app_that_has_one(project):
+    assert not any("setup_domain" in call for call in make("deploy", "stage=dev"))
+    Path("domains").mkdir()
+    Path("domains/example.com.yaml").touch()
+    *_before, domain, last = make("deploy", "stage=dev")
+    assert (domain, last) == ("tools/setup_domain.py build/app.json --stage=dev --listed", deploy("dev"))
 
 
 def test_a_layer_asked_for_together_with_a_deploy_comes_before_the_scan_that_looks_for_it(project):
@@ -157,6 +151,15 @@ def test_what_the_model_is_made_of_makes_it_anew_and_no_more(project, change, ag
         assert make("template") == []
 
 
+def test_what_make_runs_is_shown_only_if_it_is_wanted(project):
+    def shown(*words):
+        return subprocess.run(["make", "deploy", "stage=dev", *words], capture_output=True, text=True).stdout.splitlines()
+    assert shown() == []
+    assert shown("verbose=1")[-1] == shown("-n")[-1] == (
+        '.venv/bin/python tools/deploy_stack.py build/app.json "build/$stage/artifacts.json" --stage="$stage"  '
+        '-o "build/$stage/stack.json"')
+
+
 def test_a_tool_that_fails_stops_the_line_and_leaves_no_target(project):
     Path("fail").write_text("expand")
     assert make("deploy", fails=True)[:2] == TEMPLATE
@@ -167,25 +170,26 @@ def test_a_tool_that_fails_stops_the_line_and_leaves_no_target(project):
 
 @pytest.mark.parametrize("words, call", [
     (["logs", "name=hello", "since=10m", "follow=1"],
-     "tools/show_logs.py build/app.json --stage local --name hello --since 10m --follow"),
+     "tools/show_logs.py build/app.json --stage=local --name=hello --since=10m --follow"),
     (["invoke", "name=hello", "event=my event.json", "stage=dev"],
-     "tools/invoke_lambda.py build/app.json --stage dev --name hello --event my event.json"),
-    (["outputs"], "tools/print_outputs.py build/app.json --stage local"),
-    (["resources", "name=hello"], "tools/list_resources.py build/app.json --stage local --name hello"),
-    (["delete", "stage=dev", "yes=1"], "tools/delete_stack.py build/app.json --stage dev --yes"),
-    (["bucket", "do=list", "stage=dev"], "tools/manage_bucket.py build/app.json list --stage dev"),
+     "tools/invoke_lambda.py build/app.json --stage=dev --name=hello --event=my event.json"),
+    (["outputs"], "tools/print_outputs.py build/app.json --stage=local"),
+    (["resources", "name=hello"], "tools/list_resources.py build/app.json --stage=local --name=hello"),
+    (["delete", "stage=dev", "yes=1"], "tools/delete_stack.py build/app.json --stage=dev --yes"),
+    (["bucket", "do=list", "stage=dev"], "tools/manage_bucket.py build/app.json --stage=dev -- list"),
     (["user", "email=ann@example.com", "set=plan=gold age=41", "stage=dev"],
-     "tools/manage_users.py build/app.json create --stage dev --email ann@example.com --set plan=gold age=41"),
+     "tools/manage_users.py build/app.json --stage=dev --email=ann@example.com --set=plan=gold age=41 -- create"),
     (["user", "do=delete", "email=ann@example.com", "yes=1"],
-     "tools/manage_users.py build/app.json delete --stage local --email ann@example.com --set  --yes"),
+     "tools/manage_users.py build/app.json --stage=local --email=ann@example.com --set= --yes -- delete"),
     (["new-lambda", "name=orders/refund", "trigger=queue"],
-     "tools/new_lambda.py lambdas --name orders/refund --trigger queue"),
-    (["local", "port=4567"], "tools/run_local.py start --port 4567"),
+     "tools/new_lambda.py --name=orders/refund --trigger=queue"),
+    (["local", "port=4567"], "tools/run_local.py start --port=4567"),
     (["stop"], "tools/run_local.py stop"),
     (["layer", "pkg=a b", "name=web", "stage=dev"],
-     "tools/create_layer.py lambdas --stage dev --pkg a b --name web --version "),
-    (["layer", "pkg=a", "delete=1"], "tools/create_layer.py lambdas --stage local --pkg a --name  --version  --delete"),
-    (["layers", "outdated=1"], "tools/list_layers.py lambdas --stage local --outdated"),
+     "tools/create_layer.py --stage=dev --pkg=a b --name=web --version="),
+    (["layer", "pkg=a", "delete=1"], "tools/create_layer.py --stage=local --pkg=a --name= --version= --delete"),
+    (["layers", "outdated=1"], "tools/list_layers.py --stage=local --outdated"),
+    (["site"], "tools/publish_site.py build/app.json --stage=local --website= -- site"),
     (["check"], "tools/check_app.py build/app.json"),
 ])
 def test_what_a_person_says_reaches_the_tool(project, words, call):
@@ -196,7 +200,7 @@ def test_what_a_person_says_reaches_the_tool(project, words, call):
 def test_the_tests_come_after_the_checks(project):
     make("app")
     assert make("test", "name=hello") == ["tools/check_app.py build/app.json",
-                                          "tools/run_tests.py build/app.json --name hello"]
+                                          "tools/run_tests.py build/app.json --name=hello"]
 
 
 def test_a_password_never_stands_on_the_command_line(project):
@@ -212,10 +216,20 @@ def test_looking_at_what_is_deployed_does_not_need_code_that_scans(project):
     assert make("logs", "name=hello", "stage=prod")[-1].startswith("tools/show_logs.py")
 
 
-def test_another_package_is_the_one_of_the_settings(project):
-    Path("lambdas").rename("handlers")
-    Path("app.yaml").write_text('name: demo\npackage: "handlers"  # ours\n')
-    assert make("app") == ["tools/scan_infra.py handlers -o build/app.json"]
+def test_changes_are_looked_for_in_the_folder_that_the_scan_read(project):
+    make("app")
+    Path("build/package").write_text("-delete; touch CANARY $(touch CANARY)")
+    assert make("app") == TEMPLATE[:1]  # which is not there: scan tells
+    Path("handlers").mkdir()
+    Path("build/package").write_text("handlers")
+    age(project)
+    for path in (".venv/.ready", "build/app.json"):
+        os.utime(path)
+    assert make("app") == []
+    Path("handlers/new.py").touch()
+    os.utime("build/app.json", (time.time() - 30,) * 2)
+    assert make("app") == TEMPLATE[:1]
+    assert not Path("CANARY").exists() and Path("app.yaml").exists()
 
 
 def test_clean_forgets_what_was_built_and_ends_the_local_cloud_first(project):
@@ -223,7 +237,9 @@ def test_clean_forgets_what_was_built_and_ends_the_local_cloud_first(project):
     assert make("clean") == [] and not Path("build").exists()
     Path("build/local").mkdir(parents=True)
     Path("build/local/cloud.json").touch()
-    assert make("clean") == ["tools/run_local.py stop"]
+    ran = subprocess.run(["make", "clean"], capture_output=True, text=True)
+    assert (ran.stdout, ran.stderr) == ("", "Removed: build/; nothing on AWS.\n")
+    assert Path("calls").read_text() == "tools/run_local.py stop\n"
     assert not Path("build").exists() and Path(".venv").exists()
     make("clean", "all=1")
     assert not Path(".venv").exists()
@@ -253,7 +269,7 @@ class Commands:
         monkeypatch.setattr(create_environment.subprocess, "check_call", self.check_call)
         monkeypatch.setattr(create_environment.subprocess, "call", lambda words, **_: self.check_call(words) or 0)
 
-    def check_call(self, words):
+    def check_call(self, words, **_more):
         self.called.append(words)
         if self.fails in words:
             raise subprocess.CalledProcessError(1, words)

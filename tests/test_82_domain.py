@@ -1,6 +1,7 @@
 """From nothing to a page and an API call under the app's own names, on the local cloud; and back."""
 import http.client
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -54,16 +55,13 @@ def ask(local_cloud, tmp_path, monkeypatch):
     return asked
 
 
-def deploy():
+def deploy(*more):
     """As `make deploy`."""
     scan_infra.main(["lambdas", "-o", "build/app.json"])
     expand_template.main(["build/app.json", "-o", "build/template.json"])
     push_artifacts.main(["build/app.json", "build/template.json", "-o", "build/local/artifacts.json"])
-    with_domain = "domain:" in Path("app.yaml").read_text()
-    if with_domain:
-        setup_domain.main(["build/app.json", "--listed"])
-    deploy_stack.main(["build/app.json", "build/local/artifacts.json",
-                       *(["build/local/domains/shop.test.json"] if with_domain else []), "-o", "build/local/stack.json"])
+    setup_domain.main(["build/app.json", "--listed"])
+    deploy_stack.main(["build/app.json", "build/local/artifacts.json", "-o", "build/local/stack.json", *more])
 
 
 def test_a_page_and_a_call_under_a_domain_of_ones_own_and_no_trace_of_it_afterwards(ask, local_cloud, capsys):
@@ -81,6 +79,7 @@ def test_a_page_and_a_call_under_a_domain_of_ones_own_and_no_trace_of_it_afterwa
     list_domains.main(["build/app.json"])
     assert capsys.readouterr().out.count(": served, A ") == 2
     with_a_base_path(ask, local_cloud)
+    a_setting_that_is_gone(ask)
 
     with pytest.raises(Problems, match="the app still serves api.shop.test, shop.test\n  hint: `make deploy` takes the names"):
         setup_domain.main([*DOMAIN, "--delete"])
@@ -88,7 +87,9 @@ def test_a_page_and_a_call_under_a_domain_of_ones_own_and_no_trace_of_it_afterwa
     mine = [each for each in acm.list_certificates()["CertificateSummaryList"] if each["DomainName"] == "shop.test"]
     with pytest.raises(acm.exceptions.ResourceInUseException):
         acm.delete_certificate(CertificateArn=mine[0]["CertificateArn"])
-    deploy()
+    with pytest.raises(Problems, match="nobody is here to agree to change shop-local:"):
+        deploy()
+    deploy("--yes")
     setup_domain.main([*DOMAIN, "--delete"])
     route53 = local_cloud.client("route53", "us-east-1")
     zone, = route53.list_hosted_zones_by_name(DNSName="shop.test")["HostedZones"]
@@ -98,6 +99,26 @@ def test_a_page_and_a_call_under_a_domain_of_ones_own_and_no_trace_of_it_afterwa
         assert not [each for each in local_cloud.client("acm", region).list_certificates()["CertificateSummaryList"]
                     if each["DomainName"] == "shop.test"]
     local_cloud.client("cloudformation").delete_stack(StackName="shop-local")
+
+
+def a_setting_that_is_gone(ask):
+    """However app.yaml says the domain, it stays; and without it a person must agree before a name is taken away."""
+    text = Path("app.yaml").read_text()
+    for line in ("domain: 'shop.test'", "\"domain\": shop.test", "domain: >-\n  shop.test", "{name: shop, domain: shop.test}"):
+        Path("app.yaml").write_bytes(b"\xef\xbb\xbf" + (line if line[0] == "{" else f"{line}\nname: shop\n").encode())
+        deploy()
+        assert ask("api.shop.test", "/front")[0] == 200
+    Path("app.yaml").write_text("name: shop\n")
+    with pytest.raises(Problems) as refused:
+        deploy()
+    assert re.sub(r"(Records): .*", r"\1", str(refused.value)) == (
+        "nobody is here to agree to change shop-local:\n"
+        "  WARNING: the app loses the DNS records ApiDomainRecords\n"
+        "  WARNING: the app loses the DNS records ShopWebsiteDomainRecords\n"
+        "  WARNING: the app loses the name ApiDomain: api.shop.test\n"
+        "  hint: `yes=1` agrees")
+    assert ask("api.shop.test", "/front")[0] == 200 and ask("shop.test", "/")[0] == 200
+    Path("app.yaml").write_text(text)
 
 
 def with_a_base_path(ask, local_cloud):

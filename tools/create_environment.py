@@ -6,6 +6,8 @@
 It runs before anything is installed, and on whatever Python the machine calls python3: so it imports
 nothing of ours, holds nothing that an old Python cannot read, and hands over to a newer one if there is any.
 """
+import contextlib
+import fcntl
 import glob
 import os
 import shutil
@@ -15,6 +17,9 @@ import sys
 OLDEST = (3, 11)
 NEWEST_FIRST = ["python3.14", "python3.13", "python3.12", "python3.11"]
 STAMP = ".ready"  # written last: an environment without it was interrupted
+# Ctrl-C while a tool still imports its libraries ends it without a traceback; later kit/cli.py sees to it.
+QUIET = ("import sys; sys.excepthook = lambda kind, *rest, hook=sys.excepthook: "
+         "None if issubclass(kind, KeyboardInterrupt) else hook(kind, *rest)\n")
 
 
 def newer_python():
@@ -22,18 +27,49 @@ def newer_python():
     return next((path for path in map(shutil.which, NEWEST_FIRST) if path), None)
 
 
-def create(requirements, folder):
+@contextlib.contextmanager
+def alone(folder):
+    """One process at a time makes the environment. -> (descriptor of the lock, whether another one had it)
+
+    The lock is that of the project's folder, which nobody removes. A child that inherits the descriptor keeps the
+    lock, also when we are killed: nobody clears a folder that pip still writes to.
+    """
+    lock, waited = os.open(os.path.dirname(os.path.abspath(folder)), os.O_RDONLY), False
+    try:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            waited = True
+            sys.stderr.write("another make is making %s: waiting for it\n" % folder)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+        yield lock, waited
+    finally:
+        os.close(lock)
+
+
+def is_done(requirements, folder):
+    """Whether the environment was finished after the last change of what it is made of."""
+    stamp = os.path.join(folder, STAMP)
+    return os.path.exists(stamp) and os.path.exists(os.path.join(folder, "bin", "python")) and all(
+        os.path.getmtime(stamp) >= os.path.getmtime(path) for path in (requirements, __file__))
+
+
+def create(requirements, folder, lock):
     """Makes the environment, or brings one that was finished up to date. Raises CalledProcessError."""
     stamp, python = os.path.join(folder, STAMP), os.path.join(folder, "bin", "python")
-    if not (os.path.exists(stamp) and os.path.exists(python)):
-        subprocess.check_call([sys.executable, "-m", "venv", "--clear", folder])
-    else:
+    was_finished = os.path.exists(stamp)
+    if was_finished:
         os.remove(stamp)
+    if not (was_finished and os.path.exists(python)):
+        subprocess.check_call([sys.executable, "-m", "venv", "--clear", folder], pass_fds=[lock])
     pip = [python, "-B", "-m", "pip", "--disable-pip-version-check"]
-    subprocess.check_call(pip + ["install", "-q", "--no-compile", "-r", requirements])
+    subprocess.check_call(pip + ["install", "-q", "--no-compile", "-r", requirements], pass_fds=[lock])
     # setuptools comes along with old versions of venv, is used by nobody here, and is large.
-    subprocess.call(pip + ["uninstall", "-q", "-y", "setuptools"], stderr=subprocess.DEVNULL)
+    subprocess.call(pip + ["uninstall", "-q", "-y", "setuptools"], stderr=subprocess.DEVNULL, pass_fds=[lock])
     remove_tests(folder)
+    for packages in glob.glob(os.path.join(folder, "lib", "python*", "site-packages")):
+        with open(os.path.join(packages, "quiet_interrupt.pth"), "w") as file:
+            file.write(QUIET)
     open(stamp, "w").close()
 
 
@@ -54,9 +90,17 @@ def main(argv):
         sys.stderr.write("Python %d.%d is too old: %s\n" % (tuple(sys.version_info[:2]) + (sys.executable,)))
         sys.stderr.write("  hint: install Python 3.11 or newer, or say python=/path/to/it\n")
         return 1
-    sys.stderr.write("making %s from %s, about a minute\n" % (folder, requirements))
     try:
-        create(requirements, folder)
+        with alone(folder) as (lock, waited):
+            if not (waited and is_done(requirements, folder)):
+                sys.stderr.write("making %s from %s, about a minute\n" % (folder, requirements))
+                create(requirements, folder, lock)
+    except KeyboardInterrupt:
+        return 130
+    except OSError as error:
+        sys.stderr.write("%s: %s\n" % (error.filename or folder, error.strerror))
+        sys.stderr.write("  hint: can this folder be written to, and is there room?\n")
+        return 1
     except subprocess.CalledProcessError as error:
         sys.stderr.write("%s could not be made\n  hint: see above; is the network up?\n" % folder)
         return error.returncode or 1

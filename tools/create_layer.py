@@ -82,7 +82,7 @@ def delete(name, package):
 @cloud.told()
 def main(argv):
     parser = cli.parser(__doc__)
-    parser.add_argument("package", help="the folder that is the app's package")
+    parser.add_argument("package", nargs="?", help="the app's package (default: the one of app.yaml)")
     parser.add_argument("--stage", type=stages.stage, default=cloud.LOCAL, help="where it is published")
     parser.add_argument("--pkg", default="", help="packages, with spaces between")
     parser.add_argument("--version", default="", help="of the one package")
@@ -93,7 +93,7 @@ def main(argv):
     if not (args.name or requirements):
         raise problem("", 0, "which package? say pkg=...", "make layer pkg=pyyaml")
     if args.delete:
-        return delete(args.name or layers.project(requirements[0]), args.package)
+        return delete(args.name or layers.project(requirements[0]), args.package or said["package"])
     if len(requirements) > 1 and not args.name:
         raise problem("", 0, "several packages need a name for their layer",
                       f"make layer name=web pkg=\"{args.pkg}\"")

@@ -3,23 +3,47 @@
 
     delete_stack.py build/app.json --stage dev
 """
-from kit import cli, cloud, consent, failures, files, names, stacks, stages
+from kit import cli, cloud, consent, contents, failures, files, names, stacks, stages
 from kit.problems import Problems
 from kit.progress import Progress
 from recipes import nesting
 from recipes import template as recipe
 
 
-def retained(template, resources):
-    """["AWS::DynamoDB::Table demo-dev-Demo-1X"]: what stays when the stack goes, with its data.
+def retained(cfn, stack):
+    """The state that stays when the stack goes, as ListStackResources gives it.
 
-    template   the stack's own, not the one of build/: they may differ
-    resources  as DescribeStackResources gives them
+    By the stack's own template, not the one of build/: they may differ.
     """
-    kept = {id_ for id_, each in template["Resources"].items()
-            if each.get("DeletionPolicy", "").startswith("Retain")}
-    return sorted(f"{each['ResourceType']} {each.get('PhysicalResourceId', '')}" for each in resources
-                  if each["LogicalResourceId"] in kept)
+    template = cfn.get_template(StackName=stack["StackId"])["TemplateBody"]
+    pages = cfn.get_paginator("list_stack_resources").paginate(StackName=stack["StackId"])
+    return [each for page in pages for each in page["StackResourceSummaries"]
+            if template["Resources"].get(each["LogicalResourceId"], {}).get("DeletionPolicy", "").startswith("Retain")]
+
+
+def lines(app, stage, resources):
+    """["AWS::DynamoDB::Table demo-dev-Demo-1X: 12 items"]: each resource, and what is in it."""
+    counts = [(each, contents.words(app, stage, each)) for each in resources]
+    return sorted(f"{each['ResourceType']} {each.get('PhysicalResourceId', '')}{f': {words}' if words else ''}"
+                  for each, words in counts)
+
+
+def agree(cfn, app, stack, args):
+    """Goes on if a person agrees; from the local cloud, which keeps nothing, an empty stack goes unasked.
+
+    -> the lines of what stays; raises Problems
+    """
+    name = names.stack(app["name"], args.stage)
+    if args.stage == cloud.LOCAL:
+        lost = lines(app, args.stage, [each for each in stacks.resources(cfn, stack["StackId"])
+                                       if contents.words(app, args.stage, each)])
+        if lost:
+            consent.ask("\n  ".join([f"delete the stack {name} and what is in it:", *lost]), name, args.yes)
+        return []
+    stays = lines(app, args.stage, retained(cfn, stack))
+    listed = f"; {len(stays)} resources with data stay:\n  " + "\n  ".join(stays) if stays else ""
+    consent.ask(f"delete the stack {name}{listed}", name, args.yes)
+    return stays
 
 
 def delete(cfn, app, stack, stage):
@@ -44,20 +68,14 @@ def main(argv):
     stack = stacks.described(cfn, name)
     if stack is None:
         return cli.say(f"{name} is not there: nothing to delete")
-    kept = []
-    if args.stage != cloud.LOCAL:  # which keeps nothing
-        pages = cfn.get_paginator("list_stack_resources").paginate(StackName=stack["StackId"])
-        kept = retained(cfn.get_template(StackName=stack["StackId"])["TemplateBody"],
-                        [each for page in pages for each in page["StackResourceSummaries"]])
-        stays = f"; {len(kept)} resources with data stay:\n  " + "\n  ".join(kept) if kept else ""
-        consent.ask(f"delete the stack {name}{stays}", name, args.yes)
+    stays = agree(cfn, app, stack, args)
     try:
         delete(cfn, app, stack, args.stage)
     except KeyboardInterrupt:
         cli.say(f"\nthe cloud goes on; `make delete{stages.said(args.stage)}` joins it again")
         raise
     cli.say(f"{name} deleted")
-    for each in kept:
+    for each in stays:
         cli.say(f"  still there: {each}")
 
 

@@ -1,16 +1,19 @@
 #!/usr/bin/env python3
 """Makes the stack in the cloud what the template says: shows what will change, then changes it.
 
-    deploy_stack.py build/app.json build/dev/artifacts.json [build/dev/layers/x.json ...] --stage dev
+    deploy_stack.py build/app.json build/dev/artifacts.json --stage dev
+
+Beside artifacts.json stand what push and setup_domain.py made for the stage: layers/NAME.json, domains/DOMAIN.json.
 
 It asks the cloud what is there, and can be killed and repeated at any point. Another deploy that is
 under way is waited for. A failure is told at the line of the word that made the resource.
 """
 import os
+from pathlib import Path
 
 from botocore.exceptions import ClientError
 
-from kit import changes, changesets, cli, cloud, consent, failures, files, names, nested, parameters
+from kit import changes, changesets, cli, cloud, consent, contents, domains, failures, files, names, nested, parameters
 from kit import settings, stacks, stages, tryout
 from kit.problems import Problem, Problems, problem
 from kit.progress import Progress
@@ -61,10 +64,16 @@ def planned(cfn, wanted, deed):
 
 
 def agree(cfn, change_set, deed):
-    """Goes on if no user is lost, or a person agrees. Raises Problems, and drops the change set."""
-    if deed["stage"] != cloud.LOCAL and (lost := changes.grave(change_set["Changes"])):
+    """Goes on if no state and no address is lost, or a person agrees. Raises Problems, and drops the change set.
+
+    What is empty may go from the local cloud unasked.
+    """
+    lost = [change for change in changes.grave(change_set["Changes"])
+            if deed["stage"] != cloud.LOCAL or not contents.is_empty(deed["app"], deed["stage"], change)]
+    if lost:
+        what = "\n".join([f"change {change_set['StackName']}:", *changes.warnings(lost)])
         try:
-            consent.ask(f"change {change_set['StackName']}:\n" + "\n".join(lost), change_set["StackName"], deed["yes"])
+            consent.ask(what, change_set["StackName"], deed["yes"])
         except Problems:
             changesets.drop(cfn, change_set)
             raise
@@ -89,7 +98,7 @@ def deploy(cfn, wanted, deed):
     """From whatever is there to what is wanted. -> the stack's description
 
     wanted  what CreateChangeSet takes, see wishes()
-    deed    {"stage", "yes", "owners", "places", "children", "tell"}: what is the same in every step
+    deed    {"app", "stage", "yes", "owners", "places", "children", "tell"}: what is the same in every step
     """
     name = wanted["StackName"]
     for attempt in range(ATTEMPTS):
@@ -123,12 +132,21 @@ def rehearse(cfn, wanted, deed):
         changesets.drop(cfn, change_set)
 
 
+def parameter_files(artifacts, domain):
+    """The paths of all parameters of a stage: artifacts.json, its layers', and its domain's if that has a file."""
+    beside = Path(artifacts).parent
+    made = beside / "domains" / f"{domain}.json"
+    return [artifacts, *sorted(beside.glob("layers/*.json")),
+            *([made] if domain and os.path.exists(domains.path(domain)) and made.exists() else [])]
+
+
 def wishes(args, app, template):
     """What CreateChangeSet is asked for, but for its own name. Raises all Problems of the parameters.
 
     template  that of the stack itself
     """
-    artifacts, *others = [files.read_json(path) for path in args.parameters]
+    artifacts, *others = [files.read_json(path) for path in
+                          parameter_files(args.artifacts, app["settings"]["domain"])]
     made = {key: value for one in (artifacts, *others) for key, value in one["parameters"].items()}
     said = settings.values(settings.read(args.settings)["env"], args.stage)
     said.update({name: os.environ[name] for name in parameters.variables(app) if name in os.environ})
@@ -150,7 +168,7 @@ def wishes(args, app, template):
 @cloud.told()
 def main(argv):
     parser = stages.parser(__doc__)
-    parser.add_argument("parameters", nargs="+", help="artifacts.json, then other files with parameters")
+    parser.add_argument("artifacts", help="artifacts.json")
     parser.add_argument("--template", default="build/template.json", help="where the parameters are declared")
     parser.add_argument("--settings", default="app.yaml", help="where env: is")
     parser.add_argument("--yes", action="store_true", help="do not ask")
@@ -161,11 +179,11 @@ def main(argv):
     made = recipe.parts(app)
     owners = recipe.owners(app, made)
     whole = files.read_json(args.template)
-    children = nesting.children(app, whole, owners, files.read_json(args.parameters[0])["parameters"])
+    children = nesting.children(app, whole, owners, files.read_json(args.artifacts)["parameters"])
     wanted = wishes(args, app, nesting.root(whole, children, {}))
     cfn = stages.client("cloudformation", app, args.stage)
     owners = nesting.owners_too(app, owners)
-    deed = {"stage": args.stage, "yes": args.yes, "owners": owners, "places": recipe.addresses(app, made),
+    deed = {"app": app, "stage": args.stage, "yes": args.yes, "owners": owners, "places": recipe.addresses(app, made),
             "children": children, "tell": Progress(owners)}
     if args.dry_run:
         return rehearse(cfn, wanted, deed)

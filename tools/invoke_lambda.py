@@ -45,7 +45,7 @@ def main(argv):
     parser.add_argument("--event", default="", help="a file of JSON, or - for stdin (default: {})")
     args = parser.parse_args(argv)
     app = files.read_json(args.app)
-    stages.function(app, args.stage, args.name)
+    args.name = stages.lambda_name(app, args.name)
     event = files.read_json(args.event) if args.event else {}
     answer = invoke(app, args.stage, args.name, event)
     payload = answer["Payload"].read()

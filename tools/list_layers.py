@@ -56,7 +56,7 @@ def columns(table):
 @cloud.told()
 def main(argv):
     parser = cli.parser(__doc__)
-    parser.add_argument("package", help="the folder that is the app's package")
+    parser.add_argument("package", nargs="?", help="the app's package (default: the one of app.yaml)")
     parser.add_argument("--stage", type=stages.stage, default=cloud.LOCAL, help="whose versions are told")
     parser.add_argument("--outdated", action="store_true", help="ask the package index for newer versions")
     args = parser.parse_args(argv)
@@ -64,7 +64,7 @@ def main(argv):
     if not names:
         raise problem("", 0, "there is no layer", "`make layer pkg=pyyaml` makes one")
     app = {"name": said["name"], "settings": said}
-    target, used, table = targets.of_stage(args.stage, said), layers.users(args.package), [HEAD]
+    target, used, table = targets.of_stage(args.stage, said), layers.users(args.package or said["package"]), [HEAD]
     for name in names:
         record = layer_builds.kept(name, layers.read(name), target)
         table.append(row(name, record, version(app, args.stage, name, record),

@@ -29,7 +29,7 @@ def main(argv):
     args = parser.parse_args(argv)
     app = files.read_json(args.app)
     if args.name:
-        stages.function(app, args.stage, args.name)  # refuses a name that there is not
+        args.name = stages.lambda_name(app, args.name)
     cfn, stack = stages.client("cloudformation", app, args.stage), names.stack(app["name"], args.stage)
     try:
         resources = stacks.resources(cfn, stack)

@@ -41,7 +41,7 @@ DEEDS = {"create": create, "list": list_, "empty": empty, "delete": delete}
 @cloud.told()
 def main(argv):
     parser = stages.parser(__doc__)
-    parser.add_argument("do", choices=list(DEEDS))
+    parser.add_argument("do", type=cli.choice("do", DEEDS), help=", ".join(DEEDS))
     parser.add_argument("--yes", action="store_true", help="do not ask")
     args = parser.parse_args(argv)
     app = files.read_json(args.app)

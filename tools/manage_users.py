@@ -118,7 +118,7 @@ DEEDS = {"create": create, "invite": invite, "list": list_, "token": token, "pas
 @cloud.told()
 def main(argv):
     parser = stages.parser(__doc__)
-    parser.add_argument("do", choices=list(DEEDS))
+    parser.add_argument("do", type=cli.choice("do", DEEDS), help=", ".join(DEEDS))
     parser.add_argument("--email", default="", help="the user")
     parser.add_argument("--set", default="", help='attributes: "plan=gold age=41"')
     parser.add_argument("--yes", action="store_true", help="do not ask")

@@ -93,13 +93,14 @@ def write_lambda(template, package, path, trigger, app):
 
 def main(argv):
     parser = cli.parser(__doc__)
-    parser.add_argument("package", help="the folder that is the app's package")
+    parser.add_argument("package", nargs="?", help="the app's package (default: the one of app.yaml)")
     parser.add_argument("--name", default="", help="the lambda's folder in it, e.g. orders/refund")
     parser.add_argument("--trigger", default="", help=f"{', '.join(TRIGGERS)} (default: endpoint)")
     parser.add_argument("--settings", default="app.yaml", help="the app's settings (default: app.yaml)")
     parser.add_argument("--template", default="cookiecutter-lambda", help="default: cookiecutter-lambda")
     args = parser.parse_args(argv)
-    app, package = settings.read(args.settings)["name"], Path(args.package)
+    said = settings.read(args.settings)
+    app, package = said["name"], Path(args.package or said["package"])
     path, trigger = args.name.strip("/"), args.trigger or TRIGGERS[0]
     wrong = form_complaints(path, trigger, app)
     if wrong:

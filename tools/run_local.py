@@ -8,12 +8,12 @@
 
 PARETO_LOCAL_SPEED=60 makes the clock of timers, retries and delays run 60 times as fast.
 """
-import argparse
 import contextlib
 import errno
 import fcntl
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -183,9 +183,9 @@ def serve(args):
 
 
 def port_number(text):
-    """A port as a number. argparse tells the refusal."""
-    if not text.isdecimal() or int(text) > 65535:
-        raise argparse.ArgumentTypeError(f"{text!r} is no port: say one from 1 to 65535")
+    """A port as a number. Raises Problems."""
+    if not re.fullmatch("[0-9]{1,5}", text) or int(text) > 65535:
+        raise problem("", 0, f"{text!r} is no port", f"a number from 1 to 65535: port={PORT + 1}")
     return int(text)
 
 

@@ -27,7 +27,7 @@ def arguments(app, name, chosen):
     if not name:
         together = ["-n", "auto", "--dist", "loadfile"] if "tests" in chosen or len(chosen) >= MANY else []
         return [*together, "--continue-on-collection-errors", "--passed", PASSED, *chosen]
-    stages.function(app, "local", name)  # refuses a name that there is not
+    name = stages.lambda_name(app, name)
     test = Path(app["lambdas"][name]["path"]).with_name("test.py")
     if not test.exists():
         raise problem(test, 0, f"{name} has no test", "a function that begins with test_")

@@ -10,6 +10,8 @@ import os
 from kit import cli, facts_cache, files, settings
 from kit.scan import scan
 
+PACKAGE = "package"  # beside app.json: the folder it was read from, where the Makefile looks for newer files
+
 
 def cache_path(out):
     """Where facts are kept between runs: beside app.json; nowhere ("") if that is no file."""
@@ -29,7 +31,11 @@ def main(argv):
     key = facts_cache.digest(tools) if cache else ""
     kept, read = facts_cache.kept(cache, key), {}
     try:
-        files.write_json(args.out, scan(args.lambdas, args.settings, kept, read))
+        model = scan(args.lambdas, args.settings, kept, read)
+        if cache:  # first: a Makefile that finds a new app.json finds the folder it came from
+            package = args.lambdas or read[args.settings][1]["package"]
+            files.write_bytes(os.path.join(os.path.dirname(args.out), PACKAGE), package.encode())
+        files.write_json(args.out, model)
     finally:
         if read != kept:
             facts_cache.keep(cache, key, read)

@@ -3,7 +3,6 @@
 
     show_logs.py build/app.json --name hello [--since 10m] [--follow]
 """
-import argparse
 import re
 import time
 from datetime import datetime
@@ -16,10 +15,10 @@ PAUSE = 1.0  # seconds between two looks while following
 
 
 def seconds(text):
-    """"10m" -> 600. argparse tells the refusal."""
-    said = re.fullmatch(r"(\d+)([smhd])", text)
+    """"10m" -> 600. Raises Problems."""
+    said = re.fullmatch(r"([0-9]{1,6})([smhd])", text)
     if not said:
-        raise argparse.ArgumentTypeError(f"{text!r} is no time: say 30s, 10m, 2h or 1d")
+        raise problem("", 0, f"{text!r} is no time", "a number and a unit: since=30s, 10m, 2h or 1d")
     return int(said[1]) * UNITS[said[2]]
 
 
@@ -81,8 +80,9 @@ def main(argv):
     parser.add_argument("--follow", action="store_true", help="wait for more, until Ctrl-C")
     args = parser.parse_args(argv)
     app = files.read_json(args.app)
+    args.name = stages.lambda_name(app, args.name)
     group, logs = log_group(app, args.stage, args.name), stages.client("logs", app, args.stage)
-    seen, start = set(), int((time.time() - args.since) * 1000)
+    seen, start = set(), max(0, int((time.time() - args.since) * 1000))
     start = show(logs, group, start, seen)
     if not seen and not args.follow:
         raise silence(logs, group, args)

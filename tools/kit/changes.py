@@ -12,8 +12,14 @@ STATE = {
     "AWS::SQS::Queue": ("queue", "waiting messages"),
     "AWS::Logs::LogGroup": ("log group", "lines"),
 }
-# Items and objects can be copied back; passwords leave a user pool for nowhere.
-IRREPLACEABLE = {"AWS::Cognito::UserPool"}
+# What leads people to the app.
+ADDRESSES = {
+    "AWS::ApiGateway::DomainName": "name",
+    "AWS::Route53::RecordSetGroup": "DNS records",
+    "AWS::CloudFront::Distribution": "website's address",
+}
+# A setting that is gone, or a line of code, takes none of these away: a person does.
+AGREED = {"AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::Cognito::UserPool", *ADDRESSES}
 
 
 def kind(change):
@@ -50,9 +56,13 @@ def row(kinds):
 
 
 def warnings(changes):
-    """A line for each resource whose contents do not come along: ["  WARNING: ..."]."""
+    """A line for each resource whose contents or address do not come along: ["  WARNING: ..."]."""
     lines = []
     for change in changes:
+        if kind(change) in ("REPLACED", "removed") and change["ResourceType"] in ADDRESSES:
+            loses = "loses" if kind(change) == "removed" else "may lose"
+            lines.append(f"  WARNING: the app {loses} the {ADDRESSES[change['ResourceType']]} "
+                         f"{change['LogicalResourceId']}: {change.get('PhysicalResourceId', '')}")
         what, contents = STATE.get(change["ResourceType"], ("", ""))
         if not what or kind(change) not in ("REPLACED", "removed"):
             continue
@@ -67,5 +77,6 @@ def warnings(changes):
 
 
 def grave(changes):
-    """The warnings that a person has to agree to."""
-    return warnings([change for change in changes if change["ResourceType"] in IRREPLACEABLE])
+    """The changes that a person has to agree to."""
+    return [change for change in changes
+            if change["ResourceType"] in AGREED and kind(change) in ("REPLACED", "removed")]

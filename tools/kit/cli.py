@@ -1,15 +1,58 @@
 """How every tool starts and stops."""
 import argparse
+import errno
 import os
 import sys
 
-from kit.problems import Problems
+from kit.problems import Problems, problem
+
+# What this machine refuses a person, and what to do about it; any other OSError is a bug of ours.
+REFUSALS = {
+    errno.ENOSPC: "make room on that disk, then repeat: nothing is left half written",
+    errno.EDQUOT: "make room on that disk, then repeat: nothing is left half written",
+    errno.EROFS: "that disk cannot be written to",
+    errno.EACCES: "whose is it? `ls -ld` shows it",
+    errno.EPERM: "whose is it? `ls -ld` shows it",
+    errno.ENOTDIR: "a file stands where a folder must be: move it away",
+    errno.EEXIST: "a file stands where a folder must be: move it away",
+    errno.EISDIR: "a folder stands where a file must be: move it away",
+    errno.ENAMETOOLONG: "choose a shorter name",
+    errno.ELOOP: "a link leads back to itself",
+    errno.EMFILE: "`ulimit -n 4096` lets more files be open",
+    errno.EIO: "is the disk all right?",
+}
+
+
+class Parser(argparse.ArgumentParser):
+    """Refuses the values that no program can do anything with."""
+
+    def parse_args(self, args=None, namespace=None):
+        """argparse's own; raises Problems for text that came to us as bytes of no encoding."""
+        for text in args or ():
+            try:
+                text.encode()
+            except UnicodeEncodeError:
+                raise problem("", 0, f"{ascii(text)} is not UTF-8", "type it anew")
+        return super().parse_args(args, namespace)
 
 
 def parser(doc):
-    """An ArgumentParser whose --help is the tool's own docstring."""
-    return argparse.ArgumentParser(
-        description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
+    """An ArgumentParser whose --help is the tool's own docstring.
+
+    The type of an argument that a person writes after make raises Problems, not argparse's errors: those tell
+    of options that a person never typed.
+    """
+    return Parser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
+
+
+def choice(name, texts):
+    """The type of an argument that is one of some texts: do=list of choice("do", ["create", "list"])."""
+    def chosen(text):
+        if text not in texts:
+            from kit.schema import nearest  # only a mistake needs it
+            raise problem("", 0, f"{name} cannot be {text!r}", nearest(text, texts) or f"there are: {', '.join(texts)}")
+        return text
+    return chosen
 
 
 def say(*words):
@@ -27,10 +70,16 @@ def open_streams():
     sys.stderr = sys.stderr or open(os.devnull, "w")
 
 
+def refusal(error):
+    """The Problems of an OSError that is this machine's, not ours; None of any other."""
+    hint = REFUSALS.get(error.errno)
+    return hint and problem(error.filename or "", 0, error.strerror, hint)
+
+
 def run(main):
     """Exit 0 when done, 1 with the problems on stderr, 2 on bad usage (argparse).
 
-    Only Problems are caught: any other exception is our bug and keeps its traceback.
+    Problems are caught, and what the machine refuses: any other exception is our bug and keeps its traceback.
     A reader that goes away (`| head`) and Ctrl-C are not bugs, and end without one.
     """
     open_streams()
@@ -45,3 +94,9 @@ def run(main):
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    except OSError as error:
+        if not (problems := refusal(error)):
+            raise
+        say(problems)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what it still keeps may not fit either
+        sys.exit(1)

@@ -1,5 +1,4 @@
 """What every tool that reaches a cloud is asked: whose app, and which stage of it."""
-import argparse
 import difflib
 import re
 
@@ -16,12 +15,9 @@ def parser(doc):
 
 
 def stage(text):
-    """The text, if it can be part of a stack's name, a function's name and an API's path.
-
-    argparse tells the refusal, and exits 2.
-    """
+    """The text, if it can be part of a stack's name, a function's name and an API's path. Raises Problems."""
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]{0,31}", text):
-        raise argparse.ArgumentTypeError(f"{text!r} is no stage: a letter, then letters, digits and '-'")
+        raise problem("", 0, f"{text!r} is no stage", "a letter, then letters, digits and '-', 32 at most: stage=dev")
     return text
 
 
@@ -46,11 +42,21 @@ def bucket(app):
     return app["settings"].get("artifacts") or f"{app['name']}-artifacts"
 
 
-def function(app, stage, name):
-    """A lambda's name in the cloud: "demo-local-hello". Raises Problems for a lambda that is not there."""
+def lambda_name(app, text):
+    """The lambda that a person names: by its name or its folder, "orders-refund" or "orders/refund".
+
+    Raises Problems for a lambda that is not there.
+    """
+    name = text.strip("/").removeprefix(f"{app['package']}/").removesuffix("/index.py").replace("/", "-")
     if name not in app["lambdas"]:
         near = difflib.get_close_matches(name, app["lambdas"], 1)
         first = ", ".join(sorted(app["lambdas"])[:10]) or "none yet: `make new-lambda name=hello`"
-        said = f"no lambda is called {name!r}" if name else "which lambda? say name=..."
+        said = f"no lambda is called {text!r}" if name else "which lambda? say name=..."
         raise problem("", 0, said, f"did you mean {near[0]!r}?" if near else f"there are: {first}")
+    return name
+
+
+def function(app, stage, name):
+    """A lambda's name in the cloud: "demo-local-hello"; its name as lambda_name() takes it. Raises Problems."""
+    name = lambda_name(app, name)
     return names.function(names.stack(app["name"], stage), name, places.place(app, name))

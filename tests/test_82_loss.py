@@ -1,0 +1,71 @@
+"""A deploy, and a delete, of the local cloud take data away only if a person agrees."""
+import json
+from pathlib import Path
+
+import pytest
+
+import delete_stack
+import deploy_stack
+import expand_template
+import push_artifacts
+import scan_infra
+from kit import cloud
+from kit.problems import Problems
+
+INDEX = '''"""Keeps something.
+
+infra: {{}}
+"""
+import os
+
+{name} = os.environ["{name}"]
+
+
+def handler(event, context):
+    return {name}
+'''
+
+
+@pytest.fixture
+def deploy(local_cloud, tmp_path, monkeypatch):
+    """deploy(variable, words of deploy_stack...) -> {kind: name in the cloud}, of an app whose lambda reads the variable."""
+    monkeypatch.chdir(tmp_path)
+    Path("build/local").mkdir(parents=True)
+    Path("build/local/cloud.json").write_text(json.dumps({"endpoint": local_cloud.endpoint, "pid": 0, "log": ""}))
+    Path("app.yaml").write_text("name: losses\n")
+    Path("lambdas/keep").mkdir(parents=True)
+    cloud._local_session.cache_clear()
+
+    def deployed(variable, *words):
+        Path("lambdas/keep/index.py").write_text(INDEX.format(name=variable))
+        scan_infra.main(["-o", "build/app.json"])
+        expand_template.main(["build/app.json", "-o", "build/template.json"])
+        push_artifacts.main(["build/app.json", "build/template.json", "-o", "build/local/artifacts.json"])
+        deploy_stack.main(["build/app.json", "build/local/artifacts.json", "-o", "build/local/stack.json", *words])
+        return json.loads(Path("build/local/stack.json").read_text())["outputs"]
+    yield deployed
+    delete_stack.main(["build/app.json", "--yes"])
+
+
+def test_a_table_goes_unasked_only_while_it_is_empty(deploy, local_cloud, capsys):
+    deploy("LOSSES_A_TABLE")
+    table = deploy("LOSSES_B_TABLE")["LossesBTableName"]
+    local_cloud.client("dynamodb").put_item(TableName=table, Item={"pk": {"S": "a"}, "sk": {"S": "b"}})
+    with pytest.raises(Problems, match="nobody is here to agree to change losses-local:\n"
+                                       "  WARNING: the table LossesBTable is REMOVED: its items stay in "):
+        deploy("LOSSES_C_TABLE")
+    assert local_cloud.client("dynamodb").describe_table(TableName=table)["Table"]["ItemCount"] == 1
+    with pytest.raises(Problems, match=f"delete the stack losses-local and what is in it:\n  AWS::DynamoDB::Table {table}: 1 item\n"):
+        delete_stack.main(["build/app.json"])
+    assert "LossesCTableName" in deploy("LOSSES_C_TABLE", "--yes")
+    delete_stack.main(["build/app.json"])
+    assert "losses-local deleted" in capsys.readouterr().err
+
+
+def test_a_website_with_pages_is_asked_after(deploy, local_cloud):
+    bucket = deploy("LOSSES_WEBSITE")["LossesWebsiteName"]
+    local_cloud.client("s3").put_object(Bucket=bucket, Key="index.html", Body=b"home")
+    with pytest.raises(Problems) as refused:
+        deploy("LOSSES_TABLE")
+    assert "  WARNING: the bucket LossesWebsite is REMOVED: its objects stay in " in str(refused.value)
+    assert "  WARNING: the app loses the website's address LossesWebsiteDistribution" in str(refused.value)
