@@ -10,6 +10,7 @@ import re
 import tempfile
 from pathlib import Path
 
+import yaml
 from cookiecutter.generate import generate_files
 
 from kit import cli, names, settings, source
@@ -77,10 +78,16 @@ def route(block):
     return endpoint.get("method"), str(endpoint.get("path", "")).strip("/")
 
 
+def yaml_text(text):
+    """A text as YAML has it inside a list: "hello" as it is, "no" in quotes."""
+    return yaml.safe_dump([text], default_flow_style=True, width=1000).strip()[1:-1]
+
+
 def write_lambda(template, package, path, trigger, app):
     """Generates beside, then renames: a lambda is there whole, or not at all. -> its files."""
     context = {"path": path, "name": path.replace("/", "-"), "folder": path.split("/")[-1],
                "trigger": trigger, "variables": names.prefix(app)}
+    context.update(yaml_app=yaml_text(app), yaml_name=yaml_text(context["name"]))
     target = package / path
     package.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=package, prefix=".new-") as beside:
