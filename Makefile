@@ -68,6 +68,10 @@ local: .venv/.ready ## start the local cloud; port=4566
 stop: .venv/.ready ## stop the local cloud, and forget what is in it
 	$(PYTHON) tools/run_local.py stop
 
+.PHONY: new-app
+new-app: .venv/.ready ## begin an app of your own, without the example: name=shorty yes=1
+	$(PYTHON) tools/new_app.py --name "$(name)" $(if $(yes),--yes)
+
 .PHONY: app
 app: build/app.json ## read every infra: block into build/app.json
 build/app.json: .venv/.ready $(if $(STALE),force) $(filter layer,$(MAKECMDGOALS))
