@@ -103,7 +103,8 @@ def main(argv):
     old, package = old_app()
     ownership, made = files.read_json(OWNERSHIP), contents(args.name, args.template)
     if package.startswith((".", "/")) or package.split("/")[0] in ownership["pareto"]:
-        raise problem(settings.FILE, 0, f"the package {package} is no folder of the app's own", "say `package: lambdas`")
+        raise problem(settings.FILE, 0, f"the package {package} is no folder of the app's own",
+                      "say `package: lambdas`")
     within = sorted({*ownership["app"], *ownership["example"], package})
     if lost := unsafe(within, made):
         raise Problems(*lost)

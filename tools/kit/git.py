@@ -5,13 +5,14 @@ import subprocess
 from kit.problems import problem
 
 # A repository may name programs that git runs by itself; another person's is only read.
-SAFE = ["--literal-pathspecs", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.quotePath=false"]
+SAFE = ["--literal-pathspecs", "--no-pager", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null",
+        "-c", "core.quotePath=false"]
 
 
 def completed(folder, *words):
     """A run of git that may have failed. Raises Problems if there is no git."""
     try:
-        return subprocess.run(["git", *SAFE, "--no-pager", *words], cwd=folder, capture_output=True)
+        return subprocess.run(["git", *SAFE, *words], cwd=folder, capture_output=True)
     except FileNotFoundError:
         raise problem("", 0, "there is no git on this machine", "install git: it keeps what is taken away")
 
