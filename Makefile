@@ -17,6 +17,7 @@ all     :=
 delete  :=
 dry     :=
 dir     := site
+from    :=
 website :=
 pkg     :=
 version :=
@@ -146,6 +147,10 @@ policy: build/template.json ## print what a user must be allowed to deploy this;
 docs: .venv/.ready ## write the pages of docs/ that are made from the tools
 	$(PYTHON) tools/document_words.py docs
 	$(PYTHON) tools/document_checks.py docs
+
+.PHONY: upgrade
+upgrade: .venv/.ready ## take over a newer Pareto, the app stays as it is: from=../pareto; dry=1, yes=1
+	@$(PYTHON) tools/upgrade_pareto.py --from "$(from)" $(if $(dry),--dry-run) $(if $(yes),--yes)
 
 .PHONY: bench
 bench: .venv/.ready ## measure how long things take

@@ -33,8 +33,8 @@ SCHEMA = {
         "env": {"type": "object", "default": {},
                 "additionalProperties": {"anyOf": [*TEXT["anyOf"],
                                                    {"type": "object", "additionalProperties": TEXT}]},
-                "description": "values of variables that lambdas read; one for all, or {local: a, prod: b}. A variable of the "
-                               "shell goes before it (docs/environment.md)",
+                "description": "values of variables that lambdas read; one for all, or {local: a, prod: b}. A variable "
+                               "of the shell goes before it (docs/environment.md)",
                 "examples": [{"CURRENCY": "EUR", "LOG_LEVEL": {"local": "debug", "prod": "warning"}}]},
         "users": user_settings.SCHEMA,
     },
