@@ -29,7 +29,7 @@ def app(tmp_path, monkeypatch):
         for name, (infra, *variables) in lambdas.items():
             path = tmp_path / "lambdas" / name.replace("_", "-") / "index.py"
             path.parent.mkdir(parents=True)
-            reads = ", ".join(f'boto3.resource("dynamodb").Table(os.environ["{each}"]).scan()' for each in variables)
+            reads = ",\n            ".join(f'boto3.resource("dynamodb").Table(os.environ["{each}"]).scan()' for each in variables)
             path.write_text(TABLE % (infra, f"[{reads}]"))
         return told(tmp_path, monkeypatch)
     return make

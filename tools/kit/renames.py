@@ -15,14 +15,15 @@ class Use(NamedTuple):
 
     words  what stands before the kind: DEMO_ARCHIVE_TABLE has ("DEMO", "ARCHIVE")
     name   the variable; "" where the infra block names a table or a bucket
-    sure   whether a lambda of this app follows on it: DEMO_PAGES_QUEUE, where there is a lambda pages with a queue
+    doubt  0 if what follows on it is a lambda of this app (DEMO_PAGES_QUEUE, where there is a lambda pages with a
+           queue); 2 if the lambda that reads it has `permissions`, so it may be of another app; else 1
     """
 
     path: str
     line: int
     words: tuple
     name: str = ""
-    sure: bool = False
+    doubt: int = 1
 
 
 def problems(app, fns, linked, values, lambdas):
@@ -41,8 +42,8 @@ def problems(app, fns, linked, values, lambdas):
         if list(use.words[:len(own)]) != own:
             groups.setdefault(use.words[0], []).append(use)
     for uses in groups.values():
-        variable = next((use for use in uses if use.name), None)
-        if variable and (not has_own or any(use.sure or not use.name for use in uses)):
+        variable = next((use for use in uses if use.name and use.doubt < 2), None)
+        if variable and (not has_own or any(not use.doubt or not use.name for use in uses)):
             return [problem(app, variable, uses)]
     return []
 
@@ -61,20 +62,16 @@ def sources(app, fns):
 
 
 def reads(fns, linked, values, lambdas):
-    """The variables that are called like an app's own, of any app.
-
-    Those of a lambda with `permissions` may be of what is not the app's at all.
-    """
+    """The variables that are called like an app's own, of any app."""
     for lambda_, link in linked.items():
-        if (fns[lambda_]["infra"] or {}).get("permissions"):
-            continue
+        doubt = 2 if (fns[lambda_]["infra"] or {}).get("permissions") else 1
         for name, path, line, _optional in link["reads"]:
             *words, kind = name.split("_")
             if kind in KINDS and words and name not in values and not variables.is_lambdas_own(name):
                 of = next((words[:at] for at in range(1, len(words)) if kind in variables.OF_LAMBDA
                            and has(lambdas.get("_".join(words[at:])), kind)), None)
                 if of or kind not in variables.OF_LAMBDA:  # KAFKA_TOPIC is no app's, as long as no lambda is called so
-                    yield Use(path, line, tuple(of or words), name, bool(of))
+                    yield Use(path, line, tuple(of or words), name, 0 if of and doubt == 1 else doubt)
 
 
 def has(lambda_, kind):
@@ -87,7 +84,7 @@ def problem(app, first, uses):
     alike = zip(*(use.words for use in uses))
     old = "_".join(words[0] for words in takewhile(lambda words: len(set(words)) == 1, alike))
     right = names.prefix(app) + first.name.removeprefix(old)
-    places = list(dict.fromkeys(f"{use.path}:{use.line}" for use in uses if use != first))
+    places = list(dict.fromkeys(f"{use.path}:{use.line}" for use in uses if use[:2] != first[:2]))
     more = f" and {len(places) - SHOWN} more" * (len(places) > SHOWN)
     others = f"; so are {', '.join(places[:SHOWN])}{more}" if places else ""
     old_name = old.lower().replace("_", "-")
