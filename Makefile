@@ -18,6 +18,7 @@ delete  :=
 dry     :=
 dir     := site
 from    :=
+app     :=
 website :=
 pkg     :=
 version :=
@@ -136,8 +137,8 @@ invoke: $(MODEL) ## call a lambda: name=hello event=event.json
 	@$(PYTHON) tools/invoke_lambda.py build/app.json $(LAMBDA) --event "$(event)"
 
 .PHONY: delete
-delete: $(MODEL) ## delete the stack; what holds data outlives it on AWS
-	@$(PYTHON) tools/delete_stack.py build/app.json --stage "$(stage)" $(if $(yes),--yes)
+delete: $(MODEL) ## delete the stack; what holds data outlives it on AWS; app=demo for an earlier name
+	@$(PYTHON) tools/delete_stack.py build/app.json --stage "$(stage)" $(if $(app),--name "$(app)") $(if $(yes),--yes)
 
 .PHONY: policy
 policy: build/template.json ## print what a user must be allowed to deploy this; stage=dev

@@ -9,7 +9,6 @@ import pytest
 
 import new_lambda
 from conftest import ROOT
-from kit import stages
 
 EXAMPLE = next(folder for folder in (ROOT / "tests/example", ROOT) if (folder / "app.yaml").exists())
 # Words that mean something to Python, to YAML, to the test kit or to the templates themselves.
@@ -55,21 +54,3 @@ def test_an_app_with_many_new_lambdas_passes_its_checks_and_tests(project, trigg
     for path, trigger in zip(NAMES, itertools.cycle(triggers)):
         new_lambda.main(["lambdas", "--name", path, "--trigger", trigger])
     check_and_test(NAMES)
-
-
-@pytest.mark.parametrize("tool", ["invoke_lambda.py", "show_logs.py", "list_resources.py", "run_tests.py"])
-def test_every_tool_knows_a_lambda_by_its_path_and_by_its_name(project, tool):
-    new_lambda.main(["lambdas", "--name", "orders/refund"])
-    run("tools/scan_infra.py", "lambdas", "-o", "build/app.json")
-    answers = []
-    for name in ("orders/refund", "orders-refund", "orders/refund/"):
-        done = subprocess.run([sys.executable, f"tools/{tool}", "build/app.json", "--name", name],
-                              capture_output=True, text=True)
-        assert "no lambda is called" not in done.stderr
-        answers.append((done.returncode, done.stderr))
-    assert answers == [answers[0]] * 3
-
-
-@pytest.mark.parametrize("text", ["orders/refund", "orders-refund", "/orders/refund/"])
-def test_a_path_is_a_name(text):
-    assert stages.lambda_name(text) == "orders-refund"

@@ -10,7 +10,7 @@ import os
 
 from botocore.exceptions import ClientError
 
-from kit import changes, changesets, cli, cloud, consent, failures, files, names, nested, parameters
+from kit import changes, changesets, cli, cloud, consent, earlier_stacks, failures, files, names, nested, parameters
 from kit import settings, stacks, stages, tryout
 from kit.problems import Problem, Problems, problem
 from kit.progress import Progress
@@ -175,9 +175,10 @@ def main(argv):
         cli.say(f"\nthe cloud goes on; `make deploy{stages.said(args.stage)}` joins it again")
         raise
     outputs = {each["OutputKey"]: each["OutputValue"] for each in stack.get("Outputs", [])}
-    files.write_json(args.out, {"stack": stack["StackName"], "status": stack["StackStatus"],
-                                "outputs": outputs})
-    cli.say("\n".join(tryout.words(app, outputs, args.stage)))
+    earlier = earlier_stacks.running(cfn, args.out, stack["StackName"], args.stage)
+    files.write_json(args.out, {"stack": stack["StackName"], "status": stack["StackStatus"], "outputs": outputs,
+                                **({"earlier": [*earlier]} if earlier else {})})
+    cli.say("\n".join([*tryout.words(app, outputs, args.stage), *earlier_stacks.words(earlier, args.stage)]))
 
 
 if __name__ == "__main__":

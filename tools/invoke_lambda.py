@@ -41,7 +41,7 @@ def invoke(app, stage, name, event):
 @cloud.told()
 def main(argv):
     parser = stages.parser(__doc__)
-    parser.add_argument("--name", type=stages.lambda_name, default="", help="the lambda")
+    parser.add_argument("--name", default="", help="the lambda")
     parser.add_argument("--event", default="", help="a file of JSON, or - for stdin (default: {})")
     args = parser.parse_args(argv)
     app = files.read_json(args.app)

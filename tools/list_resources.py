@@ -25,7 +25,7 @@ def rows(resources, owners, name):
 @cloud.told()
 def main(argv):
     parser = stages.parser(__doc__)
-    parser.add_argument("--name", type=stages.lambda_name, default="", help="only what this lambda has")
+    parser.add_argument("--name", default="", help="only what this lambda has")
     args = parser.parse_args(argv)
     app = files.read_json(args.app)
     if args.name:

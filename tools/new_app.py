@@ -11,7 +11,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from kit import cli, consent, files, git, lambda_files, schema, settings, settings_text
+from kit import cli, consent, files, git, lambda_files, settings, settings_text
 from kit.problems import Problem, Problems, problem
 
 OWNERSHIP = Path(__file__).with_name("ownership.json")
@@ -38,14 +38,6 @@ site/. All else is Pareto's, and `make upgrade` replaces it: [docs/starting.md](
 | `make deploy stage=dev` | the same app, on AWS: [docs/aws.md](docs/aws.md) |
 | `make help` | everything else |
 """
-
-
-def name_problems(name):
-    """[Problem] of what cannot be an app's name, as app.yaml would say it."""
-    if not name:
-        return [Problem("", 0, "no name for the app", "make new-app name=shorty")]
-    return [Problem("", 0, message, hint)
-            for _key, message, hint in schema.complaints(settings.SCHEMA["properties"]["name"], name, "name")]
 
 
 def contents(name, template):
@@ -98,7 +90,9 @@ def main(argv):
     parser.add_argument("--template", default="cookiecutter-lambda", help="default: cookiecutter-lambda")
     parser.add_argument("--yes", action="store_true", help="do not ask")
     args = parser.parse_args(argv)
-    if wrong := name_problems(args.name):
+    if not args.name:
+        raise problem("", 0, "no name for the app", "make new-app name=shorty")
+    if wrong := settings.name_problems(args.name):
         raise Problems(*wrong)
     old, package = old_app()
     ownership, made = files.read_json(OWNERSHIP), contents(args.name, args.template)

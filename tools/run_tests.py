@@ -53,7 +53,7 @@ def words(asked, chosen):
 def main(argv):
     parser = cli.parser(__doc__)
     parser.add_argument("app", help="app.json")
-    parser.add_argument("--name", type=stages.lambda_name, default="", help="only this lambda's")
+    parser.add_argument("--name", default="", help="only this lambda's")
     parser.add_argument("--all", action="store_true", help="also those that passed, and of which nothing changed")
     args = parser.parse_args(argv)
     app, chosen = files.read_json(args.app), []

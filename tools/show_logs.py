@@ -76,7 +76,7 @@ def silence(logs, group, args):
 @cloud.told()
 def main(argv):
     parser = stages.parser(__doc__)
-    parser.add_argument("--name", type=stages.lambda_name, default="", help="the lambda")
+    parser.add_argument("--name", default="", help="the lambda")
     parser.add_argument("--since", type=seconds, default="1h", help="30s, 10m, 2h, 1d (default: 1h)")
     parser.add_argument("--follow", action="store_true", help="wait for more, until Ctrl-C")
     args = parser.parse_args(argv)

@@ -67,6 +67,12 @@ def settings(path, text, flags=()):
     return {**full, "artifacts": full.get("artifacts") or f"{full['name']}-artifacts"}
 
 
+def name_problems(name):
+    """[Problem] of what cannot be an app's name, in the words that app.yaml has for it."""
+    return [Problem("", 0, message, hint)
+            for _key, message, hint in schema.complaints(SCHEMA["properties"]["name"], name, "name")]
+
+
 def read(path=FILE, **flags):
     """The settings of a file, `flags` before it. Raises Problems if it cannot be read or is wrong."""
     try:

@@ -46,11 +46,6 @@ def bucket(app):
     return app["settings"].get("artifacts") or f"{app['name']}-artifacts"
 
 
-def lambda_name(text):
-    """A lambda's name of its path: "orders/refund" and "orders-refund" are the same lambda."""
-    return text.strip("/").replace("/", "-")
-
-
 def function(app, stage, name):
     """A lambda's name in the cloud: "demo-local-hello". Raises Problems for a lambda that is not there."""
     if name not in app["lambdas"]:
