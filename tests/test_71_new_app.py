@@ -157,6 +157,27 @@ def test_a_folder_that_is_not_in_git_keeps_everything(project):
     assert complaints() == [("", "this folder is not in git: what is taken away would be lost")]
 
 
+def test_a_folder_of_a_larger_repository_is_as_good(project):
+    shutil.rmtree(".git")
+    Path("../other").mkdir()
+    Path("../other/app.yaml").write_text("not ours")
+    subprocess.run(["git", "init", "-q", ".."], check=True)
+    git("add", "-A", ".")
+    git("commit", "-qm", "all")
+    begin()  # what is not committed beside the app does not count
+    assert set(state()) == NEW | {"domains/README.md"} and Path("../other/app.yaml").exists()
+    Path("README.md").write_text("mine")
+    assert ("README.md", "is not committed") in complaints("brief")
+
+
+def test_nothing_is_written_where_a_link_leads(project, tmp_path):
+    shutil.move("lambdas", tmp_path / "elsewhere")
+    Path("lambdas").symlink_to(tmp_path / "elsewhere")
+    git("add", "-A")
+    git("commit", "-qm", "a link")
+    assert complaints() == [("lambdas", "is a link")]
+
+
 def test_without_git_on_the_machine_nothing_is_taken_away(project, monkeypatch):
     monkeypatch.setenv("PATH", "")
     assert complaints() == [("", "there is no git on this machine")]

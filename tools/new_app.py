@@ -70,6 +70,8 @@ def unsafe(within, made):
     if not git.is_repository("."):
         return [Problem("", 0, "this folder is not in git: what is taken away would be lost",
                         "git init && git add -A && git commit -m Pareto")]
+    if links := [name for name in within if os.path.islink(name)]:
+        return [Problem(name, 0, "is a link", "put what it leads to in its place") for name in links]
     return [Problem(path, 0, "is not committed", "git add -A && git commit, then again")
             for path in git.uncommitted(".", *within) if path not in made or content(path) != made[path]]
 
