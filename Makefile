@@ -10,7 +10,7 @@ unexport $(GIVEN)
 # What a person may write after make, and its default: `make deploy stage=dev`. Only there: a variable of the shell
 # never chooses the stage. Which target has which variables is said once, after the | of its help.
 override VARIABLES := stage=local dir=site do=create since=1h python=python3 name= trigger= event= port= follow= \
-	yes= email= set= all= delete= dry= website= pkg= version= outdated= verbose=
+	yes= email= set= all= delete= dry= website= pkg= version= outdated= verbose= from= app=
 override NAMES := $(foreach each,$(VARIABLES),$(firstword $(subst =, ,$(each))))
 override quoted = '$(subst ','\'',$1)'
 override brief = $(if $(value $1),$(if $(filter-out 1,$(value $1)),text,1))
@@ -69,6 +69,10 @@ local: .venv/.ready ## start the local cloud | port=4567
 .PHONY: stop
 stop: .venv/.ready ## stop the local cloud, and forget what is in it
 	$(PYTHON) tools/run_local.py stop
+
+.PHONY: new-app
+new-app: .venv/.ready ## begin an app of your own in place of the example | name=shorty yes=1
+	$(PYTHON) tools/new_app.py --name="$$name" $(YES)
 
 .PHONY: app
 app: build/app.json ## read every infra: block into build/app.json
@@ -130,8 +134,8 @@ invoke: $(MODEL) ## call a lambda | name=hello event=event.json stage=dev
 	$(PYTHON) tools/invoke_lambda.py build/app.json $(STAGE) --name="$$name" --event="$$event"
 
 .PHONY: delete
-delete: $(MODEL) ## delete the stack; on AWS its data stays | stage=dev yes=1
-	$(PYTHON) tools/delete_stack.py build/app.json $(STAGE) $(YES)
+delete: $(MODEL) ## delete the stack; on AWS its data stays | stage=dev yes=1 app=demo
+	$(PYTHON) tools/delete_stack.py build/app.json $(STAGE) $(if $(app),--name="$$app") $(YES)
 
 .PHONY: policy
 policy: build/template.json ## print what a user needs to deploy this | stage=dev
@@ -141,6 +145,10 @@ policy: build/template.json ## print what a user needs to deploy this | stage=de
 docs: .venv/.ready ## write the pages that are made from tools/
 	$(PYTHON) tools/document_words.py docs
 	$(PYTHON) tools/document_checks.py docs
+
+.PHONY: upgrade
+upgrade: .venv/.ready ## take over a newer Pareto; the app stays | from=../pareto dry=1 yes=1
+	$(PYTHON) tools/upgrade_pareto.py --from="$$from" $(if $(dry),--dry-run) $(YES)
 
 .PHONY: bench
 bench: .venv/.ready ## measure how long things take

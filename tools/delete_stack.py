@@ -2,8 +2,9 @@
 """Deletes the stack, and names what outlives it.
 
     delete_stack.py build/app.json --stage dev
+    delete_stack.py build/app.json --stage dev --name demo      the stack of when the app was called demo
 """
-from kit import cli, cloud, consent, contents, failures, files, names, stacks, stages
+from kit import cli, cloud, consent, contents, earlier_stacks, failures, files, names, settings, stacks, stages
 from kit.problems import Problems
 from kit.progress import Progress
 from recipes import nesting
@@ -61,18 +62,25 @@ def delete(cfn, app, stack, stage):
 @cloud.told()
 def main(argv):
     parser = stages.parser(__doc__)
+    parser.add_argument("--name", default="", help="the app's name when it was deployed (default: its name now)")
     parser.add_argument("--yes", action="store_true", help="do not ask")
     args = parser.parse_args(argv)
     app = files.read_json(args.app)
+    if args.name and (wrong := settings.name_problems(args.name)):
+        raise Problems(*wrong)
+    app["name"] = args.name or app["name"]
     name, cfn = names.stack(app["name"], args.stage), stages.client("cloudformation", app, args.stage)
     stack = stacks.described(cfn, name)
     if stack is None:
         return cli.say(f"{name} is not there: nothing to delete")
+    if args.name:
+        earlier_stacks.refuse_foreign(stack, args.name, args.stage)
     stays = agree(cfn, app, stack, args)
+    variables = f" app={args.name}" * bool(args.name) + stages.said(args.stage)
     try:
         delete(cfn, app, stack, args.stage)
     except KeyboardInterrupt:
-        cli.say(f"\nthe cloud goes on; `make delete{stages.said(args.stage)}` joins it again")
+        cli.say(f"\nthe cloud goes on; `make delete{variables}` joins it again")
         raise
     cli.say(f"{name} deleted")
     for each in stays:

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from botocore.exceptions import ClientError
 
-from kit import changes, changesets, cli, cloud, consent, contents, domains, failures, files, names, nested, parameters
-from kit import settings, stacks, stages, tryout
+from kit import changes, changesets, cli, cloud, consent, contents, domains, earlier_stacks, failures, files, names
+from kit import nested, parameters, settings, stacks, stages, tryout
 from kit.problems import Problem, Problems, problem
 from kit.progress import Progress
 from recipes import nesting
@@ -193,9 +193,10 @@ def main(argv):
         cli.say(f"\nthe cloud goes on; `make deploy{stages.said(args.stage)}` joins it again")
         raise
     outputs = {each["OutputKey"]: each["OutputValue"] for each in stack.get("Outputs", [])}
-    files.write_json(args.out, {"stack": stack["StackName"], "status": stack["StackStatus"],
-                                "outputs": outputs})
-    cli.say("\n".join(tryout.words(app, outputs, args.stage)))
+    earlier = earlier_stacks.running(cfn, args.out, stack["StackName"], args.stage)
+    files.write_json(args.out, {"stack": stack["StackName"], "status": stack["StackStatus"], "outputs": outputs,
+                                **({"earlier": [*earlier]} if earlier else {})})
+    cli.say("\n".join([*tryout.words(app, outputs, args.stage), *earlier_stacks.words(earlier, args.stage)]))
 
 
 if __name__ == "__main__":

@@ -1,16 +1,16 @@
 #!/usr/bin/env python3
-"""Write the reference of the infra words, and the JSON Schema that an editor reads.
+"""Write the references of the infra words and of the settings, and the JSON Schemas that an editor reads.
 
-    tools/document_words.py docs        writes docs/infra.md and docs/infra.schema.json
+    tools/document_words.py docs        writes infra.md, infra.schema.json, settings.md and settings.schema.json there
 
-Both come from the schemas that scan validates with, so they cannot say anything else.
+All come from the schemas that scan validates with, so they cannot say anything else.
 """
 from pathlib import Path
 
 import yaml
 
 import recipes
-from kit import cli, files
+from kit import cli, files, settings, settings_text
 
 TOP = """# The infra words
 
@@ -21,6 +21,28 @@ most one of {triggers}; `infra: {{}}` is a lambda that is only invoked directly.
 infrastructure is said by its code: see [environment variables](environment.md).
 
 Editors that check YAML against a JSON Schema can use [infra.schema.json](infra.schema.json).
+"""
+SETTINGS = """# The settings
+
+<!-- Made by `make docs` from tools/kit/settings.py; change the schema there. -->
+
+`app.yaml`, at the root, is the app's one settings file. `name` is enough; everything else has a default:
+
+```yaml
+name: demo
+```
+
+An unknown key, a wrong type and a key said twice are mistakes with a line and the nearest right spelling. Editors
+check it against [settings.schema.json](settings.schema.json) where its first line is as below.
+
+"""
+SHOWN = """
+## All of them
+
+`make new-app` writes this file. Take the `# ` away before a setting to set it:
+
+```yaml
+{text}```
 """
 FIELDS = "| field | type | default | |\n|---|---|---|---|\n"
 
@@ -46,8 +68,17 @@ def field_rows(schema, prefix):
     yield from field_rows(schema["items"], prefix) if "items" in schema else ()
     for name, inner in schema.get("properties", {}).items():
         wanted = "needed" if name in schema.get("required", []) else default(inner)
-        yield f"| `{prefix}{name}` | {shape(inner)} | {wanted} | {inner.get('description', '')} |\n"
+        text = inner.get("description", "").replace("|", "\\|")
+        yield f"| `{prefix}{name}` | {shape(inner)} | {wanted} | {text} |\n"
         yield from field_rows(inner, f"{prefix}{name}.")
+    if isinstance(others := schema.get("additionalProperties"), dict):
+        yield f"| `{prefix}NAME` | {shape(others)} | | any name |\n"
+
+
+def settings_page():
+    """The page of app.yaml's keys, and the file with all of them, as `make new-app` writes it."""
+    rows = "".join(field_rows(settings.SCHEMA, ""))
+    return SETTINGS + FIELDS + rows + SHOWN.format(text=settings_text.app_yaml("demo"))
 
 
 def default(schema):
@@ -74,12 +105,14 @@ def fenced(value):
 
 def main(argv):
     parser = cli.parser(__doc__)
-    parser.add_argument("folder", help="where infra.md and infra.schema.json go")
+    parser.add_argument("folder", help="where the pages and the schemas go")
     folder = Path(parser.parse_args(argv).folder)
     files.write_bytes(folder / "infra.md", reference(recipes.INFRA["properties"]).encode())
+    files.write_bytes(folder / "settings.md", settings_page().encode())
+    draft = {"$schema": "http://json-schema.org/draft-07/schema#"}
     files.write_json(folder / "infra.schema.json", {
-        "$schema": "http://json-schema.org/draft-07/schema#",
-        "type": "object", "required": ["infra"], "properties": {"infra": recipes.INFRA}})
+        **draft, "type": "object", "required": ["infra"], "properties": {"infra": recipes.INFRA}})
+    files.write_json(folder / "settings.schema.json", {**draft, **settings.SCHEMA})
 
 
 if __name__ == "__main__":

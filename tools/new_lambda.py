@@ -5,20 +5,15 @@
 
 The next `make deploy` deploys it as it is.
 """
-import os
 import re
-import tempfile
 from pathlib import Path
 
-from cookiecutter.generate import generate_files
-
-from kit import cli, names, settings, source
+from kit import cli, lambda_files, names, settings, source
 from kit import package as packages
 from kit.problems import Problem, Problems, problem
 from kit.schema import nearest
 
 TRIGGERS = ["endpoint", "events", "queue", "topic", "timer", "none"]
-FILES = ["index.py", "test.py"]
 PART = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 # lambdas/orders/test/ and lambdas/orders/test.py would be one module; no zip holds a folder `tests`.
 RESERVED = ("conftest", "index", "test", "tests")
@@ -61,7 +56,7 @@ def clash_complaint(path, trigger, package, others):
     for module in [package.joinpath(*parts[:at]).with_suffix(".py") for at in range(1, len(parts) + 1)]:
         if module.exists():
             return f"{module} is there, and would hide the folder {module.with_suffix('')}/ from Python"
-    for file in FILES:
+    for file in lambda_files.FILES:
         if (package / path / file).exists():
             return f"{package / path / file} is there"
     for other, block in others.items():
@@ -75,20 +70,6 @@ def route(block):
     endpoint = block.get("endpoint")
     endpoint = endpoint if isinstance(endpoint, dict) else {}
     return endpoint.get("method"), str(endpoint.get("path", "")).strip("/")
-
-
-def write_lambda(template, package, path, trigger, app):
-    """Generates beside, then renames: a lambda is there whole, or not at all. -> its files."""
-    context = {"path": path, "name": path.replace("/", "-"), "folder": path.split("/")[-1],
-               "trigger": trigger, "variables": names.prefix(app)}
-    target = package / path
-    package.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=package, prefix=".new-") as beside:
-        made = Path(generate_files(template, {"cookiecutter": context}, beside))
-        target.mkdir(parents=True, exist_ok=True)  # a folder of other lambdas may be there
-        for file in reversed(FILES):  # index.py last: it is what makes a folder a lambda
-            os.rename(made / file, target / file)
-    return [target / file for file in FILES]
 
 
 def main(argv):
@@ -108,7 +89,7 @@ def main(argv):
     clash = clash_complaint(path, trigger, package, neighbours(package))
     if clash:
         raise problem("", 0, clash, "choose another name")
-    made = write_lambda(args.template, package, path, trigger, app)
+    made = lambda_files.write(args.template, package, path, trigger, app)
     cli.say(f"made {' and '.join(map(str, made))}\nnext: `make test`, then `make deploy`")
 
 

@@ -1,5 +1,5 @@
 """The app model (build/app.json) from the facts of all files. Pure: what is read was read before."""
-from kit import clashes, names, variables
+from kit import clashes, names, renames, variables
 from kit.problems import Problem
 from kit.schema import line_of, nearest
 
@@ -37,7 +37,8 @@ def model(settings, root, folders, linked, facts, layers):
         problems += [*wrong, *_handler_problems(path, facts(path))]
     right = {name: fn for name, fn in fns.items() if fn["infra"] is not None}
     app = settings["name"]
-    problems += [*clashes.clashes(right), *_layer_problems(right, layers), *_state_problems(right, app)]
+    renamed = renames.problems(app, fns, linked, settings["env"], parts)
+    problems += [*clashes.clashes(right), *_layer_problems(right, layers), *(renamed or _state_problems(right, app))]
     return {"name": app, "package": root, "settings": _settings(settings), "lambdas": fns,
             "state": state(right, app)}, problems
 

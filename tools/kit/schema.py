@@ -25,7 +25,9 @@ RULES = {
     "maxLength": (lambda rule, value: len(value) <= rule, "at most {} {}"),
     "minItems": (lambda rule, value: len(value) >= rule, "at least {} {}"),
     "maxItems": (lambda rule, value: len(value) <= rule, "at most {} {}"),
-    "pattern": (lambda rule, value: re.search(rule, value), "like {}"),
+    # In JSON Schema, unlike in Python, "$" does not stand before a last newline.
+    "pattern": (lambda rule, value: re.search(rule, value) and not (rule.endswith("$") and value.endswith("\n")),
+                "like {}"),
 }
 
 

@@ -11,24 +11,31 @@ SCHEMA = {
     "type": "object",
     "properties": {
         "name": {"type": "string", "pattern": "^[a-z](-?[a-z0-9]){0,19}$", "examples": ["demo"],
-                 "description": "a letter, then letters, digits and single -, lower-case and 20 at most"},
+                 "description": "a letter, then letters, digits and single -, lower-case and 20 at most. The stack "
+                                "is called by it (demo-dev), and so are the app's variables (DEMO_TABLE)"},
         "region": {"type": "string", "pattern": r"^[a-z]{2}(-[a-z]+)+-\d$", "default": "eu-west-1",
-                   "description": "of AWS", "examples": ["eu-west-1"]},
+                   "description": "of AWS. Where everything of the app is", "examples": ["eu-west-1"]},
         "package": {"type": "string", "pattern": r"^[^\s/][^\s]*$", "default": "lambdas",
-                    "description": "the folder that is the app's Python package"},
+                    "examples": ["lambdas"], "description": "the folder that is the app's Python package"},
         "runtime": {"type": "string", "pattern": r"^python3\.(9|1\d)$", "default": "python3.13",
-                    "description": "of Lambda", "examples": ["python3.13"]},
-        "architecture": {"type": "string", "enum": ["arm64", "x86_64"], "default": "arm64"},
+                    "examples": ["python3.13"], "description": "of Lambda. The Python that runs the handlers"},
+        "architecture": {"type": "string", "enum": ["arm64", "x86_64"], "default": "arm64",
+                         "description": "of the processors that run the handlers. arm64 costs less"},
         "artifacts": {"type": "string", "pattern": r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$",
-                      "description": "the bucket of the zips; <name>-artifacts if it is not said"},
+                      "examples": ["demo-artifacts"],
+                      "description": "the bucket of the zips; the app's name and -artifacts if it is not said. Every "
+                                     "bucket of AWS needs a name of its own"},
         "domain": {"anyOf": [{"type": "string", "pattern": r"^([a-z0-9-]+\.)+[a-z]{2,}$"}, {"type": "null"}],
-                   "default": None, "description": "the app's domain", "examples": ["example.com"]},
+                   "default": None, "examples": ["example.com"],
+                   "description": "the app's domain. `make domain` makes the names below it (docs/domains.md)"},
         "stacks": {"type": "integer", "minimum": 1, "maximum": 50, "default": 1,
-                   "description": "over how many stacks the lambdas are spread (docs/large-apps.md)"},
+                   "description": "over how many stacks the lambdas are spread (docs/large-apps.md)", "examples": [2]},
         "env": {"type": "object", "default": {},
                 "additionalProperties": {"anyOf": [*TEXT["anyOf"],
                                                    {"type": "object", "additionalProperties": TEXT}]},
-                "description": "values of variables that lambdas read; one for all, or {local: a, prod: b}"},
+                "description": "values of variables that lambdas read; one for all, or {local: a, prod: b}. A variable "
+                               "of the shell goes before it (docs/environment.md)",
+                "examples": [{"CURRENCY": "EUR", "LOG_LEVEL": {"local": "debug", "prod": "warning"}}]},
         "users": user_settings.SCHEMA,
     },
     "required": ["name"],
@@ -58,6 +65,12 @@ def settings(path, text, flags=()):
         raise Problems(*found)
     full = schema.filled(SCHEMA, said)
     return {**full, "artifacts": full.get("artifacts") or f"{full['name']}-artifacts"}
+
+
+def name_problems(name):
+    """[Problem] of what cannot be an app's name, in the words that app.yaml has for it."""
+    return [Problem("", 0, message, hint)
+            for _key, message, hint in schema.complaints(SCHEMA["properties"]["name"], name, "name")]
 
 
 def read(path=FILE, **flags):

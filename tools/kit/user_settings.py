@@ -33,7 +33,10 @@ def letter(description):
 
 SCHEMA = {
     "type": "object",
-    "description": "of the app's private endpoints",
+    "description": "of the app's private endpoints. Who they are, and what they are written (docs/users.md)",
+    "examples": [{"sign_up": True, "attributes": {"plan": "string"},
+                  "invitation": {"subject": "Welcome", "message": "You are {username}. Your password: {####}"},
+                  "verification": {"message": "Your code is {####}"}}],
     "properties": {
         "sign_up": {"type": "boolean", "default": False,
                     "description": "whether people may sign up themselves, not only be added"},

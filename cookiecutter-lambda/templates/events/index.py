@@ -1,11 +1,13 @@
-"""Keeps every event of the app's bus whose detail-type is {{ cookiecutter.name }}.
+"""Keeps a row for each object that is put into the app's bucket.
+
+A pattern would choose some of them; a rule may also match changes of a table's rows, or the app's own events.
 
 infra:
   events:
-  - name: {{ cookiecutter.name }}
-    topic: {{ cookiecutter.name }}
+  - name: {{ cookiecutter.yaml_name }}
+    source: {type: bucket, name: {{ cookiecutter.yaml_app }}}
+    topic: Object Created
 """
-import json
 import os
 
 import boto3
@@ -14,5 +16,6 @@ table = boto3.resource("dynamodb").Table(os.environ["{{ cookiecutter.variables }
 
 
 def handler(event, context):
-    # An event may come twice: with its id as the key, it is kept once.
-    table.put_item(Item={"pk": "{{ cookiecutter.name }}", "sk": event["id"], "detail": json.dumps(event["detail"])})
+    # An event may come twice: with the object's key in the row's, it is kept once.
+    created = event["detail"]["object"]
+    table.put_item(Item={"pk": "{{ cookiecutter.name }}", "sk": created["key"], "size": created["size"]})

@@ -1,9 +1,9 @@
 def test_an_event_that_comes_twice_is_kept_once(call, event, table):
-    told = event.app({"total": 9.5})
-    call(told)
-    call(told)
-    assert table.rows() == [{"pk": "{{ cookiecutter.name }}", "sk": told["id"], "detail": '{"total": 9.5}'}]
+    created = event.bucket("prices.csv", b"12345")
+    call(created)
+    call(created)
+    assert table.rows() == [{"pk": "{{ cookiecutter.name }}", "sk": "prices.csv", "size": 5}]
 
 
-def test_it_hears_nothing_else(event):
-    event.app({"total": 9.5}, topic="another", refused=True)
+def test_no_event_comes_of_an_object_that_is_deleted(event):
+    event.bucket("prices.csv", topic="Object Deleted", refused=True)

@@ -1,0 +1,84 @@
+"""What git knows of a folder. Nothing of the folder's own configuration is run."""
+import hashlib
+import os
+import re
+import subprocess
+
+from kit.problems import problem
+
+# A repository may name programs that git runs by itself; another person's is only read.
+SAFE = ["--literal-pathspecs", "--no-pager", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null",
+        "-c", "core.quotePath=false"]
+
+# ":100644 100755 <old hash> <new hash> M", of `git log --raw`
+RAW = re.compile(r":\d{6} \d{6} [0-9a-f]{40,64} [0-9a-f]{40,64} [A-Z]\d*")
+
+
+def completed(folder, *words):
+    """A run of git that may have failed. Raises Problems if there is no git."""
+    try:
+        return subprocess.run(["git", *SAFE, *words], cwd=folder, capture_output=True)
+    except FileNotFoundError:
+        raise problem("", 0, "there is no git on this machine", "install git: it keeps what is taken away")
+
+
+def output(folder, *words):
+    """What git prints (bytes). Raises Problems if it refuses."""
+    done = completed(folder, *words)
+    if done.returncode:
+        message = done.stderr.decode(errors="replace").strip().splitlines()
+        raise problem("", 0, f"git {words[0]} in {folder}: {message[-1] if message else 'failed'}")
+    return done.stdout
+
+
+def is_repository(folder):
+    """Whether a folder lies in the working tree of a git repository."""
+    return completed(folder, "rev-parse", "--is-inside-work-tree").stdout.strip() == b"true"
+
+
+def paths(folder, *words):
+    """The paths that git prints with -z."""
+    return [path.decode(errors="surrogateescape") for path in output(folder, *words).split(b"\0") if path]
+
+
+def changed(folder, *within):
+    """The paths that differ from the last commit, or are in none; those of ignored files apart.
+
+    within  only these files and folders, as paths from `folder` on
+    """
+    # With --porcelain=v1 and -z a line is "XY path"; --no-renames keeps it one path a line.
+    lines = paths(folder, "status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all", "--", *within)
+    top = output(folder, "rev-parse", "--show-prefix").decode().strip()
+    return sorted({line[3:].removeprefix(top) for line in lines})
+
+
+def uncommitted(folder, *within):
+    """The changed paths that exist: what would be lost with them."""
+    return [path for path in changed(folder, *within) if os.path.lexists(os.path.join(folder, path))]
+
+
+def tracked(folder, *within):
+    """The paths that are in the index, below the given ones."""
+    return paths(folder, "ls-files", "-z", "--", *within)
+
+
+def versions(folder, *revisions):
+    """{(path, hash of the content)} of every file that any commit of the revisions has or had."""
+    words = paths(folder, "log", "--raw", "-z", "--no-abbrev", "--no-renames", "-m", "--root", "--format=", *revisions)
+    return {(path, info.split()[3]) for info, path in zip(words, words[1:]) if RAW.fullmatch(info.strip())}
+
+
+def tree(folder, *within):
+    """{path: (mode, hash of the content)} of the files of the last commit."""
+    lines = [line.partition("\t") for line in paths(folder, "ls-tree", "-r", "-z", "HEAD", "--", *within)]
+    return {path: (info.split()[0], info.split()[2]) for info, _tab, path in lines}
+
+
+def content(folder, hash_):
+    """The bytes of a content that git knows by its hash."""
+    return output(folder, "cat-file", "blob", hash_)
+
+
+def content_hash(data):
+    """What git calls a content: the hash of its bytes."""
+    return hashlib.sha1(b"blob %d\0" % len(data) + data).hexdigest()

@@ -1,0 +1,31 @@
+"""The files of a new lambda, from cookiecutter-lambda/."""
+import os
+import tempfile
+from pathlib import Path
+
+import yaml
+from cookiecutter.generate import generate_files
+
+from kit import names
+
+FILES = ["index.py", "test.py"]
+
+
+def yaml_text(text):
+    """A text as YAML has it inside a list: "hello" as it is, "no" in quotes."""
+    return yaml.safe_dump([text], default_flow_style=True, width=1000).strip()[1:-1]
+
+
+def write(template, package, path, trigger, app):
+    """Generates beside, then renames: a lambda is there whole, or not at all. -> its files."""
+    context = {"path": path, "name": path.replace("/", "-"), "folder": path.split("/")[-1],
+               "trigger": trigger, "variables": names.prefix(app)}
+    context.update(yaml_app=yaml_text(app), yaml_name=yaml_text(context["name"]))
+    target = package / path
+    package.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=package, prefix=".new-") as beside:
+        made = Path(generate_files(template, {"cookiecutter": context}, beside))
+        target.mkdir(parents=True, exist_ok=True)  # a folder of other lambdas may be there
+        for file in reversed(FILES):  # index.py last: it is what makes a folder a lambda
+            os.rename(made / file, target / file)
+    return [target / file for file in FILES]
