@@ -50,6 +50,7 @@ def test_a_cloud_whose_build_folder_was_removed_is_found_on_any_port(home):
     assert json.loads((home / CLOUD).read_text()) == {
         "endpoint": f"http://127.0.0.1:{port}", "pid": pid, "log": "build/local/cloud.log"}
     until((home / "build/local/cloud.log").exists)  # it writes to a log that a person can read
+    assert json.loads((home / "build/local/port.json").read_text()) == {"port": port}
     shutil.rmtree(home / "build")
     assert tool("stop", cwd=home).stderr == "The local cloud is stopped.\n"
     assert not alive(pid)

@@ -68,9 +68,10 @@ def start(args):
         files.write_json(args.out, {"endpoint": cloud.endpoint, "pid": cloud.pid, "log": str(log)})
         if cloud.pid in dict(processes.serving(log.parent)) and not log.exists():
             os.kill(cloud.pid, signal.SIGHUP)  # its log went with build/
-        if args.port and args.port != before:
-            presence.remember_port(args.out, args.port)
-    tell_start(state["endpoint"], bool(clouds), began, args.port and before)
+        port = int(cloud.endpoint.rpartition(":")[2])
+        if port != (before or PORT):
+            presence.remember_port(args.out, port)
+    tell_start(state["endpoint"], bool(clouds), began, before)
 
 
 def tell_start(endpoint, already, began, before):
