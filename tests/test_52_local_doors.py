@@ -167,6 +167,28 @@ def test_names_of_this_machine_and_of_aws_are_served(local_cloud, host):
     assert status == 200 and json.loads(body)["pid"] == local_cloud.pid
 
 
+ASKS = """
+import http.client, os
+def handler(event, context):
+    statuses = []
+    for name, value in event:
+        connection = http.client.HTTPConnection(os.environ["AWS_LAMBDA_RUNTIME_API"])
+        connection.putrequest("POST", f"/2018-06-01/runtime/invocation/{context.aws_request_id}/response", name == "Host")
+        for each, content in ((name, value), ("Content-Length", "7")):
+            connection.putheader(each, content)
+        connection.endheaders(b'"wrong"')
+        statuses.append(connection.getresponse().status)
+    return statuses
+"""
+
+
+def test_no_page_answers_for_a_function(local_cloud):
+    local_cloud.function("doors-runtime", ASKS)
+    headers = [["Origin", EVIL], ["Referer", EVIL], ["Sec-Fetch-Site", "cross-site"], ["Host", "evil.example:1234"],
+               ["Host", "127.0.0.1.evil.example:1234"]]
+    assert local_cloud.invoke("doors-runtime", headers) == [403] * 5
+
+
 # what programs do goes on as it did
 
 def test_nobody_resets_moto_behind_the_clouds_back(local_cloud):
