@@ -161,7 +161,7 @@ bench-bugs: .venv/.ready ## measure how many bugs are found | name=links all=1
 
 .PHONY: clean
 clean: ## stop the local cloud, remove build/ | all=1
-	$(if $(and $(wildcard build/local/cloud.json),$(wildcard $(PYTHON))),$(PYTHON) tools/run_local.py stop)
+	$(if $(wildcard $(PYTHON)),$(PYTHON) tools/run_local.py stop)
 	rm -rf build $(if $(all),.venv) && echo "Removed: build/$(if $(all), and .venv/); nothing on AWS." >&2
 
 .PHONY: help

@@ -6,12 +6,10 @@
     run_local.py stop
     run_local.py serve    in the foreground, until Ctrl-C
 
-PARETO_LOCAL_SPEED=60 makes the clock of timers, retries and delays run 60 times as fast.
+A port that is asked for is remembered for the next start. PARETO_LOCAL_SPEED=60 makes the clock of timers, retries
+and delays run 60 times as fast.
 """
-import contextlib
 import errno
-import fcntl
-import json
 import os
 import re
 import signal
@@ -19,50 +17,14 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from kit import cli, files
-from kit.problems import Problems, problem
-from localcloud import ports
+from kit.problems import problem
+from localcloud import ports, presence, processes
+from localcloud.presence import PORT, Cloud
 
-PORT = 4566  # the one that people's tools know
-PATIENCE = 30  # seconds for a start
-
-
-def health(endpoint, timeout=2):
-    """What the local cloud at an endpoint says of itself; None if there is none."""
-    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # no proxy of the user's
-    try:
-        with opener.open(f"{endpoint}/_aws/health", timeout=timeout) as answer:
-            said = json.load(answer)
-    except (OSError, ValueError, urllib.error.URLError):
-        return None
-    return said if isinstance(said, dict) and "pid" in said else None
-
-
-def running(out):
-    """The health of the cloud that `out` tells of; None if that is no longer true, or nobody's pid now."""
-    if not Path(out).exists():
-        return None
-    try:
-        known = files.read_json(out)
-    except Problems:
-        return None  # a start writes it anew
-    said = health(known["endpoint"])
-    return said if said and said["pid"] == known["pid"] else None
-
-
-@contextlib.contextmanager
-def alone(out):
-    """Only one start or stop at a time; another one waits."""
-    lock = Path(out).with_suffix(".lock")
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    with open(lock, "w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
+PATIENCE = 10  # seconds for a local cloud to end by itself
 
 
 def bound(port):
@@ -76,110 +38,96 @@ def bound(port):
         if error.errno != errno.EADDRINUSE:
             raise problem("", 0, f"port {port} cannot be used: {error.strerror}", "`make local port=4567`")
         raise in_use(port)
-    listening.listen(128)
+    listening.listen(1024)
     return listening
 
 
 def in_use(port):
     """The Problems of a port that is taken, by whom, and what to do."""
-    other = health(f"http://127.0.0.1:{port}", 1)
+    other = presence.health(f"http://127.0.0.1:{port}", 1)
     who = f"the local cloud of {other['folder']} (pid {other['pid']})" if other else ports.holder(port)
     return problem("", 0, f"port {port} is in use by {who}", f"`make local port={port + 1}`")
 
 
 def start(args):
     """Start one in its own session, wait until it answers, and write `out`."""
-    with alone(args.out):
-        said = running(args.out) or adopted(args.out, args.port or PORT)
-        if said and args.port and not said["endpoint"].endswith(f":{args.port}"):
-            raise problem("", 0, f"the local cloud runs already, at {said['endpoint']}",
-                          "`make stop` first")
-        if said:
-            cli.say(f"The local cloud runs already, at {said['endpoint']}.")
-            return
-        began = time.monotonic()
-        log = Path(args.out).with_suffix(".log")
-        port = args.port or PORT
-        said = answering(launched(port, log), port, log)
-        remember(args.out, said, log)
-        cli.say(f"The local cloud answers at {said['endpoint']} after {time.monotonic() - began:.1f} s.")
+    began = time.monotonic()
+    log = Path(args.out).with_suffix(".log")
+    with presence.alone(args.out):
+        clouds = presence.running(args.out)
+        if clouds and args.port and not clouds[0].endpoint.endswith(f":{args.port}"):
+            raise problem("", 0, f"the local cloud runs already, at {clouds[0].endpoint}", "`make stop` first")
+        before = presence.port(args.out)
+        cloud = clouds[0] if clouds else launched(args.port or before or PORT, log)
+        try:
+            state = presence.answering(cloud, log)
+        except BaseException:
+            if not clouds:
+                processes.end(cloud.pid, 0)
+            raise
+        files.write_json(args.out, {"endpoint": cloud.endpoint, "pid": cloud.pid, "log": str(log)})
+        if cloud.pid in dict(processes.serving(log.parent)) and not log.exists():
+            os.kill(cloud.pid, signal.SIGHUP)  # its log went with build/
+        port = int(cloud.endpoint.rpartition(":")[2])
+        if port != (before or PORT):
+            presence.remember_port(args.out, port)
+    tell_start(state["endpoint"], bool(clouds), began, before)
 
 
-def adopted(out, port):
-    """The health of a cloud of this folder that answers there though `out` is lost; None if there is none."""
-    said = health(f"http://127.0.0.1:{port}", 1)
-    if not said or said["folder"] != str(Path.cwd()):
-        return None
-    remember(out, said, Path(out).with_suffix(".log"))
-    return said
-
-
-def remember(out, said, log):
-    """Write build/local/cloud.json."""
-    files.write_json(out, {"endpoint": said["endpoint"], "pid": said["pid"], "log": str(log)})
+def tell_start(endpoint, already, began, before):
+    """What a start came to, and that the port is another than the one of `before`, if there was one."""
+    if already:
+        cli.say(f"The local cloud runs already, at {endpoint}.")
+    else:
+        cli.say(f"The local cloud answers at {endpoint} after {time.monotonic() - began:.1f} s.")
+    if before and not endpoint.endswith(f":{before}"):
+        cli.say(f"From now on this is its port; it was {before}.")
 
 
 def launched(port, log):
-    """The process of `serve`, on a port that was free a moment ago, writing to the log."""
+    """The Cloud of a `serve` that has just begun, on a port that was free a moment ago, writing to the log."""
     bound(port).close()
-    with open(log, "wb") as output:
-        return subprocess.Popen(
-            [sys.executable, __file__, "serve", "--port", str(port), "--folder", str(log.parent)],
-            stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True)
-
-
-def answering(process, port, log):
-    """The health of a started process, once it answers. Raises Problems with the log's end if it does not."""
-    deadline = time.monotonic() + PATIENCE
-    while process.poll() is None and time.monotonic() < deadline:
-        said = health(f"http://127.0.0.1:{port}", PATIENCE)  # it listens before it can answer
-        if said and said["pid"] == process.pid:
-            return said
-        time.sleep(0.02)
-    process.kill()
-    last = "\n".join(log.read_text(errors="replace").splitlines()[-15:])
-    raise problem(str(log), 0, f"the local cloud did not start:\n{last}")
+    with presence.written(log), open(log, "wb") as output:
+        process = subprocess.Popen([sys.executable, __file__, *processes.command(port, log)], stdin=subprocess.DEVNULL,
+                                   stdout=output, stderr=output, start_new_session=True)
+    return Cloud(process.pid, f"http://127.0.0.1:{port}")
 
 
 def stop(args):
-    """End the one that `out` tells of: gently, then not."""
-    with alone(args.out):
-        said = running(args.out)
-        if said:
-            os.kill(said["pid"], signal.SIGTERM)
-            if not gone(said["endpoint"], 5):
-                os.kill(said["pid"], signal.SIGKILL)
+    """End this folder's local cloud: gently, then not."""
+    with presence.alone(args.out):
+        clouds = presence.running(args.out)
+        for cloud in clouds:
+            processes.end(cloud.pid, PATIENCE)
         Path(args.out).unlink(missing_ok=True)
-    cli.say("The local cloud is stopped." if said else "No local cloud runs.")
-
-
-def gone(endpoint, seconds):
-    """Whether nobody listens there any more within that time: a process that has ended listens to nothing."""
-    place = urlsplit(endpoint)
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        try:
-            socket.create_connection((place.hostname, place.port), 1).close()
-        except ConnectionError:
-            return True
-        time.sleep(0.02)
-    return False
+    cli.say("The local cloud is stopped." if clouds else "No local cloud runs.")
 
 
 def status(args):
-    """The health of the one that `out` tells of, on stdout."""
-    said = running(args.out)
-    if not said:
+    """The health of this folder's local cloud, on stdout."""
+    clouds = presence.running(args.out)
+    if not clouds:
         raise problem("", 0, "no local cloud runs", "`make local` starts it")
-    sys.stdout.buffer.write(files.json_bytes(said))
+    sys.stdout.buffer.write(files.json_bytes(presence.answering(clouds[0], Path(args.out).with_suffix(".log"))))
 
 
 def serve(args):
     """In this process, until it is told to stop."""
+    if args.log:
+        signal.signal(signal.SIGHUP, lambda *_: reopen(args.log))
     listening = bound(PORT if args.port is None else args.port)
     from localcloud import serving
 
     serving.serve(listening, Path(args.folder) / f"functions-{listening.getsockname()[1]}")
+
+
+def reopen(log):
+    """Write to a new file of that name: the old one was removed."""
+    Path(log).parent.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    os.dup2(descriptor, 1)
+    os.dup2(descriptor, 2)
+    os.close(descriptor)
 
 
 def port_number(text):
@@ -193,9 +141,11 @@ def main(argv):
     parser = cli.parser(__doc__)
     parser.add_argument("action", choices=["start", "stop", "status", "serve"])
     parser.add_argument("--port", type=port_number,
-                        help=f"where it listens, on 127.0.0.1 (default: {PORT}; serve takes 0: any free one)")
+                        help=f"where it listens, on 127.0.0.1 (default: the last one, else {PORT}; serve takes 0: any "
+                             "free one)")
     parser.add_argument("--out", default="build/local/cloud.json", help="where start says what it started")
     parser.add_argument("--folder", default="build/local", help="where serve unzips functions")
+    parser.add_argument("--log", help="the file that serve's output goes to, written anew after SIGHUP")
     args = parser.parse_args(argv)
     {"start": start, "stop": stop, "status": status, "serve": serve}[args.action](args)
 

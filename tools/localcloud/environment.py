@@ -163,7 +163,9 @@ class Environment:
 
     def _hear(self, connection, request):
         """One call of the Runtime API."""
-        if request.path.endswith("/invocation/next"):
+        if runtime_api.from_page(request.headers):
+            connection.send(403, b"{}")
+        elif request.path.endswith("/invocation/next"):
             self._waiting = connection
         elif request.path.endswith("/init/error"):
             self._init_error = request.body

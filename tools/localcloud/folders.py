@@ -1,6 +1,7 @@
 """Unzipped code and layers, each once: a folder is named by what is in it."""
 import base64
 import io
+import itertools
 import os
 import shutil
 import stat
@@ -15,16 +16,22 @@ class Folders:
         self._root = root
         self._lock = threading.Lock()
         self._known = {}
+        self._again = itertools.count(2)
 
     def unzipped(self, sha256, data):
-        """The folder of a zip. sha256 is as Lambda says it, in base64. Raises zipfile.BadZipFile."""
+        """The folder of a zip. sha256 is as Lambda says it, in base64. Raises zipfile.BadZipFile.
+
+        One that was removed (`rm -rf build`) is made again under another name: what runs in the old one has lost its
+        files, and a function whose folder is another runs anew.
+        """
         with self._lock:
-            if sha256 not in self._known:
-                folder = self._root / base64.b64decode(sha256).hex()[:32]
-                if not folder.exists():
-                    unzip(data, folder)
-                self._known[sha256] = str(folder)
-            return self._known[sha256]
+            folder = self._known.get(sha256)
+            if not folder or not folder.exists():
+                name = base64.b64decode(sha256).hex()[:32]
+                folder = self._root / (f"{name}-{next(self._again)}" if folder else name)
+                unzip(data, folder)
+                self._known[sha256] = folder
+            return str(folder)
 
 
 def unzip(data, folder):

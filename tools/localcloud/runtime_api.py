@@ -8,6 +8,7 @@ import socket
 from typing import NamedTuple
 
 HEAD_END = b"\r\n\r\n"
+PAGE_HEADERS = frozenset(["origin", "referer", "sec-fetch-site", "sec-fetch-mode", "sec-fetch-dest"])
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
@@ -18,6 +19,11 @@ class Request(NamedTuple):
     path: str
     headers: dict  # names in lower case
     body: bytes
+
+
+def from_page(headers):
+    """Whether a web page sends a request, which could answer for a function: its own client sends none of these."""
+    return not PAGE_HEADERS.isdisjoint(headers) or headers.get("host", "").rpartition(":")[0] != "127.0.0.1"
 
 
 def next_request(buffer):

@@ -1,9 +1,11 @@
-"""Which part of the local cloud answers a request.
+"""Which part of the local cloud answers a request. doors.py says what is refused.
 
     /_aws/health                                what runs here
     /_aws/execute-api/<api>/<stage>/<path>      a deployed REST API; also by Host
     /_aws/cloudfront/<distribution>/<path>      a website; also by Host
     POST .../functions/<name>/invocations       a lambda
+    all below                                   never a browser, but for doors.py's exceptions
+    /moto-api                                   nobody
     signed for cloudformation                   our own engine
     signed for apigateway                       our own, else moto
     all else                                    moto, under its lock
@@ -14,15 +16,14 @@ import os
 import re
 from urllib.parse import parse_qsl
 
-from localcloud import invocations, state_wire
+from localcloud import doors, invocations, state_wire
 from localcloud.functions import PYTHON
 from localcloud.scope import scope
 
 API_PATH = re.compile(r"/_aws/execute-api/([^/]+)/([^/]+)(/.*)?")
 SITE_PATH = re.compile(r"/_aws/cloudfront/([^/]+)(/.*)?")
-API_HOST = re.compile(r"([a-z0-9]+)\.execute-api\.(?:([a-z0-9-]+)\.)?")
-SITE_HOST = re.compile(r"([a-z0-9]+)\.cloudfront\.")
-OWN_HOST = re.compile(r"(127\.|localhost|\[::1\])|.*\.amazonaws\.com(\.cn)?(:\d+)?$")
+API_HOST = re.compile(r"([a-z0-9]+)\.execute-api\.(?:([a-z0-9-]+)\.)?(?:amazonaws\.com(?:\.cn)?|localhost)")
+SITE_HOST = re.compile(r"([a-z0-9]+)\.cloudfront\.(?:net|localhost)")
 REGION = "us-east-1"  # of an unsigned request, as for moto
 
 
@@ -41,34 +42,29 @@ class Server:
         self.state = state_wire.StateWire()
 
     def answer(self, environ, body):
-        """By path, then by host, then by signature."""
-        path, host = environ["PATH_INFO"], environ.get("HTTP_HOST", "").lower()
-        if path.startswith("/_aws/"):
-            return self._own(path, environ, body)
-        return self._by_host(path, host, environ, body) or self._by_signature(path, environ, body)
-
-    def _own(self, path, environ, body):
-        """What has no address on AWS."""
-        if path == "/_aws/health":
-            return 200, [("Content-Type", "application/json")], json.dumps(self.health()).encode()
-        found = API_PATH.fullmatch(path)
-        if found:
-            return part("api").handle(None, found[1], found[2], found[3] or "/", environ, body)
-        found = SITE_PATH.fullmatch(path)
-        if found:
-            return part("website").handle(found[1], found[2] or "/", environ, body)
-        return 404, [("Content-Type", "text/plain")], f"The local cloud has nothing at {path}\n".encode()
+        """By host, then by path, then by signature. A browser gets no further than the doors that are open to it."""
+        try:
+            host = doors.host(environ)
+            answer = self._by_host(environ["PATH_INFO"], host, environ, body)
+            if answer:
+                return answer
+            if not doors.is_local(host):
+                raise doors.unknown_host(host)
+            return self._app(environ["PATH_INFO"], environ, body) or (
+                self._to_browser if doors.browser(environ) else self._to_program)(environ, body)
+        except doors.Closed as closed:
+            return closed.answer()
 
     def _by_host(self, path, host, environ, body):
         """An API's or a website's own host name, or a domain of theirs; else None."""
-        found = API_HOST.match(host)
-        if found:
+        match = API_HOST.fullmatch(host)
+        if match:
             _, stage, *rest = path.split("/", 2)
-            return part("api").handle(found[2], found[1], stage, "/" + "".join(rest), environ, body)
-        found = SITE_HOST.match(host)
-        if found:
-            return part("website").handle(found[1], path, environ, body)
-        if not host or OWN_HOST.match(host):
+            return part("api").handle(match[2], match[1], stage, "/" + "".join(rest), environ, body)
+        match = SITE_HOST.fullmatch(host)
+        if match:
+            return part("website").handle(match[1], path, environ, body)
+        if doors.is_local(host):
             return None
         mapping = part("api").by_host(host, path)
         if mapping:
@@ -76,6 +72,37 @@ class Server:
             return part("api").handle(None, api_id, stage, path, {**environ, "localcloud.base": base}, body)
         distribution = part("website").by_host(host)
         return part("website").handle(distribution, path, environ, body) if distribution else None
+
+    def _app(self, path, environ, body):
+        """A deployed API or a website, by path; else None."""
+        match = API_PATH.fullmatch(path)
+        if match:
+            return part("api").handle(None, match[1], match[2], match[3] or "/", environ, body)
+        match = SITE_PATH.fullmatch(path)
+        return part("website").handle(match[1], match[2] or "/", environ, body) if match else None
+
+    def _to_browser(self, environ, body):
+        """What pages may call. Raises Closed."""
+        if doors.opens_page(environ):
+            return self._own(environ["PATH_INFO"])
+        answer = part("user_pool_door").answer(environ, body, self.state.answer) or \
+            part("bucket_cors").answer(environ, body, self.state.answer)
+        if not answer:
+            raise doors.closed_to_browsers(environ)
+        return answer
+
+    def _to_program(self, environ, body):
+        """What has no address on AWS, and all of AWS. Raises Closed."""
+        path = environ["PATH_INFO"]
+        if path.startswith("/moto-api"):
+            raise doors.Closed("moto's own interface changes the state behind the back of everything else")
+        return self._own(path) if path.startswith("/_aws/") else self._by_signature(path, environ, body)
+
+    def _own(self, path):
+        """What has no address on AWS."""
+        if path == "/_aws/health":
+            return 200, [("Content-Type", "application/json")], json.dumps(self.health()).encode()
+        return 404, [("Content-Type", "text/plain")], f"The local cloud has nothing at {path}\n".encode()
 
     def _by_signature(self, path, environ, body):
         """A call of AWS's own API."""

@@ -9,6 +9,8 @@ import sys
 import threading
 from pathlib import Path
 
+from localcloud import zygote
+
 PROGRAM = Path(__file__).with_name("zygote.py")
 
 # What AWS's Python runtime brings besides Python, and what its runtime client needs.
@@ -81,6 +83,8 @@ class Spawner:
     def __init__(self, packages):
         self.packages = packages
         link_packages(packages)
+        self._closing = False
+        zygote.ask_linux(zygote.CHILD_SUBREAPER, 1)  # what a zygote that is killed leaves behind comes to us
         self._lock = threading.Lock()
         self._processes = {}
         self._start()
@@ -103,6 +107,8 @@ class Spawner:
     def spawn(self, order, output):
         """A Process running the order (see zygote.py), its output going to that descriptor."""
         with self._lock:
+            if not self.packages.exists():  # `rm -rf build`
+                link_packages(self.packages)
             if not self._alive:
                 self._start()
             socket.send_fds(self._channel, [json.dumps(order).encode() + b"\n"], [output])
@@ -122,6 +128,8 @@ class Spawner:
             for process in orphans.values():
                 process.kill()
                 process.note_end(signal.SIGKILL)
+            if not self._closing:
+                zygote.end_orphans()
             self._alive = False
             self._news.notify_all()
 
@@ -137,6 +145,7 @@ class Spawner:
 
     def close(self):
         """The zygote kills what it started when its socket closes, and ends."""
+        self._closing = True
         self._channel.shutdown(socket.SHUT_RDWR)
         try:
             self._zygote.wait(5)

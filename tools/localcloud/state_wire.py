@@ -6,6 +6,7 @@ import traceback
 from urllib.parse import urlparse
 from xml.sax.saxutils import escape
 
+from moto.moto_server import werkzeug_app
 from moto.moto_server.werkzeug_app import BackendRequest, DomainDispatcherApplication, create_backend_app
 from moto.sqs.models import Queue
 
@@ -14,6 +15,7 @@ from localcloud.scope import scope
 from localcloud.state import LOCK, unlocked
 
 XML_SERVICES = {"s3", "cloudfront", "route53"}
+REGION = "us-east-1"  # of an unsigned request, as for moto
 NO_ROUTE = b"<!doctype html>\n<html lang=en>\n<title>40"  # Flask's page for what moto has no address for
 
 
@@ -43,13 +45,20 @@ class Dispatcher(DomainDispatcherApplication):
             raise Unsupported(f"The local cloud has no service '{host.split('.')[0]}'")
         return found
 
+    def infer_service_region_host(self, environ, path):
+        """The service that a door was opened for, whatever the request says of others."""
+        return environ.get("localcloud.service") or super().infer_service_region_host(environ, path)
+
     def _get_body(self, environ):
         """Only what may be a query API's form is read as one: text, and posted."""
         return super()._get_body(environ) if environ["REQUEST_METHOD"] == "POST" else None
 
 
 def backend_app(service):
-    """moto's Flask application of one service, for whole requests."""
+    """moto's Flask application of one service, for whole requests, and without its CORS for any origin: doors.py."""
+    if not hasattr(werkzeug_app, "DISABLE_GLOBAL_CORS"):
+        raise RuntimeError("moto has no DISABLE_GLOBAL_CORS any more: pages of any origin could read everything")
+    werkzeug_app.DISABLE_GLOBAL_CORS = True
     app = create_backend_app(service)
     app.request_class = WholeRequest
     return app
@@ -79,8 +88,13 @@ class StateWire:
         """Names of moto's services that were used so far."""
         return sorted(self._dispatch.app_instances)
 
-    def answer(self, environ, body):
-        """(status, headers, bytes), read to its end, so that no client's slowness holds the lock."""
+    def answer(self, environ, body, service=None):
+        """(status, headers, bytes), read to its end, so that no client's slowness holds the lock.
+
+        service  moto's name of the one that answers: "s3"; by default the request says it
+        """
+        if service:
+            environ["localcloud.service"] = f"{service}.{scope(environ)[1] or REGION}.amazonaws.com"
         environ["wsgi.input"] = io.BytesIO(body)
         environ["CONTENT_LENGTH"] = str(len(body))
         environ.pop("HTTP_TRANSFER_ENCODING", None)

@@ -1,6 +1,6 @@
 """A process with boto3 already imported, which forks one process per execution environment.
 
-Started by spawner.py, never imported. Importing boto3 and reading its models costs 300 ms;
+Started by spawner.py, which ends processes as it does here. Importing boto3 and reading its models costs 300 ms;
 a fork of a process that has done so costs 5. The zygote speaks over one stream socket, a
 line of JSON each way, the output pipe of the new process riding along as a descriptor:
 
@@ -10,6 +10,7 @@ line of JSON each way, the output pipe of the new process riding along as a desc
 It runs without site-packages: a handler sees Python's own library, what AWS's runtime
 brings (`packages`), its zip and its layers. What would be missing on AWS is missing here.
 """
+import contextlib
 import ctypes
 import gc
 import importlib
@@ -57,10 +58,43 @@ def preload():
     session.resource("dynamodb", endpoint_url="http://127.0.0.1:9")
 
 
-def die_with_parent():
-    """Linux only: killed when the parent dies, however it dies. Elsewhere the socket tells."""
+PDEATHSIG, CHILD_SUBREAPER = 1, 36
+
+
+def ask_linux(option, value):
+    """prctl. On Linux only: what is asked for here is a second net, below process groups and the socket's end."""
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+        ctypes.CDLL(None).prctl(option, value)
+
+
+def kill_group(pid):
+    """SIGKILL to a process, or to what it left behind of its group."""
+    try:
+        os.killpg(pid, signal.SIGKILL)
+    except (ProcessLookupError, PermissionError):  # macOS refuses where nothing but a zombie is left
+        pass
+
+
+def kill_orphans(children):
+    """SIGKILL to what ended processes had started, in sessions of its own too: on AWS the whole environment ends.
+
+    children  environments that live on, and the leaders of their sessions
+    Linux gives us such orphans (CHILD_SUBREAPER); each of them may leave orphans again, whose SIGCHLD comes here too.
+    Returns their pids.
+    """
+    ours = set()
+    for thread in os.listdir("/proc/self/task") if os.path.exists("/proc/self/task") else ():
+        with contextlib.suppress(OSError), open(f"/proc/self/task/{thread}/children", "rb") as file:  # it may be gone
+            ours |= set(map(int, file.read().split()))
+    orphans = ours - children
+    for pid in list(orphans):
+        with contextlib.suppress(ProcessLookupError):  # another thread waited for it just now
+            if os.getsid(pid) in children:
+                orphans.remove(pid)
+            else:
+                kill_group(pid)
+                os.kill(pid, signal.SIGKILL)
+    return orphans
 
 
 def run(handler, path):
@@ -85,7 +119,7 @@ def run(handler, path):
 def become(order, output, parent):
     """In the new process: its own session, output, environment and folder; then run()."""
     os.setsid()
-    die_with_parent()
+    ask_linux(PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
     os.dup2(output, 1)
@@ -117,16 +151,19 @@ def order_of(channel):
 
 
 def reap(children, channel):
-    """Tell of every child that has ended."""
-    while children:
+    """Tell of every child that has ended, and kill what it left behind."""
+    while True:
         try:
             pid, status = os.waitpid(-1, os.WNOHANG)
         except ChildProcessError:
             return
         if not pid:
             return
-        children.discard(pid)
-        channel.sendall(json.dumps({"ended": pid, "status": status}).encode() + b"\n")
+        if pid in children:
+            children.remove(pid)
+            kill_group(pid)
+            channel.sendall(json.dumps({"ended": pid, "status": status}).encode() + b"\n")
+        kill_orphans(children)
 
 
 def start(channel, alarm, children):
@@ -168,16 +205,28 @@ def serve(channel):
                 going = start(channel, alarm, children)
     except ConnectionError:
         pass
-    for pid in children:  # and what they started: dying ourselves would not reach those
-        try:
-            os.killpg(pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
+    end_all(children)
+
+
+def end_all(children):
+    """SIGKILL to all that runs for us, and to what they started: dying ourselves would not reach those."""
+    for pid in children:
+        kill_group(pid)
+        os.kill(pid, signal.SIGKILL)  # one that has just begun has no group yet
+    end_orphans()
+
+
+def end_orphans():
+    """SIGKILL to every child of this process, and to what comes to it as an orphan then, until there is none."""
+    with contextlib.suppress(ChildProcessError):  # another thread waited for the last one
+        while kill_orphans(set()):
+            os.wait()
 
 
 def main():
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in `serve` is the server's to deal with
     sys.path.insert(0, packages())
+    ask_linux(CHILD_SUBREAPER, 1)
     preload()
     gc.collect()
     gc.freeze()

@@ -1,0 +1,99 @@
+"""Requests of HTTP/1.1, as their bytes come in: where each ends, and its body. Nothing else of them is read here.
+
+https://www.rfc-editor.org/rfc/rfc9112
+"""
+import re
+
+MOST_HEAD = 1 << 16  # bytes
+_END = re.compile(rb"\r?\n\r?\n")
+_LENGTH = re.compile(rb"^content-length[ \t]*:[ \t]*(.*?)[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
+_ENCODING = re.compile(rb"^transfer-encoding[ \t]*:[ \t]*(.*?)[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
+_EXPECT = re.compile(rb"^expect[ \t]*:[ \t]*100-continue[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
+_SIZE = re.compile(rb"([0-9a-fA-F]{1,15})[ \t]*(;.*)?\r?")
+
+
+class Malformed(Exception):
+    """A request whose end cannot be known; its one argument is the HTTP status that says so."""
+
+
+class Incoming:
+    """The bytes of one connection. Feed them, and take each request when it is whole."""
+
+    def __init__(self):
+        self._bytes = bytearray()
+        self._head = None  # of the request that comes in, once that is whole
+        self._left = 0  # bytes of the body that are still to come; None if it is chunked
+        self._body = bytearray()  # of the chunks that have come
+        self.expects = False  # whether the client waits for "100 Continue" before it sends the body
+
+    def feed(self, data):
+        """More bytes have come."""
+        self._bytes += data
+
+    def take(self):
+        """(head, body) of the next request that is whole, else None. Raises Malformed."""
+        if self._head is None and not self._take_head():
+            return None
+        if not (self._take_chunks() if self._left is None else len(self._bytes) >= self._left):
+            return None
+        if self._left is None:
+            body = bytes(self._body)
+        else:
+            body = bytes(memoryview(self._bytes)[:self._left])
+            del self._bytes[:self._left]
+        head, self._head, self._body, self.expects = self._head, None, bytearray(), False
+        return head, body
+
+    def _take_head(self):
+        """Whether the head is there; then what its body is, is known."""
+        start = len(self._bytes) - len(self._bytes.lstrip(b"\r\n"))
+        end = _END.search(self._bytes, start, start + MOST_HEAD)
+        if not end:
+            if len(self._bytes) > MOST_HEAD:
+                raise Malformed(431)
+            return False
+        self._head = bytes(self._bytes[start:end.end()])
+        del self._bytes[:end.end()]
+        lengths, encodings = set(_LENGTH.findall(self._head)), _ENCODING.findall(self._head)
+        if len(lengths) > 1 or lengths and encodings or any(not length.isdigit() for length in lengths):
+            raise Malformed(400)
+        if encodings and [encoding.lower() for encoding in encodings] != [b"chunked"]:
+            raise Malformed(501)
+        self._left = None if encodings else int(next(iter(lengths), 0))
+        self.expects = bool(_EXPECT.search(self._head))
+        return True
+
+    def _take_chunks(self):
+        """Whether the last chunk is there; those that are there have moved to the body."""
+        while True:
+            line = self._bytes.find(b"\n", 0, MOST_HEAD)
+            if line < 0:
+                if len(self._bytes) > MOST_HEAD:
+                    raise Malformed(400)
+                return False
+            size = _SIZE.fullmatch(self._bytes, 0, line)
+            if not size:
+                raise Malformed(400)
+            start, length = line + 1, int(size[1], 16)
+            if length == 0:
+                return self._take_trailer(start)
+            if len(self._bytes) < start + length + 2:
+                return False
+            self._body += memoryview(self._bytes)[start:start + length]
+            if self._bytes[start + length:start + length + 2] != b"\r\n":
+                raise Malformed(400)
+            del self._bytes[:start + length + 2]
+
+    def _take_trailer(self, start):
+        """Whether what follows the last chunk is there: header lines, which nobody reads, and an empty line."""
+        if self._bytes[start:start + 2] == b"\r\n":
+            end = start + 2
+        else:
+            match = _END.search(self._bytes, start, start + MOST_HEAD)
+            if not match:
+                if len(self._bytes) > start + MOST_HEAD:
+                    raise Malformed(431)
+                return False
+            end = match.end()
+        del self._bytes[:end]
+        return True

@@ -1,0 +1,124 @@
+"""Which local cloud is this folder's, whether it answers, and on which port it is to listen.
+
+Also one that cannot say so: it may be busy or stopped, and build/local may have been removed meanwhile.
+"""
+import contextlib
+import fcntl
+import json
+import os
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import NamedTuple
+
+from kit import files
+from kit.problems import Problems, problem
+from localcloud import processes
+
+PORT = 4566  # the one that people's tools know
+STALL = 60  # seconds without an answer, without CPU time used and without a word in the log
+
+
+class Cloud(NamedTuple):
+    """A local cloud that runs."""
+
+    pid: int
+    endpoint: str  # "http://127.0.0.1:4566"
+
+
+def health(endpoint, timeout=2):
+    """What the local cloud at an endpoint tells of itself; None if there is none, or none that answers in time."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # no proxy of the user's
+    try:
+        with opener.open(f"{endpoint}/_aws/health", timeout=timeout) as answer:
+            state = json.load(answer)
+    except (OSError, ValueError, urllib.error.URLError):
+        return None
+    return state if isinstance(state, dict) and "pid" in state else None
+
+
+def running(out):
+    """The Clouds of this folder, none or one: by their command lines, by `out`, or at the port that they would have.
+
+    out  build/local/cloud.json, which may be lost or tell of a pid that is another program's now
+    """
+    clouds = [Cloud(pid, f"http://127.0.0.1:{port}") for pid, port in processes.serving(Path(out).parent)]
+    if clouds:
+        return clouds
+    try:
+        known = files.read_json(out) if Path(out).exists() else None
+    except Problems:
+        known = None  # a start writes it anew
+    state = health(known["endpoint"]) if known else None
+    if state and state["pid"] == known["pid"]:
+        return [Cloud(state["pid"], known["endpoint"])]
+    state = health(f"http://127.0.0.1:{port(out) or PORT}")
+    return [Cloud(state["pid"], state["endpoint"])] if state and state["folder"] == str(Path.cwd()) else []
+
+
+def answering(cloud, log):
+    """The health of a Cloud, as soon as it answers: as long as it makes progress, that may take any time.
+
+    Raises Problems, with the reason and the log's end, if it ends, or stands still for STALL seconds.
+    """
+    progress, deadline = None, time.monotonic() + STALL
+    while processes.alive(cloud.pid):
+        state = health(cloud.endpoint)
+        if state and state["pid"] == cloud.pid:
+            return state
+        latest = processes.progress(cloud.pid, log)
+        if latest != progress:
+            progress, deadline = latest, time.monotonic() + STALL
+        elif time.monotonic() > deadline:
+            raise failure(f"it (pid {cloud.pid}) does not answer, and has done nothing for {STALL:g} s", log)
+        time.sleep(0.02)
+    raise failure(processes.ending(cloud.pid), log)
+
+
+def failure(reason, log):
+    """The Problems of a local cloud that does not answer, with the last 15 lines of its log."""
+    lines = log.read_text(errors="replace").splitlines()[-15:] if log.exists() else []
+    text = "\n".join(["the end of its log:", *lines] if lines else ["its log is empty"])
+    return problem(log, 0, f"the local cloud did not start: {reason}; {text}", "`make stop`, then `make local` again")
+
+
+def port(out):
+    """The port that was last asked for in this folder, None if none was. Raises Problems if the file is spoilt."""
+    path = _port_file(out)
+    return files.read_json(path)["port"] if path.exists() else None
+
+
+def remember_port(out, number):
+    """Keeps a port for the next start."""
+    files.write_json(_port_file(out), {"port": number})
+
+
+def _port_file(out):
+    """build/local/port.json"""
+    return Path(out).with_name("port.json")
+
+
+@contextlib.contextmanager
+def alone(out):
+    """Only one start or stop at a time; another one waits. Raises Problems where the folder cannot be written."""
+    lock = Path(out).with_suffix(".lock")
+    while True:
+        with written(lock.parent):
+            lock.parent.mkdir(parents=True, exist_ok=True)
+            file = open(lock, "w")
+        with file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            if lock.exists() and lock.stat().st_ino == os.fstat(file.fileno()).st_ino:
+                yield
+                return  # else build/ was removed while we waited: that lock holds up nobody
+
+
+@contextlib.contextmanager
+def written(path):
+    """An error of the file system, while something is written there, as Problems."""
+    try:
+        yield
+    except OSError as error:
+        hint = "the local cloud keeps its files there"
+        raise problem(path, 0, f"cannot be written: {error.strerror}", hint) from None
