@@ -127,7 +127,7 @@ logs: $(MODEL) ## print a lambda's logs: name=hello; since=10m follow=1
 	@$(PYTHON) tools/show_logs.py build/app.json $(LAMBDA) --since "$(since)" $(if $(follow),--follow)
 
 .PHONY: invoke
-invoke: $(MODEL) ## call a lambda: name=hello event=event.json
+invoke: $(MODEL) ## call a lambda with its trigger's example, or with another event: name=hello event=event.json
 	@$(PYTHON) tools/invoke_lambda.py build/app.json $(LAMBDA) --event "$(event)"
 
 .PHONY: delete

@@ -8,7 +8,7 @@ import pytest
 import deploy_stack
 from botocore.exceptions import ClientError
 from fake_cloudformation import World, added, change
-from kit import changes, changesets, cloud, parameters, reasons, stacks, tryout
+from kit import changes, changesets, cloud, examples, parameters, reasons, stacks, tryout
 from kit.problems import Problem, Problems
 
 HELLO = {"name": "hello", "path": "lambdas/hello/index.py", "handler": "lambdas.hello.index.handler", "modules": [],
@@ -321,7 +321,7 @@ def test_the_call_to_try_is_the_easiest_that_answers(lambdas, line):
 ])
 def test_an_example_is_accepted_by_its_schema(schema):
     import jsonschema
-    jsonschema.validate(tryout.example(schema), schema)
+    jsonschema.validate(examples.of_schema(schema), schema)
 
 
 @pytest.mark.parametrize("code, message, overtaken", [

@@ -224,7 +224,7 @@ def test_an_answer_goes_to_stdout_and_the_log_to_stderr(project, monkeypatch, ca
     Path("event.json").write_text('{"n": 1}')
     fake = Lambda({"ok": True})
     invoke(monkeypatch, fake, "--event", "event.json")
-    assert capsys.readouterr() == ('{"ok": true}\n', "START\nhello\nEND\n")
+    assert capsys.readouterr() == ('{"ok": true}\n', "event: event.json\nSTART\nhello\nEND\n")
     assert fake.asked == {"FunctionName": "demo-local-hello", "LogType": "Tail", "Payload": b'{"n": 1}'}
 
 
@@ -253,7 +253,7 @@ def test_a_call_waits_as_long_as_a_lambda_may_take_and_is_never_repeated(project
     asked = {}
     monkeypatch.setattr(cloud, "client", lambda service, stage, region, **more: asked.update(more) or Lambda({}))
     invoke_lambda.main(["app.json", "--name", "hello"])
-    assert asked == {"read_timeout": 910, "retries": {"total_max_attempts": 1}}
+    assert asked == {"read_timeout": 910, "retries": {"total_max_attempts": 1}, "user_agent_extra": "pareto-invoke"}
 
 
 def test_tests_are_all_or_one_lambdas(project):

@@ -27,6 +27,15 @@ def open_streams():
     sys.stderr = sys.stderr or open(os.devnull, "w")
 
 
+_last = []
+
+
+def at_end(action):
+    """Has run() call it once when the tool is done, however it ends."""
+    if action not in _last:
+        _last.append(action)
+
+
 def run(main):
     """Exit 0 when done, 1 with the problems on stderr, 2 on bad usage (argparse).
 
@@ -35,8 +44,12 @@ def run(main):
     """
     open_streams()
     try:
-        main(sys.argv[1:])
-        sys.stdout.flush()
+        try:
+            main(sys.argv[1:])
+            sys.stdout.flush()
+        finally:
+            for action in _last:
+                action()
     except Problems as problems:
         say(problems)
         sys.exit(1)

@@ -1,21 +1,10 @@
 """What a person can try after a deploy: addresses and a call that answers, chosen from the app itself."""
 import json
-import re
 import shlex
 from pathlib import Path
 from urllib.parse import quote
 
-from kit import cloud, stages
-
-EXAMPLES = {"string": "hello", "integer": 1, "number": 1.5, "boolean": True, "null": None}
-# What people ask for by a pattern: the first that matches is the example.
-PATTERNED = ["2026-01-31", "2026-01-31T12:00:00Z", "2026-01-31T12:00:00", "2026-01-31T12:00Z",
-             "2026-01-31T12:00", "12:00", "1", "12", "123",
-             "1234", "12345", "hello", "Hello", "HELLO", "a", "A", "a-1", "A1", "abc",
-             "ABC", "abc123", "ann@example.com", "https://example.com", "+441234567890",
-             "00000000-0000-4000-8000-000000000000"]
-FORMATS = {"date": "2026-01-31", "date-time": "2026-01-31T12:00:00Z", "email": "ann@example.com",
-           "uri": "https://example.com", "uuid": "00000000-0000-4000-8000-000000000000", "time": "12:00:00Z"}
+from kit import cloud, examples, stages
 
 
 def words(app, outputs, stage):
@@ -50,7 +39,7 @@ def call(app, url):
     query = "&".join(f"{name}=1" for name in endpoint.get("parameters", []))
     words_ = ["curl", f"{url}{path}{'?' + query if query else ''}"]
     if "schema" in endpoint or endpoint["method"] not in ("GET", "ANY"):
-        body = json.dumps(example(endpoint.get("schema", {"type": "object"})))
+        body = json.dumps(examples.of_schema(endpoint.get("schema", {"type": "object"})))
         words_ += ["-X", endpoint["method"], "-H", "content-type: application/json", "-d", body]
     return [shlex.join(words_)]
 
@@ -72,35 +61,3 @@ def rank(endpoint):
     """How hard an endpoint is to call: the number of guesses, then its method."""
     order = {"GET": 0, "ANY": 1, "POST": 2}
     return endpoint["path"].count("{") + len(endpoint.get("parameters", [])), order.get(endpoint["method"], 3)
-
-
-def example(schema):
-    """A value that the JSON Schema accepts, in plain cases: its example or default, else what it requires."""
-    for key in ("example", "default", "const"):
-        if key in schema:
-            return schema[key]
-    for key in ("examples", "enum"):
-        if schema.get(key):
-            return schema[key][0]
-    for key in ("anyOf", "oneOf", "allOf"):
-        if schema.get(key):
-            return example(schema[key][0])
-    kind = schema.get("type", "object" if "properties" in schema else "string")
-    kind = kind[0] if isinstance(kind, list) else kind
-    if kind == "object":
-        properties = schema.get("properties", {})
-        return {name: example(properties.get(name, {})) for name in schema.get("required", properties)}
-    if kind == "array":
-        return [example(schema.get("items", {}))] * schema.get("minItems", 1)
-    if kind == "string":
-        text = FORMATS.get(schema.get("format"), EXAMPLES["string"])
-        if "pattern" in schema:
-            return next((one for one in PATTERNED if re.search(schema["pattern"], one)), text)
-        return text.ljust(schema.get("minLength", 0), "o")[:schema.get("maxLength")]
-    return EXAMPLES[kind] if kind not in ("integer", "number") else within(schema, EXAMPLES[kind])
-
-
-def within(schema, number):
-    """The number, moved into the schema's bounds."""
-    least = max(number, schema.get("minimum", number))
-    return min(least, schema.get("maximum", least))

@@ -1,6 +1,7 @@
 """Which part of the local cloud answers a request.
 
     /_aws/health                                what runs here
+    /_aws/calls...                              which functions were called, and which failed: calls.py
     /_aws/execute-api/<api>/<stage>/<path>      a deployed REST API; also by Host
     /_aws/cloudfront/<distribution>/<path>      a website; also by Host
     POST .../functions/<name>/invocations       a lambda
@@ -51,6 +52,8 @@ class Server:
         """What has no address on AWS."""
         if path == "/_aws/health":
             return 200, [("Content-Type", "application/json")], json.dumps(self.health()).encode()
+        if path.startswith("/_aws/calls"):
+            return part("calls").door(path, environ)
         found = API_PATH.fullmatch(path)
         if found:
             return part("api").handle(None, found[1], found[2], found[3] or "/", environ, body)
