@@ -123,7 +123,7 @@ resources: $(MODEL) ## list what the stack is made of; name=hello for one lambda
 	@$(PYTHON) tools/list_resources.py build/app.json $(LAMBDA)
 
 .PHONY: logs
-logs: $(MODEL) ## print a lambda's logs: name=hello; since=10m follow=1
+logs: $(MODEL) ## print the logs of all lambdas, or of one: name=hello since=10m follow=1
 	@$(PYTHON) tools/show_logs.py build/app.json $(LAMBDA) --since "$(since)" $(if $(follow),--follow)
 
 .PHONY: invoke

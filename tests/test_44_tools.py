@@ -100,13 +100,17 @@ def test_what_is_not_deployed_is_a_problem(world, tool):
 @pytest.mark.parametrize("name, said", [
     ("helo", Problem("", 0, "no lambda is called 'helo'", "did you mean 'hello'?")),
     ("zzz", Problem("", 0, "no lambda is called 'zzz'", "there are: hello")),
-    ("", Problem("", 0, "which lambda? say name=...", "there are: hello")),
 ])
 @pytest.mark.parametrize("tool", [show_logs, invoke_lambda])
 def test_a_lambda_that_is_not_there_is_a_problem_with_the_nearest_name(world, tool, name, said):
     with pytest.raises(Problems) as unknown:
         tool.main(["app.json", "--name", name])
     assert unknown.value.args == (said,)
+
+
+def test_a_call_needs_a_name(world):
+    with pytest.raises(Problems, match="which lambda\\? say name=...\n  hint: there are: hello"):
+        invoke_lambda.main(["app.json"])
 
 
 def test_delete_tells_what_stays_and_deletes(world, capsys):

@@ -13,7 +13,7 @@ import gc
 import os
 
 from checks import CHECKS, gather, report
-from kit import cli, facts_cache, files, settings
+from kit import cli, cloud, facts_cache, files, settings
 from kit.problems import Problems, problem
 
 CACHE, LINTED = "check.cache", "check.linted"
@@ -39,6 +39,7 @@ def main(argv):
     parser.add_argument("--only", action="append", default=[], metavar="ID", help="this check; may be said again")
     parser.add_argument("--lint", action="store_true", help="run cfn-lint if the template changed: it takes seconds")
     args = parser.parse_args(argv)
+    cli.at_end(cloud.tell_failures)  # `make test` says so too
     gc.disable()  # a syntax tree is many objects and no cycles
     ids, folder = known_ids(args.only), os.path.dirname(args.app)
     cache, said = os.path.join(folder, CACHE), os.path.join(folder, LINTED)
