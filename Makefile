@@ -80,6 +80,7 @@ build/template.json: build/app.json
 
 .PHONY: push
 push: build/template.json $(CLOUD) ## upload the zips and the template that the bucket lacks
+	@$(if $(filter deploy,$(MAKECMDGOALS)),$(PYTHON) tools/check_app.py build/app.json --before-deploy --stage "$(stage)" $(if $(yes),--yes))
 	$(PYTHON) tools/push_artifacts.py build/app.json build/template.json --stage "$(stage)" -o "build/$(stage)/artifacts.json"
 
 .PHONY: bucket
@@ -127,7 +128,7 @@ logs: $(MODEL) ## print the logs of all lambdas, or of one: name=hello since=10m
 	@$(PYTHON) tools/show_logs.py build/app.json $(LAMBDA) --since "$(since)" $(if $(follow),--follow)
 
 .PHONY: invoke
-invoke: $(MODEL) ## call a lambda with its trigger's example, or with another event: name=hello event=event.json
+invoke: $(MODEL) ## call a lambda, by default with its trigger's example: name=hello event=event.json
 	@$(PYTHON) tools/invoke_lambda.py build/app.json $(LAMBDA) --event "$(event)"
 
 .PHONY: delete

@@ -268,7 +268,7 @@ def test_tests_are_all_or_one_lambdas(project):
         run_tests.arguments(APP, "hello", [])
     Path("lambdas/hello").mkdir(parents=True)
     Path("lambdas/hello/test.py").touch()
-    assert run_tests.arguments(APP, "hello", []) == ["lambdas/hello/test.py"]
+    assert run_tests.arguments(APP, "hello", []) == ["--passed", "build/tests/passed.json", "lambdas/hello/test.py"]
 
 
 def test_what_the_cloud_refuses_is_told_by_every_tool(world, monkeypatch):
