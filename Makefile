@@ -41,11 +41,11 @@ MODEL   := $(if $(wildcard build/app.json),,build/app.json)
 LAMBDA   = --stage "$(stage)" --name "$(name)"
 
 .PHONY: deploy
-deploy: push ## deploy the app; stage=dev for AWS, else here
+deploy: push ## deploy the app; stage=dev for AWS, else here; all=1 tells every resource
 	$(if $(DOMAIN),$(PYTHON) tools/setup_domain.py build/app.json --stage "$(stage)" --listed)
 	$(PYTHON) tools/deploy_stack.py build/app.json "build/$(stage)/artifacts.json" \
 		$(shell ls build/$(stage)/layers/*.json 2>/dev/null) $(DOMAIN:%=build/$(stage)/domains/%.json) --stage "$(stage)" \
-		$(if $(yes),--yes) -o "build/$(stage)/stack.json"
+		$(if $(yes),--yes) $(if $(all),--all) -o "build/$(stage)/stack.json"
 
 .PHONY: test
 test: build/app.json ## run the tests of what changed; all=1 for all, name=hello for one lambda's
