@@ -54,7 +54,7 @@ def lambdas():
         app = files.read_json(APP)
         stack = names.stack(app["name"], cloud.LOCAL)
         return {names.function(stack, name, places.place(app, name)): name for name in app["lambdas"]}
-    except (Problems, KeyError, TypeError):
+    except (Problems, AttributeError, KeyError, TypeError):
         return {}
 
 

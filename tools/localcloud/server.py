@@ -1,5 +1,6 @@
 """Which part of the local cloud answers a request.
 
+    GET / of a browser                          a page for people: home.py
     /_aws/health                                what runs here
     /_aws/calls...                              which functions were called, and which failed: calls.py
     /_aws/execute-api/<api>/<stage>/<path>      a deployed REST API; also by Host
@@ -46,7 +47,10 @@ class Server:
         path, host = environ["PATH_INFO"], environ.get("HTTP_HOST", "").lower()
         if path.startswith("/_aws/"):
             return self._own(path, environ, body)
-        return self._by_host(path, host, environ, body) or self._by_signature(path, environ, body)
+        found = self._by_host(path, host, environ, body)
+        if not found and path == "/" and part("home").is_wanted(environ):
+            return part("home").answer(self.endpoint)
+        return found or self._by_signature(path, environ, body)
 
     def _own(self, path, environ, body):
         """What has no address on AWS."""

@@ -86,6 +86,11 @@ def named(name):
         return _regions[name]
 
 
+def every():
+    """The live stacks of all regions, newest first."""
+    with _making:
+        return [stack for region in _regions.values() for stack in region.stacks() if not stack.deleted]
+
 
 def forget():
     """Forgets every stack of every region, as when the local cloud's state is reset."""
