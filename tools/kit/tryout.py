@@ -6,6 +6,8 @@ from urllib.parse import quote
 
 from kit import cloud, examples, stages
 
+API_DOMAIN = "ApiDomainUrl"  # the output
+
 
 def words(app, outputs, stage):
     """The lines that end a deploy.
@@ -20,8 +22,7 @@ def words(app, outputs, stage):
         elif ".cloudfront.net" in value:
             rows.append(("website", cloud.reachable(value, stage)))
             rows += [("pages", f"make site dir=site{stages.said(stage)}")] if Path("site").is_dir() else []
-    rows += [("domain", value if stage != cloud.LOCAL else
-              shlex.join(["curl", "-H", f"Host: {value.removeprefix('https://')}", cloud.endpoint()]))
+    rows += [("domain", value if stage != cloud.LOCAL else by_host(app, value, name == API_DOMAIN))
              for name, value in sorted(outputs.items()) if name.endswith("DomainUrl")]
     if app["lambdas"]:
         named = call_of(app)[0] if call_of(app) else min(app["lambdas"])
@@ -29,15 +30,25 @@ def words(app, outputs, stage):
     return [f"  {label:<8} {text}" for label, text in rows]
 
 
-def call(app, url):
-    """[one `curl` line] that the API answers without a key or a sign-in, or []."""
+def by_host(app, host, is_api):
+    """The `curl` line that reaches a name on the local cloud: no DNS leads there, the Host header does.
+
+    host  "example.com", or "https://example.com"; an API answers at its routes only, so one is called
+    """
+    host = host.removeprefix("https://")
+    plain = shlex.join(["curl", "-H", f"Host: {host}", f"{cloud.endpoint()}/"])
+    return (call(app, cloud.endpoint(), host) or [plain])[0] if is_api else plain
+
+
+def call(app, url, host=""):
+    """[one `curl` line] that the API answers without a key or a sign-in, or []. host: of its own, if it has one"""
     chosen = call_of(app)
     if not chosen:
         return []
     endpoint = chosen[1]
     path = "/".join("hello" if part.startswith("{") else quote(part) for part in endpoint["path"].split("/"))
     query = "&".join(f"{name}=1" for name in endpoint.get("parameters", []))
-    words_ = ["curl", f"{url}{path}{'?' + query if query else ''}"]
+    words_ = ["curl", *(["-H", f"Host: {host}"] if host else []), f"{url}{path}{'?' + query if query else ''}"]
     if "schema" in endpoint or endpoint["method"] not in ("GET", "ANY"):
         body = json.dumps(examples.of_schema(endpoint.get("schema", {"type": "object"})))
         words_ += ["-X", endpoint["method"], "-H", "content-type: application/json", "-d", body]

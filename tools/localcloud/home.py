@@ -4,6 +4,7 @@ S3's ListBuckets has the same path: it is signed, and does not ask for HTML.
 """
 import json
 import re
+import shlex
 import time
 from pathlib import Path
 
@@ -65,7 +66,8 @@ def address_row(name, value, endpoint):
         return ["API" if host[2] == "execute-api" else "Website",
                 pages.link(f"{endpoint}/_aws/{host[2]}/{host[1]}{path}")]
     if name.endswith("DomainUrl") and value.startswith("https://"):
-        return ["Domain", pages.code(f"curl -H 'Host: {value.removeprefix('https://')}' {endpoint}/")]
+        return ["Domain", pages.code(shlex.join(["curl", "-H", f"Host: {value.removeprefix('https://')}",
+                                                 f"{endpoint}/"]))]
     return None
 
 
