@@ -35,31 +35,31 @@ def linted(path):
     return files.read_json(path) if os.path.exists(path) else {}
 
 
-def agree(app, found, args):
+def agree(app, findings, args):
     """Goes on if nothing fails, on the local cloud, or if a person agrees. Raises Problems.
 
-    found  the Problems of the checks
+    findings  the Problems of the checks
     """
     failing = test_keys.failing(app, settings.read(args.settings))
-    if not found and not failing:
+    if not findings and not failing:
         return
-    cli.say("\n".join(words(found, failing)))
+    cli.say("\n".join(words(findings, failing)))
     if args.stage != cloud.LOCAL:
         stack = names.stack(app["name"], args.stage)
-        return consent.ask(f"deploy {stack} though {counted(found, failing)}", stack, args.yes)
+        return consent.ask(f"deploy {stack} though {counted(findings, failing)}", stack, args.yes)
     cli.say("the local cloud takes it all the same")
 
 
-def counted(found, failing):
+def counted(findings, failing):
     """"2 checks and the tests of 1 file fail"."""
-    parts = [f"{len(found)} {'check' if len(found) == 1 else 'checks'}"] * bool(found)
+    parts = [f"{len(findings)} {'check' if len(findings) == 1 else 'checks'}"] * bool(findings)
     parts += [f"the tests of {len(failing)} {'file' if len(failing) == 1 else 'files'}"] * bool(failing)
-    return f"{' and '.join(parts)} fail{'s' if len(found) == 1 and not failing else ''}"
+    return f"{' and '.join(parts)} fail{'s' if len(findings) == 1 and not failing else ''}"
 
 
-def words(found, failing):
+def words(findings, failing):
     """The lines that are told before a deploy: each finding without its hint, each file whose tests fail."""
-    lines = [str(each._replace(hint="")).split("\n")[0] for each in sorted(found)]
+    lines = [str(each._replace(hint="")).split("\n")[0] for each in sorted(findings)]
     more = [f"and {len(lines) - SHOWN} more: `make check`"] if len(lines) > SHOWN else []
     tests = [f"{path}: its tests failed the last time, and nothing changed since: `make test`" for path in failing]
     return [*lines[:SHOWN], *more, *tests[:SHOWN],

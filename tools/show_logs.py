@@ -54,10 +54,10 @@ def groups(functions, app, stage):
             return None
 
     with ThreadPoolExecutor(AT_ONCE) as threads:
-        found = dict(zip(app["lambdas"], threads.map(group, app["lambdas"])))
-    if not any(found.values()):
+        named = dict(zip(app["lambdas"], threads.map(group, app["lambdas"])))
+    if not any(named.values()):
         raise stages.undeployed(app, stage)
-    return {name: group for name, group in found.items() if group}
+    return {name: group for name, group in named.items() if group}
 
 
 def lines(event, prefix):
@@ -78,9 +78,9 @@ def show(logs, sources, start, seen):
         return [(event, source[0]) for event in events(logs, source[1], start)]
 
     with ThreadPoolExecutor(AT_ONCE) as threads:
-        found = [each for events_ in threads.map(read, sources.items()) for each in events_]
+        logged = [each for events_ in threads.map(read, sources.items()) for each in events_]
     latest = start
-    for event, prefix in sorted(found, key=lambda each: each[0]["timestamp"]):
+    for event, prefix in sorted(logged, key=lambda each: each[0]["timestamp"]):
         latest = max(latest, event["timestamp"] - 60_000)
         if (prefix, event["eventId"]) not in seen:
             seen.add((prefix, event["eventId"]))
@@ -111,8 +111,8 @@ def main(argv):
     if args.name:
         sources = {"": log_group(functions, app, args.stage, args.name)}
     else:
-        found = groups(functions, app, args.stage)
-        sources = {f"{name:<{max(map(len, found))}}  ": group for name, group in found.items()}
+        named = groups(functions, app, args.stage)
+        sources = {f"{name:<{max(map(len, named))}}  ": group for name, group in named.items()}
     logs = stages.client("logs", app, args.stage)
     seen, start = set(), int((time.time() - args.since) * 1000)
     start = show(logs, sources, start, seen)

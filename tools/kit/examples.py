@@ -42,13 +42,13 @@ def of_schema(schema):
 
 def merged(*schemas):
     """One schema for values that satisfy all of them: properties and required names of each, else the last word."""
-    made = {}
+    whole = {}
     for schema in schemas:
-        properties = {**made.get("properties", {}), **schema.get("properties", {})}
-        required = [*made.get("required", []), *schema.get("required", [])]
-        made = {**made, **schema, **({"properties": properties} if properties else {}),
+        properties = {**whole.get("properties", {}), **schema.get("properties", {})}
+        required = [*whole.get("required", []), *schema.get("required", [])]
+        whole = {**whole, **schema, **({"properties": properties} if properties else {}),
                 **({"required": required} if required else {})}
-    return made
+    return whole
 
 
 def of_choice(schema, key):
@@ -84,10 +84,10 @@ def of_array(schema):
     if isinstance(items, list):
         return [*map(of_schema, items)]
     choices = items.get("enum", []) if schema.get("uniqueItems") else []
-    made = [choices[at] if at < len(choices) else of_schema(items) for at in range(count)]
+    values = [choices[at] if at < len(choices) else of_schema(items) for at in range(count)]
     if schema.get("uniqueItems") and not choices:
-        made = [changed(value, at) for at, value in enumerate(made)]
-    return made[:schema.get("maxItems")]
+        values = [changed(value, at) for at, value in enumerate(values)]
+    return values[:schema.get("maxItems")]
 
 
 def changed(value, at):
@@ -107,7 +107,8 @@ def of_string(schema):
     if "pattern" not in schema:
         return text.ljust(least, "o")[:most]
     known = [text, *PATTERNED]
-    fitting = (one for one in known if least <= len(one) <= (most or len(one)) and re.search(schema["pattern"], one))
+    fitting = (candidate for candidate in known if re.search(schema["pattern"], candidate)
+               and least <= len(candidate) <= (most or len(candidate)))
     return next(fitting, None) or of_expression(schema["pattern"], least, most)
 
 
@@ -143,15 +144,15 @@ def of_pattern(pattern):
 
     {"detail": {"size": [{"numeric": [">", 0]}], "name": ["a", "b"]}} -> {"detail": {"size": 1, "name": "a"}}
     """
-    made = {}
+    event = {}
     for key, value in pattern.items():
         if key == "$or" and isinstance(value, list):
-            made = overlaid(made, of_pattern(value[0]))
+            event = overlaid(event, of_pattern(value[0]))
         elif isinstance(value, dict):
-            made[key] = of_pattern(value)
+            event[key] = of_pattern(value)
         elif (chosen := of_conditions(value)) is not ABSENT:
-            made[key] = chosen
-    return made
+            event[key] = chosen
+    return event
 
 
 ABSENT = object()
@@ -199,7 +200,7 @@ OPERATORS = {
     "numeric": of_comparisons,
     "prefix": lambda operand: folded(operand) + TEXT,
     "suffix": lambda operand: TEXT + folded(operand),
-    "wildcard": lambda operand: re.sub(r"\\(.)|\*", lambda found: found[1] or TEXT, operand),
+    "wildcard": lambda operand: re.sub(r"\\(.)|\*", lambda match: match[1] or TEXT, operand),
 }
 
 

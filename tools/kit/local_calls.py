@@ -70,7 +70,7 @@ def words(calls, named):
     if len(lines) == 1:
         return [f"{head} {lines[0]}"]
     more = [f"  and {len(lines) - MOST} more: `make logs`"] if len(lines) > MOST else []
-    return [head, *(f"  {one}" for one in lines[:MOST]), *more]
+    return [head, *(f"  {text}" for text in lines[:MOST]), *more]
 
 
 def line(named, function, error, at, moment, count):

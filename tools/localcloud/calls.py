@@ -73,19 +73,19 @@ def _remember(name, payload):
 def failure(payload, folder):
     """("KeyError: 'x'", "lambdas/hello/index.py:12") of what a function that failed gave."""
     try:
-        found = json.loads(payload)
+        error = json.loads(payload)
     except ValueError:
-        found = None
-    found = found if isinstance(found, dict) else {}
-    message = f"{found.get('errorType') or 'Error'}: {found.get('errorMessage') or ''}"[:LONGEST].rstrip(": ")
-    own = [f"{os.path.relpath(frame[1], folder)}:{frame[2]}" for frame in map(FRAME.search, _frames(found))
+        error = None
+    error = error if isinstance(error, dict) else {}
+    message = f"{error.get('errorType') or 'Error'}: {error.get('errorMessage') or ''}"[:LONGEST].rstrip(": ")
+    own = [f"{os.path.relpath(frame[1], folder)}:{frame[2]}" for frame in map(FRAME.search, _frames(error))
            if frame and folder and frame[1].startswith(os.path.join(folder, ""))]
     return message, own[-1] if own else ""
 
 
-def _frames(found):
+def _frames(error):
     """The lines of a stack trace; a handler may say anything there."""
-    frames = found.get("stackTrace")
+    frames = error.get("stackTrace")
     return [frame for frame in frames if isinstance(frame, str)] if isinstance(frames, list) else []
 
 
@@ -98,9 +98,9 @@ def recent():
 def untold():
     """Failures that nobody has been told of, oldest first; from now on they are told."""
     with _lock:
-        found = [*_untold]
+        failures = [*_untold]
         _untold.clear()
-    return found
+    return failures
 
 
 def door(path, environ):

@@ -31,13 +31,13 @@ def answer(endpoint):
     named = local_calls.lambdas()
     stacks = [stack for stack in region.every() if not stack.deleted]
     resources = [resource for stack in stacks for resource in list(stack.resources.values())]
-    found = triggers(resources)
+    callers = triggers(resources)
     body = "\n".join([
         f'<h1>The local cloud</h1>\n<p class="soft">{pages.code(endpoint)} of {pages.code(Path.cwd())}</p>',
         *[stack_section(stack, endpoint) for stack in stacks if stack.parent is None],
         *([] if stacks else [f"<section><h2>Nothing is deployed</h2><p>{pages.code('make deploy')} deploys the app."
                              "</p></section>"]),
-        lambdas_section(resources, found, named) if stacks else "", calls_section(calls.recent(), named),
+        lambdas_section(resources, callers, named) if stacks else "", calls_section(calls.recent(), named),
         logs_section()])
     return 200, HEADERS, pages.page("The local cloud", body)
 
@@ -73,11 +73,11 @@ def address_row(name, value, endpoint):
 
 def triggers(resources):
     """{function: ["GET /readings", "timer cron(...)", ...]}: what calls it, by the stacks' resources."""
-    found = {}
+    callers = {}
     for resource in resources:
         for function, text in OF_TYPE.get(resource.type, lambda _properties: [])(resource.properties):
-            found.setdefault(function, []).append(text)
-    return found
+            callers.setdefault(function, []).append(text)
+    return callers
 
 
 def routes(properties):
@@ -123,16 +123,16 @@ OF_TYPE = {"AWS::ApiGateway::RestApi": routes, "AWS::Events::Rule": rules, "AWS:
            "AWS::Lambda::EventSourceMapping": mappings}
 
 
-def lambdas_section(resources, found, named):
+def lambdas_section(resources, callers, named):
     """Every function, what calls it, and under which name its logs are.
 
-    found  triggers(); named: {function: lambda} of the app in this folder
+    callers  triggers(); named: {function: lambda} of the app in this folder
     """
     functions = [each.ref for each in resources if each.type == "AWS::Lambda::Function" and each.ref]
     shown = sorted(functions, key=lambda function: (function not in named, named.get(function, function)))
     rows = [[pages.escape(named.get(function, function)) if function in named else
              f'<span class="soft">{pages.escape(function)}</span>',
-             "<br>".join(map(trigger, found.get(function, []))) or '<span class="soft">other lambdas</span>']
+             "<br>".join(map(trigger, callers.get(function, []))) or '<span class="soft">other lambdas</span>']
             for function in shown]
     return f"<section><h2>Lambdas</h2>\n{pages.table(['Lambda', 'Called by'], rows, 'There is none.')}</section>"
 

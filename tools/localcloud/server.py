@@ -47,10 +47,10 @@ class Server:
         path, host = environ["PATH_INFO"], environ.get("HTTP_HOST", "").lower()
         if path.startswith("/_aws/"):
             return self._own(path, environ, body)
-        found = self._by_host(path, host, environ, body)
-        if not found and path == "/" and part("home").is_wanted(environ):
+        answer = self._by_host(path, host, environ, body)
+        if not answer and path == "/" and part("home").is_wanted(environ):
             return part("home").answer(self.endpoint)
-        return found or self._by_signature(path, environ, body)
+        return answer or self._by_signature(path, environ, body)
 
     def _own(self, path, environ, body):
         """What has no address on AWS."""

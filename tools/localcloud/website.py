@@ -166,7 +166,7 @@ def _unpublished_answer(distribution, config, behaviour, answer, path, environ):
 
 def _origin(config, behaviour):
     """The origin of a cache behaviour."""
-    return next(one for one in config["Origins"]["Items"] if one["Id"] == behaviour["TargetOriginId"])
+    return next(origin for origin in config["Origins"]["Items"] if origin["Id"] == behaviour["TargetOriginId"])
 
 
 def _shaped(answer, behaviour, environ):

@@ -31,22 +31,23 @@ def example(app, stage, name, physical):
         world = World(kit)
         world.prepare(name)
         try:
-            made = next(make(world, name) for word, make in MAKERS.items() if word in infra)
+            event = next(make(world, name) for word, make in MAKERS.items() if word in infra)
         except pytest.fail.Exception as refusal:  # the kit tells its users so: kit.blame
             raise problem(app["lambdas"][name]["path"], 0, f"no example can be made: {refusal}", HINT.format(name))
         own = {id_: resource.ref for id_, resource in world.state.made.items()}
     own.update({id_: kit.scope.resources[id_].ref for id_ in kit.topics}, Api=http.API)
-    return real(made, own, physical())
+    return real(event, own, physical())
 
 
-def real(event, made, physical):
+def real(event, kit, physical):
     """The event with the names, and the account, of the deployed stack.
 
-    made, physical  {logical id: name, ARN or URL}
+    kit, physical  {logical id: name, ARN or URL}, in moto and there
     """
     text = json.dumps(event)
-    pairs = {last(ref): last(physical[id_]) for id_, ref in made.items() if physical.get(id_)}
-    account = next((found[1] for value in physical.values() if (found := re.search(r":(\d{12}):", value))), ACCOUNT)
+    pairs = {last(ref): last(physical[id_]) for id_, ref in kit.items() if physical.get(id_)}
+    accounts = filter(None, (re.search(r":(\d{12}):", value) for value in physical.values()))
+    account = next((match[1] for match in accounts), ACCOUNT)
     for before in sorted(pairs, key=len, reverse=True):  # "demo-dev-Table" begins "demo-dev-TableArchive"
         text = text.replace(before, pairs[before])
     return json.loads(text.replace(ACCOUNT, account))
@@ -61,15 +62,15 @@ def of_endpoint(world, name):
     """A request with the parameters and a body that the gateway lets through."""
     endpoint = world.app.model["lambdas"][name]["infra"]["endpoint"]
     parts = re.findall(r"\{([^}+]+)\+?\}", endpoint["path"])
-    asked = {"path": {part: examples.VALUES["string"] for part in parts}, "headers": {}, "method": None, "key": True,
+    request = {"path": {part: examples.VALUES["string"] for part in parts}, "headers": {}, "method": None, "key": True,
              "query": {parameter: "1" for parameter in endpoint.get("parameters", [])},
              "claims": CALLER if endpoint["api"] == "private" else None,
              "body": examples.of_schema(endpoint["schema"]) if "schema" in endpoint else None}
-    made, why = http.request(world.app, name, asked)
+    event, why = http.request(world.app, name, request)
     if why:
         raise problem(*world.app.line(name, why[2]), f"no example of a request can be made: {why[0]}",
                       HINT.format(name))
-    return made
+    return event
 
 
 def of_events(world, name):
@@ -78,16 +79,16 @@ def of_events(world, name):
     fields = examples.of_pattern(rule["pattern"])
     source = rule["said"].get("source", {"type": "", "name": ""})
     topic = fields.get("detail-type", TOPICS.get(source["type"], examples.TEXT))
-    made = OF_SOURCE.get(source["type"], of_others)(world, source["name"], topic, fields)
-    made = examples.overlaid(made, fields)
+    event = OF_SOURCE.get(source["type"], of_others)(world, source["name"], topic, fields)
+    event = examples.overlaid(event, fields)
     try:
-        passes = event_pattern.matches(rule["pattern"], made)
+        passes = event_pattern.matches(rule["pattern"], event)
     except ValueError:
         passes = False
     if not passes:
         raise problem(*world.app.line(name, f"events.{rule['at']}"),
                       f"no example of an event can be made that rule {rule['name']} lets through", HINT.format(name))
-    return made
+    return event
 
 
 def of_table(world, table, topic, fields):
@@ -103,10 +104,10 @@ def of_table(world, table, topic, fields):
 
 def of_object(kind):
     """The maker for objects of a bucket or of a website."""
-    def made(world, of, topic, fields):
+    def event(world, of, topic, fields):
         key = fields.get("detail", {}).get("object", {}).get("key", f"{examples.TEXT}.txt")
         return aws_events.of_object(world.app, world.view(kind, of).name, key, topic)
-    return made
+    return event
 
 
 def of_others(world, _of, topic, fields):
