@@ -10,7 +10,7 @@ from kit.problems import Problems, problem
 
 MANUAL = "pareto-invoke"  # in the User-Agent of `make invoke`: localcloud/calls.py
 APP = "build/app.json"
-PATIENCE = 2  # seconds: a command is not held up by a cloud that hangs
+PATIENCE = 10  # seconds, which only a cloud that hangs needs: what it told meanwhile would be lost
 MOST = 5  # lines
 
 
