@@ -45,9 +45,10 @@ STAGE  := --stage="$$stage"
 YES    := $(if $(yes),--yes)
 
 .PHONY: deploy
-deploy: push ## deploy the app, here or on AWS | stage=dev yes=1 port=4567
+deploy: push ## deploy the app, here or on AWS | stage=dev yes=1 all=1 port=4567
 	$(if $(wildcard domains/*.yaml),$(PYTHON) tools/setup_domain.py build/app.json $(STAGE) --listed)
-	$(PYTHON) tools/deploy_stack.py build/app.json "build/$$stage/artifacts.json" $(STAGE) $(YES) -o "build/$$stage/stack.json"
+	$(PYTHON) tools/deploy_stack.py build/app.json "build/$$stage/artifacts.json" \
+		$(STAGE) $(YES) $(if $(all),--all) -o "build/$$stage/stack.json"
 
 .PHONY: test
 test: build/app.json ## run the tests of what changed | name=hello all=1
@@ -86,6 +87,7 @@ build/template.json: build/app.json
 
 .PHONY: push
 push: build/template.json $(CLOUD) ## upload the zips and templates that lack | stage=dev port=4567
+	$(if $(filter deploy,$(MAKECMDGOALS)),$(PYTHON) tools/check_app.py build/app.json --before-deploy $(STAGE) $(YES))
 	$(PYTHON) tools/push_artifacts.py build/app.json build/template.json $(STAGE) -o "build/$$stage/artifacts.json"
 
 .PHONY: bucket
@@ -126,11 +128,11 @@ resources: $(MODEL) ## list what the stack is made of | name=hello stage=dev
 	$(PYTHON) tools/list_resources.py build/app.json $(STAGE) --name="$$name"
 
 .PHONY: logs
-logs: $(MODEL) ## print a lambda's logs | name=hello since=10m follow=1 stage=dev
+logs: $(MODEL) ## print the logs of all lambdas, or of one | name=hello since=10m follow=1 stage=dev
 	$(PYTHON) tools/show_logs.py build/app.json $(STAGE) --name="$$name" --since="$$since" $(if $(follow),--follow)
 
 .PHONY: invoke
-invoke: $(MODEL) ## call a lambda | name=hello event=event.json stage=dev
+invoke: $(MODEL) ## call a lambda, with an example or | name=hello event=event.json stage=dev
 	$(PYTHON) tools/invoke_lambda.py build/app.json $(STAGE) --name="$$name" --event="$$event"
 
 .PHONY: delete

@@ -8,7 +8,7 @@ import pytest
 import deploy_stack
 from botocore.exceptions import ClientError
 from fake_cloudformation import World, added, change
-from kit import changes, changesets, cloud, parameters, reasons, stacks, tryout
+from kit import changes, changesets, cloud, examples, parameters, progress, reasons, stacks, tryout
 from kit.problems import Problem, Problems
 
 HELLO = {"name": "hello", "path": "lambdas/hello/index.py", "handler": "lambdas.hello.index.handler", "modules": [],
@@ -65,12 +65,53 @@ def test_the_first_deploy_creates_the_stack_and_tells_each_resource(world, capsy
         "Tags": [{"Key": "app", "Value": "demo"}, {"Key": "stage", "Value": "local"}]}
     assert said(capsys) == """\
 demo-local: 2 added
-  hello: added function, timer
-  create complete  hello function               HelloFunction
-  create complete  hello timer                  HelloTimerRule
+  hello  function, timer (2 resources)
   api      http://127.0.0.1:4566/_aws/execute-api/abc1/local
   logs     make logs name=hello
 """
+
+
+def test_all_tells_each_resource_of_the_first_deploy(world, capsys):
+    world.changes(added("HelloFunction"), added("HelloTimerRule", RULE))
+    deploy("--all")
+    assert said(capsys) == """\
+demo-local: 2 added
+  hello: added function, timer
+  create complete  hello function               HelloFunction
+  create complete  hello timer                  HelloTimerRule
+  logs     make logs name=hello
+"""
+
+
+def test_a_later_deploy_tells_what_changed(world, capsys):
+    world.stack("CREATE_COMPLETE")
+    world.changes(added("HelloTimerRule", RULE))
+    deploy()
+    assert said(capsys) == """\
+demo-local: 1 added
+  hello: added timer
+  update complete  hello timer                  HelloTimerRule
+  logs     make logs name=hello
+"""
+
+
+def test_a_first_deploy_that_fails_tells_the_resource_and_its_line(world, capsys):
+    world.changes(added("HelloFunction"), added("HelloTimerRule", RULE))
+    world.fails("HelloTimerRule", "Parameter ScheduleExpression is not valid.")
+    with pytest.raises(Problems, match="lambdas/hello/index.py:4: HelloTimerRule"):
+        deploy()
+    told = said(capsys)
+    assert "create failed    hello timer                  HelloTimerRule\n" in told and "resources)" not in told
+
+
+def test_the_parts_of_a_lambda_are_counted(capsys):
+    tell = progress.Progress({**{id_: ("add", "") for id_ in ("F", "R", "L", "P")}, "E": ("add", "endpoint"), "T": ("", "")})
+    types = {"F": "AWS::Lambda::Function", "R": "AWS::IAM::Role", "L": "AWS::Logs::LogGroup",
+             "P": "AWS::Lambda::Permission", "E": "AWS::Lambda::Permission", "T": "AWS::Lambda::Function"}
+    tell.plan([{"LogicalResourceId": id_, "ResourceType": type_} for id_, type_ in types.items()])
+    for id_ in ("R", "L", "T", "P", "E", "F"):
+        tell({"LogicalResourceId": id_, "ResourceType": types[id_], "ResourceStatus": "CREATE_COMPLETE", "StackId": "s"})
+    assert said(capsys) == "  shared  function (1 resource)\n  add     endpoint, function, logs, role (5 resources)\n"
 
 
 def test_a_deploy_without_changes_says_so_and_changes_nothing(world, capsys):
@@ -321,7 +362,7 @@ def test_the_call_to_try_is_the_easiest_that_answers(lambdas, line):
 ])
 def test_an_example_is_accepted_by_its_schema(schema):
     import jsonschema
-    jsonschema.validate(tryout.example(schema), schema)
+    jsonschema.validate(examples.of_schema(schema), schema)
 
 
 @pytest.mark.parametrize("code, message, overtaken", [

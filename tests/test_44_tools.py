@@ -103,13 +103,17 @@ def test_what_is_not_deployed_is_a_problem(world, tool):
 @pytest.mark.parametrize("name, said", [
     ("helo", Problem("", 0, "no lambda is called 'helo'", "did you mean 'hello'?")),
     ("zzz", Problem("", 0, "no lambda is called 'zzz'", "there are: hello")),
-    ("", Problem("", 0, "which lambda? say name=...", "there are: hello")),
 ])
 @pytest.mark.parametrize("tool", [show_logs, invoke_lambda])
 def test_a_lambda_that_is_not_there_is_a_problem_with_the_nearest_name(world, tool, name, said):
     with pytest.raises(Problems) as unknown:
         tool.main(["app.json", "--name", name])
     assert unknown.value.args == (said,)
+
+
+def test_a_call_needs_a_name(world):
+    with pytest.raises(Problems, match="which lambda\\? say name=...\n  hint: there are: hello"):
+        invoke_lambda.main(["app.json"])
 
 
 def test_delete_tells_what_stays_and_deletes(world, capsys):
@@ -233,7 +237,7 @@ def test_an_answer_goes_to_stdout_and_the_log_to_stderr(project, monkeypatch, ca
     Path("event.json").write_text('{"n": 1}')
     fake = Lambda({"ok": True})
     invoke(monkeypatch, fake, "--event", "event.json")
-    assert capsys.readouterr() == ('{"ok": true}\n', "START\nhello\nEND\n")
+    assert capsys.readouterr() == ('{"ok": true}\n', "event: event.json\nSTART\nhello\nEND\n")
     assert fake.asked == {"FunctionName": "demo-local-hello", "LogType": "Tail", "Payload": b'{"n": 1}'}
 
 
@@ -262,7 +266,7 @@ def test_a_call_waits_as_long_as_a_lambda_may_take_and_is_never_repeated(project
     asked = {}
     monkeypatch.setattr(cloud, "client", lambda service, stage, region, **more: asked.update(more) or Lambda({}))
     invoke_lambda.main(["app.json", "--name", "hello"])
-    assert asked == {"read_timeout": 910, "retries": {"total_max_attempts": 1}}
+    assert asked == {"read_timeout": 910, "retries": {"total_max_attempts": 1}, "user_agent_extra": "pareto-invoke"}
 
 
 def test_tests_are_all_or_one_lambdas(project):
@@ -273,7 +277,7 @@ def test_tests_are_all_or_one_lambdas(project):
         run_tests.arguments(APP, "hello", [])
     Path("lambdas/hello").mkdir(parents=True)
     Path("lambdas/hello/test.py").touch()
-    assert run_tests.arguments(APP, "hello", []) == ["lambdas/hello/test.py"]
+    assert run_tests.arguments(APP, "hello", []) == ["--passed", "build/tests/passed.json", "lambdas/hello/test.py"]
 
 
 def test_what_the_cloud_refuses_is_told_by_every_tool(world, monkeypatch):

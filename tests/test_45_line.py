@@ -51,7 +51,7 @@ def test_an_app_is_deployed_looked_at_changed_and_deleted(project, capsys):
     deploy()
     told = capsys.readouterr().err
     assert "bucket the-line-artifacts created\nhello 1 kB uploaded\n1 of 1 lambdas uploaded" in told
-    assert "the-line-local: " in told and "create complete  hello function" in told and "\n  try      curl http" in told
+    assert "the-line-local: " in told and " hello   endpoint, function, logs, role (" in told and "\n  try      curl http" in told
     assert json.loads(Path("build/local/stack.json").read_text())["status"] == "CREATE_COMPLETE"
 
     with pytest.raises(Problems, match="hello has not run yet"):

@@ -187,7 +187,7 @@ def test_a_malformed_answer_is_a_502_and_a_line_that_tells_why(functions, caplog
     arn = functions.add("shop-odd", lambda event: {"statusCode": 200, "body": {"a": 1}})
     api_id = deploy(body_of({"/": {"get": proxied(arn)}}))
     status, headers, payload = api.handle(None, api_id, "dev", "/", environ(), b"")
-    assert (status, payload) == (502, b'{"message":"Internal server error"}')
+    assert (status, payload) == (502, b'{"message": "Internal server error"}')
     assert headers[:2] == [("Content-Type", "application/json"), ("x-amzn-ErrorType", "InternalServerErrorException")]
     assert "GET /: shop-odd answered what API Gateway does not understand: the body is a dict" in caplog.text
 

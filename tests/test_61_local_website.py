@@ -271,3 +271,38 @@ def test_a_distribution_may_stand_before_an_api(bucket):
              call["headers"]["Host"], call["requestContext"]["stage"]) for call in calls] == [
         ("/api/7", None, None, origin["DomainName"], "dev"),
         ("/api/all", {"a": "1"}, "x", origin["DomainName"], "dev")]
+
+
+@pytest.fixture
+def empty():
+    """The id of a distribution that may read a bucket with nothing in it but data.json."""
+    client = state.client("s3", REGION)
+    client.create_bucket(Bucket="bare-site", CreateBucketConfiguration={"LocationConstraint": REGION})
+    client.put_object(Bucket="bare-site", Key="data.json", Body=b"{}", ContentType="application/json")
+    found = distribution([in_bucket("bare-site")])
+    permit("bare-site", found["ARN"])
+    yield found["Id"]
+    for key in [each["Key"] for each in client.list_objects_v2(Bucket="bare-site").get("Contents", [])]:
+        client.delete_object(Bucket="bare-site", Key=key)
+    client.delete_bucket(Bucket="bare-site")
+
+
+def test_a_website_without_an_index_says_how_it_gets_one(empty):
+    status, headers, payload = ask(empty)
+    assert (status, headers["content-type"]) == (404, "text/html; charset=utf-8")
+    assert b"This website has no index.html yet" in payload and b"make site dir=" in payload
+    assert ask(empty, "/docs/", accept="text/html,*/*")[2] == payload
+    assert ask(empty, "/data.json")[2] == b"{}"
+
+
+def test_a_program_and_a_website_with_an_index_still_get_s3s_error(empty, site):
+    assert ask(empty, "/more.json", accept="application/json")[::2] == (403, DENIED)
+    assert ask(site, "/nowhere", accept="text/html")[::2] == (403, DENIED)
+    state.client("s3", REGION).put_object(Bucket="bare-site", Key="index.html", Body=b"home", ContentType="text/html")
+    assert ask(empty)[::2] == (200, b"home")
+    assert ask(empty, "/nowhere", accept="text/html")[::2] == (403, DENIED)
+
+
+def test_a_website_that_may_not_read_its_bucket_is_no_empty_one(empty):
+    state.client("s3", REGION).delete_bucket_policy(Bucket="bare-site")
+    assert ask(empty)[::2] == (403, DENIED)

@@ -36,6 +36,11 @@ def push(stage):
             f"-o build/{stage}/artifacts.json")
 
 
+def verdict(stage):
+    """The call that says first what fails."""
+    return f"tools/check_app.py build/app.json --before-deploy --stage {stage}"
+
+
 def deploy(stage):
     """The call of deploy."""
     return f"tools/deploy_stack.py build/app.json build/{stage}/artifacts.json --stage={stage} -o build/{stage}/stack.json"
@@ -88,11 +93,11 @@ def test_help_tells_every_target_in_the_order_of_the_file(project):
 
 
 def test_a_deploy_here_goes_the_whole_line_and_starts_the_local_cloud(project):
-    assert make("deploy") == [*TEMPLATE, START, push("local"), deploy("local")]
+    assert make("deploy") == [*TEMPLATE, START, verdict("local"), push("local"), deploy("local")]
 
 
 def test_a_deploy_to_aws_never_touches_the_local_cloud(project):
-    assert make("deploy", "stage=dev") == [*TEMPLATE, push("dev"), deploy("dev")]
+    assert make("deploy", "stage=dev") == [*TEMPLATE, verdict("dev"), push("dev"), deploy("dev")]
 
 
 def test_the_shell_never_chooses_the_stage(project):
@@ -101,8 +106,8 @@ def test_the_shell_never_chooses_the_stage(project):
 
 def test_many_jobs_at_once_keep_the_order(project):
     calls = make("-j4", "deploy")
-    assert sorted(calls) == sorted([*TEMPLATE, START, push("local"), deploy("local")])
-    assert calls[-2:] == [push("local"), deploy("local")]
+    assert sorted(calls) == sorted([*TEMPLATE, START, verdict("local"), push("local"), deploy("local")])
+    assert calls[-3:] == [verdict("local"), push("local"), deploy("local")]
     assert calls.index(TEMPLATE[0]) < calls.index(TEMPLATE[1])
 
 

@@ -132,7 +132,7 @@ def test_what_passed_is_left_out_until_it_changes(asked, monkeypatch):
 
 def test_results_that_cannot_be_read_are_none(project):
     files.write_bytes(run_tests.PASSED, b"[]")
-    assert run_tests.passed() == {}
+    assert test_keys.record("passed") == test_keys.record("failed") == {}
 
 
 def test_a_run_of_pytest_has_the_fixtures_and_keeps_what_passed(project):
@@ -150,7 +150,8 @@ def test_a_run_of_pytest_has_the_fixtures_and_keeps_what_passed(project):
     assert "2 passed" in run.stdout and "1 failed, " in run.stdout and "2 errors" in run.stdout, run.stdout
     assert 'this test is of no one lambda\n  hint: say which: app["orders"].call(...)' in run.stdout
     assert json.loads(Path("passed.json").read_text()) == {
-        "asked": {}, "passed": {"old": "o", "handlers/alone/test.py": "k"}}
+        "asked": {}, "passed": {"old": "o", "handlers/alone/test.py": "k"},
+        "failed": {"handlers/called/test.py": "k", "handlers/hears/test.py": "k", "handlers/test_all.py": "k"}}
 
 
 def test_an_app_that_cannot_be_scanned_fails_each_test_in_its_own_words(project):

@@ -85,7 +85,7 @@ def killed(app, tool, at):
 
 
 @pytest.mark.parametrize("tool, at", [
-    ("push_artifacts", "bucket .* created"), ("deploy_stack", "hello: added"), ("deploy_stack", "create complete")])
+    ("push_artifacts", "bucket .* created"), ("deploy_stack", ": [0-9]+ added"), ("deploy_stack", r"resources?\)")])
 def test_a_first_deploy_that_was_killed_is_taken_up_by_the_next(app, tool, at):
     deploy(app.folder, until=tool)
     killed(app, tool, at)

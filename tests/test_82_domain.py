@@ -2,6 +2,8 @@
 import http.client
 import json
 import re
+import shlex
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 import deploy_stack
 import expand_template
 import list_domains
+import print_outputs
 import publish_site
 import push_artifacts
 import scan_infra
@@ -67,9 +70,13 @@ def deploy(*more):
 def test_a_page_and_a_call_under_a_domain_of_ones_own_and_no_trace_of_it_afterwards(ask, local_cloud, capsys):
     deploy()
     setup_domain.main(DOMAIN)
-    assert "zone shop.test (the local cloud's own)" in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "zone shop.test (the local cloud's own)" in told
+    printed = lines_that_call(told)
     deploy()
+    printed += lines_that_call(capsys.readouterr().err)
     publish_site.main(["build/app.json", "site"])
+    printed += lines_that_call(capsys.readouterr().err)
     assert ask("api.shop.test", "/front") == (200, "api.shop.test /front /front local")
     assert ask("API.shop.test:80", "/nothing")[0] == 403
     assert ask("shop.test", "/") == (200, "<h1>home</h1>")
@@ -77,7 +84,14 @@ def test_a_page_and_a_call_under_a_domain_of_ones_own_and_no_trace_of_it_afterwa
     assert ask("shop.test", "/nothing") == (404, "gone")
     capsys.readouterr()
     list_domains.main(["build/app.json"])
-    assert capsys.readouterr().out.count(": served, A ") == 2
+    out = capsys.readouterr().out
+    assert out.count(": served, A ") == 2
+    printed += lines_that_call(out)
+    print_outputs.main(["build/app.json"])
+    told = capsys.readouterr()
+    assert "ApiDomainUrl https://api.shop.test\n" in told.out
+    printed += lines_that_call(told.err)
+    assert_they_work(printed, local_cloud.endpoint)
     with_a_base_path(ask, local_cloud)
     a_setting_that_is_gone(ask)
 
@@ -119,6 +133,19 @@ def a_setting_that_is_gone(ask):
         "  hint: `yes=1` agrees")
     assert ask("api.shop.test", "/front")[0] == 200 and ask("shop.test", "/")[0] == 200
     Path("app.yaml").write_text(text)
+
+
+def lines_that_call(text):
+    """The curl lines of what a tool printed that name a host."""
+    return re.findall(r"curl -H 'Host: .*", text)
+
+
+def assert_they_work(printed, endpoint):
+    """Every printed line is a call that answers: the website's page, the API's route."""
+    api, site = f"curl -H 'Host: api.shop.test' {endpoint}", f"curl -H 'Host: shop.test' {endpoint}/"
+    answers = {line: subprocess.run(shlex.split(line), capture_output=True, text=True).stdout for line in set(printed)}
+    assert answers == {f"{api}/front": "api.shop.test /front /front local", site: "<h1>home</h1>"}
+    assert printed.count(f"{api}/front") == 4 and printed.count(site) == 5  # all but make site
 
 
 def with_a_base_path(ask, local_cloud):

@@ -4,6 +4,8 @@
     tools/check_app.py build/app.json
     tools/check_app.py build/app.json --only P301 --only P305
     tools/check_app.py build/app.json --lint        cfn-lint too: seconds, if the template changed
+    tools/check_app.py build/app.json --before-deploy --stage dev
+                                                    in few lines; the last tests too; asks, but for the local cloud
 
 A finding that is right as it is, is allowed in the code, with a reason, on its line or the one above it:
 
@@ -13,9 +15,10 @@ import gc
 import os
 
 from checks import CHECKS, gather, report
-from kit import cli, facts_cache, files, settings
+from kit import cli, cloud, consent, facts_cache, files, names, settings, stages, test_keys
 from kit.problems import Problems, problem
 
+SHOWN = 3  # findings that are told before a deploy
 CACHE, LINTED = "check.cache", "check.linted"
 
 
@@ -32,24 +35,62 @@ def linted(path):
     return files.read_json(path) if os.path.exists(path) else {}
 
 
+def agree(app, findings, args):
+    """Goes on if nothing fails, on the local cloud, or if a person agrees. Raises Problems.
+
+    findings  the Problems of the checks
+    """
+    failing = test_keys.failing(app, settings.read(args.settings))
+    if not findings and not failing:
+        return
+    cli.say("\n".join(words(findings, failing)))
+    if args.stage != cloud.LOCAL:
+        stack = names.stack(app["name"], args.stage)
+        return consent.ask(f"deploy {stack} though {counted(findings, failing)}", stack, args.yes)
+    cli.say("the local cloud takes it all the same")
+
+
+def counted(findings, failing):
+    """"2 checks and the tests of 1 file fail"."""
+    parts = [f"{len(findings)} {'check' if len(findings) == 1 else 'checks'}"] * bool(findings)
+    parts += [f"the tests of {len(failing)} {'file' if len(failing) == 1 else 'files'}"] * bool(failing)
+    return f"{' and '.join(parts)} fail{'s' if len(findings) == 1 and not failing else ''}"
+
+
+def words(findings, failing):
+    """The lines that are told before a deploy: each finding without its hint, each file whose tests fail."""
+    lines = [str(each._replace(hint="")).split("\n")[0] for each in sorted(findings)]
+    more = [f"and {len(lines) - SHOWN} more: `make check`"] if len(lines) > SHOWN else []
+    tests = [f"{path}: its tests failed the last time, and nothing changed since: `make test`" for path in failing]
+    return [*lines[:SHOWN], *more, *tests[:SHOWN],
+            *([f"and {len(tests) - SHOWN} more files: `make test`"] if len(tests) > SHOWN else [])]
+
+
 def main(argv):
     parser = cli.parser(__doc__)
     parser.add_argument("app", help="app.json")
     parser.add_argument("--settings", default=settings.FILE, help="the settings (default: app.yaml)")
     parser.add_argument("--only", action="append", default=[], metavar="ID", help="this check; may be said again")
     parser.add_argument("--lint", action="store_true", help="run cfn-lint if the template changed: it takes seconds")
+    parser.add_argument("--before-deploy", action="store_true", help="say it, and ask whether to go on")
+    parser.add_argument("--stage", type=stages.stage, default=cloud.LOCAL, help="where the deploy goes")
+    parser.add_argument("--yes", action="store_true", help="do not ask")
     args = parser.parse_args(argv)
+    cli.at_end(cloud.tell_failures)  # `make test` says so too
     gc.disable()  # a syntax tree is many objects and no cycles
     ids, folder = known_ids(args.only), os.path.dirname(args.app)
     cache, said = os.path.join(folder, CACHE), os.path.join(folder, LINTED)
     key = facts_cache.digest(os.path.dirname(os.path.abspath(__file__)), gather.PARTS)
     kept = facts_cache.kept(cache, key)
-    subject, keep = gather.subject(files.read_json(args.app), args.settings, kept, args.lint, linted(said))
+    app = files.read_json(args.app)
+    subject, keep = gather.subject(app, args.settings, kept, args.lint, linted(said))
     if keep != kept:
         facts_cache.keep(cache, key, keep)
     found = report.problems(subject, ids)
     if subject.lints and subject.linted:
         files.write_json(said, subject.linted)
+    if args.before_deploy:
+        return agree(app, found, args)
     if found:
         raise Problems(*found)
 

@@ -54,13 +54,15 @@ def ready(cfn, name, deed):
 
 
 def planned(cfn, wanted, deed):
-    """A change set that may be executed now, or None if there is nothing to change."""
+    """A change set that may be executed now, or None if there is nothing to change; "first": of a new stack."""
     stack = ready(cfn, wanted["StackName"], deed)
     try:
         change_set = changesets.create(cfn, stack, wanted, deed["stage"])
     except changesets.Refused as refused:
         raise changesets.problems(deed["places"], refused)
-    return change_set and {**change_set, "Changes": nested.changes(cfn, change_set["Changes"], deed["children"])}
+    first = stack is None or stack["StackStatus"] == "REVIEW_IN_PROGRESS"
+    return change_set and {**change_set, "first": first,
+                           "Changes": nested.changes(cfn, change_set["Changes"], deed["children"])}
 
 
 def agree(cfn, change_set, deed):
@@ -98,7 +100,7 @@ def deploy(cfn, wanted, deed):
     """From whatever is there to what is wanted. -> the stack's description
 
     wanted  what CreateChangeSet takes, see wishes()
-    deed    {"app", "stage", "yes", "owners", "places", "children", "tell"}: what is the same in every step
+    deed    {"app", "stage", "yes", "all", "owners", "places", "children", "tell"}: what is the same in every step
     """
     name = wanted["StackName"]
     for attempt in range(ATTEMPTS):
@@ -107,7 +109,10 @@ def deploy(cfn, wanted, deed):
             if change_set is None:
                 cli.say(f"{name}: nothing to change")
                 break
-            cli.say("\n".join(changes.words(name, change_set["Changes"], deed["owners"])))
+            together = change_set["first"] and not deed["all"]
+            cli.say("\n".join(changes.words(name, change_set["Changes"], deed["owners"], brief=together)))
+            if together:
+                deed["tell"].plan(change_set["Changes"])
             agree(cfn, change_set, deed)
             execute(cfn, change_set, deed)
             break
@@ -172,6 +177,7 @@ def main(argv):
     parser.add_argument("--template", default="build/template.json", help="where the parameters are declared")
     parser.add_argument("--settings", default="app.yaml", help="where env: is")
     parser.add_argument("--yes", action="store_true", help="do not ask")
+    parser.add_argument("--all", action="store_true", help="tell every resource, also of a first deploy")
     parser.add_argument("--dry-run", action="store_true", help="only print what would change")
     parser.add_argument("-o", "--out", default="-", help="where stack.json goes (default: stdout)")
     args = parser.parse_args(argv)
@@ -183,8 +189,8 @@ def main(argv):
     wanted = wishes(args, app, nesting.root(whole, children, {}))
     cfn = stages.client("cloudformation", app, args.stage)
     owners = nesting.owners_too(app, owners)
-    deed = {"app": app, "stage": args.stage, "yes": args.yes, "owners": owners, "places": recipe.addresses(app, made),
-            "children": children, "tell": Progress(owners)}
+    deed = {"app": app, "stage": args.stage, "yes": args.yes, "all": args.all, "owners": owners,
+            "places": recipe.addresses(app, made), "children": children, "tell": Progress(owners)}
     if args.dry_run:
         return rehearse(cfn, wanted, deed)
     try:

@@ -16,6 +16,9 @@ TOP = """# The checks
 file, a line, an id, what AWS would have said, and what to write instead. A check speaks only where it is sure, and
 knows nothing of what its eyes cannot follow.
 
+`make deploy` says first which checks fail, and which tests failed in their last run. The local cloud is deployed to all
+the same; every other stage asks (`yes=1` agrees), and without a terminal the deploy ends there.
+
 A finding that is right as it is, is allowed in the code, on its line or the line above it:
 
 ```python

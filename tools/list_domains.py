@@ -3,7 +3,7 @@
 
     list_domains.py build/app.json --stage prod
 """
-from kit import cli, cloud, domain_plan, domain_state, domains, files, settings, stages, zones
+from kit import cli, cloud, domain_plan, domain_state, domains, files, settings, stages, tryout, zones
 
 
 def zone_words(asked, seen):
@@ -27,7 +27,7 @@ def certificate_words(seen):
     return found or ["  certificate  none yet"]
 
 
-def name_words(asked, seen):
+def name_words(app, asked, seen):
     """A line for each name: its records, and whether they lead to this app."""
     sites = asked["hosts"]["sites"].items()
     hosts = {asked["hosts"]["api"]: "API", **{host: f"website {name}" for name, host in sites}}
@@ -40,6 +40,8 @@ def name_words(asked, seen):
         served = host in seen["ours"] and records
         found.append(f"  name         {host} -> {what} of {asked['stack']}: {'served' if served else 'not served'}, "
                      f"{shown}")
+        if served and asked["stage"] == cloud.LOCAL:
+            found.append(f"  try          {tryout.by_host(app, host, what == 'API')}")
     return found
 
 
@@ -57,7 +59,7 @@ def main(argv):
     said["stages"].setdefault(args.stage, domains.default_part(args.stage))
     asked = domain_state.asked(app, args.stage, domain, said, domains.hosts(app, domain, said, args.stage))
     seen = domain_state.look(asked)
-    print("\n".join([zone_words(asked, seen), *certificate_words(seen), *name_words(asked, seen)]))
+    print("\n".join([zone_words(asked, seen), *certificate_words(seen), *name_words(app, asked, seen)]))
     for each in domain_plan.complaints(asked, seen):
         print(f"  problem      {each.message}")
 

@@ -3,7 +3,7 @@
 
     print_outputs.py build/app.json --stage dev
 """
-from kit import cli, cloud, files, names, stacks, stages
+from kit import cli, cloud, files, names, stacks, stages, tryout
 
 
 @cloud.told()
@@ -17,6 +17,9 @@ def main(argv):
     outputs = {each["OutputKey"]: each["OutputValue"] for each in stack.get("Outputs", [])}
     for key, value in sorted(outputs.items()):
         print(key, cloud.reachable(value, args.stage))
+    for key, value in sorted(outputs.items()):
+        if key.endswith("DomainUrl") and args.stage == cloud.LOCAL:
+            cli.say(f"{key} on the local cloud: {tryout.by_host(app, value, key == tryout.API_DOMAIN)}")
 
 
 if __name__ == "__main__":

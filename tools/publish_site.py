@@ -9,7 +9,7 @@ import os
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 
-from kit import buckets, cli, cloud, files, names, page_config, site, stacks, stages
+from kit import buckets, cli, cloud, files, names, page_config, site, stacks, stages, tryout
 from kit.problems import problem
 
 AT_ONCE = 16  # as many as the client has connections
@@ -122,6 +122,8 @@ def tell(steps, local, to, stage):
         if name not in local and name not in steps["others"]:
             cli.say(f"  there is no {name}: {what} with S3's own error")
     cli.say(to["url"] if stage == cloud.LOCAL else to["domain"] or to["url"])
+    if stage == cloud.LOCAL and to["domain"]:
+        cli.say(tryout.by_host({}, to["domain"], False))
 
 
 @cloud.told()

@@ -14,7 +14,7 @@ from kit import cli, files, layer_sets, settings, stages, test_keys
 from kit.problems import problem
 
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
-PASSED = "build/tests/passed.json"
+PASSED = test_keys.RECORD
 # Another process costs a second of imports: measured on two cores, it pays from here on.
 MANY = 100
 
@@ -31,15 +31,7 @@ def arguments(app, name, chosen):
     test = Path(app["lambdas"][name]["path"]).with_name("test.py")
     if not test.exists():
         raise problem(test, 0, f"{name} has no test", "a function that begins with test_")
-    return [str(test)]
-
-
-def passed():
-    """{path: digest} of what passed in earlier runs."""
-    try:
-        return files.read_json(PASSED)["passed"] if os.path.exists(PASSED) else {}
-    except (KeyError, TypeError):
-        return {}
+    return ["--passed", PASSED, str(test)]
 
 
 def words(asked, chosen):
@@ -56,16 +48,19 @@ def main(argv):
     parser.add_argument("--name", default="", help="only this lambda's")
     parser.add_argument("--all", action="store_true", help="also those that passed, and of which nothing changed")
     args = parser.parse_args(argv)
-    app, chosen = files.read_json(args.app), []
-    if not args.name:
-        asked, kept = test_keys.keys(app, settings.read()), passed()
+    app = files.read_json(args.app)
+    asked, kept = test_keys.keys(app, settings.read()), test_keys.record("passed")
+    if args.name:
+        chosen = arguments(app, args.name, [])[-1:]
+    else:
         everything = args.all or bool(os.environ.get("CI"))
         chosen = [path for path in sorted(asked) if everything or kept.get(path) != asked[path]]
         if said := words(asked, chosen):
             cli.say(said)
         if not chosen:
             return
-        files.write_json(PASSED, {"asked": {path: asked[path] for path in chosen}, "passed": kept})
+    files.write_json(PASSED, {"asked": {path: asked[path] for path in chosen if path in asked}, "passed": kept,
+                              "failed": test_keys.record("failed")})
     if layer_sets.wanted(app):
         from kit import layered_tests  # dear, and most apps have no layer
         layered_tests.prepare(app)

@@ -11,7 +11,7 @@ import time
 import uuid
 from pathlib import Path
 
-from kit import certificates, cli, cloud, domain_plan, domain_state, domains, files, settings, stages, zones
+from kit import certificates, cli, cloud, domain_plan, domain_state, domains, files, settings, stages, tryout, zones
 from kit.problems import Problem, Problems, problem
 from recipes import domain as recipe
 
@@ -154,8 +154,16 @@ def run(args):
     files.write_json(out, {"parameters": recipe.values(
         app, seen["zone"]["id"], wanted["api"], wanted["sites"], domain_plan.arns(asked, seen))})
     if not args.listed:
-        served = [f"https://{host}" for host in [wanted["api"], *wanted["sites"].values()] if host]
-        cli.say(f"{' and '.join(served)}: with the next `make deploy{stages.said(args.stage)}`")
+        cli.say(served(app, wanted, args.stage))
+
+
+def served(app, wanted, stage):
+    """What answers after the next deploy, and how it is reached. wanted: domains.hosts()"""
+    hosts = [host for host in [wanted["api"], *wanted["sites"].values()] if host]
+    names = f"{' and '.join(f'https://{host}' for host in hosts)}: with the next `make deploy{stages.said(stage)}`"
+    here = [f"  on the local cloud: {tryout.by_host(app, host, host == wanted['api'])}"
+            for host in hosts if stage == cloud.LOCAL]
+    return "\n".join([names, *here])
 
 
 def rehearse(asked, delete):

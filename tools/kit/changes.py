@@ -20,6 +20,8 @@ ADDRESSES = {
 }
 # A setting that is gone, or a line of code, takes none of these away: a person does.
 AGREED = {"AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::Cognito::UserPool", *ADDRESSES}
+# Parts of a function that people know by another name.
+OF_FUNCTION = {"AWS::IAM::Role": "role", "AWS::Logs::LogGroup": "logs"}
 
 
 def kind(change):
@@ -29,12 +31,13 @@ def kind(change):
     return ACTIONS.get(change["Action"], "changed")
 
 
-def words(title, changes, owners):
+def words(title, changes, owners, brief=False):
     """The lines to show.
 
     title    the stack's name
     changes  ResourceChanges, as DescribeChangeSet gives them
     owners   {logical id: (owner, word)} of recipes.template; a removed resource has no owner any more
+    brief    only how many they are, and the warnings
     ->       ["demo-dev: 2 added", "  hello: added endpoint, function"]
     """
     rows, counts = {}, Counter()
@@ -44,8 +47,15 @@ def words(title, changes, owners):
         owner, word = owners.get(change["LogicalResourceId"], gone)
         rows.setdefault(owner or "shared", {}).setdefault(kind(change), Counter())[word or "function"] += 1
     total = ", ".join(f"{counts[each]} {each}" for each in KINDS if counts[each]) or "nothing changes"
+    if brief:
+        return [f"{title}: {total}", *warnings(changes)]
     return [f"{title}: {total}", *(f"  {whose}: {row(kinds)}" for whose, kinds in sorted(rows.items())),
             *warnings(changes)]
+
+
+def part(word, type_):
+    """What a resource is to its owner: the word that made it; of a function its role and logs by name."""
+    return OF_FUNCTION.get(type_, word) if word == "function" else word
 
 
 def row(kinds):

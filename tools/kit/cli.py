@@ -76,6 +76,15 @@ def refusal(error):
     return hint and problem(error.filename or "", 0, error.strerror, hint)
 
 
+_last = []
+
+
+def at_end(action):
+    """Has run() call it once when the tool is done, however it ends."""
+    if action not in _last:
+        _last.append(action)
+
+
 def run(main):
     """Exit 0 when done, 1 with the problems on stderr, 2 on bad usage (argparse).
 
@@ -84,8 +93,12 @@ def run(main):
     """
     open_streams()
     try:
-        main(sys.argv[1:])
-        sys.stdout.flush()
+        try:
+            main(sys.argv[1:])
+            sys.stdout.flush()
+        finally:
+            for action in _last:
+                action()
     except Problems as problems:
         say(problems)
         sys.exit(1)

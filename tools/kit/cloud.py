@@ -7,7 +7,7 @@ import functools
 import os
 import re
 
-from kit import files, refusals
+from kit import cli, files, refusals
 from kit.problems import problem
 
 LOCAL = "local"
@@ -22,6 +22,7 @@ def client(service, stage, region, **settings):
     from botocore.config import Config
 
     if stage == LOCAL:
+        cli.at_end(tell_failures)
         config = Config(**{"retries": {"total_max_attempts": 1}, "connect_timeout": 3, "proxies": {},
                            "max_pool_connections": 16, "s3": {"addressing_style": "path"}, **settings})
         return _local_session().client(service, region_name=region, endpoint_url=endpoint(), config=config)
@@ -30,6 +31,15 @@ def client(service, stage, region, **settings):
         config = Config(**{"retries": {"mode": "standard", "total_max_attempts": 8},
                            "max_pool_connections": 16, **settings})
         return boto3.session.Session(region_name=region).client(service, config=config)
+
+
+def tell_failures():
+    """Whoever reaches the local cloud is told which calls failed there since the last time."""
+    if not os.path.exists(CLOUD):
+        return
+    from kit import local_calls  # imports this module, and is not needed where none was started
+
+    local_calls.tell_failures()
 
 
 @functools.cache

@@ -11,6 +11,7 @@ from kit import files, layers
 from recipes import template
 
 IGNORED = {"__pycache__", ".git", ".venv", "build", "node_modules"}
+RECORD = "build/tests/passed.json"  # {"asked": {path: digest}, "passed": {path: digest}, "failed": {path: digest}}
 ITSELF = ("conftest.py", "pytest.ini", "requirements.txt")
 
 
@@ -44,6 +45,21 @@ def keys(app, settings):
         within = os.path.join(app["package"], "")
         found["tests"] = digest([path for path in tree(".") if not path.startswith(within)])
     return found
+
+
+def record(kind):
+    """{path: digest} of what "passed" or "failed" in earlier runs."""
+    try:
+        return files.read_json(RECORD).get(kind, {}) if os.path.exists(RECORD) else {}
+    except AttributeError:
+        return {}
+
+
+def failing(app, settings):
+    """The app's files of tests whose last run failed, and of which nothing changed since; sorted."""
+    failed = record("failed")
+    now = keys(app, settings) if failed else {}
+    return sorted(path for path, digest_ in failed.items() if path != "tests" and now.get(path) == digest_)
 
 
 def by_lambda(app, package):

@@ -7,6 +7,7 @@ import json
 import os
 import platform
 import sys
+import time
 import uuid
 import zipfile
 from typing import NamedTuple
@@ -14,7 +15,7 @@ from typing import NamedTuple
 from moto.awslambda.exceptions import UnknownFunctionException
 from moto.awslambda.models import LambdaFunction, lambda_backends
 
-from localcloud import function_logs, lambda_settings
+from localcloud import calls, function_logs, lambda_settings
 from localcloud.environment import Invocation
 from localcloud.folders import Folders
 from localcloud.program import Program, brings_own
@@ -88,13 +89,20 @@ class Functions:
         with LOCK:
             return sum(len(list(backend.list_functions())) for backend in lambda_backends[ACCOUNT].values())
 
-    def invoke(self, function, payload, arn=None, client_context="", wait=True):
+    def invoke(self, function, payload, arn=None, client_context="", wait=True, manual=False):
         """The Answer, when there is one. Leaves moto's lock meanwhile, if the caller holds it.
 
         arn      as invoked, with its qualifier, which the handler sees; default: the function's
         wait     at the function's reserved concurrency, wait for a turn; else raise Throttled
+        manual   whether it is a call of `make invoke`
         """
-        request_id = str(uuid.uuid4())
+        request_id, began = str(uuid.uuid4()), time.time()
+        answer, folder = self._answer(function, payload, arn, client_context, wait, request_id)
+        calls.note(function, payload or b"{}", answer, began, folder, manual)
+        return answer
+
+    def _answer(self, function, payload, arn, client_context, wait, request_id):
+        """(the Answer of invoke(), the folder of the code that ran)."""
         with unlocked():
             try:
                 program = self._program(function)
@@ -104,12 +112,12 @@ class Functions:
             except Throttled:
                 if not wait:
                     raise
-                return refusal("TooManyRequestsException", "Rate Exceeded.", request_id)
+                return refusal("TooManyRequestsException", "Rate Exceeded.", request_id), ""
             except Unsupported as error:
-                return refusal("LocalCloud.Unsupported", str(error), request_id)
+                return refusal("LocalCloud.Unsupported", str(error), request_id), ""
             lines = function_logs.events(program, request_id, outcome)
             function_logs.write(program, stream, lines)
-        return Answer(outcome.error, outcome.payload, function_logs.tail(lines), request_id)
+        return Answer(outcome.error, outcome.payload, function_logs.tail(lines), request_id), program.folder
 
     def _program(self, function):
         """What to run, with code and layers unzipped. Raises Unsupported."""

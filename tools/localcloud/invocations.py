@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, unquote
 
 import orjson
 
+from localcloud import calls
 from localcloud.functions import place
 from localcloud.runner import Throttled
 from localcloud.state import ACCOUNT
@@ -64,7 +65,8 @@ def result(environ, payload, function, functions, arn):
     """Run it now, and say what came of it."""
     context = base64.b64decode(environ.get("HTTP_X_AMZ_CLIENT_CONTEXT", "")).decode()
     try:
-        answer = functions.invoke(function, payload, arn=arn, client_context=context, wait=False)
+        answer = functions.invoke(function, payload, arn=arn, client_context=context, wait=False,
+                                  manual=calls.MANUAL in environ.get("HTTP_USER_AGENT", ""))
     except Throttled:
         return problem(429, "TooManyRequestsException", "Rate Exceeded.")
     headers = [("Content-Type", "application/json"), ("X-Amz-Executed-Version", str(function.version)),

@@ -17,6 +17,29 @@ _HEADERS = {"ContentType": "Content-Type", "ETag": "ETag", "CacheControl": "Cach
             "ContentLanguage": "Content-Language", "ServerSideEncryption": "x-amz-server-side-encryption"}
 
 
+def lacks(bucket, key, distribution_arn, signed):
+    """Whether that distribution may read an object that is not there; arguments as of fetched()."""
+    client = state.client("s3", "us-east-1")
+    try:
+        if not _permitted(_statements(client, bucket), bucket, key, distribution_arn, signed):
+            return False
+        client.head_object(Bucket=bucket, Key=key)
+    except ClientError as error:
+        return error.response["Error"]["Code"] == "404"
+    return False
+
+
+def _permitted(statements, bucket, key, distribution_arn, signed):
+    """Whether a bucket's policy lets the distribution read an object."""
+    return resource_policy.permits(statements, _SERVICE if signed else None, "s3:GetObject",
+                                   f"arn:aws:s3:::{bucket}/{key}", _known(distribution_arn))
+
+
+def _known(distribution_arn):
+    """What a policy's conditions may ask about a request of the distribution."""
+    return {"aws:SourceArn": distribution_arn, "aws:SourceAccount": state.ACCOUNT, "aws:SecureTransport": "true"}
+
+
 def fetched(bucket, key, distribution_arn, signed):
     """(status, headers, bytes) of GET on an object.
 
@@ -28,11 +51,7 @@ def fetched(bucket, key, distribution_arn, signed):
         statements = _statements(client, bucket)
     except ClientError:
         return _failed(404, "NoSuchBucket", "The specified bucket does not exist")
-    service = _SERVICE if signed else None
-    known = {"aws:SourceArn": distribution_arn, "aws:SourceAccount": state.ACCOUNT,
-             "aws:SecureTransport": "true"}
-    arn = f"arn:aws:s3:::{bucket}"
-    if not resource_policy.permits(statements, service, "s3:GetObject", f"{arn}/{key}", known):
+    if not _permitted(statements, bucket, key, distribution_arn, signed):
         LOG.error("%s may not read %s of the bucket %s: %s", distribution_arn, key, bucket,
                   f"its policy must allow {_SERVICE} s3:GetObject with that AWS:SourceArn" if signed else
                   "the origin has no origin access control, and the bucket's policy does not allow everybody")
@@ -42,7 +61,8 @@ def fetched(bucket, key, distribution_arn, signed):
     except ClientError as error:
         if error.response["ResponseMetadata"]["HTTPStatusCode"] != 404:
             raise
-        if resource_policy.permits(statements, service, "s3:ListBucket", arn, known):
+        if resource_policy.permits(statements, _SERVICE if signed else None, "s3:ListBucket",
+                                   f"arn:aws:s3:::{bucket}", _known(distribution_arn)):
             return _failed(404, "NoSuchKey", "The specified key does not exist.", key)
         return _failed(403, "AccessDenied", "Access Denied")
     headers = [(header, found[field]) for field, header in _HEADERS.items() if found.get(field)]

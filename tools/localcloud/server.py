@@ -1,6 +1,8 @@
 """Which part of the local cloud answers a request. doors.py says what is refused.
 
+    GET / of a browser                          a page for people: home.py
     /_aws/health                                what runs here
+    /_aws/calls...                              which functions were called, and which failed: calls.py
     /_aws/execute-api/<api>/<stage>/<path>      a deployed REST API; also by Host
     /_aws/cloudfront/<distribution>/<path>      a website; also by Host
     POST .../functions/<name>/invocations       a lambda
@@ -84,7 +86,7 @@ class Server:
     def _to_browser(self, environ, body):
         """What pages may call. Raises Closed."""
         if doors.opens_page(environ):
-            return self._own(environ["PATH_INFO"])
+            return self._own(environ)
         answer = part("user_pool_door").answer(environ, body, self.state.answer) or \
             part("bucket_cors").answer(environ, body, self.state.answer)
         if not answer:
@@ -96,10 +98,17 @@ class Server:
         path = environ["PATH_INFO"]
         if path.startswith("/moto-api"):
             raise doors.Closed("moto's own interface changes the state behind the back of everything else")
-        return self._own(path) if path.startswith("/_aws/") else self._by_signature(path, environ, body)
+        if path.startswith("/_aws/") or part("home").is_wanted(environ):
+            return self._own(environ)
+        return self._by_signature(path, environ, body)
 
-    def _own(self, path):
+    def _own(self, environ):
         """What has no address on AWS."""
+        path = environ["PATH_INFO"]
+        if path == "/":
+            return part("home").answer(self.endpoint)
+        if path.startswith("/_aws/calls"):
+            return part("calls").door(path, environ)
         if path == "/_aws/health":
             return 200, [("Content-Type", "application/json")], json.dumps(self.health()).encode()
         return 404, [("Content-Type", "text/plain")], f"The local cloud has nothing at {path}\n".encode()

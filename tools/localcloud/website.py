@@ -8,11 +8,12 @@ import logging
 import re
 import secrets
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 
 from botocore.exceptions import ClientError
 from moto.cloudfront.models import Origin, cloudfront_backends
 
-from . import api, private_bucket, response_headers, state
+from . import api, pages, private_bucket, response_headers, state
 from .replacing import replace
 from .resource_policy import like
 
@@ -72,6 +73,7 @@ def handle(distribution_id, path, environ, body=b""):
                           "used for this request. The distribution supports only cachable requests.")
     answer = _origin_answer(found, config, behaviour, path, environ, body)
     answer = _error_answer(found, config, answer, environ)
+    answer = _unpublished_answer(found, config, behaviour, answer, path, environ)
     return _shaped(answer, behaviour, environ)
 
 
@@ -95,7 +97,7 @@ def _behaviour(config, path):
 
 def _origin_answer(distribution, config, behaviour, path, environ, body):
     """What the behaviour's origin answers: a bucket or a REST API; no other is reached from here."""
-    origin = next(one for one in config["Origins"]["Items"] if one["Id"] == behaviour["TargetOriginId"])
+    origin = _origin(config, behaviour)
     domain, folder = origin["DomainName"], origin.get("OriginPath", "")
     bucket, rest_api = _BUCKET.fullmatch(domain), _API.fullmatch(domain)
     if bucket:
@@ -140,6 +142,31 @@ def _error_answer(distribution, config, answer, environ):
             LOG.error("%s has %s for status %s, but it answers %s",
                       distribution["Id"], path, answer[0], page[0])
     return answer
+
+
+def _unpublished_answer(distribution, config, behaviour, answer, path, environ):
+    """For people, where the bucket has no index: a page that says how it gets one. Else the answer itself.
+
+    On AWS they see S3's XML. A program that asks for anything but the index still does here.
+    """
+    index = config.get("DefaultRootObject")
+    if answer[0] not in (403, 404) or not index or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+        return answer
+    if path != f"/{index}" and "text/html" not in environ.get("HTTP_ACCEPT", ""):
+        return answer
+    origin = _origin(config, behaviour)
+    bucket = _BUCKET.fullmatch(origin["DomainName"])
+    signed = origin.get("OriginAccessControlId") != ""
+    if not bucket or not private_bucket.lacks(
+            bucket[1], (origin.get("OriginPath", "") + f"/{index}").lstrip("/"), distribution["ARN"], signed):
+        return answer
+    several = len(cloudfront_backends[state.ACCOUNT]["aws"].distributions) > 1
+    return 404, [("Content-Type", "text/html; charset=utf-8")], pages.unpublished(index, Path("site").is_dir(), several)
+
+
+def _origin(config, behaviour):
+    """The origin of a cache behaviour."""
+    return next(origin for origin in config["Origins"]["Items"] if origin["Id"] == behaviour["TargetOriginId"])
 
 
 def _shaped(answer, behaviour, environ):

@@ -6,6 +6,7 @@
     state       tables, buckets, queues... of the template, in moto
     lambdas     one lambda: its process, its calls
     events      what calls it: made as AWS makes it, and refused as AWS refuses it
+    examples    the event of each trigger, for `make invoke` without one
     recorder    every call that a handler makes through boto3, held against its role
     results     which tests passed, and need not run again
 """

@@ -1,4 +1,5 @@
 """What a lambda answers, as its caller sees it: checked where the caller is an API or a queue."""
+import base64
 import json
 
 from kit.schema import nearest
@@ -16,9 +17,43 @@ class Answer(dict):
         return int(self.get("statusCode", 200))
 
     @property
+    def headers(self):
+        """The headers as texts, found in any case; of a name with several values the last."""
+        many = {name: values[-1] for name, values in (self.get("multiValueHeaders") or {}).items() if values}
+        return Headers({**(self.get("headers") or {}), **many})
+
+    @property
+    def bytes(self):
+        """The body as the client gets it."""
+        body = self.get("body") or ""
+        return base64.b64decode(body) if self.get("isBase64Encoded") else body.encode()
+
+    @property
+    def text(self):
+        """The body as a text."""
+        return self.bytes.decode()
+
+    @property
     def json(self):
         """The body, parsed."""
-        return json.loads(self["body"])
+        return json.loads(self.bytes)
+
+
+class Headers(dict):
+    """{"content-type": "text/html"}: HTTP does not tell capitals from small letters."""
+
+    def __init__(self, headers):
+        super().__init__({name.lower(): str(value) for name, value in headers.items()})
+
+    def __getitem__(self, name):
+        return super().__getitem__(name.lower())
+
+    def __contains__(self, name):
+        return super().__contains__(name.lower())
+
+    def get(self, name, default=None):
+        """As of any dict."""
+        return super().get(name.lower(), default)
 
 
 def checked(lambda_, event, answer):

@@ -18,14 +18,16 @@ class App:
     """The model and the template of an app, and what follows from them. One for a whole run of pytest.
 
     root      the project's folder
+    scanned   app.json; default: scanned now
+    stage     what the names of its stack, its functions and its API hold
     template  as expand makes it; `resolved` fills in the names that the test's state will have
     """
 
-    def __init__(self, root):
+    def __init__(self, root, scanned=None, stage=STAGE):
         with contextlib.chdir(root):
             self.settings = settings.read()
-            self.model = model()
-        self.root, self.name = Path(root), self.model["name"]
+            self.model = scanned or model()
+        self.root, self.name, self.stage = Path(root), self.model["name"], stage
         self.package = self.model["package"]
         self.region = self.model["settings"]["region"]
         self.place = {"partition": "aws", "region": self.region, "account": ACCOUNT}
@@ -93,7 +95,7 @@ class App:
     @property
     def bus(self):
         """The name of the app's bus."""
-        return names.stack(self.name, STAGE)
+        return names.stack(self.name, self.stage)
 
     def line(self, name, key=""):
         """(path, line) of a word of a lambda's infra: "queue.batch"; of the word above it if it is not said."""

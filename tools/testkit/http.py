@@ -6,6 +6,7 @@ from localcloud.api import checks, definition, event as events, refusals, routes
 from localcloud.api.request import request as request_of
 
 AGENT = "pareto-test"
+API = "testapi"
 PLAIN = ":@!$&'()*+,;=~"  # what clients leave as it is in a part of a path
 
 
@@ -80,10 +81,10 @@ def event(app, route, values, method, path, asked):
     data = body.encode() if isinstance(body, str) else body or b""
     pairs = [("Accept", "*/*"), ("User-Agent", AGENT), *headers.items()]
     environ = {"REQUEST_METHOD": method, "QUERY_STRING": urlencode(asked["query"], doseq=True),
-               "HTTP_HOST": f"testapi.execute-api.{app.region}.amazonaws.com", "SERVER_PORT": "443",
+               "HTTP_HOST": f"{API}.execute-api.{app.region}.amazonaws.com", "SERVER_PORT": "443",
                "wsgi.url_scheme": "https", "REQUEST_URI": path, "localcloud.headers": pairs}
     sent = request_of(path, environ, data)
-    call = {"region": app.region, "api": "testapi", "stage": "test", "deployment": "test01"}
+    call = {"region": app.region, "api": API, "stage": app.stage, "deployment": "test01"}
     context = events.with_route(events.context(sent, call), route)
     return events.event(sent, route, values, context, None, False), context, sent
 

@@ -1,7 +1,7 @@
 """What the template's resources are called in a test: the same each time, before anything is made."""
 from kit import names
 from localcloud.cloudformation import intrinsics
-from testkit.app import ACCOUNT, STAGE
+from testkit.app import ACCOUNT
 
 BUCKET = "AWS::S3::Bucket"
 
@@ -15,7 +15,7 @@ class Named:
 
 def scope(app):
     """What the names of an app's template stand for."""
-    stack = names.stack(app.name, STAGE)
+    stack = names.stack(app.name, app.stage)
     pseudo = {"AWS::AccountId": ACCOUNT, "AWS::NotificationARNs": [], "AWS::Partition": "aws",
               "AWS::Region": app.region, "AWS::StackName": stack, "AWS::URLSuffix": "amazonaws.com",
               "AWS::StackId": f"arn:aws:cloudformation:{app.region}:{ACCOUNT}:stack/{stack}/1"}
@@ -29,7 +29,7 @@ def parameters(app):
     wanted = {names.value_parameter(one["name"]): f"value-of-{one['name']}" for fn in app.model["lambdas"].values()
               for one in fn["env"] if one["kind"] == "value"}
     defaults = {name: one.get("Default", wanted.get(name, name)) for name, one in app.template["Parameters"].items()}
-    return {**defaults, **{name: value for name, value in said.items() if name in defaults}, "Stage": STAGE}
+    return {**defaults, **{name: value for name, value in said.items() if name in defaults}, "Stage": app.stage}
 
 
 def physical(stack, id_, type_):

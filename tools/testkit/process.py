@@ -1,4 +1,5 @@
-"""What a lambda's process would have of its own: its environment, its modules, and its clock's zone."""
+"""What a lambda's process would have of its own: its environment, modules, logging, and its clock's zone."""
+import logging
 import os
 import sys
 import time
@@ -7,6 +8,7 @@ from contextlib import contextmanager
 # Of the shell's variables those that Python and pytest need; a handler that reads another one fails, as on AWS.
 KEPT = ("PATH", "HOME", "TMPDIR", "LANG", "LD_LIBRARY_PATH")
 KEPT_PREFIXES = ("LC_", "PYTEST_", "PYTHON", "COV", "DYLD_")
+UNCONFIGURED = (logging.NOTSET, (), (), True, False)
 _inside = []
 
 
@@ -19,7 +21,7 @@ class Process:
 
     def __init__(self, package, variables):
         self.package, self.variables = package, variables
-        self.environment, self.modules = None, {}
+        self.environment, self.modules, self.logging = None, {}, None
 
     @contextmanager
     def entered(self):
@@ -27,7 +29,9 @@ class Process:
         if _inside and _inside[-1] is self:
             yield
             return
-        shell = dict(os.environ)
+        shell, logs = dict(os.environ), logging_state()
+        restore_logging(self.logging or (_inside[0].shell_logging if _inside else logs))
+        self.shell_logging = logs
         outer = self.exchange(self.modules)
         replace_environment(self.environment or {**kept(shell), **self.variables})
         _inside.append(self)
@@ -38,6 +42,8 @@ class Process:
             self.environment = dict(os.environ)
             replace_environment(shell)
             self.modules = self.exchange(outer)
+            self.logging = logging_state()
+            restore_logging(logs)
 
     def exchange(self, modules):
         """Puts these modules in the place of the app's that are loaded; returns those."""
@@ -46,6 +52,25 @@ class Process:
         held = {name: sys.modules.pop(name) for name in mine}
         sys.modules.update(modules)
         return held
+
+
+def logging_state():
+    """(the level below which all is disabled, {name: facts of a logger}); the root's name is ""."""
+    named = {name: each for name, each in logging.root.manager.loggerDict.items() if isinstance(each, logging.Logger)}
+    return logging.root.manager.disable, {
+        name: (each.level, [*each.handlers], [*each.filters], each.propagate, each.disabled)
+        for name, each in [("", logging.root), *named.items()]}
+
+
+def restore_logging(state):
+    """Gives every logger what it had in a logging_state(); those that were made since have nothing of their own."""
+    disabled, loggers = state
+    for name, logger in [("", logging.root), *logging.root.manager.loggerDict.items()]:
+        if isinstance(logger, logging.Logger):
+            level, handlers, filters, logger.propagate, logger.disabled = loggers.get(name, UNCONFIGURED)
+            logger.handlers[:], logger.filters[:] = handlers, filters
+            logger.level = level
+    logging.disable(disabled)  # which also forgets the levels that loggers remember
 
 
 def kept(shell):

@@ -5,9 +5,10 @@ from kit import files
 
 
 class Keeper:
-    """A part of pytest: hears how each test ended, and at the end writes down the files that passed whole.
+    """A part of pytest: hears how each test ended, and at the end writes down which files passed whole or failed.
 
-    path  a JSON file {"asked": {file: key}, "passed": {file: key}}; those asked for and passed are added
+    path  a JSON file {"asked": {file: key}, "passed": {file: key}, "failed": {file: key}}; those asked for are
+          added to the one or the other
     """
 
     def __init__(self, path):
@@ -32,10 +33,15 @@ class Keeper:
             return
         kept = files.read_json(self.path)
         done = {key: value for key, value in kept["asked"].items() if self.is_done(key)}
-        files.write_json(self.path, {"asked": {}, "passed": {**kept["passed"], **done}})
+        failed = {key: value for key, value in kept["asked"].items() if within(self.failed, key)}
+        before = {key: value for key, value in kept.get("failed", {}).items() if key not in done}
+        files.write_json(self.path, {"asked": {}, "passed": {**kept["passed"], **done}, "failed": {**before, **failed}})
 
     def is_done(self, place):
         """Whether a file, or every file of a folder, passed."""
-        def within(names):
-            return any(name == place or name.startswith(f"{place}/") for name in names)
-        return within(self.passed) and not within(self.failed)
+        return within(self.passed, place) and not within(self.failed, place)
+
+
+def within(names, place):
+    """Whether one of the files is the place, or in the folder that it is."""
+    return any(name == place or name.startswith(f"{place}/") for name in names)

@@ -4,6 +4,8 @@ import json
 from . import templates
 
 _DEFAULT = {"application/json": '{"message":$context.error.messageString}'}
+# What goes wrong behind the gateway has a space there, as callers see it: 36 bytes for "Internal server error".
+_DEFAULT_5XX = {"application/json": '{"message": $context.error.messageString}'}
 
 # kind: status and the x-amzn-ErrorType of its answer.
 # https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
@@ -52,7 +54,8 @@ def answer(refusal, responses, variables, request):
     error = {"message": refusal.message, "messageString": json.dumps(refusal.message),
              "responseType": refusal.kind, "validationErrorString": refusal.detail}
     variables = {**variables, "context": {**variables["context"], "error": error}}
-    kind, template = _template(shape.get("responseTemplates") or _DEFAULT, request)
+    default = _DEFAULT_5XX if refusal.status >= 500 else _DEFAULT
+    kind, template = _template(shape.get("responseTemplates") or default, request)
     headers = [("Content-Type", kind), ("x-amzn-ErrorType", KINDS[refusal.kind][1])]
     for parameter, expression in shape.get("responseParameters", {}).items():
         value = templates.mapped(expression, variables, request)

@@ -86,6 +86,12 @@ def by_name(name):
         return _regions[name]
 
 
+def every():
+    """The live stacks of all regions, newest first."""
+    with _lock:
+        return [stack for region in _regions.values() for stack in region.stacks() if not stack.deleted]
+
+
 def forget():
     """Removes every stack of every region, when the local cloud's state is reset."""
     _regions.clear()

@@ -1,0 +1,123 @@
+"""Before a deploy: failing checks and tests are said first; the local cloud goes on, every other stage asks."""
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import check_app
+from conftest import ROOT
+from kit import files, scan, settings, test_keys
+from kit.problems import Problem
+
+GOOD = '"""Fine.\n\ninfra: {}\n"""\n\n\ndef handler(event, context):\n    return {}\n'
+BAD = GOOD.replace("return {}", "return undefined_name")
+GOES_ON = "the local cloud takes it all the same\n"
+TEST = "lambdas/hello/test.py"
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """write(index.py) -> build/app.json of an app with one lambda; the working directory."""
+    monkeypatch.chdir(tmp_path)
+    Path("lambdas/hello").mkdir(parents=True)
+    Path("app.yaml").write_text("name: demo\n")
+    Path(TEST).write_text("def test_x():\n    pass\n")
+
+    def write(text):
+        Path("lambdas/hello/index.py").write_text(text)
+        app = scan.scan("lambdas", settings.FILE, {}, {})
+        files.write_json("build/app.json", app)
+        return app
+    return write
+
+
+def failed(app, path=TEST):
+    """The record says that the tests failed as they are now."""
+    key = test_keys.keys(app, settings.read())[path]
+    files.write_json(test_keys.RECORD, {"asked": {}, "passed": {}, "failed": {path: key}})
+
+
+def run(*more, stdin=subprocess.DEVNULL):
+    """(exit, stderr) of the tool."""
+    done = subprocess.run([sys.executable, ROOT / "tools/check_app.py", "build/app.json", "--before-deploy", *more],
+                          stdin=stdin, stderr=subprocess.PIPE, text=True)
+    return done.returncode, done.stderr
+
+
+def test_nothing_is_said_of_an_app_without_faults(project):
+    project(GOOD)
+    assert run() == run("--stage", "dev") == (0, "")
+
+
+def test_findings_are_said_and_the_local_cloud_goes_on(project):
+    project(BAD)
+    code, err = run()
+    assert code == 0 and re.fullmatch(r"lambdas/hello/index.py:8: \[P\d+\] [^\n]*undefined_name[^\n]*\n" + GOES_ON, err)
+
+
+@pytest.mark.parametrize("stage", ["dev", "prod"])
+def test_another_stage_asks_and_without_a_terminal_says_so(project, stage):
+    project(BAD)
+    code, err = run("--stage", stage)
+    assert code == 1 and err.endswith(f"nobody is here to agree to deploy demo-{stage} though 1 check fails\n"
+                                      "  hint: `yes=1` agrees\n")
+    assert run("--stage", stage, "--yes")[0] == 0
+
+
+@pytest.mark.parametrize("typed, code", [("demo-dev", 0), ("yes", 1), ("", 1)])
+def test_a_person_agrees_by_the_stacks_name(project, typed, code):
+    project(BAD)
+    ours, theirs = pty.openpty()
+    os.write(ours, typed.encode() + b"\n")
+    assert run("--stage", "dev", stdin=theirs)[0] == code
+    os.close(ours)
+    os.close(theirs)
+
+
+def test_tests_that_failed_are_said_until_something_changes(project):
+    app = project(GOOD)
+    failed(app)
+    said = f"{TEST}: its tests failed the last time, and nothing changed since: `make test`\n"
+    assert run() == (0, said + GOES_ON)
+    code, err = run("--stage", "dev")
+    assert code == 1 and err.startswith(said) and "though the tests of 1 file fail\n" in err
+    project(GOOD + "# mended\n")
+    assert run() == (0, "")
+
+
+def test_the_tests_of_pareto_do_not_matter(project):
+    app = project(GOOD)
+    Path("tests").mkdir()
+    failed(app, "tests")
+    assert run() == (0, "")
+
+
+def test_few_lines_are_said():
+    found = [Problem("a.py", line, "[P1] wrong\n  AWS: no", "mend it") for line in range(1, 6)]
+    assert check_app.words(found, ["b.py"]) == [
+        "a.py:1: [P1] wrong", "a.py:2: [P1] wrong", "a.py:3: [P1] wrong", "and 2 more: `make check`",
+        "b.py: its tests failed the last time, and nothing changed since: `make test`"]
+    assert check_app.words([], list("abcd"))[-1] == "and 1 more files: `make test`"
+    assert check_app.counted(found, ["b.py"]) == "5 checks and the tests of 1 file fail"
+
+
+def test_a_run_of_the_tests_leaves_the_record(project):
+    app = project(GOOD)
+    Path(TEST).write_text("def test_x():\n    assert False\n")
+    app = project(GOOD)
+    ini = Path("pytest.ini")
+    ini.write_text("[pytest]\npython_files = test.py\naddopts = --import-mode=importlib -p testkit.plugin\n"
+                   f"pythonpath = . {ROOT / 'tools'}\n")
+    tool = [sys.executable, ROOT / "tools/run_tests.py", "build/app.json", "--name", "hello"]
+    here = {**os.environ, "PYTHONPATH": str(ROOT / "tools")}
+    assert subprocess.run(tool, env=here, capture_output=True).returncode == 1
+    assert test_keys.failing(app, settings.read()) == [TEST]
+    Path(TEST).write_text("def test_x():\n    pass\n")
+    assert test_keys.failing(app, settings.read()) == []
+    assert subprocess.run(tool, env=here, capture_output=True).returncode == 0
+    assert json.loads(Path(test_keys.RECORD).read_text())["failed"] == {}

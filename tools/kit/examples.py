@@ -1,0 +1,219 @@
+"""Values that a JSON Schema accepts, and events that an EventBridge pattern lets through.
+
+Both are made in plain cases only: whoever needs a certain answer validates what they get.
+"""
+import ipaddress
+import json
+import random
+import re
+
+TEXT = "example"
+VALUES = {"string": "hello", "integer": 1, "number": 1.5, "boolean": True, "null": None}
+# What people ask for by a pattern: the first that matches is the example.
+PATTERNED = ["2026-01-31", "2026-01-31T12:00:00Z", "2026-01-31T12:00:00", "2026-01-31T12:00Z",
+             "2026-01-31T12:00", "12:00", "1", "12", "123",
+             "1234", "12345", "hello", "Hello", "HELLO", "a", "A", "a-1", "A1", "abc",
+             "ABC", "abc123", "ann@example.com", "https://example.com", "+441234567890",
+             "00000000-0000-4000-8000-000000000000"]
+FORMATS = {"date": "2026-01-31", "date-time": "2026-01-31T12:00:00Z", "email": "ann@example.com",
+           "uri": "https://example.com", "uuid": "00000000-0000-4000-8000-000000000000", "time": "12:00:00Z",
+           "ipv4": "192.0.2.1", "ipv6": "2001:db8::1", "hostname": "example.com"}
+
+
+def of_schema(schema):
+    """A value for a JSON Schema (draft 4): its example, default or first enum, else what it requires."""
+    for key in ("example", "default", "const"):
+        if key in schema:
+            return schema[key]
+    for key in ("examples", "enum"):
+        if schema.get(key):
+            return schema[key][0]
+    if schema.get("allOf"):
+        first, *others = schema["allOf"]
+        rest = {key: value for key, value in schema.items() if key != "allOf"}
+        return of_schema(merged(rest, first, {"allOf": others} if others else {}))
+    for key in ("anyOf", "oneOf"):
+        if schema.get(key):
+            return of_choice(schema, key)
+    kind = schema.get("type", "object" if "properties" in schema or "required" in schema else "string")
+    kind = kind[0] if isinstance(kind, list) else kind
+    return OF_KIND.get(kind, lambda _schema: VALUES[kind])(schema)
+
+
+def merged(*schemas):
+    """One schema for values that satisfy all of them: properties and required names of each, else the last word."""
+    whole = {}
+    for schema in schemas:
+        properties = {**whole.get("properties", {}), **schema.get("properties", {})}
+        required = [*whole.get("required", []), *schema.get("required", [])]
+        whole = {**whole, **schema, **({"properties": properties} if properties else {}),
+                **({"required": required} if required else {})}
+    return whole
+
+
+def of_choice(schema, key):
+    """A value of the first choice of `anyOf` or `oneOf` that the whole schema accepts, else of the first."""
+    from jsonschema import Draft4Validator  # slow to import, and few schemas have a choice
+
+    rest = {name: value for name, value in schema.items() if name != key}
+    values = [of_schema(merged(rest, choice)) for choice in schema[key]]
+    return next((value for value in values if Draft4Validator(schema).is_valid(value)), values[0])
+
+
+def of_object(schema):
+    """The properties that are required, or all where none is; more of them up to minProperties."""
+    properties = schema.get("properties", {})
+    chosen = list(dict.fromkeys(schema.get("required", properties)))
+    spare = [name for name in [*properties, *map("{}{}".format, [TEXT] * 99, range(99))] if name not in chosen]
+    chosen += spare[:max(0, schema.get("minProperties", 0) - len(chosen))]
+    return {name: of_schema(property_schema(schema, name)) for name in chosen}
+
+
+def property_schema(schema, name):
+    """What an object's schema says of one property."""
+    patterns = schema.get("patternProperties", {})
+    other = schema.get("additionalProperties")
+    known = schema.get("properties", {}).get(name)
+    fitting = (inner for pattern, inner in patterns.items() if re.search(pattern, name))
+    return known or next(fitting, other if isinstance(other, dict) else {})
+
+
+def of_array(schema):
+    """As many items as it must have, one if it may; unlike each other where they must be."""
+    items, count = schema.get("items", {}), schema.get("minItems", 1)
+    if isinstance(items, list):
+        return [*map(of_schema, items)]
+    choices = items.get("enum", []) if schema.get("uniqueItems") else []
+    values = [choices[at] if at < len(choices) else of_schema(items) for at in range(count)]
+    if schema.get("uniqueItems") and not choices:
+        values = [changed(value, at) for at, value in enumerate(values)]
+    return values[:schema.get("maxItems")]
+
+
+def changed(value, at):
+    """Another value of the same kind for each number: "hello", "hello1"; 1, 2."""
+    if isinstance(value, dict):
+        name = next(iter(value), None)
+        return {**value, name: changed(value[name], at)} if name else value
+    if isinstance(value, str):
+        return f"{value}{at}" if at else value
+    return value + at if isinstance(value, (int, float)) and not isinstance(value, bool) else value
+
+
+def of_string(schema):
+    """A text for its pattern, its format or its length."""
+    text = FORMATS.get(schema.get("format"), VALUES["string"])
+    least, most = schema.get("minLength", 0), schema.get("maxLength")
+    if "pattern" not in schema:
+        return text.ljust(least, "o")[:most]
+    known = [text, *PATTERNED]
+    fitting = (candidate for candidate in known if re.search(schema["pattern"], candidate)
+               and least <= len(candidate) <= (most or len(candidate)))
+    return next(fitting, None) or of_expression(schema["pattern"], least, most)
+
+
+def of_expression(pattern, least=0, most=None):
+    """A text that a regular expression finds, the same each time; TEXT for one that is beyond rstr."""
+    import rstr  # few patterns are not among PATTERNED
+
+    writer = rstr.Rstr(random.Random(0))
+    try:
+        texts = [writer.xeger(pattern) for _try in range(50)]
+    except (re.error, ValueError, KeyError, TypeError):
+        return TEXT
+    return next((text for text in texts if least <= len(text) <= (most or len(text))), texts[0])
+
+
+def of_number(schema, number):
+    """The number, moved into the schema's bounds, and to a multiple of what it must divide by."""
+    step = schema.get("multipleOf")
+    least = schema.get("minimum", number)
+    if step:
+        first = -(-max(number, least) // step) * step
+        return first if first <= schema.get("maximum", first) else schema["maximum"] // step * step
+    return min(max(number, least), schema.get("maximum", max(number, least)))
+
+
+OF_KIND = {"object": of_object, "array": of_array, "string": of_string,
+           "integer": lambda schema: of_number(schema, VALUES["integer"]),
+           "number": lambda schema: of_number(schema, VALUES["number"])}
+
+
+def of_pattern(pattern):
+    """The fields that an event must have for a pattern, by its first alternative; arrays are written as one value.
+
+    {"detail": {"size": [{"numeric": [">", 0]}], "name": ["a", "b"]}} -> {"detail": {"size": 1, "name": "a"}}
+    """
+    event = {}
+    for key, value in pattern.items():
+        if key == "$or" and isinstance(value, list):
+            event = overlaid(event, of_pattern(value[0]))
+        elif isinstance(value, dict):
+            event[key] = of_pattern(value)
+        elif (chosen := of_conditions(value)) is not ABSENT:
+            event[key] = chosen
+    return event
+
+
+ABSENT = object()
+
+
+def of_conditions(conditions):
+    """A value for the first condition of a field; ABSENT where the field must not be there."""
+    condition = conditions[0]
+    if not isinstance(condition, dict):
+        return condition
+    (name, operand), = condition.items()
+    return OPERATORS[name](operand) if name in OPERATORS else TEXT
+
+
+def folded(operand):
+    """The text of "a" or {"equals-ignore-case": "a"}."""
+    return operand["equals-ignore-case"] if isinstance(operand, dict) else operand
+
+
+def of_comparisons(operand):
+    """A number for [">", 0, "<=", 5]."""
+    bounds = dict(zip(operand[::2], operand[1::2]))
+    if "=" in bounds:
+        return bounds["="]
+    above, below = bounds.get(">=", bounds.get(">")), bounds.get("<=", bounds.get("<"))
+    if above is not None and below is not None:
+        return above if ">=" in bounds else below if "<=" in bounds else (above + below) / 2
+    if above is not None:
+        return above if ">=" in bounds else above + 1
+    return below if "<=" in bounds else below - 1
+
+
+def of_exclusion(operand):
+    """A text that is none of those, or does not begin, end... as they do."""
+    texts = json.dumps(operand)
+    return next(text for text in (TEXT, "other", "0", "#~") if text not in texts and not any(
+        part and (text.startswith(part) or text.endswith(part)) for part in re.findall(r'"((?:\\.|[^"\\])*)"', texts)))
+
+
+OPERATORS = {
+    "anything-but": of_exclusion,
+    "cidr": lambda operand: str(ipaddress.ip_network(operand, strict=False)[0]),
+    "equals-ignore-case": str,
+    "exists": lambda operand: TEXT if operand else ABSENT,
+    "numeric": of_comparisons,
+    "prefix": lambda operand: folded(operand) + TEXT,
+    "suffix": lambda operand: TEXT + folded(operand),
+    "wildcard": lambda operand: re.sub(r"\\(.)|\*", lambda match: match[1] or TEXT, operand),
+}
+
+
+def overlaid(value, fields):
+    """The value with the fields of another put over it: objects field by field, in arrays of objects in the first.
+
+    ({"a": {"b": 1}, "list": [{"c": 1}]}, {"a": {"d": 2}, "list": {"c": 3}})
+    -> {"a": {"b": 1, "d": 2}, "list": [{"c": 3}]}
+    """
+    if isinstance(value, dict) and isinstance(fields, dict):
+        return {**value, **{key: overlaid(value.get(key), inner) for key, inner in fields.items()}}
+    if isinstance(value, list):
+        if isinstance(fields, dict):
+            return [overlaid(value[0] if value else {}, fields), *value[1:]]
+        return value if fields in value else [*value, fields]
+    return fields

@@ -1,0 +1,124 @@
+"""The calls of functions that this cloud remembers, and the door to them. In memory only, gone with the cloud.
+
+    GET  /_aws/calls                    {"calls": [Call, ...]}: the last ones, newest first
+    POST /_aws/calls/untold             {"calls": [Call, ...]}: those that failed, each given once
+    GET  /_aws/calls/<function>/event   the last event of a function that `make invoke` did not send
+"""
+import collections
+import json
+import os
+import re
+import threading
+import time
+from typing import NamedTuple
+from urllib.parse import unquote
+
+MANUAL = "pareto-invoke"  # in the User-Agent of `make invoke`, whose failures its caller sees at once
+MOST = 200  # calls that are remembered, and failures that wait to be told
+MOST_BYTES = 32 << 20  # of all events that are remembered
+LONGEST = 500  # characters of an error's message
+EVENT = re.compile(r"/_aws/calls/([^/]+)/event")
+FRAME = re.compile(r'File "([^"]+)", line (\d+)')
+
+_lock = threading.Lock()
+_calls = collections.deque(maxlen=MOST)
+_untold = collections.deque(maxlen=MOST)
+_events = collections.OrderedDict()  # {name of a function: bytes}, the one that waits longest first
+
+
+class Call(NamedTuple):
+    """One call. An error that no handler raised, such as an answer that API Gateway cannot read, is one too."""
+
+    function: str
+    time: float  # seconds since the epoch, when it began
+    milliseconds: int
+    error: str  # "KeyError: 'x'", or "" for a call that went well
+    at: str  # "lambdas/hello/index.py:12": the innermost line of the function's own code, or ""
+    request_id: str
+
+
+def note(function, payload, answer, began, folder, manual):
+    """Remembers a call that is over.
+
+    answer  functions.Answer; began: seconds since the epoch; folder: that of the code, "" if nothing ran
+    manual  whether `make invoke` made it
+    """
+    error, at = failure(answer.payload, folder) if answer.error else ("", "")
+    spent = int((time.time() - began) * 1000)
+    call = Call(function.function_name, began, spent, error, at, answer.request_id)
+    with _lock:
+        _calls.append(call)
+        if error and not manual:
+            _untold.append(call)
+        if not manual:
+            _remember(function.function_name, payload)
+
+
+def note_failure(name, message):
+    """Remembers that a call failed though the function did not: name, and what is wrong."""
+    call = Call(name, time.time(), 0, message[:LONGEST], "", "")
+    with _lock:
+        _calls.append(call)
+        _untold.append(call)
+
+
+def _remember(name, payload):
+    """Keeps the event of a function; those that wait longest give way to it. Under the lock."""
+    _events.pop(name, None)
+    _events[name] = payload.encode() if isinstance(payload, str) else payload
+    while sum(map(len, _events.values())) > MOST_BYTES:
+        _events.popitem(last=False)
+
+
+def failure(payload, folder):
+    """("KeyError: 'x'", "lambdas/hello/index.py:12") of what a function that failed gave."""
+    try:
+        error = json.loads(payload)
+    except ValueError:
+        error = None
+    error = error if isinstance(error, dict) else {}
+    message = f"{error.get('errorType') or 'Error'}: {error.get('errorMessage') or ''}"[:LONGEST].rstrip(": ")
+    own = [f"{os.path.relpath(frame[1], folder)}:{frame[2]}" for frame in map(FRAME.search, _frames(error))
+           if frame and folder and frame[1].startswith(os.path.join(folder, ""))]
+    return message, own[-1] if own else ""
+
+
+def _frames(error):
+    """The lines of a stack trace; a handler may say anything there."""
+    frames = error.get("stackTrace")
+    return [frame for frame in frames if isinstance(frame, str)] if isinstance(frames, list) else []
+
+
+def recent():
+    """The last calls, newest first."""
+    with _lock:
+        return [*_calls][::-1]
+
+
+def untold():
+    """Failures that nobody has been told of, oldest first; from now on they are told."""
+    with _lock:
+        failures = [*_untold]
+        _untold.clear()
+    return failures
+
+
+def door(path, environ):
+    """(status, headers, bytes) of a request below /_aws/calls."""
+    method, of_event = environ["REQUEST_METHOD"], EVENT.fullmatch(path)
+    if (method, path) == ("GET", "/_aws/calls"):
+        return _json(recent())
+    if (method, path) == ("POST", "/_aws/calls/untold"):
+        return _json(untold())
+    if of_event and method == "GET":
+        with _lock:
+            event = _events.get(unquote(of_event[1]))
+        return (404, [("Content-Type", "text/plain")], b"no event is remembered\n") if event is None else \
+            (200, [("Content-Type", "application/json")], event)
+    return 404, [("Content-Type", "text/plain")], b"GET /_aws/calls, POST /_aws/calls/untold\n"
+
+
+def _json(calls):
+    """The answer that holds calls."""
+    body = json.dumps({"calls": [call._asdict() for call in calls]})
+    return 200, [("Content-Type", "application/json")], body.encode()

@@ -1,0 +1,170 @@
+"""The page at `/`: what is deployed here, where it answers, and which calls failed. For a person's browser.
+
+S3's ListBuckets has the same path: it is signed, and does not ask for HTML.
+"""
+import json
+import re
+import shlex
+import time
+from pathlib import Path
+
+from kit import local_calls
+from localcloud import calls, pages
+from localcloud.cloudformation import regions
+
+MOST_CALLS, MOST_PATTERN = 20, 120
+FUNCTION = re.compile(r":function:([^:/]+)")
+HEADERS = [("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-store"),
+           ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin"),
+           ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+                                       "frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox")]
+
+
+def is_wanted(environ):
+    """Whether a request is a browser's, for this page."""
+    return (environ["REQUEST_METHOD"] == "GET" and environ["PATH_INFO"] == "/" and not environ.get("QUERY_STRING")
+            and not environ.get("HTTP_AUTHORIZATION") and "text/html" in environ.get("HTTP_ACCEPT", ""))
+
+
+def answer(endpoint):
+    """(200, headers, bytes) of the page."""
+    named = local_calls.lambdas()
+    stacks = [stack for stack in regions.every() if not stack.deleted]
+    resources = [resource for stack in stacks for resource in list(stack.resources.values())]
+    callers = triggers(resources)
+    body = "\n".join([
+        f'<h1>The local cloud</h1>\n<p class="soft">{pages.code(endpoint)} of {pages.code(Path.cwd())}</p>',
+        *[stack_section(stack, endpoint) for stack in stacks if stack.parent is None],
+        *([] if stacks else [f"<section><h2>Nothing is deployed</h2><p>{pages.code('make deploy')} deploys the app."
+                             "</p></section>"]),
+        lambdas_section(resources, callers, named) if stacks else "", calls_section(calls.recent(), named),
+        logs_section()])
+    return 200, HEADERS, pages.page("The local cloud", body)
+
+
+def stack_section(stack, endpoint):
+    """The addresses of a stack: its API, websites, names and users; the rest of its outputs is `make outputs`."""
+    by_name = {each["OutputKey"]: each["OutputValue"] for each in list(stack.outputs)}
+    rows = [row for name, value in sorted(by_name.items()) if (row := address_row(name, value, endpoint))]
+    if "UserPoolId" in by_name:
+        client = by_name.get("UserPoolClientId")
+        rows.append(["Sign-in", f"user pool {pages.code(by_name['UserPoolId'])}"
+                     + (f", client {pages.code(client)}" if client else "")
+                     + f"<br>{pages.code('make user email=ann@example.com')} makes a user"])
+    status = pages.escape(stack.status.lower().replace("_", " "))
+    tone = "bad" if "FAILED" in stack.status or "ROLLBACK" in stack.status else "good"
+    return (f'<section><h2>{pages.escape(stack.name)} <span class="{tone}">{status}</span></h2>\n'
+            f"{pages.table([], rows, 'It has no address.')}\n"
+            f'<p class="soft">{pages.code("make outputs")} lists the rest.</p></section>')
+
+
+def address_row(name, value, endpoint):
+    """The row of an output that is an address; None for any other."""
+    host = re.fullmatch(r"https://([A-Za-z0-9]+)\.(execute-api|cloudfront)\.[^/]*(/.*)?", value)
+    if host:
+        path = host[3] or ("/" if host[2] == "cloudfront" else "")
+        return ["API" if host[2] == "execute-api" else "Website",
+                pages.link(f"{endpoint}/_aws/{host[2]}/{host[1]}{path}")]
+    if name.endswith("DomainUrl") and value.startswith("https://"):
+        return ["Domain", pages.code(shlex.join(["curl", "-H", f"Host: {value.removeprefix('https://')}",
+                                                 f"{endpoint}/"]))]
+    return None
+
+
+def triggers(resources):
+    """{function: ["GET /readings", "timer cron(...)", ...]}: what calls it, by the stacks' resources."""
+    callers = {}
+    for resource in resources:
+        for function, text in OF_TYPE.get(resource.type, lambda _properties: [])(resource.properties):
+            callers.setdefault(function, []).append(text)
+    return callers
+
+
+def routes(properties):
+    """Of a REST API."""
+    body = properties.get("Body") or {}
+    for path, operations in body.get("paths", {}).items():
+        for method, operation in operations.items():
+            uri = operation.get("x-amazon-apigateway-integration", {}).get("uri") if isinstance(operation, dict) else ""
+            if function := FUNCTION.search(uri or ""):
+                method = "ANY" if method.startswith("x-") else method.upper()
+                yield function[1], f"{method} {path}"
+
+
+def rules(properties):
+    """Of a rule of EventBridge: a timer, or a pattern. Below a minute the shared ticker is told whom to call."""
+    when = properties.get("ScheduleExpression")
+    pattern = properties.get("EventPattern")
+    text = pattern if isinstance(pattern, str) else json.dumps(pattern)
+    text = f"{text[:MOST_PATTERN]}..." if len(text) > MOST_PATTERN else text
+    for target in properties.get("Targets", []):
+        if function := FUNCTION.search(target.get("Arn", "")):
+            ticked = re.match(r'{"function":"([^"]+)","seconds":(\d+)', target.get("Input") or "")
+            yield (ticked[1], f"timer every {ticked[2]} seconds") if ticked else \
+                (function[1], f"timer {when}" if when else f"event {text}")
+
+
+def mappings(properties):
+    """Of a queue or a stream."""
+    source = properties.get("EventSourceArn", "")
+    kind = "queue" if ":sqs:" in source else "stream"
+    name = source.split("/")[1] if "/stream/" in source else source.split(":")[-1]
+    function = FUNCTION.search(properties.get("FunctionName", ""))
+    yield function[1] if function else properties.get("FunctionName"), f"{kind} {name}"
+
+
+def subscriptions(properties):
+    """Of a topic."""
+    if function := FUNCTION.search(properties.get("Endpoint") or ""):
+        yield function[1], f"topic {properties.get('TopicArn', '').split(':')[-1]}"
+
+
+OF_TYPE = {"AWS::ApiGateway::RestApi": routes, "AWS::Events::Rule": rules, "AWS::SNS::Subscription": subscriptions,
+           "AWS::Lambda::EventSourceMapping": mappings}
+
+
+def lambdas_section(resources, callers, named):
+    """Every function, what calls it, and under which name its logs are.
+
+    callers  triggers(); named: {function: lambda} of the app in this folder
+    """
+    functions = [each.ref for each in resources if each.type == "AWS::Lambda::Function" and each.ref]
+    shown = sorted(functions, key=lambda function: (function not in named, named.get(function, function)))
+    rows = [[pages.escape(named.get(function, function)) if function in named else
+             f'<span class="soft">{pages.escape(function)}</span>',
+             "<br>".join(map(trigger, callers.get(function, []))) or '<span class="soft">other lambdas</span>']
+            for function in shown]
+    return f"<section><h2>Lambdas</h2>\n{pages.table(['Lambda', 'Called by'], rows, 'There is none.')}</section>"
+
+
+def trigger(text):
+    """"POST /readings" with what belongs to the app set apart."""
+    word, _space, rest = text.partition(" ")
+    return f"{pages.escape(word)} {pages.code(rest)}"
+
+
+def calls_section(recent, named):
+    """The last calls, newest first. recent: calls.Call"""
+    rows = [[time.strftime("%H:%M:%S", time.localtime(call.time)),
+             pages.escape(named.get(call.function, call.function)),
+             outcome(call), f"{call.milliseconds}&nbsp;ms"] for call in recent[:MOST_CALLS]]
+    none = f"No lambda was called yet. {pages.code('make invoke name=...')} calls one."
+    return (f"<section><h2>Last calls</h2>\n"
+            f"{pages.table(['Time', 'Lambda', 'Outcome', 'Took'], rows, none)}</section>")
+
+
+def outcome(call):
+    """How a call ended."""
+    where = f"<br>{pages.code(call.at)}" if call.at else ""
+    if not call.error:
+        return '<span class="good">ok</span>'
+    return f'<span class="bad">{pages.escape(call.error)}</span>{where}'
+
+
+def logs_section():
+    """Where to look further."""
+    more = f"what all lambdas say; {pages.code('name=...')} for one, {pages.code('follow=1')} to wait for more"
+    rows = [[pages.code("make logs"), more],
+            [pages.code("build/local/cloud.log"), "what the local cloud itself says"],
+            [pages.code("make stop"), "ends it, and forgets what is in it"]]
+    return f"<section><h2>Logs</h2>\n{pages.table([], rows, '')}</section>"
