@@ -56,9 +56,13 @@ def tools(target):
     return re.findall(r"(?:tools|bench)/\w+\.py", recipe)
 
 
+# Where a tool's option has another name than make's variable.
+OPTIONS = {("bench-bugs", "name"): "app", ("delete", "app"): "name"}
+
+
 def reached(calls, target, variable, value):
     """Whether a call of the target's tools, or of the start of the local cloud, has the value as one word."""
-    option = "app" if target == "bench-bugs" and variable == "name" else variable
+    option = OPTIONS.get((target, variable), variable)
     words = [call[1:] for call in calls if call[0] in [*tools(target), *["tools/run_local.py"] * (variable == "port")]]
     return any(f"--{option}={value}" in call or call[-2:] == ["--", value] for call in words)
 
