@@ -41,7 +41,7 @@ def example(tmp_path, monkeypatch, local_cloud):
     distribution = outputs["DemoWebsiteUrl"].removeprefix("https://").partition(".")[0]
     origin = local_cloud.endpoint.replace("127.0.0.1", "localhost")
     yield json.loads(Path("build/local/config.json").read_text())["api"], f"{origin}/_aws/cloudfront/{distribution}"
-    delete_stack.main(["build/app.json"])
+    delete_stack.main(["build/app.json", "--yes"])
 
 
 def page_with(window, url, text):
