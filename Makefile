@@ -48,9 +48,13 @@ deploy: push ## deploy the app; stage=dev for AWS, else here
 		$(if $(yes),--yes) -o "build/$(stage)/stack.json"
 
 .PHONY: test
-test: build/app.json ## run the tests of what changed; all=1 for all, name=hello for one lambda's
+test: build/app.json ## run the app's tests of what changed; name=hello for one lambda's, all=1 for all
 	@$(PYTHON) tools/check_app.py build/app.json $(if $(name),,--lint)
 	@$(PYTHON) tools/run_tests.py build/app.json --name "$(name)" $(if $(all),--all)
+
+.PHONY: test-pareto
+test-pareto: .venv/.ready ## run the tests of Pareto itself, on all cores
+	@$(PYTHON) -m pytest -q -n auto --dist loadfile tests
 
 .PHONY: check
 check: build/app.json ## say what is wrong without running anything: docs/checks.md

@@ -38,9 +38,10 @@ def zipped(files):
 class LocalCloud:
     """Where it is, and short ways to what tests want of it."""
 
-    def __init__(self, endpoint, pid):
+    def __init__(self, endpoint, pid, folder=None):
         self.endpoint = endpoint
         self.pid = pid
+        self.folder = folder  # where it was started
         self._clients = {}
         self._role = None
 
@@ -90,7 +91,7 @@ def launched(folder, **variables):
     log = Path(folder) / "log"
     with open(log, "wb") as output:
         process = subprocess.Popen([sys.executable, TOOL, "serve", "--port", "0", "--folder", folder],
-                                   stderr=output, stdin=subprocess.DEVNULL, env=environment)
+                                   stderr=output, stdin=subprocess.DEVNULL, env=environment, cwd=folder)
     while process.poll() is None:
         found = re.search(r"answers at (http://\S+)", log.read_text())
         if found:
@@ -102,7 +103,8 @@ def launched(folder, **variables):
 @pytest.fixture(scope="session")
 def local_cloud(tmp_path_factory):
     """The LocalCloud of this test process."""
-    process, endpoint = launched(tmp_path_factory.mktemp("local-cloud"))
-    yield LocalCloud(endpoint, process.pid)
+    folder = tmp_path_factory.mktemp("local-cloud")
+    process, endpoint = launched(folder)
+    yield LocalCloud(endpoint, process.pid, folder)
     process.terminate()
     process.wait(10)

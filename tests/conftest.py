@@ -6,6 +6,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+# What is the app's is not for Pareto's tests: another app may stand there. They have the example's copy.
+APP = ("app.yaml", "lambdas", "layers", "domains", "site")
+EXAMPLE = ROOT / "tests" / "example"
+# [README.md] while it is Pareto's; [] where a person has written the app's.
+README = [path for path in ROOT.glob("README.md") if path.read_text().startswith("# Pareto\n")]
+collect_ignore = ["example"]
 sys.path.insert(0, str(ROOT / "tools"))
 
 # Fake keys, so that a test that forgets its mock cannot reach a real account.
@@ -18,6 +24,43 @@ for name in ("AWS_PROFILE", "MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES")
 sys.path.insert(0, str(ROOT / "tests"))
 from cloud_fixture import local_cloud  # noqa: E402, F401  (a fixture for whoever asks for it)
 from layer_fixture import package_index  # noqa: E402, F401
+
+
+_guarded = False
+
+
+def refuse_the_app(event, arguments):
+    """An audit hook: a test of Pareto's that opens or lists a part of the app that stands there fails.
+
+    A relative path is one of the test's own folder, see elsewhere().
+    """
+    if _guarded and event in ("open", "os.listdir", "os.scandir") and isinstance(arguments[0], (str, os.PathLike)):
+        path = os.fspath(arguments[0])
+        if isinstance(path, str) and path.startswith(_PLACES) and os.path.relpath(path, ROOT).split("/")[0] in APP:
+            raise AssertionError(f"a test of Pareto's reads {path}: take it from EXAMPLE, the app may be another")
+
+
+_PLACES = tuple(str(ROOT / name) for name in APP)
+sys.addaudithook(refuse_the_app)
+
+
+@pytest.fixture(scope="session")
+def empty_folder(tmp_path_factory):
+    """A folder without anything, one for all tests."""
+    return tmp_path_factory.mktemp("elsewhere")
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(empty_folder):
+    """No test stands in the checkout, nor do the programs that it starts: what they find there would be the app's."""
+    global _guarded
+    before = os.getcwd()
+    if before == str(ROOT):
+        os.chdir(empty_folder)
+    _guarded = True
+    yield
+    _guarded = False
+    os.chdir(before)
 
 
 @pytest.fixture(autouse=True, scope="module")

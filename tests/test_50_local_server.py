@@ -28,7 +28,7 @@ def test_health_tells_who_runs_where_and_on_which_python(local_cloud):
     status, body = request(local_cloud, "GET", "/_aws/health")
     said = json.loads(body)
     assert status == 200
-    assert {"pid": local_cloud.pid, "endpoint": local_cloud.endpoint, "folder": os.getcwd(),
+    assert {"pid": local_cloud.pid, "endpoint": local_cloud.endpoint, "folder": str(local_cloud.folder),
             "python": "python{}.{}".format(*sys.version_info)}.items() <= said.items()
     assert {"functions", "services", "asked"} <= said.keys()
 

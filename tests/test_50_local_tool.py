@@ -87,7 +87,7 @@ def test_what_is_no_port_is_told(home, port):
 def test_the_cloud_of_another_folder_is_not_mistaken_for_ours(home, local_cloud):
     ended = tool("start", "--port", str(urlparse(local_cloud.endpoint).port), cwd=home)
     assert ended.returncode == 1
-    assert f"is in use by the local cloud of {os.getcwd()} (pid {local_cloud.pid})" in ended.stderr
+    assert f"is in use by the local cloud of {local_cloud.folder} (pid {local_cloud.pid})" in ended.stderr
 
 
 def test_a_pid_that_is_somebody_elses_now_is_not_stopped(home):

@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import ROOT
+from conftest import EXAMPLE, ROOT
 
 sys.path.insert(0, str(ROOT / "bench"))
 import generated  # noqa: E402
@@ -25,11 +25,7 @@ def checked(folder, *more):
 def example(tmp_path_factory):
     """A copy of the example app."""
     folder = tmp_path_factory.mktemp("example")
-    shutil.copytree(ROOT / "lambdas", folder / "lambdas", ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("layers", "domains"):
-        shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "app.yaml", folder)
-    return folder
+    return shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
 
 
 def test_the_example_has_nothing_to_be_said_of(example):

@@ -16,7 +16,7 @@ import manage_users
 import publish_site
 import push_artifacts
 import scan_infra
-from conftest import ROOT
+from conftest import EXAMPLE
 
 ANN, PASSWORD = "ann@example.com", "Correct-Horse-9"
 pytestmark = pytest.mark.skipif(bool(browser.missing()), reason=browser.missing() or "-")
@@ -28,13 +28,13 @@ def example(tmp_path, monkeypatch, local_cloud):
     monkeypatch.chdir(tmp_path)
     Path("build/local").mkdir(parents=True)
     Path("build/local/cloud.json").write_text(json.dumps({"endpoint": local_cloud.endpoint, "pid": 0, "log": ""}))
-    Path("app.yaml").write_text((ROOT / "app.yaml").read_text())
-    Path("lambdas").symlink_to(ROOT / "lambdas")
+    Path("app.yaml").write_text((EXAMPLE / "app.yaml").read_text())
+    Path("lambdas").symlink_to(EXAMPLE / "lambdas")
     scan_infra.main(["lambdas", "-o", "build/app.json"])
     expand_template.main(["build/app.json", "-o", "build/template.json"])
     push_artifacts.main(["build/app.json", "build/template.json", "-o", "build/local/artifacts.json"])
     deploy_stack.main(["build/app.json", "build/local/artifacts.json", "-o", "build/local/stack.json"])
-    publish_site.main(["build/app.json", str(ROOT / "site")])
+    publish_site.main(["build/app.json", str(EXAMPLE / "site")])
     monkeypatch.setenv("PASSWORD", PASSWORD)
     manage_users.main(["build/app.json", "create", "--email", ANN])
     outputs = json.loads(Path("build/local/stack.json").read_text())["outputs"]

@@ -31,11 +31,5 @@ class Keeper:
         if exitstatus not in (0, 1) or not os.path.exists(self.path):
             return
         kept = files.read_json(self.path)
-        done = {key: value for key, value in kept["asked"].items() if self.is_done(key)}
+        done = {file: key for file, key in kept["asked"].items() if file in self.passed - self.failed}
         files.write_json(self.path, {"asked": {}, "passed": {**kept["passed"], **done}})
-
-    def is_done(self, place):
-        """Whether a file, or every file of a folder, passed."""
-        def within(names):
-            return any(name == place or name.startswith(f"{place}/") for name in names)
-        return within(self.passed) and not within(self.failed)
