@@ -48,13 +48,13 @@ deploy: push ## deploy the app; stage=dev for AWS, else here
 		$(if $(yes),--yes) -o "build/$(stage)/stack.json"
 
 .PHONY: test
+ifneq ($(and $(all),$(if $(wildcard $(package)),,no app)),)
+test: test-pareto
+else
 test: build/app.json ## run the app's tests of what changed; name=hello for one lambda's, all=1 for all
 	@$(PYTHON) tools/check_app.py build/app.json $(if $(name),,--lint)
 	@$(PYTHON) tools/run_tests.py build/app.json --name "$(name)" $(if $(all),--all)
-
-.PHONY: test-pareto
-test-pareto: .venv/.ready ## run the tests of Pareto itself, on all cores
-	@$(PYTHON) -m pytest -q -n auto --dist loadfile tests
+endif
 
 .PHONY: check
 check: build/app.json ## say what is wrong without running anything: docs/checks.md
@@ -146,6 +146,10 @@ policy: build/template.json ## print what a user must be allowed to deploy this;
 docs: .venv/.ready ## write the pages of docs/ that are made from the tools
 	$(PYTHON) tools/document_words.py docs
 	$(PYTHON) tools/document_checks.py docs
+
+.PHONY: test-pareto
+test-pareto: .venv/.ready ## run the tests of Pareto itself, on all cores
+	@$(PYTHON) -m pytest -q -n auto --dist loadfile tests
 
 .PHONY: bench
 bench: .venv/.ready ## measure how long things take

@@ -199,6 +199,13 @@ def test_the_tests_come_after_the_checks(project):
                                           "tools/run_tests.py build/app.json --name hello"]
 
 
+def test_the_tests_of_pareto_need_no_app(project):
+    pareto = ["-m pytest -q -n auto --dist loadfile tests"]
+    assert make("test", "all=1")[-1] == "tools/run_tests.py build/app.json --name  --all"
+    delete("lambdas")
+    assert make("test-pareto") == make("test", "all=1") == pareto
+
+
 def test_a_password_never_stands_on_the_command_line(project):
     make("app")
     assert make("user", "email=ann@example.com", "password=secret", fails=True) == []

@@ -54,7 +54,7 @@ def main(argv):
     parser = cli.parser(__doc__)
     parser.add_argument("app", help="app.json")
     parser.add_argument("--name", default="", help="only this lambda's")
-    parser.add_argument("--all", action="store_true", help="also those that passed and did not change, and Pareto's own")
+    parser.add_argument("--all", action="store_true", help="also those that passed, and Pareto's own")
     args = parser.parse_args(argv)
     app, chosen = files.read_json(args.app), []
     if not args.name:
