@@ -1,4 +1,5 @@
 """Lets tests import what the tools import: `from kit import ...`, `from recipes import ...`."""
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -26,22 +27,37 @@ from cloud_fixture import local_cloud  # noqa: E402, F401  (a fixture for whoeve
 from layer_fixture import package_index  # noqa: E402, F401
 
 
+_PLACES = tuple(str(ROOT / name) for name in APP)
 _guarded = False
 
 
 def refuse_the_app(event, arguments):
-    """An audit hook: a test of Pareto's that opens or lists a part of the app that stands there fails.
-
-    A relative path is one of the test's own folder, see elsewhere().
-    """
+    """An audit hook: what a test of Pareto's opens or lists is no part of the app that stands there."""
     if _guarded and event in ("open", "os.listdir", "os.scandir") and isinstance(arguments[0], (str, os.PathLike)):
-        path = os.fspath(arguments[0])
-        if isinstance(path, str) and path.startswith(_PLACES) and os.path.relpath(path, ROOT).split("/")[0] in APP:
+        path = os.path.abspath(arguments[0])
+        if path.startswith(_PLACES) and os.path.relpath(path, ROOT).split("/")[0] in APP:
             raise AssertionError(f"a test of Pareto's reads {path}: take it from EXAMPLE, the app may be another")
 
 
-_PLACES = tuple(str(ROOT / name) for name in APP)
 sys.addaudithook(refuse_the_app)
+
+
+@contextlib.contextmanager
+def guarded():
+    """The app that stands there is refused meanwhile."""
+    global _guarded
+    _guarded = True
+    try:
+        yield
+    finally:
+        _guarded = False
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector):
+    """What a module of tests reads as it is imported counts too."""
+    with guarded():
+        return (yield)
 
 
 @pytest.fixture(scope="session")
@@ -53,13 +69,11 @@ def empty_folder(tmp_path_factory):
 @pytest.fixture(autouse=True)
 def elsewhere(empty_folder):
     """No test stands in the checkout, nor do the programs that it starts: what they find there would be the app's."""
-    global _guarded
     before = os.getcwd()
     if before == str(ROOT):
         os.chdir(empty_folder)
-    _guarded = True
-    yield
-    _guarded = False
+    with guarded():
+        yield
     os.chdir(before)
 
 
