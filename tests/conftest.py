@@ -23,7 +23,7 @@ for name in ("AWS_PROFILE", "MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES")
     os.environ.pop(name, None)
 
 sys.path.insert(0, str(ROOT / "tests"))
-from cloud_fixture import local_cloud  # noqa: E402, F401  (a fixture for whoever asks for it)
+from cloud_fixture import PATIENCE, local_cloud  # noqa: E402, F401  (for whoever asks for it)
 from layer_fixture import package_index  # noqa: E402, F401
 
 

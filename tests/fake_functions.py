@@ -5,6 +5,8 @@ import time
 import zipfile
 from typing import NamedTuple
 
+from conftest import PATIENCE
+
 REGION, ACCOUNT = "eu-west-1", "123456789012"
 
 
@@ -17,9 +19,9 @@ class Answer(NamedTuple):
     request_id: str
 
 
-def eventually(value, wanted=bool, seconds=3):
-    """value() as soon as wanted(value()) holds; the last value after so many real seconds."""
-    until = time.monotonic() + seconds
+def eventually(value, wanted=bool):
+    """value() as soon as wanted(value()) holds; the last value after PATIENCE."""
+    until = time.monotonic() + PATIENCE
     while not wanted(found := value()) and time.monotonic() < until:
         time.sleep(0.002)
     return found

@@ -16,7 +16,7 @@ import manage_users
 import publish_site
 import push_artifacts
 import scan_infra
-from conftest import EXAMPLE
+from conftest import EXAMPLE, PATIENCE
 
 ANN, PASSWORD = "ann@example.com", "Correct-Horse-9"
 pytestmark = pytest.mark.skipif(bool(browser.missing()), reason=browser.missing() or "-")
@@ -55,8 +55,8 @@ def page_with(window, url, text):
 def test_a_page_shows_what_came_in_through_a_private_endpoint_after_signing_in(example, tmp_path):
     api, website = example
     reading = f"{api}/readings/oslo/2026-05-01T12:00Z"
-    assert requests.put(reading, json={"celsius": 1}, timeout=5).status_code == 401
-    requests.post(f"{api}/readings", timeout=5, json={
+    assert requests.put(reading, json={"celsius": 1}, timeout=PATIENCE).status_code == 401
+    requests.post(f"{api}/readings", timeout=PATIENCE, json={
         "station": "oslo", "time": "2026-05-01T12:00Z", "celsius": 11.5}).raise_for_status()
     with browser.Browser(tmp_path) as window:
         page_with(window, f"{website}/stations/oslo.html", "11.5°")
