@@ -99,7 +99,7 @@ def launched(folder, **variables):
         if found:
             return process, found[1]
         time.sleep(0.02)
-    raise AssertionError(f"the local cloud did not start:\n{log.read_text()}")
+    raise AssertionError(f"the local cloud ended with {process.returncode}:\n{log.read_text()}")
 
 
 @pytest.fixture(scope="session")

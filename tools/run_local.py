@@ -29,7 +29,7 @@ from kit.problems import Problems, problem
 from localcloud import ports
 
 PORT = 4566  # the one that people's tools know
-PATIENCE = 30  # seconds for a start
+PATIENCE = 60  # seconds in which a start does nothing, before it is given up
 
 
 def health(endpoint, timeout=2):
@@ -129,16 +129,41 @@ def launched(port, log):
 
 
 def answering(process, port, log):
-    """The health of a started process, once it answers. Raises Problems with the log's end if it does not."""
-    deadline = time.monotonic() + PATIENCE
-    while process.poll() is None and time.monotonic() < deadline:
-        said = health(f"http://127.0.0.1:{port}", PATIENCE)  # it listens before it can answer
+    """The health of a started process, once it answers; it is waited for as long as it works.
+
+    Raises Problems with the reason and the log's end if it ends, or does nothing for PATIENCE.
+    """
+    done, since = None, time.monotonic()
+    while process.poll() is None:
+        said = health(f"http://127.0.0.1:{port}")  # it listens before it can answer
         if said and said["pid"] == process.pid:
             return said
+        if done != (done := (cpu_time(process.pid), log.stat().st_size)):
+            since = time.monotonic()
+        elif time.monotonic() - since > PATIENCE:
+            break
         time.sleep(0.02)
+    raise problem(str(log), 0, f"the local cloud did not start: {failure(process)}\n{last_lines(log)}")
+
+
+def cpu_time(pid):
+    """How long a process has worked, as text: on a busy machine it grows slowly, in a process that hangs not at all."""
+    return subprocess.run(["ps", "-o", "time=", "-p", str(pid)], capture_output=True, text=True).stdout
+
+
+def failure(process):
+    """Why a start failed, in words. Ends a process that hangs."""
+    code = process.poll()
     process.kill()
-    last = "\n".join(log.read_text(errors="replace").splitlines()[-15:])
-    raise problem(str(log), 0, f"the local cloud did not start:\n{last}")
+    process.wait()
+    if code is None:
+        return f"it did nothing for {PATIENCE} seconds"
+    return f"it was ended by signal {-code}" if code < 0 else f"it ended with exit code {code}"
+
+
+def last_lines(log):
+    """The end of a log."""
+    return "\n".join(log.read_text(errors="replace").splitlines()[-15:]) or "(its log is empty)"
 
 
 def stop(args):
