@@ -156,6 +156,10 @@ bench: .venv/.ready ## measure how long things take
 	$(PYTHON) bench/measure_speed.py
 	$(PYTHON) bench/measure_tests.py
 
+.PHONY: bench-load
+bench-load: .venv/.ready ## measure how often the tests pass in a fresh clone beside 16 busy processes
+	$(PYTHON) bench/measure_steadiness.py
+
 .PHONY: bench-bugs
 bench-bugs: .venv/.ready ## measure how many bugs tests find; all=1 tells which not; name=links
 	$(PYTHON) bench/measure_bugs.py $(if $(name),--app "$(name)") $(if $(all),--list)

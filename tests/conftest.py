@@ -1,9 +1,11 @@
 """Lets tests import what the tools import: `from kit import ...`, `from recipes import ...`."""
 import contextlib
+import functools
 import os
 import sys
 from pathlib import Path
 
+import botocore.loaders
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -24,8 +26,11 @@ for name in ("AWS_PROFILE", "MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES")
 
 sys.path.insert(0, str(ROOT / "tests"))
 from cloud_fixture import PATIENCE, local_cloud  # noqa: E402, F401  (for whoever asks for it)
-from layer_fixture import package_index  # noqa: E402, F401
+from layer_fixture import package_index, pips  # noqa: E402, F401
 
+
+# The models of AWS's services are read once, not by each of the hundreds of sessions: a quarter of a client's cost.
+botocore.loaders.create_loader = functools.cache(botocore.loaders.create_loader)
 
 _PLACES = tuple(str(ROOT / name) for name in APP)
 _guarded = False

@@ -17,6 +17,7 @@ import push_artifacts
 import scan_infra
 from conftest import PATIENCE
 from fake_cloudformation import change
+import one_key  # noqa: F401
 from kit import changes, cloud, consent, page_config, passwords, settings, stacks, users
 from kit.problems import Problems
 from localcloud import state

@@ -12,6 +12,7 @@ import requests
 from botocore.exceptions import ClientError
 from joserfc import jwk, jwt
 from conftest import PATIENCE
+import one_key  # noqa: F401
 from localcloud import api, srp, state, users
 from moto.cognitoidp.models import cognitoidp_backends
 
