@@ -20,10 +20,11 @@ class Answer(NamedTuple):
 
 
 def eventually(value, wanted=bool):
-    """value() as soon as wanted(value()) holds; the last value after PATIENCE."""
-    until = time.monotonic() + PATIENCE
+    """value() as soon as wanted(value()) holds; the last value after PATIENCE. Looks less often, the longer it takes."""
+    until, pause = time.monotonic() + PATIENCE, 0.002
     while not wanted(found := value()) and time.monotonic() < until:
-        time.sleep(0.002)
+        time.sleep(pause)
+        pause = min(pause * 1.5, 0.1)
     return found
 
 
