@@ -95,7 +95,8 @@ def test_timers_ring_each_minute_and_below(chain):
 
 def test_a_call_that_nobody_waits_for_fails_three_times_and_ends_in_the_queue_of_failures(chain):
     assert chain.invoke("sum", {"numbers": [1, "x"]}, InvocationType="Event")["StatusCode"] == 202
-    told, = map(json.loads, eventually(lambda: chain.bodies("FailuresQueueUrl")))
+    # A timer that rang while the stack was made, before the permission to call its lambda, is in that queue too.
+    told, = map(json.loads, eventually(lambda: [text for text in chain.bodies("FailuresQueueUrl") if "requestContext" in text]))
     assert told["requestContext"]["condition"] == "RetriesExhausted"
     assert told["requestContext"]["approximateInvokeCount"] == 3
     assert (told["requestPayload"], told["responsePayload"]["errorType"]) == ({"numbers": [1, "x"]}, "TypeError")
