@@ -43,17 +43,17 @@ CLOUD  := $(if $(filter local,$(stage)),local)
 MODEL  := $(if $(wildcard build/app.json),,build/app.json)
 STAGE  := --stage="$$stage"
 YES    := $(if $(yes),--yes)
+ALL    := $(if $(all),--all)
 
 .PHONY: deploy
 deploy: push ## deploy the app, here or on AWS | stage=dev yes=1 all=1 port=4567
 	$(if $(wildcard domains/*.yaml),$(PYTHON) tools/setup_domain.py build/app.json $(STAGE) --listed)
-	$(PYTHON) tools/deploy_stack.py build/app.json "build/$$stage/artifacts.json" \
-		$(STAGE) $(YES) $(if $(all),--all) -o "build/$$stage/stack.json"
+	$(PYTHON) tools/deploy_stack.py build/app.json "build/$$stage/artifacts.json" $(STAGE) $(YES) $(ALL) -o "build/$$stage/stack.json"
 
 .PHONY: test
-test: build/app.json ## run the tests of what changed | name=hello all=1
+test: build/app.json ## test the app, what changed of it; all=1 Pareto too | name=hello all=1
 	$(PYTHON) tools/check_app.py build/app.json $(if $(name),,--lint)
-	$(PYTHON) tools/run_tests.py build/app.json --name="$$name" $(if $(all),--all)
+	$(PYTHON) tools/run_tests.py build/app.json --name="$$name" $(ALL)
 
 .PHONY: check
 check: build/app.json ## say what is wrong without running anything
@@ -105,7 +105,7 @@ domains: build/app.json $(CLOUD) ## show zone, certificates, names | stage=prod 
 .PHONY: site
 site: build/app.json ## publish a folder on a website | dir=site website=demo delete=1 dry=1 all=1 stage=prod
 	$(PYTHON) tools/publish_site.py build/app.json $(STAGE) --website="$$website" \
-		$(if $(delete),--delete) $(if $(dry),--dry-run) $(if $(all),--all) -- "$$dir"
+		$(if $(delete),--delete) $(if $(dry),--dry-run) $(ALL) -- "$$dir"
 
 .PHONY: user
 user: $(MODEL) ## users of private endpoints | email=a@b.cc do=list set=plan=gold yes=1 stage=dev
@@ -152,10 +152,18 @@ docs: .venv/.ready ## write the pages that are made from tools/
 upgrade: .venv/.ready ## take over a newer Pareto; the app stays | from=../pareto dry=1 yes=1
 	$(PYTHON) tools/upgrade_pareto.py --from="$$from" $(if $(dry),--dry-run) $(YES)
 
+.PHONY: test-pareto
+test-pareto: .venv/.ready ## run the tests of Pareto itself
+	$(PYTHON) -m pytest -q -n auto --dist loadfile tests
+
 .PHONY: bench
 bench: .venv/.ready ## measure how long things take
 	$(PYTHON) bench/measure_speed.py
 	$(PYTHON) bench/measure_tests.py
+
+.PHONY: bench-load
+bench-load: .venv/.ready ## measure how often the tests pass in a fresh clone beside 16 busy processes
+	$(PYTHON) bench/measure_steadiness.py
 
 .PHONY: bench-bugs
 bench-bugs: .venv/.ready ## measure how many bugs are found | name=links all=1

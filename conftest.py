@@ -1,9 +1,11 @@
 """No test reaches a cloud: the keys are fake, and only this machine answers."""
+import gc
 import ipaddress
 import os
 import socket
 
 import pytest
+from _pytest.unraisableexception import gc_collect_iterations_key
 
 os.environ.update(AWS_ACCESS_KEY_ID="testing", AWS_SECRET_ACCESS_KEY="testing", AWS_SESSION_TOKEN="testing",
                   AWS_DEFAULT_REGION="eu-west-1", AWS_EC2_METADATA_DISABLED="true",
@@ -11,6 +13,17 @@ os.environ.update(AWS_ACCESS_KEY_ID="testing", AWS_SECRET_ACCESS_KEY="testing", 
 pytest_plugins = ["testkit.plugin", "kit.layered_tests"]
 for name in ("AWS_PROFILE", "AWS_REGION", "AWS_ENDPOINT_URL"):
     os.environ.pop(name, None)
+
+
+def pytest_configure(config):
+    """No five collections of all garbage at the end, which take seconds after a run with moto."""
+    config.stash[gc_collect_iterations_key] = 0
+
+
+def pytest_collection_finish():
+    """What is there when the tests begin is no garbage, and is not looked through again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def is_here(host):

@@ -18,7 +18,7 @@ PARTS = ("app.yaml", "lambdas", "layers")
 
 def apps():
     """{name: its folder}, the example app among them."""
-    return {EXAMPLE: ROOT, **{path.name: path for path in sorted((BUGS / "apps").iterdir()) if path.is_dir()}}
+    return {EXAMPLE: ROOT / "tests" / "example", **{path.name: path for path in sorted((BUGS / "apps").iterdir()) if path.is_dir()}}
 
 
 def cases(app):

@@ -18,9 +18,10 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
+from conftest import PATIENCE
+
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"  # what the standard calls an element
-PATIENCE = 15  # seconds
 FLAGS = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run",
          "--disable-background-networking", "--disable-component-update", "--disable-sync", "--disable-extensions",
          "--disable-default-apps", "--no-default-browser-check", "--metrics-recording-only", "--no-proxy-server",
@@ -65,14 +66,14 @@ class Browser:
             self.ask("DELETE", "")
         finally:
             self.driver.terminate()
-            self.driver.wait(10)
+            self.driver.wait(PATIENCE)
 
     def ask(self, method, path, body=None):
         """The value that the driver answers. AssertionError with the driver's words if it refuses."""
         data = None if method != "POST" else json.dumps(body or {}).encode()
         request = urllib.request.Request(self.session + path, data, {"Content-Type": "application/json"}, method=method)
         try:
-            with self.opener.open(request, timeout=60) as answer:
+            with self.opener.open(request, timeout=PATIENCE) as answer:
                 return json.load(answer)["value"]
         except urllib.error.HTTPError as error:
             raise AssertionError(json.load(error)["value"]["message"].split("\n")[0]) from None

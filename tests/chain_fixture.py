@@ -20,7 +20,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
+from conftest import PATIENCE, ROOT
 from fake_functions import eventually
 from kit import cloud
 
@@ -41,10 +41,34 @@ def project(folder, local_cloud):
     return folder
 
 
-def started(tool, folder):
-    """The process of one of STEPS: started("deploy_stack", folder)."""
-    return subprocess.Popen([sys.executable, ROOT / "tools" / f"{tool}.py", *STEPS[tool]], cwd=folder, text=True,
-                            stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+# A tool that kills a process, its own or another, as soon as it writes what matches: no other process is quick enough.
+KILLING = """
+import os, re, runpy, signal, sys
+at, victim, *sys.argv = sys.argv[1:]
+class Stream:
+    def __init__(self, stream):
+        self.stream = stream
+    def write(self, text):
+        self.stream.write(text)
+        self.stream.flush()
+        if re.search(at, text):
+            os.kill(int(victim) or os.getpid(), signal.SIGKILL)
+    def flush(self):
+        self.stream.flush()
+sys.stderr = Stream(sys.stderr)
+sys.path[0] = os.path.dirname(sys.argv[0])
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+
+
+def started(tool, folder, kills_at=None, victim=0):
+    """The process of one of STEPS: started("deploy_stack", folder).
+
+    kills_at  a regular expression: when the tool writes what matches, it kills the victim (a pid; 0: itself)
+    """
+    program = ["-c", KILLING, kills_at, str(victim)] if kills_at else []
+    return subprocess.Popen([sys.executable, *program, ROOT / "tools" / f"{tool}.py", *STEPS[tool]], cwd=folder,
+                            text=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
 
 
 def deploy(folder, until=None):
@@ -73,7 +97,7 @@ class Chain:
                                        method=method)
         asked.add_header("content-type", "application/json")
         try:
-            with urllib.request.urlopen(asked, timeout=20) as answer:
+            with urllib.request.urlopen(asked, timeout=PATIENCE) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as refused:
             return refused.code, refused.read().decode()
@@ -93,10 +117,10 @@ class Chain:
             ExpressionAttributeValues={":pk": {"S": what}})["Items"]
         return [row["sk"]["S"] for row in found]
 
-    def noted(self, what, wanted, seconds=3):
-        """texts(what) once they are what is wanted (a list, or a function of one); after some seconds, as they are."""
+    def noted(self, what, wanted):
+        """texts(what) once they are what is wanted (a list, or a function of one)."""
         matches = wanted if callable(wanted) else lambda found: found == wanted
-        return eventually(lambda: self.texts(what), matches, seconds)
+        return eventually(lambda: self.texts(what), matches)
 
     def bodies(self, output):
         """The bodies of the messages in a queue among the outputs, which stay there."""

@@ -21,6 +21,8 @@ import pytest
 
 TOOL = Path(__file__).resolve().parent.parent / "tools" / "run_local.py"
 SPEED = 60
+# Seconds that no healthy run waits, however busy the machine is: what a test waits for ends the wait.
+PATIENCE = 600
 REGION = "eu-west-1"
 TRUST = {"Version": "2012-10-17", "Statement": [
     {"Effect": "Allow", "Principal": {"Service": "lambda.amazonaws.com"}, "Action": "sts:AssumeRole"}]}
@@ -38,9 +40,10 @@ def zipped(files):
 class LocalCloud:
     """Where it is, and short ways to what tests want of it."""
 
-    def __init__(self, endpoint, pid):
+    def __init__(self, endpoint, pid, folder=None):
         self.endpoint = endpoint
         self.pid = pid
+        self.folder = folder  # where it was started
         self._clients = {}
         self._role = None
 
@@ -54,7 +57,7 @@ class LocalCloud:
             self._clients[key] = boto3.client(
                 service, region_name=region, endpoint_url=self.endpoint,
                 aws_access_key_id="test", aws_secret_access_key="test",
-                config=Config(retries={"total_max_attempts": 1}, max_pool_connections=50))
+                config=Config(retries={"total_max_attempts": 1}, max_pool_connections=50, read_timeout=PATIENCE))
         return self._clients[key]
 
     def role(self):
@@ -68,7 +71,7 @@ class LocalCloud:
         """A function of one module (its source, or {path: source}), made by Lambda's API; its ARN."""
         files = source if isinstance(source, dict) else {"index.py": source}
         asked = {"Runtime": "python{}.{}".format(*sys.version_info), "Handler": "index.handler",
-                 "Role": self.role(), "Code": {"ZipFile": zipped(files)}, "Timeout": 5, "MemorySize": 512}
+                 "Role": self.role(), "Code": {"ZipFile": zipped(files)}, "Timeout": PATIENCE, "MemorySize": 512}
         return self.client("lambda").create_function(FunctionName=name, **asked | settings)["FunctionArn"]
 
     def invoke(self, name, event=None):
@@ -90,19 +93,20 @@ def launched(folder, **variables):
     log = Path(folder) / "log"
     with open(log, "wb") as output:
         process = subprocess.Popen([sys.executable, TOOL, "serve", "--port", "0", "--folder", folder],
-                                   stderr=output, stdin=subprocess.DEVNULL, env=environment)
+                                   stderr=output, stdin=subprocess.DEVNULL, env=environment, cwd=folder)
     while process.poll() is None:
         found = re.search(r"answers at (http://\S+)", log.read_text())
         if found:
             return process, found[1]
         time.sleep(0.02)
-    raise AssertionError(f"the local cloud did not start:\n{log.read_text()}")
+    raise AssertionError(f"the local cloud ended with {process.returncode}:\n{log.read_text()}")
 
 
 @pytest.fixture(scope="session")
 def local_cloud(tmp_path_factory):
     """The LocalCloud of this test process."""
-    process, endpoint = launched(tmp_path_factory.mktemp("local-cloud"))
-    yield LocalCloud(endpoint, process.pid)
+    folder = tmp_path_factory.mktemp("local-cloud")
+    process, endpoint = launched(folder)
+    yield LocalCloud(endpoint, process.pid, folder)
     process.terminate()
-    process.wait(10)
+    process.wait(PATIENCE)

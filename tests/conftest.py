@@ -1,11 +1,20 @@
 """Lets tests import what the tools import: `from kit import ...`, `from recipes import ...`."""
+import contextlib
+import functools
 import os
 import sys
 from pathlib import Path
 
+import botocore.loaders
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+# What is the app's is not for Pareto's tests: another app may stand there. They have the example's copy.
+APP = ("app.yaml", "lambdas", "layers", "domains", "site")
+EXAMPLE = ROOT / "tests" / "example"
+# [README.md] while it is Pareto's; [] where a person has written the app's.
+README = [path for path in ROOT.glob("README.md") if path.read_text().startswith("# Pareto\n")]
+collect_ignore = ["example"]
 sys.path.insert(0, str(ROOT / "tools"))
 
 # Fake keys, so that a test that forgets its mock cannot reach a real account.
@@ -16,8 +25,61 @@ for name in ("AWS_PROFILE", "MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES")
     os.environ.pop(name, None)
 
 sys.path.insert(0, str(ROOT / "tests"))
-from cloud_fixture import local_cloud  # noqa: E402, F401  (a fixture for whoever asks for it)
-from layer_fixture import package_index  # noqa: E402, F401
+from cloud_fixture import PATIENCE, local_cloud  # noqa: E402, F401  (for whoever asks for it)
+from layer_fixture import package_index, pips  # noqa: E402, F401
+
+
+# The models of AWS's services are read once, not by each of the hundreds of sessions: a quarter of a client's cost.
+botocore.loaders.create_loader = functools.cache(botocore.loaders.create_loader)
+
+_PLACES = tuple(str(ROOT / name) for name in APP)
+_guarded = False
+
+
+def refuse_the_app(event, arguments):
+    """An audit hook: what a test of Pareto's opens or lists is no part of the app that stands there."""
+    if _guarded and event in ("open", "os.listdir", "os.scandir") and isinstance(arguments[0], (str, os.PathLike)):
+        path = os.path.abspath(arguments[0])
+        if path.startswith(_PLACES) and os.path.relpath(path, ROOT).split("/")[0] in APP:
+            raise AssertionError(f"a test of Pareto's reads {path}: take it from EXAMPLE, the app may be another")
+
+
+sys.addaudithook(refuse_the_app)
+
+
+@contextlib.contextmanager
+def guarded():
+    """The app that stands there is refused meanwhile."""
+    global _guarded
+    _guarded = True
+    try:
+        yield
+    finally:
+        _guarded = False
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector):
+    """What a module of tests reads as it is imported counts too."""
+    with guarded():
+        return (yield)
+
+
+@pytest.fixture(scope="session")
+def empty_folder(tmp_path_factory):
+    """A folder without anything, one for all tests."""
+    return tmp_path_factory.mktemp("elsewhere")
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(empty_folder):
+    """No test stands in the checkout, nor do the programs that it starts: what they find there would be the app's."""
+    before = os.getcwd()
+    if before == str(ROOT):
+        os.chdir(empty_folder)
+    with guarded():
+        yield
+    os.chdir(before)
 
 
 @pytest.fixture(autouse=True, scope="module")

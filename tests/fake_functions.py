@@ -5,6 +5,8 @@ import time
 import zipfile
 from typing import NamedTuple
 
+from conftest import PATIENCE
+
 REGION, ACCOUNT = "eu-west-1", "123456789012"
 
 
@@ -17,11 +19,12 @@ class Answer(NamedTuple):
     request_id: str
 
 
-def eventually(value, wanted=bool, seconds=3):
-    """value() as soon as wanted(value()) holds; the last value after so many real seconds."""
-    until = time.monotonic() + seconds
+def eventually(value, wanted=bool):
+    """value() as soon as wanted(value()) holds; the last value after PATIENCE. Looks less often, the longer it takes."""
+    until, pause = time.monotonic() + PATIENCE, 0.002
     while not wanted(found := value()) and time.monotonic() < until:
-        time.sleep(0.002)
+        time.sleep(pause)
+        pause = min(pause * 1.5, 0.1)
     return found
 
 

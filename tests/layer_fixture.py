@@ -1,12 +1,17 @@
 """A package index of the test's own: wheels and sources that it makes, in a folder that pip looks into."""
 import io
+import json
 import os
 import shutil
+import subprocess
+import sys
 import tarfile
 import zipfile
 from pathlib import Path
 
 import pytest
+
+from kit import pip
 
 # A build backend in the package itself, so that building needs no network: its wheel's tag is a file's text.
 BACKEND = """
@@ -75,9 +80,56 @@ def source_folder(folder, name, version="1.0"):
         path.write_text(text)
 
 
+# Imports pip once, and runs it in a fork for each line of arguments; answers with its exit code and its stderr as JSON.
+PIPS = """
+import contextlib, io, json, os, sys
+from pip._internal.cli.main import main
+import pip._internal.commands.install, pip._internal.commands.download, pip._internal.commands.wheel
+for line in sys.stdin:
+    order = json.loads(line)
+    out, into = os.pipe()
+    if not os.fork():
+        os.dup2(into, 2)
+        os.dup2(os.open(os.devnull, os.O_RDWR), 1)
+        os.dup2(1, 0)
+        os.close(out)
+        os.close(into)
+        os.environ.clear()
+        os.environ.update(order["env"])
+        os.chdir(order["cwd"])
+        code = 1
+        try:
+            code = main(order["words"])
+        finally:
+            sys.stderr.flush()
+            os._exit(code)
+    os.close(into)
+    with open(out, errors="replace") as told:
+        stderr = told.read()
+    code = os.waitstatus_to_exitcode(os.wait()[1])
+    print(json.dumps({"code": code, "stderr": stderr}), flush=True)
+"""
+
+
+@pytest.fixture(scope="session")
+def pips():
+    """kit.pip.run, by a process that has pip imported already: most of what a run of pip costs."""
+    with subprocess.Popen([sys.executable, "-c", PIPS], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                          text=True) as ready:
+        def run(verb, *words):
+            order = {"words": [verb, *pip.QUIET, *map(str, words)], "env": dict(os.environ), "cwd": os.getcwd()}
+            print(json.dumps(order), file=ready.stdin, flush=True)
+            done = json.loads(ready.stdout.readline())
+            if done["code"]:
+                raise pip.Failed(done["stderr"])
+        yield run
+        ready.stdin.close()
+
+
 @pytest.fixture
-def package_index(tmp_path, monkeypatch):
+def package_index(tmp_path, monkeypatch, pips):
     """An Index, the only one that pip knows; the test is in a project of its own, without uv."""
+    monkeypatch.setattr(pip, "run", pips)
     monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path / "index"))

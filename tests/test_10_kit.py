@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from conftest import ROOT
+from conftest import PATIENCE, ROOT
 from kit import cfn, files, names
 from kit.problems import Problem, Problems, problem
 
@@ -74,7 +74,7 @@ def test_a_pipe_is_written_to_and_not_replaced(tmp_path):
     reader = threading.Thread(target=lambda: heard.append(pipe.read_text()), daemon=True)
     reader.start()
     files.write_json(pipe, {})
-    reader.join(timeout=5)
+    reader.join(timeout=PATIENCE)
     assert heard == ["{}\n"]
     assert stat.S_ISFIFO(os.stat(pipe).st_mode)
 
@@ -117,7 +117,7 @@ def test_a_problem_can_be_raised_at_once():
 def test_how_a_tool_ends(body, code, err):
     text = f"from kit import cli\nfrom kit.problems import problem\ndef main(argv):\n    {body}\ncli.run(main)"
     done = subprocess.run([sys.executable, "-c", text], cwd=ROOT / "tools", capture_output=True, text=True,
-                          timeout=20)
+                          timeout=PATIENCE)
     assert (done.returncode, done.stdout) == (code, "")
     assert err is None or done.stderr == err
 
@@ -128,12 +128,12 @@ def test_a_tool_runs_also_where_a_stream_is_closed(closed, out, err):
     text = ("import sys\nfrom kit import cli\n"
             "def main(argv):\n    print('data'); cli.say('words'); sys.stdin.isatty()\ncli.run(main)")
     done = subprocess.run(["sh", "-c", f'"$0" -c "$1" {closed}', sys.executable, text], cwd=ROOT / "tools",
-                          capture_output=True, text=True, timeout=20)
+                          capture_output=True, text=True, timeout=PATIENCE)
     assert (done.returncode, done.stdout, done.stderr) == (0, out, err)
 
 
 def test_a_fault_of_our_own_keeps_its_traceback():
     text = "from kit import cli\ndef main(argv):\n    {}['a']\ncli.run(main)"
     done = subprocess.run([sys.executable, "-c", text], cwd=ROOT / "tools", capture_output=True, text=True,
-                          timeout=20)
+                          timeout=PATIENCE)
     assert done.returncode == 1 and "Traceback" in done.stderr and "KeyError: 'a'" in done.stderr

@@ -102,5 +102,5 @@ def test_a_value_may_depend_on_the_stage(stage, values):
 
 
 def test_the_settings_of_this_app_are_right():
-    from conftest import ROOT
-    assert settings.read(ROOT / "app.yaml")["package"] == "lambdas"
+    from conftest import EXAMPLE
+    assert settings.read(EXAMPLE / "app.yaml")["package"] == "lambdas"

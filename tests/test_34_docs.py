@@ -4,9 +4,9 @@ import re
 import document_words
 import pytest
 import recipes
-from conftest import ROOT
+from conftest import APP, EXAMPLE, README, ROOT
 
-PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
+PAGES = sorted([*(ROOT / "docs").glob("*.md"), *README])
 
 
 def test_the_reference_of_the_words_is_what_their_schemas_say(tmp_path):
@@ -27,6 +27,8 @@ def test_every_word_and_field_is_on_the_page():
 def test_a_link_leads_to_a_file_and_a_heading_that_are_there(page):
     for target, _, heading in re.findall(r"\]\((?!https?:)([^)#]*)(#([^)]+))?\)", page.read_text()):
         path = (page.parent / target) if target else page
+        if target.split("/")[0] in APP and page in README:
+            path = EXAMPLE / target
         assert path.exists(), f"{page.name} links to {target}"
         if heading:
             headings = [re.sub(r"[^\w\- ]", "", line.lstrip("# ")).lower().replace(" ", "-")

@@ -7,7 +7,7 @@ import pytest
 import delete_stack
 import deploy_stack
 from fake_cloudformation import World, added, refuse
-from kit import cloud, stacks
+from kit import cloud, contents, stacks
 from kit.problems import Problems
 from test_42_deploy import APP, ARTIFACTS, TEMPLATE
 
@@ -48,6 +48,7 @@ def account(tmp_path, monkeypatch):
     Path("app.yaml").write_text("name: brief\n")
     monkeypatch.setattr(cloud, "endpoint", lambda: "http://127.0.0.1:4566")
     monkeypatch.setattr(stacks, "PAUSES", {"local": 0, "dev": 0})
+    monkeypatch.setattr(contents, "words", lambda *_arguments: "")
 
     def make(name):
         made = Account(name)

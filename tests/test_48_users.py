@@ -15,7 +15,9 @@ import expand_template
 import manage_users
 import push_artifacts
 import scan_infra
+from conftest import PATIENCE
 from fake_cloudformation import change
+import one_key  # noqa: F401
 from kit import changes, cloud, consent, contents, page_config, passwords, settings, stacks, users
 from kit.problems import Problems
 from localcloud import state
@@ -395,7 +397,7 @@ def test_a_handler_hears_who_calls_and_what_the_app_knows_of_them(tmp_path, monk
     manage_users.main(["build/app.json", "token", "--email", ANN])
     url = cloud.reachable(json.loads(Path("build/local/stack.json").read_text())["outputs"]["ApiUrl"], "local")
     asked = urllib.request.Request(f"{url}/me", headers={"Authorization": capsys.readouterr().out.strip()})
-    with urllib.request.urlopen(asked, timeout=5) as answer:
+    with urllib.request.urlopen(asked, timeout=PATIENCE) as answer:
         found = json.load(answer)
     assert (found["email"], found["custom:plan"], found["custom:age"]) == (ANN, "gold", "41")
 

@@ -7,19 +7,20 @@ import socket
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 from urllib.parse import urlparse
 
 import pytest
 
 from cloud_fixture import TOOL, launched
+from conftest import PATIENCE
+from fake_functions import eventually
 
 
 def tool(*arguments, cwd, **variables):
     """A finished run_local.py, in a folder of its own."""
     return subprocess.run([sys.executable, TOOL, *arguments], cwd=cwd, env=os.environ | variables,
-                          capture_output=True, text=True, timeout=30)
+                          capture_output=True, text=True, timeout=PATIENCE)
 
 
 def free_port():
@@ -88,11 +89,11 @@ def test_what_is_no_port_is_told(home, port):
 def test_the_cloud_of_another_folder_is_not_mistaken_for_ours(home, local_cloud):
     ended = tool("start", "--port", str(urlparse(local_cloud.endpoint).port), cwd=home)
     assert ended.returncode == 1
-    assert f"is in use by the local cloud of {os.getcwd()} (pid {local_cloud.pid})" in ended.stderr
+    assert f"is in use by the local cloud of {local_cloud.folder} (pid {local_cloud.pid})" in ended.stderr
 
 
 def test_a_pid_that_is_somebody_elses_now_is_not_stopped(home):
-    bystander = subprocess.Popen(["sleep", "30"])
+    bystander = subprocess.Popen(["sleep", str(PATIENCE)])
     known = {"endpoint": f"http://127.0.0.1:{free_port()}", "pid": bystander.pid, "log": "x"}
     (home / "build/local").mkdir(parents=True)
     (home / "build/local/cloud.json").write_text(json.dumps(known))
@@ -110,16 +111,16 @@ def test_killed_half_way_it_leaves_nobody_behind(tmp_path, local_cloud):
     cloud = type(local_cloud)(endpoint, process.pid)
     cloud.function("stuck", "import os, pathlib, subprocess, time\n"
                             "def handler(event, context):\n"
-                            "    child = subprocess.Popen(['sleep', '60'])\n"
+                            "    child = subprocess.Popen(['sleep', '900'])\n"
                             "    pathlib.Path(event['note']).write_text(f'{os.getpid()} {child.pid}')\n"
-                            "    time.sleep(60)\n", Timeout=60)
+                            "    time.sleep(900)\n", Timeout=900)
     note = tmp_path / "note"
     caller = threading.Thread(target=_ignore, args=(cloud.invoke, "stuck", {"note": str(note)}), daemon=True)
     caller.start()
-    pids = _eventually(lambda: note.exists() and note.read_text().split())
+    pids = eventually(lambda: note.exists() and note.read_text().split())
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
-    assert _eventually(lambda: not any(alive(pid) for pid in pids))
+    assert eventually(lambda: not any(alive(pid) for pid in pids))
 
 
 def _slam(listening):
@@ -137,11 +138,3 @@ def _ignore(function, *arguments):
         function(*arguments)
     except Exception:
         pass
-
-
-def _eventually(fact, seconds=5):
-    """The first true value of fact(), or the last untrue one."""
-    deadline = time.monotonic() + seconds
-    while not (value := fact()) and time.monotonic() < deadline:
-        time.sleep(0.02)
-    return value

@@ -1,14 +1,15 @@
 """What goes wrong in a function of the local cloud, or before it, in AWS's words."""
 import base64
 import json
+import os
 import re
 import sys
-import time
 
 import pytest
 from botocore.exceptions import ClientError
 
 from cloud_fixture import REGION
+from fake_functions import eventually
 
 ARN = f"arn:aws:lambda:{REGION}:123456789012:function:"
 
@@ -83,11 +84,20 @@ def test_failures_are_said_as_aws_says_them(local_cloud, name, source, settings,
 def test_a_function_that_died_is_alive_for_the_next_one(local_cloud):
     local_cloud.function("mortal", "import os, time, threading\ndef handler(event, context):\n"
                                    "    if event.get('die'):\n        os._exit(1)\n"
-                                   "    threading.Timer(0.01, os._exit, [1]).start()\n    return 'alive'\n")
+                                   "    threading.Timer(0.01, os._exit, [1]).start()\n    return os.getpid()\n")
     assert answer(local_cloud, "mortal", {"die": True})[0] == "Unhandled"
-    assert local_cloud.invoke("mortal") == "alive"
-    time.sleep(0.1)  # it dies while idle
-    assert local_cloud.invoke("mortal") == "alive"
+    first = local_cloud.invoke("mortal")
+    assert eventually(lambda: is_gone(first))  # it dies while idle
+    assert local_cloud.invoke("mortal") != first
+
+
+def is_gone(pid):
+    """Whether there is no such process."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return True
+    return False
 
 
 @pytest.mark.parametrize("arguments, status, code, message", [

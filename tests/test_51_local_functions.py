@@ -4,7 +4,6 @@ import os
 import re
 import sys
 import threading
-import time
 import urllib.request
 
 import pytest
@@ -70,7 +69,7 @@ def test_the_environment_is_lambdas_and_holds_nothing_of_ours(local_cloud):
             return {"env": dict(os.environ), "cwd": os.getcwd(), "path": sys.path[0],
                     "memory": context.memory_limit_in_mb, "arn": context.invoked_function_arn, 
                     "left": context.get_remaining_time_in_millis()}
-        """.replace("\n        ", "\n"), Environment={"Variables": {"COLOUR": "red"}}, Timeout=7)
+        """.replace("\n        ", "\n"), Environment={"Variables": {"COLOUR": "red"}}, Timeout=700)
     said = local_cloud.invoke("env")
     env = said.pop("env")
     task, packages = env["LAMBDA_TASK_ROOT"], env["LAMBDA_RUNTIME_DIR"]
@@ -86,7 +85,7 @@ def test_the_environment_is_lambdas_and_holds_nothing_of_ours(local_cloud):
         "PYTHONPATH": packages, "PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "en_US.UTF-8", "TZ": ":UTC",
         "AWS_ENDPOINT_URL": local_cloud.endpoint, "AWS_EC2_METADATA_DISABLED": "true",
         "AWS_CONFIG_FILE": "/dev/null", "AWS_SHARED_CREDENTIALS_FILE": "/dev/null", "COLOUR": "red"}
-    assert 6000 < said.pop("left") <= 7000
+    assert 300_000 < said.pop("left") <= 700_000
     assert said == {"cwd": task, "path": task, "memory": "512", "arn": ARN + "env"}
 
 
@@ -125,18 +124,19 @@ def test_a_process_serves_many_invocations_and_none_of_the_old_code(local_cloud)
     assert not os.path.exists(f"/proc/{first[0]}/exe") or sys.platform != "linux"
 
 
-def test_invocations_at_once_have_a_process_each(local_cloud):
-    local_cloud.function("crowd", "import os, time\ndef handler(event, context):\n    time.sleep(0.2)\n"
+def test_invocations_at_once_have_a_process_each(local_cloud, tmp_path):
+    local_cloud.function("crowd", "import os, time\ndef handler(event, context):\n"
+                                  "    open(event['folder'] + '/' + str(os.getpid()), 'w').close()\n"
+                                  "    while len(os.listdir(event['folder'])) < 5:\n        time.sleep(0.01)\n"
                                   "    return os.getpid()\n")
     pids = []
-    threads = [threading.Thread(target=lambda: pids.append(local_cloud.invoke("crowd"))) for _ in range(5)]
-    began = time.monotonic()
+    threads = [threading.Thread(target=lambda: pids.append(local_cloud.invoke("crowd", {"folder": str(tmp_path)})))
+               for _ in range(5)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     assert len(set(pids)) == 5
-    assert time.monotonic() - began < 0.9
 
 
 def test_a_runtime_that_is_not_our_python_is_told_of_once(local_cloud):

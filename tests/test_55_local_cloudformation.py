@@ -5,6 +5,7 @@ import threading
 import pytest
 from botocore.exceptions import ClientError
 
+from conftest import PATIENCE
 from localcloud import state
 from localcloud.cloudformation import in_process, resources, wire
 
@@ -421,7 +422,7 @@ class Gate:
 
         def create(task):
             self.reached.set()
-            assert self.opened.wait(5)
+            assert self.opened.wait(PATIENCE)
             kind.create(task)
 
         monkeypatch.setitem(resources.TYPES, "AWS::SNS::Topic", kind._replace(create=create))
@@ -431,7 +432,7 @@ def test_a_stack_in_progress_rejects_other_changes(stacks, client, monkeypatch):
     stack, gate = stacks.create({"Queue": QUEUE}), Gate(monkeypatch)
     body = stacks.body({"Topic": TOPIC, "Queue": QUEUE, "Last": {**QUEUE, "DependsOn": "Topic"}})
     client.update_stack(StackName="one", TemplateBody=body)
-    assert gate.reached.wait(5)
+    assert gate.reached.wait(PATIENCE)
     assert stacks.error("update_stack", StackName="one", TemplateBody=body) == (
         "ValidationError", f"Stack:{stack.id} is in UPDATE_IN_PROGRESS state and can not be updated.")
     assert stacks.error("delete_stack", StackName="one") == (
@@ -448,7 +449,7 @@ def test_a_stack_may_be_deleted_during_its_creation(stacks, client, monkeypatch)
     gate = Gate(monkeypatch)
     body = stacks.body({"Topic": TOPIC, "Last": {**QUEUE, "DependsOn": "Topic"}})
     id_ = client.create_stack(StackName="one", TemplateBody=body)["StackId"]
-    assert gate.reached.wait(5)
+    assert gate.reached.wait(PATIENCE)
     client.delete_stack(StackName="one")
     gate.opened.set()
     stack = in_process.settled(REGION, id_)
@@ -700,13 +701,13 @@ def test_deleting_a_stack_in_creation_stops_its_nested_stack(stacks, client, nes
 
     def create(task):
         begun.set()
-        go.wait(5)
+        go.wait(PATIENCE)
         kind.create(task)
 
     monkeypatch.setitem(resources.TYPES, "AWS::SQS::Queue", kind._replace(create=create))
     url = nest("i.json", {"Queue": QUEUE, "Topic": {**TOPIC, "DependsOn": "Queue"}})
     response = client.create_stack(StackName="one", TemplateBody=stacks.body({"Inner": nested(url, 1)}))
-    assert begun.wait(5)
+    assert begun.wait(PATIENCE)
     client.delete_stack(StackName="one")
     child = next(summary for summary in client.describe_stacks()["Stacks"] if summary["StackName"] != "one")
     threading.Timer(0.15, go.set).start()

@@ -4,6 +4,7 @@ import threading
 
 import pytest
 
+from conftest import PATIENCE
 from fake_functions import arn, eventually
 
 pytest_plugins = ["event_fixture"]
@@ -114,7 +115,7 @@ def test_a_fault_of_our_own_is_logged_and_ends_no_thread(cloud, caplog):
         made.soon(lambda: 1 / 0)
     assert eventually(lambda: len(caplog.records) == 2 * clock.MAX_WORKERS)
     made.later(0.001, done.set)
-    assert done.wait(3)
+    assert done.wait(PATIENCE)
     made.close()
     assert "ZeroDivisionError" in caplog.text
 

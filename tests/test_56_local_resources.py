@@ -6,6 +6,7 @@ import pytest
 from moto.s3.models import s3_backends
 
 from conftest import ROOT
+import one_key  # noqa: F401
 from localcloud import api, state, website
 from localcloud.cloudformation import in_process
 from localcloud.cloudformation.resources import TYPES, apigateway

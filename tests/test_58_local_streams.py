@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from fake_functions import REGION, arn, eventually
+from fake_functions import ACCOUNT, REGION, arn, eventually
 
 pytest_plugins = ["event_fixture"]
 
@@ -13,6 +13,12 @@ def mapping(cloud, source, function, **settings):
     """Creates an event source mapping; returns its UUID."""
     return cloud.client("lambda").create_event_source_mapping(
         EventSourceArn=source, FunctionName=function, **settings)["UUID"]
+
+
+def position(uuid):
+    """How many records of the stream a mapping is done with."""
+    from moto.awslambda.models import lambda_backends
+    return lambda_backends[ACCOUNT][REGION]._event_source_mappings[uuid].local_position
 
 
 def table(cloud, name, view="NEW_AND_OLD_IMAGES"):
@@ -171,7 +177,7 @@ def test_records_that_no_filter_matches_are_skipped_for_ever(cloud, monkeypatch)
     put(cloud, "picky-table", "b", kind={"S": "wanted"})
     assert keys(eventually(lambda: cloud.calls("stream-picky"))) == [["b"]]
     put(cloud, "picky-table", "c", kind={"S": "other"})
-    cloud.quiet(0.02)
+    assert eventually(lambda: position(uuid) == 3)
     read_again, record = [], stream_records.record
     monkeypatch.setattr(stream_records, "record", lambda *arguments: read_again.append(1) or record(*arguments))
     cloud.client("lambda").update_event_source_mapping(UUID=uuid, BatchSize=3)
@@ -215,15 +221,16 @@ def test_a_change_during_a_retry_repeats_no_served_record(cloud):
 
     def handler(event):
         if len(cloud.calls("stream-resumed")) == 1:
+            eventually(lambda: uuids)
             cloud.client("lambda").update_event_source_mapping(UUID=uuids[0], BatchSize=50)
             return {"batchItemFailures": [
                 {"itemIdentifier": event["Records"][1]["dynamodb"]["SequenceNumber"]}]}
 
     stream = table(cloud, "resumed-table")
     cloud.function("stream-resumed", handler)
-    uuids.append(mapping(cloud, stream, "stream-resumed", StartingPosition="TRIM_HORIZON",
-                         FunctionResponseTypes=["ReportBatchItemFailures"], MaximumBatchingWindowInSeconds=30))
     put(cloud, "resumed-table", "a", "b", "c")
+    uuids.append(mapping(cloud, stream, "stream-resumed", StartingPosition="TRIM_HORIZON",
+                        FunctionResponseTypes=["ReportBatchItemFailures"], MaximumBatchingWindowInSeconds=30))
     calls = eventually(lambda: cloud.calls("stream-resumed"), lambda calls: len(calls) == 2)
     assert keys(calls) == [["a", "b", "c"], ["b", "c"]]
 
@@ -233,10 +240,9 @@ def test_the_machinery_continues_at_its_position_after_a_restart(cloud):
 
     stream = table(cloud, "restart-table")
     cloud.function("stream-restart")
-    mapping(cloud, stream, "stream-restart", StartingPosition="TRIM_HORIZON")
+    made = mapping(cloud, stream, "stream-restart", StartingPosition="TRIM_HORIZON")
     put(cloud, "restart-table", "a")
-    eventually(lambda: cloud.calls("stream-restart"))
-    cloud.quiet(0.01)
+    assert eventually(lambda: position(made) == 1)
     events.close()
     put(cloud, "restart-table", "b")
     events.install(cloud)

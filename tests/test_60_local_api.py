@@ -38,6 +38,7 @@ def test_the_event_is_what_a_rest_api_sends(functions):
     api_id = deploy(body_of({"/orders/{id}": {"get": proxied(arn, operationId="getOrder")}}), variables={"v": "1"})
     said = environ("GET", "/orders/a b", "page=1&page=2&empty=", uri=f"/_aws/execute-api/{api_id}/dev/orders/a%20b",
                    User_Agent="curl/8", X_Tag="t", Connection="keep-alive")
+    before = int(time.time() * 1000)
     status, headers, payload = api.handle(None, api_id, "dev", "/orders/a b", said, b"")
     found = functions.calls[0]
     context = found["requestContext"]
@@ -65,7 +66,7 @@ def test_the_event_is_what_a_rest_api_sends(functions):
             "domainName": f"{api_id}.execute-api.{REGION}.amazonaws.com",
             "deploymentId": context["deploymentId"], "apiId": api_id},
         "body": None, "isBase64Encoded": False}
-    assert abs(time.time() * 1000 - context["requestTimeEpoch"]) < 5000
+    assert before <= context["requestTimeEpoch"] <= time.time() * 1000
     time.strptime(context["requestTime"], "%d/%b/%Y:%H:%M:%S +0000")
     assert (status, payload) == (200, b"ok")
     assert headers == [("Content-Type", "application/json"), ("X-Amzn-Trace-Id", trace),

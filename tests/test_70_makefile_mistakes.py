@@ -17,6 +17,7 @@ import scan_infra
 from conftest import ROOT
 from kit import cli, pip
 from kit.problems import problem
+from localcloud import presence
 from test_70_makefile import project  # noqa: F401  (a fixture)
 from test_70_makefile_values import PYTHON
 from test_70_makefile_values import make as calls_of_make
@@ -54,7 +55,7 @@ def app(project, monkeypatch):  # noqa: F811
     def refuse(*_args, **_more):
         raise problem("", 0, "not in this test", "really")
     monkeypatch.setattr(run_local, "launched", refuse)
-    monkeypatch.setattr(run_local, "health", lambda *_args: None)
+    monkeypatch.setattr(presence, "health", lambda *_args: None)
     monkeypatch.setattr(pip, "run", refuse)
     monkeypatch.setattr(os, "execv", refuse)
     return project

@@ -3,16 +3,15 @@ import re
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 import new_lambda
 import recipes
+from conftest import EXAMPLE, ROOT
 from kit import schema, source
 from kit.problems import Problems
 
-ROOT = Path(__file__).resolve().parent.parent
 SHOP = '"""infra: {endpoint: {api: public, method: GET, path: prices}}"""'
 PATHS = {trigger: f"{trigger}-shop/import" for trigger in new_lambda.TRIGGERS}  # a keyword, and a hyphen
 
@@ -21,8 +20,8 @@ PATHS = {trigger: f"{trigger}-shop/import" for trigger in new_lambda.TRIGGERS}  
 def project(tmp_path, monkeypatch):
     """A project without lambdas, as the working directory."""
     (tmp_path / "lambdas").mkdir()
-    for name in ("app.yaml", "pytest.ini", "conftest.py"):
-        shutil.copy(ROOT / name, tmp_path / name)
+    for path in (EXAMPLE / "app.yaml", ROOT / "pytest.ini", ROOT / "conftest.py"):
+        shutil.copy(path, tmp_path)
     for name in ("cookiecutter-lambda", "tools"):
         (tmp_path / name).symlink_to(ROOT / name)
     monkeypatch.chdir(tmp_path)

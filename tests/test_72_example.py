@@ -3,14 +3,13 @@ import ast
 import json
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 import recipes
+from conftest import EXAMPLE, README, ROOT
 from kit import event_pattern, infra_block
 
-ROOT = Path(__file__).resolve().parent.parent
 LAYERS_LATER = {"layers"}  # the example has none
 
 
@@ -18,13 +17,13 @@ LAYERS_LATER = {"layers"}  # the example has none
 def model(tmp_path_factory):
     """The example's app.json."""
     out = tmp_path_factory.mktemp("example") / "app.json"
-    subprocess.run([sys.executable, "tools/scan_infra.py", "lambdas", "-o", out], cwd=ROOT, check=True)
+    subprocess.run([sys.executable, ROOT / "tools/scan_infra.py", "lambdas", "-o", out], cwd=EXAMPLE, check=True)
     return json.loads(out.read_bytes())
 
 
 def said(path):
     """The infra block of a lambda as its author wrote it."""
-    source = (ROOT / path).read_text()
+    source = (EXAMPLE / path).read_text()
     return infra_block.infra_block(ast.parse(source), source)[0]
 
 
@@ -63,16 +62,17 @@ def test_no_rule_hears_what_its_own_lambda_writes(model, name, rule, heard, not_
 
 def test_every_lambda_is_short_and_begins_with_a_story_and_has_a_test(model):
     for one in model["lambdas"].values():
-        source = (ROOT / one["path"]).read_text()
+        source = (EXAMPLE / one["path"]).read_text()
         story = ast.get_docstring(ast.parse(source)).split("infra:")[0].strip()
         assert len(story) > 40, one["path"]
         assert len(source.splitlines()) <= 70, one["path"]
-        assert "def test_" in (ROOT / one["path"]).with_name("test.py").read_text()
+        assert "def test_" in (EXAMPLE / one["path"]).with_name("test.py").read_text()
 
 
-def test_the_readme_names_only_lambdas_and_targets_that_there_are(model):
-    readme, makefile = (ROOT / "README.md").read_text(), (ROOT / "Makefile").read_text()
-    for line in readme.splitlines():
+@pytest.mark.parametrize("readme", README)
+def test_the_readme_names_only_lambdas_and_targets_that_there_are(model, readme):
+    makefile = (ROOT / "Makefile").read_text()
+    for line in readme.read_text().splitlines():
         for word, target in zip(line.split(), line.split()[1:]):
             if word in ("make", "`make"):
                 assert f"\n{target.strip('`')}: " in makefile, line

@@ -1,13 +1,13 @@
 """The test kit: a lambda is called as Lambda does it, by events as AWS sends them, on state as it is deployed."""
+import asyncio  # noqa: F401  (that its import is no handler's time)
 import datetime
 import os
-import time
 
 import boto3
 import pytest
 
 import testkit_fixture
-from testkit import names
+from testkit import limits, names
 from testkit_fixture import said
 
 written = testkit_fixture.written  # the fixture
@@ -132,23 +132,54 @@ def test_modules_are_imported_anew_for_each_test(written):
 
 def test_the_context_is_lambdas_own(written):
     code = ("def handler(event, context):\n    return [context.function_name, context.memory_limit_in_mb, "
-            "context.invoked_function_arn, context.get_remaining_time_in_millis() > 4000, len(context.aws_request_id)]\n")
+            "context.invoked_function_arn, 4000 < context.get_remaining_time_in_millis() <= 5000, len(context.aws_request_id)]\n")
     assert written(hello=("{}", code)).this.call() == [
         "demo-test-hello", "512", "arn:aws:lambda:eu-west-1:123456789012:function:demo-test-hello", True, 36]
 
 
-def test_a_handler_that_sleeps_past_its_time_fails_at_once(written):
+def test_a_handler_that_sleeps_past_its_time_fails_at_once(written, monkeypatch):
     code = "def handler(event, context):\n    try:\n        time.sleep(event)\n    except Exception:\n        pass\n    return 1\n"
-    world, began = written(hello=("timeout: 7", code)), time.monotonic()
-    assert said(world.this.call, 8) == ["handlers/hello/index.py:4: hello timed out after 7 seconds",
+    world, slept = written(hello=("timeout: 700", code)), []
+    monkeypatch.setattr(limits, "_sleep", slept.append)
+    assert said(world.this.call, 800) == ["handlers/hello/index.py:4: hello timed out after 700 seconds",
                                         "  hint: say a longer `timeout`, or do less"]
-    assert world.this.call(0.01) == 1
-    assert time.monotonic() - began < 2
+    assert world.this.call(600) == 1
+    assert slept == [600]
 
 
-def test_a_handler_that_works_past_its_time_is_ended(written):
-    world = written(hello=("{}", "def handler(event, context):\n    while True:\n        pass\n"))
+@pytest.mark.parametrize("code", [
+    "while True:\n        pass",
+    "for n in range(1000):\n        time.sleep(0.001)",
+    "asyncio.run(asyncio.sleep(1000))",
+    "asyncio.run(naps())",
+], ids=["works", "naps", "asyncio sleeps", "asyncio naps"])
+def test_a_handler_that_works_or_sleeps_past_its_time_is_ended(written, code):
+    naps = "import asyncio\nasync def naps():\n    for n in range(1000):\n        await asyncio.sleep(0.001)\n\n"
+    world = written(hello=("{}", f"{naps}def handler(event, context):\n    {code}\n"))
+    assert said(world.this.call, seconds=0.1)[0].endswith("hello timed out after 0.1 seconds")
+
+
+def test_the_work_of_others_is_not_a_handlers_time(written):
+    code = "import subprocess, sys\ndef handler(event, context):\n" \
+           "    subprocess.run([sys.executable, '-c', 'import time; time.sleep(0.3)'])\n" \
+           "    return context.get_remaining_time_in_millis()\n"
+    assert 0 < written(hello=("{}", code)).this.call(seconds=0.25) <= 250
+
+
+def test_a_handler_that_waits_for_what_never_comes_is_ended(written, monkeypatch):
+    monkeypatch.setattr(limits, "HUNG", 0.05)
+    world = written(hello=("{}", "import threading\ndef handler(event, context):\n    threading.Event().wait()\n"))
     assert said(world.this.call, seconds=0.05)[0].endswith("hello timed out after 0.05 seconds")
+
+
+def test_the_time_of_a_lambda_that_another_runs_is_the_others_too(monkeypatch):
+    monkeypatch.setattr(limits, "_sleep", lambda seconds: None)
+    with limits.limit(500) as outer:
+        with limits.limit(200):
+            limits.sleep(100)
+        assert outer.slept == 100
+        with limits.limit(900), pytest.raises(limits.TimedOut):
+            limits.sleep(450)
 
 
 @pytest.mark.parametrize("text, given", [

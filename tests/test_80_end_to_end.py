@@ -74,7 +74,7 @@ def test_of_a_batch_only_what_fails_comes_again_and_ends_in_the_dead_letter_queu
         {"Id": str(at), "MessageBody": body} for at, body in enumerate(["one", "bad", "two"])])
     assert chain.noted("job", ["one", "two"]) == ["one", "two"]
     # a dead letter after five receipts, each half a minute (half a real second) after the one before
-    assert eventually(lambda: chain.bodies("JobsQueueDlqUrl"), seconds=6) == ["bad"]
+    assert eventually(lambda: chain.bodies("JobsQueueDlqUrl")) == ["bad"]
     assert chain.texts("bad job") == ["1", "2", "3", "4", "5"]
     assert chain.bodies("JobsQueueUrl") == []
 
@@ -88,14 +88,15 @@ def test_a_lambda_tells_its_neighbours_by_what_its_variables_name(chain):
 
 
 def test_timers_ring_each_minute_and_below(chain):
-    slow = chain.noted("slow", lambda found: len(found) >= 2, seconds=6)
-    fast = chain.noted("fast", lambda found: len(found) >= 8, seconds=6)  # more than a minute of them
+    slow = chain.noted("slow", lambda found: len(found) >= 2)
+    fast = chain.noted("fast", lambda found: len(found) >= 8)  # more than a minute of them
     assert len(slow) >= 2 and len(fast) >= 8 and len(fast) > len(chain.texts("slow"))
 
 
 def test_a_call_that_nobody_waits_for_fails_three_times_and_ends_in_the_queue_of_failures(chain):
     assert chain.invoke("sum", {"numbers": [1, "x"]}, InvocationType="Event")["StatusCode"] == 202
-    told, = map(json.loads, eventually(lambda: chain.bodies("FailuresQueueUrl"), seconds=8))
+    # A timer that rang while the stack was made, before the permission to call its lambda, is in that queue too.
+    told, = map(json.loads, eventually(lambda: [text for text in chain.bodies("FailuresQueueUrl") if "requestContext" in text]))
     assert told["requestContext"]["condition"] == "RetriesExhausted"
     assert told["requestContext"]["approximateInvokeCount"] == 3
     assert (told["requestPayload"], told["responsePayload"]["errorType"]) == ({"numbers": [1, "x"]}, "TypeError")

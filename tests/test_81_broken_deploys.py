@@ -2,7 +2,6 @@
 import itertools
 import json
 import os
-import re
 import signal
 import socket
 import subprocess
@@ -13,6 +12,7 @@ import pytest
 
 from chain_fixture import deploy, started
 from cloud_fixture import TOOL, LocalCloud
+from conftest import PATIENCE
 from kit.problems import Problems
 
 NUMBERS = itertools.count(1)  # of apps on the one local cloud
@@ -72,16 +72,10 @@ def app(tmp_path, local_cloud):
 
 
 def killed(app, tool, at):
-    """Starts a step and kills it as soon as it says what matches. -> what it said so far"""
-    process, said = started(tool, app.folder), ""
-    for line in process.stderr:
-        said += line
-        if re.search(at, line):
-            break
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
+    """A step that is killed as it says what matches."""
+    process = started(tool, app.folder, at)
+    said = process.communicate()[1]
     assert process.returncode == -signal.SIGKILL, said
-    return said
 
 
 @pytest.mark.parametrize("tool, at", [
@@ -140,7 +134,7 @@ def test_an_update_that_fails_is_told_at_its_line_and_leaves_what_was_there(app)
 def test_two_deploys_at_the_same_time_both_end_well(app):
     deploy(app.folder, until="deploy_stack")
     both = [started("deploy_stack", app.folder) for _ in range(2)]
-    said = [each.communicate(timeout=60)[1] for each in both]
+    said = [each.communicate(timeout=PATIENCE)[1] for each in both]
     assert [each.returncode for each in both] == [0, 0], said
     assert (app.status(), app.says("hello")) == ("CREATE_COMPLETE", "hello")
 
@@ -148,7 +142,7 @@ def test_two_deploys_at_the_same_time_both_end_well(app):
 def test_a_local_cloud_that_dies_under_a_deploy_is_started_again_by_the_next(app):
     def start():
         done = subprocess.run([sys.executable, TOOL, "start", "--port", str(port)], cwd=app.folder,
-                              capture_output=True, text=True, timeout=30)
+                              capture_output=True, text=True, timeout=PATIENCE)
         assert done.returncode == 0, done.stderr
         known = json.loads((app.folder / "build/local/cloud.json").read_text())
         app.cloud = LocalCloud(known["endpoint"], known["pid"])
@@ -160,10 +154,8 @@ def test_a_local_cloud_that_dies_under_a_deploy_is_started_again_by_the_next(app
     start()
     try:
         deploy(app.folder, until="deploy_stack")
-        process = started("deploy_stack", app.folder)
-        said = process.stderr.readline()
-        os.kill(app.cloud.pid, signal.SIGKILL)
-        said += process.communicate(timeout=60)[1]
+        process = started("deploy_stack", app.folder, ".", app.cloud.pid)
+        said = process.communicate(timeout=PATIENCE)[1]
         assert process.returncode == 1
         assert said.endswith("the local cloud does not answer\n  hint: `make local` starts it\n"), said
         start()

@@ -16,7 +16,7 @@ import manage_users
 import publish_site
 import push_artifacts
 import scan_infra
-from conftest import ROOT
+from conftest import EXAMPLE, PATIENCE
 
 ANN, PASSWORD = "ann@example.com", "Correct-Horse-9"
 pytestmark = pytest.mark.skipif(bool(browser.missing()), reason=browser.missing() or "-")
@@ -28,13 +28,13 @@ def example(tmp_path, monkeypatch, local_cloud):
     monkeypatch.chdir(tmp_path)
     Path("build/local").mkdir(parents=True)
     Path("build/local/cloud.json").write_text(json.dumps({"endpoint": local_cloud.endpoint, "pid": 0, "log": ""}))
-    Path("app.yaml").write_text((ROOT / "app.yaml").read_text())
-    Path("lambdas").symlink_to(ROOT / "lambdas")
+    Path("app.yaml").write_text((EXAMPLE / "app.yaml").read_text())
+    Path("lambdas").symlink_to(EXAMPLE / "lambdas")
     scan_infra.main(["lambdas", "-o", "build/app.json"])
     expand_template.main(["build/app.json", "-o", "build/template.json"])
     push_artifacts.main(["build/app.json", "build/template.json", "-o", "build/local/artifacts.json"])
     deploy_stack.main(["build/app.json", "build/local/artifacts.json", "-o", "build/local/stack.json"])
-    publish_site.main(["build/app.json", str(ROOT / "site")])
+    publish_site.main(["build/app.json", str(EXAMPLE / "site")])
     monkeypatch.setenv("PASSWORD", PASSWORD)
     manage_users.main(["build/app.json", "create", "--email", ANN])
     outputs = json.loads(Path("build/local/stack.json").read_text())["outputs"]
@@ -55,8 +55,8 @@ def page_with(window, url, text):
 def test_a_page_shows_what_came_in_through_a_private_endpoint_after_signing_in(example, tmp_path):
     api, website = example
     reading = f"{api}/readings/oslo/2026-05-01T12:00Z"
-    assert requests.put(reading, json={"celsius": 1}, timeout=5).status_code == 401
-    requests.post(f"{api}/readings", timeout=5, json={
+    assert requests.put(reading, json={"celsius": 1}, timeout=PATIENCE).status_code == 401
+    requests.post(f"{api}/readings", timeout=PATIENCE, json={
         "station": "oslo", "time": "2026-05-01T12:00Z", "celsius": 11.5}).raise_for_status()
     with browser.Browser(tmp_path) as window:
         page_with(window, f"{website}/stations/oslo.html", "11.5°")

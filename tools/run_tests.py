@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Runs the tests: those whose code changed since they passed, all of them, or those of one lambda.
+"""Runs the tests of the app: those whose code changed since they passed, or those of one lambda.
 
     run_tests.py build/app.json [--all] [--name hello]
 
 What passed is kept in build/tests/passed.json, with a digest of all that it depends on. In CI (the variable
-CI is set) all tests run.
+CI is set) all tests of the app run; with --all those of Pareto (the folder tests) too, in the same run of pytest.
 """
 import os
 import sys
@@ -15,6 +15,7 @@ from kit.problems import problem
 
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 PASSED = test_keys.RECORD
+PARETO = "tests"
 # Another process costs a second of imports: measured on two cores, it pays from here on.
 MANY = 100
 
@@ -22,10 +23,11 @@ MANY = 100
 def arguments(app, name, chosen):
     """What pytest is told to run. Raises Problems for a lambda that is not there or has no test.
 
-    chosen  the files and folders of tests that must run
+    chosen  the files of tests that must run, and PARETO
     """
     if not name:
-        together = ["-n", "auto", "--dist", "loadfile"] if "tests" in chosen or len(chosen) >= MANY else []
+        many = PARETO in chosen or len(chosen) >= MANY
+        together = ["-n", "auto", "--dist", "loadfile"] if many else []
         return [*together, "--continue-on-collection-errors", "--passed", PASSED, *chosen]
     name = stages.lambda_name(app, name)
     test = Path(app["lambdas"][name]["path"]).with_name("test.py")
@@ -35,18 +37,16 @@ def arguments(app, name, chosen):
 
 
 def words(asked, chosen):
-    """The line that tells what need not run: "190 lambdas and tests/ unchanged"; "" if all runs."""
-    idle = asked.keys() - set(chosen)
-    lambdas = len(idle - {"tests"})
-    said = [f"{lambdas} {'lambda' if lambdas == 1 else 'lambdas'}"] * bool(lambdas) + ["tests/"] * ("tests" in idle)
-    return f"{' and '.join(said)} unchanged" if said else ""
+    """The line that tells what need not run: "190 lambdas unchanged"; "" if all runs."""
+    unchanged = len(asked.keys() - set(chosen))
+    return f"{unchanged} {'lambda' if unchanged == 1 else 'lambdas'} unchanged" if unchanged else ""
 
 
 def main(argv):
     parser = cli.parser(__doc__)
     parser.add_argument("app", help="app.json")
     parser.add_argument("--name", default="", help="only this lambda's")
-    parser.add_argument("--all", action="store_true", help="also those that passed, and of which nothing changed")
+    parser.add_argument("--all", action="store_true", help="also those that passed, and Pareto's own")
     args = parser.parse_args(argv)
     app = files.read_json(args.app)
     asked, kept = test_keys.keys(app, settings.read()), test_keys.record("passed")
@@ -57,10 +57,11 @@ def main(argv):
         chosen = [path for path in sorted(asked) if everything or kept.get(path) != asked[path]]
         if said := words(asked, chosen):
             cli.say(said)
-        if not chosen:
+        if not chosen and not args.all:
             return
     files.write_json(PASSED, {"asked": {path: asked[path] for path in chosen if path in asked}, "passed": kept,
                               "failed": test_keys.record("failed")})
+    chosen += [PARETO] * args.all
     if layer_sets.wanted(app):
         from kit import layered_tests  # dear, and most apps have no layer
         layered_tests.prepare(app)

@@ -1,6 +1,6 @@
 """What the tests of an app depend on: one digest for each file of tests, the same while nothing of it changes.
 
-    {"lambdas/hello/test.py": "9f86d0...", "lambdas/test_journey.py": ..., "tests": ...}
+    {"lambdas/hello/test.py": "9f86d0...", "lambdas/test_journey.py": ...}
 """
 import functools
 import hashlib
@@ -16,7 +16,7 @@ ITSELF = ("conftest.py", "pytest.ini", "requirements.txt")
 
 
 def keys(app, settings):
-    """{path: digest} of every file of tests in the app's package, and of the folder `tests`, if there is one.
+    """{path: digest} of every file of tests in the app's package.
 
     app       app.json
     settings  those of app.yaml; `env` holds values that lambdas see, and counts
@@ -41,9 +41,6 @@ def keys(app, settings):
             mine = [path for one in sorted(reach) for path in (*inside[one], *app["lambdas"][one]["modules"])]
             mine += map(layers.requirements, fn["infra"]["layers"])
             found[path] = digest(mine, kit, rules, files.json_bytes(own), files.json_bytes(fn))
-    if os.path.isdir("tests"):
-        within = os.path.join(app["package"], "")
-        found["tests"] = digest([path for path in tree(".") if not path.startswith(within)])
     return found
 
 

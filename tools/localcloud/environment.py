@@ -72,7 +72,7 @@ class Environment:
         """The Outcome; None if the process had died since it was last used, so that another is wanted."""
         fresh = self._init is None
         patience = max(INIT_SECONDS, self.program.timeout) if fresh else self.program.timeout
-        late = not self._until(lambda: self._waiting, time.perf_counter() + patience)
+        late = not self._until(lambda: self._waiting, patience)
         if self.ended and not fresh:
             return None
         self._request_id = invocation.request_id
@@ -82,14 +82,20 @@ class Environment:
             self._init = (start - self._born) * 1000
         if not self.ended:
             self._hand_over(invocation)
-            late = not self._until(lambda: self._reply, start + self.program.timeout)
+            late = not self._until(lambda: self._reply, self.program.timeout)
         duration = (time.perf_counter() - start) * 1000
         return self._outcome(early, duration, self._init if fresh else None, late)
 
-    def _until(self, done, deadline):
-        """Deal with what comes, until done() or the end of the process. False, and the end, if too late."""
+    def _until(self, done, seconds):
+        """Deal with what comes, until done() or the end of the process. False, and the end, if too late.
+
+        Seconds in which a busy machine let the process wait for its turn do not count.
+        """
+        start, queued = time.perf_counter(), self._queued()
         while not done() and not self.ended:
-            left = deadline - time.perf_counter()
+            left = start + seconds - time.perf_counter()
+            if left <= 0:
+                left += self._queued() - queued
             if left <= 0:
                 self._process.kill()
                 self._step(5)
@@ -185,6 +191,17 @@ class Environment:
         """What the process printed; nothing more is expected once it has closed its end."""
         if not self._output.read():
             self._selector.unregister(self._output.descriptor)
+
+    def _queued(self):
+        """Seconds that the process's main thread has waited for a processor since it began; 0 on macOS.
+
+        The second number of https://docs.kernel.org/scheduler/sched-stats.html#proc-pid-schedstat
+        """
+        try:
+            with open(f"/proc/{self._process.pid}/schedstat", "rb") as file:
+                return int(file.read().split()[1]) / 1e9
+        except (OSError, IndexError):
+            return 0.0
 
     def _measure(self):
         """Bytes of RAM at most, so far; the last figure known of a process that is gone, 0 on macOS."""

@@ -57,8 +57,8 @@ class Lambda:
         seconds = seconds or self.function["Timeout"]
         with self.process.entered(), self.watched():
             try:
-                with limits.limit(seconds):
-                    found = handler(payload, self.context(seconds))
+                with limits.limit(seconds) as running:
+                    found = handler(payload, self.context(seconds, running))
             except limits.TimedOut:
                 found = None
                 self.problems.append(Problem(*self.app.line(self.name, "timeout"), f"{self.name} timed out after "
@@ -74,10 +74,12 @@ class Lambda:
         found, self.problems = self.problems, []
         return found
 
-    def context(self, seconds):
-        """The handler's second argument: AWS's own class."""
+    def context(self, seconds, running):
+        """The handler's second argument: AWS's own class, whose time is that of limits.py."""
         arn = f"arn:aws:lambda:{self.app.region}:{self.app.place['account']}:function:{self.function['FunctionName']}"
-        return LambdaContext(str(uuid.uuid4()), {}, None, int((time.time() + seconds) * 1000), arn)
+        context = LambdaContext(str(uuid.uuid4()), {}, None, int((time.time() + seconds) * 1000), arn)
+        context.get_remaining_time_in_millis = lambda: max(int(running.left() * 1000), 0)
+        return context
 
     def json_of(self, event):
         """The event as it travels."""

@@ -32,16 +32,7 @@ class Keeper:
         if exitstatus not in (0, 1) or not os.path.exists(self.path):
             return
         kept = files.read_json(self.path)
-        done = {key: value for key, value in kept["asked"].items() if self.is_done(key)}
-        failed = {key: value for key, value in kept["asked"].items() if within(self.failed, key)}
-        before = {key: value for key, value in kept.get("failed", {}).items() if key not in done}
+        done = {file: key for file, key in kept["asked"].items() if file in self.passed - self.failed}
+        failed = {file: key for file, key in kept["asked"].items() if file in self.failed}
+        before = {file: key for file, key in kept.get("failed", {}).items() if file not in done}
         files.write_json(self.path, {"asked": {}, "passed": {**kept["passed"], **done}, "failed": {**before, **failed}})
-
-    def is_done(self, place):
-        """Whether a file, or every file of a folder, passed."""
-        return within(self.passed, place) and not within(self.failed, place)
-
-
-def within(names, place):
-    """Whether one of the files is the place, or in the folder that it is."""
-    return any(name == place or name.startswith(f"{place}/") for name in names)

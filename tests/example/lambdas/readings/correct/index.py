@@ -1,0 +1,38 @@
+"""Corrects a reading: PUT /readings/oslo/2026-05-01T12:00Z with {"celsius": 11.5}
+
+Not for everybody: the endpoint is private, so the gateway lets only signed-in users
+through, and says who they are. The change reaches summaries and pages as any other does.
+
+infra:
+  endpoint:
+    api: private
+    method: PUT
+    path: /readings/{station}/{time}
+    schema:
+      type: object
+      required: [celsius]
+      additionalProperties: false
+      properties:
+        celsius: {type: number, minimum: -90, maximum: 60}
+"""
+import json
+from decimal import Decimal
+
+from lambdas.weather import readings
+from lambdas.weather.answers import answer
+
+
+def handler(event, context):
+    station, time = event["pathParameters"]["station"], event["pathParameters"]["time"]
+    celsius = round(Decimal(json.loads(event["body"], parse_float=Decimal)["celsius"]), 2)
+    try:
+        readings.table.update_item(
+            Key=readings.key(station, time),
+            UpdateExpression="SET celsius = :celsius, correctedBy = :who",
+            ConditionExpression="attribute_exists(pk)",  # an update would create a missing row
+            ExpressionAttributeValues={
+                ":celsius": celsius,
+                ":who": event["requestContext"]["authorizer"]["claims"]["sub"]})
+    except readings.table.meta.client.exceptions.ConditionalCheckFailedException:
+        return answer(404, {"message": f"{station} has no reading for {time}"})
+    return answer(200, {"station": station, "time": time, "celsius": celsius})

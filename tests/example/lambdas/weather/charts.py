@@ -1,0 +1,18 @@
+"""Charts, drawn by another lambda: `chart`."""
+import json
+import os
+
+import boto3
+
+client = boto3.client("lambda")
+
+
+def drawing(bars):
+    """The SVG of [("12:00", Decimal("11.5")), ...]. Raises RuntimeError if `chart` failed."""
+    answer = client.invoke(
+        FunctionName=os.environ["DEMO_CHART_FUNCTION"],
+        Payload=json.dumps({"bars": [[label, float(celsius)] for label, celsius in bars]}))
+    payload = json.load(answer["Payload"])
+    if "FunctionError" in answer:
+        raise RuntimeError(payload["errorMessage"])
+    return payload["svg"]
