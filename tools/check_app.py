@@ -13,7 +13,7 @@ import gc
 import os
 
 from checks import CHECKS, gather, report
-from kit import cli, facts_cache, files, settings
+from kit import cli, facts_cache, files, settings, zips
 from kit.problems import Problems, problem
 
 CACHE, LINTED = "check.cache", "check.linted"
@@ -32,6 +32,15 @@ def linted(path):
     return files.read_json(path) if os.path.exists(path) else {}
 
 
+def unpackable(app):
+    """[Problem] of files that no zip may hold, as `make push` would tell them."""
+    try:
+        zips.packages(app)
+    except Problems as problems:
+        return [*problems.args]
+    return []
+
+
 def main(argv):
     parser = cli.parser(__doc__)
     parser.add_argument("app", help="app.json")
@@ -44,10 +53,11 @@ def main(argv):
     cache, said = os.path.join(folder, CACHE), os.path.join(folder, LINTED)
     key = facts_cache.digest(os.path.dirname(os.path.abspath(__file__)), gather.PARTS)
     kept = facts_cache.kept(cache, key)
-    subject, keep = gather.subject(files.read_json(args.app), args.settings, kept, args.lint, linted(said))
+    app = files.read_json(args.app)
+    subject, keep = gather.subject(app, args.settings, kept, args.lint, linted(said))
     if keep != kept:
         facts_cache.keep(cache, key, keep)
-    found = report.problems(subject, ids)
+    found = report.problems(subject, ids) + (unpackable(app) if ids is None else [])
     if subject.lints and subject.linted:
         files.write_json(said, subject.linted)
     if found:

@@ -77,9 +77,9 @@ def main(argv):
     parser.add_argument("folder", help="where infra.md and infra.schema.json go")
     folder = Path(parser.parse_args(argv).folder)
     files.write_bytes(folder / "infra.md", reference(recipes.INFRA["properties"]).encode())
-    files.write_json(folder / "infra.schema.json", {
+    files.write_bytes(folder / "infra.schema.json", files.json_bytes({
         "$schema": "http://json-schema.org/draft-07/schema#",
-        "type": "object", "required": ["infra"], "properties": {"infra": recipes.INFRA}})
+        "type": "object", "required": ["infra"], "properties": {"infra": recipes.INFRA}}))
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ A zip is named by its content, so an unchanged lambda is not uploaded, and a sta
 So is a template; an app of several stacks (app.yaml's `stacks`) has one for each.
 """
 import hashlib
-import os
 from concurrent.futures import ThreadPoolExecutor
 
 import orjson
@@ -19,21 +18,6 @@ from recipes import template as recipe
 
 THREADS = 16
 TOLD = 40  # lambdas that are told one by one
-
-
-def packages(app):
-    """{name of a lambda: its files}. Raises the Problems of all lambdas together, before anything is sent."""
-    folders = {os.path.dirname(each["path"]) for each in app["lambdas"].values()}
-    packed, wrong = {}, []
-    for name, each in sorted(app["lambdas"].items()):
-        try:
-            packed[name] = zips.paths(each, folders)
-            wrong += zips.complaints(packed[name])
-        except Problems as problems:
-            wrong += problems.args
-    if wrong:
-        raise Problems(*wrong)
-    return packed
 
 
 def layers(app, stage, packed):
@@ -82,7 +66,7 @@ def push(app, template, owners, stage):
     -> ({"parameters": {...}, "template": url}, {layer: {"parameters": {...}}})
     """
     bucket, s3 = stages.bucket(app), stages.client("s3", app, stage)
-    packed = packages(app)
+    packed = zips.packages(app)
     records = layers(app, stage, packed)
     layer_versions.stored(app, stage)
     present = {entry["Key"] for entry in buckets.objects(s3, bucket)}

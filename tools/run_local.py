@@ -59,8 +59,8 @@ def running(out):
 def alone(out):
     """Only one start or stop at a time; another one waits."""
     lock = Path(out).with_suffix(".lock")
-    lock.parent.mkdir(parents=True, exist_ok=True)
-    with open(lock, "w") as file:
+    files.create_private_folder(lock.parent)
+    with files.private_file(lock) as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
@@ -122,7 +122,7 @@ def remember(out, said, log):
 def launched(port, log):
     """The process of `serve`, on a port that was free a moment ago, writing to the log."""
     bound(port).close()
-    with open(log, "wb") as output:
+    with files.private_file(log) as output:
         return subprocess.Popen(
             [sys.executable, __file__, "serve", "--port", str(port), "--folder", str(log.parent)],
             stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True)

@@ -1,4 +1,5 @@
 """Reading and writing the JSON that one tool hands to the next."""
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -30,13 +31,17 @@ def json_bytes(value):
 
 
 def write_json(path, value):
-    """Write json_bytes(value), whole or not at all; `-` writes stdout."""
-    write_bytes(path, json_bytes(value))
+    """Write json_bytes(value), whole or not at all, for its owner alone; `-` writes stdout.
+
+    What one tool hands to the next may hold values of env: nobody else may read it, whatever the umask.
+    """
+    write_bytes(path, json_bytes(value), private=True)
 
 
-def write_bytes(path, data):
+def write_bytes(path, data, private=False):
     """Write beside, then rename, so that no reader ever sees half a file.
 
+    private  for its owner alone, and so are the folders on the way that are made; else as the umask says
     Only a regular file is replaced: renaming onto a pipe or a device would destroy it.
     """
     if path == "-":
@@ -46,7 +51,27 @@ def write_bytes(path, data):
     if target.exists() and not target.is_file():
         target.write_bytes(data)
         return
-    target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_name(f"{target.name}.{os.getpid()}.partial")
-    partial.write_bytes(data)
+    if private:
+        create_private_folder(target.parent)
+        with private_file(partial) as file:
+            file.write(data)
+    else:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_bytes(data)
     os.replace(partial, target)
+
+
+def private_file(path):
+    """A file to write bytes to, empty, that only its owner may read: also if it was there before."""
+    file = open(path, "wb", opener=lambda name, flags: os.open(name, flags, 0o600))
+    os.fchmod(file.fileno(), 0o600)
+    return file
+
+
+def create_private_folder(path):
+    """Makes a folder and those above it that are not there; only their owner may look into them."""
+    for folder in [*reversed(Path(path).parents), Path(path)]:
+        if not folder.is_dir():
+            with contextlib.suppress(FileExistsError):  # another process was quicker, or a file is in the way
+                folder.mkdir(mode=0o700)

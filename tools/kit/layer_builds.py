@@ -72,11 +72,13 @@ def build(name, text, target, folder, packages=None):
 
 
 def complain_of_lines(path, text):
-    """Raises the Problems of places that are not there; tells of what another day may make otherwise."""
-    wrong = layers.absent(path, layers.lines(path, text))
+    """Raises the Problems of places that are absent or hold secrets; tells of what another day may make otherwise."""
+    asked = layers.lines(path, text)
+    wrong = layers.absent(path, asked) or [
+        each for _number, line in asked if layers.place(line) for each in layers.unpublishable(layers.place(line))]
     if wrong:
         raise Problems(*wrong)
-    for number, line in layers.lines(path, text):
+    for number, line in asked:
         if layers.loose(line):
             cli.say(Problem(path, number, f"{line} may be another version tomorrow",
                             "`==` pins it; `make layer` does"))
@@ -92,7 +94,7 @@ def keep(path, entries, packages):
     """Writes the zip, then its record. -> the record"""
     data = zips.archive(entries)
     packed = path.with_suffix(".zip")
-    files.write_bytes(str(packed), data)
+    files.write_bytes(str(packed), data, private=True)
     record = {"digest": zips.digest(entries), "packages": packages, "zip": str(packed), "zipped": len(data),
               "unzipped": sum(len(content) for _path, _mode, content in entries)}
     files.write_json(str(path), record)

@@ -4,6 +4,7 @@ import os
 import re
 from pathlib import Path
 
+from kit import publishing
 from kit.problems import Problem, problem
 
 FOLDER = "layers"
@@ -118,6 +119,17 @@ def folder_digest(folder):
     if root.is_file():
         digest.update(root.read_bytes())
     return digest.hexdigest()
+
+
+def unpublishable(folder):
+    """[Problem] of files in a package's source that nobody means to publish: keys, secrets, links out of it."""
+    found = []
+    for where, inner, names in os.walk(folder):
+        inner[:] = sorted(name for name in inner if not is_by_the_way(name) and name not in ("test", "tests"))
+        for name in sorted(names):
+            if not is_by_the_way(name):
+                found += publishing.complaints(os.path.join(where, name), folder)
+    return found
 
 
 def is_by_the_way(name):
