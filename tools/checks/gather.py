@@ -87,7 +87,7 @@ def _text(path):
 def said(path):
     """{"path", "env": {name: value or {stage: value}}, "lines": {"env.A": 4}} of app.yaml."""
     text = _text(path)
-    value, lines, _mistakes = yaml_lines.document(text, list(range(1, text.count("\n") + 2)))
+    value, lines, _mistakes = yaml_lines.file_document(text)
     env = value.get("env") if isinstance(value, dict) else None
     return {"path": path, "env": env if isinstance(env, dict) else {}, "lines": lines}
 

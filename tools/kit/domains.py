@@ -51,7 +51,7 @@ def read(app, domain):
     """
     where = path(domain)
     text = Path(where).read_text(encoding="utf-8") if os.path.exists(where) else ""
-    value, lines, wrong = yaml_lines.document(text, list(range(1, text.count("\n") + 2)))
+    value, lines, wrong = yaml_lines.file_document(text)
     value = value or {}
     if not wrong:
         wrong = [(schema.line_of(lines, key), message, hint)

@@ -11,10 +11,10 @@ from kit.problems import Problem
 
 KEYS = """id_rsa id_dsa id_ecdsa id_ed25519 id_ecdsa_sk id_ed25519_sk *.pem *.key *.p8 *.pk8 *.p12 *.pfx *.ppk *.jks
     *.keystore *.kdbx *.kdb *.ovpn secring.*""".split()
-SECRETS = """.env .env.* .envrc *.env .aws .ssh .gnupg .azure .gcloud .kube .docker .dockercfg .netrc _netrc .pypirc
-    .npmrc .yarnrc .yarnrc.yml .pgpass .my.cnf .htpasswd .s3cfg .boto .vault-token .git-credentials .terraformrc credentials
-    credentials.json credentials.csv *_credentials.csv rootkey.csv accesskeys.csv *_accesskeys.csv client_secret*.json
-    *.tfstate *.tfstate.backup""".split()
+SECRETS = """.env .env.* .envrc *.env .aws .ssh .gnupg .azure .gcloud .kube .docker .dockercfg .netrc _netrc
+    .pypirc .npmrc .yarnrc .yarnrc.yml .pgpass .my.cnf .htpasswd .s3cfg .boto .vault-token .git-credentials
+    .terraformrc credentials credentials.json credentials.csv *_credentials.csv rootkey.csv accesskeys.csv
+    *_accesskeys.csv client_secret*.json *.tfstate *.tfstate.backup""".split()
 EXAMPLES = ".env.example .env.sample .env.template .env.dist *.example.env example.env sample.env".split()
 
 # The line before a key, and the key itself: libraries hold the line alone. A JSON file has `\n` for its newlines.

@@ -44,8 +44,7 @@ def settings(path, text, flags=()):
     Raises Problems, all of them.
     """
     from kit import yaml_lines  # dear, and not needed where the settings were kept
-    numbers = list(range(1, text.count("\n") + 2))
-    value, lines, mistakes = yaml_lines.document(text, numbers)
+    value, lines, mistakes = yaml_lines.file_document(text)
     if mistakes:
         raise Problems(*(Problem(path, *mistake) for mistake in mistakes))
     value = {} if value is None else value
