@@ -2,6 +2,7 @@
 from checks import rows, rules, sources, verdicts
 from checks.check import Check, Finding
 from interpreter.plain import fields
+from kit.problems import listed
 from kit.schema import nearest
 
 STORES = frozenset({"PutObject", "CopyObject", "CompleteMultipartUpload"})
@@ -20,8 +21,7 @@ def impossible(subject):
         events, topic = sources.events_of(one["source"]), one["said"].get("topic")
         topics = [event["dict"]["detail-type"] for event in events]
         if topic and topic not in topics:
-            shown = topics if len(topics) < 5 else topics[:2]
-            told = ", ".join(shown) + ("" if shown == topics else ", ...")
+            told = listed(topics, 3)
             yield Finding(*rules.line(subject, one, "topic"),
                           f"a {one['source'][0]} tells no {topic!r}: its topics are {told}",
                           near_topic(topic, topics), NEVER)
@@ -51,7 +51,7 @@ def refused(subject, one, event):
     if has is not None:
         what = f"a {source}'s event {event['dict']['detail-type']!r} has no {field}"
         return Finding(*rules.place(subject, one, field), what,
-                       nearest(name, has, 0.6) or f"it has {', '.join(sorted(has)[:9])}", NEVER)
+                       nearest(name, has, 0.6) or f"it has {listed(sorted(has))}", NEVER)
     hint = ""
     if field == "detail.sk" and any("#" in str(value) for value in wanted):
         hint = f"sk is the part before the first '#': {sorted({cut(value) for value in wanted})}"
@@ -86,7 +86,7 @@ def is_instead(event, field):
             break
         if step not in at["dict"]:
             return "and the event has no such field" + (
-                f" ({', '.join(sorted(fields(at))[:9])})" if fields(at) else "")
+                f" ({listed(sorted(fields(at)))})" if fields(at) else "")
         at = at["dict"][step]
     if isinstance(at, dict) and "any" in at and all(isinstance(value, str) for value in at["any"]):
         return f"but {' or '.join(at['any'])}"
@@ -116,7 +116,7 @@ def unwritten(subject, one, heard):
         field, wanted = verdicts.stop(one["ways"], events[0])
         place = field.rpartition(".")[2]
         values = sorted({known for row in written for known in [rows.shown(row, place)] if known})
-        hint = nearest(str(cut(wanted[0])), values, 0.6) or f"they have {', '.join(values[:6])}" if values else ""
+        hint = nearest(str(cut(wanted[0])), values, 0.6) or f"they have {listed(values, 6)}" if values else ""
         yield Finding(*rules.place(subject, one, field), f"no lambda writes rows to {table!r} whose {place} is "
                       f"{rules.said(wanted)}", hint, NEVER)
 

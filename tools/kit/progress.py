@@ -2,6 +2,7 @@
 import time
 
 from kit import cli
+from kit.problems import listed
 
 SLOW = 20  # seconds of silence, after which what is still being made is named
 
@@ -19,7 +20,7 @@ class Progress:
     def __call__(self, event):
         if event is None:
             if self.open and time.monotonic() - self.spoke > SLOW:
-                self.say("waiting for " + ", ".join(sorted(self.open)[:3]))
+                self.say("waiting for " + listed(sorted(self.open), 3))
             return
         id_, status = event["LogicalResourceId"], event["ResourceStatus"]
         if event.get("PhysicalResourceId") == event["StackId"]:

@@ -25,7 +25,7 @@ RULES = {
     "maxLength": (lambda rule, value: len(value) <= rule, "at most {} {}"),
     "minItems": (lambda rule, value: len(value) >= rule, "at least {} {}"),
     "maxItems": (lambda rule, value: len(value) <= rule, "at most {} {}"),
-    "pattern": (lambda rule, value: re.search(rule, value), "like {}"),
+    "pattern": (lambda rule, value: matches(rule, value), "other text"),
 }
 
 
@@ -59,6 +59,11 @@ def complaints(schema, value, key=""):
         said = f"{_place(schema, key)} must be {type_words(schema)}, not {shown(value)}"
         return [(key, said, _doc(schema))]
     return [*_value_complaints(schema, value, key), *_inner_complaints(schema, value, key)]
+
+
+def matches(pattern, text):
+    """Whether a text has a pattern of JSON Schema: its `$` is the end (Python's lets a newline by), its \\d is 0-9."""
+    return bool(re.search(re.sub(r"\$$", r"\\Z", pattern), text, re.ASCII))
 
 
 def is_type(type_, value):
@@ -136,7 +141,7 @@ def _value_complaints(schema, value, key):
             said = words.format(_listed(schema[name]), "characters" if isinstance(value, str) else "items")
             place = _place(schema, key)
             if name == "pattern":
-                yield key, f"{place} cannot be {shown(value)}", _doc(schema) or f"it must be {said}"
+                yield key, f"{place} cannot be {shown(value)}", _doc(schema)
             else:
                 yield key, f"{place} must be {said}, not {shown(value)}", hint or _doc(schema)
 

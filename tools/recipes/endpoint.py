@@ -34,7 +34,8 @@ SCHEMA = {
                    "description": "ANY is every method that no other lambda has"},
         "path": {"type": "string",
                  "description": "`/orders/{id}`; `{rest+}` at the end takes all that follows"},
-        "parameters": {"type": "array", "items": {"type": "string", "pattern": "^[A-Za-z0-9._$-]+$"},
+        "parameters": {"type": "array", "items": {
+            "type": "string", "pattern": "^[A-Za-z0-9._$-]+$", "description": "letters, digits, ., _, $ and -"},
                        "default": [], "description": "names that the query string must hold"},
         "schema": {"type": "object", "description": "JSON Schema (draft 4) of the body"},
         "key": {"type": "boolean", "default": False,

@@ -24,7 +24,7 @@ SCHEMA = {
         "type": "object",
         "properties": {
             "name": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$",
-                     "description": "tells the rules of one lambda apart"},
+                     "description": "tells the rules of one lambda apart: letters, digits, - and _, 64 at most"},
             "source": {
                 "description": "whose events: a table's writes, a bucket's or website's objects, "
                                "a CodeBuild project's builds",
@@ -32,7 +32,7 @@ SCHEMA = {
                 "properties": {
                     "type": {"type": "string", "enum": ["bucket", "builder", "table", "website"]},
                     "name": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]*$",
-                             "description": "as in its variable: `demo` is DEMO_TABLE"}},
+                             "description": "as in its variable, `demo` is DEMO_TABLE: letters, digits, - and _"}},
                 "required": ["name", "type"],
                 "additionalProperties": False},
             "topic": {"type": "string",
