@@ -152,6 +152,10 @@ bench: .venv/.ready ## measure how long things take
 bench-bugs: .venv/.ready ## measure how many bugs tests find; all=1 tells which not; name=links
 	$(PYTHON) bench/measure_bugs.py $(if $(name),--app "$(name)") $(if $(all),--list)
 
+.PHONY: bench-fuzz
+bench-fuzz: .venv/.ready ## read thousands of files with slips in them: no traceback, none slow
+	$(PYTHON) bench/measure_fuzz.py
+
 .PHONY: clean
 clean: ## forget everything built here, nothing in the cloud; all=1 for .venv too
 	$(if $(and $(wildcard build/local/cloud.json),$(wildcard $(PYTHON))),$(PYTHON) tools/run_local.py stop)

@@ -53,12 +53,13 @@ def read(app, domain):
     -> {"stages": {"prod": ""}, "prefix": "", "websites": {}, "zone": "", "lines": {"stages.prod": 3}, ...}
     """
     where = path(domain)
-    text = Path(where).read_text(encoding="utf-8") if os.path.exists(where) else ""
+    text = files.read_text(where) if os.path.exists(where) else ""
     value, lines, wrong = yaml_lines.file_document(text)
-    value = value or {}
+    value = {} if value is None else value
     if not wrong:
+        own = _complaints(app, domain, value) if isinstance(value, dict) else []
         wrong = [(schema.line_of(lines, key), message, hint)
-                 for key, message, hint in [*schema.complaints(SCHEMA, value), *_complaints(app, domain, value)]]
+                 for key, message, hint in [*schema.complaints(SCHEMA, value), *own]]
     if wrong:
         raise Problems(*(Problem(where, *each) for each in wrong))
     return {**schema.filled(SCHEMA, value), "lines": lines}
@@ -78,7 +79,7 @@ def _complaints(app, domain, value):
     stages = value.get("stages") if isinstance(value.get("stages"), dict) else {}
     owners = {}
     for stage, part in stages.items():
-        if stage != "local" and owners.setdefault(part, stage) != stage:
+        if stage != "local" and isinstance(part, str) and owners.setdefault(part, stage) != stage:
             found.append((f"stages.{stage}", f"{owners[part]} and {stage} would have the same names",
                           f"`{stage}: {stage}` puts {stage}- before them"))
     return found

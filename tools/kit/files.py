@@ -25,6 +25,16 @@ def read_json(path):
                       f"`rm {path}`, and it is built anew" if made else "")
 
 
+def read_text(path, hint=""):
+    """The text of a file that a person wrote, without its byte order mark. Raises Problems if it is none."""
+    try:
+        return Path(path).read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise problem(path, 0, f"cannot be read: {error.strerror}", hint)
+    except UnicodeDecodeError as error:
+        raise problem(path, error.object.count(b"\n", 0, error.start) + 1, "not UTF-8", "save it as UTF-8")
+
+
 def json_bytes(value):
     """Same value, same bytes: keys sorted, two spaces, a newline at the end."""
     return orjson.dumps(value, option=PRETTY)

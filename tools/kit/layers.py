@@ -4,8 +4,8 @@ import os
 import re
 from pathlib import Path
 
-from kit import publishing
-from kit.problems import Problem, problem
+from kit import files, publishing
+from kit.problems import Problem, Problems
 
 FOLDER = "layers"
 FILE = "requirements.txt"
@@ -22,7 +22,7 @@ def users(package):
     from kit import source  # dear, and the other functions do without
     found = {}
     for path in sorted(Path(package).rglob("index.py")):
-        facts = source.facts(str(path), path.read_text(encoding="utf-8"))
+        facts = source.facts(str(path), path.read_text(encoding="utf-8-sig", errors="replace"))
         said = facts["infra"].get("layers") if isinstance(facts["infra"], dict) else None
         for at, layer in enumerate(said if isinstance(said, list) else []):
             name = "-".join(path.parent.relative_to(package).parts)
@@ -43,22 +43,36 @@ def present():
 
 def read(name):
     """The text of a layer's list. Raises Problems if there is none."""
-    try:
-        return Path(requirements(name)).read_text(encoding="utf-8")
-    except OSError as error:
-        raise problem(requirements(name), 0, f"cannot be read: {error.strerror}",
-                      f"`make layer pkg={name}` makes it")
+    return files.read_text(requirements(name), f"`make layer pkg={name}` makes it")
 
 
 def lines(path, text):
-    """[(line number, requirement)] of a list, without comments. Raises Problems of pip's options."""
-    found = [(number, re.sub(r"(^|\s+)#.*", "", line).strip())
-             for number, line in enumerate(text.splitlines(), 1)]
-    for number, line in found:
-        if line.startswith("-"):
-            raise problem(path, number, f"{line.split()[0]} is an option of pip, and no package",
-                          "say it in pip.conf, or as a variable: PIP_EXTRA_INDEX_URL=...")
-    return [(number, line) for number, line in found if line]
+    """[(line number, requirement)] of a list, without comments. Raises the Problems of lines that are none."""
+    found = [(number, re.sub(r"(^|\s+)#.*", "", line).strip()) for number, line in enumerate(text.split("\n"), 1)]
+    found = [(number, line) for number, line in found if line]
+    wrong = [Problem(path, number, *complaint(line)) for number, line in found if complaint(line)]
+    if wrong:
+        raise Problems(*wrong)
+    return found
+
+
+def complaint(requirement):
+    """(message, hint) of a line that names no package; None of one that does."""
+    if requirement.startswith("-"):
+        return (f"{requirement.split()[0]} is an option of pip, and no package",
+                "say it in pip.conf, or as a variable: PIP_EXTRA_INDEX_URL=...")
+    if not requirement.isprintable():
+        return f"no requirement: {requirement!r}", "a package, and its version: flask==3.1.3"
+    if is_direct(requirement):
+        return None
+    from packaging.requirements import InvalidRequirement, Requirement  # dear, and most runs read no list
+    try:
+        Requirement(requirement)
+    except InvalidRequirement:
+        is_folder = os.path.exists(requirement)
+        hint = f"./{requirement} is the folder" if is_folder else "a package, and its version: flask==3.1.3"
+        return f"no requirement: {requirement!r}", hint
+    return None
 
 
 def is_place(requirement):

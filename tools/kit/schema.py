@@ -46,6 +46,15 @@ def filled(schema, value):
     return value
 
 
+def emptied(schema, value):
+    """A copy of a value in which every mapping that was left empty (`pattern:`) is {}, as complaints() takes it."""
+    if value is None and schema.get("type") == "object":
+        return {}
+    if isinstance(value, dict):
+        return {key: emptied(schema.get("properties", {}).get(key, {}), one) for key, one in value.items()}
+    return [emptied(schema.get("items", {}), one) for one in value] if isinstance(value, list) else value
+
+
 def complaints(schema, value, key=""):
     """[(dotted key, message, hint)] for every way a value breaks its schema; [] if none.
 

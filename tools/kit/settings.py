@@ -1,8 +1,6 @@
 """app.yaml: the one settings file, and what is said nowhere and so taken for granted."""
-from pathlib import Path
-
-from kit import schema, user_settings, variables
-from kit.problems import Problem, Problems, problem
+from kit import files, schema, user_settings, variables
+from kit.problems import Problem, Problems
 
 FILE = "app.yaml"
 TEXT = {"anyOf": [{"type": "string"}, {"type": "number"}, {"type": "boolean"}]}
@@ -13,7 +11,7 @@ SCHEMA = {
         "name": {"type": "string", "pattern": "^[a-z](-?[a-z0-9]){0,19}$", "examples": ["demo"],
                  "description": "a letter, then letters, digits and single -, lower-case and 20 at most"},
         "region": {"type": "string", "pattern": r"^[a-z]{2}(-[a-z]+)+-\d$", "default": "eu-west-1",
-                   "description": "one of AWS's", "examples": ["eu-west-1"]},
+                   "description": "of AWS", "examples": ["eu-west-1"]},
         "package": {"type": "string", "pattern": r"^[^\s/][^\s]*$", "default": "lambdas",
                     "description": "the folder that is the app's Python package, without a space",
                     "examples": ["lambdas"]},
@@ -64,12 +62,7 @@ def settings(path, text, flags=()):
 
 def read(path=FILE, **flags):
     """The settings of a file, `flags` before it. Raises Problems if it cannot be read or is wrong."""
-    try:
-        text = Path(path).read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise problem(path, 0, f"cannot be read: {error.strerror}", "one line is enough: `name: demo`")
-    except UnicodeDecodeError:
-        raise problem(path, 0, "not UTF-8", "save it as UTF-8")
+    text = files.read_text(path, "one line is enough: `name: demo`")
     return settings(str(path), text.replace("\r\n", "\n"), flags)
 
 

@@ -78,7 +78,7 @@ def _unquoted(text, error):
     if not re.search(r"[^\s,:{\[]$", before) or not after.strip() or after[0] in ",:#" or after[0].isspace():
         return None
     key, written = _written(before, after)
-    if written[0] in "\"'":
+    if written[:1] in ("\"", "'"):
         return "not YAML: text goes on behind its closing quote", "one pair of quotes round all of it"
     bracket = next((letter for letter in written if letter in "{["), None)
     return bracket and (f"not YAML: {key.strip(' :') or 'text'} must be quoted, as it holds {bracket}",
