@@ -57,6 +57,7 @@ def main(argv):
     subject, keep = gather.subject(app, args.settings, kept, args.lint, linted(said))
     if keep != kept:
         facts_cache.keep(cache, key, keep)
+    subject.parts()  # of two things under one name no check could tell which is meant
     found = report.problems(subject, ids) + (unpackable(app) if ids is None else [])
     if subject.lints and subject.linted:
         files.write_json(said, subject.linted)

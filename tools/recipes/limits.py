@@ -29,7 +29,8 @@ def id_problems(app, made):
     for part in made:
         for id_ in part.resources:
             if id_ in seen:
-                path, line = template.address(app, part.owner, part.word)
+                blamed = part if part.owner else seen[id_]  # what all share has no line of its own
+                path, line = template.address(app, blamed.owner, blamed.word)
                 found.append(Problem(path, line, f"{title(part)} and {title(seen[id_])} both make {id_}",
                                      "rename one of the two"))
             seen.setdefault(id_, part)
