@@ -17,6 +17,8 @@ KEY = re.compile(r"""^(?P<margin>[ \t]*)(?P<quote>["']?)infra(?P=quote)[ \t]*:(?
 VALUE = re.compile(r"[ \t]*($|#|\{|~[ \t]*$|null[ \t]*$|&)")
 ANY_KEY = re.compile(r"""^(?P<margin>[\s\u200b-\u200f\u2060\ufeff]*)(?P<quote>["']?)(?P<word>\w+)(?P=quote)[ \t]*:"""
                      r"""(?P<rest>\s.*|)$""")
+# What is handed on as it is written, and is nothing of ours: a 012 in it is to stay one.
+IS_DATA = re.compile(r"infra\.(timer\.body|endpoint\.schema|events\.\d+\.pattern)\.")
 LINE_END = re.compile(r"\r\n?|\n")  # as Python counts lines: str.splitlines() knows others
 DIRECT_HINT = "`infra: {}` is a lambda that is only invoked directly"
 
@@ -35,7 +37,11 @@ def infra_block(tree, source):
     end = _end(rows, start)
     margin = len(KEY.match(rows[start])["margin"])
     text = "\n".join(row[margin:] for row in rows[start:end])
-    value, lines, mistakes = yaml_lines.document(text, numbers[start:end])
+    written = {}
+    value, lines, mistakes = yaml_lines.document(text, numbers[start:end], written)
+    if value is not None and not mistakes:
+        mistakes = [(schema.line_of(lines, key), message.removeprefix("infra."), hint)
+                    for key, message, hint in yaml_lines.changed(written, value, IS_DATA.match)]
     lines = {key.removeprefix("infra").removeprefix("."): line for key, line in lines.items()}
     lines.setdefault("", numbers[start])
     mistakes += _strays(rows, numbers, start, end)

@@ -45,19 +45,31 @@ def settings(path, text, flags=()):
     Raises Problems, all of them.
     """
     from kit import yaml_lines  # dear, and not needed where the settings were kept
-    value, lines, mistakes = yaml_lines.file_document(text)
+    written = {}
+    value, lines, mistakes = yaml_lines.file_document(text, written)
     if mistakes:
         raise Problems(*(Problem(path, *mistake) for mistake in mistakes))
-    value = {} if value is None else value
+    value = {} if value is None else with_empty_texts(value)
     flags = {key: one for key, one in dict(flags).items() if one is not None}
     said = {**value, **flags} if isinstance(value, dict) else value
     found = [Problem("", 0, message, hint) if key in flags else
              Problem(path, schema.line_of(lines, key), message, hint)
-             for key, message, hint in [*schema.complaints(SCHEMA, said), *_own_complaints(said)]]
+             for key, message, hint in [*schema.complaints(SCHEMA, said), *_own_complaints(said),
+                                       *yaml_lines.changed(written, value, lambda key: key.startswith("env."))]]
     if found:
         raise Problems(*found)
     full = schema.filled(SCHEMA, said)
     return {**full, "artifacts": full.get("artifacts") or f"{full['name']}-artifacts"}
+
+
+def with_empty_texts(value):
+    """The settings in which a variable with nothing behind its name (`A:`, `A: {dev: }`) is "": that is a value too."""
+    if not isinstance(value, dict) or not isinstance(value.get("env"), dict):
+        return value
+
+    def text(one):
+        return "" if one is None else {key: text(inner) for key, inner in one.items()} if isinstance(one, dict) else one
+    return {**value, "env": {name: text(one) for name, one in value["env"].items()}}
 
 
 def read(path=FILE, **flags):

@@ -4,6 +4,7 @@ A mistake is a tuple (line, message, hint): the caller knows the path.
 """
 import re
 
+import orjson
 import yaml
 
 from kit import yaml_mistakes
@@ -18,11 +19,12 @@ PLAIN_TAGS = {"null", "bool", "int", "float"}
 TAG = "tag:yaml.org,2002:"
 
 
-def document(text, numbers):
+def document(text, numbers, written=None):
     """What a YAML text says, and where.
 
     text     the YAML
     numbers  the file's line of each line of the text: [3, 4, 5]
+    written  a dict that takes the text of every value that YAML reads as no text: {"env.LIMIT": "0x1F"}
     ->       ({"timer": {"rate": "1 hour"}}, {"timer": 3, "timer.rate": 4}, [(line, message, hint)])
     Keys of the second are joined by dots, items of a list by their index (`events.0.name`).
     The value is None if the text is not YAML; a key said twice is a mistake, not the last one.
@@ -33,7 +35,7 @@ def document(text, numbers):
     try:
         loader = LOADER(text)
         node = loader.get_single_node()
-        value = None if node is None else _Reading(loader, numbers, lines, found).value(node)
+        value = None if node is None else _Reading(loader, numbers, lines, found, written).value(node)
         return (None if found else value), lines, found
     except _TooLarge as error:
         found.append((error.args[0], f"more than {MOST_NODES:,} values", "do the * refer to each other?"))
@@ -42,16 +44,42 @@ def document(text, numbers):
         return None, lines, [*found, yaml_mistakes.mistake(text, numbers, error)]
 
 
-def file_document(text):
+def file_document(text, written=None):
     """document() of a whole file."""
-    return document(text, list(range(1, text.count("\n") + 2)))
+    return document(text, list(range(1, text.count("\n") + 2)), written)
+
+
+def changed(written, value, is_ours):
+    """[(dotted key, message, hint)] of values that YAML makes others of than a person wrote: 0123 is 83, no is false.
+
+    written  of document(), whose value is `value`
+    is_ours  dotted key -> whether its value is kept as it is written
+    """
+    found = []
+    for key, text in written.items():
+        if is_ours(key) and text:
+            made = orjson.dumps(_at(value, key.split("."))).decode()
+            if made not in (text, "null" if text == "~" else text):
+                found.append((key, f"{key}: {text} is read as {made}", f"quote it, if it is text: '{text}'"))
+    return found
+
+
+def _at(value, steps):
+    """The part of a value that its steps lead to. A key may hold dots: the longest that is there is taken."""
+    if not steps:
+        return value
+    if isinstance(value, list):
+        return _at(value[int(steps[0])], steps[1:])
+    end = next(end for end in range(len(steps), 0, -1) if ".".join(steps[:end]) in value)
+    return _at(value[".".join(steps[:end])], steps[end:])
 
 
 class _Reading:
     """The values of nodes; the line of every key and item into `lines`, what is wrong into `found`."""
 
-    def __init__(self, loader, numbers, lines, found):
+    def __init__(self, loader, numbers, lines, found, written):
         self.loader, self.numbers, self.lines, self.found = loader, numbers, lines, found
+        self.written = {} if written is None else written
         self.brought, self.left = {}, MOST_NODES
 
     def line(self, node):
@@ -73,6 +101,7 @@ class _Reading:
             self.lines.update((f"{prefix}{index}", self.line(item)) for index, item in enumerate(node.value))
             return [self.value(item, f"{prefix}{index}.") for index, item in enumerate(node.value)]
         elif not _is_odd(node, self.numbers, self.found):
+            self.written[prefix[:-1]] = node.value
             return self.loader.construct_object(node)
         return None
 
