@@ -9,9 +9,7 @@ So is a template; an app of several stacks (app.yaml's `stacks`) has one for eac
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
 
-import orjson
-
-from kit import buckets, cli, cloud, files, layer_sets, layer_versions, names, places, stages, zips
+from kit import buckets, cfn, cli, cloud, files, layer_sets, layer_versions, names, places, stages, zips
 from kit.problems import Problems
 from recipes import limits, nesting
 from recipes import template as recipe
@@ -82,7 +80,7 @@ def push(app, template, owners, stage):
 
 def upload_template(s3, bucket, template, present):
     """Uploads a template that the bucket lacks. -> its URL"""
-    body = orjson.dumps(template, option=orjson.OPT_SORT_KEYS)
+    body = cfn.text(template)
     key = f"templates/{hashlib.sha256(body).hexdigest()}.json"
     if key not in present:
         s3.put_object(Bucket=bucket, Key=key, Body=body, ContentType="application/json")

@@ -2,9 +2,7 @@
 
 docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
 """
-import orjson
-
-from kit import names, places
+from kit import cfn, names, places
 from kit.problems import Problem
 from recipes import environment, nesting, template
 
@@ -84,7 +82,7 @@ def excesses(templates, share):
         counts = {section: len(made.get(section, {})) for section in MOST}
         found += [f"{where}{count} {section.lower()} are more than one stack takes: {MOST[section]}"
                   for section, count in counts.items() if count > MOST[section] * part]
-        bytes_ = len(orjson.dumps(made))
+        bytes_ = len(cfn.text(made))
         if bytes_ > LARGEST_TEMPLATE * part:
             found.append(f"{where}a template of {bytes_:,} bytes is more than one stack takes: {LARGEST_TEMPLATE:,}")
     return found
