@@ -15,6 +15,7 @@ import signal
 import sys
 import tempfile
 import traceback
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
@@ -159,8 +160,8 @@ def main(argv):
     numbers = range(args.count // len(kinds)) if args.number is None else [args.number]
     jobs = [(kind, numbers[half::2], args.seed, args.lint // 2) for kind in kinds for half in (0, 1)]
     context, wrong = multiprocessing.get_context("spawn"), 0
-    with context.Pool(os.cpu_count() or 1, maxtasksperchild=1) as pool:
-        for (kind, some, *_rest), (counts, faults, looked) in zip(jobs, pool.starmap(share, jobs, chunksize=1)):
+    with ProcessPoolExecutor(os.cpu_count() or 1, context, max_tasks_per_child=1) as pool:
+        for (kind, some, *_rest), (counts, faults, looked) in zip(jobs, pool.map(share, *zip(*jobs))):
             told = ", ".join(f"{count} {what}" for what, count in sorted(counts.items()))
             print(f"{kind:13}{len(some):6} inputs: {told}; cfn-lint looked at {looked}")
             wrong += len(faults)

@@ -61,8 +61,8 @@ def complaints(block):
         if not event.keys() & {"source", "topic", "pattern"} or event.get("pattern") == {}:
             found.append((str(at), f"event {event['name']!r} is blank",
                           "say at least one of source, topic and pattern"))
-        found += [(f"{at}.pattern{key and '.' + key}", message, hint)
-                  for key, message, hint in pattern.complaints(event.get("pattern", {}))]
+        wrong = pattern.complaints(event.get("pattern", {})) or pattern.whole_complaints(event.get("pattern", {}))
+        found += [(f"{at}.pattern{key and '.' + key}", message, hint) for key, message, hint in wrong]
         found += own_complaints(at, event)
     return found
 
