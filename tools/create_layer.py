@@ -60,7 +60,7 @@ def create(name, requirements, app, stage):
 def complain_of_name(name):
     """Raises the Problems of a name that a layer cannot have, or shares its parameter with another's."""
     if not layers.NAME.fullmatch(name):
-        raise problem("", 0, f"{name!r} cannot be a layer's name", "letters, digits, '-', '_' and '.'")
+        raise problem("", 0, f"{name!r} cannot be a layer's name", "letters, digits, '-', '_' and '.', 100 at most")
     for other in layers.present():
         if other != name and names.layer_parameter(other) == names.layer_parameter(name):
             raise problem(layers.requirements(other), 0,

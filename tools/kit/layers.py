@@ -9,7 +9,7 @@ from kit.problems import Problem, Problems
 
 FOLDER = "layers"
 FILE = "requirements.txt"
-NAME = re.compile("[A-Za-z0-9][A-Za-z0-9_.-]*")  # as recipes/layer.py takes it
+NAME = re.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")  # as recipes/layer.py takes it; with the app's, AWS takes 140
 PLACE = re.compile(r"(\.{0,2}/|file:)")
 REMOTE = re.compile(r"((git|hg|svn|bzr)\+|https?:)")
 
