@@ -99,6 +99,15 @@ def test_every_wrong_line_of_a_list_is_told_and_right_ones_are_not():
         "r.txt:3: no requirement: '=1'", "r.txt:7: no requirement: ';'"]
 
 
+def test_a_place_that_holds_no_package_is_told_and_not_walked():
+    Path("libs/x").mkdir(parents=True)
+    Path("libs/x/pyproject.toml").touch()
+    asked = [(1, "/"), (2, "./libs"), (3, "./libs/x"), (4, "./libs/x/pyproject.toml"), (5, "./gone"), (6, "flask")]
+    assert [(each.line, each.message) for each in layers.absent("r.txt", asked)] == [
+        (1, "/ is no package: it has no pyproject.toml and no setup.py"),
+        (2, "./libs is no package: it has no pyproject.toml and no setup.py"), (5, "there is no ./gone")]
+
+
 @pytest.mark.parametrize("pkg, packages", [
     ("flask >= 3", ["flask>=3"]), ("flask>=3, <4 requests", ["flask>=3,<4", "requests"]), ("a == 1 b~= 2.1", ["a==1", "b~=2.1"]),
     ("flask", ["flask"])])

@@ -35,7 +35,8 @@ def kept(name, text, target):
 def record_path(name, text, target):
     """Where the record is: the path holds the digest of all that the build depends on."""
     asked = [line for _number, line in layers.lines(layers.requirements(name), text)]
-    places = [layers.folder_digest(where) for where in map(layers.place, asked) if where]
+    places = [layers.folder_digest(where) for where in map(layers.place, asked)
+              if where and layers.is_package(where)]
     digest = hashlib.sha256("\n".join([RECIPE, target["name"], *asked, *places]).encode()).hexdigest()
     return Path(BUILDS) / name / f"{target['name']}-{digest[:12]}.json"
 

@@ -92,10 +92,17 @@ def place(requirement):
 
 
 def absent(path, asked):
-    """[Problem] of places that are not there. asked: [(line, requirement)]"""
+    """[Problem] of places that are not there, or hold no package. asked: [(line, requirement)]"""
     hint = "a path from the project's folder, as in pkg=./libs/x"
-    return [Problem(path, line, f"there is no {place(one)}", hint)
-            for line, one in asked if place(one) and not os.path.exists(place(one))]
+    return [Problem(path, line, f"there is no {place(one)}", hint) if not os.path.exists(place(one)) else
+            Problem(path, line, f"{place(one)} is no package: it has no pyproject.toml and no setup.py", hint)
+            for line, one in asked if place(one) and not is_package(place(one))]
+
+
+def is_package(where):
+    """Whether a place is a file, or a folder that pip could build: of any other nobody wants every file read."""
+    made_by = [os.path.join(where, name) for name in ("pyproject.toml", "setup.py")]
+    return os.path.isfile(where) or any(map(os.path.isfile, made_by))
 
 
 def is_direct(requirement):
