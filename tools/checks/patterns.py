@@ -155,19 +155,9 @@ def start_of(condition):
     return value.split("*")[0] if isinstance(value, str) and not is_suffix else ""
 
 
-def malformed(subject):
-    """Patterns that EventBridge does not take."""
-    for one in rules.rules(subject):
-        if one["refused"]:
-            yield Finding(*rules.line(subject, one, "pattern"), f"the pattern of {one['name']}: {one['refused']}", "",
-                          "InvalidEventPatternException: Event pattern is not valid")
-
-
 NEVER = "nothing: the rule is made, and the lambda is never called"
 TABLE = "infra:\n  events:\n  - name: stored\n    source: {type: table, name: demo}\n    pattern: {sk: [%s]}\n---\n" \
     "print(event['detail'])"
-BUCKET = "infra:\n  events:\n  - name: came\n    source: {type: bucket, name: demo}\n    topic: Object Created\n" \
-    "    pattern: {object: {size: [{numeric: %s}]}}\n---\nprint(event['detail'])"
 WRITER = {"lambdas/b/index.py": '"""Writes.\n\ninfra: {}\n"""\nimport os\n\nimport boto3\n\n'
           'table = boto3.resource("dynamodb").Table(os.environ["DEMO_TABLE"])\n\n\ndef handler(event, context):\n'
           '    table.put_item(Item={"pk": event["pk"], "sk": f"reading#{event[\'time\']}"})\n'}
@@ -175,6 +165,4 @@ CHECKS = [
     Check("P803", "A pattern that no event of its source matches",
           "The lambda is never called. A table's `sk` is the part before the first `#`.",
           TABLE % '"reading#"', TABLE % "reading", impossible, WRITER),
-    Check("P804", "A pattern that EventBridge refuses", "InvalidEventPatternException while the stack is made.",
-          BUCKET % "[gt, 0]", BUCKET % '[">", 0]', malformed),
 ]
