@@ -169,6 +169,10 @@ bench-load: .venv/.ready ## measure how often the tests pass in a fresh clone be
 bench-bugs: .venv/.ready ## measure how many bugs are found | name=links all=1
 	$(PYTHON) bench/measure_bugs.py $(if $(name),--app="$$name") $(if $(all),--list)
 
+.PHONY: bench-fuzz
+bench-fuzz: .venv/.ready ## read thousands of files with slips in them: no traceback, none slow
+	$(PYTHON) bench/measure_fuzz.py
+
 .PHONY: clean
 clean: ## stop the local cloud, remove build/ | all=1
 	$(if $(wildcard $(PYTHON)),$(PYTHON) tools/run_local.py stop)

@@ -74,8 +74,8 @@ def test_a_flag_goes_before_the_file_and_is_checked_too():
 
 
 @pytest.mark.parametrize("data, said", [
-    (None, "cannot be read: No such file or directory\n  hint: one line is enough: `name: demo`"),
-    (b"name: d\xe9mo", "not UTF-8\n  hint: save it as UTF-8"),
+    (None, ": cannot be read: No such file or directory\n  hint: one line is enough: `name: demo`"),
+    (b"name: d\xe9mo", ":1: not UTF-8\n  hint: save it as UTF-8"),
 ])
 def test_a_file_that_cannot_be_read_says_so(tmp_path, monkeypatch, data, said):
     monkeypatch.chdir(tmp_path)
@@ -83,7 +83,7 @@ def test_a_file_that_cannot_be_read_says_so(tmp_path, monkeypatch, data, said):
         (tmp_path / "app.yaml").write_bytes(data)
     with pytest.raises(Problems) as raised:
         settings.read()
-    assert str(raised.value) == f"app.yaml: {said}"
+    assert str(raised.value) == f"app.yaml{said}"
 
 
 def test_a_file_from_windows_is_read_as_any_other(tmp_path):

@@ -117,7 +117,6 @@ PATTERNS = [
     ({"a": bucket_rule("{source-ip-address: [{cidr: 10.0.0.0/8}]}")}, []),
     ({"a": bucket_rule("", "ObjectCreated")}, ["P803"]),
     ({"a": bucket_rule("", "Object Storage Class Changed")}, []),
-    ({"a": bucket_rule("{object: {size: [{numeric: ['>', '0']}]}}")}, ["P804"]),
     ({"a": rule("CodeBuild Build State Change", "{build-status: [FAILED]}", "type: builder, name: site")}, []),
     ({"a": rule("CodeBuild Build State Change", "{build-status: [FAILURE]}", "type: builder, name: site")}, ["P803"]),
     ({"a": rule("Build State Change", "", "type: builder, name: site")}, ["P803"]),

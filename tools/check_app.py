@@ -15,7 +15,7 @@ import gc
 import os
 
 from checks import CHECKS, gather, report
-from kit import cli, cloud, consent, facts_cache, files, names, settings, stages, test_keys
+from kit import cli, cloud, consent, facts_cache, files, names, settings, stages, test_keys, zips
 from kit.problems import Problems, problem
 
 SHOWN = 3  # findings that are told before a deploy
@@ -66,6 +66,15 @@ def words(findings, failing):
             *([f"and {len(tests) - SHOWN} more files: `make test`"] if len(tests) > SHOWN else [])]
 
 
+def unpackable(app):
+    """[Problem] of files that no zip may hold, as `make push` would tell them."""
+    try:
+        zips.packages(app)
+    except Problems as problems:
+        return [*problems.args]
+    return []
+
+
 def main(argv):
     parser = cli.parser(__doc__)
     parser.add_argument("app", help="app.json")
@@ -86,7 +95,8 @@ def main(argv):
     subject, keep = gather.subject(app, args.settings, kept, args.lint, linted(said))
     if keep != kept:
         facts_cache.keep(cache, key, keep)
-    found = report.problems(subject, ids)
+    subject.parts()  # of two things under one name no check could tell which is meant
+    found = report.problems(subject, ids) + (unpackable(app) if ids is None else [])
     if subject.lints and subject.linted:
         files.write_json(said, subject.linted)
     if args.before_deploy:

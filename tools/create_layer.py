@@ -21,7 +21,10 @@ PLAIN = re.compile(r"[A-Za-z0-9._-]+(\[[A-Za-z0-9._,-]+\])?")  # flask, flask[as
 
 def asked(pkg, version):
     """["requests", "flask"] of what the person said. Raises Problems."""
-    packages = pkg.split()
+    packages = re.sub(r"\s*(===|[=!~<>]=|[<>,])\s*", r"\1", pkg).split()  # "flask >= 3" is one
+    wrong = [Problem("", 0, *complaint) for complaint in map(layers.complaint, packages) if complaint]
+    if wrong:
+        raise Problems(*wrong)
     if version and (len(packages) != 1 or not PLAIN.fullmatch(packages[0])):
         raise problem("", 0, "version= goes with one package, said by its name",
                       "pkg=\"flask==3.1 requests<3\"")
@@ -57,7 +60,7 @@ def create(name, requirements, app, stage):
 def complain_of_name(name):
     """Raises the Problems of a name that a layer cannot have, or shares its parameter with another's."""
     if not layers.NAME.fullmatch(name):
-        raise problem("", 0, f"{name!r} cannot be a layer's name", "letters, digits, '-', '_' and '.'")
+        raise problem("", 0, f"{name!r} cannot be a layer's name", "letters, digits, '-', '_' and '.', 100 at most")
     for other in layers.present():
         if other != name and names.layer_parameter(other) == names.layer_parameter(name):
             raise problem(layers.requirements(other), 0,

@@ -110,9 +110,9 @@ def main(argv):
     files.write_bytes(folder / "infra.md", reference(recipes.INFRA["properties"]).encode())
     files.write_bytes(folder / "settings.md", settings_page().encode())
     draft = {"$schema": "http://json-schema.org/draft-07/schema#"}
-    files.write_json(folder / "infra.schema.json", {
-        **draft, "type": "object", "required": ["infra"], "properties": {"infra": recipes.INFRA}})
-    files.write_json(folder / "settings.schema.json", {**draft, **settings.SCHEMA})
+    files.write_bytes(folder / "infra.schema.json", files.json_bytes({
+        **draft, "type": "object", "required": ["infra"], "properties": {"infra": recipes.INFRA}}))
+    files.write_bytes(folder / "settings.schema.json", files.json_bytes({**draft, **settings.SCHEMA}))
 
 
 if __name__ == "__main__":

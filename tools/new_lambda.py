@@ -22,7 +22,8 @@ RESERVED = ("conftest", "index", "test", "tests")
 def neighbours(package):
     """{path of a lambda: its infra block}: {"orders/refund": {"queue": {}}}; a block that is wrong is {}."""
     return {index.parent.relative_to(package).as_posix():
-            source.facts(str(index), index.read_text())["infra"] or {} for index in package.rglob("index.py")}
+            source.facts(str(index), index.read_text(encoding="utf-8-sig", errors="replace"))["infra"] or {}
+            for index in package.rglob("index.py")}
 
 
 def form_complaints(path, trigger, app):

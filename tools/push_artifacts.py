@@ -7,33 +7,15 @@ A zip is named by its content, so an unchanged lambda is not uploaded, and a sta
 So is a template; an app of several stacks (app.yaml's `stacks`) has one for each.
 """
 import hashlib
-import os
 from concurrent.futures import ThreadPoolExecutor
 
-import orjson
-
-from kit import buckets, cli, cloud, files, layer_sets, layer_versions, names, places, stages, zips
+from kit import buckets, cfn, cli, cloud, files, layer_sets, layer_versions, names, places, stages, zips
 from kit.problems import Problems
 from recipes import limits, nesting
 from recipes import template as recipe
 
 THREADS = 16
 TOLD = 40  # lambdas that are told one by one
-
-
-def packages(app):
-    """{name of a lambda: its files}. Raises the Problems of all lambdas together, before anything is sent."""
-    folders = {os.path.dirname(each["path"]) for each in app["lambdas"].values()}
-    packed, wrong = {}, []
-    for name, each in sorted(app["lambdas"].items()):
-        try:
-            packed[name] = zips.paths(each, folders)
-            wrong += zips.complaints(packed[name])
-        except Problems as problems:
-            wrong += problems.args
-    if wrong:
-        raise Problems(*wrong)
-    return packed
 
 
 def layers(app, stage, packed):
@@ -82,7 +64,7 @@ def push(app, template, owners, stage):
     -> ({"parameters": {...}, "template": url}, {layer: {"parameters": {...}}})
     """
     bucket, s3 = stages.bucket(app), stages.client("s3", app, stage)
-    packed = packages(app)
+    packed = zips.packages(app)
     records = layers(app, stage, packed)
     layer_versions.stored(app, stage)
     present = {entry["Key"] for entry in buckets.objects(s3, bucket)}
@@ -98,7 +80,7 @@ def push(app, template, owners, stage):
 
 def upload_template(s3, bucket, template, present):
     """Uploads a template that the bucket lacks. -> its URL"""
-    body = orjson.dumps(template, option=orjson.OPT_SORT_KEYS)
+    body = cfn.text(template)
     key = f"templates/{hashlib.sha256(body).hexdigest()}.json"
     if key not in present:
         s3.put_object(Bucket=bucket, Key=key, Body=body, ContentType="application/json")

@@ -87,7 +87,7 @@ def tell_start(endpoint, already, began, before):
 def launched(port, log):
     """The Cloud of a `serve` that has just begun, on a port that was free a moment ago, writing to the log."""
     bound(port).close()
-    with presence.written(log), open(log, "wb") as output:
+    with presence.written(log), files.private_file(log) as output:
         process = subprocess.Popen([sys.executable, __file__, *processes.command(port, log)], stdin=subprocess.DEVNULL,
                                    stdout=output, stderr=output, start_new_session=True)
     return Cloud(process.pid, f"http://127.0.0.1:{port}")

@@ -1,5 +1,6 @@
 """What a handler reads of its event, against what calls it: keys that are not there, None, text that is no mapping."""
 from checks.check import Check, Finding
+from kit.problems import listed
 from kit.schema import nearest
 
 # What each path of an event is when people look for something that another trigger has.
@@ -38,7 +39,7 @@ def absent_keys(subject):
         near = nearest(note["key"], note["has"], 0.7)
         if note["how"] == "get" and not near or note["tried"] and not near:
             continue
-        hint = near or ELSEWHERE.get(note["key"]) or (f"it has {', '.join(note['has'][:8])}" if note["has"]
+        hint = near or ELSEWHERE.get(note["key"]) or (f"it has {listed(note['has'])}" if note["has"]
                                                       else "it has nothing")
         trigger = next((word for word in subject.model["lambdas"][name]["infra"]
                         if word in ("endpoint", "queue", "topic", "timer", "events")), "")

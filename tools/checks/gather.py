@@ -9,7 +9,8 @@ from checks import files as file_facts
 from checks.subject import Subject
 from interpreter import observed
 from interpreter.sources import Sources
-from kit import facts_cache, package, yaml_lines
+from kit import facts_cache, files, package, yaml_lines
+from kit.problems import Problems
 from kit.together import together
 
 PARTS = ("kit", "recipes", "interpreter", "checks", "")
@@ -79,15 +80,15 @@ def _stamp_of(fn, paths, stamps, place):
 def _text(path):
     """The text of a file, "" if it cannot be read."""
     try:
-        return Path(path).read_text(encoding="utf-8-sig")
-    except OSError:
+        return files.read_text(path)
+    except Problems:
         return ""
 
 
 def said(path):
     """{"path", "env": {name: value or {stage: value}}, "lines": {"env.A": 4}} of app.yaml."""
     text = _text(path)
-    value, lines, _mistakes = yaml_lines.document(text, list(range(1, text.count("\n") + 2)))
+    value, lines, _mistakes = yaml_lines.file_document(text)
     env = value.get("env") if isinstance(value, dict) else None
     return {"path": path, "env": env if isinstance(env, dict) else {}, "lines": lines}
 

@@ -1,6 +1,7 @@
 """Events that nobody hears, and rules for events that nobody tells: the two ends of the app's bus."""
 from checks import emitted, patterns, rules, sources, verdicts
 from checks.check import Check, Finding
+from kit.problems import listed
 from kit.schema import nearest
 
 
@@ -38,7 +39,7 @@ def nearest_rule(subject, entry):
     if not found:
         if not topics:
             return "no lambda has a rule for events of the app's own", allow
-        return f"the app's rules want {', '.join(sorted(topics)[:6])}", near or allow
+        return f"the app's rules want {listed(sorted(topics), 6)}", near or allow
     one = found[0]
     field, wanted = verdicts.stop(one["ways"], entry["event"])
     return (f"the rule {one['name']} of {one['lambda']} wants {field} to be {rules.said(wanted)}, "
@@ -72,7 +73,7 @@ def reason(one, told):
     allow = "if it comes from elsewhere: # pareto: allow P802, because ..."
     near = [entry for entry in told if entry["topic"] == topic] or [] if topic else told
     if not near:
-        return "detail-type", f"the app tells {', '.join(topics[:6])}", nearest(topic, topics, 0.6) or allow
+        return "detail-type", f"the app tells {listed(topics, 6)}", nearest(topic, topics, 0.6) or allow
     event = near[0]["event"]
     field, wanted = verdicts.stop(one["ways"], event)
     return field, f"it wants {field} to be {rules.said(wanted)}, {patterns.is_instead(event, field)}", allow

@@ -2,6 +2,7 @@
 from checks.check import Check, Finding
 from interpreter import models
 from interpreter.plain import fields
+from kit.problems import listed
 from kit.schema import nearest
 
 # Of DynamoDB's resource: Python's own values and boto3's conditions stand for these.
@@ -94,7 +95,7 @@ def _structure(call, shape, value, place):
             yield from complaints(call, shape["members"][key]["shape"], one, before + key)
         else:
             near = nearest(key, shape["members"])
-            takes = ", ".join(sorted(shape["members"])[:8])
+            takes = listed(sorted(shape["members"]))
             yield "unknown", f"it has no parameter {before + key!r}", near or f"it takes {takes}"
     if not value["open"]:
         wanted = [key for key in shape.get("required", []) if not shape["members"][key].get("idempotencyToken")]
@@ -156,7 +157,7 @@ def answers(subject):
         where = "".join(f"[{part!r}]" for part in note["path"] if part != "[]")
         yield Finding(note["file"], note["line"],
                       f"what {note['operation']} answers{' in ' + where if where else ''} has no {note['key']!r}",
-                      nearest(note["key"], note["has"]) or f"it has {', '.join(note['has'][:8])}", "KeyError")
+                      nearest(note["key"], note["has"]) or f"it has {listed(note['has'])}", "KeyError")
 
 
 # docs.aws.amazon.com: what a service takes at most, where botocore's model does not say so.

@@ -2,6 +2,7 @@
 from checks import rows, rules, sources, tokens, verdicts
 from checks.check import Check, Finding
 from interpreter.plain import fields
+from kit.problems import listed
 from kit.schema import nearest
 
 IMAGES = ("newImage", "oldImage")
@@ -34,7 +35,7 @@ def empty_indexes(subject):
                 not makes(row) and not any(makes(other) and alike(row, other) for other in found) for row in found):
             yield Finding(call["file"], call["line"], f"the index {index!r} stays empty: no lambda writes "
                           f"{wanted_!r} to {table!r}", nearest(wanted_, names, 0.6) or
-                          f"rows have {', '.join(sorted(names - KEYS)[:9])}",
+                          f"rows have {listed(sorted(names - KEYS))}",
                           "nothing: a row without the attribute is not in the index")
 
 
@@ -47,7 +48,7 @@ def lacking(note, found, table):
     names = set().union(*map(attributes, found))
     if note["key"] not in names:
         yield Finding(note["file"], note["line"], f"no lambda writes {note['key']!r} to such rows of {table!r}",
-                      nearest(note["key"], names, 0.6) or f"they have {', '.join(sorted(names - KEYS)[:9])}",
+                      nearest(note["key"], names, 0.6) or f"they have {listed(sorted(names - KEYS))}",
                       f"KeyError: {note['key']!r}")
 
 

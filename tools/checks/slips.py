@@ -7,6 +7,7 @@ import builtins
 import re
 
 from checks.check import Check, Finding
+from kit.problems import listed
 from kit.schema import nearest
 
 WORD = re.compile("[A-Za-z]{3}")
@@ -96,7 +97,7 @@ def attributes(tree):
                 if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) \
                         and node.value.id == handler.name and isinstance(node.ctx, ast.Load) \
                         and node.attr not in known | OWN:
-                    hint = nearest(node.attr, known | {"args"}) or f"it has {', '.join(sorted(known | {'args'})[:8])}"
+                    hint = nearest(node.attr, known | {"args"}) or f"it has {listed(sorted(known | {'args'}))}"
                     yield ["attribute", node.lineno, f"{kind} has no attribute {node.attr!r}", hint]
 
 

@@ -2,6 +2,7 @@
 import functools
 
 from interpreter.plain import variable
+from kit.problems import Problems
 
 ON_A_TABLE = frozenset("""GetItem PutItem UpdateItem DeleteItem Query Scan""".split())
 
@@ -53,13 +54,22 @@ class Subject:
         return table if kind == "table" and table in self.model["state"]["table"] else None
 
     @functools.cache
+    def parts(self):
+        """recipes.template.parts of the model. Raises the Problems of names that collide, as expanding does."""
+        from recipes import limits, template
+        made = template.parts(self.model)
+        if wrong := limits.name_problems(self.model, made):
+            raise Problems(*wrong)
+        return made
+
+    @functools.cache
     def template(self):
         """The template that the model expands to. Raises Problems as expanding does."""
         from recipes import template
-        return template.template(self.model)
+        return template.template(self.model, self.parts())
 
     @functools.cache
     def addresses(self):
         """{logical id: (path, line)}"""
         from recipes import template
-        return template.addresses(self.model)
+        return template.addresses(self.model, self.parts())

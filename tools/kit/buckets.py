@@ -2,7 +2,7 @@
 import json
 from pathlib import Path
 
-from botocore.exceptions import ClientError
+from botocore.exceptions import ClientError, WaiterError
 
 from kit.problems import problem
 
@@ -43,7 +43,7 @@ def create(s3, bucket, region):
             invalid = code == "InvalidBucketName"
             raise taken(bucket, "is no name that S3 takes" if invalid else "is somebody else's")
         raise
-    s3.get_waiter("bucket_exists").wait(Bucket=bucket, WaiterConfig={"Delay": 1, "MaxAttempts": 30})
+    wait_until_seen(s3, bucket)
     s3.put_public_access_block(Bucket=bucket, PublicAccessBlockConfiguration={
         "BlockPublicAcls": True, "IgnorePublicAcls": True,
         "BlockPublicPolicy": True, "RestrictPublicBuckets": True})
@@ -55,6 +55,18 @@ def create(s3, bucket, region):
     s3.put_bucket_policy(Bucket=bucket, Policy=json.dumps({"Version": "2012-10-17", "Statement": [{
         "Sid": "TlsOnly", "Effect": "Deny", "Principal": "*", "Action": "s3:*", "Resource": [arn, f"{arn}/*"],
         "Condition": {"Bool": {"aws:SecureTransport": "false"}}}]}))
+
+
+def wait_until_seen(s3, bucket):
+    """Waits for a bucket that was made to answer. Raises Problems if S3 refuses to show it, or takes too long."""
+    try:
+        s3.get_waiter("bucket_exists").wait(Bucket=bucket, WaiterConfig={"Delay": 1, "MaxAttempts": 30})
+    except WaiterError as error:
+        answer = getattr(error, "last_response", None) or {}
+        status = answer.get("ResponseMetadata", {}).get("HTTPStatusCode")
+        why = answer.get("Error", {}).get("Message") or "it does not answer yet"
+        raise problem("", 0, f"the bucket {bucket} was made, and S3 does not show it: {why}"
+                      + (f" ({status})" if status else ""), "the same command again goes on from here")
 
 
 def objects(s3, bucket, prefix=""):

@@ -1,4 +1,7 @@
 """The few CloudFormation shapes that recipes are made of. All pure; all plain dicts."""
+import json
+
+import orjson
 
 
 def resource(type_, properties, **attributes):
@@ -29,6 +32,12 @@ def sub(text):
 def join(separator, parts):
     """{"Fn::Join": [separator, parts]}"""
     return {"Fn::Join": [separator, list(parts)]}
+
+
+def text(template):
+    """The bytes of a template, ASCII: for anything else CloudFormation's GetTemplate answers `?`."""
+    raw = orjson.dumps(template, option=orjson.OPT_SORT_KEYS)
+    return raw if raw.isascii() else json.dumps(template, sort_keys=True, separators=(",", ":")).encode()
 
 
 def merge(*fragments):

@@ -9,7 +9,7 @@ from kit.schema import line_of
 def clashes(lambdas):
     """[Problem] of the lambdas of app.json together, each at the later of the two."""
     found = lambda_list(lambdas)
-    return [*_routes(found), *_siblings(found), *_indexes(found), *_values(found)]
+    return [*_routes(found), *_siblings(found), *_indexes(found), *_values(found), *_layers(found)]
 
 
 def lambda_list(lambdas):
@@ -77,3 +77,15 @@ def _values(lambdas):
                     yield Problem(variable["file"], variable["line"],
                                   f"{variable['name']} cannot be told from {first['name']}",
                                   f"CloudFormation has no _ in names; see {first['file']}:{first['line']}")
+
+
+def _layers(lambdas):
+    """Two layers whose versions would be one parameter of the template."""
+    seen = {}
+    for fn in lambdas:
+        for at, name in enumerate(fn["infra"]["layers"]):
+            first, other, key = seen.setdefault(names.layer_parameter(name), (name, fn, f"layers.{at}"))
+            if first != name:
+                there = f"{other['path']}:{line_of(other['lines'], key)}"
+                yield _at(fn, f"layers.{at}", f"layer {name!r} cannot be told from {first!r}",
+                          f"CloudFormation has no -, _ and . in names; see {there}")

@@ -12,21 +12,24 @@ import re
 from pathlib import Path
 
 from kit import files, schema, yaml_lines
-from kit.problems import Problem, Problems, problem
+from kit.problems import Problem, Problems, listed, problem
 
 BARE = ("local", "prod")  # the stages that put nothing before the names, unless the file says so
 LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 DOMAIN = re.compile(rf"({LABEL}\.)+[a-z][a-z0-9-]*[a-z0-9]")
-HOST = {"type": "string", "pattern": f"^{DOMAIN.pattern}$", "examples": ["api.example.com"]}
+HOST = {"type": "string", "pattern": f"^{DOMAIN.pattern}$", "examples": ["api.example.com"],
+        "description": "a name in lower-case letters, digits, - and ."}
+PART = {"type": "string", "pattern": f"^({LABEL})?$", "description": "lower-case letters, digits and -, 63 at most"}
 SCHEMA = {
     "title": "the domain's file", "type": "object", "additionalProperties": False,
     "properties": {
         "stages": {"type": "object", "default": {},
-                   "additionalProperties": {"type": "string", "pattern": f"^({LABEL})?$", "examples": ["dev"]}},
-        "prefix": {"type": "string", "pattern": f"^({LABEL})?$", "default": "", "examples": ["shop"]},
+                   "additionalProperties": {**PART, "examples": ["dev"]}},
+        "prefix": {**PART, "default": "", "examples": ["shop"]},
         "api": HOST,
         "websites": {"type": "object", "default": {}, "additionalProperties": HOST},
-        "zone": {"type": "string", "pattern": "^[A-Z0-9]{4,32}$", "default": "", "examples": ["Z0123456789ABC"]},
+        "zone": {"type": "string", "pattern": "^[A-Z0-9]{4,32}$", "default": "", "examples": ["Z0123456789ABC"],
+                 "description": "the id of a hosted zone: capitals and digits"},
     },
 }
 NEW = """\
@@ -50,12 +53,13 @@ def read(app, domain):
     -> {"stages": {"prod": ""}, "prefix": "", "websites": {}, "zone": "", "lines": {"stages.prod": 3}, ...}
     """
     where = path(domain)
-    text = Path(where).read_text(encoding="utf-8") if os.path.exists(where) else ""
-    value, lines, wrong = yaml_lines.document(text, list(range(1, text.count("\n") + 2)))
-    value = value or {}
+    text = files.read_text(where) if os.path.exists(where) else ""
+    value, lines, wrong = yaml_lines.file_document(text)
+    value = {} if value is None else value
     if not wrong:
+        own = _complaints(app, domain, value) if isinstance(value, dict) else []
         wrong = [(schema.line_of(lines, key), message, hint)
-                 for key, message, hint in [*schema.complaints(SCHEMA, value), *_complaints(app, domain, value)]]
+                 for key, message, hint in [*schema.complaints(SCHEMA, value), *own]]
     if wrong:
         raise Problems(*(Problem(where, *each) for each in wrong))
     return {**schema.filled(SCHEMA, value), "lines": lines}
@@ -68,14 +72,14 @@ def _complaints(app, domain, value):
     websites = value.get("websites") if isinstance(value.get("websites"), dict) else {}
     for name in websites.keys() - sites.keys():
         found.append((f"websites.{name}", f"the app has no website {name!r}", schema.nearest(name, sites)
-                      or f"it has: {', '.join(sorted(sites)) or 'none'}"))
+                      or f"it has: {listed(sorted(sites)) or 'none'}"))
     for key, host in [("api", value.get("api")), *((f"websites.{name}", host) for name, host in websites.items())]:
         if isinstance(host, str) and host != domain and not host.endswith(f".{domain}"):
             found.append((key, f"{host} is no name of {domain}", "a domain of its own has a file in domains/"))
     stages = value.get("stages") if isinstance(value.get("stages"), dict) else {}
     owners = {}
     for stage, part in stages.items():
-        if stage != "local" and owners.setdefault(part, stage) != stage:
+        if stage != "local" and isinstance(part, str) and owners.setdefault(part, stage) != stage:
             found.append((f"stages.{stage}", f"{owners[part]} and {stage} would have the same names",
                           f"`{stage}: {stage}` puts {stage}- before them"))
     return found

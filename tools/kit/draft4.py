@@ -3,6 +3,8 @@
 It finds what a slip of the hand makes: `type: strin`, `required: true`, `propertes:`. Words that
 it does not know and that resemble none are left alone, as draft 4 leaves them.
 """
+import re
+
 from kit import schema
 
 COUNT = {"type": "integer", "minimum": 0}
@@ -33,7 +35,38 @@ KNOWN = {**SELF["properties"], "exclusiveMinimum": {}, "exclusiveMaximum": {}, "
 
 def complaints(value, key):
     """[(dotted key, message, hint)] for what is no draft 4 in a schema that stands at a dotted key."""
-    return [*schema.complaints(SELF, value, key), *_misspelt(value, key)]
+    return [*schema.complaints(SELF, value, key), *_misspelt(value, key), *_inner_complaints(value, key)]
+
+
+def _inner_complaints(value, key):
+    """What is said twice in a list, and patterns that are no regular expressions, in a schema and all within it."""
+    if isinstance(value, list):
+        return [each for at, one in enumerate(value) for each in _inner_complaints(one, f"{key}.{at}")]
+    if not isinstance(value, dict):
+        return []
+    found = [(f"{key}.{word}", f"{key}.{word} says {schema.shown(one)} twice", "say it once")
+             for word in ("required", "enum", "type") if isinstance(value.get(word), list)
+             for at, one in enumerate(value[word]) if repr(one) in map(repr, value[word][:at])]
+    by_name = value.get("patternProperties")
+    patterns = [(f"{key}.pattern", value.get("pattern")), *(
+        (f"{key}.patternProperties", name) for name in (by_name if isinstance(by_name, dict) else ()))]
+    found += [(place, f"{place}: {schema.shown(pattern)} is no regular expression", complaint)
+              for place, pattern in patterns if isinstance(pattern, str) for complaint in [_regex_complaint(pattern)]
+              if complaint]
+    return found + [each for word, one in value.items() if word not in ("enum", "default", "example")
+                    for each in _inner_complaints(one, f"{key}.{word}")]
+
+
+def _regex_complaint(pattern):
+    """Why API Gateway, whose regular expressions are Java's, would refuse one; "" if nothing is known against it."""
+    if "(?P" in pattern:
+        return "a named group is (?<name>...)"
+    plain = re.sub(r"\\[pP](\{\w+\}|\w)|\\[hHRvVXzGkE]|\\Q.*?\\E", "x", pattern)  # what Python has not
+    try:
+        re.compile(re.sub(r"\(\?<(?![=!])", "(?P<", plain))
+    except re.error as error:
+        return f"{error.msg} at character {error.colno}" if error.colno else error.msg
+    return ""
 
 
 def _misspelt(value, key):

@@ -3,6 +3,7 @@
 The kept file is a line with the digest of the rest, and the rest is JSON. Anything amiss with it, and it
 is as if there were none: it can make a scan fast, never wrong.
 """
+import contextlib
 import hashlib
 import os
 import sys
@@ -10,6 +11,8 @@ import time
 from pathlib import Path
 
 import orjson
+
+from kit import files
 
 SCAN = "scan.cache"  # the scan's, beside app.json
 # A file changed while it is read may bear the same time afterwards: what is this young is not kept.
@@ -42,12 +45,8 @@ def keep(path, key, entries):
         return
     body = orjson.dumps({file: entry for file, entry in entries.items()
                          if max(entry[0][:2]) < time.time_ns() - YOUNG})
-    partial = f"{path}.{os.getpid()}.partial"
-    try:
-        Path(partial).write_bytes(_seal(body, key).encode() + b"\n" + body)
-        os.replace(partial, path)
-    except OSError:
-        return
+    with contextlib.suppress(OSError):
+        files.write_bytes(path, _seal(body, key).encode() + b"\n" + body, private=True)
 
 
 def stamp(path):

@@ -1,4 +1,5 @@
 """Reading and writing the JSON that one tool hands to the next."""
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -24,19 +25,33 @@ def read_json(path):
                       f"`rm {path}`, and it is built anew" if made else "")
 
 
+def read_text(path, hint=""):
+    """The text of a file that a person wrote, without its byte order mark. Raises Problems if it is none."""
+    try:
+        return Path(path).read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        raise problem(path, 0, f"cannot be read: {error.strerror}", hint)
+    except UnicodeDecodeError as error:
+        raise problem(path, error.object.count(b"\n", 0, error.start) + 1, "not UTF-8", "save it as UTF-8")
+
+
 def json_bytes(value):
     """Same value, same bytes: keys sorted, two spaces, a newline at the end."""
     return orjson.dumps(value, option=PRETTY)
 
 
 def write_json(path, value):
-    """Write json_bytes(value), whole or not at all; `-` writes stdout."""
-    write_bytes(path, json_bytes(value))
+    """Write json_bytes(value), whole or not at all, for its owner alone; `-` writes stdout.
+
+    What one tool hands to the next may hold values of env: nobody else may read it, whatever the umask.
+    """
+    write_bytes(path, json_bytes(value), private=True)
 
 
-def write_bytes(path, data):
+def write_bytes(path, data, private=False):
     """Write beside, then rename, so that no reader ever sees half a file.
 
+    private  for its owner alone, and so are the folders on the way that are made; else as the umask says
     Only a regular file is replaced: renaming onto a pipe or a device would destroy it.
     """
     if path == "-":
@@ -46,11 +61,31 @@ def write_bytes(path, data):
     if target.exists() and not target.is_file():
         target.write_bytes(data)
         return
-    target.parent.mkdir(parents=True, exist_ok=True)
     partial = target.with_name(f"{target.name}.{os.getpid()}.partial")
     try:
-        partial.write_bytes(data)
+        if private:
+            create_private_folder(target.parent)
+            with private_file(partial) as file:
+                file.write(data)
+        else:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            partial.write_bytes(data)
         os.replace(partial, target)
     except BaseException:
         partial.unlink(missing_ok=True)
         raise
+
+
+def private_file(path):
+    """A file to write bytes to, empty, that only its owner may read: also if it was there before."""
+    file = open(path, "wb", opener=lambda name, flags: os.open(name, flags, 0o600))
+    os.fchmod(file.fileno(), 0o600)
+    return file
+
+
+def create_private_folder(path):
+    """Makes a folder and those above it that are not there; only their owner may look into them."""
+    for folder in [*reversed(Path(path).parents), Path(path)]:
+        if not folder.is_dir():
+            with contextlib.suppress(FileExistsError):  # another process was quicker, or a file is in the way
+                folder.mkdir(mode=0o700)

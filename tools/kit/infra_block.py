@@ -11,12 +11,15 @@
 import ast
 import re
 
-from kit import yaml_lines
-from kit.schema import nearest
+from kit import schema, yaml_lines
 
 KEY = re.compile(r"""^(?P<margin>[ \t]*)(?P<quote>["']?)infra(?P=quote)[ \t]*:(?P<rest>.*)$""")
 VALUE = re.compile(r"[ \t]*($|#|\{|~[ \t]*$|null[ \t]*$|&)")
-ANY_KEY = re.compile(r"[ \t]*(\w+)[ \t]*:[ \t]*$")
+ANY_KEY = re.compile(r"""^(?P<margin>[\s\u200b-\u200f\u2060\ufeff]*)(?P<quote>["']?)(?P<word>\w+)(?P=quote)[ \t]*:"""
+                     r"""(?P<rest>\s.*|)$""")
+# What is handed on as it is written, and is nothing of ours: a 012 in it is to stay one.
+IS_DATA = re.compile(r"infra\.(timer\.body|endpoint\.schema|events\.\d+\.pattern)\.")
+LINE_END = re.compile(r"\r\n?|\n")  # as Python counts lines: str.splitlines() knows others
 DIRECT_HINT = "`infra: {}` is a lambda that is only invoked directly"
 
 
@@ -34,15 +37,58 @@ def infra_block(tree, source):
     end = _end(rows, start)
     margin = len(KEY.match(rows[start])["margin"])
     text = "\n".join(row[margin:] for row in rows[start:end])
-    value, lines, mistakes = yaml_lines.document(text, numbers[start:end])
+    written = {}
+    value, lines, mistakes = yaml_lines.document(text, numbers[start:end], written)
+    if value is not None and not mistakes:
+        mistakes = [(schema.line_of(lines, key), message.removeprefix("infra."), hint)
+                    for key, message, hint in yaml_lines.changed(written, value, IS_DATA.match)]
     lines = {key.removeprefix("infra").removeprefix("."): line for key, line in lines.items()}
     lines.setdefault("", numbers[start])
+    mistakes += _strays(rows, numbers, start, end)
     if mistakes:
         return None, lines, mistakes
+    if not isinstance(value, dict) or "infra" not in value:
+        return None, lines, [(lines[""], "infra is not read as a key", "a space behind its colon: `infra: {}`")]
     block = value["infra"]
     if block is not None and not isinstance(block, dict):
         return None, lines, [(lines[""], f"infra must be a mapping, not {block!r}", DIRECT_HINT)]
     return block or {}, lines, []
+
+
+def _strays(rows, numbers, start, end):
+    """The mistakes of what stands outside the block and looks like a part of it, or like another one."""
+    margin, blocks, found = len(KEY.match(rows[start])["margin"]), [], []
+    for i, key in enumerate(map(ANY_KEY.match, rows)):
+        if not key or start <= i < end:
+            continue
+        word, place = key["word"], numbers[i]
+        if word.lower() == "infra" and VALUE.match(key["rest"]):
+            hint = f"the one of line {numbers[start]} is read: all words belong into it"
+            blocks.append((place, f"a second block, {word!r}, that is not read", hint))
+        elif (i >= end or len(key["margin"]) <= margin) and _is_word(word, key["rest"]):
+            found.append((place, f"{word!r} stands outside the infra: block, and is not read",
+                          f"below infra: (line {numbers[start]}), and further in than it"))
+        elif i == end and rows[i - 1].strip() and _resembles_word(word, key["rest"]):
+            found.append((place, f"{word!r} stands beside infra:, and is not read",
+                          "further in, if it is infra's; else behind an empty line"))
+    return blocks or found
+
+
+def _is_word(word, rest):
+    """Whether a key and the text behind it can be a word of infra with its value, and no sentence."""
+    import recipes  # dear, and only a key outside the block asks for it
+    if word not in recipes.WORDS:
+        return False
+    if VALUE.match(rest) or rest.lstrip().startswith(("[", "{")):
+        return True
+    value, _lines, mistakes = yaml_lines.file_document(rest)
+    return not mistakes and not list(schema.complaints(recipes.WORDS[word].SCHEMA, value))
+
+
+def _resembles_word(word, rest):
+    """Whether a key right below the block is a word of infra, or a mistyped one."""
+    import recipes
+    return word in recipes.WORDS or bool(VALUE.match(rest) and schema.nearest(word.lower(), recipes.WORDS, 0.75))
 
 
 def docstring(tree, source):
@@ -57,7 +103,7 @@ def docstring(tree, source):
     rows = first.value.value.split("\n")
     numbers = list(range(first.lineno, first.lineno + len(rows)))
     if len(rows) != first.end_lineno - first.lineno + 1:
-        numbers = _numbers(source.splitlines()[first.lineno - 1:first.end_lineno], first.lineno, len(rows))
+        numbers = _numbers(LINE_END.split(source)[first.lineno - 1:first.end_lineno], first.lineno, len(rows))
     return rows, numbers
 
 
@@ -101,6 +147,7 @@ def _absence(rows, numbers):
     """The mistake of a docstring that holds no block."""
     for row, number in zip(rows, numbers):
         key = ANY_KEY.match(row)
-        if key and nearest(key[1], ["infra"]):
-            return number, f"no such key: {key[1]!r}", nearest(key[1], ["infra"])
+        hint = schema.nearest(key["word"].lower(), ["infra"]) if key and VALUE.match(key["rest"]) else ""
+        if hint:
+            return number, f"no such key: {key['word']!r}", hint
     return (numbers or [1])[0], "no infra: block in the docstring", DIRECT_HINT

@@ -35,7 +35,8 @@ def kept(name, text, target):
 def record_path(name, text, target):
     """Where the record is: the path holds the digest of all that the build depends on."""
     asked = [line for _number, line in layers.lines(layers.requirements(name), text)]
-    places = [layers.folder_digest(where) for where in map(layers.place, asked) if where]
+    places = [layers.folder_digest(where) for where in map(layers.place, asked)
+              if where and layers.is_package(where)]
     digest = hashlib.sha256("\n".join([RECIPE, target["name"], *asked, *places]).encode()).hexdigest()
     return Path(BUILDS) / name / f"{target['name']}-{digest[:12]}.json"
 
@@ -72,11 +73,13 @@ def build(name, text, target, folder, packages=None):
 
 
 def complain_of_lines(path, text):
-    """Raises the Problems of places that are not there; tells of what another day may make otherwise."""
-    wrong = layers.absent(path, layers.lines(path, text))
+    """Raises the Problems of places that are absent or hold secrets; tells of what another day may make otherwise."""
+    asked = layers.lines(path, text)
+    wrong = layers.absent(path, asked) or [
+        each for _number, line in asked if layers.place(line) for each in layers.unpublishable(layers.place(line))]
     if wrong:
         raise Problems(*wrong)
-    for number, line in layers.lines(path, text):
+    for number, line in asked:
         if layers.loose(line):
             cli.say(Problem(path, number, f"{line} may be another version tomorrow",
                             "`==` pins it; `make layer` does"))
@@ -92,7 +95,7 @@ def keep(path, entries, packages):
     """Writes the zip, then its record. -> the record"""
     data = zips.archive(entries)
     packed = path.with_suffix(".zip")
-    files.write_bytes(str(packed), data)
+    files.write_bytes(str(packed), data, private=True)
     record = {"digest": zips.digest(entries), "packages": packages, "zip": str(packed), "zipped": len(data),
               "unzipped": sum(len(content) for _path, _mode, content in entries)}
     files.write_json(str(path), record)

@@ -32,7 +32,7 @@ def paths(test):
     index = Path(test).with_name("index.py")
     if not index.exists():
         return []
-    block = source.facts(str(index), index.read_text(encoding="utf-8"))["infra"]
+    block = source.facts(str(index), index.read_text(encoding="utf-8-sig", errors="replace"))["infra"]
     said = block.get("layers") if isinstance(block, dict) else None
     try:
         return [os.path.abspath(os.path.join(layer_builds.ready(name, targets.here()), wheels.ROOT))

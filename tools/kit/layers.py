@@ -4,11 +4,12 @@ import os
 import re
 from pathlib import Path
 
-from kit.problems import Problem, problem
+from kit import files, publishing
+from kit.problems import Problem, Problems
 
 FOLDER = "layers"
 FILE = "requirements.txt"
-NAME = re.compile("[A-Za-z0-9][A-Za-z0-9_.-]*")  # as recipes/layer.py takes it
+NAME = re.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")  # as recipes/layer.py takes it; with the app's, AWS takes 140
 PLACE = re.compile(r"(\.{0,2}/|file:)")
 REMOTE = re.compile(r"((git|hg|svn|bzr)\+|https?:)")
 
@@ -21,7 +22,7 @@ def users(package):
     from kit import source  # dear, and the other functions do without
     found = {}
     for path in sorted(Path(package).rglob("index.py")):
-        facts = source.facts(str(path), path.read_text(encoding="utf-8"))
+        facts = source.facts(str(path), path.read_text(encoding="utf-8-sig", errors="replace"))
         said = facts["infra"].get("layers") if isinstance(facts["infra"], dict) else None
         for at, layer in enumerate(said if isinstance(said, list) else []):
             name = "-".join(path.parent.relative_to(package).parts)
@@ -42,22 +43,36 @@ def present():
 
 def read(name):
     """The text of a layer's list. Raises Problems if there is none."""
-    try:
-        return Path(requirements(name)).read_text(encoding="utf-8")
-    except OSError as error:
-        raise problem(requirements(name), 0, f"cannot be read: {error.strerror}",
-                      f"`make layer pkg={name}` makes it")
+    return files.read_text(requirements(name), f"`make layer pkg={name}` makes it")
 
 
 def lines(path, text):
-    """[(line number, requirement)] of a list, without comments. Raises Problems of pip's options."""
-    found = [(number, re.sub(r"(^|\s+)#.*", "", line).strip())
-             for number, line in enumerate(text.splitlines(), 1)]
-    for number, line in found:
-        if line.startswith("-"):
-            raise problem(path, number, f"{line.split()[0]} is an option of pip, and no package",
-                          "say it in pip.conf, or as a variable: PIP_EXTRA_INDEX_URL=...")
-    return [(number, line) for number, line in found if line]
+    """[(line number, requirement)] of a list, without comments. Raises the Problems of lines that are none."""
+    found = [(number, re.sub(r"(^|\s+)#.*", "", line).strip()) for number, line in enumerate(text.split("\n"), 1)]
+    found = [(number, line) for number, line in found if line]
+    wrong = [Problem(path, number, *complaint(line)) for number, line in found if complaint(line)]
+    if wrong:
+        raise Problems(*wrong)
+    return found
+
+
+def complaint(requirement):
+    """(message, hint) of a line that names no package; None of one that does."""
+    if requirement.startswith("-"):
+        return (f"{requirement.split()[0]} is an option of pip, and no package",
+                "say it in pip.conf, or as a variable: PIP_EXTRA_INDEX_URL=...")
+    if not requirement.isprintable():
+        return f"no requirement: {requirement!r}", "a package, and its version: flask==3.1.3"
+    if is_direct(requirement):
+        return None
+    from packaging.requirements import InvalidRequirement, Requirement  # dear, and most runs read no list
+    try:
+        Requirement(requirement)
+    except InvalidRequirement:
+        is_folder = os.path.exists(requirement)
+        hint = f"./{requirement} is the folder" if is_folder else "a package, and its version: flask==3.1.3"
+        return f"no requirement: {requirement!r}", hint
+    return None
 
 
 def is_place(requirement):
@@ -77,10 +92,17 @@ def place(requirement):
 
 
 def absent(path, asked):
-    """[Problem] of places that are not there. asked: [(line, requirement)]"""
+    """[Problem] of places that are not there, or hold no package. asked: [(line, requirement)]"""
     hint = "a path from the project's folder, as in pkg=./libs/x"
-    return [Problem(path, line, f"there is no {place(one)}", hint)
-            for line, one in asked if place(one) and not os.path.exists(place(one))]
+    return [Problem(path, line, f"there is no {place(one)}", hint) if not os.path.exists(place(one)) else
+            Problem(path, line, f"{place(one)} is no package: it has no pyproject.toml and no setup.py", hint)
+            for line, one in asked if place(one) and not is_package(place(one))]
+
+
+def is_package(where):
+    """Whether a place is a file, or a folder that pip could build: of any other nobody wants every file read."""
+    made_by = [os.path.join(where, name) for name in ("pyproject.toml", "setup.py")]
+    return os.path.isfile(where) or any(map(os.path.isfile, made_by))
 
 
 def is_direct(requirement):
@@ -118,6 +140,17 @@ def folder_digest(folder):
     if root.is_file():
         digest.update(root.read_bytes())
     return digest.hexdigest()
+
+
+def unpublishable(folder):
+    """[Problem] of files in a package's source that nobody means to publish: keys, secrets, links out of it."""
+    found = []
+    for where, inner, names in os.walk(folder):
+        inner[:] = sorted(name for name in inner if not is_by_the_way(name) and name not in ("test", "tests"))
+        for name in sorted(names):
+            if not is_by_the_way(name):
+                found += publishing.complaints(os.path.join(where, name), folder)
+    return found
 
 
 def is_by_the_way(name):

@@ -26,6 +26,13 @@ class Problems(Exception):
         return "\n".join(map(str, sorted(set(self.args))))
 
 
+def listed(words, most=8):
+    """Words as a message lists them, and how many it leaves out: "a, b, c and 4 more", never "and 1 more"."""
+    words = [str(word) for word in words]
+    shown = words if len(words) <= most + 1 else words[:most]
+    return ", ".join(shown) + (f" and {len(words) - len(shown)} more" if len(shown) < len(words) else "")
+
+
 def problem(path, line, message, hint=""):
     """A Problems of one, ready to raise."""
     return Problems(Problem(str(path), line, message, hint))

@@ -3,6 +3,7 @@ import time
 from collections import Counter
 
 from kit import changes, cli
+from kit.problems import listed
 
 SLOW = 20  # seconds of silence, after which what is still being made is named
 
@@ -30,7 +31,7 @@ class Progress:
     def __call__(self, event):
         if event is None:
             if self.open and time.monotonic() - self.spoke > SLOW:
-                self.say("waiting for " + ", ".join(sorted(self.open)[:3]))
+                self.say("waiting for " + listed(sorted(self.open), 3))
             return
         id_, status = event["LogicalResourceId"], event["ResourceStatus"]
         if event.get("PhysicalResourceId") == event["StackId"]:

@@ -25,9 +25,7 @@ RULES = {
     "maxLength": (lambda rule, value: len(value) <= rule, "at most {} {}"),
     "minItems": (lambda rule, value: len(value) >= rule, "at least {} {}"),
     "maxItems": (lambda rule, value: len(value) <= rule, "at most {} {}"),
-    # In JSON Schema, unlike in Python, "$" does not stand before a last newline.
-    "pattern": (lambda rule, value: re.search(rule, value) and not (rule.endswith("$") and value.endswith("\n")),
-                "like {}"),
+    "pattern": (lambda rule, value: matches(rule, value), "other text"),
 }
 
 
@@ -48,6 +46,15 @@ def filled(schema, value):
     return value
 
 
+def emptied(schema, value):
+    """A copy of a value in which every mapping that was left empty (`pattern:`) is {}, as complaints() takes it."""
+    if value is None and schema.get("type") == "object":
+        return {}
+    if isinstance(value, dict):
+        return {key: emptied(schema.get("properties", {}).get(key, {}), one) for key, one in value.items()}
+    return [emptied(schema.get("items", {}), one) for one in value] if isinstance(value, list) else value
+
+
 def complaints(schema, value, key=""):
     """[(dotted key, message, hint)] for every way a value breaks its schema; [] if none.
 
@@ -61,6 +68,11 @@ def complaints(schema, value, key=""):
         said = f"{_place(schema, key)} must be {type_words(schema)}, not {shown(value)}"
         return [(key, said, _doc(schema))]
     return [*_value_complaints(schema, value, key), *_inner_complaints(schema, value, key)]
+
+
+def matches(pattern, text):
+    """Whether a text has a pattern of JSON Schema: its `$` is the end (Python's lets a newline by), its \\d is 0-9."""
+    return bool(re.search(re.sub(r"\$$", r"\\Z", pattern), text, re.ASCII))
 
 
 def is_type(type_, value):
@@ -138,7 +150,7 @@ def _value_complaints(schema, value, key):
             said = words.format(_listed(schema[name]), "characters" if isinstance(value, str) else "items")
             place = _place(schema, key)
             if name == "pattern":
-                yield key, f"{place} cannot be {shown(value)}", _doc(schema) or f"it must be {said}"
+                yield key, f"{place} cannot be {shown(value)}", _doc(schema)
             else:
                 yield key, f"{place} must be {said}, not {shown(value)}", hint or _doc(schema)
 

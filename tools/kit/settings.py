@@ -1,8 +1,6 @@
 """app.yaml: the one settings file, and what is said nowhere and so taken for granted."""
-from pathlib import Path
-
-from kit import schema, user_settings, variables
-from kit.problems import Problem, Problems, problem
+from kit import files, schema, user_settings, variables
+from kit.problems import Problem, Problems
 
 FILE = "app.yaml"
 TEXT = {"anyOf": [{"type": "string"}, {"type": "number"}, {"type": "boolean"}]}
@@ -16,16 +14,17 @@ SCHEMA = {
         "region": {"type": "string", "pattern": r"^[a-z]{2}(-[a-z]+)+-\d$", "default": "eu-west-1",
                    "description": "of AWS. Where everything of the app is", "examples": ["eu-west-1"]},
         "package": {"type": "string", "pattern": r"^[^\s/][^\s]*$", "default": "lambdas",
-                    "examples": ["lambdas"], "description": "the folder that is the app's Python package"},
+                    "examples": ["lambdas"], "description": "the folder that is the app's Python package, without a space"},
         "runtime": {"type": "string", "pattern": r"^python3\.(9|1\d)$", "default": "python3.13",
                     "examples": ["python3.13"], "description": "of Lambda. The Python that runs the handlers"},
         "architecture": {"type": "string", "enum": ["arm64", "x86_64"], "default": "arm64",
                          "description": "of the processors that run the handlers. arm64 costs less"},
         "artifacts": {"type": "string", "pattern": r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$",
                       "examples": ["demo-artifacts"],
-                      "description": "the bucket of the zips; the app's name and -artifacts if it is not said. Every "
-                                     "bucket of AWS needs a name of its own"},
-        "domain": {"anyOf": [{"type": "string", "pattern": r"^([a-z0-9-]+\.)+[a-z]{2,}$"}, {"type": "null"}],
+                      "description": "the bucket of the zips: 3 to 63 lower-case letters, digits, . and -. Every bucket of "
+                                     "AWS needs a name of its own; if it is not said, the app's name and -artifacts"},
+        "domain": {"anyOf": [{"type": "string", "pattern": r"^([a-z0-9-]+\.)+[a-z]{2,}$", "examples": ["example.com"],
+                              "description": "lower-case letters, digits and -, with a dot"}, {"type": "null"}],
                    "default": None, "examples": ["example.com"],
                    "description": "the app's domain. `make domain` makes the names below it (docs/domains.md)"},
         "stacks": {"type": "integer", "minimum": 1, "maximum": 50, "default": 1,
@@ -51,16 +50,17 @@ def settings(path, text, flags=()):
     Raises Problems, all of them.
     """
     from kit import yaml_lines  # dear, and not needed where the settings were kept
-    numbers = list(range(1, text.count("\n") + 2))
-    value, lines, mistakes = yaml_lines.document(text, numbers)
+    written = {}
+    value, lines, mistakes = yaml_lines.file_document(text, written)
     if mistakes:
         raise Problems(*(Problem(path, *mistake) for mistake in mistakes))
-    value = {} if value is None else value
+    value = {} if value is None else with_empty_texts(value)
     flags = {key: one for key, one in dict(flags).items() if one is not None}
     said = {**value, **flags} if isinstance(value, dict) else value
     found = [Problem("", 0, message, hint) if key in flags else
              Problem(path, schema.line_of(lines, key), message, hint)
-             for key, message, hint in [*schema.complaints(SCHEMA, said), *_own_complaints(said)]]
+             for key, message, hint in [*schema.complaints(SCHEMA, said), *_own_complaints(said),
+                                       *yaml_lines.changed(written, value, lambda key: key.startswith("env."))]]
     if found:
         raise Problems(*found)
     full = schema.filled(SCHEMA, said)
@@ -73,14 +73,19 @@ def name_problems(name):
             for _key, message, hint in schema.complaints(SCHEMA["properties"]["name"], name, "name")]
 
 
+def with_empty_texts(value):
+    """The settings in which a variable with nothing behind its name (`A:`, `A: {dev: }`) is "": that is a value too."""
+    if not isinstance(value, dict) or not isinstance(value.get("env"), dict):
+        return value
+
+    def text(one):
+        return "" if one is None else {key: text(inner) for key, inner in one.items()} if isinstance(one, dict) else one
+    return {**value, "env": {name: text(one) for name, one in value["env"].items()}}
+
+
 def read(path=FILE, **flags):
     """The settings of a file, `flags` before it. Raises Problems if it cannot be read or is wrong."""
-    try:
-        text = Path(path).read_bytes().decode("utf-8-sig")
-    except OSError as error:
-        raise problem(path, 0, f"cannot be read: {error.strerror}", "one line is enough: `name: demo`")
-    except UnicodeDecodeError:
-        raise problem(path, 0, "not UTF-8", "save it as UTF-8")
+    text = files.read_text(path, "one line is enough: `name: demo`")
     return settings(str(path), text.replace("\r\n", "\n"), flags)
 
 

@@ -10,6 +10,9 @@ import re
 from pathlib import Path
 from urllib.parse import quote
 
+from kit import publishing
+from kit.problems import Problem, Problems
+
 MARK = {"published-by": "pareto"}  # metadata of what we publish: only that is ever deleted
 SHORT = 60  # seconds that an edge may keep what can change; nobody invalidates for less
 YEAR = 365 * 24 * 3600
@@ -59,16 +62,39 @@ def lasts(cache):
 
 
 def files_of(folder):
-    """{key: {"path", "size", "md5"}} of a folder; hidden files stay where they are, but for .well-known."""
-    found = {}
-    for place, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if shown(name))
-        for path in (Path(place) / name for name in sorted(names) if shown(name)):
-            if path.is_file():
-                found[path.relative_to(folder).as_posix()] = {
-                    "path": str(path), "size": path.stat().st_size, "md5": md5(path)}
+    """{key: {"path", "size", "md5"}} of a folder; hidden files stay where they are, but for .well-known.
+
+    A link is followed where it stays in the folder. Raises the Problems of links that leave it or lead back, and
+    of files that hold secrets.
+    """
+    paths, wrong = walked(folder)
+    wrong += [each for path in paths for each in publishing.complaints(str(path), folder)]
+    if wrong:
+        raise Problems(*wrong)
+    found = {path.relative_to(folder).as_posix(): {"path": str(path), "size": path.stat().st_size, "md5": md5(path)}
+             for path in paths}
     pages = {key.removesuffix("index.html"): each for key, each in found.items() if key.endswith("/index.html")}
     return {**found, **pages}
+
+
+def walked(folder):
+    """([Path of a file to publish], [Problem of a folder that is not walked])."""
+    paths, wrong, waiting = [], [], [(Path(folder), frozenset())]
+    while waiting:
+        place, above = waiting.pop()
+        above |= {os.path.realpath(place)}
+        for path in sorted(each for each in place.iterdir() if shown(each.name)):
+            if not path.is_dir():
+                paths.append(path)
+            elif complaint := publishing.link_complaint(str(path), folder):
+                wrong.append(Problem(str(path), 0, *complaint))
+            elif os.path.realpath(path) in above:
+                wrong.append(Problem(str(path), 0, "a link that leads back to a folder it stands in",
+                                     "take it out: it has no end"))
+            else:
+                waiting.append((path, above))
+        wrong += publishing.beside([str(place)])
+    return sorted(paths), wrong
 
 
 def shown(name):

@@ -3,7 +3,7 @@ import difflib
 import re
 
 from kit import cli, cloud, names, places
-from kit.problems import problem
+from kit.problems import listed, problem
 
 
 def parser(doc):
@@ -50,7 +50,7 @@ def lambda_name(app, text):
     name = text.strip("/").removeprefix(f"{app['package']}/").removesuffix("/index.py").replace("/", "-")
     if name not in app["lambdas"]:
         near = difflib.get_close_matches(name, app["lambdas"], 1)
-        first = ", ".join(sorted(app["lambdas"])[:10]) or "none yet: `make new-lambda name=hello`"
+        first = listed(sorted(app["lambdas"])) or "none yet: `make new-lambda name=hello`"
         said = f"no lambda is called {text!r}" if name else "which lambda? say name=..."
         raise problem("", 0, said, f"did you mean {near[0]!r}?" if near else f"there are: {first}")
     return name

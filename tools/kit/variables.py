@@ -10,6 +10,7 @@
 import re
 
 from kit import names
+from kit.problems import listed
 from kit.schema import nearest
 
 STATE = ("TABLE", "BUCKET", "WEBSITE")
@@ -95,7 +96,7 @@ def _complaint(name, prefix, middle, kind, lambdas):
     if kind in OF_LAMBDA and middle:
         same = [one for one in right if one.endswith(f"_{kind}")]
         return f"{name}: no lambda is called so", nearest(name, same) or nearest(name, right) \
-            or f"there are: {', '.join(sorted(one for one, _trigger in lambdas.values())[:10])}"
+            or f"there are: {listed(sorted(one for one, _trigger in lambdas.values()))}"
     if nearest(kind, STATE) and middle:
         right += [f"{prefix}_{middle}_{word}" for word in STATE]
     return f"{name} begins like the app's own variables and is none of them", nearest(name, right) or \

@@ -5,11 +5,36 @@ import os
 import zipfile
 from pathlib import Path
 
-from kit.problems import Problem, problem
+from kit import publishing
+from kit.problems import Problem, Problems, problem
 
 UNZIPPED_LIMIT = 250 * 1024 * 1024  # of Lambda, layers included
 EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can say
 RECIPE = b"pareto zip 1"  # in every key: raise it if content() or archive() changes what they make
+
+
+def packages(app):
+    """{name of a lambda: its files}. Raises the Problems of all lambdas together, before anything is sent."""
+    folders = {os.path.dirname(each["path"]) for each in app["lambdas"].values()}
+    packed, wrong = {}, []
+    for name, each in sorted(app["lambdas"].items()):
+        try:
+            packed[name] = paths(each, folders)
+            wrong += complaints(packed[name])
+        except Problems as problems:
+            wrong += problems.args
+    wrong += unpublishable({path for chosen in packed.values() for path in chosen}, app["package"])
+    if wrong:
+        raise Problems(*wrong)
+    return packed
+
+
+def unpublishable(chosen, package):
+    """[Problem] of files of zips that nobody means to publish, and of secrets that stand beside them."""
+    found = publishing.beside({os.path.dirname(path) for path in chosen})
+    for path in sorted(path for path in chosen if os.path.exists(path)):  # complaints() tells of what is gone
+        found += publishing.complaints(path, package)
+    return found
 
 
 def paths(lambda_, folders):

@@ -44,5 +44,5 @@ def unzip(data, folder):
             path = archive.extract(entry, partial)
             mode = entry.external_attr >> 16
             if stat.S_ISREG(mode) and mode & 0o111:
-                os.chmod(path, mode & 0o777)
+                os.chmod(path, mode & 0o700)
     partial.rename(folder)

@@ -105,8 +105,8 @@ def alone(out):
     lock = Path(out).with_suffix(".lock")
     while True:
         with written(lock.parent):
-            lock.parent.mkdir(parents=True, exist_ok=True)
-            file = open(lock, "w")
+            files.create_private_folder(lock.parent)
+            file = files.private_file(lock)
         with file:
             fcntl.flock(file, fcntl.LOCK_EX)
             if lock.exists() and lock.stat().st_ino == os.fstat(file.fileno()).st_ino:

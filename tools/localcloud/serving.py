@@ -35,6 +35,7 @@ def allow_files():
 def serve(listening, folder):
     """Answer on a listening socket until SIGTERM or Ctrl-C. `folder` is ours, and emptied first."""
     began = time.perf_counter()
+    os.umask(0o077)  # what is written here holds values of env
     clean_own_environment()
     allow_files()
     signal.signal(signal.SIGTERM, signal.default_int_handler)

@@ -126,6 +126,7 @@ def become(order, output, parent):
     os.dup2(output, 2)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.chdir(order["folder"])
+    os.umask(0o022)  # as on Lambda: the local cloud's own is stricter
     if not order["fork"]:
         command = [sys.executable, "-S", "-E", "-s", "-P", "-X", "utf8", __file__, "run",
                    json.dumps(order["path"] + [packages()]), order["handler"]]

@@ -25,6 +25,7 @@ grants(app, name), what a role may do with it.
 
 recipes.template (a module) folds them: template.template(app), template.owners(app), template.addresses(app).
 """
+from kit import schema
 from recipes import bucket, bus, endpoint, event, index, layer, permission
 from recipes import queue, size, table, timeout, timer, topic, website
 
@@ -44,7 +45,8 @@ EMPTY = {"object": {}, "array": []}
 
 def given(block):
     """The block with a word that was given no value as its emptiest one: {"queue": None} -> {"queue": {}}."""
-    said = {word: value for word, value in (block or {}).items() if value is not None}
+    said = {word: schema.emptied(WORDS[word].SCHEMA if word in WORDS else {}, value)
+            for word, value in (block or {}).items() if value is not None}
     empty = {word: empty_value(WORDS[word].SCHEMA) if word in WORDS else None
              for word, value in (block or {}).items() if value is None}
     return {**said, **empty}

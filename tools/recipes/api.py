@@ -16,6 +16,9 @@ CORS_RESPONSE = {"responseParameters": {"gatewayresponse.header.Access-Control-A
                                         "gatewayresponse.header.Access-Control-Allow-Origin": "'*'"}}
 VALIDATORS = {"body": {"validateRequestBody": True, "validateRequestParameters": False},
               "parameters": {"validateRequestBody": False, "validateRequestParameters": True}}
+# A body of a content type without a model is not looked at: text/plain would go past the schema.
+# docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html
+EVERY_OTHER = "$default"
 CORS_HEADERS = {f"Access-Control-Allow-{name}": {"type": "string"}
                 for name in ("Headers", "Methods", "Origin")}
 
@@ -62,7 +65,7 @@ def operation(app, name, endpoint):
     if "schema" in endpoint:
         wanted.append({"name": "body", "in": "body", "required": True,
                        "schema": {"$ref": f"#/definitions/{model_name(name)}"}})
-        made["consumes"] = ["application/json"]
+        made["consumes"] = ["application/json", EVERY_OTHER]
         made["x-amazon-apigateway-request-validator"] = "body"
     elif endpoint["parameters"]:
         made["x-amazon-apigateway-request-validator"] = "parameters"

@@ -34,9 +34,10 @@ SCHEMA = {
                    "description": "ANY is every method that no other lambda has"},
         "path": {"type": "string",
                  "description": "`/orders/{id}`; `{rest+}` at the end takes all that follows"},
-        "parameters": {"type": "array", "items": {"type": "string", "pattern": "^[A-Za-z0-9._$-]+$"},
+        "parameters": {"type": "array", "items": {
+            "type": "string", "pattern": "^[A-Za-z0-9._$-]+$", "description": "letters, digits, ., _, $ and -"},
                        "default": [], "description": "names that the query string must hold"},
-        "schema": {"type": "object", "description": "JSON Schema (draft 4) of the body"},
+        "schema": {"type": "object", "description": "JSON Schema (draft 4) of the body, whatever its content type"},
         "key": {"type": "boolean", "default": False,
                 "description": "whether an API key is wanted (x-api-key)"}},
     "required": ["api", "method", "path"],

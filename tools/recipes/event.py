@@ -24,7 +24,7 @@ SCHEMA = {
         "type": "object",
         "properties": {
             "name": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$",
-                     "description": "tells the rules of one lambda apart"},
+                     "description": "tells the rules of one lambda apart: letters, digits, - and _, 64 at most"},
             "source": {
                 "description": "whose events: a table's writes, a bucket's or website's objects, "
                                "a CodeBuild project's builds",
@@ -32,7 +32,7 @@ SCHEMA = {
                 "properties": {
                     "type": {"type": "string", "enum": ["bucket", "builder", "table", "website"]},
                     "name": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]*$",
-                             "description": "as in its variable: `demo` is DEMO_TABLE"}},
+                             "description": "as in its variable, `demo` is DEMO_TABLE: letters, digits, - and _"}},
                 "required": ["name", "type"],
                 "additionalProperties": False},
             "topic": {"type": "string",
@@ -51,13 +51,18 @@ def complaints(block):
         return [("", "no events", "name one, or take the word away")]
     found = []
     for at, event in enumerate(block):
-        if event["name"] in [before["name"] for before in block[:at]]:
+        same = [before["name"] for before in block[:at]
+                if names.logical_id(before["name"]) == names.logical_id(event["name"])]
+        if event["name"] in same:
             found.append((f"{at}.name", f"event {event['name']!r} is said twice", "give each its own name"))
+        elif same:
+            found.append((f"{at}.name", f"event {event['name']!r} cannot be told from {same[0]!r}",
+                          "CloudFormation has no - and _ in names: rename one of the two"))
         if not event.keys() & {"source", "topic", "pattern"} or event.get("pattern") == {}:
             found.append((str(at), f"event {event['name']!r} is blank",
                           "say at least one of source, topic and pattern"))
-        found += [(f"{at}.pattern{key and '.' + key}", message, hint)
-                  for key, message, hint in pattern.complaints(event.get("pattern", {}))]
+        wrong = pattern.complaints(event.get("pattern", {})) or pattern.whole_complaints(event.get("pattern", {}))
+        found += [(f"{at}.pattern{key and '.' + key}", message, hint) for key, message, hint in wrong]
         found += own_complaints(at, event)
     return found
 
@@ -88,17 +93,20 @@ def ids(fn, event):
 
 def resources(app, fn):
     """A rule and a permission for each event."""
-    function_id, made = names.logical_id(fn["name"], "function"), {}
-    for event in fn["infra"]["events"]:
-        rule_id, permission_id = ids(fn, event)
-        made[rule_id] = cfn.resource("AWS::Events::Rule", {
+    return cfn.merge(*[event_resources(app, fn, event) for event in fn["infra"]["events"]])
+
+
+def event_resources(app, fn, event):
+    """{"OrdersEventOrderPaidRule": ..., "OrdersEventOrderPaidPermission": ...} of one event."""
+    function_id = names.logical_id(fn["name"], "function")
+    rule_id, permission_id = ids(fn, event)
+    return {
+        rule_id: cfn.resource("AWS::Events::Rule", {
             **on_bus(app, event),
             "EventPattern": event_pattern(event),
             "State": "ENABLED",
-            "Targets": [failures.target(cfn.arn(function_id))]})
-        made[permission_id] = function.invoke_permission(
-            function_id, "events.amazonaws.com", cfn.arn(rule_id))
-    return made
+            "Targets": [failures.target(cfn.arn(function_id))]}),
+        permission_id: function.invoke_permission(function_id, "events.amazonaws.com", cfn.arn(rule_id))}
 
 
 def on_bus(app, event):

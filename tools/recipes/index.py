@@ -20,11 +20,12 @@ SCHEMA = {
         "type": "object",
         "properties": {
             "name": {"type": "string", "pattern": "^[A-Za-z0-9_.-]{1,249}$",
-                     "description": "the attribute that is the key of the index"},
+                     "description": "the attribute that is the key of the index: letters, digits, _, . and -"},
             "type": {"type": "string", "enum": sorted(TYPES),
                      "description": "of that attribute: S string, N number, B bytes"},
             "table": {"type": "string", "pattern": "^[a-z][a-z0-9-]*$",
-                      "description": "the table, as in its variable: `demo` is DEMO_TABLE"}},
+                      "description": "the table, as in its variable, `demo` is DEMO_TABLE: "
+                                     "lower-case letters, digits and -"}},
         "required": ["name", "type", "table"],
         "additionalProperties": False},
     "default": [],

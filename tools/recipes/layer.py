@@ -10,7 +10,8 @@ SCHEMA = {
     "title": "layers",
     "description": "Names of folders in `layers/`, which `make layer` makes: their packages can be imported.",
     "type": "array",
-    "items": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_.-]*$"},
+    "items": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$",
+              "description": "the name of a folder in layers/: letters, digits, ., _ and -, 100 at most"},
     "default": [],
     "examples": [["pyyaml"]],
 }

@@ -2,10 +2,9 @@
 
 docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
 """
-import orjson
-
-from kit import names, places
+from kit import cfn, names, places
 from kit.problems import Problem
+from kit.schema import nearest
 from recipes import environment, nesting, template
 
 MOST = {"Resources": 500, "Parameters": 200, "Outputs": 200}
@@ -13,6 +12,7 @@ LARGEST_TEMPLATE = 1_000_000
 MOST_AT_ONCE = 2500  # of a stack with those nested in it
 MOST_STACKS = 50  # as app.yaml takes
 ROOM = 0.6
+PSEUDO = [f"AWS::{name}" for name in ("AccountId", "Partition", "Region", "StackId", "StackName", "URLSuffix")]
 CODE = f"code/{'0' * 64}.zip"
 LONGEST_FUNCTION_NAME = 64
 SHORTEST_STAGE = "local"
@@ -20,7 +20,7 @@ SHORTEST_STAGE = "local"
 
 def name_problems(app, made):
     """The Problems of names that collide, or that no function could have. made: template.parts(app)"""
-    return id_problems(app, made) + parameter_problems(app) + function_problems(app)
+    return id_problems(app, made) + parameter_problems(app) + function_problems(app) + reference_problems(app, made)
 
 
 def id_problems(app, made):
@@ -29,7 +29,8 @@ def id_problems(app, made):
     for part in made:
         for id_ in part.resources:
             if id_ in seen:
-                path, line = template.address(app, part.owner, part.word)
+                blamed = part if part.owner else seen[id_]  # what all share has no line of its own
+                path, line = template.address(app, blamed.owner, blamed.word)
                 found.append(Problem(path, line, f"{title(part)} and {title(seen[id_])} both make {id_}",
                                      "rename one of the two"))
             seen.setdefault(id_, part)
@@ -43,6 +44,20 @@ def parameter_problems(app):
                     f"{one['name']} and the code of a lambda both make the parameter {parameter}",
                     "rename one of the two")
             for parameter, ones in values.items() if parameter in others for one in ones]
+
+
+def reference_problems(app, made):
+    """The Problems of permissions whose resource names what the template has not: `${Bucket}`."""
+    known = {*PSEUDO, *template.parameters(app), *(id_ for part in made for id_ in part.resources)}
+    found = []
+    for _name, fn in sorted(app["lambdas"].items()):
+        for at, each in enumerate(fn["infra"].get("permissions", [])):
+            for name in nesting.GROUP.findall(each["resource"] or ""):
+                if name.partition(".")[0] not in known:
+                    line = fn["lines"].get(f"permissions.{at}.resource", fn["lines"].get(f"permissions.{at}", 0))
+                    found.append(Problem(fn["path"], line, f"${{{name}}} is nothing that the template has", nearest(
+                        name, known, 0.7) or "${AWS::Region}, ${AWS::AccountId}, ${AWS::Partition}, ${Stage}"))
+    return found
 
 
 def title(part):
@@ -83,7 +98,7 @@ def excesses(templates, share):
         counts = {section: len(made.get(section, {})) for section in MOST}
         found += [f"{where}{count} {section.lower()} are more than one stack takes: {MOST[section]}"
                   for section, count in counts.items() if count > MOST[section] * part]
-        bytes_ = len(orjson.dumps(made))
+        bytes_ = len(cfn.text(made))
         if bytes_ > LARGEST_TEMPLATE * part:
             found.append(f"{where}a template of {bytes_:,} bytes is more than one stack takes: {LARGEST_TEMPLATE:,}")
     return found

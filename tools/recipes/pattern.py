@@ -4,7 +4,9 @@ docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.htm
 """
 import orjson
 
-FILTERS = {"anything-but", "cidr", "equals-ignore-case", "exists", "numeric", "prefix", "suffix", "wildcard"}
+from kit import event_grammar, event_pattern
+
+FILTERS = event_grammar.TESTS.keys()
 
 
 def complaints(pattern, key=""):
@@ -26,7 +28,10 @@ def either_complaints(key, alternatives):
     """What is wrong with the list of patterns of a `$or`."""
     if not isinstance(alternatives, list) or not all(isinstance(one, dict) for one in alternatives):
         return [(key, "$or takes a list of patterns", "write $or: [{a: [1]}, {b: [2]}]")]
-    return [complaint for at, one in enumerate(alternatives) for complaint in complaints(one, f"{key}.{at}")]
+    found = [complaint for at, one in enumerate(alternatives) for complaint in complaints(one, f"{key}.{at}")]
+    if not found and (len(alternatives) < 2 or not all(alternatives)):
+        return [(key, "$or takes two patterns at least, and none of them blank", "write $or: [{a: [1]}, {b: [2]}]")]
+    return found
 
 
 def leaf_complaints(key, name, leaf):
@@ -36,12 +41,19 @@ def leaf_complaints(key, name, leaf):
                  f"write {name}: [{shown(leaf)}]")]
     if not leaf:
         return [(key, f"{name!r} in a pattern is an empty list", "nothing could match: say what it may be")]
-    found = []
-    for at, one in enumerate(leaf):
-        if isinstance(one, list) or isinstance(one, dict) and (len(one) != 1 or not one.keys() <= FILTERS):
-            found.append((f"{key}.{at}", f"{one!r} is not a value or a filter",
-                          f"filters are {', '.join(sorted(FILTERS))}"))
-    return found
+    complaints_ = [(f"{key}.{at}", event_grammar.complaint(one)) for at, one in enumerate(leaf)]
+    return [(place, *complaint) for place, complaint in complaints_ if complaint]
+
+
+def whole_complaints(pattern):
+    """What is wrong with a pattern as a whole: its $or multiply, or it is too long."""
+    try:
+        event_pattern.alternatives(pattern)
+    except ValueError as error:
+        return [("", f"the pattern cannot be: {error}", "two events are two rules")]
+    length = len(orjson.dumps(pattern).decode())
+    return [("", f"the pattern has {length:,} characters, and EventBridge takes {event_grammar.LONGEST_PATTERN:,}",
+             "let the code sort out the rest")] if length > event_grammar.LONGEST_PATTERN else []
 
 
 def shown(value):

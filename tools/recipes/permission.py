@@ -7,7 +7,8 @@
         resource: arn:aws:ses:${AWS::Region}:${AWS::AccountId}:identity/example.com
 """
 
-ACTION = r"^(\w+-)*\w+:(\w+\*?|\*)$"
+ACTION = {"type": "string", "pattern": r"^(\w+-)*\w+:(\w+\*?|\*)$", "examples": ["s3:GetObject"],
+          "description": "`service:Action`; the action may be, or end in, `*`"}
 SCHEMA = {
     "title": "permissions",
     "description": "A list of `service:Action` (on every resource), or of `{action, resource}`. The action "
@@ -15,13 +16,13 @@ SCHEMA = {
                    "are filled in.",
     "type": "array",
     "items": {"anyOf": [
-        {"type": "string", "pattern": ACTION},
+        ACTION,
         {"type": "object",
          "properties": {
              "action": {"description": "`service:Action`, or a list of them",
-                        "anyOf": [{"type": "string", "pattern": ACTION},
-                                  {"type": "array", "items": {"type": "string", "pattern": ACTION}}]},
-             "resource": {"description": "the ARN that it is for", "type": "string",
+                        "anyOf": [ACTION, {"type": "array", "items": ACTION}]},
+             "resource": {"description": "the ARN that it is for, or `*`", "type": "string",
+                          "examples": ["arn:aws:s3:::photos/*"],
                           "pattern": r"^(\*|arn:.+|\$\{.+)$"}},
          "required": ["action", "resource"],
          "additionalProperties": False}]},

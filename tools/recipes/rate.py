@@ -4,14 +4,14 @@ docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html
 """
 import re
 
-RATE = re.compile(r"([1-9]\d{0,5}) (second|minute|hour|day)(s?)")
+RATE = re.compile(r"([1-9][0-9]{0,5}) (second|minute|hour|day)(s?)")
 MONTHS = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
 DAYS = "SUN MON TUE WED THU FRI SAT".split()
 # name, least, most, names of its numbers (the first of them is `least`), what else it may be
 FIELDS = [
     ("minutes", 0, 59, [], r"(?!)"),
     ("hours", 0, 23, [], r"(?!)"),
-    ("day of month", 1, 31, [], r"\?|L|LW|([1-9]|[12]\d|3[01])W"),
+    ("day of month", 1, 31, [], r"\?|L|LW|([1-9]|[12][0-9]|3[01])W"),
     ("month", 1, 12, MONTHS, r"(?!)"),
     ("day of week", 1, 7, DAYS, r"\?|L|([1-7]|SUN|MON|TUE|WED|THU|FRI|SAT)(L|#[1-5])"),
     ("year", 1970, 2199, [], r"(?!)"),
@@ -62,8 +62,8 @@ def field_complaint(text, name, least, most, called, also):
             continue
         span, slash, step = part.partition("/")
         ends = ["0"] if span == "*" else span.split("-")
-        values = [number.get(end, int(end) if re.fullmatch(r"\d{1,4}", end) else -1) for end in ends]
+        values = [number.get(end, int(end) if re.fullmatch(r"[0-9]{1,4}", end) else -1) for end in ends]
         inside = span == "*" or len(ends) <= 2 and all(least <= value <= most for value in values)
-        if not inside or slash and not re.fullmatch(r"[1-9]\d{0,3}", step):
+        if not inside or slash and not re.fullmatch(r"[1-9][0-9]{0,3}", step):
             return f"{text!r} is no {name}"
     return None

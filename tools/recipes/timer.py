@@ -47,8 +47,8 @@ def complaints(block):
 
 
 def normal(block):
-    """{"rate": "5 minutes", "body": {}} or {"cron": "...", "body": {}}"""
-    return dict(block)
+    """{"rate": "5 minutes", "body": {}} or {"cron": "...", "body": {}}, its fields one space apart"""
+    return {**block, "cron": " ".join(block["cron"].split())} if "cron" in block else dict(block)
 
 
 def body_text(body):

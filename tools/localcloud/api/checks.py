@@ -24,12 +24,12 @@ def refuse_incomplete(route, request, values):
 def refuse_misfit(route, request):
     """400 if the body does not fit the model of its content type.
 
-    No content type is application/json; a content type without a model is not looked at; no body is {}.
+    No content type is application/json; one without a model has that of $default, if there is one; no body is {}.
     """
     if not route["models"]:
         return
     kind = (request.header("Content-Type") or "application/json").partition(";")[0].strip().lower()
-    validator = route["models"].get(kind)
+    validator = route["models"].get(kind) or route["models"].get("$default")
     if validator is None:
         return
     try:

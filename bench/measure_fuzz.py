@@ -1,0 +1,176 @@
+#!/usr/bin/env python3
+"""Files that a person writes, with slips of every kind: no traceback, none slow, every template clean: make bench-fuzz.
+
+    bench/measure_fuzz.py [--count 4000] [--seed 0] [--lint 20] [--kind block] [--number 17]
+
+Each input is app.yaml, an infra: block, a domain's file or a layer's list, made from a valid one. It is read by the
+same functions as the tools read it by, up to the template. Exits 1 if an input ended in a traceback, took more CPU than
+any sane reading does, or made a template that cfn-lint refuses.
+"""
+import argparse
+import collections
+import multiprocessing
+import os
+import signal
+import sys
+import tempfile
+import traceback
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
+
+import mutated  # noqa: E402
+from checks import gather, imports, template as lint  # noqa: E402
+from expand_template import expanded  # noqa: E402
+from kit import deploy_policy, domains, files, layer_builds, layer_pins, layers, scan, site  # noqa: E402,F401
+from kit.problems import Problems  # noqa: E402
+
+CPU_SECONDS = 10  # of one input: hundreds of times what a healthy one takes
+HANDLER = """
+
+import os
+
+
+def handler(event, context):
+    return [os.environ["DEMO_TABLE"], os.environ["DEMO_BUCKET"], os.environ.get("SLACK_URL", ""), os.environ.get("LIMIT", "")]
+"""
+SETTINGS = "name: demo\nenv: {SLACK_URL: x, LIMIT: 1}\n"
+
+
+class Slow(BaseException):
+    """An input that took more CPU than CPU_SECONDS. No Exception: nothing on the way may catch it."""
+
+
+def project(folder):
+    """Writes an app of one lambda, one layer and one domain into a folder, and stays there."""
+    os.chdir(folder)
+    for path, text in {"app.yaml": SETTINGS, "lambdas/__init__.py": "", "layers/web/requirements.txt": "flask==3.1.3\n",
+                       "lambdas/hello/index.py": f'"""infra: {{}}"""{HANDLER}', "domains/.keep": ""}.items():
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).write_text(text)
+
+
+def template_of(data, path, before=b"", after=b""):
+    """The template of the project with one file changed, or None. Raises Problems."""
+    file = Path(path)
+    original = file.read_bytes()
+    file.write_bytes(before + data + after)
+    try:
+        return expanded(scan.scan(None, "app.yaml", {}, {}))
+    finally:
+        file.write_bytes(original)
+
+
+def read_settings(data):
+    """app.yaml, as scan and check read it."""
+    Path("other.yaml").write_bytes(data)
+    gather.said("other.yaml")
+    return template_of(data, "app.yaml")
+
+
+def read_block(data):
+    """The docstring of a handler."""
+    return template_of(data, "lambdas/hello/index.py", b'"""', b'"""' + HANDLER.encode())
+
+
+def read_domain(data):
+    """A domain's file, the names of its stages, and a stage written into it and taken out again."""
+    app = {"name": "demo", "lambdas": {"hello": {"infra": {"endpoint": {}}}}, "state": {"website": {"demo": {}}}}
+    Path("domains/example.com.yaml").write_bytes(data)
+    said = domains.read(app, "example.com")
+    for stage in said["stages"]:
+        hosts = domains.hosts(app, "example.com", said, stage)
+        domains.certificate_names("example.com", [hosts["api"], *hosts["sites"].values()])
+    domains.add_stage(app, "example.com", said, "staging")
+    domains.drop_stage("example.com", domains.read(app, "example.com"), "staging")
+    domains.read(app, "example.com")
+
+
+def read_requirements(data):
+    """A layer's list, by all that reads it before pip does."""
+    Path("layers/web/requirements.txt").write_bytes(data)
+    gathered = gather.layers("lambdas")
+    imports.provided(gathered["web"])
+    text = layers.read("web")
+    path = layers.requirements("web")
+    for _number, line in layers.lines(path, text):
+        layers.loose(line), layers.shown(line), layers.project(line), layers.place(line), layers.location(line)
+    layer_pins.asked(text)
+    layer_builds.complain_of_lines(path, text)
+
+
+READERS = {"settings": read_settings, "block": read_block, "domain": read_domain, "requirements": read_requirements}
+
+
+def outcome(kind, data):
+    """("accepted", template or None), ("told", words), ("traceback", words) or ("slow", words) of one input."""
+    def give_up(_signal, _frame):
+        raise Slow
+    signal.signal(signal.SIGPROF, give_up)
+    signal.setitimer(signal.ITIMER_PROF, CPU_SECONDS)
+    try:
+        return "accepted", READERS[kind](data)
+    except Problems as problems:
+        return "told", str(problems)
+    except Slow:
+        return "slow", traceback.format_exc()
+    except Exception:
+        return "traceback", traceback.format_exc()
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def look(template):
+    """What cfn-lint says of a template: [text]."""
+    from cfnlint.api import ManualArgs, lint as run
+    return [f"{match.rule.id} {match.path}: {match.message}" for match in run(
+        files.json_bytes(template).decode(), config=ManualArgs(regions=["eu-west-1"], ignore_checks=list(lint.EXCEPTIONS)))]
+
+
+def share(kind, numbers, seed, lints):
+    """(counts, [(number, what, words)] of faults, templates looked at) of some inputs of one kind."""
+    counts, faults, looked = collections.Counter(), [], set()
+    with tempfile.TemporaryDirectory(prefix="bench-fuzz-") as folder, open(os.devnull, "w") as nowhere:
+        sys.stderr = nowhere  # what tools say to a person on the way
+        project(folder)
+        for number in numbers:
+            what, result = outcome(kind, mutated.mutated(kind, number, seed))
+            counts[what] += 1
+            if what in ("traceback", "slow"):
+                faults.append((number, what, result))
+            elif what == "accepted" and result and len(looked) < lints and (key := files.json_bytes(result)) not in looked:
+                looked.add(key)
+                faults += [(number, "cfn-lint", words) for words in look(result)]
+        os.chdir("/")
+    return counts, faults, len(looked)
+
+
+def main(argv):
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--count", type=int, default=4000, help="inputs of all kinds together")
+    parser.add_argument("--seed", type=int, default=0, help="another seed, other inputs")
+    parser.add_argument("--lint", type=int, default=20, help="templates of a kind that cfn-lint looks at")
+    parser.add_argument("--kind", choices=sorted(READERS), help="only these")
+    parser.add_argument("--number", type=int, help="only this input, and what it is")
+    args = parser.parse_args(argv)
+    kinds = [args.kind] if args.kind else list(READERS)
+    if args.number is not None:
+        print(mutated.mutated(kinds[0], args.number, args.seed))
+    numbers = range(args.count // len(kinds)) if args.number is None else [args.number]
+    jobs = [(kind, numbers[half::2], args.seed, args.lint // 2) for kind in kinds for half in (0, 1)]
+    context, wrong = multiprocessing.get_context("spawn"), 0
+    with ProcessPoolExecutor(os.cpu_count() or 1, context, max_tasks_per_child=1) as pool:
+        for (kind, some, *_rest), (counts, faults, looked) in zip(jobs, pool.map(share, *zip(*jobs))):
+            told = ", ".join(f"{count} {what}" for what, count in sorted(counts.items()))
+            print(f"{kind:13}{len(some):6} inputs: {told}; cfn-lint looked at {looked}")
+            wrong += len(faults)
+            for number, what, words in faults[:10]:
+                print(f"  --kind {kind} --number {number} --seed {args.seed}: {what}\n    " +
+                      "\n    ".join(words.strip().split("\n")[-9:]))
+    print(f"{wrong} faults")
+    sys.exit(1 if wrong else 0)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,69 @@
+"""Patterns that EventBridge's compiler refuses are refused where they are written, and none of those that it takes."""
+import pytest
+
+from kit import event_grammar
+from recipes import event, pattern
+
+REFUSED = [
+    ({"anything-but": None}, "is not only texts, or only numbers"), ({"anything-but": [1, "a"]}, "is not only texts"),
+    ({"anything-but": ["a", None]}, "is not only texts"), ({"anything-but": True}, "is not only texts"), ({"anything-but": []}, "an empty list"),
+    ({"anything-but": {"numeric": ["=", 1]}}, "none of its filters"), ({"anything-but": {"prefix": 5}}, "is no text"),
+    ({"anything-but": {"prefix": []}}, "an empty list"), ({"anything-but": {"wildcard": "a**"}}, "has ** in it"), ({"anything-but": {}}, "none of its"),
+    ({"anything-but": {"prefix": "a", "suffix": "b"}}, "none of its filters"), ({"anything-but": [2 ** 64]}, "beyond 64 bits"),
+    ({"wildcard": "a**b"}, "has ** in it"), ({"wildcard": "a\\b"}, "has a \\ before"), ({"wildcard": 5}, "is no text"),
+    ({"cidr": "10.0.0.0"}, "is no range"), ({"cidr": 5}, "is no range"), ({"cidr": "10.0.0.0/40"}, "is no range"), ({"cidr": "a/8"}, "is no range"),
+    ({"cidr": "10.0.0.0/255.0.0.0"}, "is no range"), ({"cidr": {}}, "is no range"),
+    ({"exists": "true"}, "is no true and no false"), ({"exists": 1}, "is no true"), ({"exists": None}, "is no true"),
+    ({"numeric": [">", 5, "<", 0]}, "has no number between"), ({"numeric": [">=", 5, "<=", 5]}, "has no number between"),
+    ({"numeric": ["<", 5, ">", 0]}, "does not say a lower bound"), ({"numeric": [">", 0, ">", 5]}, "does not say a lower bound"),
+    ({"numeric": ["=", 0, "<", 5]}, "does not say"), ({"numeric": [">"]}, "is not one comparison"), ({"numeric": 5}, "is not one comparison"),
+    ({"numeric": [">", {"a": 1}]}, "is no number"), ({"numeric": [{"a": 1}, 5]}, "is no comparison"), ({"numeric": ["=>", 5]}, "is no comparison"),
+    ({"numeric": [">", "5"]}, "is no number"), ({"numeric": [">", True]}, "is no number"), ({"numeric": [">", 5e9 + 1]}, "is not between"),
+    ({"numeric": [">", 0, "<", 5, "=", 3]}, "is not one comparison"), ({"numeric": {}}, "is not one comparison"), ({"numeric": []}, "is not one"),
+    ({"prefix": 5}, "is no text"), ({"prefix": ["a"]}, "is no text"), ({"suffix": {"prefix": "a"}}, "is no text"), ({"prefix": None}, "is no text"),
+    ({"prefix": {"equals-ignore-case": 5}}, "is no text"), ({"equals-ignore-case": {"prefix": "a"}}, "is no text"),
+    ({"startswith": "a"}, "is not a value or a filter"), ({"prefix": "a", "suffix": "b"}, "is not a value or a filter"), ({}, "is not a value"),
+    (["a"], "is not a value or a filter"), (2 ** 64, "beyond 64 bits"), (-2 ** 63 - 1, "beyond 64 bits")]
+TAKEN = [
+    "", "a", 0, -1.5, True, False, None, 2 ** 63, {"exists": True}, {"exists": False}, {"prefix": ""}, {"prefix": "a"},
+    {"prefix": {"equals-ignore-case": "A"}}, {"suffix": ".png"}, {"suffix": {"equals-ignore-case": ".PNG"}}, {"equals-ignore-case": "a"},
+    {"wildcard": "*"}, {"wildcard": "a*b*c"}, {"wildcard": "a\\**"}, {"wildcard": "a\\\\*"}, {"wildcard": "*\\**"}, {"cidr": "10.0.0.0/8"},
+    {"cidr": "2001:db8::/32"}, {"cidr": "10.1.2.3/24"}, {"numeric": ["=", 5]}, {"numeric": [">", -5e9]}, {"numeric": [">", 0, "<=", 5]},
+    {"numeric": [">=", 0, "<", 0.5]}, {"numeric": ["<", 5]}, {"anything-but": "a"}, {"anything-but": 5}, {"anything-but": ["a", "b"]},
+    {"anything-but": [1, 2.5]}, {"anything-but": {"prefix": "a"}}, {"anything-but": {"suffix": ["a", "b"]}}, {"anything-but": {"wildcard": "a*"}},
+    {"anything-but": {"equals-ignore-case": ["a"]}}]
+
+
+@pytest.mark.parametrize("condition, words", REFUSED, ids=[str(each[0])[:60] for each in REFUSED])
+def test_a_condition_that_eventbridge_refuses(condition, words):
+    message, hint = event_grammar.complaint(condition)
+    assert words in message and hint
+    ((key, *_told),) = pattern.complaints({"a": {"b": ["x", condition]}})
+    assert key == "a.b.1"
+
+
+@pytest.mark.parametrize("condition", TAKEN, ids=map(str, TAKEN))
+def test_a_condition_that_eventbridge_takes(condition):
+    assert event_grammar.complaint(condition) is None
+    assert pattern.complaints({"a": [condition]}) == []
+
+
+def told(wanted):
+    """[(key, message)] of an event with a pattern."""
+    return [(key, message) for key, message, _hint in event.complaints([{"name": "a", "pattern": wanted}])]
+
+
+@pytest.mark.parametrize("wanted, key, message", [
+    ({"$or": [{"a": [1]}]}, "0.pattern.$or", "$or takes two patterns at least, and none of them blank"),
+    ({"$or": [{"a": [1]}, {}]}, "0.pattern.$or", "$or takes two patterns at least, and none of them blank"),
+    ({"$or": []}, "0.pattern.$or", "$or takes two patterns at least, and none of them blank"),
+    ({"$or": [{"a": [1]}, {"b": [{"exists": "x"}]}]}, "0.pattern.$or.1.b.0", 'exists: "x" is no true and no false'),
+    ({"a": ["x" * 2048]}, "0.pattern", "the pattern has 2,058 characters, and EventBridge takes 2,048"),
+    ({f"f{at}": {"$or": [{"a": [1]}, {"b": [2]}]} for at in range(11)}, "0.pattern",
+     "the pattern cannot be: $or makes more than 1000 combinations")])
+def test_a_pattern_that_eventbridge_refuses_as_a_whole(wanted, key, message):
+    assert told(wanted) == [(key, message)]
+
+
+def test_patterns_that_eventbridge_takes():
+    assert told({"$or": [{"a": [1]}, {"b": [None]}], "c": {"d": ["x" * 1900]}}) == []

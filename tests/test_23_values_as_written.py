@@ -1,0 +1,75 @@
+"""A value that YAML makes another one of than a person wrote is an error that says to quote it; an empty one is a value."""
+import ast
+
+import pytest
+
+from kit import settings, yaml_lines
+from kit.infra_block import infra_block
+from kit.problems import Problems
+
+CHANGED = [("012345670123", "1402433619"), ("1.10", "1.1"), ("no", "false"), ("On", "true"), ("12:30:00", "45000"), ("0x1F", "31"),
+           ("1_000", "1000"), ("+1", "1"), (".5", "0.5"), ("True", "true"), ("1.0e+3", "1000.0")]
+SAME = ["1", "0", "-7", "1.5", "true", "false", "text", "'012'", '"no"', "1e3", "08", "1.2.3", "''"]
+
+
+def env(text, stage="local"):
+    """The values of app.yaml's env in a stage."""
+    return settings.values(settings.settings("app.yaml", f"name: demo\nenv:\n{text}")["env"], stage)
+
+
+@pytest.mark.parametrize("text, made", CHANGED)
+@pytest.mark.parametrize("line, key", [("  AB: {}\n", "env.AB"), ("  AB: {{prod: {}}}\n", "env.AB.prod"), ("  A.B: {}\n", None)])
+def test_a_value_of_env_that_yaml_changes_is_told(text, made, line, key):
+    with pytest.raises(Problems) as raised:
+        env(line.format(text))
+    told = [str(each) for each in raised.value.args]
+    if key:
+        assert told == [f"app.yaml:3: {key}: {text} is read as {made}\n  hint: quote it, if it is text: '{text}'"]
+    else:
+        assert any(f"{text} is read as {made}" in each for each in told)
+
+
+@pytest.mark.parametrize("text", ["~", "null", "NULL"])
+def test_no_value_is_not_an_empty_text(text):
+    with pytest.raises(Problems, match=f"env.AB: {text} is read as \"\""):
+        env(f"  AB: {text}\n")
+
+
+@pytest.mark.parametrize("text", SAME)
+def test_a_value_that_stays_is_itself(text):
+    assert env(f"  AB: {text}\n  BC: {{local: {text}}}\n") == dict.fromkeys(("AB", "BC"), text.strip("'\""))
+
+
+@pytest.mark.parametrize("text", ["", " ''", ' ""', " # nothing"])
+def test_an_empty_value_is_a_value(text):
+    assert env(f"  AB:{text}\n") == {"AB": ""}
+    assert env("  AB: {local: , prod: x}\n") == {"AB": ""}
+    assert env("  AB: {prod: x}\n") == {}
+
+
+def block(text):
+    """(block, [(line, message)]) of an infra: block."""
+    source = f'"""infra:\n{text}"""'
+    value, _lines, mistakes = infra_block(ast.parse(source), source)
+    return value, [(line, message) for line, message, _hint in mistakes]
+
+
+@pytest.mark.parametrize("text, made", CHANGED)
+@pytest.mark.parametrize("before, key", [
+    ("  timer:\n    body:\n      a: ", "timer.body.a"), ("  timer: {rate: 1 hour,\n    body:\n    {a: [{b: ", "timer.body.a.0.b"),
+    ("  events:\n  - pattern:\n      a: [", "events.0.pattern.a.0"), ("  endpoint:\n    schema:\n      enum: [", "endpoint.schema.enum.0")])
+def test_data_in_a_block_that_yaml_changes_is_told(text, made, before, key):
+    after = "}]}}" if "{b:" in before else "]" if before.endswith("[") else ""
+    assert block(f"{before}{text}{after}\n") == (None, [(4, f"{key}: {text} is read as {made}")])
+
+
+def test_other_values_of_a_block_are_read_as_yaml_reads_them():
+    assert block("  endpoint: {key: yes}\n  timeout: 0x10\n  timer: {body: {a: 1, b: true, c: ~, d: null, e: }}\n") == (
+        {"endpoint": {"key": True}, "timeout": 16, "timer": {"body": dict(a=1, b=True, c=None, d=None, e=None)}}, [])
+
+
+def test_a_key_with_dots_is_found_again():
+    written = {}
+    value, _lines, _wrong = yaml_lines.file_document("a.b: {c.d: [0x1]}\n", written)
+    assert yaml_lines.changed(written, value, lambda key: True) == [
+        ("a.b.c.d.0", "a.b.c.d.0: 0x1 is read as 1", "quote it, if it is text: '0x1'")]

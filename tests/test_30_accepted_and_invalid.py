@@ -1,0 +1,63 @@
+"""What was accepted and is invalid on AWS: told where it is written."""
+import pytest
+
+from kit import draft4, layers, schema
+from recipes import INFRA, layer, limits, rate, timer
+
+FN = {"name": "orders", "path": "lambdas/orders/index.py", "lines": {"permissions.0": 4, "permissions.0.resource": 6}, "env": []}
+
+
+@pytest.mark.parametrize("resource, told", [
+    ("arn:aws:s3:::${Bucket}/*", "${Bucket} is nothing that the template has"), ("${DemoTabel.Arn}", "${DemoTabel.Arn} is nothing that the template has"),
+    ("arn:aws:s3:::${AWS::Acount}", "${AWS::Acount} is nothing that the template has"), ("arn:aws:s3:::${!Literal}/*", None),
+    ("arn:aws:ses:${AWS::Region}:${AWS::AccountId}:identity/x-${Stage}", None), ("${DemoTable.Arn}", None), ("*", None), (None, None)])
+def test_a_resource_names_only_what_there_is(resource, told):
+    app = {"name": "demo", "settings": {"stacks": 1}, "state": {}, "lambdas": {"orders": {
+        **FN, "infra": {"permissions": [{"action": ["s3:GetObject"], "resource": resource}], "layers": []}}}}
+
+    class Made:
+        """A part with one resource."""
+
+        resources = {"DemoTable": {}}
+    assert [(each.path, each.line, each.message) for each in limits.reference_problems(app, [Made])] == (
+        [(FN["path"], 6, told)] if told else [])
+
+
+@pytest.mark.parametrize("cron", ["0 9 ? * MON-FRI *\n", "0  9 ? *\tMON-FRI *", " 0 9 ? * MON-FRI * "])
+def test_the_fields_of_a_cron_are_one_space_apart(cron):
+    assert timer.normal({"cron": cron, "body": {}}) == {"cron": "0 9 ? * MON-FRI *", "body": {}}
+    assert timer.normal({"rate": "1 hour", "body": {}}) == {"rate": "1 hour", "body": {}}
+
+
+@pytest.mark.parametrize("text", ["1٣ minutes", "١ minute", "5 minutes\n"])
+def test_a_rate_has_plain_digits(text):
+    assert rate.rate_complaint(text) == f"{text!r} is not a number and a unit"
+
+
+@pytest.mark.parametrize("text", ["٣ 9 ? * * *", "0 9/١ ? * * *", "0 9 ١W * ? *"])
+def test_a_cron_has_plain_digits(text):
+    assert rate.cron_complaint(text)
+
+
+@pytest.mark.parametrize("inner, key, words", [
+    ({"required": ["a", "a"]}, "s.required", "says 'a' twice"), ({"enum": [1, 1]}, "s.enum", "says 1 twice"),
+    ({"type": ["string", "string"]}, "s.type", "says 'string' twice"), ({"pattern": "("}, "s.pattern", "is no regular expression"),
+    ({"pattern": "(?P<y>a)"}, "s.pattern", "is no regular expression"), ({"pattern": "[z-a]"}, "s.pattern", "is no regular"),
+    ({"properties": {"a": {"items": {"pattern": "*"}}}}, "s.properties.a.items.pattern", "is no regular expression"),
+    ({"patternProperties": {"(": {}}}, "s.patternProperties", "is no regular expression"),
+    ({"anyOf": [{"required": ["b", "b"]}]}, "s.anyOf.0.required", "says 'b' twice")])
+def test_a_schema_that_api_gateway_would_refuse(inner, key, words):
+    ((place, message, hint),) = draft4.complaints(inner, "s")
+    assert place == key and words in message and hint
+
+
+@pytest.mark.parametrize("inner", [
+    {"pattern": "\\p{L}+"}, {"pattern": "^[a-z]{2,3}$"}, {"pattern": "(?<year>\\d{4})"}, {"pattern": "(?<=a)b"}, {"enum": [True, 1, "1"]},
+    {"enum": [{"required": ["a", "a"]}]}, {"required": ["a", "b"]}, {"pattern": "\\Qa.b\\E"}])
+def test_a_schema_that_it_takes(inner):
+    assert draft4.complaints(inner, "s") == []
+
+
+def test_a_layers_name_is_no_longer_than_aws_takes_with_the_apps():
+    assert list(schema.complaints(layer.SCHEMA, ["x" * 100], "layers")) == [] and layers.NAME.fullmatch("x" * 100)
+    assert list(schema.complaints(INFRA, {"layers": ["x" * 101]})) and not layers.NAME.fullmatch("x" * 101)

@@ -1,0 +1,62 @@
+"""Templates are sent as ASCII, and a body's schema holds for every content type."""
+import json
+
+import pytest
+
+from kit import cfn
+from localcloud.api import checks
+from localcloud.api.definition import _validators
+from localcloud.api.refusals import Refusal
+from recipes import api, limits
+
+APP = {"name": "demo", "settings": {"stacks": 1}, "lambdas": {}, "state": {}}
+ENDPOINT = {"api": "public", "method": "POST", "path": "/orders", "parameters": [], "key": False,
+            "schema": {"type": "object", "required": ["sku"]}}
+
+
+@pytest.mark.parametrize("template", [
+    {"a": "grüße", "b": ["\u2028", "💥"], "ü": {"x": 1.5, "y": None, "z": True}}, {"b": 1, "a": "plain"}, {}])
+def test_a_template_is_sent_as_ascii(template):
+    sent = cfn.text(template)
+    assert sent.isascii() and json.loads(sent) == template
+    assert cfn.text(dict(reversed(template.items()))) == sent
+
+
+def test_its_size_is_that_of_what_is_sent():
+    almost = {"Resources": {}, "Description": "ü" * (limits.LARGEST_TEMPLATE // 5)}
+    assert len(json.dumps(almost, ensure_ascii=False).encode()) < limits.LARGEST_TEMPLATE
+    assert [each.endswith("1,000,000") for each in limits.excesses({"": almost}, 1)] == [True]
+
+
+class Request:
+    """A request of a content type with a body."""
+
+    method, path = "POST", "/orders"
+
+    def __init__(self, kind, body):
+        self.kind, self.body = kind, body
+
+    def header(self, _name):
+        """The only header."""
+        return self.kind
+
+
+@pytest.mark.parametrize("kind", ["application/json", "text/plain", "application/x-www-form-urlencoded", "", None,
+                                  "application/json; charset=utf-8", "Text/Plain;x=y"])
+@pytest.mark.parametrize("body, is_right", [(b'{"sku": 1}', True), (b"{}", False), (b"sku=1", False), (b"", False)])
+def test_a_body_fits_its_schema_whatever_its_content_type(kind, body, is_right):
+    operation = api.operation({**APP, "lambdas": {"orders": {}}}, "orders", ENDPOINT)
+    assert operation["consumes"] == ["application/json", "$default"]
+    whole = {"definitions": {api.model_name("orders"): ENDPOINT["schema"]}}
+    route = {"models": _validators(whole, operation["parameters"], operation, "POST /orders")}
+    try:
+        checks.refuse_misfit(route, Request(kind, body))
+    except Refusal:
+        assert not is_right
+    else:
+        assert is_right
+
+
+def test_a_definition_without_a_default_lets_other_content_types_pass():
+    route = {"models": _validators({}, [{"in": "body", "schema": ENDPOINT["schema"]}], {}, "POST /orders")}
+    checks.refuse_misfit(route, Request("text/plain", b"anything"))

@@ -1,0 +1,110 @@
+"""What a YAML parser says of a text that is none, in words that a person understands, and with its line."""
+import re
+import unicodedata
+
+import yaml
+
+MARGIN_HINT = "keys that belong together begin in the same column, indented with spaces"
+BREAKS = re.compile("\r(?!\n)|[\x85\u2028\u2029]")  # to YAML 1.1 the end of a line, to editors mostly not
+
+# What the parser says (libyaml and PyYAML each in their own words), and what a person understands.
+SAID = (
+    ("mapping values are not allowed", "a ': ' where none can be", "quote text that holds ': '"),
+    ("could not find expected ':'", "a key without its ':'", "one `key: value` to a line"),
+    ("did not find expected key", "this line does not fit the ones above it", MARGIN_HINT),
+    ("expected <block end>", "this line does not fit the ones above it", MARGIN_HINT),
+    ("did not find expected '-' indicator", "this line does not fit the list above it", MARGIN_HINT),
+    ("cannot start any token", "a character that cannot begin a value", "quote text that begins so"),
+    ("undefined alias", "text cannot begin with *", "quote it"),
+    ("did not find expected ',' or", "a bracket that is not closed", "close every { and ["),
+    ("expected ',' or", "a bracket that is not closed", "close every { and ["),
+    ("unexpected end of stream", "a quote that is not closed", "close it with the quote it began with"),
+)
+
+
+def odd_break(text, numbers):
+    """(line, message, hint) of the first character that YAML takes for the end of a line, and editors do not."""
+    found = BREAKS.search(text)
+    line = found and numbers[text.count("\n", 0, found.start())]
+    return found and (line, f"a line break that is not shown as one: {character(found[0])}", "take it out")
+
+
+def mistake(text, numbers, error):
+    """(line, message, hint) of what the parser raised.
+
+    numbers  the file's line of each line of the text
+    """
+    if isinstance(error, yaml.reader.ReaderError):
+        at, message = text.find(chr(error.character)), f"not YAML: the character U+{error.character:04X}"
+        return numbers[text.count("\n", 0, max(at, 0))], message, "take it out"
+    if isinstance(error, UnicodeEncodeError):
+        line = numbers[text.count("\n", 0, error.start)]
+        return line, f"not YAML: half a character, {character(text[error.start])}", "take it out"
+    if isinstance(error, yaml.MarkedYAMLError):
+        return _syntax(text, numbers, error)
+    return numbers[0], f"not YAML: {error}".split("\n")[0], "one `key: value` to a line, indented with spaces"
+
+
+def _syntax(text, numbers, error):
+    """(line, message, hint) of what the parser said: of what is not closed, the line where it was opened."""
+    opened = "flow" in (error.context or "") or "quoted" in (error.context or "")
+    if unquoted := _unquoted(text, error):
+        return numbers[min(error.problem_mark.line, len(numbers) - 1)], *unquoted
+    row = (error.context_mark if opened else error.problem_mark or error.context_mark).line
+    line = numbers[min(row, len(numbers) - 1)]
+    rows = text.split("\n")
+    content = rows[row] if row < len(rows) else ""
+    if "\t" in content[:len(content) - len(content.lstrip())]:
+        return line, "a tab indents this line", "YAML is indented with spaces"
+    for words, message, hint in SAID:
+        if words in (error.problem or ""):
+            return line, f"not YAML: {message}", hint
+    return line, f"not YAML: {error.problem}", "one `key: value` to a line, indented with spaces"
+
+
+def _unquoted(text, error):
+    """(message, hint) if the parser stopped at a bracket, or behind what looks whole: `/items/{id}`, `"a"b`."""
+    mark, problem = error.problem_mark, error.problem or ""
+    if mark is None or not any(words in problem for words in (
+            "did not find expected", "expected ',' or", "<block end>")):
+        return None
+    rows = text.split("\n")
+    row = rows[mark.line] if mark.line < len(rows) else ""
+    before, after = row[:mark.column], row[mark.column:]
+    if after[:1] in ("}", "]"):
+        return f"not YAML: {after[0]} closes nothing here", "text that holds a bracket is quoted"
+    if after[:1] == ":" and error.context_mark and error.context_mark.line == mark.line:
+        return "not YAML: a ': ' where none can be", "quote text that holds ': '"
+    if not re.search(r"[^\s,:{\[]$", before) or not after.strip() or after[0] in ",:#" or after[0].isspace():
+        return None
+    key, written = _written(before, after)
+    if written[:1] in ("\"", "'"):
+        return "not YAML: text goes on behind its closing quote", "one pair of quotes round all of it"
+    bracket = next((letter for letter in written if letter in "{["), None)
+    return bracket and (f"not YAML: {key.strip(' :') or 'text'} must be quoted, as it holds {bracket}",
+                        f'{key}"{written}"')
+
+
+def _written(before, after):
+    """The key, if it has one, and the value round the place where the parser stopped: ("path: ", "/items/{id}")."""
+    keyed = re.match(r"(?:.*[\s,{\[])?(?P<key>[\w-]+:\s+)(?P<start>[^,]*)$", before)
+    key, start = keyed.groups() if keyed else ("", re.split(r"[\s,]+", before)[-1])
+    while start[:1] in ("[", "{") and _closed(start) is None:  # it is still open there: no part of the text
+        key, start = "", start[1:].lstrip()
+    value = start + re.match(r"[^\s,]*", after)[0]
+    return key, value[:_closed(value, 0)]
+
+
+def _closed(value, opened=1):
+    """The index behind the bracket that closes the first one, or the first that closes none; None without one."""
+    depth = 0
+    for at, letter in enumerate(value):
+        depth += (letter in "{[") - (letter in "}]")
+        if depth < 0 or opened and depth == 0:
+            return at + opened
+    return None
+
+
+def character(letter):
+    """"U+2028, LINE SEPARATOR" """
+    return ", ".join(filter(None, [f"U+{ord(letter):04X}", unicodedata.name(letter, "")]))
