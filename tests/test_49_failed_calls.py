@@ -87,7 +87,7 @@ def test_a_failure_that_nobody_waits_for_is_told(app, told):
     app.client("lambda").invoke(FunctionName="faults-local-often", Payload=b"{}", InvocationType="Event")
     seen = []
     assert eventually(lambda: seen.append(run("print_outputs.py")[2]) or "".join(seen),
-                      lambda text: "often at " in text and "KeyError: 'n' (lambdas/often/index.py:8)" in text, 60)
+                      lambda text: "often at " in text and "KeyError: 'n' (lambdas/often/index.py:8)" in text)
 
 
 def test_the_logs_show_the_traceback(app):

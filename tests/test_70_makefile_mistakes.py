@@ -15,7 +15,7 @@ import expand_template
 import run_local
 import scan_infra
 from conftest import ROOT
-from kit import cli, pip
+from kit import cli, files, pip
 from kit.problems import problem
 from localcloud import presence
 from test_70_makefile import project  # noqa: F401  (a fixture)
@@ -125,9 +125,9 @@ def test_a_lambda_is_named_by_its_name_or_its_folder(app, monkeypatch, capfd, na
 def test_what_the_machine_refuses_is_told_and_nothing_half_written_is_left(app, monkeypatch, capfd, number, words):
     before = sorted(app.rglob("*"))
 
-    def refuse(_path, _data):
+    def refuse(_path):
         raise OSError(number, os.strerror(number), "build/app.json")
-    monkeypatch.setattr(Path, "write_bytes", refuse)
+    monkeypatch.setattr(files, "private_file", refuse)
     code, told = ended(["tools/expand_template.py", "build/app.json", "-o", "build/template.json"], monkeypatch, capfd)
     assert code == 1 and told.startswith(f"build/app.json: {words}") and "hint: " in told
     assert sorted(app.rglob("*")) == before

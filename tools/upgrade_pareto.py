@@ -12,7 +12,7 @@ import stat
 from pathlib import Path
 
 from kit import cli, consent, files, git, settings, upgrade_plan
-from kit.problems import Problem, Problems, problem
+from kit.problems import Problem, Problems, listed, problem
 
 OWNERSHIP = "tools/ownership.json"
 REQUIREMENTS = "requirements.txt"
@@ -143,7 +143,7 @@ def main(argv):
     there = ownership(folder)
     wanted, looked_at = roots(here, there)
     if dirty := git.changed(folder, *wanted, *there["shared"]):
-        raise problem("", 0, f"from={args.checkout} has changes that are not committed: {', '.join(dirty[:5])}",
+        raise problem("", 0, f"from={args.checkout} has changes that are not committed: {listed(dirty)}",
                       "commit them there, or take them back")
     pareto = upgrade_plan.Pareto(git.tree(folder, *wanted, *there["shared"]), git.versions(folder, "HEAD"),
                                  git.versions(folder, "--all", "HEAD"))

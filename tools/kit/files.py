@@ -1,5 +1,4 @@
 """Reading and writing the JSON that one tool hands to the next."""
-import contextlib
 import os
 import sys
 from pathlib import Path
@@ -87,5 +86,4 @@ def create_private_folder(path):
     """Makes a folder and those above it that are not there; only their owner may look into them."""
     for folder in [*reversed(Path(path).parents), Path(path)]:
         if not folder.is_dir():
-            with contextlib.suppress(FileExistsError):  # another process was quicker, or a file is in the way
-                folder.mkdir(mode=0o700)
+            folder.mkdir(mode=0o700, exist_ok=True)  # another process may be quicker
