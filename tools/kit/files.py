@@ -1,4 +1,5 @@
 """Reading and writing the JSON that one tool hands to the next."""
+import contextlib
 import os
 import sys
 from pathlib import Path
@@ -71,7 +72,8 @@ def write_bytes(path, data, private=False):
             partial.write_bytes(data)
         os.replace(partial, target)
     except BaseException:
-        partial.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # the first error tells more
+            partial.unlink(missing_ok=True)
         raise
 
 
