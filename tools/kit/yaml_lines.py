@@ -6,6 +6,8 @@ import yaml
 
 LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 DEEPEST = 40
+MOST_VALUES = 20_000  # of one text; no file that a person writes comes near it, aliases of aliases do
+RECURSIVE = 20_000  # characters, and so levels, that PyYAML's recursion in C surely takes
 MARGIN_HINT = "keys that belong together begin in the same column, indented with spaces"
 
 # What the parser says (libyaml and PyYAML each in their own words), and what a person understands.
@@ -39,7 +41,11 @@ def document(text, numbers):
     """
     lines, found = {}, []
     try:
+        deep = _line_too_deep(text)
+        if deep is not None:
+            return None, lines, [(numbers[deep], "nested too deeply", f"{DEEPEST} levels are read")]
         loader = LOADER(text)
+        loader.values_left, loader.merged_sizes, loader.last_line = MOST_VALUES, {}, numbers[0]
         node = loader.get_single_node()
         value = None if node is None else _value(node, "", numbers, lines, found, loader)
         return (None if found else value), lines, found
@@ -47,6 +53,18 @@ def document(text, numbers):
         return None, lines, [*found, _mistake(text, numbers, error)]
     except (yaml.YAMLError, ValueError) as error:
         return None, lines, [*found, (numbers[0], f"not YAML: {error}".split("\n")[0], "")]
+
+
+def _line_too_deep(text):
+    """The row where a long text is nested beyond what is read, None if it is not: PyYAML would overflow C's stack."""
+    if len(text) < RECURSIVE:
+        return None
+    depth = 0
+    for event in yaml.parse(text, LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST + 2:
+            return event.start_mark.line
+    return None
 
 
 def _mistake(text, numbers, error):
@@ -66,6 +84,9 @@ def _mistake(text, numbers, error):
 
 def _value(node, prefix, numbers, lines, found, loader):
     """The value of a node; the line of every key and item below it into lines, what is wrong into found."""
+    loader.values_left -= 1
+    if loader.values_left <= 0:
+        return _too_many(loader.last_line, found)
     if node.tag == TAG + "str":
         return node.value
     if prefix.count(".") > DEEPEST:
@@ -73,6 +94,8 @@ def _value(node, prefix, numbers, lines, found, loader):
     elif node.tag == TAG + "map":
         return _mapping(node, prefix, numbers, lines, found, loader)
     elif node.tag == TAG + "seq":
+        if len(node.value) > loader.values_left:
+            return _too_many(numbers[node.start_mark.line], found)
         for index, item in enumerate(node.value):
             lines[f"{prefix}{index}"] = numbers[item.start_mark.line]
         return [_value(item, f"{prefix}{index}.", numbers, lines, found, loader)
@@ -82,14 +105,38 @@ def _value(node, prefix, numbers, lines, found, loader):
     return None
 
 
+def _too_many(line, found):
+    """Note once that the budget of values is spent, and at which line: of an alias, that of its key."""
+    message = f"more than {MOST_VALUES:,} values, those that aliases (*) repeat included"
+    if not any(mistake[1] == message for mistake in found):
+        found.append((line, message, "write fewer values, or repeat fewer of them"))
+
+
+def _merged_size(node, sizes):
+    """How many pairs a mapping has once its `<<` are merged in; of one that merges itself, too many.
+
+    sizes  {id of a node: pairs} of those that were counted before
+    """
+    if not isinstance(node, yaml.MappingNode):
+        return sum(_merged_size(item, sizes) for item in node.value) if isinstance(node, yaml.SequenceNode) else 0
+    if id(node) not in sizes:
+        sizes[id(node)] = MOST_VALUES + 1
+        sizes[id(node)] = sum(_merged_size(value, sizes) if key.tag == TAG + "merge" else 1
+                              for key, value in node.value)
+    return sizes[id(node)]
+
+
 def _mapping(node, prefix, numbers, lines, found, loader):
     """The dict of a mapping: each key is text, and said once. What `<<` brings gives way to what is said."""
     merged = [key for key, _value in node.value if key.tag == TAG + "merge"]
+    if merged and _merged_size(node, loader.merged_sizes) > MOST_VALUES:
+        return _too_many(numbers[merged[0].start_mark.line], found)
     if merged:
         loader.flatten_mapping(node)
     said, seen = {}, {}
     for key, value in node.value:
         line = numbers[key.start_mark.line]
+        loader.last_line = max(line, loader.last_line)
         if key.tag != TAG + "str":
             found.append((line, f"a key must be text, not {_shown(key)}", "quote it"))
             continue
