@@ -47,6 +47,8 @@ def main(argv):
     subject, keep = gather.subject(files.read_json(args.app), args.settings, kept, args.lint, linted(said))
     if keep != kept:
         facts_cache.keep(cache, key, keep)
+    for path, line in report.gave_up(subject):
+        cli.say(f"{path}:{line}: too much code to follow from here: the checks are silent about the rest")
     found = report.problems(subject, ids)
     if subject.lints and subject.linted:
         files.write_json(said, subject.linted)

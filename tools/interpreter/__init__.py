@@ -2,7 +2,10 @@
 
     observed(fn, sources)    fn a lambda of app.json, sources = sources.Sources({"lambdas.dates": path, ...})
     -> {"files": [path], "calls": [call], "notes": [note], "returns": [{"value", "file", "line"}], "falls": line or 0,
-        "falls_surely": True, "whole": True}
+        "falls_surely": True, "whole": True, "gave_up": None}
+
+gave_up is [path, line] of where the budget was spent (run.py), and whole is then False: all that was seen so far may
+be true, and what was not seen may be there too.
 
 falls is the line of the last statement of a handler that may end without a return; falls_surely is False where
 that statement hides whether it does (a with, a match, a call of what we cannot see).
@@ -40,11 +43,14 @@ or None (caught.py):
     dumps, loads-object, loads-stream, index-stream, stream-method, decimal-float, sets-env
 """
 import ast
+import contextlib
+import sys
 
-from interpreter import functions, importing, plain, shapes, values
+from interpreter import functions, importing, shapes, values
 from interpreter.run import MOST_STEPS, Frame, Run
 from interpreter.values import UNKNOWN, Function, Given, Unknown
 
+MOST_RECURSION = 8_000  # calls of Python: some 3 MB of the 8 MB that a process has for them
 NULL_NOTES = ("null", "no-key")
 OPTIONAL = ("maybe", "open-key")
 READS = ("read", "read-row")
@@ -54,14 +60,26 @@ def observed(fn, sources):
     """What the code of a lambda was seen to do (see above)."""
     run, handler, returns, falls = Run(sources), UNKNOWN, [], 0
     try:
-        handler, returns, falls = _followed(fn, run)
-    except RecursionError:  # a value that holds itself: nothing is sure any more
-        run.steps = MOST_STEPS + 1
+        with _deep_recursion():
+            handler, returns, falls = _followed(fn, run)
+    except RecursionError:  # a value that holds itself, or code nested a thousand deep: nothing is sure any more
+        run.give_up()
     whole = run.steps <= MOST_STEPS
     files = sorted({one.path for one in run.modules.values() if one.path})
     return {"files": files, "calls": run.calls, "notes": _kept_notes(run) if whole else [],
             "returns": returns if whole else [], "falls": falls if whole else 0,
-            "falls_surely": bool(falls) and _ends_plainly(handler, run), "whole": whole}
+            "falls_surely": bool(falls) and _ends_plainly(handler, run), "whole": whole, "gave_up": run.gave_up}
+
+
+@contextlib.contextmanager
+def _deep_recursion():
+    """Lets code be followed that is nested deeper than Python's own limit: an `elif` nests in the one before."""
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, MOST_RECURSION))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(limit)
 
 
 def _followed(fn, run):
@@ -96,7 +114,7 @@ def _handled(handler, fn, run):
     if opaque or inner.yields is not None:
         return [], 0
     path = handler.frame.module.path
-    found = [{"value": plain.plain(value), "file": path, "line": node.lineno} for value, node in inner.returns]
+    found = [{"value": run.plain(value), "file": path, "line": node.lineno} for value, node in inner.returns]
     return found, 0 if ended == "out" else body[-1].lineno
 
 
@@ -134,7 +152,7 @@ def _follow_methods(made_of, run):
 
 def _kept_notes(run):
     """Each note once; a part of the event that some condition looks at was thought of."""
-    found, looked = [], {path[:-1] for path in run.asked}
+    found, looked, by_place = [], {path[:-1] for path in run.asked}, {}
     for note in run.notes:
         if note["note"] in OPTIONAL:
             note["guarded"] = _is_guarded(note, run)
@@ -144,7 +162,9 @@ def _kept_notes(run):
         if note["note"] in READS and note["how"] == "item" and (
                 (*note["path"], note["key"]) in run.asked or note["chosen"] and tuple(note["path"]) in looked):
             continue
-        if note not in found:
+        same_place = by_place.setdefault((note["note"], note["file"], note["line"]), [])
+        if note not in same_place:
+            same_place.append(note)
             found.append(note)
     return found
 

@@ -25,7 +25,7 @@ def operation(left, operator, right, node, frame, run):
     if kind is ast.Mod and is_text(left):
         return woven(left, right)
     if kind is ast.Add and left.__class__ is List and right.__class__ is List:
-        return List(left.items + right.items, left.open or right.open, left.kind)
+        return values.list_of(left.items + right.items, left.open or right.open, left.kind)
     if kind is ast.BitOr and left.__class__ is Dict:
         from interpreter.displays import spread  # they need each other
         made = Dict(dict(left.items), left.open)
@@ -34,7 +34,10 @@ def operation(left, operator, right, node, frame, run):
         return made
     if left.__class__ is Const and right.__class__ is Const and kind in COMPUTED \
             and {left.value.__class__, right.value.__class__} <= {int, float}:
-        return Const(COMPUTED[kind](left.value, right.value))
+        try:
+            return values.computed(COMPUTED[kind](left.value, right.value))
+        except OverflowError:  # a whole number beyond every float
+            return UNKNOWN
     if {number(left), number(right)} == {"row", "float"} and kind in (*COMPUTED, ast.Div):
         run.note("decimal-float", frame, node)
     return of_numbers(kind, number(left), number(right))

@@ -66,15 +66,15 @@ def of_instance(value, name, node, frame, run):
 
 
 def in_class(held, name):
-    """What a class or one of its bases has under a name, or None."""
-    if held.__class__ is not Class:
-        return None
-    if name in held.names:
-        return held.names[name]
-    for base in held.bases:
-        found = in_class(base, name)
-        if found is not None:
-            return found
+    """What a class or one of its bases has under a name, or None; each class is searched once."""
+    searched, waiting = set(), [held]
+    while waiting:
+        made_of = waiting.pop()
+        if made_of.__class__ is Class and id(made_of) not in searched:
+            searched.add(id(made_of))
+            if name in made_of.names:
+                return made_of.names[name]
+            waiting += reversed(made_of.bases)
     return None
 
 

@@ -17,7 +17,9 @@ def call(node, frame, run):
     """The value of a call."""
     called = evaluate(node.func, frame, run)
     args, named, rest = arguments(node, frame, run)
-    return applied(called, args, named, rest, node, frame, run)
+    value = applied(called, args, named, rest, node, frame, run)
+    run.called_last = called
+    return value
 
 
 def arguments(node, frame, run):

@@ -68,7 +68,7 @@ def row(node, frame, run):
             made.items += inner.items if inner.__class__ is List else [element(inner, run)]
         else:
             made.items.append(expressions.evaluate(one, frame, run))
-    return made
+    return values.list_of(made.items, made.open, kind)
 
 
 def element(held, run):

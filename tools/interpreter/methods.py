@@ -192,8 +192,7 @@ def _of_text(held, name, args, named):
     if name in OF_TEXT:
         plain = [values.text(one) for one in args]
         if said is not None and None not in plain and name != "translate" and not named:
-            return Const(getattr(said, name)(*plain)) if len(plain) in (0, 2) or name in (
-                "strip", "lstrip", "rstrip", "removeprefix", "removesuffix") else TEXT
+            return _text_result(said, name, plain)
         return TEXT
     if name in ("split", "rsplit", "splitlines"):
         return List([TEXT], True)
@@ -205,6 +204,16 @@ def _of_text(held, name, args, named):
         return Unknown("bytes", getattr(held, "json", None))
     return {"find": Unknown("whole"), "count": Unknown("whole"),
             "index": Unknown("whole")}.get(name, UNKNOWN)
+
+
+def _text_result(said, name, args):
+    """What a method of a known text gives for known texts; what Python would refuse is not known."""
+    if name == "replace" and len(args) == 2 and said.count(args[0]) * len(args[1]) > values.MOST_LETTERS:
+        return TEXT
+    try:
+        return values.computed(getattr(said, name)(*args))
+    except TypeError:
+        return UNKNOWN
 
 
 def _formatted(said, args, named):

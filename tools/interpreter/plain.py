@@ -24,7 +24,32 @@ NOTHING = {"kind": ""}
 def plain(value, deep=0):
     """The plain form of a value of interpreter/values.py."""
     writer = WRITERS.get(value.__class__)
-    return writer(value, deep + 1) if writer and deep < DEEPEST else {"kind": KINDS.get(value.__class__, "")}
+    return writer(value, deep + 1) if writer and deep < DEEPEST else kind_alone(value)
+
+
+def kind_alone(value):
+    """The plain form of a value of which no more than its type is written down."""
+    return {"kind": KINDS.get(value.__class__, "")}
+
+
+def size(value, most):
+    """How many values plain() writes for one, counted up to `most`; what stands in two places counts twice."""
+    count, waiting = 0, [(value, 0)]
+    while waiting and count < most:
+        part, deep = waiting.pop()
+        count += 1
+        parts = PARTS.get(part.__class__)
+        if parts and deep < DEEPEST:
+            waiting += [(one, deep + (part.__class__ not in (dict, list))) for one in parts(part)]
+    return count
+
+
+# Of plain JSON, in Unknown.json, the depth is not cut: only `most` ends the count.
+PARTS = {
+    values.Dict: lambda value: value.items.values(), values.List: lambda value: value.items,
+    values.Any: lambda value: value.options, values.Condition: lambda value: value.wanted.values(),
+    values.Unknown: lambda value: [] if value.json is None else [value.json],
+    dict: lambda value: value.values(), list: lambda value: value}
 
 
 def _const(value, _deep):

@@ -5,6 +5,7 @@ from interpreter import plain, values
 
 MOST_STEPS = 60_000
 DEEPEST_CALL = 14
+MOST_PLAIN, MOST_PLAIN_AT_ONCE = 1_000_000, 20_000  # values that are written down as plain JSON
 
 
 class Frame:
@@ -32,6 +33,8 @@ class Run:
         self.sources, self.modules = sources, {}
         self.calls, self.notes, self.tested, self.asked = [], [], set(), set()
         self.branches, self.stack, self.called, self.opaque = [], [], set(), set()
+        self.at, self.gave_up = ("", 0), None  # (path, line): of the statement that is followed, and of the last one
+        self.plain_left, self.called_last = MOST_PLAIN, values.UNKNOWN
         self.steps = self.muted = self.testing = self.tries = 0
         self.doubts = self.chosen = self.raises = self.routine = self.expects = 0
         self.outer_tries = False  # whether whoever called this has an answer to a missing key
@@ -55,11 +58,21 @@ class Run:
     def is_tired(self):
         """Whether so much was followed that the rest is left unknown."""
         self.steps += 1
+        if self.steps > MOST_STEPS:
+            self.give_up()
         return self.steps > MOST_STEPS
 
+    def give_up(self):
+        """Leave all that follows unknown, and remember where that was."""
+        self.steps = max(self.steps, MOST_STEPS + 1)
+        self.gave_up = self.gave_up or self.at
+
     def plain(self, value):
-        """A value as it is now, as plain JSON."""
-        return plain.plain(value)
+        """A value as it is now, as plain JSON; what passes the budget of a run is known by its type alone."""
+        most = min(self.plain_left, MOST_PLAIN_AT_ONCE)
+        size = plain.size(value, most)
+        self.plain_left -= size
+        return plain.plain(value) if size < most else plain.kind_alone(value)
 
 
 def lookup(name, frame):

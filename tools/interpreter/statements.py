@@ -1,7 +1,7 @@
 """Following statements. Each returns how it ends: "" it goes on, "loop" (break, continue) or "out" (return, raise)."""
 import ast
 
-from interpreter import doubts, importing, values, ways
+from interpreter import arithmetic, doubts, importing, values, ways
 from interpreter.expressions import evaluate, set_target, test
 from interpreter.functions import define_class, define_function
 from interpreter.known import PURE
@@ -14,6 +14,7 @@ TELLING = {"info", "warning", "error", "exception", "debug", "critical", "append
 def follow(body, frame, run):
     """Follow statements until one of them ends the way; how it ended."""
     for node in body:
+        run.at = frame.module.path, node.lineno
         if run.is_tired():
             return ""
         ended = STATEMENTS[node.__class__](node, frame, run) if node.__class__ in STATEMENTS else ""
@@ -39,16 +40,16 @@ def _annotated(node, frame, run):
 
 def _augmented(node, frame, run):
     """a += value; a list keeps its identity."""
-    made = ast.copy_location(ast.BinOp(_loaded(node.target), node.op, node.value), node)
     held = evaluate(_loaded(node.target), frame, run)
     added = evaluate(node.value, frame, run)
     if held.__class__ is values.List:
         held.open = True
-        held.items += added.items if added.__class__ is values.List else [UNKNOWN]
+        held.items = values.list_of(held.items + (
+            added.items if added.__class__ is values.List else [UNKNOWN])).items
     elif held.__class__ is values.Dict:
         held.open = True
     else:
-        value = evaluate(made, frame, run)
+        value = arithmetic.operation(held, node.op, added, node, frame, run)
         if run.branches and isinstance(node.target, ast.Name) and held.__class__ is values.Const:
             value = value if value.__class__ is not Const or value.value.__class__ is str else UNKNOWN
         set_target(node.target, value, frame, run)
@@ -80,7 +81,7 @@ def _raise(node, frame, run):
 def _expression(node, frame, run):
     """A call that never returns (of a function that always raises) ends the way."""
     value = evaluate(node.value, frame, run)
-    if isinstance(node.value, ast.Call) and _is_known(evaluate(node.value.func, frame, run)):
+    if isinstance(node.value, ast.Call) and _is_known(run.called_last):
         run.known_ends.add(id(node))
     return "out" if value.__class__ is values.Unknown and value.kind == "never" else ""
 

@@ -2,7 +2,9 @@
 
 Unknown is the answer to everything that the tree does not tell: no check may speak of it.
 """
-MOST_OPTIONS = 6
+MOST_OPTIONS, MOST_CONSTANTS = 6, 200  # that a value may have; constants: a loop over many names is ordinary code
+# What operators make beyond these is known by its type alone: code that doubles a text sixty times is short.
+MOST_LETTERS, MOST_PARTS, MOST_ITEMS, LARGEST = 20_000, 200, 1_000, 2 ** 256
 
 
 class Value:
@@ -185,14 +187,12 @@ def options(value):
 
 def one_of(values):
     """One value of several; what is said twice counts once."""
-    found, seen = [], set()
+    by_key = {}
     for value in values:
-        for one in options(value):
-            key = _key(one)
-            if key not in seen:
-                seen.add(key)
-                found.append(one)
-    if len(found) > MOST_OPTIONS:
+        for option in options(value):
+            by_key.setdefault(_key(option), option)
+    found = list(by_key.values())
+    if len(found) > MOST_OPTIONS and (len(found) > MOST_CONSTANTS or any(one.__class__ is not Const for one in found)):
         return UNKNOWN
     return found[0] if len(found) == 1 else Any(tuple(found)) if found else UNKNOWN
 
@@ -208,15 +208,23 @@ def _key(value):
     return id(value)
 
 
+def computed(value):
+    """The constant that an operator or a method made; of one too large only the type."""
+    if value.__class__ is str and len(value) > MOST_LETTERS:
+        return TEXT
+    return Unknown("whole") if value.__class__ is int and abs(value) > LARGEST else Const(value)
+
+
+def list_of(items, open_=False, kind="list", some=False):
+    """A list of items; of too many it is known that each may be there."""
+    if len(items) > MOST_ITEMS:
+        return List([one_of(items)], True, kind, True)
+    return List(items, open_, kind, some)
+
+
 def text(value):
     """The text of a constant, or None."""
     return value.value if value.__class__ is Const and value.value.__class__ is str else None
-
-
-def texts(value):
-    """Every text that a value may be; None if one of them is not known."""
-    found = [text(one) for one in options(value)]
-    return None if None in found else found
 
 
 def parts_of(value):
@@ -237,5 +245,6 @@ def text_of(parts):
         elif part != "":
             merged.append(part)
     if not merged or len(merged) == 1 and merged[0].__class__ is str:
-        return Const(merged[0] if merged else "")
-    return Text(tuple(merged)) if merged != [None] else TEXT
+        return computed(merged[0] if merged else "")
+    large = len(merged) > MOST_PARTS or sum(len(part) for part in merged if part.__class__ is str) > MOST_LETTERS
+    return Text(tuple(merged)) if merged != [None] and not large else TEXT
