@@ -7,9 +7,9 @@ import sys
 import pytest
 
 from conftest import ROOT
-from interpreter import observed
+from interpreter import environment_reads, observed
 from interpreter.sources import Sources
-from kit import yaml_lines
+from kit import source, yaml_lines
 
 MOST_CALLS = 2_000_000  # of Python functions: some seconds; what doubles twenty times passes any such number
 
@@ -125,6 +125,19 @@ def test_code_that_grows_without_end_is_followed_to_its_end(name):
     seen = followed(f"import boto3\n{CHAINS[name]}{HANDLER}")
     assert (seen["whole"], seen["gave_up"], [call["operation"] for call in seen["calls"]]) == (True, None, ["GetObject"])
     assert len(repr(seen)) < 2_000_000
+
+
+@pytest.mark.parametrize("name", CHAINS)
+def test_code_that_grows_without_end_is_scanned_to_its_end(name):
+    text = f"import boto3\nimport os\n{CHAINS[name]}\nos.environ['Z_Z']\nos.getenv(key)"
+    with few_calls():
+        facts = source.facts("lambdas/a/index.py", text)
+        seen = environment_reads("lambdas.a.index", Sources({"lambdas.a.index": "lambdas/a/index.py"}, lambda _path: text),
+                                 {})
+    reads = [read for read in facts["reads"] if read[0] == "Z_Z"]
+    assert (reads, facts["plain"], facts["problems"][1:]) == ([["Z_Z", text.count("\n"), False]], False, [])
+    assert seen["gave_up"] is None and ["Z_Z", "lambdas/a/index.py", text.count("\n"), False] in seen["reads"]
+    assert len(repr((facts, seen))) < 200_000
 
 
 FAN = "def f0(name):\n    return name\n\n\n" + "".join(

@@ -8,7 +8,7 @@ import gc
 import os
 
 from kit import cli, facts_cache, files, settings
-from kit.scan import scan
+from scan.scanning import scan
 
 
 def cache_path(out):

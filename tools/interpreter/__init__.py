@@ -47,7 +47,8 @@ import contextlib
 import sys
 
 from interpreter import functions, importing, shapes, values
-from interpreter.run import MOST_STEPS, Frame, Run
+from interpreter.environment import Reads
+from interpreter.run import Frame, Run
 from interpreter.values import UNKNOWN, Function, Given, Unknown
 
 MOST_RECURSION = 8_000  # calls of Python: some 3 MB of the 8 MB that a process has for them
@@ -64,11 +65,56 @@ def observed(fn, sources):
             handler, returns, falls = _followed(fn, run)
     except RecursionError:  # a value that holds itself, or code nested a thousand deep: nothing is sure any more
         run.give_up()
-    whole = run.steps <= MOST_STEPS
+    whole = run.steps <= run.most_steps
     files = sorted({one.path for one in run.modules.values() if one.path})
     return {"files": files, "calls": run.calls, "notes": _kept_notes(run) if whole else [],
             "returns": returns if whole else [], "falls": falls if whole else 0,
             "falls_surely": bool(falls) and _ends_plainly(handler, run), "whole": whole, "gave_up": run.gave_up}
+
+
+def environment_reads(module, sources, ignored):
+    """What the code of a lambda reads of its environment: see interpreter/environment.py.
+
+    module   dotted, of its index.py
+    ignored  {path: [line]} of the lines that say `# pareto: ignore`
+    """
+    reads = Reads(ignored)
+    run = Run(sources, reads)
+    try:
+        with _deep_recursion():
+            index = importing.module(module, None, run, None)
+            _call_handler(index.frame.names.get("handler", UNKNOWN), index, run)
+            _follow_all(run)
+    except RecursionError:
+        run.give_up()
+    return {"files": sorted(one.path for one in run.modules.values() if one.path), "reads": reads.reads,
+            "assigns": reads.assigns, "unknown": reads.unknown, "known": reads.known, "imports": reads.imports,
+            "gave_up": run.gave_up}
+
+
+def _call_handler(handler, module, run):
+    """Follow a handler with an event of which nothing is known."""
+    from interpreter.calling import applied
+    given = [UNKNOWN, Unknown("context")]
+    if handler.__class__ is Function:
+        functions.invoke(handler, given, {}, None, module.frame, run)
+    else:
+        applied(handler, given, {}, False, module.tree, module.frame, run)
+
+
+def _follow_all(run):
+    """Follow the calls that were cut short, and every function and method that nothing was seen to call."""
+    reads = run.environment
+    while reads.calls or reads.defined:
+        if reads.calls:
+            function, args, named, node, frame = reads.calls.pop(0)
+            functions.invoke(function, args, named, node, frame, run)
+            continue
+        run.reached, made = False, reads.defined.pop(0)
+        if made.__class__ is values.Class:
+            _follow_methods(made, run, rest=False)
+        elif made.owner is None and id(made.node) not in run.called:
+            functions.invoke(made, [], {}, None, made.frame, run)
 
 
 @contextlib.contextmanager
@@ -139,7 +185,7 @@ def _follow_the_rest(run):
                 _follow_methods(value, run)
 
 
-def _follow_methods(made_of, run):
+def _follow_methods(made_of, run, rest=True):
     """The methods of a class that nothing was seen to call, on an object made of we know not what."""
     waiting = [one for one in made_of.names.values() if one.__class__ is Function and id(one.node) not in run.called]
     if waiting:
@@ -147,7 +193,7 @@ def _follow_methods(made_of, run):
         for one in waiting:
             if id(one.node) not in run.called:
                 bound = functions.bound(one, made_of, held)
-                functions.invoke(bound, [], {}, None, made_of.frame, run, rest=True)
+                functions.invoke(bound, [], {}, None, made_of.frame, run, rest)
 
 
 def _kept_notes(run):

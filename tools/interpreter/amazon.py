@@ -1,7 +1,7 @@
 """boto3: clients, resources and what hangs on them; each call of AWS is kept."""
 from botocore import xform_name
 
-from interpreter import answers, doubts, models, values
+from interpreter import answers, doubts, models, texts, values
 from interpreter.values import NONE, TEXT, UNKNOWN, Aws, List
 
 MAKERS = {"boto3.client": "client", "boto3.resource": "resource", "boto3.Session": "session",
@@ -61,7 +61,7 @@ def made(kind, args, named, rest, node, frame, run):
     """boto3.client("s3"), boto3.resource("dynamodb"), boto3.Session()"""
     if kind == "session":
         return Aws("session")
-    name = values.text(args[0] if args else named.get("service_name", UNKNOWN))
+    name = texts.text(args[0] if args else named.get("service_name", UNKNOWN))
     if name is None:
         return UNKNOWN
     if name not in models.services() or kind == "resource" and models.resource(name, None) is None:
@@ -78,9 +78,9 @@ def _of_session(held, name, args, named, rest, node, frame, run):
 def _of_client(held, name, args, named, rest, node, frame, run):
     """client.put_object(...), and what makes paginators, waiters and presigned URLs."""
     service = held.service
-    first = values.text(args[0]) if args else None
+    first = texts.text(args[0]) if args else None
     if name in ("get_paginator", "get_waiter"):
-        first = first or values.text(named.get("operation_name", named.get("waiter_name", UNKNOWN)))
+        first = first or texts.text(named.get("operation_name", named.get("waiter_name", UNKNOWN)))
         known = models.paginators(service) if name == "get_paginator" else models.waiters(service)
         if first is not None and first not in known:
             run.note("no-method", frame, node, service=service, type=name[4:], name=first, has=sorted(known))
@@ -99,7 +99,7 @@ def _of_client(held, name, args, named, rest, node, frame, run):
 
 def _presigned(held, first, args, named, node, frame, run):
     """generate_presigned_url("get_object", Params={...}): whoever has it does the call in the lambda's name."""
-    first = first or values.text(named.get("ClientMethod", UNKNOWN))
+    first = first or texts.text(named.get("ClientMethod", UNKNOWN))
     params = named.get("Params", args[1] if len(args) > 1 else UNKNOWN)
     seconds = named.get("ExpiresIn", args[2] if len(args) > 2 else UNKNOWN)
     if seconds.__class__ is values.Const and seconds.value.__class__ is int:

@@ -1,5 +1,5 @@
 """What AWS answers, by botocore's models: which fields there are, and what they hold."""
-from interpreter import models, values
+from interpreter import models, texts, values
 from interpreter.values import NONE, TEXT, UNKNOWN, Answer, List, Row, Unknown
 
 ALWAYS = {"ResponseMetadata"}
@@ -17,7 +17,7 @@ def item(held, key, node, frame, run):
     shape = models.shape(held.call["service"], held.shape)
     if shape.get("type") == "list":
         return inner(held, shape["member"], "[]")
-    name = values.text(key)
+    name = texts.text(key)
     if shape.get("type") == "map":
         return inner(held, shape["value"], name or "*")
     if name is None or shape.get("type") != "structure":

@@ -1,7 +1,7 @@
 """What operators make of values: above all, whether a number is a float, which DynamoDB refuses."""
 import ast
 
-from interpreter import values
+from interpreter import texts, values
 from interpreter.values import TEXT, UNKNOWN, Condition, Const, Dict, Given, List, Unknown
 
 NUMBERS = {"whole", "float", "decimal"}
@@ -19,9 +19,9 @@ def operation(left, operator, right, node, frame, run):
         return Condition(known.parts, True)
     note_mixture(left, right, kind, node, frame, run)
     if kind is ast.Add and is_text(left) and (is_text(right) or right.__class__ in (Unknown, Given)):
-        return values.text_of([*values.parts_of(left), *values.parts_of(right)])
+        return texts.text_of([*texts.parts_of(left), *texts.parts_of(right)])
     if kind is ast.Add and is_text(right) and left.__class__ in (Unknown, Given):
-        return values.text_of([None, *values.parts_of(right)])
+        return texts.text_of([None, *texts.parts_of(right)])
     if kind is ast.Mod and is_text(left):
         return woven(left, right)
     if kind is ast.Add and left.__class__ is List and right.__class__ is List:
@@ -35,7 +35,7 @@ def operation(left, operator, right, node, frame, run):
     if left.__class__ is Const and right.__class__ is Const and kind in COMPUTED \
             and {left.value.__class__, right.value.__class__} <= {int, float}:
         try:
-            return values.computed(COMPUTED[kind](left.value, right.value))
+            return texts.computed(COMPUTED[kind](left.value, right.value))
         except OverflowError:  # a whole number beyond every float
             return UNKNOWN
     if {number(left), number(right)} == {"row", "float"} and kind in (*COMPUTED, ast.Div):
@@ -56,7 +56,7 @@ def note_mixture(left, right, kind, node, frame, run):
 def is_text(value):
     """Whether it is a text for sure."""
     return value.__class__ is values.Text or value.__class__ is Unknown and value.kind == "text" \
-        or values.text(value) is not None
+        or texts.text(value) is not None
 
 
 def number(value):
@@ -84,12 +84,12 @@ def of_numbers(kind, left, right):
 
 def woven(left, right):
     """"%s#%s" % (a, b), where nothing but %s stands in the text."""
-    said = values.text(left)
+    said = texts.text(left)
     given = right.items if right.__class__ is List and right.kind == "tuple" else [right]
     pieces = said.split("%s") if said is not None else []
     if len(pieces) != len(given) + 1 or any("%" in piece for piece in pieces):
         return TEXT
     parts = [pieces[0]]
     for piece, value in zip(pieces[1:], given):
-        parts += [*values.parts_of(value), piece]
-    return values.text_of(parts)
+        parts += [*texts.parts_of(value), piece]
+    return texts.text_of(parts)

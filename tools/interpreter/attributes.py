@@ -1,5 +1,5 @@
 """Reading and writing what stands in a value: attributes, items, elements."""
-from interpreter import importing, values
+from interpreter import environment, importing, texts, values
 from interpreter.values import (NONE, TEXT, UNKNOWN, Answer, Any, Aws, Class, Const, Dict, External, Given, Instance,
                                 List, Method, Module, Row, Unknown)
 
@@ -10,6 +10,8 @@ PARTS = {("uuid", "hex"): "text", ("uuid", "int"): "whole", ("time", "year"): "w
 
 def attribute(value, name, node, frame, run):
     """value.name"""
+    if value.__class__ is Any and texts.are_texts(value):
+        return value if name == "value" else Method(value, name)
     if value.__class__ is Any:
         return _of_options(value, run, lambda one: attribute(one, name, node, frame, run))
     if value.__class__ is Module:
@@ -23,6 +25,8 @@ def attribute(value, name, node, frame, run):
     if value.__class__ is Aws:
         from interpreter import amazon  # they need each other
         return amazon.attribute(value, name, node, frame, run)
+    if name == "value" and texts.text(value) is not None:  # of an Enum's member
+        return value
     if value.__class__ is Unknown and (value.kind, name) in PARTS:
         return Unknown(PARTS[value.kind, name])
     return Method(value, name)
@@ -42,8 +46,16 @@ def of_class(held, name):
     found = in_class(held, name)
     if found.__class__ is values.Function and found.self is None and "classmethod" in _decorators(found):
         return values.Function(found.node, found.frame, found.defaults, found.owner, held)
+    if texts.text(found) is not None and any(map(_is_enum, held.bases)):
+        return found  # and so is its .value
     foreign = any(base.__class__ is not Class for base in held.bases)
     return UNKNOWN if found is None or foreign and found.__class__ is not values.Function else found
+
+
+def _is_enum(base):
+    """Whether a base of a class makes its constants members: Enum, StrEnum."""
+    return base.__class__ is External and base.dotted.endswith("Enum") or base.__class__ is Class and any(
+        map(_is_enum, base.bases))
 
 
 def _decorators(function):
@@ -83,19 +95,21 @@ def item(held, key, node, frame, run):
     if held.__class__ is Any:  # of `x or {}` the empty one has no items
         full = [one for one in held.options if one.__class__ is not Dict or one.items or one.open]
         return _of_options(Any(tuple(full)), run, lambda one: item(one, key, node, frame, run))
-    name = values.text(key)
+    name = texts.text(key)
     if held.__class__ is Given:
         return _given_item(held, key, node, frame, run)
     if held.__class__ is Dict:
         said = key.value if key.__class__ is Const else None
         if said is not None and said in held.items:
             return values.one_of([held.items[said], UNKNOWN]) if held.open else held.items[said]
+        if name is None and held.items and not held.open:
+            return values.one_of(held.items.values())
         return values.one_of([*held.items.values(), UNKNOWN]) if name is None else UNKNOWN
     if held.__class__ is List:
         at = key.value if key.__class__ is Const and key.value.__class__ is int else None
         if at is not None and not held.open and -len(held.items) <= at < len(held.items):
             return held.items[at]
-        return values.one_of([*held.items, UNKNOWN])
+        return values.one_of([*held.items, *([UNKNOWN] if held.open or not held.items else [])])
     if held.__class__ is Answer:
         from interpreter import answers
         return answers.item(held, key, node, frame, run)
@@ -104,8 +118,8 @@ def item(held, key, node, frame, run):
                  call=held.call, **run.chances())
     if held.__class__ is Row:
         return Row(held.call, held.path, False) if held.many else Row(held.call, (*held.path, name or "*"))
-    if held.__class__ is External and held.dotted == "os.environ":
-        return values.Text((("env", name),)) if name is not None else TEXT
+    if environment.is_environ(held):
+        return environment.read(key, False, node, getattr(node, "slice", None), frame, run)
     if held.__class__ is Const and held.value.__class__ is str or held.__class__ is values.Text:
         if name is not None:
             run.note("index-text", frame, node, key=name, path=[])
@@ -117,7 +131,7 @@ def item(held, key, node, frame, run):
 
 def _given_item(held, key, node, frame, run):
     """An item of the event: its shape, and a note if there is none."""
-    shape, name = held.shape, values.text(key)
+    shape, name = held.shape, texts.text(key)
     if shape.get("null") and held.path not in run.tested:
         run.note("null", frame, node, path=list(held.path), key=name)
     if shape["is"] == "list":
@@ -173,6 +187,8 @@ def present(value):
 
 def each(held, run):
     """What a loop over a value gives that is no list of ours."""
+    if held.__class__ is Class and any(map(_is_enum, held.bases)):
+        return values.one_of([value for name, value in held.names.items() if not name.startswith("_")])
     if held.__class__ is Given and held.shape["is"] == "list":
         return Given(held.shape["of"], (*held.path, "[]"))
     if held.__class__ is Given and held.shape["is"] == "map":
@@ -195,47 +211,4 @@ def sliced(held):
     if held.__class__ is List:
         return List(held.items, True, held.kind)
     return held if held.__class__ in (Row, Answer, Given) and not (
-        held.__class__ is Given and held.shape["is"] == "text") else TEXT if values.text(held) is not None else UNKNOWN
-
-
-def set_attribute(held, name, value):
-    """held.name = value"""
-    for one in values.options(held):
-        if one.__class__ is Instance:
-            one.names[name] = values.one_of([one.names[name], value]) if name in one.names else value
-        elif one.__class__ is Module:
-            one.frame.names[name] = value
-        elif one.__class__ is Class:
-            one.names[name] = value
-
-
-def set_item(held, key, value, node, frame, run):
-    """held[key] = value"""
-    if held.__class__ is External and held.dotted == "os.environ":
-        run.note("sets-env", frame, node, name=values.text(key))
-    for one in values.options(held):
-        if one.__class__ is Dict:
-            put(one, key, value, held.__class__ is not Any, run)
-        elif one.__class__ is List:
-            one.items.append(value)
-            one.open = True
-
-
-def put(held, key, value, sure, run):
-    """Put a value into a mapping; where it is not sure to happen, the key may be absent, or as it was."""
-    said = key.value if key.__class__ is Const else None
-    if said is None:
-        from interpreter.displays import loosen
-        held.open = True
-        held.rest.append(value)
-        loosen(held)
-        return
-    sure = sure and tuple(run.branches) == held.born[:len(run.branches)]
-    if not sure:
-        if said in held.items:
-            value = values.one_of([held.items[said], value])
-        else:
-            held.maybe.add(said)
-    else:
-        held.maybe.discard(said)
-    held.items[said] = value
+        held.__class__ is Given and held.shape["is"] == "text") else TEXT if texts.text(held) is not None else UNKNOWN

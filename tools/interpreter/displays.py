@@ -1,7 +1,7 @@
 """Mappings, lists and comprehensions as they are written down, and what a loop over a value gives."""
 import ast
 
-from interpreter import attributes, doubts, expressions, values
+from interpreter import attributes, doubts, environment, expressions, texts, values
 from interpreter.run import Frame
 from interpreter.values import TEXT, UNKNOWN, Any, Const, Dict, List
 
@@ -9,8 +9,10 @@ from interpreter.values import TEXT, UNKNOWN, Any, Const, Dict, List
 def mapping(node, frame, run):
     """{key: value, **more}"""
     made = Dict({}, born=tuple(run.branches))
+    environ = False
     for key, one in zip(node.keys, node.values):
         value = expressions.evaluate(one, frame, run)
+        environ = environ or key is None and environment.is_environ(value)
         if key is None:
             spread(made, value)
             continue
@@ -21,7 +23,7 @@ def mapping(node, frame, run):
         else:
             made.items[said] = value
             made.maybe.discard(said)
-    return made
+    return environment.ENVIRON if environ else made
 
 
 def spread(made, value):
@@ -78,7 +80,7 @@ def element(held, run):
         if one.__class__ is List:
             found += one.items + [UNKNOWN] * (one.open and not one.items)
         elif one.__class__ is Dict:
-            found.append(TEXT if one.open or len(one.items) > 1 else values.one_of(map(Const, one.items)))
+            found.append(TEXT if one.open else values.one_of(map(Const, one.items)))
         else:
             found.append(attributes.each(one, run))
     return values.one_of(found)
@@ -99,8 +101,8 @@ def comprehension(node, frame, run):
     if isinstance(node, ast.DictComp):
         key, value = expressions.evaluate(node.key, inner, run), expressions.evaluate(node.value, inner, run)
         made = Dict({}, open_=True, born=tuple(run.branches))
-        if values.text(key) is not None:
-            made.items[values.text(key)] = value
+        if texts.text(key) is not None:
+            made.items[texts.text(key)] = value
         else:
             made.rest.append(value)
     else:

@@ -1,7 +1,7 @@
 """Following expressions to values."""
 import ast
 
-from interpreter import arithmetic, attributes, doubts, instances, values
+from interpreter import arithmetic, attributes, doubts, environment, instances, storing, texts, values
 from interpreter.run import bind, lookup
 from interpreter.values import NONE, UNKNOWN, Const, External, List
 
@@ -72,8 +72,9 @@ def _subscript(node, frame, run):
 
 def _operation(node, frame, run):
     """a + b, a / b, a & b, "%s" % a"""
-    return arithmetic.operation(evaluate(node.left, frame, run), node.op, evaluate(node.right, frame, run),
-                                node, frame, run)
+    return texts.each_way(
+        lambda left, right: arithmetic.operation(left, node.op, right, node, frame, run),
+        evaluate(node.left, frame, run), evaluate(node.right, frame, run))
 
 
 def _unary(node, frame, run):
@@ -91,6 +92,8 @@ def _unary(node, frame, run):
 
 def _logic(node, frame, run):
     """a or b: a if it is true; of `x or {}` x is there. a and b: what decides is not known."""
+    if run.environment is not None and isinstance(node.op, ast.Or):
+        run.environment.optional.update(map(id, node.values[:-1]))
     found, kept, inside = [], doubts.entered(run, False), run.inside
     for at, one in enumerate(node.values):
         last = at == len(node.values) - 1
@@ -116,13 +119,15 @@ def _logic(node, frame, run):
 def _comparison(node, frame, run):
     """a == b, "a" in b; known of constants only."""
     sides = [test(one, frame, run) for one in (node.left, *node.comparators)]
-    if isinstance(node.ops[0], (ast.In, ast.NotIn)) and values.text(sides[0]) is not None:
-        run.tested.update((*one.path, values.text(sides[0])) for one in values.options(sides[1])
+    if isinstance(node.ops[0], (ast.In, ast.NotIn)) and texts.text(sides[0]) is not None:
+        run.tested.update((*one.path, texts.text(sides[0])) for one in values.options(sides[1])
                           if one.__class__ is values.Given)
     if isinstance(node.ops[-1], (ast.In, ast.NotIn)) and sides[-1].__class__ is values.Given:
-        run.asked.add((*sides[-1].path, values.text(sides[0])))
+        run.asked.add((*sides[-1].path, texts.text(sides[0])))
     if isinstance(node.ops[-1], (ast.In, ast.NotIn)) and sides[-1].__class__ is values.Row:
-        run.asked.add(("row", sides[-1].call["line"], *sides[-1].path, values.text(sides[0])))
+        run.asked.add(("row", sides[-1].call["line"], *sides[-1].path, texts.text(sides[0])))
+    if isinstance(node.ops[-1], (ast.In, ast.NotIn)) and environment.is_environ(sides[-1]):
+        environment.read(sides[0], True, node, node.left, frame, run)
     if len(sides) == 2:
         arithmetic.note_mixture(*sides, node.ops[0].__class__, node, frame, run)
     if len(sides) == 2 and all(side.__class__ is Const for side in sides):
@@ -157,15 +162,13 @@ def _choice(node, frame, run):
 
 def _f_string(node, frame, run):
     """f"day#{day}": its known parts and its holes."""
-    parts = []
-    for part in node.values:
-        if isinstance(part, ast.Constant):
-            parts.append(part.value)
-        else:
-            value = evaluate(part.value, frame, run)
-            plain = part.format_spec is None and part.conversion in (-1, 115)
-            parts += values.parts_of(value) if plain else (None,)
-    return values.text_of(parts)
+    given = [Const(part.value) if isinstance(part, ast.Constant) else evaluate(part.value, frame, run)
+             for part in node.values]
+    plain = [isinstance(part, ast.Constant) or part.format_spec is None and part.conversion in (-1, 115)
+             for part in node.values]
+    given = [value if as_it_is else UNKNOWN for value, as_it_is in zip(given, plain)]
+    return texts.each_way(lambda *parts: texts.text_of([one for part in parts for one in texts.parts_of(part)]),
+                           *given)
 
 
 def _display(node, frame, run):
@@ -183,7 +186,9 @@ def _call(node, frame, run):
 
 def _lambda(node, frame, run):
     """lambda x: ..."""
-    return values.Function(node, frame, [evaluate(one, frame, run) for one in node.args.defaults])
+    made = values.Function(node, frame, [evaluate(one, frame, run) for one in node.args.defaults])
+    run.defined(made)
+    return made
 
 
 def _named(node, frame, run):
@@ -209,22 +214,30 @@ def _yield(node, frame, run):
     return UNKNOWN
 
 
+def _fits(target, value):
+    """Whether the items of a list are those of a target of several names, one for one."""
+    return value.__class__ is List and not value.open and len(value.items) == len(target.elts) \
+        and not any(isinstance(one, ast.Starred) for one in target.elts)
+
+
 def set_target(target, value, frame, run):
     """Give a target (a name, a tuple of them, an attribute, an item) a value."""
     if isinstance(target, ast.Name):
         bind(target.id, value, frame)
     elif isinstance(target, (ast.Tuple, ast.List)):
-        fits = value.__class__ is List and not value.open and len(value.items) == len(target.elts) \
-            and not any(isinstance(one, ast.Starred) for one in target.elts)
+        fits = _fits(target, value)
+        rows = values.options(value)
+        if not fits and len(rows) > 1 and all(_fits(target, row) for row in rows):
+            value, fits = List([values.one_of([row.items[at] for row in rows]) for at in range(len(target.elts))]), True
         for at, one in enumerate(target.elts):
             set_target(one.value if isinstance(one, ast.Starred) else one,
                        value.items[at] if fits else UNKNOWN, frame, run)
     elif isinstance(target, ast.Attribute):
-        attributes.set_attribute(evaluate(target.value, frame, run), target.attr, value)
+        storing.set_attribute(evaluate(target.value, frame, run), target.attr, value)
     elif isinstance(target, ast.Subscript):
         held = evaluate(target.value, frame, run)
         key = UNKNOWN if isinstance(target.slice, ast.Slice) else evaluate(target.slice, frame, run)
-        attributes.set_item(held, key, value, target, frame, run)
+        storing.set_item(held, key, value, target, frame, run)
 
 
 READERS = {

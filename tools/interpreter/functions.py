@@ -18,6 +18,7 @@ def define_function(node, frame, run):
     defaults = [evaluate(one, frame, run) for one in node.args.defaults]
     defaults += [evaluate(one, frame, run) if one is not None else None for one in node.args.kw_defaults]
     made = Function(node, frame, defaults)
+    run.defined(made)
     for decorator in reversed(node.decorator_list):
         made = _decorated(made, decorator, frame, run)
     return made
@@ -51,6 +52,7 @@ def define_class(node, frame, run):
         evaluate(decorator, frame, run)
     follow(node.body, inner, run)
     made = Class(node, inner.names, bases, frame)
+    run.defined(made)
     for value in inner.names.values():
         if value.__class__ is Function and value.owner is None:
             value.owner = made
@@ -93,8 +95,9 @@ def invoke(function, args, named, node, frame, run, rest=False):
     code = function.node
     run.called.add(id(code))
     if len(run.stack) >= DEEPEST_CALL or any(one is code for one in run.stack):
+        run.cut_short(function, args, named, node, frame)
         return UNKNOWN
-    inner = Frame(function.frame.module, function.frame, code)
+    inner = Frame(function.frame.module, function.frame, code, (node, frame) if node is not None else None)
     given = [function.self, *args] if function.self is not None else list(args)
     complaint = bind_arguments(function, given, named, inner, rest)
     if complaint and node is not None and id(code) not in run.opaque and not rest:

@@ -1,5 +1,5 @@
 """Functions of Python and its library of which something is known: what they give, and that they change nothing."""
-from interpreter import attributes, values
+from interpreter import attributes, environment, texts, values
 from interpreter.doubts import surely_some
 from interpreter.values import (TEXT, UNKNOWN, Condition, Dict, External, Given, List, Partial, Unknown)
 
@@ -39,12 +39,6 @@ PURE = KINDS.keys() | {f"builtins.{name}" for name in (
     "hashlib.md5", "hashlib.sha1", "hmac.new", "math.isnan", "operator.itemgetter", "uuid.uuid5"}
 
 
-def _environ(args, named, rest, node, frame, run):
-    """os.environ.get("A", default): the variable's value; the default counts only where it is said twice."""
-    name = values.text(args[0]) if args else values.text(named.get("key", UNKNOWN))
-    return values.Text((("env", name),)) if name is not None else TEXT
-
-
 def _float(args, named, rest, node, frame, run):
     """float(x)"""
     return Unknown("float")
@@ -63,7 +57,7 @@ def _str(args, named, rest, node, frame, run):
     """str(x): its known parts; of a mapping or list it is no JSON."""
     if len(args) == 1 and args[0].__class__ in (Dict, List):
         return Unknown("text", {"kind": "repr"})
-    return values.text_of(list(values.parts_of(args[0]))) if len(args) == 1 else TEXT
+    return texts.text_of(list(texts.parts_of(args[0]))) if len(args) == 1 else TEXT
 
 
 def _dumps(args, named, rest, node, frame, run):
@@ -113,6 +107,8 @@ def _without_floats(shape):
 def _made_dict(args, named, rest, node, frame, run):
     """dict(a=1), dict(other, a=1)"""
     from interpreter.displays import spread
+    if len(args) == 1 and environment.is_environ(args[0]):
+        return environment.ENVIRON
     made = Dict({}, open_=rest, born=tuple(run.branches))
     for one in args:
         spread(made, one)
@@ -189,14 +185,14 @@ def _itself(args, named, rest, node, frame, run):
 
 def _getattr(args, named, rest, node, frame, run):
     """getattr(x, "name")"""
-    name = values.text(args[1]) if len(args) > 1 else None
+    name = texts.text(args[1]) if len(args) > 1 else None
     return attributes.attribute(args[0], name, node, frame, run) if name and len(args) == 2 else UNKNOWN
 
 
 def _condition(kind):
     """Key("pk"), Attr("a"): what the comparison after it is about."""
     def made(args, named, rest, node, frame, run):
-        return Condition([(kind, values.text(args[0]) if args else None, "")], False)
+        return Condition([(kind, texts.text(args[0]) if args else None, "")], False)
     return made
 
 
@@ -208,8 +204,7 @@ def _extreme(args, named, rest, node, frame, run):
 
 
 FUNCTIONS = {
-    "os.environ.get": _environ, "os.getenv": _environ, "os.environ.__getitem__": _environ,
-    "os.environ.setdefault": _environ, "builtins.float": _float, "builtins.round": _round, "builtins.str": _str,
+    **environment.CALLS, "builtins.float": _float, "builtins.round": _round, "builtins.str": _str,
     "json.dumps": _dumps, "json.loads": _loads, "json.load": _load, "builtins.dict": _made_dict,
     "builtins.list": _listed("list"),
     "builtins.sorted": _listed("list"), "builtins.reversed": _listed("list"), "builtins.tuple": _listed("tuple"),

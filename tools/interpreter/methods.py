@@ -1,5 +1,5 @@
 """Methods of texts, mappings, lists, the event, a table's rows, and of whatever has a telling name."""
-from interpreter import attributes, values
+from interpreter import text_methods, attributes, storing, texts, values
 from interpreter.values import (NONE, TEXT, UNKNOWN, Answer, Condition, Const, Dict, External, Given, List, Row,
                                 Text, Unknown)
 
@@ -9,14 +9,14 @@ KINDS = {"isoformat": "text", "strftime": "text", "timestamp": "float", "total_s
          "utcnow": "time", "astimezone": "time"}
 PURE = KINDS.keys() | set("""info warning error debug exception critical log format join index count get items keys
     values copy startswith endswith dumps writerow writerows to_dict""".split())
-OF_TEXT = set("""lower upper strip lstrip rstrip title capitalize replace removeprefix removesuffix zfill ljust rjust
-    center swapcase casefold expandtabs translate""".split())
 CONDITIONS = set("""eq ne lt lte gt gte begins_with between exists not_exists contains is_in attribute_type
     size""".split())
 
 
 def applied(held, name, args, named, node, frame, run):
     """held.name(...); None if nothing is known of it."""
+    if texts.are_texts(held) or any(map(texts.are_texts, args)) and texts.text(held) is not None:
+        return texts.each_way(lambda text, *given: text_methods.of_text(text, name, given, named), held, *args)
     if held.__class__ is Dict:
         return _of_dict(held, name, args, named, node, frame, run)
     if held.__class__ is List:
@@ -26,7 +26,7 @@ def applied(held, name, args, named, node, frame, run):
     if held.__class__ is Condition:
         if name not in CONDITIONS:
             return UNKNOWN
-        wanted = {"eq": args[:1], "begins_with": [values.text_of([*values.parts_of(args[0]), None])] if args else []}
+        wanted = {"eq": args[:1], "begins_with": [texts.text_of([*texts.parts_of(args[0]), None])] if args else []}
         return Condition([(kind, key, name if not said else said) for kind, key, said in held.parts], held.open,
                          {held.parts[0][1]: one for one in wanted.get(name, ()) if len(held.parts) == 1})
     if held.__class__ is Answer and name in ("get", "items", "values", "keys"):
@@ -35,7 +35,7 @@ def applied(held, name, args, named, node, frame, run):
     if held.__class__ is Row:
         return _of_row(held, name, args, run)
     if held.__class__ in (Const, Text) or held.__class__ is Unknown and held.kind == "text":
-        return _of_text(held, name, args, named)
+        return text_methods.of_text(held, name, args, named)
     if held.__class__ is Unknown and held.kind == "stream":
         return _of_stream(held, name, node, frame, run)
     if held.__class__ is Unknown and held.json is not None and name == "decode":
@@ -56,22 +56,17 @@ def _of_dict(held, name, args, named, node, frame, run):
     from interpreter.known import copied
     key = args[0] if args else UNKNOWN
     if name == "get":
-        said = key.value if key.__class__ is Const else None
-        other = args[1] if len(args) > 1 else NONE
-        if said is not None and said in held.items:
-            sure = said not in held.maybe and not held.open
-            return held.items[said] if sure else values.one_of([held.items[said], other])
-        return other if said is not None and not held.open else values.one_of([*held.items.values(), other, UNKNOWN])
+        return _get(held, key, args[1] if len(args) > 1 else NONE)
     if name == "update":
         return _update(held, args, named, run)
     if name in ("setdefault", "pop"):
-        said = values.text(key)
+        said = texts.text(key)
         before = held.items.get(said, UNKNOWN)
         if name == "setdefault":
             added = args[1] if len(args) > 1 else NONE
             if said in held.items and said not in held.maybe:
                 return before
-            attributes.put(held, key, added, True, run)
+            storing.put(held, key, added, True, run)
             return values.one_of([before, added]) if said in held.items else added
         held.open |= bool(run.branches) or said is None
         held.items.pop(said, None)
@@ -91,13 +86,24 @@ def _of_dict(held, name, args, named, node, frame, run):
     return UNKNOWN
 
 
+def _get(held, key, other):
+    """held.get(key, other): of a key that is not known, any of the values."""
+    said = key.value if key.__class__ is Const else None
+    if said is not None and said in held.items:
+        sure = said not in held.maybe and not held.open
+        return held.items[said] if sure else values.one_of([held.items[said], other])
+    if said is None and held.items and not held.open:
+        return values.one_of([*held.items.values(), other])
+    return other if said is not None and not held.open else values.one_of([*held.items.values(), other, UNKNOWN])
+
+
 def _update(held, args, named, run):
     """held.update(other, **named)"""
     from interpreter.displays import loosen
     for other in [*args, Dict(dict(named))]:
         if other.__class__ is Dict:
             for key, value in other.items.items():
-                attributes.put(held, Const(key), value, key not in other.maybe, run)
+                storing.put(held, Const(key), value, key not in other.maybe, run)
             held.open |= other.open
         else:
             held.open = True
@@ -131,7 +137,7 @@ def _of_given(held, name, args, named, node, frame, run):
     if shape.get("null") and held.path not in run.tested:
         run.note("null", frame, node, path=list(held.path), key=f".{name}()")
     if shape["is"] == "map" and name == "get":
-        key = values.text(args[0]) if args else None
+        key = texts.text(args[0]) if args else None
         other = args[1] if len(args) > 1 else NONE
         if key is None:
             return UNKNOWN
@@ -149,12 +155,12 @@ def _of_given(held, name, args, named, node, frame, run):
         return List([List([TEXT, UNKNOWN], kind="tuple")], True)
     if shape["is"] == "map" and name in ("pop", "setdefault", "update", "copy", "keys", "values"):
         if name != "copy":
-            run.asked.add((*held.path, values.text(args[0]) if args and name != "update" else None))
+            run.asked.add((*held.path, texts.text(args[0]) if args and name != "update" else None))
         return held if name == "copy" else UNKNOWN
     if shape["is"] == "text":
-        return _of_text(TEXT, name, args, named)
+        return text_methods.of_text(TEXT, name, args, named)
     if shape["is"] == "parsed" and name == "get":
-        key = values.text(args[0]) if args else None
+        key = texts.text(args[0]) if args else None
         run.asked.add((*held.path, key))
         found = attributes.parsed_field(held, key, "get", node, frame, run)
         return values.one_of([found, args[1] if len(args) > 1 else NONE])
@@ -164,67 +170,16 @@ def _of_given(held, name, args, named, node, frame, run):
 def _of_row(held, name, args, run):
     """get of a table's item; anything else of it is unknown."""
     if name == "get":
-        run.asked.add(("row", held.call["line"], *held.path, values.text(args[0]) if args else None))
-        found = Row(held.call, (*held.path, values.text(args[0]) or "*")) if args else UNKNOWN
+        run.asked.add(("row", held.call["line"], *held.path, texts.text(args[0]) if args else None))
+        found = Row(held.call, (*held.path, texts.text(args[0]) or "*")) if args else UNKNOWN
         return values.one_of([found, args[1] if len(args) > 1 else NONE]) if args else UNKNOWN
     if name == "copy":
         return held
     if name == "items":
         return List([List([TEXT, Row(held.call, (*held.path, "*"))], kind="tuple")], True)
     if name == "pop":
-        return Row(held.call, (*held.path, values.text(args[0]) or "*")) if args else Row(held.call, held.path)
+        return Row(held.call, (*held.path, texts.text(args[0]) or "*")) if args else Row(held.call, held.path)
     return UNKNOWN
-
-
-def _of_text(held, name, args, named):
-    """Methods of a text: of a constant their answer, of others their type."""
-    if held.__class__ is Const and held.value.__class__ is not str:
-        return None
-    said = values.text(held)
-    if name == "format":
-        return _formatted(said, args, named)
-    if name == "join":
-        given = args[0] if args else UNKNOWN
-        if said is not None and given.__class__ is List and not given.open and given.kind != "set":
-            parts = [part for one in given.items for part in (said, *values.parts_of(one))]
-            return values.text_of(parts[1:])
-        return TEXT
-    if name in OF_TEXT:
-        plain = [values.text(one) for one in args]
-        if said is not None and None not in plain and name != "translate" and not named:
-            return _text_result(said, name, plain)
-        return TEXT
-    if name in ("split", "rsplit", "splitlines"):
-        return List([TEXT], True)
-    if name in ("partition", "rpartition"):
-        return List([TEXT, TEXT, TEXT], kind="tuple")
-    if name in ("startswith", "endswith", "isdigit", "isalpha", "isalnum", "isnumeric"):
-        return Unknown("bool")
-    if name == "encode":
-        return Unknown("bytes", getattr(held, "json", None))
-    return {"find": Unknown("whole"), "count": Unknown("whole"),
-            "index": Unknown("whole")}.get(name, UNKNOWN)
-
-
-def _text_result(said, name, args):
-    """What a method of a known text gives for known texts; what Python would refuse is not known."""
-    if name == "replace" and len(args) == 2 and said.count(args[0]) * len(args[1]) > values.MOST_LETTERS:
-        return TEXT
-    try:
-        return values.computed(getattr(said, name)(*args))
-    except TypeError:
-        return UNKNOWN
-
-
-def _formatted(said, args, named):
-    """"day#{}".format(day)"""
-    pieces = said.split("{}") if said is not None else []
-    if len(pieces) != len(args) + 1 or named or any("{" in piece or "}" in piece for piece in pieces):
-        return TEXT
-    parts = [pieces[0]]
-    for piece, value in zip(pieces[1:], args):
-        parts += [*values.parts_of(value), piece]
-    return values.text_of(parts)
 
 
 def _of_stream(held, name, node, frame, run):

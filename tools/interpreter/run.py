@@ -3,18 +3,21 @@ import ast
 
 from interpreter import plain, values
 
-MOST_STEPS = 60_000
+MOST_STEPS, MOST_STEPS_OF_SCAN = 60_000, 300_000  # expressions and statements, half a second and more
 DEEPEST_CALL = 14
 MOST_PLAIN, MOST_PLAIN_AT_ONCE = 1_000_000, 20_000  # values that are written down as plain JSON
 
 
 class Frame:
-    """Where names stand: of a module, a function, a class's body or a comprehension."""
+    """Where names stand: of a module, a function, a class's body or a comprehension.
 
-    __slots__ = ("names", "outer", "module", "globals", "nonlocals", "returns", "yields", "fn")
+    call  (node, frame) of the call that a function's frame is made by
+    """
 
-    def __init__(self, module, outer=None, fn=None):
-        self.names, self.outer, self.module, self.fn = {}, outer, module, fn
+    __slots__ = ("names", "outer", "module", "globals", "nonlocals", "returns", "yields", "fn", "call")
+
+    def __init__(self, module, outer=None, fn=None, call=None):
+        self.names, self.outer, self.module, self.fn, self.call = {}, outer, module, fn, call
         self.globals, self.nonlocals, self.returns, self.yields = set(), set(), [], None
 
 
@@ -29,8 +32,9 @@ class Run:
     doubts, chosen, raises, routine, expects: see interpreter/doubts.py
     """
 
-    def __init__(self, sources):
-        self.sources, self.modules = sources, {}
+    def __init__(self, sources, environment=None):
+        self.sources, self.modules, self.environment = sources, {}, environment
+        self.most_steps = MOST_STEPS if environment is None else MOST_STEPS_OF_SCAN
         self.calls, self.notes, self.tested, self.asked = [], [], set(), set()
         self.branches, self.stack, self.called, self.opaque = [], [], set(), set()
         self.at, self.gave_up = ("", 0), None  # (path, line): of the statement that is followed, and of the last one
@@ -55,16 +59,26 @@ class Run:
         return {"expected": bool(self.expects), "always": self.handling and not self.doubts,
                 "chosen": bool(self.chosen)}
 
+    def defined(self, made):
+        """Remember a function or class, where all code is to be followed, also what nothing calls."""
+        if self.environment is not None:
+            self.environment.defined.append(made)
+
+    def cut_short(self, function, args, named, node, frame):
+        """Remember a call that is not gone into, of itself or too deep, where it may read other variables."""
+        if self.environment is not None:
+            self.environment.cut_short(function, args, named, node, frame)
+
     def is_tired(self):
         """Whether so much was followed that the rest is left unknown."""
         self.steps += 1
-        if self.steps > MOST_STEPS:
+        if self.steps > self.most_steps:
             self.give_up()
-        return self.steps > MOST_STEPS
+        return self.steps > self.most_steps
 
     def give_up(self):
         """Leave all that follows unknown, and remember where that was."""
-        self.steps = max(self.steps, MOST_STEPS + 1)
+        self.steps = max(self.steps, self.most_steps + 1)
         self.gave_up = self.gave_up or self.at
 
     def plain(self, value):

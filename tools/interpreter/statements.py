@@ -1,7 +1,7 @@
 """Following statements. Each returns how it ends: "" it goes on, "loop" (break, continue) or "out" (return, raise)."""
 import ast
 
-from interpreter import arithmetic, doubts, importing, values, ways
+from interpreter import arithmetic, doubts, importing, texts, values, ways
 from interpreter.expressions import evaluate, set_target, test
 from interpreter.functions import define_class, define_function
 from interpreter.known import PURE
@@ -106,7 +106,7 @@ def _delete(node, frame, run):
         if isinstance(target, ast.Subscript):
             held, key = evaluate(target.value, frame, run), evaluate(target.slice, frame, run)
             if held.__class__ is values.Dict:
-                name = values.text(key)
+                name = texts.text(key)
                 if name is None or run.branches:
                     held.open = True
                 held.items.pop(name, None)

@@ -208,43 +208,8 @@ def _key(value):
     return id(value)
 
 
-def computed(value):
-    """The constant that an operator or a method made; of one too large only the type."""
-    if value.__class__ is str and len(value) > MOST_LETTERS:
-        return TEXT
-    return Unknown("whole") if value.__class__ is int and abs(value) > LARGEST else Const(value)
-
-
 def list_of(items, open_=False, kind="list", some=False):
     """A list of items; of too many it is known that each may be there."""
     if len(items) > MOST_ITEMS:
         return List([one_of(items)], True, kind, True)
     return List(items, open_, kind, some)
-
-
-def text(value):
-    """The text of a constant, or None."""
-    return value.value if value.__class__ is Const and value.value.__class__ is str else None
-
-
-def parts_of(value):
-    """The parts of something that is written into a text."""
-    if value.__class__ is Text:
-        return value.parts
-    if value.__class__ is Const and value.value.__class__ in (str, int):
-        return (str(value.value),)
-    return (None,)
-
-
-def text_of(parts):
-    """A Text of parts, or a Const if all of them are known."""
-    merged = []
-    for part in parts:
-        if part.__class__ is str and merged and merged[-1].__class__ is str:
-            merged[-1] += part
-        elif part != "":
-            merged.append(part)
-    if not merged or len(merged) == 1 and merged[0].__class__ is str:
-        return computed(merged[0] if merged else "")
-    large = len(merged) > MOST_PARTS or sum(len(part) for part in merged if part.__class__ is str) > MOST_LETTERS
-    return Text(tuple(merged)) if merged != [None] and not large else TEXT

@@ -2,9 +2,10 @@
 import os
 from pathlib import Path
 
-from kit import app_model, facts_cache, follow, link, package, schema, settings
+from kit import app_model, facts_cache, package, schema, settings
 from kit.problems import Problems
 from kit.together import together
+from scan import environment, links
 
 
 def scan(root, settings_path, kept, read):
@@ -33,9 +34,10 @@ def scan(root, settings_path, kept, read):
 
     lambdas = package.lambdas(folders)
     read_together([f"{root}/{folder}/index.py" for folder in lambdas.values()], entry, kept, read)
-    app = follow.application(package.modules(root, name, folders), facts)
-    linked, wrong = link.links(app, {one: package.module(name, folder) for one, folder in lambdas.items()})
-    problems += [*wrong, *package.complaints(root, folders, said["name"]), *link.problems(linked, facts)]
+    modules = links.Package(package.modules(root, name, folders), facts)
+    roots = {one: package.module(name, folder) for one, folder in lambdas.items()}
+    linked, wrong = links.links(modules, roots, lambda paths: environment.followed(modules, roots, paths, kept, read))
+    problems += [*wrong, *package.complaints(root, folders, said["name"]), *links.problems(linked, facts)]
     if said["name"]:
         model, wrong = app_model.model(said, root, lambdas, linked, facts, layers(root))
         problems += wrong
