@@ -150,3 +150,22 @@ def test_the_scan_of_plain_code_loads_no_interpreter(tmp_path, monkeypatch):
     done = subprocess.run([sys.executable, "-c", text], cwd=tmp_path, capture_output=True, text=True,
                           env={"PYTHONPATH": str(ROOT / "tools")})
     assert (done.stdout, done.stderr) == ("False\n", "")
+
+
+def imports_of(folder):
+    """{top-level packages that the modules of a folder of tools/ import}"""
+    import ast
+    found = set()
+    for path in (ROOT / "tools" / folder).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ImportFrom):
+                found.add(node.module.partition(".")[0])
+            elif isinstance(node, ast.Import):
+                found |= {alias.name.partition(".")[0] for alias in node.names}
+    return found & {"kit", "interpreter", "scan", "checks", "testkit"}
+
+
+@pytest.mark.parametrize("folder, below", [
+    ("kit", {"kit"}), ("interpreter", {"kit", "interpreter"}), ("scan", {"kit", "interpreter", "scan"})])
+def test_the_scan_stands_on_the_interpreter_and_the_interpreter_on_the_kit(folder, below):
+    assert imports_of(folder) <= below

@@ -2,7 +2,7 @@
 import ast
 
 from interpreter import doubts, values
-from interpreter.run import DEEPEST_CALL, Frame
+from interpreter.run import DEEPEST_CALL, Frame, own_nodes
 from interpreter.values import NONE, TEXT, UNKNOWN, Class, Const, Dict, Function, Instance, List, Unknown
 
 # Decorators that leave a function what it is.
@@ -122,7 +122,7 @@ def _body_value(code, inner, run):
     ended = follow(code.body, inner, run)
     if inner.yields is not None:
         return List([values.one_of(inner.yields)], open_=True)
-    if any(isinstance(one, (ast.Yield, ast.YieldFrom)) for one in _own_nodes(code)):
+    if _is_generator(code):
         return UNKNOWN
     found = [value for value, _node in inner.returns]
     if ended != "out":
@@ -130,14 +130,11 @@ def _body_value(code, inner, run):
     return values.one_of(found) if found else Unknown("never")
 
 
-def _own_nodes(code):
-    """Every node of a function's body, those of functions in it apart."""
-    waiting = list(code.body)
-    while waiting:
-        node = waiting.pop()
-        yield node
-        if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
-            waiting += ast.iter_child_nodes(node)
+def _is_generator(code):
+    """Whether a yield stands in a function's body, functions in it apart; found once for each node."""
+    if not hasattr(code, "is_generator"):
+        code.is_generator = any(isinstance(node, (ast.Yield, ast.YieldFrom)) for node in own_nodes(code.body))
+    return code.is_generator
 
 
 def bind_arguments(function, given, named, inner, rest):

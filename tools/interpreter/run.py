@@ -2,6 +2,7 @@
 import ast
 
 from interpreter import plain, values
+from kit.reads import LEAVES
 
 MOST_STEPS, MOST_STEPS_OF_SCAN = 60_000, 300_000  # expressions and statements, half a second and more
 DEEPEST_CALL = 14
@@ -49,7 +50,7 @@ class Run:
 
     def note(self, kind, frame, node, **more):
         """Keep a fact at a node, unless we only try options."""
-        if not self.muted:
+        if not self.muted and self.environment is None:
             self.notes.append({"note": kind, "file": frame.module.path, "line": node.lineno,
                                "tried": bool(self.tries or self.outer_tries), "caught": bool(self.catches),
                                "reached": self.reached, **more})
@@ -83,6 +84,8 @@ class Run:
 
     def plain(self, value):
         """A value as it is now, as plain JSON; what passes the budget of a run is known by its type alone."""
+        if self.environment is not None:  # the scan wants no calls
+            return plain.NOTHING
         most = min(self.plain_left, MOST_PLAIN_AT_ONCE)
         size = plain.size(value, most)
         self.plain_left -= size
@@ -126,13 +129,28 @@ def joined(first, second):
     return met
 
 
-def assigned(nodes):
-    """Every name that is given a value inside some statements, functions in them apart."""
-    found, waiting = set(), list(nodes)
+def assigned(statement):
+    """Every name that is given a value in the body of a loop or a try, functions in it apart; found once."""
+    if not hasattr(statement, "assigned"):
+        statement.assigned = {node.id for node in own_nodes(statement.body)
+                              if node.__class__ is ast.Name and node.ctx.__class__ is ast.Store}
+    return statement.assigned
+
+
+def own_nodes(body):
+    """Every node of a body, those inside functions and classes in it apart."""
+    waiting = list(body)
     while waiting:
         node = waiting.pop()
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            found.add(node.id)
-        elif not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
-            waiting += ast.iter_child_nodes(node)
-    return found
+        if node.__class__ in INNER or node.__class__ in LEAVES:
+            continue
+        yield node
+        for field in node._fields:
+            value = getattr(node, field, None)
+            if value.__class__ is list:
+                waiting += value
+            elif value.__class__ not in LEAVES:
+                waiting.append(value)
+
+
+INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)

@@ -74,7 +74,7 @@ def _meet(ways, frame, before):
 
 def _loop(node, frame, run, bind_target, sure):
     """A loop's body, once; what it assigns is not known before it nor after it. sure: it has a first round."""
-    names = assigned(node.body)
+    names = assigned(node)
     for name in names & frame.names.keys():
         frame.names[name] = values.one_of([frame.names[name], UNKNOWN])
     before = frame.names
@@ -119,7 +119,7 @@ def _breaks(body):
 
 def try_(node, frame, run):
     """The body, each of its handlers from anywhere in it, and the finally."""
-    before, tried = frame.names, assigned(node.body)
+    before, tried = frame.names, assigned(node)
     caught = bool(node.handlers)
     expects, catches = doubts.expects_key(node), answers.is_answered(node, frame, run)
     run.tries, run.expects, run.catches = run.tries + caught, run.expects + expects, run.catches + catches

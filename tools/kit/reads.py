@@ -36,56 +36,71 @@ class _Reader:
 
     def __init__(self, tree, package, ignored):
         self.package, self.ignored = package, ignored
-        self.nodes = list(ast.walk(tree))
+        self.nodes = {kind: [] for kind in KINDS}  # {class: [node]} of those that matter here
+        self.bound = {}  # {name: how often it is given a value}, imports apart
+        self._sort(tree)
         self.reads, self.assigns, self.imports, self.plain = [], [], [], True
         self.roots = {}  # {local name: "os.environ"}
         self.understood = set()  # ids of the nodes that lead to the environment in a plain read
         self.constants = {}
-        self.with_attribute = {id(node.value) for node in self.nodes if node.__class__ is ast.Attribute}
-        self.optional = {id(value) for node in self.nodes if node.__class__ is ast.BoolOp
-                         and node.op.__class__ is ast.Or for value in node.values[:-1]}
+        self.with_attribute = {id(node.value) for node in self.nodes[ast.Attribute]}
+        self.optional = {id(value) for node in self.nodes[ast.BoolOp] if node.op.__class__ is ast.Or
+                         for value in node.values[:-1]}
         self._note_roots()
         self._note_constants(tree)
 
+    def _sort(self, tree):
+        """Put every node of the file where it belongs, in the order of the file."""
+        waiting = tree.body[::-1]
+        while waiting:
+            node = waiting.pop()
+            kind = node.__class__
+            if kind in KINDS:
+                self.nodes[kind].append(node)
+            if kind in NAMING and (kind is not ast.Name or node.ctx.__class__ is not ast.Load):
+                name = getattr(node, NAMING[kind])
+                self.bound[name] = self.bound.get(name, 0) + 1
+            if kind is not ast.Name and kind not in LEAVES:
+                for value in list(node.__dict__.values())[::-1]:
+                    if value.__class__ is list:
+                        waiting += value[::-1]
+                    elif value.__class__ not in LEAVES:
+                        waiting.append(value)
+
     def facts(self):
         """See plain_reads()."""
-        for node in self.nodes:
-            if node.__class__ in FORMS:
-                FORMS[node.__class__](self, node)
+        for kind, form in FORMS.items():
+            for node in self.nodes[kind]:
+                form(self, node)
         self.plain = self.plain and not any(
-            self._is_mark(node) for node in self.nodes if node.__class__ in (ast.Name, ast.Attribute))
+            self._is_mark(node) for kind in (ast.Name, ast.Attribute) for node in self.nodes[kind])
         return {"reads": self.reads, "assigns": self.assigns, "imports": self.imports, "plain": self.plain}
 
     def _note_roots(self):
         """The names that imports give to os, its environ and getenv; another name for those may be imported."""
-        for node in self.nodes:
-            if node.__class__ is ast.Import:
-                for alias in node.names:
-                    if alias.name in ("os", "importlib"):
-                        self.roots[alias.asname or alias.name] = alias.name
-                    elif not alias.asname and alias.name.partition(".")[0] in ("os", "importlib"):
-                        self.roots[alias.name.partition(".")[0]] = alias.name.partition(".")[0]
-            elif node.__class__ is ast.ImportFrom and not node.level and node.module in ("os", "importlib"):
+        for alias in [alias for node in self.nodes[ast.Import] for alias in node.names]:
+            if alias.name in ("os", "importlib"):
+                self.roots[alias.asname or alias.name] = alias.name
+            elif not alias.asname and alias.name.partition(".")[0] in ("os", "importlib"):
+                self.roots[alias.name.partition(".")[0]] = alias.name.partition(".")[0]
+        for node in self.nodes[ast.ImportFrom]:
+            if not node.level and node.module in ("os", "importlib"):
                 for alias in node.names:
                     renamed = alias.name in MARKS and alias.asname not in (None, alias.name)
                     self.plain = self.plain and not renamed and alias.name != "*"
                     self.roots[alias.name] = f"{node.module}.{alias.name}"
-            elif node.__class__ is ast.ImportFrom:
+            else:
                 self.plain = self.plain and not any(alias.name in (*MARKS, "os") for alias in node.names)
 
     def _note_constants(self, tree):
         """{name: text} of the module's names that one literal is assigned to, and nothing else ever."""
-        counts = {}
-        for node in self.nodes:
-            for name in _bound_names(node):
-                counts[name] = counts.get(name, 0) + 1
         for node in tree.body:
             targets = node.targets if node.__class__ is ast.Assign else [getattr(node, "target", None)]
             value = getattr(node, "value", None)
             if len(targets) == 1 and targets[0].__class__ is ast.Name and value.__class__ is ast.Constant \
-                    and value.value.__class__ is str and counts.get(targets[0].id) == 1:
+                    and value.value.__class__ is str and self.bound.get(targets[0].id) == 1:
                 self.constants[targets[0].id] = value.value
-        self.roots = {name: path for name, path in self.roots.items() if name not in counts}
+        self.roots = {name: path for name, path in self.roots.items() if name not in self.bound}
 
     def _path(self, node):
         """(the dotted name of what a node stands for, [nodes of it]): ("os.environ.get", [...]) or ("", [])."""
@@ -160,15 +175,12 @@ class _Reader:
             self._note("os.environ.__contains__", node.left, node, nodes)
 
 
-def _bound_names(node):
-    """The names that a node gives a value to, imports apart."""
-    if node.__class__ is ast.Name:
-        return () if node.ctx.__class__ is ast.Load else (node.id,)
-    if node.__class__ is ast.arg:
-        return (node.arg,)
-    if node.__class__ in (*FUNCTIONS, ast.ClassDef, ast.ExceptHandler, ast.MatchAs, ast.MatchStar):
-        return (node.name,)
-    return (node.rest,) if node.__class__ is ast.MatchMapping else ()
-
-
 FORMS = {ast.Call: _Reader.call, ast.Subscript: _Reader.subscript, ast.Compare: _Reader.comparison}
+KINDS = {*FORMS, ast.Name, ast.Attribute, ast.BoolOp, ast.Import, ast.ImportFrom}
+# Nodes that give a name a value, and the field that holds it.
+NAMING = {ast.Name: "id", ast.arg: "arg", ast.FunctionDef: "name", ast.AsyncFunctionDef: "name", ast.ClassDef: "name",
+          ast.ExceptHandler: "name", ast.MatchAs: "name", ast.MatchStar: "name", ast.MatchMapping: "rest"}
+# What holds no node: most of a file, so that they are not looked into.
+LEAVES = {ast.Constant, ast.alias, ast.Pass, bool, int, str, bytes, float, complex, type(None), type(...),
+          *(kind for base in (ast.expr_context, ast.operator, ast.cmpop, ast.unaryop, ast.boolop)
+            for kind in base.__subclasses__())}

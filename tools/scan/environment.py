@@ -16,12 +16,12 @@ def followed(package, roots, paths, kept, read):
     """
     if not paths:
         return {}
-    modules = orjson.dumps(sorted(package.files.items()))
-    fresh = [name for name in paths if not _is_kept(name, paths[name], modules, kept)]
+    stamps = _Stamps(package.files)
+    fresh = [name for name in paths if not _is_kept(name, paths[name], stamps, kept)]
     found = {name: kept[f"lambda {name}"][1] for name in paths if name not in fresh}
     if fresh:
         found.update(zip(fresh, together(fresh, _follower(package, roots))))
-    read.update((f"lambda {name}", [_stamp(paths[name] | {*found[name]["files"]}, modules), found[name]])
+    read.update((f"lambda {name}", [stamps.of(paths[name] | {*found[name]["files"]}), found[name]])
                 for name in paths)
     return found
 
@@ -46,22 +46,31 @@ class _Ignored:
         return self.facts(path)["ignored"] if path else default
 
 
-def _is_kept(name, paths, modules, kept):
+def _is_kept(name, paths, stamps, kept):
     """Whether what was seen of a lambda is what would be seen now."""
     entry = kept.get(f"lambda {name}")
-    return bool(entry) and entry[0] == _stamp(paths | {*entry[1]["files"]}, modules)
+    return bool(entry) and entry[0] == stamps.of(paths | {*entry[1]["files"]})
 
 
-def _stamp(paths, modules):
-    """[changed, status changed, digest] of what was seen: it depends on files, and on which modules exist."""
-    stamps = [_stamp_of_file(path) for path in sorted(paths)]
-    made = hashlib.blake2b(orjson.dumps([sorted(paths), stamps]) + modules, digest_size=16)
-    return [max(stamp[0] for stamp in stamps), max(stamp[1] for stamp in stamps), made.hexdigest()]
+class _Stamps:
+    """What was seen of a lambda depends on its files, and on which modules there are."""
 
+    def __init__(self, modules):
+        self.modules = hashlib.blake2b(orjson.dumps(sorted(modules.items())), digest_size=16).hexdigest()
+        self.files = {}
 
-def _stamp_of_file(path):
-    """The stamp of a file, zeros if it is not there."""
-    try:
-        return facts_cache.stamp(path)
-    except OSError:
-        return [0, 0, 0]
+    def of(self, paths):
+        """[changed, status changed, digest] of some files."""
+        paths = sorted(paths)
+        stamps = [self._of_file(path) for path in paths]
+        made = hashlib.blake2b(orjson.dumps([self.modules, paths, stamps]), digest_size=16)
+        return [max(stamp[0] for stamp in stamps), max(stamp[1] for stamp in stamps), made.hexdigest()]
+
+    def _of_file(self, path):
+        """The stamp of a file, asked for once in a scan; zeros if it is not there."""
+        if path not in self.files:
+            try:
+                self.files[path] = facts_cache.stamp(path)
+            except OSError:
+                self.files[path] = [0, 0, 0]
+        return self.files[path]
