@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from checks import files
 from conftest import ROOT
 from interpreter import environment_reads, observed
 from interpreter.sources import Sources
@@ -168,3 +169,12 @@ def test_the_check_says_at_which_line_it_gave_up_and_fails_nothing(tmp_path):
         assert done.returncode == 0
     assert re.fullmatch(r"lambdas/a/index\.py:\d+: too much code to follow from here: the checks are silent about "
                         r"the rest\n", done.stderr)
+
+
+@pytest.mark.parametrize("name", CHAINS)
+def test_a_file_that_is_nested_deeply_is_checked_without_a_traceback(name):
+    with few_calls():
+        facts = files.facts(f'import boto3\n{CHAINS[name]}\nprint(nothing)\n')
+    assert facts["imports"][0] == ["boto3", 1]
+    assert name == "a chain of 900 methods" or ["UndefinedName", "undefined name 'nothing'"] in [
+        flake[::2] for flake in facts["flakes"]]

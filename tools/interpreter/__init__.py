@@ -43,15 +43,13 @@ or None (caught.py):
     dumps, loads-object, loads-stream, index-stream, stream-method, decimal-float, sets-env
 """
 import ast
-import contextlib
-import sys
 
 from interpreter import functions, importing, shapes, values
 from interpreter.environment import Reads
 from interpreter.run import Frame, Run
+from interpreter.sources import deep_recursion
 from interpreter.values import UNKNOWN, Function, Given, Unknown
 
-MOST_RECURSION = 8_000  # calls of Python: some 3 MB of the 8 MB that a process has for them
 NULL_NOTES = ("null", "no-key")
 OPTIONAL = ("maybe", "open-key")
 READS = ("read", "read-row")
@@ -61,7 +59,7 @@ def observed(fn, sources):
     """What the code of a lambda was seen to do (see above)."""
     run, handler, returns, falls = Run(sources), UNKNOWN, [], 0
     try:
-        with _deep_recursion():
+        with deep_recursion():
             handler, returns, falls = _followed(fn, run)
     except RecursionError:  # a value that holds itself, or code nested a thousand deep: nothing is sure any more
         run.give_up()
@@ -81,7 +79,7 @@ def environment_reads(module, sources, ignored):
     reads = Reads(ignored)
     run = Run(sources, reads)
     try:
-        with _deep_recursion():
+        with deep_recursion():
             index = importing.module(module, None, run, None)
             _call_handler(index.frame.names.get("handler", UNKNOWN), index, run)
             _follow_all(run)
@@ -115,17 +113,6 @@ def _follow_all(run):
             _follow_methods(made, run, rest=False)
         elif made.owner is None and id(made.node) not in run.called:
             functions.invoke(made, [], {}, None, made.frame, run)
-
-
-@contextlib.contextmanager
-def _deep_recursion():
-    """Lets code be followed that is nested deeper than Python's own limit: an `elif` nests in the one before."""
-    limit = sys.getrecursionlimit()
-    sys.setrecursionlimit(max(limit, MOST_RECURSION))
-    try:
-        yield
-    finally:
-        sys.setrecursionlimit(limit)
 
 
 def _followed(fn, run):
