@@ -169,3 +169,20 @@ def imports_of(folder):
     ("kit", {"kit"}), ("interpreter", {"kit", "interpreter"}), ("scan", {"kit", "interpreter", "scan"})])
 def test_the_scan_stands_on_the_interpreter_and_the_interpreter_on_the_kit(folder, below):
     assert imports_of(folder) <= below
+
+
+def test_no_module_of_the_interpreter_imports_one_that_imports_it():
+    import ast
+    edges = {}
+    for path in (ROOT / "tools/interpreter").glob("*.py"):
+        names = set()
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.ImportFrom) and node.module == "interpreter":
+                names |= {alias.name for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module.startswith("interpreter."):
+                names.add(node.module.partition(".")[2])
+        edges[path.stem] = names
+    left = dict(edges)
+    while ready := {name for name in left if not left[name] & left.keys()}:
+        left = {name: names for name, names in left.items() if name not in ready}
+    assert left == {}

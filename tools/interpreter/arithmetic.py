@@ -1,14 +1,14 @@
 """What operators make of values: above all, whether a number is a float, which DynamoDB refuses."""
 import ast
 
-from interpreter import texts, values
+from interpreter import storing, texts, values
 from interpreter.values import TEXT, UNKNOWN, Condition, Const, Dict, Given, List, Unknown
 
 NUMBERS = {"whole", "float", "decimal"}
 COMPUTED = {ast.Add: lambda a, b: a + b, ast.Sub: lambda a, b: a - b, ast.Mult: lambda a, b: a * b}
 
 
-def operation(left, operator, right, node, frame, run):
+def operation(left, operator, right, site):
     """left operator right"""
     kind = operator.__class__
     if left.__class__ is Condition and right.__class__ is Condition:
@@ -17,7 +17,7 @@ def operation(left, operator, right, node, frame, run):
     if left.__class__ is Condition or right.__class__ is Condition:
         known = left if left.__class__ is Condition else right
         return Condition(known.parts, True)
-    note_mixture(left, right, kind, node, frame, run)
+    note_mixture(left, right, kind, site)
     if kind is ast.Add and is_text(left) and (is_text(right) or right.__class__ in (Unknown, Given)):
         return texts.text_of([*texts.parts_of(left), *texts.parts_of(right)])
     if kind is ast.Add and is_text(right) and left.__class__ in (Unknown, Given):
@@ -27,10 +27,9 @@ def operation(left, operator, right, node, frame, run):
     if kind is ast.Add and left.__class__ is List and right.__class__ is List:
         return values.list_of(left.items + right.items, left.open or right.open, left.kind)
     if kind is ast.BitOr and left.__class__ is Dict:
-        from interpreter.displays import spread  # they need each other
         made = Dict(dict(left.items), left.open)
         made.maybe = set(left.maybe)
-        spread(made, right)
+        storing.spread(made, right)
         return made
     if left.__class__ is Const and right.__class__ is Const and kind in COMPUTED \
             and {left.value.__class__, right.value.__class__} <= {int, float}:
@@ -39,18 +38,18 @@ def operation(left, operator, right, node, frame, run):
         except OverflowError:  # a whole number beyond every float
             return UNKNOWN
     if {number(left), number(right)} == {"row", "float"} and kind in (*COMPUTED, ast.Div):
-        run.note("decimal-float", frame, node)
+        site.note("decimal-float")
     return of_numbers(kind, number(left), number(right))
 
 
 UNMIXED = (ast.Add, ast.Sub, ast.Div, ast.FloorDiv, ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 
 
-def note_mixture(left, right, kind, node, frame, run):
+def note_mixture(left, right, kind, site):
     """Note a text of the event beside a number, where Python takes no such two."""
     for one, other in ((left, right), (right, left)):
         if kind in UNMIXED and one.__class__ is Given and one.shape["is"] == "text" and number(other) in NUMBERS:
-            run.note("text-number", frame, node, path=list(one.path))
+            site.note("text-number", path=list(one.path))
 
 
 def is_text(value):

@@ -1,5 +1,6 @@
 """Reading and writing what stands in a value: attributes, items, elements."""
-from interpreter import environment, importing, texts, values
+from interpreter import amazon, environment, importing, responses, texts, values
+from interpreter.analysis import Arguments
 from interpreter.values import (NONE, TEXT, UNKNOWN, Answer, Any, Aws, Class, Const, Dict, External, Given, Instance,
                                 List, Method, Module, Row, Unknown)
 
@@ -8,23 +9,22 @@ PARTS = {("uuid", "hex"): "text", ("uuid", "int"): "whole", ("time", "year"): "w
          ("span", "seconds"): "whole"}
 
 
-def attribute(value, name, node, frame, run):
+def attribute(value, name, site):
     """value.name"""
     if value.__class__ is Any and texts.are_texts(value):
         return value if name == "value" else Method(value, name)
     if value.__class__ is Any:
-        return _of_options(value, run, lambda one: attribute(one, name, node, frame, run))
+        return _of_options(value, site.analysis, lambda one: attribute(one, name, site))
     if value.__class__ is Module:
-        return importing.member(value, name, frame, run, node)
+        return importing.member(value, name, site)
     if value.__class__ is External:
         return External(f"{value.dotted}.{name}")
     if value.__class__ is Instance:
-        return of_instance(value, name, node, frame, run)
+        return of_instance(value, name, site)
     if value.__class__ is Class:
         return of_class(value, name)
     if value.__class__ is Aws:
-        from interpreter import amazon  # they need each other
-        return amazon.attribute(value, name, node, frame, run)
+        return amazon.attribute(value, name, site)
     if name == "value" and texts.text(value) is not None:  # of an Enum's member
         return value
     if value.__class__ is Unknown and (value.kind, name) in PARTS:
@@ -32,12 +32,12 @@ def attribute(value, name, node, frame, run):
     return Method(value, name)
 
 
-def _of_options(value, run, of_one):
+def _of_options(value, analysis, of_one):
     """What each option but None gives; where it is not sure which it is, nothing is noted."""
     there = [one for one in value.options if not (one.__class__ is Const and one.value is None)]
-    run.muted += len(there) > 1
+    analysis.muted += len(there) > 1
     found = [of_one(one) for one in there]
-    run.muted -= len(there) > 1
+    analysis.muted -= len(there) > 1
     return values.one_of(found)
 
 
@@ -63,18 +63,27 @@ def _decorators(function):
     return {getattr(one, "id", getattr(one, "attr", "")) for one in getattr(function.node, "decorator_list", [])}
 
 
-def of_instance(value, name, node, frame, run):
+def of_instance(value, name, site):
     """An attribute of an object of the app: its own, a method, or unknown."""
     if name in value.names:
         return value.names[name]
     found = in_class(value.made_of, name)
     if found is None or found.__class__ is not values.Function:
         return of_class(value.made_of, name) if value.made_of.__class__ is Class else UNKNOWN
-    from interpreter import functions  # they need each other
-    bound = functions.bound(found, value.made_of, value)
+    method = bound(found, value.made_of, value)
     if _decorators(found) & {"property", "cached_property"}:
-        return functions.invoke(bound, [], {}, node, frame, run)
-    return bound
+        return site.analysis.call(method, Arguments(), site)
+    return method
+
+
+def bound(function, made_of, held):
+    """A function of a class as an object has it: bound to the object, to its class, or to nothing."""
+    said = getattr(function.node, "decorator_list", [])
+    decorators = {getattr(one, "id", getattr(one, "attr", "")) for one in said}
+    if "staticmethod" in decorators:
+        return function
+    to = made_of if "classmethod" in decorators else held
+    return values.Function(function.node, function.frame, function.defaults, function.owner, to)
 
 
 def in_class(held, name):
@@ -90,14 +99,14 @@ def in_class(held, name):
     return None
 
 
-def item(held, key, node, frame, run):
+def item(held, key, site):
     """held[key]"""
     if held.__class__ is Any:  # of `x or {}` the empty one has no items
         full = [one for one in held.options if one.__class__ is not Dict or one.items or one.open]
-        return _of_options(Any(tuple(full)), run, lambda one: item(one, key, node, frame, run))
+        return _of_options(Any(tuple(full)), site.analysis, lambda one: item(one, key, site))
     name = texts.text(key)
     if held.__class__ is Given:
-        return _given_item(held, key, node, frame, run)
+        return _given_item(held, key, site)
     if held.__class__ is Dict:
         said = key.value if key.__class__ is Const else None
         if said is not None and said in held.items:
@@ -111,70 +120,69 @@ def item(held, key, node, frame, run):
             return held.items[at]
         return values.one_of([*held.items, *([UNKNOWN] if held.open or not held.items else [])])
     if held.__class__ is Answer:
-        from interpreter import answers
-        return answers.item(held, key, node, frame, run)
+        return responses.item(held, key, site)
     if held.__class__ is Row and not held.many and name is not None:
-        run.note("read-row", frame, node, path=["row", held.call["line"], *held.path], key=name, how="item",
-                 call=held.call, **run.chances())
+        site.note("read-row", path=["row", held.call["line"], *held.path], key=name, how="item",
+                 call=held.call, **site.analysis.chances())
     if held.__class__ is Row:
         return Row(held.call, held.path, False) if held.many else Row(held.call, (*held.path, name or "*"))
     if environment.is_environ(held):
-        return environment.read(key, False, node, getattr(node, "slice", None), frame, run)
+        return environment.read(key, False, getattr(site.node, "slice", None), site)
     if held.__class__ is Const and held.value.__class__ is str or held.__class__ is values.Text:
         if name is not None:
-            run.note("index-text", frame, node, key=name, path=[])
+            site.note("index-text", key=name, path=[])
         return TEXT
     if held.__class__ is Unknown and held.kind in ("stream", "text") and name is not None:
-        run.note("index-text" if held.kind == "text" else "index-stream", frame, node, key=name, path=[])
+        site.note("index-text" if held.kind == "text" else "index-stream", key=name, path=[])
     return UNKNOWN
 
 
-def _given_item(held, key, node, frame, run):
+def _given_item(held, key, site):
     """An item of the event: its shape, and a note if there is none."""
     shape, name = held.shape, texts.text(key)
-    if shape.get("null") and held.path not in run.tested:
-        run.note("null", frame, node, path=list(held.path), key=name)
+    if shape.get("null") and held.path not in site.analysis.tested:
+        site.note("null", path=list(held.path), key=name)
     if shape["is"] == "list":
         if name is not None:
-            run.note("index-list", frame, node, path=list(held.path), key=name)
+            site.note("index-list", path=list(held.path), key=name)
             return UNKNOWN
         return Given(shape["of"], (*held.path, "[]"))
     if shape["is"] == "text":
         if name is not None and "json" in shape:
-            run.note("index-text", frame, node, path=list(held.path), key=name)
+            site.note("index-text", path=list(held.path), key=name)
         elif name is not None:
-            run.note("index-text", frame, node, path=list(held.path), key=name)
+            site.note("index-text", path=list(held.path), key=name)
         return TEXT
     if shape["is"] != "map":
-        return parsed_field(held, name, "item", node, frame, run) if shape["is"] == "parsed" else UNKNOWN
+        return parsed_field(held, name, "item", site) if shape["is"] == "parsed" else UNKNOWN
     if name is None:
         return UNKNOWN
-    return field(held, name, "item", node, frame, run)
+    return field(held, name, "item", site)
 
 
-def field(held, name, how, node, frame, run):
+def field(held, name, how, site):
     """A field of a mapping of the event, said as held[name] ("item") or held.get(name) ("get")."""
     shape, path = held.shape, (*held.path, name)
     if name in shape["fields"]:
         inner = shape["fields"][name]
         if name in shape["maybe"] and how == "item":
-            run.note("maybe", frame, node, path=list(held.path), key=name, inside=bool(run.inside),
-                     always=run.handling and not run.doubts)
+            site.note("maybe", path=list(held.path), key=name, inside=bool(site.analysis.inside),
+                     always=site.analysis.handling and not site.analysis.doubts)
         return Given(inner, path)
     if not shape["open"] or name in shape.get("absent", ()):
-        run.note("no-key", frame, node, path=list(held.path), key=name, has=sorted(shape["fields"]), how=how)
+        site.note("no-key", path=list(held.path), key=name, has=sorted(shape["fields"]), how=how)
     else:
-        run.note("open-key", frame, node, path=list(held.path), key=name, has=sorted(shape["fields"]), how=how,
-                 inside=bool(run.inside), **run.chances())
+        site.note("open-key", path=list(held.path), key=name, has=sorted(shape["fields"]), how=how,
+                 inside=bool(site.analysis.inside), **site.analysis.chances())
     if shape.get("free"):
-        return parsed_field(held, name, how, node, frame, run)
+        return parsed_field(held, name, how, site)
     return UNKNOWN if how == "item" or shape["open"] else values.one_of([NONE, UNKNOWN])
 
 
-def parsed_field(held, name, how, node, frame, run):
+def parsed_field(held, name, how, site):
     """A field of JSON that another lambda may have made: checks ask whether it does."""
     if name is not None:
-        run.note("read", frame, node, path=list(held.path), key=name, how=how, **run.chances())
+        site.note("read", path=list(held.path), key=name, how=how, **site.analysis.chances())
     return Given({"is": "parsed"}, (*held.path, name or "*"))
 
 
@@ -185,7 +193,7 @@ def present(value):
     return value
 
 
-def each(held, run):
+def each(held, analysis):
     """What a loop over a value gives that is no list of ours."""
     if held.__class__ is Class and any(map(_is_enum, held.bases)):
         return values.one_of([value for name, value in held.names.items() if not name.startswith("_")])
@@ -198,11 +206,9 @@ def each(held, run):
     if held.__class__ is Row:
         return Row(held.call, held.path, False) if held.many else Row(held.call, (*held.path, "*"))
     if held.__class__ is Answer:
-        from interpreter import answers
-        return answers.each(held)
+        return responses.each(held)
     if held.__class__ is Aws:
-        from interpreter import amazon
-        return amazon.each(held, run)
+        return amazon.each(held, analysis)
     return UNKNOWN
 
 

@@ -13,11 +13,13 @@ imports  import_module(name), where name is not known
 """
 import ast
 
-from interpreter import texts, values
+from interpreter import importing, texts, values
+from interpreter.analysis import Arguments
 from interpreter.values import TEXT, UNKNOWN, Const, External, Text
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 ENVIRON = External("os.environ")
+MOST_ORIGINS = 50  # calls from a read up to the one that gives its name
 MOST_CUTS = 100  # calls of a function by itself with other texts; from then on its texts are unknown
 
 
@@ -34,57 +36,57 @@ class Reads:
         self.defined = []  # functions and classes, also those inside functions
         self.calls, self.cuts = [], {}  # calls that were not gone into, and {id of a function: {texts it was given}}
 
-    def cut_short(self, function, args, named, node, frame):
+    def cut_short(self, function, arguments, site):
         """Keep a call of itself, or one too deep, to be followed later: once for all texts that it is called with."""
-        words = [(name, text) for name, value in [*enumerate(args), *named.items()]
+        words = [(name, text) for name, value in [*enumerate(arguments.positional), *arguments.named.items()]
                  for text in map(texts.text, values.options(value))]
         seen = self.cuts.setdefault(id(function.node), set())
         if any(text for _name, text in words) and tuple(words) not in seen and len(seen) <= MOST_CUTS:
             seen.add(tuple(words))
             if len(seen) > MOST_CUTS:
-                args, named = [UNKNOWN for _value in args], dict.fromkeys(named, UNKNOWN)
-            self.calls.append((function, args, named, node, frame))
+                arguments = Arguments([UNKNOWN for _value in arguments.positional],
+                                      dict.fromkeys(arguments.named, UNKNOWN))
+            self.calls.append((function, arguments, site))
 
     def is_ignored(self, path, node):
         """Whether a line of a node says `# pareto: ignore`."""
         return any(node.lineno <= line <= node.end_lineno for line in self.ignored.get(path, ()))
 
 
-def read(key, optional, node, key_node, frame, run):
+def read(key, optional, key_node, site):
     """The value of the variable of a name: os.environ[key], os.environ.get(key)."""
     names = [texts.text(option) for option in values.options(key)]
     if len(names) > 1:  # None, or a number, among names is no name
         names = [name for name, option in zip(names, values.options(key)) if name or option.__class__ is not Const]
-    if run.environment is not None:
-        _note(names, optional, node, key_node, frame, run)
+    if site.analysis.environment is not None:
+        _note(names, optional, key_node, site)
     return values.one_of([Text((("env", name),)) if name else TEXT for name in names])
 
 
-def _note(names, optional, node, key_node, frame, run):
+def _note(names, optional, key_node, site):
     """Keep the names that are read, and who gives them."""
-    reads, path = run.environment, frame.module.path
-    places = origins(node, key_node, frame)
-    if any(reads.is_ignored(*place) for place in places):
+    reads, places = site.analysis.environment, origins(key_node, site)
+    if any(reads.is_ignored(place.frame.module.path, place.node) for place in places):
         return
-    site, (from_path, from_node) = f"{path}:{node.lineno}", places[-1]
+    place = [places[-1].frame.module.path, places[-1].node.lineno]
+    read_at = f"{site.frame.module.path}:{site.node.lineno}"
     if None in names:
-        reads.unknown.append([from_path, from_node.lineno, site, run.reached])
-    elif run.reached:
-        reads.known.append(site)
-    optional = optional or id(node) in reads.optional
-    reads.reads += [[name, from_path, from_node.lineno, optional] for name in names if name]
+        reads.unknown.append([*place, read_at, site.analysis.reached])
+    elif site.analysis.reached:
+        reads.known.append(read_at)
+    optional = optional or id(site.node) in reads.optional
+    reads.reads += [[name, *place, optional] for name in names if name]
 
 
-def origins(node, key, frame):
-    """[(path, node)] from a read to the call that gives its name: of a parameter that is the call of its function."""
-    places = [(frame.module.path, node)]
-    while key is not None and len(places) < 50:
-        caller = _caller(_names(key), frame)
-        if caller is None:
+def origins(key, site):
+    """[Site] from a read to the call that gives its name: of a parameter that is the call of its function."""
+    places = [site]
+    while key is not None and len(places) < MOST_ORIGINS:
+        site = _caller(_names(key), site.frame)
+        if site is None:
             break
-        node, frame = caller
-        places.append((frame.module.path, node))
-        key = node
+        places.append(site)
+        key = site.node
     return places
 
 
@@ -95,12 +97,12 @@ def _names(node):
 
 
 def _caller(names, frame):
-    """(node, frame) of the call that gave one of the names to the function it is a parameter of, or None."""
+    """The Site of the call that gave one of the names to the function it is a parameter of, or None."""
     while frame is not None:
         if frame.call is not None and isinstance(frame.fn, FUNCTIONS):
-            args = frame.fn.args
-            parameters = {arg.arg for arg in (*args.posonlyargs, *args.args, *args.kwonlyargs, args.vararg, args.kwarg)
-                          if arg is not None} - {"self", "cls"}
+            given = frame.fn.args
+            parameters = {arg.arg for arg in (*given.posonlyargs, *given.args, *given.kwonlyargs, given.vararg,
+                                              given.kwarg) if arg is not None} - {"self", "cls"}
             if names & parameters:
                 return frame.call
             names = names - frame.names.keys()
@@ -113,58 +115,59 @@ def is_environ(value):
     return value.__class__ is External and value.dotted == "os.environ"
 
 
-def assign(key, run):
+def assign(key, analysis):
     """os.environ[key] = ..."""
-    if run.environment is not None:
-        run.environment.assigns += [name for name in map(texts.text, values.options(key)) if name]
+    if analysis.environment is not None:
+        analysis.environment.assigns += [name for name in map(texts.text, values.options(key)) if name]
 
 
 def function(default):
     """A function that reads a variable; default: that it has one of its own."""
-    def called(args, named, rest, node, frame, run):
-        key = args[0] if args else named.get("key", UNKNOWN)
-        is_call = isinstance(node, ast.Call)
-        keys = [*node.args, *(keyword.value for keyword in node.keywords if keyword.arg == "key")] if is_call else []
-        return read(key, default or len(args) > 1 or "default" in named, node, keys[0] if keys else None, frame, run)
+    def called(arguments, site):
+        key = arguments.get(0, "key")
+        keys = [] if not isinstance(site.node, ast.Call) else [
+            *site.node.args, *(keyword.value for keyword in site.node.keywords if keyword.arg == "key")]
+        optional = default or len(arguments.positional) > 1 or "default" in arguments.named
+        return read(key, optional, keys[0] if keys else None, site)
     return called
 
 
-def _setdefault(args, named, rest, node, frame, run):
+def _setdefault(arguments, site):
     """os.environ.setdefault("A", "x"): sets and reads."""
-    assign(args[0] if args else UNKNOWN, run)
-    return READ_OR_DEFAULT(args, named, rest, node, frame, run)
+    assign(arguments.get(0), site.analysis)
+    return READ_OR_DEFAULT(arguments, site)
 
 
-def _set(args, named, rest, node, frame, run):
+def _set(arguments, site):
     """os.putenv("A", "x")"""
-    assign(args[0] if args else UNKNOWN, run)
+    assign(arguments.get(0), site.analysis)
     return values.NONE
 
 
-def _update(args, named, rest, node, frame, run):
+def _update(arguments, site):
     """os.environ.update({"A": "x"}, B="y")"""
-    for given in args:
+    for given in arguments.positional:
         for key in given.items if given.__class__ is values.Dict else ():
-            assign(Const(key), run)
-    for name in named:
-        assign(Const(name), run)
+            assign(Const(key), site.analysis)
+    for name in arguments.named:
+        assign(Const(name), site.analysis)
     return values.NONE
 
 
-def _copy(args, named, rest, node, frame, run):
+def _copy(arguments, site):
     """os.environ.copy()"""
     return ENVIRON
 
 
-def _import(args, named, rest, node, frame, run):
+def _import(arguments, site):
     """importlib.import_module("lambdas.a"), __import__("os"): the module, or one of several."""
-    from interpreter import importing
-    names = [texts.text(option) for option in values.options(args[0] if args else named.get("name", UNKNOWN))]
+    names = [texts.text(option) for option in values.options(arguments.get(0, "name"))]
     if None in names or any(name.startswith(".") for name in names):
-        if run.environment is not None and not run.environment.is_ignored(frame.module.path, node):
-            run.environment.imports.append([frame.module.path, node.lineno])
+        reads, path = site.analysis.environment, site.frame.module.path
+        if reads is not None and not reads.is_ignored(path, site.node):
+            reads.imports.append([path, site.node.lineno])
         return UNKNOWN
-    return values.one_of([importing.module(name, frame, run, node) for name in names])
+    return values.one_of([importing.module(name, site.analysis) for name in names])
 
 
 READ, READ_OR_DEFAULT = function(False), function(True)

@@ -1,10 +1,12 @@
 """Functions and classes of the app: defining them, and going into them when they are called."""
 import ast
 
-from interpreter import doubts, values
-from interpreter.run import DEEPEST_CALL, Frame, own_nodes
+from interpreter import attributes, conditions, values
+from interpreter.analysis import Arguments, Site
+from interpreter.frames import Frame, own_nodes
 from interpreter.values import NONE, TEXT, UNKNOWN, Class, Const, Dict, Function, Instance, List, Unknown
 
+DEEPEST_CALL = 14
 # Decorators that leave a function what it is.
 HARMLESS = {"functools.lru_cache", "functools.cache", "functools.wraps", "staticmethod", "classmethod", "property",
             "cached_property", "functools.cached_property", "builtins.staticmethod", "builtins.classmethod",
@@ -12,47 +14,43 @@ HARMLESS = {"functools.lru_cache", "functools.cache", "functools.wraps", "static
             "contextlib.contextmanager", "typing.no_type_check"}
 
 
-def define_function(node, frame, run):
+def define_function(node, frame, analysis):
     """The value of a def: the function, or what decorators of the app make of it."""
-    from interpreter.expressions import evaluate
-    defaults = [evaluate(one, frame, run) for one in node.args.defaults]
-    defaults += [evaluate(one, frame, run) if one is not None else None for one in node.args.kw_defaults]
+    defaults = [analysis.evaluate(one, frame) for one in node.args.defaults]
+    defaults += [analysis.evaluate(one, frame) if one is not None else None for one in node.args.kw_defaults]
     made = Function(node, frame, defaults)
-    run.defined(made)
+    analysis.defined(made)
     for decorator in reversed(node.decorator_list):
-        made = _decorated(made, decorator, frame, run)
+        made = _decorated(made, decorator, frame, analysis)
     return made
 
 
-def _decorated(made, decorator, frame, run):
+def _decorated(made, decorator, frame, analysis):
     """What a decorator makes of a function; one that we cannot see into leaves its calls as they are."""
-    from interpreter.expressions import evaluate
-    value = evaluate(decorator, frame, run)
+    value = analysis.evaluate(decorator, frame)
     if value.__class__ is Function and made.__class__ is Function:
-        wrapped = invoke(value, [made], {}, decorator, frame, run)
+        wrapped = invoke(value, Arguments([made], {}), Site(decorator, frame, analysis))
         if wrapped.__class__ is Function:
             return wrapped
     named = decorator.func if isinstance(decorator, ast.Call) else decorator
-    known = evaluate(named, frame, run)
+    known = analysis.evaluate(named, frame)
     if not (known.__class__ is values.External and known.dotted in HARMLESS or isinstance(named, ast.Attribute)
             and named.attr in ("setter", "getter")) and made.__class__ is Function:
-        run.opaque.add(id(made.node))
+        analysis.opaque.add(id(made.node))
     return made
 
 
-def define_class(node, frame, run):
+def define_class(node, frame, analysis):
     """The value of a class statement: its body is run in a frame of its own."""
-    from interpreter.expressions import evaluate
-    from interpreter.statements import follow
     inner = Frame(frame.module, frame, frame.fn)
-    bases = [evaluate(base, frame, run) for base in node.bases]
+    bases = [analysis.evaluate(base, frame) for base in node.bases]
     for keyword in node.keywords:
-        evaluate(keyword.value, frame, run)
+        analysis.evaluate(keyword.value, frame)
     for decorator in node.decorator_list:
-        evaluate(decorator, frame, run)
-    follow(node.body, inner, run)
+        analysis.evaluate(decorator, frame)
+    analysis.follow(node.body, inner)
     made = Class(node, inner.names, bases, frame)
-    run.defined(made)
+    analysis.defined(made)
     for value in inner.names.values():
         if value.__class__ is Function and value.owner is None:
             value.owner = made
@@ -60,66 +58,53 @@ def define_class(node, frame, run):
     return made
 
 
-def bound(function, made_of, held):
-    """A function of a class as an object has it: bound to the object, to its class, or to nothing."""
-    said = getattr(function.node, "decorator_list", [])
-    decorators = {getattr(one, "id", getattr(one, "attr", "")) for one in said}
-    if "staticmethod" in decorators:
-        return function
-    to = made_of if "classmethod" in decorators else held
-    return Function(function.node, function.frame, function.defaults, function.owner, to)
-
-
-def instance(made_of, args, named, node, frame, run, rest=False):
+def instance(made_of, arguments, site):
     """An object: __init__ is called, or the fields of a dataclass are filled."""
-    from interpreter import attributes
     held = Instance(made_of)
     start = attributes.in_class(made_of, "__init__")
     if start.__class__ is Function:
         start = Function(start.node, start.frame, start.defaults, start.owner, held)
-        invoke(start, args, named, node, frame, run, rest)
+        invoke(start, arguments, site)
     elif any("dataclass" in ast.unparse(one) for one in made_of.node.decorator_list):
         fields = [one.target.id for one in made_of.node.body
                   if isinstance(one, ast.AnnAssign) and isinstance(one.target, ast.Name)]
-        held.names.update(zip(fields, args))
-        held.names.update({key: value for key, value in named.items() if key in fields})
+        held.names.update(zip(fields, arguments.positional))
+        held.names.update({key: value for key, value in arguments.named.items() if key in fields})
     return held
 
 
-def invoke(function, args, named, node, frame, run, rest=False):
+def invoke(function, arguments, site):
     """The value that a call of a function of the app gives.
 
-    args, named  the values given; `rest`: others too (*args, **named of unknown length)
     A function that is being called already, or too deep a call, is unknown.
     """
-    code = function.node
-    run.called.add(id(code))
-    if len(run.stack) >= DEEPEST_CALL or any(one is code for one in run.stack):
-        run.cut_short(function, args, named, node, frame)
+    code, analysis = function.node, site.analysis
+    analysis.called.add(id(code))
+    if len(analysis.stack) >= DEEPEST_CALL or any(one is code for one in analysis.stack):
+        analysis.cut_short(function, arguments, site)
         return UNKNOWN
-    inner = Frame(function.frame.module, function.frame, code, (node, frame) if node is not None else None)
-    given = [function.self, *args] if function.self is not None else list(args)
-    complaint = bind_arguments(function, given, named, inner, rest)
-    if complaint and node is not None and id(code) not in run.opaque and not rest:
-        run.note("arguments", frame, node, function=getattr(code, "name", "lambda"), complaint=complaint)
-    run.stack.append(code)
-    kept = doubts.entered(run, node is None)  # without a node, what we do not see may call it
-    caller, run.tries, run.testing = (run.tries, run.testing, run.outer_tries), 0, 0
-    run.outer_tries = bool(run.outer_tries or run.expects)
-    value = _body_value(code, inner, run)
-    run.tries, run.testing, run.outer_tries = caller
-    doubts.left(run, kept)
-    run.stack.pop()
+    inner = Frame(function.frame.module, function.frame, code, site if site.node is not None else None)
+    given = [function.self, *arguments.positional] if function.self is not None else list(arguments.positional)
+    complaint = bind_arguments(function, given, arguments.named, inner, arguments.more)
+    if complaint and site.node is not None and id(code) not in analysis.opaque and not arguments.more:
+        site.note("arguments", function=getattr(code, "name", "lambda"), complaint=complaint)
+    analysis.stack.append(code)
+    kept = conditions.entered(analysis, site.node is None)  # without a node, what we do not see may call it
+    caller = analysis.tries, analysis.testing, analysis.outer_tries
+    analysis.tries = analysis.testing = 0
+    analysis.outer_tries = bool(analysis.outer_tries or analysis.expects)
+    value = _body_value(code, inner, analysis)
+    analysis.tries, analysis.testing, analysis.outer_tries = caller
+    conditions.left(analysis, kept)
+    analysis.stack.pop()
     return value
 
 
-def _body_value(code, inner, run):
+def _body_value(code, inner, analysis):
     """Follow a function's body; what it returns, one of all returns."""
-    from interpreter.expressions import evaluate
-    from interpreter.statements import follow
     if isinstance(code, ast.Lambda):
-        return evaluate(code.body, inner, run)
-    ended = follow(code.body, inner, run)
+        return analysis.evaluate(code.body, inner)
+    ended = analysis.follow(code.body, inner)
     if inner.yields is not None:
         return List([values.one_of(inner.yields)], open_=True)
     if _is_generator(code):

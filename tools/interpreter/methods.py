@@ -1,5 +1,5 @@
 """Methods of texts, mappings, lists, the event, a table's rows, and of whatever has a telling name."""
-from interpreter import text_methods, attributes, storing, texts, values
+from interpreter import attributes, literals, responses, storing, text_methods, texts, values
 from interpreter.values import (NONE, TEXT, UNKNOWN, Answer, Condition, Const, Dict, External, Given, List, Row,
                                 Text, Unknown)
 
@@ -13,62 +13,61 @@ CONDITIONS = set("""eq ne lt lte gt gte begins_with between exists not_exists co
     size""".split())
 
 
-def applied(held, name, args, named, node, frame, run):
+def applied(held, name, arguments, site):
     """held.name(...); None if nothing is known of it."""
-    if texts.are_texts(held) or any(map(texts.are_texts, args)) and texts.text(held) is not None:
-        return texts.each_way(lambda text, *given: text_methods.of_text(text, name, given, named), held, *args)
+    if texts.are_texts(held) or any(map(texts.are_texts, arguments.positional)) and texts.text(held) is not None:
+        return texts.each_way(lambda text, *given: text_methods.of_text(text, name, given, arguments.named), held,
+                              *arguments.positional)
     if held.__class__ is Dict:
-        return _of_dict(held, name, args, named, node, frame, run)
+        return _of_dict(held, name, arguments, site)
     if held.__class__ is List:
-        return _of_list(held, name, args, run)
+        return _of_list(held, name, arguments.positional, site.analysis)
     if held.__class__ is Given:
-        return _of_given(held, name, args, named, node, frame, run)
+        return _of_given(held, name, arguments, site)
     if held.__class__ is Condition:
         if name not in CONDITIONS:
             return UNKNOWN
-        wanted = {"eq": args[:1], "begins_with": [texts.text_of([*texts.parts_of(args[0]), None])] if args else []}
+        begins = [texts.text_of([*texts.parts_of(one), None]) for one in arguments.positional[:1]]
+        wanted = {"eq": arguments.positional[:1], "begins_with": begins}
         return Condition([(kind, key, name if not said else said) for kind, key, said in held.parts], held.open,
                          {held.parts[0][1]: one for one in wanted.get(name, ()) if len(held.parts) == 1})
     if held.__class__ is Answer and name in ("get", "items", "values", "keys"):
-        from interpreter import answers
-        return answers.method(held, name, args, node, frame, run)
+        return responses.method(held, name, arguments.positional, site)
     if held.__class__ is Row:
-        return _of_row(held, name, args, run)
+        return _of_row(held, name, arguments.positional, site.analysis)
     if held.__class__ in (Const, Text) or held.__class__ is Unknown and held.kind == "text":
-        return text_methods.of_text(held, name, args, named)
+        return text_methods.of_text(held, name, arguments.positional, arguments.named)
     if held.__class__ is Unknown and held.kind == "stream":
-        return _of_stream(held, name, node, frame, run)
+        return _of_stream(held, name, site)
     if held.__class__ is Unknown and held.json is not None and name == "decode":
         return Unknown("text", held.json)
     if held.__class__ is Unknown and held.kind == "uuid" or held.__class__ is Unknown and held.kind == "time":
         return {"replace": held, "date": held, "time": held}.get(name)
-    return _of_environment(held, name, args, named, node, frame, run)
+    return _of_environment(held, name, arguments, site)
 
 
-def _of_environment(held, name, args, named, node, frame, run):
+def _of_environment(held, name, arguments, site):
     """os.environ.copy() and the like; else nothing."""
     return UNKNOWN if held.__class__ is External and held.dotted == "os.environ" else None
 
 
-def _of_dict(held, name, args, named, node, frame, run):
+def _of_dict(held, name, arguments, site):
     """get, update, setdefault, pop, items, values, keys, copy of a mapping."""
-    from interpreter.displays import element
-    from interpreter.known import copied
-    key = args[0] if args else UNKNOWN
+    key = arguments.positional[0] if arguments.positional else UNKNOWN
     if name == "get":
-        return _get(held, key, args[1] if len(args) > 1 else NONE)
+        return _get(held, key, arguments.get(1, default=NONE))
     if name == "update":
-        return _update(held, args, named, run)
+        return _update(held, arguments.positional, arguments.named, site.analysis)
     if name in ("setdefault", "pop"):
         said = texts.text(key)
         before = held.items.get(said, UNKNOWN)
         if name == "setdefault":
-            added = args[1] if len(args) > 1 else NONE
+            added = arguments.get(1, default=NONE)
             if said in held.items and said not in held.maybe:
                 return before
-            storing.put(held, key, added, True, run)
+            storing.put(held, key, added, True, site.analysis)
             return values.one_of([before, added]) if said in held.items else added
-        held.open |= bool(run.branches) or said is None
+        held.open |= bool(site.analysis.branches) or said is None
         held.items.pop(said, None)
         return before
     if name == "items":
@@ -78,9 +77,9 @@ def _of_dict(held, name, args, named, node, frame, run):
     if name == "values":
         return List([*held.items.values(), *held.rest], held.open)
     if name == "keys":
-        return List([element(held, run)], True)
+        return List([literals.element(held, site.analysis)], True)
     if name == "copy":
-        return copied(held, run)
+        return storing.copied(held, site.analysis)
     if name == "clear":
         held.open = True
     return UNKNOWN
@@ -97,32 +96,30 @@ def _get(held, key, other):
     return other if said is not None and not held.open else values.one_of([*held.items.values(), other, UNKNOWN])
 
 
-def _update(held, args, named, run):
+def _update(held, args, named, analysis):
     """held.update(other, **named)"""
-    from interpreter.displays import loosen
     for other in [*args, Dict(dict(named))]:
         if other.__class__ is Dict:
             for key, value in other.items.items():
-                storing.put(held, Const(key), value, key not in other.maybe, run)
+                storing.put(held, Const(key), value, key not in other.maybe, analysis)
             held.open |= other.open
         else:
             held.open = True
-            loosen(held)
+            storing.loosen(held)
     return NONE
 
 
-def _of_list(held, name, args, run):
+def _of_list(held, name, args, analysis):
     """append, extend, add, pop, copy of a list or set."""
-    from interpreter.displays import element
     if name in ("append", "add", "insert", "extend", "update"):
-        sure = not run.branches
+        sure = not analysis.branches
         held.open |= not sure or name in ("extend", "update")
         if args:
-            held.items.append(element(args[-1], run) if name in ("extend", "update") else args[-1])
+            held.items.append(literals.element(args[-1], analysis) if name in ("extend", "update") else args[-1])
         return NONE
     if name in ("pop", "popleft"):
         held.open = True
-        return element(held, run)
+        return literals.element(held, analysis)
     if name in ("sort", "reverse"):
         return NONE
     if name in ("remove", "discard", "clear"):
@@ -131,22 +128,22 @@ def _of_list(held, name, args, run):
     return List(list(held.items), held.open, held.kind) if name == "copy" else UNKNOWN
 
 
-def _of_given(held, name, args, named, node, frame, run):
+def _of_given(held, name, arguments, site):
     """get, items, ... of a part of the event."""
     shape = held.shape
-    if shape.get("null") and held.path not in run.tested:
-        run.note("null", frame, node, path=list(held.path), key=f".{name}()")
+    if shape.get("null") and held.path not in site.analysis.tested:
+        site.note("null", path=list(held.path), key=f".{name}()")
     if shape["is"] == "map" and name == "get":
-        key = texts.text(args[0]) if args else None
-        other = args[1] if len(args) > 1 else NONE
+        key = texts.text(arguments.positional[0]) if arguments.positional else None
+        other = arguments.get(1, default=NONE)
         if key is None:
             return UNKNOWN
-        if run.testing:
-            run.tested.add((*held.path, key))
-        elif len(args) < 2 and (*held.path, key) in run.tested:
+        if site.analysis.testing:
+            site.analysis.tested.add((*held.path, key))
+        elif len(arguments.positional) < 2 and (*held.path, key) in site.analysis.tested:
             other = None  # a condition has looked whether it is there
-        run.asked.add((*held.path, key))
-        found = attributes.field(held, key, "get", node, frame, run)
+        site.analysis.asked.add((*held.path, key))
+        found = attributes.field(held, key, "get", site)
         if found.__class__ is Given and key in shape["fields"] and key not in shape["maybe"] \
                 and not found.shape.get("null"):
             return found
@@ -155,22 +152,23 @@ def _of_given(held, name, args, named, node, frame, run):
         return List([List([TEXT, UNKNOWN], kind="tuple")], True)
     if shape["is"] == "map" and name in ("pop", "setdefault", "update", "copy", "keys", "values"):
         if name != "copy":
-            run.asked.add((*held.path, texts.text(args[0]) if args and name != "update" else None))
+            key = texts.text(arguments.get(0)) if name != "update" else None
+            site.analysis.asked.add((*held.path, key))
         return held if name == "copy" else UNKNOWN
     if shape["is"] == "text":
-        return text_methods.of_text(TEXT, name, args, named)
+        return text_methods.of_text(TEXT, name, arguments.positional, arguments.named)
     if shape["is"] == "parsed" and name == "get":
-        key = texts.text(args[0]) if args else None
-        run.asked.add((*held.path, key))
-        found = attributes.parsed_field(held, key, "get", node, frame, run)
-        return values.one_of([found, args[1] if len(args) > 1 else NONE])
+        key = texts.text(arguments.positional[0]) if arguments.positional else None
+        site.analysis.asked.add((*held.path, key))
+        found = attributes.parsed_field(held, key, "get", site)
+        return values.one_of([found, arguments.get(1, default=NONE)])
     return None if shape["is"] not in ("map", "list") else UNKNOWN
 
 
-def _of_row(held, name, args, run):
+def _of_row(held, name, args, analysis):
     """get of a table's item; anything else of it is unknown."""
     if name == "get":
-        run.asked.add(("row", held.call["line"], *held.path, texts.text(args[0]) if args else None))
+        analysis.asked.add(("row", held.call["line"], *held.path, texts.text(args[0]) if args else None))
         found = Row(held.call, (*held.path, texts.text(args[0]) or "*")) if args else UNKNOWN
         return values.one_of([found, args[1] if len(args) > 1 else NONE]) if args else UNKNOWN
     if name == "copy":
@@ -182,8 +180,8 @@ def _of_row(held, name, args, run):
     return UNKNOWN
 
 
-def _of_stream(held, name, node, frame, run):
+def _of_stream(held, name, site):
     """The body of an S3 object: botocore's StreamingBody has no more than it says here."""
     if name in ("decode", "split", "splitlines", "strip", "encode"):
-        run.note("stream-method", frame, node, name=name)
+        site.note("stream-method", name=name)
     return Unknown("bytes", held.json) if name == "read" else UNKNOWN

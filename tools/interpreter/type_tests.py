@@ -2,6 +2,7 @@
 import ast
 
 from interpreter import values
+from interpreter.values import Any, Const
 
 KINDS = {"float": {"float"}, "whole": {"int"}, "text": {"str"}, "decimal": {"Decimal"}, "bytes": {"bytes"},
          "set": {"set"}, "bool": {"bool", "int"}, "uuid": {"UUID"}}
@@ -18,7 +19,7 @@ def asked(node):
 
 def types_of(value):
     """The types that a value has, None if they are not known."""
-    if value.__class__ is values.Const:
+    if value.__class__ is Const:
         return {one.__name__ for one in type(value.value).__mro__}
     if value.__class__ is values.Unknown:
         return KINDS.get(value.kind)
@@ -39,3 +40,25 @@ def is_isinstance(node):
     """Whether a node is isinstance(name, types that we know)."""
     return isinstance(node, ast.Call) and getattr(node.func, "id", "") == "isinstance" and len(node.args) == 2 \
         and isinstance(node.args[0], ast.Name) and asked(node.args[1]) is not None
+
+
+def narrowed(names, node, holds):
+    """The names where a test holds, or not: after `if a is not None` a is none of its options that are None."""
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        return narrowed(names, node.operand, not holds)
+    if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.And) is holds:
+        for one in node.values:
+            names = narrowed(names, one, holds)
+        return names
+    if is_isinstance(node):
+        name = node.args[0].id
+        left = kept(names[name], asked(node.args[1]), holds) if name in names else []
+        return {**names, name: values.one_of(left)} if left else names
+    if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.Is, ast.IsNot)) \
+            and isinstance(node.comparators[0], ast.Constant) and node.comparators[0].value is None:
+        holds, node = holds is isinstance(node.ops[0], ast.IsNot), node.left
+    node = node.target if isinstance(node, ast.NamedExpr) else node
+    if not holds or not isinstance(node, ast.Name) or names.get(node.id).__class__ is not Any:
+        return names
+    left = [one for one in names[node.id].options if not (one.__class__ is Const and one.value is None)]
+    return {**names, node.id: values.one_of(left)} if left else names

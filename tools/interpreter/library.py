@@ -1,6 +1,6 @@
 """Functions of Python and its library of which something is known: what they give, and that they change nothing."""
-from interpreter import attributes, environment, texts, values
-from interpreter.doubts import surely_some
+from interpreter import arithmetic, attributes, conditions, environment, literals, storing, texts, values
+from interpreter.analysis import Arguments
 from interpreter.values import (TEXT, UNKNOWN, Condition, Dict, External, Given, List, Partial, Unknown)
 
 # dotted name: the kind of what it gives (interpreter/values.py, Unknown)
@@ -39,54 +39,53 @@ PURE = KINDS.keys() | {f"builtins.{name}" for name in (
     "hashlib.md5", "hashlib.sha1", "hmac.new", "math.isnan", "operator.itemgetter", "uuid.uuid5"}
 
 
-def _float(args, named, rest, node, frame, run):
+def _float(arguments, site):
     """float(x)"""
     return Unknown("float")
 
 
-def _round(args, named, rest, node, frame, run):
+def _round(arguments, site):
     """round(x) is whole of a float; round(x, 2) is of x's own type."""
-    from interpreter.arithmetic import number
-    kind = number(args[0]) if args else ""
-    if len(args) == 1 and not named:
+    kind = arithmetic.number(arguments.positional[0]) if arguments.positional else ""
+    if len(arguments.positional) == 1 and not arguments.named:
         return Unknown("whole") if kind else UNKNOWN
     return Unknown(kind) if kind in ("float", "whole", "decimal") else UNKNOWN
 
 
-def _str(args, named, rest, node, frame, run):
+def _str(arguments, site):
     """str(x): its known parts; of a mapping or list it is no JSON."""
-    if len(args) == 1 and args[0].__class__ in (Dict, List):
+    if len(arguments.positional) == 1 and arguments.positional[0].__class__ in (Dict, List):
         return Unknown("text", {"kind": "repr"})
-    return texts.text_of(list(texts.parts_of(args[0]))) if len(args) == 1 else TEXT
+    return texts.text_of(list(texts.parts_of(arguments.positional[0]))) if len(arguments.positional) == 1 else TEXT
 
 
-def _dumps(args, named, rest, node, frame, run):
+def _dumps(arguments, site):
     """json.dumps(x): text; what x was is noted, and whether something helps json along."""
-    if args:
-        plain = run.plain(args[0])
-        run.note("dumps", frame, node, value=plain, helped=rest or bool({"default", "cls"} & named.keys()))
+    if arguments.positional:
+        plain = site.analysis.plain(arguments.positional[0])
+        site.note("dumps", value=plain, helped=arguments.more or bool({"default", "cls"} & arguments.named.keys()))
         return Unknown("text", plain)
     return TEXT
 
 
-def _loads(args, named, rest, node, frame, run):
+def _loads(arguments, site):
     """json.loads(x): of a request's body its schema; numbers are floats unless parse_float says otherwise."""
-    given = args[0] if args else named.get("s", UNKNOWN)
-    if given.__class__ is Given and given.shape.get("null") and given.path not in run.tested:
-        run.note("null", frame, node, path=list(given.path), key="json.loads")
+    given = arguments.get(0, "s")
+    if given.__class__ is Given and given.shape.get("null") and given.path not in site.analysis.tested:
+        site.note("null", path=list(given.path), key="json.loads")
     if given.__class__ in (Dict, List) or given.__class__ is Given and given.shape["is"] in ("map", "list", "number"):
-        run.note("loads-object", frame, node, value=run.plain(given))
+        site.note("loads-object", value=site.analysis.plain(given))
     if given.__class__ is Unknown and given.kind == "stream":
-        run.note("loads-stream", frame, node)
+        site.note("loads-stream")
     if given.__class__ is Given and "json" in given.shape:
-        helped = rest or bool({"parse_float", "cls", "object_hook"} & named.keys())
+        helped = arguments.more or bool({"parse_float", "cls", "object_hook"} & arguments.named.keys())
         return Given(_without_floats(given.shape["json"]) if helped else given.shape["json"], (*given.path, "()"))
     return _answered(given)
 
 
-def _load(args, named, rest, node, frame, run):
+def _load(arguments, site):
     """json.load(x): of what another lambda answered."""
-    return _answered(args[0] if args else named.get("fp", UNKNOWN))
+    return _answered(arguments.get(0, "fp"))
 
 
 def _answered(given):
@@ -104,102 +103,93 @@ def _without_floats(shape):
     return {"is": "decimal"} if shape.get("float") else shape
 
 
-def _made_dict(args, named, rest, node, frame, run):
+def _made_dict(arguments, site):
     """dict(a=1), dict(other, a=1)"""
-    from interpreter.displays import spread
-    if len(args) == 1 and environment.is_environ(args[0]):
+    if len(arguments.positional) == 1 and environment.is_environ(arguments.positional[0]):
         return environment.ENVIRON
-    made = Dict({}, open_=rest, born=tuple(run.branches))
-    for one in args:
-        spread(made, one)
-    made.items.update(named)
+    made = Dict({}, open_=arguments.more, born=tuple(site.analysis.branches))
+    for one in arguments.positional:
+        storing.spread(made, one)
+    made.items.update(arguments.named)
     return made
 
 
 def _listed(kind):
     """list(x), sorted(x), tuple(x), set(x): what a loop over it gives."""
-    def made(args, named, rest, node, frame, run):
-        from interpreter.displays import element
-        if not args:
+    def made(arguments, site):
+        if not arguments.positional:
             return List([], kind=kind)
-        held = args[0]
+        held = arguments.positional[0]
         if held.__class__ is List and held.kind != "set" and kind != "set":
             return List(list(held.items), held.open, kind, held.some)
-        return List([element(held, run)], True, kind, surely_some(held))
+        return List([literals.element(held, site.analysis)], True, kind, conditions.surely_some(held))
     return made
 
 
-def _copied(args, named, rest, node, frame, run):
+def _copied(arguments, site):
     """copy.copy(x), copy.deepcopy(x)"""
-    return copied(args[0], run) if args else UNKNOWN
+    return storing.copied(arguments.positional[0], site.analysis) if arguments.positional else UNKNOWN
 
 
-def copied(value, run):
-    """A mapping or list that is like another."""
-    if value.__class__ is Dict:
-        made = Dict(dict(value.items), value.open, tuple(run.branches))
-        made.maybe = set(value.maybe)
-        return made
-    return List(list(value.items), value.open, value.kind) if value.__class__ is List else value
-
-
-def _enumerated(args, named, rest, node, frame, run):
+def _enumerated(arguments, site):
     """enumerate(x)"""
-    from interpreter.displays import element
-    if not args:
+    if not arguments.positional:
         return UNKNOWN
-    return List([List([Unknown("whole"), element(args[0], run)], kind="tuple")], True, some=surely_some(args[0]))
+    items = arguments.get(0)
+    pair = List([Unknown("whole"), literals.element(items, site.analysis)], kind="tuple")
+    return List([pair], True, some=conditions.surely_some(items))
 
 
-def _zipped(args, named, rest, node, frame, run):
+def _zipped(arguments, site):
     """zip(a, b)"""
-    from interpreter.displays import element
-    return List([List([element(one, run) for one in args], kind="tuple")], True, some=all(map(surely_some, args)))
+    row = List([literals.element(one, site.analysis) for one in arguments.positional], kind="tuple")
+    return List([row], True, some=all(map(conditions.surely_some, arguments.positional)))
 
 
-def _mapped(args, named, rest, node, frame, run):
+def _mapped(arguments, site):
     """map(f, x): what f gives of an element."""
-    from interpreter import calling
-    from interpreter.displays import element
-    if len(args) < 2:
+    if len(arguments.positional) < 2:
         return UNKNOWN
-    given = [element(one, run) for one in args[1:]]
-    return List([calling.applied(args[0], given, {}, False, node, frame, run)], True)
+    given = [literals.element(one, site.analysis) for one in arguments.positional[1:]]
+    return List([site.analysis.call(arguments.positional[0], Arguments(given, {}), site)], True)
 
 
-def _next(args, named, rest, node, frame, run):
+def _next(arguments, site):
     """next(x), next(x, None)"""
-    from interpreter.displays import element
-    return values.one_of([element(args[0], run), *args[1:]]) if args else UNKNOWN
+    if not arguments.positional:
+        return UNKNOWN
+    return values.one_of([literals.element(arguments.get(0), site.analysis), *arguments.positional[1:]])
 
 
-def _partial(args, named, rest, node, frame, run):
+def _partial(arguments, site):
     """functools.partial(f, ...)"""
-    return Partial(args[0], args[1:], named) if args and not rest else UNKNOWN
+    if not arguments.positional or arguments.more:
+        return UNKNOWN
+    return Partial(arguments.get(0), arguments.positional[1:], arguments.named)
 
 
-def _itself(args, named, rest, node, frame, run):
+def _itself(arguments, site):
     """What wraps a function and leaves it: functools.lru_cache(f), asyncio.run(x)."""
-    return args[0] if args else External("functools.lru_cache")
+    return arguments.positional[0] if arguments.positional else External("functools.lru_cache")
 
 
-def _getattr(args, named, rest, node, frame, run):
+def _getattr(arguments, site):
     """getattr(x, "name")"""
-    name = texts.text(args[1]) if len(args) > 1 else None
-    return attributes.attribute(args[0], name, node, frame, run) if name and len(args) == 2 else UNKNOWN
+    name = texts.text(arguments.positional[1]) if len(arguments.positional) > 1 else None
+    known = name and len(arguments.positional) == 2
+    return attributes.attribute(arguments.get(0), name, site) if known else UNKNOWN
 
 
 def _condition(kind):
     """Key("pk"), Attr("a"): what the comparison after it is about."""
-    def made(args, named, rest, node, frame, run):
-        return Condition([(kind, texts.text(args[0]) if args else None, "")], False)
+    def made(arguments, site):
+        return Condition([(kind, texts.text(arguments.positional[0]) if arguments.positional else None, "")], False)
     return made
 
 
-def _extreme(args, named, rest, node, frame, run):
+def _extreme(arguments, site):
     """min(a, b), max(a, b) of numbers; sum of what is not known is not known."""
-    from interpreter.arithmetic import number
-    kinds = {number(one) for one in args} if len(args) > 1 else {""}
+    kinds = {arithmetic.number(one) for one in arguments.positional} if len(arguments.positional) > 1 else {""}
     return Unknown(kinds.pop()) if len(kinds) == 1 and kinds & {"float", "whole", "decimal"} else UNKNOWN
 
 

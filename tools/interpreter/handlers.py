@@ -11,12 +11,11 @@ OUTSIDE = ("botocore.", "boto3.", "urllib.error.", "http.client.", "socket.", "d
 JSON = frozenset("json.JSONDecodeError json.decoder.JSONDecodeError".split())
 
 
-def is_answered(node, frame, run):
+def is_answered(node, frame, analysis):
     """Whether one of a try's handlers may catch it; a type that is not known may be any."""
-    from interpreter.expressions import evaluate  # they need each other
-    run.muted += 1
-    found = any(one.type is None or _may_catch(evaluate(one.type, frame, run)) for one in node.handlers)
-    run.muted -= 1
+    analysis.muted += 1
+    found = any(one.type is None or _may_catch(analysis.evaluate(one.type, frame)) for one in node.handlers)
+    analysis.muted -= 1
     return found
 
 

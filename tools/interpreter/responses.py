@@ -12,7 +12,7 @@ def answer(call, shape):
     return Answer(call, shape, ()) if shape else UNKNOWN
 
 
-def item(held, key, node, frame, run):
+def item(held, key, site):
     """held["Items"], held["Records"][0]; a note if the model has no such field."""
     shape = models.shape(held.call["service"], held.shape)
     if shape.get("type") == "list":
@@ -25,7 +25,7 @@ def item(held, key, node, frame, run):
     if name in shape["members"]:
         return inner(held, shape["members"][name], name)
     if name not in ALWAYS:
-        run.note("no-answer", frame, node, service=held.call["service"], operation=held.call["operation"],
+        site.note("no-answer", service=held.call["service"], operation=held.call["operation"],
                  path=list(held.path), key=name, has=sorted(shape["members"]))
     return UNKNOWN
 
@@ -68,10 +68,10 @@ def each(held):
     return TEXT
 
 
-def method(held, name, args, node, frame, run):
+def method(held, name, args, site):
     """answer.get("Items", []), and what mappings have besides."""
     if name == "get" and args:
-        found = item(held, args[0], node, frame, run)
+        found = item(held, args[0], site)
         if found.__class__ is Row and len(args) < 2:
             return values.one_of([found, NONE])
         return values.one_of([found, args[1] if len(args) > 1 else NONE])

@@ -19,42 +19,42 @@ BROAD = frozenset("Exception BaseException".split())
 NEVER_EMPTY = {("Records",), ("detail", "records")}
 
 
-def entered(run, decided=True):
+def entered(analysis, decided=True):
     """Go on under one more condition, if `decided`; what to give to `left`."""
-    kept = run.doubts, run.raises, run.chosen
-    run.doubts += decided
-    run.chosen += decided
+    kept = analysis.doubts, analysis.raises, analysis.chosen
+    analysis.doubts += decided
+    analysis.chosen += decided
     return kept
 
 
-def left(run, kept):
+def left(analysis, kept):
     """Leave what was entered: only what may be raised there still decides."""
-    run.doubts = kept[0] + (run.raises > kept[1])
-    run.chosen = kept[2]
+    analysis.doubts = kept[0] + (analysis.raises > kept[1])
+    analysis.chosen = kept[2]
 
 
-def looped(run, kept, inside):
+def looped(analysis, kept, inside):
     """Leave a loop, entered with `inside` doubts: what ended the way in it may have ended it for good."""
-    run.doubts = kept[0] + (run.raises > kept[1] or run.doubts > inside)
-    run.chosen = kept[2]
+    analysis.doubts = kept[0] + (analysis.raises > kept[1] or analysis.doubts > inside)
+    analysis.chosen = kept[2]
 
 
-def met(ways, run, routine=False):
+def met(ways, analysis, routine=False):
     """After ways of which some go on: which one was taken decides over the rest."""
     decides = not routine and len({bool(ended) for ended, _names in ways}) > 1
-    run.doubts += decides
-    run.chosen += decides
+    analysis.doubts += decides
+    analysis.chosen += decides
 
 
-def raised(run):
+def raised(analysis):
     """Something is raised, or may be: if a condition decides that, it decides over all that follows."""
-    run.raises += bool(run.doubts) and not run.routine
+    analysis.raises += bool(analysis.doubts) and not analysis.routine
 
 
-def may_fail(run):
+def may_fail(analysis):
     """A write with a condition: what follows happens only if it held."""
-    run.doubts += 1
-    run.raises += 1
+    analysis.doubts += 1
+    analysis.raises += 1
 
 
 def is_routine(test):
@@ -62,12 +62,12 @@ def is_routine(test):
     return any(isinstance(node, ast.Constant) and node.value in FAILURES for node in ast.walk(test))
 
 
-def caught(node, ended, ways, run):
+def caught(node, ended, ways, analysis):
     """After a try: a handler that leaves, where the body goes on, decides over what follows."""
     for handler, (left_by, _kept) in zip(node.handlers, ways):
         if left_by and not ended and not isinstance(handler.body[-1], ast.Raise) \
                 and not _names(handler.type) & NOT_THERE:
-            run.doubts += 1
+            analysis.doubts += 1
 
 
 def expects_key(node):
