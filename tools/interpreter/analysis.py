@@ -92,7 +92,7 @@ class Analysis:
         self.tables.assign(target, value, frame, self)
 
     def follow(self, body, frame):
-        """Follow statements until one ends the branch; how: "loop" (break, continue), "out" (return, raise), "" if none."""
+        """Follow statements until one ends the branch, by "loop" (break, continue) or "out" (return, raise)."""
         for node in body:
             self.at = frame.module.path, node.lineno
             if self.is_tired():
