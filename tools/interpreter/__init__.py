@@ -11,8 +11,8 @@ falls is the line of the last statement of a handler that may end without a retu
 that statement hides whether it does (a with, a match, a call of what we cannot see).
 
 The code is followed from its modules' first lines, through `handler(event, context)` with an event of the
-trigger's shape (shapes.py), into every function, class and module of the app. What was not reached is followed
-with unknown arguments. What cannot be followed is unknown: never guessed.
+trigger's shape (shapes.py), into every function, class and module of the app. A function that nothing was seen to
+call is followed with unknown arguments. What cannot be followed is unknown: never guessed.
 
 A call of AWS is plain JSON:
 
@@ -68,7 +68,7 @@ def observed(fn, sources):
     except RecursionError:  # a value that holds itself, or code nested a thousand deep: nothing is sure any more
         analysis.give_up()
     whole = analysis.steps <= analysis.most_steps
-    files = sorted({one.path for one in analysis.modules.values() if one.path})
+    files = sorted({module.path for module in analysis.modules.values() if module.path})
     return {"files": files, "calls": analysis.calls, "notes": _kept_notes(analysis) if whole else [],
             "returns": returns if whole else [], "falls": falls if whole else 0,
             "falls_surely": bool(falls) and _ends_plainly(handler, analysis), "whole": whole,
@@ -90,18 +90,18 @@ def environment_reads(module, sources, ignored):
             _follow_all(analysis)
     except RecursionError:
         analysis.give_up()
-    return {"files": sorted(one.path for one in analysis.modules.values() if one.path), "reads": reads.reads,
+    return {"files": sorted(module.path for module in analysis.modules.values() if module.path), "reads": reads.reads,
             "assigns": reads.assigns, "unknown": reads.unknown, "known": reads.known, "imports": reads.imports,
             "gave_up": analysis.gave_up}
 
 
 def _call_handler(handler, module, analysis):
     """Follow a handler with an event of which nothing is known."""
-    given = [UNKNOWN, Unknown("context")]
+    event_and_context = [UNKNOWN, Unknown("context")]
     if handler.__class__ is Function:
-        functions.invoke(handler, Arguments(given), Site(None, module.frame, analysis))
+        functions.invoke(handler, Arguments(event_and_context), Site(None, module.frame, analysis))
     else:
-        analysis.call(handler, Arguments(given), Site(module.tree, module.frame, analysis))
+        analysis.call(handler, Arguments(event_and_context), Site(module.tree, module.frame, analysis))
 
 
 def _follow_all(analysis):
@@ -111,11 +111,11 @@ def _follow_all(analysis):
         if reads.calls:
             functions.invoke(*reads.calls.pop(0))
             continue
-        analysis.reached, made = False, reads.defined.pop(0)
-        if made.__class__ is values.Class:
-            _follow_methods(made, analysis, rest=False)
-        elif made.owner is None and id(made.node) not in analysis.called:
-            functions.invoke(made, Arguments(), Site(None, made.frame, analysis))
+        analysis.reached, defined = False, reads.defined.pop(0)
+        if defined.__class__ is values.Class:
+            _follow_methods(defined, analysis, more=False)
+        elif defined.owner is None and id(defined.node) not in analysis.called:
+            functions.invoke(defined, Arguments(), Site(None, defined.frame, analysis))
 
 
 def _followed(fn, analysis):
@@ -133,23 +133,23 @@ def _followed(fn, analysis):
 def _handled(handler, fn, analysis):
     """([{"value", "file", "line"}] of each return, the line where it falls through or 0)."""
     code = handler.node
-    opaque = id(code) in analysis.opaque
-    inner = Frame(handler.frame.module, handler.frame, code)
+    opaque = id(code) in analysis.undecipherable
+    part = Frame(handler.frame.module, handler.frame, code)
     shape = shapes.shape_of(fn)
     event = UNKNOWN if opaque else Given(shapes.PARSED if shape["is"] == "any" else shape, ())
-    functions.bind_arguments(handler, [event, Unknown("context")], {}, inner, True)
+    functions.bind_arguments(handler, [event, Unknown("context")], {}, part, True)
     analysis.called.add(id(code))
     analysis.stack.append(code)
     body = getattr(code, "body", [])
-    analysis.handling, analysis.doubts = True, int(opaque)
-    ended = analysis.follow(body, inner) if isinstance(body, list) else "out"
-    analysis.handling = False
+    analysis.in_handler, analysis.conditions = True, int(opaque)
+    ended = analysis.follow(body, part) if isinstance(body, list) else "out"
+    analysis.in_handler = False
     analysis.stack.pop()
-    if opaque or inner.yields is not None:
+    if opaque or part.yields is not None:
         return [], 0
     path = handler.frame.module.path
-    found = [{"value": analysis.plain(value), "file": path, "line": node.lineno} for value, node in inner.returns]
-    return found, 0 if ended == "out" else body[-1].lineno
+    returns = [{"value": analysis.plain(value), "file": path, "line": node.lineno} for value, node in part.returns]
+    return returns, 0 if ended == "out" else body[-1].lineno
 
 
 def _ends_plainly(handler, analysis):
@@ -157,13 +157,13 @@ def _ends_plainly(handler, analysis):
     last = handler.node.body[-1]
     while isinstance(last, ast.If) and (last.orelse or last.body):
         last = (last.orelse or last.body)[-1]
-    called = isinstance(last, ast.Expr) and isinstance(last.value, ast.Call) and id(last) not in analysis.known_ends
-    return not called and not isinstance(last, (ast.With, ast.AsyncWith, ast.Match, ast.Try, ast.TryStar, ast.While,
-                                                ast.For))
+    is_call = isinstance(last, ast.Expr) and isinstance(last.value, ast.Call)
+    hides = (ast.With, ast.AsyncWith, ast.Match, ast.Try, ast.TryStar, ast.While, ast.For)
+    return not (is_call and id(last) not in analysis.returning_calls) and not isinstance(last, hides)
 
 
 def _follow_the_rest(analysis):
-    """Functions that nothing was seen to call: their calls are calls too, of whoever calls them."""
+    """Follow functions that nothing was seen to call: AWS is called by whoever calls them."""
     analysis.reached = False
     for module in list(analysis.modules.values()):
         for value in list(module.frame.names.values()):
@@ -173,21 +173,21 @@ def _follow_the_rest(analysis):
                 _follow_methods(value, analysis)
 
 
-def _follow_methods(made_of, analysis, rest=True):
-    """The methods of a class that nothing was seen to call, on an object made of we know not what."""
-    waiting = [one for one in made_of.names.values()
-               if one.__class__ is Function and id(one.node) not in analysis.called]
-    if waiting:
-        held = functions.instance(made_of, Arguments(), Site(None, made_of.frame, analysis))
-        for one in waiting:
-            if id(one.node) not in analysis.called:
-                bound = attributes.bound(one, made_of, held)
-                functions.invoke(bound, Arguments([], {}, rest), Site(None, made_of.frame, analysis))
+def _follow_methods(made_of, analysis, more=True):
+    """The methods of a class that nothing was seen to call, on an object whose arguments are not known."""
+    methods = [member for member in made_of.names.values()
+               if member.__class__ is Function and id(member.node) not in analysis.called]
+    if methods:
+        instance = functions.instance(made_of, Arguments(), Site(None, made_of.frame, analysis))
+        for method in methods:
+            if id(method.node) not in analysis.called:
+                bound = attributes.bound(method, made_of, instance)
+                functions.invoke(bound, Arguments([], {}, more), Site(None, made_of.frame, analysis))
 
 
 def _kept_notes(analysis):
-    """Each note once; a part of the event that some condition looks at was thought of."""
-    found, looked, by_place = [], {path[:-1] for path in analysis.asked}, {}
+    """Each note once, without those on parts of the event that a condition of the code tests."""
+    notes, examined, by_place = [], {path[:-1] for path in analysis.looked_up}, {}
     for note in analysis.notes:
         if note["note"] in OPTIONAL:
             note["guarded"] = _is_guarded(note, analysis)
@@ -195,18 +195,20 @@ def _kept_notes(analysis):
                                            or (*note["path"], note.get("key")) in analysis.tested):
             continue
         if note["note"] in READS and note["how"] == "item" and (
-                (*note["path"], note["key"]) in analysis.asked or note["chosen"] and tuple(note["path"]) in looked):
+                (*note["path"], note["key"]) in analysis.looked_up
+                or note["chosen"] and tuple(note["path"]) in examined):
             continue
         same_place = by_place.setdefault((note["note"], note["file"], note["line"]), [])
         if note not in same_place:
             same_place.append(note)
-            found.append(note)
-    return found
+            notes.append(note)
+    return notes
 
 
 def _is_guarded(note, analysis):
-    """Whether a key was asked for before, or is read under a condition where conditions look at what it is in."""
+    """Whether the code looks a key up before, or reads it under a condition on the mapping that holds it."""
     path = tuple(note["path"])
     base = path[:2] if path[:2] == ("body", "()") else path
-    return (*path, note["key"]) in analysis.asked or (*path, None) in analysis.asked or not note["always"] and any(
-        one[:len(base)] == base for one in analysis.tested | analysis.asked)
+    if (*path, note["key"]) in analysis.looked_up or (*path, None) in analysis.looked_up:
+        return True
+    return not note["always"] and any(tested[:len(base)] == base for tested in analysis.tested | analysis.looked_up)

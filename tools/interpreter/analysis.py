@@ -35,16 +35,16 @@ class Site(NamedTuple):
 class Arguments(NamedTuple):
     """What a call gives."""
     positional: list = []
-    named: dict = {}
+    keywords: dict = {}
     more: bool = False  # whether others are given that we do not know: *args, **named of unknown length
 
     def get(self, at, name=None, default=UNKNOWN):
         """The argument at a place, or of a name."""
-        return self.positional[at] if len(self.positional) > at else self.named.get(name, default)
+        return self.positional[at] if len(self.positional) > at else self.keywords.get(name, default)
 
     def every(self):
         """[value] of all that are known."""
-        return [*self.positional, *self.named.values()]
+        return [*self.positional, *self.keywords.values()]
 
 
 class Analysis:
@@ -55,36 +55,39 @@ class Analysis:
     environment   of the scan: interpreter/environment.py; None for the checks
     calls     of AWS, as plain JSON
     notes     [{"note": kind, "file", "line", ...}] of all else that a check may want
-    branches  what may not happen and is happening: ids of the ifs, loops and tries we are in
-    asked     {(*path, key)} of the event that were asked for by `in` or .get
-    doubts, chosen, raises, routine, expects: see interpreter/conditions.py
+    branches  ids of the ifs, loops and tries that are followed now
+    tested    {path} of parts of the event and of rows that a condition tests
+    looked_up {(*path, key)} of the event and of rows that the code looks up by `in` or .get
+    conditions, choices, conditional_raises, failure_handling, expected_key_errors: see interpreter/conditions.py
+    undecipherable   ids of functions whose decorators are not known
+    silenced  above 0 while one of several options is tried: nothing is noted
     """
 
     def __init__(self, sources, tables, environment=None):
         self.tables = tables
         self.sources, self.modules, self.environment = sources, {}, environment
         self.most_steps = MOST_STEPS if environment is None else MOST_STEPS_OF_SCAN
-        self.calls, self.notes, self.tested, self.asked = [], [], set(), set()
-        self.branches, self.stack, self.called, self.opaque = [], [], set(), set()
+        self.calls, self.notes, self.tested, self.looked_up = [], [], set(), set()
+        self.branches, self.stack, self.called, self.undecipherable = [], [], set(), set()
         self.at, self.gave_up = ("", 0), None  # (path, line): of the statement that is followed, and of the last one
-        self.plain_left, self.called_last = MOST_PLAIN, values.UNKNOWN
-        self.steps = self.muted = self.testing = self.tries = 0
-        self.doubts = self.chosen = self.raises = self.routine = self.expects = 0
-        self.outer_tries = False  # whether whoever called this has an answer to a missing key
-        self.catches = self.inside = 0  # tries that may catch a missing key; ifs that we are in
-        self.known_ends = set()  # ids of statements that are calls of something that we know to return
+        self.plain_left, self.last_callee = MOST_PLAIN, values.UNKNOWN
+        self.steps = self.silenced = self.testing = self.open_tries = 0
+        self.conditions = self.choices = self.conditional_raises = self.failure_handling = self.expected_key_errors = 0
+        self.callers_tries = False  # whether a caller handles a missing key
+        self.catching_tries = self.open_conditions = 0  # tries that may catch a missing key; open ifs
+        self.returning_calls = set()  # ids of statements that are calls of something that we know to return
         self.reached = True  # from the handler, or from the first lines of a module
-        self.handling = False  # from the handler
+        self.in_handler = False  # from the handler
 
     def evaluate(self, node, frame):
         """The value of an expression."""
         reader = self.tables.expressions.get(node.__class__)
-        if reader is None or self.is_tired():
+        if reader is None or self.is_over_budget():
             return UNKNOWN
         return reader(node, frame, self)
 
     def test(self, node, frame):
-        """The value of a condition: what it looks at was thought of, and may be missing after all."""
+        """The value of a condition; the parts of the event that it tests are remembered."""
         return self.tables.test(node, frame, self)
 
     def assign(self, target, value, frame):
@@ -95,7 +98,7 @@ class Analysis:
         """Follow statements until one ends the branch, by "loop" (break, continue) or "out" (return, raise)."""
         for node in body:
             self.at = frame.module.path, node.lineno
-            if self.is_tired():
+            if self.is_over_budget():
                 return ""
             follower = self.tables.statements.get(node.__class__)
             ended = follower(node, frame, self) if follower else ""
@@ -109,28 +112,29 @@ class Analysis:
         return caller(called, arguments, site)
 
     def note(self, kind, frame, node, **more):
-        """Keep a fact at a node, unless we only try options."""
-        if not self.muted and self.environment is None:
+        """Keep a fact at a node, unless one of several options is only tried."""
+        if not self.silenced and self.environment is None:
             self.notes.append({"note": kind, "file": frame.module.path, "line": node.lineno,
-                               "tried": bool(self.tries or self.outer_tries), "caught": bool(self.catches),
+                               "tried": bool(self.open_tries or self.callers_tries),
+                               "caught": bool(self.catching_tries),
                                "reached": self.reached, **more})
 
-    def chances(self):
-        """What decides about a read of something that may be missing: see interpreter/conditions.py."""
-        return {"expected": bool(self.expects), "always": self.handling and not self.doubts,
-                "chosen": bool(self.chosen)}
+    def certainty(self):
+        """Which conditions a read of something that may be missing stands under: see interpreter/conditions.py."""
+        return {"expected": bool(self.expected_key_errors), "always": self.in_handler and not self.conditions,
+                "chosen": bool(self.choices)}
 
-    def defined(self, made):
+    def defined(self, result):
         """Remember a function or class, where all code is to be followed, also what nothing calls."""
         if self.environment is not None:
-            self.environment.defined.append(made)
+            self.environment.defined.append(result)
 
     def cut_short(self, function, arguments, site):
-        """Remember a call that is not gone into, of itself or too deep, where it may read other variables."""
+        """Remember a call that is not followed (recursive, or too deep): it may read other variables."""
         if self.environment is not None:
             self.environment.cut_short(function, arguments, site)
 
-    def is_tired(self):
+    def is_over_budget(self):
         """Whether so much was followed that the rest is left unknown."""
         self.steps += 1
         if self.steps > self.most_steps:

@@ -1,4 +1,4 @@
-"""Statements with several ways: what may happen, and what is known after the ways have met again."""
+"""Statements with several branches: each is followed, and the names after it are those of all that go on."""
 import ast
 
 from interpreter import conditions, handlers, literals, type_tests, values
@@ -8,40 +8,40 @@ from interpreter.values import UNKNOWN, Const
 
 
 def _branch(body, names, frame, analysis, mark, decided=True):
-    """(how it ended, the names after it) of a way that may be taken; decided: that something decides if it is."""
+    """(how it ended, the names after it) of a branch; decided: whether a condition chooses it."""
     frame.names = dict(names)
     analysis.branches.append(mark)
-    kept = conditions.entered(analysis, decided)
-    analysis.inside += decided
+    outer_state = conditions.enter(analysis, decided)
+    analysis.open_conditions += decided
     ended = analysis.follow(body, frame)
-    analysis.inside -= decided
+    analysis.open_conditions -= decided
     if decided:
-        conditions.left(analysis, kept)
+        conditions.leave(analysis, outer_state)
     analysis.branches.pop()
     return ended, frame.names
 
 
 def if_(node, frame, analysis):
-    """Both ways, unless the test is a constant; what ends does not meet the rest."""
+    """Both branches, unless the test is a constant; a branch that ends gives no names to what follows."""
     tested = analysis.test(node.test, frame)
     if tested.__class__ is Const and not _is_changing(node.test, frame):
         return analysis.follow(node.body if tested.value else node.orelse, frame)
-    before, routine = frame.names, conditions.is_routine(node.test)
-    analysis.routine += routine
+    before, routine = frame.names, conditions.is_failure_test(node.test)
+    analysis.failure_handling += routine
     ways = [_branch(node.body, type_tests.narrowed(before, node.test, True), frame, analysis, (id(node), 0)),
             _branch(node.orelse, type_tests.narrowed(before, node.test, False), frame, analysis, (id(node), 1))]
-    analysis.routine -= routine
-    conditions.met(ways, analysis, routine)
+    analysis.failure_handling -= routine
+    conditions.after_branches(ways, analysis, routine)
     return _meet(ways, frame, before)
 
 
 def _is_changing(node, frame):
-    """Whether a test looks at a global name: another call may have given it another value."""
-    return any(isinstance(one, ast.Name) and one.id in frame.globals for one in ast.walk(node))
+    """Whether a test reads a global name: another call may have given it another value."""
+    return any(isinstance(entry, ast.Name) and entry.id in frame.globals for entry in ast.walk(node))
 
 
 def _meet(ways, frame, before):
-    """Leave the frame with what the ways that go on have in common."""
+    """Give the frame the names of all branches that go on; how the statement ended."""
     on = [names for ended, names in ways if not ended]
     frame.names = before if not on else on[0]
     for names in on[1:]:
@@ -50,7 +50,7 @@ def _meet(ways, frame, before):
 
 
 def _loop(site, sure, bind_target):
-    """A loop's body, once; what it assigns is not known before it nor after it. sure: it has a first round."""
+    """A loop's body, once; names that it assigns may have any value before and after. sure: it runs at least once."""
     node, frame, analysis = site
     names = assigned(node)
     for name in names & frame.names.keys():
@@ -58,12 +58,12 @@ def _loop(site, sure, bind_target):
     before = frame.names
     frame.names = dict(before)
     analysis.branches.append((id(node), 0))
-    kept = conditions.entered(analysis, False)
-    analysis.doubts += not sure
-    inside = analysis.doubts
+    outer_state = conditions.enter(analysis, False)
+    analysis.conditions += not sure
+    inside = analysis.conditions
     bind_target()
     ended = analysis.follow(node.body, frame)
-    conditions.looped(analysis, kept, inside)
+    conditions.leave_loop(analysis, outer_state, inside)
     analysis.branches.pop()
     after = frame.names
     for name in names & after.keys():
@@ -75,7 +75,7 @@ def _loop(site, sure, bind_target):
 def for_(node, frame, analysis):
     """A for loop over what is known of the iterable."""
     items = analysis.evaluate(node.iter, frame)
-    _loop(Site(node, frame, analysis), conditions.surely_some(items),
+    _loop(Site(node, frame, analysis), conditions.is_never_empty(items),
           lambda: analysis.assign(node.target, literals.element(items, analysis), frame))
     return analysis.follow(node.orelse, frame)
 
@@ -99,28 +99,28 @@ def try_(node, frame, analysis):
     """The body, each of its handlers from anywhere in it, and the finally."""
     before, tried = frame.names, assigned(node)
     caught = bool(node.handlers)
-    expects, catches = conditions.expects_key(node), handlers.is_answered(node, frame, analysis)
-    analysis.tries += caught
-    analysis.expects += expects
-    analysis.catches += catches
+    expects, catches = conditions.expects_key_error(node), handlers.catch_slips(node, frame, analysis)
+    analysis.open_tries += caught
+    analysis.expected_key_errors += expects
+    analysis.catching_tries += catches
     ended, names = _branch(node.body, before, frame, analysis, (id(node), 0), decided=False) if caught else (
         analysis.follow(node.body, frame), frame.names)
-    analysis.tries -= caught
-    analysis.expects -= expects
-    analysis.catches -= catches
+    analysis.open_tries -= caught
+    analysis.expected_key_errors -= expects
+    analysis.catching_tries -= catches
     if not ended and node.orelse:
         ended, names = _branch(node.orelse, names, frame, analysis, (id(node), 0))
     failed = joined(before, names)
     failed = {name: values.one_of([value, UNKNOWN]) if name in tried else value for name, value in failed.items()}
     ways = [(ended, names)]
-    analysis.routine += 1
+    analysis.failure_handling += 1
     for at, handler in enumerate(node.handlers, 1):
         if handler.type is not None:
             analysis.evaluate(handler.type, frame)
         start = {**failed, handler.name: UNKNOWN} if handler.name else failed
         ways.append(_branch(handler.body, start, frame, analysis, (id(node), at)))
-    analysis.routine -= 1
-    conditions.caught(node, ended, ways[1:], analysis)
+    analysis.failure_handling -= 1
+    conditions.after_try(node, ended, ways[1:], analysis)
     ended = _meet(ways, frame, before)
     return analysis.follow(node.finalbody, frame) or ended
 
@@ -132,11 +132,11 @@ def with_(node, frame, analysis):
         value = analysis.evaluate(item.context_expr, frame)
         swallows |= value.__class__ is values.Unknown and value.kind == "suppress"
         if item.optional_vars is not None:
-            kept = value if value.__class__ in (values.Aws, values.Instance) else UNKNOWN
-            analysis.assign(item.optional_vars, kept, frame)
-    analysis.tries, analysis.catches = analysis.tries + swallows, analysis.catches + swallows
+            outer_state = value if value.__class__ in (values.Aws, values.Instance) else UNKNOWN
+            analysis.assign(item.optional_vars, outer_state, frame)
+    analysis.open_tries, analysis.catching_tries = analysis.open_tries + swallows, analysis.catching_tries + swallows
     ended = analysis.follow(node.body, frame)
-    analysis.tries, analysis.catches = analysis.tries - swallows, analysis.catches - swallows
+    analysis.open_tries, analysis.catching_tries = analysis.open_tries - swallows, analysis.catching_tries - swallows
     return "" if swallows else ended
 
 
@@ -152,7 +152,7 @@ def match_(node, frame, analysis):
     last = node.cases[-1]
     if not (isinstance(last.pattern, ast.MatchAs) and last.pattern.pattern is None and last.guard is None):
         ways.append(("", before))
-    conditions.met(ways, analysis)
+    conditions.after_branches(ways, analysis)
     return _meet(ways, frame, before)
 
 

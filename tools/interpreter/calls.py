@@ -17,38 +17,38 @@ def _call(node, frame, analysis):
     """function(...)"""
     called = analysis.evaluate(node.func, frame)
     value = analysis.call(called, arguments_of(node, frame, analysis), Site(node, frame, analysis))
-    analysis.called_last = called
+    analysis.last_callee = called
     return value
 
 
 def arguments_of(node, frame, analysis):
     """The Arguments that a call gives."""
-    args, named, rest = [], {}, False
-    for one in node.args:
-        if not isinstance(one, ast.Starred):
-            args.append(analysis.evaluate(one, frame))
+    args, keywords, more = [], {}, False
+    for argument in node.args:
+        if not isinstance(argument, ast.Starred):
+            args.append(analysis.evaluate(argument, frame))
             continue
-        held = analysis.evaluate(one.value, frame)
-        if held.__class__ is List and not held.open:
-            args += held.items
+        starred = analysis.evaluate(argument.value, frame)
+        if starred.__class__ is List and not starred.open:
+            args += starred.items
         else:
-            rest = True
-    for one in node.keywords:
-        value = analysis.evaluate(one.value, frame)
-        if one.arg is not None:
-            named[one.arg] = value
+            more = True
+    for keyword in node.keywords:
+        value = analysis.evaluate(keyword.value, frame)
+        if keyword.arg is not None:
+            keywords[keyword.arg] = value
         elif value.__class__ is Dict:
-            named.update({key: inner for key, inner in value.items.items() if key.__class__ is str})
-            rest |= value.open or bool(value.maybe)
+            keywords.update({key: part for key, part in value.items.items() if key.__class__ is str})
+            more |= value.open or bool(value.maybe)
         else:
-            rest = True
-    return Arguments(args, named, rest)
+            more = True
+    return Arguments(args, keywords, more)
 
 
 def _any(called, arguments, site):
     """One of several, of which None is not called."""
-    there = [one for one in called.options if not (one.__class__ is Const and one.value is None)]
-    return values.one_of([_option(one, len(there) > 1, arguments, site) for one in there])
+    callables = [option for option in called.options if not (option.__class__ is Const and option.value is None)]
+    return values.one_of([_option(entry, len(callables) > 1, arguments, site) for entry in callables])
 
 
 def _unknown(_called, arguments, site):
@@ -61,9 +61,9 @@ def _option(called, among, arguments, site):
     """The call of one of several: what a function of the app does it does, whichever it is that is called."""
     if among and called.__class__ is Function:
         return functions.invoke(called, arguments, Site(None, site.frame, site.analysis))
-    site.analysis.muted += among
+    site.analysis.silenced += among
     value = site.analysis.call(called, arguments, site)
-    site.analysis.muted -= among
+    site.analysis.silenced -= among
     return value
 
 
@@ -74,13 +74,14 @@ def _function(called, arguments, site):
 
 def _class(called, arguments, site):
     """A class of the app, if it is one whose making we can see."""
-    return functions.instance(called, Arguments(arguments.positional, arguments.named), site)
+    return functions.instance(called, Arguments(arguments.positional, arguments.keywords), site)
 
 
 def _partial(called, arguments, site):
     """What functools.partial made."""
-    given = Arguments([*called.args, *arguments.positional], {**called.named, **arguments.named}, arguments.more)
-    return site.analysis.call(called.function, given, site)
+    keywords = {**called.keywords, **arguments.keywords}
+    return site.analysis.call(called.function, Arguments([*called.args, *arguments.positional], keywords,
+                                                         arguments.more), site)
 
 
 def _external(called, arguments, site):
@@ -102,9 +103,9 @@ def _external(called, arguments, site):
 def _note_wait(name, arguments, site):
     """Note how long a call may wait, if it says so."""
     at, word = WAITING[name]
-    given = arguments.positional[at] if len(arguments.positional) > at else arguments.named.get(word, UNKNOWN)
-    if given.__class__ is Const and given.value.__class__ in (int, float):
-        site.note("waits", name=name, seconds=given.value)
+    argument = arguments.positional[at] if len(arguments.positional) > at else arguments.keywords.get(word, UNKNOWN)
+    if argument.__class__ is Const and argument.value.__class__ in (int, float):
+        site.note("waits", name=name, seconds=argument.value)
 
 
 def _method(called, arguments, site):
@@ -126,24 +127,24 @@ def _instance(called, arguments, site):
     return site.analysis.call(values.Method(called, "__call__"), arguments, site)
 
 
-def escape(given, site, changes=True):
+def escape(argument, site, changes=True):
     """Values go where we do not see: functions may be called with anything, mappings changed."""
-    for value in given:
-        for one in values.options(value):
-            if one.__class__ is Function:
-                if id(one.node) not in site.analysis.called:
-                    functions.invoke(one, Arguments([], {}, True), Site(None, site.frame, site.analysis))
-            elif one.__class__ is Partial:
-                site.analysis.call(one, Arguments([], {}, True), site)
-            elif one.__class__ is Aws or changes and one.__class__ is values.Text:
-                known = [part[1] for part in getattr(one, "parts", ()) if part.__class__ is tuple]
-                site.note("escaped", service=getattr(one, "service", ""), variables=known)
-            elif one.__class__ is Dict and changes:
-                one.open = True
-            elif one.__class__ is List:
-                if changes and one.kind != "tuple":
-                    one.open = True
-                escape(one.items, site, changes)
+    for value in argument:
+        for option in values.options(value):
+            if option.__class__ is Function:
+                if id(option.node) not in site.analysis.called:
+                    functions.invoke(option, Arguments([], {}, True), Site(None, site.frame, site.analysis))
+            elif option.__class__ is Partial:
+                site.analysis.call(option, Arguments([], {}, True), site)
+            elif option.__class__ is Aws or changes and option.__class__ is values.Text:
+                variables = [part[1] for part in getattr(option, "parts", ()) if part.__class__ is tuple]
+                site.note("escaped", service=getattr(option, "service", ""), variables=variables)
+            elif option.__class__ is Dict and changes:
+                option.open = True
+            elif option.__class__ is List:
+                if changes and option.kind != "tuple":
+                    option.open = True
+                escape(option.items, site, changes)
 
 
 EXPRESSIONS = {ast.Call: _call}

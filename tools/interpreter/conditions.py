@@ -1,16 +1,16 @@
-"""What decides whether a line is come to: a call of AWS that nothing decides about is made whenever the lambda runs.
+"""Which conditions a line stands under: a call of AWS under none is made whenever the lambda runs.
 
-    run.doubts   how many conditions and loops decide over what is followed now
-    run.chosen   how many of them are conditions
-    run.raises   how many exceptions were raised on a condition, or may be: they go up to who called
-    run.routine  above 0 where we follow what is done about a failure of AWS: that decides nothing
-    run.expects  above 0 where a missing key was thought of
+    analysis.conditions           how many conditions and loops the statement that is followed stands under
+    analysis.choices              how many of them are conditions
+    analysis.conditional_raises   how many exceptions are raised under a condition, or may be: they leave the caller too
+    analysis.failure_handling     above 0 in code that handles a failure of AWS: its conditions do not count
+    analysis.expected_key_errors  above 0 in a try that handles a missing key
 """
 import ast
 
 from interpreter.values import Given, List
 
-# What answers hold of failures, and exceptions that say no more than that something is not there.
+# Fields of responses that report failures, and exceptions that only report that something does not exist.
 FAILURES = frozenset("""FailedEntryCount Failed FunctionError UnprocessedItems FailedRecordCount FailedPutCount
     HTTPStatusCode""".split())
 NOT_THERE = frozenset("NoSuchKey NoSuchBucket ResourceNotFoundException".split())
@@ -19,59 +19,60 @@ BROAD = frozenset("Exception BaseException".split())
 NEVER_EMPTY = {("Records",), ("detail", "records")}
 
 
-def entered(analysis, decided=True):
-    """Go on under one more condition, if `decided`; what to give to `left`."""
-    kept = analysis.doubts, analysis.raises, analysis.chosen
-    analysis.doubts += decided
-    analysis.chosen += decided
-    return kept
+def enter(analysis, decided=True):
+    """Enter code that stands under one more condition, if `decided`; -> what `leave` takes."""
+    outer_state = analysis.conditions, analysis.conditional_raises, analysis.choices
+    analysis.conditions += decided
+    analysis.choices += decided
+    return outer_state
 
 
-def left(analysis, kept):
-    """Leave what was entered: only what may be raised there still decides."""
-    analysis.doubts = kept[0] + (analysis.raises > kept[1])
-    analysis.chosen = kept[2]
+def leave(analysis, outer_state):
+    """Leave that code: of its conditions only those remain that may raise."""
+    analysis.conditions = outer_state[0] + (analysis.conditional_raises > outer_state[1])
+    analysis.choices = outer_state[2]
 
 
-def looped(analysis, kept, inside):
-    """Leave a loop, entered with `inside` doubts: what ended the way in it may have ended it for good."""
-    analysis.doubts = kept[0] + (analysis.raises > kept[1] or analysis.doubts > inside)
-    analysis.chosen = kept[2]
+def leave_loop(analysis, outer_state, inside):
+    """Leave a loop whose body began under `inside` conditions: a break or return in it is a condition for the rest."""
+    may_end = analysis.conditional_raises > outer_state[1] or analysis.conditions > inside
+    analysis.conditions = outer_state[0] + may_end
+    analysis.choices = outer_state[2]
 
 
-def met(ways, analysis, routine=False):
-    """After ways of which some go on: which one was taken decides over the rest."""
+def after_branches(ways, analysis, routine=False):
+    """After branches of which some end the function or loop: the rest stands under the choice between them."""
     decides = not routine and len({bool(ended) for ended, _names in ways}) > 1
-    analysis.doubts += decides
-    analysis.chosen += decides
+    analysis.conditions += decides
+    analysis.choices += decides
 
 
-def raised(analysis):
-    """Something is raised, or may be: if a condition decides that, it decides over all that follows."""
-    analysis.raises += bool(analysis.doubts) and not analysis.routine
+def note_raise(analysis):
+    """Something is raised, or may be: under a condition, all that follows stands under it too."""
+    analysis.conditional_raises += bool(analysis.conditions) and not analysis.failure_handling
 
 
 def may_fail(analysis):
-    """A write with a condition: what follows happens only if it held."""
-    analysis.doubts += 1
-    analysis.raises += 1
+    """A write with a condition: what follows happens only if the condition held."""
+    analysis.conditions += 1
+    analysis.conditional_raises += 1
 
 
-def is_routine(test):
-    """Whether a condition only looks whether AWS took what it was given."""
+def is_failure_test(test):
+    """Whether a condition only tests whether AWS accepted a request."""
     return any(isinstance(node, ast.Constant) and node.value in FAILURES for node in ast.walk(test))
 
 
-def caught(node, ended, ways, analysis):
-    """After a try: a handler that leaves, where the body goes on, decides over what follows."""
-    for handler, (left_by, _kept) in zip(node.handlers, ways):
-        if left_by and not ended and not isinstance(handler.body[-1], ast.Raise) \
+def after_try(node, ended, ways, analysis):
+    """After a try: where a handler returns and the body goes on, the rest stands under a condition."""
+    for handler, (handler_ended, _names_after) in zip(node.handlers, ways):
+        if handler_ended and not ended and not isinstance(handler.body[-1], ast.Raise) \
                 and not _names(handler.type) & NOT_THERE:
-            analysis.doubts += 1
+            analysis.conditions += 1
 
 
-def expects_key(node):
-    """Whether a try has an answer to a missing key: it names KeyError, or does nothing else than read."""
+def expects_key_error(node):
+    """Whether a try handles a missing key: it names KeyError, or does nothing else than read."""
     small = len(node.body) == 1 and isinstance(node.body[0], (ast.Assign, ast.AnnAssign, ast.Return))
     return any(_names(handler.type) & MISSING or small and (handler.type is None or _names(handler.type) & BROAD)
                for handler in node.handlers)
@@ -79,10 +80,10 @@ def expects_key(node):
 
 def _names(node):
     """The names and attributes of an expression: {"s3", "exceptions", "NoSuchKey"}."""
-    return {getattr(one, "id", getattr(one, "attr", "")) for one in ast.walk(node)} if node is not None else set()
+    return {getattr(entry, "id", getattr(entry, "attr", "")) for entry in ast.walk(node)} if node is not None else set()
 
 
-def surely_some(value):
+def is_never_empty(value):
     """Whether a loop over a value has a first round: over a batch's records it has."""
     if value.__class__ is Given:
         return value.path in NEVER_EMPTY

@@ -38,14 +38,14 @@ class Reads:
 
     def cut_short(self, function, arguments, site):
         """Keep a call of itself, or one too deep, to be followed later: once for all texts that it is called with."""
-        words = [(name, text) for name, value in [*enumerate(arguments.positional), *arguments.named.items()]
+        pieces = [(name, text) for name, value in [*enumerate(arguments.positional), *arguments.keywords.items()]
                  for text in map(texts.text, values.options(value))]
         seen = self.cuts.setdefault(id(function.node), set())
-        if any(text for _name, text in words) and tuple(words) not in seen and len(seen) <= MOST_CUTS:
-            seen.add(tuple(words))
+        if any(text for _name, text in pieces) and tuple(pieces) not in seen and len(seen) <= MOST_CUTS:
+            seen.add(tuple(pieces))
             if len(seen) > MOST_CUTS:
                 arguments = Arguments([UNKNOWN for _value in arguments.positional],
-                                      dict.fromkeys(arguments.named, UNKNOWN))
+                                      dict.fromkeys(arguments.keywords, UNKNOWN))
             self.calls.append((function, arguments, site))
 
     def is_ignored(self, path, node):
@@ -66,16 +66,16 @@ def read(key, optional, key_node, site):
 def _note(names, optional, key_node, site):
     """Keep the names that are read, and who gives them."""
     reads, places = site.analysis.environment, origins(key_node, site)
-    if any(reads.is_ignored(place.frame.module.path, place.node) for place in places):
+    if any(reads.is_ignored(position.frame.module.path, position.node) for position in places):
         return
-    place = [places[-1].frame.module.path, places[-1].node.lineno]
+    position = [places[-1].frame.module.path, places[-1].node.lineno]
     read_at = f"{site.frame.module.path}:{site.node.lineno}"
     if None in names:
-        reads.unknown.append([*place, read_at, site.analysis.reached])
+        reads.unknown.append([*position, read_at, site.analysis.reached])
     elif site.analysis.reached:
         reads.known.append(read_at)
     optional = optional or id(site.node) in reads.optional
-    reads.reads += [[name, *place, optional] for name in names if name]
+    reads.reads += [[name, *position, optional] for name in names if name]
 
 
 def origins(key, site):
@@ -93,16 +93,16 @@ def origins(key, site):
 def _names(node):
     """The names in an expression; of a call those in its arguments."""
     parts = [*node.args, *node.keywords] if node.__class__ is ast.Call else [node]
-    return {inner.id for part in parts for inner in ast.walk(part) if inner.__class__ is ast.Name}
+    return {nested.id for part in parts for nested in ast.walk(part) if nested.__class__ is ast.Name}
 
 
 def _caller(names, frame):
     """The Site of the call that gave one of the names to the function it is a parameter of, or None."""
     while frame is not None:
         if frame.call is not None and isinstance(frame.fn, FUNCTIONS):
-            given = frame.fn.args
-            parameters = {arg.arg for arg in (*given.posonlyargs, *given.args, *given.kwonlyargs, given.vararg,
-                                              given.kwarg) if arg is not None} - {"self", "cls"}
+            signature = frame.fn.args
+            every = [*signature.posonlyargs, *signature.args, *signature.kwonlyargs, signature.vararg, signature.kwarg]
+            parameters = {parameter.arg for parameter in every if parameter is not None} - {"self", "cls"}
             if names & parameters:
                 return frame.call
             names = names - frame.names.keys()
@@ -127,7 +127,7 @@ def function(default):
         key = arguments.get(0, "key")
         keys = [] if not isinstance(site.node, ast.Call) else [
             *site.node.args, *(keyword.value for keyword in site.node.keywords if keyword.arg == "key")]
-        optional = default or len(arguments.positional) > 1 or "default" in arguments.named
+        optional = default or len(arguments.positional) > 1 or "default" in arguments.keywords
         return read(key, optional, keys[0] if keys else None, site)
     return called
 
@@ -146,10 +146,10 @@ def _set(arguments, site):
 
 def _update(arguments, site):
     """os.environ.update({"A": "x"}, B="y")"""
-    for given in arguments.positional:
-        for key in given.items if given.__class__ is values.Dict else ():
+    for argument in arguments.positional:
+        for key in argument.items if argument.__class__ is values.Dict else ():
             assign(Const(key), site.analysis)
-    for name in arguments.named:
+    for name in arguments.keywords:
         assign(Const(name), site.analysis)
     return values.NONE
 

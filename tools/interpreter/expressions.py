@@ -10,18 +10,18 @@ LOOKING = {"isinstance", "len", "bool", "any", "all"}
 
 
 def test(node, frame, analysis):
-    """The value of a condition: what it looks at was thought of, and may be missing after all."""
+    """The value of a condition; the parts of the event that it tests are remembered."""
     analysis.testing += 1
     value = analysis.evaluate(node, frame)
     analysis.testing -= 1
     note_test(value, analysis)
     if type_tests.is_isinstance(node):
-        held, names = analysis.evaluate(node.args[0], frame), type_tests.asked(node.args[1])
-        ways = [type_tests.kept(held, names, holds) for holds in (True, False)]
+        receiver, names = analysis.evaluate(node.args[0], frame), type_tests.asked(node.args[1])
+        ways = [type_tests.kept(receiver, names, holds) for holds in (True, False)]
         value = value if all(ways) else Const(bool(ways[0]))
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in LOOKING:
-        for one in node.args:
-            note_test(analysis.evaluate(one, frame), analysis)
+        for argument in node.args:
+            note_test(analysis.evaluate(argument, frame), analysis)
     return value
 
 
@@ -39,12 +39,12 @@ def _name(node, frame, analysis):
 
 
 def note_test(value, analysis):
-    """Remember that a part of the event is looked at by a condition."""
-    for one in values.options(value):
-        if one.__class__ is values.Given:
-            analysis.tested.add(one.path)
-        elif one.__class__ is values.Row:
-            analysis.tested.add(("row", one.call["line"], *one.path))
+    """Remember that a condition tests a part of the event."""
+    for option in values.options(value):
+        if option.__class__ is values.Given:
+            analysis.tested.add(option.path)
+        elif option.__class__ is values.Row:
+            analysis.tested.add(("row", option.call["line"], *option.path))
 
 
 def _attribute(node, frame, analysis):
@@ -54,19 +54,19 @@ def _attribute(node, frame, analysis):
 
 def _subscript(node, frame, analysis):
     """value[key]"""
-    held = analysis.evaluate(node.value, frame)
+    receiver = analysis.evaluate(node.value, frame)
     if isinstance(node.slice, ast.Slice):
-        for one in (node.slice.lower, node.slice.upper, node.slice.step):
-            if one is not None:
-                arithmetic.note_mixture(analysis.evaluate(one, frame), Const(0), ast.Add, Site(node, frame, analysis))
-        return attributes.sliced(held)
-    return attributes.item(held, analysis.evaluate(node.slice, frame), Site(node, frame, analysis))
+        for entry in (node.slice.lower, node.slice.upper, node.slice.step):
+            if entry is not None:
+                arithmetic.note_mixture(analysis.evaluate(entry, frame), Const(0), ast.Add, Site(node, frame, analysis))
+        return attributes.sliced(receiver)
+    return attributes.item(receiver, analysis.evaluate(node.slice, frame), Site(node, frame, analysis))
 
 
 def _operation(node, frame, analysis):
     """a + b, a / b, a & b, "%s" % a"""
     return texts.each_way(
-        lambda left, right: arithmetic.operation(left, node.op, right, Site(node, frame, analysis)),
+        lambda first, second: arithmetic.operation(first, node.op, second, Site(node, frame, analysis)),
         analysis.evaluate(node.left, frame), analysis.evaluate(node.right, frame))
 
 
@@ -87,48 +87,48 @@ def _logic(node, frame, analysis):
     """a or b: a if it is true; of `x or {}` x is there. a and b: what decides is not known."""
     if analysis.environment is not None and isinstance(node.op, ast.Or):
         analysis.environment.optional.update(map(id, node.values[:-1]))
-    found, kept, inside = [], conditions.entered(analysis, False), analysis.inside
-    for at, one in enumerate(node.values):
+    results, outer_state, inside = [], conditions.enter(analysis, False), analysis.open_conditions
+    for at, operand in enumerate(node.values):
         last = at == len(node.values) - 1
-        analysis.doubts += at == 1
-        analysis.chosen += at == 1
-        analysis.inside += at == 1
-        value = analysis.evaluate(one, frame) if last else analysis.test(one, frame)
+        analysis.conditions += at == 1
+        analysis.choices += at == 1
+        analysis.open_conditions += at == 1
+        value = analysis.evaluate(operand, frame) if last else analysis.test(operand, frame)
         if isinstance(node.op, ast.Or) and not last:
-            found += [attributes.present(option) for option in values.options(value)
+            results += [attributes.present(option) for option in values.options(value)
                       if not (option.__class__ is Const and not option.value)]
             if value.__class__ is Const and value.value:
                 break
         elif isinstance(node.op, ast.Or) or last:
-            found.append(value)
+            results.append(value)
         else:
-            found += [Const(option.value) for option in values.options(value)
+            results += [Const(option.value) for option in values.options(value)
                       if option.__class__ is Const and not option.value] or [UNKNOWN]
-    analysis.inside = inside
-    conditions.left(analysis, kept)
-    return values.one_of(found)
+    analysis.open_conditions = inside
+    conditions.leave(analysis, outer_state)
+    return values.one_of(results)
 
 
 def _comparison(node, frame, analysis):
     """a == b, "a" in b; known of constants only."""
-    sides = [analysis.test(one, frame) for one in (node.left, *node.comparators)]
+    sides = [analysis.test(entry, frame) for entry in (node.left, *node.comparators)]
     if isinstance(node.ops[0], (ast.In, ast.NotIn)) and texts.text(sides[0]) is not None:
-        analysis.tested.update((*one.path, texts.text(sides[0])) for one in values.options(sides[1])
-                               if one.__class__ is values.Given)
+        analysis.tested.update((*option.path, texts.text(sides[0])) for option in values.options(sides[1])
+                               if option.__class__ is values.Given)
     if isinstance(node.ops[-1], (ast.In, ast.NotIn)) and sides[-1].__class__ is values.Given:
-        analysis.asked.add((*sides[-1].path, texts.text(sides[0])))
+        analysis.looked_up.add((*sides[-1].path, texts.text(sides[0])))
     if isinstance(node.ops[-1], (ast.In, ast.NotIn)) and sides[-1].__class__ is values.Row:
-        analysis.asked.add(("row", sides[-1].call["line"], *sides[-1].path, texts.text(sides[0])))
+        analysis.looked_up.add(("row", sides[-1].call["line"], *sides[-1].path, texts.text(sides[0])))
     if isinstance(node.ops[-1], (ast.In, ast.NotIn)) and environment.is_environ(sides[-1]):
         environment.read(sides[0], True, node.left, Site(node, frame, analysis))
     if len(sides) == 2:
         arithmetic.note_mixture(*sides, node.ops[0].__class__, Site(node, frame, analysis))
     if len(sides) == 2 and all(side.__class__ is Const for side in sides):
-        left, right = sides[0].value, sides[1].value
-        if isinstance(node.ops[0], (ast.Is, ast.IsNot)) and right is None:
-            return Const((left is None) is isinstance(node.ops[0], ast.Is))
+        first, second = sides[0].value, sides[1].value
+        if isinstance(node.ops[0], (ast.Is, ast.IsNot)) and second is None:
+            return Const((first is None) is isinstance(node.ops[0], ast.Is))
         if isinstance(node.ops[0], (ast.Eq, ast.NotEq)):
-            return Const((left == right) is isinstance(node.ops[0], ast.Eq))
+            return Const((first == second) is isinstance(node.ops[0], ast.Eq))
     return values.Unknown("bool")
 
 
@@ -137,37 +137,37 @@ def _choice(node, frame, analysis):
     tested = analysis.test(node.test, frame)
     if tested.__class__ is Const:
         return analysis.evaluate(node.body if tested.value else node.orelse, frame)
-    before, kept = frame.names, conditions.entered(analysis)
+    before, outer_state = frame.names, conditions.enter(analysis)
     analysis.branches.append((id(node), 0))
-    analysis.inside += 1
+    analysis.open_conditions += 1
     frame.names = type_tests.narrowed(before, node.test, True)
-    found = [analysis.evaluate(node.body, frame)]
+    results = [analysis.evaluate(node.body, frame)]
     analysis.branches[-1] = (id(node), 1)
     frame.names = type_tests.narrowed(before, node.test, False)
-    found.append(analysis.evaluate(node.orelse, frame))
+    results.append(analysis.evaluate(node.orelse, frame))
     frame.names = before
-    analysis.inside -= 1
-    conditions.left(analysis, kept)
+    analysis.open_conditions -= 1
+    conditions.leave(analysis, outer_state)
     analysis.branches.pop()
-    return values.one_of(found)
+    return values.one_of(results)
 
 
 def _f_string(node, frame, analysis):
     """f"day#{day}": its known parts and its holes."""
-    given = [Const(part.value) if isinstance(part, ast.Constant) else analysis.evaluate(part.value, frame)
+    argument = [Const(part.value) if isinstance(part, ast.Constant) else analysis.evaluate(part.value, frame)
              for part in node.values]
     plain = [isinstance(part, ast.Constant) or part.format_spec is None and part.conversion in (-1, 115)
              for part in node.values]
-    given = [value if as_it_is else UNKNOWN for value, as_it_is in zip(given, plain)]
-    return texts.each_way(lambda *parts: texts.text_of([one for part in parts for one in texts.parts_of(part)]),
-                          *given)
+    argument = [value if as_it_is else UNKNOWN for value, as_it_is in zip(argument, plain)]
+    return texts.each_way(lambda *parts: texts.text_of([entry for part in parts for entry in texts.parts_of(part)]),
+                          *argument)
 
 
 def _lambda(node, frame, analysis):
     """lambda x: ..."""
-    made = values.Function(node, frame, [analysis.evaluate(one, frame) for one in node.args.defaults])
-    analysis.defined(made)
-    return made
+    function = values.Function(node, frame, [analysis.evaluate(default, frame) for default in node.args.defaults])
+    analysis.defined(function)
+    return function
 
 
 def _named(node, frame, analysis):
@@ -184,19 +184,19 @@ def _await(node, frame, analysis):
 
 def _yield(node, frame, analysis):
     """yield value: what the generator gives, among others."""
-    given = analysis.evaluate(node.value, frame) if node.value is not None else NONE
+    argument = analysis.evaluate(node.value, frame) if node.value is not None else NONE
     owner = frame
     while owner.fn is None and owner.outer is not None:
         owner = owner.outer
-    given = literals.element(given, analysis) if isinstance(node, ast.YieldFrom) else given
-    owner.yields = [*(owner.yields or []), given]
+    argument = literals.element(argument, analysis) if isinstance(node, ast.YieldFrom) else argument
+    owner.yields = [*(owner.yields or []), argument]
     return UNKNOWN
 
 
 def _fits(target, value):
     """Whether the items of a list are those of a target of several names, one for one."""
     return value.__class__ is List and not value.open and len(value.items) == len(target.elts) \
-        and not any(isinstance(one, ast.Starred) for one in target.elts)
+        and not any(isinstance(item_node, ast.Starred) for item_node in target.elts)
 
 
 def assign(target, value, frame, analysis):
@@ -208,15 +208,15 @@ def assign(target, value, frame, analysis):
         rows = values.options(value)
         if not fits and len(rows) > 1 and all(_fits(target, row) for row in rows):
             value, fits = List([values.one_of([row.items[at] for row in rows]) for at in range(len(target.elts))]), True
-        for at, one in enumerate(target.elts):
-            part = one.value if isinstance(one, ast.Starred) else one
+        for at, item_node in enumerate(target.elts):
+            part = item_node.value if isinstance(item_node, ast.Starred) else item_node
             analysis.assign(part, value.items[at] if fits else UNKNOWN, frame)
     elif isinstance(target, ast.Attribute):
         storing.set_attribute(analysis.evaluate(target.value, frame), target.attr, value)
     elif isinstance(target, ast.Subscript):
-        held = analysis.evaluate(target.value, frame)
+        receiver = analysis.evaluate(target.value, frame)
         key = UNKNOWN if isinstance(target.slice, ast.Slice) else analysis.evaluate(target.slice, frame)
-        storing.set_item(held, key, value, Site(target, frame, analysis))
+        storing.set_item(receiver, key, value, Site(target, frame, analysis))
 
 
 EXPRESSIONS = {

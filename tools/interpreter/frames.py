@@ -32,8 +32,8 @@ def lookup(name, frame):
 def bind(name, value, frame):
     """Give a name a value, in the frame that it belongs to."""
     if name in frame.globals:
-        held = frame.module.frame.names
-        held[name] = values.one_of([held[name], value]) if name in held else value
+        names = frame.module.frame.names
+        names[name] = values.one_of([names[name], value]) if name in names else value
     elif name in frame.nonlocals:
         outer = frame.outer
         while outer is not None and name not in outer.names:
@@ -50,8 +50,8 @@ def joined(first, second):
         return first
     met = dict(second)
     for name, value in first.items():
-        other = second.get(name, value)
-        met[name] = value if other is value else values.one_of([value, other])
+        second_value = second.get(name, value)
+        met[name] = value if second_value is value else values.one_of([value, second_value])
     return met
 
 

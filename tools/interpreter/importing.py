@@ -22,17 +22,17 @@ def load(dotted, analysis):
     """A module of the app, run if it is the first time."""
     if dotted in analysis.modules:
         return analysis.modules[dotted]
-    found = analysis.modules[dotted] = Module(dotted, analysis.sources.files.get(dotted, ""))
-    found.frame = Frame(found)
-    found.frame.names.update(__name__=Const(dotted), __file__=values.TEXT)
-    if found.path:
+    imported = analysis.modules[dotted] = Module(dotted, analysis.sources.files.get(dotted, ""))
+    imported.frame = Frame(imported)
+    imported.frame.names.update(__name__=Const(dotted), __file__=values.TEXT)
+    if imported.path:
         branches, analysis.branches = analysis.branches, []
-        tries, analysis.tries = analysis.tries, 0
-        found.tree = analysis.sources.tree(found.path)
-        analysis.follow(found.tree.body, found.frame)
-        found.frame.fn = DONE
-        analysis.branches, analysis.tries = branches, tries
-    return found
+        tries, analysis.open_tries = analysis.open_tries, 0
+        imported.tree = analysis.sources.tree(imported.path)
+        analysis.follow(imported.tree.body, imported.frame)
+        imported.frame.fn = DONE
+        analysis.branches, analysis.open_tries = branches, tries
+    return imported
 
 
 def import_names(node, site):
@@ -41,34 +41,35 @@ def import_names(node, site):
     if node.level:
         package = site.analysis.sources.package_of(site.frame.module.dotted).split(".")
         base = ".".join([*package[:len(package) - node.level + 1], *filter(None, [base])])
-    found = module(base, site.analysis)
+    imported = module(base, site.analysis)
     for alias in node.names:
         if alias.name == "*":
-            _import_all(found, site.frame)
+            _import_all(imported, site.frame)
         else:
-            bind(alias.asname or alias.name, member(found, alias.name, site), site.frame)
+            bind(alias.asname or alias.name, member(imported, alias.name, site), site.frame)
 
 
-def _import_all(found, frame):
+def _import_all(imported, frame):
     """Every public name; of a module outside the app none is known, and so any may be there."""
-    if found.__class__ is Module:
-        for name, value in list(found.frame.names.items()):
+    if imported.__class__ is Module:
+        for name, value in list(imported.frame.names.items()):
             if not name.startswith("_") or name == "*":
                 frame.names[name] = value
     else:
         frame.names["*"] = values.UNKNOWN
 
 
-def member(found, name, site):
+def member(imported, name, site):
     """A name of a module; a note if a module of the app has no such name."""
-    if found.__class__ is External:
-        return External(f"{found.dotted}.{name}")
-    if found.__class__ is not Module:
+    if imported.__class__ is External:
+        return External(f"{imported.dotted}.{name}")
+    if imported.__class__ is not Module:
         return values.UNKNOWN
-    if name in found.frame.names:
-        return found.frame.names[name]
-    if site.analysis.sources.is_ours(f"{found.dotted}.{name}"):
-        return load(f"{found.dotted}.{name}", site.analysis)
-    if found.frame.fn is DONE and not ({"*", "__getattr__"} & found.frame.names.keys() or name.startswith("__")):
-        site.note("no-name", module=found.dotted, name=name, has=sorted(found.frame.names))
+    if name in imported.frame.names:
+        return imported.frame.names[name]
+    if site.analysis.sources.is_ours(f"{imported.dotted}.{name}"):
+        return load(f"{imported.dotted}.{name}", site.analysis)
+    open_ended = {"*", "__getattr__"} & imported.frame.names.keys() or name.startswith("__")
+    if imported.frame.fn is DONE and not open_ended:
+        site.note("no-name", module=imported.dotted, name=name, has=sorted(imported.frame.names))
     return values.UNKNOWN

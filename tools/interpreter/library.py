@@ -1,4 +1,4 @@
-"""Functions of Python and its library of which something is known: what they give, and that they change nothing."""
+"""Functions of Python and its library whose results are known, and those that leave their arguments unchanged."""
 from interpreter import arithmetic, attributes, conditions, environment, literals, storing, texts, values
 from interpreter.analysis import Arguments
 from interpreter.values import (TEXT, UNKNOWN, Condition, Dict, External, Given, List, Partial, Unknown)
@@ -47,7 +47,7 @@ def _float(arguments, site):
 def _round(arguments, site):
     """round(x) is whole of a float; round(x, 2) is of x's own type."""
     kind = arithmetic.number(arguments.positional[0]) if arguments.positional else ""
-    if len(arguments.positional) == 1 and not arguments.named:
+    if len(arguments.positional) == 1 and not arguments.keywords:
         return Unknown("whole") if kind else UNKNOWN
     return Unknown(kind) if kind in ("float", "whole", "decimal") else UNKNOWN
 
@@ -63,24 +63,26 @@ def _dumps(arguments, site):
     """json.dumps(x): text; what x was is noted, and whether something helps json along."""
     if arguments.positional:
         plain = site.analysis.plain(arguments.positional[0])
-        site.note("dumps", value=plain, helped=arguments.more or bool({"default", "cls"} & arguments.named.keys()))
+        site.note("dumps", value=plain, helped=arguments.more or bool({"default", "cls"} & arguments.keywords.keys()))
         return Unknown("text", plain)
     return TEXT
 
 
 def _loads(arguments, site):
     """json.loads(x): of a request's body its schema; numbers are floats unless parse_float says otherwise."""
-    given = arguments.get(0, "s")
-    if given.__class__ is Given and given.shape.get("null") and given.path not in site.analysis.tested:
-        site.note("null", path=list(given.path), key="json.loads")
-    if given.__class__ in (Dict, List) or given.__class__ is Given and given.shape["is"] in ("map", "list", "number"):
-        site.note("loads-object", value=site.analysis.plain(given))
-    if given.__class__ is Unknown and given.kind == "stream":
+    argument = arguments.get(0, "s")
+    if argument.__class__ is Given and argument.shape.get("null") and argument.path not in site.analysis.tested:
+        site.note("null", path=list(argument.path), key="json.loads")
+    if argument.__class__ in (Dict, List) or argument.__class__ is Given and argument.shape["is"] in (
+            "map", "list", "number"):
+        site.note("loads-object", value=site.analysis.plain(argument))
+    if argument.__class__ is Unknown and argument.kind == "stream":
         site.note("loads-stream")
-    if given.__class__ is Given and "json" in given.shape:
-        helped = arguments.more or bool({"parse_float", "cls", "object_hook"} & arguments.named.keys())
-        return Given(_without_floats(given.shape["json"]) if helped else given.shape["json"], (*given.path, "()"))
-    return _answered(given)
+    if argument.__class__ is Given and "json" in argument.shape:
+        helped = arguments.more or bool({"parse_float", "cls", "object_hook"} & arguments.keywords.keys())
+        shape = argument.shape["json"]
+        return Given(_without_floats(shape) if helped else shape, (*argument.path, "()"))
+    return _answered(argument)
 
 
 def _load(arguments, site):
@@ -88,16 +90,16 @@ def _load(arguments, site):
     return _answered(arguments.get(0, "fp"))
 
 
-def _answered(given):
+def _answered(argument):
     """What another lambda answered, as JSON: its path begins with the variable that names it."""
-    name = given.json.get("answer of") if given.__class__ is Unknown and isinstance(given.json, dict) else None
+    name = argument.json.get("answer of") if argument.__class__ is Unknown and isinstance(argument.json, dict) else None
     return Given({"is": "parsed"}, ("answer of", name)) if name else UNKNOWN
 
 
 def _without_floats(shape):
     """A shape whose numbers were read as Decimals."""
     if shape["is"] == "map":
-        return {**shape, "fields": {key: _without_floats(one) for key, one in shape["fields"].items()}}
+        return {**shape, "fields": {key: _without_floats(entry) for key, entry in shape["fields"].items()}}
     if shape["is"] == "list":
         return {**shape, "of": _without_floats(shape["of"])}
     return {"is": "decimal"} if shape.get("float") else shape
@@ -107,23 +109,23 @@ def _made_dict(arguments, site):
     """dict(a=1), dict(other, a=1)"""
     if len(arguments.positional) == 1 and environment.is_environ(arguments.positional[0]):
         return environment.ENVIRON
-    made = Dict({}, open_=arguments.more, born=tuple(site.analysis.branches))
-    for one in arguments.positional:
-        storing.spread(made, one)
-    made.items.update(arguments.named)
-    return made
+    result = Dict({}, open_=arguments.more, born=tuple(site.analysis.branches))
+    for argument in arguments.positional:
+        storing.spread(result, argument)
+    result.items.update(arguments.keywords)
+    return result
 
 
 def _listed(kind):
     """list(x), sorted(x), tuple(x), set(x): what a loop over it gives."""
-    def made(arguments, site):
+    def result(arguments, site):
         if not arguments.positional:
             return List([], kind=kind)
-        held = arguments.positional[0]
-        if held.__class__ is List and held.kind != "set" and kind != "set":
-            return List(list(held.items), held.open, kind, held.some)
-        return List([literals.element(held, site.analysis)], True, kind, conditions.surely_some(held))
-    return made
+        value = arguments.positional[0]
+        if value.__class__ is List and value.kind != "set" and kind != "set":
+            return List(list(value.items), value.open, kind, value.some)
+        return List([literals.element(value, site.analysis)], True, kind, conditions.is_never_empty(value))
+    return result
 
 
 def _copied(arguments, site):
@@ -137,21 +139,21 @@ def _enumerated(arguments, site):
         return UNKNOWN
     items = arguments.get(0)
     pair = List([Unknown("whole"), literals.element(items, site.analysis)], kind="tuple")
-    return List([pair], True, some=conditions.surely_some(items))
+    return List([pair], True, some=conditions.is_never_empty(items))
 
 
 def _zipped(arguments, site):
     """zip(a, b)"""
-    row = List([literals.element(one, site.analysis) for one in arguments.positional], kind="tuple")
-    return List([row], True, some=all(map(conditions.surely_some, arguments.positional)))
+    row = List([literals.element(argument, site.analysis) for argument in arguments.positional], kind="tuple")
+    return List([row], True, some=all(map(conditions.is_never_empty, arguments.positional)))
 
 
 def _mapped(arguments, site):
     """map(f, x): what f gives of an element."""
     if len(arguments.positional) < 2:
         return UNKNOWN
-    given = [literals.element(one, site.analysis) for one in arguments.positional[1:]]
-    return List([site.analysis.call(arguments.positional[0], Arguments(given, {}), site)], True)
+    argument = [literals.element(argument, site.analysis) for argument in arguments.positional[1:]]
+    return List([site.analysis.call(arguments.positional[0], Arguments(argument, {}), site)], True)
 
 
 def _next(arguments, site):
@@ -165,7 +167,7 @@ def _partial(arguments, site):
     """functools.partial(f, ...)"""
     if not arguments.positional or arguments.more:
         return UNKNOWN
-    return Partial(arguments.get(0), arguments.positional[1:], arguments.named)
+    return Partial(arguments.get(0), arguments.positional[1:], arguments.keywords)
 
 
 def _itself(arguments, site):
@@ -176,20 +178,21 @@ def _itself(arguments, site):
 def _getattr(arguments, site):
     """getattr(x, "name")"""
     name = texts.text(arguments.positional[1]) if len(arguments.positional) > 1 else None
-    known = name and len(arguments.positional) == 2
-    return attributes.attribute(arguments.get(0), name, site) if known else UNKNOWN
+    known_value = name and len(arguments.positional) == 2
+    return attributes.attribute(arguments.get(0), name, site) if known_value else UNKNOWN
 
 
 def _condition(kind):
     """Key("pk"), Attr("a"): what the comparison after it is about."""
-    def made(arguments, site):
+    def result(arguments, site):
         return Condition([(kind, texts.text(arguments.positional[0]) if arguments.positional else None, "")], False)
-    return made
+    return result
 
 
 def _extreme(arguments, site):
     """min(a, b), max(a, b) of numbers; sum of what is not known is not known."""
-    kinds = {arithmetic.number(one) for one in arguments.positional} if len(arguments.positional) > 1 else {""}
+    given = arguments.positional
+    kinds = {arithmetic.number(argument) for argument in given} if len(given) > 1 else {""}
     return Unknown(kinds.pop()) if len(kinds) == 1 and kinds & {"float", "whole", "decimal"} else UNKNOWN
 
 

@@ -8,76 +8,76 @@ from interpreter.values import TEXT, UNKNOWN, Const, Dict, List
 
 def mapping(node, frame, analysis):
     """{key: value, **more}"""
-    made = Dict({}, born=tuple(analysis.branches))
+    result = Dict({}, born=tuple(analysis.branches))
     environ = False
-    for key, one in zip(node.keys, node.values):
-        value = analysis.evaluate(one, frame)
+    for key, entry in zip(node.keys, node.values):
+        value = analysis.evaluate(entry, frame)
         environ = environ or key is None and environment.is_environ(value)
         if key is None:
-            storing.spread(made, value)
+            storing.spread(result, value)
             continue
         name = analysis.evaluate(key, frame)
-        said = name.value if name.__class__ is Const else None
-        if said is None or said.__class__ not in (str, int, bool):
-            made.open = True
+        constant = name.value if name.__class__ is Const else None
+        if constant is None or constant.__class__ not in (str, int, bool):
+            result.open = True
         else:
-            made.items[said] = value
-            made.maybe.discard(said)
-    return environment.ENVIRON if environ else made
+            result.items[constant] = value
+            result.maybe.discard(constant)
+    return environment.ENVIRON if environ else result
 
 
 def row(node, frame, analysis):
     """[a, *more], (a, b), {a, b}"""
     kind = {ast.Tuple: "tuple", ast.Set: "set"}.get(node.__class__, "list")
-    made = List([], kind=kind)
-    for one in node.elts:
-        if isinstance(one, ast.Starred):
-            inner = analysis.evaluate(one.value, frame)
-            made.open |= inner.__class__ is not List or inner.open
-            made.items += inner.items if inner.__class__ is List else [element(inner, analysis)]
+    result = List([], kind=kind)
+    for item_node in node.elts:
+        if isinstance(item_node, ast.Starred):
+            inner_frame = analysis.evaluate(item_node.value, frame)
+            result.open |= inner_frame.__class__ is not List or inner_frame.open
+            result.items += inner_frame.items if inner_frame.__class__ is List else [element(inner_frame, analysis)]
         else:
-            made.items.append(analysis.evaluate(one, frame))
-    return values.list_of(made.items, made.open, kind)
+            result.items.append(analysis.evaluate(item_node, frame))
+    return values.list_of(result.items, result.open, kind)
 
 
-def element(held, analysis):
+def element(iterable, analysis):
     """What a loop over something gives."""
-    found = []
-    for one in values.options(held):
-        if one.__class__ is List:
-            found += one.items + [UNKNOWN] * (one.open and not one.items)
-        elif one.__class__ is Dict:
-            found.append(TEXT if one.open else values.one_of(map(Const, one.items)))
+    result = []
+    for option in values.options(iterable):
+        if option.__class__ is List:
+            result += option.items + [UNKNOWN] * (option.open and not option.items)
+        elif option.__class__ is Dict:
+            result.append(TEXT if option.open else values.one_of(map(Const, option.items)))
         else:
-            found.append(attributes.each(one, analysis))
-    return values.one_of(found)
+            result.append(attributes.each(option, analysis))
+    return values.one_of(result)
 
 
 def comprehension(node, frame, analysis):
     """[f(x) for x in y if z]: any number of what the element makes."""
-    inner = Frame(frame.module, frame, frame.fn)
+    inner_frame = Frame(frame.module, frame, frame.fn)
     analysis.branches.append((id(node), 0))
-    kept, some = conditions.entered(analysis, False), True
+    before, filled = conditions.enter(analysis, False), True
     for part in node.generators:
-        items = analysis.evaluate(part.iter, inner)
-        some = some and not part.ifs and conditions.surely_some(items)
-        analysis.assign(part.target, element(items, analysis), inner)
-        for one in part.ifs:
-            analysis.test(one, inner)
-    analysis.doubts += not some
+        items = analysis.evaluate(part.iter, inner_frame)
+        filled = filled and not part.ifs and conditions.is_never_empty(items)
+        analysis.assign(part.target, element(items, analysis), inner_frame)
+        for condition in part.ifs:
+            analysis.test(condition, inner_frame)
+    analysis.conditions += not filled
     if isinstance(node, ast.DictComp):
-        key, value = analysis.evaluate(node.key, inner), analysis.evaluate(node.value, inner)
-        made = Dict({}, open_=True, born=tuple(analysis.branches))
+        key, value = analysis.evaluate(node.key, inner_frame), analysis.evaluate(node.value, inner_frame)
+        result = Dict({}, open_=True, born=tuple(analysis.branches))
         if texts.text(key) is not None:
-            made.items[texts.text(key)] = value
+            result.items[texts.text(key)] = value
         else:
-            made.rest.append(value)
+            result.rest.append(value)
     else:
-        made = List([analysis.evaluate(node.elt, inner)], open_=True,
-                    kind="set" if isinstance(node, ast.SetComp) else "list", some=some)
-    conditions.left(analysis, kept)
+        result = List([analysis.evaluate(node.elt, inner_frame)], open_=True,
+                    kind="set" if isinstance(node, ast.SetComp) else "list", some=filled)
+    conditions.leave(analysis, before)
     analysis.branches.pop()
-    return made
+    return result
 
 
 EXPRESSIONS = {

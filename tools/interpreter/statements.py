@@ -27,17 +27,17 @@ def _annotated(node, frame, analysis):
 
 def _augmented(node, frame, analysis):
     """a += value; a list keeps its identity."""
-    held = analysis.evaluate(_loaded(node.target), frame)
+    current = analysis.evaluate(_loaded(node.target), frame)
     added = analysis.evaluate(node.value, frame)
-    if held.__class__ is values.List:
-        held.open = True
-        held.items = values.list_of(held.items + (
+    if current.__class__ is values.List:
+        current.open = True
+        current.items = values.list_of(current.items + (
             added.items if added.__class__ is values.List else [UNKNOWN])).items
-    elif held.__class__ is values.Dict:
-        held.open = True
+    elif current.__class__ is values.Dict:
+        current.open = True
     else:
-        value = arithmetic.operation(held, node.op, added, Site(node, frame, analysis))
-        if analysis.branches and isinstance(node.target, ast.Name) and held.__class__ is values.Const:
+        value = arithmetic.operation(current, node.op, added, Site(node, frame, analysis))
+        if analysis.branches and isinstance(node.target, ast.Name) and current.__class__ is values.Const:
             value = value if value.__class__ is not Const or value.value.__class__ is str else UNKNOWN
         analysis.assign(node.target, value, frame)
     return ""
@@ -59,25 +59,25 @@ def _return(node, frame, analysis):
 
 def _raise(node, frame, analysis):
     """What is raised is made first."""
-    for one in filter(None, (node.exc, node.cause)):
-        analysis.evaluate(one, frame)
-    conditions.raised(analysis)
+    for entry in filter(None, (node.exc, node.cause)):
+        analysis.evaluate(entry, frame)
+    conditions.note_raise(analysis)
     return "out"
 
 
 def _expression(node, frame, analysis):
     """A call that never returns (of a function that always raises) ends the way."""
     value = analysis.evaluate(node.value, frame)
-    if isinstance(node.value, ast.Call) and _is_known(analysis.called_last):
-        analysis.known_ends.add(id(node))
+    if isinstance(node.value, ast.Call) and _is_known(analysis.last_callee):
+        analysis.returning_calls.add(id(node))
     return "out" if value.__class__ is values.Unknown and value.kind == "never" else ""
 
 
 def _is_known(called):
     """Whether we know what is called, and so that it returns."""
-    known = (values.Function, values.Aws, values.Class)
-    return all(one.__class__ in known or one.__class__ is values.External and one.dotted in PURE
-               or one.__class__ is values.Method and one.name in TELLING for one in values.options(called))
+    known_value = (values.Function, values.Aws, values.Class)
+    return all(option.__class__ in known_value or option.__class__ is values.External and option.dotted in PURE
+               or option.__class__ is values.Method and option.name in TELLING for option in values.options(called))
 
 
 def _assert(node, frame, analysis):
@@ -91,14 +91,14 @@ def _delete(node, frame, analysis):
     """del item["key"]: the mapping is not known any more at that key."""
     for target in node.targets:
         if isinstance(target, ast.Subscript):
-            held, key = analysis.evaluate(target.value, frame), analysis.evaluate(target.slice, frame)
-            if held.__class__ is values.Dict:
+            current, key = analysis.evaluate(target.value, frame), analysis.evaluate(target.slice, frame)
+            if current.__class__ is values.Dict:
                 name = texts.text(key)
                 if name is None or analysis.branches:
-                    held.open = True
-                held.items.pop(name, None)
-            elif held.__class__ is values.List:
-                held.open = True
+                    current.open = True
+                current.items.pop(name, None)
+            elif current.__class__ is values.List:
+                current.open = True
     return ""
 
 

@@ -3,86 +3,86 @@ from interpreter import environment, texts, values
 from interpreter.values import UNKNOWN, Any, Class, Const, Dict, Instance, List, Module
 
 
-def set_attribute(held, name, value):
+def set_attribute(container, name, value):
     """held.name = value"""
-    for one in values.options(held):
-        if one.__class__ is Instance:
-            one.names[name] = values.one_of([one.names[name], value]) if name in one.names else value
-        elif one.__class__ is Module:
-            one.frame.names[name] = value
-        elif one.__class__ is Class:
-            one.names[name] = value
+    for option in values.options(container):
+        if option.__class__ is Instance:
+            option.names[name] = values.one_of([option.names[name], value]) if name in option.names else value
+        elif option.__class__ is Module:
+            option.frame.names[name] = value
+        elif option.__class__ is Class:
+            option.names[name] = value
 
 
-def set_item(held, key, value, site):
+def set_item(container, key, value, site):
     """held[key] = value"""
-    if environment.is_environ(held):
+    if environment.is_environ(container):
         site.note("sets-env", name=texts.text(key))
         environment.assign(key, site.analysis)
-    for one in values.options(held):
-        if one.__class__ is Dict:
-            put(one, key, value, held.__class__ is not Any, site.analysis)
-        elif one.__class__ is List:
-            one.items.append(value)
-            one.open = True
+    for option in values.options(container):
+        if option.__class__ is Dict:
+            put(option, key, value, container.__class__ is not Any, site.analysis)
+        elif option.__class__ is List:
+            option.items.append(value)
+            option.open = True
 
 
-def put(held, key, value, sure, analysis):
+def put(container, key, value, sure, analysis):
     """Put a value into a mapping; where it is not sure to happen, the key may be absent, or as it was."""
-    said = key.value if key.__class__ is Const else None
-    if said is None:
-        held.open = True
-        held.rest.append(value)
-        loosen(held)
+    constant = key.value if key.__class__ is Const else None
+    if constant is None:
+        container.open = True
+        container.rest.append(value)
+        loosen(container)
         return
-    sure = sure and tuple(analysis.branches) == held.born[:len(analysis.branches)]
+    sure = sure and tuple(analysis.branches) == container.born[:len(analysis.branches)]
     if not sure:
-        if said in held.items:
-            value = values.one_of([held.items[said], value])
+        if constant in container.items:
+            value = values.one_of([container.items[constant], value])
         else:
-            held.maybe.add(said)
+            container.maybe.add(constant)
     else:
-        held.maybe.discard(said)
-    held.items[said] = value
+        container.maybe.discard(constant)
+    container.items[constant] = value
 
 
-def spread(made, value):
+def spread(target, value):
     """Put the items of another mapping into one: {**value}."""
-    for one in values.options(value):
-        if one.__class__ is Dict and value.__class__ is not Any:
-            for key, inner in one.items.items():
-                if key in one.maybe and key in made.items:
-                    inner = values.one_of([inner, made.items[key]])
-                elif key in one.maybe:
-                    made.maybe.add(key)
+    for option in values.options(value):
+        if option.__class__ is Dict and value.__class__ is not Any:
+            for key, value_of_key in option.items.items():
+                if key in option.maybe and key in target.items:
+                    value_of_key = values.one_of([value_of_key, target.items[key]])
+                elif key in option.maybe:
+                    target.maybe.add(key)
                 else:
-                    made.maybe.discard(key)
-                made.items[key] = inner
-            made.open |= one.open
-            if one.open:
-                loosen(made)
-        elif one.__class__ is Dict:
-            for key, inner in one.items.items():
-                held = [made.items[key]] if key in made.items else []
-                made.maybe |= set() if held else {key}
-                made.items[key] = values.one_of([*held, inner])
-            made.open |= one.open
+                    target.maybe.discard(key)
+                target.items[key] = value_of_key
+            target.open |= option.open
+            if option.open:
+                loosen(target)
+        elif option.__class__ is Dict:
+            for key, value_of_key in option.items.items():
+                container = [target.items[key]] if key in target.items else []
+                target.maybe |= set() if container else {key}
+                target.items[key] = values.one_of([*container, value_of_key])
+            target.open |= option.open
         else:
-            made.open = True
-            loosen(made)
+            target.open = True
+            loosen(target)
 
 
-def loosen(made):
-    """Let what is unknown stand in the place of every value: something may have replaced it."""
-    for key, inner in made.items.items():
-        if inner.__class__ is not values.Unknown:
-            made.items[key] = values.one_of([inner, UNKNOWN])
+def loosen(target):
+    """Make every value possibly unknown: something may have replaced it."""
+    for key, value_of_key in target.items.items():
+        if value_of_key.__class__ is not values.Unknown:
+            target.items[key] = values.one_of([value_of_key, UNKNOWN])
 
 
 def copied(value, analysis):
     """A mapping or list that is like another."""
     if value.__class__ is Dict:
-        made = Dict(dict(value.items), value.open, tuple(analysis.branches))
-        made.maybe = set(value.maybe)
-        return made
+        target = Dict(dict(value.items), value.open, tuple(analysis.branches))
+        target.maybe = set(value.maybe)
+        return target
     return List(list(value.items), value.open, value.kind) if value.__class__ is List else value

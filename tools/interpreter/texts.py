@@ -18,15 +18,15 @@ def are_texts(value):
     return value.__class__ is Any and all(text(option) is not None for option in value.options)
 
 
-def each_way(function, *given):
+def each_way(function, *argument):
     """The value that a function gives for every way to choose from texts that are one of several.
 
     given  values, of which all else than such texts is given as it is
     """
-    choices = [options(value) if are_texts(value) else (value,) for value in given]
+    choices = [options(value) if are_texts(value) else (value,) for value in argument]
     if math.prod(map(len, choices)) > values.MOST_CONSTANTS:
         return UNKNOWN
-    return one_of([function(*way) for way in itertools.product(*choices)])
+    return one_of([function(*choice) for choice in itertools.product(*choices)])
 
 
 def text(value):

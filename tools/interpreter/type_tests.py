@@ -13,14 +13,14 @@ NAMED = {"float", "int", "str", "dict", "list", "tuple", "set", "bytes", "bool",
 def asked(node):
     """The types that isinstance is asked about: {"float", "int"}; None if one of them is not known here."""
     parts = node.elts if isinstance(node, ast.Tuple) else [node]
-    names = {getattr(one, "id", getattr(one, "attr", "")) for one in parts}
+    names = {getattr(part, "id", getattr(part, "attr", "")) for part in parts}
     return names if names <= NAMED else None
 
 
 def types_of(value):
     """The types that a value has, None if they are not known."""
     if value.__class__ is Const:
-        return {one.__name__ for one in type(value.value).__mro__}
+        return {entry.__name__ for entry in type(value.value).__mro__}
     if value.__class__ is values.Unknown:
         return KINDS.get(value.kind)
     if value.__class__ is values.Given:
@@ -32,8 +32,8 @@ def types_of(value):
 
 def kept(value, names, holds):
     """The options of a value that are left where isinstance holds, or where it does not."""
-    return [one for one in values.options(value)
-            if types_of(one) is None or bool(types_of(one) & names) is holds]
+    return [option for option in values.options(value)
+            if types_of(option) is None or bool(types_of(option) & names) is holds]
 
 
 def is_isinstance(node):
@@ -47,18 +47,19 @@ def narrowed(names, node, holds):
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
         return narrowed(names, node.operand, not holds)
     if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.And) is holds:
-        for one in node.values:
-            names = narrowed(names, one, holds)
+        for operand in node.values:
+            names = narrowed(names, operand, holds)
         return names
     if is_isinstance(node):
         name = node.args[0].id
-        left = kept(names[name], asked(node.args[1]), holds) if name in names else []
-        return {**names, name: values.one_of(left)} if left else names
+        remaining = kept(names[name], asked(node.args[1]), holds) if name in names else []
+        return {**names, name: values.one_of(remaining)} if remaining else names
     if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.Is, ast.IsNot)) \
             and isinstance(node.comparators[0], ast.Constant) and node.comparators[0].value is None:
         holds, node = holds is isinstance(node.ops[0], ast.IsNot), node.left
     node = node.target if isinstance(node, ast.NamedExpr) else node
     if not holds or not isinstance(node, ast.Name) or names.get(node.id).__class__ is not Any:
         return names
-    left = [one for one in names[node.id].options if not (one.__class__ is Const and one.value is None)]
-    return {**names, node.id: values.one_of(left)} if left else names
+    remaining = [option for option in names[node.id].options
+                 if not (option.__class__ is Const and option.value is None)]
+    return {**names, node.id: values.one_of(remaining)} if remaining else names

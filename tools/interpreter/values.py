@@ -146,10 +146,10 @@ class Method(Value):
 
 class Partial(Value):
     """functools.partial(function, ...)"""
-    __slots__ = ("function", "args", "named")
+    __slots__ = ("function", "args", "keywords")
 
-    def __init__(self, function, args, named):
-        self.function, self.args, self.named = function, args, named
+    def __init__(self, function, args, keywords):
+        self.function, self.args, self.keywords = function, args, keywords
 
 
 class Aws(Value):
@@ -171,8 +171,8 @@ class Condition(Value):
     `wanted`: {"pk": x} of what is wanted equal; of begins_with a text with a hole at its end."""
     __slots__ = ("parts", "open", "wanted")
 
-    def __init__(self, parts, open_=False, wanted=None):
-        self.parts, self.open, self.wanted = parts, open_, wanted or {}
+    def __init__(self, parts, open_=False, expected=None):
+        self.parts, self.open, self.wanted = parts, open_, expected or {}
 
 
 UNKNOWN = Unknown()
@@ -191,10 +191,11 @@ def one_of(values):
     for value in values:
         for option in options(value):
             by_key.setdefault(_key(option), option)
-    found = list(by_key.values())
-    if len(found) > MOST_OPTIONS and (len(found) > MOST_CONSTANTS or any(one.__class__ is not Const for one in found)):
+    distinct = list(by_key.values())
+    constant = all(option.__class__ is Const for option in distinct)
+    if len(distinct) > (MOST_CONSTANTS if constant else MOST_OPTIONS):
         return UNKNOWN
-    return found[0] if len(found) == 1 else Any(tuple(found)) if found else UNKNOWN
+    return distinct[0] if len(distinct) == 1 else Any(tuple(distinct)) if distinct else UNKNOWN
 
 
 def _key(value):

@@ -151,15 +151,15 @@ class _Reader:
     def call(self, node):
         """os.environ.get("A", default), os.getenv(key="A"), import_module("lambdas.a"), os.environ.update(A="x")."""
         function, nodes = self._path(node.func)
-        named = {keyword.arg: keyword.value for keyword in node.keywords}
+        keywords = {keyword.arg: keyword.value for keyword in node.keywords}
         if function in READS or function in ASSIGNMENTS or function in IMPORTERS:
-            key = node.args[0] if node.args else named.get("key", named.get("name"))
-            if key.__class__ is not ast.Starred and None not in named:
-                self._note(function, key, node, nodes, len(node.args) > 1 or "default" in named)
+            key = node.args[0] if node.args else keywords.get("key", keywords.get("name"))
+            if key.__class__ is not ast.Starred and None not in keywords:
+                self._note(function, key, node, nodes, len(node.args) > 1 or "default" in keywords)
         elif function == "os.environ.update":
             keys = [key for mapping in node.args if mapping.__class__ is ast.Dict for key in mapping.keys]
             self.understood.update(map(id, nodes))
-            self.assigns += filter(None, [*named, *(self._text(key) for key in keys if key is not None)])
+            self.assigns += filter(None, [*keywords, *(self._text(key) for key in keys if key is not None)])
 
     def subscript(self, node):
         """os.environ["A"], and os.environ["A"] = ... which reads nothing."""

@@ -51,13 +51,13 @@ def _facts(path, source, tree):
     ignored = _ignored(source)
     reads = plain_reads(tree, source, parts[0], ignored)
     base = module if is_package else module.rpartition(".")[0]
-    found = {**nothing(0, "", ""), **reads, "problems": [], "ignored": sorted(ignored),
+    file_facts = {**nothing(0, "", ""), **reads, "problems": [], "ignored": sorted(ignored),
              "imports": _imports(tree, parts[0], base) + reads["imports"]}
     if parts[-1] == "index":
         block, lines, mistakes = infra_block(tree, source)
-        found.update(infra=block, lines=lines, handler=_handler(tree))
-        found["problems"] += [list(mistake) for mistake in mistakes]
-    return found
+        file_facts.update(infra=block, lines=lines, handler=_handler(tree))
+        file_facts["problems"] += [list(mistake) for mistake in mistakes]
+    return file_facts
 
 
 def nothing(line, message, hint):
@@ -82,7 +82,7 @@ def _handler(tree):
         names = [alias.asname or alias.name for alias in getattr(node, "names", [])
                  if isinstance(alias, ast.alias)]
         targets = [*getattr(node, "targets", []), getattr(node, "target", None)]
-        if "handler" in names or any(isinstance(one, ast.Name) and one.id == "handler" for one in targets):
+        if "handler" in names or any(isinstance(target, ast.Name) and target.id == "handler" for target in targets):
             return {"line": node.lineno, "fault": ""}
     return None
 
@@ -94,7 +94,7 @@ def _statements(tree):
         node = waiting.pop()
         yield node
         if node.__class__ in (ast.If, ast.With, ast.ExceptHandler, *TRIES):
-            waiting += [inner for block in BLOCKS[node.__class__] for inner in getattr(node, block)][::-1]
+            waiting += [nested for block in BLOCKS[node.__class__] for nested in getattr(node, block)][::-1]
 
 
 def _handler_fault(node):
@@ -116,18 +116,18 @@ def _imports(tree, package, base_package):
     Of `from a import b` it is not certain (false) that b is a module; what stands in a try that goes on
     without it need not be there at all (null).
     """
-    found, waiting = [], [(node, False) for node in reversed(tree.body)]
+    imports, waiting = [], [(node, False) for node in reversed(tree.body)]
     while waiting:
         node, forgiven = waiting.pop()
         if node.__class__ in IMPORTS:
-            found += [[name, node.lineno, None if forgiven else certain]
+            imports += [[name, node.lineno, None if forgiven else certain]
                       for name, certain in IMPORTS[node.__class__](node, base_package)
                       if name == package or name.startswith(package + ".")]
         for block in BLOCKS.get(node.__class__, ()):
-            inner = forgiven and not isinstance(node, FUNCTIONS) or block == "body" and isinstance(node, TRIES) \
+            nested = forgiven and not isinstance(node, FUNCTIONS) or block == "body" and isinstance(node, TRIES) \
                 and _forgives(node)
-            waiting += [(statement, inner) for statement in reversed(getattr(node, block))]
-    return found
+            waiting += [(statement, nested) for statement in reversed(getattr(node, block))]
+    return imports
 
 
 def _imported(node, _package):

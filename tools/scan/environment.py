@@ -18,12 +18,12 @@ def followed(package, roots, paths, kept, read):
         return {}
     stamps = _Stamps(package.files)
     fresh = [name for name in paths if not _is_kept(name, paths[name], stamps, kept)]
-    found = {name: kept[f"lambda {name}"][1] for name in paths if name not in fresh}
+    seen = {name: kept[f"lambda {name}"][1] for name in paths if name not in fresh}
     if fresh:
-        found.update(zip(fresh, together(fresh, _follower(package, roots))))
-    read.update((f"lambda {name}", [stamps.of(paths[name] | {*found[name]["files"]}), found[name]])
+        seen.update(zip(fresh, together(fresh, _follower(package, roots))))
+    read.update((f"lambda {name}", [stamps.of(paths[name] | {*seen[name]["files"]}), seen[name]])
                 for name in paths)
-    return found
+    return seen
 
 
 def _follower(package, roots):
@@ -63,8 +63,8 @@ class _Stamps:
         """[changed, status changed, digest] of some files."""
         paths = sorted(paths)
         stamps = [self._of_file(path) for path in paths]
-        made = hashlib.blake2b(orjson.dumps([self.modules, paths, stamps]), digest_size=16)
-        return [max(stamp[0] for stamp in stamps), max(stamp[1] for stamp in stamps), made.hexdigest()]
+        digest = hashlib.blake2b(orjson.dumps([self.modules, paths, stamps]), digest_size=16)
+        return [max(stamp[0] for stamp in stamps), max(stamp[1] for stamp in stamps), digest.hexdigest()]
 
     def _of_file(self, path):
         """The stamp of a file, asked for once in a scan; zeros if it is not there."""

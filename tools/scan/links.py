@@ -47,7 +47,7 @@ def links(package, roots, followed):
     files = {name: _reached(package.imported(module), edges) for name, module in roots.items()}
     seen = followed({name: paths for name, paths in files.items()
                      if not all(package.facts(path)["plain"] for path in paths)})
-    _add_edges(package, [path for one in seen.values() for path in one["files"]], edges, problems)
+    _add_edges(package, [path for entry in seen.values() for path in entry["files"]], edges, problems)
     linked = {}
     for name, module in roots.items():
         more = seen.get(name, {"files": [], "reads": [], "assigns": []})
@@ -71,13 +71,13 @@ def _linked(package, module, files, seen):
 
 def _reached(start, edges):
     """Every path that is reached from some, themselves with them."""
-    found, waiting = set(), list(start)
+    results, waiting = set(), list(start)
     while waiting:
         path = waiting.pop()
-        if path not in found:
-            found.add(path)
+        if path not in results:
+            results.add(path)
             waiting += edges[path]
-    return found
+    return results
 
 
 def _add_edges(package, waiting, edges, problems):
@@ -85,8 +85,8 @@ def _add_edges(package, waiting, edges, problems):
     while waiting:
         path = waiting.pop()
         if path not in edges:
-            edges[path], wrong = _edges(package, path)
-            problems += wrong
+            edges[path], problems_of_part = _edges(package, path)
+            problems += problems_of_part
             waiting += edges[path]
 
 
@@ -95,9 +95,9 @@ def _edges(package, path):
     imports, problems = package.facts(path)["imports"], []
     for module, line, certain in imports:
         parent = module.rpartition(".")[0]
-        there = module in package.files or module in package.folders
+        exists = module in package.files or module in package.folders
         bare = parent in package.folders and parent not in package.files  # nothing but modules can come of it
-        if not there and (certain or bare and certain is False):
+        if not exists and (certain or bare and certain is False):
             problems.append(Problem(path, line, f"no module {module}", nearest(module, package.files)))
     return {file for module, _line, _certain in imports for file in package.imported(module)}, problems
 
@@ -107,14 +107,14 @@ def _unknown(seen):
 
     A read in a function that a lambda never calls is no problem where it is known in another that does.
     """
-    known = {site for one in seen for site in one["known"]}
-    found = set()
-    for one in seen:
-        found |= {Problem(path, line, "a variable whose name cannot be followed", FOLLOW_HINT)
-                  for path, line, site, surely in one["unknown"] if surely or site not in known}
-        found |= {Problem(path, line, "a module whose name cannot be followed", MODULE_HINT)
-                  for path, line in one["imports"]}
-        if one["gave_up"]:
-            found.add(Problem(*one["gave_up"], "too much code to follow from here, so what it reads is not known",
+    known_sites = {site for entry in seen for site in entry["known"]}
+    results = set()
+    for entry in seen:
+        results |= {Problem(path, line, "a variable whose name cannot be followed", FOLLOW_HINT)
+                  for path, line, site, surely in entry["unknown"] if surely or site not in known_sites}
+        results |= {Problem(path, line, "a module whose name cannot be followed", MODULE_HINT)
+                  for path, line in entry["imports"]}
+        if entry["gave_up"]:
+            results.add(Problem(*entry["gave_up"], "too much code to follow from here, so what it reads is not known",
                               BUDGET_HINT))
-    return sorted(found)
+    return sorted(results)
