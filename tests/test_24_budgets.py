@@ -1,12 +1,15 @@
 """Every reader has a budget of steps and of memory, and names the line where it gave up."""
 import contextlib
+import gc
 import re
 import subprocess
 import sys
+import weakref
 
 import pytest
 
-from checks import files
+from checks import emitted, files
+from checks.subject import Subject
 from conftest import ROOT
 from interpreter import environment_reads, observed
 from interpreter.sources import Sources
@@ -178,3 +181,13 @@ def test_a_file_that_is_nested_deeply_is_checked_without_a_traceback(name):
     assert facts["imports"][0] == ["boto3", 1]
     assert name == "a chain of 900 methods" or ["UndefinedName", "undefined name 'nothing'"] in [
         flake[::2] for flake in facts["flakes"]]
+
+
+def test_what_checks_remember_of_a_subject_goes_with_it():
+    model = {"lambdas": {}, "package": "lambdas", "state": {"table": {}}}
+    subject = Subject(model, {}, {}, {"path": "app.yaml", "env": {}, "lines": {}}, {})
+    assert emitted.entries(subject) is emitted.entries(subject)
+    alive = weakref.ref(subject)
+    del subject
+    gc.collect()
+    assert alive() is None

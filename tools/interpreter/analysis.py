@@ -3,6 +3,7 @@
 It knows none of the modules that follow code: they are in its tables, and call each other through its methods
 `evaluate`, `test`, `assign`, `follow` and `call`. So no module of this package imports one that imports it.
 """
+from types import MappingProxyType
 from typing import NamedTuple
 
 from interpreter import plain, values
@@ -34,8 +35,8 @@ class Site(NamedTuple):
 
 class Arguments(NamedTuple):
     """What a call gives."""
-    positional: list = []
-    keywords: dict = {}
+    positional: list = ()
+    keywords: dict = MappingProxyType({})
     more: bool = False  # whether others are given that we do not know: *args, **named of unknown length
 
     def get(self, at, name=None, default=UNKNOWN):

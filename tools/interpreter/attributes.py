@@ -100,7 +100,7 @@ def in_class(receiver, name):
 
 
 def item(receiver, key, site):
-    """held[key]"""
+    """value[key]"""
     if receiver.__class__ is Any:  # of `x or {}` the empty one has no items
         full = [option for option in receiver.options if option.__class__ is not Dict or option.items or option.open]
         return _of_options(Any(tuple(full)), site.analysis, lambda entry: item(entry, key, site))
@@ -162,7 +162,7 @@ def _given_item(receiver, key, site):
 
 
 def field(receiver, name, how, site):
-    """A field of a mapping of the event, said as held[name] ("item") or held.get(name) ("get")."""
+    """A field of a mapping of the event, read as value[name] ("item") or value.get(name) ("get")."""
     shape, path = receiver.shape, (*receiver.path, name)
     if name in shape["fields"]:
         part = shape["fields"][name]

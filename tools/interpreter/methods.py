@@ -14,7 +14,7 @@ CONDITIONS = set("""eq ne lt lte gt gte begins_with between exists not_exists co
 
 
 def applied(receiver, name, arguments, site):
-    """held.name(...); None if nothing is known of it."""
+    """value.name(...); None if nothing is known of it."""
     several = any(map(texts.are_texts, arguments.positional))
     if texts.are_texts(receiver) or several and texts.text(receiver) is not None:
         return texts.each_way(lambda text, *given: text_methods.of_text(text, name, given, arguments.keywords),
@@ -88,7 +88,7 @@ def _of_dict(receiver, name, arguments, site):
 
 
 def _get(receiver, key, default):
-    """held.get(key, other): of a key that is not known, any of the values."""
+    """value.get(key, other): of a key that is not known, any of the values."""
     constant = key.value if key.__class__ is Const else None
     if constant is not None and constant in receiver.items:
         sure = constant not in receiver.maybe and not receiver.open
@@ -101,7 +101,7 @@ def _get(receiver, key, default):
 
 
 def _update(receiver, args, keywords, analysis):
-    """held.update(other, **named)"""
+    """value.update(other, **keywords)"""
     for default in [*args, Dict(dict(keywords))]:
         if default.__class__ is Dict:
             for key, value in default.items.items():

@@ -13,7 +13,7 @@ def answer(call, shape):
 
 
 def item(response, key, site):
-    """held["Items"], held["Records"][0]; a note if the model has no such field."""
+    """value["Items"], value["Records"][0]; a note if the model has no such field."""
     shape = models.shape(response.call["service"], response.shape)
     if shape.get("type") == "list":
         return inner(response, shape["member"], "[]")

@@ -4,7 +4,7 @@ from interpreter.values import UNKNOWN, Any, Class, Const, Dict, Instance, List,
 
 
 def set_attribute(container, name, value):
-    """held.name = value"""
+    """value.name = value"""
     for option in values.options(container):
         if option.__class__ is Instance:
             option.names[name] = values.one_of([option.names[name], value]) if name in option.names else value
@@ -15,7 +15,7 @@ def set_attribute(container, name, value):
 
 
 def set_item(container, key, value, site):
-    """held[key] = value"""
+    """value[key] = value"""
     if environment.is_environ(container):
         site.note("sets-env", name=texts.text(key))
         environment.assign(key, site.analysis)

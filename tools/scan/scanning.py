@@ -12,8 +12,8 @@ def scan(root, settings_path, cached, read):
     """The app model of a package's folder.
 
     root  "lambdas"; None is the package of the settings
-    kept  {path: [stamp, facts]} of an earlier run
-    read  a dict that takes the same of this run, also if it fails
+    cached  {path: [stamp, facts]} of an earlier run
+    read    a dict that takes the same of this run, also if it fails
     Raises the Problems of everything at once.
     """
     settings_read, problems = scan_settings(settings_path, cached, read)
@@ -35,7 +35,7 @@ def scan(root, settings_path, cached, read):
     lambdas = package.lambdas(folders)
     read_together([f"{root}/{folder}/index.py" for folder in lambdas.values()], entry, cached, read)
     modules = links.Package(package.modules(root, name, folders), facts)
-    roots = {entry: package.module(name, folder) for entry, folder in lambdas.items()}
+    roots = {lambda_: package.module(name, folder) for lambda_, folder in lambdas.items()}
     linked, faults = links.links(modules, roots,
                                  lambda paths: environment.followed(modules, roots, paths, cached, read))
     problems += [*faults, *package.complaints(root, folders, settings_read["name"]), *links.problems(linked, facts)]
