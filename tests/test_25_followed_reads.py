@@ -61,6 +61,12 @@ NEED = "import os\n\n\ndef need(name):\n    return os.environ[name]\n"
      ["A_A"]),
     ('class Names:\n    A = "A_A"\n\n    class Inner:\n        B = "B_B"\n\n\nos.environ[Names.A], os.environ[Names.Inner.B]',
      ["A_A", "B_B"]),
+    ('class E:\n    def need(self, n):\n        return os.environ[n]\n    def t(self):\n        return self.need("A_A")', ["A_A"]),
+    ('class B:\n    N = None\n    def t(self):\n        return os.environ[self.N]\n\n\nclass A(B):\n    N = "A_A"\n\n\nA().t()',
+     ["A_A"]),
+    ('os.environ["{0}_{b}".format("A", b="A")]', ["A_A"]),
+    ('for k, n in zip(("a", "b"), ("A_A", "B_B")):\n    os.environ[n]', ["A_A", "B_B"]),
+    ('N = None\ndef init():\n    global N\n    N = "A_A"\n\n\ninit()\ndef use():\n    return os.environ[N]', ["A_A"]),
     ("".join(f'for n{at} in ("A", "B"):\n{"    " * 0}    os.environ["X_" + n{at}]\n' for at in range(30)), ["X_A", "X_B"]),
 ])
 def test_a_name_is_read_as_python_would_make_it(variables, code, names):
@@ -90,6 +96,11 @@ def test_one_unknown_value_among_known_ones_makes_the_name_unknown(variables, co
 def test_a_shared_function_is_followed_from_each_lambda_and_a_lambda_that_never_calls_it_is_no_problem(variables):
     assert variables("from lambdas import env\nenv.need('A_A')", env=NEED) == ["A_A"]
     assert variables("from lambdas import env", env=NEED) == [("env.py", 5, CANNOT)]
+
+
+def test_a_function_that_one_lambda_never_calls_is_known_from_another_that_does(variables):
+    assert variables("from lambdas.env import need\nneed('A_A')", env=NEED, **{
+        "b/index": '"""\ninfra: {}\n"""\nfrom lambdas import env\n\n\ndef handler(event, context):\n    return env\n'}) == ["A_A"]
 
 
 def test_the_names_of_a_function_that_calls_itself_without_end_are_unknown(variables):

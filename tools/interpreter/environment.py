@@ -8,7 +8,7 @@
 unknown  reads whose variable is not known, or may be one that is not known
 site     "path:line" of the read itself; path and line are those of the call that gives the name, where the name is
          the parameter of a function
-surely   False if only a function that nothing was seen to call reads so: another lambda may call it
+surely   False if a function that nothing was seen to call reads so: another function or lambda may call it
 imports  import_module(name), where name is not known
 """
 import ast
@@ -71,8 +71,8 @@ def _note(names, optional, key_node, site):
     position = [places[-1].frame.module.path, places[-1].node.lineno]
     read_at = f"{site.frame.module.path}:{site.node.lineno}"
     if None in names:
-        reads.unknown.append([*position, read_at, site.analysis.reached])
-    elif site.analysis.reached:
+        reads.unknown.append([*position, read_at, site.analysis.reached or len(places) > 1])
+    else:
         reads.known.append(read_at)
     optional = optional or id(site.node) in reads.optional
     reads.reads += [[name, *position, optional] for name in names if name]

@@ -1,4 +1,6 @@
 """Methods of texts: of a constant what Python would answer, of others the type of the answer."""
+import string
+
 from interpreter import texts, values
 from interpreter.values import TEXT, UNKNOWN, Const, List, Unknown
 
@@ -50,12 +52,21 @@ def _text_result(text, name, args):
         return UNKNOWN
 
 
-def _formatted(text, args, keywords):
-    """"day#{}".format(day)"""
-    pieces = text.split("{}") if text is not None else []
-    if len(pieces) != len(args) + 1 or keywords or any("{" in piece or "}" in piece for piece in pieces):
+def _formatted(text, positional, keywords):
+    """"day#{}".format(day), "{0}#{day}".format(1, day=2): its known parts and its holes."""
+    try:
+        fields = list(string.Formatter().parse(text)) if text is not None else None
+    except ValueError:  # Python would refuse it too
+        fields = None
+    if fields is None:
         return TEXT
-    parts = [pieces[0]]
-    for piece, value in zip(pieces[1:], args):
-        parts += [*texts.parts_of(value), piece]
+    parts, next_place = [], iter(positional)
+    for literal, name, spec, conversion in fields:
+        parts.append(literal)
+        if name is None:
+            continue
+        value = next(next_place, UNKNOWN) if name == "" else keywords.get(name, UNKNOWN)
+        if name.isdecimal() and int(name) < len(positional):
+            value = positional[int(name)]
+        parts += (None,) if spec or conversion not in (None, "s") else texts.parts_of(value)
     return texts.text_of(parts)
