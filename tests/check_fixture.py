@@ -2,7 +2,7 @@
 import pytest
 
 from checks import gather, report
-from kit.scan import scan
+from scan.scanning import scan
 
 SETTINGS = "name: demo\n"
 

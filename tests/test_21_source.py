@@ -1,7 +1,10 @@
 """What a handler asks of the world is read from its syntax tree, however it is spelt."""
 import pytest
 
-from kit import follow, link, source
+from interpreter import environment_reads
+from interpreter.sources import Sources
+from kit import source
+from scan import links
 
 
 def asked(text, **modules):
@@ -19,7 +22,10 @@ def linked_texts(texts):
     """(what lambda hello reaches and asks for, [(file, line, message)]) of {path: text}."""
     facts = {path: source.facts(path, text) for path, text in texts.items()}
     paths = {path.removesuffix(".py").removesuffix("/__init__").replace("/", "."): path for path in texts}
-    linked, problems = link.links(follow.application(paths, facts.get), {"hello": "lambdas.hello.index"})
+    package, ignored = links.Package(paths, facts.get), {path: one["ignored"] for path, one in facts.items()}
+    sources = Sources(paths, texts.__getitem__)
+    linked, problems = links.links(package, {"hello": "lambdas.hello.index"}, lambda followed: {
+        name: environment_reads("lambdas.hello.index", sources, ignored) for name in followed})
     return linked, sorted((one.path, one.line, one.message) for one in problems)
 
 

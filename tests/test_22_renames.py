@@ -4,7 +4,7 @@ import shutil
 import pytest
 
 from conftest import ROOT
-from kit import scan
+from scan import scanning
 from kit.problems import Problems
 
 EXAMPLE = next(folder for folder in (ROOT / "tests/example", ROOT) if (folder / "app.yaml").exists())
@@ -15,7 +15,7 @@ def told(folder, monkeypatch):
     """The problems of the app in a folder."""
     monkeypatch.chdir(folder)
     try:
-        scan.scan("lambdas", "app.yaml", {}, {})
+        scanning.scan("lambdas", "app.yaml", {}, {})
     except Problems as problems:
         return list(problems.args)
     return []

@@ -10,7 +10,7 @@ import pytest
 from conftest import PATIENCE, ROOT
 from kit import facts_cache
 from kit.problems import Problems
-from kit.scan import scan
+from scan.scanning import scan
 
 GOLDEN = ROOT / "tests" / "golden" / "problems"
 HANDLER = "\n\ndef handler(event, context):\n    pass\n"
@@ -257,7 +257,7 @@ def test_what_is_kept_changes_nothing_but_the_time_it_takes(app):
     assert run("lambdas", "-o", "build/app.json").returncode == 0
     first, cache = out.read_bytes(), root / "build" / "scan.cache"
     kept = orjson.loads(cache.read_bytes().partition(b"\n")[2])
-    assert sorted(kept) == ["app.yaml", "lambdas/x/index.py", "lambdas/y/index.py", "lambdas/z.py"]
+    assert sorted(kept) == ["app.yaml", "lambda x", "lambdas/x/index.py", "lambdas/y/index.py", "lambdas/z.py"]
     assert run("lambdas", "-o", "build/app.json").returncode == 0 and out.read_bytes() == first
     for damage in (b"", b"junk", b"\n{}", cache.read_bytes()[:-9],
                    cache.read_bytes().replace(b"A_A", b"C_C")):

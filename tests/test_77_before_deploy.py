@@ -11,8 +11,9 @@ import pytest
 
 import check_app
 from conftest import ROOT
-from kit import files, scan, settings, test_keys
+from kit import files, settings, test_keys
 from kit.problems import Problem
+from scan import scanning
 
 GOOD = '"""Fine.\n\ninfra: {}\n"""\n\n\ndef handler(event, context):\n    return {}\n'
 BAD = GOOD.replace("return {}", "return undefined_name")
@@ -30,7 +31,7 @@ def project(tmp_path, monkeypatch):
 
     def write(text):
         Path("lambdas/hello/index.py").write_text(text)
-        app = scan.scan("lambdas", settings.FILE, {}, {})
+        app = scanning.scan("lambdas", settings.FILE, {}, {})
         files.write_json("build/app.json", app)
         return app
     return write

@@ -11,7 +11,7 @@ GOLDEN = Path(__file__).resolve().parent / "golden" / "problems"
 sys.path.insert(0, str(GOLDEN.parent.parent.parent / "tools"))
 
 from kit.problems import Problems  # noqa: E402
-from kit.scan import scan  # noqa: E402
+from scan.scanning import scan  # noqa: E402
 
 
 def told(case):

@@ -95,6 +95,8 @@ def main(argv):
     subject, keep = gather.subject(app, args.settings, kept, args.lint, linted(said))
     if keep != kept:
         facts_cache.keep(cache, key, keep)
+    for path, line in report.gave_up(subject):
+        cli.say(f"{path}:{line}: too much code to follow from here: the checks are silent about the rest")
     subject.parts()  # of two things under one name no check could tell which is meant
     found = report.problems(subject, ids) + (unpackable(app) if ids is None else [])
     if subject.lints and subject.linted:

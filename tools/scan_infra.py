@@ -8,7 +8,7 @@ import gc
 import os
 
 from kit import cli, facts_cache, files, settings
-from kit.scan import scan
+from scan.scanning import scan
 
 PACKAGE = "package"  # beside app.json: the folder it was read from, where the Makefile looks for newer files
 

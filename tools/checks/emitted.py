@@ -3,9 +3,9 @@
 An entry is {"lambda", "call", "held": its mapping in plain form, "bus": "app", "default", another's name or None,
 "topic": its detail-type or None, "event": the event that rules see, in plain form}.
 """
-import functools
 import json
 
+from checks.subject import per_subject
 from interpreter.plain import fields, is_open, options, variable
 
 NOTHING = {"kind": ""}
@@ -20,7 +20,7 @@ def real(subject, service, operations):
     return [(name, call) for name, call in found if call["reached"] or (call["file"], call["line"]) not in reached]
 
 
-@functools.lru_cache(8)
+@per_subject
 def entries(subject):
     """[entry] of all calls, as far as they are known; what is said twice in the same place once."""
     found = {}
@@ -31,7 +31,7 @@ def entries(subject):
     return list(found.values())
 
 
-@functools.lru_cache(8)
+@per_subject
 def is_blind(subject):
     """Whether some lambda may put events on the app's bus that are not known."""
     for _name, call in real(subject, "events", {"PutEvents"}):
@@ -43,7 +43,7 @@ def is_blind(subject):
         one["bus"] is None or one["bus"] == "app" and one["topic"] is None for one in entries(subject))
 
 
-@functools.lru_cache(2048)
+@per_subject
 def is_hidden(subject, name, service, kind):
     """Whether a lambda that has a variable of a kind may do with it what we do not see."""
     variables = {variable_ for variable_, (one, _of) in subject.kinds[name].items() if one == kind}

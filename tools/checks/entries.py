@@ -1,9 +1,9 @@
 """The entries of put_events by themselves, and what AWS says of a batch that it took only in part."""
 import ast
-import functools
 
 from checks import emitted
 from checks.check import Check, Finding
+from checks.subject import per_subject
 from interpreter.plain import options
 from kit.schema import nearest
 
@@ -135,7 +135,7 @@ def is_other_use(node, above, keys):
     return isinstance(user, ast.Expr)
 
 
-@functools.lru_cache(32)
+@per_subject
 def parents(subject, path):
     """{node: the node that it is a part of} of a file."""
     return {inner: node for node in ast.walk(subject.tree(path)) for inner in ast.iter_child_nodes(node)}

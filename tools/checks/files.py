@@ -2,6 +2,8 @@
 import ast
 import re
 
+from interpreter.sources import deep_recursion
+
 ALLOW = re.compile(r"#\s*pareto:\s*allow\s+(?P<ids>P\d+(?:\s*(?:,|and)\s*P\d+)*)(?P<rest>.*)$")
 REASON = re.compile(r"^[\s,:;(-]*(?:because\b)?[\s,:;-]*(?P<reason>.*?)\)?\s*$")
 FORGIVEN = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
@@ -16,8 +18,12 @@ def facts(text):
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError):
         return {"flakes": [], "slips": [], "imports": [], "allows": allowances(text)}
-    return {"flakes": compiled(text, tree) or flakes(tree), "slips": slips(tree), "imports": imports(tree),
-            "allows": allowances(text)}
+    try:
+        with deep_recursion():
+            return {"flakes": compiled(text, tree) or flakes(tree), "slips": slips(tree), "imports": imports(tree),
+                    "allows": allowances(text)}
+    except RecursionError:  # nested a thousand deep: pyflakes gives up
+        return {"flakes": [], "slips": [], "imports": imports(tree), "allows": allowances(text)}
 
 
 def compiled(text, tree):

@@ -1,7 +1,7 @@
 """Loops: lambdas that call themselves, also by way of others, and nothing ever stops them.
 
 An edge from one lambda to another is a call of AWS that is made whenever the first one runs (see
-interpreter/doubts.py), and that calls the other for certain: what it sends is heard by every rule on the way.
+interpreter/conditions.py), and that calls the other for certain: what it sends is heard by every rule on the way.
 """
 from checks import emitted, patterns, rows, rules, sources, verdicts
 from checks.check import Check, Finding

@@ -1,8 +1,8 @@
 """Messages between lambdas: what one sends, against what the other reads of it."""
-import functools
 
 from checks import emitted, rules, verdicts
 from checks.check import Check, Finding
+from checks.subject import per_subject
 from interpreter.plain import fields, options
 from kit.schema import nearest
 
@@ -79,7 +79,7 @@ def _has(content, steps, key):
     return True if key in content["dict"] else None if content["open"] else False
 
 
-@functools.lru_cache(8)
+@per_subject
 def reads(subject):
     """{lambda: [note]} of what lambdas read of JSON."""
     found = {}
@@ -129,7 +129,7 @@ def sent(subject, name, kind):
     return found
 
 
-@functools.lru_cache(32)
+@per_subject
 def _calls_of(subject, service, operations):
     """{lambda: [call]} of some operations."""
     found = {}

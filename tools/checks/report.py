@@ -18,6 +18,11 @@ def problems(subject, ids=None):
     return sorted({*left, *(allowances(subject, used) if ids is None else ())})
 
 
+def gave_up(subject):
+    """[(path, line)] where the budget for following a lambda's code was spent."""
+    return sorted({tuple(seen["gave_up"]) for seen in subject.seen.values() if seen["gave_up"]})
+
+
 def problem(id_, finding):
     """A finding in DESIGN's form: what, what AWS would say, what to write instead."""
     said = f"\n  AWS: {finding.said}" if finding.said else ""

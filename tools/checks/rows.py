@@ -1,7 +1,7 @@
 """The rows that the app writes to its tables: of each write the keys, and the attributes as far as they are known."""
-import functools
 
 from checks import emitted, tokens
+from checks.subject import per_subject
 from interpreter.plain import fields, options
 
 WRITES = frozenset("PutItem UpdateItem TransactWriteItems BatchWriteItem".split())
@@ -9,7 +9,7 @@ ELSEWHERE = frozenset("ExecuteStatement BatchExecuteStatement ExecuteTransaction
 NOTHING = {"kind": ""}
 
 
-@functools.lru_cache(8)
+@per_subject
 def all_written(subject):
     """({table: [row]}, the tables of which not every write is known; None among them: it may be any).
 

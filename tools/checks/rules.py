@@ -4,16 +4,16 @@ A rule is {"lambda", "at", "name", "said": as in infra, "source": ("table", "dem
 "refused": what AWS would say against its pattern}. In patterns and events a table stands for its physical name as
 "table demo", a bucket as "bucket demo".
 """
-import functools
 
 from checks import verdicts
+from checks.subject import per_subject
 from kit.schema import line_of
 from recipes import event
 
 FROM_AWS = {"bucket": "aws.s3", "website": "aws.s3", "builder": "aws.codebuild"}
 
 
-@functools.lru_cache(8)
+@per_subject
 def rules(subject):
     """[rule] of all lambdas, in the order of names."""
     return [rule(fn, at, said) for _name, fn in sorted(subject.model["lambdas"].items())
@@ -50,7 +50,7 @@ def within(held, path, value):
     return {**held, path[0]: within(inner if isinstance(inner, dict) else {}, path[1:], value)}
 
 
-@functools.lru_cache(8)
+@per_subject
 def by_topic(subject):
     """{topic: [rule]} of the rules on the app's bus; those that ask for none are under None."""
     found = {}

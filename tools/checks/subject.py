@@ -7,12 +7,24 @@ from kit.problems import Problems
 ON_A_TABLE = frozenset("""GetItem PutItem UpdateItem DeleteItem Query Scan""".split())
 
 
+def per_subject(function):
+    """Remembers what a function gives of a subject (and further arguments) as long as that subject lives."""
+    @functools.wraps(function)
+    def remembered(subject, *arguments):
+        results = subject.remembered.setdefault(function, {})
+        if arguments not in results:
+            results[arguments] = function(subject, *arguments)
+        return results[arguments]
+    return remembered
+
+
 class Subject:
     """See checks/__init__.py; nothing here is changed by a check."""
 
     def __init__(self, model, seen, files, settings, layers):
         self.model, self.seen, self.files, self.settings, self.layers = model, seen, files, settings, layers
         self.paths, self.sources, self.lints, self.linted = set(files), None, False, {}
+        self.remembered = {}  # {function: {arguments: result}}, see per_subject
         self.kinds = {name: {one["name"]: (one["kind"], one["of"]) for one in fn["env"]}
                       for name, fn in model["lambdas"].items()}
 
@@ -53,7 +65,7 @@ class Subject:
         kind, table = self.named(name, value)
         return table if kind == "table" and table in self.model["state"]["table"] else None
 
-    @functools.cache
+    @per_subject
     def parts(self):
         """recipes.template.parts of the model. Raises the Problems of names that collide, as expanding does."""
         from recipes import limits, template
@@ -62,13 +74,13 @@ class Subject:
             raise Problems(*wrong)
         return made
 
-    @functools.cache
+    @per_subject
     def template(self):
         """The template that the model expands to. Raises Problems as expanding does."""
         from recipes import template
         return template.template(self.model, self.parts())
 
-    @functools.cache
+    @per_subject
     def addresses(self):
         """{logical id: (path, line)}"""
         from recipes import template

@@ -2,14 +2,17 @@
 
     observed(fn, sources)    fn a lambda of app.json, sources = sources.Sources({"lambdas.dates": path, ...})
     -> {"files": [path], "calls": [call], "notes": [note], "returns": [{"value", "file", "line"}], "falls": line or 0,
-        "falls_surely": True, "whole": True}
+        "falls_surely": True, "whole": True, "gave_up": None}
+
+gave_up is [path, line] of where the budget was spent (analysis.py), and whole is then False: all that was seen so
+far may be true, and what was not seen may be there too.
 
 falls is the line of the last statement of a handler that may end without a return; falls_surely is False where
 that statement hides whether it does (a with, a match, a call of what we cannot see).
 
 The code is followed from its modules' first lines, through `handler(event, context)` with an event of the
-trigger's shape (shapes.py), into every function, class and module of the app. What was not reached is followed
-with unknown arguments. What cannot be followed is unknown: never guessed.
+trigger's shape (shapes.py), into every function, class and module of the app. A function that nothing was seen to
+call is followed with unknown arguments. What cannot be followed is unknown: never guessed.
 
 A call of AWS is plain JSON:
 
@@ -22,16 +25,17 @@ A call of AWS is plain JSON:
      "whole": True                                False: others may be given (**more)
      "file", "line", "tried": False, "sure": True, "reached": True}   tried: inside a try; sure: False if one of
                                                   several receivers; reached: from the handler, as far as we see
-     "always": False                              nothing decides about it: see doubts.py
+     "always": False                              nothing decides about it: see conditions.py
 
 A note is {"note": kind, "file", "line", "tried", "caught", ...}; caught: in a try that may answer to a missing key
-or None (caught.py):
+or None (handlers.py):
 
     null, no-key, open-key, maybe, index-text, index-list   of the event: path, key (attributes.py); of open-key and
                   maybe also guarded: whether it is thought of that it may be missing; inside: some if
     no-answer     a field that AWS's answer has not: service, operation, key, has
     no-method, no-service, no-name, arguments               what is not there
-    read          of JSON that another lambda may have made: path, key, how, expected, always, chosen (see doubts.py)
+    read          of JSON that another lambda may have made: path, key, how, expected, always, chosen
+                  (see conditions.py)
     read-row      of a row of a table: path, key, call, expected, always
     escaped       something of boto3, or a variable's value, went where we do not see: service, variables
     text-number   a text of the event beside a number: path
@@ -41,10 +45,15 @@ or None (caught.py):
 """
 import ast
 
-from interpreter import functions, importing, plain, shapes, values
-from interpreter.run import MOST_STEPS, Frame, Run
+from interpreter import attributes, calls, expressions, functions, importing, shapes, statements, values
+from interpreter.analysis import Analysis, Arguments, Site, Tables
+from interpreter.environment import Reads
+from interpreter.frames import Frame
+from interpreter.sources import deep_recursion
 from interpreter.values import UNKNOWN, Function, Given, Unknown
 
+TABLES = Tables({**expressions.EXPRESSIONS, **calls.EXPRESSIONS}, statements.STATEMENTS, calls.CALLS,
+                expressions.test, expressions.assign)
 NULL_NOTES = ("null", "no-key")
 OPTIONAL = ("maybe", "open-key")
 READS = ("read", "read-row")
@@ -52,106 +61,154 @@ READS = ("read", "read-row")
 
 def observed(fn, sources):
     """What the code of a lambda was seen to do (see above)."""
-    run, handler, returns, falls = Run(sources), UNKNOWN, [], 0
+    analysis, handler, returns, falls = Analysis(sources, TABLES), UNKNOWN, [], 0
     try:
-        handler, returns, falls = _followed(fn, run)
-    except RecursionError:  # a value that holds itself: nothing is sure any more
-        run.steps = MOST_STEPS + 1
-    whole = run.steps <= MOST_STEPS
-    files = sorted({one.path for one in run.modules.values() if one.path})
-    return {"files": files, "calls": run.calls, "notes": _kept_notes(run) if whole else [],
+        with deep_recursion():
+            handler, returns, falls = _followed(fn, analysis)
+    except RecursionError:  # a value that holds itself, or code nested a thousand deep: nothing is sure any more
+        analysis.give_up()
+    whole = analysis.steps <= analysis.most_steps
+    files = sorted({module.path for module in analysis.modules.values() if module.path})
+    return {"files": files, "calls": analysis.calls, "notes": _kept_notes(analysis) if whole else [],
             "returns": returns if whole else [], "falls": falls if whole else 0,
-            "falls_surely": bool(falls) and _ends_plainly(handler, run), "whole": whole}
+            "falls_surely": bool(falls) and _ends_plainly(handler, analysis), "whole": whole,
+            "gave_up": analysis.gave_up}
 
 
-def _followed(fn, run):
-    """(the handler, its returns, the line where it falls through or 0), with all that was seen put into run."""
-    module = importing.load(fn["handler"].removesuffix(".handler"), run)
+def environment_reads(module, sources, ignored):
+    """What the code of a lambda reads of its environment: see interpreter/environment.py.
+
+    module   dotted, of its index.py
+    ignored  {path: [line]} of the lines that say `# pareto: ignore`
+    """
+    reads = Reads(ignored)
+    analysis = Analysis(sources, TABLES, reads)
+    try:
+        with deep_recursion():
+            index = importing.module(module, analysis)
+            _call_handler(index.frame.names.get("handler", UNKNOWN), index, analysis)
+            _follow_all(analysis)
+    except RecursionError:
+        analysis.give_up()
+    return {"files": sorted(module.path for module in analysis.modules.values() if module.path), "reads": reads.reads,
+            "assigns": reads.assigns, "unknown": reads.unknown, "known": reads.known, "imports": reads.imports,
+            "gave_up": analysis.gave_up}
+
+
+def _call_handler(handler, module, analysis):
+    """Follow a handler with an event of which nothing is known."""
+    event_and_context = [UNKNOWN, Unknown("context")]
+    if handler.__class__ is Function:
+        functions.invoke(handler, Arguments(event_and_context), Site(None, module.frame, analysis))
+    else:
+        analysis.call(handler, Arguments(event_and_context), Site(module.tree, module.frame, analysis))
+
+
+def _follow_all(analysis):
+    """Follow the calls that were cut short, and every function and method that nothing was seen to call."""
+    reads = analysis.environment
+    while reads.calls or reads.defined:
+        if reads.calls:
+            functions.invoke(*reads.calls.pop(0))
+            continue
+        analysis.reached, defined = False, reads.defined.pop(0)
+        if defined.__class__ is values.Class:
+            _follow_methods(defined, analysis, more=False)
+        elif defined.owner is None and id(defined.node) not in analysis.called:
+            functions.invoke(defined, Arguments(), Site(None, defined.frame, analysis))
+
+
+def _followed(fn, analysis):
+    """(the handler, its returns, the line where it falls through or 0); the analysis keeps what was seen."""
+    module = importing.load(fn["handler"].removesuffix(".handler"), analysis)
     handler, returns, falls = module.frame.names.get("handler", UNKNOWN), [], 0
     if handler.__class__ is Function:
-        returns, falls = _handled(handler, fn, run)
+        returns, falls = _handled(handler, fn, analysis)
     else:
-        from interpreter.calling import applied
-        applied(handler, [UNKNOWN, UNKNOWN], {}, False, module.tree, module.frame, run)
-    _follow_the_rest(run)
+        analysis.call(handler, Arguments([UNKNOWN, UNKNOWN]), Site(module.tree, module.frame, analysis))
+    _follow_the_rest(analysis)
     return handler, returns, falls
 
 
-def _handled(handler, fn, run):
+def _handled(handler, fn, analysis):
     """([{"value", "file", "line"}] of each return, the line where it falls through or 0)."""
-    from interpreter.statements import follow
     code = handler.node
-    opaque = id(code) in run.opaque
-    inner = Frame(handler.frame.module, handler.frame, code)
+    opaque = id(code) in analysis.undecipherable
+    part = Frame(handler.frame.module, handler.frame, code)
     shape = shapes.shape_of(fn)
     event = UNKNOWN if opaque else Given(shapes.PARSED if shape["is"] == "any" else shape, ())
-    functions.bind_arguments(handler, [event, Unknown("context")], {}, inner, True)
-    run.called.add(id(code))
-    run.stack.append(code)
+    functions.bind_arguments(handler, [event, Unknown("context")], {}, part, True)
+    analysis.called.add(id(code))
+    analysis.stack.append(code)
     body = getattr(code, "body", [])
-    run.handling, run.doubts = True, int(opaque)
-    ended = follow(body, inner, run) if isinstance(body, list) else "out"
-    run.handling = False
-    run.stack.pop()
-    if opaque or inner.yields is not None:
+    analysis.in_handler, analysis.conditions = True, int(opaque)
+    ended = analysis.follow(body, part) if isinstance(body, list) else "out"
+    analysis.in_handler = False
+    analysis.stack.pop()
+    if opaque or part.yields is not None:
         return [], 0
     path = handler.frame.module.path
-    found = [{"value": plain.plain(value), "file": path, "line": node.lineno} for value, node in inner.returns]
-    return found, 0 if ended == "out" else body[-1].lineno
+    returns = [{"value": analysis.plain(value), "file": path, "line": node.lineno} for value, node in part.returns]
+    return returns, 0 if ended == "out" else body[-1].lineno
 
 
-def _ends_plainly(handler, run):
+def _ends_plainly(handler, analysis):
     """Whether what a handler falls through is something that does not hide its end."""
     last = handler.node.body[-1]
     while isinstance(last, ast.If) and (last.orelse or last.body):
         last = (last.orelse or last.body)[-1]
-    called = isinstance(last, ast.Expr) and isinstance(last.value, ast.Call) and id(last) not in run.known_ends
-    return not called and not isinstance(last, (ast.With, ast.AsyncWith, ast.Match, ast.Try, ast.TryStar, ast.While,
-                                                ast.For))
+    is_call = isinstance(last, ast.Expr) and isinstance(last.value, ast.Call)
+    hides = (ast.With, ast.AsyncWith, ast.Match, ast.Try, ast.TryStar, ast.While, ast.For)
+    return not (is_call and id(last) not in analysis.returning_calls) and not isinstance(last, hides)
 
 
-def _follow_the_rest(run):
-    """Functions that nothing was seen to call: their calls are calls too, of whoever calls them."""
-    run.reached = False
-    for module in list(run.modules.values()):
+def _follow_the_rest(analysis):
+    """Follow functions that nothing was seen to call: AWS is called by whoever calls them."""
+    analysis.reached = False
+    for module in list(analysis.modules.values()):
         for value in list(module.frame.names.values()):
-            if value.__class__ is Function and id(value.node) not in run.called:
-                functions.invoke(value, [], {}, None, module.frame, run, rest=True)
+            if value.__class__ is Function and id(value.node) not in analysis.called:
+                functions.invoke(value, Arguments([], {}, True), Site(None, module.frame, analysis))
             elif value.__class__ is values.Class and value.frame.module is module:
-                _follow_methods(value, run)
+                _follow_methods(value, analysis)
 
 
-def _follow_methods(made_of, run):
-    """The methods of a class that nothing was seen to call, on an object made of we know not what."""
-    waiting = [one for one in made_of.names.values() if one.__class__ is Function and id(one.node) not in run.called]
-    if waiting:
-        held = functions.instance(made_of, [], {}, None, made_of.frame, run)
-        for one in waiting:
-            if id(one.node) not in run.called:
-                bound = functions.bound(one, made_of, held)
-                functions.invoke(bound, [], {}, None, made_of.frame, run, rest=True)
+def _follow_methods(made_of, analysis, more=True):
+    """The methods of a class that nothing was seen to call, on an object whose arguments are not known."""
+    methods = [member for member in made_of.names.values()
+               if member.__class__ is Function and id(member.node) not in analysis.called]
+    if methods:
+        instance = functions.instance(made_of, Arguments(), Site(None, made_of.frame, analysis))
+        for method in methods:
+            if id(method.node) not in analysis.called:
+                bound = attributes.bound(method, made_of, instance)
+                functions.invoke(bound, Arguments([], {}, more), Site(None, made_of.frame, analysis))
 
 
-def _kept_notes(run):
-    """Each note once; a part of the event that some condition looks at was thought of."""
-    found, looked = [], {path[:-1] for path in run.asked}
-    for note in run.notes:
+def _kept_notes(analysis):
+    """Each note once, without those on parts of the event that a condition of the code tests."""
+    notes, examined, by_place = [], {path[:-1] for path in analysis.looked_up}, {}
+    for note in analysis.notes:
         if note["note"] in OPTIONAL:
-            note["guarded"] = _is_guarded(note, run)
-        elif note["note"] in NULL_NOTES and (tuple(note["path"]) in run.tested and note["note"] == "null"
-                                           or (*note["path"], note.get("key")) in run.tested):
+            note["guarded"] = _is_guarded(note, analysis)
+        elif note["note"] in NULL_NOTES and (tuple(note["path"]) in analysis.tested and note["note"] == "null"
+                                           or (*note["path"], note.get("key")) in analysis.tested):
             continue
         if note["note"] in READS and note["how"] == "item" and (
-                (*note["path"], note["key"]) in run.asked or note["chosen"] and tuple(note["path"]) in looked):
+                (*note["path"], note["key"]) in analysis.looked_up
+                or note["chosen"] and tuple(note["path"]) in examined):
             continue
-        if note not in found:
-            found.append(note)
-    return found
+        same_place = by_place.setdefault((note["note"], note["file"], note["line"]), [])
+        if note not in same_place:
+            same_place.append(note)
+            notes.append(note)
+    return notes
 
 
-def _is_guarded(note, run):
-    """Whether a key was asked for before, or is read under a condition where conditions look at what it is in."""
+def _is_guarded(note, analysis):
+    """Whether the code looks a key up before, or reads it under a condition on the mapping that holds it."""
     path = tuple(note["path"])
     base = path[:2] if path[:2] == ("body", "()") else path
-    return (*path, note["key"]) in run.asked or (*path, None) in run.asked or not note["always"] and any(
-        one[:len(base)] == base for one in run.tested | run.asked)
+    if (*path, note["key"]) in analysis.looked_up or (*path, None) in analysis.looked_up:
+        return True
+    return not note["always"] and any(tested[:len(base)] == base for tested in analysis.tested | analysis.looked_up)

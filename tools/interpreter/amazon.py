@@ -1,222 +1,231 @@
 """boto3: clients, resources and what hangs on them; each call of AWS is kept."""
 from botocore import xform_name
 
-from interpreter import answers, doubts, models, values
+from interpreter import conditions, models, responses, texts, values
+from interpreter.analysis import Arguments
 from interpreter.values import NONE, TEXT, UNKNOWN, Aws, List
 
 MAKERS = {"boto3.client": "client", "boto3.resource": "resource", "boto3.Session": "session",
           "boto3.session.Session": "session"}
 
 
-def attribute(held, name, node, frame, run):
+def attribute(receiver, name, site):
     """client.put_object, table.meta, bucket.objects, ..."""
-    if held.role == "session":
-        return Aws("method", more=(held, name)) if name in ("client", "resource") else UNKNOWN
-    if held.role == "meta":
-        return Aws("client", held.service, held.type) if name == "client" else UNKNOWN
-    if held.role == "client" and name == "exceptions":
-        return Aws("exceptions", held.service)
-    if held.role == "client" and name == "meta" or held.role == "resource" and name == "meta":
-        return Aws("meta", held.service, "python" if held.role == "resource" else None)
-    if held.role in ("resource", "collection"):
-        return _of_resource(held, name, node, frame, run)
-    if held.role == "exceptions":
+    if receiver.role == "session":
+        return Aws("method", more=(receiver, name)) if name in ("client", "resource") else UNKNOWN
+    if receiver.role == "meta":
+        return Aws("client", receiver.service, receiver.type) if name == "client" else UNKNOWN
+    if receiver.role == "client" and name == "exceptions":
+        return Aws("exceptions", receiver.service)
+    if receiver.role == "client" and name == "meta" or receiver.role == "resource" and name == "meta":
+        return Aws("meta", receiver.service, "python" if receiver.role == "resource" else None)
+    if receiver.role in ("resource", "collection"):
+        return _of_resource(receiver, name, site)
+    if receiver.role == "exceptions":
         return values.Unknown("refusal")
-    if held.role == "client" and name not in models.client_methods(held.service):
-        run.note("no-method", frame, node, service=held.service, type=None, name=name,
-                 has=sorted(models.client_methods(held.service)))
+    if receiver.role == "client" and name not in models.client_methods(receiver.service):
+        site.note("no-method", service=receiver.service, type=None, name=name,
+                 has=sorted(models.client_methods(receiver.service)))
         return UNKNOWN
-    return Aws("method", held.service, more=(held, name))
+    return Aws("method", receiver.service, more=(receiver, name))
 
 
-def _of_resource(held, name, node, frame, run):
+def _of_resource(receiver, name, site):
     """An identifier, a collection or a method of a resource; a note if it has none of that name."""
-    if held.role == "collection":
-        return Aws("method", held.service, more=(held, name))
-    has = models.resource(held.service, held.type)
+    if receiver.role == "collection":
+        return Aws("method", receiver.service, more=(receiver, name))
+    has = models.resource(receiver.service, receiver.type)
     if has is None:
         return UNKNOWN
     for ident in has["ids"]:
         if name in (xform_name(ident), xform_name(has["alias"].get(ident) or ident)):
-            return held.ids.get(ident, TEXT)
+            return receiver.ids.get(ident, TEXT)
     if name in has["collections"]:
-        type_, operation = models.item_type(held.service, has["collections"][name])
-        return Aws("collection", held.service, type_, dict(held.ids), (name, operation, held))
+        type_, operation = models.item_type(receiver.service, has["collections"][name])
+        return Aws("collection", receiver.service, type_, dict(receiver.ids), (name, operation, receiver))
     if name not in has["methods"]:
-        run.note("no-method", frame, node, service=held.service, type=held.type, name=name,
+        site.note("no-method", service=receiver.service, type=receiver.type, name=name,
                  has=sorted(has["methods"]))
         return UNKNOWN
-    return Aws("method", held.service, more=(held, name))
+    return Aws("method", receiver.service, more=(receiver, name))
 
 
-def called(method, args, named, rest, node, frame, run):
+def called(method, arguments, site):
     """A call of something of boto3."""
     if method.role != "method":
         return UNKNOWN
-    held, name = method.more
-    return ROLES[held.role](held, name, args, named, rest, node, frame, run)
+    receiver, name = method.more
+    return ROLES[receiver.role](receiver, name, arguments, site)
 
 
-def made(kind, args, named, rest, node, frame, run):
+def made(kind, arguments, site):
     """boto3.client("s3"), boto3.resource("dynamodb"), boto3.Session()"""
     if kind == "session":
         return Aws("session")
-    name = values.text(args[0] if args else named.get("service_name", UNKNOWN))
+    name = texts.text(arguments.get(0, "service_name"))
     if name is None:
         return UNKNOWN
     if name not in models.services() or kind == "resource" and models.resource(name, None) is None:
-        run.note("no-service", frame, node, what=kind, name=name)
+        site.note("no-service", what=kind, name=name)
         return UNKNOWN
     return Aws(kind, name)
 
 
-def _of_session(held, name, args, named, rest, node, frame, run):
+def _of_session(receiver, name, arguments, site):
     """session.client("s3")"""
-    return made(name, args, named, rest, node, frame, run)
+    return made(name, arguments, site)
 
 
-def _of_client(held, name, args, named, rest, node, frame, run):
+def _of_client(receiver, name, arguments, site):
     """client.put_object(...), and what makes paginators, waiters and presigned URLs."""
-    service = held.service
-    first = values.text(args[0]) if args else None
+    service = receiver.service
+    first = texts.text(arguments.get(0))
     if name in ("get_paginator", "get_waiter"):
-        first = first or values.text(named.get("operation_name", named.get("waiter_name", UNKNOWN)))
-        known = models.paginators(service) if name == "get_paginator" else models.waiters(service)
-        if first is not None and first not in known:
-            run.note("no-method", frame, node, service=service, type=name[4:], name=first, has=sorted(known))
+        first = first or texts.text(arguments.get(0, "operation_name")) or texts.text(arguments.get(0, "waiter_name"))
+        operations = models.paginators(service) if name == "get_paginator" else models.waiters(service)
+        if first is not None and first not in operations:
+            site.note("no-method", service=service, type=name[4:], name=first, has=sorted(operations))
         role = "paginator" if name == "get_paginator" else "waiter"
-        return Aws(role, service, held.type, more=known[first]) if first in known else UNKNOWN
+        return Aws(role, service, receiver.type, more=operations[first]) if first in operations else UNKNOWN
     if name == "generate_presigned_url":
-        return _presigned(held, first, args, named, node, frame, run)
+        return _presigned(receiver, first, arguments, site)
     if name == "generate_presigned_post" or name in models.INJECTED.get(service, ()):
-        return _transfer(held, name, args, named, rest, node, frame, run)
+        return _transfer(receiver, name, arguments, site)
     operation = models.operations(service).get(name)
     if operation is None:
         return UNKNOWN
-    call = keep(held, operation, name, args, named, rest, node, frame, run)
-    return answers.answer(call, models.output_shape(service, operation))
+    call = keep(receiver, operation, name, arguments, site)
+    return responses.answer(call, models.output_shape(service, operation))
 
 
-def _presigned(held, first, args, named, node, frame, run):
+def _presigned(receiver, first, arguments, site):
     """generate_presigned_url("get_object", Params={...}): whoever has it does the call in the lambda's name."""
-    first = first or values.text(named.get("ClientMethod", UNKNOWN))
-    params = named.get("Params", args[1] if len(args) > 1 else UNKNOWN)
-    seconds = named.get("ExpiresIn", args[2] if len(args) > 2 else UNKNOWN)
+    first = first or texts.text(arguments.keywords.get("ClientMethod", UNKNOWN))
+    params = arguments.get(1, "Params")
+    seconds = arguments.get(2, "ExpiresIn")
     if seconds.__class__ is values.Const and seconds.value.__class__ is int:
-        run.note("presigned", frame, node, seconds=seconds.value)
-    operation = models.operations(held.service).get(first)
+        site.note("presigned", seconds=seconds.value)
+    operation = models.operations(receiver.service).get(first)
     if operation and params.__class__ is values.Dict:
-        keep(held, operation, "generate_presigned_url", [], dict(params.items), params.open or bool(params.maybe),
-             node, frame, run)
+        argument = Arguments([], dict(params.items), params.open or bool(params.maybe))
+        keep(receiver, operation, "generate_presigned_url", argument, site)
     elif first and not operation:
-        run.note("no-method", frame, node, service=held.service, type=None, name=first,
-                 has=sorted(models.operations(held.service)))
+        site.note("no-method", service=receiver.service, type=None, name=first,
+                 has=sorted(models.operations(receiver.service)))
     return TEXT
 
 
-def _transfer(held, name, args, named, rest, node, frame, run):
+def _transfer(receiver, name, arguments, site):
     """upload_file and its kin: several requests, whose parameters have names of their own."""
     operation, placed = models.S3_TRANSFERS.get(name, ("PutObject", ["Bucket", "Key"]))
-    if held.service != "s3":
+    if receiver.service != "s3":
         return TEXT
-    ids = {"Bucket": held.ids.get("BucketName", held.ids.get("Name", UNKNOWN))} if held.role == "resource" else {}
-    placed = [one for one in placed if one not in ids]
-    given = {**ids, **dict(zip(placed, args)), **named}
-    kept = {key: value for key, value in given.items() if key in ("Bucket", "Key", "CopySource")}
-    keep(held, operation, name, [], kept, True, node, frame, run)
+    bucket = receiver.ids.get("BucketName", receiver.ids.get("Name", UNKNOWN))
+    ids = {"Bucket": bucket} if receiver.role == "resource" else {}
+    placed = [entry for entry in placed if entry not in ids]
+    argument = {**ids, **dict(zip(placed, arguments.positional)), **arguments.keywords}
+    before = {key: value for key, value in argument.items() if key in ("Bucket", "Key", "CopySource")}
+    keep(receiver, operation, name, Arguments([], before, True), site)
     return TEXT if name.startswith("generate") else NONE
 
 
-def _of_resource_call(held, name, args, named, rest, node, frame, run):
+def _of_resource_call(receiver, name, arguments, site):
     """dynamodb.Table("demo"), table.put_item(...), table.batch_writer(), bucket.Object("key")"""
-    has = models.resource(held.service, held.type)
+    has = models.resource(receiver.service, receiver.type)
     if name in has["has"]:
-        return _inner_resource(held, has["has"][name], args, named)
+        return _inner_resource(receiver, has["has"][name], arguments.positional, arguments.keywords)
     if name == "batch_writer":
-        return Aws("batch", held.service, "Table", held.ids)
+        return Aws("batch", receiver.service, "Table", receiver.ids)
     if name in models.S3_TRANSFERS:
-        return _transfer(held, name, args, named, rest, node, frame, run)
+        return _transfer(receiver, name, arguments, site)
     action = has["actions"].get(name) or ({"request": has["load"]["request"]} if name in ("load", "reload")
                                           and has["load"] else None)
     if action is None:
         return UNKNOWN
     request = action["request"]
     filled = {}
-    for one in request.get("params", []):
-        if "[" not in one["target"] and "." not in one["target"]:
-            filled[one["target"]] = held.ids.get(one.get("name"), UNKNOWN) if one["source"] == "identifier" else UNKNOWN
-    call = keep(held, request["operation"], name, args, {**filled, **named}, rest, node, frame, run,
-                sorted({one["target"].split("[")[0].split(".")[0] for one in request.get("params", [])}))
+    for entry in request.get("params", []):
+        if "[" not in entry["target"] and "." not in entry["target"]:
+            known = entry["source"] == "identifier"
+            filled[entry["target"]] = receiver.ids.get(entry.get("name"), UNKNOWN) if known else UNKNOWN
+    argument = Arguments(arguments.positional, {**filled, **arguments.keywords}, arguments.more)
+    targets = {entry["target"].split("[")[0].split(".")[0] for entry in request.get("params", [])}
+    call = keep(receiver, request["operation"], name, argument, site, sorted(targets))
     if "resource" in action:
         return UNKNOWN
-    return answers.answer(call, models.output_shape(held.service, request["operation"]))
+    return responses.answer(call, models.output_shape(receiver.service, request["operation"]))
 
 
-def _inner_resource(held, made_of, args, named):
+def _inner_resource(receiver, made_of, args, keywords):
     """A resource reached from another: its identifiers come from there, or from the arguments."""
-    ids, rest = {}, list(args)
-    for one in made_of.get("identifiers", []):
-        if one["source"] == "identifier":
-            ids[one["target"]] = held.ids.get(one["name"], UNKNOWN)
+    ids, more = {}, list(args)
+    for entry in made_of.get("identifiers", []):
+        if entry["source"] == "identifier":
+            ids[entry["target"]] = receiver.ids.get(entry["name"], UNKNOWN)
         else:
-            ids[one["target"]] = rest.pop(0) if rest else named.get(xform_name(one["target"]), UNKNOWN)
-    return Aws("resource", held.service, made_of["type"], ids)
+            ids[entry["target"]] = more.pop(0) if more else keywords.get(xform_name(entry["target"]), UNKNOWN)
+    return Aws("resource", receiver.service, made_of["type"], ids)
 
 
-def _of_paginator(held, name, args, named, rest, node, frame, run):
+def _of_paginator(receiver, name, arguments, site):
     """paginator.paginate(...): pages; PaginationConfig is boto3's own parameter."""
+    args, keywords, more = arguments
     if name != "paginate":
         return UNKNOWN
-    named = {key: value for key, value in named.items() if key != "PaginationConfig"}
-    call = keep(held, held.more, name, args, named, rest, node, frame, run)
-    return List([answers.answer(call, models.output_shape(held.service, held.more))], True)
+    keywords = {key: value for key, value in keywords.items() if key != "PaginationConfig"}
+    call = keep(receiver, receiver.more, name, Arguments(args, keywords, more), site)
+    return List([responses.answer(call, models.output_shape(receiver.service, receiver.more))], True)
 
 
-def _of_waiter(held, name, args, named, rest, node, frame, run):
+def _of_waiter(receiver, name, arguments, site):
     """waiter.wait(...)"""
-    named = {key: value for key, value in named.items() if key != "WaiterConfig"}
+    args, keywords, more = arguments
+    keywords = {key: value for key, value in keywords.items() if key != "WaiterConfig"}
     if name == "wait":
-        keep(held, held.more, name, args, named, rest, node, frame, run)
+        keep(receiver, receiver.more, name, Arguments(args, keywords, more), site)
     return NONE
 
 
-def _of_batch(held, name, args, named, rest, node, frame, run):
+def _of_batch(receiver, name, arguments, site):
     """batch.put_item(Item=...), batch.delete_item(Key=...): BatchWriteItem, an item at a time."""
+    args, keywords, more = arguments
     if name in ("put_item", "delete_item"):
-        wanted = "Item" if name == "put_item" else "Key"
-        named = {**dict(zip([wanted], args)), **named}
-        keep(held, "PutItem" if wanted == "Item" else "DeleteItem", name, [],
-             {"TableName": held.ids.get("Name", UNKNOWN), **named}, rest, node, frame, run, ["TableName"])
+        expected = "Item" if name == "put_item" else "Key"
+        keywords = {**dict(zip([expected], args)), **keywords}
+        argument = Arguments([], {"TableName": receiver.ids.get("Name", UNKNOWN), **keywords}, more)
+        keep(receiver, "PutItem" if expected == "Item" else "DeleteItem", name, argument, site, ["TableName"])
     return NONE
 
 
-def _of_collection(held, name, args, named, rest, node, frame, run):
+def _of_collection(receiver, name, arguments, site):
     """bucket.objects.filter(Prefix=...), .all(), .delete()"""
     filters = name in ("filter", "all", "limit", "page_size", "pages")
-    parent = held.more[2]
-    ids = {"Bucket": parent.ids.get("Name", UNKNOWN)} if (held.service, parent.type) == ("s3", "Bucket") else {}
-    keep(parent, held.more[1], held.more[0], [], {**ids, **(named if name == "filter" else {})}, True, node, frame,
-         run)
-    return held if filters else UNKNOWN
+    parent = receiver.more[2]
+    ids = {"Bucket": parent.ids.get("Name", UNKNOWN)} if (receiver.service, parent.type) == ("s3", "Bucket") else {}
+    argument = Arguments([], {**ids, **(arguments.keywords if name == "filter" else {})}, True)
+    keep(parent, receiver.more[1], receiver.more[0], argument, site)
+    return receiver if filters else UNKNOWN
 
 
-def each(held, run):
+def each(receiver, analysis):
     """What a loop over a collection gives: resources."""
-    return Aws("resource", held.service, held.type, {}) if held.role == "collection" else UNKNOWN
+    return Aws("resource", receiver.service, receiver.type, {}) if receiver.role == "collection" else UNKNOWN
 
 
-def keep(held, operation, method, args, named, rest, node, frame, run, filled=()):
+def keep(receiver, operation, method, arguments, site, filled=()):
     """Keep a call as plain JSON (see interpreter/__init__.py); the same dict is in what it answers."""
-    call = {"service": held.service, "operation": operation, "method": method, "via": held.role,
-            "type": held.type, "python": held.role in ("resource", "batch") or held.type == "python",
-            "ids": {key: run.plain(value) for key, value in held.ids.items()},
-            "args": {key: run.plain(value) for key, value in named.items()}, "placed": len(args),
-            "filled": list(filled), "whole": not rest, "file": frame.module.path, "line": node.lineno,
-            "tried": bool(run.tries), "sure": not run.muted, "reached": run.reached,
-            "always": run.handling and not (run.doubts or run.muted)}
-    run.calls.append(call)
-    if "ConditionExpression" in named or operation.startswith("Transact"):
-        doubts.may_fail(run)
+    analysis = site.analysis
+    call = {"service": receiver.service, "operation": operation, "method": method, "via": receiver.role,
+            "type": receiver.type, "python": receiver.role in ("resource", "batch") or receiver.type == "python",
+            "ids": {key: analysis.plain(value) for key, value in receiver.ids.items()},
+            "args": {key: analysis.plain(value) for key, value in arguments.keywords.items()},
+            "placed": len(arguments.positional), "filled": list(filled), "whole": not arguments.more,
+            "file": site.frame.module.path, "line": site.node.lineno,
+            "tried": bool(analysis.open_tries), "sure": not analysis.silenced, "reached": analysis.reached,
+            "always": analysis.in_handler and not (analysis.conditions or analysis.silenced)}
+    analysis.calls.append(call)
+    if "ConditionExpression" in arguments.keywords or operation.startswith("Transact"):
+        conditions.may_fail(site.analysis)
     return call
 
 
@@ -226,9 +235,9 @@ def _unknown(*_all):
 
 
 def _maker(kind):
-    """boto3.client and its like, as known.FUNCTIONS wants them."""
-    def call(args, named, rest, node, frame, run):
-        return made(kind, args, named, rest, node, frame, run)
+    """boto3.client and its like, as library.FUNCTIONS wants them."""
+    def call(arguments, site):
+        return made(kind, arguments, site)
     return call
 
 

@@ -1,59 +1,61 @@
 """What operators make of values: above all, whether a number is a float, which DynamoDB refuses."""
 import ast
 
-from interpreter import values
+from interpreter import storing, texts, values
 from interpreter.values import TEXT, UNKNOWN, Condition, Const, Dict, Given, List, Unknown
 
 NUMBERS = {"whole", "float", "decimal"}
 COMPUTED = {ast.Add: lambda a, b: a + b, ast.Sub: lambda a, b: a - b, ast.Mult: lambda a, b: a * b}
 
 
-def operation(left, operator, right, node, frame, run):
+def operation(first, operator, second, site):
     """left operator right"""
     kind = operator.__class__
-    if left.__class__ is Condition and right.__class__ is Condition:
-        both = {**left.wanted, **right.wanted} if kind is ast.BitAnd else {}
-        return Condition(left.parts + right.parts, left.open or right.open, both)
-    if left.__class__ is Condition or right.__class__ is Condition:
-        known = left if left.__class__ is Condition else right
-        return Condition(known.parts, True)
-    note_mixture(left, right, kind, node, frame, run)
-    if kind is ast.Add and is_text(left) and (is_text(right) or right.__class__ in (Unknown, Given)):
-        return values.text_of([*values.parts_of(left), *values.parts_of(right)])
-    if kind is ast.Add and is_text(right) and left.__class__ in (Unknown, Given):
-        return values.text_of([None, *values.parts_of(right)])
-    if kind is ast.Mod and is_text(left):
-        return woven(left, right)
-    if kind is ast.Add and left.__class__ is List and right.__class__ is List:
-        return List(left.items + right.items, left.open or right.open, left.kind)
-    if kind is ast.BitOr and left.__class__ is Dict:
-        from interpreter.displays import spread  # they need each other
-        made = Dict(dict(left.items), left.open)
-        made.maybe = set(left.maybe)
-        spread(made, right)
-        return made
-    if left.__class__ is Const and right.__class__ is Const and kind in COMPUTED \
-            and {left.value.__class__, right.value.__class__} <= {int, float}:
-        return Const(COMPUTED[kind](left.value, right.value))
-    if {number(left), number(right)} == {"row", "float"} and kind in (*COMPUTED, ast.Div):
-        run.note("decimal-float", frame, node)
-    return of_numbers(kind, number(left), number(right))
+    if first.__class__ is Condition and second.__class__ is Condition:
+        both = {**first.wanted, **second.wanted} if kind is ast.BitAnd else {}
+        return Condition(first.parts + second.parts, first.open or second.open, both)
+    if first.__class__ is Condition or second.__class__ is Condition:
+        known_value = first if first.__class__ is Condition else second
+        return Condition(known_value.parts, True)
+    note_mixture(first, second, kind, site)
+    if kind is ast.Add and is_text(first) and (is_text(second) or second.__class__ in (Unknown, Given)):
+        return texts.text_of([*texts.parts_of(first), *texts.parts_of(second)])
+    if kind is ast.Add and is_text(second) and first.__class__ in (Unknown, Given):
+        return texts.text_of([None, *texts.parts_of(second)])
+    if kind is ast.Mod and is_text(first):
+        return woven(first, second)
+    if kind is ast.Add and first.__class__ is List and second.__class__ is List:
+        return values.list_of(first.items + second.items, first.open or second.open, first.kind)
+    if kind is ast.BitOr and first.__class__ is Dict:
+        result = Dict(dict(first.items), first.open)
+        result.maybe = set(first.maybe)
+        storing.spread(result, second)
+        return result
+    if first.__class__ is Const and second.__class__ is Const and kind in COMPUTED \
+            and {first.value.__class__, second.value.__class__} <= {int, float}:
+        try:
+            return texts.computed(COMPUTED[kind](first.value, second.value))
+        except OverflowError:  # a whole number beyond every float
+            return UNKNOWN
+    if {number(first), number(second)} == {"row", "float"} and kind in (*COMPUTED, ast.Div):
+        site.note("decimal-float")
+    return of_numbers(kind, number(first), number(second))
 
 
 UNMIXED = (ast.Add, ast.Sub, ast.Div, ast.FloorDiv, ast.Lt, ast.LtE, ast.Gt, ast.GtE)
 
 
-def note_mixture(left, right, kind, node, frame, run):
+def note_mixture(first, second, kind, site):
     """Note a text of the event beside a number, where Python takes no such two."""
-    for one, other in ((left, right), (right, left)):
-        if kind in UNMIXED and one.__class__ is Given and one.shape["is"] == "text" and number(other) in NUMBERS:
-            run.note("text-number", frame, node, path=list(one.path))
+    for entry, default in ((first, second), (second, first)):
+        if kind in UNMIXED and entry.__class__ is Given and entry.shape["is"] == "text" and number(default) in NUMBERS:
+            site.note("text-number", path=list(entry.path))
 
 
 def is_text(value):
     """Whether it is a text for sure."""
     return value.__class__ is values.Text or value.__class__ is Unknown and value.kind == "text" \
-        or values.text(value) is not None
+        or texts.text(value) is not None
 
 
 def number(value):
@@ -65,28 +67,28 @@ def number(value):
     return "row" if value.__class__ is values.Row and value.path else ""
 
 
-def of_numbers(kind, left, right):
+def of_numbers(kind, first, second):
     """The number that an operator makes of two."""
-    pair = {left, right}
+    pair = {first, second}
     if pair <= {"whole", "float"}:
         return Unknown("float" if "float" in pair or kind is ast.Div else "whole" if kind in COMPUTED else "")
     if "float" in pair and pair <= {"float", "whole", ""} and kind in (*COMPUTED, ast.Div):
         return Unknown("float")  # a Decimal beside a float is a TypeError: what comes out is a float
     if "time" in pair:
-        return Unknown("span" if left == right and kind is ast.Sub else "time")
+        return Unknown("span" if first == second and kind is ast.Sub else "time")
     if "span" in pair:
         return Unknown("span") if pair == {"span"} else UNKNOWN
     return Unknown("decimal") if pair <= {"decimal", "whole", "row"} and "decimal" in pair else UNKNOWN
 
 
-def woven(left, right):
+def woven(first, second):
     """"%s#%s" % (a, b), where nothing but %s stands in the text."""
-    said = values.text(left)
-    given = right.items if right.__class__ is List and right.kind == "tuple" else [right]
-    pieces = said.split("%s") if said is not None else []
-    if len(pieces) != len(given) + 1 or any("%" in piece for piece in pieces):
+    text = texts.text(first)
+    argument = second.items if second.__class__ is List and second.kind == "tuple" else [second]
+    pieces = text.split("%s") if text is not None else []
+    if len(pieces) != len(argument) + 1 or any("%" in piece for piece in pieces):
         return TEXT
     parts = [pieces[0]]
-    for piece, value in zip(pieces[1:], given):
-        parts += [*values.parts_of(value), piece]
-    return values.text_of(parts)
+    for piece, value in zip(pieces[1:], argument):
+        parts += [*texts.parts_of(value), piece]
+    return texts.text_of(parts)

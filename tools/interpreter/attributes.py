@@ -1,5 +1,6 @@
 """Reading and writing what stands in a value: attributes, items, elements."""
-from interpreter import importing, values
+from interpreter import amazon, environment, importing, responses, texts, values
+from interpreter.analysis import Arguments
 from interpreter.values import (NONE, TEXT, UNKNOWN, Answer, Any, Aws, Class, Const, Dict, External, Given, Instance,
                                 List, Method, Module, Row, Unknown)
 
@@ -8,160 +9,182 @@ PARTS = {("uuid", "hex"): "text", ("uuid", "int"): "whole", ("time", "year"): "w
          ("span", "seconds"): "whole"}
 
 
-def attribute(value, name, node, frame, run):
+def attribute(value, name, site):
     """value.name"""
+    if value.__class__ is Any and texts.are_texts(value):
+        return value if name == "value" else Method(value, name)
     if value.__class__ is Any:
-        return _of_options(value, run, lambda one: attribute(one, name, node, frame, run))
+        return _of_options(value, site.analysis, lambda entry: attribute(entry, name, site))
     if value.__class__ is Module:
-        return importing.member(value, name, frame, run, node)
+        return importing.member(value, name, site)
     if value.__class__ is External:
         return External(f"{value.dotted}.{name}")
     if value.__class__ is Instance:
-        return of_instance(value, name, node, frame, run)
+        return of_instance(value, name, site)
     if value.__class__ is Class:
         return of_class(value, name)
     if value.__class__ is Aws:
-        from interpreter import amazon  # they need each other
-        return amazon.attribute(value, name, node, frame, run)
+        return amazon.attribute(value, name, site)
+    if name == "value" and texts.text(value) is not None:  # of an Enum's member
+        return value
     if value.__class__ is Unknown and (value.kind, name) in PARTS:
         return Unknown(PARTS[value.kind, name])
     return Method(value, name)
 
 
-def _of_options(value, run, of_one):
+def _of_options(value, analysis, of_one):
     """What each option but None gives; where it is not sure which it is, nothing is noted."""
-    there = [one for one in value.options if not (one.__class__ is Const and one.value is None)]
-    run.muted += len(there) > 1
-    found = [of_one(one) for one in there]
-    run.muted -= len(there) > 1
-    return values.one_of(found)
+    options_left = [option for option in value.options if not (option.__class__ is Const and option.value is None)]
+    analysis.silenced += len(options_left) > 1
+    member = [of_one(entry) for entry in options_left]
+    analysis.silenced -= len(options_left) > 1
+    return values.one_of(member)
 
 
-def of_class(held, name):
+def of_class(receiver, name):
     """An attribute of a class of the app: a classmethod is bound; what an Enum makes of a constant is not known."""
-    found = in_class(held, name)
-    if found.__class__ is values.Function and found.self is None and "classmethod" in _decorators(found):
-        return values.Function(found.node, found.frame, found.defaults, found.owner, held)
-    foreign = any(base.__class__ is not Class for base in held.bases)
-    return UNKNOWN if found is None or foreign and found.__class__ is not values.Function else found
+    member = in_class(receiver, name)
+    if member.__class__ is values.Function and member.self is None and "classmethod" in _decorators(member):
+        return values.Function(member.node, member.frame, member.defaults, member.owner, receiver)
+    if texts.text(member) is not None and any(map(_is_enum, receiver.bases)):
+        return member  # and so is its .value
+    foreign = any(base.__class__ is not Class for base in receiver.bases)
+    return UNKNOWN if member is None or foreign and member.__class__ is not values.Function else member
+
+
+def _is_enum(base):
+    """Whether a base of a class makes its constants members: Enum, StrEnum."""
+    return base.__class__ is External and base.dotted.endswith("Enum") or base.__class__ is Class and any(
+        map(_is_enum, base.bases))
 
 
 def _decorators(function):
     """The names of a function's decorators: {"classmethod"}."""
-    return {getattr(one, "id", getattr(one, "attr", "")) for one in getattr(function.node, "decorator_list", [])}
+    return {getattr(entry, "id", getattr(entry, "attr", "")) for entry in getattr(function.node, "decorator_list", [])}
 
 
-def of_instance(value, name, node, frame, run):
+def of_instance(value, name, site):
     """An attribute of an object of the app: its own, a method, or unknown."""
     if name in value.names:
         return value.names[name]
-    found = in_class(value.made_of, name)
-    if found is None or found.__class__ is not values.Function:
+    member = in_class(value.made_of, name)
+    if member is None or member.__class__ is not values.Function:
         return of_class(value.made_of, name) if value.made_of.__class__ is Class else UNKNOWN
-    from interpreter import functions  # they need each other
-    bound = functions.bound(found, value.made_of, value)
-    if _decorators(found) & {"property", "cached_property"}:
-        return functions.invoke(bound, [], {}, node, frame, run)
-    return bound
+    method = bound(member, value.made_of, value)
+    if _decorators(member) & {"property", "cached_property"}:
+        return site.analysis.call(method, Arguments(), site)
+    return method
 
 
-def in_class(held, name):
-    """What a class or one of its bases has under a name, or None."""
-    if held.__class__ is not Class:
-        return None
-    if name in held.names:
-        return held.names[name]
-    for base in held.bases:
-        found = in_class(base, name)
-        if found is not None:
-            return found
+def bound(function, made_of, receiver):
+    """A function of a class as an object has it: bound to the object, to its class, or to nothing."""
+    constant = getattr(function.node, "decorator_list", [])
+    decorators = {getattr(entry, "id", getattr(entry, "attr", "")) for entry in constant}
+    if "staticmethod" in decorators:
+        return function
+    to = made_of if "classmethod" in decorators else receiver
+    return values.Function(function.node, function.frame, function.defaults, function.owner, to)
+
+
+def in_class(receiver, name):
+    """What a class or one of its bases has under a name, or None; each class is searched once."""
+    searched, waiting = set(), [receiver]
+    while waiting:
+        made_of = waiting.pop()
+        if made_of.__class__ is Class and id(made_of) not in searched:
+            searched.add(id(made_of))
+            if name in made_of.names:
+                return made_of.names[name]
+            waiting += reversed(made_of.bases)
     return None
 
 
-def item(held, key, node, frame, run):
-    """held[key]"""
-    if held.__class__ is Any:  # of `x or {}` the empty one has no items
-        full = [one for one in held.options if one.__class__ is not Dict or one.items or one.open]
-        return _of_options(Any(tuple(full)), run, lambda one: item(one, key, node, frame, run))
-    name = values.text(key)
-    if held.__class__ is Given:
-        return _given_item(held, key, node, frame, run)
-    if held.__class__ is Dict:
-        said = key.value if key.__class__ is Const else None
-        if said is not None and said in held.items:
-            return values.one_of([held.items[said], UNKNOWN]) if held.open else held.items[said]
-        return values.one_of([*held.items.values(), UNKNOWN]) if name is None else UNKNOWN
-    if held.__class__ is List:
+def item(receiver, key, site):
+    """value[key]"""
+    if receiver.__class__ is Any:  # of `x or {}` the empty one has no items
+        full = [option for option in receiver.options if option.__class__ is not Dict or option.items or option.open]
+        return _of_options(Any(tuple(full)), site.analysis, lambda entry: item(entry, key, site))
+    name = texts.text(key)
+    if receiver.__class__ is Given:
+        return _given_item(receiver, key, site)
+    if receiver.__class__ is Dict:
+        constant = key.value if key.__class__ is Const else None
+        if constant is not None and constant in receiver.items:
+            return values.one_of([receiver.items[constant], UNKNOWN]) if receiver.open else receiver.items[constant]
+        if name is None and receiver.items and not receiver.open:
+            return values.one_of(receiver.items.values())
+        return values.one_of([*receiver.items.values(), UNKNOWN]) if name is None else UNKNOWN
+    if receiver.__class__ is List:
         at = key.value if key.__class__ is Const and key.value.__class__ is int else None
-        if at is not None and not held.open and -len(held.items) <= at < len(held.items):
-            return held.items[at]
-        return values.one_of([*held.items, UNKNOWN])
-    if held.__class__ is Answer:
-        from interpreter import answers
-        return answers.item(held, key, node, frame, run)
-    if held.__class__ is Row and not held.many and name is not None:
-        run.note("read-row", frame, node, path=["row", held.call["line"], *held.path], key=name, how="item",
-                 call=held.call, **run.chances())
-    if held.__class__ is Row:
-        return Row(held.call, held.path, False) if held.many else Row(held.call, (*held.path, name or "*"))
-    if held.__class__ is External and held.dotted == "os.environ":
-        return values.Text((("env", name),)) if name is not None else TEXT
-    if held.__class__ is Const and held.value.__class__ is str or held.__class__ is values.Text:
+        if at is not None and not receiver.open and -len(receiver.items) <= at < len(receiver.items):
+            return receiver.items[at]
+        return values.one_of([*receiver.items, *([UNKNOWN] if receiver.open or not receiver.items else [])])
+    if receiver.__class__ is Answer:
+        return responses.item(receiver, key, site)
+    if receiver.__class__ is Row and not receiver.many and name is not None:
+        site.note("read-row", path=["row", receiver.call["line"], *receiver.path], key=name, how="item",
+                 call=receiver.call, **site.analysis.certainty())
+    if receiver.__class__ is Row:
+        return Row(receiver.call, receiver.path, False) if receiver.many else Row(
+            receiver.call, (*receiver.path, name or "*"))
+    if environment.is_environ(receiver):
+        return environment.read(key, False, getattr(site.node, "slice", None), site)
+    if receiver.__class__ is Const and receiver.value.__class__ is str or receiver.__class__ is values.Text:
         if name is not None:
-            run.note("index-text", frame, node, key=name, path=[])
+            site.note("index-text", key=name, path=[])
         return TEXT
-    if held.__class__ is Unknown and held.kind in ("stream", "text") and name is not None:
-        run.note("index-text" if held.kind == "text" else "index-stream", frame, node, key=name, path=[])
+    if receiver.__class__ is Unknown and receiver.kind in ("stream", "text") and name is not None:
+        site.note("index-text" if receiver.kind == "text" else "index-stream", key=name, path=[])
     return UNKNOWN
 
 
-def _given_item(held, key, node, frame, run):
+def _given_item(receiver, key, site):
     """An item of the event: its shape, and a note if there is none."""
-    shape, name = held.shape, values.text(key)
-    if shape.get("null") and held.path not in run.tested:
-        run.note("null", frame, node, path=list(held.path), key=name)
+    shape, name = receiver.shape, texts.text(key)
+    if shape.get("null") and receiver.path not in site.analysis.tested:
+        site.note("null", path=list(receiver.path), key=name)
     if shape["is"] == "list":
         if name is not None:
-            run.note("index-list", frame, node, path=list(held.path), key=name)
+            site.note("index-list", path=list(receiver.path), key=name)
             return UNKNOWN
-        return Given(shape["of"], (*held.path, "[]"))
+        return Given(shape["of"], (*receiver.path, "[]"))
     if shape["is"] == "text":
         if name is not None and "json" in shape:
-            run.note("index-text", frame, node, path=list(held.path), key=name)
+            site.note("index-text", path=list(receiver.path), key=name)
         elif name is not None:
-            run.note("index-text", frame, node, path=list(held.path), key=name)
+            site.note("index-text", path=list(receiver.path), key=name)
         return TEXT
     if shape["is"] != "map":
-        return parsed_field(held, name, "item", node, frame, run) if shape["is"] == "parsed" else UNKNOWN
+        return parsed_field(receiver, name, "item", site) if shape["is"] == "parsed" else UNKNOWN
     if name is None:
         return UNKNOWN
-    return field(held, name, "item", node, frame, run)
+    return field(receiver, name, "item", site)
 
 
-def field(held, name, how, node, frame, run):
-    """A field of a mapping of the event, said as held[name] ("item") or held.get(name) ("get")."""
-    shape, path = held.shape, (*held.path, name)
+def field(receiver, name, how, site):
+    """A field of a mapping of the event, read as value[name] ("item") or value.get(name) ("get")."""
+    shape, path = receiver.shape, (*receiver.path, name)
     if name in shape["fields"]:
-        inner = shape["fields"][name]
+        part = shape["fields"][name]
         if name in shape["maybe"] and how == "item":
-            run.note("maybe", frame, node, path=list(held.path), key=name, inside=bool(run.inside),
-                     always=run.handling and not run.doubts)
-        return Given(inner, path)
+            site.note("maybe", path=list(receiver.path), key=name, inside=bool(site.analysis.open_conditions),
+                     always=site.analysis.in_handler and not site.analysis.conditions)
+        return Given(part, path)
     if not shape["open"] or name in shape.get("absent", ()):
-        run.note("no-key", frame, node, path=list(held.path), key=name, has=sorted(shape["fields"]), how=how)
+        site.note("no-key", path=list(receiver.path), key=name, has=sorted(shape["fields"]), how=how)
     else:
-        run.note("open-key", frame, node, path=list(held.path), key=name, has=sorted(shape["fields"]), how=how,
-                 inside=bool(run.inside), **run.chances())
+        site.note("open-key", path=list(receiver.path), key=name, has=sorted(shape["fields"]), how=how,
+                 inside=bool(site.analysis.open_conditions), **site.analysis.certainty())
     if shape.get("free"):
-        return parsed_field(held, name, how, node, frame, run)
+        return parsed_field(receiver, name, how, site)
     return UNKNOWN if how == "item" or shape["open"] else values.one_of([NONE, UNKNOWN])
 
 
-def parsed_field(held, name, how, node, frame, run):
+def parsed_field(receiver, name, how, site):
     """A field of JSON that another lambda may have made: checks ask whether it does."""
     if name is not None:
-        run.note("read", frame, node, path=list(held.path), key=name, how=how, **run.chances())
-    return Given({"is": "parsed"}, (*held.path, name or "*"))
+        site.note("read", path=list(receiver.path), key=name, how=how, **site.analysis.certainty())
+    return Given({"is": "parsed"}, (*receiver.path, name or "*"))
 
 
 def present(value):
@@ -171,71 +194,29 @@ def present(value):
     return value
 
 
-def each(held, run):
+def each(receiver, analysis):
     """What a loop over a value gives that is no list of ours."""
-    if held.__class__ is Given and held.shape["is"] == "list":
-        return Given(held.shape["of"], (*held.path, "[]"))
-    if held.__class__ is Given and held.shape["is"] == "map":
+    if receiver.__class__ is Class and any(map(_is_enum, receiver.bases)):
+        return values.one_of([value for name, value in receiver.names.items() if not name.startswith("_")])
+    if receiver.__class__ is Given and receiver.shape["is"] == "list":
+        return Given(receiver.shape["of"], (*receiver.path, "[]"))
+    if receiver.__class__ is Given and receiver.shape["is"] == "map":
         return TEXT
-    if held.__class__ is Given and held.shape["is"] == "parsed":
-        return Given(held.shape, (*held.path, "[]"))
-    if held.__class__ is Row:
-        return Row(held.call, held.path, False) if held.many else Row(held.call, (*held.path, "*"))
-    if held.__class__ is Answer:
-        from interpreter import answers
-        return answers.each(held)
-    if held.__class__ is Aws:
-        from interpreter import amazon
-        return amazon.each(held, run)
+    if receiver.__class__ is Given and receiver.shape["is"] == "parsed":
+        return Given(receiver.shape, (*receiver.path, "[]"))
+    if receiver.__class__ is Row:
+        return Row(receiver.call, receiver.path, False) if receiver.many else Row(receiver.call, (*receiver.path, "*"))
+    if receiver.__class__ is Answer:
+        return responses.each(receiver)
+    if receiver.__class__ is Aws:
+        return amazon.each(receiver, analysis)
     return UNKNOWN
 
 
-def sliced(held):
-    """held[a:b]: of the same kind."""
-    if held.__class__ is List:
-        return List(held.items, True, held.kind)
-    return held if held.__class__ in (Row, Answer, Given) and not (
-        held.__class__ is Given and held.shape["is"] == "text") else TEXT if values.text(held) is not None else UNKNOWN
-
-
-def set_attribute(held, name, value):
-    """held.name = value"""
-    for one in values.options(held):
-        if one.__class__ is Instance:
-            one.names[name] = values.one_of([one.names[name], value]) if name in one.names else value
-        elif one.__class__ is Module:
-            one.frame.names[name] = value
-        elif one.__class__ is Class:
-            one.names[name] = value
-
-
-def set_item(held, key, value, node, frame, run):
-    """held[key] = value"""
-    if held.__class__ is External and held.dotted == "os.environ":
-        run.note("sets-env", frame, node, name=values.text(key))
-    for one in values.options(held):
-        if one.__class__ is Dict:
-            put(one, key, value, held.__class__ is not Any, run)
-        elif one.__class__ is List:
-            one.items.append(value)
-            one.open = True
-
-
-def put(held, key, value, sure, run):
-    """Put a value into a mapping; where it is not sure to happen, the key may be absent, or as it was."""
-    said = key.value if key.__class__ is Const else None
-    if said is None:
-        from interpreter.displays import loosen
-        held.open = True
-        held.rest.append(value)
-        loosen(held)
-        return
-    sure = sure and tuple(run.branches) == held.born[:len(run.branches)]
-    if not sure:
-        if said in held.items:
-            value = values.one_of([held.items[said], value])
-        else:
-            held.maybe.add(said)
-    else:
-        held.maybe.discard(said)
-    held.items[said] = value
+def sliced(receiver):
+    """receiver[a:b]: of the same kind."""
+    if receiver.__class__ is List:
+        return List(receiver.items, True, receiver.kind)
+    if receiver.__class__ in (Row, Answer) or receiver.__class__ is Given and receiver.shape["is"] != "text":
+        return receiver
+    return TEXT if receiver.__class__ is Given or texts.text(receiver) is not None else UNKNOWN

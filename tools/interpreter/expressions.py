@@ -1,43 +1,36 @@
 """Following expressions to values."""
 import ast
 
-from interpreter import arithmetic, attributes, doubts, instances, values
-from interpreter.run import bind, lookup
+from interpreter import arithmetic, attributes, conditions, environment, literals, storing, texts, type_tests, values
+from interpreter.analysis import Site
+from interpreter.frames import bind, lookup
 from interpreter.values import NONE, UNKNOWN, Const, External, List
 
 LOOKING = {"isinstance", "len", "bool", "any", "all"}
 
 
-def evaluate(node, frame, run):
-    """The value of an expression."""
-    reader = READERS.get(node.__class__)
-    if reader is None or run.is_tired():
-        return UNKNOWN
-    return reader(node, frame, run)
-
-
-def test(node, frame, run):
-    """The value of a condition: what it looks at was thought of, and may be missing after all."""
-    run.testing += 1
-    value = evaluate(node, frame, run)
-    run.testing -= 1
-    note_test(value, run)
-    if instances.is_isinstance(node):
-        held, names = evaluate(node.args[0], frame, run), instances.asked(node.args[1])
-        ways = [instances.kept(held, names, holds) for holds in (True, False)]
+def test(node, frame, analysis):
+    """The value of a condition; the parts of the event that it tests are remembered."""
+    analysis.testing += 1
+    value = analysis.evaluate(node, frame)
+    analysis.testing -= 1
+    note_test(value, analysis)
+    if type_tests.is_isinstance(node):
+        receiver, names = analysis.evaluate(node.args[0], frame), type_tests.asked(node.args[1])
+        ways = [type_tests.kept(receiver, names, holds) for holds in (True, False)]
         value = value if all(ways) else Const(bool(ways[0]))
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in LOOKING:
-        for one in node.args:
-            note_test(evaluate(one, frame, run), run)
+        for argument in node.args:
+            note_test(analysis.evaluate(argument, frame), analysis)
     return value
 
 
-def _constant(node, _frame, _run):
+def _constant(node, _frame, _analysis):
     """5, "text", None"""
     return Const(node.value)
 
 
-def _name(node, frame, run):
+def _name(node, frame, analysis):
     """A name: of the app, or of Python."""
     value = lookup(node.id, frame)
     if value is None:
@@ -45,43 +38,44 @@ def _name(node, frame, run):
     return value
 
 
-def note_test(value, run):
-    """Remember that a part of the event is looked at by a condition."""
-    for one in values.options(value):
-        if one.__class__ is values.Given:
-            run.tested.add(one.path)
-        elif one.__class__ is values.Row:
-            run.tested.add(("row", one.call["line"], *one.path))
+def note_test(value, analysis):
+    """Remember that a condition tests a part of the event."""
+    for option in values.options(value):
+        if option.__class__ is values.Given:
+            analysis.tested.add(option.path)
+        elif option.__class__ is values.Row:
+            analysis.tested.add(("row", option.call["line"], *option.path))
 
 
-def _attribute(node, frame, run):
+def _attribute(node, frame, analysis):
     """value.name"""
-    return attributes.attribute(evaluate(node.value, frame, run), node.attr, node, frame, run)
+    return attributes.attribute(analysis.evaluate(node.value, frame), node.attr, Site(node, frame, analysis))
 
 
-def _subscript(node, frame, run):
+def _subscript(node, frame, analysis):
     """value[key]"""
-    held = evaluate(node.value, frame, run)
+    receiver = analysis.evaluate(node.value, frame)
     if isinstance(node.slice, ast.Slice):
-        for one in (node.slice.lower, node.slice.upper, node.slice.step):
-            if one is not None:
-                arithmetic.note_mixture(evaluate(one, frame, run), Const(0), ast.Add, node, frame, run)
-        return attributes.sliced(held)
-    return attributes.item(held, evaluate(node.slice, frame, run), node, frame, run)
+        for entry in (node.slice.lower, node.slice.upper, node.slice.step):
+            if entry is not None:
+                arithmetic.note_mixture(analysis.evaluate(entry, frame), Const(0), ast.Add, Site(node, frame, analysis))
+        return attributes.sliced(receiver)
+    return attributes.item(receiver, analysis.evaluate(node.slice, frame), Site(node, frame, analysis))
 
 
-def _operation(node, frame, run):
+def _operation(node, frame, analysis):
     """a + b, a / b, a & b, "%s" % a"""
-    return arithmetic.operation(evaluate(node.left, frame, run), node.op, evaluate(node.right, frame, run),
-                                node, frame, run)
+    return texts.each_way(
+        lambda first, second: arithmetic.operation(first, node.op, second, Site(node, frame, analysis)),
+        analysis.evaluate(node.left, frame), analysis.evaluate(node.right, frame))
 
 
-def _unary(node, frame, run):
+def _unary(node, frame, analysis):
     """-a, not a"""
     if isinstance(node.op, ast.Not):
-        value = test(node.operand, frame, run)
+        value = analysis.test(node.operand, frame)
         return Const(not value.value) if value.__class__ is Const else values.Unknown("bool")
-    value = evaluate(node.operand, frame, run)
+    value = analysis.evaluate(node.operand, frame)
     if value.__class__ is Const and value.value.__class__ in (int, float) and isinstance(node.op, ast.USub):
         return Const(-value.value)
     if value.__class__ is values.Condition:
@@ -89,149 +83,145 @@ def _unary(node, frame, run):
     return value if value.__class__ is values.Unknown else UNKNOWN
 
 
-def _logic(node, frame, run):
+def _logic(node, frame, analysis):
     """a or b: a if it is true; of `x or {}` x is there. a and b: what decides is not known."""
-    found, kept, inside = [], doubts.entered(run, False), run.inside
-    for at, one in enumerate(node.values):
+    if analysis.environment is not None and isinstance(node.op, ast.Or):
+        analysis.environment.optional.update(map(id, node.values[:-1]))
+    results, outer_state, inside = [], conditions.enter(analysis, False), analysis.open_conditions
+    for at, operand in enumerate(node.values):
         last = at == len(node.values) - 1
-        run.doubts += at == 1
-        run.chosen += at == 1
-        run.inside += at == 1
-        value = evaluate(one, frame, run) if last else test(one, frame, run)
+        analysis.conditions += at == 1
+        analysis.choices += at == 1
+        analysis.open_conditions += at == 1
+        value = analysis.evaluate(operand, frame) if last else analysis.test(operand, frame)
         if isinstance(node.op, ast.Or) and not last:
-            found += [attributes.present(option) for option in values.options(value)
+            results += [attributes.present(option) for option in values.options(value)
                       if not (option.__class__ is Const and not option.value)]
             if value.__class__ is Const and value.value:
                 break
         elif isinstance(node.op, ast.Or) or last:
-            found.append(value)
+            results.append(value)
         else:
-            found += [Const(option.value) for option in values.options(value)
+            results += [Const(option.value) for option in values.options(value)
                       if option.__class__ is Const and not option.value] or [UNKNOWN]
-    run.inside = inside
-    doubts.left(run, kept)
-    return values.one_of(found)
+    analysis.open_conditions = inside
+    conditions.leave(analysis, outer_state)
+    return values.one_of(results)
 
 
-def _comparison(node, frame, run):
+def _comparison(node, frame, analysis):
     """a == b, "a" in b; known of constants only."""
-    sides = [test(one, frame, run) for one in (node.left, *node.comparators)]
-    if isinstance(node.ops[0], (ast.In, ast.NotIn)) and values.text(sides[0]) is not None:
-        run.tested.update((*one.path, values.text(sides[0])) for one in values.options(sides[1])
-                          if one.__class__ is values.Given)
+    sides = [analysis.test(entry, frame) for entry in (node.left, *node.comparators)]
+    if isinstance(node.ops[0], (ast.In, ast.NotIn)) and texts.text(sides[0]) is not None:
+        analysis.tested.update((*option.path, texts.text(sides[0])) for option in values.options(sides[1])
+                               if option.__class__ is values.Given)
     if isinstance(node.ops[-1], (ast.In, ast.NotIn)) and sides[-1].__class__ is values.Given:
-        run.asked.add((*sides[-1].path, values.text(sides[0])))
+        analysis.looked_up.add((*sides[-1].path, texts.text(sides[0])))
     if isinstance(node.ops[-1], (ast.In, ast.NotIn)) and sides[-1].__class__ is values.Row:
-        run.asked.add(("row", sides[-1].call["line"], *sides[-1].path, values.text(sides[0])))
+        analysis.looked_up.add(("row", sides[-1].call["line"], *sides[-1].path, texts.text(sides[0])))
+    if isinstance(node.ops[-1], (ast.In, ast.NotIn)) and environment.is_environ(sides[-1]):
+        environment.read(sides[0], True, node.left, Site(node, frame, analysis))
     if len(sides) == 2:
-        arithmetic.note_mixture(*sides, node.ops[0].__class__, node, frame, run)
+        arithmetic.note_mixture(*sides, node.ops[0].__class__, Site(node, frame, analysis))
     if len(sides) == 2 and all(side.__class__ is Const for side in sides):
-        left, right = sides[0].value, sides[1].value
-        if isinstance(node.ops[0], (ast.Is, ast.IsNot)) and right is None:
-            return Const((left is None) is isinstance(node.ops[0], ast.Is))
+        first, second = sides[0].value, sides[1].value
+        if isinstance(node.ops[0], (ast.Is, ast.IsNot)) and second is None:
+            return Const((first is None) is isinstance(node.ops[0], ast.Is))
         if isinstance(node.ops[0], (ast.Eq, ast.NotEq)):
-            return Const((left == right) is isinstance(node.ops[0], ast.Eq))
+            return Const((first == second) is isinstance(node.ops[0], ast.Eq))
     return values.Unknown("bool")
 
 
-def _choice(node, frame, run):
+def _choice(node, frame, analysis):
     """a if test else b"""
-    from interpreter.ways import narrowed  # they need each other
-    tested = test(node.test, frame, run)
+    tested = analysis.test(node.test, frame)
     if tested.__class__ is Const:
-        return evaluate(node.body if tested.value else node.orelse, frame, run)
-    before, kept = frame.names, doubts.entered(run)
-    run.branches.append((id(node), 0))
-    run.inside += 1
-    frame.names = narrowed(before, node.test, True)
-    found = [evaluate(node.body, frame, run)]
-    run.branches[-1] = (id(node), 1)
-    frame.names = narrowed(before, node.test, False)
-    found.append(evaluate(node.orelse, frame, run))
+        return analysis.evaluate(node.body if tested.value else node.orelse, frame)
+    before, outer_state = frame.names, conditions.enter(analysis)
+    analysis.branches.append((id(node), 0))
+    analysis.open_conditions += 1
+    frame.names = type_tests.narrowed(before, node.test, True)
+    results = [analysis.evaluate(node.body, frame)]
+    analysis.branches[-1] = (id(node), 1)
+    frame.names = type_tests.narrowed(before, node.test, False)
+    results.append(analysis.evaluate(node.orelse, frame))
     frame.names = before
-    run.inside -= 1
-    doubts.left(run, kept)
-    run.branches.pop()
-    return values.one_of(found)
+    analysis.open_conditions -= 1
+    conditions.leave(analysis, outer_state)
+    analysis.branches.pop()
+    return values.one_of(results)
 
 
-def _f_string(node, frame, run):
+def _f_string(node, frame, analysis):
     """f"day#{day}": its known parts and its holes."""
-    parts = []
-    for part in node.values:
-        if isinstance(part, ast.Constant):
-            parts.append(part.value)
-        else:
-            value = evaluate(part.value, frame, run)
-            plain = part.format_spec is None and part.conversion in (-1, 115)
-            parts += values.parts_of(value) if plain else (None,)
-    return values.text_of(parts)
+    argument = [Const(part.value) if isinstance(part, ast.Constant) else analysis.evaluate(part.value, frame)
+             for part in node.values]
+    plain = [isinstance(part, ast.Constant) or part.format_spec is None and part.conversion in (-1, 115)
+             for part in node.values]
+    argument = [value if as_it_is else UNKNOWN for value, as_it_is in zip(argument, plain)]
+    return texts.each_way(lambda *parts: texts.text_of([entry for part in parts for entry in texts.parts_of(part)]),
+                          *argument)
 
 
-def _display(node, frame, run):
-    """{key: value}, [a, b], [f(x) for x in y]"""
-    from interpreter import displays  # they need each other
-    made = {ast.Dict: displays.mapping, ast.List: displays.row, ast.Tuple: displays.row, ast.Set: displays.row}
-    return made.get(node.__class__, displays.comprehension)(node, frame, run)
-
-
-def _call(node, frame, run):
-    """function(...)"""
-    from interpreter import calling  # they need each other
-    return calling.call(node, frame, run)
-
-
-def _lambda(node, frame, run):
+def _lambda(node, frame, analysis):
     """lambda x: ..."""
-    return values.Function(node, frame, [evaluate(one, frame, run) for one in node.args.defaults])
+    function = values.Function(node, frame, [analysis.evaluate(default, frame) for default in node.args.defaults])
+    analysis.defined(function)
+    return function
 
 
-def _named(node, frame, run):
+def _named(node, frame, analysis):
     """(name := value); of a comprehension the name is its frame's owner's."""
-    value = evaluate(node.value, frame, run)
-    set_target(node.target, value, frame, run)
+    value = analysis.evaluate(node.value, frame)
+    analysis.assign(node.target, value, frame)
     return value
 
 
-def _await(node, frame, run):
+def _await(node, frame, analysis):
     """await call(...): the call's value"""
-    return evaluate(node.value, frame, run)
+    return analysis.evaluate(node.value, frame)
 
 
-def _yield(node, frame, run):
+def _yield(node, frame, analysis):
     """yield value: what the generator gives, among others."""
-    from interpreter.displays import element
-    given = evaluate(node.value, frame, run) if node.value is not None else NONE
+    argument = analysis.evaluate(node.value, frame) if node.value is not None else NONE
     owner = frame
     while owner.fn is None and owner.outer is not None:
         owner = owner.outer
-    owner.yields = [*(owner.yields or []), element(given, run) if isinstance(node, ast.YieldFrom) else given]
+    argument = literals.element(argument, analysis) if isinstance(node, ast.YieldFrom) else argument
+    owner.yields = [*(owner.yields or []), argument]
     return UNKNOWN
 
 
-def set_target(target, value, frame, run):
+def _fits(target, value):
+    """Whether the items of a list are those of a target of several names, one for one."""
+    return value.__class__ is List and not value.open and len(value.items) == len(target.elts) \
+        and not any(isinstance(item_node, ast.Starred) for item_node in target.elts)
+
+
+def assign(target, value, frame, analysis):
     """Give a target (a name, a tuple of them, an attribute, an item) a value."""
     if isinstance(target, ast.Name):
         bind(target.id, value, frame)
     elif isinstance(target, (ast.Tuple, ast.List)):
-        fits = value.__class__ is List and not value.open and len(value.items) == len(target.elts) \
-            and not any(isinstance(one, ast.Starred) for one in target.elts)
-        for at, one in enumerate(target.elts):
-            set_target(one.value if isinstance(one, ast.Starred) else one,
-                       value.items[at] if fits else UNKNOWN, frame, run)
+        fits = _fits(target, value)
+        rows = values.options(value)
+        if not fits and len(rows) > 1 and all(_fits(target, row) for row in rows):
+            value, fits = List([values.one_of([row.items[at] for row in rows]) for at in range(len(target.elts))]), True
+        for at, item_node in enumerate(target.elts):
+            part = item_node.value if isinstance(item_node, ast.Starred) else item_node
+            analysis.assign(part, value.items[at] if fits else UNKNOWN, frame)
     elif isinstance(target, ast.Attribute):
-        attributes.set_attribute(evaluate(target.value, frame, run), target.attr, value)
+        storing.set_attribute(analysis.evaluate(target.value, frame), target.attr, value)
     elif isinstance(target, ast.Subscript):
-        held = evaluate(target.value, frame, run)
-        key = UNKNOWN if isinstance(target.slice, ast.Slice) else evaluate(target.slice, frame, run)
-        attributes.set_item(held, key, value, target, frame, run)
+        receiver = analysis.evaluate(target.value, frame)
+        key = UNKNOWN if isinstance(target.slice, ast.Slice) else analysis.evaluate(target.slice, frame)
+        storing.set_item(receiver, key, value, Site(target, frame, analysis))
 
 
-READERS = {
+EXPRESSIONS = {
     ast.Constant: _constant, ast.Name: _name, ast.Attribute: _attribute, ast.Subscript: _subscript,
     ast.BinOp: _operation, ast.UnaryOp: _unary, ast.BoolOp: _logic, ast.Compare: _comparison, ast.IfExp: _choice,
-    ast.JoinedStr: _f_string, ast.Dict: _display, ast.List: _display, ast.Tuple: _display, ast.Set: _display,
-    ast.ListComp: _display, ast.SetComp: _display, ast.GeneratorExp: _display,
-    ast.DictComp: _display, ast.Call: _call, ast.Lambda: _lambda, ast.NamedExpr: _named, ast.Await: _await,
+    ast.JoinedStr: _f_string, **literals.EXPRESSIONS, ast.Lambda: _lambda, ast.NamedExpr: _named, ast.Await: _await,
     ast.Yield: _yield, ast.YieldFrom: _yield,
 }

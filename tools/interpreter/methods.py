@@ -1,5 +1,5 @@
 """Methods of texts, mappings, lists, the event, a table's rows, and of whatever has a telling name."""
-from interpreter import attributes, values
+from interpreter import attributes, literals, responses, storing, text_methods, texts, values
 from interpreter.values import (NONE, TEXT, UNKNOWN, Answer, Condition, Const, Dict, External, Given, List, Row,
                                 Text, Unknown)
 
@@ -9,217 +9,183 @@ KINDS = {"isoformat": "text", "strftime": "text", "timestamp": "float", "total_s
          "utcnow": "time", "astimezone": "time"}
 PURE = KINDS.keys() | set("""info warning error debug exception critical log format join index count get items keys
     values copy startswith endswith dumps writerow writerows to_dict""".split())
-OF_TEXT = set("""lower upper strip lstrip rstrip title capitalize replace removeprefix removesuffix zfill ljust rjust
-    center swapcase casefold expandtabs translate""".split())
 CONDITIONS = set("""eq ne lt lte gt gte begins_with between exists not_exists contains is_in attribute_type
     size""".split())
 
 
-def applied(held, name, args, named, node, frame, run):
-    """held.name(...); None if nothing is known of it."""
-    if held.__class__ is Dict:
-        return _of_dict(held, name, args, named, node, frame, run)
-    if held.__class__ is List:
-        return _of_list(held, name, args, run)
-    if held.__class__ is Given:
-        return _of_given(held, name, args, named, node, frame, run)
-    if held.__class__ is Condition:
+def applied(receiver, name, arguments, site):
+    """value.name(...); None if nothing is known of it."""
+    several = any(map(texts.are_texts, arguments.positional))
+    if texts.are_texts(receiver) or several and texts.text(receiver) is not None:
+        return texts.each_way(lambda text, *given: text_methods.of_text(text, name, given, arguments.keywords),
+                              receiver, *arguments.positional)
+    if receiver.__class__ is Dict:
+        return _of_dict(receiver, name, arguments, site)
+    if receiver.__class__ is List:
+        return _of_list(receiver, name, arguments.positional, site.analysis)
+    if receiver.__class__ is Given:
+        return _of_given(receiver, name, arguments, site)
+    if receiver.__class__ is Condition:
         if name not in CONDITIONS:
             return UNKNOWN
-        wanted = {"eq": args[:1], "begins_with": [values.text_of([*values.parts_of(args[0]), None])] if args else []}
-        return Condition([(kind, key, name if not said else said) for kind, key, said in held.parts], held.open,
-                         {held.parts[0][1]: one for one in wanted.get(name, ()) if len(held.parts) == 1})
-    if held.__class__ is Answer and name in ("get", "items", "values", "keys"):
-        from interpreter import answers
-        return answers.method(held, name, args, node, frame, run)
-    if held.__class__ is Row:
-        return _of_row(held, name, args, run)
-    if held.__class__ in (Const, Text) or held.__class__ is Unknown and held.kind == "text":
-        return _of_text(held, name, args, named)
-    if held.__class__ is Unknown and held.kind == "stream":
-        return _of_stream(held, name, node, frame, run)
-    if held.__class__ is Unknown and held.json is not None and name == "decode":
-        return Unknown("text", held.json)
-    if held.__class__ is Unknown and held.kind == "uuid" or held.__class__ is Unknown and held.kind == "time":
-        return {"replace": held, "date": held, "time": held}.get(name)
-    return _of_environment(held, name, args, named, node, frame, run)
+        begins = [texts.text_of([*texts.parts_of(argument), None]) for argument in arguments.positional[:1]]
+        expected = {"eq": arguments.positional[:1], "begins_with": begins}
+        parts = [(kind, key, operator or name) for kind, key, operator in receiver.parts]
+        return Condition(parts, receiver.open,
+                         {receiver.parts[0][1]: entry for entry in expected.get(name, ()) if len(receiver.parts) == 1})
+    if receiver.__class__ is Answer and name in ("get", "items", "values", "keys"):
+        return responses.method(receiver, name, arguments.positional, site)
+    if receiver.__class__ is Row:
+        return _of_row(receiver, name, arguments.positional, site.analysis)
+    if receiver.__class__ in (Const, Text) or receiver.__class__ is Unknown and receiver.kind == "text":
+        return text_methods.of_text(receiver, name, arguments.positional, arguments.keywords)
+    if receiver.__class__ is Unknown and receiver.kind == "stream":
+        return _of_stream(receiver, name, site)
+    if receiver.__class__ is Unknown and receiver.json is not None and name == "decode":
+        return Unknown("text", receiver.json)
+    if receiver.__class__ is Unknown and receiver.kind in ("uuid", "time"):
+        return {"replace": receiver, "date": receiver, "time": receiver}.get(name)
+    return _of_environment(receiver, name, arguments, site)
 
 
-def _of_environment(held, name, args, named, node, frame, run):
+def _of_environment(receiver, name, arguments, site):
     """os.environ.copy() and the like; else nothing."""
-    return UNKNOWN if held.__class__ is External and held.dotted == "os.environ" else None
+    return UNKNOWN if receiver.__class__ is External and receiver.dotted == "os.environ" else None
 
 
-def _of_dict(held, name, args, named, node, frame, run):
+def _of_dict(receiver, name, arguments, site):
     """get, update, setdefault, pop, items, values, keys, copy of a mapping."""
-    from interpreter.displays import element
-    from interpreter.known import copied
-    key = args[0] if args else UNKNOWN
+    key = arguments.positional[0] if arguments.positional else UNKNOWN
     if name == "get":
-        said = key.value if key.__class__ is Const else None
-        other = args[1] if len(args) > 1 else NONE
-        if said is not None and said in held.items:
-            sure = said not in held.maybe and not held.open
-            return held.items[said] if sure else values.one_of([held.items[said], other])
-        return other if said is not None and not held.open else values.one_of([*held.items.values(), other, UNKNOWN])
+        return _get(receiver, key, arguments.get(1, default=NONE))
     if name == "update":
-        return _update(held, args, named, run)
+        return _update(receiver, arguments.positional, arguments.keywords, site.analysis)
     if name in ("setdefault", "pop"):
-        said = values.text(key)
-        before = held.items.get(said, UNKNOWN)
+        constant = texts.text(key)
+        before = receiver.items.get(constant, UNKNOWN)
         if name == "setdefault":
-            added = args[1] if len(args) > 1 else NONE
-            if said in held.items and said not in held.maybe:
+            added = arguments.get(1, default=NONE)
+            if constant in receiver.items and constant not in receiver.maybe:
                 return before
-            attributes.put(held, key, added, True, run)
-            return values.one_of([before, added]) if said in held.items else added
-        held.open |= bool(run.branches) or said is None
-        held.items.pop(said, None)
+            storing.put(receiver, key, added, True, site.analysis)
+            return values.one_of([before, added]) if constant in receiver.items else added
+        receiver.open |= bool(site.analysis.branches) or constant is None
+        receiver.items.pop(constant, None)
         return before
     if name == "items":
-        return List([List([Const(key), value], kind="tuple") for key, value in held.items.items()], held.open) \
-            if not held.open else List([List([UNKNOWN if held.rest else TEXT, values.one_of(
-                [*held.items.values(), *held.rest])], kind="tuple")], True)
+        return List([List([Const(key), value], kind="tuple") for key, value in receiver.items.items()], receiver.open) \
+            if not receiver.open else List([List([UNKNOWN if receiver.rest else TEXT, values.one_of(
+                [*receiver.items.values(), *receiver.rest])], kind="tuple")], True)
     if name == "values":
-        return List([*held.items.values(), *held.rest], held.open)
+        return List([*receiver.items.values(), *receiver.rest], receiver.open)
     if name == "keys":
-        return List([element(held, run)], True)
+        return List([literals.element(receiver, site.analysis)], True)
     if name == "copy":
-        return copied(held, run)
+        return storing.copied(receiver, site.analysis)
     if name == "clear":
-        held.open = True
+        receiver.open = True
     return UNKNOWN
 
 
-def _update(held, args, named, run):
-    """held.update(other, **named)"""
-    from interpreter.displays import loosen
-    for other in [*args, Dict(dict(named))]:
-        if other.__class__ is Dict:
-            for key, value in other.items.items():
-                attributes.put(held, Const(key), value, key not in other.maybe, run)
-            held.open |= other.open
+def _get(receiver, key, default):
+    """value.get(key, other): of a key that is not known, any of the values."""
+    constant = key.value if key.__class__ is Const else None
+    if constant is not None and constant in receiver.items:
+        sure = constant not in receiver.maybe and not receiver.open
+        return receiver.items[constant] if sure else values.one_of([receiver.items[constant], default])
+    if constant is None and receiver.items and not receiver.open:
+        return values.one_of([*receiver.items.values(), default])
+    if constant is not None and not receiver.open:
+        return default
+    return values.one_of([*receiver.items.values(), default, UNKNOWN])
+
+
+def _update(receiver, args, keywords, analysis):
+    """value.update(other, **keywords)"""
+    for default in [*args, Dict(dict(keywords))]:
+        if default.__class__ is Dict:
+            for key, value in default.items.items():
+                storing.put(receiver, Const(key), value, key not in default.maybe, analysis)
+            receiver.open |= default.open
         else:
-            held.open = True
-            loosen(held)
+            receiver.open = True
+            storing.loosen(receiver)
     return NONE
 
 
-def _of_list(held, name, args, run):
+def _of_list(receiver, name, args, analysis):
     """append, extend, add, pop, copy of a list or set."""
-    from interpreter.displays import element
     if name in ("append", "add", "insert", "extend", "update"):
-        sure = not run.branches
-        held.open |= not sure or name in ("extend", "update")
+        sure = not analysis.branches
+        receiver.open |= not sure or name in ("extend", "update")
         if args:
-            held.items.append(element(args[-1], run) if name in ("extend", "update") else args[-1])
+            receiver.items.append(literals.element(args[-1], analysis) if name in ("extend", "update") else args[-1])
         return NONE
     if name in ("pop", "popleft"):
-        held.open = True
-        return element(held, run)
+        receiver.open = True
+        return literals.element(receiver, analysis)
     if name in ("sort", "reverse"):
         return NONE
     if name in ("remove", "discard", "clear"):
-        held.open = True
+        receiver.open = True
         return NONE
-    return List(list(held.items), held.open, held.kind) if name == "copy" else UNKNOWN
+    return List(list(receiver.items), receiver.open, receiver.kind) if name == "copy" else UNKNOWN
 
 
-def _of_given(held, name, args, named, node, frame, run):
+def _of_given(receiver, name, arguments, site):
     """get, items, ... of a part of the event."""
-    shape = held.shape
-    if shape.get("null") and held.path not in run.tested:
-        run.note("null", frame, node, path=list(held.path), key=f".{name}()")
+    shape = receiver.shape
+    if shape.get("null") and receiver.path not in site.analysis.tested:
+        site.note("null", path=list(receiver.path), key=f".{name}()")
     if shape["is"] == "map" and name == "get":
-        key = values.text(args[0]) if args else None
-        other = args[1] if len(args) > 1 else NONE
+        key = texts.text(arguments.positional[0]) if arguments.positional else None
+        default = arguments.get(1, default=NONE)
         if key is None:
             return UNKNOWN
-        if run.testing:
-            run.tested.add((*held.path, key))
-        elif len(args) < 2 and (*held.path, key) in run.tested:
-            other = None  # a condition has looked whether it is there
-        run.asked.add((*held.path, key))
-        found = attributes.field(held, key, "get", node, frame, run)
-        if found.__class__ is Given and key in shape["fields"] and key not in shape["maybe"] \
-                and not found.shape.get("null"):
-            return found
-        return found if other is None else values.one_of([found, other])
+        if site.analysis.testing:
+            site.analysis.tested.add((*receiver.path, key))
+        elif len(arguments.positional) < 2 and (*receiver.path, key) in site.analysis.tested:
+            default = None  # a condition has looked whether it is there
+        site.analysis.looked_up.add((*receiver.path, key))
+        field = attributes.field(receiver, key, "get", site)
+        if field.__class__ is Given and key in shape["fields"] and key not in shape["maybe"] \
+                and not field.shape.get("null"):
+            return field
+        return field if default is None else values.one_of([field, default])
     if shape["is"] == "map" and name == "items":
         return List([List([TEXT, UNKNOWN], kind="tuple")], True)
     if shape["is"] == "map" and name in ("pop", "setdefault", "update", "copy", "keys", "values"):
         if name != "copy":
-            run.asked.add((*held.path, values.text(args[0]) if args and name != "update" else None))
-        return held if name == "copy" else UNKNOWN
+            key = texts.text(arguments.get(0)) if name != "update" else None
+            site.analysis.looked_up.add((*receiver.path, key))
+        return receiver if name == "copy" else UNKNOWN
     if shape["is"] == "text":
-        return _of_text(TEXT, name, args, named)
+        return text_methods.of_text(TEXT, name, arguments.positional, arguments.keywords)
     if shape["is"] == "parsed" and name == "get":
-        key = values.text(args[0]) if args else None
-        run.asked.add((*held.path, key))
-        found = attributes.parsed_field(held, key, "get", node, frame, run)
-        return values.one_of([found, args[1] if len(args) > 1 else NONE])
+        key = texts.text(arguments.positional[0]) if arguments.positional else None
+        site.analysis.looked_up.add((*receiver.path, key))
+        field = attributes.parsed_field(receiver, key, "get", site)
+        return values.one_of([field, arguments.get(1, default=NONE)])
     return None if shape["is"] not in ("map", "list") else UNKNOWN
 
 
-def _of_row(held, name, args, run):
+def _of_row(receiver, name, args, analysis):
     """get of a table's item; anything else of it is unknown."""
     if name == "get":
-        run.asked.add(("row", held.call["line"], *held.path, values.text(args[0]) if args else None))
-        found = Row(held.call, (*held.path, values.text(args[0]) or "*")) if args else UNKNOWN
-        return values.one_of([found, args[1] if len(args) > 1 else NONE]) if args else UNKNOWN
+        analysis.looked_up.add(("row", receiver.call["line"], *receiver.path, texts.text(args[0]) if args else None))
+        field = Row(receiver.call, (*receiver.path, texts.text(args[0]) or "*")) if args else UNKNOWN
+        return values.one_of([field, args[1] if len(args) > 1 else NONE]) if args else UNKNOWN
     if name == "copy":
-        return held
+        return receiver
     if name == "items":
-        return List([List([TEXT, Row(held.call, (*held.path, "*"))], kind="tuple")], True)
+        return List([List([TEXT, Row(receiver.call, (*receiver.path, "*"))], kind="tuple")], True)
     if name == "pop":
-        return Row(held.call, (*held.path, values.text(args[0]) or "*")) if args else Row(held.call, held.path)
+        return Row(receiver.call, (*receiver.path, texts.text(args[0]) or "*") if args else receiver.path)
     return UNKNOWN
 
 
-def _of_text(held, name, args, named):
-    """Methods of a text: of a constant their answer, of others their type."""
-    if held.__class__ is Const and held.value.__class__ is not str:
-        return None
-    said = values.text(held)
-    if name == "format":
-        return _formatted(said, args, named)
-    if name == "join":
-        given = args[0] if args else UNKNOWN
-        if said is not None and given.__class__ is List and not given.open and given.kind != "set":
-            parts = [part for one in given.items for part in (said, *values.parts_of(one))]
-            return values.text_of(parts[1:])
-        return TEXT
-    if name in OF_TEXT:
-        plain = [values.text(one) for one in args]
-        if said is not None and None not in plain and name != "translate" and not named:
-            return Const(getattr(said, name)(*plain)) if len(plain) in (0, 2) or name in (
-                "strip", "lstrip", "rstrip", "removeprefix", "removesuffix") else TEXT
-        return TEXT
-    if name in ("split", "rsplit", "splitlines"):
-        return List([TEXT], True)
-    if name in ("partition", "rpartition"):
-        return List([TEXT, TEXT, TEXT], kind="tuple")
-    if name in ("startswith", "endswith", "isdigit", "isalpha", "isalnum", "isnumeric"):
-        return Unknown("bool")
-    if name == "encode":
-        return Unknown("bytes", getattr(held, "json", None))
-    return {"find": Unknown("whole"), "count": Unknown("whole"),
-            "index": Unknown("whole")}.get(name, UNKNOWN)
-
-
-def _formatted(said, args, named):
-    """"day#{}".format(day)"""
-    pieces = said.split("{}") if said is not None else []
-    if len(pieces) != len(args) + 1 or named or any("{" in piece or "}" in piece for piece in pieces):
-        return TEXT
-    parts = [pieces[0]]
-    for piece, value in zip(pieces[1:], args):
-        parts += [*values.parts_of(value), piece]
-    return values.text_of(parts)
-
-
-def _of_stream(held, name, node, frame, run):
+def _of_stream(receiver, name, site):
     """The body of an S3 object: botocore's StreamingBody has no more than it says here."""
     if name in ("decode", "split", "splitlines", "strip", "encode"):
-        run.note("stream-method", frame, node, name=name)
-    return Unknown("bytes", held.json) if name == "read" else UNKNOWN
+        site.note("stream-method", name=name)
+    return Unknown("bytes", receiver.json) if name == "read" else UNKNOWN

@@ -90,8 +90,8 @@ def paginators(service):
 @functools.lru_cache(None)
 def waiters(service):
     """{"table_exists": "DescribeTable", ...}"""
-    return {xform_name(name): one["operation"]
-            for name, one in _file("botocore", service, "waiters-2.json").get("waiters", {}).items()}
+    return {xform_name(name): entry["operation"]
+            for name, entry in _file("botocore", service, "waiters-2.json").get("waiters", {}).items()}
 
 
 @functools.lru_cache(None)
@@ -102,22 +102,22 @@ def resource(service, type_):
     ->     {"ids": {"table_name" as Python says it}, "actions": {"put_item": action}, "has": {"Table": ...},
             "collections": {...}, "waiters": {...}, "methods": every name}
     """
-    said = _file("boto3", service, "resources-1.json")
-    if not said or type_ and type_ not in said["resources"]:
+    definition = _file("boto3", service, "resources-1.json")
+    if not definition or type_ and type_ not in definition["resources"]:
         return None
-    one = said["resources"][type_] if type_ else said["service"]
-    found = {
-        "ids": [ident["name"] for ident in one.get("identifiers", [])],
-        "actions": {xform_name(name): action for name, action in one.get("actions", {}).items()},
-        "has": {name: has["resource"] for name, has in one.get("has", {}).items()} | (
-            {} if type_ else _all_resources(said)),
-        "collections": {xform_name(name): held for name, held in one.get("hasMany", {}).items()},
-        "waiters": {"wait_until_" + xform_name(name): held for name, held in one.get("waiters", {}).items()},
-        "shape": one.get("shape"), "load": one.get("load")}
-    attributes = shape(service, one["shape"]).get("members", {}) if one.get("shape") else {}
-    names = {*found["actions"], *found["has"], *found["collections"], *found["waiters"], "meta",
-             *map(xform_name, [*found["ids"], *attributes]), *(
-                 xform_name(name) for name, has in found["has"].items() if not _is_made(has)),
+    entry = definition["resources"][type_] if type_ else definition["service"]
+    description = {
+        "ids": [ident["name"] for ident in entry.get("identifiers", [])],
+        "actions": {xform_name(name): action for name, action in entry.get("actions", {}).items()},
+        "has": {name: has["resource"] for name, has in entry.get("has", {}).items()} | (
+            {} if type_ else _all_resources(definition)),
+        "collections": {xform_name(name): member for name, member in entry.get("hasMany", {}).items()},
+        "waiters": {"wait_until_" + xform_name(name): member for name, member in entry.get("waiters", {}).items()},
+        "shape": entry.get("shape"), "load": entry.get("load")}
+    attributes = shape(service, entry["shape"]).get("members", {}) if entry.get("shape") else {}
+    names = {*description["actions"], *description["has"], *description["collections"], *description["waiters"], "meta",
+             *map(xform_name, [*description["ids"], *attributes]), *(
+                 xform_name(name) for name, has in description["has"].items() if not _is_made(has)),
              "load", "reload", "get_available_subresources"}
     if (service, type_) == ("dynamodb", "Table"):
         names |= {"batch_writer"}
@@ -126,21 +126,21 @@ def resource(service, type_):
     if service == "ec2":
         names |= {"create_tags", "delete_tags"}
     # What an identifier is called where it names its own attribute: Table("x").name, .table_name
-    found["methods"] = names | {xform_name(f"{type_}{name}") for name in found["ids"]} if type_ else names
-    found["alias"] = {ident["name"]: ident.get("memberName") for ident in one.get("identifiers", [])}
-    return found
+    description["methods"] = names | {xform_name(f"{type_}{name}") for name in description["ids"]} if type_ else names
+    description["alias"] = {ident["name"]: ident.get("memberName") for ident in entry.get("identifiers", [])}
+    return description
 
 
-def _all_resources(said):
+def _all_resources(definition):
     """A service makes every resource that it has: boto3/resources/model.py, _get_has_definition."""
     return {name: {"type": name, "identifiers": [{"target": ident["name"], "source": "input"}
-                                                 for ident in one.get("identifiers", [])]}
-            for name, one in said["resources"].items()}
+                                                 for ident in entry.get("identifiers", [])]}
+            for name, entry in definition["resources"].items()}
 
 
 def _is_made(has):
     """Whether a resource is made by a call, as dynamodb.Table("demo"), and not come to, as object.version."""
-    return any(one["source"] == "input" for one in has.get("identifiers", []))
+    return any(entry["source"] == "input" for entry in has.get("identifiers", []))
 
 
 def item_type(service, collection):

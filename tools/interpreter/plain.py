@@ -24,18 +24,43 @@ NOTHING = {"kind": ""}
 def plain(value, deep=0):
     """The plain form of a value of interpreter/values.py."""
     writer = WRITERS.get(value.__class__)
-    return writer(value, deep + 1) if writer and deep < DEEPEST else {"kind": KINDS.get(value.__class__, "")}
+    return writer(value, deep + 1) if writer and deep < DEEPEST else kind_alone(value)
+
+
+def kind_alone(value):
+    """The plain form of a value of which no more than its type is written down."""
+    return {"kind": KINDS.get(value.__class__, "")}
+
+
+def size(value, most):
+    """How many values plain() writes for one, counted up to `most`; what stands in two places counts twice."""
+    count, waiting = 0, [(value, 0)]
+    while waiting and count < most:
+        part, deep = waiting.pop()
+        count += 1
+        parts = PARTS.get(part.__class__)
+        if parts and deep < DEEPEST:
+            waiting += [(entry, deep + (part.__class__ not in (dict, list))) for entry in parts(part)]
+    return count
+
+
+# Of plain JSON, in Unknown.json, the depth is not cut: only `most` ends the count.
+PARTS = {
+    values.Dict: lambda value: value.items.values(), values.List: lambda value: value.items,
+    values.Any: lambda value: value.options, values.Condition: lambda value: value.wanted.values(),
+    values.Unknown: lambda value: [] if value.json is None else [value.json],
+    dict: lambda value: value.values(), list: lambda value: value}
 
 
 def _const(value, _deep):
     """A constant; what JSON does not know is named by its type."""
-    said = value.value
-    if said is None or said.__class__ in (str, bool):
-        return said
-    if said.__class__ is int:
-        return said if abs(said) < 2 ** 53 else {"kind": "whole"}
-    return {"float": said} if said.__class__ is float and abs(said) < 1e300 else {
-        "kind": {bytes: "bytes", float: "float"}.get(said.__class__, "")}
+    constant = value.value
+    if constant is None or constant.__class__ in (str, bool):
+        return constant
+    if constant.__class__ is int:
+        return constant if abs(constant) < 2 ** 53 else {"kind": "whole"}
+    return {"float": constant} if constant.__class__ is float and abs(constant) < 1e300 else {
+        "kind": {bytes: "bytes", float: "float"}.get(constant.__class__, "")}
 
 
 def _part(part):
@@ -52,7 +77,7 @@ def _text(value, _deep):
 
 def _dict(value, deep):
     """A mapping; keys that are no text make it open."""
-    return {"dict": {key: plain(one, deep) for key, one in value.items.items() if key.__class__ is str},
+    return {"dict": {key: plain(item, deep) for key, item in value.items.items() if key.__class__ is str},
             "maybe": sorted(key for key in value.maybe if key.__class__ is str),
             "open": value.open or any(key.__class__ is not str for key in value.items)}
 
@@ -61,8 +86,8 @@ def _list(value, deep):
     """A list or tuple; a set has only its kind, unless it is known to be empty."""
     if value.kind == "set":
         return {"kind": "set", "empty": not value.items and not value.open}
-    found = {"list": [plain(one, deep) for one in value.items], "open": value.open}
-    return {**found, "some": True} if value.open and value.some else found
+    form = {"list": [plain(item, deep) for item in value.items], "open": value.open}
+    return {**form, "some": True} if value.open and value.some else form
 
 
 def _row(value, _deep):
@@ -75,23 +100,23 @@ def _given(value, _deep):
     """A part of the event; of JSON that was read without parse_float, whether a float may stand in it."""
     if value.path[:1] == ("answer of",):
         return {"kind": ""}
-    found = {"event": list(value.path), "is": value.shape["is"]}
-    return {**found, "floats": True} if has_float(value.shape) else found
+    form = {"event": list(value.path), "is": value.shape["is"]}
+    return {**form, "floats": True} if has_float(value.shape) else form
 
 
 def has_float(shape):
     """Whether JSON of a shape may hold a number with a point."""
-    inner = shape.get("fields", {}).values() if shape["is"] == "map" else [shape["of"]] if "of" in shape else []
-    return bool(shape.get("float")) or any(map(has_float, inner))
+    part = shape.get("fields", {}).values() if shape["is"] == "map" else [shape["of"]] if "of" in shape else []
+    return bool(shape.get("float")) or any(map(has_float, part))
 
 
 def _method(value, _deep):
     """A method that was not called, where it is known to be one: "a".upper, now().isoformat."""
     of = value.of
     type_ = OF_PYTHON.get(of.__class__, type(of.value) if of.__class__ is values.Const else None)
-    known = type_ is not None and callable(getattr(type_, value.name, None)) or \
+    known_value = type_ is not None and callable(getattr(type_, value.name, None)) or \
         of.__class__ is values.Unknown and of.kind == "time" and value.name in METHODS
-    return {"kind": "function" if known else ""}
+    return {"kind": "function" if known_value else ""}
 
 
 OF_PYTHON = {values.Text: str, values.Dict: dict, values.List: list}

@@ -79,9 +79,9 @@ def of_timer(block):
 def of_literal(value):
     """The shape of plain JSON that is known."""
     if isinstance(value, dict):
-        return mapping({key: of_literal(one) for key, one in value.items()})
+        return mapping({key: of_literal(entry) for key, entry in value.items()})
     if isinstance(value, list):
-        shapes = [of_literal(one) for one in value]
+        shapes = [of_literal(entry) for entry in value]
         return list_of(shapes[0] if len(shapes) == 1 else ANY)
     return {str: TEXT, int: NUMBER, float: NUMBER, bool: BOOL}.get(type(value), ANY)
 
@@ -98,9 +98,9 @@ CLAIMS = {name: TEXT for name in (
 
 def of_endpoint(block):
     """A request of the REST API; `schema` shapes what json.loads makes of the body."""
-    given = [part.strip("{}").rstrip("+") for part in block["path"].split("/") if part.startswith("{")]
-    asked = block.get("parameters") or []
-    query = mapping({name: TEXT for name in asked}, open_=True, null=not asked)
+    path_parameters = [part.strip("{}").rstrip("+") for part in block["path"].split("/") if part.startswith("{")]
+    parameters = block.get("parameters") or []
+    query = mapping({name: TEXT for name in parameters}, open_=True, null=not parameters)
     context = mapping({**CONTEXT, "requestTimeEpoch": NUMBER, "identity": mapping({}, open_=True)}, open_=True)
     if block.get("api") == "private":
         context["fields"]["authorizer"] = mapping({"claims": mapping(CLAIMS, open_=True)}, open_=True)
@@ -112,9 +112,9 @@ def of_endpoint(block):
         "resource": TEXT, "path": TEXT, "httpMethod": TEXT, "isBase64Encoded": BOOL,
         "headers": mapping({}, open_=True), "multiValueHeaders": mapping({}, open_=True),
         "queryStringParameters": query,
-        "multiValueQueryStringParameters": mapping({name: list_of(TEXT) for name in asked}, open_=True,
-                                                   null=not asked),
-        "pathParameters": mapping({name: TEXT for name in given}, null=not given),
+        "multiValueQueryStringParameters": mapping({name: list_of(TEXT) for name in parameters}, open_=True,
+                                                   null=not parameters),
+        "pathParameters": mapping({name: TEXT for name in path_parameters}, null=not path_parameters),
         "stageVariables": mapping({}, open_=True, null=True), "requestContext": context,
         "body": or_none(body) if bodiless else body})
 
@@ -124,7 +124,7 @@ def of_schema(schema):
     kind = schema.get("type") if isinstance(schema, dict) else None
     if kind == "object" and isinstance(schema.get("properties"), dict):
         needed = schema.get("required", [])
-        fields = {key: of_schema(one) for key, one in schema["properties"].items()}
+        fields = {key: of_schema(entry) for key, entry in schema["properties"].items()}
         return mapping(fields, open_=schema.get("additionalProperties") is not False or "patternProperties" in schema,
                        maybe=[key for key in fields if key not in needed and not OTHERWISE & schema.keys()])
     if kind == "array":
@@ -148,10 +148,10 @@ def of_events(rules):
 
 def of_table(rules):
     """What a table's events tell; an image may be missing unless the rules leave out inserts, or removals."""
-    heard = [_heard(rule) for rule in rules]
+    changes = [_heard(rule) for rule in rules]
     image = mapping({"pk": TEXT, "sk": TEXT}, open_=True)
-    new = image if all("REMOVE" not in one for one in heard) else or_none(image)
-    old = image if all("INSERT" not in one for one in heard) else or_none(image)
+    new = image if all("REMOVE" not in entry for entry in changes) else or_none(image)
+    old = image if all("INSERT" not in entry for entry in changes) else or_none(image)
     record = mapping({"pk": TEXT, "sk": TEXT, "newImage": new, "oldImage": old, "truncated": BOOL},
                      maybe=["truncated"])
     return mapping({"pk": TEXT, "sk": TEXT, "eventName": TEXT, "diffKeys": list_of(TEXT),
@@ -164,10 +164,10 @@ def _heard(rule):
     pattern = rule.get("pattern") or {}
     if any(key not in ("pk", "sk", "eventName") for key in pattern):
         return []
-    named = pattern.get("eventName", topics)
-    if not isinstance(named, list) or not all(isinstance(one, str) for one in named):
+    keywords = pattern.get("eventName", topics)
+    if not isinstance(keywords, list) or not all(isinstance(entry, str) for entry in keywords):
         return []
-    return [one for one in named if one in ([topics] if isinstance(topics, str) else topics)]
+    return [entry for entry in keywords if entry in ([topics] if isinstance(topics, str) else topics)]
 
 
 TRIGGERS = {"endpoint": of_endpoint, "queue": of_queue, "topic": of_topic, "timer": of_timer, "events": of_events}

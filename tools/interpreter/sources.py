@@ -1,6 +1,10 @@
 """The modules of the app as syntax trees, each read once."""
 import ast
+import contextlib
+import sys
 from pathlib import Path
+
+MOST_RECURSION = 8_000  # calls of Python: some 3 MB of the 8 MB that a process has for them
 
 
 class Sources:
@@ -39,3 +43,14 @@ class Sources:
     def top(self):
         """The package's own name."""
         return next(iter(self.files), "").partition(".")[0]
+
+
+@contextlib.contextmanager
+def deep_recursion():
+    """Lets code be followed that is nested deeper than Python's own limit: an `elif` nests in the one before."""
+    limit = sys.getrecursionlimit()
+    sys.setrecursionlimit(max(limit, MOST_RECURSION))
+    try:
+        yield
+    finally:
+        sys.setrecursionlimit(limit)

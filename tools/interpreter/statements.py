@@ -1,57 +1,45 @@
 """Following statements. Each returns how it ends: "" it goes on, "loop" (break, continue) or "out" (return, raise)."""
 import ast
 
-from interpreter import doubts, importing, values, ways
-from interpreter.expressions import evaluate, set_target, test
-from interpreter.functions import define_class, define_function
-from interpreter.known import PURE
-from interpreter.run import bind
+from interpreter import arithmetic, branches, conditions, functions, importing, texts, values
+from interpreter.analysis import Site
+from interpreter.frames import bind
+from interpreter.library import PURE
 from interpreter.values import UNKNOWN, Const
 
 TELLING = {"info", "warning", "error", "exception", "debug", "critical", "append", "add", "update"}
 
 
-def follow(body, frame, run):
-    """Follow statements until one of them ends the way; how it ended."""
-    for node in body:
-        if run.is_tired():
-            return ""
-        ended = STATEMENTS[node.__class__](node, frame, run) if node.__class__ in STATEMENTS else ""
-        if ended:
-            return ended
-    return ""
-
-
-def _assign(node, frame, run):
+def _assign(node, frame, analysis):
     """a = b = value"""
-    value = evaluate(node.value, frame, run)
+    value = analysis.evaluate(node.value, frame)
     for target in node.targets:
-        set_target(target, value, frame, run)
+        analysis.assign(target, value, frame)
     return ""
 
 
-def _annotated(node, frame, run):
+def _annotated(node, frame, analysis):
     """a: str = value"""
     if node.value is not None:
-        set_target(node.target, evaluate(node.value, frame, run), frame, run)
+        analysis.assign(node.target, analysis.evaluate(node.value, frame), frame)
     return ""
 
 
-def _augmented(node, frame, run):
+def _augmented(node, frame, analysis):
     """a += value; a list keeps its identity."""
-    made = ast.copy_location(ast.BinOp(_loaded(node.target), node.op, node.value), node)
-    held = evaluate(_loaded(node.target), frame, run)
-    added = evaluate(node.value, frame, run)
-    if held.__class__ is values.List:
-        held.open = True
-        held.items += added.items if added.__class__ is values.List else [UNKNOWN]
-    elif held.__class__ is values.Dict:
-        held.open = True
+    current = analysis.evaluate(_loaded(node.target), frame)
+    added = analysis.evaluate(node.value, frame)
+    if current.__class__ is values.List:
+        current.open = True
+        current.items = values.list_of(current.items + (
+            added.items if added.__class__ is values.List else [UNKNOWN])).items
+    elif current.__class__ is values.Dict:
+        current.open = True
     else:
-        value = evaluate(made, frame, run)
-        if run.branches and isinstance(node.target, ast.Name) and held.__class__ is values.Const:
+        value = arithmetic.operation(current, node.op, added, Site(node, frame, analysis))
+        if analysis.branches and isinstance(node.target, ast.Name) and current.__class__ is values.Const:
             value = value if value.__class__ is not Const or value.value.__class__ is str else UNKNOWN
-        set_target(node.target, value, frame, run)
+        analysis.assign(node.target, value, frame)
     return ""
 
 
@@ -62,102 +50,101 @@ def _loaded(target):
     return ast.copy_location(copy, target)
 
 
-def _return(node, frame, run):
+def _return(node, frame, analysis):
     """Keep what is returned, and where."""
-    value = evaluate(node.value, frame, run) if node.value is not None else values.NONE
+    value = analysis.evaluate(node.value, frame) if node.value is not None else values.NONE
     frame.returns.append((value, node))
     return "out"
 
 
-def _raise(node, frame, run):
+def _raise(node, frame, analysis):
     """What is raised is made first."""
-    for one in filter(None, (node.exc, node.cause)):
-        evaluate(one, frame, run)
-    doubts.raised(run)
+    for entry in filter(None, (node.exc, node.cause)):
+        analysis.evaluate(entry, frame)
+    conditions.note_raise(analysis)
     return "out"
 
 
-def _expression(node, frame, run):
+def _expression(node, frame, analysis):
     """A call that never returns (of a function that always raises) ends the way."""
-    value = evaluate(node.value, frame, run)
-    if isinstance(node.value, ast.Call) and _is_known(evaluate(node.value.func, frame, run)):
-        run.known_ends.add(id(node))
+    value = analysis.evaluate(node.value, frame)
+    if isinstance(node.value, ast.Call) and _is_known(analysis.last_callee):
+        analysis.returning_calls.add(id(node))
     return "out" if value.__class__ is values.Unknown and value.kind == "never" else ""
 
 
 def _is_known(called):
     """Whether we know what is called, and so that it returns."""
-    known = (values.Function, values.Aws, values.Class)
-    return all(one.__class__ in known or one.__class__ is values.External and one.dotted in PURE
-               or one.__class__ is values.Method and one.name in TELLING for one in values.options(called))
+    known_value = (values.Function, values.Aws, values.Class)
+    return all(option.__class__ in known_value or option.__class__ is values.External and option.dotted in PURE
+               or option.__class__ is values.Method and option.name in TELLING for option in values.options(called))
 
 
-def _assert(node, frame, run):
+def _assert(node, frame, analysis):
     """What is asserted is tested; only that."""
-    if test(node.test, frame, run).__class__ is not Const:
-        doubts.may_fail(run)
+    if analysis.test(node.test, frame).__class__ is not Const:
+        conditions.may_fail(analysis)
     return ""
 
 
-def _delete(node, frame, run):
+def _delete(node, frame, analysis):
     """del item["key"]: the mapping is not known any more at that key."""
     for target in node.targets:
         if isinstance(target, ast.Subscript):
-            held, key = evaluate(target.value, frame, run), evaluate(target.slice, frame, run)
-            if held.__class__ is values.Dict:
-                name = values.text(key)
-                if name is None or run.branches:
-                    held.open = True
-                held.items.pop(name, None)
-            elif held.__class__ is values.List:
-                held.open = True
+            current, key = analysis.evaluate(target.value, frame), analysis.evaluate(target.slice, frame)
+            if current.__class__ is values.Dict:
+                name = texts.text(key)
+                if name is None or analysis.branches:
+                    current.open = True
+                current.items.pop(name, None)
+            elif current.__class__ is values.List:
+                current.open = True
     return ""
 
 
-def _import(node, frame, run):
+def _import(node, frame, analysis):
     """import a.b, import a.b as c"""
     for alias in node.names:
-        module = importing.module(alias.name, frame, run, node)
+        module = importing.module(alias.name, analysis)
         if not alias.asname:
-            module = importing.module(alias.name.partition(".")[0], frame, run, node)
+            module = importing.module(alias.name.partition(".")[0], analysis)
         bind(alias.asname or alias.name.partition(".")[0], module, frame)
     return ""
 
 
-def _import_from(node, frame, run):
+def _import_from(node, frame, analysis):
     """from a import b as c"""
-    importing.import_names(node, frame, run)
+    importing.import_names(node, Site(node, frame, analysis))
     return ""
 
 
-def _global(node, frame, run):
+def _global(node, frame, analysis):
     """global a"""
     frame.globals.update(node.names)
     return ""
 
 
-def _nonlocal(node, frame, run):
+def _nonlocal(node, frame, analysis):
     """nonlocal a"""
     frame.nonlocals.update(node.names)
     return ""
 
 
-def _define(node, frame, run):
+def _define(node, frame, analysis):
     """def f(...)"""
-    bind(node.name, define_function(node, frame, run), frame)
+    bind(node.name, functions.define_function(node, frame, analysis), frame)
     return ""
 
 
-def _define_class(node, frame, run):
+def _define_class(node, frame, analysis):
     """class A: ..."""
-    bind(node.name, define_class(node, frame, run), frame)
+    bind(node.name, functions.define_class(node, frame, analysis), frame)
     return ""
 
 
 STATEMENTS = {
-    ast.If: ways.if_, ast.For: ways.for_, ast.AsyncFor: ways.for_, ast.While: ways.while_, ast.Try: ways.try_,
-    ast.TryStar: ways.try_, ast.With: ways.with_, ast.AsyncWith: ways.with_, ast.Match: ways.match_,
-    ast.Assign: _assign, ast.AnnAssign: _annotated, ast.AugAssign: _augmented, ast.Return: _return,
+    **branches.STATEMENTS, ast.Assign: _assign, ast.AnnAssign: _annotated, ast.AugAssign: _augmented,
+    ast.Return: _return,
     ast.Raise: _raise, ast.Expr: _expression, ast.Assert: _assert, ast.Delete: _delete, ast.Import: _import,
     ast.ImportFrom: _import_from, ast.Global: _global,
     ast.Nonlocal: _nonlocal, ast.FunctionDef: _define, ast.AsyncFunctionDef: _define, ast.ClassDef: _define_class,

@@ -2,7 +2,9 @@
 
 Unknown is the answer to everything that the tree does not tell: no check may speak of it.
 """
-MOST_OPTIONS = 6
+MOST_OPTIONS, MOST_CONSTANTS = 6, 200  # that a value may have; constants: a loop over many names is ordinary code
+# What operators make beyond these is known by its type alone: code that doubles a text sixty times is short.
+MOST_LETTERS, MOST_PARTS, MOST_ITEMS, LARGEST = 20_000, 200, 1_000, 2 ** 256
 
 
 class Value:
@@ -144,10 +146,10 @@ class Method(Value):
 
 class Partial(Value):
     """functools.partial(function, ...)"""
-    __slots__ = ("function", "args", "named")
+    __slots__ = ("function", "args", "keywords")
 
-    def __init__(self, function, args, named):
-        self.function, self.args, self.named = function, args, named
+    def __init__(self, function, args, keywords):
+        self.function, self.args, self.keywords = function, args, keywords
 
 
 class Aws(Value):
@@ -169,8 +171,8 @@ class Condition(Value):
     `wanted`: {"pk": x} of what is wanted equal; of begins_with a text with a hole at its end."""
     __slots__ = ("parts", "open", "wanted")
 
-    def __init__(self, parts, open_=False, wanted=None):
-        self.parts, self.open, self.wanted = parts, open_, wanted or {}
+    def __init__(self, parts, open_=False, expected=None):
+        self.parts, self.open, self.wanted = parts, open_, expected or {}
 
 
 UNKNOWN = Unknown()
@@ -185,16 +187,15 @@ def options(value):
 
 def one_of(values):
     """One value of several; what is said twice counts once."""
-    found, seen = [], set()
+    by_key = {}
     for value in values:
-        for one in options(value):
-            key = _key(one)
-            if key not in seen:
-                seen.add(key)
-                found.append(one)
-    if len(found) > MOST_OPTIONS:
+        for option in options(value):
+            by_key.setdefault(_key(option), option)
+    distinct = list(by_key.values())
+    constant = all(option.__class__ is Const for option in distinct)
+    if len(distinct) > (MOST_CONSTANTS if constant else MOST_OPTIONS):
         return UNKNOWN
-    return found[0] if len(found) == 1 else Any(tuple(found)) if found else UNKNOWN
+    return distinct[0] if len(distinct) == 1 else Any(tuple(distinct)) if distinct else UNKNOWN
 
 
 def _key(value):
@@ -208,34 +209,8 @@ def _key(value):
     return id(value)
 
 
-def text(value):
-    """The text of a constant, or None."""
-    return value.value if value.__class__ is Const and value.value.__class__ is str else None
-
-
-def texts(value):
-    """Every text that a value may be; None if one of them is not known."""
-    found = [text(one) for one in options(value)]
-    return None if None in found else found
-
-
-def parts_of(value):
-    """The parts of something that is written into a text."""
-    if value.__class__ is Text:
-        return value.parts
-    if value.__class__ is Const and value.value.__class__ in (str, int):
-        return (str(value.value),)
-    return (None,)
-
-
-def text_of(parts):
-    """A Text of parts, or a Const if all of them are known."""
-    merged = []
-    for part in parts:
-        if part.__class__ is str and merged and merged[-1].__class__ is str:
-            merged[-1] += part
-        elif part != "":
-            merged.append(part)
-    if not merged or len(merged) == 1 and merged[0].__class__ is str:
-        return Const(merged[0] if merged else "")
-    return Text(tuple(merged)) if merged != [None] else TEXT
+def list_of(items, open_=False, kind="list", some=False):
+    """A list of items; of too many it is known that each may be there."""
+    if len(items) > MOST_ITEMS:
+        return List([one_of(items)], True, kind, True)
+    return List(items, open_, kind, some)

@@ -12,7 +12,7 @@ def model(settings, root, folders, linked, facts, layers):
     settings  of kit/settings.py
     root      the package's folder as given: "lambdas"
     folders   {lambda name: folder below the root}
-    linked    {lambda name: {"module", "files", "reads", "assigns"}} of kit/link.py
+    linked    {lambda name: {"module", "files", "reads", "assigns"}} of scan/links.py
     facts     path -> facts of kit/source.py, `infra` being the normal form or None
     layers    the folders in layers/
     ->        (model, [Problem]); use the model only if there is no problem

@@ -19,7 +19,7 @@ SCAN = "scan.cache"  # the scan's, beside app.json
 YOUNG = 50_000_000  # ns
 
 
-def digest(folder, parts=("kit", "recipes", "")):
+def digest(folder, parts=("kit", "interpreter", "scan", "recipes", "")):
     """What the kept facts depend on besides the files: Python, and the sources of the tools."""
     made = hashlib.blake2b(sys.version.encode(), digest_size=16)
     for part in parts:

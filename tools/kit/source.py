@@ -1,16 +1,16 @@
-"""The facts of one Python file that the scan is after, from its syntax tree alone.
+"""The facts of one Python file that the scan needs, from its syntax tree alone.
 
-Facts are plain JSON and depend on nothing but the file, so that they can be kept for the next run.
-What they mean together is worked out in kit/link.py.
+Facts are plain JSON and depend on nothing but the file, so that they can be kept for the next run. What they mean
+together is worked out in scan/links.py; reads that are not plain are followed by the interpreter.
 """
 import ast
 import re
 
-from kit import bindings, evaluation
-from kit.asked import note_asks, matters
 from kit.infra_block import infra_block
+from kit.reads import FUNCTIONS, plain_reads
 from kit.variables import UNKNOWN
 
+TRIES = (ast.Try, ast.TryStar)
 IGNORE = re.compile(r"#\s*pareto:\s*ignore\b")
 TOO_DEEP = "nested too deeply to be read", "break up the longest expression"
 IMPORT_ERRORS = {"ImportError", "ModuleNotFoundError", "Exception"}
@@ -23,14 +23,11 @@ def facts(path, source):
     source  its text
     ->      {"infra": block or None, "lines": {key: line},      of index.py
              "handler": {"line": 9, "fault": ""} or None,       of index.py
-             "constants": {name: expression},                   see kit/expressions.py
-             "functions": {"lambdas.env.need": [parameters]},   of those that have any
              "imports": [[dotted name, line, certain]],         of the package's own modules
-             "reads": [[variable, line, optional]],             of those whose name is plain
-             "asks": [[dotted function, [arguments], {name: argument}, line, optional]],
+             "reads": [[variable, line, optional]], "assigns": [variable], "plain": True,    see kit/reads.py
+             "ignored": [line],                                 those that say `# pareto: ignore`
              "parsed": True, "trigger": "?",
-             "assigns": ["DEBUG"], "problems": [[line, message, hint]]}
-    An ask is any other read of the environment, or a call that may turn out to be one when linked.
+             "problems": [[line, message, hint]]}
     """
     try:
         tree = ast.parse(source)
@@ -51,22 +48,22 @@ def _facts(path, source, tree):
     parts = path.removesuffix(".py").split("/")
     is_package = parts[-1] == "__init__"
     module = ".".join(parts[:-1] if is_package else parts)
-    scopes = bindings.scopes(tree, module, is_package)
-    found = {**nothing(0, "", ""), "problems": [], "imports": _imports(scopes, parts[0])}
-    note_asks(scopes, parts[0], _ignored(source), found)
-    found["constants"] = _constants(scopes[0], parts[0])
+    ignored = _ignored(source)
+    reads = plain_reads(tree, source, parts[0], ignored)
+    base = module if is_package else module.rpartition(".")[0]
+    file_facts = {**nothing(0, "", ""), **reads, "problems": [], "ignored": sorted(ignored),
+             "imports": _imports(tree, parts[0], base) + reads["imports"]}
     if parts[-1] == "index":
         block, lines, mistakes = infra_block(tree, source)
-        found.update(infra=block, lines=lines, handler=_handler(tree))
-        found["problems"] += [list(mistake) for mistake in mistakes]
-    return found
+        file_facts.update(infra=block, lines=lines, handler=_handler(tree))
+        file_facts["problems"] += [list(mistake) for mistake in mistakes]
+    return file_facts
 
 
 def nothing(line, message, hint):
     """The facts of a file that has none but a mistake."""
     return {"parsed": not message, "infra": None, "trigger": UNKNOWN, "lines": {"": 1}, "handler": None,
-            "constants": {}, "functions": {}, "imports": [], "reads": [], "asks": [],
-            "assigns": [],
+            "imports": [], "reads": [], "assigns": [], "plain": True, "ignored": [],
             "problems": [[line, message, hint]]}
 
 
@@ -79,27 +76,25 @@ def _ignored(source):
 
 def _handler(tree):
     """Where `handler` is defined, and what Lambda would stumble over; None if it is not."""
-    for node in reversed([inner for node in tree.body for inner in _branches(node)]):
-        if isinstance(node, bindings.FUNCTIONS) and node.name == "handler":
+    for node in reversed(list(_statements(tree))):
+        if isinstance(node, FUNCTIONS) and node.name == "handler":
             return {"line": node.lineno, "fault": _handler_fault(node)}
         names = [alias.asname or alias.name for alias in getattr(node, "names", [])
                  if isinstance(alias, ast.alias)]
         targets = [*getattr(node, "targets", []), getattr(node, "target", None)]
-        if "handler" in names or any(isinstance(one, ast.Name) and one.id == "handler" for one in targets):
+        if "handler" in names or any(isinstance(target, ast.Name) and target.id == "handler" for target in targets):
             return {"line": node.lineno, "fault": ""}
     return None
 
 
-def _branches(node):
-    """A statement of the module, and those inside it if it is an if, a try or a with."""
-    yield node
-    if isinstance(node, (ast.If, ast.With, *bindings.TRIES)):
-        for block in ("body", "handlers", "orelse", "finalbody"):
-            for inner in getattr(node, block, []):
-                yield from _branches(inner)
-    elif isinstance(node, ast.ExceptHandler):
-        for inner in node.body:
-            yield from _branches(inner)
+def _statements(tree):
+    """The statements of a module that run when it is imported, those inside an if, a try or a with among them."""
+    waiting = tree.body[::-1]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if node.__class__ in (ast.If, ast.With, ast.ExceptHandler, *TRIES):
+            waiting += [nested for block in BLOCKS[node.__class__] for nested in getattr(node, block)][::-1]
 
 
 def _handler_fault(node):
@@ -115,37 +110,54 @@ def _handler_fault(node):
     return f"takes {'no' if not placed else placed} argument{'' if placed == 1 else 's'}: Lambda gives two"
 
 
-def _imports(scopes, package):
+def _imports(tree, package, base_package):
     """[[dotted name, line, certain]] of the package's modules.
 
     Of `from a import b` it is not certain (false) that b is a module; what stands in a try that goes on
     without it need not be there at all (null).
     """
-    found = []
-    for scope in scopes:
-        tried = {id(inner) for node in scope["nodes"] if isinstance(node, bindings.TRIES) and _forgives(node)
-                 for inner in node.body}
-        for node in scope["nodes"]:
-            if isinstance(node, ast.Import):
-                names = [(alias.name, True) for alias in node.names]
-            elif isinstance(node, ast.ImportFrom):
-                base = bindings.absolute(node.module or "", node.level, scope["package"])
-                names = [(base, True)]
-                names += [(f"{base}.{alias.name}", False) for alias in node.names if alias.name != "*"]
-            else:
-                continue
-            found += [[name, node.lineno, None if id(node) in tried else certain] for name, certain in names
+    imports, waiting = [], [(node, False) for node in reversed(tree.body)]
+    while waiting:
+        node, forgiven = waiting.pop()
+        if node.__class__ in IMPORTS:
+            imports += [[name, node.lineno, None if forgiven else certain]
+                      for name, certain in IMPORTS[node.__class__](node, base_package)
                       if name == package or name.startswith(package + ".")]
-    return found
+        for block in BLOCKS.get(node.__class__, ()):
+            nested = forgiven and not isinstance(node, FUNCTIONS) or block == "body" and isinstance(node, TRIES) \
+                and _forgives(node)
+            waiting += [(statement, nested) for statement in reversed(getattr(node, block))]
+    return imports
+
+
+def _imported(node, _package):
+    """import a.b, c"""
+    return [(alias.name, True) for alias in node.names]
+
+
+def _imported_from(node, package):
+    """from .a import b, c"""
+    base = absolute(node.module or "", node.level, package)
+    return [(base, True), *((f"{base}.{alias.name}", False) for alias in node.names if alias.name != "*")]
+
+
+def absolute(name, level, package):
+    """The dotted name of a module that is named relatively: ("dates", 2, "lambdas.orders") -> "lambdas.dates"."""
+    if not level:
+        return name
+    parts = package.split(".")
+    base = parts[:len(parts) - level + 1]
+    return ".".join([*base, name] if name else base)
+
+
+IMPORTS = {ast.Import: _imported, ast.ImportFrom: _imported_from}
+# Where statements stand in statements: no expression holds an import, so none is walked.
+BLOCKS = {kind: tuple(field for field in ("body", "handlers", "cases", "orelse", "finalbody") if field in kind._fields)
+          for kind in (ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, *TRIES, ast.ExceptHandler,
+                       ast.Match, ast.match_case, *FUNCTIONS, ast.ClassDef)}
 
 
 def _forgives(node):
     """Whether a try goes on when an import fails."""
     caught = [name for handler in node.handlers for name in ast.walk(handler.type or ast.Name("Exception"))]
     return any(isinstance(name, ast.Name) and name.id in IMPORT_ERRORS for name in caught)
-
-
-def _constants(scope, package):
-    """{name: expression} of a module's own names, those left out that lead nowhere in the app."""
-    known = {name: evaluation.named(name, scope) for name in scope["names"]}
-    return {name: one for name, one in known.items() if matters(one, package)}

@@ -11,6 +11,7 @@ from kit import yaml_mistakes
 
 LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 DEEPEST, MOST_NODES = 40, 100_000
+RECURSIVE = 20_000  # characters, and so levels, that PyYAML's recursion in C surely takes
 # What YAML makes of a value by itself and JSON has no word for.
 ODD_TAGS = {"timestamp": "a date", "binary": "bytes", "set": "a set", "omap": "an ordered map",
             "pairs": "pairs", "value": "the = sign"}
@@ -33,6 +34,9 @@ def document(text, numbers, written=None):
     if odd := yaml_mistakes.odd_break(text, numbers):
         return None, lines, [odd]
     try:
+        deep = _line_too_deep(text)
+        if deep is not None:
+            return None, lines, [(numbers[deep], "nested too deeply", f"{DEEPEST} levels are read")]
         loader = LOADER(text)
         node = loader.get_single_node()
         value = None if node is None else _Reading(loader, numbers, lines, found, written).value(node)
@@ -42,6 +46,18 @@ def document(text, numbers, written=None):
         return None, lines, found
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         return None, lines, [*found, yaml_mistakes.mistake(text, numbers, error)]
+
+
+def _line_too_deep(text):
+    """The row where a long text is nested beyond what is read, None if it is not: PyYAML would overflow C's stack."""
+    if len(text) < RECURSIVE:
+        return None
+    depth = 0
+    for event in yaml.parse(text, LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST + 2:
+            return event.start_mark.line
+    return None
 
 
 def file_document(text, written=None):

@@ -4,9 +4,10 @@ import functools
 import os
 from pathlib import Path
 
-from kit import facts_cache, iam_policy, names, scan, settings
+from kit import facts_cache, iam_policy, names, settings
 from kit.problems import Problem
 from recipes import event, queue, template
+from scan import scanning
 from testkit.blame import fail
 
 ACCOUNT = "123456789012"  # moto's
@@ -112,4 +113,4 @@ class App:
 def model():
     """The app model of the working directory, scanned now. Raises Problems. What `make app` kept is used."""
     kept = facts_cache.kept(os.path.join("build", facts_cache.SCAN), facts_cache.digest(TOOLS))
-    return scan.scan(None, settings.FILE, kept, {})
+    return scanning.scan(None, settings.FILE, kept, {})

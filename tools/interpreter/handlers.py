@@ -1,4 +1,4 @@
-"""What a try's handlers answer to: whether a missing key, or None where a mapping was thought to be, ends there."""
+"""Which exceptions the handlers of a try catch: whether they catch a missing key, or None in place of a mapping."""
 import builtins
 
 from interpreter import values
@@ -6,18 +6,18 @@ from interpreter.values import Class, External, List, Unknown
 
 # Of Python's own exceptions, those that a missing key or None raises, and those above them.
 SLIPS = frozenset("KeyError LookupError TypeError AttributeError ValueError Exception BaseException".split())
-# Modules whose exceptions tell of what is outside.
+# Modules whose exceptions report faults of other systems.
 OUTSIDE = ("botocore.", "boto3.", "urllib.error.", "http.client.", "socket.", "decimal.")
 JSON = frozenset("json.JSONDecodeError json.decoder.JSONDecodeError".split())
 
 
-def is_answered(node, frame, run):
-    """Whether one of a try's handlers may catch it; a type that is not known may be any."""
-    from interpreter.expressions import evaluate  # they need each other
-    run.muted += 1
-    found = any(one.type is None or _may_catch(evaluate(one.type, frame, run)) for one in node.handlers)
-    run.muted -= 1
-    return found
+def catch_slips(node, frame, analysis):
+    """Whether one of a try's handlers may catch such an exception; a type that is not known may be any."""
+    analysis.silenced += 1
+    catches = any(handler.type is None or _may_catch(analysis.evaluate(handler.type, frame))
+                  for handler in node.handlers)
+    analysis.silenced -= 1
+    return catches
 
 
 def _may_catch(value):

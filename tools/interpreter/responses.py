@@ -1,5 +1,5 @@
 """What AWS answers, by botocore's models: which fields there are, and what they hold."""
-from interpreter import models, values
+from interpreter import models, texts, values
 from interpreter.values import NONE, TEXT, UNKNOWN, Answer, List, Row, Unknown
 
 ALWAYS = {"ResponseMetadata"}
@@ -12,39 +12,39 @@ def answer(call, shape):
     return Answer(call, shape, ()) if shape else UNKNOWN
 
 
-def item(held, key, node, frame, run):
-    """held["Items"], held["Records"][0]; a note if the model has no such field."""
-    shape = models.shape(held.call["service"], held.shape)
+def item(response, key, site):
+    """value["Items"], value["Records"][0]; a note if the model has no such field."""
+    shape = models.shape(response.call["service"], response.shape)
     if shape.get("type") == "list":
-        return inner(held, shape["member"], "[]")
-    name = values.text(key)
+        return inner(response, shape["member"], "[]")
+    name = texts.text(key)
     if shape.get("type") == "map":
-        return inner(held, shape["value"], name or "*")
+        return inner(response, shape["value"], name or "*")
     if name is None or shape.get("type") != "structure":
         return UNKNOWN
     if name in shape["members"]:
-        return inner(held, shape["members"][name], name)
+        return inner(response, shape["members"][name], name)
     if name not in ALWAYS:
-        run.note("no-answer", frame, node, service=held.call["service"], operation=held.call["operation"],
-                 path=list(held.path), key=name, has=sorted(shape["members"]))
+        site.note("no-answer", service=response.call["service"], operation=response.call["operation"],
+                 path=list(response.path), key=name, has=sorted(shape["members"]))
     return UNKNOWN
 
 
-def inner(held, member, name):
+def inner(response, member, name):
     """What stands in a member of a shape; in DynamoDB's resource, typed values are Python's."""
-    service, path = held.call["service"], (*held.path, name)
+    service, path = response.call["service"], (*response.path, name)
     shape = models.shape(service, member["shape"])
     kind = shape.get("type")
-    if service == "dynamodb" and held.call["python"]:
+    if service == "dynamodb" and response.call["python"]:
         if _is_row(service, member["shape"]):
-            return Row(held.call)
+            return Row(response.call)
         if kind == "list" and _is_row(service, shape["member"]["shape"]):
-            return Row(held.call, many=True)
+            return Row(response.call, many=True)
     if kind in ("structure", "list", "map"):
-        return Answer(held.call, member["shape"], path)
-    outer = models.shape(service, held.shape)
+        return Answer(response.call, member["shape"], path)
+    outer = models.shape(service, response.shape)
     if kind == "blob" and outer.get("payload") == name:  # botocore/model.py: what get_streaming_output looks for
-        return Unknown("stream", _answered(held.call))
+        return Unknown("stream", _answered(response.call))
     return TEXT if kind == "string" else Unknown(LEAVES.get(kind, ""))
 
 
@@ -60,19 +60,19 @@ def _is_row(service, name):
     return shape.get("type") == "map" and shape["value"]["shape"] == "AttributeValue"
 
 
-def each(held):
+def each(response):
     """What a loop over an answer gives."""
-    shape = models.shape(held.call["service"], held.shape)
+    shape = models.shape(response.call["service"], response.shape)
     if shape.get("type") == "list":
-        return inner(held, shape["member"], "[]")
+        return inner(response, shape["member"], "[]")
     return TEXT
 
 
-def method(held, name, args, node, frame, run):
+def method(response, name, args, site):
     """answer.get("Items", []), and what mappings have besides."""
     if name == "get" and args:
-        found = item(held, args[0], node, frame, run)
-        if found.__class__ is Row and len(args) < 2:
-            return values.one_of([found, NONE])
-        return values.one_of([found, args[1] if len(args) > 1 else NONE])
+        field = item(response, args[0], site)
+        if field.__class__ is Row and len(args) < 2:
+            return values.one_of([field, NONE])
+        return values.one_of([field, args[1] if len(args) > 1 else NONE])
     return List([List([TEXT, UNKNOWN], kind="tuple")], True) if name == "items" else UNKNOWN

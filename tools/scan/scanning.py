@@ -2,21 +2,22 @@
 import os
 from pathlib import Path
 
-from kit import app_model, facts_cache, follow, link, package, schema, settings
+from kit import app_model, facts_cache, package, schema, settings
 from kit.problems import Problems
 from kit.together import together
+from scan import environment, links
 
 
-def scan(root, settings_path, kept, read):
+def scan(root, settings_path, cached, read):
     """The app model of a package's folder.
 
     root  "lambdas"; None is the package of the settings
-    kept  {path: [stamp, facts]} of an earlier run
-    read  a dict that takes the same of this run, also if it fails
+    cached  {path: [stamp, facts]} of an earlier run
+    read    a dict that takes the same of this run, also if it fails
     Raises the Problems of everything at once.
     """
-    said, problems = scan_settings(settings_path, kept, read)
-    root = os.path.normpath(root or said["package"]).replace(os.sep, "/")
+    settings_read, problems = scan_settings(settings_path, cached, read)
+    root = os.path.normpath(root or settings_read["package"]).replace(os.sep, "/")
     name = os.path.basename(os.path.abspath(root))
     try:
         folders = package.tree(root)
@@ -24,7 +25,7 @@ def scan(root, settings_path, kept, read):
         raise Problems(*problems, *error.args)
 
     def entry(path):
-        return kept_or_read(path, kept, lambda: file_facts(path, name + path[len(root):]))
+        return kept_or_read(path, cached, lambda: file_facts(path, name + path[len(root):]))
 
     def facts(path):
         if path not in read:
@@ -32,47 +33,49 @@ def scan(root, settings_path, kept, read):
         return read[path][1]
 
     lambdas = package.lambdas(folders)
-    read_together([f"{root}/{folder}/index.py" for folder in lambdas.values()], entry, kept, read)
-    app = follow.application(package.modules(root, name, folders), facts)
-    linked, wrong = link.links(app, {one: package.module(name, folder) for one, folder in lambdas.items()})
-    problems += [*wrong, *package.complaints(root, folders, said["name"]), *link.problems(linked, facts)]
-    if said["name"]:
-        model, wrong = app_model.model(said, root, lambdas, linked, facts, layers(root))
-        problems += wrong
+    read_together([f"{root}/{folder}/index.py" for folder in lambdas.values()], entry, cached, read)
+    modules = links.Package(package.modules(root, name, folders), facts)
+    roots = {lambda_: package.module(name, folder) for lambda_, folder in lambdas.items()}
+    linked, faults = links.links(modules, roots,
+                                 lambda paths: environment.followed(modules, roots, paths, cached, read))
+    problems += [*faults, *package.complaints(root, folders, settings_read["name"]), *links.problems(linked, facts)]
+    if settings_read["name"]:
+        model, faults = app_model.model(settings_read, root, lambdas, linked, facts, layers(root))
+        problems += faults
     if problems:
         raise Problems(*problems)
     return model
 
 
-def scan_settings(path, kept, read):
+def scan_settings(path, cached, read):
     """(settings, [Problem]); what is wrong with them leaves them without a name.
 
     Of env only the names are here: what is read may be kept in a file, and the values are secrets.
     """
     def names_only():
-        said = settings.read(path)
-        return {**said, "env": dict.fromkeys(said["env"])}
+        settings_read = settings.read(path)
+        return {**settings_read, "env": dict.fromkeys(settings_read["env"])}
 
     try:
-        read[path] = kept_or_read(path, kept, names_only)
+        read[path] = kept_or_read(path, cached, names_only)
         return read[path][1], []
     except Problems as problems:
         return {"name": "", "package": "lambdas"}, [*problems.args]
 
 
-def kept_or_read(path, kept, read):
+def kept_or_read(path, cached, read):
     """[stamp, facts] of a file: the kept ones if it is unchanged."""
     try:
         stamp = facts_cache.stamp(path)
     except OSError:
         stamp = [0, 0, 0]
-    return kept[path] if path in kept and kept[path][0] == stamp else [stamp, read()]
+    return cached[path] if path in cached and cached[path][0] == stamp else [stamp, read()]
 
 
-def read_together(paths, entry, kept, read):
+def read_together(paths, entry, cached, read):
     """Put the entries of many files into read, on all cores if many of them are not kept."""
-    fresh = [path for path in paths if path not in kept or kept[path][0] != facts_cache.stamp(path)]
-    read.update((path, kept[path]) for path in set(paths).difference(fresh))
+    fresh = [path for path in paths if path not in cached or cached[path][0] != facts_cache.stamp(path)]
+    read.update((path, cached[path]) for path in set(paths).difference(fresh))
     read.update(zip(fresh, together(fresh, entry)))
 
 
@@ -103,13 +106,13 @@ def block_facts(block):
     from kit import draft4
     block = recipes.given(block)
     trigger = next((word for word in block if word in recipes.TRIGGERS), None)
-    found = list(schema.complaints(recipes.INFRA, block))
-    wrong = {key.partition(".")[0] for key, _message, _hint in found}
-    right = {word: value for word, value in block.items() if word not in wrong}
-    found += recipes.complaints(right)
-    if "schema" in right.get("endpoint", {}):
-        found += draft4.complaints(right["endpoint"]["schema"], "endpoint.schema")
-    return None if found else recipes.normal(schema.filled(recipes.INFRA, block)), trigger, found
+    mistakes = list(schema.complaints(recipes.INFRA, block))
+    faults = {key.partition(".")[0] for key, _message, _hint in mistakes}
+    valid = {word: value for word, value in block.items() if word not in faults}
+    mistakes += recipes.complaints(valid)
+    if "schema" in valid.get("endpoint", {}):
+        mistakes += draft4.complaints(valid["endpoint"]["schema"], "endpoint.schema")
+    return None if mistakes else recipes.normal(schema.filled(recipes.INFRA, block)), trigger, mistakes
 
 
 def layers(root):

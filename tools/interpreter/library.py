@@ -1,6 +1,6 @@
-"""Functions of Python and its library of which something is known: what they give, and that they change nothing."""
-from interpreter import attributes, values
-from interpreter.doubts import surely_some
+"""Functions of Python and its library whose results are known, and those that leave their arguments unchanged."""
+from interpreter import arithmetic, attributes, conditions, environment, literals, storing, texts, values
+from interpreter.analysis import Arguments
 from interpreter.values import (TEXT, UNKNOWN, Condition, Dict, External, Given, List, Partial, Unknown)
 
 # dotted name: the kind of what it gives (interpreter/values.py, Unknown)
@@ -39,177 +39,165 @@ PURE = KINDS.keys() | {f"builtins.{name}" for name in (
     "hashlib.md5", "hashlib.sha1", "hmac.new", "math.isnan", "operator.itemgetter", "uuid.uuid5"}
 
 
-def _environ(args, named, rest, node, frame, run):
-    """os.environ.get("A", default): the variable's value; the default counts only where it is said twice."""
-    name = values.text(args[0]) if args else values.text(named.get("key", UNKNOWN))
-    return values.Text((("env", name),)) if name is not None else TEXT
-
-
-def _float(args, named, rest, node, frame, run):
+def _float(arguments, site):
     """float(x)"""
     return Unknown("float")
 
 
-def _round(args, named, rest, node, frame, run):
+def _round(arguments, site):
     """round(x) is whole of a float; round(x, 2) is of x's own type."""
-    from interpreter.arithmetic import number
-    kind = number(args[0]) if args else ""
-    if len(args) == 1 and not named:
+    kind = arithmetic.number(arguments.positional[0]) if arguments.positional else ""
+    if len(arguments.positional) == 1 and not arguments.keywords:
         return Unknown("whole") if kind else UNKNOWN
     return Unknown(kind) if kind in ("float", "whole", "decimal") else UNKNOWN
 
 
-def _str(args, named, rest, node, frame, run):
+def _str(arguments, site):
     """str(x): its known parts; of a mapping or list it is no JSON."""
-    if len(args) == 1 and args[0].__class__ in (Dict, List):
+    if len(arguments.positional) == 1 and arguments.positional[0].__class__ in (Dict, List):
         return Unknown("text", {"kind": "repr"})
-    return values.text_of(list(values.parts_of(args[0]))) if len(args) == 1 else TEXT
+    return texts.text_of(list(texts.parts_of(arguments.positional[0]))) if len(arguments.positional) == 1 else TEXT
 
 
-def _dumps(args, named, rest, node, frame, run):
+def _dumps(arguments, site):
     """json.dumps(x): text; what x was is noted, and whether something helps json along."""
-    if args:
-        plain = run.plain(args[0])
-        run.note("dumps", frame, node, value=plain, helped=rest or bool({"default", "cls"} & named.keys()))
+    if arguments.positional:
+        plain = site.analysis.plain(arguments.positional[0])
+        site.note("dumps", value=plain, helped=arguments.more or bool({"default", "cls"} & arguments.keywords.keys()))
         return Unknown("text", plain)
     return TEXT
 
 
-def _loads(args, named, rest, node, frame, run):
+def _loads(arguments, site):
     """json.loads(x): of a request's body its schema; numbers are floats unless parse_float says otherwise."""
-    given = args[0] if args else named.get("s", UNKNOWN)
-    if given.__class__ is Given and given.shape.get("null") and given.path not in run.tested:
-        run.note("null", frame, node, path=list(given.path), key="json.loads")
-    if given.__class__ in (Dict, List) or given.__class__ is Given and given.shape["is"] in ("map", "list", "number"):
-        run.note("loads-object", frame, node, value=run.plain(given))
-    if given.__class__ is Unknown and given.kind == "stream":
-        run.note("loads-stream", frame, node)
-    if given.__class__ is Given and "json" in given.shape:
-        helped = rest or bool({"parse_float", "cls", "object_hook"} & named.keys())
-        return Given(_without_floats(given.shape["json"]) if helped else given.shape["json"], (*given.path, "()"))
-    return _answered(given)
+    argument = arguments.get(0, "s")
+    if argument.__class__ is Given and argument.shape.get("null") and argument.path not in site.analysis.tested:
+        site.note("null", path=list(argument.path), key="json.loads")
+    if argument.__class__ in (Dict, List) or argument.__class__ is Given and argument.shape["is"] in (
+            "map", "list", "number"):
+        site.note("loads-object", value=site.analysis.plain(argument))
+    if argument.__class__ is Unknown and argument.kind == "stream":
+        site.note("loads-stream")
+    if argument.__class__ is Given and "json" in argument.shape:
+        helped = arguments.more or bool({"parse_float", "cls", "object_hook"} & arguments.keywords.keys())
+        shape = argument.shape["json"]
+        return Given(_without_floats(shape) if helped else shape, (*argument.path, "()"))
+    return _answered(argument)
 
 
-def _load(args, named, rest, node, frame, run):
+def _load(arguments, site):
     """json.load(x): of what another lambda answered."""
-    return _answered(args[0] if args else named.get("fp", UNKNOWN))
+    return _answered(arguments.get(0, "fp"))
 
 
-def _answered(given):
+def _answered(argument):
     """What another lambda answered, as JSON: its path begins with the variable that names it."""
-    name = given.json.get("answer of") if given.__class__ is Unknown and isinstance(given.json, dict) else None
+    name = argument.json.get("answer of") if argument.__class__ is Unknown and isinstance(argument.json, dict) else None
     return Given({"is": "parsed"}, ("answer of", name)) if name else UNKNOWN
 
 
 def _without_floats(shape):
     """A shape whose numbers were read as Decimals."""
     if shape["is"] == "map":
-        return {**shape, "fields": {key: _without_floats(one) for key, one in shape["fields"].items()}}
+        return {**shape, "fields": {key: _without_floats(entry) for key, entry in shape["fields"].items()}}
     if shape["is"] == "list":
         return {**shape, "of": _without_floats(shape["of"])}
     return {"is": "decimal"} if shape.get("float") else shape
 
 
-def _made_dict(args, named, rest, node, frame, run):
+def _made_dict(arguments, site):
     """dict(a=1), dict(other, a=1)"""
-    from interpreter.displays import spread
-    made = Dict({}, open_=rest, born=tuple(run.branches))
-    for one in args:
-        spread(made, one)
-    made.items.update(named)
-    return made
+    if len(arguments.positional) == 1 and environment.is_environ(arguments.positional[0]):
+        return environment.ENVIRON
+    result = Dict({}, open_=arguments.more, born=tuple(site.analysis.branches))
+    for argument in arguments.positional:
+        storing.spread(result, argument)
+    result.items.update(arguments.keywords)
+    return result
 
 
 def _listed(kind):
     """list(x), sorted(x), tuple(x), set(x): what a loop over it gives."""
-    def made(args, named, rest, node, frame, run):
-        from interpreter.displays import element
-        if not args:
+    def result(arguments, site):
+        if not arguments.positional:
             return List([], kind=kind)
-        held = args[0]
-        if held.__class__ is List and held.kind != "set" and kind != "set":
-            return List(list(held.items), held.open, kind, held.some)
-        return List([element(held, run)], True, kind, surely_some(held))
-    return made
+        value = arguments.positional[0]
+        if value.__class__ is List and value.kind != "set" and kind != "set":
+            return List(list(value.items), value.open, kind, value.some)
+        return List([literals.element(value, site.analysis)], True, kind, conditions.is_never_empty(value))
+    return result
 
 
-def _copied(args, named, rest, node, frame, run):
+def _copied(arguments, site):
     """copy.copy(x), copy.deepcopy(x)"""
-    return copied(args[0], run) if args else UNKNOWN
+    return storing.copied(arguments.positional[0], site.analysis) if arguments.positional else UNKNOWN
 
 
-def copied(value, run):
-    """A mapping or list that is like another."""
-    if value.__class__ is Dict:
-        made = Dict(dict(value.items), value.open, tuple(run.branches))
-        made.maybe = set(value.maybe)
-        return made
-    return List(list(value.items), value.open, value.kind) if value.__class__ is List else value
-
-
-def _enumerated(args, named, rest, node, frame, run):
+def _enumerated(arguments, site):
     """enumerate(x)"""
-    from interpreter.displays import element
-    if not args:
+    if not arguments.positional:
         return UNKNOWN
-    return List([List([Unknown("whole"), element(args[0], run)], kind="tuple")], True, some=surely_some(args[0]))
+    items = arguments.get(0)
+    pair = List([Unknown("whole"), literals.element(items, site.analysis)], kind="tuple")
+    return List([pair], True, some=conditions.is_never_empty(items))
 
 
-def _zipped(args, named, rest, node, frame, run):
+def _zipped(arguments, site):
     """zip(a, b)"""
-    from interpreter.displays import element
-    return List([List([element(one, run) for one in args], kind="tuple")], True, some=all(map(surely_some, args)))
+    row = List([literals.element(argument, site.analysis) for argument in arguments.positional], kind="tuple")
+    return List([row], True, some=all(map(conditions.is_never_empty, arguments.positional)))
 
 
-def _mapped(args, named, rest, node, frame, run):
+def _mapped(arguments, site):
     """map(f, x): what f gives of an element."""
-    from interpreter import calling
-    from interpreter.displays import element
-    if len(args) < 2:
+    if len(arguments.positional) < 2:
         return UNKNOWN
-    given = [element(one, run) for one in args[1:]]
-    return List([calling.applied(args[0], given, {}, False, node, frame, run)], True)
+    argument = [literals.element(argument, site.analysis) for argument in arguments.positional[1:]]
+    return List([site.analysis.call(arguments.positional[0], Arguments(argument, {}), site)], True)
 
 
-def _next(args, named, rest, node, frame, run):
+def _next(arguments, site):
     """next(x), next(x, None)"""
-    from interpreter.displays import element
-    return values.one_of([element(args[0], run), *args[1:]]) if args else UNKNOWN
+    if not arguments.positional:
+        return UNKNOWN
+    return values.one_of([literals.element(arguments.get(0), site.analysis), *arguments.positional[1:]])
 
 
-def _partial(args, named, rest, node, frame, run):
+def _partial(arguments, site):
     """functools.partial(f, ...)"""
-    return Partial(args[0], args[1:], named) if args and not rest else UNKNOWN
+    if not arguments.positional or arguments.more:
+        return UNKNOWN
+    return Partial(arguments.get(0), arguments.positional[1:], arguments.keywords)
 
 
-def _itself(args, named, rest, node, frame, run):
+def _itself(arguments, site):
     """What wraps a function and leaves it: functools.lru_cache(f), asyncio.run(x)."""
-    return args[0] if args else External("functools.lru_cache")
+    return arguments.positional[0] if arguments.positional else External("functools.lru_cache")
 
 
-def _getattr(args, named, rest, node, frame, run):
+def _getattr(arguments, site):
     """getattr(x, "name")"""
-    name = values.text(args[1]) if len(args) > 1 else None
-    return attributes.attribute(args[0], name, node, frame, run) if name and len(args) == 2 else UNKNOWN
+    name = texts.text(arguments.positional[1]) if len(arguments.positional) > 1 else None
+    known_value = name and len(arguments.positional) == 2
+    return attributes.attribute(arguments.get(0), name, site) if known_value else UNKNOWN
 
 
 def _condition(kind):
     """Key("pk"), Attr("a"): what the comparison after it is about."""
-    def made(args, named, rest, node, frame, run):
-        return Condition([(kind, values.text(args[0]) if args else None, "")], False)
-    return made
+    def result(arguments, site):
+        return Condition([(kind, texts.text(arguments.positional[0]) if arguments.positional else None, "")], False)
+    return result
 
 
-def _extreme(args, named, rest, node, frame, run):
+def _extreme(arguments, site):
     """min(a, b), max(a, b) of numbers; sum of what is not known is not known."""
-    from interpreter.arithmetic import number
-    kinds = {number(one) for one in args} if len(args) > 1 else {""}
+    given = arguments.positional
+    kinds = {arithmetic.number(argument) for argument in given} if len(given) > 1 else {""}
     return Unknown(kinds.pop()) if len(kinds) == 1 and kinds & {"float", "whole", "decimal"} else UNKNOWN
 
 
 FUNCTIONS = {
-    "os.environ.get": _environ, "os.getenv": _environ, "os.environ.__getitem__": _environ,
-    "os.environ.setdefault": _environ, "builtins.float": _float, "builtins.round": _round, "builtins.str": _str,
+    **environment.CALLS, "builtins.float": _float, "builtins.round": _round, "builtins.str": _str,
     "json.dumps": _dumps, "json.loads": _loads, "json.load": _load, "builtins.dict": _made_dict,
     "builtins.list": _listed("list"),
     "builtins.sorted": _listed("list"), "builtins.reversed": _listed("list"), "builtins.tuple": _listed("tuple"),

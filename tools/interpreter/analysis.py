@@ -1,0 +1,157 @@
+"""The analysis of one lambda's code: the modules it loads, what is followed now, and what was seen on the way.
+
+It knows none of the modules that follow code: they are in its tables, and call each other through its methods
+`evaluate`, `test`, `assign`, `follow` and `call`. So no module of this package imports one that imports it.
+"""
+from types import MappingProxyType
+from typing import NamedTuple
+
+from interpreter import plain, values
+from interpreter.values import UNKNOWN
+
+MOST_STEPS, MOST_STEPS_OF_SCAN = 60_000, 300_000  # expressions and statements, half a second and more
+MOST_PLAIN, MOST_PLAIN_AT_ONCE = 1_000_000, 20_000  # values that are written down as plain JSON
+
+
+class Tables(NamedTuple):
+    """Which function follows what; put together in interpreter/__init__.py."""
+    expressions: dict  # {class of a node: function(node, frame, analysis) -> its value}
+    statements: dict  # {class of a node: function(node, frame, analysis) -> how it ends, see Analysis.follow}
+    calls: dict  # {class of a value, None for all others: function(called, arguments, site) -> value}
+    test: object  # function(node, frame, analysis) -> value of a condition
+    assign: object  # function(target, value, frame, analysis)
+
+
+class Site(NamedTuple):
+    """Where something happens."""
+    node: object  # of the syntax tree; None where code that we do not see calls
+    frame: object  # in which names are looked up
+    analysis: object
+
+    def note(self, kind, **more):
+        """Keep a fact for the checks."""
+        self.analysis.note(kind, self.frame, self.node, **more)
+
+
+class Arguments(NamedTuple):
+    """What a call gives."""
+    positional: list = ()
+    keywords: dict = MappingProxyType({})
+    more: bool = False  # whether others are given that we do not know: *args, **named of unknown length
+
+    def get(self, at, name=None, default=UNKNOWN):
+        """The argument at a place, or of a name."""
+        return self.positional[at] if len(self.positional) > at else self.keywords.get(name, default)
+
+    def every(self):
+        """[value] of all that are known."""
+        return [*self.positional, *self.keywords.values()]
+
+
+class Analysis:
+    """What is known and what was seen while a lambda's code is followed.
+
+    sources   interpreter/sources.py: the modules of the app
+    tables    Tables: which function follows which kind of node or value
+    environment   of the scan: interpreter/environment.py; None for the checks
+    calls     of AWS, as plain JSON
+    notes     [{"note": kind, "file", "line", ...}] of all else that a check may want
+    branches  ids of the ifs, loops and tries that are followed now
+    tested    {path} of parts of the event and of rows that a condition tests
+    looked_up {(*path, key)} of the event and of rows that the code looks up by `in` or .get
+    conditions, choices, conditional_raises, failure_handling, expected_key_errors: see interpreter/conditions.py
+    undecipherable   ids of functions whose decorators are not known
+    silenced  above 0 while one of several options is tried: nothing is noted
+    """
+
+    def __init__(self, sources, tables, environment=None):
+        self.tables = tables
+        self.sources, self.modules, self.environment = sources, {}, environment
+        self.most_steps = MOST_STEPS if environment is None else MOST_STEPS_OF_SCAN
+        self.calls, self.notes, self.tested, self.looked_up = [], [], set(), set()
+        self.branches, self.stack, self.called, self.undecipherable = [], [], set(), set()
+        self.at, self.gave_up = ("", 0), None  # (path, line): of the statement that is followed, and of the last one
+        self.plain_left, self.last_callee = MOST_PLAIN, values.UNKNOWN
+        self.steps = self.silenced = self.testing = self.open_tries = 0
+        self.conditions = self.choices = self.conditional_raises = self.failure_handling = self.expected_key_errors = 0
+        self.callers_tries = False  # whether a caller handles a missing key
+        self.catching_tries = self.open_conditions = 0  # tries that may catch a missing key; open ifs
+        self.returning_calls = set()  # ids of statements that are calls of something that we know to return
+        self.reached = True  # from the handler, or from the first lines of a module
+        self.in_handler = False  # from the handler
+
+    def evaluate(self, node, frame):
+        """The value of an expression."""
+        reader = self.tables.expressions.get(node.__class__)
+        if reader is None or self.is_over_budget():
+            return UNKNOWN
+        return reader(node, frame, self)
+
+    def test(self, node, frame):
+        """The value of a condition; the parts of the event that it tests are remembered."""
+        return self.tables.test(node, frame, self)
+
+    def assign(self, target, value, frame):
+        """Give a target (a name, a tuple of them, an attribute, an item) a value."""
+        self.tables.assign(target, value, frame, self)
+
+    def follow(self, body, frame):
+        """Follow statements until one ends the branch, by "loop" (break, continue) or "out" (return, raise)."""
+        for node in body:
+            self.at = frame.module.path, node.lineno
+            if self.is_over_budget():
+                return ""
+            follower = self.tables.statements.get(node.__class__)
+            ended = follower(node, frame, self) if follower else ""
+            if ended:
+                return ended
+        return ""
+
+    def call(self, called, arguments, site):
+        """The value of a call of a value; what is not known may do anything with what it is given."""
+        caller = self.tables.calls.get(called.__class__, self.tables.calls[None])
+        return caller(called, arguments, site)
+
+    def note(self, kind, frame, node, **more):
+        """Keep a fact at a node, unless one of several options is only tried."""
+        if not self.silenced and self.environment is None:
+            self.notes.append({"note": kind, "file": frame.module.path, "line": node.lineno,
+                               "tried": bool(self.open_tries or self.callers_tries),
+                               "caught": bool(self.catching_tries),
+                               "reached": self.reached, **more})
+
+    def certainty(self):
+        """Which conditions a read of something that may be missing stands under: see interpreter/conditions.py."""
+        return {"expected": bool(self.expected_key_errors), "always": self.in_handler and not self.conditions,
+                "chosen": bool(self.choices)}
+
+    def defined(self, result):
+        """Remember a function or class, where all code is to be followed, also what nothing calls."""
+        if self.environment is not None:
+            self.environment.defined.append(result)
+
+    def cut_short(self, function, arguments, site):
+        """Remember a call that is not followed (recursive, or too deep): it may read other variables."""
+        if self.environment is not None:
+            self.environment.cut_short(function, arguments, site)
+
+    def is_over_budget(self):
+        """Whether so much was followed that the rest is left unknown."""
+        self.steps += 1
+        if self.steps > self.most_steps:
+            self.give_up()
+        return self.steps > self.most_steps
+
+    def give_up(self):
+        """Leave all that follows unknown, and remember where that was."""
+        self.steps = max(self.steps, self.most_steps + 1)
+        self.gave_up = self.gave_up or self.at
+
+    def plain(self, value):
+        """A value as it is now, as plain JSON; what passes the budget of a run is known by its type alone."""
+        if self.environment is not None:  # the scan wants no calls
+            return plain.NOTHING
+        most = min(self.plain_left, MOST_PLAIN_AT_ONCE)
+        size = plain.size(value, most)
+        self.plain_left -= size
+        return plain.plain(value) if size < most else plain.kind_alone(value)

@@ -1,0 +1,167 @@
+"""Statements with several branches: each is followed, and the names after it are those of all that go on."""
+import ast
+
+from interpreter import conditions, handlers, literals, type_tests, values
+from interpreter.analysis import Site
+from interpreter.frames import assigned, joined
+from interpreter.values import UNKNOWN, Const
+
+
+def _branch(body, names, frame, analysis, mark, decided=True):
+    """(how it ended, the names after it) of a branch; decided: whether a condition chooses it."""
+    frame.names = dict(names)
+    analysis.branches.append(mark)
+    outer_state = conditions.enter(analysis, decided)
+    analysis.open_conditions += decided
+    ended = analysis.follow(body, frame)
+    analysis.open_conditions -= decided
+    if decided:
+        conditions.leave(analysis, outer_state)
+    analysis.branches.pop()
+    return ended, frame.names
+
+
+def if_(node, frame, analysis):
+    """Both branches, unless the test is a constant; a branch that ends gives no names to what follows."""
+    tested = analysis.test(node.test, frame)
+    if tested.__class__ is Const and not _is_changing(node.test, frame):
+        return analysis.follow(node.body if tested.value else node.orelse, frame)
+    before, routine = frame.names, conditions.is_failure_test(node.test)
+    analysis.failure_handling += routine
+    ways = [_branch(node.body, type_tests.narrowed(before, node.test, True), frame, analysis, (id(node), 0)),
+            _branch(node.orelse, type_tests.narrowed(before, node.test, False), frame, analysis, (id(node), 1))]
+    analysis.failure_handling -= routine
+    conditions.after_branches(ways, analysis, routine)
+    return _meet(ways, frame, before)
+
+
+def _is_changing(node, frame):
+    """Whether a test reads a global name: another call may have given it another value."""
+    return any(isinstance(entry, ast.Name) and entry.id in frame.globals for entry in ast.walk(node))
+
+
+def _meet(ways, frame, before):
+    """Give the frame the names of all branches that go on; how the statement ended."""
+    on = [names for ended, names in ways if not ended]
+    frame.names = before if not on else on[0]
+    for names in on[1:]:
+        frame.names = joined(frame.names, names)
+    return "" if on else "out" if all(ended == "out" for ended, _names in ways) else "loop"
+
+
+def _loop(site, sure, bind_target):
+    """A loop's body, once; names that it assigns may have any value before and after. sure: it runs at least once."""
+    node, frame, analysis = site
+    names = assigned(node)
+    for name in names & frame.names.keys():
+        frame.names[name] = values.one_of([frame.names[name], UNKNOWN])
+    before = frame.names
+    frame.names = dict(before)
+    analysis.branches.append((id(node), 0))
+    outer_state = conditions.enter(analysis, False)
+    analysis.conditions += not sure
+    inside = analysis.conditions
+    bind_target()
+    ended = analysis.follow(node.body, frame)
+    conditions.leave_loop(analysis, outer_state, inside)
+    analysis.branches.pop()
+    after = frame.names
+    for name in names & after.keys():
+        after[name] = values.one_of([after[name], UNKNOWN])
+    frame.names = joined(before, after) if ended != "out" else dict(before, **{
+        name: values.one_of([before.get(name, UNKNOWN), UNKNOWN]) for name in names})
+
+
+def for_(node, frame, analysis):
+    """A for loop over what is known of the iterable."""
+    items = analysis.evaluate(node.iter, frame)
+    _loop(Site(node, frame, analysis), conditions.is_never_empty(items),
+          lambda: analysis.assign(node.target, literals.element(items, analysis), frame))
+    return analysis.follow(node.orelse, frame)
+
+
+def while_(node, frame, analysis):
+    """A while loop; `while True` without a break does not end."""
+    tested = analysis.test(node.test, frame)
+    _loop(Site(node, frame, analysis), tested.__class__ is Const, lambda: None)
+    if tested.__class__ is Const and tested.value and not _breaks(node.body):
+        return "out"
+    return analysis.follow(node.orelse, frame)
+
+
+def _breaks(body):
+    """Whether a break of this loop stands in its body."""
+    return any(isinstance(node, ast.Break) or not isinstance(node, (ast.For, ast.While, ast.FunctionDef, ast.Lambda))
+               and _breaks(ast.iter_child_nodes(node)) for node in body)
+
+
+def try_(node, frame, analysis):
+    """The body, each of its handlers from anywhere in it, and the finally."""
+    before, tried = frame.names, assigned(node)
+    caught = bool(node.handlers)
+    expects, catches = conditions.expects_key_error(node), handlers.catch_slips(node, frame, analysis)
+    analysis.open_tries += caught
+    analysis.expected_key_errors += expects
+    analysis.catching_tries += catches
+    ended, names = _branch(node.body, before, frame, analysis, (id(node), 0), decided=False) if caught else (
+        analysis.follow(node.body, frame), frame.names)
+    analysis.open_tries -= caught
+    analysis.expected_key_errors -= expects
+    analysis.catching_tries -= catches
+    if not ended and node.orelse:
+        ended, names = _branch(node.orelse, names, frame, analysis, (id(node), 0))
+    failed = joined(before, names)
+    failed = {name: values.one_of([value, UNKNOWN]) if name in tried else value for name, value in failed.items()}
+    ways = [(ended, names)]
+    analysis.failure_handling += 1
+    for at, handler in enumerate(node.handlers, 1):
+        if handler.type is not None:
+            analysis.evaluate(handler.type, frame)
+        start = {**failed, handler.name: UNKNOWN} if handler.name else failed
+        ways.append(_branch(handler.body, start, frame, analysis, (id(node), at)))
+    analysis.failure_handling -= 1
+    conditions.after_try(node, ended, ways[1:], analysis)
+    ended = _meet(ways, frame, before)
+    return analysis.follow(node.finalbody, frame) or ended
+
+
+def with_(node, frame, analysis):
+    """A with; what may swallow an exception (contextlib.suppress, pytest.raises) counts as a try."""
+    swallows = False
+    for item in node.items:
+        value = analysis.evaluate(item.context_expr, frame)
+        swallows |= value.__class__ is values.Unknown and value.kind == "suppress"
+        if item.optional_vars is not None:
+            outer_state = value if value.__class__ in (values.Aws, values.Instance) else UNKNOWN
+            analysis.assign(item.optional_vars, outer_state, frame)
+    analysis.open_tries, analysis.catching_tries = analysis.open_tries + swallows, analysis.catching_tries + swallows
+    ended = analysis.follow(node.body, frame)
+    analysis.open_tries, analysis.catching_tries = analysis.open_tries - swallows, analysis.catching_tries - swallows
+    return "" if swallows else ended
+
+
+def match_(node, frame, analysis):
+    """Every case; one may be missing."""
+    analysis.test(node.subject, frame)
+    before, ways = frame.names, []
+    for at, case in enumerate(node.cases):
+        names = dict(before, **dict.fromkeys(_captured(case.pattern), UNKNOWN))
+        if case.guard is not None:
+            analysis.test(case.guard, frame)
+        ways.append(_branch(case.body, names, frame, analysis, (id(node), at)))
+    last = node.cases[-1]
+    if not (isinstance(last.pattern, ast.MatchAs) and last.pattern.pattern is None and last.guard is None):
+        ways.append(("", before))
+    conditions.after_branches(ways, analysis)
+    return _meet(ways, frame, before)
+
+
+def _captured(pattern):
+    """The names that a pattern gives values to."""
+    return {name for node in ast.walk(pattern) for name in (getattr(node, "name", None), getattr(node, "rest", None))
+            if name}
+
+
+STATEMENTS = {
+    ast.If: if_, ast.For: for_, ast.AsyncFor: for_, ast.While: while_, ast.Try: try_, ast.TryStar: try_,
+    ast.With: with_, ast.AsyncWith: with_, ast.Match: match_}

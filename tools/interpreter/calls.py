@@ -1,0 +1,152 @@
+"""Following calls, whatever is called."""
+import ast
+
+from interpreter import amazon, functions, library, methods, values
+from interpreter.analysis import Arguments, Site
+from interpreter.values import (UNKNOWN, Any, Aws, Class, Const, Dict, External, Function, Instance, List, Method,
+                                Partial)
+
+EXITS = {"sys.exit", "os._exit", "builtins.exit", "builtins.quit"}
+# What waits so many seconds: the place of that among the arguments, and its name.
+WAITING = {"time.sleep": (0, "secs"), "urllib.request.urlopen": (2, "timeout"),
+           **{f"{module}.{verb}": (99, "timeout") for module in ("requests", "httpx")
+              for verb in ("get", "post", "put", "patch", "delete", "head", "options", "request")}}
+
+
+def _call(node, frame, analysis):
+    """function(...)"""
+    called = analysis.evaluate(node.func, frame)
+    value = analysis.call(called, arguments_of(node, frame, analysis), Site(node, frame, analysis))
+    analysis.last_callee = called
+    return value
+
+
+def arguments_of(node, frame, analysis):
+    """The Arguments that a call gives."""
+    args, keywords, more = [], {}, False
+    for argument in node.args:
+        if not isinstance(argument, ast.Starred):
+            args.append(analysis.evaluate(argument, frame))
+            continue
+        starred = analysis.evaluate(argument.value, frame)
+        if starred.__class__ is List and not starred.open:
+            args += starred.items
+        else:
+            more = True
+    for keyword in node.keywords:
+        value = analysis.evaluate(keyword.value, frame)
+        if keyword.arg is not None:
+            keywords[keyword.arg] = value
+        elif value.__class__ is Dict:
+            keywords.update({key: part for key, part in value.items.items() if key.__class__ is str})
+            more |= value.open or bool(value.maybe)
+        else:
+            more = True
+    return Arguments(args, keywords, more)
+
+
+def _any(called, arguments, site):
+    """One of several, of which None is not called."""
+    callables = [option for option in called.options if not (option.__class__ is Const and option.value is None)]
+    return values.one_of([_option(entry, len(callables) > 1, arguments, site) for entry in callables])
+
+
+def _unknown(_called, arguments, site):
+    """What is not known: it may do anything with what it is given."""
+    escape(arguments.every(), site)
+    return UNKNOWN
+
+
+def _option(called, among, arguments, site):
+    """The call of one of several: what a function of the app does it does, whichever it is that is called."""
+    if among and called.__class__ is Function:
+        return functions.invoke(called, arguments, Site(None, site.frame, site.analysis))
+    site.analysis.silenced += among
+    value = site.analysis.call(called, arguments, site)
+    site.analysis.silenced -= among
+    return value
+
+
+def _function(called, arguments, site):
+    """A function of the app."""
+    return functions.invoke(called, arguments, site)
+
+
+def _class(called, arguments, site):
+    """A class of the app, if it is one whose making we can see."""
+    return functions.instance(called, Arguments(arguments.positional, arguments.keywords), site)
+
+
+def _partial(called, arguments, site):
+    """What functools.partial made."""
+    keywords = {**called.keywords, **arguments.keywords}
+    return site.analysis.call(called.function, Arguments([*called.args, *arguments.positional], keywords,
+                                                         arguments.more), site)
+
+
+def _external(called, arguments, site):
+    """A function of a module that is not the app's."""
+    if called.dotted in EXITS and site.analysis.stack:
+        site.note("exit", name=called.dotted.removeprefix("builtins."))
+    if called.dotted in WAITING:
+        _note_wait(called.dotted, arguments, site)
+    of_it = library.FUNCTIONS.get(called.dotted) or amazon.FUNCTIONS.get(called.dotted)
+    if of_it:
+        return of_it(arguments, site)
+    if called.dotted in library.KINDS:
+        escape(arguments.every(), site, called.dotted not in library.PURE)
+        return functions.as_unknown(library.KINDS[called.dotted])
+    escape(arguments.every(), site, called.dotted not in library.PURE)
+    return UNKNOWN
+
+
+def _note_wait(name, arguments, site):
+    """Note how long a call may wait, if it says so."""
+    at, word = WAITING[name]
+    argument = arguments.positional[at] if len(arguments.positional) > at else arguments.keywords.get(word, UNKNOWN)
+    if argument.__class__ is Const and argument.value.__class__ in (int, float):
+        site.note("waits", name=name, seconds=argument.value)
+
+
+def _method(called, arguments, site):
+    """A method of a value that is no object of the app."""
+    value = methods.applied(called.of, called.name, arguments, site)
+    if value is None:
+        escape(arguments.every(), site, called.name not in methods.PURE)
+        return functions.as_unknown(methods.KINDS.get(called.name, ""))
+    return value
+
+
+def _aws(called, arguments, site):
+    """boto3.client, table.put_item, ..."""
+    return amazon.called(called, arguments, site)
+
+
+def _instance(called, arguments, site):
+    """An object that can be called."""
+    return site.analysis.call(values.Method(called, "__call__"), arguments, site)
+
+
+def escape(argument, site, changes=True):
+    """Values go where we do not see: functions may be called with anything, mappings changed."""
+    for value in argument:
+        for option in values.options(value):
+            if option.__class__ is Function:
+                if id(option.node) not in site.analysis.called:
+                    functions.invoke(option, Arguments([], {}, True), Site(None, site.frame, site.analysis))
+            elif option.__class__ is Partial:
+                site.analysis.call(option, Arguments([], {}, True), site)
+            elif option.__class__ is Aws or changes and option.__class__ is values.Text:
+                variables = [part[1] for part in getattr(option, "parts", ()) if part.__class__ is tuple]
+                site.note("escaped", service=getattr(option, "service", ""), variables=variables)
+            elif option.__class__ is Dict and changes:
+                option.open = True
+            elif option.__class__ is List:
+                if changes and option.kind != "tuple":
+                    option.open = True
+                escape(option.items, site, changes)
+
+
+EXPRESSIONS = {ast.Call: _call}
+CALLS = {Any: _any, None: _unknown, Function: _function, Class: _class, Partial: _partial, External: _external,
+         Method: _method, Aws: _aws, Instance: _instance}

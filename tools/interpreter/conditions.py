@@ -1,0 +1,90 @@
+"""Which conditions a line stands under: a call of AWS under none is made whenever the lambda runs.
+
+    analysis.conditions           how many conditions and loops the statement that is followed stands under
+    analysis.choices              how many of them are conditions
+    analysis.conditional_raises   how many exceptions are raised under a condition, or may be: they leave the caller too
+    analysis.failure_handling     above 0 in code that handles a failure of AWS: its conditions do not count
+    analysis.expected_key_errors  above 0 in a try that handles a missing key
+"""
+import ast
+
+from interpreter.values import Given, List
+
+# Fields of responses that report failures, and exceptions that only report that something does not exist.
+FAILURES = frozenset("""FailedEntryCount Failed FunctionError UnprocessedItems FailedRecordCount FailedPutCount
+    HTTPStatusCode""".split())
+NOT_THERE = frozenset("NoSuchKey NoSuchBucket ResourceNotFoundException".split())
+MISSING = frozenset("KeyError LookupError".split())
+BROAD = frozenset("Exception BaseException".split())
+NEVER_EMPTY = {("Records",), ("detail", "records")}
+
+
+def enter(analysis, decided=True):
+    """Enter code that stands under one more condition, if `decided`; -> what `leave` takes."""
+    outer_state = analysis.conditions, analysis.conditional_raises, analysis.choices
+    analysis.conditions += decided
+    analysis.choices += decided
+    return outer_state
+
+
+def leave(analysis, outer_state):
+    """Leave that code: of its conditions only those remain that may raise."""
+    analysis.conditions = outer_state[0] + (analysis.conditional_raises > outer_state[1])
+    analysis.choices = outer_state[2]
+
+
+def leave_loop(analysis, outer_state, inside):
+    """Leave a loop whose body began under `inside` conditions: a break or return in it is a condition for the rest."""
+    may_end = analysis.conditional_raises > outer_state[1] or analysis.conditions > inside
+    analysis.conditions = outer_state[0] + may_end
+    analysis.choices = outer_state[2]
+
+
+def after_branches(ways, analysis, routine=False):
+    """After branches of which some end the function or loop: the rest stands under the choice between them."""
+    decides = not routine and len({bool(ended) for ended, _names in ways}) > 1
+    analysis.conditions += decides
+    analysis.choices += decides
+
+
+def note_raise(analysis):
+    """Something is raised, or may be: under a condition, all that follows stands under it too."""
+    analysis.conditional_raises += bool(analysis.conditions) and not analysis.failure_handling
+
+
+def may_fail(analysis):
+    """A write with a condition: what follows happens only if the condition held."""
+    analysis.conditions += 1
+    analysis.conditional_raises += 1
+
+
+def is_failure_test(test):
+    """Whether a condition only tests whether AWS accepted a request."""
+    return any(isinstance(node, ast.Constant) and node.value in FAILURES for node in ast.walk(test))
+
+
+def after_try(node, ended, ways, analysis):
+    """After a try: where a handler returns and the body goes on, the rest stands under a condition."""
+    for handler, (handler_ended, _names_after) in zip(node.handlers, ways):
+        if handler_ended and not ended and not isinstance(handler.body[-1], ast.Raise) \
+                and not _names(handler.type) & NOT_THERE:
+            analysis.conditions += 1
+
+
+def expects_key_error(node):
+    """Whether a try handles a missing key: it names KeyError, or does nothing else than read."""
+    small = len(node.body) == 1 and isinstance(node.body[0], (ast.Assign, ast.AnnAssign, ast.Return))
+    return any(_names(handler.type) & MISSING or small and (handler.type is None or _names(handler.type) & BROAD)
+               for handler in node.handlers)
+
+
+def _names(node):
+    """The names and attributes of an expression: {"s3", "exceptions", "NoSuchKey"}."""
+    return {getattr(entry, "id", getattr(entry, "attr", "")) for entry in ast.walk(node)} if node is not None else set()
+
+
+def is_never_empty(value):
+    """Whether a loop over a value has a first round: over a batch's records it has."""
+    if value.__class__ is Given:
+        return value.path in NEVER_EMPTY
+    return value.__class__ is List and (value.some or bool(value.items) and not value.open)

@@ -1,0 +1,178 @@
+"""Which variables of its environment code reads and sets, and which modules it imports by a text: what the scan asks.
+
+    environment(module, sources, ignored)
+    -> {"files": [path], "reads": [[variable, path, line, optional]], "assigns": [variable],
+        "unknown": [[path, line, site, surely]], "known": [site], "imports": [[path, line]],
+        "gave_up": [path, line] or None}
+
+unknown  reads whose variable is not known, or may be one that is not known
+site     "path:line" of the read itself; path and line are those of the call that gives the name, where the name is
+         the parameter of a function
+surely   False if a function that nothing was seen to call reads so: another function or lambda may call it
+imports  import_module(name), where name is not known
+"""
+import ast
+
+from interpreter import importing, texts, values
+from interpreter.analysis import Arguments
+from interpreter.values import TEXT, UNKNOWN, Const, External, Text
+
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+ENVIRON = External("os.environ")
+MOST_ORIGINS = 50  # calls from a read up to the one that gives its name
+MOST_CUTS = 100  # calls of a function by itself with other texts; from then on its texts are unknown
+
+
+class Reads:
+    """What was seen of the environment in one run.
+
+    ignored  {path: [line]}: reads there are left out
+    """
+
+    def __init__(self, ignored):
+        self.ignored = ignored
+        self.reads, self.unknown, self.known, self.assigns, self.imports = [], [], [], [], []
+        self.optional = set()  # ids of nodes that stand before `or default`
+        self.defined = []  # functions and classes, also those inside functions
+        self.calls, self.cuts = [], {}  # calls that were not gone into, and {id of a function: {texts it was given}}
+
+    def cut_short(self, function, arguments, site):
+        """Keep a call of itself, or one too deep, to be followed later: once for all texts that it is called with."""
+        pieces = [(name, text) for name, value in [*enumerate(arguments.positional), *arguments.keywords.items()]
+                 for text in map(texts.text, values.options(value))]
+        seen = self.cuts.setdefault(id(function.node), set())
+        if any(text for _name, text in pieces) and tuple(pieces) not in seen and len(seen) <= MOST_CUTS:
+            seen.add(tuple(pieces))
+            if len(seen) > MOST_CUTS:
+                arguments = Arguments([UNKNOWN for _value in arguments.positional],
+                                      dict.fromkeys(arguments.keywords, UNKNOWN))
+            self.calls.append((function, arguments, site))
+
+    def is_ignored(self, path, node):
+        """Whether a line of a node says `# pareto: ignore`."""
+        return any(node.lineno <= line <= node.end_lineno for line in self.ignored.get(path, ()))
+
+
+def read(key, optional, key_node, site):
+    """The value of the variable of a name: os.environ[key], os.environ.get(key)."""
+    names = [texts.text(option) for option in values.options(key)]
+    if len(names) > 1:  # None, or a number, among names is no name
+        names = [name for name, option in zip(names, values.options(key)) if name or option.__class__ is not Const]
+    if site.analysis.environment is not None:
+        _note(names, optional, key_node, site)
+    return values.one_of([Text((("env", name),)) if name else TEXT for name in names])
+
+
+def _note(names, optional, key_node, site):
+    """Keep the names that are read, and who gives them."""
+    reads, places = site.analysis.environment, origins(key_node, site)
+    if any(reads.is_ignored(position.frame.module.path, position.node) for position in places):
+        return
+    position = [places[-1].frame.module.path, places[-1].node.lineno]
+    read_at = f"{site.frame.module.path}:{site.node.lineno}"
+    if None in names:
+        reads.unknown.append([*position, read_at, site.analysis.reached or len(places) > 1])
+    else:
+        reads.known.append(read_at)
+    optional = optional or id(site.node) in reads.optional
+    reads.reads += [[name, *position, optional] for name in names if name]
+
+
+def origins(key, site):
+    """[Site] from a read to the call that gives its name: of a parameter that is the call of its function."""
+    places = [site]
+    while key is not None and len(places) < MOST_ORIGINS:
+        site = _caller(_names(key), site.frame)
+        if site is None:
+            break
+        places.append(site)
+        key = site.node
+    return places
+
+
+def _names(node):
+    """The names in an expression; of a call those in its arguments."""
+    parts = [*node.args, *node.keywords] if node.__class__ is ast.Call else [node]
+    return {nested.id for part in parts for nested in ast.walk(part) if nested.__class__ is ast.Name}
+
+
+def _caller(names, frame):
+    """The Site of the call that gave one of the names to the function it is a parameter of, or None."""
+    while frame is not None:
+        if frame.call is not None and isinstance(frame.fn, FUNCTIONS):
+            signature = frame.fn.args
+            every = [*signature.posonlyargs, *signature.args, *signature.kwonlyargs, signature.vararg, signature.kwarg]
+            parameters = {parameter.arg for parameter in every if parameter is not None} - {"self", "cls"}
+            if names & parameters:
+                return frame.call
+            names = names - frame.names.keys()
+        frame = frame.outer
+    return None
+
+
+def is_environ(value):
+    """Whether a value is os.environ, or a copy of it."""
+    return value.__class__ is External and value.dotted == "os.environ"
+
+
+def assign(key, analysis):
+    """os.environ[key] = ..."""
+    if analysis.environment is not None:
+        analysis.environment.assigns += [name for name in map(texts.text, values.options(key)) if name]
+
+
+def function(default):
+    """A function that reads a variable; default: that it has one of its own."""
+    def called(arguments, site):
+        key = arguments.get(0, "key")
+        keys = [] if not isinstance(site.node, ast.Call) else [
+            *site.node.args, *(keyword.value for keyword in site.node.keywords if keyword.arg == "key")]
+        optional = default or len(arguments.positional) > 1 or "default" in arguments.keywords
+        return read(key, optional, keys[0] if keys else None, site)
+    return called
+
+
+def _setdefault(arguments, site):
+    """os.environ.setdefault("A", "x"): sets and reads."""
+    assign(arguments.get(0), site.analysis)
+    return READ_OR_DEFAULT(arguments, site)
+
+
+def _set(arguments, site):
+    """os.putenv("A", "x")"""
+    assign(arguments.get(0), site.analysis)
+    return values.NONE
+
+
+def _update(arguments, site):
+    """os.environ.update({"A": "x"}, B="y")"""
+    for argument in arguments.positional:
+        for key in argument.items if argument.__class__ is values.Dict else ():
+            assign(Const(key), site.analysis)
+    for name in arguments.keywords:
+        assign(Const(name), site.analysis)
+    return values.NONE
+
+
+def _copy(arguments, site):
+    """os.environ.copy()"""
+    return ENVIRON
+
+
+def _import(arguments, site):
+    """importlib.import_module("lambdas.a"), __import__("os"): the module, or one of several."""
+    names = [texts.text(option) for option in values.options(arguments.get(0, "name"))]
+    if None in names or any(name.startswith(".") for name in names):
+        reads, path = site.analysis.environment, site.frame.module.path
+        if reads is not None and not reads.is_ignored(path, site.node):
+            reads.imports.append([path, site.node.lineno])
+        return UNKNOWN
+    return values.one_of([importing.module(name, site.analysis) for name in names])
+
+
+READ, READ_OR_DEFAULT = function(False), function(True)
+CALLS = {
+    "os.environ.get": READ, "os.getenv": READ, "os.environ.__getitem__": READ, "os.environ.pop": READ,
+    "os.environ.setdefault": _setdefault, "os.environ.__contains__": READ_OR_DEFAULT, "os.environ.update": _update,
+    "os.environ.__setitem__": _set, "os.putenv": _set, "os.environ.copy": _copy,
+    "importlib.import_module": _import, "builtins.__import__": _import}

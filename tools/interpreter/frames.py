@@ -1,0 +1,82 @@
+"""Where names stand: frames, and the names after branches that meet."""
+import ast
+
+from interpreter import values
+from kit.reads import LEAVES
+
+
+class Frame:
+    """Where names stand: of a module, a function, a class's body or a comprehension.
+
+    call  the Site of the call that a function's frame is made by
+    """
+
+    __slots__ = ("names", "outer", "module", "globals", "nonlocals", "returns", "yields", "fn", "call")
+
+    def __init__(self, module, outer=None, fn=None, call=None):
+        self.names, self.outer, self.module, self.fn, self.call = {}, outer, module, fn, call
+        self.globals, self.nonlocals, self.returns, self.yields = set(), set(), [], None
+
+
+def lookup(name, frame):
+    """The value of a name, or None if no frame has it."""
+    if name in frame.globals:
+        return frame.module.frame.names.get(name)
+    while frame is not None:
+        if name in frame.names:
+            return frame.names[name]
+        frame = frame.outer
+    return None
+
+
+def bind(name, value, frame):
+    """Give a name a value, in the frame that it belongs to."""
+    if name in frame.globals:
+        names = frame.module.frame.names
+        names[name] = values.one_of([names[name], value]) if name in names else value
+    elif name in frame.nonlocals:
+        outer = frame.outer
+        while outer is not None and name not in outer.names:
+            outer = outer.outer
+        if outer is not None:
+            outer.names[name] = values.one_of([outer.names[name], value])
+    else:
+        frame.names[name] = value
+
+
+def joined(first, second):
+    """The names after two ways that meet."""
+    if first is second:
+        return first
+    met = dict(second)
+    for name, value in first.items():
+        second_value = second.get(name, value)
+        met[name] = value if second_value is value else values.one_of([value, second_value])
+    return met
+
+
+def assigned(statement):
+    """Every name that is given a value in the body of a loop or a try, functions in it apart; found once."""
+    if not hasattr(statement, "assigned"):
+        statement.assigned = {node.id for node in own_nodes(statement.body)
+                              if node.__class__ is ast.Name and node.ctx.__class__ is ast.Store}
+    return statement.assigned
+
+
+def own_nodes(body):
+    """Every node of a body, those inside functions and classes in it apart."""
+    waiting = list(body)
+    while waiting:
+        node = waiting.pop()
+        if node.__class__ in INNER or node.__class__ in LEAVES:
+            continue
+        yield node
+        for field in node._fields:
+            value = getattr(node, field, None)
+            if value.__class__ is list:
+                waiting += value
+            elif value.__class__ not in LEAVES:
+                waiting.append(value)
+
+
+INNER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)

@@ -1,0 +1,85 @@
+"""Mappings, lists and comprehensions as they are written down, and what a loop over a value gives."""
+import ast
+
+from interpreter import attributes, conditions, environment, storing, texts, values
+from interpreter.frames import Frame
+from interpreter.values import TEXT, UNKNOWN, Const, Dict, List
+
+
+def mapping(node, frame, analysis):
+    """{key: value, **more}"""
+    result = Dict({}, born=tuple(analysis.branches))
+    environ = False
+    for key, entry in zip(node.keys, node.values):
+        value = analysis.evaluate(entry, frame)
+        environ = environ or key is None and environment.is_environ(value)
+        if key is None:
+            storing.spread(result, value)
+            continue
+        name = analysis.evaluate(key, frame)
+        constant = name.value if name.__class__ is Const else None
+        if constant is None or constant.__class__ not in (str, int, bool):
+            result.open = True
+        else:
+            result.items[constant] = value
+            result.maybe.discard(constant)
+    return environment.ENVIRON if environ else result
+
+
+def row(node, frame, analysis):
+    """[a, *more], (a, b), {a, b}"""
+    kind = {ast.Tuple: "tuple", ast.Set: "set"}.get(node.__class__, "list")
+    result = List([], kind=kind)
+    for item_node in node.elts:
+        if isinstance(item_node, ast.Starred):
+            inner_frame = analysis.evaluate(item_node.value, frame)
+            result.open |= inner_frame.__class__ is not List or inner_frame.open
+            result.items += inner_frame.items if inner_frame.__class__ is List else [element(inner_frame, analysis)]
+        else:
+            result.items.append(analysis.evaluate(item_node, frame))
+    return values.list_of(result.items, result.open, kind)
+
+
+def element(iterable, analysis):
+    """What a loop over something gives."""
+    result = []
+    for option in values.options(iterable):
+        if option.__class__ is List:
+            result += option.items + [UNKNOWN] * (option.open and not option.items)
+        elif option.__class__ is Dict:
+            result.append(TEXT if option.open else values.one_of(map(Const, option.items)))
+        else:
+            result.append(attributes.each(option, analysis))
+    return values.one_of(result)
+
+
+def comprehension(node, frame, analysis):
+    """[f(x) for x in y if z]: any number of what the element makes."""
+    inner_frame = Frame(frame.module, frame, frame.fn)
+    analysis.branches.append((id(node), 0))
+    before, filled = conditions.enter(analysis, False), True
+    for part in node.generators:
+        items = analysis.evaluate(part.iter, inner_frame)
+        filled = filled and not part.ifs and conditions.is_never_empty(items)
+        analysis.assign(part.target, element(items, analysis), inner_frame)
+        for condition in part.ifs:
+            analysis.test(condition, inner_frame)
+    analysis.conditions += not filled
+    if isinstance(node, ast.DictComp):
+        key, value = analysis.evaluate(node.key, inner_frame), analysis.evaluate(node.value, inner_frame)
+        result = Dict({}, open_=True, born=tuple(analysis.branches))
+        if texts.text(key) is not None:
+            result.items[texts.text(key)] = value
+        else:
+            result.rest.append(value)
+    else:
+        result = List([analysis.evaluate(node.elt, inner_frame)], open_=True,
+                    kind="set" if isinstance(node, ast.SetComp) else "list", some=filled)
+    conditions.leave(analysis, before)
+    analysis.branches.pop()
+    return result
+
+
+EXPRESSIONS = {
+    ast.Dict: mapping, ast.List: row, ast.Tuple: row, ast.Set: row, ast.ListComp: comprehension,
+    ast.SetComp: comprehension, ast.DictComp: comprehension, ast.GeneratorExp: comprehension}

@@ -1,0 +1,88 @@
+"""Writing what stands in a value: attributes, items, all that another mapping holds."""
+from interpreter import environment, texts, values
+from interpreter.values import UNKNOWN, Any, Class, Const, Dict, Instance, List, Module
+
+
+def set_attribute(container, name, value):
+    """value.name = value"""
+    for option in values.options(container):
+        if option.__class__ is Instance:
+            option.names[name] = values.one_of([option.names[name], value]) if name in option.names else value
+        elif option.__class__ is Module:
+            option.frame.names[name] = value
+        elif option.__class__ is Class:
+            option.names[name] = value
+
+
+def set_item(container, key, value, site):
+    """value[key] = value"""
+    if environment.is_environ(container):
+        site.note("sets-env", name=texts.text(key))
+        environment.assign(key, site.analysis)
+    for option in values.options(container):
+        if option.__class__ is Dict:
+            put(option, key, value, container.__class__ is not Any, site.analysis)
+        elif option.__class__ is List:
+            option.items.append(value)
+            option.open = True
+
+
+def put(container, key, value, sure, analysis):
+    """Put a value into a mapping; where it is not sure to happen, the key may be absent, or as it was."""
+    constant = key.value if key.__class__ is Const else None
+    if constant is None:
+        container.open = True
+        container.rest.append(value)
+        loosen(container)
+        return
+    sure = sure and tuple(analysis.branches) == container.born[:len(analysis.branches)]
+    if not sure:
+        if constant in container.items:
+            value = values.one_of([container.items[constant], value])
+        else:
+            container.maybe.add(constant)
+    else:
+        container.maybe.discard(constant)
+    container.items[constant] = value
+
+
+def spread(target, value):
+    """Put the items of another mapping into one: {**value}."""
+    for option in values.options(value):
+        if option.__class__ is Dict and value.__class__ is not Any:
+            for key, value_of_key in option.items.items():
+                if key in option.maybe and key in target.items:
+                    value_of_key = values.one_of([value_of_key, target.items[key]])
+                elif key in option.maybe:
+                    target.maybe.add(key)
+                else:
+                    target.maybe.discard(key)
+                target.items[key] = value_of_key
+            target.open |= option.open
+            if option.open:
+                loosen(target)
+        elif option.__class__ is Dict:
+            for key, value_of_key in option.items.items():
+                container = [target.items[key]] if key in target.items else []
+                target.maybe |= set() if container else {key}
+                target.items[key] = values.one_of([*container, value_of_key])
+            target.open |= option.open
+        else:
+            target.open = True
+            loosen(target)
+
+
+def loosen(target):
+    """Make every value possibly unknown: something may have replaced it."""
+    for key, value_of_key in target.items.items():
+        if value_of_key.__class__ is not values.Unknown:
+            target.items[key] = values.one_of([value_of_key, UNKNOWN])
+
+
+def copied(value, analysis):
+    """A mapping or list that is like another."""
+    if value.__class__ is Dict:
+        target = Dict(dict(value.items), value.open, tuple(analysis.branches))
+        target.maybe = set(value.maybe)
+        return target
+    return List(list(value.items), value.open, value.kind) if value.__class__ is List else value

@@ -1,0 +1,72 @@
+"""Methods of texts: of a constant what Python would answer, of others the type of the answer."""
+import string
+
+from interpreter import texts, values
+from interpreter.values import TEXT, UNKNOWN, Const, List, Unknown
+
+OF_TEXT = set("""lower upper strip lstrip rstrip title capitalize replace removeprefix removesuffix zfill ljust rjust
+    center swapcase casefold expandtabs translate""".split())
+
+
+def of_text(receiver, name, args, keywords):
+    """Methods of a text: of a constant their answer, of others their type."""
+    if receiver.__class__ is Const and receiver.value.__class__ is not str:
+        return None
+    text = texts.text(receiver)
+    if name == "format":
+        return _formatted(text, args, keywords)
+    if name == "join":
+        argument = args[0] if args else UNKNOWN
+        if text is not None and argument.__class__ is List and not argument.open and argument.kind != "set":
+            return texts.each_way(
+                lambda *items: texts.text_of([part for item in items for part in (text, *texts.parts_of(item))][1:]),
+                *argument.items)
+        return TEXT
+    if name in OF_TEXT:
+        plain = [texts.text(argument) for argument in args]
+        if text is not None and None not in plain and name != "translate" and not keywords:
+            return _text_result(text, name, plain)
+        return TEXT
+    if name in ("split", "rsplit", "splitlines"):
+        plain = [texts.text(argument) for argument in args]
+        pieces = getattr(text, name)(*plain) if text is not None and "" not in plain and None not in plain \
+            and len(plain) < 2 and not keywords and name != "splitlines" else None
+        return List([TEXT], True) if pieces is None else values.list_of([Const(word) for word in pieces])
+    if name in ("partition", "rpartition"):
+        return List([TEXT, TEXT, TEXT], kind="tuple")
+    if name in ("startswith", "endswith", "isdigit", "isalpha", "isalnum", "isnumeric"):
+        return Unknown("bool")
+    if name == "encode":
+        return Unknown("bytes", getattr(receiver, "json", None))
+    return {"find": Unknown("whole"), "count": Unknown("whole"),
+            "index": Unknown("whole")}.get(name, UNKNOWN)
+
+
+def _text_result(text, name, args):
+    """What a method of a known text gives for known texts; what Python would refuse is not known."""
+    if name == "replace" and len(args) == 2 and text.count(args[0]) * len(args[1]) > values.MOST_LETTERS:
+        return TEXT
+    try:
+        return texts.computed(getattr(text, name)(*args))
+    except TypeError:
+        return UNKNOWN
+
+
+def _formatted(text, positional, keywords):
+    """"day#{}".format(day), "{0}#{day}".format(1, day=2): its known parts and its holes."""
+    try:
+        fields = list(string.Formatter().parse(text)) if text is not None else None
+    except ValueError:  # Python would refuse it too
+        fields = None
+    if fields is None:
+        return TEXT
+    parts, next_place = [], iter(positional)
+    for literal, name, spec, conversion in fields:
+        parts.append(literal)
+        if name is None:
+            continue
+        value = next(next_place, UNKNOWN) if name == "" else keywords.get(name, UNKNOWN)
+        if name.isdecimal() and int(name) < len(positional):
+            value = positional[int(name)]
+        parts += (None,) if spec or conversion not in (None, "s") else texts.parts_of(value)
+    return texts.text_of(parts)

@@ -1,0 +1,58 @@
+"""Texts among values: of constants, of variables, with holes, and of several the ways to put them together."""
+import itertools
+import math
+
+from interpreter import values
+from interpreter.values import TEXT, UNKNOWN, Any, Const, Text, Unknown, one_of, options
+
+
+def computed(value):
+    """The constant that an operator or a method made; of one too large only the type."""
+    if value.__class__ is str and len(value) > values.MOST_LETTERS:
+        return TEXT
+    return Unknown("whole") if value.__class__ is int and abs(value) > values.LARGEST else Const(value)
+
+
+def are_texts(value):
+    """Whether a value is one of several known texts."""
+    return value.__class__ is Any and all(text(option) is not None for option in value.options)
+
+
+def each_way(function, *argument):
+    """The value that a function gives for every way to choose from texts that are one of several.
+
+    given  values, of which all else than such texts is given as it is
+    """
+    choices = [options(value) if are_texts(value) else (value,) for value in argument]
+    if math.prod(map(len, choices)) > values.MOST_CONSTANTS:
+        return UNKNOWN
+    return one_of([function(*choice) for choice in itertools.product(*choices)])
+
+
+def text(value):
+    """The text of a constant, or None."""
+    return value.value if value.__class__ is Const and value.value.__class__ is str else None
+
+
+def parts_of(value):
+    """The parts of something that is written into a text."""
+    if value.__class__ is Text:
+        return value.parts
+    if value.__class__ is Const and value.value.__class__ in (str, int):
+        return (str(value.value),)
+    return (None,)
+
+
+def text_of(parts):
+    """A Text of parts, or a Const if all of them are known."""
+    merged = []
+    for part in parts:
+        if part.__class__ is str and merged and merged[-1].__class__ is str:
+            merged[-1] += part
+        elif part != "":
+            merged.append(part)
+    if not merged or len(merged) == 1 and merged[0].__class__ is str:
+        return computed(merged[0] if merged else "")
+    letters = sum(len(part) for part in merged if part.__class__ is str)
+    large = len(merged) > values.MOST_PARTS or letters > values.MOST_LETTERS
+    return Text(tuple(merged)) if merged != [None] and not large else TEXT

@@ -1,0 +1,65 @@
+"""isinstance, where the type of a value is known: what Python would answer."""
+import ast
+
+from interpreter import values
+from interpreter.values import Any, Const
+
+KINDS = {"float": {"float"}, "whole": {"int"}, "text": {"str"}, "decimal": {"Decimal"}, "bytes": {"bytes"},
+         "set": {"set"}, "bool": {"bool", "int"}, "uuid": {"UUID"}}
+SHAPES = {"map": {"dict"}, "text": {"str"}, "list": {"list"}, "bool": {"bool", "int"}, "decimal": {"Decimal"}}
+NAMED = {"float", "int", "str", "dict", "list", "tuple", "set", "bytes", "bool", "Decimal", "UUID"}
+
+
+def asked(node):
+    """The types that isinstance is asked about: {"float", "int"}; None if one of them is not known here."""
+    parts = node.elts if isinstance(node, ast.Tuple) else [node]
+    names = {getattr(part, "id", getattr(part, "attr", "")) for part in parts}
+    return names if names <= NAMED else None
+
+
+def types_of(value):
+    """The types that a value has, None if they are not known."""
+    if value.__class__ is Const:
+        return {entry.__name__ for entry in type(value.value).__mro__}
+    if value.__class__ is values.Unknown:
+        return KINDS.get(value.kind)
+    if value.__class__ is values.Given:
+        return None if value.shape.get("null") else SHAPES.get(value.shape["is"])
+    if value.__class__ is values.List:
+        return {value.kind}
+    return {values.Text: {"str"}, values.Dict: {"dict"}}.get(value.__class__)
+
+
+def kept(value, names, holds):
+    """The options of a value that are left where isinstance holds, or where it does not."""
+    return [option for option in values.options(value)
+            if types_of(option) is None or bool(types_of(option) & names) is holds]
+
+
+def is_isinstance(node):
+    """Whether a node is isinstance(name, types that we know)."""
+    return isinstance(node, ast.Call) and getattr(node.func, "id", "") == "isinstance" and len(node.args) == 2 \
+        and isinstance(node.args[0], ast.Name) and asked(node.args[1]) is not None
+
+
+def narrowed(names, node, holds):
+    """The names where a test holds, or not: after `if a is not None` a is none of its options that are None."""
+    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
+        return narrowed(names, node.operand, not holds)
+    if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.And) is holds:
+        for operand in node.values:
+            names = narrowed(names, operand, holds)
+        return names
+    if is_isinstance(node):
+        name = node.args[0].id
+        remaining = kept(names[name], asked(node.args[1]), holds) if name in names else []
+        return {**names, name: values.one_of(remaining)} if remaining else names
+    if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.Is, ast.IsNot)) \
+            and isinstance(node.comparators[0], ast.Constant) and node.comparators[0].value is None:
+        holds, node = holds is isinstance(node.ops[0], ast.IsNot), node.left
+    node = node.target if isinstance(node, ast.NamedExpr) else node
+    if not holds or not isinstance(node, ast.Name) or names.get(node.id).__class__ is not Any:
+        return names
+    remaining = [option for option in names[node.id].options
+                 if not (option.__class__ is Const and option.value is None)]
+    return {**names, node.id: values.one_of(remaining)} if remaining else names

@@ -1,0 +1,186 @@
+"""The environment variables that a file reads by plain names, and whether there may be others.
+
+Plain is `os.environ["DEMO_TABLE"]`, however `os` is imported, and a name that the module holds in a constant:
+one assignment of a literal, and nothing else of that name in the file. All else (a loop over names, a helper
+function, `env = os.environ`) is left to the interpreter: the file is not plain, and a lambda that reaches it is
+followed (scan/environment.py).
+"""
+import ast
+
+# Attributes and names by which code comes to the environment, or to a module that it names in a text.
+MARKS = ("environ", "getenv", "putenv", "import_module", "__import__")
+# The functions that read a variable: whether the read itself has a default, or only asks if it is there.
+READS = {"os.environ.__getitem__": False, "os.environ.get": False, "os.environ.pop": False, "os.getenv": False,
+         "os.environ.setdefault": True, "os.environ.__contains__": True}
+ASSIGNMENTS = {"os.environ.__setitem__", "os.environ.setdefault", "os.putenv"}
+IMPORTERS = {"importlib.import_module", "__import__", "builtins.__import__"}
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+def plain_reads(tree, source, package, ignored):
+    """What a file reads by plain names.
+
+    tree     of the file; source its text
+    package  the app's own: "lambdas"
+    ignored  the lines that say `# pareto: ignore`
+    ->       {"reads": [[variable, line, optional]], "assigns": [variable], "imports": [[module, line, None]],
+              "plain": whether the file reads nothing else}
+    """
+    if not any(mark in source for mark in MARKS):
+        return {"reads": [], "assigns": [], "imports": [], "plain": True}
+    return _Reader(tree, package, ignored).facts()
+
+
+class _Reader:
+    """One walk over the nodes of a file."""
+
+    def __init__(self, tree, package, ignored):
+        self.package, self.ignored = package, ignored
+        self.nodes = {kind: [] for kind in KINDS}  # {class: [node]} of those that matter here
+        self.bound = {}  # {name: how often it is given a value}, imports apart
+        self._sort(tree)
+        self.reads, self.assigns, self.imports, self.plain = [], [], [], True
+        self.roots = {}  # {local name: "os.environ"}
+        self.understood = set()  # ids of the nodes that lead to the environment in a plain read
+        self.constants = {}
+        self.with_attribute = {id(node.value) for node in self.nodes[ast.Attribute]}
+        self.optional = {id(value) for node in self.nodes[ast.BoolOp] if node.op.__class__ is ast.Or
+                         for value in node.values[:-1]}
+        self._note_roots()
+        self._note_constants(tree)
+
+    def _sort(self, tree):
+        """Put every node of the file where it belongs, in the order of the file."""
+        waiting = tree.body[::-1]
+        while waiting:
+            node = waiting.pop()
+            kind = node.__class__
+            if kind in KINDS:
+                self.nodes[kind].append(node)
+            if kind in NAMING and (kind is not ast.Name or node.ctx.__class__ is not ast.Load):
+                name = getattr(node, NAMING[kind])
+                self.bound[name] = self.bound.get(name, 0) + 1
+            if kind is not ast.Name and kind not in LEAVES:
+                for value in list(node.__dict__.values())[::-1]:
+                    if value.__class__ is list:
+                        waiting += value[::-1]
+                    elif value.__class__ not in LEAVES:
+                        waiting.append(value)
+
+    def facts(self):
+        """See plain_reads()."""
+        for kind, form in FORMS.items():
+            for node in self.nodes[kind]:
+                form(self, node)
+        self.plain = self.plain and not any(
+            self._is_mark(node) for kind in (ast.Name, ast.Attribute) for node in self.nodes[kind])
+        return {"reads": self.reads, "assigns": self.assigns, "imports": self.imports, "plain": self.plain}
+
+    def _note_roots(self):
+        """The names that imports give to os, its environ and getenv; another name for those may be imported."""
+        for alias in [alias for node in self.nodes[ast.Import] for alias in node.names]:
+            if alias.name in ("os", "importlib"):
+                self.roots[alias.asname or alias.name] = alias.name
+            elif not alias.asname and alias.name.partition(".")[0] in ("os", "importlib"):
+                self.roots[alias.name.partition(".")[0]] = alias.name.partition(".")[0]
+        for node in self.nodes[ast.ImportFrom]:
+            if not node.level and node.module in ("os", "importlib"):
+                for alias in node.names:
+                    renamed = alias.name in MARKS and alias.asname not in (None, alias.name)
+                    self.plain = self.plain and not renamed and alias.name != "*"
+                    self.roots[alias.name] = f"{node.module}.{alias.name}"
+            else:
+                self.plain = self.plain and not any(alias.name in (*MARKS, "os") for alias in node.names)
+
+    def _note_constants(self, tree):
+        """{name: text} of the module's names that one literal is assigned to, and nothing else ever."""
+        for node in tree.body:
+            targets = node.targets if node.__class__ is ast.Assign else [getattr(node, "target", None)]
+            value = getattr(node, "value", None)
+            if len(targets) == 1 and targets[0].__class__ is ast.Name and value.__class__ is ast.Constant \
+                    and value.value.__class__ is str and self.bound.get(targets[0].id) == 1:
+                self.constants[targets[0].id] = value.value
+        self.roots = {name: path for name, path in self.roots.items() if name not in self.bound}
+
+    def _path(self, node):
+        """(the dotted name of what a node stands for, [nodes of it]): ("os.environ.get", [...]) or ("", [])."""
+        names, nodes = [], []
+        while node.__class__ is ast.Attribute:
+            names.append(node.attr)
+            nodes.append(node)
+            node = node.value
+        if node.__class__ is not ast.Name:
+            return "", []
+        root = self.roots.get(node.id) or (node.id if node.id == "__import__" else "")
+        return (".".join([root, *reversed(names)]), [*nodes, node]) if root else ("", [])
+
+    def _is_mark(self, node):
+        """Whether a name or attribute leads to the environment, and was not part of a plain read."""
+        if id(node) in self.understood:
+            return False
+        if node.__class__ is ast.Attribute:
+            return node.attr in MARKS
+        root = self.roots.get(node.id, "")
+        return node.ctx.__class__ is ast.Load and (
+            node.id in MARKS or root.rpartition(".")[2] in MARKS or root in ("os", "importlib")
+            and id(node) not in self.with_attribute)
+
+    def _text(self, node):
+        """The text of a literal or a constant, None of anything else."""
+        if node.__class__ is ast.Constant and node.value.__class__ is str:
+            return node.value
+        return self.constants.get(node.id) if node.__class__ is ast.Name else None
+
+    def _note(self, function, key, node, nodes, default=False):
+        """Note a read, an assignment or an import by a function, if its name is plain or its line ignored."""
+        name = self._text(key) if key is not None else None
+        ignored = self.ignored and self.ignored & set(range(node.lineno, node.end_lineno + 1))
+        if ignored or name is not None:
+            self.understood.update(map(id, nodes))
+        if ignored or name is None:
+            return
+        if function in ASSIGNMENTS:
+            self.assigns.append(name)
+        if function in READS:
+            self.reads.append([name, node.lineno, default or READS[function] or id(node) in self.optional])
+        if function in IMPORTERS and name.startswith(self.package + "."):
+            self.imports.append([name, node.lineno, None])
+        elif function in IMPORTERS and name.partition(".")[0] in ("os", "importlib"):
+            self.plain = False
+
+    def call(self, node):
+        """os.environ.get("A", default), os.getenv(key="A"), import_module("lambdas.a"), os.environ.update(A="x")."""
+        function, nodes = self._path(node.func)
+        keywords = {keyword.arg: keyword.value for keyword in node.keywords}
+        if function in READS or function in ASSIGNMENTS or function in IMPORTERS:
+            key = node.args[0] if node.args else keywords.get("key", keywords.get("name"))
+            if key.__class__ is not ast.Starred and None not in keywords:
+                self._note(function, key, node, nodes, len(node.args) > 1 or "default" in keywords)
+        elif function == "os.environ.update":
+            keys = [key for mapping in node.args if mapping.__class__ is ast.Dict for key in mapping.keys]
+            self.understood.update(map(id, nodes))
+            self.assigns += filter(None, [*keywords, *(self._text(key) for key in keys if key is not None)])
+
+    def subscript(self, node):
+        """os.environ["A"], and os.environ["A"] = ... which reads nothing."""
+        function, nodes = self._path(node.value)
+        if function == "os.environ":
+            method = {ast.Load: "__getitem__", ast.Store: "__setitem__"}.get(node.ctx.__class__, "__delitem__")
+            self._note(f"os.environ.{method}", node.slice, node, nodes)
+
+    def comparison(self, node):
+        """"A" in os.environ"""
+        function, nodes = self._path(node.comparators[-1])
+        if function == "os.environ" and len(node.ops) == 1 and node.ops[0].__class__ in (ast.In, ast.NotIn):
+            self._note("os.environ.__contains__", node.left, node, nodes)
+
+
+FORMS = {ast.Call: _Reader.call, ast.Subscript: _Reader.subscript, ast.Compare: _Reader.comparison}
+KINDS = {*FORMS, ast.Name, ast.Attribute, ast.BoolOp, ast.Import, ast.ImportFrom}
+# Nodes that give a name a value, and the field that holds it.
+NAMING = {ast.Name: "id", ast.arg: "arg", ast.FunctionDef: "name", ast.AsyncFunctionDef: "name", ast.ClassDef: "name",
+          ast.ExceptHandler: "name", ast.MatchAs: "name", ast.MatchStar: "name", ast.MatchMapping: "rest"}
+# What holds no node: most of a file, so that they are not looked into.
+LEAVES = {ast.Constant, ast.alias, ast.Pass, bool, int, str, bytes, float, complex, type(None), type(...),
+          *(kind for base in (ast.expr_context, ast.operator, ast.cmpop, ast.unaryop, ast.boolop)
+            for kind in base.__subclasses__())}

@@ -1,0 +1,76 @@
+"""Lambdas whose variables are not plain to see, followed by the interpreter; what it saw is kept between runs."""
+import hashlib
+
+import orjson
+
+from kit import facts_cache
+from kit.together import together
+
+
+def followed(package, roots, paths, kept, read):
+    """{lambda name: what the interpreter saw, see interpreter/environment.py} of some lambdas.
+
+    package  of scan/links.py; roots {lambda name: dotted module of its index.py}
+    paths    {lambda name: {path}}: the files that its imports lead to
+    kept     {"lambda x": [stamp, seen]} of an earlier run; read takes the same of this run
+    """
+    if not paths:
+        return {}
+    stamps = _Stamps(package.files)
+    fresh = [name for name in paths if not _is_kept(name, paths[name], stamps, kept)]
+    seen = {name: kept[f"lambda {name}"][1] for name in paths if name not in fresh}
+    if fresh:
+        seen.update(zip(fresh, together(fresh, _follower(package, roots))))
+    read.update((f"lambda {name}", [stamps.of(paths[name] | {*seen[name]["files"]}), seen[name]])
+                for name in paths)
+    return seen
+
+
+def _follower(package, roots):
+    """The function that follows one lambda; what it reads and parses is shared by those that follow."""
+    from interpreter import environment_reads  # 20 ms to import, and most apps need none of it
+    from interpreter.sources import Sources
+    sources = Sources(package.files)
+    ignored = _Ignored(package.facts)
+    return lambda name: environment_reads(roots[name], sources, ignored)
+
+
+class _Ignored:
+    """{path: [line]} of all files, of which only those that are reached need be read."""
+
+    def __init__(self, facts):
+        self.facts = facts
+
+    def get(self, path, default):
+        """The lines of a file; default of one that is no file of the app."""
+        return self.facts(path)["ignored"] if path else default
+
+
+def _is_kept(name, paths, stamps, kept):
+    """Whether what was seen of a lambda is what would be seen now."""
+    entry = kept.get(f"lambda {name}")
+    return bool(entry) and entry[0] == stamps.of(paths | {*entry[1]["files"]})
+
+
+class _Stamps:
+    """What was seen of a lambda depends on its files, and on which modules there are."""
+
+    def __init__(self, modules):
+        self.modules = hashlib.blake2b(orjson.dumps(sorted(modules.items())), digest_size=16).hexdigest()
+        self.files = {}
+
+    def of(self, paths):
+        """[changed, status changed, digest] of some files."""
+        paths = sorted(paths)
+        stamps = [self._of_file(path) for path in paths]
+        digest = hashlib.blake2b(orjson.dumps([self.modules, paths, stamps]), digest_size=16)
+        return [max(stamp[0] for stamp in stamps), max(stamp[1] for stamp in stamps), digest.hexdigest()]
+
+    def _of_file(self, path):
+        """The stamp of a file, asked for once in a scan; zeros if it is not there."""
+        if path not in self.files:
+            try:
+                self.files[path] = facts_cache.stamp(path)
+            except OSError:
+                self.files[path] = [0, 0, 0]
+        return self.files[path]

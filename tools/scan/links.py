@@ -1,0 +1,120 @@
+"""Which files each lambda reaches, and which variables it reads there, with what the interpreter saw where needed."""
+import itertools
+
+from kit.problems import Problem
+from kit.schema import nearest
+
+MODULE_HINT = ("end the line with `# pareto: ignore`; what it may import goes into the zip by "
+               "`if False: import lambdas.x`, or by lying in the lambda's own folder")
+FOLLOW_HINT = "hold the name in a constant, or end the line with `# pareto: ignore`"
+BUDGET_HINT = 'read variables by plain names, `os.environ["DEMO_TABLE"]`: then nothing need be followed'
+
+
+class Package:
+    """The modules of an app's package, and the facts of their files.
+
+    files  {dotted module: path}
+    facts  path -> facts of kit/source.py
+    """
+
+    def __init__(self, files, facts):
+        self.files, self.facts = files, facts
+        folders = {module.rpartition(".")[0] for module in files}
+        self.folders = {module for module, path in files.items() if path.endswith("/__init__.py")}
+        for module in folders:
+            self.folders.update(itertools.accumulate(module.split("."), "{}.{}".format))
+        self._imported = {}
+
+    def imported(self, module):
+        """The paths that Python reads to import a dotted module: its packages' __init__.py, and its own."""
+        if module not in self._imported:
+            packages = itertools.accumulate(module.split("."), "{}.{}".format)
+            self._imported[module] = [self.files[name] for name in packages if name in self.files]
+        return self._imported[module]
+
+
+def links(package, roots, followed):
+    """What is reached from the files of lambdas.
+
+    package   a Package
+    roots     {lambda name: dotted module of its index.py}
+    followed  {lambda name: {path}} of lambdas that must be followed -> {lambda name: see interpreter/environment.py}
+    ->        ({name: {"module": as given, "files": {path}, "reads": [(variable, path, line, optional)],
+                       "assigns": {variable}}}, [Problem])
+    """
+    edges, problems = {}, []
+    _add_edges(package, [path for module in roots.values() for path in package.imported(module)], edges, problems)
+    files = {name: _reached(package.imported(module), edges) for name, module in roots.items()}
+    seen = followed({name: paths for name, paths in files.items()
+                     if not all(package.facts(path)["plain"] for path in paths)})
+    _add_edges(package, [path for entry in seen.values() for path in entry["files"]], edges, problems)
+    linked = {}
+    for name, module in roots.items():
+        more = seen.get(name, {"files": [], "reads": [], "assigns": []})
+        linked[name] = _linked(package, module, _reached([*files[name], *more["files"]], edges), more)
+    return linked, problems + _unknown(seen.values())
+
+
+def problems(linked, facts):
+    """[Problem] of every file that a lambda reaches, each taken alone."""
+    reached = {path for link in linked.values() for path in link["files"]}
+    return [Problem(path, *mistake) for path in sorted(reached) for mistake in facts(path)["problems"]]
+
+
+def _linked(package, module, files, seen):
+    """What a lambda reads, from the files it reaches and from what was seen of it."""
+    plain = {(variable, path, line, optional) for path in files
+             for variable, line, optional in package.facts(path)["reads"]}
+    return {"module": module, "files": files, "reads": sorted(plain | {tuple(read) for read in seen["reads"]}),
+            "assigns": {*seen["assigns"], *(name for path in files for name in package.facts(path)["assigns"])}}
+
+
+def _reached(start, edges):
+    """Every path that is reached from some, themselves with them."""
+    results, waiting = set(), list(start)
+    while waiting:
+        path = waiting.pop()
+        if path not in results:
+            results.add(path)
+            waiting += edges[path]
+    return results
+
+
+def _add_edges(package, waiting, edges, problems):
+    """Put {path: paths of the files that it imports} of some paths, and of all that they lead to, into edges."""
+    while waiting:
+        path = waiting.pop()
+        if path not in edges:
+            edges[path], problems_of_part = _edges(package, path)
+            problems += problems_of_part
+            waiting += edges[path]
+
+
+def _edges(package, path):
+    """({path of each file that a file imports}, [Problem])"""
+    imports, problems = package.facts(path)["imports"], []
+    for module, line, certain in imports:
+        parent = module.rpartition(".")[0]
+        exists = module in package.files or module in package.folders
+        bare = parent in package.folders and parent not in package.files  # nothing but modules can come of it
+        if not exists and (certain or bare and certain is False):
+            problems.append(Problem(path, line, f"no module {module}", nearest(module, package.files)))
+    return {file for module, _line, _certain in imports for file in package.imported(module)}, problems
+
+
+def _unknown(seen):
+    """[Problem] of what the interpreter could not follow in some lambdas.
+
+    A read in a function that a lambda never calls is no problem where it is known in another that does.
+    """
+    known_sites = {site for entry in seen for site in entry["known"]}
+    results = set()
+    for entry in seen:
+        results |= {Problem(path, line, "a variable whose name cannot be followed", FOLLOW_HINT)
+                  for path, line, site, surely in entry["unknown"] if surely or site not in known_sites}
+        results |= {Problem(path, line, "a module whose name cannot be followed", MODULE_HINT)
+                  for path, line in entry["imports"]}
+        if entry["gave_up"]:
+            results.add(Problem(*entry["gave_up"], "too much code to follow from here, so what it reads is not known",
+                              BUDGET_HINT))
+    return sorted(results)
