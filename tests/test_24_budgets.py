@@ -42,7 +42,7 @@ def read_yaml(text):
     return value, [mistake[:2] for mistake in mistakes]
 
 
-TOO_MANY = "more than 20,000 values, those that aliases (*) repeat included"
+TOO_MANY = "more than 20,000 values"
 ALIASES = "a0: &a0 [x, x, x, x, x, x, x, x, x]\n" + "".join(
     f"a{at}: &a{at} [{', '.join([f'*a{at - 1}'] * 9)}]\n" for at in range(1, 9))
 MERGES = "a0: &a0 {x: 1}\n" + "".join(
@@ -51,8 +51,7 @@ MERGES = "a0: &a0 {x: 1}\n" + "".join(
 
 @pytest.mark.parametrize("text, problem", [
     (ALIASES, (5, TOO_MANY)),
-    (MERGES, (6, TOO_MANY)),
-    ("a: &a\n  <<: *a\n  b: 1\n", (2, TOO_MANY)),
+    ("a: &a\n  <<: *a\n  b: 1\n", (2, "<< must name a mapping that stands above")),
     ("a: &a [*a]\n", (1, "nested too deeply")),
     ("b: 1\na: " + "[" * 200_000, (2, "nested too deeply")),
     ("b: 1\na: " + "- " * 50_000 + "x", (2, "block sequence entries are not allowed in this context")),
@@ -69,6 +68,7 @@ def test_yaml_that_grows_without_end_is_refused_at_its_line(text, problem):
     ("a: &a {x: 1}\nb: {<<: *a, y: 2}\n", {"a": {"x": 1}, "b": {"x": 1, "y": 2}}),
     ("a: &a {x: 1}\nb: &b {x: 2}\nc: {<<: [*a, *b]}\n", {"a": {"x": 1}, "b": {"x": 2}, "c": {"x": 1}}),
     ("a: &a [1]\nb: [*a, *a]\n", {"a": [1], "b": [[1], [1]]}),
+    (MERGES, {f"a{at}": {"x": 1} for at in range(9)}),
     ("a: |\n" + "  text\n" * 30_000, {"a": "text\n" * 30_000}),
 ])
 def test_ordinary_aliases_and_long_texts_are_read(text, value):

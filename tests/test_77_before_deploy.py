@@ -91,13 +91,6 @@ def test_tests_that_failed_are_said_until_something_changes(project):
     assert run() == (0, "")
 
 
-def test_the_tests_of_pareto_do_not_matter(project):
-    app = project(GOOD)
-    Path("tests").mkdir()
-    failed(app, "tests")
-    assert run() == (0, "")
-
-
 def test_few_lines_are_said():
     found = [Problem("a.py", line, "[P1] wrong\n  AWS: no", "mend it") for line in range(1, 6)]
     assert check_app.words(found, ["b.py"]) == [

@@ -56,7 +56,7 @@ def failing(app, settings):
     """The app's files of tests whose last run failed, and of which nothing changed since; sorted."""
     failed = record("failed")
     now = keys(app, settings) if failed else {}
-    return sorted(path for path, digest_ in failed.items() if path != "tests" and now.get(path) == digest_)
+    return sorted(path for path, digest_ in failed.items() if now.get(path) == digest_)
 
 
 def by_lambda(app, package):

@@ -10,7 +10,7 @@ import yaml
 from kit import yaml_mistakes
 
 LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
-DEEPEST, MOST_NODES = 40, 100_000
+DEEPEST, MOST_NODES = 40, 20_000  # no file that a person writes comes near it, aliases of aliases do
 RECURSIVE = 20_000  # characters, and so levels, that PyYAML's recursion in C surely takes
 # What YAML makes of a value by itself and JSON has no word for.
 ODD_TAGS = {"timestamp": "a date", "binary": "bytes", "set": "a set", "omap": "an ordered map",
@@ -42,7 +42,7 @@ def document(text, numbers, written=None):
         value = None if node is None else _Reading(loader, numbers, lines, found, written).value(node)
         return (None if found else value), lines, found
     except _TooLarge as error:
-        found.append((error.args[0], f"more than {MOST_NODES:,} values", "do the * refer to each other?"))
+        found.append((error.args[0], f"more than {MOST_NODES:,} values", "do aliases (*) repeat each other?"))
         return None, lines, found
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         return None, lines, [*found, yaml_mistakes.mistake(text, numbers, error)]
@@ -97,6 +97,7 @@ class _Reading:
         self.loader, self.numbers, self.lines, self.found = loader, numbers, lines, found
         self.written = {} if written is None else written
         self.brought, self.left = {}, MOST_NODES
+        self.last_line = numbers[0]  # of the keys that were read: an alias's own node stands further up
 
     def line(self, node):
         """The file's line of a node."""
@@ -106,7 +107,7 @@ class _Reading:
         """The value of a node. prefix: its dotted key and a dot. Raises _TooLarge."""
         self.left -= 1
         if self.left < 0:
-            raise _TooLarge(self.line(node))
+            raise _TooLarge(max(self.last_line, self.line(node)))
         if node.tag == TAG + "str":
             return node.value
         if prefix.count(".") > DEEPEST:
@@ -131,6 +132,7 @@ class _Reading:
                 hint = f"first said on line {seen[key.value]}"
                 self.found.append((self.line(key), f"{key.value!r} said twice", hint))
             seen.setdefault(key.value, self.line(key))
+            self.last_line = max(self.last_line, self.line(key))
             self.lines.setdefault(prefix + key.value, self.line(key))
             said[key.value] = self.value(value, f"{prefix}{key.value}.")
         for name, (key, value) in self.merged(node).items():
