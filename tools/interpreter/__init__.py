@@ -90,8 +90,7 @@ def environment_reads(module, sources, ignored):
             _follow_all(analysis)
     except RecursionError:
         analysis.give_up()
-    return {"files": sorted(module.path for module in analysis.modules.values() if module.path), "reads": reads.reads,
-            "assigns": reads.assigns, "unknown": reads.unknown, "known": reads.known, "imports": reads.imports,
+    return {**reads.seen(), "files": sorted(module.path for module in analysis.modules.values() if module.path),
             "gave_up": analysis.gave_up}
 
 

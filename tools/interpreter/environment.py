@@ -48,6 +48,12 @@ class Reads:
                                       dict.fromkeys(arguments.keywords, UNKNOWN))
             self.calls.append((function, arguments, site))
 
+    def seen(self):
+        """What was seen as plain JSON, each fact once."""
+        return {name: [*map(list, sorted({*map(tuple, facts)}))] for name, facts in (
+            ("reads", self.reads), ("unknown", self.unknown), ("imports", self.imports))} | {
+            "known": sorted({*self.known}), "assigns": sorted({*self.assigns})}
+
     def is_ignored(self, path, node):
         """Whether a line of a node says `# pareto: ignore`."""
         return any(node.lineno <= line <= node.end_lineno for line in self.ignored.get(path, ()))

@@ -6,12 +6,12 @@ import orjson
 FEWEST = 100  # items for which a second process (some 20 ms) is worth its while
 
 
-def together(items, work):
+def together(items, work, fewest=FEWEST):
     """[work(item) for item in items]; what work returns must be plain JSON.
 
     Where a process cannot be had, or fails, its share is done here: a fault of ours shows itself here too.
     """
-    count = min(os.cpu_count() or 1, len(items) // FEWEST) if hasattr(os, "fork") else 1
+    count = min(os.cpu_count() or 1, len(items) // fewest) if hasattr(os, "fork") else 1
     if count < 2:
         return [work(item) for item in items]
     shares = [items[at::count] for at in range(count)]
