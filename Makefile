@@ -34,10 +34,10 @@ endif
 export PYTHONDONTWRITEBYTECODE :=
 
 PYTHON := .venv/bin/python
-# One process, however many lambdas. The folders count too: a deleted lambda leaves no file to be newer. The scan
+# One process, however many lambdas. The app's folders count too: a deleted lambda leaves no file to be newer. The scan
 # notes which folder is the package: where app.yaml has not changed since, it still is.
 STALE  := $(shell find app.yaml tools "./$$(cat build/package 2>&1)" $(wildcard layers) -name __pycache__ -prune -o \
-	! -name test.py \( -type d -o -name '*.py' -o -name app.yaml \) -newer build/app.json -print 2>&1 | head -n 1)
+	! -name test.py \( -type d ! -path 'tools*' -o -name '*.py' -o -name app.yaml \) -newer build/app.json -print 2>&1 | head -n 1)
 # The local cloud, where the stage is local; the app's model, where the last one will do.
 CLOUD  := $(if $(filter local,$(stage)),local)
 MODEL  := $(if $(wildcard build/app.json),,build/app.json)

@@ -64,7 +64,7 @@ def test_another_host_keeps_its_own_root(chain):
 def nothing(monkeypatch, tmp_path):
     """No stack, no call, and no app in the folder."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(home.region, "every", lambda: [])
+    monkeypatch.setattr(home.regions, "every", lambda: [])
     monkeypatch.setattr(home.calls, "recent", lambda: [])
 
 
@@ -88,7 +88,7 @@ def test_nothing_is_taken_for_html(nothing, monkeypatch):
         ("UserPoolClientId", ""))]
     stack = SimpleNamespace(deleted=None, parent=None, name=evil, status=evil, outputs=outputs,
                             resources={"a": resource, "b": rule})
-    monkeypatch.setattr(home.region, "every", lambda: [stack])
+    monkeypatch.setattr(home.regions, "every", lambda: [stack])
     monkeypatch.setattr(home.calls, "recent", lambda: [calls.Call(evil, 0, 1, evil, evil, evil)])
     os.makedirs("build")
     lambda_ = {"name": evil, "infra": {}}

@@ -34,7 +34,7 @@ def main(argv):
         model = scan(args.lambdas, args.settings, kept, read)
         if cache:  # first: a Makefile that finds a new app.json finds the folder it came from
             package = args.lambdas or read[args.settings][1]["package"]
-            files.write_bytes(os.path.join(os.path.dirname(args.out), PACKAGE), package.encode())
+            files.write_bytes(os.path.join(os.path.dirname(args.out), PACKAGE), package.encode(), private=True)
         files.write_json(args.out, model)
     finally:
         if read != kept:
