@@ -10,7 +10,7 @@ from _pytest.unraisableexception import gc_collect_iterations_key
 os.environ.update(AWS_ACCESS_KEY_ID="testing", AWS_SECRET_ACCESS_KEY="testing", AWS_SESSION_TOKEN="testing",
                   AWS_DEFAULT_REGION="eu-west-1", AWS_EC2_METADATA_DISABLED="true",
                   AWS_CONFIG_FILE=os.devnull, AWS_SHARED_CREDENTIALS_FILE=os.devnull)
-pytest_plugins = ["testkit.plugin", "kit.layered_tests"]
+pytest_plugins = ["testkit.plugin", "testkit.layered_tests"]
 for name in ("AWS_PROFILE", "AWS_REGION", "AWS_ENDPOINT_URL"):
     os.environ.pop(name, None)
 

@@ -21,11 +21,16 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 
 import mutated  # noqa: E402
-from checks import gather, imports, template as lint  # noqa: E402
+from checks import gather, imports  # noqa: E402
+from checks import template as lint
+from deploy import deploy_policy  # noqa: E402,F401
+from domain import domain_file
 from expand_template import expanded  # noqa: E402
-from kit import deploy_policy, domains, files, layer_builds, layer_pins, layers, site  # noqa: E402,F401
+from kit import files
 from kit.problems import Problems  # noqa: E402
+from push.layers import builds, layer_files, pins
 from scan import scanning  # noqa: E402
+from website import site
 
 CPU_SECONDS = 10  # of one input: hundreds of times what a healthy one takes
 HANDLER = """
@@ -79,13 +84,13 @@ def read_domain(data):
     """A domain's file, the names of its stages, and a stage written into it and taken out again."""
     app = {"name": "demo", "lambdas": {"hello": {"infra": {"endpoint": {}}}}, "state": {"website": {"demo": {}}}}
     Path("domains/example.com.yaml").write_bytes(data)
-    said = domains.read(app, "example.com")
+    said = domain_file.read(app, "example.com")
     for stage in said["stages"]:
-        hosts = domains.hosts(app, "example.com", said, stage)
-        domains.certificate_names("example.com", [hosts["api"], *hosts["sites"].values()])
-    domains.add_stage(app, "example.com", said, "staging")
-    domains.drop_stage("example.com", domains.read(app, "example.com"), "staging")
-    domains.read(app, "example.com")
+        hosts = domain_file.hosts(app, "example.com", said, stage)
+        domain_file.certificate_names("example.com", [hosts["api"], *hosts["sites"].values()])
+    domain_file.add_stage(app, "example.com", said, "staging")
+    domain_file.drop_stage("example.com", domain_file.read(app, "example.com"), "staging")
+    domain_file.read(app, "example.com")
 
 
 def read_requirements(data):
@@ -93,12 +98,12 @@ def read_requirements(data):
     Path("layers/web/requirements.txt").write_bytes(data)
     gathered = gather.layers("lambdas")
     imports.provided(gathered["web"])
-    text = layers.read("web")
-    path = layers.requirements("web")
-    for _number, line in layers.lines(path, text):
-        layers.loose(line), layers.shown(line), layers.project(line), layers.place(line), layers.location(line)
-    layer_pins.asked(text)
-    layer_builds.complain_of_lines(path, text)
+    text = layer_files.read("web")
+    path = layer_files.requirements("web")
+    for _number, line in layer_files.lines(path, text):
+        layer_files.loose(line), layer_files.shown(line), layer_files.project(line), layer_files.place(line), layer_files.location(line)
+    pins.asked(text)
+    builds.complain_of_lines(path, text)
 
 
 READERS = {"settings": read_settings, "block": read_block, "domain": read_domain, "requirements": read_requirements}
@@ -124,7 +129,8 @@ def outcome(kind, data):
 
 def look(template):
     """What cfn-lint says of a template: [text]."""
-    from cfnlint.api import ManualArgs, lint as run
+    from cfnlint.api import ManualArgs
+    from cfnlint.api import lint as run
     return [f"{match.rule.id} {match.path}: {match.message}" for match in run(
         files.json_bytes(template).decode(), config=ManualArgs(regions=["eu-west-1"], ignore_checks=list(lint.EXCEPTIONS)))]
 

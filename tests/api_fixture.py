@@ -11,7 +11,9 @@ import json
 from types import SimpleNamespace
 
 import pytest
-from localcloud import api, state
+
+from localcloud import api
+from localcloud.moto import state
 
 REGION, ACCOUNT = "eu-west-1", "123456789012"
 EXTENSION = "x-amazon-apigateway-"

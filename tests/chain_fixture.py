@@ -20,9 +20,9 @@ from pathlib import Path
 
 import pytest
 
+from aws import clients
 from conftest import PATIENCE, ROOT
 from fake_functions import eventually
-from kit import cloud
 
 APP = Path(__file__).parent / "golden" / "end_to_end"
 BUILT = ["build/app.json", "build/template.json"]
@@ -91,7 +91,7 @@ class Chain:
 
     def ask(self, output, path, method="GET", body=None, **headers):
         """(status, text) of a path below an address among the outputs; headers as x_api_key="..."."""
-        url = cloud.reachable(self.outputs[output], "local").rstrip("/") + path
+        url = clients.reachable(self.outputs[output], "local").rstrip("/") + path
         asked = urllib.request.Request(url, json.dumps(body).encode() if body is not None else None,
                                        {name.replace("_", "-"): value for name, value in headers.items()},
                                        method=method)

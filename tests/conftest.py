@@ -28,7 +28,6 @@ sys.path.insert(0, str(ROOT / "tests"))
 from cloud_fixture import PATIENCE, local_cloud  # noqa: E402, F401  (for whoever asks for it)
 from layer_fixture import package_index, pips  # noqa: E402, F401
 
-
 # The models of AWS's services are read once, not by each of the hundreds of sessions: a quarter of a client's cost.
 botocore.loaders.create_loader = functools.cache(botocore.loaders.create_loader)
 
@@ -86,5 +85,5 @@ def elsewhere(empty_folder):
 def state_ends_with_its_module():
     """moto's state that a module started is gone after it: else mock_aws() in the next one would find it."""
     yield
-    if "localcloud.state" in sys.modules:
-        sys.modules["localcloud.state"].stop()
+    if "localcloud.moto.state" in sys.modules:
+        sys.modules["localcloud.moto.state"].stop()

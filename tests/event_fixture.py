@@ -21,7 +21,8 @@ SPEED = 1000
 @pytest.fixture(scope="module")
 def cloud():
     """The Cloud of a test module."""
-    from localcloud import events, state
+    from localcloud import events
+    from localcloud.moto import state
 
     os.environ["PARETO_LOCAL_SPEED"] = str(SPEED)
     state.start()

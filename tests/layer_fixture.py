@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kit import pip
+from push.layers import pip
 
 # A build backend in the package itself, so that building needs no network: its wheel's tag is a file's text.
 BACKEND = """
@@ -113,7 +113,7 @@ for line in sys.stdin:
 
 @pytest.fixture(scope="session")
 def pips():
-    """kit.pip.run, by a process that has pip imported already: most of what a run of pip costs."""
+    """push.layers.pip.run, by a process that has pip imported already: most of what a run of pip costs."""
     with subprocess.Popen([sys.executable, "-c", PIPS], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                           text=True) as ready:
         def run(verb, *words):

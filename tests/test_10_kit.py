@@ -7,8 +7,9 @@ import threading
 
 import pytest
 
+from aws import cfn
 from conftest import PATIENCE, ROOT
-from kit import cfn, files, names
+from kit import files, names
 from kit.problems import Problem, Problems, problem
 
 

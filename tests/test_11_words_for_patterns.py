@@ -5,10 +5,11 @@ import pytest
 
 import recipes
 from conftest import ROOT
-from kit import domains, schema, settings
+from domain import domain_file
+from kit import schema, settings
 from kit.problems import listed
 
-SCHEMAS = {"app.yaml": settings.SCHEMA, "infra": recipes.INFRA, "domains": domains.SCHEMA}
+SCHEMAS = {"app.yaml": settings.SCHEMA, "infra": recipes.INFRA, "domains": domain_file.SCHEMA}
 
 
 def with_patterns(part, place):

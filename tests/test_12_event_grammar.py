@@ -1,7 +1,7 @@
 """Patterns that EventBridge's compiler refuses are refused where they are written, and none of those that it takes."""
 import pytest
 
-from kit import event_grammar
+from aws.events import grammar
 from recipes import event, pattern
 
 REFUSED = [
@@ -36,7 +36,7 @@ TAKEN = [
 
 @pytest.mark.parametrize("condition, words", REFUSED, ids=[str(each[0])[:60] for each in REFUSED])
 def test_a_condition_that_eventbridge_refuses(condition, words):
-    message, hint = event_grammar.complaint(condition)
+    message, hint = grammar.complaint(condition)
     assert words in message and hint
     ((key, *_told),) = pattern.complaints({"a": {"b": ["x", condition]}})
     assert key == "a.b.1"
@@ -44,7 +44,7 @@ def test_a_condition_that_eventbridge_refuses(condition, words):
 
 @pytest.mark.parametrize("condition", TAKEN, ids=map(str, TAKEN))
 def test_a_condition_that_eventbridge_takes(condition):
-    assert event_grammar.complaint(condition) is None
+    assert grammar.complaint(condition) is None
     assert pattern.complaints({"a": [condition]}) == []
 
 

@@ -1,7 +1,7 @@
 """Event patterns: AWS's own examples, with a row that matches beside a row that does not."""
 import pytest
 
-from kit import event_pattern
+from aws.events import patterns
 
 STAFF = {"staff": [{"name": "Ann", "age": 30}, {"name": "Bob", "age": 40}]}
 
@@ -99,7 +99,7 @@ STAFF = {"staff": [{"name": "Ann", "age": 30}, {"name": "Bob", "age": 40}]}
     ({"s": ["x"], "d": {"$or": [{"a": [1]}, {"b": [2]}]}}, {"s": "y", "d": {"b": 2}}, False),
 ])
 def test_an_event_passes_a_pattern_as_eventbridge_says(pattern, event, matches):
-    assert event_pattern.matches(pattern, event) is matches
+    assert patterns.matches(pattern, event) is matches
 
 
 @pytest.mark.parametrize("pattern, event, field", [
@@ -111,7 +111,7 @@ def test_an_event_passes_a_pattern_as_eventbridge_says(pattern, event, matches):
     ({"$or": [{"a": [1]}, {"s": ["x"], "b": [2]}]}, {"s": "x", "b": 3}, "b"),
 ])
 def test_the_field_that_turned_an_event_away_is_named(pattern, event, field):
-    assert event_pattern.refusal(pattern, event) == field
+    assert patterns.refusal(pattern, event) == field
 
 
 @pytest.mark.parametrize("pattern, complaint", [
@@ -127,5 +127,5 @@ def test_the_field_that_turned_an_event_away_is_named(pattern, event, field):
 ])
 def test_a_pattern_that_aws_refuses_is_refused(pattern, complaint):
     with pytest.raises(ValueError) as refused:
-        event_pattern.matches(pattern, {"n": "x", "a": {"n": "x"}})
+        patterns.matches(pattern, {"n": "x", "a": {"n": "x"}})
     assert str(refused.value) == complaint

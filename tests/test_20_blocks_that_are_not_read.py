@@ -7,7 +7,7 @@ import yaml
 
 from conftest import ROOT
 from kit import yaml_lines
-from kit.infra_block import infra_block
+from scan.infra_block import infra_block
 
 
 def block(docstring):

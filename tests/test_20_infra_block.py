@@ -3,7 +3,7 @@ import ast
 
 import pytest
 
-from kit.infra_block import infra_block
+from scan.infra_block import infra_block
 
 QUEUE = {"queue": {"batch": 5}}
 

@@ -3,8 +3,7 @@ import pytest
 
 from interpreter import environment_reads
 from interpreter.sources import Sources
-from kit import source
-from scan import links
+from scan import links, source
 
 
 def asked(text, **modules):

@@ -4,8 +4,8 @@ import shutil
 import pytest
 
 from conftest import ROOT
-from scan import scanning
 from kit.problems import Problems
+from scan import scanning
 
 EXAMPLE = next(folder for folder in (ROOT / "tests/example", ROOT) if (folder / "app.yaml").exists())
 TABLE = '"""Reads.\n\ninfra: %s\n"""\nimport os\n\nimport boto3\n\n\ndef handler(event, context):\n    return %s\n'

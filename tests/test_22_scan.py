@@ -8,7 +8,7 @@ import orjson
 import pytest
 
 from conftest import PATIENCE, ROOT
-from kit import facts_cache
+from kit import file_cache
 from kit.problems import Problems
 from scan.scanning import scan
 
@@ -279,9 +279,9 @@ def test_a_changed_file_is_read_again_though_its_time_and_size_are_the_same(app)
 
 def test_facts_of_other_tools_and_young_files_are_not_kept(app, tmp_path):
     entries = {"old.py": [[1, 1, 5], {}], "young.py": [[time.time_ns() + 10**12, 1, 5], {}]}
-    facts_cache.keep(str(tmp_path / "scan.cache"), "key", entries)
-    assert facts_cache.kept(str(tmp_path / "scan.cache"), "key") == {"old.py": [[1, 1, 5], {}]}
-    assert facts_cache.kept(str(tmp_path / "scan.cache"), "other") == {}
+    file_cache.keep(str(tmp_path / "scan.cache"), "key", entries)
+    assert file_cache.kept(str(tmp_path / "scan.cache"), "key") == {"old.py": [[1, 1, 5], {}]}
+    assert file_cache.kept(str(tmp_path / "scan.cache"), "other") == {}
 
 
 def test_values_of_settings_are_never_written_down(app):
@@ -308,7 +308,7 @@ def test_many_lambdas_are_read_by_more_than_one_process_with_the_same_result(app
 
 
 def test_dear_modules_are_not_imported():
-    text = "import sys, scan_infra\nfrom kit import source\nimport recipes\n" \
+    text = "import sys, scan_infra\nfrom scan import source\nimport recipes\n" \
            "print(*sorted({'boto3', 'botocore', 'moto', 'jsonschema', 'cfnlint', 'multiprocessing'} & sys.modules.keys()))"
     done = subprocess.run([sys.executable, "-c", text], cwd=ROOT / "tools", capture_output=True, text=True,
                           timeout=PATIENCE)

@@ -8,9 +8,12 @@ from botocore.stub import Stubber
 
 import create_layer
 import recipes
+from aws import buckets
 from conftest import ROOT
-from kit import buckets, domains, layers, schema, settings
+from domain import domain_file
+from kit import schema, settings
 from kit.problems import Problems
+from push.layers import layer_files
 
 sys.path.insert(0, str(ROOT / "bench"))
 import measure_fuzz  # noqa: E402
@@ -71,7 +74,7 @@ def test_a_domains_file_that_is_none(data, message):
         path.mkdir()
     else:
         path.write_bytes(data)
-    assert told(domains.read, APP, "example.com") == [message]
+    assert told(domain_file.read, APP, "example.com") == [message]
 
 
 @pytest.mark.parametrize("data, message", [
@@ -89,13 +92,13 @@ def test_a_list_of_a_layer_that_is_none(data, message):
         path.mkdir()
     else:
         path.write_bytes(data)
-    assert told(lambda: layers.lines(str(path), layers.read("web"))) == [message]
+    assert told(lambda: layer_files.lines(str(path), layer_files.read("web"))) == [message]
 
 
 def test_every_wrong_line_of_a_list_is_told_and_right_ones_are_not():
     text = "\ufeffflask >= 3, <4 # web\n\n=1\nshapes @ git+https://x\n./libs/x\nrequests[socks]==2 ; python_version > '3'\n;\n"
     Path("layers/web/requirements.txt").write_text(text)
-    assert told(lambda: layers.lines("r.txt", layers.read("web"))) == [
+    assert told(lambda: layer_files.lines("r.txt", layer_files.read("web"))) == [
         "r.txt:3: no requirement: '=1'", "r.txt:7: no requirement: ';'"]
 
 
@@ -103,7 +106,7 @@ def test_a_place_that_holds_no_package_is_told_and_not_walked():
     Path("libs/x").mkdir(parents=True)
     Path("libs/x/pyproject.toml").touch()
     asked = [(1, "/"), (2, "./libs"), (3, "./libs/x"), (4, "./libs/x/pyproject.toml"), (5, "./gone"), (6, "flask")]
-    assert [(each.line, each.message) for each in layers.absent("r.txt", asked)] == [
+    assert [(each.line, each.message) for each in layer_files.absent("r.txt", asked)] == [
         (1, "/ is no package: it has no pyproject.toml and no setup.py"),
         (2, "./libs is no package: it has no pyproject.toml and no setup.py"), (5, "there is no ./gone")]
 

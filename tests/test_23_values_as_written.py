@@ -4,8 +4,8 @@ import ast
 import pytest
 
 from kit import settings, yaml_lines
-from kit.infra_block import infra_block
 from kit.problems import Problems
+from scan.infra_block import infra_block
 
 CHANGED = [("012345670123", "1402433619"), ("1.10", "1.1"), ("no", "false"), ("On", "true"), ("12:30:00", "45000"), ("0x1F", "31"),
            ("1_000", "1000"), ("+1", "1"), (".5", "0.5"), ("True", "true"), ("1.0e+3", "1000.0")]

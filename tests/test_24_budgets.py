@@ -13,7 +13,8 @@ from checks.subject import Subject
 from conftest import ROOT
 from interpreter import environment_reads, observed
 from interpreter.sources import Sources
-from kit import source, yaml_lines
+from kit import yaml_lines
+from scan import source
 
 MOST_CALLS = 2_000_000  # of Python functions: some seconds; what doubles twenty times passes any such number
 

@@ -1,7 +1,8 @@
 """What was accepted and is invalid on AWS: told where it is written."""
 import pytest
 
-from kit import draft4, layers, schema
+from kit import draft4, schema
+from push.layers import layer_files
 from recipes import INFRA, layer, limits, rate, timer
 
 FN = {"name": "orders", "path": "lambdas/orders/index.py", "lines": {"permissions.0": 4, "permissions.0.resource": 6}, "env": []}
@@ -59,5 +60,5 @@ def test_a_schema_that_it_takes(inner):
 
 
 def test_a_layers_name_is_no_longer_than_aws_takes_with_the_apps():
-    assert list(schema.complaints(layer.SCHEMA, ["x" * 100], "layers")) == [] and layers.NAME.fullmatch("x" * 100)
-    assert list(schema.complaints(INFRA, {"layers": ["x" * 101]})) and not layers.NAME.fullmatch("x" * 101)
+    assert list(schema.complaints(layer.SCHEMA, ["x" * 100], "layers")) == [] and layer_files.NAME.fullmatch("x" * 100)
+    assert list(schema.complaints(INFRA, {"layers": ["x" * 101]})) and not layer_files.NAME.fullmatch("x" * 101)

@@ -5,7 +5,7 @@ import pytest
 
 import recipes
 from kit import schema
-from recipes import body_schema, endpoint, environment, index, permission, pattern, queue, rate, template
+from recipes import body_schema, endpoint, environment, index, pattern, permission, queue, rate, template
 
 APP = {"name": "demo", "settings": {"runtime": "python3.13", "architecture": "arm64"}, "state": {
     "table": {"demo": {"indexes": [{"name": "owner", "type": "S"}]}, "demo-plain": {"indexes": []}},
@@ -252,7 +252,7 @@ def test_a_large_batch_needs_a_window(block, keys):
     ("indexes", [{"name": "sk", "type": "N", "table": "demo"}], ["indexes.0.type"]),
     ("layers", ["a", "b", "c", "d", "e"], []),
     ("layers", ["a", "b", "a"], ["layers.2"]),
-    ("layers", ["a", "b", "c", "d", "e", "f"], []),  # laid together as one: kit/layer_sets.py
+    ("layers", ["a", "b", "c", "d", "e", "f"], []),  # laid together as one: recipes/layer_sets.py
     ("permissions", [{"action": "ses:SendEmail", "resource": "*"}], []),
     ("permissions", [{"action": [], "resource": "*"}], ["permissions.0.action"]),
 ])

@@ -6,12 +6,12 @@ import subprocess
 import sys
 
 import pytest
-from conftest import ROOT
 
 import expand_template
+from checks.template import EXCEPTIONS
+from conftest import ROOT
 from kit import files
 from kit.problems import Problems
-from checks.template import EXCEPTIONS
 from recipes import template
 
 GOLDEN = ROOT / "tests" / "golden" / "template"

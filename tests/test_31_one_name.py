@@ -7,7 +7,7 @@ import pytest
 import check_app
 import recipes
 import scan_infra
-from kit import cfn
+from aws import cfn
 from kit.problems import Problems
 from recipes import event
 

@@ -3,7 +3,7 @@ import json
 
 import pytest
 
-from kit import cfn
+from aws import cfn
 from localcloud.api import checks
 from localcloud.api.definition import _validators
 from localcloud.api.refusals import Refusal

@@ -1,8 +1,9 @@
 """The pages made from the tools say what the tools do, and every link of the docs leads somewhere."""
 import re
 
-import document_words
 import pytest
+
+import document_words
 import recipes
 from conftest import APP, EXAMPLE, README, ROOT
 

@@ -2,12 +2,13 @@
 import copy
 
 import pytest
-from conftest import ROOT
-from test_31_expand import CASES, EXCEPTIONS, every_golden_app, golden_app, many, references
 
 import update_golden
-from kit import files, names, places, stages
+from aws import stages
+from conftest import ROOT
+from kit import files, names
 from recipes import limits, nesting, template
+from test_31_expand import CASES, EXCEPTIONS, every_golden_app, golden_app, many, references
 
 KEY = f"code/{'1' * 64}.zip"
 
@@ -61,7 +62,7 @@ def test_the_parts_of_a_lambda_are_all_in_its_stack_but_what_others_send_to():
     owners, parts = template.owners(EVERYTHING), split(EVERYTHING)[1]
     for name in EVERYTHING["lambdas"]:
         mine = {id_ for id_, (owner, word) in owners.items() if owner == name and word not in ("table", "bucket")}
-        there = parts[f"Lambdas{places.place(EVERYTHING, name)}"]["Resources"]
+        there = parts[f"Lambdas{names.stack_number(EVERYTHING, name)}"]["Resources"]
         left = {parts[""]["Resources"][id_]["Type"] for id_ in mine - there.keys()}
         assert left <= {"AWS::SQS::Queue", "AWS::SNS::Topic"}, name
 
@@ -127,17 +128,17 @@ def test_only_what_is_elsewhere_gets_another_name(said, wanted):
 
 def test_the_place_of_a_lambda_depends_on_nothing_but_its_name():
     app, fewer = spread(many(200), 7), spread(many(3), 7)
-    assert [places.place(app, name) for name in fewer["lambdas"]] == [
-        places.place(fewer, name) for name in fewer["lambdas"]] == [5, 1, 5]
-    assert {places.place(app, name) for name in app["lambdas"]} == set(range(1, 8))
-    assert {places.place(spread(app, 1), name) for name in app["lambdas"]} == {0}
+    assert [names.stack_number(app, name) for name in fewer["lambdas"]] == [
+        names.stack_number(fewer, name) for name in fewer["lambdas"]] == [5, 1, 5]
+    assert {names.stack_number(app, name) for name in app["lambdas"]} == set(range(1, 8))
+    assert {names.stack_number(spread(app, 1), name) for name in app["lambdas"]} == {0}
 
 
 def test_one_stack_more_moves_lambdas_to_it_and_nowhere_else():
     names_ = [f"hello-{number}" for number in range(500)]
-    moved = [name for name in names_ if places.highest(name, 11) != places.highest(name, 10)]
-    assert {places.highest(name, 11) for name in moved} == {11} and len(moved) < 500 / 11 * 1.5
-    sizes = [len([name for name in names_ if places.highest(name, 10) == number]) for number in range(1, 11)]
+    moved = [name for name in names_ if names.stack_of_hash(name, 11) != names.stack_of_hash(name, 10)]
+    assert {names.stack_of_hash(name, 11) for name in moved} == {11} and len(moved) < 500 / 11 * 1.5
+    sizes = [len([name for name in names_ if names.stack_of_hash(name, 10) == number]) for number in range(1, 11)]
     assert min(sizes) > 25 and max(sizes) < 75
 
 

@@ -2,8 +2,9 @@
 import json
 
 import pytest
+
 from conftest import ROOT
-from kit import deploy_policy
+from deploy import deploy_policy
 
 PLACE = {"account": "111122223333", "region": "eu-west-1", "stack": "demo-dev", "bucket": "demo-artifacts"}
 SCHEMAS = {"AWS::DynamoDB::Table": {"handlers": {

@@ -6,8 +6,8 @@ test_30_recipes.py, and the bucket of artifacts in test_41_push.py.
 import re
 
 import pytest
-from conftest import ROOT
 
+from conftest import ROOT
 from kit import files
 from recipes import bucket, failures, function
 

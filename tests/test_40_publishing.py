@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 import check_app
-from kit import layers, publishing, site, zips
+from kit import publishing
 from kit.problems import Problems
+from push import zips
+from push.layers import layer_files
+from website import site
 
 BODY = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7"
 KEY = f"-----BEGIN RSA PRIVATE KEY-----\n{BODY}\n-----END RSA PRIVATE KEY-----\n"
@@ -139,7 +142,7 @@ def test_a_pipe_is_not_read(project):
 def test_a_local_package_of_a_layer_is_looked_at_too(project):
     project("libs/shapes/shapes/key.pem")
     project("libs/shapes/.git/config")
-    assert [each.path for each in layers.unpublishable("libs/shapes")] == ["libs/shapes/shapes/key.pem"]
+    assert [each.path for each in layer_files.unpublishable("libs/shapes")] == ["libs/shapes/shapes/key.pem"]
 
 
 def test_check_tells_it_before_anything_is_sent(project, monkeypatch):

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kit import zips
 from kit.problems import Problem, Problems
+from push import zips
 
 ORDERS = {"name": "orders", "path": "lambdas/orders/index.py", "modules": ["lambdas/dates.py"]}
 FOLDERS = {"lambdas/orders", "lambdas/orders/refund"}

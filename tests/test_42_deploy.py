@@ -4,11 +4,13 @@ import re
 from pathlib import Path
 
 import pytest
+from botocore.exceptions import ClientError
 
 import deploy_stack
-from botocore.exceptions import ClientError
+from aws import clients, stacks
+from deploy import addresses, change_sets, changes, parameters, progress, reasons
 from fake_cloudformation import World, added, change
-from kit import changes, changesets, cloud, examples, parameters, progress, reasons, stacks, tryout
+from kit import examples
 from kit.problems import Problem, Problems
 
 HELLO = {"name": "hello", "path": "lambdas/hello/index.py", "handler": "lambdas.hello.index.handler", "modules": [],
@@ -32,8 +34,8 @@ def world(tmp_path, monkeypatch):
     Path("app.yaml").write_text("name: demo\n")
     Path("template.json").write_text(json.dumps(TEMPLATE))
     Path("artifacts.json").write_text(json.dumps(ARTIFACTS))
-    monkeypatch.setattr(cloud, "client", lambda service, stage, region, **_: world.client)
-    monkeypatch.setattr(cloud, "endpoint", lambda: "http://127.0.0.1:4566")
+    monkeypatch.setattr(clients, "client", lambda service, stage, region, **_: world.client)
+    monkeypatch.setattr(clients, "endpoint", lambda: "http://127.0.0.1:4566")
     monkeypatch.setattr(stacks, "PAUSES", {"local": 0})
     return world
 
@@ -350,7 +352,7 @@ def endpoint(method="GET", path="/", api="public", **more):
     ({"a": {"infra": {"queue": {}}}}, None),
 ])
 def test_the_call_to_try_is_the_easiest_that_answers(lambdas, line):
-    assert tryout.call({"lambdas": lambdas}, "URL") == ([line] if line else [])
+    assert addresses.call({"lambdas": lambdas}, "URL") == ([line] if line else [])
 
 
 @pytest.mark.parametrize("schema", [
@@ -375,4 +377,4 @@ def test_an_example_is_accepted_by_its_schema(schema):
 ])
 def test_what_another_deploy_did_meanwhile_is_told_from_a_mistake(code, message, overtaken):
     error = ClientError({"Error": {"Code": code, "Message": message}}, "CreateChangeSet")
-    assert changesets.overtaken(error) is overtaken
+    assert change_sets.overtaken(error) is overtaken

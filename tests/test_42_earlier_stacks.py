@@ -6,8 +6,8 @@ import pytest
 
 import delete_stack
 import deploy_stack
+from aws import clients, contents, stacks
 from fake_cloudformation import World, added, refuse
-from kit import cloud, contents, stacks
 from kit.problems import Problems
 from test_42_deploy import APP, ARTIFACTS, TEMPLATE
 
@@ -46,13 +46,13 @@ def account(tmp_path, monkeypatch):
     for name, value in (("template", TEMPLATE), ("artifacts", ARTIFACTS), ("app", {**APP, "name": "brief"})):
         Path(f"{name}.json").write_text(json.dumps(value))
     Path("app.yaml").write_text("name: brief\n")
-    monkeypatch.setattr(cloud, "endpoint", lambda: "http://127.0.0.1:4566")
+    monkeypatch.setattr(clients, "endpoint", lambda: "http://127.0.0.1:4566")
     monkeypatch.setattr(stacks, "PAUSES", {"local": 0, "dev": 0})
     monkeypatch.setattr(contents, "words", lambda *_arguments: "")
 
     def make(name):
         made = Account(name)
-        monkeypatch.setattr(cloud, "client", lambda service, stage, region, **_: made.client)
+        monkeypatch.setattr(clients, "client", lambda service, stage, region, **_: made.client)
         return made
     return make
 

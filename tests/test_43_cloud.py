@@ -7,7 +7,8 @@ from botocore import exceptions
 from botocore.exceptions import ClientError
 from moto import mock_aws
 
-from kit import cloud, consent, stages
+from aws import clients, stages
+from kit import consent
 from kit.problems import Problem, Problems
 
 # What a person's shell may hold; each would turn a careless local client away from this machine.
@@ -23,17 +24,17 @@ def here(tmp_path, monkeypatch):
     """A working directory whose local cloud is said to listen on a port where nobody does."""
     monkeypatch.chdir(tmp_path)
     Path("build/local").mkdir(parents=True)
-    Path(cloud.CLOUD).write_text(json.dumps({"endpoint": "http://127.0.0.1:9", "pid": 1, "log": ""}))
-    cloud._local_session.cache_clear()
+    Path(clients.CLOUD).write_text(json.dumps({"endpoint": "http://127.0.0.1:9", "pid": 1, "log": ""}))
+    clients._local_session.cache_clear()
     yield
-    cloud._local_session.cache_clear()
+    clients._local_session.cache_clear()
 
 
 @pytest.mark.parametrize("service", ["s3", "cloudformation", "lambda", "logs", "sts"])
 def test_local_reads_nothing_that_the_person_set_up_for_aws(here, monkeypatch, service):
     for name, value in HOSTILE.items():
         monkeypatch.setenv(name, value)
-    client = cloud.client(service, "local", "eu-west-1")
+    client = clients.client(service, "local", "eu-west-1")
     keys = client._request_signer._credentials
     assert (client.meta.endpoint_url, client.meta.region_name) == ("http://127.0.0.1:9", "eu-west-1")
     assert (keys.access_key, keys.secret_key, keys.token) == ("local", "local", None)
@@ -43,19 +44,19 @@ def test_local_reads_nothing_that_the_person_set_up_for_aws(here, monkeypatch, s
 def test_local_without_a_local_cloud_says_how_to_start_it(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     with pytest.raises(Problems) as absent:
-        cloud.client("s3", "local", "eu-west-1")
+        clients.client("s3", "local", "eu-west-1")
     assert absent.value.args == (Problem("", 0, "the local cloud is not running", "`make local` starts it"),)
 
 
 def test_a_local_cloud_that_died_says_how_to_start_it(here):
-    with pytest.raises(Problems, match="the local cloud does not answer\n  hint: `make local` starts it"), cloud.told():
-        cloud.client("sts", "local", "eu-west-1").get_caller_identity()
+    with pytest.raises(Problems, match="the local cloud does not answer\n  hint: `make local` starts it"), clients.told():
+        clients.client("sts", "local", "eu-west-1").get_caller_identity()
 
 
 def test_another_stage_is_aws_with_the_persons_keys_in_the_apps_region(here, monkeypatch):
     monkeypatch.setenv("AWS_REGION", "us-east-2")
     with mock_aws():
-        client = cloud.client("sts", "dev", "eu-west-1")
+        client = clients.client("sts", "dev", "eu-west-1")
         assert client.meta.endpoint_url == "https://sts.eu-west-1.amazonaws.com"
         assert client._request_signer._credentials.access_key == "FOOBARKEY"  # moto's: not ours
 
@@ -63,7 +64,7 @@ def test_another_stage_is_aws_with_the_persons_keys_in_the_apps_region(here, mon
 def test_an_unknown_profile_is_told_and_names_it(monkeypatch):
     monkeypatch.setenv("AWS_PROFILE", "nobody")
     with pytest.raises(Problems, match=r"profile \(nobody\) could not be found\n  hint: `aws configure list-profiles`"):
-        cloud.client("sts", "dev", "eu-west-1")
+        clients.client("sts", "dev", "eu-west-1")
 
 
 @pytest.mark.parametrize("error, said, hint", [
@@ -82,7 +83,7 @@ def test_an_unknown_profile_is_told_and_names_it(monkeypatch):
      "the cloud refuses CreateStack: Odd: Kept as it is.", ""),
 ])
 def test_a_refusal_is_told_with_what_to_do(error, said, hint):
-    with pytest.raises(Problems) as told, cloud.told():
+    with pytest.raises(Problems) as told, clients.told():
         raise error
     problem, = told.value.args
     assert problem.message.startswith(said) and hint in problem.hint and bool(hint) == bool(problem.hint)
@@ -90,7 +91,7 @@ def test_a_refusal_is_told_with_what_to_do(error, said, hint):
 
 @pytest.mark.parametrize("error", [ValueError("ours"), exceptions.ParamValidationError(report="ours"), KeyError("ours")])
 def test_a_fault_of_our_own_keeps_its_traceback(error):
-    with pytest.raises(type(error), match="ours"), cloud.told():
+    with pytest.raises(type(error), match="ours"), clients.told():
         raise error
 
 
@@ -105,8 +106,8 @@ def test_a_fault_of_our_own_keeps_its_traceback(error):
     ("demo-local-hello", "demo-local-hello"),
 ])
 def test_an_address_is_told_as_this_machine_can_open_it(here, url, here_it_is):
-    assert cloud.reachable(url, "local") == here_it_is
-    assert cloud.reachable(url, "dev") == url
+    assert clients.reachable(url, "local") == here_it_is
+    assert clients.reachable(url, "dev") == url
 
 
 @pytest.mark.parametrize("stage, good", [

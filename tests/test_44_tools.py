@@ -17,8 +17,8 @@ import manage_bucket
 import print_outputs
 import run_tests
 import show_logs
+from aws import clients, contents, stacks, stages
 from fake_cloudformation import World
-from kit import cloud, contents, stacks, stages
 from kit.problems import Problem, Problems
 from test_42_deploy import APP
 
@@ -37,8 +37,8 @@ def world(project, monkeypatch):
     """A CloudFormation with the stack demo-local."""
     world = World()
     world.stack("CREATE_COMPLETE")
-    monkeypatch.setattr(cloud, "client", lambda service, stage, region, **_: world.client)
-    monkeypatch.setattr(cloud, "endpoint", lambda: "http://127.0.0.1:9")
+    monkeypatch.setattr(clients, "client", lambda service, stage, region, **_: world.client)
+    monkeypatch.setattr(clients, "endpoint", lambda: "http://127.0.0.1:9")
     monkeypatch.setattr(stacks, "PAUSES", {"local": 0, "dev": 0})
     monkeypatch.setattr(contents, "words", lambda app, stage, resource: {
         "AWS::DynamoDB::Table": world.items}.get(resource["ResourceType"]))
@@ -178,7 +178,7 @@ class Logs:
 def logs(monkeypatch, lines, *more):
     """Runs the tool on a group with these lines."""
     fake = Logs(lines)
-    monkeypatch.setattr(cloud, "client", lambda service, stage, region, **_: fake)
+    monkeypatch.setattr(clients, "client", lambda service, stage, region, **_: fake)
     show_logs.main(["app.json", "--name", "hello", *more])
     return fake
 
@@ -229,7 +229,7 @@ class Lambda:
 
 def invoke(monkeypatch, fake, *more):
     """Runs the tool."""
-    monkeypatch.setattr(cloud, "client", lambda service, stage, region, **_: fake)
+    monkeypatch.setattr(clients, "client", lambda service, stage, region, **_: fake)
     invoke_lambda.main(["app.json", "--name", "hello", *more])
 
 
@@ -264,7 +264,7 @@ def test_an_event_that_is_no_json_is_a_problem_at_its_line(project, monkeypatch)
 
 def test_a_call_waits_as_long_as_a_lambda_may_take_and_is_never_repeated(project, monkeypatch):
     asked = {}
-    monkeypatch.setattr(cloud, "client", lambda service, stage, region, **more: asked.update(more) or Lambda({}))
+    monkeypatch.setattr(clients, "client", lambda service, stage, region, **more: asked.update(more) or Lambda({}))
     invoke_lambda.main(["app.json", "--name", "hello"])
     assert asked == {"read_timeout": 910, "retries": {"total_max_attempts": 1}, "user_agent_extra": "pareto-invoke"}
 

@@ -17,10 +17,12 @@ import create_layer
 import list_layers
 import push_artifacts
 from conftest import ROOT
-from kit import layer_builds, layer_pins, layer_sets, layer_versions, layer_wheels, layered_tests, layers, pip
-from kit import settings, targets, uv, wheels
+from kit import settings
 from kit.problems import Problem, Problems
 from layer_fixture import lambda_using, source_folder
+from push.layers import builds, layer_files, layer_versions, pins, pip, selection, targets, uv, wheels
+from recipes import layer_sets
+from testkit import layered_tests
 
 ARM = targets.of_app({"runtime": "python3.13", "architecture": "arm64"})
 OLD = targets.of_app({"runtime": "python3.11", "architecture": "x86_64"})
@@ -105,19 +107,19 @@ def test_a_marker_is_answered_for_the_target_and_not_for_this_machine(asked, rea
     ("y @ git+https://x/y@" + "1f" * 20, "y", True, False), ("y @ https://x/y-1-py3-none-any.whl", "y", True, False),
 ])
 def test_a_line_of_the_list_is_understood(line, project, direct, loose):
-    assert (layers.project(line), layers.is_direct(line), layers.loose(line)) == (project, direct, loose)
+    assert (layer_files.project(line), layer_files.is_direct(line), layer_files.loose(line)) == (project, direct, loose)
 
 
 def test_an_option_of_pip_in_the_list_is_a_problem_at_its_line():
     with pytest.raises(Problems, match="x:2: --index-url is an option of pip"):
-        layers.lines("x", "# ours\n--index-url https://x\n")
+        layer_files.lines("x", "# ours\n--index-url https://x\n")
 
 
 def test_the_list_tells_what_was_asked_for_from_what_that_needs():
     git = "shapes @ git+https://x@1f"
-    text = layer_pins.text(["Web[fast]<3", git], {git: "shapes"}, {"web": "2.1", "shapes": "1.0", "a": "1"})
+    text = pins.text(["Web[fast]<3", git], {git: "shapes"}, {"web": "2.1", "shapes": "1.0", "a": "1"})
     assert text == f"web[fast]==2.1\n{git}\n# what they need\na==1\n"
-    assert layer_pins.asked(text) == ["web[fast]", git]
+    assert pins.asked(text) == ["web[fast]", git]
 
 
 @pytest.mark.parametrize("pkg, version, said", [
@@ -150,7 +152,7 @@ def test_a_layer_is_pinned_built_for_lambda_and_published_once(package_index, tm
         (other / "layers/greet").mkdir(parents=True)
         (other / "layers/greet/requirements.txt").write_text(Path("layers/greet/requirements.txt").read_text())
         os.chdir(other)
-        layer_builds.built("greet", ARM)
+        builds.built("greet", ARM)
         assert zipped("greet").read_bytes() == data
     assert capfd.readouterr().err.count("published") == 1
 
@@ -165,7 +167,7 @@ def test_a_source_of_python_alone_is_built_here_and_other_sources_are_refused(pa
             create("--pkg", "compiled")
         assert str(wrong.value).splitlines()[0] == (
             "compiled has no wheel for Python 3.13 on arm64, and it is not of Python alone, so that one built here would not do")
-        assert layers.present() == ["pure"] and not Path("build/layers/compiled").exists()
+        assert layer_files.present() == ["pure"] and not Path("build/layers/compiled").exists()
 
 
 def test_what_pip_says_of_a_failure_is_a_problem_at_the_line_that_asks_for_it():
@@ -183,12 +185,12 @@ def test_what_pip_says_of_a_failure_is_a_problem_at_the_line_that_asks_for_it():
 def test_a_local_package_is_built_again_when_it_changes_and_its_folder_stays_as_it_was(package_index):
     source_folder("libs/shapes", "shapes")
     before = sorted(map(str, Path("libs").rglob("*")))
-    made = layer_wheels.wheel_of("./libs/shapes", ARM, ".")
+    made = selection.wheel_of("./libs/shapes", ARM, ".")
     assert Path(made).name == "shapes-1.0-py3-none-any.whl"
     assert sorted(map(str, Path("libs").rglob("*"))) == before
-    old = layer_builds.record_path("shapes", "./libs/shapes\n", ARM)
+    old = builds.record_path("shapes", "./libs/shapes\n", ARM)
     Path("libs/shapes/src/shapes/__init__.py").write_text("VERSION = 'new'\n")
-    assert layer_builds.record_path("shapes", "./libs/shapes\n", ARM) != old
+    assert builds.record_path("shapes", "./libs/shapes\n", ARM) != old
 
 
 def test_a_git_url_is_pinned_to_its_commit(package_index):
@@ -198,8 +200,8 @@ def test_a_git_url_is_pinned_to_its_commit(package_index):
         subprocess.run([*git, *words], check=True)
     commit = subprocess.run([*git, "rev-parse", "HEAD"], capture_output=True, text=True).stdout.strip()
     url = f"git+file://{Path('repo').resolve()}"
-    assert layer_wheels.pinned(url) == f"shapes @ {url}@{commit}"
-    assert layer_wheels.pinned(f"shapes @ {url}@{commit}") == f"shapes @ {url}@{commit}"
+    assert selection.pinned(url) == f"shapes @ {url}@{commit}"
+    assert selection.pinned(f"shapes @ {url}@{commit}") == f"shapes @ {url}@{commit}"
 
 
 def test_a_layer_in_use_is_not_deleted_and_its_users_are_named(package_index):
@@ -212,7 +214,7 @@ def test_a_layer_in_use_is_not_deleted_and_its_users_are_named(package_index):
                                         "take it out of `layers:` first"),)
     lambda_using("hello")
     create("--pkg", "shapes", "--delete")
-    assert layers.present() == []
+    assert layer_files.present() == []
     with pytest.raises(Problems, match="there is no layer shapes"):
         create("--pkg", "shapes", "--delete")
 
@@ -239,16 +241,16 @@ def put(name, files, target=ARM):
     text = f"{name}==1.0\n"
     Path(f"layers/{name}/requirements.txt").write_text(text)
     entries = sorted((f"python/{path}", 0o644, data.encode()) for path, data in files.items())
-    return layer_builds.keep(layer_builds.record_path(name, text, target), entries, {name: "1.0"})
+    return builds.keep(builds.record_path(name, text, target), entries, {name: "1.0"})
 
 
 def test_a_build_that_was_killed_is_none_and_one_of_another_list_is_not_taken(package_index):
     record = put("one", {"one.py": "1"})
-    text = layers.read("one")
-    assert layer_builds.kept("one", text, ARM) == record
-    assert layer_builds.kept("one", text, OLD) is None and layer_builds.kept("one", "one==2.0\n", ARM) is None
-    layer_builds.record_path("one", text, ARM).unlink()  # it is written last
-    assert layer_builds.kept("one", text, ARM) is None
+    text = layer_files.read("one")
+    assert builds.kept("one", text, ARM) == record
+    assert builds.kept("one", text, OLD) is None and builds.kept("one", "one==2.0\n", ARM) is None
+    builds.record_path("one", text, ARM).unlink()  # it is written last
+    assert builds.kept("one", text, ARM) is None
 
 
 def test_six_layers_become_one_and_five_stay_five():
@@ -262,12 +264,12 @@ def test_six_layers_become_one_and_five_stay_five():
 def test_layers_are_merged_if_they_agree(package_index):
     put("one", {"one.py": "1", "shared.py": "same"})
     put("two", {"two.py": "2", "shared.py": "same"})
-    record = layer_builds.merged("both", ["one", "two"], ARM)
+    record = builds.merged("both", ["one", "two"], ARM)
     assert zipfile.ZipFile(record["zip"]).namelist() == ["python/one.py", "python/shared.py", "python/two.py"]
-    assert layer_builds.merged("both", ["one", "two"], ARM) == record
+    assert builds.merged("both", ["one", "two"], ARM) == record
     put("two", {"shared.py": "other", "more.py": ""})
     with pytest.raises(Problems) as wrong:
-        layer_builds.merged("both", ["one", "two"], ARM)
+        builds.merged("both", ["one", "two"], ARM)
     assert wrong.value.args[0].message == (
         "the layers one and two each have their own shared.py, and are laid together as one")
 
@@ -327,7 +329,7 @@ def test_the_list_of_layers_tells_sizes_versions_and_users(package_index, capsys
     with fast_cloud():
         app = {"name": "demo", "settings": settings.read()}
         layer_versions.stored(app, "dev")
-        layer_versions.published(app, "dev", {"one": layer_builds.built("one", ARM)})
+        layer_versions.published(app, "dev", {"one": builds.built("one", ARM)})
         list_layers.main(["lambdas", "--stage", "dev"])
     assert capsys.readouterr().out.splitlines() == [
         "layer  version  zip     unzipped  packages                       lambdas",
@@ -356,7 +358,7 @@ def test_the_tests_of_a_lambda_find_its_layers_and_those_of_another_do_not(packa
     lambda_using("b", source="import sys\n\n\ndef handler(event, context):\n    return [x for x in sys.path if 'build/layers' in x]\n")
     Path("lambdas/a/test.py").write_text(test.format(answer=2))  # a later layer hides an earlier one
     Path("lambdas/b/test.py").write_text(test.format(answer=[]))
-    Path("conftest.py").write_text("pytest_plugins = ['kit.layered_tests']\n")
+    Path("conftest.py").write_text("pytest_plugins = ['testkit.layered_tests']\n")
     Path("pytest.ini").write_text(f"[pytest]\npythonpath = . '{ROOT}/tools'\naddopts = --import-mode=importlib\n")
     command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "lambdas/a/test.py", "lambdas/b/test.py"]
     missing = subprocess.run(command, capture_output=True, text=True)

@@ -13,9 +13,10 @@ from moto.acm.models import CertBundle
 
 import list_domains
 import setup_domain
-from kit import certificates, cloud, domain_plan, domains, zones
+from aws import clients
+from domain import certificates, domain_file, domain_plan, zones
 from kit.problems import Problems
-from localcloud import certificates as local_certificates
+from localcloud.moto import certificates as local_certificates
 
 REGION = "eu-west-1"
 APP = {"name": "demo", "package": "lambdas",
@@ -68,7 +69,7 @@ def calls(monkeypatch, tmp_path):
                 self.describe()["Certificate"]["DomainValidationOptions"]) and checks[self.arn] % 5 == 0:
             self.status = "ISSUED"
     monkeypatch.setattr(CertBundle, "check", check)
-    monkeypatch.setattr(cloud, "client", lambda service, stage, region: client(service, region))
+    monkeypatch.setattr(clients, "client", lambda service, stage, region: client(service, region))
     with mock_aws():
         yield Calls(monkeypatch)
 
@@ -136,7 +137,7 @@ def refused(*args):
 ])
 def test_names_of_a_stage_are_one_label_below_the_domain_unless_chosen(said, stage, api, sites):
     said = {"prefix": "", "websites": {}, "stages": {"prod": "", "dev": "dev"}, **said}
-    assert domains.hosts(APP, "example.com", said, stage) == {"api": api, "sites": sites}
+    assert domain_file.hosts(APP, "example.com", said, stage) == {"api": api, "sites": sites}
 
 
 @pytest.mark.parametrize("hosts, names", [
@@ -144,9 +145,9 @@ def test_names_of_a_stage_are_one_label_below_the_domain_unless_chosen(said, sta
     (["rest.eu.example.com"], ["example.com", "*.example.com", "*.eu.example.com"]),
 ])
 def test_one_wildcard_covers_all_names_but_those_further_down(hosts, names):
-    assert domains.certificate_names("example.com", hosts) == names
-    assert all(domains.covered(host, names) for host in hosts)
-    assert not domains.covered("a.b.example.com", names)
+    assert domain_file.certificate_names("example.com", hosts) == names
+    assert all(domain_file.covered(host, names) for host in hosts)
+    assert not domain_file.covered("a.b.example.com", names)
 
 
 @pytest.mark.parametrize("text, complaint", [
@@ -163,7 +164,7 @@ def test_a_mistake_in_the_domains_file_has_its_line(tmp_path, monkeypatch, text,
     Path("domains").mkdir()
     Path("domains/example.com.yaml").write_text(text)
     with pytest.raises(Problems) as raised:
-        domains.read(APP, "example.com")
+        domain_file.read(APP, "example.com")
     assert f"domains/example.com.yaml{complaint}" in str(raised.value)
 
 
@@ -178,12 +179,12 @@ def test_a_stage_is_written_into_the_file_and_out_of_it(tmp_path, monkeypatch, b
     Path("domains").mkdir()
     file = Path("domains/example.com.yaml")
     file.write_text(before)
-    domains.add_stage(APP, "example.com", domains.read(APP, "example.com"), "dev")
+    domain_file.add_stage(APP, "example.com", domain_file.read(APP, "example.com"), "dev")
     assert file.read_text() == after
-    domains.add_stage(APP, "example.com", domains.read(APP, "example.com"), "dev")
+    domain_file.add_stage(APP, "example.com", domain_file.read(APP, "example.com"), "dev")
     assert file.read_text() == after
-    domains.drop_stage("example.com", domains.read(APP, "example.com"), "dev")
-    assert domains.read(APP, "example.com")["stages"].keys() == {"prod"} & {*before.split(), *before.replace(":", " ").split()}
+    domain_file.drop_stage("example.com", domain_file.read(APP, "example.com"), "dev")
+    assert domain_file.read(APP, "example.com")["stages"].keys() == {"prod"} & {*before.split(), *before.replace(":", " ").split()}
 
 
 def test_stages_that_are_not_one_to_a_line_are_left_to_the_person(tmp_path, monkeypatch):
@@ -191,7 +192,7 @@ def test_stages_that_are_not_one_to_a_line_are_left_to_the_person(tmp_path, monk
     Path("domains").mkdir()
     Path("domains/example.com.yaml").write_text('stages: {prod: ""}\n')
     with pytest.raises(Problems, match="yaml:1: the stages are not one to a line\n  hint: write `dev: dev`"):
-        domains.add_stage(APP, "example.com", domains.read(APP, "example.com"), "dev")
+        domain_file.add_stage(APP, "example.com", domain_file.read(APP, "example.com"), "dev")
 
 
 def test_from_nothing_to_issued_certificates_and_a_second_time_changes_nothing(calls, capsys):

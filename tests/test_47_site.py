@@ -8,10 +8,11 @@ import pytest
 from moto import mock_aws
 
 import publish_site
+from aws import clients
 from fake_cloudformation import World
-from kit import cloud, site
 from kit.problems import Problems
 from test_42_deploy import APP
+from website import site
 
 BUCKET = "demo-dev-demowebsite-1"
 ARGS = ["app.json", "site", "--stage", "dev"]
@@ -216,7 +217,7 @@ def test_a_folder_that_is_not_there_or_empty_is_a_problem(tmp_path):
 
 def test_a_website_that_is_not_deployed_is_a_problem(monkeypatch):
     world = World()
-    monkeypatch.setattr(cloud, "client", lambda service, stage, region, **_: world.client)
+    monkeypatch.setattr(clients, "client", lambda service, stage, region, **_: world.client)
     with pytest.raises(Problems, match="the website demo is not deployed in stage local\n  hint: `make deploy`"):
         publish_site.target(APP, "demo", "local")
     world.stack("CREATE_COMPLETE")

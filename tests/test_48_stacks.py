@@ -14,8 +14,10 @@ import list_resources
 import push_artifacts
 import scan_infra
 import show_logs
+from aws import stacks
+from deploy import failures, nested, reasons
 from fake_cloudformation import change
-from kit import failures, nested, places, reasons, stacks
+from kit import names
 from kit.problems import Problem, Problems
 
 STACK = "AWS::CloudFormation::Stack"
@@ -201,7 +203,7 @@ def test_an_app_of_several_stacks_is_deployed_looked_at_changed_spread_and_delet
     write(2, one=(endpoint("/one"), "one"), two=(endpoint("/two"), "two"), jobs=("queue: {batch: 1}", "done"))
     deploy()
     told = capsys.readouterr().err
-    assert [places.highest(name, 2) for name in ("one", "two", "jobs")] == [1, 2, 1]
+    assert [names.stack_of_hash(name, 2) for name in ("one", "two", "jobs")] == [1, 2, 1]
     assert re.search(r"s  two +endpoint, function, logs, role \(\d resources\)\n", told)
     assert re.search(r"s  jobs +function, logs, queue, role \(\d+ resources\)\n", told)
     assert (answer(project, "/one"), answer(project, "/two")) == ("one", "two")
@@ -234,7 +236,7 @@ def test_a_failure_in_a_nested_stack_rolls_all_of_it_back_and_is_told_at_its_lin
     write(2, one=(endpoint("/one"), "one"), two=(endpoint("/two"), "two"))
     deploy()
     project.function("nest-local-daily--2", "def handler(event, context): pass")
-    assert places.highest("daily", 2) == 2
+    assert names.stack_of_hash("daily", 2) == 2
     write(2, one=(endpoint("/first"), "first"), daily=("timer: {rate: 1 hour}", ""))
     with pytest.raises(Problems) as failed:
         deploy()

@@ -13,16 +13,20 @@ import delete_stack
 import deploy_stack
 import expand_template
 import manage_users
+import one_key  # noqa: F401
 import push_artifacts
 import scan_infra
+from aws import clients, contents, stacks
 from conftest import PATIENCE
+from deploy import changes
 from fake_cloudformation import change
-import one_key  # noqa: F401
-from kit import changes, cloud, consent, contents, page_config, passwords, settings, stacks, users
+from kit import consent, settings
 from kit.problems import Problems
-from localcloud import state
-from localcloud import users as mended
+from localcloud.moto import state
+from localcloud.users import user_pools as mended
 from recipes import user_pool
+from userpool import passwords, users
+from website import page_config
 
 ANN, GOOD, REGION = "ann@example.com", "Correct-Horse-9", "eu-west-1"
 NOTHING = {"sign_up": False, "attributes": {}}
@@ -101,7 +105,7 @@ def test_a_person_must_agree_before_users_or_state_or_a_name_are_lost(monkeypatc
     plan = {"StackName": "demo-dev", "Changes": [change(action, "UserPool", type_, PhysicalResourceId="p1")]}
     assert bool(changes.grave(plan["Changes"])) == grave
     dropped = []
-    monkeypatch.setattr(deploy_stack.changesets, "drop", lambda cfn, change_set: dropped.append(change_set))
+    monkeypatch.setattr(deploy_stack.change_sets, "drop", lambda cfn, change_set: dropped.append(change_set))
     monkeypatch.setattr(contents, "words", lambda app, stage, resource: "")
     if "Domain" not in type_:
         deploy_stack.agree(None, plan, {"app": {}, "stage": "local", "yes": False})  # nothing is in it
@@ -169,7 +173,7 @@ def cognito(tmp_path, monkeypatch, client):
         outputs = [{"OutputKey": key, "OutputValue": value}
                    for key, value in (("UserPoolId", pool_id), ("UserPoolClientId", client_id))]
         monkeypatch.setattr(stacks, "described", lambda cfn, name: {"Outputs": outputs})
-        monkeypatch.setattr(cloud, "client", lambda service, stage, region, **_: client)
+        monkeypatch.setattr(clients, "client", lambda service, stage, region, **_: client)
         client.pool_id = pool_id  # for the tests
         yield client
 
@@ -323,7 +327,7 @@ def test_a_page_is_told_where_the_api_and_cognito_are(outputs, config):
 
 def test_here_both_are_the_local_cloud(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(cloud, "endpoint", lambda: "http://127.0.0.1:9")
+    monkeypatch.setattr(clients, "endpoint", lambda: "http://127.0.0.1:9")
     found = page_config.published(APP, {**API, **POOL}, "local")
     said = json.loads(Path("build/local/config.json").read_text())
     assert (said["api"], said["cognito"]) == ("http://127.0.0.1:9/_aws/execute-api/a1/dev", "http://127.0.0.1:9/")
@@ -395,7 +399,7 @@ def test_a_handler_hears_who_calls_and_what_the_app_knows_of_them(tmp_path, monk
     manage_users.main(["build/app.json", "create", "--email", ANN, "--set", "plan=gold age=41"])
     capsys.readouterr()
     manage_users.main(["build/app.json", "token", "--email", ANN])
-    url = cloud.reachable(json.loads(Path("build/local/stack.json").read_text())["outputs"]["ApiUrl"], "local")
+    url = clients.reachable(json.loads(Path("build/local/stack.json").read_text())["outputs"]["ApiUrl"], "local")
     asked = urllib.request.Request(f"{url}/me", headers={"Authorization": capsys.readouterr().out.strip()})
     with urllib.request.urlopen(asked, timeout=PATIENCE) as answer:
         found = json.load(answer)

@@ -10,7 +10,8 @@ import jsonschema
 import pytest
 
 import invoke_lambda
-from kit import event_pattern, examples
+from aws.events import patterns
+from kit import examples
 from kit.problems import Problems
 
 pytest_plugins = ["chain_fixture"]
@@ -55,7 +56,7 @@ def test_an_example_is_the_same_each_time():
     {"a": [None]}, {"a": [True]}, {"$or": [{"a": [1]}, {"b": [2]}], "c": {"d": ["e"]}},
 ])
 def test_an_example_passes_its_pattern(pattern):
-    assert event_pattern.matches(pattern, examples.of_pattern(pattern))
+    assert patterns.matches(pattern, examples.of_pattern(pattern))
 
 
 def invoked(name, event=""):

@@ -10,9 +10,10 @@ from urllib.request import Request, urlopen
 import pytest
 
 import chain_fixture
+from aws import local_calls
 from conftest import ROOT
 from fake_functions import eventually
-from kit import cli, local_calls
+from kit import cli
 
 LAMBDAS = {
     "boom": ("GET", 'return event["queryStringParameters"]["x"]'),

@@ -11,7 +11,7 @@ import document_words
 import scan_infra
 from cloud_fixture import LocalCloud
 from conftest import ROOT
-from kit import facts_cache, files
+from kit import file_cache, files
 from test_50_local_tool import TOOL, free_port, home  # noqa: F401 (a fixture)
 
 
@@ -35,7 +35,7 @@ def readable_by_others(folder):
 def test_what_a_tool_hands_to_the_next_is_its_owners(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     files.write_json("build/dev/stack.json", {"outputs": {"Key": "secret"}})
-    facts_cache.keep("build/dev/scan.cache", "", {})
+    file_cache.keep("build/dev/scan.cache", "", {})
     assert readable_by_others("build") == []
     os.chmod("build/dev/stack.json", 0o644)
     files.write_json("build/dev/stack.json", {})

@@ -9,9 +9,9 @@ import urllib.request
 import pytest
 
 from cloud_fixture import REGION, zipped
-from localcloud import program, runtime_api
-from localcloud.environment import ending
-from localcloud.functions import place
+from localcloud.functions import program, runtime_api
+from localcloud.functions.environment import ending
+from localcloud.functions.registry import place
 
 PYTHON = "python{}.{}".format(*sys.version_info)
 ARN = f"arn:aws:lambda:{REGION}:123456789012:function:"

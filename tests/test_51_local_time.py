@@ -5,8 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from localcloud import environment
-from localcloud.environment import Environment
+from localcloud.functions import environment
+from localcloud.functions.environment import Environment
 
 
 class Slow(Environment):

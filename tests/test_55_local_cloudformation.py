@@ -6,8 +6,8 @@ import pytest
 from botocore.exceptions import ClientError
 
 from conftest import PATIENCE
-from localcloud import state
 from localcloud.cloudformation import in_process, resources, wire
+from localcloud.moto import state
 
 REGION = "eu-north-1"
 QUEUE = {"Type": "AWS::SQS::Queue"}

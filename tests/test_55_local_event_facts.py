@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from localcloud import resource_policy
+from aws.iam import resource_policy
 from localcloud.events import batch_reply, cron, entries, inputs, log_pattern, record_filter
 
 EVENT = {"id": "7", "detail-type": "made", "detail": {"name": "Ann", "size": 5, "tags": ["a", "b"], "in": {"k": "v"}}}

@@ -79,7 +79,8 @@ def test_retries_end_as_configured(cloud, config, calls, condition):
 
 
 def test_a_dead_letter_queue_gets_the_event_and_the_error(cloud):
-    from localcloud import events, lambda_settings
+    from localcloud import events
+    from localcloud.functions import lambda_settings
 
     url = cloud.queue("async-dead")
     function = cloud.function("async-dies", failing)

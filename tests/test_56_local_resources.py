@@ -5,11 +5,13 @@ import types
 import pytest
 from moto.s3.models import s3_backends
 
-from conftest import ROOT
 import one_key  # noqa: F401
-from localcloud import api, state, website
+from conftest import ROOT
+from localcloud import api
 from localcloud.cloudformation import in_process
 from localcloud.cloudformation.resources import TYPES, apigateway
+from localcloud.moto import state
+from localcloud.websites import website
 
 REGION = "eu-west-3"
 TRUST = {"Version": "2012-10-17", "Statement": [{

@@ -110,7 +110,7 @@ def test_a_failed_batch_is_visible_again_after_its_timeout_then_moves_to_the_dea
     calls = cloud.calls("queue-fails")
     assert [call["Records"][0]["attributes"]["ApproximateReceiveCount"] for call in calls] == ["1", "2"]
     first, second = cloud.times("queue-fails")
-    assert second - first >= 0.03  # a thousandth of 30 s
+    assert second - first > 0.02  # 30 s take 0.03 here, from the receipt on
 
 
 def test_a_faster_clock_does_not_take_a_message_from_a_running_function(cloud):

@@ -2,8 +2,10 @@
 import time
 
 import pytest
+
 from api_fixture import ACCOUNT, EXTENSION, REGION, ask, body_of, deploy, environ, ok, proxied
-from localcloud import api, resource_policy
+from aws.iam import resource_policy
+from localcloud import api
 from localcloud.api import definition, event, proxy, routes
 
 pytest_plugins = ["api_fixture"]

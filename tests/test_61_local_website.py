@@ -4,7 +4,10 @@ import json
 from types import SimpleNamespace
 
 import pytest
-from localcloud import api, response_headers, state, website
+
+from localcloud import api
+from localcloud.moto import state
+from localcloud.websites import response_headers, website
 
 REGION, ACCOUNT = "eu-west-1", "123456789012"
 SECURITY = "67f7725c-6f97-4210-82d7-5512b31e9d03"

@@ -11,10 +11,13 @@ import pytest
 import requests
 from botocore.exceptions import ClientError
 from joserfc import jwk, jwt
-from conftest import PATIENCE
-import one_key  # noqa: F401
-from localcloud import api, srp, state, users
 from moto.cognitoidp.models import cognitoidp_backends
+
+import one_key  # noqa: F401
+from conftest import PATIENCE
+from localcloud import api
+from localcloud.moto import state
+from localcloud.users import srp, user_pools
 
 REGION, ACCOUNT, PASSWORD = "eu-west-1", "123456789012", "Passw0rd!x"
 ANN = "ann@shop.test"
@@ -26,8 +29,8 @@ ALL_FLOWS = ["ALLOW_USER_PASSWORD_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH", "ALLO
 def cognito():
     """A client of Cognito's API."""
     state.start()
-    users.install()
-    users.install()
+    user_pools.install()
+    user_pools.install()
     return state.client("cognito-idp", REGION)
 
 
@@ -119,9 +122,9 @@ def test_a_wrong_password_is_not_authorized(cognito, pool):
 def test_a_client_signs_in_only_as_it_may(allowed, flow, refused):
     client = SimpleNamespace(extended_config={"ExplicitAuthFlows": allowed})
     try:
-        users.refuse_flow(client, flow)
+        user_pools.refuse_flow(client, flow)
         assert not refused
-    except users.InvalidParameterException as error:
+    except user_pools.InvalidParameterException as error:
         assert refused and error.message == f"{flow} flow not enabled for this client"
 
 

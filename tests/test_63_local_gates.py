@@ -2,8 +2,10 @@
 import json
 
 import pytest
+
 from api_fixture import ACCOUNT, CORS, EXTENSION, REGION, VALIDATORS, ask, body_of, deploy, environ, ok, proxied
-from localcloud import api, state
+from localcloud import api
+from localcloud.moto import state
 
 pytest_plugins = ["api_fixture"]
 

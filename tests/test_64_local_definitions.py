@@ -2,9 +2,11 @@
 import json
 
 import pytest
+
 from api_fixture import CORS, EXTENSION, REGION, VALIDATORS, ask, body_of, deploy, environ, ok, proxied
-from localcloud import api, state
+from localcloud import api
 from localcloud.api import definition
+from localcloud.moto import state
 from recipes import api as expanded
 
 pytest_plugins = ["api_fixture"]

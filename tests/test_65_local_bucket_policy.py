@@ -3,7 +3,8 @@ import json
 
 import pytest
 from botocore.exceptions import ClientError
-from localcloud import bucket_policy, state
+
+from localcloud.moto import bucket_policy, state
 
 
 @pytest.fixture(scope="module", autouse=True)

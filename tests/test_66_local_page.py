@@ -8,7 +8,8 @@ from urllib.request import Request, urlopen
 import pytest
 
 from browser import Browser, missing
-from localcloud import calls, home
+from localcloud import home
+from localcloud.functions import calls
 
 pytest_plugins = ["chain_fixture"]
 HTML = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"

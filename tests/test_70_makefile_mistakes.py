@@ -15,9 +15,10 @@ import expand_template
 import run_local
 import scan_infra
 from conftest import ROOT
-from kit import cli, files, pip
+from kit import cli, files
 from kit.problems import problem
 from localcloud import presence
+from push.layers import pip
 from test_70_makefile import project  # noqa: F401  (a fixture)
 from test_70_makefile_values import PYTHON
 from test_70_makefile_values import make as calls_of_make

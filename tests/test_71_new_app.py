@@ -10,8 +10,9 @@ import pytest
 
 import new_app
 from conftest import ROOT
-from kit import files, settings, settings_text
+from kit import files, settings
 from kit.problems import Problems
+from project import settings_text
 
 EXAMPLE = next(folder for folder in (ROOT / "tests/example", ROOT) if (folder / "app.yaml").exists())
 NEW = {"app.yaml", "README.md", "lambdas/hello/index.py", "lambdas/hello/test.py"}

@@ -9,8 +9,9 @@ import pytest
 import new_lambda
 import recipes
 from conftest import EXAMPLE, ROOT
-from kit import schema, source
+from kit import schema
 from kit.problems import Problems
+from scan import source
 
 SHOP = '"""infra: {endpoint: {api: public, method: GET, path: prices}}"""'
 PATHS = {trigger: f"{trigger}-shop/import" for trigger in new_lambda.TRIGGERS}  # a keyword, and a hyphen

@@ -7,8 +7,9 @@ import sys
 import pytest
 
 import recipes
+from aws.events import patterns
 from conftest import EXAMPLE, README, ROOT
-from kit import event_pattern, infra_block
+from scan import infra_block
 
 LAYERS_LATER = {"layers"}  # the example has none
 
@@ -56,8 +57,8 @@ def test_it_uses_every_kind_of_state_and_of_variable(model):
 ])
 def test_no_rule_hears_what_its_own_lambda_writes(model, name, rule, heard, not_heard):
     pattern = rules(model, name)[rule]
-    assert [event_pattern.matches(pattern, detail) for detail in heard] == [True] * len(heard)
-    assert [event_pattern.matches(pattern, detail) for detail in not_heard] == [False] * len(not_heard)
+    assert [patterns.matches(pattern, detail) for detail in heard] == [True] * len(heard)
+    assert [patterns.matches(pattern, detail) for detail in not_heard] == [False] * len(not_heard)
 
 
 def test_every_lambda_is_short_and_begins_with_a_story_and_has_a_test(model):

@@ -5,7 +5,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from localcloud import state
+from localcloud.moto import state
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1", b"127.0.0.1", None])

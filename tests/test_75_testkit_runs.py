@@ -10,7 +10,8 @@ import pytest
 
 import run_tests
 from conftest import ROOT
-from kit import files, settings, test_keys
+from kit import files, settings
+from testkit import test_keys
 from testkit.app import App
 from testkit_fixture import source
 

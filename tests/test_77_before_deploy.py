@@ -11,9 +11,10 @@ import pytest
 
 import check_app
 from conftest import ROOT
-from kit import files, settings, test_keys
+from kit import files, settings
 from kit.problems import Problem
 from scan import scanning
+from testkit import test_keys
 
 GOOD = '"""Fine.\n\ninfra: {}\n"""\n\n\ndef handler(event, context):\n    return {}\n'
 BAD = GOOD.replace("return {}", "return undefined_name")

@@ -2,6 +2,7 @@
 import ast
 
 import pytest
+
 from checks.slips import slips
 
 CLIENT = "from botocore.exceptions import ClientError\n"

@@ -9,7 +9,7 @@ import deploy_stack
 import expand_template
 import push_artifacts
 import scan_infra
-from kit import cloud
+from aws import clients
 from kit.problems import Problems
 
 INDEX = '''"""Keeps something.
@@ -34,7 +34,7 @@ def deploy(local_cloud, tmp_path, monkeypatch):
     Path("build/local/cloud.json").write_text(json.dumps({"endpoint": local_cloud.endpoint, "pid": 0, "log": ""}))
     Path("app.yaml").write_text("name: losses\n")
     Path("lambdas/keep").mkdir(parents=True)
-    cloud._local_session.cache_clear()
+    clients._local_session.cache_clear()
 
     def deployed(variable, *words):
         Path("lambdas/keep/index.py").write_text(INDEX.format(name=variable))

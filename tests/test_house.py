@@ -122,8 +122,38 @@ def test_every_tool_has_a_target_and_every_target_for_people_has_help():
     assert TOOLS - set(re.findall(r"tools/(\w+)\.py", text)) == set()
 
 
-def test_the_map_of_the_kit_names_every_module_once():
-    import kit
+PACKAGES = sorted(path.parent for path in (ROOT / "tools").rglob("__init__.py"))
 
-    named = [word for line in kit.__doc__.splitlines()[2:] for word in line[24:].split()]
-    assert sorted(named) == sorted(path.stem for path in (ROOT / "tools/kit").glob("[!_]*.py"))
+
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda path: str(path.relative_to(ROOT / "tools")))
+def test_the_docstring_of_a_package_names_its_modules(package):
+    doc = ast.get_docstring(ast.parse((package / "__init__.py").read_text()))
+    modules = {path.stem for path in package.glob("[!_]*.py")} | {path.parent.name for path in package.glob("*/__init__.py")}
+    assert {name for name in modules if not re.search(rf"(?<![\w-]){name}(?![\w-])", doc)} == set()
+
+
+# Imports go down only, and rooms of one floor know nothing of each other.
+FLOORS = [{"kit"}, {"aws"}, {"recipes", "interpreter"}, {"scan"},
+          {"push", "deploy", "domain", "website", "userpool", "project", "checks"}, {"localcloud"}, {"testkit"}]
+
+
+def room_imports(room):
+    """{name of another room of tools/ that a module of the room imports}"""
+    names = set()
+    for path in (ROOT / "tools" / room).rglob("*.py"):
+        names |= {name.split(".")[0] for name in imports(ast.parse(path.read_text()))}
+    return names & set().union(*FLOORS) - {room}
+
+
+@pytest.mark.parametrize("room", sorted(set().union(*FLOORS)))
+def test_a_room_imports_only_rooms_of_lower_floors(room):
+    below = set()
+    for floor in FLOORS:
+        if room in floor:
+            break
+        below |= floor
+    assert room_imports(room) - below == set()
+
+
+def test_every_room_stands_on_a_floor():
+    assert {path.parent.name for path in (ROOT / "tools").glob("*/__init__.py")} == set().union(*FLOORS)

@@ -14,9 +14,12 @@ A finding that is right as it is, is allowed in the code, with a reason, on its 
 import gc
 import os
 
+from aws import clients, stages
 from checks import CHECKS, gather, report
-from kit import cli, cloud, consent, facts_cache, files, names, settings, stages, test_keys, zips
+from kit import cli, consent, file_cache, files, names, settings
 from kit.problems import Problems, problem
+from push import zips
+from testkit import test_keys
 
 SHOWN = 3  # findings that are told before a deploy
 CACHE, LINTED = "check.cache", "check.linted"
@@ -44,7 +47,7 @@ def agree(app, findings, args):
     if not findings and not failing:
         return
     cli.say("\n".join(words(findings, failing)))
-    if args.stage != cloud.LOCAL:
+    if args.stage != clients.LOCAL:
         stack = names.stack(app["name"], args.stage)
         return consent.ask(f"deploy {stack} though {counted(findings, failing)}", stack, args.yes)
     cli.say("the local cloud takes it all the same")
@@ -82,19 +85,19 @@ def main(argv):
     parser.add_argument("--only", action="append", default=[], metavar="ID", help="this check; may be said again")
     parser.add_argument("--lint", action="store_true", help="run cfn-lint if the template changed: it takes seconds")
     parser.add_argument("--before-deploy", action="store_true", help="say it, and ask whether to go on")
-    parser.add_argument("--stage", type=stages.stage, default=cloud.LOCAL, help="where the deploy goes")
+    parser.add_argument("--stage", type=stages.stage, default=clients.LOCAL, help="where the deploy goes")
     parser.add_argument("--yes", action="store_true", help="do not ask")
     args = parser.parse_args(argv)
-    cli.at_end(cloud.tell_failures)  # `make test` says so too
+    cli.at_end(clients.tell_failures)  # `make test` says so too
     gc.disable()  # a syntax tree is many objects and no cycles
     ids, folder = known_ids(args.only), os.path.dirname(args.app)
     cache, said = os.path.join(folder, CACHE), os.path.join(folder, LINTED)
-    key = facts_cache.digest(os.path.dirname(os.path.abspath(__file__)), gather.PARTS)
-    kept = facts_cache.kept(cache, key)
+    key = file_cache.digest(os.path.dirname(os.path.abspath(__file__)), gather.PARTS)
+    kept = file_cache.kept(cache, key)
     app = files.read_json(args.app)
     subject, keep = gather.subject(app, args.settings, kept, args.lint, linted(said))
     if keep != kept:
-        facts_cache.keep(cache, key, keep)
+        file_cache.keep(cache, key, keep)
     for path, line in report.gave_up(subject):
         cli.say(f"{path}:{line}: too much code to follow from here: the checks are silent about the rest")
     subject.parts()  # of two things under one name no check could tell which is meant

@@ -12,9 +12,10 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from kit import cli, cloud, files, layer_builds, layer_pins, layer_versions, layer_wheels, layers, names, pip
-from kit import settings, stages, targets
+from aws import clients, stages
+from kit import cli, files, names, settings
 from kit.problems import Problem, Problems, problem
+from push.layers import builds, layer_files, layer_versions, pins, pip, selection, targets
 
 PLAIN = re.compile(r"[A-Za-z0-9._-]+(\[[A-Za-z0-9._,-]+\])?")  # flask, flask[async]
 
@@ -22,13 +23,13 @@ PLAIN = re.compile(r"[A-Za-z0-9._-]+(\[[A-Za-z0-9._,-]+\])?")  # flask, flask[as
 def asked(pkg, version):
     """["requests", "flask"] of what the person said. Raises Problems."""
     packages = re.sub(r"\s*(===|[=!~<>]=|[<>,])\s*", r"\1", pkg).split()  # "flask >= 3" is one
-    wrong = [Problem("", 0, *complaint) for complaint in map(layers.complaint, packages) if complaint]
+    wrong = [Problem("", 0, *complaint) for complaint in map(layer_files.complaint, packages) if complaint]
     if wrong:
         raise Problems(*wrong)
     if version and (len(packages) != 1 or not PLAIN.fullmatch(packages[0])):
         raise problem("", 0, "version= goes with one package, said by its name",
                       "pkg=\"flask==3.1 requests<3\"")
-    wrong = layers.absent("", [(0, one) for one in packages])
+    wrong = layer_files.absent("", [(0, one) for one in packages])
     if wrong:
         raise Problems(*wrong)
     return [f"{packages[0]}=={version}"] if version else packages
@@ -43,50 +44,50 @@ def create(name, requirements, app, stage):
     target, own = targets.of_app(app["settings"]), targets.of_stage(stage, app["settings"])
     with tempfile.TemporaryDirectory(prefix="pareto-layer-") as folder:
         with pip.told("", "", target):
-            exact = [layer_wheels.pinned(one) for one in requirements]
-            packages, direct = layer_wheels.suited(exact, target, folder)
-        name = name or direct.get(exact[0]) or layers.project(exact[0])
+            exact = [selection.pinned(one) for one in requirements]
+            packages, direct = selection.suited(exact, target, folder)
+        name = name or direct.get(exact[0]) or layer_files.project(exact[0])
         complain_of_name(name)
-        text = layer_pins.text(exact, direct, packages)
-        record = (layer_builds.kept(name, text, target)
-                  or layer_builds.build(name, text, target, folder, packages))
+        text = pins.text(exact, direct, packages)
+        record = (builds.kept(name, text, target)
+                  or builds.build(name, text, target, folder, packages))
         if own != target:
-            record = layer_builds.kept(name, text, own) or layer_builds.build(name, text, own, folder)
-    files.write_bytes(layers.requirements(name), text.encode())
-    cli.say(f"{layers.requirements(name)} pins {len(packages)} package{'s' * (len(packages) > 1)}")
+            record = builds.kept(name, text, own) or builds.build(name, text, own, folder)
+    files.write_bytes(layer_files.requirements(name), text.encode())
+    cli.say(f"{layer_files.requirements(name)} pins {len(packages)} package{'s' * (len(packages) > 1)}")
     return name, record
 
 
 def complain_of_name(name):
     """Raises the Problems of a name that a layer cannot have, or shares its parameter with another's."""
-    if not layers.NAME.fullmatch(name):
+    if not layer_files.NAME.fullmatch(name):
         raise problem("", 0, f"{name!r} cannot be a layer's name", "letters, digits, '-', '_' and '.', 100 at most")
-    for other in layers.present():
+    for other in layer_files.present():
         if other != name and names.layer_parameter(other) == names.layer_parameter(name):
-            raise problem(layers.requirements(other), 0,
+            raise problem(layer_files.requirements(other), 0,
                           f"the layers {other} and {name} would be one to the template",
                           "choose another name")
 
 
 def delete(name, package):
     """Removes a layer's folder. Raises the Problems of a layer that a lambda names, or that there is not."""
-    if name not in layers.present():
-        there = ", ".join(layers.present()) or "none"
+    if name not in layer_files.present():
+        there = ", ".join(layer_files.present()) or "none"
         raise problem("", 0, f"there is no layer {name}", f"there are: {there}")
-    used = layers.users(package).get(name)
+    used = layer_files.users(package).get(name)
     if used:
         raise Problems(*(Problem(path, line, f"{lambda_} uses the layer {name}",
                                  "take it out of `layers:` first")
                          for lambda_, path, line in used))
-    shutil.rmtree(Path(layers.requirements(name)).parent)
+    shutil.rmtree(Path(layer_files.requirements(name)).parent)
     cli.say(f"layer {name} deleted here; versions in the cloud stay: functions deployed earlier may use them")
 
 
-@cloud.told()
+@clients.told()
 def main(argv):
     parser = cli.parser(__doc__)
     parser.add_argument("package", nargs="?", help="the app's package (default: the one of app.yaml)")
-    parser.add_argument("--stage", type=stages.stage, default=cloud.LOCAL, help="where it is published")
+    parser.add_argument("--stage", type=stages.stage, default=clients.LOCAL, help="where it is published")
     parser.add_argument("--pkg", default="", help="packages, with spaces between")
     parser.add_argument("--version", default="", help="of the one package")
     parser.add_argument("--name", default="", help="the layer's name (default: the package's)")
@@ -96,7 +97,7 @@ def main(argv):
     if not (args.name or requirements):
         raise problem("", 0, "which package? say pkg=...", "make layer pkg=pyyaml")
     if args.delete:
-        return delete(args.name or layers.project(requirements[0]), args.package or said["package"])
+        return delete(args.name or layer_files.project(requirements[0]), args.package or said["package"])
     if len(requirements) > 1 and not args.name:
         raise problem("", 0, "several packages need a name for their layer",
                       f"make layer name=web pkg=\"{args.pkg}\"")
@@ -105,7 +106,7 @@ def main(argv):
     if requirements:
         name, record = create(args.name, requirements, app, args.stage)
     else:
-        name, record = args.name, layer_builds.built(args.name, target)
+        name, record = args.name, builds.built(args.name, target)
     layer_versions.stored(app, args.stage)
     arns = layer_versions.published(app, args.stage, {name: record})
     for each, output in layer_versions.outputs(arns).items():

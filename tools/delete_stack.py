@@ -4,9 +4,11 @@
     delete_stack.py build/app.json --stage dev
     delete_stack.py build/app.json --stage dev --name demo      the stack of when the app was called demo
 """
-from kit import cli, cloud, consent, contents, earlier_stacks, failures, files, names, settings, stacks, stages
+from aws import clients, contents, stacks, stages
+from deploy import earlier_stacks, failures
+from deploy.progress import Progress
+from kit import cli, consent, files, names, settings
 from kit.problems import Problems
-from kit.progress import Progress
 from recipes import nesting
 from recipes import template as recipe
 
@@ -35,7 +37,7 @@ def agree(cfn, app, stack, args):
     -> the lines of what stays; raises Problems
     """
     name = names.stack(app["name"], args.stage)
-    if args.stage == cloud.LOCAL:
+    if args.stage == clients.LOCAL:
         lost = lines(app, args.stage, [each for each in stacks.resources(cfn, stack["StackId"])
                                        if contents.words(app, args.stage, each)])
         if lost:
@@ -59,7 +61,7 @@ def delete(cfn, app, stack, stage):
         raise Problems(*failures.problems(recipe.addresses(app, made), events))
 
 
-@cloud.told()
+@clients.told()
 def main(argv):
     parser = stages.parser(__doc__)
     parser.add_argument("--name", default="", help="the app's name when it was deployed (default: its name now)")

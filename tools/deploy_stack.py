@@ -13,10 +13,12 @@ from pathlib import Path
 
 from botocore.exceptions import ClientError
 
-from kit import changes, changesets, cli, cloud, consent, contents, domains, earlier_stacks, failures, files, names
-from kit import nested, parameters, settings, stacks, stages, tryout
+from aws import clients, contents, stacks, stages
+from deploy import addresses, change_sets, changes, earlier_stacks, failures, nested, parameters
+from deploy.progress import Progress
+from domain import domain_file
+from kit import cli, consent, files, names, settings
 from kit.problems import Problem, Problems, problem
-from kit.progress import Progress
 from recipes import nesting
 from recipes import template as recipe
 
@@ -57,9 +59,9 @@ def planned(cfn, wanted, deed):
     """A change set that may be executed now, or None if there is nothing to change; "first": of a new stack."""
     stack = ready(cfn, wanted["StackName"], deed)
     try:
-        change_set = changesets.create(cfn, stack, wanted, deed["stage"])
-    except changesets.Refused as refused:
-        raise changesets.problems(deed["places"], refused)
+        change_set = change_sets.create(cfn, stack, wanted, deed["stage"])
+    except change_sets.Refused as refused:
+        raise change_sets.problems(deed["places"], refused)
     first = stack is None or stack["StackStatus"] == "REVIEW_IN_PROGRESS"
     return change_set and {**change_set, "first": first,
                            "Changes": nested.changes(cfn, change_set["Changes"], deed["children"])}
@@ -71,13 +73,13 @@ def agree(cfn, change_set, deed):
     What is empty may go from the local cloud unasked.
     """
     lost = [change for change in changes.grave(change_set["Changes"])
-            if deed["stage"] != cloud.LOCAL or not contents.is_empty(deed["app"], deed["stage"], change)]
+            if deed["stage"] != clients.LOCAL or not contents.is_empty(deed["app"], deed["stage"], change)]
     if lost:
         what = "\n".join([f"change {change_set['StackName']}:", *changes.warnings(lost)])
         try:
             consent.ask(what, change_set["StackName"], deed["yes"])
         except Problems:
-            changesets.drop(cfn, change_set)
+            change_sets.drop(cfn, change_set)
             raise
 
 
@@ -117,7 +119,7 @@ def deploy(cfn, wanted, deed):
             execute(cfn, change_set, deed)
             break
         except ClientError as error:
-            if not changesets.overtaken(error) or attempt == ATTEMPTS - 1:
+            if not change_sets.overtaken(error) or attempt == ATTEMPTS - 1:
                 raise
             cli.say("another deploy was quicker: looking again")
     return stacks.described(cfn, name)
@@ -134,7 +136,7 @@ def rehearse(cfn, wanted, deed):
     plan = change_set["Changes"] if change_set else []
     print("\n".join(changes.words(name, plan, deed["owners"])))
     if change_set:
-        changesets.drop(cfn, change_set)
+        change_sets.drop(cfn, change_set)
 
 
 def parameter_files(artifacts, domain):
@@ -142,7 +144,7 @@ def parameter_files(artifacts, domain):
     beside = Path(artifacts).parent
     made = beside / "domains" / f"{domain}.json"
     return [artifacts, *sorted(beside.glob("layers/*.json")),
-            *([made] if domain and os.path.exists(domains.path(domain)) and made.exists() else [])]
+            *([made] if domain and os.path.exists(domain_file.path(domain)) and made.exists() else [])]
 
 
 def wishes(args, app, template):
@@ -170,7 +172,7 @@ def wishes(args, app, template):
             "Tags": [{"Key": "app", "Value": app["name"]}, {"Key": "stage", "Value": args.stage}]}
 
 
-@cloud.told()
+@clients.told()
 def main(argv):
     parser = stages.parser(__doc__)
     parser.add_argument("artifacts", help="artifacts.json")
@@ -202,7 +204,7 @@ def main(argv):
     earlier = earlier_stacks.running(cfn, args.out, stack["StackName"], args.stage)
     files.write_json(args.out, {"stack": stack["StackName"], "status": stack["StackStatus"], "outputs": outputs,
                                 **({"earlier": [*earlier]} if earlier else {})})
-    cli.say("\n".join([*tryout.words(app, outputs, args.stage), *earlier_stacks.words(earlier, args.stage)]))
+    cli.say("\n".join([*addresses.words(app, outputs, args.stage), *earlier_stacks.words(earlier, args.stage)]))
 
 
 if __name__ == "__main__":

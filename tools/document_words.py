@@ -10,7 +10,8 @@ from pathlib import Path
 import yaml
 
 import recipes
-from kit import cli, files, settings, settings_text
+from kit import cli, files, settings
+from project import settings_text
 
 TOP = """# The infra words
 

@@ -9,7 +9,8 @@ import base64
 import json
 import re
 
-from kit import cli, cloud, files, local_calls, names, stacks, stages
+from aws import clients, local_calls, stacks, stages
+from kit import cli, files, names
 from kit.problems import problem
 
 OTHERS = "another event: event=event.json, or event=last for the last one that it got"
@@ -50,7 +51,7 @@ def chosen(app, stage, name, event):
 
     event  "" for an example, "last", a path of a file, or "-" for stdin
     """
-    if event == LAST and stage != cloud.LOCAL:
+    if event == LAST and stage != clients.LOCAL:
         raise problem("", 0, "the last event of a lambda is known on the local cloud only", "event=event.json")
     if event == LAST:
         return local_calls.last_event(name, stages.function(app, stage, name)), "the last event that it got"
@@ -76,7 +77,7 @@ def physical(app, stage):
     return {each["LogicalResourceId"]: each.get("PhysicalResourceId", "") for each in stacks.resources(cfn, stack)}
 
 
-@cloud.told()
+@clients.told()
 def main(argv):
     parser = stages.parser(__doc__)
     parser.add_argument("--name", default="", help="the lambda")

@@ -3,7 +3,10 @@
 
     list_domains.py build/app.json --stage prod
 """
-from kit import cli, cloud, domain_plan, domain_state, domains, files, settings, stages, tryout, zones
+from aws import clients, stages
+from deploy import addresses
+from domain import domain_file, domain_plan, domain_state, zones
+from kit import cli, files, settings
 
 
 def zone_words(asked, seen):
@@ -40,12 +43,12 @@ def name_words(app, asked, seen):
         served = host in seen["ours"] and records
         found.append(f"  name         {host} -> {what} of {asked['stack']}: {'served' if served else 'not served'}, "
                      f"{shown}")
-        if served and asked["stage"] == cloud.LOCAL:
-            found.append(f"  try          {tryout.by_host(app, host, what == 'API')}")
+        if served and asked["stage"] == clients.LOCAL:
+            found.append(f"  try          {addresses.by_host(app, host, what == 'API')}")
     return found
 
 
-@cloud.told()
+@clients.told()
 def main(argv):
     args = stages.parser(__doc__).parse_args(argv)
     app = files.read_json(args.app)
@@ -53,11 +56,11 @@ def main(argv):
     if not domain:
         return print("no domain: `make domain name=example.com` sets one up")
     app["settings"]["domain"] = domain
-    said = domains.read(app, domain)
+    said = domain_file.read(app, domain)
     absent = "" if args.stage in said["stages"] else ": has no names there; if it had"
     print(f"{domain} in stage {args.stage}{absent}")
-    said["stages"].setdefault(args.stage, domains.default_part(args.stage))
-    asked = domain_state.asked(app, args.stage, domain, said, domains.hosts(app, domain, said, args.stage))
+    said["stages"].setdefault(args.stage, domain_file.default_part(args.stage))
+    asked = domain_state.asked(app, args.stage, domain, said, domain_file.hosts(app, domain, said, args.stage))
     seen = domain_state.look(asked)
     print("\n".join([zone_words(asked, seen), *certificate_words(seen), *name_words(app, asked, seen)]))
     for each in domain_plan.complaints(asked, seen):

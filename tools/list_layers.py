@@ -7,9 +7,10 @@ import tempfile
 
 from botocore.exceptions import BotoCoreError
 
-from kit import cli, cloud, layer_builds, layer_pins, layer_versions, layer_wheels, layers, pip, settings
-from kit import stages, targets
+from aws import clients, stages
+from kit import cli, settings
 from kit.problems import Problem, Problems, problem
+from push.layers import builds, layer_files, layer_versions, pins, pip, selection, targets
 
 HEAD = ("layer", "version", "zip", "unzipped", "packages", "lambdas")
 
@@ -17,9 +18,10 @@ HEAD = ("layer", "version", "zip", "unzipped", "packages", "lambdas")
 def row(name, record, version, used):
     """The cells of a layer. record and version may be None."""
     sizes = [layer_versions.megabytes(record[key]) if record else "-" for key in ("zipped", "unzipped")]
-    first, _, rest = layers.read(name).partition(layer_pins.NEEDED)
-    more = len(layers.lines("", rest))
-    packages = ", ".join(layers.shown(line) for _number, line in layers.lines(layers.requirements(name), first))
+    first, _, rest = layer_files.read(name).partition(pins.NEEDED)
+    more = len(layer_files.lines("", rest))
+    lines = layer_files.lines(layer_files.requirements(name), first)
+    packages = ", ".join(layer_files.shown(line) for _number, line in lines)
     packages += f" and {more} that {'it needs' if ',' not in packages else 'they need'}" if more else ""
     return (name, str(version or "-"), *sizes, packages or "none", ", ".join(used) or "nobody")
 
@@ -37,13 +39,13 @@ def version(app, stage, name, record):
 
 def behind(name, target):
     """[Problem] of the pins of a layer that its index has newer ones of."""
-    path, text = layers.requirements(name), layers.read(name)
+    path, text = layer_files.requirements(name), layer_files.read(name)
     with tempfile.TemporaryDirectory(prefix="pareto-layer-") as folder, pip.told(path, text, target):
-        newest, _direct = layer_wheels.suited(layer_pins.asked(text), target, folder)
-    renew = f"`make layer name={name} pkg=\"{' '.join(layer_pins.asked(text))}\"`"
+        newest, _direct = selection.suited(pins.asked(text), target, folder)
+    renew = f"`make layer name={name} pkg=\"{' '.join(pins.asked(text))}\"`"
     return [Problem(path, number, f"{line.replace('==', ' is at ')}, and {found} is out", renew)
-            for number, line in layers.lines(path, text) if not layers.is_direct(line)
-            for found in [newest.get(layers.project(line))]
+            for number, line in layer_files.lines(path, text) if not layer_files.is_direct(line)
+            for found in [newest.get(layer_files.project(line))]
             if found and "==" in line and found != line.partition("==")[2].strip()]
 
 
@@ -53,20 +55,20 @@ def columns(table):
     return ["  ".join(cell.ljust(width) for cell, width in zip(line, widths)).rstrip() for line in table]
 
 
-@cloud.told()
+@clients.told()
 def main(argv):
     parser = cli.parser(__doc__)
     parser.add_argument("package", nargs="?", help="the app's package (default: the one of app.yaml)")
-    parser.add_argument("--stage", type=stages.stage, default=cloud.LOCAL, help="whose versions are told")
+    parser.add_argument("--stage", type=stages.stage, default=clients.LOCAL, help="whose versions are told")
     parser.add_argument("--outdated", action="store_true", help="ask the package index for newer versions")
     args = parser.parse_args(argv)
-    said, names = settings.read(), layers.present()
+    said, names = settings.read(), layer_files.present()
     if not names:
         raise problem("", 0, "there is no layer", "`make layer pkg=pyyaml` makes one")
     app = {"name": said["name"], "settings": said}
-    target, used, table = targets.of_stage(args.stage, said), layers.users(args.package or said["package"]), [HEAD]
+    target, used, table = targets.of_stage(args.stage, said), layer_files.users(args.package or said["package"]), [HEAD]
     for name in names:
-        record = layer_builds.kept(name, layers.read(name), target)
+        record = builds.kept(name, layer_files.read(name), target)
         table.append(row(name, record, version(app, args.stage, name, record),
                          [lambda_ for lambda_, _path, _line in used.get(name, [])]))
     print("\n".join(columns(table)))

@@ -5,7 +5,8 @@
 """
 from botocore.exceptions import ClientError
 
-from kit import cli, cloud, files, names, stacks, stages
+from aws import clients, stacks, stages
+from kit import cli, files, names
 from kit.columns import columns
 from recipes import nesting
 from recipes import template as recipe
@@ -22,7 +23,7 @@ def rows(resources, owners, name):
     return sorted(found)
 
 
-@cloud.told()
+@clients.told()
 def main(argv):
     parser = stages.parser(__doc__)
     parser.add_argument("--name", default="", help="only what this lambda has")

@@ -5,7 +5,8 @@
 
 Stacks need what is in the bucket to roll back, and to add a lambda again: empty it only when they are gone.
 """
-from kit import buckets, cli, cloud, consent, files, stages
+from aws import buckets, clients, stages
+from kit import cli, consent, files
 from kit.problems import problem
 
 
@@ -38,7 +39,7 @@ def delete(s3, bucket, region, yes):
 DEEDS = {"create": create, "list": list_, "empty": empty, "delete": delete}
 
 
-@cloud.told()
+@clients.told()
 def main(argv):
     parser = stages.parser(__doc__)
     parser.add_argument("do", type=cli.choice("do", DEEDS), help=", ".join(DEEDS))

@@ -7,9 +7,11 @@
 
 A password is typed, or is the variable PASSWORD; create and password make one if there is none.
 """
-from kit import cli, cloud, consent, files, passwords, stages, users
+from aws import clients, stages
+from kit import cli, consent, files
 from kit.columns import columns
 from kit.problems import problem
+from userpool import passwords, users
 
 
 def create(pool, args):
@@ -27,7 +29,7 @@ def create(pool, args):
 
 def invite(pool, args):
     """Adds a user whom Cognito sends an e-mail with a first password."""
-    if pool.stage == cloud.LOCAL:
+    if pool.stage == clients.LOCAL:
         raise problem("", 0, "the local cloud sends no e-mail", f"{pool.hint('create', args.email)} needs none")
     add(pool, args.email, users.attributes(args.set, pool.attributes), DesiredDeliveryMediums=["EMAIL"])
     cli.say(f"user {args.email} created, and invited")
@@ -115,7 +117,7 @@ DEEDS = {"create": create, "invite": invite, "list": list_, "token": token, "pas
          "set": set_, "delete": delete}
 
 
-@cloud.told()
+@clients.told()
 def main(argv):
     parser = stages.parser(__doc__)
     parser.add_argument("do", type=cli.choice("do", DEEDS), help=", ".join(DEEDS))

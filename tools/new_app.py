@@ -11,8 +11,9 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from kit import cli, consent, files, git, lambda_files, settings, settings_text
+from kit import cli, consent, files, settings
 from kit.problems import Problem, Problems, problem
+from project import git, lambda_files, settings_text
 
 OWNERSHIP = Path(__file__).with_name("ownership.json")
 PACKAGE = settings.SCHEMA["properties"]["package"]["default"]

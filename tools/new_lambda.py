@@ -8,10 +8,12 @@ The next `make deploy` deploys it as it is.
 import re
 from pathlib import Path
 
-from kit import cli, lambda_files, names, settings, source
-from kit import package as packages
+from kit import cli, names, settings
 from kit.problems import Problem, Problems, problem
 from kit.schema import nearest
+from project import lambda_files
+from scan import package as packages
+from scan import source
 
 TRIGGERS = ["endpoint", "events", "queue", "topic", "timer", "none"]
 PART = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")

@@ -3,10 +3,12 @@
 
     print_outputs.py build/app.json --stage dev
 """
-from kit import cli, cloud, files, names, stacks, stages, tryout
+from aws import clients, stacks, stages
+from deploy import addresses
+from kit import cli, files, names
 
 
-@cloud.told()
+@clients.told()
 def main(argv):
     args = stages.parser(__doc__).parse_args(argv)
     app = files.read_json(args.app)
@@ -16,10 +18,10 @@ def main(argv):
         raise stages.undeployed(app, args.stage)
     outputs = {each["OutputKey"]: each["OutputValue"] for each in stack.get("Outputs", [])}
     for key, value in sorted(outputs.items()):
-        print(key, cloud.reachable(value, args.stage))
+        print(key, clients.reachable(value, args.stage))
     for key, value in sorted(outputs.items()):
-        if key.endswith("DomainUrl") and args.stage == cloud.LOCAL:
-            cli.say(f"{key} on the local cloud: {tryout.by_host(app, value, key == tryout.API_DOMAIN)}")
+        if key.endswith("DomainUrl") and args.stage == clients.LOCAL:
+            cli.say(f"{key} on the local cloud: {addresses.by_host(app, value, key == addresses.API_DOMAIN)}")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,9 @@
 
 Asks nothing of AWS. The account is left open ("*") unless it is said.
 """
-from kit import cli, deploy_policy, files, names, stages
+from aws import stages
+from deploy import deploy_policy
+from kit import cli, files, names
 
 
 def schemas(template, region):

@@ -9,8 +9,11 @@ import os
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 
-from kit import buckets, cli, cloud, files, names, page_config, site, stacks, stages, tryout
+from aws import buckets, clients, stacks, stages
+from deploy import addresses
+from kit import cli, files, names
 from kit.problems import problem
+from website import page_config, site
 
 AT_ONCE = 16  # as many as the client has connections
 FEW = 30  # uploads that are told one by one
@@ -53,7 +56,7 @@ def target(app, name, stage):
     if f"{id_}Name" not in outputs:
         raise stages.undeployed(app, stage, f"the website {name}")
     return {"bucket": outputs[f"{id_}Name"], "distribution": stacks.physical(cfn, stack, f"{id_}Distribution"),
-            "url": cloud.reachable(outputs[f"{id_}Url"], stage), "domain": outputs.get(f"{id_}DomainUrl"),
+            "url": clients.reachable(outputs[f"{id_}Url"], stage), "domain": outputs.get(f"{id_}DomainUrl"),
             "outputs": outputs}
 
 
@@ -106,7 +109,7 @@ def finish(s3, to, steps, stage):
         if errors:
             raise problem("", 0, f"{errors[0]['Key']} cannot be deleted: {errors[0].get('Message', '')}")
     if steps["stale"]:
-        cloud.client("cloudfront", stage, "us-east-1").create_invalidation(
+        clients.client("cloudfront", stage, "us-east-1").create_invalidation(
             DistributionId=to["distribution"], InvalidationBatch={
                 "CallerReference": uuid.uuid4().hex,
                 "Paths": {"Quantity": len(steps["stale"]), "Items": steps["stale"]}})
@@ -121,12 +124,12 @@ def tell(steps, local, to, stage):
     for name, what in (("index.html", "/ answers"), ("404.html", "what is not there answers")):
         if name not in local and name not in steps["others"]:
             cli.say(f"  there is no {name}: {what} with S3's own error")
-    cli.say(to["url"] if stage == cloud.LOCAL else to["domain"] or to["url"])
-    if stage == cloud.LOCAL and to["domain"]:
-        cli.say(tryout.by_host({}, to["domain"], False))
+    cli.say(to["url"] if stage == clients.LOCAL else to["domain"] or to["url"])
+    if stage == clients.LOCAL and to["domain"]:
+        cli.say(addresses.by_host({}, to["domain"], False))
 
 
-@cloud.told()
+@clients.told()
 def main(argv):
     parser = stages.parser(__doc__)
     parser.add_argument("folder", help="what to publish")

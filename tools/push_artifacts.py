@@ -9,9 +9,12 @@ So is a template; an app of several stacks (app.yaml's `stacks`) has one for eac
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
 
-from kit import buckets, cfn, cli, cloud, files, layer_sets, layer_versions, names, places, stages, zips
+from aws import buckets, cfn, clients, stages
+from kit import cli, files, names
 from kit.problems import Problems
-from recipes import limits, nesting
+from push import zips
+from push.layers import layer_versions
+from recipes import layer_sets, limits, nesting
 from recipes import template as recipe
 
 THREADS = 16
@@ -23,8 +26,8 @@ def layers(app, stage, packed):
     wanted = layer_sets.wanted(app)
     if not wanted:
         return {}
-    from kit import layer_builds, targets  # dear, and most apps have no layer
-    records = layer_builds.all_built(wanted, targets.of_stage(stage, app["settings"]))
+    from push.layers import builds, targets  # dear, and most apps have no layer
+    records = builds.all_built(wanted, targets.of_stage(stage, app["settings"]))
     wrong = [each for name, one in app["lambdas"].items() for each in layer_versions.size_complaints(
         one, zips.size(packed[name]), records, layer_sets.laid(one["infra"]["layers"]))]
     if wrong:
@@ -87,19 +90,19 @@ def upload_template(s3, bucket, template, present):
     return f"{s3.meta.endpoint_url}/{bucket}/{key}"
 
 
-@cloud.told()
+@clients.told()
 def main(argv):
     parser = stages.parser(__doc__)
     parser.add_argument("template", help="template.json")
     parser.add_argument("-o", "--out", default="-", help="where artifacts.json goes (default: stdout)")
     args = parser.parse_args(argv)
     app, template = files.read_json(args.app), files.read_json(args.template)
-    owners = recipe.owners(app) if places.stacks(app) > 1 else {}
+    owners = recipe.owners(app) if names.stack_count(app) > 1 else {}
     templates = limits.split(app, template, owners)
     too_large = limits.size_problems(app, template, templates)
     if too_large:
         raise Problems(*too_large)
-    for each in limits.at_once_words(templates) if args.stage != cloud.LOCAL else []:
+    for each in limits.at_once_words(templates) if args.stage != clients.LOCAL else []:
         cli.say(each)
     artifacts, others = push(app, template, owners, args.stage)
     for name, output in others.items():

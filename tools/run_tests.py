@@ -10,8 +10,11 @@ import os
 import sys
 from pathlib import Path
 
-from kit import cli, files, layer_sets, settings, stages, test_keys
+from aws import stages
+from kit import cli, files, settings
 from kit.problems import problem
+from recipes import layer_sets
+from testkit import test_keys
 
 PYTEST = [sys.executable, "-m", "pytest", "-q"]
 PASSED = test_keys.RECORD
@@ -63,7 +66,7 @@ def main(argv):
                               "failed": test_keys.record("failed")})
     chosen += [PARETO] * args.all
     if layer_sets.wanted(app):
-        from kit import layered_tests  # dear, and most apps have no layer
+        from testkit import layered_tests  # dear, and most apps have no layer
         layered_tests.prepare(app)
     os.execv(PYTEST[0], [*PYTEST, *arguments(app, args.name, chosen)])
 

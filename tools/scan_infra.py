@@ -7,7 +7,7 @@
 import gc
 import os
 
-from kit import cli, facts_cache, files, settings
+from kit import cli, file_cache, files, settings
 from scan.scanning import scan
 
 PACKAGE = "package"  # beside app.json: the folder it was read from, where the Makefile looks for newer files
@@ -16,7 +16,7 @@ PACKAGE = "package"  # beside app.json: the folder it was read from, where the M
 def cache_path(out):
     """Where facts are kept between runs: beside app.json; nowhere ("") if that is no file."""
     no_file = out == "-" or os.path.exists(out) and not os.path.isfile(out)
-    return "" if no_file else os.path.join(os.path.dirname(out), facts_cache.SCAN)
+    return "" if no_file else os.path.join(os.path.dirname(out), file_cache.SCAN)
 
 
 def main(argv):
@@ -28,8 +28,8 @@ def main(argv):
     gc.disable()  # a syntax tree is many objects and no cycles: a third of the time of a scan
     tools = os.path.dirname(os.path.abspath(__file__))
     cache = cache_path(args.out)
-    key = facts_cache.digest(tools) if cache else ""
-    kept, read = facts_cache.kept(cache, key), {}
+    key = file_cache.digest(tools) if cache else ""
+    kept, read = file_cache.kept(cache, key), {}
     try:
         model = scan(args.lambdas, args.settings, kept, read)
         if cache:  # first: a Makefile that finds a new app.json finds the folder it came from
@@ -38,7 +38,7 @@ def main(argv):
         files.write_json(args.out, model)
     finally:
         if read != kept:
-            facts_cache.keep(cache, key, read)
+            file_cache.keep(cache, key, read)
 
 
 if __name__ == "__main__":

@@ -11,11 +11,14 @@ import time
 import uuid
 from pathlib import Path
 
-from kit import certificates, cli, cloud, domain_plan, domain_state, domains, files, settings, stages, tryout, zones
+from aws import clients, stages
+from deploy import addresses
+from domain import certificates, domain_file, domain_plan, domain_state, zones
+from kit import cli, files, settings
 from kit.problems import Problem, Problems, problem
 from recipes import domain as recipe
 
-PAUSES = {cloud.LOCAL: 0.1}  # seconds between two looks
+PAUSES = {clients.LOCAL: 0.1}  # seconds between two looks
 PAUSE = 5
 SLOW = 20  # seconds after which it is told again what is waited for
 PATIENCE = 15 * 60  # seconds; ACM needs a few minutes where the record can be seen
@@ -27,7 +30,7 @@ def chosen(name, path):
     name = (name or said or "").lower().rstrip(".")
     if not name:
         raise problem("", 0, "which domain? say name=example.com", f"or `domain: example.com` in {path}")
-    if not domains.DOMAIN.fullmatch(name):
+    if not domain_file.DOMAIN.fullmatch(name):
         raise problem("", 0, f"{name!r} is no domain", "name=example.com")
     if said and said != name:
         rows = Path(path).read_text(encoding="utf-8").splitlines()
@@ -42,7 +45,7 @@ def write_settings(app, domain, said, stage, told, path):
         text = Path(path).read_text(encoding="utf-8")
         files.write_bytes(path, f"{text}{'' if text.endswith(chr(10)) else chr(10)}domain: {domain}\n".encode())
         cli.say(f"{path}: domain: {domain}")
-    written = domains.add_stage(app, domain, said, stage)
+    written = domain_file.add_stage(app, domain, said, stage)
     if written:
         cli.say(f"{written}: stage {stage}")
 
@@ -120,7 +123,7 @@ def main(argv):
     run(parser.parse_args(argv))
 
 
-@cloud.told()
+@clients.told()
 def run(args):
     """The whole of it; `args` are those of main()."""
     app = files.read_json(args.app)
@@ -128,18 +131,18 @@ def run(args):
         return
     domain, told = chosen(args.name, args.settings)
     app["settings"]["domain"] = domain
-    said = domains.read(app, domain)
+    said = domain_file.read(app, domain)
     out = args.out or f"build/{args.stage}/domains/{domain}.json"
     listed = args.stage in said["stages"]
     if args.listed and not listed:
         return files.write_json(out, {"parameters": {}})
-    here = said if listed else {**said, "stages": {**said["stages"], args.stage: domains.default_part(args.stage)}}
-    wanted = domains.hosts(app, domain, here, args.stage)
+    here = said if listed else {**said, "stages": {**said["stages"], args.stage: domain_file.default_part(args.stage)}}
+    wanted = domain_file.hosts(app, domain, here, args.stage)
     asked = domain_state.asked(app, args.stage, domain, here, wanted)
     if args.dry_run:
         return rehearse(asked, args.delete)
     if args.delete:
-        domains.drop_stage(domain, said, args.stage)
+        domain_file.drop_stage(domain, said, args.stage)
         files.write_json(out, {"parameters": {}})
         return remove(asked, f"make domain name={domain} delete=1{stages.said(args.stage)}")
     if not asked["regions"]:
@@ -161,8 +164,8 @@ def served(app, wanted, stage):
     """What answers after the next deploy, and how it is reached. wanted: domains.hosts()"""
     hosts = [host for host in [wanted["api"], *wanted["sites"].values()] if host]
     names = f"{' and '.join(f'https://{host}' for host in hosts)}: with the next `make deploy{stages.said(stage)}`"
-    here = [f"  on the local cloud: {tryout.by_host(app, host, host == wanted['api'])}"
-            for host in hosts if stage == cloud.LOCAL]
+    here = [f"  on the local cloud: {addresses.by_host(app, host, host == wanted['api'])}"
+            for host in hosts if stage == clients.LOCAL]
     return "\n".join([names, *here])
 
 

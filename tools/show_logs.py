@@ -9,7 +9,8 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
-from kit import cli, cloud, files, stages
+from aws import clients, stages
+from kit import cli, files
 from kit.problems import Problems, problem
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -98,7 +99,7 @@ def silence(logs, sources, args):
                    f"`make invoke{name or ' name=' + min(sources).rstrip()}{suffix}`")
 
 
-@cloud.told()
+@clients.told()
 def main(argv):
     parser = stages.parser(__doc__)
     parser.add_argument("--name", default="", help="the lambda (default: all)")

@@ -11,8 +11,9 @@ import os
 import stat
 from pathlib import Path
 
-from kit import cli, consent, files, git, settings, upgrade_plan
+from kit import cli, consent, files, settings
 from kit.problems import Problem, Problems, listed, problem
+from project import git, upgrade_plan
 
 OWNERSHIP = "tools/ownership.json"
 REQUIREMENTS = "requirements.txt"

@@ -1,8 +1,8 @@
 """The variables of the environment: in app.yaml and in the code."""
 from checks.check import Check, Finding
-from kit import variables
 from kit.schema import nearest
 from kit.settings import values
+from scan import variables
 
 MOST_BYTES = 4096
 # Names that look like Lambda's own and that boto3 or people use.

@@ -9,11 +9,12 @@ from checks import files as file_facts
 from checks.subject import Subject
 from interpreter import observed
 from interpreter.sources import Sources
-from kit import facts_cache, files, package, yaml_lines
+from kit import file_cache, files, yaml_lines
+from kit.parallel import together
 from kit.problems import Problems
-from kit.together import together
+from scan import package
 
-PARTS = ("kit", "recipes", "interpreter", "checks", "")
+PARTS = ("kit", "aws", "interpreter", "scan", "recipes", "checks", "")
 
 
 def subject(model, settings_path, kept, lints=False, linted=None):
@@ -45,7 +46,7 @@ def subject(model, settings_path, kept, lints=False, linted=None):
 def stamp(path):
     """[changed, status changed, size] of a file, zeros if it is not there."""
     try:
-        return facts_cache.stamp(path)
+        return file_cache.stamp(path)
     except OSError:
         return [0, 0, 0]
 

@@ -30,7 +30,8 @@ def lint(subject):
 
 def looked_at(subject):
     """The findings of a run of cfn-lint."""
-    from cfnlint.api import ManualArgs, lint as look  # two seconds to import
+    from cfnlint.api import ManualArgs  # two seconds to import
+    from cfnlint.api import lint as look
     text = files.json_bytes(subject.template()).decode()
     for match in look(text, config=ManualArgs(regions=[subject.model["settings"]["region"]],
                                               ignore_checks=list(EXCEPTIONS))):

@@ -2,18 +2,18 @@
 
 Events are plain values (interpreter/plain.py); a text with "never": "#" holds no "#",
 and one with "not": ("pk",) is not "pk". The rules for values that
-are known are kit/event_operators.py's, as in the local cloud and the test kit.
+are known are aws/events/operators.py's, as in the local cloud and the test kit.
 """
 import re
 
-from kit import event_operators, event_pattern
+from aws.events import operators, patterns
 
 NUMBERS = frozenset({"whole", "float", "number"})
 TEXTS_ONLY = frozenset({"prefix", "suffix", "wildcard", "equals-ignore-case", "cidr"})
 
 
 def verdict(ways, event):
-    """Of a pattern's alternatives, as kit/event_pattern.py gives them."""
+    """Of a pattern's alternatives, as aws/events/patterns.py gives them."""
     return any_of(all_of(of_field(event, field.split("."), wanted) for field, wanted in way) for way in ways)
 
 
@@ -85,9 +85,9 @@ def kind_of(value):
 def of_leaf(value, wanted):
     """Of a value that is no mapping or list."""
     if isinstance(value, dict) and "float" in value:
-        return event_operators.passes(value["float"], wanted)
+        return operators.passes(value["float"], wanted)
     if not isinstance(value, dict):
-        return event_operators.passes(value, wanted)
+        return operators.passes(value, wanted)
     kind = kind_of(value)
     return any_of(_of_kind(value, kind, one) for one in wanted) if kind else None
 
@@ -140,10 +140,10 @@ def fits(value, text):
 
 def ways(pattern):
     """A pattern's alternatives; raises ValueError for one that AWS would refuse."""
-    found = event_pattern.alternatives(pattern) if pattern else [[]]
+    found = patterns.alternatives(pattern) if pattern else [[]]
     for way in found:
         for _field, wanted in way:
-            event_operators.check(wanted)
+            operators.check(wanted)
             for one in wanted:
-                event_operators.passes("", [one])  # its operand is looked at only where a value is tried
+                operators.passes("", [one])  # its operand is looked at only where a value is tried
     return found

@@ -42,6 +42,25 @@ or None (handlers.py):
     presigned     an address that is good for so many seconds: seconds
     waits         of a call that says how long it may wait: name, seconds
     dumps, loads-object, loads-stream, index-stream, stream-method, decimal-float, sets-env
+
+    amazon            boto3:
+    arithmetic        What operators make of values:
+    branches          Statements with several branches:
+    environment       Which variables of its environment code reads and sets, and which modules it imports by a text:
+    expressions       Following expressions to values
+    frames            Where names stand:
+    functions         Functions and classes of the app:
+    importing         Importing:
+    library           Functions of Python and its library whose results are known, and those that leave their argument
+    literals          Mappings, lists and comprehensions as they are written down, and what a loop over a value gives
+    methods           Methods of texts, mappings, lists, the event, a table's rows, and of whatever has a telling name
+    models            What AWS's services take and answer:
+    responses         What AWS answers, by botocore's models:
+    statements        Following statements
+    storing           Writing what stands in a value:
+    text_methods      Methods of texts:
+    texts             Texts among values:
+    type_tests        isinstance, where the type of a value is known:
 """
 import ast
 

@@ -1,8 +1,25 @@
 """Reading and writing what stands in a value: attributes, items, elements."""
 from interpreter import amazon, environment, importing, responses, texts, values
 from interpreter.analysis import Arguments
-from interpreter.values import (NONE, TEXT, UNKNOWN, Answer, Any, Aws, Class, Const, Dict, External, Given, Instance,
-                                List, Method, Module, Row, Unknown)
+from interpreter.values import (
+    NONE,
+    TEXT,
+    UNKNOWN,
+    Answer,
+    Any,
+    Aws,
+    Class,
+    Const,
+    Dict,
+    External,
+    Given,
+    Instance,
+    List,
+    Method,
+    Module,
+    Row,
+    Unknown,
+)
 
 PARTS = {("uuid", "hex"): "text", ("uuid", "int"): "whole", ("time", "year"): "whole", ("time", "month"): "whole",
          ("time", "day"): "whole", ("time", "hour"): "whole", ("span", "days"): "whole",

@@ -3,8 +3,20 @@ import ast
 
 from interpreter import amazon, functions, library, methods, values
 from interpreter.analysis import Arguments, Site
-from interpreter.values import (UNKNOWN, Any, Aws, Class, Const, Dict, External, Function, Instance, List, Method,
-                                Partial)
+from interpreter.values import (
+    UNKNOWN,
+    Any,
+    Aws,
+    Class,
+    Const,
+    Dict,
+    External,
+    Function,
+    Instance,
+    List,
+    Method,
+    Partial,
+)
 
 EXITS = {"sys.exit", "os._exit", "builtins.exit", "builtins.quit"}
 # What waits so many seconds: the place of that among the arguments, and its name.

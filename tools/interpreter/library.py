@@ -1,7 +1,7 @@
 """Functions of Python and its library whose results are known, and those that leave their arguments unchanged."""
 from interpreter import arithmetic, attributes, conditions, environment, literals, storing, texts, values
 from interpreter.analysis import Arguments
-from interpreter.values import (TEXT, UNKNOWN, Condition, Dict, External, Given, List, Partial, Unknown)
+from interpreter.values import TEXT, UNKNOWN, Condition, Dict, External, Given, List, Partial, Unknown
 
 # dotted name: the kind of what it gives (interpreter/values.py, Unknown)
 KINDS = {

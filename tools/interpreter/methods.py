@@ -1,7 +1,20 @@
 """Methods of texts, mappings, lists, the event, a table's rows, and of whatever has a telling name."""
 from interpreter import attributes, literals, responses, storing, text_methods, texts, values
-from interpreter.values import (NONE, TEXT, UNKNOWN, Answer, Condition, Const, Dict, External, Given, List, Row,
-                                Text, Unknown)
+from interpreter.values import (
+    NONE,
+    TEXT,
+    UNKNOWN,
+    Answer,
+    Condition,
+    Const,
+    Dict,
+    External,
+    Given,
+    List,
+    Row,
+    Text,
+    Unknown,
+)
 
 # Whatever has a method of this name: what it gives.
 KINDS = {"isoformat": "text", "strftime": "text", "timestamp": "float", "total_seconds": "float", "hexdigest": "text",

@@ -1,5 +1,11 @@
 """Names made from names. One way only: never take a made name apart to learn something."""
+import functools
+import hashlib
 import re
+
+# What Lambda takes as the name of an environment variable.
+VARIABLE = re.compile(r"[A-Za-z][A-Za-z0-9_]+")
+VARIABLE_HINT = "a letter, then letters, digits and _, two characters or more"
 
 
 def logical_id(*parts):
@@ -39,3 +45,23 @@ def layer_parameter(name):
 def value_parameter(variable):
     """The template's parameter of a variable's value: "SLACK_URL" -> "EnvSlackUrl"."""
     return logical_id("env", *variable.lower().split("_"))
+
+
+def stack_count(app):
+    """How many stacks the app's lambdas are spread over: 1 is the app's own, and none is nested in it."""
+    return app["settings"].get("stacks", 1)
+
+
+def stack_number(app, name):
+    """The number of a lambda's nested stack, from 1 on; 0 where the app is one stack."""
+    return stack_of_hash(name, stack_count(app)) if stack_count(app) > 1 else 0
+
+
+@functools.cache
+def stack_of_hash(name, count):
+    """The number whose hash together with the name is the highest of 1..count.
+
+    A new stack so takes lambdas over, and moves none between the others (rendezvous hashing); a lambda that
+    moves is made anew, under another name.
+    """
+    return max(range(1, count + 1), key=lambda number: hashlib.sha256(f"{number} {name}".encode()).digest())

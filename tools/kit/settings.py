@@ -1,5 +1,5 @@
 """app.yaml: the one settings file, and what is said nowhere and so taken for granted."""
-from kit import files, schema, user_settings, variables
+from kit import files, names, schema, user_settings
 from kit.problems import Problem, Problems
 
 FILE = "app.yaml"
@@ -104,6 +104,6 @@ def _own_complaints(said):
     """What the schema cannot say: a variable of `env` that Lambda cannot set, and what `users` says wrong."""
     said = said if isinstance(said, dict) else {}
     env = said.get("env")
-    return [*((f"env.{name}", f"env.{name}: Lambda cannot set a variable of this name", variables.USABLE_HINT)
-              for name in (env if isinstance(env, dict) else {}) if not variables.USABLE.fullmatch(name)),
+    return [*((f"env.{name}", f"env.{name}: Lambda cannot set a variable of this name", names.VARIABLE_HINT)
+              for name in (env if isinstance(env, dict) else {}) if not names.VARIABLE.fullmatch(name)),
             *user_settings.complaints(said.get("users"))]

@@ -14,9 +14,9 @@ from moto.s3.utils import bucket_name_from_url
 from moto.s3bucket_path.utils import bucket_name_from_url as bucket_name_from_path
 from werkzeug.wrappers import Request
 
+from aws.iam.resource_policy import like, listed
 from localcloud import doors
-from localcloud.resource_policy import like, listed
-from localcloud.state import ACCOUNT
+from localcloud.moto.state import ACCOUNT
 
 _SIGNED = ({"X-Amz-Credential", "X-Amz-Signature"}, {"AWSAccessKeyId", "Signature"})
 _SCOPE = re.compile(r"[^/]+/\d{8}/[\w-]+/s3/aws4_request")

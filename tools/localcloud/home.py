@@ -8,9 +8,10 @@ import shlex
 import time
 from pathlib import Path
 
-from kit import local_calls
-from localcloud import calls, pages
+from aws import local_calls
+from localcloud import pages
 from localcloud.cloudformation import regions
+from localcloud.functions import calls
 
 MOST_CALLS, MOST_PATTERN = 20, 120
 FUNCTION = re.compile(r":function:([^:/]+)")

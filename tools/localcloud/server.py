@@ -18,8 +18,10 @@ import os
 import re
 from urllib.parse import parse_qsl
 
-from localcloud import doors, invocations, state_wire
-from localcloud.functions import PYTHON
+from localcloud import doors
+from localcloud.functions import invocations
+from localcloud.functions.registry import PYTHON
+from localcloud.moto import state_wire
 from localcloud.scope import scope
 
 API_PATH = re.compile(r"/_aws/execute-api/([^/]+)/([^/]+)(/.*)?")
@@ -65,15 +67,15 @@ class Server:
             return part("api").handle(match[2], match[1], stage, "/" + "".join(rest), environ, body)
         match = SITE_HOST.fullmatch(host)
         if match:
-            return part("website").handle(match[1], path, environ, body)
+            return part("websites.website").handle(match[1], path, environ, body)
         if doors.is_local(host):
             return None
         mapping = part("api").by_host(host, path)
         if mapping:
             api_id, stage, base, path = mapping
             return part("api").handle(None, api_id, stage, path, {**environ, "localcloud.base": base}, body)
-        distribution = part("website").by_host(host)
-        return part("website").handle(distribution, path, environ, body) if distribution else None
+        distribution = part("websites.website").by_host(host)
+        return part("websites.website").handle(distribution, path, environ, body) if distribution else None
 
     def _app(self, path, environ, body):
         """A deployed API or a website, by path; else None."""
@@ -81,13 +83,13 @@ class Server:
         if match:
             return part("api").handle(None, match[1], match[2], match[3] or "/", environ, body)
         match = SITE_PATH.fullmatch(path)
-        return part("website").handle(match[1], match[2] or "/", environ, body) if match else None
+        return part("websites.website").handle(match[1], match[2] or "/", environ, body) if match else None
 
     def _to_browser(self, environ, body):
         """What pages may call. Raises Closed."""
         if doors.opens_page(environ):
             return self._own(environ)
-        answer = part("user_pool_door").answer(environ, body, self.state.answer) or \
+        answer = part("users.user_pool_door").answer(environ, body, self.state.answer) or \
             part("bucket_cors").answer(environ, body, self.state.answer)
         if not answer:
             raise doors.closed_to_browsers(environ)
@@ -108,7 +110,7 @@ class Server:
         if path == "/":
             return part("home").answer(self.endpoint)
         if path.startswith("/_aws/calls"):
-            return part("calls").door(path, environ)
+            return part("functions.calls").door(path, environ)
         if path == "/_aws/health":
             return 200, [("Content-Type", "application/json")], json.dumps(self.health()).encode()
         return 404, [("Content-Type", "text/plain")], f"The local cloud has nothing at {path}\n".encode()

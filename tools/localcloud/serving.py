@@ -8,7 +8,7 @@ import threading
 import time
 from pathlib import Path
 
-from localcloud.spawner import Spawner
+from localcloud.functions.spawner import Spawner
 
 FILES = 8192  # descriptors: five for each environment, one for each connection
 
@@ -58,8 +58,8 @@ def serve(listening, folder):
 
 def compose(endpoint, folder, spawner):
     """Change moto, start what runs by itself, and give the Server."""
-    from localcloud import bucket_policy, state, state_wire
-    from localcloud.functions import Functions
+    from localcloud.functions.registry import Functions
+    from localcloud.moto import bucket_policy, state, state_wire
     from localcloud.server import Server, part
 
     state.start()
@@ -68,8 +68,8 @@ def compose(endpoint, folder, spawner):
     state_wire.install(endpoint)
     bucket_policy.install()
     part("api").install(functions)
-    part("website").install()
-    part("certificates").install()
+    part("websites.website").install()
+    part("moto.certificates").install()
     part("events").install(functions)
     return Server(endpoint, Path.cwd(), functions)
 

@@ -17,7 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from moto.moto_server.werkzeug_app import MotoRequestHandler
 
 from localcloud.incoming import Incoming, Malformed
-from localcloud.state_wire import failure
+from localcloud.moto.state_wire import failure
 
 BODILESS = (204, 304)
 MOST_THREADS = 512  # requests at once: 200 functions that run, what they call, and who waits for a queue

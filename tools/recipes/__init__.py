@@ -24,10 +24,46 @@ all that a variable can name (environment.NAMED) with value(app, name), what the
 grants(app, name), what a role may do with it.
 
 recipes.template (a module) folds them: template.template(app), template.owners(app), template.addresses(app).
+
+    api               The app's one REST API, from the routes of all its endpoints:
+    body_schema       JSON Schema of a request's body, as far as API Gateway's models take it
+    bucket            A private bucket:
+    bus               The app's own event bus:
+    code              Sources of our own small lambdas:
+    domain            The app's names under its own domain:
+    endpoint          endpoint:
+    event             events:
+    failures          The one queue that keeps what an asynchronous call, a rule or a stream could not deliver
+    function          The lambda itself:
+    index             indexes:
+    layer             layers:
+    layer_sets        Which layers a function is given:
+    limits            What CloudFormation and Lambda take at most, said before they refuse it
+    nesting           An app of several stacks (`stacks:
+    permission        permissions:
+    table             A table with keys pk and sk, whose every change becomes an event on the app's bus
+    ticker            The one small function behind every timer below a minute:
+    topic             topic:
+    user_pool         The users who may call private endpoints:
+    website           A website:
 """
 from kit import schema
-from recipes import bucket, bus, endpoint, event, index, layer, permission
-from recipes import queue, size, table, timeout, timer, topic, website
+from recipes import (
+    bucket,
+    bus,
+    endpoint,
+    event,
+    index,
+    layer,
+    permission,
+    queue,
+    size,
+    table,
+    timeout,
+    timer,
+    topic,
+    website,
+)
 
 TRIGGERS = {"endpoint": endpoint, "events": event, "queue": queue, "timer": timer, "topic": topic}
 SETTINGS = {"indexes": index, "layers": layer, "permissions": permission, "size": size, "timeout": timeout}

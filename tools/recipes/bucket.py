@@ -1,5 +1,6 @@
 """A private bucket: encrypted, versioned, over TLS only; its events go to EventBridge."""
-from kit import cfn, names
+from aws import cfn
+from kit import names
 from recipes import permission
 
 RETAIN = {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}

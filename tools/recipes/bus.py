@@ -1,5 +1,6 @@
 """The app's own event bus: tables' events, and those that lambdas put by APP_BUS."""
-from kit import cfn, names
+from aws import cfn
+from kit import names
 from recipes import permission
 
 

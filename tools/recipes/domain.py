@@ -1,9 +1,10 @@
 """The app's names under its own domain: who answers at them, and the DNS records that lead there.
 
-Which names a stage has is known only at deploy (kit/domains.py): they are parameters, and a stage without them
+Which names a stage has is known only at deploy (domain/domain_file.py): they are parameters, and a stage without them
 is deployed as if there were no domain.
 """
-from kit import cfn, names
+from aws import cfn
+from kit import names
 from recipes import bucket
 
 API_ID, MAPPING_ID = "ApiDomain", "ApiDomainMapping"

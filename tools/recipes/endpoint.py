@@ -12,7 +12,8 @@ import re
 
 import orjson
 
-from kit import cfn, names
+from aws import cfn
+from kit import names
 from recipes import api, body_schema, function, user_pool
 
 API_ID, STAGE_ID = "Api", "ApiStage"

@@ -1,5 +1,6 @@
 """The environment variables of a lambda: what each holds, and what the role may do with what it names."""
-from kit import cfn, names
+from aws import cfn
+from kit import names
 from recipes import bucket, bus, function, queue, table, topic, website
 
 # kind of a variable -> the module that knows its value(app, of) and grants(app, of)

@@ -10,7 +10,8 @@
         pattern:
           diffKeys: [paid]
 """
-from kit import cfn, names
+from aws import cfn
+from kit import names
 from recipes import bus, failures, function, pattern
 
 # What a source puts into the pattern itself, so that a person's own would be lost.

@@ -1,5 +1,5 @@
 """The one queue that keeps what an asynchronous call, a rule or a stream could not deliver."""
-from kit import cfn
+from aws import cfn
 from recipes import permission
 
 ID, POLICY_ID = "FailuresQueue", "FailuresQueuePolicy"

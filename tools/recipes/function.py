@@ -3,7 +3,8 @@
 Lambdas may name each other in circles, so what one says of another is made from its name (`arn`),
 never by Ref or GetAtt, which CloudFormation would have to put in an order.
 """
-from kit import cfn, names, places
+from aws import cfn
+from kit import names
 from recipes import failures, layer, permission
 
 LOG_DAYS = 30
@@ -16,7 +17,7 @@ ASSUME = permission.document([
 
 def name_text(app, name):
     """The name of a lambda's function in the text of an Fn::Sub."""
-    return names.function("${AWS::StackName}", name, places.place(app, name))
+    return names.function("${AWS::StackName}", name, names.stack_number(app, name))
 
 
 def arn_text(app, name):

@@ -4,7 +4,9 @@
       layers:
       - pyyaml
 """
-from kit import cfn, layer_sets, names
+from aws import cfn
+from kit import names
+from recipes import layer_sets
 
 SCHEMA = {
     "title": "layers",

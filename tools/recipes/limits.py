@@ -2,7 +2,8 @@
 
 docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
 """
-from kit import cfn, names, places
+from aws import cfn
+from kit import names
 from kit.problems import Problem
 from kit.schema import nearest
 from recipes import environment, nesting, template
@@ -107,7 +108,7 @@ def excesses(templates, share):
 def advice(app, whole):
     """A hint: the least `stacks` with which all fits with room to grow, or two apps if none does."""
     owners = template.owners(app)
-    for count in range(places.stacks(app) + 1, MOST_STACKS + 1):
+    for count in range(names.stack_count(app) + 1, MOST_STACKS + 1):
         templates = split({**app, "settings": {**app["settings"], "stacks": count}}, whole, owners)
         if excesses({"": templates[""]}, 1):
             break  # more stacks make the root no smaller
@@ -125,7 +126,7 @@ def at_once_words(templates):
 
 def function_problems(app):
     """The Problems of lambdas whose function <app>-<stage>-<lambda> would be too long in every stage."""
-    last = places.stacks(app) if places.stacks(app) > 1 else 0
+    last = names.stack_count(app) if names.stack_count(app) > 1 else 0
     room = LONGEST_FUNCTION_NAME - len(names.function(names.stack(app["name"], SHORTEST_STAGE), "", last))
     return [Problem(fn["path"], 1, f"{app['name']}-STAGE-{name} is {len(name) - room} letters too long: "
                     f"Lambda takes {LONGEST_FUNCTION_NAME}", "shorten the path of its folder")

@@ -3,13 +3,14 @@
     children(app, template, owners, codes)      {"Lambdas1": template, ...}; {} for an app of one stack
     root(template, children, urls)              the rest, with the children as resources of it
 
-A lambda goes with all that is its own to one child (kit/places.py). What holds something, or is shared, stays in
+A lambda goes with all that is its own to one child (names.stack_number). What holds something, or is shared, stays in
 the root, so that a lambda that moves to another child takes nothing with it that could be lost. Children get
 what they need of the root as parameters; the root needs nothing of them, or there would be circles.
 """
 import re
 
-from kit import cfn, names, places
+from aws import cfn
+from kit import names
 from recipes import KINDS
 
 TYPE = "AWS::CloudFormation::Stack"
@@ -25,7 +26,7 @@ def id_(place):
 
 def owners_too(app, owners):
     """The owners of recipes.template, and those of the nested stacks that there may be: all share them."""
-    numbers = range(1, places.stacks(app) + 1) if places.stacks(app) > 1 else []
+    numbers = range(1, names.stack_count(app) + 1) if names.stack_count(app) > 1 else []
     return {**owners, **{id_(number): (None, "stack") for number in numbers}}
 
 
@@ -35,7 +36,7 @@ def moved(app, template, owners):
     for logical, resource in template["Resources"].items():
         owner, word = owners.get(logical, (None, ""))
         if owner is not None and word not in KINDS and resource["Type"] not in STAYS:
-            found.setdefault(id_(places.place(app, owner)), {})[logical] = resource
+            found.setdefault(id_(names.stack_number(app, owner)), {})[logical] = resource
     return found
 
 
@@ -46,7 +47,7 @@ def children(app, template, owners, codes):
     owners    {logical id: (owner, word)} of it
     codes     {"HelloCode": S3 key, ...}: they stand in the children, as two hundred parameters would be too few
     """
-    if places.stacks(app) == 1:
+    if names.stack_count(app) == 1:
         return {}
     literals = {(name, None): codes[name] for name in map(names.code_parameter, app["lambdas"]) if name in codes}
     return {child: one_child(app, template, resources, literals)

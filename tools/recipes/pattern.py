@@ -4,9 +4,9 @@ docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.htm
 """
 import orjson
 
-from kit import event_grammar, event_pattern
+from aws.events import grammar, patterns
 
-FILTERS = event_grammar.TESTS.keys()
+FILTERS = grammar.TESTS.keys()
 
 
 def complaints(pattern, key=""):
@@ -41,19 +41,19 @@ def leaf_complaints(key, name, leaf):
                  f"write {name}: [{shown(leaf)}]")]
     if not leaf:
         return [(key, f"{name!r} in a pattern is an empty list", "nothing could match: say what it may be")]
-    complaints_ = [(f"{key}.{at}", event_grammar.complaint(one)) for at, one in enumerate(leaf)]
+    complaints_ = [(f"{key}.{at}", grammar.complaint(one)) for at, one in enumerate(leaf)]
     return [(place, *complaint) for place, complaint in complaints_ if complaint]
 
 
 def whole_complaints(pattern):
     """What is wrong with a pattern as a whole: its $or multiply, or it is too long."""
     try:
-        event_pattern.alternatives(pattern)
+        patterns.alternatives(pattern)
     except ValueError as error:
         return [("", f"the pattern cannot be: {error}", "two events are two rules")]
     length = len(orjson.dumps(pattern).decode())
-    return [("", f"the pattern has {length:,} characters, and EventBridge takes {event_grammar.LONGEST_PATTERN:,}",
-             "let the code sort out the rest")] if length > event_grammar.LONGEST_PATTERN else []
+    return [("", f"the pattern has {length:,} characters, and EventBridge takes {grammar.LONGEST_PATTERN:,}",
+             "let the code sort out the rest")] if length > grammar.LONGEST_PATTERN else []
 
 
 def shown(value):

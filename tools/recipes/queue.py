@@ -5,7 +5,8 @@
         batch: 10
         window: 2
 """
-from kit import cfn, names
+from aws import cfn
+from kit import names
 from recipes import failures, permission
 
 # AWS: "If BatchSize is greater than 10, MaximumBatchingWindowInSeconds must be at least 1."

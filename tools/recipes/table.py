@@ -1,5 +1,6 @@
 """A table with keys pk and sk, whose every change becomes an event on the app's bus."""
-from kit import cfn, names
+from aws import cfn
+from kit import names
 from recipes import bucket, bus, code, failures, function, permission
 
 STREAM_NAME = "shared-table-events"

@@ -8,8 +8,9 @@
 """
 from typing import NamedTuple
 
-from kit import cfn, layer_sets, names, places
-from recipes import KINDS, TRIGGERS, bus, domain, environment, failures, function
+from aws import cfn
+from kit import names
+from recipes import KINDS, TRIGGERS, bus, domain, environment, failures, function, layer_sets
 
 
 class Part(NamedTuple):
@@ -88,7 +89,7 @@ def template(app, made=None):
 def outputs(app, made):
     """The parts' outputs. A stack has 200 at most: where lambdas are spread over several, theirs are left out."""
     return [part.outputs for part in made
-            if places.stacks(app) == 1 or part.owner is None or part.word in KINDS]
+            if names.stack_count(app) == 1 or part.owner is None or part.word in KINDS]
 
 
 def parameters(app):

@@ -1,5 +1,6 @@
 """The one small function behind every timer below a minute: code/ticker.py, and its queue of calls."""
-from kit import cfn, names
+from aws import cfn
+from kit import names
 from recipes import code, failures, function, permission, queue
 
 NAME = "shared-ticker"

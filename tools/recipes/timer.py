@@ -7,7 +7,8 @@
 """
 import orjson
 
-from kit import cfn, names
+from aws import cfn
+from kit import names
 from recipes import failures, function, rate, ticker
 
 # docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html

@@ -3,7 +3,8 @@
     infra:
       topic: {}
 """
-from kit import cfn, names
+from aws import cfn
+from kit import names
 from recipes import failures, function, permission
 
 SCHEMA = {

@@ -2,7 +2,7 @@
 
 What `users:` of app.yaml says of them is in kit/user_settings.py; without it, it is NOTHING_SAID.
 """
-from kit import cfn
+from aws import cfn
 from recipes import bucket
 
 ID, CLIENT_ID = "UserPool", "UserPoolClient"

@@ -1,5 +1,5 @@
 """A website: a private bucket, and the CloudFront distribution through which the public may read it."""
-from kit import cfn
+from aws import cfn
 from recipes import bucket, domain
 
 CACHE_ID = "WebsiteCachePolicy"

@@ -3,8 +3,8 @@ import hashlib
 
 import orjson
 
-from kit import facts_cache
-from kit.together import together
+from kit import file_cache
+from kit.parallel import together
 
 FEWEST = 30  # lambdas for which a second process is worth its while: 1.5 ms each
 
@@ -72,7 +72,7 @@ class _Stamps:
         """The stamp of a file, asked for once in a scan; zeros if it is not there."""
         if path not in self.files:
             try:
-                self.files[path] = facts_cache.stamp(path)
+                self.files[path] = file_cache.stamp(path)
             except OSError:
                 self.files[path] = [0, 0, 0]
         return self.files[path]

@@ -14,7 +14,7 @@ class Package:
     """The modules of an app's package, and the facts of their files.
 
     files  {dotted module: path}
-    facts  path -> facts of kit/source.py
+    facts  path -> facts of scan/source.py
     """
 
     def __init__(self, files, facts):

@@ -2,10 +2,10 @@
 import os
 from pathlib import Path
 
-from kit import app_model, facts_cache, package, schema, settings
+from kit import file_cache, schema, settings
+from kit.parallel import together
 from kit.problems import Problems
-from kit.together import together
-from scan import environment, links
+from scan import app_model, environment, links, package
 
 
 def scan(root, settings_path, cached, read):
@@ -66,7 +66,7 @@ def scan_settings(path, cached, read):
 def kept_or_read(path, cached, read):
     """[stamp, facts] of a file: the kept ones if it is unchanged."""
     try:
-        stamp = facts_cache.stamp(path)
+        stamp = file_cache.stamp(path)
     except OSError:
         stamp = [0, 0, 0]
     return cached[path] if path in cached and cached[path][0] == stamp else [stamp, read()]
@@ -74,18 +74,18 @@ def kept_or_read(path, cached, read):
 
 def read_together(paths, entry, cached, read):
     """Put the entries of many files into read, on all cores if many of them are not kept."""
-    fresh = [path for path in paths if path not in cached or cached[path][0] != facts_cache.stamp(path)]
+    fresh = [path for path in paths if path not in cached or cached[path][0] != file_cache.stamp(path)]
     read.update((path, cached[path]) for path in set(paths).difference(fresh))
     read.update(zip(fresh, together(fresh, entry)))
 
 
 def file_facts(path, inside):
-    """The facts of a Python file (kit/source.py) with its infra checked.
+    """The facts of a Python file (scan/source.py) with its infra checked.
 
     inside  its path from the package's folder on
     ->      facts whose "infra" is the normal form, None if there is a mistake; and "trigger", a word or None
     """
-    from kit import source  # dear to import, and not needed when nothing changed
+    from scan import source  # dear to import, and not needed when nothing changed
     try:
         text = Path(path).read_bytes().decode("utf-8-sig")
     except OSError as error:

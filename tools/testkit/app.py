@@ -4,7 +4,8 @@ import functools
 import os
 from pathlib import Path
 
-from kit import facts_cache, iam_policy, names, settings
+from aws.iam import identity_policy
+from kit import file_cache, names, settings
 from kit.problems import Problem
 from recipes import event, queue, template
 from scan import scanning
@@ -78,7 +79,7 @@ class App:
     @functools.cache
     def may(self, name, action, arn):
         """Whether a lambda's role allows an action on a resource."""
-        return iam_policy.allows(self.statements(name), action, arn)
+        return identity_policy.allows(self.statements(name), action, arn)
 
     @functools.cached_property
     def rules(self):
@@ -112,5 +113,5 @@ class App:
 
 def model():
     """The app model of the working directory, scanned now. Raises Problems. What `make app` kept is used."""
-    kept = facts_cache.kept(os.path.join("build", facts_cache.SCAN), facts_cache.digest(TOOLS))
+    kept = file_cache.kept(os.path.join("build", file_cache.SCAN), file_cache.digest(TOOLS))
     return scanning.scan(None, settings.FILE, kept, {})

@@ -7,7 +7,7 @@ from boto3.dynamodb.types import TypeSerializer
 from moto.s3.models import s3_backends
 
 from localcloud.events import entries, objects
-from localcloud.state import ACCOUNT
+from localcloud.moto.state import ACCOUNT
 from recipes import table as recipe
 from recipes.code import table_events
 from testkit import blame, heard

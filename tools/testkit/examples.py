@@ -7,7 +7,8 @@ import re
 
 import pytest
 
-from kit import event_pattern, examples
+from aws.events import patterns
+from kit import examples
 from kit.problems import problem
 from testkit import aws_events, http, messages
 from testkit.app import ACCOUNT, App
@@ -82,7 +83,7 @@ def of_events(world, name):
     event = OF_SOURCE.get(source["type"], of_others)(world, source["name"], topic, fields)
     event = examples.overlaid(event, fields)
     try:
-        passes = event_pattern.matches(rule["pattern"], event)
+        passes = patterns.matches(rule["pattern"], event)
     except ValueError:
         passes = False
     if not passes:

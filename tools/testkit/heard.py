@@ -1,26 +1,26 @@
 """Which rules of the app hear an event, and where the nearest one stops."""
 import json
 
-from kit import event_pattern
+from aws.events import patterns
 from testkit.words import shown
 
 
 def hearing(rules, event, bus):
     """The rules on a bus ("app" or "default") that let an event through."""
-    return [rule for rule in rules if rule["bus"] == bus and event_pattern.matches(rule["pattern"], event)]
+    return [rule for rule in rules if rule["bus"] == bus and patterns.matches(rule["pattern"], event)]
 
 
 def nearest(rules, event, bus):
     """(rule, the field where it stops) of the rule that stops last; None if there is no rule on the bus."""
     found = [(passed(rule["pattern"], event), -at, rule) for at, rule in enumerate(rules) if rule["bus"] == bus]
     rule = max(found, key=lambda one: one[:2])[2] if found else None
-    return rule and (rule, event_pattern.refusal(rule["pattern"], event))
+    return rule and (rule, patterns.refusal(rule["pattern"], event))
 
 
 def passed(pattern, event):
     """How many fields of a pattern let an event through when each is asked alone."""
-    return max(sum(event_pattern.matches(nested(field, wanted), event) for field, wanted in fields)
-               for fields in event_pattern.alternatives(pattern))
+    return max(sum(patterns.matches(nested(field, wanted), event) for field, wanted in fields)
+               for fields in patterns.alternatives(pattern))
 
 
 def nested(field, wanted):
@@ -32,7 +32,7 @@ def nested(field, wanted):
 
 def stop(rule, field, event):
     """In words: "rule readings wants detail.sk to be "reading", and it is "day""."""
-    wanted = next(conditions for fields in event_pattern.alternatives(rule["pattern"])
+    wanted = next(conditions for fields in patterns.alternatives(rule["pattern"])
                   for name, conditions in fields if name == field)
     return (f"rule {rule['name']} of {rule['lambda']} wants {field} to be "
             f"{' or '.join(map(json.dumps, wanted))}, and it is {shown(value(event, field))}")

@@ -2,7 +2,8 @@
 import json
 from urllib.parse import quote, urlencode
 
-from localcloud.api import checks, definition, event as events, refusals, routes
+from localcloud.api import checks, definition, refusals, routes
+from localcloud.api import event as events
 from localcloud.api.request import request as request_of
 
 AGENT = "pareto-test"

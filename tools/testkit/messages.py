@@ -7,7 +7,7 @@ from moto.sqs.models import sqs_backends
 
 from kit import names
 from localcloud.events import in_flight, queue_records, topics
-from localcloud.state import ACCOUNT
+from localcloud.moto.state import ACCOUNT
 from recipes import queue as recipe
 
 

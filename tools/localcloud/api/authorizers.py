@@ -3,10 +3,11 @@ import json
 import logging
 import re
 
-from .. import resource_policy, state
-from . import lambdas, tokens
-from .refusals import Refusal
-from .templates import text
+from aws.iam import resource_policy
+from localcloud.api import lambdas, tokens
+from localcloud.api.refusals import Refusal
+from localcloud.api.templates import text
+from localcloud.moto import state
 
 LOG = logging.getLogger(__name__)
 

@@ -2,7 +2,7 @@
 import json
 import logging
 
-from .refusals import Refusal
+from localcloud.api.refusals import Refusal
 
 LOG = logging.getLogger(__name__)
 LIMIT = 10 * 1024 * 1024  # bytes of a request's body

@@ -5,9 +5,9 @@ from urllib.parse import parse_qs, unquote
 
 from botocore.exceptions import ClientError
 
-from .. import state
-from . import dialect, store
-from .definition import resource_id
+from localcloud.api import dialect, store
+from localcloud.api.definition import resource_id
+from localcloud.moto import state
 
 _REGION = re.compile(r"Credential=[^/]+/\d+/([\w-]+)/apigateway/")
 

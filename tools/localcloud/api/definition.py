@@ -15,7 +15,7 @@ import re
 from jsonschema import Draft4Validator
 from jsonschema.exceptions import SchemaError
 
-from . import dialect, refusals, routes, supported, templates
+from localcloud.api import dialect, refusals, routes, supported, templates
 
 _EXTENSION = supported.EXTENSION
 _LAMBDA = re.compile(r"arn:[\w-]+:apigateway:[\w-]+:lambda:path/2015-03-31/functions/(.+)/invocations")

@@ -4,7 +4,7 @@ import secrets
 import time
 import uuid
 
-from .. import state
+from localcloud.moto import state
 
 _NOBODY = ("cognitoIdentityPoolId", "accountId", "cognitoIdentityId", "caller", "sourceIp", "principalOrgId",
            "accessKey", "cognitoAuthenticationType", "cognitoAuthenticationProvider", "userArn", "userAgent",

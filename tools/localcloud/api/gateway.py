@@ -1,10 +1,11 @@
 """The data plane: one request to a deployed REST API, from its route to its answer."""
 import logging
 
-from .. import users
-from . import authorizers, checks, event as events, mocks, proxy, records, refusals, routes, store
-from .refusals import Refusal
-from .request import request as request_of
+from localcloud.api import authorizers, checks, mocks, proxy, records, refusals, routes, store
+from localcloud.api import event as events
+from localcloud.api.refusals import Refusal
+from localcloud.api.request import request as request_of
+from localcloud.users import user_pools
 
 LOG = logging.getLogger(__name__)
 
@@ -16,7 +17,7 @@ def install(functions):
 
     Also mends moto's user pools, whose tokens are verified here.
     """
-    users.install()
+    user_pools.install()
     global _functions
     _functions = functions
 

@@ -2,8 +2,9 @@
 import logging
 import threading
 
-from .. import resource_policy, state
-from .refusals import Refusal
+from aws.iam import resource_policy
+from localcloud.api.refusals import Refusal
+from localcloud.moto import state
 
 LOG = logging.getLogger(__name__)
 

@@ -3,8 +3,8 @@ import json
 import logging
 import re
 
-from . import templates
-from .refusals import Refusal
+from localcloud.api import templates
+from localcloud.api.refusals import Refusal
 
 LOG = logging.getLogger(__name__)
 

@@ -3,11 +3,11 @@ import base64
 import json
 import logging
 
-from .. import calls
-from . import lambdas
-from .event import matches
-from .refusals import Refusal
-from .templates import text
+from localcloud.api import lambdas
+from localcloud.api.event import matches
+from localcloud.api.refusals import Refusal
+from localcloud.api.templates import text
+from localcloud.functions import calls
 
 LOG = logging.getLogger(__name__)
 FIELDS = {"statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"}

@@ -6,7 +6,7 @@ deploy. The names below are moto 5's; they are looked up at import, so that anot
 from moto.apigateway.models import APIGatewayBackend, apigateway_backends
 from moto.cognitoidp.models import cognitoidp_backends
 
-from .. import state
+from localcloud.moto import state
 
 for _name in ("apis", "keys", "usage_plans", "usage_plan_keys", "domain_names", "base_path_mappings"):
     if not hasattr(APIGatewayBackend("us-east-1", state.ACCOUNT), _name):

@@ -1,7 +1,7 @@
 """What the gateway answers itself, where no integration does: gateway responses."""
 import json
 
-from . import templates
+from localcloud.api import templates
 
 _DEFAULT = {"application/json": '{"message":$context.error.messageString}'}
 # What goes wrong behind the gateway has a space there, as callers see it: 36 bytes for "Internal server error".

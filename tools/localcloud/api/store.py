@@ -1,7 +1,7 @@
 """The definitions of APIs, and what each deployment froze of them."""
-from .. import state
-from . import records
-from .definition import definition
+from localcloud.api import records
+from localcloud.api.definition import definition
+from localcloud.moto import state
 
 _definitions = {}  # api id -> (body, definition)
 _snapshots = {}  # (api id, deployment id) -> definition

@@ -6,8 +6,8 @@ import time
 from joserfc import jwt
 from joserfc.errors import JoseError
 
-from . import records
-from .refusals import Refusal
+from localcloud.api import records
+from localcloud.api.refusals import Refusal
 
 
 def claims(token, arns, scopes):

@@ -9,6 +9,25 @@
 
 moto's own CloudFormation is not used: it ignores what it does not support without an error, and has no
 failures and no rollback. Here each unsupported property, function or option is an error that names it.
+
+    actions           The actions that change stacks:
+    change_sets       Change sets:
+    constraints       Validates a request against botocore's model of the operation;
+    differences       The changes that a plan would make in a stack, resource by resource, without making them
+    errors            Errors of CloudFormation:
+    gaps              Corrects moto where it rejects a change of a table's stream that AWS accepts
+    in_process        A boto3 client of this CloudFormation without a socket;
+    kind              A resource type:
+    outputs           The outputs of a stack, and the exports among them
+    paging            Responses in pages
+    plans             From a request to the plan of a stack:
+    properties        The resolved properties of a resource, for its handler
+    removal           Deletes resources of a stack, each before those that it depends on
+    scope             The values of the names in a plan's template, for one stack
+    shapes            A template's values in the form that an operation of a service expects
+    task              The argument of a resource handler:
+    views             The actions that only read:
+    yaml_text         Templates in YAML, with the short forms of functions:
 """
 from localcloud.cloudformation.wire import handle
 

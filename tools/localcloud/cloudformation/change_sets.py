@@ -3,11 +3,11 @@ import dataclasses
 import datetime
 import uuid
 
-from localcloud import state
 from localcloud.cloudformation import actions, differences, parameters, plans, regions
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.paging import page
 from localcloud.cloudformation.stack import Plan, Stack, now
+from localcloud.moto import state
 
 NO_CHANGES = ("The submitted information didn't contain changes. "
               "Submit different information to create a change set.")

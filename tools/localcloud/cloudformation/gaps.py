@@ -3,7 +3,7 @@ import functools
 
 from moto.dynamodb.models import DynamoDBBackend
 
-from localcloud.replacing import replace
+from localcloud.moto.replacing import replace
 
 
 @functools.cache

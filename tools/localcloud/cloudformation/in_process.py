@@ -7,8 +7,7 @@ from botocore.awsrequest import AWSResponse
 from botocore.config import Config
 from moto.core.models import botocore_stubber
 
-from localcloud.cloudformation import regions
-from localcloud.cloudformation import wire
+from localcloud.cloudformation import regions, wire
 
 
 class Raw(BytesIO):

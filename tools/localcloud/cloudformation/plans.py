@@ -2,11 +2,11 @@
 import json
 import re
 
-from localcloud import state
 from localcloud.cloudformation import parameters, template
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.scope import plan_scope
 from localcloud.cloudformation.stack import Plan
+from localcloud.moto import state
 
 URL_LIMIT = 1_000_000  # bytes of a template read from S3
 HOSTED = re.compile(r"https?://(?P<bucket>[^/]+?)\.s3[.-][^/]*amazonaws\.com(?::\d+)?/(?P<key>[^?]+)")

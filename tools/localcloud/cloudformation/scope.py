@@ -1,7 +1,7 @@
 """The values of the names in a plan's template, for one stack."""
-from localcloud import state
 from localcloud.cloudformation import parameters
 from localcloud.cloudformation.intrinsics import Scope
+from localcloud.moto import state
 
 
 def plan_scope(region, stack, plan, resources=None):

@@ -5,7 +5,7 @@ import uuid
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from localcloud import state
+from localcloud.moto import state
 
 OWN_TYPE = "AWS::CloudFormation::Stack"
 

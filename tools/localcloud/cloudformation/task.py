@@ -3,8 +3,8 @@ import functools
 import secrets
 import string
 
-from localcloud import state
 from localcloud.cloudformation import shapes
+from localcloud.moto import state
 
 
 class Task:

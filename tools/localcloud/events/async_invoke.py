@@ -6,8 +6,8 @@ minute and after two more; events are kept for six hours.
 import json
 import logging
 
-from localcloud import lambda_settings
 from localcloud.events import arns, destinations, entries, targets
+from localcloud.functions import lambda_settings
 
 log = logging.getLogger("localcloud.events")
 

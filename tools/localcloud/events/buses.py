@@ -4,7 +4,7 @@ import logging
 
 from moto.events.exceptions import ValidationException
 
-from kit import event_pattern
+from aws.events import patterns
 from localcloud.events import entries, rules
 
 log = logging.getLogger("localcloud.events")
@@ -28,7 +28,7 @@ def publish(world, bus, event):
 def start_if_matching(world, rule, event):
     """Starts the rule if it matches. An invalid pattern matches nothing, and the log has the reason."""
     try:
-        if event_pattern.matches(rule.event_pattern.get_pattern(), event):
+        if patterns.matches(rule.event_pattern.get_pattern(), event):
             rules.start(world, rule, event)
     except ValueError as error:
         log.error("%s: its pattern is invalid: %s", rule.arn, error)

@@ -3,7 +3,7 @@ import json
 import uuid
 
 from localcloud.events import stamps
-from localcloud.state import ACCOUNT
+from localcloud.moto.state import ACCOUNT
 
 # PutEvents in botocore's model of 2026, "the total entry size must be less than 1MB", and AWS's
 # announcement of 2026-01-29 (it had been 256 KB). By SQS's documentation a megabyte is 1,048,576 bytes.

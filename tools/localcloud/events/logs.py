@@ -5,7 +5,7 @@ import json
 import logging
 
 from localcloud.events import log_pattern, targets
-from localcloud.state import ACCOUNT
+from localcloud.moto.state import ACCOUNT
 
 log = logging.getLogger("localcloud.events")
 

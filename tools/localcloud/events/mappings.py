@@ -8,7 +8,7 @@ from moto.core.exceptions import JsonRESTError
 from localcloud.events import arns
 from localcloud.events.queues import QueuePoller
 from localcloud.events.streams import StreamPoller
-from localcloud.state import ACCOUNT, LOCK
+from localcloud.moto.state import ACCOUNT, LOCK
 
 log = logging.getLogger("localcloud.events")
 

@@ -14,7 +14,7 @@ from urllib.parse import quote_plus
 from moto.events.models import events_backends
 
 from localcloud.events import entries, stamps, targets
-from localcloud.state import ACCOUNT
+from localcloud.moto.state import ACCOUNT
 
 log = logging.getLogger("localcloud.events")
 

@@ -6,7 +6,7 @@ import time
 from moto.awslambda.models import lambda_backends
 
 from localcloud.events import arns
-from localcloud.state import ACCOUNT, LOCK
+from localcloud.moto.state import ACCOUNT, LOCK
 
 log = logging.getLogger("localcloud.events")
 

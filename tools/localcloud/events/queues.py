@@ -12,7 +12,7 @@ from moto.sqs.models import sqs_backends
 
 from localcloud.events import arns, batch_reply, in_flight, queue_records, record_filter
 from localcloud.events.poller import POLL_INTERVAL, Poller, log
-from localcloud.state import ACCOUNT, LOCK
+from localcloud.moto.state import ACCOUNT, LOCK
 
 CONCURRENCY = 5  # concurrent batches without MaximumConcurrency: AWS's initial number
 

@@ -4,7 +4,7 @@ docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html
 """
 import json
 
-from kit import event_pattern
+from aws.events import patterns
 
 MAX_BYTES = 6 * 1024 * 1024  # Lambda's limit on the payload of an invocation
 
@@ -16,8 +16,8 @@ def passes(criteria, record):
     record    as the function would get it; the body of a queue's message is parsed as JSON where the
               pattern for it is an object
     """
-    patterns = [json.loads(filter_["Pattern"]) for filter_ in (criteria or {}).get("Filters") or []]
-    return not patterns or any(_matches(pattern, record) for pattern in patterns)
+    filters = [json.loads(filter_["Pattern"]) for filter_ in (criteria or {}).get("Filters") or []]
+    return not filters or any(_matches(pattern, record) for pattern in filters)
 
 
 def _matches(pattern, record):
@@ -27,7 +27,7 @@ def _matches(pattern, record):
             record = {**record, "body": json.loads(record["body"])}
         except ValueError:
             return False
-    return event_pattern.matches(pattern, record)
+    return patterns.matches(pattern, record)
 
 
 def fitting(records, used=0):

@@ -8,7 +8,7 @@ from moto.events.models import events_backends
 from moto.scheduler.models import scheduler_backends
 
 from localcloud.events import arns, cron, entries, rules, stamps, targets
-from localcloud.state import ACCOUNT, LOCK
+from localcloud.moto.state import ACCOUNT, LOCK
 
 log = logging.getLogger("localcloud.events")
 

@@ -11,7 +11,7 @@ from moto.dynamodb.models import dynamodb_backends
 
 from localcloud.events import batch_reply, destinations, record_filter, stream_records, targets
 from localcloud.events.poller import POLL_INTERVAL, Poller, log
-from localcloud.state import ACCOUNT, LOCK
+from localcloud.moto.state import ACCOUNT, LOCK
 
 MAX_WAIT = 10  # seconds between retries: AWS documents no number; developers should not wait long
 RECORD_LIFETIME = 86400  # seconds: the stream drops a record after a day

@@ -11,9 +11,9 @@ from moto.logs.models import logs_backends
 from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
 
-from localcloud import resource_policy
+from aws.iam import resource_policy
 from localcloud.events import arns
-from localcloud.state import ACCOUNT, LOCK
+from localcloud.moto.state import ACCOUNT, LOCK
 
 
 class Undeliverable(Exception):

@@ -9,9 +9,9 @@ import time
 
 from moto.sqs.models import sqs_backends
 
-from kit import event_pattern
+from aws.events import patterns
 from localcloud.events import arns, stamps, targets
-from localcloud.state import ACCOUNT, LOCK
+from localcloud.moto.state import ACCOUNT, LOCK
 
 log = logging.getLogger("localcloud.events")
 
@@ -23,10 +23,10 @@ def matches_filter(subscription, message, attributes):
         return True
     if subscription.attributes.get("FilterPolicyScope") == "MessageBody":
         try:
-            return event_pattern.matches(policy, json.loads(message))
+            return patterns.matches(policy, json.loads(message))
         except ValueError:
             return False
-    return event_pattern.matches(policy, {name: _plain(value) for name, value in (attributes or {}).items()})
+    return patterns.matches(policy, {name: _plain(value) for name, value in (attributes or {}).items()})
 
 
 def deliver(world, subscription, notification, group=None, deduplication=None):

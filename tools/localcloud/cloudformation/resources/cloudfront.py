@@ -114,7 +114,7 @@ def note_cache_policy(task):
 
 def headers_policies():
     """The local cloud's module that adds the headers to responses."""
-    return importlib.import_module("localcloud.response_headers")
+    return importlib.import_module("localcloud.websites.response_headers")
 
 
 def write_headers_policy(task):

@@ -1,0 +1,158 @@
+"""Which leave a call of AWS's API needs: [("dynamodb:PutItem", "arn:aws:dynamodb:...:table/demo"), ...].
+
+An operation and its IAM action mostly share a name; OPERATIONS and the functions below say where they do not, and
+which resource each is asked for. What they lack is looked up among the action names that cfn-lint brings.
+docs.aws.amazon.com/service-authorization/latest/reference/
+"""
+import functools
+import importlib.util
+import json
+from pathlib import Path
+
+from aws.iam import resources as on
+
+# boto3's name of a service -> IAM's, where they differ.
+PREFIXES = {
+    "apigatewaymanagementapi": "execute-api", "apigatewayv2": "apigateway", "bedrock-agent-runtime": "bedrock",
+    "bedrock-runtime": "bedrock", "dynamodbstreams": "dynamodb", "efs": "elasticfilesystem",
+    "elb": "elasticloadbalancing", "elbv2": "elasticloadbalancing", "emr": "elasticmapreduce",
+    "iot-data": "iotdata", "lex-runtime": "lex", "lexv2-runtime": "lex", "opensearch": "es",
+    "pinpoint": "mobiletargeting", "resourcegroupstaggingapi": "tag", "sesv2": "ses", "stepfunctions": "states",
+}
+# (service, its operations, IAM's action or None for the operation's own name, the function that gives the ARNs)
+TABLE = [
+    ("dynamodb", "DeleteItem DescribeTable DescribeTimeToLive GetItem PutItem UpdateItem UpdateTable "
+                 "UpdateTimeToLive", None, on.table),
+    ("dynamodb", "Query Scan", None, on.table_or_index),
+    ("dynamodb", "BatchGetItem BatchWriteItem", None, on.requested_tables),
+    ("dynamodb", "ListTables", None, on.anything),
+    ("s3", "GetObjectAttributes HeadObject SelectObjectContent", "GetObject", on.s3_object),
+    ("s3", "CompleteMultipartUpload CreateMultipartUpload PutObject UploadPart", "PutObject", on.s3_object),
+    ("s3", "AbortMultipartUpload GetObjectAcl GetObjectTagging PutObjectAcl PutObjectTagging", None, on.s3_object),
+    ("s3", "ListParts", "ListMultipartUploadParts", on.s3_object),
+    ("s3", "HeadBucket ListObjects ListObjectsV2", "ListBucket", on.s3_bucket),
+    ("s3", "ListMultipartUploads", "ListBucketMultipartUploads", on.s3_bucket),
+    ("s3", "ListObjectVersions", "ListBucketVersions", on.s3_bucket),
+    ("s3", "ListBuckets", "ListAllMyBuckets", on.anything),
+    ("s3", "GetBucketLifecycleConfiguration", "GetLifecycleConfiguration", on.s3_bucket),
+    ("s3", "PutBucketLifecycleConfiguration", "PutLifecycleConfiguration", on.s3_bucket),
+    ("s3", "GetBucketNotificationConfiguration", "GetBucketNotification", on.s3_bucket),
+    ("s3", "PutBucketNotificationConfiguration", "PutBucketNotification", on.s3_bucket),
+    ("s3", "GetBucketCors", "GetBucketCORS", on.s3_bucket),
+    ("s3", "PutBucketCors", "PutBucketCORS", on.s3_bucket),
+    ("s3", "GetBucketEncryption", "GetEncryptionConfiguration", on.s3_bucket),
+    ("s3", "PutBucketEncryption", "PutEncryptionConfiguration", on.s3_bucket),
+    ("sqs", "SendMessage SendMessageBatch", "SendMessage", on.queue),
+    ("sqs", "DeleteMessage DeleteMessageBatch", "DeleteMessage", on.queue),
+    ("sqs", "ChangeMessageVisibility ChangeMessageVisibilityBatch", "ChangeMessageVisibility", on.queue),
+    ("sqs", "GetQueueAttributes GetQueueUrl PurgeQueue ReceiveMessage SetQueueAttributes", None, on.queue),
+    ("sns", "Publish PublishBatch", "Publish", on.topic),
+    ("events", "PutEvents", None, on.buses),
+    ("lambda", "Invoke InvokeAsync InvokeWithResponseStream", "InvokeFunction", on.function),
+    ("ssm", "DeleteParameter GetParameter GetParameterHistory GetParameters PutParameter", None, on.parameters),
+    ("ssm", "GetParametersByPath", None, on.parameters),
+    ("stepfunctions", "StartExecution StartSyncExecution", None, on.field("stateMachineArn")),
+    ("bedrock-runtime", "Converse InvokeModel", "InvokeModel", on.unknown),
+    ("bedrock-runtime", "ConverseStream InvokeModelWithResponseStream", "InvokeModelWithResponseStream", on.unknown),
+    ("ses", "SendEmail SendRawEmail SendTemplatedEmail", None, on.identity),
+    ("sesv2", "SendEmail", None, on.identity),
+    ("apigatewaymanagementapi", "DeleteConnection GetConnection PostToConnection", "ManageConnections", on.unknown),
+]
+OPERATIONS = {(service, operation): (action, arns) for service, operations, action, arns in TABLE
+              for operation in operations.split()}
+# What anybody may ask.
+FREE = {("sts", "GetCallerIdentity"), ("sts", "GetSessionToken")}
+
+
+def needed(service, operation, params, place):
+    """[(action, arn)] that a call needs; an arn of None: it cannot be said which resource.
+
+    service    boto3's name of it: "stepfunctions"
+    params     as they are sent: attribute values of DynamoDB are typed
+    place      {"partition": "aws", "region": "eu-west-1", "account": "123456789012"}
+    """
+    if (service, operation) in FREE:
+        return []
+    if (service, operation) in SEVERAL:
+        return SEVERAL[service, operation](params, place)
+    if (service, operation) in OPERATIONS:
+        action, arns = OPERATIONS[service, operation]
+        return [(f"{prefix(service)}:{action or operation}", arn) for arn in arns(params, place)]
+    return [(known_action(prefix(service), operation), None)]
+
+
+def prefix(service):
+    """IAM's name of a service."""
+    return PREFIXES.get(service, service)
+
+
+def known_action(service, operation):
+    """"translate:TranslateText"; of an operation that is no action, the action that begins as it does."""
+    names = policies().get(service, {}).get("Actions", {})
+    if operation.lower() in names or not names:
+        return f"{service}:{operation}"
+    longer = [name for name in names if operation.lower().startswith(name)]
+    return f"{service}:{max(longer, key=len)}" if longer else f"{service}:{operation}"
+
+
+@functools.cache
+def policies():
+    """{"translate": {"Actions": {"translatetext": {...}}}}: 22,000 actions, 2 MB, read when first wanted."""
+    found = importlib.util.find_spec("cfnlint")
+    path = Path(found.submodule_search_locations[0], "data/AdditionalSpecs/Policies.json") if found else None
+    return json.loads(path.read_bytes()) if path and path.exists() else {}
+
+
+def written_objects(params, place):
+    """PutObject, and what its headers ask for besides."""
+    arns = on.s3_object(params, place)
+    more = [name for name, field in (("PutObjectAcl", "ACL"), ("PutObjectTagging", "Tagging")) if field in params]
+    return [(f"s3:{name}", arn) for name in ["PutObject", *more] for arn in arns]
+
+
+def read_object(params, place):
+    """GetObject; a version of an object has an action of its own."""
+    return [(f"s3:GetObject{'Version' * ('VersionId' in params)}", arn) for arn in on.s3_object(params, place)]
+
+
+def deleted_object(params, place):
+    """DeleteObject; a version of an object has an action of its own."""
+    return [(f"s3:DeleteObject{'Version' * ('VersionId' in params)}", arn) for arn in on.s3_object(params, place)]
+
+
+def deleted_objects(params, place):
+    """Each object that is named."""
+    return [need for one in params.get("Delete", {}).get("Objects", [])
+            for need in deleted_object({"Bucket": params["Bucket"], **one}, place)]
+
+
+def copied_object(params, place):
+    """What is written, and what is read."""
+    return [*read_object(on.copy_source(params["CopySource"]), place), *written_objects(params, place)]
+
+
+def transaction(params, place):
+    """One action for each item, none for the transaction."""
+    names = {"ConditionCheck": "ConditionCheckItem", "Delete": "DeleteItem", "Get": "GetItem", "Put": "PutItem",
+             "Update": "UpdateItem"}
+    return sorted({(f"dynamodb:{names[kind]}", arn) for item in params.get("TransactItems", [])
+                   for kind, one in item.items() for arn in on.table(one, place)})
+
+
+def partiql(params, place):
+    """The verb and the table of each statement."""
+    said = [params, *params.get("Statements", []), *params.get("TransactStatements", [])]
+    texts = [one["Statement"] for one in said if "Statement" in one]
+    return sorted({(f"dynamodb:PartiQL{text.split()[0].capitalize()}", arn)
+                   for text in texts for arn in on.partiql_table(text, place)})
+
+
+SEVERAL = {
+    ("s3", "PutObject"): written_objects, ("s3", "CreateMultipartUpload"): written_objects,
+    ("s3", "GetObject"): read_object, ("s3", "DeleteObject"): deleted_object,
+    ("s3", "DeleteObjects"): deleted_objects, ("s3", "CopyObject"): copied_object,
+    ("s3", "UploadPartCopy"): copied_object,
+    ("dynamodb", "TransactGetItems"): transaction, ("dynamodb", "TransactWriteItems"): transaction,
+    ("dynamodb", "BatchExecuteStatement"): partiql, ("dynamodb", "ExecuteStatement"): partiql,
+    ("dynamodb", "ExecuteTransaction"): partiql,
+}

@@ -1,0 +1,75 @@
+"""What a person can try after a deploy: addresses and a call that answers, chosen from the app itself."""
+import json
+import shlex
+from pathlib import Path
+from urllib.parse import quote
+
+from aws import clients, stages
+from kit import examples
+
+API_DOMAIN = "ApiDomainUrl"  # the output
+
+
+def words(app, outputs, stage):
+    """The lines that end a deploy.
+
+    outputs  {name: value} of the stack; what is an address is known by its value
+    """
+    rows = []
+    for name, value in sorted(outputs.items()):
+        if ".execute-api." in value:
+            url = clients.reachable(value, stage).rstrip("/")
+            rows += [("api", url), *(("try", line) for line in call(app, url))]
+        elif ".cloudfront.net" in value:
+            rows.append(("website", clients.reachable(value, stage)))
+            rows += [("pages", f"make site dir=site{stages.said(stage)}")] if Path("site").is_dir() else []
+    rows += [("domain", value if stage != clients.LOCAL else by_host(app, value, name == API_DOMAIN))
+             for name, value in sorted(outputs.items()) if name.endswith("DomainUrl")]
+    if app["lambdas"]:
+        named = call_of(app)[0] if call_of(app) else min(app["lambdas"])
+        rows.append(("logs", f"make logs name={named}{stages.said(stage)}"))
+    return [f"  {label:<8} {text}" for label, text in rows]
+
+
+def by_host(app, host, is_api):
+    """The `curl` line that reaches a name on the local cloud: no DNS leads there, the Host header does.
+
+    host  "example.com", or "https://example.com"; an API answers at its routes only, so one is called
+    """
+    host = host.removeprefix("https://")
+    plain = shlex.join(["curl", "-H", f"Host: {host}", f"{clients.endpoint()}/"])
+    return (call(app, clients.endpoint(), host) or [plain])[0] if is_api else plain
+
+
+def call(app, url, host=""):
+    """[one `curl` line] that the API answers without a key or a sign-in, or []. host: of its own, if it has one"""
+    chosen = call_of(app)
+    if not chosen:
+        return []
+    endpoint = chosen[1]
+    path = "/".join("hello" if part.startswith("{") else quote(part) for part in endpoint["path"].split("/"))
+    query = "&".join(f"{name}=1" for name in endpoint.get("parameters", []))
+    words_ = ["curl", *(["-H", f"Host: {host}"] if host else []), f"{url}{path}{'?' + query if query else ''}"]
+    if "schema" in endpoint or endpoint["method"] not in ("GET", "ANY"):
+        body = json.dumps(examples.of_schema(endpoint.get("schema", {"type": "object"})))
+        words_ += ["-X", endpoint["method"], "-H", "content-type: application/json", "-d", body]
+    return [shlex.join(words_)]
+
+
+def call_of(app):
+    """(name of the lambda, its endpoint): the public one that is the easiest to call; None if there is none.
+
+    A GET of a whole path without parameters comes first, then a POST, whose body the schema tells; what is
+    put into a path or a query is a guess.
+    """
+    endpoints = [(name, each["infra"]["endpoint"]) for name, each in sorted(app["lambdas"].items())
+                 if "endpoint" in each["infra"]]
+    open_ = [(name, endpoint) for name, endpoint in endpoints
+             if endpoint["api"] == "public" and not endpoint.get("key")]
+    return min(open_, default=None, key=lambda item: rank(item[1]))
+
+
+def rank(endpoint):
+    """How hard an endpoint is to call: the number of guesses, then its method."""
+    order = {"GET": 0, "ANY": 1, "POST": 2}
+    return endpoint["path"].count("{") + len(endpoint.get("parameters", [])), order.get(endpoint["method"], 3)

@@ -1,0 +1,53 @@
+"""What a deploy changes inside nested stacks, which the change set of their root does not tell.
+
+CloudFormation makes change sets of nested stacks too (IncludeNestedStacks). We do not ask for them: every deploy
+would leave a failed one in each nested stack that it does not change, nobody can delete those, and after some
+hundreds there can be no more change sets: https://github.com/aws/copilot-cli/issues/5614
+"""
+from aws import stacks
+
+
+def is_guess(change):
+    """Whether a ResourceChange only says that a nested stack's template might be another.
+
+    That is so in every change set. Our templates are named by their content: another one has another URL.
+    """
+    details = change.get("Details") or [{}]
+    return change["ResourceType"] == stacks.TYPE and change["Action"] == "Modify" and all(
+        detail.get("ChangeSource") == "Automatic" for detail in details)
+
+
+def changes(cfn, plan, children):
+    """The ResourceChanges of a plan, those of nested stacks in place of "a stack changes".
+
+    children  {logical id: template} of the nested stacks as they are to be
+    """
+    found = []
+    for change in plan:
+        inside = [] if change["ResourceType"] != stacks.TYPE else differences(
+            *present(cfn, change.get("PhysicalResourceId")),
+            {} if change["Action"] == "Remove" else children.get(change["LogicalResourceId"], {}).get("Resources", {}))
+        found += inside or [change]
+    return found
+
+
+def present(cfn, stack_id):
+    """(resources of the nested stack's template as it is, {logical id: physical}); none of one that is to be made."""
+    if not stack_id:
+        return {}, {}
+    return (cfn.get_template(StackName=stack_id)["TemplateBody"]["Resources"],
+            {each["LogicalResourceId"]: each.get("PhysicalResourceId", "") for each in stacks.resources(cfn, stack_id)})
+
+
+def differences(before, physical, after):
+    """ResourceChanges between the resources of two templates; what a parameter changes is not seen.
+
+    physical  {logical id: physical id} of what is there
+    """
+    def change(action, id_, resource):
+        known = {"PhysicalResourceId": physical[id_]} if id_ in physical and action != "Add" else {}
+        return {"Action": action, "LogicalResourceId": id_, "ResourceType": resource["Type"], **known}
+
+    return [*(change("Modify" if id_ in before else "Add", id_, after[id_]) for id_ in sorted(after)
+              if after[id_] != before.get(id_)),
+            *(change("Remove", id_, before[id_]) for id_ in sorted(before.keys() - after.keys()))]

@@ -1,0 +1,67 @@
+"""Events of a stack as lines for the person who waits."""
+import time
+from collections import Counter
+
+from deploy import changes
+from kit import cli
+from kit.problems import listed
+
+SLOW = 20  # seconds of silence, after which what is still being made is named
+
+
+class Progress:
+    """Call it with each event, and with None while waiting: it tells each resource once, when it is done.
+
+    owners  {logical id: (owner, word)} of recipes.template
+    After plan() the resources of one owner are told together, in one line, when the last of them is there.
+    """
+
+    def __init__(self, owners):
+        self.owners, self.open = owners, {}
+        self.parts, self.missing = {}, {}
+        self.began = self.spoke = time.monotonic()
+
+    def plan(self, added):
+        """What the operation will make. added: ResourceChanges, as DescribeChangeSet gives them."""
+        for change in added:
+            id_, type_ = change["LogicalResourceId"], change["ResourceType"]
+            owner, word = self.owner(id_, type_)
+            self.parts.setdefault(owner, Counter())[changes.part(word, type_)] += 1
+            self.missing.setdefault(owner, set()).add(id_)
+
+    def __call__(self, event):
+        if event is None:
+            if self.open and time.monotonic() - self.spoke > SLOW:
+                self.say("waiting for " + listed(sorted(self.open), 3))
+            return
+        id_, status = event["LogicalResourceId"], event["ResourceStatus"]
+        if event.get("PhysicalResourceId") == event["StackId"]:
+            return
+        if status.endswith("_IN_PROGRESS"):
+            self.open[id_] = event["ResourceType"]
+            return
+        self.open.pop(id_, None)
+        owner, word = self.owner(id_, event["ResourceType"])
+        if status == "CREATE_COMPLETE" and id_ in self.missing.get(owner, ()):
+            self.together(owner, id_)
+        else:
+            self.say(f"{status.lower().replace('_', ' '):<16} {f'{owner} {word}':<28} {id_}")
+
+    def owner(self, id_, type_):
+        """(owner, word) of a resource, as they are told."""
+        owner, word = self.owners.get(id_, ("-", type_.split("::")[-1]))
+        return owner or "shared", word or "function"
+
+    def together(self, owner, id_):
+        """One resource of an owner is there: the line of all of them, if it was the last."""
+        self.missing[owner].discard(id_)
+        if not self.missing[owner]:
+            number = self.parts[owner].total()
+            width = max(map(len, self.parts))
+            self.say(f"{owner:<{width}}  {', '.join(sorted(self.parts[owner]))} "
+                     f"({number} resource{'s' if number > 1 else ''})")
+
+    def say(self, words):
+        """A line with the seconds since the start."""
+        self.spoke = time.monotonic()
+        cli.say(f"{self.spoke - self.began:6.1f}s  {words}")

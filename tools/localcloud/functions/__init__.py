@@ -1,0 +1,16 @@
+"""Functions that run: from Invoke to a process, and back.
+
+    invocations       Invoke and InvokeAsync
+    registry          moto's record of a function -> a program to run
+    lambda_settings   settings of a function that moto forgets
+    runner            which environment runs an invocation
+    program           code, settings and variables of an environment
+    folders           unzipped code and layers
+    environment       one execution environment
+    runtime_api       the HTTP by which a process gets events
+    spawner           starts processes through the zygote
+    zygote            a process that has imported boto3 already, and forks
+    output            the lines that a process prints
+    function_logs     what goes to the log group
+    calls             the calls that this cloud remembers
+"""

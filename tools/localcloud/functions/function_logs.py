@@ -1,0 +1,60 @@
+"""What a function's log group gets of an invocation, in Lambda's own words and tabs."""
+import itertools
+import json
+import platform
+import time
+
+from moto.logs.models import logs_backends
+
+from localcloud.moto.state import ACCOUNT, LOCK
+
+TAIL = 4096  # bytes that LogType=Tail gives back
+
+
+def report(program, request_id, outcome):
+    """The REPORT line. Times in ms, sizes in MB."""
+    fields = [f"REPORT RequestId: {request_id}", f"Duration: {outcome.duration:.2f} ms",
+              f"Billed Duration: {int(outcome.duration + (outcome.init or 0)) + 1} ms",
+              f"Memory Size: {program.memory} MB", f"Max Memory Used: {outcome.memory} MB"]
+    if outcome.init is not None:
+        fields.append(f"Init Duration: {outcome.init:.2f} ms")
+    if outcome.kind:
+        fields.append("Status: timeout" if outcome.kind == "timeout"
+                      else f"Status: error\tError Type: {outcome.kind}")
+    return "\t".join(fields)
+
+
+def events(program, request_id, outcome):
+    """All lines of an invocation, in order of time, as the logs want them: [(unix ms, text), ...]."""
+    now = int(time.time() * 1000)
+    start = now - int(outcome.duration)
+    first = f"START RequestId: {request_id} Version: {program.version}"
+    lines = [*outcome.early, (start, first), *outcome.lines]
+    if outcome.kind == "timeout":
+        stamp = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(now / 1000)) + f".{now % 1000:03d}Z"
+        lines.append((now, f"{stamp} {request_id} Task timed out after {program.timeout:.2f} seconds"))
+    elif outcome.kind == "Runtime.ExitError":
+        lines.append((now, json.loads(outcome.payload)["errorMessage"]))
+    if outcome.init is not None:
+        version = platform.python_version()
+        arn = f"arn:aws:lambda:{program.region}::runtime:local"
+        lines.insert(0, (start, f"INIT_START Runtime Version: python:{version}\tRuntime Version ARN: {arn}"))
+    lines += [(now, f"END RequestId: {request_id}"), (now, report(program, request_id, outcome))]
+    times = itertools.accumulate((when for when, _text in lines), max)
+    return [(when, text) for when, (_when, text) in zip(times, lines)]
+
+
+def tail(lines):
+    """The end of the log, as an invocation that asks for it gets it."""
+    text = "".join(f"{line}\n" for _time, line in lines if not line.startswith("INIT_START"))
+    return text.encode()[-TAIL:].decode("utf-8", "ignore")
+
+
+def write(program, stream, lines):
+    """Into moto's logs, making group and stream if need be: a redeploy may have deleted them."""
+    entries = [{"timestamp": when, "message": text} for when, text in lines]
+    with LOCK:
+        backend = logs_backends[ACCOUNT][program.region]
+        backend.ensure_log_group(program.log_group)
+        backend.ensure_log_stream(program.log_group, stream)
+        backend.put_log_events(program.log_group, stream, entries)

@@ -1,0 +1,90 @@
+"""What an execution environment runs: a function's code, settings and variables."""
+import platform
+import time
+import uuid
+from typing import NamedTuple
+
+from localcloud.functions.spawner import PACKAGES
+
+KEY = "ASIALOCALCLOUD000000"  # fake, and shaped as moto wants it: 20 letters and digits
+
+
+class Program(NamedTuple):
+    """A function at one version, as one process sees it. Two equal Programs may share a process."""
+
+    arn: str
+    name: str
+    version: str
+    region: str
+    runtime: str
+    handler: str
+    folder: str  # of the unzipped code
+    layers: tuple  # folders of the unzipped layers, in the order of the function's settings
+    variables: tuple  # sorted (name, value) pairs of the function's own
+    timeout: int  # seconds
+    memory: int  # MB
+    log_group: str
+    log_format: str  # Text or JSON
+    log_level: str  # "" unless JSON
+    endpoint: str
+    packages: str  # the folder of what AWS's runtime brings
+    fork: bool  # False: its own Python process, because it brings its own boto3
+
+    def stream(self):
+        """A new log stream's name: "2025/01/31/[$LATEST]0123...ef"."""
+        return f"{time.strftime('%Y/%m/%d', time.gmtime())}/[{self.version}]{uuid.uuid4().hex}"
+
+    def order(self, port, stream):
+        """What the zygote is told (see zygote.py), for a Runtime API at that port."""
+        return {"env": variables(self, port, stream), "folder": self.folder, "fork": self.fork,
+                "path": search_path(self.folder, self.layers), "handler": self.handler}
+
+
+def search_path(folder, layers):
+    """sys.path as AWS has it: the code, then the layers, of which a later one hides an earlier one."""
+    major, minor, _ = platform.python_version_tuple()
+    inside = f"python/lib/python{major}.{minor}/site-packages", "python"
+    return [folder, *(f"{layer}/{place}" for place in inside for layer in reversed(layers))]
+
+
+def brings_own(names):
+    """True if code or a layer with these top-level names replaces a part of the runtime's packages."""
+    return any(name.removesuffix(".py") in PACKAGES for name in names)
+
+
+def variables(program, port, stream):
+    """The environment variables of the process: Lambda's own, ours, and the function's last.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html. Ours are the last
+    five: the way to this cloud, and no way to the keys and settings of whoever started it.
+    """
+    logging = {"AWS_LAMBDA_LOG_FORMAT": "JSON", "AWS_LAMBDA_LOG_LEVEL": program.log_level or "INFO"}
+    return {
+        "_HANDLER": program.handler,
+        "AWS_REGION": program.region,
+        "AWS_DEFAULT_REGION": program.region,
+        "AWS_EXECUTION_ENV": f"AWS_Lambda_{program.runtime}",
+        "AWS_LAMBDA_FUNCTION_NAME": program.name,
+        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(program.memory),
+        "AWS_LAMBDA_FUNCTION_VERSION": program.version,
+        "AWS_LAMBDA_INITIALIZATION_TYPE": "on-demand",
+        "AWS_LAMBDA_LOG_GROUP_NAME": program.log_group,
+        "AWS_LAMBDA_LOG_STREAM_NAME": stream,
+        "AWS_ACCESS_KEY_ID": KEY,
+        "AWS_SECRET_ACCESS_KEY": "local",
+        "AWS_SESSION_TOKEN": "local",
+        "AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{port}",
+        "AWS_XRAY_CONTEXT_MISSING": "LOG_ERROR",
+        "LAMBDA_TASK_ROOT": program.folder,
+        "LAMBDA_RUNTIME_DIR": program.packages,
+        "PYTHONPATH": program.packages,
+        "PATH": ":".join([*(f"{layer}/bin" for layer in program.layers), "/usr/local/bin:/usr/bin:/bin"]),
+        "LANG": "en_US.UTF-8",
+        "TZ": ":UTC",
+        **(logging if program.log_format == "JSON" else {}),
+        "AWS_ENDPOINT_URL": program.endpoint,
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "AWS_CONFIG_FILE": "/dev/null",
+        "AWS_SHARED_CREDENTIALS_FILE": "/dev/null",
+        **dict(program.variables),
+    }

@@ -1,0 +1,28 @@
+"""What a bucket's policy says to the app's own account: moto passes over conditions, and then denies.
+
+A policy that denies everything but TLS would shut out everybody here. On loopback a connection
+counts as secure, as it is between AWS and the lambda.
+"""
+import json
+
+from moto.iam.access_control import PermissionResult
+from moto.s3.models import FakeBucket
+
+from aws.iam import resource_policy
+from localcloud.moto.replacing import replace
+
+KNOWN = {"aws:SecureTransport": "true"}
+
+
+def install():
+    """Put our reading of a bucket's policy in the place of moto's."""
+
+    @replace(FakeBucket, "get_permission", "self, action, resource")
+    def permission(_original, self, action, resource):
+        if self.policy is None:
+            return PermissionResult.NEUTRAL
+        statements = resource_policy.listed(json.loads(self.policy)["Statement"])
+        said = resource_policy.effects(statements, None, action, resource, KNOWN)
+        if "Deny" in said:
+            return PermissionResult.DENIED
+        return PermissionResult.PERMITTED if said else PermissionResult.NEUTRAL

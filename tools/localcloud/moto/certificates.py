@@ -1,0 +1,130 @@
+"""ACM and custom domains as AWS has them, where moto is kinder or knows nothing. Measured on moto 5.2.5.
+
+moto issues a certificate a minute after it was asked for, whatever DNS says; never knows who uses one; lets two
+APIs, or two distributions, have one name; and gives either any certificate.
+"""
+import functools
+import os
+
+from moto.acm.models import AWSCertificateManagerBackend, CertBundle, acm_backends
+from moto.apigateway.exceptions import BadRequestException
+from moto.apigateway.models import APIGatewayBackend, apigateway_backends
+from moto.cloudfront.exceptions import CloudFrontException
+from moto.cloudfront.models import CloudFrontBackend, cloudfront_backends
+from moto.core.exceptions import AWSError
+from moto.core.utils import utcnow
+from moto.route53.models import route53_backends
+
+from localcloud.moto import state
+from localcloud.moto.replacing import replace
+
+OF_DOMAIN = ("certificate_name", "tags", "certificate_arn", "certificate_body", "certificate_private_key",
+             "certificate_chain", "regional_certificate_name", "regional_certificate_arn",
+             "endpoint_configuration", "security_policy")  # what moto is told of an API's domain name
+# Seconds between the request and the certificate, if DNS is ready.
+MOMENT = 0.5 / float(os.environ.get("PARETO_LOCAL_SPEED", "1"))
+
+
+class InUse(AWSError):
+    """What ACM says of a certificate that somebody uses."""
+
+    TYPE = "ResourceInUseException"
+
+
+@functools.cache
+def install():
+    """Changes moto, once."""
+
+    @replace(CertBundle, "check", "self")
+    def check(original, self):
+        pending = self.type == "AMAZON_ISSUED" and self.status == "PENDING_VALIDATION"
+        if not pending:
+            return original(self)
+        old_enough = (utcnow() - self.created_at).total_seconds() >= MOMENT
+        if old_enough and proved(self.describe()["Certificate"]["DomainValidationOptions"]):
+            self.status = "ISSUED"
+
+    @replace(AWSCertificateManagerBackend, "get_certificate", "self, arn")
+    def certificate(original, self, arn):
+        found = original(self, arn)
+        found.in_use_by = users(arn)
+        return found
+
+    @replace(AWSCertificateManagerBackend, "delete_certificate", "self, arn")
+    def delete_certificate(original, self, arn):
+        if users(arn):
+            raise InUse(f"Certificate {arn} in account {state.ACCOUNT} is in use.")
+        original(self, arn)
+
+    install_domains()
+
+
+def install_domains():
+    """The refusals of API Gateway and CloudFront."""
+
+    @replace(APIGatewayBackend, "create_domain_name", f"self, domain_name, {', '.join(OF_DOMAIN)}")
+    def create_domain_name(original, self, domain_name, *more):
+        if any(domain_name in backend.domain_names for backend in list(apigateway_backends[state.ACCOUNT].values())):
+            raise BadRequestException("The domain name you provided already exists.")
+        said = dict(zip(OF_DOMAIN, more))
+        arn = said["regional_certificate_arn"] or said["certificate_arn"]
+        if arn and not fits(arn, domain_name):
+            raise BadRequestException(f"The certificate {arn} is not issued, or not for {domain_name}.")
+        return original(self, domain_name, *more)
+
+    @replace(CloudFrontBackend, "create_distribution_with_tags", "self, distribution_config, tags")
+    def create(original, self, distribution_config, tags):
+        refuse_aliases(distribution_config)
+        return original(self, distribution_config, tags)
+
+    @replace(CloudFrontBackend, "update_distribution", "self, dist_config, _id, if_match")
+    def update(original, self, dist_config, _id, if_match):
+        refuse_aliases(dist_config, _id)
+        return original(self, dist_config, _id, if_match)
+
+
+def vouch(arn):
+    """Issues a certificate of a stack at once: CloudFormation would wait for somebody to prove the domain."""
+    acm_backends[state.ACCOUNT][arn.split(":")[3]]._certificates[arn].status = "ISSUED"
+
+
+def proved(options):
+    """Whether every validation record of a certificate is in a public zone."""
+    zones = [zone for zone in list(route53_backends[state.ACCOUNT]["aws"].zones.values()) if not zone.private_zone]
+    there = {(each.name.rstrip("."), each.type, value.rstrip("."))
+             for zone in zones for each in zone.rrsets if each.type == "CNAME" for value in each.records or []}
+    return all((record["Name"].rstrip("."), record["Type"], record["Value"].rstrip(".")) in there
+               for record in (option["ResourceRecord"] for option in options))
+
+
+def users(arn):
+    """ARNs of the distributions and API domains that a certificate serves."""
+    found = [each.arn for each in list(cloudfront_backends[state.ACCOUNT]["aws"].distributions.values())
+             if each.distribution_config.ViewerCertificate.acm_certificate_arn == arn]
+    return found + [f"arn:aws:apigateway:{region}::/domainnames/{name}"
+                    for region, backend in list(apigateway_backends[state.ACCOUNT].items())
+                    for name, each in list(backend.domain_names.items())
+                    if arn in (each.certificate_arn, each.regional_certificate_arn)]
+
+
+def fits(arn, host):
+    """Whether there is an issued certificate of this ARN, in its region, for that name."""
+    found = acm_backends[state.ACCOUNT][arn.split(":")[3]]._certificates.get(arn)
+    if found is None:
+        return False
+    found.check()
+    return found.status == "ISSUED" and bool({host, f"*.{host.partition('.')[2]}"} & {*found.sans, found.common_name})
+
+
+def refuse_aliases(config, own=None):
+    """Raises CloudFront's errors for a name that another distribution has, or the certificate does not cover."""
+    names = (config.get("Aliases") or {}).get("Items") or []
+    for each in list(cloudfront_backends[state.ACCOUNT]["aws"].distributions.values()):
+        taken = set(names) & set(each.distribution_config.Aliases.get("Items") or [])
+        if taken and each.distribution_id != own:
+            raise CloudFrontException("CNAMEAlreadyExists", "One or more of the CNAMEs you provided are already "
+                                      f"associated with a different resource: {', '.join(sorted(taken))}")
+    arn = (config.get("ViewerCertificate") or {}).get("ACMCertificateArn", "")
+    if names and (":us-east-1:" not in arn or not all(fits(arn, name) for name in names)):
+        raise CloudFrontException("InvalidViewerCertificate", "The specified SSL certificate doesn't exist, isn't in "
+                                  "us-east-1 region, isn't valid, or doesn't include a valid certificate chain.")

@@ -1,0 +1,130 @@
+"""The rest of AWS: moto's own WSGI application, under the lock, and never failing in silence."""
+import io
+import json
+import sys
+import traceback
+from urllib.parse import urlparse
+from xml.sax.saxutils import escape
+
+from moto.moto_server import werkzeug_app
+from moto.moto_server.werkzeug_app import BackendRequest, DomainDispatcherApplication, create_backend_app
+from moto.sqs.models import Queue
+
+from localcloud.moto.replacing import replace
+from localcloud.moto.state import LOCK, unlocked
+from localcloud.scope import scope
+
+XML_SERVICES = {"s3", "cloudfront", "route53"}
+REGION = "us-east-1"  # of an unsigned request, as for moto
+NO_ROUTE = b"<!doctype html>\n<html lang=en>\n<title>40"  # Flask's page for what moto has no address for
+
+
+class WholeRequest(BackendRequest):
+    """A body that is put is a body, whatever it is called: moto would take a form apart and store nothing."""
+
+    @property
+    def want_form_data_parsed(self):
+        """werkzeug asks."""
+        return self.method != "PUT" and super().want_form_data_parsed
+
+
+class Unsupported(Exception):
+    """A service or action that the local cloud does not have."""
+
+
+class Dispatcher(DomainDispatcherApplication):
+    """moto's choice of service, without its guess at what nobody knows."""
+
+    def __init__(self):
+        super().__init__(backend_app)
+
+    def get_backend_for_host(self, host):
+        """The service's name in moto; None if there is no host yet. Raises Unsupported."""
+        found = super().get_backend_for_host(host)
+        if host and not found:
+            raise Unsupported(f"The local cloud has no service '{host.split('.')[0]}'")
+        return found
+
+    def infer_service_region_host(self, environ, path):
+        """The service that a door was opened for, whatever the request says of others."""
+        return environ.get("localcloud.service") or super().infer_service_region_host(environ, path)
+
+    def _get_body(self, environ):
+        """Only what may be a query API's form is read as one: text, and posted."""
+        return super()._get_body(environ) if environ["REQUEST_METHOD"] == "POST" else None
+
+
+def backend_app(service):
+    """moto's Flask application of one service, for whole requests, and without its CORS for any origin: doors.py."""
+    if not hasattr(werkzeug_app, "DISABLE_GLOBAL_CORS"):
+        raise RuntimeError("moto has no DISABLE_GLOBAL_CORS any more: pages of any origin could read everything")
+    werkzeug_app.DISABLE_GLOBAL_CORS = True
+    app = create_backend_app(service)
+    app.request_class = WholeRequest
+    return app
+
+
+def install(endpoint):
+    """Change moto's queues: waiting does not hold the lock, and their URLs are of this cloud, whoever asks."""
+    place = urlparse(endpoint)
+
+    @replace(Queue, "wait_for_messages", "self, timeout")
+    def wait(original, self, timeout):
+        with unlocked():
+            original(self, timeout)
+
+    @replace(Queue, "url", "self, request_url")
+    def url(original, self, request_url):
+        return original(self, place)
+
+
+class StateWire:
+    """Answers whatever moto answers."""
+
+    def __init__(self):
+        self._dispatch = Dispatcher()
+
+    def services(self):
+        """Names of moto's services that were used so far."""
+        return sorted(self._dispatch.app_instances)
+
+    def answer(self, environ, body, service=None):
+        """(status, headers, bytes), read to its end, so that no client's slowness holds the lock.
+
+        service  moto's name of the one that answers: "s3"; by default the request says it
+        """
+        if service:
+            environ["localcloud.service"] = f"{service}.{scope(environ)[1] or REGION}.amazonaws.com"
+        environ["wsgi.input"] = io.BytesIO(body)
+        environ["CONTENT_LENGTH"] = str(len(body))
+        environ.pop("HTTP_TRANSFER_ENCODING", None)
+        started = []
+        try:
+            with LOCK:
+                parts = self._dispatch(environ, lambda *said: started.append(said))
+                payload = b"".join(parts)
+                if hasattr(parts, "close"):
+                    parts.close()
+        except (Unsupported, NotImplementedError) as error:
+            said = str(error) or f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}"
+            return failure(environ, 501, "NotImplemented", f"{said} (not supported by the local cloud)")
+        except Exception as error:  # moto's bug: the caller gets its name, the log the rest
+            traceback.print_exc(file=sys.stderr)
+            return failure(environ, 500, "InternalFailure", f"moto: {type(error).__name__}: {error}")
+        status, headers, *_error = started[0]
+        if payload.startswith(NO_ROUTE) and scope(environ)[0] not in (None, "s3"):
+            call = f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']} of {scope(environ)[0]}"
+            return failure(environ, 501, "NotImplemented", f"{call} is not supported by the local cloud")
+        return int(status.split()[0]), headers, payload
+
+
+def failure(environ, status, code, message):
+    """A failure in the form that the service's clients read: JSON or XML."""
+    service, _region = scope(environ)
+    form = environ.get("CONTENT_TYPE", "").startswith("application/x-www-form-urlencoded")
+    if form or (service or "s3") in XML_SERVICES:
+        inner = f"<Error><Code>{code}</Code><Message>{escape(message)}</Message></Error>"
+        body = inner if (service or "s3") == "s3" else f"<ErrorResponse>{inner}</ErrorResponse>"
+        return status, [("Content-Type", "application/xml")], body.encode()
+    body = json.dumps({"__type": code, "message": message})
+    return status, [("Content-Type", "application/json"), ("x-amzn-ErrorType", code)], body.encode()

@@ -1,0 +1,65 @@
+"""The user pool's public operations, which pages call without a signature from any origin, as on AWS.
+
+https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-public-server-side.html
+"""
+import functools
+import re
+
+import botocore.loaders
+from moto.cognitoidp.models import cognitoidp_backends
+
+from localcloud import doors
+from localcloud.moto.state import ACCOUNT
+
+SERVICE, PREFIX = "cognito-idp", "AWSCognitoIdentityProviderService."
+_KEYS = re.compile(r"/[\w-]+_\w+/\.well-known/(jwks\.json|openid-configuration)")
+_SHOWN = ("Access-Control-Expose-Headers", "x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date")
+
+
+def answer(environ, body, forward):
+    """(status, headers, bytes), or None where the request is not for this door.
+
+    forward(environ, body, service) has the service answer, whatever else the request says
+    """
+    if environ["REQUEST_METHOD"] == "OPTIONS":
+        return _preflight(environ)
+    if not (_reads_keys(environ) or _is_public(environ)):
+        return None
+    status, headers, payload = forward(environ, body, SERVICE)
+    return status, headers + [("Access-Control-Allow-Origin", "*"), _SHOWN], payload
+
+
+def _preflight(environ):
+    """The permission to post an operation's name and its JSON; nobody's, where there is no user pool.
+
+    The name itself is not in a preflight: a post of another service's operation is refused when it comes.
+    """
+    headers = environ.get("HTTP_ACCESS_CONTROL_REQUEST_HEADERS", "")
+    names = {name.strip().lower() for name in headers.split(",")}
+    pools = any(backend.user_pools for backend in list(cognitoidp_backends[ACCOUNT].values()))
+    if not (environ["PATH_INFO"] == "/" and "x-amz-target" in names and "authorization" not in names and pools
+            and environ.get("HTTP_ACCESS_CONTROL_REQUEST_METHOD") == "POST"):
+        return None
+    return 200, [("Access-Control-Allow-Origin", "*"), ("Access-Control-Allow-Methods", "POST"),
+                 ("Access-Control-Allow-Headers", headers), ("Access-Control-Max-Age", "172800"), _SHOWN], b""
+
+
+def _reads_keys(environ):
+    """Whether the request is for the pool's public keys, or for its description."""
+    return environ["REQUEST_METHOD"] in ("GET", "HEAD") and doors.unsigned(environ) and \
+        bool(_KEYS.fullmatch(environ["PATH_INFO"]))
+
+
+def _is_public(environ):
+    """Whether the request is for an operation that takes no signature."""
+    target = environ.get("HTTP_X_AMZ_TARGET", "")
+    return (environ["REQUEST_METHOD"], environ["PATH_INFO"]) == ("POST", "/") and \
+        "HTTP_AUTHORIZATION" not in environ and target.startswith(PREFIX) and \
+        target.removeprefix(PREFIX) in public_operations()
+
+
+@functools.cache
+def public_operations():
+    """{"InitiateAuth", "SignUp", ...}: by AWS's own model of the service."""
+    model = botocore.loaders.Loader().load_service_model(SERVICE, "service-2")
+    return {name for name, operation in model["operations"].items() if operation.get("authtype") == "none"}

@@ -1,0 +1,92 @@
+"""An object of a bucket as CloudFront gets it from S3: only if the bucket's policy lets that distribution."""
+import json
+import logging
+from datetime import timezone
+from email.utils import format_datetime
+from xml.sax.saxutils import escape
+
+from botocore.exceptions import ClientError
+
+from aws.iam import resource_policy
+from localcloud.moto import state
+
+LOG = logging.getLogger(__name__)
+_SERVICE = "cloudfront.amazonaws.com"
+# field of GetObject's answer: the header that it was
+_HEADERS = {"ContentType": "Content-Type", "ETag": "ETag", "CacheControl": "Cache-Control",
+            "ContentDisposition": "Content-Disposition", "ContentEncoding": "Content-Encoding",
+            "ContentLanguage": "Content-Language", "ServerSideEncryption": "x-amz-server-side-encryption"}
+
+
+def lacks(bucket, key, distribution_arn, signed):
+    """Whether that distribution may read an object that is not there; arguments as of fetched()."""
+    client = state.client("s3", "us-east-1")
+    try:
+        if not _permitted(_statements(client, bucket), bucket, key, distribution_arn, signed):
+            return False
+        client.head_object(Bucket=bucket, Key=key)
+    except ClientError as error:
+        return error.response["Error"]["Code"] == "404"
+    return False
+
+
+def _permitted(statements, bucket, key, distribution_arn, signed):
+    """Whether a bucket's policy lets the distribution read an object."""
+    return resource_policy.permits(statements, _SERVICE if signed else None, "s3:GetObject",
+                                   f"arn:aws:s3:::{bucket}/{key}", _known(distribution_arn))
+
+
+def _known(distribution_arn):
+    """What a policy's conditions may ask about a request of the distribution."""
+    return {"aws:SourceArn": distribution_arn, "aws:SourceAccount": state.ACCOUNT, "aws:SecureTransport": "true"}
+
+
+def fetched(bucket, key, distribution_arn, signed):
+    """(status, headers, bytes) of GET on an object.
+
+    signed  whether the origin has an origin access control: without one S3 sees somebody unknown
+    403 where nothing is permitted; also for a missing object, unless the bucket may be listed.
+    """
+    client = state.client("s3", "us-east-1")
+    try:
+        statements = _statements(client, bucket)
+    except ClientError:
+        return _failed(404, "NoSuchBucket", "The specified bucket does not exist")
+    if not _permitted(statements, bucket, key, distribution_arn, signed):
+        LOG.error("%s may not read %s of the bucket %s: %s", distribution_arn, key, bucket,
+                  f"its policy must allow {_SERVICE} s3:GetObject with that AWS:SourceArn" if signed else
+                  "the origin has no origin access control, and the bucket's policy does not allow everybody")
+        return _failed(403, "AccessDenied", "Access Denied")
+    try:
+        found = client.get_object(Bucket=bucket, Key=key)
+    except ClientError as error:
+        if error.response["ResponseMetadata"]["HTTPStatusCode"] != 404:
+            raise
+        if resource_policy.permits(statements, _SERVICE if signed else None, "s3:ListBucket",
+                                   f"arn:aws:s3:::{bucket}", _known(distribution_arn)):
+            return _failed(404, "NoSuchKey", "The specified key does not exist.", key)
+        return _failed(403, "AccessDenied", "Access Denied")
+    headers = [(header, found[field]) for field, header in _HEADERS.items() if found.get(field)]
+    headers += [(f"x-amz-meta-{name}", value) for name, value in found["Metadata"].items()]
+    changed = format_datetime(found["LastModified"].astimezone(timezone.utc), usegmt=True)
+    headers += [("Last-Modified", changed), ("Accept-Ranges", "bytes")]
+    return 200, headers, found["Body"].read()
+
+
+def _statements(client, bucket):
+    """The statements of a bucket's policy; none without one. ClientError if there is no such bucket."""
+    try:
+        policy = json.loads(client.get_bucket_policy(Bucket=bucket)["Policy"])
+        return resource_policy.listed(policy["Statement"])
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "NoSuchBucketPolicy":
+            raise
+        return []
+
+
+def _failed(status, code, message, key=None):
+    """An error as S3 writes it."""
+    more = f"<Key>{escape(key)}</Key>" if key else ""
+    return status, [("Content-Type", "application/xml")], (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f"<Error><Code>{code}</Code><Message>{message}</Message>{more}</Error>").encode()

@@ -1,0 +1,242 @@
+"""Websites: what a CloudFront distribution of moto's answers, from a private bucket or a REST API.
+
+Differences from AWS: HTTP only (a viewer protocol policy redirects nobody), nothing is cached, gzip but no
+brotli, and no functions run at the edge. OPTIONS on a bucket is refused, as S3 does without CORS rules.
+"""
+import gzip
+import logging
+import re
+import secrets
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+from botocore.exceptions import ClientError
+from moto.cloudfront.models import Origin, cloudfront_backends
+
+from aws.iam.resource_policy import like
+from localcloud import api, pages
+from localcloud.moto import state
+from localcloud.moto.replacing import replace
+from localcloud.websites import private_bucket, response_headers
+
+LOG = logging.getLogger(__name__)
+_BUCKET = re.compile(r"(.+?)\.s3[.-](?:[\w-]+\.)*amazonaws\.com(?:\.cn)?")
+_API = re.compile(r"([a-z0-9]+)\.execute-api\.([\w-]+)\.amazonaws\.com(?:\.cn)?")
+# Managed origin request policies that send the viewer's query string, cookies and headers on.
+_ALL_VIEWER = {"216adef6-5c7f-47e4-b989-5492eafa07d3", "b689b0a8-53d0-40ab-baf2-68738e2966ac"}
+_COMPRESSED = re.compile(
+    r"text/|application/(?:\w+\+)?(?:javascript|json|xml|wasm)|application/x-javascript|"
+    r"font/(?:otf|ttf)|image/(?:svg\+xml|bmp)|application/(?:vnd.ms-fontobject|rss\+xml)")
+_LEAST, _MOST = 1_000, 10_000_000  # bytes that are compressed
+
+_installed = []
+
+
+def install():
+    """Has moto keep of an origin what it forgets: its origin access control, and that it is a bucket."""
+    if _installed:
+        return
+    _installed.append(True)
+
+    @replace(Origin, "__init__", "self, origin")
+    def init(original, self, origin):
+        original(self, origin)
+        self.origin_access_control_id = origin.get("OriginAccessControlId") or ""
+        if "S3OriginConfig" in origin:
+            self.s3_origin_config = {"OriginAccessIdentity": self.s3_access_identity}
+
+
+def by_host(host):
+    """The id of the distribution whose domain name or alias a host is, whatever the port; else None."""
+    name = host.partition(":")[0].lower()
+    for found in list(cloudfront_backends[state.ACCOUNT]["aws"].distributions.values()):
+        aliases = found.distribution_config.Aliases.get("Items") or []
+        if name in [found.domain_name, *(alias.lower() for alias in aliases)]:
+            return found.distribution_id
+    return None
+
+
+def handle(distribution_id, path, environ, body=b""):
+    """(status, headers, bytes) of a request to a distribution.
+
+    distribution_id  its id, or the first part of its domain name
+    path             decoded, as in PATH_INFO
+    """
+    found = _distribution(distribution_id)
+    if found is None:
+        return _page(404, f"There is no distribution {distribution_id}")
+    config = found["DistributionConfig"]
+    path = path.encode("latin-1", "replace").decode("utf-8", "replace")  # WSGI's spelling of UTF-8
+    path = f"/{config['DefaultRootObject']}" if path == "/" and config.get("DefaultRootObject") else path
+    behaviour = _behaviour(config, path)
+    method = environ["REQUEST_METHOD"]
+    if method not in (behaviour.get("AllowedMethods") or {}).get("Items", ["GET", "HEAD"]):
+        return _page(403, "This distribution is not configured to allow the HTTP request method that was "
+                          "used for this request. The distribution supports only cachable requests.")
+    answer = _origin_answer(found, config, behaviour, path, environ, body)
+    answer = _error_answer(found, config, answer, environ)
+    answer = _unpublished_answer(found, config, behaviour, answer, path, environ)
+    return _shaped(answer, behaviour, environ)
+
+
+def _distribution(name):
+    """moto's record of a distribution."""
+    client = state.client("cloudfront", "us-east-1")
+    try:
+        return client.get_distribution(Id=name)["Distribution"]
+    except ClientError:
+        known = by_host(f"{name}.cloudfront.net")
+        return client.get_distribution(Id=known)["Distribution"] if known else None
+
+
+def _behaviour(config, path):
+    """The first cache behaviour whose pattern the path fits, else the default one."""
+    for behaviour in config.get("CacheBehaviors", {}).get("Items", []):
+        if like("/" + behaviour["PathPattern"].lstrip("/"), path):
+            return behaviour
+    return config["DefaultCacheBehavior"]
+
+
+def _origin_answer(distribution, config, behaviour, path, environ, body):
+    """What the behaviour's origin answers: a bucket or a REST API; no other is reached from here."""
+    origin = _origin(config, behaviour)
+    domain, folder = origin["DomainName"], origin.get("OriginPath", "")
+    bucket, rest_api = _BUCKET.fullmatch(domain), _API.fullmatch(domain)
+    if bucket:
+        if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+            return 403, [("Content-Type", "application/xml")], (
+                b'<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessForbidden</Code>'
+                b"<Message>CORSResponse: CORS is not enabled for this bucket.</Message></Error>")
+        # Where moto was not changed (install), nobody knows whether there is an access control: believe it.
+        signed = origin.get("OriginAccessControlId") != ""
+        return private_bucket.fetched(bucket[1], (folder + path).lstrip("/"), distribution["ARN"], signed)
+    if rest_api:
+        stage, _slash, inner = (folder + path).lstrip("/").partition("/")
+        forwarded = _forwarded(behaviour, environ, domain)
+        return api.handle(rest_api[2], rest_api[1], stage, f"/{inner}", forwarded, body)
+    LOG.error("the origin %s of %s is neither a bucket nor a REST API: not supported by the local cloud",
+              domain, distribution["Id"])
+    return _page(502, f"CloudFront wasn't able to connect to the origin {domain}.")
+
+
+def _forwarded(behaviour, environ, domain):
+    """The environ that an API origin sees: without an origin request policy neither query nor cookies."""
+    found = {**environ, "HTTP_HOST": domain}
+    found.pop("localcloud.headers", None)
+    if behaviour.get("OriginRequestPolicyId") in _ALL_VIEWER:
+        return found
+    if not (behaviour.get("ForwardedValues") or {}).get("QueryString"):
+        found["QUERY_STRING"] = ""
+    for name in ("HTTP_AUTHORIZATION", "HTTP_COOKIE"):
+        found.pop(name, None)
+    return found
+
+
+def _error_answer(distribution, config, answer, environ):
+    """The error page that the distribution has for a status, if it can be got; else the answer itself."""
+    for response in config.get("CustomErrorResponses", {}).get("Items", []):
+        if response["ErrorCode"] == answer[0] and response.get("ResponsePagePath"):
+            path = response["ResponsePagePath"]
+            page = _origin_answer(distribution, config, _behaviour(config, path), path,
+                                  {**environ, "REQUEST_METHOD": "GET"}, b"")
+            if page[0] == 200:
+                return int(response.get("ResponseCode") or answer[0]), page[1], page[2]
+            LOG.error("%s has %s for status %s, but it answers %s",
+                      distribution["Id"], path, answer[0], page[0])
+    return answer
+
+
+def _unpublished_answer(distribution, config, behaviour, answer, path, environ):
+    """For people, where the bucket has no index: a page that says how it gets one. Else the answer itself.
+
+    On AWS they see S3's XML. A program that asks for anything but the index still does here.
+    """
+    index = config.get("DefaultRootObject")
+    if answer[0] not in (403, 404) or not index or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+        return answer
+    if path != f"/{index}" and "text/html" not in environ.get("HTTP_ACCEPT", ""):
+        return answer
+    origin = _origin(config, behaviour)
+    bucket = _BUCKET.fullmatch(origin["DomainName"])
+    signed = origin.get("OriginAccessControlId") != ""
+    if not bucket or not private_bucket.lacks(
+            bucket[1], (origin.get("OriginPath", "") + f"/{index}").lstrip("/"), distribution["ARN"], signed):
+        return answer
+    several = len(cloudfront_backends[state.ACCOUNT]["aws"].distributions) > 1
+    return 404, [("Content-Type", "text/html; charset=utf-8")], pages.unpublished(index, Path("site").is_dir(), several)
+
+
+def _origin(config, behaviour):
+    """The origin of a cache behaviour."""
+    return next(origin for origin in config["Origins"]["Items"] if origin["Id"] == behaviour["TargetOriginId"])
+
+
+def _shaped(answer, behaviour, environ):
+    """The answer as the viewer gets it: conditional, a part, compressed, with the edge's own headers."""
+    status, headers, payload = answer
+    failed = status >= 400
+    policy = behaviour.get("ResponseHeadersPolicyId")
+    if policy and response_headers.known(policy):
+        headers = response_headers.added(headers, policy, environ.get("HTTP_ORIGIN"))
+    elif policy:
+        LOG.error("the response headers policy %s is not known to the local cloud", policy)
+    if status == 200:
+        status, headers, payload = _chosen(headers, payload, behaviour, environ)
+    own = [("X-Cache", "Error from cloudfront" if failed else "Miss from cloudfront"),
+           ("Via", "1.1 local.cloudfront.net (CloudFront)"), ("X-Amz-Cf-Id", secrets.token_urlsafe(42))]
+    return status, headers + own, payload
+
+
+def _chosen(headers, payload, behaviour, environ):
+    """304 for what the viewer has, 206 for the part it asks for, else all, compressed if it may be."""
+    said = {name.lower(): value for name, value in headers}
+    if _unchanged(said, environ):
+        kept = ("etag", "last-modified", "cache-control", "expires", "vary")
+        return 304, [pair for pair in headers if pair[0].lower() in kept or pair[0].lower() not in said], b""
+    part = re.fullmatch(r"bytes=(\d*)-(\d*)", environ.get("HTTP_RANGE", ""))
+    if part and (part[1] or part[2]) and "accept-ranges" in said:
+        return _part(part, headers, payload)
+    if (behaviour.get("Compress") and "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
+            and "content-encoding" not in said and _LEAST <= len(payload) <= _MOST
+            and _COMPRESSED.match(said.get("content-type", ""))):
+        headers = [(name, f"W/{value}" if name.lower() == "etag" and not value.startswith("W/") else value)
+                   for name, value in headers if name.lower() not in ("content-length", "accept-ranges")]
+        return 200, headers + [("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding")], \
+            gzip.compress(payload, 6, mtime=0)
+    return 200, headers, payload
+
+
+def _unchanged(said, environ):
+    """Whether the viewer's copy is still right. An ETag decides where the viewer sent one."""
+    tags = environ.get("HTTP_IF_NONE_MATCH")
+    if tags is not None:
+        known = {tag.strip().removeprefix("W/") for tag in tags.split(",")}
+        return bool(said.get("etag")) and ("*" in known or said["etag"].removeprefix("W/") in known)
+    since = environ.get("HTTP_IF_MODIFIED_SINCE")
+    if since is None or "last-modified" not in said:
+        return False
+    try:
+        return parsedate_to_datetime(said["last-modified"]) <= parsedate_to_datetime(since)
+    except (ValueError, TypeError):
+        return False
+
+
+def _part(part, headers, payload):
+    """206 with the bytes of "bytes=0-99", "bytes=100-" or "bytes=-5"; 416 if there are none."""
+    size = len(payload)
+    if part[1]:
+        first, last = int(part[1]), min(int(part[2] or size - 1), size - 1)
+    else:
+        first, last = max(size - int(part[2]), 0), size - 1
+    if first > last:
+        return 416, [("Content-Range", f"bytes */{size}"), ("Content-Type", "application/xml")], (
+            b'<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>InvalidRange</Code>'
+            b"<Message>The requested range is not satisfiable</Message></Error>")
+    return 206, headers + [("Content-Range", f"bytes {first}-{last}/{size}")], payload[first:last + 1]
+
+
+def _page(status, words):
+    """An error of the edge's own."""
+    return status, [("Content-Type", "text/html"), ("X-Cache", "Error from cloudfront")], (
+        "<HTML><HEAD><TITLE>ERROR: The request could not be satisfied</TITLE></HEAD><BODY>"
+        f"<H1>{status} ERROR</H1><H2>The request could not be satisfied.</H2>{words}</BODY></HTML>").encode()

@@ -1,0 +1,7 @@
+"""The files of an app and of Pareto: `make new-app`, `make new-lambda`, `make upgrade`.
+
+    git               what git knows of a folder
+    lambda_files      the files of a new lambda
+    settings_text     app.yaml with every setting shown
+    upgrade_plan      which files an upgrade replaces
+"""

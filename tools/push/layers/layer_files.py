@@ -1,0 +1,158 @@
+"""Layers: folders of layers/, each with a requirements.txt, whose packages lambdas may import."""
+import hashlib
+import os
+import re
+from pathlib import Path
+
+from kit import files, publishing
+from kit.problems import Problem, Problems
+
+FOLDER = "layers"
+FILE = "requirements.txt"
+NAME = re.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")  # as recipes/layer.py takes it; with the app's, AWS takes 140
+PLACE = re.compile(r"(\.{0,2}/|file:)")
+REMOTE = re.compile(r"((git|hg|svn|bzr)\+|https?:)")
+
+
+def users(package):
+    """{layer: [(lambda, path, line)]} of those that name it, read from their blocks: also where a scan fails.
+
+    package  the folder that is the app's package
+    """
+    from scan import source  # dear, and the other functions do without
+    found = {}
+    for path in sorted(Path(package).rglob("index.py")):
+        facts = source.facts(str(path), path.read_text(encoding="utf-8-sig", errors="replace"))
+        said = facts["infra"].get("layers") if isinstance(facts["infra"], dict) else None
+        for at, layer in enumerate(said if isinstance(said, list) else []):
+            name = "-".join(path.parent.relative_to(package).parts)
+            found.setdefault(layer, []).append((name, str(path), facts["lines"].get(f"layers.{at}", 0)))
+    return found
+
+
+def requirements(name):
+    """The path of a layer's list: "layers/pyyaml/requirements.txt"."""
+    return f"{FOLDER}/{name}/{FILE}"
+
+
+def present():
+    """The names of the layers that there are, sorted."""
+    folder = Path(FOLDER)
+    return sorted(path.parent.name for path in folder.glob(f"*/{FILE}")) if folder.is_dir() else []
+
+
+def read(name):
+    """The text of a layer's list. Raises Problems if there is none."""
+    return files.read_text(requirements(name), f"`make layer pkg={name}` makes it")
+
+
+def lines(path, text):
+    """[(line number, requirement)] of a list, without comments. Raises the Problems of lines that are none."""
+    found = [(number, re.sub(r"(^|\s+)#.*", "", line).strip()) for number, line in enumerate(text.split("\n"), 1)]
+    found = [(number, line) for number, line in found if line]
+    wrong = [Problem(path, number, *complaint(line)) for number, line in found if complaint(line)]
+    if wrong:
+        raise Problems(*wrong)
+    return found
+
+
+def complaint(requirement):
+    """(message, hint) of a line that names no package; None of one that does."""
+    if requirement.startswith("-"):
+        return (f"{requirement.split()[0]} is an option of pip, and no package",
+                "say it in pip.conf, or as a variable: PIP_EXTRA_INDEX_URL=...")
+    if not requirement.isprintable():
+        return f"no requirement: {requirement!r}", "a package, and its version: flask==3.1.3"
+    if is_direct(requirement):
+        return None
+    from packaging.requirements import InvalidRequirement, Requirement  # dear, and most runs read no list
+    try:
+        Requirement(requirement)
+    except InvalidRequirement:
+        is_folder = os.path.exists(requirement)
+        hint = f"./{requirement} is the folder" if is_folder else "a package, and its version: flask==3.1.3"
+        return f"no requirement: {requirement!r}", hint
+    return None
+
+
+def is_place(requirement):
+    """Whether it is a folder or file of this machine: "./libs/shapes", "file:///x.whl"."""
+    return bool(PLACE.match(requirement))
+
+
+def location(requirement):
+    """Where a direct requirement comes from: "shapes @ git+https://x" -> "git+https://x"."""
+    return requirement.split(" @ ", 1)[-1].strip()
+
+
+def place(requirement):
+    """The folder or file of this machine that a requirement names, or ""."""
+    where = location(requirement)
+    return where.removeprefix("file://") if is_place(where) else ""
+
+
+def absent(path, asked):
+    """[Problem] of places that are not there, or hold no package. asked: [(line, requirement)]"""
+    hint = "a path from the project's folder, as in pkg=./libs/x"
+    return [Problem(path, line, f"there is no {place(one)}", hint) if not os.path.exists(place(one)) else
+            Problem(path, line, f"{place(one)} is no package: it has no pyproject.toml and no setup.py", hint)
+            for line, one in asked if place(one) and not is_package(place(one))]
+
+
+def is_package(where):
+    """Whether a place is a file, or a folder that pip could build: of any other nobody wants every file read."""
+    made_by = [os.path.join(where, name) for name in ("pyproject.toml", "setup.py")]
+    return os.path.isfile(where) or any(map(os.path.isfile, made_by))
+
+
+def is_direct(requirement):
+    """Whether it says itself where it comes from: a place, a git URL, "shapes @ git+https://..."."""
+    where = location(requirement)
+    return is_place(where) or bool(REMOTE.match(where))
+
+
+def project(requirement):
+    """The canonical name of the package that a requirement names, "" if it is only a place or a URL."""
+    found = re.match(r"[A-Za-z0-9][A-Za-z0-9._-]*(?=\s*($|[\[=<>!~;@ ]))", requirement)
+    return re.sub("[-_.]+", "-", found[0]).lower() if found else ""
+
+
+def loose(requirement):
+    """Whether another day may bring another version: "flask>=3", and a git URL without its commit."""
+    if is_direct(requirement):
+        return bool(re.search(r"git\+", requirement)) and not re.search(r"@[0-9a-f]{40}(#|$)", requirement)
+    return not re.search(r"===?[^*]+$", requirement.split(";")[0].strip())
+
+
+def shown(requirement):
+    """"pyyaml 6.0.3", or a direct requirement as it is."""
+    return requirement if is_direct(requirement) else requirement.replace("==", " ")
+
+
+def folder_digest(folder):
+    """The digest of what is in a folder, or of a file: a local package may change under its requirement."""
+    digest = hashlib.sha256()
+    root = Path(folder)
+    for where, inner, found in os.walk(root):
+        inner[:] = sorted(name for name in inner if not is_by_the_way(name))
+        for path in sorted(Path(where) / name for name in found):
+            digest.update(f"{path.relative_to(root).as_posix()}\n".encode() + path.read_bytes() + b"\n")
+    if root.is_file():
+        digest.update(root.read_bytes())
+    return digest.hexdigest()
+
+
+def unpublishable(folder):
+    """[Problem] of files in a package's source that nobody means to publish: keys, secrets, links out of it."""
+    found = []
+    for where, inner, names in os.walk(folder):
+        inner[:] = sorted(name for name in inner if not is_by_the_way(name) and name not in ("test", "tests"))
+        for name in sorted(names):
+            if not is_by_the_way(name):
+                found += publishing.complaints(os.path.join(where, name), folder)
+    return found
+
+
+def is_by_the_way(name):
+    """Whether a folder or file in a package's source is no part of it: .git, __pycache__, build."""
+    return name.startswith(".") or name in ("__pycache__", "build") or name.endswith(".egg-info")

@@ -1,0 +1,163 @@
+"""The facts of one Python file that the scan needs, from its syntax tree alone.
+
+Facts are plain JSON and depend on nothing but the file, so that they can be kept for the next run. What they mean
+together is worked out in scan/links.py; reads that are not plain are followed by the interpreter.
+"""
+import ast
+import re
+
+from kit.reads import FUNCTIONS, plain_reads
+from scan.infra_block import infra_block
+from scan.variables import UNKNOWN
+
+TRIES = (ast.Try, ast.TryStar)
+IGNORE = re.compile(r"#\s*pareto:\s*ignore\b")
+TOO_DEEP = "nested too deeply to be read", "break up the longest expression"
+IMPORT_ERRORS = {"ImportError", "ModuleNotFoundError", "Exception"}
+
+
+def facts(path, source):
+    """What one file says and asks for.
+
+    path    from the package's folder on: "lambdas/orders/index.py"
+    source  its text
+    ->      {"infra": block or None, "lines": {key: line},      of index.py
+             "handler": {"line": 9, "fault": ""} or None,       of index.py
+             "imports": [[dotted name, line, certain]],         of the package's own modules
+             "reads": [[variable, line, optional]], "assigns": [variable], "plain": True,    see kit/reads.py
+             "ignored": [line],                                 those that say `# pareto: ignore`
+             "parsed": True, "trigger": "?",
+             "problems": [[line, message, hint]]}
+    """
+    try:
+        tree = ast.parse(source)
+    except SyntaxError as error:
+        return nothing(error.lineno or 1, f"not Python: {error.msg}", "the handler must import")
+    except ValueError as error:  # a zero byte, before Python 3.12
+        return nothing(1, f"not Python: {error}", "the handler must import")
+    except (RecursionError, MemoryError):
+        return nothing(1, *TOO_DEEP)
+    try:
+        return _facts(path, source, tree)
+    except RecursionError:
+        return nothing(1, *TOO_DEEP)
+
+
+def _facts(path, source, tree):
+    """facts() of a file that is Python."""
+    parts = path.removesuffix(".py").split("/")
+    is_package = parts[-1] == "__init__"
+    module = ".".join(parts[:-1] if is_package else parts)
+    ignored = _ignored(source)
+    reads = plain_reads(tree, source, parts[0], ignored)
+    base = module if is_package else module.rpartition(".")[0]
+    file_facts = {**nothing(0, "", ""), **reads, "problems": [], "ignored": sorted(ignored),
+             "imports": _imports(tree, parts[0], base) + reads["imports"]}
+    if parts[-1] == "index":
+        block, lines, mistakes = infra_block(tree, source)
+        file_facts.update(infra=block, lines=lines, handler=_handler(tree))
+        file_facts["problems"] += [list(mistake) for mistake in mistakes]
+    return file_facts
+
+
+def nothing(line, message, hint):
+    """The facts of a file that has none but a mistake."""
+    return {"parsed": not message, "infra": None, "trigger": UNKNOWN, "lines": {"": 1}, "handler": None,
+            "imports": [], "reads": [], "assigns": [], "plain": True, "ignored": [],
+            "problems": [[line, message, hint]]}
+
+
+def _ignored(source):
+    """The lines that say `# pareto: ignore`: the scan looks away from what is asked there."""
+    if "pareto" not in source:
+        return set()
+    return {number for number, line in enumerate(source.split("\n"), 1) if IGNORE.search(line)}
+
+
+def _handler(tree):
+    """Where `handler` is defined, and what Lambda would stumble over; None if it is not."""
+    for node in reversed(list(_statements(tree))):
+        if isinstance(node, FUNCTIONS) and node.name == "handler":
+            return {"line": node.lineno, "fault": _handler_fault(node)}
+        names = [alias.asname or alias.name for alias in getattr(node, "names", [])
+                 if isinstance(alias, ast.alias)]
+        targets = [*getattr(node, "targets", []), getattr(node, "target", None)]
+        if "handler" in names or any(isinstance(target, ast.Name) and target.id == "handler" for target in targets):
+            return {"line": node.lineno, "fault": ""}
+    return None
+
+
+def _statements(tree):
+    """The statements of a module that run when it is imported, those inside an if, a try or a with among them."""
+    waiting = tree.body[::-1]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        if node.__class__ in (ast.If, ast.With, ast.ExceptHandler, *TRIES):
+            waiting += [nested for block in BLOCKS[node.__class__] for nested in getattr(node, block)][::-1]
+
+
+def _handler_fault(node):
+    """Why Lambda could not call it with (event, context), or ""; what decorators make of it is not known."""
+    if isinstance(node, ast.AsyncFunctionDef):
+        return "is async: Lambda would get a coroutine"
+    args = node.args
+    placed = len(args.posonlyargs) + len(args.args)
+    needed = placed - len(args.defaults)
+    demanded = [arg.arg for arg, default in zip(args.kwonlyargs, args.kw_defaults) if default is None]
+    if node.decorator_list or needed <= 2 and (placed >= 2 or args.vararg) and not demanded:
+        return ""
+    return f"takes {'no' if not placed else placed} argument{'' if placed == 1 else 's'}: Lambda gives two"
+
+
+def _imports(tree, package, base_package):
+    """[[dotted name, line, certain]] of the package's modules.
+
+    Of `from a import b` it is not certain (false) that b is a module; what stands in a try that goes on
+    without it need not be there at all (null).
+    """
+    imports, waiting = [], [(node, False) for node in reversed(tree.body)]
+    while waiting:
+        node, forgiven = waiting.pop()
+        if node.__class__ in IMPORTS:
+            imports += [[name, node.lineno, None if forgiven else certain]
+                      for name, certain in IMPORTS[node.__class__](node, base_package)
+                      if name == package or name.startswith(package + ".")]
+        for block in BLOCKS.get(node.__class__, ()):
+            nested = forgiven and not isinstance(node, FUNCTIONS) or block == "body" and isinstance(node, TRIES) \
+                and _forgives(node)
+            waiting += [(statement, nested) for statement in reversed(getattr(node, block))]
+    return imports
+
+
+def _imported(node, _package):
+    """import a.b, c"""
+    return [(alias.name, True) for alias in node.names]
+
+
+def _imported_from(node, package):
+    """from .a import b, c"""
+    base = absolute(node.module or "", node.level, package)
+    return [(base, True), *((f"{base}.{alias.name}", False) for alias in node.names if alias.name != "*")]
+
+
+def absolute(name, level, package):
+    """The dotted name of a module that is named relatively: ("dates", 2, "lambdas.orders") -> "lambdas.dates"."""
+    if not level:
+        return name
+    parts = package.split(".")
+    base = parts[:len(parts) - level + 1]
+    return ".".join([*base, name] if name else base)
+
+
+IMPORTS = {ast.Import: _imported, ast.ImportFrom: _imported_from}
+# Where statements stand in statements: no expression holds an import, so none is walked.
+BLOCKS = {kind: tuple(field for field in ("body", "handlers", "cases", "orelse", "finalbody") if field in kind._fields)
+          for kind in (ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, *TRIES, ast.ExceptHandler,
+                       ast.Match, ast.match_case, *FUNCTIONS, ast.ClassDef)}
+
+
+def _forgives(node):
+    """Whether a try goes on when an import fails."""
+    caught = [name for handler in node.handlers for name in ast.walk(handler.type or ast.Name("Exception"))]
+    return any(isinstance(name, ast.Name) and name.id in IMPORT_ERRORS for name in caught)

@@ -1,0 +1,101 @@
+"""What a lambda wants when it reads an environment variable.
+
+    DEMO_TABLE           table demo                    the app is called demo
+    DEMO_ARCHIVE_TABLE   table demo-archive
+    DEMO_BUS             the app's bus
+    DEMO_HELLO_QUEUE     queue of lambda hello
+    AWS_REGION           nothing: Lambda sets it
+    SLACK_URL            a value from outside
+"""
+import re
+
+from kit import names
+from kit.problems import listed
+from kit.schema import nearest
+
+STATE = ("TABLE", "BUCKET", "WEBSITE")
+OF_LAMBDA = {"QUEUE": "queue", "TOPIC": "topic", "FUNCTION": None}  # and the trigger it must have
+BUS = "BUS"
+UNKNOWN = "?"  # the trigger of a lambda whose block cannot be read: what others want of it may be right
+
+# What Lambda sets itself, reserved and not; and what the machine under it does.
+# docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
+LAMBDA_SETS = frozenset("""
+    _HANDLER _X_AMZN_TRACE_ID AWS_DEFAULT_REGION AWS_REGION AWS_EXECUTION_ENV AWS_LAMBDA_FUNCTION_NAME
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE AWS_LAMBDA_FUNCTION_VERSION AWS_LAMBDA_INITIALIZATION_TYPE
+    AWS_LAMBDA_LOG_GROUP_NAME AWS_LAMBDA_LOG_STREAM_NAME AWS_LAMBDA_LOG_FORMAT AWS_LAMBDA_LOG_LEVEL
+    AWS_LAMBDA_RUNTIME_API AWS_LAMBDA_MAX_CONCURRENCY AWS_LAMBDA_METADATA_API AWS_LAMBDA_METADATA_TOKEN
+    AWS_ACCESS_KEY AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY AWS_SESSION_TOKEN AWS_SECURITY_TOKEN
+    AWS_XRAY_CONTEXT_MISSING AWS_XRAY_DAEMON_ADDRESS _AWS_XRAY_DAEMON_ADDRESS _AWS_XRAY_DAEMON_PORT
+    AWS_ENDPOINT_URL LAMBDA_TASK_ROOT LAMBDA_RUNTIME_DIR
+    LANG PATH LD_LIBRARY_PATH NODE_PATH PYTHONPATH GEM_PATH TZ
+    HOME USER PWD SHLVL HOSTNAME TMPDIR
+    """.split())
+
+
+def is_lambdas_own(name):
+    """Whether Lambda sets the variable, so that nobody else need (or may)."""
+    return name in LAMBDA_SETS or name.startswith(("AWS_LAMBDA_", "AWS_ENDPOINT_URL_"))
+
+
+def meaning(name, app, lambdas, values=()):
+    """("table", "demo-archive"), or a complaint.
+
+    name     of the variable
+    app      the app's name
+    lambdas  {"HELLO": ("hello", trigger word or None)}: the part a variable has, see parts()
+    values   the names that app.yaml gives values to
+    ->       ((kind, of), None) or (None, (message, hint))
+    """
+    prefix = names.prefix(app)
+    if name in values or not name.startswith(prefix + "_"):
+        if names.VARIABLE.fullmatch(name):
+            return ("value", None), None
+        return None, (f"Lambda cannot set a variable {name!r}", names.VARIABLE_HINT)
+    rest = name.removeprefix(prefix + "_")
+    middle, _, kind = rest.rpartition("_")
+    if kind in STATE and re.fullmatch(r"[A-Z0-9_]*", middle):
+        return (kind.lower(), state_name(app, middle)), None
+    if rest == BUS:
+        return ("bus", app), None
+    if kind in OF_LAMBDA and middle in lambdas and _has(lambdas[middle][1], kind):
+        return (kind.lower(), lambdas[middle][0]), None
+    return None, _complaint(name, prefix, middle, kind, lambdas)
+
+
+def state_name(app, middle):
+    """The name of a table, bucket or website: ("demo", "OLD_ORDERS") -> "demo-old-orders"."""
+    return "-".join(filter(None, [app, middle.lower().replace("_", "-").strip("-")]))
+
+
+def parts(triggers):
+    """Lambdas as variables call them: {"a-b": "queue"} -> {"A_B": ("a-b", "queue")}."""
+    return {name.upper().replace("-", "_"): (name, trigger) for name, trigger in triggers.items()}
+
+
+def _has(trigger, kind):
+    """Whether a lambda of that trigger has what a variable's kind is."""
+    return OF_LAMBDA[kind] in (None, trigger) or trigger == UNKNOWN
+
+
+def _spellings(prefix, lambdas):
+    """Every variable of the app that would mean something, its further tables apart."""
+    return [f"{prefix}_{kind}" for kind in (*STATE, BUS)] + [
+        f"{prefix}_{part}_{kind}" for part, (_name, trigger) in lambdas.items() for kind in OF_LAMBDA
+        if _has(trigger, kind)]
+
+
+def _complaint(name, prefix, middle, kind, lambdas):
+    """(message, hint) for a variable that begins like the app's own and is none of them."""
+    right = _spellings(prefix, lambdas)
+    if kind in OF_LAMBDA and middle in lambdas:
+        return f"{name}: lambda {lambdas[middle][0]} has no {OF_LAMBDA[kind]}", nearest(name, right) or \
+            f"give {lambdas[middle][0]} the word {OF_LAMBDA[kind]}"
+    if kind in OF_LAMBDA and middle:
+        same = [one for one in right if one.endswith(f"_{kind}")]
+        return f"{name}: no lambda is called so", nearest(name, same) or nearest(name, right) \
+            or f"there are: {listed(sorted(one for one, _trigger in lambdas.values()))}"
+    if nearest(kind, STATE) and middle:
+        right += [f"{prefix}_{middle}_{word}" for word in STATE]
+    return f"{name} begins like the app's own variables and is none of them", nearest(name, right) or \
+        f"say {prefix}_TABLE, {prefix}_<NAME>_BUCKET, {prefix}_<LAMBDA>_QUEUE; or name it in env of app.yaml"

@@ -1,0 +1,67 @@
+"""A pytest plug-in: the tests of a lambda find the packages of its layers, as the lambda does.
+
+Only its own: a lambda that forgets to name a layer misses its packages here too (unless a test that ran
+earlier in the same process has imported them). `make test` builds the layers; pytest alone uses what is
+built.
+"""
+import contextlib
+import functools
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from kit.problems import Problems
+from push.layers import builds, targets, wheels
+from scan import source
+
+
+def prepare(app):
+    """Builds and unpacks for this machine every layer that a lambda of app.json uses. Raises Problems."""
+    used = {layer for one in app["lambdas"].values() for layer in one["infra"].get("layers", [])}
+    for name in sorted(used):
+        builds.folder(builds.built(name, targets.here()))
+
+
+@functools.cache
+def paths(test):
+    """What sys.path needs for a test file of a lambda: the folders of its layers, a later one first.
+
+    A layer that is not built ends the run.
+    """
+    index = Path(test).with_name("index.py")
+    if not index.exists():
+        return []
+    block = source.facts(str(index), index.read_text(encoding="utf-8-sig", errors="replace"))["infra"]
+    said = block.get("layers") if isinstance(block, dict) else None
+    try:
+        return [os.path.abspath(os.path.join(builds.ready(name, targets.here()), wheels.ROOT))
+                for name in reversed(said or [])]
+    except Problems as problems:
+        pytest.exit(str(problems), returncode=1)
+
+
+@contextlib.contextmanager
+def on_path(places):
+    """Puts the folders before all else on sys.path meanwhile."""
+    sys.path[:0] = places
+    try:
+        yield
+    finally:
+        for place in places:
+            sys.path.remove(place)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector):
+    """A test file imports its handler as it is collected."""
+    with on_path(paths(collector.path) if isinstance(collector, pytest.Module) else []):
+        return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    """A handler may import only when it is called."""
+    with on_path(paths(item.path)):
+        return (yield)
