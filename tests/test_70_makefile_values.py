@@ -30,7 +30,7 @@ ODD = ["$(error no)", "$", "$$$ $x ${HOME} $(name) $$name", "\\", "a\\\\", "a \"
 
 
 @pytest.fixture
-def door(project):  # noqa: F811
+def door(project):
     """A project with a Python that notes its words exactly."""
     Path(".venv/bin/python").write_text(PYTHON)
     Path("domains").mkdir()
