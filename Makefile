@@ -4,9 +4,9 @@
 # Values are data. Make expands a value of the command line whenever it uses or exports the variable. So the Makefile
 # uses no value before check_variables.py has checked the names. Then it freezes each value as typed, and exports it:
 # the tools get it from the environment. A recipe writes --name="$$name", never $(name).
-override GIVEN := $(foreach each,$(.VARIABLES),$(if $(filter command,$(origin $(each))),$(each))) \
+override TYPED := $(foreach each,$(.VARIABLES),$(if $(filter command,$(origin $(each))),$(each))) \
 	$(if $(filter command,$(origin each)),each)
-unexport $(GIVEN)
+unexport $(TYPED)
 # The variables of the command line, with their defaults: `make deploy stage=dev`. A variable of the shell has no effect:
 # it never chooses the stage. The help of a target lists its variables after the |.
 override VARIABLES := stage=local dir=site do=create since=1h python=python3 name= trigger= event= port= follow= \
@@ -14,10 +14,10 @@ override VARIABLES := stage=local dir=site do=create since=1h python=python3 nam
 override NAMES := $(foreach each,$(VARIABLES),$(firstword $(subst =, ,$(each))))
 override quoted = '$(subst ','\'',$1)'
 override brief = $(if $(value $1),$(if $(filter-out 1,$(value $1)),text,1))
-ifneq ($(strip $(GIVEN)),)
+ifneq ($(strip $(TYPED)),)
 override CHECKED := $(shell $(or $(wildcard .venv/bin/python),$(call quoted,$(or $(value python),python3))) -S \
 	tools/check_variables.py Makefile $(call quoted,$(MAKECMDGOALS)) \
-	$(call quoted,$(foreach each,$(GIVEN),$(each)=$(call brief,$(each)))))
+	$(call quoted,$(foreach each,$(TYPED),$(each)=$(call brief,$(each)))))
 $(if $(filter ok,$(CHECKED)),,$(error nothing was done))
 endif
 override frozen = $(if $(filter command,$(origin $1)),$(value $1),$(patsubst $1=%,%,$(filter $1=%,$(VARIABLES))))

@@ -116,7 +116,7 @@ def test_the_python_that_makes_the_environment_is_the_name_of_a_program(door, va
 
 
 @pytest.mark.parametrize("word", [
-    "foo=$(shell touch CANARY)", "PYTHON=$(shell touch CANARY)", "NAMES=$(shell touch CANARY)", "GIVEN=$(shell touch CANARY)",
+    "foo=$(shell touch CANARY)", "PYTHON=$(shell touch CANARY)", "NAMES=$(shell touch CANARY)", "TYPED=$(shell touch CANARY)",
     "each=$(shell touch CANARY)", "CHECKED=ok", "VARIABLES=$(shell touch CANARY)", ".VARIABLES=$(shell touch CANARY)",
     "quoted=$(shell touch CANARY)", "brief=$(shell touch CANARY)", "frozen=$(shell touch CANARY)", "STALE=$(shell touch CANARY)",
     "a';touch${IFS}CANARY;'=1", "`touch${IFS}CANARY`=1", "a;touch${IFS}CANARY;=1", "SHELL=/bin/sh",
