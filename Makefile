@@ -1,23 +1,23 @@
 # lambdas/ -> scan -> build/app.json -> expand -> build/template.json -> push -> deploy
 # One target is one program of tools/, which also runs alone. `make help` lists the targets and their variables.
 
-# Values are data. Make would expand those of the command line whenever it uses or exports them: so nothing of them
-# is used before their names are checked; then each is frozen as it was typed, and reaches the tools through the
-# environment. A recipe writes --name="$$name", never $(name).
-override GIVEN := $(foreach each,$(.VARIABLES),$(if $(filter command,$(origin $(each))),$(each))) \
+# Values are data. Make expands a value of the command line whenever it uses or exports the variable. So the Makefile
+# uses no value before check_variables.py has checked the names. Then it freezes each value as typed, and exports it:
+# the tools get it from the environment. A recipe writes --name="$$name", never $(name).
+override TYPED := $(foreach each,$(.VARIABLES),$(if $(filter command,$(origin $(each))),$(each))) \
 	$(if $(filter command,$(origin each)),each)
-unexport $(GIVEN)
-# What a person may write after make, and its default: `make deploy stage=dev`. Only there: a variable of the shell
-# never chooses the stage. Which target has which variables is said once, after the | of its help.
+unexport $(TYPED)
+# The variables of the command line, with their defaults: `make deploy stage=dev`. A variable of the shell has no effect:
+# it never chooses the stage. The help of a target lists its variables after the |.
 override VARIABLES := stage=local dir=site do=create since=1h python=python3 name= trigger= event= port= follow= \
 	yes= email= set= all= delete= dry= website= pkg= version= outdated= verbose= from= app=
 override NAMES := $(foreach each,$(VARIABLES),$(firstword $(subst =, ,$(each))))
 override quoted = '$(subst ','\'',$1)'
 override brief = $(if $(value $1),$(if $(filter-out 1,$(value $1)),text,1))
-ifneq ($(strip $(GIVEN)),)
+ifneq ($(strip $(TYPED)),)
 override CHECKED := $(shell $(or $(wildcard .venv/bin/python),$(call quoted,$(or $(value python),python3))) -S \
 	tools/check_variables.py Makefile $(call quoted,$(MAKECMDGOALS)) \
-	$(call quoted,$(foreach each,$(GIVEN),$(each)=$(call brief,$(each)))))
+	$(call quoted,$(foreach each,$(TYPED),$(each)=$(call brief,$(each)))))
 $(if $(filter ok,$(CHECKED)),,$(error nothing was done))
 endif
 override frozen = $(if $(filter command,$(origin $1)),$(value $1),$(patsubst $1=%,%,$(filter $1=%,$(VARIABLES))))
@@ -30,15 +30,15 @@ MAKEFLAGS += --no-builtin-rules --warn-undefined-variables
 ifeq ($(verbose),)
 .SILENT:
 endif
-# Compiled once and kept, even where the shell asks Python not to: each tool starts in a fraction of the time.
+# Python keeps the compiled tools, even where the shell forbids it: each tool then starts in a fraction of the time.
 export PYTHONDONTWRITEBYTECODE :=
 
 PYTHON := .venv/bin/python
-# One process, however many lambdas. The app's folders count too: a deleted lambda leaves no file to be newer. The scan
-# notes which folder is the package: where app.yaml has not changed since, it still is.
+# One process for any number of lambdas. Folders are compared too: a deleted lambda leaves no newer file. build/package
+# holds the app's folder, written by the last scan; it is right as long as app.yaml is unchanged.
 STALE  := $(shell find app.yaml tools "./$$(cat build/package 2>&1)" $(wildcard layers) -name __pycache__ -prune -o \
 	! -name test.py \( -type d ! -path 'tools*' -o -name '*.py' -o -name app.yaml \) -newer build/app.json -print 2>&1 | head -n 1)
-# The local cloud, where the stage is local; the app's model, where the last one will do.
+# CLOUD: the local cloud, where the stage is local. MODEL: the app model, where no older one exists.
 CLOUD  := $(if $(filter local,$(stage)),local)
 MODEL  := $(if $(wildcard build/app.json),,build/app.json)
 STAGE  := --stage="$$stage"
@@ -46,21 +46,21 @@ YES    := $(if $(yes),--yes)
 ALL    := $(if $(all),--all)
 
 .PHONY: deploy
-deploy: push ## deploy the app, here or on AWS | stage=dev yes=1 all=1 port=4567
+deploy: push ## deploy the app, locally or to AWS | stage=dev yes=1 all=1 port=4567
 	$(if $(wildcard domains/*.yaml),$(PYTHON) tools/setup_domain.py build/app.json $(STAGE) --listed)
 	$(PYTHON) tools/deploy_stack.py build/app.json "build/$$stage/artifacts.json" $(STAGE) $(YES) $(ALL) -o "build/$$stage/stack.json"
 
 .PHONY: test
-test: build/app.json ## test the app, what changed of it; all=1 Pareto too | name=hello all=1
+test: build/app.json ## test the app; all=1 also tests Pareto | name=hello all=1
 	$(PYTHON) tools/check_app.py build/app.json $(if $(name),,--lint)
 	$(PYTHON) tools/run_tests.py build/app.json --name="$$name" $(ALL)
 
 .PHONY: check
-check: build/app.json ## say what is wrong without running anything
+check: build/app.json ## find mistakes without running the code
 	$(PYTHON) tools/check_app.py build/app.json
 
 .PHONY: new-lambda
-new-lambda: .venv/.ready ## begin a lambda | name=orders/refund trigger=queue
+new-lambda: .venv/.ready ## create a lambda | name=orders/refund trigger=queue
 	$(PYTHON) tools/new_lambda.py --name="$$name" --trigger="$$trigger"
 
 .PHONY: local
@@ -68,38 +68,38 @@ local: .venv/.ready ## start the local cloud | port=4567
 	$(PYTHON) tools/run_local.py start $(if $(port),--port="$$port")
 
 .PHONY: stop
-stop: .venv/.ready ## stop the local cloud, and forget what is in it
+stop: .venv/.ready ## stop the local cloud; its data is lost
 	$(PYTHON) tools/run_local.py stop
 
 .PHONY: new-app
-new-app: .venv/.ready ## begin an app of your own in place of the example | name=shorty yes=1
+new-app: .venv/.ready ## replace the example by an app of your own | name=shorty yes=1
 	$(PYTHON) tools/new_app.py --name="$$name" $(YES)
 
 .PHONY: app
-app: build/app.json ## read every infra: block into build/app.json
+app: build/app.json ## scan the lambdas into build/app.json
 build/app.json: .venv/.ready $(if $(STALE),force) $(filter layer,$(MAKECMDGOALS))
 	$(PYTHON) tools/scan_infra.py -o $@
 
 .PHONY: template
-template: build/template.json ## expand that into build/template.json
+template: build/template.json ## expand build/app.json into build/template.json
 build/template.json: build/app.json
 	$(PYTHON) tools/expand_template.py build/app.json -o $@
 
 .PHONY: push
-push: build/template.json $(CLOUD) ## upload the zips and templates that lack | stage=dev port=4567
+push: build/template.json $(CLOUD) ## upload missing zips and templates | stage=dev port=4567
 	$(if $(filter deploy,$(MAKECMDGOALS)),$(PYTHON) tools/check_app.py build/app.json --before-deploy $(STAGE) $(YES))
 	$(PYTHON) tools/push_artifacts.py build/app.json build/template.json $(STAGE) -o "build/$$stage/artifacts.json"
 
 .PHONY: bucket
-bucket: build/app.json $(CLOUD) ## create, list, empty, delete the artifacts | do=list yes=1 stage=dev port=4567
+bucket: build/app.json $(CLOUD) ## artifacts: create, list, empty, delete | do=list yes=1 stage=dev port=4567
 	$(PYTHON) tools/manage_bucket.py build/app.json $(STAGE) $(YES) -- "$$do"
 
 .PHONY: domain
-domain: build/app.json $(CLOUD) ## have names under a domain | name=example.com delete=1 dry=1 stage=prod port=4567
+domain: build/app.json $(CLOUD) ## set up a domain of your own | name=example.com delete=1 dry=1 stage=prod port=4567
 	$(PYTHON) tools/setup_domain.py build/app.json $(STAGE) --name="$$name" $(if $(delete),--delete) $(if $(dry),--dry-run)
 
 .PHONY: domains
-domains: build/app.json $(CLOUD) ## show zone, certificates, names | stage=prod port=4567
+domains: build/app.json $(CLOUD) ## list zones, certificates, names | stage=prod port=4567
 	$(PYTHON) tools/list_domains.py build/app.json $(STAGE)
 
 .PHONY: site
@@ -108,23 +108,23 @@ site: build/app.json ## publish a folder on a website | dir=site website=demo de
 		$(if $(delete),--delete) $(if $(dry),--dry-run) $(ALL) -- "$$dir"
 
 .PHONY: user
-user: $(MODEL) ## users of private endpoints | email=a@b.cc do=list set=plan=gold yes=1 stage=dev
+user: $(MODEL) ## manage the users of private endpoints | email=a@b.cc do=list set=plan=gold yes=1 stage=dev
 	$(PYTHON) tools/manage_users.py build/app.json $(STAGE) --email="$$email" --set="$$set" $(YES) -- "$$do"
 
 .PHONY: layer
-layer: .venv/.ready $(if $(delete),,$(CLOUD)) ## make a layer, or renew it | pkg=flask version=3.1 name=web delete=1 stage=dev port=4567
+layer: .venv/.ready $(if $(delete),,$(CLOUD)) ## create or update a layer | pkg=flask version=3.1 name=web delete=1 stage=dev port=4567
 	$(PYTHON) tools/create_layer.py $(STAGE) --pkg="$$pkg" --name="$$name" --version="$$version" $(if $(delete),--delete)
 
 .PHONY: layers
-layers: .venv/.ready ## list the layers, and who uses them | outdated=1 stage=dev
+layers: .venv/.ready ## list the layers, and their lambdas | outdated=1 stage=dev
 	$(PYTHON) tools/list_layers.py $(STAGE) $(if $(outdated),--outdated)
 
 .PHONY: outputs
-outputs: $(MODEL) ## print the stack's addresses and names | stage=dev
+outputs: $(MODEL) ## print the addresses and names of a stack | stage=dev
 	$(PYTHON) tools/print_outputs.py build/app.json $(STAGE)
 
 .PHONY: resources
-resources: $(MODEL) ## list what the stack is made of | name=hello stage=dev
+resources: $(MODEL) ## list the resources of the stack | name=hello stage=dev
 	$(PYTHON) tools/list_resources.py build/app.json $(STAGE) --name="$$name"
 
 .PHONY: logs
@@ -132,37 +132,37 @@ logs: $(MODEL) ## print the logs of all lambdas, or of one | name=hello since=10
 	$(PYTHON) tools/show_logs.py build/app.json $(STAGE) --name="$$name" --since="$$since" $(if $(follow),--follow)
 
 .PHONY: invoke
-invoke: $(MODEL) ## call a lambda, with an example or | name=hello event=event.json stage=dev
+invoke: $(MODEL) ## invoke a lambda | name=hello event=event.json stage=dev
 	$(PYTHON) tools/invoke_lambda.py build/app.json $(STAGE) --name="$$name" --event="$$event"
 
 .PHONY: delete
-delete: $(MODEL) ## delete the stack; on AWS its data stays | stage=dev yes=1 app=demo
+delete: $(MODEL) ## delete the stack; on AWS its data is kept | stage=dev yes=1 app=demo
 	$(PYTHON) tools/delete_stack.py build/app.json $(STAGE) $(if $(app),--name="$$app") $(YES)
 
 .PHONY: policy
-policy: build/template.json ## print what a user needs to deploy this | stage=dev
+policy: build/template.json ## print the IAM policies needed to deploy | stage=dev
 	$(PYTHON) tools/print_policy.py build/app.json build/template.json $(STAGE)
 
 .PHONY: docs
-docs: .venv/.ready ## write the pages that are made from tools/
+docs: .venv/.ready ## write the pages of docs/ that are generated from tools/
 	$(PYTHON) tools/document_words.py docs
 	$(PYTHON) tools/document_checks.py docs
 
 .PHONY: upgrade
-upgrade: .venv/.ready ## take over a newer Pareto; the app stays | from=../pareto dry=1 yes=1
+upgrade: .venv/.ready ## upgrade Pareto; the app is unchanged | from=../pareto dry=1 yes=1
 	$(PYTHON) tools/upgrade_pareto.py --from="$$from" $(if $(dry),--dry-run) $(YES)
 
 .PHONY: test-pareto
 test-pareto: .venv/.ready ## run the tests of Pareto itself
-	$(PYTHON) -m pytest -q -n auto --dist loadfile tests
+	$(PYTHON) -m pytest -q --junitxml=build/tests/junit.xml -n auto --dist loadfile tests
 
 .PHONY: bench
-bench: .venv/.ready ## measure how long things take
+bench: .venv/.ready ## measure the speed of the tools and of the tests
 	$(PYTHON) bench/measure_speed.py
 	$(PYTHON) bench/measure_tests.py
 
 .PHONY: bench-load
-bench-load: .venv/.ready ## measure how often the tests pass in a fresh clone beside 16 busy processes
+bench-load: .venv/.ready ## measure how often the tests of a fresh clone pass beside 16 busy processes
 	$(PYTHON) bench/measure_steadiness.py
 
 .PHONY: bench-bugs
@@ -170,7 +170,7 @@ bench-bugs: .venv/.ready ## measure how many bugs are found | name=links all=1
 	$(PYTHON) bench/measure_bugs.py $(if $(name),--app="$$name") $(if $(all),--list)
 
 .PHONY: bench-fuzz
-bench-fuzz: .venv/.ready ## read thousands of files with slips in them: no traceback, none slow
+bench-fuzz: .venv/.ready ## scan thousands of faulty files: no traceback, none slow
 	$(PYTHON) bench/measure_fuzz.py
 
 .PHONY: clean
@@ -179,10 +179,10 @@ clean: ## stop the local cloud, remove build/ | all=1
 	rm -rf build $(if $(all),.venv) && echo "Removed: build/$(if $(all), and .venv/); nothing on AWS." >&2
 
 .PHONY: help
-help: ## show this list; with any target go | verbose=1 python=python3.13
+help: ## list the targets; any target takes | verbose=1 python=python3.13
 	awk -F ':.*## | \\| ' '/^[a-z][a-z-]*:.*## / {printf "  %-11s " ($$3 ? "%-41s %s" : "%s") "\n", $$1, $$2, $$3}' Makefile
 
-# An environment whose Python is gone is made anew.
+# If the Python of .venv is gone, the environment is created again.
 .venv/.ready: requirements.txt tools/create_environment.py $(if $(wildcard $(PYTHON)),,force)
 	"$$python" tools/create_environment.py requirements.txt .venv
 

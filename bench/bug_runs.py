@@ -4,6 +4,7 @@ A process that has imported everything, and run the tests of the app as it is on
 run costs is then the run, and no run sees another.
 """
 import contextlib
+import functools
 import gc
 import io
 import json
@@ -22,10 +23,10 @@ import pytest
 import mutations
 
 sys.path.insert(0, str(mutations.ROOT / "tools"))
-import check_app  # noqa: E402  the tools are beside bench/
-import expand_template  # noqa: E402
-import scan_infra  # noqa: E402
-from kit.problems import Problems  # noqa: E402
+import check_app
+import expand_template
+import scan_infra
+from kit.problems import Problems
 
 STAGES = ("scan", "check", "tests")
 LONGEST = 60  # seconds of one run
@@ -152,7 +153,7 @@ def run_app(app, cases, folder, stages, tell):
     gc.freeze()  # what is there already is no garbage: a collection in a fork would copy all of it
     tell(None, first)
     for number, case in enumerate(cases):
-        tell(case, forked(lambda: run_case(case, original.parent / str(number), stages)))
+        tell(case, forked(functools.partial(run_case, case, original.parent / str(number), stages)))
 
 
 def run_case(case, place, stages=STAGES):

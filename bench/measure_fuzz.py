@@ -20,17 +20,16 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 
-import mutated  # noqa: E402
-from checks import gather, imports  # noqa: E402
+import mutated
+from checks import gather, imports
 from checks import template as lint
-from deploy import deploy_policy  # noqa: E402,F401
+from deploy import deploy_policy  # noqa: F401
 from domain import domain_file
-from expand_template import expanded  # noqa: E402
+from expand_template import expanded
 from kit import files
-from kit.problems import Problems  # noqa: E402
+from kit.problems import Problems
 from push.layers import builds, layer_files, pins
-from scan import scanning  # noqa: E402
-from website import site
+from scan import scanning
 
 CPU_SECONDS = 10  # of one input: hundreds of times what a healthy one takes
 HANDLER = """

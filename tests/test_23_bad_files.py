@@ -16,8 +16,8 @@ from kit.problems import Problems
 from push.layers import layer_files
 
 sys.path.insert(0, str(ROOT / "bench"))
-import measure_fuzz  # noqa: E402
-import mutated  # noqa: E402
+import measure_fuzz
+import mutated
 
 APP = {"name": "demo", "lambdas": {}, "state": {}}
 

@@ -74,7 +74,7 @@ def test_a_port_that_is_taken_is_a_problem_that_names_who_has_it(home):
         port = taken.getsockname()[1]
         threading.Thread(target=_slam, args=(taken,), daemon=True).start()
         ended = tool("start", "--port", str(port), cwd=home)
-    who = r"port \d+ is in use by \S.* \(pid %d\)\n  hint: `make local port=%d`\n" % (os.getpid(), port + 1)
+    who = rf"port \d+ is in use by \S.* \(pid {os.getpid()}\)\n  hint: `make local port={port + 1}`\n"
     assert ended.returncode == 1 and re.fullmatch(who, ended.stderr), ended.stderr
     assert not (home / "build/local/cloud.json").exists()
 

@@ -66,7 +66,7 @@ def test_a_scan_and_the_pages_of_docs(tmp_path, monkeypatch):
     assert {path.stat().st_mode & 0o777 for path in Path("docs").iterdir()} == {0o644}
 
 
-def test_what_the_local_cloud_writes_is_its_owners_and_handlers_have_lambdas_umask(home):  # noqa: F811
+def test_what_the_local_cloud_writes_is_its_owners_and_handlers_have_lambdas_umask(home):
     port = str(free_port())
     subprocess.run([sys.executable, TOOL, "start", "--port", port], cwd=home, check=True, capture_output=True)
     cloud = LocalCloud(f"http://127.0.0.1:{port}", 0)

@@ -67,7 +67,7 @@ def test_the_environment_is_lambdas_and_holds_nothing_of_ours(local_cloud):
         import os, sys
         def handler(event, context):
             return {"env": dict(os.environ), "cwd": os.getcwd(), "path": sys.path[0],
-                    "memory": context.memory_limit_in_mb, "arn": context.invoked_function_arn, 
+                    "memory": context.memory_limit_in_mb, "arn": context.invoked_function_arn,
                     "left": context.get_remaining_time_in_millis()}
         """.replace("\n        ", "\n"), Environment={"Variables": {"COLOUR": "red"}}, Timeout=700)
     said = local_cloud.invoke("env")

@@ -157,7 +157,7 @@ def test_whoever_dies_leaves_no_processes_behind(tmp_path, victim):
         caller.start()
         until(note.exists)
         pids = note.read_text().split()
-        spawner, = [child for child in children(process.pid)]
+        spawner, = children(process.pid)
         if victim != "handler":
             os.kill(spawner if victim == "spawner" else process.pid, signal.SIGKILL)
         caller.join()

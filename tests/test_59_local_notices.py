@@ -175,7 +175,7 @@ def test_versions_copies_parts_and_tags_emit_events(cloud):
 
     def facts(event):
         detail = event["detail"]
-        return (detail["object"]["sequencer"] if "sequencer" in detail["object"] else "", event["detail-type"],
+        return (detail["object"].get("sequencer", ""), event["detail-type"],
                 detail.get("reason"), detail["object"]["key"], detail.get("deletion-type"))
 
     emitted = [fact[1:] for fact in sorted(map(facts, cloud.calls("busy-bucket")))]

@@ -65,8 +65,8 @@ def test_another_host_keeps_its_own_root(chain):
 def nothing(monkeypatch, tmp_path):
     """No stack, no call, and no app in the folder."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(home.regions, "every", lambda: [])
-    monkeypatch.setattr(home.calls, "recent", lambda: [])
+    monkeypatch.setattr(home.regions, "every", list)
+    monkeypatch.setattr(home.calls, "recent", list)
 
 
 def page():

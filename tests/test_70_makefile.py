@@ -209,7 +209,7 @@ def test_the_tests_come_after_the_checks(project):
 
 
 def test_the_tests_of_pareto_need_no_app(project):
-    pareto = ["-m pytest -q -n auto --dist loadfile tests"]
+    pareto = ["-m pytest -q --junitxml=build/tests/junit.xml -n auto --dist loadfile tests"]
     assert make("test", "all=1")[-1] == "tools/run_tests.py build/app.json --name= --all"
     delete("lambdas")
     assert make("test-pareto") == pareto

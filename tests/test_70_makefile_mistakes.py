@@ -44,7 +44,7 @@ FOREIGN = re.compile(r"usage:|Traceback|invalid choice|expected one argument|unr
 
 
 @pytest.fixture
-def app(project, monkeypatch):  # noqa: F811
+def app(project, monkeypatch):
     """A project whose model and template are made, and that neither starts a cloud nor downloads anything."""
     Path("lambdas/hello/index.py").write_text(INDEX)
     Path("lambdas/hello/test.py").write_text("def test_it():\n    pass\n")

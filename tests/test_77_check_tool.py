@@ -11,8 +11,8 @@ import scan_infra
 from conftest import EXAMPLE, ROOT
 
 sys.path.insert(0, str(ROOT / "bench"))
-import generated  # noqa: E402
-from kit.problems import Problems  # noqa: E402
+import generated
+from kit.problems import Problems
 
 
 def checked(folder, *more):

@@ -6,7 +6,7 @@ import pytest
 from conftest import ROOT
 
 sys.path.append(str(ROOT / "bench"))
-import mutations  # noqa: E402
+import mutations
 
 
 @pytest.mark.parametrize("app, folder", mutations.apps().items(), ids=str)

@@ -1,6 +1,7 @@
 """The house rules, kept by a test instead of by memory."""
 import ast
 import re
+import subprocess
 import sys
 
 import pytest
@@ -93,6 +94,32 @@ GOOD = '"""Doc."""\n'
 ])
 def test_a_rule_that_is_broken_is_seen(where, text, said):
     assert complaints(ROOT.joinpath(where).relative_to(ROOT), text) == said
+
+
+def findings(*arguments, **options):
+    """What ruff prints: a line for each finding."""
+    ruff = [sys.executable, "-m", "ruff", "check", "--no-cache", "--quiet", "--output-format=concise"]
+    done = subprocess.run([*ruff, *arguments], capture_output=True, text=True, **options)
+    assert done.returncode in (0, 1), done.stderr
+    return done.stdout.splitlines()
+
+
+def test_ruff_finds_nothing():
+    assert findings(cwd=ROOT) == []
+
+
+@pytest.mark.parametrize("path, text, lines", [
+    ("tools/kit/x.py", "import os\n", ["tools/kit/x.py:1:8: F401 [*] `os` imported but unused"]),
+    ("tests/test_x.py", "import os\n", ["tests/test_x.py:1:8: F401 [*] `os` imported but unused"]),
+    ("bench/x.py", f"x = 1  # {'-' * 120}\n", []),
+    ("lambdas/x/index.py", "import os\n", []),
+    ("tests/example/lambdas/x/index.py", "import os\n", []),
+])
+def test_ruff_reads_the_code_of_pareto_and_not_that_of_the_app(tmp_path, path, text, lines):
+    (tmp_path / "ruff.toml").write_text((ROOT / "ruff.toml").read_text())
+    (tmp_path / path).parent.mkdir(parents=True)
+    (tmp_path / path).write_text(text)
+    assert findings(cwd=tmp_path) == lines
 
 
 def test_no_tool_hides_a_module_of_python():

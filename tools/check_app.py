@@ -45,7 +45,7 @@ def agree(app, findings, args):
     """
     failing = test_keys.failing(app, settings.read(args.settings))
     if not findings and not failing:
-        return
+        return None
     cli.say("\n".join(words(findings, failing)))
     if args.stage != clients.LOCAL:
         stack = names.stack(app["name"], args.stage)

@@ -3,8 +3,9 @@
 
     run_tests.py build/app.json [--all] [--name hello]
 
-What passed is kept in build/tests/passed.json, with a digest of all that it depends on. In CI (the variable
-CI is set) all tests of the app run; with --all those of Pareto (the folder tests) too, in the same run of pytest.
+What passed is kept in build/tests/passed.json, with a digest of all that it depends on; build/tests/junit.xml has the
+results of the last run. In CI (the variable CI is set) all tests of the app run; with --all those of Pareto (the
+folder tests) too, in the same run of pytest.
 """
 import os
 import sys
@@ -16,7 +17,8 @@ from kit.problems import problem
 from recipes import layer_sets
 from testkit import test_keys
 
-PYTEST = [sys.executable, "-m", "pytest", "-q"]
+RESULTS = "build/tests/junit.xml"
+PYTEST = [sys.executable, "-m", "pytest", "-q", f"--junitxml={RESULTS}"]
 PASSED = test_keys.RECORD
 PARETO = "tests"
 # Another process costs a second of imports: measured on two cores, it pays from here on.
@@ -65,6 +67,7 @@ def main(argv):
     files.write_json(PASSED, {"asked": {path: asked[path] for path in chosen if path in asked}, "passed": kept,
                               "failed": test_keys.record("failed")})
     chosen += [PARETO] * args.all
+    files.write_bytes(RESULTS, b"", private=True)  # pytest keeps the mode
     if layer_sets.wanted(app):
         from testkit import layered_tests  # dear, and most apps have no layer
         layered_tests.prepare(app)

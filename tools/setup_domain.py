@@ -128,7 +128,7 @@ def run(args):
     """The whole of it; `args` are those of main()."""
     app = files.read_json(args.app)
     if args.listed and not (args.name or settings.read(args.settings)["domain"]):
-        return
+        return None
     domain, told = chosen(args.name, args.settings)
     app["settings"]["domain"] = domain
     said = domain_file.read(app, domain)

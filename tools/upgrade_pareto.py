@@ -157,7 +157,7 @@ def main(argv):
         return cli.say(f"this is the Pareto of {args.checkout} already: nothing to do")
     print("\n".join(lines(plan, texts)))
     if args.dry_run:
-        return
+        return None
     contents = {path: git.content(folder, own[path][1]) for path in [*plan.add, *plan.change]}
     consent.ask(f"change these {len(lines(plan, texts))} files", "upgrade", args.yes)
     apply(plan, texts, contents, pareto)

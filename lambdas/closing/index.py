@@ -1,6 +1,6 @@
-"""Closes the day: each night finds the warmest and the coldest station, and tells the app's bus.
+"""Closes the day: each night finds the warmest and the coldest station, and emits an event on the app's bus.
 
-Who wants to know listens: `front` does. The lambda that tells need not know of it.
+A rule of `front` matches the event. This lambda does not need to know its receivers.
 
 infra:
   timer:
@@ -27,16 +27,16 @@ def handler(event, context):
     summaries = table.query(IndexName="day-index", KeyConditionExpression=Key("day").eq(day))["Items"]
     if not summaries:
         return {"day": day, "stations": 0}
-    warmest = max(summaries, key=lambda one: one["highest"])
-    coldest = min(summaries, key=lambda one: one["lowest"])
-    # No station begins with "#", and without an attribute `day` the row stays out of the index.
+    warmest = max(summaries, key=lambda summary: summary["highest"])
+    coldest = min(summaries, key=lambda summary: summary["lowest"])
+    # No station's name begins with "#". Without an attribute `day` the row is not in the index.
     table.put_item(Item={
         "pk": "#closed", "sk": day,
         "warmest": {"station": warmest["pk"], "celsius": warmest["highest"]},
         "coldest": {"station": coldest["pk"], "celsius": coldest["lowest"]}})
-    answer = events.put_events(Entries=[{
+    response = events.put_events(Entries=[{
         "EventBusName": os.environ["DEMO_BUS"], "Source": "demo.closing",
         "DetailType": "DayClosed", "Detail": json.dumps({"day": day})}])
-    if answer["FailedEntryCount"]:  # put_events does not raise
-        raise RuntimeError(answer["Entries"][0]["ErrorMessage"])
+    if response["FailedEntryCount"]:  # put_events does not raise
+        raise RuntimeError(response["Entries"][0]["ErrorMessage"])
     return {"day": day, "stations": len(summaries)}

@@ -7,12 +7,12 @@ YESTERDAY = str(datetime.now(timezone.utc).date() - timedelta(days=1))
 
 @pytest.fixture
 def summary(table):
-    """summary("oslo", 1, 20): a station's summary of a day, yesterday's if no other is said."""
+    """summary("oslo", 1, 20): writes a station's summary of a day, by default of yesterday."""
     return lambda station, lowest, highest, day=YESTERDAY: table.put(
         pk=station, sk=f"day#{day}", day=day, lowest=lowest, highest=highest)
 
 
-def test_it_finds_the_extremes_of_the_day_and_tells_the_bus(call, event, table, emitted, summary):
+def test_it_stores_the_extremes_of_the_day_and_emits_an_event(call, event, table, emitted, summary):
     summary("oslo", 1, 20)
     summary("bergen", 5, 10)
     summary("rome", 9, 30, day="2001-01-01")
@@ -23,6 +23,6 @@ def test_it_finds_the_extremes_of_the_day_and_tells_the_bus(call, event, table, 
     assert emitted == [{"source": "demo.closing", "topic": "DayClosed", "detail": {"day": YESTERDAY}}]
 
 
-def test_a_day_without_readings_is_not_told(call, event, table, emitted):
+def test_a_day_without_readings_emits_no_event(call, event, table, emitted):
     assert call(event.schedule())["stations"] == 0
     assert (table.rows(), emitted) == ([], [])

@@ -1,7 +1,7 @@
 """Publishes the front page, whenever a station's page is published or a day is closed.
 
-Two rules call it. One hears the website's own bucket, and only stations/: the front page
-is an object of that bucket too. The other hears the app's bus, where `closing` speaks.
+Two rules invoke it. One matches objects of the website's bucket, but only in stations/, because the
+front page is an object of that bucket too. The other matches the event that `closing` emits.
 
 infra:
   events:
@@ -40,23 +40,23 @@ def handler(event, context):
 
 
 def published():
-    """The stations that have a page, by name; a listing comes in pages of 1,000 objects."""
+    """The names of the stations that have a page, sorted; S3 lists 1,000 objects in a page."""
     pages = s3.get_paginator("list_objects_v2").paginate(Bucket=WEBSITE, Prefix="stations/")
     return [entry["Key"].removeprefix("stations/").removesuffix(".html")
-            for one in pages for entry in one.get("Contents", [])]
+            for listing in pages for entry in listing.get("Contents", [])]
 
 
 def latest_day(station):
-    """The newest summary of a station, or None: the last row of its days is the first one asked for."""
-    found = rows.query(KeyConditionExpression=Key("pk").eq(station) & Key("sk").begins_with("day#"),
-                       ScanIndexForward=False, Limit=1)["Items"]
-    return found[0] if found else None
+    """The newest summary of a station, or None."""
+    days = rows.query(KeyConditionExpression=Key("pk").eq(station) & Key("sk").begins_with("day#"),
+                      ScanIndexForward=False, Limit=1)["Items"]  # the last row first
+    return days[0] if days else None
 
 
 def html(latest, closed, chart):
-    """The front page. latest: {station: its newest summary}; closed: what `closing` wrote, newest first."""
-    def extreme(one):
-        return f'{one["station"]} {degrees(one["celsius"])}'
+    """The front page. latest: {station: its newest summary}; closed: the rows of `closing`, newest first."""
+    def extreme(reading):
+        return f'{reading["station"]} {degrees(reading["celsius"])}'
     stations = [[f'<a href="stations/{station}.html">{station}</a>', day["day"],
                  *(degrees(day[name]) for name in ("lowest", "mean", "highest"))]
                 for station, day in latest.items()]
@@ -64,5 +64,5 @@ def html(latest, closed, chart):
     body += "<h2>Stations</h2>" + table(["station", "day", "lowest", "mean", "highest"], stations)
     if closed:
         body += "<h2>Days closed</h2>" + table(["day", "coldest", "warmest"], [
-            [one["sk"], extreme(one["coldest"]), extreme(one["warmest"])] for one in closed])
+            [day["sk"], extreme(day["coldest"]), extreme(day["warmest"])] for day in closed])
     return page("Weather", body)

@@ -1,7 +1,7 @@
 """Publishes the page of a station on the website. Each message of the queue names a station.
 
-A queue, because readings come in bursts: in one window a station may be named fifty times,
-and its page is made once. A page that fails is tried again alone, not its whole batch.
+Its trigger is a queue, because readings arrive in bursts: fifty messages of one window may name the
+same station, and its page is written once. If a page fails, only its messages are retried.
 
 infra:
   queue:
@@ -21,35 +21,35 @@ s3 = boto3.client("s3")
 
 
 def handler(event, context):
-    messages = {}  # of each station: the ids of the messages that name it
+    messages = {}  # station: the ids of the messages that name it
     for record in event["Records"]:
         messages.setdefault(record["body"], []).append(record["messageId"])
     failed = []
     for station, ids in messages.items():
         try:
             publish(station)
-        except Exception as error:  # whatever it was, the other stations get their pages
+        except Exception as error:  # any failure: the other stations still get their pages
             print(f"{station}: {error!r}")
             failed += ids
     return {"batchItemFailures": [{"itemIdentifier": id_} for id_ in failed]}
 
 
 def publish(station):
-    """Writes the page as stations/oslo.html; a page that is there already is replaced."""
+    """Writes the page to stations/oslo.html; replaces an older one."""
     history = stations.history(station)
     latest = readings.of_day(station, history["days"][0]["day"]) if history["days"] else []
-    chart = charts.drawing([(one["time"][11:16], one["celsius"]) for one in latest])
+    chart = charts.drawing([(reading["time"][11:16], reading["celsius"]) for reading in latest])
     s3.put_object(Bucket=os.environ["DEMO_WEBSITE"], Key=f"stations/{station}.html",
                   Body=html(station, history, chart), ContentType="text/html; charset=utf-8",
                   CacheControl="max-age=0, s-maxage=60")
 
 
 def html(station, history, chart):
-    """The page of a station: its last day as a chart, its days as a table, its alarms if it has any."""
+    """The page of a station: its latest day as a chart, its days and its alarms as tables."""
     name = escape(station)
-    days = [[one["day"], one["count"], *(degrees(one[name]) for name in ("lowest", "mean", "highest"))]
-            for one in history["days"][:14]]
-    alarms = [[one["time"], degrees(one["celsius"])] for one in history["alarms"][:10]]
+    days = [[day["day"], day["count"], *(degrees(day[name]) for name in ("lowest", "mean", "highest"))]
+            for day in history["days"][:14]]
+    alarms = [[alarm["time"], degrees(alarm["celsius"])] for alarm in history["alarms"][:10]]
     body = ('<p><a href="../index.html">All stations</a> · '
             f'<a href="../correct.html?station={name}">Correct a reading</a></p>'  # that page is in site/
             f'<h1>{name.replace("-", " ")}</h1>')

@@ -1,7 +1,7 @@
-"""Sums up a station's day whenever one of its readings is written, corrected or deleted.
+"""Computes the summary of a station's day when one of its readings is written, corrected or deleted.
 
-The rule matches readings only. The summary is a row of the same table, so a rule that
-matched it too would call this lambda for ever.
+The rule matches readings only. The summary is a row of the same table: a rule that also
+matched summaries would invoke this lambda in an endless loop.
 
 infra:
   events:
@@ -30,35 +30,35 @@ def handler(event, context):
     times = [record["sk"].removeprefix("reading#") for record in records]
     for day in sorted({time[:10] for time in times}):
         while not sum_up(station, day):
-            pass  # a call beside this one was quicker: once more, with what it wrote
+            pass  # another invocation wrote the summary first: compute it again, with the newest rows
     sqs.send_message(QueueUrl=os.environ["DEMO_PAGES_QUEUE"], MessageBody=station)
     for time, record in zip(times, records):
-        image = record.get("newImage")  # there is none after a deletion
-        if image and readings.is_odd(image["celsius"]):
+        image = record.get("newImage")  # None if the reading was deleted
+        if image and readings.is_unusual(image["celsius"]):
             alarm = {"station": station, "time": time, "celsius": image["celsius"]}
             sns.publish(TopicArn=os.environ["DEMO_ALARMS_TOPIC"], Message=json.dumps(alarm))
 
 
 def sum_up(station, day):
-    """Counts the whole day anew, so that an event that comes twice or late counts nothing twice.
+    """Computes the whole day again, so an event that is delivered twice or late counts nothing twice.
 
-    False if the summary changed since it was looked at: then what was counted may be old.
+    False if the summary changed since it was read: then the readings may be older than it.
     """
     key = {"pk": station, "sk": f"day#{day}"}
-    seen = readings.table.get_item(Key=key, ConsistentRead=True).get("Item")
-    as_seen = Attr("revision").eq(seen["revision"]) if seen else Attr("pk").not_exists()
-    values = [one["celsius"] for one in readings.of_day(station, day)]
+    old = readings.table.get_item(Key=key, ConsistentRead=True).get("Item")
+    unchanged = Attr("revision").eq(old["revision"]) if old else Attr("pk").not_exists()
+    values = [reading["celsius"] for reading in readings.of_day(station, day)]
     try:
         if values:
-            readings.table.put_item(Item={**key, **summary(day, values)}, ConditionExpression=as_seen)
+            readings.table.put_item(Item={**key, **summary(day, values)}, ConditionExpression=unchanged)
         else:
-            readings.table.delete_item(Key=key, ConditionExpression=as_seen)
+            readings.table.delete_item(Key=key, ConditionExpression=unchanged)
     except readings.table.meta.client.exceptions.ConditionalCheckFailedException:
         return False
     return True
 
 
 def summary(day, values):
-    """What is kept of a day. `day` is also the key of the index that `closing` asks."""
+    """The attributes of a summary. `day` is also the key of the index that `closing` queries."""
     return {"day": day, "count": len(values), "lowest": min(values), "highest": max(values),
             "mean": round(sum(values) / len(values), 1), "revision": uuid4().hex}

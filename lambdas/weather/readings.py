@@ -1,4 +1,4 @@
-"""Readings, however they came in: what makes one good, what makes one odd, and their rows.
+"""Readings from any source: which are valid, which are unusual, and their rows.
 
     {"pk": "oslo", "sk": "reading#2026-05-01T12:00Z", "celsius": Decimal("11.5")}
 """
@@ -10,16 +10,16 @@ from decimal import Decimal, InvalidOperation
 import boto3
 from boto3.dynamodb.conditions import Key
 
-# Made once, when Lambda loads the module: every call after the first finds it ready.
+# Created once, when Lambda loads the module: later invocations use it again.
 table = boto3.resource("dynamodb").Table(os.environ["DEMO_TABLE"])
 
 TIME = "%Y-%m-%dT%H:%MZ"
-COLDEST, WARMEST = -90, 60  # what the Earth has seen: beyond it, a sensor is broken
-ODD_BELOW, ODD_ABOVE = -30, 40  # possible, but somebody should know
+COLDEST, WARMEST = -90, 60  # the records of the Earth: beyond them, a sensor is broken
+USUAL_LOW, USUAL_HIGH = -30, 40  # beyond them, a reading is possible, but raises an alarm
 
 
-def complaint(station, time, celsius):
-    """What is wrong with a reading, or "": ("oslo", "noon", "11.5") -> "time is not like ..."."""
+def problem(station, time, celsius):
+    """Why a reading is invalid, or "": ("oslo", "noon", "11.5") -> "time is not like ..."."""
     if not re.fullmatch("[a-z][a-z-]{1,29}", str(station)):
         return "station is not a name like north-cape"
     try:
@@ -35,20 +35,20 @@ def complaint(station, time, celsius):
     return ""
 
 
-def is_odd(celsius):
-    """A reading that is good, and yet worth an alarm."""
-    return not ODD_BELOW <= celsius <= ODD_ABOVE
+def is_unusual(celsius):
+    """Whether a valid reading raises an alarm."""
+    return not USUAL_LOW <= celsius <= USUAL_HIGH
 
 
 def key(station, time):
-    """The row of a reading: at most one per station and minute."""
+    """The key of a reading's row: at most one per station and minute."""
     return {"pk": station, "sk": f"reading#{time}"}
 
 
 def store(station, time, celsius):
-    """True if the table now holds the reading; False if it holds another for that minute.
+    """True if the table now has the reading; False if it has another for that minute.
 
-    The same reading may come twice (a sensor that sends again, an event delivered twice):
+    The same reading may arrive twice (a sensor sends it again, an event is delivered twice):
     the second time changes nothing.
     """
     celsius = round(Decimal(celsius), 2)
@@ -62,9 +62,9 @@ def store(station, time, celsius):
 
 
 def of_day(station, day):
-    """[{"time": "2026-05-01T12:00Z", "celsius": Decimal}] of a day, by time, with the very latest.
+    """[{"time": "2026-05-01T12:00Z", "celsius": Decimal}] of a day, sorted by time, the latest writes included.
 
-    One page of a query (1 MB) holds a day of minutes ten times over.
+    One page of a query (1 MB) has room for ten times the minutes of a day.
     """
     of_that_day = Key("pk").eq(station) & Key("sk").begins_with(f"reading#{day}T")
     rows = table.query(KeyConditionExpression=of_that_day, ConsistentRead=True)["Items"]

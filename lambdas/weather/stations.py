@@ -1,4 +1,4 @@
-"""What is known of a station beside its readings: its days, summed up, and its alarms."""
+"""The history of a station: the summaries of its days, and its alarms."""
 import os
 
 import boto3
@@ -8,12 +8,12 @@ table = boto3.resource("dynamodb").Table(os.environ["DEMO_TABLE"])
 
 
 def history(station):
-    """Newest first; both lists are empty for a station that nobody heard of.
+    """Newest first; both lists are empty for an unknown station.
 
     {"days": [{"day": "2026-05-01", "count": 24, "lowest": Decimal, "mean": Decimal, "highest": Decimal}],
      "alarms": [{"time": "2026-05-01T12:00Z", "celsius": Decimal}]}
     """
-    # In a sorted table "alarm#" and "day#" stand before "reading#": one query, and no readings.
+    # "alarm#" and "day#" sort before "reading#": one query returns both, and no readings.
     rows = table.query(KeyConditionExpression=Key("pk").eq(station) & Key("sk").lt("reading#"),
                        ScanIndexForward=False)["Items"]
     return {

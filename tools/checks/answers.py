@@ -43,7 +43,7 @@ def no_responses(subject):
 
 def odd_responses(subject):
     """Responses whose parts have the wrong type, or that hold what API Gateway does not know."""
-    for fn, seen in endpoints(subject):
+    for _fn, seen in endpoints(subject):
         for one in seen["returns"]:
             for value in options(one["value"]):
                 if "statusCode" in fields(value):

@@ -1,5 +1,6 @@
 """What a check is, and what it finds."""
-from typing import Callable, NamedTuple
+from collections.abc import Callable
+from typing import NamedTuple
 
 
 class Check(NamedTuple):

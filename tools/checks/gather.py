@@ -25,7 +25,7 @@ def subject(model, settings_path, kept, lints=False, linted=None):
     root = model["package"]
     name = root.rpartition("/")[2]
     paths = package.modules(root, name, package.tree(root))
-    sources = Sources({dotted: path for dotted, path in paths.items()})
+    sources = Sources(dict(paths))
     sources.files = {dotted: path for dotted, path in sources.files.items() if not path.endswith("/test.py")}
     stamps = {path: stamp(path) for path in sorted({*paths.values(), settings_path})}
     place = hashlib.blake2b(orjson.dumps(sorted(paths.values())), digest_size=16).hexdigest()

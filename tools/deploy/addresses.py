@@ -16,7 +16,7 @@ def words(app, outputs, stage):
     outputs  {name: value} of the stack; what is an address is known by its value
     """
     rows = []
-    for name, value in sorted(outputs.items()):
+    for _name, value in sorted(outputs.items()):
         if ".execute-api." in value:
             url = clients.reachable(value, stage).rstrip("/")
             rows += [("api", url), *(("try", line) for line in call(app, url))]

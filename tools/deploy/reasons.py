@@ -13,7 +13,7 @@ REASONS = [
     (r"code storage limit", "delete old versions of functions, or ask AWS for more code storage"),
     (r"already exists?\b", "something outside the stack has this name: delete it, or rename yours"),
     (r"is not authorized to perform|access ?denied|UnauthorizedOperation|not authorized|explicit deny",
-     "whoever deploys lacks a permission: docs/permissions.md, or ask who keeps the account"),
+     "whoever deploys lacks a permission: `make policy` prints what a deploy needs (docs/aws.md)"),
     (r"cannot be assumed|role defined for the function", "a new role needs some seconds: deploy again"),
     (r"concurren\w+.*(below|minimum)|UnreservedConcurrentExecution",
      "the account's limit of concurrent executions is low: ask AWS for more (Service Quotas)"),

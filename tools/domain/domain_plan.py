@@ -109,7 +109,7 @@ def complaints(asked, seen):
         hint = (f"choose another name (`{key.replace('.', ': {')}: ...{'}' * key.count('.')}`), "
                 f"or say `prefix: {asked['app']}` if it is another app's")
         found += [Problem(path, lines.get(key, 0), said, hint) for said in taken(seen, key, host)]
-    for region, there in seen["certificates"].items():
+    for there in seen["certificates"].values():
         for record in (one for each in there if each["ours"] and each["status"] == "PENDING_VALIDATION"
                        for one in each["records"]):
             others = [each for each in seen["records"].get(zones.plain(record["Name"]), [])

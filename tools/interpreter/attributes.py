@@ -166,9 +166,7 @@ def _given_item(receiver, key, site):
             return UNKNOWN
         return Given(shape["of"], (*receiver.path, "[]"))
     if shape["is"] == "text":
-        if name is not None and "json" in shape:
-            site.note("index-text", path=list(receiver.path), key=name)
-        elif name is not None:
+        if name is not None:
             site.note("index-text", path=list(receiver.path), key=name)
         return TEXT
     if shape["is"] != "map":

@@ -107,7 +107,7 @@ def _handler_fault(node):
     demanded = [arg.arg for arg, default in zip(args.kwonlyargs, args.kw_defaults) if default is None]
     if node.decorator_list or needed <= 2 and (placed >= 2 or args.vararg) and not demanded:
         return ""
-    return f"takes {'no' if not placed else placed} argument{'' if placed == 1 else 's'}: Lambda gives two"
+    return f"takes {placed or 'no'} argument{'' if placed == 1 else 's'}: Lambda gives two"
 
 
 def _imports(tree, package, base_package):

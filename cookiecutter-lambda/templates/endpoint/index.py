@@ -1,4 +1,4 @@
-"""Lists what the table keeps for {{ cookiecutter.name }}: GET /{{ cookiecutter.name }}
+"""Lists the rows of {{ cookiecutter.name }}: GET /{{ cookiecutter.name }}
 
 infra:
   endpoint:

@@ -1,5 +1,5 @@
 def test_it_lists_its_rows(call, event, table):
     row = table.put(pk="{{ cookiecutter.name }}", sk="1", count=3)
     table.put(pk="not-{{ cookiecutter.name }}", sk="1")
-    answer = call(event.api())
-    assert (answer.status, answer.json) == (200, [row])
+    response = call(event.api())
+    assert (response.status, response.json) == (200, [row])

@@ -1,6 +1,6 @@
-"""Keeps a row for each object that is put into the app's bucket.
+"""Stores a row for each object that is put into the app's bucket.
 
-A pattern would choose some of them; a rule may also match changes of a table's rows, or the app's own events.
+A pattern can select some of the objects. A rule can also match changes of a table's rows, or the app's own events.
 
 infra:
   events:
@@ -16,6 +16,6 @@ table = boto3.resource("dynamodb").Table(os.environ["{{ cookiecutter.variables }
 
 
 def handler(event, context):
-    # An event may come twice: with the object's key in the row's, it is kept once.
+    # An event may be delivered twice: with the object's key in the row's key, it is stored once.
     created = event["detail"]["object"]
     table.put_item(Item={"pk": "{{ cookiecutter.name }}", "sk": created["key"], "size": created["size"]})

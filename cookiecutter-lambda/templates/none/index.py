@@ -1,4 +1,4 @@
-"""Keeps a text under an id: {"id": "1", "text": "hello"}. Other lambdas call it, by the variable
+"""Stores a text by its id: {"id": "1", "text": "hello"}. Other lambdas invoke it through the variable
 {{ cookiecutter.variables }}_{{ cookiecutter.name.replace("-", "_").upper() }}_FUNCTION.
 
 infra: {}
@@ -12,4 +12,4 @@ table = boto3.resource("dynamodb").Table(os.environ["{{ cookiecutter.variables }
 
 def handler(event, context):
     table.put_item(Item={"pk": "{{ cookiecutter.name }}", "sk": event["id"], "text": event["text"]})
-    return {"kept": event["id"]}
+    return {"stored": event["id"]}

@@ -1,4 +1,4 @@
-"""Keeps the messages of its queue. Others send to it by the variable
+"""Stores the messages of its queue. Other lambdas send messages through the variable
 {{ cookiecutter.variables }}_{{ cookiecutter.name.replace("-", "_").upper() }}_QUEUE.
 
 infra:
@@ -16,13 +16,13 @@ def handler(event, context):
     failed = []
     for record in event["Records"]:
         try:
-            keep(record)
-        except Exception as error:  # this message comes again, and not the whole batch
+            store(record)
+        except Exception as error:  # only this message is retried, not the whole batch
             print(f"{record['messageId']}: {error!r}")
             failed.append({"itemIdentifier": record["messageId"]})
     return {"batchItemFailures": failed}
 
 
-def keep(record):
-    """A message may come twice: with its id as the key, it is kept once."""
+def store(record):
+    """A message may arrive twice: with its id as the key, it is stored once."""
     table.put_item(Item={"pk": "{{ cookiecutter.name }}", "sk": record["messageId"], "body": record["body"]})

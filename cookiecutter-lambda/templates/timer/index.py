@@ -1,4 +1,4 @@
-"""Counts its calls: one every five minutes.
+"""Counts its invocations, one every five minutes.
 
 infra:
   timer:
@@ -12,6 +12,6 @@ table = boto3.resource("dynamodb").Table(os.environ["{{ cookiecutter.variables }
 
 
 def handler(event, context):
-    table.update_item(Key={"pk": "{{ cookiecutter.name }}", "sk": "calls"},
-                      UpdateExpression="ADD calls :one",
+    table.update_item(Key={"pk": "{{ cookiecutter.name }}", "sk": "invocations"},
+                      UpdateExpression="ADD invocations :one",
                       ExpressionAttributeValues={":one": 1})

@@ -1,4 +1,4 @@
-"""Keeps the messages of its topic. Others publish to it by the variable
+"""Stores the messages of its topic. Other lambdas publish messages through the variable
 {{ cookiecutter.variables }}_{{ cookiecutter.name.replace("-", "_").upper() }}_TOPIC.
 
 infra:
@@ -13,6 +13,6 @@ table = boto3.resource("dynamodb").Table(os.environ["{{ cookiecutter.variables }
 
 def handler(event, context):
     for record in event["Records"]:
-        # A message may come twice: with its id as the key, it is kept once.
+        # A message may arrive twice: with its id as the key, it is stored once.
         table.put_item(Item={"pk": "{{ cookiecutter.name }}", "sk": record["Sns"]["MessageId"],
                              "message": record["Sns"]["Message"]})

@@ -1,4 +1,4 @@
-def test_a_message_that_comes_twice_is_kept_once(call, event, table):
+def test_a_message_that_arrives_twice_is_stored_once(call, event, table):
     message = event.topic("hello")
     call(message)
     call(message)

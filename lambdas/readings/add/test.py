@@ -3,8 +3,8 @@ ROW = {"pk": "oslo", "sk": "reading#2026-05-01T12:00Z", "celsius": 11.5}
 
 
 def test_a_reading_is_a_row(call, event, table):
-    answer = call(event.api(body=READING))
-    assert (answer.status, answer.json) == (201, READING)
+    response = call(event.api(body=READING))
+    assert (response.status, response.json) == (201, READING)
     assert table.rows() == [ROW]
 
 
@@ -24,6 +24,6 @@ def test_a_day_that_is_not_in_the_calendar_is_refused(call, event, table):
     assert table.rows() == []
 
 
-def test_the_gateway_refuses_what_the_schema_does(event):
+def test_the_gateway_refuses_a_body_that_does_not_match_the_schema(event):
     event.api(body={**READING, "celsius": 61}, refused=True)
     event.api(body={**READING, "colour": "blue"}, refused=True)

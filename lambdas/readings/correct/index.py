@@ -1,7 +1,7 @@
 """Corrects a reading: PUT /readings/oslo/2026-05-01T12:00Z with {"celsius": 11.5}
 
-Not for everybody: the endpoint is private, so the gateway lets only signed-in users
-through, and says who they are. The change reaches summaries and pages as any other does.
+The endpoint is private, so the gateway accepts only signed-in users, and adds their claims
+to the event. The change updates summaries and pages like every change of a row.
 
 infra:
   endpoint:
@@ -19,7 +19,7 @@ import json
 from decimal import Decimal
 
 from lambdas.weather import readings
-from lambdas.weather.answers import answer
+from lambdas.weather.responses import response
 
 
 def handler(event, context):
@@ -34,5 +34,5 @@ def handler(event, context):
                 ":celsius": celsius,
                 ":who": event["requestContext"]["authorizer"]["claims"]["sub"]})
     except readings.table.meta.client.exceptions.ConditionalCheckFailedException:
-        return answer(404, {"message": f"{station} has no reading for {time}"})
-    return answer(200, {"station": station, "time": time, "celsius": celsius})
+        return response(404, {"message": f"{station} has no reading for {time}"})
+    return response(200, {"station": station, "time": time, "celsius": celsius})

@@ -1,7 +1,7 @@
-"""Loads a CSV file of readings that somebody dropped into the bucket under inbox/.
+"""Loads a CSV file of readings when it is uploaded to inbox/ of the bucket.
 
-Good rows go to the table. Bad ones go to bad/, each with its reason, in a file that can be
-mended and dropped again. The file itself moves to done/, so inbox/ holds what waits.
+Valid rows go to the table. Invalid rows go to a file in bad/, each with the reason: correct the file
+and upload it again. The loaded file is moved to done/, so inbox/ has only files to load.
 
 infra:
   events:
@@ -16,7 +16,7 @@ infra:
   size: medium
   timeout: long
   permissions:
-  # Without this leave, S3 hides a missing object behind 403; with it, 404 says what is so.
+  # Without this permission S3 returns 403 for a missing object; with it, 404 (NoSuchKey).
   - action: s3:ListBucket
     resource: ${DemoBucket.Arn}
 """
@@ -40,7 +40,7 @@ def handler(event, context):
     try:
         body = s3.get_object(Bucket=BUCKET, Key=inbox)["Body"].read()
     except s3.exceptions.NoSuchKey:
-        return {}  # the event came twice, and the first time moved the file
+        return {}  # the event was delivered twice, and the first invocation moved the file
     rows = list(csv.DictReader(io.StringIO(body.decode("utf-8-sig", "replace"))))
     reasons = [reason(row) for row in rows]
     bad = [{**row, "reason": why} for row, why in zip(rows, reasons) if why]
@@ -52,16 +52,16 @@ def handler(event, context):
 
 
 def reason(row):
-    """Stores a row, {"station": "oslo", ...}; says why if it could not, and "" if it could."""
+    """Stores a row, {"station": "oslo", ...}; returns why it was not stored, or ""."""
     values = [(row.get(column) or "").strip() for column in COLUMNS]
-    complaint = readings.complaint(*values)
-    if not complaint and not readings.store(*values):
-        complaint = "the table has another reading for that minute"
-    return complaint
+    problem = readings.problem(*values)
+    if not problem and not readings.store(*values):
+        problem = "the table has another reading for that minute"
+    return problem
 
 
 def csv_text(rows):
-    """Rows as a CSV file that can be dropped again once mended: what else they held is left out."""
+    """Rows as a CSV file that can be uploaded again after a correction; other columns are omitted."""
     text = io.StringIO()
     writer = csv.DictWriter(text, [*COLUMNS, "reason"], extrasaction="ignore")
     writer.writeheader()

@@ -1,6 +1,6 @@
-"""The journey of a reading, from HTTP to the front page, with each lambda's answer as the next one's event.
+"""The way of a reading from HTTP to the front page, through each lambda.
 
-In the cloud EventBridge and the queue carry it. Here the test does, and a newcomer can watch.
+In the cloud EventBridge and the queue deliver the events. Here the test does, so each step is visible.
 """
 
 

@@ -79,7 +79,7 @@ def check_resources(template):
 def check_references(template):
     """Raises ApiError where a resource, an output or a condition refers to something undefined."""
     resources, outputs = template["Resources"], template.get("Outputs", {})
-    for id_, resource in resources.items():
+    for resource in resources.values():
         depends = resource.get("DependsOn", [])
         depends = {depends} if isinstance(depends, str) else set(depends)
         check_names(template, resource.get("Properties", {}), "Resources", depends)

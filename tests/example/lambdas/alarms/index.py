@@ -1,7 +1,7 @@
-"""Keeps the alarms that odd readings raise, and has the station's page show them.
+"""Stores the alarms of unusual readings, and has the station's page published again.
 
-A topic, because others may want to know too: subscribe a mail address to it, and the
-alarms arrive there as well.
+Its trigger is a topic, because a topic can have more subscribers: subscribe an e-mail address
+to it, and the alarms arrive there too.
 
 infra:
   topic: {}
@@ -19,7 +19,7 @@ sqs = boto3.client("sqs")
 def handler(event, context):
     for record in event["Records"]:
         alarm = json.loads(record["Sns"]["Message"], parse_float=Decimal)
-        # The same alarm is the same row: one that arrives twice is kept once.
+        # The same alarm has the same key: if it arrives twice, it is stored once.
         table.put_item(Item={"pk": alarm["station"], "sk": f"alarm#{alarm['time']}",
                              "celsius": alarm["celsius"]})
         sqs.send_message(QueueUrl=os.environ["DEMO_PAGES_QUEUE"], MessageBody=alarm["station"])

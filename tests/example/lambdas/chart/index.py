@@ -1,13 +1,13 @@
-"""Draws a bar chart: takes {"bars": [["12:00", 11.5], ...]} and gives {"svg": "<svg ..."}.
+"""Draws a bar chart: receives {"bars": [["12:00", 11.5], ...]}, returns {"svg": "<svg ..."}.
 
-It has no trigger. Other lambdas call it by name, through DEMO_CHART_FUNCTION.
+It has no trigger. Other lambdas invoke it by the name in DEMO_CHART_FUNCTION.
 
 infra: {}
 """
 from html import escape
 
 WIDTH, HEIGHT = 720, 240
-ABOVE, BELOW = 20, 42  # room for the numbers above bars; below them, for numbers and labels
+ABOVE, BELOW = 20, 42  # space above the bars for numbers; below them, for numbers and labels
 
 
 def handler(event, context):
@@ -16,20 +16,21 @@ def handler(event, context):
 
 
 def svg(bars):
-    """The drawing. Bars stand on zero, or hang from it; labels and numbers thin out when there are many."""
+    """The drawing. Positive bars are above zero, negative ones below; of many bars only about 12 have labels."""
     top = max([celsius for _label, celsius in bars] + [1])
     bottom = min([celsius for _label, celsius in bars] + [0])
     scale = (HEIGHT - ABOVE - BELOW) / (top - bottom)
     zero = ABOVE + top * scale
     step = WIDTH / max(len(bars), 1)
     every = -(-len(bars) // 12)
-    drawn = [bar(at, step, zero, scale, *one, with_text=at % every == 0) for at, one in enumerate(bars)]
+    drawn = [bar(at, step, zero, scale, label, celsius, with_text=at % every == 0)
+             for at, (label, celsius) in enumerate(bars)]
     return (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img">'
             f'{"".join(drawn)}<path d="M0 {zero:.1f}H{WIDTH}" stroke="currentColor" opacity=".3"/></svg>')
 
 
 def bar(at, step, zero, scale, label, celsius, with_text):
-    """One bar, number `at` of its chart, `step` wide; from blue at -10 to red at 35."""
+    """The bar at index `at` of its chart, `step` wide; blue at -10, red at 35."""
     length = max(abs(celsius) * scale, 1)
     top = zero - length if celsius >= 0 else zero
     hue = 250 - 225 * min(max((celsius + 10) / 45, 0), 1)

@@ -18,7 +18,7 @@ def test_a_station_named_three_times_is_published_once(call, event, website, inv
     assert len(invoked["chart"]) == 2
 
 
-def test_only_the_messages_that_failed_come_again(call, event, index, monkeypatch, logs):
+def test_only_the_messages_that_failed_are_retried(call, event, index, monkeypatch, logs):
     monkeypatch.setattr(index, "publish", lambda station: {"bergen": 1}[station])
     batch = event.queue(["oslo", "bergen", "oslo"])
     first, _bergen, last = [record["messageId"] for record in batch["Records"]]
@@ -26,7 +26,7 @@ def test_only_the_messages_that_failed_come_again(call, event, index, monkeypatc
     assert logs == ["oslo: KeyError('oslo')"]
 
 
-def test_a_chart_that_fails_brings_the_message_back(call, event, invoked, logs):
+def test_a_message_whose_chart_fails_is_retried(call, event, invoked, logs):
     invoked.fails("chart", "no ink")
     assert len(call(event.queue(["oslo"]))["batchItemFailures"]) == 1
     assert logs == ["oslo: RuntimeError('no ink')"]

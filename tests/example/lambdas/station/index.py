@@ -1,4 +1,4 @@
-"""Tells what is known of a station, its days and its alarms: GET /stations/oslo
+"""Returns the days and the alarms of a station: GET /stations/oslo
 
 infra:
   endpoint:
@@ -7,12 +7,12 @@ infra:
     path: /stations/{station}
 """
 from lambdas.weather import stations
-from lambdas.weather.answers import answer
+from lambdas.weather.responses import response
 
 
 def handler(event, context):
     station = event["pathParameters"]["station"]
     history = stations.history(station)
     if not history["days"] and not history["alarms"]:
-        return answer(404, {"message": f"no station {station}"})
-    return answer(200, {"station": station, **history})
+        return response(404, {"message": f"no station {station}"})
+    return response(200, {"station": station, **history})

@@ -5,7 +5,7 @@ SUMMARY = {"day": "2026-05-01", "count": 2, "lowest": -2, "mean": 4.8, "highest"
 
 @pytest.fixture
 def reading(table):
-    """reading("12:00", 11.5): writes a row, and gives it."""
+    """reading("12:00", 11.5): writes a row, and returns it."""
     return lambda time, celsius: table.put(pk="oslo", sk=f"reading#2026-05-01T{time}Z", celsius=celsius)
 
 
@@ -18,19 +18,19 @@ def day(table):
     return summary
 
 
-def test_the_day_is_summed_up_and_its_page_wanted(call, event, reading, day, sent, published):
+def test_the_summary_of_the_day_is_written_and_its_page_published(call, event, reading, day, sent, published):
     call(event.table(new=[reading("12:00", 11.5), reading("13:00", -2)]))
     assert (day(), sent, published) == (SUMMARY, {"pages": ["oslo"]}, {})
 
 
-def test_an_event_that_comes_twice_counts_nothing_twice(call, event, reading, day):
+def test_an_event_that_is_delivered_twice_counts_nothing_twice(call, event, reading, day):
     inserted = event.table(new=[reading("12:00", 11.5), reading("13:00", -2)])
     call(inserted)
     call(inserted)
     assert day() == SUMMARY
 
 
-def test_a_correction_is_counted_instead_of_what_it_corrects(call, event, reading, day):
+def test_a_corrected_reading_counts_once(call, event, reading, day):
     before = reading("12:00", 30)
     call(event.table(old=before, new=reading("12:00", 10)))
     assert day() == {"day": "2026-05-01", "count": 1, "lowest": 10, "mean": 10, "highest": 10}
@@ -44,15 +44,15 @@ def test_a_day_without_readings_has_no_summary(call, event, table, reading):
     assert table.rows() == []
 
 
-def test_it_does_not_hear_of_the_summaries_that_it_writes(event):
+def test_it_does_not_receive_the_summaries_that_it_writes(event):
     event.table(new={"pk": "oslo", "sk": "day#2026-05-01"}, refused=True)
 
 
-def test_a_summary_that_another_call_wrote_meanwhile_is_not_overwritten(index, table, reading, monkeypatch):
+def test_a_summary_that_another_invocation_wrote_meanwhile_is_not_overwritten(index, table, reading, monkeypatch):
     def slow_of_day(*args):
-        found = of_day(*args)
+        day = of_day(*args)
         table.put(pk="oslo", sk="day#2026-05-01", revision="theirs")
-        return found
+        return day
 
     of_day = index.readings.of_day
     monkeypatch.setattr(index.readings, "of_day", slow_of_day)
@@ -61,6 +61,6 @@ def test_a_summary_that_another_call_wrote_meanwhile_is_not_overwritten(index, t
     assert table.row("oslo", "day#2026-05-01")["revision"] == "theirs"
 
 
-def test_an_odd_reading_raises_an_alarm(call, event, reading, published):
+def test_an_unusual_reading_raises_an_alarm(call, event, reading, published):
     call(event.table(new=[reading("12:00", 41.5), reading("13:00", 40)]))
     assert published == {"alarms": [{"station": "oslo", "time": "2026-05-01T12:00Z", "celsius": 41.5}]}

@@ -1,4 +1,4 @@
-"""What all pages of the website share: the frame, the look, and how a number is written."""
+"""What all pages of the website share: the HTML frame, the style, and the format of numbers."""
 from html import escape
 
 STYLE = """
@@ -17,19 +17,19 @@ th:first-child, td:first-child { text-align: left; }
 
 
 def page(title, body):
-    """A whole HTML page, with nothing to fetch from elsewhere."""
+    """A complete HTML page, without external files."""
     return (f'<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
             '<meta name="viewport" content="width=device-width, initial-scale=1">'
             f'<link rel="icon" href="data:,"><style>{STYLE}</style></head>\n<body>{body}</body></html>\n')
 
 
 def table(heads, rows):
-    """An HTML table. Its cells are HTML already: what came from outside must be escaped."""
+    """An HTML table. Its cells are HTML: the caller escapes text from outside."""
     def line(tag, cells):
         return "<tr>" + "".join(f"<{tag}>{cell}</{tag}>" for cell in cells) + "</tr>\n"
     return f"<table>{line('th', heads)}{''.join(line('td', row) for row in rows)}</table>"
 
 
 def degrees(celsius):
-    """Decimal("-3.14") -> "−3.1°", with a real minus."""
+    """Decimal("-3.14") -> "−3.1°", with a minus sign instead of a hyphen."""
     return f"{celsius:.1f}°".replace("-", "−")

@@ -32,7 +32,7 @@ def change(task, action, record):
 
 def records(properties):
     """The records of a group, or the single record."""
-    return properties["RecordSets"] if "RecordSets" in properties else [properties]
+    return properties.get("RecordSets", [properties])
 
 
 def write_records(task):

@@ -1,7 +1,7 @@
-"""Takes a reading over HTTP: the first stop of a journey that ends as a bar on a web page.
+"""Stores a reading that is sent over HTTP: the first step of its way to a chart on a web page.
 
-The gateway checks the body against the schema, so the handler sees only what has the
-right form. A sensor that hears no answer sends again: the same reading twice is one row.
+The gateway checks the body against the schema, so the handler receives only bodies
+in the right format. A sensor that gets no response sends again: the same reading twice is one row.
 
 infra:
   endpoint:
@@ -21,15 +21,15 @@ import json
 from decimal import Decimal
 
 from lambdas.weather import readings
-from lambdas.weather.answers import answer
+from lambdas.weather.responses import response
 
 
 def handler(event, context):
     body = json.loads(event["body"], parse_float=Decimal)  # DynamoDB takes no floats
     station, time, celsius = body["station"], body["time"], body["celsius"]
-    complaint = readings.complaint(station, time, celsius)  # a schema lets the 30th of February pass
-    if complaint:
-        return answer(400, {"message": complaint})
+    problem = readings.problem(station, time, celsius)  # the schema accepts the 30th of February
+    if problem:
+        return response(400, {"message": problem})
     if not readings.store(station, time, celsius):
-        return answer(409, {"message": f"{station} has another reading for {time}"})
-    return answer(201, body)
+        return response(409, {"message": f"{station} has another reading for {time}"})
+    return response(201, body)

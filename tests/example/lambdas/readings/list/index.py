@@ -10,9 +10,9 @@ infra:
     parameters: [station, day]
 """
 from lambdas.weather import readings
-from lambdas.weather.answers import answer
+from lambdas.weather.responses import response
 
 
 def handler(event, context):
-    asked = event["queryStringParameters"]
-    return answer(200, readings.of_day(asked["station"], asked["day"]))
+    parameters = event["queryStringParameters"]
+    return response(200, readings.of_day(parameters["station"], parameters["day"]))

@@ -1,8 +1,8 @@
-"""What an endpoint gives back, as API Gateway wants it."""
+"""Responses of endpoints, in the format of API Gateway."""
 import json
 
 
-def answer(status, body):
+def response(status, body):
     """{"statusCode": 200, ...} with the body as JSON; DynamoDB's Decimals become plain numbers."""
     return {"statusCode": status,
             "headers": {"Content-Type": "application/json",
@@ -11,5 +11,5 @@ def answer(status, body):
 
 
 def number(value):
-    """Decimal("3") -> 3, Decimal("3.5") -> 3.5; json asks this for whatever it does not know."""
+    """Decimal("3") -> 3, Decimal("3.5") -> 3.5; json calls this for types that it does not know."""
     return int(value) if value == int(value) else float(value)
