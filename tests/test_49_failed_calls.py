@@ -152,7 +152,7 @@ def test_without_a_local_cloud_nothing_is_told(tmp_path, monkeypatch, capsys, kn
 
 
 def test_a_tool_tells_at_its_end_however_it_ends(monkeypatch, capsys):
-    monkeypatch.setattr(cli, "_last", [])
+    monkeypatch.setattr(cli, "_at_end", [])
     monkeypatch.setattr(sys, "argv", ["tool"])
 
     def main(argv):

@@ -93,11 +93,11 @@ def main(argv):
     ids, folder = known_ids(args.only), os.path.dirname(args.app)
     cache, said = os.path.join(folder, CACHE), os.path.join(folder, LINTED)
     key = file_cache.digest(os.path.dirname(os.path.abspath(__file__)), gather.PARTS)
-    kept = file_cache.kept(cache, key)
+    kept = file_cache.read(cache, key)
     app = files.read_json(args.app)
     subject, keep = gather.subject(app, args.settings, kept, args.lint, linted(said))
     if keep != kept:
-        file_cache.keep(cache, key, keep)
+        file_cache.write(cache, key, keep)
     for path, line in report.gave_up(subject):
         cli.say(f"{path}:{line}: too much code to follow from here: the checks are silent about the rest")
     subject.parts()  # of two things under one name no check could tell which is meant

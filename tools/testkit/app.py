@@ -113,5 +113,5 @@ class App:
 
 def model():
     """The app model of the working directory, scanned now. Raises Problems. What `make app` kept is used."""
-    kept = file_cache.kept(os.path.join("build", file_cache.SCAN), file_cache.digest(TOOLS))
+    kept = file_cache.read(os.path.join("build", file_cache.SCAN), file_cache.digest(TOOLS))
     return scanning.scan(None, settings.FILE, kept, {})
