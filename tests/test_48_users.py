@@ -106,7 +106,7 @@ def test_a_person_must_agree_before_users_or_state_or_a_name_are_lost(monkeypatc
     assert bool(changes.grave(plan["Changes"])) == grave
     dropped = []
     monkeypatch.setattr(deploy_stack.change_sets, "drop", lambda cfn, change_set: dropped.append(change_set))
-    monkeypatch.setattr(contents, "words", lambda app, stage, resource: "")
+    monkeypatch.setattr(contents, "amount", lambda app, stage, resource: "")
     if "Domain" not in type_:
         deploy_stack.agree(None, plan, {"app": {}, "stage": "local", "yes": False})  # nothing is in it
     deploy_stack.agree(None, plan, {"app": {}, "stage": "dev", "yes": True})

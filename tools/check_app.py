@@ -88,7 +88,7 @@ def main(argv):
     parser.add_argument("--stage", type=stages.stage, default=clients.LOCAL, help="where the deploy goes")
     parser.add_argument("--yes", action="store_true", help="do not ask")
     args = parser.parse_args(argv)
-    cli.at_end(clients.tell_failures)  # `make test` says so too
+    cli.at_end(clients.report_failed_calls)  # `make test` says so too
     gc.disable()  # a syntax tree is many objects and no cycles
     ids, folder = known_ids(args.only), os.path.dirname(args.app)
     cache, said = os.path.join(folder, CACHE), os.path.join(folder, LINTED)

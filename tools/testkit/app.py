@@ -4,7 +4,7 @@ import functools
 import os
 from pathlib import Path
 
-from aws.iam import identity_policy
+from aws.iam import evaluation
 from kit import file_cache, names, settings
 from kit.problems import Problem
 from recipes import event, queue, template
@@ -79,7 +79,7 @@ class App:
     @functools.cache
     def may(self, name, action, arn):
         """Whether a lambda's role allows an action on a resource."""
-        return identity_policy.allows(self.statements(name), action, arn)
+        return evaluation.role_allows(self.statements(name), action, arn)
 
     @functools.cached_property
     def rules(self):
