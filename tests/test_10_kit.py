@@ -87,7 +87,7 @@ ABSENT, BAD = "cannot be read: No such file or directory", "not JSON: unexpected
     ("event.json", None, f"event.json: {ABSENT}"),
     ("event.json", '{\n"a": }', f"event.json:2: {BAD}"),
     ("build/a.json", None, f"build/a.json: {ABSENT}\n  hint: `make` builds it"),
-    ("build/a.json", '{\n"a": }', f"build/a.json:2: {BAD}\n  hint: `rm build/a.json`, and it is built anew"),
+    ("build/a.json", '{\n"a": }', f"build/a.json:2: {BAD}\n  hint: `rm build/a.json`, and make builds it again"),
 ])
 def test_a_file_that_cannot_be_read_is_a_problem_and_make_builds_only_its_own(tmp_path, monkeypatch, path, text, said):
     monkeypatch.chdir(tmp_path)

@@ -27,7 +27,7 @@ TIMER = {
     ({"rat": "1 hour", "rate": "1 hour"},
      [("timer.rat", "timer has no field 'rat'", "did you mean 'rate'?")]),
     ({"rate": "1 hour", "x": 1},
-     [("timer.x", "timer has no field 'x'", "it knows rate, body, tries, days, size, source, on, ratio")]),
+     [("timer.x", "timer has no field 'x'", "its fields: rate, body, tries, days, size, source, on, ratio")]),
     ({}, [("timer", "timer needs 'rate'", "how often; e.g. 5 minutes")]),
     (None, [("timer", "timer needs 'rate'", "how often; e.g. 5 minutes")]),
     ({"rate": 5}, [("timer.rate", "timer.rate must be text, not 5", "how often; e.g. 5 minutes")]),
@@ -57,11 +57,11 @@ TIMER = {
     ({"rate": None}, [("timer.rate", "timer.rate must be text, not nothing", "how often; e.g. 5 minutes")]),
 ])
 def test_a_complaint_says_where_what_and_what_to_do(value, said):
-    assert sorted(schema.complaints(TIMER, value, "timer")) == said
+    assert sorted(schema.problems(TIMER, value, "timer")) == said
 
 
 def test_all_complaints_come_at_once():
-    said = schema.complaints(TIMER, {"rat": 1, "tries": "x", "days": [1, "sat", 2]}, "timer")
+    said = schema.problems(TIMER, {"rat": 1, "tries": "x", "days": [1, "sat", 2]}, "timer")
     assert sorted(key for key, _message, _hint in said) == [
         "timer", "timer.days", "timer.days.0", "timer.days.2", "timer.rat", "timer.tries"]
 
@@ -112,4 +112,4 @@ def test_a_key_without_a_line_has_that_of_what_is_round_it(key, line):
     ({"additionalProperties": "no"}, ["s.additionalProperties"]),
 ])
 def test_a_slip_in_a_json_schema_is_found_and_its_names_are_left_alone(value, said):
-    assert sorted(key for key, _message, _hint in draft4.complaints(value, "s")) == said
+    assert sorted(key for key, _message, _hint in draft4.problems(value, "s")) == said

@@ -24,7 +24,7 @@ PATTERNED = [each for name, whole in SCHEMAS.items() for each in with_patterns(w
 
 @pytest.mark.parametrize("place, part", PATTERNED, ids=[place for place, _part in PATTERNED])
 def test_what_a_pattern_wants_is_said_in_words(place, part):
-    ((_key, message, hint),) = schema.complaints(part, "\t")
+    ((_key, message, hint),) = schema.problems(part, "\t")
     for words in (message, hint):
         assert not re.search(r"\[A-Z|\[a-z|\\w|\\d|\^|\+\)|\$\)|\{0,", words), words
     assert len(hint) > 8 and re.search("[a-z]{3}", hint)
@@ -37,8 +37,8 @@ def test_the_patterns_are_all_seen():
 @pytest.mark.parametrize("place, part", PATTERNED, ids=[place for place, _part in PATTERNED])
 def test_an_example_fits_and_a_newline_behind_it_does_not(place, part):
     for example in part.get("examples", []):
-        assert list(schema.complaints(part, example)) == []
-        assert [*schema.complaints(part, f"{example}\n")] != []
+        assert list(schema.problems(part, example)) == []
+        assert [*schema.problems(part, f"{example}\n")] != []
 
 
 @pytest.mark.parametrize("permissions, message, hint", [
@@ -50,13 +50,13 @@ def test_an_example_fits_and_a_newline_behind_it_does_not(place, part):
     ([{"action": "s3:GetObject", "resource": "photos"}], "permissions.0.resource cannot be 'photos'",
      "the ARN that it is for, or `*`; e.g. arn:aws:s3:::photos/*")])
 def test_permissions_are_asked_for_in_words(permissions, message, hint):
-    ((_key, *words),) = schema.complaints(recipes.INFRA, {"permissions": permissions})
+    ((_key, *words),) = schema.problems(recipes.INFRA, {"permissions": permissions})
     assert words == [message, hint]
 
 
 @pytest.mark.parametrize("name", ["demo\n", "demo\n\n", "\ndemo", "demo ", "de\nmo", "d\u0661"])
 def test_a_newline_is_no_end(name):
-    assert [*schema.complaints(settings.SCHEMA, {"name": name})] != []
+    assert [*schema.problems(settings.SCHEMA, {"name": name})] != []
 
 
 @pytest.mark.parametrize("count, words", [

@@ -7,18 +7,18 @@ from recipes import event, pattern
 REFUSED = [
     ({"anything-but": None}, "is not only texts, or only numbers"), ({"anything-but": [1, "a"]}, "is not only texts"),
     ({"anything-but": ["a", None]}, "is not only texts"), ({"anything-but": True}, "is not only texts"), ({"anything-but": []}, "an empty list"),
-    ({"anything-but": {"numeric": ["=", 1]}}, "none of its filters"), ({"anything-but": {"prefix": 5}}, "is no text"),
-    ({"anything-but": {"prefix": []}}, "an empty list"), ({"anything-but": {"wildcard": "a**"}}, "has ** in it"), ({"anything-but": {}}, "none of its"),
-    ({"anything-but": {"prefix": "a", "suffix": "b"}}, "none of its filters"), ({"anything-but": [2 ** 64]}, "beyond 64 bits"),
-    ({"wildcard": "a**b"}, "has ** in it"), ({"wildcard": "a\\b"}, "has a \\ before"), ({"wildcard": 5}, "is no text"),
-    ({"cidr": "10.0.0.0"}, "is no range"), ({"cidr": 5}, "is no range"), ({"cidr": "10.0.0.0/40"}, "is no range"), ({"cidr": "a/8"}, "is no range"),
-    ({"cidr": "10.0.0.0/255.0.0.0"}, "is no range"), ({"cidr": {}}, "is no range"),
-    ({"exists": "true"}, "is no true and no false"), ({"exists": 1}, "is no true"), ({"exists": None}, "is no true"),
+    ({"anything-but": {"numeric": ["=", 1]}}, "is not a filter"), ({"anything-but": {"prefix": 5}}, "is no text"),
+    ({"anything-but": {"prefix": []}}, "an empty list"), ({"anything-but": {"wildcard": "a**"}}, "has ** in it"), ({"anything-but": {}}, "is not a filter"),
+    ({"anything-but": {"prefix": "a", "suffix": "b"}}, "is not a filter"), ({"anything-but": [2 ** 64]}, "beyond 64 bits"),
+    ({"wildcard": "a**b"}, "has ** in it"), ({"wildcard": "a\\b"}, "has a \\ that precedes"), ({"wildcard": 5}, "is no text"),
+    ({"cidr": "10.0.0.0"}, "is not a range"), ({"cidr": 5}, "is not a range"), ({"cidr": "10.0.0.0/40"}, "is not a range"), ({"cidr": "a/8"}, "is not a range"),
+    ({"cidr": "10.0.0.0/255.0.0.0"}, "is not a range"), ({"cidr": {}}, "is not a range"),
+    ({"exists": "true"}, "is neither true nor false"), ({"exists": 1}, "is neither true"), ({"exists": None}, "is neither true"),
     ({"numeric": [">", 5, "<", 0]}, "has no number between"), ({"numeric": [">=", 5, "<=", 5]}, "has no number between"),
-    ({"numeric": ["<", 5, ">", 0]}, "does not say a lower bound"), ({"numeric": [">", 0, ">", 5]}, "does not say a lower bound"),
-    ({"numeric": ["=", 0, "<", 5]}, "does not say"), ({"numeric": [">"]}, "is not one comparison"), ({"numeric": 5}, "is not one comparison"),
-    ({"numeric": [">", {"a": 1}]}, "is no number"), ({"numeric": [{"a": 1}, 5]}, "is no comparison"), ({"numeric": ["=>", 5]}, "is no comparison"),
-    ({"numeric": [">", "5"]}, "is no number"), ({"numeric": [">", True]}, "is no number"), ({"numeric": [">", 5e9 + 1]}, "is not between"),
+    ({"numeric": ["<", 5, ">", 0]}, "is not a lower bound"), ({"numeric": [">", 0, ">", 5]}, "is not a lower bound"),
+    ({"numeric": ["=", 0, "<", 5]}, "is not a lower bound"), ({"numeric": [">"]}, "is not one comparison"), ({"numeric": 5}, "is not one comparison"),
+    ({"numeric": [">", {"a": 1}]}, "is not a number"), ({"numeric": [{"a": 1}, 5]}, "is not a comparison"), ({"numeric": ["=>", 5]}, "is not a comparison"),
+    ({"numeric": [">", "5"]}, "is not a number"), ({"numeric": [">", True]}, "is not a number"), ({"numeric": [">", 5e9 + 1]}, "is not between"),
     ({"numeric": [">", 0, "<", 5, "=", 3]}, "is not one comparison"), ({"numeric": {}}, "is not one comparison"), ({"numeric": []}, "is not one"),
     ({"prefix": 5}, "is no text"), ({"prefix": ["a"]}, "is no text"), ({"suffix": {"prefix": "a"}}, "is no text"), ({"prefix": None}, "is no text"),
     ({"prefix": {"equals-ignore-case": 5}}, "is no text"), ({"equals-ignore-case": {"prefix": "a"}}, "is no text"),
@@ -36,7 +36,7 @@ TAKEN = [
 
 @pytest.mark.parametrize("condition, words", REFUSED, ids=[str(each[0])[:60] for each in REFUSED])
 def test_a_condition_that_eventbridge_refuses(condition, words):
-    message, hint = grammar.complaint(condition)
+    message, hint = grammar.problem(condition)
     assert words in message and hint
     ((key, *_told),) = pattern.complaints({"a": {"b": ["x", condition]}})
     assert key == "a.b.1"
@@ -44,7 +44,7 @@ def test_a_condition_that_eventbridge_refuses(condition, words):
 
 @pytest.mark.parametrize("condition", TAKEN, ids=map(str, TAKEN))
 def test_a_condition_that_eventbridge_takes(condition):
-    assert grammar.complaint(condition) is None
+    assert grammar.problem(condition) is None
     assert pattern.complaints({"a": [condition]}) == []
 
 
@@ -57,7 +57,7 @@ def told(wanted):
     ({"$or": [{"a": [1]}]}, "0.pattern.$or", "$or takes two patterns at least, and none of them blank"),
     ({"$or": [{"a": [1]}, {}]}, "0.pattern.$or", "$or takes two patterns at least, and none of them blank"),
     ({"$or": []}, "0.pattern.$or", "$or takes two patterns at least, and none of them blank"),
-    ({"$or": [{"a": [1]}, {"b": [{"exists": "x"}]}]}, "0.pattern.$or.1.b.0", 'exists: "x" is no true and no false'),
+    ({"$or": [{"a": [1]}, {"b": [{"exists": "x"}]}]}, "0.pattern.$or.1.b.0", 'exists: "x" is neither true nor false'),
     ({"a": ["x" * 2048]}, "0.pattern", "the pattern has 2,058 characters, and EventBridge takes 2,048"),
     ({f"f{at}": {"$or": [{"a": [1]}, {"b": [2]}]} for at in range(11)}, "0.pattern",
      "the pattern cannot be: $or makes more than 1000 combinations")])

@@ -111,7 +111,7 @@ def test_an_event_passes_a_pattern_as_eventbridge_says(pattern, event, matches):
     ({"$or": [{"a": [1]}, {"s": ["x"], "b": [2]}]}, {"s": "x", "b": 3}, "b"),
 ])
 def test_the_field_that_turned_an_event_away_is_named(pattern, event, field):
-    assert patterns.refusal(pattern, event) == field
+    assert patterns.first_mismatch(pattern, event) == field
 
 
 @pytest.mark.parametrize("pattern, complaint", [
@@ -119,7 +119,7 @@ def test_the_field_that_turned_an_event_away_is_named(pattern, event, field):
     ({"n": []}, "'n' must be an object or a list of at least one value"),
     ({"n": [{"prefx": "x"}]}, "event patterns have no operator 'prefx'"),
     ({"n": [{"prefix": "x", "suffix": "y"}]}, "a condition has one operator, not ['prefix', 'suffix']"),
-    ({"a": {"n": [{"prefix": 5}]}}, "prefix wants a string, not 5"),
+    ({"a": {"n": [{"prefix": 5}]}}, "prefix takes a string, not 5"),
     ({"n": [{"numeric": [">"]}]}, "numeric wants comparisons and numbers in turn, not ['>']"),
     ({"n": [{"numeric": ["=>", 1]}]}, "numeric wants comparisons and numbers in turn, not ['=>', 1]"),
     ({"n": [{"anything-but": {"numeric": ["=", 1]}}]}, "anything-but does not take {'numeric': ['=', 1]}"),

@@ -20,9 +20,9 @@ def block(docstring):
 
 @pytest.mark.parametrize("docstring, mistake", [
     ("infra:\n\u00a0\u00a0timer: {rate: 5 minutes}\n",
-     (2, "'timer' stands behind a character that is no space: U+00A0, NO-BREAK SPACE")),
-    ("infra:\n  timer:\n\u00a0\u00a0\u00a0\u00a0rate: 5 minutes\n", (3, "'rate' stands behind a character that is no space")),
-    ("infra:\n\u3000timer: {}\n", (2, "'timer' stands behind a character that is no space: U+3000")),
+     (2, "'timer' follows a character that is no space: U+00A0, NO-BREAK SPACE")),
+    ("infra:\n  timer:\n\u00a0\u00a0\u00a0\u00a0rate: 5 minutes\n", (3, "'rate' follows a character that is no space")),
+    ("infra:\n\u3000timer: {}\n", (2, "'timer' follows a character that is no space: U+3000")),
     ("infra:\n\u200btimer: {}\n", (2, "'timer' stands outside the infra: block")),
     ("infra:\n\ttimer: {}\n", (2, "a tab indents this line")),
     ("    infra:\n\t  timer: {}\n", (2, "'timer' stands outside the infra: block")),
@@ -76,9 +76,9 @@ def test_a_bracket_in_the_midst_of_a_text_wants_quotes(text, line, key, quoted):
 
 
 @pytest.mark.parametrize("text, message", [
-    ("a: {b: c}}", "} closes nothing here"), ("a: {b: x]}", "] closes nothing here"), ("a: [b", "a bracket that is not closed"),
+    ("a: {b: c}}", "} closes no bracket here"), ("a: {b: x]}", "] closes no bracket here"), ("a: [b", "a bracket that is not closed"),
     ("a: {b: c\nd: e", "a bracket that is not closed"), ("a: {b: c: d}", "a ': ' where none can be"),
-    ("a: 'x'y", "text goes on behind its closing quote"), ('a: {b: "x"y}', "text goes on behind its closing quote")])
+    ("a: 'x'y", "text after a closing quote"), ('a: {b: "x"y}', "text after a closing quote")])
 def test_other_brackets_and_quotes_are_not_told_so(text, message):
     assert [each[:2] for each in yaml_lines.file_document(text)[2]] == [(1, f"not YAML: {message}")]
 

@@ -81,8 +81,8 @@ def test_an_anchor_may_be_merged_and_what_is_said_wins():
     ('"""\ninfra: 5\n"""', (2, "infra must be a mapping, not 5")),
     ('"""\ninfra:\n- queue\n"""', (2, "infra must be a mapping, not ['queue']")),
     ('"""\ninfra:\n  queue: {}\n\ttopic: {}\n"""', (4, "a tab indents this line")),
-    ('"""\ninfra:\n  queue:\n    batch: 1\n    batch: 1\n"""', (5, "'batch' said twice")),
-    ('"""\ninfra: {topic: , topic: }\n"""', (2, "'topic' said twice")),
+    ('"""\ninfra:\n  queue:\n    batch: 1\n    batch: 1\n"""', (5, "duplicate key 'batch'")),
+    ('"""\ninfra: {topic: , topic: }\n"""', (2, "duplicate key 'topic'")),
     ('"""\ninfra:\n  a: *b\n"""', (3, "not YAML: text cannot begin with *")),
     ('"""\ninfra:\n  a: &a [*a]\n"""', (3, "nested too deeply")),
     ('"""\ninfra:\n  a: !!python/object:os.system x\n"""',
@@ -97,5 +97,5 @@ def test_a_block_that_cannot_be_used_says_where_and_why(source, mistake):
 
 def test_every_key_said_twice_is_told():
     source = '"""\ninfra:\n  a: {x: 1, x: 2}\n  b: 1\n  b: 2\n"""'
-    assert block(source)[2] == [(3, "'x' said twice", "first said on line 3"),
-                                (5, "'b' said twice", "first said on line 4")]
+    assert block(source)[2] == [(3, "duplicate key 'x'", "the first is on line 3"),
+                                (5, "duplicate key 'b'", "the first is on line 4")]

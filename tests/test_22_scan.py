@@ -279,9 +279,9 @@ def test_a_changed_file_is_read_again_though_its_time_and_size_are_the_same(app)
 
 def test_facts_of_other_tools_and_young_files_are_not_kept(app, tmp_path):
     entries = {"old.py": [[1, 1, 5], {}], "young.py": [[time.time_ns() + 10**12, 1, 5], {}]}
-    file_cache.keep(str(tmp_path / "scan.cache"), "key", entries)
-    assert file_cache.kept(str(tmp_path / "scan.cache"), "key") == {"old.py": [[1, 1, 5], {}]}
-    assert file_cache.kept(str(tmp_path / "scan.cache"), "other") == {}
+    file_cache.write(str(tmp_path / "scan.cache"), "key", entries)
+    assert file_cache.read(str(tmp_path / "scan.cache"), "key") == {"old.py": [[1, 1, 5], {}]}
+    assert file_cache.read(str(tmp_path / "scan.cache"), "other") == {}
 
 
 def test_values_of_settings_are_never_written_down(app):

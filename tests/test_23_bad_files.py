@@ -130,13 +130,13 @@ def test_a_bucket_that_is_made_and_not_shown_is_told():
         stub.add_response("create_bucket", {})
         stub.add_client_error("head_bucket", "500", "We had a fault", 500)
         assert told(buckets.create, s3, "b", "eu-west-1") == [
-            "the bucket b was made, and S3 does not show it: We had a fault (500)"]
+            "the bucket b was created, but S3 does not return it: We had a fault (500)"]
 
 
 def test_a_mapping_left_empty_inside_a_word_is_an_empty_mapping():
     assert recipes.given({"events": [{"name": "a", "pattern": None, "topic": None}], "timer": {"body": None}}) == {
         "events": [{"name": "a", "pattern": {}, "topic": None}], "timer": {"body": {}}}
-    assert schema.emptied({"type": "string"}, None) is None
+    assert schema.with_empty_mappings({"type": "string"}, None) is None
 
 
 @pytest.mark.parametrize("kind", sorted(measure_fuzz.READERS))

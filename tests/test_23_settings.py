@@ -41,7 +41,7 @@ def test_a_name_fits_into_all_that_is_named_after_it(name, ok):
          "lower-case and 20 at most; e.g. demo"),
     ("- name", "app.yaml: app.yaml must be a mapping, not ['name']"),
     ("name: demo\nregoin: x", "app.yaml:2: app.yaml has no field 'regoin'\n  hint: did you mean 'region'?"),
-    ("name: demo\nname: shop", "app.yaml:2: 'name' said twice\n  hint: first said on line 1"),
+    ("name: demo\nname: shop", "app.yaml:2: duplicate key 'name'\n  hint: the first is on line 1"),
     ("name: demo\n\tregion: x", "app.yaml:2: a tab indents this line\n  hint: YAML is indented with spaces"),
     ("name: demo\nruntime: nodejs20",
      "app.yaml:2: runtime cannot be 'nodejs20'\n  hint: of Lambda; e.g. python3.13"),

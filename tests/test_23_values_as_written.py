@@ -71,5 +71,5 @@ def test_other_values_of_a_block_are_read_as_yaml_reads_them():
 def test_a_key_with_dots_is_found_again():
     written = {}
     value, _lines, _wrong = yaml_lines.file_document("a.b: {c.d: [0x1]}\n", written)
-    assert yaml_lines.changed(written, value, lambda key: True) == [
+    assert yaml_lines.changed_values(written, value, lambda key: True) == [
         ("a.b.c.d.0", "a.b.c.d.0: 0x1 is read as 1", "quote it, if it is text: '0x1'")]

@@ -41,14 +41,14 @@ def test_a_cron_has_plain_digits(text):
 
 
 @pytest.mark.parametrize("inner, key, words", [
-    ({"required": ["a", "a"]}, "s.required", "says 'a' twice"), ({"enum": [1, 1]}, "s.enum", "says 1 twice"),
-    ({"type": ["string", "string"]}, "s.type", "says 'string' twice"), ({"pattern": "("}, "s.pattern", "is no regular expression"),
-    ({"pattern": "(?P<y>a)"}, "s.pattern", "is no regular expression"), ({"pattern": "[z-a]"}, "s.pattern", "is no regular"),
-    ({"properties": {"a": {"items": {"pattern": "*"}}}}, "s.properties.a.items.pattern", "is no regular expression"),
-    ({"patternProperties": {"(": {}}}, "s.patternProperties", "is no regular expression"),
-    ({"anyOf": [{"required": ["b", "b"]}]}, "s.anyOf.0.required", "says 'b' twice")])
+    ({"required": ["a", "a"]}, "s.required", "holds 'a' twice"), ({"enum": [1, 1]}, "s.enum", "holds 1 twice"),
+    ({"type": ["string", "string"]}, "s.type", "holds 'string' twice"), ({"pattern": "("}, "s.pattern", "is not a regular expression"),
+    ({"pattern": "(?P<y>a)"}, "s.pattern", "is not a regular expression"), ({"pattern": "[z-a]"}, "s.pattern", "is not a regular"),
+    ({"properties": {"a": {"items": {"pattern": "*"}}}}, "s.properties.a.items.pattern", "is not a regular expression"),
+    ({"patternProperties": {"(": {}}}, "s.patternProperties", "is not a regular expression"),
+    ({"anyOf": [{"required": ["b", "b"]}]}, "s.anyOf.0.required", "holds 'b' twice")])
 def test_a_schema_that_api_gateway_would_refuse(inner, key, words):
-    ((place, message, hint),) = draft4.complaints(inner, "s")
+    ((place, message, hint),) = draft4.problems(inner, "s")
     assert place == key and words in message and hint
 
 
@@ -56,9 +56,9 @@ def test_a_schema_that_api_gateway_would_refuse(inner, key, words):
     {"pattern": "\\p{L}+"}, {"pattern": "^[a-z]{2,3}$"}, {"pattern": "(?<year>\\d{4})"}, {"pattern": "(?<=a)b"}, {"enum": [True, 1, "1"]},
     {"enum": [{"required": ["a", "a"]}]}, {"required": ["a", "b"]}, {"pattern": "\\Qa.b\\E"}])
 def test_a_schema_that_it_takes(inner):
-    assert draft4.complaints(inner, "s") == []
+    assert draft4.problems(inner, "s") == []
 
 
 def test_a_layers_name_is_no_longer_than_aws_takes_with_the_apps():
-    assert list(schema.complaints(layer.SCHEMA, ["x" * 100], "layers")) == [] and layer_files.NAME.fullmatch("x" * 100)
-    assert list(schema.complaints(INFRA, {"layers": ["x" * 101]})) and not layer_files.NAME.fullmatch("x" * 101)
+    assert list(schema.problems(layer.SCHEMA, ["x" * 100], "layers")) == [] and layer_files.NAME.fullmatch("x" * 100)
+    assert list(schema.problems(INFRA, {"layers": ["x" * 101]})) and not layer_files.NAME.fullmatch("x" * 101)

@@ -61,7 +61,7 @@ def test_every_trigger_has_all_that_the_fold_asks_for(word):
 
 @pytest.mark.parametrize("word, block", EXAMPLES)
 def test_the_examples_of_the_docs_are_right(word, block):
-    assert schema.complaints(recipes.INFRA, {word: block}) == []
+    assert schema.problems(recipes.INFRA, {word: block}) == []
     assert recipes.complaints({word: block}) == []
     assert lambda_("hello", **{word: block})["infra"].keys() >= {word, *recipes.SETTINGS}
 
@@ -277,7 +277,7 @@ def test_a_list_says_nothing_twice_and_no_more_than_aws_takes(word, block, keys)
     ({"timer": {"rat": "5 minutes"}}, False), ({"tmier": {}}, False),
 ])
 def test_the_schemas_tell_right_from_wrong(block, right):
-    assert (schema.complaints(recipes.INFRA, block) == []) == right
+    assert (schema.problems(recipes.INFRA, block) == []) == right
 
 
 @pytest.mark.parametrize("kind, of, said", [

@@ -135,8 +135,8 @@ def test_links_that_lead_round_in_two_steps_end(project):
 def test_a_pipe_is_not_read(project):
     os.mkfifo("lambdas/orders/pipe")
     os.mkfifo("site/pipe")
-    assert refused(zips.packages, APP) == ["lambdas/orders/pipe: is no file that can be published"]
-    assert refused(site.files_of, "site") == ["site/pipe: is no file that can be published"]
+    assert refused(zips.packages, APP) == ["lambdas/orders/pipe: cannot be published"]
+    assert refused(site.files_of, "site") == ["site/pipe: cannot be published"]
 
 
 def test_a_local_package_of_a_layer_is_looked_at_too(project):
@@ -149,4 +149,4 @@ def test_check_tells_it_before_anything_is_sent(project, monkeypatch):
     project("lambdas/orders/id_rsa")
     assert [each.path for each in check_app.unpackable(APP)] == ["lambdas/orders/id_rsa"]
     assert check_app.unpackable({**APP, "lambdas": {}}) == []
-    assert publishing.name_complaint("id_rsa")[1]
+    assert publishing.name_problem("id_rsa")[1]

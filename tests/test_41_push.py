@@ -93,10 +93,10 @@ def test_the_bucket_is_private_encrypted_and_expires_nothing(s3):
 
 
 @pytest.mark.parametrize("call, code, said", [
-    ("HeadBucket", "403", "is somebody else's, or your keys may not see it"),
-    ("HeadBucket", "301", "cannot be used from this region: is it in another, or is the name wrong?"),
-    ("CreateBucket", "BucketAlreadyExists", "is somebody else's"),
-    ("CreateBucket", "InvalidBucketName", "is no name that S3 takes"),
+    ("HeadBucket", "403", "belongs to another account, or your keys have no permission for it"),
+    ("HeadBucket", "301", "cannot be used from this region: is it in another one, or is the name wrong?"),
+    ("CreateBucket", "BucketAlreadyExists", "belongs to another account"),
+    ("CreateBucket", "InvalidBucketName", "has a name that S3 does not allow"),
 ])
 def test_a_bucket_that_cannot_be_ours_is_a_problem_at_the_line_that_names_it(s3, call, code, said):
     Path("app.yaml").write_text("name: demo\nartifacts: demo-artifacts\n")
@@ -158,6 +158,6 @@ def test_an_app_of_several_stacks_is_as_many_templates_and_the_root_knows_where_
 
 
 def test_the_problem_of_a_bucket_without_a_line_names_the_settings():
-    assert push_artifacts.buckets.taken("demo-artifacts", "is somebody else's", "absent.yaml").args == (Problem(
-        "absent.yaml", 0, "the bucket demo-artifacts is somebody else's",
-        "say `artifacts: ` and a name that nobody else has, such as company-app-artifacts"),)
+    assert push_artifacts.buckets.name_problem("demo-artifacts", "belongs to another account", "absent.yaml").args == (Problem(
+        "absent.yaml", 0, "the bucket demo-artifacts belongs to another account",
+        "set `artifacts:` to a name that no other account has, such as company-app-artifacts"),)

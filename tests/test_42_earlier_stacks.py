@@ -48,7 +48,7 @@ def account(tmp_path, monkeypatch):
     Path("app.yaml").write_text("name: brief\n")
     monkeypatch.setattr(clients, "endpoint", lambda: "http://127.0.0.1:4566")
     monkeypatch.setattr(stacks, "PAUSES", {"local": 0, "dev": 0})
-    monkeypatch.setattr(contents, "words", lambda *_arguments: "")
+    monkeypatch.setattr(contents, "amount", lambda *_arguments: "")
 
     def make(name):
         made = Account(name)

@@ -49,7 +49,7 @@ def test_local_without_a_local_cloud_says_how_to_start_it(tmp_path, monkeypatch)
 
 
 def test_a_local_cloud_that_died_says_how_to_start_it(here):
-    with pytest.raises(Problems, match="the local cloud does not answer\n  hint: `make local` starts it"), clients.told():
+    with pytest.raises(Problems, match="the local cloud does not answer\n  hint: `make local` starts it"), clients.errors_as_problems():
         clients.client("sts", "local", "eu-west-1").get_caller_identity()
 
 
@@ -75,15 +75,15 @@ def test_an_unknown_profile_is_told_and_names_it(monkeypatch):
     (exceptions.ConnectionClosedError(endpoint_url="https://s3.eu-west-1.amazonaws.com"), "Connection was closed", "repeat"),
     (exceptions.ConnectionClosedError(endpoint_url="http://127.0.0.1:4566/"), "the local cloud does not", "`make local`"),
     (ClientError({"Error": {"Code": "ExpiredToken", "Message": "Old."}}, "ListBuckets"),
-     "the cloud refuses ListBuckets: ExpiredToken: Old.", "sign in again"),
+     "the cloud rejects ListBuckets: ExpiredToken: Old.", "sign in again"),
     (ClientError({"Error": {"Code": "AccessDenied", "Message": "User: arn:... is not authorized"}}, "CreateStack"),
-     "the cloud refuses CreateStack: AccessDenied: User", "permission"),
-    (ClientError({"Error": {"Code": "Throttling", "Message": "Rate exceeded"}}, "CreateStack"), "the cloud refuses", "wait"),
+     "the cloud rejects CreateStack: AccessDenied: User", "permission"),
+    (ClientError({"Error": {"Code": "Throttling", "Message": "Rate exceeded"}}, "CreateStack"), "the cloud rejects", "wait"),
     (ClientError({"Error": {"Code": "Odd", "Message": "Kept as it is."}}, "CreateStack"),
-     "the cloud refuses CreateStack: Odd: Kept as it is.", ""),
+     "the cloud rejects CreateStack: Odd: Kept as it is.", ""),
 ])
 def test_a_refusal_is_told_with_what_to_do(error, said, hint):
-    with pytest.raises(Problems) as told, clients.told():
+    with pytest.raises(Problems) as told, clients.errors_as_problems():
         raise error
     problem, = told.value.args
     assert problem.message.startswith(said) and hint in problem.hint and bool(hint) == bool(problem.hint)
@@ -91,7 +91,7 @@ def test_a_refusal_is_told_with_what_to_do(error, said, hint):
 
 @pytest.mark.parametrize("error", [ValueError("ours"), exceptions.ParamValidationError(report="ours"), KeyError("ours")])
 def test_a_fault_of_our_own_keeps_its_traceback(error):
-    with pytest.raises(type(error), match="ours"), clients.told():
+    with pytest.raises(type(error), match="ours"), clients.errors_as_problems():
         raise error
 
 
@@ -118,7 +118,7 @@ def test_a_stage_can_be_part_of_every_name(stage, good):
     if good:
         assert parser.parse_args(["app.json", "--stage", stage]).stage == stage
         return
-    with pytest.raises(Problems, match="is no stage"):
+    with pytest.raises(Problems, match="is not a valid stage"):
         parser.parse_args(["app.json", f"--stage={stage}"])
 
 

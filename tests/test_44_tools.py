@@ -40,7 +40,7 @@ def world(project, monkeypatch):
     monkeypatch.setattr(clients, "client", lambda service, stage, region, **_: world.client)
     monkeypatch.setattr(clients, "endpoint", lambda: "http://127.0.0.1:9")
     monkeypatch.setattr(stacks, "PAUSES", {"local": 0, "dev": 0})
-    monkeypatch.setattr(contents, "words", lambda app, stage, resource: {
+    monkeypatch.setattr(contents, "amount", lambda app, stage, resource: {
         "AWS::DynamoDB::Table": world.items}.get(resource["ResourceType"]))
     world.items = "12 items"
     return world
@@ -285,9 +285,9 @@ def test_what_the_cloud_refuses_is_told_by_every_tool(world, monkeypatch):
         raise ClientError({"Error": {"Code": "AccessDenied", "Message": "No."}}, "DescribeStacks")
     monkeypatch.setattr(world, "do_describe_stacks", refuse)
     for tool in (print_outputs, delete_stack):
-        with pytest.raises(Problems, match="the cloud refuses DescribeStacks: AccessDenied: No."):
+        with pytest.raises(Problems, match="the cloud rejects DescribeStacks: AccessDenied: No."):
             tool.main(["app.json"])
 
 
 def test_a_make_line_names_the_stage_only_where_it_must():
-    assert (stages.said("local"), stages.said("dev")) == ("", " stage=dev")
+    assert (stages.variable("local"), stages.variable("dev")) == ("", " stage=dev")

@@ -451,8 +451,8 @@ def test_what_aws_refuses_is_told_with_what_to_do(calls, monkeypatch):
         raise ClientError({"Error": {"Code": "ThrottlingException", "Message": "Rate exceeded"}}, "ListCertificates")
     new_zone()
     monkeypatch.setattr(certificates, "of_domain", throttled)
-    assert refused() == ("the cloud refuses ListCertificates: ThrottlingException: Rate exceeded\n"
-                         "  hint: AWS asks for fewer calls at once: wait a minute and repeat, nothing is lost")
+    assert refused() == ("the cloud rejects ListCertificates: ThrottlingException: Rate exceeded\n"
+                         "  hint: too many calls at once for AWS: wait a minute and repeat, nothing is lost")
 
 
 def test_an_alias_is_compared_without_what_route_53_puts_before_it():

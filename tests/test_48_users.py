@@ -56,17 +56,17 @@ def test_an_app_that_says_nothing_of_users_has_no_such_settings():
 @pytest.mark.parametrize("said, told", [
     ("  signup: true", "app.yaml:3: users has no field 'signup'\n  hint: did you mean 'sign_up'?"),
     ("  attributes: {plan: text}", "app.yaml:3: users.attributes.plan must be one of string, number, not 'text'"),
-    ("  attributes:\n    my-plan: string", "app.yaml:4: users.attributes.my-plan: no name of an attribute\n"
+    ("  attributes:\n    my-plan: string", "app.yaml:4: users.attributes.my-plan: not a valid name of an attribute\n"
                                            "  hint: a letter, then letters, digits and _, 20 at most"),
     ("  attributes: {email: string}", "app.yaml:3: users.attributes.email: this name is Cognito's own\n"
-                                      "  hint: say email_ or another"),
+                                      "  hint: choose email_ or another name"),
     ("  verification:\n    message: Your code is {code}",
      "app.yaml:4: users.verification.message needs {####}\n  hint: it stands for the password, or the code\n"
-     "app.yaml:4: users.verification.message: {code} stands for nothing here\n  hint: it knows {####}"),
+     "app.yaml:4: users.verification.message: {code} has no meaning here\n  hint: it may hold {####}"),
     ("  invitation:\n    message: 'Welcome {user}: {####}'",
      "app.yaml:4: users.invitation.message needs {username}\n  hint: it stands for the address\n"
-     "app.yaml:4: users.invitation.message: {user} stands for nothing here\n  hint: did you mean '{username}'?"),
-    ("  invitation: {text: hello}", "app.yaml:3: users.invitation has no field 'text'\n  hint: it knows subject, message"),
+     "app.yaml:4: users.invitation.message: {user} has no meaning here\n  hint: did you mean '{username}'?"),
+    ("  invitation: {text: hello}", "app.yaml:3: users.invitation has no field 'text'\n  hint: its fields: subject, message"),
 ])
 def test_a_mistake_about_users_has_its_line(said, told):
     with pytest.raises(Problems) as raised:
@@ -76,7 +76,7 @@ def test_a_mistake_about_users_has_its_line(said, told):
 
 def test_a_pool_takes_fifty_attributes():
     said = "name: demo\nusers:\n  attributes:\n" + "".join(f"    a{number}: string\n" for number in range(51))
-    with pytest.raises(Problems, match="app.yaml:3: 51 attributes are more than a user pool takes\n  hint: 50 at most"):
+    with pytest.raises(Problems, match="app.yaml:3: 51 attributes are more than a user pool can have\n  hint: 50 at most"):
         settings.settings("app.yaml", said)
 
 
@@ -106,7 +106,7 @@ def test_a_person_must_agree_before_users_or_state_or_a_name_are_lost(monkeypatc
     assert bool(changes.grave(plan["Changes"])) == grave
     dropped = []
     monkeypatch.setattr(deploy_stack.change_sets, "drop", lambda cfn, change_set: dropped.append(change_set))
-    monkeypatch.setattr(contents, "words", lambda app, stage, resource: "")
+    monkeypatch.setattr(contents, "amount", lambda app, stage, resource: "")
     if "Domain" not in type_:
         deploy_stack.agree(None, plan, {"app": {}, "stage": "local", "yes": False})  # nothing is in it
     deploy_stack.agree(None, plan, {"app": {}, "stage": "dev", "yes": True})

@@ -132,11 +132,11 @@ def test_failures_are_told_in_few_lines(monkeypatch):
     monkeypatch.setattr(local_calls.time, "localtime", lambda _moment: (2026, 1, 1, 12, 3, 0, 0, 1, 0))
     named = {"demo-local-readings-add": "readings-add"}
     said = "readings-add at 12:03{}: KeyError: 'x' (lambdas/readings/add/index.py:12) — make logs name=readings-add"
-    assert local_calls.words([CALL], named) == ["1 call failed since the last command: " + said.format("")]
-    assert local_calls.words([CALL, CALL], named) == [
+    assert local_calls.report([CALL], named) == ["1 call failed since the last command: " + said.format("")]
+    assert local_calls.report([CALL, CALL], named) == [
         "2 calls failed since the last command: " + said.format(", 2 times")]
     many = [{**CALL, "error": f"E{number}: a\nb", "at": "", "function": "other"} for number in range(7)]
-    assert local_calls.words([CALL, *many], named) == [
+    assert local_calls.report([CALL, *many], named) == [
         "8 calls failed since the last command:", "  " + said.format(""),
         *(f"  other at 12:03: E{number}: a" for number in range(4)), "  and 3 more: `make logs`"]
 
@@ -147,12 +147,12 @@ def test_without_a_local_cloud_nothing_is_told(tmp_path, monkeypatch, capsys, kn
     if known:
         Path("build/local").mkdir(parents=True)
         Path("build/local/cloud.json").write_text(known)
-    local_calls.tell_failures()
+    local_calls.report_failed_calls()
     assert capsys.readouterr() == ("", "")
 
 
 def test_a_tool_tells_at_its_end_however_it_ends(monkeypatch, capsys):
-    monkeypatch.setattr(cli, "_last", [])
+    monkeypatch.setattr(cli, "_at_end", [])
     monkeypatch.setattr(sys, "argv", ["tool"])
 
     def main(argv):

@@ -35,7 +35,7 @@ def readable_by_others(folder):
 def test_what_a_tool_hands_to_the_next_is_its_owners(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     files.write_json("build/dev/stack.json", {"outputs": {"Key": "secret"}})
-    file_cache.keep("build/dev/scan.cache", "", {})
+    file_cache.write("build/dev/scan.cache", "", {})
     assert readable_by_others("build") == []
     os.chmod("build/dev/stack.json", 0o644)
     files.write_json("build/dev/stack.json", {})

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from aws.iam import resource_policy
+from aws.iam import evaluation
 from localcloud.events import batch_reply, cron, entries, inputs, log_pattern, record_filter
 
 EVENT = {"id": "7", "detail-type": "made", "detail": {"name": "Ann", "size": 5, "tags": ["a", "b"], "in": {"k": "v"}}}
@@ -154,7 +154,7 @@ def statement(effect="Allow", service="events.amazonaws.com", action="lambda:Inv
 ])
 def test_a_service_needs_a_permission_in_the_policy(statements, allowed):
     source = {"aws:SourceArn": RULE, "aws:SourceAccount": "123456789012"}
-    assert resource_policy.permits(
+    assert evaluation.resource_allows(
         statements, "events.amazonaws.com", "lambda:InvokeFunction", None, source) is allowed
 
 

@@ -4,7 +4,7 @@ import time
 import pytest
 
 from api_fixture import ACCOUNT, EXTENSION, REGION, ask, body_of, deploy, environ, ok, proxied
-from aws.iam import resource_policy
+from aws.iam import evaluation
 from localcloud import api
 from localcloud.api import definition, event, proxy, routes
 
@@ -155,8 +155,8 @@ def test_a_permission_holds_only_with_all_its_conditions(change, permitted):
     statement = {"Effect": "Allow", "Action": "lambda:InvokeFunction",
                  "Principal": {"Service": "apigateway.amazonaws.com"}, **change}
     known = {"aws:SourceArn": "arn:x", "aws:SourceAccount": ACCOUNT}
-    assert resource_policy.permits([statement], "apigateway.amazonaws.com", "lambda:InvokeFunction", None,
-                                   known) is permitted
+    assert evaluation.resource_allows([statement], "apigateway.amazonaws.com", "lambda:InvokeFunction", None,
+                                      known) is permitted
 
 
 @pytest.mark.parametrize("said, response", [

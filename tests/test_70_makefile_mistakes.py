@@ -91,12 +91,12 @@ def test_a_wrong_value_is_told_in_our_own_words(app, monkeypatch, capfd, value):
     ("user email=ann@example.com do=creat", "do cannot be 'creat'\n  hint: did you mean 'create'?\n"),
     ("bucket do=foo stage=dev", "do cannot be 'foo'\n  hint: there are: create, list, empty, delete\n"),
     ("local port=abc", "'abc' is no port\n  hint: a number from 1 to 65535: port=4567\n"),
-    ("outputs stage=../x", "'../x' is no stage\n  hint: a letter, then letters, digits and '-', 32 at most: stage=dev\n"),
+    ("outputs stage=../x", "'../x' is not a valid stage\n  hint: a letter, then letters, digits and '-', 32 at most: stage=dev\n"),
     ("invoke name=-x", "no lambda is called '-x'\n  hint: there are: hello\n"),
     ("invoke", "which lambda? say name=...\n  hint: there are: hello\n"),
     ("invoke name=hello event=missing.json", "missing.json: cannot be read: No such file or directory\n"),
     ("new-lambda name=x trigger=queu", "no trigger 'queu'\n  hint: did you mean 'queue'?\n"),
-    ("logs name=\udcff", "'--name=\\udcff' is not UTF-8\n  hint: type it anew\n"),
+    ("logs name=\udcff", "'--name=\\udcff' is not UTF-8\n  hint: type it again\n"),
 ])
 def test_a_mistake_and_what_to_do(app, monkeypatch, capfd, words, told):
     calls, _told = calls_of_make(*words.split(" "))
@@ -150,11 +150,11 @@ def test_a_full_disk_behind_a_pipe_is_told_once(app):
     with open("/dev/full", "w") as full:
         ran = subprocess.run([sys.executable, ROOT / "tools/expand_template.py", "build/app.json"], stdout=full,
                              stderr=subprocess.PIPE, text=True)
-    assert (ran.returncode, ran.stderr) == (1, f"No space left on device\n  hint: {cli.REFUSALS[errno.ENOSPC]}\n")
+    assert (ran.returncode, ran.stderr) == (1, f"No space left on device\n  hint: {cli.HINTS_BY_ERRNO[errno.ENOSPC]}\n")
 
 
 def test_a_file_that_is_called_build_is_told(app):
     shutil.rmtree("build")
     Path("build").touch()
     ran = run(ROOT / "tools/scan_infra.py", "-o", "build/app.json")
-    assert (ran.returncode, ran.stderr) == (1, f"build: File exists\n  hint: {cli.REFUSALS[errno.EEXIST]}\n")
+    assert (ran.returncode, ran.stderr) == (1, f"build: File exists\n  hint: {cli.HINTS_BY_ERRNO[errno.EEXIST]}\n")

@@ -60,7 +60,7 @@ def test_a_new_lambda_says_what_calls_it(project, trigger):
     facts = source.facts("lambdas/orders/refund/index.py", text)
     assert facts["problems"] == []
     assert list(facts["infra"]) == ([] if trigger == "none" else [trigger])
-    assert schema.complaints(recipes.INFRA, facts["infra"]) == []
+    assert schema.problems(recipes.INFRA, facts["infra"]) == []
     assert recipes.complaints(facts["infra"]) == []
     assert "cookiecutter" not in text and text.endswith("\n") and not text.endswith("\n\n")
 

@@ -6,7 +6,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 import testkit_fixture
-from aws.iam import actions, identity_policy
+from aws.iam import actions, evaluation
 from testkit_fixture import said
 
 written = testkit_fixture.written  # the fixture
@@ -67,15 +67,15 @@ def calling(service, operation, *variables):
     ("sts", "GetCallerIdentity", {}, []),
 ])
 def test_which_leave_a_call_needs(service, operation, params, needs):
-    assert actions.needed(service, operation, params, PLACE) == needs
+    assert actions.required_permissions(service, operation, params, PLACE) == needs
 
 
 def test_every_operation_of_the_table_is_one_of_the_service_and_asks_for_an_action_that_iam_knows():
     loader = boto3.session.Session()._session.get_service_model
-    for service, operation in {**actions.OPERATIONS, **actions.SEVERAL}:
+    for service, operation in {**actions.OPERATIONS, **actions.SPECIAL}:
         assert operation in [*loader(service).operation_names, "InvokeAsync"], (service, operation)
     for (service, operation), (action, _arns) in actions.OPERATIONS.items():
-        known = actions.policies()[actions.prefix(service)]["Actions"]
+        known = actions.iam_actions()[actions.prefix(service)]["Actions"]
         assert (action or operation).lower() in known, (service, operation)
 
 
@@ -92,9 +92,9 @@ def test_every_operation_of_the_table_is_one_of_the_service_and_asks_for_an_acti
 def test_a_statement_allows_by_iams_wildcards(statement, allowed):
     statement = {"Effect": "Allow", **statement}
     deny = {"Effect": "Deny", "Action": "s3:GetObject", "Resource": "*"}
-    assert identity_policy.allows([statement], "s3:GetObject", "arn:aws:s3:::b/k") == allowed
-    assert not identity_policy.allows([statement, deny], "s3:GetObject", "arn:aws:s3:::b/k")
-    assert not identity_policy.allows([], "s3:GetObject", None)
+    assert evaluation.role_allows([statement], "s3:GetObject", "arn:aws:s3:::b/k") == allowed
+    assert not evaluation.role_allows([statement, deny], "s3:GetObject", "arn:aws:s3:::b/k")
+    assert not evaluation.role_allows([], "s3:GetObject", None)
 
 
 # -- the role

@@ -88,16 +88,16 @@ def main(argv):
     parser.add_argument("--stage", type=stages.stage, default=clients.LOCAL, help="where the deploy goes")
     parser.add_argument("--yes", action="store_true", help="do not ask")
     args = parser.parse_args(argv)
-    cli.at_end(clients.tell_failures)  # `make test` says so too
+    cli.at_end(clients.report_failed_calls)  # `make test` says so too
     gc.disable()  # a syntax tree is many objects and no cycles
     ids, folder = known_ids(args.only), os.path.dirname(args.app)
     cache, said = os.path.join(folder, CACHE), os.path.join(folder, LINTED)
     key = file_cache.digest(os.path.dirname(os.path.abspath(__file__)), gather.PARTS)
-    kept = file_cache.kept(cache, key)
+    kept = file_cache.read(cache, key)
     app = files.read_json(args.app)
     subject, keep = gather.subject(app, args.settings, kept, args.lint, linted(said))
     if keep != kept:
-        file_cache.keep(cache, key, keep)
+        file_cache.write(cache, key, keep)
     for path, line in report.gave_up(subject):
         cli.say(f"{path}:{line}: too much code to follow from here: the checks are silent about the rest")
     subject.parts()  # of two things under one name no check could tell which is meant

@@ -83,7 +83,7 @@ def delete(name, package):
     cli.say(f"layer {name} deleted here; versions in the cloud stay: functions deployed earlier may use them")
 
 
-@clients.told()
+@clients.errors_as_problems()
 def main(argv):
     parser = cli.parser(__doc__)
     parser.add_argument("package", nargs="?", help="the app's package (default: the one of app.yaml)")
@@ -112,7 +112,7 @@ def main(argv):
     for each, output in layer_versions.outputs(arns).items():
         files.write_json(f"build/{args.stage}/layers/{each}.json", output)
     cli.say(f"next: `layers: [{name}]` in a lambda's infra: block, "
-            f"then `make deploy{stages.said(args.stage)}`")
+            f"then `make deploy{stages.variable(args.stage)}`")
 
 
 if __name__ == "__main__":

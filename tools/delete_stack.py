@@ -26,7 +26,7 @@ def retained(cfn, stack):
 
 def lines(app, stage, resources):
     """["AWS::DynamoDB::Table demo-dev-Demo-1X: 12 items"]: each resource, and what is in it."""
-    counts = [(each, contents.words(app, stage, each)) for each in resources]
+    counts = [(each, contents.amount(app, stage, each)) for each in resources]
     return sorted(f"{each['ResourceType']} {each.get('PhysicalResourceId', '')}{f': {words}' if words else ''}"
                   for each, words in counts)
 
@@ -39,7 +39,7 @@ def agree(cfn, app, stack, args):
     name = names.stack(app["name"], args.stage)
     if args.stage == clients.LOCAL:
         lost = lines(app, args.stage, [each for each in stacks.resources(cfn, stack["StackId"])
-                                       if contents.words(app, args.stage, each)])
+                                       if contents.amount(app, args.stage, each)])
         if lost:
             consent.ask("\n  ".join([f"delete the stack {name} and what is in it:", *lost]), name, args.yes)
         return []
@@ -53,15 +53,15 @@ def delete(cfn, app, stack, stage):
     """Deletes and waits, for another operation first. Raises Problems of what would not go."""
     made = recipe.parts(app)
     tell = Progress(nesting.owners_too(app, recipe.owners(app, made)))
-    if stacks.running(stack):
+    if stacks.is_running(stack):
         cli.say(f"{stack['StackName']} is {stack['StackStatus']}: waiting for it")
         stacks.join(cfn, stack, stage, tell)
     events = stacks.delete(cfn, stack, stage, tell)
-    if not stacks.over(stacks.described(cfn, stack["StackId"])):
+    if not stacks.is_gone(stacks.described(cfn, stack["StackId"])):
         raise Problems(*failures.problems(recipe.addresses(app, made), events))
 
 
-@clients.told()
+@clients.errors_as_problems()
 def main(argv):
     parser = stages.parser(__doc__)
     parser.add_argument("--name", default="", help="the app's name when it was deployed (default: its name now)")
@@ -78,7 +78,7 @@ def main(argv):
     if args.name:
         earlier_stacks.refuse_foreign(stack, args.name, args.stage)
     stays = agree(cfn, app, stack, args)
-    variables = f" app={args.name}" * bool(args.name) + stages.said(args.stage)
+    variables = f" app={args.name}" * bool(args.name) + stages.variable(args.stage)
     try:
         delete(cfn, app, stack, args.stage)
     except KeyboardInterrupt:

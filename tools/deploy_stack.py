@@ -37,7 +37,7 @@ def ready(cfn, name, deed):
     """
     while stack := stacks.described(cfn, name):
         status = stack["StackStatus"]
-        if stacks.running(stack):
+        if stacks.is_running(stack):
             cli.say(f"{name} is {status}: waiting for it")
             stacks.join(cfn, stack, deed["stage"], deed["tell"])
         elif status in UNMADE:
@@ -86,7 +86,7 @@ def agree(cfn, change_set, deed):
 def execute(cfn, change_set, deed):
     """Executes the change set and follows it to the end. Raises Problems if it failed."""
     stack_id = change_set["StackId"]
-    after = stacks.latest(cfn, stack_id)
+    after = stacks.last_event_id(cfn, stack_id)
     cfn.execute_change_set(ChangeSetName=change_set["ChangeSetId"], StackName=stack_id)
     events = stacks.follow(cfn, stack_id, after, deed["stage"], deed["tell"])
     status = (stacks.described(cfn, stack_id) or {"StackStatus": "DELETE_COMPLETE"})["StackStatus"]
@@ -129,7 +129,7 @@ def rehearse(cfn, wanted, deed):
     """Prints what a deploy would change, and leaves nothing behind. Raises Problems."""
     name = wanted["StackName"]
     stack = stacks.described(cfn, name)
-    if stack and (stacks.running(stack) or stack["StackStatus"] in UNMADE):
+    if stack and (stacks.is_running(stack) or stack["StackStatus"] in UNMADE):
         raise problem("", 0, f"{name} is {stack['StackStatus']}: what a deploy would change is not known yet",
                       "a deploy waits for what is under way, and deletes what was never finished")
     change_set = planned(cfn, wanted, deed)
@@ -172,7 +172,7 @@ def wishes(args, app, template):
             "Tags": [{"Key": "app", "Value": app["name"]}, {"Key": "stage", "Value": args.stage}]}
 
 
-@clients.told()
+@clients.errors_as_problems()
 def main(argv):
     parser = stages.parser(__doc__)
     parser.add_argument("artifacts", help="artifacts.json")
@@ -198,7 +198,7 @@ def main(argv):
     try:
         stack = deploy(cfn, wanted, deed)
     except KeyboardInterrupt:
-        cli.say(f"\nthe cloud goes on; `make deploy{stages.said(args.stage)}` joins it again")
+        cli.say(f"\nthe cloud goes on; `make deploy{stages.variable(args.stage)}` joins it again")
         raise
     outputs = {each["OutputKey"]: each["OutputValue"] for each in stack.get("Outputs", [])}
     earlier = earlier_stacks.running(cfn, args.out, stack["StackName"], args.stage)

@@ -33,7 +33,7 @@ SETTINGS = """# The settings
 name: demo
 ```
 
-An unknown key, a wrong type and a key said twice are mistakes with a line and the nearest right spelling. Editors
+An unknown key, a wrong type and a duplicate key are problems with a line and the nearest right spelling. Editors
 check it against [settings.schema.json](settings.schema.json) where its first line is as below.
 
 """

@@ -48,7 +48,7 @@ def name_words(app, asked, seen):
     return found
 
 
-@clients.told()
+@clients.errors_as_problems()
 def main(argv):
     args = stages.parser(__doc__).parse_args(argv)
     app = files.read_json(args.app)

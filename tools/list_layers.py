@@ -55,7 +55,7 @@ def columns(table):
     return ["  ".join(cell.ljust(width) for cell, width in zip(line, widths)).rstrip() for line in table]
 
 
-@clients.told()
+@clients.errors_as_problems()
 def main(argv):
     parser = cli.parser(__doc__)
     parser.add_argument("package", nargs="?", help="the app's package (default: the one of app.yaml)")

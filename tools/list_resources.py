@@ -23,7 +23,7 @@ def rows(resources, owners, name):
     return sorted(found)
 
 
-@clients.told()
+@clients.errors_as_problems()
 def main(argv):
     parser = stages.parser(__doc__)
     parser.add_argument("--name", default="", help="only what this lambda has")
@@ -35,7 +35,7 @@ def main(argv):
     try:
         resources = stacks.resources(cfn, stack)
     except ClientError as error:
-        if stacks.absent(error):
+        if stacks.is_absent(error):
             raise stages.undeployed(app, args.stage)
         raise
     print("\n".join(columns(rows(resources, nesting.owners_too(app, recipe.owners(app)), args.name))))

@@ -39,7 +39,7 @@ def delete(s3, bucket, region, yes):
 DEEDS = {"create": create, "list": list_, "empty": empty, "delete": delete}
 
 
-@clients.told()
+@clients.errors_as_problems()
 def main(argv):
     parser = stages.parser(__doc__)
     parser.add_argument("do", type=cli.choice("do", DEEDS), help=", ".join(DEEDS))
@@ -50,7 +50,7 @@ def main(argv):
     account = stages.client("sts", app, args.stage).get_caller_identity()["Account"]
     if not buckets.exists(s3, bucket, account) and args.do != "create":
         raise problem("", 0, f"there is no bucket {bucket} in stage {args.stage}",
-                      f"`make bucket{stages.said(args.stage)}` creates it")
+                      f"`make bucket{stages.variable(args.stage)}` creates it")
     DEEDS[args.do](s3, bucket, app["settings"]["region"], args.yes)
 
 

@@ -117,7 +117,7 @@ DEEDS = {"create": create, "invite": invite, "list": list_, "token": token, "pas
          "set": set_, "delete": delete}
 
 
-@clients.told()
+@clients.errors_as_problems()
 def main(argv):
     parser = stages.parser(__doc__)
     parser.add_argument("do", type=cli.choice("do", DEEDS), help=", ".join(DEEDS))

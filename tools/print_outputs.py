@@ -8,7 +8,7 @@ from deploy import addresses
 from kit import cli, files, names
 
 
-@clients.told()
+@clients.errors_as_problems()
 def main(argv):
     args = stages.parser(__doc__).parse_args(argv)
     app = files.read_json(args.app)

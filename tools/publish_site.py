@@ -55,7 +55,7 @@ def target(app, name, stage):
     id_ = names.logical_id(name, "website")
     if f"{id_}Name" not in outputs:
         raise stages.undeployed(app, stage, f"the website {name}")
-    return {"bucket": outputs[f"{id_}Name"], "distribution": stacks.physical(cfn, stack, f"{id_}Distribution"),
+    return {"bucket": outputs[f"{id_}Name"], "distribution": stacks.physical_id(cfn, stack, f"{id_}Distribution"),
             "url": clients.reachable(outputs[f"{id_}Url"], stage), "domain": outputs.get(f"{id_}DomainUrl"),
             "outputs": outputs}
 
@@ -129,7 +129,7 @@ def tell(steps, local, to, stage):
         cli.say(addresses.by_host({}, to["domain"], False))
 
 
-@clients.told()
+@clients.errors_as_problems()
 def main(argv):
     parser = stages.parser(__doc__)
     parser.add_argument("folder", help="what to publish")

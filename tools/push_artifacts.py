@@ -90,7 +90,7 @@ def upload_template(s3, bucket, template, present):
     return f"{s3.meta.endpoint_url}/{bucket}/{key}"
 
 
-@clients.told()
+@clients.errors_as_problems()
 def main(argv):
     parser = stages.parser(__doc__)
     parser.add_argument("template", help="template.json")

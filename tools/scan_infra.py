@@ -29,7 +29,7 @@ def main(argv):
     tools = os.path.dirname(os.path.abspath(__file__))
     cache = cache_path(args.out)
     key = file_cache.digest(tools) if cache else ""
-    kept, read = file_cache.kept(cache, key), {}
+    kept, read = file_cache.read(cache, key), {}
     try:
         model = scan(args.lambdas, args.settings, kept, read)
         if cache:  # first: a Makefile that finds a new app.json finds the folder it came from
@@ -38,7 +38,7 @@ def main(argv):
         files.write_json(args.out, model)
     finally:
         if read != kept:
-            file_cache.keep(cache, key, read)
+            file_cache.write(cache, key, read)
 
 
 if __name__ == "__main__":

@@ -103,7 +103,7 @@ def remove(asked, again):
     seen = domain_state.look(asked)
     if seen["ours"]:
         raise problem("", 0, f"the app still serves {', '.join(sorted(seen['ours']))}",
-                      f"`make deploy{stages.said(asked['stage'])}` takes the names off, then `{again}`")
+                      f"`make deploy{stages.variable(asked['stage'])}` takes the names off, then `{again}`")
     steps, stays = domain_plan.removal(asked, seen)
     perform(asked, steps)
     for each in stays:
@@ -123,7 +123,7 @@ def main(argv):
     run(parser.parse_args(argv))
 
 
-@clients.told()
+@clients.errors_as_problems()
 def run(args):
     """The whole of it; `args` are those of main()."""
     app = files.read_json(args.app)
@@ -144,7 +144,7 @@ def run(args):
     if args.delete:
         domain_file.drop_stage(domain, said, args.stage)
         files.write_json(out, {"parameters": {}})
-        return remove(asked, f"make domain name={domain} delete=1{stages.said(args.stage)}")
+        return remove(asked, f"make domain name={domain} delete=1{stages.variable(args.stage)}")
     if not asked["regions"]:
         raise problem("", 0, f"{app['name']} has neither an endpoint nor a website: nothing answers at a name",
                       "`make new-lambda name=hello trigger=endpoint`")
@@ -152,7 +152,7 @@ def run(args):
     try:
         seen = set_up(asked)
     except KeyboardInterrupt:
-        cli.say(f"\nACM goes on; `make domain name={domain}{stages.said(args.stage)}` waits again")
+        cli.say(f"\nACM goes on; `make domain name={domain}{stages.variable(args.stage)}` waits again")
         raise
     files.write_json(out, {"parameters": recipe.values(
         app, seen["zone"]["id"], wanted["api"], wanted["sites"], domain_plan.arns(asked, seen))})
@@ -163,7 +163,7 @@ def run(args):
 def served(app, wanted, stage):
     """What answers after the next deploy, and how it is reached. wanted: domains.hosts()"""
     hosts = [host for host in [wanted["api"], *wanted["sites"].values()] if host]
-    names = f"{' and '.join(f'https://{host}' for host in hosts)}: with the next `make deploy{stages.said(stage)}`"
+    names = f"{' and '.join(f'https://{host}' for host in hosts)}: with the next `make deploy{stages.variable(stage)}`"
     here = [f"  on the local cloud: {addresses.by_host(app, host, host == wanted['api'])}"
             for host in hosts if stage == clients.LOCAL]
     return "\n".join([names, *here])

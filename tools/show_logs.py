@@ -91,7 +91,7 @@ def show(logs, sources, start, seen):
 def silence(logs, sources, args):
     """Problems of lambdas that logged nothing in the time asked for."""
     ever = any(next(iter(events(logs, group, 0)), None) for group in sources.values())
-    suffix, name = stages.said(args.stage), f" name={args.name}" if args.name else ""
+    suffix, name = stages.variable(args.stage), f" name={args.name}" if args.name else ""
     if ever:
         return problem("", 0, f"{args.name or 'no lambda'} logged {'nothing' if name else 'anything'} in that time",
                        f"`make logs{name} since=7d{suffix}`")
@@ -99,7 +99,7 @@ def silence(logs, sources, args):
                    f"`make invoke{name or ' name=' + min(sources).rstrip()}{suffix}`")
 
 
-@clients.told()
+@clients.errors_as_problems()
 def main(argv):
     parser = stages.parser(__doc__)
     parser.add_argument("--name", default="", help="the lambda (default: all)")

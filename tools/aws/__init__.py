@@ -1,11 +1,11 @@
-"""What several rooms must know of AWS. iam/ are permissions, events/ is EventBridge.
+"""Facts of AWS that several rooms need. iam/ is about permissions, events/ about EventBridge.
 
     clients           boto3 clients of a stage: AWS, or the local cloud
-    errors            errors of AWS as problems
+    errors            errors of botocore as problems with hints
     stages            a stage, and the names that an app has there
     stacks            CloudFormation stacks: their state, resources and outputs
     buckets           the bucket of the artifacts
-    contents          how many rows, objects and users a resource holds
+    contents          the number of items, objects or users in a resource
     cfn               resources, references and ARNs of a template
-    local_calls       what the local cloud remembers of calls
+    local_calls       last events and failed calls of functions in the local cloud
 """

@@ -1,4 +1,4 @@
-"""The few CloudFormation shapes that recipes are made of. All pure; all plain dicts."""
+"""Parts of a CloudFormation template as plain dicts. Pure."""
 import json
 
 import orjson
@@ -35,17 +35,17 @@ def join(separator, parts):
 
 
 def text(template):
-    """The bytes of a template, ASCII: for anything else CloudFormation's GetTemplate answers `?`."""
+    """The bytes of a template, in ASCII: CloudFormation's GetTemplate returns `?` for any other character."""
     raw = orjson.dumps(template, option=orjson.OPT_SORT_KEYS)
     return raw if raw.isascii() else json.dumps(template, sort_keys=True, separators=(",", ":")).encode()
 
 
 def merge(*fragments):
-    """One dict of all. Raises ValueError if two fragments made the same id."""
+    """One dict of all fragments. Raises ValueError if two of them have the same id."""
     merged = {}
     for fragment in fragments:
-        twice = sorted(merged.keys() & fragment.keys())
-        if twice:
-            raise ValueError(f"made twice: {', '.join(twice)}")
+        duplicates = sorted(merged.keys() & fragment.keys())
+        if duplicates:
+            raise ValueError(f"made twice: {', '.join(duplicates)}")
         merged.update(fragment)
     return merged

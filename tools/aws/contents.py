@@ -1,13 +1,13 @@
-"""How much is in the tables, buckets and user pools of a stage: what would be lost with them."""
+"""The number of items, objects or users in a table, bucket or user pool: what its deletion would lose."""
 from botocore.exceptions import ClientError
 
 from aws import stages
 
-MOST_OBJECTS, MOST_USERS = 1000, 60  # in one answer; then it is "1,000 or more"
+MOST_OBJECTS, MOST_USERS = 1000, 60  # of one response; then the amount is "1,000 or more"
 
 
 def _items(client, name):
-    """The number of items; AWS counts them anew about every six hours."""
+    """The number of items; AWS updates it about every six hours."""
     return client.describe_table(TableName=name)["Table"]["ItemCount"]
 
 
@@ -26,21 +26,21 @@ COUNTS = {"AWS::DynamoDB::Table": ("dynamodb", _items, "item", 0),
           "AWS::Cognito::UserPool": ("cognito-idp", _users, "user", MOST_USERS)}
 
 
-def words(app, stage, resource):
-    """"12 items", "1,000 or more objects"; "" for what is empty, and None for what is no state or not to be known.
+def amount(app, stage, resource):
+    """"12 items", "1,000 or more objects"; "" if the resource is empty, None if it holds no state or cannot be read.
 
     resource  with ResourceType and PhysicalResourceId, as CloudFormation's lists and change sets give it
     """
     if resource["ResourceType"] not in COUNTS or not resource.get("PhysicalResourceId"):
         return None
-    service, count, what, most = COUNTS[resource["ResourceType"]]
+    service, count, noun, most = COUNTS[resource["ResourceType"]]
     try:
         number = count(stages.client(service, app, stage), resource["PhysicalResourceId"])
     except ClientError:
         return None
-    return "" if not number else f"{number:,}{' or more' * (number == most)} {what}{'s' * (number > 1)}"
+    return "" if not number else f"{number:,}{' or more' * (number == most)} {noun}{'s' * (number > 1)}"
 
 
 def is_empty(app, stage, resource):
-    """Whether nothing is lost with a resource that holds state."""
-    return words(app, stage, resource) == ""
+    """Whether a resource that holds state is known to be empty."""
+    return amount(app, stage, resource) == ""

@@ -1,4 +1,4 @@
-"""What the local cloud remembers of the calls of functions: the last event of one, and failures to tell a person."""
+"""Invocations that the local cloud recorded: the last event of a function, and failed calls to report."""
 import collections
 import http.client
 import json
@@ -11,46 +11,46 @@ from kit.problems import Problems, problem
 
 MANUAL = "pareto-invoke"  # in the User-Agent of `make invoke`: localcloud/functions/calls.py
 APP = "build/app.json"
-PATIENCE = 10  # seconds, which only a cloud that hangs needs: what it told meanwhile would be lost
+PATIENCE = 10  # seconds; a local cloud that hangs would lose the failures that it returns later
 MOST = 5  # lines
 
 
-def answer(method, path):
-    """(status, bytes) of the local cloud's door to its calls. Raises OSError or HTTPException, and Problems."""
-    place = urlsplit(clients.endpoint())
-    connection = http.client.HTTPConnection(place.hostname, place.port, timeout=PATIENCE)
+def response(method, path):
+    """(status, bytes) of a request to /_aws/calls of the local cloud. Raises OSError, HTTPException or Problems."""
+    address = urlsplit(clients.endpoint())
+    connection = http.client.HTTPConnection(address.hostname, address.port, timeout=PATIENCE)
     try:
         connection.request(method, f"/_aws/calls{path}")
-        response = connection.getresponse()
-        return response.status, response.read()
+        reply = connection.getresponse()
+        return reply.status, reply.read()
     finally:
         connection.close()
 
 
 def last_event(name, function):
-    """The last event that a lambda got on the local cloud, but for those of `make invoke`. Raises Problems."""
+    """The last event that a lambda received in the local cloud, except from `make invoke`. Raises Problems."""
     try:
-        status, event = answer("GET", f"/{quote(function)}/event")
+        status, event = response("GET", f"/{quote(function)}/event")
     except (OSError, http.client.HTTPException):
         raise problem("", 0, "the local cloud does not answer", "`make local` starts it")
     if status != 200:
-        raise problem("", 0, f"{name} got no event on the local cloud yet",
+        raise problem("", 0, f"{name} has received no event in the local cloud yet",
                       f"`make invoke name={name}` sends an example")
     return json.loads(event)
 
 
-def tell_failures():
-    """Says which calls failed since the last command, each once; nothing where no local cloud answers."""
+def report_failed_calls():
+    """Print which calls failed since the last command, each once; nothing if no local cloud answers."""
     try:
-        calls = json.loads(answer("POST", "/untold")[1])["calls"]
+        calls = json.loads(response("POST", "/untold")[1])["calls"]
     except (OSError, ValueError, KeyError, TypeError, http.client.HTTPException, Problems):
         return
     if calls:
-        cli.say("\n".join(words(calls, lambdas())))
+        cli.say("\n".join(report(calls, lambda_names())))
 
 
-def lambdas():
-    """{"demo-local-hello": "hello"}: the functions of the app that was scanned last."""
+def lambda_names():
+    """{function name: lambda}, such as {"demo-local-hello": "hello"}, of the app that was scanned last."""
     try:
         app = files.read_json(APP)
         stack = names.stack(app["name"], clients.LOCAL)
@@ -59,14 +59,15 @@ def lambdas():
         return {}
 
 
-def words(calls, named):
-    """The lines that tell of failures; equal ones are one line.
+def report(calls, lambdas):
+    """The lines about failed calls; equal failures are one line.
 
-    calls  localcloud.calls.Call as dicts, oldest first; named  lambdas()
+    calls    localcloud.functions.calls.Call as dicts, oldest first
+    lambdas  lambda_names()
     """
     groups = collections.Counter((call["function"], call["error"], call["at"]) for call in calls)
     latest = {(call["function"], call["error"], call["at"]): call["time"] for call in calls}
-    lines = [line(named, *key, latest[key], count) for key, count in groups.items()]
+    lines = [report_line(lambdas, *key, latest[key], count) for key, count in groups.items()]
     head = f"{len(calls)} {'call' if len(calls) == 1 else 'calls'} failed since the last command:"
     if len(lines) == 1:
         return [f"{head} {lines[0]}"]
@@ -74,11 +75,11 @@ def words(calls, named):
     return [head, *(f"  {text}" for text in lines[:MOST]), *more]
 
 
-def line(named, function, error, at, moment, count):
+def report_line(lambdas, function, error, at, moment, count):
     """"readings-add at 12:03: KeyError: 'x' (lambdas/readings/add/index.py:12) — make logs name=readings-add"."""
-    name = named.get(function, function)
-    often = f", {count} times" if count > 1 else ""
+    name = lambdas.get(function, function)
+    repeats = f", {count} times" if count > 1 else ""
     first = (error.splitlines() or [""])[0]
-    where = f" ({at})" if at else ""
-    logs = f" — make logs name={name}" if function in named else ""
-    return f"{name} at {time.strftime('%H:%M', time.localtime(moment))}{often}: {first}{where}{logs}"
+    location = f" ({at})" if at else ""
+    logs = f" — make logs name={name}" if function in lambdas else ""
+    return f"{name} at {time.strftime('%H:%M', time.localtime(moment))}{repeats}: {first}{location}{logs}"

@@ -1,5 +1,7 @@
-"""A stack in CloudFormation: what state it is in, what happens to it, and its end."""
+"""A stack in CloudFormation: its state, its resources, its events, its deletion."""
 import time
+from collections.abc import Callable
+from typing import NotRequired, TypedDict
 
 from botocore.exceptions import ClientError
 
@@ -7,165 +9,189 @@ from aws import clients
 
 TYPE = "AWS::CloudFormation::Stack"
 STARTS = {"CREATE_IN_PROGRESS", "UPDATE_IN_PROGRESS", "DELETE_IN_PROGRESS", "IMPORT_IN_PROGRESS"}
-PAUSES = {clients.LOCAL: 0.1}  # seconds between two questions; AWS throttles those who ask more often
+PAUSES = {clients.LOCAL: 0.1}  # seconds between two requests; AWS throttles a caller who polls more often
 PAUSE = 2.5
 
 
-def described(cfn, name):
+class StackRecord(TypedDict):
+    """build/STAGE/stack.json: a stack after its deploy."""
+
+    stack: str  # its name
+    status: str  # "UPDATE_COMPLETE"
+    outputs: dict[str, str]
+    earlier: NotRequired[list[str]]  # stacks that still run, of when the app had another name
+
+
+class ResourceChange(TypedDict):
+    """One entry of a change set, as DescribeChangeSet returns it under ResourceChange; these fields are used.
+
+    docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_ResourceChange.html
+    """
+
+    Action: str  # "Add", "Modify", "Remove", "Import"
+    LogicalResourceId: str
+    ResourceType: str  # "AWS::S3::Bucket"
+    PhysicalResourceId: NotRequired[str]  # not of one that is to be created
+    Replacement: NotRequired[str]  # of a Modify: "True", "False" or "Conditional"
+    Details: NotRequired[list[dict]]
+
+
+def described(cfn, name: str) -> dict | None:
     """CloudFormation's description of the stack (a name or an ARN), or None if there is none."""
     try:
         return cfn.describe_stacks(StackName=name)["Stacks"][0]
     except ClientError as error:
-        if absent(error):
+        if is_absent(error):
             return None
         raise
 
 
-def physical(cfn, name, logical):
-    """What a resource of the stack is called in the cloud; None if either is not there."""
+def physical_id(cfn, name: str, logical: str) -> str | None:
+    """The physical id of a resource of the stack; None if the stack or the resource does not exist."""
     try:
-        found = cfn.describe_stack_resources(StackName=name, LogicalResourceId=logical)["StackResources"]
+        resources_ = cfn.describe_stack_resources(StackName=name, LogicalResourceId=logical)["StackResources"]
     except ClientError as error:
         if error.response["Error"]["Code"] != "ValidationError":
             raise
         return None
-    return next((each.get("PhysicalResourceId") for each in found if each["ResourceStatus"] != "DELETE_COMPLETE"), None)
+    return next((resource.get("PhysicalResourceId") for resource in resources_
+                 if resource["ResourceStatus"] != "DELETE_COMPLETE"), None)
 
 
-def absent(error):
+def is_absent(error: ClientError) -> bool:
     """Whether a ClientError says that there is no such stack: CloudFormation has no code for it."""
-    said = error.response["Error"]
-    return said["Code"] == "ValidationError" and "does not exist" in said.get("Message", "")
+    details = error.response["Error"]
+    return details["Code"] == "ValidationError" and "does not exist" in details.get("Message", "")
 
 
-def running(stack):
-    """Whether an operation is under way. A stack in review waits for a person, not for AWS."""
+def is_running(stack: dict) -> bool:
+    """Whether an operation runs on a stack (its description). A stack in review waits for a person, not for AWS."""
     return stack["StackStatus"].endswith("_IN_PROGRESS") and stack["StackStatus"] != "REVIEW_IN_PROGRESS"
 
 
-def resources(cfn, name):
-    """The resources of a stack and of the stacks nested in it, as ListStackResources gives them."""
-    found = [each for page in cfn.get_paginator("list_stack_resources").paginate(StackName=name)
-             for each in page["StackResourceSummaries"]]
-    inner = [each["PhysicalResourceId"] for each in found
-             if each["ResourceType"] == TYPE and each.get("PhysicalResourceId")
-             and each["ResourceStatus"] != "DELETE_COMPLETE"]
-    return found + [each for stack_id in inner for each in resources(cfn, stack_id)]
+def resources(cfn, name: str) -> list[dict]:
+    """The resources of a stack and of the stacks nested in it, as ListStackResources returns them."""
+    own = [resource for page in cfn.get_paginator("list_stack_resources").paginate(StackName=name)
+           for resource in page["StackResourceSummaries"]]
+    nested = [resource["PhysicalResourceId"] for resource in own
+              if resource["ResourceType"] == TYPE and resource.get("PhysicalResourceId")
+              and resource["ResourceStatus"] != "DELETE_COMPLETE"]
+    return own + [resource for stack_id in nested for resource in resources(cfn, stack_id)]
 
 
-def events(cfn, stack_id, after=None, since=None):
-    """The events later than the one with the id `after`, oldest first; [] for a stack that is gone.
+def events(cfn, stack_id: str, after: str | None = None, since=None) -> list[dict]:
+    """The events after the one with the id `after`, oldest first; [] for a stack that does not exist.
 
-    since  a moment: events before it do not count either
+    since  a datetime: events before it are left out too
     """
-    found = {}  # by id: while pages are read, new events push old ones onto the next page
+    by_id = {}  # while pages are read, new events push old ones onto the next page: some come twice
     try:
         for page in cfn.get_paginator("describe_stack_events").paginate(StackName=stack_id):
             for event in page["StackEvents"]:
                 if event["EventId"] == after or since and event["Timestamp"] < since:
-                    return [*found.values()][::-1]
-                found[event["EventId"]] = event
+                    return [*by_id.values()][::-1]
+                by_id[event["EventId"]] = event
     except ClientError as error:
-        if not absent(error):
+        if not is_absent(error):
             raise
-    return [*found.values()][::-1]
+    return [*by_id.values()][::-1]
 
 
-def latest(cfn, stack_id):
-    """The id of the stack's last event, or None: what follows it belongs to the next operation."""
+def last_event_id(cfn, stack_id: str) -> str | None:
+    """The id of the stack's last event, or None: later events belong to the next operation."""
     try:
         return next((event["EventId"] for event in
                      cfn.describe_stack_events(StackName=stack_id)["StackEvents"]), None)
     except ClientError as error:
-        if absent(error):
+        if is_absent(error):
             return None
         raise
 
 
-def before_the_running(cfn, stack_id):
-    """The id of the last event before the operation that is under way, or None."""
-    found = events(cfn, stack_id)
-    starts = [place for place, event in enumerate(found)
-              if of_stack(event) and event["ResourceStatus"] in STARTS]
-    return found[starts[-1] - 1]["EventId"] if starts and starts[-1] else None
+def last_before_running(cfn, stack_id: str) -> str | None:
+    """The id of the last event before the operation that runs now, or None."""
+    history = events(cfn, stack_id)
+    starts = [index for index, event in enumerate(history)
+              if is_of_stack(event) and event["ResourceStatus"] in STARTS]
+    return history[starts[-1] - 1]["EventId"] if starts and starts[-1] else None
 
 
-def of_stack(event):
-    """Whether the event is of the stack itself, not of one of its resources."""
+def is_of_stack(event: dict) -> bool:
+    """Whether the event is about the stack itself, not about one of its resources."""
     return event.get("PhysicalResourceId") == event["StackId"]
 
 
-class News:
-    """The events of an operation as they come: of a stack, and of the stacks nested in it.
+class NewEvents:
+    """The events of an operation as they happen: of a stack, and of the stacks nested in it.
 
-    Call it again and again: each time it gives those that are new, oldest first.
+    Each call returns the events that are new since the call before, oldest first.
     after  the id of the stack's last event before the operation, or None
     """
 
     def __init__(self, cfn, stack_id, after):
         self.cfn, self.stack_id = cfn, stack_id
-        self.marks = {stack_id: after}  # {stack: its last event that is known}
-        self.running = set()  # nested stacks of which more is to come
-        self.began = None  # what a nested stack did before the operation is not news
+        self.last_ids = {stack_id: after}  # {stack: id of its last event that was returned}
+        self.unfinished = set()  # nested stacks whose operation has not ended
+        self.start = None  # datetime: older events of nested stacks belong to earlier operations
 
     def __call__(self):
-        found, asked = [], [self.stack_id, *sorted(self.running)]
-        for stack_id in asked:
-            fresh = events(self.cfn, stack_id, self.marks.get(stack_id), self.began)
+        news, stack_ids = [], [self.stack_id, *sorted(self.unfinished)]
+        for stack_id in stack_ids:
+            fresh = events(self.cfn, stack_id, self.last_ids.get(stack_id), self.start)
             if fresh:
-                self.began = self.began or fresh[0].get("Timestamp")
-                self.marks[stack_id] = fresh[-1]["EventId"]
-            asked += sorted(self.begun(fresh) - {*asked})
-            found += fresh
-        return sorted(found, key=lambda event: event["Timestamp"]) if len(asked) > 1 else found
+                self.start = self.start or fresh[0].get("Timestamp")
+                self.last_ids[stack_id] = fresh[-1]["EventId"]
+            stack_ids += sorted(self.started_stacks(fresh) - {*stack_ids})
+            news += fresh
+        return sorted(news, key=lambda event: event["Timestamp"]) if len(stack_ids) > 1 else news
 
-    def begun(self, fresh):
-        """Nested stacks that are to be asked from now on, as events tell; those that ended no longer are."""
-        found = set()
+    def started_stacks(self, fresh):
+        """The nested stacks whose operation starts with these events; stacks whose operation ends become finished."""
+        started = set()
         for event in fresh:
             ended = not event["ResourceStatus"].endswith("_IN_PROGRESS")
             nested = event.get("PhysicalResourceId") if event["ResourceType"] == TYPE else None
-            if of_stack(event) and ended:
-                self.running.discard(nested)
-            elif nested and not of_stack(event) and not (ended and nested in self.marks):
-                found.add(nested)
-        self.running |= found
-        return found
+            if is_of_stack(event) and ended:
+                self.unfinished.discard(nested)
+            elif nested and not is_of_stack(event) and not (ended and nested in self.last_ids):
+                started.add(nested)
+        self.unfinished |= started
+        return started
 
 
-def follow(cfn, stack_id, after, stage, tell):
-    """Tells every event later than `after` until the operation is over. -> those events, oldest first
+def follow(cfn, stack_id: str, after: str | None, stage: str, report: Callable) -> list[dict]:
+    """Report every event after the id `after` until the operation ends. -> those events, oldest first
 
-    The end is an event of the stack: just after the start its description still says the old state.
-    tell  called with each event, and with None at each pause
+    The end is an event of the stack: just after the start its description still has the old status.
+    report  called with each event, and with None at each pause
     """
-    seen, news = [], News(cfn, stack_id, after)
+    reported, news = [], NewEvents(cfn, stack_id, after)
     while True:
-        fresh = news()
-        for event in fresh:
-            tell(event)
-        seen += fresh
-        own = [event for event in seen if of_stack(event) and event["StackId"] == stack_id]
+        new_events = news()
+        for event in new_events:
+            report(event)
+        reported += new_events
+        own = [event for event in reported if is_of_stack(event) and event["StackId"] == stack_id]
         if own and not own[-1]["ResourceStatus"].endswith("_IN_PROGRESS"):
-            return seen
-        if not fresh and over(described(cfn, stack_id)):
-            return seen
-        tell(None)
+            return reported
+        if not new_events and is_gone(described(cfn, stack_id)):
+            return reported
+        report(None)
         time.sleep(PAUSES.get(stage, PAUSE))
 
 
-def over(stack):
-    """Whether the stack, asked for by its ARN, is no more."""
+def is_gone(stack: dict | None) -> bool:
+    """Whether a stack is deleted, by its description, which was requested by its ARN."""
     return stack is None or stack["StackStatus"] == "DELETE_COMPLETE"
 
 
-def join(cfn, stack, stage, tell):
-    """Follows the operation that somebody else began, from its start. -> its events"""
-    return follow(cfn, stack["StackId"], before_the_running(cfn, stack["StackId"]), stage, tell)
+def join(cfn, stack: dict, stage: str, report: Callable) -> list[dict]:
+    """Follow the operation that runs already, from its start. -> its events"""
+    return follow(cfn, stack["StackId"], last_before_running(cfn, stack["StackId"]), stage, report)
 
 
-def delete(cfn, stack, stage, tell):
-    """Deletes the stack and waits. -> the events of it"""
-    after = latest(cfn, stack["StackId"])
+def delete(cfn, stack: dict, stage: str, report: Callable) -> list[dict]:
+    """Delete the stack and wait until the operation ends. -> its events"""
+    after = last_event_id(cfn, stack["StackId"])
     cfn.delete_stack(StackName=stack["StackId"])
-    return follow(cfn, stack["StackId"], after, stage, tell)
+    return follow(cfn, stack["StackId"], after, stage, report)

@@ -1,63 +1,65 @@
-"""What every tool that reaches a cloud is asked: whose app, and which stage of it."""
+"""A stage of an app, as the tools that reach a cloud take it, and the app's names there."""
+import argparse
 import difflib
 import re
 
 from aws import clients
 from kit import cli, names
-from kit.problems import listed, problem
+from kit.problems import Problems, listed, problem
 
 
-def parser(doc):
+def parser(doc: str) -> argparse.ArgumentParser:
     """cli.parser(doc) with the arguments `app` (app.json) and --stage."""
-    asked = cli.parser(doc)
-    asked.add_argument("app", help="app.json, or - for stdin")
-    asked.add_argument("--stage", type=stage, default=clients.LOCAL, help="local (the default), or one on AWS")
-    return asked
+    parser_ = cli.parser(doc)
+    parser_.add_argument("app", help="app.json, or - for stdin")
+    parser_.add_argument("--stage", type=stage, default=clients.LOCAL, help="local (the default), or one on AWS")
+    return parser_
 
 
-def stage(text):
-    """The text, if it can be part of a stack's name, a function's name and an API's path. Raises Problems."""
+def stage(text: str) -> str:
+    """The text, if it can be part of the names of a stack and a function, and of an API's path. Raises Problems."""
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]{0,31}", text):
-        raise problem("", 0, f"{text!r} is no stage", "a letter, then letters, digits and '-', 32 at most: stage=dev")
+        raise problem("", 0, f"{text!r} is not a valid stage",
+                      "a letter, then letters, digits and '-', 32 at most: stage=dev")
     return text
 
 
-def client(service, app, stage, **settings):
-    """A client of the service in the app's region."""
+def client(service: str, app: dict, stage: str, **settings):
+    """A boto3 client of the service in the app's region. app: the app model; settings as of clients.client()."""
     return clients.client(service, stage, app["settings"]["region"], **settings)
 
 
-def said(stage):
-    """What to add to a `make` line for this stage: "" for local, else " stage=dev"."""
+def variable(stage: str) -> str:
+    """The variable that a `make` command needs for a stage: "" for local, else " stage=dev"."""
     return "" if stage == clients.LOCAL else f" stage={stage}"
 
 
-def undeployed(app, stage, what=""):
-    """Problems of a thing that is not in the cloud (yet)."""
-    return problem("", 0, f"{what or names.stack(app['name'], stage)} is not deployed in stage {stage}",
-                   f"`make deploy{said(stage)}`")
+def undeployed(app: dict, stage: str, subject: str = "") -> Problems:
+    """Problems of a resource that is not deployed yet; subject: its name in the message (default: the stack's)."""
+    return problem("", 0, f"{subject or names.stack(app['name'], stage)} is not deployed in stage {stage}",
+                   f"`make deploy{variable(stage)}`")
 
 
-def bucket(app):
-    """The name of the bucket that keeps the app's zips: "demo-artifacts"."""
+def bucket(app: dict) -> str:
+    """The name of the artifacts bucket: "demo-artifacts"."""
     return app["settings"].get("artifacts") or f"{app['name']}-artifacts"
 
 
-def lambda_name(app, text):
-    """The lambda that a person names: by its name or its folder, "orders-refund" or "orders/refund".
+def lambda_name(app: dict, text: str) -> str:
+    """The name of a lambda from what a person typed: its name or its folder, "orders-refund" or "orders/refund".
 
-    Raises Problems for a lambda that is not there.
+    Raises Problems for a lambda that does not exist.
     """
     name = text.strip("/").removeprefix(f"{app['package']}/").removesuffix("/index.py").replace("/", "-")
     if name not in app["lambdas"]:
-        near = difflib.get_close_matches(name, app["lambdas"], 1)
-        first = listed(sorted(app["lambdas"])) or "none yet: `make new-lambda name=hello`"
-        said = f"no lambda is called {text!r}" if name else "which lambda? say name=..."
-        raise problem("", 0, said, f"did you mean {near[0]!r}?" if near else f"there are: {first}")
+        nearest = difflib.get_close_matches(name, app["lambdas"], 1)
+        choices = listed(sorted(app["lambdas"])) or "none yet: `make new-lambda name=hello`"
+        message = f"no lambda is called {text!r}" if name else "which lambda? say name=..."
+        raise problem("", 0, message, f"did you mean {nearest[0]!r}?" if nearest else f"there are: {choices}")
     return name
 
 
-def function(app, stage, name):
-    """A lambda's name in the cloud: "demo-local-hello"; its name as lambda_name() takes it. Raises Problems."""
+def function(app: dict, stage: str, name: str) -> str:
+    """The function name of a lambda: "demo-local-hello". name: as lambda_name() takes it. Raises Problems."""
     name = lambda_name(app, name)
     return names.function(names.stack(app["name"], stage), name, names.stack_number(app, name))

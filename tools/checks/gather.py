@@ -10,7 +10,7 @@ from checks.subject import Subject
 from interpreter import observed
 from interpreter.sources import Sources
 from kit import file_cache, files, yaml_lines
-from kit.parallel import together
+from kit.parallel import parallel_results
 from kit.problems import Problems
 from scan import package
 
@@ -60,7 +60,7 @@ def _facts(items, kept, prefix, stamp_of, work):
             found[name] = entry[1]
         else:
             fresh.append(name)
-    found.update(zip(fresh, together(fresh, work)))
+    found.update(zip(fresh, parallel_results(fresh, work)))
     return found
 
 

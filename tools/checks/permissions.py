@@ -1,5 +1,5 @@
 """Calls of AWS that the lambda's role does not allow: what the code asks for, against the template."""
-from aws.iam import actions, identity_policy
+from aws.iam import actions, evaluation
 from checks import entries, physical
 from checks.check import Check, Finding
 from kit import names
@@ -24,7 +24,7 @@ def refused_calls(subject):
             arn = physical.here(arn, subject.model["settings"]["region"]) if isinstance(arn, str) else arn
             if key not in told and not is_allowed(grants[name][0], action, arn):
                 told.add(key)
-                others = identity_policy.resources(grants[name][0], action)
+                others = evaluation.allowed_resources(grants[name][0], action)
                 yield Finding(call["file"], call["line"], f"the role of {name} does not allow {action}",
                               hint(action, arn, others, subject.model["lambdas"][name]["path"]),
                               f"AccessDeniedException: not authorized to perform: {action}")
@@ -33,10 +33,10 @@ def refused_calls(subject):
 def is_allowed(statements_, action, arn):
     """Whether a role allows a call; of an object whose key is not known, whether it allows any object like it."""
     if not isinstance(arn, str) or UNKNOWN not in arn:
-        return identity_policy.allows(statements_, action, arn)
+        return evaluation.role_allows(statements_, action, arn)
     known = arn.partition(UNKNOWN)[0]
     return any(known.startswith(head) or "*" in said and head.startswith(known)
-               for said in identity_policy.resources(statements_, action)
+               for said in evaluation.allowed_resources(statements_, action)
                for head in [said.partition("*")[0] if "*" in said else f"{said}\n"])
 
 
@@ -56,7 +56,7 @@ def needed(call, known):
     if call["service"] == "dynamodb":
         params.setdefault("TableName", UNKNOWN)
     try:
-        found = actions.needed(call["service"], call["operation"], params, physical.PLACE)
+        found = actions.required_permissions(call["service"], call["operation"], params, physical.PLACE)
     except (KeyError, TypeError, AttributeError, IndexError, ValueError):
         return []  # a resource is named by what is not known here
     return [(action, arn if is_known(arn) or isinstance(arn, tuple) and all(map(is_known, arn)) else None)
@@ -107,7 +107,7 @@ def statements(subject, name):
     template = subject.template()
     role = template["Resources"][names.logical_id(name, "role")]["Properties"]
     region = subject.model["settings"]["region"]
-    return [{**one, "Resource": [physical.here(said, region) for said in identity_policy.listed(one["Resource"])]}
+    return [{**one, "Resource": [physical.here(said, region) for said in evaluation.listed(one["Resource"])]}
             if "Resource" in one else one for policy in physical.resolved(template, role.get("Policies", []))
             for one in policy["PolicyDocument"]["Statement"]]
 

@@ -85,9 +85,9 @@ def kind_of(value):
 def of_leaf(value, wanted):
     """Of a value that is no mapping or list."""
     if isinstance(value, dict) and "float" in value:
-        return operators.passes(value["float"], wanted)
+        return operators.matches_any(value["float"], wanted)
     if not isinstance(value, dict):
-        return operators.passes(value, wanted)
+        return operators.matches_any(value, wanted)
     kind = kind_of(value)
     return any_of(_of_kind(value, kind, one) for one in wanted) if kind else None
 
@@ -143,7 +143,7 @@ def ways(pattern):
     found = patterns.alternatives(pattern) if pattern else [[]]
     for way in found:
         for _field, wanted in way:
-            operators.check(wanted)
+            operators.check_conditions(wanted)
             for one in wanted:
-                operators.passes("", [one])  # its operand is looked at only where a value is tried
+                operators.matches_any("", [one])  # its operand is looked at only where a value is tried
     return found

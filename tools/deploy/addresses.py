@@ -22,12 +22,12 @@ def words(app, outputs, stage):
             rows += [("api", url), *(("try", line) for line in call(app, url))]
         elif ".cloudfront.net" in value:
             rows.append(("website", clients.reachable(value, stage)))
-            rows += [("pages", f"make site dir=site{stages.said(stage)}")] if Path("site").is_dir() else []
+            rows += [("pages", f"make site dir=site{stages.variable(stage)}")] if Path("site").is_dir() else []
     rows += [("domain", value if stage != clients.LOCAL else by_host(app, value, name == API_DOMAIN))
              for name, value in sorted(outputs.items()) if name.endswith("DomainUrl")]
     if app["lambdas"]:
         named = call_of(app)[0] if call_of(app) else min(app["lambdas"])
-        rows.append(("logs", f"make logs name={named}{stages.said(stage)}"))
+        rows.append(("logs", f"make logs name={named}{stages.variable(stage)}"))
     return [f"  {label:<8} {text}" for label, text in rows]
 
 

@@ -32,7 +32,8 @@ def tags(stack):
 
 def words(earlier, stage):
     """A line for each: that it goes on running, and the command that ends it."""
-    return [f"{stack} goes on running: the app was called {app}. `make delete app={app}{stages.said(stage)}` deletes it"
+    variable = stages.variable(stage)
+    return [f"{stack} goes on running: the app was called {app}. `make delete app={app}{variable}` deletes it"
             for stack, app in earlier.items()]
 
 

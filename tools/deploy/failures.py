@@ -21,9 +21,9 @@ def problems(places, events):
     what the stack itself says is told.
     """
     own = [event for event in events
-           if event["ResourceStatus"].endswith("_FAILED") and not stacks.of_stack(event)
+           if event["ResourceStatus"].endswith("_FAILED") and not stacks.is_of_stack(event)
            and not reasons.consequence(event.get("ResourceStatusReason", ""))]
-    said = [event["ResourceStatusReason"] for event in events if stacks.of_stack(event)
+    said = [event["ResourceStatusReason"] for event in events if stacks.is_of_stack(event)
             and event.get("ResourceStatusReason", "User Initiated").lower() != "user initiated"]
     return of(places, own) or [Problem("", 0, reason, reasons.hint(reason)) for reason in said[:1]]
 

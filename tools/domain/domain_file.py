@@ -59,7 +59,7 @@ def read(app, domain):
     if not wrong:
         own = _complaints(app, domain, value) if isinstance(value, dict) else []
         wrong = [(schema.line_of(lines, key), message, hint)
-                 for key, message, hint in [*schema.complaints(SCHEMA, value), *own]]
+                 for key, message, hint in [*schema.problems(SCHEMA, value), *own]]
     if wrong:
         raise Problems(*(Problem(where, *each) for each in wrong))
     return {**schema.filled(SCHEMA, value), "lines": lines}

@@ -92,10 +92,10 @@ def edge(asked):
 def ours(asked, api, distributions):
     """{host: where it leads} of what the app's own stack serves at its names."""
     found, stack = {}, client(asked, "cloudformation", asked["region"])
-    if api is not None and stacks.physical(stack, asked["stack"], "ApiDomain") == asked["hosts"]["api"]:
+    if api is not None and stacks.physical_id(stack, asked["stack"], "ApiDomain") == asked["hosts"]["api"]:
         found[asked["hosts"]["api"]] = zones.plain(api)
     for name, host in asked["hosts"]["sites"].items():
-        mine = stacks.physical(stack, asked["stack"], names.logical_id(name, "website", "distribution"))
+        mine = stacks.physical_id(stack, asked["stack"], names.logical_id(name, "website", "distribution"))
         found |= {host: each["domain"] for each in distributions
                   if each["id"] == mine and host in each["aliases"]}
     return found

@@ -1,4 +1,4 @@
-"""How every tool starts and stops."""
+"""How every tool starts and stops, and how it writes to a person."""
 import argparse
 import errno
 import os
@@ -6,90 +6,91 @@ import sys
 
 from kit.problems import Problems, problem
 
-# What this machine refuses a person, and what to do about it; any other OSError is a bug of ours.
-REFUSALS = {
-    errno.ENOSPC: "make room on that disk, then repeat: nothing is left half written",
-    errno.EDQUOT: "make room on that disk, then repeat: nothing is left half written",
+# Errors of this machine that are not our fault, and their hints; any other OSError is a bug of ours.
+HINTS_BY_ERRNO = {
+    errno.ENOSPC: "make room on that disk, then repeat: no file is half written",
+    errno.EDQUOT: "make room on that disk, then repeat: no file is half written",
     errno.EROFS: "that disk cannot be written to",
-    errno.EACCES: "whose is it? `ls -ld` shows it",
-    errno.EPERM: "whose is it? `ls -ld` shows it",
+    errno.EACCES: "`ls -ld` shows its owner",
+    errno.EPERM: "`ls -ld` shows its owner",
     errno.ENOTDIR: "a file stands where a folder must be: move it away",
     errno.EEXIST: "a file stands where a folder must be: move it away",
     errno.EISDIR: "a folder stands where a file must be: move it away",
     errno.ENAMETOOLONG: "choose a shorter name",
-    errno.ELOOP: "a link leads back to itself",
+    errno.ELOOP: "a link points to itself",
     errno.EMFILE: "`ulimit -n 4096` lets more files be open",
     errno.EIO: "is the disk all right?",
 }
 
 
 class Parser(argparse.ArgumentParser):
-    """Refuses the values that no program can do anything with."""
+    """An ArgumentParser that rejects values that are not valid Unicode."""
 
     def parse_args(self, args=None, namespace=None):
-        """argparse's own; raises Problems for text that came to us as bytes of no encoding."""
+        """As argparse's; raises Problems for an argument whose bytes are not UTF-8."""
         for text in args or ():
             try:
                 text.encode()
             except UnicodeEncodeError:
-                raise problem("", 0, f"{ascii(text)} is not UTF-8", "type it anew")
+                raise problem("", 0, f"{ascii(text)} is not UTF-8", "type it again")
         return super().parse_args(args, namespace)
 
 
 def parser(doc):
     """An ArgumentParser whose --help is the tool's own docstring.
 
-    The type of an argument that a person writes after make raises Problems, not argparse's errors: those tell
-    of options that a person never typed.
+    The `type` of an argument that a person writes after make raises Problems: argparse's own errors name options
+    that the person never typed.
     """
     return Parser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
 
 
 def choice(name, texts):
-    """The type of an argument that is one of some texts: do=list of choice("do", ["create", "list"])."""
+    """The `type` of an argument with a fixed set of values: choice("do", ["create", "list"]) takes do=list."""
     def chosen(text):
         if text not in texts:
-            from kit.schema import nearest  # only a mistake needs it
-            raise problem("", 0, f"{name} cannot be {text!r}", nearest(text, texts) or f"there are: {', '.join(texts)}")
+            from kit.schema import nearest  # only an error needs it
+            hint = nearest(text, texts) or f"there are: {', '.join(texts)}"
+            raise problem("", 0, f"{name} cannot be {text!r}", hint)
         return text
     return chosen
 
 
-def say(*words):
-    """A line for the person, on stderr: stdout is for data."""
-    print(*words, file=sys.stderr, flush=True)
+def say(*texts):
+    """Print a line for the person on stderr: stdout is for data."""
+    print(*texts, file=sys.stderr, flush=True)
 
 
 def open_streams():
-    """Gives Python the streams that the person closed (`<&-`): it has None for them, and a print would fail.
+    """Replace the streams that the person closed (`<&-`), which are None in Python, so that print does not fail.
 
-    A new file takes the lowest free number, so it is the closed one's.
+    A new file takes the lowest free descriptor, which is the closed stream's.
     """
     sys.stdin = sys.stdin or open(os.devnull)
     sys.stdout = sys.stdout or open(os.devnull, "w")
     sys.stderr = sys.stderr or open(os.devnull, "w")
 
 
-def refusal(error):
-    """The Problems of an OSError that is this machine's, not ours; None of any other."""
-    hint = REFUSALS.get(error.errno)
+def machine_problems(error):
+    """The Problems of an OSError that HINTS_BY_ERRNO lists, None of any other: that is a bug of ours."""
+    hint = HINTS_BY_ERRNO.get(error.errno)
     return hint and problem(error.filename or "", 0, error.strerror, hint)
 
 
-_last = []
+_at_end = []
 
 
 def at_end(action):
-    """Has run() call it once when the tool is done, however it ends."""
-    if action not in _last:
-        _last.append(action)
+    """Register a function that run() calls once when the tool ends, also after an error."""
+    if action not in _at_end:
+        _at_end.append(action)
 
 
 def run(main):
     """Exit 0 when done, 1 with the problems on stderr, 2 on bad usage (argparse).
 
-    Problems are caught, and what the machine refuses: any other exception is our bug and keeps its traceback.
-    A reader that goes away (`| head`) and Ctrl-C are not bugs, and end without one.
+    Problems and errors of the machine are caught: any other exception is our bug and keeps its traceback.
+    Ctrl-C and a closed pipe (`| head`) are not bugs, and end without a traceback.
     """
     open_streams()
     try:
@@ -97,7 +98,7 @@ def run(main):
             main(sys.argv[1:])
             sys.stdout.flush()
         finally:
-            for action in _last:
+            for action in _at_end:
                 action()
     except Problems as problems:
         say(problems)
@@ -108,8 +109,8 @@ def run(main):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except OSError as error:
-        if not (problems := refusal(error)):
+        if not (problems := machine_problems(error)):
             raise
         say(problems)
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what it still keeps may not fit either
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # its buffer may not fit on the disk either
         sys.exit(1)

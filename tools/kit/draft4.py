@@ -1,7 +1,7 @@
-"""A light check that a schema is JSON Schema draft 4, said in the terms of kit/schema.py.
+"""A light check that a value is a JSON Schema of draft 4, written as a schema for kit/schema.py.
 
-It finds what a slip of the hand makes: `type: strin`, `required: true`, `propertes:`. Words that
-it does not know and that resemble none are left alone, as draft 4 leaves them.
+It finds typing errors: `type: strin`, `required: true`, `propertes:`. A keyword that it does not know and
+that resembles none is allowed, as draft 4 allows it.
 """
 import re
 
@@ -29,39 +29,39 @@ SELF["properties"].update({
     "uniqueItems": {"type": "boolean"}, "pattern": {"type": "string"}, "format": {"type": "string"},
     "title": {"type": "string"}, "description": {"type": "string"}, "default": {},
 })
-KNOWN = {**SELF["properties"], "exclusiveMinimum": {}, "exclusiveMaximum": {}, "$schema": {}, "id": {},
+WORDS = {**SELF["properties"], "exclusiveMinimum": {}, "exclusiveMaximum": {}, "$schema": {}, "id": {},
          "example": {}}
 
 
-def complaints(value, key):
-    """[(dotted key, message, hint)] for what is no draft 4 in a schema that stands at a dotted key."""
-    return [*schema.complaints(SELF, value, key), *_misspelt(value, key), *_inner_complaints(value, key)]
+def problems(value, key):
+    """[(dotted key, message, hint)] of a schema that stands at a dotted key, where it is not draft 4."""
+    return [*schema.problems(SELF, value, key), *_misspelt_words(value, key), *_nested_problems(value, key)]
 
 
-def _inner_complaints(value, key):
-    """What is said twice in a list, and patterns that are no regular expressions, in a schema and all within it."""
+def _nested_problems(value, key):
+    """Repeated items of lists and invalid regular expressions, in a schema and the schemas inside it."""
     if isinstance(value, list):
-        return [each for at, one in enumerate(value) for each in _inner_complaints(one, f"{key}.{at}")]
+        return [nested for at, item in enumerate(value) for nested in _nested_problems(item, f"{key}.{at}")]
     if not isinstance(value, dict):
         return []
-    found = [(f"{key}.{word}", f"{key}.{word} says {schema.shown(one)} twice", "say it once")
-             for word in ("required", "enum", "type") if isinstance(value.get(word), list)
-             for at, one in enumerate(value[word]) if repr(one) in map(repr, value[word][:at])]
+    repeated = [(f"{key}.{word}", f"{key}.{word} holds {schema.shown(item)} twice", "write it once")
+                for word in ("required", "enum", "type") if isinstance(value.get(word), list)
+                for at, item in enumerate(value[word]) if repr(item) in map(repr, value[word][:at])]
     by_name = value.get("patternProperties")
     patterns = [(f"{key}.pattern", value.get("pattern")), *(
         (f"{key}.patternProperties", name) for name in (by_name if isinstance(by_name, dict) else ()))]
-    found += [(place, f"{place}: {schema.shown(pattern)} is no regular expression", complaint)
-              for place, pattern in patterns if isinstance(pattern, str) for complaint in [_regex_complaint(pattern)]
-              if complaint]
-    return found + [each for word, one in value.items() if word not in ("enum", "default", "example")
-                    for each in _inner_complaints(one, f"{key}.{word}")]
+    invalid = [(pattern_key, f"{pattern_key}: {schema.shown(pattern)} is not a regular expression", fault)
+               for pattern_key, pattern in patterns if isinstance(pattern, str)
+               for fault in [_regex_fault(pattern)] if fault]
+    return [*repeated, *invalid, *(nested for word, item in value.items() if word not in ("enum", "default", "example")
+                                   for nested in _nested_problems(item, f"{key}.{word}"))]
 
 
-def _regex_complaint(pattern):
-    """Why API Gateway, whose regular expressions are Java's, would refuse one; "" if nothing is known against it."""
+def _regex_fault(pattern):
+    """Why API Gateway would reject a regular expression; "" if no reason is known. Its expressions are Java's."""
     if "(?P" in pattern:
         return "a named group is (?<name>...)"
-    plain = re.sub(r"\\[pP](\{\w+\}|\w)|\\[hHRvVXzGkE]|\\Q.*?\\E", "x", pattern)  # what Python has not
+    plain = re.sub(r"\\[pP](\{\w+\}|\w)|\\[hHRvVXzGkE]|\\Q.*?\\E", "x", pattern)  # Java has these, Python does not
     try:
         re.compile(re.sub(r"\(\?<(?![=!])", "(?P<", plain))
     except re.error as error:
@@ -69,18 +69,18 @@ def _regex_complaint(pattern):
     return ""
 
 
-def _misspelt(value, key):
-    """Words of a schema, and of those inside it, that are nearly words of draft 4."""
-    for word, inner in value.items() if isinstance(value, dict) else ():
-        place = f"{key}.{word}"
-        hint = "" if word in KNOWN else schema.nearest(word, KNOWN, 0.8)
+def _misspelt_words(value, key):
+    """Keywords of a schema, and of the schemas inside it, that are nearly keywords of draft 4."""
+    for word, subschema in value.items() if isinstance(value, dict) else ():
+        word_key = f"{key}.{word}"
+        hint = "" if word in WORDS else schema.nearest(word, WORDS, 0.8)
         if hint:
-            yield place, f"{key} has a word {word!r} that JSON Schema does not know", hint
-        if KNOWN.get(word) is BY_NAME and isinstance(inner, dict):
-            for name, one in inner.items():
-                yield from _misspelt(one, f"{place}.{name}")
-        elif isinstance(inner, dict) and word in ("items", "not", "additionalProperties", "additionalItems"):
-            yield from _misspelt(inner, place)
-        elif isinstance(inner, list) and word in ("items", "allOf", "anyOf", "oneOf"):
-            for index, one in enumerate(inner):
-                yield from _misspelt(one, f"{place}.{index}")
+            yield word_key, f"{key} has a word {word!r} that JSON Schema does not know", hint
+        if WORDS.get(word) is BY_NAME and isinstance(subschema, dict):
+            for name, nested in subschema.items():
+                yield from _misspelt_words(nested, f"{word_key}.{name}")
+        elif isinstance(subschema, dict) and word in ("items", "not", "additionalProperties", "additionalItems"):
+            yield from _misspelt_words(subschema, word_key)
+        elif isinstance(subschema, list) and word in ("items", "allOf", "anyOf", "oneOf"):
+            for index, nested in enumerate(subschema):
+                yield from _misspelt_words(nested, f"{word_key}.{index}")

@@ -1,6 +1,6 @@
-"""Values that a JSON Schema accepts, and events that an EventBridge pattern lets through.
+"""Example values that a JSON Schema accepts, and example events that an EventBridge pattern matches.
 
-Both are made in plain cases only: whoever needs a certain answer validates what they get.
+They are right in plain cases only: a caller that must be sure validates the example.
 """
 import ipaddress
 import json
@@ -9,7 +9,7 @@ import re
 
 TEXT = "example"
 VALUES = {"string": "hello", "integer": 1, "number": 1.5, "boolean": True, "null": None}
-# What people ask for by a pattern: the first that matches is the example.
+# Texts that schemas commonly describe by a pattern: the first that matches is the example.
 PATTERNED = ["2026-01-31", "2026-01-31T12:00:00Z", "2026-01-31T12:00:00", "2026-01-31T12:00Z",
              "2026-01-31T12:00", "12:00", "1", "12", "123",
              "1234", "12345", "hello", "Hello", "HELLO", "a", "A", "a-1", "A1", "abc",
@@ -30,8 +30,8 @@ def of_schema(schema):
             return schema[key][0]
     if schema.get("allOf"):
         first, *others = schema["allOf"]
-        rest = {key: value for key, value in schema.items() if key != "allOf"}
-        return of_schema(merged(rest, first, {"allOf": others} if others else {}))
+        base = {key: value for key, value in schema.items() if key != "allOf"}
+        return of_schema(merged(base, first, {"allOf": others} if others else {}))
     for key in ("anyOf", "oneOf"):
         if schema.get(key):
             return of_choice(schema, key)
@@ -41,7 +41,7 @@ def of_schema(schema):
 
 
 def merged(*schemas):
-    """One schema for values that satisfy all of them: properties and required names of each, else the last word."""
+    """One schema for values that satisfy all: properties and required names of each, other keywords of the last."""
     whole = {}
     for schema in schemas:
         properties = {**whole.get("properties", {}), **schema.get("properties", {})}
@@ -55,8 +55,8 @@ def of_choice(schema, key):
     """A value of the first choice of `anyOf` or `oneOf` that the whole schema accepts, else of the first."""
     from jsonschema import Draft4Validator  # slow to import, and few schemas have a choice
 
-    rest = {name: value for name, value in schema.items() if name != key}
-    values = [of_schema(merged(rest, choice)) for choice in schema[key]]
+    base = {name: value for name, value in schema.items() if name != key}
+    values = [of_schema(merged(base, choice)) for choice in schema[key]]
     return next((value for value in values if Draft4Validator(schema).is_valid(value)), values[0])
 
 
@@ -70,16 +70,16 @@ def of_object(schema):
 
 
 def property_schema(schema, name):
-    """What an object's schema says of one property."""
+    """The schema of one property of an object: declared, by a pattern of its name, or the additional one."""
     patterns = schema.get("patternProperties", {})
-    other = schema.get("additionalProperties")
-    known = schema.get("properties", {}).get(name)
-    fitting = (inner for pattern, inner in patterns.items() if re.search(pattern, name))
-    return known or next(fitting, other if isinstance(other, dict) else {})
+    additional = schema.get("additionalProperties")
+    declared = schema.get("properties", {}).get(name)
+    fitting = (subschema for pattern, subschema in patterns.items() if re.search(pattern, name))
+    return declared or next(fitting, additional if isinstance(additional, dict) else {})
 
 
 def of_array(schema):
-    """As many items as it must have, one if it may; unlike each other where they must be."""
+    """minItems items, or one; different from each other under uniqueItems."""
     items, count = schema.get("items", {}), schema.get("minItems", 1)
     if isinstance(items, list):
         return [*map(of_schema, items)]
@@ -106,14 +106,14 @@ def of_string(schema):
     least, most = schema.get("minLength", 0), schema.get("maxLength")
     if "pattern" not in schema:
         return text.ljust(least, "o")[:most]
-    known = [text, *PATTERNED]
-    fitting = (candidate for candidate in known if re.search(schema["pattern"], candidate)
+    candidates = [text, *PATTERNED]
+    fitting = (candidate for candidate in candidates if re.search(schema["pattern"], candidate)
                and least <= len(candidate) <= (most or len(candidate)))
-    return next(fitting, None) or of_expression(schema["pattern"], least, most)
+    return next(fitting, None) or of_regex(schema["pattern"], least, most)
 
 
-def of_expression(pattern, least=0, most=None):
-    """A text that a regular expression finds, the same each time; TEXT for one that is beyond rstr."""
+def of_regex(pattern, least=0, most=None):
+    """A text that a regular expression matches, the same each time; TEXT for an expression that rstr cannot do."""
     import rstr  # few patterns are not among PATTERNED
 
     writer = rstr.Rstr(random.Random(0))
@@ -125,7 +125,7 @@ def of_expression(pattern, least=0, most=None):
 
 
 def of_number(schema, number):
-    """The number, moved into the schema's bounds, and to a multiple of what it must divide by."""
+    """The number, moved into the schema's bounds and to a multiple of `multipleOf`."""
     step = schema.get("multipleOf")
     least = schema.get("minimum", number)
     if step:
@@ -140,7 +140,7 @@ OF_KIND = {"object": of_object, "array": of_array, "string": of_string,
 
 
 def of_pattern(pattern):
-    """The fields that an event must have for a pattern, by its first alternative; arrays are written as one value.
+    """The fields that an event needs to match a pattern, by its first alternative; an array is written as one value.
 
     {"detail": {"size": [{"numeric": [">", 0]}], "name": ["a", "b"]}} -> {"detail": {"size": 1, "name": "a"}}
     """
@@ -159,7 +159,7 @@ ABSENT = object()
 
 
 def of_conditions(conditions):
-    """A value for the first condition of a field; ABSENT where the field must not be there."""
+    """A value for the first condition of a field; ABSENT if the condition is that the field is absent."""
     condition = conditions[0]
     if not isinstance(condition, dict):
         return condition
@@ -167,7 +167,7 @@ def of_conditions(conditions):
     return OPERATORS[name](operand) if name in OPERATORS else TEXT
 
 
-def folded(operand):
+def lower_case_text(operand):
     """The text of "a" or {"equals-ignore-case": "a"}."""
     return operand["equals-ignore-case"] if isinstance(operand, dict) else operand
 
@@ -186,7 +186,7 @@ def of_comparisons(operand):
 
 
 def of_exclusion(operand):
-    """A text that is none of those, or does not begin, end... as they do."""
+    """A text that an anything-but condition accepts, whatever its operator."""
     texts = json.dumps(operand)
     return next(text for text in (TEXT, "other", "0", "#~") if text not in texts and not any(
         part and (text.startswith(part) or text.endswith(part)) for part in re.findall(r'"((?:\\.|[^"\\])*)"', texts)))
@@ -198,20 +198,20 @@ OPERATORS = {
     "equals-ignore-case": str,
     "exists": lambda operand: TEXT if operand else ABSENT,
     "numeric": of_comparisons,
-    "prefix": lambda operand: folded(operand) + TEXT,
-    "suffix": lambda operand: TEXT + folded(operand),
+    "prefix": lambda operand: lower_case_text(operand) + TEXT,
+    "suffix": lambda operand: TEXT + lower_case_text(operand),
     "wildcard": lambda operand: re.sub(r"\\(.)|\*", lambda match: match[1] or TEXT, operand),
 }
 
 
 def overlaid(value, fields):
-    """The value with the fields of another put over it: objects field by field, in arrays of objects in the first.
+    """The value with other fields laid over it: objects field by field, for an array of objects in its first object.
 
     ({"a": {"b": 1}, "list": [{"c": 1}]}, {"a": {"d": 2}, "list": {"c": 3}})
     -> {"a": {"b": 1, "d": 2}, "list": [{"c": 3}]}
     """
     if isinstance(value, dict) and isinstance(fields, dict):
-        return {**value, **{key: overlaid(value.get(key), inner) for key, inner in fields.items()}}
+        return {**value, **{key: overlaid(value.get(key), field) for key, field in fields.items()}}
     if isinstance(value, list):
         if isinstance(fields, dict):
             return [overlaid(value[0] if value else {}, fields), *value[1:]]

@@ -1,7 +1,7 @@
-"""Facts of files kept between runs, so that a scan reads again only what changed.
+"""Facts of files, stored between runs, so that a scan reads only the files that changed.
 
-The kept file is a line with the digest of the rest, and the rest is JSON. Anything amiss with it, and it
-is as if there were none: it can make a scan fast, never wrong.
+The cache file is a line with the digest of the lines after it, which are JSON. A cache that is damaged in any way
+counts as absent: it can make a scan fast, never wrong.
 """
 import contextlib
 import hashlib
@@ -15,22 +15,25 @@ import orjson
 from kit import files
 
 SCAN = "scan.cache"  # the scan's, beside app.json
-# A file changed while it is read may bear the same time afterwards: what is this young is not kept.
+# A file that changes while it is read may have the same time afterwards: facts of a file this new are not stored.
 YOUNG = 50_000_000  # ns
 
 
 def digest(folder, parts=("kit", "aws", "interpreter", "scan", "recipes", "")):
-    """What the kept facts depend on besides the files: Python, and the sources of the tools."""
-    made = hashlib.blake2b(sys.version.encode(), digest_size=16)
+    """The digest of what cached facts depend on besides the files: Python's version and the code of the tools."""
+    hasher = hashlib.blake2b(sys.version.encode(), digest_size=16)
     for part in parts:
         for name in sorted(os.listdir(os.path.join(folder, part))):
             if name.endswith(".py"):
-                made.update(Path(folder, part, name).read_bytes())
-    return made.hexdigest()
+                hasher.update(Path(folder, part, name).read_bytes())
+    return hasher.hexdigest()
 
 
-def kept(path, key):
-    """{file: [stamp, facts]} of the last run, {} if it is absent, damaged, or of other tools."""
+def read(path, key):
+    """{file: [stamp, facts]} of the last run, {} if the cache is absent, damaged, or of other tools.
+
+    path  of the cache; key  digest()
+    """
     try:
         head, _, body = Path(path).read_bytes().partition(b"\n")
         return orjson.loads(body) if head.decode() == _seal(body, key) else {}
@@ -38,9 +41,11 @@ def kept(path, key):
         return {}
 
 
-def keep(path, key, entries):
-    """Write the entries beside, then rename; nothing if the path is "". A folder that cannot be written
-    is no mistake: the next scan reads all files again."""
+def write(path, key, entries):
+    """Write the cache, whole or not at all; nothing if the path is "".
+
+    A folder that cannot be written to is no error: the next scan reads all files again.
+    """
     if not path or not os.path.isdir(os.path.dirname(path) or "."):
         return
     body = orjson.dumps({file: entry for file, entry in entries.items()
@@ -50,7 +55,7 @@ def keep(path, key, entries):
 
 
 def stamp(path):
-    """[changed, status changed, size] of a file. Raises OSError."""
+    """[time of the last change, of the last change of its inode (ns), size] of a file. Raises OSError."""
     status = os.stat(path)
     return [status.st_mtime_ns, status.st_ctime_ns, status.st_size]
 

@@ -1,8 +1,9 @@
-"""Reading and writing the JSON that one tool hands to the next."""
+"""Reading and writing the JSON files between the tools, and the text files of a person."""
 import contextlib
 import os
 import sys
 from pathlib import Path
+from typing import Any, BinaryIO
 
 import orjson
 
@@ -11,22 +12,25 @@ from kit.problems import problem
 PRETTY = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
 
 
-def read_json(path):
-    """The object in a file; `-` reads stdin. Raises Problems if it is absent or not JSON."""
-    made = "build" in Path(path).parts  # and not a person's own
+def read_json(path: str | Path) -> Any:
+    """The value of a JSON file; `-` reads stdin. Raises Problems if the file is absent or not JSON."""
+    is_built = "build" in Path(path).parts  # else a person wrote it
     try:
         data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     except OSError as error:
-        raise problem(path, 0, f"cannot be read: {error.strerror}", "`make` builds it" if made else "")
+        raise problem(path, 0, f"cannot be read: {error.strerror}", "`make` builds it" if is_built else "")
     try:
         return orjson.loads(data)
     except orjson.JSONDecodeError as error:
         raise problem("stdin" if path == "-" else path, error.lineno, f"not JSON: {error.msg}",
-                      f"`rm {path}`, and it is built anew" if made else "")
+                      f"`rm {path}`, and make builds it again" if is_built else "")
 
 
-def read_text(path, hint=""):
-    """The text of a file that a person wrote, without its byte order mark. Raises Problems if it is none."""
+def read_text(path: str | Path, hint: str = "") -> str:
+    """The text of a file that a person wrote, without its byte order mark.
+
+    Raises Problems if it cannot be read (with the hint) or is not UTF-8.
+    """
     try:
         return Path(path).read_bytes().decode("utf-8-sig")
     except OSError as error:
@@ -35,23 +39,23 @@ def read_text(path, hint=""):
         raise problem(path, error.object.count(b"\n", 0, error.start) + 1, "not UTF-8", "save it as UTF-8")
 
 
-def json_bytes(value):
-    """Same value, same bytes: keys sorted, two spaces, a newline at the end."""
+def json_bytes(value: Any) -> bytes:
+    """A value as JSON; same value, same bytes: keys sorted, indented by two spaces, a newline at the end."""
     return orjson.dumps(value, option=PRETTY)
 
 
-def write_json(path, value):
+def write_json(path: str | Path, value: Any) -> None:
     """Write json_bytes(value), whole or not at all, for its owner alone; `-` writes stdout.
 
-    What one tool hands to the next may hold values of env: nobody else may read it, whatever the umask.
+    A file between two tools may hold values of env: no other user may read it, whatever the umask.
     """
     write_bytes(path, json_bytes(value), private=True)
 
 
-def write_bytes(path, data, private=False):
-    """Write beside, then rename, so that no reader ever sees half a file.
+def write_bytes(path: str | Path, data: bytes, private: bool = False) -> None:
+    """Write a file beside the target, then rename it, so that no reader ever sees half a file.
 
-    private  for its owner alone, and so are the folders on the way that are made; else as the umask says
+    private  only its owner may read the file and the folders that are made for it; else the umask decides
     Only a regular file is replaced: renaming onto a pipe or a device would destroy it.
     """
     if path == "-":
@@ -72,20 +76,20 @@ def write_bytes(path, data, private=False):
             partial.write_bytes(data)
         os.replace(partial, target)
     except BaseException:
-        with contextlib.suppress(OSError):  # the first error tells more
+        with contextlib.suppress(OSError):  # the first error is the useful one
             partial.unlink(missing_ok=True)
         raise
 
 
-def private_file(path):
-    """A file to write bytes to, empty, that only its owner may read: also if it was there before."""
+def private_file(path: str | Path) -> BinaryIO:
+    """An empty file, open for writing bytes, that only its owner may read: also if it existed before."""
     file = open(path, "wb", opener=lambda name, flags: os.open(name, flags, 0o600))
     os.fchmod(file.fileno(), 0o600)
     return file
 
 
-def create_private_folder(path):
-    """Makes a folder and those above it that are not there; only their owner may look into them."""
+def create_private_folder(path: str | Path) -> None:
+    """Make a folder, and the folders above it that do not exist, that only their owner may read."""
     for folder in [*reversed(Path(path).parents), Path(path)]:
         if not folder.is_dir():
             folder.mkdir(mode=0o700, exist_ok=True)  # another process may be quicker

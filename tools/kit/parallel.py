@@ -1,30 +1,30 @@
-"""Doing one thing to many items on all cores, where there are enough of them to pay for it."""
+"""One function over many items on all cores, where there are enough items to pay for the processes."""
 import os
 
 import orjson
 
-FEWEST = 100  # items for which a second process (some 20 ms) is worth its while
+FEWEST = 100  # items from which on a second process (some 20 ms) pays
 
 
-def together(items, work, fewest=FEWEST):
-    """[work(item) for item in items]; what work returns must be plain JSON.
+def parallel_results(items, work, fewest=FEWEST):
+    """[work(item) for item in items]; the results of work must be plain JSON.
 
-    Where a process cannot be had, or fails, its share is done here: a fault of ours shows itself here too.
+    The share of a process that fails is done again in this process, so that a fault of ours raises its error here.
     """
     count = min(os.cpu_count() or 1, len(items) // fewest) if hasattr(os, "fork") else 1
     if count < 2:
         return [work(item) for item in items]
     shares = [items[at::count] for at in range(count)]
-    others = [_start(share, work) for share in shares[1:]]
-    answers = [[work(item) for item in shares[0]]]
-    for share, other in zip(shares[1:], others):
-        answer = _answer(*other)
-        answers.append([work(item) for item in share] if answer is None else answer)
-    return [answers[at % count][at // count] for at in range(len(items))]
+    processes = [_start(share, work) for share in shares[1:]]
+    shares_done = [[work(item) for item in shares[0]]]
+    for share, process in zip(shares[1:], processes):
+        result = _result(*process)
+        shares_done.append([work(item) for item in share] if result is None else result)
+    return [shares_done[at % count][at // count] for at in range(len(items))]
 
 
 def _start(share, work):
-    """(pid, the end of a pipe to read from) of a process that does a share and says what came of it."""
+    """(pid, the end of a pipe to read from) of a new process that writes the results of a share to the pipe."""
     out, into = os.pipe()
     pid = os.fork()
     if pid:
@@ -38,12 +38,12 @@ def _start(share, work):
         os._exit(0)
 
 
-def _answer(pid, out):
-    """What a process said, None if it did not come to the end."""
+def _result(pid, out):
+    """The results that a process wrote, None if it failed."""
     with open(out, "rb") as pipe:
-        said = pipe.read()
+        output = pipe.read()
     os.waitpid(pid, 0)
     try:
-        return orjson.loads(said)
+        return orjson.loads(output)
     except orjson.JSONDecodeError:
         return None

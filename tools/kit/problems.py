@@ -1,38 +1,37 @@
-"""What is wrong with the user's input, said so that an editor can jump to it."""
+"""Faults of the user's, with file and line in a form that an editor can jump to."""
+from collections.abc import Iterable
+from pathlib import Path
 from typing import NamedTuple
 
 
 class Problem(NamedTuple):
-    """One mistake: where (path, 1-based line), what, and what to do about it.
+    """One fault of the user's, printed as `path:line: message` and a line with the hint."""
 
-    A line of 0 means the file as a whole; a path of "" means no file is at fault.
-    """
+    path: str  # "" if no file is at fault
+    line: int  # from 1 on; 0 is the file as a whole
+    message: str  # what is wrong
+    hint: str = ""  # what to do about it
 
-    path: str
-    line: int
-    message: str
-    hint: str = ""
-
-    def __str__(self):
-        place = ":".join(filter(None, [str(self.path), str(self.line or "")]))
-        said = f"{place}: {self.message}" if place else self.message
-        return f"{said}\n  hint: {self.hint}" if self.hint else said
+    def __str__(self) -> str:
+        address = ":".join(filter(None, [str(self.path), str(self.line or "")]))
+        text = f"{address}: {self.message}" if address else self.message
+        return f"{text}\n  hint: {self.hint}" if self.hint else text
 
 
 class Problems(Exception):
-    """Every mistake found, raised together: a user fixes ten in one pass, not in ten."""
+    """All problems that a tool found, as `args`, raised together: a user mends ten in one pass, not in ten."""
 
-    def __str__(self):
+    def __str__(self) -> str:
         return "\n".join(map(str, sorted(set(self.args))))
 
 
-def listed(words, most=8):
-    """Words as a message lists them, and how many it leaves out: "a, b, c and 4 more", never "and 1 more"."""
-    words = [str(word) for word in words]
-    shown = words if len(words) <= most + 1 else words[:most]
-    return ", ".join(shown) + (f" and {len(words) - len(shown)} more" if len(shown) < len(words) else "")
+def listed(items: Iterable, most: int = 8) -> str:
+    """Items as a message lists them, and the number of those it omits: "a, b, c and 4 more", never "and 1 more"."""
+    items = [str(item) for item in items]
+    shown = items if len(items) <= most + 1 else items[:most]
+    return ", ".join(shown) + (f" and {len(items) - len(shown)} more" if len(shown) < len(items) else "")
 
 
-def problem(path, line, message, hint=""):
-    """A Problems of one, ready to raise."""
+def problem(path: str | Path, line: int, message: str, hint: str = "") -> Problems:
+    """Problems with a single Problem, to raise."""
     return Problems(Problem(str(path), line, message, hint))

@@ -1,9 +1,11 @@
-"""Defaults and complaints from a JSON Schema: what validates app.yaml and every word of infra.
+"""Validation and defaults by a JSON Schema: of app.yaml and of every word of infra.
 
-The subset: type, properties, required, additionalProperties, items, enum, minimum, maximum,
+The supported subset: type, properties, required, additionalProperties, items, enum, minimum, maximum,
 minItems, maxItems, minLength, maxLength, pattern, anyOf, default; description and examples
-become hints. A mapping left empty (`topic:`) is {}.
+become hints. A mapping without a value (`topic:`) is {}.
 """
+from __future__ import annotations  # make runs a tool that imports this before .venv exists, on an older Python
+
 import re
 
 TYPES = {
@@ -16,7 +18,7 @@ TYPES = {
     "null": (type(None), "nothing"),
 }
 
-# A rule of the schema, what it asks of a value, and how that is said.
+# A rule of the schema: a test of a value, and what a message says that the value must be.
 RULES = {
     "enum": (lambda rule, value: value in rule, "one of {}"),
     "minimum": (lambda rule, value: value >= rule, "at least {}"),
@@ -29,61 +31,63 @@ RULES = {
 }
 
 
-def filled(schema, value):
-    """A copy of a valid value with every default put in: recipes never ask `if "x" in block`."""
+def filled(schema: dict, value):
+    """A copy of a valid value with every default filled in: recipes never ask `if "x" in block`."""
     if value is None and schema.get("type") == "object":
         value = {}
-    branch = next((one for one in schema.get("anyOf", []) if not complaints(one, value)), None)
+    branch = next((option for option in schema.get("anyOf", []) if not problems(option, value)), None)
     if branch is not None:
         return filled(branch, value)
     if isinstance(value, dict):
         fields = schema.get("properties", {})
         absent = {key: filled(field, field["default"])
                   for key, field in fields.items() if "default" in field and key not in value}
-        return {**absent, **{key: filled(fields.get(key, {}), one) for key, one in value.items()}}
+        return {**absent, **{key: filled(fields.get(key, {}), item) for key, item in value.items()}}
     if isinstance(value, list):
         return [filled(schema.get("items", {}), item) for item in value]
     return value
 
 
-def emptied(schema, value):
-    """A copy of a value in which every mapping that was left empty (`pattern:`) is {}, as complaints() takes it."""
+def with_empty_mappings(schema: dict, value):
+    """A copy of a value in which every mapping without a value (`pattern:`) is {}, as problems() takes it."""
     if value is None and schema.get("type") == "object":
         return {}
     if isinstance(value, dict):
-        return {key: emptied(schema.get("properties", {}).get(key, {}), one) for key, one in value.items()}
-    return [emptied(schema.get("items", {}), one) for one in value] if isinstance(value, list) else value
+        fields = schema.get("properties", {})
+        return {key: with_empty_mappings(fields.get(key, {}), item) for key, item in value.items()}
+    return [with_empty_mappings(schema.get("items", {}), item) for item in value] if isinstance(value, list) else value
 
 
-def complaints(schema, value, key=""):
-    """[(dotted key, message, hint)] for every way a value breaks its schema; [] if none.
+def problems(schema: dict, value, key: str = "") -> list[tuple[str, str, str]]:
+    """[(dotted key, message, hint)] for every violation of the schema; [] if the value is valid.
 
-    key is where the value stands (`timer`, `events.0.source`), and begins every dotted key.
+    key  the dotted key of the value itself (`timer`, `events.0.source`), a prefix of every key of the result
     """
     if value is None and schema.get("type") == "object":
         value = {}
     if "anyOf" in schema:
-        return _any_complaints(schema, value, key)
+        return _choice_problems(schema, value, key)
     if "type" in schema and not is_type(schema["type"], value):
-        said = f"{_place(schema, key)} must be {type_words(schema)}, not {shown(value)}"
-        return [(key, said, _doc(schema))]
-    return [*_value_complaints(schema, value, key), *_inner_complaints(schema, value, key)]
+        message = f"{_value_name(schema, key)} must be {type_words(schema)}, not {shown(value)}"
+        return [(key, message, _description_hint(schema))]
+    return [*_value_problems(schema, value, key), *_member_problems(schema, value, key)]
 
 
-def matches(pattern, text):
-    """Whether a text has a pattern of JSON Schema: its `$` is the end (Python's lets a newline by), its \\d is 0-9."""
+def matches(pattern: str, text: str) -> bool:
+    """Whether a text matches a pattern of JSON Schema: there `$` is the very end (Python's allows a newline before
+    the end), and \\d is 0-9."""
     return bool(re.search(re.sub(r"\$$", r"\\Z", pattern), text, re.ASCII))
 
 
-def is_type(type_, value):
-    """Whether a value is of a JSON Schema type, or of one of a list. True is no number."""
+def is_type(type_: str | list[str], value) -> bool:
+    """Whether a value is of a JSON Schema type, or of one of a list of types. True is no number."""
     kinds = type_ if isinstance(type_, list) else [type_]
     return any(isinstance(value, TYPES[kind][0]) and (kind == "boolean" or not isinstance(value, bool))
                for kind in kinds)
 
 
-def type_words(schema):
-    """What a schema wants, for a person: "text", "a list or text", "one of a, b"."""
+def type_words(schema: dict) -> str:
+    """The type of a schema, for a person: "text", "a list or text", "one of a, b"."""
     if "anyOf" in schema:
         return " or ".join(dict.fromkeys(map(type_words, schema["anyOf"])))
     if "enum" in schema:
@@ -92,8 +96,8 @@ def type_words(schema):
     return " or ".join(TYPES[kind][1] for kind in kinds)
 
 
-def shown(value):
-    """A value as a message quotes it: its kind if it is large."""
+def shown(value) -> str:
+    """A value as a message quotes it: only its type if it is large."""
     if isinstance(value, (dict, list)) and len(repr(value)) > 40:
         return TYPES["object" if isinstance(value, dict) else "array"][1]
     if value is None or isinstance(value, bool):
@@ -101,86 +105,89 @@ def shown(value):
     return repr(value)
 
 
-def nearest(word, words, alike=0.6):
-    """The hint "did you mean 'rate'?" with the closest of the right spellings, "" if none is that alike."""
-    import difflib  # only a mistake needs it
-    close = difflib.get_close_matches(str(word), sorted(map(str, words)), n=1, cutoff=alike)
+def nearest(word: str, accepted, alike: float = 0.6) -> str:
+    """The hint "did you mean 'rate'?" with the closest accepted spelling, "" if none is similar enough.
+
+    alike  the least similarity, 0 to 1, as difflib computes it
+    """
+    import difflib  # only an error needs it
+    close = difflib.get_close_matches(str(word), sorted(map(str, accepted)), n=1, cutoff=alike)
     return f"did you mean {close[0]!r}?" if close else ""
 
 
-def line_of(lines, key):
-    """The line of a dotted key, or of the nearest key round it that has one."""
+def line_of(lines: dict[str, int], key: str) -> int:
+    """The line of a dotted key, or of the nearest key above it that has a line; 0 if none has."""
     while key and key not in lines:
         key = key.rpartition(".")[0]
     return lines.get(key, 0)
 
 
-def _doc(schema):
-    """What a schema tells of itself, as a hint: the first sentence, and an example."""
-    example = f"e.g. {_written(schema['examples'][0])}" if schema.get("examples") else ""
+def _description_hint(schema):
+    """The hint that a schema gives: the first sentence of its description, and an example."""
+    example = f"e.g. {_yaml(schema['examples'][0])}" if schema.get("examples") else ""
     return "; ".join(filter(None, [schema.get("description", "").split(". ")[0].rstrip("."), example]))
 
 
-def _written(value):
-    """A value as a person writes it in YAML on one line: {batch: 10}."""
+def _yaml(value):
+    """A value as YAML on one line: {batch: 10}."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {_written(one)}" for key, one in value.items()) + "}"
-    return f"[{', '.join(map(_written, value))}]" if isinstance(value, list) else str(value)
+        return "{" + ", ".join(f"{key}: {_yaml(item)}" for key, item in value.items()) + "}"
+    return f"[{', '.join(map(_yaml, value))}]" if isinstance(value, list) else str(value)
 
 
-def _any_complaints(schema, value, key):
-    """None if a branch is content; that of the one branch of the value's type; else of all."""
+def _choice_problems(schema, value, key):
+    """No problem if a branch accepts the value; the problems of the one branch of its type; else one about all."""
     fitting = [branch for branch in schema["anyOf"] if "type" not in branch or is_type(branch["type"], value)]
-    answers = [complaints(branch, value, key) for branch in fitting]
-    if answers and not all(answers):
+    problem_lists = [problems(branch, value, key) for branch in fitting]
+    if problem_lists and not all(problem_lists):
         return []
-    if len(answers) == 1 and "enum" not in fitting[0]:
-        return answers[0]
-    options = [option for branch in schema["anyOf"] for option in branch.get("enum", [])]
-    return [(key, f"{_place(schema, key)} must be {type_words(schema)}, not {shown(value)}",
-             nearest(value, options) or _doc(schema))]
+    if len(problem_lists) == 1 and "enum" not in fitting[0]:
+        return problem_lists[0]
+    accepted = [option for branch in schema["anyOf"] for option in branch.get("enum", [])]
+    return [(key, f"{_value_name(schema, key)} must be {type_words(schema)}, not {shown(value)}",
+             nearest(value, accepted) or _description_hint(schema))]
 
 
-def _value_complaints(schema, value, key):
-    """What is wrong with a value of the right type, not counting what is inside it."""
+def _value_problems(schema, value, key):
+    """The problems of a value of the right type itself, not of its members."""
     for name in RULES.keys() & schema.keys():
-        holds, words = RULES[name]
+        holds, template = RULES[name]
         if not holds(schema[name], value):
             hint = nearest(value, schema["enum"]) if name == "enum" else ""
-            said = words.format(_listed(schema[name]), "characters" if isinstance(value, str) else "items")
-            place = _place(schema, key)
+            requirement = template.format(_listed(schema[name]), "characters" if isinstance(value, str) else "items")
+            value_name = _value_name(schema, key)
             if name == "pattern":
-                yield key, f"{place} cannot be {shown(value)}", _doc(schema)
+                yield key, f"{value_name} cannot be {shown(value)}", _description_hint(schema)
             else:
-                yield key, f"{place} must be {said}, not {shown(value)}", hint or _doc(schema)
+                yield key, f"{value_name} must be {requirement}, not {shown(value)}", hint or _description_hint(schema)
 
 
-def _inner_complaints(schema, value, key):
-    """What is wrong with the fields of a mapping, or with the items of a list."""
+def _member_problems(schema, value, key):
+    """The problems of the fields of a mapping, or of the items of a list."""
     if isinstance(value, list):
         for index, item in enumerate(value):
-            yield from complaints(schema.get("items", {}), item, _joined(key, index))
+            yield from problems(schema.get("items", {}), item, _joined(key, index))
     if not isinstance(value, dict):
         return
     fields, others = schema.get("properties", {}), schema.get("additionalProperties", {})
     for name, item in value.items():
         if name in fields or others not in (False, True):
-            yield from complaints(fields.get(name, others), item, _joined(key, name))
+            yield from problems(fields.get(name, others), item, _joined(key, name))
         elif others is False:
-            hint = nearest(name, fields) or (f"it knows {', '.join(fields)}" if fields else "it has none")
-            yield _joined(key, name), f"{_place(schema, key)} has no field {name!r}", hint
+            hint = nearest(name, fields) or (f"its fields: {', '.join(fields)}" if fields else "it has no fields")
+            yield _joined(key, name), f"{_value_name(schema, key)} has no field {name!r}", hint
     for name in schema.get("required", []):
         if name not in value:
-            yield key, f"{_place(schema, key)} needs {name!r}", _doc(fields.get(name, {}))
+            yield key, f"{_value_name(schema, key)} needs {name!r}", _description_hint(fields.get(name, {}))
 
 
-def _place(schema, key):
-    """What a message calls the place: its dotted key, or at the root the schema's title."""
+def _value_name(schema, key):
+    """The name of a value in a message: its dotted key, or at the root the schema's title."""
     return key or schema.get("title", "this")
 
 
 def _listed(rule):
-    """["a", "b"] -> "a, b"; anything else as it is."""
+    """["a", "b"] -> "a, b"; a value that is no list unchanged."""
     return ", ".join(map(str, rule)) if isinstance(rule, list) else rule
 
 

@@ -1,4 +1,6 @@
-"""app.yaml: the one settings file, and what is said nowhere and so taken for granted."""
+"""app.yaml: the one settings file, its schema and its defaults."""
+from typing import Any, NotRequired, TypedDict
+
 from kit import files, names, schema, user_settings
 from kit.problems import Problem, Problems
 
@@ -12,7 +14,7 @@ SCHEMA = {
                  "description": "a letter, then letters, digits and single -, lower-case and 20 at most. The stack "
                                 "is called by it (demo-dev), and so are the app's variables (DEMO_TABLE)"},
         "region": {"type": "string", "pattern": r"^[a-z]{2}(-[a-z]+)+-\d$", "default": "eu-west-1",
-                   "description": "of AWS. Where everything of the app is", "examples": ["eu-west-1"]},
+                   "description": "of AWS. Where the app is deployed", "examples": ["eu-west-1"]},
         "package": {"type": "string", "pattern": r"^[^\s/][^\s]*$", "default": "lambdas",
                     "examples": ["lambdas"],
                     "description": "the folder that is the app's Python package, without a space"},
@@ -29,12 +31,12 @@ SCHEMA = {
                    "default": None, "examples": ["example.com"],
                    "description": "the app's domain. `make domain` makes the names below it (docs/domains.md)"},
         "stacks": {"type": "integer", "minimum": 1, "maximum": 50, "default": 1,
-                   "description": "over how many stacks the lambdas are spread (docs/large-apps.md)", "examples": [2]},
+                   "description": "the number of stacks that hold the lambdas (docs/large-apps.md)", "examples": [2]},
         "env": {"type": "object", "default": {},
                 "additionalProperties": {"anyOf": [*TEXT["anyOf"],
                                                    {"type": "object", "additionalProperties": TEXT}]},
-                "description": "values of variables that lambdas read; one for all, or {local: a, prod: b}. A variable "
-                               "of the shell goes before it (docs/environment.md)",
+                "description": "values of variables that lambdas read: one for all stages, or {local: a, prod: b}. A "
+                               "variable of the shell has precedence (docs/environment.md)",
                 "examples": [{"CURRENCY": "EUR", "LOG_LEVEL": {"local": "debug", "prod": "warning"}}]},
         "users": user_settings.SCHEMA,
     },
@@ -43,67 +45,84 @@ SCHEMA = {
 }
 
 
-def settings(path, text, flags=()):
-    """The settings of app.yaml's text, defaults filled.
+class Settings(TypedDict):
+    """app.yaml with every default filled in; SCHEMA describes the fields."""
 
-    flags  what the command line says instead: {"region": "eu-north-1"}, None for what it does not say
-    ->     {"name": "demo", "region": "eu-west-1", ..., "domain": None, "env": {"SLACK_URL": "..."}}
+    name: str
+    region: str
+    package: str  # the folder, without a slash at its end
+    runtime: str
+    architecture: str
+    artifacts: str
+    domain: str | None
+    stacks: int
+    env: dict[str, Any]  # {variable: value, or {stage: value}}; values() has those of a stage
+    users: NotRequired[dict]  # see user_settings.SCHEMA
+
+
+def settings(path: str, text: str, flags: Any = ()) -> Settings:
+    """The settings of app.yaml's text.
+
+    flags  values of the command line, which have precedence: {"region": "eu-north-1"}; None is no value
     Raises Problems, all of them.
     """
-    from kit import yaml_lines  # dear, and not needed where the settings were kept
+    from kit import yaml_lines  # 15 ms, and not needed where the settings are in the cache
     written = {}
-    value, lines, mistakes = yaml_lines.file_document(text, written)
-    if mistakes:
-        raise Problems(*(Problem(path, *mistake) for mistake in mistakes))
+    value, lines, faults = yaml_lines.file_document(text, written)
+    if faults:
+        raise Problems(*(Problem(path, *fault) for fault in faults))
     value = {} if value is None else with_empty_texts(value)
-    flags = {key: one for key, one in dict(flags).items() if one is not None}
-    said = {**value, **flags} if isinstance(value, dict) else value
-    found = [Problem("", 0, message, hint) if key in flags else
-             Problem(path, schema.line_of(lines, key), message, hint)
-             for key, message, hint in [*schema.complaints(SCHEMA, said), *_own_complaints(said),
-                                       *yaml_lines.changed(written, value, lambda key: key.startswith("env."))]]
-    if found:
-        raise Problems(*found)
-    full = schema.filled(SCHEMA, said)
+    flags = {key: flag for key, flag in dict(flags).items() if flag is not None}
+    merged = {**value, **flags} if isinstance(value, dict) else value
+    problems = [Problem("", 0, message, hint) if key in flags else
+                Problem(path, schema.line_of(lines, key), message, hint)
+                for key, message, hint in [
+                    *schema.problems(SCHEMA, merged), *_own_problems(merged),
+                    *yaml_lines.changed_values(written, value, lambda key: key.startswith("env."))]]
+    if problems:
+        raise Problems(*problems)
+    full = schema.filled(SCHEMA, merged)
     return {**full, "artifacts": full.get("artifacts") or f"{full['name']}-artifacts"}
 
 
-def name_problems(name):
-    """[Problem] of what cannot be an app's name, in the words that app.yaml has for it."""
+def name_problems(name: str) -> list[Problem]:
+    """[Problem] of a text that cannot be an app's name, with the messages of app.yaml."""
     return [Problem("", 0, message, hint)
-            for _key, message, hint in schema.complaints(SCHEMA["properties"]["name"], name, "name")]
+            for _key, message, hint in schema.problems(SCHEMA["properties"]["name"], name, "name")]
 
 
 def with_empty_texts(value):
-    """The settings in which a variable with nothing behind its name (`A:`, `A: {dev: }`) is "": that is a value too."""
+    """The settings in which a variable without a value (`A:`, `A: {dev: }`) is "", an empty text."""
     if not isinstance(value, dict) or not isinstance(value.get("env"), dict):
         return value
 
-    def text(one):
-        return "" if one is None else {key: text(inner) for key, inner in one.items()} if isinstance(one, dict) else one
-    return {**value, "env": {name: text(one) for name, one in value["env"].items()}}
+    def text(setting):
+        if isinstance(setting, dict):
+            return {key: text(nested) for key, nested in setting.items()}
+        return "" if setting is None else setting
+    return {**value, "env": {name: text(setting) for name, setting in value["env"].items()}}
 
 
-def read(path=FILE, **flags):
-    """The settings of a file, `flags` before it. Raises Problems if it cannot be read or is wrong."""
+def read(path: str = FILE, **flags: str | None) -> Settings:
+    """The settings of a file; flags as of settings(). Raises Problems of a file that cannot be read or is invalid."""
     text = files.read_text(path, "one line is enough: `name: demo`")
     return settings(str(path), text.replace("\r\n", "\n"), flags)
 
 
-def values(env, stage):
-    """{name: text} of the variables that app.yaml gives a value in a stage.
+def values(env: dict[str, Any], stage: str) -> dict[str, str]:
+    """{name: text} of the variables that have a value in a stage by `env` of app.yaml.
 
     {"A": 1, "B": {"dev": "x"}} -> {"A": "1", "B": "x"} in dev, {"A": "1"} in any other.
     """
-    picked = {name: value.get(stage) if isinstance(value, dict) else value for name, value in env.items()}
+    of_stage = {name: value.get(stage) if isinstance(value, dict) else value for name, value in env.items()}
     return {name: {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
-            for name, value in picked.items() if value is not None}
+            for name, value in of_stage.items() if value is not None}
 
 
-def _own_complaints(said):
-    """What the schema cannot say: a variable of `env` that Lambda cannot set, and what `users` says wrong."""
-    said = said if isinstance(said, dict) else {}
-    env = said.get("env")
+def _own_problems(merged):
+    """Problems that the schema cannot express: a variable of `env` that Lambda cannot set, and those of `users`."""
+    merged = merged if isinstance(merged, dict) else {}
+    env = merged.get("env")
     return [*((f"env.{name}", f"env.{name}: Lambda cannot set a variable of this name", names.VARIABLE_HINT)
               for name in (env if isinstance(env, dict) else {}) if not names.VARIABLE.fullmatch(name)),
-            *user_settings.complaints(said.get("users"))]
+            *user_settings.problems(merged.get("users"))]

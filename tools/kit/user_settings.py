@@ -1,4 +1,4 @@
-"""`users:` of app.yaml: what the app knows of its users, how they come to be, and what they are written.
+"""`users:` of app.yaml: attributes of users, whether they may sign up, and the e-mails to them.
 
     users:
       sign_up: true
@@ -12,19 +12,19 @@ from kit import schema
 
 MOST_ATTRIBUTES = 50  # of one user pool
 ATTRIBUTE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,19}")
-# Every user may have these, without asking: their names are taken.
+# Attributes that every user pool has: an app cannot declare them.
 STANDARD = set("address birthdate email email_verified family_name gender given_name identities locale "
                "middle_name name nickname phone_number phone_number_verified picture preferred_username "
                "profile sub updated_at website zoneinfo".split())
-PLACEHOLDER = re.compile(r"\{[A-Za-z#]*\}")  # CSS between braces is none
+PLACEHOLDER = re.compile(r"\{[A-Za-z#]*\}")  # CSS between braces does not match
 USERNAME, CODE = "{username}", "{####}"
-# What a text must hold: Cognito refuses it otherwise. In a verification {username} would stay as it is.
+# What a text must hold, or Cognito rejects it. In a verification Cognito would not replace {username}.
 PLACEHOLDERS = {"invitation": [USERNAME, CODE], "verification": [CODE]}
-MEANT = {USERNAME: "stands for the address", CODE: "stands for the password, or the code"}
+MEANINGS = {USERNAME: "stands for the address", CODE: "stands for the password, or the code"}
 
 
 def letter(description):
-    """The schema of an e-mail's texts."""
+    """The schema of an e-mail: its subject and message."""
     return {"type": "object", "description": description, "additionalProperties": False, "properties": {
         "subject": {"type": "string", "minLength": 1, "maxLength": 140},
         "message": {"type": "string", "minLength": 6, "maxLength": 20000,
@@ -33,7 +33,7 @@ def letter(description):
 
 SCHEMA = {
     "type": "object",
-    "description": "of the app's private endpoints. Who they are, and what they are written (docs/users.md)",
+    "description": "of the app's private endpoints. Their attributes, and the e-mails to them (docs/users.md)",
     "examples": [{"sign_up": True, "attributes": {"plan": "string"},
                   "invitation": {"subject": "Welcome", "message": "You are {username}. Your password: {####}"},
                   "verification": {"message": "Your code is {####}"}}],
@@ -42,43 +42,46 @@ SCHEMA = {
                     "description": "whether people may sign up themselves, not only be added"},
         "attributes": {"type": "object", "default": {},
                        "additionalProperties": {"type": "string", "enum": ["string", "number"]},
-                       "description": "what the app knows of a user", "examples": [{"plan": "string"}]},
-        "invitation": letter("the e-mail to whom `make user do=invite` adds"),
+                       "description": "of a user, besides the e-mail address", "examples": [{"plan": "string"}]},
+        "invitation": letter("the e-mail to a user whom `make user do=invite` adds"),
         "verification": letter("the e-mail with a code: for signing up, and for a forgotten password")},
     "additionalProperties": False,
 }
 
 
-def complaints(users):
-    """[(dotted key, message, hint)] of what the schema cannot say; of a value of any type."""
-    found = []
+def problems(users):
+    """[(dotted key, message, hint)] of `users`, a value of any type: problems that the schema cannot express."""
+    faults = []
     users = users if isinstance(users, dict) else {}
     attributes = users.get("attributes")
     if isinstance(attributes, dict):
-        found += [(f"users.attributes.{name}", f"users.attributes.{name}: no name of an attribute",
-                   "a letter, then letters, digits and _, 20 at most")
-                  for name in attributes if not ATTRIBUTE.fullmatch(name)]
-        found += [(f"users.attributes.{name}", f"users.attributes.{name}: this name is Cognito's own",
-                   f"say {name}_ or another")
-                  for name in sorted(STANDARD.intersection(attributes))]
+        faults += [(f"users.attributes.{name}", f"users.attributes.{name}: not a valid name of an attribute",
+                    "a letter, then letters, digits and _, 20 at most")
+                   for name in attributes if not ATTRIBUTE.fullmatch(name)]
+        faults += [(f"users.attributes.{name}", f"users.attributes.{name}: this name is Cognito's own",
+                    f"choose {name}_ or another name")
+                   for name in sorted(STANDARD.intersection(attributes))]
         if len(attributes) > MOST_ATTRIBUTES:
-            found.append(("users.attributes", f"{len(attributes)} attributes are more than a user pool takes",
-                          f"{MOST_ATTRIBUTES} at most"))
+            faults.append(("users.attributes", f"{len(attributes)} attributes are more than a user pool can have",
+                           f"{MOST_ATTRIBUTES} at most"))
     for kind in PLACEHOLDERS:
         text = users.get(kind)
         message = text.get("message") if isinstance(text, dict) else None
         if isinstance(message, str):
-            found += letter_complaints(kind, message)
-    return found
+            faults += letter_problems(kind, message)
+    return faults
 
 
-def letter_complaints(kind, message):
-    """What of a message's {placeholders} Cognito would refuse, or leave as it stands."""
-    key, known = f"users.{kind}.message", PLACEHOLDERS[kind]
-    said = set(PLACEHOLDER.findall(message))
-    lacking = [each for each in known if each not in said]
-    for each in sorted(said.difference(known)):
-        hint = schema.nearest(each, known) or f"it knows {' and '.join(known)}"
-        yield key, f"{key}: {each} stands for nothing here", hint
-    for each in lacking:
-        yield key, f"{key} needs {each}", f"it {MEANT[each]}"
+def letter_problems(kind, message):
+    """(dotted key, message, hint) of each {placeholder} that Cognito requires, or would not replace.
+
+    kind  a key of PLACEHOLDERS
+    """
+    key, allowed = f"users.{kind}.message", PLACEHOLDERS[kind]
+    used = set(PLACEHOLDER.findall(message))
+    missing = [placeholder for placeholder in allowed if placeholder not in used]
+    for placeholder in sorted(used.difference(allowed)):
+        hint = schema.nearest(placeholder, allowed) or f"it may hold {' and '.join(allowed)}"
+        yield key, f"{key}: {placeholder} has no meaning here", hint
+    for placeholder in missing:
+        yield key, f"{key} needs {placeholder}", f"it {MEANINGS[placeholder]}"

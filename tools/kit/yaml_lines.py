@@ -1,56 +1,56 @@
-"""YAML with the line of every key: how app.yaml and the infra blocks are read.
+"""YAML with the line of every key: the reader of app.yaml and of the infra blocks.
 
-A mistake is a tuple (line, message, hint): the caller knows the path.
+A problem is a tuple (line, message, hint) here: the caller knows the path.
 """
 import re
 
 import orjson
 import yaml
 
-from kit import yaml_mistakes
+from kit import yaml_problems
 
 LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
-DEEPEST, MOST_NODES = 40, 20_000  # no file that a person writes comes near it, aliases of aliases do
-RECURSIVE = 20_000  # characters, and so levels, that PyYAML's recursion in C surely takes
-# What YAML makes of a value by itself and JSON has no word for.
-ODD_TAGS = {"timestamp": "a date", "binary": "bytes", "set": "a set", "omap": "an ordered map",
-            "pairs": "pairs", "value": "the = sign"}
-UNSEEN = re.compile(r"^[^\S ]+|^[\u200b-\u200f\u2060\ufeff]+")  # before a key: it may look like a space
+DEEPEST, MOST_NODES = 40, 20_000  # far beyond any file of a person; aliases of aliases exceed it
+SAFE_LENGTH = 20_000  # characters, and so levels, that PyYAML's recursion in C can take
+# Types that YAML gives a value by itself and that JSON does not have.
+NOT_JSON_TAGS = {"timestamp": "a date", "binary": "bytes", "set": "a set", "omap": "an ordered map",
+                 "pairs": "pairs", "value": "the = sign"}
+INVISIBLE = re.compile(r"^[^\S ]+|^[\u200b-\u200f\u2060\ufeff]+")  # before a key, where it may look like a space
 PLAIN_TAGS = {"null", "bool", "int", "float"}
 TAG = "tag:yaml.org,2002:"
 
 
 def document(text, numbers, written=None):
-    """What a YAML text says, and where.
+    """The value of a YAML text, and the line of every key.
 
     text     the YAML
     numbers  the file's line of each line of the text: [3, 4, 5]
-    written  a dict that takes the text of every value that YAML reads as no text: {"env.LIMIT": "0x1F"}
+    written  a dict to which every value that is no text to YAML is added, as it is written: {"env.LIMIT": "0x1F"}
     ->       ({"timer": {"rate": "1 hour"}}, {"timer": 3, "timer.rate": 4}, [(line, message, hint)])
     Keys of the second are joined by dots, items of a list by their index (`events.0.name`).
-    The value is None if the text is not YAML; a key said twice is a mistake, not the last one.
+    The value is None if the text is not YAML; a duplicate key is a problem.
     """
-    lines, found = {}, []
-    if odd := yaml_mistakes.odd_break(text, numbers):
-        return None, lines, [odd]
+    lines, problems = {}, []
+    if line_break := yaml_problems.unusual_line_break(text, numbers):
+        return None, lines, [line_break]
     try:
         deep = _line_too_deep(text)
         if deep is not None:
             return None, lines, [(numbers[deep], "nested too deeply", f"{DEEPEST} levels are read")]
         loader = LOADER(text)
         node = loader.get_single_node()
-        value = None if node is None else _Reading(loader, numbers, lines, found, written).value(node)
-        return (None if found else value), lines, found
+        value = None if node is None else _Reading(loader, numbers, lines, problems, written).value(node)
+        return (None if problems else value), lines, problems
     except _TooLarge as error:
-        found.append((error.args[0], f"more than {MOST_NODES:,} values", "do aliases (*) repeat each other?"))
-        return None, lines, found
+        problems.append((error.args[0], f"more than {MOST_NODES:,} values", "do aliases (*) repeat each other?"))
+        return None, lines, problems
     except (yaml.YAMLError, ValueError, RecursionError) as error:
-        return None, lines, [*found, yaml_mistakes.mistake(text, numbers, error)]
+        return None, lines, [*problems, yaml_problems.parser_problem(text, numbers, error)]
 
 
 def _line_too_deep(text):
-    """The row where a long text is nested beyond what is read, None if it is not: PyYAML would overflow C's stack."""
-    if len(text) < RECURSIVE:
+    """The row (from 0) where a long text is nested so deeply that PyYAML would overflow C's stack; else None."""
+    if len(text) < SAFE_LENGTH:
         return None
     depth = 0
     for event in yaml.parse(text, LOADER):
@@ -65,23 +65,23 @@ def file_document(text, written=None):
     return document(text, list(range(1, text.count("\n") + 2)), written)
 
 
-def changed(written, value, is_ours):
-    """[(dotted key, message, hint)] of values that YAML makes others of than a person wrote: 0123 is 83, no is false.
+def changed_values(written, value, is_ours):
+    """[(dotted key, message, hint)] of values that YAML reads as others than a person wrote: 0123 is 83, no is false.
 
     written  of document(), whose value is `value`
-    is_ours  dotted key -> whether its value is kept as it is written
+    is_ours  dotted key -> whether the value of that key is checked
     """
-    found = []
+    problems = []
     for key, text in written.items():
         if is_ours(key) and text:
-            made = orjson.dumps(_at(value, key.split("."))).decode()
-            if made not in (text, "null" if text == "~" else text):
-                found.append((key, f"{key}: {text} is read as {made}", f"quote it, if it is text: '{text}'"))
-    return found
+            parsed = orjson.dumps(_at(value, key.split("."))).decode()
+            if parsed not in (text, "null" if text == "~" else text):
+                problems.append((key, f"{key}: {text} is read as {parsed}", f"quote it, if it is text: '{text}'"))
+    return problems
 
 
 def _at(value, steps):
-    """The part of a value that its steps lead to. A key may hold dots: the longest that is there is taken."""
+    """The member of a value at the end of some steps. A key may hold dots: the longest key that exists is taken."""
     if not steps:
         return value
     if isinstance(value, list):
@@ -91,13 +91,13 @@ def _at(value, steps):
 
 
 class _Reading:
-    """The values of nodes; the line of every key and item into `lines`, what is wrong into `found`."""
+    """Reads the values of nodes, and adds the line of every key and item to `lines`, and problems to `problems`."""
 
-    def __init__(self, loader, numbers, lines, found, written):
-        self.loader, self.numbers, self.lines, self.found = loader, numbers, lines, found
+    def __init__(self, loader, numbers, lines, problems, written):
+        self.loader, self.numbers, self.lines, self.problems = loader, numbers, lines, problems
         self.written = {} if written is None else written
-        self.brought, self.left = {}, MOST_NODES
-        self.last_line = numbers[0]  # of the keys that were read: an alias's own node stands further up
+        self.merged_pairs, self.nodes_left = {}, MOST_NODES
+        self.last_line = numbers[0]  # of the keys that were read so far: an alias's own node is further up in the file
 
     def line(self, node):
         """The file's line of a node."""
@@ -105,88 +105,88 @@ class _Reading:
 
     def value(self, node, prefix=""):
         """The value of a node. prefix: its dotted key and a dot. Raises _TooLarge."""
-        self.left -= 1
-        if self.left < 0:
+        self.nodes_left -= 1
+        if self.nodes_left < 0:
             raise _TooLarge(max(self.last_line, self.line(node)))
         if node.tag == TAG + "str":
             return node.value
         if prefix.count(".") > DEEPEST:
-            self.found.append((self.line(node), "nested too deeply", "does a * refer to itself?"))
+            self.problems.append((self.line(node), "nested too deeply", "does a * refer to itself?"))
         elif node.tag == TAG + "map":
             return self.mapping(node, prefix)
         elif node.tag == TAG + "seq":
             self.lines.update((f"{prefix}{index}", self.line(item)) for index, item in enumerate(node.value))
             return [self.value(item, f"{prefix}{index}.") for index, item in enumerate(node.value)]
-        elif not _is_odd(node, self.numbers, self.found):
+        elif not _is_not_json(node, self.numbers, self.problems):
             self.written[prefix[:-1]] = node.value
             return self.loader.construct_object(node)
         return None
 
     def mapping(self, node, prefix):
-        """The dict of a mapping: each key is text, and said once. What `<<` brings gives way to what is said."""
-        said, seen = {}, {}
+        """The dict of a mapping. Its own keys have precedence over those that `<<` merges in."""
+        entries, seen = {}, {}
         for key, value in node.value:
             if key.tag == TAG + "merge" or not self.is_key(key):
                 continue
             if key.value in seen:
-                hint = f"first said on line {seen[key.value]}"
-                self.found.append((self.line(key), f"{key.value!r} said twice", hint))
+                hint = f"the first is on line {seen[key.value]}"
+                self.problems.append((self.line(key), f"duplicate key {key.value!r}", hint))
             seen.setdefault(key.value, self.line(key))
             self.last_line = max(self.last_line, self.line(key))
             self.lines.setdefault(prefix + key.value, self.line(key))
-            said[key.value] = self.value(value, f"{prefix}{key.value}.")
+            entries[key.value] = self.value(value, f"{prefix}{key.value}.")
         for name, (key, value) in self.merged(node).items():
-            if name not in said:
+            if name not in entries:
                 self.lines.setdefault(prefix + name, self.line(key))
-                said[name] = self.value(value, f"{prefix}{name}.")
-        return said
+                entries[name] = self.value(value, f"{prefix}{name}.")
+        return entries
 
     def is_key(self, key):
-        """Whether a key can be one: text that begins with nothing unseen."""
+        """Whether a node can be a key: text that does not begin with an invisible character."""
         if key.tag != TAG + "str":
-            self.found.append((self.line(key), f"a key must be text, not {_shown(key)}", "quote it"))
-        elif unseen := UNSEEN.match(key.value):
-            self.found.append((self.line(key), f"{key.value[unseen.end():]!r} stands behind a character that is no "
-                               f"space: {yaml_mistakes.character(unseen[0][0])}", yaml_mistakes.MARGIN_HINT))
+            self.problems.append((self.line(key), f"a key must be text, not {_shown(key)}", "quote it"))
+        elif unseen := INVISIBLE.match(key.value):
+            self.problems.append((self.line(key), f"{key.value[unseen.end():]!r} follows a character that is no "
+                                  f"space: {yaml_problems.character(unseen[0][0])}", yaml_problems.MARGIN_HINT))
         return key.tag == TAG + "str"
 
     def merged(self, node):
-        """{key: (its node, the value's)} of the mappings that `<<` names; of two with one key the first counts."""
-        if id(node) in self.brought:
-            return self.brought[id(node)]
-        self.brought[id(node)], pairs = {}, {}  # one that names itself brings nothing
+        """{key: (its node, the value's)} of the mappings that `<<` names; of two with the same key the first counts."""
+        if id(node) in self.merged_pairs:
+            return self.merged_pairs[id(node)]
+        self.merged_pairs[id(node)], pairs = {}, {}  # a mapping that names itself merges nothing
         for key, value in node.value:
             if key.tag != TAG + "merge":
                 continue
-            for each in value.value if isinstance(value, yaml.SequenceNode) else [value]:
-                if not isinstance(each, yaml.MappingNode) or each is node:
+            for source in value.value if isinstance(value, yaml.SequenceNode) else [value]:
+                if not isinstance(source, yaml.MappingNode) or source is node:
                     hint = "as in `<<: *name`"
-                    self.found.append((self.line(key), "<< must name a mapping that stands above", hint))
+                    self.problems.append((self.line(key), "<< must name a mapping that stands above", hint))
                     continue
-                own = {inner.value: (inner, one) for inner, one in each.value if inner.tag == TAG + "str"}
-                pairs = {**self.merged(each), **own, **pairs}
-        self.brought[id(node)] = pairs
+                own = {name.value: (name, value_node) for name, value_node in source.value if name.tag == TAG + "str"}
+                pairs = {**self.merged(source), **own, **pairs}
+        self.merged_pairs[id(node)] = pairs
         return pairs
 
 
 class _TooLarge(Exception):
-    """A text whose `*` repeat each other more often than anybody writes. Its argument is the line."""
+    """A text with more than MOST_NODES values, by aliases of aliases. Its argument is the line."""
 
 
-def _is_odd(node, numbers, found):
-    """Whether YAML reads a value as something JSON cannot hold (a date, bytes): that is a mistake."""
+def _is_not_json(node, numbers, problems):
+    """Whether YAML reads a value as a type that JSON does not have (a date, bytes); adds that problem to `problems`."""
     tag = node.tag.removeprefix(TAG)
-    odd = None if tag in PLAIN_TAGS else ODD_TAGS.get(tag, f"the tag {tag}")
+    meaning = None if tag in PLAIN_TAGS else NOT_JSON_TAGS.get(tag, f"the tag {tag}")
     if tag == "float" and node.value.lower().lstrip("+-") in (".inf", ".nan"):
-        odd = "not a number"
+        meaning = "not a number"
     if tag == "int" and len(node.value) > 18:
-        odd = "a number of too many digits"
-    if odd:
+        meaning = "a number of too many digits"
+    if meaning:
         line = numbers[node.start_mark.line]
-        found.append((line, f"{_shown(node)} is read as {odd}", "quote it, if it is text"))
-    return bool(odd)
+        problems.append((line, f"{_shown(node)} is read as {meaning}", "quote it, if it is text"))
+    return bool(meaning)
 
 
 def _shown(node):
-    """A key as it stands in the file."""
+    """A key as it is written in the file."""
     return node.value if isinstance(node, yaml.ScalarNode) else "a list or a mapping"

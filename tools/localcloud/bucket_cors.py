@@ -14,7 +14,7 @@ from moto.s3.utils import bucket_name_from_url
 from moto.s3bucket_path.utils import bucket_name_from_url as bucket_name_from_path
 from werkzeug.wrappers import Request
 
-from aws.iam.resource_policy import like, listed
+from aws.iam.evaluation import listed, matches
 from localcloud import doors
 from localcloud.moto.state import ACCOUNT
 
@@ -58,9 +58,9 @@ def permitted(bucket_rules, origin, method, headers=""):
     """
     names = [name.strip().lower() for name in headers.split(",") if name.strip()]
     for rule in bucket_rules:
-        pattern = next((each for each in rule["origins"] if like(each, origin)), None)
+        pattern = next((each for each in rule["origins"] if matches(each, origin)), None)
         if pattern is None or method not in rule["methods"] or not all(
-                any(like(each.lower(), name) for each in rule["headers"]) for name in names):
+                any(matches(each.lower(), name) for each in rule["headers"]) for name in names):
             continue
         values = [("Access-Control-Allow-Origin", "*" if pattern == "*" else origin),
                   ("Access-Control-Allow-Methods", ", ".join(rule["methods"])),

@@ -29,7 +29,7 @@ def is_wanted(environ):
 
 def answer(endpoint):
     """(200, headers, bytes) of the page."""
-    named = local_calls.lambdas()
+    named = local_calls.lambda_names()
     stacks = [stack for stack in regions.every() if not stack.deleted]
     resources = [resource for stack in stacks for resource in list(stack.resources.values())]
     callers = triggers(resources)

@@ -31,9 +31,9 @@ def packages(app):
 
 def unpublishable(chosen, package):
     """[Problem] of files of zips that nobody means to publish, and of secrets that stand beside them."""
-    found = publishing.beside({os.path.dirname(path) for path in chosen})
+    found = publishing.hidden_secrets({os.path.dirname(path) for path in chosen})
     for path in sorted(path for path in chosen if os.path.exists(path)):  # complaints() tells of what is gone
-        found += publishing.complaints(path, package)
+        found += publishing.problems(path, package)
     return found
 
 

@@ -81,7 +81,7 @@ EMPTY = {"object": {}, "array": []}
 
 def given(block):
     """The block with a word that was given no value as its emptiest one: {"queue": None} -> {"queue": {}}."""
-    said = {word: schema.emptied(WORDS[word].SCHEMA if word in WORDS else {}, value)
+    said = {word: schema.with_empty_mappings(WORDS[word].SCHEMA if word in WORDS else {}, value)
             for word, value in (block or {}).items() if value is not None}
     empty = {word: empty_value(WORDS[word].SCHEMA) if word in WORDS else None
              for word, value in (block or {}).items() if value is None}

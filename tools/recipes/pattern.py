@@ -41,7 +41,7 @@ def leaf_complaints(key, name, leaf):
                  f"write {name}: [{shown(leaf)}]")]
     if not leaf:
         return [(key, f"{name!r} in a pattern is an empty list", "nothing could match: say what it may be")]
-    complaints_ = [(f"{key}.{at}", grammar.complaint(one)) for at, one in enumerate(leaf)]
+    complaints_ = [(f"{key}.{at}", grammar.problem(one)) for at, one in enumerate(leaf)]
     return [(place, *complaint) for place, complaint in complaints_ if complaint]
 
 

@@ -4,7 +4,7 @@ import hashlib
 import orjson
 
 from kit import file_cache
-from kit.parallel import together
+from kit.parallel import parallel_results
 
 FEWEST = 30  # lambdas for which a second process is worth its while: 1.5 ms each
 
@@ -22,7 +22,7 @@ def followed(package, roots, paths, kept, read):
     fresh = [name for name in paths if not _is_kept(name, paths[name], stamps, kept)]
     seen = {name: kept[f"lambda {name}"][1] for name in paths if name not in fresh}
     if fresh:
-        seen.update(zip(fresh, together(fresh, _follower(package, roots), FEWEST)))
+        seen.update(zip(fresh, parallel_results(fresh, _follower(package, roots), FEWEST)))
     read.update((f"lambda {name}", [stamps.of(paths[name] | {*seen[name]["files"]}), seen[name]])
                 for name in paths)
     return seen

@@ -41,7 +41,7 @@ def infra_block(tree, source):
     value, lines, mistakes = yaml_lines.document(text, numbers[start:end], written)
     if value is not None and not mistakes:
         mistakes = [(schema.line_of(lines, key), message.removeprefix("infra."), hint)
-                    for key, message, hint in yaml_lines.changed(written, value, IS_DATA.match)]
+                    for key, message, hint in yaml_lines.changed_values(written, value, IS_DATA.match)]
     lines = {key.removeprefix("infra").removeprefix("."): line for key, line in lines.items()}
     lines.setdefault("", numbers[start])
     mistakes += _strays(rows, numbers, start, end)
@@ -82,7 +82,7 @@ def _is_word(word, rest):
     if VALUE.match(rest) or rest.lstrip().startswith(("[", "{")):
         return True
     value, _lines, mistakes = yaml_lines.file_document(rest)
-    return not mistakes and not list(schema.complaints(recipes.WORDS[word].SCHEMA, value))
+    return not mistakes and not list(schema.problems(recipes.WORDS[word].SCHEMA, value))
 
 
 def _resembles_word(word, rest):

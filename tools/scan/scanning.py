@@ -3,7 +3,7 @@ import os
 from pathlib import Path
 
 from kit import file_cache, schema, settings
-from kit.parallel import together
+from kit.parallel import parallel_results
 from kit.problems import Problems
 from scan import app_model, environment, links, package
 
@@ -76,7 +76,7 @@ def read_together(paths, entry, cached, read):
     """Put the entries of many files into read, on all cores if many of them are not kept."""
     fresh = [path for path in paths if path not in cached or cached[path][0] != file_cache.stamp(path)]
     read.update((path, cached[path]) for path in set(paths).difference(fresh))
-    read.update(zip(fresh, together(fresh, entry)))
+    read.update(zip(fresh, parallel_results(fresh, entry)))
 
 
 def file_facts(path, inside):
@@ -106,12 +106,12 @@ def block_facts(block):
     from kit import draft4
     block = recipes.given(block)
     trigger = next((word for word in block if word in recipes.TRIGGERS), None)
-    mistakes = list(schema.complaints(recipes.INFRA, block))
+    mistakes = list(schema.problems(recipes.INFRA, block))
     faults = {key.partition(".")[0] for key, _message, _hint in mistakes}
     valid = {word: value for word, value in block.items() if word not in faults}
     mistakes += recipes.complaints(valid)
     if "schema" in valid.get("endpoint", {}):
-        mistakes += draft4.complaints(valid["endpoint"]["schema"], "endpoint.schema")
+        mistakes += draft4.problems(valid["endpoint"]["schema"], "endpoint.schema")
     return None if mistakes else recipes.normal(schema.filled(recipes.INFRA, block)), trigger, mistakes
 
 

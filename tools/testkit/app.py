@@ -4,7 +4,7 @@ import functools
 import os
 from pathlib import Path
 
-from aws.iam import identity_policy
+from aws.iam import evaluation
 from kit import file_cache, names, settings
 from kit.problems import Problem
 from recipes import event, queue, template
@@ -79,7 +79,7 @@ class App:
     @functools.cache
     def may(self, name, action, arn):
         """Whether a lambda's role allows an action on a resource."""
-        return identity_policy.allows(self.statements(name), action, arn)
+        return evaluation.role_allows(self.statements(name), action, arn)
 
     @functools.cached_property
     def rules(self):
@@ -113,5 +113,5 @@ class App:
 
 def model():
     """The app model of the working directory, scanned now. Raises Problems. What `make app` kept is used."""
-    kept = file_cache.kept(os.path.join("build", file_cache.SCAN), file_cache.digest(TOOLS))
+    kept = file_cache.read(os.path.join("build", file_cache.SCAN), file_cache.digest(TOOLS))
     return scanning.scan(None, settings.FILE, kept, {})

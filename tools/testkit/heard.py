@@ -14,7 +14,7 @@ def nearest(rules, event, bus):
     """(rule, the field where it stops) of the rule that stops last; None if there is no rule on the bus."""
     found = [(passed(rule["pattern"], event), -at, rule) for at, rule in enumerate(rules) if rule["bus"] == bus]
     rule = max(found, key=lambda one: one[:2])[2] if found else None
-    return rule and (rule, patterns.refusal(rule["pattern"], event))
+    return rule and (rule, patterns.first_mismatch(rule["pattern"], event))
 
 
 def passed(pattern, event):

@@ -12,7 +12,7 @@ from awslambdaric.lambda_runtime_marshaller import LambdaMarshaller
 from botocore.response import StreamingBody
 from botocore.validate import validate_parameters
 
-from aws.iam import actions, identity_policy
+from aws.iam import actions, evaluation
 from kit import names
 from kit.problems import Problem
 from testkit import answers, blame, heard, limits, output, process, recorder, strict
@@ -118,11 +118,11 @@ class Lambda:
     def asks(self, client, operation, params, service=None):
         """A call is about to be made: may it? `service` is said where there is no client."""
         service = service or client.meta.service_model.service_name
-        for action, arn in actions.needed(service, operation, params, self.app.place):
+        for action, arn in actions.required_permissions(service, operation, params, self.app.place):
             if not self.app.may(self.name, action, arn):
                 on = " or ".join(arn) if isinstance(arn, tuple) else arn or "anything"
                 self.refuse(f"the role of {self.name} does not allow {action} on {on}",
-                            hint(action, identity_policy.resources(self.app.statements(self.name), action)))
+                            hint(action, evaluation.allowed_resources(self.app.statements(self.name), action)))
         refused = strict.refusal(service, operation, params)
         if refused:
             raise client.exceptions.from_code(refused[0])(

@@ -41,7 +41,7 @@ class Pool:
 
     def hint(self, deed, email):
         """"`make user do=create email=ann@example.com stage=dev`"."""
-        return f"`make user do={deed} email={email}{stages.said(self.stage)}`"
+        return f"`make user do={deed} email={email}{stages.variable(self.stage)}`"
 
     def unknown(self, email):
         """Problems of a user that is not there, with the one that is nearest."""

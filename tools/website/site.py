@@ -68,7 +68,7 @@ def files_of(folder):
     of files that hold secrets.
     """
     paths, wrong = walked(folder)
-    wrong += [each for path in paths for each in publishing.complaints(str(path), folder)]
+    wrong += [each for path in paths for each in publishing.problems(str(path), folder)]
     if wrong:
         raise Problems(*wrong)
     found = {path.relative_to(folder).as_posix(): {"path": str(path), "size": path.stat().st_size, "md5": md5(path)}
@@ -86,14 +86,14 @@ def walked(folder):
         for path in sorted(each for each in place.iterdir() if shown(each.name)):
             if not path.is_dir():
                 paths.append(path)
-            elif complaint := publishing.link_complaint(str(path), folder):
+            elif complaint := publishing.link_problem(str(path), folder):
                 wrong.append(Problem(str(path), 0, *complaint))
             elif os.path.realpath(path) in above:
                 wrong.append(Problem(str(path), 0, "a link that leads back to a folder it stands in",
                                      "take it out: it has no end"))
             else:
                 waiting.append((path, above))
-        wrong += publishing.beside([str(place)])
+        wrong += publishing.hidden_secrets([str(place)])
     return sorted(paths), wrong
 
 

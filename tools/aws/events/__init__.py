@@ -1,6 +1,6 @@
 """EventBridge: patterns of rules.
 
-    grammar           what EventBridge's compiler refuses of a pattern
-    patterns          whether a pattern matches an event, and where it does not
-    operators         the operators of a pattern: prefix, numeric, anything-but
+    grammar           conditions that EventBridge's compiler rejects
+    patterns          whether a pattern matches an event, and the field that does not
+    operators         conditions on one value: prefix, numeric, anything-but
 """

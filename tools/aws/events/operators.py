@@ -1,4 +1,4 @@
-"""The conditions of an event pattern on one value: equality, prefix, numeric, anything-but and their kin."""
+"""The conditions of an event pattern on one value: equality, prefix, numeric, anything-but and so on."""
 import ipaddress
 import operator
 import re
@@ -7,20 +7,20 @@ from functools import lru_cache
 _COMPARISONS = {"=": operator.eq, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
 
 
-def passes(value, conditions):
+def matches_any(value, conditions):
     """Whether a value (no object, no list) satisfies one of the conditions: a literal or {operator: ...}."""
-    return any(_passes(value, condition) for condition in conditions)
+    return any(_matches(value, condition) for condition in conditions)
 
 
-def check(conditions):
-    """Raises ValueError for a condition that AWS refuses, also where no value is there to try it on."""
+def check_conditions(conditions):
+    """Raises ValueError for a condition that AWS rejects, where there is no value to test with matches_any()."""
     for condition in conditions:
         if isinstance(condition, dict):
             _operator(condition)
 
 
-def _passes(value, condition):
-    """One condition; a literal stands for equality."""
+def _matches(value, condition):
+    """Whether a value satisfies one condition; a literal means equality."""
     if not isinstance(condition, dict):
         return _same(value, condition)
     test, operand = _operator(condition)
@@ -38,14 +38,14 @@ def _operator(condition):
 
 
 def _same(value, literal):
-    """Equality of JSON: true is not 1, but 300 is 300.0 (AWS does so, whatever its page says)."""
+    """Equality of JSON: true is not 1, but 300 is 300.0 (so on AWS, against its documentation)."""
     if isinstance(value, bool) or isinstance(literal, bool) or value is None or literal is None:
         return value is literal
     return value == literal
 
 
 def _exists(value, operand):
-    """A value that is there exists, null too."""
+    """Any value exists, null too."""
     return operand is True
 
 
@@ -62,9 +62,9 @@ def _suffix(value, operand):
 
 
 def _ignore_case(value, operand):
-    """Equality of texts, whatever their case."""
+    """Equality of texts, without regard to case."""
     if not isinstance(operand, str):
-        raise ValueError(f"equals-ignore-case wants a string, not {operand!r}")
+        raise ValueError(f"equals-ignore-case takes a string, not {operand!r}")
     return isinstance(value, str) and value.lower() == operand.lower()
 
 
@@ -74,26 +74,26 @@ def _text(value, operand, name):
     if isinstance(operand, dict) and list(operand) == ["equals-ignore-case"]:
         return text and text.lower(), operand["equals-ignore-case"].lower()
     if not isinstance(operand, str):
-        raise ValueError(f"{name} wants a string, not {operand!r}")
+        raise ValueError(f"{name} takes a string, not {operand!r}")
     return text, operand
 
 
 def _wildcard(value, operand):
-    """The whole text must match."""
+    """Whether the whole text matches."""
     if not isinstance(operand, str):
-        raise ValueError(f"wildcard wants a string, not {operand!r}")
+        raise ValueError(f"wildcard takes a string, not {operand!r}")
     return isinstance(value, str) and _expression(operand).fullmatch(value) is not None
 
 
 @lru_cache(maxsize=1000)
 def _expression(wildcard):
-    r"""The regular expression of a wildcard: * is any text, \* and \\ are themselves."""
+    r"""The regular expression of a wildcard: * matches any text, \* and \\ match * and \."""
     parts = re.findall(r"\\[*\\]|.", wildcard, re.DOTALL)
     return re.compile("".join(".*" if part == "*" else re.escape(part[-1]) for part in parts), re.DOTALL)
 
 
 def _numeric(value, operand):
-    """[">", 0, "<=", 5]: every comparison holds."""
+    """[">", 0, "<=", 5]: whether every comparison holds."""
     if not isinstance(operand, list) or len(operand) % 2 or not operand:
         raise ValueError(f"numeric wants comparisons and numbers in turn, not {operand!r}")
     pairs = list(zip(operand[::2], operand[1::2]))
@@ -103,12 +103,12 @@ def _numeric(value, operand):
 
 
 def _number(value):
-    """A number of JSON; Python takes true for one."""
+    """Whether a value is a number in JSON: in Python True is one too."""
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
 def _cidr(value, operand):
-    """An address of either family within a range."""
+    """Whether a text is an IP address (v4 or v6) within a range."""
     network = ipaddress.ip_network(operand, strict=False)
     try:
         return isinstance(value, str) and ipaddress.ip_address(value) in network
@@ -117,7 +117,7 @@ def _cidr(value, operand):
 
 
 def _anything_but(value, operand):
-    """Any value but these, or but those an operator of texts takes; a value that is no text passes that."""
+    """Any value except these, or except texts that an operator matches; a value that is no text passes the latter."""
     if isinstance(operand, dict):
         test, texts = _operator(operand)
         if test not in (_prefix, _suffix, _ignore_case, _wildcard):

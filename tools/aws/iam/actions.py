@@ -1,7 +1,7 @@
-"""Which leave a call of AWS's API needs: [("dynamodb:PutItem", "arn:aws:dynamodb:...:table/demo"), ...].
+"""Which permissions a call of AWS's API needs: [("dynamodb:PutItem", "arn:aws:dynamodb:...:table/demo"), ...].
 
-An operation and its IAM action mostly share a name; OPERATIONS and the functions below say where they do not, and
-which resource each is asked for. What they lack is looked up among the action names that cfn-lint brings.
+An operation and its IAM action mostly share a name; TABLE and SPECIAL hold the exceptions, and the resource that
+is checked. Other operations are looked up among the action names that cfn-lint brings.
 docs.aws.amazon.com/service-authorization/latest/reference/
 """
 import functools
@@ -25,7 +25,7 @@ TABLE = [
                  "UpdateTimeToLive", None, on.table),
     ("dynamodb", "Query Scan", None, on.table_or_index),
     ("dynamodb", "BatchGetItem BatchWriteItem", None, on.requested_tables),
-    ("dynamodb", "ListTables", None, on.anything),
+    ("dynamodb", "ListTables", None, on.all_resources),
     ("s3", "GetObjectAttributes HeadObject SelectObjectContent", "GetObject", on.s3_object),
     ("s3", "CompleteMultipartUpload CreateMultipartUpload PutObject UploadPart", "PutObject", on.s3_object),
     ("s3", "AbortMultipartUpload GetObjectAcl GetObjectTagging PutObjectAcl PutObjectTagging", None, on.s3_object),
@@ -33,7 +33,7 @@ TABLE = [
     ("s3", "HeadBucket ListObjects ListObjectsV2", "ListBucket", on.s3_bucket),
     ("s3", "ListMultipartUploads", "ListBucketMultipartUploads", on.s3_bucket),
     ("s3", "ListObjectVersions", "ListBucketVersions", on.s3_bucket),
-    ("s3", "ListBuckets", "ListAllMyBuckets", on.anything),
+    ("s3", "ListBuckets", "ListAllMyBuckets", on.all_resources),
     ("s3", "GetBucketLifecycleConfiguration", "GetLifecycleConfiguration", on.s3_bucket),
     ("s3", "PutBucketLifecycleConfiguration", "PutLifecycleConfiguration", on.s3_bucket),
     ("s3", "GetBucketNotificationConfiguration", "GetBucketNotification", on.s3_bucket),
@@ -52,33 +52,35 @@ TABLE = [
     ("ssm", "DeleteParameter GetParameter GetParameterHistory GetParameters PutParameter", None, on.parameters),
     ("ssm", "GetParametersByPath", None, on.parameters),
     ("stepfunctions", "StartExecution StartSyncExecution", None, on.field("stateMachineArn")),
-    ("bedrock-runtime", "Converse InvokeModel", "InvokeModel", on.unknown),
-    ("bedrock-runtime", "ConverseStream InvokeModelWithResponseStream", "InvokeModelWithResponseStream", on.unknown),
+    ("bedrock-runtime", "Converse InvokeModel", "InvokeModel", on.unknown_resource),
+    ("bedrock-runtime", "ConverseStream InvokeModelWithResponseStream", "InvokeModelWithResponseStream",
+     on.unknown_resource),
     ("ses", "SendEmail SendRawEmail SendTemplatedEmail", None, on.identity),
     ("sesv2", "SendEmail", None, on.identity),
-    ("apigatewaymanagementapi", "DeleteConnection GetConnection PostToConnection", "ManageConnections", on.unknown),
+    ("apigatewaymanagementapi", "DeleteConnection GetConnection PostToConnection", "ManageConnections",
+     on.unknown_resource),
 ]
 OPERATIONS = {(service, operation): (action, arns) for service, operations, action, arns in TABLE
               for operation in operations.split()}
-# What anybody may ask.
-FREE = {("sts", "GetCallerIdentity"), ("sts", "GetSessionToken")}
+# Operations that need no permission.
+WITHOUT_PERMISSION = {("sts", "GetCallerIdentity"), ("sts", "GetSessionToken")}
 
 
-def needed(service, operation, params, place):
-    """[(action, arn)] that a call needs; an arn of None: it cannot be said which resource.
+def required_permissions(service, operation, params, scope):
+    """[(action, arn)] that a call needs; an arn of None: the resource is not known.
 
     service    boto3's name of it: "stepfunctions"
-    params     as they are sent: attribute values of DynamoDB are typed
-    place      {"partition": "aws", "region": "eu-west-1", "account": "123456789012"}
+    params     as boto3 sends them: attribute values of DynamoDB have their types
+    scope      {"partition": "aws", "region": "eu-west-1", "account": "123456789012"}
     """
-    if (service, operation) in FREE:
+    if (service, operation) in WITHOUT_PERMISSION:
         return []
-    if (service, operation) in SEVERAL:
-        return SEVERAL[service, operation](params, place)
+    if (service, operation) in SPECIAL:
+        return SPECIAL[service, operation](params, scope)
     if (service, operation) in OPERATIONS:
         action, arns = OPERATIONS[service, operation]
-        return [(f"{prefix(service)}:{action or operation}", arn) for arn in arns(params, place)]
-    return [(known_action(prefix(service), operation), None)]
+        return [(f"{prefix(service)}:{action or operation}", arn) for arn in arns(params, scope)]
+    return [(existing_action(prefix(service), operation), None)]
 
 
 def prefix(service):
@@ -86,9 +88,9 @@ def prefix(service):
     return PREFIXES.get(service, service)
 
 
-def known_action(service, operation):
-    """"translate:TranslateText"; of an operation that is no action, the action that begins as it does."""
-    names = policies().get(service, {}).get("Actions", {})
+def existing_action(service, operation):
+    """"translate:TranslateText"; for an operation that is no action, the longest action that is a prefix of it."""
+    names = iam_actions().get(service, {}).get("Actions", {})
     if operation.lower() in names or not names:
         return f"{service}:{operation}"
     longer = [name for name in names if operation.lower().startswith(name)]
@@ -96,58 +98,58 @@ def known_action(service, operation):
 
 
 @functools.cache
-def policies():
-    """{"translate": {"Actions": {"translatetext": {...}}}}: 22,000 actions, 2 MB, read when first wanted."""
-    found = importlib.util.find_spec("cfnlint")
-    path = Path(found.submodule_search_locations[0], "data/AdditionalSpecs/Policies.json") if found else None
+def iam_actions():
+    """{"translate": {"Actions": {"translatetext": {...}}}}: 22,000 actions, 2 MB, read at the first call."""
+    package = importlib.util.find_spec("cfnlint")
+    path = Path(package.submodule_search_locations[0], "data/AdditionalSpecs/Policies.json") if package else None
     return json.loads(path.read_bytes()) if path and path.exists() else {}
 
 
-def written_objects(params, place):
-    """PutObject, and what its headers ask for besides."""
-    arns = on.s3_object(params, place)
-    more = [name for name, field in (("PutObjectAcl", "ACL"), ("PutObjectTagging", "Tagging")) if field in params]
-    return [(f"s3:{name}", arn) for name in ["PutObject", *more] for arn in arns]
+def written_objects(params, scope):
+    """PutObject, and the actions that its parameters ACL and Tagging need."""
+    arns = on.s3_object(params, scope)
+    further = [name for name, field in (("PutObjectAcl", "ACL"), ("PutObjectTagging", "Tagging")) if field in params]
+    return [(f"s3:{name}", arn) for name in ["PutObject", *further] for arn in arns]
 
 
-def read_object(params, place):
+def read_object(params, scope):
     """GetObject; a version of an object has an action of its own."""
-    return [(f"s3:GetObject{'Version' * ('VersionId' in params)}", arn) for arn in on.s3_object(params, place)]
+    return [(f"s3:GetObject{'Version' * ('VersionId' in params)}", arn) for arn in on.s3_object(params, scope)]
 
 
-def deleted_object(params, place):
+def deleted_object(params, scope):
     """DeleteObject; a version of an object has an action of its own."""
-    return [(f"s3:DeleteObject{'Version' * ('VersionId' in params)}", arn) for arn in on.s3_object(params, place)]
+    return [(f"s3:DeleteObject{'Version' * ('VersionId' in params)}", arn) for arn in on.s3_object(params, scope)]
 
 
-def deleted_objects(params, place):
-    """Each object that is named."""
-    return [need for one in params.get("Delete", {}).get("Objects", [])
-            for need in deleted_object({"Bucket": params["Bucket"], **one}, place)]
+def deleted_objects(params, scope):
+    """DeleteObject of each object in the request."""
+    return [permission for object_ in params.get("Delete", {}).get("Objects", [])
+            for permission in deleted_object({"Bucket": params["Bucket"], **object_}, scope)]
 
 
-def copied_object(params, place):
-    """What is written, and what is read."""
-    return [*read_object(on.copy_source(params["CopySource"]), place), *written_objects(params, place)]
+def copied_object(params, scope):
+    """Reading the source and writing the target."""
+    return [*read_object(on.copy_source(params["CopySource"]), scope), *written_objects(params, scope)]
 
 
-def transaction(params, place):
-    """One action for each item, none for the transaction."""
+def transaction(params, scope):
+    """An action for each item, none for the transaction itself."""
     names = {"ConditionCheck": "ConditionCheckItem", "Delete": "DeleteItem", "Get": "GetItem", "Put": "PutItem",
              "Update": "UpdateItem"}
     return sorted({(f"dynamodb:{names[kind]}", arn) for item in params.get("TransactItems", [])
-                   for kind, one in item.items() for arn in on.table(one, place)})
+                   for kind, request in item.items() for arn in on.table(request, scope)})
 
 
-def partiql(params, place):
+def partiql(params, scope):
     """The verb and the table of each statement."""
-    said = [params, *params.get("Statements", []), *params.get("TransactStatements", [])]
-    texts = [one["Statement"] for one in said if "Statement" in one]
+    statements = [params, *params.get("Statements", []), *params.get("TransactStatements", [])]
+    texts = [statement["Statement"] for statement in statements if "Statement" in statement]
     return sorted({(f"dynamodb:PartiQL{text.split()[0].capitalize()}", arn)
-                   for text in texts for arn in on.partiql_table(text, place)})
+                   for text in texts for arn in on.partiql_table(text, scope)})
 
 
-SEVERAL = {
+SPECIAL = {
     ("s3", "PutObject"): written_objects, ("s3", "CreateMultipartUpload"): written_objects,
     ("s3", "GetObject"): read_object, ("s3", "DeleteObject"): deleted_object,
     ("s3", "DeleteObjects"): deleted_objects, ("s3", "CopyObject"): copied_object,

@@ -1,8 +1,8 @@
-"""The ARNs that a call of AWS's API is about, from what it sends. Pure.
+"""The ARNs of the resources of an API call, from its parameters. Pure.
 
-Each function takes the params of a call and the place {"partition", "region", "account"}, and returns a list of
-ARNs; [None] where it cannot be said, ["*"] where IAM knows no narrower resource. A name may be an ARN already.
-A tuple of ARNs stands for one of them: which one, only the account knows.
+Each function takes the params of a call and the scope {"partition", "region", "account"}, and returns a list of
+ARNs; [None] if the resource is not known, ["*"] if IAM has no narrower resource. A name may be an ARN already.
+A tuple of ARNs is a choice: one of them is the resource, and only the account knows which.
 """
 import email
 import re
@@ -11,69 +11,69 @@ from email.utils import parseaddr
 TABLE_OF = re.compile(r'\b(?:from|into|update)\s+"?([\w.-]+)"?(?:\."([\w.-]+)")?', re.IGNORECASE)
 
 
-def arn(service, rest, place):
-    """"arn:aws:sqs:eu-west-1:123456789012:jobs", or `rest` itself if it is an ARN."""
-    return rest if rest.startswith("arn:") else \
-        f"arn:{place['partition']}:{service}:{place['region']}:{place['account']}:{rest}"
+def arn(service, resource, scope):
+    """"arn:aws:sqs:eu-west-1:123456789012:jobs", or `resource` itself if it is an ARN."""
+    return resource if resource.startswith("arn:") else \
+        f"arn:{scope['partition']}:{service}:{scope['region']}:{scope['account']}:{resource}"
 
 
-def unknown(_params, _place):
-    """A resource, and nobody knows which."""
+def unknown_resource(_params, _scope):
+    """A resource that the parameters do not name."""
     return [None]
 
 
-def anything(_params, _place):
-    """IAM allows it for everything or for nothing."""
+def all_resources(_params, _scope):
+    """For an action that IAM allows on all resources or on none."""
     return ["*"]
 
 
 def field(name):
-    """The function that takes the ARN from a field of the params."""
-    return lambda params, _place: [params.get(name)]
+    """The function that returns the ARN in a field of the params."""
+    return lambda params, _scope: [params.get(name)]
 
 
-def one_table(name, place):
+def arn_of_table(name, scope):
     """The ARN of a table by its name, or by its ARN."""
-    return name if name.startswith("arn:") else arn("dynamodb", f"table/{name}", place)
+    return name if name.startswith("arn:") else arn("dynamodb", f"table/{name}", scope)
 
 
-def table(params, place):
+def table(params, scope):
     """TableName."""
-    return [one_table(params["TableName"], place)]
+    return [arn_of_table(params["TableName"], scope)]
 
 
-def table_or_index(params, place):
-    """A query of an index needs leave for the index alone."""
-    found = one_table(params["TableName"], place)
-    return [f"{found}/index/{params['IndexName']}"] if "IndexName" in params else [found]
+def table_or_index(params, scope):
+    """A query of an index needs a permission for the index only."""
+    table_arn = arn_of_table(params["TableName"], scope)
+    return [f"{table_arn}/index/{params['IndexName']}"] if "IndexName" in params else [table_arn]
 
 
-def requested_tables(params, place):
+def requested_tables(params, scope):
     """The keys of RequestItems."""
-    return [one_table(name, place) for name in sorted(params.get("RequestItems", {}))]
+    return [arn_of_table(name, scope) for name in sorted(params.get("RequestItems", {}))]
 
 
-def partiql_table(text, place):
+def partiql_table(text, scope):
     """SELECT ... FROM "demo"."owner-index" -> the index's ARN."""
-    found = TABLE_OF.search(text)
-    if not found:
+    match = TABLE_OF.search(text)
+    if not match:
         return [None]
-    return table_or_index({"TableName": found[1], **({"IndexName": found[2]} if found[2] else {})}, place)
+    return table_or_index({"TableName": match[1], **({"IndexName": match[2]} if match[2] else {})}, scope)
 
 
-def s3_bucket(params, place):
-    """Buckets are in no region and no account."""
+def s3_bucket(params, scope):
+    """Bucket. The ARN of a bucket has no region and no account."""
     bucket = params["Bucket"]
-    return [bucket if bucket.startswith("arn:") else f"arn:{place['partition']}:s3:::{bucket}"]
+    return [bucket if bucket.startswith("arn:") else f"arn:{scope['partition']}:s3:::{bucket}"]
 
 
-def s3_object(params, place):
-    """An object of a bucket."""
-    return [f"{s3_bucket(params, place)[0]}/{params['Key']}"]
+def s3_object(params, scope):
+    """Key, an object of a bucket."""
+    return [f"{s3_bucket(params, scope)[0]}/{params['Key']}"]
 
 
 def copy_source(source):
-    """"bucket/key?versionId=1" -> {"Bucket": "bucket", "Key": "key", "VersionId": "1"}; a dict is so already."""
+    """"bucket/key?versionId=1" -> {"Bucket": "bucket", "Key": "key", "VersionId": "1"}; a dict stays as it is."""
     if isinstance(source, dict):
         return source
     path, _, version = source.lstrip("/").partition("?versionId=")
@@ -81,52 +81,52 @@ def copy_source(source):
     return {"Bucket": bucket, "Key": key, **({"VersionId": version} if version else {})}
 
 
-def queue(params, place):
+def queue(params, scope):
     """The last part of a queue's URL is its name."""
-    return [arn("sqs", (params.get("QueueUrl") or params.get("QueueName")).rpartition("/")[2], place)]
+    return [arn("sqs", (params.get("QueueUrl") or params.get("QueueName")).rpartition("/")[2], scope)]
 
 
-def topic(params, place):
+def topic(params, scope):
     """A topic, or a device's endpoint; a text message to a phone is on no resource."""
     return [params.get("TopicArn") or params.get("TargetArn") or "*"]
 
 
-def buses(params, place):
-    """Each bus of the entries; without a name it is the account's default one."""
-    named = {entry.get("EventBusName", "default") for entry in params.get("Entries", [])}
-    return [arn("events", name if name.startswith("arn:") else f"event-bus/{name}", place)
-            for name in sorted(named)]
+def buses(params, scope):
+    """The bus of each entry; without a name it is the account's default bus."""
+    bus_names = {entry.get("EventBusName", "default") for entry in params.get("Entries", [])}
+    return [arn("events", name if name.startswith("arn:") else f"event-bus/{name}", scope)
+            for name in sorted(bus_names)]
 
 
-def function(params, place):
-    """A function's name, its ARN, or "123456789012:function:name"; what comes after a colon is a version."""
+def function(params, scope):
+    """A function's name, its ARN, or "123456789012:function:name"; the text after a colon is a version."""
     name = params["FunctionName"]
     if name.startswith("arn:"):
         return [name]
-    return [arn("lambda", f"function:{name.partition('function:')[2] or name}", place)]
+    return [arn("lambda", f"function:{name.partition('function:')[2] or name}", scope)]
 
 
-def parameters(params, place):
+def parameters(params, scope):
     """Name, Names or Path of SSM; the ARN of "/a/b" has one slash after parameter."""
-    named = params.get("Names") or [params.get("Name") or params.get("Path")]
-    return [arn("ssm", f"parameter/{name.lstrip('/')}", place) for name in named]
+    parameter_names = params.get("Names") or [params.get("Name") or params.get("Path")]
+    return [arn("ssm", f"parameter/{name.lstrip('/')}", scope) for name in parameter_names]
 
 
-def identity(params, place):
-    """Who sends a mail: the address if it is verified, else its domain. A raw mail says so itself, or in its params.
+def identity(params, scope):
+    """The identity that sends an e-mail: its address if it is verified, else the domain of it.
 
     docs.aws.amazon.com/ses/latest/dg/control-user-access.html
     """
-    said = params.get("FromEmailAddressIdentityArn") or params.get("SourceArn")
-    if said:
-        return [said]
+    identity_arn = params.get("FromEmailAddressIdentityArn") or params.get("SourceArn")
+    if identity_arn:
+        return [identity_arn]
     address = parseaddr(params.get("Source") or params.get("FromEmailAddress") or raw_sender(params))[1]
     domain = address.rpartition("@")[2]
-    return [tuple(arn("ses", f"identity/{one}", place) for one in (address, domain))] if "@" in address else [None]
+    return [tuple(arn("ses", f"identity/{name}", scope) for name in (address, domain))] if "@" in address else [None]
 
 
 def raw_sender(params):
-    """The From of a mail that is sent as it is, "" if it cannot be read."""
+    """The From header of a raw e-mail, "" if it cannot be read."""
     data = (params.get("RawMessage") or params.get("Content", {}).get("Raw") or {}).get("Data", b"")
     mail = email.message_from_bytes(data) if isinstance(data, bytes) else email.message_from_string(data)
     return mail.get("From") or ""

@@ -3,7 +3,7 @@ import json
 import logging
 import re
 
-from aws.iam import resource_policy
+from aws.iam import evaluation
 from localcloud.api import lambdas, tokens
 from localcloud.api.refusals import Refusal
 from localcloud.api.templates import text
@@ -60,7 +60,7 @@ def _policy(functions, found, payload, source):
 
 def _verdict(found, policy, arn):
     """The context of an allowed caller; 403 for a denied one, or one of whom the policy says nothing."""
-    statements = resource_policy.listed(policy["policyDocument"].get("Statement"))
+    statements = evaluation.listed(policy["policyDocument"].get("Statement"))
     effects = {statement.get("Effect") for statement in statements if _covers(statement, arn)}
     if "Deny" in effects:
         raise Refusal("ACCESS_DENIED", "User is not authorized to access this resource with an explicit deny")
@@ -77,10 +77,10 @@ def _verdict(found, policy, arn):
 
 def _covers(statement, arn):
     """Whether a statement is about invoking this method."""
-    actions = resource_policy.listed(statement.get("Action"))
-    resources = resource_policy.listed(statement.get("Resource"))
+    actions = evaluation.listed(statement.get("Action"))
+    resources = evaluation.listed(statement.get("Resource"))
     return (any(action.lower() in ("execute-api:invoke", "execute-api:*", "*") for action in actions)
-            and any(resource_policy.like(pattern, arn) for pattern in resources))
+            and any(evaluation.matches(pattern, arn) for pattern in resources))
 
 
 def _identity(expression, request, event):

@@ -2,7 +2,7 @@
 import logging
 import threading
 
-from aws.iam import resource_policy
+from aws.iam import evaluation
 from localcloud.api.refusals import Refusal
 from localcloud.moto import state
 
@@ -19,8 +19,8 @@ def function_of(functions, name, region, source_arn, kind):
         LOG.error("%s: there is no function %s", source_arn, name)
         raise Refusal(kind, "Internal server error", 500)
     known = {"aws:SourceArn": source_arn, "aws:SourceAccount": state.ACCOUNT}
-    if not resource_policy.permits(function.policy.statements, "apigateway.amazonaws.com",
-                                   "lambda:InvokeFunction", None, known):
+    if not evaluation.resource_allows(function.policy.statements, "apigateway.amazonaws.com",
+                                      "lambda:InvokeFunction", None, known):
         LOG.error("%s: the function %s does not permit apigateway.amazonaws.com to invoke it from there: its "
                   "AWS::Lambda::Permission is missing, or has another SourceArn", source_arn,
                   function.function_name)

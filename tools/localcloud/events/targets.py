@@ -11,7 +11,7 @@ from moto.logs.models import logs_backends
 from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
 
-from aws.iam import resource_policy
+from aws.iam import evaluation
 from localcloud.events import arns
 from localcloud.moto.state import ACCOUNT, LOCK
 
@@ -40,7 +40,7 @@ def send(world, arn, text, caller=None, group=None, attributes=None, event=None)
 def check_permission(statements, action, arn, caller):
     """Raises Undeliverable, with the missing permission, unless the policy's statements allow the caller the action."""
     source = caller and {"aws:SourceArn": caller["arn"], "aws:SourceAccount": ACCOUNT}
-    if caller and not resource_policy.permits(statements, caller["service"], action, None, source):
+    if caller and not evaluation.resource_allows(statements, caller["service"], action, None, source):
         raise Undeliverable("NO_PERMISSIONS", f"{caller['service']} may not do {action} on {arn}: its policy "
                                               f"has no permission for {caller['arn']}")
 

@@ -8,7 +8,7 @@ import json
 from moto.iam.access_control import PermissionResult
 from moto.s3.models import FakeBucket
 
-from aws.iam import resource_policy
+from aws.iam import evaluation
 from localcloud.moto.replacing import replace
 
 KNOWN = {"aws:SecureTransport": "true"}
@@ -21,8 +21,8 @@ def install():
     def permission(_original, self, action, resource):
         if self.policy is None:
             return PermissionResult.NEUTRAL
-        statements = resource_policy.listed(json.loads(self.policy)["Statement"])
-        said = resource_policy.effects(statements, None, action, resource, KNOWN)
+        statements = evaluation.listed(json.loads(self.policy)["Statement"])
+        said = evaluation.effects(statements, None, action, resource, KNOWN)
         if "Deny" in said:
             return PermissionResult.DENIED
         return PermissionResult.PERMITTED if said else PermissionResult.NEUTRAL

@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 
 from botocore.exceptions import ClientError
 
-from aws.iam import resource_policy
+from aws.iam import evaluation
 from localcloud.moto import state
 
 LOG = logging.getLogger(__name__)
@@ -32,8 +32,8 @@ def lacks(bucket, key, distribution_arn, signed):
 
 def _permitted(statements, bucket, key, distribution_arn, signed):
     """Whether a bucket's policy lets the distribution read an object."""
-    return resource_policy.permits(statements, _SERVICE if signed else None, "s3:GetObject",
-                                   f"arn:aws:s3:::{bucket}/{key}", _known(distribution_arn))
+    return evaluation.resource_allows(statements, _SERVICE if signed else None, "s3:GetObject",
+                                      f"arn:aws:s3:::{bucket}/{key}", _known(distribution_arn))
 
 
 def _known(distribution_arn):
@@ -62,8 +62,8 @@ def fetched(bucket, key, distribution_arn, signed):
     except ClientError as error:
         if error.response["ResponseMetadata"]["HTTPStatusCode"] != 404:
             raise
-        if resource_policy.permits(statements, _SERVICE if signed else None, "s3:ListBucket",
-                                   f"arn:aws:s3:::{bucket}", _known(distribution_arn)):
+        if evaluation.resource_allows(statements, _SERVICE if signed else None, "s3:ListBucket",
+                                      f"arn:aws:s3:::{bucket}", _known(distribution_arn)):
             return _failed(404, "NoSuchKey", "The specified key does not exist.", key)
         return _failed(403, "AccessDenied", "Access Denied")
     headers = [(header, found[field]) for field, header in _HEADERS.items() if found.get(field)]
@@ -77,7 +77,7 @@ def _statements(client, bucket):
     """The statements of a bucket's policy; none without one. ClientError if there is no such bucket."""
     try:
         policy = json.loads(client.get_bucket_policy(Bucket=bucket)["Policy"])
-        return resource_policy.listed(policy["Statement"])
+        return evaluation.listed(policy["Statement"])
     except ClientError as error:
         if error.response["Error"]["Code"] != "NoSuchBucketPolicy":
             raise

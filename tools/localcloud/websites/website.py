@@ -13,7 +13,7 @@ from pathlib import Path
 from botocore.exceptions import ClientError
 from moto.cloudfront.models import Origin, cloudfront_backends
 
-from aws.iam.resource_policy import like
+from aws.iam.evaluation import matches
 from localcloud import api, pages
 from localcloud.moto import state
 from localcloud.moto.replacing import replace
@@ -92,7 +92,7 @@ def _distribution(name):
 def _behaviour(config, path):
     """The first cache behaviour whose pattern the path fits, else the default one."""
     for behaviour in config.get("CacheBehaviors", {}).get("Items", []):
-        if like("/" + behaviour["PathPattern"].lstrip("/"), path):
+        if matches("/" + behaviour["PathPattern"].lstrip("/"), path):
             return behaviour
     return config["DefaultCacheBehavior"]
 

@@ -149,7 +149,7 @@ def unpublishable(folder):
         inner[:] = sorted(name for name in inner if not is_by_the_way(name) and name not in ("test", "tests"))
         for name in sorted(names):
             if not is_by_the_way(name):
-                found += publishing.complaints(os.path.join(where, name), folder)
+                found += publishing.problems(os.path.join(where, name), folder)
     return found
 
 

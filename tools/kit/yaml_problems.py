@@ -1,14 +1,14 @@
-"""What a YAML parser says of a text that is none, in words that a person understands, and with its line."""
+"""Errors of the YAML parser as messages that a person understands, each with its line."""
 import re
 import unicodedata
 
 import yaml
 
 MARGIN_HINT = "keys that belong together begin in the same column, indented with spaces"
-BREAKS = re.compile("\r(?!\n)|[\x85\u2028\u2029]")  # to YAML 1.1 the end of a line, to editors mostly not
+BREAKS = re.compile("\r(?!\n)|[\x85\u2028\u2029]")  # ends of lines in YAML 1.1, in most editors not
 
-# What the parser says (libyaml and PyYAML each in their own words), and what a person understands.
-SAID = (
+# (a part of the parser's message, libyaml's or PyYAML's; our message; hint)
+PARSER_MESSAGES = (
     ("mapping values are not allowed", "a ': ' where none can be", "quote text that holds ': '"),
     ("could not find expected ':'", "a key without its ':'", "one `key: value` to a line"),
     ("did not find expected key", "this line does not fit the ones above it", MARGIN_HINT),
@@ -22,15 +22,15 @@ SAID = (
 )
 
 
-def odd_break(text, numbers):
-    """(line, message, hint) of the first character that YAML takes for the end of a line, and editors do not."""
-    found = BREAKS.search(text)
-    line = found and numbers[text.count("\n", 0, found.start())]
-    return found and (line, f"a line break that is not shown as one: {character(found[0])}", "take it out")
+def unusual_line_break(text, numbers):
+    """(line, message, hint) of the first character that ends a line in YAML but not in editors; None without one."""
+    match = BREAKS.search(text)
+    line = match and numbers[text.count("\n", 0, match.start())]
+    return match and (line, f"a line break that is not shown as one: {character(match[0])}", "take it out")
 
 
-def mistake(text, numbers, error):
-    """(line, message, hint) of what the parser raised.
+def parser_problem(text, numbers, error):
+    """(line, message, hint) of an error of the parser.
 
     numbers  the file's line of each line of the text
     """
@@ -46,7 +46,7 @@ def mistake(text, numbers, error):
 
 
 def _syntax(text, numbers, error):
-    """(line, message, hint) of what the parser said: of what is not closed, the line where it was opened."""
+    """(line, message, hint) of a syntax error; the line of a bracket or quote without its end is where it opens."""
     opened = "flow" in (error.context or "") or "quoted" in (error.context or "")
     if unquoted := _unquoted(text, error):
         return numbers[min(error.problem_mark.line, len(numbers) - 1)], *unquoted
@@ -56,47 +56,47 @@ def _syntax(text, numbers, error):
     content = rows[row] if row < len(rows) else ""
     if "\t" in content[:len(content) - len(content.lstrip())]:
         return line, "a tab indents this line", "YAML is indented with spaces"
-    for words, message, hint in SAID:
-        if words in (error.problem or ""):
+    for fragment, message, hint in PARSER_MESSAGES:
+        if fragment in (error.problem or ""):
             return line, f"not YAML: {message}", hint
     return line, f"not YAML: {error.problem}", "one `key: value` to a line, indented with spaces"
 
 
 def _unquoted(text, error):
-    """(message, hint) if the parser stopped at a bracket, or behind what looks whole: `/items/{id}`, `"a"b`."""
+    """(message, hint) if the parser stopped at a bracket or after a value: `/items/{id}`, `"a"b`; else None."""
     mark, problem = error.problem_mark, error.problem or ""
-    if mark is None or not any(words in problem for words in (
+    if mark is None or not any(fragment in problem for fragment in (
             "did not find expected", "expected ',' or", "<block end>")):
         return None
     rows = text.split("\n")
     row = rows[mark.line] if mark.line < len(rows) else ""
     before, after = row[:mark.column], row[mark.column:]
     if after[:1] in ("}", "]"):
-        return f"not YAML: {after[0]} closes nothing here", "text that holds a bracket is quoted"
+        return f"not YAML: {after[0]} closes no bracket here", "quote text that holds a bracket"
     if after[:1] == ":" and error.context_mark and error.context_mark.line == mark.line:
         return "not YAML: a ': ' where none can be", "quote text that holds ': '"
     if not re.search(r"[^\s,:{\[]$", before) or not after.strip() or after[0] in ",:#" or after[0].isspace():
         return None
-    key, written = _written(before, after)
-    if written[:1] in ("\"", "'"):
-        return "not YAML: text goes on behind its closing quote", "one pair of quotes round all of it"
-    bracket = next((letter for letter in written if letter in "{["), None)
+    key, value = _key_and_value(before, after)
+    if value[:1] in ("\"", "'"):
+        return "not YAML: text after a closing quote", "one pair of quotes around the whole text"
+    bracket = next((letter for letter in value if letter in "{["), None)
     return bracket and (f"not YAML: {key.strip(' :') or 'text'} must be quoted, as it holds {bracket}",
-                        f'{key}"{written}"')
+                        f'{key}"{value}"')
 
 
-def _written(before, after):
-    """The key, if it has one, and the value round the place where the parser stopped: ("path: ", "/items/{id}")."""
-    keyed = re.match(r"(?:.*[\s,{\[])?(?P<key>[\w-]+:\s+)(?P<start>[^,]*)$", before)
-    key, start = keyed.groups() if keyed else ("", re.split(r"[\s,]+", before)[-1])
-    while start[:1] in ("[", "{") and _closed(start) is None:  # it is still open there: no part of the text
+def _key_and_value(before, after):
+    """(key or "", value) around the column where the parser stopped: ("path: ", "/items/{id}")."""
+    match = re.match(r"(?:.*[\s,{\[])?(?P<key>[\w-]+:\s+)(?P<start>[^,]*)$", before)
+    key, start = match.groups() if match else ("", re.split(r"[\s,]+", before)[-1])
+    while start[:1] in ("[", "{") and _closing_index(start) is None:  # still open: no part of the value
         key, start = "", start[1:].lstrip()
     value = start + re.match(r"[^\s,]*", after)[0]
-    return key, value[:_closed(value, 0)]
+    return key, value[:_closing_index(value, 0)]
 
 
-def _closed(value, opened=1):
-    """The index behind the bracket that closes the first one, or the first that closes none; None without one."""
+def _closing_index(value, opened=1):
+    """The index after the bracket that closes the first one, or of the first that closes none; None without one."""
     depth = 0
     for at, letter in enumerate(value):
         depth += (letter in "{[") - (letter in "}]")
