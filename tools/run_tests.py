@@ -65,7 +65,7 @@ def main(argv):
     files.write_json(PASSED, {"asked": {path: asked[path] for path in chosen if path in asked}, "passed": kept,
                               "failed": test_keys.record("failed")})
     chosen += [PARETO] * args.all
-    if layer_sets.wanted(app):
+    if layer_sets.members(app):
         from testkit import layered_tests  # dear, and most apps have no layer
         layered_tests.prepare(app)
     os.execv(PYTEST[0], [*PYTEST, *arguments(app, args.name, chosen)])
