@@ -38,19 +38,19 @@ TAKEN = [
 def test_a_condition_that_eventbridge_refuses(condition, words):
     message, hint = grammar.problem(condition)
     assert words in message and hint
-    ((key, *_told),) = pattern.complaints({"a": {"b": ["x", condition]}})
+    ((key, *_told),) = pattern.problems({"a": {"b": ["x", condition]}})
     assert key == "a.b.1"
 
 
 @pytest.mark.parametrize("condition", TAKEN, ids=map(str, TAKEN))
 def test_a_condition_that_eventbridge_takes(condition):
     assert grammar.problem(condition) is None
-    assert pattern.complaints({"a": [condition]}) == []
+    assert pattern.problems({"a": [condition]}) == []
 
 
 def told(wanted):
     """[(key, message)] of an event with a pattern."""
-    return [(key, message) for key, message, _hint in event.complaints([{"name": "a", "pattern": wanted}])]
+    return [(key, message) for key, message, _hint in event.problems([{"name": "a", "pattern": wanted}])]
 
 
 @pytest.mark.parametrize("wanted, key, message", [
@@ -60,7 +60,7 @@ def told(wanted):
     ({"$or": [{"a": [1]}, {"b": [{"exists": "x"}]}]}, "0.pattern.$or.1.b.0", 'exists: "x" is neither true nor false'),
     ({"a": ["x" * 2048]}, "0.pattern", "the pattern has 2,058 characters, and EventBridge takes 2,048"),
     ({f"f{at}": {"$or": [{"a": [1]}, {"b": [2]}]} for at in range(11)}, "0.pattern",
-     "the pattern cannot be: $or makes more than 1000 combinations")])
+     "EventBridge would refuse the pattern: $or makes more than 1000 combinations")])
 def test_a_pattern_that_eventbridge_refuses_as_a_whole(wanted, key, message):
     assert told(wanted) == [(key, message)]
 

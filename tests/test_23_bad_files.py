@@ -134,7 +134,7 @@ def test_a_bucket_that_is_made_and_not_shown_is_told():
 
 
 def test_a_mapping_left_empty_inside_a_word_is_an_empty_mapping():
-    assert recipes.given({"events": [{"name": "a", "pattern": None, "topic": None}], "timer": {"body": None}}) == {
+    assert recipes.block_without_nulls({"events": [{"name": "a", "pattern": None, "topic": None}], "timer": {"body": None}}) == {
         "events": [{"name": "a", "pattern": {}, "topic": None}], "timer": {"body": {}}}
     assert schema.with_empty_mappings({"type": "string"}, None) is None
 

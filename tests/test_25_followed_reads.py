@@ -115,7 +115,7 @@ CALLS = "".join(f"def f{at}(name):\n    return f{at - 1}(name + 'a'), f{at - 1}(
 def test_what_is_too_much_to_follow_is_a_problem_with_its_line(variables):
     [(path, line, message)] = [problem for problem in variables(
         f"def f0(name):\n    return os.environ[name]\n{CALLS}f12('x')") if problem[2] != CANNOT]
-    assert (path, message) == ("a/index.py", "too much code to follow from here, so what it reads is not known")
+    assert (path, message) == ("a/index.py", "too much code to follow from here, so its variables are unknown")
     assert 4 < line < 33
 
 

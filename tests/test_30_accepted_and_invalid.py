@@ -9,8 +9,8 @@ FN = {"name": "orders", "path": "lambdas/orders/index.py", "lines": {"permission
 
 
 @pytest.mark.parametrize("resource, told", [
-    ("arn:aws:s3:::${Bucket}/*", "${Bucket} is nothing that the template has"), ("${DemoTabel.Arn}", "${DemoTabel.Arn} is nothing that the template has"),
-    ("arn:aws:s3:::${AWS::Acount}", "${AWS::Acount} is nothing that the template has"), ("arn:aws:s3:::${!Literal}/*", None),
+    ("arn:aws:s3:::${Bucket}/*", "the template has no ${Bucket}"), ("${DemoTabel.Arn}", "the template has no ${DemoTabel.Arn}"),
+    ("arn:aws:s3:::${AWS::Acount}", "the template has no ${AWS::Acount}"), ("arn:aws:s3:::${!Literal}/*", None),
     ("arn:aws:ses:${AWS::Region}:${AWS::AccountId}:identity/x-${Stage}", None), ("${DemoTable.Arn}", None), ("*", None), (None, None)])
 def test_a_resource_names_only_what_there_is(resource, told):
     app = {"name": "demo", "settings": {"stacks": 1}, "state": {}, "lambdas": {"orders": {
@@ -32,12 +32,12 @@ def test_the_fields_of_a_cron_are_one_space_apart(cron):
 
 @pytest.mark.parametrize("text", ["1٣ minutes", "١ minute", "5 minutes\n"])
 def test_a_rate_has_plain_digits(text):
-    assert rate.rate_complaint(text) == f"{text!r} is not a number and a unit"
+    assert rate.rate_problem(text) == f"{text!r} is not a number and a unit"
 
 
 @pytest.mark.parametrize("text", ["٣ 9 ? * * *", "0 9/١ ? * * *", "0 9 ١W * ? *"])
 def test_a_cron_has_plain_digits(text):
-    assert rate.cron_complaint(text)
+    assert rate.cron_problem(text)
 
 
 @pytest.mark.parametrize("inner, key, words", [

@@ -15,7 +15,7 @@ DEFAULTS = {"indexes": [], "layers": [], "permissions": [], "size": 512, "timeou
 
 def lambda_(name, env=(), **infra):
     """A lambda of app.json whose infra block is `infra`."""
-    block = recipes.normal(schema.filled(recipes.INFRA, recipes.given(infra)))
+    block = recipes.normal(schema.filled(recipes.INFRA, recipes.block_without_nulls(infra)))
     return {"name": name, "path": f"lambdas/{name}/index.py", "handler": f"lambdas.{name}.index.handler",
             "infra": block, "lines": {"": 3}, "modules": [],
             "env": [{"name": variable, "kind": kind, "of": of, "optional": False, "file": "x.py", "line": 9}
@@ -50,7 +50,7 @@ def test_every_word_says_what_it_is(word):
     module = recipes.WORDS[word]
     assert module.SCHEMA["title"] == word
     assert module.SCHEMA["description"] and module.SCHEMA["examples"]
-    assert callable(module.complaints) and callable(module.normal)
+    assert callable(module.problems) and callable(module.normal)
 
 
 @pytest.mark.parametrize("word", recipes.TRIGGERS)
@@ -62,14 +62,14 @@ def test_every_trigger_has_all_that_the_fold_asks_for(word):
 @pytest.mark.parametrize("word, block", EXAMPLES)
 def test_the_examples_of_the_docs_are_right(word, block):
     assert schema.problems(recipes.INFRA, {word: block}) == []
-    assert recipes.complaints({word: block}) == []
+    assert recipes.problems({word: block}) == []
     assert lambda_("hello", **{word: block})["infra"].keys() >= {word, *recipes.SETTINGS}
 
 
 @pytest.mark.parametrize("word, block", EXAMPLES)
 def test_nothing_that_is_given_is_changed(word, block):
     before = copy.deepcopy(block)
-    recipes.complaints({word: block})
+    recipes.problems({word: block})
     app = app_of(lambda_("hello", [("DEMO_TABLE", "table", "demo")], **{word: block}))
     app_before = copy.deepcopy(app)
     first = copy.deepcopy(template.template(app))
@@ -78,7 +78,7 @@ def test_nothing_that_is_given_is_changed(word, block):
 
 
 def test_a_word_without_a_value_means_its_defaults():
-    block = recipes.given({"queue": None, "layers": None, "size": None})
+    block = recipes.block_without_nulls({"queue": None, "layers": None, "size": None})
     assert recipes.normal(schema.filled(recipes.INFRA, block)) == {
         **DEFAULTS, "queue": {"batch": 1, "window": 0}}
 
@@ -95,10 +95,10 @@ def test_sizes_and_timeouts_are_numbers_in_app_json():
 
 
 def test_a_lambda_has_one_trigger():
-    assert recipes.complaints({"queue": {}, "topic": {}}) == [
-        ("topic", "a lambda has one trigger, and queue is said already",
+    assert recipes.problems({"queue": {}, "topic": {}}) == [
+        ("topic", "a lambda has one trigger, and this one has queue already",
          "one lambda a trigger: move the rest to a lambda of its own")]
-    assert recipes.complaints({"queue": {}, "size": "large"}) == []
+    assert recipes.problems({"queue": {}, "size": "large"}) == []
 
 
 @pytest.mark.parametrize("said, complaint", [
@@ -107,17 +107,17 @@ def test_a_lambda_has_one_trigger():
     ("2 days", None),
     ("1 second", None),
     ("10 seconds", None),
-    ("1 minutes", "say 1 minute"),
-    ("5 minute", "say 5 minutes"),
+    ("1 minutes", "write 1 minute"),
+    ("5 minute", "write 5 minutes"),
     ("0 minutes", "'0 minutes' is not a number and a unit"),
     ("soon", "'soon' is not a number and a unit"),
     ("rate(5 minutes)", "'rate(5 minutes)' is not a number and a unit"),
     ("7 seconds", "7 seconds do not divide a minute"),
     ("90 seconds", "90 seconds do not divide a minute"),
-    ("60 seconds", "say 1 minute"),
+    ("60 seconds", "write 1 minute"),
 ])
 def test_a_rate_is_said_as_eventbridge_says_it(said, complaint):
-    assert rate.rate_complaint(said) == complaint
+    assert rate.rate_problem(said) == complaint
 
 
 @pytest.mark.parametrize("said, complaint", [
@@ -138,19 +138,19 @@ def test_a_rate_is_said_as_eventbridge_says_it(said, complaint):
     ("0 9 ? * ? *", "one of day of month and day of week must be ?, and not both"),
 ])
 def test_a_cron_is_said_as_eventbridge_says_it(said, complaint):
-    assert rate.cron_complaint(said) == complaint
+    assert rate.cron_problem(said) == complaint
 
 
 @pytest.mark.parametrize("block, messages", [
     ({"rate": "5 minutes"}, []),
     ({"cron": "0 9 ? * MON-FRI *"}, []),
-    ({}, ["timer says neither rate nor cron"]),
-    ({"rate": "5 minutes", "cron": "0 9 ? * MON-FRI *"}, ["timer says both rate and cron"]),
-    ({"rate": "5 minute"}, ["timer.rate: say 5 minutes"]),
+    ({}, ["timer has neither rate nor cron"]),
+    ({"rate": "5 minutes", "cron": "0 9 ? * MON-FRI *"}, ["timer has both rate and cron"]),
+    ({"rate": "5 minute"}, ["timer.rate: write 5 minutes"]),
     ({"rate": "1 day", "body": {"text": "x" * 8200}}, ["timer.body is longer than 8192 characters"]),
 ])
 def test_a_timer_says_one_of_rate_and_cron(block, messages):
-    assert [message for _key, message, _hint in recipes.TRIGGERS["timer"].complaints(block)] == messages
+    assert [message for _key, message, _hint in recipes.TRIGGERS["timer"].problems(block)] == messages
 
 
 @pytest.mark.parametrize("path, complaint", [
@@ -162,10 +162,10 @@ def test_a_timer_says_one_of_rate_and_cron(block, messages):
     ("/orders//x", "'' cannot be a part of a path"),
     ("/a b", "'a b' cannot be a part of a path"),
     ("/{path+}/x", "{path+} must come last"),
-    ("/{id}/{id}", "{id} is said twice"),
+    ("/{id}/{id}", "{id} is there twice"),
 ])
 def test_a_path_is_what_api_gateway_takes(path, complaint):
-    said = [message for _key, message, _hint in endpoint.path_complaints(path)]
+    said = [message for _key, message, _hint in endpoint.path_problems(path)]
     assert said == ([complaint] if complaint else [])
 
 
@@ -184,7 +184,7 @@ def test_a_path_begins_with_a_slash_in_app_json(path, normal):
     ({"method": "POST", "path": "/a", "schema": {"const": 1}}, ["schema.const"]),
 ])
 def test_an_endpoint_is_what_api_gateway_takes(block, keys):
-    assert [key for key, _message, _hint in endpoint.complaints(block)] == keys
+    assert [key for key, _message, _hint in endpoint.problems(block)] == keys
 
 
 @pytest.mark.parametrize("said, keys", [
@@ -199,7 +199,7 @@ def test_an_endpoint_is_what_api_gateway_takes(block, keys):
     ({"not": {"exclusiveMinimum": 3}}, ["not.exclusiveMinimum"]),
 ])
 def test_a_body_schema_is_what_a_model_takes(said, keys):
-    assert [key for key, _message, _hint in body_schema.complaints(said)] == keys
+    assert [key for key, _message, _hint in body_schema.problems(said)] == keys
 
 
 @pytest.mark.parametrize("said, found", [
@@ -208,15 +208,15 @@ def test_a_body_schema_is_what_a_model_takes(said, keys):
     ({"$or": [{"a": [1]}, {"b": [{"exists": False}]}]}, []),
     ({"a": "b"}, [("a", "write a: [b]")]),
     ({"a": {"b": True}}, [("a.b", "write b: [true]")]),
-    ({"a": []}, [("a", "nothing could match: say what it may be")]),
-    ({"a": {}}, [("a", "say what it must be, or take it out")]),
+    ({"a": []}, [("a", "nothing could match: write the values to match")]),
+    ({"a": {}}, [("a", "write the values to match, or remove it")]),
     ({"a": [{"prefx": "b"}]}, [("a.0", f"filters are {', '.join(sorted(pattern.FILTERS))}")]),
     ({"a": [[1]]}, [("a.0", f"filters are {', '.join(sorted(pattern.FILTERS))}")]),
     ({"$or": {"a": [1]}}, [("$or", "write $or: [{a: [1]}, {b: [2]}]")]),
     ({"$or": [{"a": 1}]}, [("$or.0.a", "write a: [1]")]),
 ])
 def test_a_pattern_is_what_eventbridge_takes(said, found):
-    assert [(key, hint) for key, _message, hint in pattern.complaints(said)] == found
+    assert [(key, hint) for key, _message, hint in pattern.problems(said)] == found
 
 
 @pytest.mark.parametrize("events, found", [
@@ -226,23 +226,23 @@ def test_a_pattern_is_what_eventbridge_takes(said, found):
     ([{"name": "a"}], [("events.0", "event 'a' is blank")]),
     ([{"name": "a", "pattern": {}}], [("events.0", "event 'a' is blank")]),
     ([{"name": "a", "topic": "x"}, {"name": "a", "topic": "y"}],
-     [("events.1.name", "event 'a' is said twice")]),
+     [("events.1.name", "event 'a' is there twice")]),
     ([{"name": "a", "source": {"type": "bucket", "name": "d"}, "pattern": {"bucket": {"name": ["x"]}}}],
-     [("events.0.pattern.bucket.name", "the source 'd' says bucket.name already")]),
+     [("events.0.pattern.bucket.name", "the source 'd' fills in bucket.name")]),
     ([{"name": "a", "source": {"type": "builder", "name": "d"}, "pattern": {"project-name": ["x"]}}],
-     [("events.0.pattern.project-name", "the source 'd' says project-name already")]),
+     [("events.0.pattern.project-name", "the source 'd' fills in project-name")]),
     ([{"name": "a", "pattern": {"hello": "world"}}],
-     [("events.0.pattern.hello", "'hello' in a pattern must be a list of what it may be")]),
+     [("events.0.pattern.hello", "'hello' in a pattern must be a list of the values to match")]),
 ])
 def test_an_event_is_told_apart_and_not_blank(events, found):
-    assert [(key, message) for key, message, _hint in recipes.complaints({"events": events})] == found
+    assert [(key, message) for key, message, _hint in recipes.problems({"events": events})] == found
 
 
 @pytest.mark.parametrize("block, keys", [
     ({}, []), ({"batch": 10}, []), ({"batch": 11, "window": 1}, []), ({"batch": 11}, ["batch"]),
     ({"batch": 11, "window": 0}, ["batch"])])
 def test_a_large_batch_needs_a_window(block, keys):
-    assert [key for key, _message, _hint in queue.complaints(block)] == keys
+    assert [key for key, _message, _hint in queue.problems(block)] == keys
 
 
 @pytest.mark.parametrize("word, block, keys", [
@@ -257,7 +257,7 @@ def test_a_large_batch_needs_a_window(block, keys):
     ("permissions", [{"action": [], "resource": "*"}], ["permissions.0.action"]),
 ])
 def test_a_list_says_nothing_twice_and_no_more_than_aws_takes(word, block, keys):
-    assert [key for key, _message, _hint in recipes.complaints({word: block})] == keys
+    assert [key for key, _message, _hint in recipes.problems({word: block})] == keys
 
 
 @pytest.mark.parametrize("block, right", [
@@ -329,7 +329,7 @@ def test_a_permission_is_for_what_a_person_said(said, statement):
 
 
 def test_an_index_is_called_as_pareto_0_7_called_it():
-    assert index.complaints([{"name": "owner", "type": "S", "table": "demo"}]) == []
+    assert index.problems([{"name": "owner", "type": "S", "table": "demo"}]) == []
     table = template.template(app_of())["Resources"]["DemoTable"]["Properties"]
     assert table["GlobalSecondaryIndexes"] == [{
         "IndexName": "owner-index", "Projection": {"ProjectionType": "ALL"},

@@ -42,10 +42,10 @@ EVENTS = "  events:\n  - name: order-paid\n    topic: A\n  - name: {}\n    topic
 
 
 @pytest.mark.parametrize("name, message", [
-    ("order_paid", "event 'order_paid' cannot be told from 'order-paid'"),
-    ("order-Paid", "event 'order-Paid' cannot be told from 'order-paid'"),
-    ("order--paid", "event 'order--paid' cannot be told from 'order-paid'"),
-    ("order-paid", "event 'order-paid' is said twice"), ("orderpaid", None)])
+    ("order_paid", "event 'order_paid' has the same logical id as 'order-paid'"),
+    ("order-Paid", "event 'order-Paid' has the same logical id as 'order-paid'"),
+    ("order--paid", "event 'order--paid' has the same logical id as 'order-paid'"),
+    ("order-paid", "event 'order-paid' is there twice"), ("orderpaid", None)])
 def test_two_events_of_one_rule(told, name, message):
     lines = told({"orders": (EVENTS.format(name), [])})
     wanted = [f"lambdas/orders/index.py:6: {message}"] if message else []
@@ -66,7 +66,7 @@ def test_two_things_of_two_words(told, lambdas, message):
 
 def test_two_layers_of_one_parameter(told):
     assert told({"a": ("  layers: [my-web, my.web]", [])}, ["my-web", "my.web"]) == [
-        "lambdas/a/index.py:3: layer 'my.web' cannot be told from 'my-web'"]
+        "lambdas/a/index.py:3: layer 'my.web' has the same parameter as 'my-web'"]
 
 
 def test_a_rule_is_not_made_over_another():

@@ -112,8 +112,8 @@ def test_nothing_that_holds_data_is_nested():
 
 def test_two_things_that_would_be_one_parameter_are_not_mistaken_for_each_other():
     with pytest.raises(ValueError, match="made twice: ATableArn"):
-        nesting.one_child({"name": "demo"}, {"AWSTemplateFormatVersion": "", "Parameters": {}},
-                          {"F": {"a": {"Ref": "ATableArn"}, "b": {"Fn::GetAtt": ["ATable", "Arn"]}}}, {})
+        nesting.child_template({"name": "demo"}, {"AWSTemplateFormatVersion": "", "Parameters": {}},
+                               {"F": {"a": {"Ref": "ATableArn"}, "b": {"Fn::GetAtt": ["ATable", "Arn"]}}}, {})
 
 
 @pytest.mark.parametrize("said, wanted", [
@@ -165,7 +165,7 @@ def problems(app):
 
 
 def test_an_app_too_large_for_one_stack_is_told_how_many_to_say():
-    hint = "\n  hint: say `stacks: 3` in app.yaml (docs/large-apps.md)"
+    hint = "\n  hint: write `stacks: 3` in app.yaml (docs/large-apps.md)"
     assert problems(many(199)) == [
         f"app.yaml: 798 resources are more than one stack takes: 500{hint}",
         f"app.yaml: 201 parameters are more than one stack takes: 200{hint}"]
@@ -176,12 +176,12 @@ def test_an_app_too_large_for_one_stack_is_told_how_many_to_say():
 def test_too_few_stacks_are_told_by_the_stack_that_is_too_large():
     told = problems(spread(many(400), 3))
     assert [one.split(" are")[0] for one in told] == ["app.yaml: Lambdas1: 576 resources", "app.yaml: Lambdas3: 524 resources"]
-    assert all(one.endswith("hint: say `stacks: 7` in app.yaml (docs/large-apps.md)") for one in told)
+    assert all(one.endswith("hint: write `stacks: 7` in app.yaml (docs/large-apps.md)") for one in told)
 
 
 def test_an_app_that_no_number_of_stacks_could_hold_is_told_to_be_two():
     app = many(300, queue={"batch": 1, "window": 0})
-    hint = "hint: split demo into two apps, each with a name and an app.yaml of its own"
+    hint = "hint: split demo into two apps, each with its own name and app.yaml"
     assert [one.splitlines() for one in problems(spread(app, 10))] == [
         ["app.yaml: 610 resources are more than one stack takes: 500", f"  {hint}"]]
     huge = many(1, timer={"rate": "1 day", "body": {"text": "x" * 1_000_000}})
@@ -199,15 +199,15 @@ def test_five_hundred_endpoints_fit_with_their_one_api():
     assert problems(spread(app, 10)) == []
     whole = template.template(spread(app, 10))
     templates = limits.split(spread(app, 10), whole, template.owners(spread(app, 10)))
-    assert limits.at_once_words(templates) == []
+    assert limits.at_once_notes(templates) == []
     assert len(templates[""]["Resources"]) < 20 and len(templates[""]["Outputs"]) < 10
 
 
 def test_an_app_that_aws_cannot_make_in_one_deploy_is_told_so():
     made = {"Resources": dict.fromkeys(range(1251))}
-    assert limits.at_once_words({"": made}) == []
-    assert limits.at_once_words({"": made, "Lambdas1": made}) == [
-        "2,502 resources: AWS makes, changes or deletes 2,500 in one deploy, so a new stage takes more than one "
+    assert limits.at_once_notes({"": made}) == []
+    assert limits.at_once_notes({"": made, "Lambdas1": made}) == [
+        "2,502 resources: AWS creates, changes or deletes 2,500 in one deploy, so a new stage needs more than one "
         "(docs/large-apps.md)"]
 
 

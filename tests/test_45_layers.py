@@ -255,10 +255,10 @@ def test_a_build_that_was_killed_is_none_and_one_of_another_list_is_not_taken(pa
 
 def test_six_layers_become_one_and_five_stay_five():
     six = ["f", "b", "c", "d", "e", "a"]
-    assert layer_sets.laid(six[:5]) == six[:5]
-    assert layer_sets.laid(six) == layer_sets.laid(sorted(six)) == [layer_sets.merged(six)]
+    assert layer_sets.attached(six[:5]) == six[:5]
+    assert layer_sets.attached(six) == layer_sets.attached(sorted(six)) == [layer_sets.merged(six)]
     app = {"lambdas": {"x": {"infra": {"layers": six}}, "y": {"infra": {"layers": ["a"]}}, "z": {"infra": {}}}}
-    assert layer_sets.wanted(app) == {layer_sets.merged(six): sorted(six), "a": ["a"]}
+    assert layer_sets.members(app) == {layer_sets.merged(six): sorted(six), "a": ["a"]}
 
 
 def test_layers_are_merged_if_they_agree(package_index):

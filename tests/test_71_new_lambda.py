@@ -61,7 +61,7 @@ def test_a_new_lambda_says_what_calls_it(project, trigger):
     assert facts["problems"] == []
     assert list(facts["infra"]) == ([] if trigger == "none" else [trigger])
     assert schema.problems(recipes.INFRA, facts["infra"]) == []
-    assert recipes.complaints(facts["infra"]) == []
+    assert recipes.problems(facts["infra"]) == []
     assert "cookiecutter" not in text and text.endswith("\n") and not text.endswith("\n\n")
 
 

@@ -60,7 +60,7 @@ def test_a_table_has_the_keys_and_the_indexes_of_the_template(written):
 def test_only_what_the_lambda_names_is_made(written):
     world = written(hello=("topic: {}", PUT), other=("queue: {}", 'os.environ["DEMO_BUCKET"]\n' + ECHO))
     world.this.index()
-    assert sorted(world.state.made) == ["DemoTable", "HelloTopic"]
+    assert sorted(world.state.created) == ["DemoTable", "HelloTopic"]
 
 
 def test_what_is_made_is_called_as_variables_and_roles_say(written):
@@ -68,12 +68,12 @@ def test_what_is_made_is_called_as_variables_and_roles_say(written):
             'os.environ["DEMO_HELLO_QUEUE"], os.environ["DEMO_OTHER_TOPIC"], os.environ["DEMO_TABLE"]\n' + ECHO)
     world = written(hello=("queue: {}", code), other=("topic: {}", ECHO))
     world.prepare("hello")
-    assert len(world.state.made) == 6  # the queue's dead-letter queue too
-    for id_, made in world.state.made.items():
+    assert len(world.state.created) == 6  # the queue's dead-letter queue too
+    for id_, made in world.state.created.items():
         known = world.app.scope.resources[id_]
         assert (made.ref, made.attributes["Arn" if "Arn" in made.attributes else "TopicArn"]) == (
             known.ref, known.attributes["Arn" if "Arn" in known.attributes else "TopicArn"]), id_
-    assert world.this.process.variables["DEMO_OTHER_TOPIC"] == world.state.made["OtherTopic"].ref
+    assert world.this.process.variables["DEMO_OTHER_TOPIC"] == world.state.created["OtherTopic"].ref
 
 
 def test_several_tables_go_by_their_names(written):
@@ -142,7 +142,7 @@ def test_a_handler_that_sleeps_past_its_time_fails_at_once(written, monkeypatch)
     world, slept = written(hello=("timeout: 700", code)), []
     monkeypatch.setattr(limits, "_sleep", slept.append)
     assert said(world.this.call, 800) == ["handlers/hello/index.py:4: hello timed out after 700 seconds",
-                                        "  hint: say a longer `timeout`, or do less"]
+                                        "  hint: write a longer `timeout`, or do less"]
     assert world.this.call(600) == 1
     assert slept == [600]
 
@@ -208,7 +208,7 @@ def test_an_event_goes_through_json_too(written):
     assert world.this.call({"a": (1, 2), 3: None}) == {"a": [1, 2], "3": None}
     assert said(world.this.call, {"at": datetime.date(2026, 1, 1)}) == [
         "the event is no JSON: Object of type date is not JSON serializable",
-        "  hint: events are texts, numbers, lists and dicts"]
+        "  hint: use texts, numbers, lists and dicts"]
 
 
 def test_what_a_handler_raises_is_raised_and_what_it_says_is_kept(written):
@@ -217,7 +217,7 @@ def test_what_a_handler_raises_is_raised_and_what_it_says_is_kept(written):
     world = written(hello=("{}", code))
     with pytest.raises(ZeroDivisionError):
         world.this.call()
-    assert world.told.logs == ["born", "one", "two", "[WARNING] four", "three"]
+    assert world.effects.logs == ["born", "one", "two", "[WARNING] four", "three"]
 
 
 # -- requests
@@ -236,18 +236,18 @@ def test_a_request_is_as_the_gateway_sends_it(written):
 
 @pytest.mark.parametrize("infra, asked, message, hint", [
     (GET, {"path": "/things/1"},
-     "8: API Gateway answers 400: Missing required request parameters: [day]",
+     "8: API Gateway responds with 400: Missing required request parameters: [day]",
      "event.api(query={...}); refused=True if that is right"),
-    (GET, {"query": {"day": "1"}}, "4: the path /things/{id} wants values", "event.api(path={'id': ...})"),
-    (GET, {"path": "/thing/1"}, "4: GET /thing/1 goes nowhere: API Gateway answers 403", "hello is GET /things/{id}"),
+    (GET, {"query": {"day": "1"}}, "4: the path /things/{id} needs values", "event.api(path={'id': ...})"),
+    (GET, {"path": "/thing/1"}, "4: GET /thing/1 has no route: API Gateway responds with 403", "hello is GET /things/{id}"),
     (GET, {"path": "/things/other"}, "4: GET /things/other goes to other", "hello is GET /things/{id}"),
     (GET, {"path": "/things/1", "claims": {"sub": "a"}},
-     "4: the endpoint is public, and so its lambda never sees claims", "take claims= away, or say `api: private`"),
-    (POST, {"body": {"n": 1}}, "5: API Gateway answers 401: the endpoint is private, and nobody is signed in",
-     'say who asks: event.api(claims={"sub": "ann"})'),
+     "4: the endpoint is public, so its lambda never receives claims", "remove claims=, or write `api: private`"),
+    (POST, {"body": {"n": 1}}, "5: API Gateway responds with 401: the endpoint is private, and no user is signed in",
+     'name the user: event.api(claims={"sub": "ann"})'),
     (POST, {"body": {"n": "1"}, "claims": {"sub": "a"}},
-     "8: API Gateway answers 400: Invalid request body: '1' is not of type 'number'",
-     "send a body that the schema takes; refused=True if that is right"),
+     "8: API Gateway responds with 400: Invalid request body: '1' is not of type 'number'",
+     "send a body that the schema accepts; refused=True if that is right"),
 ])
 def test_a_request_that_the_gateway_refuses_fails(written, infra, asked, message, hint):
     world = written(hello=(infra, ANSWER), other=("endpoint: {api: public, method: GET, path: /things/other}", ANSWER))
@@ -263,13 +263,13 @@ def test_claims_and_a_key_are_where_a_lambda_finds_them(written):
     assert context["authorizer"] == {"claims": {"sub": "ann", "level": "3"}}
     assert context["identity"]["apiKey"] == "test"
     assert said(world.this.event.api, body={"n": 1}, claims={"sub": "ann"}, key=False)[0].endswith(
-        "API Gateway answers 403: the endpoint wants an API key")
+        "API Gateway responds with 403: the endpoint needs an API key")
 
 
 def test_a_request_that_should_have_been_refused_fails(written):
     assert said(written(hello=(GET, ANSWER)).this.event.api, path="/things/1", query={"day": "1"}, refused=True) == [
-        "handlers/hello/index.py:4: hello would be called, and refused=True says that it would not",
-        "  hint: mend the pattern or the schema, or take refused=True away"]
+        "handlers/hello/index.py:4: hello would be called, in spite of refused=True",
+        "  hint: correct the pattern or the schema, or remove refused=True"]
 
 
 @pytest.mark.parametrize("answer, message", [
@@ -282,7 +282,7 @@ def test_a_request_that_should_have_been_refused_fails(written):
 def test_an_answer_that_the_gateway_cannot_read_fails(written, answer, message):
     world = written(hello=("endpoint: {api: public, method: GET, path: /}", f"def handler(event, context):\n    return {answer}\n"))
     assert said(world.this.call, world.this.event.api()) == [
-        f"handlers/hello/index.py:4: API Gateway answers 502 instead of this: {message}",
+        f"handlers/hello/index.py:4: API Gateway responds with 502 instead of this: {message}",
         '  hint: return {"statusCode": 200, "headers": {...}, "body": json.dumps(...)}']
 
 
@@ -299,12 +299,12 @@ def test_a_tables_event_is_made_by_the_code_of_its_stream(written):
 
 @pytest.mark.parametrize("maker, asked, message", [
     ("table", {"new": {"pk": "a", "sk": "order#1"}},
-     'rule written of hello wants detail-type to be "MODIFY", and it is "INSERT"'),
+     'rule written of hello matches detail-type "MODIFY", and it is "INSERT"'),
     ("table", {"new": {"pk": "a", "sk": "bill#1"}, "old": {"pk": "a", "sk": "bill#1"}},
-     'rule written of hello wants detail.sk to be "order", and it is "bill"'),
+     'rule written of hello matches detail.sk "order", and it is "bill"'),
     ("bucket", {"key": "done/a.csv"},
-     'rule dropped of hello wants detail.object.key to be {"prefix": "inbox/"}, and it is "done/a.csv"'),
-    ("app", {"detail": {}}, 'rule closed of hello wants detail.day to be {"exists": true}, and it is absent'),
+     'rule dropped of hello matches detail.object.key {"prefix": "inbox/"}, and it is "done/a.csv"'),
+    ("app", {"detail": {}}, 'rule closed of hello matches detail.day {"exists": true}, and it is absent'),
 ])
 def test_an_event_that_no_rule_delivers_fails_and_says_the_field(written, maker, asked, message):
     make = getattr(written(hello=(HEARS, ECHO)).this.event, maker)
@@ -336,7 +336,7 @@ def test_messages_come_as_the_poller_hands_them_over(written):
     assert records[0]["eventSourceARN"] == "arn:aws:sqs:eu-west-1:123456789012:demo-test-HelloQueue"
     assert records[0]["attributes"]["ApproximateReceiveCount"] == "1"
     assert said(world.this.event.queue, ["a"] * 3) == [
-        "handlers/hello/index.py:4: a batch of hello has 1 to 2 messages, not 3", "  hint: make fewer, or say a larger `batch`"]
+        "handlers/hello/index.py:4: a batch of hello has 1 to 2 messages, not 3", "  hint: make fewer, or write a larger `batch`"]
 
 
 @pytest.mark.parametrize("reply, message", [
@@ -353,7 +353,7 @@ def test_a_batchs_reply_has_its_shape(written, reply, message):
     batch = world.this.event.queue("a")
     if message:
         assert said(world.this.call, batch)[0] == (
-            f"handlers/hello/index.py:4: hello does not answer as a batch should: {message}")
+            f"handlers/hello/index.py:4: hello returned no valid response to a batch: {message}")
     else:
         world.this.call(batch)
 
@@ -374,5 +374,5 @@ def test_an_event_of_another_trigger_says_which_to_make(written):
 
 def test_names_of_what_tests_never_make_are_clear(written):
     world = written(hello=("{}", ECHO))
-    assert names.Everything("demo-test-Api")["Id"] == "demo-test-Api.Id"
+    assert names.NamedAttributes("demo-test-Api")["Id"] == "demo-test-Api.Id"
     assert said(world.__getitem__, "helo") == ["the app has no lambda 'helo'", "  hint: one of hello"]

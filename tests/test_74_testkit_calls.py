@@ -106,7 +106,7 @@ def test_a_call_beyond_the_role_fails_at_its_line_even_if_it_is_caught(written):
     world = written(hello=("{}", code))
     assert said(world.this.call) == [
         f"handlers/hello/index.py:14: the role of hello does not allow dynamodb:DescribeTable on {DYNAMODB}table/demo-test-DemoTable",
-        "  hint: name the resource by its variable (os.environ[...]), or say `permissions: [dynamodb:DescribeTable]`"]
+        "  hint: name the resource by its variable (os.environ[...]), or write `permissions: [dynamodb:DescribeTable]`"]
     assert world.this.problems == []
 
 
@@ -123,7 +123,7 @@ def test_permissions_of_the_block_widen_the_role(written):
     world = written(hello=(infra, calling("s3", "list_objects_v2", "DEMO_BUCKET")[1]))
     world.prepare("hello")
     assert world.this.call({"Bucket": "demo-test-demobucket"}) == 200
-    assert world.app.may("hello", "translate:ListLanguages", None)
+    assert world.app.allows("hello", "translate:ListLanguages", None)
 
 
 def test_the_calls_of_a_module_as_it_is_imported_count(written):
@@ -157,8 +157,8 @@ def test_messages_and_publications_are_told_by_lambda(written):
             '    sns.publish(TopicArn=os.environ["DEMO_ALARMS_TOPIC"], Message="[3]")\n')
     world = written(hello=("{}", code), pages=("queue: {}", ECHO), alarms=("topic: {}", ECHO))
     world.this.call()
-    assert (world.told.sent, world.told.published) == ({"pages": ["one", {"n": 2}]}, {"alarms": [[3]]})
-    assert world.told.sent["nobody"] == [] and "nobody" not in world.told.sent
+    assert (world.effects.sent, world.effects.published) == ({"pages": ["one", {"n": 2}]}, {"alarms": [[3]]})
+    assert world.effects.sent["nobody"] == [] and "nobody" not in world.effects.sent
     assert world.view("queue", "pages").messages() == ["one", {"n": 2}]
 
 
@@ -169,26 +169,26 @@ def entry(topic="DayClosed", detail='{"day": 1}', **more):
 def test_an_event_that_a_rule_hears_is_told(written):
     world = written(hello=("{}", 'os.environ["DEMO_BUS"]\n' + BUS), hears=HEARS)
     assert world.this.call([entry()]) == 0
-    assert world.told.emitted == [{"source": "demo", "topic": "DayClosed", "detail": {"day": 1}}]
+    assert world.effects.emitted == [{"source": "demo", "topic": "DayClosed", "detail": {"day": 1}}]
 
 
 @pytest.mark.parametrize("wrong, why", [
-    ({"topic": "DayClose"}, 'rule closed of hears wants detail-type to be "DayClosed", and it is "DayClose"'),
-    ({"detail": "{}"}, 'rule closed of hears wants detail.day to be {"exists": true}, and it is absent'),
+    ({"topic": "DayClose"}, 'rule closed of hears matches detail-type "DayClosed", and it is "DayClose"'),
+    ({"detail": "{}"}, 'rule closed of hears matches detail.day {"exists": true}, and it is absent'),
 ])
 def test_an_event_that_nobody_hears_fails_unless_that_is_said(written, wrong, why):
     world = written(hello=("{}", 'os.environ["DEMO_BUS"]\n' + BUS), hears=HEARS)
     assert said(world.this.call, [entry(), entry(**wrong)]) == [
-        f"handlers/hello/index.py:12: nobody hears the event '{entry(**wrong)['DetailType']}': {why}",
-        "  hint: mend the one or the other; if it is for others: emitted.allow_unheard()"]
-    world.told.emitted.allow_unheard()
+        f"handlers/hello/index.py:12: no rule matches the event '{entry(**wrong)['DetailType']}': {why}",
+        "  hint: change the event or the rule; if it is for another app: emitted.allow_unheard()"]
+    world.effects.emitted.allow_unheard()
     assert world.this.call([entry(**wrong)]) == 0
 
 
 def test_an_event_of_an_app_without_rules(written):
     world = written(hello=("{}", 'os.environ["DEMO_BUS"]\n' + BUS))
     assert said(world.this.call, [entry()])[0].endswith(
-        "nobody hears the event 'DayClosed': no lambda has a rule on the app's bus")
+        "no rule matches the event 'DayClosed': no lambda has a rule on the app's bus")
 
 
 def test_an_event_for_another_bus_is_beyond_the_role(written):
@@ -208,10 +208,10 @@ OTHER = ("size: 1024", 'def handler(event, context):\n    if event["n"] < 0:\n  
 
 def test_a_lambda_called_by_another_is_told_and_answers_what_the_test_says(written):
     world = written(hello=("{}", CALLS), other=OTHER)
-    invoked = world.told.invoked
+    invoked = world.effects.invoked
     assert said(world.this.call, {"n": 1}) == [
-        "other was invoked, and nobody said what it answers",
-        "  hint: say before the call: invoked.answers('other', {...}), or invoked.runs('other') to run it"]
+        "other was invoked, and the test sets no response for it",
+        "  hint: before the call: invoked.answers('other', {...}), or invoked.runs('other') to run it"]
     invoked.answers("other", {"ok": True})
     assert world.this.call({"n": 2}) == [200, None, '{"ok": true}']
     invoked.fails("other", "no", "ValueError")
@@ -222,7 +222,7 @@ def test_a_lambda_called_by_another_is_told_and_answers_what_the_test_says(writt
 
 def test_a_lambda_called_by_another_may_run_as_itself(written):
     world = written(hello=("{}", CALLS), other=OTHER)
-    world.told.invoked.runs("other")
+    world.effects.invoked.runs("other")
     with world.this.process.entered():
         assert world.this.call({"n": 2}) == [200, None, '[2, "1024"]']
         assert json.loads(world.this.call({"n": -1})[2]) == {"errorMessage": "negative", "errorType": "ValueError"}
@@ -262,7 +262,7 @@ def test_what_aws_refuses_is_refused(written, call, params, code):
 def test_one_entry_that_a_bus_refuses_does_not_stop_the_others(written, wrong):
     world = written(hello=("{}", 'os.environ["DEMO_BUS"]\n' + BUS), hears=HEARS)
     assert world.this.call([entry(**wrong), entry()]) == 1
-    assert len(world.told.emitted) == 1
+    assert len(world.effects.emitted) == 1
 
 
 def test_a_float_and_an_unknown_parameter_raise_as_they_do_in_lambda(written):

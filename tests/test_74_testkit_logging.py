@@ -4,7 +4,7 @@ import logging
 import pytest
 
 import testkit_fixture
-from testkit import answers
+from testkit import responses
 
 written = testkit_fixture.written  # the fixture
 
@@ -67,15 +67,15 @@ def test_what_a_handler_installs_is_gone_after_its_calls(written, code):
 def test_between_the_calls_of_one_test_it_stays_as_in_a_warm_lambda(written):
     world = written(hello=("{}", INSTALLS))
     assert world.this.call() == world.this.call()
-    assert world.told.logs == ["mine: hello", "[INFO] hello", "mine: oh"] * 2
+    assert world.effects.logs == ["mine: hello", "[INFO] hello", "mine: oh"] * 2
 
 
 def test_another_lambda_has_its_own_logging(written):
     world = written(hello=("{}", INSTALLS), other=("{}", QUIET))
     world.this.call()
-    world.told.logs.clear()
+    world.effects.logs.clear()
     world["other"].call()
-    assert world.told.logs == ["[WARNING] loud", "[ERROR] up"]
+    assert world.effects.logs == ["[WARNING] loud", "[ERROR] up"]
 
 
 def test_a_lambda_that_another_calls_has_its_own_logging_and_the_caller_gets_its_own_back(written):
@@ -83,9 +83,9 @@ def test_a_lambda_that_another_calls_has_its_own_logging_and_the_caller_gets_its
     import boto3
     boto3.client("lambda").invoke(FunctionName=os.environ["DEMO_OTHER_FUNCTION"])""")
     world = written(hello=("{}", caller), other=("{}", QUIET))
-    world.told.invoked.runs("other")
+    world.effects.invoked.runs("other")
     world.this.call()
-    assert world.told.logs == ["[WARNING] loud", "[ERROR] up", "mine: hello", "[ERROR] hello", "mine: oh"]
+    assert world.effects.logs == ["[WARNING] loud", "[ERROR] up", "mine: hello", "[ERROR] hello", "mine: oh"]
 
 
 def test_a_handler_that_raises_leaves_nothing_either(written):
@@ -100,7 +100,7 @@ def test_the_kit_and_pytest_still_see_logs(written, caplog):
     world = written(hello=("{}", QUIET))
     world.this.call()
     world.this.call()
-    assert world.told.logs == ["[WARNING] loud", "[ERROR] up"] * 2
+    assert world.effects.logs == ["[WARNING] loud", "[ERROR] up"] * 2
     assert [record.getMessage() for record in caplog.records].count("loud") == 2
 
 
@@ -111,7 +111,7 @@ def test_the_kit_and_pytest_still_see_logs(written, caplog):
     ({"headers": None, "multiValueHeaders": None}, {}),
 ])
 def test_the_headers_of_an_answer_are_found_whatever_their_case(answer, headers):
-    found = answers.Answer(answer).headers
+    found = responses.Response(answer).headers
     assert {name: found[name] for name in headers} == headers and len(found) == len(headers)
     for name, value in headers.items():
         assert found[name.upper()] == found[name.title()] == value and name.upper() in found
@@ -119,9 +119,9 @@ def test_the_headers_of_an_answer_are_found_whatever_their_case(answer, headers)
 
 
 def test_an_answer_has_the_fields_that_the_docs_list():
-    answer = answers.Answer({"statusCode": "201", "headers": {"Content-Type": "a/b"}, "body": '{"a": 1}'})
+    answer = responses.Response({"statusCode": "201", "headers": {"Content-Type": "a/b"}, "body": '{"a": 1}'})
     assert (answer.status, answer.json, answer.text, answer.headers["content-type"]) == (201, {"a": 1}, '{"a": 1}', "a/b")
-    assert answers.Answer({"body": "aGk=", "isBase64Encoded": True}).bytes == b"hi"
-    assert answers.Answer({"body": "aGk=", "isBase64Encoded": True}).text == "hi"
-    assert answers.Answer({}).text == "" and answers.Answer({"body": None}).bytes == b""
+    assert responses.Response({"body": "aGk=", "isBase64Encoded": True}).bytes == b"hi"
+    assert responses.Response({"body": "aGk=", "isBase64Encoded": True}).text == "hi"
+    assert responses.Response({}).text == "" and responses.Response({"body": None}).bytes == b""
     assert answer["statusCode"] == "201"

@@ -148,7 +148,7 @@ def test_a_run_of_pytest_has_the_fixtures_and_keeps_what_passed(project):
     run = subprocess.run([sys.executable, "-m", "pytest", "-q", "--continue-on-collection-errors", "--passed",
                           "passed.json", *tests], capture_output=True, text=True)
     assert "2 passed" in run.stdout and "1 failed, " in run.stdout and "2 errors" in run.stdout, run.stdout
-    assert 'this test is of no one lambda\n  hint: say which: app["orders"].call(...)' in run.stdout
+    assert "this test is in no lambda's folder\n  hint: name the lambda: app[\"orders\"].call(...)" in run.stdout
     assert json.loads(Path("passed.json").read_text()) == {
         "asked": {}, "passed": {"old": "o", "handlers/alone/test.py": "k"},
         "failed": {"handlers/called/test.py": "k", "handlers/hears/test.py": "k", "handlers/test_all.py": "k"}}

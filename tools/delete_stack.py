@@ -52,7 +52,7 @@ def agree(cfn, app, stack, args):
 def delete(cfn, app, stack, stage):
     """Deletes and waits, for another operation first. Raises Problems of what would not go."""
     made = recipe.parts(app)
-    tell = Progress(nesting.owners_too(app, recipe.owners(app, made)))
+    tell = Progress(nesting.all_owners(app, recipe.owners(app, made)))
     if stacks.is_running(stack):
         cli.say(f"{stack['StackName']} is {stack['StackStatus']}: waiting for it")
         stacks.join(cfn, stack, stage, tell)

@@ -190,7 +190,7 @@ def main(argv):
     children = nesting.children(app, whole, owners, files.read_json(args.artifacts)["parameters"])
     wanted = wishes(args, app, nesting.root(whole, children, {}))
     cfn = stages.client("cloudformation", app, args.stage)
-    owners = nesting.owners_too(app, owners)
+    owners = nesting.all_owners(app, owners)
     deed = {"app": app, "stage": args.stage, "yes": args.yes, "all": args.all, "owners": owners,
             "places": recipe.addresses(app, made), "children": children, "tell": Progress(owners)}
     if args.dry_run:

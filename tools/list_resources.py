@@ -38,7 +38,7 @@ def main(argv):
         if stacks.is_absent(error):
             raise stages.undeployed(app, args.stage)
         raise
-    print("\n".join(columns(rows(resources, nesting.owners_too(app, recipe.owners(app)), args.name))))
+    print("\n".join(columns(rows(resources, nesting.all_owners(app, recipe.owners(app)), args.name))))
 
 
 if __name__ == "__main__":

@@ -23,13 +23,13 @@ TOLD = 40  # lambdas that are told one by one
 
 def layers(app, stage, packed):
     """{name: record} of the layers that lambdas use, built if need be. Raises Problems, of sizes too."""
-    wanted = layer_sets.wanted(app)
+    wanted = layer_sets.members(app)
     if not wanted:
         return {}
     from push.layers import builds, targets  # dear, and most apps have no layer
     records = builds.all_built(wanted, targets.of_stage(stage, app["settings"]))
     wrong = [each for name, one in app["lambdas"].items() for each in layer_versions.size_complaints(
-        one, zips.size(packed[name]), records, layer_sets.laid(one["infra"]["layers"]))]
+        one, zips.size(packed[name]), records, layer_sets.attached(one["infra"]["layers"]))]
     if wrong:
         raise Problems(*wrong)
     return records
@@ -102,7 +102,7 @@ def main(argv):
     too_large = limits.size_problems(app, template, templates)
     if too_large:
         raise Problems(*too_large)
-    for each in limits.at_once_words(templates) if args.stage != clients.LOCAL else []:
+    for each in limits.at_once_notes(templates) if args.stage != clients.LOCAL else []:
         cli.say(each)
     artifacts, others = push(app, template, owners, args.stage)
     for name, output in others.items():

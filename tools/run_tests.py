@@ -68,7 +68,7 @@ def main(argv):
                               "failed": test_keys.record("failed")})
     chosen += [PARETO] * args.all
     files.write_bytes(RESULTS, b"", private=True)  # pytest keeps the mode
-    if layer_sets.wanted(app):
+    if layer_sets.members(app):
         from testkit import layered_tests  # dear, and most apps have no layer
         layered_tests.prepare(app)
     os.execv(PYTEST[0], [*PYTEST, *arguments(app, args.name, chosen)])

@@ -35,7 +35,7 @@ def pattern(said, source):
     detail = said.get("pattern", {})
     made = {"detail-type": [said["topic"]]} if "topic" in said else {}
     if source:
-        own = event.OWN.get(source[0], ())
+        own = event.SOURCE_FIELDS.get(source[0], ())
         name = source[1] if source[0] == "builder" else " ".join(source)
         made["source"] = [FROM_AWS.get(source[0], name)]
         detail = {**detail, **within(detail, own, [name])} if own else detail

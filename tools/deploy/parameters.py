@@ -31,7 +31,7 @@ def complaints(app, missing, stage):
                 found.append(Problem(each["file"], each["line"],
                                      f"{each['name']} has no value in stage {stage}",
                                      f"`export {each['name']}=...`, or say it under `env:` in app.yaml"))
-        for layer in layer_sets.laid(lambda_["infra"].get("layers", [])):
+        for layer in layer_sets.attached(lambda_["infra"].get("layers", [])):
             if names.layer_parameter(layer) in missing:
                 told.add(names.layer_parameter(layer))
                 found.append(Problem(lambda_["path"], lambda_.get("lines", {}).get("layers", 0),

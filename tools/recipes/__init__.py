@@ -2,43 +2,43 @@
 
 How scan turns a block into the `infra` of app.json (and the docs and the editor use the same SCHEMAs):
 
-    block = recipes.given(block)                     # `queue:` with no value -> `queue: {}`
-    schema.complaints(recipes.INFRA, block)          # unknown words and fields, wrong types, what is missing
-    recipes.complaints(block)                        # two triggers; then what only the words themselves know
+    block = recipes.block_without_nulls(block)       # `queue:` with no value -> `queue: {}`
+    schema.problems(recipes.INFRA, block)          # unknown words and fields, wrong types, missing fields
+    recipes.problems(block)                          # two triggers; then the rules of each word
     recipes.normal(schema.filled(recipes.INFRA, block))     # size and timeout in numbers, ...
 
-Complaints are [(dotted key, message, hint)], the key as in app.json's `lines`: "timer.rate",
-"events.0.pattern", or "" for the block. recipes.complaints trusts the types: leave out of `block` the words
-that the schema complained of.
+Both return [(dotted key, message, hint)], the key as in app.json's `lines`: "timer.rate",
+"events.0.pattern", or "" for the block. recipes.problems trusts the types: leave out of `block` the words
+in which the schema found a problem.
 
-A word is a module with SCHEMA, complaints(block) and normal(filled block). A trigger has besides:
+A word is a module with SCHEMA, problems(block) and normal(filled block). A trigger has besides:
 
     resources(app, fn)   {logical id: resource} of lambda fn
     statements(app, fn)  what the lambda's role needs for it
     outputs(app, fn)     {name: {"Value": ...}}
-    shared(app, fns)     {logical id: resource} that all lambdas with the trigger share, made once
+    shared(app, fns)     {logical id: resource} that all lambdas with the trigger share
     shared_outputs(app, fns)
 
 A kind of state is a module with resources(app, name), outputs(app, name) and shared(app), as above; and like
-all that a variable can name (environment.NAMED) with value(app, name), what the variable holds, and
-grants(app, name), what a role may do with it.
+everything that a variable can name (environment.MODULES) with value(app, name), the variable's value, and
+access_statements(app, name), the statements of a role that uses it.
 
 recipes.template (a module) folds them: template.template(app), template.owners(app), template.addresses(app).
 
     api               The app's one REST API, from the routes of all its endpoints:
-    body_schema       JSON Schema of a request's body, as far as API Gateway's models take it
+    body_schema       JSON Schema of a request's body, as far as API Gateway's models accept it
     bucket            A private bucket:
     bus               The app's own event bus:
     code              Sources of our own small lambdas:
     domain            The app's names under its own domain:
     endpoint          endpoint:
     event             events:
-    failures          The one queue that keeps what an asynchronous call, a rule or a stream could not deliver
+    failures          The one queue for events that an asynchronous call, a rule or a stream could not deliver
     function          The lambda itself:
     index             indexes:
     layer             layers:
     layer_sets        Which layers a function is given:
-    limits            What CloudFormation and Lambda take at most, said before they refuse it
+    limits            The limits of CloudFormation and Lambda, checked before a deploy
     nesting           An app of several stacks (`stacks:
     permission        permissions:
     table             A table with keys pk and sk, whose every change becomes an event on the app's bus
@@ -79,13 +79,13 @@ INFRA = {
 EMPTY = {"object": {}, "array": []}
 
 
-def given(block):
-    """The block with a word that was given no value as its emptiest one: {"queue": None} -> {"queue": {}}."""
-    said = {word: schema.with_empty_mappings(WORDS[word].SCHEMA if word in WORDS else {}, value)
-            for word, value in (block or {}).items() if value is not None}
-    empty = {word: empty_value(WORDS[word].SCHEMA) if word in WORDS else None
-             for word, value in (block or {}).items() if value is None}
-    return {**said, **empty}
+def block_without_nulls(block):
+    """The block with an empty value for each word without one: {"queue": None} -> {"queue": {}}."""
+    values = {word: schema.with_empty_mappings(WORDS[word].SCHEMA if word in WORDS else {}, value)
+              for word, value in (block or {}).items() if value is not None}
+    defaults = {word: empty_value(WORDS[word].SCHEMA) if word in WORDS else None
+                for word, value in (block or {}).items() if value is None}
+    return {**values, **defaults}
 
 
 def empty_value(schema):
@@ -93,14 +93,14 @@ def empty_value(schema):
     return type(EMPTY[schema["type"]])() if schema.get("type") in EMPTY else schema["default"]
 
 
-def complaints(block):
-    """[(dotted key, message, hint)] beyond the schema, of a block whose types are right."""
-    found = [(word, f"a lambda has one trigger, and {sorted(block.keys() & TRIGGERS)[0]} is said already",
-              "one lambda a trigger: move the rest to a lambda of its own")
-             for word in sorted(block.keys() & TRIGGERS)[1:]]
-    return found + [(f"{word}.{key}" if key else word, message, hint)
-                    for word in sorted(block.keys() & WORDS)
-                    for key, message, hint in WORDS[word].complaints(block[word])]
+def problems(block):
+    """[(dotted key, message, hint)] beyond the schema, of a block with valid types."""
+    faults = [(word, f"a lambda has one trigger, and this one has {sorted(block.keys() & TRIGGERS)[0]} already",
+               "one lambda a trigger: move the rest to a lambda of its own")
+              for word in sorted(block.keys() & TRIGGERS)[1:]]
+    return faults + [(f"{word}.{key}" if key else word, message, hint)
+                     for word in sorted(block.keys() & WORDS)
+                     for key, message, hint in WORDS[word].problems(block[word])]
 
 
 def normal(filled):

@@ -1,7 +1,7 @@
-"""JSON Schema of a request's body, as far as API Gateway's models take it.
+"""JSON Schema of a request's body, as far as API Gateway's models accept it.
 
 docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html: models are JSON Schema
-draft 4; these words of it, or of later drafts, are refused or fail when the body is validated.
+draft 4; API Gateway refuses these keywords of it, or of later drafts, or fails when it validates the body.
 """
 
 REFUSED = {
@@ -13,8 +13,8 @@ REFUSED = {
     "discriminator": "check it in code",
     "example": "take it out",
     "examples": "take it out",
-    "exclusiveMaximum": "say maximum, and check the edge in code",
-    "exclusiveMinimum": "say minimum, and check the edge in code",
+    "exclusiveMaximum": "write maximum, and check the limit itself in code",
+    "exclusiveMinimum": "write minimum, and check the limit itself in code",
     "if": "draft 4 has anyOf and oneOf",
     "nullable": "write type: [string, 'null']",
     "prefixItems": "draft 4 has items: [...]",
@@ -28,22 +28,23 @@ IN_LIST = ("allOf", "anyOf", "items", "oneOf")
 AS_ITSELF = ("additionalItems", "additionalProperties", "items", "not")
 
 
-def complaints(schema, key=""):
-    """[(dotted key, message, hint)] for every word that a model of API Gateway cannot have."""
-    found = [(joined(key, word), f"API Gateway refuses {word!r} in a schema", hint)
-             for word, hint in REFUSED.items() if word in schema]
-    for inner_key, inner in inside(schema):
-        found += complaints(inner, joined(key, inner_key))
-    return found
+def problems(schema, key=""):
+    """[(dotted key, message, hint)] for every keyword that a model of API Gateway cannot have."""
+    faults = [(joined(key, keyword), f"API Gateway refuses {keyword!r} in a schema", hint)
+              for keyword, hint in REFUSED.items() if keyword in schema]
+    for subkey, subschema in subschemas(schema):
+        faults += problems(subschema, joined(key, subkey))
+    return faults
 
 
-def inside(schema):
-    """[(dotted key, schema)] of the schemas that a schema holds; an `items` may be one or a list."""
-    held = [(f"{word}.{name}", inner) for word in BY_NAME for name, inner in mapping(schema.get(word))]
-    held += [(f"{word}.{at}", inner) for word in IN_LIST if isinstance(schema.get(word), list)
-             for at, inner in enumerate(schema[word])]
-    held += [(word, schema[word]) for word in AS_ITSELF if word in schema]
-    return [(key, inner) for key, inner in held if isinstance(inner, dict)]
+def subschemas(schema):
+    """[(dotted key, schema)] of the schemas inside a schema; an `items` is one schema or a list."""
+    candidates = [(f"{keyword}.{name}", subschema) for keyword in BY_NAME
+                  for name, subschema in mapping(schema.get(keyword))]
+    candidates += [(f"{keyword}.{at}", subschema) for keyword in IN_LIST if isinstance(schema.get(keyword), list)
+                   for at, subschema in enumerate(schema[keyword])]
+    candidates += [(keyword, schema[keyword]) for keyword in AS_ITSELF if keyword in schema]
+    return [(key, subschema) for key, subschema in candidates if isinstance(subschema, dict)]
 
 
 def mapping(value):
@@ -51,6 +52,6 @@ def mapping(value):
     return value.items() if isinstance(value, dict) else ()
 
 
-def joined(key, word):
+def joined(key, keyword):
     """"properties.sku" and "const" -> "properties.sku.const"; "" and "const" -> "const"."""
-    return f"{key}.{word}" if key else word
+    return f"{key}.{keyword}" if key else keyword

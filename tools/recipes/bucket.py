@@ -32,7 +32,7 @@ def resources(app, name):
 
 
 def policy(id_, statements):
-    """The bucket's policy: these statements, and nothing without TLS."""
+    """The bucket's policy: these statements, and no access without TLS."""
     return cfn.resource("AWS::S3::BucketPolicy", {
         "Bucket": cfn.ref(id_),
         "PolicyDocument": permission.document([
@@ -47,16 +47,16 @@ def outputs(app, name):
 
 
 def shared(app):
-    """Buckets share nothing."""
+    """None: buckets share no resources."""
     return {}
 
 
 def value(app, name, kind="bucket"):
-    """What a variable APP_BUCKET holds: the bucket's name."""
+    """The value of a variable APP_BUCKET: the bucket's name."""
     return cfn.ref(bucket_id(name, kind))
 
 
-def grants(app, name, kind="bucket"):
+def access_statements(app, name, kind="bucket"):
     """The statements of a role that may list the bucket, and read, write and delete its objects."""
     id_ = bucket_id(name, kind)
     return [permission.allow(["s3:ListBucket"], cfn.arn(id_)),

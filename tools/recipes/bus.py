@@ -1,14 +1,14 @@
-"""The app's own event bus: tables' events, and those that lambdas put by APP_BUS."""
+"""The app's own event bus: events of tables, and events that lambdas put with APP_BUS."""
 from aws import cfn
 from kit import names
 from recipes import permission
 
 
-def is_wanted(app):
-    """Whether a lambda puts to the bus, a table streams to it, or a rule listens to it."""
-    listening = [event for fn in app["lambdas"].values() for event in fn["infra"].get("events", [])
-                 if "source" not in event]
-    return bool(app["state"].get("bus") or app["state"].get("table") or listening)
+def is_needed(app):
+    """Whether a lambda puts events to the bus, a table streams to it, or a rule is on it."""
+    events_on_bus = [event for fn in app["lambdas"].values() for event in fn["infra"].get("events", [])
+                     if "source" not in event]
+    return bool(app["state"].get("bus") or app["state"].get("table") or events_on_bus)
 
 
 def bus_id(name):
@@ -17,7 +17,7 @@ def bus_id(name):
 
 
 def resources(app, name):
-    """{"DemoBus": ...}; a bus must have a name, and there is one a stack."""
+    """{"DemoBus": ...}; a bus must have a name, and a stack has one bus."""
     return {bus_id(name): cfn.resource("AWS::Events::EventBus", {"Name": cfn.ref("AWS::StackName")})}
 
 
@@ -27,15 +27,15 @@ def outputs(app, name):
 
 
 def shared(app):
-    """Buses share nothing."""
+    """None: buses share no resources."""
     return {}
 
 
 def value(app, name):
-    """What the variable APP_BUS holds: the bus's name."""
+    """The value of the variable APP_BUS: the bus's name."""
     return cfn.ref(bus_id(name))
 
 
-def grants(app, name):
+def access_statements(app, name):
     """The statements of a role that may put events to the bus."""
     return [permission.allow(["events:PutEvents"], cfn.arn(bus_id(name)))]

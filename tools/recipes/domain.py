@@ -1,7 +1,7 @@
-"""The app's names under its own domain: who answers at them, and the DNS records that lead there.
+"""The app's host names under its own domain: the API and the websites there, and their DNS records.
 
-Which names a stage has is known only at deploy (domain/domain_file.py): they are parameters, and a stage without them
-is deployed as if there were no domain.
+The host names of a stage are known only at deploy (domain/domain_file.py), so they are parameters. A stage without
+host names is deployed as if there were no domain.
 """
 from aws import cfn
 from kit import names
@@ -33,13 +33,13 @@ def websites(app):
 def parameter(domain, *parts):
     """("example.com", "api") -> "DomainExampleComApi".
 
-    The domain is in it, so that what a former domain left in build/ means nothing to the template.
+    The domain is in the name, so that values of a former domain, still in build/, match no parameter.
     """
     return names.logical_id("domain", domain, *parts)
 
 
 def values(app, zone, api, sites, certificates):
-    """{parameter: value} of a stage's names.
+    """{parameter: value} of a stage's host names.
 
     zone          id of the Route 53 zone
     api           "api.example.com", or "" without one
@@ -47,32 +47,33 @@ def values(app, zone, api, sites, certificates):
     certificates  {"api": ARN, "edge": ARN}
     """
     domain = of(app)
-    found = {parameter(domain, "zone"): zone}
+    result = {parameter(domain, "zone"): zone}
     if api:
-        found |= {parameter(domain, "api"): api, parameter(domain, "api-certificate"): certificates["api"]}
+        result |= {parameter(domain, "api"): api, parameter(domain, "api-certificate"): certificates["api"]}
     for name, host in sites.items():
-        found |= {parameter(domain, name, "website"): host,
-                  parameter(domain, "edge-certificate"): certificates["edge"]}
-    return found
+        result |= {parameter(domain, name, "website"): host,
+                   parameter(domain, "edge-certificate"): certificates["edge"]}
+    return result
 
 
 def parameters(app):
-    """Every parameter of values(), empty where a stage does not say it; a certificate's is still an ARN."""
-    wanted = {("zone",): ""} if of(app) and (has_api(app) or websites(app)) else {}
+    """Every parameter of values(), empty by default; a certificate has the ARN that CloudFormation requires."""
+    defaults = {("zone",): ""} if of(app) and (has_api(app) or websites(app)) else {}
     if of(app) and has_api(app):
-        wanted |= {("api",): "", ("api-certificate",): NO_CERTIFICATE}
+        defaults |= {("api",): "", ("api-certificate",): NO_CERTIFICATE}
     if of(app) and websites(app):
-        wanted |= {("edge-certificate",): NO_CERTIFICATE, **{(name, "website"): "" for name in websites(app)}}
-    return {parameter(of(app), *parts): {"Type": "String", "Default": default} for parts, default in wanted.items()}
+        defaults |= {("edge-certificate",): NO_CERTIFICATE, **{(name, "website"): "" for name in websites(app)}}
+    return {parameter(of(app), *parts): {"Type": "String", "Default": default} for parts, default in defaults.items()}
 
 
 def conditions(app):
-    """{"HasApiDomain": ..., "HasDemoWebsiteDomain": ...}: whether the stage has the name."""
+    """{"HasApiDomain": ..., "HasDemoWebsiteDomain": ...}: whether the stage has the host name."""
     if not of(app):
         return {}
-    named = {condition(API_ID): parameter(of(app), "api")} if has_api(app) else {}
-    named |= {condition(site_id(name)): parameter(of(app), name, "website") for name in websites(app)}
-    return {id_: {"Fn::Not": [{"Fn::Equals": [cfn.ref(value), ""]}]} for id_, value in named.items()}
+    parameter_of_condition = {condition(API_ID): parameter(of(app), "api")} if has_api(app) else {}
+    parameter_of_condition |= {condition(site_id(name)): parameter(of(app), name, "website") for name in websites(app)}
+    return {id_: {"Fn::Not": [{"Fn::Equals": [cfn.ref(parameter_id), ""]}]}
+            for id_, parameter_id in parameter_of_condition.items()}
 
 
 def condition(id_):
@@ -81,7 +82,7 @@ def condition(id_):
 
 
 def site_id(name):
-    """"demo" -> "DemoWebsiteDomain": what all of a website's name begins with."""
+    """"demo" -> "DemoWebsiteDomain": the start of the logical ids of a website's domain."""
     return f"{bucket.bucket_id(name, 'website')}Domain"
 
 
@@ -89,32 +90,32 @@ def resources(app):
     """{"ApiDomain", "ApiDomainMapping", "ApiDomainRecords", "DemoWebsiteDomainRecords"}"""
     if not of(app):
         return {}
-    made = api_resources(app) if has_api(app) else {}
+    result = api_resources(app) if has_api(app) else {}
     for name in websites(app):
         target = cfn.attribute(f"{bucket.bucket_id(name, 'website')}Distribution", "DomainName")
         host = cfn.ref(parameter(of(app), name, "website"))
-        made[f"{site_id(name)}Records"] = records(app, site_id(name), host, target, CLOUDFRONT_ZONE)
-    return made
+        result[f"{site_id(name)}Records"] = records(app, site_id(name), host, target, CLOUDFRONT_ZONE)
+    return result
 
 
 def api_resources(app):
-    """The API under its own name: `/` of it is the stage."""
-    mine = {"Condition": condition(API_ID)}
+    """The API under its own host name: `/` there is the stage."""
+    attributes = {"Condition": condition(API_ID)}
     return {
         API_ID: cfn.resource("AWS::ApiGateway::DomainName", {
             "DomainName": cfn.ref(parameter(of(app), "api")),
             "EndpointConfiguration": {"Types": ["REGIONAL"], "IpAddressType": "dualstack"},
             "RegionalCertificateArn": cfn.ref(parameter(of(app), "api-certificate")),
-            "SecurityPolicy": OLDEST_TLS_OF_APIS}, **mine),
+            "SecurityPolicy": OLDEST_TLS_OF_APIS}, **attributes),
         MAPPING_ID: cfn.resource("AWS::ApiGateway::BasePathMapping", {
-            "DomainName": cfn.ref(API_ID), "RestApiId": cfn.ref("Api"), "Stage": cfn.ref("ApiStage")}, **mine),
+            "DomainName": cfn.ref(API_ID), "RestApiId": cfn.ref("Api"), "Stage": cfn.ref("ApiStage")}, **attributes),
         f"{API_ID}Records": records(app, API_ID, cfn.ref(API_ID), cfn.attribute(API_ID, "RegionalDomainName"),
                                     cfn.attribute(API_ID, "RegionalHostedZoneId")),
     }
 
 
 def records(app, id_, host, target, zone):
-    """An alias for IPv4 and one for IPv6. CloudFormation refuses them where other records have the name."""
+    """An alias for IPv4 and one for IPv6. CloudFormation refuses them if the name has other records."""
     alias = {"Name": host, "AliasTarget": {"DNSName": target, "HostedZoneId": zone}}
     return cfn.resource("AWS::Route53::RecordSetGroup", {
         "HostedZoneId": cfn.ref(parameter(of(app), "zone")),
@@ -122,26 +123,26 @@ def records(app, id_, host, target, zone):
 
 
 def distribution(app, name):
-    """What a website's DistributionConfig says of its name: {"Aliases", "ViewerCertificate"}, or {}."""
+    """A website's DistributionConfig for its host name: {"Aliases", "ViewerCertificate"}, or {}."""
     if not of(app):
         return {}
 
-    def said(value):
+    def if_in_stage(value):
         return {"Fn::If": [condition(site_id(name)), value, cfn.ref("AWS::NoValue")]}
     return {
-        "Aliases": said([cfn.ref(parameter(of(app), name, "website"))]),
-        "ViewerCertificate": said({
+        "Aliases": if_in_stage([cfn.ref(parameter(of(app), name, "website"))]),
+        "ViewerCertificate": if_in_stage({
             "AcmCertificateArn": cfn.ref(parameter(of(app), "edge-certificate")),
             "MinimumProtocolVersion": OLDEST_TLS_OF_SITES, "SslSupportMethod": "sni-only"}),
     }
 
 
 def outputs(app):
-    """{"ApiDomainUrl": "https://api.example.com", "DemoWebsiteDomainUrl": ...}, where the stage has the name."""
+    """{"ApiDomainUrl": "https://api.example.com", "DemoWebsiteDomainUrl": ...}, if the stage has the host name."""
     if not of(app):
         return {}
-    found = {API_ID: ("api",)} if has_api(app) else {}
-    found |= {site_id(name): (name, "website") for name in websites(app)}
+    parts_of_host = {API_ID: ("api",)} if has_api(app) else {}
+    parts_of_host |= {site_id(name): (name, "website") for name in websites(app)}
     return {f"{id_}Url": {"Condition": condition(id_),
                           "Value": cfn.sub(f"https://${{{parameter(of(app), *parts)}}}")}
-            for id_, parts in found.items()}
+            for id_, parts in parts_of_host.items()}

@@ -17,7 +17,7 @@ from kit import names
 from recipes import api, body_schema, function, user_pool
 
 API_ID, STAGE_ID = "Api", "ApiStage"
-# An account has 10,000 requests a second for all its APIs: one app alone must not use them up.
+# An account has 10,000 requests a second for all its APIs: one app must not use them all.
 RATE, BURST = 1000, 500
 
 METHODS = ["ANY", "DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"]
@@ -34,13 +34,13 @@ SCHEMA = {
         "method": {"type": "string", "enum": METHODS,
                    "description": "ANY is every method that no other lambda has"},
         "path": {"type": "string",
-                 "description": "`/orders/{id}`; `{rest+}` at the end takes all that follows"},
+                 "description": "`/orders/{id}`; `{rest+}` at the end matches the rest of the path"},
         "parameters": {"type": "array", "items": {
             "type": "string", "pattern": "^[A-Za-z0-9._$-]+$", "description": "letters, digits, ., _, $ and -"},
                        "default": [], "description": "names that the query string must hold"},
         "schema": {"type": "object", "description": "JSON Schema (draft 4) of the body, whatever its content type"},
         "key": {"type": "boolean", "default": False,
-                "description": "whether an API key is wanted (x-api-key)"}},
+                "description": "whether callers need an API key (x-api-key)"}},
     "required": ["api", "method", "path"],
     "additionalProperties": False,
     "examples": [{"api": "public", "method": "GET", "path": "/orders", "parameters": ["customer"]},
@@ -50,34 +50,34 @@ SCHEMA = {
 }
 
 
-def complaints(block):
+def problems(block):
     """[(key, message, hint)] of an endpoint: a path or a body schema that API Gateway would refuse."""
-    found = path_complaints(block["path"])
-    found += [(f"parameters.{at}", f"parameter {name!r} is said twice", "say it once")
-              for at, name in enumerate(block.get("parameters", [])) if name in block["parameters"][:at]]
+    faults = path_problems(block["path"])
+    faults += [(f"parameters.{at}", f"parameter {name!r} is there twice", "write it once")
+               for at, name in enumerate(block.get("parameters", [])) if name in block["parameters"][:at]]
     if "schema" not in block:
-        return found
+        return faults
     if block.get("parameters"):
-        found.append(("schema", "endpoint says both parameters and schema",
-                      "let the gateway check one, and the code the other"))
+        faults.append(("schema", "endpoint has both parameters and schema",
+                       "let the gateway check one, and the code the other"))
     if block["method"] in BODILESS:
-        found.append(("schema", f"{block['method']} has no body to validate",
-                      "say parameters, or another method"))
-    return found + [(f"schema{key and '.' + key}", message, hint)
-                    for key, message, hint in body_schema.complaints(block["schema"])]
+        faults.append(("schema", f"{block['method']} has no body to validate",
+                       "write parameters, or another method"))
+    return faults + [(f"schema{key and '.' + key}", message, hint)
+                     for key, message, hint in body_schema.problems(block["schema"])]
 
 
-def path_complaints(path):
-    """What API Gateway would refuse of a path; the slash in front may be left out, as in pareto 0.7."""
+def path_problems(path):
+    """[(key, message, hint)] of a path that API Gateway would refuse; the first slash is optional, as in pareto 0.7."""
     segments = path.strip("/").split("/") if path.strip("/") else []
-    found = [("path", f"{segment!r} cannot be a part of a path",
-              "letters, digits and . _ - : between slashes, or {name}") for segment in segments
-             if not SEGMENT.fullmatch(segment)]
-    found += [("path", f"{segment} must come last", "it takes all that follows")
-              for segment in segments[:-1] if segment.endswith("+}")]
+    faults = [("path", f"{segment!r} cannot be a part of a path",
+               "letters, digits and . _ - : between slashes, or {name}") for segment in segments
+              if not SEGMENT.fullmatch(segment)]
+    faults += [("path", f"{segment} must come last", "it matches the rest of the path")
+               for segment in segments[:-1] if segment.endswith("+}")]
     names = [segment.strip("{+}") for segment in segments if segment.startswith("{")]
-    return found + [("path", f"{{{name}}} is said twice", "give each part a name of its own")
-                    for at, name in enumerate(names) if name in names[:at]]
+    return faults + [("path", f"{{{name}}} is there twice", "give each part its own name")
+                     for at, name in enumerate(names) if name in names[:at]]
 
 
 def normal(block):
@@ -97,17 +97,17 @@ def resources(app, fn):
 
 
 def statements(app, fn):
-    """An endpoint asks nothing of the lambda's role."""
+    """None: an endpoint needs no permission of the lambda's role."""
     return []
 
 
 def outputs(app, fn):
-    """All routes are below the one ApiUrl."""
+    """None: all routes are below the one ApiUrl."""
     return {}
 
 
 def shared(app, fns):
-    """The API, what serves it, its users if a route is private, and its key if a route wants one."""
+    """The API, its deployment and stage, its users if a route is private, and its key if a route needs one."""
     body = api.body(app, fns)
     # A deployment is a snapshot: only one with a new id serves a changed body.
     digest = hashlib.sha256(orjson.dumps(body, option=orjson.OPT_SORT_KEYS)).hexdigest()[:10]
@@ -116,7 +116,7 @@ def shared(app, fns):
         API_ID: cfn.resource("AWS::ApiGateway::RestApi", {
             "Body": body,
             "EndpointConfiguration": {"Types": ["REGIONAL"]},
-            # An import would make it EDGE, and the property alone comes too late.
+            # An import creates an EDGE API, and the property alone takes effect too late.
             "Parameters": {"endpointConfigurationTypes": "REGIONAL"}}),
         deployment_id: cfn.resource("AWS::ApiGateway::Deployment", {"RestApiId": cfn.ref(API_ID)}),
         STAGE_ID: cfn.resource("AWS::ApiGateway::Stage", {
@@ -131,7 +131,7 @@ def shared(app, fns):
 
 
 def key_resources():
-    """One API key, and the plan that lets it in at the stage."""
+    """One API key, and the usage plan that allows it at the stage."""
     return {
         "ApiKey": cfn.resource("AWS::ApiGateway::ApiKey", {"Enabled": True}),
         "ApiUsagePlan": cfn.resource("AWS::ApiGateway::UsagePlan", {
@@ -142,7 +142,7 @@ def key_resources():
 
 
 def shared_outputs(app, fns):
-    """{"ApiId", "ApiUrl", and what callers of private routes and of routes with a key need}"""
+    """{"ApiId", "ApiUrl", and the outputs for callers of private routes and of routes with a key}"""
     return {
         "ApiId": {"Value": cfn.ref(API_ID)},
         "ApiUrl": {"Value": cfn.sub(f"https://${{{API_ID}}}.execute-api.${{AWS::Region}}.${{AWS::URLSuffix}}"
@@ -153,10 +153,10 @@ def shared_outputs(app, fns):
 
 
 def has_private(fns):
-    """Whether any endpoint is for users signed in."""
+    """Whether any endpoint is for signed-in users only."""
     return any(fn["infra"]["endpoint"]["api"] == "private" for fn in fns)
 
 
 def has_key(fns):
-    """Whether any endpoint wants an API key."""
+    """Whether any endpoint needs an API key."""
     return any(fn["infra"]["endpoint"]["key"] for fn in fns)

@@ -1,56 +1,56 @@
-"""The environment variables of a lambda: what each holds, and what the role may do with what it names."""
+"""The environment variables of a lambda: their values, and the permissions on the resources that they name."""
 from aws import cfn
 from kit import names
 from recipes import bucket, bus, function, queue, table, topic, website
 
-# kind of a variable -> the module that knows its value(app, of) and grants(app, of)
-NAMED = {"bucket": bucket, "bus": bus, "function": function, "queue": queue, "table": table, "topic": topic,
-         "website": website}
+# kind of a variable -> the module with its value(app, of) and access_statements(app, of)
+MODULES = {"bucket": bucket, "bus": bus, "function": function, "queue": queue, "table": table, "topic": topic,
+           "website": website}
 
 
 def variables(app, fn, optional):
     """{"DEMO_TABLE": {"Ref": "DemoTable"}, ...} of a lambda; `optional` as below."""
-    return {one["name"]: value(app, one, optional) for one in fn["env"]}
+    return {variable["name"]: value(app, variable, optional) for variable in fn["env"]}
 
 
-def value(app, one, optional):
-    """What a variable holds; one without a value is absent, not empty, so that the code's default counts."""
-    if one["kind"] in NAMED:
-        return NAMED[one["kind"]].value(app, one["of"])
-    parameter = names.value_parameter(one["name"])
+def value(app, variable, optional):
+    """A variable's value; a variable without one is absent, not empty, so that the code's default is used."""
+    if variable["kind"] in MODULES:
+        return MODULES[variable["kind"]].value(app, variable["of"])
+    parameter = names.value_parameter(variable["name"])
     if parameter in optional:
         return {"Fn::If": [condition(parameter), cfn.ref(parameter), cfn.ref("AWS::NoValue")]}
     return cfn.ref(parameter)
 
 
 def statements(app, fn):
-    """What the lambda's role may do with everything that its variables name."""
-    return [statement for one in fn["env"] if one["kind"] in NAMED
-            for statement in NAMED[one["kind"]].grants(app, one["of"])]
+    """The statements of the lambda's role for everything that its variables name."""
+    return [statement for variable in fn["env"] if variable["kind"] in MODULES
+            for statement in MODULES[variable["kind"]].access_statements(app, variable["of"])]
 
 
 def values(app):
-    """{"EnvSlackUrl": every variable of that parameter} of all lambdas: app.json's entries, kind value."""
-    found = {}
+    """{"EnvSlackUrl": [app.json's entry of each variable with that parameter]} of all lambdas, kind value."""
+    entries_by_parameter = {}
     for name in sorted(app["lambdas"]):
-        for one in app["lambdas"][name]["env"]:
-            if one["kind"] == "value":
-                found.setdefault(names.value_parameter(one["name"]), []).append(one)
-    return found
+        for entry in app["lambdas"][name]["env"]:
+            if entry["kind"] == "value":
+                entries_by_parameter.setdefault(names.value_parameter(entry["name"]), []).append(entry)
+    return entries_by_parameter
 
 
 def optional_parameters(values_):
-    """The parameters without which every lambda can do: a lambda that cannot makes it needed for all."""
-    return {parameter for parameter, ones in values_.items() if all(one["optional"] for one in ones)}
+    """The parameters that no lambda requires."""
+    return {parameter for parameter, entries in values_.items() if all(entry["optional"] for entry in entries)}
 
 
 def condition(parameter):
-    """"EnvSlackUrl" -> "HasEnvSlackUrl": whether a value was given."""
+    """"EnvSlackUrl" -> "HasEnvSlackUrl": whether the parameter has a value."""
     return f"Has{parameter}"
 
 
 def parameters(values_, optional):
-    """{"EnvSlackUrl": {"Type": "String", "NoEcho": True}}, with an empty default if it may be left out."""
+    """{"EnvSlackUrl": {"Type": "String", "NoEcho": True}}, with an empty default if it is optional."""
     return {parameter: {"Type": "String", "NoEcho": True,
                         **({"Default": ""} if parameter in optional else {})} for parameter in values_}
 

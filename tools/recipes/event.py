@@ -14,18 +14,18 @@ from aws import cfn
 from kit import names
 from recipes import bus, failures, function, pattern
 
-# What a source puts into the pattern itself, so that a person's own would be lost.
-OWN = {"bucket": ("bucket", "name"), "website": ("bucket", "name"), "builder": ("project-name",)}
+# The field of the pattern that a source fills in, so that a user's own value there would be lost.
+SOURCE_FIELDS = {"bucket": ("bucket", "name"), "website": ("bucket", "name"), "builder": ("project-name",)}
 SCHEMA = {
     "title": "events",
-    "description": "EventBridge rules. Without a source, a rule listens to the app's own bus (`APP_BUS`). "
+    "description": "EventBridge rules. Without a source, a rule is on the app's own bus (`APP_BUS`). "
                    "An event needs at least one of source, topic and pattern.",
     "type": "array",
     "items": {
         "type": "object",
         "properties": {
             "name": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$",
-                     "description": "tells the rules of one lambda apart: letters, digits, - and _, 64 at most"},
+                     "description": "unique among the rules of one lambda: letters, digits, - and _, 64 at most"},
             "source": {
                 "description": "whose events: a table's writes, a bucket's or website's objects, "
                                "a CodeBuild project's builds",
@@ -46,43 +46,43 @@ SCHEMA = {
 }
 
 
-def complaints(block):
-    """[(key, message, hint)] of a list of events: blank, said twice, or a pattern that AWS would refuse."""
+def problems(block):
+    """[(key, message, hint)] of a list of events: blank, there twice, or with a pattern that AWS would refuse."""
     if not block:
-        return [("", "no events", "name one, or take the word away")]
-    found = []
+        return [("", "no events", "name one, or remove the word")]
+    faults = []
     for at, event in enumerate(block):
-        same = [before["name"] for before in block[:at]
-                if names.logical_id(before["name"]) == names.logical_id(event["name"])]
-        if event["name"] in same:
-            found.append((f"{at}.name", f"event {event['name']!r} is said twice", "give each its own name"))
-        elif same:
-            found.append((f"{at}.name", f"event {event['name']!r} cannot be told from {same[0]!r}",
-                          "CloudFormation has no - and _ in names: rename one of the two"))
+        clashing = [before["name"] for before in block[:at]
+                    if names.logical_id(before["name"]) == names.logical_id(event["name"])]
+        if event["name"] in clashing:
+            faults.append((f"{at}.name", f"event {event['name']!r} is there twice", "give each its own name"))
+        elif clashing:
+            faults.append((f"{at}.name", f"event {event['name']!r} has the same logical id as {clashing[0]!r}",
+                           "CloudFormation allows no - and _ in logical ids: rename one of the two"))
         if not event.keys() & {"source", "topic", "pattern"} or event.get("pattern") == {}:
-            found.append((str(at), f"event {event['name']!r} is blank",
-                          "say at least one of source, topic and pattern"))
-        wrong = pattern.complaints(event.get("pattern", {})) or pattern.whole_complaints(event.get("pattern", {}))
-        found += [(f"{at}.pattern{key and '.' + key}", message, hint) for key, message, hint in wrong]
-        found += own_complaints(at, event)
-    return found
+            faults.append((str(at), f"event {event['name']!r} is blank",
+                           "write at least one of source, topic and pattern"))
+        pattern_faults = pattern.problems(event.get("pattern", {})) or pattern.whole_problems(event.get("pattern", {}))
+        faults += [(f"{at}.pattern{key and '.' + key}", message, hint) for key, message, hint in pattern_faults]
+        faults += source_problems(at, event)
+    return faults
 
 
-def own_complaints(at, event):
-    """A complaint if the pattern says what the source says already."""
+def source_problems(at, event):
+    """[(key, message, hint)] if the pattern has the field that the source fills in."""
     source = event.get("source", {})
-    inner, path = event.get("pattern", {}), OWN.get(source.get("type"), ())
+    value, path = event.get("pattern", {}), SOURCE_FIELDS.get(source.get("type"), ())
     for step in path:
-        inner = inner.get(step) if isinstance(inner, dict) else None
-    if not path or inner is None:
+        value = value.get(step) if isinstance(value, dict) else None
+    if not path or value is None:
         return []
     key = ".".join(path)
-    return [(f"{at}.pattern.{key}", f"the source {source['name']!r} says {key} already",
-             "take it out of the pattern")]
+    return [(f"{at}.pattern.{key}", f"the source {source['name']!r} fills in {key}",
+             "remove it from the pattern")]
 
 
 def normal(block):
-    """The list as said: source, topic and pattern stay absent where they were."""
+    """The list as written: absent source, topic and pattern stay absent."""
     return list(block)
 
 
@@ -111,40 +111,40 @@ def event_resources(app, fn, event):
 
 
 def on_bus(app, event):
-    """Tables and events without a source are on the app's bus; AWS's own events on the default bus."""
+    """The rule's bus: the app's for tables and without a source, the default bus for events of AWS services."""
     if event.get("source", {}).get("type", "table") != "table":
         return {}
     return {"EventBusName": bus.value(app, app["name"])}
 
 
 def event_pattern(event):
-    """The rule's EventPattern: the source's own part, the detail-type, and a person's pattern."""
+    """The rule's EventPattern: the part of the source, the detail-type, and the user's pattern."""
     source, detail = {}, event.get("pattern", {})
     if "source" in event:
-        source, own = SOURCES[event["source"]["type"]](event["source"]["name"])
-        detail = {**detail, **own}
+        source, source_detail = SOURCES[event["source"]["type"]](event["source"]["name"])
+        detail = {**detail, **source_detail}
     return {**source,
             **({"detail-type": [event["topic"]]} if "topic" in event else {}),
             **({"detail": detail} if detail else {})}
 
 
 def table_source(name):
-    """The stream's function sends a table's events with the table's physical name as their source."""
+    """(pattern, pattern of the detail) of a table: the source of its events is its physical name."""
     return {"source": [cfn.ref(names.logical_id(name, "table"))]}, {}
 
 
 def bucket_source(name, kind="bucket"):
-    """S3's own events of a bucket."""
+    """S3's events of a bucket."""
     return {"source": ["aws.s3"]}, {"bucket": {"name": [cfn.ref(names.logical_id(name, kind))]}}
 
 
 def website_source(name):
-    """S3's own events of a website's bucket."""
+    """S3's events of a website's bucket."""
     return bucket_source(name, "website")
 
 
 def builder_source(name):
-    """CodeBuild's events of one project, which is not the app's own."""
+    """CodeBuild's events of one project, which is no part of the app."""
     return {"source": ["aws.codebuild"]}, {"project-name": [name]}
 
 
@@ -153,20 +153,20 @@ SOURCES = {"bucket": bucket_source, "builder": builder_source, "table": table_so
 
 
 def statements(app, fn):
-    """An event asks nothing of the lambda's role."""
+    """None: a rule needs no permission of the lambda's role."""
     return []
 
 
 def outputs(app, fn):
-    """Rules have nothing to tell."""
+    """None: rules have no outputs."""
     return {}
 
 
 def shared(app, fns):
-    """The bus is state, and not made here."""
+    """None: the bus is state (recipes/bus.py)."""
     return {}
 
 
 def shared_outputs(app, fns):
-    """Nothing that is shared has anything to tell."""
+    """None."""
     return {}

@@ -1,4 +1,4 @@
-"""The one queue that keeps what an asynchronous call, a rule or a stream could not deliver."""
+"""The one queue for events that an asynchronous call, a rule or a stream could not deliver."""
 from aws import cfn
 from recipes import permission
 
@@ -9,9 +9,9 @@ TOPICS = cfn.sub("arn:${AWS::Partition}:sns:${AWS::Region}:${AWS::AccountId}:*")
 
 
 def resources():
-    """The queue, and leave for this account's rules and topics to put there what they cannot deliver.
+    """The queue, and its policy: this account's rules and topics may send events there that they cannot deliver.
 
-    Rules and topics are not listed one by one: a policy holds 20 KB, and an app may have hundreds.
+    The policy does not list rules and topics one by one: its limit is 20 KB, and an app may have hundreds.
     """
     allowed = [("events.amazonaws.com", RULES), ("sns.amazonaws.com", TOPICS)]
     return {
@@ -27,17 +27,17 @@ def resources():
 
 
 def outputs():
-    """Where to look for what failed."""
+    """{"FailuresQueueUrl": ...}"""
     return {"FailuresQueueUrl": {"Value": cfn.ref(ID)}}
 
 
 def statement():
-    """What a function's role needs so that Lambda may keep its failures there."""
+    """The statement of a function's role with which Lambda sends failed events to the queue."""
     return permission.allow(["sqs:SendMessage"], cfn.arn(ID))
 
 
 def invoke_config(function_id, retries):
-    """Two more tries (AWS's own number), then the queue."""
+    """Retries (AWS's default is two), then the queue."""
     return cfn.resource("AWS::Lambda::EventInvokeConfig", {
         "FunctionName": cfn.ref(function_id),
         "Qualifier": "$LATEST",
@@ -46,5 +46,5 @@ def invoke_config(function_id, retries):
 
 
 def target(arn, **more):
-    """A rule's only target: what cannot be delivered goes to the queue."""
+    """A rule's only target: an event that cannot be delivered is moved to the queue."""
     return {"Id": "target", "Arn": arn, "DeadLetterConfig": {"Arn": cfn.arn(ID)}, **more}

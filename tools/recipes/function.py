@@ -1,7 +1,7 @@
-"""The lambda itself: its function, its role, its log group, and where its failures go.
+"""The lambda itself: its function, its role, its log group, and the destination of its failures.
 
-Lambdas may name each other in circles, so what one says of another is made from its name (`arn`),
-never by Ref or GetAtt, which CloudFormation would have to put in an order.
+Lambdas may name each other in circles, so the ARN of another lambda is built from its name (`arn`),
+never with Ref or GetAtt: CloudFormation could not order the resources.
 """
 from aws import cfn
 from kit import names
@@ -31,23 +31,23 @@ def arn(app, name):
 
 
 def value(app, name):
-    """What a variable APP_<LAMBDA>_FUNCTION holds: the function's name."""
+    """The value of a variable APP_<LAMBDA>_FUNCTION: the function's name."""
     return cfn.sub(name_text(app, name))
 
 
-def grants(app, name):
+def access_statements(app, name):
     """The statements of a role that may call the lambda."""
     return [permission.allow(["lambda:InvokeFunction"], arn(app, name))]
 
 
 def is_asynchronous(fn):
-    """Whether callers do not wait, so that Lambda itself must keep what fails."""
+    """Whether callers do not wait, so that Lambda itself must send failed events to a queue."""
     return not fn["infra"].keys() & SYNCHRONOUS
 
 
 def resources(app, fn, statements, variables):
     """{"OrdersFunction": ..., "OrdersRole": ..., "OrdersLogGroup": ..., and for an asynchronous one
-    "OrdersFailures": ...} of a lambda whose role may do `statements` and who sees `variables`."""
+    "OrdersFailures": ...} of a lambda whose role has these statements, and whose environment these variables."""
     infra, settings = fn["infra"], app["settings"]
     function = {
         "FunctionName": cfn.sub(name_text(app, fn["name"])),
@@ -63,10 +63,10 @@ def resources(app, fn, statements, variables):
 
 
 def parts(name, settings, function, statements, variables, asynchronous):
-    """The resources of any function, ours or a person's: name is that of the ids, "orders"."""
+    """The resources of any function, Pareto's or the app's. name: "orders", for the logical ids."""
     stem = names.logical_id(name)
     function_id, role_id, log_id = f"{stem}Function", f"{stem}Role", f"{stem}LogGroup"
-    made = {
+    result = {
         function_id: cfn.resource("AWS::Lambda::Function", {
             **function,
             "Runtime": settings["runtime"],
@@ -79,25 +79,25 @@ def parts(name, settings, function, statements, variables, asynchronous):
     }
     if asynchronous:
         statements = [failures.statement(), *statements]
-        made[f"{stem}Failures"] = failures.invoke_config(function_id, RETRIES)
-    return {**made, role_id: role([log_statement(log_id), *statements])}
+        result[f"{stem}Failures"] = failures.invoke_config(function_id, RETRIES)
+    return {**result, role_id: role([log_statement(log_id), *statements])}
 
 
 def role(statements):
-    """A role that Lambda takes on, and that may do the statements, each said once."""
-    once = [one for at, one in enumerate(statements) if one not in statements[:at]]
+    """A role that Lambda assumes, with these statements; of equal ones only the first."""
+    distinct = [statement for at, statement in enumerate(statements) if statement not in statements[:at]]
     return cfn.resource("AWS::IAM::Role", {
         "AssumeRolePolicyDocument": ASSUME,
-        "Policies": [{"PolicyName": "lambda", "PolicyDocument": permission.document(once)}]})
+        "Policies": [{"PolicyName": "lambda", "PolicyDocument": permission.document(distinct)}]})
 
 
 def log_statement(log_id):
-    """Leave to write to that log group, and no other."""
+    """The permission to write to that log group only."""
     return permission.allow(["logs:CreateLogStream", "logs:PutLogEvents"], cfn.arn(log_id))
 
 
 def invoke_permission(function_id, principal, source_arn):
-    """Lets one source, and no other, call a function of the template."""
+    """The permission of one source to invoke a function of the template."""
     return cfn.resource("AWS::Lambda::Permission", {
         "Action": "lambda:InvokeFunction",
         "FunctionName": cfn.ref(function_id),

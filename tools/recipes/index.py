@@ -6,8 +6,8 @@
         type: S
         table: demo
 
-The index is called `owner-index`, its key is the attribute `owner`, and it holds whole items: what
-pareto 0.7 made, and so what its apps query.
+The index is called `owner-index`, its key is the attribute `owner`, and it holds whole items, as in
+pareto 0.7, whose apps query it by this name.
 """
 
 TYPES = {"S": "string", "N": "number", "B": "bytes"}
@@ -33,19 +33,19 @@ SCHEMA = {
 }
 
 
-def complaints(block):
-    """[(key, message, hint)]: one index said twice, or a key of the table given another type."""
-    found, seen = [], set()
-    for at, one in enumerate(block):
-        if (one["table"], one["name"]) in seen:
-            found.append((f"{at}.name", f"index {one['name']!r} on table {one['table']!r} is said twice",
-                          "say it once"))
-        if one["name"] in ("pk", "sk") and one["type"] != "S":
-            found.append((f"{at}.type", f"{one['name']} is a string on every table", "say type: S"))
-        seen.add((one["table"], one["name"]))
-    return found
+def problems(block):
+    """[(key, message, hint)]: one index twice, or a key of the table with another type."""
+    faults, seen = [], set()
+    for at, index in enumerate(block):
+        if (index["table"], index["name"]) in seen:
+            faults.append((f"{at}.name", f"index {index['name']!r} on table {index['table']!r} is there twice",
+                           "write it once"))
+        if index["name"] in ("pk", "sk") and index["type"] != "S":
+            faults.append((f"{at}.type", f"{index['name']} is a string on every table", "write type: S"))
+        seen.add((index["table"], index["name"]))
+    return faults
 
 
 def normal(block):
-    """The list as said: scan adds each index to its table's state."""
+    """The list as written: scan adds each index to its table's state."""
     return list(block)

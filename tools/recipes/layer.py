@@ -19,17 +19,17 @@ SCHEMA = {
 }
 
 
-def complaints(block):
-    """[(key, message, hint)] of a list of layers: one said twice."""
-    return [(str(at), f"layer {name!r} is said twice", "say it once")
+def problems(block):
+    """[(key, message, hint)] of a list of layers: one is there twice."""
+    return [(str(at), f"layer {name!r} is there twice", "write it once")
             for at, name in enumerate(block) if name in block[:at]]
 
 
 def normal(block):
-    """The names as said: the first layer is laid down first."""
+    """The names as written: Lambda unpacks the first layer first."""
     return list(block)
 
 
 def references(block):
-    """What the function is given: of six or more layers one that holds them all, as Lambda takes five."""
-    return [cfn.ref(names.layer_parameter(name)) for name in layer_sets.laid(block)]
+    """The function's Layers: for six or more one that holds them all, as Lambda allows five."""
+    return [cfn.ref(names.layer_parameter(name)) for name in layer_sets.attached(block)]

@@ -1,4 +1,4 @@
-"""Which layers a function is given: five at most, so that six or more are laid together as one."""
+"""The layers of a function: Lambda allows five, so six or more are merged into one."""
 import hashlib
 
 from kit import names
@@ -6,25 +6,25 @@ from kit import names
 MOST = 5  # of one function: docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 
 
-def laid(layers):
-    """What a function is given for the layers it names: themselves, or one that holds them all.
+def attached(layers):
+    """The layers attached to a function that names these layers: themselves, or one that holds them all.
 
-    ["a", "b"] -> ["a", "b"]; of six or more, all as one: ["merged-1f2e3d4c"]
+    ["a", "b"] -> ["a", "b"]; for six or more: ["merged-1f2e3d4c"]
     """
     return list(layers) if len(layers) <= MOST else [merged(layers)]
 
 
 def merged(layers):
-    """The name of the one layer that stands for a set of them, in whatever order they are said."""
+    """The name of the one layer for a set of layers, in any order."""
     return f"merged-{hashlib.sha256(' '.join(sorted(layers)).encode()).hexdigest()[:8]}"
 
 
-def wanted(app):
-    """{name as laid: [names of the layers in it]} of everything that the lambdas of app.json ask for."""
+def members(app):
+    """{name as attached: [names of the layers in it]} of all layers that the lambdas of app.json use."""
     sets = [lambda_["infra"].get("layers", []) for lambda_ in app["lambdas"].values()]
-    return {one: sorted(said) if len(said) > MOST else [one] for said in sets for one in laid(said)}
+    return {name: sorted(layers) if len(layers) > MOST else [name] for layers in sets for name in attached(layers)}
 
 
 def parameters(app):
-    """The template's parameters for all that the lambdas ask for: {"PyyamlLayer"}"""
-    return {names.layer_parameter(name) for name in wanted(app)}
+    """The template's parameters for all layers that the lambdas use: {"PyyamlLayer"}"""
+    return {names.layer_parameter(name) for name in members(app)}

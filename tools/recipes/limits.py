@@ -1,4 +1,4 @@
-"""What CloudFormation and Lambda take at most, said before they refuse it.
+"""The limits of CloudFormation and Lambda, checked before a deploy.
 
 docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
 """
@@ -19,65 +19,65 @@ LONGEST_FUNCTION_NAME = 64
 SHORTEST_STAGE = "local"
 
 
-def name_problems(app, made):
-    """The Problems of names that collide, or that no function could have. made: template.parts(app)"""
-    return id_problems(app, made) + parameter_problems(app) + function_problems(app) + reference_problems(app, made)
+def name_problems(app, parts):
+    """The Problems of names that collide, or that no function could have. parts: template.parts(app)"""
+    return id_problems(app, parts) + parameter_problems(app) + function_problems(app) + reference_problems(app, parts)
 
 
-def id_problems(app, made):
-    """The Problems of two things that want one logical id: a queue of lambda `failures` is one."""
-    found, seen = [], {}
-    for part in made:
+def id_problems(app, parts):
+    """The Problems of two resources with one logical id: FailuresQueue is also the queue of a lambda `failures`."""
+    problems, seen = [], {}
+    for part in parts:
         for id_ in part.resources:
             if id_ in seen:
-                blamed = part if part.owner else seen[id_]  # what all share has no line of its own
-                path, line = template.address(app, blamed.owner, blamed.word)
-                found.append(Problem(path, line, f"{title(part)} and {title(seen[id_])} both make {id_}",
-                                     "rename one of the two"))
+                culprit = part if part.owner else seen[id_]  # a shared resource has no line of its own
+                path, line = template.address(app, culprit.owner, culprit.word)
+                problems.append(Problem(path, line, f"{title(part)} and {title(seen[id_])} both make {id_}",
+                                        "rename one of the two"))
             seen.setdefault(id_, part)
-    return found
+    return problems
 
 
 def parameter_problems(app):
-    """The Problems of values that are called like a lambda's code: A_CODE, and lambda `env-a`."""
+    """The Problems of values with the parameter of a lambda's code: A_CODE, and lambda `env-a`."""
     values, others = environment.values(app), template.parameters(app)
-    return [Problem(one["file"], one["line"],
-                    f"{one['name']} and the code of a lambda both make the parameter {parameter}",
+    return [Problem(variable["file"], variable["line"],
+                    f"{variable['name']} and the code of a lambda both make the parameter {parameter}",
                     "rename one of the two")
-            for parameter, ones in values.items() if parameter in others for one in ones]
+            for parameter, variables in values.items() if parameter in others for variable in variables]
 
 
-def reference_problems(app, made):
-    """The Problems of permissions whose resource names what the template has not: `${Bucket}`."""
-    known = {*PSEUDO, *template.parameters(app), *(id_ for part in made for id_ in part.resources)}
-    found = []
+def reference_problems(app, parts):
+    """The Problems of permissions whose resource refers to a name that the template does not have: `${Bucket}`."""
+    defined = {*PSEUDO, *template.parameters(app), *(id_ for part in parts for id_ in part.resources)}
+    problems = []
     for _name, fn in sorted(app["lambdas"].items()):
-        for at, each in enumerate(fn["infra"].get("permissions", [])):
-            for name in nesting.GROUP.findall(each["resource"] or ""):
-                if name.partition(".")[0] not in known:
+        for at, permission in enumerate(fn["infra"].get("permissions", [])):
+            for name in nesting.GROUP.findall(permission["resource"] or ""):
+                if name.partition(".")[0] not in defined:
                     line = fn["lines"].get(f"permissions.{at}.resource", fn["lines"].get(f"permissions.{at}", 0))
-                    found.append(Problem(fn["path"], line, f"${{{name}}} is nothing that the template has", nearest(
-                        name, known, 0.7) or "${AWS::Region}, ${AWS::AccountId}, ${AWS::Partition}, ${Stage}"))
-    return found
+                    problems.append(Problem(fn["path"], line, f"the template has no ${{{name}}}", nearest(
+                        name, defined, 0.7) or "${AWS::Region}, ${AWS::AccountId}, ${AWS::Partition}, ${Stage}"))
+    return problems
 
 
 def title(part):
-    """"queue orders", "function orders", "table demo", or "endpoint" for what all share."""
+    """"queue orders", "function orders", "table demo", or "endpoint" for shared resources."""
     return " ".join(filter(None, [part.word, part.owner]))
 
 
 def size_problems(app, whole, templates):
-    """The Problems of an app whose stacks are larger than CloudFormation takes, on AWS and here.
+    """The Problems of an app whose stacks pass the limits of CloudFormation, on AWS and in the local cloud.
 
     templates  split() of the whole template
     """
-    found = excesses(templates, 1)
-    hint = advice(app, whole) if found else ""
-    return [Problem("app.yaml", 0, message, hint) for message in found]
+    messages = excesses(templates, 1)
+    hint = stacks_hint(app, whole) if messages else ""
+    return [Problem("app.yaml", 0, message, hint) for message in messages]
 
 
 def split(app, whole, owners):
-    """{"": root, "Lambdas1": child, ...} as push makes them, but for the names of zips and templates.
+    """{"": root, "Lambdas1": child, ...} as push writes them, except for the names of zips and templates.
 
     whole   the template of the app
     owners  {logical id: (owner, word)} of it
@@ -88,40 +88,41 @@ def split(app, whole, owners):
 
 
 def excesses(templates, share):
-    """What is too much: ["501 resources are more than one stack takes: 500"].
+    """The limits that are passed: ["501 resources are more than one stack takes: 500"].
 
-    share  of what a stack takes, for the children: what is beyond is room to grow. The root has all.
+    share  of each limit that a child may use, so that it has room to grow; the root may use all
     """
-    found = []
-    for id_, made in templates.items():
-        part = share if id_ else 1
-        where = f"{id_}: " if id_ else ""
-        counts = {section: len(made.get(section, {})) for section in MOST}
-        found += [f"{where}{count} {section.lower()} are more than one stack takes: {MOST[section]}"
-                  for section, count in counts.items() if count > MOST[section] * part]
-        bytes_ = len(cfn.text(made))
-        if bytes_ > LARGEST_TEMPLATE * part:
-            found.append(f"{where}a template of {bytes_:,} bytes is more than one stack takes: {LARGEST_TEMPLATE:,}")
-    return found
+    messages = []
+    for id_, stack_template in templates.items():
+        allowed = share if id_ else 1
+        prefix = f"{id_}: " if id_ else ""
+        counts = {section: len(stack_template.get(section, {})) for section in MOST}
+        messages += [f"{prefix}{count} {section.lower()} are more than one stack takes: {MOST[section]}"
+                     for section, count in counts.items() if count > MOST[section] * allowed]
+        bytes_ = len(cfn.text(stack_template))
+        if bytes_ > LARGEST_TEMPLATE * allowed:
+            messages.append(f"{prefix}a template of {bytes_:,} bytes is more than one stack takes: "
+                            f"{LARGEST_TEMPLATE:,}")
+    return messages
 
 
-def advice(app, whole):
-    """A hint: the least `stacks` with which all fits with room to grow, or two apps if none does."""
+def stacks_hint(app, whole):
+    """The hint: the least `stacks` that leaves each stack room to grow, or two apps if none does."""
     owners = template.owners(app)
     for count in range(names.stack_count(app) + 1, MOST_STACKS + 1):
         templates = split({**app, "settings": {**app["settings"], "stacks": count}}, whole, owners)
         if excesses({"": templates[""]}, 1):
-            break  # more stacks make the root no smaller
+            break  # the root has the same size with more stacks
         if not excesses(templates, ROOM):
-            return f"say `stacks: {count}` in app.yaml (docs/large-apps.md)"
-    return f"split {app['name']} into two apps, each with a name and an app.yaml of its own"
+            return f"write `stacks: {count}` in app.yaml (docs/large-apps.md)"
+    return f"split {app['name']} into two apps, each with its own name and app.yaml"
 
 
-def at_once_words(templates):
-    """[a line] about an app that AWS could not make in one deploy."""
-    count = sum(len(made["Resources"]) for made in templates.values())
-    return [f"{count:,} resources: AWS makes, changes or deletes {MOST_AT_ONCE:,} in one deploy, so a new stage "
-            "takes more than one (docs/large-apps.md)"] if count > MOST_AT_ONCE else []
+def at_once_notes(templates):
+    """[a line] about an app that AWS cannot deploy at once."""
+    count = sum(len(stack_template["Resources"]) for stack_template in templates.values())
+    return [f"{count:,} resources: AWS creates, changes or deletes {MOST_AT_ONCE:,} in one deploy, so a new stage "
+            "needs more than one (docs/large-apps.md)"] if count > MOST_AT_ONCE else []
 
 
 def function_problems(app):

@@ -3,9 +3,9 @@
     children(app, template, owners, codes)      {"Lambdas1": template, ...}; {} for an app of one stack
     root(template, children, urls)              the rest, with the children as resources of it
 
-A lambda goes with all that is its own to one child (names.stack_number). What holds something, or is shared, stays in
-the root, so that a lambda that moves to another child takes nothing with it that could be lost. Children get
-what they need of the root as parameters; the root needs nothing of them, or there would be circles.
+A lambda and its own resources go to one child (names.stack_number). State, queues, topics and shared resources stay in
+the root, so that nothing is lost when a lambda moves to another child. Children receive values of the root as
+parameters; the root needs no value of a child, or there would be circles.
 """
 import re
 
@@ -14,30 +14,30 @@ from kit import names
 from recipes import KINDS
 
 TYPE = "AWS::CloudFormation::Stack"
-STAYS = {"AWS::SNS::Topic", "AWS::SQS::Queue"}  # of a lambda, and yet others send to them; a queue holds messages
-ROOT_NAME = "RootStack"  # the parameter with the name of the root: AWS::StackName is the child's own
+ROOT_TYPES = {"AWS::SNS::Topic", "AWS::SQS::Queue"}  # other lambdas send to them too; a queue holds messages
+ROOT_NAME = "RootStack"  # the parameter with the name of the root: AWS::StackName is the child's
 GROUP = re.compile(r"\$\{([^!{}][^{}]*)\}")  # ${Name} of Fn::Sub; ${!Name} is text
 
 
-def id_(place):
-    """"Lambdas2", the resource of the root that is the nested stack."""
-    return f"Lambdas{place}"
+def id_(number):
+    """"Lambdas2", the logical id of a nested stack in the root."""
+    return f"Lambdas{number}"
 
 
-def owners_too(app, owners):
-    """The owners of recipes.template, and those of the nested stacks that there may be: all share them."""
+def all_owners(app, owners):
+    """The owners of recipes.template, and those of the app's nested stacks, which are shared."""
     numbers = range(1, names.stack_count(app) + 1) if names.stack_count(app) > 1 else []
     return {**owners, **{id_(number): (None, "stack") for number in numbers}}
 
 
-def moved(app, template, owners):
+def resources_by_child(app, template, owners):
     """{"Lambdas1": {logical id: resource}, ...}: which of the template's resources go to which child."""
-    found = {}
+    by_child = {}
     for logical, resource in template["Resources"].items():
         owner, word = owners.get(logical, (None, ""))
-        if owner is not None and word not in KINDS and resource["Type"] not in STAYS:
-            found.setdefault(id_(names.stack_number(app, owner)), {})[logical] = resource
-    return found
+        if owner is not None and word not in KINDS and resource["Type"] not in ROOT_TYPES:
+            by_child.setdefault(id_(names.stack_number(app, owner)), {})[logical] = resource
+    return by_child
 
 
 def children(app, template, owners, codes):
@@ -45,65 +45,67 @@ def children(app, template, owners, codes):
 
     template  of the whole app, as recipes.template makes it
     owners    {logical id: (owner, word)} of it
-    codes     {"HelloCode": S3 key, ...}: they stand in the children, as two hundred parameters would be too few
+    codes     {"HelloCode": S3 key, ...}: literals in the children, as a stack has 200 parameters at most
     """
     if names.stack_count(app) == 1:
         return {}
     literals = {(name, None): codes[name] for name in map(names.code_parameter, app["lambdas"]) if name in codes}
-    return {child: one_child(app, template, resources, literals)
-            for child, resources in sorted(moved(app, template, owners).items())}
+    return {child: child_template(app, template, resources, literals)
+            for child, resources in sorted(resources_by_child(app, template, owners).items())}
 
 
-def one_child(app, template, resources, literals):
+def child_template(app, template, resources, literals):
     """The template of one nested stack."""
-    asked = set(conditions(resources))
-    declared = {name: template["Conditions"][name] for name in sorted(asked)}
+    condition_names = set(conditions(resources))
+    declared = {name: template["Conditions"][name] for name in sorted(condition_names)}
     outside = sorted((target for target in {*references(resources), *references(declared)}
                       if is_outside(target, resources) and target not in literals), key=parameter)
-    said = {**literals, **{target: cfn.ref(parameter(target)) for target in outside}}
+    replacements = {**literals, **{target: cfn.ref(parameter(target)) for target in outside}}
     return {
         "AWSTemplateFormatVersion": template["AWSTemplateFormatVersion"],
         "Description": f"some of the lambdas of {app['name']}, made by pareto",
         "Parameters": cfn.merge(*[{parameter(target): template["Parameters"].get(target[0], {"Type": "String"})}
                                   for target in outside]),
-        **({"Conditions": rewritten(declared, said)} if declared else {}),
-        "Resources": rewritten(resources, said),
+        **({"Conditions": rewritten(declared, replacements)} if declared else {}),
+        "Resources": rewritten(resources, replacements),
     }
 
 
 def root(template, nested, urls):
-    """The template of the stack itself; without children, the one that was given.
+    """The template of the root; without children, the template itself.
 
-    urls  {"Lambdas1": where the child's template lies}
+    urls  {"Lambdas1": URL of the child's template}
     """
     if not nested:
         return template
-    gone = {logical for child in nested.values() for logical in child["Resources"]}
-    kept = {logical: resource for logical, resource in template["Resources"].items() if logical not in gone}
-    given = {parameter(target): value(target) for target in references(
-        {logical: template["Resources"][logical] for logical in gone})}
-    given |= {name: cfn.ref(name) for name in template["Parameters"]}
-    made = {child: cfn.resource(TYPE, {
-        "Parameters": {name: given[name] for name in nested[child]["Parameters"]},
+    moved_ids = {logical for child in nested.values() for logical in child["Resources"]}
+    remaining = {logical: resource for logical, resource in template["Resources"].items() if logical not in moved_ids}
+    values = {parameter(target): value(target) for target in references(
+        {logical: template["Resources"][logical] for logical in moved_ids})}
+    values |= {name: cfn.ref(name) for name in template["Parameters"]}
+    stacks = {child: cfn.resource(TYPE, {
+        "Parameters": {name: values[name] for name in nested[child]["Parameters"]},
         "TemplateURL": urls.get(child, "")}) for child in nested}
-    # The routes lead to lambdas that are there already: one that moves is never missing.
-    waiting = {logical: {**resource, "DependsOn": sorted(nested)} for logical, resource in kept.items()
-               if resource["Type"] == "AWS::ApiGateway::Deployment"}
-    return with_what_it_names({**template, "Resources": {**kept, **waiting, **made}})
+    # The routes change after the lambdas: a lambda that moves to another child is never missing.
+    deployments = {logical: {**resource, "DependsOn": sorted(nested)} for logical, resource in remaining.items()
+                   if resource["Type"] == "AWS::ApiGateway::Deployment"}
+    return without_unused({**template, "Resources": {**remaining, **deployments, **stacks}})
 
 
-def with_what_it_names(template):
-    """The template with those of its conditions and parameters only that something in it still names."""
-    asked = set(conditions([template["Resources"], template["Outputs"]]))
-    left = {name: said for name, said in template.get("Conditions", {}).items() if name in asked}
-    named = {name for name, _attribute in references([left, template["Outputs"], template["Resources"]])}
-    return {**{section: said for section, said in template.items() if section != "Conditions"},
-            **({"Conditions": left} if left else {}),
-            "Parameters": {name: said for name, said in template["Parameters"].items() if name in named}}
+def without_unused(template):
+    """The template without the conditions and parameters that nothing in it uses."""
+    condition_names = set(conditions([template["Resources"], template["Outputs"]]))
+    used_conditions = {name: content for name, content in template.get("Conditions", {}).items()
+                       if name in condition_names}
+    used_names = {name for name, _attribute
+                  in references([used_conditions, template["Outputs"], template["Resources"]])}
+    return {**{section: content for section, content in template.items() if section != "Conditions"},
+            **({"Conditions": used_conditions} if used_conditions else {}),
+            "Parameters": {name: content for name, content in template["Parameters"].items() if name in used_names}}
 
 
 def is_outside(target, resources):
-    """Whether what a resource refers to, (name, attribute), must be given to its stack."""
+    """Whether a reference of a child's resources, (name, attribute), must be a parameter of the child."""
     name = target[0]
     return name == "AWS::StackName" or name not in resources and not name.startswith("AWS::")
 
@@ -115,64 +117,64 @@ def parameter(target):
 
 
 def value(target):
-    """What the root gives for it."""
+    """The value that the root passes for it."""
     name, attribute = target
     return cfn.attribute(name, attribute) if attribute else cfn.ref(name)
 
 
-def references(said):
-    """Yields what a value of a template refers to: (name, attribute or None)."""
-    if isinstance(said, list):
-        for one in said:
-            yield from references(one)
-    elif isinstance(said, dict):
-        if "Ref" in said:
-            yield said["Ref"], None
-        elif "Fn::GetAtt" in said:
-            yield tuple(said["Fn::GetAtt"])
-        elif isinstance(said.get("Fn::Sub"), str):
-            for group in GROUP.findall(said["Fn::Sub"]):
+def references(node):
+    """Yields the references of a value of a template: (name, attribute or None)."""
+    if isinstance(node, list):
+        for item in node:
+            yield from references(item)
+    elif isinstance(node, dict):
+        if "Ref" in node:
+            yield node["Ref"], None
+        elif "Fn::GetAtt" in node:
+            yield tuple(node["Fn::GetAtt"])
+        elif isinstance(node.get("Fn::Sub"), str):
+            for group in GROUP.findall(node["Fn::Sub"]):
                 name, _dot, attribute = group.partition(".")
                 yield name, attribute or None
         else:
-            for one in said.values():
-                yield from references(one)
+            for item in node.values():
+                yield from references(item)
 
 
-def conditions(said):
-    """Yields the names of the conditions that a value asks for, and of a resource's own."""
-    if isinstance(said, list):
-        for one in said:
-            yield from conditions(one)
-    elif isinstance(said, dict):
-        if "Fn::If" in said:
-            yield said["Fn::If"][0]
-        if isinstance(said.get("Condition"), str):
-            yield said["Condition"]
-        for one in said.values():
-            yield from conditions(one)
+def conditions(node):
+    """Yields the names of the conditions in a value of a template: of Fn::If, and of resources."""
+    if isinstance(node, list):
+        for item in node:
+            yield from conditions(item)
+    elif isinstance(node, dict):
+        if "Fn::If" in node:
+            yield node["Fn::If"][0]
+        if isinstance(node.get("Condition"), str):
+            yield node["Condition"]
+        for item in node.values():
+            yield from conditions(item)
 
 
-def rewritten(said, instead):
-    """A value of a template with other things in place of what it refers to.
+def rewritten(node, replacements):
+    """A value of a template with its references replaced.
 
-    instead  {(name, attribute or None): {"Ref": parameter}, or a text where only Ref refers to it}
+    replacements  {(name, attribute or None): {"Ref": parameter}, or a text if only Ref refers to it}
     """
-    if isinstance(said, list):
-        return [rewritten(one, instead) for one in said]
-    if not isinstance(said, dict):
-        return said
-    if "Ref" in said:
-        return instead.get((said["Ref"], None), said)
-    if "Fn::GetAtt" in said:
-        return instead.get(tuple(said["Fn::GetAtt"]), said)
-    if isinstance(said.get("Fn::Sub"), str):
-        return {"Fn::Sub": GROUP.sub(lambda group: text(group, instead), said["Fn::Sub"])}
-    return {key: rewritten(one, instead) for key, one in said.items()}
+    if isinstance(node, list):
+        return [rewritten(item, replacements) for item in node]
+    if not isinstance(node, dict):
+        return node
+    if "Ref" in node:
+        return replacements.get((node["Ref"], None), node)
+    if "Fn::GetAtt" in node:
+        return replacements.get(tuple(node["Fn::GetAtt"]), node)
+    if isinstance(node.get("Fn::Sub"), str):
+        return {"Fn::Sub": GROUP.sub(lambda group: text(group, replacements), node["Fn::Sub"])}
+    return {key: rewritten(item, replacements) for key, item in node.items()}
 
 
-def text(group, instead):
-    """One ${...} of an Fn::Sub, with another name in it."""
+def text(group, replacements):
+    """One ${...} of an Fn::Sub with its reference replaced."""
     name, _dot, attribute = group[1].partition(".")
-    other = instead.get((name, attribute or None))
-    return f"${{{other['Ref']}}}" if other else group[0]
+    replacement = replacements.get((name, attribute or None))
+    return f"${{{replacement['Ref']}}}" if replacement else group[0]

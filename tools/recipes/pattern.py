@@ -1,4 +1,4 @@
-"""EventBridge patterns: what the rules of `events` match, and what AWS would say against one.
+"""EventBridge patterns of `events`: the problems for which AWS would refuse one.
 
 docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
 """
@@ -9,53 +9,53 @@ from aws.events import grammar, patterns
 FILTERS = grammar.TESTS.keys()
 
 
-def complaints(pattern, key=""):
+def problems(pattern, key=""):
     """[(dotted key, message, hint)] of a pattern over an event's detail."""
-    found = []
-    for name, inner in pattern.items():
-        here = f"{key}.{name}" if key else str(name)
+    faults = []
+    for name, value in pattern.items():
+        path = f"{key}.{name}" if key else str(name)
         if name == "$or":
-            found += either_complaints(here, inner)
-        elif isinstance(inner, dict):
-            found += complaints(inner, here) or ([] if inner else [
-                (here, f"pattern of {name!r} is blank", "say what it must be, or take it out")])
+            faults += or_problems(path, value)
+        elif isinstance(value, dict):
+            faults += problems(value, path) or ([] if value else [
+                (path, f"pattern of {name!r} is blank", "write the values to match, or remove it")])
         else:
-            found += leaf_complaints(here, name, inner)
-    return found
+            faults += leaf_problems(path, name, value)
+    return faults
 
 
-def either_complaints(key, alternatives):
-    """What is wrong with the list of patterns of a `$or`."""
-    if not isinstance(alternatives, list) or not all(isinstance(one, dict) for one in alternatives):
+def or_problems(key, alternatives):
+    """[(dotted key, message, hint)] of the list of patterns of a `$or`."""
+    if not isinstance(alternatives, list) or not all(isinstance(alternative, dict) for alternative in alternatives):
         return [(key, "$or takes a list of patterns", "write $or: [{a: [1]}, {b: [2]}]")]
-    found = [complaint for at, one in enumerate(alternatives) for complaint in complaints(one, f"{key}.{at}")]
-    if not found and (len(alternatives) < 2 or not all(alternatives)):
+    faults = [fault for at, alternative in enumerate(alternatives) for fault in problems(alternative, f"{key}.{at}")]
+    if not faults and (len(alternatives) < 2 or not all(alternatives)):
         return [(key, "$or takes two patterns at least, and none of them blank", "write $or: [{a: [1]}, {b: [2]}]")]
-    return found
+    return faults
 
 
-def leaf_complaints(key, name, leaf):
-    """What is wrong with the list of values that a field may have."""
+def leaf_problems(key, name, leaf):
+    """[(dotted key, message, hint)] of the list of values that a field matches."""
     if not isinstance(leaf, list):
-        return [(key, f"{name!r} in a pattern must be a list of what it may be",
+        return [(key, f"{name!r} in a pattern must be a list of the values to match",
                  f"write {name}: [{shown(leaf)}]")]
     if not leaf:
-        return [(key, f"{name!r} in a pattern is an empty list", "nothing could match: say what it may be")]
-    complaints_ = [(f"{key}.{at}", grammar.problem(one)) for at, one in enumerate(leaf)]
-    return [(place, *complaint) for place, complaint in complaints_ if complaint]
+        return [(key, f"{name!r} in a pattern is an empty list", "nothing could match: write the values to match")]
+    faults = [(f"{key}.{at}", grammar.problem(condition)) for at, condition in enumerate(leaf)]
+    return [(path, *fault) for path, fault in faults if fault]
 
 
-def whole_complaints(pattern):
-    """What is wrong with a pattern as a whole: its $or multiply, or it is too long."""
+def whole_problems(pattern):
+    """[("", message, hint)] of a pattern as a whole: its $or multiply to too many, or it is too long."""
     try:
         patterns.alternatives(pattern)
     except ValueError as error:
-        return [("", f"the pattern cannot be: {error}", "two events are two rules")]
+        return [("", f"EventBridge would refuse the pattern: {error}", "write two events: they are two rules")]
     length = len(orjson.dumps(pattern).decode())
     return [("", f"the pattern has {length:,} characters, and EventBridge takes {grammar.LONGEST_PATTERN:,}",
-             "let the code sort out the rest")] if length > grammar.LONGEST_PATTERN else []
+             "match less here, and check the other fields in code")] if length > grammar.LONGEST_PATTERN else []
 
 
 def shown(value):
-    """A scalar as YAML would have it: True -> true, None -> null, "paid" -> paid."""
+    """A scalar as YAML writes it: True -> true, None -> null, "paid" -> paid."""
     return value if isinstance(value, str) else orjson.dumps(value).decode()

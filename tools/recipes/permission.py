@@ -1,4 +1,4 @@
-"""permissions: what the lambda may do beyond what its environment variables say.
+"""permissions: what the lambda may do beyond the resources that its environment variables name.
 
     infra:
       permissions:
@@ -32,28 +32,28 @@ SCHEMA = {
 }
 
 
-def complaints(block):
-    """[(key, message, hint)]: an empty list of actions would be refused only at deploy."""
+def problems(block):
+    """[(key, message, hint)]: AWS refuses an empty list of actions only at deploy."""
     return [(f"{at}.action", "a permission with no action", "name one, e.g. ses:SendEmail")
-            for at, one in enumerate(block) if isinstance(one, dict) and one["action"] == []]
+            for at, entry in enumerate(block) if isinstance(entry, dict) and entry["action"] == []]
 
 
 def normal(block):
     """[{"action": ["ses:SendEmail"], "resource": "arn:..." or None}]: None is every resource."""
-    return [one_normal(one) for one in block]
+    return [normal_entry(entry) for entry in block]
 
 
-def one_normal(one):
+def normal_entry(entry):
     """"ses:SendEmail" -> {"action": ["ses:SendEmail"], "resource": None}."""
-    if isinstance(one, str):
-        return {"action": [one], "resource": None}
-    action = one["action"]
-    return {"action": [action] if isinstance(action, str) else list(action), "resource": one["resource"]}
+    if isinstance(entry, str):
+        return {"action": [entry], "resource": None}
+    action = entry["action"]
+    return {"action": [action] if isinstance(action, str) else list(action), "resource": entry["resource"]}
 
 
 def statements(block):
-    """The role's statements of a normal block; `*` only where a person said no resource."""
-    return [allow(one["action"], resource(one["resource"])) for one in block]
+    """The role's statements of a normal block; the resource is `*` only where the user wrote none."""
+    return [allow(entry["action"], resource(entry["resource"])) for entry in block]
 
 
 def allow(actions, resource_):
@@ -66,8 +66,8 @@ def document(statements_):
     return {"Version": "2012-10-17", "Statement": statements_}
 
 
-def resource(said):
-    """"*" for None; an ARN as it is, or in Fn::Sub if it holds ${...}."""
-    if said is None:
+def resource(arn):
+    """"*" for None; an ARN as it is, or in Fn::Sub if ${...} is in it."""
+    if arn is None:
         return "*"
-    return {"Fn::Sub": said} if "${" in said else said
+    return {"Fn::Sub": arn} if "${" in arn else arn

@@ -1,4 +1,4 @@
-"""queue: an SQS queue of the lambda's own, with a dead-letter queue behind it.
+"""queue: the lambda's own SQS queue, with a dead-letter queue.
 
     infra:
       queue:
@@ -11,19 +11,19 @@ from recipes import failures, permission
 
 # AWS: "If BatchSize is greater than 10, MaximumBatchingWindowInSeconds must be at least 1."
 NO_WINDOW_MOST = 10
-# AWS advises six times the timeout, and five tries at least, since a throttled call counts as one.
+# AWS recommends six times the timeout, and at least five tries, as a throttled call counts as a try.
 # docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
 VISIBLE_AFTER, TRIES = 6, 5
 SCHEMA = {
     "title": "queue",
-    "description": "An SQS queue that calls the lambda, and a dead-letter queue that keeps for 14 days what "
-                   "failed five times. Return `{\"batchItemFailures\": [{\"itemIdentifier\": messageId}]}` "
-                   "to say which messages of a batch failed. Others send to it by the variable "
+    "description": "An SQS queue that invokes the lambda, and a dead-letter queue that keeps messages that "
+                   "failed five times for 14 days. Return `{\"batchItemFailures\": [{\"itemIdentifier\": messageId}]}` "
+                   "with the messages of a batch that failed. Other lambdas send to it with the variable "
                    "`APP_<LAMBDA>_QUEUE`.",
     "type": "object",
     "properties": {
         "batch": {"type": "integer", "minimum": 1, "maximum": 10000, "default": 1,
-                  "description": "most messages of one call; above 10 a window is needed"},
+                  "description": "most messages of one invocation; above 10 a window is required"},
         "window": {"type": "integer", "minimum": 0, "maximum": 300, "default": 0,
                    "description": "seconds to wait for a batch to fill"}},
     "additionalProperties": False,
@@ -31,11 +31,11 @@ SCHEMA = {
 }
 
 
-def complaints(block):
-    """[(key, message, hint)]: SQS takes a large batch only with a window."""
+def problems(block):
+    """[(key, message, hint)]: Lambda allows a large batch only with a window."""
     batch = block.get("batch", 1)
     if batch > NO_WINDOW_MOST and not block.get("window"):
-        return [("batch", f"a batch of {batch} needs a window", "add window: 1 (seconds), or say batch: 10")]
+        return [("batch", f"a batch of {batch} needs a window", "add window: 1 (seconds), or write batch: 10")]
     return []
 
 
@@ -65,7 +65,7 @@ def resources(app, fn):
 
 
 def mapping(function_id, queue_id, batch, window):
-    """Lambda's poller of a queue; a function may answer which messages of a batch failed."""
+    """Lambda's poller of a queue; a function may return which messages of a batch failed."""
     return cfn.resource("AWS::Lambda::EventSourceMapping", {
         "FunctionName": cfn.ref(function_id),
         "EventSourceArn": cfn.arn(queue_id),
@@ -75,12 +75,12 @@ def mapping(function_id, queue_id, batch, window):
 
 
 def statements(app, fn):
-    """What Lambda's poller does in the name of the lambda's role."""
+    """The statement for Lambda's poller, which uses the lambda's role."""
     return [poll_statement(ids(fn["name"])[0])]
 
 
 def poll_statement(queue_id):
-    """Leave to take messages from a queue."""
+    """The permission to receive and delete messages of a queue."""
     return permission.allow(["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"],
                             cfn.arn(queue_id))
 
@@ -91,21 +91,21 @@ def outputs(app, fn):
 
 
 def shared(app, fns):
-    """Queues share nothing."""
+    """None: queues share no resources."""
     return {}
 
 
 def shared_outputs(app, fns):
-    """Nothing that is shared has anything to tell."""
+    """None."""
     return {}
 
 
 def value(app, name):
-    """What a variable APP_<LAMBDA>_QUEUE holds: the queue's URL."""
+    """The value of a variable APP_<LAMBDA>_QUEUE: the queue's URL."""
     return cfn.ref(ids(name)[0])
 
 
-def grants(app, name):
+def access_statements(app, name):
     """The statements of a role that may send to the queue of lambda `name`."""
     return [permission.allow(["sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"],
                              cfn.arn(ids(name)[0]))]

@@ -1,4 +1,4 @@
-"""How often, and when: what `timer` may say, and what EventBridge would refuse of it.
+"""Rates and crons of `timer`, and the problems for which EventBridge would refuse one.
 
 docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html
 """
@@ -7,7 +7,7 @@ import re
 RATE = re.compile(r"([1-9][0-9]{0,5}) (second|minute|hour|day)(s?)")
 MONTHS = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
 DAYS = "SUN MON TUE WED THU FRI SAT".split()
-# name, least, most, names of its numbers (the first of them is `least`), what else it may be
+# name, least, most, names of its numbers (the first is `least`), regular expression of its other values
 FIELDS = [
     ("minutes", 0, 59, [], r"(?!)"),
     ("hours", 0, 23, [], r"(?!)"),
@@ -19,46 +19,46 @@ FIELDS = [
 ORDER = "minutes hours day-of-month month day-of-week year, e.g. 0 9 ? * MON-FRI *"
 
 
-def rate_complaint(rate):
-    """Why a rate cannot be, or None. 1 takes the singular unit, any other number the plural."""
+def rate_problem(rate):
+    """The problem of a rate, or None. The unit of 1 is singular, of any other number plural."""
     match = RATE.fullmatch(rate)
     if not match:
         return f"{rate!r} is not a number and a unit"
     number, unit, plural = match.groups()
     if (number == "1") == bool(plural):
-        return f"say {number} {unit}{'' if number == '1' else 's'}"
+        return f"write {number} {unit}{'' if number == '1' else 's'}"
     if unit == "second" and 60 % int(number):
         return f"{number} seconds do not divide a minute"
     if rate == "60 seconds":
-        return "say 1 minute"
+        return "write 1 minute"
     return None
 
 
 def seconds(rate):
-    """10 for "10 seconds"; None for what EventBridge itself can time: a minute and more."""
+    """10 for "10 seconds"; None for a minute and more, which EventBridge itself supports."""
     number, unit, _plural = RATE.fullmatch(rate).groups()
     return int(number) if unit == "second" else None
 
 
-def cron_complaint(cron):
+def cron_problem(cron):
     """Why EventBridge would refuse cron(...), or None."""
     fields = cron.split()
     if len(fields) != len(FIELDS):
         return f"{cron!r} has {len(fields)} fields, not six"
     for text, field in zip(fields, FIELDS):
-        wrong = field_complaint(text, *field)
-        if wrong:
-            return wrong
+        problem = field_problem(text, *field)
+        if problem:
+            return problem
     if (fields[2] == "?") == (fields[4] == "?"):
         return "one of day of month and day of week must be ?, and not both"
     return None
 
 
-def field_complaint(text, name, least, most, called, also):
-    """Why one field of a cron is wrong, or None: a list of `*`, 5, 5-9, MON-FRI, each perhaps with /2."""
-    number = {word: least + at for at, word in enumerate(called)}
+def field_problem(text, name, least, most, value_names, special):
+    """The problem of one field of a cron, or None: a list of `*`, 5, 5-9, MON-FRI, each perhaps with /2."""
+    number = {value_name: least + at for at, value_name in enumerate(value_names)}
     for part in text.split(","):
-        if re.fullmatch(also, part) and part == text:
+        if re.fullmatch(special, part) and part == text:
             continue
         span, slash, step = part.partition("/")
         ends = ["0"] if span == "*" else span.split("-")

@@ -1,4 +1,4 @@
-"""size: the memory of the lambda, in MB; CPU grows with it.
+"""size: the memory of the lambda, in MB; its CPU is proportional.
 
     infra:
       size: medium
@@ -16,8 +16,8 @@ SCHEMA = {
 }
 
 
-def complaints(block):
-    """Nothing beyond the schema can be wrong."""
+def problems(block):
+    """None beyond the schema."""
     return []
 
 

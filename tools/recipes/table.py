@@ -6,9 +6,9 @@ from recipes import bucket, bus, code, failures, function, permission
 STREAM_NAME = "shared-table-events"
 FUNCTION_ID = names.logical_id(STREAM_NAME, "function")
 SECONDS = 60
-# EventBridge takes 1 MB since 2026, but not everywhere at once; 256 KB is right in every region.
+# EventBridge accepts 1 MB since 2026, but not yet in every region; all regions accept 256 KB.
 ENTRY_LIMIT = 256 * 1024
-# A batch that fails is halved and tried again, then told to the queue of failures.
+# A batch that fails is halved and tried again, then sent to the queue of failures.
 BATCH, TRIES = 100, 10
 ON_TABLE = ["dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:ConditionCheckItem",
             "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:Scan",
@@ -25,15 +25,15 @@ def table_id(name):
 def resources(app, name):
     """{"DemoTable": ..., "DemoTableMapping": of its stream to the one function}"""
     id_, indexes = table_id(name), app["state"]["table"][name].get("indexes", [])
-    keyed = {"pk": "S", "sk": "S", **{one["name"]: one["type"] for one in indexes}}
+    key_types = {"pk": "S", "sk": "S", **{index["name"]: index["type"] for index in indexes}}
     return {
         id_: cfn.resource("AWS::DynamoDB::Table", {
             "AttributeDefinitions": [{"AttributeName": key, "AttributeType": type_}
-                                     for key, type_ in keyed.items()],
+                                     for key, type_ in key_types.items()],
             "BillingMode": "PAY_PER_REQUEST",
             "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"},
                           {"AttributeName": "sk", "KeyType": "RANGE"}],
-            **({"GlobalSecondaryIndexes": [secondary_index(one) for one in indexes]} if indexes else {}),
+            **({"GlobalSecondaryIndexes": [secondary_index(index) for index in indexes]} if indexes else {}),
             "PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True},
             "SSESpecification": {"SSEEnabled": True},
             "StreamSpecification": {"StreamViewType": "NEW_AND_OLD_IMAGES"}}, **bucket.RETAIN),
@@ -49,10 +49,10 @@ def resources(app, name):
     }
 
 
-def secondary_index(one):
+def secondary_index(index):
     """{"name": "owner"} is index `owner-index` on the attribute `owner`, as pareto 0.7 made it."""
-    return {"IndexName": f"{one['name']}-index",
-            "KeySchema": [{"AttributeName": one["name"], "KeyType": "HASH"}],
+    return {"IndexName": f"{index['name']}-index",
+            "KeySchema": [{"AttributeName": index["name"], "KeyType": "HASH"}],
             "Projection": {"ProjectionType": "ALL"}}
 
 
@@ -62,12 +62,12 @@ def outputs(app, name):
 
 
 def shared(app):
-    """The one function that sends every table's changes to the bus."""
+    """The one function that sends the changes of all tables to the bus."""
     streams = [cfn.attribute(table_id(name), "StreamArn") for name in sorted(app["state"]["table"])]
     statements = [
-        *bus.grants(app, app["name"]),
+        *bus.access_statements(app, app["name"]),
         permission.allow(OF_STREAM, streams),
-        # Lambda asks for it of whoever reads a stream, and AWS has no narrower form of it.
+        # Lambda requires it for a stream, and AWS has no narrower form of it.
         permission.allow(["dynamodb:ListStreams"], "*"),
         failures.statement(),
     ]
@@ -77,11 +77,11 @@ def shared(app):
 
 
 def value(app, name):
-    """What a variable APP_TABLE holds: the table's name."""
+    """The value of a variable APP_TABLE: the table's name."""
     return cfn.ref(table_id(name))
 
 
-def grants(app, name):
+def access_statements(app, name):
     """The statements of a role that may read and write items, and query the indexes if there are any."""
     on_table = permission.allow(ON_TABLE, cfn.arn(table_id(name)))
     if not app["state"]["table"][name].get("indexes"):

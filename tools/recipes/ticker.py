@@ -9,7 +9,7 @@ SECONDS, BATCH = 15, 10
 
 
 def resources(app, ticked):
-    """Function, role, log group and queue of the ticker; it may call the lambdas of these names only."""
+    """Function, role, log group and queue of the ticker; it may invoke the lambdas of these names only."""
     statements = [
         permission.allow(["lambda:InvokeFunction"], [function.arn(app, name) for name in ticked]),
         permission.allow(["sqs:SendMessage"], cfn.arn(QUEUE_ID)),

@@ -1,4 +1,4 @@
-"""timeout: how many seconds a call may take before Lambda ends it.
+"""timeout: the seconds after which Lambda ends an invocation.
 
     infra:
       timeout: long
@@ -7,8 +7,8 @@
 SECONDS = {"default": 5, "medium": 15, "long": 30}
 SCHEMA = {
     "title": "timeout",
-    "description": "Longest call: `default` (5 seconds), `medium` (15), `long` (30), or a number of seconds. "
-                   "A gateway gives up on an endpoint after 29 seconds, whatever is said here.",
+    "description": "Longest invocation: `default` (5 seconds), `medium` (15), `long` (30), or a number of seconds. "
+                   "API Gateway ends a request to an endpoint after 29 seconds, whatever the timeout.",
     "anyOf": [{"type": "string", "enum": sorted(SECONDS)},
               {"type": "integer", "minimum": 1, "maximum": 900}],
     "default": "default",
@@ -16,8 +16,8 @@ SCHEMA = {
 }
 
 
-def complaints(block):
-    """Nothing beyond the schema can be wrong."""
+def problems(block):
+    """None beyond the schema."""
     return []
 
 

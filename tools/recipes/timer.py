@@ -1,4 +1,4 @@
-"""timer: call the lambda on a clock.
+"""timer: invoke the lambda on a schedule.
 
     infra:
       timer:
@@ -15,36 +15,36 @@ from recipes import failures, function, rate, ticker
 LONGEST_INPUT = 8192
 RATE_HINT = "write 1 minute, 5 minutes, 1 hour, 2 days or 10 seconds"
 CRON_HINT = f"six fields: {rate.ORDER}"
-CHECKS = [("rate", rate.rate_complaint, RATE_HINT), ("cron", rate.cron_complaint, CRON_HINT)]
+CHECKS = [("rate", rate.rate_problem, RATE_HINT), ("cron", rate.cron_problem, CRON_HINT)]
 SCHEMA = {
     "title": "timer",
-    "description": "Calls the lambda on a clock: every so often (`rate`) or at given times (`cron`, in UTC).",
+    "description": "Invokes the lambda on a schedule: at an interval (`rate`) or at fixed times (`cron`, in UTC).",
     "type": "object",
     "properties": {
         "rate": {"type": "string", "examples": ["5 minutes", "10 seconds", "1 day"],
-                 "description": "how often: `1 minute`, `5 minutes`, `1 hour`, `2 days`; below a minute "
-                                "what divides it: `10 seconds`"},
+                 "description": "the interval: `1 minute`, `5 minutes`, `1 hour`, `2 days`; below a minute "
+                                "a divisor of 60: `10 seconds`"},
         "cron": {"type": "string", "examples": ["0 9 ? * MON-FRI *"],
-                 "description": "when, in EventBridge's six fields: " + rate.ORDER},
-        "body": {"type": "object", "default": {}, "description": "the event that the lambda is called with"}},
+                 "description": "the times, in EventBridge's six fields: " + rate.ORDER},
+        "body": {"type": "object", "default": {}, "description": "the event that the lambda receives"}},
     "additionalProperties": False,
     "examples": [{"rate": "5 minutes"}, {"cron": "0 9 ? * MON-FRI *", "body": {"report": "daily"}}],
 }
 
 
-def complaints(block):
+def problems(block):
     """[(key, message, hint)]: neither or both of rate and cron, or one that EventBridge refuses."""
-    found = []
+    faults = []
     if ("rate" in block) == ("cron" in block):
-        said = "both rate and cron" if "rate" in block else "neither rate nor cron"
-        found.append(("", f"timer says {said}", "say one: rate: 5 minutes, or cron: 0 9 ? * MON-FRI *"))
-    for key, complaint, hint in CHECKS:
-        wrong = complaint(block[key]) if key in block else None
-        if wrong:
-            found.append((key, f"timer.{key}: {wrong}", hint))
+        fields = "both rate and cron" if "rate" in block else "neither rate nor cron"
+        faults.append(("", f"timer has {fields}", "write one: rate: 5 minutes, or cron: 0 9 ? * MON-FRI *"))
+    for key, problem_of, hint in CHECKS:
+        problem = problem_of(block[key]) if key in block else None
+        if problem:
+            faults.append((key, f"timer.{key}: {problem}", hint))
     if len(body_text(block.get("body", {}))) > LONGEST_INPUT:
-        found.append(("body", f"timer.body is longer than {LONGEST_INPUT} characters", "keep it in a bucket"))
-    return found
+        faults.append(("body", f"timer.body is longer than {LONGEST_INPUT} characters", "keep it in a bucket"))
+    return faults
 
 
 def normal(block):
@@ -58,9 +58,9 @@ def body_text(body):
 
 
 def resources(app, fn):
-    """{"HelloTimerRule": ..., "HelloTimerPermission": ...}: EventBridge's clock, and its leave to call.
+    """{"HelloTimerRule": ..., "HelloTimerPermission": ...}: EventBridge's schedule, and its permission to invoke.
 
-    EventBridge counts in minutes: below one, its rule calls the shared ticker, which calls the lambda.
+    EventBridge counts in minutes: below one, its rule invokes the shared ticker, which invokes the lambda.
     """
     block = fn["infra"]["timer"]
     rule_id = names.logical_id(fn["name"], "timer", "rule")
@@ -76,7 +76,7 @@ def resources(app, fn):
 
 
 def is_ticked(block):
-    """Whether the rate is below what EventBridge can time."""
+    """Whether the rate is below EventBridge's minute."""
     return "rate" in block and rate.seconds(block["rate"]) is not None
 
 
@@ -88,7 +88,7 @@ def expression(block):
 
 
 def target_input(app, name, block):
-    """What the rule calls its target with: the body, or the ticker's order to deliver it."""
+    """The input of the rule's target: the body, or the ticker's order to deliver it."""
     text = body_text(block["body"])
     if not is_ticked(block):
         return text
@@ -97,21 +97,21 @@ def target_input(app, name, block):
 
 
 def statements(app, fn):
-    """A timer asks nothing of the lambda's role."""
+    """None: a timer needs no permission of the lambda's role."""
     return []
 
 
 def outputs(app, fn):
-    """A clock has nothing to tell."""
+    """None."""
     return {}
 
 
 def shared(app, fns):
-    """The ticker, if any timer needs it."""
+    """The ticker, if any timer is below a minute."""
     ticked = [fn["name"] for fn in fns if is_ticked(fn["infra"]["timer"])]
     return ticker.resources(app, ticked) if ticked else {}
 
 
 def shared_outputs(app, fns):
-    """Nothing that is shared has anything to tell."""
+    """None."""
     return {}

@@ -1,4 +1,4 @@
-"""topic: an SNS topic of the lambda's own, which calls it with every message.
+"""topic: the lambda's own SNS topic, which invokes it with every message.
 
     infra:
       topic: {}
@@ -9,7 +9,7 @@ from recipes import failures, function, permission
 
 SCHEMA = {
     "title": "topic",
-    "description": "An SNS topic that calls the lambda. Others publish to it by the variable "
+    "description": "An SNS topic that invokes the lambda. Other lambdas publish to it with the variable "
                    "`APP_<LAMBDA>_TOPIC`.",
     "type": "object",
     "properties": {},
@@ -18,8 +18,8 @@ SCHEMA = {
 }
 
 
-def complaints(block):
-    """Nothing beyond the schema can be wrong."""
+def problems(block):
+    """None beyond the schema."""
     return []
 
 
@@ -44,7 +44,7 @@ def resources(app, fn):
 
 
 def statements(app, fn):
-    """A topic asks nothing of the lambda's role."""
+    """None: a topic needs no permission of the lambda's role."""
     return []
 
 
@@ -55,20 +55,20 @@ def outputs(app, fn):
 
 
 def shared(app, fns):
-    """Topics share nothing."""
+    """None: topics share no resources."""
     return {}
 
 
 def shared_outputs(app, fns):
-    """Nothing that is shared has anything to tell."""
+    """None."""
     return {}
 
 
 def value(app, name):
-    """What a variable APP_<LAMBDA>_TOPIC holds: the topic's ARN."""
+    """The value of a variable APP_<LAMBDA>_TOPIC: the topic's ARN."""
     return cfn.ref(names.logical_id(name, "topic"))
 
 
-def grants(app, name):
+def access_statements(app, name):
     """The statements of a role that may publish to the topic of lambda `name`."""
     return [permission.allow(["sns:Publish"], value(app, name))]

@@ -3,7 +3,7 @@ from aws import cfn
 from recipes import bucket, domain
 
 CACHE_ID = "WebsiteCachePolicy"
-# AWS's own policies cache for a day what an object does not say itself: a new page must show sooner.
+# AWS's managed policies cache an object without Cache-Control for a day: a new page must be visible sooner.
 CACHE_SECONDS, LONGEST_CACHE_SECONDS = 60, 365 * 24 * 3600
 ERROR_CACHE_SECONDS = 10
 # docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-response-headers-policies.html
@@ -28,20 +28,20 @@ def resources(app, name):
 
 
 def distribution_arn(id_):
-    """CloudFormation does not give it, and CloudFront is in no region."""
+    """The distribution's ARN: CloudFormation has no attribute for it; CloudFront is in no region."""
     return cfn.sub("arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/"
                    f"${{{id_}Distribution}}")
 
 
 def unique_name(name):
-    """CloudFront wants names that are unique in the account, over all regions."""
+    """A name that is unique in the account, over all regions, as CloudFront requires."""
     return cfn.sub(f"${{AWS::StackName}}-{name}-${{AWS::Region}}")
 
 
 def distribution(id_):
-    """HTTPS only, compressed, `/` is index.html, and what is not there is /404.html.
+    """HTTPS only, compressed, `/` is index.html, and the page of a missing object is /404.html.
 
-    S3 says 403 for what is not there to whoever may not list the bucket.
+    S3 responds with 403 to a request for a missing object if the caller may not list the bucket.
     """
     return {
         "Enabled": True,
@@ -70,7 +70,7 @@ def outputs(app, name):
 
 
 def shared(app):
-    """How long CloudFront keeps a page that does not say it itself."""
+    """The cache policy for objects without Cache-Control."""
     return {CACHE_ID: cfn.resource("AWS::CloudFront::CachePolicy", {"CachePolicyConfig": {
         "Name": unique_name("website"),
         "MinTTL": 0, "DefaultTTL": CACHE_SECONDS, "MaxTTL": LONGEST_CACHE_SECONDS,
@@ -82,10 +82,10 @@ def shared(app):
 
 
 def value(app, name):
-    """What a variable APP_WEBSITE holds: the bucket's name."""
+    """The value of a variable APP_WEBSITE: the bucket's name."""
     return bucket.value(app, name, "website")
 
 
-def grants(app, name):
-    """As of a bucket."""
-    return bucket.grants(app, name, "website")
+def access_statements(app, name):
+    """The statements of a bucket."""
+    return bucket.access_statements(app, name, "website")

@@ -1,4 +1,4 @@
-"""The app model (build/app.json) from the facts of all files. Pure: what is read was read before."""
+"""The app model (build/app.json) from the facts of all files. Pure: scan.scanning reads the files."""
 from kit import names
 from kit.problems import Problem
 from kit.schema import line_of, nearest
@@ -8,10 +8,10 @@ SOURCES = ("table", "bucket", "website")
 
 
 def model(settings, root, folders, linked, facts, layers):
-    """The model, and what is wrong with it.
+    """The model, and its problems.
 
     settings  of kit/settings.py
-    root      the package's folder as given: "lambdas"
+    root      the package's folder, as the user wrote it: "lambdas"
     folders   {lambda name: folder below the root}
     linked    {lambda name: {"module", "files", "reads", "assigns"}} of scan/links.py
     facts     path -> facts of scan/source.py, `infra` being the normal form or None
@@ -30,50 +30,50 @@ def model(settings, root, folders, linked, facts, layers):
 
     for name, folder in sorted(folders.items()):
         path = f"{root}/{folder}/index.py"
-        env, wrong = _environment(path, linked[name], meaning)
+        env, env_problems = _environment(path, linked[name], meaning)
         fns[name] = {
             "name": name, "path": path, "handler": f"{linked[name]['module']}.handler",
             "infra": facts(path)["infra"], "lines": facts(path)["lines"], "env": env,
             "modules": sorted(file for file in linked[name]["files"] if _owner(file, owners) != name)}
-        problems += [*wrong, *_handler_problems(path, facts(path))]
-    right = {name: fn for name, fn in fns.items() if fn["infra"] is not None}
+        problems += [*env_problems, *_handler_problems(path, facts(path))]
+    valid = {name: fn for name, fn in fns.items() if fn["infra"] is not None}
     app = settings["name"]
     renamed = renames.problems(app, fns, linked, settings["env"], parts)
-    problems += [*clashes.clashes(right), *_layer_problems(right, layers), *(renamed or _state_problems(right, app))]
+    problems += [*clashes.clashes(valid), *_layer_problems(valid, layers), *(renamed or _state_problems(valid, app))]
     return {"name": app, "package": root, "settings": _settings(settings), "lambdas": fns,
-            "state": state(right, app)}, problems
+            "state": state(valid, app)}, problems
 
 
 def state(lambdas, app):
     """{"table": {"demo": {"indexes": [...]}}, "bucket": {...}, ...} of all lambdas."""
-    found = {"table": {}, "bucket": {}, "website": {}, "bus": {}}
+    by_kind = {"table": {}, "bucket": {}, "website": {}, "bus": {}}
     for fn in lambdas.values():
         for variable in fn["env"]:
-            if variable["kind"] in found:
-                found[variable["kind"]].setdefault(variable["of"], {})
+            if variable["kind"] in by_kind:
+                by_kind[variable["kind"]].setdefault(variable["of"], {})
         for event in fn["infra"].get("events", []):
             source = event.get("source", {"type": "bus", "name": app})
-            if source["type"] in found:
-                found[source["type"]].setdefault(source["name"], {})
+            if source["type"] in by_kind:
+                by_kind[source["type"]].setdefault(source["name"], {})
         for index in fn["infra"]["indexes"]:
-            found["table"].setdefault(index["table"], {})
-    if found["table"]:
-        found["bus"].setdefault(app, {})
-    for table, held in found["table"].items():
+            by_kind["table"].setdefault(index["table"], {})
+    if by_kind["table"]:
+        by_kind["bus"].setdefault(app, {})
+    for table, entry in by_kind["table"].items():
         indexes = {index["name"]: index["type"] for fn in lambdas.values() for index in fn["infra"]["indexes"]
                    if index["table"] == table}
-        held["indexes"] = [{"name": name, "type": type_} for name, type_ in sorted(indexes.items())]
-    return found
+        entry["indexes"] = [{"name": name, "type": type_} for name, type_ in sorted(indexes.items())]
+    return by_kind
 
 
 def _settings(settings):
-    """What later tools need of app.yaml; env stays there, so that no value lands in build/."""
-    wanted = ("region", "runtime", "architecture", "artifacts", "domain", "stacks", "users")
-    return {key: settings[key] for key in wanted if key in settings}
+    """The settings that later tools need; env is not among them, so that no value is written to build/."""
+    keys = ("region", "runtime", "architecture", "artifacts", "domain", "stacks", "users")
+    return {key: settings[key] for key in keys if key in settings}
 
 
 def _owner(path, owners):
-    """The lambda in whose folder a file lies: the innermost, if one stands in another."""
+    """The lambda with a file in its folder; of nested ones the innermost."""
     folder = path.rpartition("/")[0]
     while folder and folder not in owners:
         folder = folder.rpartition("/")[0]
@@ -81,28 +81,28 @@ def _owner(path, owners):
 
 
 def _environment(path, link, meaning):
-    """([the variables a lambda wants], [Problem])
+    """([the variables of a lambda], [Problem])
 
     meaning  that of scan/variables.py, for a name
-    Of several places that ask for one, the first that insists is told, in index.py before elsewhere.
+    Of several lines that read a variable, the entry has the first that requires it, index.py's before other files'.
     """
-    found, problems = {}, []
+    by_name, problems = {}, []
     reads = sorted(link["reads"], key=lambda read: (read[0], read[3], read[1] != path, read[1], read[2]))
     for name, file, line, optional in reads:
-        if name in found or variables.is_lambdas_own(name):
+        if name in by_name or variables.is_lambdas_own(name):
             continue
-        known, complaint = meaning(name)
+        target, problem = meaning(name)
         optional = optional or name in link["assigns"]
-        if known:
-            found[name] = {"name": name, "kind": known[0], "of": known[1], "file": file, "line": line,
-                           "optional": optional}
-        elif name not in link["assigns"] and not (optional and complaint[0].startswith("Lambda")):
-            problems.append(Problem(file, line, *complaint))
-    return [found[name] for name in sorted(found)], problems
+        if target:
+            by_name[name] = {"name": name, "kind": target[0], "of": target[1], "file": file, "line": line,
+                             "optional": optional}
+        elif name not in link["assigns"] and not (optional and problem[0].startswith("Lambda")):
+            problems.append(Problem(file, line, *problem))
+    return [by_name[name] for name in sorted(by_name)], problems
 
 
 def _handler_problems(path, facts):
-    """What keeps Lambda from calling the handler."""
+    """Problems because of which Lambda cannot call the handler."""
     handler = facts["handler"]
     if facts["parsed"] and not handler:
         yield Problem(path, 0, "no function `handler`", "def handler(event, context):")
@@ -111,7 +111,7 @@ def _handler_problems(path, facts):
 
 
 def _layer_problems(lambdas, layers):
-    """Layers that have no folder."""
+    """Problems of layers without a folder."""
     for fn in lambdas.values():
         for at, name in enumerate(fn["infra"]["layers"]):
             if name not in layers:
@@ -121,18 +121,18 @@ def _layer_problems(lambdas, layers):
 
 
 def _state_problems(lambdas, app):
-    """Tables, buckets and websites that are named, and cannot be the app's."""
+    """Problems of tables, buckets and websites in infra blocks that cannot be the app's."""
     for fn in lambdas.values():
-        named = [(f"events.{at}.source.name", event["source"]["type"], event["source"]["name"])
-                 for at, event in enumerate(fn["infra"].get("events", []))
-                 if event.get("source", {}).get("type") in SOURCES]
-        named += [(f"indexes.{at}.table", "table", index["table"])
-                  for at, index in enumerate(fn["infra"]["indexes"])]
-        for key, kind, name in named:
+        uses = [(f"events.{at}.source.name", event["source"]["type"], event["source"]["name"])
+                for at, event in enumerate(fn["infra"].get("events", []))
+                if event.get("source", {}).get("type") in SOURCES]
+        uses += [(f"indexes.{at}.table", "table", index["table"])
+                 for at, index in enumerate(fn["infra"]["indexes"])]
+        for key, kind, name in uses:
             if name != app and not name.startswith(app + "-"):
-                known = sorted({app, *(one["of"] for other in lambdas.values() for one in other["env"]
-                                       if one["kind"] == kind)})
+                existing = sorted({app, *(variable["of"] for reader in lambdas.values() for variable in reader["env"]
+                                          if variable["kind"] == kind)})
                 prefix, word = names.prefix(app), kind.upper()
                 yield Problem(fn["path"], line_of(fn["lines"], key), f"{kind} {name!r} is not the app's",
-                              nearest(name, known)
+                              nearest(name, existing)
                               or f"{app!r} is {prefix}_{word}, and '{app}-old' is {prefix}_OLD_{word}")

@@ -1,4 +1,4 @@
-"""What two lambdas cannot both have: a route, a type for one index, a variable's parameter."""
+"""Names that two lambdas cannot share: a route, an index with two types, a variable's parameter."""
 import re
 
 from kit import names
@@ -8,12 +8,12 @@ from kit.schema import line_of
 
 def clashes(lambdas):
     """[Problem] of the lambdas of app.json together, each at the later of the two."""
-    found = lambda_list(lambdas)
-    return [*_routes(found), *_siblings(found), *_indexes(found), *_values(found), *_layers(found)]
+    ordered = lambda_list(lambdas)
+    return [*_routes(ordered), *_siblings(ordered), *_indexes(ordered), *_values(ordered), *_layers(ordered)]
 
 
 def lambda_list(lambdas):
-    """The lambdas in the order of their paths, so that it is always the same one that is told."""
+    """The lambdas in the order of their paths, so that the same lambda has the problem in each run."""
     return sorted(lambdas.values(), key=lambda fn: fn["path"])
 
 
@@ -23,7 +23,7 @@ def _at(fn, key, message, hint):
 
 
 def _routes(lambdas):
-    """Two lambdas of one method and path; what its parameters are called makes no other path."""
+    """Two lambdas with one method and path; the names of path parameters make no difference."""
     seen = {}
     for fn in lambdas:
         if "endpoint" in fn["infra"]:
@@ -36,7 +36,7 @@ def _routes(lambdas):
 
 
 def _siblings(lambdas):
-    """Two names of a parameter in one place: API Gateway has one resource there, and so one name.
+    """Two names of a path parameter in one position: API Gateway has one resource there, and so one name.
 
     "A sibling ({id}) of this resource already has a variable path part -- only one is allowed"
     """
@@ -47,14 +47,14 @@ def _siblings(lambdas):
             if part.startswith("{") and not part.endswith("+}"):
                 name, first = seen.setdefault("/".join(parts[:end]), (part, fn))
                 if name != part:
-                    there = f"{first['path']}:{line_of(first['lines'], 'endpoint.path')}"
+                    address = f"{first['path']}:{line_of(first['lines'], 'endpoint.path')}"
                     yield _at(fn, "endpoint.path", f"{part} is called {name} in another path",
-                              f"say {name} here, or {part} in {there}")
+                              f"write {name} here, or {part} in {address}")
                     break
 
 
 def _indexes(lambdas):
-    """An index of a table that has two types."""
+    """An index with two types."""
     seen = {}
     for fn in lambdas:
         for at, index in enumerate(fn["infra"]["indexes"]):
@@ -67,7 +67,7 @@ def _indexes(lambdas):
 
 
 def _values(lambdas):
-    """Two variables whose values would be one parameter of the template."""
+    """Two variables with one parameter of the template."""
     seen = {}
     for fn in lambdas:
         for variable in fn["env"]:
@@ -75,17 +75,17 @@ def _values(lambdas):
                 first = seen.setdefault(names.value_parameter(variable["name"]), variable)
                 if first["name"] != variable["name"]:
                     yield Problem(variable["file"], variable["line"],
-                                  f"{variable['name']} cannot be told from {first['name']}",
-                                  f"CloudFormation has no _ in names; see {first['file']}:{first['line']}")
+                                  f"{variable['name']} has the same parameter as {first['name']}",
+                                  f"CloudFormation allows no _ in parameters; see {first['file']}:{first['line']}")
 
 
 def _layers(lambdas):
-    """Two layers whose versions would be one parameter of the template."""
+    """Two layers with one parameter of the template."""
     seen = {}
     for fn in lambdas:
         for at, name in enumerate(fn["infra"]["layers"]):
-            first, other, key = seen.setdefault(names.layer_parameter(name), (name, fn, f"layers.{at}"))
+            first, first_fn, key = seen.setdefault(names.layer_parameter(name), (name, fn, f"layers.{at}"))
             if first != name:
-                there = f"{other['path']}:{line_of(other['lines'], key)}"
-                yield _at(fn, f"layers.{at}", f"layer {name!r} cannot be told from {first!r}",
-                          f"CloudFormation has no -, _ and . in names; see {there}")
+                address = f"{first_fn['path']}:{line_of(first_fn['lines'], key)}"
+                yield _at(fn, f"layers.{at}", f"layer {name!r} has the same parameter as {first!r}",
+                          f"CloudFormation allows no -, _ and . in parameters; see {address}")

@@ -1,4 +1,4 @@
-"""Lambdas whose variables are not plain to see, followed by the interpreter; what it saw is kept between runs."""
+"""Lambdas whose variables need the interpreter; its results are cached between runs."""
 import hashlib
 
 import orjson
@@ -6,21 +6,22 @@ import orjson
 from kit import file_cache
 from kit.parallel import parallel_results
 
-FEWEST = 30  # lambdas for which a second process is worth its while: 1.5 ms each
+FEWEST = 30  # lambdas, 1.5 ms each, for which a second process saves time
 
 
-def followed(package, roots, paths, kept, read):
-    """{lambda name: what the interpreter saw, see interpreter/environment.py} of some lambdas.
+def followed(package, roots, paths, cached, read):
+    """{lambda name: the interpreter's result, see interpreter/environment.py} of some lambdas.
 
     package  of scan/links.py; roots {lambda name: dotted module of its index.py}
     paths    {lambda name: {path}}: the files that its imports lead to
-    kept     {"lambda x": [stamp, seen]} of an earlier run; read takes the same of this run
+    cached   {"lambda x": [stamp, result]} of an earlier run
+    read     a dict to which the same of this run is added
     """
     if not paths:
         return {}
     stamps = _Stamps(package.files)
-    fresh = [name for name in paths if not _is_kept(name, paths[name], stamps, kept)]
-    seen = {name: kept[f"lambda {name}"][1] for name in paths if name not in fresh}
+    fresh = [name for name in paths if not _is_current(name, paths[name], stamps, cached)]
+    seen = {name: cached[f"lambda {name}"][1] for name in paths if name not in fresh}
     if fresh:
         seen.update(zip(fresh, parallel_results(fresh, _follower(package, roots), FEWEST)))
     read.update((f"lambda {name}", [stamps.of(paths[name] | {*seen[name]["files"]}), seen[name]])
@@ -29,7 +30,7 @@ def followed(package, roots, paths, kept, read):
 
 
 def _follower(package, roots):
-    """The function that follows one lambda; what it reads and parses is shared by those that follow."""
+    """The function that follows one lambda; all its calls share the files that it reads and parses."""
     from interpreter import environment_reads  # 20 ms to import, and most apps need none of it
     from interpreter.sources import Sources
     sources = Sources(package.files)
@@ -38,24 +39,24 @@ def _follower(package, roots):
 
 
 class _Ignored:
-    """{path: [line]} of all files, of which only those that are reached need be read."""
+    """{path: [line]} of all files; a file is read at its first use."""
 
     def __init__(self, facts):
         self.facts = facts
 
     def get(self, path, default):
-        """The lines of a file; default of one that is no file of the app."""
+        """The lines of a file; default for a path that is no file of the app."""
         return self.facts(path)["ignored"] if path else default
 
 
-def _is_kept(name, paths, stamps, kept):
-    """Whether what was seen of a lambda is what would be seen now."""
-    entry = kept.get(f"lambda {name}")
+def _is_current(name, paths, stamps, cached):
+    """Whether the cached result of a lambda is still valid."""
+    entry = cached.get(f"lambda {name}")
     return bool(entry) and entry[0] == stamps.of(paths | {*entry[1]["files"]})
 
 
 class _Stamps:
-    """What was seen of a lambda depends on its files, and on which modules there are."""
+    """A lambda's result depends on its files, and on the list of modules."""
 
     def __init__(self, modules):
         self.modules = hashlib.blake2b(orjson.dumps(sorted(modules.items())), digest_size=16).hexdigest()
@@ -69,7 +70,7 @@ class _Stamps:
         return [max(stamp[0] for stamp in stamps), max(stamp[1] for stamp in stamps), digest.hexdigest()]
 
     def _of_file(self, path):
-        """The stamp of a file, asked for once in a scan; zeros if it is not there."""
+        """The stamp of a file, read once in a scan; zeros for a missing file."""
         if path not in self.files:
             try:
                 self.files[path] = file_cache.stamp(path)

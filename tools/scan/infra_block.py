@@ -17,7 +17,7 @@ KEY = re.compile(r"""^(?P<margin>[ \t]*)(?P<quote>["']?)infra(?P=quote)[ \t]*:(?
 VALUE = re.compile(r"[ \t]*($|#|\{|~[ \t]*$|null[ \t]*$|&)")
 ANY_KEY = re.compile(r"""^(?P<margin>[\s\u200b-\u200f\u2060\ufeff]*)(?P<quote>["']?)(?P<word>\w+)(?P=quote)[ \t]*:"""
                      r"""(?P<rest>\s.*|)$""")
-# What is handed on as it is written, and is nothing of ours: a 012 in it is to stay one.
+# The user's own data, passed on as written: a 012 in it must stay 012.
 IS_DATA = re.compile(r"infra\.(timer\.body|endpoint\.schema|events\.\d+\.pattern)\.")
 LINE_END = re.compile(r"\r\n?|\n")  # as Python counts lines: str.splitlines() knows others
 DIRECT_HINT = "`infra: {}` is a lambda that is only invoked directly"
@@ -28,7 +28,7 @@ def infra_block(tree, source):
 
     -> (block or None, lines, mistakes), e.g.
        ({"timer": {"rate": "1 hour"}}, {"": 3, "timer": 4, "timer.rate": 5}, [])
-    A mistake is (line, message, hint). The block is None if there is none to use.
+    A mistake is (line, message, hint). The block is None if there is no valid one.
     """
     rows, numbers = docstring(tree, source)
     start = _start(rows)
@@ -56,45 +56,45 @@ def infra_block(tree, source):
 
 
 def _strays(rows, numbers, start, end):
-    """The mistakes of what stands outside the block and looks like a part of it, or like another one."""
-    margin, blocks, found = len(KEY.match(rows[start])["margin"]), [], []
+    """The mistakes of keys outside the block that look like a part of it, or like a second block."""
+    margin, blocks, strays = len(KEY.match(rows[start])["margin"]), [], []
     for i, key in enumerate(map(ANY_KEY.match, rows)):
         if not key or start <= i < end:
             continue
-        word, place = key["word"], numbers[i]
+        word, line = key["word"], numbers[i]
         if word.lower() == "infra" and VALUE.match(key["rest"]):
-            hint = f"the one of line {numbers[start]} is read: all words belong into it"
-            blocks.append((place, f"a second block, {word!r}, that is not read", hint))
+            hint = f"write all words into the block of line {numbers[start]}, which is read"
+            blocks.append((line, f"a second block, {word!r}, that is not read", hint))
         elif (i >= end or len(key["margin"]) <= margin) and _is_word(word, key["rest"]):
-            found.append((place, f"{word!r} stands outside the infra: block, and is not read",
-                          f"below infra: (line {numbers[start]}), and further in than it"))
+            strays.append((line, f"{word!r} is outside the infra: block, and is not read",
+                           f"move it below infra: (line {numbers[start]}), and indent it more"))
         elif i == end and rows[i - 1].strip() and _resembles_word(word, key["rest"]):
-            found.append((place, f"{word!r} stands beside infra:, and is not read",
-                          "further in, if it is infra's; else behind an empty line"))
-    return blocks or found
+            strays.append((line, f"{word!r} is beside infra:, and is not read",
+                           "indent it more if it is a word of infra; else put an empty line before it"))
+    return blocks or strays
 
 
-def _is_word(word, rest):
+def _is_word(word, value_text):
     """Whether a key and the text behind it can be a word of infra with its value, and no sentence."""
-    import recipes  # dear, and only a key outside the block asks for it
+    import recipes  # slow to import, and only needed for a key outside the block
     if word not in recipes.WORDS:
         return False
-    if VALUE.match(rest) or rest.lstrip().startswith(("[", "{")):
+    if VALUE.match(value_text) or value_text.lstrip().startswith(("[", "{")):
         return True
-    value, _lines, mistakes = yaml_lines.file_document(rest)
+    value, _lines, mistakes = yaml_lines.file_document(value_text)
     return not mistakes and not list(schema.problems(recipes.WORDS[word].SCHEMA, value))
 
 
-def _resembles_word(word, rest):
+def _resembles_word(word, value_text):
     """Whether a key right below the block is a word of infra, or a mistyped one."""
     import recipes
-    return word in recipes.WORDS or bool(VALUE.match(rest) and schema.nearest(word.lower(), recipes.WORDS, 0.75))
+    return word in recipes.WORDS or bool(VALUE.match(value_text) and schema.nearest(word.lower(), recipes.WORDS, 0.75))
 
 
 def docstring(tree, source):
     """The rows of a module's docstring, and the file's line of each: (["Says hello.", ...], [1, ...]).
 
-    A row is not always a line: a backslash joins two lines, and `\\n` parts one.
+    A row is not always a line: a backslash joins two lines, and `\\n` splits one.
     """
     first = tree.body[0] if tree.body else None
     if not (isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
@@ -108,7 +108,7 @@ def docstring(tree, source):
 
 
 def _numbers(written, first, count):
-    """The file's lines of a docstring's rows, where joined lines or written `\\n` set them off."""
+    """The file's lines of a docstring's rows, if joined lines or a written `\\n` shift them."""
     raw = "r" in re.match(r"\s*(\w*)", written[0])[1].lower()
     numbers, line = [first], first
     for text in written:
@@ -124,14 +124,14 @@ def _numbers(written, first, count):
 
 
 def _start(rows):
-    """The row where the block begins: the first `infra:` with a block for its value, or else the first."""
-    said = [(i, match["rest"]) for i, match in enumerate(map(KEY.match, rows)) if match]
-    blocks = [i for i, rest in said if VALUE.match(rest)]
-    return blocks[0] if blocks else said[0][0] if said else None
+    """The row where the block begins: the first `infra:` whose value is a block, or else the first `infra:`."""
+    starts = [(i, match["rest"]) for i, match in enumerate(map(KEY.match, rows)) if match]
+    blocks = [i for i, value_text in starts if VALUE.match(value_text)]
+    return blocks[0] if blocks else starts[0][0] if starts else None
 
 
 def _end(rows, start):
-    """The row after the block: the next that is not further in, save comments and closing brackets."""
+    """The row after the block: the next that is not indented more, except comments and closing brackets."""
     margin = len(KEY.match(rows[start])["margin"])
     ours = "#}]-" if not KEY.match(rows[start])["rest"].strip() else "#}]"  # - if a list comes first of all
     for i in range(start + 1, len(rows)):
@@ -144,7 +144,7 @@ def _end(rows, start):
 
 
 def _absence(rows, numbers):
-    """The mistake of a docstring that holds no block."""
+    """The mistake of a docstring without a block."""
     for row, number in zip(rows, numbers):
         key = ANY_KEY.match(row)
         hint = schema.nearest(key["word"].lower(), ["infra"]) if key and VALUE.match(key["rest"]) else ""

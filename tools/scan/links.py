@@ -1,13 +1,13 @@
-"""Which files each lambda reaches, and which variables it reads there, with what the interpreter saw where needed."""
+"""Which files each lambda imports, and which variables it reads there, with the interpreter's results where needed."""
 import itertools
 
 from kit.problems import Problem
 from kit.schema import nearest
 
-MODULE_HINT = ("end the line with `# pareto: ignore`; what it may import goes into the zip by "
-               "`if False: import lambdas.x`, or by lying in the lambda's own folder")
+MODULE_HINT = ("end the line with `# pareto: ignore`; to put the module into the zip, add "
+               "`if False: import lambdas.x`, or move it into the lambda's folder")
 FOLLOW_HINT = "hold the name in a constant, or end the line with `# pareto: ignore`"
-BUDGET_HINT = 'read variables by plain names, `os.environ["DEMO_TABLE"]`: then nothing need be followed'
+BUDGET_HINT = 'read variables by plain names, `os.environ["DEMO_TABLE"]`: they need no interpreter'
 
 
 class Package:
@@ -34,12 +34,12 @@ class Package:
 
 
 def links(package, roots, followed):
-    """What is reached from the files of lambdas.
+    """The files that lambdas import, and the variables that they read there.
 
     package   a Package
     roots     {lambda name: dotted module of its index.py}
     followed  {lambda name: {path}} of lambdas that must be followed -> {lambda name: see interpreter/environment.py}
-    ->        ({name: {"module": as given, "files": {path}, "reads": [(variable, path, line, optional)],
+    ->        ({name: {"module": of roots, "files": {path}, "reads": [(variable, path, line, optional)],
                        "assigns": {variable}}}, [Problem])
     """
     edges, problems = {}, []
@@ -56,13 +56,13 @@ def links(package, roots, followed):
 
 
 def problems(linked, facts):
-    """[Problem] of every file that a lambda reaches, each taken alone."""
+    """[Problem] of each file that a lambda imports, without its relation to other files."""
     reached = {path for link in linked.values() for path in link["files"]}
     return [Problem(path, *mistake) for path in sorted(reached) for mistake in facts(path)["problems"]]
 
 
 def _linked(package, module, files, seen):
-    """What a lambda reads, from the files it reaches and from what was seen of it."""
+    """A lambda's entry of links(), from the facts of its files and the interpreter's result."""
     plain = {(variable, path, line, optional) for path in files
              for variable, line, optional in package.facts(path)["reads"]}
     return {"module": module, "files": files, "reads": sorted(plain | {tuple(read) for read in seen["reads"]}),
@@ -70,7 +70,7 @@ def _linked(package, module, files, seen):
 
 
 def _reached(start, edges):
-    """Every path that is reached from some, themselves with them."""
+    """The paths in `start`, and all that they lead to."""
     results, waiting = set(), list(start)
     while waiting:
         path = waiting.pop()
@@ -96,16 +96,16 @@ def _edges(package, path):
     for module, line, certain in imports:
         parent = module.rpartition(".")[0]
         exists = module in package.files or module in package.folders
-        bare = parent in package.folders and parent not in package.files  # nothing but modules can come of it
+        bare = parent in package.folders and parent not in package.files  # it has only modules
         if not exists and (certain or bare and certain is False):
             problems.append(Problem(path, line, f"no module {module}", nearest(module, package.files)))
     return {file for module, _line, _certain in imports for file in package.imported(module)}, problems
 
 
 def _unknown(seen):
-    """[Problem] of what the interpreter could not follow in some lambdas.
+    """[Problem] of code that the interpreter could not follow in some lambdas.
 
-    A read in a function that a lambda never calls is no problem where it is known in another that does.
+    A read in a function that a lambda never calls is no problem if it is resolved in another lambda that calls it.
     """
     known_sites = {site for entry in seen for site in entry["known"]}
     results = set()
@@ -115,6 +115,6 @@ def _unknown(seen):
         results |= {Problem(path, line, "a module whose name cannot be followed", MODULE_HINT)
                   for path, line in entry["imports"]}
         if entry["gave_up"]:
-            results.add(Problem(*entry["gave_up"], "too much code to follow from here, so what it reads is not known",
-                              BUDGET_HINT))
+            results.add(Problem(*entry["gave_up"], "too much code to follow from here, so its variables are unknown",
+                                BUDGET_HINT))
     return sorted(results)

@@ -1,4 +1,4 @@
-"""The files of the app's Python package: which folders are lambdas, and which only look it."""
+"""The files of the app's Python package: which folders are lambdas, and which only look like one."""
 import os
 import re
 
@@ -13,13 +13,13 @@ LONGEST_HANDLER = 128
 def tree(root):
     """{folder: [its .py files]} below a root: {"": ["__init__.py"], "orders": ["index.py"]}.
 
-    Hidden folders are left out, and links that lead back into a folder they stand in.
+    Hidden folders are left out, and symbolic links to a folder that contains them.
     Raises Problems if the root cannot be listed.
     """
-    found, waiting = {}, [("", frozenset())]
+    files_by_folder, waiting = {}, [("", frozenset())]
     while waiting:
-        folder, linked = waiting.pop()
-        files = found[folder] = []
+        folder, link_targets = waiting.pop()
+        files = files_by_folder[folder] = []
         try:
             entries = list(os.scandir(os.path.join(root, folder)))
         except OSError as error:
@@ -30,31 +30,31 @@ def tree(root):
             if name[0] == "." or name in IGNORED:
                 continue
             if name.endswith(".py"):
-                if entry.is_file() or name == "index.py":  # a broken link is told when it is read
+                if entry.is_file() or name == "index.py":  # a broken link is a problem when it is read
                     files.append(name)
             elif entry.is_dir():
-                beyond = linked | {os.path.realpath(entry.path)} if entry.is_symlink() else linked
-                if not entry.is_symlink() or not _returns(entry.path, root, folder, linked):
-                    waiting.append((f"{folder}/{name}" if folder else name, beyond))
-    return found
+                targets = link_targets | {os.path.realpath(entry.path)} if entry.is_symlink() else link_targets
+                if not entry.is_symlink() or not _returns(entry.path, root, folder, link_targets):
+                    waiting.append((f"{folder}/{name}" if folder else name, targets))
+    return files_by_folder
 
 
-def _returns(path, root, folder, linked):
-    """Whether a link leads to a folder that we came through."""
+def _returns(path, root, folder, link_targets):
+    """Whether a symbolic link leads to a folder that contains it."""
     target = os.path.realpath(path)
-    here = os.path.realpath(os.path.join(root, folder))
-    return target in linked or here == target or here.startswith(target + os.sep)
+    current = os.path.realpath(os.path.join(root, folder))
+    return target in link_targets or current == target or current.startswith(target + os.sep)
 
 
 def modules(root, name, folders):
     """{dotted module: path} of the tree of package `name`: {"lambdas.dates": "lambdas/dates.py"}."""
-    found = {}
+    paths = {}
     for folder, files in folders.items():
-        place = f"{root}/{folder}" if folder else root
+        directory = f"{root}/{folder}" if folder else root
         dotted = f"{name}.{folder.replace('/', '.')}" if folder else name
-        found.update((dotted if file == "__init__.py" else f"{dotted}.{file[:-3]}", f"{place}/{file}")
+        paths.update((dotted if file == "__init__.py" else f"{dotted}.{file[:-3]}", f"{directory}/{file}")
                      for file in files)
-    return found
+    return paths
 
 
 def module(name, folder):
@@ -63,35 +63,36 @@ def module(name, folder):
 
 
 def lambdas(folders):
-    """{lambda name: folder} of a tree: every folder with an index.py, the root apart."""
-    found = {}
+    """{lambda name: folder} of a tree: every folder with an index.py, except the root."""
+    folder_by_name = {}
     for folder in sorted(folder for folder, files in folders.items() if folder and "index.py" in files):
-        found.setdefault(folder.replace("/", "-"), folder)
-    return found
+        folder_by_name.setdefault(folder.replace("/", "-"), folder)
+    return folder_by_name
 
 
-def complaints(root, folders, app):
+def folder_problems(root, folders, app):
     """[Problem] of names and folders that cannot be lambdas of an app."""
     indexes = {folder: f"{root}/{folder}/index.py" for folder, files in sorted(folders.items())
                if "index.py" in files}
     if not indexes:
         return [*_strays(root, folders),
-                Problem(root, 0, "no lambda here", "`make new-lambda` begins one: a folder with an index.py")]
-    found = [*_strays(root, folders), *_twins(indexes)]
+                Problem(root, 0, "no lambda in this folder",
+                        "`make new-lambda` makes one: a folder with an index.py")]
+    problems = [*_strays(root, folders), *_twins(indexes)]
     if "" in indexes:
-        found.append(Problem(f"{root}/index.py", 0, "a lambda stands in a folder of its own",
-                             "its path is its name"))
-    return found + [Problem(path, 0, *complaint) for folder, path in indexes.items() if folder
-                    for complaint in _name_complaints(root, folder, app)]
+        problems.append(Problem(f"{root}/index.py", 0, "a lambda needs its own folder",
+                                "the path of the folder is its name"))
+    return problems + [Problem(path, 0, *fault) for folder, path in indexes.items() if folder
+                       for fault in _name_problems(root, folder, app)]
 
 
-def _name_complaints(root, folder, app):
-    """[(message, hint)] if a folder cannot give a lambda its name."""
+def _name_problems(root, folder, app):
+    """[(message, hint)] if a lambda cannot have the name of its folder."""
     name = folder.replace("/", "-")
-    odd = [part for part in folder.split("/") if not re.fullmatch(r"[A-Za-z0-9_-]+", part)]
+    invalid = [part for part in folder.split("/") if not re.fullmatch(r"[A-Za-z0-9_-]+", part)]
     over = len(app) + len(name) - LONGEST
-    if odd:
-        return [(f"a lambda cannot be called {odd[0]!r}", "letters, digits, - and _")]
+    if invalid:
+        return [(f"a lambda cannot be called {invalid[0]!r}", "letters, digits, - and _")]
     if over > 0:
         return [(f"the name {name!r} is too long by {over}",
                  f"with the app's name, {app!r}, it may have {LONGEST} characters")]
@@ -101,19 +102,19 @@ def _name_complaints(root, folder, app):
 
 
 def _twins(indexes):
-    """Two folders that make one name, or names that differ only in what CloudFormation drops."""
-    seen, found = {}, []
+    """Two folders with one name, or with names that are the same logical id."""
+    seen, problems = {}, []
     for folder, path in indexes.items():
         key = re.sub(r"[^A-Za-z0-9]+", "-", folder)
-        key = "".join(word[:1].upper() + word[1:] for word in key.split("-"))
+        key = "".join(part[:1].upper() + part[1:] for part in key.split("-"))
         if key in seen:
-            found.append(Problem(path, 0, f"the same name as {seen[key]}", "rename one of the folders"))
+            problems.append(Problem(path, 0, f"the same name as {seen[key]}", "rename one of the folders"))
         seen.setdefault(key, path)
-    return found
+    return problems
 
 
 def _strays(root, folders):
-    """A folder with a test.py and nothing to test, or with an index.py spelt otherwise."""
+    """A folder with a test.py and no index.py, or with a mistyped one."""
     for folder, files in sorted(folders.items()):
         modules = [name for name in files if name not in ("__init__.py", "test.py")]
         if "index.py" in files or "test.py" not in files:

@@ -1,4 +1,4 @@
-"""An app whose `name:` is another than the one that its code was written for."""
+"""An app whose `name:` was changed, and whose code has the former name."""
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -8,16 +8,16 @@ from kit.schema import line_of
 from scan import variables
 
 KINDS = {*variables.STATE, variables.BUS, *variables.OF_LAMBDA}
-SHOWN = 5  # places that are listed; the others are counted
+SHOWN = 5  # uses that are listed; the others are counted
 
 
 class Use(NamedTuple):
-    """One place that has the name of another app.
+    """One use of the name of another app.
 
-    words  what stands before the kind: DEMO_ARCHIVE_TABLE has ("DEMO", "ARCHIVE")
-    name   the variable; "" where the infra block names a table or a bucket
-    doubt  0 if what follows on it is a lambda of this app (DEMO_PAGES_QUEUE, where there is a lambda pages with a
-           queue); 2 if the lambda that reads it has `permissions`, so it may be of another app; else 1
+    words  the parts before the kind: DEMO_ARCHIVE_TABLE has ("DEMO", "ARCHIVE")
+    name   the variable; "" for a table or a bucket that an infra block names
+    doubt  0 if the part after the name is a lambda of this app (DEMO_PAGES_QUEUE, and the app has a lambda pages with
+           a queue); 2 if the lambda that reads it has `permissions`, so it may be of another app; else 1
     """
 
     path: str
@@ -28,7 +28,7 @@ class Use(NamedTuple):
 
 
 def problems(app, fns, linked, values, lambdas):
-    """[Problem] of an app whose code has variables of another name: one for all of them, at the first.
+    """[Problem] of an app whose code has variables of another name: one for all of them, at the first use.
 
     fns      {lambda: {"path", "infra", "lines"}} of app.json
     linked   {lambda: {"reads": [(variable, path, line, optional)]}}
@@ -36,10 +36,10 @@ def problems(app, fns, linked, values, lambdas):
     lambdas  {"HELLO": ("hello", trigger)} of scan/variables.py
     """
     own = names.prefix(app).split("_")
-    found = sorted({*sources(app, fns), *reads(fns, linked, values, lambdas)})
-    has_own = any(list(use.words[:len(own)]) == own for use in found)
+    all_uses = sorted({*sources(app, fns), *reads(fns, linked, values, lambdas)})
+    has_own = any(list(use.words[:len(own)]) == own for use in all_uses)
     groups = {}
-    for use in found:
+    for use in all_uses:
         if list(use.words[:len(own)]) != own:
             groups.setdefault(use.words[0], []).append(use)
     for uses in groups.values():
@@ -53,17 +53,17 @@ def sources(app, fns):
     """The tables, buckets and websites of another app that infra blocks name."""
     for fn in fns.values():
         infra = fn["infra"] or {}
-        named = [(f"events.{at}.source.name", event["source"]["name"])
-                 for at, event in enumerate(infra.get("events", []))
-                 if event.get("source", {}).get("type", "").upper() in variables.STATE]
-        named += [(f"indexes.{at}.table", index["table"]) for at, index in enumerate(infra.get("indexes", []))]
-        for key, name in named:
+        state_names = [(f"events.{at}.source.name", event["source"]["name"])
+                       for at, event in enumerate(infra.get("events", []))
+                       if event.get("source", {}).get("type", "").upper() in variables.STATE]
+        state_names += [(f"indexes.{at}.table", index["table"]) for at, index in enumerate(infra.get("indexes", []))]
+        for key, name in state_names:
             if name != app and not name.startswith(f"{app}-"):
                 yield Use(fn["path"], line_of(fn["lines"], key), tuple(names.prefix(name).split("_")))
 
 
 def reads(fns, linked, values, lambdas):
-    """The variables that are called like an app's own, of any app."""
+    """The variables whose names are like those of an app's state and lambdas, of any app."""
     for lambda_, link in linked.items():
         doubt = 2 if (fns[lambda_]["infra"] or {}).get("permissions") else 1
         for name, path, line, _optional in link["reads"]:
@@ -71,24 +71,24 @@ def reads(fns, linked, values, lambdas):
             if kind in KINDS and words and name not in values and not variables.is_lambdas_own(name):
                 of = next((words[:at] for at in range(1, len(words)) if kind in variables.OF_LAMBDA
                            and has(lambdas.get("_".join(words[at:])), kind)), None)
-                if of or kind not in variables.OF_LAMBDA:  # KAFKA_TOPIC is no app's, as long as no lambda is called so
+                if of or kind not in variables.OF_LAMBDA:  # KAFKA_TOPIC is a value, unless a lambda has the name
                     yield Use(path, line, tuple(of or words), name, 0 if of and doubt == 1 else doubt)
 
 
 def has(lambda_, kind):
-    """Whether a lambda, ("pages", "queue"), is there and has what a variable's kind is."""
+    """Whether a lambda, ("pages", "queue") or None, exists and has the trigger of a variable's kind."""
     return bool(lambda_) and variables.OF_LAMBDA[kind] in (None, lambda_[1])
 
 
 def problem(app, first, uses):
-    """The Problem of all uses: where, which name they have, and both ways out."""
-    alike = zip(*(use.words for use in uses))
-    old = "_".join(words[0] for words in takewhile(lambda words: len(set(words)) == 1, alike))
-    right = names.prefix(app) + first.name.removeprefix(old)
+    """The Problem of all uses: their lines, their name, and both solutions."""
+    words_by_position = zip(*(use.words for use in uses))
+    old = "_".join(words[0] for words in takewhile(lambda words: len(set(words)) == 1, words_by_position))
+    new_variable = names.prefix(app) + first.name.removeprefix(old)
     places = list(dict.fromkeys(f"{use.path}:{use.line}" for use in uses if use[:2] != first[:2]))
     more = f" and {len(places) - SHOWN} more" * (len(places) > SHOWN)
     others = f"; so are {', '.join(places[:SHOWN])}{more}" if places else ""
     old_name = old.lower().replace("_", "-")
-    return Problem(first.path, first.line, f"the app is called {app}: {right}?",
-                   f"{first.name} is of an app called {old_name}{others}. Change the code, or say `name: {old_name}` "
-                   "in app.yaml; a variable that comes from elsewhere is named under `env:` there")
+    return Problem(first.path, first.line, f"the app is called {app}: {new_variable}?",
+                   f"{first.name} is of an app called {old_name}{others}. Change the code, or write `name: {old_name}` "
+                   "in app.yaml; a variable with a value from outside belongs under `env:` there")

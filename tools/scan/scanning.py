@@ -1,4 +1,4 @@
-"""The app model from the files of a package: what `make app` writes, and the test kit tests against."""
+"""The app model from the files of a package: `make app` writes it, and the test kit uses it."""
 import os
 from pathlib import Path
 
@@ -11,10 +11,10 @@ from scan import app_model, environment, links, package
 def scan(root, settings_path, cached, read):
     """The app model of a package's folder.
 
-    root  "lambdas"; None is the package of the settings
+    root    "lambdas"; None is the package of the settings
     cached  {path: [stamp, facts]} of an earlier run
-    read    a dict that takes the same of this run, also if it fails
-    Raises the Problems of everything at once.
+    read    a dict to which the same of this run is added, also if the scan fails
+    Raises Problems, all of them at once.
     """
     settings_read, problems = scan_settings(settings_path, cached, read)
     root = os.path.normpath(root or settings_read["package"]).replace(os.sep, "/")
@@ -25,7 +25,7 @@ def scan(root, settings_path, cached, read):
         raise Problems(*problems, *error.args)
 
     def entry(path):
-        return kept_or_read(path, cached, lambda: file_facts(path, name + path[len(root):]))
+        return cached_or_read(path, cached, lambda: file_facts(path, name + path[len(root):]))
 
     def facts(path):
         if path not in read:
@@ -38,7 +38,8 @@ def scan(root, settings_path, cached, read):
     roots = {lambda_: package.module(name, folder) for lambda_, folder in lambdas.items()}
     linked, faults = links.links(modules, roots,
                                  lambda paths: environment.followed(modules, roots, paths, cached, read))
-    problems += [*faults, *package.complaints(root, folders, settings_read["name"]), *links.problems(linked, facts)]
+    problems += [*faults, *package.folder_problems(root, folders, settings_read["name"]),
+                 *links.problems(linked, facts)]
     if settings_read["name"]:
         model, faults = app_model.model(settings_read, root, lambdas, linked, facts, layers(root))
         problems += faults
@@ -48,23 +49,23 @@ def scan(root, settings_path, cached, read):
 
 
 def scan_settings(path, cached, read):
-    """(settings, [Problem]); what is wrong with them leaves them without a name.
+    """(settings, [Problem]); with a problem, the settings have no name.
 
-    Of env only the names are here: what is read may be kept in a file, and the values are secrets.
+    env has only its names: the result may be written to a file, and the values are secrets.
     """
     def names_only():
         settings_read = settings.read(path)
         return {**settings_read, "env": dict.fromkeys(settings_read["env"])}
 
     try:
-        read[path] = kept_or_read(path, cached, names_only)
+        read[path] = cached_or_read(path, cached, names_only)
         return read[path][1], []
     except Problems as problems:
         return {"name": "", "package": "lambdas"}, [*problems.args]
 
 
-def kept_or_read(path, cached, read):
-    """[stamp, facts] of a file: the kept ones if it is unchanged."""
+def cached_or_read(path, cached, read):
+    """[stamp, facts] of a file: the cached ones if it is unchanged."""
     try:
         stamp = file_cache.stamp(path)
     except OSError:
@@ -73,7 +74,7 @@ def kept_or_read(path, cached, read):
 
 
 def read_together(paths, entry, cached, read):
-    """Put the entries of many files into read, on all cores if many of them are not kept."""
+    """Adds the entries of many files to `read`, on all cores if many of them are not cached."""
     fresh = [path for path in paths if path not in cached or cached[path][0] != file_cache.stamp(path)]
     read.update((path, cached[path]) for path in set(paths).difference(fresh))
     read.update(zip(fresh, parallel_results(fresh, entry)))
@@ -85,7 +86,7 @@ def file_facts(path, inside):
     inside  its path from the package's folder on
     ->      facts whose "infra" is the normal form, None if there is a mistake; and "trigger", a word or None
     """
-    from scan import source  # dear to import, and not needed when nothing changed
+    from scan import source  # slow to import, and not needed when nothing changed
     try:
         text = Path(path).read_bytes().decode("utf-8-sig")
     except OSError as error:
@@ -102,14 +103,14 @@ def file_facts(path, inside):
 
 def block_facts(block):
     """(the normal form, the trigger's word or None, [(dotted key, message, hint)]) of an infra: block."""
-    import recipes  # dear to import, and not needed when nothing changed
+    import recipes  # slow to import, and not needed when nothing changed
     from kit import draft4
-    block = recipes.given(block)
+    block = recipes.block_without_nulls(block)
     trigger = next((word for word in block if word in recipes.TRIGGERS), None)
     mistakes = list(schema.problems(recipes.INFRA, block))
     faults = {key.partition(".")[0] for key, _message, _hint in mistakes}
     valid = {word: value for word, value in block.items() if word not in faults}
-    mistakes += recipes.complaints(valid)
+    mistakes += recipes.problems(valid)
     if "schema" in valid.get("endpoint", {}):
         mistakes += draft4.problems(valid["endpoint"]["schema"], "endpoint.schema")
     return None if mistakes else recipes.normal(schema.filled(recipes.INFRA, block)), trigger, mistakes

@@ -1,7 +1,7 @@
 """The facts of one Python file that the scan needs, from its syntax tree alone.
 
-Facts are plain JSON and depend on nothing but the file, so that they can be kept for the next run. What they mean
-together is worked out in scan/links.py; reads that are not plain are followed by the interpreter.
+Facts are plain JSON and depend on nothing but the file, so that they can be cached for the next run. scan/links.py
+combines those of several files; the interpreter follows reads that are not plain.
 """
 import ast
 import re
@@ -17,7 +17,7 @@ IMPORT_ERRORS = {"ImportError", "ModuleNotFoundError", "Exception"}
 
 
 def facts(path, source):
-    """What one file says and asks for.
+    """The facts of one file.
 
     path    from the package's folder on: "lambdas/orders/index.py"
     source  its text
@@ -25,7 +25,7 @@ def facts(path, source):
              "handler": {"line": 9, "fault": ""} or None,       of index.py
              "imports": [[dotted name, line, certain]],         of the package's own modules
              "reads": [[variable, line, optional]], "assigns": [variable], "plain": True,    see kit/reads.py
-             "ignored": [line],                                 those that say `# pareto: ignore`
+             "ignored": [line],                                 lines with `# pareto: ignore`
              "parsed": True, "trigger": "?",
              "problems": [[line, message, hint]]}
     """
@@ -61,21 +61,21 @@ def _facts(path, source, tree):
 
 
 def nothing(line, message, hint):
-    """The facts of a file that has none but a mistake."""
+    """The facts of a file with one mistake, and nothing else."""
     return {"parsed": not message, "infra": None, "trigger": UNKNOWN, "lines": {"": 1}, "handler": None,
             "imports": [], "reads": [], "assigns": [], "plain": True, "ignored": [],
             "problems": [[line, message, hint]]}
 
 
 def _ignored(source):
-    """The lines that say `# pareto: ignore`: the scan looks away from what is asked there."""
+    """The lines with `# pareto: ignore`: the scan ignores variables that are read there."""
     if "pareto" not in source:
         return set()
     return {number for number, line in enumerate(source.split("\n"), 1) if IGNORE.search(line)}
 
 
 def _handler(tree):
-    """Where `handler` is defined, and what Lambda would stumble over; None if it is not."""
+    """The line where `handler` is defined, and its fault; None if it is not defined."""
     for node in reversed(list(_statements(tree))):
         if isinstance(node, FUNCTIONS) and node.name == "handler":
             return {"line": node.lineno, "fault": _handler_fault(node)}
@@ -88,7 +88,7 @@ def _handler(tree):
 
 
 def _statements(tree):
-    """The statements of a module that run when it is imported, those inside an if, a try or a with among them."""
+    """The statements of a module that run at its import, also those inside an if, a try or a with."""
     waiting = tree.body[::-1]
     while waiting:
         node = waiting.pop()
@@ -98,7 +98,7 @@ def _statements(tree):
 
 
 def _handler_fault(node):
-    """Why Lambda could not call it with (event, context), or ""; what decorators make of it is not known."""
+    """Why Lambda could not call it with (event, context), or ""; "" for a decorated handler, which is not analyzed."""
     if isinstance(node, ast.AsyncFunctionDef):
         return "is async: Lambda would get a coroutine"
     args = node.args
@@ -107,14 +107,14 @@ def _handler_fault(node):
     demanded = [arg.arg for arg, default in zip(args.kwonlyargs, args.kw_defaults) if default is None]
     if node.decorator_list or needed <= 2 and (placed >= 2 or args.vararg) and not demanded:
         return ""
-    return f"takes {placed or 'no'} argument{'' if placed == 1 else 's'}: Lambda gives two"
+    return f"takes {placed or 'no'} argument{'' if placed == 1 else 's'}: Lambda passes two"
 
 
 def _imports(tree, package, base_package):
     """[[dotted name, line, certain]] of the package's modules.
 
-    Of `from a import b` it is not certain (false) that b is a module; what stands in a try that goes on
-    without it need not be there at all (null).
+    In `from a import b` it is not certain (false) that b is a module; a module that is imported in a try that
+    continues without it is optional (null).
     """
     imports, waiting = [], [(node, False) for node in reversed(tree.body)]
     while waiting:
@@ -142,7 +142,7 @@ def _imported_from(node, package):
 
 
 def absolute(name, level, package):
-    """The dotted name of a module that is named relatively: ("dates", 2, "lambdas.orders") -> "lambdas.dates"."""
+    """The dotted name of a relative module: ("dates", 2, "lambdas.orders") -> "lambdas.dates"."""
     if not level:
         return name
     parts = package.split(".")
@@ -151,13 +151,13 @@ def absolute(name, level, package):
 
 
 IMPORTS = {ast.Import: _imported, ast.ImportFrom: _imported_from}
-# Where statements stand in statements: no expression holds an import, so none is walked.
+# The fields of statements with statements in them: no import is in an expression.
 BLOCKS = {kind: tuple(field for field in ("body", "handlers", "cases", "orelse", "finalbody") if field in kind._fields)
           for kind in (ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, *TRIES, ast.ExceptHandler,
                        ast.Match, ast.match_case, *FUNCTIONS, ast.ClassDef)}
 
 
 def _forgives(node):
-    """Whether a try goes on when an import fails."""
+    """Whether a try continues after a failed import."""
     caught = [name for handler in node.handlers for name in ast.walk(handler.type or ast.Name("Exception"))]
     return any(isinstance(name, ast.Name) and name.id in IMPORT_ERRORS for name in caught)

@@ -1,4 +1,4 @@
-"""What a lambda wants when it reads an environment variable.
+"""The meaning of an environment variable that a lambda reads.
 
     DEMO_TABLE           table demo                    the app is called demo
     DEMO_ARCHIVE_TABLE   table demo-archive
@@ -14,11 +14,11 @@ from kit.problems import listed
 from kit.schema import nearest
 
 STATE = ("TABLE", "BUCKET", "WEBSITE")
-OF_LAMBDA = {"QUEUE": "queue", "TOPIC": "topic", "FUNCTION": None}  # and the trigger it must have
+OF_LAMBDA = {"QUEUE": "queue", "TOPIC": "topic", "FUNCTION": None}  # and the trigger that the lambda must have
 BUS = "BUS"
-UNKNOWN = "?"  # the trigger of a lambda whose block cannot be read: what others want of it may be right
+UNKNOWN = "?"  # the trigger of a lambda whose block cannot be read: variables that name it may be valid
 
-# What Lambda sets itself, reserved and not; and what the machine under it does.
+# The variables that Lambda sets itself, reserved and not; and those of its operating system.
 # docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
 LAMBDA_SETS = frozenset("""
     _HANDLER _X_AMZN_TRACE_ID AWS_DEFAULT_REGION AWS_REGION AWS_EXECUTION_ENV AWS_LAMBDA_FUNCTION_NAME
@@ -34,17 +34,17 @@ LAMBDA_SETS = frozenset("""
 
 
 def is_lambdas_own(name):
-    """Whether Lambda sets the variable, so that nobody else need (or may)."""
+    """Whether Lambda sets the variable, so that a deploy need not (or must not)."""
     return name in LAMBDA_SETS or name.startswith(("AWS_LAMBDA_", "AWS_ENDPOINT_URL_"))
 
 
 def meaning(name, app, lambdas, values=()):
-    """("table", "demo-archive"), or a complaint.
+    """("table", "demo-archive"), or a problem.
 
     name     of the variable
     app      the app's name
-    lambdas  {"HELLO": ("hello", trigger word or None)}: the part a variable has, see parts()
-    values   the names that app.yaml gives values to
+    lambdas  {"HELLO": ("hello", trigger word or None)}: see parts()
+    values   the names of `env` in app.yaml
     ->       ((kind, of), None) or (None, (message, hint))
     """
     prefix = names.prefix(app)
@@ -52,15 +52,15 @@ def meaning(name, app, lambdas, values=()):
         if names.VARIABLE.fullmatch(name):
             return ("value", None), None
         return None, (f"Lambda cannot set a variable {name!r}", names.VARIABLE_HINT)
-    rest = name.removeprefix(prefix + "_")
-    middle, _, kind = rest.rpartition("_")
+    suffix = name.removeprefix(prefix + "_")
+    middle, _, kind = suffix.rpartition("_")
     if kind in STATE and re.fullmatch(r"[A-Z0-9_]*", middle):
         return (kind.lower(), state_name(app, middle)), None
-    if rest == BUS:
+    if suffix == BUS:
         return ("bus", app), None
     if kind in OF_LAMBDA and middle in lambdas and _has(lambdas[middle][1], kind):
         return (kind.lower(), lambdas[middle][0]), None
-    return None, _complaint(name, prefix, middle, kind, lambdas)
+    return None, _problem(name, prefix, middle, kind, lambdas)
 
 
 def state_name(app, middle):
@@ -69,33 +69,33 @@ def state_name(app, middle):
 
 
 def parts(triggers):
-    """Lambdas as variables call them: {"a-b": "queue"} -> {"A_B": ("a-b", "queue")}."""
+    """Lambdas by their name in variables: {"a-b": "queue"} -> {"A_B": ("a-b", "queue")}."""
     return {name.upper().replace("-", "_"): (name, trigger) for name, trigger in triggers.items()}
 
 
 def _has(trigger, kind):
-    """Whether a lambda of that trigger has what a variable's kind is."""
+    """Whether a lambda with that trigger has a variable of this kind."""
     return OF_LAMBDA[kind] in (None, trigger) or trigger == UNKNOWN
 
 
 def _spellings(prefix, lambdas):
-    """Every variable of the app that would mean something, its further tables apart."""
+    """Every valid variable of the app, except those of further tables, buckets and websites."""
     return [f"{prefix}_{kind}" for kind in (*STATE, BUS)] + [
         f"{prefix}_{part}_{kind}" for part, (_name, trigger) in lambdas.items() for kind in OF_LAMBDA
         if _has(trigger, kind)]
 
 
-def _complaint(name, prefix, middle, kind, lambdas):
-    """(message, hint) for a variable that begins like the app's own and is none of them."""
-    right = _spellings(prefix, lambdas)
+def _problem(name, prefix, middle, kind, lambdas):
+    """(message, hint) of a variable with the app's prefix that is none of the app's."""
+    spellings = _spellings(prefix, lambdas)
     if kind in OF_LAMBDA and middle in lambdas:
-        return f"{name}: lambda {lambdas[middle][0]} has no {OF_LAMBDA[kind]}", nearest(name, right) or \
+        return f"{name}: lambda {lambdas[middle][0]} has no {OF_LAMBDA[kind]}", nearest(name, spellings) or \
             f"give {lambdas[middle][0]} the word {OF_LAMBDA[kind]}"
     if kind in OF_LAMBDA and middle:
-        same = [one for one in right if one.endswith(f"_{kind}")]
-        return f"{name}: no lambda is called so", nearest(name, same) or nearest(name, right) \
-            or f"there are: {listed(sorted(one for one, _trigger in lambdas.values()))}"
+        same_kind = [candidate for candidate in spellings if candidate.endswith(f"_{kind}")]
+        return f"{name}: no lambda has this name", nearest(name, same_kind) or nearest(name, spellings) \
+            or f"there are: {listed(sorted(candidate for candidate, _trigger in lambdas.values()))}"
     if nearest(kind, STATE) and middle:
-        right += [f"{prefix}_{middle}_{word}" for word in STATE]
-    return f"{name} begins like the app's own variables and is none of them", nearest(name, right) or \
-        f"say {prefix}_TABLE, {prefix}_<NAME>_BUCKET, {prefix}_<LAMBDA>_QUEUE; or name it in env of app.yaml"
+        spellings += [f"{prefix}_{middle}_{word}" for word in STATE]
+    return f"{name} begins like the app's own variables and is none of them", nearest(name, spellings) or \
+        f"write {prefix}_TABLE, {prefix}_<NAME>_BUCKET, {prefix}_<LAMBDA>_QUEUE; or name it in env of app.yaml"

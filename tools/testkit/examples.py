@@ -1,6 +1,6 @@
-"""The event that a lambda's trigger would send: for `make invoke` without one, made by the makers of the test kit.
+"""An event of a lambda's trigger, for `make invoke` without one, made by the makers of the test kit.
 
-Only state that the event names is made, in moto; `real` then puts the names of the deployed stack in place of moto's.
+Only the state that the event names is created, in moto; `real` then replaces moto's names with the deployed stack's.
 """
 import json
 import re
@@ -22,10 +22,10 @@ TOPICS = {"table": "INSERT", "bucket": "Object Created", "website": "Object Crea
 
 
 def example(app, stage, name, physical):
-    """The event of a lambda with a trigger. Raises Problems where none can be made.
+    """The event of a lambda with a trigger. Raises Problems if none can be made.
 
     app       app.json
-    physical  called for {logical id: name in the cloud} of the deployed stack, ARNs and URLs too
+    physical  a function that returns {logical id: name, ARN or URL in the cloud} of the deployed stack
     """
     kit, infra = App(".", app, stage), app["lambdas"][name]["infra"]
     with mocked():
@@ -33,24 +33,24 @@ def example(app, stage, name, physical):
         world.prepare(name)
         try:
             event = next(make(world, name) for word, make in MAKERS.items() if word in infra)
-        except pytest.fail.Exception as refusal:  # the kit tells its users so: kit.blame
+        except pytest.fail.Exception as refusal:  # raised by testkit.failure
             raise problem(app["lambdas"][name]["path"], 0, f"no example can be made: {refusal}", HINT.format(name))
-        own = {id_: resource.ref for id_, resource in world.state.made.items()}
-    own.update({id_: kit.scope.resources[id_].ref for id_ in kit.topics}, Api=http.API)
-    return real(event, own, physical())
+        own_names = {id_: resource.ref for id_, resource in world.state.created.items()}
+    own_names.update({id_: kit.scope.resources[id_].ref for id_ in kit.topics}, Api=http.API)
+    return real(event, own_names, physical())
 
 
 def real(event, kit, physical):
-    """The event with the names, and the account, of the deployed stack.
+    """The event with the names and the account of the deployed stack.
 
-    kit, physical  {logical id: name, ARN or URL}, in moto and there
+    kit, physical  {logical id: name, ARN or URL}, in moto and in the deployed stack
     """
     text = json.dumps(event)
-    pairs = {last(ref): last(physical[id_]) for id_, ref in kit.items() if physical.get(id_)}
+    name_pairs = {last(ref): last(physical[id_]) for id_, ref in kit.items() if physical.get(id_)}
     accounts = filter(None, (re.search(r":(\d{12}):", value) for value in physical.values()))
     account = next((match[1] for match in accounts), ACCOUNT)
-    for before in sorted(pairs, key=len, reverse=True):  # "demo-dev-Table" begins "demo-dev-TableArchive"
-        text = text.replace(before, pairs[before])
+    for before in sorted(name_pairs, key=len, reverse=True):  # "demo-dev-Table" begins "demo-dev-TableArchive"
+        text = text.replace(before, name_pairs[before])
     return json.loads(text.replace(ACCOUNT, account))
 
 
@@ -60,7 +60,7 @@ def last(reference):
 
 
 def of_endpoint(world, name):
-    """A request with the parameters and a body that the gateway lets through."""
+    """A request with the parameters and a body that the gateway accepts."""
     endpoint = world.app.model["lambdas"][name]["infra"]["endpoint"]
     parts = re.findall(r"\{([^}+]+)\+?\}", endpoint["path"])
     request = {"path": {part: examples.VALUES["string"] for part in parts}, "headers": {}, "method": None, "key": True,
@@ -75,10 +75,10 @@ def of_endpoint(world, name):
 
 
 def of_events(world, name):
-    """An event that the first rule of the lambda lets through."""
+    """An event that the first rule of the lambda matches."""
     rule = next(rule for rule in world.app.rules if rule["lambda"] == name)
     fields = examples.of_pattern(rule["pattern"])
-    source = rule["said"].get("source", {"type": "", "name": ""})
+    source = rule["block"].get("source", {"type": "", "name": ""})
     topic = fields.get("detail-type", TOPICS.get(source["type"], examples.TEXT))
     event = OF_SOURCE.get(source["type"], of_others)(world, source["name"], topic, fields)
     event = examples.overlaid(event, fields)
@@ -88,12 +88,12 @@ def of_events(world, name):
         passes = False
     if not passes:
         raise problem(*world.app.line(name, f"events.{rule['at']}"),
-                      f"no example of an event can be made that rule {rule['name']} lets through", HINT.format(name))
+                      f"no example of an event can be made that rule {rule['name']} matches", HINT.format(name))
     return event
 
 
 def of_table(world, table, topic, fields):
-    """A row that was written, changed or removed; the row has what the pattern's keys begin with."""
+    """A row that was added, changed or removed; its keys and its difference are those of the pattern."""
     detail = fields.get("detail", {})
     row = {"pk": str(detail.get("pk", examples.TEXT)), "sk": f"{detail.get('sk', examples.TEXT)}#{examples.TEXT}"}
     difference = detail.get("diffKeys") if isinstance(detail.get("diffKeys"), str) else "changed"
@@ -104,7 +104,7 @@ def of_table(world, table, topic, fields):
 
 
 def of_object(kind):
-    """The maker for objects of a bucket or of a website."""
+    """The function that makes events of objects in a bucket or a website."""
     def event(world, of, topic, fields):
         key = fields.get("detail", {}).get("object", {}).get("key", f"{examples.TEXT}.txt")
         return aws_events.of_object(world.app, world.view(kind, of).name, key, topic)

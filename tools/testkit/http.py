@@ -1,4 +1,4 @@
-"""A request to a lambda's endpoint: through the gates of the API that the template deploys, then as an event."""
+"""A request to a lambda's endpoint: checked as the deployed API checks it, then turned into an event."""
 import json
 from urllib.parse import quote, urlencode
 
@@ -8,53 +8,53 @@ from localcloud.api.request import request as request_of
 
 AGENT = "pareto-test"
 API = "testapi"
-PLAIN = ":@!$&'()*+,;=~"  # what clients leave as it is in a part of a path
+PLAIN = ":@!$&'()*+,;=~"  # characters that clients do not quote in a part of a path
 
 
-def request(app, name, asked):
-    """(event, (message, hint, key) or None): what the lambda would get, and why it would not.
+def request(app, name, parts):
+    """(event, (message, hint, key) or None): the event of the lambda, and the refusal of the API.
 
-    asked  {"path", "query", "body", "headers", "claims", "method", "key"} of Makers.api
+    parts  {"path", "query", "body", "headers", "claims", "method", "key"} of Makers.api
     """
     endpoint = app.model["lambdas"][name]["infra"]["endpoint"]
-    method = asked["method"] or ("GET" if endpoint["method"] == "ANY" else endpoint["method"])
-    path = filled(endpoint["path"], asked["path"])
+    method = parts["method"] or ("GET" if endpoint["method"] == "ANY" else endpoint["method"])
+    path = filled(endpoint["path"], parts["path"])
     why = path_refusal(app, name, method, path)
     route = compiled(app, name)
     matched = routes.match(routes.table([endpoint["path"]]), path)
-    made, context, sent = event(app, route, matched[1] if matched else {}, method, path, asked)
+    proxy_event, context, sent = event(app, route, matched[1] if matched else {}, method, path, parts)
     if not why:
-        why = gate_refusal(route, matched[1], sent, asked)
-    if route["authorizer"] and asked["claims"]:
-        context["authorizer"] = {"claims": {key: str(value) for key, value in asked["claims"].items()}}
-    if route["key"] and asked["key"]:
+        why = gate_refusal(route, matched[1], sent, parts)
+    if route["authorizer"] and parts["claims"]:
+        context["authorizer"] = {"claims": {key: str(value) for key, value in parts["claims"].items()}}
+    if route["key"] and parts["key"]:
         context["identity"].update(apiKeyId="testkey", apiKey="test")
-    return made, why
+    return proxy_event, why
 
 
-def filled(pattern, said):
+def filled(pattern, values):
     """The path of a request: ("/stations/{station}", {"station": "oslo"}) -> "/stations/oslo"."""
-    if isinstance(said, str):
-        return said
-    for name, value in (said or {}).items():
+    if isinstance(values, str):
+        return values
+    for name, value in (values or {}).items():
         pattern = pattern.replace(f"{{{name}}}", quote(str(value), safe=PLAIN))
         pattern = pattern.replace(f"{{{name}+}}", quote(str(value), safe=f"{PLAIN}/"))
     return pattern
 
 
 def path_refusal(app, name, method, path):
-    """Why a request does not reach the lambda, or None."""
+    """(message, hint, key) if the path of a request does not lead to the lambda, or None."""
     endpoint = app.model["lambdas"][name]["infra"]["endpoint"]
     if "{" in path:
-        wanted = path.partition("{")[2].partition("}")[0]
-        return f"the path {path} wants values", f"event.api(path={{{wanted!r}: ...}})", "endpoint.path"
-    others = {(one["infra"]["endpoint"]["path"], one["infra"]["endpoint"]["method"]): other
-              for other, one in app.model["lambdas"].items() if "endpoint" in one["infra"]}
-    found = routes.match(routes.table(sorted({path_ for path_, _method in others})), path)
-    reached = found and (others.get((found[0], method)) or others.get((found[0], "ANY")))
+        variable = path.partition("{")[2].partition("}")[0]
+        return f"the path {path} needs values", f"event.api(path={{{variable!r}: ...}})", "endpoint.path"
+    lambda_of_route = {(fn["infra"]["endpoint"]["path"], fn["infra"]["endpoint"]["method"]): another
+                       for another, fn in app.model["lambdas"].items() if "endpoint" in fn["infra"]}
+    match = routes.match(routes.table(sorted({path_ for path_, _method in lambda_of_route})), path)
+    reached = match and (lambda_of_route.get((match[0], method)) or lambda_of_route.get((match[0], "ANY")))
     if reached == name:
         return None
-    goes = f"goes to {reached}" if reached else "goes nowhere: API Gateway answers 403"
+    goes = f"goes to {reached}" if reached else "has no route: API Gateway responds with 403"
     return f"{method} {path} {goes}", f"{name} is {endpoint['method']} {endpoint['path']}", "endpoint.path"
 
 
@@ -62,26 +62,26 @@ _compiled = {}
 
 
 def compiled(app, name):
-    """The lambda's route, from the API's definition in the template; that of the other routes is not looked at."""
+    """The lambda's route, from the API's definition in the template; other routes are not compiled."""
     if (app, name) not in _compiled:
         endpoint = app.model["lambdas"][name]["infra"]["endpoint"]
         body = app.template["Resources"]["Api"]["Properties"]["Body"]
-        wanted = "x-amazon-apigateway-any-method" if endpoint["method"] == "ANY" else endpoint["method"].lower()
-        only = {**body, "paths": {endpoint["path"]: {wanted: body["paths"][endpoint["path"]][wanted]}}}
-        found = definition.definition(app.resolved(only))["routes"]
-        _compiled[app, name] = found[endpoint["path"], endpoint["method"]]
+        method_key = "x-amazon-apigateway-any-method" if endpoint["method"] == "ANY" else endpoint["method"].lower()
+        own_route = {**body, "paths": {endpoint["path"]: {method_key: body["paths"][endpoint["path"]][method_key]}}}
+        compiled_routes = definition.definition(app.resolved(own_route))["routes"]
+        _compiled[app, name] = compiled_routes[endpoint["path"], endpoint["method"]]
     return _compiled[app, name]
 
 
-def event(app, route, values, method, path, asked):
-    """(the proxy event, its context, the request), by the code that serves the local cloud's APIs."""
-    body, headers = asked["body"], dict(asked["headers"])
+def event(app, route, values, method, path, parts):
+    """(the proxy event, its context, the request), made by the code of the local cloud's APIs."""
+    body, headers = parts["body"], dict(parts["headers"])
     if body is not None and not isinstance(body, (str, bytes)):
         body = json.dumps(body)
         headers.setdefault("Content-Type", "application/json")
     data = body.encode() if isinstance(body, str) else body or b""
     pairs = [("Accept", "*/*"), ("User-Agent", AGENT), *headers.items()]
-    environ = {"REQUEST_METHOD": method, "QUERY_STRING": urlencode(asked["query"], doseq=True),
+    environ = {"REQUEST_METHOD": method, "QUERY_STRING": urlencode(parts["query"], doseq=True),
                "HTTP_HOST": f"{API}.execute-api.{app.region}.amazonaws.com", "SERVER_PORT": "443",
                "wsgi.url_scheme": "https", "REQUEST_URI": path, "localcloud.headers": pairs}
     sent = request_of(path, environ, data)
@@ -90,26 +90,28 @@ def event(app, route, values, method, path, asked):
     return events.event(sent, route, values, context, None, False), context, sent
 
 
-def gate_refusal(route, values, sent, asked):
-    """Why the gateway answers itself, in the order of its gates; None if it does not."""
-    if route["authorizer"] and not asked["claims"]:
-        return ("API Gateway answers 401: the endpoint is private, and nobody is signed in",
-                'say who asks: event.api(claims={"sub": "ann"})', "endpoint.api")
-    if asked["claims"] and not route["authorizer"]:
-        return ("the endpoint is public, and so its lambda never sees claims",
-                "take claims= away, or say `api: private`", "endpoint.api")
-    if route["key"] and not asked["key"]:
-        return "API Gateway answers 403: the endpoint wants an API key", "take key=False away", "endpoint.key"
+def gate_refusal(route, values, sent, parts):
+    """(message, hint, key) if the gateway refuses the request, in the order of its checks; None if it does not."""
+    if route["authorizer"] and not parts["claims"]:
+        return ("API Gateway responds with 401: the endpoint is private, and no user is signed in",
+                'name the user: event.api(claims={"sub": "ann"})', "endpoint.api")
+    if parts["claims"] and not route["authorizer"]:
+        return ("the endpoint is public, so its lambda never receives claims",
+                "remove claims=, or write `api: private`", "endpoint.api")
+    if route["key"] and not parts["key"]:
+        return "API Gateway responds with 403: the endpoint needs an API key", "remove key=False", "endpoint.key"
     try:
         checks.refuse_large(sent)
         checks.refuse_incomplete(route, sent, values)
         checks.refuse_misfit(route, sent)
     except refusals.Refusal as refusal:
         detail = f": {refusal.detail.strip('[]')}" if refusal.detail else ""
-        where, hint = WHERE.get(refusal.kind, ("endpoint", ""))
-        return f"API Gateway answers {refusal.status}: {refusal.message}{detail}", hint, where
+        key, hint = KEYS_AND_HINTS.get(refusal.kind, ("endpoint", ""))
+        return f"API Gateway responds with {refusal.status}: {refusal.message}{detail}", hint, key
     return None
 
 
-WHERE = {"BAD_REQUEST_BODY": ("endpoint.schema", "send a body that the schema takes; refused=True if that is right"),
-         "BAD_REQUEST_PARAMETERS": ("endpoint.parameters", "event.api(query={...}); refused=True if that is right")}
+KEYS_AND_HINTS = {
+    "BAD_REQUEST_BODY": ("endpoint.schema", "send a body that the schema accepts; refused=True if that is right"),
+    "BAD_REQUEST_PARAMETERS": ("endpoint.parameters", "event.api(query={...}); refused=True if that is right"),
+}

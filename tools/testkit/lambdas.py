@@ -1,4 +1,4 @@
-"""One lambda of the app in a test: imported and called as Lambda does it."""
+"""One lambda of the app in a test: imported and invoked as Lambda does it."""
 import importlib
 import io
 import json
@@ -15,27 +15,27 @@ from botocore.validate import validate_parameters
 from aws.iam import actions, evaluation
 from kit import names
 from kit.problems import Problem
-from testkit import answers, blame, heard, limits, output, process, recorder, strict
+from testkit import failure, limits, matching, output, process, recorder, refusals, responses
 
 MOST_BYTES = 6 * 1024 * 1024
-INVOKED = ("Event", "DryRun")  # what does not wait for an answer
+INVOKED = ("Event", "DryRun")  # the types of invocation that do not wait for a response
 
 
 class Lambda:
-    """A lambda, and its calls. Who makes one: World."""
+    """A lambda, and its invocations. World creates it."""
 
     def __init__(self, world, name):
         app = world.app
         self.world, self.app, self.name = world, app, name
         self.fn = app.model["lambdas"][name]
         self.function = app.properties(names.logical_id(name, "function"))
-        own = process.lambdas_own(self.function, app.region, app.model["settings"]["runtime"])
+        lambda_variables = process.lambda_variables(self.function, app.region, app.model["settings"]["runtime"])
         package = self.fn["handler"].partition(".")[0]
-        self.process = process.Process(package, {**own, **app.variables(name)})
+        self.process = process.Process(package, {**lambda_variables, **app.variables(name)})
         self.module, self.problems = None, []
 
     def index(self):
-        """The lambda's module, imported when first asked for; what it calls meanwhile is its own doing."""
+        """The lambda's module, imported at first use; the calls of the import are recorded as the lambda's."""
         if self.module is None:
             self.world.prepare(self.name)
             with self.process.entered(), self.watched():
@@ -43,15 +43,15 @@ class Lambda:
         return self.module
 
     def watched(self):
-        """Its calls are recorded, and what it says is kept."""
-        return Both(recorder.acting(self), output.kept(self.world.told.logs))
+        """A context in which its calls are recorded, and its output is captured."""
+        return Both(recorder.recorded(self), output.captured(self.world.effects.logs))
 
     def call(self, event=None, seconds=None):
-        """What the handler gives for an event, as its caller gets it: JSON in, JSON out.
+        """The handler's response to an event, as its caller receives it: JSON in, JSON out.
 
-        seconds  its time, if not that of the infra block
-        Fails the test for what would fail on AWS though it did not here: time, role, events that nobody hears,
-        a response that is no JSON or that its trigger does not understand. What the handler raises is raised.
+        seconds  its time, by default that of the infra block
+        Fails the test for what would fail on AWS only: time, role, events that no rule matches, a response that is
+        no JSON or that its trigger does not accept. An exception of the handler is raised.
         """
         handler = getattr(self.index(), self.fn["handler"].rpartition(".")[2])
         payload = json.loads(self.json_of(event))
@@ -59,95 +59,99 @@ class Lambda:
         with self.process.entered(), self.watched():
             try:
                 with limits.limit(seconds) as running:
-                    found = handler(payload, self.context(seconds, running))
+                    result = handler(payload, self.context(seconds, running))
             except limits.TimedOut:
-                found = None
+                result = None
                 self.problems.append(Problem(*self.app.line(self.name, "timeout"), f"{self.name} timed out after "
-                                             f"{seconds:g} seconds", "say a longer `timeout`, or do less"))
+                                             f"{seconds:g} seconds", "write a longer `timeout`, or do less"))
             finally:
                 if self.problems:
-                    blame.fail(*self.taken_problems())
-            text = self.marshalled(found)
-        return answers.checked(self, event, json.loads(text))
+                    failure.fail(*self.taken_problems())
+            text = self.marshalled(result)
+        return responses.checked(self, event, json.loads(text))
 
     def taken_problems(self):
-        """What went wrong since this was last asked."""
-        found, self.problems = self.problems, []
-        return found
+        """The problems since the last call of this."""
+        problems, self.problems = self.problems, []
+        return problems
 
     def context(self, seconds, running):
         """The handler's second argument: AWS's own class, whose time is that of limits.py."""
-        arn = f"arn:aws:lambda:{self.app.region}:{self.app.place['account']}:function:{self.function['FunctionName']}"
+        arn = (f"arn:aws:lambda:{self.app.region}:{self.app.arn_parts['account']}:"
+               f"function:{self.function['FunctionName']}")
         context = LambdaContext(str(uuid.uuid4()), {}, None, int((time.time() + seconds) * 1000), arn)
-        context.get_remaining_time_in_millis = lambda: max(int(running.left() * 1000), 0)
+        context.get_remaining_time_in_millis = lambda: max(int(running.seconds_left() * 1000), 0)
         return context
 
     def json_of(self, event):
-        """The event as it travels."""
+        """The event as JSON text."""
         try:
             return json.dumps(event)
         except (TypeError, ValueError) as error:
-            blame.misuse(f"the event is no JSON: {error}", "events are texts, numbers, lists and dicts")
+            failure.misuse(f"the event is no JSON: {error}", "use texts, numbers, lists and dicts")
 
-    def marshalled(self, found):
-        """The response as AWS's own runtime writes it. It takes a Decimal, and refuses a set or a datetime."""
+    def marshalled(self, result):
+        """The response as AWS's own runtime writes it. It accepts a Decimal, and refuses a set or a datetime."""
         try:
-            text, _type = LambdaMarshaller().marshal_response(found)
+            text, _type = LambdaMarshaller().marshal_response(result)
         except FaultException as fault:
-            blame.fail(Problem(*self.app.line(self.name), f"{self.name}: {fault.exception_type}: {fault.msg}",
+            failure.fail(Problem(*self.app.line(self.name), f"{self.name}: {fault.exception_type}: {fault.msg}",
                                "return texts, numbers, lists and dicts"))
         if isinstance(text, bytes):
-            blame.fail(Problem(*self.app.line(self.name), f"{self.name} returned bytes, which are sent as they are",
+            failure.fail(Problem(*self.app.line(self.name), f"{self.name} returned bytes, which are sent as they are",
                                "return texts, numbers, lists and dicts; bytes go in base64"))
         if len(text.encode()) > MOST_BYTES:
-            blame.fail(Problem(*self.app.line(self.name), f"{self.name} returned {len(text.encode())} bytes, and "
+            failure.fail(Problem(*self.app.line(self.name), f"{self.name} returned {len(text.encode())} bytes, and "
                                f"Lambda passes {MOST_BYTES} at most", "keep it in a bucket, and return its key"))
         return text
 
-    def place(self):
-        """(path, line) of the app's code that runs now; the handler's file if it cannot be said."""
+    def code_line(self):
+        """(path, line) of the app's code that runs now; the handler's file if that is unknown."""
         root = os.path.join(self.app.root, "")
-        found = recorder.place(os.path.join(root, self.app.package, ""))
-        return (os.path.relpath(found[0], root), found[1]) if found else (self.fn["path"], 0)
+        position = recorder.app_line(os.path.join(root, self.app.package, ""))
+        return (os.path.relpath(position[0], root), position[1]) if position else (self.fn["path"], 0)
 
     def refuse(self, message, hint):
-        """Fails the call at the line under way, also if the handler catches everything."""
-        self.problems.append(Problem(*self.place(), message, hint))
-        blame.fail(*self.problems)
+        """Fails the invocation at the current line, also if the handler catches every exception."""
+        self.problems.append(Problem(*self.code_line(), message, hint))
+        failure.fail(*self.problems)
 
-    def asks(self, client, operation, params, service=None):
-        """A call is about to be made: may it? `service` is said where there is no client."""
+    def authorize(self, client, operation, params, service=None):
+        """Fails the invocation for a call that the role does not allow; raises AWS's error for one that AWS refuses.
+
+        service  of a call without a client
+        """
         service = service or client.meta.service_model.service_name
-        for action, arn in actions.required_permissions(service, operation, params, self.app.place):
-            if not self.app.may(self.name, action, arn):
-                on = " or ".join(arn) if isinstance(arn, tuple) else arn or "anything"
-                self.refuse(f"the role of {self.name} does not allow {action} on {on}",
+        for action, arn in actions.required_permissions(service, operation, params, self.app.arn_parts):
+            if not self.app.allows(self.name, action, arn):
+                resource = " or ".join(arn) if isinstance(arn, tuple) else arn or "anything"
+                self.refuse(f"the role of {self.name} does not allow {action} on {resource}",
                             hint(action, evaluation.allowed_resources(self.app.statements(self.name), action)))
-        refused = strict.refusal(service, operation, params)
-        if refused:
-            raise client.exceptions.from_code(refused[0])(
-                {"Error": {"Code": refused[0], "Message": refused[1]}}, operation)
+        error = refusals.refusal(service, operation, params)
+        if error:
+            raise client.exceptions.from_code(error[0])(
+                {"Error": {"Code": error[0], "Message": error[1]}}, operation)
 
-    def answers(self, client, operation, params, call):
-        """What a call gives: moto's answer, or that of a lambda that is not run, or a bus's own refusal."""
+    def respond(self, client, operation, params, call):
+        """The response of a call: moto's, that of an invoked lambda, or one with the entries that a bus refuses."""
         special = SPECIAL.get((client.meta.service_model.service_name, operation))
         return special(self, client, params, call) if special else call(params)
 
-    def answered(self, service, operation, params, answer):
-        """A call went well."""
-        self.world.told.note(service, operation, params, answer)
+    def note_response(self, service, operation, params, response):
+        """Records the effects of a call that succeeded."""
+        self.world.effects.note(service, operation, params, response)
 
     def invoke(self, client, params, _call):
-        """Invoke: no lambda is run unless the test says so."""
+        """Invoke: a lambda runs only after invoked.runs(name)."""
         validate_parameters(params, client.meta.service_model.operation_model("Invoke").input_shape)
-        self.asks(client, "Invoke", params)
+        self.authorize(client, "Invoke", params)
         payload = params.get("Payload") or b"null"
         payload = payload.read() if hasattr(payload, "read") else payload
         kind = params.get("InvocationType", "RequestResponse")
         failed, value = False, None
         if kind != "DryRun":
             name = self.world.lambda_called(params["FunctionName"])
-            failed, value = self.world.told.invoked.reply(name, json.loads(payload), kind not in INVOKED)
+            failed, value = self.world.effects.invoked.reply(name, json.loads(payload), kind not in INVOKED)
         body = b"" if kind in INVOKED else self.json_of(value).encode()
         status = {"Event": 202, "DryRun": 204}.get(kind, 200)
         return {"StatusCode": status, "ExecutedVersion": "$LATEST", "ResponseMetadata": {"HTTPStatusCode": status},
@@ -155,25 +159,25 @@ class Lambda:
                 "Payload": StreamingBody(io.BytesIO(body), len(body))}
 
     def put_events(self, _client, params, call):
-        """PutEvents: entries are refused one by one, those taken are noted, and somebody must hear them."""
-        refused = [strict.of_entry(one) for one in params["Entries"]]
-        taken = [one for one, why in zip(params["Entries"], refused) if not why]
-        answer = call({**params, "Entries": taken or params["Entries"]})
-        made = iter(answer["Entries"])
-        results = [why or next(made) for why in refused]
+        """PutEvents: entries are refused one by one; accepted ones are recorded, and a rule must match them."""
+        errors = [refusals.of_entry(item) for item in params["Entries"]]
+        accepted = [item for item, error in zip(params["Entries"], errors) if not error]
+        response = call({**params, "Entries": accepted or params["Entries"]})
+        accepted_results = iter(response["Entries"])
+        results = [error or next(accepted_results) for error in errors]
         for entry, result in zip(params["Entries"], results):
             if "ErrorCode" not in result:
                 self.emit(entry)
-        return {**answer, "Entries": results, "FailedEntryCount": sum("ErrorCode" in one for one in results)}
+        return {**response, "Entries": results, "FailedEntryCount": sum("ErrorCode" in item for item in results)}
 
     def emit(self, entry):
-        """Notes an event of the app's bus."""
+        """Records an event of the app's bus."""
         if entry.get("EventBusName", "default").rpartition("/")[2] != self.app.bus:
             return
-        said = {"source": entry["Source"], "topic": entry["DetailType"], "detail": json.loads(entry["Detail"])}
-        self.world.told.emitted.append(said)
-        if not self.world.told.emitted.unheard and (why := heard.complaint(self.app, said)):
-            self.problems.append(Problem(*self.place(), *why))
+        emitted = {"source": entry["Source"], "topic": entry["DetailType"], "detail": json.loads(entry["Detail"])}
+        self.world.effects.emitted.append(emitted)
+        if not self.world.effects.emitted.unheard and (problem := matching.unmatched(self.app, emitted)):
+            self.problems.append(Problem(*self.code_line(), *problem))
 
 
 class Both:
@@ -192,12 +196,12 @@ class Both:
 
 
 def hint(action, allowed):
-    """What to do about a call that a role refuses."""
+    """The hint of a call that the role does not allow. allowed: the resources for which it allows the action."""
     if action == "events:PutEvents" and allowed:
         return "name the app's bus: EventBusName=os.environ[\"..._BUS\"]"
     if allowed:
         return f"it does on {', '.join(allowed)}: name the resource by its variable, or add to `permissions`"
-    return f"name the resource by its variable (os.environ[...]), or say `permissions: [{action}]`"
+    return f"name the resource by its variable (os.environ[...]), or write `permissions: [{action}]`"
 
 
 SPECIAL = {("lambda", "Invoke"): Lambda.invoke, ("events", "PutEvents"): Lambda.put_events}

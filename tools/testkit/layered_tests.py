@@ -1,8 +1,7 @@
 """A pytest plug-in: the tests of a lambda find the packages of its layers, as the lambda does.
 
-Only its own: a lambda that forgets to name a layer misses its packages here too (unless a test that ran
-earlier in the same process has imported them). `make test` builds the layers; pytest alone uses what is
-built.
+Only its own: without the name of a layer in its infra block, a lambda misses the packages in tests too (unless a
+test that ran earlier in the same process imported them). `make test` builds the layers; pytest alone does not.
 """
 import contextlib
 import functools
@@ -19,14 +18,14 @@ from scan import source
 
 def prepare(app):
     """Builds and unpacks for this machine every layer that a lambda of app.json uses. Raises Problems."""
-    used = {layer for one in app["lambdas"].values() for layer in one["infra"].get("layers", [])}
+    used = {layer for fn in app["lambdas"].values() for layer in fn["infra"].get("layers", [])}
     for name in sorted(used):
         builds.folder(builds.built(name, targets.here()))
 
 
 @functools.cache
 def paths(test):
-    """What sys.path needs for a test file of a lambda: the folders of its layers, a later one first.
+    """The entries of sys.path for a test file of a lambda: the folders of its layers, a later one first.
 
     A layer that is not built ends the run.
     """
@@ -34,23 +33,23 @@ def paths(test):
     if not index.exists():
         return []
     block = source.facts(str(index), index.read_text(encoding="utf-8-sig", errors="replace"))["infra"]
-    said = block.get("layers") if isinstance(block, dict) else None
+    layers = block.get("layers") if isinstance(block, dict) else None
     try:
         return [os.path.abspath(os.path.join(builds.ready(name, targets.here()), wheels.ROOT))
-                for name in reversed(said or [])]
+                for name in reversed(layers or [])]
     except Problems as problems:
         pytest.exit(str(problems), returncode=1)
 
 
 @contextlib.contextmanager
-def on_path(places):
-    """Puts the folders before all else on sys.path meanwhile."""
-    sys.path[:0] = places
+def on_path(folders):
+    """A context in which these folders come first on sys.path."""
+    sys.path[:0] = folders
     try:
         yield
     finally:
-        for place in places:
-            sys.path.remove(place)
+        for folder in folders:
+            sys.path.remove(folder)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -62,6 +61,6 @@ def pytest_make_collect_report(collector):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item):
-    """A handler may import only when it is called."""
+    """A handler may import when it is called."""
     with on_path(paths(item.path)):
         return (yield)

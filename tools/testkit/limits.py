@@ -1,7 +1,7 @@
-"""A handler's time: the CPU seconds that it works and the seconds that it sleeps, which no busy machine makes longer.
+"""A handler's time: its CPU seconds and the seconds that it sleeps, which are the same on a busy machine.
 
-One that sleeps past it is ended at once: nobody waits to see that it would be late. A wait of another kind
-(for a thread, for a socket) is neither work nor sleep, and is ended HUNG seconds after the handler's time.
+A sleep longer than the seconds left ends the handler at once, without a wait. A wait of another kind
+(for a thread, for a socket) is neither CPU time nor sleep, and ends HUNG seconds after the handler's time.
 """
 import selectors
 import signal
@@ -12,35 +12,36 @@ from contextlib import contextmanager
 HUNG = 300
 _sleep = time.sleep
 _select = selectors.DefaultSelector.select
-_running = []  # the handlers under way, the innermost last
+_running = []  # the running handlers, the innermost last
 
 
 class TimedOut(BaseException):
-    """The time is over. `except Exception` of a handler does not see it, as it would not see its process end."""
+    """The time is over. `except Exception` of a handler does not catch it, as on AWS its process ends."""
 
 
 class Running:
-    """A handler under way, and what it has used of its seconds."""
+    """A running handler, and the seconds that it has used."""
 
     def __init__(self, seconds):
         self.seconds, self.slept, self.began = seconds, 0.0, time.process_time()
 
-    def left(self):
-        """The seconds left to it, below 0 where it is late."""
+    def seconds_left(self):
+        """The seconds left, below 0 if the time is over."""
         return self.seconds - self.slept - (time.process_time() - self.began)
 
 
 @contextmanager
 def limit(seconds):
-    """Raises TimedOut within, when the time is over. Outside the main thread only sleeping ends it.
+    """A context that raises TimedOut when the time is over. Outside the main thread only a sleep raises it.
 
     -> the Running
     """
     time.sleep, selectors.DefaultSelector.select = sleep, select
     running = Running(seconds)
     _running.append(running)
-    ticking = hasattr(signal, "SIGPROF") and mine()
-    before = [signal.signal(each, ring) for each in (signal.SIGPROF, signal.SIGALRM)] if ticking else []
+    ticking = hasattr(signal, "SIGPROF") and is_main_thread()
+    clocks = (signal.SIGPROF, signal.SIGALRM) if ticking else ()
+    before = [signal.signal(clock, raise_timed_out) for clock in clocks]
     try:
         if ticking:
             arm()
@@ -49,34 +50,34 @@ def limit(seconds):
         _running.pop()
         if ticking:
             arm()
-            for each, handler in zip((signal.SIGPROF, signal.SIGALRM), before):
-                signal.signal(each, handler)
+            for clock, handler in zip(clocks, before):
+                signal.signal(clock, handler)
 
 
-def mine():
-    """Whether this is the main thread, the only one that signals reach."""
+def is_main_thread():
+    """Whether this is the main thread, the only one that receives signals."""
     return threading.current_thread() is threading.main_thread()
 
 
-def left():
-    """The seconds left to the handler, among those under way, that has the fewest."""
-    return min(running.left() for running in _running)
+def least_seconds_left():
+    """The fewest seconds left of the running handlers."""
+    return min(running.seconds_left() for running in _running)
 
 
 def arm():
-    """Sets the clocks of CPU seconds and of real ones for the handlers under way; stops them where there is none."""
-    seconds = max(left(), 0.001) if _running else 0
+    """Sets the timers of CPU time and of real time for the running handlers; stops them if no handler runs."""
+    seconds = max(least_seconds_left(), 0.001) if _running else 0
     signal.setitimer(signal.ITIMER_PROF, seconds)
     signal.setitimer(signal.ITIMER_REAL, seconds and seconds + HUNG)
 
 
-def ring(_signal, _frame):
-    """What the clocks do."""
+def raise_timed_out(_signal, _frame):
+    """The handler of both timers' signals."""
     raise TimedOut
 
 
-def count(seconds):
-    """So many seconds were slept."""
+def count_sleep(seconds):
+    """Adds slept seconds to every running handler."""
     for running in _running:
         running.slept += seconds
     if hasattr(signal, "SIGPROF"):
@@ -84,22 +85,22 @@ def count(seconds):
 
 
 def sleep(seconds):
-    """time.sleep, which sees the end of a handler's time coming, and counts what was asked for."""
-    if not _running or not mine():
+    """time.sleep that counts its seconds, and raises TimedOut at once if a handler has fewer left."""
+    if not _running or not is_main_thread():
         return _sleep(seconds)
-    if seconds >= left():
+    if seconds >= least_seconds_left():
         raise TimedOut
     _sleep(seconds)
-    count(seconds)
+    count_sleep(seconds)
 
 
 def select(selector, timeout=None):
-    """A selector's select: the loop of asyncio sleeps there. Counts what was asked for, or less if it was woken."""
-    if not _running or not mine() or not timeout or timeout < 0:
+    """A selector's select, in which the loop of asyncio sleeps. Counts its timeout, or less if it returned earlier."""
+    if not _running or not is_main_thread() or not timeout or timeout < 0:
         return _select(selector, timeout)
-    late, began = timeout >= left(), time.monotonic()
-    ready = _select(selector, max(left(), 0) if late else timeout)
+    late, began = timeout >= least_seconds_left(), time.monotonic()
+    ready = _select(selector, max(least_seconds_left(), 0) if late else timeout)
     if late and not ready:
         raise TimedOut
-    count(min(time.monotonic() - began, timeout))
+    count_sleep(min(time.monotonic() - began, timeout))
     return ready

@@ -1,8 +1,8 @@
-"""Events as AWS sends them to one lambda, and refused where AWS would not send them.
+"""Events as AWS sends them to one lambda; the test fails for an event that AWS would not send.
 
-Each maker takes refused=True to say that AWS must refuse: then it fails if the event would be delivered.
+Each maker takes refused=True for an event that AWS must refuse: the test fails if AWS would deliver it.
 """
-from testkit import aws_events, blame, http, messages
+from testkit import aws_events, failure, http, messages
 
 
 class Makers:
@@ -18,31 +18,31 @@ class Makers:
 
         path     "/stations/oslo", or the values of the path's variables: {"station": "oslo"}
         body     bytes or text as they are, anything else as JSON
-        claims   of whoever is signed in: {"sub": "ann"}; only a private endpoint has them
-        key      whether the API key is sent, where one is wanted
+        claims   of the signed-in user: {"sub": "ann"}; only a private endpoint receives them
+        key      whether the API key is sent, if the endpoint needs one
         """
-        self.needs("endpoint")
-        asked = {"path": path, "query": query or {}, "body": body, "headers": headers or {}, "claims": claims,
-                 "method": method, "key": key}
-        return self.verdict("endpoint", *http.request(self.tested, self.name, asked), refused)
+        self.require_trigger("endpoint")
+        request = {"path": path, "query": query or {}, "body": body, "headers": headers or {}, "claims": claims,
+                   "method": method, "key": key}
+        return self.verdict("endpoint", *http.request(self.tested, self.name, request), refused)
 
     def table(self, new=None, old=None, table=None, refused=False):
-        """A write to a table, as its stream tells it: an INSERT of `new`, a REMOVE of `old`, a MODIFY of both.
+        """The event of a write to a table: an INSERT of `new`, a REMOVE of `old`, a MODIFY of both.
 
         new, old  a row, or lists of rows that changed together
         """
-        self.needs("events")
+        self.require_trigger("events")
         of, physical = self.source("table", table)
         return self.delivered(aws_events.of_table(self.tested, of, physical, new, old), "app", refused)
 
     def bucket(self, key, body=None, topic="Object Created", bucket=None, refused=False):
-        """An event of an object in a bucket; with a body the object is put there first."""
-        self.needs("events")
+        """An event of an object in a bucket; with a body the object is written first."""
+        self.require_trigger("events")
         return self.of_object("bucket", key, body, topic, bucket, refused)
 
     def website(self, key, body=None, topic="Object Created", website=None, refused=False):
-        """An event of an object of a website; with a body the object is put there first."""
-        self.needs("events")
+        """An event of an object of a website; with a body the object is written first."""
+        self.require_trigger("events")
         return self.of_object("website", key, body, topic, website, refused)
 
     def of_object(self, kind, key, body, topic, of, refused):
@@ -53,45 +53,46 @@ class Makers:
         return self.delivered(aws_events.of_object(self.tested, physical, key, topic), "default", refused)
 
     def app(self, detail, topic=None, source=None, refused=False):
-        """An event on the app's own bus. Without a topic it is that of the lambda's rule, if there is one only."""
-        self.needs("events")
-        topics = {rule["said"]["topic"] for rule in self.rules() if "topic" in rule["said"]
-                  and "source" not in rule["said"]}
+        """An event on the app's own bus. The default of topic is that of the lambda's rule, if it has only one."""
+        self.require_trigger("events")
+        topics = {rule["block"]["topic"] for rule in self.rules() if "topic" in rule["block"]
+                  and "source" not in rule["block"]}
         if topic is None and len(topics) != 1:
-            blame.misuse(f"which topic? {self.name} hears {', '.join(sorted(topics)) or 'any'}", "say topic=...")
+            failure.misuse(f"which topic? rules of {self.name} match {', '.join(sorted(topics)) or 'any'}",
+                           "add topic=...")
         return self.delivered(aws_events.event(self.tested, source or self.tested.name, topic or topics.pop(), detail),
                               "app", refused)
 
     def aws(self, source, topic, detail, refused=False):
         """An event of an AWS service on the account's bus: aws("aws.codebuild", "CodeBuild Build State Change", {})."""
-        self.needs("events")
+        self.require_trigger("events")
         return self.delivered(aws_events.event(self.tested, source, topic, detail), "default", refused)
 
     def queue(self, bodies, attributes=None):
-        """A batch of messages; a body that is no text is sent as JSON."""
-        self.needs("queue")
+        """A batch of messages; a body other than a text is sent as JSON."""
+        self.require_trigger("queue")
         bodies = list(bodies) if isinstance(bodies, (list, tuple)) else [bodies]
         most = self.fn["infra"]["queue"]["batch"]
         if not 0 < len(bodies) <= most:
-            self.tested.blame(self.name, "queue.batch", f"a batch of {self.name} has 1 to {most} messages, not "
-                           f"{len(bodies)}", "make fewer, or say a larger `batch`")
+            self.tested.fail(self.name, "queue.batch", f"a batch of {self.name} has 1 to {most} messages, not "
+                           f"{len(bodies)}", "make fewer, or write a larger `batch`")
         return messages.of_queue(self.world, self.name, bodies, attributes or {})
 
     def topic(self, message, subject=None, attributes=None):
-        """A message of the lambda's topic; what is no text is sent as JSON."""
-        self.needs("topic")
+        """A message of the lambda's topic; a message other than a text is sent as JSON."""
+        self.require_trigger("topic")
         return messages.of_topic(self.tested, self.name, message, subject, attributes or {})
 
     def schedule(self):
-        """What the timer calls with: the body of the infra block."""
-        self.needs("timer")
+        """The event of the timer: the body of the infra block."""
+        self.require_trigger("timer")
         return messages.of_timer(self.fn["infra"]["timer"])
 
-    def needs(self, word):
-        """Fails unless the lambda is called so."""
+    def require_trigger(self, word):
+        """Fails unless the lambda has the trigger."""
         if word not in self.fn["infra"]:
             said = [one for one in ("endpoint", "events", "queue", "timer", "topic") if one in self.fn["infra"]]
-            self.tested.blame(self.name, "", f"{self.name} has no `{word}`: {CALLED_BY[said[0] if said else '']}",
+            self.tested.fail(self.name, "", f"{self.name} has no `{word}`: {CALLED_BY[said[0] if said else '']}",
                            TRY[said[0] if said else ""])
 
     def rules(self):
@@ -99,19 +100,21 @@ class Makers:
         return [rule for rule in self.tested.rules if rule["lambda"] == self.name]
 
     def source(self, kind, of):
-        """(name, physical name) of the table, bucket or website that the event is of: the one that it hears."""
-        heard = sorted({rule["said"]["source"]["name"] for rule in self.rules()
-                        if rule["said"].get("source", {}).get("type") == kind})
-        if of is None and len(heard) != 1:
-            self.tested.blame(self.name, "events", f"{self.name} hears {'several ' if heard else 'no '}{kind}"
-                           f"{'s' if heard else ''}", f"say {kind}=..., one of {', '.join(heard)}" if heard else
-                           f"say `source: {{type: {kind}, name: {self.tested.name}}}` in a rule")
-        of = of or heard[0]
+        """(name, physical name) of an event's table, bucket or website; its default is the only one in the rules."""
+        state_names = sorted({rule["block"]["source"]["name"] for rule in self.rules()
+                              if rule["block"].get("source", {}).get("type") == kind})
+        if of is None and state_names[1:]:
+            self.tested.fail(self.name, "events", f"{self.name} has rules for several {kind}s",
+                             f"add {kind}=..., one of {', '.join(state_names)}")
+        if of is None and not state_names:
+            self.tested.fail(self.name, "events", f"{self.name} has no rule for a {kind}",
+                             f"write `source: {{type: {kind}, name: {self.tested.name}}}` in a rule")
+        of = of or state_names[0]
         view = self.world.view(kind, of)
         return of, view.name
 
     def delivered(self, event, bus, refused):
-        """The event, if a rule of the lambda hears it."""
+        """The event, if a rule of the lambda matches it."""
         return self.verdict("events", event, aws_events.refusal(self.rules(), self.name, event, bus), refused)
 
     def verdict(self, word, event, why, refused):
@@ -120,10 +123,10 @@ class Makers:
         why  (message, hint, dotted key) of the refusal, or None
         """
         if why and not refused:
-            self.tested.blame(self.name, why[2] or word, why[0], why[1])
+            self.tested.fail(self.name, why[2] or word, why[0], why[1])
         if refused and not why:
-            self.tested.blame(self.name, word, f"{self.name} would be called, and refused=True says that it would not",
-                           "mend the pattern or the schema, or take refused=True away")
+            self.tested.fail(self.name, word, f"{self.name} would be called, in spite of refused=True",
+                           "correct the pattern or the schema, or remove refused=True")
         return event
 
 

@@ -1,26 +1,26 @@
-"""What a handler prints and logs, line by line, while pytest still sees it."""
+"""The lines that a handler prints and logs; pytest captures them too."""
 import logging
 import sys
 from contextlib import contextmanager
 
 
 class Tee:
-    """A stream that passes everything on, and keeps whole lines."""
+    """A stream that passes on everything, and adds whole lines to a list."""
 
     def __init__(self, stream, lines):
-        self.stream, self.lines, self.rest = stream, lines, ""
+        self.stream, self.lines, self.partial_line = stream, lines, ""
 
     def write(self, text):
-        """As of any stream."""
-        *whole, self.rest = (self.rest + text).split("\n")
+        """As write() of any stream."""
+        *whole, self.partial_line = (self.partial_line + text).split("\n")
         self.lines += whole
         return self.stream.write(text)
 
     def close_line(self):
-        """A last line without its end is a line too."""
-        if self.rest:
-            self.lines.append(self.rest)
-            self.rest = ""
+        """Adds a last line without a line end."""
+        if self.partial_line:
+            self.lines.append(self.partial_line)
+            self.partial_line = ""
 
     def __getattr__(self, name):
         return getattr(self.stream, name)
@@ -34,13 +34,13 @@ class Handler(logging.Handler):
         self.lines = lines
 
     def emit(self, record):
-        """As of any logging handler; a traceback is lines of its own."""
+        """As emit() of any logging handler; each line of a traceback is a line."""
         self.lines += f"[{record.levelname}] {self.format(record)}".split("\n")
 
 
 @contextmanager
-def kept(lines):
-    """Adds to `lines` what is printed and logged within."""
+def captured(lines):
+    """A context that adds printed and logged lines to `lines`."""
     streams, root, handler = (sys.stdout, sys.stderr), logging.getLogger(), Handler(lines)
     sys.stdout, sys.stderr = tees = tuple(Tee(stream, lines) for stream in streams)
     root.addHandler(handler)

@@ -1,6 +1,6 @@
-"""The pytest plugin: fixtures for the tests of lambdas, and which of them passed. docs/testing.md.
+"""The pytest plugin: fixtures for the tests of lambdas, and the record of tests that passed. docs/testing.md.
 
-Loaded by conftest.py. Nothing dear is imported before a test asks for a fixture.
+Loaded by conftest.py. Modules that are slow to import are imported only when a test uses a fixture.
 """
 import pytest
 
@@ -11,18 +11,18 @@ _apps = {}
 
 
 def pytest_addoption(parser):
-    """--passed: how `make test` knows, the next time, what need not run."""
-    parser.addoption("--passed", help="a JSON file of tests that passed, to be kept: {file: key}")
+    """--passed: with its file, the next `make test` skips tests that passed and have not changed."""
+    parser.addoption("--passed", help="the JSON file for the tests that passed: {file: key}")
 
 
 def pytest_configure(config):
-    """Only the process that hears of every test keeps what passed."""
+    """Only the process with the reports of all tests, not a worker of xdist, records those that passed."""
     if config.getoption("passed") and not hasattr(config, "workerinput"):
-        config.pluginmanager.register(results.Keeper(config.getoption("passed")), "testkit-results")
+        config.pluginmanager.register(results.PassedFiles(config.getoption("passed")), "testkit-results")
 
 
 def tested_app(root):
-    """The app of a folder, scanned once a run; what is wrong with it fails each test in the same words."""
+    """The app of a folder, scanned once a run; its Problems fail each test."""
     if root not in _apps:
         from testkit.app import App
         try:
@@ -51,7 +51,7 @@ def app(request):
 
 @pytest.fixture
 def call(app):
-    """Runs the handler as Lambda does: call(event) gives what it answers, in JSON and out again."""
+    """Invokes the handler as Lambda does: call(event) returns its response, converted to JSON and back."""
     return app.this.call
 
 
@@ -69,53 +69,53 @@ def index(app):
 
 @pytest.fixture
 def emitted(app):
-    """Events put on the app's bus: [{"source", "topic", "detail"}]."""
-    return app.told.emitted
+    """Events that were emitted on the app's bus: [{"source", "topic", "detail"}]."""
+    return app.effects.emitted
 
 
 @pytest.fixture
 def sent(app):
-    """Messages sent to the queues of lambdas: {"pages": [message, ...]}, JSON objects parsed."""
-    return app.told.sent
+    """Messages that were sent to the queues of lambdas: {"pages": [message, ...]}, JSON objects parsed."""
+    return app.effects.sent
 
 
 @pytest.fixture
 def published(app):
-    """Messages published to the topics of lambdas: {"alarms": [message, ...]}, JSON objects parsed."""
-    return app.told.published
+    """Messages that were published to the topics of lambdas: {"alarms": [message, ...]}, JSON objects parsed."""
+    return app.effects.published
 
 
 @pytest.fixture
 def invoked(app):
-    """Lambdas called by name: {"chart": [payload, ...]}; invoked.answers("chart", {...}) says what they answer."""
-    return app.told.invoked
+    """Lambdas that were invoked by name: {"chart": [payload, ...]}; invoked.answers("chart", {...}) sets a response."""
+    return app.effects.invoked
 
 
 @pytest.fixture
 def logs(app):
-    """Lines that the handlers printed, and "[WARNING] ..." of what they logged."""
-    return app.told.logs
+    """Lines that the handlers printed, and lines "[WARNING] ..." that they logged."""
+    return app.effects.logs
 
 
-def _one(kind):
-    """The fixture of the one table, bucket... that a lambda names."""
-    def one(app):
+def _single_fixture(kind):
+    """The fixture of the table, bucket... that a lambda names."""
+    def single(app):
         return app.view(kind, app.first(kind))
-    one.__doc__ = f"The {kind} that the lambda names, empty: the app's own one, or the first of several."
-    return pytest.fixture(one, name=kind)
+    single.__doc__ = f"The {kind} that the lambda names, empty: the app's own, or the first of several."
+    return pytest.fixture(single, name=kind)
 
 
-def _many(kind):
+def _plural_fixture(kind):
     """The fixture of all tables, buckets... by name."""
-    def many(app):
+    def plural(app):
         from testkit.world import Several
         return Several(app, kind)
-    many.__doc__ = f"Every {kind} of the app by its name."
-    return pytest.fixture(many, name=f"{kind}s" if kind != "bus" else "buses")
+    plural.__doc__ = f"Every {kind} of the app by its name."
+    return pytest.fixture(plural, name=f"{kind}s" if kind != "bus" else "buses")
 
 
-table, bucket, website, queue, topic = map(_one, ("table", "bucket", "website", "queue", "topic"))
-tables, buckets, websites, queues, topics = map(_many, ("table", "bucket", "website", "queue", "topic"))
+table, bucket, website, queue, topic = map(_single_fixture, ("table", "bucket", "website", "queue", "topic"))
+tables, buckets, websites, queues, topics = map(_plural_fixture, ("table", "bucket", "website", "queue", "topic"))
 
 
 @pytest.fixture

@@ -5,9 +5,9 @@ import sys
 import time
 from contextlib import contextmanager
 
-# Of the shell's variables those that Python and pytest need; a handler that reads another one fails, as on AWS.
-KEPT = ("PATH", "HOME", "TMPDIR", "LANG", "LD_LIBRARY_PATH")
-KEPT_PREFIXES = ("LC_", "PYTEST_", "PYTHON", "COV", "DYLD_")
+# The variables of the shell that Python and pytest need; a handler that reads another variable fails, as on AWS.
+SHELL_NAMES = ("PATH", "HOME", "TMPDIR", "LANG", "LD_LIBRARY_PATH")
+SHELL_PREFIXES = ("LC_", "PYTEST_", "PYTHON", "COV", "DYLD_")
 UNCONFIGURED = (logging.NOTSET, (), (), True, False)
 _inside = []
 
@@ -16,7 +16,7 @@ class Process:
     """The environment variables and the app's modules of one lambda.
 
     package    the app's package: "lambdas"; its modules are this process's own
-    variables  what the lambda sees beside the shell's few
+    variables  the lambda's environment variables, without those of SHELL_NAMES
     """
 
     def __init__(self, package, variables):
@@ -25,7 +25,7 @@ class Process:
 
     @contextmanager
     def entered(self):
-        """Python is this process within; nothing to do if it is already."""
+        """A context in which Python has the environment, modules and logging of this process."""
         if _inside and _inside[-1] is self:
             yield
             return
@@ -33,7 +33,7 @@ class Process:
         restore_logging(self.logging or (_inside[0].shell_logging if _inside else logs))
         self.shell_logging = logs
         outer = self.exchange(self.modules)
-        replace_environment(self.environment or {**kept(shell), **self.variables})
+        replace_environment(self.environment or {**shell_variables(shell), **self.variables})
         _inside.append(self)
         try:
             yield
@@ -46,24 +46,25 @@ class Process:
             restore_logging(logs)
 
     def exchange(self, modules):
-        """Puts these modules in the place of the app's that are loaded; returns those."""
-        beginning = self.package + "."
-        mine = [name for name in sys.modules if name == self.package or name.startswith(beginning)]
-        held = {name: sys.modules.pop(name) for name in mine}
+        """Replaces the app's loaded modules with these; returns the replaced ones."""
+        prefix = self.package + "."
+        own_names = [name for name in sys.modules if name == self.package or name.startswith(prefix)]
+        replaced = {name: sys.modules.pop(name) for name in own_names}
         sys.modules.update(modules)
-        return held
+        return replaced
 
 
 def logging_state():
     """(the level below which all is disabled, {name: facts of a logger}); the root's name is ""."""
-    named = {name: each for name, each in logging.root.manager.loggerDict.items() if isinstance(each, logging.Logger)}
+    loggers = {name: logger for name, logger in logging.root.manager.loggerDict.items()
+               if isinstance(logger, logging.Logger)}
     return logging.root.manager.disable, {
-        name: (each.level, [*each.handlers], [*each.filters], each.propagate, each.disabled)
-        for name, each in [("", logging.root), *named.items()]}
+        name: (logger.level, [*logger.handlers], [*logger.filters], logger.propagate, logger.disabled)
+        for name, logger in [("", logging.root), *loggers.items()]}
 
 
 def restore_logging(state):
-    """Gives every logger what it had in a logging_state(); those that were made since have nothing of their own."""
+    """Sets every logger to its facts in a logging_state(); a logger that is not in it to UNCONFIGURED."""
     disabled, loggers = state
     for name, logger in [("", logging.root), *logging.root.manager.loggerDict.items()]:
         if isinstance(logger, logging.Logger):
@@ -73,24 +74,24 @@ def restore_logging(state):
     logging.disable(disabled)  # which also forgets the levels that loggers remember
 
 
-def kept(shell):
-    """What stays of a shell's variables."""
-    return {name: value for name, value in shell.items() if name in KEPT or name.startswith(KEPT_PREFIXES)}
+def shell_variables(shell):
+    """The variables of a shell that a lambda's process keeps."""
+    return {name: value for name, value in shell.items() if name in SHELL_NAMES or name.startswith(SHELL_PREFIXES)}
 
 
-def replace_environment(wanted):
-    """os.environ is this, and local time what its TZ says."""
-    for name in os.environ.keys() - wanted.keys():
+def replace_environment(variables):
+    """Makes these variables os.environ, and sets local time by their TZ."""
+    for name in os.environ.keys() - variables.keys():
         del os.environ[name]
-    for name, value in wanted.items():
+    for name, value in variables.items():
         if os.environ.get(name) != value:
             os.environ[name] = value
     if hasattr(time, "tzset"):
         time.tzset()
 
 
-def lambdas_own(function, region, runtime):
-    """What Lambda itself sets for a function, a resource's properties; the keys are fake.
+def lambda_variables(function, region, runtime):
+    """The variables that Lambda itself sets for a function; the keys are fake. function: the resource's properties.
 
     docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
     """

@@ -1,7 +1,7 @@
-"""Every call of AWS's API that a handler makes: held against its role, then noted.
+"""Every call of AWS's API that a handler makes: checked against its role, then recorded.
 
-botocore's one door for calls is BaseClient._make_api_call; presigned URLs go only through _emit_api_params,
-which all calls go through as well, with the params as they will be sent.
+All calls of botocore pass BaseClient._make_api_call; presigned URLs pass only _emit_api_params, which all calls
+pass too, with the params as they will be sent.
 """
 import sys
 from contextlib import contextmanager
@@ -9,14 +9,14 @@ from contextlib import contextmanager
 import botocore.client
 import botocore.signers
 
-_acting = []  # those whose handler runs now, the innermost last: objects with `asks` and `answered`
+_acting = []  # the lambdas whose handlers run now, the innermost last: testkit.lambdas.Lambda
 
 
 @contextmanager
-def acting(one):
-    """While within, calls are made by this lambda: one.asks(...), one.answers(...), one.answered(...)."""
+def recorded(lambda_):
+    """A context in which calls are this lambda's: its authorize(), respond() and note_response() are called."""
     install()
-    _acting.append(one)
+    _acting.append(lambda_)
     try:
         yield
     finally:
@@ -39,34 +39,35 @@ ORIGINAL = {}
 def emitted(self, api_params, operation_model, context):
     """BaseClient._emit_api_params: the params are final after it."""
     sent = ORIGINAL["emit"](self, api_params=api_params, operation_model=operation_model, context=context)
-    # A presigned POST asks for nothing by itself: `posted` sees what it is for.
+    # A presigned POST needs no permission by itself: `posted` checks its purpose.
     if _acting and sys._getframe(1).f_code.co_name != "generate_presigned_post":
-        _acting[-1].asks(self, operation_model.name, sent)
+        _acting[-1].authorize(self, operation_model.name, sent)
     return sent
 
 
 def called(self, operation_name, api_params):
-    """BaseClient._make_api_call: who acts may answer instead of moto, and hears what came of it."""
+    """BaseClient._make_api_call: the acting lambda may respond instead of moto, and notes the response."""
     if not _acting:
         return ORIGINAL["call"](self, operation_name, api_params)
-    who = _acting[-1]
-    answer = who.answers(self, operation_name, api_params,
-                         lambda params: ORIGINAL["call"](self, operation_name, params))
-    who.answered(self.meta.service_model.service_name, operation_name, api_params, answer)
-    return answer
+    lambda_ = _acting[-1]
+    response = lambda_.respond(self, operation_name, api_params,
+                               lambda params: ORIGINAL["call"](self, operation_name, params))
+    lambda_.note_response(self.meta.service_model.service_name, operation_name, api_params, response)
+    return response
 
 
 def posted(self, request_dict, *args, **more):
-    """A form that lets its owner put an object: needs the leave to put it."""
+    """S3PostPresigner.generate_presigned_post: the form needs the permission to put the object."""
     if _acting:
-        said = {key: value for one in more.get("conditions") or [] if isinstance(one, dict)
-                for key, value in one.items()}
-        _acting[-1].asks(None, "PutObject", {"Bucket": said.get("bucket", "*"), "Key": said.get("key", "*")}, "s3")
+        fields = {key: value for condition in more.get("conditions") or [] if isinstance(condition, dict)
+                  for key, value in condition.items()}
+        params = {"Bucket": fields.get("bucket", "*"), "Key": fields.get("key", "*")}
+        _acting[-1].authorize(None, "PutObject", params, "s3")
     return ORIGINAL["post"](self, request_dict, *args, **more)
 
 
-def place(folder):
-    """(path, line) of the innermost line of the app's code under way, of a file in `folder`; None for none."""
+def app_line(folder):
+    """(path, line) of the innermost running line in a file of `folder`; None for none."""
     frame = sys._getframe(1)
     while frame:
         path = frame.f_code.co_filename

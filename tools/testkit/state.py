@@ -1,37 +1,38 @@
-"""The state of the template in moto: made by the local cloud's own handlers, only what is asked for."""
+"""The state of the template in moto: each resource is created at its first use, by the local cloud's handlers."""
 from localcloud.cloudformation import properties, references
 from localcloud.cloudformation.resources import TYPES
 from localcloud.cloudformation.task import Task
 from testkit import names
 
-MADE = ("AWS::DynamoDB::Table", "AWS::Events::EventBus", "AWS::S3::Bucket", "AWS::SNS::Topic", "AWS::SQS::Queue")
+CREATED_TYPES = ("AWS::DynamoDB::Table", "AWS::Events::EventBus", "AWS::S3::Bucket", "AWS::SNS::Topic",
+                 "AWS::SQS::Queue")
 
 
 class State:
-    """The resources that exist in one test: {logical id: what Ref and Fn::GetAtt give of it}."""
+    """The resources of one test. created: {logical id: testkit.names.Resource}"""
 
     def __init__(self, app):
-        self.app, self.region, self.made = app, app.region, {}
+        self.app, self.region, self.created = app, app.region, {}
 
     def resource(self, id_):
-        """A resource by its logical id, made now unless it is there."""
-        if id_ not in self.made:
-            said = self.app.template["Resources"][id_]
-            for other in sorted(self.wanted(said.get("Properties", {}))):
-                self.resource(other)
-            self.made[id_] = self.create(id_, said)
-        return self.made[id_]
+        """A resource by its logical id, created now unless it exists."""
+        if id_ not in self.created:
+            definition = self.app.template["Resources"][id_]
+            for dependency in sorted(self.dependencies(definition.get("Properties", {}))):
+                self.resource(dependency)
+            self.created[id_] = self.create(id_, definition)
+        return self.created[id_]
 
-    def wanted(self, value):
-        """The ids of the state that a value of the template names."""
+    def dependencies(self, value):
+        """The logical ids of the state that a value of the template refers to."""
         return {name for name, _attribute in references.names(value)
-                if self.app.template["Resources"].get(name, {}).get("Type") in MADE}
+                if self.app.template["Resources"].get(name, {}).get("Type") in CREATED_TYPES}
 
-    def create(self, id_, said):
-        """Makes one resource, as a deploy would."""
-        made = names.Named("", {})
-        made.retained = False
-        given = properties.resolved_properties(said, self.app.scope, [])
-        name = given.get(TYPES[said["Type"]].name) or names.physical(self.app.bus, id_, said["Type"])
-        TYPES[said["Type"]].create(Task(self, made, given, name))
-        return made
+    def create(self, id_, definition):
+        """Creates one resource, as a deploy would."""
+        resource = names.Resource("", {})
+        resource.retained = False
+        resolved = properties.resolved_properties(definition, self.app.scope, [])
+        name = resolved.get(TYPES[definition["Type"]].name) or names.physical(self.app.bus, id_, definition["Type"])
+        TYPES[definition["Type"]].create(Task(self, resource, resolved, name))
+        return resource

@@ -1,23 +1,23 @@
-"""Short ways to fill and to look at the state of a test."""
+"""Short methods to fill and to read the state of a test."""
 import json
 from decimal import Decimal
 
 import boto3
 
-_kept = {}  # boto3's resources: to make one costs more than a test
+_resources = {}  # boto3's resources: to create one takes longer than a test
 
 
 def service(name, region):
-    """boto3's resource of a service, made once."""
-    if (name, region) not in _kept:
-        _kept[name, region] = boto3.resource(name, region_name=region)
-    return _kept[name, region]
+    """boto3's resource of a service, created once."""
+    if (name, region) not in _resources:
+        _resources[name, region] = boto3.resource(name, region_name=region)
+    return _resources[name, region]
 
 
 def plain(value):
-    """A value of a row in Python's own numbers where they are exact: Decimal("11.50") -> 11.5; sets stay sets."""
+    """A value of a row with Python's int and float where they are exact: Decimal("11.50") -> 11.5; sets stay sets."""
     if isinstance(value, dict):
-        return {name: plain(one) for name, one in value.items()}
+        return {name: plain(item) for name, item in value.items()}
     if isinstance(value, (list, set)):
         return type(value)(map(plain, value))
     if not isinstance(value, Decimal):
@@ -27,16 +27,16 @@ def plain(value):
 
 
 def exact(value):
-    """The same value as DynamoDB takes it: floats as the Decimals that they are written as."""
+    """The same value as boto3 accepts it for DynamoDB: 0.1 -> Decimal("0.1")."""
     if isinstance(value, dict):
-        return {name: exact(one) for name, one in value.items()}
+        return {name: exact(item) for name, item in value.items()}
     if isinstance(value, (list, set, tuple)):
         return (set if isinstance(value, set) else list)(map(exact, value))
     return Decimal(str(value)) if isinstance(value, float) else value
 
 
 def parsed(text):
-    """A text that is a JSON object or list as that; any other text as it is."""
+    """The object or list of a text that is JSON of one; any other text as it is."""
     if text[:1] not in ("{", "["):
         return text
     try:
@@ -46,7 +46,7 @@ def parsed(text):
 
 
 class View:
-    """boto3's own resource (any name that is not here is its), and a few words more."""
+    """boto3's resource with a few more methods; all other attributes are boto3's."""
 
     def __init__(self, own):
         self.own = own
@@ -56,7 +56,7 @@ class View:
 
 
 class Table(View):
-    """A table; its numbers are plain ones, both ways."""
+    """A table; its numbers are Python's int and float, in reads and writes."""
 
     def put(self, row=None, **more):
         """Writes a row, {"pk": ..., "sk": ...} or pk=..., sk=...; returns it, for event.table(new=...)."""
@@ -66,17 +66,17 @@ class Table(View):
 
     def row(self, pk, sk):
         """The row of a key, or None."""
-        found = self.own.get_item(Key={"pk": pk, "sk": sk}, ConsistentRead=True).get("Item")
-        return found and plain(found)
+        item = self.own.get_item(Key={"pk": pk, "sk": sk}, ConsistentRead=True).get("Item")
+        return item and plain(item)
 
     def rows(self):
-        """Everything in the table, by key."""
-        asked, found = {}, []
-        while asked is not None:
-            page = self.own.scan(ConsistentRead=True, **asked)
-            found += page["Items"]
-            asked = {"ExclusiveStartKey": page["LastEvaluatedKey"]} if "LastEvaluatedKey" in page else None
-        return sorted(map(plain, found), key=lambda row: (row["pk"], row["sk"]))
+        """All rows of the table, by key."""
+        start, items = {}, []
+        while start is not None:
+            page = self.own.scan(ConsistentRead=True, **start)
+            items += page["Items"]
+            start = {"ExclusiveStartKey": page["LastEvaluatedKey"]} if "LastEvaluatedKey" in page else None
+        return sorted(map(plain, items), key=lambda row: (row["pk"], row["sk"]))
 
 
 class Bucket(View):
@@ -89,14 +89,14 @@ class Bucket(View):
 
     def keys(self):
         """The keys of all objects, sorted."""
-        return sorted(one.key for one in self.own.objects.all())
+        return sorted(object_.key for object_ in self.own.objects.all())
 
     def bytes(self, key):
-        """What an object holds."""
+        """The content of an object."""
         return self.own.Object(key).get()["Body"].read()
 
     def text(self, key):
-        """What an object holds, as text."""
+        """The content of an object, as text."""
         return self.bytes(key).decode()
 
 
@@ -104,18 +104,18 @@ class Queue(View):
     """A queue."""
 
     def put(self, *bodies):
-        """Sends messages; what is no text is sent as JSON."""
+        """Sends messages; a body other than a text is sent as JSON."""
         for body in bodies:
             self.own.send_message(MessageBody=body if isinstance(body, str) else json.dumps(body))
 
     def messages(self):
-        """The bodies of what waits, JSON objects parsed; they are taken out."""
-        found = []
+        """Receives and deletes the messages of the queue -> their bodies, JSON objects parsed."""
+        bodies = []
         while page := self.own.receive_messages(MaxNumberOfMessages=10):
             for message in page:
                 message.delete()
-            found += [parsed(message.body) for message in page]
-        return found
+            bodies += [parsed(message.body) for message in page]
+        return bodies
 
 
 VIEWS = {

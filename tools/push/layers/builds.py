@@ -168,6 +168,6 @@ def unpacked(path):
 
 
 def all_built(wanted, target):
-    """{name as laid: its record} of layer_sets.wanted(app)."""
+    """{name as laid: its record} of layer_sets.members(app)."""
     return {name: built(name, target) if inner == [name] else merged(name, inner, target)
             for name, inner in sorted(wanted.items())}

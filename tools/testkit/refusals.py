@@ -1,4 +1,4 @@
-"""What AWS refuses and moto takes. Pure: each gives the (code, message) of AWS's refusal, or None."""
+"""Requests that AWS refuses and moto accepts. Pure: each returns the (code, message) of AWS's error, or None."""
 import re
 
 from localcloud.events import entries
@@ -9,13 +9,13 @@ UNSENDABLE = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def refusal(service, operation, params):
-    """Why AWS would refuse a call that moto takes; None if it would not."""
+    """(code, message) of AWS's error for a call that moto accepts; None if AWS accepts it too."""
     check = CHECKS.get((service, operation))
     return check(params) if check else None
 
 
 def of_batch_write(params):
-    """A batch writes 25 rows at most; boto3's batch_writer keeps to it."""
+    """A batch of more than 25 rows; boto3's batch_writer splits them."""
     count = sum(map(len, params.get("RequestItems", {}).values()))
     return ("ValidationException", "1 validation error detected: Value at 'requestItems' failed to satisfy "
             f"constraint: Map value must satisfy constraint: [Member must have length less than or equal to "
@@ -24,40 +24,40 @@ def of_batch_write(params):
 
 
 def of_update(params):
-    """A key that is empty; moto breaks on it."""
+    """An empty key; moto raises an exception of its own."""
     empty = any(value in ({"S": ""}, {"B": b""}) for value in params.get("Key", {}).values())
     return ("ValidationException", "One or more parameter values are not valid. The AttributeValue for a key "
             "attribute cannot contain an empty string value.") if empty else None
 
 
 def of_send(params):
-    """A message has a character at least, and only those that XML has."""
+    """An empty message, or one with a character that XML does not allow."""
     if not params.get("MessageBody"):
         return "MissingParameter", "The request must contain the parameter MessageBody."
-    wrong = UNSENDABLE.search(params["MessageBody"])
-    return ("InvalidMessageContents", f"Invalid binary character {ascii(wrong[0])} was found in the message body, "
+    invalid = UNSENDABLE.search(params["MessageBody"])
+    return ("InvalidMessageContents", f"Invalid binary character {ascii(invalid[0])} was found in the message body, "
             "the set of allowed characters is #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | #x10000 to "
-            "#x10FFFF") if wrong else None
+            "#x10FFFF") if invalid else None
 
 
 def of_send_batch(params):
-    """The first message that is wrong; AWS would tell of it under Failed, if it is not empty."""
+    """The error of the first invalid message; AWS would report it under Failed, unless the message is empty."""
     return next(filter(None, map(of_send, params.get("Entries", []))), None)
 
 
 def of_publish(params):
-    """A message has a character at least."""
+    """An empty message."""
     return None if params.get("Message") else ("InvalidParameter", "Invalid parameter: Empty message")
 
 
 def of_put_events(params):
-    """Too many entries, or too large together."""
-    said = entries.request_error(params.get("Entries", []))
-    return ("ValidationException", said) if said else None
+    """Too many entries, or entries that are too large together."""
+    message = entries.request_error(params.get("Entries", []))
+    return ("ValidationException", message) if message else None
 
 
 def of_entry(entry):
-    """{"ErrorCode", "ErrorMessage"} of an entry that PutEvents refuses by itself; None if it takes it."""
+    """{"ErrorCode", "ErrorMessage"} of one entry that PutEvents refuses; None if it accepts it."""
     return entries.entry_error(entry)
 
 

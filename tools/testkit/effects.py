@@ -1,0 +1,106 @@
+"""What the lambdas of a test did to others, for assertions: lists and dicts of plain data."""
+from collections import UserDict, UserList
+
+from testkit import failure
+from testkit.views import parsed
+
+ANSWER_HINT = "before the call: invoked.answers({0!r}, {{...}}), or invoked.runs({0!r}) to run it"
+
+
+class Emitted(UserList):
+    """The events that were emitted on the app's bus: [{"source", "topic", "detail"}], the detail parsed.
+
+    An event that no rule of the app matches fails the invocation, unless allow_unheard() was called before.
+    """
+
+    def __init__(self):
+        super().__init__()
+        self.unheard = False
+
+    def allow_unheard(self):
+        """From here on an event may be for a rule outside the app."""
+        self.unheard = True
+
+
+class PerLambda(UserDict):
+    """{"pages": [message, ...]}: the messages to each lambda, in order; [] for a lambda without one."""
+
+    def __missing__(self, name):
+        return []
+
+    def add(self, name, message):
+        """Adds a message."""
+        self.data.setdefault(name, []).append(message)
+
+
+class Invoked(PerLambda):
+    """{"chart": [payload, ...]}: the payloads of lambdas that were invoked by name. None of them runs by itself."""
+
+    def __init__(self, run):
+        super().__init__()
+        self.run, self.replies = run, {}
+
+    def answers(self, name, value):
+        """From here on an invocation of `name` returns this value; a function is called with the payload."""
+        self.replies[name] = lambda payload: (False, value(payload) if callable(value) else value)
+
+    def fails(self, name, message, kind="RuntimeError"):
+        """From here on an invocation of `name` fails, as if its handler raised."""
+        self.replies[name] = lambda _payload: (True, {"errorMessage": message, "errorType": kind})
+
+    def runs(self, name):
+        """From here on an invocation of `name` runs that lambda of the app, with its own environment and role."""
+        self.replies[name] = lambda payload: self.run(name, payload)
+
+    def reply(self, name, payload, waited):
+        """(failed, value) of an invocation; fails the test if the caller waits and the test set no response."""
+        self.add(name, payload)
+        reply = self.replies.get(name)
+        if reply is None and waited:
+            failure.misuse(f"{name} was invoked, and the test sets no response for it", ANSWER_HINT.format(name))
+        return reply(payload) if reply else (False, None)
+
+
+class Effects:
+    """The effects of a whole test.
+
+    owner  a queue's URL or a topic's ARN -> the name of its lambda; any other text -> that text
+    run    invokes a lambda of the app, run("chart", payload) -> (whether it failed, its response)
+    """
+
+    def __init__(self, owner, run):
+        self.owner = owner
+        self.emitted, self.sent, self.published, self.logs = Emitted(), PerLambda(), PerLambda(), []
+        self.invoked = Invoked(run)
+
+    def of_send(self, params, _response):
+        """SendMessage."""
+        self.sent.add(self.owner(params["QueueUrl"]), parsed(params["MessageBody"]))
+
+    def of_send_batch(self, params, response):
+        """SendMessageBatch: the messages that the queue accepted."""
+        accepted = {result["Id"] for result in response.get("Successful", [])}
+        for entry in params["Entries"]:
+            if entry["Id"] in accepted:
+                self.of_send({**params, **entry}, response)
+
+    def of_publish(self, params, _response):
+        """Publish."""
+        target = params.get("TopicArn") or params.get("TargetArn") or params.get("PhoneNumber")
+        self.published.add(self.owner(target), parsed(params["Message"]))
+
+    def of_publish_batch(self, params, response):
+        """PublishBatch: the messages that the topic accepted."""
+        accepted = {result["Id"] for result in response.get("Successful", [])}
+        for entry in params["PublishBatchRequestEntries"]:
+            if entry["Id"] in accepted:
+                self.of_publish({"TopicArn": params["TopicArn"], **entry}, response)
+
+    def note(self, service, operation, params, response):
+        """Records the effect of a call that succeeded."""
+        if (service, operation) in NOTES:
+            NOTES[service, operation](self, params, response)
+
+
+NOTES = {("sqs", "SendMessage"): Effects.of_send, ("sqs", "SendMessageBatch"): Effects.of_send_batch,
+         ("sns", "Publish"): Effects.of_publish, ("sns", "PublishBatch"): Effects.of_publish_batch}

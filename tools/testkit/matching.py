@@ -1,0 +1,69 @@
+"""Which rules of the app match an event, and the first field that the nearest rule does not match."""
+import json
+
+from aws.events import patterns
+
+LONGEST = 80
+
+
+def matching_rules(rules, event, bus):
+    """The rules on a bus ("app" or "default") that match an event."""
+    return [rule for rule in rules if rule["bus"] == bus and patterns.matches(rule["pattern"], event)]
+
+
+def nearest_rule(rules, event, bus):
+    """(rule, its first field that does not match) of the rule with most matching fields; None without any rule."""
+    candidates = [(matching_fields(rule["pattern"], event), -at, rule)
+                  for at, rule in enumerate(rules) if rule["bus"] == bus]
+    rule = max(candidates, key=lambda candidate: candidate[:2])[2] if candidates else None
+    return rule and (rule, patterns.first_mismatch(rule["pattern"], event))
+
+
+def matching_fields(pattern, event):
+    """The number of fields of a pattern that match an event, each tested alone."""
+    return max(sum(patterns.matches(nested(field, conditions), event) for field, conditions in fields)
+               for fields in patterns.alternatives(pattern))
+
+
+def nested(field, condition):
+    """("detail.sk", ["day"]) -> {"detail": {"sk": ["day"]}}"""
+    for step in reversed(field.split(".")):
+        condition = {step: condition}
+    return condition
+
+
+def mismatch(rule, field, event):
+    """A text: 'rule readings of pages matches detail.sk "reading", and it is "day"'."""
+    expected = next(conditions for fields in patterns.alternatives(rule["pattern"])
+                    for name, conditions in fields if name == field)
+    return (f"rule {rule['name']} of {rule['lambda']} matches {field} "
+            f"{' or '.join(map(json.dumps, expected))}, and it is {shown(value(event, field))}")
+
+
+def value(event, field):
+    """The value of "detail.object.key"; None if there is none."""
+    for step in field.split("."):
+        event = event.get(step) if isinstance(event, dict) else None
+    return event
+
+
+def shown(value):
+    """A value as JSON, cut if it is long; "absent" for None."""
+    if value is None:
+        return "absent"
+    text = json.dumps(value, default=str, ensure_ascii=False)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
+
+
+def unmatched(app, emitted):
+    """(message, hint) of an event on the app's bus that no rule of the app matches; None if one does.
+
+    emitted  {"source", "topic", "detail"}
+    """
+    event = {"source": emitted["source"], "detail-type": emitted["topic"], "detail": emitted["detail"]}
+    if matching_rules(app.rules, event, "app"):
+        return None
+    nearest_stop = nearest_rule(app.rules, event, "app")
+    why = mismatch(*nearest_stop, event) if nearest_stop else "no lambda has a rule on the app's bus"
+    return (f"no rule matches the event {emitted['topic']!r}: {why}",
+            "change the event or the rule; if it is for another app: emitted.allow_unheard()")

@@ -1,0 +1,99 @@
+"""The response of a lambda, as its caller receives it: checked where the caller is an API or a queue."""
+import base64
+import json
+
+from kit.schema import nearest
+
+SHAPE = 'return {"statusCode": 200, "headers": {...}, "body": json.dumps(...)}'
+REPLY = '{"batchItemFailures": [{"itemIdentifier": record["messageId"]}]}'
+
+
+class Response(dict):
+    """The response of an endpoint: the dict itself, with properties for its parts."""
+
+    @property
+    def status(self):
+        """The status code."""
+        return int(self.get("statusCode", 200))
+
+    @property
+    def headers(self):
+        """The headers as texts, their names in any case; of a name with several values the last."""
+        many = {name: values[-1] for name, values in (self.get("multiValueHeaders") or {}).items() if values}
+        return Headers({**(self.get("headers") or {}), **many})
+
+    @property
+    def bytes(self):
+        """The body as the client receives it."""
+        body = self.get("body") or ""
+        return base64.b64decode(body) if self.get("isBase64Encoded") else body.encode()
+
+    @property
+    def text(self):
+        """The body as a text."""
+        return self.bytes.decode()
+
+    @property
+    def json(self):
+        """The body, parsed."""
+        return json.loads(self.bytes)
+
+
+class Headers(dict):
+    """{"content-type": "text/html"}: names of HTTP headers are case-insensitive."""
+
+    def __init__(self, headers):
+        super().__init__({name.lower(): str(value) for name, value in headers.items()})
+
+    def __getitem__(self, name):
+        return super().__getitem__(name.lower())
+
+    def __contains__(self, name):
+        return super().__contains__(name.lower())
+
+    def get(self, name, default=None):
+        """dict.get, case-insensitive."""
+        return super().get(name.lower(), default)
+
+
+def checked(lambda_, event, response):
+    """The response, if the lambda's trigger accepts it; fails the test if not."""
+    infra = lambda_.fn["infra"]
+    if "endpoint" in infra:
+        return of_endpoint(lambda_, response)
+    if "queue" in infra and isinstance(event, dict) and "Records" in event:
+        of_queue(lambda_, [record.get("messageId") for record in event["Records"]], response)
+    return response
+
+
+def of_endpoint(lambda_, response):
+    """A Response; fails the test for one that API Gateway cannot parse: its client would receive a 502."""
+    from localcloud.api import proxy
+    try:
+        proxy.response(json.dumps(response))
+    except ValueError as error:
+        lambda_.app.fail(lambda_.name, "endpoint", f"API Gateway responds with 502 instead of this: {error}", SHAPE)
+    return Response(response)
+
+
+def of_queue(lambda_, ids, response):
+    """Fails the test for a response to a batch that Lambda reads as success, or as a failure of the whole batch."""
+    if not isinstance(response, dict) or not response:
+        return
+    problem = reply_problem(ids, response)
+    if problem:
+        lambda_.app.fail(lambda_.name, "queue", f"{lambda_.name} returned no valid response to a batch: {problem}",
+                          f"return {REPLY}, or nothing")
+
+
+def reply_problem(ids, response):
+    """The problem of a response to a batch of message ids, or None."""
+    if "batchItemFailures" not in response:
+        similar = [key for key in response if nearest(key, ["batchItemFailures"])]
+        return f"{similar[0]!r} is not batchItemFailures" if similar else None
+    failed = response["batchItemFailures"]
+    if not isinstance(failed, list) or not all(isinstance(failure, dict) and "itemIdentifier" in failure
+                                               for failure in failed):
+        return "batchItemFailures is no list of {\"itemIdentifier\": ...}, so the whole batch comes again"
+    unknown = [failure["itemIdentifier"] for failure in failed if failure["itemIdentifier"] not in ids]
+    return f"no message of the batch has the id {unknown[0]!r}, so the whole batch comes again" if unknown else None
