@@ -15,7 +15,7 @@ import gc
 import os
 
 from aws import clients, stages
-from checks import CHECKS, gather, report
+from checks import CHECKS, load, report
 from kit import cli, consent, file_cache, files, names, settings
 from kit.problems import Problems, problem
 from push import zips
@@ -92,10 +92,10 @@ def main(argv):
     gc.disable()  # a syntax tree is many objects and no cycles
     ids, folder = known_ids(args.only), os.path.dirname(args.app)
     cache, said = os.path.join(folder, CACHE), os.path.join(folder, LINTED)
-    key = file_cache.digest(os.path.dirname(os.path.abspath(__file__)), gather.PARTS)
+    key = file_cache.digest(os.path.dirname(os.path.abspath(__file__)), load.PARTS)
     kept = file_cache.kept(cache, key)
     app = files.read_json(args.app)
-    subject, keep = gather.subject(app, args.settings, kept, args.lint, linted(said))
+    subject, keep = load.subject(app, args.settings, kept, args.lint, linted(said))
     if keep != kept:
         file_cache.keep(cache, key, keep)
     for path, line in report.gave_up(subject):
