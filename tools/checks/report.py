@@ -1,4 +1,6 @@
 """From checks to Problems: the findings of every check, without those that the code allows with a reason."""
+import os
+
 from checks import CHECKS
 from kit.problems import Problem
 
@@ -18,6 +20,16 @@ def problems(subject, ids=None):
     remaining = [problem(id_, finding) for id_, finding in findings
                  if (finding.path, finding.line, id_) not in allowed]
     return sorted({*remaining, *(allowances(subject, used) if ids is None else ())})
+
+
+def lambdas_of(subject, path):
+    """The lambdas whose code loads a file, or else the one in whose folder it is; [] for other files."""
+    users = [name for name, observation in sorted(subject.observations.items()) if path in observation["files"]]
+    folders = {os.path.dirname(fn["path"]): name for name, fn in subject.model["lambdas"].items()}
+    while path and not users:
+        path = os.path.dirname(path)
+        users = [folders[path]] if path in folders else []
+    return users
 
 
 def gave_up(subject):
