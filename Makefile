@@ -52,8 +52,8 @@ deploy: push ## deploy the app, locally or to AWS | stage=dev yes=1 all=1 port=4
 
 .PHONY: test
 test: build/app.json ## test the app; all=1 also tests Pareto | name=hello all=1
-	$(PYTHON) tools/check_app.py build/app.json $(if $(name),,--lint)
-	$(PYTHON) tools/run_tests.py build/app.json --name="$$name" $(ALL)
+	$(PYTHON) tools/check_app.py build/app.json --name="$$name" $(if $(name),,--lint) -o build/tests/findings.json
+	$(PYTHON) tools/run_tests.py build/app.json --name="$$name" $(ALL) --findings=build/tests/findings.json
 
 .PHONY: check
 check: build/app.json ## find mistakes without running the code

@@ -21,7 +21,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tools"))
 
 import mutated
-from checks import gather, imports
+from checks import imports, load
 from checks import template as lint
 from deploy import deploy_policy  # noqa: F401
 from domain import domain_file
@@ -70,7 +70,7 @@ def template_of(data, path, before=b"", after=b""):
 def read_settings(data):
     """app.yaml, as scan and check read it."""
     Path("other.yaml").write_bytes(data)
-    gather.said("other.yaml")
+    load.settings_facts("other.yaml")
     return template_of(data, "app.yaml")
 
 
@@ -95,7 +95,7 @@ def read_domain(data):
 def read_requirements(data):
     """A layer's list, by all that reads it before pip does."""
     Path("layers/web/requirements.txt").write_bytes(data)
-    gathered = gather.layers("lambdas")
+    gathered = load.layers("lambdas")
     imports.provided(gathered["web"])
     text = layer_files.read("web")
     path = layer_files.requirements("web")

@@ -204,13 +204,15 @@ def test_what_a_person_says_reaches_the_tool(project, words, call):
 
 def test_the_tests_come_after_the_checks(project):
     make("app")
-    assert make("test", "name=hello") == ["tools/check_app.py build/app.json",
-                                          "tools/run_tests.py build/app.json --name=hello"]
+    assert make("test", "name=hello") == [
+        "tools/check_app.py build/app.json --name=hello -o build/tests/findings.json",
+        "tools/run_tests.py build/app.json --name=hello --findings=build/tests/findings.json"]
 
 
 def test_the_tests_of_pareto_need_no_app(project):
     pareto = ["-m pytest -q --junitxml=build/tests/junit.xml -n auto --dist loadfile tests"]
-    assert make("test", "all=1")[-1] == "tools/run_tests.py build/app.json --name= --all"
+    assert make("test", "all=1")[-1] == \
+        "tools/run_tests.py build/app.json --name= --all --findings=build/tests/findings.json"
     delete("lambdas")
     assert make("test-pareto") == pareto
 

@@ -1,13 +1,15 @@
 #!/usr/bin/env python3
-"""Say what can be known of an app without running it: see docs/checks.md.
+"""Find bugs of an app without running it: see docs/checks.md.
 
     tools/check_app.py build/app.json
     tools/check_app.py build/app.json --only P301 --only P305
     tools/check_app.py build/app.json --lint        cfn-lint too: seconds, if the template changed
+    tools/check_app.py build/app.json --name hello -o build/tests/findings.json
+                                                    of one lambda; exit 0, for run_tests.py, which fails instead
     tools/check_app.py build/app.json --before-deploy --stage dev
-                                                    in few lines; the last tests too; asks, but for the local cloud
+                                                    in few lines, with failed tests; asks, but for the local cloud
 
-A finding that is right as it is, is allowed in the code, with a reason, on its line or the one above it:
+If the code is right and a finding is not, allow it in the code, with a reason, on its line or the one above it:
 
     # pareto: allow P601, because the gateway in front of it waits longer
 """
@@ -15,13 +17,13 @@ import gc
 import os
 
 from aws import clients, stages
-from checks import CHECKS, gather, report
+from checks import CHECKS, load, report
 from kit import cli, consent, file_cache, files, names, settings
 from kit.problems import Problems, problem
 from push import zips
 from testkit import test_keys
 
-SHOWN = 3  # findings that are told before a deploy
+SHOWN = 3  # findings that are shown before a deploy
 CACHE, LINTED = "check.cache", "check.linted"
 
 
@@ -34,7 +36,7 @@ def known_ids(ids):
 
 
 def linted(path):
-    """What cfn-lint said last: {"digest": of that template, "found": [finding]}."""
+    """The last result of cfn-lint: {"digest": of its template, "findings": [finding]}."""
     return files.read_json(path) if os.path.exists(path) else {}
 
 
@@ -61,8 +63,8 @@ def counted(findings, failing):
 
 
 def words(findings, failing):
-    """The lines that are told before a deploy: each finding without its hint, each file whose tests fail."""
-    lines = [str(each._replace(hint="")).split("\n")[0] for each in sorted(findings)]
+    """The lines that are shown before a deploy: each finding without its hint, each file whose tests fail."""
+    lines = [str(finding._replace(hint="")).split("\n")[0] for finding in sorted(findings)]
     more = [f"and {len(lines) - SHOWN} more: `make check`"] if len(lines) > SHOWN else []
     tests = [f"{path}: its tests failed the last time, and nothing changed since: `make test`" for path in failing]
     return [*lines[:SHOWN], *more, *tests[:SHOWN],
@@ -70,7 +72,7 @@ def words(findings, failing):
 
 
 def unpackable(app):
-    """[Problem] of files that no zip may hold, as `make push` would tell them."""
+    """[Problem] of files that no zip may contain, as `make push` reports them."""
     try:
         zips.packages(app)
     except Problems as problems:
@@ -78,36 +80,52 @@ def unpackable(app):
     return []
 
 
+def report_for_tests(path, subject, findings, name):
+    """Reports findings, of one lambda if there is a name, and writes {"findings": number, "lambdas": [names]}."""
+    names_of = {finding: report.lambdas_of(subject, finding.path) for finding in findings}
+    if name:
+        names_of = {finding: [name] for finding, users in names_of.items() if name in users}
+    if names_of:
+        cli.say("\n".join(map(str, sorted(names_of))))
+    lambdas = sorted(set().union(*names_of.values()))
+    files.write_json(path, {"findings": len(names_of), "lambdas": lambdas})
+
+
 def main(argv):
     parser = cli.parser(__doc__)
     parser.add_argument("app", help="app.json")
     parser.add_argument("--settings", default=settings.FILE, help="the settings (default: app.yaml)")
-    parser.add_argument("--only", action="append", default=[], metavar="ID", help="this check; may be said again")
+    parser.add_argument("--only", action="append", default=[], metavar="ID", help="this check; may be repeated")
+    parser.add_argument("--name", default="", help="with -o: the findings of this lambda only")
+    parser.add_argument("-o", "--out", help="report, write the lambdas with findings there, and exit 0")
     parser.add_argument("--lint", action="store_true", help="run cfn-lint if the template changed: it takes seconds")
-    parser.add_argument("--before-deploy", action="store_true", help="say it, and ask whether to go on")
+    parser.add_argument("--before-deploy", action="store_true", help="list the findings, and ask whether to go on")
     parser.add_argument("--stage", type=stages.stage, default=clients.LOCAL, help="where the deploy goes")
     parser.add_argument("--yes", action="store_true", help="do not ask")
     args = parser.parse_args(argv)
-    cli.at_end(clients.report_failed_calls)  # `make test` says so too
+    cli.at_end(clients.report_failed_calls)  # `make test` reports them too
     gc.disable()  # a syntax tree is many objects and no cycles
     ids, folder = known_ids(args.only), os.path.dirname(args.app)
-    cache, said = os.path.join(folder, CACHE), os.path.join(folder, LINTED)
-    key = file_cache.digest(os.path.dirname(os.path.abspath(__file__)), gather.PARTS)
-    kept = file_cache.read(cache, key)
+    cache, lint_result = os.path.join(folder, CACHE), os.path.join(folder, LINTED)
+    key = file_cache.digest(os.path.dirname(os.path.abspath(__file__)), load.PARTS)
+    cached = file_cache.read(cache, key)
     app = files.read_json(args.app)
-    subject, keep = gather.subject(app, args.settings, kept, args.lint, linted(said))
-    if keep != kept:
-        file_cache.write(cache, key, keep)
+    name = args.name and stages.lambda_name(app, args.name)
+    subject, to_cache = load.subject(app, args.settings, cached, args.lint, linted(lint_result))
+    if to_cache != cached:
+        file_cache.write(cache, key, to_cache)
     for path, line in report.gave_up(subject):
-        cli.say(f"{path}:{line}: too much code to follow from here: the checks are silent about the rest")
-    subject.parts()  # of two things under one name no check could tell which is meant
-    found = report.problems(subject, ids) + (unpackable(app) if ids is None else [])
+        cli.say(f"{path}:{line}: too much code to follow from here: the checks stay silent about the code after it")
+    subject.parts()  # raises for two resources of one name: no check could tell them apart
+    findings = report.problems(subject, ids) + (unpackable(app) if ids is None else [])
     if subject.lints and subject.linted:
-        files.write_json(said, subject.linted)
+        files.write_json(lint_result, subject.linted)
     if args.before_deploy:
-        return agree(app, found, args)
-    if found:
-        raise Problems(*found)
+        return agree(app, findings, args)
+    if args.out:
+        return report_for_tests(args.out, subject, findings, name)
+    if findings:
+        raise Problems(*findings)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Write the page of all checks from their own table, so that it cannot say anything else.
+"""Write docs/checks.md from the table of checks, so that the page and the checks agree.
 
     tools/document_checks.py docs       writes docs/checks.md
 """
@@ -12,52 +12,56 @@ TOP = """# The checks
 
 <!-- Made by `make docs` from tools/checks/; change the check there. -->
 
-`make check` says what can be known of an app without running it; `make test` begins with it. Each finding has a
-file, a line, an id, what AWS would have said, and what to write instead. A check speaks only where it is sure, and
-knows nothing of what its eyes cannot follow.
+`make check` finds bugs in an app without running it; `make test` runs the checks first. Each finding has a file, a
+line, an id, the error that AWS or Python would raise, and a hint. A check reports only what is certain, and stays
+silent about code that the interpreter cannot follow. The source of a check is the page on which its claim is based.
 
-`make deploy` says first which checks fail, and which tests failed in their last run. The local cloud is deployed to all
-the same; every other stage asks (`yes=1` agrees), and without a terminal the deploy ends there.
+A finding does not stop the tests of other lambdas: `make test` reports all findings, runs the tests of the lambdas
+without a finding, names the lambdas whose tests it did not run, and exits with 1. `make test name=hello` reports and
+tests only that lambda.
 
-A finding that is right as it is, is allowed in the code, on its line or the line above it:
+`make deploy` first lists the checks that fail, and the tests that failed in their last run. It deploys to the local
+cloud anyway; for every other stage it asks (`yes=1` agrees), and without a terminal the deploy stops there.
+
+If the code is right and a finding is not, allow it in the code, on its line or on the line above it:
 
 ```python
 # pareto: allow P601, because the gateway in front of it waits longer
 ```
 
-An allowance without a reason (P001) is a finding, and so is one that allows nothing (P002).
+An allowance without a reason (P001) is a finding, and so is an allowance without a finding (P002).
 
 To add a check: see the docstring of [tools/checks/\\_\\_init\\_\\_.py](../tools/checks/__init__.py).
 """
 
 
 def page(modules):
-    """The page of all checks, by the modules that they stand in."""
+    """The page of all checks, one section for each module."""
     return TOP + "".join(section(module) for module in modules)
 
 
 def section(module):
-    """One subject: the first line of its module, and its checks."""
+    """The section of a module: the first line of its docstring, and its checks."""
     return f"\n## {title(module)}\n" + "".join(map(entry, module.CHECKS))
 
 
 def title(module):
-    """What a module is about: its first line, up to what explains it."""
+    """The title of a module: the first line of its docstring, up to a colon."""
     return module.__doc__.partition("\n")[0].rstrip(".").partition(": ")[0]
 
 
 def entry(check):
-    """One check: its id, title and why, and its two examples where it has any."""
-    said = f"\n### {check.id}: {check.title}\n\n{check.why}\n"
-    return said + (fenced("does not pass", check, "bad/") + fenced("passes", check, "") if check.bad else "")
+    """A check: its id, title, reason and source, and its two examples if it has any."""
+    head = f"\n### {check.id}: {check.title}\n\n{check.why}\n\nSource: <{check.source}>\n"
+    return head + (fenced("fails", check, "bad/") + fenced("passes", check, "") if check.bad else "")
 
 
-def fenced(words, check, folder):
-    """An example as a block of Python; what it needs in app.yaml stands above it as a comment."""
+def fenced(label, check, folder):
+    """An example as a block of Python; its app.yaml is a comment above it."""
     setting = check.files.get(f"{folder}app.yaml", "")
     lines = "".join(f"# {line[:100]}\n" for line in ["app.yaml:", *setting.splitlines()]) if setting else ""
     text = example.shown(check.bad if folder else check.good)
-    return f"\n```python\n# {words}\n{lines}{text}```\n"
+    return f"\n```python\n# {label}\n{lines}{text}```\n"
 
 
 def main(argv):

@@ -1,19 +1,22 @@
 #!/usr/bin/env python3
 """Runs the tests of the app: those whose code changed since they passed, or those of one lambda.
 
-    run_tests.py build/app.json [--all] [--name hello]
+    run_tests.py build/app.json [--all] [--name hello] [--findings build/tests/findings.json]
 
 What passed is kept in build/tests/passed.json, with a digest of all that it depends on; build/tests/junit.xml has the
 results of the last run. In CI (the variable CI is set) all tests of the app run; with --all those of Pareto (the
 folder tests) too, in the same run of pytest.
+
+The tests of lambdas with findings do not run (check_app.py -o writes which those are), and the exit code is then 1.
 """
 import os
+import subprocess
 import sys
 from pathlib import Path
 
 from aws import stages
 from kit import cli, files, settings
-from kit.problems import problem
+from kit.problems import listed, problem
 from recipes import layer_sets
 from testkit import test_keys
 
@@ -26,7 +29,7 @@ MANY = 100
 
 
 def arguments(app, name, chosen):
-    """What pytest is told to run. Raises Problems for a lambda that is not there or has no test.
+    """The arguments of pytest. Raises Problems for a lambda that does not exist or has no test.
 
     chosen  the files of tests that must run, and PARETO
     """
@@ -41,10 +44,41 @@ def arguments(app, name, chosen):
     return ["--passed", PASSED, str(test)]
 
 
-def words(asked, chosen):
-    """The line that tells what need not run: "190 lambdas unchanged"; "" if all runs."""
-    unchanged = len(asked.keys() - set(chosen))
+def unchanged_line(digests, chosen):
+    """The line with the number of lambdas whose tests need not run: "190 lambdas unchanged"; "" if all run."""
+    unchanged = len(digests.keys() - set(chosen))
     return f"{unchanged} {'lambda' if unchanged == 1 else 'lambdas'} unchanged" if unchanged else ""
+
+
+def findings_problem(findings):
+    """The Problems of findings: {"findings": 2, "lambdas": ["hello"]}; None if there are none."""
+    if not findings["findings"]:
+        return None
+    count = f"{findings['findings']} finding{'s' if findings['findings'] > 1 else ''}"
+    stopped = f": the tests of {listed(findings['lambdas'])} did not run" if findings["lambdas"] else ""
+    return problem("", 0, count + stopped, "`make check` lists the findings")
+
+
+def run(words, failure):
+    """Runs pytest in place of this process, or, if there are findings, as a child before it raises their Problems."""
+    if not failure:
+        os.execv(PYTEST[0], [*PYTEST, *words])
+    else:
+        subprocess.run([*PYTEST, *words])
+        raise failure
+
+
+def chosen_tests(app, args, digests, passed, findings):
+    """The files of tests to run: of one lambda, or all that changed since they passed; without those of findings."""
+    if args.name:
+        chosen = arguments(app, args.name, [])[-1:]
+    else:
+        everything = args.all or bool(os.environ.get("CI"))
+        chosen = [path for path in sorted(digests) if everything or passed.get(path) != digests[path]]
+        if line := unchanged_line(digests, chosen):
+            cli.say(line)
+    stopped = {str(Path(app["lambdas"][name]["path"]).with_name("test.py")) for name in findings["lambdas"]}
+    return [path for path in chosen if path not in stopped]
 
 
 def main(argv):
@@ -52,26 +86,24 @@ def main(argv):
     parser.add_argument("app", help="app.json")
     parser.add_argument("--name", default="", help="only this lambda's")
     parser.add_argument("--all", action="store_true", help="also those that passed, and Pareto's own")
+    parser.add_argument("--findings", help="what check_app.py -o wrote")
     args = parser.parse_args(argv)
     app = files.read_json(args.app)
-    asked, kept = test_keys.keys(app, settings.read()), test_keys.record("passed")
-    if args.name:
-        chosen = arguments(app, args.name, [])[-1:]
-    else:
-        everything = args.all or bool(os.environ.get("CI"))
-        chosen = [path for path in sorted(asked) if everything or kept.get(path) != asked[path]]
-        if said := words(asked, chosen):
-            cli.say(said)
-        if not chosen and not args.all:
-            return
-    files.write_json(PASSED, {"asked": {path: asked[path] for path in chosen if path in asked}, "passed": kept,
+    findings = files.read_json(args.findings) if args.findings else {"findings": 0, "lambdas": []}
+    digests, passed = test_keys.keys(app, settings.read()), test_keys.record("passed")
+    chosen, failure = chosen_tests(app, args, digests, passed, findings), findings_problem(findings)
+    if not chosen and not args.all:
+        if failure:
+            raise failure
+        return
+    files.write_json(PASSED, {"asked": {path: digests[path] for path in chosen if path in digests}, "passed": passed,
                               "failed": test_keys.record("failed")})
     chosen += [PARETO] * args.all
     files.write_bytes(RESULTS, b"", private=True)  # pytest keeps the mode
     if layer_sets.members(app):
-        from testkit import layered_tests  # dear, and most apps have no layer
+        from testkit import layered_tests  # slow to import, and most apps have no layer
         layered_tests.prepare(app)
-    os.execv(PYTEST[0], [*PYTEST, *arguments(app, args.name, chosen)])
+    run(arguments(app, args.name, chosen), failure)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""What a handler reads of a request's body, against what the endpoint's schema makes callers send."""
+"""The fields of a request's body that a handler reads, against those that the endpoint's schema requires."""
 from checks.check import Check, Finding
 from checks.events_read import shown
 from kit.schema import nearest
@@ -7,26 +7,27 @@ BODY = ["body", "()"]
 
 
 def optional_fields(subject):
-    """Fields that the schema knows, or lets pass, and that nobody has to send."""
+    """Fields that a handler reads as if they were always there, and that the schema does not require."""
     for name, note in subject.notes("maybe", "open-key"):
         if note["path"][:2] != BODY or note.get("how", "item") != "item" or note["caught"] or note["guarded"] \
                 or note["inside"] and not note["always"]:
             continue
         schema = within(subject.model["lambdas"][name]["infra"].get("endpoint", {}).get("schema"), note["path"][2:])
         if not schema or note["note"] == "open-key" and nearest(note["key"], note["has"], 0.84):
-            continue  # P406 says how it is spelt
-        needed = ", ".join([*schema.get("required", []), note["key"]])
-        known = "" if note["key"] in schema["properties"] else f", and {note['key']} in its properties"
-        yield Finding(note["file"], note["line"], f"nobody has to send {note['key']!r} in {shown(note['path'])}",
-                      f"required: [{needed}] in the schema{known}, or .get({note['key']!r}, ...)",
-                      f"KeyError: {note['key']!r}, and 502 for whoever leaves it out")
+            continue  # P406 reports the wrong spelling
+        required = ", ".join([*schema.get("required", []), note["key"]])
+        property_hint = "" if note["key"] in schema["properties"] else f", and {note['key']} in its properties"
+        yield Finding(note["file"], note["line"],
+                      f"the schema does not require {note['key']!r} in {shown(note['path'])}",
+                      f"required: [{required}] in the schema{property_hint}, or .get({note['key']!r}, ...)",
+                      f"KeyError: {note['key']!r}, and 502 for a request without it")
 
 
 def within(schema, steps):
-    """The schema of the object at a path of a body; None if that is not known."""
+    """The schema of the object at a path of a body; None if it is unknown."""
     for step in steps:
-        held = schema if isinstance(schema, dict) else {}
-        schema = held.get("items") if step == "[]" else (held.get("properties") or {}).get(step)
+        node = schema if isinstance(schema, dict) else {}
+        schema = node.get("items") if step == "[]" else (node.get("properties") or {}).get(step)
     return schema if isinstance(schema, dict) and isinstance(schema.get("properties"), dict) else None
 
 
@@ -34,7 +35,8 @@ POST = "infra:\n  endpoint:\n    method: POST\n    path: /stars\n    api: public
     "      required: [%s]\n      properties: {name: {type: string}, size: {type: integer}}\n---\n" \
     "star = json.loads(event['body'])\nreturn {'statusCode': 200, 'body': json.dumps([star['name'], star['size']])}"
 CHECKS = [
-    Check("P408", "A field of a body that nobody has to send",
+    Check("P408", "A field of a body that the schema does not require",
           "KeyError, and so 502. The gateway answers 400 to a body that lacks what the schema requires.",
+          "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html",
           POST % "name", POST % "name, size", optional_fields),
 ]

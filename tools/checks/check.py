@@ -1,25 +1,37 @@
-"""What a check is, and what it finds."""
+"""The types of a check and of its findings."""
 from collections.abc import Callable
 from typing import NamedTuple
 
 
 class Check(NamedTuple):
-    """One check. bad, good: see checks/example.py; files: {path: text} that stand beside both."""
+    """One check.
+
+    why        what AWS or Python does with such code
+    source     the page of AWS or Python on which `why` is based
+    bad, good  see checks/example.py; files: {path: text} beside both, those in bad/ only beside the bad one
+    findings   function(subject) -> Findings
+    """
 
     id: str
     title: str
     why: str
+    source: str
     bad: str
     good: str
-    found: Callable
+    findings: Callable
     files: dict = {}
 
 
 class Finding(NamedTuple):
-    """One place where a check says no. what: our words; said: AWS's; hint: what to write instead."""
+    """One place in a file that fails a check.
+
+    message      what is wrong, in Pareto's words; line 0 stands for the whole file
+    hint         what to write instead, "" if there is no advice
+    aws_message  the error of AWS or Python that the code would cause, "" if there is none
+    """
 
     path: str
     line: int
-    what: str
+    message: str
     hint: str = ""
-    said: str = ""
+    aws_message: str = ""

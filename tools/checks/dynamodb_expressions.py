@@ -1,4 +1,4 @@
-"""DynamoDB's expressions written as texts: reserved words, placeholders, and what an update may not touch."""
+"""DynamoDB's expressions written as texts: reserved words, placeholders, and updates of keys."""
 from checks.check import Check
 from checks.dynamodb_keys import KEYS, finding, table_calls
 from checks.tokens import pieces, reserved_words
@@ -6,15 +6,15 @@ from interpreter.plain import fields, is_open, options
 
 EXPRESSIONS = {"UpdateExpression": "update", "ConditionExpression": "condition", "FilterExpression": "condition",
                "KeyConditionExpression": "condition", "ProjectionExpression": "projection"}
-GIVEN = {"#": "ExpressionAttributeNames", ":": "ExpressionAttributeValues"}
+PLACEHOLDER_PARAMETERS = {"#": "ExpressionAttributeNames", ":": "ExpressionAttributeValues"}
 CLAUSES = {"SET", "REMOVE", "ADD", "DELETE"}
 
 
 def expressions(call):
-    """[(parameter, kind, text or None)] of a call's expressions; None is one that is not known, or boto3's own."""
-    return [(name, kind, one if isinstance(one, str) else None)
+    """[(parameter, kind, text or None)] of a call's expressions; None is an unknown text, or a condition of boto3."""
+    return [(name, kind, option if isinstance(option, str) else None)
             for name, kind in EXPRESSIONS.items() if name in call["args"]
-            for one in options(call["args"][name])]
+            for option in options(call["args"][name])]
 
 
 def calls(subject):
@@ -25,100 +25,101 @@ def calls(subject):
 
 
 def bare_reserved_words(subject):
-    """Attributes that are called like a reserved word, without a placeholder."""
+    """Attributes whose name is a reserved word, without a placeholder."""
     for call in calls(subject):
         for parameter, kind, text in expressions(call):
             for sort, word in pieces(text, kind) if text else ():
                 if (sort == "key" or sort == "name") and word.upper() in reserved_words():
-                    yield finding(call, f"{parameter} names {word!r}, a reserved word",
-                                  f"say #{word} there, and ExpressionAttributeNames={{'#{word}': {word!r}}}",
+                    yield finding(call, f"{parameter} uses {word!r}, a reserved word",
+                                  f"write #{word} there, and ExpressionAttributeNames={{'#{word}': {word!r}}}",
                                   f"ValidationException: Attribute name is a reserved keyword: {word}")
 
 
-def placeholders_not_given(subject):
-    """:x or #x in an expression that no mapping gives."""
+def undefined_placeholders(subject):
+    """:x or #x in an expression, without a definition in ExpressionAttributeValues or ExpressionAttributeNames."""
     for call in calls(subject):
-        for mark, parameter in GIVEN.items():
-            held = call["args"].get(parameter, {"dict": {}, "maybe": [], "open": not call["whole"]})
-            if is_open(held):
+        for mark, parameter in PLACEHOLDER_PARAMETERS.items():
+            placeholders = call["args"].get(parameter, {"dict": {}, "maybe": [], "open": not call["whole"]})
+            if is_open(placeholders):
                 continue
             used = {word for _name, kind, text in expressions(call) if text
-                    for sort, word in pieces(text, kind) if sort == "place" and word[0] == mark}
-            for word in sorted(used - held["dict"].keys()):
-                yield finding(call, f"{word} is used and not given", f"{parameter}={{{word!r}: ...}}",
+                    for sort, word in pieces(text, kind) if sort == "placeholder" and word[0] == mark}
+            for word in sorted(used - placeholders["dict"].keys()):
+                yield finding(call, f"{word} is used but not defined", f"{parameter}={{{word!r}: ...}}",
                               f"ValidationException: An expression attribute {'name' if mark == '#' else 'value'} "
                               f"used in expression is not defined: {word}")
 
 
-def placeholders_not_used(subject):
-    """:x or #x that no expression uses."""
+def unused_placeholders(subject):
+    """:x or #x that is defined and that no expression uses."""
     for call in calls(subject):
         texts = expressions(call)
         if not call["whole"] or any(text is None and not _is_condition(call, name) for name, _kind, text in texts):
             continue
-        for mark, parameter in GIVEN.items():
-            held = call["args"].get(parameter)
+        for mark, parameter in PLACEHOLDER_PARAMETERS.items():
+            placeholders = call["args"].get(parameter)
             used = {word for _name, kind, text in texts if text for sort, word in pieces(text, kind)
-                    if sort == "place"}
-            for word in sorted(set(fields(held)) - used - set(held["maybe"] if fields(held) else ())):
+                    if sort == "placeholder"}
+            optional = placeholders["maybe"] if fields(placeholders) else ()
+            for word in sorted(set(fields(placeholders)) - used - set(optional)):
                 if word.startswith(mark):
-                    yield finding(call, f"{word} is given and not used", f"take it out of {parameter}",
+                    yield finding(call, f"{word} is defined but not used", f"remove it from {parameter}",
                                   "ValidationException: Value provided in ExpressionAttribute"
                                   f"{'Names' if mark == '#' else 'Values'} unused in expressions: keys: {{{word}}}")
                 else:
                     yield finding(call, f"{word!r} in {parameter} does not begin with {mark}",
-                                  f"say {mark}{word.lstrip('#:')}",
+                                  f"write {mark}{word.lstrip('#:')}",
                                   f"ValidationException: {parameter} contains invalid key: Syntax error; key: {word}")
 
 
 def _is_condition(call, name):
-    """Whether every unknown text of a parameter is one of boto3's conditions, which bring their own."""
-    return all(isinstance(one, str) or isinstance(one, dict) and "condition" in one
-               for one in options(call["args"][name]))
+    """Whether each value of a parameter is a text, or a condition of boto3, which defines its own placeholders."""
+    return all(isinstance(option, str) or isinstance(option, dict) and "condition" in option
+               for option in options(call["args"][name]))
 
 
 def updated_keys(subject):
     """An update that sets or removes pk or sk."""
     for call, _table in table_calls(subject, frozenset({"UpdateItem"})):
         for text in options(call["args"].get("UpdateExpression")):
-            given = fields(call["args"].get("ExpressionAttributeNames"))
-            for key in _targets(text, given) if isinstance(text, str) else ():
+            attribute_names = fields(call["args"].get("ExpressionAttributeNames"))
+            for key in _targets(text, attribute_names) if isinstance(text, str) else ():
                 if key in KEYS:
                     yield finding(call, f"the update changes {key!r}, a key of the table",
-                                  "delete the item and put another one",
+                                  "delete the item and put a new one",
                                   f"ValidationException: Cannot update attribute {key}. "
                                   "This attribute is part of the key")
 
 
-def _targets(text, given):
-    """The attributes that an update gives values to, or takes away."""
-    found, starts = [], False
+def _targets(text, attribute_names):
+    """The attributes that an update sets or removes."""
+    targets, expects_target = [], False
     for sort, word in pieces(text, "update"):
         if sort == "word" or word == ",":
-            starts = True
-        elif starts and (sort == "key" or sort == "place" and word[0] == "#"):
-            found.append(word if sort == "key" else given.get(word))
-            starts = False
+            expects_target = True
+        elif expects_target and (sort == "key" or sort == "placeholder" and word[0] == "#"):
+            targets.append(word if sort == "key" else attribute_names.get(word))
+            expects_target = False
         else:
-            starts = False
-    return found
+            expects_target = False
+    return targets
 
 
 def updates_without_clause(subject):
-    """An UpdateExpression that does not begin with SET, REMOVE, ADD or DELETE, or says one twice."""
+    """An UpdateExpression that does not begin with SET, REMOVE, ADD or DELETE, or has one of them twice."""
     for call in calls(subject):
         for text in options(call["args"].get("UpdateExpression")):
             if not isinstance(text, str) or not text.strip():
                 continue
-            said = [word.upper() for sort, word in pieces(text, "update") if sort == "word"]
+            clauses = [word.upper() for sort, word in pieces(text, "update") if sort == "word"]
             first = text.split()[0]
-            twice = sorted({word for word in said if said.count(word) > 1})
+            twice = sorted({word for word in clauses if clauses.count(word) > 1})
             if first.upper() not in CLAUSES:
                 yield finding(call, f"the update begins with {first!r}", "begin with SET, REMOVE, ADD or DELETE",
                               "ValidationException: Invalid UpdateExpression: Syntax error")
             elif twice:
-                yield finding(call, f"the update says {twice[0]} twice",
-                              f"one {twice[0]}, and its parts with commas between",
+                yield finding(call, f"the update has {twice[0]} twice",
+                              f"write one {twice[0]}, with commas between its parts",
                               f'ValidationException: The "{twice[0]}" section can only be used once')
 
 
@@ -126,19 +127,28 @@ UPDATE = "table.update_item(Key={'pk': 'a', 'sk': 'b'}, UpdateExpression="
 CHECKS = [
     Check("P310", "A reserved word in an expression",
           "ValidationException: Attribute name is a reserved keyword. There are 573 of them.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ReservedWords.html",
           UPDATE + "'SET status = :s',\n                  ExpressionAttributeValues={':s': 'done'})",
           UPDATE + "'SET #status = :s', ExpressionAttributeNames={'#status': 'status'},\n"
           "                  ExpressionAttributeValues={':s': 'done'})", bare_reserved_words),
-    Check("P311", "A placeholder that is not given", "ValidationException: ... used in expression is not defined.",
+    Check("P311", "A placeholder that is not defined",
+          "ValidationException: ... used in expression is not defined.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ExpressionAttributeValues.html",
           UPDATE + "'SET price = :p')", UPDATE + "'SET price = :p', ExpressionAttributeValues={':p': 5})",
-          placeholders_not_given),
-    Check("P312", "A placeholder that is not used", "ValidationException: Value provided ... unused in expressions.",
+          undefined_placeholders),
+    Check("P312", "A placeholder that is not used",
+          "ValidationException: Value provided ... unused in expressions.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.ExpressionAttributeValues.html",
           UPDATE + "'SET price = :p',\n                  ExpressionAttributeValues={':p': 5, ':q': 6})",
-          UPDATE + "'SET price = :p', ExpressionAttributeValues={':p': 5})", placeholders_not_used),
-    Check("P313", "An update of a key", "ValidationException: Cannot update attribute sk. It is part of the key.",
+          UPDATE + "'SET price = :p', ExpressionAttributeValues={':p': 5})", unused_placeholders),
+    Check("P313", "An update of a key",
+          "ValidationException: Cannot update attribute sk. It is part of the key.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_UpdateItem.html",
           UPDATE + "'SET sk = :s', ExpressionAttributeValues={':s': 'c'})",
           UPDATE + "'SET price = :s', ExpressionAttributeValues={':s': 'c'})", updated_keys),
-    Check("P314", "An update that DynamoDB cannot read", "ValidationException: Invalid UpdateExpression.",
+    Check("P314", "An update that DynamoDB cannot read",
+          "ValidationException: Invalid UpdateExpression.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.UpdateExpressions.html",
           UPDATE + "'price = :p', ExpressionAttributeValues={':p': 5})",
           UPDATE + "'SET price = :p', ExpressionAttributeValues={':p': 5})", updates_without_clause),
 ]

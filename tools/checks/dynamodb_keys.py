@@ -7,61 +7,62 @@ from kit.schema import nearest
 
 KEYS = ("pk", "sk")
 BY_KEY = frozenset({"GetItem", "UpdateItem", "DeleteItem"})
-ASKED = frozenset({"Query", "Scan"})
-OF_KEY = {"eq", "lt", "lte", "gt", "gte", "begins_with", "between"}
+QUERIES = frozenset({"Query", "Scan"})
+KEY_OPERATORS = {"eq", "lt", "lte", "gt", "gte", "begins_with", "between"}
 TYPES = {"S": {"text"}, "N": {"whole", "decimal", "float"}, "B": {"bytes"}}
 
 
 def table_calls(subject, operations=ON_A_TABLE):
-    """(call, the state of the app's table that it is for) of calls whose table is known."""
+    """(call, the state of its table) of the calls whose table is known."""
     for name, call in subject.calls("dynamodb", operations):
         table = subject.table_of(name, call)
         if table and call["sure"]:
             yield call, {"name": table, **subject.model["state"]["table"][table]}
 
 
-def finding(call, what, hint="", said=""):
+def finding(call, message, hint="", aws_message=""):
     """A Finding at a call."""
-    return Finding(call["file"], call["line"], what, hint, said)
+    return Finding(call["file"], call["line"], message, hint, aws_message)
 
 
 def index_names(table):
     """{"owner-index": "owner"} of a table's state."""
-    return {f"{one['name']}-index": one["name"] for one in table.get("indexes", [])}
+    return {f"{index['name']}-index": index["name"] for index in table.get("indexes", [])}
 
 
 def undeclared_indexes(subject):
-    """Queries of an index that no lambda declares."""
-    for call, table in table_calls(subject, ASKED):
+    """Queries of an index that no `indexes:` declares."""
+    for call, table in table_calls(subject, QUERIES):
         for index in options(call["args"].get("IndexName")):
             if isinstance(index, str) and index not in index_names(table):
                 name = index.removesuffix("-index")
                 near = nearest(index, index_names(table), 0.8)
-                hint = f"the index of `name: {name}` is called {name}-index" if name in index_names(table).values() \
+                hint = f"the index of `name: {name}` has the name {name}-index" if name in index_names(table).values() \
                     else f"indexes: [{{name: {name}, type: S, table: {table['name']}}}] in the infra block" \
-                    + ("" if index.endswith("-index") else f"; it is then called {name}-index")
+                    + ("" if index.endswith("-index") else f"; its name is then {name}-index")
                 yield finding(call, f"table {table['name']} has no index {index!r}", near or hint,
                               f"ValidationException: The table does not have the specified index: {index}")
 
 
-def wrong_keys(subject):
+def invalid_keys(subject):
     """Key={...} that is not {"pk": ..., "sk": ...}."""
-    said = "ValidationException: The provided key element does not match the schema"
+    aws_message = "ValidationException: The provided key element does not match the schema"
     for call, _table in table_calls(subject, BY_KEY):
         key = call["args"].get("Key")
         if not fields(key):
             continue
-        found = [one for one in fields(key) if one not in key["maybe"]]
-        over = [one for one in found if one not in KEYS]
-        missing = [] if key["open"] or key["maybe"] else [one for one in KEYS if one not in found]
-        if over:
-            yield finding(call, f"{over[0]!r} is no key of the table", "a key is {'pk': ..., 'sk': ...}", said)
+        certain = [name for name in fields(key) if name not in key["maybe"]]
+        unknown = [name for name in certain if name not in KEYS]
+        missing = [] if key["open"] or key["maybe"] else [name for name in KEYS if name not in certain]
+        if unknown:
+            yield finding(call, f"{unknown[0]!r} is no key of the table", "a key is {'pk': ..., 'sk': ...}",
+                          aws_message)
         elif missing:
-            yield finding(call, f"the key lacks {missing[0]!r}", "a key is {'pk': ..., 'sk': ...}", said)
+            yield finding(call, f"the key lacks {missing[0]!r}", "a key is {'pk': ..., 'sk': ...}", aws_message)
 
 
 def items_without_keys(subject):
-    """put_item of a mapping that is known, and has no pk or sk."""
+    """put_item of a known mapping without pk or sk."""
     for call, _table in table_calls(subject, frozenset({"PutItem"})):
         for item in options(call["args"].get("Item")):
             if not isinstance(item, dict) or "dict" not in item or item["open"] or not item["dict"]:
@@ -75,28 +76,29 @@ def items_without_keys(subject):
 
 
 def key_types(subject):
-    """A key of a table or index that is written as another type than it has."""
-    from checks.parameters import kind_of, said
+    """A key of a table or index that is written with another type than it has."""
+    from checks.parameters import description, kind_of
     for call, table in table_calls(subject, BY_KEY | {"PutItem"}):
         types = {"pk": "S", "sk": "S"}
         if call["operation"] == "PutItem":
             types.update((one["name"], one["type"]) for one in table.get("indexes", []))
-        held = call["args"].get("Item" if call["operation"] == "PutItem" else "Key")
-        for key, one in fields(held).items() if call["python"] else ():
-            for value in options(one):
+        mapping = call["args"].get("Item" if call["operation"] == "PutItem" else "Key")
+        for key, field in fields(mapping).items() if call["python"] else ():
+            choices = options(field)
+            for value in choices:
                 kind = kind_of(value)
                 if kind in ("time", "uuid", "float"):
-                    continue  # DynamoDB takes none of these anywhere: another check's
-                wrong = kind and key in types and kind not in TYPES[types[key]]
-                if wrong and len(options(one)) == 1 or key in KEYS and value == "" and len(options(one)) == 1:
-                    wanted = {"S": "a text", "N": "a number", "B": "bytes"}[types[key]]
-                    yield finding(call, f"{key} must be {wanted}, not {said(value, kind)}",
-                                  "str(...)" if types[key] == "S" and wrong else "",
-                                  "ValidationException: Type mismatch for key or index key" if wrong
+                    continue  # DynamoDB refuses these types anywhere: P320 and P321 report them
+                mismatch = kind and key in types and kind not in TYPES[types[key]]
+                if len(choices) == 1 and (mismatch or key in KEYS and value == ""):
+                    expected = {"S": "a text", "N": "a number", "B": "bytes"}[types[key]]
+                    yield finding(call, f"{key} must be {expected}, not {description(value, kind)}",
+                                  "str(...)" if types[key] == "S" and mismatch else "",
+                                  "ValidationException: Type mismatch for key or index key" if mismatch
                                   else "ValidationException: The AttributeValue for a key attribute cannot be empty")
 
 
-def wrong_key_conditions(subject):
+def invalid_key_conditions(subject):
     """A KeyConditionExpression over attributes that are not the keys."""
     for call, table in table_calls(subject, frozenset({"Query"})):
         index = call["args"].get("IndexName")
@@ -105,13 +107,13 @@ def wrong_key_conditions(subject):
         if index is None and not call["whole"]:
             continue
         keys = (index_names(table)[index],) if index else KEYS
-        where = f"index {index}" if index else "the table"
+        owner = f"index {index}" if index else "the table"
         for condition in options(call["args"].get("KeyConditionExpression")):
-            yield from _key_condition(call, condition, keys, where)
+            yield from _key_condition(call, condition, keys, owner)
 
 
-def _key_condition(call, condition, keys, where):
-    """What is wrong with a condition: keys that are none, no equality of the first, boto3's own no."""
+def _key_condition(call, condition, keys, owner):
+    """The finding of an invalid condition: an attribute that is no key, Attr for Key, no equality of the first key."""
     if isinstance(condition, dict) and "condition" in condition:
         parts = [(kind, name, op) for kind, name, op in condition["condition"]]
         sure = not condition["open"]
@@ -120,23 +122,23 @@ def _key_condition(call, condition, keys, where):
         parts, sure = [("Key", name, "") for name in names or []], bool(names)
     else:
         return
-    known = [(kind, name, op) for kind, name, op in parts if name]
-    for kind, name, op in known:
+    with_name = [(kind, name, op) for kind, name, op in parts if name]
+    for kind, name, op in with_name:
         if name not in keys:
-            yield finding(call, f"{name!r} is no key of {where}",
-                          f"its key is {' and '.join(keys)}; Attr({name!r}) belongs into FilterExpression",
+            yield finding(call, f"{name!r} is no key of {owner}",
+                          f"its key is {' and '.join(keys)}; Attr({name!r}) belongs in FilterExpression",
                           "ValidationException: Query key condition not supported")
             return
         if kind == "Attr":
-            yield finding(call, f"Attr({name!r}) in a key condition", f"say Key({name!r})",
+            yield finding(call, f"Attr({name!r}) in a key condition", f"write Key({name!r})",
                           "boto3.exceptions.DynamoDBNeedsKeyConditionError")
             return
-        if op and op not in OF_KEY or op and name == keys[0] and op != "eq":
+        if op and op not in KEY_OPERATORS or op and name == keys[0] and op != "eq":
             yield finding(call, f"{op} of {name!r} in a key condition",
-                          f"{keys[0]} must be equal to something: Key({keys[0]!r}).eq(...)",
+                          f"{keys[0]} must be equal to a value: Key({keys[0]!r}).eq(...)",
                           "ValidationException: Query key condition not supported")
             return
-    if sure and len(known) == len(parts) and keys[0] not in [name for _kind, name, _op in known]:
+    if sure and len(with_name) == len(parts) and keys[0] not in [name for _kind, name, _op in with_name]:
         yield finding(call, f"no {keys[0]!r} in the key condition", f"begin with Key({keys[0]!r}).eq(...)",
                       f"ValidationException: Query condition missed key schema element: {keys[0]}")
 
@@ -149,45 +151,59 @@ def filtered_keys(subject):
                 or index is None and not call["whole"]:
             continue
         keys = (index_names(table)[index],) if index else KEYS
-        for one in options(call["args"].get("FilterExpression")):
-            names = [name for _kind, name, _op in one["condition"]] if isinstance(one, dict) and "condition" in one \
-                else names_in(one, "condition", fields(call["args"].get("ExpressionAttributeNames"))) \
-                if isinstance(one, str) else []
+        for condition in options(call["args"].get("FilterExpression")):
+            names = []
+            if isinstance(condition, dict) and "condition" in condition:
+                names = [name for _kind, name, _op in condition["condition"]]
+            elif isinstance(condition, str):
+                names = names_in(condition, "condition", fields(call["args"].get("ExpressionAttributeNames")))
             for name in sorted({name for name in names or [] if name in keys}):
                 yield finding(call, f"{name!r} is a key, in a FilterExpression",
-                              f"move it into KeyConditionExpression: & Key({name!r})...",
+                              f"move it to KeyConditionExpression: & Key({name!r})...",
                               "ValidationException: Filter Expression can only contain non-primary key attributes")
 
 
 def consistent_indexes(subject):
-    """ConsistentRead on an index: global ones do not have it."""
-    for call, _table in table_calls(subject, ASKED):
+    """ConsistentRead on an index: global secondary indexes do not support it."""
+    for call, _table in table_calls(subject, QUERIES):
         if call["args"].get("ConsistentRead") is True and isinstance(call["args"].get("IndexName"), str):
-            yield finding(call, "ConsistentRead on an index", "leave ConsistentRead out, or ask the table",
+            yield finding(call, "ConsistentRead on an index", "remove ConsistentRead, or query the table",
                           "ValidationException: Consistent reads are not supported on global secondary indexes")
 
 
 QUERY = "table.query(IndexName='owner-index', KeyConditionExpression=Key('owner').eq('me'){})"
 INDEX = "infra:\n  indexes:\n  - {name: owner, type: S, table: demo}\n---\n"
 CHECKS = [
-    Check("P301", "An index that nobody declares", "ValidationException: The table does not have the specified index.",
+    Check("P301", "An index that no lambda declares",
+          "ValidationException: The table does not have the specified index.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html",
           QUERY.format(""), INDEX + QUERY.format(""), undeclared_indexes),
     Check("P302", "A key that is not pk and sk",
           "ValidationException: The provided key element does not match the schema.",
-          "table.get_item(Key={'pk': 'a'})", "table.get_item(Key={'pk': 'a', 'sk': 'b'})", wrong_keys),
-    Check("P303", "An item without pk or sk", "ValidationException: Missing the key sk in the item.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html",
+          "table.get_item(Key={'pk': 'a'})", "table.get_item(Key={'pk': 'a', 'sk': 'b'})", invalid_keys),
+    Check("P303", "An item without pk or sk",
+          "ValidationException: Missing the key sk in the item.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html",
           "table.put_item(Item={'pk': 'a', 'id': 'b'})", "table.put_item(Item={'pk': 'a', 'sk': 'b'})",
           items_without_keys),
-    Check("P304", "A key of the wrong type", "ValidationException: Type mismatch for key. pk and sk are texts.",
+    Check("P304", "A key of the wrong type",
+          "ValidationException: Type mismatch for key. pk and sk are texts.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html",
           "table.put_item(Item={'pk': 'a', 'sk': 1})", "table.put_item(Item={'pk': 'a', 'sk': '1'})", key_types),
-    Check("P305", "A key condition over what is no key",
+    Check("P305", "A key condition over an attribute that is no key",
           "ValidationException: Query key condition not supported, or: missed key schema element.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.KeyConditionExpressions.html",
           "table.query(KeyConditionExpression=Key('owner').eq('me'))",
           "table.query(KeyConditionExpression=Key('pk').eq('me') & Key('sk').begins_with('day#'))",
-          wrong_key_conditions),
-    Check("P306", "A filter over a key", "ValidationException: Filter Expression can only contain non-primary keys.",
+          invalid_key_conditions),
+    Check("P306", "A filter over a key",
+          "ValidationException: Filter Expression can only contain non-primary keys.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.FilterExpression.html",
           "table.query(KeyConditionExpression=Key('pk').eq('a'), FilterExpression=Attr('sk').begins_with('b'))",
           "table.query(KeyConditionExpression=Key('pk').eq('a') & Key('sk').begins_with('b'))", filtered_keys),
-    Check("P307", "A consistent read of an index", "ValidationException: indexes are only eventually consistent.",
+    Check("P307", "A consistent read of an index",
+          "ValidationException: indexes are only eventually consistent.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html",
           INDEX + QUERY.format(", ConsistentRead=True"), INDEX + QUERY.format(""), consistent_indexes),
 ]

@@ -1,130 +1,131 @@
-"""What the app's lambdas put on buses: the entries of every put_events.
+"""The events that the app's lambdas emit: the entries of every put_events.
 
-An entry is {"lambda", "call", "held": its mapping in plain form, "bus": "app", "default", another's name or None,
-"topic": its detail-type or None, "event": the event that rules see, in plain form}.
+An entry is {"lambda", "call", "mapping": its mapping in plain form, "bus": "app", "default", the name of another bus,
+or None if unknown, "topic": its detail-type or None if unknown, "event": the event that rules match, in plain form}.
 """
 import json
 
 from checks.subject import per_subject
 from interpreter.plain import fields, is_open, options, variable
 
-NOTHING = {"kind": ""}
-BAD = {"kind": "no JSON"}
+UNKNOWN = {"kind": ""}
+NOT_JSON = {"kind": "no JSON"}
 
 
-def real(subject, service, operations):
-    """(lambda, call) of the calls that are followed from a handler, and of those that we saw nobody come to."""
-    found = [(name, call) for name, call in subject.all_calls
-             if call["service"] == service and call["operation"] in operations]
-    reached = {(call["file"], call["line"]) for _name, call in found if call["reached"]}
-    return [(name, call) for name, call in found if call["reached"] or (call["file"], call["line"]) not in reached]
+def reachable_calls(subject, service, operations):
+    """(lambda, call) of the calls that a handler reaches, and of those that no handler was seen to reach: they may run
+    all the same. service "events", operations {"PutEvents"}."""
+    matching = [(name, call) for name, call in subject.all_calls
+                if call["service"] == service and call["operation"] in operations]
+    reached = {(call["file"], call["line"]) for _name, call in matching if call["reached"]}
+    return [(name, call) for name, call in matching if call["reached"] or (call["file"], call["line"]) not in reached]
 
 
 @per_subject
 def entries(subject):
-    """[entry] of all calls, as far as they are known; what is said twice in the same place once."""
-    found = {}
-    for name, call in real(subject, "events", {"PutEvents"}):
-        for at, held in enumerate(elements(call["args"].get("Entries", NOTHING))):
-            for one in entries_of(subject, name, call, held):
-                found.setdefault((name, call["file"], call["line"], at, repr(held), one["topic"]), one)
-    return list(found.values())
+    """[entry] of all calls, as far as they are known; equal entries of one call count once."""
+    unique = {}
+    for name, call in reachable_calls(subject, "events", {"PutEvents"}):
+        for index, mapping in enumerate(elements(call["args"].get("Entries", UNKNOWN))):
+            for entry in entries_of(subject, name, call, mapping):
+                unique.setdefault((name, call["file"], call["line"], index, repr(mapping), entry["topic"]), entry)
+    return list(unique.values())
 
 
 @per_subject
-def is_blind(subject):
-    """Whether some lambda may put events on the app's bus that are not known."""
-    for _name, call in real(subject, "events", {"PutEvents"}):
-        held = call["args"].get("Entries", NOTHING)
-        known = elements(held)
-        if not call["sure"] or not known or not all(fields(one) for one in known):
+def may_emit_unknown(subject):
+    """Whether a lambda may put events on the app's bus that the checks do not know."""
+    for _name, call in reachable_calls(subject, "events", {"PutEvents"}):
+        batch = call["args"].get("Entries", UNKNOWN)
+        members = elements(batch)
+        if not call["sure"] or not members or not all(fields(entry) for entry in members):
             return True
-    return any(is_hidden(subject, name, "events", "bus") for name in subject.seen) or any(
-        one["bus"] is None or one["bus"] == "app" and one["topic"] is None for one in entries(subject))
+    return any(has_unknown_use(subject, name, "events", "bus") for name in subject.observations) or any(
+        entry["bus"] is None or entry["bus"] == "app" and entry["topic"] is None for entry in entries(subject))
 
 
 @per_subject
-def is_hidden(subject, name, service, kind):
-    """Whether a lambda that has a variable of a kind may do with it what we do not see."""
-    variables = {variable_ for variable_, (one, _of) in subject.kinds[name].items() if one == kind}
-    seen = subject.seen[name]
-    return bool(variables) and (not seen["whole"] or any(
+def has_unknown_use(subject, name, service, kind):
+    """Whether a lambda with a variable of a kind, "queue", may use it in code that the interpreter cannot follow."""
+    variables = {variable_ for variable_, (own_kind, _of) in subject.kinds[name].items() if own_kind == kind}
+    observation = subject.observations[name]
+    return bool(variables) and (not observation["whole"] or any(
         note["note"] == "escaped" and (note["service"] == service or variables & set(note["variables"]))
-        for note in seen["notes"]))
+        for note in observation["notes"]))
 
 
 def elements(value):
-    """The elements of a list, of each that it may be."""
-    return [one for option in options(value) if isinstance(option, dict) for one in option.get("list", [])]
+    """The elements of a plain list, of each of its options."""
+    return [element for option in options(value) if isinstance(option, dict) for element in option.get("list", [])]
 
 
-def entries_of(subject, name, call, held):
-    """An entry of a call, once for each topic that it may have."""
-    return [entry(subject, name, call, {**held, "dict": {**held["dict"], "DetailType": topic}})
-            for topic in options(held["dict"]["DetailType"])] if "DetailType" in fields(held) else \
-        [entry(subject, name, call, held)] if fields(held) else []
+def entries_of(subject, name, call, mapping):
+    """[entry] of one mapping of a call: one for each topic that it may have."""
+    return [parsed_entry(subject, name, call, {**mapping, "dict": {**mapping["dict"], "DetailType": topic}})
+            for topic in options(mapping["dict"]["DetailType"])] if "DetailType" in fields(mapping) else \
+        [parsed_entry(subject, name, call, mapping)] if fields(mapping) else []
 
 
-def entry(subject, name, call, held):
-    """An entry of a call."""
-    given = held["dict"]
-    topic = given.get("DetailType", NOTHING)
-    return {"lambda": name, "call": call, "held": held, "bus": bus(subject, name, held),
-            "topic": topic if isinstance(topic, str) and "DetailType" not in held["maybe"] else None,
-            "event": event(source(subject, name, given.get("Source", NOTHING)), topic,
-                           content(given.get("Detail", NOTHING)))}
+def parsed_entry(subject, name, call, mapping):
+    """The entry of one mapping of a call."""
+    members = mapping["dict"]
+    topic = members.get("DetailType", UNKNOWN)
+    return {"lambda": name, "call": call, "mapping": mapping, "bus": bus(subject, name, mapping),
+            "topic": topic if isinstance(topic, str) and "DetailType" not in mapping["maybe"] else None,
+            "event": event(source(subject, name, members.get("Source", UNKNOWN)), topic,
+                           content(members.get("Detail", UNKNOWN)))}
 
 
 def event(source_, topic, detail):
-    """An event in plain form; the rest of its envelope is EventBridge's."""
+    """An event in plain form; EventBridge adds the other fields of its envelope."""
     return {"dict": {"source": source_, "detail-type": topic, "detail": detail}, "maybe": [], "open": True}
 
 
 def source(subject, name, value):
-    """A source; a table's name as rules have it."""
-    kind, of = subject.named(name, value)
+    """The source of an entry; a table's variable becomes "table demo", as in rules."""
+    kind, of = subject.referenced(name, value)
     return f"table {of}" if kind == "table" else value
 
 
-def bus(subject, name, held):
-    """Which bus an entry is for."""
-    if "EventBusName" not in held["dict"]:
-        return None if held["open"] else "default"
-    value = held["dict"]["EventBusName"]
-    if "EventBusName" in held["maybe"] or not isinstance(value, (str, dict)):
+def bus(subject, name, mapping):
+    """The bus of an entry: "app", "default", the name or variable of another bus; None if unknown."""
+    if "EventBusName" not in mapping["dict"]:
+        return None if mapping["open"] else "default"
+    value = mapping["dict"]["EventBusName"]
+    if "EventBusName" in mapping["maybe"] or not isinstance(value, (str, dict)):
         return None
     if isinstance(value, str):
         return value
-    kind, _of = subject.named(name, value)
+    kind, _of = subject.referenced(name, value)
     return "app" if kind == "bus" else variable(value)
 
 
 def content(value):
-    """What a text of JSON holds, in plain form; BAD if it surely is none, NOTHING if that is not known."""
+    """The content of a text of JSON, in plain form; NOT_JSON if it is no JSON for certain, else UNKNOWN."""
     if isinstance(value, str):
         try:
             return plain(json.loads(value))
         except ValueError:
-            return BAD
+            return NOT_JSON
     if not isinstance(value, dict):
-        return NOTHING
+        return UNKNOWN
     if "any" in value:
-        return {"any": [content(one) for one in value["any"]]}
+        return {"any": [content(option) for option in value["any"]]}
     if "json" in value:
-        return BAD if value["json"] == {"kind": "repr"} else value["json"]
+        return NOT_JSON if value["json"] == {"kind": "repr"} else value["json"]
     first = value.get("text", [None])[0]
-    return BAD if isinstance(first, str) and first.lstrip()[:1] not in ("", *'{["-0123456789tfn') else NOTHING
+    return NOT_JSON if isinstance(first, str) and first.lstrip()[:1] not in ("", *'{["-0123456789tfn') else UNKNOWN
 
 
 def plain(value):
     """JSON in plain form."""
     if isinstance(value, dict):
-        return {"dict": {key: plain(one) for key, one in value.items()}, "maybe": [], "open": False}
+        return {"dict": {key: plain(part) for key, part in value.items()}, "maybe": [], "open": False}
     if isinstance(value, list):
-        return {"list": [plain(one) for one in value], "open": False}
+        return {"list": [plain(part) for part in value], "open": False}
     return {"float": value} if isinstance(value, float) else value
 
 
 def is_known(value):
-    """Whether nothing of a mapping is hidden, at its first level."""
+    """Whether all keys of a plain mapping are known."""
     return isinstance(value, dict) and "dict" in value and not is_open(value)

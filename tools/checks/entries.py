@@ -1,4 +1,4 @@
-"""The entries of put_events by themselves, and what AWS says of a batch that it took only in part."""
+"""The entries of put_events, and the failed entries that AWS returns of a batch that it took only in part."""
 import ast
 
 from checks import emitted
@@ -7,49 +7,52 @@ from checks.subject import per_subject
 from interpreter.plain import options
 from kit.schema import nearest
 
-MOST = 10
-# What a call answers of what it did not take, and how one looks at it.
+MAX_ENTRIES = 10
+# The fields of a response that list what a call did not take.
 FAILURES = {"PutEvents": ("FailedEntryCount", "Entries"), "SendMessageBatch": ("Failed",), "PublishBatch": ("Failed",),
             "BatchWriteItem": ("UnprocessedItems",), "PutRecords": ("FailedRecordCount", "Records"),
             "PutRecordBatch": ("FailedPutCount", "RequestResponses")}
-WORDS = {"print", "log", "debug", "info", "warning", "error", "exception", "critical", "dumps", "str", "repr", "pprint"}
+LOGGING_NAMES = {"print", "log", "debug", "info", "warning", "error", "exception", "critical", "dumps", "str", "repr",
+                 "pprint"}
 
 
 def incomplete(subject):
-    """Entries that the bus does not take: without source, topic or detail, of AWS's own source, or too many."""
-    said = "the entry is not taken: InvalidArgument: Parameter {} is not valid. Reason: {0} is a required argument"
+    """Entries that the bus refuses: without source, topic or detail, with a source of AWS's own, or too many."""
+    aws_message = "the entry fails: InvalidArgument: Parameter {} is not valid. Reason: {0} is a required argument"
     for entry in emitted.entries(subject):
-        given, call = entry["held"], entry["call"]
+        mapping, call = entry["mapping"], entry["call"]
         for key in ("Source", "DetailType", "Detail"):
-            value = given["dict"].get(key, None)
-            if value in (None, "") and not given["open"] and key not in given["maybe"]:
-                near = nearest(key, [one for one in given["dict"] if one not in
+            value = mapping["dict"].get(key, None)
+            if value in (None, "") and not mapping["open"] and key not in mapping["maybe"]:
+                near = nearest(key, [name for name in mapping["dict"] if name not in
                                      ("Source", "DetailType", "Detail", "EventBusName")], 0.6)
                 yield Finding(call["file"], call["line"], f"the entry has no {key}", near or f"add {key!r}: ...",
-                              said.replace("{}", key).replace("{0}", key))
-        if isinstance(given["dict"].get("Source"), str) and given["dict"]["Source"].startswith("aws."):
-            yield Finding(call["file"], call["line"], f"the source {given['dict']['Source']!r} is AWS's own",
+                              aws_message.replace("{}", key).replace("{0}", key))
+        if isinstance(mapping["dict"].get("Source"), str) and mapping["dict"]["Source"].startswith("aws."):
+            yield Finding(call["file"], call["line"], f"the source {mapping['dict']['Source']!r} is AWS's own",
                           "a source of the app, e.g. 'demo.orders'", "NotAuthorizedForSourceException")
     for _name, call in subject.calls("events", {"PutEvents"}):
-        for held in options(call["args"].get("Entries")):
-            if isinstance(held, dict) and "list" in held and not held["open"] and len(held["list"]) > MOST:
-                yield Finding(call["file"], call["line"], f"{len(held['list'])} entries in one call",
-                              "ten at a time", "ValidationException: Member must have length less than or equal to 10")
+        for batch in options(call["args"].get("Entries")):
+            if isinstance(batch, dict) and "list" in batch and not batch["open"] and len(batch["list"]) > MAX_ENTRIES:
+                yield Finding(call["file"], call["line"], f"{len(batch['list'])} entries in one call",
+                              "at most ten entries in one call",
+                              "ValidationException: Member must have length less than or equal to 10")
 
 
-def no_objects(subject):
-    """Details that are known to be no JSON object."""
+def details_without_object(subject):
+    """Details that are no JSON object for certain."""
     for entry in emitted.entries(subject):
-        for value in options(emitted.content(entry["held"]["dict"].get("Detail", emitted.NOTHING))):
-            what = not_object(value)
-            if what:
-                yield Finding(entry["call"]["file"], entry["call"]["line"], f"the detail is {what}, not a JSON object",
-                              "json.dumps({...})", "the entry is not taken: MalformedDetail: Detail is malformed")
+        for value in options(emitted.content(entry["mapping"]["dict"].get("Detail", emitted.UNKNOWN))):
+            actual = not_object(value)
+            if actual:
+                yield Finding(entry["call"]["file"], entry["call"]["line"],
+                              f"the detail is {actual}, not a JSON object", "json.dumps({...})",
+                              "the entry fails: MalformedDetail: Detail is malformed")
 
 
 def not_object(value):
-    """What a detail is instead of an object, "" if it is one or not known."""
-    if value == emitted.BAD:
+    """What a detail is instead of an object; "" if it is an object, or unknown."""
+    if value == emitted.NOT_JSON:
         return "no JSON"
     if value is None or isinstance(value, bool):
         return "null" if value is None else "true or false"
@@ -60,105 +63,113 @@ def not_object(value):
         if "dict" not in value else ""
 
 
-def elsewhere(subject):
-    """Entries that go past the app's own bus, which its rules listen on."""
-    said = "AccessDeniedException: not authorized to perform: events:PutEvents; else nobody hears it"
+def outside_app_bus(subject):
+    """Entries for another bus than the app's own, on which its rules are."""
+    aws_message = "AccessDeniedException: not authorized to perform: events:PutEvents"
     for entry in emitted.entries(subject):
         fn, call = subject.model["lambdas"][entry["lambda"]], entry["call"]
-        allowed = any("PutEvents" in action or action.endswith("*") for one in fn["infra"].get("permissions", [])
-                      for action in one["action"])
+        allowed = any("PutEvents" in action or action.endswith("*")
+                      for permission in fn["infra"].get("permissions", []) for action in permission["action"])
         variable = f"{subject.model['name'].replace('-', '_').upper()}_BUS"
         if allowed or entry["bus"] in ("app", None):
             continue
         if entry["bus"] == "default":
-            what = "the entry says no EventBusName, so it goes" if "EventBusName" not in entry["held"]["dict"] \
+            message = "the entry has no EventBusName, so it goes" if "EventBusName" not in entry["mapping"]["dict"] \
                 else "the entry goes"
-            yield Finding(call["file"], call["line"], f"{what} to the account's default bus",
-                          f'"EventBusName": os.environ["{variable}"]', said)
-        elif isinstance(entry["held"]["dict"]["EventBusName"], str):
+            yield Finding(call["file"], call["line"], f"{message} to the account's default bus",
+                          f'"EventBusName": os.environ["{variable}"]', aws_message)
+        elif isinstance(entry["mapping"]["dict"]["EventBusName"], str):
             yield Finding(call["file"], call["line"], f"{entry['bus']!r} is not the app's bus",
-                          f'"EventBusName": os.environ["{variable}"]', said)
+                          f'"EventBusName": os.environ["{variable}"]', aws_message)
 
 
 def ignored_failures(subject):
-    """Calls that take a batch in part, whose answer nobody looks at: they do not raise."""
-    seen = set()
+    """Calls that may take a batch in part without raising, and whose response the code does not read."""
+    reported = set()
     for _name, call in subject.all_calls:
         if call["operation"] not in FAILURES or call["via"] != "client" and call["type"] not in ("Queue", None):
             continue
-        place = call["file"], call["line"], call["method"]
-        if place not in seen and is_ignored(subject, call):
+        site = call["file"], call["line"], call["method"]
+        if site not in reported and is_ignored(subject, call):
             keys = FAILURES[call["operation"]]
-            yield Finding(call["file"], call["line"], f"nobody looks at the {keys[0]} of {call['method']}",
-                          f"answer = {call['method']}(...); if answer.get({keys[0]!r}): raise, or send them again",
-                          "nothing: what is not taken is lost; the call does not raise")
-        seen.add(place)
+            yield Finding(call["file"], call["line"], f"the code ignores the {keys[0]} of {call['method']}",
+                          f"response = {call['method']}(...); if response.get({keys[0]!r}): raise, or send those again",
+                          "no error: the call does not raise, and what it did not take is lost")
+        reported.add(site)
 
 
 def is_ignored(subject, call):
-    """Whether the answer is thrown away, only told, or read without its failures."""
-    above = parents(subject, call["file"])
-    nodes = [node for node in above if node.__class__ is ast.Call and node.lineno == call["line"]
+    """Whether the code drops the response of a call, only logs it, or reads other fields than those of failures."""
+    parent_of = parents(subject, call["file"])
+    nodes = [node for node in parent_of if node.__class__ is ast.Call and node.lineno == call["line"]
              and getattr(node.func, "attr", "") == call["method"]]
     if len(nodes) != 1:
         return False
-    user = above.get(nodes[0])
-    while isinstance(user, (ast.Call, ast.JoinedStr, ast.FormattedValue, ast.keyword)) and is_telling(user):
-        user = above.get(user)
+    user = parent_of.get(nodes[0])
+    while isinstance(user, (ast.Call, ast.JoinedStr, ast.FormattedValue, ast.keyword)) and is_logging(user):
+        user = parent_of.get(user)
     if isinstance(user, ast.Expr):
         return True
     if not isinstance(user, ast.Assign) or len(user.targets) != 1 or not isinstance(user.targets[0], ast.Name):
         return False
-    inner = user
-    while inner is not None and not isinstance(inner, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Module)):
-        inner = above.get(inner)
-    return all(is_other_use(node, above, FAILURES[call["operation"]]) for node in ast.walk(inner)
+    function = user
+    while function is not None and not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Module)):
+        function = parent_of.get(function)
+    return all(ignores_failures(node, parent_of, FAILURES[call["operation"]]) for node in ast.walk(function)
                if isinstance(node, ast.Name) and node.id == user.targets[0].id and isinstance(node.ctx, ast.Load))
 
 
-def is_telling(node):
-    """Whether a node only tells of what is in it: print(...), log.info(json.dumps(...)), f"..."."""
+def is_logging(node):
+    """Whether a node only logs or formats its arguments: print(...), log.info(json.dumps(...)), f"..."."""
     name = getattr(getattr(node, "func", None), "attr", getattr(getattr(node, "func", None), "id", ""))
-    return not isinstance(node, ast.Call) or name in WORDS
+    return not isinstance(node, ast.Call) or name in LOGGING_NAMES
 
 
-def is_other_use(node, above, keys):
-    """Whether an answer is only told, or read at other keys than those of failures."""
-    user = above.get(node)
+def ignores_failures(node, parent_of, keys):
+    """Whether the code only logs a response, or reads other keys of it than those of failures."""
+    user = parent_of.get(node)
     if isinstance(user, ast.Subscript) and isinstance(user.slice, ast.Constant):
         return user.slice.value not in keys
-    if isinstance(user, ast.Attribute) and user.attr == "get" and isinstance(above.get(user), ast.Call):
-        first = next(iter(above[user].args), None)
+    if isinstance(user, ast.Attribute) and user.attr == "get" and isinstance(parent_of.get(user), ast.Call):
+        first = next(iter(parent_of[user].args), None)
         return isinstance(first, ast.Constant) and first.value not in keys
-    while isinstance(user, (ast.Call, ast.JoinedStr, ast.FormattedValue, ast.keyword)) and is_telling(user):
-        user = above.get(user)
+    while isinstance(user, (ast.Call, ast.JoinedStr, ast.FormattedValue, ast.keyword)) and is_logging(user):
+        user = parent_of.get(user)
     return isinstance(user, ast.Expr)
 
 
 @per_subject
 def parents(subject, path):
-    """{node: the node that it is a part of} of a file."""
-    return {inner: node for node in ast.walk(subject.tree(path)) for inner in ast.iter_child_nodes(node)}
+    """{node: its parent} of a file's syntax tree."""
+    return {child: node for node in ast.walk(subject.tree(path)) for child in ast.iter_child_nodes(node)}
 
 
-PUT = "answer = boto3.client('events').put_events(Entries=[{%s}])\n" \
-    "if answer['FailedEntryCount']:\n    raise RuntimeError(answer['Entries'])"
+PUT = "response = boto3.client('events').put_events(Entries=[{%s}])\n" \
+    "if response['FailedEntryCount']:\n    raise RuntimeError(response['Entries'])"
 RULE = "infra:\n  timer: {rate: 1 day}\n---\n"
-BUS, OWN = "'EventBusName': os.environ['DEMO_BUS'], ", "'Source': 'demo.a', 'DetailType': 'Told', "
+BUS, OWN = "'EventBusName': os.environ['DEMO_BUS'], ", "'Source': 'demo.a', 'DetailType': 'OrderPaid', "
 DETAIL = "'Detail': json.dumps({'id': '1'})"
-HEARS = {"lambdas/z/index.py": '"""Hears.\n\ninfra:\n  events:\n  - name: told\n    topic: Told\n"""\n\n\n'
-         'def handler(event, context):\n    print(event["detail"])\n'}
+RECEIVER = {"lambdas/z/index.py": '"""Receives.\n\ninfra:\n  events:\n  - name: paid\n    topic: OrderPaid\n"""\n\n\n'
+            'def handler(event, context):\n    print(event["detail"])\n'}
 ENTRY = "    " + BUS + OWN + DETAIL
 CHECKS = [
-    Check("P805", "An entry that the bus does not take", "put_events does not raise: its answer says what was refused.",
-          RULE + PUT % (BUS + "'DetailType': 'Told', " + DETAIL), RULE + PUT % (BUS + OWN + DETAIL), incomplete, HEARS),
-    Check("P806", "A detail that is no JSON object", "MalformedDetail, in the answer of put_events.",
-          RULE + PUT % (BUS + OWN + "'Detail': json.dumps(['1'])"), RULE + PUT % (BUS + OWN + DETAIL), no_objects,
-          HEARS),
-    Check("P807", "An event that goes past the app's bus", "AccessDeniedException, or nobody hears it.",
-          RULE + PUT % (OWN + DETAIL), RULE + PUT % (BUS + OWN + DETAIL), elsewhere, HEARS),
-    Check("P808", "Failures that nobody looks at",
-          "What was not taken (throttled, too large, refused) is in the answer. The call does not raise.",
+    Check("P805", "An entry that the bus refuses",
+          "put_events does not raise: its response lists the failed entries.",
+          "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html",
+          RULE + PUT % (BUS + "'DetailType': 'OrderPaid', " + DETAIL), RULE + PUT % (BUS + OWN + DETAIL),
+          incomplete, RECEIVER),
+    Check("P806", "A detail that is no JSON object",
+          "MalformedDetail, in the response of put_events.",
+          "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html",
+          RULE + PUT % (BUS + OWN + "'Detail': json.dumps(['1'])"), RULE + PUT % (BUS + OWN + DETAIL),
+          details_without_object, RECEIVER),
+    Check("P807", "An event for another bus than the app's",
+          "AccessDeniedException, or no rule matches it.",
+          "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html",
+          RULE + PUT % (OWN + DETAIL), RULE + PUT % (BUS + OWN + DETAIL), outside_app_bus, RECEIVER),
+    Check("P808", "Failed entries that the code ignores",
+          "The call does not raise: its response lists the failed entries (throttled, too large, refused).",
+          "https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html",
           RULE + "boto3.client('events').put_events(Entries=[{%s}])" % (BUS + OWN + DETAIL),
-          RULE + PUT % (BUS + OWN + DETAIL), ignored_failures, HEARS),
+          RULE + PUT % (BUS + OWN + DETAIL), ignored_failures, RECEIVER),
 ]

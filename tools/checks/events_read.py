@@ -1,30 +1,30 @@
-"""What a handler reads of its event, against what calls it: keys that are not there, None, text that is no mapping."""
+"""What a handler reads of its event, against the trigger's event: absent keys, None, texts that are no mapping."""
 from checks.check import Check, Finding
 from kit.problems import listed
 from kit.schema import nearest
 
-# What each path of an event is when people look for something that another trigger has.
-ELSEWHERE = {"Records": "an EventBridge rule gives one event: event['detail']",
-             "http": "that is HTTP API's format; a REST API gives event['httpMethod']",
-             "rawPath": "a REST API says event['path']",
-             "authorizer": "a public endpoint has none: say api: private",
-             "routeKey": "a REST API says event['resource']", "cookies": "see event['headers']",
-             "rawQueryString": "a REST API says event['queryStringParameters']",
-             "s3": "bucket events come by EventBridge: event['detail']['object']['key']",
-             "dynamodb": "table events come by EventBridge: event['detail']['records']",
-             "detail": "only events: have a detail", "body": "only endpoints have a body"}
+# A hint for each key that only the event of another trigger, or of another API, has.
+OTHER_TRIGGERS = {"Records": "a rule of EventBridge passes one event: event['detail']",
+                  "http": "that is HTTP API's format; a REST API gives event['httpMethod']",
+                  "rawPath": "a REST API has event['path']",
+                  "authorizer": "a public endpoint has none: write api: private",
+                  "routeKey": "a REST API has event['resource']", "cookies": "see event['headers']",
+                  "rawQueryString": "a REST API has event['queryStringParameters']",
+                  "s3": "bucket events come through EventBridge: event['detail']['object']['key']",
+                  "dynamodb": "table events come through EventBridge: event['detail']['records']",
+                  "detail": "only `events` have a detail", "body": "only endpoints have a body"}
 # docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html
-STANDARD = set("""sub iss aud exp iat jti auth_time token_use event_id origin_jti nonce at_hash identities email
+STANDARD_CLAIMS = set("""sub iss aud exp iat jti auth_time token_use event_id origin_jti nonce at_hash identities email
     email_verified phone_number phone_number_verified name given_name family_name middle_name nickname
     preferred_username profile picture website gender birthdate zoneinfo locale address updated_at""".split())
-NOTHING = {"queryStringParameters": "is None where no query is asked: say `parameters: [...]` in the infra block, or "
-                                    "(event['queryStringParameters'] or {}).get(...)",
-           "multiValueQueryStringParameters": "is None where no query is asked",
-           "pathParameters": "is None: the path of the infra block has no {parameter}",
-           "stageVariables": "is None: the API's stage has no variables",
-           "body": "is None: a request of this method has no body",
-           "newImage": "is None after a deletion (REMOVE)", "oldImage": "is None for a new item (INSERT)",
-           "Subject": "is None where the message has no subject"}
+WHY_NONE = {"queryStringParameters": "is None in a request without a query: write `parameters: [...]` in the infra "
+                                     "(event['queryStringParameters'] or {}).get(...)",
+            "multiValueQueryStringParameters": "is None in a request without a query",
+            "pathParameters": "is None: the path of the infra block has no {parameter}",
+            "stageVariables": "is None: the API's stage has no variables",
+            "body": "is None: a request of this method has no body",
+            "newImage": "is None after a deletion (REMOVE)", "oldImage": "is None for a new item (INSERT)",
+            "Subject": "is None in a message without a subject"}
 
 
 def shown(path):
@@ -34,13 +34,13 @@ def shown(path):
 
 
 def absent_keys(subject):
-    """Keys that an event of the trigger never has, or asks for by a wrong spelling."""
+    """Keys that an event of the trigger never has, misspelt ones among them."""
     for name, note in subject.notes("no-key"):
         near = nearest(note["key"], note["has"], 0.7)
         if note["how"] == "get" and not near or note["tried"] and not near:
             continue
-        hint = near or ELSEWHERE.get(note["key"]) or (f"it has {listed(note['has'])}" if note["has"]
-                                                      else "it has nothing")
+        hint = near or OTHER_TRIGGERS.get(note["key"]) or (f"it has {listed(note['has'])}" if note["has"]
+                                                           else "it is empty")
         trigger = next((word for word in subject.model["lambdas"][name]["infra"]
                         if word in ("endpoint", "queue", "topic", "timer", "events")), "")
         yield Finding(note["file"], note["line"], f"{shown(note['path'])} has no {note['key']!r} ({trigger})", hint,
@@ -48,7 +48,7 @@ def absent_keys(subject):
 
 
 def misspelt_keys(subject):
-    """Keys next to a known one where others are possible too."""
+    """Keys with nearly the name of a known one, in a mapping that may have others too."""
     for _name, note in subject.notes("open-key"):
         near = nearest(note["key"], note["has"], 0.84)
         if near and note["path"][-1:] != ["queryStringParameters"] and len(note["key"]) > 3:
@@ -57,44 +57,44 @@ def misspelt_keys(subject):
 
 
 def unknown_claims(subject):
-    """Claims that no token of a user pool has: custom ones begin with custom:."""
+    """Claims that no token of a user pool has: the names of custom attributes begin with custom:."""
     for _name, note in subject.notes("open-key"):
         if note["path"][-2:] == ["authorizer", "claims"] and note["how"] == "item" \
-                and not (note["caught"] or note["guarded"]) and note["key"] not in STANDARD \
+                and not (note["caught"] or note["guarded"]) and note["key"] not in STANDARD_CLAIMS \
                 and not note["key"].startswith(("custom:", "cognito:")):
-            near = nearest(f"cognito:{note['key']}", note["has"], 0.95) or nearest(note["key"], STANDARD, 0.7)
+            near = nearest(f"cognito:{note['key']}", note["has"], 0.95) or nearest(note["key"], STANDARD_CLAIMS, 0.7)
             yield Finding(note["file"], note["line"], f"an ID token has no claim {note['key']!r}",
-                          near or f"an attribute of your own is 'custom:{note['key']}' (users.attributes in app.yaml)",
+                          near or f"a custom attribute is 'custom:{note['key']}' (users.attributes in app.yaml)",
                           f"KeyError: {note['key']!r}")
 
 
 def missing_values(subject):
-    """What may be None, read as if it were there."""
+    """Values that may be None, read as if they were not."""
     for _name, note in subject.notes("null"):
         if not note["tried"] and note["path"]:
-            last = next((part for part in reversed(note["path"]) if part in NOTHING), "")
+            last = next((part for part in reversed(note["path"]) if part in WHY_NONE), "")
             yield Finding(note["file"], note["line"], f"{shown(note['path'])} may be None",
-                          f"it {NOTHING[last]}" if last else "look before you read it",
+                          f"it {WHY_NONE[last]}" if last else "compare it with None first",
                           "TypeError: 'NoneType' object is not subscriptable" if note["key"] != "json.loads" else
                           "TypeError: the JSON object must be str, bytes or bytearray, not NoneType")
 
 
 def optional_query(subject):
-    """A query's parameter that the gateway does not ask for, read as if it did."""
+    """A query's parameter that the endpoint does not require, read as if it did."""
     none = {(note["file"], note["line"]) for _name, note in subject.notes("null")}
     for name, note in subject.notes("open-key"):
         fn = subject.model["lambdas"][name]
         if note["path"] == ["queryStringParameters"] and note["how"] == "item" and not note["caught"] \
                 and not note["guarded"] and (note["file"], note["line"]) not in none:
-            said = [*(fn["infra"]["endpoint"].get("parameters") or []), note["key"]]
-            yield Finding(note["file"], note["line"], f"nobody has to send the parameter {note['key']!r}",
+            parameters = [*(fn["infra"]["endpoint"].get("parameters") or []), note["key"]]
+            yield Finding(note["file"], note["line"], f"the endpoint does not require the parameter {note['key']!r}",
                           nearest(note["key"], note["has"], 0.7) or
-                          f"parameters: [{', '.join(said)}] in the infra block, or .get({note['key']!r})",
+                          f"parameters: [{', '.join(parameters)}] in the infra block, or .get({note['key']!r})",
                           f"KeyError: {note['key']!r}")
 
 
 def texts_indexed(subject):
-    """A text or a list that is read like a mapping."""
+    """A text or a list that is indexed like a mapping."""
     for _name, note in subject.notes("index-text", "index-list"):
         if note["note"] == "index-list":
             yield Finding(note["file"], note["line"], f"{shown(note['path'])} is a list, not a mapping",
@@ -105,26 +105,27 @@ def texts_indexed(subject):
 
 
 def texts_counted(subject):
-    """A text of the event beside a number."""
+    """A text of the event in one operation with a number."""
     for _name, note in subject.notes("text-number"):
         if not note["caught"]:
-            yield Finding(note["file"], note["line"], f"{shown(note['path'])} is a text, and stands beside a number",
-                          "int(...)", "TypeError: a text and a number are neither added nor compared")
+            yield Finding(note["file"], note["line"],
+                          f"{shown(note['path'])} is a text, and the other operand is a number",
+                          "int(...)", "TypeError: a text and a number can be neither added nor compared")
 
 
 def objects_loaded(subject):
-    """json.loads of what is no text any more."""
+    """json.loads of a value that is no text."""
     for _name, note in subject.notes("loads-object"):
         path = note["value"].get("event")
-        what = shown(path) if path is not None else "what is loaded"
-        yield Finding(note["file"], note["line"], f"{what} is a mapping or list already", "leave json.loads out",
+        loaded = shown(path) if path is not None else "the argument of json.loads"
+        yield Finding(note["file"], note["line"], f"{loaded} is a mapping or list already", "remove json.loads",
                       "TypeError: the JSON object must be str, bytes or bytearray, not dict")
 
 
 def streams(subject):
-    """The body of an S3 object or a lambda's answer, used without .read()."""
+    """The body of an S3 object or the payload of a lambda, used without .read()."""
     for _name, note in subject.notes("loads-stream", "index-stream", "stream-method"):
-        yield Finding(note["file"], note["line"], "the answer's body is a stream", "['Body'].read(), then the rest",
+        yield Finding(note["file"], note["line"], "the body of the response is a stream", "['Body'].read() first",
                       "TypeError, or AttributeError: 'StreamingBody' object")
 
 
@@ -134,37 +135,54 @@ OK = "return {'statusCode': 200, 'body': %s}"
 STARS = "infra:\n  endpoint: {method: GET, path: '/stars', api: public, parameters: [name]}\n---\n"
 BUCKET = "BUCKET = os.environ['DEMO_BUCKET']\n"
 CHECKS = [
-    Check("P401", "A key that the event does not have", "KeyError: each trigger has an event of its own form.",
+    Check("P401", "A key that the event does not have",
+          "KeyError: the event of each trigger has its own form.",
+          "https://docs.aws.amazon.com/lambda/latest/dg/lambda-services.html",
           QUEUE + "for record in event['Recods']:\n    print(record['body'])",
           QUEUE + "for record in event['Records']:\n    print(record['body'])", absent_keys),
-    Check("P402", "What may be None, read as if it were there", "TypeError: 'NoneType' object is not subscriptable.",
+    Check("P402", "A value that may be None, read as if it were not",
+          "TypeError: 'NoneType' object is not subscriptable.",
+          "https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html",
           GET + OK % "event['queryStringParameters']['name']",
           GET + OK % "(event['queryStringParameters'] or {}).get('name', '')", missing_values),
-    Check("P403", "A query's parameter that nobody has to send",
-          "KeyError, and so 502, for whoever leaves it out. The gateway refuses such a request if the infra block "
-          "names the parameter.",
+    Check("P403", "A query's parameter that the endpoint does not require",
+          "KeyError, and so 502, for a request without it. API Gateway answers 400 to such a request if the infra "
+          "block names the parameter.",
+          "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html",
           STARS + OK % "event['queryStringParameters']['size']", STARS + OK % "event['queryStringParameters']['name']",
           optional_query),
-    Check("P404", "A text or list, read like a mapping", "TypeError: string indices must be integers.",
+    Check("P404", "A text or list that is indexed like a mapping",
+          "TypeError: string indices must be integers.",
+          "https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html",
           QUEUE + "for record in event['Records']:\n    print(record['body']['id'])",
           QUEUE + "for record in event['Records']:\n    print(json.loads(record['body'])['id'])", texts_indexed),
-    Check("P409", "A text beside a number", "TypeError: what comes in a query, a path or a header is text.",
+    Check("P409", "A text in one operation with a number",
+          "TypeError: the values of a query, a path or a header are texts.",
+          "https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html",
           STARS.replace("name", "size") + OK % "str(event['queryStringParameters']['size'] + 1)",
           STARS.replace("name", "size") + OK % "str(int(event['queryStringParameters']['size']) + 1)", texts_counted),
-    Check("P405", "json.loads of what is loaded", "TypeError: the JSON object must be str, bytes or bytearray.",
-          "infra:\n  events:\n  - {name: told, topic: Told}\n---\nreturn json.loads(event['detail'])",
-          "infra:\n  events:\n  - {name: told, topic: Told}\n---\nreturn event['detail']", objects_loaded),
-    Check("P406", "A key next to the right one", "KeyError; .get gives None always.",
+    Check("P405", "json.loads of a value that is no text",
+          "TypeError: the JSON object must be str, bytes or bytearray.",
+          "https://docs.python.org/3/library/json.html#json.loads",
+          "infra:\n  events:\n  - {name: paid, topic: OrderPaid}\n---\nreturn json.loads(event['detail'])",
+          "infra:\n  events:\n  - {name: paid, topic: OrderPaid}\n---\nreturn event['detail']", objects_loaded),
+    Check("P406", "A misspelt key",
+          "KeyError; .get always returns None.",
+          "https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html",
           "infra:\n  endpoint: {method: GET, path: /me, api: private}\n---\n"
           + OK % "event['requestContext']['authoriser']['claims']['sub']",
           "infra:\n  endpoint: {method: GET, path: /me, api: private}\n---\n"
           + OK % "event['requestContext']['authorizer']['claims']['sub']", misspelt_keys),
-    Check("P410", "A claim that no token has", "KeyError, and so 502, for everybody who is signed in.",
+    Check("P410", "A claim that no token has",
+          "KeyError, and so 502, for every user who is signed in.",
+          "https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html",
           "infra:\n  endpoint: {method: GET, path: /me, api: private}\n---\n"
           + OK % "event['requestContext']['authorizer']['claims']['username']",
           "infra:\n  endpoint: {method: GET, path: /me, api: private}\n---\n"
           + OK % "event['requestContext']['authorizer']['claims']['cognito:username']", unknown_claims),
-    Check("P407", "A stream that was not read", "TypeError: a body is read with .read().",
+    Check("P407", "A stream that is used without reading it",
+          "TypeError: .read() reads a body.",
+          "https://boto3.amazonaws.com/v1/documentation/api/latest/reference/services/s3/client/get_object.html",
           BUCKET + "return json.loads(boto3.client('s3').get_object(Bucket=BUCKET, Key='k')['Body'])",
           BUCKET + "return json.loads(boto3.client('s3').get_object(Bucket=BUCKET, Key='k')['Body'].read())", streams),
 ]

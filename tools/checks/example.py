@@ -1,4 +1,4 @@
-"""The short examples of checks as whole files: what docs/checks.md shows is what the tests run."""
+"""The examples of checks as whole files: the tests run the same examples that docs/checks.md shows."""
 import re
 
 TABLE = 'table = boto3.resource("dynamodb").Table(os.environ["DEMO_TABLE"])\n'
@@ -7,7 +7,7 @@ HANDLER = re.compile(r"^(async )?def handler|^handler =|^from .* import .*\bhand
 
 
 def index(text):
-    """The index.py of an example: "infra:\\n  queue: {}\\n---\\nprint(1)" gets its docstring and its handler."""
+    """The index.py of an example: "infra:\\n  queue: {}\\n---\\nprint(1)" gets a docstring and a handler."""
     block, line, code = text.strip("\n").rpartition("\n---\n")
     return f'"""An example.\n\n{block or "infra: {}"}\n"""\n{whole(code)}'
 
@@ -19,10 +19,10 @@ def shown(text):
 
 
 def whole(code):
-    """The code with the imports, the table and the handler that it leaves out."""
+    """The code with the imports, the table and the handler that the example omits."""
     if not HANDLER.search(code):
-        inner = "".join(f"    {line}\n" if line else "\n" for line in code.split("\n"))
-        code = f"def handler(event, context):\n{inner}"
+        body = "".join(f"    {line}\n" if line else "\n" for line in code.split("\n"))
+        code = f"def handler(event, context):\n{body}"
     head = TABLE if re.search(r"\btable\b", code) and not re.search(r"^table\b", code, re.M) else ""
     used = [name for name in MODULES if re.search(rf"\b{name}\.", head + code) and f"import {name}" not in code]
     keys = "from boto3.dynamodb.conditions import Attr, Key\n" if re.search(r"\b(Key|Attr)\(", code) else ""

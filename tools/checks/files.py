@@ -1,33 +1,34 @@
-"""The facts of one file that checks want besides what its code does: plain JSON, kept between runs."""
+"""The facts of one file that checks read from its syntax tree alone: plain JSON, cached between runs."""
 import ast
 import re
 
 from interpreter.sources import deep_recursion
 
-ALLOW = re.compile(r"#\s*pareto:\s*allow\s+(?P<ids>P\d+(?:\s*(?:,|and)\s*P\d+)*)(?P<rest>.*)$")
+ALLOWANCE = re.compile(r"#\s*pareto:\s*allow\s+(?P<ids>P\d+(?:\s*(?:,|and)\s*P\d+)*)(?P<rest>.*)$")
 REASON = re.compile(r"^[\s,:;(-]*(?:because\b)?[\s,:;-]*(?P<reason>.*?)\)?\s*$")
-FORGIVEN = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
+IMPORT_ERRORS = {"ImportError", "ModuleNotFoundError", "Exception", "BaseException"}
 
 
 def facts(text):
-    """{"flakes": [[name, line, words]], "slips": [[kind, line, words, hint]], "imports": [[dotted, line]],
+    """{"flakes": [[name, line, message]], "pitfalls": [[kind, line, message, hint]], "imports": [[dotted, line]],
     "allows": [[line, [ids], reason]]}
     """
-    from checks.slips import slips
+    from checks.pitfalls import pitfalls
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError):
-        return {"flakes": [], "slips": [], "imports": [], "allows": allowances(text)}
+        return {"flakes": [], "pitfalls": [], "imports": [], "allows": allowances(text)}
     try:
         with deep_recursion():
-            return {"flakes": compiled(text, tree) or flakes(tree), "slips": slips(tree), "imports": imports(tree),
-                    "allows": allowances(text)}
-    except RecursionError:  # nested a thousand deep: pyflakes gives up
-        return {"flakes": [], "slips": [], "imports": imports(tree), "allows": allowances(text)}
+            return {"flakes": compiled(text, tree) or flakes(tree), "pitfalls": pitfalls(tree),
+                    "imports": imports(tree), "allows": allowances(text)}
+    except RecursionError:  # nested a thousand deep: too deep for pyflakes
+        return {"flakes": [], "pitfalls": [], "imports": imports(tree), "allows": allowances(text)}
 
 
 def compiled(text, tree):
-    """What Python's compiler says of a tree that could be parsed: `return` outside a function, and such."""
+    """[["NotPython", line, message]] of an error of Python's compiler that the parser lets pass: `return` outside a
+    function; [] if there is none."""
     import warnings
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -39,37 +40,37 @@ def compiled(text, tree):
 
 
 def flakes(tree):
-    """What pyflakes says: [[its message's name, line, its words]]."""
+    """The messages of pyflakes: [[class of the message, line, message]]."""
     from pyflakes import checker
-    found = checker.Checker(tree, filename="").messages
+    messages = checker.Checker(tree, filename="").messages
     defined = {node.lineno for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef,
                                                                            ast.ClassDef))}
     return sorted([message.__class__.__name__, message.lineno, message.message % message.message_args]
-                  for message in found if message.__class__.__name__ != "RedefinedWhileUnused"
-                  or {message.lineno, message.message_args[1]} <= defined)  # what is imported twice harms nobody
+                  for message in messages if message.__class__.__name__ != "RedefinedWhileUnused"
+                  or {message.lineno, message.message_args[1]} <= defined)  # importing a name twice does no harm
 
 
 def imports(tree):
-    """[[dotted name, line]] of all imports that must succeed: not those in a try that goes on without."""
-    found, waiting = [], [(node, False) for node in tree.body]
-    while waiting:
-        node, forgiven = waiting.pop()
-        if isinstance(node, ast.Import) and not forgiven:
-            found += [[alias.name, node.lineno] for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and not forgiven and not node.level:
-            found.append([node.module, node.lineno])
-        tried = isinstance(node, (ast.Try, ast.TryStar)) and _forgives(node)
+    """[[dotted name, line]] of all imports that must succeed: not those in a try that catches ImportError."""
+    imported, pending = [], [(node, False) for node in tree.body]
+    while pending:
+        node, optional = pending.pop()
+        if isinstance(node, ast.Import) and not optional:
+            imported += [[alias.name, node.lineno] for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and not optional and not node.level:
+            imported.append([node.module, node.lineno])
+        tried = isinstance(node, (ast.Try, ast.TryStar)) and _catches_import_error(node)
         typing = isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
         for name, value in ast.iter_fields(node):
-            inner = forgiven or name == "body" and (tried or typing)
-            waiting += [(one, inner) for one in (value if isinstance(value, list) else [value])
-                        if isinstance(one, ast.AST)]
-    return sorted(found, key=lambda one: one[1])
+            is_optional = optional or name == "body" and (tried or typing)
+            pending += [(child, is_optional) for child in (value if isinstance(value, list) else [value])
+                        if isinstance(child, ast.AST)]
+    return sorted(imported, key=lambda entry: entry[1])
 
 
-def _forgives(node):
-    """Whether a try goes on when an import fails."""
-    return any(handler.type is None or {getattr(one, "id", "") for one in ast.walk(handler.type)} & FORGIVEN
+def _catches_import_error(node):
+    """Whether a try catches the error of an import that fails."""
+    return any(handler.type is None or {getattr(name, "id", "") for name in ast.walk(handler.type)} & IMPORT_ERRORS
                for handler in node.handlers)
 
 
@@ -77,10 +78,10 @@ def allowances(text):
     """[[line, [ids], reason]] of every `# pareto: allow P101, because ...`; the reason may be ""."""
     if "pareto:" not in text:
         return []
-    found = []
+    comments = []
     for number, line in enumerate(text.split("\n"), 1):
-        match = ALLOW.search(line)
+        match = ALLOWANCE.search(line)
         if match:
             reason = REASON.match(match["rest"])["reason"]
-            found.append([number, re.findall(r"P\d+", match["ids"]), reason])
-    return found
+            comments.append([number, re.findall(r"P\d+", match["ids"]), reason])
+    return comments

@@ -1,111 +1,111 @@
-"""Calls of AWS that botocore itself would refuse, or that the service has no such thing for: by botocore's models."""
+"""Calls of AWS that botocore refuses, and names that a service does not have: by botocore's models."""
 from checks.check import Check, Finding
 from interpreter import models
 from interpreter.plain import fields
 from kit.problems import listed
 from kit.schema import nearest
 
-# Of DynamoDB's resource: Python's own values and boto3's conditions stand for these.
-LOOSE = {"AttributeValue", "ConditionExpression", "KeyExpression"}
+# Shapes for which DynamoDB's resource takes Python's own values and boto3's conditions.
+RESOURCE_SHAPES = {"AttributeValue", "ConditionExpression", "KeyExpression"}
 KINDS = {"string": {"text", "time"}, "blob": {"text", "bytes"}, "boolean": {"bool"},
          "integer": {"whole", "bool"}, "long": {"whole", "bool"}, "float": {"float", "whole", "decimal", "bool"},
          "double": {"float", "whole", "decimal", "bool"}, "list": {"list"}, "map": {"map"}, "structure": {"map"}}
-WORDS = {"string": "a text", "blob": "bytes or a text", "boolean": "True or False", "integer": "a whole number",
-         "long": "a whole number", "float": "a number", "double": "a number", "list": "a list", "map": "a mapping",
-         "structure": "a mapping"}
+DESCRIPTIONS = {"string": "a text", "blob": "bytes or a text", "boolean": "True or False",
+                "integer": "a whole number", "long": "a whole number", "float": "a number", "double": "a number",
+                "list": "a list", "map": "a mapping", "structure": "a mapping"}
 CHECKED = frozenset({"client", "resource", "paginator", "waiter", "batch"})
 TRANSFERS = {*models.S3_TRANSFERS, "generate_presigned_post"}
 
 
-def whats(kind):
-    """The check of the complaints of one kind about the parameters of all calls."""
-    def found(subject):
+def check_of(kind):
+    """The check of one kind of problem with the parameters of all calls."""
+    def findings(subject):
         for _name, call in subject.calls():
             if call["via"] in CHECKED and call["method"] not in TRANSFERS and call["sure"]:
-                for what, hint in call_complaints(call).get(kind, []):
-                    yield Finding(call["file"], call["line"], f"{call['method']}: {what}", hint,
+                for message, hint in call_problems(call).get(kind, []):
+                    yield Finding(call["file"], call["line"], f"{call['method']}: {message}", hint,
                                   "botocore.exceptions.ParamValidationError" if kind != "placed" else "")
-    return found
+    return findings
 
 
-def call_complaints(call):
-    """{"unknown" | "missing" | "type" | "value" | "placed": [(what, hint)]} of a call."""
-    found = {}
+def call_problems(call):
+    """{"unknown" | "missing" | "type" | "value" | "placed": [(message, hint)]} of a call."""
+    problems_by_kind = {}
     name = models.input_shape(call["service"], call["operation"])
     if call["placed"] and call["via"] != "waiter" or call["placed"] and call["via"] in ("client", "paginator"):
-        found["placed"] = [("its parameters must be named",
-                            f"say {_first(call, name)}=... for the first of them")]
-        return found
+        problems_by_kind["placed"] = [("its parameters must be named",
+                                       f"write {_first(call, name)}=... for the first of them")]
+        return problems_by_kind
     if name is None:
         for key in call["args"]:
-            found.setdefault("unknown", []).append((f"takes no parameter {key!r}", "it takes none"))
-        return found
+            problems_by_kind.setdefault("unknown", []).append((f"it has no parameter {key!r}", "it has no parameters"))
+        return problems_by_kind
     value = {"dict": call["args"], "maybe": [], "open": not call["whole"]}
-    for kind, what, hint in complaints(call, name, value, ""):
-        found.setdefault(kind, []).append((what, hint))
-    return found
+    for kind, message, hint in problems(call, name, value, ""):
+        problems_by_kind.setdefault(kind, []).append((message, hint))
+    return problems_by_kind
 
 
 def _first(call, name):
-    """The parameter that a call's first argument is likely to be."""
+    """The parameter that a call's first argument is probably for."""
     shape = models.shape(call["service"], name) if name else {}
-    wanted = [one for one in shape.get("required", []) if one not in call["filled"]]
-    return (wanted or list(shape.get("members", {"Name": 0})))[0]
+    required = [member for member in shape.get("required", []) if member not in call["filled"]]
+    return (required or list(shape.get("members", {"Name": 0})))[0]
 
 
-def complaints(call, name, value, place):
-    """(kind, what, hint) of a plain value that stands where a shape is wanted."""
-    if value is None and not place:
+def problems(call, name, value, path):
+    """(kind, message, hint) of a plain value that is passed for a shape of botocore's models."""
+    if value is None and not path:
         return
     shape = models.shape(call["service"], name)
     python_values = call["service"] == "dynamodb" and call["python"]
-    if python_values and (name in LOOSE or isinstance(value, dict) and "condition" in value):
+    if python_values and (name in RESOURCE_SHAPES or isinstance(value, dict) and "condition" in value):
         return
     if isinstance(value, dict) and "any" in value:
-        for one in value["any"]:
-            yield from complaints(call, name, one, place)
+        for part in value["any"]:
+            yield from problems(call, name, part, path)
         return
     kind = kind_of(value)
     if name == "CopySource" and kind == "map":
-        return  # botocore writes it as a text
-    if kind and shape.get("type") in KINDS and kind not in KINDS[shape["type"]] and place not in call["filled"]:
+        return  # botocore turns it into a text
+    if kind and shape.get("type") in KINDS and kind not in KINDS[shape["type"]] and path not in call["filled"]:
         if not (shape["type"] == "string" and kind in ("time",)):
-            yield "type", f"{place} must be {WORDS[shape['type']]}, not {said(value, kind)}", \
+            yield "type", f"{path} must be {DESCRIPTIONS[shape['type']]}, not {description(value, kind)}", \
                 hint_of(shape, value, kind)
         return
     if shape.get("type") == "structure" and "dict" in (value if isinstance(value, dict) else ()):
-        yield from _structure(call, shape, value, place)
+        yield from _structure(call, shape, value, path)
     elif shape.get("type") == "list" and isinstance(value, dict):
-        for one in value.get("list", []):
-            yield from complaints(call, shape["member"]["shape"], one, f"{place}[]")
+        for part in value.get("list", []):
+            yield from problems(call, shape["member"]["shape"], part, f"{path}[]")
     elif shape.get("type") == "map" and isinstance(value, dict):
-        for key, one in fields(value).items():
-            yield from complaints(call, shape["value"]["shape"], one, f"{place}.{key}")
+        for key, part in fields(value).items():
+            yield from problems(call, shape["value"]["shape"], part, f"{path}.{key}")
     elif shape.get("enum") and isinstance(value, str) and value not in shape["enum"]:
         close = nearest(value, shape["enum"], 0.75) or nearest(value.upper(), shape["enum"], 0.9)
         if close:
-            yield "value", f"{place} cannot be {value!r}", close
+            yield "value", f"{path} cannot be {value!r}", close
 
 
-def _structure(call, shape, value, place):
-    """Members that the shape has not, members that it wants, and what is wrong inside them."""
-    before = f"{place}." if place else ""
-    for key, one in fields(value).items():
+def _structure(call, shape, value, path):
+    """(kind, message, hint) of unknown members of a structure, of missing ones, and of problems inside them."""
+    before = f"{path}." if path else ""
+    for key, part in fields(value).items():
         if key in shape["members"]:
-            yield from complaints(call, shape["members"][key]["shape"], one, before + key)
+            yield from problems(call, shape["members"][key]["shape"], part, before + key)
         else:
             near = nearest(key, shape["members"])
             takes = listed(sorted(shape["members"]))
-            yield "unknown", f"it has no parameter {before + key!r}", near or f"it takes {takes}"
+            yield "unknown", f"it has no parameter {before + key!r}", near or f"it has {takes}"
     if not value["open"]:
-        wanted = [key for key in shape.get("required", []) if not shape["members"][key].get("idempotencyToken")]
-        for key in wanted:  # botocore makes tokens itself
-            if key not in value["dict"] and key not in (call["filled"] if not place else ()):
-                yield "missing", f"it needs {before + key!r}", f"add {key}=..." if not place else f"add {key!r}: ..."
+        required = [key for key in shape.get("required", []) if not shape["members"][key].get("idempotencyToken")]
+        for key in required:  # botocore sets tokens itself
+            if key not in value["dict"] and key not in (call["filled"] if not path else ()):
+                yield "missing", f"it needs {before + key!r}", f"add {key}=..." if not path else f"add {key!r}: ..."
 
 
 def kind_of(value):
-    """The Python type of a plain value in KINDS' words; "" if it is not known."""
+    """The Python type of a plain value, as in KINDS; "" if it is unknown."""
     if value is None:
         return "None"
     if isinstance(value, bool):
@@ -121,8 +121,8 @@ def kind_of(value):
     return kind if kind in ("text", "whole", "float", "bytes", "bool", "decimal", "set", "uuid", "time", "list") else ""
 
 
-def said(value, kind):
-    """What stands there, in words: 5, a mapping, bytes."""
+def description(value, kind):
+    """A plain value for a message: "5", "a mapping", "bytes"."""
     if value is None or isinstance(value, (str, int, bool)):
         return repr(value)
     return {"map": "a mapping", "list": "a list", "text": "a text", "float": "a float", "whole": "a whole number",
@@ -130,7 +130,7 @@ def said(value, kind):
 
 
 def hint_of(shape, value, kind):
-    """How to make the one into the other."""
+    """How to convert a value to the type of a shape, "" if there is no short way."""
     if shape["type"] in ("string", "blob"):
         return "json.dumps(...)" if kind in ("map", "list") else ".decode()" if kind == "bytes" else "str(...)"
     if shape["type"] in ("integer", "long") and kind in ("text", "float", "decimal"):
@@ -138,7 +138,7 @@ def hint_of(shape, value, kind):
     return "[...]" if shape["type"] == "list" else ""
 
 
-def methods(subject):
+def unknown_methods(subject):
     """Methods, services, paginators and waiters that boto3 does not have."""
     for _name, note in subject.notes("no-method", "no-service"):
         if note["note"] == "no-service":
@@ -151,64 +151,83 @@ def methods(subject):
                       nearest(note["name"], note["has"]), "AttributeError")
 
 
-def answers(subject):
-    """Fields that AWS's answers do not have."""
+def unknown_response_fields(subject):
+    """Fields that the responses of AWS do not have."""
     for _name, note in subject.notes("no-answer"):
-        where = "".join(f"[{part!r}]" for part in note["path"] if part != "[]")
+        location = "".join(f"[{part!r}]" for part in note["path"] if part != "[]")
         yield Finding(note["file"], note["line"],
-                      f"what {note['operation']} answers{' in ' + where if where else ''} has no {note['key']!r}",
+                      f"the response of {note['operation']}{location and f' in {location}'} has no {note['key']!r}",
                       nearest(note["key"], note["has"]) or f"it has {listed(note['has'])}", "KeyError")
 
 
-# docs.aws.amazon.com: what a service takes at most, where botocore's model does not say so.
-MOST = {("SendMessage", "DelaySeconds"): 900, ("SendMessageBatch", "DelaySeconds"): 900,
-        ("ReceiveMessage", "WaitTimeSeconds"): 20, ("ReceiveMessage", "MaxNumberOfMessages"): 10,
-        ("ChangeMessageVisibility", "VisibilityTimeout"): 43200}
+# docs.aws.amazon.com: limits of the services that botocore's models do not have.
+MAXIMA = {("SendMessage", "DelaySeconds"): 900, ("SendMessageBatch", "DelaySeconds"): 900,
+          ("ReceiveMessage", "WaitTimeSeconds"): 20, ("ReceiveMessage", "MaxNumberOfMessages"): 10,
+          ("ChangeMessageVisibility", "VisibilityTimeout"): 43200}
 WEEK = 7 * 24 * 3600
 
 
-def too_much(subject):
-    """Numbers over the services' limits."""
+def excessive_numbers(subject):
+    """Numbers above the services' limits."""
     for _name, call in subject.calls():
         entries = call["args"].get("Entries")
-        inner = entries.get("list", []) if isinstance(entries, dict) else []
-        for held in (call["args"], *map(fields, inner)) if call["sure"] else ():
-            for key, value in held.items():
-                most = MOST.get((call["operation"], key))
+        elements = entries.get("list", []) if isinstance(entries, dict) else []
+        for mapping in (call["args"], *map(fields, elements)) if call["sure"] else ():
+            for key, value in mapping.items():
+                most = MAXIMA.get((call["operation"], key))
                 if most and type(value) is int and value > most:
-                    yield Finding(call["file"], call["line"], f"{key} is {value}, and {most} at most", f"{key}={most}",
+                    yield Finding(call["file"], call["line"], f"{key} is {value}, and the maximum is {most}",
+                                  f"{key}={most}",
                                   f"InvalidParameterValue: Value {value} for parameter {key} is invalid")
     for _name, note in subject.notes("presigned"):
         if note["seconds"] > WEEK:
-            yield Finding(note["file"], note["line"], f"an address for {note['seconds']} s, and a week is the most",
-                          f"ExpiresIn={WEEK}; it ends with the lambda's own credentials, hours later, in any case",
+            yield Finding(note["file"], note["line"],
+                          f"a presigned URL for {note['seconds']} s, and the maximum is one week",
+                          f"ExpiresIn={WEEK}; the URL expires with the lambda's credentials anyway, after hours",
                           "AuthorizationQueryParametersError: X-Amz-Expires must be less than a week")
 
 
 QUEUE = "infra:\n  permissions: ['sqs:SendMessage']\n---\n"
 SEND = QUEUE + "boto3.client('sqs').send_message(QueueUrl=os.environ['JOBS_URL'], %s)"
-WHY = "botocore looks at parameters before it calls: ParamValidationError when the line is run."
+WHY = "botocore validates parameters before the request: ParamValidationError when the line runs."
 CHECKS = [
-    Check("P201", "A method that boto3 does not have", "AttributeError when the line is run.",
-          "table.put_items(Item={'pk': 'a', 'sk': 'b'})", "table.put_item(Item={'pk': 'a', 'sk': 'b'})", methods),
-    Check("P202", "A parameter that the call does not have", WHY,
+    Check("P201", "A method that boto3 does not have",
+          "AttributeError when the line runs.",
+          "https://boto3.amazonaws.com/v1/documentation/api/latest/guide/clients.html",
+          "table.put_items(Item={'pk': 'a', 'sk': 'b'})", "table.put_item(Item={'pk': 'a', 'sk': 'b'})",
+          unknown_methods),
+    Check("P202", "A parameter that the call does not have",
+          WHY,
+          "https://docs.aws.amazon.com/botocore/latest/reference/config.html",
           "boto3.client('s3').put_object(Bucket=os.environ['DEMO_BUCKET'], Key='k', Content='x')",
-          "boto3.client('s3').put_object(Bucket=os.environ['DEMO_BUCKET'], Key='k', Body='x')", whats("unknown")),
-    Check("P203", "A parameter that the call must have", WHY,
+          "boto3.client('s3').put_object(Bucket=os.environ['DEMO_BUCKET'], Key='k', Body='x')", check_of("unknown")),
+    Check("P203", "A required parameter that is missing",
+          WHY,
+          "https://docs.aws.amazon.com/botocore/latest/reference/config.html",
           QUEUE + "boto3.client('sqs').send_message(QueueUrl=os.environ['JOBS_URL'])",
-          SEND % "MessageBody='x'", whats("missing")),
-    Check("P204", "A parameter of the wrong type", WHY,
+          SEND % "MessageBody='x'", check_of("missing")),
+    Check("P204", "A parameter of the wrong type",
+          WHY,
+          "https://docs.aws.amazon.com/botocore/latest/reference/config.html",
           QUEUE + "boto3.client('sqs').send_message(QueueUrl=os.environ['JOBS_URL'], MessageBody={'id': 1})",
           SEND % "MessageBody=json.dumps({'id': 1})",
-          whats("type")),
-    Check("P205", "A parameter without its name", "TypeError: boto3's calls take named parameters only.",
-          "table.put_item({'pk': 'a', 'sk': 'b'})", "table.put_item(Item={'pk': 'a', 'sk': 'b'})", whats("placed")),
-    Check("P206", "A field that AWS's answer does not have", "KeyError when the line is run; .get gives None always.",
+          check_of("type")),
+    Check("P205", "A parameter without its name",
+          "TypeError: boto3's calls take named parameters only.",
+          "https://boto3.amazonaws.com/v1/documentation/api/latest/guide/clients.html",
+          "table.put_item({'pk': 'a', 'sk': 'b'})", "table.put_item(Item={'pk': 'a', 'sk': 'b'})", check_of("placed")),
+    Check("P206", "A field that the response does not have",
+          "KeyError when the line runs; .get always returns None.",
+          "https://boto3.amazonaws.com/v1/documentation/api/latest/guide/clients.html",
           "return table.query(KeyConditionExpression=Key('pk').eq('a'))['Item']",
-          "return table.query(KeyConditionExpression=Key('pk').eq('a'))['Items']", answers),
-    Check("P207", "A value that the call does not know", "ValidationException, or the service's own word for it.",
+          "return table.query(KeyConditionExpression=Key('pk').eq('a'))['Items']", unknown_response_fields),
+    Check("P207", "A value that the call does not accept",
+          "ValidationException, or the service's own error for it.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_DeleteItem.html",
           "table.delete_item(Key={'pk': 'a', 'sk': 'b'}, ReturnValues='ALL_OLDD')",
-          "table.delete_item(Key={'pk': 'a', 'sk': 'b'}, ReturnValues='ALL_OLD')", whats("value")),
-    Check("P208", "A number over the service's limit", "InvalidParameterValue when the line is run.",
-          SEND % "MessageBody='x', DelaySeconds=3600", SEND % "MessageBody='x', DelaySeconds=600", too_much),
+          "table.delete_item(Key={'pk': 'a', 'sk': 'b'}, ReturnValues='ALL_OLD')", check_of("value")),
+    Check("P208", "A number above the service's limit",
+          "InvalidParameterValue when the line runs.",
+          "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html",
+          SEND % "MessageBody='x', DelaySeconds=3600", SEND % "MessageBody='x', DelaySeconds=600", excessive_numbers),
 ]

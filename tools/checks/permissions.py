@@ -1,6 +1,6 @@
-"""Calls of AWS that the lambda's role does not allow: what the code asks for, against the template."""
+"""Calls of AWS that the lambda's role does not allow, by the role in the template."""
 from aws.iam import actions, evaluation
-from checks import entries, physical
+from checks import entries, physical_ids
 from checks.check import Check, Finding
 from kit import names
 
@@ -9,97 +9,101 @@ BUCKETS = "arn:aws:s3:::"
 
 
 def refused_calls(subject):
-    """Calls that are followed from the handler, and whose action is in none of the role's statements."""
-    told, grants = set(), {}
-    past_bus = {(one.path, one.line) for one in entries.elsewhere(subject)}  # P807 says what to write
+    """Reachable calls whose action no statement of the role allows."""
+    reported, roles = set(), {}
+    outside_bus = {(finding.path, finding.line) for finding in entries.outside_app_bus(subject)}  # P807 reports them
     for name, call in subject.all_calls:
-        if not call["reached"] or not call["sure"] or (call["file"], call["line"]) in past_bus:
+        if not call["reached"] or not call["sure"] or (call["file"], call["line"]) in outside_bus:
             continue
-        if name not in grants:
-            grants[name] = statements(subject, name), variables(subject, name)
-        for action, arn in needed(call, grants[name][1]):
+        if name not in roles:
+            roles[name] = statements(subject, name), variables(subject, name)
+        for action, arn in required_actions(call, roles[name][1]):
             key = name, action, call["file"], call["line"]
             if isinstance(arn, str) and "/index/" in arn:
-                arn = None  # whether there is such an index is another check's
-            arn = physical.here(arn, subject.model["settings"]["region"]) if isinstance(arn, str) else arn
-            if key not in told and not is_allowed(grants[name][0], action, arn):
-                told.add(key)
-                others = evaluation.allowed_resources(grants[name][0], action)
+                arn = None  # P301 checks that the index exists
+            if isinstance(arn, str):
+                arn = physical_ids.with_placeholder_region(arn, subject.model["settings"]["region"])
+            if key not in reported and not is_allowed(roles[name][0], action, arn):
+                reported.add(key)
+                others = evaluation.allowed_resources(roles[name][0], action)
                 yield Finding(call["file"], call["line"], f"the role of {name} does not allow {action}",
                               hint(action, arn, others, subject.model["lambdas"][name]["path"]),
                               f"AccessDeniedException: not authorized to perform: {action}")
 
 
 def is_allowed(statements_, action, arn):
-    """Whether a role allows a call; of an object whose key is not known, whether it allows any object like it."""
+    """Whether a role allows a call; for an object whose key is known in part, whether it allows one such object."""
     if not isinstance(arn, str) or UNKNOWN not in arn:
         return evaluation.role_allows(statements_, action, arn)
-    known = arn.partition(UNKNOWN)[0]
-    return any(known.startswith(head) or "*" in said and head.startswith(known)
-               for said in evaluation.allowed_resources(statements_, action)
-               for head in [said.partition("*")[0] if "*" in said else f"{said}\n"])
+    start = arn.partition(UNKNOWN)[0]
+    return any(start.startswith(head) or "*" in resource and head.startswith(start)
+               for resource in evaluation.allowed_resources(statements_, action)
+               for head in [resource.partition("*")[0] if "*" in resource else f"{resource}\n"])
 
 
 def hint(action, arn, others, path):
-    """The line of the infra block that allows it."""
+    """The line of the infra block that adds the permission, or a resource that the role allows already."""
     if others:
-        return f"it may do that on {others[0].rpartition(':')[2]}"
-    said = f"'{action}'" if arn in (None, "*") else f"{{action: {action}, resource: ...}}"
-    return f"permissions: [{said}] in the infra block of {path}"
+        return f"the role allows it on {others[0].rpartition(':')[2]}"
+    permission = f"'{action}'" if arn in (None, "*") else f"{{action: {action}, resource: ...}}"
+    return f"permissions: [{permission}] in the infra block of {path}"
 
 
-def needed(call, known):
-    """[(action, arn or None)] of a call; an ARN in which something is not known is None."""
-    params = sent(call["args"], known)
+def required_actions(call, environment):
+    """[(action, arn or None)] of a call; an ARN with an unknown part is None."""
+    params = sent_value(call["args"], environment)
     if call["operation"] == "CopyObject" and not isinstance(params.get("CopySource"), dict):
         params["CopySource"] = f"{UNKNOWN}/{UNKNOWN}"
     if call["service"] == "dynamodb":
         params.setdefault("TableName", UNKNOWN)
     try:
-        found = actions.required_permissions(call["service"], call["operation"], params, physical.PLACE)
+        pairs = actions.required_permissions(call["service"], call["operation"], params, physical_ids.PLACEHOLDERS)
     except (KeyError, TypeError, AttributeError, IndexError, ValueError):
-        return []  # a resource is named by what is not known here
+        return []  # the resource depends on an unknown argument
     return [(action, arn if is_known(arn) or isinstance(arn, tuple) and all(map(is_known, arn)) else None)
-            for action, arn in found]
+            for action, arn in pairs]
 
 
 def is_known(arn):
-    """Whether an ARN is said, and nothing of it is a guess."""
+    """Whether an ARN has no unknown part; of an object's ARN the key may be known in part."""
     if not isinstance(arn, str) or "*" in arn:
         return False
     return UNKNOWN not in arn or arn.startswith(BUCKETS) and "/" in arn.partition(UNKNOWN)[0]
 
 
-def sent(value, known):
-    """A plain value as it would be sent; what is not known is UNKNOWN."""
+def sent_value(value, environment):
+    """A plain value as the call would send it; unknown values become UNKNOWN."""
     if isinstance(value, dict):
         if "env" in value:
-            return known.get(value["env"], UNKNOWN)
+            return environment.get(value["env"], UNKNOWN)
         if "dict" in value:
-            return sent_fields(value["dict"], known)
+            return sent_fields(value["dict"], environment)
         if "list" in value:
-            return [sent(one, known) for one in value["list"]]
+            return [sent_value(part, environment) for part in value["list"]]
         if "text" in value:
-            return "".join(map(str, (sent(part, known) if part is not None else UNKNOWN for part in value["text"])))
-        return sent_fields(value, known) if not {"kind", "any", "event", "answer", "row", "condition", "float"} \
+            return "".join(str(sent_value(part, environment)) if part is not None else UNKNOWN
+                           for part in value["text"])
+        return sent_fields(value, environment) if not {"kind", "any", "event", "answer", "row", "condition", "float"} \
             & value.keys() else UNKNOWN
     return value
 
 
-def sent_fields(held, known):
-    """The fields of a mapping as they would be sent."""
-    return {key: sent(one, known) for key, one in held.items()}
+def sent_fields(mapping, environment):
+    """The fields of a mapping as the call would send them."""
+    return {key: sent_value(part, environment) for key, part in mapping.items()}
 
 
 def variables(subject, name):
-    """{"DEMO_TABLE": "DemoTable"}: what the variables of a lambda hold; of app.yaml's values only mail addresses:
-    the shell may say others when one deploys."""
+    """{"DEMO_TABLE": "DemoTable"}: the values of a lambda's variables; of those from app.yaml only mail addresses,
+    because the shell may set others at deploy."""
     template = subject.template()
     function = template["Resources"][names.logical_id(name, "function")]["Properties"]
-    found = physical.resolved(template, function.get("Environment", {}).get("Variables", {}))
-    said = {key: value for key, value in subject.settings["env"].items() if isinstance(value, str) and "@" in value}
-    return {**{key: said[key] for key in found if key in said},
-            **{key: value for key, value in found.items() if isinstance(value, str) and value != physical.HOLE}}
+    environment = physical_ids.resolved(template, function.get("Environment", {}).get("Variables", {}))
+    mail_addresses = {key: value for key, value in subject.settings["env"].items()
+                      if isinstance(value, str) and "@" in value}
+    return {**{key: mail_addresses[key] for key in environment if key in mail_addresses},
+            **{key: value for key, value in environment.items()
+               if isinstance(value, str) and value != physical_ids.UNKNOWN_VALUE}}
 
 
 def statements(subject, name):
@@ -107,14 +111,21 @@ def statements(subject, name):
     template = subject.template()
     role = template["Resources"][names.logical_id(name, "role")]["Properties"]
     region = subject.model["settings"]["region"]
-    return [{**one, "Resource": [physical.here(said, region) for said in evaluation.listed(one["Resource"])]}
-            if "Resource" in one else one for policy in physical.resolved(template, role.get("Policies", []))
-            for one in policy["PolicyDocument"]["Statement"]]
+    policies = physical_ids.resolved(template, role.get("Policies", []))
+    return [placeholder_statement(statement, region) if "Resource" in statement else statement
+            for policy in policies for statement in policy["PolicyDocument"]["Statement"]]
+
+
+def placeholder_statement(statement, region):
+    """A statement whose resources are in the placeholder region: see checks/physical_ids.py."""
+    resources = evaluation.listed(statement["Resource"])
+    return {**statement, "Resource": [physical_ids.with_placeholder_region(arn, region) for arn in resources]}
 
 
 CHECKS = [
     Check("P701", "A call that the role does not allow",
-          "AccessDeniedException. A role may do what the variables name and what `permissions` says.",
+          "AccessDeniedException. A role allows what the variables of the lambda name, and what `permissions` lists.",
+          "https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html",
           "boto3.client('translate').translate_text(Text='hei', SourceLanguageCode='no', TargetLanguageCode='en')",
           "infra:\n  permissions: ['translate:TranslateText']\n---\n"
           "boto3.client('translate').translate_text(Text='hei', SourceLanguageCode='no', TargetLanguageCode='en')",

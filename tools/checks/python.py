@@ -1,4 +1,4 @@
-"""Slips of Python that fail only when the line is run: pyflakes's findings that are bugs, and calls that do not fit."""
+"""Errors of Python that appear only when the line runs: messages of pyflakes that are bugs, and invalid calls."""
 from checks.check import Check, Finding
 from kit.schema import nearest
 
@@ -16,13 +16,13 @@ REDEFINED = {"RedefinedWhileUnused"}
 
 
 def flakes(kinds, hint=""):
-    """The check of some of pyflakes's messages."""
-    def found(subject):
+    """The check of some messages of pyflakes."""
+    def findings(subject):
         for path, facts in sorted(subject.files.items()):
-            for kind, line, words in facts["flakes"]:
+            for kind, line, message in facts["flakes"]:
                 if kind in kinds:
-                    yield Finding(path, line, words, hint)
-    return found
+                    yield Finding(path, line, message, hint)
+    return findings
 
 
 def missing_names(subject):
@@ -33,50 +33,60 @@ def missing_names(subject):
                           nearest(note["name"], note["has"]))
 
 
-def wrong_arguments(subject):
-    """Calls of the app's own functions that Python would refuse."""
+def invalid_arguments(subject):
+    """Calls of the app's own functions with arguments that do not fit their parameters."""
     for _name, note in subject.notes("arguments"):
         yield Finding(note["file"], note["line"], f"{note['function']}() {note['complaint']}",
-                      "see where it is defined")
+                      "see its definition")
 
 
 def exits(subject):
-    """sys.exit where Lambda calls: it ends the runtime."""
+    """sys.exit in code that a handler reaches: it ends the runtime."""
     for _name, note in subject.notes("exit"):
         if not note["reached"]:
             continue
         yield Finding(note["file"], note["line"], f"{note['name']}() inside a lambda",
-                      "return an answer, or raise an exception that says what is wrong",
-                      "Runtime.ExitError: the call counts as failed, and the next one starts cold")
+                      "return a response, or raise an exception that names the problem",
+                      "Runtime.ExitError: the invocation fails, and the next one is a cold start")
 
 
 CHECKS = [
     Check("P101", "A name that nothing defines",
-          "The import or the call raises NameError: Lambda answers with a function error, an API with 502.",
+          "The import or the call raises NameError: Lambda returns a function error, an API answers 502.",
+          "https://docs.python.org/3/library/exceptions.html#NameError",
           "return {'id': evnt['id']}", "return {'id': event['id']}", flakes(UNDEFINED)),
-    Check("P102", "What Python's compiler refuses",
-          "Lambda cannot import the module: Runtime.UserCodeSyntaxError at every call.",
+    Check("P102", "Code that Python's compiler refuses",
+          "Lambda cannot import the module: Runtime.UserCodeSyntaxError at every invocation.",
+          "https://docs.python.org/3/library/exceptions.html#SyntaxError",
           "def handler(event, context):\n    pass\nreturn 1", "def handler(event, context):\n    return 1",
           flakes(COMPILED)),
-    Check("P103", "A test that is always true or never",
-          "Python only warns; the branch is taken always, or never, or another value is kept.",
+    Check("P103", "A condition that is always true or always false",
+          "Python only warns: the branch runs always, or never, or a dict keeps only the later of two values.",
+          "https://docs.python.org/3/reference/expressions.html#comparisons",
           "if event['kind'] is 'a':\n    return 1", "if event['kind'] == 'a':\n    return 1", flakes(ALWAYS)),
-    Check("P104", "A text whose holes and values do not fit",
-          "TypeError, IndexError or KeyError when the line is run.",
+    Check("P104", "A format string whose fields and values do not match",
+          "TypeError, IndexError or KeyError when the line runs.",
+          "https://docs.python.org/3/library/stdtypes.html#printf-style-string-formatting",
           "return '%s of %s' % (event['a'],)", "return '%s of %s' % (event['a'], event['b'])", flakes(FORMATS)),
-    Check("P105", "Two functions of one name",
-          "The later one wins: Lambda calls it, and never the first.",
+    Check("P105", "Two functions of the same name",
+          "The later definition replaces the first: Lambda never calls the first.",
+          "https://docs.python.org/3/reference/compound_stmts.html#function-definitions",
           "def handler(event, context):\n    return 1\n\n\ndef handler(event, context):\n    return 2",
           "def handler(event, context):\n    return 1", flakes(REDEFINED, "rename or delete one of them")),
     Check("P106", "A name that a module of the app does not have",
           "Lambda cannot import the module (Runtime.ImportModuleError), or the line raises AttributeError.",
+          "https://docs.python.org/3/library/exceptions.html#ImportError",
           "from lambdas.dates import yesterday\n\n\ndef handler(event, context):\n    return yesterday()",
           "from lambdas.dates import today\n\n\ndef handler(event, context):\n    return today()", missing_names,
           files={"lambdas/dates.py": "def today():\n    return '2026-05-01'\n"}),
-    Check("P107", "A call that does not fit the app's own function", "TypeError when the line is run.",
+    Check("P107", "A call whose arguments do not fit the app's own function",
+          "TypeError when the line runs.",
+          "https://docs.python.org/3/reference/expressions.html#calls",
           "def price(item, tax):\n    return item + tax\n\n\ndef handler(event, context):\n    return price(5)",
           "def price(item, tax=0):\n    return item + tax\n\n\ndef handler(event, context):\n    return price(5)",
-          wrong_arguments),
-    Check("P108", "A lambda that exits", "The runtime ends: a failed call, and a cold start for the next one.",
+          invalid_arguments),
+    Check("P108", "A lambda that exits",
+          "The runtime ends: the invocation fails, and the next one is a cold start.",
+          "https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html",
           "import sys\n\n\ndef handler(event, context):\n    sys.exit(0)", "return None", exits),
 ]

@@ -1,4 +1,6 @@
-"""From checks to Problems: what every check finds, without what the code allows for a reason."""
+"""From checks to Problems: the findings of every check, without those that the code allows with a reason."""
+import os
+
 from checks import CHECKS
 from kit.problems import Problem
 
@@ -7,30 +9,43 @@ WHY = "# pareto: allow {}, because ..."
 
 
 def problems(subject, ids=None):
-    """[Problem] of all checks, or of some; allowances are judged only where all checks ran."""
-    found = {(id_, finding) for id_, check in CHECKS.items() if ids is None or id_ in ids
-             for finding in check.found(subject)}
-    allowed = {(path, at, id_): number for path, facts in subject.files.items()
-               for number, wanted, _reason in facts["allows"] for id_ in wanted for at in (number, number + 1)}
-    used = {(one.path, allowed[one.path, one.line, id_], id_) for id_, one in found
-            if (one.path, one.line, id_) in allowed}
-    left = [problem(id_, one) for id_, one in found if (one.path, one.line, id_) not in allowed]
-    return sorted({*left, *(allowances(subject, used) if ids is None else ())})
+    """[Problem] of all checks, or of some; allowances are checked only where all checks run."""
+    findings = {(id_, finding) for id_, check in CHECKS.items() if ids is None or id_ in ids
+                for finding in check.findings(subject)}
+    allowed = {(path, line, id_): number for path, facts in subject.files.items()
+               for number, allowed_ids, _reason in facts["allows"] for id_ in allowed_ids
+               for line in (number, number + 1)}
+    used = {(finding.path, allowed[finding.path, finding.line, id_], id_) for id_, finding in findings
+            if (finding.path, finding.line, id_) in allowed}
+    remaining = [problem(id_, finding) for id_, finding in findings
+                 if (finding.path, finding.line, id_) not in allowed]
+    return sorted({*remaining, *(allowances(subject, used) if ids is None else ())})
+
+
+def lambdas_of(subject, path):
+    """The lambdas whose code loads a file, or else the one in whose folder it is; [] for other files."""
+    users = [name for name, observation in sorted(subject.observations.items()) if path in observation["files"]]
+    folders = {os.path.dirname(fn["path"]): name for name, fn in subject.model["lambdas"].items()}
+    while path and not users:
+        path = os.path.dirname(path)
+        users = [folders[path]] if path in folders else []
+    return users
 
 
 def gave_up(subject):
-    """[(path, line)] where the budget for following a lambda's code was spent."""
-    return sorted({tuple(seen["gave_up"]) for seen in subject.seen.values() if seen["gave_up"]})
+    """[(path, line)] where the interpreter's budget for a lambda's code ended."""
+    return sorted({tuple(observation["gave_up"]) for observation in subject.observations.values()
+                   if observation["gave_up"]})
 
 
 def problem(id_, finding):
-    """A finding in DESIGN's form: what, what AWS would say, what to write instead."""
-    said = f"\n  AWS: {finding.said}" if finding.said else ""
-    return Problem(finding.path, finding.line, f"[{id_}] {finding.what}{said}", finding.hint)
+    """The Problem of a finding: its message, AWS's message, and its hint."""
+    aws_line = f"\n  AWS: {finding.aws_message}" if finding.aws_message else ""
+    return Problem(finding.path, finding.line, f"[{id_}] {finding.message}{aws_line}", finding.hint)
 
 
 def allowances(subject, used):
-    """Problems of allowances without a reason, and of those that allow nothing."""
+    """Problems of allowances without a reason, and of those that match no finding."""
     for path, facts in sorted(subject.files.items()):
         for number, ids, reason in facts["allows"]:
             if not reason:
@@ -38,5 +53,5 @@ def allowances(subject, used):
                               WHY.format(", ".join(ids)))
             for id_ in ids:
                 if (path, number, id_) not in used:
-                    what = "allows nothing here" if id_ in CHECKS else "is no check"
-                    yield Problem(path, number, f"[{IDLE}] {id_} {what}", "take the allowance out")
+                    message = "has no finding here" if id_ in CHECKS else "is no check"
+                    yield Problem(path, number, f"[{IDLE}] {id_} {message}", "remove the allowance")

@@ -1,52 +1,54 @@
-"""The rows that the app writes to its tables: of each write the keys, and the attributes as far as they are known."""
+"""The rows of the app: its writes of items to tables, each with the keys and the known attributes."""
 
 from checks import emitted, tokens
 from checks.subject import per_subject
 from interpreter.plain import fields, options
 
 WRITES = frozenset("PutItem UpdateItem TransactWriteItems BatchWriteItem".split())
-ELSEWHERE = frozenset("ExecuteStatement BatchExecuteStatement ExecuteTransaction ImportTable".split())
-NOTHING = {"kind": ""}
+UNREAD_OPERATIONS = frozenset("ExecuteStatement BatchExecuteStatement ExecuteTransaction ImportTable".split())
+UNKNOWN = {"kind": ""}
 
 
 @per_subject
 def all_written(subject):
-    """({table: [row]}, the tables of which not every write is known; None among them: it may be any).
+    """({table: [row]}, the tables of which not every write is known; None among them stands for any table).
 
-    A row is {"lambda", "call", "put": bool, "pk", "sk", "item": all of a put's mapping or None, "names": the
-    attributes of an update, None if they are not known}.
+    A row is {"lambda", "call", "put": bool, "pk", "sk", "item": the whole mapping of a put or None, "names": the
+    attributes of an update, None if they are unknown}.
     """
-    found, blind = {}, set()
-    for name, call in emitted.real(subject, "dynamodb", WRITES | ELSEWHERE):
+    rows_by_table, unknown_tables = {}, set()
+    for name, call in emitted.reachable_calls(subject, "dynamodb", WRITES | UNREAD_OPERATIONS):
         for table, row in written_by(subject, name, call):
             if row is None:
-                blind.add(table)
+                unknown_tables.add(table)
             else:
-                found.setdefault(table, []).append({**row, "lambda": name, "call": call})
+                rows_by_table.setdefault(table, []).append({**row, "lambda": name, "call": call})
     for name, kinds in subject.kinds.items():
-        if emitted.is_hidden(subject, name, "dynamodb", "table"):
-            blind |= {of for kind, of in kinds.values() if kind == "table"}
-    return found, blind
+        if emitted.has_unknown_use(subject, name, "dynamodb", "table"):
+            unknown_tables |= {of for kind, of in kinds.values() if kind == "table"}
+    return rows_by_table, unknown_tables
 
 
 def written(subject, table):
-    """[row] of all writes to a table; None if some are not known. Rows that were there already do not count twice:
-    those whose key a table's event said, or a row of the table."""
-    found, blind = all_written(subject)
-    return None if blind & {table, None} else [row for row in found.get(table, [])
-                                               if row["put"] or not is_old(subject, row, table)]
+    """[row] of all writes to a table; None if some are unknown. Updates of existing items do not count: their key
+    comes from an event of the table, or from an item of it."""
+    rows_by_table, unknown_tables = all_written(subject)
+    return None if unknown_tables & {table, None} else [row for row in rows_by_table.get(table, [])
+                                                        if row["put"] or not is_of_existing_item(subject, row, table)]
 
 
-def is_old(subject, row, table):
-    """Whether an update's key is that of a row that somebody else made."""
-    told = {one.get("source", {}).get("name") for one in subject.model["lambdas"][row["lambda"]]["infra"].get(
-        "events", []) if one.get("source", {}).get("type") == "table"}
-    return all(isinstance(row[key], dict) and (
-        "row" in row[key] or told == {table} and row[key].get("event", [""])[0] == "detail") for key in ("pk", "sk"))
+def is_of_existing_item(subject, row, table):
+    """Whether an update is of an item that exists: its key comes from the table, or from an event of it."""
+    blocks = subject.model["lambdas"][row["lambda"]]["infra"].get("events", [])
+    sources = [block["source"] for block in blocks if "source" in block]
+    event_tables = {source["name"] for source in sources if source["type"] == "table"}
+    return all(isinstance(row[key], dict)
+               and ("row" in row[key] or event_tables == {table} and row[key].get("event", [""])[0] == "detail")
+               for key in ("pk", "sk"))
 
 
 def is_named(subject, table):
-    """Whether some lambda has the variable of a table."""
+    """Whether a lambda reads the variable of a table."""
     return any(("table", table) in kinds.values() for kinds in subject.kinds.values())
 
 
@@ -56,70 +58,70 @@ def variable(subject, table):
 
 
 def written_by(subject, name, call):
-    """(table or None, row or None) of what a call writes; row None: not known."""
+    """(table or None, row or None) of each write of a call; None stands for unknown."""
     args = call["args"]
-    if call["operation"] in ELSEWHERE:
+    if call["operation"] in UNREAD_OPERATIONS:
         yield None, None
     elif call["operation"] == "TransactWriteItems":
         yield from in_transaction(subject, name, call)
     elif call["operation"] == "BatchWriteItem":
-        yield None, None  # its tables are keys, which are seldom constants
+        yield None, None  # its tables are keys of a mapping, and seldom constants
     else:
         yield subject.table_of(name, call), row(call, args, call["operation"] == "PutItem")
 
 
 def in_transaction(subject, name, call):
     """The writes of a transaction."""
-    held = call["args"].get("TransactItems", NOTHING)
-    known = emitted.elements(held)
-    if not known:
+    batch = call["args"].get("TransactItems", UNKNOWN)
+    members = emitted.elements(batch)
+    if not members:
         yield None, None
-    for one in known:
-        if not fields(one):
+    for member in members:
+        if not fields(member):
             yield None, None
         for kind in ("Put", "Update"):
-            args = fields(one).get(kind)
+            args = fields(member).get(kind)
             if fields(args):
-                table = subject.named(name, fields(args).get("TableName"))
+                table = subject.referenced(name, fields(args).get("TableName"))
                 yield table[1] if table[0] == "table" else None, row(call, fields(args), kind == "Put")
-            elif kind in fields(one):
+            elif kind in fields(member):
                 yield None, None
 
 
 def row(call, args, is_put):
-    """The row of a put or update; None if its keys may be anything."""
-    held = args.get("Item" if is_put else "Key", NOTHING)
-    choices = [one for one in options(held) if fields(one)]
-    if len(choices) != 1 or len(options(held)) != 1:
+    """The row of a put or update; None if its keys are unknown."""
+    mapping = args.get("Item" if is_put else "Key", UNKNOWN)
+    choices = [option for option in options(mapping) if fields(option)]
+    if len(choices) != 1 or len(options(mapping)) != 1:
         return None
-    values = {key: value if call["python"] else untyped(value) for key, value in fields(held).items()}
-    return {"put": is_put, "pk": values.get("pk", NOTHING), "sk": values.get("sk", NOTHING),
-            "item": {**held, "dict": values} if is_put else None,
+    values = {key: value if call["python"] else untyped(value) for key, value in fields(mapping).items()}
+    return {"put": is_put, "pk": values.get("pk", UNKNOWN), "sk": values.get("sk", UNKNOWN),
+            "item": {**mapping, "dict": values} if is_put else None,
             "names": None if is_put else updated(args), "certain": "ConditionExpression" not in args,
             "update": args.get("UpdateExpression")}
 
 
 def untyped(value):
     """{"S": "a"} -> "a", in plain form."""
-    held = fields(value)
-    return next(iter(held.values())) if len(held) == 1 and set(held) <= {"S", "N", "BOOL", "M", "L"} else NOTHING
+    types = fields(value)
+    return next(iter(types.values())) if len(types) == 1 and set(types) <= {"S", "N", "BOOL", "M", "L"} else UNKNOWN
 
 
 def updated(args):
-    """The attributes that an update gives values to, with the keys; None if that is not known."""
+    """The attributes that an update sets, with the keys; None if they are unknown."""
     text = args.get("UpdateExpression")
-    found = tokens.names_in(text, "update", fields(args.get("ExpressionAttributeNames"))) \
+    names = tokens.names_in(text, "update", fields(args.get("ExpressionAttributeNames"))) \
         if isinstance(text, str) else None
-    return None if found is None else {"pk", "sk", *found}
+    return None if names is None else {"pk", "sk", *names}
 
 
 def kind(sk):
-    """What events say of a sort key: the part before the first "#"."""
+    """The sort key in the events of a table: the part before the first "#"."""
     if isinstance(sk, str):
         return sk.split("#")[0]
     parts = sk.get("text") if isinstance(sk, dict) else None
     if isinstance(sk, dict) and "any" in sk:
-        return {"any": [kind(one) for one in sk["any"]]}
+        return {"any": [kind(option) for option in sk["any"]]}
     if parts and isinstance(parts[0], str):
         first = parts[0].split("#")[0]
         return first if "#" in parts[0] else {"text": [first, None], "never": "#"}
@@ -127,7 +129,7 @@ def kind(sk):
 
 
 def shown(row, key):
-    """The value or the beginning of a row's key, "" if it is not known."""
+    """The value or the beginning of a row's key, "" if it is unknown."""
     value = kind(row["sk"]) if key == "sk" else row.get(key)
     if isinstance(value, str):
         return value

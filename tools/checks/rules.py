@@ -1,11 +1,12 @@
-"""The rules of the app, and whose events they are: what every check of events looks at.
+"""The rules of the app and the sources of their events, for the checks of events.
 
-A rule is {"lambda", "at", "name", "said": as in infra, "source": ("table", "demo") or None, "ways": see verdicts.py,
-"refused": what AWS would say against its pattern}. In patterns and events a table stands for its physical name as
+A rule is {"lambda", "index": its index in `events`, "name", "block": its entry in `events`, "source": ("table", "demo")
+or None, "alternatives": see partial_match.py,
+"refused": why AWS refuses its pattern, or ""}. In patterns and events a table stands for its physical name as
 "table demo", a bucket as "bucket demo".
 """
 
-from checks import verdicts
+from checks import partial_match
 from checks.subject import per_subject
 from kit.schema import line_of
 from recipes import event
@@ -16,75 +17,76 @@ FROM_AWS = {"bucket": "aws.s3", "website": "aws.s3", "builder": "aws.codebuild"}
 @per_subject
 def rules(subject):
     """[rule] of all lambdas, in the order of names."""
-    return [rule(fn, at, said) for _name, fn in sorted(subject.model["lambdas"].items())
-            for at, said in enumerate(fn["infra"].get("events", []))]
+    return [parsed_rule(fn, index, block) for _name, fn in sorted(subject.model["lambdas"].items())
+            for index, block in enumerate(fn["infra"].get("events", []))]
 
 
-def rule(fn, at, said):
-    """One of them."""
-    source = (said["source"]["type"], said["source"]["name"]) if "source" in said else None
-    found = {"lambda": fn["name"], "at": at, "name": said["name"], "said": said, "source": source, "refused": ""}
+def parsed_rule(fn, index, block):
+    """The rule of one entry of a lambda's `events`."""
+    source = (block["source"]["type"], block["source"]["name"]) if "source" in block else None
+    result = {"lambda": fn["name"], "index": index, "name": block["name"], "block": block, "source": source,
+              "refused": ""}
     try:
-        return {**found, "ways": verdicts.ways(pattern(said, source))}
+        return {**result, "alternatives": partial_match.checked_alternatives(pattern(block, source))}
     except (ValueError, TypeError, AttributeError) as error:
-        return {**found, "ways": [], "refused": str(error)}
+        return {**result, "alternatives": [], "refused": str(error)}
 
 
-def pattern(said, source):
-    """The rule's pattern; see recipes/event.py."""
-    detail = said.get("pattern", {})
-    made = {"detail-type": [said["topic"]]} if "topic" in said else {}
+def pattern(block, source):
+    """The EventBridge pattern of an entry of `events`; see recipes/event.py."""
+    detail = block.get("pattern", {})
+    result = {"detail-type": [block["topic"]]} if "topic" in block else {}
     if source:
         own = event.SOURCE_FIELDS.get(source[0], ())
         name = source[1] if source[0] == "builder" else " ".join(source)
-        made["source"] = [FROM_AWS.get(source[0], name)]
-        detail = {**detail, **within(detail, own, [name])} if own else detail
-    return {**made, **({"detail": detail} if detail else {})}
+        result["source"] = [FROM_AWS.get(source[0], name)]
+        detail = {**detail, **with_value(detail, own, [name])} if own else detail
+    return {**result, **({"detail": detail} if detail else {})}
 
 
-def within(held, path, value):
+def with_value(mapping, path, value):
     """({"bucket": {"x": 1}}, ("bucket", "name"), value) -> {"bucket": {"x": 1, "name": value}}"""
     if not path:
         return value
-    inner = held.get(path[0], {})
-    return {**held, path[0]: within(inner if isinstance(inner, dict) else {}, path[1:], value)}
+    member = mapping.get(path[0], {})
+    return {**mapping, path[0]: with_value(member if isinstance(member, dict) else {}, path[1:], value)}
 
 
 @per_subject
 def by_topic(subject):
-    """{topic: [rule]} of the rules on the app's bus; those that ask for none are under None."""
-    found = {}
-    for one in rules(subject):
-        if is_on_bus(one) and not one["refused"]:
-            found.setdefault(one["said"].get("topic"), []).append(one)
-    return found
+    """{topic: [rule]} of the rules on the app's bus; rules without a topic are under None."""
+    rules_by_topic = {}
+    for rule in rules(subject):
+        if is_on_bus(rule) and not rule["refused"]:
+            rules_by_topic.setdefault(rule["block"].get("topic"), []).append(rule)
+    return rules_by_topic
 
 
-def is_on_bus(one):
-    """Whether a rule is on the app's own bus: AWS's own events come on the account's."""
-    return one["source"] is None or one["source"][0] == "table"
+def is_on_bus(rule):
+    """Whether a rule is on the app's own bus; AWS's own events are on the default bus of the account."""
+    return rule["source"] is None or rule["source"][0] == "table"
 
 
-def asked(subject, topic):
-    """The rules on the app's bus that may hear a topic."""
-    held = by_topic(subject)
-    return held.get(topic, []) + held.get(None, [])
+def for_topic(subject, topic):
+    """The rules on the app's bus that may match events of a topic."""
+    rules_by_topic = by_topic(subject)
+    return rules_by_topic.get(topic, []) + rules_by_topic.get(None, [])
 
 
-def line(subject, one, key=""):
-    """(path, line) of a rule, or of a word of it: "pattern.sk.0"; of the word above if that has no line."""
-    fn = subject.model["lambdas"][one["lambda"]]
-    return fn["path"], line_of(fn["lines"], f"events.{one['at']}.{key}".rstrip("."))
+def line(subject, rule, key=""):
+    """(path, line) of a rule, or of a key in it: "pattern.sk.0"; of the key above if that has no line."""
+    fn = subject.model["lambdas"][rule["lambda"]]
+    return fn["path"], line_of(fn["lines"], f"events.{rule['index']}.{key}".rstrip("."))
 
 
-def place(subject, one, field):
-    """The line of a field that refuses: "detail.sk" is `pattern: sk`."""
+def field_line(subject, rule, field):
+    """(path, line) of a field of a rule's pattern: "detail.sk" is `pattern: sk`."""
     if field == "detail-type":
-        return line(subject, one, "topic")
-    return line(subject, one, "pattern." + field.removeprefix("detail.")) if field.startswith("detail.") \
-        else line(subject, one)
+        return line(subject, rule, "topic")
+    return line(subject, rule, "pattern." + field.removeprefix("detail.")) if field.startswith("detail.") \
+        else line(subject, rule)
 
 
-def said(wanted):
-    """Conditions in words: ["day"] -> "day"."""
-    return " or ".join(f"'{one}'" if isinstance(one, str) else str(one) for one in wanted)
+def conditions_text(conditions):
+    """Conditions for a message: ["day", "hour"] -> 'day' or 'hour'."""
+    return " or ".join(f"'{condition}'" if isinstance(condition, str) else str(condition) for condition in conditions)

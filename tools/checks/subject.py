@@ -1,4 +1,4 @@
-"""What the checks look at: the app's model, what its code does, its files and settings."""
+"""The subject of the checks: the app's model, the observations of its code, its files and settings."""
 import functools
 
 from interpreter.plain import variable
@@ -8,7 +8,7 @@ ON_A_TABLE = frozenset("""GetItem PutItem UpdateItem DeleteItem Query Scan""".sp
 
 
 def per_subject(function):
-    """Remembers what a function gives of a subject (and further arguments) as long as that subject lives."""
+    """Caches the results of a function of a subject (and further arguments) as long as that subject lives."""
     @functools.wraps(function)
     def remembered(subject, *arguments):
         results = subject.remembered.setdefault(function, {})
@@ -21,11 +21,12 @@ def per_subject(function):
 class Subject:
     """See checks/__init__.py; nothing here is changed by a check."""
 
-    def __init__(self, model, seen, files, settings, layers):
-        self.model, self.seen, self.files, self.settings, self.layers = model, seen, files, settings, layers
+    def __init__(self, model, observations, files, settings, layers):
+        self.model, self.observations, self.files = model, observations, files
+        self.settings, self.layers = settings, layers
         self.paths, self.sources, self.lints, self.linted = set(files), None, False, {}
         self.remembered = {}  # {function: {arguments: result}}, see per_subject
-        self.kinds = {name: {one["name"]: (one["kind"], one["of"]) for one in fn["env"]}
+        self.kinds = {name: {read["name"]: (read["kind"], read["of"]) for read in fn["env"]}
                       for name, fn in model["lambdas"].items()}
 
     def tree(self, path):
@@ -35,44 +36,44 @@ class Subject:
     @functools.cached_property
     def all_calls(self):
         """[(lambda, call)] in the order of names."""
-        return [(name, call) for name in sorted(self.seen) for call in self.seen[name]["calls"]]
+        return [(name, call) for name in sorted(self.observations) for call in self.observations[name]["calls"]]
 
     def calls(self, service=None, operations=None):
-        """(lambda, call) of every call of a service; each place once, though many lambdas may come by it."""
-        seen = set()
+        """(lambda, call) of every call of a service; a call that several lambdas reach counts once."""
+        yielded = set()
         for name, call in self.all_calls:
             if (service is None or call["service"] == service) \
                     and (operations is None or call["operation"] in operations):
                 key = repr((call["file"], call["line"], call["operation"], call["args"], self.table_of(name, call)))
-                if key not in seen:
-                    seen.add(key)
+                if key not in yielded:
+                    yielded.add(key)
                     yield name, call
 
     def notes(self, *kinds):
         """(lambda, note) of some kinds."""
-        for name in sorted(self.seen):
-            for note in self.seen[name]["notes"]:
+        for name in sorted(self.observations):
+            for note in self.observations[name]["notes"]:
                 if note["note"] in kinds:
                     yield name, note
 
-    def named(self, name, value):
-        """("table", "demo") of a plain value that is a variable of a lambda, (None, None) of all else."""
+    def referenced(self, name, value):
+        """("table", "demo") of a plain value that is a variable of a lambda, (None, None) of other values."""
         return self.kinds[name].get(variable(value), (None, None))
 
     def table_of(self, name, call):
-        """The app's table that a call of DynamoDB is for, as in the model's state; None if it is not known."""
+        """The app's table that a call of DynamoDB is for, as in the model's state; None if it is unknown."""
         value = call["args"].get("TableName", call["ids"].get("Name"))
-        kind, table = self.named(name, value)
+        kind, table = self.referenced(name, value)
         return table if kind == "table" and table in self.model["state"]["table"] else None
 
     @per_subject
     def parts(self):
         """recipes.template.parts of the model. Raises the Problems of names that collide, as expanding does."""
         from recipes import limits, template
-        made = template.parts(self.model)
-        if wrong := limits.name_problems(self.model, made):
-            raise Problems(*wrong)
-        return made
+        parts = template.parts(self.model)
+        if problems := limits.name_problems(self.model, parts):
+            raise Problems(*problems)
+        return parts
 
     @per_subject
     def template(self):

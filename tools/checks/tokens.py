@@ -1,54 +1,55 @@
-"""DynamoDB's expressions in pieces: the attributes they name, and the placeholders they use."""
+"""The tokens of DynamoDB's expressions: attributes, placeholders, functions and keywords."""
 import functools
 import re
+from importlib.util import find_spec
 from pathlib import Path
 
-TOKEN = re.compile(r"(?P<place>[#:][A-Za-z0-9_]+)|(?P<name>[A-Za-z_][A-Za-z0-9_-]*)|(?P<other>\S)")
-# What each kind of expression says besides names; functions are known by their bracket.
+TOKEN = re.compile(r"(?P<placeholder>[#:][A-Za-z0-9_]+)|(?P<name>[A-Za-z_][A-Za-z0-9_-]*)|(?P<other>\S)")
+# The keywords of each kind of expression; a name before "(" is a function.
 KEYWORDS = {"update": {"SET", "REMOVE", "ADD", "DELETE"}, "condition": {"AND", "OR", "NOT", "BETWEEN", "IN"},
             "projection": set()}
 
 
 @functools.lru_cache(None)
 def reserved_words():
-    """AWS's 573 reserved words, upper-case."""
-    text = Path(__file__).with_name("reserved_words.txt").read_text(encoding="utf-8")
-    return frozenset(line for line in text.split("\n") if line and not line.startswith("#"))
+    """AWS's 573 reserved words, upper-case: the list of moto, without importing moto."""
+    path = Path(find_spec("moto").origin).parent / "dynamodb/parsing/reserved_keywords.txt"
+    return frozenset(path.read_text(encoding="utf-8").split())
 
 
 @functools.lru_cache(4096)
 def pieces(expression, kind):
-    """[("place" | "name" | "key" | "function" | "word" | "other", text)]; "key" is a name at the start of a path."""
-    found, matches = [], list(TOKEN.finditer(expression))
-    for at, match in enumerate(matches):
+    """[(type, text)]; type: "placeholder", "name", "key" (starts a path), "function", "word", "other"."""
+    result, matches = [], list(TOKEN.finditer(expression))
+    for index, match in enumerate(matches):
         sort, text = match.lastgroup, match[0]
-        after = matches[at + 1][0] if at + 1 < len(matches) else ""
-        inside = at and matches[at - 1][0] == "."
+        after = matches[index + 1][0] if index + 1 < len(matches) else ""
+        inside = index and matches[index - 1][0] == "."
         if sort == "name" and not inside:
             sort = "function" if after == "(" and text.upper() not in KEYWORDS[kind] else \
-                "word" if text.upper() in KEYWORDS[kind] and _is_word(kind, matches, at) else "key"
-        found.append((sort, text))
-    return found
+                "word" if text.upper() in KEYWORDS[kind] and _is_keyword(kind, matches, index) else "key"
+        result.append((sort, text))
+    return result
 
 
-def _is_word(kind, matches, at):
-    """Whether a keyword stands where one may: an update's, only at the start or after a whole clause."""
-    before = matches[at - 1][0] if at else ""
+def _is_keyword(kind, matches, index):
+    """Whether a keyword is in the place of one: of an update only at the start, or after a complete clause."""
+    before = matches[index - 1][0] if index else ""
     return before not in (",", "=", "(", "+", "-") if kind == "update" else True
 
 
-def names_in(expression, kind, given):
-    """The attributes that an expression's paths begin with; None if a placeholder's name is not known.
+def names_in(expression, kind, attribute_names):
+    """The attributes that an expression's paths begin with; None if a placeholder has an unknown name.
 
-    given  ExpressionAttributeNames in plain form: {"#s": "status"}
+    attribute_names  ExpressionAttributeNames in plain form: {"#s": "status"}
     """
-    found, before = [], ""
+    names, before = [], ""
     for sort, text in pieces(expression, kind):
         if sort == "key":
-            found.append(text)
-        elif sort == "place" and text[0] == "#" and before != ".":
-            if not isinstance(given.get(text), str):
+            names.append(text)
+        elif sort == "placeholder" and text[0] == "#" and before != ".":
+            if not isinstance(attribute_names.get(text), str):
                 return None
-            found.append(given[text])
+            names.append(attribute_names[text])
         before = text
-    return found
+    return names

@@ -1,4 +1,4 @@
-"""Topics: what SNS refuses of a message."""
+"""Topics: messages that SNS refuses."""
 from checks.check import Check, Finding
 from interpreter.plain import options
 
@@ -12,14 +12,16 @@ def refused_subjects(subject):
             parts = [value] if isinstance(value, str) else value.get("text", []) if isinstance(value, dict) else []
             text = "".join(part for part in parts if isinstance(part, str))
             if "\n" in text or len(text) > LONGEST:
-                what = "holds a line break" if "\n" in text else f"has {len(text)} letters"
-                yield Finding(call["file"], call["line"], f"the subject {what}",
-                              f"a subject is one line of at most {LONGEST} letters: put the rest into the message",
+                fault = "contains a line break" if "\n" in text else f"has {len(text)} characters"
+                yield Finding(call["file"], call["line"], f"the subject {fault}",
+                              f"a subject is one line of at most {LONGEST} characters: put the rest into the message",
                               "InvalidParameterException: Invalid parameter: Subject")
 
 
 CHECKS = [
-    Check("P209", "A subject that SNS refuses", "The publish fails; moto takes it.",
+    Check("P209", "A subject that SNS refuses",
+          "InvalidParameterException; the local cloud accepts it.",
+          "https://docs.aws.amazon.com/sns/latest/api/API_Publish.html",
           "boto3.client('sns').publish(TopicArn=os.environ['DEMO_ALARM_TOPIC'], Message='m', Subject='Due\\ntoday')",
           "boto3.client('sns').publish(TopicArn=os.environ['DEMO_ALARM_TOPIC'], Message='m', Subject='Due today')",
           refused_subjects,

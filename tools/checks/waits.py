@@ -1,43 +1,67 @@
-"""How long a lambda waits for others, against the time it has itself."""
+"""Waiting times of callers, against the timeouts of lambdas."""
 from checks.check import Check, Finding
+from kit.schema import line_of
+
+GATEWAY_SECONDS, LONG = 29, 30  # `timeout: long` is 30: one second more than 29 does no harm
+
+
+def late_endpoints(subject):
+    """Endpoints whose timeout is longer than API Gateway waits."""
+    for _name, fn in sorted(subject.model["lambdas"].items()):
+        if "endpoint" in fn["infra"] and fn["infra"]["timeout"] > LONG:
+            yield Finding(fn["path"], line_of(fn["lines"], "timeout"),
+                          f"a timeout of {fn['infra']['timeout']} s, and API Gateway waits {GATEWAY_SECONDS} s",
+                          "timeout: long, or return 202 and let a lambda with a queue do the work",
+                          "504 Endpoint request timed out")
 
 
 def late_answers(subject):
-    """Invokes that wait for a lambda which may take longer than who asks has."""
+    """Synchronous invocations of a lambda whose timeout is longer than the caller's."""
     for name, call in subject.all_calls:
         kind = call["args"].get("InvocationType", "RequestResponse")
         if call["operation"] != "Invoke" or not (call["sure"] and call["reached"] and call["whole"]) \
                 or kind != "RequestResponse":
             continue
-        is_, of = subject.named(name, call["args"].get("FunctionName"))
-        own, other = (subject.model["lambdas"].get(one, {}).get("infra", {}).get("timeout") for one in (name, of))
-        if is_ == "function" and own and other and other > own:
-            yield Finding(call["file"], call["line"], f"{name} has {own} s, and waits for {of}, which has {other} s",
+        is_, of = subject.referenced(name, call["args"].get("FunctionName"))
+        caller_timeout, callee_timeout = (subject.model["lambdas"].get(lambda_, {}).get("infra", {}).get("timeout")
+                                          for lambda_ in (name, of))
+        if is_ == "function" and caller_timeout and callee_timeout and callee_timeout > caller_timeout:
+            yield Finding(call["file"], call["line"],
+                          f"{name} has a timeout of {caller_timeout} s, and waits for {of} with {callee_timeout} s",
                           f"a longer `timeout` for {name}, a shorter one for {of}, or InvocationType='Event'",
-                          f"Task timed out after {own}.00 seconds")
+                          f"Task timed out after {caller_timeout}.00 seconds")
 
 
 def long_waits(subject):
-    """Sleeps and timeouts of HTTP requests that the lambda does not live to see the end of."""
+    """Sleeps and timeouts of requests that are not shorter than the lambda's own timeout."""
     for name, note in subject.notes("waits"):
         own = subject.model["lambdas"][name]["infra"]["timeout"]
         if note["reached"] and note["seconds"] >= own:
             yield Finding(note["file"], note["line"],
-                          f"{note['name']} may wait {note['seconds']:g} s, and {name} has {own} s",
+                          f"{note['name']} may wait {note['seconds']:g} s, and {name} has a timeout of {own} s",
                           f"a `timeout` above {note['seconds']:g} for {name}, or wait less",
                           f"Task timed out after {own}.00 seconds")
 
 
+BLOCK = "infra:\n  endpoint: {{method: GET, path: /stars, api: public}}\n  timeout: {}\n---\n" \
+    "return {{'statusCode': 200}}"
 INVOKE = "infra:\n  timeout: %s\n---\nboto3.client('lambda').invoke(FunctionName=os.environ['DEMO_B_FUNCTION'])"
 SLOW = {"lambdas/b/index.py": '"""Thinks.\n\ninfra:\n  timeout: 60\n"""\n\n\ndef handler(event, context):\n'
         '    return {"sum": 5}\n'}
 FETCH = "infra:\n  timeout: %s\n---\nimport urllib.request\n\n\ndef handler(event, context):\n" \
-    "    with urllib.request.urlopen(event['url'], timeout=20) as answer:\n        print(answer.status)"
+    "    with urllib.request.urlopen(event['url'], timeout=20) as response:\n        print(response.status)"
 CHECKS = [
-    Check("P605", "A lambda that waits for a slower one",
-          "Task timed out, while the other one works on and is paid for.",
+    Check("P601", "An endpoint with a longer timeout than API Gateway",
+          "API Gateway answers 504 after 29 seconds; the lambda runs on and costs, without a receiver of its response.",
+          "https://docs.aws.amazon.com/apigateway/latest/developerguide/"
+          "api-gateway-execution-service-limits-table.html",
+          BLOCK.format(60), BLOCK.format("long"), late_endpoints),
+    Check("P605", "A lambda that waits for one with a longer timeout",
+          "Task timed out, while the invoked lambda runs on and costs.",
+          "https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html",
           INVOKE % 20, INVOKE % 90, late_answers, SLOW),
-    Check("P606", "A wait that is longer than the lambda has",
-          "Task timed out: what comes after the wait, and the except around it, is never run.",
+    Check("P606", "A wait that is longer than the lambda's timeout",
+          "Task timed out: the code after the wait, and the except around it, never run.",
+          "https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html",
           FETCH % 10, FETCH % 30, long_waits),
 ]

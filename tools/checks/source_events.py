@@ -1,4 +1,4 @@
-"""What tables, S3 and CodeBuild tell, in plain form (interpreter/plain.py): what a rule with a source may hear."""
+"""The events of tables, S3 and CodeBuild in plain form (interpreter/plain.py)."""
 TEXT, NUMBER, BOOL = {"kind": "text"}, {"kind": "number"}, {"kind": "bool"}
 CHANGES = ("INSERT", "MODIFY", "REMOVE")
 # docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html, and ev-events.html of its fields
@@ -12,24 +12,24 @@ STATUSES = ["SUCCEEDED", "FAILED", "STOPPED", "IN_PROGRESS", "FAULT", "TIMED_OUT
 BUILD_TOPICS = ("CodeBuild Build State Change", "CodeBuild Build Phase Change")
 
 
-def held(open_=False, maybe=(), **given):
-    """A mapping in plain form; "_" in a name is "-"."""
-    return {"dict": {key.replace("_", "-"): value for key, value in given.items()}, "maybe": list(maybe),
+def mapping(open_=False, maybe=(), **members):
+    """A mapping in plain form; "_" in a name stands for "-"."""
+    return {"dict": {key.replace("_", "-"): value for key, value in members.items()}, "maybe": list(maybe),
             "open": open_}
 
 
 def enveloped(source, topic, detail):
-    """An event in plain form."""
+    """An event with its envelope, in plain form."""
     return {"dict": {"source": source, "detail-type": topic, "detail": detail, "account": TEXT, "region": TEXT,
                      "time": TEXT, "id": TEXT, "version": TEXT}, "maybe": [], "open": True}
 
 
 def table_events(table, pk=TEXT, sk=None, topics=CHANGES):
-    """What a table tells: recipes/code/table_events.py. Of rows of a kind, if their keys are given."""
+    """The events of a table, as recipes/code/table_events.py emits them, for items with these keys (plain values)."""
     sk = {"kind": "text", "never": "#"} if sk is None else sk
     image = {"dict": {"pk": pk, "sk": TEXT}, "maybe": [], "open": True}
     for topic in topics:
-        # the keys never differ between a row's images, and an inserted or removed one has only one image
+        # the keys never differ between the two images of an item; after an insert or a removal there is only one
         names = {"list": [{**TEXT, "not": ("pk", "sk")} if topic == "MODIFY" else TEXT], "open": True, "alike": True}
         record = {"dict": {"pk": pk, "sk": TEXT, "newImage": None if topic == "REMOVE" else image,
                            "oldImage": None if topic == "INSERT" else image, "truncated": True},
@@ -40,13 +40,14 @@ def table_events(table, pk=TEXT, sk=None, topics=CHANGES):
 
 
 def object_events(bucket):
-    """What a bucket tells, as "bucket demo"."""
+    """The events of a bucket, "bucket demo"."""
     for topic in OBJECT_TOPICS:
         created = topic == "Object Created"
-        inner = held(key=TEXT, etag=TEXT, version_id=TEXT, sequencer=TEXT, maybe=["etag", "version-id", "sequencer"],
-                     **({} if topic == "Object Deleted" else {"size": NUMBER}))
-        detail = held(version=TEXT, bucket=held(name=bucket), object=inner, request_id=TEXT, requester=TEXT,
-                      source_ip_address=TEXT, open_=topic not in REASONS, maybe=["source-ip-address", "request-id"])
+        object_ = mapping(key=TEXT, etag=TEXT, version_id=TEXT, sequencer=TEXT,
+                          maybe=["etag", "version-id", "sequencer"],
+                          **({} if topic == "Object Deleted" else {"size": NUMBER}))
+        detail = mapping(version=TEXT, bucket=mapping(name=bucket), object=object_, request_id=TEXT, requester=TEXT,
+                         source_ip_address=TEXT, open_=topic not in REASONS, maybe=["source-ip-address", "request-id"])
         if topic in REASONS:
             detail["dict"]["reason"] = {"any": REASONS[topic]}
         if not created and topic in REASONS:
@@ -55,12 +56,12 @@ def object_events(bucket):
 
 
 def build_events(project):
-    """What CodeBuild tells of a project."""
+    """The events of a CodeBuild project."""
     shared = {"build_id": TEXT, "project_name": project, "version": TEXT,
-              "additional_information": held(open_=True)}
-    yield enveloped("aws.codebuild", BUILD_TOPICS[0], held(
+              "additional_information": mapping(open_=True)}
+    yield enveloped("aws.codebuild", BUILD_TOPICS[0], mapping(
         build_status={"any": STATUSES}, current_phase=TEXT, current_phase_context=TEXT, **shared))
-    yield enveloped("aws.codebuild", BUILD_TOPICS[1], held(
+    yield enveloped("aws.codebuild", BUILD_TOPICS[1], mapping(
         completed_phase=TEXT, completed_phase_status={"any": STATUSES + ["CLIENT_ERROR"]}, completed_phase_start=TEXT,
         completed_phase_end=TEXT, completed_phase_context=TEXT, completed_phase_duration_seconds=NUMBER, **shared))
 
@@ -68,5 +69,5 @@ def build_events(project):
 def events_of(source):
     """Every kind of event of a source."""
     type_, name = source
-    made = {"table": table_events, "builder": build_events}.get(type_)
-    return list(made(name) if made else object_events(f"{type_} {name}"))
+    emitter = {"table": table_events, "builder": build_events}.get(type_)
+    return list(emitter(name) if emitter else object_events(f"{type_} {name}"))

@@ -3,14 +3,14 @@ import ast
 
 import pytest
 
-from checks.slips import slips
+from checks.pitfalls import pitfalls
 
 CLIENT = "from botocore.exceptions import ClientError\n"
 
 
 def kinds(text):
     """["strip", ...] of a module's text."""
-    return [kind for kind, *_rest in slips(ast.parse(text))]
+    return [kind for kind, *_rest in pitfalls(ast.parse(text))]
 
 
 @pytest.mark.parametrize("text, found", [

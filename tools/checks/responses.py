@@ -1,0 +1,115 @@
+"""What a handler returns: a response of an endpoint, and values that JSON has."""
+from checks.check import Check, Finding
+from checks.dynamodb_values import leaves
+from checks.parameters import description, kind_of
+from interpreter.plain import fields, options
+from kit.schema import nearest
+
+FIELDS = ("statusCode", "headers", "body", "isBase64Encoded", "multiValueHeaders")
+NOT_JSON = {"set": ("a set", "sorted(...)"), "bytes": ("bytes", ".decode()"),
+            "time": ("a date or time", ".isoformat()"),
+           "uuid": ("a UUID", "str(...)"), "span": ("a timedelta", "str(...)"), "function": ("a function", "call it"),
+           "stream": ("a stream", ".read().decode()")}
+NOT_TEXT = ("map", "list", "whole", "float", "bool", "bytes", "set")
+MALFORMED = "502 Bad Gateway: Malformed Lambda proxy response"
+
+
+def endpoints(subject):
+    """(lambda, observation of its code) of the lambdas behind the API, where all of the code could be followed."""
+    for name, fn in sorted(subject.model["lambdas"].items()):
+        if "endpoint" in fn["infra"] and subject.observations[name]["whole"]:
+            yield fn, subject.observations[name]
+
+
+def no_responses(subject):
+    """Values that an endpoint's handler returns and that are no response; a handler that may end without a return."""
+    for fn, observation in endpoints(subject):
+        if observation["falls"] and (not observation["returns"] or observation["falls_surely"]):
+            yield Finding(fn["path"], observation["falls"], "the handler may end without a response",
+                          "return {'statusCode': 200, 'body': json.dumps(...)}", MALFORMED)
+        for returned in observation["returns"]:
+            value = returned["value"]
+            if "any" in (value if isinstance(value, dict) else ()):
+                continue
+            kind = kind_of(value)
+            if kind and kind != "map":
+                yield Finding(returned["file"], returned["line"], f"an endpoint returns {description(value, kind)}",
+                              "return {'statusCode': 200, 'body': json.dumps(...)}", MALFORMED)
+            elif "dict" in (value if isinstance(value, dict) else ()) and not value["open"] \
+                    and "statusCode" not in value["dict"]:
+                near = nearest("statusCode", value["dict"], 0.6)
+                yield Finding(returned["file"], returned["line"], "the response has no 'statusCode'",
+                              near and f"write 'statusCode' instead of {near[13:-1]}" or
+                              "return {'statusCode': 200, 'body': json.dumps(...)}", MALFORMED)
+
+
+def invalid_responses(subject):
+    """Responses with a part of the wrong type, or with a part that API Gateway does not read."""
+    for _fn, observation in endpoints(subject):
+        for returned in observation["returns"]:
+            for value in options(returned["value"]):
+                if "statusCode" in fields(value):
+                    for message, hint in _response(value):
+                        yield Finding(returned["file"], returned["line"], message, hint, MALFORMED)
+
+
+def _response(value):
+    """(message, hint) of each invalid part of a response."""
+    parts = fields(value)
+    for key in parts:
+        if key not in FIELDS:
+            yield f"a response has no {key!r}", nearest(key, FIELDS) or f"it has {', '.join(FIELDS)}"
+    code, body = parts["statusCode"], parts.get("body")
+    if kind_of(code) in ("None", "map", "list", "float") or isinstance(code, str) and not code.isdigit():
+        yield f"statusCode is {description(code, kind_of(code))}", "a number: 200"
+    if "body" in parts and all(kind_of(option) in NOT_TEXT for option in options(body)):
+        yield f"the body is {description(body, kind_of(options(body)[0]))}, not a text", "json.dumps(...)"
+    headers = parts.get("headers")
+    if kind_of(headers) in ("list", "text") and "headers" in parts:
+        yield "the headers are no mapping", "{'Content-Type': 'application/json'}"
+    for name, value in fields(headers).items():
+        if kind_of(value) in ("map", "list"):
+            yield f"the header {name} is {description(value, kind_of(value))}", "a text, or multiValueHeaders"
+    if isinstance(parts.get("isBase64Encoded"), str):
+        yield "isBase64Encoded is a text", "True or False"
+
+
+def values_without_json(subject):
+    """Values that json cannot write: in a return, and in json.dumps without `default` or `cls`."""
+    for name in sorted(subject.observations):
+        observation = subject.observations[name]
+        for returned in observation["returns"]:
+            yield from _unwritable(returned, "Runtime.MarshalError: Unable to marshal response")
+        for note in observation["notes"]:
+            if note["note"] == "dumps" and not note["helped"]:
+                yield from _unwritable(note, "TypeError: Object is not JSON serializable")
+
+
+def _unwritable(site, aws_message):
+    """A Finding for each leaf of a value that json cannot write."""
+    for path, value in leaves(site["value"], ""):
+        kind = value.get("kind") if isinstance(value, dict) else None
+        if kind in NOT_JSON and not (kind == "bytes" and not path):
+            description, hint = NOT_JSON[kind]
+            yield Finding(site["file"], site["line"],
+                          f"{path or 'the value'} is {description}, which JSON does not have", hint, aws_message)
+
+
+GET = "infra:\n  endpoint: {method: GET, path: /stars, api: public}\n---\n"
+CHECKS = [
+    Check("P501", "An endpoint that returns no response",
+          MALFORMED + ": API Gateway expects a mapping with statusCode.",
+          "https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html",
+          GET + "return {'stars': 5}", GET + "return {'statusCode': 200, 'body': json.dumps({'stars': 5})}",
+          no_responses),
+    Check("P502", "A response that API Gateway cannot read",
+          MALFORMED + ".",
+          "https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html",
+          GET + "return {'statusCode': 200, 'body': {'stars': 5}}",
+          GET + "return {'statusCode': 200, 'body': json.dumps({'stars': 5})}", invalid_responses),
+    Check("P503", "A value that JSON does not have",
+          "TypeError, or Runtime.MarshalError if a handler returns it.",
+          "https://docs.python.org/3/library/json.html#json.JSONEncoder",
+          "return {'at': datetime.datetime.now()}", "return {'at': datetime.datetime.now().isoformat()}",
+          values_without_json),
+]
