@@ -48,7 +48,7 @@ def pool(users):
 def client(users):
     """One client for all, without a secret, as a page cannot keep one.
 
-    A page sends the password over TLS, or proves it (SRP); that needs no key of AWS, and `make user do=list` signs in
+    A page sends the password over TLS, or proves it (SRP); that needs no key of AWS, and `make user do=token` signs in
     the same way. No ADMIN flow, as nothing uses it.
     """
     return {
