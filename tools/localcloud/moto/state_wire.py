@@ -6,8 +6,10 @@ import traceback
 from urllib.parse import urlparse
 from xml.sax.saxutils import escape
 
+from moto.core.responses import BaseResponse
 from moto.moto_server import werkzeug_app
-from moto.moto_server.werkzeug_app import BackendRequest, DomainDispatcherApplication, create_backend_app
+from moto.moto_server.werkzeug_app import (
+    DEFAULT_SERVICE_REGION, BackendRequest, DomainDispatcherApplication, create_backend_app)
 from moto.sqs.models import Queue
 
 from localcloud.moto.replacing import replace
@@ -41,13 +43,25 @@ class Dispatcher(DomainDispatcherApplication):
     def get_backend_for_host(self, host):
         """The service's name in moto; None if there is no host yet. Raises Unsupported."""
         found = super().get_backend_for_host(host)
-        if host and not found:
+        if host and found in (None, "moto_api"):
             raise Unsupported(f"The local cloud has no service '{host.split('.')[0]}'")
         return found
 
-    def infer_service_region_host(self, environ, path):
-        """The service that a door was opened for, whatever the request says of others."""
-        return environ.get("localcloud.service") or super().infer_service_region_host(environ, path)
+    def get_application(self, environ):
+        """The service's Flask application. No path decides: moto's own interface and the metadata of EC2 are not served.
+
+        The service is the one that a door was opened for, whatever the request says of others; else the request's own.
+        """
+        host = environ.get("localcloud.service") or self.infer_service_region_host(environ, environ["PATH_INFO"])
+        with self.lock:
+            service = self.get_backend_for_host(host or ".".join((*DEFAULT_SERVICE_REGION, "amazonaws.com")))
+            if service not in self.app_instances:
+                self.app_instances[service] = self.create_app(service)
+            return self.app_instances[service]
+
+    def get_service_from_path(self, _path):
+        """None: moto would read "/sqs_eu-west-1/..." as a service, for requests that it sends to itself."""
+        return None, None
 
     def _get_body(self, environ):
         """Only what may be a query API's form is read as one: text, and posted."""
@@ -65,8 +79,15 @@ def backend_app(service):
 
 
 def install(endpoint):
-    """Change moto's queues: waiting does not hold the lock, and their URLs are of this cloud, whoever asks."""
+    """Change moto's queues: waiting does not hold the lock, and their URLs are of this cloud, whoever asks.
+
+    And of all services: X-Amz-Target chooses the operation, as on AWS; moto prefers an `Action` of query, body or header.
+    """
     place = urlparse(endpoint)
+
+    @replace(BaseResponse, "_get_action", "self")
+    def action(original, self):
+        return self.headers.get("X-Amz-Target", "").rpartition(".")[2] or original(self)
 
     @replace(Queue, "wait_for_messages", "self, timeout")
     def wait(original, self, timeout):
@@ -93,6 +114,8 @@ class StateWire:
 
         service  moto's name of the one that answers: "s3"; by default the request says it
         """
+        if not service and "HTTP_AUTHORIZATION" not in environ and scope(environ)[0] == "s3":
+            service = "s3"  # a presigned URL, whatever its key is called
         if service:
             environ["localcloud.service"] = f"{service}.{scope(environ)[1] or REGION}.amazonaws.com"
         environ["wsgi.input"] = io.BytesIO(body)
