@@ -1,7 +1,7 @@
 """Presigned URLs in a browser: a bucket's CORS rules decide.
 
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/cors.html
-Differences from AWS, since nobody verifies the signature here, and since the app's pages have the origin of its buckets:
+Differences from AWS, since no signature is verified here, and since the app's pages have the origin of its buckets:
 
     what changes an object      needs a rule, also where a browser asks for none (a form that is posted)
     a script                    gets no answer unless a rule permits it
@@ -31,10 +31,12 @@ _FORM = re.compile(rb'name="?(x-amz-)?signature"?', re.IGNORECASE)
 _METHODS = ("GET", "HEAD", "PUT", "DELETE")
 # What a page's URL may say: the signature, one object or upload, a listing; not a bucket's or an object's settings.
 _QUERY = re.compile(r"(x-amz|response)-[\w-]+|x-id|awsaccesskeyid|signature|expires|versionid|partnumber|uploadid|"
-                    r"list-type|prefix|delimiter|marker|max-keys|start-after|continuation-token|encoding-type|fetch-owner")
+                    r"list-type|prefix|delimiter|marker|max-keys|start-after|continuation-token|encoding-type|"
+                    r"fetch-owner")
 # Headers that S3 gets of a page. A copy would read another bucket, whose rules nobody has asked.
-_HEADERS = re.compile(r"CONTENT_(TYPE|LENGTH)|HTTP_(CONTENT_\w+|CACHE_CONTROL|EXPIRES|RANGE|IF_\w+|X_AMZ_(?!COPY_SOURCE)\w+)")
-_FRAMES = ("iframe", "frame", "object", "embed", "fencedframe")
+_HEADERS = re.compile(r"CONTENT_(TYPE|LENGTH)|HTTP_(CONTENT_\w+|CACHE_CONTROL|EXPIRES|RANGE|IF_\w+|"
+                      r"X_AMZ_(?!COPY_SOURCE)\w+)")
+_FRAMES = ("iframe", "frame", "object", "embed", "fencedframe")  # of Sec-Fetch-Dest
 _PATH_HOST = "s3.amazonaws.com"  # S3 reads the bucket from the path there
 _DENIED = "This CORS request is not allowed. This is usually because the evalution of Origin, request method / " \
     "Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted by the resource's CORS spec."

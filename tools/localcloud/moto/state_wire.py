@@ -2,6 +2,7 @@
 import io
 import json
 import sys
+import threading
 import traceback
 from urllib.parse import urlparse
 from xml.sax.saxutils import escape
@@ -18,6 +19,8 @@ from localcloud.scope import scope
 
 XML_SERVICES = {"s3", "cloudfront", "route53"}
 REGION = "us-east-1"  # of an unsigned request, as for moto
+MOST_POLLS = 256  # requests that wait for a queue at once: the wire has 512 threads, and 200 functions may run
+NESTED = "The body is nested too deeply"
 NO_ROUTE = b"<!doctype html>\n<html lang=en>\n<title>40"  # Flask's page for what moto has no address for
 
 
@@ -48,9 +51,9 @@ class Dispatcher(DomainDispatcherApplication):
         return found
 
     def get_application(self, environ):
-        """The service's Flask application. No path decides: moto's own interface and the metadata of EC2 are not served.
+        """The Flask application of the service that a door was opened for, else of the one that the request names.
 
-        The service is the one that a door was opened for, whatever the request says of others; else the request's own.
+        No path decides: moto's own interface and the metadata of EC2 are not served.
         """
         host = environ.get("localcloud.service") or self.infer_service_region_host(environ, environ["PATH_INFO"])
         with self.lock:
@@ -81,9 +84,9 @@ def backend_app(service):
 def install(endpoint):
     """Change moto's queues: waiting does not hold the lock, and their URLs are of this cloud, whoever asks.
 
-    And of all services: X-Amz-Target chooses the operation, as on AWS; moto prefers an `Action` of query, body or header.
+    Of all services: X-Amz-Target chooses the operation, as on AWS; moto prefers an `Action` of query, body or header.
     """
-    place = urlparse(endpoint)
+    place, polls = urlparse(endpoint), threading.BoundedSemaphore(MOST_POLLS)
 
     @replace(BaseResponse, "_get_action", "self")
     def action(original, self):
@@ -91,8 +94,12 @@ def install(endpoint):
 
     @replace(Queue, "wait_for_messages", "self, timeout")
     def wait(original, self, timeout):
-        with unlocked():
-            original(self, timeout)
+        if polls.acquire(blocking=False):  # beyond, a queue answers at once that it is empty
+            try:
+                with unlocked():
+                    original(self, timeout)
+            finally:
+                polls.release()
 
     @replace(Queue, "url", "self, request_url")
     def url(original, self, request_url):
@@ -128,6 +135,8 @@ class StateWire:
                 payload = b"".join(parts)
                 if hasattr(parts, "close"):
                     parts.close()
+        except RecursionError:
+            return failure(environ, 400, "SerializationException", NESTED)
         except (Unsupported, NotImplementedError) as error:
             said = str(error) or f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}"
             return failure(environ, 501, "NotImplemented", f"{said} (not supported by the local cloud)")
