@@ -13,7 +13,7 @@ TOOLS = {path.stem for path in (ROOT / "tools").glob("*.py")}
 IMPURE = {"boto3", "os", "random", "subprocess", "time", "uuid"}
 LONGEST_FILE, LONGEST_FUNCTION, LONGEST_LINE = 250, 40, 120
 BANNED = re.compile(r"^_?(get|make|init|handle)_|utils|helpers|(^|_)common($|_)|(^|_)manager($|_)")
-OVERRIDDEN = {"get_backend_for_host", "_get_body", "handle_expect_100"}  # names of moto and http.server
+OVERRIDDEN = {"get_backend_for_host", "get_application", "get_service_from_path", "_get_body", "handle_expect_100"}  # names of moto and http.server
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 

@@ -1,17 +1,24 @@
 """Presigned URLs in a browser: a bucket's CORS rules decide.
 
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/cors.html
-Two differences from AWS, since nobody verifies the signature here: what changes the bucket needs a rule also where
-the browser asks for none (a form that is posted), and a script that no rule lets read gets no answer at all.
+Differences from AWS, since no signature is verified here, and since the app's pages have the origin of its buckets:
+
+    what changes an object      needs a rule, also where a browser asks for none (a form that is posted)
+    a script                    gets no answer unless a rule permits it
+    an element of our own page  neither: a script could read an image or a frame of its own origin
+    a frame                     never: by another site's redirect it would be one of our own origin
+    a link that is followed     opens in a sandbox, and is not kept in the browser's cache
+    a bucket's settings         are not reached by pages
+
+S3 gets a request that is made anew of what was checked: bucket, key, query and headers.
 """
 import re
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, parse_qsl, quote, urlencode, urlsplit
 from xml.sax.saxutils import escape
 
 from moto.s3.models import s3_backends
 from moto.s3.responses import S3Response
 from moto.s3.utils import bucket_name_from_url
-from moto.s3bucket_path.utils import bucket_name_from_url as bucket_name_from_path
 from werkzeug.wrappers import Request
 
 from aws.iam.evaluation import listed, matches
@@ -22,6 +29,15 @@ _SIGNED = ({"X-Amz-Credential", "X-Amz-Signature"}, {"AWSAccessKeyId", "Signatur
 _SCOPE = re.compile(r"[^/]+/\d{8}/[\w-]+/s3/aws4_request")
 _FORM = re.compile(rb'name="?(x-amz-)?signature"?', re.IGNORECASE)
 _METHODS = ("GET", "HEAD", "PUT", "DELETE")
+# What a page's URL may say: the signature, one object or upload, a listing; not a bucket's or an object's settings.
+_QUERY = re.compile(r"(x-amz|response)-[\w-]+|x-id|awsaccesskeyid|signature|expires|versionid|partnumber|uploadid|"
+                    r"list-type|prefix|delimiter|marker|max-keys|start-after|continuation-token|encoding-type|"
+                    r"fetch-owner")
+# Headers that S3 gets of a page. A copy would read another bucket, whose rules nobody has asked.
+_HEADERS = re.compile(r"CONTENT_(TYPE|LENGTH)|HTTP_(CONTENT_\w+|CACHE_CONTROL|EXPIRES|RANGE|IF_\w+|"
+                      r"X_AMZ_(?!COPY_SOURCE)\w+)")
+_FRAMES = ("iframe", "frame", "object", "embed", "fencedframe")  # of Sec-Fetch-Dest
+_PATH_HOST = "s3.amazonaws.com"  # S3 reads the bucket from the path there
 _DENIED = "This CORS request is not allowed. This is usually because the evalution of Origin, request method / " \
     "Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted by the resource's CORS spec."
 
@@ -34,8 +50,9 @@ def answer(environ, body, forward):
     asks = environ["REQUEST_METHOD"] == "OPTIONS" and "HTTP_ORIGIN" in environ
     if not (asks or doors.unsigned(environ) and (_presigned(environ) or _posted_form(environ, body))):
         return None
-    bucket = _bucket(environ)
-    if bucket is None:
+    name, key = _address(environ)
+    bucket = s3_backends[ACCOUNT]["aws"].buckets.get(name)
+    if bucket is None or not asks and not _is_plain(environ, key):
         return None
     method = environ.get("HTTP_ACCESS_CONTROL_REQUEST_METHOD", "") if asks else environ["REQUEST_METHOD"]
     origin = doors.origin(environ)
@@ -43,11 +60,58 @@ def answer(environ, body, forward):
     permission = origin and permitted(rules(bucket), origin, method, headers)
     if asks:
         return (200, permission, b"") if permission else _refusal(bucket, method)
-    if not permission and (origin or method not in ("GET", "HEAD")):
+    if not permission and (origin or method not in ("GET", "HEAD") or not _is_unreadable(environ)):
         return _refusal(bucket, method)
-    status, sent, payload = forward(environ, body, "s3")
-    kept = [pair for pair in sent if not pair[0].lower().startswith("access-control-")]
-    return status, kept + (permission or []), payload
+    status, headers, payload = forward(_checked(environ, name, key), body, "s3")
+    added = permission or _sandbox(headers)
+    replaced = {header.lower() for header, _value in added}
+    headers = [pair for pair in headers if not pair[0].lower().startswith("access-control-")
+               and pair[0].lower() not in replaced - {"vary"}]
+    return status, headers + added, payload
+
+
+def _is_plain(environ, key):
+    """Whether a request is for an object, a listing or a form, and for nothing that a bucket's owner sets."""
+    names = [name.lower() for name, _value in _query(environ)]
+    return all(map(_QUERY.fullmatch, names)) and bool(key or environ["REQUEST_METHOD"] in ("GET", "HEAD", "POST"))
+
+
+def _is_unreadable(environ):
+    """Whether no page of our own origin can read the answer to a GET that no rule permits.
+
+    A browser that sends no Sec-Fetch-Site (Safari, over http) tells by Accept that it loads a page, which the sandbox
+    keeps, and by Referer that an image is of another site's page.
+    """
+    site = environ.get("HTTP_SEC_FETCH_SITE")
+    if site is None:
+        page = urlsplit(environ.get("HTTP_REFERER", "")).netloc
+        return "text/html" in environ.get("HTTP_ACCEPT", "") or page not in ("", environ["HTTP_HOST"])
+    if environ.get("HTTP_SEC_FETCH_MODE") == "navigate":
+        return doors.opens_document(environ)
+    return site != "same-origin" and environ.get("HTTP_SEC_FETCH_DEST") not in _FRAMES
+
+
+def _sandbox(headers):
+    """The headers with which an answer that no rule permits is shown. Chromium shows no PDF in a sandbox."""
+    kind = next((value for name, value in headers if name.lower() == "content-type"), "").partition(";")[0].strip()
+    policy = "frame-ancestors 'none'" + "; sandbox" * (kind.lower() != "application/pdf")
+    return [("Content-Security-Policy", policy), ("X-Frame-Options", "DENY"), ("X-Content-Type-Options", "nosniff"),
+            ("Cache-Control", "no-store")]
+
+
+def _checked(environ, bucket, key):
+    """The environ of a request for one object of one bucket, with the query and the headers that a page may send."""
+    path = f"/{bucket}/{key}" if key else f"/{bucket}"
+    query = urlencode(_query(environ))
+    raw = quote(path.encode("latin-1"))
+    headers = {name: value for name, value in environ.items() if _HEADERS.fullmatch(name)}
+    return doors.checked_environ(environ, **headers, HTTP_HOST=_PATH_HOST, PATH_INFO=path, QUERY_STRING=query,
+                                 RAW_URI=f"{raw}?{query}" if query else raw)
+
+
+def _query(environ):
+    """[(name, value)] of the query string."""
+    return parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True)
 
 
 def permitted(bucket_rules, origin, method, headers=""):
@@ -96,11 +160,16 @@ def _posted_form(environ, body):
         environ.get("CONTENT_TYPE", "").lower().startswith("multipart/form-data;") and bool(_FORM.search(body))
 
 
-def _bucket(environ):
-    """moto's bucket that a request is for, as moto itself reads host and path; None if there is none."""
-    request = Request(environ)
-    name = bucket_name_from_url if S3Response.subdomain_based_buckets(request) else bucket_name_from_path
-    return s3_backends[ACCOUNT]["aws"].buckets.get(name(request.url))
+def _address(environ):
+    """(bucket, key) that a request is for, by host or by path; the bucket's name may be None, the key "".
+
+    The key is spelt as in PATH_INFO.
+    """
+    request, path = Request(environ), environ["PATH_INFO"].removeprefix("/")
+    if S3Response.subdomain_based_buckets(request):
+        return bucket_name_from_url(request.url), path
+    bucket, _slash, key = path.partition("/")
+    return bucket, key
 
 
 def _refusal(bucket, method):

@@ -14,14 +14,22 @@ is not served here is another site's name that leads to this machine: DNS rebind
 """
 import ipaddress
 import re
+from urllib.parse import quote
 
 PAGES = {"/", "/_aws/health"}
 _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?)(?::\d{1,5})?")
 # Names that lead to AWS or here, and never to somebody else's page: virtual-hosted buckets among them.
 _LOCAL = re.compile(r"(?:[a-z0-9._-]+\.)?(?:localhost|amazonaws\.com(?:\.cn)?|api\.aws)")
-# What every browser sends, one or the other. Safari sends no Sec-Fetch-* to http.
-_OF_BROWSERS = ("Origin", "Sec-Fetch-Site", "Sec-Fetch-Mode", "Sec-Fetch-Dest", "Referer",
-                "Access-Control-Request-Method")
+# What every browser sends, one or the other, besides names that begin with "Sec-". Safari sends no Sec-Fetch-* to http.
+_OF_BROWSERS = ("Origin", "Referer", "Access-Control-Request-Method", "Access-Control-Request-Headers")
+# What describes a connection and a client, and chooses nothing in moto.
+_OF_CONNECTION = ("REMOTE_ADDR", "REMOTE_PORT", "SERVER_NAME", "SERVER_PORT", "SERVER_PROTOCOL", "SERVER_SOFTWARE",
+                  "SCRIPT_NAME", "REQUEST_METHOD", "PATH_INFO", "HTTP_HOST", "HTTP_ACCEPT", "HTTP_ORIGIN")
+# Of an answer that a person may see and no page may read: no frame, no script in it, nothing in the browser's cache.
+UNREADABLE = [("Cache-Control", "no-store"), ("X-Content-Type-Options", "nosniff"), ("X-Frame-Options", "DENY"),
+              ("Referrer-Policy", "same-origin"),
+              ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+                                          "frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox")]
 
 
 class Closed(Exception):
@@ -66,6 +74,12 @@ def browser(environ):
         value = environ.get("HTTP_" + name.upper().replace("-", "_"))
         if value is not None:
             return f"{name}: {value}"
+    for name, value in environ.items():
+        if name.startswith("HTTP_SEC_"):  # no page can set these, and no program does
+            return f"{name.removeprefix('HTTP_').replace('_', '-').title()}: {value}"
+    for name, value in environ.get("localcloud.headers") or ():
+        if name.lower().replace("_", "-").startswith("sec-"):
+            return f"{name}: {value}"
     agent = environ.get("HTTP_USER_AGENT", "")
     return f"User-Agent: {agent}" if agent.startswith("Mozilla/") else ""
 
@@ -76,8 +90,31 @@ def opens_page(environ):
         return False
     if "HTTP_SEC_FETCH_SITE" not in environ:
         return browser(environ).startswith("User-Agent: ")
-    return "HTTP_ORIGIN" not in environ and environ.get("HTTP_SEC_FETCH_MODE") == "navigate" and \
+    return "HTTP_ORIGIN" not in environ and opens_document(environ) and \
         environ["HTTP_SEC_FETCH_SITE"] in ("none", "same-origin")
+
+
+def opens_document(environ):
+    """Whether a browser that tells so loads a page of its own, not one in a frame."""
+    return environ.get("HTTP_SEC_FETCH_MODE") == "navigate" and \
+        environ.get("HTTP_SEC_FETCH_DEST", "document") == "document"
+
+
+def refuse_motos_interface(environ, signed_service):
+    """Raises Closed for moto's own interface, under every host. For programs, a bucket may have keys of that name."""
+    path = environ["PATH_INFO"]
+    if (path == "/moto-api" or path.startswith("/moto-api/")) and (signed_service != "s3" or browser(environ)):
+        raise Closed("moto's own interface changes the state behind the back of everything else")
+
+
+def checked_environ(environ, **more):
+    """A WSGI environ made anew: method, path and host as in `environ`, no query, and no header but those of `more`.
+
+    What a door forwards to moto is this and what the door has checked, never a page's whole request.
+    """
+    plain = {name: environ[name] for name in _OF_CONNECTION if name in environ}
+    plain |= {name: value for name, value in environ.items() if name.startswith("wsgi.")}
+    return plain | {"QUERY_STRING": "", "RAW_URI": quote(plain["PATH_INFO"].encode("latin-1"))} | more
 
 
 def closed_to_browsers(environ):

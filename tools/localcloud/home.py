@@ -9,16 +9,13 @@ import time
 from pathlib import Path
 
 from aws import local_calls
-from localcloud import pages
+from localcloud import doors, pages
 from localcloud.cloudformation import regions
 from localcloud.functions import calls
 
 MOST_CALLS, MOST_PATTERN = 20, 120
 FUNCTION = re.compile(r":function:([^:/]+)")
-HEADERS = [("Content-Type", "text/html; charset=utf-8"), ("Cache-Control", "no-store"),
-           ("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "same-origin"),
-           ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
-                                       "frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox")]
+HEADERS = [("Content-Type", "text/html; charset=utf-8"), *doors.UNREADABLE]
 
 
 def is_wanted(environ):

@@ -5,6 +5,8 @@ https://www.rfc-editor.org/rfc/rfc9112
 import re
 
 MOST_HEAD = 1 << 16  # bytes
+MOST_BODY = 256 << 20  # bytes; a larger object goes to S3 in parts, which the AWS CLI and boto3 do from 8 MB on
+_DIGITS = re.compile(rb"[0-9]{1,15}")
 _END = re.compile(rb"\r?\n\r?\n")
 _LENGTH = re.compile(rb"^content-length[ \t]*:[ \t]*(.*?)[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 _ENCODING = re.compile(rb"^transfer-encoding[ \t]*:[ \t]*(.*?)[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
@@ -55,11 +57,13 @@ class Incoming:
         self._head = bytes(self._bytes[start:end.end()])
         del self._bytes[:end.end()]
         lengths, encodings = set(_LENGTH.findall(self._head)), _ENCODING.findall(self._head)
-        if len(lengths) > 1 or lengths and encodings or any(not length.isdigit() for length in lengths):
+        if len(lengths) > 1 or lengths and encodings or not all(map(_DIGITS.fullmatch, lengths)):
             raise Malformed(400)
         if encodings and [encoding.lower() for encoding in encodings] != [b"chunked"]:
             raise Malformed(501)
         self._left = None if encodings else int(next(iter(lengths), 0))
+        if (self._left or 0) > MOST_BODY:
+            raise Malformed(413)
         self.expects = bool(_EXPECT.search(self._head))
         return True
 
@@ -77,6 +81,8 @@ class Incoming:
             start, length = line + 1, int(size[1], 16)
             if length == 0:
                 return self._take_trailer(start)
+            if len(self._body) + length > MOST_BODY:
+                raise Malformed(413)
             if len(self._bytes) < start + length + 2:
                 return False
             self._body += memoryview(self._bytes)[start:start + length]

@@ -49,6 +49,7 @@ class Server:
         """By host, then by path, then by signature. A browser gets no further than the doors that are open to it."""
         try:
             host = doors.host(environ)
+            doors.refuse_motos_interface(environ, scope(environ)[0])
             answer = self._by_host(environ["PATH_INFO"], host, environ, body)
             if answer:
                 return answer
@@ -96,10 +97,8 @@ class Server:
         return answer
 
     def _to_program(self, environ, body):
-        """What has no address on AWS, and all of AWS. Raises Closed."""
+        """What has no address on AWS, and all of AWS."""
         path = environ["PATH_INFO"]
-        if path.startswith("/moto-api"):
-            raise doors.Closed("moto's own interface changes the state behind the back of everything else")
         if path.startswith("/_aws/") or part("home").is_wanted(environ):
             return self._own(environ)
         return self._by_signature(path, environ, body)
@@ -112,7 +111,7 @@ class Server:
         if path.startswith("/_aws/calls"):
             return part("functions.calls").door(path, environ)
         if path == "/_aws/health":
-            return 200, [("Content-Type", "application/json")], json.dumps(self.health()).encode()
+            return 200, [("Content-Type", "application/json"), *doors.UNREADABLE], json.dumps(self.health()).encode()
         return 404, [("Content-Type", "text/plain")], f"The local cloud has nothing at {path}\n".encode()
 
     def _by_signature(self, path, environ, body):

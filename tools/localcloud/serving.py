@@ -1,4 +1,5 @@
 """The local cloud in one process: puts its parts together, serves until told to stop."""
+import logging
 import os
 import platform
 import shutil
@@ -6,11 +7,13 @@ import signal
 import sys
 import threading
 import time
+import traceback
 from pathlib import Path
 
 from localcloud.functions.spawner import Spawner
 
 FILES = 8192  # descriptors: five for each environment, one for each connection
+LONGEST_RECORD = 10_000  # characters of a message in the log
 
 
 def clean_own_environment():
@@ -20,6 +23,23 @@ def clean_own_environment():
     os.environ.update(AWS_CONFIG_FILE=os.devnull, AWS_SHARED_CREDENTIALS_FILE=os.devnull,
                       AWS_ACCESS_KEY_ID="local", AWS_SECRET_ACCESS_KEY="local",
                       AWS_DEFAULT_REGION="us-east-1", AWS_EC2_METADATA_DISABLED="true")
+
+
+class ShortFormatter(logging.Formatter):
+    """The message alone; of a long one its beginning: a message may quote what somebody sent."""
+
+    def format(self, record):
+        """Called by logging."""
+        text = super().format(record)
+        more = len(text) - LONGEST_RECORD
+        return f"{text[:LONGEST_RECORD]}... ({more} more characters)" if more > 0 else text
+
+
+def log_to_stderr():
+    """Have the modules' warnings and errors written, short."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(ShortFormatter())
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
 
 
 def allow_files():
@@ -38,6 +58,7 @@ def serve(listening, folder):
     os.umask(0o077)  # what is written here holds values of env
     clean_own_environment()
     allow_files()
+    log_to_stderr()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     shutil.rmtree(folder, ignore_errors=True)
     spawner = Spawner(Path(folder).resolve() / "packages")  # imports boto3 there while we import moto here
@@ -48,12 +69,15 @@ def serve(listening, folder):
     print(f"the local cloud answers at {parts.endpoint} after {time.perf_counter() - began:.1f} s; "
           f"handlers run on Python {platform.python_version()}", file=sys.stderr, flush=True)
     threading.Thread(target=import_the_rest, daemon=True).start()
+    status = 1
     try:
         server.serve_forever()
     except KeyboardInterrupt:
-        pass
+        status = 0
+    except BaseException:
+        traceback.print_exc()
     finally:
-        close(parts)
+        close(parts, status)
 
 
 def compose(endpoint, folder, spawner):
@@ -81,11 +105,11 @@ def import_the_rest():
     part("cloudformation")
 
 
-def close(parts):
-    """Kill what runs. Then end at once: threads that wait for queues need no farewell."""
+def close(parts, status):
+    """Kill what runs. Then end at once with that exit status, without waiting for threads that wait for queues."""
     from localcloud.server import part
 
     part("events").close()
     parts.functions.close()
     sys.stderr.flush()
-    os._exit(0)
+    os._exit(status)

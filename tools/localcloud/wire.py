@@ -3,81 +3,30 @@
 One thread waits for all connections together. What a client has only begun to send costs a descriptor and its bytes, so
 a thousand clients that never go on hold up nobody. werkzeug's server has a thread for each connection instead, and
 closes each after one answer.
+
+Whatever goes wrong with one connection closes that one, and is in the log; the loop goes on.
 """
 import collections
 import contextlib
 import http
-import io
+import re
 import selectors
 import socket
 import time
 import traceback
 from concurrent.futures import ThreadPoolExecutor
 
-from moto.moto_server.werkzeug_app import MotoRequestHandler
-
 from localcloud.incoming import Incoming, Malformed
-from localcloud.moto.state_wire import failure
+from localcloud.request_handler import Handler
 
-BODILESS = (204, 304)
+HEALTH = "/_aws/health"  # answered by threads of its own, so that a start, a stop and a person hear of a busy cloud
+_ASKS_HEALTH = re.compile(rb"(GET|HEAD) /_aws/health HTTP/1")
 MOST_THREADS = 512  # requests at once: 200 functions that run, what they call, and who waits for a queue
 MOST_WAITING = 2048  # connections without a whole request; beyond, the one that was silent longest is closed
 IDLE_SECONDS = 300
 LINGER = 0.1  # seconds that a thread waits for the next request of a connection, before it hands it back
 TICK = 5  # seconds between looks at who was silent too long
 READ = 1 << 18  # bytes at once
-
-
-class Handler(MotoRequestHandler):
-    """Has the application answer requests that were read whole, and writes each answer whole."""
-
-    protocol_version = "HTTP/1.1"
-
-    def __init__(self, connection, address, server):  # not the parent's, which would read from the connection
-        self.connection, self.client_address, self.server = connection, address, server
-        self.wfile = connection.makefile("wb")
-
-    def serve(self, head, body):
-        """Answer one request. True if the connection stays open for another."""
-        self.rfile, self.body = io.BytesIO(head), body
-        self.handle_one_request()
-        return not self.close_connection
-
-    def handle_expect_100(self):
-        """Nothing: the body is here."""
-        return True
-
-    def run_wsgi(self):
-        """Called by http.server for each request."""
-        environ = self.make_environ()
-        environ["localcloud.headers"] = self.headers.items()  # capitals and repetitions: WSGI loses them
-        try:
-            status, headers, payload = self.server.app(environ, self.body)
-        except Exception as error:  # our own bug must reach the caller, not only a dead connection
-            traceback.print_exc()
-            message = f"the local cloud: {type(error).__name__}: {error}"
-            status, headers, payload = failure(environ, 500, "InternalFailure", message)
-        self._write(status, headers, payload)
-
-    def _write(self, status, headers, payload):
-        """Head and body in one piece, so that neither waits for the other's acknowledgement."""
-        named = {name.lower() for name, _value in headers}
-        self.send_response(status)
-        for name, value in headers:
-            if name.lower() not in ("connection", "transfer-encoding"):
-                self.send_header(name, str(value))
-        if "content-length" not in named and status not in BODILESS:
-            self.send_header("Content-Length", str(len(payload)))
-        if self.close_connection:
-            self.send_header("Connection", "close")
-        if self.command != "HEAD" and status not in BODILESS:
-            self._headers_buffer.append(b"\r\n" + payload)
-        else:
-            self._headers_buffer.append(b"\r\n")
-        self.flush_headers()
-
-    def log_request(self, *_args):
-        """Nothing: the log is for what went wrong."""
 
 
 class Connection:
@@ -138,6 +87,9 @@ class Server:
         self._bell, self._ring = socket.socketpair()
         self._selector = selectors.DefaultSelector()
         self._threads = ThreadPoolExecutor(MOST_THREADS, thread_name_prefix="request")
+        self._health_threads = ThreadPoolExecutor(2, thread_name_prefix="health")
+        for pool in (self._threads, self._health_threads):
+            pool.submit(int)  # one thread at least, which answers where no more can be started
 
     def log(self, _kind, message, *words):
         """werkzeug's handler tells of requests that are no HTTP."""
@@ -165,7 +117,13 @@ class Server:
         except OSError:  # it has gone already; or there are no more descriptors
             self._close_longest(16)
             return
-        self._wait(Connection(sock, address, self))
+        try:
+            self._wait(Connection(sock, address, self))
+        except OSError:  # it has gone already
+            sock.close()
+        except Exception:
+            traceback.print_exc()
+            sock.close()
         self._close_longest(len(self._waiting) - MOST_WAITING)
 
     def _take_back(self):
@@ -173,27 +131,43 @@ class Server:
         self._bell.recv(4096)
         while self._answered:
             connection = self._answered.popleft()
-            self._wait(connection)
-            self._step(connection, connection.next)
+            try:
+                self._wait(connection)
+            except (KeyError, OSError, ValueError):
+                traceback.print_exc()
+                connection.close()
+            else:
+                self._step(connection, connection.next)
 
     def _wait(self, connection):
         """Look at what comes over a connection."""
-        self._waiting[connection] = None
         self._selector.register(connection.sock, selectors.EVENT_READ, connection)
+        self._waiting[connection] = None
 
     def _step(self, connection, following):
         """Have a thread answer the request that following() gives, if it is whole."""
         try:
             request = following()
         except Malformed as error:
-            self._threads.submit(self._refuse, self._released(connection), error)
+            self._submit(self._threads, self._refuse, self._released(connection), error.args[0])
         except (EOFError, OSError):
+            self._released(connection).close()
+        except Exception:
+            traceback.print_exc()
             self._released(connection).close()
         else:
             if request:
-                self._threads.submit(self._answer, self._released(connection), request)
+                pool = self._health_threads if _ASKS_HEALTH.match(request[0]) else self._threads
+                self._submit(pool, self._answer, self._released(connection), request, pool is self._threads)
             else:
                 self._waiting.move_to_end(connection)
+
+    def _submit(self, pool, function, *arguments):
+        """Have a thread call a function. Where no more threads can be started, it waits for one that runs."""
+        try:
+            pool.submit(function, *arguments)
+        except RuntimeError as error:  # it is in the pool's queue already
+            self.log("error", f"a request waits for another to end: {error}")
 
     def _released(self, connection):
         """The connection, at which nobody looks any more."""
@@ -201,26 +175,29 @@ class Server:
         self._selector.unregister(connection.sock)
         return connection
 
-    def _answer(self, connection, request):
-        """In a thread: one request, and what follows at once."""
+    def _answer(self, connection, request, follow):
+        """In a thread: one request, and what follows at once, if the thread may."""
         try:
             while request:
                 if not connection.handler.serve(*request):
                     connection.close()
                     return
-                request = connection.follow()
+                request = follow and connection.follow()
         except Malformed as error:
-            self._refuse(connection, error)
+            self._refuse(connection, error.args[0])
         except (EOFError, OSError):  # the client has gone
             connection.close()
+        except Exception:  # else nobody would close it
+            traceback.print_exc()
+            self._refuse(connection, 500)
         else:
             self._answered.append(connection)
             with contextlib.suppress(BlockingIOError):  # it has been rung often enough
                 self._ring.send(b".")
 
-    def _refuse(self, connection, error):
+    def _refuse(self, connection, status):
         """In a thread: a request that nobody can read."""
-        status = http.HTTPStatus(error.args[0])
+        status = http.HTTPStatus(status)
         lines = [f"HTTP/1.1 {status.value} {status.phrase}", "Content-Length: 0", "Connection: close", "", ""]
         with contextlib.suppress(OSError):
             connection.sock.sendall("\r\n".join(lines).encode())

@@ -6,6 +6,7 @@ from localcloud.api.refusals import Refusal
 
 LOG = logging.getLogger(__name__)
 LIMIT = 10 * 1024 * 1024  # bytes of a request's body
+LONGEST = 500  # characters of what is wrong with a body, which quotes it
 
 
 def refuse_large(request):
@@ -34,9 +35,11 @@ def refuse_misfit(route, request):
         return
     try:
         found = json.loads(request.body or b"{}", parse_constant=_no_constant)
-        errors = sorted(error.message for error in validator.iter_errors(found))
+        errors = sorted(error.message[:LONGEST] for error in validator.iter_errors(found))
     except ValueError as error:
         errors = [f"not JSON: {error}"]
+    except RecursionError:
+        errors = ["nested too deeply"]
     if errors:
         LOG.warning("%s %s: the body does not fit its model: %s",
                     request.method, request.path, "; ".join(errors))

@@ -52,7 +52,7 @@ def response(payload):
     """
     try:
         found = json.loads(payload)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ValueError(f"no JSON: {payload[:200]!r}") from error
     if not isinstance(found, dict):
         raise ValueError(f"a {type(found).__name__}, not an object")

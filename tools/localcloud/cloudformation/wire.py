@@ -30,6 +30,8 @@ def handle(form, region):
         return 200, result_document(operation, operations.OPERATIONS[action](region, request))
     except ApiError as error:
         return 400, error_document("Sender", error.code, str(error))
+    except RecursionError:
+        return 400, error_document("Sender", "ValidationError", "Template format error: nested too deeply")
     except Exception as error:  # a bug of our own: the caller must see it, not only a closed connection
         traceback.print_exc()
         return 500, error_document("Receiver", "InternalFailure", f"{type(error).__name__}: {error}")

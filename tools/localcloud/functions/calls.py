@@ -74,7 +74,7 @@ def failure(payload, folder):
     """("KeyError: 'x'", "lambdas/hello/index.py:12") of what a function that failed gave."""
     try:
         error = json.loads(payload)
-    except ValueError:
+    except (ValueError, RecursionError):
         error = None
     error = error if isinstance(error, dict) else {}
     message = f"{error.get('errorType') or 'Error'}: {error.get('errorMessage') or ''}"[:LONGEST].rstrip(": ")

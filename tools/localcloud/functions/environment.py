@@ -163,7 +163,9 @@ class Environment:
         try:
             for request in connection.requests():
                 self._hear(connection, request)
-        except EOFError:
+        except (EOFError, ValueError) as error:
+            if isinstance(error, ValueError):  # whoever it is, it is not the function's own client
+                connection.send(400, b"{}")
             self._selector.unregister(connection.sock)
             connection.sock.close()
 

@@ -7,6 +7,7 @@ import shutil
 import stat
 import threading
 import zipfile
+import zlib
 
 
 class Folders:
@@ -35,14 +36,24 @@ class Folders:
 
 
 def unzip(data, folder):
-    """Whole or not at all. Keeps who may execute a file, which ZipFile.extractall does not."""
+    """Whole or not at all. Keeps who may execute a file, which ZipFile.extractall does not. Raises BadZipFile."""
     partial = folder.with_name(f"{folder.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         for entry in archive.infolist():
-            path = archive.extract(entry, partial)
+            path = extracted(archive, entry, partial)
             mode = entry.external_attr >> 16
             if stat.S_ISREG(mode) and mode & 0o111:
                 os.chmod(path, mode & 0o700)
     partial.rename(folder)
+
+
+def extracted(archive, entry, folder):
+    """The path of an entry, which is written there. Raises BadZipFile where it cannot be."""
+    try:
+        return archive.extract(entry, folder)
+    except (FileExistsError, NotADirectoryError, IsADirectoryError):
+        raise zipfile.BadZipFile(f"{entry.filename} is below a file or a link, or is a file and a folder") from None
+    except (EOFError, NotImplementedError, RuntimeError, ValueError, zlib.error) as error:
+        raise zipfile.BadZipFile(f"{entry.filename}: {error}") from None

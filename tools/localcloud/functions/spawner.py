@@ -1,4 +1,5 @@
 """The local cloud's end of the zygote: starts processes, and knows when they have ended."""
+import contextlib
 import importlib.util
 import json
 import os
@@ -12,6 +13,7 @@ from pathlib import Path
 from localcloud.functions import zygote
 
 PROGRAM = Path(__file__).with_name("zygote.py")
+ATTEMPTS = 3  # zygotes that may die under one order
 
 # What AWS's Python runtime brings besides Python, and what its runtime client needs.
 # https://docs.aws.amazon.com/lambda/latest/dg/lambda-python.html
@@ -105,22 +107,27 @@ class Spawner:
         threading.Thread(target=self._listen, args=(ours,), daemon=True, name="zygote").start()
 
     def spawn(self, order, output):
-        """A Process running the order (see zygote.py), its output going to that descriptor."""
+        """A Process running the order (see zygote.py), its output going to that descriptor.
+
+        Raises RuntimeError if the zygote dies each time that it is started anew.
+        """
         with self._lock:
             if not self.packages.exists():  # `rm -rf build`
                 link_packages(self.packages)
-            if not self._alive:
-                self._start()
-            socket.send_fds(self._channel, [json.dumps(order).encode() + b"\n"], [output])
-            with self._news:
-                self._news.wait_for(lambda: self._started or not self._alive)
-                if not self._started:
-                    raise RuntimeError("the process that starts functions has died; see the log")
-                return self._started.pop()
+            for _attempt in range(ATTEMPTS):
+                if not self._alive:
+                    self._start()
+                with contextlib.suppress(OSError):  # it has just died: then _listen finds out, too
+                    socket.send_fds(self._channel, [json.dumps(order).encode() + b"\n"], [output])
+                with self._news:
+                    self._news.wait_for(lambda: self._started or not self._alive)
+                    if self._started:
+                        return self._started.pop()
+            raise RuntimeError("the process that starts functions has died; see the log")
 
     def _listen(self, channel):
         """In a thread: what the zygote says, until it is gone; with it go all its processes."""
-        with channel.makefile("rb") as lines:
+        with channel.makefile("rb") as lines, contextlib.suppress(OSError):
             for line in lines:
                 self._hear(json.loads(line))
         with self._news:

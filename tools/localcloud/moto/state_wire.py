@@ -2,12 +2,15 @@
 import io
 import json
 import sys
+import threading
 import traceback
 from urllib.parse import urlparse
 from xml.sax.saxutils import escape
 
+from moto.core.responses import BaseResponse
 from moto.moto_server import werkzeug_app
-from moto.moto_server.werkzeug_app import BackendRequest, DomainDispatcherApplication, create_backend_app
+from moto.moto_server.werkzeug_app import (
+    DEFAULT_SERVICE_REGION, BackendRequest, DomainDispatcherApplication, create_backend_app)
 from moto.sqs.models import Queue
 
 from localcloud.moto.replacing import replace
@@ -16,6 +19,8 @@ from localcloud.scope import scope
 
 XML_SERVICES = {"s3", "cloudfront", "route53"}
 REGION = "us-east-1"  # of an unsigned request, as for moto
+MOST_POLLS = 256  # requests that wait for a queue at once: the wire has 512 threads, and 200 functions may run
+NESTED = "The body is nested too deeply"
 NO_ROUTE = b"<!doctype html>\n<html lang=en>\n<title>40"  # Flask's page for what moto has no address for
 
 
@@ -41,13 +46,25 @@ class Dispatcher(DomainDispatcherApplication):
     def get_backend_for_host(self, host):
         """The service's name in moto; None if there is no host yet. Raises Unsupported."""
         found = super().get_backend_for_host(host)
-        if host and not found:
+        if host and found in (None, "moto_api"):
             raise Unsupported(f"The local cloud has no service '{host.split('.')[0]}'")
         return found
 
-    def infer_service_region_host(self, environ, path):
-        """The service that a door was opened for, whatever the request says of others."""
-        return environ.get("localcloud.service") or super().infer_service_region_host(environ, path)
+    def get_application(self, environ):
+        """The Flask application of the service that a door was opened for, else of the one that the request names.
+
+        No path decides: moto's own interface and the metadata of EC2 are not served.
+        """
+        host = environ.get("localcloud.service") or self.infer_service_region_host(environ, environ["PATH_INFO"])
+        with self.lock:
+            service = self.get_backend_for_host(host or ".".join((*DEFAULT_SERVICE_REGION, "amazonaws.com")))
+            if service not in self.app_instances:
+                self.app_instances[service] = self.create_app(service)
+            return self.app_instances[service]
+
+    def get_service_from_path(self, _path):
+        """None: moto would read "/sqs_eu-west-1/..." as a service, for requests that it sends to itself."""
+        return None, None
 
     def _get_body(self, environ):
         """Only what may be a query API's form is read as one: text, and posted."""
@@ -65,13 +82,24 @@ def backend_app(service):
 
 
 def install(endpoint):
-    """Change moto's queues: waiting does not hold the lock, and their URLs are of this cloud, whoever asks."""
-    place = urlparse(endpoint)
+    """Change moto's queues: waiting does not hold the lock, and their URLs are of this cloud, whoever asks.
+
+    Of all services: X-Amz-Target chooses the operation, as on AWS; moto prefers an `Action` of query, body or header.
+    """
+    place, polls = urlparse(endpoint), threading.BoundedSemaphore(MOST_POLLS)
+
+    @replace(BaseResponse, "_get_action", "self")
+    def action(original, self):
+        return self.headers.get("X-Amz-Target", "").rpartition(".")[2] or original(self)
 
     @replace(Queue, "wait_for_messages", "self, timeout")
     def wait(original, self, timeout):
-        with unlocked():
-            original(self, timeout)
+        if polls.acquire(blocking=False):  # beyond, a queue answers at once that it is empty
+            try:
+                with unlocked():
+                    original(self, timeout)
+            finally:
+                polls.release()
 
     @replace(Queue, "url", "self, request_url")
     def url(original, self, request_url):
@@ -93,6 +121,8 @@ class StateWire:
 
         service  moto's name of the one that answers: "s3"; by default the request says it
         """
+        if not service and "HTTP_AUTHORIZATION" not in environ and scope(environ)[0] == "s3":
+            service = "s3"  # a presigned URL, whatever its key is called
         if service:
             environ["localcloud.service"] = f"{service}.{scope(environ)[1] or REGION}.amazonaws.com"
         environ["wsgi.input"] = io.BytesIO(body)
@@ -105,6 +135,8 @@ class StateWire:
                 payload = b"".join(parts)
                 if hasattr(parts, "close"):
                     parts.close()
+        except RecursionError:
+            return failure(environ, 400, "SerializationException", NESTED)
         except (Unsupported, NotImplementedError) as error:
             said = str(error) or f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}"
             return failure(environ, 501, "NotImplemented", f"{said} (not supported by the local cloud)")

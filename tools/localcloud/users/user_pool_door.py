@@ -1,8 +1,10 @@
 """The user pool's public operations, which pages call without a signature from any origin, as on AWS.
 
 https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-public-server-side.html
+moto gets a request that is made anew of what was checked, so that nothing else of a page's request chooses there.
 """
 import functools
+import json
 import re
 
 import botocore.loaders
@@ -12,6 +14,7 @@ from localcloud import doors
 from localcloud.moto.state import ACCOUNT
 
 SERVICE, PREFIX = "cognito-idp", "AWSCognitoIdentityProviderService."
+_JSON = "application/x-amz-json-1.1"
 _KEYS = re.compile(r"/[\w-]+_\w+/\.well-known/(jwks\.json|openid-configuration)")
 _SHOWN = ("Access-Control-Expose-Headers", "x-amzn-RequestId,x-amzn-ErrorType,x-amzn-ErrorMessage,Date")
 
@@ -23,10 +26,30 @@ def answer(environ, body, forward):
     """
     if environ["REQUEST_METHOD"] == "OPTIONS":
         return _preflight(environ)
-    if not (_reads_keys(environ) or _is_public(environ)):
+    if environ.get("QUERY_STRING"):
         return None
-    status, headers, payload = forward(environ, body, SERVICE)
+    if _reads_keys(environ):
+        status, headers, payload = forward(doors.checked_environ(environ), b"", SERVICE)
+    elif _is_public(environ):
+        status, headers, payload = _public_answer(environ, body, forward)
+    else:
+        return None
     return status, headers + [("Access-Control-Allow-Origin", "*"), _SHOWN], payload
+
+
+def _public_answer(environ, body, forward):
+    """The answer of a public operation, or Cognito's error for a body that is no JSON object."""
+    try:
+        parameters = json.loads(body)
+    except (ValueError, RecursionError):
+        parameters = None
+    if not isinstance(parameters, dict):
+        message = json.dumps({"__type": "SerializationException", "message": "The body is no JSON object"}).encode()
+        return 400, [("Content-Type", _JSON), ("x-amzn-ErrorType", "SerializationException")], message
+    headers = {"HTTP_X_AMZ_TARGET": environ["HTTP_X_AMZ_TARGET"], "CONTENT_TYPE": _JSON}
+    # moto also reads a body as a form: without "&" it holds no field but the first, which begins with "{".
+    text = json.dumps(parameters).replace("&", "\\u0026")
+    return forward(doors.checked_environ(environ, **headers), text.encode(), SERVICE)
 
 
 def _preflight(environ):

@@ -1,0 +1,80 @@
+"""One request of HTTP/1.1 that was read whole: from its bytes to the application, and from its answer to bytes."""
+import io
+import re
+import traceback
+
+from moto.moto_server.werkzeug_app import MotoRequestHandler
+
+from localcloud.incoming import Malformed
+from localcloud.moto.state_wire import NESTED, failure
+
+BODILESS = (204, 304)
+# What a request is for: a path, or an absolute URL.
+TARGET = re.compile(r"(http://[^/?#]+)?(/|\Z)|http://[^/?#]+\?", re.IGNORECASE)
+
+
+class Handler(MotoRequestHandler):
+    """Has the application answer requests that were read whole, and writes each answer whole."""
+
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, connection, address, server):  # not the parent's, which would read from the connection
+        self.connection, self.client_address, self.server = connection, address, server
+        self.wfile = connection.makefile("wb")
+
+    def serve(self, head, body):
+        """Answer one request. True if the connection stays open for another. Raises Malformed."""
+        self.rfile, self.body = io.BytesIO(head), body
+        try:
+            self.handle_one_request()
+        finally:
+            self.rfile = self.body = None
+        return not self.close_connection
+
+    def handle_expect_100(self):
+        """Nothing: the body is here."""
+        return True
+
+    def run_wsgi(self):
+        """Called by http.server for each request. Raises Malformed for a line that asks for no path of HTTP/1."""
+        if not self.request_version.startswith("HTTP/1.") or not TARGET.match(self.path):
+            raise Malformed(400)
+        try:
+            environ = self.make_environ()
+        except ValueError as error:  # an absolute URL that is none
+            raise Malformed(400) from error
+        environ["PATH_INFO"] = environ["PATH_INFO"] or "/"
+        environ["localcloud.headers"] = self.headers.items()  # capitals and repetitions: WSGI loses them
+        try:
+            status, headers, payload = self.server.app(environ, self.body)
+        except RecursionError:
+            status, headers, payload = failure(environ, 400, "SerializationException", NESTED)
+        except Exception as error:  # our own bug must reach the caller, not only a dead connection
+            traceback.print_exc()
+            message = f"the local cloud: {type(error).__name__}: {error}"
+            status, headers, payload = failure(environ, 500, "InternalFailure", message)
+        self._write(status, headers, payload)
+
+    def _write(self, status, headers, payload):
+        """Head and body in one piece, so that neither waits for the other's acknowledgement."""
+        named = {name.lower() for name, _value in headers}
+        self.send_response(status)
+        for name, value in headers:
+            if name.lower() not in ("connection", "transfer-encoding"):
+                self.send_header(name, str(value))
+        if "content-length" not in named and status not in BODILESS:
+            self.send_header("Content-Length", str(len(payload)))
+        if self.close_connection:
+            self.send_header("Connection", "close")
+        if self.command != "HEAD" and status not in BODILESS:
+            self._headers_buffer.append(b"\r\n" + payload)
+        else:
+            self._headers_buffer.append(b"\r\n")
+        self.flush_headers()
+
+    def send_error(self, code, message=None, explain=None):
+        """Called by http.server for what it cannot read. Raises Malformed."""
+        raise Malformed(code)
+
+    def log_request(self, *_args):
+        """Nothing: the log is for what went wrong."""
