@@ -1,7 +1,7 @@
-"""One run of an app through all that a person has before a deployment: scan and expand, check, the lambdas' tests.
+"""One run of an app through the steps before a deployment: scan and expand, check, the lambdas' tests.
 
-A process that has imported everything, and run the tests of the app as it is once, forks for each change: what a
-run costs is then the run, and no run sees another.
+A process that has imported all modules, and has run the tests of the unchanged app once, forks for each change: so a
+run costs no imports, and no run sees another.
 """
 import contextlib
 import functools
@@ -29,13 +29,13 @@ import scan_infra
 from kit.problems import Problems
 
 STAGES = ("scan", "check", "tests")
-LONGEST = 60  # seconds of one run
+LONGEST = 60  # seconds: the limit of one run
 NOT_NEEDED = ("-p", "no:cacheprovider", "-p", "no:unraisableexception")  # pytest's own, half the time of a run
 BESIDE = ("conftest.py", "pytest.ini", "tools", "Makefile", "requirements.txt")
 
 
 def copy(app, folder):
-    """A copy of an app as a project of its own: the tools and what pytest is told are this project's."""
+    """A copy of an app as a project; its tools and the settings of pytest are those of this checkout."""
     source = mutations.apps()[app]
     (folder / "build").mkdir(parents=True)
     for part in mutations.PARTS:
@@ -60,18 +60,18 @@ def apply(folder, edits):
 
 
 def scanned():
-    """What scan and expand say; "" if nothing."""
-    return said_by(lambda: scan_infra.main(["-o", "build/app.json"]),
+    """The problems of scan and expand; "" if there are none."""
+    return first_message(lambda: scan_infra.main(["-o", "build/app.json"]),
                    lambda: expand_template.main(["build/app.json", "-o", "build/template.json"]))
 
 
 def checked():
-    """What the checks say; "" if nothing."""
-    return said_by(lambda: check_app.main(["build/app.json"]))
+    """The findings of the checks; "" if there are none."""
+    return first_message(lambda: check_app.main(["build/app.json"]))
 
 
-def said_by(*tools):
-    """What the first tool says that says anything; "" if none does."""
+def first_message(*tools):
+    """The problems of the first tool that has any; "" if none has."""
     for run in tools:
         try:
             run()
@@ -81,15 +81,15 @@ def said_by(*tools):
 
 
 def tested():
-    """What pytest says of the lambdas' tests; "" if all pass."""
-    said = io.StringIO()
-    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+    """The report of pytest on the lambdas' tests; "" if all pass."""
+    output = io.StringIO()
+    with contextlib.redirect_stdout(output), contextlib.redirect_stderr(output):
         code = pytest.main(["-q", "-x", "--tb=short", *NOT_NEEDED, "lambdas"])
-    return "" if code in (0, 5) else shortened(said.getvalue())
+    return "" if code in (0, 5) else shortened(output.getvalue())
 
 
 def shortened(text):
-    """The lines of pytest's report that say what failed."""
+    """The lines of pytest's report with the failures."""
     lines = [line for line in text.split("\n") if re.match(r"E  |FAILED|ERROR|lambdas/|  hint", line)]
     return "\n".join(lines[:12]) or text[-1500:]
 
@@ -98,22 +98,22 @@ RUNS = {"scan": scanned, "check": checked, "tests": tested}
 
 
 def outcome(stages=STAGES):
-    """{"stage": the first that says something or None, "said", "fault": whether it broke, "seconds": {stage: n}}"""
+    """{"stage": the first with problems or None, "message", "fault": whether it broke, "seconds": {stage: n}}"""
     seconds = {}
     for stage in stages:
         started, fault = time.perf_counter(), False
         try:
-            said = RUNS[stage]()
-        except Exception as error:  # a fault of ours is no finding
-            said, fault = f"{type(error).__name__}: {error}\n{traceback.format_exc(limit=-3)}", True
+            message = RUNS[stage]()
+        except Exception as error:  # a bug in Pareto is no finding
+            message, fault = f"{type(error).__name__}: {error}\n{traceback.format_exc(limit=-3)}", True
         seconds[stage] = time.perf_counter() - started
-        if said:
-            return {"stage": stage, "said": said, "fault": fault, "seconds": seconds}
-    return {"stage": None, "said": "", "fault": False, "seconds": seconds}
+        if message:
+            return {"stage": stage, "message": message, "fault": fault, "seconds": seconds}
+    return {"stage": None, "message": "", "fault": False, "seconds": seconds}
 
 
 def forked(work):
-    """What work() gives, plain JSON, from a process of its own; a fault if it takes too long or dies."""
+    """The result of work(), plain JSON, from a forked process; a fault if it takes too long or dies."""
     out, into = os.pipe()
     pid = os.fork()
     if not pid:
@@ -128,21 +128,21 @@ def forked(work):
         finally:
             os._exit(0)
     os.close(into)
-    said, ends = b"", time.monotonic() + LONGEST
+    output, deadline = b"", time.monotonic() + LONGEST
     with open(out, "rb", buffering=0) as pipe:
-        while select.select([pipe], [], [], max(ends - time.monotonic(), 0))[0] and (part := pipe.read(65536)):
-            said += part
+        while select.select([pipe], [], [], max(deadline - time.monotonic(), 0))[0] and (part := pipe.read(65536)):
+            output += part
     with contextlib.suppress(ProcessLookupError):
         os.killpg(pid, signal.SIGKILL)
     os.waitpid(pid, 0)
     try:
-        return json.loads(said)
+        return json.loads(output)
     except ValueError:
-        return {"stage": "tests", "said": "no answer", "fault": True, "seconds": {}}
+        return {"stage": "tests", "message": "no answer", "fault": True, "seconds": {}}
 
 
-def run_app(app, cases, folder, stages, tell):
-    """Runs an app as it is, then each case in a process of its own; tell(case or None, outcome) after each."""
+def run_app(app, cases, folder, stages, report):
+    """Runs an unchanged app, then each case in a process of its own; report(case or None, outcome) after each."""
     original = Path(folder) / app / "original"
     copy(app, original)
     os.chdir(original)
@@ -150,29 +150,29 @@ def run_app(app, cases, folder, stages, tell):
     with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
         first = outcome()  # here, not in a fork: so that boto3 and moto are warm in all forks
     sys.path.remove(str(original))
-    gc.freeze()  # what is there already is no garbage: a collection in a fork would copy all of it
-    tell(None, first)
+    gc.freeze()  # existing objects are no garbage: a collection in a fork would copy all of them
+    report(None, first)
     for number, case in enumerate(cases):
-        tell(case, forked(functools.partial(run_case, case, original.parent / str(number), stages)))
+        report(case, forked(functools.partial(run_case, case, original.parent / str(number), stages)))
 
 
-def run_case(case, place, stages=STAGES):
+def run_case(case, folder, stages=STAGES):
     """The outcome of one change, in a copy of the app."""
-    linted = place.parent / "original" / "build" / "check.linted"
-    copy(case["app"], place)
-    if linted.exists():  # what cfn-lint has seen need not be seen again: so it is for a person, too
-        shutil.copy(linted, place / "build")
-    apply(place, case["edits"])
-    forget(place)
+    linted = folder.parent / "original" / "build" / "check.linted"
+    copy(case["app"], folder)
+    if linted.exists():  # the last result of cfn-lint is reused, as in a user's project
+        shutil.copy(linted, folder / "build")
+    apply(folder, case["edits"])
+    forget(folder)
     try:
         return outcome(stages)
     finally:
         os.chdir("/")
-        shutil.rmtree(place, ignore_errors=True)
+        shutil.rmtree(folder, ignore_errors=True)
 
 
-def forget(place):
-    """Nothing of the unchanged app is left in this process, which stands in the copy now."""
-    os.chdir(place)
+def forget(folder):
+    """Makes the copy the working directory, and removes the modules of the unchanged app."""
+    os.chdir(folder)
     for name in [name for name in sys.modules if name.partition(".")[0] in ("lambdas", "conftest")]:
         del sys.modules[name]

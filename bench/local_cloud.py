@@ -88,7 +88,7 @@ def requests_per_second(url, threads=8):
     return done / (time.perf_counter() - started)
 
 
-def hearing_delays(endpoint, table_name):
+def event_delays(endpoint, table_name):
     """Seconds from a put_item to the first line of the lambda that hears of it, for each of some writes."""
     table = boto3.resource("dynamodb", endpoint_url=endpoint, region_name="eu-west-1", aws_access_key_id="local",
                            aws_secret_access_key="local").Table(table_name)
@@ -96,11 +96,11 @@ def hearing_delays(endpoint, table_name):
     for number in range(WRITES):
         sent = time.time()
         table.put_item(Item={"pk": "SENT", "sk": str(number)})
-        heard = None
-        while heard is None and time.time() < sent + 20:
-            heard = table.get_item(Key={"pk": "HEARD", "sk": str(number)}).get("Item")
+        item = None
+        while item is None and time.time() < sent + 20:
+            item = table.get_item(Key={"pk": "HEARD", "sk": str(number)}).get("Item")
             time.sleep(0.01)
-        delays.append(float(heard["at"]) - sent)
+        delays.append(float(item["at"]) - sent)
     return delays[WRITES // 5:]
 
 
@@ -150,7 +150,7 @@ def print_ours(root, port):
     url = f"{cloud['endpoint']}/_aws/execute-api/{parts.hostname.split('.')[0]}{parts.path.rstrip('/')}/ping" \
         if "execute-api." in parts.hostname else outputs["ApiUrl"].rstrip("/") + "/ping"
     print_requests("local cloud", url)
-    delays = sorted(hearing_delays(cloud["endpoint"], outputs["DemoTableName"]))
+    delays = sorted(event_delays(cloud["endpoint"], outputs["DemoTableName"]))
     row("table write until the lambda runs, p50", statistics.median(delays) * 1000, "ms")
     row("table write until the lambda runs, worst", delays[-1] * 1000, "ms")
     row("memory of the local cloud and its lambdas", memory_of_group(cloud["pid"]), "MB")

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Files that a person writes, with slips of every kind: no traceback, none slow, every template clean: make bench-fuzz.
+"""Files of a user with mistakes of every kind: no traceback, none slow, every template clean: make bench-fuzz.
 
     bench/measure_fuzz.py [--count 4000] [--seed 0] [--lint 20] [--kind block] [--number 17]
 
-Each input is app.yaml, an infra: block, a domain's file or a layer's list, made from a valid one. It is read by the
-same functions as the tools read it by, up to the template. Exits 1 if an input ended in a traceback, took more CPU than
+Each input is app.yaml, an infra: block, a domain's file or a layer's list, made from a valid one. The functions
+of the tools read it, up to the template. Exits 1 if an input ended in a traceback, took more CPU than
 any sane reading does, or made a template that cfn-lint refuses.
 """
 import argparse
@@ -31,7 +31,7 @@ from kit.problems import Problems
 from push.layers import builds, layer_files, pins
 from scan import scanning
 
-CPU_SECONDS = 10  # of one input: hundreds of times what a healthy one takes
+CPU_SECONDS = 10  # of one input: hundreds of times the usual
 HANDLER = """
 
 import os
@@ -44,7 +44,7 @@ SETTINGS = "name: demo\nenv: {SLACK_URL: x, LIMIT: 1}\n"
 
 
 class Slow(BaseException):
-    """An input that took more CPU than CPU_SECONDS. No Exception: nothing on the way may catch it."""
+    """An input that took more CPU than CPU_SECONDS. No Exception: no handler of the tools may catch it."""
 
 
 def project(folder):
@@ -83,11 +83,11 @@ def read_domain(data):
     """A domain's file, the names of its stages, and a stage written into it and taken out again."""
     app = {"name": "demo", "lambdas": {"hello": {"infra": {"endpoint": {}}}}, "state": {"website": {"demo": {}}}}
     Path("domains/example.com.yaml").write_bytes(data)
-    said = domain_file.read(app, "example.com")
-    for stage in said["stages"]:
-        hosts = domain_file.hosts(app, "example.com", said, stage)
+    domain = domain_file.read(app, "example.com")
+    for stage in domain["stages"]:
+        hosts = domain_file.hosts(app, "example.com", domain, stage)
         domain_file.certificate_names("example.com", [hosts["api"], *hosts["sites"].values()])
-    domain_file.add_stage(app, "example.com", said, "staging")
+    domain_file.add_stage(app, "example.com", domain, "staging")
     domain_file.drop_stage("example.com", domain_file.read(app, "example.com"), "staging")
     domain_file.read(app, "example.com")
 
@@ -109,7 +109,7 @@ READERS = {"settings": read_settings, "block": read_block, "domain": read_domain
 
 
 def outcome(kind, data):
-    """("accepted", template or None), ("told", words), ("traceback", words) or ("slow", words) of one input."""
+    """("accepted", template or None), ("problem", text), ("traceback", text) or ("slow", text) of one input."""
     def give_up(_signal, _frame):
         raise Slow
     signal.signal(signal.SIGPROF, give_up)
@@ -117,7 +117,7 @@ def outcome(kind, data):
     try:
         return "accepted", READERS[kind](data)
     except Problems as problems:
-        return "told", str(problems)
+        return "problem", str(problems)
     except Slow:
         return "slow", traceback.format_exc()
     except Exception:
@@ -126,8 +126,8 @@ def outcome(kind, data):
         signal.setitimer(signal.ITIMER_PROF, 0)
 
 
-def look(template):
-    """What cfn-lint says of a template: [text]."""
+def lint_messages(template):
+    """[message of cfn-lint] of a template."""
     from cfnlint.api import ManualArgs
     from cfnlint.api import lint as run
     return [f"{match.rule.id} {match.path}: {match.message}" for match in run(
@@ -135,19 +135,19 @@ def look(template):
 
 
 def share(kind, numbers, seed, lints):
-    """(counts, [(number, what, words)] of faults, templates looked at) of some inputs of one kind."""
+    """(counts, [(number, kind of result, message)] of faults, number of linted templates) of some inputs of one kind."""
     counts, faults, looked = collections.Counter(), [], set()
     with tempfile.TemporaryDirectory(prefix="bench-fuzz-") as folder, open(os.devnull, "w") as nowhere:
-        sys.stderr = nowhere  # what tools say to a person on the way
+        sys.stderr = nowhere  # messages of the tools to the user
         project(folder)
         for number in numbers:
-            what, result = outcome(kind, mutated.mutated(kind, number, seed))
-            counts[what] += 1
-            if what in ("traceback", "slow"):
-                faults.append((number, what, result))
-            elif what == "accepted" and result and len(looked) < lints and (key := files.json_bytes(result)) not in looked:
+            result_kind, result = outcome(kind, mutated.mutated(kind, number, seed))
+            counts[result_kind] += 1
+            if result_kind in ("traceback", "slow"):
+                faults.append((number, result_kind, result))
+            elif result_kind == "accepted" and result and len(looked) < lints and (key := files.json_bytes(result)) not in looked:
                 looked.add(key)
-                faults += [(number, "cfn-lint", words) for words in look(result)]
+                faults += [(number, "cfn-lint", message) for message in lint_messages(result)]
         os.chdir("/")
     return counts, faults, len(looked)
 
@@ -165,17 +165,17 @@ def main(argv):
         print(mutated.mutated(kinds[0], args.number, args.seed))
     numbers = range(args.count // len(kinds)) if args.number is None else [args.number]
     jobs = [(kind, numbers[half::2], args.seed, args.lint // 2) for kind in kinds for half in (0, 1)]
-    context, wrong = multiprocessing.get_context("spawn"), 0
+    context, fault_count = multiprocessing.get_context("spawn"), 0
     with ProcessPoolExecutor(os.cpu_count() or 1, context, max_tasks_per_child=1) as pool:
-        for (kind, some, *_rest), (counts, faults, looked) in zip(jobs, pool.map(share, *zip(*jobs))):
-            told = ", ".join(f"{count} {what}" for what, count in sorted(counts.items()))
-            print(f"{kind:13}{len(some):6} inputs: {told}; cfn-lint looked at {looked}")
-            wrong += len(faults)
-            for number, what, words in faults[:10]:
-                print(f"  --kind {kind} --number {number} --seed {args.seed}: {what}\n    " +
-                      "\n    ".join(words.strip().split("\n")[-9:]))
-    print(f"{wrong} faults")
-    sys.exit(1 if wrong else 0)
+        for (kind, inputs, *_rest), (counts, faults, looked) in zip(jobs, pool.map(share, *zip(*jobs))):
+            counts_text = ", ".join(f"{count} {result_kind}" for result_kind, count in sorted(counts.items()))
+            print(f"{kind:13}{len(inputs):6} inputs: {counts_text}; cfn-lint looked at {looked}")
+            fault_count += len(faults)
+            for number, result_kind, message in faults[:10]:
+                print(f"  --kind {kind} --number {number} --seed {args.seed}: {result_kind}\n    " +
+                      "\n    ".join(message.strip().split("\n")[-9:]))
+    print(f"{fault_count} faults")
+    sys.exit(1 if fault_count else 0)
 
 
 if __name__ == "__main__":

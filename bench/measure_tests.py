@@ -23,10 +23,10 @@ def print_tests(count):
         for name in ("conftest.py", "pytest.ini"):
             shutil.copy(measure_speed.ROOT / name, root / name)
 
-        def row(name, *words):
+        def row(name, *arguments):
             started = time.perf_counter()
             measure_speed.make(root, "app")
-            out = measure_speed.timed([".venv/bin/python", "tools/run_tests.py", "build/app.json", *words], root)[2]
+            out = measure_speed.timed([".venv/bin/python", "tools/run_tests.py", "build/app.json", *arguments], root)[2]
             out = out.decode().strip().split("\n")[-1]
             print(f"{name:<46}{time.perf_counter() - started:>9.2f} s     {out}")
 

@@ -1,9 +1,9 @@
 """The changes of the mutation benchmark: bench/bugs/<app>.toml, each over an app of bench/bugs/apps or the example.
 
     [[bug]]    name, class, what AWS would do (aws), and an edit: file, old, new
-    [[right]]  a change after which the app is as right as before: nothing may be said of it
+    [[right]]  a change after which the app is as right as before: no stage may report a problem
 
-`old` stands exactly once in its file. [[bug.edit]] are more edits; one without `old` makes a new file, and one
+`old` is exactly once in its file. [[bug.edit]] are more edits; one without `old` makes a new file, and one
 with neither `old` nor `new` deletes the file. Tests change too where a person would have changed them with the code.
 """
 import tomllib
@@ -24,15 +24,15 @@ def apps():
 def cases(app):
     """[{"kind": "bug" or "right", "app", "name", "class", "aws", "edits": [{"file", "old", "new"}]}] of an app."""
     path = BUGS / f"{app}.toml"
-    said = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
-    return [case(app, kind, one) for kind in ("bug", "right") for one in said.get(kind, [])]
+    tables = tomllib.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    return [case(app, kind, table) for kind in ("bug", "right") for table in tables.get(kind, [])]
 
 
-def case(app, kind, said):
+def case(app, kind, table):
     """One table of the file, with all edits in one list."""
-    first = {name: said[name] for name in ("file", "old", "new") if name in said}
-    return {"kind": kind, "app": app, "name": said["name"], "class": said["class"], "aws": said.get("aws", ""),
-            "edits": [first, *said.get("edit", [])]}
+    first = {name: table[name] for name in ("file", "old", "new") if name in table}
+    return {"kind": kind, "app": app, "name": table["name"], "class": table["class"], "aws": table.get("aws", ""),
+            "edits": [first, *table.get("edit", [])]}
 
 
 def changed(texts, edits):
@@ -51,23 +51,23 @@ def changed(texts, edits):
     return after
 
 
-def complaints(app, folder):
-    """What is wrong with the data of an app: names said twice, unknown classes, edits that do not fit or do nothing."""
-    found, seen = [], set()
-    for one in cases(app):
-        place = f"{app}: {one['name']}"
-        if (one["kind"], one["name"]) in seen:
-            found.append(f"{place}: twice")
-        seen.add((one["kind"], one["name"]))
-        if one["class"] not in CLASSES:
-            found.append(f"{place}: no class {one['class']!r}")
-        if one["kind"] == "bug" and not one["aws"]:
-            found.append(f"{place}: what would AWS do?")
+def data_problems(app, folder):
+    """The problems of an app's data: equal names, unknown classes, edits that do not fit or change nothing."""
+    problems, seen = [], set()
+    for change in cases(app):
+        label = f"{app}: {change['name']}"
+        if (change["kind"], change["name"]) in seen:
+            problems.append(f"{label}: twice")
+        seen.add((change["kind"], change["name"]))
+        if change["class"] not in CLASSES:
+            problems.append(f"{label}: no class {change['class']!r}")
+        if change["kind"] == "bug" and not change["aws"]:
+            problems.append(f"{label}: aws is missing")
         try:
-            texts = changed(lambda file: (folder / file).read_text(encoding="utf-8"), one["edits"])
+            texts = changed(lambda file: (folder / file).read_text(encoding="utf-8"), change["edits"])
         except (OSError, ValueError) as error:
-            found.append(f"{place}: {error}")
+            problems.append(f"{label}: {error}")
         else:
-            found += [f"{place}: {file} stays as it is" for file, text in texts.items()
+            problems += [f"{label}: {file} stays as it is" for file, text in texts.items()
                       if (folder / file).exists() and text == (folder / file).read_text(encoding="utf-8")]
-    return found
+    return problems

@@ -166,14 +166,14 @@ def test_the_scan_of_plain_code_loads_no_interpreter(tmp_path, monkeypatch):
 def imports_of(folder):
     """{top-level packages that the modules of a folder of tools/ import}"""
     import ast
-    found = set()
+    packages = set()
     for path in (ROOT / "tools" / folder).rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text())):
             if isinstance(node, ast.ImportFrom):
-                found.add(node.module.partition(".")[0])
+                packages.add(node.module.partition(".")[0])
             elif isinstance(node, ast.Import):
-                found |= {alias.name.partition(".")[0] for alias in node.names}
-    return found & {"kit", "interpreter", "scan", "checks", "testkit"}
+                packages |= {alias.name.partition(".")[0] for alias in node.names}
+    return packages & {"kit", "interpreter", "scan", "checks", "testkit"}
 
 
 @pytest.mark.parametrize("folder, below", [
@@ -193,7 +193,7 @@ def test_no_module_of_the_interpreter_imports_one_that_imports_it():
             elif isinstance(node, ast.ImportFrom) and node.module.startswith("interpreter."):
                 names.add(node.module.partition(".")[2])
         edges[path.stem] = names
-    left = dict(edges)
-    while ready := {name for name in left if not left[name] & left.keys()}:
-        left = {name: names for name, names in left.items() if name not in ready}
-    assert left == {}
+    remaining = dict(edges)
+    while ready := {name for name in remaining if not remaining[name] & remaining.keys()}:
+        remaining = {name: names for name, names in remaining.items() if name not in ready}
+    assert remaining == {}

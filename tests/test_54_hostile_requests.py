@@ -86,7 +86,7 @@ def test_an_absolute_target_without_a_path_is_the_root(local_cloud):
 
 @pytest.mark.parametrize("error", [ValueError, MemoryError, RuntimeError, RecursionError])
 @pytest.mark.parametrize("place", ["receive", "next", "__init__", "follow"])
-def test_an_exception_over_one_connection_closes_it_and_no_other(served, monkeypatch, capfd, error, place):  # noqa: F811
+def test_an_exception_over_one_connection_closes_it_and_no_other(served, monkeypatch, capfd, error, place):
     address = served(echo)
     healthy = socket.create_connection(address)
     healthy.sendall(GET)
@@ -110,12 +110,12 @@ def test_an_exception_over_one_connection_closes_it_and_no_other(served, monkeyp
     healthy.close()
 
 
-def test_an_answer_that_cannot_be_written_closes_the_connection(served):  # noqa: F811
+def test_an_answer_that_cannot_be_written_closes_the_connection(served):
     for answer in ((200, [("X", "a\u20ac")], b""), (200, [], None), (None, [], b""), None):
         assert exchange(served(lambda environ, body, answer=answer: answer), GET) is not None
 
 
-def test_a_request_for_which_no_thread_can_be_started_is_answered_by_another(served, monkeypatch):  # noqa: F811
+def test_a_request_for_which_no_thread_can_be_started_is_answered_by_another(served, monkeypatch):
     address = served(echo)
     with socket.create_connection(address) as first:
         first.sendall(GET)
@@ -147,7 +147,7 @@ def test_a_stop_is_no_failure(tmp_path):
 
 # what takes long, or much
 
-def test_health_is_told_while_every_thread_waits(served, monkeypatch):  # noqa: F811
+def test_health_is_told_while_every_thread_waits(served, monkeypatch):
     monkeypatch.setattr(wire, "MOST_THREADS", 2)
     go_on = threading.Event()
 
@@ -198,7 +198,7 @@ def answered(client):
         return False
 
 
-def test_nothing_of_a_request_is_kept_once_it_is_answered(served, monkeypatch):  # noqa: F811
+def test_nothing_of_a_request_is_kept_once_it_is_answered(served, monkeypatch):
     bodies, follow = [], wire.Connection.follow
 
     def follow_and_note(connection):

@@ -352,8 +352,8 @@ ASKED = [
 ROWS = [*PYTHON, *IMPORTS, *CALLS, *STATE, *EVENTS, *ANSWERS, *SETTINGS, *ASKED]
 
 
-@pytest.mark.parametrize("code, said", ROWS, ids=range(len(ROWS)))
-def test_what_is_wrong_is_seen_and_what_is_right_is_not(code, said, folder, monkeypatch):
+@pytest.mark.parametrize("code, expected", ROWS, ids=range(len(ROWS)))
+def test_bugs_are_found_and_right_code_passes(code, expected, folder, monkeypatch):
     texts = {**BESIDE, "app.yaml": "name: demo\nenv: {DEMO_URL: 'https://q'}\n", INDEX: example.index(code)}
-    found = problems(folder, monkeypatch, texts, without_flows(CHECKS))
-    assert ids_of(found) == said, (texts[INDEX], list(map(str, found)))
+    findings = problems(folder, monkeypatch, texts, without_flows(CHECKS))
+    assert ids_of(findings) == expected, (texts[INDEX], list(map(str, findings)))

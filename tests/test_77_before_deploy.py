@@ -1,4 +1,4 @@
-"""Before a deploy: failing checks and tests are said first; the local cloud goes on, every other stage asks."""
+"""Before a deploy: failing checks and tests are listed; the local cloud goes on, every other stage asks."""
 import json
 import os
 import pty
@@ -39,7 +39,7 @@ def project(tmp_path, monkeypatch):
 
 
 def failed(app, path=TEST):
-    """The record says that the tests failed as they are now."""
+    """Writes a record of failed tests, with the digests as they are now."""
     key = test_keys.keys(app, settings.read())[path]
     files.write_json(test_keys.RECORD, {"asked": {}, "passed": {}, "failed": {path: key}})
 
@@ -51,12 +51,12 @@ def run(*more, stdin=subprocess.DEVNULL):
     return done.returncode, done.stderr
 
 
-def test_nothing_is_said_of_an_app_without_faults(project):
+def test_an_app_without_findings_has_no_output(project):
     project(GOOD)
     assert run() == run("--stage", "dev") == (0, "")
 
 
-def test_findings_are_said_and_the_local_cloud_goes_on(project):
+def test_findings_are_listed_and_the_local_cloud_goes_on(project):
     project(BAD)
     code, err = run()
     assert code == 0 and re.fullmatch(r"lambdas/hello/index.py:8: \[P\d+\] [^\n]*undefined_name[^\n]*\n" + GOES_ON, err)
@@ -81,24 +81,24 @@ def test_a_person_agrees_by_the_stacks_name(project, typed, code):
     os.close(theirs)
 
 
-def test_tests_that_failed_are_said_until_something_changes(project):
+def test_failed_tests_are_listed_until_something_changes(project):
     app = project(GOOD)
     failed(app)
-    said = f"{TEST}: its tests failed the last time, and nothing changed since: `make test`\n"
-    assert run() == (0, said + GOES_ON)
+    line = f"{TEST}: its tests failed the last time, and nothing changed since: `make test`\n"
+    assert run() == (0, line + GOES_ON)
     code, err = run("--stage", "dev")
-    assert code == 1 and err.startswith(said) and "though the tests of 1 file fail\n" in err
+    assert code == 1 and err.startswith(line) and "though the tests of 1 file fail\n" in err
     project(GOOD + "# mended\n")
     assert run() == (0, "")
 
 
-def test_few_lines_are_said():
-    found = [Problem("a.py", line, "[P1] wrong\n  AWS: no", "mend it") for line in range(1, 6)]
-    assert check_app.words(found, ["b.py"]) == [
+def test_few_lines_are_shown():
+    findings = [Problem("a.py", line, "[P1] wrong\n  AWS: no", "mend it") for line in range(1, 6)]
+    assert check_app.words(findings, ["b.py"]) == [
         "a.py:1: [P1] wrong", "a.py:2: [P1] wrong", "a.py:3: [P1] wrong", "and 2 more: `make check`",
         "b.py: its tests failed the last time, and nothing changed since: `make test`"]
     assert check_app.words([], list("abcd"))[-1] == "and 1 more files: `make test`"
-    assert check_app.counted(found, ["b.py"]) == "5 checks and the tests of 1 file fail"
+    assert check_app.counted(findings, ["b.py"]) == "5 checks and the tests of 1 file fail"
 
 
 def test_a_run_of_the_tests_leaves_the_record(project):
@@ -109,10 +109,10 @@ def test_a_run_of_the_tests_leaves_the_record(project):
     ini.write_text("[pytest]\npython_files = test.py\naddopts = --import-mode=importlib -p testkit.plugin\n"
                    f"pythonpath = . {ROOT / 'tools'}\n")
     tool = [sys.executable, ROOT / "tools/run_tests.py", "build/app.json", "--name", "hello"]
-    here = {**os.environ, "PYTHONPATH": str(ROOT / "tools")}
-    assert subprocess.run(tool, env=here, capture_output=True).returncode == 1
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "tools")}
+    assert subprocess.run(tool, env=environment, capture_output=True).returncode == 1
     assert test_keys.failing(app, settings.read()) == [TEST]
     Path(TEST).write_text("def test_x():\n    pass\n")
     assert test_keys.failing(app, settings.read()) == []
-    assert subprocess.run(tool, env=here, capture_output=True).returncode == 0
+    assert subprocess.run(tool, env=environment, capture_output=True).returncode == 0
     assert json.loads(Path(test_keys.RECORD).read_text())["failed"] == {}

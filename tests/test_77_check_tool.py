@@ -1,4 +1,4 @@
-"""check_app.py: silent on apps that are right, and with an exit code that Make understands."""
+"""check_app.py: silent on right apps, and with an exit code for Make."""
 import contextlib
 import shutil
 import subprocess
@@ -16,7 +16,7 @@ from kit.problems import Problems
 
 
 def checked(folder, *more):
-    """What check_app.py tells of an app, scanned before; "" if nothing."""
+    """The findings of check_app.py of an app, after a scan; "" if there are none."""
     with contextlib.chdir(folder):
         scan_infra.main(["-o", "build/app.json"])
         try:
@@ -39,7 +39,7 @@ def example(tmp_path_factory):
     return shutil.copytree(EXAMPLE, folder, ignore=shutil.ignore_patterns("__pycache__"), dirs_exist_ok=True)
 
 
-def test_the_example_has_nothing_to_be_said_of(example):
+def test_the_example_has_no_findings(example):
     assert checked(example) == ""
     done = program(example)
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
@@ -50,29 +50,29 @@ def test_two_hundred_lambdas_are_silent_also_the_second_time(tmp_path):
     assert [checked(tmp_path), checked(tmp_path)] == ["", ""]
 
 
-def test_what_is_wrong_is_told_on_stderr_and_ends_with_1_until_it_is_mended(example):
+def test_a_finding_is_on_stderr_and_exits_with_1_until_it_is_mended(example):
     path = example / "lambdas/station/index.py"
-    right = path.read_text()
-    path.write_text(right.replace('["station"]', '["stations"]'))
-    told = checked(example)
+    original = path.read_text()
+    path.write_text(original.replace('["station"]', '["stations"]'))
+    expected = checked(example)
     done = program(example)
-    assert (done.returncode, done.stdout, done.stderr.strip()) == (1, "", told)
-    assert told.startswith("lambdas/station/index.py:14: [P401] event['pathParameters'] has no 'stations'")
+    assert (done.returncode, done.stdout, done.stderr.strip()) == (1, "", expected)
+    assert expected.startswith("lambdas/station/index.py:14: [P401] event['pathParameters'] has no 'stations'")
     assert checked(example, "--only", "P301") == ""
-    path.write_text(right)
+    path.write_text(original)
     assert checked(example) == ""
 
 
-def test_a_shared_module_that_changed_is_looked_at_again_for_all_who_use_it(example):
+def test_a_changed_shared_module_is_checked_again_for_all_who_import_it(example):
     assert checked(example) == ""
     path = example / "lambdas/weather/readings.py"
-    right = path.read_text()
-    path.write_text(right.replace('return {"pk": station,', 'return {"id": station,'))
+    original = path.read_text()
+    path.write_text(original.replace('return {"pk": station,', 'return {"id": station,'))
     assert "[P302]" in checked(example)
-    path.write_text(right)
+    path.write_text(original)
 
 
-def test_an_id_that_is_no_check_is_said(example):
+def test_an_id_that_is_no_check_is_a_problem(example):
     assert "no check P000" in checked(example, "--only", "P000")
 
 

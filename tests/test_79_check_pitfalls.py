@@ -1,4 +1,4 @@
-"""Slips that Python allows: what is one, beside what looks like one and is right."""
+"""Pitfalls of Python, beside similar code that is right."""
 import ast
 
 import pytest
@@ -13,7 +13,7 @@ def kinds(text):
     return [kind for kind, *_rest in pitfalls(ast.parse(text))]
 
 
-@pytest.mark.parametrize("text, found", [
+@pytest.mark.parametrize("text, expected", [
     ("def f(x):\n    return x.lstrip('room#')", ["strip"]),
     ("def f(x):\n    return x.rstrip('.json')", ["strip"]),
     ("def f(x):\n    return x.removeprefix('room#')", []),
@@ -44,5 +44,5 @@ def kinds(text):
     ("from requests import HTTPError\ntry:\n    g()\nexcept HTTPError as e:\n    print(e.response)", []),
     ("try:\n    g()\nexcept (KeyError, ValueError) as e:\n    print(e.message)", []),
 ])
-def test_a_slip_is_told_from_what_looks_like_one(text, found):
-    assert kinds(text) == found
+def test_a_pitfall_is_found_and_similar_right_code_is_not(text, expected):
+    assert kinds(text) == expected

@@ -11,12 +11,12 @@ import mutations
 
 @pytest.mark.parametrize("app, folder", mutations.apps().items(), ids=str)
 def test_every_change_fits_its_app(app, folder):
-    assert mutations.complaints(app, folder) == []
+    assert mutations.data_problems(app, folder) == []
 
 
 def test_each_class_has_bugs_and_right_changes():
-    said = {(case["kind"], case["class"]) for app in mutations.apps() for case in mutations.cases(app)}
-    assert said == {(kind, name) for kind in ("bug", "right") for name in mutations.CLASSES}
+    actual = {(case["kind"], case["class"]) for app in mutations.apps() for case in mutations.cases(app)}
+    assert actual == {(kind, name) for kind in ("bug", "right") for name in mutations.CLASSES}
 
 
 def test_edits_follow_each_other():

@@ -1,18 +1,18 @@
-"""What a lambda's code does, as far as its syntax tree tells: a small interpreter over values that may be unknown.
+"""What a lambda's code does, by its syntax tree: a small interpreter over values that may be unknown.
 
     observed(fn, sources)    fn a lambda of app.json, sources = sources.Sources({"lambdas.dates": path, ...})
     -> {"files": [path], "calls": [call], "notes": [note], "returns": [{"value", "file", "line"}], "falls": line or 0,
         "falls_surely": True, "whole": True, "gave_up": None}
 
-gave_up is [path, line] of where the budget was spent (analysis.py), and whole is then False: all that was seen so
-far may be true, and what was not seen may be there too.
+gave_up is [path, line] of where the budget was spent (analysis.py), and whole is then False: what the interpreter
+saw before may be true, and the code may do more.
 
 falls is the line of the last statement of a handler that may end without a return; falls_surely is False where
-that statement hides whether it does (a with, a match, a call of what we cannot see).
+that statement may return or raise (a with, a match, a call of code outside the app).
 
 The code is followed from its modules' first lines, through `handler(event, context)` with an event of the
-trigger's shape (shapes.py), into every function, class and module of the app. A function that nothing was seen to
-call is followed with unknown arguments. What cannot be followed is unknown: never guessed.
+trigger's shape (shapes.py), into every function, class and module of the app. A function without a known
+caller is followed with unknown arguments. Code that cannot be followed has an unknown value, never a guessed one.
 
 A call of AWS is plain JSON:
 
@@ -20,44 +20,44 @@ A call of AWS is plain JSON:
      "via": "client" | "resource" | "paginator" | "waiter" | "batch", "type": "Table" or None,
      "python": True                               of DynamoDB: items are Python's own values, not {"S": ...}
      "ids": {"Name": {"env": "DEMO_TABLE"}}       of a resource
-     "args": {"Item": {"dict": ...}}              see plain.py; those the resource fills in with them
-     "filled": ["TableName"], "placed": 0         placed: how many arguments were given without a name
-     "whole": True                                False: others may be given (**more)
+     "args": {"Item": {"dict": ...}}              see plain.py; with those that the resource adds
+     "filled": ["TableName"], "placed": 0         filled: added by the resource; placed: number of positional arguments
+     "whole": True                                False: it may have others (**more)
      "file", "line", "tried": False, "sure": True, "reached": True}   tried: inside a try; sure: False if one of
-                                                  several receivers; reached: from the handler, as far as we see
-     "always": False                              nothing decides about it: see conditions.py
+                                                  several receivers; reached: a handler reaches it
+     "always": False                              True: every invocation makes the call: see conditions.py
 
-A note is {"note": kind, "file", "line", "tried", "caught", ...}; caught: in a try that may answer to a missing key
-or None (handlers.py):
+A note is {"note": kind, "file", "line", "tried", "caught", ...}; caught: in a try that may catch the error of
+a missing key or of None (handlers.py):
 
     null, no-key, open-key, maybe, index-text, index-list   of the event: path, key (attributes.py); of open-key and
-                  maybe also guarded: whether it is thought of that it may be missing; inside: some if
-    no-answer     a field that AWS's answer has not: service, operation, key, has
-    no-method, no-service, no-name, arguments               what is not there
-    read          of JSON that another lambda may have made: path, key, how, expected, always, chosen
+                  maybe also guarded: whether the code tests the key before; inside: whether an if is around it
+    no-answer     a field that the response of AWS does not have: service, operation, key, has
+    no-method, no-service, no-name, arguments               a missing name; arguments that do not fit
+    read          of JSON that another lambda may have written: path, key, how, expected, always, chosen
                   (see conditions.py)
-    read-row      of a row of a table: path, key, call, expected, always
-    escaped       something of boto3, or a variable's value, went where we do not see: service, variables
-    text-number   a text of the event beside a number: path
-    presigned     an address that is good for so many seconds: seconds
-    waits         of a call that says how long it may wait: name, seconds
+    read-row      of an item of a table: path, key, call, expected, always
+    escaped       an object of boto3, or a variable's value, is passed to code outside the app: service, variables
+    text-number   a text of the event in one operation with a number: path
+    presigned     a presigned URL: seconds until it expires
+    waits         a call with a known waiting time: name, seconds
     dumps, loads-object, loads-stream, index-stream, stream-method, decimal-float, sets-env
 
     amazon            boto3:
-    arithmetic        What operators make of values:
+    arithmetic        The results of operators:
     branches          Statements with several branches:
-    environment       Which variables of its environment code reads and sets, and which modules it imports by a text:
+    environment       Which environment variables code reads and sets, and which modules it imports by a text:
     expressions       Following expressions to values
-    frames            Where names stand:
+    frames            Frames with the values of names:
     functions         Functions and classes of the app:
     importing         Importing:
     library           Functions of Python and its library whose results are known, and those that leave their argument
-    literals          Mappings, lists and comprehensions as they are written down, and what a loop over a value gives
-    methods           Methods of texts, mappings, lists, the event, a table's rows, and of whatever has a telling name
-    models            What AWS's services take and answer:
-    responses         What AWS answers, by botocore's models:
+    literals          Mappings, lists and comprehensions in the code, and the elements of a loop
+    methods           Methods of texts, mappings, lists, the event, a table's items, and methods known by name
+    models            Parameters and responses of AWS's services:
+    responses         Responses of AWS, by botocore's models:
     statements        Following statements
-    storing           Writing what stands in a value:
+    storing           Writing parts of a value:
     text_methods      Methods of texts:
     texts             Texts among values:
     type_tests        isinstance, where the type of a value is known:
@@ -69,7 +69,7 @@ from interpreter.analysis import Analysis, Arguments, Site, Tables
 from interpreter.environment import Reads
 from interpreter.frames import Frame
 from interpreter.sources import deep_recursion
-from interpreter.values import UNKNOWN, Function, Given, Unknown
+from interpreter.values import UNKNOWN, Function, Shaped, Unknown
 
 TABLES = Tables({**expressions.EXPRESSIONS, **calls.EXPRESSIONS}, statements.STATEMENTS, calls.CALLS,
                 expressions.test, expressions.assign)
@@ -79,12 +79,12 @@ READS = ("read", "read-row")
 
 
 def observed(fn, sources):
-    """What the code of a lambda was seen to do (see above)."""
+    """The observation of a lambda's code (see above)."""
     analysis, handler, returns, falls = Analysis(sources, TABLES), UNKNOWN, [], 0
     try:
         with deep_recursion():
             handler, returns, falls = _followed(fn, analysis)
-    except RecursionError:  # a value that holds itself, or code nested a thousand deep: nothing is sure any more
+    except RecursionError:  # a value that contains itself, or code nested a thousand deep: the rest is unknown
         analysis.give_up()
     whole = analysis.steps <= analysis.most_steps
     files = sorted({module.path for module in analysis.modules.values() if module.path})
@@ -95,10 +95,10 @@ def observed(fn, sources):
 
 
 def environment_reads(module, sources, ignored):
-    """What the code of a lambda reads of its environment: see interpreter/environment.py.
+    """The environment variables that the code of a lambda reads: see interpreter/environment.py.
 
     module   dotted, of its index.py
-    ignored  {path: [line]} of the lines that say `# pareto: ignore`
+    ignored  {path: [line]} of the lines with `# pareto: ignore`
     """
     reads = Reads(ignored)
     analysis = Analysis(sources, TABLES, reads)
@@ -114,7 +114,7 @@ def environment_reads(module, sources, ignored):
 
 
 def _call_handler(handler, module, analysis):
-    """Follow a handler with an event of which nothing is known."""
+    """Follow a handler with an unknown event."""
     event_and_context = [UNKNOWN, Unknown("context")]
     if handler.__class__ is Function:
         functions.invoke(handler, Arguments(event_and_context), Site(None, module.frame, analysis))
@@ -123,7 +123,7 @@ def _call_handler(handler, module, analysis):
 
 
 def _follow_all(analysis):
-    """Follow the calls that were cut short, and every function and method that nothing was seen to call."""
+    """Follow the calls that were cut short, and every function and method without a known caller."""
     reads = analysis.environment
     while reads.calls or reads.defined:
         if reads.calls:
@@ -137,7 +137,7 @@ def _follow_all(analysis):
 
 
 def _followed(fn, analysis):
-    """(the handler, its returns, the line where it falls through or 0); the analysis keeps what was seen."""
+    """(the handler, its returns, the line where it falls through or 0); the analysis gets the calls and notes."""
     module = importing.load(fn["handler"].removesuffix(".handler"), analysis)
     handler, returns, falls = module.frame.names.get("handler", UNKNOWN), [], 0
     if handler.__class__ is Function:
@@ -154,7 +154,7 @@ def _handled(handler, fn, analysis):
     opaque = id(code) in analysis.undecipherable
     part = Frame(handler.frame.module, handler.frame, code)
     shape = shapes.shape_of(fn)
-    event = UNKNOWN if opaque else Given(shapes.PARSED if shape["is"] == "any" else shape, ())
+    event = UNKNOWN if opaque else Shaped(shapes.PARSED if shape["is"] == "any" else shape, ())
     functions.bind_arguments(handler, [event, Unknown("context")], {}, part, True)
     analysis.called.add(id(code))
     analysis.stack.append(code)
@@ -171,7 +171,7 @@ def _handled(handler, fn, analysis):
 
 
 def _ends_plainly(handler, analysis):
-    """Whether what a handler falls through is something that does not hide its end."""
+    """Whether a handler falls through for certain: its last statement neither returns nor raises in a hidden way."""
     last = handler.node.body[-1]
     while isinstance(last, ast.If) and (last.orelse or last.body):
         last = (last.orelse or last.body)[-1]
@@ -181,7 +181,7 @@ def _ends_plainly(handler, analysis):
 
 
 def _follow_the_rest(analysis):
-    """Follow functions that nothing was seen to call: AWS is called by whoever calls them."""
+    """Follow functions without a known caller: they may make calls of AWS all the same."""
     analysis.reached = False
     for module in list(analysis.modules.values()):
         for value in list(module.frame.names.values()):
@@ -192,7 +192,7 @@ def _follow_the_rest(analysis):
 
 
 def _follow_methods(made_of, analysis, more=True):
-    """The methods of a class that nothing was seen to call, on an object whose arguments are not known."""
+    """Follow the methods of a class without a known caller, on an object with unknown arguments."""
     methods = [member for member in made_of.names.values()
                if member.__class__ is Function and id(member.node) not in analysis.called]
     if methods:
@@ -204,7 +204,7 @@ def _follow_methods(made_of, analysis, more=True):
 
 
 def _kept_notes(analysis):
-    """Each note once, without those on parts of the event that a condition of the code tests."""
+    """[note], each once, without notes on parts of the event that a condition of the code tests."""
     notes, examined, by_place = [], {path[:-1] for path in analysis.looked_up}, {}
     for note in analysis.notes:
         if note["note"] in OPTIONAL:
@@ -224,7 +224,7 @@ def _kept_notes(analysis):
 
 
 def _is_guarded(note, analysis):
-    """Whether the code looks a key up before, or reads it under a condition on the mapping that holds it."""
+    """Whether the code tests a key before, or reads it under a condition on the mapping that contains it."""
     path = tuple(note["path"])
     base = path[:2] if path[:2] == ("body", "()") else path
     if (*path, note["key"]) in analysis.looked_up or (*path, None) in analysis.looked_up:

@@ -1,4 +1,4 @@
-"""boto3: clients, resources and what hangs on them; each call of AWS is kept."""
+"""boto3: clients, resources and their parts; each call of AWS is recorded."""
 from botocore import xform_name
 
 from interpreter import conditions, models, responses, texts, values
@@ -51,14 +51,14 @@ def _of_resource(receiver, name, site):
 
 
 def called(method, arguments, site):
-    """A call of something of boto3."""
+    """The value of a call of an object of boto3."""
     if method.role != "method":
         return UNKNOWN
     receiver, name = method.more
     return ROLES[receiver.role](receiver, name, arguments, site)
 
 
-def made(kind, arguments, site):
+def client_or_resource(kind, arguments, site):
     """boto3.client("s3"), boto3.resource("dynamodb"), boto3.Session()"""
     if kind == "session":
         return Aws("session")
@@ -73,11 +73,11 @@ def made(kind, arguments, site):
 
 def _of_session(receiver, name, arguments, site):
     """session.client("s3")"""
-    return made(name, arguments, site)
+    return client_or_resource(name, arguments, site)
 
 
 def _of_client(receiver, name, arguments, site):
-    """client.put_object(...), and what makes paginators, waiters and presigned URLs."""
+    """client.put_object(...), get_paginator, get_waiter and the methods for presigned URLs."""
     service = receiver.service
     first = texts.text(arguments.get(0))
     if name in ("get_paginator", "get_waiter"):
@@ -94,12 +94,12 @@ def _of_client(receiver, name, arguments, site):
     operation = models.operations(service).get(name)
     if operation is None:
         return UNKNOWN
-    call = keep(receiver, operation, name, arguments, site)
+    call = record_call(receiver, operation, name, arguments, site)
     return responses.answer(call, models.output_shape(service, operation))
 
 
 def _presigned(receiver, first, arguments, site):
-    """generate_presigned_url("get_object", Params={...}): whoever has it does the call in the lambda's name."""
+    """generate_presigned_url("get_object", Params={...}): the call is made with the lambda's role."""
     first = first or texts.text(arguments.keywords.get("ClientMethod", UNKNOWN))
     params = arguments.get(1, "Params")
     seconds = arguments.get(2, "ExpiresIn")
@@ -108,7 +108,7 @@ def _presigned(receiver, first, arguments, site):
     operation = models.operations(receiver.service).get(first)
     if operation and params.__class__ is values.Dict:
         argument = Arguments([], dict(params.items), params.open or bool(params.maybe))
-        keep(receiver, operation, "generate_presigned_url", argument, site)
+        record_call(receiver, operation, "generate_presigned_url", argument, site)
     elif first and not operation:
         site.note("no-method", service=receiver.service, type=None, name=first,
                  has=sorted(models.operations(receiver.service)))
@@ -116,7 +116,7 @@ def _presigned(receiver, first, arguments, site):
 
 
 def _transfer(receiver, name, arguments, site):
-    """upload_file and its kin: several requests, whose parameters have names of their own."""
+    """upload_file and related methods: several requests, with parameters of their own."""
     operation, placed = models.S3_TRANSFERS.get(name, ("PutObject", ["Bucket", "Key"]))
     if receiver.service != "s3":
         return TEXT
@@ -125,7 +125,7 @@ def _transfer(receiver, name, arguments, site):
     placed = [entry for entry in placed if entry not in ids]
     argument = {**ids, **dict(zip(placed, arguments.positional)), **arguments.keywords}
     before = {key: value for key, value in argument.items() if key in ("Bucket", "Key", "CopySource")}
-    keep(receiver, operation, name, Arguments([], before, True), site)
+    record_call(receiver, operation, name, Arguments([], before, True), site)
     return TEXT if name.startswith("generate") else NONE
 
 
@@ -146,18 +146,18 @@ def _of_resource_call(receiver, name, arguments, site):
     filled = {}
     for entry in request.get("params", []):
         if "[" not in entry["target"] and "." not in entry["target"]:
-            known = entry["source"] == "identifier"
-            filled[entry["target"]] = receiver.ids.get(entry.get("name"), UNKNOWN) if known else UNKNOWN
+            is_identifier = entry["source"] == "identifier"
+            filled[entry["target"]] = receiver.ids.get(entry.get("name"), UNKNOWN) if is_identifier else UNKNOWN
     argument = Arguments(arguments.positional, {**filled, **arguments.keywords}, arguments.more)
     targets = {entry["target"].split("[")[0].split(".")[0] for entry in request.get("params", [])}
-    call = keep(receiver, request["operation"], name, argument, site, sorted(targets))
+    call = record_call(receiver, request["operation"], name, argument, site, sorted(targets))
     if "resource" in action:
         return UNKNOWN
     return responses.answer(call, models.output_shape(receiver.service, request["operation"]))
 
 
 def _inner_resource(receiver, made_of, args, keywords):
-    """A resource reached from another: its identifiers come from there, or from the arguments."""
+    """A resource of another resource: its identifiers are those of the other, or arguments."""
     ids, more = {}, list(args)
     for entry in made_of.get("identifiers", []):
         if entry["source"] == "identifier":
@@ -173,7 +173,7 @@ def _of_paginator(receiver, name, arguments, site):
     if name != "paginate":
         return UNKNOWN
     keywords = {key: value for key, value in keywords.items() if key != "PaginationConfig"}
-    call = keep(receiver, receiver.more, name, Arguments(args, keywords, more), site)
+    call = record_call(receiver, receiver.more, name, Arguments(args, keywords, more), site)
     return List([responses.answer(call, models.output_shape(receiver.service, receiver.more))], True)
 
 
@@ -182,18 +182,18 @@ def _of_waiter(receiver, name, arguments, site):
     args, keywords, more = arguments
     keywords = {key: value for key, value in keywords.items() if key != "WaiterConfig"}
     if name == "wait":
-        keep(receiver, receiver.more, name, Arguments(args, keywords, more), site)
+        record_call(receiver, receiver.more, name, Arguments(args, keywords, more), site)
     return NONE
 
 
 def _of_batch(receiver, name, arguments, site):
-    """batch.put_item(Item=...), batch.delete_item(Key=...): BatchWriteItem, an item at a time."""
+    """batch.put_item(Item=...), batch.delete_item(Key=...): BatchWriteItem, recorded item by item."""
     args, keywords, more = arguments
     if name in ("put_item", "delete_item"):
         expected = "Item" if name == "put_item" else "Key"
         keywords = {**dict(zip([expected], args)), **keywords}
         argument = Arguments([], {"TableName": receiver.ids.get("Name", UNKNOWN), **keywords}, more)
-        keep(receiver, "PutItem" if expected == "Item" else "DeleteItem", name, argument, site, ["TableName"])
+        record_call(receiver, "PutItem" if expected == "Item" else "DeleteItem", name, argument, site, ["TableName"])
     return NONE
 
 
@@ -203,17 +203,17 @@ def _of_collection(receiver, name, arguments, site):
     parent = receiver.more[2]
     ids = {"Bucket": parent.ids.get("Name", UNKNOWN)} if (receiver.service, parent.type) == ("s3", "Bucket") else {}
     argument = Arguments([], {**ids, **(arguments.keywords if name == "filter" else {})}, True)
-    keep(parent, receiver.more[1], receiver.more[0], argument, site)
+    record_call(parent, receiver.more[1], receiver.more[0], argument, site)
     return receiver if filters else UNKNOWN
 
 
-def each(receiver, analysis):
-    """What a loop over a collection gives: resources."""
+def element(receiver, analysis):
+    """The element of a loop over a collection: a resource."""
     return Aws("resource", receiver.service, receiver.type, {}) if receiver.role == "collection" else UNKNOWN
 
 
-def keep(receiver, operation, method, arguments, site, filled=()):
-    """Keep a call as plain JSON (see interpreter/__init__.py); the same dict is in what it answers."""
+def record_call(receiver, operation, method, arguments, site, filled=()):
+    """Record a call as plain JSON (see interpreter/__init__.py) -> the call; its response refers to the same dict."""
     analysis = site.analysis
     call = {"service": receiver.service, "operation": operation, "method": method, "via": receiver.role,
             "type": receiver.type, "python": receiver.role in ("resource", "batch") or receiver.type == "python",
@@ -230,14 +230,14 @@ def keep(receiver, operation, method, arguments, site, filled=()):
 
 
 def _unknown(*_all):
-    """What is known of nothing else."""
+    """An unknown value."""
     return UNKNOWN
 
 
 def _maker(kind):
-    """boto3.client and its like, as library.FUNCTIONS wants them."""
+    """boto3.client and related functions, in the form of library.FUNCTIONS."""
     def call(arguments, site):
-        return made(kind, arguments, site)
+        return client_or_resource(kind, arguments, site)
     return call
 
 

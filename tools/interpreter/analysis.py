@@ -1,4 +1,4 @@
-"""The analysis of one lambda's code: the modules it loads, what is followed now, and what was seen on the way.
+"""The analysis of one lambda's code: its modules, the code that is followed now, and the observations.
 
 It knows none of the modules that follow code: they are in its tables, and call each other through its methods
 `evaluate`, `test`, `assign`, `follow` and `call`. So no module of this package imports one that imports it.
@@ -10,7 +10,7 @@ from interpreter import plain, values
 from interpreter.values import UNKNOWN
 
 MOST_STEPS, MOST_STEPS_OF_SCAN = 60_000, 300_000  # expressions and statements, half a second and more
-MOST_PLAIN, MOST_PLAIN_AT_ONCE = 1_000_000, 20_000  # values that are written down as plain JSON
+MOST_PLAIN, MOST_PLAIN_AT_ONCE = 1_000_000, 20_000  # values that are written as plain JSON
 
 
 class Tables(NamedTuple):
@@ -23,33 +23,33 @@ class Tables(NamedTuple):
 
 
 class Site(NamedTuple):
-    """Where something happens."""
-    node: object  # of the syntax tree; None where code that we do not see calls
+    """A place in the code."""
+    node: object  # of the syntax tree; None where unknown code calls
     frame: object  # in which names are looked up
     analysis: object
 
     def note(self, kind, **more):
-        """Keep a fact for the checks."""
+        """Record a note for the checks."""
         self.analysis.note(kind, self.frame, self.node, **more)
 
 
 class Arguments(NamedTuple):
-    """What a call gives."""
+    """The arguments of a call."""
     positional: list = ()
     keywords: dict = MappingProxyType({})
-    more: bool = False  # whether others are given that we do not know: *args, **named of unknown length
+    more: bool = False  # whether there may be unknown arguments: *args, **named of unknown length
 
     def get(self, at, name=None, default=UNKNOWN):
-        """The argument at a place, or of a name."""
+        """The argument at a position, or of a name."""
         return self.positional[at] if len(self.positional) > at else self.keywords.get(name, default)
 
     def every(self):
-        """[value] of all that are known."""
+        """[value] of all known arguments."""
         return [*self.positional, *self.keywords.values()]
 
 
 class Analysis:
-    """What is known and what was seen while a lambda's code is followed.
+    """The state and the observations of the interpreter while it follows a lambda's code.
 
     sources   interpreter/sources.py: the modules of the app
     tables    Tables: which function follows which kind of node or value
@@ -70,13 +70,13 @@ class Analysis:
         self.most_steps = MOST_STEPS if environment is None else MOST_STEPS_OF_SCAN
         self.calls, self.notes, self.tested, self.looked_up = [], [], set(), set()
         self.branches, self.stack, self.called, self.undecipherable = [], [], set(), set()
-        self.at, self.gave_up = ("", 0), None  # (path, line): of the statement that is followed, and of the last one
+        self.at, self.gave_up = ("", 0), None  # (path, line): of the current statement, and of the last one
         self.plain_left, self.last_callee = MOST_PLAIN, values.UNKNOWN
         self.steps = self.silenced = self.testing = self.open_tries = 0
         self.conditions = self.choices = self.conditional_raises = self.failure_handling = self.expected_key_errors = 0
         self.callers_tries = False  # whether a caller handles a missing key
         self.catching_tries = self.open_conditions = 0  # tries that may catch a missing key; open ifs
-        self.returning_calls = set()  # ids of statements that are calls of something that we know to return
+        self.returning_calls = set()  # ids of statements that are calls of functions that return for certain
         self.reached = True  # from the handler, or from the first lines of a module
         self.in_handler = False  # from the handler
 
@@ -92,7 +92,7 @@ class Analysis:
         return self.tables.test(node, frame, self)
 
     def assign(self, target, value, frame):
-        """Give a target (a name, a tuple of them, an attribute, an item) a value."""
+        """Assign a value to a target: a name, a tuple of names, an attribute, an item."""
         self.tables.assign(target, value, frame, self)
 
     def follow(self, body, frame):
@@ -108,12 +108,12 @@ class Analysis:
         return ""
 
     def call(self, called, arguments, site):
-        """The value of a call of a value; what is not known may do anything with what it is given."""
+        """The value of a call of a value; an unknown function may do anything with its arguments."""
         caller = self.tables.calls.get(called.__class__, self.tables.calls[None])
         return caller(called, arguments, site)
 
     def note(self, kind, frame, node, **more):
-        """Keep a fact at a node, unless one of several options is only tried."""
+        """Record a note at a node, unless the interpreter only tries one of several options."""
         if not self.silenced and self.environment is None:
             self.notes.append({"note": kind, "file": frame.module.path, "line": node.lineno,
                                "tried": bool(self.open_tries or self.callers_tries),
@@ -121,12 +121,12 @@ class Analysis:
                                "reached": self.reached, **more})
 
     def certainty(self):
-        """Which conditions a read of something that may be missing stands under: see interpreter/conditions.py."""
+        """The conditions around a read of a part that may be missing: see interpreter/conditions.py."""
         return {"expected": bool(self.expected_key_errors), "always": self.in_handler and not self.conditions,
                 "chosen": bool(self.choices)}
 
     def defined(self, result):
-        """Remember a function or class, where all code is to be followed, also what nothing calls."""
+        """Remember a function or class for the scan, which also follows code without a caller."""
         if self.environment is not None:
             self.environment.defined.append(result)
 
@@ -136,20 +136,20 @@ class Analysis:
             self.environment.cut_short(function, arguments, site)
 
     def is_over_budget(self):
-        """Whether so much was followed that the rest is left unknown."""
+        """Whether the budget is spent, and the rest stays unknown."""
         self.steps += 1
         if self.steps > self.most_steps:
             self.give_up()
         return self.steps > self.most_steps
 
     def give_up(self):
-        """Leave all that follows unknown, and remember where that was."""
+        """Stop: the rest of the code stays unknown; the place is remembered."""
         self.steps = max(self.steps, self.most_steps + 1)
         self.gave_up = self.gave_up or self.at
 
     def plain(self, value):
-        """A value as it is now, as plain JSON; what passes the budget of a run is known by its type alone."""
-        if self.environment is not None:  # the scan wants no calls
+        """The plain JSON of a value as it is now; beyond the budget of a run only its type."""
+        if self.environment is not None:  # the scan needs no calls
             return plain.NOTHING
         most = min(self.plain_left, MOST_PLAIN_AT_ONCE)
         size = plain.size(value, most)

@@ -1,8 +1,8 @@
-"""What operators make of values: above all, whether a number is a float, which DynamoDB refuses."""
+"""The results of operators: above all, whether a number is a float, which DynamoDB refuses."""
 import ast
 
 from interpreter import storing, texts, values
-from interpreter.values import TEXT, UNKNOWN, Condition, Const, Dict, Given, List, Unknown
+from interpreter.values import TEXT, UNKNOWN, Condition, Const, Dict, List, Shaped, Unknown
 
 NUMBERS = {"whole", "float", "decimal"}
 COMPUTED = {ast.Add: lambda a, b: a + b, ast.Sub: lambda a, b: a - b, ast.Mult: lambda a, b: a * b}
@@ -18,9 +18,9 @@ def operation(first, operator, second, site):
         known_value = first if first.__class__ is Condition else second
         return Condition(known_value.parts, True)
     note_mixture(first, second, kind, site)
-    if kind is ast.Add and is_text(first) and (is_text(second) or second.__class__ in (Unknown, Given)):
+    if kind is ast.Add and is_text(first) and (is_text(second) or second.__class__ in (Unknown, Shaped)):
         return texts.text_of([*texts.parts_of(first), *texts.parts_of(second)])
-    if kind is ast.Add and is_text(second) and first.__class__ in (Unknown, Given):
+    if kind is ast.Add and is_text(second) and first.__class__ in (Unknown, Shaped):
         return texts.text_of([None, *texts.parts_of(second)])
     if kind is ast.Mod and is_text(first):
         return woven(first, second)
@@ -35,7 +35,7 @@ def operation(first, operator, second, site):
             and {first.value.__class__, second.value.__class__} <= {int, float}:
         try:
             return texts.computed(COMPUTED[kind](first.value, second.value))
-        except OverflowError:  # a whole number beyond every float
+        except OverflowError:  # an int beyond the range of floats
             return UNKNOWN
     if {number(first), number(second)} == {"row", "float"} and kind in (*COMPUTED, ast.Div):
         site.note("decimal-float")
@@ -46,20 +46,20 @@ UNMIXED = (ast.Add, ast.Sub, ast.Div, ast.FloorDiv, ast.Lt, ast.LtE, ast.Gt, ast
 
 
 def note_mixture(first, second, kind, site):
-    """Note a text of the event beside a number, where Python takes no such two."""
+    """Note a text of the event in one operation with a number, which Python refuses."""
     for entry, default in ((first, second), (second, first)):
-        if kind in UNMIXED and entry.__class__ is Given and entry.shape["is"] == "text" and number(default) in NUMBERS:
+        if kind in UNMIXED and entry.__class__ is Shaped and entry.shape["is"] == "text" and number(default) in NUMBERS:
             site.note("text-number", path=list(entry.path))
 
 
 def is_text(value):
-    """Whether it is a text for sure."""
+    """Whether a value is a text for certain."""
     return value.__class__ is values.Text or value.__class__ is Unknown and value.kind == "text" \
         or texts.text(value) is not None
 
 
 def number(value):
-    """whole, float, decimal, time or row (a Decimal of a table, if it is a number); "" of anything else."""
+    """whole, float, decimal, time or row (a Decimal of a table, if it is a number); "" of other values."""
     if value.__class__ is Const:
         return {int: "whole", bool: "whole", float: "float"}.get(value.value.__class__, "")
     if value.__class__ is Unknown:
@@ -68,12 +68,12 @@ def number(value):
 
 
 def of_numbers(kind, first, second):
-    """The number that an operator makes of two."""
+    """The kind of the result of an operator on two numbers."""
     pair = {first, second}
     if pair <= {"whole", "float"}:
         return Unknown("float" if "float" in pair or kind is ast.Div else "whole" if kind in COMPUTED else "")
     if "float" in pair and pair <= {"float", "whole", ""} and kind in (*COMPUTED, ast.Div):
-        return Unknown("float")  # a Decimal beside a float is a TypeError: what comes out is a float
+        return Unknown("float")  # a Decimal and a float raise TypeError: so the result is a float
     if "time" in pair:
         return Unknown("span" if first == second and kind is ast.Sub else "time")
     if "span" in pair:
@@ -82,7 +82,7 @@ def of_numbers(kind, first, second):
 
 
 def woven(first, second):
-    """"%s#%s" % (a, b), where nothing but %s stands in the text."""
+    """"%s#%s" % (a, b), where the text has no other format than %s."""
     text = texts.text(first)
     argument = second.items if second.__class__ is List and second.kind == "tuple" else [second]
     pieces = text.split("%s") if text is not None else []

@@ -1,4 +1,4 @@
-"""Reading and writing what stands in a value: attributes, items, elements."""
+"""Reading parts of a value: attributes, items, elements."""
 from interpreter import amazon, environment, importing, responses, texts, values
 from interpreter.analysis import Arguments
 from interpreter.values import (
@@ -12,12 +12,12 @@ from interpreter.values import (
     Const,
     Dict,
     External,
-    Given,
     Instance,
     List,
     Method,
     Module,
     Row,
+    Shaped,
     Unknown,
 )
 
@@ -50,7 +50,7 @@ def attribute(value, name, site):
 
 
 def _of_options(value, analysis, of_one):
-    """What each option but None gives; where it is not sure which it is, nothing is noted."""
+    """The attribute of each option but None; with several options there are no notes."""
     options_left = [option for option in value.options if not (option.__class__ is Const and option.value is None)]
     analysis.silenced += len(options_left) > 1
     member = [of_one(entry) for entry in options_left]
@@ -59,7 +59,7 @@ def _of_options(value, analysis, of_one):
 
 
 def of_class(receiver, name):
-    """An attribute of a class of the app: a classmethod is bound; what an Enum makes of a constant is not known."""
+    """An attribute of a class of the app: a classmethod is bound; a member of an Enum is unknown."""
     member = in_class(receiver, name)
     if member.__class__ is values.Function and member.self is None and "classmethod" in _decorators(member):
         return values.Function(member.node, member.frame, member.defaults, member.owner, receiver)
@@ -94,7 +94,7 @@ def of_instance(value, name, site):
 
 
 def bound(function, made_of, receiver):
-    """A function of a class as an object has it: bound to the object, to its class, or to nothing."""
+    """A function of a class as an attribute of an object: bound to the object, to its class, or unbound."""
     constant = getattr(function.node, "decorator_list", [])
     decorators = {getattr(entry, "id", getattr(entry, "attr", "")) for entry in constant}
     if "staticmethod" in decorators:
@@ -104,7 +104,7 @@ def bound(function, made_of, receiver):
 
 
 def in_class(receiver, name):
-    """What a class or one of its bases has under a name, or None; each class is searched once."""
+    """The member of a class or of one of its bases, or None; each class is searched once."""
     searched, waiting = set(), [receiver]
     while waiting:
         made_of = waiting.pop()
@@ -122,7 +122,7 @@ def item(receiver, key, site):
         full = [option for option in receiver.options if option.__class__ is not Dict or option.items or option.open]
         return _of_options(Any(tuple(full)), site.analysis, lambda entry: item(entry, key, site))
     name = texts.text(key)
-    if receiver.__class__ is Given:
+    if receiver.__class__ is Shaped:
         return _given_item(receiver, key, site)
     if receiver.__class__ is Dict:
         constant = key.value if key.__class__ is Const else None
@@ -156,7 +156,7 @@ def item(receiver, key, site):
 
 
 def _given_item(receiver, key, site):
-    """An item of the event: its shape, and a note if there is none."""
+    """An item of the event: its shape, and a note if the event does not have it."""
     shape, name = receiver.shape, texts.text(key)
     if shape.get("null") and receiver.path not in site.analysis.tested:
         site.note("null", path=list(receiver.path), key=name)
@@ -164,7 +164,7 @@ def _given_item(receiver, key, site):
         if name is not None:
             site.note("index-list", path=list(receiver.path), key=name)
             return UNKNOWN
-        return Given(shape["of"], (*receiver.path, "[]"))
+        return Shaped(shape["of"], (*receiver.path, "[]"))
     if shape["is"] == "text":
         if name is not None:
             site.note("index-text", path=list(receiver.path), key=name)
@@ -184,7 +184,7 @@ def field(receiver, name, how, site):
         if name in shape["maybe"] and how == "item":
             site.note("maybe", path=list(receiver.path), key=name, inside=bool(site.analysis.open_conditions),
                      always=site.analysis.in_handler and not site.analysis.conditions)
-        return Given(part, path)
+        return Shaped(part, path)
     if not shape["open"] or name in shape.get("absent", ()):
         site.note("no-key", path=list(receiver.path), key=name, has=sorted(shape["fields"]), how=how)
     else:
@@ -196,35 +196,35 @@ def field(receiver, name, how, site):
 
 
 def parsed_field(receiver, name, how, site):
-    """A field of JSON that another lambda may have made: checks ask whether it does."""
+    """A field of JSON that another lambda may have written: a note for the checks, which compare both."""
     if name is not None:
         site.note("read", path=list(receiver.path), key=name, how=how, **site.analysis.certainty())
-    return Given({"is": "parsed"}, (*receiver.path, name or "*"))
+    return Shaped({"is": "parsed"}, (*receiver.path, name or "*"))
 
 
 def present(value):
     """The value of `value or other` where it is true: not None."""
-    if value.__class__ is Given and value.shape.get("null"):
-        return Given({**value.shape, "null": False}, value.path)
+    if value.__class__ is Shaped and value.shape.get("null"):
+        return Shaped({**value.shape, "null": False}, value.path)
     return value
 
 
-def each(receiver, analysis):
-    """What a loop over a value gives that is no list of ours."""
+def element(receiver, analysis):
+    """The element of a loop over a value that is no List."""
     if receiver.__class__ is Class and any(map(_is_enum, receiver.bases)):
         return values.one_of([value for name, value in receiver.names.items() if not name.startswith("_")])
-    if receiver.__class__ is Given and receiver.shape["is"] == "list":
-        return Given(receiver.shape["of"], (*receiver.path, "[]"))
-    if receiver.__class__ is Given and receiver.shape["is"] == "map":
+    if receiver.__class__ is Shaped and receiver.shape["is"] == "list":
+        return Shaped(receiver.shape["of"], (*receiver.path, "[]"))
+    if receiver.__class__ is Shaped and receiver.shape["is"] == "map":
         return TEXT
-    if receiver.__class__ is Given and receiver.shape["is"] == "parsed":
-        return Given(receiver.shape, (*receiver.path, "[]"))
+    if receiver.__class__ is Shaped and receiver.shape["is"] == "parsed":
+        return Shaped(receiver.shape, (*receiver.path, "[]"))
     if receiver.__class__ is Row:
         return Row(receiver.call, receiver.path, False) if receiver.many else Row(receiver.call, (*receiver.path, "*"))
     if receiver.__class__ is Answer:
-        return responses.each(receiver)
+        return responses.element(receiver)
     if receiver.__class__ is Aws:
-        return amazon.each(receiver, analysis)
+        return amazon.element(receiver, analysis)
     return UNKNOWN
 
 
@@ -232,6 +232,6 @@ def sliced(receiver):
     """receiver[a:b]: of the same kind."""
     if receiver.__class__ is List:
         return List(receiver.items, True, receiver.kind)
-    if receiver.__class__ in (Row, Answer) or receiver.__class__ is Given and receiver.shape["is"] != "text":
+    if receiver.__class__ in (Row, Answer) or receiver.__class__ is Shaped and receiver.shape["is"] != "text":
         return receiver
-    return TEXT if receiver.__class__ is Given or texts.text(receiver) is not None else UNKNOWN
+    return TEXT if receiver.__class__ is Shaped or texts.text(receiver) is not None else UNKNOWN

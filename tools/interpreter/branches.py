@@ -1,4 +1,4 @@
-"""Statements with several branches: each is followed, and the names after it are those of all that go on."""
+"""Statements with several branches: each is followed, and the names after it come from the branches that do not end."""
 import ast
 
 from interpreter import conditions, handlers, literals, type_tests, values
@@ -8,7 +8,7 @@ from interpreter.values import UNKNOWN, Const
 
 
 def _branch(body, names, frame, analysis, mark, decided=True):
-    """(how it ended, the names after it) of a branch; decided: whether a condition chooses it."""
+    """(how a branch ends, the names after it); decided: whether a condition chooses the branch."""
     frame.names = dict(names)
     analysis.branches.append(mark)
     outer_state = conditions.enter(analysis, decided)
@@ -22,7 +22,7 @@ def _branch(body, names, frame, analysis, mark, decided=True):
 
 
 def if_(node, frame, analysis):
-    """Both branches, unless the test is a constant; a branch that ends gives no names to what follows."""
+    """Both branches, unless the test is a constant; a branch that ends adds no names after the statement."""
     tested = analysis.test(node.test, frame)
     if tested.__class__ is Const and not _is_changing(node.test, frame):
         return analysis.follow(node.body if tested.value else node.orelse, frame)
@@ -36,12 +36,12 @@ def if_(node, frame, analysis):
 
 
 def _is_changing(node, frame):
-    """Whether a test reads a global name: another call may have given it another value."""
+    """Whether a test reads a global name: another call may have changed its value."""
     return any(isinstance(entry, ast.Name) and entry.id in frame.globals for entry in ast.walk(node))
 
 
 def _meet(ways, frame, before):
-    """Give the frame the names of all branches that go on; how the statement ended."""
+    """Set the frame's names to those of the branches that do not end -> how the statement ends."""
     on = [names for ended, names in ways if not ended]
     frame.names = before if not on else on[0]
     for names in on[1:]:
@@ -73,7 +73,7 @@ def _loop(site, sure, bind_target):
 
 
 def for_(node, frame, analysis):
-    """A for loop over what is known of the iterable."""
+    """A for loop over the known elements of the iterable."""
     items = analysis.evaluate(node.iter, frame)
     _loop(Site(node, frame, analysis), conditions.is_never_empty(items),
           lambda: analysis.assign(node.target, literals.element(items, analysis), frame))
@@ -90,7 +90,7 @@ def while_(node, frame, analysis):
 
 
 def _breaks(body):
-    """Whether a break of this loop stands in its body."""
+    """Whether the body of a loop has a break of this loop."""
     return any(isinstance(node, ast.Break) or not isinstance(node, (ast.For, ast.While, ast.FunctionDef, ast.Lambda))
                and _breaks(ast.iter_child_nodes(node)) for node in body)
 
@@ -126,7 +126,7 @@ def try_(node, frame, analysis):
 
 
 def with_(node, frame, analysis):
-    """A with; what may swallow an exception (contextlib.suppress, pytest.raises) counts as a try."""
+    """A with; a context manager that may suppress an exception (contextlib.suppress) counts as a try."""
     swallows = False
     for item in node.items:
         value = analysis.evaluate(item.context_expr, frame)
@@ -141,7 +141,7 @@ def with_(node, frame, analysis):
 
 
 def match_(node, frame, analysis):
-    """Every case; one may be missing."""
+    """Every case; none of them may match."""
     analysis.test(node.subject, frame)
     before, ways = frame.names, []
     for at, case in enumerate(node.cases):
@@ -157,7 +157,7 @@ def match_(node, frame, analysis):
 
 
 def _captured(pattern):
-    """The names that a pattern gives values to."""
+    """The names that a pattern assigns."""
     return {name for node in ast.walk(pattern) for name in (getattr(node, "name", None), getattr(node, "rest", None))
             if name}
 

@@ -1,4 +1,4 @@
-"""Following calls, whatever is called."""
+"""Following calls of functions, classes, methods and unknown values."""
 import ast
 
 from interpreter import amazon, functions, library, methods, values
@@ -19,7 +19,7 @@ from interpreter.values import (
 )
 
 EXITS = {"sys.exit", "os._exit", "builtins.exit", "builtins.quit"}
-# What waits so many seconds: the place of that among the arguments, and its name.
+# Calls that wait: the position and the name of the argument with the seconds.
 WAITING = {"time.sleep": (0, "secs"), "urllib.request.urlopen": (2, "timeout"),
            **{f"{module}.{verb}": (99, "timeout") for module in ("requests", "httpx")
               for verb in ("get", "post", "put", "patch", "delete", "head", "options", "request")}}
@@ -34,7 +34,7 @@ def _call(node, frame, analysis):
 
 
 def arguments_of(node, frame, analysis):
-    """The Arguments that a call gives."""
+    """The Arguments of a call."""
     args, keywords, more = [], {}, False
     for argument in node.args:
         if not isinstance(argument, ast.Starred):
@@ -58,19 +58,19 @@ def arguments_of(node, frame, analysis):
 
 
 def _any(called, arguments, site):
-    """One of several, of which None is not called."""
+    """A call of one of several options; an option None is not called."""
     callables = [option for option in called.options if not (option.__class__ is Const and option.value is None)]
     return values.one_of([_option(entry, len(callables) > 1, arguments, site) for entry in callables])
 
 
 def _unknown(_called, arguments, site):
-    """What is not known: it may do anything with what it is given."""
+    """A call of an unknown value: it may do anything with its arguments."""
     escape(arguments.every(), site)
     return UNKNOWN
 
 
 def _option(called, among, arguments, site):
-    """The call of one of several: what a function of the app does it does, whichever it is that is called."""
+    """A call of one of several options: the functions of the app among them are all followed."""
     if among and called.__class__ is Function:
         return functions.invoke(called, arguments, Site(None, site.frame, site.analysis))
     site.analysis.silenced += among
@@ -80,24 +80,24 @@ def _option(called, among, arguments, site):
 
 
 def _function(called, arguments, site):
-    """A function of the app."""
+    """A call of a function of the app."""
     return functions.invoke(called, arguments, site)
 
 
 def _class(called, arguments, site):
-    """A class of the app, if it is one whose making we can see."""
+    """A call of a class of the app: a new object."""
     return functions.instance(called, Arguments(arguments.positional, arguments.keywords), site)
 
 
 def _partial(called, arguments, site):
-    """What functools.partial made."""
+    """A call of a functools.partial."""
     keywords = {**called.keywords, **arguments.keywords}
     return site.analysis.call(called.function, Arguments([*called.args, *arguments.positional], keywords,
                                                          arguments.more), site)
 
 
 def _external(called, arguments, site):
-    """A function of a module that is not the app's."""
+    """A call of a function of a module outside the app."""
     if called.dotted in EXITS and site.analysis.stack:
         site.note("exit", name=called.dotted.removeprefix("builtins."))
     if called.dotted in WAITING:
@@ -113,7 +113,7 @@ def _external(called, arguments, site):
 
 
 def _note_wait(name, arguments, site):
-    """Note how long a call may wait, if it says so."""
+    """Note how long a call may wait, if its arguments contain a time."""
     at, word = WAITING[name]
     argument = arguments.positional[at] if len(arguments.positional) > at else arguments.keywords.get(word, UNKNOWN)
     if argument.__class__ is Const and argument.value.__class__ in (int, float):
@@ -140,7 +140,7 @@ def _instance(called, arguments, site):
 
 
 def escape(argument, site, changes=True):
-    """Values go where we do not see: functions may be called with anything, mappings changed."""
+    """Values are passed to unknown code: it may call functions with any arguments, and change mappings."""
     for value in argument:
         for option in values.options(value):
             if option.__class__ is Function:

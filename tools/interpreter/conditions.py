@@ -1,4 +1,4 @@
-"""Which conditions a line stands under: a call of AWS under none is made whenever the lambda runs.
+"""The conditions around a line: a call of AWS without a condition is made in every invocation.
 
     analysis.conditions           how many conditions and loops the statement that is followed stands under
     analysis.choices              how many of them are conditions
@@ -8,7 +8,7 @@
 """
 import ast
 
-from interpreter.values import Given, List
+from interpreter.values import List, Shaped
 
 # Fields of responses that report failures, and exceptions that only report that something does not exist.
 FAILURES = frozenset("""FailedEntryCount Failed FunctionError UnprocessedItems FailedRecordCount FailedPutCount
@@ -20,7 +20,7 @@ NEVER_EMPTY = {("Records",), ("detail", "records")}
 
 
 def enter(analysis, decided=True):
-    """Enter code that stands under one more condition, if `decided`; -> what `leave` takes."""
+    """Enter code with one more condition around it, if `decided` -> the argument of `leave`."""
     outer_state = analysis.conditions, analysis.conditional_raises, analysis.choices
     analysis.conditions += decided
     analysis.choices += decided
@@ -28,7 +28,7 @@ def enter(analysis, decided=True):
 
 
 def leave(analysis, outer_state):
-    """Leave that code: of its conditions only those remain that may raise."""
+    """Leave that code: only its conditions that may raise remain."""
     analysis.conditions = outer_state[0] + (analysis.conditional_raises > outer_state[1])
     analysis.choices = outer_state[2]
 
@@ -41,19 +41,19 @@ def leave_loop(analysis, outer_state, inside):
 
 
 def after_branches(ways, analysis, routine=False):
-    """After branches of which some end the function or loop: the rest stands under the choice between them."""
+    """After branches of which some end the function or loop: the choice between them is a condition of the rest."""
     decides = not routine and len({bool(ended) for ended, _names in ways}) > 1
     analysis.conditions += decides
     analysis.choices += decides
 
 
 def note_raise(analysis):
-    """Something is raised, or may be: under a condition, all that follows stands under it too."""
+    """Code raises, or may raise: if it is under a condition, so is the code after it."""
     analysis.conditional_raises += bool(analysis.conditions) and not analysis.failure_handling
 
 
 def may_fail(analysis):
-    """A write with a condition: what follows happens only if the condition held."""
+    """A write with a condition: the code after it runs only if the condition is true."""
     analysis.conditions += 1
     analysis.conditional_raises += 1
 
@@ -64,7 +64,7 @@ def is_failure_test(test):
 
 
 def after_try(node, ended, ways, analysis):
-    """After a try: where a handler returns and the body goes on, the rest stands under a condition."""
+    """After a try: if a handler returns and the body does not, the rest has a condition around it."""
     for handler, (handler_ended, _names_after) in zip(node.handlers, ways):
         if handler_ended and not ended and not isinstance(handler.body[-1], ast.Raise) \
                 and not _names(handler.type) & NOT_THERE:
@@ -72,7 +72,7 @@ def after_try(node, ended, ways, analysis):
 
 
 def expects_key_error(node):
-    """Whether a try handles a missing key: it names KeyError, or does nothing else than read."""
+    """Whether a try handles a missing key: it names KeyError, or its body only reads."""
     small = len(node.body) == 1 and isinstance(node.body[0], (ast.Assign, ast.AnnAssign, ast.Return))
     return any(_names(handler.type) & MISSING or small and (handler.type is None or _names(handler.type) & BROAD)
                for handler in node.handlers)
@@ -84,7 +84,7 @@ def _names(node):
 
 
 def is_never_empty(value):
-    """Whether a loop over a value has a first round: over a batch's records it has."""
-    if value.__class__ is Given:
+    """Whether a loop over a value runs at least once: over the records of a batch it does."""
+    if value.__class__ is Shaped:
         return value.path in NEVER_EMPTY
-    return value.__class__ is List and (value.some or bool(value.items) and not value.open)
+    return value.__class__ is List and (value.not_empty or bool(value.items) and not value.open)

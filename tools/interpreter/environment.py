@@ -1,4 +1,4 @@
-"""Which variables of its environment code reads and sets, and which modules it imports by a text: what the scan asks.
+"""The environment variables that code reads and sets, and the modules that it imports by a text, for the scan.
 
     environment(module, sources, ignored)
     -> {"files": [path], "reads": [[variable, path, line, optional]], "assigns": [variable],
@@ -19,12 +19,12 @@ from interpreter.values import TEXT, UNKNOWN, Const, External, Text
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 ENVIRON = External("os.environ")
-MOST_ORIGINS = 50  # calls from a read up to the one that gives its name
-MOST_CUTS = 100  # calls of a function by itself with other texts; from then on its texts are unknown
+MOST_ORIGINS = 50  # calls from a read up to the one that passes its name
+MOST_CUTS = 100  # recursive calls with different texts; after that the texts are unknown
 
 
 class Reads:
-    """What was seen of the environment in one run.
+    """The reads and writes of the environment in one run.
 
     ignored  {path: [line]}: reads there are left out
     """
@@ -32,12 +32,12 @@ class Reads:
     def __init__(self, ignored):
         self.ignored = ignored
         self.reads, self.unknown, self.known, self.assigns, self.imports = [], [], [], [], []
-        self.optional = set()  # ids of nodes that stand before `or default`
+        self.optional = set()  # ids of nodes before `or default`
         self.defined = []  # functions and classes, also those inside functions
-        self.calls, self.cuts = [], {}  # calls that were not gone into, and {id of a function: {texts it was given}}
+        self.calls, self.cuts = [], {}  # calls to follow later, and {id of a function: {texts among its arguments}}
 
     def cut_short(self, function, arguments, site):
-        """Keep a call of itself, or one too deep, to be followed later: once for all texts that it is called with."""
+        """Record a recursive or too deep call, to follow it later: once for all texts among its arguments."""
         pieces = [(name, text) for name, value in [*enumerate(arguments.positional), *arguments.keywords.items()]
                  for text in map(texts.text, values.options(value))]
         seen = self.cuts.setdefault(id(function.node), set())
@@ -49,20 +49,20 @@ class Reads:
             self.calls.append((function, arguments, site))
 
     def seen(self):
-        """What was seen as plain JSON, each fact once."""
+        """The reads and writes as plain JSON, each once."""
         return {name: [*map(list, sorted({*map(tuple, facts)}))] for name, facts in (
             ("reads", self.reads), ("unknown", self.unknown), ("imports", self.imports))} | {
             "known": sorted({*self.known}), "assigns": sorted({*self.assigns})}
 
     def is_ignored(self, path, node):
-        """Whether a line of a node says `# pareto: ignore`."""
+        """Whether a line of a node has `# pareto: ignore`."""
         return any(node.lineno <= line <= node.end_lineno for line in self.ignored.get(path, ()))
 
 
 def read(key, optional, key_node, site):
-    """The value of the variable of a name: os.environ[key], os.environ.get(key)."""
+    """The value of a variable: os.environ[key], os.environ.get(key)."""
     names = [texts.text(option) for option in values.options(key)]
-    if len(names) > 1:  # None, or a number, among names is no name
+    if len(names) > 1:  # None or a number is no name
         names = [name for name, option in zip(names, values.options(key)) if name or option.__class__ is not Const]
     if site.analysis.environment is not None:
         _note(names, optional, key_node, site)
@@ -70,7 +70,7 @@ def read(key, optional, key_node, site):
 
 
 def _note(names, optional, key_node, site):
-    """Keep the names that are read, and who gives them."""
+    """Record the names that are read, and the calls that pass them."""
     reads, places = site.analysis.environment, origins(key_node, site)
     if any(reads.is_ignored(position.frame.module.path, position.node) for position in places):
         return
@@ -85,7 +85,7 @@ def _note(names, optional, key_node, site):
 
 
 def origins(key, site):
-    """[Site] from a read to the call that gives its name: of a parameter that is the call of its function."""
+    """[Site] from a read to the call that passes its name: of a parameter that is the call of its function."""
     places = [site]
     while key is not None and len(places) < MOST_ORIGINS:
         site = _caller(_names(key), site.frame)
@@ -103,7 +103,7 @@ def _names(node):
 
 
 def _caller(names, frame):
-    """The Site of the call that gave one of the names to the function it is a parameter of, or None."""
+    """The Site of the call that passed one of the names to the function whose parameter it is, or None."""
     while frame is not None:
         if frame.call is not None and isinstance(frame.fn, FUNCTIONS):
             signature = frame.fn.args
@@ -128,7 +128,7 @@ def assign(key, analysis):
 
 
 def function(default):
-    """A function that reads a variable; default: that it has one of its own."""
+    """A function that reads a variable; default: whether the call has a default value."""
     def called(arguments, site):
         key = arguments.get(0, "key")
         keys = [] if not isinstance(site.node, ast.Call) else [

@@ -16,8 +16,8 @@ def test(node, frame, analysis):
     analysis.testing -= 1
     note_test(value, analysis)
     if type_tests.is_isinstance(node):
-        receiver, names = analysis.evaluate(node.args[0], frame), type_tests.asked(node.args[1])
-        ways = [type_tests.kept(receiver, names, holds) for holds in (True, False)]
+        receiver, names = analysis.evaluate(node.args[0], frame), type_tests.tested_types(node.args[1])
+        ways = [type_tests.remaining_options(receiver, names, holds) for holds in (True, False)]
         value = value if all(ways) else Const(bool(ways[0]))
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in LOOKING:
         for argument in node.args:
@@ -41,7 +41,7 @@ def _name(node, frame, analysis):
 def note_test(value, analysis):
     """Remember that a condition tests a part of the event."""
     for option in values.options(value):
-        if option.__class__ is values.Given:
+        if option.__class__ is values.Shaped:
             analysis.tested.add(option.path)
         elif option.__class__ is values.Row:
             analysis.tested.add(("row", option.call["line"], *option.path))
@@ -84,7 +84,7 @@ def _unary(node, frame, analysis):
 
 
 def _logic(node, frame, analysis):
-    """a or b: a if it is true; of `x or {}` x is there. a and b: what decides is not known."""
+    """a or b: a if it is true; `x or {}` is x if x is true. a and b: unknown which."""
     if analysis.environment is not None and isinstance(node.op, ast.Or):
         analysis.environment.optional.update(map(id, node.values[:-1]))
     results, outer_state, inside = [], conditions.enter(analysis, False), analysis.open_conditions
@@ -110,12 +110,12 @@ def _logic(node, frame, analysis):
 
 
 def _comparison(node, frame, analysis):
-    """a == b, "a" in b; known of constants only."""
+    """a == b, "a" in b; only constants have a known result."""
     sides = [analysis.test(entry, frame) for entry in (node.left, *node.comparators)]
     if isinstance(node.ops[0], (ast.In, ast.NotIn)) and texts.text(sides[0]) is not None:
         analysis.tested.update((*option.path, texts.text(sides[0])) for option in values.options(sides[1])
-                               if option.__class__ is values.Given)
-    if isinstance(node.ops[-1], (ast.In, ast.NotIn)) and sides[-1].__class__ is values.Given:
+                               if option.__class__ is values.Shaped)
+    if isinstance(node.ops[-1], (ast.In, ast.NotIn)) and sides[-1].__class__ is values.Shaped:
         analysis.looked_up.add((*sides[-1].path, texts.text(sides[0])))
     if isinstance(node.ops[-1], (ast.In, ast.NotIn)) and sides[-1].__class__ is values.Row:
         analysis.looked_up.add(("row", sides[-1].call["line"], *sides[-1].path, texts.text(sides[0])))
@@ -153,7 +153,7 @@ def _choice(node, frame, analysis):
 
 
 def _f_string(node, frame, analysis):
-    """f"day#{day}": its known parts and its holes."""
+    """f"day#{day}": its known and unknown parts."""
     argument = [Const(part.value) if isinstance(part, ast.Constant) else analysis.evaluate(part.value, frame)
              for part in node.values]
     plain = [isinstance(part, ast.Constant) or part.format_spec is None and part.conversion in (-1, 115)
@@ -170,7 +170,7 @@ def _lambda(node, frame, analysis):
     return function
 
 
-def _named(node, frame, analysis):
+def _named_expression(node, frame, analysis):
     """(name := value); of a comprehension the name is its frame's owner's."""
     value = analysis.evaluate(node.value, frame)
     analysis.assign(node.target, value, frame)
@@ -183,7 +183,7 @@ def _await(node, frame, analysis):
 
 
 def _yield(node, frame, analysis):
-    """yield value: what the generator gives, among others."""
+    """yield value: one of the values of the generator."""
     argument = analysis.evaluate(node.value, frame) if node.value is not None else NONE
     owner = frame
     while owner.fn is None and owner.outer is not None:
@@ -194,13 +194,13 @@ def _yield(node, frame, analysis):
 
 
 def _fits(target, value):
-    """Whether the items of a list are those of a target of several names, one for one."""
+    """Whether a list has one item for each name of a target."""
     return value.__class__ is List and not value.open and len(value.items) == len(target.elts) \
         and not any(isinstance(item_node, ast.Starred) for item_node in target.elts)
 
 
 def assign(target, value, frame, analysis):
-    """Give a target (a name, a tuple of them, an attribute, an item) a value."""
+    """Assign a value to a target: a name, a tuple of names, an attribute, an item."""
     if isinstance(target, ast.Name):
         bind(target.id, value, frame)
     elif isinstance(target, (ast.Tuple, ast.List)):
@@ -222,6 +222,7 @@ def assign(target, value, frame, analysis):
 EXPRESSIONS = {
     ast.Constant: _constant, ast.Name: _name, ast.Attribute: _attribute, ast.Subscript: _subscript,
     ast.BinOp: _operation, ast.UnaryOp: _unary, ast.BoolOp: _logic, ast.Compare: _comparison, ast.IfExp: _choice,
-    ast.JoinedStr: _f_string, **literals.EXPRESSIONS, ast.Lambda: _lambda, ast.NamedExpr: _named, ast.Await: _await,
+    ast.JoinedStr: _f_string, **literals.EXPRESSIONS, ast.Lambda: _lambda, ast.NamedExpr: _named_expression,
+    ast.Await: _await,
     ast.Yield: _yield, ast.YieldFrom: _yield,
 }

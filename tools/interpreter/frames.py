@@ -1,4 +1,4 @@
-"""Where names stand: frames, and the names after branches that meet."""
+"""Frames with the values of names, and the names after branches."""
 import ast
 
 from interpreter import values
@@ -6,7 +6,7 @@ from kit.reads import LEAVES
 
 
 class Frame:
-    """Where names stand: of a module, a function, a class's body or a comprehension.
+    """The names of a module, a function, a class's body or a comprehension.
 
     call  the Site of the call that a function's frame is made by
     """
@@ -30,7 +30,7 @@ def lookup(name, frame):
 
 
 def bind(name, value, frame):
-    """Give a name a value, in the frame that it belongs to."""
+    """Set the value of a name, in its frame."""
     if name in frame.globals:
         names = frame.module.frame.names
         names[name] = values.one_of([names[name], value]) if name in names else value
@@ -45,7 +45,7 @@ def bind(name, value, frame):
 
 
 def joined(first, second):
-    """The names after two ways that meet."""
+    """The names after two branches."""
     if first is second:
         return first
     met = dict(second)
@@ -56,7 +56,7 @@ def joined(first, second):
 
 
 def assigned(statement):
-    """Every name that is given a value in the body of a loop or a try, functions in it apart; found once."""
+    """Every name that the body of a loop or a try assigns, without nested functions; computed once."""
     if not hasattr(statement, "assigned"):
         statement.assigned = {node.id for node in own_nodes(statement.body)
                               if node.__class__ is ast.Name and node.ctx.__class__ is ast.Store}
@@ -64,7 +64,7 @@ def assigned(statement):
 
 
 def own_nodes(body):
-    """Every node of a body, those inside functions and classes in it apart."""
+    """Every node of a body, without those of nested functions and classes."""
     waiting = list(body)
     while waiting:
         node = waiting.pop()

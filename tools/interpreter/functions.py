@@ -1,4 +1,4 @@
-"""Functions and classes of the app: defining them, and going into them when they are called."""
+"""Functions and classes of the app: their definitions, and following their calls."""
 import ast
 
 from interpreter import attributes, conditions, values
@@ -7,7 +7,7 @@ from interpreter.frames import Frame, own_nodes
 from interpreter.values import NONE, TEXT, UNKNOWN, Class, Const, Dict, Function, Instance, List, Unknown
 
 DEEPEST_CALL = 14
-# Decorators that leave a function what it is.
+# Decorators that do not change a function.
 HARMLESS = {"functools.lru_cache", "functools.cache", "functools.wraps", "staticmethod", "classmethod", "property",
             "cached_property", "functools.cached_property", "builtins.staticmethod", "builtins.classmethod",
             "builtins.property", "abc.abstractmethod", "dataclasses.dataclass", "typing.overload",
@@ -15,7 +15,7 @@ HARMLESS = {"functools.lru_cache", "functools.cache", "functools.wraps", "static
 
 
 def define_function(node, frame, analysis):
-    """The value of a def: the function, or what decorators of the app make of it."""
+    """The value of a def: the function, or the result of its decorators of the app."""
     defaults = [analysis.evaluate(default, frame) for default in node.args.defaults]
     defaults += [None if default is None else analysis.evaluate(default, frame) for default in node.args.kw_defaults]
     function = Function(node, frame, defaults)
@@ -26,7 +26,7 @@ def define_function(node, frame, analysis):
 
 
 def _decorated(function, decorator, frame, analysis):
-    """What a decorator makes of a function; one that we cannot see into leaves its calls as they are."""
+    """The result of a decorator; an unknown one is assumed not to change the calls of the function."""
     value = analysis.evaluate(decorator, frame)
     if value.__class__ is Function and function.__class__ is Function:
         wrapped = invoke(value, Arguments([function], {}), Site(decorator, frame, analysis))
@@ -42,7 +42,7 @@ def _decorated(function, decorator, frame, analysis):
 
 
 def define_class(node, frame, analysis):
-    """The value of a class statement: its body is run in a frame of its own."""
+    """The value of a class statement: its body runs in its own frame."""
     inner_frame = Frame(frame.module, frame, frame.fn)
     bases = [analysis.evaluate(base, frame) for base in node.bases]
     for keyword in node.keywords:
@@ -55,7 +55,7 @@ def define_class(node, frame, analysis):
     for value in inner_frame.names.values():
         if value.__class__ is Function and value.owner is None:
             value.owner = function
-            value.frame = frame  # names of a class's body are not seen from its methods
+            value.frame = frame  # methods do not see the names of the class's body
     return function
 
 
@@ -75,7 +75,7 @@ def instance(made_of, arguments, site):
 
 
 def invoke(function, arguments, site):
-    """The value that a call of a function of the app gives.
+    """The value of a call of a function of the app.
 
     A function that is being called already, or too deep a call, is unknown.
     """
@@ -90,7 +90,7 @@ def invoke(function, arguments, site):
     if complaint and site.node is not None and id(code) not in analysis.undecipherable and not arguments.more:
         site.note("arguments", function=getattr(code, "name", "lambda"), complaint=complaint)
     analysis.stack.append(code)
-    before = conditions.enter(analysis, site.node is None)  # without a node, what we do not see may call it
+    before = conditions.enter(analysis, site.node is None)  # without a node, unknown code may call it
     caller = analysis.open_tries, analysis.testing, analysis.callers_tries
     analysis.open_tries = analysis.testing = 0
     analysis.callers_tries = bool(analysis.callers_tries or analysis.expected_key_errors)
@@ -102,7 +102,7 @@ def invoke(function, arguments, site):
 
 
 def _body_value(code, inner_frame, analysis):
-    """Follow a function's body; what it returns, one of all returns."""
+    """Follow a function's body -> its value, one of all returns."""
     if isinstance(code, ast.Lambda):
         return analysis.evaluate(code.body, inner_frame)
     ended = analysis.follow(code.body, inner_frame)
@@ -117,14 +117,14 @@ def _body_value(code, inner_frame, analysis):
 
 
 def _is_generator(code):
-    """Whether a yield stands in a function's body, functions in it apart; found once for each node."""
+    """Whether a function's body has a yield, without nested functions; computed once for each node."""
     if not hasattr(code, "is_generator"):
         code.is_generator = any(isinstance(node, (ast.Yield, ast.YieldFrom)) for node in own_nodes(code.body))
     return code.is_generator
 
 
 def bind_arguments(function, positional, keywords, inner_frame, more):
-    """Give the parameters their values in the inner frame; what Python would complain of, or ""."""
+    """Set the parameters in the function's frame -> the message of Python's TypeError, or ""."""
     args = function.node.args
     placed = [entry.arg for entry in (*args.posonlyargs, *args.args)]
     count = len(args.defaults)
@@ -147,7 +147,7 @@ def bind_arguments(function, positional, keywords, inner_frame, more):
         names[args.kwarg.arg] = Dict(extra, open_=more)
     if over and not args.vararg:
         own = bool(function.self is not None)
-        return f"takes {len(placed) - own} arguments, and is given {len(positional) - own}"
+        return f"takes {len(placed) - own} arguments, and gets {len(positional) - own}"
     if extra and not args.kwarg:
         return f"has no parameter {sorted(extra)[0]!r}"
     return f"misses {missing[0]!r}" if missing else ""

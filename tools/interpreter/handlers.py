@@ -4,7 +4,7 @@ import builtins
 from interpreter import values
 from interpreter.values import Class, External, List, Unknown
 
-# Of Python's own exceptions, those that a missing key or None raises, and those above them.
+# The exceptions that a missing key or None raises, and their base classes.
 SLIPS = frozenset("KeyError LookupError TypeError AttributeError ValueError Exception BaseException".split())
 # Modules whose exceptions report faults of other systems.
 OUTSIDE = ("botocore.", "boto3.", "urllib.error.", "http.client.", "socket.", "decimal.")
@@ -12,7 +12,7 @@ JSON = frozenset("json.JSONDecodeError json.decoder.JSONDecodeError".split())
 
 
 def catch_slips(node, frame, analysis):
-    """Whether one of a try's handlers may catch such an exception; a type that is not known may be any."""
+    """Whether one of a try's handlers may catch such an exception; an unknown type may be any."""
     analysis.silenced += 1
     catches = any(handler.type is None or _may_catch(analysis.evaluate(handler.type, frame))
                   for handler in node.handlers)
@@ -21,7 +21,7 @@ def catch_slips(node, frame, analysis):
 
 
 def _may_catch(value):
-    """Whether an exception's type, or one of a tuple, may be that of a slip."""
+    """Whether an exception's type, or one of a tuple, may be that of a missing key or None."""
     if value.__class__ is List:
         return value.open or any(map(_may_catch, value.items))
     if value.__class__ is values.Any:

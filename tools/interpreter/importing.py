@@ -1,16 +1,16 @@
-"""Importing: modules of the app are run once, all others are only names."""
+"""Importing: modules of the app run once, all others are only names."""
 from interpreter import values
 from interpreter.frames import Frame, bind
 from interpreter.values import Const, External, Module
 
-DONE = object()  # of a module that was run to its end: only then is a name that it lacks a mistake
+DONE = object()  # of a module that ran to its end: only then a missing name is an error
 
 
 def module(dotted, analysis):
-    """The module of a dotted name: of the app (run now, if it was not), or External."""
+    """The module of a dotted name: of the app (it runs at the first import), or External."""
     if not analysis.sources.is_ours(dotted):
         if analysis.sources.is_ours(dotted.partition(".")[0]):
-            return values.UNKNOWN  # scan tells of a module of the app that is not there
+            return values.UNKNOWN  # scan reports a missing module of the app
         return External(dotted)
     parts = dotted.split(".")
     for end in range(1, len(parts)):
@@ -19,7 +19,7 @@ def module(dotted, analysis):
 
 
 def load(dotted, analysis):
-    """A module of the app, run if it is the first time."""
+    """A module of the app; it runs at the first import."""
     if dotted in analysis.modules:
         return analysis.modules[dotted]
     imported = analysis.modules[dotted] = Module(dotted, analysis.sources.files.get(dotted, ""))
@@ -50,7 +50,7 @@ def import_names(node, site):
 
 
 def _import_all(imported, frame):
-    """Every public name; of a module outside the app none is known, and so any may be there."""
+    """Every public name; a module outside the app may have any."""
     if imported.__class__ is Module:
         for name, value in list(imported.frame.names.items()):
             if not name.startswith("_") or name == "*":

@@ -1,9 +1,9 @@
 """Functions of Python and its library whose results are known, and those that leave their arguments unchanged."""
 from interpreter import arithmetic, attributes, conditions, environment, literals, storing, texts, values
 from interpreter.analysis import Arguments
-from interpreter.values import TEXT, UNKNOWN, Condition, Dict, External, Given, List, Partial, Unknown
+from interpreter.values import TEXT, UNKNOWN, Condition, Dict, External, List, Partial, Shaped, Unknown
 
-# dotted name: the kind of what it gives (interpreter/values.py, Unknown)
+# dotted name: the kind of its result (interpreter/values.py, Unknown)
 KINDS = {
     "time.time": "float", "time.perf_counter": "float", "time.monotonic": "float", "time.time_ns": "whole",
     "random.random": "float", "random.uniform": "float", "random.gauss": "float", "statistics.fmean": "float",
@@ -29,7 +29,7 @@ KINDS = {
     "contextlib.suppress": "suppress", "builtins.print": "none", "sys.exit": "never", "os._exit": "never",
     "builtins.exit": "never", "builtins.quit": "never", "re.sub": "text", "textwrap.dedent": "text",
     "base64.urlsafe_b64encode": "bytes", "zlib.compress": "bytes", "gzip.compress": "bytes"}
-# What they are given stays as it is.
+# Functions that do not change their arguments.
 PURE = KINDS.keys() | {f"builtins.{name}" for name in (
     "str float round sum min max sorted list tuple set frozenset dict enumerate zip map filter abs next iter "
     "Exception ValueError RuntimeError KeyError TypeError LookupError pow divmod").split()} | {
@@ -53,14 +53,14 @@ def _round(arguments, site):
 
 
 def _str(arguments, site):
-    """str(x): its known parts; of a mapping or list it is no JSON."""
+    """str(x): its known parts; of a mapping or list the result is no JSON."""
     if len(arguments.positional) == 1 and arguments.positional[0].__class__ in (Dict, List):
         return Unknown("text", {"kind": "repr"})
     return texts.text_of(list(texts.parts_of(arguments.positional[0]))) if len(arguments.positional) == 1 else TEXT
 
 
 def _dumps(arguments, site):
-    """json.dumps(x): text; what x was is noted, and whether something helps json along."""
+    """json.dumps(x): a text; a note with x, and whether `default` or `cls` is passed."""
     if arguments.positional:
         plain = site.analysis.plain(arguments.positional[0])
         site.note("dumps", value=plain, helped=arguments.more or bool({"default", "cls"} & arguments.keywords.keys()))
@@ -69,35 +69,35 @@ def _dumps(arguments, site):
 
 
 def _loads(arguments, site):
-    """json.loads(x): of a request's body its schema; numbers are floats unless parse_float says otherwise."""
+    """json.loads(x): of a request's body its schema; numbers are floats without parse_float."""
     argument = arguments.get(0, "s")
-    if argument.__class__ is Given and argument.shape.get("null") and argument.path not in site.analysis.tested:
+    if argument.__class__ is Shaped and argument.shape.get("null") and argument.path not in site.analysis.tested:
         site.note("null", path=list(argument.path), key="json.loads")
-    if argument.__class__ in (Dict, List) or argument.__class__ is Given and argument.shape["is"] in (
+    if argument.__class__ in (Dict, List) or argument.__class__ is Shaped and argument.shape["is"] in (
             "map", "list", "number"):
         site.note("loads-object", value=site.analysis.plain(argument))
     if argument.__class__ is Unknown and argument.kind == "stream":
         site.note("loads-stream")
-    if argument.__class__ is Given and "json" in argument.shape:
+    if argument.__class__ is Shaped and "json" in argument.shape:
         helped = arguments.more or bool({"parse_float", "cls", "object_hook"} & arguments.keywords.keys())
         shape = argument.shape["json"]
-        return Given(_without_floats(shape) if helped else shape, (*argument.path, "()"))
+        return Shaped(_without_floats(shape) if helped else shape, (*argument.path, "()"))
     return _answered(argument)
 
 
 def _load(arguments, site):
-    """json.load(x): of what another lambda answered."""
+    """json.load(x): of the payload of another lambda."""
     return _answered(arguments.get(0, "fp"))
 
 
 def _answered(argument):
-    """What another lambda answered, as JSON: its path begins with the variable that names it."""
+    """The payload of another lambda as JSON: its path begins with the variable of that lambda."""
     name = argument.json.get("answer of") if argument.__class__ is Unknown and isinstance(argument.json, dict) else None
-    return Given({"is": "parsed"}, ("answer of", name)) if name else UNKNOWN
+    return Shaped({"is": "parsed"}, ("answer of", name)) if name else UNKNOWN
 
 
 def _without_floats(shape):
-    """A shape whose numbers were read as Decimals."""
+    """A shape whose numbers are Decimals."""
     if shape["is"] == "map":
         return {**shape, "fields": {key: _without_floats(entry) for key, entry in shape["fields"].items()}}
     if shape["is"] == "list":
@@ -117,13 +117,13 @@ def _made_dict(arguments, site):
 
 
 def _listed(kind):
-    """list(x), sorted(x), tuple(x), set(x): what a loop over it gives."""
+    """list(x), sorted(x), tuple(x), set(x): the elements of a loop over it."""
     def result(arguments, site):
         if not arguments.positional:
             return List([], kind=kind)
         value = arguments.positional[0]
         if value.__class__ is List and value.kind != "set" and kind != "set":
-            return List(list(value.items), value.open, kind, value.some)
+            return List(list(value.items), value.open, kind, value.not_empty)
         return List([literals.element(value, site.analysis)], True, kind, conditions.is_never_empty(value))
     return result
 
@@ -139,17 +139,17 @@ def _enumerated(arguments, site):
         return UNKNOWN
     items = arguments.get(0)
     pair = List([Unknown("whole"), literals.element(items, site.analysis)], kind="tuple")
-    return List([pair], True, some=conditions.is_never_empty(items))
+    return List([pair], True, not_empty=conditions.is_never_empty(items))
 
 
 def _zipped(arguments, site):
     """zip(a, b)"""
     row = List([literals.element(argument, site.analysis) for argument in arguments.positional], kind="tuple")
-    return List([row], True, some=all(map(conditions.is_never_empty, arguments.positional)))
+    return List([row], True, not_empty=all(map(conditions.is_never_empty, arguments.positional)))
 
 
 def _mapped(arguments, site):
-    """map(f, x): what f gives of an element."""
+    """map(f, x): the results of f."""
     if len(arguments.positional) < 2:
         return UNKNOWN
     argument = [literals.element(argument, site.analysis) for argument in arguments.positional[1:]]
@@ -171,7 +171,7 @@ def _partial(arguments, site):
 
 
 def _itself(arguments, site):
-    """What wraps a function and leaves it: functools.lru_cache(f), asyncio.run(x)."""
+    """Functions that return their argument: functools.lru_cache(f), asyncio.run(x)."""
     return arguments.positional[0] if arguments.positional else External("functools.lru_cache")
 
 
@@ -183,16 +183,16 @@ def _getattr(arguments, site):
 
 
 def _condition(kind):
-    """Key("pk"), Attr("a"): what the comparison after it is about."""
+    """Key("pk"), Attr("a"): the attribute of a condition."""
     def result(arguments, site):
         return Condition([(kind, texts.text(arguments.positional[0]) if arguments.positional else None, "")], False)
     return result
 
 
 def _extreme(arguments, site):
-    """min(a, b), max(a, b) of numbers; sum of what is not known is not known."""
-    given = arguments.positional
-    kinds = {arithmetic.number(argument) for argument in given} if len(given) > 1 else {""}
+    """min(a, b), max(a, b) of numbers; unknown of other values."""
+    numbers = arguments.positional
+    kinds = {arithmetic.number(argument) for argument in numbers} if len(numbers) > 1 else {""}
     return Unknown(kinds.pop()) if len(kinds) == 1 and kinds & {"float", "whole", "decimal"} else UNKNOWN
 
 

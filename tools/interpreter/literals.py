@@ -1,4 +1,4 @@
-"""Mappings, lists and comprehensions as they are written down, and what a loop over a value gives."""
+"""Mappings, lists and comprehensions in the code, and the elements of a loop."""
 import ast
 
 from interpreter import attributes, conditions, environment, storing, texts, values
@@ -41,7 +41,7 @@ def row(node, frame, analysis):
 
 
 def element(iterable, analysis):
-    """What a loop over something gives."""
+    """The element of a loop over a value."""
     result = []
     for option in values.options(iterable):
         if option.__class__ is List:
@@ -49,12 +49,12 @@ def element(iterable, analysis):
         elif option.__class__ is Dict:
             result.append(TEXT if option.open else values.one_of(map(Const, option.items)))
         else:
-            result.append(attributes.each(option, analysis))
+            result.append(attributes.element(option, analysis))
     return values.one_of(result)
 
 
 def comprehension(node, frame, analysis):
-    """[f(x) for x in y if z]: any number of what the element makes."""
+    """[f(x) for x in y if z]: a list of any length."""
     inner_frame = Frame(frame.module, frame, frame.fn)
     analysis.branches.append((id(node), 0))
     before, filled = conditions.enter(analysis, False), True
@@ -74,7 +74,7 @@ def comprehension(node, frame, analysis):
             result.rest.append(value)
     else:
         result = List([analysis.evaluate(node.elt, inner_frame)], open_=True,
-                    kind="set" if isinstance(node, ast.SetComp) else "list", some=filled)
+                    kind="set" if isinstance(node, ast.SetComp) else "list", not_empty=filled)
     conditions.leave(analysis, before)
     analysis.branches.pop()
     return result

@@ -1,4 +1,4 @@
-"""Methods of texts, mappings, lists, the event, a table's rows, and of whatever has a telling name."""
+"""Methods of texts, mappings, lists, the event, a table's items, and methods known by name."""
 from interpreter import attributes, literals, responses, storing, text_methods, texts, values
 from interpreter.values import (
     NONE,
@@ -9,14 +9,14 @@ from interpreter.values import (
     Const,
     Dict,
     External,
-    Given,
     List,
     Row,
+    Shaped,
     Text,
     Unknown,
 )
 
-# Whatever has a method of this name: what it gives.
+# Methods known by name alone, whatever the value: the kind of their result.
 KINDS = {"isoformat": "text", "strftime": "text", "timestamp": "float", "total_seconds": "float", "hexdigest": "text",
          "decode": "text", "encode": "bytes", "getvalue": "", "removeprefix": "text", "removesuffix": "text",
          "utcnow": "time", "astimezone": "time"}
@@ -27,17 +27,17 @@ CONDITIONS = set("""eq ne lt lte gt gte begins_with between exists not_exists co
 
 
 def applied(receiver, name, arguments, site):
-    """value.name(...); None if nothing is known of it."""
+    """value.name(...); None if the value is unknown."""
     several = any(map(texts.are_texts, arguments.positional))
     if texts.are_texts(receiver) or several and texts.text(receiver) is not None:
-        return texts.each_way(lambda text, *given: text_methods.of_text(text, name, given, arguments.keywords),
+        return texts.each_way(lambda text, *more: text_methods.of_text(text, name, more, arguments.keywords),
                               receiver, *arguments.positional)
     if receiver.__class__ is Dict:
         return _of_dict(receiver, name, arguments, site)
     if receiver.__class__ is List:
         return _of_list(receiver, name, arguments.positional, site.analysis)
-    if receiver.__class__ is Given:
-        return _of_given(receiver, name, arguments, site)
+    if receiver.__class__ is Shaped:
+        return _of_shaped(receiver, name, arguments, site)
     if receiver.__class__ is Condition:
         if name not in CONDITIONS:
             return UNKNOWN
@@ -62,7 +62,7 @@ def applied(receiver, name, arguments, site):
 
 
 def _of_environment(receiver, name, arguments, site):
-    """os.environ.copy() and the like; else nothing."""
+    """os.environ.copy() and similar methods; None for other values."""
     return UNKNOWN if receiver.__class__ is External and receiver.dotted == "os.environ" else None
 
 
@@ -101,7 +101,7 @@ def _of_dict(receiver, name, arguments, site):
 
 
 def _get(receiver, key, default):
-    """value.get(key, other): of a key that is not known, any of the values."""
+    """value.get(key, other): of an unknown key any of the values."""
     constant = key.value if key.__class__ is Const else None
     if constant is not None and constant in receiver.items:
         sure = constant not in receiver.maybe and not receiver.open
@@ -145,7 +145,7 @@ def _of_list(receiver, name, args, analysis):
     return List(list(receiver.items), receiver.open, receiver.kind) if name == "copy" else UNKNOWN
 
 
-def _of_given(receiver, name, arguments, site):
+def _of_shaped(receiver, name, arguments, site):
     """get, items, ... of a part of the event."""
     shape = receiver.shape
     if shape.get("null") and receiver.path not in site.analysis.tested:
@@ -158,10 +158,10 @@ def _of_given(receiver, name, arguments, site):
         if site.analysis.testing:
             site.analysis.tested.add((*receiver.path, key))
         elif len(arguments.positional) < 2 and (*receiver.path, key) in site.analysis.tested:
-            default = None  # a condition has looked whether it is there
+            default = None  # a condition has tested that the key is there
         site.analysis.looked_up.add((*receiver.path, key))
         field = attributes.field(receiver, key, "get", site)
-        if field.__class__ is Given and key in shape["fields"] and key not in shape["maybe"] \
+        if field.__class__ is Shaped and key in shape["fields"] and key not in shape["maybe"] \
                 and not field.shape.get("null"):
             return field
         return field if default is None else values.one_of([field, default])
@@ -183,7 +183,7 @@ def _of_given(receiver, name, arguments, site):
 
 
 def _of_row(receiver, name, args, analysis):
-    """get of a table's item; anything else of it is unknown."""
+    """get of a table's item; other methods have an unknown result."""
     if name == "get":
         analysis.looked_up.add(("row", receiver.call["line"], *receiver.path, texts.text(args[0]) if args else None))
         field = Row(receiver.call, (*receiver.path, texts.text(args[0]) or "*")) if args else UNKNOWN
@@ -198,7 +198,7 @@ def _of_row(receiver, name, args, analysis):
 
 
 def _of_stream(receiver, name, site):
-    """The body of an S3 object: botocore's StreamingBody has no more than it says here."""
+    """The body of an S3 object: only the methods of botocore's StreamingBody."""
     if name in ("decode", "split", "splitlines", "strip", "encode"):
         site.note("stream-method", name=name)
     return Unknown("bytes", receiver.json) if name == "read" else UNKNOWN

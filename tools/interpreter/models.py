@@ -1,4 +1,4 @@
-"""What AWS's services take and answer: botocore's and boto3's own models, read as they lie on disk."""
+"""Parameters and responses of AWS's services: the models of botocore and boto3, read from their files."""
 import functools
 import gzip
 import importlib.util
@@ -8,7 +8,7 @@ from pathlib import Path
 import orjson
 from botocore import xform_name
 
-# What clients have besides their operations: botocore/client.py, and what boto3 injects into S3's.
+# Attributes of clients besides their operations: botocore/client.py, and what boto3 injects into S3's.
 CLIENT_EXTRAS = frozenset("""can_paginate get_paginator get_waiter waiter_names generate_presigned_url
     generate_presigned_post exceptions meta close""".split())
 S3_TRANSFERS = {
@@ -24,13 +24,13 @@ INJECTED = {"rds": {"generate_db_auth_token"}, "dsql": {"generate_db_connect_aut
 
 @functools.lru_cache(None)
 def data(package):
-    """The folder of a package's models; found without importing it."""
+    """The folder of a package's models; without importing the package."""
     return Path(importlib.util.find_spec(package).origin).parent / "data"
 
 
 @functools.lru_cache(None)
 def services():
-    """The names that boto3.client takes."""
+    """The names of services that boto3.client accepts."""
     return frozenset(entry.name for entry in os.scandir(data("botocore")) if entry.is_dir())
 
 
@@ -67,12 +67,12 @@ def client_methods(service):
 
 
 def input_shape(service, operation):
-    """The name of the shape that an operation takes, None if it takes nothing."""
+    """The name of an operation's input shape, None if it has no parameters."""
     return model(service)["operations"].get(operation, {}).get("input", {}).get("shape")
 
 
 def output_shape(service, operation):
-    """The name of the shape that an operation answers with, or None."""
+    """The name of an operation's output shape, or None."""
     return model(service)["operations"].get(operation, {}).get("output", {}).get("shape")
 
 
@@ -83,7 +83,7 @@ def shape(service, name):
 
 @functools.lru_cache(None)
 def paginators(service):
-    """{"list_objects_v2": "ListObjectsV2", ...}: what can be paginated."""
+    """{"list_objects_v2": "ListObjectsV2", ...}: the operations with a paginator."""
     return {xform_name(name): name for name in _file("botocore", service, "paginators-1.json").get("pagination", {})}
 
 
@@ -96,7 +96,7 @@ def waiters(service):
 
 @functools.lru_cache(None)
 def resource(service, type_):
-    """What a resource has: identifiers, actions, and what one comes to from it; None if there is no such.
+    """The members of a resource: identifiers, actions, and other resources; None if there is no such resource.
 
     type_  "Table"; None is the service itself
     ->     {"ids": {"table_name" as Python says it}, "actions": {"put_item": action}, "has": {"Table": ...},
@@ -125,21 +125,21 @@ def resource(service, type_):
         names |= S3_TRANSFERS.keys() if type_ in ("Bucket", "Object", "ObjectSummary") else set()
     if service == "ec2":
         names |= {"create_tags", "delete_tags"}
-    # What an identifier is called where it names its own attribute: Table("x").name, .table_name
+    # The attribute of an identifier: Table("x").name, .table_name
     description["methods"] = names | {xform_name(f"{type_}{name}") for name in description["ids"]} if type_ else names
     description["alias"] = {ident["name"]: ident.get("memberName") for ident in entry.get("identifiers", [])}
     return description
 
 
 def _all_resources(definition):
-    """A service makes every resource that it has: boto3/resources/model.py, _get_has_definition."""
+    """A service has a method for every resource: boto3/resources/model.py, _get_has_definition."""
     return {name: {"type": name, "identifiers": [{"target": ident["name"], "source": "input"}
                                                  for ident in entry.get("identifiers", [])]}
             for name, entry in definition["resources"].items()}
 
 
 def _is_made(has):
-    """Whether a resource is made by a call, as dynamodb.Table("demo"), and not come to, as object.version."""
+    """Whether a call makes a resource, dynamodb.Table("demo"); others are attributes, as object.version."""
     return any(entry["source"] == "input" for entry in has.get("identifiers", []))
 
 

@@ -1,19 +1,19 @@
-"""Values as plain JSON, for checks that only look: kept between runs, and handed from process to process.
+"""Values as plain JSON, for the checks: cached between runs, and passed between processes.
 
     "demo", 5, True, None       a constant
     {"float": 1.5}              a constant that DynamoDB would refuse
     {"env": "DEMO_TABLE"}       the value of a variable
-    {"text": ["day#", None]}    a text with a hole, or with {"env": ...} in it
-    {"dict": {key: value}, "maybe": [keys], "open": True}    open: others may be there
-    {"list": [values], "open": True}                        "some": True if it is open and surely not empty
+    {"text": ["day#", None]}    a text with an unknown part, or with {"env": ...} in it
+    {"dict": {key: value}, "maybe": [keys], "open": True}    open: it may have other keys
+    {"list": [values], "open": True}                        "some": True if it is open and not empty for certain
     {"any": [values]}           one of them
     {"event": ["Records", "[]", "body"], "is": "text"}       a part of the lambda's event; "floats": True
-                                if floats may stand in it
-    {"answer": ["dynamodb", "GetItem", ["Item"]]}            a part of what AWS answered
+                                if it may contain floats
+    {"answer": ["dynamodb", "GetItem", ["Item"]]}            a part of a response of AWS
     {"row": {"env": "DEMO_TABLE"}, "path": [], "many": False, "key": {...}}      an item of a table
     {"condition": [["Key", "pk", "eq"]], "open": False, "wanted": {"pk": value}}
-    {"kind": "float"}           only its type is known; {"kind": ""}: nothing is
-    {"kind": "text", "json": value}                          what json.dumps made of a value
+    {"kind": "float"}           only its type is known; {"kind": ""}: unknown
+    {"kind": "text", "json": value}                          json.dumps of a value
 """
 from interpreter import values
 
@@ -28,12 +28,12 @@ def plain(value, deep=0):
 
 
 def kind_alone(value):
-    """The plain form of a value of which no more than its type is written down."""
+    """The plain form of a value by its type alone."""
     return {"kind": KINDS.get(value.__class__, "")}
 
 
 def size(value, most):
-    """How many values plain() writes for one, counted up to `most`; what stands in two places counts twice."""
+    """How many values plain() writes for one, counted up to `most`; a value that is in two places counts twice."""
     count, waiting = 0, [(value, 0)]
     while waiting and count < most:
         part, deep = waiting.pop()
@@ -53,7 +53,7 @@ PARTS = {
 
 
 def _const(value, _deep):
-    """A constant; what JSON does not know is named by its type."""
+    """A constant; one that JSON does not have, by its type."""
     constant = value.value
     if constant is None or constant.__class__ in (str, bool):
         return constant
@@ -69,35 +69,35 @@ def _part(part):
 
 
 def _text(value, _deep):
-    """A variable's value, or a text with holes."""
+    """A variable's value, or a text with unknown parts."""
     if len(value.parts) == 1:
         return _part(value.parts[0]) or {"kind": "text"}
     return {"text": [_part(part) for part in value.parts]}
 
 
 def _dict(value, deep):
-    """A mapping; keys that are no text make it open."""
+    """A mapping; it is open if a key is no text."""
     return {"dict": {key: plain(item, deep) for key, item in value.items.items() if key.__class__ is str},
             "maybe": sorted(key for key in value.maybe if key.__class__ is str),
             "open": value.open or any(key.__class__ is not str for key in value.items)}
 
 
 def _list(value, deep):
-    """A list or tuple; a set has only its kind, unless it is known to be empty."""
+    """A list or tuple; of a set only its kind, and whether it is empty."""
     if value.kind == "set":
         return {"kind": "set", "empty": not value.items and not value.open}
     form = {"list": [plain(item, deep) for item in value.items], "open": value.open}
-    return {**form, "some": True} if value.open and value.some else form
+    return {**form, "some": True} if value.open and value.not_empty else form
 
 
 def _row(value, _deep):
-    """An item of a table, or what stands in it."""
+    """An item of a table, or a part of it."""
     return {"row": value.call["line"], "path": list(value.path), "many": value.many,
             "of": value.call["operation"], "file": value.call["file"]}
 
 
-def _given(value, _deep):
-    """A part of the event; of JSON that was read without parse_float, whether a float may stand in it."""
+def _shaped(value, _deep):
+    """A part of the event; of JSON that was read without parse_float, whether it may contain a float."""
     if value.path[:1] == ("answer of",):
         return {"kind": ""}
     form = {"event": list(value.path), "is": value.shape["is"]}
@@ -105,13 +105,13 @@ def _given(value, _deep):
 
 
 def has_float(shape):
-    """Whether JSON of a shape may hold a number with a point."""
+    """Whether JSON of a shape may contain a number with a decimal point."""
     part = shape.get("fields", {}).values() if shape["is"] == "map" else [shape["of"]] if "of" in shape else []
     return bool(shape.get("float")) or any(map(has_float, part))
 
 
 def _method(value, _deep):
-    """A method that was not called, where it is known to be one: "a".upper, now().isoformat."""
+    """A method that is not called, if the value has it for certain: "a".upper, now().isoformat."""
     of = value.of
     type_ = OF_PYTHON.get(of.__class__, type(of.value) if of.__class__ is values.Const else None)
     known_value = type_ is not None and callable(getattr(type_, value.name, None)) or \
@@ -128,25 +128,25 @@ WRITERS = {
     values.Const: _const, values.Text: _text, values.Dict: _dict, values.List: _list, values.Row: _row,
     values.Unknown: lambda value, _deep: {"kind": value.kind} if value.json is None
     else {"kind": value.kind, "json": value.json},
-    values.Any: lambda value, deep: {"any": [plain(one, deep) for one in value.options]},
-    values.Given: _given,
+    values.Any: lambda value, deep: {"any": [plain(entry, deep) for entry in value.options]},
+    values.Shaped: _shaped,
     values.Answer: lambda value, _deep: {"answer": [value.call["service"], value.call["operation"],
                                                     list(value.path)]},
-    values.Condition: lambda value, deep: {"condition": [list(one) for one in value.parts],
+    values.Condition: lambda value, deep: {"condition": [list(entry) for entry in value.parts],
                                             "open": value.open, "wanted": {
-                                                str(key): plain(one, deep) for key, one in value.wanted.items()}},
+                                                str(key): plain(entry, deep) for key, entry in value.wanted.items()}},
 }
 KINDS = {values.Function: "function", values.Class: "function",
          values.Instance: "object", values.Aws: "object", values.Module: "object"}
 
 
 def options(value):
-    """Every plain value that one may be."""
+    """[plain value] of the options of a plain value."""
     return value["any"] if isinstance(value, dict) and "any" in value else [value]
 
 
 def is_open(value):
-    """Whether something of a mapping or list is not known, at this level."""
+    """Whether a mapping or list may have unknown entries, at this level."""
     return not isinstance(value, dict) or not ("dict" in value or "list" in value) or value["open"]
 
 
@@ -156,5 +156,5 @@ def fields(value):
 
 
 def variable(value):
-    """The variable whose value it is: {"env": "DEMO_TABLE"} -> "DEMO_TABLE", else None."""
+    """The variable whose value a plain value is: {"env": "DEMO_TABLE"} -> "DEMO_TABLE", else None."""
     return value.get("env") if isinstance(value, dict) else None

@@ -1,4 +1,4 @@
-"""What AWS answers, by botocore's models: which fields there are, and what they hold."""
+"""Responses of AWS, by botocore's models: their fields and the values of these."""
 from interpreter import models, texts, values
 from interpreter.values import NONE, TEXT, UNKNOWN, Answer, List, Row, Unknown
 
@@ -8,7 +8,7 @@ LEAVES = {"string": "text", "integer": "whole", "long": "whole", "boolean": "boo
 
 
 def answer(call, shape):
-    """The answer to a call: a structure of the model, or unknown."""
+    """The response to a call: a structure of the model, or unknown."""
     return Answer(call, shape, ()) if shape else UNKNOWN
 
 
@@ -16,22 +16,22 @@ def item(response, key, site):
     """value["Items"], value["Records"][0]; a note if the model has no such field."""
     shape = models.shape(response.call["service"], response.shape)
     if shape.get("type") == "list":
-        return inner(response, shape["member"], "[]")
+        return member_value(response, shape["member"], "[]")
     name = texts.text(key)
     if shape.get("type") == "map":
-        return inner(response, shape["value"], name or "*")
+        return member_value(response, shape["value"], name or "*")
     if name is None or shape.get("type") != "structure":
         return UNKNOWN
     if name in shape["members"]:
-        return inner(response, shape["members"][name], name)
+        return member_value(response, shape["members"][name], name)
     if name not in ALWAYS:
         site.note("no-answer", service=response.call["service"], operation=response.call["operation"],
                  path=list(response.path), key=name, has=sorted(shape["members"]))
     return UNKNOWN
 
 
-def inner(response, member, name):
-    """What stands in a member of a shape; in DynamoDB's resource, typed values are Python's."""
+def member_value(response, member, name):
+    """The value of a member of a shape; DynamoDB's resource returns Python's own types."""
     service, path = response.call["service"], (*response.path, name)
     shape = models.shape(service, member["shape"])
     kind = shape.get("type")
@@ -43,13 +43,13 @@ def inner(response, member, name):
     if kind in ("structure", "list", "map"):
         return Answer(response.call, member["shape"], path)
     outer = models.shape(service, response.shape)
-    if kind == "blob" and outer.get("payload") == name:  # botocore/model.py: what get_streaming_output looks for
+    if kind == "blob" and outer.get("payload") == name:  # as get_streaming_output in botocore/model.py
         return Unknown("stream", _answered(response.call))
     return TEXT if kind == "string" else Unknown(LEAVES.get(kind, ""))
 
 
 def _answered(call):
-    """{"answer of": "DEMO_A_FUNCTION"}: whose answer a payload is; None of all else."""
+    """{"answer of": "DEMO_A_FUNCTION"}: the lambda that returned a payload; None for other calls."""
     name = call["args"].get("FunctionName") if call["operation"] == "Invoke" else None
     return {"answer of": name["env"]} if isinstance(name, dict) and "env" in name else None
 
@@ -60,16 +60,16 @@ def _is_row(service, name):
     return shape.get("type") == "map" and shape["value"]["shape"] == "AttributeValue"
 
 
-def each(response):
-    """What a loop over an answer gives."""
+def element(response):
+    """The element of a loop over a response."""
     shape = models.shape(response.call["service"], response.shape)
     if shape.get("type") == "list":
-        return inner(response, shape["member"], "[]")
+        return member_value(response, shape["member"], "[]")
     return TEXT
 
 
 def method(response, name, args, site):
-    """answer.get("Items", []), and what mappings have besides."""
+    """response.get("Items", []), and other methods of mappings."""
     if name == "get" and args:
         field = item(response, args[0], site)
         if field.__class__ is Row and len(args) < 2:

@@ -1,4 +1,4 @@
-"""What an event looks like, by what calls the lambda.
+"""The shapes of events, by the trigger of the lambda.
 
 A shape is {"is": "text" | "number" | "bool" | "any" | "parsed"} or
 
@@ -16,7 +16,7 @@ OTHERWISE = frozenset("allOf anyOf oneOf if dependencies dependentRequired minPr
 
 
 def shape_of(fn):
-    """The shape of the event of a lambda of app.json; ANY if only its callers know."""
+    """The shape of the event of a lambda of app.json; ANY if it has no trigger."""
     infra = fn["infra"]
     for trigger, shape in TRIGGERS.items():
         if trigger in infra:
@@ -35,7 +35,7 @@ def list_of(shape):
 
 
 def or_none(shape):
-    """The same, or None."""
+    """The shape of a value that may be None."""
     return {**shape, "null": True}
 
 
@@ -72,12 +72,12 @@ def of_topic(_block):
 
 
 def of_timer(block):
-    """The timer's body: all of the event."""
+    """The shape of a timer's event: its body."""
     return of_literal(block.get("body", {}))
 
 
 def of_literal(value):
-    """The shape of plain JSON that is known."""
+    """The shape of a known JSON value."""
     if isinstance(value, dict):
         return mapping({key: of_literal(entry) for key, entry in value.items()})
     if isinstance(value, list):
@@ -97,7 +97,7 @@ CLAIMS = {name: TEXT for name in (
 
 
 def of_endpoint(block):
-    """A request of the REST API; `schema` shapes what json.loads makes of the body."""
+    """A request of the REST API; `schema` is the shape of json.loads of the body."""
     path_parameters = [part.strip("{}").rstrip("+") for part in block["path"].split("/") if part.startswith("{")]
     parameters = block.get("parameters") or []
     query = mapping({name: TEXT for name in parameters}, open_=True, null=not parameters)
@@ -120,7 +120,7 @@ def of_endpoint(block):
 
 
 def of_schema(schema):
-    """The shape of JSON that a schema lets pass."""
+    """The shape of JSON that is valid against a schema."""
     kind = schema.get("type") if isinstance(schema, dict) else None
     if kind == "object" and isinstance(schema.get("properties"), dict):
         needed = schema.get("required", [])
@@ -134,7 +134,7 @@ def of_schema(schema):
 
 
 def of_events(rules):
-    """The envelope of EventBridge; the detail is known if all rules hear of the same kind of thing."""
+    """The envelope of EventBridge; the detail is known if all rules have the same type of source."""
     kinds = {(rule.get("source") or {}).get("type") for rule in rules}
     if kinds == {"table"}:
         detail = of_table(rules)
@@ -147,8 +147,8 @@ def of_events(rules):
 
 
 def of_table(rules):
-    """What a table's events tell; an image may be missing unless the rules leave out inserts, or removals."""
-    changes = [_heard(rule) for rule in rules]
+    """The shape of a table's event; an image may be None unless the rules exclude inserts, or removals."""
+    changes = [_matched_changes(rule) for rule in rules]
     image = mapping({"pk": TEXT, "sk": TEXT}, open_=True)
     new = image if all("REMOVE" not in entry for entry in changes) else or_none(image)
     old = image if all("INSERT" not in entry for entry in changes) else or_none(image)
@@ -158,8 +158,8 @@ def of_table(rules):
                     "records": list_of(record)})
 
 
-def _heard(rule):
-    """The kinds of change that a rule hears of; none where its pattern looks into the records, or is odd."""
+def _matched_changes(rule):
+    """The types of change that a rule matches; none if its pattern has conditions on the records, or is invalid."""
     topics = rule.get("topic") or ["INSERT", "MODIFY", "REMOVE"]
     pattern = rule.get("pattern") or {}
     if any(key not in ("pk", "sk", "eventName") for key in pattern):

@@ -4,7 +4,7 @@ import contextlib
 import sys
 from pathlib import Path
 
-MOST_RECURSION = 8_000  # calls of Python: some 3 MB of the 8 MB that a process has for them
+MOST_RECURSION = 8_000  # calls of Python: about 3 MB of the 8 MB stack of a process
 
 
 class Sources:
@@ -23,7 +23,7 @@ class Sources:
         return self.texts[path]
 
     def tree(self, path):
-        """The syntax tree of a file; an empty one if it is not Python: scan tells of that."""
+        """The syntax tree of a file; an empty one if it is not Python: scan reports that."""
         if path not in self.trees:
             try:
                 self.trees[path] = ast.parse(self.text(path))
@@ -32,7 +32,7 @@ class Sources:
         return self.trees[path]
 
     def package_of(self, dotted):
-        """The package that relative imports of a module start from."""
+        """The package at which the relative imports of a module start."""
         path = self.files.get(dotted, "")
         return dotted if path.endswith("/__init__.py") else dotted.rpartition(".")[0]
 
@@ -47,7 +47,7 @@ class Sources:
 
 @contextlib.contextmanager
 def deep_recursion():
-    """Lets code be followed that is nested deeper than Python's own limit: an `elif` nests in the one before."""
+    """Raises Python's limit of recursion, for deeply nested code: each `elif` is nested in the one before."""
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, MOST_RECURSION))
     try:

@@ -1,4 +1,4 @@
-"""Following statements. Each returns how it ends: "" it goes on, "loop" (break, continue) or "out" (return, raise)."""
+"""Following statements. Each returns how it ends: "" (not), "loop" (break, continue) or "out" (return, raise)."""
 import ast
 
 from interpreter import arithmetic, branches, conditions, functions, importing, texts, values
@@ -51,14 +51,14 @@ def _loaded(target):
 
 
 def _return(node, frame, analysis):
-    """Keep what is returned, and where."""
+    """Record the returned value and its node."""
     value = analysis.evaluate(node.value, frame) if node.value is not None else values.NONE
     frame.returns.append((value, node))
     return "out"
 
 
 def _raise(node, frame, analysis):
-    """What is raised is made first."""
+    """raise: the exception is evaluated first."""
     for entry in filter(None, (node.exc, node.cause)):
         analysis.evaluate(entry, frame)
     conditions.note_raise(analysis)
@@ -66,7 +66,7 @@ def _raise(node, frame, analysis):
 
 
 def _expression(node, frame, analysis):
-    """A call that never returns (of a function that always raises) ends the way."""
+    """A call that never returns (of a function that always raises) ends the branch."""
     value = analysis.evaluate(node.value, frame)
     if isinstance(node.value, ast.Call) and _is_known(analysis.last_callee):
         analysis.returning_calls.add(id(node))
@@ -74,21 +74,21 @@ def _expression(node, frame, analysis):
 
 
 def _is_known(called):
-    """Whether we know what is called, and so that it returns."""
+    """Whether the called function is known, and so whether it returns."""
     known_value = (values.Function, values.Aws, values.Class)
     return all(option.__class__ in known_value or option.__class__ is values.External and option.dotted in PURE
                or option.__class__ is values.Method and option.name in TELLING for option in values.options(called))
 
 
 def _assert(node, frame, analysis):
-    """What is asserted is tested; only that."""
+    """assert: its condition counts as tested."""
     if analysis.test(node.test, frame).__class__ is not Const:
         conditions.may_fail(analysis)
     return ""
 
 
 def _delete(node, frame, analysis):
-    """del item["key"]: the mapping is not known any more at that key."""
+    """del item["key"]: the key becomes unknown."""
     for target in node.targets:
         if isinstance(target, ast.Subscript):
             current, key = analysis.evaluate(target.value, frame), analysis.evaluate(target.slice, frame)

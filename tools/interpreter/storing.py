@@ -1,4 +1,4 @@
-"""Writing what stands in a value: attributes, items, all that another mapping holds."""
+"""Writing parts of a value: attributes, items, all items of another mapping."""
 from interpreter import environment, texts, values
 from interpreter.values import UNKNOWN, Any, Class, Const, Dict, Instance, List, Module
 
@@ -28,7 +28,7 @@ def set_item(container, key, value, site):
 
 
 def put(container, key, value, sure, analysis):
-    """Put a value into a mapping; where it is not sure to happen, the key may be absent, or as it was."""
+    """Put a value into a mapping; if that is not certain, the key may be absent, or have its earlier value."""
     constant = key.value if key.__class__ is Const else None
     if constant is None:
         container.open = True
@@ -73,14 +73,14 @@ def spread(target, value):
 
 
 def loosen(target):
-    """Make every value possibly unknown: something may have replaced it."""
+    """Make every value possibly unknown: unknown code may have replaced it."""
     for key, value_of_key in target.items.items():
         if value_of_key.__class__ is not values.Unknown:
             target.items[key] = values.one_of([value_of_key, UNKNOWN])
 
 
 def copied(value, analysis):
-    """A mapping or list that is like another."""
+    """A copy of a mapping or list."""
     if value.__class__ is Dict:
         target = Dict(dict(value.items), value.open, tuple(analysis.branches))
         target.maybe = set(value.maybe)

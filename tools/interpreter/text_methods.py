@@ -1,4 +1,4 @@
-"""Methods of texts: of a constant what Python would answer, of others the type of the answer."""
+"""Methods of texts: of a constant the result, of others the type of the result."""
 import string
 
 from interpreter import texts, values
@@ -9,7 +9,7 @@ OF_TEXT = set("""lower upper strip lstrip rstrip title capitalize replace remove
 
 
 def of_text(receiver, name, args, keywords):
-    """Methods of a text: of a constant their answer, of others their type."""
+    """A method of a text: of a constant its result, of others the type of its result."""
     if receiver.__class__ is Const and receiver.value.__class__ is not str:
         return None
     text = texts.text(receiver)
@@ -43,7 +43,7 @@ def of_text(receiver, name, args, keywords):
 
 
 def _text_result(text, name, args):
-    """What a method of a known text gives for known texts; what Python would refuse is not known."""
+    """The result of a method of a known text with known texts; unknown if Python raises."""
     if name == "replace" and len(args) == 2 and text.count(args[0]) * len(args[1]) > values.MOST_LETTERS:
         return TEXT
     try:
@@ -53,10 +53,10 @@ def _text_result(text, name, args):
 
 
 def _formatted(text, positional, keywords):
-    """"day#{}".format(day), "{0}#{day}".format(1, day=2): its known parts and its holes."""
+    """"day#{}".format(day), "{0}#{day}".format(1, day=2): its known and unknown parts."""
     try:
         fields = list(string.Formatter().parse(text)) if text is not None else None
-    except ValueError:  # Python would refuse it too
+    except ValueError:  # Python raises it too
         fields = None
     if fields is None:
         return TEXT

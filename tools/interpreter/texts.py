@@ -1,4 +1,4 @@
-"""Texts among values: of constants, of variables, with holes, and of several the ways to put them together."""
+"""Texts among values: constants, values of variables, texts with unknown parts, and combinations of them."""
 import itertools
 import math
 
@@ -7,7 +7,7 @@ from interpreter.values import TEXT, UNKNOWN, Any, Const, Text, Unknown, one_of,
 
 
 def computed(value):
-    """The constant that an operator or a method made; of one too large only the type."""
+    """The constant result of an operator or a method; if it is too large only its type."""
     if value.__class__ is str and len(value) > values.MOST_LETTERS:
         return TEXT
     return Unknown("whole") if value.__class__ is int and abs(value) > values.LARGEST else Const(value)
@@ -19,9 +19,9 @@ def are_texts(value):
 
 
 def each_way(function, *argument):
-    """The value that a function gives for every way to choose from texts that are one of several.
+    """The value of a function for every combination of arguments that are one of several texts.
 
-    given  values, of which all else than such texts is given as it is
+    argument  values; those that are no such texts are passed unchanged
     """
     choices = [options(value) if are_texts(value) else (value,) for value in argument]
     if math.prod(map(len, choices)) > values.MOST_CONSTANTS:
@@ -35,7 +35,7 @@ def text(value):
 
 
 def parts_of(value):
-    """The parts of something that is written into a text."""
+    """The parts of a value that is formatted into a text."""
     if value.__class__ is Text:
         return value.parts
     if value.__class__ is Const and value.value.__class__ in (str, int):

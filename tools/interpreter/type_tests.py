@@ -1,4 +1,4 @@
-"""isinstance, where the type of a value is known: what Python would answer."""
+"""isinstance, where the type of a value is known: its result."""
 import ast
 
 from interpreter import values
@@ -10,40 +10,40 @@ SHAPES = {"map": {"dict"}, "text": {"str"}, "list": {"list"}, "bool": {"bool", "
 NAMED = {"float", "int", "str", "dict", "list", "tuple", "set", "bytes", "bool", "Decimal", "UUID"}
 
 
-def asked(node):
-    """The types that isinstance is asked about: {"float", "int"}; None if one of them is not known here."""
+def tested_types(node):
+    """The types in a call of isinstance: {"float", "int"}; None if one of them is unknown."""
     parts = node.elts if isinstance(node, ast.Tuple) else [node]
     names = {getattr(part, "id", getattr(part, "attr", "")) for part in parts}
     return names if names <= NAMED else None
 
 
 def types_of(value):
-    """The types that a value has, None if they are not known."""
+    """The types of a value, None if they are unknown."""
     if value.__class__ is Const:
         return {entry.__name__ for entry in type(value.value).__mro__}
     if value.__class__ is values.Unknown:
         return KINDS.get(value.kind)
-    if value.__class__ is values.Given:
+    if value.__class__ is values.Shaped:
         return None if value.shape.get("null") else SHAPES.get(value.shape["is"])
     if value.__class__ is values.List:
         return {value.kind}
     return {values.Text: {"str"}, values.Dict: {"dict"}}.get(value.__class__)
 
 
-def kept(value, names, holds):
-    """The options of a value that are left where isinstance holds, or where it does not."""
+def remaining_options(value, names, holds):
+    """The options of a value for which isinstance is true, or false: see `holds`."""
     return [option for option in values.options(value)
             if types_of(option) is None or bool(types_of(option) & names) is holds]
 
 
 def is_isinstance(node):
-    """Whether a node is isinstance(name, types that we know)."""
+    """Whether a node is isinstance(name, known types)."""
     return isinstance(node, ast.Call) and getattr(node.func, "id", "") == "isinstance" and len(node.args) == 2 \
-        and isinstance(node.args[0], ast.Name) and asked(node.args[1]) is not None
+        and isinstance(node.args[0], ast.Name) and tested_types(node.args[1]) is not None
 
 
 def narrowed(names, node, holds):
-    """The names where a test holds, or not: after `if a is not None` a is none of its options that are None."""
+    """The names after a test is true, or false: after `if a is not None` a has no option None."""
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
         return narrowed(names, node.operand, not holds)
     if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.And) is holds:
@@ -52,7 +52,7 @@ def narrowed(names, node, holds):
         return names
     if is_isinstance(node):
         name = node.args[0].id
-        remaining = kept(names[name], asked(node.args[1]), holds) if name in names else []
+        remaining = remaining_options(names[name], tested_types(node.args[1]), holds) if name in names else []
         return {**names, name: values.one_of(remaining)} if remaining else names
     if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.Is, ast.IsNot)) \
             and isinstance(node.comparators[0], ast.Constant) and node.comparators[0].value is None:

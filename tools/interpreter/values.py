@@ -1,19 +1,19 @@
-"""What a piece of a lambda's code may stand for: constants, texts with holes, mappings, AWS clients, ...
+"""The values that the interpreter knows of a lambda's code: constants, texts with holes, mappings, AWS clients, ...
 
 Unknown is the answer to everything that the tree does not tell: no check may speak of it.
 """
 MOST_OPTIONS, MOST_CONSTANTS = 6, 200  # that a value may have; constants: a loop over many names is ordinary code
-# What operators make beyond these is known by its type alone: code that doubles a text sixty times is short.
+# Of larger results of operators only the type is known: a short program can double a text sixty times.
 MOST_LETTERS, MOST_PARTS, MOST_ITEMS, LARGEST = 20_000, 200, 1_000, 2 ** 256
 
 
 class Value:
-    """Anything that an expression may stand for."""
+    """The value of an expression."""
     __slots__ = ()
 
 
 class Unknown(Value):
-    """Of which at most the type is known.
+    """A value of which at most the type is known.
 
     kind  "" or text, whole, number, float, decimal, bytes, set, time, uuid, bool, function, list, map
     json  of a text that json.dumps made: what it was, in plain form; {"kind": "repr"} of str(mapping);
@@ -34,7 +34,7 @@ class Const(Value):
 
 
 class Text(Value):
-    """A text of which parts are known: "a" as it is, ("env", "DEMO_TABLE") a variable's value, None a hole."""
+    """A text with known parts: "a" is constant, ("env", "DEMO_TABLE") a variable's value, None an unknown part."""
     __slots__ = ("parts",)
 
     def __init__(self, parts):
@@ -42,8 +42,8 @@ class Text(Value):
 
 
 class Dict(Value):
-    """A mapping. `maybe`: keys that may be absent. `open`: others may be there, and all may have changed.
-    `rest`: what was put under keys that are not known."""
+    """A mapping. `maybe`: keys that may be absent. `open`: it may have other keys, and its values may have changed.
+    `rest`: the values that were set under unknown keys."""
     __slots__ = ("items", "maybe", "open", "born", "rest")
 
     def __init__(self, items, open_=False, born=()):
@@ -51,24 +51,24 @@ class Dict(Value):
 
 
 class List(Value):
-    """A list or tuple. `open`: what stands in `items` may be there any number of times, and others too.
-    `some`: an open one that surely is not empty."""
-    __slots__ = ("items", "open", "kind", "some")
+    """A list or tuple. `open`: it may have each of `items` any number of times, and other elements.
+    `not_empty`: an open list that is not empty for certain."""
+    __slots__ = ("items", "open", "kind", "not_empty")
 
-    def __init__(self, items, open_=False, kind="list", some=False):
-        self.items, self.open, self.kind, self.some = items, open_, kind, some
+    def __init__(self, items, open_=False, kind="list", not_empty=False):
+        self.items, self.open, self.kind, self.not_empty = items, open_, kind, not_empty
 
 
 class Any(Value):
-    """One of several."""
+    """A value that is one of several options."""
     __slots__ = ("options",)
 
     def __init__(self, options):
         self.options = options
 
 
-class Given(Value):
-    """A part of the event that calls the lambda: its shape (interpreter/shapes.py) and where it stands."""
+class Shaped(Value):
+    """A part of the lambda's event, or of another lambda's payload: its shape (interpreter/shapes.py) and its path."""
     __slots__ = ("shape", "path")
 
     def __init__(self, shape, path):
@@ -76,7 +76,7 @@ class Given(Value):
 
 
 class Answer(Value):
-    """A part of what AWS answers to a call.
+    """A part of AWS's response to a call.
 
     call   the call's dict (see interpreter/__init__.py)
     shape  the name of its shape in botocore's model, or None
@@ -89,7 +89,7 @@ class Answer(Value):
 
 
 class Row(Value):
-    """What the table holds under a key, its numbers Decimals: of the item that a call answered with."""
+    """An item of a table that a call returned, or a part of it; its numbers are Decimals."""
     __slots__ = ("call", "path", "many")
 
     def __init__(self, call, path=(), many=False):
@@ -137,7 +137,7 @@ class External(Value):
 
 
 class Method(Value):
-    """An attribute of something, about to be called: ("append" of a list)."""
+    """A method of a value: "append" of a list."""
     __slots__ = ("of", "name")
 
     def __init__(self, of, name):
@@ -153,7 +153,7 @@ class Partial(Value):
 
 
 class Aws(Value):
-    """Something of boto3.
+    """An object of boto3.
 
     role     session, client, resource, paginator, waiter, batch, collection, exceptions, meta
     service  "dynamodb"; of a resource, type is "Table" (None for the service itself)
@@ -167,8 +167,8 @@ class Aws(Value):
 
 
 class Condition(Value):
-    """Key("pk").eq(x) & Attr("a").gt(1): [("Key", "pk", "eq"), ...]; open if a part is not known.
-    `wanted`: {"pk": x} of what is wanted equal; of begins_with a text with a hole at its end."""
+    """Key("pk").eq(x) & Attr("a").gt(1): [("Key", "pk", "eq"), ...]; open if a part is unknown.
+    `wanted`: {"pk": x} of the attributes that must be equal to x; of begins_with a text with an unknown end."""
     __slots__ = ("parts", "open", "wanted")
 
     def __init__(self, parts, open_=False, expected=None):
@@ -181,12 +181,12 @@ TEXT = Unknown("text")
 
 
 def options(value):
-    """Every value that one may be."""
+    """[value] of the options of a value."""
     return value.options if value.__class__ is Any else (value,)
 
 
 def one_of(values):
-    """One value of several; what is said twice counts once."""
+    """The value of several options; equal options count once."""
     by_key = {}
     for value in values:
         for option in options(value):
@@ -199,7 +199,7 @@ def one_of(values):
 
 
 def _key(value):
-    """What makes two values the same: constants by what they say, all else by what they are."""
+    """The key by which values are equal: constants by their value, other values by their identity."""
     if value.__class__ is Const:
         return value.value.__class__, value.value
     if value.__class__ is Unknown:
@@ -209,8 +209,8 @@ def _key(value):
     return id(value)
 
 
-def list_of(items, open_=False, kind="list", some=False):
-    """A list of items; of too many it is known that each may be there."""
+def list_of(items, open_=False, kind="list", not_empty=False):
+    """A List of items; of too many only that each may be in it."""
     if len(items) > MOST_ITEMS:
         return List([one_of(items)], True, kind, True)
-    return List(items, open_, kind, some)
+    return List(items, open_, kind, not_empty)

@@ -10,7 +10,11 @@ from xml.sax.saxutils import escape
 from moto.core.responses import BaseResponse
 from moto.moto_server import werkzeug_app
 from moto.moto_server.werkzeug_app import (
-    DEFAULT_SERVICE_REGION, BackendRequest, DomainDispatcherApplication, create_backend_app)
+    DEFAULT_SERVICE_REGION,
+    BackendRequest,
+    DomainDispatcherApplication,
+    create_backend_app,
+)
 from moto.sqs.models import Queue
 
 from localcloud.moto.replacing import replace
