@@ -5,6 +5,7 @@ from pathlib import Path
 
 import orjson
 
+import recipes
 from checks import files as file_facts
 from checks.subject import Subject
 from interpreter import observed
@@ -30,7 +31,8 @@ def subject(model, settings_path, kept, lints=False, linted=None):
     stamps = {path: stamp(path) for path in sorted({*paths.values(), settings_path})}
     place = hashlib.blake2b(orjson.dumps(sorted(paths.values())), digest_size=16).hexdigest()
     seen = _facts(model["lambdas"], kept, "lambda ", lambda fn: lambda_stamp(fn, kept, stamps, place),
-                  lambda name_: observed(model["lambdas"][name_], sources))
+                  lambda name_: observed(model["lambdas"][name_], sources,
+                                         recipes.event_shape(model["lambdas"][name_]["infra"])))
     used = sorted({path for one in seen.values() for path in one["files"]} | {settings_path})
     read = _facts({path: path for path in used}, kept, "", lambda path: stamps[path],
                   lambda path: file_facts.facts(sources.text(path)) if path != settings_path

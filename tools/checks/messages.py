@@ -1,5 +1,6 @@
 """Messages between lambdas: what one sends, against what the other reads of it."""
 
+import recipes
 from checks import emitted, rules, verdicts
 from checks.check import Check, Finding
 from checks.subject import per_subject
@@ -94,7 +95,7 @@ def messages(subject, name):
     if "events" in infra:
         return ["detail"], details(subject, name)
     kind = next((one for one in READ if one in infra), None)
-    if kind is None and ("endpoint" in infra or "timer" in infra):
+    if kind is None and recipes.trigger(infra):
         return [], []
     return (READ[kind], sent(subject, name, kind)) if kind else ([], sent(subject, name, "function"))
 

@@ -68,7 +68,7 @@ class Any(Value):
 
 
 class Given(Value):
-    """A part of the event that calls the lambda: its shape (interpreter/shapes.py) and where it stands."""
+    """A part of the event that calls the lambda: its shape (recipes/event_shapes.py) and where it stands."""
     __slots__ = ("shape", "path")
 
     def __init__(self, shape, path):

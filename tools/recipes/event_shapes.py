@@ -1,4 +1,4 @@
-"""What an event looks like, by what calls the lambda.
+"""The shapes of the events that AWS services send to a lambda; recipes/*.py name theirs in event_shape().
 
 A shape is {"is": "text" | "number" | "bool" | "any" | "parsed"} or
 
@@ -13,15 +13,6 @@ null  it may be None (of any shape), or absent: "maybe" holds the keys that may 
 TEXT, NUMBER, ANY, BOOL = {"is": "text"}, {"is": "number"}, {"is": "any"}, {"is": "bool"}
 PARSED = {"is": "parsed"}
 OTHERWISE = frozenset("allOf anyOf oneOf if dependencies dependentRequired minProperties".split())  # they may require
-
-
-def shape_of(fn):
-    """The shape of the event of a lambda of app.json; ANY if only its callers know."""
-    infra = fn["infra"]
-    for trigger, shape in TRIGGERS.items():
-        if trigger in infra:
-            return shape(infra[trigger])
-    return ANY
 
 
 def mapping(fields, open_=False, maybe=(), null=False):
@@ -59,21 +50,6 @@ OBJECT_EVENT = mapping({
     "version": TEXT, "bucket": mapping({"name": TEXT}), "request-id": TEXT, "requester": TEXT,
     "object": mapping({"key": TEXT, "size": NUMBER, "etag": TEXT, "version-id": TEXT, "sequencer": TEXT},
                       maybe=["size", "etag", "version-id", "sequencer"])}, open_=True)
-
-
-def of_queue(_block):
-    """{"Records": [{"messageId", "body", ...}]}"""
-    return mapping({"Records": list_of(MESSAGE)})
-
-
-def of_topic(_block):
-    """{"Records": [{"Sns": {"Message", ...}}]}"""
-    return mapping({"Records": list_of(NOTICE)})
-
-
-def of_timer(block):
-    """The timer's body: all of the event."""
-    return of_literal(block.get("body", {}))
 
 
 def of_literal(value):
@@ -168,6 +144,3 @@ def _heard(rule):
     if not isinstance(keywords, list) or not all(isinstance(entry, str) for entry in keywords):
         return []
     return [entry for entry in keywords if entry in ([topics] if isinstance(topics, str) else topics)]
-
-
-TRIGGERS = {"endpoint": of_endpoint, "queue": of_queue, "topic": of_topic, "timer": of_timer, "events": of_events}
