@@ -14,6 +14,7 @@ from conftest import ROOT
 from interpreter import environment_reads, observed
 from interpreter.sources import Sources
 from kit import yaml_lines
+from recipes.event_shapes import PARSED
 from scan import source
 
 MOST_CALLS = 2_000_000  # of Python functions: some seconds; what doubles twenty times passes any such number
@@ -81,7 +82,7 @@ def followed(code, **modules):
     texts = {"lambdas/a/index.py": code, **{f"lambdas/{name}.py": text for name, text in modules.items()}}
     paths = {path.removesuffix(".py").replace("/", "."): path for path in texts}
     with few_calls():
-        return observed({"handler": "lambdas.a.index.handler", "infra": {}}, Sources(paths, texts.__getitem__))
+        return observed({"handler": "lambdas.a.index.handler", "infra": {}}, Sources(paths, texts.__getitem__), PARSED)
 
 
 HANDLER = "\n\ndef handler(event, context):\n    boto3.client('s3').get_object(Bucket='b', Key=key)\n"

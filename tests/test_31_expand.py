@@ -13,15 +13,11 @@ from conftest import ROOT
 from kit import files
 from kit.problems import Problems
 from recipes import template
+from update_golden import golden_app
 
 GOLDEN = ROOT / "tests" / "golden" / "template"
 CASES = sorted(path.name for path in GOLDEN.iterdir())
 STATE = {"AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::Cognito::UserPool"}
-
-
-def golden_app(case):
-    """The app of a golden case."""
-    return files.read_json(GOLDEN / case / "app.json")
 
 
 def many(count, **infra):
@@ -84,7 +80,7 @@ def test_a_resource_leads_back_to_the_word_that_made_it():
 def test_state_leads_back_to_the_variable_that_wanted_it():
     app = golden_app("table")
     assert template.owners(app)["DemoTable"] == ("demo", "table")
-    assert template.addresses(app)["DemoTable"] == ("lambdas/keep/index.py", 21)
+    assert template.addresses(app)["DemoTable"] == ("lambdas/keep/index.py", 15)
     assert template.addresses(golden_app("events"))["DemoTable"] == ("lambdas/watch/index.py", 4)
 
 
@@ -144,7 +140,7 @@ def test_the_order_in_app_json_changes_nothing():
 @pytest.mark.parametrize("seed", ["0", "1"])
 def test_the_same_app_gives_the_same_bytes_in_any_process(seed):
     done = subprocess.run([sys.executable, ROOT / "tools/expand_template.py", "-"],
-                          input=(GOLDEN / "environment" / "app.json").read_bytes(),
+                          input=files.json_bytes(golden_app("environment")),
                           env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True)
     assert (done.returncode, done.stderr) == (0, b"")
     assert done.stdout == (GOLDEN / "environment" / "template.json").read_bytes()

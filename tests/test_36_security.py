@@ -10,6 +10,7 @@ import pytest
 from conftest import ROOT
 from kit import files
 from recipes import bucket, failures, function
+from update_golden import golden_app
 
 GOLDEN = ROOT / "tests" / "golden" / "template"
 TEMPLATES = {path.parent.name: files.read_json(path) for path in sorted(GOLDEN.glob("*/template.json"))}
@@ -59,7 +60,7 @@ def several(value):
 
 def written(place):
     """The actions that a person allowed on every resource, in the app of that place."""
-    app = files.read_json(GOLDEN / place.split("/")[0] / "app.json")
+    app = golden_app(place.split("/")[0])
     return {action for fn in app["lambdas"].values() for one in fn["infra"]["permissions"]
             if one["resource"] is None for action in one["action"]}
 

@@ -13,10 +13,10 @@ from moto import mock_aws
 from moto.iam.access_control import PermissionResult
 
 import push_artifacts
-from conftest import ROOT
 from kit import files
 from kit.problems import Problem, Problems
 from recipes import template
+from update_golden import golden_app
 
 APP = {"name": "demo", "package": "lambdas",
        "settings": {"region": "eu-west-1", "artifacts": "demo-artifacts"},
@@ -134,7 +134,7 @@ def test_an_app_too_large_for_its_stacks_is_told_before_anything_is_sent_and_is_
 
 def test_an_app_of_several_stacks_is_as_many_templates_and_the_root_knows_where_they_are(s3, monkeypatch):
     monkeypatch.setattr(push_artifacts, "layers", lambda *_: {})  # tests/test_45_layers.py has them
-    app = files.read_json(ROOT / "tests/golden/template/nested/app.json")
+    app = golden_app("nested")
     for each in app["lambdas"].values():
         each["infra"]["layers"] = []
         Path(each["path"]).parent.mkdir(parents=True)

@@ -87,9 +87,9 @@ def chosen(name, event=""):
     ("jobs", {"batchItemFailures": []}, "event: an example of a message in its queue"),
     ("news", None, "event: an example of a message of its topic"),
     ("often", None, 'event: the body of its timer: {"bell": "fast"}'),
-    ("paid", None, "event: an example of what its first rule sends"),
-    ("orders-heard", None, "event: an example of what its first rule sends"),
-    ("published", None, "event: an example of what its first rule sends"),
+    ("paid", None, "event: an example of an event that its first rule matches"),
+    ("orders-heard", None, "event: an example of an event that its first rule matches"),
+    ("published", None, "event: an example of an event that its first rule matches"),
 ])
 def test_without_an_event_a_lambda_gets_its_triggers_example(chain, name, answer, source):
     code, out, err = invoked(name)

@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
 """Write the golden templates anew, after a change that is meant: then read the diff, all of it.
 
-    tests/update_golden.py [case...]        tests/golden/template/<case>/app.json -> template.json
+    tests/update_golden.py [case...]        tests/golden/template/<case>/lambdas -> template.json
 
 With case nested, also what push makes of it: tests/golden/nested/root.json, Lambdas1.json, ...
 """
+import contextlib
+import functools
+import json
 import sys
 from pathlib import Path
 
@@ -14,6 +17,19 @@ sys.path.insert(0, str(GOLDEN.parent.parent / "tools"))
 from expand_template import expanded  # noqa: E402
 from kit import files, names  # noqa: E402
 from recipes import nesting, template  # noqa: E402
+from scan.scanning import scan  # noqa: E402
+
+
+@functools.cache
+def _scanned(case):
+    """The app model of a case, as JSON."""
+    with contextlib.chdir(GOLDEN / "template" / case):
+        return files.json_bytes(scan("lambdas", "app.yaml", {}, {}))
+
+
+def golden_app(case):
+    """The app model of a golden case, its own copy."""
+    return json.loads(_scanned(case))
 
 
 def split(app):
@@ -27,7 +43,7 @@ def split(app):
 
 def update(case):
     """Writes the template of one case."""
-    app = files.read_json(GOLDEN / "template" / case / "app.json")
+    app = golden_app(case)
     files.write_json(GOLDEN / "template" / case / "template.json", expanded(app))
     for name, one in split(app).items() if case == "nested" else []:
         files.write_json(GOLDEN / "nested" / f"{name}.json", one)

@@ -9,14 +9,13 @@ import base64
 import json
 import re
 
+import recipes
 from aws import clients, local_calls, stacks, stages
 from kit import cli, files, names
 from kit.problems import problem
 
 OTHERS = "another event: event=event.json, or event=last for the last one that it got"
 LAST = "last"
-TRIGGERS = {"endpoint": "an example of a request to its endpoint", "events": "an example of what its first rule sends",
-            "queue": "an example of a message in its queue", "topic": "an example of a message of its topic"}
 LONGEST = 15 * 60 + 10  # seconds: a lambda may take fifteen minutes
 
 
@@ -61,12 +60,12 @@ def chosen(app, stage, name, event):
     if "timer" in infra:
         body = infra["timer"]["body"]
         return body, f"the body of its timer: {json.dumps(body)}"
-    trigger = next((word for word in TRIGGERS if word in infra), None)
+    trigger = recipes.trigger(infra)
     if trigger is None:
         return {}, "{}, as it has no trigger"
     from testkit import examples  # brings moto, and takes a second
 
-    return examples.example(app, stage, name, lambda: physical(app, stage)), TRIGGERS[trigger]
+    return examples.example(app, stage, name, lambda: physical(app, stage)), recipes.TRIGGERS[trigger].EXAMPLE
 
 
 def physical(app, stage):

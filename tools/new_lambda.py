@@ -8,6 +8,7 @@ The next `make deploy` deploys it as it is.
 import re
 from pathlib import Path
 
+import recipes
 from kit import cli, names, settings
 from kit.problems import Problem, Problems, problem
 from kit.schema import nearest
@@ -15,7 +16,7 @@ from project import lambda_files
 from scan import package as packages
 from scan import source
 
-TRIGGERS = ["endpoint", "events", "queue", "topic", "timer", "none"]
+TRIGGERS = [*recipes.TRIGGERS, "none"]
 PART = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 # lambdas/orders/test/ and lambdas/orders/test.py would be one module; no zip holds a folder `tests`.
 RESERVED = ("conftest", "index", "test", "tests")

@@ -1,4 +1,5 @@
 """What a handler reads of its event, against the trigger's event: absent keys, None, texts that are no mapping."""
+import recipes
 from checks.check import Check, Finding
 from kit.problems import listed
 from kit.schema import nearest
@@ -41,8 +42,7 @@ def absent_keys(subject):
             continue
         hint = near or OTHER_TRIGGERS.get(note["key"]) or (f"it has {listed(note['has'])}" if note["has"]
                                                            else "it is empty")
-        trigger = next((word for word in subject.model["lambdas"][name]["infra"]
-                        if word in ("endpoint", "queue", "topic", "timer", "events")), "")
+        trigger = recipes.trigger(subject.model["lambdas"][name]["infra"]) or ""
         yield Finding(note["file"], note["line"], f"{shown(note['path'])} has no {note['key']!r} ({trigger})", hint,
                       f"KeyError: {note['key']!r}" if note["how"] == "item" else "")
 

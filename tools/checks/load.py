@@ -5,6 +5,7 @@ from pathlib import Path
 
 import orjson
 
+import recipes
 from checks import files as file_facts
 from checks.subject import Subject
 from interpreter import observed
@@ -31,7 +32,8 @@ def subject(model, settings_path, cached, lints=False, linted=None):
     files_digest = hashlib.blake2b(orjson.dumps(sorted(paths.values())), digest_size=16).hexdigest()
     observations = _facts(model["lambdas"], cached, "lambda ",
                           lambda fn: lambda_stamp(fn, cached, stamps, files_digest),
-                          lambda name_: observed(model["lambdas"][name_], sources))
+                          lambda name_: observed(model["lambdas"][name_], sources,
+                                                 recipes.event_shape(model["lambdas"][name_]["infra"])))
     used = sorted({path for observation in observations.values() for path in observation["files"]} | {settings_path})
     facts = _facts({path: path for path in used}, cached, "", lambda path: stamps[path],
                    lambda path: file_facts.facts(sources.text(path)) if path != settings_path

@@ -1,5 +1,6 @@
 """Messages between lambdas: the keys that one sends, against those that the other reads."""
 
+import recipes
 from checks import emitted, partial_match, rules
 from checks.check import Check, Finding
 from checks.subject import per_subject
@@ -99,7 +100,7 @@ def messages(subject, name):
     if "events" in infra:
         return ["detail"], details(subject, name)
     kind = next((word for word in MESSAGE_PATHS if word in infra), None)
-    if kind is None and ("endpoint" in infra or "timer" in infra):
+    if kind is None and recipes.trigger(infra):
         return [], []
     return MESSAGE_PATHS.get(kind, []), sent_messages(subject, name, kind or "function")
 

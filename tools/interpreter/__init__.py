@@ -1,6 +1,9 @@
 """What a lambda's code does, by its syntax tree: a small interpreter over values that may be unknown.
 
-    observed(fn, sources)    fn a lambda of app.json, sources = sources.Sources({"lambdas.dates": path, ...})
+    observed(fn, sources, event_shape)
+        fn           a lambda of app.json
+        sources      sources.Sources({"lambdas.dates": path, ...})
+        event_shape  of the events that invoke it: recipes/event_shapes.py
     -> {"files": [path], "calls": [call], "notes": [note], "returns": [{"value", "file", "line"}], "falls": line or 0,
         "falls_surely": True, "whole": True, "gave_up": None}
 
@@ -11,7 +14,7 @@ falls is the line of the last statement of a handler that may end without a retu
 that statement may return or raise (a with, a match, a call of code outside the app).
 
 The code is followed from its modules' first lines, through `handler(event, context)` with an event of the
-trigger's shape (shapes.py), into every function, class and module of the app. A function without a known
+given shape, into every function, class and module of the app. A function without a known
 caller is followed with unknown arguments. Code that cannot be followed has an unknown value, never a guessed one.
 
 A call of AWS is plain JSON:
@@ -64,7 +67,7 @@ a missing key or of None (handlers.py):
 """
 import ast
 
-from interpreter import attributes, calls, expressions, functions, importing, shapes, statements, values
+from interpreter import attributes, calls, expressions, functions, importing, statements, values
 from interpreter.analysis import Analysis, Arguments, Site, Tables
 from interpreter.environment import Reads
 from interpreter.frames import Frame
@@ -78,12 +81,12 @@ OPTIONAL = ("maybe", "open-key")
 READS = ("read", "read-row")
 
 
-def observed(fn, sources):
+def observed(fn, sources, event_shape):
     """The observation of a lambda's code (see above)."""
     analysis, handler, returns, falls = Analysis(sources, TABLES), UNKNOWN, [], 0
     try:
         with deep_recursion():
-            handler, returns, falls = _followed(fn, analysis)
+            handler, returns, falls = _followed(fn, event_shape, analysis)
     except RecursionError:  # a value that contains itself, or code nested a thousand deep: the rest is unknown
         analysis.give_up()
     whole = analysis.steps <= analysis.most_steps
@@ -136,25 +139,24 @@ def _follow_all(analysis):
             functions.invoke(defined, Arguments(), Site(None, defined.frame, analysis))
 
 
-def _followed(fn, analysis):
+def _followed(fn, event_shape, analysis):
     """(the handler, its returns, the line where it falls through or 0); the analysis gets the calls and notes."""
     module = importing.load(fn["handler"].removesuffix(".handler"), analysis)
     handler, returns, falls = module.frame.names.get("handler", UNKNOWN), [], 0
     if handler.__class__ is Function:
-        returns, falls = _handled(handler, fn, analysis)
+        returns, falls = _handled(handler, event_shape, analysis)
     else:
         analysis.call(handler, Arguments([UNKNOWN, UNKNOWN]), Site(module.tree, module.frame, analysis))
     _follow_the_rest(analysis)
     return handler, returns, falls
 
 
-def _handled(handler, fn, analysis):
+def _handled(handler, event_shape, analysis):
     """([{"value", "file", "line"}] of each return, the line where it falls through or 0)."""
     code = handler.node
     opaque = id(code) in analysis.undecipherable
     part = Frame(handler.frame.module, handler.frame, code)
-    shape = shapes.shape_of(fn)
-    event = UNKNOWN if opaque else Shaped(shapes.PARSED if shape["is"] == "any" else shape, ())
+    event = UNKNOWN if opaque else Shaped(event_shape, ())
     functions.bind_arguments(handler, [event, Unknown("context")], {}, part, True)
     analysis.called.add(id(code))
     analysis.stack.append(code)

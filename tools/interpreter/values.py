@@ -68,7 +68,7 @@ class Any(Value):
 
 
 class Shaped(Value):
-    """A part of the lambda's event, or of another lambda's payload: its shape (interpreter/shapes.py) and its path."""
+    """A part of the event, or of the payload of another lambda: its shape (recipes/event_shapes.py) and path."""
     __slots__ = ("shape", "path")
 
     def __init__(self, shape, path):

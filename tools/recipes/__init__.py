@@ -18,6 +18,11 @@ A word is a module with SCHEMA, problems(block) and normal(filled block). A trig
     outputs(app, fn)     {name: {"Value": ...}}
     shared(app, fns)     {logical id: resource} that all lambdas with the trigger share
     shared_outputs(app, fns)
+    event_shape(block)   the shape of the lambda's event (recipes/event_shapes.py)
+    VARIABLE             "QUEUE" if other lambdas name it by a variable APP_<LAMBDA>_QUEUE, else None; then also
+                         resource_id(name), its logical id, and value and access_statements as below
+    CALLER_WAITS         whether the caller waits or keeps a failed event, so that Lambda need not
+    INVOKED, EXAMPLE     texts for messages: how the lambda is invoked, and what an example of its event is
 
 A kind of state is a module with resources(app, name), outputs(app, name) and shared(app), as above; and like
 everything that a variable can name (environment.MODULES) with value(app, name), the variable's value, and
@@ -33,6 +38,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     domain            The app's names under its own domain:
     endpoint          endpoint:
     event             events:
+    event_shapes      The shapes of the events that AWS services send to a lambda;
     failures          The one queue for events that an asynchronous call, a rule or a stream could not deliver
     function          The lambda itself:
     index             indexes:
@@ -53,6 +59,7 @@ from recipes import (
     bus,
     endpoint,
     event,
+    event_shapes,
     index,
     layer,
     permission,
@@ -65,7 +72,7 @@ from recipes import (
     website,
 )
 
-TRIGGERS = {"endpoint": endpoint, "events": event, "queue": queue, "timer": timer, "topic": topic}
+TRIGGERS = {"endpoint": endpoint, "events": event, "queue": queue, "topic": topic, "timer": timer}
 SETTINGS = {"indexes": index, "layers": layer, "permissions": permission, "size": size, "timeout": timeout}
 WORDS = {**TRIGGERS, **SETTINGS}
 KINDS = {"table": table, "bucket": bucket, "website": website, "bus": bus}
@@ -91,6 +98,17 @@ def block_without_nulls(block):
 def empty_value(schema):
     """{} of an object, [] of an array, else the schema's default."""
     return type(EMPTY[schema["type"]])() if schema.get("type") in EMPTY else schema["default"]
+
+
+def trigger(infra):
+    """The trigger's word in an infra block, or None."""
+    return next((word for word in TRIGGERS if word in infra), None)
+
+
+def event_shape(infra):
+    """The shape of the event of a lambda (recipes/event_shapes.py); any JSON if it has no trigger."""
+    word = trigger(infra)
+    return TRIGGERS[word].event_shape(infra[word]) if word else event_shapes.PARSED
 
 
 def problems(block):

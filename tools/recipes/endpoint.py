@@ -13,8 +13,8 @@ import re
 import orjson
 
 from aws import cfn
-from kit import names
-from recipes import api, body_schema, function, user_pool
+from kit import draft4, names
+from recipes import api, body_schema, event_shapes, function, user_pool
 
 API_ID, STAGE_ID = "Api", "ApiStage"
 # An account has 10,000 requests a second for all its APIs: one app must not use them all.
@@ -23,6 +23,8 @@ RATE, BURST = 1000, 500
 METHODS = ["ANY", "DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"]
 BODILESS = ("GET", "HEAD")
 SEGMENT = re.compile(r"[A-Za-z0-9._:-]+|\{[A-Za-z0-9._-]+\+?\}")
+VARIABLE, CALLER_WAITS = None, True  # see recipes/__init__.py
+INVOKED, EXAMPLE = "it is called over HTTP", "an example of a request to its endpoint"
 SCHEMA = {
     "title": "endpoint",
     "description": "A route of the app's one REST API. The gateway validates the query string or the body "
@@ -63,6 +65,8 @@ def problems(block):
     if block["method"] in BODILESS:
         faults.append(("schema", f"{block['method']} has no body to validate",
                        "write parameters, or another method"))
+    faults += [(key.removeprefix("endpoint."), message, hint)
+               for key, message, hint in draft4.problems(block["schema"], "endpoint.schema")]
     return faults + [(f"schema{key and '.' + key}", message, hint)
                      for key, message, hint in body_schema.problems(block["schema"])]
 
@@ -83,6 +87,11 @@ def path_problems(path):
 def normal(block):
     """The block with a path that begins with a slash and ends without: "orders/" -> "/orders"."""
     return {**block, "path": "/" + block["path"].strip("/")}
+
+
+def event_shape(block):
+    """A request of the REST API."""
+    return event_shapes.of_endpoint(block)
 
 
 def resources(app, fn):

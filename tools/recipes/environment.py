@@ -1,11 +1,11 @@
 """The environment variables of a lambda: their values, and the permissions on the resources that they name."""
 from aws import cfn
 from kit import names
-from recipes import bucket, bus, function, queue, table, topic, website
+from recipes import KINDS, TRIGGERS, function
 
 # kind of a variable -> the module with its value(app, of) and access_statements(app, of)
-MODULES = {"bucket": bucket, "bus": bus, "function": function, "queue": queue, "table": table, "topic": topic,
-           "website": website}
+MODULES = {**KINDS, "function": function,
+           **{module.VARIABLE.lower(): module for module in TRIGGERS.values() if module.VARIABLE}}
 
 
 def variables(app, fn, optional):

@@ -12,10 +12,12 @@
 """
 from aws import cfn
 from kit import names
-from recipes import bus, failures, function, pattern
+from recipes import bus, event_shapes, failures, function, pattern
 
 # The field of the pattern that a source fills in, so that a user's own value there would be lost.
 SOURCE_FIELDS = {"bucket": ("bucket", "name"), "website": ("bucket", "name"), "builder": ("project-name",)}
+VARIABLE, CALLER_WAITS = None, False  # see recipes/__init__.py
+INVOKED, EXAMPLE = "rules call it for events", "an example of an event that its first rule matches"
 SCHEMA = {
     "title": "events",
     "description": "EventBridge rules. Without a source, a rule is on the app's own bus (`APP_BUS`). "
@@ -84,6 +86,11 @@ def source_problems(at, event):
 def normal(block):
     """The list as written: absent source, topic and pattern stay absent."""
     return list(block)
+
+
+def event_shape(block):
+    """An EventBridge event, its detail by the sources of the rules."""
+    return event_shapes.of_events(block)
 
 
 def ids(fn, event):

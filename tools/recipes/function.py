@@ -8,8 +8,6 @@ from kit import names
 from recipes import failures, layer, permission
 
 LOG_DAYS = 30
-# What calls a lambda and waits, or keeps the message itself; every other caller is asynchronous.
-SYNCHRONOUS = {"endpoint", "queue"}
 RETRIES = 2
 ASSUME = permission.document([
     {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "lambda.amazonaws.com"}}])
@@ -40,12 +38,7 @@ def access_statements(app, name):
     return [permission.allow(["lambda:InvokeFunction"], arn(app, name))]
 
 
-def is_asynchronous(fn):
-    """Whether callers do not wait, so that Lambda itself must send failed events to a queue."""
-    return not fn["infra"].keys() & SYNCHRONOUS
-
-
-def resources(app, fn, statements, variables):
+def resources(app, fn, statements, variables, asynchronous):
     """{"OrdersFunction": ..., "OrdersRole": ..., "OrdersLogGroup": ..., and for an asynchronous one
     "OrdersFailures": ...} of a lambda whose role has these statements, and whose environment these variables."""
     infra, settings = fn["infra"], app["settings"]
@@ -59,7 +52,7 @@ def resources(app, fn, statements, variables):
     if infra["layers"]:
         function["Layers"] = layer.references(infra["layers"])
     return parts(fn["name"], settings, function, statements + permission.statements(infra["permissions"]),
-                 variables, is_asynchronous(fn))
+                 variables, asynchronous)
 
 
 def parts(name, settings, function, statements, variables, asynchronous):

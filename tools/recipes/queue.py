@@ -7,13 +7,16 @@
 """
 from aws import cfn
 from kit import names
-from recipes import failures, permission
+from recipes import event_shapes, failures, permission
 
 # AWS: "If BatchSize is greater than 10, MaximumBatchingWindowInSeconds must be at least 1."
 NO_WINDOW_MOST = 10
 # AWS recommends six times the timeout, and at least five tries, as a throttled call counts as a try.
 # docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
 VISIBLE_AFTER, TRIES = 6, 5
+# See recipes/__init__.py. Lambda's poller waits for the function: a failed message stays in the queue.
+VARIABLE, CALLER_WAITS = "QUEUE", True
+INVOKED, EXAMPLE = "it takes messages", "an example of a message in its queue"
 SCHEMA = {
     "title": "queue",
     "description": "An SQS queue that invokes the lambda, and a dead-letter queue that keeps messages that "
@@ -42,6 +45,16 @@ def problems(block):
 def normal(block):
     """{"batch": 10, "window": 2}"""
     return dict(block)
+
+
+def event_shape(block):
+    """{"Records": [{"messageId", "body", ...}]}"""
+    return event_shapes.mapping({"Records": event_shapes.list_of(event_shapes.MESSAGE)})
+
+
+def resource_id(name):
+    """"OrdersQueue" of lambda "orders"."""
+    return ids(name)[0]
 
 
 def ids(name):
@@ -102,10 +115,10 @@ def shared_outputs(app, fns):
 
 def value(app, name):
     """The value of a variable APP_<LAMBDA>_QUEUE: the queue's URL."""
-    return cfn.ref(ids(name)[0])
+    return cfn.ref(resource_id(name))
 
 
 def access_statements(app, name):
     """The statements of a role that may send to the queue of lambda `name`."""
     return [permission.allow(["sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"],
-                             cfn.arn(ids(name)[0]))]
+                             cfn.arn(resource_id(name)))]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from aws import cfn
 from kit import names
-from recipes import KINDS, TRIGGERS, bus, domain, environment, failures, function, layer_sets
+from recipes import KINDS, TRIGGERS, bus, domain, environment, failures, function, layer_sets, trigger
 
 
 class Part(NamedTuple):
@@ -50,7 +50,7 @@ def parts(app):
         fns_of_word = [fn for fn in fns if word in fn["infra"]]
         if fns_of_word:
             app_parts.append(Part(None, word, module.shared(app, fns_of_word), module.shared_outputs(app, fns_of_word)))
-    if app["state"].get("table") or any(map(function.is_asynchronous, fns)):
+    if app["state"].get("table") or any(map(is_asynchronous, fns)):
         app_parts.append(Part(None, "failures", failures.resources(), failures.outputs()))
     app_parts.append(Part(None, "domain", domain.resources(app), domain.outputs(app)))
     return app_parts
@@ -65,8 +65,15 @@ def lambda_parts(app, fn, optional):
         module = TRIGGERS[word]
         statements = statements + module.statements(app, fn)
         word_parts.append(Part(fn["name"], word, module.resources(app, fn), module.outputs(app, fn)))
-    itself = function.resources(app, fn, statements, environment.variables(app, fn, optional))
+    itself = function.resources(app, fn, statements, environment.variables(app, fn, optional),
+                                is_asynchronous(fn))
     return [Part(fn["name"], "function", itself, {}), *word_parts]
+
+
+def is_asynchronous(fn):
+    """Whether callers do not wait, so that Lambda itself must send failed events to a queue."""
+    word = trigger(fn["infra"])
+    return not (word and TRIGGERS[word].CALLER_WAITS)
 
 
 def template(app, app_parts=None):

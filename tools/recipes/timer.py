@@ -9,13 +9,15 @@ import orjson
 
 from aws import cfn
 from kit import names
-from recipes import failures, function, rate, ticker
+from recipes import event_shapes, failures, function, rate, ticker
 
 # docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html
 LONGEST_INPUT = 8192
 RATE_HINT = "write 1 minute, 5 minutes, 1 hour, 2 days or 10 seconds"
 CRON_HINT = f"six fields: {rate.ORDER}"
 CHECKS = [("rate", rate.rate_problem, RATE_HINT), ("cron", rate.cron_problem, CRON_HINT)]
+VARIABLE, CALLER_WAITS = None, False  # see recipes/__init__.py
+INVOKED, EXAMPLE = "a timer calls it", "the body of its timer"
 SCHEMA = {
     "title": "timer",
     "description": "Invokes the lambda on a schedule: at an interval (`rate`) or at fixed times (`cron`, in UTC).",
@@ -50,6 +52,11 @@ def problems(block):
 def normal(block):
     """{"rate": "5 minutes", "body": {}} or {"cron": "...", "body": {}}, its fields one space apart"""
     return {**block, "cron": " ".join(block["cron"].split())} if "cron" in block else dict(block)
+
+
+def event_shape(block):
+    """The body, which is the whole event."""
+    return event_shapes.of_literal(block.get("body", {}))
 
 
 def body_text(body):

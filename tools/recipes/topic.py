@@ -5,8 +5,10 @@
 """
 from aws import cfn
 from kit import names
-from recipes import failures, function, permission
+from recipes import event_shapes, failures, function, permission
 
+VARIABLE, CALLER_WAITS = "TOPIC", False  # see recipes/__init__.py
+INVOKED, EXAMPLE = "a topic calls it", "an example of a message of its topic"
 SCHEMA = {
     "title": "topic",
     "description": "An SNS topic that invokes the lambda. Other lambdas publish to it with the variable "
@@ -28,9 +30,19 @@ def normal(block):
     return dict(block)
 
 
+def event_shape(block):
+    """{"Records": [{"Sns": {"Message", ...}}]}"""
+    return event_shapes.mapping({"Records": event_shapes.list_of(event_shapes.NOTICE)})
+
+
+def resource_id(name):
+    """"OrdersTopic" of lambda "orders"."""
+    return names.logical_id(name, "topic")
+
+
 def resources(app, fn):
     """{"OrdersTopic": ..., "OrdersTopicSubscription": ..., "OrdersTopicPermission": ...}"""
-    topic_id, function_id = names.logical_id(fn["name"], "topic"), names.logical_id(fn["name"], "function")
+    topic_id, function_id = resource_id(fn["name"]), names.logical_id(fn["name"], "function")
     return {
         topic_id: cfn.resource("AWS::SNS::Topic", {}),
         names.logical_id(fn["name"], "topic", "subscription"): cfn.resource("AWS::SNS::Subscription", {
@@ -50,7 +62,7 @@ def statements(app, fn):
 
 def outputs(app, fn):
     """{"OrdersTopicArn": ...}"""
-    topic_id = names.logical_id(fn["name"], "topic")
+    topic_id = resource_id(fn["name"])
     return {f"{topic_id}Arn": {"Value": cfn.ref(topic_id)}}
 
 
@@ -66,7 +78,7 @@ def shared_outputs(app, fns):
 
 def value(app, name):
     """The value of a variable APP_<LAMBDA>_TOPIC: the topic's ARN."""
-    return cfn.ref(names.logical_id(name, "topic"))
+    return cfn.ref(resource_id(name))
 
 
 def access_statements(app, name):

@@ -11,6 +11,7 @@
 import ast
 import re
 
+import recipes
 from kit import schema, yaml_lines
 
 KEY = re.compile(r"""^(?P<margin>[ \t]*)(?P<quote>["']?)infra(?P=quote)[ \t]*:(?P<rest>.*)$""")
@@ -76,7 +77,6 @@ def _strays(rows, numbers, start, end):
 
 def _is_word(word, value_text):
     """Whether a key and the text behind it can be a word of infra with its value, and no sentence."""
-    import recipes  # slow to import, and only needed for a key outside the block
     if word not in recipes.WORDS:
         return False
     if VALUE.match(value_text) or value_text.lstrip().startswith(("[", "{")):
@@ -87,7 +87,6 @@ def _is_word(word, value_text):
 
 def _resembles_word(word, value_text):
     """Whether a key right below the block is a word of infra, or a mistyped one."""
-    import recipes
     return word in recipes.WORDS or bool(VALUE.match(value_text) and schema.nearest(word.lower(), recipes.WORDS, 0.75))
 
 

@@ -2,6 +2,7 @@
 import os
 from pathlib import Path
 
+import recipes
 from kit import file_cache, schema, settings
 from kit.parallel import parallel_results
 from kit.problems import Problems
@@ -103,16 +104,12 @@ def file_facts(path, inside):
 
 def block_facts(block):
     """(the normal form, the trigger's word or None, [(dotted key, message, hint)]) of an infra: block."""
-    import recipes  # slow to import, and not needed when nothing changed
-    from kit import draft4
     block = recipes.block_without_nulls(block)
-    trigger = next((word for word in block if word in recipes.TRIGGERS), None)
+    trigger = recipes.trigger(block)
     mistakes = list(schema.problems(recipes.INFRA, block))
     faults = {key.partition(".")[0] for key, _message, _hint in mistakes}
     valid = {word: value for word, value in block.items() if word not in faults}
     mistakes += recipes.problems(valid)
-    if "schema" in valid.get("endpoint", {}):
-        mistakes += draft4.problems(valid["endpoint"]["schema"], "endpoint.schema")
     return None if mistakes else recipes.normal(schema.filled(recipes.INFRA, block)), trigger, mistakes
 
 

@@ -12,9 +12,11 @@ import re
 from kit import names
 from kit.problems import listed
 from kit.schema import nearest
+from recipes import TRIGGERS
 
 STATE = ("TABLE", "BUCKET", "WEBSITE")
-OF_LAMBDA = {"QUEUE": "queue", "TOPIC": "topic", "FUNCTION": None}  # and the trigger that the lambda must have
+# kind -> the trigger that the lambda must have
+OF_LAMBDA = {**{module.VARIABLE: word for word, module in TRIGGERS.items() if module.VARIABLE}, "FUNCTION": None}
 BUS = "BUS"
 UNKNOWN = "?"  # the trigger of a lambda whose block cannot be read: variables that name it may be valid
 

@@ -12,6 +12,7 @@
 
     aws_events        Events of EventBridge:
     effects           What the lambdas of a test did to others:
+    example_events    An example of a request to an endpoint, and of an event that a rule matches
     failure           How the kit fails a test:
     http              A request to a lambda's endpoint:
     layered_tests     A pytest plug-in:

@@ -7,7 +7,7 @@ from pathlib import Path
 from aws.iam import evaluation
 from kit import file_cache, names, settings
 from kit.problems import Problem
-from recipes import event, queue, template
+from recipes import TRIGGERS, event, template
 from scan import scanning
 from testkit.failure import fail
 
@@ -35,8 +35,8 @@ class App:
         self.arn_parts = {"partition": "aws", "region": self.region, "account": ACCOUNT}
         self.template = template.template(self.model)
         self.values = settings.values(self.settings["env"], "local")
-        self.queues = {queue.ids(name)[0]: name for name in self.of("queue")}
-        self.topics = {names.logical_id(name, "topic"): name for name in self.of("topic")}
+        self.lambda_of_resource = {module.resource_id(name): name for word, module in TRIGGERS.items()
+                                   if module.VARIABLE for name in self.of(word)}  # of queues and topics
 
     def of(self, word):
         """The names of the lambdas that have a word in their infra: "queue"."""

@@ -2,7 +2,14 @@
 
 Each maker takes refused=True for an event that AWS must refuse: the test fails if AWS would deliver it.
 """
-from testkit import aws_events, failure, http, messages
+from collections.abc import Callable
+from typing import NamedTuple
+
+import recipes
+from kit.examples import VALUES
+from testkit import aws_events, example_events, failure, http, messages
+
+TEXT = VALUES["string"]
 
 
 class Makers:
@@ -75,7 +82,7 @@ class Makers:
         most = self.fn["infra"]["queue"]["batch"]
         if not 0 < len(bodies) <= most:
             self.tested.fail(self.name, "queue.batch", f"a batch of {self.name} has 1 to {most} messages, not "
-                           f"{len(bodies)}", "make fewer, or write a larger `batch`")
+                             f"{len(bodies)}", "make fewer, or write a larger `batch`")
         return messages.of_queue(self.world, self.name, bodies, attributes or {})
 
     def topic(self, message, subject=None, attributes=None):
@@ -91,9 +98,10 @@ class Makers:
     def require_trigger(self, word):
         """Fails unless the lambda has the trigger."""
         if word not in self.fn["infra"]:
-            said = [one for one in ("endpoint", "events", "queue", "timer", "topic") if one in self.fn["infra"]]
-            self.tested.fail(self.name, "", f"{self.name} has no `{word}`: {CALLED_BY[said[0] if said else '']}",
-                           TRY[said[0] if said else ""])
+            own = recipes.trigger(self.fn["infra"])
+            invoked = recipes.TRIGGERS[own].INVOKED if own else "only others call it"
+            self.tested.fail(self.name, "", f"{self.name} has no `{word}`: {invoked}",
+                             MAKERS[own].call if own else "call({...})")
 
     def rules(self):
         """The lambda's rules."""
@@ -126,12 +134,26 @@ class Makers:
             self.tested.fail(self.name, why[2] or word, why[0], why[1])
         if refused and not why:
             self.tested.fail(self.name, word, f"{self.name} would be called, in spite of refused=True",
-                           "correct the pattern or the schema, or remove refused=True")
+                             "correct the pattern or the schema, or remove refused=True")
         return event
 
 
-CALLED_BY = {"endpoint": "it is called over HTTP", "events": "it hears events", "queue": "it takes messages",
-             "timer": "a timer calls it", "topic": "a topic calls it", "": "only others call it"}
-TRY = {"endpoint": "event.api(...)", "events": "event.table(...), event.bucket(...) or event.app(...)",
-       "queue": "event.queue([...])", "timer": "event.schedule()", "topic": "event.topic(...)",
-       "": "call({...})"}
+class Maker(NamedTuple):
+    """How a test makes the event of a trigger.
+
+    call     what to type
+    example  the Makers of a lambda -> an event, for `make invoke` without one
+    """
+
+    call: str
+    example: Callable
+
+
+MAKERS = {
+    "endpoint": Maker("event.api(...)", lambda event: example_events.of_endpoint(event.world, event.name)),
+    "events": Maker("event.table(...), event.bucket(...) or event.app(...)",
+                    lambda event: example_events.of_events(event.world, event.name)),
+    "queue": Maker("event.queue([...])", lambda event: event.queue([TEXT])),
+    "topic": Maker("event.topic(...)", lambda event: event.topic(TEXT)),
+    "timer": Maker("event.schedule()", Makers.schedule),
+}

@@ -1,6 +1,6 @@
 """All that one test has: lambdas of the app, the state that they name, and their effects."""
 from kit import names
-from recipes import bucket, bus, queue, table
+from recipes import KINDS, TRIGGERS, bucket, bus, table
 from testkit import failure
 from testkit.effects import Effects
 from testkit.lambdas import Lambda
@@ -8,14 +8,15 @@ from testkit.makers import Makers
 from testkit.state import State
 from testkit.views import VIEWS
 
-# kind -> the logical id of what a variable of that kind names
+BY_VARIABLE = [(word, module.VARIABLE) for word, module in TRIGGERS.items() if module.VARIABLE]
+# kind of a variable -> name -> the logical id of the resource that it names
 IDS = {
     "table": table.table_id, "bucket": bucket.bucket_id, "bus": bus.bus_id,
     "website": lambda name: bucket.bucket_id(name, "website"),
-    "queue": lambda name: queue.ids(name)[0], "topic": lambda name: names.logical_id(name, "topic"),
+    **{word: TRIGGERS[word].resource_id for word, _variable in BY_VARIABLE},
 }
-EXAMPLES = {"table": "TABLE", "bucket": "BUCKET", "website": "WEBSITE", "bus": "BUS", "queue": "<LAMBDA>_QUEUE",
-            "topic": "<LAMBDA>_TOPIC"}
+EXAMPLES = {**{kind: kind.upper() for kind in KINDS},
+            **{word: f"<LAMBDA>_{variable}" for word, variable in BY_VARIABLE}}
 
 
 class World:
@@ -58,7 +59,7 @@ class World:
         states = [(variable["kind"], variable["of"]) for variable in fn["env"] if variable["kind"] in IDS]
         sources = [event["source"] for event in fn["infra"].get("events", []) if "source" in event]
         states += [(source["type"], source["name"]) for source in sources if source["type"] in IDS]
-        states += [(word, name) for word in ("queue", "topic") if word in fn["infra"]]
+        states += [(word, name) for word, _variable in BY_VARIABLE if word in fn["infra"]]
         return list(dict.fromkeys(states))
 
     def view(self, kind, of):
@@ -86,11 +87,9 @@ class World:
 
     def owner(self, ref):
         """The name of the lambda whose queue or topic has this URL or ARN; the URL or ARN itself if there is none."""
-        for ids in (self.app.queues, self.app.topics):
-            for id_, resource in self.state.created.items():
-                if id_ in ids and resource.ref == ref:
-                    return ids[id_]
-        return ref
+        lambdas = self.app.lambda_of_resource
+        return next((lambdas[id_] for id_, resource in self.state.created.items()
+                     if id_ in lambdas and resource.ref == ref), ref)
 
     def lambda_called(self, function):
         """The name of the lambda with a function's name or ARN; the name or ARN itself if the app has none."""

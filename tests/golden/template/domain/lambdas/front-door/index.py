@@ -1,0 +1,16 @@
+"""A lambda of the golden case domain.
+
+infra:
+  endpoint:
+    api: public
+    method: GET
+    path: /front
+"""
+import os
+
+DEMO_DOCS_WEBSITE = os.environ["DEMO_DOCS_WEBSITE"]
+DEMO_WEBSITE = os.environ["DEMO_WEBSITE"]
+
+
+def handler(event, context):
+    return None

@@ -1,0 +1,13 @@
+"""A lambda of the golden case endpoint-private.
+
+infra:
+  endpoint:
+    api: private
+    key: true
+    method: PUT
+    path: /report
+"""
+
+
+def handler(event, context):
+    return None

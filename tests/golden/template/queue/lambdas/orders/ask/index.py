@@ -1,0 +1,15 @@
+"""A lambda of the golden case queue.
+
+infra:
+  endpoint:
+    api: public
+    method: POST
+    path: /refunds
+"""
+import os
+
+DEMO_ORDERS_REFUND_QUEUE = os.environ["DEMO_ORDERS_REFUND_QUEUE"]
+
+
+def handler(event, context):
+    return None

@@ -1,0 +1,12 @@
+"""A lambda of the golden case queue.
+
+infra:
+  queue:
+    batch: 100
+    window: 5
+  timeout: long
+"""
+
+
+def handler(event, context):
+    return None

@@ -1,0 +1,146 @@
+"""The shapes of the events that AWS services send to a lambda; recipes/*.py name theirs in event_shape().
+
+A shape is {"is": "text" | "number" | "bool" | "any" | "parsed"} or
+
+    {"is": "list", "of": shape}
+    {"is": "map", "fields": {key: shape}, "open": True, "null": True, "trigger": "queue"}
+
+open  other keys may be there
+free  another lambda of the app may say what is in it
+null  it may be None (of any shape), or absent: "maybe" holds the keys that may be absent
+"""
+
+TEXT, NUMBER, ANY, BOOL = {"is": "text"}, {"is": "number"}, {"is": "any"}, {"is": "bool"}
+PARSED = {"is": "parsed"}
+OTHERWISE = frozenset("allOf anyOf oneOf if dependencies dependentRequired minProperties".split())  # they may require
+
+
+def mapping(fields, open_=False, maybe=(), null=False):
+    """The shape of a mapping."""
+    return {"is": "map", "fields": fields, "open": open_, "maybe": sorted(maybe), "null": null}
+
+
+def list_of(shape):
+    """The shape of a list."""
+    return {"is": "list", "of": shape}
+
+
+def or_none(shape):
+    """The shape of a value that may be None."""
+    return {**shape, "null": True}
+
+
+# docs.aws.amazon.com/lambda/latest/dg/with-sqs.html
+MESSAGE = mapping({
+    "messageId": TEXT, "receiptHandle": TEXT, "body": {**TEXT, "json": PARSED}, "md5OfBody": TEXT, "eventSource": TEXT,
+    "eventSourceARN": TEXT, "awsRegion": TEXT, "messageAttributes": mapping({}, open_=True),
+    "md5OfMessageAttributes": TEXT,
+    "attributes": mapping({"ApproximateReceiveCount": TEXT, "SentTimestamp": TEXT, "SenderId": TEXT,
+                           "ApproximateFirstReceiveTimestamp": TEXT}, open_=True)},
+    maybe=["md5OfMessageAttributes"])
+# docs.aws.amazon.com/lambda/latest/dg/with-sns.html
+NOTICE = mapping({
+    "EventSource": TEXT, "EventVersion": TEXT, "EventSubscriptionArn": TEXT,
+    "Sns": mapping({"Type": TEXT, "MessageId": TEXT, "TopicArn": TEXT, "Subject": or_none(TEXT),
+                    "Message": {**TEXT, "json": PARSED},
+                    "Timestamp": TEXT, "SignatureVersion": TEXT, "Signature": TEXT,
+                    "MessageAttributes": mapping({}, open_=True)}, open_=True)})
+# docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html
+OBJECT_EVENT = mapping({
+    "version": TEXT, "bucket": mapping({"name": TEXT}), "request-id": TEXT, "requester": TEXT,
+    "object": mapping({"key": TEXT, "size": NUMBER, "etag": TEXT, "version-id": TEXT, "sequencer": TEXT},
+                      maybe=["size", "etag", "version-id", "sequencer"])}, open_=True)
+
+
+def of_literal(value):
+    """The shape of a known JSON value."""
+    if isinstance(value, dict):
+        return mapping({key: of_literal(entry) for key, entry in value.items()})
+    if isinstance(value, list):
+        shapes = [of_literal(entry) for entry in value]
+        return list_of(shapes[0] if len(shapes) == 1 else ANY)
+    return {str: TEXT, int: NUMBER, float: NUMBER, bool: BOOL}.get(type(value), ANY)
+
+
+# docs.aws.amazon.com/lambda/latest/dg/services-apigateway.html (REST, proxy, format 1.0)
+CONTEXT = {name: TEXT for name in (
+    "resourceId resourcePath httpMethod extendedRequestId requestTime path accountId protocol stage domainPrefix "
+    "requestId domainName apiId deploymentId").split()}
+
+# docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html
+CLAIMS = {name: TEXT for name in (
+    "sub iss aud exp iat auth_time token_use email email_verified cognito:username").split()}
+
+
+def of_endpoint(block):
+    """A request of the REST API; `schema` is the shape of json.loads of the body."""
+    path_parameters = [part.strip("{}").rstrip("+") for part in block["path"].split("/") if part.startswith("{")]
+    parameters = block.get("parameters") or []
+    query = mapping({name: TEXT for name in parameters}, open_=True, null=not parameters)
+    context = mapping({**CONTEXT, "requestTimeEpoch": NUMBER, "identity": mapping({}, open_=True)}, open_=True)
+    if block.get("api") == "private":
+        context["fields"]["authorizer"] = mapping({"claims": mapping(CLAIMS, open_=True)}, open_=True)
+    else:
+        context["absent"] = ["authorizer", "http"]
+    body = {**TEXT, "json": of_schema(block["schema"]) if block.get("schema") else {"is": "parsed"}}
+    bodiless = block["method"] in ("GET", "HEAD", "DELETE") and not block.get("schema")
+    return mapping({
+        "resource": TEXT, "path": TEXT, "httpMethod": TEXT, "isBase64Encoded": BOOL,
+        "headers": mapping({}, open_=True), "multiValueHeaders": mapping({}, open_=True),
+        "queryStringParameters": query,
+        "multiValueQueryStringParameters": mapping({name: list_of(TEXT) for name in parameters}, open_=True,
+                                                   null=not parameters),
+        "pathParameters": mapping({name: TEXT for name in path_parameters}, null=not path_parameters),
+        "stageVariables": mapping({}, open_=True, null=True), "requestContext": context,
+        "body": or_none(body) if bodiless else body})
+
+
+def of_schema(schema):
+    """The shape of JSON that is valid against a schema."""
+    kind = schema.get("type") if isinstance(schema, dict) else None
+    if kind == "object" and isinstance(schema.get("properties"), dict):
+        needed = schema.get("required", [])
+        fields = {key: of_schema(entry) for key, entry in schema["properties"].items()}
+        return mapping(fields, open_=schema.get("additionalProperties") is not False or "patternProperties" in schema,
+                       maybe=[key for key in fields if key not in needed and not OTHERWISE & schema.keys()])
+    if kind == "array":
+        return list_of(of_schema(schema.get("items", {})))
+    return {"string": TEXT, "number": {"is": "number", "float": True}, "integer": NUMBER,
+            "boolean": BOOL}.get(kind, {"is": "parsed"}) if isinstance(kind, str) else {"is": "parsed"}
+
+
+def of_events(rules):
+    """The envelope of EventBridge; the detail is known if all rules have the same type of source."""
+    kinds = {(rule.get("source") or {}).get("type") for rule in rules}
+    if kinds == {"table"}:
+        detail = of_table(rules)
+    elif kinds and kinds <= {"bucket", "website"}:
+        detail = OBJECT_EVENT
+    else:
+        detail = {**mapping({}, open_=True), "free": True}
+    return mapping({"version": TEXT, "id": TEXT, "detail-type": TEXT, "source": TEXT, "account": TEXT, "time": TEXT,
+                    "region": TEXT, "resources": list_of(TEXT), "detail": detail})
+
+
+def of_table(rules):
+    """The shape of a table's event; an image may be None unless the rules exclude inserts, or removals."""
+    changes = [_matched_changes(rule) for rule in rules]
+    image = mapping({"pk": TEXT, "sk": TEXT}, open_=True)
+    new = image if all("REMOVE" not in entry for entry in changes) else or_none(image)
+    old = image if all("INSERT" not in entry for entry in changes) else or_none(image)
+    record = mapping({"pk": TEXT, "sk": TEXT, "newImage": new, "oldImage": old, "truncated": BOOL},
+                     maybe=["truncated"])
+    return mapping({"pk": TEXT, "sk": TEXT, "eventName": TEXT, "diffKeys": list_of(TEXT),
+                    "records": list_of(record)})
+
+
+def _matched_changes(rule):
+    """The types of change that a rule matches; none if its pattern has conditions on the records, or is invalid."""
+    topics = rule.get("topic") or ["INSERT", "MODIFY", "REMOVE"]
+    pattern = rule.get("pattern") or {}
+    if any(key not in ("pk", "sk", "eventName") for key in pattern):
+        return []
+    keywords = pattern.get("eventName", topics)
+    if not isinstance(keywords, list) or not all(isinstance(entry, str) for entry in keywords):
+        return []
+    return [entry for entry in keywords if entry in ([topics] if isinstance(topics, str) else topics)]
