@@ -99,7 +99,7 @@ def test_an_index_that_a_neighbour_asks_for_is_a_change_of_the_table(project):
 ])
 def test_what_does_not_run_is_said(idle, line):
     asked = {"a": "1", "b": "2", "c": "3"}
-    assert run_tests.words(asked, asked.keys() - idle) == line
+    assert run_tests.unchanged_line(asked, asked.keys() - idle) == line
 
 
 @pytest.fixture

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Write the page of all checks from their own table, so that it cannot say anything else.
+"""Write the page of all checks from the checks themselves, so that both always agree.
 
     tools/document_checks.py docs       writes docs/checks.md
 """
@@ -12,14 +12,14 @@ TOP = """# The checks
 
 <!-- Made by `make docs` from tools/checks/; change the check there. -->
 
-`make check` says what can be known of an app without running it; `make test` begins with it. Each finding has a
-file, a line, an id, what AWS would have said, and what to write instead. A check speaks only where it is sure, and
-knows nothing of what its eyes cannot follow.
+`make check` finds faults of an app without running it; `make test` begins with it. Each finding has a file, a line, an
+id, the error that AWS would return, and what to write instead. A check reports only what is certain, and stays silent
+about code that the interpreter cannot follow.
 
-`make deploy` says first which checks fail, and which tests failed in their last run. The local cloud is deployed to all
-the same; every other stage asks (`yes=1` agrees), and without a terminal the deploy ends there.
+`make deploy` first prints which checks fail, and which tests failed in their last run. A deploy to the local cloud goes
+on; a deploy to any other stage asks (`yes=1` agrees), and ends without a terminal.
 
-A finding that is right as it is, is allowed in the code, on its line or the line above it:
+Code may allow a finding that is not a fault, on its line or the line above it:
 
 ```python
 # pareto: allow P601, because the gateway in front of it waits longer
@@ -32,7 +32,7 @@ To add a check: see the docstring of [tools/checks/\\_\\_init\\_\\_.py](../tools
 
 
 def page(modules):
-    """The page of all checks, by the modules that they stand in."""
+    """The page of all checks, by their modules."""
     return TOP + "".join(section(module) for module in modules)
 
 
@@ -42,22 +42,22 @@ def section(module):
 
 
 def title(module):
-    """What a module is about: its first line, up to what explains it."""
+    """The subject of a module: the first line of its docstring, up to a colon."""
     return module.__doc__.partition("\n")[0].rstrip(".").partition(": ")[0]
 
 
 def entry(check):
-    """One check: its id, title and why, and its two examples where it has any."""
-    said = f"\n### {check.id}: {check.title}\n\n{check.why}\n"
-    return said + (fenced("does not pass", check, "bad/") + fenced("passes", check, "") if check.bad else "")
+    """One check: its id, title, reason, and its two examples if it has any."""
+    text = f"\n### {check.id}: {check.title}\n\n{check.why}\n"
+    return text + (fenced("does not pass", check, "bad/") + fenced("passes", check, "") if check.bad else "")
 
 
-def fenced(words, check, folder):
-    """An example as a block of Python; what it needs in app.yaml stands above it as a comment."""
+def fenced(caption, check, folder):
+    """An example as a block of Python, with its app.yaml as a comment above."""
     setting = check.files.get(f"{folder}app.yaml", "")
     lines = "".join(f"# {line[:100]}\n" for line in ["app.yaml:", *setting.splitlines()]) if setting else ""
     text = example.shown(check.bad if folder else check.good)
-    return f"\n```python\n# {words}\n{lines}{text}```\n"
+    return f"\n```python\n# {caption}\n{lines}{text}```\n"
 
 
 def main(argv):

@@ -3,8 +3,9 @@
 
     run_tests.py build/app.json [--all] [--name hello]
 
-What passed is kept in build/tests/passed.json, with a digest of all that it depends on. In CI (the variable
-CI is set) all tests of the app run; with --all those of Pareto (the folder tests) too, in the same run of pytest.
+build/tests/passed.json records the tests that passed, with a digest of all files that they depend on. In CI (the
+variable CI is set) all tests of the app run; with --all those of Pareto (the folder tests) too, in the same run of
+pytest.
 """
 import os
 import sys
@@ -24,8 +25,9 @@ MANY = 100
 
 
 def arguments(app, name, chosen):
-    """What pytest is told to run. Raises Problems for a lambda that is not there or has no test.
+    """The arguments of pytest. Raises Problems for a lambda that does not exist or has no test.
 
+    name    the lambda whose tests run, "" for `chosen`
     chosen  the files of tests that must run, and PARETO
     """
     if not name:
@@ -39,9 +41,9 @@ def arguments(app, name, chosen):
     return ["--passed", PASSED, str(test)]
 
 
-def words(asked, chosen):
-    """The line that tells what need not run: "190 lambdas unchanged"; "" if all runs."""
-    unchanged = len(asked.keys() - set(chosen))
+def unchanged_line(keys, chosen):
+    """The line about tests that need not run: "190 lambdas unchanged"; "" if all run."""
+    unchanged = len(keys.keys() - set(chosen))
     return f"{unchanged} {'lambda' if unchanged == 1 else 'lambdas'} unchanged" if unchanged else ""
 
 
@@ -52,21 +54,21 @@ def main(argv):
     parser.add_argument("--all", action="store_true", help="also those that passed, and Pareto's own")
     args = parser.parse_args(argv)
     app = files.read_json(args.app)
-    asked, kept = test_keys.keys(app, settings.read()), test_keys.record("passed")
+    keys, passed = test_keys.keys(app, settings.read()), test_keys.record("passed")
     if args.name:
         chosen = arguments(app, args.name, [])[-1:]
     else:
         everything = args.all or bool(os.environ.get("CI"))
-        chosen = [path for path in sorted(asked) if everything or kept.get(path) != asked[path]]
-        if said := words(asked, chosen):
-            cli.say(said)
+        chosen = [path for path in sorted(keys) if everything or passed.get(path) != keys[path]]
+        if line := unchanged_line(keys, chosen):
+            cli.say(line)
         if not chosen and not args.all:
             return
-    files.write_json(PASSED, {"asked": {path: asked[path] for path in chosen if path in asked}, "passed": kept,
+    files.write_json(PASSED, {"asked": {path: keys[path] for path in chosen if path in keys}, "passed": passed,
                               "failed": test_keys.record("failed")})
     chosen += [PARETO] * args.all
     if layer_sets.wanted(app):
-        from testkit import layered_tests  # dear, and most apps have no layer
+        from testkit import layered_tests  # 60 ms, and most apps have no layer
         layered_tests.prepare(app)
     os.execv(PYTEST[0], [*PYTEST, *arguments(app, args.name, chosen)])
 
