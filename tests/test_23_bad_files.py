@@ -115,13 +115,13 @@ def test_a_place_that_holds_no_package_is_told_and_not_walked():
     ("flask >= 3", ["flask>=3"]), ("flask>=3, <4 requests", ["flask>=3,<4", "requests"]), ("a == 1 b~= 2.1", ["a==1", "b~=2.1"]),
     ("flask", ["flask"])])
 def test_spaces_round_a_comparison_part_no_packages(pkg, packages):
-    assert create_layer.asked(pkg, "") == packages
+    assert create_layer.requirement_lines(pkg, "") == packages
 
 
 def test_a_package_that_is_none_is_told_with_the_folder_that_may_be_meant():
     Path("libs/shapes").mkdir(parents=True)
     with pytest.raises(Problems, match="no requirement: 'libs/shapes'\n  hint: ./libs/shapes is the folder"):
-        create_layer.asked("libs/shapes", "")
+        create_layer.requirement_lines("libs/shapes", "")
 
 
 def test_a_bucket_that_is_made_and_not_shown_is_told():

@@ -147,6 +147,6 @@ def test_a_local_package_of_a_layer_is_looked_at_too(project):
 
 def test_check_tells_it_before_anything_is_sent(project, monkeypatch):
     project("lambdas/orders/id_rsa")
-    assert [each.path for each in check_app.unpackable(APP)] == ["lambdas/orders/id_rsa"]
-    assert check_app.unpackable({**APP, "lambdas": {}}) == []
+    assert [each.path for each in check_app.zip_problems(APP)] == ["lambdas/orders/id_rsa"]
+    assert check_app.zip_problems({**APP, "lambdas": {}}) == []
     assert publishing.name_problem("id_rsa")[1]

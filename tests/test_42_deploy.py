@@ -176,7 +176,7 @@ def test_a_deploy_that_another_overtook_looks_again(world, capsys):
     world.changes(added("HelloFunction"))
     world.later = [("InvalidChangeSetStatus", "ChangeSet is in [OBSOLETE] status")]
     assert deploy()["status"] == "UPDATE_COMPLETE"
-    assert "another deploy was quicker: looking again\n" in said(capsys)
+    assert "another deploy came first: trying again\n" in said(capsys)
     assert len(world.asked("execute_change_set")) == 2
 
 
@@ -188,8 +188,8 @@ def test_a_failure_is_told_at_the_line_of_its_word_and_what_it_drew_along_is_not
     with pytest.raises(Problems) as failed:
         deploy()
     assert str(failed.value) == """\
-demo-local is UPDATE_ROLLBACK_COMPLETE: it is as it was before
-  hint: mend it and deploy again
+demo-local is UPDATE_ROLLBACK_COMPLETE: it is as before the deploy
+  hint: fix it and deploy again
 lambdas/hello/index.py:4: HelloTimerRule (AWS::Events::Rule): Parameter ScheduleExpression is not valid.
   hint: AWS's cron has six fields, and one of day and weekday is '?'"""
     assert not Path("stack.json").exists()
@@ -233,7 +233,7 @@ def test_ctrl_c_says_that_the_cloud_goes_on(world, capsys, monkeypatch):
     monkeypatch.setattr(stacks, "follow", interrupt)
     with pytest.raises(KeyboardInterrupt):
         deploy()
-    assert capsys.readouterr().err.endswith("the cloud goes on; `make deploy` joins it again\n")
+    assert capsys.readouterr().err.endswith("the deploy goes on; `make deploy` follows it again\n")
 
 
 def test_an_app_without_lambdas_is_a_problem(world):

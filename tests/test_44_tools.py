@@ -119,7 +119,7 @@ def test_a_call_needs_a_name(world):
 def test_delete_tells_what_stays_and_deletes(world, capsys):
     delete_stack.main(["app.json", "--stage", "dev", "--yes"])
     assert world.status == "DELETE_COMPLETE"
-    assert capsys.readouterr().err == ("demo-dev deleted\n  still there: AWS::DynamoDB::Table demo-dev-DemoTable-1: 12 items\n")
+    assert capsys.readouterr().err == ("demo-dev deleted\n  remains: AWS::DynamoDB::Table demo-dev-DemoTable-1: 12 items\n")
 
 
 def test_delete_wants_the_name_typed_and_names_what_stays_before(world):
@@ -137,7 +137,7 @@ def test_delete_here_asks_only_if_data_goes_with_the_stack(world, capsys):
     world.items = ""
     delete_stack.main(["app.json"])
     delete_stack.main(["app.json"])
-    assert capsys.readouterr().err == "demo-local deleted\ndemo-local is not there: nothing to delete\n"
+    assert capsys.readouterr().err == "demo-local deleted\ndemo-local does not exist: nothing to delete\n"
 
 
 def test_what_would_not_go_is_told(world):
@@ -204,7 +204,7 @@ def test_a_time_is_a_number_and_a_unit(since, seconds):
     if seconds:
         assert show_logs.seconds(since) == seconds
     else:
-        with pytest.raises(Exception, match="is no time\n  hint: a number and a unit: since=30s"):
+        with pytest.raises(Exception, match="is not a time\n  hint: a number and a unit: since=30s"):
             show_logs.seconds(since)
 
 

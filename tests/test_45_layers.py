@@ -123,11 +123,11 @@ def test_the_list_tells_what_was_asked_for_from_what_that_needs():
 
 
 @pytest.mark.parametrize("pkg, version, said", [
-    ("a b", "1", "version= goes with one package"), ("a>1", "1", "version= goes"), ("./none", "", "there is no ./none")])
+    ("a b", "1", "version= needs a single package"), ("a>1", "1", "version= needs"), ("./none", "", "there is no ./none")])
 def test_what_cannot_be_asked_for_is_told(pkg, version, said):
     with pytest.raises(Problems, match=said):
-        create_layer.asked(pkg, version)
-    assert create_layer.asked("a[b]", "1") == ["a[b]==1"]
+        create_layer.requirement_lines(pkg, version)
+    assert create_layer.requirement_lines("a[b]", "1") == ["a[b]==1"]
 
 
 # make layer
@@ -334,7 +334,7 @@ def test_the_list_of_layers_tells_sizes_versions_and_users(package_index, capsys
     assert capsys.readouterr().out.splitlines() == [
         "layer  version  zip     unzipped  packages                       lambdas",
         "one    1        0.0 MB  2.9 MB    one 1.0                        hello",
-        "two    -        -       -         a 1, b 2 and 2 that they need  nobody"]
+        "two    -        -       -         a 1, b 2 and 2 that they need  none"]
 
 
 def test_pins_that_are_behind_are_told_with_the_command_that_renews_them(package_index):
@@ -343,7 +343,7 @@ def test_pins_that_are_behind_are_told_with_the_command_that_renews_them(package
     Path("layers/web").mkdir(parents=True)
     Path("layers/web/requirements.txt").write_text("web==1.0\n# what they need\nwords==3.0\n")
     assert list_layers.behind("web", ARM) == [Problem(
-        "layers/web/requirements.txt", 1, "web is at 1.0, and 2.0 is out", '`make layer name=web pkg="web"`')]
+        "layers/web/requirements.txt", 1, "web is at 1.0, and 2.0 is available", '`make layer name=web pkg="web"`')]
 
 
 # Where it is used

@@ -84,5 +84,5 @@ def test_a_failure_is_told_at_its_line_and_the_next_deploy_starts_afresh(project
     assert "lambdas/hello/index.py:3: HelloFunction (AWS::Lambda::Function): " in str(failed.value)
     local_cloud.client("lambda").delete_function(FunctionName="the-line-local-hello")
     deploy()
-    assert "the-line-local is ROLLBACK_COMPLETE: what is left of it is deleted first" in capsys.readouterr().err
+    assert "the-line-local is ROLLBACK_COMPLETE: it was never finished, and is deleted first" in capsys.readouterr().err
     delete_stack.main(["build/app.json"])

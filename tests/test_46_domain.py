@@ -218,7 +218,7 @@ def test_from_nothing_to_issued_certificates_and_a_second_time_changes_nothing(c
     capsys.readouterr()
     list_domains.main(ARGS[:3])
     shown = capsys.readouterr().out
-    assert f"  zone         {zone} example.com, asked at ns-" in shown
+    assert f"  zone         {zone} example.com, name servers ns-" in shown
     assert "  certificate  us-east-1 issued until 20" in shown and "ours, unused: example.com, *.example.com arn" in shown
     assert "  name         api.example.com -> API of demo-prod: not served, no record" in shown
 
@@ -231,7 +231,7 @@ def test_a_dry_run_tells_the_calls_and_makes_none(calls, capsys):
     told = capsys.readouterr().out
     assert calls.changing == [] and sorted(Path().rglob("*")) == before
     assert "certificate for example.com, *.example.com in eu-west-1\n    acm request_certificate (eu-west-1) {" in told
-    assert told.endswith("then what ACM wants to see in DNS, which only the certificate tells\n")
+    assert told.endswith("then the DNS records for ACM, which only the certificate names\n")
 
 
 def test_a_stage_that_is_not_listed_is_deployed_without_a_domain(calls):
@@ -424,11 +424,11 @@ def test_a_name_that_somebody_else_answers_for_is_told_before_anything_is_asked_
 def test_an_app_has_one_domain(calls):
     Path("app.yaml").write_text("name: demo\ndomain: example.org\n")
     assert refused() == ("app.yaml:2: the app's domain is example.org, not example.com\n"
-                         "  hint: an app has one: change the line")
-    with pytest.raises(Problems, match="'no domain' is no domain"):
+                         "  hint: change the line: an app has one")
+    with pytest.raises(Problems, match="'no domain' is not a domain"):
         setup_domain.main([*ARGS[:3], "--name", "no domain"])
     Path("app.yaml").write_text("name: demo\n")
-    with pytest.raises(Problems, match="which domain. say name=example.com"):
+    with pytest.raises(Problems, match="which domain. give name=example.com"):
         setup_domain.main(ARGS[:3])
     Path("app.json").write_text(json.dumps({**APP, "lambdas": {}, "state": {}}))
     assert "demo has neither an endpoint nor a website" in refused()

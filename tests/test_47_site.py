@@ -146,12 +146,12 @@ def test_a_folder_is_published_once_and_only_what_changes_again(s3, capsys):
     page, picture = (PAGE, site.CHANGING, True), ("image/png", site.CHANGING, True)
     assert published(s3) == {"docs/": page, "docs/index.html": page, "img/a.png": picture, "index.html": page}
     assert capsys.readouterr().err.endswith(
-        "4 put, 0 deleted, 0 unchanged, 0 of others' left alone\n"
-        "  there is no 404.html: what is not there answers with S3's own error\nhttps://e1.cloudfront.net\n")
+        "4 put, 0 deleted, 0 unchanged, 0 of others kept\n"
+        "  there is no 404.html: a path without a file returns S3's own error\nhttps://e1.cloudfront.net\n")
     Path("site/index.html").write_text("<h2>")
     os.utime("site/img/a.png")
     publish_site.main(ARGS)
-    assert capsys.readouterr().err.startswith("  1 of 1  index.html\n1 put, 0 deleted, 3 unchanged, 0 of others' left alone\n")
+    assert capsys.readouterr().err.startswith("  1 of 1  index.html\n1 put, 0 deleted, 3 unchanged, 0 of others kept\n")
     publish_site.main([*ARGS, "--dry-run"])
     assert capsys.readouterr().out == "nothing to do\n"
     publish_site.main([*ARGS, "--all"])
@@ -173,7 +173,7 @@ def test_what_lambdas_wrote_is_left_alone_and_what_is_gone_goes_when_asked(s3, c
     assert len(published(s3)) == 5
     publish_site.main([*ARGS, "--delete"])
     assert published(s3).keys() == {"index.html", "report.html"}
-    assert "0 put, 3 deleted, 1 unchanged, 1 of others' left alone\n" in capsys.readouterr().err
+    assert "0 put, 3 deleted, 1 unchanged, 1 of others kept\n" in capsys.readouterr().err
 
 
 def test_an_upload_that_fails_ends_it_and_the_rest_is_done_the_next_time(s3, monkeypatch):
@@ -193,7 +193,7 @@ def test_an_upload_that_fails_ends_it_and_the_rest_is_done_the_next_time(s3, mon
 
 
 @pytest.mark.parametrize("sites, name, answer", [
-    ({}, "", "demo has no website\n  hint: a lambda that reads os.environ[\"DEMO_WEBSITE\"] makes one, with the next `make deploy`"),
+    ({}, "", "demo has no website\n  hint: a lambda that reads os.environ[\"DEMO_WEBSITE\"] adds one, with the next `make deploy`"),
     ({"demo": {}}, "demoo", "demo has no website 'demoo'\n  hint: website=demo"),
     ({"demo-a": {}, "demo-b": {}}, "", "which website? demo has demo-a, demo-b\n  hint: website=demo-a"),
     ({"demo": {}, "demo-b": {}}, "", None), ({"demo-b": {}}, "", None), ({"demo": {}, "demo-b": {}}, "demo-b", None)])
@@ -208,10 +208,10 @@ def test_the_website_is_the_apps_own_unless_said(sites, name, answer):
 
 
 def test_a_folder_that_is_not_there_or_empty_is_a_problem(tmp_path):
-    with pytest.raises(Problems, match="there is no such folder\n  hint: dir=... names the one to publish"):
+    with pytest.raises(Problems, match="there is no such folder\n  hint: dir=... names the folder to publish"):
         publish_site.contents(str(tmp_path / "site"))
     (tmp_path / ".hidden").touch()
-    with pytest.raises(Problems, match="there is nothing in it to publish"):
+    with pytest.raises(Problems, match="the folder has no files to publish"):
         publish_site.contents(str(tmp_path))
 
 

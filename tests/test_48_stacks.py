@@ -241,7 +241,7 @@ def test_a_failure_in_a_nested_stack_rolls_all_of_it_back_and_is_told_at_its_lin
     with pytest.raises(Problems) as failed:
         deploy()
     assert [str(each).split("\n")[0][:75] for each in failed.value.args] == [
-        "nest-local is UPDATE_ROLLBACK_COMPLETE: it is as it was before",
+        "nest-local is UPDATE_ROLLBACK_COMPLETE: it is as before the deploy",
         "lambdas/daily/index.py:3: DailyFunction (AWS::Lambda::Function): Resource handler"[:75]]
     assert (answer(project, "/one"), answer(project, "/two")) == ("one", "two")
     cloudformation = project.client("cloudformation")

@@ -4,6 +4,7 @@ import json
 import re
 import urllib.request
 from pathlib import Path
+from types import SimpleNamespace
 
 import boto3
 import pytest
@@ -108,12 +109,12 @@ def test_a_person_must_agree_before_users_or_state_or_a_name_are_lost(monkeypatc
     monkeypatch.setattr(deploy_stack.change_sets, "drop", lambda cfn, change_set: dropped.append(change_set))
     monkeypatch.setattr(contents, "amount", lambda app, stage, resource: "")
     if "Domain" not in type_:
-        deploy_stack.agree(None, plan, {"app": {}, "stage": "local", "yes": False})  # nothing is in it
-    deploy_stack.agree(None, plan, {"app": {}, "stage": "dev", "yes": True})
+        deploy_stack.agree(None, plan, SimpleNamespace(app={}, stage="local", yes=False))  # nothing is in it
+    deploy_stack.agree(None, plan, SimpleNamespace(app={}, stage="dev", yes=True))
     assert dropped == []
     if grave:
         with pytest.raises(Problems, match="agree to change demo-dev:\n  WARNING: the (app loses the name|.*) UserPool( is REMOVED|:)"):
-            deploy_stack.agree(None, plan, {"app": {}, "stage": "dev", "yes": False})
+            deploy_stack.agree(None, plan, SimpleNamespace(app={}, stage="dev", yes=False))
         assert dropped == [plan]
 
 
@@ -202,7 +203,7 @@ def test_a_user_is_created_listed_signed_in_and_deleted(cognito, capsys):
     run("create", "--email", "Ann@Example.com", "--set", "plan=gold age=41")
     password, said = capsys.readouterr()
     assert re.fullmatch(r"(\w{5}-){3}\w{5}\n", password)
-    assert said == "user ann@example.com created; the password, told this once:\n"
+    assert said == "user ann@example.com created; the password, printed only now:\n"
     run("list")
     assert re.fullmatch(r"ann@example.com  CONFIRMED  \d{4}-\d\d-\d\d  enabled\n", capsys.readouterr().out)
     run("token", "--email", ANN, password=password.strip())
@@ -225,7 +226,7 @@ def test_a_password_that_was_given_is_never_printed(cognito, capsys):
 def test_a_user_who_is_there_is_left_alone(cognito):
     run("create", "--email", ANN, password=GOOD)
     assert refused("create", "--email", ANN, password=GOOD + "!") == (
-        f"there is a user {ANN} already\n  hint: `make user do=password email={ANN} stage=dev` gives a new password")
+        f"the user {ANN} exists already\n  hint: `make user do=password email={ANN} stage=dev` gives a new password")
     run("token", "--email", ANN, password=GOOD)
 
 
@@ -246,7 +247,7 @@ def test_a_user_who_is_there_is_left_alone(cognito):
      "  hint: `make user do=password email=bob@example.com stage=dev` gives a new one"),
     (["token", "--email", "bob@example.com"], "", "nobody is here to type the password of bob@example.com\n"
      "  hint: the variable PASSWORD says it"),
-    (["set", "--email", "bob@example.com"], "", "set what? say set=...\n  hint: e.g. set=\"plan=gold age=41\""),
+    (["set", "--email", "bob@example.com"], "", "which attributes? give set=...\n  hint: e.g. set=\"plan=gold age=41\""),
 ])
 def test_a_mistake_is_told_and_changes_nothing(cognito, words, password, said):
     run("create", "--email", "bob@example.com", password=GOOD)
@@ -283,7 +284,7 @@ def test_whoever_was_invited_must_choose_a_password_first(cognito, capsys):
 def test_a_first_password_is_not_enough_for_a_token(cognito):
     cognito.admin_create_user(UserPoolId=cognito.pool_id, Username=ANN, TemporaryPassword=GOOD, MessageAction="SUPPRESS")
     assert refused("token", "--email", ANN, password=GOOD) == (
-        f"{ANN} must do more to sign in: NEW_PASSWORD_REQUIRED\n"
+        f"{ANN} must answer a challenge to sign in: NEW_PASSWORD_REQUIRED\n"
         f"  hint: `make user do=password email={ANN} stage=dev` gives a new one")
 
 
@@ -409,6 +410,6 @@ def test_a_handler_hears_who_calls_and_what_the_app_knows_of_them(tmp_path, monk
         deploy("age: number")
     assert "Existing schema attributes cannot be modified or deleted." in str(raised.value)
     assert "hint: an attribute of `users:` in app.yaml is there to stay: put it back as it was" in str(raised.value)
-    assert "it is as it was before" in str(raised.value)
+    assert "it is as before the deploy" in str(raised.value)
     assert users.pool(json.loads(Path("build/app.json").read_text()), "local").policy()["MinimumLength"] == 12
     delete_stack.main(["build/app.json", "--yes"])

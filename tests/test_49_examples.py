@@ -134,7 +134,7 @@ def test_the_last_event_is_a_real_one(chain):
     chain.http("POST", "/orders", {"sku": "L1"})
     assert invoked("orders-add")[0] == 0
     code, _out, err = invoked("orders-add", "last")
-    assert (code, err.splitlines()[0]) == (0, "event: the last event that it got")
+    assert (code, err.splitlines()[0]) == (0, "event: the last event that it received")
     assert json.loads(chosen("orders-add", "last")["body"]) == {"sku": "L1"}
     code, _out, err = invoked("account", "last")
     assert (code, err) == (1, "account has received no event in the local cloud yet\n"
@@ -142,7 +142,7 @@ def test_the_last_event_is_a_real_one(chain):
 
 
 def test_the_last_event_is_the_local_clouds(chain):
-    with pytest.raises(Problems, match="known on the local cloud only"):
+    with pytest.raises(Problems, match="only the local cloud records"):
         invoke_lambda.chosen(json.loads(Path("build/app.json").read_text()), "dev", "sum", "last")
 
 

@@ -83,7 +83,7 @@ def test_a_port_that_is_taken_is_a_problem_that_names_who_has_it(home):
 def test_what_is_no_port_is_told(home, port):
     ended = tool("start", f"--port={port}", cwd=home)
     assert ended.returncode == 1 and ended.stderr == (
-        f"'{port}' is no port\n  hint: a number from 1 to 65535: port=4567\n")
+        f"'{port}' is not a port\n  hint: a number from 1 to 65535: port=4567\n")
 
 
 def test_the_cloud_of_another_folder_is_not_mistaken_for_ours(home, local_cloud):

@@ -312,7 +312,7 @@ def test_a_python_too_old_is_told_by_its_version(monkeypatch, capsys):
     monkeypatch.setattr(create_environment, "newer_python", lambda: None)
     assert create_environment.main(["requirements.txt", ".venv"]) == 1
     assert capsys.readouterr().err == (f"Python 3.9 is too old: {sys.executable}\n"
-                                       "  hint: install Python 3.11 or newer, or say python=/path/to/it\n")
+                                       "  hint: install Python 3.11 or newer, or give python=/path/to/it\n")
     monkeypatch.setattr(create_environment, "newer_python", lambda: "/usr/bin/python3.13")
     assert create_environment.main(["requirements.txt", ".venv"]) == 0
     assert [words[0] for words in commands.called] == ["/usr/bin/python3.13"]

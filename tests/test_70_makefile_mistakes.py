@@ -55,7 +55,7 @@ def app(project, monkeypatch):
 
     def refuse(*_args, **_more):
         raise problem("", 0, "not in this test", "really")
-    monkeypatch.setattr(run_local, "launched", refuse)
+    monkeypatch.setattr(run_local, "launch", refuse)
     monkeypatch.setattr(presence, "health", lambda *_args: None)
     monkeypatch.setattr(pip, "run", refuse)
     monkeypatch.setattr(os, "execv", refuse)
@@ -87,10 +87,10 @@ def test_a_wrong_value_is_told_in_our_own_words(app, monkeypatch, capfd, value):
 
 
 @pytest.mark.parametrize("words, told", [
-    ("logs name=hello since=5", "'5' is no time\n  hint: a number and a unit: since=30s, 10m, 2h or 1d\n"),
+    ("logs name=hello since=5", "'5' is not a time\n  hint: a number and a unit: since=30s, 10m, 2h or 1d\n"),
     ("user email=ann@example.com do=creat", "do cannot be 'creat'\n  hint: did you mean 'create'?\n"),
     ("bucket do=foo stage=dev", "do cannot be 'foo'\n  hint: there are: create, list, empty, delete\n"),
-    ("local port=abc", "'abc' is no port\n  hint: a number from 1 to 65535: port=4567\n"),
+    ("local port=abc", "'abc' is not a port\n  hint: a number from 1 to 65535: port=4567\n"),
     ("outputs stage=../x", "'../x' is not a valid stage\n  hint: a letter, then letters, digits and '-', 32 at most: stage=dev\n"),
     ("invoke name=-x", "no lambda is called '-x'\n  hint: there are: hello\n"),
     ("invoke", "which lambda? say name=...\n  hint: there are: hello\n"),

@@ -99,7 +99,7 @@ def test_a_second_run_does_nothing_and_says_so(project, capsys):
     before, _said = state(), capsys.readouterr()
     begin()
     assert state() == before
-    assert capsys.readouterr().err == "shorty is there already: nothing to do\n"
+    assert capsys.readouterr().err == "shorty exists already: nothing to do\n"
 
 
 def test_an_app_that_was_begun_and_changed_is_not_begun_again(project):
@@ -155,7 +155,7 @@ def test_a_repository_without_a_commit_keeps_everything(project):
 
 def test_a_folder_that_is_not_in_git_keeps_everything(project):
     shutil.rmtree(".git")
-    assert complaints() == [("", "this folder is not in git: what is taken away would be lost")]
+    assert complaints() == [("", "this folder is not in git: the removed files would be lost")]
 
 
 def test_a_folder_of_a_larger_repository_is_as_good(project):
@@ -193,7 +193,7 @@ def test_a_file_that_git_ignores_stays(project):
 def test_nobody_to_ask_means_no(project, monkeypatch):
     monkeypatch.setattr(sys, "stdin", open(os.devnull))
     before = state()
-    with pytest.raises(Problems, match="nobody is here to agree to take away [0-9]+ files of the app demo"):
+    with pytest.raises(Problems, match="nobody is here to agree to remove [0-9]+ files of the app demo"):
         new_app.main(["--name", "shorty"])
     assert state() == before
 

@@ -96,9 +96,9 @@ def test_a_name_that_cannot_be_one_writes_nothing(project, path, message):
     ("orders/refund", "lambdas/orders/refund/index.py has that name"),
     ("orders-refund", "lambdas/orders/refund/index.py has that name"),
     ("orders/re-fund-1", "lambdas/orders/re-fund1/index.py has that name"),
-    ("dates", "lambdas/dates.py is there, and would hide the folder lambdas/dates/ from Python"),
-    ("dates/today", "lambdas/dates.py is there, and would hide the folder lambdas/dates/ from Python"),
-    ("half", "lambdas/half/test.py is there"),
+    ("dates", "lambdas/dates.py exists, and would hide the folder lambdas/dates/ from Python"),
+    ("dates/today", "lambdas/dates.py exists, and would hide the folder lambdas/dates/ from Python"),
+    ("half", "lambdas/half/test.py exists"),
     ("prices", "GET /prices belongs to lambdas/shop/index.py"),
 ])
 def test_a_name_that_is_taken_writes_nothing(project, path, message):

@@ -209,7 +209,7 @@ def test_a_link_of_the_checkout_is_never_followed(app, pareto, tmp_path):
     (pareto / "docs/link.md").symlink_to(tmp_path / "secret")
     git("add", "-A", folder=pareto)
     git("commit", "-qm", "a link", folder=pareto)
-    assert complaints(pareto, app) == [(f"{pareto}/docs/link.md", "is a link, and no file")]
+    assert complaints(pareto, app) == [(f"{pareto}/docs/link.md", "is a link, and not a file")]
 
 
 @pytest.mark.parametrize("path", ["tools", "tools/kit", "tools/changed.py", "requirements.txt"])
@@ -225,7 +225,7 @@ def test_nothing_is_written_where_a_link_of_the_app_leads(app, pareto, tmp_path,
 
 def test_a_folder_in_the_place_of_a_file_stops_everything(app, pareto):
     Path("tools/new.py").mkdir()
-    assert complaints(pareto, app) == [("tools/new.py", "is a folder, and a file of Pareto's goes there")]
+    assert complaints(pareto, app) == [("tools/new.py", "is a folder, and Pareto has a file of this name")]
 
 
 def not_there(pareto, tmp_path):
@@ -280,16 +280,16 @@ def around(pareto, tmp_path):
 
 
 @pytest.mark.parametrize("checkout, message", [
-    (not_there, "there is no such folder"), (no_repository, "is not in git"), (no_commit, "is no Pareto"),
-    (no_pareto, "is no Pareto"), (broken, "is no Pareto"), (a_part, "is a part of "), (the_app, "lie in one another"),
-    (inside, "lie in one another"), (around, "lie in one another")])
+    (not_there, "there is no such folder"), (no_repository, "is not in git"), (no_commit, "is not Pareto"),
+    (no_pareto, "is not Pareto"), (broken, "is not Pareto"), (a_part, "is a part of "), (the_app, "contains the other"),
+    (inside, "contains the other"), (around, "contains the other")])
 def test_what_is_no_checkout_of_pareto_is_refused_in_a_sentence(app, pareto, tmp_path, checkout, message):
     (path, told), = complaints(checkout(pareto, tmp_path), app)
     assert path == "" and message in told
 
 
 def test_no_checkout_says_how_it_is_said(app, pareto):
-    with pytest.raises(Problems, match="from= names no checkout of Pareto\n  hint: make upgrade from="):
+    with pytest.raises(Problems, match="from= does not name a checkout of Pareto\n  hint: make upgrade from="):
         upgrade_pareto.main([])
 
 

@@ -18,7 +18,7 @@ from testkit import test_keys
 
 GOOD = '"""Fine.\n\ninfra: {}\n"""\n\n\ndef handler(event, context):\n    return {}\n'
 BAD = GOOD.replace("return {}", "return undefined_name")
-GOES_ON = "the local cloud takes it all the same\n"
+GOES_ON = "the deploy to the local cloud goes on\n"
 TEST = "lambdas/hello/test.py"
 
 
@@ -92,13 +92,13 @@ def test_failed_tests_are_listed_until_something_changes(project):
     assert run() == (0, "")
 
 
-def test_few_lines_are_shown():
-    findings = [Problem("a.py", line, "[P1] wrong\n  AWS: no", "mend it") for line in range(1, 6)]
-    assert check_app.words(findings, ["b.py"]) == [
+def test_few_lines_are_said():
+    found = [Problem("a.py", line, "[P1] wrong\n  AWS: no", "mend it") for line in range(1, 6)]
+    assert check_app.report_lines(found, ["b.py"]) == [
         "a.py:1: [P1] wrong", "a.py:2: [P1] wrong", "a.py:3: [P1] wrong", "and 2 more: `make check`",
         "b.py: its tests failed the last time, and nothing changed since: `make test`"]
-    assert check_app.words([], list("abcd"))[-1] == "and 1 more files: `make test`"
-    assert check_app.counted(findings, ["b.py"]) == "5 checks and the tests of 1 file fail"
+    assert check_app.report_lines([], list("abcd"))[-1] == "and 1 more files: `make test`"
+    assert check_app.counted(found, ["b.py"]) == "5 checks and the tests of 1 file fail"
 
 
 def test_a_run_of_the_tests_leaves_the_record(project):

@@ -123,7 +123,7 @@ def test_an_update_that_fails_is_told_at_its_line_and_leaves_what_was_there(app)
     app.write("late", HELLO)
     with pytest.raises(Problems) as failed:
         deploy(app.folder)
-    assert f"{app.name}-local is UPDATE_ROLLBACK_COMPLETE: it is as it was before" in str(failed.value)
+    assert f"{app.name}-local is UPDATE_ROLLBACK_COMPLETE: it is as before the deploy" in str(failed.value)
     assert "lambdas/late/index.py:3: LateFunction (AWS::Lambda::Function): " in str(failed.value)
     assert app.says("hello") == "hello" and not [id_ for id_ in app.resources() if id_.startswith("Late")]
     app.cloud.client("lambda").delete_function(FunctionName=f"{app.name}-local-late")

@@ -95,7 +95,7 @@ def test_a_page_and_a_call_under_a_domain_of_ones_own_and_no_trace_of_it_afterwa
     with_a_base_path(ask, local_cloud)
     a_setting_that_is_gone(ask)
 
-    with pytest.raises(Problems, match="the app still serves api.shop.test, shop.test\n  hint: `make deploy` takes the names"):
+    with pytest.raises(Problems, match="the app still serves api.shop.test, shop.test\n  hint: `make deploy` removes the names"):
         setup_domain.main([*DOMAIN, "--delete"])
     acm = local_cloud.client("acm")
     mine = [each for each in acm.list_certificates()["CertificateSummaryList"] if each["DomainName"] == "shop.test"]

@@ -23,12 +23,12 @@ from kit.problems import Problems, problem
 from push import zips
 from testkit import test_keys
 
-SHOWN = 3  # findings that are shown before a deploy
+MOST_SHOWN = 3  # findings, and files, that are printed before a deploy
 CACHE, LINTED = "check.cache", "check.linted"
 
 
 def known_ids(ids):
-    """The ids of --only, None if there are none. Raises Problems for one that is no check."""
+    """The ids of --only, None if there are none. Raises Problems for an id that no check has."""
     for id_ in ids:
         if id_ not in CHECKS:
             raise problem("", 0, f"no check {id_}", "docs/checks.md has all of them")
@@ -41,18 +41,18 @@ def linted(path):
 
 
 def agree(app, findings, args):
-    """Goes on if nothing fails, on the local cloud, or if a person agrees. Raises Problems.
+    """Return if nothing fails, if the stage is local, or if a person agrees. Else raises Problems.
 
     findings  the Problems of the checks
     """
     failing = test_keys.failing(app, settings.read(args.settings))
     if not findings and not failing:
         return None
-    cli.say("\n".join(words(findings, failing)))
+    cli.say("\n".join(report_lines(findings, failing)))
     if args.stage != clients.LOCAL:
         stack = names.stack(app["name"], args.stage)
         return consent.ask(f"deploy {stack} though {counted(findings, failing)}", stack, args.yes)
-    cli.say("the local cloud takes it all the same")
+    cli.say("the deploy to the local cloud goes on")
 
 
 def counted(findings, failing):
@@ -62,16 +62,16 @@ def counted(findings, failing):
     return f"{' and '.join(parts)} fail{'s' if len(findings) == 1 and not failing else ''}"
 
 
-def words(findings, failing):
-    """The lines that are shown before a deploy: each finding without its hint, each file whose tests fail."""
+def report_lines(findings, failing):
+    """The lines that are printed before a deploy: each finding without its hint, each file whose tests fail."""
     lines = [str(finding._replace(hint="")).split("\n")[0] for finding in sorted(findings)]
-    more = [f"and {len(lines) - SHOWN} more: `make check`"] if len(lines) > SHOWN else []
+    more = [f"and {len(lines) - MOST_SHOWN} more: `make check`"] if len(lines) > MOST_SHOWN else []
     tests = [f"{path}: its tests failed the last time, and nothing changed since: `make test`" for path in failing]
-    return [*lines[:SHOWN], *more, *tests[:SHOWN],
-            *([f"and {len(tests) - SHOWN} more files: `make test`"] if len(tests) > SHOWN else [])]
+    return [*lines[:MOST_SHOWN], *more, *tests[:MOST_SHOWN],
+            *([f"and {len(tests) - MOST_SHOWN} more files: `make test`"] if len(tests) > MOST_SHOWN else [])]
 
 
-def unpackable(app):
+def zip_problems(app):
     """[Problem] of files that no zip may contain, as `make push` reports them."""
     try:
         zips.packages(app)
@@ -117,7 +117,7 @@ def main(argv):
     for path, line in report.gave_up(subject):
         cli.say(f"{path}:{line}: too much code to follow from here: the checks stay silent about the code after it")
     subject.parts()  # raises for two resources of one name: no check could tell them apart
-    findings = report.problems(subject, ids) + (unpackable(app) if ids is None else [])
+    findings = report.problems(subject, ids) + (zip_problems(app) if ids is None else [])
     if subject.lints and subject.linted:
         files.write_json(lint_result, subject.linted)
     if args.before_deploy:

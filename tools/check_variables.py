@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Refuse variables on make's command line that no target of this run has.
+"""Reject variables on make's command line that no target of this run has.
 
     tools/check_variables.py Makefile "deploy test" "stage=text yes=1"
 
 The targets and their variables are those of the Makefile's help: `logs: ... ## print logs | name=hello follow=1`.
-Of a value it is told whether it is empty, 1 or another text: a variable whose example is 1 takes no other.
+The value of a variable is passed as empty, 1 or `text`: a variable whose example is 1 takes no other value.
 
-It prints ok, or the mistakes. It runs before anything is installed, on whatever Python there is.
+It prints ok, or the problems. It runs before anything is installed, on any Python 3.
 """
 import re
 
@@ -16,7 +16,7 @@ from kit.schema import nearest
 
 TARGET = re.compile(r"^([a-z][a-z-]*):.* ## [^|\n]*(?:\| (.*))?$", re.M)
 VARIABLE = re.compile(r"(?:^| )([a-z]+)=(\S*)")
-HINTS = {"password": "before make nobody sees it: PASSWORD=... make user"}
+HINTS = {"password": "write it before make, where no list of processes shows it: PASSWORD=... make user"}
 
 
 def targets(text):
@@ -28,19 +28,19 @@ def targets(text):
     return {name: {**examples, **own.get("help", {})} for name, examples in own.items()}
 
 
-def hint(name, known, others):
-    """What to write instead of a variable.
+def hint(name, variables, others):
+    """The hint for a variable that no target of this run has.
 
-    known   {variable: example} of this run's targets
-    others  {target: {variable: example}}
+    variables  {variable: example} of this run's targets
+    others     {target: {variable: example}}
     """
-    near = nearest(name.lower(), known).split("'")[1:2]
+    similar = nearest(name.lower(), variables).split("'")[1:2]
     if name in HINTS:
         return HINTS[name]
-    if near and not any(name in examples for examples in others.values()):
-        return f"did you mean {near[0]}={known[near[0]]}?"
+    if similar and not any(name in examples for examples in others.values()):
+        return f"did you mean {similar[0]}={variables[similar[0]]}?"
     has = [target for target, examples in others.items() if name in examples]
-    own = " ".join(f"{variable}={example}" for variable, example in known.items())
+    own = " ".join(f"{variable}={example}" for variable, example in variables.items())
     return f"there are: {own}" + (f"; {name}= is for make {', '.join(has)}" if has else "")
 
 
@@ -50,18 +50,19 @@ def problems(text, goals, variables):
     goals      ["deploy", "test"]; a file, such as build/app.json, has the variables of `help`
     variables  {"stage": "text", "yes": "1", "name": ""}
     """
-    known = targets(text)
+    known_targets = targets(text)
     goals = goals or ["help"]
-    wrong = [Problem("", 0, f"there is no target {goal!r}", nearest(goal, known) or "`make help` lists them")
-             for goal in goals if goal not in known and re.fullmatch("[a-z-]+", goal)]
-    if wrong:
-        return wrong
-    mine = {name: example for goal in goals for name, example in known.get(goal, known["help"]).items()}
+    unknown = [Problem("", 0, f"there is no target {goal!r}", nearest(goal, known_targets) or "`make help` lists them")
+               for goal in goals if goal not in known_targets and re.fullmatch("[a-z-]+", goal)]
+    if unknown:
+        return unknown
+    allowed = {name: example for goal in goals
+               for name, example in known_targets.get(goal, known_targets["help"]).items()}
     run = "make " + " ".join(goals)
-    return [*(Problem("", 0, f"{run} has no variable {name}", hint(name, mine, known))
-              for name in variables if name not in mine),
-            *(Problem("", 0, f"{name} is 1 or is left out", f"{run} {name}=1")
-              for name, value in variables.items() if mine.get(name) == "1" and value == "text")]
+    return [*(Problem("", 0, f"{run} has no variable {name}", hint(name, allowed, known_targets))
+              for name in variables if name not in allowed),
+            *(Problem("", 0, f"{name} is 1 or absent", f"{run} {name}=1")
+              for name, value in variables.items() if allowed.get(name) == "1" and value == "text")]
 
 
 def main(argv):
@@ -72,9 +73,9 @@ def main(argv):
     args = parser.parse_args(argv)
     with open(args.makefile, encoding="utf-8") as file:
         text = file.read()
-    wrong = problems(text, args.goals.split(), dict(each.rsplit("=", 1) for each in args.variables.split()))
-    if wrong:
-        raise Problems(*wrong)
+    found_problems = problems(text, args.goals.split(), dict(pair.rsplit("=", 1) for pair in args.variables.split()))
+    if found_problems:
+        raise Problems(*found_problems)
     print("ok")
 
 

@@ -3,8 +3,8 @@
 
     python3 tools/create_environment.py requirements.txt .venv
 
-It runs before anything is installed, and on whatever Python the machine calls python3: so it imports
-nothing of ours, holds nothing that an old Python cannot read, and hands over to a newer one if there is any.
+It runs before anything is installed, on any Python that the machine calls python3: so it imports no module of
+ours, uses no syntax that an old Python cannot parse, and starts a newer Python if there is one.
 """
 import contextlib
 import fcntl
@@ -16,23 +16,23 @@ import sys
 
 OLDEST = (3, 11)
 NEWEST_FIRST = ["python3.14", "python3.13", "python3.12", "python3.11"]
-STAMP = ".ready"  # written last: an environment without it was interrupted
-# Ctrl-C while a tool still imports its libraries ends it without a traceback; later kit/cli.py sees to it.
+STAMP = ".ready"  # written last: an environment without it is incomplete
+# Ctrl-C ends a tool without a traceback while it still imports its libraries; later kit/cli.py does this.
 QUIET = ("import sys; sys.excepthook = lambda kind, *rest, hook=sys.excepthook: "
          "None if issubclass(kind, KeyboardInterrupt) else hook(kind, *rest)\n")
 
 
 def newer_python():
-    """The path of a Python that will do, or None."""
+    """The path of a Python that is new enough, or None."""
     return next((path for path in map(shutil.which, NEWEST_FIRST) if path), None)
 
 
 @contextlib.contextmanager
 def alone(folder):
-    """One process at a time makes the environment. -> (descriptor of the lock, whether another one had it)
+    """One process at a time makes the environment. -> (descriptor of the lock, whether it waited for another process)
 
-    The lock is that of the project's folder, which nobody removes. A child that inherits the descriptor keeps the
-    lock, also when we are killed: nobody clears a folder that pip still writes to.
+    The lock is on the project's folder, which is never removed. A child that inherits the descriptor keeps the lock,
+    also when this process is killed: no other process clears a folder that pip still writes to.
     """
     lock, waited = os.open(os.path.dirname(os.path.abspath(folder)), os.O_RDONLY), False
     try:
@@ -48,14 +48,14 @@ def alone(folder):
 
 
 def is_done(requirements, folder):
-    """Whether the environment was finished after the last change of what it is made of."""
+    """Whether the environment was finished after the last change of requirements.txt and of this tool."""
     stamp = os.path.join(folder, STAMP)
     return os.path.exists(stamp) and os.path.exists(os.path.join(folder, "bin", "python")) and all(
         os.path.getmtime(stamp) >= os.path.getmtime(path) for path in (requirements, __file__))
 
 
 def create(requirements, folder, lock):
-    """Makes the environment, or brings one that was finished up to date. Raises CalledProcessError."""
+    """Make the environment, or update a finished one. Raises CalledProcessError."""
     stamp, python = os.path.join(folder, STAMP), os.path.join(folder, "bin", "python")
     was_finished = os.path.exists(stamp)
     if was_finished:
@@ -74,7 +74,7 @@ def create(requirements, folder, lock):
 
 
 def remove_tests(folder):
-    """Removes the tests of cfn-lint's algebra libraries, 14 MB that nobody here runs."""
+    """Remove the tests of cfn-lint's algebra libraries, 14 MB that are never run here."""
     for package in ("sympy", "networkx"):
         inside = os.path.join(folder, "lib", "python*", "site-packages", package, "**", "tests")
         for tests in glob.glob(inside, recursive=True):
@@ -88,7 +88,7 @@ def main(argv):
         if better:
             return subprocess.call([better, __file__, requirements, folder])
         sys.stderr.write("Python %d.%d is too old: %s\n" % (tuple(sys.version_info[:2]) + (sys.executable,)))
-        sys.stderr.write("  hint: install Python 3.11 or newer, or say python=/path/to/it\n")
+        sys.stderr.write("  hint: install Python 3.11 or newer, or give python=/path/to/it\n")
         return 1
     try:
         with alone(folder) as (lock, waited):

@@ -4,7 +4,7 @@
     create_layer.py lambdas --pkg pyyaml [--version 6.0.3]
     create_layer.py lambdas --name web --pkg "requests flask" --stage dev
     create_layer.py lambdas --pkg git+https://github.com/a/b | ./libs/shapes | ./libs/x.whl
-    create_layer.py lambdas --name web             builds and publishes what its list says
+    create_layer.py lambdas --name web             builds and publishes the layer from its requirements.txt
     create_layer.py lambdas --pkg pyyaml --delete
 """
 import re
@@ -20,60 +20,60 @@ from push.layers import builds, layer_files, layer_versions, pins, pip, selectio
 PLAIN = re.compile(r"[A-Za-z0-9._-]+(\[[A-Za-z0-9._,-]+\])?")  # flask, flask[async]
 
 
-def asked(pkg, version):
-    """["requests", "flask"] of what the person said. Raises Problems."""
+def requirement_lines(pkg, version):
+    """["requests", "flask"] from the text that a person typed. Raises Problems."""
     packages = re.sub(r"\s*(===|[=!~<>]=|[<>,])\s*", r"\1", pkg).split()  # "flask >= 3" is one
-    wrong = [Problem("", 0, *complaint) for complaint in map(layer_files.complaint, packages) if complaint]
-    if wrong:
-        raise Problems(*wrong)
+    problems = [Problem("", 0, *complaint) for complaint in map(layer_files.complaint, packages) if complaint]
+    if problems:
+        raise Problems(*problems)
     if version and (len(packages) != 1 or not PLAIN.fullmatch(packages[0])):
-        raise problem("", 0, "version= goes with one package, said by its name",
+        raise problem("", 0, "version= needs a single package, given by its name",
                       "pkg=\"flask==3.1 requests<3\"")
-    wrong = layer_files.absent("", [(0, one) for one in packages])
-    if wrong:
-        raise Problems(*wrong)
+    problems = layer_files.absent("", [(0, package) for package in packages])
+    if problems:
+        raise Problems(*problems)
     return [f"{packages[0]}=={version}"] if version else packages
 
 
 def create(name, requirements, app, stage):
-    """Writes the list of a layer once all that it says could be built, for Lambda and for the stage.
+    """Write requirements.txt of a layer once it could be built for Lambda and for the stage.
 
-    name  "": that of the first package
-    ->    (name, record of the build for the stage); raises Problems, and then nothing is written
+    name  "": the name of the first package
+    ->    (name, record of the build for the stage); raises Problems, and then writes nothing
     """
-    target, own = targets.of_app(app["settings"]), targets.of_stage(stage, app["settings"])
+    target, stage_target = targets.of_app(app["settings"]), targets.of_stage(stage, app["settings"])
     with tempfile.TemporaryDirectory(prefix="pareto-layer-") as folder:
         with pip.told("", "", target):
-            exact = [selection.pinned(one) for one in requirements]
+            exact = [selection.pinned(requirement) for requirement in requirements]
             packages, direct = selection.suited(exact, target, folder)
         name = name or direct.get(exact[0]) or layer_files.project(exact[0])
-        complain_of_name(name)
+        check_name(name)
         text = pins.text(exact, direct, packages)
         record = (builds.kept(name, text, target)
                   or builds.build(name, text, target, folder, packages))
-        if own != target:
-            record = builds.kept(name, text, own) or builds.build(name, text, own, folder)
+        if stage_target != target:
+            record = builds.kept(name, text, stage_target) or builds.build(name, text, stage_target, folder)
     files.write_bytes(layer_files.requirements(name), text.encode())
     cli.say(f"{layer_files.requirements(name)} pins {len(packages)} package{'s' * (len(packages) > 1)}")
     return name, record
 
 
-def complain_of_name(name):
-    """Raises the Problems of a name that a layer cannot have, or shares its parameter with another's."""
+def check_name(name):
+    """Raises Problems for a name that a layer cannot have, or whose parameter another layer has."""
     if not layer_files.NAME.fullmatch(name):
         raise problem("", 0, f"{name!r} cannot be a layer's name", "letters, digits, '-', '_' and '.', 100 at most")
-    for other in layer_files.present():
-        if other != name and names.layer_parameter(other) == names.layer_parameter(name):
-            raise problem(layer_files.requirements(other), 0,
-                          f"the layers {other} and {name} would be one to the template",
+    for present in layer_files.present():
+        if present != name and names.layer_parameter(present) == names.layer_parameter(name):
+            raise problem(layer_files.requirements(present), 0,
+                          f"the layers {present} and {name} would have the same name in the template",
                           "choose another name")
 
 
 def delete(name, package):
-    """Removes a layer's folder. Raises the Problems of a layer that a lambda names, or that there is not."""
+    """Remove a layer's folder. Raises Problems if the layer does not exist, or a lambda uses it."""
     if name not in layer_files.present():
-        there = ", ".join(layer_files.present()) or "none"
-        raise problem("", 0, f"there is no layer {name}", f"there are: {there}")
+        names_ = ", ".join(layer_files.present()) or "none"
+        raise problem("", 0, f"there is no layer {name}", f"there are: {names_}")
     used = layer_files.users(package).get(name)
     if used:
         raise Problems(*(Problem(path, line, f"{lambda_} uses the layer {name}",
@@ -87,30 +87,30 @@ def delete(name, package):
 def main(argv):
     parser = cli.parser(__doc__)
     parser.add_argument("package", nargs="?", help="the app's package (default: the one of app.yaml)")
-    parser.add_argument("--stage", type=stages.stage, default=clients.LOCAL, help="where it is published")
+    parser.add_argument("--stage", type=stages.stage, default=clients.LOCAL, help="the stage to publish it in")
     parser.add_argument("--pkg", default="", help="packages, with spaces between")
     parser.add_argument("--version", default="", help="of the one package")
     parser.add_argument("--name", default="", help="the layer's name (default: the package's)")
     parser.add_argument("--delete", action="store_true", help="delete the layer, if no lambda uses it")
     args = parser.parse_args(argv)
-    requirements, said = asked(args.pkg, args.version), settings.read()
+    requirements, app_settings = requirement_lines(args.pkg, args.version), settings.read()
     if not (args.name or requirements):
-        raise problem("", 0, "which package? say pkg=...", "make layer pkg=pyyaml")
+        raise problem("", 0, "which package? give pkg=...", "make layer pkg=pyyaml")
     if args.delete:
-        return delete(args.name or layer_files.project(requirements[0]), args.package or said["package"])
+        return delete(args.name or layer_files.project(requirements[0]), args.package or app_settings["package"])
     if len(requirements) > 1 and not args.name:
         raise problem("", 0, "several packages need a name for their layer",
                       f"make layer name=web pkg=\"{args.pkg}\"")
-    app = {"name": said["name"], "settings": said}
-    target = targets.of_stage(args.stage, said)
+    app = {"name": app_settings["name"], "settings": app_settings}
+    target = targets.of_stage(args.stage, app_settings)
     if requirements:
         name, record = create(args.name, requirements, app, args.stage)
     else:
         name, record = args.name, builds.built(args.name, target)
     layer_versions.stored(app, args.stage)
     arns = layer_versions.published(app, args.stage, {name: record})
-    for each, output in layer_versions.outputs(arns).items():
-        files.write_json(f"build/{args.stage}/layers/{each}.json", output)
+    for layer, output in layer_versions.outputs(arns).items():
+        files.write_json(f"build/{args.stage}/layers/{layer}.json", output)
     cli.say(f"next: `layers: [{name}]` in a lambda's infra: block, "
             f"then `make deploy{stages.variable(args.stage)}`")
 

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Deletes the stack, and names what outlives it.
+"""Deletes the stack, and lists the state that it leaves.
 
     delete_stack.py build/app.json --stage dev
-    delete_stack.py build/app.json --stage dev --name demo      the stack of when the app was called demo
+    delete_stack.py build/app.json --stage dev --name demo      the stack from when the app's name was demo
 """
 from aws import clients, contents, stacks, stages
 from deploy import earlier_stacks, failures
@@ -14,32 +14,33 @@ from recipes import template as recipe
 
 
 def retained(cfn, stack):
-    """The state that stays when the stack goes, as ListStackResources gives it.
+    """The state that is retained when the stack is deleted, as ListStackResources returns it.
 
-    By the stack's own template, not the one of build/: they may differ.
+    By the stack's own template: build/template.json may differ.
     """
     template = cfn.get_template(StackName=stack["StackId"])["TemplateBody"]
     pages = cfn.get_paginator("list_stack_resources").paginate(StackName=stack["StackId"])
-    return [each for page in pages for each in page["StackResourceSummaries"]
-            if template["Resources"].get(each["LogicalResourceId"], {}).get("DeletionPolicy", "").startswith("Retain")]
+    policies = {id_: resource.get("DeletionPolicy", "") for id_, resource in template["Resources"].items()}
+    return [resource for page in pages for resource in page["StackResourceSummaries"]
+            if policies.get(resource["LogicalResourceId"], "").startswith("Retain")]
 
 
 def lines(app, stage, resources):
-    """["AWS::DynamoDB::Table demo-dev-Demo-1X: 12 items"]: each resource, and what is in it."""
-    counts = [(each, contents.amount(app, stage, each)) for each in resources]
-    return sorted(f"{each['ResourceType']} {each.get('PhysicalResourceId', '')}{f': {words}' if words else ''}"
-                  for each, words in counts)
+    """["AWS::DynamoDB::Table demo-dev-Demo-1X: 12 items"]: each resource, and how much it holds."""
+    counts = [(resource, contents.amount(app, stage, resource)) for resource in resources]
+    return sorted(f"{resource['ResourceType']} {resource.get('PhysicalResourceId', '')}" +
+                  (f": {amount}" if amount else "") for resource, amount in counts)
 
 
 def agree(cfn, app, stack, args):
-    """Goes on if a person agrees; from the local cloud, which keeps nothing, an empty stack goes unasked.
+    """Return if a person agrees, else raise Problems. The local cloud deletes an empty stack without a question.
 
-    -> the lines of what stays; raises Problems
+    -> the lines of the resources that stay
     """
     name = names.stack(app["name"], args.stage)
     if args.stage == clients.LOCAL:
-        lost = lines(app, args.stage, [each for each in stacks.resources(cfn, stack["StackId"])
-                                       if contents.amount(app, args.stage, each)])
+        lost = lines(app, args.stage, [resource for resource in stacks.resources(cfn, stack["StackId"])
+                                       if contents.amount(app, args.stage, resource)])
         if lost:
             consent.ask("\n  ".join([f"delete the stack {name} and what is in it:", *lost]), name, args.yes)
         return []
@@ -50,15 +51,15 @@ def agree(cfn, app, stack, args):
 
 
 def delete(cfn, app, stack, stage):
-    """Deletes and waits, for another operation first. Raises Problems of what would not go."""
-    made = recipe.parts(app)
-    tell = Progress(nesting.all_owners(app, recipe.owners(app, made)))
+    """Delete the stack and wait, first for another operation that runs. Raises Problems of resources that remain."""
+    parts = recipe.parts(app)
+    progress = Progress(nesting.all_owners(app, recipe.owners(app, parts)))
     if stacks.is_running(stack):
         cli.say(f"{stack['StackName']} is {stack['StackStatus']}: waiting for it")
-        stacks.join(cfn, stack, stage, tell)
-    events = stacks.delete(cfn, stack, stage, tell)
+        stacks.join(cfn, stack, stage, progress)
+    events = stacks.delete(cfn, stack, stage, progress)
     if not stacks.is_gone(stacks.described(cfn, stack["StackId"])):
-        raise Problems(*failures.problems(recipe.addresses(app, made), events))
+        raise Problems(*failures.problems(recipe.addresses(app, parts), events))
 
 
 @clients.errors_as_problems()
@@ -68,25 +69,25 @@ def main(argv):
     parser.add_argument("--yes", action="store_true", help="do not ask")
     args = parser.parse_args(argv)
     app = files.read_json(args.app)
-    if args.name and (wrong := settings.name_problems(args.name)):
-        raise Problems(*wrong)
+    if args.name and (problems := settings.name_problems(args.name)):
+        raise Problems(*problems)
     app["name"] = args.name or app["name"]
     name, cfn = names.stack(app["name"], args.stage), stages.client("cloudformation", app, args.stage)
     stack = stacks.described(cfn, name)
     if stack is None:
-        return cli.say(f"{name} is not there: nothing to delete")
+        return cli.say(f"{name} does not exist: nothing to delete")
     if args.name:
         earlier_stacks.refuse_foreign(stack, args.name, args.stage)
-    stays = agree(cfn, app, stack, args)
+    retained_lines = agree(cfn, app, stack, args)
     variables = f" app={args.name}" * bool(args.name) + stages.variable(args.stage)
     try:
         delete(cfn, app, stack, args.stage)
     except KeyboardInterrupt:
-        cli.say(f"\nthe cloud goes on; `make delete{variables}` joins it again")
+        cli.say(f"\nthe deletion goes on in the cloud; `make delete{variables}` follows it again")
         raise
     cli.say(f"{name} deleted")
-    for each in stays:
-        cli.say(f"  still there: {each}")
+    for line in retained_lines:
+        cli.say(f"  remains: {line}")
 
 
 if __name__ == "__main__":

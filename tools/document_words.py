@@ -3,7 +3,7 @@
 
     tools/document_words.py docs        writes infra.md, infra.schema.json, settings.md and settings.schema.json there
 
-All come from the schemas that scan validates with, so they cannot say anything else.
+They come from the schemas that the scan validates with, so that both always agree.
 """
 from pathlib import Path
 
@@ -18,8 +18,8 @@ TOP = """# The infra words
 <!-- Made by `make docs` from tools/recipes/; change the schema there. -->
 
 The module docstring of `lambdas/<path>/index.py` holds one YAML block with the key `infra`. A lambda has at
-most one of {triggers}; `infra: {{}}` is a lambda that is only invoked directly. The rest of a lambda's
-infrastructure is said by its code: see [environment variables](environment.md).
+most one of {triggers}; `infra: {{}}` is a lambda that is only invoked directly. The code says the
+rest of a lambda's infrastructure: see [environment variables](environment.md).
 
 Editors that check YAML against a JSON Schema can use [infra.schema.json](infra.schema.json).
 """
@@ -40,7 +40,7 @@ check it against [settings.schema.json](settings.schema.json) where its first li
 SHOWN = """
 ## All of them
 
-`make new-app` writes this file. Take the `# ` away before a setting to set it:
+`make new-app` writes this file. Remove the `# ` before a setting to set it:
 
 ```yaml
 {text}```
@@ -48,30 +48,30 @@ SHOWN = """
 FIELDS = "| field | type | default | |\n|---|---|---|---|\n"
 
 
-def reference(words):
+def reference(schemas):
     """The page of all words: {"timer": its schema} -> Markdown."""
     triggers = ", ".join(f"`{word}`" for word in sorted(recipes.TRIGGERS))
-    return TOP.format(triggers=triggers) + "".join(section(word, words[word]) for word in sorted(words))
+    return TOP.format(triggers=triggers) + "".join(section(word, schemas[word]) for word in sorted(schemas))
 
 
 def section(word, schema):
-    """One word: what it is for, its fields, an example of each shape."""
-    said = f"\n## {word}\n\n{schema['description']}\n"
+    """One word: its description, its fields, its examples."""
+    heading = f"\n## {word}\n\n{schema['description']}\n"
     rows = list(field_rows(schema, ""))
     table = f"\n{FIELDS}{''.join(rows)}" if rows else ""
-    return said + table + "".join(map(fenced, [{"infra": {word: one}} for one in schema.get("examples", [])]))
+    return heading + table + "".join(fenced({"infra": {word: example}}) for example in schema.get("examples", []))
 
 
 def field_rows(schema, prefix):
-    """A row for each field, those of lists and objects inside too: `source.type`."""
-    for one in schema.get("anyOf", []):
-        yield from field_rows(one, prefix)
+    """Yields a row for each field, nested ones too: `source.type`."""
+    for branch in schema.get("anyOf", []):
+        yield from field_rows(branch, prefix)
     yield from field_rows(schema["items"], prefix) if "items" in schema else ()
-    for name, inner in schema.get("properties", {}).items():
-        wanted = "needed" if name in schema.get("required", []) else default(inner)
-        text = inner.get("description", "").replace("|", "\\|")
-        yield f"| `{prefix}{name}` | {shape(inner)} | {wanted} | {text} |\n"
-        yield from field_rows(inner, f"{prefix}{name}.")
+    for name, field in schema.get("properties", {}).items():
+        default_text = "needed" if name in schema.get("required", []) else default(field)
+        text = field.get("description", "").replace("|", "\\|")
+        yield f"| `{prefix}{name}` | {shape(field)} | {default_text} | {text} |\n"
+        yield from field_rows(field, f"{prefix}{name}.")
     if isinstance(others := schema.get("additionalProperties"), dict):
         yield f"| `{prefix}NAME` | {shape(others)} | | any name |\n"
 
@@ -83,12 +83,12 @@ def settings_page():
 
 
 def default(schema):
-    """What holds where nothing is said, or nothing."""
+    """The default as JSON, "" without one."""
     return f"`{files.json_bytes(schema['default']).decode().strip()}`" if "default" in schema else ""
 
 
 def shape(schema):
-    """The type in words: `list of string`, `GET or POST`, `string or integer 1 to 900`."""
+    """The type for a person: `list of string`, `GET or POST`, `string or integer 1 to 900`."""
     if "anyOf" in schema:
         return " or ".join(map(shape, schema["anyOf"]))
     if "enum" in schema:
@@ -106,7 +106,7 @@ def fenced(value):
 
 def main(argv):
     parser = cli.parser(__doc__)
-    parser.add_argument("folder", help="where the pages and the schemas go")
+    parser.add_argument("folder", help="the folder to write to")
     folder = Path(parser.parse_args(argv).folder)
     files.write_bytes(folder / "infra.md", reference(recipes.INFRA["properties"]).encode())
     files.write_bytes(folder / "settings.md", settings_page().encode())

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Expand the app model into a CloudFormation template. Asks nothing of AWS.
+"""Expand the app model into a CloudFormation template. It makes no call to AWS.
 
     tools/expand_template.py build/app.json -o build/template.json
     tools/scan_infra.py lambdas | tools/expand_template.py -
@@ -12,7 +12,7 @@ from recipes import limits, template
 
 
 def expanded(app):
-    """The template of an app model, however many stacks push makes of it. Raises Problems for names that cannot be."""
+    """The template of an app model, which push may split into several stacks. Raises Problems of invalid names."""
     parts = template.parts(app)
     problems = limits.name_problems(app, parts)
     if problems:
@@ -25,7 +25,7 @@ def main(argv):
     parser.add_argument("app", help="app.json, or - for stdin")
     parser.add_argument("-o", "--out", default="-", help="where template.json goes (default: stdout)")
     args = parser.parse_args(argv)
-    gc.disable()  # a fifth of the time, and nothing here is made in circles
+    gc.disable()  # saves a fifth of the time, and no object here has a reference cycle
     files.write_json(args.out, expanded(files.read_json(args.app)))
 
 

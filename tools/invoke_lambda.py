@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Calls a lambda and prints its answer; what it logged goes to stderr. Exit 1 if it raised.
+"""Invokes a lambda and prints its response; its log goes to stderr. Exit 1 if the handler raised an error.
 
-    invoke_lambda.py build/app.json --name hello                    with an example of what its trigger sends
-    invoke_lambda.py build/app.json --name hello --event last       with the last event it got on the local cloud
+    invoke_lambda.py build/app.json --name hello                    with an example event of its trigger
+    invoke_lambda.py build/app.json --name hello --event last       with its last event in the local cloud
     invoke_lambda.py build/app.json --name hello --event event.json
 """
 import base64
@@ -14,28 +14,28 @@ from aws import clients, local_calls, stacks, stages
 from kit import cli, files, names
 from kit.problems import problem
 
-OTHERS = "another event: event=event.json, or event=last for the last one that it got"
+OTHER_EVENTS = "another event: event=event.json, or event=last for its last event"
 LAST = "last"
-LONGEST = 15 * 60 + 10  # seconds: a lambda may take fifteen minutes
+LONGEST = 15 * 60 + 10  # seconds: an invocation may take fifteen minutes
 
 
-def raised(app, name, said, hint="its log is above"):
-    """Problems of a lambda that failed, at the innermost line of the app's own code.
+def handler_problem(app, name, error, hint="its log is above"):
+    """Problems of a handler that raised an error, at the innermost line of the app's own code.
 
-    said  what the runtime told: {"errorType", "errorMessage", "stackTrace": ['  File "...", line 3, ...']}
+    error  as the runtime returns it: {"errorType", "errorMessage", "stackTrace": ['  File "...", line 3, ...']}
     """
     path, line = app["lambdas"][name]["path"], 0
-    for frame in said.get("stackTrace") or []:
+    for frame in error.get("stackTrace") or []:
         # "/var/task/lambdas/hello/index.py" on AWS, in another folder in the local cloud
-        place = re.search(rf'File "(?:.*/)?({re.escape(app["package"])}/[^"]+)", line (\d+)', frame)
-        if place:
-            path, line = place[1], int(place[2])
-    kind = said.get("errorType", "failed")
-    return problem(path, line, f"{kind}: {said.get('errorMessage', '')}".rstrip(": "), hint)
+        match = re.search(rf'File "(?:.*/)?({re.escape(app["package"])}/[^"]+)", line (\d+)', frame)
+        if match:
+            path, line = match[1], int(match[2])
+    kind = error.get("errorType", "failed")
+    return problem(path, line, f"{kind}: {error.get('errorMessage', '')}".rstrip(": "), hint)
 
 
 def invoke(app, stage, name, event):
-    """One synchronous call, never repeated: a lambda that writes must not write twice. -> Lambda's answer"""
+    """Invoke once, synchronously, without retries: a lambda that writes must not write twice. -> Lambda's response"""
     functions = stages.client("lambda", app, stage, read_timeout=LONGEST, retries={"total_max_attempts": 1},
                               user_agent_extra=local_calls.MANUAL)
     try:
@@ -46,14 +46,14 @@ def invoke(app, stage, name, event):
 
 
 def chosen(app, stage, name, event):
-    """(the event to send, what it is). Raises Problems.
+    """(the event to send, its description). Raises Problems.
 
     event  "" for an example, "last", a path of a file, or "-" for stdin
     """
     if event == LAST and stage != clients.LOCAL:
-        raise problem("", 0, "the last event of a lambda is known on the local cloud only", "event=event.json")
+        raise problem("", 0, "only the local cloud records the last event of a lambda", "event=event.json")
     if event == LAST:
-        return local_calls.last_event(name, stages.function(app, stage, name)), "the last event that it got"
+        return local_calls.last_event(name, stages.function(app, stage, name)), "the last event that it received"
     if event:
         return files.read_json(event), "stdin" if event == "-" else event
     infra = app["lambdas"][name]["infra"]
@@ -63,17 +63,18 @@ def chosen(app, stage, name, event):
     trigger = recipes.trigger(infra)
     if trigger is None:
         return {}, "{}, as it has no trigger"
-    from testkit import examples  # brings moto, and takes a second
+    from testkit import examples  # imports moto, which takes a second
 
-    return examples.example(app, stage, name, lambda: physical(app, stage)), recipes.TRIGGERS[trigger].EXAMPLE
+    return examples.example(app, stage, name, lambda: physical_ids(app, stage)), recipes.TRIGGERS[trigger].EXAMPLE
 
 
-def physical(app, stage):
-    """{logical id: name in the cloud, ARN or URL} of the deployed stack. Raises Problems if there is none."""
+def physical_ids(app, stage):
+    """{logical id: physical id} of the deployed stack. Raises Problems if there is none."""
     cfn, stack = stages.client("cloudformation", app, stage), names.stack(app["name"], stage)
     if stacks.described(cfn, stack) is None:
         raise stages.undeployed(app, stage)
-    return {each["LogicalResourceId"]: each.get("PhysicalResourceId", "") for each in stacks.resources(cfn, stack)}
+    return {resource["LogicalResourceId"]: resource.get("PhysicalResourceId", "")
+            for resource in stacks.resources(cfn, stack)}
 
 
 @clients.errors_as_problems()
@@ -86,13 +87,13 @@ def main(argv):
     args.name = stages.lambda_name(app, args.name)
     event, source = chosen(app, args.stage, args.name, args.event)
     cli.say(f"event: {source}")
-    answer = invoke(app, args.stage, args.name, event)
-    payload = answer["Payload"].read()
-    cli.say(base64.b64decode(answer.get("LogResult", "")).decode(errors="replace").rstrip())
+    response = invoke(app, args.stage, args.name, event)
+    payload = response["Payload"].read()
+    cli.say(base64.b64decode(response.get("LogResult", "")).decode(errors="replace").rstrip())
     print(payload.decode(errors="replace"))
-    if answer.get("FunctionError"):
-        hint = "its log is above" if args.event else f"its log is above; {OTHERS}"
-        raise raised(app, args.name, json.loads(payload), hint)
+    if response.get("FunctionError"):
+        hint = "its log is above" if args.event else f"its log is above; {OTHER_EVENTS}"
+        raise handler_problem(app, args.name, json.loads(payload), hint)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Shows the app's domain: zone, certificates and when they expire, names, and what answers at each.
+"""Shows the app's domain: its zone, certificates with their expiry, and names with the resource behind each.
 
     list_domains.py build/app.json --stage prod
 """
@@ -9,43 +9,44 @@ from domain import domain_file, domain_plan, domain_state, zones
 from kit import cli, files, settings
 
 
-def zone_words(asked, seen):
-    """The line of the zone."""
-    if seen["zone"] is None:
-        return f"  zone         none yet: `make domain name={asked['domain']}` makes it"
-    servers = ", ".join(zones.servers(domain_state.client(asked, "route53"), seen["zone"]["id"]))
-    return f"  zone         {seen['zone']['id']} {seen['zone']['name']}, asked at {servers}"
+def zone_line(request, state):
+    """The line about the hosted zone."""
+    if state["zone"] is None:
+        return f"  zone         none yet: `make domain name={request['domain']}` creates it"
+    servers = ", ".join(zones.servers(domain_state.client(request, "route53"), state["zone"]["id"]))
+    return f"  zone         {state['zone']['id']} {state['zone']['name']}, name servers {servers}"
 
 
-def certificate_words(seen):
-    """A line for each certificate of the domain, whoever made it."""
-    found = []
-    for region, there in sorted(seen["certificates"].items()):
-        for each in there:
-            expires = f"until {each['expires']:%Y-%m-%d}" if each["expires"] else "no date yet"
-            whose = "ours" if each["ours"] else "not ours"
-            uses = f"{len(each['users'])} uses" if each["users"] else "unused"
-            found.append(f"  certificate  {region} {each['status'].lower().replace('_', ' ')} {expires}, {whose}, "
-                         f"{uses}: {', '.join(sorted(each['names'], key=len))} {each['arn']}")
-    return found or ["  certificate  none yet"]
+def certificate_lines(state):
+    """A line for each certificate of the domain, also those that others requested."""
+    lines = []
+    for region, certificates_ in sorted(state["certificates"].items()):
+        for certificate in certificates_:
+            expires = f"until {certificate['expires']:%Y-%m-%d}" if certificate["expires"] else "no date yet"
+            owner = "ours" if certificate["ours"] else "not ours"
+            status = certificate["status"].lower().replace("_", " ")
+            uses = f"{len(certificate['users'])} uses" if certificate["users"] else "unused"
+            domains = ", ".join(sorted(certificate["names"], key=len))
+            lines.append(f"  certificate  {region} {status} {expires}, {owner}, {uses}: {domains} {certificate['arn']}")
+    return lines or ["  certificate  none yet"]
 
 
-def name_words(app, asked, seen):
-    """A line for each name: its records, and whether they lead to this app."""
-    sites = asked["hosts"]["sites"].items()
-    hosts = {asked["hosts"]["api"]: "API", **{host: f"website {name}" for name, host in sites}}
-    found = []
-    for host, what in hosts.items():
+def name_lines(app, request, state):
+    """A line for each name: its DNS records, and whether they point to this app."""
+    sites = request["hosts"]["sites"].items()
+    hosts = {request["hosts"]["api"]: "API", **{host: f"website {name}" for name, host in sites}}
+    lines = []
+    for host, target in hosts.items():
         if not host:
             continue
-        records = [each for each in seen["records"].get(host, []) if each["type"] in zones.LEADING]
-        shown = "; ".join(f"{each['type']} {', '.join(each['values'])}" for each in records) or "no record"
-        served = host in seen["ours"] and records
-        found.append(f"  name         {host} -> {what} of {asked['stack']}: {'served' if served else 'not served'}, "
-                     f"{shown}")
-        if served and asked["stage"] == clients.LOCAL:
-            found.append(f"  try          {addresses.by_host(app, host, what == 'API')}")
-    return found
+        records = [record for record in state["records"].get(host, []) if record["type"] in zones.LEADING]
+        shown = "; ".join(f"{record['type']} {', '.join(record['values'])}" for record in records) or "no record"
+        served = host in state["ours"] and records
+        lines.append(f"  name         {host} -> {target} of {request['stack']}: "
+                     f"{'served' if served else 'not served'}, {shown}")
+        if served and request["stage"] == clients.LOCAL:
+            lines.append(f"  try          {addresses.by_host(app, host, target == 'API')}")
+    return lines
 
 
 @clients.errors_as_problems()
@@ -56,15 +57,16 @@ def main(argv):
     if not domain:
         return print("no domain: `make domain name=example.com` sets one up")
     app["settings"]["domain"] = domain
-    said = domain_file.read(app, domain)
-    absent = "" if args.stage in said["stages"] else ": has no names there; if it had"
+    domain_settings = domain_file.read(app, domain)
+    absent = "" if args.stage in domain_settings["stages"] else ": has no names there; if it had"
     print(f"{domain} in stage {args.stage}{absent}")
-    said["stages"].setdefault(args.stage, domain_file.default_part(args.stage))
-    asked = domain_state.asked(app, args.stage, domain, said, domain_file.hosts(app, domain, said, args.stage))
-    seen = domain_state.look(asked)
-    print("\n".join([zone_words(asked, seen), *certificate_words(seen), *name_words(app, asked, seen)]))
-    for each in domain_plan.complaints(asked, seen):
-        print(f"  problem      {each.message}")
+    domain_settings["stages"].setdefault(args.stage, domain_file.default_part(args.stage))
+    hosts = domain_file.hosts(app, domain, domain_settings, args.stage)
+    request = domain_state.asked(app, args.stage, domain, domain_settings, hosts)
+    state = domain_state.look(request)
+    print("\n".join([zone_line(request, state), *certificate_lines(state), *name_lines(app, request, state)]))
+    for problem_ in domain_plan.complaints(request, state):
+        print(f"  problem      {problem_.message}")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from botocore.exceptions import BotoCoreError
 
 from aws import clients, stages
 from kit import cli, settings
+from kit.columns import columns
 from kit.problems import Problem, Problems, problem
 from push.layers import builds, layer_files, layer_versions, pins, pip, selection, targets
 
@@ -16,65 +17,61 @@ HEAD = ("layer", "version", "zip", "unzipped", "packages", "lambdas")
 
 
 def row(name, record, version, used):
-    """The cells of a layer. record and version may be None."""
+    """The cells of a layer. record, of its build, and version may be None."""
     sizes = [layer_versions.megabytes(record[key]) if record else "-" for key in ("zipped", "unzipped")]
-    first, _, rest = layer_files.read(name).partition(pins.NEEDED)
-    more = len(layer_files.lines("", rest))
-    lines = layer_files.lines(layer_files.requirements(name), first)
+    direct, _, needed = layer_files.read(name).partition(pins.NEEDED)
+    needed_count = len(layer_files.lines("", needed))
+    lines = layer_files.lines(layer_files.requirements(name), direct)
     packages = ", ".join(layer_files.shown(line) for _number, line in lines)
-    packages += f" and {more} that {'it needs' if ',' not in packages else 'they need'}" if more else ""
-    return (name, str(version or "-"), *sizes, packages or "none", ", ".join(used) or "nobody")
+    packages += f" and {needed_count} that {'it needs' if ',' not in packages else 'they need'}" if needed_count else ""
+    return (name, str(version or "-"), *sizes, packages or "none", ", ".join(used) or "none")
 
 
 def version(app, stage, name, record):
-    """The number of the version in the stage's cloud that holds what is built, or None."""
+    """The number of the version in the stage whose content is the build's, or None."""
     try:
         client = stages.client("lambda", app, stage)
-        found = layer_versions.versions(client, layer_versions.layer_name(app, name))
-        return next((each["Version"] for each in found
-                     if record and each.get("Description") == layer_versions.description(app, record)), None)
+        versions = layer_versions.versions(client, layer_versions.layer_name(app, name))
+        return next((entry["Version"] for entry in versions
+                     if record and entry.get("Description") == layer_versions.description(app, record)), None)
     except (Problems, BotoCoreError):
         return None
 
 
 def behind(name, target):
-    """[Problem] of the pins of a layer that its index has newer ones of."""
+    """[Problem] of the pinned packages of a layer that have a newer version in the package index."""
     path, text = layer_files.requirements(name), layer_files.read(name)
     with tempfile.TemporaryDirectory(prefix="pareto-layer-") as folder, pip.told(path, text, target):
         newest, _direct = selection.suited(pins.asked(text), target, folder)
-    renew = f"`make layer name={name} pkg=\"{' '.join(pins.asked(text))}\"`"
-    return [Problem(path, number, f"{line.replace('==', ' is at ')}, and {found} is out", renew)
+    command = f"`make layer name={name} pkg=\"{' '.join(pins.asked(text))}\"`"
+    return [Problem(path, number, f"{line.replace('==', ' is at ')}, and {latest} is available", command)
             for number, line in layer_files.lines(path, text) if not layer_files.is_direct(line)
-            for found in [newest.get(layer_files.project(line))]
-            if found and "==" in line and found != line.partition("==")[2].strip()]
-
-
-def columns(table):
-    """The rows as lines, each column as wide as its widest cell."""
-    widths = [max(map(len, column)) for column in zip(*table)]
-    return ["  ".join(cell.ljust(width) for cell, width in zip(line, widths)).rstrip() for line in table]
+            for latest in [newest.get(layer_files.project(line))]
+            if latest and "==" in line and latest != line.partition("==")[2].strip()]
 
 
 @clients.errors_as_problems()
 def main(argv):
     parser = cli.parser(__doc__)
     parser.add_argument("package", nargs="?", help="the app's package (default: the one of app.yaml)")
-    parser.add_argument("--stage", type=stages.stage, default=clients.LOCAL, help="whose versions are told")
+    parser.add_argument("--stage", type=stages.stage, default=clients.LOCAL, help="whose versions are listed")
     parser.add_argument("--outdated", action="store_true", help="ask the package index for newer versions")
     args = parser.parse_args(argv)
-    said, names = settings.read(), layer_files.present()
+    app_settings, names = settings.read(), layer_files.present()
     if not names:
         raise problem("", 0, "there is no layer", "`make layer pkg=pyyaml` makes one")
-    app = {"name": said["name"], "settings": said}
-    target, used, table = targets.of_stage(args.stage, said), layer_files.users(args.package or said["package"]), [HEAD]
+    app = {"name": app_settings["name"], "settings": app_settings}
+    target, table = targets.of_stage(args.stage, app_settings), [HEAD]
+    used = layer_files.users(args.package or app_settings["package"])
     for name in names:
         record = builds.kept(name, layer_files.read(name), target)
         table.append(row(name, record, version(app, args.stage, name, record),
                          [lambda_ for lambda_, _path, _line in used.get(name, [])]))
     print("\n".join(columns(table)))
-    found = [each for name in names for each in behind(name, targets.of_app(said))] if args.outdated else []
     if args.outdated:
-        print("\n".join(map(str, found)) or "every pin is the newest")
+        of_app = targets.of_app(app_settings)
+        problems = [problem_ for name in names for problem_ in behind(name, of_app)]
+        print("\n".join(map(str, problems)) or "every pinned version is the newest")
 
 
 if __name__ == "__main__":

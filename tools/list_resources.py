@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Lists what the stack is made of in the cloud: lambda, word, type, name there, and state.
+"""Lists the resources of the stack: lambda, word, type, physical id and status.
 
     list_resources.py build/app.json --stage dev [--name hello]
 """
@@ -13,20 +13,20 @@ from recipes import template as recipe
 
 
 def rows(resources, owners, name):
-    """[(owner, word, type, physical name, status)], sorted; only those of one lambda if name is given."""
-    found = []
-    for each in resources:
-        whose, word = owners.get(each["LogicalResourceId"], ("-", "-"))
-        if not name or whose == name:
-            found.append((whose or "shared", word or "function", each["ResourceType"].removeprefix("AWS::"),
-                          each.get("PhysicalResourceId") or "-", each["ResourceStatus"]))
-    return sorted(found)
+    """[(owner, word, type, physical id, status)], sorted; only those of the lambda `name` if it is not ""."""
+    rows_ = []
+    for resource in resources:
+        owner, word = owners.get(resource["LogicalResourceId"], ("-", "-"))
+        if not name or owner == name:
+            rows_.append((owner or "shared", word or "function", resource["ResourceType"].removeprefix("AWS::"),
+                          resource.get("PhysicalResourceId") or "-", resource["ResourceStatus"]))
+    return sorted(rows_)
 
 
 @clients.errors_as_problems()
 def main(argv):
     parser = stages.parser(__doc__)
-    parser.add_argument("--name", default="", help="only what this lambda has")
+    parser.add_argument("--name", default="", help="only the resources of this lambda")
     args = parser.parse_args(argv)
     app = files.read_json(args.app)
     if args.name:

@@ -3,7 +3,7 @@
 
     manage_bucket.py build/app.json --stage dev list
 
-Stacks need what is in the bucket to roll back, and to add a lambda again: empty it only when they are gone.
+Stacks need the objects of the bucket to roll back, and to add a lambda again: empty it only after they are deleted.
 """
 from aws import buckets, clients, stages
 from kit import cli, consent, files
@@ -11,38 +11,38 @@ from kit.problems import problem
 
 
 def create(s3, bucket, region, yes):
-    """Makes the bucket, or mends its settings."""
+    """Create the bucket, or restore its settings."""
     buckets.create(s3, bucket, region)
-    cli.say(f"bucket {bucket} is there: private, encrypted, TLS only")
+    cli.say(f"bucket {bucket} exists: private, encrypted, TLS only")
 
 
 def list_(s3, bucket, region, yes):
-    """Prints when, how large and what, oldest first."""
+    """Print the objects, oldest first: time, size, key."""
     for entry in sorted(buckets.objects(s3, bucket), key=lambda entry: (entry["LastModified"], entry["Key"])):
         print(f"{entry['LastModified']:%Y-%m-%d %H:%M:%S} {entry['Size']:>10,} {entry['Key']}")
 
 
 def empty(s3, bucket, region, yes):
-    """Deletes what is in the bucket, if the person agrees."""
-    consent.ask(f"delete all that is in the bucket {bucket}", bucket, yes)
+    """Delete the objects in the bucket, if the person agrees."""
+    consent.ask(f"delete all objects in the bucket {bucket}", bucket, yes)
     cli.say(f"{buckets.empty(s3, bucket)} objects deleted from {bucket}")
 
 
 def delete(s3, bucket, region, yes):
-    """Deletes the bucket and what is in it, if the person agrees."""
-    consent.ask(f"delete the bucket {bucket} and all that is in it", bucket, yes)
+    """Delete the bucket and its objects, if the person agrees."""
+    consent.ask(f"delete the bucket {bucket} and all objects in it", bucket, yes)
     cli.say(f"{buckets.empty(s3, bucket)} objects deleted from {bucket}")
     s3.delete_bucket(Bucket=bucket)
     cli.say(f"bucket {bucket} deleted")
 
 
-DEEDS = {"create": create, "list": list_, "empty": empty, "delete": delete}
+ACTIONS = {"create": create, "list": list_, "empty": empty, "delete": delete}
 
 
 @clients.errors_as_problems()
 def main(argv):
     parser = stages.parser(__doc__)
-    parser.add_argument("do", type=cli.choice("do", DEEDS), help=", ".join(DEEDS))
+    parser.add_argument("do", type=cli.choice("do", ACTIONS), help=", ".join(ACTIONS))
     parser.add_argument("--yes", action="store_true", help="do not ask")
     args = parser.parse_args(argv)
     app = files.read_json(args.app)
@@ -51,7 +51,7 @@ def main(argv):
     if not buckets.exists(s3, bucket, account) and args.do != "create":
         raise problem("", 0, f"there is no bucket {bucket} in stage {args.stage}",
                       f"`make bucket{stages.variable(args.stage)}` creates it")
-    DEEDS[args.do](s3, bucket, app["settings"]["region"], args.yes)
+    ACTIONS[args.do](s3, bucket, app["settings"]["region"], args.yes)
 
 
 if __name__ == "__main__":

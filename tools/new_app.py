@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Begins an app of one's own: takes the example away, writes app.yaml, a README and a lambda with its test.
+"""Begins an app: removes the example app, and writes app.yaml, a README and a lambda with its test.
 
     tools/new_app.py --name shorty
 
-Nothing is lost: it takes away only what git has, and goes on only if everything of the app is committed. Killed
-half-way it goes on where it stopped when it is run again.
+Nothing is lost: it removes only files that git has, and stops unless all files of the app are committed. If it is
+killed, the next run goes on where it stopped.
 """
 import os
 import shutil
@@ -26,32 +26,33 @@ An app of Python functions on AWS, made with [Pareto](docs/starting.md).
     make deploy     # runs the app on this machine, at 127.0.0.1:4566: no account, no Docker, no cost
     make test       # the checks, and the tests of what changed
 
-The app's own are [app.yaml](app.yaml), [lambdas/](lambdas), and where there are any, layers/, domains/ and
-site/. All else is Pareto's, and `make upgrade` replaces it: [docs/starting.md](docs/starting.md#what-is-whose).
+The files of the app are [app.yaml](app.yaml), [lambdas/](lambdas), and if they exist, layers/, domains/ and
+site/. All other files are Pareto's, and `make upgrade` replaces them:
+[docs/starting.md](docs/starting.md#what-is-whose).
 
 | | |
 |---|---|
 | `make new-lambda name=orders/refund trigger=queue` | begin a lambda, with a test that passes |
-| `make check` | what is wrong, told before anything runs |
-| `make invoke name=hello` | call a lambda |
-| `make logs name=hello follow=1` | what it says |
-| `make outputs` | addresses and names |
+| `make check` | find faults before anything runs |
+| `make invoke name=hello` | invoke a lambda |
+| `make logs name=hello follow=1` | its log |
+| `make outputs` | URLs and names of resources |
 | `make deploy stage=dev` | the same app, on AWS: [docs/aws.md](docs/aws.md) |
 | `make help` | everything else |
 """
 
 
 def contents(name, template):
-    """{path: bytes} of the new app's files, app.yaml last: while the old one is there, the old app can be told."""
+    """{path: bytes} of the new app's files, app.yaml last: while the old one exists, it names the old app."""
     with tempfile.TemporaryDirectory() as folder:
         written = lambda_files.write(template, Path(folder), LAMBDA, TRIGGER, name)
-        made = {f"{PACKAGE}/{LAMBDA}/{path.name}": path.read_bytes() for path in written}
-    return {**made, "README.md": README.format(name=name).encode(),
+        of_lambda = {f"{PACKAGE}/{LAMBDA}/{path.name}": path.read_bytes() for path in written}
+    return {**of_lambda, "README.md": README.format(name=name).encode(),
             settings.FILE: settings_text.app_yaml(name).encode()}
 
 
 def old_app():
-    """(name, package) of the app that stands here; ("", "lambdas") where there is no app.yaml."""
+    """(name, package) of the app in this folder; ("", "lambdas") without an app.yaml."""
     if not os.path.lexists(settings.FILE):
         return "", PACKAGE
     old = settings.read()
@@ -59,26 +60,26 @@ def old_app():
 
 
 def content(path):
-    """The bytes of a file, None if it is none."""
+    """The bytes of a file, None if it cannot be read."""
     try:
         return Path(path).read_bytes()
     except OSError:
         return None
 
 
-def unsafe(within, made):
-    """[Problem] of files that would be lost: git does not have them as they are, and new-app did not write them."""
+def unsafe(folders, new_files):
+    """[Problem] of files that would be lost: git does not have their content, and new-app did not write them."""
     if not git.is_repository("."):
-        return [Problem("", 0, "this folder is not in git: what is taken away would be lost",
+        return [Problem("", 0, "this folder is not in git: the removed files would be lost",
                         "git init && git add -A && git commit -m Pareto")]
-    if links := [name for name in within if os.path.islink(name)]:
-        return [Problem(name, 0, "is a link", "put what it leads to in its place") for name in links]
+    if links := [name for name in folders if os.path.islink(name)]:
+        return [Problem(name, 0, "is a link", "replace it by its target") for name in links]
     return [Problem(path, 0, "is not committed", "git add -A && git commit, then again")
-            for path in git.uncommitted(".", *within) if path not in made or content(path) != made[path]]
+            for path in git.uncommitted(".", *folders) if path not in new_files or content(path) != new_files[path]]
 
 
 def remove(path):
-    """Removes a file, and the folders that it leaves empty but for compiled Python."""
+    """Remove a file, and the folders that are then empty except for compiled Python."""
     os.remove(path)
     for folder in Path(path).parents[:-1]:
         shutil.rmtree(folder / "__pycache__", ignore_errors=True)
@@ -95,30 +96,31 @@ def main(argv):
     args = parser.parse_args(argv)
     if not args.name:
         raise problem("", 0, "no name for the app", "make new-app name=shorty")
-    if wrong := settings.name_problems(args.name):
-        raise Problems(*wrong)
-    old, package = old_app()
-    ownership, made = files.read_json(OWNERSHIP), contents(args.name, args.template)
+    if problems := settings.name_problems(args.name):
+        raise Problems(*problems)
+    old_name, package = old_app()
+    ownership, new_files = files.read_json(OWNERSHIP), contents(args.name, args.template)
     if package.startswith((".", "/")) or package.split("/")[0] in ownership["pareto"]:
-        raise problem(settings.FILE, 0, f"the package {package} is no folder of the app's own",
-                      "say `package: lambdas`")
-    within = sorted({*ownership["app"], *ownership["example"], package})
-    if lost := unsafe(within, made):
-        raise Problems(*lost)
-    gone = [path for path in git.tracked(".", *within)
-            if path not in made and path != STAYS and os.path.lexists(path)]
-    if not gone and all(content(path) == data for path, data in made.items()):
-        return cli.say(f"{args.name} is there already: nothing to do")
+        raise problem(settings.FILE, 0, f"the package {package} is not a folder of the app",
+                      "write `package: lambdas`")
+    folders = sorted({*ownership["app"], *ownership["example"], package})
+    if problems := unsafe(folders, new_files):
+        raise Problems(*problems)
+    removed = [path for path in git.tracked(".", *folders)
+               if path not in new_files and path != STAYS and os.path.lexists(path)]
+    if not removed and all(content(path) == data for path, data in new_files.items()):
+        return cli.say(f"{args.name} exists already: nothing to do")
     commit = git.output(".", "rev-parse", "--short", "HEAD").decode().strip()
-    consent.ask(f"take away {len(gone)} files of the app {old} (git keeps them, in {commit}), and begin the app "
+    consent.ask(f"remove {len(removed)} files of the app {old_name} (git keeps them, in {commit}), and begin the app "
                 f"{args.name}", args.name, args.yes)
-    *first, last = made
+    *first, last = new_files
     for path in first:
-        files.write_bytes(path, made[path])
-    for path in gone:
+        files.write_bytes(path, new_files[path])
+    for path in removed:
         remove(path)
-    files.write_bytes(last, made[last])
-    cli.say(f"made {', '.join(made)}\ntook {len(gone)} files of {old or 'the old app'} away; they are in git: "
+    files.write_bytes(last, new_files[last])
+    cli.say(f"made {', '.join(new_files)}\n"
+            f"removed {len(removed)} files of {old_name or 'the old app'}; git has them: "
             f"git show {commit}:app.yaml\nnext: `make deploy`, `make test`, then git add -A && git commit")
 
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Prints what the deployed stack gives out, such as addresses and names of tables, as the cloud tells it.
+"""Prints the outputs of the deployed stack, such as URLs and names of tables.
 
     print_outputs.py build/app.json --stage dev
 """
@@ -16,7 +16,7 @@ def main(argv):
     stack = stacks.described(cfn, names.stack(app["name"], args.stage))
     if stack is None:
         raise stages.undeployed(app, args.stage)
-    outputs = {each["OutputKey"]: each["OutputValue"] for each in stack.get("Outputs", [])}
+    outputs = {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
     for key, value in sorted(outputs.items()):
         print(key, clients.reachable(value, args.stage))
     for key, value in sorted(outputs.items()):

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Print the IAM policies that let a user deploy the app, and no more than that.
+"""Prints the IAM policies that allow a user to deploy the app, and nothing else.
 
     tools/print_policy.py build/app.json build/template.json --stage dev
 
-Asks nothing of AWS. The account is left open ("*") unless it is said.
+It makes no call to AWS. The account is "*" unless --account names it.
 """
 from aws import stages
 from deploy import deploy_policy
@@ -14,7 +14,7 @@ def schemas(template, region):
     """{type: AWS's schema} of the template's types, as cfn-lint has them for the region."""
     from cfnlint.schema.manager import PROVIDER_SCHEMA_MANAGER
 
-    types = {one["Type"] for one in template["Resources"].values()}
+    types = {resource["Type"] for resource in template["Resources"].values()}
     return {type_: PROVIDER_SCHEMA_MANAGER.get_resource_schema(region, type_).schema for type_ in types}
 
 
@@ -25,9 +25,9 @@ def main(argv):
     args = parser.parse_args(argv)
     app, template = files.read_json(args.app), files.read_json(args.template)
     region = app["settings"]["region"]
-    place = {"account": args.account, "region": region, "bucket": stages.bucket(app),
+    account_facts = {"account": args.account, "region": region, "bucket": stages.bucket(app),
              "stack": names.stack(app["name"], args.stage)}
-    files.write_json("-", deploy_policy.policies(template, schemas(template, region), place))
+    files.write_json("-", deploy_policy.policies(template, schemas(template, region), account_facts))
 
 
 if __name__ == "__main__":

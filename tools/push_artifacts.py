@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Packs every lambda, and puts into the artifacts bucket what it lacks.
+"""Packs every lambda, and uploads the zips and templates that the artifacts bucket lacks.
 
     push_artifacts.py build/app.json build/template.json --stage dev -o build/dev/artifacts.json
 
-A zip is named by its content, so an unchanged lambda is not uploaded, and a stack does not see a change.
-So is a template; an app of several stacks (app.yaml's `stacks`) has one for each.
+The key of a zip is a hash of its content: an unchanged lambda is not uploaded, and is no change of the stack. The
+same holds for a template; an app of several stacks (`stacks` of app.yaml) has one for each.
 """
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
@@ -18,25 +18,25 @@ from recipes import layer_sets, limits, nesting
 from recipes import template as recipe
 
 THREADS = 16
-TOLD = 40  # lambdas that are told one by one
+MOST_PRINTED = 40  # uploads of lambdas that are printed one by one
 
 
 def layers(app, stage, packed):
-    """{name: record} of the layers that lambdas use, built if need be. Raises Problems, of sizes too."""
-    wanted = layer_sets.members(app)
-    if not wanted:
+    """{name: record} of the layers that lambdas use, built if necessary. Raises Problems, of sizes too."""
+    used = layer_sets.members(app)
+    if not used:
         return {}
-    from push.layers import builds, targets  # dear, and most apps have no layer
-    records = builds.all_built(wanted, targets.of_stage(stage, app["settings"]))
-    wrong = [each for name, one in app["lambdas"].items() for each in layer_versions.size_complaints(
-        one, zips.size(packed[name]), records, layer_sets.attached(one["infra"]["layers"]))]
-    if wrong:
-        raise Problems(*wrong)
+    from push.layers import builds, targets  # 60 ms, and most apps have no layer
+    records = builds.all_built(used, targets.of_stage(stage, app["settings"]))
+    problems = [problem for name, fn in app["lambdas"].items() for problem in layer_versions.size_complaints(
+        fn, zips.size(packed[name]), records, layer_sets.attached(fn["infra"]["layers"]))]
+    if problems:
+        raise Problems(*problems)
     return records
 
 
 def upload(s3, bucket, packed, present):
-    """Uploads the zips that the bucket lacks, in parallel, telling each. -> {name of a lambda: its key}
+    """Upload the zips that the bucket lacks, in parallel, and print each. -> {name of a lambda: its key}
 
     present  the keys that the bucket has
     """
@@ -53,16 +53,16 @@ def upload(s3, bucket, packed, present):
         for name, key, size in pool.map(put, packed):
             keys[name] = key
             uploaded += size > 0
-            if size and uploaded <= TOLD:
+            if size and uploaded <= MOST_PRINTED:
                 cli.say(f"{name} {-(-size // 1024)} kB uploaded")
             if len(keys) % 100 == 0:
-                cli.say(f"{len(keys)} of {len(packed)} lambdas looked at")
+                cli.say(f"{len(keys)} of {len(packed)} lambdas checked")
     cli.say(f"{uploaded} of {len(keys)} lambdas uploaded, {len(keys) - uploaded} unchanged")
     return keys
 
 
 def push(app, template, owners, stage):
-    """Everything that a stack is made of, in the bucket.
+    """Upload the zips, layers and templates of a stage.
 
     -> ({"parameters": {...}, "template": url}, {layer: {"parameters": {...}}})
     """
@@ -82,7 +82,7 @@ def push(app, template, owners, stage):
 
 
 def upload_template(s3, bucket, template, present):
-    """Uploads a template that the bucket lacks. -> its URL"""
+    """Upload a template if the bucket lacks it. -> its URL"""
     body = cfn.text(template)
     key = f"templates/{hashlib.sha256(body).hexdigest()}.json"
     if key not in present:
@@ -102,8 +102,8 @@ def main(argv):
     too_large = limits.size_problems(app, template, templates)
     if too_large:
         raise Problems(*too_large)
-    for each in limits.at_once_notes(templates) if args.stage != clients.LOCAL else []:
-        cli.say(each)
+    for line in limits.at_once_notes(templates) if args.stage != clients.LOCAL else []:
+        cli.say(line)
     artifacts, others = push(app, template, owners, args.stage)
     for name, output in others.items():
         files.write_json(f"build/{args.stage}/layers/{name}.json", output)

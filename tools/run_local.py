@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """The local cloud: AWS's services on 127.0.0.1, for development and tests.
 
-    run_local.py start    in the background; says so if it runs already
-    run_local.py status   what runs, as JSON
+    run_local.py start    in the background; prints it if one runs already
+    run_local.py status   prints the health of the running one as JSON
     run_local.py stop
     run_local.py serve    in the foreground, until Ctrl-C
 
-A port that is asked for is remembered for the next start. PARETO_LOCAL_SPEED=60 makes the clock of timers, retries
-and delays run 60 times as fast.
+The next start uses the same port as this one. With PARETO_LOCAL_SPEED=60 the clock of timers, retries and delays
+runs 60 times as fast.
 """
 import errno
 import os
@@ -27,8 +27,8 @@ from localcloud.presence import PORT, Cloud
 PATIENCE = 10  # seconds for a local cloud to end by itself
 
 
-def bound(port):
-    """A socket that listens on loopback. Raises Problems if the port is somebody else's."""
+def listening_socket(port):
+    """A socket that listens on loopback. Raises Problems if another process has the port."""
     listening = socket.socket()
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -43,14 +43,14 @@ def bound(port):
 
 
 def in_use(port):
-    """The Problems of a port that is taken, by whom, and what to do."""
-    other = presence.health(f"http://127.0.0.1:{port}", 1)
-    who = f"the local cloud of {other['folder']} (pid {other['pid']})" if other else ports.holder(port)
-    return problem("", 0, f"port {port} is in use by {who}", f"`make local port={port + 1}`")
+    """Problems of a port that is in use, with its owner and a hint."""
+    health = presence.health(f"http://127.0.0.1:{port}", 1)
+    holder = f"the local cloud of {health['folder']} (pid {health['pid']})" if health else ports.holder(port)
+    return problem("", 0, f"port {port} is in use by {holder}", f"`make local port={port + 1}`")
 
 
 def start(args):
-    """Start one in its own session, wait until it answers, and write `out`."""
+    """Start a local cloud in its own session, wait until it answers, and write `out`."""
     began = time.monotonic()
     log = Path(args.out).with_suffix(".log")
     with presence.alone(args.out):
@@ -58,7 +58,7 @@ def start(args):
         if clouds and args.port and not clouds[0].endpoint.endswith(f":{args.port}"):
             raise problem("", 0, f"the local cloud runs already, at {clouds[0].endpoint}", "`make stop` first")
         before = presence.port(args.out)
-        cloud = clouds[0] if clouds else launched(args.port or before or PORT, log)
+        cloud = clouds[0] if clouds else launch(args.port or before or PORT, log)
         try:
             state = presence.answering(cloud, log)
         except BaseException:
@@ -67,26 +67,26 @@ def start(args):
             raise
         files.write_json(args.out, {"endpoint": cloud.endpoint, "pid": cloud.pid, "log": str(log)})
         if cloud.pid in dict(processes.serving(log.parent)) and not log.exists():
-            os.kill(cloud.pid, signal.SIGHUP)  # its log went with build/
+            os.kill(cloud.pid, signal.SIGHUP)  # its log was deleted with build/
         port = int(cloud.endpoint.rpartition(":")[2])
         if port != (before or PORT):
             presence.remember_port(args.out, port)
-    tell_start(state["endpoint"], bool(clouds), began, before)
+    report_start(state["endpoint"], bool(clouds), began, before)
 
 
-def tell_start(endpoint, already, began, before):
-    """What a start came to, and that the port is another than the one of `before`, if there was one."""
-    if already:
+def report_start(endpoint, was_running, began, before):
+    """Print that the local cloud answers, and that its port changed from `before`, if there was one."""
+    if was_running:
         cli.say(f"The local cloud runs already, at {endpoint}.")
     else:
         cli.say(f"The local cloud answers at {endpoint} after {time.monotonic() - began:.1f} s.")
     if before and not endpoint.endswith(f":{before}"):
-        cli.say(f"From now on this is its port; it was {before}.")
+        cli.say(f"This is its new port; it was {before}.")
 
 
-def launched(port, log):
-    """The Cloud of a `serve` that has just begun, on a port that was free a moment ago, writing to the log."""
-    bound(port).close()
+def launch(port, log):
+    """Start a process of `serve` on a free port, which writes to the log. -> its Cloud"""
+    listening_socket(port).close()
     with presence.written(log), files.private_file(log) as output:
         process = subprocess.Popen([sys.executable, __file__, *processes.command(port, log)], stdin=subprocess.DEVNULL,
                                    stdout=output, stderr=output, start_new_session=True)
@@ -94,7 +94,7 @@ def launched(port, log):
 
 
 def stop(args):
-    """End this folder's local cloud: gently, then not."""
+    """End this folder's local cloud: by SIGTERM, then by SIGKILL."""
     with presence.alone(args.out):
         clouds = presence.running(args.out)
         for cloud in clouds:
@@ -104,7 +104,7 @@ def stop(args):
 
 
 def status(args):
-    """The health of this folder's local cloud, on stdout."""
+    """Print the health of this folder's local cloud."""
     clouds = presence.running(args.out)
     if not clouds:
         raise problem("", 0, "no local cloud runs", "`make local` starts it")
@@ -112,17 +112,17 @@ def status(args):
 
 
 def serve(args):
-    """In this process, until it is told to stop."""
+    """Serve in this process, until a signal stops it."""
     if args.log:
         signal.signal(signal.SIGHUP, lambda *_: reopen(args.log))
-    listening = bound(PORT if args.port is None else args.port)
+    listening = listening_socket(PORT if args.port is None else args.port)
     from localcloud import serving
 
     serving.serve(listening, Path(args.folder) / f"functions-{listening.getsockname()[1]}")
 
 
 def reopen(log):
-    """Write to a new file of that name: the old one was removed."""
+    """Write stdout and stderr to a new file of that name: the old one was removed."""
     Path(log).parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
     os.dup2(descriptor, 1)
@@ -131,9 +131,9 @@ def reopen(log):
 
 
 def port_number(text):
-    """A port as a number. Raises Problems."""
+    """A port as a number, from text. Raises Problems."""
     if not re.fullmatch("[0-9]{1,5}", text) or int(text) > 65535:
-        raise problem("", 0, f"{text!r} is no port", f"a number from 1 to 65535: port={PORT + 1}")
+        raise problem("", 0, f"{text!r} is not a port", f"a number from 1 to 65535: port={PORT + 1}")
     return int(text)
 
 
@@ -143,9 +143,9 @@ def main(argv):
     parser.add_argument("--port", type=port_number,
                         help=f"where it listens, on 127.0.0.1 (default: the last one, else {PORT}; serve takes 0: any "
                              "free one)")
-    parser.add_argument("--out", default="build/local/cloud.json", help="where start says what it started")
+    parser.add_argument("--out", default="build/local/cloud.json", help="where start writes the endpoint and the pid")
     parser.add_argument("--folder", default="build/local", help="where serve unzips functions")
-    parser.add_argument("--log", help="the file that serve's output goes to, written anew after SIGHUP")
+    parser.add_argument("--log", help="the file that serve's output goes to, created again after SIGHUP")
     args = parser.parse_args(argv)
     {"start": start, "stop": stop, "status": status, "serve": serve}[args.action](args)
 

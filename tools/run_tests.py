@@ -31,6 +31,7 @@ MANY = 100
 def arguments(app, name, chosen):
     """The arguments of pytest. Raises Problems for a lambda that does not exist or has no test.
 
+    name    the lambda whose tests run, "" for `chosen`
     chosen  the files of tests that must run, and PARETO
     """
     if not name:

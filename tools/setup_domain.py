@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Gets the app's names under a domain ready: certificates, and the records that prove the domain to be ours.
+"""Prepares the app's names under a domain: certificates, and the DNS records that prove that the domain is ours.
 
     setup_domain.py build/app.json --stage prod --name example.com
     setup_domain.py build/app.json --stage prod --name example.com --delete
 
-The next deploy serves the names. It looks at what is there, does what is missing, and looks again; so it can be
-killed and repeated at any point, and a second time changes nothing. What it may take away it has marked as its own.
+The next deploy serves the names. It reads the state in the cloud, makes the missing calls, and reads the state again;
+so it can be killed and repeated at any point, and a second run changes nothing. It deletes only resources with its tag.
 """
 import time
 import uuid
@@ -18,106 +18,109 @@ from kit import cli, files, settings
 from kit.problems import Problem, Problems, problem
 from recipes import domain as recipe
 
-PAUSES = {clients.LOCAL: 0.1}  # seconds between two looks
+PAUSES = {clients.LOCAL: 0.1}  # seconds between two reads of the state
 PAUSE = 5
-SLOW = 20  # seconds after which it is told again what is waited for
-PATIENCE = 15 * 60  # seconds; ACM needs a few minutes where the record can be seen
+SLOW = 20  # seconds between two messages while it waits
+PATIENCE = 15 * 60  # seconds; ACM needs a few minutes to see the record
 
 
 def chosen(name, path):
-    """(the domain, whether app.yaml says it). Raises Problems if it is none, or not the app's."""
-    said = settings.read(path)["domain"]
-    name = (name or said or "").lower().rstrip(".")
+    """(domain, whether app.yaml has it). Raises Problems if it is not valid, or not the app's domain."""
+    setting = settings.read(path)["domain"]
+    name = (name or setting or "").lower().rstrip(".")
     if not name:
-        raise problem("", 0, "which domain? say name=example.com", f"or `domain: example.com` in {path}")
+        raise problem("", 0, "which domain? give name=example.com", f"or `domain: example.com` in {path}")
     if not domain_file.DOMAIN.fullmatch(name):
-        raise problem("", 0, f"{name!r} is no domain", "name=example.com")
-    if said and said != name:
+        raise problem("", 0, f"{name!r} is not a domain", "name=example.com")
+    if setting and setting != name:
         rows = Path(path).read_text(encoding="utf-8").splitlines()
         line = next((number for number, row in enumerate(rows, 1) if row.startswith("domain:")), 0)
-        raise problem(path, line, f"the app's domain is {said}, not {name}", "an app has one: change the line")
-    return name, bool(said)
+        raise problem(path, line, f"the app's domain is {setting}, not {name}", "change the line: an app has one")
+    return name, bool(setting)
 
 
-def write_settings(app, domain, said, stage, told, path):
-    """Has app.yaml and the domain's file say what was asked for, where they do not yet."""
-    if not told:
+def write_settings(app, domain, domain_settings, stage, is_set, path):
+    """Write the domain to app.yaml, and the stage to the domain's file, where they are missing."""
+    if not is_set:
         text = Path(path).read_text(encoding="utf-8")
         files.write_bytes(path, f"{text}{'' if text.endswith(chr(10)) else chr(10)}domain: {domain}\n".encode())
         cli.say(f"{path}: domain: {domain}")
-    written = domain_file.add_stage(app, domain, said, stage)
+    written = domain_file.add_stage(app, domain, domain_settings, stage)
     if written:
         cli.say(f"{written}: stage {stage}")
 
 
-def perform(asked, steps):
-    """Makes the calls, telling each. -> [(region, ARN)] of the certificates asked for"""
-    made = []
+def perform(request, steps):
+    """Make the calls, and print each. -> [(region, ARN)] of the requested certificates"""
+    requested = []
     for step in steps:
         cli.say(f"  {step['says']}")
-        client = domain_state.client(asked, step["service"], step["region"])
-        answer = getattr(client, step["operation"])(**step["arguments"])
-        if "CertificateArn" in answer:
-            made.append((step["region"], answer["CertificateArn"]))
-    return made
+        client = domain_state.client(request, step["service"], step["region"])
+        response = getattr(client, step["operation"])(**step["arguments"])
+        if "CertificateArn" in response:
+            requested.append((step["region"], response["CertificateArn"]))
+    return requested
 
 
-def set_up(asked):
-    """Everything up to issued certificates. -> what there is then. Raises Problems."""
-    known, pending, token = [], set(), uuid.uuid4().hex
-    began = spoke = time.monotonic()
+def set_up(request):
+    """Make all calls until the certificates are issued. -> the state then, see domain_state. Raises Problems."""
+    requested, pending, token = [], set(), uuid.uuid4().hex
+    start = last_report = time.monotonic()
     while True:
-        seen = domain_state.look(asked, known)
-        pending |= {each["arn"] for each in domain_plan.waiting(asked, seen).values()} | {arn for _region, arn in known}
-        failed = [each for there in seen["certificates"].values() for each in there
-                  if each["arn"] in pending and each["status"] in certificates.OVER]
-        wrong = [Problem("", 0, *certificates.failure(each)) for each in failed] + domain_plan.complaints(asked, seen)
-        if wrong:
-            raise Problems(*wrong)
-        steps = domain_plan.steps(asked, seen, token)
-        known += perform(asked, steps)
-        waits = {} if steps else domain_plan.waiting(asked, seen)
-        if not steps and not waits:
-            return seen
-        if waits and (spoke == began or time.monotonic() - spoke > SLOW):
-            spoke = time.monotonic()
-            cli.say(f"{spoke - began:6.1f}s  waiting for ACM to issue the certificate in {', '.join(sorted(waits))}")
-        if waits and time.monotonic() - began > PATIENCE:
-            raise too_long(asked, seen)
-        if waits:
-            time.sleep(PAUSES.get(asked["stage"], PAUSE))
+        state = domain_state.look(request, requested)
+        waiting = domain_plan.waiting(request, state)
+        pending |= {certificate["arn"] for certificate in waiting.values()} | {arn for _region, arn in requested}
+        failed = [certificate for certificates_ in state["certificates"].values() for certificate in certificates_
+                  if certificate["arn"] in pending and certificate["status"] in certificates.OVER]
+        problems = [Problem("", 0, *certificates.failure(certificate)) for certificate in failed]
+        problems += domain_plan.complaints(request, state)
+        if problems:
+            raise Problems(*problems)
+        steps = domain_plan.steps(request, state, token)
+        requested += perform(request, steps)
+        if steps:
+            continue
+        if not waiting:
+            return state
+        if last_report == start or time.monotonic() - last_report > SLOW:
+            last_report = time.monotonic()
+            cli.say(f"{last_report - start:6.1f}s  waiting for ACM to issue the certificate in "
+                    f"{', '.join(sorted(waiting))}")
+        if time.monotonic() - start > PATIENCE:
+            raise timeout_problem(request, state)
+        time.sleep(PAUSES.get(request["stage"], PAUSE))
 
 
-def too_long(asked, seen):
-    """The Problems of a certificate that does not come: nearly always nobody asks this zone."""
-    servers = ", ".join(zones.servers(domain_state.client(asked, "route53"), seen["zone"]["id"]))
-    return problem("", 0, f"ACM has not seen its record of {asked['domain']} for {PATIENCE // 60} minutes",
-                   f"does the registrar name these name servers: {servers}? Then repeat: it goes on waiting")
+def timeout_problem(request, state):
+    """Problems of a certificate that is not issued: mostly the registrar does not name this zone."""
+    servers = ", ".join(zones.servers(domain_state.client(request, "route53"), state["zone"]["id"]))
+    return problem("", 0, f"ACM has not seen its record of {request['domain']} for {PATIENCE // 60} minutes",
+                   f"does the registrar name these name servers: {servers}? Then repeat the command")
 
 
-def remove(asked, again):
-    """Takes away what is ours and unused. Raises Problems while the app still serves the names.
+def remove(request, command):
+    """Delete the resources that are ours and unused. Raises Problems while the app still serves the names.
 
-    again  the `make` line that does the rest
+    command  the `make` command that deletes the rest later
     """
-    seen = domain_state.look(asked)
-    if seen["ours"]:
-        raise problem("", 0, f"the app still serves {', '.join(sorted(seen['ours']))}",
-                      f"`make deploy{stages.variable(asked['stage'])}` takes the names off, then `{again}`")
-    steps, stays = domain_plan.removal(asked, seen)
-    perform(asked, steps)
-    for each in stays:
-        cli.say(f"  {each}")
-    cli.say(f"{asked['domain']}: nothing of ours is left in stage {asked['stage']}" if not stays else
-            f"{asked['domain']}: repeat once it is no longer used")
+    state = domain_state.look(request)
+    if state["ours"]:
+        raise problem("", 0, f"the app still serves {', '.join(sorted(state['ours']))}",
+                      f"`make deploy{stages.variable(request['stage'])}` removes the names, then `{command}`")
+    steps, stays = domain_plan.removal(request, state)
+    perform(request, steps)
+    for line in stays:
+        cli.say(f"  {line}")
+    cli.say(f"{request['domain']}: nothing of ours is left in stage {request['stage']}" if not stays else
+            f"{request['domain']}: repeat once they are no longer used")
 
 
 def main(argv):
     parser = stages.parser(__doc__)
     parser.add_argument("--name", default="", help="the domain (default: the one of app.yaml)")
-    parser.add_argument("--settings", default=settings.FILE, help="where domain: is")
+    parser.add_argument("--settings", default=settings.FILE, help="the settings (default: app.yaml)")
     parser.add_argument("--listed", action="store_true", help="do nothing unless the domain's file lists the stage")
-    parser.add_argument("--delete", action="store_true", help="take away what was made for the stage, if unused")
+    parser.add_argument("--delete", action="store_true", help="delete what was made for the stage, if unused")
     parser.add_argument("--dry-run", action="store_true", help="only print what would be done")
     parser.add_argument("-o", "--out", default="", help="where the parameters go (build/STAGE/domains/NAME.json)")
     run(parser.parse_args(argv))
@@ -125,60 +128,61 @@ def main(argv):
 
 @clients.errors_as_problems()
 def run(args):
-    """The whole of it; `args` are those of main()."""
+    """Do what the arguments of main() say."""
     app = files.read_json(args.app)
     if args.listed and not (args.name or settings.read(args.settings)["domain"]):
         return None
-    domain, told = chosen(args.name, args.settings)
+    domain, is_set = chosen(args.name, args.settings)
     app["settings"]["domain"] = domain
-    said = domain_file.read(app, domain)
+    domain_settings = domain_file.read(app, domain)
     out = args.out or f"build/{args.stage}/domains/{domain}.json"
-    listed = args.stage in said["stages"]
+    listed = args.stage in domain_settings["stages"]
     if args.listed and not listed:
         return files.write_json(out, {"parameters": {}})
-    here = said if listed else {**said, "stages": {**said["stages"], args.stage: domain_file.default_part(args.stage)}}
-    wanted = domain_file.hosts(app, domain, here, args.stage)
-    asked = domain_state.asked(app, args.stage, domain, here, wanted)
+    stage_settings = domain_settings if listed else {
+        **domain_settings, "stages": {**domain_settings["stages"], args.stage: domain_file.default_part(args.stage)}}
+    hosts = domain_file.hosts(app, domain, stage_settings, args.stage)
+    request = domain_state.asked(app, args.stage, domain, stage_settings, hosts)
     if args.dry_run:
-        return rehearse(asked, args.delete)
+        return show_calls(request, args.delete)
     if args.delete:
-        domain_file.drop_stage(domain, said, args.stage)
+        domain_file.drop_stage(domain, domain_settings, args.stage)
         files.write_json(out, {"parameters": {}})
-        return remove(asked, f"make domain name={domain} delete=1{stages.variable(args.stage)}")
-    if not asked["regions"]:
-        raise problem("", 0, f"{app['name']} has neither an endpoint nor a website: nothing answers at a name",
+        return remove(request, f"make domain name={domain} delete=1{stages.variable(args.stage)}")
+    if not request["regions"]:
+        raise problem("", 0, f"{app['name']} has neither an endpoint nor a website: a name would serve nothing",
                       "`make new-lambda name=hello trigger=endpoint`")
-    write_settings(app, domain, said, args.stage, told, args.settings)
+    write_settings(app, domain, domain_settings, args.stage, is_set, args.settings)
     try:
-        seen = set_up(asked)
+        state = set_up(request)
     except KeyboardInterrupt:
-        cli.say(f"\nACM goes on; `make domain name={domain}{stages.variable(args.stage)}` waits again")
+        cli.say(f"\nACM continues; `make domain name={domain}{stages.variable(args.stage)}` waits again")
         raise
     files.write_json(out, {"parameters": recipe.values(
-        app, seen["zone"]["id"], wanted["api"], wanted["sites"], domain_plan.arns(asked, seen))})
+        app, state["zone"]["id"], hosts["api"], hosts["sites"], domain_plan.arns(request, state))})
     if not args.listed:
-        cli.say(served(app, wanted, args.stage))
+        cli.say(served(app, hosts, args.stage))
 
 
-def served(app, wanted, stage):
-    """What answers after the next deploy, and how it is reached. wanted: domains.hosts()"""
-    hosts = [host for host in [wanted["api"], *wanted["sites"].values()] if host]
-    names = f"{' and '.join(f'https://{host}' for host in hosts)}: with the next `make deploy{stages.variable(stage)}`"
-    here = [f"  on the local cloud: {addresses.by_host(app, host, host == wanted['api'])}"
-            for host in hosts if stage == clients.LOCAL]
-    return "\n".join([names, *here])
+def served(app, hosts, stage):
+    """The line about the names that the next deploy serves. hosts: domain_file.hosts()"""
+    used = [host for host in [hosts["api"], *hosts["sites"].values()] if host]
+    names = f"{' and '.join(f'https://{host}' for host in used)}: with the next `make deploy{stages.variable(stage)}`"
+    local_lines = [f"  on the local cloud: {addresses.by_host(app, host, host == hosts['api'])}"
+                   for host in used if stage == clients.LOCAL]
+    return "\n".join([names, *local_lines])
 
 
-def rehearse(asked, delete):
-    """Prints the calls that would be made now."""
-    seen = domain_state.look(asked)
-    wrong = [] if delete else domain_plan.complaints(asked, seen)
-    if wrong:
-        raise Problems(*wrong)
-    steps, stays = domain_plan.removal(asked, seen) if delete else (domain_plan.steps(asked, seen, "0" * 32), [])
-    asks = any(step["operation"] in ("request_certificate", "create_hosted_zone") for step in steps)
-    later = ["then what ACM wants to see in DNS, which only the certificate tells"] if asks and not delete else []
-    print("\n".join([*map(domain_plan.words, steps), *stays, *later]) or "nothing to do")
+def show_calls(request, delete):
+    """Print the calls that would be made now."""
+    state = domain_state.look(request)
+    problems = [] if delete else domain_plan.complaints(request, state)
+    if problems:
+        raise Problems(*problems)
+    steps, stays = domain_plan.removal(request, state) if delete else (domain_plan.steps(request, state, "0" * 32), [])
+    waits = any(step["operation"] in ("request_certificate", "create_hosted_zone") for step in steps)
+    later_lines = ["then the DNS records for ACM, which only the certificate names"] if waits and not delete else []
+    print("\n".join([*map(domain_plan.words, steps), *stays, *later_lines]) or "nothing to do")
 
 
 if __name__ == "__main__":

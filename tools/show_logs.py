@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Prints what a lambda logged, or all of them, newest last.
+"""Prints the log of a lambda, or of all lambdas, newest last.
 
     show_logs.py build/app.json --name hello [--since 10m] [--follow]
-    show_logs.py build/app.json                each line with the name of its lambda
+    show_logs.py build/app.json                all lambdas; each line begins with the lambda's name
 """
 import re
 import time
@@ -14,30 +14,30 @@ from kit import cli, files
 from kit.problems import Problems, problem
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
-AT_ONCE = 8  # log groups that are read side by side
-PAUSE = 1.0  # seconds between two looks while following
+AT_ONCE = 8  # log groups that are read in parallel
+PAUSE = 1.0  # seconds between two reads while following
 
 
 def seconds(text):
     """"10m" -> 600. Raises Problems."""
-    said = re.fullmatch(r"([0-9]{1,6})([smhd])", text)
-    if not said:
-        raise problem("", 0, f"{text!r} is no time", "a number and a unit: since=30s, 10m, 2h or 1d")
-    return int(said[1]) * UNITS[said[2]]
+    match = re.fullmatch(r"([0-9]{1,6})([smhd])", text)
+    if not match:
+        raise problem("", 0, f"{text!r} is not a time", "a number and a unit: since=30s, 10m, 2h or 1d")
+    return int(match[1]) * UNITS[match[2]]
 
 
 def log_group(functions, app, stage, name):
     """The log group that the function writes to. Raises Problems if the function is not deployed."""
     function = stages.function(app, stage, name)
     try:
-        found = functions.get_function_configuration(FunctionName=function)
+        configuration = functions.get_function_configuration(FunctionName=function)
     except functions.exceptions.ResourceNotFoundException:
         raise stages.undeployed(app, stage, name)
-    return found.get("LoggingConfig", {}).get("LogGroup", f"/aws/lambda/{function}")
+    return configuration.get("LoggingConfig", {}).get("LogGroup", f"/aws/lambda/{function}")
 
 
 def events(logs, group, start):
-    """The group's events from `start` (milliseconds) on, oldest first; none if nothing was logged ever."""
+    """The group's events from `start` (milliseconds) on, oldest first; none if the group does not exist."""
     try:
         for page in logs.get_paginator("filter_log_events").paginate(logGroupName=group, startTime=start):
             yield from page["events"]
@@ -46,7 +46,7 @@ def events(logs, group, start):
 
 
 def groups(functions, app, stage):
-    """{lambda: its log group} of all that are deployed. Raises Problems if none is."""
+    """{lambda: its log group} of the deployed lambdas. Raises Problems if none is deployed."""
     def group(name):
         try:
             return log_group(functions, app, stage, name)
@@ -54,14 +54,14 @@ def groups(functions, app, stage):
             return None
 
     with ThreadPoolExecutor(AT_ONCE) as threads:
-        named = dict(zip(app["lambdas"], threads.map(group, app["lambdas"])))
-    if not any(named.values()):
+        log_groups = dict(zip(app["lambdas"], threads.map(group, app["lambdas"])))
+    if not any(log_groups.values()):
         raise stages.undeployed(app, stage)
-    return {name: group for name, group in named.items() if group}
+    return {name: group for name, group in log_groups.items() if group}
 
 
 def lines(event, prefix):
-    """"2026-01-31 12:00:00.123 words", in this machine's time; with a prefix each line of a message has both."""
+    """"2026-01-31 12:00:00.123 message" in local time; with a prefix every line of the message has time and prefix."""
     moment = datetime.fromtimestamp(event["timestamp"] / 1000)
     stamp = f"{moment:%Y-%m-%d %H:%M:%S}.{event['timestamp'] % 1000:03d} {prefix}"
     message = event["message"].rstrip()
@@ -69,18 +69,18 @@ def lines(event, prefix):
 
 
 def show(logs, sources, start, seen):
-    """Prints the events that are not in seen, and adds them to it. -> where to begin the next time
+    """Print the events that are not in `seen`, and add them to it. -> the start of the next read, in ms
 
-    sources  {what stands before each line, such as the lambda's name: log group}
-    A minute is read again each time: events of several instances arrive out of order.
+    sources  {prefix of each line, such as the lambda's name: log group}
+    Each read repeats the last minute: events of several instances arrive out of order.
     """
     def read(source):
         return [(event, source[0]) for event in events(logs, source[1], start)]
 
     with ThreadPoolExecutor(AT_ONCE) as threads:
-        logged = [each for events_ in threads.map(read, sources.items()) for each in events_]
+        logged = [entry for events_ in threads.map(read, sources.items()) for entry in events_]
     latest = start
-    for event, prefix in sorted(logged, key=lambda each: each[0]["timestamp"]):
+    for event, prefix in sorted(logged, key=lambda entry: entry[0]["timestamp"]):
         latest = max(latest, event["timestamp"] - 60_000)
         if (prefix, event["eventId"]) not in seen:
             seen.add((prefix, event["eventId"]))
@@ -89,7 +89,7 @@ def show(logs, sources, start, seen):
 
 
 def silence(logs, sources, args):
-    """Problems of lambdas that logged nothing in the time asked for."""
+    """Problems of lambdas that logged nothing since args.since."""
     ever = any(next(iter(events(logs, group, 0)), None) for group in sources.values())
     suffix, name = stages.variable(args.stage), f" name={args.name}" if args.name else ""
     if ever:
@@ -112,8 +112,8 @@ def main(argv):
         args.name = stages.lambda_name(app, args.name)
         sources = {"": log_group(functions, app, args.stage, args.name)}
     else:
-        named = groups(functions, app, args.stage)
-        sources = {f"{name:<{max(map(len, named))}}  ": group for name, group in named.items()}
+        log_groups = groups(functions, app, args.stage)
+        sources = {f"{name:<{max(map(len, log_groups))}}  ": group for name, group in log_groups.items()}
     logs = stages.client("logs", app, args.stage)
     seen, start = set(), max(0, int((time.time() - args.since) * 1000))
     start = show(logs, sources, start, seen)

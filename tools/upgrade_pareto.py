@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Makes the Pareto of this app that of another checkout, a newer one. The app's own files stay as they are.
+"""Replaces the Pareto of this app by that of another checkout, a newer one. The app's own files do not change.
 
     tools/upgrade_pareto.py --from ../pareto --dry-run
 
-What is Pareto's is in tools/ownership.json. A file of Pareto's that was edited here stops everything. Killed
-half-way it goes on where it stopped when it is run again.
+tools/ownership.json lists the files of Pareto. If one of them was edited here, nothing changes. If it is killed, the
+next run goes on where it stopped.
 """
 import json
 import os
@@ -22,59 +22,59 @@ IGNORED = {"__pycache__"}
 
 
 def checkout(text):
-    """The folder of the other checkout. Raises Problems if it cannot be one."""
+    """The folder of the other checkout. Raises Problems if it is not one."""
     if not text:
-        raise problem("", 0, "from= names no checkout of Pareto", HINT)
-    folder, here = os.path.realpath(text), os.path.realpath(".")
+        raise problem("", 0, "from= does not name a checkout of Pareto", HINT)
+    folder, current = os.path.realpath(text), os.path.realpath(".")
     if not os.path.isdir(folder):
         raise problem("", 0, f"from={text}: there is no such folder", HINT)
-    if os.path.commonpath([folder, here]) in (folder, here):
-        raise problem("", 0, f"from={text} and this app lie in one another", HINT)
+    if os.path.commonpath([folder, current]) in (folder, current):
+        raise problem("", 0, f"one of from={text} and this app contains the other", HINT)
     if not git.is_repository(folder):
-        raise problem("", 0, f"from={text} is not in git: without Pareto's history nobody knows what was edited here",
-                      "clone Pareto, and name the clone")
+        raise problem("", 0, f"from={text} is not in git: only Pareto's history shows what was edited here",
+                      "clone Pareto with git, and name the clone")
     top = git.output(folder, "rev-parse", "--show-toplevel").decode().strip()
     if os.path.realpath(top) != folder:
         raise problem("", 0, f"from={text} is a part of {top}", f"from={top}" if ownership(top) else HINT)
     if not ownership(folder):
-        raise problem("", 0, f"from={text} is no Pareto, or one that is older than `make upgrade`", HINT)
+        raise problem("", 0, f"from={text} is not Pareto, or is older than `make upgrade`", HINT)
     return folder
 
 
 def ownership(folder):
-    """tools/ownership.json of a repository's last commit; {} if it has none: it is no Pareto, or an old one."""
+    """tools/ownership.json of a repository's last commit; {} if it has none, as it is not Pareto or an old one."""
     shown = git.completed(folder, "cat-file", "blob", f"HEAD:{OWNERSHIP}")
     try:
-        there = json.loads(shown.stdout) if shown.returncode == 0 else {}
+        content = json.loads(shown.stdout) if shown.returncode == 0 else {}
     except ValueError:
         return {}
-    return there if isinstance(there, dict) and {"pareto", "shared"} <= there.keys() else {}
+    return content if isinstance(content, dict) and {"pareto", "shared"} <= content.keys() else {}
 
 
-def roots(here, there):
-    """(what to write, what to look at): the names at the root that are Pareto's, there and in either.
+def roots(own, newer):
+    """(names to write, names to compare): the names at the root that belong to the newer Pareto, and to either.
 
-    A newer Pareto never takes what is the app's here.
+    own    ownership.json of this app; newer: of the newer Pareto, which never takes a name of the app
     """
-    app = {*here["app"], settings.read()["package"].split("/")[0]}
-    wanted = [name for name in there["pareto"] if name not in app and "/" not in name and name not in ("", ".", "..")]
-    return sorted(wanted), sorted({*wanted, *here["pareto"]} - app)
+    app = {*own["app"], settings.read()["package"].split("/")[0]}
+    taken = [name for name in newer["pareto"] if name not in app and "/" not in name and name not in ("", ".", "..")]
+    return sorted(taken), sorted({*taken, *own["pareto"]} - app)
 
 
 def present(names):
-    """{path: (mode, hash)} of all that lies here under some names; what is no file has the hash None."""
-    waiting, found = list(names), {}
+    """{path: (mode, hash)} of all entries under some names; an entry that is no file has the hash None."""
+    waiting, entries = list(names), {}
     for path in waiting:
         if os.path.isdir(path) and not os.path.islink(path):
             waiting += [os.path.join(path, name) for name in sorted(os.listdir(path))
                         if name not in IGNORED and not name.endswith((".pyc", ".partial"))]
         elif os.path.lexists(path):
-            found[path] = described(path)
-    return found
+            entries[path] = described(path)
+    return entries
 
 
 def described(path):
-    """("100644", hash) of a file as git has it; no hash for a link."""
+    """("100644", hash) of a file, as in git; the hash of a link is None."""
     if os.path.islink(path) or not os.path.isfile(path):
         return "120000", None
     mode = "100755" if os.stat(path).st_mode & stat.S_IXUSR else "100644"
@@ -82,40 +82,40 @@ def described(path):
 
 
 def shared(names, folder, pareto):
-    """({path: text}, [Problem]) of the files of lines that are both Pareto's and the app's, where they change."""
+    """({path: text}, [Problem]) of changed files whose lines belong partly to Pareto and partly to the app."""
     texts, problems = {}, []
     for name in names:
         if name not in pareto.files:
             continue
         versions = [git.content(folder, hash_).decode(errors="surrogateescape") for path, hash_ in sorted(pareto.every)
                     if path == name and int(hash_, 16)]
-        wanted = git.content(folder, pareto.files[name][1]).decode(errors="surrogateescape")
-        here = Path(name).read_bytes().decode(errors="surrogateescape") if os.path.exists(name) else ""
-        text = upgrade_plan.merged(here, wanted, versions)
-        if text != here:
+        newer = git.content(folder, pareto.files[name][1]).decode(errors="surrogateescape")
+        current = Path(name).read_bytes().decode(errors="surrogateescape") if os.path.exists(name) else ""
+        text = upgrade_plan.merged(current, newer, versions)
+        if text != current:
             texts[name] = text
-            problems += upgrade_plan.pin_problems(name, here, wanted, versions) if name == REQUIREMENTS else []
+            problems += upgrade_plan.pin_problems(name, current, newer, versions) if name == REQUIREMENTS else []
     return texts, problems
 
 
 def misplaced(checkout_, entries, add, names):
-    """[Problem] of links: what is written to one here would land elsewhere, and one there is no file of Pareto's."""
-    return [*(Problem(name, 0, "is a link", "put what it leads to in its place") for name in names
+    """[Problem] of links, in this app and in the checkout, and of folders in the place of a new file."""
+    return [*(Problem(name, 0, "is a link", "replace it by its target") for name in names
               if os.path.islink(name)),
-            *(Problem(path, 0, "is a folder, and a file of Pareto's goes there", "give the folder another name")
+            *(Problem(path, 0, "is a folder, and Pareto has a file of this name", "give the folder another name")
               for path in add if os.path.isdir(path)),
-            *(Problem(f"{checkout_}/{path}", 0, "is a link, and no file", "this is no right Pareto")
+            *(Problem(f"{checkout_}/{path}", 0, "is a link, and not a file", "the checkout is not a valid Pareto")
               for path, (mode, _hash) in entries.items() if mode not in ("100644", "100755"))]
 
 
 def write(path, data, mode="100644"):
-    """Replaces a file, whole or not at all."""
+    """Replace a file, whole or not at all."""
     files.write_bytes(path, data)
     os.chmod(path, 0o755 if mode == "100755" else 0o644)
 
 
 def apply(plan, texts, contents, pareto):
-    """Does it: first what is new, then what changed, the tools and the Makefile last; then takes away what is gone."""
+    """Write new files, then changed files, tools and the Makefile last; then remove files that Pareto no longer has."""
     for path in plan.add + sorted(plan.change, key=lambda path: (path.startswith("tools/"), path == "Makefile")):
         write(path, contents[path], pareto.files[path][0])
     for path, text in texts.items():
@@ -140,21 +140,21 @@ def main(argv):
     parser.add_argument("--dry-run", action="store_true", help="only print what would be done")
     parser.add_argument("--yes", action="store_true", help="do not ask")
     args = parser.parse_args(argv)
-    folder, here = checkout(args.checkout), files.read_json(OWNERSHIP)
-    there = ownership(folder)
-    wanted, looked_at = roots(here, there)
-    if dirty := git.changed(folder, *wanted, *there["shared"]):
+    folder, current = checkout(args.checkout), files.read_json(OWNERSHIP)
+    newer = ownership(folder)
+    taken, checked = roots(current, newer)
+    if dirty := git.changed(folder, *taken, *newer["shared"]):
         raise problem("", 0, f"from={args.checkout} has changes that are not committed: {listed(dirty)}",
-                      "commit them there, or take them back")
-    pareto = upgrade_plan.Pareto(git.tree(folder, *wanted, *there["shared"]), git.versions(folder, "HEAD"),
+                      "commit them there, or undo them")
+    pareto = upgrade_plan.Pareto(git.tree(folder, *taken, *newer["shared"]), git.versions(folder, "HEAD"),
                                  git.versions(folder, "--all", "HEAD"))
-    own = {path: entry for path, entry in pareto.files.items() if path not in there["shared"]}
-    plan = upgrade_plan.plan(present(looked_at), pareto._replace(files=own))
-    texts, problems = shared(there["shared"], folder, pareto)
-    if problems := [*misplaced(args.checkout, pareto.files, plan.add, [*looked_at, *texts]), *plan.problems, *problems]:
+    own = {path: entry for path, entry in pareto.files.items() if path not in newer["shared"]}
+    plan = upgrade_plan.plan(present(checked), pareto._replace(files=own))
+    texts, problems = shared(newer["shared"], folder, pareto)
+    if problems := [*misplaced(args.checkout, pareto.files, plan.add, [*checked, *texts]), *plan.problems, *problems]:
         raise Problems(*problems)
     if not lines(plan, texts):
-        return cli.say(f"this is the Pareto of {args.checkout} already: nothing to do")
+        return cli.say(f"this app has the Pareto of {args.checkout} already: nothing to do")
     print("\n".join(lines(plan, texts)))
     if args.dry_run:
         return None
