@@ -103,7 +103,8 @@ def read_requirements(data):
     for _number, line in layer_files.lines(path, text):
         layer_files.loose(line), layer_files.shown(line), layer_files.project(line), layer_files.place(line), layer_files.location(line)
     pins.asked(text)
-    builds.complain_of_lines(path, text)
+    layer_files.place_problems(path, layer_files.lines(path, text))
+    builds.warn_of_loose_lines(path, text)
 
 
 READERS = {"settings": read_settings, "block": read_block, "domain": read_domain, "requirements": read_requirements}

@@ -16,7 +16,7 @@ BODY = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7"
 KEY = f"-----BEGIN RSA PRIVATE KEY-----\n{BODY}\n-----END RSA PRIVATE KEY-----\n"
 CERTIFICATE = f"-----BEGIN CERTIFICATE-----\n{BODY}\n-----END CERTIFICATE-----\n"
 APP = {"package": "lambdas", "lambdas": {"orders": {
-    "name": "orders", "path": "lambdas/orders/index.py", "modules": ["lambdas/shared/dates.py"]}}}
+    "name": "orders", "path": "lambdas/orders/index.py", "modules": ["lambdas/shared/dates.py"], "infra": {}}}}
 
 
 @pytest.fixture
@@ -150,3 +150,14 @@ def test_check_tells_it_before_anything_is_sent(project, monkeypatch):
     assert [each.path for each in check_app.unpackable(APP)] == ["lambdas/orders/id_rsa"]
     assert check_app.unpackable({**APP, "lambdas": {}}) == []
     assert publishing.name_complaint("id_rsa")[1]
+
+
+@pytest.mark.parametrize("name, message", [
+    (b"a\xff.txt", "lambdas/orders/a\\xff.txt: its name is not UTF-8"),
+    (b"data/\xff/a.txt", "lambdas/orders/data/\\xff/a.txt: its name is not UTF-8"),
+    (b".env.\xff", "lambdas/orders/.env.\\xff: .env.\\xff holds secrets by its name, and is not published"),
+    (b"a\nb.txt", "lambdas/orders/a\\nb.txt: its name has a control character")])
+def test_a_name_that_the_cloud_does_not_take_is_refused(project, name, message):
+    project(os.fsdecode(b"lambdas/orders/" + name))
+    assert refused(zips.packages, APP) == [message]
+    assert [f"{problem.path}: {problem.message}" for problem in check_app.unpackable(APP)] == [message]

@@ -16,9 +16,11 @@ import os
 
 from aws import clients, stages
 from checks import CHECKS, gather, report
+from domain import domain_file
 from kit import cli, consent, file_cache, files, names, settings
 from kit.problems import Problems, problem
 from push import zips
+from push.layers import layer_files
 from testkit import test_keys
 
 SHOWN = 3  # findings that are told before a deploy
@@ -70,12 +72,17 @@ def words(findings, failing):
 
 
 def unpackable(app):
-    """[Problem] of files that no zip may hold, as `make push` would tell them."""
+    """[Problem] of files that no zip and no layer may hold, as `make push` would report them."""
     try:
         zips.packages(app)
-    except Problems as problems:
-        return [*problems.args]
-    return []
+        problems = []
+    except Problems as refused:
+        problems = [*refused.args]
+    layers = {name for fn in app["lambdas"].values() for name in fn["infra"].get("layers", [])}
+    try:
+        return problems + layer_files.local_packages_problems(layers)
+    except Problems as refused:
+        return [*problems, *refused.args]
 
 
 def main(argv):
@@ -101,7 +108,8 @@ def main(argv):
     for path, line in report.gave_up(subject):
         cli.say(f"{path}:{line}: too much code to follow from here: the checks are silent about the rest")
     subject.parts()  # of two things under one name no check could tell which is meant
-    found = report.problems(subject, ids) + (unpackable(app) if ids is None else [])
+    found = report.problems(subject, ids) + (
+        unpackable(app) + domain_file.name_problems() if ids is None else [])
     if subject.lints and subject.linted:
         files.write_json(said, subject.linted)
     if args.before_deploy:

@@ -29,7 +29,7 @@ def asked(pkg, version):
     if version and (len(packages) != 1 or not PLAIN.fullmatch(packages[0])):
         raise problem("", 0, "version= goes with one package, said by its name",
                       "pkg=\"flask==3.1 requests<3\"")
-    wrong = layer_files.absent("", [(0, one) for one in packages])
+    wrong = layer_files.place_problems("", [(0, one) for one in packages])
     if wrong:
         raise Problems(*wrong)
     return [f"{packages[0]}=={version}"] if version else packages

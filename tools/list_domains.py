@@ -53,6 +53,8 @@ def main(argv):
     args = stages.parser(__doc__).parse_args(argv)
     app = files.read_json(args.app)
     domain = settings.read()["domain"]
+    for problem in domain_file.name_problems():
+        print(f"  problem      {problem.path}: {problem.message}")
     if not domain:
         return print("no domain: `make domain name=example.com` sets one up")
     app["settings"]["domain"] = domain

@@ -127,6 +127,8 @@ def main(argv):
 def run(args):
     """The whole of it; `args` are those of main()."""
     app = files.read_json(args.app)
+    if unreadable := domain_file.name_problems():
+        raise Problems(*unreadable)
     if args.listed and not (args.name or settings.read(args.settings)["domain"]):
         return
     domain, told = chosen(args.name, args.settings)

@@ -12,8 +12,9 @@ import re
 from pathlib import Path
 
 from kit import files, schema, yaml_lines
-from kit.problems import Problem, Problems, listed, problem
+from kit.problems import Problem, Problems, listed, printable, problem
 
+FOLDER = "domains"
 BARE = ("local", "prod")  # the stages that put nothing before the names, unless the file says so
 LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 DOMAIN = re.compile(rf"({LABEL}\.)+[a-z][a-z0-9-]*[a-z0-9]")
@@ -44,7 +45,23 @@ stages:  # and what each puts before the names: dev-api.{domain}
 
 def path(domain):
     """"domains/example.com.yaml" """
-    return f"domains/{domain}.yaml"
+    return f"{FOLDER}/{domain}.yaml"
+
+
+def name_problems():
+    """[Problem] of YAML files in domains/ that no domain can have: nothing would ever read them."""
+    folder = Path(FOLDER)
+    names = sorted(child.name for child in folder.iterdir()) if folder.is_dir() else []
+    return [Problem(f"{FOLDER}/{printable(name)}", 0, "this is no domain's file, and nothing reads it",
+                    f"a file there is called as its domain, in lower case: {FOLDER}/{_near_domain(name)}.yaml")
+            for name in names if name.lower().endswith((".yaml", ".yml")) and not name.startswith(".")
+            and not (name.endswith(".yaml") and DOMAIN.fullmatch(name.removesuffix(".yaml")))]
+
+
+def _near_domain(name):
+    """The domain that a file's name may mean: "Example.com.yml" -> "example.com"; "example.com" where there is none."""
+    stem = name.lower().rpartition(".")[0]
+    return stem if DOMAIN.fullmatch(stem) else "example.com"
 
 
 def read(app, domain):

@@ -2,7 +2,7 @@
 import os
 import re
 
-from kit.problems import Problem, problem
+from kit.problems import Problem, Problems, is_utf_8, printable, problem
 from kit.schema import nearest
 
 IGNORED = {"__pycache__", "node_modules"}
@@ -36,6 +36,10 @@ def tree(root):
                 beyond = linked | {os.path.realpath(entry.path)} if entry.is_symlink() else linked
                 if not entry.is_symlink() or not _returns(entry.path, root, folder, linked):
                     waiting.append((f"{folder}/{name}" if folder else name, beyond))
+    unnameable = [Problem(printable(f"{root}/{folder}/{name}"), 0, "its name is not UTF-8", "rename it")
+                  for folder, files in found.items() for name in files if not is_utf_8(f"{folder}/{name}")]
+    if unnameable:
+        raise Problems(*unnameable)
     return found
 
 

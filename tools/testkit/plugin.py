@@ -2,6 +2,8 @@
 
 Loaded by conftest.py. Nothing dear is imported before a test asks for a fixture.
 """
+import os
+
 import pytest
 
 from kit.problems import Problems
@@ -18,6 +20,7 @@ def pytest_addoption(parser):
 def pytest_configure(config):
     """Only the process that hears of every test keeps what passed."""
     if config.getoption("passed") and not hasattr(config, "workerinput"):
+        os.umask(0o077)  # pytest's cache lies in build/, and what tests print may hold values of env
         config.pluginmanager.register(results.Keeper(config.getoption("passed")), "testkit-results")
 
 

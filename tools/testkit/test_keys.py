@@ -107,6 +107,6 @@ def content(path):
     """Name and digest of one file; one that is not there counts as such."""
     try:
         with open(path, "rb") as file:
-            return path.encode() + hashlib.blake2b(file.read(), digest_size=16).digest()
+            return os.fsencode(path) + hashlib.blake2b(file.read(), digest_size=16).digest()
     except OSError:
         return path.encode()

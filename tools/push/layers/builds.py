@@ -23,6 +23,9 @@ OURS = {"boto3", "botocore"}  # Lambda's runtime brings them
 
 def built(name, target):
     """The record of a layer, built if it was not, or if its list has changed. Raises Problems."""
+    problems = layer_files.local_packages_problems([name])
+    if problems:  # also where an earlier build is kept: a hidden file of secrets is reported each time
+        raise Problems(*problems)
     text = layer_files.read(name)
     return kept(name, text, target) or build_anew(name, text, target)
 
@@ -60,7 +63,7 @@ def build(name, text, target, folder, packages=None):
     asked = [line for _number, line in layer_files.lines(path, text)]
     if not asked:
         raise problem(path, 0, "asks for no package", f"`make layer name={name} pkg=...`")
-    complain_of_lines(path, text)
+    warn_of_loose_lines(path, text)
     cli.say(f"layer {name}: building for {targets.said(target)}")
     with pip.told(path, text, target):
         if target["here"]:
@@ -74,15 +77,9 @@ def build(name, text, target, folder, packages=None):
     return keep(record_path(name, text, target), entries, versions)
 
 
-def complain_of_lines(path, text):
-    """Raises the Problems of places that are absent or hold secrets; tells of what another day may make otherwise."""
-    asked = layer_files.lines(path, text)
-    wrong = layer_files.absent(path, asked) or [
-        each for _number, line in asked if layer_files.place(line)
-        for each in layer_files.unpublishable(layer_files.place(line))]
-    if wrong:
-        raise Problems(*wrong)
-    for number, line in asked:
+def warn_of_loose_lines(path, text):
+    """Prints the lines of a list from which another day may build another version."""
+    for number, line in layer_files.lines(path, text):
         if layer_files.loose(line):
             cli.say(Problem(path, number, f"{line} may be another version tomorrow",
                             "`==` pins it; `make layer` does"))

@@ -91,12 +91,26 @@ def place(requirement):
     return where.removeprefix("file://") if is_place(where) else ""
 
 
-def absent(path, asked):
-    """[Problem] of places that are not there, or hold no package. asked: [(line, requirement)]"""
+def place_problems(path, numbered_lines):
+    """[Problem] of places that are not there, hold no package, or hold files that must not be published.
+
+    numbered_lines  [(line in the list at `path`, requirement)]
+    """
     hint = "a path from the project's folder, as in pkg=./libs/x"
-    return [Problem(path, line, f"there is no {place(one)}", hint) if not os.path.exists(place(one)) else
-            Problem(path, line, f"{place(one)} is no package: it has no pyproject.toml and no setup.py", hint)
-            for line, one in asked if place(one) and not is_package(place(one))]
+    places = [(line, place(requirement)) for line, requirement in numbered_lines if place(requirement)]
+    problems = [Problem(path, line, f"there is no {where}", hint) if not os.path.exists(where) else
+                Problem(path, line, f"{where} is no package: it has no pyproject.toml and no setup.py", hint)
+                for line, where in places if not is_package(where)]
+    return problems + [problem for _line, where in places if is_package(where) for problem in unpublishable(where)]
+
+
+def local_packages_problems(layers):
+    """[Problem] of the local packages of some layers: place_problems() of their lists."""
+    problems = []
+    for name in sorted(layers):
+        path = requirements(name)
+        problems += place_problems(path, lines(path, read(name)))
+    return problems
 
 
 def is_package(where):
@@ -133,24 +147,30 @@ def folder_digest(folder):
     """The digest of what is in a folder, or of a file: a local package may change under its requirement."""
     digest = hashlib.sha256()
     root = Path(folder)
-    for where, inner, found in os.walk(root):
-        inner[:] = sorted(name for name in inner if not is_by_the_way(name))
-        for path in sorted(Path(where) / name for name in found):
-            digest.update(f"{path.relative_to(root).as_posix()}\n".encode() + path.read_bytes() + b"\n")
+    for parent, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if not is_by_the_way(name))
+        links = [name for name in folders if os.path.islink(os.path.join(parent, name))]
+        for path in sorted(Path(parent) / name for name in names + links):
+            content = os.readlink(path).encode(errors="surrogateescape") if path.is_symlink() else (
+                path.read_bytes() if path.is_file() else b"")  # a pipe would never end
+            digest.update(f"{path.relative_to(root).as_posix()}\n".encode(errors="surrogateescape") + content + b"\n")
     if root.is_file():
         digest.update(root.read_bytes())
     return digest.hexdigest()
 
 
 def unpublishable(folder):
-    """[Problem] of files in a package's source that nobody means to publish: keys, secrets, links out of it."""
-    found = []
-    for where, inner, names in os.walk(folder):
-        inner[:] = sorted(name for name in inner if not is_by_the_way(name) and name not in ("test", "tests"))
-        for name in sorted(names):
-            if not is_by_the_way(name):
-                found += publishing.complaints(os.path.join(where, name), folder)
-    return found
+    """[Problem] of files in a package's source that must not be published: keys, secrets, links out of it.
+
+    A key in the tests beside the package is a test's own, and is not published.
+    """
+    if os.path.isfile(folder):
+        return []
+    paths, problems = publishing.walk(folder, lambda name: not is_by_the_way(name))
+    for path in paths:
+        is_test = path.relative_to(folder).parts[0] in ("test", "tests")
+        problems += publishing.complaints(path, folder, secrets=not is_test)
+    return problems
 
 
 def is_by_the_way(name):
