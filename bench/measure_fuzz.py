@@ -28,7 +28,7 @@ from domain import domain_file
 from expand_template import expanded  # noqa: E402
 from kit import files
 from kit.problems import Problems  # noqa: E402
-from push.layers import builds, layer_files, pins
+from push.layers import builds, layer_files
 from scan import scanning  # noqa: E402
 from website import site
 
@@ -102,7 +102,7 @@ def read_requirements(data):
     path = layer_files.requirements("web")
     for _number, line in layer_files.lines(path, text):
         layer_files.loose(line), layer_files.shown(line), layer_files.project(line), layer_files.place(line), layer_files.location(line)
-    pins.asked(text)
+    layer_files.unpinned(text)
     layer_files.place_problems(path, layer_files.lines(path, text))
     builds.warn_of_loose_lines(path, text)
 

@@ -20,7 +20,7 @@ from conftest import ROOT
 from kit import settings
 from kit.problems import Problem, Problems
 from layer_fixture import lambda_using, source_folder
-from push.layers import builds, layer_files, layer_versions, pins, pip, selection, targets, uv, wheels
+from push.layers import builds, layer_files, layer_versions, pip, selection, targets, uv, wheels
 from recipes import layer_sets
 from testkit import layered_tests
 
@@ -117,9 +117,9 @@ def test_an_option_of_pip_in_the_list_is_a_problem_at_its_line():
 
 def test_the_list_tells_what_was_asked_for_from_what_that_needs():
     git = "shapes @ git+https://x@1f"
-    text = pins.text(["Web[fast]<3", git], {git: "shapes"}, {"web": "2.1", "shapes": "1.0", "a": "1"})
+    text = layer_files.pinned_text(["Web[fast]<3", git], {git: "shapes"}, {"web": "2.1", "shapes": "1.0", "a": "1"})
     assert text == f"web[fast]==2.1\n{git}\n# what they need\na==1\n"
-    assert pins.asked(text) == ["web[fast]", git]
+    assert layer_files.unpinned(text) == ["web[fast]", git]
 
 
 @pytest.mark.parametrize("pkg, version, said", [

@@ -15,7 +15,7 @@ from pathlib import Path
 from aws import clients, stages
 from kit import cli, files, names, settings
 from kit.problems import Problem, Problems, problem
-from push.layers import builds, layer_files, layer_versions, pins, pip, selection, targets
+from push.layers import builds, layer_files, layer_versions, pip, selection, targets
 
 PLAIN = re.compile(r"[A-Za-z0-9._-]+(\[[A-Za-z0-9._,-]+\])?")  # flask, flask[async]
 
@@ -48,7 +48,7 @@ def create(name, requirements, app, stage):
             packages, direct = selection.suited(exact, target, folder)
         name = name or direct.get(exact[0]) or layer_files.project(exact[0])
         complain_of_name(name)
-        text = pins.text(exact, direct, packages)
+        text = layer_files.pinned_text(exact, direct, packages)
         record = (builds.kept(name, text, target)
                   or builds.build(name, text, target, folder, packages))
         if own != target:

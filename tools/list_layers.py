@@ -10,7 +10,7 @@ from botocore.exceptions import BotoCoreError
 from aws import clients, stages
 from kit import cli, settings
 from kit.problems import Problem, Problems, problem
-from push.layers import builds, layer_files, layer_versions, pins, pip, selection, targets
+from push.layers import builds, layer_files, layer_versions, pip, selection, targets
 
 HEAD = ("layer", "version", "zip", "unzipped", "packages", "lambdas")
 
@@ -18,7 +18,7 @@ HEAD = ("layer", "version", "zip", "unzipped", "packages", "lambdas")
 def row(name, record, version, used):
     """The cells of a layer. record and version may be None."""
     sizes = [layer_versions.megabytes(record[key]) if record else "-" for key in ("zipped", "unzipped")]
-    first, _, rest = layer_files.read(name).partition(pins.NEEDED)
+    first, _, rest = layer_files.read(name).partition(layer_files.NEEDED)
     more = len(layer_files.lines("", rest))
     lines = layer_files.lines(layer_files.requirements(name), first)
     packages = ", ".join(layer_files.shown(line) for _number, line in lines)
@@ -41,8 +41,8 @@ def behind(name, target):
     """[Problem] of the pins of a layer that its index has newer ones of."""
     path, text = layer_files.requirements(name), layer_files.read(name)
     with tempfile.TemporaryDirectory(prefix="pareto-layer-") as folder, pip.told(path, text, target):
-        newest, _direct = selection.suited(pins.asked(text), target, folder)
-    renew = f"`make layer name={name} pkg=\"{' '.join(pins.asked(text))}\"`"
+        newest, _direct = selection.suited(layer_files.unpinned(text), target, folder)
+    renew = f"`make layer name={name} pkg=\"{' '.join(layer_files.unpinned(text))}\"`"
     return [Problem(path, number, f"{line.replace('==', ' is at ')}, and {found} is out", renew)
             for number, line in layer_files.lines(path, text) if not layer_files.is_direct(line)
             for found in [newest.get(layer_files.project(line))]

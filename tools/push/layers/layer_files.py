@@ -9,6 +9,7 @@ from kit.problems import Problem, Problems
 
 FOLDER = "layers"
 FILE = "requirements.txt"
+NEEDED = "# what they need"
 NAME = re.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")  # as recipes/layer.py takes it; with the app's, AWS takes 140
 PLACE = re.compile(r"(\.{0,2}/|file:)")
 REMOTE = re.compile(r"((git|hg|svn|bzr)\+|https?:)")
@@ -141,6 +142,37 @@ def loose(requirement):
 def shown(requirement):
     """"pyyaml 6.0.3", or a direct requirement as it is."""
     return requirement if is_direct(requirement) else requirement.replace("==", " ")
+
+
+def pinned_text(exact, direct, packages):
+    """The text of a requirements.txt.
+
+    exact     what was asked for: ["flask>=3", "shapes @ git+https://x@1f2e..."]
+    direct    {those that say where they come from: their name}
+    packages  {name: version} of all
+    """
+    asked = {direct.get(one) or project(one): one for one in exact}
+    first = [one if one in direct else pin(one, packages) for one in exact]
+    rest = [f"{name}=={version}" for name, version in sorted(packages.items()) if name not in asked]
+    return "\n".join([*first, *([NEEDED, *rest] if rest else [])]) + "\n"
+
+
+def pin(requirement, packages):
+    """"requests[socks]<3" -> "requests[socks]==2.34.2"."""
+    return f"{bare(requirement)}=={packages[project(requirement)]}"
+
+
+def unpinned(text):
+    """What a list was made for, without versions: ["flask", "requests[socks]"]; direct ones as they are."""
+    first = text.split(NEEDED)[0]
+    said = [line for _number, line in lines("", first)]
+    return [one if is_direct(one) else bare(one) for one in said]
+
+
+def bare(requirement):
+    """"requests[socks]==2.34.2" -> "requests[socks]"."""
+    extras = re.search(r"\[[^]]*\]", requirement)
+    return project(requirement) + (extras[0] if extras else "")
 
 
 def folder_digest(folder):
