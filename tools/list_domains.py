@@ -62,8 +62,8 @@ def main(argv):
     absent = "" if args.stage in said["stages"] else ": has no names there; if it had"
     print(f"{domain} in stage {args.stage}{absent}")
     said["stages"].setdefault(args.stage, domain_file.default_part(args.stage))
-    asked = domain_state.asked(app, args.stage, domain, said, domain_file.hosts(app, domain, said, args.stage))
-    seen = domain_state.look(asked)
+    asked = domain_state.desired_state(app, args.stage, domain, said, domain_file.hosts(app, domain, said, args.stage))
+    seen = domain_state.current_state(asked)
     print("\n".join([zone_words(asked, seen), *certificate_words(seen), *name_words(app, asked, seen)]))
     for each in domain_plan.complaints(asked, seen):
         print(f"  problem      {each.message}")

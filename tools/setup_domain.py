@@ -67,10 +67,10 @@ def set_up(asked):
     known, pending, token = [], set(), uuid.uuid4().hex
     began = spoke = time.monotonic()
     while True:
-        seen = domain_state.look(asked, known)
+        seen = domain_state.current_state(asked, known)
         pending |= {each["arn"] for each in domain_plan.waiting(asked, seen).values()} | {arn for _region, arn in known}
         failed = [each for there in seen["certificates"].values() for each in there
-                  if each["arn"] in pending and each["status"] in certificates.OVER]
+                  if each["arn"] in pending and each["status"] in certificates.FINAL_STATUSES]
         wrong = [Problem("", 0, *certificates.failure(each)) for each in failed] + domain_plan.complaints(asked, seen)
         if wrong:
             raise Problems(*wrong)
@@ -100,7 +100,7 @@ def remove(asked, again):
 
     again  the `make` line that does the rest
     """
-    seen = domain_state.look(asked)
+    seen = domain_state.current_state(asked)
     if seen["ours"]:
         raise problem("", 0, f"the app still serves {', '.join(sorted(seen['ours']))}",
                       f"`make deploy{stages.said(asked['stage'])}` takes the names off, then `{again}`")
@@ -140,7 +140,7 @@ def run(args):
         return files.write_json(out, {"parameters": {}})
     here = said if listed else {**said, "stages": {**said["stages"], args.stage: domain_file.default_part(args.stage)}}
     wanted = domain_file.hosts(app, domain, here, args.stage)
-    asked = domain_state.asked(app, args.stage, domain, here, wanted)
+    asked = domain_state.desired_state(app, args.stage, domain, here, wanted)
     if args.dry_run:
         return rehearse(asked, args.delete)
     if args.delete:
@@ -173,7 +173,7 @@ def served(app, wanted, stage):
 
 def rehearse(asked, delete):
     """Prints the calls that would be made now."""
-    seen = domain_state.look(asked)
+    seen = domain_state.current_state(asked)
     wrong = [] if delete else domain_plan.complaints(asked, seen)
     if wrong:
         raise Problems(*wrong)
