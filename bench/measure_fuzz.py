@@ -101,9 +101,9 @@ def read_requirements(data):
     text = layer_files.read("web")
     path = layer_files.requirements("web")
     for _number, line in layer_files.lines(path, text):
-        layer_files.loose(line), layer_files.shown(line), layer_files.project(line), layer_files.place(line), layer_files.location(line)
+        layer_files.is_loose(line), layer_files.display_text(line), layer_files.project(line), layer_files.local_path(line), layer_files.location(line)
     layer_files.unpinned(text)
-    layer_files.place_problems(path, layer_files.lines(path, text))
+    layer_files.local_path_problems(path, layer_files.lines(path, text))
     builds.warn_of_loose_lines(path, text)
 
 

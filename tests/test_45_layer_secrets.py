@@ -12,7 +12,7 @@ from layer_fixture import source_folder
 from push.layers import builds, layer_files, targets
 
 PACKAGE = "libs/x"
-TARGET = targets.here()
+TARGET = targets.this_machine()
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def test_a_link_that_leaves_the_package_is_refused_before_anything_is_built(pack
     os.symlink(target.format(out=tmp_path / "out"), package / link)
     expected = [f"{PACKAGE}/{link}: {problem}"]
     assert problems_of(create_layer.main, ["lambdas", "--pkg", "./libs/x"]) == expected
-    assert problems_of(builds.built, "x", TARGET) == expected
+    assert problems_of(builds.built_record, "x", TARGET) == expected
     app = {"package": "lambdas", "lambdas": {"a": {"name": "a", "path": "lambdas/a/index.py", "modules": [],
                                                    "infra": {"layers": ["x"]}}}}
     assert [f"{problem.path}: {problem.message}" for problem in check_app.unpackable(app)] == expected
@@ -65,7 +65,7 @@ def test_a_link_that_stays_in_the_package_is_followed(package):
     (package / "src/x/deep/more.py").write_text("")
     os.symlink("deep", package / "src/x/linked")
     os.symlink("__init__.py", package / "src/x/same.py")
-    names = zipfile.ZipFile(builds.built("x", TARGET)["zip"]).namelist()
+    names = zipfile.ZipFile(builds.built_record("x", TARGET)["zip"]).namelist()
     assert {"python/x/deep/more.py", "python/x/same.py"} <= set(names)
 
 
@@ -81,24 +81,24 @@ def test_an_earlier_build_is_not_used_once_a_folder_is_linked(package):
     ("src/x/id_rsa", "id_rsa is a private key by its name, and is not published"),
     ("src/x/tests/key.pem", "key.pem is a private key by its name, and is not published")])
 def test_a_secret_in_the_package_is_reported_also_after_a_build(package, name, problem):
-    builds.built("x", TARGET)
+    builds.built_record("x", TARGET)
     path = package / name
     path.parent.mkdir(exist_ok=True)
     path.touch()
-    assert problems_of(builds.built, "x", TARGET) == [f"{path}: {problem}"]
+    assert problems_of(builds.built_record, "x", TARGET) == [f"{path}: {problem}"]
 
 
 def test_the_keys_of_tests_beside_the_package_are_their_own(package):
     (package / "tests").mkdir()
     (package / "tests/key.pem").touch()
-    assert problems_of(builds.built, "x", TARGET) == []
+    assert problems_of(builds.built_record, "x", TARGET) == []
 
 
 def test_a_pipe_in_the_package_is_not_read(package):
     os.mkfifo(package / "src/x/pipe")
-    assert problems_of(builds.built, "x", TARGET) == [f"{PACKAGE}/src/x/pipe: is no file that can be published"]
+    assert problems_of(builds.built_record, "x", TARGET) == [f"{PACKAGE}/src/x/pipe: is no file that can be published"]
 
 
 def test_a_name_that_is_not_utf_8_is_reported(package):
     Path(os.fsdecode(b"libs/x/src/x/a\xff.txt")).touch()
-    assert problems_of(builds.built, "x", TARGET) == [f"{PACKAGE}/src/x/a\\xff.txt: its name is not UTF-8"]
+    assert problems_of(builds.built_record, "x", TARGET) == [f"{PACKAGE}/src/x/a\\xff.txt: its name is not UTF-8"]

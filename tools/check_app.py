@@ -74,7 +74,7 @@ def words(findings, failing):
 def unpackable(app):
     """[Problem] of files that no zip and no layer may hold, as `make push` would report them."""
     try:
-        zips.packages(app)
+        zips.files_by_lambda(app)
         problems = []
     except Problems as refused:
         problems = [*refused.args]

@@ -23,13 +23,13 @@ PLAIN = re.compile(r"[A-Za-z0-9._-]+(\[[A-Za-z0-9._,-]+\])?")  # flask, flask[as
 def asked(pkg, version):
     """["requests", "flask"] of what the person said. Raises Problems."""
     packages = re.sub(r"\s*(===|[=!~<>]=|[<>,])\s*", r"\1", pkg).split()  # "flask >= 3" is one
-    wrong = [Problem("", 0, *complaint) for complaint in map(layer_files.complaint, packages) if complaint]
+    wrong = [Problem("", 0, *complaint) for complaint in map(layer_files.requirement_complaint, packages) if complaint]
     if wrong:
         raise Problems(*wrong)
     if version and (len(packages) != 1 or not PLAIN.fullmatch(packages[0])):
         raise problem("", 0, "version= goes with one package, said by its name",
                       "pkg=\"flask==3.1 requests<3\"")
-    wrong = layer_files.place_problems("", [(0, one) for one in packages])
+    wrong = layer_files.local_path_problems("", [(0, one) for one in packages])
     if wrong:
         raise Problems(*wrong)
     return [f"{packages[0]}=={version}"] if version else packages
@@ -43,16 +43,16 @@ def create(name, requirements, app, stage):
     """
     target, own = targets.of_app(app["settings"]), targets.of_stage(stage, app["settings"])
     with tempfile.TemporaryDirectory(prefix="pareto-layer-") as folder:
-        with pip.told("", "", target):
+        with pip.failures_as_problems("", "", target):
             exact = [selection.pinned(one) for one in requirements]
-            packages, direct = selection.suited(exact, target, folder)
+            packages, direct = selection.suited_versions(exact, target, folder)
         name = name or direct.get(exact[0]) or layer_files.project(exact[0])
         complain_of_name(name)
         text = layer_files.pinned_text(exact, direct, packages)
-        record = (builds.kept(name, text, target)
+        record = (builds.kept_record(name, text, target)
                   or builds.build(name, text, target, folder, packages))
         if own != target:
-            record = builds.kept(name, text, own) or builds.build(name, text, own, folder)
+            record = builds.kept_record(name, text, own) or builds.build(name, text, own, folder)
     files.write_bytes(layer_files.requirements(name), text.encode())
     cli.say(f"{layer_files.requirements(name)} pins {len(packages)} package{'s' * (len(packages) > 1)}")
     return name, record
@@ -62,7 +62,7 @@ def complain_of_name(name):
     """Raises the Problems of a name that a layer cannot have, or shares its parameter with another's."""
     if not layer_files.NAME.fullmatch(name):
         raise problem("", 0, f"{name!r} cannot be a layer's name", "letters, digits, '-', '_' and '.', 100 at most")
-    for other in layer_files.present():
+    for other in layer_files.layer_names():
         if other != name and names.layer_parameter(other) == names.layer_parameter(name):
             raise problem(layer_files.requirements(other), 0,
                           f"the layers {other} and {name} would be one to the template",
@@ -71,8 +71,8 @@ def complain_of_name(name):
 
 def delete(name, package):
     """Removes a layer's folder. Raises the Problems of a layer that a lambda names, or that there is not."""
-    if name not in layer_files.present():
-        there = ", ".join(layer_files.present()) or "none"
+    if name not in layer_files.layer_names():
+        there = ", ".join(layer_files.layer_names()) or "none"
         raise problem("", 0, f"there is no layer {name}", f"there are: {there}")
     used = layer_files.users(package).get(name)
     if used:
@@ -106,9 +106,9 @@ def main(argv):
     if requirements:
         name, record = create(args.name, requirements, app, args.stage)
     else:
-        name, record = args.name, builds.built(args.name, target)
-    layer_versions.stored(app, args.stage)
-    arns = layer_versions.published(app, args.stage, {name: record})
+        name, record = args.name, builds.built_record(args.name, target)
+    layer_versions.ensure_bucket(app, args.stage)
+    arns = layer_versions.publish(app, args.stage, {name: record})
     for each, output in layer_versions.outputs(arns).items():
         files.write_json(f"build/{args.stage}/layers/{each}.json", output)
     cli.say(f"next: `layers: [{name}]` in a lambda's infra: block, "

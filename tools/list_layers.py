@@ -21,7 +21,7 @@ def row(name, record, version, used):
     first, _, rest = layer_files.read(name).partition(layer_files.NEEDED)
     more = len(layer_files.lines("", rest))
     lines = layer_files.lines(layer_files.requirements(name), first)
-    packages = ", ".join(layer_files.shown(line) for _number, line in lines)
+    packages = ", ".join(layer_files.display_text(line) for _number, line in lines)
     packages += f" and {more} that {'it needs' if ',' not in packages else 'they need'}" if more else ""
     return (name, str(version or "-"), *sizes, packages or "none", ", ".join(used) or "nobody")
 
@@ -40,8 +40,8 @@ def version(app, stage, name, record):
 def behind(name, target):
     """[Problem] of the pins of a layer that its index has newer ones of."""
     path, text = layer_files.requirements(name), layer_files.read(name)
-    with tempfile.TemporaryDirectory(prefix="pareto-layer-") as folder, pip.told(path, text, target):
-        newest, _direct = selection.suited(layer_files.unpinned(text), target, folder)
+    with tempfile.TemporaryDirectory(prefix="pareto-layer-") as folder, pip.failures_as_problems(path, text, target):
+        newest, _direct = selection.suited_versions(layer_files.unpinned(text), target, folder)
     renew = f"`make layer name={name} pkg=\"{' '.join(layer_files.unpinned(text))}\"`"
     return [Problem(path, number, f"{line.replace('==', ' is at ')}, and {found} is out", renew)
             for number, line in layer_files.lines(path, text) if not layer_files.is_direct(line)
@@ -62,13 +62,13 @@ def main(argv):
     parser.add_argument("--stage", type=stages.stage, default=clients.LOCAL, help="whose versions are told")
     parser.add_argument("--outdated", action="store_true", help="ask the package index for newer versions")
     args = parser.parse_args(argv)
-    said, names = settings.read(), layer_files.present()
+    said, names = settings.read(), layer_files.layer_names()
     if not names:
         raise problem("", 0, "there is no layer", "`make layer pkg=pyyaml` makes one")
     app = {"name": said["name"], "settings": said}
     target, used, table = targets.of_stage(args.stage, said), layer_files.users(args.package or said["package"]), [HEAD]
     for name in names:
-        record = builds.kept(name, layer_files.read(name), target)
+        record = builds.kept_record(name, layer_files.read(name), target)
         table.append(row(name, record, version(app, args.stage, name, record),
                          [lambda_ for lambda_, _path, _line in used.get(name, [])]))
     print("\n".join(columns(table)))

@@ -21,7 +21,7 @@ def prepare(app):
     """Builds and unpacks for this machine every layer that a lambda of app.json uses. Raises Problems."""
     used = {layer for one in app["lambdas"].values() for layer in one["infra"].get("layers", [])}
     for name in sorted(used):
-        builds.folder(builds.built(name, targets.here()))
+        builds.unpacked_folder(builds.built_record(name, targets.this_machine()))
 
 
 @functools.cache
@@ -36,7 +36,7 @@ def paths(test):
     block = source.facts(str(index), index.read_text(encoding="utf-8-sig", errors="replace"))["infra"]
     said = block.get("layers") if isinstance(block, dict) else None
     try:
-        return [os.path.abspath(os.path.join(builds.ready(name, targets.here()), wheels.ROOT))
+        return [os.path.abspath(os.path.join(builds.ready_folder(name, targets.this_machine()), wheels.ROOT))
                 for name in reversed(said or [])]
     except Problems as problems:
         pytest.exit(str(problems), returncode=1)

@@ -16,19 +16,19 @@ REMOTE = re.compile(r"((git|hg|svn|bzr)\+|https?:)")
 
 
 def users(package):
-    """{layer: [(lambda, path, line)]} of those that name it, read from their blocks: also where a scan fails.
+    """{layer: [(lambda, path, line)]} of the lambdas that name it, read from their blocks: also where a scan fails.
 
     package  the folder that is the app's package
     """
-    from scan import source  # dear, and the other functions do without
-    found = {}
+    from scan import source  # slow to import, and the other functions do without
+    users_by_layer = {}
     for path in sorted(Path(package).rglob("index.py")):
         facts = source.facts(str(path), path.read_text(encoding="utf-8-sig", errors="replace"))
-        said = facts["infra"].get("layers") if isinstance(facts["infra"], dict) else None
-        for at, layer in enumerate(said if isinstance(said, list) else []):
+        names_listed = facts["infra"].get("layers") if isinstance(facts["infra"], dict) else None
+        for position, layer in enumerate(names_listed if isinstance(names_listed, list) else []):
             name = "-".join(path.parent.relative_to(package).parts)
-            found.setdefault(layer, []).append((name, str(path), facts["lines"].get(f"layers.{at}", 0)))
-    return found
+            users_by_layer.setdefault(layer, []).append((name, str(path), facts["lines"].get(f"layers.{position}", 0)))
+    return users_by_layer
 
 
 def requirements(name):
@@ -36,8 +36,8 @@ def requirements(name):
     return f"{FOLDER}/{name}/{FILE}"
 
 
-def present():
-    """The names of the layers that there are, sorted."""
+def layer_names():
+    """The names of the layers in layers/, sorted."""
     folder = Path(FOLDER)
     return sorted(path.parent.name for path in folder.glob(f"*/{FILE}")) if folder.is_dir() else []
 
@@ -48,25 +48,26 @@ def read(name):
 
 
 def lines(path, text):
-    """[(line number, requirement)] of a list, without comments. Raises the Problems of lines that are none."""
-    found = [(number, re.sub(r"(^|\s+)#.*", "", line).strip()) for number, line in enumerate(text.split("\n"), 1)]
-    found = [(number, line) for number, line in found if line]
-    wrong = [Problem(path, number, *complaint(line)) for number, line in found if complaint(line)]
-    if wrong:
-        raise Problems(*wrong)
-    return found
+    """[(line number, requirement)] of a list, without comments. Raises the Problems of all other lines."""
+    numbered = [(number, re.sub(r"(^|\s+)#.*", "", line).strip()) for number, line in enumerate(text.split("\n"), 1)]
+    numbered = [(number, line) for number, line in numbered if line]
+    faults = [Problem(path, number, *requirement_complaint(line))
+              for number, line in numbered if requirement_complaint(line)]
+    if faults:
+        raise Problems(*faults)
+    return numbered
 
 
-def complaint(requirement):
+def requirement_complaint(requirement):
     """(message, hint) of a line that names no package; None of one that does."""
     if requirement.startswith("-"):
         return (f"{requirement.split()[0]} is an option of pip, and no package",
-                "say it in pip.conf, or as a variable: PIP_EXTRA_INDEX_URL=...")
+                "set it in pip.conf, or as a variable: PIP_EXTRA_INDEX_URL=...")
     if not requirement.isprintable():
         return f"no requirement: {requirement!r}", "a package, and its version: flask==3.1.3"
     if is_direct(requirement):
         return None
-    from packaging.requirements import InvalidRequirement, Requirement  # dear, and most runs read no list
+    from packaging.requirements import InvalidRequirement, Requirement  # slow to import, and most runs read no list
     try:
         Requirement(requirement)
     except InvalidRequirement:
@@ -76,8 +77,8 @@ def complaint(requirement):
     return None
 
 
-def is_place(requirement):
-    """Whether it is a folder or file of this machine: "./libs/shapes", "file:///x.whl"."""
+def is_local(requirement):
+    """Whether a requirement is a folder or file of this machine: "./libs/shapes", "file:///x.whl"."""
     return bool(PLACE.match(requirement))
 
 
@@ -86,75 +87,76 @@ def location(requirement):
     return requirement.split(" @ ", 1)[-1].strip()
 
 
-def place(requirement):
+def local_path(requirement):
     """The folder or file of this machine that a requirement names, or ""."""
-    where = location(requirement)
-    return where.removeprefix("file://") if is_place(where) else ""
+    source = location(requirement)
+    return source.removeprefix("file://") if is_local(source) else ""
 
 
-def place_problems(path, numbered_lines):
-    """[Problem] of places that are not there, hold no package, or hold files that must not be published.
+def local_path_problems(path, numbered_lines):
+    """[Problem] of local paths that do not exist, hold no package, or hold files that must not be published.
 
     numbered_lines  [(line in the list at `path`, requirement)]
     """
     hint = "a path from the project's folder, as in pkg=./libs/x"
-    places = [(line, place(requirement)) for line, requirement in numbered_lines if place(requirement)]
-    problems = [Problem(path, line, f"there is no {where}", hint) if not os.path.exists(where) else
-                Problem(path, line, f"{where} is no package: it has no pyproject.toml and no setup.py", hint)
-                for line, where in places if not is_package(where)]
-    return problems + [problem for _line, where in places if is_package(where) for problem in unpublishable(where)]
+    places = [(line, local_path(requirement)) for line, requirement in numbered_lines if local_path(requirement)]
+    problems = [Problem(path, line, f"there is no {source}", hint) if not os.path.exists(source) else
+                Problem(path, line, f"{source} is no package: it has no pyproject.toml and no setup.py", hint)
+                for line, source in places if not is_package(source)]
+    return problems + [problem for _line, source in places if is_package(source) for problem in unpublishable(source)]
 
 
 def local_packages_problems(layers):
-    """[Problem] of the local packages of some layers: place_problems() of their lists."""
+    """[Problem] of the local packages of some layers: local_path_problems() of their lists."""
     problems = []
     for name in sorted(layers):
         path = requirements(name)
-        problems += place_problems(path, lines(path, read(name)))
+        problems += local_path_problems(path, lines(path, read(name)))
     return problems
 
 
-def is_package(where):
-    """Whether a place is a file, or a folder that pip could build: of any other nobody wants every file read."""
-    made_by = [os.path.join(where, name) for name in ("pyproject.toml", "setup.py")]
-    return os.path.isfile(where) or any(map(os.path.isfile, made_by))
+def is_package(path):
+    """Whether a path is a file, or a folder that pip could build: no other folder is read."""
+    build_files = [os.path.join(path, name) for name in ("pyproject.toml", "setup.py")]
+    return os.path.isfile(path) or any(map(os.path.isfile, build_files))
 
 
 def is_direct(requirement):
-    """Whether it says itself where it comes from: a place, a git URL, "shapes @ git+https://..."."""
-    where = location(requirement)
-    return is_place(where) or bool(REMOTE.match(where))
+    """Whether it states where it comes from: a path, a git URL, "shapes @ git+https://..."."""
+    source = location(requirement)
+    return is_local(source) or bool(REMOTE.match(source))
 
 
 def project(requirement):
-    """The canonical name of the package that a requirement names, "" if it is only a place or a URL."""
-    found = re.match(r"[A-Za-z0-9][A-Za-z0-9._-]*(?=\s*($|[\[=<>!~;@ ]))", requirement)
-    return re.sub("[-_.]+", "-", found[0]).lower() if found else ""
+    """The canonical name of the package that a requirement names, "" if it is only a path or a URL."""
+    match = re.match(r"[A-Za-z0-9][A-Za-z0-9._-]*(?=\s*($|[\[=<>!~;@ ]))", requirement)
+    return re.sub("[-_.]+", "-", match[0]).lower() if match else ""
 
 
-def loose(requirement):
-    """Whether another day may bring another version: "flask>=3", and a git URL without its commit."""
+def is_loose(requirement):
+    """Whether a later build may get another version: "flask>=3", and a git URL without its commit."""
     if is_direct(requirement):
         return bool(re.search(r"git\+", requirement)) and not re.search(r"@[0-9a-f]{40}(#|$)", requirement)
     return not re.search(r"===?[^*]+$", requirement.split(";")[0].strip())
 
 
-def shown(requirement):
+def display_text(requirement):
     """"pyyaml 6.0.3", or a direct requirement as it is."""
     return requirement if is_direct(requirement) else requirement.replace("==", " ")
 
 
-def pinned_text(exact, direct, packages):
+def pinned_text(top_requirements, direct_names, packages):
     """The text of a requirements.txt.
 
-    exact     what was asked for: ["flask>=3", "shapes @ git+https://x@1f2e..."]
-    direct    {those that say where they come from: their name}
-    packages  {name: version} of all
+    top_requirements  those of `make layer pkg=`: ["flask>=3", "shapes @ git+https://x@1f2e..."]
+    direct_names      {direct requirement: the name of its package}
+    packages          {name: version} of all
     """
-    asked = {direct.get(one) or project(one): one for one in exact}
-    first = [one if one in direct else pin(one, packages) for one in exact]
-    rest = [f"{name}=={version}" for name, version in sorted(packages.items()) if name not in asked]
-    return "\n".join([*first, *([NEEDED, *rest] if rest else [])]) + "\n"
+    top_names = {direct_names.get(requirement) or project(requirement): requirement for requirement in top_requirements}
+    pinned = [requirement if requirement in direct_names else pin(requirement, packages)
+              for requirement in top_requirements]
+    further = [f"{name}=={version}" for name, version in sorted(packages.items()) if name not in top_names]
+    return "\n".join([*pinned, *([NEEDED, *further] if further else [])]) + "\n"
 
 
 def pin(requirement, packages):
@@ -163,10 +165,10 @@ def pin(requirement, packages):
 
 
 def unpinned(text):
-    """What a list was made for, without versions: ["flask", "requests[socks]"]; direct ones as they are."""
-    first = text.split(NEEDED)[0]
-    said = [line for _number, line in lines("", first)]
-    return [one if is_direct(one) else bare(one) for one in said]
+    """The top requirements of a list, without versions: ["flask", "requests[socks]"]; direct ones as they are."""
+    top = text.split(NEEDED)[0]
+    entries = [line for _number, line in lines("", top)]
+    return [requirement if is_direct(requirement) else bare(requirement) for requirement in entries]
 
 
 def bare(requirement):
@@ -180,7 +182,7 @@ def folder_digest(folder):
     digest = hashlib.sha256()
     root = Path(folder)
     for parent, folders, names in os.walk(root):
-        folders[:] = sorted(name for name in folders if not is_by_the_way(name))
+        folders[:] = sorted(name for name in folders if not is_ignored(name))
         links = [name for name in folders if os.path.islink(os.path.join(parent, name))]
         for path in sorted(Path(parent) / name for name in names + links):
             content = os.readlink(path).encode(errors="surrogateescape") if path.is_symlink() else (
@@ -198,13 +200,13 @@ def unpublishable(folder):
     """
     if os.path.isfile(folder):
         return []
-    paths, problems = publishing.walk(folder, lambda name: not is_by_the_way(name))
+    paths, problems = publishing.walk(folder, lambda name: not is_ignored(name))
     for path in paths:
         is_test = path.relative_to(folder).parts[0] in ("test", "tests")
         problems += publishing.complaints(path, folder, secrets=not is_test)
     return problems
 
 
-def is_by_the_way(name):
-    """Whether a folder or file in a package's source is no part of it: .git, __pycache__, build."""
+def is_ignored(name):
+    """Whether a folder or file in a package's source is no part of the package: .git, __pycache__, build."""
     return name.startswith(".") or name in ("__pycache__", "build") or name.endswith(".egg-info")
