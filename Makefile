@@ -47,7 +47,7 @@ ALL    := $(if $(all),--all)
 
 .PHONY: deploy
 deploy: push ## deploy the app, locally or to AWS | stage=dev yes=1 all=1 port=4567
-	$(if $(wildcard domains/*.yaml),$(PYTHON) tools/setup_domain.py build/app.json $(STAGE) --listed)
+	$(if $(wildcard domains/*.y*ml),$(PYTHON) tools/setup_domain.py build/app.json $(STAGE) --listed)
 	$(PYTHON) tools/deploy_stack.py build/app.json "build/$$stage/artifacts.json" $(STAGE) $(YES) $(ALL) -o "build/$$stage/stack.json"
 
 .PHONY: test

@@ -28,7 +28,7 @@ from domain import domain_file
 from expand_template import expanded
 from kit import files
 from kit.problems import Problems
-from push.layers import builds, layer_files, pins
+from push.layers import builds, layer_files
 from scan import scanning
 
 CPU_SECONDS = 10  # of one input: hundreds of times the usual
@@ -100,9 +100,10 @@ def read_requirements(data):
     text = layer_files.read("web")
     path = layer_files.requirements("web")
     for _number, line in layer_files.lines(path, text):
-        layer_files.loose(line), layer_files.shown(line), layer_files.project(line), layer_files.place(line), layer_files.location(line)
-    pins.asked(text)
-    builds.complain_of_lines(path, text)
+        layer_files.is_loose(line), layer_files.display_text(line), layer_files.project(line), layer_files.local_path(line), layer_files.location(line)
+    layer_files.unpinned(text)
+    layer_files.local_path_problems(path, layer_files.lines(path, text))
+    builds.warn_of_loose_lines(path, text)
 
 
 READERS = {"settings": read_settings, "block": read_block, "domain": read_domain, "requirements": read_requirements}

@@ -106,7 +106,7 @@ def test_a_place_that_holds_no_package_is_told_and_not_walked():
     Path("libs/x").mkdir(parents=True)
     Path("libs/x/pyproject.toml").touch()
     asked = [(1, "/"), (2, "./libs"), (3, "./libs/x"), (4, "./libs/x/pyproject.toml"), (5, "./gone"), (6, "flask")]
-    assert [(each.line, each.message) for each in layer_files.absent("r.txt", asked)] == [
+    assert [(each.line, each.message) for each in layer_files.local_path_problems("r.txt", asked)] == [
         (1, "/ is no package: it has no pyproject.toml and no setup.py"),
         (2, "./libs is no package: it has no pyproject.toml and no setup.py"), (5, "there is no ./gone")]
 

@@ -16,7 +16,7 @@ BODY = "MIIEvQIBADANBgkqhkiG9w0BAQEFAASCBKcwggSjAgEAAoIBAQC7"
 KEY = f"-----BEGIN RSA PRIVATE KEY-----\n{BODY}\n-----END RSA PRIVATE KEY-----\n"
 CERTIFICATE = f"-----BEGIN CERTIFICATE-----\n{BODY}\n-----END CERTIFICATE-----\n"
 APP = {"package": "lambdas", "lambdas": {"orders": {
-    "name": "orders", "path": "lambdas/orders/index.py", "modules": ["lambdas/shared/dates.py"]}}}
+    "name": "orders", "path": "lambdas/orders/index.py", "modules": ["lambdas/shared/dates.py"], "infra": {}}}}
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ PLAIN_NAMES = ["id_rsa.pub", "ca.crt", ".env.example", ".gitignore", ".DS_Store"
 
 @pytest.mark.parametrize("name", SECRET_NAMES)
 @pytest.mark.parametrize("folder, work, args", [
-    ("lambdas/orders", zips.packages, [APP]), ("site", site.files_of, ["site"])])
+    ("lambdas/orders", zips.files_by_lambda, [APP]), ("site", site.files_of, ["site"])])
 def test_a_file_of_secrets_by_its_name_is_refused(project, folder, work, args, name):
     if not name.startswith(".") and "/" in name and folder == "lambdas/orders":
         project(f"{folder}/data/__init__.py")
@@ -62,7 +62,7 @@ def test_a_file_of_secrets_by_its_name_is_refused(project, folder, work, args, n
 
 @pytest.mark.parametrize("name", PLAIN_NAMES)
 @pytest.mark.parametrize("folder, work, args", [
-    ("lambdas/orders", zips.packages, [APP]), ("site", site.files_of, ["site"])])
+    ("lambdas/orders", zips.files_by_lambda, [APP]), ("site", site.files_of, ["site"])])
 def test_a_plain_name_is_not(project, folder, work, args, name):
     project(f"{folder}/{name}", CERTIFICATE)
     assert refused(work, *args) == []
@@ -73,8 +73,8 @@ def test_secrets_beside_a_shared_module_and_folders_of_them_are_refused(project)
     project("lambdas/orders/.aws/credentials")
     project("lambdas/orders/tests/key.pem")  # tests are not packed
     project("lambdas/other/.env")  # nor is what no lambda uses
-    assert refused(zips.packages, APP) == ["lambdas/orders/.aws: .aws holds secrets by its name, and is not published",
-                                           "lambdas/shared/.env: .env holds secrets by its name, and is not published"]
+    assert refused(zips.files_by_lambda, APP) == ["lambdas/orders/.aws: .aws holds secrets by its name, and is not published",
+                                                  "lambdas/shared/.env: .env holds secrets by its name, and is not published"]
 
 
 @pytest.mark.parametrize("text, is_refused", [
@@ -88,7 +88,7 @@ def test_secrets_beside_a_shared_module_and_folders_of_them_are_refused(project)
 def test_a_private_key_is_refused_whatever_its_name(project, text, is_refused):
     project("lambdas/orders/notes.txt", text)
     project("site/notes.txt", text)
-    assert bool(refused(zips.packages, APP)) == bool(refused(site.files_of, "site")) == is_refused
+    assert bool(refused(zips.files_by_lambda, APP)) == bool(refused(site.files_of, "site")) == is_refused
 
 
 def test_a_link_that_stays_is_followed(project):
@@ -99,7 +99,7 @@ def test_a_link_that_stays_is_followed(project):
     os.symlink("site", "dist")
     assert "b/page.html" in site.files_of("dist")
     os.symlink("../shared/dates.py", "lambdas/orders/dates.py")
-    assert "lambdas/orders/dates.py" in zips.packages(APP)["orders"]
+    assert "lambdas/orders/dates.py" in zips.files_by_lambda(APP)["orders"]
 
 
 @pytest.mark.parametrize("target, link, message", [
@@ -119,7 +119,7 @@ def test_a_link_that_leaves_or_has_no_end_is_refused(project, target, link, mess
     project("site/.git/config")
     Path(link).unlink(missing_ok=True)
     os.symlink(target, link)
-    work, folder = (site.files_of, "site") if link.startswith("site") else (zips.packages, APP)
+    work, folder = (site.files_of, "site") if link.startswith("site") else (zips.files_by_lambda, APP)
     assert refused(work, folder) == [f"{link}: {message}"]
 
 
@@ -135,8 +135,8 @@ def test_links_that_lead_round_in_two_steps_end(project):
 def test_a_pipe_is_not_read(project):
     os.mkfifo("lambdas/orders/pipe")
     os.mkfifo("site/pipe")
-    assert refused(zips.packages, APP) == ["lambdas/orders/pipe: cannot be published"]
-    assert refused(site.files_of, "site") == ["site/pipe: cannot be published"]
+    assert refused(zips.files_by_lambda, APP) == ["lambdas/orders/pipe: is no file that can be published"]
+    assert refused(site.files_of, "site") == ["site/pipe: is no file that can be published"]
 
 
 def test_a_local_package_of_a_layer_is_looked_at_too(project):
@@ -150,3 +150,14 @@ def test_check_tells_it_before_anything_is_sent(project, monkeypatch):
     assert [each.path for each in check_app.zip_problems(APP)] == ["lambdas/orders/id_rsa"]
     assert check_app.zip_problems({**APP, "lambdas": {}}) == []
     assert publishing.name_problem("id_rsa")[1]
+
+
+@pytest.mark.parametrize("name, message", [
+    (b"a\xff.txt", "lambdas/orders/a\\xff.txt: its name is not UTF-8"),
+    (b"data/\xff/a.txt", "lambdas/orders/data/\\xff/a.txt: its name is not UTF-8"),
+    (b".env.\xff", "lambdas/orders/.env.\\xff: .env.\\xff holds secrets by its name, and is not published"),
+    (b"a\nb.txt", "lambdas/orders/a\\nb.txt: its name has a control character")])
+def test_a_name_that_the_cloud_does_not_take_is_refused(project, name, message):
+    project(os.fsdecode(b"lambdas/orders/" + name))
+    assert refused(zips.files_by_lambda, APP) == [message]
+    assert [f"{problem.path}: {problem.message}" for problem in check_app.zip_problems(APP)] == [message]

@@ -8,7 +8,7 @@ from botocore.exceptions import ClientError
 
 import deploy_stack
 from aws import clients, stacks
-from deploy import addresses, change_sets, changes, parameters, progress, reasons
+from deploy import addresses, change_sets, changes, failures, parameters, progress
 from fake_cloudformation import World, added, change
 from kit import examples
 from kit.problems import Problem, Problems
@@ -327,7 +327,7 @@ def test_a_change_set_is_told_by_lambda_and_word():
     ("Something that nobody has seen before", ""),
 ])
 def test_known_reasons_have_a_hint(reason, hint):
-    assert hint in reasons.hint(reason) and bool(hint) == bool(reasons.hint(reason))
+    assert hint in failures.hint(reason) and bool(hint) == bool(failures.hint(reason))
 
 
 def endpoint(method="GET", path="/", api="public", **more):

@@ -20,7 +20,7 @@ from conftest import ROOT
 from kit import settings
 from kit.problems import Problem, Problems
 from layer_fixture import lambda_using, source_folder
-from push.layers import builds, layer_files, layer_versions, pins, pip, selection, targets, uv, wheels
+from push.layers import builds, layer_files, layer_versions, pip, selection, targets, uv, wheels
 from recipes import layer_sets
 from testkit import layered_tests
 
@@ -66,7 +66,7 @@ def test_amazon_linux_2_and_2023_take_wheels_of_their_own_glibc_and_older():
 def test_pip_is_told_the_target_and_nothing_of_this_machine():
     flags = targets.flags(OLD)
     assert flags[:7] == ["--only-binary=:all:", "--implementation", "cp", "--python-version", "3.11", "--abi", "cp311"]
-    assert targets.flags(targets.here()) == []
+    assert targets.flags(targets.this_machine()) == []
 
 
 @pytest.mark.parametrize("inside, laid", [
@@ -78,7 +78,7 @@ def test_pip_is_told_the_target_and_nothing_of_this_machine():
     ("x/y.pyc", None), ("../evil.py", None), ("/evil.py", None),
 ])
 def test_what_lambda_never_needs_stays_out(inside, laid):
-    assert wheels.place(inside) == laid
+    assert wheels.layer_path(inside) == laid
 
 
 @pytest.mark.parametrize("asked, reached, lacking", [
@@ -107,7 +107,7 @@ def test_a_marker_is_answered_for_the_target_and_not_for_this_machine(asked, rea
     ("y @ git+https://x/y@" + "1f" * 20, "y", True, False), ("y @ https://x/y-1-py3-none-any.whl", "y", True, False),
 ])
 def test_a_line_of_the_list_is_understood(line, project, direct, loose):
-    assert (layer_files.project(line), layer_files.is_direct(line), layer_files.loose(line)) == (project, direct, loose)
+    assert (layer_files.project(line), layer_files.is_direct(line), layer_files.is_loose(line)) == (project, direct, loose)
 
 
 def test_an_option_of_pip_in_the_list_is_a_problem_at_its_line():
@@ -117,9 +117,9 @@ def test_an_option_of_pip_in_the_list_is_a_problem_at_its_line():
 
 def test_the_list_tells_what_was_asked_for_from_what_that_needs():
     git = "shapes @ git+https://x@1f"
-    text = pins.text(["Web[fast]<3", git], {git: "shapes"}, {"web": "2.1", "shapes": "1.0", "a": "1"})
+    text = layer_files.pinned_text(["Web[fast]<3", git], {git: "shapes"}, {"web": "2.1", "shapes": "1.0", "a": "1"})
     assert text == f"web[fast]==2.1\n{git}\n# what they need\na==1\n"
-    assert pins.asked(text) == ["web[fast]", git]
+    assert layer_files.unpinned(text) == ["web[fast]", git]
 
 
 @pytest.mark.parametrize("pkg, version, said", [
@@ -152,7 +152,7 @@ def test_a_layer_is_pinned_built_for_lambda_and_published_once(package_index, tm
         (other / "layers/greet").mkdir(parents=True)
         (other / "layers/greet/requirements.txt").write_text(Path("layers/greet/requirements.txt").read_text())
         os.chdir(other)
-        builds.built("greet", ARM)
+        builds.built_record("greet", ARM)
         assert zipped("greet").read_bytes() == data
     assert capfd.readouterr().err.count("published") == 1
 
@@ -167,16 +167,16 @@ def test_a_source_of_python_alone_is_built_here_and_other_sources_are_refused(pa
             create("--pkg", "compiled")
         assert str(wrong.value).splitlines()[0] == (
             "compiled has no wheel for Python 3.13 on arm64, and it is not of Python alone, so that one built here would not do")
-        assert layer_files.present() == ["pure"] and not Path("build/layers/compiled").exists()
+        assert layer_files.layer_names() == ["pure"] and not Path("build/layers/compiled").exists()
 
 
 def test_what_pip_says_of_a_failure_is_a_problem_at_the_line_that_asks_for_it():
     text = "# ours\nidna==3\nFlask_Login==9\n"
     absent = "ERROR: No matching distribution found for flask-login==9"
     known = "ERROR: Could not find a version that satisfies the requirement flask-login==9 (from versions: 1.0, 2.0)"
-    assert pip.refusal("x", text, ARM, pip.Failed(f"{known}\n{absent}")).args == (Problem(
+    assert pip.failure_problems("x", text, ARM, pip.Failed(f"{known}\n{absent}")).args == (Problem(
         "x", 3, "flask-login==9 is not there for Python 3.13 on arm64", "there are: 1.0, 2.0"),)
-    assert pip.refusal("x", text, ARM, pip.Failed(absent)).args == (Problem(
+    assert pip.failure_problems("x", text, ARM, pip.Failed(absent)).args == (Problem(
         "x", 3, "there is no package flask-login==9 for Python 3.13 on arm64", "is it spelt right, and is the network up?"),)
     assert pip.Failed("a\n  error: b\n Exception: no header\n [end of output]\nERROR: c").reason() == "Exception: no header"
     assert pip.Failed("").reason() == ""
@@ -214,7 +214,7 @@ def test_a_layer_in_use_is_not_deleted_and_its_users_are_named(package_index):
                                         "take it out of `layers:` first"),)
     lambda_using("hello")
     create("--pkg", "shapes", "--delete")
-    assert layer_files.present() == []
+    assert layer_files.layer_names() == []
     with pytest.raises(Problems, match="there is no layer shapes"):
         create("--pkg", "shapes", "--delete")
 
@@ -241,16 +241,16 @@ def put(name, files, target=ARM):
     text = f"{name}==1.0\n"
     Path(f"layers/{name}/requirements.txt").write_text(text)
     entries = sorted((f"python/{path}", 0o644, data.encode()) for path, data in files.items())
-    return builds.keep(builds.record_path(name, text, target), entries, {name: "1.0"})
+    return builds.write_build(builds.record_path(name, text, target), entries, {name: "1.0"})
 
 
 def test_a_build_that_was_killed_is_none_and_one_of_another_list_is_not_taken(package_index):
     record = put("one", {"one.py": "1"})
     text = layer_files.read("one")
-    assert builds.kept("one", text, ARM) == record
-    assert builds.kept("one", text, OLD) is None and builds.kept("one", "one==2.0\n", ARM) is None
+    assert builds.kept_record("one", text, ARM) == record
+    assert builds.kept_record("one", text, OLD) is None and builds.kept_record("one", "one==2.0\n", ARM) is None
     builds.record_path("one", text, ARM).unlink()  # it is written last
-    assert builds.kept("one", text, ARM) is None
+    assert builds.kept_record("one", text, ARM) is None
 
 
 def test_six_layers_become_one_and_five_stay_five():
@@ -264,14 +264,14 @@ def test_six_layers_become_one_and_five_stay_five():
 def test_layers_are_merged_if_they_agree(package_index):
     put("one", {"one.py": "1", "shared.py": "same"})
     put("two", {"two.py": "2", "shared.py": "same"})
-    record = builds.merged("both", ["one", "two"], ARM)
+    record = builds.merged_record("both", ["one", "two"], ARM)
     assert zipfile.ZipFile(record["zip"]).namelist() == ["python/one.py", "python/shared.py", "python/two.py"]
-    assert builds.merged("both", ["one", "two"], ARM) == record
+    assert builds.merged_record("both", ["one", "two"], ARM) == record
     put("two", {"shared.py": "other", "more.py": ""})
     with pytest.raises(Problems) as wrong:
-        builds.merged("both", ["one", "two"], ARM)
+        builds.merged_record("both", ["one", "two"], ARM)
     assert wrong.value.args[0].message == (
-        "the layers one and two each have their own shared.py, and are laid together as one")
+        "the layers one and two each have their own shared.py, and are merged into one")
 
 
 def test_a_lambda_too_large_with_its_layers_is_told_with_every_size():
@@ -328,8 +328,8 @@ def test_the_list_of_layers_tells_sizes_versions_and_users(package_index, capsys
     lambda_using("hello", "one")
     with fast_cloud():
         app = {"name": "demo", "settings": settings.read()}
-        layer_versions.stored(app, "dev")
-        layer_versions.published(app, "dev", {"one": builds.built("one", ARM)})
+        layer_versions.ensure_bucket(app, "dev")
+        layer_versions.publish(app, "dev", {"one": builds.built_record("one", ARM)})
         list_layers.main(["lambdas", "--stage", "dev"])
     assert capsys.readouterr().out.splitlines() == [
         "layer  version  zip     unzipped  packages                       lambdas",
@@ -350,7 +350,7 @@ def test_pins_that_are_behind_are_told_with_the_command_that_renews_them(package
 
 
 def test_the_tests_of_a_lambda_find_its_layers_and_those_of_another_do_not(package_index):
-    here = targets.here()
+    here = targets.this_machine()
     put("one", {"one.py": "NUMBER = 1\n"}, here)
     put("two", {"one.py": "NUMBER = 2\n"}, here)
     test = "from .index import handler\n\n\ndef test_it():\n    assert handler({{}}, None) == {answer}\n"
@@ -383,10 +383,10 @@ def handler(event, context):
 def test_on_the_local_cloud_a_lambda_with_six_layers_finds_them_all_and_what_they_offer_by_name(package_index, local_cloud):
     six = ["one", "two", "three", "four", "five", "shapes"]
     for name in six:
-        put(name, {f"{name}.py": "VERSION = '1.0'\n"}, targets.here())
+        put(name, {f"{name}.py": "VERSION = '1.0'\n"}, targets.this_machine())
     put("shapes", {"shapes.py": "VERSION = 'S'\n\n\ndef circle(r):\n    return 3 * r * r\n",
                    "shapes-1.0.dist-info/METADATA": "Metadata-Version: 2.1\nName: shapes\nVersion: 1.0\n",
-                   "shapes-1.0.dist-info/entry_points.txt": "[demo.shapes]\ncircle = shapes:circle\n"}, targets.here())
+                   "shapes-1.0.dist-info/entry_points.txt": "[demo.shapes]\ncircle = shapes:circle\n"}, targets.this_machine())
     app = model(layered=six)
     lambda_using("layered", *six, source=PLUGINS)
     Path("build/local").mkdir(parents=True, exist_ok=True)

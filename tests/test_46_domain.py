@@ -485,5 +485,5 @@ def test_a_record_is_ours_on_every_certificate_of_ours_that_shares_it():
     shared, marked = certificate("a"), certificate("b", record_is_ours=True)
     theirs, other = certificate("c", ours=False), certificate("d", records=[{"Name": "_x.example.org."}])
     seen = {"certificates": {REGION: [shared, theirs, other], "us-east-1": [marked]}}
-    asked = domain_plan.marks(seen, [(REGION, each) for each in (shared, theirs, other)])
+    asked = domain_plan.record_notes(seen, [(REGION, each) for each in (shared, theirs, other)])
     assert [(each["operation"], each["arguments"]["CertificateArn"]) for each in asked] == [("add_tags_to_certificate", "a")]

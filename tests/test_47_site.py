@@ -209,10 +209,10 @@ def test_the_website_is_the_apps_own_unless_said(sites, name, answer):
 
 def test_a_folder_that_is_not_there_or_empty_is_a_problem(tmp_path):
     with pytest.raises(Problems, match="there is no such folder\n  hint: dir=... names the folder to publish"):
-        publish_site.contents(str(tmp_path / "site"))
+        publish_site.contents(str(tmp_path / "site"), "lambdas")
     (tmp_path / ".hidden").touch()
     with pytest.raises(Problems, match="the folder has no files to publish"):
-        publish_site.contents(str(tmp_path))
+        publish_site.contents(str(tmp_path), "lambdas")
 
 
 def test_a_website_that_is_not_deployed_is_a_problem(monkeypatch):

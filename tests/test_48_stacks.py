@@ -15,7 +15,7 @@ import push_artifacts
 import scan_infra
 import show_logs
 from aws import stacks
-from deploy import failures, nested, reasons
+from deploy import failures, nested
 from fake_cloudformation import change
 from kit import names
 from kit.problems import Problem, Problems
@@ -105,7 +105,7 @@ def test_a_nested_stack_that_cannot_even_begin_is_told():
 
 
 def test_the_limit_of_one_deploy_has_a_hint():
-    assert "docs/large-apps.md" in reasons.hint("Limit on the number of resources in a single stack operation exceeded")
+    assert "docs/large-apps.md" in failures.hint("Limit on the number of resources in a single stack operation exceeded")
 
 
 @pytest.mark.parametrize("details, guess", [

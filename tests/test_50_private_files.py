@@ -1,5 +1,6 @@
 """What is written to build/ may hold values of env: its owner alone may read it, whatever the umask."""
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -10,7 +11,7 @@ import pytest
 import document_words
 import scan_infra
 from cloud_fixture import LocalCloud
-from conftest import ROOT
+from conftest import EXAMPLE, ROOT
 from kit import file_cache, files
 from test_50_local_tool import TOOL, free_port, home  # noqa: F401 (a fixture)
 
@@ -45,6 +46,36 @@ def test_what_a_tool_hands_to_the_next_is_its_owners(tmp_path, monkeypatch):
     files.write_bytes("layers/web/requirements.txt", b"flask")
     assert [path.stat().st_mode & 0o777 for path in (Path("layers/web"), Path("layers/web/requirements.txt"))] == [
         0o755, 0o644]
+
+
+def test_a_build_folder_of_another_program_is_closed(tmp_path, monkeypatch):
+    above = tmp_path / "build" / "project"
+    above.mkdir(parents=True)
+    monkeypatch.chdir(above)
+    os.umask(0)
+    for folder in (tmp_path / "build", Path("build"), Path("site/build")):
+        folder.mkdir(0o777, parents=True, exist_ok=True)
+        os.chmod(folder, 0o777)
+    files.write_bytes("build/package", b"lambdas", private=True)
+    files.write_json("site/build/config.json", {})
+    assert readable_by_others("build") == []
+    assert [path.stat().st_mode & 0o777 for path in (tmp_path / "build", Path("site/build"))] == [0o777, 0o777]
+    os.chmod("build", 0o755)
+    files.write_json(str(Path("build/dev/stack.json").absolute()), {})
+    assert readable_by_others("build") == []
+
+
+def test_what_pytest_keeps_of_a_run_is_its_owners(tmp_path):
+    for folder in ("tools", "conftest.py", "pytest.ini", "requirements.txt", "app.yaml", "lambdas"):
+        source = EXAMPLE / folder if (EXAMPLE / folder).exists() else ROOT / folder
+        shutil.copytree(source, tmp_path / folder) if source.is_dir() else shutil.copy(source, tmp_path)
+    (tmp_path / "build").mkdir(0o777)
+    (tmp_path / "build").chmod(0o777)
+    environment = {**os.environ, "CI": "1"}
+    for command in (["scan_infra.py", "-o", "build/app.json"], ["run_tests.py", "build/app.json"]):
+        subprocess.run([sys.executable, f"tools/{command[0]}", *command[1:]], cwd=tmp_path, check=True,
+                       capture_output=True, umask=0, env=environment)
+    assert (tmp_path / "build/pytest").is_dir() and readable_by_others(tmp_path / "build") == []
 
 
 def test_a_log_that_everybody_may_read_is_closed_before_it_is_written(tmp_path):

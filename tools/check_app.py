@@ -18,9 +18,11 @@ import os
 
 from aws import clients, stages
 from checks import CHECKS, load, report
+from domain import domain_file
 from kit import cli, consent, file_cache, files, names, settings
 from kit.problems import Problems, problem
 from push import zips
+from push.layers import layer_files
 from testkit import test_keys
 
 MOST_SHOWN = 3  # findings, and files, that are printed before a deploy
@@ -72,12 +74,17 @@ def report_lines(findings, failing):
 
 
 def zip_problems(app):
-    """[Problem] of files that no zip may contain, as `make push` reports them."""
+    """[Problem] of files that no zip and no layer may contain, as `make push` reports them."""
     try:
-        zips.packages(app)
-    except Problems as problems:
-        return [*problems.args]
-    return []
+        zips.files_by_lambda(app)
+        problems = []
+    except Problems as refused:
+        problems = [*refused.args]
+    layers = {name for fn in app["lambdas"].values() for name in fn["infra"].get("layers", [])}
+    try:
+        return problems + layer_files.local_packages_problems(layers)
+    except Problems as refused:
+        return [*problems, *refused.args]
 
 
 def report_for_tests(path, subject, findings, name):
@@ -117,7 +124,7 @@ def main(argv):
     for path, line in report.gave_up(subject):
         cli.say(f"{path}:{line}: too much code to follow from here: the checks stay silent about the code after it")
     subject.parts()  # raises for two resources of one name: no check could tell them apart
-    findings = report.problems(subject, ids) + (zip_problems(app) if ids is None else [])
+    findings = report.problems(subject, ids) + (zip_problems(app) + domain_file.name_problems() if ids is None else [])
     if subject.lints and subject.linted:
         files.write_json(lint_result, subject.linted)
     if args.before_deploy:

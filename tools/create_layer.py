@@ -15,7 +15,7 @@ from pathlib import Path
 from aws import clients, stages
 from kit import cli, files, names, settings
 from kit.problems import Problem, Problems, problem
-from push.layers import builds, layer_files, layer_versions, pins, pip, selection, targets
+from push.layers import builds, layer_files, layer_versions, pip, selection, targets
 
 PLAIN = re.compile(r"[A-Za-z0-9._-]+(\[[A-Za-z0-9._,-]+\])?")  # flask, flask[async]
 
@@ -23,13 +23,14 @@ PLAIN = re.compile(r"[A-Za-z0-9._-]+(\[[A-Za-z0-9._,-]+\])?")  # flask, flask[as
 def requirement_lines(pkg, version):
     """["requests", "flask"] from the text that a person typed. Raises Problems."""
     packages = re.sub(r"\s*(===|[=!~<>]=|[<>,])\s*", r"\1", pkg).split()  # "flask >= 3" is one
-    problems = [Problem("", 0, *complaint) for complaint in map(layer_files.complaint, packages) if complaint]
+    problems = [Problem("", 0, *message_and_hint) for message_and_hint in map(layer_files.requirement_problem, packages)
+                if message_and_hint]
     if problems:
         raise Problems(*problems)
     if version and (len(packages) != 1 or not PLAIN.fullmatch(packages[0])):
         raise problem("", 0, "version= needs a single package, given by its name",
                       "pkg=\"flask==3.1 requests<3\"")
-    problems = layer_files.absent("", [(0, package) for package in packages])
+    problems = layer_files.local_path_problems("", [(0, package) for package in packages])
     if problems:
         raise Problems(*problems)
     return [f"{packages[0]}=={version}"] if version else packages
@@ -43,16 +44,16 @@ def create(name, requirements, app, stage):
     """
     target, stage_target = targets.of_app(app["settings"]), targets.of_stage(stage, app["settings"])
     with tempfile.TemporaryDirectory(prefix="pareto-layer-") as folder:
-        with pip.told("", "", target):
+        with pip.failures_as_problems("", "", target):
             exact = [selection.pinned(requirement) for requirement in requirements]
-            packages, direct = selection.suited(exact, target, folder)
+            packages, direct = selection.suited_versions(exact, target, folder)
         name = name or direct.get(exact[0]) or layer_files.project(exact[0])
         check_name(name)
-        text = pins.text(exact, direct, packages)
-        record = (builds.kept(name, text, target)
+        text = layer_files.pinned_text(exact, direct, packages)
+        record = (builds.kept_record(name, text, target)
                   or builds.build(name, text, target, folder, packages))
         if stage_target != target:
-            record = builds.kept(name, text, stage_target) or builds.build(name, text, stage_target, folder)
+            record = builds.kept_record(name, text, stage_target) or builds.build(name, text, stage_target, folder)
     files.write_bytes(layer_files.requirements(name), text.encode())
     cli.say(f"{layer_files.requirements(name)} pins {len(packages)} package{'s' * (len(packages) > 1)}")
     return name, record
@@ -62,7 +63,7 @@ def check_name(name):
     """Raises Problems for a name that a layer cannot have, or whose parameter another layer has."""
     if not layer_files.NAME.fullmatch(name):
         raise problem("", 0, f"{name!r} cannot be a layer's name", "letters, digits, '-', '_' and '.', 100 at most")
-    for present in layer_files.present():
+    for present in layer_files.layer_names():
         if present != name and names.layer_parameter(present) == names.layer_parameter(name):
             raise problem(layer_files.requirements(present), 0,
                           f"the layers {present} and {name} would have the same name in the template",
@@ -71,8 +72,8 @@ def check_name(name):
 
 def delete(name, package):
     """Remove a layer's folder. Raises Problems if the layer does not exist, or a lambda uses it."""
-    if name not in layer_files.present():
-        names_ = ", ".join(layer_files.present()) or "none"
+    if name not in layer_files.layer_names():
+        names_ = ", ".join(layer_files.layer_names()) or "none"
         raise problem("", 0, f"there is no layer {name}", f"there are: {names_}")
     used = layer_files.users(package).get(name)
     if used:
@@ -106,9 +107,9 @@ def main(argv):
     if requirements:
         name, record = create(args.name, requirements, app, args.stage)
     else:
-        name, record = args.name, builds.built(args.name, target)
-    layer_versions.stored(app, args.stage)
-    arns = layer_versions.published(app, args.stage, {name: record})
+        name, record = args.name, builds.built_record(args.name, target)
+    layer_versions.ensure_bucket(app, args.stage)
+    arns = layer_versions.publish(app, args.stage, {name: record})
     for layer, output in layer_versions.outputs(arns).items():
         files.write_json(f"build/{args.stage}/layers/{layer}.json", output)
     cli.say(f"next: `layers: [{name}]` in a lambda's infra: block, "

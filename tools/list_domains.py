@@ -54,6 +54,8 @@ def main(argv):
     args = stages.parser(__doc__).parse_args(argv)
     app = files.read_json(args.app)
     domain = settings.read()["domain"]
+    for problem in domain_file.name_problems():
+        print(f"  problem      {problem.path}: {problem.message}")
     if not domain:
         return print("no domain: `make domain name=example.com` sets one up")
     app["settings"]["domain"] = domain
@@ -62,8 +64,8 @@ def main(argv):
     print(f"{domain} in stage {args.stage}{absent}")
     domain_settings["stages"].setdefault(args.stage, domain_file.default_part(args.stage))
     hosts = domain_file.hosts(app, domain, domain_settings, args.stage)
-    request = domain_state.asked(app, args.stage, domain, domain_settings, hosts)
-    state = domain_state.look(request)
+    request = domain_state.desired_state(app, args.stage, domain, domain_settings, hosts)
+    state = domain_state.current_state(request)
     print("\n".join([zone_line(request, state), *certificate_lines(state), *name_lines(app, request, state)]))
     for problem_ in domain_plan.complaints(request, state):
         print(f"  problem      {problem_.message}")

@@ -11,7 +11,7 @@ from aws import clients, stages
 from kit import cli, settings
 from kit.columns import columns
 from kit.problems import Problem, Problems, problem
-from push.layers import builds, layer_files, layer_versions, pins, pip, selection, targets
+from push.layers import builds, layer_files, layer_versions, pip, selection, targets
 
 HEAD = ("layer", "version", "zip", "unzipped", "packages", "lambdas")
 
@@ -19,10 +19,10 @@ HEAD = ("layer", "version", "zip", "unzipped", "packages", "lambdas")
 def row(name, record, version, used):
     """The cells of a layer. record, of its build, and version may be None."""
     sizes = [layer_versions.megabytes(record[key]) if record else "-" for key in ("zipped", "unzipped")]
-    direct, _, needed = layer_files.read(name).partition(pins.NEEDED)
+    direct, _, needed = layer_files.read(name).partition(layer_files.NEEDED)
     needed_count = len(layer_files.lines("", needed))
     lines = layer_files.lines(layer_files.requirements(name), direct)
-    packages = ", ".join(layer_files.shown(line) for _number, line in lines)
+    packages = ", ".join(layer_files.display_text(line) for _number, line in lines)
     packages += f" and {needed_count} that {'it needs' if ',' not in packages else 'they need'}" if needed_count else ""
     return (name, str(version or "-"), *sizes, packages or "none", ", ".join(used) or "none")
 
@@ -41,9 +41,9 @@ def version(app, stage, name, record):
 def behind(name, target):
     """[Problem] of the pinned packages of a layer that have a newer version in the package index."""
     path, text = layer_files.requirements(name), layer_files.read(name)
-    with tempfile.TemporaryDirectory(prefix="pareto-layer-") as folder, pip.told(path, text, target):
-        newest, _direct = selection.suited(pins.asked(text), target, folder)
-    command = f"`make layer name={name} pkg=\"{' '.join(pins.asked(text))}\"`"
+    with tempfile.TemporaryDirectory(prefix="pareto-layer-") as folder, pip.failures_as_problems(path, text, target):
+        newest, _direct = selection.suited_versions(layer_files.unpinned(text), target, folder)
+    command = f"`make layer name={name} pkg=\"{' '.join(layer_files.unpinned(text))}\"`"
     return [Problem(path, number, f"{line.replace('==', ' is at ')}, and {latest} is available", command)
             for number, line in layer_files.lines(path, text) if not layer_files.is_direct(line)
             for latest in [newest.get(layer_files.project(line))]
@@ -57,14 +57,14 @@ def main(argv):
     parser.add_argument("--stage", type=stages.stage, default=clients.LOCAL, help="whose versions are listed")
     parser.add_argument("--outdated", action="store_true", help="ask the package index for newer versions")
     args = parser.parse_args(argv)
-    app_settings, names = settings.read(), layer_files.present()
+    app_settings, names = settings.read(), layer_files.layer_names()
     if not names:
         raise problem("", 0, "there is no layer", "`make layer pkg=pyyaml` makes one")
     app = {"name": app_settings["name"], "settings": app_settings}
     target, table = targets.of_stage(args.stage, app_settings), [HEAD]
     used = layer_files.users(args.package or app_settings["package"])
     for name in names:
-        record = builds.kept(name, layer_files.read(name), target)
+        record = builds.kept_record(name, layer_files.read(name), target)
         table.append(row(name, record, version(app, args.stage, name, record),
                          [lambda_ for lambda_, _path, _line in used.get(name, [])]))
     print("\n".join(columns(table)))

@@ -34,8 +34,10 @@ def chosen(app, name):
     return name or (app["name"] if app["name"] in sites else sites[0])
 
 
-def contents(folder):
-    """site.files_of() the folder. Raises Problems if it has no files."""
+def contents(folder, package):
+    """site.files_of() the folder. Raises Problems if it has no files, or must not be published."""
+    if fault := site.folder_problem(folder, package):
+        raise problem("", 0, *fault)
     if not os.path.isdir(folder):
         raise problem(folder, 0, "there is no such folder", "dir=... names the folder to publish")
     try:
@@ -139,7 +141,7 @@ def main(argv):
     parser.add_argument("--dry-run", action="store_true", help="only print what would be done")
     args = parser.parse_args(argv)
     app = files.read_json(args.app)
-    name, local = chosen(app, args.website), contents(args.folder)
+    name, local = chosen(app, args.website), contents(args.folder, app["package"])
     website, s3 = target(app, name, args.stage), stages.client("s3", app, args.stage)
     local = {**page_config.published(app, website["outputs"], args.stage), **local}
     steps = planned(s3, website["bucket"], local, args)

@@ -67,15 +67,15 @@ def push(app, template, owners, stage):
     -> ({"parameters": {...}, "template": url}, {layer: {"parameters": {...}}})
     """
     bucket, s3 = stages.bucket(app), stages.client("s3", app, stage)
-    packed = zips.packages(app)
+    packed = zips.files_by_lambda(app)
     records = layers(app, stage, packed)
-    layer_versions.stored(app, stage)
+    layer_versions.ensure_bucket(app, stage)
     present = {entry["Key"] for entry in buckets.objects(s3, bucket)}
     keys = upload(s3, bucket, packed, present)
     codes = {names.code_parameter(name): value for name, value in keys.items()}
     nested = nesting.children(app, template, owners, codes)
     urls = {id_: upload_template(s3, bucket, child, present) for id_, child in nested.items()}
-    arns = layer_versions.published(app, stage, records, present) if records else {}
+    arns = layer_versions.publish(app, stage, records, present) if records else {}
     artifacts = {"parameters": {"ArtifactsBucket": bucket, **codes},
                  "template": upload_template(s3, bucket, nesting.root(template, nested, urls), present)}
     return artifacts, layer_versions.outputs(arns)

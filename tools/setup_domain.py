@@ -67,11 +67,11 @@ def set_up(request):
     requested, pending, token = [], set(), uuid.uuid4().hex
     start = last_report = time.monotonic()
     while True:
-        state = domain_state.look(request, requested)
+        state = domain_state.current_state(request, requested)
         waiting = domain_plan.waiting(request, state)
         pending |= {certificate["arn"] for certificate in waiting.values()} | {arn for _region, arn in requested}
         failed = [certificate for certificates_ in state["certificates"].values() for certificate in certificates_
-                  if certificate["arn"] in pending and certificate["status"] in certificates.OVER]
+                  if certificate["arn"] in pending and certificate["status"] in certificates.FINAL_STATUSES]
         problems = [Problem("", 0, *certificates.failure(certificate)) for certificate in failed]
         problems += domain_plan.complaints(request, state)
         if problems:
@@ -103,7 +103,7 @@ def remove(request, command):
 
     command  the `make` command that deletes the rest later
     """
-    state = domain_state.look(request)
+    state = domain_state.current_state(request)
     if state["ours"]:
         raise problem("", 0, f"the app still serves {', '.join(sorted(state['ours']))}",
                       f"`make deploy{stages.variable(request['stage'])}` removes the names, then `{command}`")
@@ -130,6 +130,8 @@ def main(argv):
 def run(args):
     """Do what the arguments of main() say."""
     app = files.read_json(args.app)
+    if unreadable := domain_file.name_problems():
+        raise Problems(*unreadable)
     if args.listed and not (args.name or settings.read(args.settings)["domain"]):
         return None
     domain, is_set = chosen(args.name, args.settings)
@@ -142,7 +144,7 @@ def run(args):
     stage_settings = domain_settings if listed else {
         **domain_settings, "stages": {**domain_settings["stages"], args.stage: domain_file.default_part(args.stage)}}
     hosts = domain_file.hosts(app, domain, stage_settings, args.stage)
-    request = domain_state.asked(app, args.stage, domain, stage_settings, hosts)
+    request = domain_state.desired_state(app, args.stage, domain, stage_settings, hosts)
     if args.dry_run:
         return show_calls(request, args.delete)
     if args.delete:
@@ -175,7 +177,7 @@ def served(app, hosts, stage):
 
 def show_calls(request, delete):
     """Print the calls that would be made now."""
-    state = domain_state.look(request)
+    state = domain_state.current_state(request)
     problems = [] if delete else domain_plan.complaints(request, state)
     if problems:
         raise Problems(*problems)

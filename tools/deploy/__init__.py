@@ -5,8 +5,7 @@
     changes           what a change set does, in words
     nested            the change sets of nested stacks
     progress          a stack's events as lines
-    failures          a stack's failures as problems with the line of the word
-    reasons           hints for AWS's reasons
+    failures          a stack's failures as problems with the line of the word, and hints for AWS's reasons
     earlier_stacks    stacks of an earlier name of the app
     addresses         what a person can call after a deploy
     deploy_policy     what a user needs to deploy the app

@@ -9,7 +9,7 @@ import uuid
 from botocore.exceptions import ClientError
 
 from aws import stacks
-from deploy import failures, nested, reasons
+from deploy import failures, nested
 from kit.problems import Problem, Problems
 
 # What CloudFormation says of a stack that another deploy made, or took away, between our look and our word.
@@ -74,7 +74,7 @@ def problems(places, refused):
     """Problems of a Refused; places as in deploy/failures.py."""
     refuses = "CloudFormation refuses the template"
     return Problems(*(failures.problem(places, id_, type_, reason) if id_
-                      else Problem("", 0, f"{refuses}: {reason}", reasons.hint(reason))
+                      else Problem("", 0, f"{refuses}: {reason}", failures.hint(reason))
                       for id_, type_, reason in refused.args[0]))
 
 

@@ -1,9 +1,52 @@
-"""A failure in the cloud, told as a mistake is: the line of the word that made it, what AWS said, a hint."""
+"""A failure in the cloud as a Problem: the line of the word that made the resource, AWS's reason, a hint."""
+import re
+
 from aws import stacks
-from deploy import reasons
 from kit.problems import Problem
 
-UNSAID = "failed, and AWS does not say why"
+NO_REASON = "failed, and AWS does not say why"
+
+# The first pattern that is found, whatever its case, gives the hint.
+REASONS = [
+    (r"CNAMEAlreadyExists|incorrectly configured DNS record",
+     "another distribution, maybe of another account, has the name: take it off there, or choose another name"),
+    (r"domain name you provided already exists|already exists in existing",
+     "API Gateway has the name for another API: delete it there, or choose another name; `make domains` tells"),
+    (r"create resource record set .*already exists", "somebody else's record has the name: `make domains` tells"),
+    (r"BucketAlreadyExists|BucketAlreadyOwnedByYou", "bucket names are the whole world's: rename it"),
+    (r"invalid bucket name|bucket name should", "a bucket's name: 3 to 63 of a-z, 0-9, '-' and '.'"),
+    (r"code storage limit", "delete old versions of functions, or ask AWS for more code storage"),
+    (r"already exists?\b", "something outside the stack has this name: delete it, or rename yours"),
+    (r"is not authorized to perform|access ?denied|UnauthorizedOperation|not authorized|explicit deny",
+     "the user who deploys lacks a permission: `make policy` prints all that a deploy needs"),
+    (r"cannot be assumed|role defined for the function", "a new role needs some seconds: deploy again"),
+    (r"concurren\w+.*(below|minimum)|UnreservedConcurrentExecution",
+     "the account's limit of concurrent executions is low: ask AWS for more (Service Quotas)"),
+    (r"number of resources in a single stack operation", "one deploy takes 2,500 of them: docs/large-apps.md"),
+    (r"limit ?exceeded|exceeded the (maximum )?limit|too many|maximum number of|quota",
+     "the account has reached a limit: delete what it no longer needs, or ask for more (Service Quotas)"),
+    (r"throttl|rate exceeded", "AWS asks for fewer calls at once: deploy again, it goes on where it stopped"),
+    (r"cron|ScheduleExpression|rate\(", "AWS's cron has six fields, and one of day and weekday is '?'"),
+    (r"Unzipped size|RequestEntityTooLarge|function code combined with layers",
+     "function and layers together may be 250 MB unzipped: leave out what the handler does not need"),
+    (r"S3 key does not exist|NoSuchKey|NoSuchBucket", "the artifacts bucket lacks the zip: deploy again"),
+    (r"Layer ?version .*(does not exist|not found)", "make the layer again: `make layer name=...`"),
+    (r"runtime.*(not supported|deprecated|no longer)", "say another `runtime:` in app.yaml"),
+    (r"architecture", "say `architecture: x86_64` or `arm64` in app.yaml"),
+    (r"only (create|perform|delete).* one .*(index|GSI)|more than one GSI|cannot perform more than one",
+     "DynamoDB makes or deletes one index at a time: deploy, then add the next one"),
+    (r"key schema|attribute definitions", "an index's type must suit the table: S, N or B"),
+    (r"bucket you tried to delete is not empty|BucketNotEmpty", "`make bucket do=empty`, then again"),
+    (r"certificate", "the certificate must be valid, and in us-east-1 for CloudFront"),
+    (r"did not stabilize|NotStabilized|timed out", "AWS took too long: deploy again"),
+    (r"schema attributes cannot be modified or deleted",
+     "an attribute of `users:` in app.yaml is there to stay: put it back as it was, add others beside it"),
+    (r"account.*verif|must be verified", "AWS must verify the account before it makes this: ask AWS support"),
+    (r"encountered unsupported property|extraneous key|properties validation failed|not supported",
+     "see the word's page in docs/infra.md"),
+]
+CONSEQUENCES = re.compile(
+    r"Resource (creation|update|deletion) cancelled|The following resource\(s\) failed", re.I)
 
 
 def problem(places, id_, type_, reason):
@@ -11,7 +54,7 @@ def problem(places, id_, type_, reason):
 
     places  {logical id: (path, line)} of the word that made it; a resource of an earlier app is not in it
     """
-    return Problem(*places.get(id_, ("", 0)), f"{id_} ({type_}): {reason}", reasons.hint(reason))
+    return Problem(*places.get(id_, ("", 0)), f"{id_} ({type_}): {reason}", hint(reason))
 
 
 def problems(places, events):
@@ -22,10 +65,10 @@ def problems(places, events):
     """
     own = [event for event in events
            if event["ResourceStatus"].endswith("_FAILED") and not stacks.is_of_stack(event)
-           and not reasons.consequence(event.get("ResourceStatusReason", ""))]
+           and not consequence(event.get("ResourceStatusReason", ""))]
     said = [event["ResourceStatusReason"] for event in events if stacks.is_of_stack(event)
             and event.get("ResourceStatusReason", "User Initiated").lower() != "user initiated"]
-    return of(places, own) or [Problem("", 0, reason, reasons.hint(reason)) for reason in said[:1]]
+    return of(places, own) or [Problem("", 0, reason, hint(reason)) for reason in said[:1]]
 
 
 def leftovers(places, events):
@@ -36,4 +79,14 @@ def leftovers(places, events):
 def of(places, events):
     """[Problem] of each event."""
     return [problem(places, event["LogicalResourceId"], event["ResourceType"],
-                    event.get("ResourceStatusReason", UNSAID)) for event in events]
+                    event.get("ResourceStatusReason", NO_REASON)) for event in events]
+
+
+def hint(reason):
+    """What to do, or ""."""
+    return next((advice for pattern, advice in REASONS if re.search(pattern, reason, re.I)), "")
+
+
+def consequence(reason):
+    """Whether the reason is only that something else failed."""
+    return bool(CONSEQUENCES.search(reason))

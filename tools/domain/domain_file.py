@@ -12,8 +12,9 @@ import re
 from pathlib import Path
 
 from kit import files, schema, yaml_lines
-from kit.problems import Problem, Problems, listed, problem
+from kit.problems import Problem, Problems, listed, printable, problem
 
+FOLDER = "domains"
 BARE = ("local", "prod")  # the stages that put nothing before the names, unless the file says so
 LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
 DOMAIN = re.compile(rf"({LABEL}\.)+[a-z][a-z0-9-]*[a-z0-9]")
@@ -44,7 +45,23 @@ stages:  # and what each puts before the names: dev-api.{domain}
 
 def path(domain):
     """"domains/example.com.yaml" """
-    return f"domains/{domain}.yaml"
+    return f"{FOLDER}/{domain}.yaml"
+
+
+def name_problems():
+    """[Problem] of YAML files in domains/ that no domain can have: nothing would ever read them."""
+    folder = Path(FOLDER)
+    names = sorted(child.name for child in folder.iterdir()) if folder.is_dir() else []
+    return [Problem(f"{FOLDER}/{printable(name)}", 0, "this is no domain's file, and nothing reads it",
+                    f"a file there is called as its domain, in lower case: {FOLDER}/{_near_domain(name)}.yaml")
+            for name in names if name.lower().endswith((".yaml", ".yml")) and not name.startswith(".")
+            and not (name.endswith(".yaml") and DOMAIN.fullmatch(name.removesuffix(".yaml")))]
+
+
+def _near_domain(name):
+    """The domain that a file's name may mean: "Example.com.yml" -> "example.com"; "example.com" where there is none."""
+    stem = name.lower().rpartition(".")[0]
+    return stem if DOMAIN.fullmatch(stem) else "example.com"
 
 
 def read(app, domain):
@@ -52,52 +69,52 @@ def read(app, domain):
 
     -> {"stages": {"prod": ""}, "prefix": "", "websites": {}, "zone": "", "lines": {"stages.prod": 3}, ...}
     """
-    where = path(domain)
-    text = files.read_text(where) if os.path.exists(where) else ""
-    value, lines, wrong = yaml_lines.file_document(text)
+    file = path(domain)
+    text = files.read_text(file) if os.path.exists(file) else ""
+    value, lines, mistakes = yaml_lines.file_document(text)
     value = {} if value is None else value
-    if not wrong:
-        own = _complaints(app, domain, value) if isinstance(value, dict) else []
-        wrong = [(schema.line_of(lines, key), message, hint)
-                 for key, message, hint in [*schema.problems(SCHEMA, value), *own]]
-    if wrong:
-        raise Problems(*(Problem(where, *each) for each in wrong))
+    if not mistakes:
+        own_mistakes = _complaints(app, domain, value) if isinstance(value, dict) else []
+        mistakes = [(schema.line_of(lines, key), message, hint)
+                    for key, message, hint in [*schema.problems(SCHEMA, value), *own_mistakes]]
+    if mistakes:
+        raise Problems(*(Problem(file, *mistake) for mistake in mistakes))
     return {**schema.filled(SCHEMA, value), "lines": lines}
 
 
 def _complaints(app, domain, value):
     """Websites that the app has not, names of another domain, and stages that would have one name."""
-    found = []
+    mistakes = []
     sites = app["state"].get("website", {})
     websites = value.get("websites") if isinstance(value.get("websites"), dict) else {}
     for name in websites.keys() - sites.keys():
-        found.append((f"websites.{name}", f"the app has no website {name!r}", schema.nearest(name, sites)
-                      or f"it has: {listed(sorted(sites)) or 'none'}"))
+        mistakes.append((f"websites.{name}", f"the app has no website {name!r}", schema.nearest(name, sites)
+                         or f"it has: {listed(sorted(sites)) or 'none'}"))
     for key, host in [("api", value.get("api")), *((f"websites.{name}", host) for name, host in websites.items())]:
         if isinstance(host, str) and host != domain and not host.endswith(f".{domain}"):
-            found.append((key, f"{host} is no name of {domain}", "a domain of its own has a file in domains/"))
+            mistakes.append((key, f"{host} is no name of {domain}", "a domain of its own has a file in domains/"))
     stages = value.get("stages") if isinstance(value.get("stages"), dict) else {}
     owners = {}
     for stage, part in stages.items():
         if stage != "local" and isinstance(part, str) and owners.setdefault(part, stage) != stage:
-            found.append((f"stages.{stage}", f"{owners[part]} and {stage} would have the same names",
-                          f"`{stage}: {stage}` puts {stage}- before them"))
-    return found
+            mistakes.append((f"stages.{stage}", f"{owners[part]} and {stage} would have the same names",
+                             f"`{stage}: {stage}` puts {stage}- before them"))
+    return mistakes
 
 
-def hosts(app, domain, said, stage):
+def hosts(app, domain, domain_settings, stage):
     """{"api": "api.example.com" or "", "sites": {"demo": "example.com"}}: the names of a stage.
 
     Names by default are one label below the domain, so that one wildcard certificate covers them all.
     """
-    part, prefix = said["stages"][stage], said["prefix"]
+    part, prefix = domain_settings["stages"][stage], domain_settings["prefix"]
     has_api = any("endpoint" in fn["infra"] for fn in app["lambdas"].values())
 
     def default(label):
         return ".".join(filter(None, ["-".join(filter(None, [prefix, label])), domain]))
-    sites = {name: said["websites"].get(name) or (default("") if name == app["name"] else f"{name}.{domain}")
+    sites = {name: domain_settings["websites"].get(name) or (default("") if name == app["name"] else f"{name}.{domain}")
              for name in sorted(app["state"].get("website", {}))}
-    return {"api": staged(said.get("api") or default("api"), part, domain) if has_api else "",
+    return {"api": staged(domain_settings.get("api") or default("api"), part, domain) if has_api else "",
             "sites": {name: staged(host, part, domain) for name, host in sites.items()}}
 
 
@@ -113,48 +130,48 @@ def default_part(stage):
     return "" if stage in BARE else stage.lower()
 
 
-def certificate_names(domain, wanted):
+def certificate_names(domain, hosts):
     """["example.com", "*.example.com"], and a wildcard for each name further down. The first is its own name."""
-    parents = {host.partition(".")[2] for host in wanted if host != domain}
+    parents = {host.partition(".")[2] for host in hosts if host != domain}
     return list(dict.fromkeys([domain, f"*.{domain}", *(f"*.{parent}" for parent in sorted(parents))]))
 
 
-def covered(host, certified):
+def covered(host, certificate_names):
     """Whether a certificate for these names is good for a host: a wildcard stands for one label."""
-    return host in certified or f"*.{host.partition('.')[2]}" in certified
+    return host in certificate_names or f"*.{host.partition('.')[2]}" in certificate_names
 
 
-def add_stage(app, domain, said, stage):
+def add_stage(app, domain, domain_settings, stage):
     """Writes the stage into the file; one that is absent is written first. -> the path if anything was written"""
-    if stage in said["stages"]:
+    if stage in domain_settings["stages"]:
         return None
-    where, line = path(domain), f'{{}}{stage}: {default_part(stage) or chr(34) * 2}\n'
-    text = Path(where).read_text(encoding="utf-8") if os.path.exists(where) else NEW.format(
+    file, line = path(domain), f'{{}}{stage}: {default_part(stage) or chr(34) * 2}\n'
+    text = Path(file).read_text(encoding="utf-8") if os.path.exists(file) else NEW.format(
         domain=domain, app=app["name"])
     rows = text.splitlines(keepends=True)
-    last = max((number for key, number in said["lines"].items() if key.startswith("stages.")), default=0)
-    heads = [at for at, row in enumerate(rows) if re.match(r"stages:\s*(#.*)?$", row)]
-    if last and not heads or not last and not heads and "stages" in said["lines"]:
-        raise problem(where, said["lines"]["stages"], "the stages are not one to a line",
+    last = max((number for key, number in domain_settings["lines"].items() if key.startswith("stages.")), default=0)
+    heads = [position for position, row in enumerate(rows) if re.match(r"stages:\s*(#.*)?$", row)]
+    if last and not heads or not last and not heads and "stages" in domain_settings["lines"]:
+        raise problem(file, domain_settings["lines"]["stages"], "the stages are not one to a line",
                       f"write `{line.format('').strip()}` there yourself")
     if not heads:
         rows += ["" if not rows or rows[-1].endswith("\n") else "\n", "stages:\n"]
         heads = [len(rows) - 1]
-    at = last or heads[0] + 1
+    position = last or heads[0] + 1
     indent = re.match(r"\s*", rows[last - 1])[0] if last else "  "
-    rows[at - 1] = rows[at - 1].rstrip("\n") + "\n"
-    rows.insert(at, line.format(indent))
-    files.write_bytes(where, "".join(rows).encode())
-    return where
+    rows[position - 1] = rows[position - 1].rstrip("\n") + "\n"
+    rows.insert(position, line.format(indent))
+    files.write_bytes(file, "".join(rows).encode())
+    return file
 
 
-def drop_stage(domain, said, stage):
+def drop_stage(domain, domain_settings, stage):
     """Takes the stage out of the file."""
-    if stage not in said["stages"]:
+    if stage not in domain_settings["stages"]:
         return
-    where, number = path(domain), said["lines"][f"stages.{stage}"]
-    rows = Path(where).read_text(encoding="utf-8").splitlines(keepends=True)
+    file, number = path(domain), domain_settings["lines"][f"stages.{stage}"]
+    rows = Path(file).read_text(encoding="utf-8").splitlines(keepends=True)
     if not rows[number - 1].strip().startswith((f"{stage}:", f'"{stage}":', f"'{stage}':")):
-        raise problem(where, number, "the stages are not one to a line", f"take {stage} out yourself")
+        raise problem(file, number, "the stages are not one to a line", f"take {stage} out yourself")
     del rows[number - 1]
-    files.write_bytes(where, "".join(rows).encode())
+    files.write_bytes(file, "".join(rows).encode())

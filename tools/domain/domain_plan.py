@@ -1,4 +1,4 @@
-"""What to do about a domain, as data: calls computed from what was seen, and from nothing else. Pure."""
+"""What to do about a domain, as data: calls computed from the desired and the current state alone. Pure."""
 import json
 
 from domain import certificates, domain_file, zones
@@ -7,9 +7,9 @@ from kit.problems import Problem
 SECONDS = 300  # how long resolvers keep a validation record
 
 
-def call(service, operation, says, region=certificates.EDGE_REGION, **arguments):
-    """One call of AWS's, with what to tell the person about it."""
-    return {"service": service, "region": region, "operation": operation, "arguments": arguments, "says": says}
+def call(service, operation, description, region=certificates.EDGE_REGION, **arguments):
+    """One call of AWS, with the line that describes it to the person."""
+    return {"service": service, "region": region, "operation": operation, "arguments": arguments, "says": description}
 
 
 def words(step):
@@ -18,66 +18,70 @@ def words(step):
             + json.dumps(step["arguments"], sort_keys=True))
 
 
-def steps(asked, seen, token):
-    """The calls that bring the domain nearer to what is asked; [] once there is only to wait, or nothing.
+def steps(desired, current, token):
+    """The calls that bring the domain nearer to the desired state; [] once there is only to wait, or nothing.
 
-    They may need to be computed again after they were made: only a requested certificate tells its record.
+    They may need to be computed again after they were made: only a requested certificate has its record.
     token  text that makes a repeated request of one run the same request
     """
-    if seen["zone"] is None:
-        return [call("route53", "create_hosted_zone", f"zone {asked['domain']} (the local cloud's own)",
-                     Name=asked["domain"], CallerReference=token)]
-    found = []
-    for region, hosts in sorted(asked["certified"].items()):
-        there = seen["certificates"][region]
-        over = [each for each in there
-                if each["ours"] and each["status"] in certificates.OVER and not each["users"]]
-        chosen = certificates.serving(there, hosts)
-        if chosen is None:
-            found.append(request(asked, region, hosts, token, any(each["record_is_ours"] for each in over)))
-        elif chosen["status"] == "PENDING_VALIDATION":
-            found += proofs(seen, region, chosen)
-        found += marks(seen, [(region, each) for each in there if each not in over])
-        found += [call("acm", "delete_certificate", f"certificate {each['arn']} goes: it is no good any more",
-                       region, CertificateArn=each["arn"]) for each in over]
-    return once(found)
+    if current["zone"] is None:
+        return [call("route53", "create_hosted_zone", f"zone {desired['domain']} (the local cloud's own)",
+                     Name=desired["domain"], CallerReference=token)]
+    calls = []
+    for region, hosts in sorted(desired["certified"].items()):
+        present = current["certificates"][region]
+        failed = [certificate for certificate in present
+                  if certificate["ours"] and not certificate["users"]
+                  and certificate["status"] in certificates.FINAL_STATUSES]
+        serving = certificates.serving(present, hosts)
+        if serving is None:
+            record_is_ours = any(certificate["record_is_ours"] for certificate in failed)
+            calls.append(request(desired, region, hosts, token, record_is_ours))
+        elif serving["status"] == "PENDING_VALIDATION":
+            calls += validation_records(current, region, serving)
+        calls += record_notes(current, [(region, certificate) for certificate in present if certificate not in failed])
+        calls += [call("acm", "delete_certificate", f"certificate {certificate['arn']} goes: it is no longer valid",
+                       region, CertificateArn=certificate["arn"]) for certificate in failed]
+    return distinct(calls)
 
 
-def request(asked, region, hosts, token, record_is_ours=False):
-    """The call that asks for a certificate of the domain and all names one label below it.
+def request(desired, region, hosts, token, record_is_ours=False):
+    """The call that requests a certificate of the domain and all names one label below it.
 
-    record_is_ours  whether it takes over the record of one that goes
+    record_is_ours  whether it takes over the record of a certificate that goes
     """
-    first, *others = domain_file.certificate_names(asked["domain"], hosts)
-    tags = {certificates.MADE: certificates.OURS, "domain": asked["domain"],
+    first, *other_names = domain_file.certificate_names(desired["domain"], hosts)
+    tags = {certificates.OWNER: certificates.OURS, "domain": desired["domain"],
             **({certificates.RECORD: "ours"} if record_is_ours else {})}
-    return call("acm", "request_certificate", f"certificate for {', '.join([first, *others])} in {region}", region,
-                DomainName=first, SubjectAlternativeNames=others, ValidationMethod="DNS",
+    return call("acm", "request_certificate", f"certificate for {', '.join([first, *other_names])} in {region}", region,
+                DomainName=first, SubjectAlternativeNames=other_names, ValidationMethod="DNS",
                 IdempotencyToken=token, Tags=[{"Key": key, "Value": value} for key, value in sorted(tags.items())])
 
 
-def proofs(seen, region, certificate):
+def validation_records(current, region, certificate):
     """The records that prove the domain to be ours, where they are missing.
 
-    The certificate is marked first: only so is it known, when the domain goes, whose the record is.
+    The certificate is tagged first: when the domain goes, only the tag tells whose the record is.
     """
-    missing = [record for record in certificate["records"] if not seen["records"].get(zones.plain(record["Name"]))]
-    found = [mark(region, certificate)] if missing and not certificate["record_is_ours"] else []
-    return found + [change(seen, "UPSERT", record_set(record)) for record in missing]
+    missing = [record for record in certificate["records"] if not current["records"].get(zones.plain(record["Name"]))]
+    calls = [record_note(region, certificate)] if missing and not certificate["record_is_ours"] else []
+    return calls + [change(current, "UPSERT", record_set(record)) for record in missing]
 
 
-def mark(region, certificate):
+def record_note(region, certificate):
     """The call that notes on a certificate that its record in DNS is ours."""
     return call("acm", "add_tags_to_certificate", f"note that the record of {certificate['arn']} is ours", region,
                 CertificateArn=certificate["arn"], Tags=[{"Key": certificates.RECORD, "Value": "ours"}])
 
 
-def marks(seen, some):
-    """The calls that note it on each of some [(region, certificate)] that share a record with a marked one."""
-    ours = {zones.plain(record["Name"]) for there in seen["certificates"].values() for each in there
-            if each["ours"] and each["record_is_ours"] for record in each["records"]}
-    return [mark(region, each) for region, each in some if each["ours"] and not each["record_is_ours"]
-            and ours & {zones.plain(record["Name"]) for record in each["records"]}]
+def record_notes(current, candidates):
+    """The calls that note it on each candidate, (region, certificate), that shares a record with a tagged one."""
+    own_records = {zones.plain(record["Name"])
+                   for present in current["certificates"].values() for certificate in present
+                   if certificate["ours"] and certificate["record_is_ours"] for record in certificate["records"]}
+    return [record_note(region, certificate) for region, certificate in candidates
+            if certificate["ours"] and not certificate["record_is_ours"]
+            and own_records & {zones.plain(record["Name"]) for record in certificate["records"]}]
 
 
 def record_set(record):
@@ -86,89 +90,96 @@ def record_set(record):
             "ResourceRecords": [{"Value": record["Value"]}]}
 
 
-def change(seen, action, wanted):
+def change(current, action, record):
     """The call that writes or deletes a record of the zone."""
     verb = {"UPSERT": "record", "DELETE": "no record"}[action]
-    return call("route53", "change_resource_record_sets", f"{verb} {wanted['Name']} {wanted['Type']}",
-                HostedZoneId=seen["zone"]["id"],
-                ChangeBatch={"Changes": [{"Action": action, "ResourceRecordSet": wanted}]})
+    return call("route53", "change_resource_record_sets", f"{verb} {record['Name']} {record['Type']}",
+                HostedZoneId=current["zone"]["id"],
+                ChangeBatch={"Changes": [{"Action": action, "ResourceRecordSet": record}]})
 
 
-def once(calls):
+def distinct(calls):
     """The calls without repetitions: two certificates of a domain share a record."""
-    return list({json.dumps(each, sort_keys=True): each for each in calls}.values())
+    return list({json.dumps(step, sort_keys=True): step for step in calls}.values())
 
 
-def complaints(asked, seen):
-    """[Problem] of names that are somebody else's, before anything is asked for."""
-    path, found = f"domains/{asked['domain']}.yaml", []
-    lines = asked["said"]["lines"]
-    hosts = {"api": asked["hosts"]["api"], **{f"websites.{name}": host
-                                              for name, host in asked["hosts"]["sites"].items()}}
+def complaints(desired, current):
+    """[Problem] of names that another owner has, before anything is requested."""
+    path, problems = f"domains/{desired['domain']}.yaml", []
+    lines = desired["settings"]["lines"]
+    hosts = {"api": desired["hosts"]["api"], **{f"websites.{name}": host
+                                                for name, host in desired["hosts"]["sites"].items()}}
     for key, host in hosts.items():
         hint = (f"choose another name (`{key.replace('.', ': {')}: ...{'}' * key.count('.')}`), "
-                f"or say `prefix: {asked['app']}` if it is another app's")
-        found += [Problem(path, lines.get(key, 0), said, hint) for said in taken(seen, key, host)]
-    for there in seen["certificates"].values():
-        for record in (one for each in there if each["ours"] and each["status"] == "PENDING_VALIDATION"
-                       for one in each["records"]):
-            others = [each for each in seen["records"].get(zones.plain(record["Name"]), [])
-                      if zones.plain(record["Value"]) not in each["values"]]
-            found += [Problem(path, 0, f"{zones.plain(record['Name'])} has a {each['type']} record already: "
-                              f"{', '.join(each['values'])}", "ACM needs that name: delete the record")
-                      for each in others]
-    return found
+                f"or say `prefix: {desired['app']}` if it is another app's")
+        problems += [Problem(path, lines.get(key, 0), message, hint) for message in conflicts(current, key, host)]
+    for _region, present in current["certificates"].items():
+        pending = [certificate for certificate in present
+                   if certificate["ours"] and certificate["status"] == "PENDING_VALIDATION"]
+        for record in (record for certificate in pending for record in certificate["records"]):
+            conflicting = [existing for existing in current["records"].get(zones.plain(record["Name"]), [])
+                           if zones.plain(record["Value"]) not in existing["values"]]
+            problems += [Problem(path, 0, f"{zones.plain(record['Name'])} has a {existing['type']} record already: "
+                                 f"{', '.join(existing['values'])}", "ACM needs that name: delete the record")
+                         for existing in conflicting]
+    return problems
 
 
-def taken(seen, key, host):
-    """What somebody else has at one name: ["api.example.com leads elsewhere: A 192.0.2.1"]."""
+def conflicts(current, key, host):
+    """What another owner has at one name: ["api.example.com leads elsewhere: A 192.0.2.1"]."""
     if not host:
         return []
-    mine = seen["ours"].get(host)
-    found = [f"{host} leads elsewhere: {record['type']} {', '.join(record['values'])}"
-             for record in seen["records"].get(host, [])
-             if record["type"] in zones.LEADING and record["values"] != [mine]]
+    own_target = current["ours"].get(host)
+    messages = [f"{host} leads elsewhere: {record['type']} {', '.join(record['values'])}"
+                for record in current["records"].get(host, [])
+                if record["type"] in zones.LEADING and record["values"] != [own_target]]
     if key == "api":
-        return found + [f"API Gateway answers for {host} already, and not for this app"
-                        ] * (seen["api"] is not None and mine is None)
-    return found + [f"the distribution {each['id']} answers for {host} already" for each in seen["distributions"]
-                    if host in each["aliases"] and each["domain"] != mine]
+        return messages + [f"API Gateway answers for {host} already, and not for this app"
+                           ] * (current["api"] is not None and own_target is None)
+    return messages + [f"the distribution {distribution['id']} answers for {host} already"
+                       for distribution in current["distributions"]
+                       if host in distribution["aliases"] and distribution["domain"] != own_target]
 
 
-def waiting(asked, seen):
-    """{region: certificate} of those that are asked for and not issued yet."""
-    chosen = {region: certificates.serving(seen["certificates"][region], hosts)
-              for region, hosts in asked["certified"].items()}
-    return {region: each for region, each in chosen.items() if each and each["status"] != "ISSUED"}
+def waiting(desired, current):
+    """{region: certificate} of those that are requested and not issued yet."""
+    serving = {region: certificates.serving(current["certificates"][region], hosts)
+               for region, hosts in desired["certified"].items()}
+    return {region: certificate for region, certificate in serving.items()
+            if certificate and certificate["status"] != "ISSUED"}
 
 
-def arns(asked, seen):
+def arns(desired, current):
     """{"api": ARN, "edge": ARN} of the certificates in force."""
-    return {use: certificates.serving(seen["certificates"][region], asked["certified"][region])["arn"]
-            for use, region in asked["regions"].items()}
+    return {use: certificates.serving(current["certificates"][region], desired["certified"][region])["arn"]
+            for use, region in desired["regions"].items()}
 
 
-def removal(asked, seen):
+def removal(desired, current):
     """(calls that take away what we made, [why something stays]).
 
-    A record goes before its certificate: one that is left could never be told from somebody else's.
+    A record goes before its certificate: one that is left could never be distinguished from another owner's.
     """
-    others = sorted(stage for stage in asked["said"]["stages"]
-                    if stage != asked["stage"] and "local" not in (stage, asked["stage"]))
-    made = [(region, each) for region, there in sorted(seen["certificates"].items()) for each in there if each["ours"]]
-    if others and made:
-        return [], [f"the certificates stay: {', '.join(others)} of domains/{asked['domain']}.yaml may use them"]
-    goes = [(region, each) for region, each in made if not each["users"]]
-    stays = [(region, each) for region, there in sorted(seen["certificates"].items()) for each in there
-             if (region, each) not in goes]
-    needed = {zones.plain(record["Name"]) for _region, each in stays for record in each["records"]}
-    found = marks(seen, stays)
-    for _region, each in goes if seen["zone"] else []:
-        for record in each["records"] if each["record_is_ours"] else []:
+    other_stages = sorted(stage for stage in desired["settings"]["stages"]
+                          if stage != desired["stage"] and "local" not in (stage, desired["stage"]))
+    own = [(region, certificate) for region, present in sorted(current["certificates"].items())
+           for certificate in present if certificate["ours"]]
+    if other_stages and own:
+        users = f"{', '.join(other_stages)} of domains/{desired['domain']}.yaml"
+        return [], [f"the certificates stay: {users} may use them"]
+    leaving = [(region, certificate) for region, certificate in own if not certificate["users"]]
+    staying = [(region, certificate) for region, present in sorted(current["certificates"].items())
+               for certificate in present
+               if (region, certificate) not in leaving]
+    needed = {zones.plain(record["Name"]) for _region, certificate in staying for record in certificate["records"]}
+    calls = record_notes(current, staying)
+    for _region, certificate in leaving if current["zone"] else []:
+        for record in certificate["records"] if certificate["record_is_ours"] else []:
             name = zones.plain(record["Name"])
-            found += [change(seen, "DELETE", there["raw"]) for there in seen["records"].get(name, [])
-                      if name not in needed and there["values"] == [zones.plain(record["Value"])]]
-    found += [call("acm", "delete_certificate", f"no certificate {each['arn']}", region, CertificateArn=each["arn"])
-              for region, each in goes]
-    return once(found), [f"certificate {each['arn']} stays: {', '.join(each['users'])} uses it"
-                         for _region, each in made if each["users"]]
+            calls += [change(current, "DELETE", present["raw"]) for present in current["records"].get(name, [])
+                      if name not in needed and present["values"] == [zones.plain(record["Value"])]]
+    calls += [call("acm", "delete_certificate", f"no certificate {certificate['arn']}", region,
+                    CertificateArn=certificate["arn"])
+              for region, certificate in leaving]
+    return distinct(calls), [f"certificate {certificate['arn']} stays: {', '.join(certificate['users'])} uses it"
+                             for _region, certificate in own if certificate["users"]]

@@ -1,4 +1,4 @@
-"""What the cloud has of a domain now: one look, which changes nothing."""
+"""What the cloud has of a domain now; nothing here changes it."""
 from botocore.exceptions import ClientError
 
 from aws import clients, stacks
@@ -7,95 +7,97 @@ from kit import names
 from kit.problems import problem
 
 
-def asked(app, stage, domain, said, wanted):
-    """Everything that a look and a plan go by.
+def desired_state(app, stage, domain, domain_settings, names_served):
+    """What a stage is to have of a domain: everything that current_state() and a plan depend on.
 
-    said    the domain's file, see domain/domain_file.py
-    wanted  {"api": "api.example.com", "sites": {"demo": "example.com"}}
+    domain_settings  the domain's file, see domain/domain_file.py
+    names_served     {"api": "api.example.com", "sites": {"demo": "example.com"}}
     """
-    needed = certificates.regions(app, wanted)
-    hosts = {"api": [wanted["api"]], "edge": list(wanted["sites"].values())}
-    by_region = {}
-    for use, region in needed.items():
-        by_region.setdefault(region, []).extend(hosts[use])
-    return {"app": app["name"], "stage": stage, "domain": domain, "said": said, "hosts": wanted,
-            "region": app["settings"]["region"], "regions": needed, "certified": by_region,
+    region_of_use = certificates.regions(app, names_served)
+    hosts_by_use = {"api": [names_served["api"]], "edge": list(names_served["sites"].values())}
+    hosts_by_region = {}
+    for use, region in region_of_use.items():
+        hosts_by_region.setdefault(region, []).extend(hosts_by_use[use])
+    return {"app": app["name"], "stage": stage, "domain": domain, "settings": domain_settings, "hosts": names_served,
+            "region": app["settings"]["region"], "regions": region_of_use, "certified": hosts_by_region,
             "stack": names.stack(app["name"], stage), "clients": {}}
 
 
-def client(asked, service, region=None):
+def client(desired, service, region=None):
     """A client of a service, kept; Route 53 and CloudFront are in no region, and called in us-east-1."""
     key = service, region or certificates.EDGE_REGION
-    if key not in asked["clients"]:
-        asked["clients"][key] = clients.client(service, asked["stage"], key[1])
-    return asked["clients"][key]
+    if key not in desired["clients"]:
+        desired["clients"][key] = clients.client(service, desired["stage"], key[1])
+    return desired["clients"][key]
 
 
-def look(asked, known=()):
-    """What is there.
+def current_state(desired, requested=()):
+    """What the cloud has.
 
-    known  [(region, ARN)] of certificates asked for in this very run
-    ->     {"zone", "certificates": {region: [...]}, "records": {name: [...]}, "api", "distributions", "ours"}
+    requested  [(region, ARN)] of certificates requested in this very run
+    ->         {"zone", "certificates": {region: [...]}, "records": {name: [...]}, "api", "distributions", "ours"}
     """
-    zone = found_zone(asked)
-    certified = {region: certificates.of_domain(client(asked, "acm", region), asked["domain"],
-                                                [arn for where, arn in known if where == region])
-                 for region in asked["certified"]}
-    hosts = [*filter(None, [asked["hosts"]["api"]]), *asked["hosts"]["sites"].values()]
-    proofs = [record["Name"] for region in certified.values() for each in region for record in each["records"]]
-    route53 = client(asked, "route53")
+    zone = public_zone(desired)
+    certificates_by_region = {region: certificates.of_domain(client(desired, "acm", region), desired["domain"],
+                                                             [arn for place, arn in requested if place == region])
+                              for region in desired["certified"]}
+    hosts = [*filter(None, [desired["hosts"]["api"]]), *desired["hosts"]["sites"].values()]
+    proofs = [record["Name"] for in_region in certificates_by_region.values()
+              for certificate in in_region for record in certificate["records"]]
+    route53 = client(desired, "route53")
     records = {zones.plain(name): zones.records(route53, zone["id"], name)
                for name in dict.fromkeys([*hosts, *proofs])} if zone else {}
-    api, distributions = api_domain(asked), edge(asked) if asked["hosts"]["sites"] else []
-    return {"zone": zone, "certificates": certified, "records": records, "api": api,
-            "distributions": distributions, "ours": ours(asked, api, distributions)}
+    gateway_host = api_domain(desired)
+    account_distributions = distributions(desired) if desired["hosts"]["sites"] else []
+    return {"zone": zone, "certificates": certificates_by_region, "records": records, "api": gateway_host,
+            "distributions": account_distributions, "ours": served_hosts(desired, gateway_host, account_distributions)}
 
 
-def found_zone(asked):
+def public_zone(desired):
     """The public zone of the domain; None if there is none, and the cloud is the local one. Raises Problems."""
-    said, path = asked["said"], f"domains/{asked['domain']}.yaml"
-    line = said["lines"].get("zone", 0)
+    domain_settings, path = desired["settings"], f"domains/{desired['domain']}.yaml"
+    line = domain_settings["lines"].get("zone", 0)
     try:
-        found = zones.of_domain(client(asked, "route53"), asked["domain"], said["zone"])
+        candidates = zones.of_domain(client(desired, "route53"), desired["domain"], domain_settings["zone"])
     except ClientError as error:
         if error.response["Error"]["Code"] not in ("NoSuchHostedZone", "InvalidInput"):
             raise
-        raise problem(path, line, f"Route 53 has no zone {said['zone']} in this account",
-                      "take the line out to have it found")
-    zone = zones.the_one(found, asked["domain"], path, line)
-    if zone is None and asked["stage"] != clients.LOCAL:
-        raise zones.absent(found, asked["domain"])
+        raise problem(path, line, f"Route 53 has no zone {domain_settings['zone']} in this account",
+                      "without the line the zone is looked up by its name")
+    zone = zones.chosen_zone(candidates, desired["domain"], path, line)
+    if zone is None and desired["stage"] != clients.LOCAL:
+        raise zones.absent(candidates, desired["domain"])
     return zone
 
 
-def api_domain(asked):
+def api_domain(desired):
     """Where API Gateway answers for the API's name: "d-1a2b.execute-api..."; None if it does not."""
-    if not asked["hosts"]["api"]:
+    if not desired["hosts"]["api"]:
         return None
-    gateway = client(asked, "apigateway", asked["region"])
+    gateway = client(desired, "apigateway", desired["region"])
     try:
-        return gateway.get_domain_name(domainName=asked["hosts"]["api"]).get("regionalDomainName", "")
+        return gateway.get_domain_name(domainName=desired["hosts"]["api"]).get("regionalDomainName", "")
     except ClientError as error:
         if error.response["Error"]["Code"] != "NotFoundException":
             raise
         return None
 
 
-def edge(asked):
+def distributions(desired):
     """The account's distributions: [{"id", "domain", "aliases"}]."""
-    pages = client(asked, "cloudfront").get_paginator("list_distributions").paginate()
-    return [{"id": each["Id"], "domain": zones.plain(each["DomainName"]),
-             "aliases": each.get("Aliases", {}).get("Items") or []}
-            for page in pages for each in page["DistributionList"].get("Items") or []]
+    pages = client(desired, "cloudfront").get_paginator("list_distributions").paginate()
+    return [{"id": distribution["Id"], "domain": zones.plain(distribution["DomainName"]),
+             "aliases": distribution.get("Aliases", {}).get("Items") or []}
+            for page in pages for distribution in page["DistributionList"].get("Items") or []]
 
 
-def ours(asked, api, distributions):
+def served_hosts(desired, gateway_host, account_distributions):
     """{host: where it leads} of what the app's own stack serves at its names."""
-    found, stack = {}, client(asked, "cloudformation", asked["region"])
-    if api is not None and stacks.physical_id(stack, asked["stack"], "ApiDomain") == asked["hosts"]["api"]:
-        found[asked["hosts"]["api"]] = zones.plain(api)
-    for name, host in asked["hosts"]["sites"].items():
-        mine = stacks.physical_id(stack, asked["stack"], names.logical_id(name, "website", "distribution"))
-        found |= {host: each["domain"] for each in distributions
-                  if each["id"] == mine and host in each["aliases"]}
-    return found
+    served, cfn = {}, client(desired, "cloudformation", desired["region"])
+    if gateway_host is not None and stacks.physical_id(cfn, desired["stack"], "ApiDomain") == desired["hosts"]["api"]:
+        served[desired["hosts"]["api"]] = zones.plain(gateway_host)
+    for name, host in desired["hosts"]["sites"].items():
+        own_id = stacks.physical_id(cfn, desired["stack"], names.logical_id(name, "website", "distribution"))
+        served |= {host: distribution["domain"] for distribution in account_distributions
+                   if distribution["id"] == own_id and host in distribution["aliases"]}
+    return served

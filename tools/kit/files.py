@@ -9,6 +9,7 @@ import orjson
 
 from kit.problems import problem
 
+BUILD = "build"  # the folder of the project that holds all that is made
 PRETTY = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
 
 
@@ -88,8 +89,13 @@ def private_file(path: str | Path) -> BinaryIO:
     return file
 
 
-def create_private_folder(path: str | Path) -> None:
-    """Make a folder, and the folders above it that do not exist, that only their owner may read."""
+def create_private_folder(path):
+    """Makes a folder and those above it that are not there; only their owner may look into them.
+
+    The project's build/ is closed to others also where another program has made it.
+    """
     for folder in [*reversed(Path(path).parents), Path(path)]:
         if not folder.is_dir():
             folder.mkdir(mode=0o700, exist_ok=True)  # another process may be quicker
+        elif folder.name == BUILD and folder.absolute() == Path.cwd() / BUILD and folder.stat().st_mode & 0o077:
+            folder.chmod(0o700)

@@ -35,3 +35,23 @@ def listed(items: Iterable, most: int = 8) -> str:
 def problem(path: str | Path, line: int, message: str, hint: str = "") -> Problems:
     """Problems with a single Problem, to raise."""
     return Problems(Problem(str(path), line, message, hint))
+
+
+def printable(text):
+    """A text with escapes for what cannot be printed: `\\xff` for a byte that is not UTF-8, `\\n` for a newline."""
+    text = text.encode(errors="surrogateescape").decode(errors="backslashreplace")
+    return "".join(ascii(character)[1:-1] if is_control(character) else character for character in text)
+
+
+def is_control(character):
+    """Whether a character is a control character of ASCII."""
+    return ord(character) < 32 or ord(character) == 127
+
+
+def is_utf_8(path):
+    """Whether a file's name, as Python has it, is UTF-8 on the disk."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

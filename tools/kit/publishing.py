@@ -1,70 +1,46 @@
-"""Files that must never be published: private keys, passwords and tokens, and links to files elsewhere.
+"""Files that must never be published: files of secrets, links to files elsewhere, names that no service takes.
 
-Every file of a zip, a layer or a website is checked here first, by its name and by its content.
+What goes into a zip, a layer or a website passes this check first.
 """
-import fnmatch
 import os
-import re
 import stat
+from pathlib import Path
 
-from kit.problems import Problem
+from kit.problems import Problem, is_control, is_utf_8, printable
+from kit.secret_files import content_problem, name_problem
 
-KEYS = """id_rsa id_dsa id_ecdsa id_ed25519 id_ecdsa_sk id_ed25519_sk *.pem *.key *.p8 *.pk8 *.p12 *.pfx *.ppk *.jks
-    *.keystore *.kdbx *.kdb *.ovpn secring.*""".split()
-SECRETS = """.env .env.* .envrc *.env .aws .ssh .gnupg .azure .gcloud .kube .docker .dockercfg .netrc _netrc
-    .pypirc .npmrc .yarnrc .yarnrc.yml .pgpass .my.cnf .htpasswd .s3cfg .boto .vault-token .git-credentials
-    .terraformrc credentials credentials.json credentials.csv *_credentials.csv rootkey.csv accesskeys.csv
-    *_accesskeys.csv client_secret*.json *.tfstate *.tfstate.backup""".split()
-EXAMPLES = ".env.example .env.sample .env.template .env.dist *.example.env example.env sample.env".split()
-
-# The line before a key, and the key itself: code of libraries holds the line alone. JSON writes newlines as `\n`.
-HEADER = rb"-----BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)?-----"
-STARTS = re.compile(rb"\s*(?:" + HEADER + rb"|PuTTY-User-Key-File-\d)")
-HOLDS = re.compile(HEADER + rb"(?:\s|\\r|\\n|[\"'+,])*(?:[A-Za-z-]+: [^\n]*\s+)*[A-Za-z0-9+/=]{20}|"
-                   rb"aws_secret_access_key[\"']?\s*[=:]\s*[\"']?[A-Za-z0-9/+]{40}\b")
-MOST = 1 << 18  # the first bytes of a file, which are searched: a file of secrets is small
-
-KEY_HINT = "a handler reads a key from Secrets Manager, or from `env` of app.yaml; rename a public certificate to .crt"
-SECRET_HINT = "move it out of the folder; values for a handler belong in `env` of app.yaml, or in Secrets Manager"
-LINK_HINT = "copy the file, or link to a file in the same folder"
+LINK_HINT = "copy the file, or link one of the same folder"
 
 
-def name_problem(name):
-    """(message, hint) of a file or folder whose name says that it holds secrets, None of any other."""
-    low = name.lower()
-    if low.endswith(".pub") or any(fnmatch.fnmatchcase(low, pattern) for pattern in EXAMPLES):
-        return None
-    if any(fnmatch.fnmatchcase(low, pattern) for pattern in KEYS):
-        return f"{name} is a private key by its name, and is not published", KEY_HINT
-    if any(fnmatch.fnmatchcase(low, pattern) for pattern in SECRETS):
-        return f"{name} holds secrets by its name, and is not published", SECRET_HINT
-    return None
+def problems(path, root, secrets=True):
+    """[Problem] of one file that would be published from a folder, `root`; [] if it may be.
 
-
-def content_problem(data):
-    """(message, hint) of bytes that hold a private key or an access key, None of others."""
-    if STARTS.match(data) or HOLDS.search(data):
-        return "holds a private key or an access key, and is not published", KEY_HINT
-    return None
-
-
-def problems(path, root):
-    """[Problem] of one file that is to be published from a folder, `root`; [] if it may be published.
-
-    A link is followed: its target must be in the folder too, and must hold no secret either.
+    secrets  False: a key or a password is no problem in this file
+    A link is followed: its target must be in the folder too, and may be no secret either.
     """
+    path = str(path)
     try:
-        kind = os.stat(path).st_mode
-        if not stat.S_ISREG(kind):
-            return [Problem(path, 0, "cannot be published", "it is a pipe, a socket or a device, and no file")]
-        message_and_hint = name_problem(os.path.basename(path)) or link_problem(path, root)
-        if not message_and_hint:
+        if not stat.S_ISREG(os.stat(path).st_mode):
+            return [_problem(path, "is no file that can be published", "a pipe, a socket or a device")]
+        problem = path_problem(path) or link_problem(path, root)
+        if secrets and not problem:
+            problem = name_problem(os.path.basename(path))
+        if secrets and not problem:
             with open(path, "rb") as file:
-                message_and_hint = content_problem(file.read(MOST))
+                problem = content_problem(file)
     except OSError as error:
-        hint = "the link has no target" if os.path.islink(path) else "whoever runs make needs permission to read it"
-        return [Problem(path, 0, f"cannot be read: {error.strerror}", hint)]
-    return [Problem(path, 0, *message_and_hint)] if message_and_hint else []
+        hint = "the link leads to nothing" if os.path.islink(path) else "who runs make must be allowed to read it"
+        return [_problem(path, f"cannot be read: {error.strerror}", hint)]
+    return [_problem(path, *problem)] if problem else []
+
+
+def path_problem(path):
+    """(message, hint) of a path that is not UTF-8 or has control characters, which S3 and Lambda refuse; else None."""
+    if not is_utf_8(path):
+        return "its name is not UTF-8", "rename it"
+    if any(map(is_control, path)):
+        return "its name has a control character", "rename it: a newline or a tab in a name is refused by the cloud"
+    return None
 
 
 def link_problem(path, root):
@@ -81,14 +57,37 @@ def link_problem(path, root):
     return None
 
 
-def hidden_secrets(folders):
-    """[Problem] of hidden files and folders in some folders whose names say that they hold secrets.
+def walk(folder, is_published):
+    """([Path of a file to publish], [Problem of a folder that is not walked or of a hidden file of secrets]).
 
-    They are never published; a person who put them there should know it.
+    is_published  tells by its name whether a file or folder belongs to what is published
+    A link to a folder is followed where its target lies in the folder too. Raises OSError.
     """
-    problems_ = []
-    for folder in sorted(folders):
-        for name in sorted(os.listdir(folder or ".")) if os.path.isdir(folder or ".") else ():
-            if name.startswith(".") and name_problem(name):
-                problems_.append(Problem(os.path.join(folder, name), 0, *name_problem(name)))
-    return problems_
+    paths, problems, waiting = [], [], [(Path(folder), frozenset())]
+    while waiting:
+        parent, above = waiting.pop()
+        above |= {os.path.realpath(parent)}
+        for path in sorted(child for child in parent.iterdir() if is_published(child.name)):
+            if not path.is_dir():
+                paths.append(path)
+            elif problem := link_problem(str(path), folder):
+                problems.append(_problem(str(path), *problem))
+            elif os.path.realpath(path) in above:
+                problems.append(_problem(str(path), "a link that leads back to a folder it stands in",
+                                         "take it out: it has no end"))
+            else:
+                waiting.append((path, above))
+        problems += beside([str(parent)])
+    return sorted(paths), problems
+
+
+def beside(folders):
+    """[Problem] of hidden files and folders of secrets in some folders: never published, and reported all the same."""
+    return [_problem(os.path.join(folder, name), *name_problem(name))
+            for folder in sorted(folders) if os.path.isdir(folder or ".")
+            for name in sorted(os.listdir(folder or ".")) if name.startswith(".") and name_problem(name)]
+
+
+def _problem(path, message, hint):
+    """The Problem of a file, with texts that can be printed."""
+    return Problem(printable(path), 0, printable(message), hint)

@@ -8,62 +8,62 @@ from pathlib import Path
 from kit import publishing
 from kit.problems import Problem, Problems, problem
 
-UNZIPPED_LIMIT = 250 * 1024 * 1024  # of Lambda, layers included
-EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can say
+UNZIPPED_LIMIT = 250 * 1024 * 1024  # Lambda's, layers included
+EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can hold
 RECIPE = b"pareto zip 1"  # in every key: raise it if content() or archive() changes what they make
 
 
-def packages(app):
+def files_by_lambda(app):
     """{name of a lambda: its files}. Raises the Problems of all lambdas together, before anything is sent."""
-    folders = {os.path.dirname(each["path"]) for each in app["lambdas"].values()}
-    packed, wrong = {}, []
-    for name, each in sorted(app["lambdas"].items()):
+    folders = {os.path.dirname(fn["path"]) for fn in app["lambdas"].values()}
+    files, found_problems = {}, []
+    for name, fn in sorted(app["lambdas"].items()):
         try:
-            packed[name] = paths(each, folders)
-            wrong += complaints(packed[name])
+            files[name] = paths(fn, folders)
+            found_problems += complaints(files[name])
         except Problems as problems:
-            wrong += problems.args
-    wrong += unpublishable({path for chosen in packed.values() for path in chosen}, app["package"])
-    if wrong:
-        raise Problems(*wrong)
-    return packed
+            found_problems += problems.args
+    found_problems += unpublishable({path for chosen in files.values() for path in chosen}, app["package"])
+    if found_problems:
+        raise Problems(*found_problems)
+    return files
 
 
-def unpublishable(chosen, package):
-    """[Problem] of files of zips that nobody means to publish, and of secrets that stand beside them."""
-    found = publishing.hidden_secrets({os.path.dirname(path) for path in chosen})
-    for path in sorted(path for path in chosen if os.path.exists(path)):  # complaints() tells of what is gone
-        found += publishing.problems(path, package)
-    return found
+def unpublishable(paths, package):
+    """[Problem] of files of zips that must not be published, and of secrets in the same folders."""
+    found_problems = publishing.beside({os.path.dirname(path) for path in paths})
+    for path in sorted(path for path in paths if os.path.exists(path)):  # complaints() reports absent files
+        found_problems += publishing.problems(path, package)
+    return found_problems
 
 
-def paths(lambda_, folders):
+def paths(fn, folders):
     """The files of a lambda, sorted: its folder, its modules, and the __init__.py on the way to it.
 
-    lambda_  a lambda of app.json
+    fn       a lambda of app.json
     folders  the folders of all lambdas: one inside another is not part of it
     ->       ["lambdas/__init__.py", "lambdas/hello/index.py", "lambdas/shared.py"]
     """
-    folder = os.path.dirname(lambda_["path"])
-    above = {os.path.join(str(parent), "__init__.py") for parent in Path(folder).parents}
-    chosen = {path for path in above if os.path.isfile(path)} | set(lambda_["modules"])
-    for where, inner, found in os.walk(folder):
-        inner[:] = [name for name in inner
-                    if not name.startswith(".") and name not in ("__pycache__", "tests")
-                    and os.path.join(where, name) not in folders]
-        for name in inner:
-            if os.path.islink(os.path.join(where, name)):
-                raise problem(os.path.join(where, name), 0, "a link to a folder is not followed",
+    folder = os.path.dirname(fn["path"])
+    init_files = {os.path.join(str(parent), "__init__.py") for parent in Path(folder).parents}
+    paths = {path for path in init_files if os.path.isfile(path)} | set(fn["modules"])
+    for walked, subfolders, names in os.walk(folder):
+        subfolders[:] = [name for name in subfolders
+                         if not name.startswith(".") and name not in ("__pycache__", "tests")
+                         and os.path.join(walked, name) not in folders]
+        for name in subfolders:
+            if os.path.islink(os.path.join(walked, name)):
+                raise problem(os.path.join(walked, name), 0, "a link to a folder is not followed",
                               "link the files, or copy the folder")
-        chosen |= {os.path.join(where, name) for name in found
-                   if name != "test.py" and not name.startswith(".") and not name.endswith(".pyc")}
-    return sorted(path.replace(os.sep, "/") for path in chosen)
+        paths |= {os.path.join(walked, name) for name in names
+                  if name != "test.py" and not name.startswith(".") and not name.endswith(".pyc")}
+    return sorted(path.replace(os.sep, "/") for path in paths)
 
 
-def complaints(chosen):
+def complaints(paths):
     """Problems of files that Lambda would refuse, seen without reading them: [Problem]"""
     size = 0
-    for path in chosen:
+    for path in paths:
         try:
             size += os.stat(path).st_size
         except OSError as error:
@@ -74,18 +74,18 @@ def complaints(chosen):
     return []
 
 
-def size(chosen):
+def size(paths):
     """The bytes of the files, unzipped."""
-    return sum(os.stat(path).st_size for path in chosen)
+    return sum(os.stat(path).st_size for path in paths)
 
 
-def content(chosen):
+def content(paths):
     """[(path, mode, bytes)]: the files as they are packed.
 
-    Of a file's mode only "may be run" counts: the rest is this machine's habit.
+    Of a file's mode only "executable" counts: the other bits depend on this machine.
     """
     return [(path, 0o755 if os.stat(path).st_mode & 0o100 else 0o644, Path(path).read_bytes())
-            for path in chosen]
+            for path in paths]
 
 
 def key(entries):
@@ -94,7 +94,7 @@ def key(entries):
 
 
 def digest(entries):
-    """sha256 of the content and not of the zip: each zlib packs in its own way."""
+    """sha256 of the content and not of the zip: versions of zlib compress differently."""
     digest = hashlib.sha256(RECIPE)
     for path, mode, data in entries:
         digest.update(f"\n{len(path.encode())} {mode} {len(data)} {path}\n".encode())

@@ -2,7 +2,7 @@
 import os
 import re
 
-from kit.problems import Problem, problem
+from kit.problems import Problem, Problems, is_utf_8, printable, problem
 from kit.schema import nearest
 
 IGNORED = {"__pycache__", "node_modules"}
@@ -33,9 +33,13 @@ def tree(root):
                 if entry.is_file() or name == "index.py":  # a broken link is a problem when it is read
                     files.append(name)
             elif entry.is_dir():
-                targets = link_targets | {os.path.realpath(entry.path)} if entry.is_symlink() else link_targets
+                beyond = link_targets | {os.path.realpath(entry.path)} if entry.is_symlink() else link_targets
                 if not entry.is_symlink() or not _returns(entry.path, root, folder, link_targets):
-                    waiting.append((f"{folder}/{name}" if folder else name, targets))
+                    waiting.append((f"{folder}/{name}" if folder else name, beyond))
+    unnameable = [Problem(printable(f"{root}/{folder}/{name}"), 0, "its name is not UTF-8", "rename it")
+                  for folder, files in files_by_folder.items() for name in files if not is_utf_8(f"{folder}/{name}")]
+    if unnameable:
+        raise Problems(*unnameable)
     return files_by_folder
 
 

@@ -20,7 +20,7 @@ def prepare(app):
     """Builds and unpacks for this machine every layer that a lambda of app.json uses. Raises Problems."""
     used = {layer for fn in app["lambdas"].values() for layer in fn["infra"].get("layers", [])}
     for name in sorted(used):
-        builds.folder(builds.built(name, targets.here()))
+        builds.unpacked_folder(builds.built_record(name, targets.this_machine()))
 
 
 @functools.cache
@@ -35,7 +35,7 @@ def paths(test):
     block = source.facts(str(index), index.read_text(encoding="utf-8-sig", errors="replace"))["infra"]
     layers = block.get("layers") if isinstance(block, dict) else None
     try:
-        return [os.path.abspath(os.path.join(builds.ready(name, targets.here()), wheels.ROOT))
+        return [os.path.abspath(os.path.join(builds.ready_folder(name, targets.this_machine()), wheels.ROOT))
                 for name in reversed(layers or [])]
     except Problems as problems:
         pytest.exit(str(problems), returncode=1)

@@ -2,6 +2,8 @@
 
 Loaded by conftest.py. Modules that are slow to import are imported only when a test uses a fixture.
 """
+import os
+
 import pytest
 
 from kit.problems import Problems
@@ -18,6 +20,7 @@ def pytest_addoption(parser):
 def pytest_configure(config):
     """Only the process with the reports of all tests, not a worker of xdist, records those that passed."""
     if config.getoption("passed") and not hasattr(config, "workerinput"):
+        os.umask(0o077)  # pytest's cache lies in build/, and what tests print may hold values of env
         config.pluginmanager.register(results.PassedFiles(config.getoption("passed")), "testkit-results")
 
 

@@ -110,6 +110,6 @@ def content(path):
     """The name and digest of one file; of a missing file only its name."""
     try:
         with open(path, "rb") as file:
-            return path.encode() + hashlib.blake2b(file.read(), digest_size=16).digest()
+            return os.fsencode(path) + hashlib.blake2b(file.read(), digest_size=16).digest()
     except OSError:
         return path.encode()

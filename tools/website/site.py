@@ -20,6 +20,11 @@ CHANGING = f"public, max-age=0, s-maxage={SHORT}, must-revalidate"
 LASTING = f"public, max-age={YEAR}, immutable"
 MOST_PATHS = 10  # of one invalidation: beyond, all at once is cheaper
 HIDDEN_BUT_MEANT = ".well-known"
+KEY_LIMIT = 1024  # bytes: docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
+FOLDER_HINT = "dir=site, or whichever folder holds the pages"
+NO_SITES = {"build": "what make builds, values of env among it", **dict.fromkeys(
+    ["tools", "tests", "bench", "cookiecutter-lambda"], "Pareto's"), "layers": "the lists of the layers",
+    "domains": "the lists of names"}
 
 # A name that holds a hash of the content: main.3f2a1b4c.js, index-BkH3s9Qd.js (of code only: elsewhere that is
 # as likely a word). A date is no hash: it has no letter.
@@ -61,40 +66,42 @@ def lasts(cache):
     return int(seconds) if seconds.isdigit() else SHORT
 
 
+def folder_problem(folder, package):
+    """(message, hint) of a folder that no website is in: the project, its tools, code and builds, hidden folders.
+
+    package  the folder that is the app's package
+    """
+    project, target = os.path.realpath("."), os.path.realpath(folder)
+    common = os.path.commonpath([project, target])
+    parts = Path(target).relative_to(common).parts
+    if target == common:
+        return f"{folder} holds the whole project, which is not published", FOLDER_HINT
+    if any(part.startswith(".") and part != HIDDEN_BUT_MEANT for part in parts):
+        return f"{folder} is hidden, and is not published", FOLDER_HINT
+    if common == project and parts[0] in NO_SITES:
+        return f"{parts[0]}/ is {NO_SITES[parts[0]]}, and is not published", FOLDER_HINT
+    code = os.path.realpath(package)
+    if os.path.commonpath([code, target]) in (code, target):
+        return f"{folder} has the code of the lambdas, and is not published", FOLDER_HINT
+    return None
+
+
 def files_of(folder):
     """{key: {"path", "size", "md5"}} of a folder; hidden files stay where they are, but for .well-known.
 
     A link is followed where it stays in the folder. Raises the Problems of links that leave it or lead back, and
     of files that hold secrets.
     """
-    paths, wrong = walked(folder)
+    paths, wrong = publishing.walk(folder, shown)
     wrong += [each for path in paths for each in publishing.problems(str(path), folder)]
+    wrong += [Problem(str(path), 0, f"its name is longer than the {KEY_LIMIT} bytes of a key of S3", "rename it")
+              for path in paths if len(os.fsencode(path.relative_to(folder))) > KEY_LIMIT]
     if wrong:
         raise Problems(*wrong)
     found = {path.relative_to(folder).as_posix(): {"path": str(path), "size": path.stat().st_size, "md5": md5(path)}
              for path in paths}
     pages = {key.removesuffix("index.html"): each for key, each in found.items() if key.endswith("/index.html")}
     return {**found, **pages}
-
-
-def walked(folder):
-    """([Path of a file to publish], [Problem of a folder that is not walked])."""
-    paths, wrong, waiting = [], [], [(Path(folder), frozenset())]
-    while waiting:
-        place, above = waiting.pop()
-        above |= {os.path.realpath(place)}
-        for path in sorted(each for each in place.iterdir() if shown(each.name)):
-            if not path.is_dir():
-                paths.append(path)
-            elif complaint := publishing.link_problem(str(path), folder):
-                wrong.append(Problem(str(path), 0, *complaint))
-            elif os.path.realpath(path) in above:
-                wrong.append(Problem(str(path), 0, "a link that leads back to a folder it stands in",
-                                     "take it out: it has no end"))
-            else:
-                waiting.append((path, above))
-        wrong += publishing.hidden_secrets([str(place)])
-    return sorted(paths), wrong
 
 
 def shown(name):

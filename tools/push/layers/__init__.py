@@ -1,7 +1,6 @@
 """Layers: from a requirements.txt to a zip for the app's Python and machine.
 
-    layer_files       the folders of layers/, and their requirements
-    pins              a requirements.txt with every version pinned
+    layer_files       the folders of layers/, and their requirements, pinned
     selection         which wheels a target needs, and where they come from
     wheels            the names and files of wheels
     targets           a Python and a machine that a layer is built for

@@ -21,13 +21,16 @@ RECIPE = "pareto layer 1"  # in every key: raise it if the same list would now m
 OURS = {"boto3", "botocore"}  # Lambda's runtime brings them
 
 
-def built(name, target):
+def built_record(name, target):
     """The record of a layer, built if it was not, or if its list has changed. Raises Problems."""
+    problems = layer_files.local_packages_problems([name])
+    if problems:  # also where an earlier build is kept: a hidden file of secrets is reported each time
+        raise Problems(*problems)
     text = layer_files.read(name)
-    return kept(name, text, target) or build_anew(name, text, target)
+    return kept_record(name, text, target) or build_anew(name, text, target)
 
 
-def kept(name, text, target):
+def kept_record(name, text, target):
     """The record of an earlier build of the same list, or None."""
     path = record_path(name, text, target)
     record = files.read_json(str(path)) if path.exists() else None
@@ -36,10 +39,10 @@ def kept(name, text, target):
 
 def record_path(name, text, target):
     """Where the record is: the path holds the digest of all that the build depends on."""
-    asked = [line for _number, line in layer_files.lines(layer_files.requirements(name), text)]
-    places = [layer_files.folder_digest(where) for where in map(layer_files.place, asked)
-              if where and layer_files.is_package(where)]
-    digest = hashlib.sha256("\n".join([RECIPE, target["name"], *asked, *places]).encode()).hexdigest()
+    requirements = [line for _number, line in layer_files.lines(layer_files.requirements(name), text)]
+    digests = [layer_files.folder_digest(folder) for folder in map(layer_files.local_path, requirements)
+               if folder and layer_files.is_package(folder)]
+    digest = hashlib.sha256("\n".join([RECIPE, target["name"], *requirements, *digests]).encode()).hexdigest()
     return Path(BUILDS) / name / f"{target['name']}-{digest[:12]}.json"
 
 
@@ -53,48 +56,42 @@ def build(name, text, target, folder, packages=None):
     """Builds a layer from the text of its list. -> its record
 
     folder    where wheels are put
-    packages  {name: version}, where layer_wheels.suited has said it already, with the same folder
-    Raises the Problems of a list that cannot be met, and then leaves nothing.
+    packages  {name: version}, of selection.suited_versions with the same folder, if it has run already
+    Raises the Problems of a list that cannot be met, and then writes nothing.
     """
     path = layer_files.requirements(name)
-    asked = [line for _number, line in layer_files.lines(path, text)]
-    if not asked:
-        raise problem(path, 0, "asks for no package", f"`make layer name={name} pkg=...`")
-    complain_of_lines(path, text)
-    cli.say(f"layer {name}: building for {targets.said(target)}")
-    with pip.told(path, text, target):
+    requirements = [line for _number, line in layer_files.lines(path, text)]
+    if not requirements:
+        raise problem(path, 0, "names no package", f"`make layer name={name} pkg=...`")
+    warn_of_loose_lines(path, text)
+    cli.say(f"layer {name}: building for {targets.described(target)}")
+    with pip.failures_as_problems(path, text, target):
         if target["here"]:
-            found = selection.wheels_here(asked, folder)
+            wheel_paths = selection.wheels_here(requirements, folder)
         else:
-            found = selection.wheels_there(asked, target, folder, packages)
-    versions = dict(wheels.named(each.name) for each in found)
-    entries = together([(each.name, wheels.entries(each)) for each in sorted(found)])
+            wheel_paths = selection.wheels_for_target(requirements, target, folder, packages)
+    versions = dict(wheels.name_and_version(wheel.name) for wheel in wheel_paths)
+    entries = merged_entries([(wheel.name, wheels.entries(wheel)) for wheel in sorted(wheel_paths)])
     for ours in sorted(OURS & versions.keys()):
         cli.say(f"layer {name}: {ours} {versions[ours]} is in it, and hides the one that Lambda brings")
-    return keep(record_path(name, text, target), entries, versions)
+    return write_build(record_path(name, text, target), entries, versions)
 
 
-def complain_of_lines(path, text):
-    """Raises the Problems of places that are absent or hold secrets; tells of what another day may make otherwise."""
-    asked = layer_files.lines(path, text)
-    wrong = layer_files.absent(path, asked) or [
-        each for _number, line in asked if layer_files.place(line)
-        for each in layer_files.unpublishable(layer_files.place(line))]
-    if wrong:
-        raise Problems(*wrong)
-    for number, line in asked:
-        if layer_files.loose(line):
+def warn_of_loose_lines(path, text):
+    """Prints the lines of a list from which a later build may get another version."""
+    for number, line in layer_files.lines(path, text):
+        if layer_files.is_loose(line):
             cli.say(Problem(path, number, f"{line} may be another version tomorrow",
                             "`==` pins it; `make layer` does"))
 
 
-def together(parts):
-    """[(path, mode, bytes)], sorted, of [(name, entries)]: of two files of one path the last stays."""
-    found = {path: (path, mode, data) for _name, entries in parts for path, mode, data in entries}
-    return [found[path] for path in sorted(found)]
+def merged_entries(parts):
+    """[(path, mode, bytes)], sorted, of [(name, entries)]: of two files with one path the last is used."""
+    entry_of_path = {path: (path, mode, data) for _name, entries in parts for path, mode, data in entries}
+    return [entry_of_path[path] for path in sorted(entry_of_path)]
 
 
-def keep(path, entries, packages):
+def write_build(path, entries, packages):
     """Writes the zip, then its record. -> the record"""
     data = zips.archive(entries)
     packed = path.with_suffix(".zip")
@@ -105,51 +102,52 @@ def keep(path, entries, packages):
     return record
 
 
-def merged(name, inner, target):
+def merged_record(name, parts_names, target):
     """The record of one layer made of several. Raises the Problems of two that differ in a file."""
-    parts = {each: built(each, target) for each in inner}
-    digest = hashlib.sha256(" ".join(parts[each]["digest"] for each in inner).encode()).hexdigest()
+    records = {part: built_record(part, target) for part in parts_names}
+    digest = hashlib.sha256(" ".join(records[part]["digest"] for part in parts_names).encode()).hexdigest()
     path = Path(BUILDS) / name / f"{target['name']}-{digest[:12]}.json"
     if path.exists() and path.with_suffix(".zip").exists():
         return files.read_json(str(path))
-    contents = {each: unpacked(parts[each]["zip"]) for each in inner}
-    clash = clashes(contents)
-    if clash:
-        raise clash
-    packages = {package: version for each in inner for package, version in parts[each]["packages"].items()}
-    return keep(path, together(sorted(contents.items())), packages)
+    contents = {part: unpacked(records[part]["zip"]) for part in parts_names}
+    clash_problems = clashes(contents)
+    if clash_problems:
+        raise clash_problems
+    packages = {package: version for part in parts_names for package, version in records[part]["packages"].items()}
+    return write_build(path, merged_entries(sorted(contents.items())), packages)
 
 
 def clashes(contents):
     """The Problems of {layer: entries} that hold different files of one path, or None."""
-    first, found = {}, {}
+    first_with_path, paths_by_pair = {}, {}
     for name, entries in sorted(contents.items()):
         for path, _mode, data in entries:
-            other, known = first.setdefault(path, (name, data))
-            if known != data:
-                found.setdefault((other, name), []).append(path)
-    if not found:
+            other_layer, known_data = first_with_path.setdefault(path, (name, data))
+            if known_data != data:
+                paths_by_pair.setdefault((other_layer, name), []).append(path)
+    if not paths_by_pair:
         return None
-    (one, other), paths = sorted(found.items())[0]
+    (layer, other_layer), paths = sorted(paths_by_pair.items())[0]
     more = f" and {len(paths) - 1} other files" if len(paths) > 1 else ""
-    return problem(layer_files.requirements(other), 0, f"the layers {one} and {other} each have their own "
-                   f"{paths[0].removeprefix(wheels.ROOT + '/')}{more}, and are laid together as one",
+    return problem(layer_files.requirements(other_layer), 0,
+                   f"the layers {layer} and {other_layer} each have their own "
+                   f"{paths[0].removeprefix(wheels.ROOT + '/')}{more}, and are merged into one",
                    "the same versions in both, or one layer of both: "
-                   f"`make layer name={one}-{other} pkg=\"...\"`")
+                   f"`make layer name={layer}-{other_layer} pkg=\"...\"`")
 
 
-def ready(name, target):
+def ready_folder(name, target):
     """The folder of a layer that is built and unpacked. Raises the Problems of one that is not."""
-    record = kept(name, layer_files.read(name), target)
+    record = kept_record(name, layer_files.read(name), target)
     unpacked = Path(record["zip"]).with_suffix("") if record else None
     if not (unpacked and unpacked.is_dir()):
         raise problem(layer_files.requirements(name), 0,
-                      f"the layer {name} is not built for {targets.said(target)}", "`make test` builds it")
+                      f"the layer {name} is not built for {targets.described(target)}", "`make test` builds it")
     return str(unpacked)
 
 
-def folder(record):
-    """The folder of an unpacked zip, beside it; unpacked if it is not there. Whole or not at all."""
+def unpacked_folder(record):
+    """The folder of an unpacked zip, beside it; unpacked if it is absent. Whole or not at all."""
     unpacked = Path(record["zip"]).with_suffix("")
     if not unpacked.is_dir():
         with tempfile.TemporaryDirectory(dir=unpacked.parent) as beside:
@@ -163,11 +161,11 @@ def folder(record):
 def unpacked(path):
     """[(path, mode, bytes)] of one of our zips."""
     with zipfile.ZipFile(path) as archive:
-        return [(one.filename, one.external_attr >> 16 & 0o777, archive.read(one))
-                for one in archive.infolist()]
+        return [(entry.filename, entry.external_attr >> 16 & 0o777, archive.read(entry))
+                for entry in archive.infolist()]
 
 
-def all_built(wanted, target):
-    """{name as laid: its record} of layer_sets.members(app)."""
-    return {name: built(name, target) if inner == [name] else merged(name, inner, target)
-            for name, inner in sorted(wanted.items())}
+def all_built(layer_sets, target):
+    """{name of the layer as deployed: its record} of layer_sets.wanted(app)."""
+    return {name: built_record(name, target) if parts == [name] else merged_record(name, parts, target)
+            for name, parts in sorted(layer_sets.items())}

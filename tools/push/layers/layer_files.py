@@ -9,25 +9,26 @@ from kit.problems import Problem, Problems
 
 FOLDER = "layers"
 FILE = "requirements.txt"
+NEEDED = "# what they need"
 NAME = re.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")  # as recipes/layer.py takes it; with the app's, AWS takes 140
 PLACE = re.compile(r"(\.{0,2}/|file:)")
 REMOTE = re.compile(r"((git|hg|svn|bzr)\+|https?:)")
 
 
 def users(package):
-    """{layer: [(lambda, path, line)]} of those that name it, read from their blocks: also where a scan fails.
+    """{layer: [(lambda, path, line)]} of the lambdas that name it, read from their blocks: also where a scan fails.
 
     package  the folder that is the app's package
     """
-    from scan import source  # dear, and the other functions do without
-    found = {}
+    from scan import source  # slow to import, and the other functions do without
+    users_by_layer = {}
     for path in sorted(Path(package).rglob("index.py")):
         facts = source.facts(str(path), path.read_text(encoding="utf-8-sig", errors="replace"))
-        said = facts["infra"].get("layers") if isinstance(facts["infra"], dict) else None
-        for at, layer in enumerate(said if isinstance(said, list) else []):
+        names_listed = facts["infra"].get("layers") if isinstance(facts["infra"], dict) else None
+        for position, layer in enumerate(names_listed if isinstance(names_listed, list) else []):
             name = "-".join(path.parent.relative_to(package).parts)
-            found.setdefault(layer, []).append((name, str(path), facts["lines"].get(f"layers.{at}", 0)))
-    return found
+            users_by_layer.setdefault(layer, []).append((name, str(path), facts["lines"].get(f"layers.{position}", 0)))
+    return users_by_layer
 
 
 def requirements(name):
@@ -35,8 +36,8 @@ def requirements(name):
     return f"{FOLDER}/{name}/{FILE}"
 
 
-def present():
-    """The names of the layers that there are, sorted."""
+def layer_names():
+    """The names of the layers in layers/, sorted."""
     folder = Path(FOLDER)
     return sorted(path.parent.name for path in folder.glob(f"*/{FILE}")) if folder.is_dir() else []
 
@@ -47,25 +48,26 @@ def read(name):
 
 
 def lines(path, text):
-    """[(line number, requirement)] of a list, without comments. Raises the Problems of lines that are none."""
-    found = [(number, re.sub(r"(^|\s+)#.*", "", line).strip()) for number, line in enumerate(text.split("\n"), 1)]
-    found = [(number, line) for number, line in found if line]
-    wrong = [Problem(path, number, *complaint(line)) for number, line in found if complaint(line)]
-    if wrong:
-        raise Problems(*wrong)
-    return found
+    """[(line number, requirement)] of a list, without comments. Raises the Problems of all other lines."""
+    numbered = [(number, re.sub(r"(^|\s+)#.*", "", line).strip()) for number, line in enumerate(text.split("\n"), 1)]
+    numbered = [(number, line) for number, line in numbered if line]
+    faults = [Problem(path, number, *requirement_problem(line))
+              for number, line in numbered if requirement_problem(line)]
+    if faults:
+        raise Problems(*faults)
+    return numbered
 
 
-def complaint(requirement):
+def requirement_problem(requirement):
     """(message, hint) of a line that names no package; None of one that does."""
     if requirement.startswith("-"):
         return (f"{requirement.split()[0]} is an option of pip, and no package",
-                "say it in pip.conf, or as a variable: PIP_EXTRA_INDEX_URL=...")
+                "set it in pip.conf, or as a variable: PIP_EXTRA_INDEX_URL=...")
     if not requirement.isprintable():
         return f"no requirement: {requirement!r}", "a package, and its version: flask==3.1.3"
     if is_direct(requirement):
         return None
-    from packaging.requirements import InvalidRequirement, Requirement  # dear, and most runs read no list
+    from packaging.requirements import InvalidRequirement, Requirement  # slow to import, and most runs read no list
     try:
         Requirement(requirement)
     except InvalidRequirement:
@@ -75,8 +77,8 @@ def complaint(requirement):
     return None
 
 
-def is_place(requirement):
-    """Whether it is a folder or file of this machine: "./libs/shapes", "file:///x.whl"."""
+def is_local(requirement):
+    """Whether a requirement is a folder or file of this machine: "./libs/shapes", "file:///x.whl"."""
     return bool(PLACE.match(requirement))
 
 
@@ -85,74 +87,126 @@ def location(requirement):
     return requirement.split(" @ ", 1)[-1].strip()
 
 
-def place(requirement):
+def local_path(requirement):
     """The folder or file of this machine that a requirement names, or ""."""
-    where = location(requirement)
-    return where.removeprefix("file://") if is_place(where) else ""
+    place = location(requirement)
+    return place.removeprefix("file://") if is_local(place) else ""
 
 
-def absent(path, asked):
-    """[Problem] of places that are not there, or hold no package. asked: [(line, requirement)]"""
+def local_path_problems(path, numbered_lines):
+    """[Problem] of local paths that do not exist, hold no package, or hold files that must not be published.
+
+    numbered_lines  [(line in the list at `path`, requirement)]
+    """
     hint = "a path from the project's folder, as in pkg=./libs/x"
-    return [Problem(path, line, f"there is no {place(one)}", hint) if not os.path.exists(place(one)) else
-            Problem(path, line, f"{place(one)} is no package: it has no pyproject.toml and no setup.py", hint)
-            for line, one in asked if place(one) and not is_package(place(one))]
+    places = [(line, local_path(requirement)) for line, requirement in numbered_lines if local_path(requirement)]
+    problems = [Problem(path, line, f"there is no {source}", hint) if not os.path.exists(source) else
+                Problem(path, line, f"{source} is no package: it has no pyproject.toml and no setup.py", hint)
+                for line, source in places if not is_package(source)]
+    return problems + [problem for _line, source in places if is_package(source) for problem in unpublishable(source)]
 
 
-def is_package(where):
-    """Whether a place is a file, or a folder that pip could build: of any other nobody wants every file read."""
-    made_by = [os.path.join(where, name) for name in ("pyproject.toml", "setup.py")]
-    return os.path.isfile(where) or any(map(os.path.isfile, made_by))
+def local_packages_problems(layers):
+    """[Problem] of the local packages of some layers: local_path_problems() of their lists."""
+    problems = []
+    for name in sorted(layers):
+        path = requirements(name)
+        problems += local_path_problems(path, lines(path, read(name)))
+    return problems
+
+
+def is_package(path):
+    """Whether a path is a file, or a folder that pip could build: no other folder is read."""
+    build_files = [os.path.join(path, name) for name in ("pyproject.toml", "setup.py")]
+    return os.path.isfile(path) or any(map(os.path.isfile, build_files))
 
 
 def is_direct(requirement):
-    """Whether it says itself where it comes from: a place, a git URL, "shapes @ git+https://..."."""
-    where = location(requirement)
-    return is_place(where) or bool(REMOTE.match(where))
+    """Whether it states where it comes from: a path, a git URL, "shapes @ git+https://..."."""
+    source = location(requirement)
+    return is_local(source) or bool(REMOTE.match(source))
 
 
 def project(requirement):
-    """The canonical name of the package that a requirement names, "" if it is only a place or a URL."""
-    found = re.match(r"[A-Za-z0-9][A-Za-z0-9._-]*(?=\s*($|[\[=<>!~;@ ]))", requirement)
-    return re.sub("[-_.]+", "-", found[0]).lower() if found else ""
+    """The canonical name of the package that a requirement names, "" if it is only a path or a URL."""
+    match = re.match(r"[A-Za-z0-9][A-Za-z0-9._-]*(?=\s*($|[\[=<>!~;@ ]))", requirement)
+    return re.sub("[-_.]+", "-", match[0]).lower() if match else ""
 
 
-def loose(requirement):
-    """Whether another day may bring another version: "flask>=3", and a git URL without its commit."""
+def is_loose(requirement):
+    """Whether a later build may get another version: "flask>=3", and a git URL without its commit."""
     if is_direct(requirement):
         return bool(re.search(r"git\+", requirement)) and not re.search(r"@[0-9a-f]{40}(#|$)", requirement)
     return not re.search(r"===?[^*]+$", requirement.split(";")[0].strip())
 
 
-def shown(requirement):
+def display_text(requirement):
     """"pyyaml 6.0.3", or a direct requirement as it is."""
     return requirement if is_direct(requirement) else requirement.replace("==", " ")
+
+
+def pinned_text(top_requirements, direct_names, packages):
+    """The text of a requirements.txt.
+
+    top_requirements  those of `make layer pkg=`: ["flask>=3", "shapes @ git+https://x@1f2e..."]
+    direct_names      {direct requirement: the name of its package}
+    packages          {name: version} of all
+    """
+    top_names = {direct_names.get(requirement) or project(requirement): requirement for requirement in top_requirements}
+    pinned = [requirement if requirement in direct_names else pin(requirement, packages)
+              for requirement in top_requirements]
+    further = [f"{name}=={version}" for name, version in sorted(packages.items()) if name not in top_names]
+    return "\n".join([*pinned, *([NEEDED, *further] if further else [])]) + "\n"
+
+
+def pin(requirement, packages):
+    """"requests[socks]<3" -> "requests[socks]==2.34.2"."""
+    return f"{bare(requirement)}=={packages[project(requirement)]}"
+
+
+def unpinned(text):
+    """The top requirements of a list, without versions: ["flask", "requests[socks]"]; direct ones as they are."""
+    top = text.split(NEEDED)[0]
+    entries = [line for _number, line in lines("", top)]
+    return [requirement if is_direct(requirement) else bare(requirement) for requirement in entries]
+
+
+def bare(requirement):
+    """"requests[socks]==2.34.2" -> "requests[socks]"."""
+    extras = re.search(r"\[[^]]*\]", requirement)
+    return project(requirement) + (extras[0] if extras else "")
 
 
 def folder_digest(folder):
     """The digest of what is in a folder, or of a file: a local package may change under its requirement."""
     digest = hashlib.sha256()
     root = Path(folder)
-    for where, inner, found in os.walk(root):
-        inner[:] = sorted(name for name in inner if not is_by_the_way(name))
-        for path in sorted(Path(where) / name for name in found):
-            digest.update(f"{path.relative_to(root).as_posix()}\n".encode() + path.read_bytes() + b"\n")
+    for parent, folders, names in os.walk(root):
+        folders[:] = sorted(name for name in folders if not is_ignored(name))
+        links = [name for name in folders if os.path.islink(os.path.join(parent, name))]
+        for path in sorted(Path(parent) / name for name in names + links):
+            content = os.readlink(path).encode(errors="surrogateescape") if path.is_symlink() else (
+                path.read_bytes() if path.is_file() else b"")  # a pipe would never end
+            digest.update(f"{path.relative_to(root).as_posix()}\n".encode(errors="surrogateescape") + content + b"\n")
     if root.is_file():
         digest.update(root.read_bytes())
     return digest.hexdigest()
 
 
 def unpublishable(folder):
-    """[Problem] of files in a package's source that nobody means to publish: keys, secrets, links out of it."""
-    found = []
-    for where, inner, names in os.walk(folder):
-        inner[:] = sorted(name for name in inner if not is_by_the_way(name) and name not in ("test", "tests"))
-        for name in sorted(names):
-            if not is_by_the_way(name):
-                found += publishing.problems(os.path.join(where, name), folder)
-    return found
+    """[Problem] of files in a package's source that must not be published: keys, secrets, links out of it.
+
+    A key in the tests beside the package is a test's own, and is not published.
+    """
+    if os.path.isfile(folder):
+        return []
+    paths, problems = publishing.walk(folder, lambda name: not is_ignored(name))
+    for path in paths:
+        is_test = path.relative_to(folder).parts[0] in ("test", "tests")
+        problems += publishing.problems(path, folder, secrets=not is_test)
+    return problems
 
 
-def is_by_the_way(name):
-    """Whether a folder or file in a package's source is no part of it: .git, __pycache__, build."""
+def is_ignored(name):
+    """Whether a folder or file in a package's source is no part of the package: .git, __pycache__, build."""
     return name.startswith(".") or name in ("__pycache__", "build") or name.endswith(".egg-info")

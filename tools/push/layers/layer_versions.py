@@ -1,7 +1,7 @@
 """Layers in the cloud: a version is published only of content that the cloud does not have.
 
-What is there is asked of the cloud: the description of each version holds the digest of its content. Old
-versions stay, as functions that were not deployed since, and rollbacks, still name them.
+The cloud is the record: the description of each version holds the digest of its content. Old versions stay, as
+functions that were not deployed since, and rollbacks, still name them.
 """
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -32,46 +32,46 @@ def versions(client, layer):
 
 
 def description(app, record):
-    """What a version is known by: "sha256 1f2e..., python3.13 arm64"."""
+    """The description that identifies a version's content: "sha256 1f2e..., python3.13 arm64"."""
     return f"sha256 {record['digest']}, {app['settings']['runtime']} {app['settings']['architecture']}"
 
 
-def published(app, stage, records, present=None):
-    """The versions of layers in a stage's cloud, those that it lacked published. -> {name: ARN}
+def publish(app, stage, records, present=None):
+    """Publishes the layers whose content a stage's cloud does not have. -> {name: ARN} of all
 
-    records  {name: record of layer_builds}
+    records  {name: record of builds}
     present  the keys in the artifacts bucket, if at hand
     """
     client = stages.client("lambda", app, stage)
     s3, bucket = stages.client("s3", app, stage), stages.bucket(app)
 
-    def one(name):
+    def publish_layer(name):
         layer, record = layer_name(app, name), records[name]
-        known = next((each["LayerVersionArn"] for each in versions(client, layer)
-                      if each.get("Description") == description(app, record)), None)
-        if known:
-            return name, known
+        existing_arn = next((version["LayerVersionArn"] for version in versions(client, layer)
+                             if version.get("Description") == description(app, record)), None)
+        if existing_arn:
+            return name, existing_arn
         key = f"layers/{record['digest']}.zip"
         if key not in (present or ()):
             s3.put_object(Bucket=bucket, Key=key, Body=Path(record["zip"]).read_bytes(),
                           ContentType="application/zip")
-        made = client.publish_layer_version(
+        response = client.publish_layer_version(
             LayerName=layer, Description=description(app, record), Content={"S3Bucket": bucket, "S3Key": key},
             CompatibleRuntimes=[app["settings"]["runtime"]],
             CompatibleArchitectures=[app["settings"]["architecture"]])
-        cli.say(f"layer {name} {megabytes(record['zipped'])} published as version {made['Version']}")
-        return name, made["LayerVersionArn"]
+        cli.say(f"layer {name} {megabytes(record['zipped'])} published as version {response['Version']}")
+        return name, response["LayerVersionArn"]
 
     with ThreadPoolExecutor(THREADS) as pool:
-        return dict(pool.map(one, sorted(records)))
+        return dict(pool.map(publish_layer, sorted(records)))
 
 
 def outputs(arns):
-    """{"pyyaml": {"parameters": {"PyyamlLayer": ARN}}} of {name: ARN}: what deploy is given."""
+    """{"pyyaml": {"parameters": {"PyyamlLayer": ARN}}} of {name: ARN}: what deploy reads."""
     return {name: {"parameters": {names.layer_parameter(name): arn}} for name, arn in arns.items()}
 
 
-def stored(app, stage):
+def ensure_bucket(app, stage):
     """Makes the artifacts bucket if there is none. -> its name"""
     bucket, s3 = stages.bucket(app), stages.client("s3", app, stage)
     account = stages.client("sts", app, stage).get_caller_identity()["Account"]
@@ -81,19 +81,19 @@ def stored(app, stage):
     return bucket
 
 
-def size_complaints(lambda_, code, records, laid):
-    """[Problem] of a lambda that with its layers is more than Lambda takes.
+def size_complaints(fn, code, records, layers):
+    """[Problem] of a lambda that with its layers is larger than Lambda's limit.
 
     code     bytes of its own files
-    records  {name: record} of layers, of which it is given `laid`
+    records  {name: record} of all layers; `layers` are the function's
     """
-    size = code + sum(records[name]["unzipped"] for name in laid)
-    if size <= zips.UNZIPPED_LIMIT or not laid:
+    size = code + sum(records[name]["unzipped"] for name in layers)
+    if size <= zips.UNZIPPED_LIMIT or not layers:
         return []
-    said = ", ".join(f"{name} {megabytes(records[name]['unzipped'])}" for name in laid)
-    return [Problem(lambda_["path"], lambda_.get("lines", {}).get("layers", 0),
-                    f"{lambda_['name']} with its layers has {megabytes(size)} unzipped, and Lambda takes "
-                    f"250 MB: code {megabytes(code)}, {said}",
+    sizes = ", ".join(f"{name} {megabytes(records[name]['unzipped'])}" for name in layers)
+    return [Problem(fn["path"], fn.get("lines", {}).get("layers", 0),
+                    f"{fn['name']} with its layers has {megabytes(size)} unzipped, and Lambda takes "
+                    f"250 MB: code {megabytes(code)}, {sizes}",
                     "fewer or smaller packages; or two lambdas, each with its own")]
 
 

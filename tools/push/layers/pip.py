@@ -1,4 +1,4 @@
-"""pip as a program: run, asked for its report, and its failures told as Problems."""
+"""pip as a program: its runs, its reports, and its failures as Problems."""
 import contextlib
 import json
 import os
@@ -14,31 +14,30 @@ from push.layers import layer_files, targets
 QUIET = ["--disable-pip-version-check", "--no-input", "-q"]
 ABSENT = re.compile(r"No matching distribution found for (.+)")
 VERSIONS = re.compile(r"\(from versions: ([^)]+)\)")
-WAYS_OUT = ("another `version=`, a package of Python alone, or a wheel that was built on such a machine: "
-            "`make layer pkg=./libs/x.whl`")
+ALTERNATIVES = ("another `version=`, a package of Python alone, or a wheel that was built on such a machine: "
+                "`make layer pkg=./libs/x.whl`")
 
 
 class Failed(Exception):
-    """What pip said as it failed."""
+    """pip's stderr as it failed."""
 
     def absent(self):
         """The requirement for which pip found nothing, or ""."""
-        found = ABSENT.search(str(self))
-        return found[1].strip() if found else ""
+        match = ABSENT.search(str(self))
+        return match[1].strip() if match else ""
 
     def versions(self):
-        """The versions that there are, oldest first, as pip lists them."""
-        found = VERSIONS.search(str(self))
-        return found[1].split(", ") if found and found[1] != "none" else []
-
+        """The versions that the index has, oldest first, as pip lists them."""
+        match = VERSIONS.search(str(self))
+        return match[1].split(", ") if match and match[1] != "none" else []
 
     def reason(self):
-        """Those of pip's many words that tell why: the last of a build that failed, or its errors."""
-        said = [line.strip() for line in str(self).splitlines() if line.strip()]
-        if "[end of output]" in said[1:]:
-            return said[said.index("[end of output]") - 1][:300]
-        errors = [line.removeprefix("ERROR:").strip() for line in said if line.startswith("ERROR:")]
-        return " ".join(errors[:3])[:300] or " ".join(said[-3:])[-300:]
+        """The part of pip's output with the reason: the last line of a build that failed, or the errors."""
+        lines = [line.strip() for line in str(self).splitlines() if line.strip()]
+        if "[end of output]" in lines[1:]:
+            return lines[lines.index("[end of output]") - 1][:300]
+        errors = [line.removeprefix("ERROR:").strip() for line in lines if line.startswith("ERROR:")]
+        return " ".join(errors[:3])[:300] or " ".join(lines[-3:])[-300:]
 
 
 class Unsuited(Exception):
@@ -62,8 +61,8 @@ def report(words):
 
 
 @contextlib.contextmanager
-def told(path, text, target):
-    """Tells what pip could not do as Problems, at the line of the list that asks for it if there is one.
+def failures_as_problems(path, text, target):
+    """Raises failures of pip as Problems, at the line of the list that names the requirement if there is one.
 
     text  of the list; "" where there is none yet
     """
@@ -72,28 +71,28 @@ def told(path, text, target):
     except Unsuited as unsuited:
         requirement, why = unsuited.args
         raise problem(path, line_of(path, text, requirement),
-                      f"{requirement} has no wheel for {targets.said(target)}, and {why}",
-                      WAYS_OUT) from unsuited
+                      f"{requirement} has no wheel for {targets.described(target)}, and {why}",
+                      ALTERNATIVES) from unsuited
     except Failed as failed:
-        raise refusal(path, text, target, failed) from failed
+        raise failure_problems(path, text, target, failed) from failed
 
 
-def refusal(path, text, target, failed):
+def failure_problems(path, text, target, failed):
     """The Problems of a failure of pip."""
-    absent, known = failed.absent(), failed.versions()
+    absent, versions = failed.absent(), failed.versions()
     line = line_of(path, text, absent)
-    if absent and known:
-        return problem(path, line, f"{absent} is not there for {targets.said(target)}",
-                       f"there are: {', '.join(known[-8:])}")
+    if absent and versions:
+        return problem(path, line, f"{absent} is not there for {targets.described(target)}",
+                       f"there are: {', '.join(versions[-8:])}")
     if absent:
-        return problem(path, line, f"there is no package {absent} for {targets.said(target)}",
+        return problem(path, line, f"there is no package {absent} for {targets.described(target)}",
                        "is it spelt right, and is the network up?")
     return problem(path, 0, f"pip could not meet it: {failed.reason()}",
                    "ask for versions that suit each other: pkg=\"a>=2 b<3\"")
 
 
 def line_of(path, text, requirement):
-    """The line of a list that asks for the package of a requirement, or 0."""
-    wanted = layer_files.project(requirement)
+    """The line of a list that names the package of a requirement, or 0."""
+    wanted_project = layer_files.project(requirement)
     return next((number for number, line in layer_files.lines(path, text)
-                 if line == requirement or wanted and layer_files.project(line) == wanted), 0)
+                 if line == requirement or wanted_project and layer_files.project(line) == wanted_project), 0)

@@ -7,117 +7,117 @@ from pathlib import Path
 from kit import cli
 from push.layers import layer_files, pip, targets, uv, wheels
 
-ROUNDS = 30  # of asking pip again with what it did not see
+ROUNDS = 30  # runs of pip, each with the requirements that the run before did not see
 
 
-def chosen(requirements, target, folder):
-    """The packages that meet the requirements on a target that is not this machine, with all that they need.
+def chosen_versions(requirements, target, folder):
+    """The packages that meet the requirements on a target that is not this machine, with all their dependencies.
 
     folder   where wheels lie that were built here; more are put there
     ->       {"flask": "3.1.3", ...}
     Raises Unsuited, Failed.
     """
-    quick = uv.versions(requirements, target, folder)
-    if quick is not None:
-        return quick
-    asked, tried = list(requirements), set()
+    uv_versions = uv.versions(requirements, target, folder)
+    if uv_versions is not None:
+        return uv_versions
+    all_requirements, built_here = list(requirements), set()
     for _round in range(ROUNDS):
         try:
-            found = pip.report([*targets.flags(target), "--find-links", str(folder), *asked])
+            report = pip.report([*targets.flags(target), "--find-links", str(folder), *all_requirements])
         except pip.Failed as failed:
-            lacking = failed.absent()
-            if not lacking or lacking in tried:
+            missing = failed.absent()
+            if not missing or missing in built_here:
                 raise
-            tried.add(lacking)
-            build_pure(lacking, lacking, target, folder)
+            built_here.add(missing)
+            build_pure(missing, missing, target, folder)
             continue
-        needs = {layer_files.project(one["metadata"]["name"]): one["metadata"].get("requires_dist", [])
-                 for one in found}
-        reached, lacking = wheels.closure(wheels.roots(asked), needs, targets.markers(target))
-        if not lacking:
-            return {name: version for name, version in versions(found).items() if name in reached}
-        asked += map(str, lacking)
+        needs = {layer_files.project(item["metadata"]["name"]): item["metadata"].get("requires_dist", [])
+                 for item in report}
+        needed, missing = wheels.closure(wheels.roots(all_requirements), needs, targets.markers(target))
+        if not missing:
+            return {name: version for name, version in versions(report).items() if name in needed}
+        all_requirements += map(str, missing)
     raise pip.Unsuited(" ".join(requirements), "its packages need ever more packages")
 
 
-def versions(found):
+def versions(report):
     """{"flask": "3.1.3"} of pip's report."""
-    return {layer_files.project(one["metadata"]["name"]): one["metadata"]["version"] for one in found}
+    return {layer_files.project(item["metadata"]["name"]): item["metadata"]["version"] for item in report}
 
 
-def build_pure(requirement, said, target, folder):
+def build_pure(requirement, shown, target, folder):
     """Builds a wheel here of what has none, if it is one for every machine. -> its path
 
-    requirement  as pip is to be asked
-    said         as the person knows it
+    requirement  as pip takes it
+    shown        as messages name it
     Raises Unsuited, and Failed if there is no such package.
     """
-    cli.say(f"{said}: building a wheel of it here")
-    with tempfile.TemporaryDirectory() as beside:
+    cli.say(f"{shown}: building a wheel of it here")
+    with tempfile.TemporaryDirectory() as scratch:
         try:
-            pip.run("wheel", "--no-deps", "--wheel-dir", beside, "--find-links", str(folder), requirement)
+            pip.run("wheel", "--no-deps", "--wheel-dir", scratch, "--find-links", str(folder), requirement)
         except pip.Failed as failed:
             if failed.absent():
                 raise
-            raise pip.Unsuited(said, f"none could be built here: {failed.reason()}") from failed
-        made = next(Path(beside).iterdir())
-        if not wheels.is_pure(made.name):
-            raise pip.Unsuited(said, "it is not of Python alone, so that one built here would not do")
-        return shutil.move(str(made), str(Path(folder) / made.name))
+            raise pip.Unsuited(shown, f"none could be built here: {failed.reason()}") from failed
+        wheel = next(Path(scratch).iterdir())
+        if not wheels.is_pure(wheel.name):
+            raise pip.Unsuited(shown, "it is not of Python alone, so that one built here would not do")
+        return shutil.move(str(wheel), str(Path(folder) / wheel.name))
 
 
 def wheel_of(requirement, target, folder):
     """The path of a direct requirement's wheel, which is put into the folder. Raises Unsuited, Failed."""
-    where = layer_files.location(requirement)
-    if where.endswith(".whl"):
-        pip.run("download", "--no-deps", "--dest", str(folder), *targets.flags(target), where)
-        return str(Path(folder) / os.path.basename(where))
-    with tempfile.TemporaryDirectory() as beside:
-        return build_pure(source(where, beside), requirement, target, folder)
+    location = layer_files.location(requirement)
+    if location.endswith(".whl"):
+        pip.run("download", "--no-deps", "--dest", str(folder), *targets.flags(target), location)
+        return str(Path(folder) / os.path.basename(location))
+    with tempfile.TemporaryDirectory() as scratch:
+        return build_pure(build_source(location, scratch), requirement, target, folder)
 
 
-def source(where, beside):
-    """A folder's copy, as builds leave things in theirs. Anything else as it is."""
-    if not (layer_files.is_place(where) and os.path.isdir(where)):
-        return where
-    copy = os.path.join(os.path.realpath(beside), "source")
-    shutil.copytree(where, copy, ignore=lambda _folder, found: list(filter(layer_files.is_by_the_way, found)))
+def build_source(location, scratch):
+    """The path of a folder's copy, as builds write into their source; any other location as it is."""
+    if not (layer_files.is_local(location) and os.path.isdir(location)):
+        return location
+    copy = os.path.join(os.path.realpath(scratch), "source")
+    shutil.copytree(location, copy, ignore=lambda _folder, names: list(filter(layer_files.is_ignored, names)))
     return copy
 
 
 def pinned(requirement):
-    """A git URL with the commit it stands for now; anything else as it is. Raises Failed."""
-    if "git+" not in requirement or not layer_files.loose(requirement):
+    """A git URL with its present commit; any other requirement as it is. Raises Failed."""
+    if "git+" not in requirement or not layer_files.is_loose(requirement):
         return requirement
-    one = pip.report(["--no-deps", requirement])[0]
-    info = one["download_info"]
-    inner = f"#subdirectory={info['subdirectory']}" if "subdirectory" in info else ""
-    name = layer_files.project(one["metadata"]["name"])
-    return f"{name} @ git+{info['url']}@{info['vcs_info']['commit_id']}{inner}"
+    item = pip.report(["--no-deps", requirement])[0]
+    info = item["download_info"]
+    subdirectory = f"#subdirectory={info['subdirectory']}" if "subdirectory" in info else ""
+    name = layer_files.project(item["metadata"]["name"])
+    return f"{name} @ git+{info['url']}@{info['vcs_info']['commit_id']}{subdirectory}"
 
 
-def suited(requirements, target, folder):
+def suited_versions(requirements, target, folder):
     """({name: version} of all packages, {direct requirement: its name}); the latters' wheels in the folder.
 
     Raises Unsuited, Failed.
     """
-    made = {one: wheel_of(one, target, folder) for one in requirements if layer_files.is_direct(one)}
-    packages = chosen([made.get(one, one) for one in requirements], target, folder)
-    return packages, {one: wheels.named(os.path.basename(path))[0] for one, path in made.items()}
+    built = {direct: wheel_of(direct, target, folder) for direct in requirements if layer_files.is_direct(direct)}
+    packages = chosen_versions([built.get(direct, direct) for direct in requirements], target, folder)
+    return packages, {direct: wheels.name_and_version(os.path.basename(path))[0] for direct, path in built.items()}
 
 
-def wheels_there(requirements, target, folder, packages=None):
+def wheels_for_target(requirements, target, folder, packages=None):
     """[path of a wheel] of all that the requirements need on a target that is not this machine.
 
-    packages  {name: version}, where suited() has said it already, with the same folder
+    packages  {name: version}, of suited_versions() with the same folder, if it has run already
     """
-    packages = packages or suited(requirements, target, folder)[0]
-    there = dict(wheels.named(path.name) for path in Path(folder).glob("*.whl"))
-    wanted = [f"{name}=={version}" for name, version in sorted(packages.items())
-              if there.get(name) != version]
-    if wanted:
-        pip.run("download", "--no-deps", "--dest", str(folder), *targets.flags(target), *wanted)
-    return [path for path in Path(folder).glob("*.whl") if wheels.named(path.name)[0] in packages]
+    packages = packages or suited_versions(requirements, target, folder)[0]
+    present = dict(wheels.name_and_version(path.name) for path in Path(folder).glob("*.whl"))
+    downloads = [f"{name}=={version}" for name, version in sorted(packages.items())
+                 if present.get(name) != version]
+    if downloads:
+        pip.run("download", "--no-deps", "--dest", str(folder), *targets.flags(target), *downloads)
+    return [path for path in Path(folder).glob("*.whl") if wheels.name_and_version(path.name)[0] in packages]
 
 
 def wheels_here(requirements, folder):
@@ -126,8 +126,9 @@ def wheels_here(requirements, folder):
     folder  where they are put; its own folder `here` in it
     """
     into = Path(folder) / "here"
-    with tempfile.TemporaryDirectory() as beside:
-        sources = [one if not layer_files.is_direct(one) else source(layer_files.location(one), f"{beside}/{at}")
-                   for at, one in enumerate(requirements)]
+    with tempfile.TemporaryDirectory() as scratch:
+        sources = [build_source(layer_files.location(requirement), f"{scratch}/{position}")
+                   if layer_files.is_direct(requirement) else requirement
+                   for position, requirement in enumerate(requirements)]
         pip.run("wheel", "--wheel-dir", str(into), *sources)
     return list(into.glob("*.whl"))

@@ -17,7 +17,7 @@ def of_app(settings):
             "here": False}
 
 
-def here():
+def this_machine():
     """The target of this machine, on which the local cloud and the tests run."""
     python = f"{sys.version_info[0]}.{sys.version_info[1]}"
     system = sysconfig.get_platform().replace("-", "_").replace(".", "_")
@@ -26,12 +26,12 @@ def here():
 
 
 def of_stage(stage, settings):
-    """The target of the functions of a stage. What is built for Lambda does for a Linux like it."""
-    return here() if stage == "local" else of_app(settings)
+    """The target of the functions of a stage. A layer built for Lambda also runs on a similar Linux."""
+    return this_machine() if stage == "local" else of_app(settings)
 
 
-def said(target):
-    """As words: "Python 3.13 on arm64"."""
+def described(target):
+    """A target in a message: "Python 3.13 on arm64"."""
     machine = {"aarch64": "arm64"}.get(target["machine"], target["machine"])
     return f"Python {target['python']} on {machine}" + (" (this machine)" if target["here"] else "")
 
@@ -39,11 +39,11 @@ def said(target):
 def platforms(target):
     """The tags of wheels that run there, the best first: ["manylinux_2_34_aarch64", ...]
 
-    pip knows by itself that a Linux runs what was built for an older one, but not if it is told a platform.
+    pip knows that a Linux runs wheels for an older one, but not where --platform names one.
     """
     machine = target["machine"]
     newest = NEW if minor(target) >= 12 else OLD
-    tags = [f"manylinux_{newest[0]}_{at}_{machine}" for at in range(newest[1], OLDEST[1] - 1, -1)]
+    tags = [f"manylinux_{newest[0]}_{minor_version}_{machine}" for minor_version in range(newest[1], OLDEST[1] - 1, -1)]
     older = ["manylinux_2_12", "manylinux2010", "manylinux_2_5", "manylinux1"] if machine == "x86_64" else []
     return [*tags, *(f"{tag}_{machine}" for tag in ["manylinux2014", *older])]
 
@@ -57,9 +57,9 @@ def flags(target):
     """pip's arguments for a target that is not this machine."""
     if target["here"]:
         return []
-    chosen = ["--only-binary=:all:", "--implementation", "cp", "--python-version", target["python"],
-              "--abi", f"cp3{minor(target)}"]
-    return chosen + [word for tag in platforms(target) for word in ("--platform", tag)]
+    arguments = ["--only-binary=:all:", "--implementation", "cp", "--python-version", target["python"],
+                 "--abi", f"cp3{minor(target)}"]
+    return arguments + [word for tag in platforms(target) for word in ("--platform", tag)]
 
 
 def markers(target):

@@ -1,8 +1,8 @@
 """uv, where it is installed, finds the versions that suit a target: pip is several times slower at that.
 
 pip fetches the wheels all the same, so the same versions give the same zip. What uv cannot do pip tries
-again, and says why if it cannot either. uv has its own settings: an index that is said to pip only is not
-known to it.
+again, and reports why if it cannot either. uv has its own settings: it does not know an index that only pip's
+settings name.
 """
 import os
 import shutil
@@ -23,10 +23,11 @@ def versions(requirements, target, folder):
                           input="\n".join(requirements), capture_output=True, text=True)
     if done.returncode:
         return None
-    built = dict(wheels.named(os.path.basename(one)) for one in requirements if one.endswith(".whl"))
-    found = [line.split("==") for _number, line in layer_files.lines("", done.stdout)
-             if not layer_files.is_direct(line)]
-    return {**built, **{layer_files.project(name): version for name, version in found}}
+    built_versions = dict(wheels.name_and_version(os.path.basename(requirement))
+                          for requirement in requirements if requirement.endswith(".whl"))
+    pins = [line.split("==") for _number, line in layer_files.lines("", done.stdout)
+            if not layer_files.is_direct(line)]
+    return {**built_versions, **{layer_files.project(name): version for name, version in pins}}
 
 
 def flags(target):

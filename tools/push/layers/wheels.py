@@ -1,7 +1,7 @@
-"""Wheels: what their names tell, and which of their files go into a layer.
+"""Wheels: what their names mean, and which of their files go into a layer.
 
 They are unpacked here and not by `pip install --target`, which writes scripts with this machine's paths in
-them, and notes of itself: the same wheels give the same bytes.
+them, and records of its own: the same wheels give the same bytes.
 """
 import os
 import zipfile
@@ -14,7 +14,7 @@ ROOT = "python"  # of a layer: Lambda has /opt/python on its path
 KEPT = ("purelib", "platlib", "data")  # parts of NAME.data that lie beside the rest; no scripts, no headers
 
 
-def named(filename):
+def name_and_version(filename):
     """("pyyaml", "6.0.3") of "PyYAML-6.0.3-cp313-...whl"."""
     name, version, _build, _tags = parse_wheel_filename(filename)
     return str(name), str(version)
@@ -28,17 +28,17 @@ def is_pure(filename):
 
 def entries(path):
     """[(path in the layer, mode, bytes)] of a wheel's files: ("python/yaml/__init__.py", 0o644, b"...")"""
-    found = []
+    entries = []
     with zipfile.ZipFile(path) as wheel:
-        for one in wheel.infolist():
-            where = place(one.filename)
-            if where and not one.is_dir():
-                mode = 0o755 if one.external_attr >> 16 & 0o100 else 0o644
-                found.append((where, mode, wheel.read(one)))
-    return found
+        for item in wheel.infolist():
+            target = layer_path(item.filename)
+            if target and not item.is_dir():
+                mode = 0o755 if item.external_attr >> 16 & 0o100 else 0o644
+                entries.append((target, mode, wheel.read(item)))
+    return entries
 
 
-def place(inside):
+def layer_path(inside):
     """Where a file of a wheel lies in the layer; None if Lambda never needs it.
 
     Tests and .pyi stay: packages import the former (numpy.testing) and read the latter (lazy_loader).
@@ -57,43 +57,43 @@ def place(inside):
 
 
 def closure(roots, needs, environment):
-    """What is really needed there, and what is lacking: pip looks at markers with its own machine's eyes.
+    """What is needed on the target, and what is missing: pip evaluates markers for its own machine.
 
     roots        [Requirement]
     needs        {name: [text of a requirement, from the wheel's metadata]} of the packages chosen
     environment  targets.markers()
-    ->           ({name: the extras wanted of it}, [Requirement that nothing chosen meets])
+    ->           ({name: the required extras}, [Requirement that nothing chosen meets])
     """
-    reached, lacking = {}, {}
-    waiting = [plain(one) for one in roots if applies(one, set(), environment)]
+    extras_by_name, missing = {}, {}
+    waiting = [plain(requirement) for requirement in roots if applies(requirement, set(), environment)]
     while waiting:
-        wanted = waiting.pop()
-        name = canonicalize_name(wanted.name)
+        requirement = waiting.pop()
+        name = canonicalize_name(requirement.name)
         if name not in needs:
-            lacking[str(wanted)] = wanted
+            missing[str(requirement)] = requirement
             continue
-        known = reached.get(name)
-        extras = (known or set()) | wanted.extras
-        if extras != known:
-            reached[name] = extras
-            waiting += [plain(one) for one in map(Requirement, needs[name])
-                        if applies(one, extras, environment)]
-    return reached, [lacking[text] for text in sorted(lacking)]
+        known_extras = extras_by_name.get(name)
+        extras = (known_extras or set()) | requirement.extras
+        if extras != known_extras:
+            extras_by_name[name] = extras
+            waiting += [plain(requirement) for requirement in map(Requirement, needs[name])
+                        if applies(requirement, extras, environment)]
+    return extras_by_name, [missing[text] for text in sorted(missing)]
 
 
 def roots(requirements):
-    """[Requirement] of what pip is asked, where a wheel's path stands for the package in it."""
-    return [Requirement(named(os.path.basename(one))[0] if one.endswith(".whl") else one)
-            for one in requirements]
+    """[Requirement] of pip's arguments, where a wheel's path stands for the package in it."""
+    return [Requirement(name_and_version(os.path.basename(requirement))[0]
+                        if requirement.endswith(".whl") else requirement) for requirement in requirements]
 
 
 def applies(requirement, extras, environment):
-    """Whether a requirement is one there, with these extras asked for."""
+    """Whether a requirement applies on the target, with these extras."""
     marker = requirement.marker
     return marker is None or any(marker.evaluate({**environment, "extra": extra}) for extra in {"", *extras})
 
 
 def plain(requirement):
-    """The requirement without its marker, which is answered."""
+    """The requirement without its marker, which applies() has evaluated."""
     requirement.marker = None
     return requirement

@@ -1,0 +1,120 @@
+"""Files that hold secrets: private keys, passwords and access keys, recognized by their name and by their content."""
+import base64
+import fnmatch
+import os
+import re
+
+KEY_NAMES = "*.pem *.key *.p8 *.pk8 *.p12 *.pfx *.ppk *.jks *.keystore *.keytab *.kdbx *.kdb *.ovpn secring.*".split()
+SECRET_NAMES = """.env .env.* .envrc *.env .aws .ssh .gnupg .azure .gcloud .kube .docker .dockercfg .netrc _netrc
+    .pypirc .npmrc .yarnrc .yarnrc.yml .pgpass .my.cnf .htpasswd htpasswd .s3cfg .boto .vault-token .git-credentials
+    .terraformrc .secret .secrets rootkey.csv accesskeys.csv *_accesskeys.csv client_secret*.json kubeconfig
+    passwords.txt passwords.csv *.tfvars *.tfvars.json *.tfstate *.tfstate.backup""".split()
+STAGE = "prod|production|stage|staging|dev|development|test|qa|uat|live|local|private|secrets?"
+DATA = "json5?|ya?ml|toml|ini|cfg|conf|properties|env|txt|csv|xml"  # endings of data: secrets.py is code
+PRIVATE_KEY = re.compile(r"id_(?:rsa|dsa|ecdsa|ed25519)(?:_sk)?(?:[ _-][^.]*)?")  # as ssh-keygen names it: id_rsa_work
+SECRETS = re.compile(rf"env[._-](?:{STAGE})|(?:(?:aws|gcp|gcloud|google|azure|git|db|my)?[._ -])?credentials|"
+                     rf"(?:.*[._ -])?(?:credentials|secrets)(?:[._-](?:{STAGE}))?\.(?:{DATA})|"
+                     rf"credentials[._-](?:{STAGE})|secret\.(?:json|ya?ml|toml|ini|properties)")
+EXAMPLE = re.compile(r"(?:^|[._-])(?:example|sample|template|tmpl|dist|schema)(?:[._-]|$)")
+# What people and editors add to the name of a copy: server.key.bak, "id_rsa (copy)", credentials-old.json, .env~
+COPY = re.compile(r"^(?:copy|backup)[ _-](?:of[ _-])?|(?:~|[ ._-]+\(?(?:bak|backup|old|orig|original|saved?|copy|new|"
+                  r"prev|tmp|swp)\d*\)?|[ ._-]+\(?\d[\d_-]*\)?|\.(?:gz|bz2|xz|zip|7z|tar|tgz))$")
+
+# The line before a key, and the key itself: libraries hold the line alone. A JSON file has `\n` for its newlines.
+HEADER = rb"-{4,5} ?BEGIN (?:[A-Z0-9]+ )*PRIVATE KEY(?: BLOCK)? ?-{4,5}"
+MARK = rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?"  # the byte order mark
+FIRST = re.compile(MARK + rb"\s*(?:" + HEADER + rb"|PuTTY-User-Key-File-\d)|openssh-key-v1\0")
+PEM = re.compile(HEADER + rb"(?:(?:\s|\\r|\\n|[\"'+,])+(?:[A-Za-z-]+: [^\n]*\s+)*[A-Za-z0-9+/=]{20}|"
+                 rb"(?:M[A-Z]|b3Bl)[A-Za-z0-9+/=]{18})")
+ENCODED = [base64.b64encode(line[:len(line) // 3 * 3]) for line in (  # a whole file in base64, as Kubernetes has it
+    b"-----BEGIN PRIVATE KEY-", b"-----BEGIN RSA PRIVATE KEY", b"-----BEGIN EC PRIVATE KEY--",
+    b"-----BEGIN OPENSSH PRIVATE KEY-", b"-----BEGIN ENCRYPTED PRIVATE KEY")]
+# AWS_SECRET_ACCESS_KEY=..., {"SecretAccessKey": "..."}, secretAccessKey: ..., and the console's CSV
+ACCESS_KEY = re.compile(
+    rb"(?:(?:aws[_-]?secret[_-]?key|secret[_-]?access[_-]?key)[\\\"']*\s*(?:[=:>]|=>)\s*[\\\"']*|"
+    rb"secret access key[\"']?\s*[\r\n]+[^\r\n]*,[\"']?)([a-z0-9/+]{40})(?![a-z0-9/+=])", re.IGNORECASE)
+WIDE = b"p\0r\0i\0v\0a\0t\0e", b"s\0e\0c\0r\0e\0t"  # in UTF-16
+
+# A private key in DER, after its outer SEQUENCE: PKCS #8 (version, SEQUENCE of an OID), its encrypted form (the OID of
+# PBES), PKCS #1 (version, a long modulus), SEC 1 (version, a short octet string), PKCS #12 (version 3, a ContentInfo).
+# The last one is Java's keystore.
+LENGTH = rb"(?:[\x00-\x7f]|\x81.|\x82..|\x83...|\x80)"
+DER = re.compile(rb"\x30(" + LENGTH + rb")(?:\x02\x01[\x00\x01]\x30" + LENGTH + rb"\x06|"
+                 rb"\x30" + LENGTH + rb"\x06.\x2a\x86\x48\x86\xf7\x0d\x01(?:\x05|\x0c)|"
+                 rb"\x02\x01\x00\x02(?:[\x40-\x7f]|\x81.|\x82..)\x00?|\x02\x01\x01\x04[\x14-\x42]|"
+                 rb"\x02\x01\x03\x30" + LENGTH + rb"\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07)|"
+                 rb"\xfe\xed\xfe\xed\0\0\0", re.DOTALL)
+PART = 1 << 20  # bytes that are searched at once
+OVERLAP = 1 << 13  # bytes of the part before that are searched again: a key may lie across two parts
+
+KEY_HINT = "a handler reads it from Secrets Manager, or from `env` of app.yaml; a public certificate may be called .crt"
+SECRET_HINT = "take it out of the folder; what a handler needs belongs to `env` of app.yaml, or to Secrets Manager"
+
+
+def name_problem(name):
+    """(message, hint) of a file or folder that holds secrets by its name, None of any other."""
+    plain = original_name(name)
+    if plain.endswith(".pub"):
+        return None
+    if PRIVATE_KEY.fullmatch(plain) or any(fnmatch.fnmatchcase(plain, pattern) for pattern in KEY_NAMES):
+        return f"{name} is a private key by its name, and is not published", KEY_HINT
+    is_secret = SECRETS.fullmatch(plain) or any(fnmatch.fnmatchcase(plain, pattern) for pattern in SECRET_NAMES)
+    if is_secret and not EXAMPLE.search(plain):
+        return f"{name} holds secrets by its name, and is not published", SECRET_HINT
+    return None
+
+
+def original_name(name):
+    """The name, in lower case, of the file that a file is a copy of by its name: "id_rsa (copy)" -> "id_rsa"."""
+    name = name.lower()
+    while True:
+        stem, ending = os.path.splitext(name)
+        shorter = COPY.sub("", name)
+        if shorter == name:
+            shorter = COPY.sub("", stem) + ending
+        if shorter in (name, ending, ""):
+            return name
+        name = shorter
+
+
+def content_problem(file):
+    """(message, hint) of an open binary file that holds a private key or an access key, None of any other."""
+    before, data = None, file.read(PART)
+    while data:
+        if before is None and starts_as_key(data) or holds_key((before or b"") + data):
+            return "holds a private key or an access key, and is not published", KEY_HINT
+        before, data = data[-OVERLAP:], file.read(PART)
+    return None
+
+
+def starts_as_key(data):
+    """Whether a file is a private key by its first bytes, and in DER by its length: as many bytes as it declares."""
+    if FIRST.match(narrow(data)):
+        return True
+    der = DER.match(data)
+    if not der:
+        return False
+    length = der[1] or b"\x80"
+    declared = int.from_bytes(length[1:], "big") if length[0] & 0x80 else length[0]
+    return length == b"\x80" or 0 <= len(data) - declared - 1 - len(length) <= 2  # perhaps a newline after it
+
+
+def holds_key(data):
+    """Whether a private key in PEM or an access key of AWS is somewhere in some bytes."""
+    data = narrow(data)
+    lower = data.lower()
+    if b"private key" in lower and PEM.search(data) or any(line in data for line in ENCODED):
+        return True
+    return b"secret" in lower and b"key" in lower and any(is_random(found[1]) for found in ACCESS_KEY.finditer(data))
+
+
+def narrow(data):
+    """UTF-16 as ASCII; anything else as it is: without its NULs, unrelated texts of a program would touch."""
+    if b"\0" in data and (data[:2] in (b"\xff\xfe", b"\xfe\xff") or any(word in data.lower() for word in WIDE)):
+        return data.translate(None, b"\0")
+    return data
+
+
+def is_random(value):
+    """Whether an access key can be real: many different characters, capitals and small letters; no digest in hex."""
+    return len(set(value)) > 9 and value.lower() != value != value.upper()
