@@ -8,4 +8,5 @@
     contents          how many rows, objects and users a resource holds
     cfn               resources, references and ARNs of a template
     local_calls       what the local cloud remembers of calls
+    local_process     which process is the local cloud of a folder
 """

@@ -7,7 +7,7 @@ import functools
 import os
 import re
 
-from aws import errors
+from aws import errors, local_process
 from kit import cli, files
 from kit.problems import problem
 
@@ -36,9 +36,7 @@ def client(service, stage, region, **settings):
 
 def tell_failures():
     """Whoever reaches the local cloud is told which calls failed there since the last time."""
-    if not os.path.exists(CLOUD):
-        return
-    from aws import local_calls  # imports this module, and is not needed where none was started
+    from aws import local_calls  # imports this module
 
     local_calls.tell_failures()
 
@@ -62,10 +60,12 @@ def _local_session():
 
 
 def endpoint(cloud=CLOUD):
-    """"http://127.0.0.1:4566": where the local cloud listens. Raises Problems if none was started."""
-    if not os.path.exists(cloud):
-        raise problem("", 0, "the local cloud is not running", "`make local` starts it")
-    return files.read_json(cloud)["endpoint"]
+    """"http://127.0.0.1:4566": where the local cloud listens, also after `rm -rf build`. Raises Problems without one."""
+    if os.path.exists(cloud):
+        return files.read_json(cloud)["endpoint"]
+    for _pid, port in local_process.serving(os.path.dirname(cloud)):
+        return f"http://127.0.0.1:{port}"
+    raise problem("", 0, "the local cloud is not running", "`make local` starts it")
 
 
 def reachable(url, stage):
