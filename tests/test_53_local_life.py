@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from aws import local_process
 from cloud_fixture import TOOL, LocalCloud, launched
 from kit.problems import Problems
 from localcloud import presence, processes
@@ -187,7 +188,7 @@ def test_three_first_starts_at_once_make_one_cloud(home):
     words = sorted(start.communicate()[1].split(" after")[0].strip() for start in starts)
     endpoint = f"http://127.0.0.1:{port}"
     assert words == [f"The local cloud answers at {endpoint}", *[f"The local cloud runs already, at {endpoint}."] * 2]
-    assert len(processes.serving(home / "build/local")) == 1
+    assert len(local_process.serving(home / "build/local")) == 1
 
 
 def test_the_port_is_remembered_until_another_is_asked_for(home):
@@ -227,7 +228,7 @@ def test_a_start_that_fails_tells_the_reason_and_the_end_of_its_log(home):
     assert ended.stderr.startswith("build/local/cloud.log: the local cloud did not start: it ended with exit status 1; "
                                    "the end of its log:\n")
     assert ended.stderr.endswith("ImportError: half of moto is missing\n  hint: `make stop`, then `make local` again\n")
-    assert not (home / CLOUD).exists() and not processes.serving(home / "build/local")
+    assert not (home / CLOUD).exists() and not local_process.serving(home / "build/local")
 
 
 def test_a_start_that_is_killed_tells_by_what(tmp_path):

@@ -19,6 +19,7 @@ import sys
 import time
 from pathlib import Path
 
+from aws import local_process
 from kit import cli, files
 from kit.problems import problem
 from localcloud import ports, presence, processes
@@ -66,7 +67,7 @@ def start(args):
                 processes.end(cloud.pid, 0)
             raise
         files.write_json(args.out, {"endpoint": cloud.endpoint, "pid": cloud.pid, "log": str(log)})
-        if cloud.pid in dict(processes.serving(log.parent)) and not log.exists():
+        if cloud.pid in dict(local_process.serving(log.parent)) and not log.exists():
             os.kill(cloud.pid, signal.SIGHUP)  # its log was deleted with build/
         port = int(cloud.endpoint.rpartition(":")[2])
         if port != (before or PORT):
@@ -88,8 +89,9 @@ def launch(port, log):
     """Start a process of `serve` on a free port, which writes to the log. -> its Cloud"""
     listening_socket(port).close()
     with presence.written(log), files.private_file(log) as output:
-        process = subprocess.Popen([sys.executable, __file__, *processes.command(port, log)], stdin=subprocess.DEVNULL,
-                                   stdout=output, stderr=output, start_new_session=True)
+        command = [sys.executable, __file__, *local_process.command(port, log)]
+        process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+                                   start_new_session=True)
     return Cloud(process.pid, f"http://127.0.0.1:{port}")
 
 

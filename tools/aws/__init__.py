@@ -8,4 +8,5 @@
     contents          the number of items, objects or users in a resource
     cfn               resources, references and ARNs of a template
     local_calls       last events and failed calls of functions in the local cloud
+    local_process     which process is the local cloud of a folder
 """

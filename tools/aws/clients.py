@@ -8,7 +8,7 @@ import functools
 import os
 import re
 
-from aws import errors
+from aws import errors, local_process
 from kit import cli, files
 from kit.problems import problem
 
@@ -37,8 +37,6 @@ def client(service: str, stage: str, region: str, **settings):
 
 def report_failed_calls() -> None:
     """Print which calls of functions failed in the local cloud since the last command."""
-    if not os.path.exists(CLOUD):
-        return
     from aws import local_calls  # it imports this module
 
     local_calls.report_failed_calls()
@@ -63,10 +61,12 @@ def _local_session():
 
 
 def endpoint(cloud: str = CLOUD) -> str:
-    """"http://127.0.0.1:4566": where the local cloud listens. Raises Problems if none was started."""
-    if not os.path.exists(cloud):
-        raise problem("", 0, "the local cloud is not running", "`make local` starts it")
-    return files.read_json(cloud)["endpoint"]
+    """"http://127.0.0.1:4566": the address of the local cloud, also after `rm -rf build`. Raises Problems if none runs."""
+    if os.path.exists(cloud):
+        return files.read_json(cloud)["endpoint"]
+    for _pid, port in local_process.serving(os.path.dirname(cloud)):
+        return f"http://127.0.0.1:{port}"
+    raise problem("", 0, "the local cloud is not running", "`make local` starts it")
 
 
 def reachable(url: str, stage: str) -> str:

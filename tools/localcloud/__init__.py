@@ -11,7 +11,7 @@
     pages             Pages that the local cloud itself shows to people:
     ports             Who listens on a port, so that "in use" can be said by name
     presence          Which local cloud is this folder's, whether it answers, and on which port it is to listen
-    processes         Processes of local clouds, found without asking them:
+    processes         The life of a local cloud's process:
     request_handler   One request of HTTP/1.1 that was read whole:
     scope             Whom a request is for, by its signature
     server            Which part of the local cloud answers a request

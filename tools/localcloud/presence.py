@@ -12,6 +12,7 @@ import urllib.request
 from pathlib import Path
 from typing import NamedTuple
 
+from aws import local_process
 from kit import files
 from kit.problems import Problems, problem
 from localcloud import processes
@@ -43,7 +44,7 @@ def running(out):
 
     out  build/local/cloud.json, which may be lost or tell of a pid that is another program's now
     """
-    clouds = [Cloud(pid, f"http://127.0.0.1:{port}") for pid, port in processes.serving(Path(out).parent)]
+    clouds = [Cloud(pid, f"http://127.0.0.1:{port}") for pid, port in local_process.serving(Path(out).parent)]
     if clouds:
         return clouds
     try:
@@ -51,10 +52,11 @@ def running(out):
     except Problems:
         known = None  # a start writes it anew
     state = health(known["endpoint"]) if known else None
-    if state and state["pid"] == known["pid"]:
+    if state and state["pid"] == known["pid"] and local_process.serves(state["pid"]):
         return [Cloud(state["pid"], known["endpoint"])]
     state = health(f"http://127.0.0.1:{port(out) or PORT}")
-    return [Cloud(state["pid"], state["endpoint"])] if state and state["folder"] == str(Path.cwd()) else []
+    own = state and state["folder"] == str(Path.cwd()) and local_process.serves(state["pid"])
+    return [Cloud(state["pid"], state["endpoint"])] if own else []
 
 
 def answering(cloud, log):

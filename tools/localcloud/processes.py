@@ -1,28 +1,14 @@
-"""Processes of local clouds, found without asking them: one that hangs or is busy answers nobody.
+"""The life of a local cloud's process: whether it runs, makes progress, how it ended, and ending it.
 
-By /proc where there is one, else by ps.
+By /proc where there is one, else by ps. aws/local_process.py finds it.
 """
 import os
-import re
 import signal
 import subprocess
 import time
 from pathlib import Path
 
-PROC = Path("/proc/self/stat").exists()
-SERVES = re.compile(r"run_local\.py serve --port (\d+) --log .+ --folder (.+)")
-
-
-def command(port, log):
-    """The arguments of run_local.py by which the local cloud of the log's folder is known."""
-    log = os.path.abspath(log)
-    return ["serve", "--port", str(port), "--log", log, "--folder", os.path.dirname(log)]
-
-
-def serving(folder):
-    """[(pid, port), ...] of the local clouds that were started for a folder, by their command lines."""
-    matches = [(pid, SERVES.search(text)) for pid, text in _command_lines()]
-    return [(pid, int(match[1])) for pid, match in matches if match and match[2] == os.path.abspath(folder)]
+from aws.local_process import PROC
 
 
 def progress(pid, log):
@@ -66,21 +52,6 @@ def end(pid, seconds):
             time.sleep(0.02)
     while alive(pid):  # a page that comes from a slow disk may keep even a killed process
         time.sleep(0.02)
-
-
-def _command_lines():
-    """(pid, "python tools/run_local.py serve ...") of all processes that we may look at."""
-    if not PROC:
-        listed = subprocess.run(["ps", "-axww", "-o", "pid=,args="], capture_output=True, text=True).stdout
-        return [(int(pid), text) for pid, _space, text in (line.strip().partition(" ") for line in listed.splitlines())]
-    found = []
-    for path in Path("/proc").glob("[0-9]*/cmdline"):
-        try:
-            words = path.read_bytes().rstrip(b"\0").replace(b"\0", b" ")
-            found.append((int(path.parts[2]), words.decode(errors="surrogateescape")))
-        except OSError:  # it has just ended
-            continue
-    return found
 
 
 def _ps(pid, field):

@@ -1,0 +1,59 @@
+"""Which process is the local cloud of a folder, found without asking it: one that hangs or is busy answers nobody.
+
+By /proc where there is one, else by ps. Only processes of this user count, whose program is a Python that runs
+run_local.py; another whose arguments merely look so is none.
+"""
+import os
+import re
+import subprocess
+from pathlib import Path
+
+PROC = Path("/proc/self/stat").exists()
+ARGUMENTS = ("serve", "--port", "", "--log", "", "--folder", "")  # of run_local.py; "" is any text
+# ps joins arguments with spaces: python, the path of the program, which may hold spaces, and the rest.
+_PS_LINE = re.compile(r"(\S*python\S*) (/(?:(?!\.py ).)*run_local\.py) (serve)"
+                      r"(?: (--port) (\d+) (--log) (.+) (--folder) (.+))?", re.IGNORECASE)
+
+
+def command(port, log):
+    """The arguments of run_local.py by which the local cloud of the log's folder is known."""
+    log = os.path.abspath(log)
+    return ["serve", "--port", str(port), "--log", log, "--folder", os.path.dirname(log)]
+
+
+def serving(folder):
+    """[(pid, port), ...] of the local clouds that were started for a folder, by their command lines."""
+    clouds = [(pid, arguments[2:]) for pid, arguments in _command_lines() if is_cloud(arguments)]
+    return [(pid, int(options[2])) for pid, options in clouds
+            if len(options) == len(ARGUMENTS) and options[2].isdecimal() and options[6] == os.path.abspath(folder)
+            and all(expected in ("", actual) for expected, actual in zip(ARGUMENTS, options))]
+
+
+def is_cloud(arguments):
+    """Whether a process is a local cloud, by its program and arguments: [python, run_local.py, "serve", ...]."""
+    return len(arguments) > 2 and "python" in os.path.basename(arguments[0]).lower() and \
+        os.path.basename(arguments[1]) == "run_local.py" and arguments[2] == "serve"
+
+
+def serves(pid):
+    """Whether a process is a local cloud of this user, of whatever folder."""
+    return any(number == pid and is_cloud(arguments) for number, arguments in _command_lines())
+
+
+def _command_lines():
+    """(pid, [program, argument, ...]) of this user's processes."""
+    if not PROC:
+        listed = subprocess.run(["ps", "-xww", "-U", str(os.getuid()), "-o", "pid=,args="], capture_output=True,
+                                text=True)
+        lines = [line.strip().partition(" ") for line in listed.stdout.splitlines()]
+        matches = [(int(pid), _PS_LINE.fullmatch(text)) for pid, _space, text in lines]
+        return [(pid, [argument for argument in match.groups() if argument]) for pid, match in matches if match]
+    processes = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            if path.stat().st_uid == os.getuid():
+                text = path.read_bytes().decode(errors="surrogateescape")
+                processes.append((int(path.parts[2]), text.removesuffix("\0").split("\0")))
+        except OSError:  # it has just ended
+            continue
+    return processes
