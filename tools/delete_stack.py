@@ -61,20 +61,30 @@ def delete(cfn, app, stack, stage):
         raise Problems(*failures.problems(recipe.addresses(app, made), events))
 
 
+def hint_at_earlier_name(cfn, app, args):
+    """Tells how to delete the stack of the name that the app had at the last scan, if that is another and is there."""
+    scanned = app["name"] if args.app == "-" or args.name else files.read_json(args.app)["name"]
+    name = names.stack(scanned, args.stage)
+    if scanned != app["name"] and stacks.described(cfn, name):
+        cli.say(f"  hint: `make delete app={scanned}{stages.said(args.stage)}` deletes {name}, "
+                "the stack of the earlier name")
+
+
 @clients.told()
 def main(argv):
     parser = stages.parser(__doc__)
     parser.add_argument("--name", default="", help="the app's name when it was deployed (default: its name now)")
     parser.add_argument("--yes", action="store_true", help="do not ask")
     args = parser.parse_args(argv)
-    app = files.read_json(args.app)
+    app = stages.model(args.app)
     if args.name and (wrong := settings.name_problems(args.name)):
         raise Problems(*wrong)
     app["name"] = args.name or app["name"]
     name, cfn = names.stack(app["name"], args.stage), stages.client("cloudformation", app, args.stage)
     stack = stacks.described(cfn, name)
     if stack is None:
-        return cli.say(f"{name} is not there: nothing to delete")
+        cli.say(f"{name} is not there: nothing to delete")
+        return hint_at_earlier_name(cfn, app, args)
     if args.name:
         earlier_stacks.refuse_foreign(stack, args.name, args.stage)
     stays = agree(cfn, app, stack, args)

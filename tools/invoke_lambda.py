@@ -83,7 +83,7 @@ def main(argv):
     parser.add_argument("--name", default="", help="the lambda")
     parser.add_argument("--event", default="", help="a file of JSON, - for stdin, or last (default: an example)")
     args = parser.parse_args(argv)
-    app = files.read_json(args.app)
+    app = stages.model(args.app)
     args.name = stages.lambda_name(app, args.name)
     event, source = chosen(app, args.stage, args.name, args.event)
     cli.say(f"event: {source}")

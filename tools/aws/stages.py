@@ -1,9 +1,10 @@
 """What every tool that reaches a cloud is asked: whose app, and which stage of it."""
 import difflib
+import os
 import re
 
 from aws import clients
-from kit import cli, names
+from kit import cli, files, names, settings
 from kit.problems import listed, problem
 
 
@@ -20,6 +21,19 @@ def stage(text):
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]{0,31}", text):
         raise problem("", 0, f"{text!r} is no stage", "a letter, then letters, digits and '-', 32 at most: stage=dev")
     return text
+
+
+def model(path):
+    """The app model in a file, with the name and the region of app.yaml where that was changed after the scan.
+
+    Both choose the stack that a tool acts on: of the stack of an earlier name nothing is shown or deleted by mistake.
+    Raises Problems.
+    """
+    app = files.read_json(path)
+    if path == "-" or not os.path.exists(settings.FILE) or os.stat(settings.FILE).st_mtime <= os.stat(path).st_mtime:
+        return app
+    written = settings.read()
+    return {**app, "name": written["name"], "settings": {**app["settings"], "region": written["region"]}}
 
 
 def client(service, app, stage, **settings):
