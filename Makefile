@@ -15,7 +15,8 @@ override NAMES := $(foreach each,$(VARIABLES),$(firstword $(subst =, ,$(each))))
 override quoted = '$(subst ','\'',$1)'
 override brief = $(if $(value $1),$(if $(filter-out 1,$(value $1)),text,1))
 ifneq ($(strip $(GIVEN)),)
-override CHECKED := $(shell $(or $(wildcard .venv/bin/python),$(call quoted,$(or $(value python),python3))) -S \
+# A Ctrl-C that came while Python starts would be a traceback, and this takes no time: it is ignored.
+override CHECKED := $(shell trap '' INT; $(or $(wildcard .venv/bin/python),$(call quoted,$(or $(value python),python3))) -S \
 	tools/check_variables.py Makefile $(call quoted,$(MAKECMDGOALS)) \
 	$(call quoted,$(foreach each,$(GIVEN),$(each)=$(call brief,$(each)))))
 $(if $(filter ok,$(CHECKED)),,$(error nothing was done))

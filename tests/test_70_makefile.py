@@ -276,10 +276,10 @@ class Commands:
 
     def __init__(self, monkeypatch, fails="nothing"):
         self.called, self.fails = [], fails
-        monkeypatch.setattr(create_environment.subprocess, "check_call", self.check_call)
-        monkeypatch.setattr(create_environment.subprocess, "call", lambda words, **_: self.check_call(words) or 0)
+        monkeypatch.setattr(create_environment, "run", self.run)
+        monkeypatch.setattr(create_environment.os, "execv", lambda path, words: self.run(words))
 
-    def check_call(self, words, **_more):
+    def run(self, words, *_lock, **_more):
         self.called.append(words)
         if self.fails in words:
             raise subprocess.CalledProcessError(1, words)
@@ -312,5 +312,5 @@ def test_a_python_too_old_is_told_by_its_version(monkeypatch, capsys):
     assert capsys.readouterr().err == (f"Python 3.9 is too old: {sys.executable}\n"
                                        "  hint: install Python 3.11 or newer, or say python=/path/to/it\n")
     monkeypatch.setattr(create_environment, "newer_python", lambda: "/usr/bin/python3.13")
-    assert create_environment.main(["requirements.txt", ".venv"]) == 0
+    create_environment.main(["requirements.txt", ".venv"])
     assert [words[0] for words in commands.called] == ["/usr/bin/python3.13"]

@@ -1,7 +1,9 @@
 """How every tool starts and stops."""
 import argparse
+import contextlib
 import errno
 import os
+import signal
 import sys
 
 from kit.problems import Problems, problem
@@ -85,6 +87,19 @@ def at_end(action):
         _last.append(action)
 
 
+@contextlib.contextmanager
+def interruptible():
+    """Ctrl-C is a KeyboardInterrupt meanwhile; before and after, the signal ends a tool (quiet_interrupt.pth)."""
+    by_signal = signal.getsignal(signal.SIGINT) == signal.SIG_DFL
+    if by_signal:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        if by_signal:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def run(main):
     """Exit 0 when done, 1 with the problems on stderr, 2 on bad usage (argparse).
 
@@ -94,8 +109,9 @@ def run(main):
     open_streams()
     try:
         try:
-            main(sys.argv[1:])
-            sys.stdout.flush()
+            with interruptible():
+                main(sys.argv[1:])
+                sys.stdout.flush()
         finally:
             for action in _last:
                 action()

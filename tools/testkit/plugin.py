@@ -2,6 +2,8 @@
 
 Loaded by conftest.py. Nothing dear is imported before a test asks for a fixture.
 """
+import signal
+
 import pytest
 
 from kit.problems import Problems
@@ -16,7 +18,9 @@ def pytest_addoption(parser):
 
 
 def pytest_configure(config):
-    """Only the process that hears of every test keeps what passed."""
+    """Only the process that hears of every test keeps what passed. From here on Ctrl-C is pytest's to deal with."""
+    if signal.getsignal(signal.SIGINT) == signal.SIG_DFL:  # quiet_interrupt.pth
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if config.getoption("passed") and not hasattr(config, "workerinput"):
         config.pluginmanager.register(results.Keeper(config.getoption("passed")), "testkit-results")
 
