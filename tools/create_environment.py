@@ -20,10 +20,11 @@ NEWEST_FIRST = ["python3.14", "python3.13", "python3.12", "python3.11"]
 STAMP = ".ready"  # written last: an environment without it was interrupted
 # quiet_interrupt.pth: until kit/cli.py, or the plugin of pytest, sees to Ctrl-C, the signal itself ends a program of
 # ours. An exception would end as a traceback, be ignored in a __del__, or crash an extension module being imported.
-QUIET = ("import os, signal, sys; "
+# _signal is in the interpreter; signal would be imported for so long that most of the tracebacks came from there.
+QUIET = ("import _signal, os, sys; "
          "(os.path.basename(os.path.dirname(os.path.abspath(''.join(sys.orig_argv[1:2])))) == 'tools' "
-         "or sys.orig_argv[1:3] == ['-m', 'pytest']) and signal.getsignal(signal.SIGINT) is signal.default_int_handler "
-         "and signal.signal(signal.SIGINT, signal.SIG_DFL)\n")
+         "or sys.orig_argv[1:3] == ['-m', 'pytest']) and _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler "
+         "and _signal.signal(_signal.SIGINT, _signal.SIG_DFL)\n")
 
 
 def newer_python():
