@@ -23,7 +23,8 @@ STAMP = ".ready"  # written last: an environment without it was interrupted
 # _signal is in the interpreter; signal would be imported for so long that most of the tracebacks came from there.
 QUIET = ("import _signal, os, sys; "
          "(os.path.basename(os.path.dirname(os.path.abspath(''.join(sys.orig_argv[1:2])))) == 'tools' "
-         "or sys.orig_argv[1:3] == ['-m', 'pytest']) and _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler "
+         "or sys.orig_argv[1:3] == ['-m', 'pytest']) "
+         "and _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler "
          "and _signal.signal(_signal.SIGINT, _signal.SIG_DFL)\n")
 
 
