@@ -14,10 +14,13 @@ override VARIABLES := stage=local dir=site do=create since=1h python=python3 nam
 override NAMES := $(foreach each,$(VARIABLES),$(firstword $(subst =, ,$(each))))
 override quoted = '$(subst ','\'',$1)'
 override brief = $(if $(value $1),$(if $(filter-out 1,$(value $1)),text,1))
-ifneq ($(strip $(GIVEN)),)
+# A word that is no target, as in `make deploy dev`, is told before anything runs.
+override GOALS := $(if $(filter MAKECMDGOALS,$(GIVEN)),,$(MAKECMDGOALS))
+override UNKNOWN := $(if $(GOALS),$(filter-out $(shell sed -n 's/^\([a-z.][a-z./-]*\):.*/\1/p' Makefile),$(GOALS)))
+ifneq ($(strip $(GIVEN) $(UNKNOWN)),)
 # A Ctrl-C that came while Python starts would be a traceback, and this takes no time: it is ignored.
 override CHECKED := $(shell trap '' INT; $(or $(wildcard .venv/bin/python),$(call quoted,$(or $(value python),python3))) -S \
-	tools/check_variables.py Makefile $(call quoted,$(MAKECMDGOALS)) \
+	tools/check_variables.py Makefile $(call quoted,$(GOALS)) \
 	$(call quoted,$(foreach each,$(GIVEN),$(each)=$(call brief,$(each)))))
 $(if $(filter ok,$(CHECKED)),,$(error nothing was done))
 endif
@@ -78,7 +81,7 @@ new-app: .venv/.ready ## begin an app of your own in place of the example | name
 
 .PHONY: app
 app: build/app.json ## read every infra: block into build/app.json
-build/app.json: .venv/.ready $(if $(STALE),force) $(filter layer,$(MAKECMDGOALS))
+build/app.json: .venv/.ready $(if $(STALE),force) $(filter layer,$(GOALS))
 	$(PYTHON) tools/scan_infra.py -o $@
 
 .PHONY: template
@@ -88,7 +91,7 @@ build/template.json: build/app.json
 
 .PHONY: push
 push: build/template.json $(CLOUD) ## upload the zips and templates that lack | stage=dev port=4567
-	$(if $(filter deploy,$(MAKECMDGOALS)),$(PYTHON) tools/check_app.py build/app.json --before-deploy $(STAGE) $(YES))
+	$(if $(filter deploy,$(GOALS)),$(PYTHON) tools/check_app.py build/app.json --before-deploy $(STAGE) $(YES))
 	$(PYTHON) tools/push_artifacts.py build/app.json build/template.json $(STAGE) -o "build/$$stage/artifacts.json"
 
 .PHONY: bucket
