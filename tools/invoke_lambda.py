@@ -7,6 +7,7 @@
 """
 import base64
 import json
+import os
 import re
 
 from aws import clients, local_calls, stacks, stages
@@ -14,6 +15,7 @@ from kit import cli, files, names
 from kit.problems import problem
 
 OTHERS = "another event: event=event.json, or event=last for the last one that it got"
+FILE = "a file of JSON, event=- for stdin, or event=last"
 LAST = "last"
 TRIGGERS = {"endpoint": "an example of a request to its endpoint", "events": "an example of what its first rule sends",
             "queue": "an example of a message in its queue", "topic": "an example of a message of its topic"}
@@ -55,8 +57,11 @@ def chosen(app, stage, name, event):
         raise problem("", 0, "the last event of a lambda is known on the local cloud only", "event=event.json")
     if event == LAST:
         return local_calls.last_event(name, stages.function(app, stage, name)), "the last event that it got"
+    if event.strip()[:1] in ("{", "[", '"') and not os.path.exists(event):
+        raise problem("", 0, "event= is the name of a file, not the event itself",
+                      f"put it into a file, or: echo '...' | make invoke name={name} event=-")
     if event:
-        return files.read_json(event), "stdin" if event == "-" else event
+        return files.read_json(event, FILE), "stdin" if event == "-" else event
     infra = app["lambdas"][name]["infra"]
     if "timer" in infra:
         body = infra["timer"]["body"]

@@ -9,6 +9,7 @@
 A port that is asked for is remembered for the next start. PARETO_LOCAL_SPEED=60 makes the clock of timers, retries
 and delays run 60 times as fast.
 """
+import contextlib
 import errno
 import os
 import re
@@ -87,20 +88,24 @@ def tell_start(endpoint, already, began, before):
 def launched(port, log):
     """The Cloud of a `serve` that has just begun, on a port that was free a moment ago, writing to the log."""
     bound(port).close()
-    with presence.written(log), files.private_file(log) as output:
+    with files.private_file(log) as output:
         process = subprocess.Popen([sys.executable, __file__, *processes.command(port, log)], stdin=subprocess.DEVNULL,
                                    stdout=output, stderr=output, start_new_session=True)
     return Cloud(process.pid, f"http://127.0.0.1:{port}")
 
 
 def stop(args):
-    """End this folder's local cloud: gently, then not."""
-    with presence.alone(args.out):
+    """End this folder's local cloud: gently, then not. That needs no folder that can be written."""
+    with contextlib.ExitStack() as stack:
+        with contextlib.suppress(OSError):
+            stack.enter_context(presence.alone(args.out))
         clouds = presence.running(args.out)
         for cloud in clouds:
             processes.end(cloud.pid, PATIENCE)
-        Path(args.out).unlink(missing_ok=True)
-    cli.say("The local cloud is stopped." if clouds else "No local cloud runs.")
+        with contextlib.suppress(OSError):
+            Path(args.out).unlink(missing_ok=True)
+    cli.say(*[f"The local cloud at {cloud.endpoint} is stopped, and what was in it is gone." for cloud in clouds]
+            or ["No local cloud runs."])
 
 
 def status(args):
@@ -133,8 +138,13 @@ def reopen(log):
 def port_number(text):
     """A port as a number. Raises Problems."""
     if not re.fullmatch("[0-9]{1,5}", text) or int(text) > 65535:
-        raise problem("", 0, f"{text!r} is no port", f"a number from 1 to 65535: port={PORT + 1}")
+        raise no_port(text)
     return int(text)
+
+
+def no_port(text):
+    """The Problems of a text that is no port."""
+    return problem("", 0, f"{text!r} is no port", f"a number from 1 to 65535: port={PORT + 1}")
 
 
 def main(argv):
@@ -147,6 +157,8 @@ def main(argv):
     parser.add_argument("--folder", default="build/local", help="where serve unzips functions")
     parser.add_argument("--log", help="the file that serve's output goes to, written anew after SIGHUP")
     args = parser.parse_args(argv)
+    if args.port == 0 and args.action != "serve":
+        raise no_port("0")
     {"start": start, "stop": stop, "status": status, "serve": serve}[args.action](args)
 
 

@@ -24,6 +24,8 @@ REFUSALS = {
     errno.EIO: "is the disk all right?",
 }
 
+FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
+
 
 class Parser(argparse.ArgumentParser):
     """Refuses the values that no program can do anything with."""
@@ -74,8 +76,10 @@ def open_streams():
 
 def refusal(error):
     """The Problems of an OSError that is this machine's, not ours; None of any other."""
-    hint = REFUSALS.get(error.errno)
-    return hint and problem(error.filename or "", 0, error.strerror, hint)
+    hint, path = REFUSALS.get(error.errno), error.filename or ""
+    while error.errno in FORBIDDEN and os.path.dirname(path) and not os.path.lexists(path):
+        path = os.path.dirname(path)  # the folder in which it could not be made
+    return hint and problem(path, 0, error.strerror, hint)
 
 
 _last = []

@@ -6,21 +6,29 @@ from pathlib import Path
 
 import orjson
 
+from kit.cli import FORBIDDEN, REFUSALS
 from kit.problems import problem
 
 PRETTY = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
 
 
-def read_json(path):
-    """The object in a file; `-` reads stdin. Raises Problems if it is absent or not JSON."""
+def read_json(path, hint=""):
+    """The object in a file; `-` reads stdin. Raises Problems if it is absent or not JSON.
+
+    hint  what to do where it is absent, and none of build/
+    """
     made = "build" in Path(path).parts  # and not a person's own
     try:
         data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     except OSError as error:
-        raise problem(path, 0, f"cannot be read: {error.strerror}", "`make` builds it" if made else "")
+        raise problem(path, 0, f"cannot be read: {error.strerror}", "`make` builds it" if made else
+                      hint if isinstance(error, FileNotFoundError) else REFUSALS.get(error.errno, ""))
+    if not data.strip() and not made:
+        raise problem("stdin" if path == "-" else path, 0, "is empty", hint)
     try:
         return orjson.loads(data)
     except orjson.JSONDecodeError as error:
+        text("stdin" if path == "-" else path, data)
         raise problem("stdin" if path == "-" else path, error.lineno, f"not JSON: {error.msg}",
                       f"`rm {path}`, and it is built anew" if made else "")
 
@@ -28,9 +36,17 @@ def read_json(path):
 def read_text(path, hint=""):
     """The text of a file that a person wrote, without its byte order mark. Raises Problems if it is none."""
     try:
-        return Path(path).read_bytes().decode("utf-8-sig")
+        data = Path(path).read_bytes()
     except OSError as error:
-        raise problem(path, 0, f"cannot be read: {error.strerror}", hint)
+        reason = hint if isinstance(error, FileNotFoundError) else REFUSALS.get(error.errno, "")
+        raise problem(path, 0, f"cannot be read: {error.strerror}", reason)
+    return text(path, data)
+
+
+def text(path, data):
+    """The text of a file's bytes. Raises Problems if it is none."""
+    try:
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise problem(path, error.object.count(b"\n", 0, error.start) + 1, "not UTF-8", "save it as UTF-8")
 
@@ -71,9 +87,11 @@ def write_bytes(path, data, private=False):
             target.parent.mkdir(parents=True, exist_ok=True)
             partial.write_bytes(data)
         os.replace(partial, target)
-    except BaseException:
+    except BaseException as error:
         with contextlib.suppress(OSError):  # the first error tells more
             partial.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename in (None, str(partial)):  # which nobody knows
+            error.filename = str(target.parent if error.errno in FORBIDDEN else target)
         raise
 
 
