@@ -72,8 +72,8 @@ local: .venv/.ready ## start the local cloud | port=4567
 	$(PYTHON) tools/run_local.py start $(if $(port),--port="$$port")
 
 .PHONY: stop
-stop: .venv/.ready ## stop the local cloud, and forget what is in it
-	$(PYTHON) tools/run_local.py stop
+stop: $(if $(wildcard $(PYTHON) build),.venv/.ready) ## stop the local cloud, and forget what is in it
+	$(if $(wildcard $(PYTHON) build),$(PYTHON) tools/run_local.py stop,echo "No local cloud runs." >&2)
 
 .PHONY: new-app
 new-app: .venv/.ready ## begin an app of your own in place of the example | name=shorty yes=1
@@ -178,9 +178,10 @@ bench-fuzz: .venv/.ready ## read thousands of files with slips in them: no trace
 	$(PYTHON) bench/measure_fuzz.py
 
 .PHONY: clean
+clean: REMOVED = $(addsuffix /,$(wildcard build) $(if $(all),$(wildcard .venv)))
 clean: ## stop the local cloud, remove build/ | all=1
-	$(if $(wildcard $(PYTHON)),$(PYTHON) tools/run_local.py stop)
-	rm -rf build $(if $(all),.venv) && echo "Removed: build/$(if $(all), and .venv/); nothing on AWS." >&2
+	$(if $(wildcard $(PYTHON)),$(PYTHON) tools/run_local.py stop --forget)
+	rm -rf build $(if $(all),.venv) && echo "$(if $(REMOVED),Removed: $(REMOVED),There was nothing to remove); nothing on AWS." >&2
 
 .PHONY: help
 help: ## show this list; with any target go | verbose=1 python=python3.13

@@ -51,7 +51,7 @@ def test_a_cloud_whose_build_folder_was_removed_is_found_on_any_port(home):
     until((home / "build/local/cloud.log").exists)  # it writes to a log that a person can read
     assert json.loads((home / "build/local/port.json").read_text()) == {"port": port}
     shutil.rmtree(home / "build")
-    assert tool("stop", cwd=home).stderr == f"The local cloud at {ENDPOINT} is stopped, and what was in it is gone.\n"
+    assert tool("stop", cwd=home).stderr == f"The local cloud at http://127.0.0.1:{port} is stopped.\n"
     assert not alive(pid)
 
 
@@ -106,10 +106,10 @@ def test_a_cloud_of_another_folder_is_left_alone(home, tmp_path_factory):
 
 @pytest.mark.parametrize("spoil", [lambda home: None, lambda home: shutil.rmtree(home / "build")], ids=["known", "lost"])
 def test_a_cloud_that_hangs_is_stopped_all_the_same(home, spoil):
-    _port, pid = started(home, "--port", str(free_port()))
+    port, pid = started(home, "--port", str(free_port()))
     os.kill(pid, signal.SIGSTOP)
     spoil(home)
-    assert tool("stop", cwd=home).stderr == f"The local cloud at {ENDPOINT} is stopped, and what was in it is gone.\n"
+    assert tool("stop", cwd=home).stderr == f"The local cloud at http://127.0.0.1:{port} is stopped.\n"
     assert not alive(pid)
 
 
@@ -250,10 +250,9 @@ def test_a_folder_that_cannot_be_written_is_told(home, spoil, told):
     if "Permission" in told and os.geteuid() == 0:
         (home / "build/local").chmod(0o700)
         pytest.skip("root may write anywhere")
-    for action in ("start", "stop") if "log" not in told else ("start",):
-        ended = tool(action, "--port", str(free_port()), cwd=home)
-        assert ended.returncode == 1 and ended.stderr.startswith(told), ended.stderr
-        assert "Traceback" not in ended.stderr
+    ended = tool("start", "--port", str(free_port()), cwd=home)
+    assert ended.returncode == 1 and ended.stderr.startswith(told), ended.stderr
+    assert "Traceback" not in ended.stderr
 
 
 @pytest.fixture

@@ -249,7 +249,7 @@ def test_clean_forgets_what_was_built_and_ends_the_local_cloud_first(project):
     Path("build/local").mkdir(parents=True)
     ran = subprocess.run(["make", "clean"], capture_output=True, text=True)
     assert (ran.stdout, ran.stderr) == ("", "Removed: build/; nothing on AWS.\n")
-    assert Path("calls").read_text().splitlines()[-1] == "tools/run_local.py stop"
+    assert Path("calls").read_text().splitlines()[-1] == "tools/run_local.py stop --forget"
     assert not Path("build").exists() and Path(".venv").exists()
     make("clean", "all=1")
     assert not Path(".venv").exists()

@@ -100,12 +100,16 @@ def stop(args):
         with contextlib.suppress(OSError):
             stack.enter_context(presence.alone(args.out))
         clouds = presence.running(args.out)
+        stacks = [name for cloud in clouds for name in (presence.health(cloud.endpoint) or {}).get("stacks", [])]
         for cloud in clouds:
             processes.end(cloud.pid, PATIENCE)
         with contextlib.suppress(OSError):
             Path(args.out).unlink(missing_ok=True)
-    cli.say(*[f"The local cloud at {cloud.endpoint} is stopped, and what was in it is gone." for cloud in clouds]
-            or ["No local cloud runs."])
+    lost = f", and with it {', '.join(stacks)}" if stacks else ""
+    cli.say(f"The local cloud at {clouds[0].endpoint} is stopped{lost}." if clouds else "No local cloud runs.")
+    before = presence.port(args.out) if args.forget else None
+    if before and before != PORT:
+        cli.say(f"The next one is at port {PORT} again, not {before}: `make local port={before}`")
 
 
 def status(args):
@@ -154,6 +158,7 @@ def main(argv):
                         help=f"where it listens, on 127.0.0.1 (default: the last one, else {PORT}; serve takes 0: any "
                              "free one)")
     parser.add_argument("--out", default="build/local/cloud.json", help="where start says what it started")
+    parser.add_argument("--forget", action="store_true", help="stop says which port is forgotten with build/")
     parser.add_argument("--folder", default="build/local", help="where serve unzips functions")
     parser.add_argument("--log", help="the file that serve's output goes to, written anew after SIGHUP")
     args = parser.parse_args(argv)

@@ -84,9 +84,13 @@ def failure(reason, log):
 
 
 def port(out):
-    """The port that was last asked for in this folder, None if none was. Raises Problems if the file is spoilt."""
-    path = _port_file(out)
-    return files.read_json(path)["port"] if path.exists() else None
+    """The port that was last asked for in this folder, None if none was, or the file is spoilt: a start writes it."""
+    try:
+        content = files.read_json(_port_file(out))
+    except Problems:
+        return None
+    number = content.get("port") if isinstance(content, dict) else None
+    return number if isinstance(number, int) else None
 
 
 def remember_port(out, number):
