@@ -44,6 +44,8 @@ STALE  := $(shell find app.yaml tools "./$$(cat build/package 2>&1)" $(wildcard 
 	! -name test.py \( -type d ! -path 'tools*' -o -name '*.py' -o -name app.yaml \) -newer build/app.json -print 2>&1 | head -n 1)
 # The local cloud, where the stage is local; the app's model, where the last one will do.
 CLOUD  := $(if $(filter local,$(stage)),local)
+# ... and only where the words are none that the tool refuses at once.
+CLOUD_IF = $(if $1,$(CLOUD))
 MODEL  := $(if $(wildcard build/app.json),,build/app.json)
 STAGE  := --stage="$$stage"
 YES    := $(if $(yes),--yes)
@@ -95,11 +97,11 @@ push: build/template.json $(CLOUD) ## upload the zips and templates that lack | 
 	$(PYTHON) tools/push_artifacts.py build/app.json build/template.json $(STAGE) -o "build/$$stage/artifacts.json"
 
 .PHONY: bucket
-bucket: build/app.json $(CLOUD) ## create, list, empty, delete the artifacts | do=list yes=1 stage=dev port=4567
+bucket: build/app.json $(call CLOUD_IF,$(filter create list empty delete,$(do))) ## create, list, empty, delete the artifacts | do=list yes=1 stage=dev port=4567
 	$(PYTHON) tools/manage_bucket.py build/app.json $(STAGE) $(YES) -- "$$do"
 
 .PHONY: domain
-domain: build/app.json $(CLOUD) ## have names under a domain | name=example.com delete=1 dry=1 stage=prod port=4567
+domain: build/app.json $(call CLOUD_IF,$(if $(name),$(findstring .,$(filter-out -%,$(name))),1)) ## have names under a domain | name=example.com delete=1 dry=1 stage=prod port=4567
 	$(PYTHON) tools/setup_domain.py build/app.json $(STAGE) --name="$$name" $(if $(delete),--delete) $(if $(dry),--dry-run)
 
 .PHONY: domains
@@ -116,7 +118,7 @@ user: $(MODEL) ## users of private endpoints | email=a@b.cc do=list set=plan=gol
 	$(PYTHON) tools/manage_users.py build/app.json $(STAGE) --email="$$email" --set="$$set" $(YES) -- "$$do"
 
 .PHONY: layer
-layer: .venv/.ready $(if $(delete),,$(CLOUD)) ## make a layer, or renew it | pkg=flask version=3.1 name=web delete=1 stage=dev port=4567
+layer: .venv/.ready $(call CLOUD_IF,$(if $(delete)$(filter -%,$(pkg) $(name)),,$(pkg)$(name))) ## make a layer, or renew it | pkg=flask version=3.1 name=web delete=1 stage=dev port=4567
 	$(PYTHON) tools/create_layer.py $(STAGE) --pkg="$$pkg" --name="$$name" --version="$$version" $(if $(delete),--delete)
 
 .PHONY: layers

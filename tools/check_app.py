@@ -69,6 +69,12 @@ def words(findings, failing):
             *([f"and {len(tests) - SHOWN} more files: `make test`"] if len(tests) > SHOWN else [])]
 
 
+def passed(app):
+    """The line of a check without findings: "6 lambdas checked: nothing is wrong"."""
+    count = len(app["lambdas"])
+    return f"{count or 'no'} {'lambda' if count < 2 else 'lambdas'} checked: nothing is wrong"
+
+
 def unpackable(app):
     """[Problem] of files that no zip may hold, as `make push` would tell them."""
     try:
@@ -108,6 +114,8 @@ def main(argv):
         return agree(app, found, args)
     if found:
         raise Problems(*found)
+    if not args.lint:  # which is a part of `make test`
+        cli.say(passed(app))
 
 
 if __name__ == "__main__":

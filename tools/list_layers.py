@@ -9,7 +9,7 @@ from botocore.exceptions import BotoCoreError
 
 from aws import clients, stages
 from kit import cli, settings
-from kit.problems import Problem, Problems, problem
+from kit.problems import Problem, Problems
 from push.layers import builds, layer_files, layer_versions, pins, pip, selection, targets
 
 HEAD = ("layer", "version", "zip", "unzipped", "packages", "lambdas")
@@ -64,7 +64,7 @@ def main(argv):
     args = parser.parse_args(argv)
     said, names = settings.read(), layer_files.present()
     if not names:
-        raise problem("", 0, "there is no layer", "`make layer pkg=pyyaml` makes one")
+        return cli.say("no layer yet: `make layer pkg=pyyaml` makes one")
     app = {"name": said["name"], "settings": said}
     target, used, table = targets.of_stage(args.stage, said), layer_files.users(args.package or said["package"]), [HEAD]
     for name in names:

@@ -89,11 +89,13 @@ def main(argv):
     wrong = form_complaints(path, trigger, app)
     if wrong:
         raise Problems(*(Problem("", 0, *each) for each in wrong))
-    clash = clash_complaint(path, trigger, package, neighbours(package))
-    if clash:
-        raise problem("", 0, clash, "choose another name")
-    made = lambda_files.write(args.template, package, path, trigger, app)
-    cli.say(f"made {' and '.join(map(str, made))}\nnext: `make test`, then `make deploy`")
+    with lambda_files.alone(package):
+        clash = clash_complaint(path, trigger, package, neighbours(package))
+        if clash:
+            raise problem("", 0, clash, "choose another name")
+        made = lambda_files.write(args.template, package, path, trigger, app)
+    others = "" if args.trigger else f"; others: trigger={', '.join(TRIGGERS[1:])}"
+    cli.say(f"made {' and '.join(map(str, made))}; trigger: {trigger}{others}\nnext: `make test`, then `make deploy`")
 
 
 if __name__ == "__main__":
