@@ -80,7 +80,7 @@ def test_run_leaves_the_handler_of_whoever_calls_it_as_it_was():
 def test_pytest_is_interrupted_in_order(tmp_path):
     (tmp_path / "test_it.py").write_text(f"def test_it():\n    {INTERRUPT}\n")
     (tmp_path / "conftest.py").write_text("pytest_plugins = ['testkit.plugin']\n")
-    start = f"import signal, runpy, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); sys.argv[0] = 'pytest'; " \
+    start = "import signal, runpy, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); sys.argv[0] = 'pytest'; " \
             "runpy.run_module('pytest', run_name='__main__')"
     ran = subprocess.run([sys.executable, "-c", start, "-q", "-p", "no:cacheprovider", "test_it.py"], cwd=tmp_path, capture_output=True,
                          text=True, env={**os.environ, "PYTHONPATH": str(ROOT / "tools")})
