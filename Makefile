@@ -14,9 +14,13 @@ override VARIABLES := stage=local dir=site do=create since=1h python=python3 nam
 override NAMES := $(foreach each,$(VARIABLES),$(firstword $(subst =, ,$(each))))
 override quoted = '$(subst ','\'',$1)'
 override brief = $(if $(value $1),$(if $(filter-out 1,$(value $1)),text,1))
-ifneq ($(strip $(TYPED)),)
-override CHECKED := $(shell $(or $(wildcard .venv/bin/python),$(call quoted,$(or $(value python),python3))) -S \
-	tools/check_variables.py Makefile $(call quoted,$(MAKECMDGOALS)) \
+# A word that is no target, as in `make deploy dev`, is reported before anything runs.
+override GOALS := $(if $(filter MAKECMDGOALS,$(TYPED)),,$(MAKECMDGOALS))
+override UNKNOWN := $(if $(GOALS),$(filter-out $(shell sed -n 's/^\([a-z.][a-z./-]*\):.*/\1/p' Makefile),$(GOALS)))
+ifneq ($(strip $(TYPED) $(UNKNOWN)),)
+# A Ctrl-C that came while Python starts would be a traceback, and this takes no time: it is ignored.
+override CHECKED := $(shell trap '' INT; $(or $(wildcard .venv/bin/python),$(call quoted,$(or $(value python),python3))) -S \
+	tools/check_variables.py Makefile $(call quoted,$(GOALS)) \
 	$(call quoted,$(foreach each,$(TYPED),$(each)=$(call brief,$(each)))))
 $(if $(filter ok,$(CHECKED)),,$(error nothing was done))
 endif
@@ -40,6 +44,8 @@ STALE  := $(shell find app.yaml tools "./$$(cat build/package 2>&1)" $(wildcard 
 	! -name test.py \( -type d ! -path 'tools*' -o -name '*.py' -o -name app.yaml \) -newer build/app.json -print 2>&1 | head -n 1)
 # CLOUD: the local cloud, where the stage is local. MODEL: the app model, where no older one exists.
 CLOUD  := $(if $(filter local,$(stage)),local)
+# ... and only where the words are none that the tool refuses at once.
+CLOUD_IF = $(if $1,$(CLOUD))
 MODEL  := $(if $(wildcard build/app.json),,build/app.json)
 STAGE  := --stage="$$stage"
 YES    := $(if $(yes),--yes)
@@ -68,8 +74,8 @@ local: .venv/.ready ## start the local cloud | port=4567
 	$(PYTHON) tools/run_local.py start $(if $(port),--port="$$port")
 
 .PHONY: stop
-stop: .venv/.ready ## stop the local cloud; its data is lost
-	$(PYTHON) tools/run_local.py stop
+stop: $(if $(wildcard $(PYTHON) build),.venv/.ready) ## stop the local cloud; its data is lost
+	$(if $(wildcard $(PYTHON) build),$(PYTHON) tools/run_local.py stop,echo "No local cloud runs." >&2)
 
 .PHONY: new-app
 new-app: .venv/.ready ## replace the example by an app of your own | name=shorty yes=1
@@ -77,7 +83,7 @@ new-app: .venv/.ready ## replace the example by an app of your own | name=shorty
 
 .PHONY: app
 app: build/app.json ## scan the lambdas into build/app.json
-build/app.json: .venv/.ready $(if $(STALE),force) $(filter layer,$(MAKECMDGOALS))
+build/app.json: .venv/.ready $(if $(STALE),force) $(filter layer,$(GOALS))
 	$(PYTHON) tools/scan_infra.py -o $@
 
 .PHONY: template
@@ -87,15 +93,15 @@ build/template.json: build/app.json
 
 .PHONY: push
 push: build/template.json $(CLOUD) ## upload missing zips and templates | stage=dev port=4567
-	$(if $(filter deploy,$(MAKECMDGOALS)),$(PYTHON) tools/check_app.py build/app.json --before-deploy $(STAGE) $(YES))
+	$(if $(filter deploy,$(GOALS)),$(PYTHON) tools/check_app.py build/app.json --before-deploy $(STAGE) $(YES))
 	$(PYTHON) tools/push_artifacts.py build/app.json build/template.json $(STAGE) -o "build/$$stage/artifacts.json"
 
 .PHONY: bucket
-bucket: build/app.json $(CLOUD) ## artifacts: create, list, empty, delete | do=list yes=1 stage=dev port=4567
+bucket: build/app.json $(call CLOUD_IF,$(filter create list empty delete,$(do))) ## artifacts: create, list, empty, delete | do=list yes=1 stage=dev port=4567
 	$(PYTHON) tools/manage_bucket.py build/app.json $(STAGE) $(YES) -- "$$do"
 
 .PHONY: domain
-domain: build/app.json $(CLOUD) ## set up a domain of your own | name=example.com delete=1 dry=1 stage=prod port=4567
+domain: build/app.json $(call CLOUD_IF,$(if $(name),$(findstring .,$(filter-out -%,$(name))),1)) ## set up a domain of your own | name=example.com delete=1 dry=1 stage=prod port=4567
 	$(PYTHON) tools/setup_domain.py build/app.json $(STAGE) --name="$$name" $(if $(delete),--delete) $(if $(dry),--dry-run)
 
 .PHONY: domains
@@ -112,7 +118,7 @@ user: $(MODEL) ## manage the users of private endpoints | email=a@b.cc do=list s
 	$(PYTHON) tools/manage_users.py build/app.json $(STAGE) --email="$$email" --set="$$set" $(YES) -- "$$do"
 
 .PHONY: layer
-layer: .venv/.ready $(if $(delete),,$(CLOUD)) ## create or update a layer | pkg=flask version=3.1 name=web delete=1 stage=dev port=4567
+layer: .venv/.ready $(call CLOUD_IF,$(if $(delete)$(filter -%,$(pkg) $(name)),,$(pkg)$(name))) ## create or update a layer | pkg=flask version=3.1 name=web delete=1 stage=dev port=4567
 	$(PYTHON) tools/create_layer.py $(STAGE) --pkg="$$pkg" --name="$$name" --version="$$version" $(if $(delete),--delete)
 
 .PHONY: layers
@@ -174,9 +180,10 @@ bench-fuzz: .venv/.ready ## scan thousands of faulty files: no traceback, none s
 	$(PYTHON) bench/measure_fuzz.py
 
 .PHONY: clean
+clean: REMOVED = $(addsuffix /,$(wildcard build) $(if $(all),$(wildcard .venv)))
 clean: ## stop the local cloud, remove build/ | all=1
-	$(if $(wildcard $(PYTHON)),$(PYTHON) tools/run_local.py stop)
-	rm -rf build $(if $(all),.venv) && echo "Removed: build/$(if $(all), and .venv/); nothing on AWS." >&2
+	$(if $(wildcard $(PYTHON)),$(PYTHON) tools/run_local.py stop --forget)
+	rm -rf build $(if $(all),.venv) && echo "$(if $(REMOVED),Removed: $(REMOVED),There was nothing to remove); nothing on AWS." >&2
 
 .PHONY: help
 help: ## list the targets; any target takes | verbose=1 python=python3.13

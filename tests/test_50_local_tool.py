@@ -63,7 +63,7 @@ def test_start_is_idempotent_also_for_two_at_once_and_stop_ends_it(home):
     assert tool("start", "--port", str(int(port) + 1), cwd=home).stderr == (
         f"the local cloud runs already, at {endpoint}\n  hint: `make stop` first\n")
 
-    assert tool("stop", cwd=home).stderr == "The local cloud is stopped.\n"
+    assert tool("stop", cwd=home).stderr == f"The local cloud at {endpoint} is stopped.\n"
     assert not alive(known["pid"]) and not (home / "build/local/cloud.json").exists()
     gone = tool("status", cwd=home)
     assert (gone.returncode, gone.stderr) == (1, "no local cloud runs\n  hint: `make local` starts it\n")

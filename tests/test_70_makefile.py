@@ -251,7 +251,7 @@ def test_clean_forgets_what_was_built_and_ends_the_local_cloud_first(project):
     Path("build/local").mkdir(parents=True)
     ran = subprocess.run(["make", "clean"], capture_output=True, text=True)
     assert (ran.stdout, ran.stderr) == ("", "Removed: build/; nothing on AWS.\n")
-    assert Path("calls").read_text().splitlines()[-1] == "tools/run_local.py stop"
+    assert Path("calls").read_text().splitlines()[-1] == "tools/run_local.py stop --forget"
     assert not Path("build").exists() and Path(".venv").exists()
     make("clean", "all=1")
     assert not Path(".venv").exists()
@@ -278,10 +278,10 @@ class Commands:
 
     def __init__(self, monkeypatch, fails="nothing"):
         self.called, self.fails = [], fails
-        monkeypatch.setattr(create_environment.subprocess, "check_call", self.check_call)
-        monkeypatch.setattr(create_environment.subprocess, "call", lambda words, **_: self.check_call(words) or 0)
+        monkeypatch.setattr(create_environment, "run", self.run)
+        monkeypatch.setattr(create_environment.os, "execv", lambda path, words: self.run(words))
 
-    def check_call(self, words, **_more):
+    def run(self, words, *_lock, **_more):
         self.called.append(words)
         if self.fails in words:
             raise subprocess.CalledProcessError(1, words)
@@ -314,5 +314,5 @@ def test_a_python_too_old_is_told_by_its_version(monkeypatch, capsys):
     assert capsys.readouterr().err == (f"Python 3.9 is too old: {sys.executable}\n"
                                        "  hint: install Python 3.11 or newer, or give python=/path/to/it\n")
     monkeypatch.setattr(create_environment, "newer_python", lambda: "/usr/bin/python3.13")
-    assert create_environment.main(["requirements.txt", ".venv"]) == 0
+    create_environment.main(["requirements.txt", ".venv"])
     assert [words[0] for words in commands.called] == ["/usr/bin/python3.13"]

@@ -45,7 +45,9 @@ def example(tmp_path, monkeypatch, local_cloud):
 
 
 def page_with(window, url, text):
-    """Reloads a page until it holds the text."""
+    """Reloads a page until it holds the text, once it is there: the browser's log would keep the 404s."""
+    window.until(lambda: requests.get(url, timeout=PATIENCE).ok, f"{url} is not there")
+
     def there():
         window.open(url)
         return text in window.run("return document.body.textContent")

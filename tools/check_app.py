@@ -73,6 +73,12 @@ def report_lines(findings, failing):
             *([f"and {len(tests) - MOST_SHOWN} more files: `make test`"] if len(tests) > MOST_SHOWN else [])]
 
 
+def success_line(app):
+    """The line of a check without findings: "6 lambdas checked: no findings"."""
+    count = len(app["lambdas"])
+    return f"{count or 'no'} {'lambda' if count == 1 else 'lambdas'} checked: no findings"
+
+
 def zip_problems(app):
     """[Problem] of files that no zip and no layer may contain, as `make push` reports them."""
     try:
@@ -133,6 +139,7 @@ def main(argv):
         return report_for_tests(args.out, subject, findings, name)
     if findings:
         raise Problems(*findings)
+    cli.say(success_line(app))
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Reject variables on make's command line that no target of this run has.
+"""Reject words on make's command line that are no targets, and variables that no target of this run has.
 
     tools/check_variables.py Makefile "deploy test" "stage=text yes=1"
 
@@ -15,6 +15,7 @@ from kit.problems import Problem, Problems
 from kit.schema import nearest
 
 TARGET = re.compile(r"^([a-z][a-z-]*):.* ## [^|\n]*(?:\| (.*))?$", re.M)
+FILE = re.compile(r"^([a-z.]+/[a-z./-]+):", re.M)  # that make can make: build/app.json
 VARIABLE = re.compile(r"(?:^| )([a-z]+)=(\S*)")
 HINTS = {"password": "write it before make, where no list of processes shows it: PASSWORD=... make user"}
 
@@ -44,6 +45,20 @@ def hint(name, variables, others):
     return f"there are: {own}" + (f"; {name}= is for make {', '.join(has)}" if has else "")
 
 
+def target_hint(word, known, goals):
+    """What was meant by a word that is no target: another target, or the value of a variable.
+
+    The first variable of a target's help is the one whose name is left out: `make logs hello`, `make deploy dev`.
+    """
+    mine = {name: example for goal in goals for name, example in known.get(goal, {}).items()
+            if name not in known["help"]}
+    if word in mine:
+        return f"{word}={mine[word]}"
+    main = next((name for name, example in mine.items() if example != "1"), None)
+    near = nearest(word.lower().replace("_", "-"), known, 0.75 if main else 0.6)
+    return near or (f"did you mean {main}={word}?" if main else "`make help` lists them")
+
+
 def problems(text, goals, variables):
     """[Problem] of a run of make.
 
@@ -52,8 +67,8 @@ def problems(text, goals, variables):
     """
     known_targets = targets(text)
     goals = goals or ["help"]
-    unknown = [Problem("", 0, f"there is no target {goal!r}", nearest(goal, known_targets) or "`make help` lists them")
-               for goal in goals if goal not in known_targets and re.fullmatch("[a-z-]+", goal)]
+    unknown = [Problem("", 0, f"there is no target {goal!r}", target_hint(goal, known_targets, goals))
+               for goal in goals if goal not in known_targets and goal not in FILE.findall(text)]
     if unknown:
         return unknown
     allowed = {name: example for goal in goals

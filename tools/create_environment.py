@@ -11,15 +11,21 @@ import fcntl
 import glob
 import os
 import shutil
+import signal
 import subprocess
 import sys
 
 OLDEST = (3, 11)
 NEWEST_FIRST = ["python3.14", "python3.13", "python3.12", "python3.11"]
-STAMP = ".ready"  # written last: an environment without it is incomplete
-# Ctrl-C ends a tool without a traceback while it still imports its libraries; later kit/cli.py does this.
-QUIET = ("import sys; sys.excepthook = lambda kind, *rest, hook=sys.excepthook: "
-         "None if issubclass(kind, KeyboardInterrupt) else hook(kind, *rest)\n")
+STAMP = ".ready"  # written last: an environment without it was interrupted
+# quiet_interrupt.pth: until kit/cli.py, or the plugin of pytest, handles Ctrl-C, the signal itself ends a program of
+# ours. An exception would end as a traceback, be ignored in a __del__, or crash an extension module being imported.
+# _signal is in the interpreter; signal would be imported for so long that most of the tracebacks came from there.
+QUIET = ("import _signal, os, sys; "
+         "(os.path.basename(os.path.dirname(os.path.abspath(''.join(sys.orig_argv[1:2])))) == 'tools' "
+         "or sys.orig_argv[1:3] == ['-m', 'pytest']) "
+         "and _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler "
+         "and _signal.signal(_signal.SIGINT, _signal.SIG_DFL)\n")
 
 
 def newer_python():
@@ -54,6 +60,28 @@ def is_done(requirements, folder):
         os.path.getmtime(stamp) >= os.path.getmtime(path) for path in (requirements, __file__))
 
 
+def run(words, lock, **options):
+    """Runs a command to its end. Raises CalledProcessError; Ctrl-C ends it, and whatever it has started, quietly.
+
+    It has a session of its own: the Ctrl-C of a terminal reaches us alone. It is put off while Popen has begun a
+    process that we do not know yet.
+    """
+    before, process = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT]), None
+    try:
+        process = subprocess.Popen(words, pass_fds=[lock], start_new_session=True, **options)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        process.wait()
+    except KeyboardInterrupt:
+        with contextlib.suppress(OSError):  # it may have ended by itself
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        raise
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, words)
+
+
 def create(requirements, folder, lock):
     """Make the environment, or update a finished one. Raises CalledProcessError."""
     stamp, python = os.path.join(folder, STAMP), os.path.join(folder, "bin", "python")
@@ -61,11 +89,12 @@ def create(requirements, folder, lock):
     if was_finished:
         os.remove(stamp)
     if not (was_finished and os.path.exists(python)):
-        subprocess.check_call([sys.executable, "-m", "venv", "--clear", folder], pass_fds=[lock])
+        run([sys.executable, "-m", "venv", "--clear", folder], lock)
     pip = [python, "-B", "-m", "pip", "--disable-pip-version-check"]
-    subprocess.check_call(pip + ["install", "-q", "--no-compile", "-r", requirements], pass_fds=[lock])
+    run(pip + ["install", "-q", "--no-compile", "-r", requirements], lock)
     # setuptools comes along with old versions of venv, is used by nobody here, and is large.
-    subprocess.call(pip + ["uninstall", "-q", "-y", "setuptools"], stderr=subprocess.DEVNULL, pass_fds=[lock])
+    with contextlib.suppress(subprocess.CalledProcessError):
+        run(pip + ["uninstall", "-q", "-y", "setuptools"], lock, stderr=subprocess.DEVNULL)
     remove_tests(folder)
     for packages in glob.glob(os.path.join(folder, "lib", "python*", "site-packages")):
         with open(os.path.join(packages, "quiet_interrupt.pth"), "w") as file:
@@ -86,7 +115,7 @@ def main(argv):
     if sys.version_info < OLDEST:
         better = newer_python()
         if better:
-            return subprocess.call([better, __file__, requirements, folder])
+            os.execv(better, [better, __file__, requirements, folder])
         sys.stderr.write("Python %d.%d is too old: %s\n" % (tuple(sys.version_info[:2]) + (sys.executable,)))
         sys.stderr.write("  hint: install Python 3.11 or newer, or give python=/path/to/it\n")
         return 1

@@ -62,20 +62,30 @@ def delete(cfn, app, stack, stage):
         raise Problems(*failures.problems(recipe.addresses(app, parts), events))
 
 
+def print_earlier_name_hint(cfn, app, args):
+    """Print how to delete the stack of the app's name at the last scan, if that differs and the stack exists."""
+    scanned = app["name"] if args.app == "-" or args.name else files.read_json(args.app)["name"]
+    name = names.stack(scanned, args.stage)
+    if scanned != app["name"] and stacks.described(cfn, name):
+        cli.say(f"  hint: `make delete app={scanned}{stages.variable(args.stage)}` deletes {name}, "
+                "the stack of the earlier name")
+
+
 @clients.errors_as_problems()
 def main(argv):
     parser = stages.parser(__doc__)
     parser.add_argument("--name", default="", help="the app's name when it was deployed (default: its name now)")
     parser.add_argument("--yes", action="store_true", help="do not ask")
     args = parser.parse_args(argv)
-    app = files.read_json(args.app)
+    app = stages.model(args.app)
     if args.name and (problems := settings.name_problems(args.name)):
         raise Problems(*problems)
     app["name"] = args.name or app["name"]
     name, cfn = names.stack(app["name"], args.stage), stages.client("cloudformation", app, args.stage)
     stack = stacks.described(cfn, name)
     if stack is None:
-        return cli.say(f"{name} does not exist: nothing to delete")
+        cli.say(f"{name} does not exist: nothing to delete")
+        return print_earlier_name_hint(cfn, app, args)
     if args.name:
         earlier_stacks.refuse_foreign(stack, args.name, args.stage)
     retained_lines = agree(cfn, app, stack, args)

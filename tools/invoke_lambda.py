@@ -7,6 +7,7 @@
 """
 import base64
 import json
+import os
 import re
 
 import recipes
@@ -15,6 +16,7 @@ from kit import cli, files, names
 from kit.problems import problem
 
 OTHER_EVENTS = "another event: event=event.json, or event=last for its last event"
+FILE_HINT = "a file of JSON, event=- for stdin, or event=last"
 LAST = "last"
 LONGEST = 15 * 60 + 10  # seconds: an invocation may take fifteen minutes
 
@@ -54,8 +56,11 @@ def chosen(app, stage, name, event):
         raise problem("", 0, "only the local cloud records the last event of a lambda", "event=event.json")
     if event == LAST:
         return local_calls.last_event(name, stages.function(app, stage, name)), "the last event that it received"
+    if event.strip()[:1] in ("{", "[", '"') and not os.path.exists(event):
+        raise problem("", 0, "event= is the name of a file, not the event itself",
+                      f"put it into a file, or: echo '...' | make invoke name={name} event=-")
     if event:
-        return files.read_json(event), "stdin" if event == "-" else event
+        return files.read_json(event, FILE_HINT), "stdin" if event == "-" else event
     infra = app["lambdas"][name]["infra"]
     if "timer" in infra:
         body = infra["timer"]["body"]
@@ -83,7 +88,7 @@ def main(argv):
     parser.add_argument("--name", default="", help="the lambda")
     parser.add_argument("--event", default="", help="a file of JSON, - for stdin, or last (default: an example)")
     args = parser.parse_args(argv)
-    app = files.read_json(args.app)
+    app = stages.model(args.app)
     args.name = stages.lambda_name(app, args.name)
     event, source = chosen(app, args.stage, args.name, args.event)
     cli.say(f"event: {source}")

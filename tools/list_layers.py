@@ -10,7 +10,7 @@ from botocore.exceptions import BotoCoreError
 from aws import clients, stages
 from kit import cli, settings
 from kit.columns import columns
-from kit.problems import Problem, Problems, problem
+from kit.problems import Problem, Problems
 from push.layers import builds, layer_files, layer_versions, pip, selection, targets
 
 HEAD = ("layer", "version", "zip", "unzipped", "packages", "lambdas")
@@ -59,7 +59,7 @@ def main(argv):
     args = parser.parse_args(argv)
     app_settings, names = settings.read(), layer_files.layer_names()
     if not names:
-        raise problem("", 0, "there is no layer", "`make layer pkg=pyyaml` makes one")
+        return cli.say("no layer yet: `make layer pkg=pyyaml` makes one")
     app = {"name": app_settings["name"], "settings": app_settings}
     target, table = targets.of_stage(args.stage, app_settings), [HEAD]
     used = layer_files.users(args.package or app_settings["package"])

@@ -6,7 +6,7 @@
 from botocore.exceptions import ClientError
 
 from aws import clients, stacks, stages
-from kit import cli, files, names
+from kit import cli, names
 from kit.columns import columns
 from recipes import nesting
 from recipes import template as recipe
@@ -28,7 +28,7 @@ def main(argv):
     parser = stages.parser(__doc__)
     parser.add_argument("--name", default="", help="only the resources of this lambda")
     args = parser.parse_args(argv)
-    app = files.read_json(args.app)
+    app = stages.model(args.app)
     if args.name:
         args.name = stages.lambda_name(app, args.name)
     cfn, stack = stages.client("cloudformation", app, args.stage), names.stack(app["name"], args.stage)

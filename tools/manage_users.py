@@ -8,7 +8,7 @@
 A password is typed, or is the variable PASSWORD; create and password make one if there is none.
 """
 from aws import clients, stages
-from kit import cli, consent, files
+from kit import cli, consent
 from kit.columns import columns
 from kit.problems import problem
 from userpool import passwords, users
@@ -125,7 +125,7 @@ def main(argv):
     parser.add_argument("--set", default="", help='attributes: "plan=gold age=41"')
     parser.add_argument("--yes", action="store_true", help="do not ask")
     args = parser.parse_args(argv)
-    app = files.read_json(args.app)
+    app = stages.model(args.app)
     if args.do != "list":
         args.email = users.address(args.email)
     ACTIONS[args.do](users.pool(app, args.stage), args)

@@ -90,11 +90,13 @@ def main(argv):
     problems = form_problems(path, trigger, app)
     if problems:
         raise Problems(*(Problem("", 0, *message_and_hint) for message_and_hint in problems))
-    message = conflict(path, trigger, package, other_lambdas(package))
-    if message:
-        raise problem("", 0, message, "choose another name")
-    paths = lambda_files.write(args.template, package, path, trigger, app)
-    cli.say(f"made {' and '.join(map(str, paths))}\nnext: `make test`, then `make deploy`")
+    with lambda_files.alone(package):
+        message = conflict(path, trigger, package, other_lambdas(package))
+        if message:
+            raise problem("", 0, message, "choose another name")
+        paths = lambda_files.write(args.template, package, path, trigger, app)
+    others = "" if args.trigger else f"; others: trigger={', '.join(TRIGGERS[1:])}"
+    cli.say(f"made {' and '.join(map(str, paths))}; trigger: {trigger}{others}\nnext: `make test`, then `make deploy`")
 
 
 if __name__ == "__main__":

@@ -5,13 +5,13 @@
 """
 from aws import clients, stacks, stages
 from deploy import addresses
-from kit import cli, files, names
+from kit import cli, names
 
 
 @clients.errors_as_problems()
 def main(argv):
     args = stages.parser(__doc__).parse_args(argv)
-    app = files.read_json(args.app)
+    app = stages.model(args.app)
     cfn = stages.client("cloudformation", app, args.stage)
     stack = stacks.described(cfn, names.stack(app["name"], args.stage))
     if stack is None:

@@ -9,6 +9,7 @@
 The next start uses the same port as this one. With PARETO_LOCAL_SPEED=60 the clock of timers, retries and delays
 runs 60 times as fast.
 """
+import contextlib
 import errno
 import os
 import re
@@ -88,7 +89,7 @@ def report_start(endpoint, was_running, began, before):
 def launch(port, log):
     """Start a process of `serve` on a free port, which writes to the log. -> its Cloud"""
     listening_socket(port).close()
-    with presence.written(log), files.private_file(log) as output:
+    with files.private_file(log) as output:
         command = [sys.executable, __file__, *local_process.command(port, log)]
         process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
                                    start_new_session=True)
@@ -96,13 +97,21 @@ def launch(port, log):
 
 
 def stop(args):
-    """End this folder's local cloud: by SIGTERM, then by SIGKILL."""
-    with presence.alone(args.out):
+    """End this folder's local cloud: by SIGTERM, then by SIGKILL. It needs no writable folder."""
+    with contextlib.ExitStack() as stack:
+        with contextlib.suppress(OSError):
+            stack.enter_context(presence.alone(args.out))
         clouds = presence.running(args.out)
+        stacks = [name for cloud in clouds for name in (presence.health(cloud.endpoint) or {}).get("stacks", [])]
         for cloud in clouds:
             processes.end(cloud.pid, PATIENCE)
-        Path(args.out).unlink(missing_ok=True)
-    cli.say("The local cloud is stopped." if clouds else "No local cloud runs.")
+        with contextlib.suppress(OSError):
+            Path(args.out).unlink(missing_ok=True)
+    lost = f", and with it {', '.join(stacks)}" if stacks else ""
+    cli.say(f"The local cloud at {clouds[0].endpoint} is stopped{lost}." if clouds else "No local cloud runs.")
+    before = presence.port(args.out) if args.forget else None
+    if before and before != PORT:
+        cli.say(f"The next one is at port {PORT} again, not {before}: `make local port={before}`")
 
 
 def status(args):
@@ -135,8 +144,13 @@ def reopen(log):
 def port_number(text):
     """A port as a number, from text. Raises Problems."""
     if not re.fullmatch("[0-9]{1,5}", text) or int(text) > 65535:
-        raise problem("", 0, f"{text!r} is not a port", f"a number from 1 to 65535: port={PORT + 1}")
+        raise port_problem(text)
     return int(text)
+
+
+def port_problem(text):
+    """The Problems of a text that is no port."""
+    return problem("", 0, f"{text!r} is no port", f"a number from 1 to 65535: port={PORT + 1}")
 
 
 def main(argv):
@@ -146,9 +160,12 @@ def main(argv):
                         help=f"where it listens, on 127.0.0.1 (default: the last one, else {PORT}; serve takes 0: any "
                              "free one)")
     parser.add_argument("--out", default="build/local/cloud.json", help="where start writes the endpoint and the pid")
+    parser.add_argument("--forget", action="store_true", help="stop prints which port is forgotten with build/")
     parser.add_argument("--folder", default="build/local", help="where serve unzips functions")
     parser.add_argument("--log", help="the file that serve's output goes to, created again after SIGHUP")
     args = parser.parse_args(argv)
+    if args.port == 0 and args.action != "serve":
+        raise port_problem("0")
     {"start": start, "stop": stop, "status": status, "serve": serve}[args.action](args)
 
 

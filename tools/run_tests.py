@@ -89,6 +89,9 @@ def main(argv):
     parser.add_argument("--all", action="store_true", help="also those that passed, and Pareto's own")
     parser.add_argument("--findings", help="what check_app.py -o wrote")
     args = parser.parse_args(argv)
+    if args.name and args.all:
+        raise problem("", 0, "name= is for one lambda's tests, all=1 for those of all and of Pareto",
+                      f"`make test name={args.name}`, or `make test all=1`")
     app = files.read_json(args.app)
     findings = files.read_json(args.findings) if args.findings else {"findings": 0, "lambdas": []}
     digests, passed = test_keys.keys(app, settings.read()), test_keys.record("passed")

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
 from aws import clients, stages
-from kit import cli, files
+from kit import cli
 from kit.problems import Problems, problem
 
 UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -106,7 +106,7 @@ def main(argv):
     parser.add_argument("--since", type=seconds, default="1h", help="30s, 10m, 2h, 1d (default: 1h)")
     parser.add_argument("--follow", action="store_true", help="wait for more, until Ctrl-C")
     args = parser.parse_args(argv)
-    app = files.read_json(args.app)
+    app = stages.model(args.app)
     functions = stages.client("lambda", app, args.stage)
     if args.name:
         args.name = stages.lambda_name(app, args.name)

@@ -1,10 +1,11 @@
 """A stage of an app, as the tools that reach a cloud take it, and the app's names there."""
 import argparse
 import difflib
+import os
 import re
 
 from aws import clients
-from kit import cli, names
+from kit import cli, files, names, settings
 from kit.problems import Problems, listed, problem
 
 
@@ -22,6 +23,19 @@ def stage(text: str) -> str:
         raise problem("", 0, f"{text!r} is not a valid stage",
                       "a letter, then letters, digits and '-', 32 at most: stage=dev")
     return text
+
+
+def model(path: str) -> dict:
+    """The app model in a file, with the name and the region of app.yaml where app.yaml changed after the scan.
+
+    Both choose the stack that a tool acts on: a tool must not show or delete the stack of an earlier name by mistake.
+    Raises Problems.
+    """
+    app = files.read_json(path)
+    if path == "-" or not os.path.exists(settings.FILE) or os.stat(settings.FILE).st_mtime <= os.stat(path).st_mtime:
+        return app
+    current = settings.read()
+    return {**app, "name": current["name"], "settings": {**app["settings"], "region": current["region"]}}
 
 
 def client(service: str, app: dict, stage: str, **settings):

@@ -1,7 +1,9 @@
 """How every tool starts and stops, and how it writes to a person."""
 import argparse
+import contextlib
 import errno
 import os
+import signal
 import sys
 
 from kit.problems import Problems, problem
@@ -21,6 +23,8 @@ HINTS_BY_ERRNO = {
     errno.EMFILE: "`ulimit -n 4096` lets more files be open",
     errno.EIO: "is the disk all right?",
 }
+
+FORBIDDEN = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
 class Parser(argparse.ArgumentParser):
@@ -73,8 +77,10 @@ def open_streams():
 
 def machine_problems(error):
     """The Problems of an OSError that HINTS_BY_ERRNO lists, None of any other: that is a bug of ours."""
-    hint = HINTS_BY_ERRNO.get(error.errno)
-    return hint and problem(error.filename or "", 0, error.strerror, hint)
+    hint, path = HINTS_BY_ERRNO.get(error.errno), error.filename or ""
+    while error.errno in FORBIDDEN and os.path.dirname(path) and not os.path.lexists(path):
+        path = os.path.dirname(path)  # the existing folder that could not be written
+    return hint and problem(path, 0, error.strerror, hint)
 
 
 _at_end = []
@@ -86,6 +92,19 @@ def at_end(action):
         _at_end.append(action)
 
 
+@contextlib.contextmanager
+def interruptible():
+    """Ctrl-C is a KeyboardInterrupt meanwhile; before and after, the signal ends a tool (quiet_interrupt.pth)."""
+    by_signal = signal.getsignal(signal.SIGINT) == signal.SIG_DFL
+    if by_signal:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        if by_signal:
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def run(main):
     """Exit 0 when done, 1 with the problems on stderr, 2 on bad usage (argparse).
 
@@ -95,8 +114,9 @@ def run(main):
     open_streams()
     try:
         try:
-            main(sys.argv[1:])
-            sys.stdout.flush()
+            with interruptible():
+                main(sys.argv[1:])
+                sys.stdout.flush()
         finally:
             for action in _at_end:
                 action()

@@ -7,22 +7,30 @@ from typing import Any, BinaryIO
 
 import orjson
 
+from kit.cli import FORBIDDEN, HINTS_BY_ERRNO
 from kit.problems import problem
 
 BUILD = "build"  # the folder of the project that holds all that is made
 PRETTY = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
 
 
-def read_json(path: str | Path) -> Any:
-    """The value of a JSON file; `-` reads stdin. Raises Problems if the file is absent or not JSON."""
+def read_json(path: str | Path, hint: str = "") -> Any:
+    """The value of a JSON file; `-` reads stdin. Raises Problems if the file is absent or not JSON.
+
+    hint  what to do if the file is absent or empty, and not in build/
+    """
     is_built = "build" in Path(path).parts  # else a person wrote it
     try:
         data = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     except OSError as error:
-        raise problem(path, 0, f"cannot be read: {error.strerror}", "`make` builds it" if is_built else "")
+        raise problem(path, 0, f"cannot be read: {error.strerror}", "`make` builds it" if is_built else
+                      hint if isinstance(error, FileNotFoundError) else HINTS_BY_ERRNO.get(error.errno, ""))
+    if not data.strip() and not is_built:
+        raise problem("stdin" if path == "-" else path, 0, "is empty", hint)
     try:
         return orjson.loads(data)
     except orjson.JSONDecodeError as error:
+        text("stdin" if path == "-" else path, data)
         raise problem("stdin" if path == "-" else path, error.lineno, f"not JSON: {error.msg}",
                       f"`rm {path}`, and make builds it again" if is_built else "")
 
@@ -33,9 +41,17 @@ def read_text(path: str | Path, hint: str = "") -> str:
     Raises Problems if it cannot be read (with the hint) or is not UTF-8.
     """
     try:
-        return Path(path).read_bytes().decode("utf-8-sig")
+        data = Path(path).read_bytes()
     except OSError as error:
-        raise problem(path, 0, f"cannot be read: {error.strerror}", hint)
+        reason = hint if isinstance(error, FileNotFoundError) else HINTS_BY_ERRNO.get(error.errno, "")
+        raise problem(path, 0, f"cannot be read: {error.strerror}", reason)
+    return text(path, data)
+
+
+def text(path: str | Path, data: bytes) -> str:
+    """The text of a file's bytes. Raises Problems if they are not UTF-8."""
+    try:
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise problem(path, error.object.count(b"\n", 0, error.start) + 1, "not UTF-8", "save it as UTF-8")
 
@@ -76,9 +92,11 @@ def write_bytes(path: str | Path, data: bytes, private: bool = False) -> None:
             target.parent.mkdir(parents=True, exist_ok=True)
             partial.write_bytes(data)
         os.replace(partial, target)
-    except BaseException:
+    except BaseException as error:
         with contextlib.suppress(OSError):  # the first error is the useful one
             partial.unlink(missing_ok=True)
+        if isinstance(error, OSError) and error.filename in (None, str(partial)):  # a name that no person knows
+            error.filename = str(target.parent if error.errno in FORBIDDEN else target)
         raise
 
 

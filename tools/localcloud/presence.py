@@ -86,9 +86,13 @@ def failure(reason, log):
 
 
 def port(out):
-    """The port that was last asked for in this folder, None if none was. Raises Problems if the file is spoilt."""
-    path = _port_file(out)
-    return files.read_json(path)["port"] if path.exists() else None
+    """The port that was last asked for in this folder, None if none was, or the file is spoilt: a start writes it."""
+    try:
+        content = files.read_json(_port_file(out))
+    except Problems:
+        return None
+    number = content.get("port") if isinstance(content, dict) else None
+    return number if isinstance(number, int) else None
 
 
 def remember_port(out, number):
@@ -103,24 +107,12 @@ def _port_file(out):
 
 @contextlib.contextmanager
 def alone(out):
-    """Only one start or stop at a time; another one waits. Raises Problems where the folder cannot be written."""
+    """Only one start or stop at a time; another one waits. Raises OSError where the folder cannot be written."""
     lock = Path(out).with_suffix(".lock")
     while True:
-        with written(lock.parent):
-            files.create_private_folder(lock.parent)
-            file = files.private_file(lock)
-        with file:
+        files.create_private_folder(lock.parent)
+        with files.private_file(lock) as file:
             fcntl.flock(file, fcntl.LOCK_EX)
             if lock.exists() and lock.stat().st_ino == os.fstat(file.fileno()).st_ino:
                 yield
                 return  # else build/ was removed while we waited: that lock holds up nobody
-
-
-@contextlib.contextmanager
-def written(path):
-    """An error of the file system, while something is written there, as Problems."""
-    try:
-        yield
-    except OSError as error:
-        hint = "the local cloud keeps its files there"
-        raise problem(path, 0, f"cannot be written: {error.strerror}", hint) from None

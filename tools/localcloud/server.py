@@ -16,6 +16,7 @@ import importlib
 import json
 import os
 import re
+import sys
 from urllib.parse import parse_qsl
 
 from localcloud import doors
@@ -132,6 +133,9 @@ class Server:
 
     def health(self):
         """What runs here: `start`, `stop` and `status` know this cloud by its pid and folder."""
-        return {"pid": os.getpid(), "endpoint": self.endpoint, "folder": self.folder,
+        regions = sys.modules.get("localcloud.cloudformation.regions")  # not there as long as no stack is
+        stacks = [stack.name for stack in (regions.every() if regions else [])
+                  if not stack.deleted and stack.parent is None]
+        return {"pid": os.getpid(), "endpoint": self.endpoint, "folder": self.folder, "stacks": sorted(stacks),
                 "functions": self.functions.count(), "services": self.state.services(),
                 "python": PYTHON, "asked": self.functions.unlike}

@@ -1,4 +1,6 @@
 """The files of a new lambda, from cookiecutter-lambda/."""
+import contextlib
+import fcntl
 import os
 import tempfile
 from pathlib import Path
@@ -16,13 +18,24 @@ def yaml_text(text):
     return yaml.safe_dump([text], default_flow_style=True, width=1000).strip()[1:-1]
 
 
+@contextlib.contextmanager
+def alone(package):
+    """One process at a time makes a lambda in the package's folder: what it finds there stays so until it is done."""
+    package.mkdir(parents=True, exist_ok=True)
+    descriptor = os.open(package, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)
+
+
 def write(template, package, path, trigger, app):
     """Generates beside, then renames: a lambda is there whole, or not at all. -> its files."""
     context = {"path": path, "name": path.replace("/", "-"), "folder": path.split("/")[-1],
                "trigger": trigger, "variables": names.prefix(app)}
     context.update(yaml_app=yaml_text(app), yaml_name=yaml_text(context["name"]))
     target = package / path
-    package.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=package, prefix=".new-") as beside:
         made = Path(generate_files(template, {"cookiecutter": context}, beside))
         target.mkdir(parents=True, exist_ok=True)  # a folder of other lambdas may be there

@@ -3,6 +3,7 @@
 Loaded by conftest.py. Modules that are slow to import are imported only when a test uses a fixture.
 """
 import os
+import signal
 
 import pytest
 
@@ -19,6 +20,8 @@ def pytest_addoption(parser):
 
 def pytest_configure(config):
     """Only the process with the reports of all tests, not a worker of xdist, records those that passed."""
+    if signal.getsignal(signal.SIGINT) == signal.SIG_DFL:  # quiet_interrupt.pth
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if config.getoption("passed") and not hasattr(config, "workerinput"):
         os.umask(0o077)  # pytest's cache lies in build/, and what tests print may hold values of env
         config.pluginmanager.register(results.PassedFiles(config.getoption("passed")), "testkit-results")

@@ -8,6 +8,8 @@ from kit.problems import problem
 from kit.schema import nearest
 
 SOME = 1000  # users among whom the nearest name is sought
+_ATOM, _LABEL = r"[^\s@.,;:\"()<>\[\]\\]+", r"[^\W_]([\w-]*[^\W_])?"
+EMAIL = re.compile(rf"(?!-){_ATOM}(\.{_ATOM})*@{_LABEL}(\.{_LABEL})+")  # that Cognito takes, and no option of a program
 
 
 class Pool:
@@ -68,7 +70,7 @@ def address(text):
     """An e-mail address in lower case: for Cognito ANN@ and ann@ are one. Raises Problems."""
     if not text:
         raise problem("", 0, "which user? say email=...", "`make user do=list` lists them")
-    if not re.fullmatch(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+", text):
+    if not EMAIL.fullmatch(text):
         raise problem("", 0, f"{text!r} is no e-mail address", "e.g. email=ann@example.com")
     return text.lower()
 
