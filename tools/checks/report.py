@@ -1,5 +1,5 @@
 """From checks to Problems: what every check finds, without what the code allows for a reason."""
-from checks import CHECKS
+from checks import CHECKS, imports
 from kit.problems import Problem
 
 NO_REASON, IDLE = "P001", "P002"
@@ -8,6 +8,9 @@ WHY = "# pareto: allow {}, because ..."
 
 def problems(subject, ids=None):
     """[Problem] of all checks, or of some; allowances are judged only where all checks ran."""
+    renamed = imports.renamed_package(subject)
+    if renamed:  # of modules that cannot be imported the checks know nothing, and what they miss would be told
+        return renamed
     found = {(id_, finding) for id_, check in CHECKS.items() if ids is None or id_ in ids
              for finding in check.found(subject)}
     allowed = {(path, at, id_): number for path, facts in subject.files.items()
