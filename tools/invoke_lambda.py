@@ -9,7 +9,7 @@ import base64
 import json
 import re
 
-from aws import clients, local_calls, stacks, stages
+from aws import clients, errors, local_calls, stacks, stages
 from kit import cli, files, names
 from kit.problems import problem
 
@@ -31,8 +31,7 @@ def raised(app, name, said, hint="its log is above"):
         place = re.search(rf'File "(?:.*/)?({re.escape(app["package"])}/[^"]+)", line (\d+)', frame)
         if place:
             path, line = place[1], int(place[2])
-    kind = said.get("errorType", "failed")
-    return problem(path, line, f"{kind}: {said.get('errorMessage', '')}".rstrip(": "), hint)
+    return problem(path, line, errors.of_function(said.get("errorType", "failed"), said.get("errorMessage")), hint)
 
 
 def invoke(app, stage, name, event):

@@ -58,3 +58,16 @@ def refusal(error):
 def hint(code):
     """What to do about an error code; "" for one that we do not know."""
     return next((advice for pattern, advice in CODES if re.fullmatch(pattern, code)), "")
+
+
+OF_SERVICE = re.compile(r"(?:Runtime\.ExitError|Sandbox\.Timedout): RequestId: \S+ Error: (.*)", re.DOTALL)
+
+
+def of_function(type_, message):
+    """"KeyError: 'x'" of what a function's runtime tells: its errorType and errorMessage.
+
+    What the service itself says of a process that gave no answer is told without its type and the request's id.
+    """
+    text = f"{type_ or 'Error'}: {message or ''}".rstrip(": ")
+    service = OF_SERVICE.fullmatch(text)
+    return service[1].replace("Runtime exited with error", "its process ended before it answered") if service else text

@@ -12,7 +12,7 @@ from kit.problems import Problems, problem
 MANUAL = "pareto-invoke"  # in the User-Agent of `make invoke`: localcloud/functions/calls.py
 APP = "build/app.json"
 PATIENCE = 10  # seconds, which only a cloud that hangs needs: what it told meanwhile would be lost
-MOST = 5  # lines
+MOST = 5  # failures, each with a few lines
 
 
 def answer(method, path):
@@ -65,13 +65,14 @@ def words(calls, named):
     calls  localcloud.calls.Call as dicts, oldest first; named  lambdas()
     """
     groups = collections.Counter((call["function"], call["error"], call["at"]) for call in calls)
-    latest = {(call["function"], call["error"], call["at"]): call["time"] for call in calls}
-    lines = [line(named, *key, latest[key], count) for key, count in groups.items()]
+    latest = {(call["function"], call["error"], call["at"]): call for call in calls}
+    lines = [(line(named, *key, latest[key]["time"], count), [f"    {frame}" for frame in latest[key].get("trace", ())])
+             for key, count in groups.items()]
     head = f"{len(calls)} {'call' if len(calls) == 1 else 'calls'} failed since the last command:"
     if len(lines) == 1:
-        return [f"{head} {lines[0]}"]
+        return [f"{head} {lines[0][0]}", *lines[0][1]]
     more = [f"  and {len(lines) - MOST} more: `make logs`"] if len(lines) > MOST else []
-    return [head, *(f"  {text}" for text in lines[:MOST]), *more]
+    return [head, *(text for summary, trace in lines[:MOST] for text in (f"  {summary}", *trace)), *more]
 
 
 def line(named, function, error, at, moment, count):
