@@ -28,11 +28,16 @@ th { text-align: left; font-weight: 500; font-size: .875rem; color: var(--soft);
 td { vertical-align: top; padding: .4rem .75rem .4rem 0; border-top: 1px solid var(--line) }
 th:last-child, td:last-child { padding-right: 0 }
 td:first-child { width: 24%; min-width: 6rem }
+.lambdas td:first-child { white-space: nowrap }
+.calls td { white-space: nowrap }
+.calls td:first-child { width: auto; min-width: 0 }
+.calls td:nth-child(3) { white-space: normal; width: 100% }
+.error { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden }
 @media (max-width: 40rem) {
   thead { display: none }
   tr { display: block; border-top: 1px solid var(--line); padding: .5rem 0 }
   tbody tr:first-child { border-top: 0; padding-top: 0 }
-  td, td:first-child { display: block; width: auto; border: 0; padding: .05rem 0 }
+  td, td:first-child { display: block; width: auto; border: 0; padding: .05rem 0; white-space: normal !important }
   td:first-child { font-weight: 600 }
 }
 """
@@ -57,14 +62,14 @@ def link(url, text=None):
     return f'<a href="{escape(url)}">{shown}</a>' if url.startswith(("http://", "https://", "/")) else shown
 
 
-def table(heads, rows, empty):
-    """A table of HTML cells; a paragraph where there is no row. heads: [] for none"""
+def table(heads, rows, empty, kind=""):
+    """A table of HTML cells; a paragraph where there is no row. heads: [] for none; kind: its class in STYLE"""
     if not rows:
         return f'<p class="soft">{empty}</p>'
     head = "".join(f"<th>{escape(each)}</th>" for each in heads)
     head = f"<thead><tr>{head}</tr></thead>\n" if heads else ""
     body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>\n" for row in rows)
-    return f"<table>{head}<tbody>\n{body}</tbody></table>"
+    return f"<table class='{kind}'>{head}<tbody>\n{body}</tbody></table>"
 
 
 def unpublished(index, has_folder, several):
