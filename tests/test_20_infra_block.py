@@ -79,7 +79,7 @@ def test_an_anchor_may_be_merged_and_what_is_said_wins():
     ('f"""\ninfra: {x}\n"""', (1, "no infra: block in the docstring")),
     ('"""\nHello.\n\nInfra:\n  queue: {}\n"""', (4, "no such key: 'Infra'")),
     ('"""\ninfra: 5\n"""', (2, "infra must be a mapping, not 5")),
-    ('"""\ninfra:\n- queue\n"""', (2, "infra must be a mapping, not ['queue']")),
+    ('"""\ninfra:\n- queue\n"""', (2, "infra must be a mapping, not [queue]")),
     ('"""\ninfra:\n  queue: {}\n\ttopic: {}\n"""', (4, "a tab indents this line")),
     ('"""\ninfra:\n  queue:\n    batch: 1\n    batch: 1\n"""', (5, "'batch' said twice")),
     ('"""\ninfra: {topic: , topic: }\n"""', (2, "'topic' said twice")),

@@ -66,7 +66,7 @@ def complaints(schema, value, key=""):
         return _any_complaints(schema, value, key)
     if "type" in schema and not is_type(schema["type"], value):
         said = f"{_place(schema, key)} must be {type_words(schema)}, not {shown(value)}"
-        return [(key, said, _doc(schema))]
+        return [(key, said, _quotes(schema, value, key) or _doc(schema))]
     return [*_value_complaints(schema, value, key), *_inner_complaints(schema, value, key)]
 
 
@@ -96,6 +96,8 @@ def shown(value):
     """A value as a message quotes it: its kind if it is large."""
     if isinstance(value, (dict, list)) and len(repr(value)) > 40:
         return TYPES["object" if isinstance(value, dict) else "array"][1]
+    if isinstance(value, (dict, list)):
+        return _written(value)
     if value is None or isinstance(value, bool):
         return {None: "nothing", True: "true", False: "false"}[value]
     return repr(value)
@@ -117,15 +119,29 @@ def line_of(lines, key):
 
 def _doc(schema):
     """What a schema tells of itself, as a hint: the first sentence, and an example."""
-    example = f"e.g. {_written(schema['examples'][0])}" if schema.get("examples") else ""
+    first = next(iter(schema.get("examples", [])), "")
+    example = f"e.g. {first if isinstance(first, str) else _written(first)}" if first != "" else ""
     return "; ".join(filter(None, [schema.get("description", "").split(". ")[0].rstrip("."), example]))
 
 
 def _written(value):
-    """A value as a person writes it in YAML on one line: {batch: 10}."""
+    """A value as a person writes it in YAML on one line: {batch: 10}; {id: None} is {id}."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {_written(one)}" for key, one in value.items()) + "}"
-    return f"[{', '.join(map(_written, value))}]" if isinstance(value, list) else str(value)
+        return "{" + ", ".join(str(key) + ("" if inner is None else f": {_written(inner)}")
+                               for key, inner in value.items()) + "}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_written, value))}]"
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    return repr(value) if value == "" or re.search(r"[{}\[\],#'\"]|: |:$|^\s|\s$", str(value)) else str(value)
+
+
+def _quotes(schema, value, key):
+    """The hint to quote `{id}`, which YAML reads as a mapping, where text must be; "" for all else."""
+    is_braces = isinstance(value, dict) and value and all(inner is None for inner in value.values())
+    wants_text = "string" in (schema["type"] if isinstance(schema["type"], list) else [schema["type"]])
+    name = key.rpartition(".")[2]
+    return f'in quotes it is text: {name}: "{_written(value)}"' if is_braces and wants_text else ""
 
 
 def _any_complaints(schema, value, key):

@@ -51,7 +51,7 @@ def infra_block(tree, source):
         return None, lines, [(lines[""], "infra is not read as a key", "a space behind its colon: `infra: {}`")]
     block = value["infra"]
     if block is not None and not isinstance(block, dict):
-        return None, lines, [(lines[""], f"infra must be a mapping, not {block!r}", DIRECT_HINT)]
+        return None, lines, [(lines[""], f"infra must be a mapping, not {schema.shown(block)}", DIRECT_HINT)]
     return block or {}, lines, []
 
 
