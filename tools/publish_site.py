@@ -121,9 +121,10 @@ def tell(steps, local, to, stage):
             f"{len(local) - len(steps['puts'])} unchanged, {len(steps['others'])} of others' left alone")
     for key in steps["gone"]:
         cli.say(f"  no longer in the folder: {key} (delete=1 deletes it)")
-    for name, what in (("index.html", "/ answers"), ("404.html", "what is not there answers")):
+    for name, what in (("index.html", "/ answers with an error, until you put one into the folder"),
+                       ("404.html", "what is not there answers with S3's own error")):
         if name not in local and name not in steps["others"]:
-            cli.say(f"  there is no {name}: {what} with S3's own error")
+            cli.say(f"  there is no {name}: {what}")
     cli.say(to["url"] if stage == clients.LOCAL else to["domain"] or to["url"])
     if stage == clients.LOCAL and to["domain"]:
         cli.say(addresses.by_host({}, to["domain"], False))

@@ -72,14 +72,18 @@ def table(heads, rows, empty, kind=""):
     return f"<table class='{kind}'>{head}<tbody>\n{body}</tbody></table>"
 
 
-def unpublished(index, has_folder, several):
-    """The page of a website without an index.
+def unpublished(path, has_folder, has_page, several):
+    """The page of a website that lacks a page.
 
-    has_folder  whether the project has the folder site/; several: whether there are other websites too
+    path        that of the bucket: "index.html", "docs/index.html"
+    has_folder  whether the project has the folder site/; has_page: whether that has the page
+    several     whether there are other websites too
     """
-    command = f"make site dir={'site' if has_folder else 'FOLDER'}{' website=NAME' if several else ''}"
-    what = f"the folder {code('site/')}" if has_folder else "a folder"
+    command = code(f"make site dir={'site' if has_folder else 'FOLDER'}{' website=NAME' if several else ''}")
+    publishes = f"{command} publishes {'the folder ' + code('site/') if has_folder else 'a folder'} here."
+    if has_folder and not has_page:
+        publishes = f"{code(f'site/{path}')} does not exist either. Write it, then {command} publishes it here."
     return page("No page yet", (
-        f"<h1>This website has no {escape(index)} yet</h1>\n<section>\n<p>{code(command)} publishes {what} here.</p>\n"
-        f'<p class="soft">What a lambda writes into the website is here at once. On AWS, whoever comes now gets '
-        "an error of S3.</p>\n</section>"))
+        f"<h1>This website has no {escape(path)} yet</h1>\n<section>\n<p>{publishes}</p>\n"
+        '<p class="soft">What a lambda writes into the website is here at once. On AWS, a visitor of this address '
+        "gets an error of S3 now, in XML.</p>\n</section>"))
