@@ -67,13 +67,15 @@ def planned(cfn, wanted, deed):
                            "Changes": nested.changes(cfn, change_set["Changes"], deed["children"])}
 
 
-def agree(cfn, change_set, deed):
-    """Goes on if no state and no address is lost, or a person agrees. Raises Problems, and drops the change set.
+def losses(change_set, deed):
+    """The changes that a person must agree to now. What is empty may go from the local cloud unasked."""
+    return [change for change in changes.grave(change_set["Changes"]) if not deed["yes"]
+            and (deed["stage"] != clients.LOCAL or not contents.is_empty(deed["app"], deed["stage"], change))]
 
-    What is empty may go from the local cloud unasked.
-    """
-    lost = [change for change in changes.grave(change_set["Changes"])
-            if deed["stage"] != clients.LOCAL or not contents.is_empty(deed["app"], deed["stage"], change)]
+
+def agree(cfn, change_set, deed):
+    """Goes on if no state and no address is lost, or a person agrees. Raises Problems, and drops the change set."""
+    lost = losses(change_set, deed)
     if lost:
         what = "\n".join([f"change {change_set['StackName']}:", *changes.warnings(lost)])
         try:
@@ -112,7 +114,9 @@ def deploy(cfn, wanted, deed):
                 cli.say(f"{name}: nothing to change")
                 break
             together = change_set["first"] and not deed["all"]
-            cli.say("\n".join(changes.words(name, change_set["Changes"], deed["owners"], brief=together)))
+            asked_about = changes.warnings(losses(change_set, deed))  # agree() shows them
+            lines = changes.words(name, change_set["Changes"], deed["owners"], brief=together)
+            cli.say("\n".join(line for line in lines if line not in asked_about))
             if together:
                 deed["tell"].plan(change_set["Changes"])
             agree(cfn, change_set, deed)

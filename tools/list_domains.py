@@ -24,7 +24,7 @@ def certificate_words(seen):
         for each in there:
             expires = f"until {each['expires']:%Y-%m-%d}" if each["expires"] else "no date yet"
             whose = "ours" if each["ours"] else "not ours"
-            uses = f"{len(each['users'])} uses" if each["users"] else "unused"
+            uses = f"{len(each['users'])} use{'s' * (len(each['users']) > 1)}" if each["users"] else "unused"
             found.append(f"  certificate  {region} {each['status'].lower().replace('_', ' ')} {expires}, {whose}, "
                          f"{uses}: {', '.join(sorted(each['names'], key=len))} {each['arn']}")
     return found or ["  certificate  none yet"]

@@ -33,10 +33,15 @@ def chosen(name, path):
     if not domain_file.DOMAIN.fullmatch(name):
         raise problem("", 0, f"{name!r} is no domain", "name=example.com")
     if said and said != name:
-        rows = Path(path).read_text(encoding="utf-8").splitlines()
-        line = next((number for number, row in enumerate(rows, 1) if row.startswith("domain:")), 0)
-        raise problem(path, line, f"the app's domain is {said}, not {name}", "an app has one: change the line")
+        raise problem(path, settings_line(path), f"the app's domain is {said}, not {name}",
+                      "an app has one: change the line")
     return name, bool(said)
+
+
+def settings_line(path):
+    """The line of app.yaml that begins with `domain:`, 0 if none does."""
+    rows = Path(path).read_text(encoding="utf-8").splitlines()
+    return next((number for number, row in enumerate(rows, 1) if row.startswith("domain:")), 0)
 
 
 def write_settings(app, domain, said, stage, told, path):
@@ -99,6 +104,7 @@ def remove(asked, again):
     """Takes away what is ours and unused. Raises Problems while the app still serves the names.
 
     again  the `make` line that does the rest
+    ->     whether all of it is gone
     """
     seen = domain_state.look(asked)
     if seen["ours"]:
@@ -108,8 +114,9 @@ def remove(asked, again):
     perform(asked, steps)
     for each in stays:
         cli.say(f"  {each}")
-    cli.say(f"{asked['domain']}: nothing of ours is left in stage {asked['stage']}" if not stays else
-            f"{asked['domain']}: repeat once it is no longer used")
+    cli.say(f"{asked['domain']}: nothing that this app made is left in stage {asked['stage']}"
+            if not stays else f"{asked['domain']}: repeat once it is no longer used")
+    return not stays
 
 
 def main(argv):
@@ -144,7 +151,11 @@ def run(args):
     if args.delete:
         domain_file.drop_stage(domain, said, args.stage)
         files.write_json(out, {"parameters": {}})
-        return remove(asked, f"make domain name={domain} delete=1{stages.said(args.stage)}")
+        gone = remove(asked, f"make domain name={domain} delete=1{stages.said(args.stage)}")
+        if gone and told and not {*said["stages"]} - {args.stage}:
+            cli.say(str(Problem(args.settings, settings_line(args.settings),
+                                f"`domain: {domain}` stays, and no stage uses it any more: take the line out")))
+        return None
     if not asked["regions"]:
         raise problem("", 0, f"{app['name']} has neither an endpoint nor a website: nothing answers at a name",
                       "`make new-lambda name=hello trigger=endpoint`")
