@@ -3,6 +3,7 @@ from aws.iam import actions, identity_policy
 from checks import entries, physical
 from checks.check import Check, Finding
 from kit import names
+from kit.schema import line_of
 
 UNKNOWN = "pareto-does-not-know"
 BUCKETS = "arn:aws:s3:::"
@@ -28,6 +29,17 @@ def refused_calls(subject):
                 yield Finding(call["file"], call["line"], f"the role of {name} does not allow {action}",
                               hint(action, arn, others, subject.model["lambdas"][name]["path"]),
                               f"AccessDeniedException: not authorized to perform: {action}")
+
+
+def misspelt_actions(subject):
+    """Actions of `permissions` that IAM does not know, a letter away from one that it does."""
+    for _name, fn in sorted(subject.model["lambdas"].items()):
+        for at, permission in enumerate(fn["infra"]["permissions"]):
+            for place, action in enumerate(permission["action"]):
+                wrong = actions.misspelt(action)
+                if wrong:
+                    yield Finding(fn["path"], line_of(fn["lines"], f"permissions.{at}.action.{place}"), *wrong,
+                                  "nothing at the deploy; AccessDeniedException at every call")
 
 
 def is_allowed(statements_, action, arn):
@@ -119,4 +131,8 @@ CHECKS = [
           "infra:\n  permissions: ['translate:TranslateText']\n---\n"
           "boto3.client('translate').translate_text(Text='hei', SourceLanguageCode='no', TargetLanguageCode='en')",
           refused_calls),
+    Check("P702", "A permission for an action that IAM does not know",
+          "nothing at the deploy; AccessDeniedException at every call.",
+          "infra:\n  permissions: ['s3:Getobjct']\n---\nreturn 1",
+          "infra:\n  permissions: ['s3:GetObject']\n---\nreturn 1", misspelt_actions),
 ]
