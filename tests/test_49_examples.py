@@ -11,6 +11,7 @@ import pytest
 
 import invoke_lambda
 from aws.events import patterns
+from fake_functions import eventually
 from kit import examples
 from kit.problems import Problems
 
@@ -123,6 +124,7 @@ def test_an_example_has_the_fields_of_a_real_event(chain):
     assert real.keys() == example.keys() and real["requestContext"].keys() == example["requestContext"].keys()
     chain.client("sqs").send_message(QueueUrl=chain.outputs["JobsQueueUrl"], MessageBody="a")
     assert chain.noted("job", lambda texts: "a" in texts)
+    assert eventually(lambda: invoked("jobs", "last")[0] == 0)  # an event is remembered when its call is over
     real, example = chosen("jobs", "last")["Records"][0], chosen("jobs")["Records"][0]
     assert real["body"] == "a" and real.keys() == example.keys()
     assert real["attributes"].keys() == example["attributes"].keys()

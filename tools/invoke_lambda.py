@@ -13,7 +13,8 @@ from aws import clients, errors, local_calls, stacks, stages
 from kit import cli, files, names
 from kit.problems import problem
 
-OTHERS = "another event: event=event.json, or event=last for the last one that it got"
+OTHERS = ("An example cannot know what is in the app's tables and messages: event=event.json sends a file, "
+          "event=last the last event that it got")
 LAST = "last"
 TRIGGERS = {"endpoint": "an example of a request to its endpoint", "events": "an example of what its first rule sends",
             "queue": "an example of a message in its queue", "topic": "an example of a message of its topic"}
@@ -91,7 +92,9 @@ def main(argv):
     cli.say(base64.b64decode(answer.get("LogResult", "")).decode(errors="replace").rstrip())
     print(payload.decode(errors="replace"))
     if answer.get("FunctionError"):
-        hint = "its log is above" if args.event else f"its log is above; {OTHERS}"
+        if not args.event:
+            cli.say(f"the event was {json.dumps(event)}")
+        hint = "its log is above" if args.event else f"its log is above. {OTHERS}"
         raise raised(app, args.name, json.loads(payload), hint)
 
 
