@@ -281,8 +281,8 @@ def around(pareto, tmp_path):
 
 @pytest.mark.parametrize("checkout, message", [
     (not_there, "there is no such folder"), (no_repository, "is not in git"), (no_commit, "is no Pareto"),
-    (no_pareto, "is no Pareto"), (broken, "is no Pareto"), (a_part, "is a part of "), (the_app, "lie in one another"),
-    (inside, "lie in one another"), (around, "lie in one another")])
+    (no_pareto, "is no Pareto"), (broken, "is no Pareto"), (a_part, "is a part of "), (the_app, "contains this app, or lies in it"),
+    (inside, "contains this app, or lies in it"), (around, "contains this app, or lies in it")])
 def test_what_is_no_checkout_of_pareto_is_refused_in_a_sentence(app, pareto, tmp_path, checkout, message):
     (path, told), = complaints(checkout(pareto, tmp_path), app)
     assert path == "" and message in told

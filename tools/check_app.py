@@ -50,14 +50,14 @@ def agree(app, findings, args):
     if args.stage != clients.LOCAL:
         stack = names.stack(app["name"], args.stage)
         return consent.ask(f"deploy {stack} though {counted(findings, failing)}", stack, args.yes)
-    cli.say("the local cloud takes it all the same")
+    cli.say("it is deployed to the local cloud all the same")
 
 
 def counted(findings, failing):
-    """"2 checks and the tests of 1 file fail"."""
-    parts = [f"{len(findings)} {'check' if len(findings) == 1 else 'checks'}"] * bool(findings)
-    parts += [f"the tests of {len(failing)} {'file' if len(failing) == 1 else 'files'}"] * bool(failing)
-    return f"{' and '.join(parts)} fail{'s' if len(findings) == 1 and not failing else ''}"
+    """"`make check` has 2 findings and the tests of 1 file fail"."""
+    parts = [f"`make check` has {len(findings)} finding{'s' * (len(findings) > 1)}"] * bool(findings)
+    parts += [f"the tests of {len(failing)} file{'s' * (len(failing) > 1)} fail"] * bool(failing)
+    return " and ".join(parts)
 
 
 def words(findings, failing):

@@ -35,7 +35,8 @@ def form_complaints(path, trigger, app):
     found = [(f"{part!r} cannot be a part of a lambda's name",
               "letters a-z, digits and - in between, as in orders/send-mail")
              for part in path.split("/") if not PART.fullmatch(part)]
-    found += [(f"a lambda cannot be in a folder {part!r}", "their files are named so: choose another")
+    found += [(f"a lambda's folder cannot be called {part!r}",
+               "files of lambdas and of tests have that name: choose another")
               for part in path.split("/") if part in RESERVED]
     longest = packages.LONGEST - len(app)
     if len(path) > longest:

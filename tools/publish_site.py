@@ -118,7 +118,7 @@ def finish(s3, to, steps, stage):
 def tell(steps, local, to, stage):
     """What was done, what is left, and where to look."""
     cli.say(f"{len(steps['puts'])} put, {len(steps['deletes'])} deleted, "
-            f"{len(local) - len(steps['puts'])} unchanged, {len(steps['others'])} of others' left alone")
+            f"{len(local) - len(steps['puts'])} unchanged, {len(steps['others'])} that lambdas wrote stay as they are")
     for key in steps["gone"]:
         cli.say(f"  no longer in the folder: {key} (delete=1 deletes it)")
     for name, what in (("index.html", "/ answers with an error, until you put one into the folder"),

@@ -29,7 +29,7 @@ def checkout(text):
     if not os.path.isdir(folder):
         raise problem("", 0, f"from={text}: there is no such folder", HINT)
     if os.path.commonpath([folder, here]) in (folder, here):
-        raise problem("", 0, f"from={text} and this app lie in one another", HINT)
+        raise problem("", 0, f"from={text} contains this app, or lies in it", HINT)
     if not git.is_repository(folder):
         raise problem("", 0, f"from={text} is not in git: without Pareto's history nobody knows what was edited here",
                       "clone Pareto, and name the clone")

@@ -63,7 +63,7 @@ def _strays(rows, numbers, start, end):
             continue
         word, place = key["word"], numbers[i]
         if word.lower() == "infra" and VALUE.match(key["rest"]):
-            hint = f"the one of line {numbers[start]} is read: all words belong into it"
+            hint = f"the one of line {numbers[start]} is read: move these words into that one"
             blocks.append((place, f"a second block, {word!r}, that is not read", hint))
         elif (i >= end or len(key["margin"]) <= margin) and _is_word(word, key["rest"]):
             found.append((place, f"{word!r} stands outside the infra: block, and is not read",
