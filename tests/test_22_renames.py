@@ -44,10 +44,12 @@ def test_the_example_under_another_name_has_one_problem_that_names_every_place(t
     assert one.message == "the app is called brief: BRIEF_TABLE?"
     text = (tmp_path / one.path).read_text().splitlines()[one.line - 1]
     assert "DEMO_TABLE" in text
-    uses = {f"{path.relative_to(tmp_path)}:{number}" for path in (tmp_path / "lambdas").rglob("*.py")
-            for number, line in enumerate(path.read_text().splitlines(), 1)
-            if path.name != "test.py" and ('"DEMO_' in line or "name: demo" in line or "table: demo" in line)}
-    assert f" and {len(uses) - 6} more. " in one.hint and "`name: demo`" in one.hint
+    lines = [(f"{path.relative_to(tmp_path)}:{number}", line) for path in (tmp_path / "lambdas").rglob("*.py")
+             for number, line in enumerate(path.read_text().splitlines(), 1) if path.name != "test.py"]
+    uses = {place for place, line in lines if '"DEMO_' in line}
+    assert f" and {len(uses) - 6} more; " in one.hint and "`name: demo`" in one.hint
+    blocks = [place for place, line in lines if "name: demo" in line or "table: demo" in line]
+    assert blocks and all(f": brief` at {place}" in one.hint for place in blocks)
 
 
 @pytest.mark.parametrize("lambdas, message, words", [
@@ -60,7 +62,7 @@ def test_the_example_under_another_name_has_one_problem_that_names_every_place(t
     ({"pages": ("{queue: {}}", "BRIEF_TABLE"), "hello": ("{}", "SHORTY_PAGES_QUEUE", "SHORTY_TABLE")},
      "BRIEF_", "called shorty; "),
     ({"rows": ("{events: [{name: a, source: {type: table, name: shorty}}]}", "SHORTY_OLD_TABLE", "BRIEF_TABLE")},
-     "BRIEF_OLD_TABLE", "called shorty; so are lambdas/rows/index.py:3. "),
+     "BRIEF_OLD_TABLE", "called shorty; in infra blocks `name: brief` at lambdas/rows/index.py:3. "),
 ])
 def test_a_variable_of_another_name_is_one_problem(app, lambdas, message, words):
     one, = app(**lambdas)

@@ -40,7 +40,7 @@ def project(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("data, message", [
-    (b"- name: demo\n", "app.yaml: app.yaml must be a mapping, not [{'name': 'demo'}]"),
+    (b"- name: demo\n", "app.yaml: app.yaml must be a mapping, not [{name: demo}]"),
     (b"demo\n", "app.yaml: app.yaml must be a mapping, not 'demo'"), (b"5\n", "app.yaml: app.yaml must be a mapping, not 5"),
     (b"", "app.yaml: app.yaml needs 'name'"), (b"# nothing\n", "app.yaml: app.yaml needs 'name'"),
     (b"name: demo\nregion: \xff\n", "app.yaml:2: not UTF-8"), (b"\x89PNG\r\n\x1a\n", "app.yaml:1: not UTF-8"),
@@ -61,10 +61,10 @@ def test_settings_that_are_none(data, message):
 
 @pytest.mark.parametrize("data, message", [
     (b"hello\n", "domains/example.com.yaml: the domain's file must be a mapping, not 'hello'"),
-    (b"- a\n", "domains/example.com.yaml: the domain's file must be a mapping, not ['a']"),
+    (b"- a\n", "domains/example.com.yaml: the domain's file must be a mapping, not [a]"),
     (b"false\n", "domains/example.com.yaml: the domain's file must be a mapping, not false"),
-    (b"stages: [a]\n", "domains/example.com.yaml:1: stages must be a mapping, not ['a']"),
-    (b"stages: {dev: {a: b}}\n", "domains/example.com.yaml:1: stages.dev must be text, not {'a': 'b'}"),
+    (b"stages: [a]\n", "domains/example.com.yaml:1: stages must be a mapping, not [a]"),
+    (b"stages: {dev: {a: b}}\n", "domains/example.com.yaml:1: stages.dev must be text, not {a: b}"),
     (b"prefix: \"shop\\n\"\n", "domains/example.com.yaml:1: prefix cannot be 'shop\\n'"),
     (b"zone: \xff\n", "domains/example.com.yaml:1: not UTF-8"),
     (None, "domains/example.com.yaml: cannot be read: Is a directory")])

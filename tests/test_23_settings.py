@@ -39,14 +39,14 @@ def test_a_name_fits_into_all_that_is_named_after_it(name, ok):
 @pytest.mark.parametrize("text, said", [
     ("", "app.yaml: app.yaml needs 'name'\n  hint: a letter, then letters, digits and single -, "
          "lower-case and 20 at most; e.g. demo"),
-    ("- name", "app.yaml: app.yaml must be a mapping, not ['name']"),
+    ("- name", "app.yaml: app.yaml must be a mapping, not [name]"),
     ("name: demo\nregoin: x", "app.yaml:2: app.yaml has no field 'regoin'\n  hint: did you mean 'region'?"),
     ("name: demo\nname: shop", "app.yaml:2: duplicate key 'name'\n  hint: the first is on line 1"),
     ("name: demo\n\tregion: x", "app.yaml:2: a tab indents this line\n  hint: YAML is indented with spaces"),
     ("name: demo\nruntime: nodejs20",
-     "app.yaml:2: runtime cannot be 'nodejs20'\n  hint: of Lambda; e.g. python3.13"),
+     "app.yaml:2: runtime cannot be 'nodejs20'\n  hint: the Python of Lambda that runs the handlers; e.g. python3.13"),
     ("name: demo\nruntime: 3.13",
-     "app.yaml:2: runtime must be text, not 3.13\n  hint: of Lambda; e.g. python3.13"),
+     "app.yaml:2: runtime must be text, not 3.13\n  hint: the Python of Lambda that runs the handlers; e.g. python3.13"),
     ("name: demo\narchitecture: arm", "app.yaml:2: architecture must be one of arm64, x86_64, not 'arm'\n"
                                       "  hint: did you mean 'arm64'?"),
     ("name: demo\nenv:\n  A-B: x", "app.yaml:3: env.A-B: Lambda cannot set a variable of this name\n"

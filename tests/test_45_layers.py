@@ -177,7 +177,7 @@ def test_what_pip_says_of_a_failure_is_a_problem_at_the_line_that_asks_for_it():
     assert pip.failure_problems("x", text, ARM, pip.Failed(f"{known}\n{absent}")).args == (Problem(
         "x", 3, "flask-login==9 is not there for Python 3.13 on arm64", "there are: 1.0, 2.0"),)
     assert pip.failure_problems("x", text, ARM, pip.Failed(absent)).args == (Problem(
-        "x", 3, "there is no package flask-login==9 for Python 3.13 on arm64", "is it spelt right, and is the network up?"),)
+        "x", 3, "there is no package flask-login==9 for Python 3.13 on arm64", "check the spelling of its name, its version, and the network"),)
     assert pip.Failed("a\n  error: b\n Exception: no header\n [end of output]\nERROR: c").reason() == "Exception: no header"
     assert pip.Failed("").reason() == ""
 

@@ -146,12 +146,12 @@ def test_a_folder_is_published_once_and_only_what_changes_again(s3, capsys):
     page, picture = (PAGE, site.CHANGING, True), ("image/png", site.CHANGING, True)
     assert published(s3) == {"docs/": page, "docs/index.html": page, "img/a.png": picture, "index.html": page}
     assert capsys.readouterr().err.endswith(
-        "4 put, 0 deleted, 0 unchanged, 0 of others kept\n"
+        "4 put, 0 deleted, 0 unchanged, 0 that lambdas wrote stay as they are\n"
         "  there is no 404.html: a path without a file returns S3's own error\nhttps://e1.cloudfront.net\n")
     Path("site/index.html").write_text("<h2>")
     os.utime("site/img/a.png")
     publish_site.main(ARGS)
-    assert capsys.readouterr().err.startswith("  1 of 1  index.html\n1 put, 0 deleted, 3 unchanged, 0 of others kept\n")
+    assert capsys.readouterr().err.startswith("  1 of 1  index.html\n1 put, 0 deleted, 3 unchanged, 0 that lambdas wrote stay as they are\n")
     publish_site.main([*ARGS, "--dry-run"])
     assert capsys.readouterr().out == "nothing to do\n"
     publish_site.main([*ARGS, "--all"])
@@ -173,7 +173,7 @@ def test_what_lambdas_wrote_is_left_alone_and_what_is_gone_goes_when_asked(s3, c
     assert len(published(s3)) == 5
     publish_site.main([*ARGS, "--delete"])
     assert published(s3).keys() == {"index.html", "report.html"}
-    assert "0 put, 3 deleted, 1 unchanged, 1 of others kept\n" in capsys.readouterr().err
+    assert "0 put, 3 deleted, 1 unchanged, 1 that lambdas wrote stay as they are\n" in capsys.readouterr().err
 
 
 def test_an_upload_that_fails_ends_it_and_the_rest_is_done_the_next_time(s3, monkeypatch):

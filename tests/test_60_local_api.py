@@ -167,7 +167,7 @@ def test_a_permission_holds_only_with_all_its_conditions(change, permitted):
     (b'{"headers": {"a": 1, "b": true, "c": "x"}}', (200, [("a", "1"), ("b", "true"), ("c", "x")], "")),
     (b'{"headers": {"A": "1", "b": "2"}, "multiValueHeaders": {"a": ["3", "4"]}}',
      (200, [("b", "2"), ("a", "3"), ("a", "4")], "")),
-    (b'null', "a NoneType, not an object"),
+    (b'null', "None, not an object"),
     (b'nonsense', "no JSON: b'nonsense'"),
     (b'{"hello": "world"}', "unknown fields hello"),
     (b'{"statusCode": "ok"}', "the statusCode is 'ok'"),

@@ -30,7 +30,7 @@ def test_a_browser_gets_the_page_of_what_is_deployed(chain):
     status, kind, text = asked(chain.cloud.endpoint, Accept=HTML)
     assert (status, kind) == (200, "text/html; charset=utf-8")
     api = chain.outputs["ApiId"]
-    assert f'<a href="{chain.cloud.endpoint}/_aws/execute-api/{api}/local">' in text
+    assert f"<code>{chain.cloud.endpoint}/_aws/execute-api/{api}/local</code>" in text
     assert f"{chain.cloud.endpoint}/_aws/cloudfront/" in text and chain.outputs["UserPoolId"] in text
     for trigger in ("POST <code>/orders</code>", "GET <code>/greetings/{name}</code>", "timer <code>rate(1 minute)</code>",
                     "timer <code>every 10 seconds</code>", "queue <code>chain-local-JobsQueue",

@@ -84,7 +84,7 @@ def test_a_folder_of_lambdas_may_become_a_lambda(project):
     ("../hello", "'..' cannot be a part of a lambda's name"),
     ("2hello", "'2hello' cannot be a part of a lambda's name"),
     ("hello-", "'hello-' cannot be a part of a lambda's name"),
-    ("orders/test", "a lambda cannot be in a folder 'test'"),
+    ("orders/test", "a lambda's folder cannot be called 'test'"),
     ("h" * 49, f"'{'h' * 49}' has 49 characters, and may have 48"),
 ])
 def test_a_name_that_cannot_be_one_writes_nothing(project, path, message):

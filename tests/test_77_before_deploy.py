@@ -66,7 +66,7 @@ def test_findings_are_listed_and_the_local_cloud_goes_on(project):
 def test_another_stage_asks_and_without_a_terminal_says_so(project, stage):
     project(BAD)
     code, err = run("--stage", stage)
-    assert code == 1 and err.endswith(f"nobody is here to agree to deploy demo-{stage} though 1 check fails\n"
+    assert code == 1 and err.endswith(f"nobody is here to agree to deploy demo-{stage} though `make check` has 1 finding\n"
                                       "  hint: `yes=1` agrees\n")
     assert run("--stage", stage, "--yes")[0] == 0
 
@@ -98,7 +98,7 @@ def test_few_lines_are_said():
         "a.py:1: [P1] wrong", "a.py:2: [P1] wrong", "a.py:3: [P1] wrong", "and 2 more: `make check`",
         "b.py: its tests failed the last time, and nothing changed since: `make test`"]
     assert check_app.report_lines([], list("abcd"))[-1] == "and 1 more files: `make test`"
-    assert check_app.counted(found, ["b.py"]) == "5 checks and the tests of 1 file fail"
+    assert check_app.counted(found, ["b.py"]) == "`make check` has 5 findings and the tests of 1 file fail"
 
 
 def test_a_run_of_the_tests_leaves_the_record(project):

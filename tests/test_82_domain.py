@@ -85,11 +85,11 @@ def test_a_page_and_a_call_under_a_domain_of_ones_own_and_no_trace_of_it_afterwa
     capsys.readouterr()
     list_domains.main(["build/app.json"])
     out = capsys.readouterr().out
-    assert out.count(": served, A ") == 2
+    assert out.count(": served, A ") == 2 and ", 1 use: " in out
     printed += lines_that_call(out)
     print_outputs.main(["build/app.json"])
     told = capsys.readouterr()
-    assert "ApiDomainUrl https://api.shop.test\n" in told.out
+    assert "ApiDomainUrl https://api.shop.test\n" in told.out and "ApiDomainUrl" not in told.err
     printed += lines_that_call(told.err)
     assert_they_work(printed, local_cloud.endpoint)
     with_a_base_path(ask, local_cloud)
@@ -101,10 +101,16 @@ def test_a_page_and_a_call_under_a_domain_of_ones_own_and_no_trace_of_it_afterwa
     mine = [each for each in acm.list_certificates()["CertificateSummaryList"] if each["DomainName"] == "shop.test"]
     with pytest.raises(acm.exceptions.ResourceInUseException):
         acm.delete_certificate(CertificateArn=mine[0]["CertificateArn"])
-    with pytest.raises(Problems, match="nobody is here to agree to change shop-local:"):
+    capsys.readouterr()
+    with pytest.raises(Problems, match="nobody is here to agree to change shop-local:\n  WARNING: .*\n  WARNING: "):
         deploy()
+    assert "WARNING" not in capsys.readouterr().err  # the refusal tells them
     deploy("--yes")
+    assert capsys.readouterr().err.count("WARNING: the app loses the name ApiDomain") == 1
     setup_domain.main([*DOMAIN, "--delete"])
+    assert capsys.readouterr().err.endswith(
+        "shop.test: nothing that this app made is left in stage local\n"
+        "app.yaml:2: `domain: shop.test` stays, and no stage uses it any more: take the line out\n")
     route53 = local_cloud.client("route53", "us-east-1")
     zone, = route53.list_hosted_zones_by_name(DNSName="shop.test")["HostedZones"]
     left = route53.list_resource_record_sets(HostedZoneId=zone["Id"])["ResourceRecordSets"]

@@ -58,10 +58,10 @@ def agree(app, findings, args):
 
 
 def counted(findings, failing):
-    """"2 checks and the tests of 1 file fail"."""
-    parts = [f"{len(findings)} {'check' if len(findings) == 1 else 'checks'}"] * bool(findings)
-    parts += [f"the tests of {len(failing)} {'file' if len(failing) == 1 else 'files'}"] * bool(failing)
-    return f"{' and '.join(parts)} fail{'s' if len(findings) == 1 and not failing else ''}"
+    """"`make check` has 2 findings and the tests of 1 file fail"."""
+    parts = [f"`make check` has {len(findings)} finding{'s' * (len(findings) > 1)}"] * bool(findings)
+    parts += [f"the tests of {len(failing)} file{'s' * (len(failing) > 1)} fail"] * bool(failing)
+    return " and ".join(parts)
 
 
 def report_lines(findings, failing):

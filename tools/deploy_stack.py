@@ -82,13 +82,15 @@ def planned(cfn, request, options):
                            "Changes": nested.changes(cfn, change_set["Changes"], options.children)}
 
 
-def agree(cfn, change_set, options):
-    """Return if no state and no address is lost, or a person agrees. Else drops the change set and raises Problems.
+def losses(change_set, options):
+    """The changes that a person must agree to now. The local cloud loses empty resources without a question."""
+    return [change for change in changes.grave(change_set["Changes"]) if not options.yes
+            and (options.stage != clients.LOCAL or not contents.is_empty(options.app, options.stage, change))]
 
-    The local cloud loses empty resources without a question.
-    """
-    lost = [change for change in changes.grave(change_set["Changes"])
-            if options.stage != clients.LOCAL or not contents.is_empty(options.app, options.stage, change)]
+
+def agree(cfn, change_set, options):
+    """Return if no state and no address is lost, or a person agrees. Else drops the change set and raises Problems."""
+    lost = losses(change_set, options)
     if lost:
         action = "\n".join([f"change {change_set['StackName']}:", *changes.warnings(lost)])
         try:
@@ -126,7 +128,9 @@ def deploy(cfn, request, options):
                 cli.say(f"{name}: nothing to change")
                 break
             brief = change_set["first"] and not options.all
-            cli.say("\n".join(changes.words(name, change_set["Changes"], options.owners, brief=brief)))
+            shown_by_agree = changes.warnings(losses(change_set, options))
+            lines = changes.words(name, change_set["Changes"], options.owners, brief=brief)
+            cli.say("\n".join(line for line in lines if line not in shown_by_agree))
             if brief:
                 options.progress.plan(change_set["Changes"])
             agree(cfn, change_set, options)

@@ -11,11 +11,12 @@ import os
 import re
 
 import recipes
-from aws import clients, local_calls, stacks, stages
+from aws import clients, errors, local_calls, stacks, stages
 from kit import cli, files, names
 from kit.problems import problem
 
-OTHER_EVENTS = "another event: event=event.json, or event=last for its last event"
+OTHER_EVENTS = ("An example cannot know the contents of the app's tables and messages: event=event.json sends a file, "
+                "event=last the last event that the lambda received")
 FILE_HINT = "a file of JSON, event=- for stdin, or event=last"
 LAST = "last"
 LONGEST = 15 * 60 + 10  # seconds: an invocation may take fifteen minutes
@@ -32,8 +33,7 @@ def handler_problem(app, name, error, hint="its log is above"):
         match = re.search(rf'File "(?:.*/)?({re.escape(app["package"])}/[^"]+)", line (\d+)', frame)
         if match:
             path, line = match[1], int(match[2])
-    kind = error.get("errorType", "failed")
-    return problem(path, line, f"{kind}: {error.get('errorMessage', '')}".rstrip(": "), hint)
+    return problem(path, line, errors.of_function(error.get("errorType", "failed"), error.get("errorMessage")), hint)
 
 
 def invoke(app, stage, name, event):
@@ -97,7 +97,9 @@ def main(argv):
     cli.say(base64.b64decode(response.get("LogResult", "")).decode(errors="replace").rstrip())
     print(payload.decode(errors="replace"))
     if response.get("FunctionError"):
-        hint = "its log is above" if args.event else f"its log is above; {OTHER_EVENTS}"
+        if not args.event:
+            cli.say(f"the event was {json.dumps(event)}")
+        hint = "its log is above" if args.event else f"its log is above. {OTHER_EVENTS}"
         raise handler_problem(app, args.name, json.loads(payload), hint)
 
 

@@ -25,7 +25,8 @@ def certificate_lines(state):
             expires = f"until {certificate['expires']:%Y-%m-%d}" if certificate["expires"] else "no date yet"
             owner = "ours" if certificate["ours"] else "not ours"
             status = certificate["status"].lower().replace("_", " ")
-            uses = f"{len(certificate['users'])} uses" if certificate["users"] else "unused"
+            count = len(certificate["users"])
+            uses = f"{count} use{'s' * (count > 1)}" if count else "unused"
             domains = ", ".join(sorted(certificate["names"], key=len))
             lines.append(f"  certificate  {region} {status} {expires}, {owner}, {uses}: {domains} {certificate['arn']}")
     return lines or ["  certificate  none yet"]

@@ -36,7 +36,8 @@ def form_problems(path, trigger, app):
     problems = [(f"{part!r} cannot be a part of a lambda's name",
                  "letters a-z, digits and - in between, as in orders/send-mail")
                 for part in path.split("/") if not PART.fullmatch(part)]
-    problems += [(f"a lambda cannot be in a folder {part!r}", "lambdas have files of this name: choose another")
+    problems += [(f"a lambda's folder cannot be called {part!r}",
+                  "files of lambdas and of tests have that name: choose another")
                  for part in path.split("/") if part in RESERVED]
     longest = packages.LONGEST - len(app)
     if len(path) > longest:

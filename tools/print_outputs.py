@@ -21,7 +21,7 @@ def main(argv):
         print(key, clients.reachable(value, args.stage))
     for key, value in sorted(outputs.items()):
         if key.endswith("DomainUrl") and args.stage == clients.LOCAL:
-            cli.say(f"{key} on the local cloud: {addresses.by_host(app, value, key == addresses.API_DOMAIN)}")
+            cli.say(f"  on the local cloud: {addresses.by_host(app, value, key == addresses.API_DOMAIN)}")
 
 
 if __name__ == "__main__":

@@ -120,12 +120,13 @@ def finish(s3, website, steps, stage):
 def report(steps, local, website, stage):
     """Print what was done, which files the folder lacks, and the URL."""
     cli.say(f"{len(steps['puts'])} put, {len(steps['deletes'])} deleted, "
-            f"{len(local) - len(steps['puts'])} unchanged, {len(steps['others'])} of others kept")
+            f"{len(local) - len(steps['puts'])} unchanged, {len(steps['others'])} that lambdas wrote stay as they are")
     for key in steps["gone"]:
         cli.say(f"  no longer in the folder: {key} (delete=1 deletes it)")
-    for name, effect in (("index.html", "/ returns"), ("404.html", "a path without a file returns")):
+    for name, effect in (("index.html", "/ returns an error until the folder has one"),
+                         ("404.html", "a path without a file returns S3's own error")):
         if name not in local and name not in steps["others"]:
-            cli.say(f"  there is no {name}: {effect} S3's own error")
+            cli.say(f"  there is no {name}: {effect}")
     cli.say(website["url"] if stage == clients.LOCAL else website["domain"] or website["url"])
     if stage == clients.LOCAL and website["domain"]:
         cli.say(addresses.by_host({}, website["domain"], False))

@@ -33,10 +33,15 @@ def chosen(name, path):
     if not domain_file.DOMAIN.fullmatch(name):
         raise problem("", 0, f"{name!r} is not a domain", "name=example.com")
     if setting and setting != name:
-        rows = Path(path).read_text(encoding="utf-8").splitlines()
-        line = next((number for number, row in enumerate(rows, 1) if row.startswith("domain:")), 0)
-        raise problem(path, line, f"the app's domain is {setting}, not {name}", "change the line: an app has one")
+        raise problem(path, settings_line(path), f"the app's domain is {setting}, not {name}",
+                      "change the line: an app has one")
     return name, bool(setting)
+
+
+def settings_line(path):
+    """The line of app.yaml that begins with `domain:`, 0 if none does."""
+    rows = Path(path).read_text(encoding="utf-8").splitlines()
+    return next((number for number, row in enumerate(rows, 1) if row.startswith("domain:")), 0)
 
 
 def write_settings(app, domain, domain_settings, stage, is_set, path):
@@ -102,6 +107,7 @@ def remove(request, command):
     """Delete the resources that are ours and unused. Raises Problems while the app still serves the names.
 
     command  the `make` command that deletes the rest later
+    ->       whether nothing is left
     """
     state = domain_state.current_state(request)
     if state["ours"]:
@@ -111,8 +117,9 @@ def remove(request, command):
     perform(request, steps)
     for line in stays:
         cli.say(f"  {line}")
-    cli.say(f"{request['domain']}: nothing of ours is left in stage {request['stage']}" if not stays else
+    cli.say(f"{request['domain']}: nothing that this app made is left in stage {request['stage']}" if not stays else
             f"{request['domain']}: repeat once they are no longer used")
+    return not stays
 
 
 def main(argv):
@@ -150,7 +157,11 @@ def run(args):
     if args.delete:
         domain_file.drop_stage(domain, domain_settings, args.stage)
         files.write_json(out, {"parameters": {}})
-        return remove(request, f"make domain name={domain} delete=1{stages.variable(args.stage)}")
+        is_removed = remove(request, f"make domain name={domain} delete=1{stages.variable(args.stage)}")
+        if is_removed and is_set and not {*domain_settings["stages"]} - {args.stage}:
+            cli.say(str(Problem(args.settings, settings_line(args.settings),
+                                f"`domain: {domain}` stays, and no stage uses it any more: delete the line")))
+        return None
     if not request["regions"]:
         raise problem("", 0, f"{app['name']} has neither an endpoint nor a website: a name would serve nothing",
                       "`make new-lambda name=hello trigger=endpoint`")

@@ -59,3 +59,16 @@ def problems(error):
 def hint(code):
     """The hint for an error code; "" for a code that CODES does not have."""
     return next((text for pattern, text in CODES if re.fullmatch(pattern, code)), "")
+
+
+OF_SERVICE = re.compile(r"(?:Runtime\.ExitError|Sandbox\.Timedout): RequestId: \S+ Error: (.*)", re.DOTALL)
+
+
+def of_function(type_, message):
+    """"KeyError: 'x'" of the errorType and errorMessage that a function's runtime returns.
+
+    A message of the service about a process that did not respond has neither its type nor the request's id.
+    """
+    text = f"{type_ or 'Error'}: {message or ''}".rstrip(": ")
+    service = OF_SERVICE.fullmatch(text)
+    return service[1].replace("Runtime exited with error", "its process ended before it answered") if service else text

@@ -12,7 +12,7 @@ from kit.problems import Problems, problem
 MANUAL = "pareto-invoke"  # in the User-Agent of `make invoke`: localcloud/functions/calls.py
 APP = "build/app.json"
 PATIENCE = 10  # seconds; a local cloud that hangs would lose the failures that it returns later
-MOST = 5  # lines
+MOST = 5  # failures, each with a few lines
 
 
 def response(method, path):
@@ -66,13 +66,14 @@ def report(calls, lambdas):
     lambdas  lambda_names()
     """
     groups = collections.Counter((call["function"], call["error"], call["at"]) for call in calls)
-    latest = {(call["function"], call["error"], call["at"]): call["time"] for call in calls}
-    lines = [report_line(lambdas, *key, latest[key], count) for key, count in groups.items()]
+    latest = {(call["function"], call["error"], call["at"]): call for call in calls}
+    lines = [(report_line(lambdas, *key, latest[key]["time"], count),
+              [f"    {frame}" for frame in latest[key].get("trace", ())]) for key, count in groups.items()]
     head = f"{len(calls)} {'call' if len(calls) == 1 else 'calls'} failed since the last command:"
     if len(lines) == 1:
-        return [f"{head} {lines[0]}"]
+        return [f"{head} {lines[0][0]}", *lines[0][1]]
     more = [f"  and {len(lines) - MOST} more: `make logs`"] if len(lines) > MOST else []
-    return [head, *(f"  {text}" for text in lines[:MOST]), *more]
+    return [head, *(text for summary, trace in lines[:MOST] for text in (f"  {summary}", *trace)), *more]
 
 
 def report_line(lambdas, function, error, at, moment, count):

@@ -1,5 +1,7 @@
 """Environment variables: their names in app.yaml and in the code, and their size."""
+import recipes
 from checks.check import Check, Finding
+from kit import names
 from kit.schema import nearest
 from kit.settings import values
 from scan import variables
@@ -30,9 +32,25 @@ def misspelt_reads(subject):
         if name in env or name in COMMON_NAMES:
             continue
         near = nearest(name, own, 0.88) if name.startswith(("AWS", "_X", "LAMBDA", "_H")) else \
-            nearest(name, [candidate for candidate in env if candidate not in names_read], 0.85)
+            nearest(name, [candidate for candidate in env if candidate not in names_read], 0.85) \
+            or own_variable(subject, variable)
         if near:
             yield Finding(variable["file"], variable["line"], f"nothing sets {name}", near, f"KeyError: {name!r}")
+
+
+def own_variable(subject, read):
+    """The hint that names the app's own variable whose first part a read misspells: DMEO_TABLE; "" if there is none."""
+    app, fns = subject.model["name"], subject.model["lambdas"].values()
+    if any(read in fn["env"] and fn["infra"]["permissions"] for fn in fns):  # it may be of another app
+        return ""
+    lambdas = variables.parts({fn["name"]: next((word for word in recipes.TRIGGERS if word in fn["infra"]), None)
+                               for fn in fns})
+    prefix, words = names.prefix(app), read["name"].split("_")
+    for end in range(1, len(words)):
+        right = "_".join([prefix, *words[end:]])
+        if nearest("_".join(words[:end]), [prefix], 0.75) and variables.meaning(right, app, lambdas)[0]:
+            return f"did you mean {right!r}?"
+    return ""
 
 
 def reserved_names(subject):

@@ -1,8 +1,12 @@
 """Imports of modules that this machine has and Lambda has not."""
+import ast
 import re
 import sys
 
 from checks.check import Check, Finding
+from kit.problems import Problem, listed
+
+DEFAULT_PACKAGE = "lambdas"
 
 # What Lambda's Python runtimes contain: docs.aws.amazon.com/lambda/latest/dg/lambda-python.html
 RUNTIME = {"boto3", "botocore", "s3transfer", "jmespath", "dateutil", "urllib3", "six", "awslambdaric", "simplejson",
@@ -29,7 +33,7 @@ DISTRIBUTIONS = {name: dist for dist, names in IMPORTED_AS.items() for name in n
 def missing_modules(subject):
     """Modules that neither the app's package, the lambda's layers, Python nor the runtime contain, for each lambda."""
     package = subject.model["package"].rpartition("/")[2]
-    version = tuple(map(int, subject.model["settings"]["runtime"].removeprefix("python").split(".")))
+    version = runtime_version(subject)
     modules_by_layer = {layer: provided(requirements) for layer, requirements in subject.layers.items()}
     for name, fn in sorted(subject.model["lambdas"].items()):
         own = set().union(*(modules_by_layer.get(layer, set()) for layer in fn["infra"]["layers"]))
@@ -40,6 +44,63 @@ def missing_modules(subject):
                     finding = missing_module(path, line, top, dotted, fn, modules_by_layer, version, subject)
                     if finding:
                         yield finding
+
+
+def renamed_package(subject):
+    """[Problem] of an app that imports its own modules under another package's name: one, at the first import.
+
+    It is certain if `lambdas.dates` is of no other package, and the package, called src, has a module src.dates.
+    """
+    package = subject.model["package"].rpartition("/")[2]
+    version = runtime_version(subject)
+    other_packages = RUNTIME.union(*map(provided, subject.layers.values()))
+    without_layers = {path for name, fn in subject.model["lambdas"].items() if not fn["infra"]["layers"]
+                      for path in subject.observations[name]["files"]}
+    for path, facts in sorted(subject.files.items()):
+        for top in sorted({dotted.partition(".")[0] for dotted, _line in facts["imports"]}):
+            if (top == DEFAULT_PACKAGE or path in without_layers) and top != package and top not in other_packages \
+                    and not is_python(top, version) and own_modules(subject, path, top):
+                return [renamed_problem(subject, package, top)]
+    return []
+
+
+def own_modules(subject, path, top):
+    """[(line, module)] of a file's imports of `top.module` where the package has that module: [(3, "dates")].
+
+    The module is "" in `from top import module`.
+    """
+    root, imports_ = subject.model["package"], []
+    for node in ast.walk(subject.tree(path)):
+        names = []
+        if isinstance(node, ast.Import):
+            names = [(alias.name, "") for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names = [(node.module, f".{alias.name}") for alias in node.names]
+        for module, name in names:
+            _top, _dot, rest = (module if "." in module else module + name).partition(".")
+            place = f"{root}/{rest.replace('.', '/')}"
+            if module.partition(".")[0] == top and rest and any(
+                    file == f"{place}.py" or file.startswith(f"{place}/") for file in subject.paths):
+                imports_.append((node.lineno, module.partition(".")[2]))
+    return sorted(set(imports_))
+
+
+def renamed_problem(subject, package, old):
+    """The Problem of all imports of the package's modules under an old name."""
+    uses = [(path, line, module) for path in sorted(subject.paths, key=lambda path: (path.endswith("/test.py"), path))
+            for line, module in own_modules(subject, path, old)]
+    path, line, module = uses[0]
+    places = listed(dict.fromkeys(f"{use[0]}:{use[1]}" for use in uses if use[:2] != (path, line)))
+    more_places = f"; so it is at {places}" if places else ""
+    right = f"{package}.{module}" if module else package
+    return Problem(path, line, f"the package is called {package}: `from {right} import ...`?",
+                   f"{old} is what it was called before{more_places}. Change the imports, or name the folder {old} "
+                   f"again, with `package: {old}` in app.yaml")
+
+
+def runtime_version(subject):
+    """(3, 13) of an app whose runtime is python3.13."""
+    return tuple(map(int, subject.model["settings"]["runtime"].removeprefix("python").split(".")))
 
 
 def missing_module(path, line, top, dotted, fn, modules_by_layer, version, subject):

@@ -3,6 +3,7 @@ from aws.iam import actions, evaluation
 from checks import entries, physical_ids
 from checks.check import Check, Finding
 from kit import names
+from kit.schema import line_of
 
 UNKNOWN = "pareto-does-not-know"
 BUCKETS = "arn:aws:s3:::"
@@ -29,6 +30,18 @@ def refused_calls(subject):
                 yield Finding(call["file"], call["line"], f"the role of {name} does not allow {action}",
                               hint(action, arn, others, subject.model["lambdas"][name]["path"]),
                               f"AccessDeniedException: not authorized to perform: {action}")
+
+
+def misspelt_actions(subject):
+    """Actions of `permissions` that IAM does not know, a letter away from one that it does."""
+    for _name, fn in sorted(subject.model["lambdas"].items()):
+        for at, permission in enumerate(fn["infra"]["permissions"]):
+            for index, action in enumerate(permission["action"]):
+                message_and_hint = actions.misspelt(action)
+                if message_and_hint:
+                    line = line_of(fn["lines"], f"permissions.{at}.action.{index}")
+                    yield Finding(fn["path"], line, *message_and_hint,
+                                  "nothing at the deploy; AccessDeniedException at every call")
 
 
 def is_allowed(statements_, action, arn):
@@ -130,4 +143,9 @@ CHECKS = [
           "infra:\n  permissions: ['translate:TranslateText']\n---\n"
           "boto3.client('translate').translate_text(Text='hei', SourceLanguageCode='no', TargetLanguageCode='en')",
           refused_calls),
+    Check("P702", "A permission for an action that IAM does not know",
+          "nothing at the deploy; AccessDeniedException at every call.",
+          "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",
+          "infra:\n  permissions: ['s3:Getobjct']\n---\nreturn 1",
+          "infra:\n  permissions: ['s3:GetObject']\n---\nreturn 1", misspelt_actions),
 ]

@@ -1,7 +1,7 @@
 """From checks to Problems: the findings of every check, without those that the code allows with a reason."""
 import os
 
-from checks import CHECKS
+from checks import CHECKS, imports
 from kit.problems import Problem
 
 NO_REASON, IDLE = "P001", "P002"
@@ -10,6 +10,9 @@ WHY = "# pareto: allow {}, because ..."
 
 def problems(subject, ids=None):
     """[Problem] of all checks, or of some; allowances are checked only where all checks run."""
+    renamed = imports.renamed_package(subject)
+    if renamed:  # the checks know nothing about modules that cannot be imported
+        return renamed
     findings = {(id_, finding) for id_, check in CHECKS.items() if ids is None or id_ in ids
                 for finding in check.findings(subject)}
     allowed = {(path, line, id_): number for path, facts in subject.files.items()

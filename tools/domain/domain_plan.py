@@ -70,7 +70,7 @@ def validation_records(current, region, certificate):
 
 def record_note(region, certificate):
     """The call that notes on a certificate that its record in DNS is ours."""
-    return call("acm", "add_tags_to_certificate", f"note that the record of {certificate['arn']} is ours", region,
+    return call("acm", "add_tags_to_certificate", f"tag {certificate['arn']}: this app made its DNS record", region,
                 CertificateArn=certificate["arn"], Tags=[{"Key": certificates.RECORD, "Value": "ours"}])
 
 

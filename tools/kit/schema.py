@@ -69,7 +69,7 @@ def problems(schema: dict, value, key: str = "") -> list[tuple[str, str, str]]:
         return _choice_problems(schema, value, key)
     if "type" in schema and not is_type(schema["type"], value):
         message = f"{_value_name(schema, key)} must be {type_words(schema)}, not {shown(value)}"
-        return [(key, message, _description_hint(schema))]
+        return [(key, message, _quote_hint(schema, value, key) or _description_hint(schema))]
     return [*_value_problems(schema, value, key), *_member_problems(schema, value, key)]
 
 
@@ -100,6 +100,8 @@ def shown(value) -> str:
     """A value as a message quotes it: only its type if it is large."""
     if isinstance(value, (dict, list)) and len(repr(value)) > 40:
         return TYPES["object" if isinstance(value, dict) else "array"][1]
+    if isinstance(value, (dict, list)):
+        return _yaml(value)
     if value is None or isinstance(value, bool):
         return {None: "nothing", True: "true", False: "false"}[value]
     return repr(value)
@@ -124,15 +126,29 @@ def line_of(lines: dict[str, int], key: str) -> int:
 
 def _description_hint(schema):
     """The hint that a schema gives: the first sentence of its description, and an example."""
-    example = f"e.g. {_yaml(schema['examples'][0])}" if schema.get("examples") else ""
+    first = next(iter(schema.get("examples", [])), "")
+    example = f"e.g. {first if isinstance(first, str) else _yaml(first)}" if first != "" else ""
     return "; ".join(filter(None, [schema.get("description", "").split(". ")[0].rstrip("."), example]))
 
 
 def _yaml(value):
-    """A value as YAML on one line: {batch: 10}."""
+    """A value as a person writes it in YAML on one line: {batch: 10}; {id: None} is {id}."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {_yaml(item)}" for key, item in value.items()) + "}"
-    return f"[{', '.join(map(_yaml, value))}]" if isinstance(value, list) else str(value)
+        return "{" + ", ".join(str(key) + ("" if inner is None else f": {_yaml(inner)}")
+                               for key, inner in value.items()) + "}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_yaml, value))}]"
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    return repr(value) if value == "" or re.search(r"[{}\[\],#'\"]|: |:$|^\s|\s$", str(value)) else str(value)
+
+
+def _quote_hint(schema, value, key):
+    """The hint to quote `{id}`, which YAML reads as a mapping, where text must be; "" for all else."""
+    is_braces = isinstance(value, dict) and value and all(inner is None for inner in value.values())
+    wants_text = "string" in (schema["type"] if isinstance(schema["type"], list) else [schema["type"]])
+    name = key.rpartition(".")[2]
+    return f'in quotes it is text: {name}: "{_yaml(value)}"' if is_braces and wants_text else ""
 
 
 def _choice_problems(schema, value, key):

@@ -14,14 +14,14 @@ SCHEMA = {
                  "description": "a letter, then letters, digits and single -, lower-case and 20 at most. The stack "
                                 "is called by it (demo-dev), and so are the app's variables (DEMO_TABLE)"},
         "region": {"type": "string", "pattern": r"^[a-z]{2}(-[a-z]+)+-\d$", "default": "eu-west-1",
-                   "description": "of AWS. Where the app is deployed", "examples": ["eu-west-1"]},
+                   "description": "the AWS region of the app", "examples": ["eu-west-1"]},
         "package": {"type": "string", "pattern": r"^[^\s/][^\s]*$", "default": "lambdas",
                     "examples": ["lambdas"],
                     "description": "the folder that is the app's Python package, without a space"},
         "runtime": {"type": "string", "pattern": r"^python3\.(9|1\d)$", "default": "python3.13",
-                    "examples": ["python3.13"], "description": "of Lambda. The Python that runs the handlers"},
+                    "examples": ["python3.13"], "description": "the Python of Lambda that runs the handlers"},
         "architecture": {"type": "string", "enum": ["arm64", "x86_64"], "default": "arm64",
-                         "description": "of the processors that run the handlers. arm64 costs less"},
+                         "description": "the kind of processor that runs the handlers. arm64 costs less"},
         "artifacts": {"type": "string", "pattern": r"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$",
                       "examples": ["demo-artifacts"],
                       "description": "the bucket of the zips: 3 to 63 lower-case letters, digits, . and -. Every "

@@ -29,21 +29,30 @@ def answer(endpoint):
     named = local_calls.lambda_names()
     stacks = [stack for stack in regions.every() if not stack.deleted]
     resources = [resource for stack in stacks for resource in list(stack.resources.values())]
-    callers = triggers(resources)
+    callers, own = triggers(resources), own_functions(stacks)
     body = "\n".join([
         f'<h1>The local cloud</h1>\n<p class="soft">{pages.code(endpoint)} of {pages.code(Path.cwd())}</p>',
-        *[stack_section(stack, endpoint) for stack in stacks if stack.parent is None],
+        *[stack_section(stack, endpoint, resources) for stack in stacks if stack.parent is None],
         *([] if stacks else [f"<section><h2>Nothing is deployed</h2><p>{pages.code('make deploy')} deploys the app."
                              "</p></section>"]),
-        lambdas_section(resources, callers, named) if stacks else "", calls_section(calls.recent(), named),
+        lambdas_section(resources, callers, named, own) if stacks else "",
+        calls_section(calls.recent(), {**own, **named}),
         logs_section()])
     return 200, HEADERS, pages.page("The local cloud", body)
 
 
-def stack_section(stack, endpoint):
+def own_functions(stacks):
+    """{function: what it does} of the functions that Pareto itself adds to an app."""
+    from recipes import table, ticker  # all recipes with them: only this page needs them here
+    texts = {table.FUNCTION_ID: "Pareto: events of tables", ticker.FUNCTION_ID: "Pareto: timers below a minute"}
+    return {resource.ref: texts[id_] for stack in stacks for id_, resource in list(stack.resources.items())
+            if id_ in texts and resource.ref}
+
+
+def stack_section(stack, endpoint, resources):
     """The addresses of a stack: its API, websites, names and users; the rest of its outputs is `make outputs`."""
     by_name = {each["OutputKey"]: each["OutputValue"] for each in list(stack.outputs)}
-    rows = [row for name, value in sorted(by_name.items()) if (row := address_row(name, value, endpoint))]
+    rows = [row for name, value in sorted(by_name.items()) if (row := address_row(name, value, endpoint, resources))]
     if "UserPoolId" in by_name:
         client = by_name.get("UserPoolClientId")
         rows.append(["Sign-in", f"user pool {pages.code(by_name['UserPoolId'])}"
@@ -56,17 +65,30 @@ def stack_section(stack, endpoint):
             f'<p class="soft">{pages.code("make outputs")} lists the rest.</p></section>')
 
 
-def address_row(name, value, endpoint):
+def address_row(name, value, endpoint, resources):
     """The row of an output that is an address; None for any other."""
     host = re.fullmatch(r"https://([A-Za-z0-9]+)\.(execute-api|cloudfront)\.[^/]*(/.*)?", value)
+    url = f"{endpoint}/_aws/{host[2]}/{host[1]}{host[3] or ''}" if host else ""
+    if host and host[2] == "execute-api":  # no route is at the API's own address
+        links = [f"<br>GET {pages.link(url + path, path)}" for path in open_pages(resources, host[1])]
+        return ["API", pages.code(url) + "".join(links)]
     if host:
-        path = host[3] or ("/" if host[2] == "cloudfront" else "")
-        return ["API" if host[2] == "execute-api" else "Website",
-                pages.link(f"{endpoint}/_aws/{host[2]}/{host[1]}{path}")]
+        return ["Website", pages.link(url if host[3] else f"{url}/")]
     if name.endswith("DomainUrl") and value.startswith("https://"):
         return ["Domain", pages.code(shlex.join(["curl", "-H", f"Host: {value.removeprefix('https://')}",
                                                  f"{endpoint}/"]))]
     return None
+
+
+def open_pages(resources, api):
+    """The paths of an API that a browser may just open: GET, public, and without parameters that must be there."""
+    for resource in resources:
+        if resource.type == "AWS::ApiGateway::RestApi" and resource.ref == api:
+            for path, operations in (resource.properties.get("Body") or {}).get("paths", {}).items():
+                get = operations.get("get")
+                if get and "{" not in path and not get.get("security") and not any(
+                        parameter.get("required") for parameter in get.get("parameters", [])):
+                    yield path
 
 
 def triggers(resources):
@@ -121,18 +143,19 @@ OF_TYPE = {"AWS::ApiGateway::RestApi": routes, "AWS::Events::Rule": rules, "AWS:
            "AWS::Lambda::EventSourceMapping": mappings}
 
 
-def lambdas_section(resources, callers, named):
+def lambdas_section(resources, callers, named, own):
     """Every function, what calls it, and under which name its logs are.
 
-    callers  triggers(); named: {function: lambda} of the app in this folder
+    callers  triggers(); named: {function: lambda} of the app in this folder; own: own_functions()
     """
     functions = [each.ref for each in resources if each.type == "AWS::Lambda::Function" and each.ref]
     shown = sorted(functions, key=lambda function: (function not in named, named.get(function, function)))
     rows = [[pages.escape(named.get(function, function)) if function in named else
-             f'<span class="soft">{pages.escape(function)}</span>',
+             f'<span class="soft">{pages.escape(own.get(function, function))}</span>',
              "<br>".join(map(trigger, callers.get(function, []))) or '<span class="soft">other lambdas</span>']
             for function in shown]
-    return f"<section><h2>Lambdas</h2>\n{pages.table(['Lambda', 'Called by'], rows, 'There is none.')}</section>"
+    shown_table = pages.table(["Lambda", "Called by"], rows, "There is none.", "lambdas")
+    return f"<section><h2>Lambdas</h2>\n{shown_table}</section>"
 
 
 def trigger(text):
@@ -148,15 +171,15 @@ def calls_section(recent, named):
              outcome(call), f"{call.milliseconds}&nbsp;ms"] for call in recent[:MOST_CALLS]]
     none = f"No lambda was called yet. {pages.code('make invoke name=...')} calls one."
     return (f"<section><h2>Last calls</h2>\n"
-            f"{pages.table(['Time', 'Lambda', 'Outcome', 'Took'], rows, none)}</section>")
+            f"{pages.table(['Time', 'Lambda', 'Outcome', 'Took'], rows, none, 'calls')}</section>")
 
 
 def outcome(call):
     """How a call ended."""
-    where = f"<br>{pages.code(call.at)}" if call.at else ""
     if not call.error:
         return '<span class="good">ok</span>'
-    return f'<span class="bad">{pages.escape(call.error)}</span>{where}'
+    error, where = pages.escape(call.error), pages.code(call.at) if call.at else ""
+    return f'<div class="bad error" title="{error}">{error}</div>{where}'
 
 
 def logs_section():

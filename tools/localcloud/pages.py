@@ -28,11 +28,16 @@ th { text-align: left; font-weight: 500; font-size: .875rem; color: var(--soft);
 td { vertical-align: top; padding: .4rem .75rem .4rem 0; border-top: 1px solid var(--line) }
 th:last-child, td:last-child { padding-right: 0 }
 td:first-child { width: 24%; min-width: 6rem }
+.lambdas td:first-child { white-space: nowrap }
+.calls td { white-space: nowrap }
+.calls td:first-child { width: auto; min-width: 0 }
+.calls td:nth-child(3) { white-space: normal; width: 100% }
+.error { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 2; overflow: hidden }
 @media (max-width: 40rem) {
   thead { display: none }
   tr { display: block; border-top: 1px solid var(--line); padding: .5rem 0 }
   tbody tr:first-child { border-top: 0; padding-top: 0 }
-  td, td:first-child { display: block; width: auto; border: 0; padding: .05rem 0 }
+  td, td:first-child { display: block; width: auto; border: 0; padding: .05rem 0; white-space: normal !important }
   td:first-child { font-weight: 600 }
 }
 """
@@ -57,24 +62,28 @@ def link(url, text=None):
     return f'<a href="{escape(url)}">{shown}</a>' if url.startswith(("http://", "https://", "/")) else shown
 
 
-def table(heads, rows, empty):
-    """A table of HTML cells; a paragraph where there is no row. heads: [] for none"""
+def table(heads, rows, empty, kind=""):
+    """A table of HTML cells; a paragraph where there is no row. heads: [] for none; kind: its class in STYLE"""
     if not rows:
         return f'<p class="soft">{empty}</p>'
     head = "".join(f"<th>{escape(each)}</th>" for each in heads)
     head = f"<thead><tr>{head}</tr></thead>\n" if heads else ""
     body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>\n" for row in rows)
-    return f"<table>{head}<tbody>\n{body}</tbody></table>"
+    return f"<table class='{kind}'>{head}<tbody>\n{body}</tbody></table>"
 
 
-def unpublished(index, has_folder, several):
-    """The page of a website without an index.
+def unpublished(path, has_folder, has_page, several):
+    """The page of a website that lacks a page.
 
-    has_folder  whether the project has the folder site/; several: whether there are other websites too
+    path        that of the bucket: "index.html", "docs/index.html"
+    has_folder  whether the project has the folder site/; has_page: whether that has the page
+    several     whether there are other websites too
     """
-    command = f"make site dir={'site' if has_folder else 'FOLDER'}{' website=NAME' if several else ''}"
-    what = f"the folder {code('site/')}" if has_folder else "a folder"
+    command = code(f"make site dir={'site' if has_folder else 'FOLDER'}{' website=NAME' if several else ''}")
+    publishes = f"{command} publishes {'the folder ' + code('site/') if has_folder else 'a folder'} here."
+    if has_folder and not has_page:
+        publishes = f"{code(f'site/{path}')} does not exist either. Write it, then {command} publishes it here."
     return page("No page yet", (
-        f"<h1>This website has no {escape(index)} yet</h1>\n<section>\n<p>{code(command)} publishes {what} here.</p>\n"
-        f'<p class="soft">What a lambda writes into the website is here at once. On AWS, whoever comes now gets '
-        "an error of S3.</p>\n</section>"))
+        f"<h1>This website has no {escape(path)} yet</h1>\n<section>\n<p>{publishes}</p>\n"
+        '<p class="soft">What a lambda writes into the website is here at once. On AWS, a visitor of this address '
+        "gets an error of S3 now, in XML.</p>\n</section>"))

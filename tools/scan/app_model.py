@@ -1,5 +1,4 @@
 """The app model (build/app.json) from the facts of all files. Pure: scan.scanning reads the files."""
-from kit import names
 from kit.problems import Problem
 from kit.schema import line_of, nearest
 from scan import clashes, renames, variables
@@ -132,7 +131,5 @@ def _state_problems(lambdas, app):
             if name != app and not name.startswith(app + "-"):
                 existing = sorted({app, *(variable["of"] for reader in lambdas.values() for variable in reader["env"]
                                           if variable["kind"] == kind)})
-                prefix, word = names.prefix(app), kind.upper()
                 yield Problem(fn["path"], line_of(fn["lines"], key), f"{kind} {name!r} is not the app's",
-                              nearest(name, existing)
-                              or f"{app!r} is {prefix}_{word}, and '{app}-old' is {prefix}_OLD_{word}")
+                              nearest(name, existing) or renames.state_hint(app, kind, key.rpartition(".")[2], name))

@@ -34,7 +34,7 @@ def infra_block(tree, source):
     rows, numbers = docstring(tree, source)
     start = _start(rows)
     if start is None:
-        return None, {"": 1}, [_absence(rows, numbers)]
+        return None, {"": 1}, [_misplaced(tree) or _absence(rows, numbers)]
     end = _end(rows, start)
     margin = len(KEY.match(rows[start])["margin"])
     text = "\n".join(row[margin:] for row in rows[start:end])
@@ -52,7 +52,7 @@ def infra_block(tree, source):
         return None, lines, [(lines[""], "infra is not read as a key", "a space behind its colon: `infra: {}`")]
     block = value["infra"]
     if block is not None and not isinstance(block, dict):
-        return None, lines, [(lines[""], f"infra must be a mapping, not {block!r}", DIRECT_HINT)]
+        return None, lines, [(lines[""], f"infra must be a mapping, not {schema.shown(block)}", DIRECT_HINT)]
     return block or {}, lines, []
 
 
@@ -140,6 +140,31 @@ def _end(rows, start):
         if text and text[0] not in "#-":
             ours = "#}]"
     return len(rows)
+
+
+def _misplaced(tree):
+    """The mistake of a block that stands in another text than the docstring; None if there is none."""
+    for node in ast.walk(tree):
+        text = _text(node)
+        matches = list(map(KEY.match, text.split("\n")))
+        at = next((at for at, match in enumerate(matches) if match and VALUE.match(match["rest"])), None)
+        if at is None:
+            continue
+        first = tree.body[0]
+        hint = f"the docstring must come first: move it above line {first.lineno}"
+        if isinstance(node, ast.JoinedStr) and getattr(first, "value", None) is node:
+            hint = "an f-string is no docstring: take the f away"
+        elif ast.get_docstring(tree, clean=False) is not None:
+            hint = f"the docstring is the one of line {first.lineno}: move the block into it"
+        return node.lineno + at, "this infra: block is not in the module's docstring, and is not read", hint
+    return None
+
+
+def _text(node):
+    """The text of a string or an f-string, whose expressions are {}; "" of any other node."""
+    if isinstance(node, ast.JoinedStr):
+        return "".join(_text(part) or "{}" for part in node.values)
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
 def _absence(rows, numbers):

@@ -18,6 +18,7 @@ class Use(NamedTuple):
     name   the variable; "" for a table or a bucket that an infra block names
     doubt  0 if the part after the name is a lambda of this app (DEMO_PAGES_QUEUE, and the app has a lambda pages with
            a queue); 2 if the lambda that reads it has `permissions`, so it may be of another app; else 1
+    field  the field of an infra block that names a table or a bucket: "name" of a source, or "table"
     """
 
     path: str
@@ -25,6 +26,7 @@ class Use(NamedTuple):
     words: tuple
     name: str = ""
     doubt: int = 1
+    field: str = ""
 
 
 def problems(app, fns, linked, values, lambdas):
@@ -59,7 +61,8 @@ def sources(app, fns):
         state_names += [(f"indexes.{at}.table", index["table"]) for at, index in enumerate(infra.get("indexes", []))]
         for key, name in state_names:
             if name != app and not name.startswith(f"{app}-"):
-                yield Use(fn["path"], line_of(fn["lines"], key), tuple(names.prefix(name).split("_")))
+                yield Use(fn["path"], line_of(fn["lines"], key), tuple(names.prefix(name).split("_")),
+                          field=key.rpartition(".")[2])
 
 
 def reads(fns, linked, values, lambdas):
@@ -85,10 +88,29 @@ def problem(app, first, uses):
     words_by_position = zip(*(use.words for use in uses))
     old = "_".join(words[0] for words in takewhile(lambda words: len(set(words)) == 1, words_by_position))
     new_variable = names.prefix(app) + first.name.removeprefix(old)
-    places = list(dict.fromkeys(f"{use.path}:{use.line}" for use in uses if use[:2] != first[:2]))
-    more = f" and {len(places) - SHOWN} more" * (len(places) > SHOWN)
-    others = f"; so are {', '.join(places[:SHOWN])}{more}" if places else ""
+    variables_too = listed_places(f"{use.path}:{use.line}" for use in uses if use.name and use[:2] != first[:2])
+    blocks = listed_places(f"`{use.field}: {state_name(app, use.words, old)}` at {use.path}:{use.line}"
+                           for use in uses if use.field)
+    others = f"; so are {variables_too}" * bool(variables_too) + f"; in infra blocks {blocks}" * bool(blocks)
     old_name = old.lower().replace("_", "-")
     return Problem(first.path, first.line, f"the app is called {app}: {new_variable}?",
                    f"{first.name} is of an app called {old_name}{others}. Change the code, or write `name: {old_name}` "
                    "in app.yaml; a variable with a value from outside belongs under `env:` there")
+
+
+def listed_places(places):
+    """The first places, and how many more there are: "lambdas/a/index.py:3, lambdas/b/index.py:4 and 2 more"."""
+    places = list(dict.fromkeys(places))
+    return ", ".join(places[:SHOWN]) + f" and {len(places) - SHOWN} more" * (len(places) > SHOWN)
+
+
+def state_name(app, words, old):
+    """The name under the app's new name: ("brief", ("DEMO", "ARCHIVE"), "DEMO") -> "brief-archive"."""
+    return "-".join([app, *"_".join(words).removeprefix(old).lower().split("_")[1:]])
+
+
+def state_hint(app, kind, field, name):
+    """What to write instead of the name of a table, bucket or website that does not begin with the app's."""
+    rest = name.partition("-")[2]
+    own = [f"{app}-{rest}" if rest else app, f"{app}-{name}"]
+    return ", ".join(f"`{field}: {right}` is {names.prefix(right)}_{kind.upper()}" for right in own)

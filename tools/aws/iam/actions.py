@@ -4,12 +4,14 @@ An operation and its IAM action mostly share a name; TABLE and SPECIAL hold the 
 is checked. Other operations are looked up among the action names that cfn-lint brings.
 docs.aws.amazon.com/service-authorization/latest/reference/
 """
+import difflib
 import functools
 import importlib.util
 import json
 from pathlib import Path
 
 from aws.iam import resources as on
+from kit.schema import nearest
 
 # boto3's name of a service -> IAM's, where they differ.
 PREFIXES = {
@@ -103,6 +105,35 @@ def iam_actions():
     package = importlib.util.find_spec("cfnlint")
     path = Path(package.submodule_search_locations[0], "data/AdditionalSpecs/Policies.json") if package else None
     return json.loads(path.read_bytes()) if path and path.exists() else {}
+
+
+def misspelt(action):
+    """(message, hint) of an action that IAM does not know, and that is nearly one that it does; None for any other.
+
+    An action unlike all known ones may be newer than cfn-lint's list.
+    """
+    service, _colon, name = action.partition(":")
+    if service in PREFIXES and service not in iam_actions():
+        return f"IAM has no service {service!r}", f"IAM calls it {PREFIXES[service]!r}"
+    if service not in iam_actions():
+        near = nearest(service, iam_actions(), 0.8)
+        return (f"IAM has no service {service!r}", near) if near else None
+    stem, is_open = name.removesuffix("*").lower(), name.endswith("*")
+    names = iam_actions()[service]["Actions"]
+    if stem in names or is_open and any(known.startswith(stem) for known in names):
+        return None
+    near = difflib.get_close_matches(stem, sorted(names), n=1, cutoff=0.8)
+    return (f"IAM has no action {action}",
+            f"did you mean '{service}:{spelt(service, near[0])}{'*' * is_open}'?") if near else None
+
+
+def spelt(service, name):
+    """"GetObject" of "getobject", as boto3 spells the operation; the name itself if it is none: IAM ignores case."""
+    from botocore.session import Session
+    session, of_boto3 = Session(), {service, *(boto3 for boto3, iam in PREFIXES.items() if iam == service)}
+    operations = [operation for known in sorted(of_boto3.intersection(session.get_available_services()))
+                  for operation in session.get_service_model(known).operation_names]
+    return next((operation for operation in operations if operation.lower() == name), name)
 
 
 def written_objects(params, scope):

@@ -55,17 +55,23 @@ def response(payload):
     except (ValueError, RecursionError) as error:
         raise ValueError(f"no JSON: {payload[:200]!r}") from error
     if not isinstance(found, dict):
-        raise ValueError(f"a {type(found).__name__}, not an object")
+        raise ValueError(f"{kind(found)}, not an object")
     unknown = sorted(set(found) - FIELDS)
     if unknown:
         raise ValueError(f"unknown fields {', '.join(unknown)}")
     body = found.get("body")
     if body is not None and not isinstance(body, str):
-        raise ValueError(f"the body is a {type(body).__name__}, not a string (json.dumps it)")
+        raise ValueError(f"the body is {kind(body)}, not a string (json.dumps it)")
     if not isinstance(found.get("isBase64Encoded") or False, bool):
         raise ValueError("isBase64Encoded is no boolean")
     return {"statusCode": _status(found.get("statusCode", 200)), "headers": _headers(found),
             "body": body or "", "isBase64Encoded": bool(found.get("isBase64Encoded"))}
+
+
+def kind(value):
+    """What a value of JSON is, in Python's words: "an int", "None"."""
+    name = type(value).__name__
+    return "None" if value is None else f"{'an' if name == 'int' else 'a'} {name}"
 
 
 def _status(value):
@@ -80,16 +86,16 @@ def _headers(found):
     single, many = found.get("headers") or {}, found.get("multiValueHeaders") or {}
     for field, value in (("headers", single), ("multiValueHeaders", many)):
         if not isinstance(value, dict):
-            raise ValueError(f"{field} is a {type(value).__name__}, not an object")
+            raise ValueError(f"{field} is {kind(value)}, not an object")
     named = {name.lower() for name in many}
     pairs = [(name, value) for name, value in single.items() if name.lower() not in named]
     for name, values in many.items():
         if not isinstance(values, list):
-            raise ValueError(f"multiValueHeaders {name!r} is a {type(values).__name__}, not a list")
+            raise ValueError(f"multiValueHeaders {name!r} is {kind(values)}, not a list")
         pairs += [(name, value) for value in values]
     for name, value in pairs:
         if not isinstance(value, (str, int, float)):
-            raise ValueError(f"the header {name!r} is a {type(value).__name__}, not a string")
+            raise ValueError(f"the header {name!r} is {kind(value)}, not a string")
         if "\n" in name + str(value) or "\r" in name + str(value):
             raise ValueError(f"the header {name!r} holds a line break")
     return [(name, text(value)) for name, value in pairs]

@@ -13,12 +13,16 @@ import time
 from typing import NamedTuple
 from urllib.parse import unquote
 
+from aws import errors
+
 MANUAL = "pareto-invoke"  # in the User-Agent of `make invoke`, whose failures its caller sees at once
 MOST = 200  # calls that are remembered, and failures that wait to be told
 MOST_BYTES = 32 << 20  # of all events that are remembered
+MOST_CODE = 120  # characters of a frame's line of code
 LONGEST = 500  # characters of an error's message
 EVENT = re.compile(r"/_aws/calls/([^/]+)/event")
-FRAME = re.compile(r'File "([^"]+)", line (\d+)')
+FRAME = re.compile(r'File "([^"]+)", line (\d+)(?:, in (\S+))?\s*(.*)')
+FRAMES = 3  # that are remembered of a failure, the innermost ones
 
 _lock = threading.Lock()
 _calls = collections.deque(maxlen=MOST)
@@ -35,6 +39,7 @@ class Call(NamedTuple):
     error: str  # "KeyError: 'x'", or "" for a call that went well
     at: str  # "lambdas/hello/index.py:12": the innermost line of the function's own code, or ""
     request_id: str
+    trace: tuple = ()  # the last frames of the function's own code: "lambdas/hello/index.py:12 in handler: x()"
 
 
 def note(function, payload, answer, began, folder, manual):
@@ -43,9 +48,9 @@ def note(function, payload, answer, began, folder, manual):
     answer  functions.Answer; began: seconds since the epoch; folder: that of the code, "" if nothing ran
     manual  whether `make invoke` made it
     """
-    error, at = failure(answer.payload, folder) if answer.error else ("", "")
+    error, at, trace = failure(answer.payload, folder) if answer.error else ("", "", ())
     spent = int((time.time() - began) * 1000)
-    call = Call(function.function_name, began, spent, error, at, answer.request_id)
+    call = Call(function.function_name, began, spent, error, at, answer.request_id, trace)
     with _lock:
         _calls.append(call)
         if error and not manual:
@@ -71,16 +76,18 @@ def _remember(name, payload):
 
 
 def failure(payload, folder):
-    """("KeyError: 'x'", "lambdas/hello/index.py:12") of what a function that failed gave."""
+    """("KeyError: 'x'", "lambdas/hello/index.py:12", trace) of what a function that failed gave; see Call."""
     try:
         error = json.loads(payload)
     except (ValueError, RecursionError):
         error = None
     error = error if isinstance(error, dict) else {}
-    message = f"{error.get('errorType') or 'Error'}: {error.get('errorMessage') or ''}"[:LONGEST].rstrip(": ")
-    own = [f"{os.path.relpath(frame[1], folder)}:{frame[2]}" for frame in map(FRAME.search, _frames(error))
+    message = errors.of_function(error.get("errorType"), error.get("errorMessage"))[:LONGEST]
+    own = [(f"{os.path.relpath(frame[1], folder)}:{frame[2]}", frame) for frame in map(FRAME.search, _frames(error))
            if frame and folder and frame[1].startswith(os.path.join(folder, ""))]
-    return message, own[-1] if own else ""
+    trace = tuple(at + (f" in {frame[3]}" if frame[3] else "") + (f": {frame[4][:MOST_CODE]}" if frame[4] else "")
+                  for at, frame in own[-FRAMES:])
+    return message, own[-1][0] if own else "", trace
 
 
 def _frames(error):

@@ -147,9 +147,9 @@ def _error_answer(distribution, config, answer, environ):
 
 
 def _unpublished_answer(distribution, config, behaviour, answer, path, environ):
-    """For people, where the bucket has no index: a page that says how it gets one. Else the answer itself.
+    """For people, where the bucket has no index, or no page of a folder: a page that says how it gets one.
 
-    On AWS they see S3's XML. A program that asks for anything but the index still does here.
+    Else the answer itself: on AWS they see S3's XML. A program that asks for anything but the index still does here.
     """
     index = config.get("DefaultRootObject")
     if answer[0] not in (403, 404) or not index or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
@@ -159,11 +159,18 @@ def _unpublished_answer(distribution, config, behaviour, answer, path, environ):
     origin = _origin(config, behaviour)
     bucket = _BUCKET.fullmatch(origin["DomainName"])
     signed = origin.get("OriginAccessControlId") != ""
-    if not bucket or not private_bucket.lacks(
-            bucket[1], (origin.get("OriginPath", "") + f"/{index}").lstrip("/"), distribution["ARN"], signed):
-        return answer
+
+    def lacks(page):
+        return bucket and private_bucket.lacks(bucket[1], (origin.get("OriginPath", "") + page).lstrip("/"),
+                                               distribution["ARN"], signed)
+    missing = f"/{index}"
+    if not lacks(missing):
+        missing = f"{path}{index}"
+        if not path.endswith("/") or dict(answer[1])["Content-Type"] != "application/xml" or not lacks(path):
+            return answer
     several = len(cloudfront_backends[state.ACCOUNT]["aws"].distributions) > 1
-    return 404, [("Content-Type", "text/html; charset=utf-8")], pages.unpublished(index, Path("site").is_dir(), several)
+    return 404, [("Content-Type", "text/html; charset=utf-8")], pages.unpublished(
+        missing[1:], Path("site").is_dir(), Path("site", missing[1:]).is_file(), several)
 
 
 def _origin(config, behaviour):

@@ -86,7 +86,7 @@ def failure_problems(path, text, target, failed):
                        f"there are: {', '.join(versions[-8:])}")
     if absent:
         return problem(path, line, f"there is no package {absent} for {targets.described(target)}",
-                       "is it spelt right, and is the network up?")
+                       "check the spelling of its name, its version, and the network")
     return problem(path, 0, f"pip could not meet it: {failed.reason()}",
                    "ask for versions that suit each other: pkg=\"a>=2 b<3\"")
 

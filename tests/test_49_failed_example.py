@@ -1,0 +1,40 @@
+"""`make invoke` with an example that fails: the event is shown, and that an example cannot know the app's data."""
+import io
+import json
+
+import pytest
+
+import invoke_lambda
+from kit.problems import Problems
+
+APP = {"name": "demo", "package": "lambdas", "settings": {"region": "eu-west-1"},
+       "lambdas": {"day": {"name": "day", "path": "lambdas/day/index.py", "infra": {"timer": {"body": {"ago": 1}}}}}}
+
+
+@pytest.fixture
+def refused(monkeypatch, tmp_path, capsys):
+    """Invokes the lambda, which fails. -> (the hint, stderr)"""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "app.json").write_text(json.dumps(APP))
+    (tmp_path / "event.json").write_text('{"ago": 2}')
+    answer = {"Payload": io.BytesIO(b'{"errorType": "KeyError", "errorMessage": "x"}'), "FunctionError": "Unhandled"}
+    monkeypatch.setattr(invoke_lambda, "invoke", lambda *_arguments: answer)
+    monkeypatch.setattr(invoke_lambda.clients, "tell_failures", lambda: None)
+
+    def run(*words):
+        with pytest.raises(Problems) as problems:
+            invoke_lambda.main(["app.json", "--name", "day", *words])
+        return problems.value.args[0].hint, capsys.readouterr().err
+    return run
+
+
+def test_an_example_is_shown_and_told_to_be_one(refused):
+    hint, err = refused()
+    assert err.splitlines()[-1] == 'the event was {"ago": 1}'
+    assert hint == ("its log is above. An example cannot know what is in the app's tables and messages: event=event.json "
+                    "sends a file, event=last the last event that it got")
+
+
+def test_an_event_of_ones_own_is_not(refused):
+    hint, err = refused("--event", "event.json")
+    assert "the event was" not in err and hint == "its log is above"

@@ -1,0 +1,72 @@
+"""A failed call of the local cloud: the last frames of the app's own code, and plain words for what AWS abbreviates."""
+import json
+
+import pytest
+
+import invoke_lambda
+from aws import local_calls
+from localcloud.api import proxy
+from localcloud.functions import calls
+
+FOLDER = "/tmp/code"
+STACK = [f'  File "{FOLDER}/lambdas/a/index.py", line 20, in handler\n    return shares(event)\n',
+         f'  File "{FOLDER}/lambdas/a/index.py", line 12, in shares\n    return [share(row) for row in event["rows"]]\n',
+         '  File "/usr/lib/python3.13/json/__init__.py", line 3, in loads\n    raise ValueError\n',
+         f'  File "{FOLDER}/lambdas/sums.py", line 4, in share\n    return row["part"] / row["whole"]\n',
+         f'  File "{FOLDER}/lambdas/sums.py", line 9, in divided\n']
+TRACE = ('lambdas/a/index.py:12 in shares: return [share(row) for row in event["rows"]]',
+         'lambdas/sums.py:4 in share: return row["part"] / row["whole"]', "lambdas/sums.py:9 in divided")
+
+
+def failure(type_, message, stack=()):
+    """calls.failure of an error as the runtime tells it."""
+    error = {"errorType": type_, "errorMessage": message, "stackTrace": list(stack)}
+    return calls.failure(json.dumps(error).encode(), FOLDER)
+
+
+def test_the_last_frames_of_the_apps_own_code_are_remembered():
+    assert failure("ZeroDivisionError", "division by zero", STACK) == (
+        "ZeroDivisionError: division by zero", "lambdas/sums.py:9", TRACE)
+
+
+def test_they_stand_below_the_line_that_tells_of_the_failure(monkeypatch):
+    monkeypatch.setattr(local_calls.time, "localtime", lambda _moment: (2026, 1, 1, 12, 3, 0, 0, 1, 0))
+    call = {"function": "f", "time": 0.0, "error": "KeyError: 'x'", "at": "lambdas/sums.py:9", "trace": TRACE}
+    line = "f at 12:03: KeyError: 'x' (lambdas/sums.py:9)"
+    assert local_calls.report([call], {}) == [
+        f"1 call failed since the last command: {line}", *(f"    {frame}" for frame in TRACE)]
+    assert local_calls.report([call, {**call, "error": "E", "trace": ()}], {}) == [
+        "2 calls failed since the last command:", f"  {line}", *(f"    {frame}" for frame in TRACE),
+        "  f at 12:03: E (lambdas/sums.py:9)"]
+
+
+@pytest.mark.parametrize("type_, message, words", [
+    ("Runtime.ExitError", "RequestId: 1-2 Error: Runtime exited with error: exit status 3",
+     "its process ended before it answered: exit status 3"),
+    ("Runtime.ExitError", "RequestId: 1-2 Error: Runtime exited with error: signal: killed",
+     "its process ended before it answered: signal: killed"),
+    ("Sandbox.Timedout", "RequestId: 1-2 Error: Task timed out after 1.00 seconds", "Task timed out after 1.00 seconds"),
+    ("ValueError", "RequestId: of mine", "ValueError: RequestId: of mine"),
+    ("KeyError", "", "KeyError"),
+])
+def test_what_the_runtime_says_is_told_plainly(type_, message, words):
+    assert failure(type_, message)[0] == words
+
+
+@pytest.mark.parametrize("payload, words", [
+    ("null", "None, not an object"), ("3", "an int, not an object"), ("1.5", "a float, not an object"),
+    ('"x"', "a str, not an object"), ("[]", "a list, not an object"), ("true", "a bool, not an object"),
+    ('{"body": 3}', "the body is an int, not a string (json.dumps it)"),
+    ('{"headers": {"a": null}}', "the header 'a' is None, not a string"),
+])
+def test_an_answer_of_the_wrong_kind_is_told_in_a_sentence(payload, words):
+    with pytest.raises(ValueError) as error:
+        proxy.response(payload.encode())
+    assert str(error.value) == words
+
+
+def test_make_invoke_tells_it_in_the_same_words():
+    app = {"package": "lambdas", "lambdas": {"a": {"path": "lambdas/a/index.py"}}}
+    problems = invoke_lambda.handler_problem(app, "a", {
+        "errorType": "Runtime.ExitError", "errorMessage": "RequestId: 1 Error: Runtime exited with error: exit status 3"})
+    assert problems.args[0].message == "its process ended before it answered: exit status 3"
