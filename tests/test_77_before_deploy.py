@@ -94,10 +94,10 @@ def test_failed_tests_are_listed_until_something_changes(project):
 
 def test_few_lines_are_shown():
     findings = [Problem("a.py", line, "[P1] wrong\n  AWS: no", "mend it") for line in range(1, 6)]
-    assert check_app.words(findings, ["b.py"]) == [
+    assert check_app.summary_lines(findings, ["b.py"]) == [
         "a.py:1: [P1] wrong", "a.py:2: [P1] wrong", "a.py:3: [P1] wrong", "and 2 more: `make check`",
         "b.py: its tests failed the last time, and nothing changed since: `make test`"]
-    assert check_app.words([], list("abcd"))[-1] == "and 1 more files: `make test`"
+    assert check_app.summary_lines([], list("abcd"))[-1] == "and 1 more files: `make test`"
     assert check_app.counted(findings, ["b.py"]) == "5 checks and the tests of 1 file fail"
 
 

@@ -48,7 +48,7 @@ def agree(app, findings, args):
     failing = test_keys.failing(app, settings.read(args.settings))
     if not findings and not failing:
         return
-    cli.say("\n".join(words(findings, failing)))
+    cli.say("\n".join(summary_lines(findings, failing)))
     if args.stage != clients.LOCAL:
         stack = names.stack(app["name"], args.stage)
         return consent.ask(f"deploy {stack} though {counted(findings, failing)}", stack, args.yes)
@@ -62,7 +62,7 @@ def counted(findings, failing):
     return f"{' and '.join(parts)} fail{'s' if len(findings) == 1 and not failing else ''}"
 
 
-def words(findings, failing):
+def summary_lines(findings, failing):
     """The lines that are shown before a deploy: each finding without its hint, each file whose tests fail."""
     lines = [str(finding._replace(hint="")).split("\n")[0] for finding in sorted(findings)]
     more = [f"and {len(lines) - SHOWN} more: `make check`"] if len(lines) > SHOWN else []
