@@ -78,8 +78,8 @@ def print_build():
     """The table of scan + expand."""
     print("scan + expand (make template)    cold s    peak MB   nothing changed s   one file changed s")
     rows = [build_row(count) for count in SIZES]
-    for count, cold, memory, same, one in rows:
-        print(f"{count:>6} lambdas                {cold:>9.3f} {memory:>10.0f} {same:>19.3f} {one:>20.3f}")
+    for count, cold, memory, same, changed in rows:
+        print(f"{count:>6} lambdas                {cold:>9.3f} {memory:>10.0f} {same:>19.3f} {changed:>20.3f}")
     (few, first, *_), (many, last, *_) = rows[0], rows[-1]
     print(f"cost: {many / few:.0f} times the lambdas take {last / first:.1f} times the time")
     return rows

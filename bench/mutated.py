@@ -86,7 +86,7 @@ def replaced(value, dice):
         if fate < 0.7:
             return {**value, key: replaced(value[key], dice)}
         if fate < 0.8:
-            return {name: each for name, each in value.items() if name != key}
+            return {name: entry for name, entry in value.items() if name != key}
         return {**value, dice.choice([*TOKENS, str(key)[:-1], f"{key}x", str(key).upper(), 5, None]): dice.choice([value[key], *VALUES])}
     if isinstance(value, list) and value and dice.random() < 0.8:
         at = dice.randrange(len(value))
@@ -142,7 +142,7 @@ def spliced(text, dice, kind):
 def bytes_slip(data, dice):
     """A byte that is no text."""
     at = dice.randint(0, len(data))
-    return data[:at] + bytes([dice.randrange(256) for _each in range(dice.randint(1, 4))]) + data[at + 1:]
+    return data[:at] + bytes([dice.randrange(256) for _index in range(dice.randint(1, 4))]) + data[at + 1:]
 
 
 SLIPS = [with_token, with_token, with_value, with_value, with_rows, with_rows, with_letters, with_letters, spliced]

@@ -34,9 +34,9 @@ def app(tmp_path, monkeypatch):
            **{f"lambdas/{name}/test.py": PASSING for name in ("bad", "good", "other")}})
 
 
-def tool(*words):
+def tool(*arguments):
     """(exit, stdout, stderr) of a tool."""
-    done = subprocess.run([sys.executable, ROOT / "tools" / words[0], *words[1:]], text=True, capture_output=True,
+    done = subprocess.run([sys.executable, ROOT / "tools" / arguments[0], *arguments[1:]], text=True, capture_output=True,
                           env={**os.environ, "PYTHONPATH": str(ROOT / "tools")})
     return done.returncode, done.stdout, done.stderr
 

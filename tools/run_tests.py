@@ -60,12 +60,12 @@ def findings_problem(findings):
     return problem("", 0, count + stopped, "`make check` lists the findings")
 
 
-def run(words, failure):
+def run(options, failure):
     """Runs pytest in place of this process, or, if there are findings, as a child before it raises their Problems."""
     if not failure:
-        os.execv(PYTEST[0], [*PYTEST, *words])
+        os.execv(PYTEST[0], [*PYTEST, *options])
     else:
-        subprocess.run([*PYTEST, *words])
+        subprocess.run([*PYTEST, *options])
         raise failure
 
 

@@ -1,5 +1,6 @@
 """The keys of tables and indexes: pk and sk of every table, and the attribute `name` of index `name-index`."""
 from checks.check import Check, Finding
+from checks.parameters import description, kind_of
 from checks.subject import ON_A_TABLE
 from checks.tokens import names_in
 from interpreter.plain import fields, options
@@ -77,11 +78,10 @@ def items_without_keys(subject):
 
 def key_types(subject):
     """A key of a table or index that is written with another type than it has."""
-    from checks.parameters import description, kind_of
     for call, table in table_calls(subject, BY_KEY | {"PutItem"}):
         types = {"pk": "S", "sk": "S"}
         if call["operation"] == "PutItem":
-            types.update((one["name"], one["type"]) for one in table.get("indexes", []))
+            types.update((index["name"], index["type"]) for index in table.get("indexes", []))
         mapping = call["args"].get("Item" if call["operation"] == "PutItem" else "Key")
         for key, field in fields(mapping).items() if call["python"] else ():
             choices = options(field)

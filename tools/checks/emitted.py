@@ -6,7 +6,7 @@ or None if unknown, "topic": its detail-type or None if unknown, "event": the ev
 import json
 
 from checks.subject import per_subject
-from interpreter.plain import fields, is_open, options, variable
+from interpreter.plain import fields, options, variable
 
 UNKNOWN = {"kind": ""}
 NOT_JSON = {"kind": "no JSON"}
@@ -124,8 +124,3 @@ def plain(value):
     if isinstance(value, list):
         return {"list": [plain(part) for part in value], "open": False}
     return {"float": value} if isinstance(value, float) else value
-
-
-def is_known(value):
-    """Whether all keys of a plain mapping are known."""
-    return isinstance(value, dict) and "dict" in value and not is_open(value)

@@ -6,7 +6,7 @@ from kit.schema import nearest
 
 # A hint for each key that only the event of another trigger, or of another API, has.
 OTHER_TRIGGERS = {"Records": "a rule of EventBridge passes one event: event['detail']",
-                  "http": "that is HTTP API's format; a REST API gives event['httpMethod']",
+                  "http": "that is HTTP API's format; a REST API has event['httpMethod']",
                   "rawPath": "a REST API has event['path']",
                   "authorizer": "a public endpoint has none: write api: private",
                   "routeKey": "a REST API has event['resource']", "cookies": "see event['headers']",
@@ -19,7 +19,7 @@ STANDARD_CLAIMS = set("""sub iss aud exp iat jti auth_time token_use event_id or
     email_verified phone_number phone_number_verified name given_name family_name middle_name nickname
     preferred_username profile picture website gender birthdate zoneinfo locale address updated_at""".split())
 WHY_NONE = {"queryStringParameters": "is None in a request without a query: write `parameters: [...]` in the infra "
-                                     "(event['queryStringParameters'] or {}).get(...)",
+                                     "block, or (event['queryStringParameters'] or {}).get(...)",
             "multiValueQueryStringParameters": "is None in a request without a query",
             "pathParameters": "is None: the path of the infra block has no {parameter}",
             "stageVariables": "is None: the API's stage has no variables",

@@ -48,7 +48,7 @@ def mismatched_types(subject):
                     call, f"the key of the index {name}-index is {DESCRIPTIONS[types[name]]}, and {name!r} here is "
                     f"{description(value, kind)}",
                     f"type: {next((key for key, kinds in dynamodb_keys.TYPES.items() if kind in kinds), 'S')} "
-                    "in `indexes`, or the type of the index here",
+                    "in `indexes`, or a value of the index's type here",
                     f"ValidationException: Type mismatch for Index Key {name}")
 
 

@@ -36,7 +36,7 @@ def missing_names(subject):
 def invalid_arguments(subject):
     """Calls of the app's own functions with arguments that do not fit their parameters."""
     for _name, note in subject.notes("arguments"):
-        yield Finding(note["file"], note["line"], f"{note['function']}() {note['complaint']}",
+        yield Finding(note["file"], note["line"], f"{note['function']}() {note['problem']}",
                       "see its definition")
 
 

@@ -86,9 +86,9 @@ def invoke(function, arguments, site):
         return UNKNOWN
     inner_frame = Frame(function.frame.module, function.frame, code, site if site.node is not None else None)
     positional = [function.self, *arguments.positional] if function.self is not None else list(arguments.positional)
-    complaint = bind_arguments(function, positional, arguments.keywords, inner_frame, arguments.more)
-    if complaint and site.node is not None and id(code) not in analysis.undecipherable and not arguments.more:
-        site.note("arguments", function=getattr(code, "name", "lambda"), complaint=complaint)
+    problem = bind_arguments(function, positional, arguments.keywords, inner_frame, arguments.more)
+    if problem and site.node is not None and id(code) not in analysis.undecipherable and not arguments.more:
+        site.note("arguments", function=getattr(code, "name", "lambda"), problem=problem)
     analysis.stack.append(code)
     before = conditions.enter(analysis, site.node is None)  # without a node, unknown code may call it
     caller = analysis.open_tries, analysis.testing, analysis.callers_tries
@@ -150,7 +150,7 @@ def bind_arguments(function, positional, keywords, inner_frame, more):
         return f"takes {len(placed) - own} arguments, and gets {len(positional) - own}"
     if extra and not args.kwarg:
         return f"has no parameter {sorted(extra)[0]!r}"
-    return f"misses {missing[0]!r}" if missing else ""
+    return f"gets no argument {missing[0]!r}" if missing else ""
 
 
 def as_unknown(kind):
