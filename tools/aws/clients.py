@@ -60,7 +60,7 @@ def _local_session():
 
 
 def endpoint(cloud=CLOUD):
-    """"http://127.0.0.1:4566": where the local cloud listens, also after `rm -rf build`. Raises Problems without one."""
+    """"http://127.0.0.1:4566": where the local cloud is, also after `rm -rf build`. Raises Problems without one."""
     if os.path.exists(cloud):
         return files.read_json(cloud)["endpoint"]
     for _pid, port in local_process.serving(os.path.dirname(cloud)):
