@@ -94,7 +94,7 @@ def test_a_page_of_the_app_itself_reaches_its_api_and_no_more(window, page, loca
     assert fetched(window, page) == "200 <h1>page</h1>"
     for url, options in (("/", SCAN), ("/_aws/health", "{}"), ("/moto-api/reset", "{method: 'POST'}"), ("/?Action=x", "{}"),
                          ("/", "{referrerPolicy: 'no-referrer'}")):
-        assert fetched(window, url, options).startswith("403 The local cloud refuses this request: a browser sends it")
+        assert fetched(window, url, options).startswith("403 The local cloud refuses this request: ")
 
 
 def test_another_sites_page_reaches_an_api_that_lets_it(window, site, page):
@@ -119,3 +119,49 @@ def test_another_sites_page_puts_an_object_where_the_buckets_rules_let_it(window
 def test_a_person_may_open_what_the_local_cloud_says_of_itself(window, local_cloud):
     window.open(f"{local_cloud.endpoint}/_aws/health")
     assert str(local_cloud.pid) in window.text("body")
+
+
+FRAME = "const frame = document.createElement('iframe'); frame.src = {}; document.body.append(frame); " \
+    "return new Promise(done => frame.onload = () => {{ try {{ done(frame.contentDocument.body.textContent) }} " \
+    "catch (error) {{ done(error.name) }} }})"
+OPENED = "const opened = window.open({}); return new Promise(done => {{ const look = () => {{ let text; " \
+    "try {{ text = opened.document.body.textContent }} catch (error) {{ return done(error.name) }} " \
+    "text ? done(text) : setTimeout(look, 20) }}; look() }})"
+PIXELS = "const image = new Image(); image.src = {}; return new Promise(done => {{ image.onload = () => done('shown'); " \
+    "image.onerror = () => done('refused') }})"
+SIGNED_BY_NOBODY = "?X-Amz-Signature=1&X-Amz-Credential=x/20260101/eu-west-1/s3/aws4_request"
+
+
+def test_a_page_of_the_app_itself_reads_no_bucket_that_has_no_rule(window, page, local_cloud):
+    name = bucket(local_cloud, "doors-browser-private")
+    local_cloud.client("s3").put_object(Bucket=name, Key="secret", Body=b"TOPSECRET", ContentType="text/plain")
+    local_cloud.client("s3").put_object(Bucket=name, Key="dot", ContentType="image/svg+xml", Body=(
+        b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'))
+    window.open(page)
+    for url in (f"/{name}/secret{SIGNED_BY_NOBODY}", f"/{name}{SIGNED_BY_NOBODY}&list-type=2", "/_aws/health", "/"):
+        text = window.run(FRAME.format(json.dumps(url)))
+        assert "TOPSECRET" not in text and "secret</Key>" not in text and str(local_cloud.pid) not in text
+    url = f"/{name}/secret{SIGNED_BY_NOBODY}"
+    assert window.run(OPENED.format(json.dumps(url))) == "SecurityError"  # shown to a person, in another origin
+    assert window.run(PIXELS.format(json.dumps(f"/{name}/dot{SIGNED_BY_NOBODY}"))) == "refused"
+    assert fetched(window, url, "{cache: 'force-cache'}").startswith("403 ")
+
+
+def test_another_sites_page_shows_a_presigned_image(window, site, local_cloud):
+    name = bucket(local_cloud, "doors-browser-private")
+    local_cloud.client("s3").put_object(Bucket=name, Key="dot", ContentType="image/svg+xml", Body=(
+        b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'))
+    window.open(site)
+    url = local_cloud.endpoint + presigned(local_cloud, "get_object", name, "dot")
+    assert window.run(PIXELS.format(json.dumps(url))) == "shown"
+
+
+def test_no_page_administers_the_user_pool(window, site, local_cloud):
+    cognito = local_cloud.client("cognito-idp")
+    pool = cognito.create_user_pool(PoolName="doors-browser")["UserPool"]["Id"]
+    window.open(site)
+    options = json.dumps({"method": "POST", "body": json.dumps({"UserPoolId": pool, "Username": "mallory"}), "headers": {
+        "X-Amz-Target": "AWSCognitoIdentityProviderService.InitiateAuth", "Content-Type": "application/x-amz-json-1.1"}})
+    assert fetched(window, f"{local_cloud.endpoint}/?Action=AdminCreateUser", options) == "TypeError: Failed to fetch"
+    assert fetched(window, f"{local_cloud.endpoint}/", options.replace("mallory", "&Action=AdminCreateUser&")).startswith("400 ")
+    assert cognito.list_users(UserPoolId=pool)["Users"] == []

@@ -11,7 +11,7 @@ from moto.s3.models import FakeBucket
 from aws.iam import evaluation
 from localcloud.moto.replacing import replace
 
-KNOWN = {"aws:SecureTransport": "true"}
+CONTEXT = {"aws:SecureTransport": "true"}
 
 
 def install():
@@ -22,7 +22,7 @@ def install():
         if self.policy is None:
             return PermissionResult.NEUTRAL
         statements = evaluation.listed(json.loads(self.policy)["Statement"])
-        said = evaluation.effects(statements, None, action, resource, KNOWN)
-        if "Deny" in said:
+        effects = evaluation.effects(statements, None, action, resource, CONTEXT)
+        if "Deny" in effects:
             return PermissionResult.DENIED
-        return PermissionResult.PERMITTED if said else PermissionResult.NEUTRAL
+        return PermissionResult.PERMITTED if effects else PermissionResult.NEUTRAL

@@ -26,7 +26,7 @@ MOMENT = 0.5 / float(os.environ.get("PARETO_LOCAL_SPEED", "1"))
 
 
 class InUse(AWSError):
-    """What ACM says of a certificate that somebody uses."""
+    """ACM's error for the deletion of a certificate that is in use."""
 
     TYPE = "ResourceInUseException"
 
@@ -46,9 +46,9 @@ def install():
 
     @replace(AWSCertificateManagerBackend, "get_certificate", "self, arn")
     def certificate(original, self, arn):
-        found = original(self, arn)
-        found.in_use_by = users(arn)
-        return found
+        bundle = original(self, arn)
+        bundle.in_use_by = users(arn)
+        return bundle
 
     @replace(AWSCertificateManagerBackend, "delete_certificate", "self, arn")
     def delete_certificate(original, self, arn):
@@ -66,8 +66,8 @@ def install_domains():
     def create_domain_name(original, self, domain_name, *more):
         if any(domain_name in backend.domain_names for backend in list(apigateway_backends[state.ACCOUNT].values())):
             raise BadRequestException("The domain name you provided already exists.")
-        said = dict(zip(OF_DOMAIN, more))
-        arn = said["regional_certificate_arn"] or said["certificate_arn"]
+        settings = dict(zip(OF_DOMAIN, more))
+        arn = settings["regional_certificate_arn"] or settings["certificate_arn"]
         if arn and not fits(arn, domain_name):
             raise BadRequestException(f"The certificate {arn} is not issued, or not for {domain_name}.")
         return original(self, domain_name, *more)
@@ -91,9 +91,10 @@ def vouch(arn):
 def proved(options):
     """Whether every validation record of a certificate is in a public zone."""
     zones = [zone for zone in list(route53_backends[state.ACCOUNT]["aws"].zones.values()) if not zone.private_zone]
-    there = {(each.name.rstrip("."), each.type, value.rstrip("."))
-             for zone in zones for each in zone.rrsets if each.type == "CNAME" for value in each.records or []}
-    return all((record["Name"].rstrip("."), record["Type"], record["Value"].rstrip(".")) in there
+    records = {(record_set.name.rstrip("."), record_set.type, value.rstrip("."))
+               for zone in zones for record_set in zone.rrsets if record_set.type == "CNAME"
+               for value in record_set.records or []}
+    return all((record["Name"].rstrip("."), record["Type"], record["Value"].rstrip(".")) in records
                for record in (option["ResourceRecord"] for option in options))
 
 
@@ -109,11 +110,12 @@ def users(arn):
 
 def fits(arn, host):
     """Whether there is an issued certificate of this ARN, in its region, for that name."""
-    found = acm_backends[state.ACCOUNT][arn.split(":")[3]]._certificates.get(arn)
-    if found is None:
+    bundle = acm_backends[state.ACCOUNT][arn.split(":")[3]]._certificates.get(arn)
+    if bundle is None:
         return False
-    found.check()
-    return found.status == "ISSUED" and bool({host, f"*.{host.partition('.')[2]}"} & {*found.sans, found.common_name})
+    bundle.check()
+    names = {host, f"*.{host.partition('.')[2]}"}
+    return bundle.status == "ISSUED" and not names.isdisjoint([*bundle.sans, bundle.common_name])
 
 
 def refuse_aliases(config, own=None):

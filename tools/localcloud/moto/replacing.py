@@ -16,13 +16,13 @@ def replace(owner, name, parameters):
     original = inspect.getattr_static(owner, name, None)
     if not callable(original):
         raise RuntimeError(f"moto has no {owner.__name__}.{name} any more: the local cloud replaces it")
-    wanted = parameters.replace(" ", "").split(",")
-    found = list(inspect.signature(original).parameters)
-    if wanted[-1] == "*":
-        wanted.pop()
-        found = found[:len(wanted)]
-    if found != wanted:
-        raise RuntimeError(f"moto's {owner.__name__}.{name} takes ({', '.join(found)}), not ({parameters})")
+    expected = parameters.replace(" ", "").split(",")
+    actual = list(inspect.signature(original).parameters)
+    if expected[-1] == "*":
+        expected.pop()
+        actual = actual[:len(expected)]
+    if actual != expected:
+        raise RuntimeError(f"moto's {owner.__name__}.{name} takes ({', '.join(actual)}), not ({parameters})")
 
     def decorator(function):
         @functools.wraps(original)  # so that it still looks like the original to the next who asks

@@ -49,10 +49,10 @@ class Dispatcher(DomainDispatcherApplication):
 
     def get_backend_for_host(self, host):
         """The service's name in moto; None if there is no host yet. Raises Unsupported."""
-        found = super().get_backend_for_host(host)
-        if host and found in (None, "moto_api"):
+        service = super().get_backend_for_host(host)
+        if host and service in (None, "moto_api"):
             raise Unsupported(f"The local cloud has no service '{host.split('.')[0]}'")
-        return found
+        return service
 
     def get_application(self, environ):
         """The Flask application of the service that a door was opened for, else of the one that the request names.
@@ -90,7 +90,7 @@ def install(endpoint):
 
     Of all services: X-Amz-Target chooses the operation, as on AWS; moto prefers an `Action` of query, body or header.
     """
-    place, polls = urlparse(endpoint), threading.BoundedSemaphore(MOST_POLLS)
+    own_url, polls = urlparse(endpoint), threading.BoundedSemaphore(MOST_POLLS)
 
     @replace(BaseResponse, "_get_action", "self")
     def action(original, self):
@@ -107,7 +107,7 @@ def install(endpoint):
 
     @replace(Queue, "url", "self, request_url")
     def url(original, self, request_url):
-        return original(self, place)
+        return original(self, own_url)
 
 
 class StateWire:
@@ -135,15 +135,15 @@ class StateWire:
         started = []
         try:
             with LOCK:
-                parts = self._dispatch(environ, lambda *said: started.append(said))
+                parts = self._dispatch(environ, lambda *arguments: started.append(arguments))
                 payload = b"".join(parts)
                 if hasattr(parts, "close"):
                     parts.close()
         except RecursionError:
             return failure(environ, 400, "SerializationException", NESTED)
         except (Unsupported, NotImplementedError) as error:
-            said = str(error) or f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}"
-            return failure(environ, 501, "NotImplemented", f"{said} (not supported by the local cloud)")
+            operation = str(error) or f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}"
+            return failure(environ, 501, "NotImplemented", f"{operation} (not supported by the local cloud)")
         except Exception as error:  # moto's bug: the caller gets its name, the log the rest
             traceback.print_exc(file=sys.stderr)
             return failure(environ, 500, "InternalFailure", f"moto: {type(error).__name__}: {error}")
@@ -159,8 +159,8 @@ def failure(environ, status, code, message):
     service, _region = scope(environ)
     form = environ.get("CONTENT_TYPE", "").startswith("application/x-www-form-urlencoded")
     if form or (service or "s3") in XML_SERVICES:
-        inner = f"<Error><Code>{code}</Code><Message>{escape(message)}</Message></Error>"
-        body = inner if (service or "s3") == "s3" else f"<ErrorResponse>{inner}</ErrorResponse>"
+        error = f"<Error><Code>{code}</Code><Message>{escape(message)}</Message></Error>"
+        body = error if (service or "s3") == "s3" else f"<ErrorResponse>{error}</ErrorResponse>"
         return status, [("Content-Type", "application/xml")], body.encode()
     body = json.dumps({"__type": code, "message": message})
     return status, [("Content-Type", "application/json"), ("x-amzn-ErrorType", code)], body.encode()

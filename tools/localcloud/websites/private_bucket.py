@@ -33,10 +33,10 @@ def lacks(bucket, key, distribution_arn, signed):
 def _permitted(statements, bucket, key, distribution_arn, signed):
     """Whether a bucket's policy lets the distribution read an object."""
     return evaluation.resource_allows(statements, _SERVICE if signed else None, "s3:GetObject",
-                                      f"arn:aws:s3:::{bucket}/{key}", _known(distribution_arn))
+                                   f"arn:aws:s3:::{bucket}/{key}", _condition_context(distribution_arn))
 
 
-def _known(distribution_arn):
+def _condition_context(distribution_arn):
     """What a policy's conditions may ask about a request of the distribution."""
     return {"aws:SourceArn": distribution_arn, "aws:SourceAccount": state.ACCOUNT, "aws:SecureTransport": "true"}
 
@@ -58,19 +58,19 @@ def fetched(bucket, key, distribution_arn, signed):
                   "the origin has no origin access control, and the bucket's policy does not allow everybody")
         return _failed(403, "AccessDenied", "Access Denied")
     try:
-        found = client.get_object(Bucket=bucket, Key=key)
+        stored_object = client.get_object(Bucket=bucket, Key=key)
     except ClientError as error:
         if error.response["ResponseMetadata"]["HTTPStatusCode"] != 404:
             raise
         if evaluation.resource_allows(statements, _SERVICE if signed else None, "s3:ListBucket",
-                                      f"arn:aws:s3:::{bucket}", _known(distribution_arn)):
+                                   f"arn:aws:s3:::{bucket}", _condition_context(distribution_arn)):
             return _failed(404, "NoSuchKey", "The specified key does not exist.", key)
         return _failed(403, "AccessDenied", "Access Denied")
-    headers = [(header, found[field]) for field, header in _HEADERS.items() if found.get(field)]
-    headers += [(f"x-amz-meta-{name}", value) for name, value in found["Metadata"].items()]
-    changed = format_datetime(found["LastModified"].astimezone(timezone.utc), usegmt=True)
+    headers = [(header, stored_object[field]) for field, header in _HEADERS.items() if stored_object.get(field)]
+    headers += [(f"x-amz-meta-{name}", value) for name, value in stored_object["Metadata"].items()]
+    changed = format_datetime(stored_object["LastModified"].astimezone(timezone.utc), usegmt=True)
     headers += [("Last-Modified", changed), ("Accept-Ranges", "bytes")]
-    return 200, headers, found["Body"].read()
+    return 200, headers, stored_object["Body"].read()
 
 
 def _statements(client, bucket):
@@ -86,7 +86,7 @@ def _statements(client, bucket):
 
 def _failed(status, code, message, key=None):
     """An error as S3 writes it."""
-    more = f"<Key>{escape(key)}</Key>" if key else ""
+    key_element = f"<Key>{escape(key)}</Key>" if key else ""
     return status, [("Content-Type", "application/xml")], (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f"<Error><Code>{code}</Code><Message>{message}</Message>{more}</Error>").encode()
+        f"<Error><Code>{code}</Code><Message>{message}</Message>{key_element}</Error>").encode()

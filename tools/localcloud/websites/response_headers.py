@@ -28,7 +28,7 @@ def forget(policy_id):
     _policies.pop(policy_id, None)
 
 
-def known(policy_id):
+def exists(policy_id):
     """Whether there is such a policy."""
     return policy_id in _policies
 
@@ -36,14 +36,14 @@ def known(policy_id):
 def added(headers, policy_id, origin):
     """Headers as a policy changes them; origin is the request's Origin header, or None."""
     always, cross, removed = _policies[policy_id]
-    found = [(name, value) for name, value in headers if name.lower() not in removed]
+    pairs = [(name, value) for name, value in headers if name.lower() not in removed]
     for name, value, override in always + (cross if origin else []):
-        named = any(kept.lower() == name.lower() for kept, _value in found)
-        if named and override:
-            found = [pair for pair in found if pair[0].lower() != name.lower()]
-        if override or not named:
-            found.append((name, origin if value == "<origin>" else value))
-    return found
+        is_present = any(header.lower() == name.lower() for header, _value in pairs)
+        if is_present and override:
+            pairs = [pair for pair in pairs if pair[0].lower() != name.lower()]
+        if override or not is_present:
+            pairs.append((name, origin if value == "<origin>" else value))
+    return pairs
 
 
 def _read(config):
@@ -79,14 +79,14 @@ def _cross(config):
     """Headers of a CorsConfig. Of several origins the request's own is given back, unchecked."""
     if not config:
         return []
-    def said(key):
+    def joined(key):
         return ", ".join(config.get(key, {}).get("Items", []))
     override = config.get("OriginOverride", False)
     origins = config.get("AccessControlAllowOrigins", {}).get("Items", [])
-    found = [("Access-Control-Allow-Origin", "*" if origins == ["*"] else "<origin>"),
-             ("Access-Control-Allow-Headers", said("AccessControlAllowHeaders")),
-             ("Access-Control-Allow-Methods", said("AccessControlAllowMethods")),
-             ("Access-Control-Expose-Headers", said("AccessControlExposeHeaders"))]
+    headers = [("Access-Control-Allow-Origin", "*" if origins == ["*"] else "<origin>"),
+               ("Access-Control-Allow-Headers", joined("AccessControlAllowHeaders")),
+               ("Access-Control-Allow-Methods", joined("AccessControlAllowMethods")),
+               ("Access-Control-Expose-Headers", joined("AccessControlExposeHeaders"))]
     if config.get("AccessControlAllowCredentials"):
-        found.append(("Access-Control-Allow-Credentials", "true"))
-    return [(name, value, override) for name, value in found if value]
+        headers.append(("Access-Control-Allow-Credentials", "true"))
+    return [(name, value, override) for name, value in headers if value]

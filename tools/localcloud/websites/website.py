@@ -183,7 +183,7 @@ def _shaped(answer, behaviour, environ):
     status, headers, payload = answer
     failed = status >= 400
     policy = behaviour.get("ResponseHeadersPolicyId")
-    if policy and response_headers.known(policy):
+    if policy and response_headers.exists(policy):
         headers = response_headers.added(headers, policy, environ.get("HTTP_ORIGIN"))
     elif policy:
         LOG.error("the response headers policy %s is not known to the local cloud", policy)
