@@ -49,7 +49,7 @@ def test_local_without_a_local_cloud_says_how_to_start_it(tmp_path, monkeypatch)
 
 
 def test_a_local_cloud_that_died_says_how_to_start_it(here):
-    with pytest.raises(Problems, match="the local cloud does not answer\n  hint: `make local` starts it"), clients.effects():
+    with pytest.raises(Problems, match="the local cloud does not answer\n  hint: `make local` starts it"), clients.told():
         clients.client("sts", "local", "eu-west-1").get_caller_identity()
 
 
@@ -83,7 +83,7 @@ def test_an_unknown_profile_is_told_and_names_it(monkeypatch):
      "the cloud refuses CreateStack: Odd: Kept as it is.", ""),
 ])
 def test_a_refusal_is_told_with_what_to_do(error, said, hint):
-    with pytest.raises(Problems) as told, clients.effects():
+    with pytest.raises(Problems) as told, clients.told():
         raise error
     problem, = told.value.args
     assert problem.message.startswith(said) and hint in problem.hint and bool(hint) == bool(problem.hint)
@@ -91,7 +91,7 @@ def test_a_refusal_is_told_with_what_to_do(error, said, hint):
 
 @pytest.mark.parametrize("error", [ValueError("ours"), exceptions.ParamValidationError(report="ours"), KeyError("ours")])
 def test_a_fault_of_our_own_keeps_its_traceback(error):
-    with pytest.raises(type(error), match="ours"), clients.effects():
+    with pytest.raises(type(error), match="ours"), clients.told():
         raise error
 
 
