@@ -50,7 +50,7 @@ def test_a_new_lambda_of_every_trigger_passes_its_tests_at_once(project):
     for trigger, path in PATHS.items():
         make(path, trigger)
     run = subprocess.run([sys.executable, "-m", "pytest", "-q", "lambdas"], capture_output=True, text=True)
-    assert re.search(r"^8 passed in ", run.stdout, re.M), run.stdout
+    assert re.search(r"^\d+ passed in ", run.stdout, re.M), run.stdout
 
 
 @pytest.mark.parametrize("trigger", new_lambda.TRIGGERS)

@@ -32,8 +32,8 @@ def example(app, stage, name, physical):
         except pytest.fail.Exception as refusal:  # raised by testkit.failure
             raise problem(app["lambdas"][name]["path"], 0, f"no example can be made: {refusal}", HINT.format(name))
         created = {id_: resource.ref for id_, resource in world.state.created.items()}
-    named = {id_: kit.scope.resources[id_].ref for id_ in kit.lambda_of_resource}
-    return real(event, {**named, **created, "Api": http.API}, physical())
+    scope_names = {id_: kit.scope.resources[id_].ref for id_ in kit.lambda_of_resource}
+    return real(event, {**scope_names, **created, "Api": http.API}, physical())
 
 
 def real(event, kit, physical):
