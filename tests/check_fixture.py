@@ -33,9 +33,9 @@ def without_flows(ids):
     return {id_ for id_ in ids if not id_.startswith("P8")}
 
 
-def told(found):
+def ids_by_line(findings):
     """The ids of problems, each once: ["P301"]."""
-    return sorted({one.message[1:5] for one in found})
+    return sorted({finding.message[1:5] for finding in findings})
 
 
 @pytest.fixture(scope="module")

@@ -34,11 +34,11 @@ TAKEN = [
     {"anything-but": {"equals-ignore-case": ["a"]}}]
 
 
-@pytest.mark.parametrize("condition, words", REFUSED, ids=[str(each[0])[:60] for each in REFUSED])
-def test_a_condition_that_eventbridge_refuses(condition, words):
+@pytest.mark.parametrize("condition, expected", REFUSED, ids=[str(each[0])[:60] for each in REFUSED])
+def test_a_condition_that_eventbridge_refuses(condition, expected):
     message, hint = grammar.problem(condition)
-    assert words in message and hint
-    ((key, *_told),) = pattern.complaints({"a": {"b": ["x", condition]}})
+    assert expected in message and hint
+    ((key, *_message_and_hint),) = pattern.complaints({"a": {"b": ["x", condition]}})
     assert key == "a.b.1"
 
 
@@ -48,12 +48,12 @@ def test_a_condition_that_eventbridge_takes(condition):
     assert pattern.complaints({"a": [condition]}) == []
 
 
-def told(wanted):
+def problems_of(pattern):
     """[(key, message)] of an event with a pattern."""
-    return [(key, message) for key, message, _hint in event.complaints([{"name": "a", "pattern": wanted}])]
+    return [(key, message) for key, message, _hint in event.complaints([{"name": "a", "pattern": pattern}])]
 
 
-@pytest.mark.parametrize("wanted, key, message", [
+@pytest.mark.parametrize("pattern, key, message", [
     ({"$or": [{"a": [1]}]}, "0.pattern.$or", "$or takes two patterns at least, and none of them blank"),
     ({"$or": [{"a": [1]}, {}]}, "0.pattern.$or", "$or takes two patterns at least, and none of them blank"),
     ({"$or": []}, "0.pattern.$or", "$or takes two patterns at least, and none of them blank"),
@@ -61,9 +61,9 @@ def told(wanted):
     ({"a": ["x" * 2048]}, "0.pattern", "the pattern has 2,058 characters, and EventBridge takes 2,048"),
     ({f"f{at}": {"$or": [{"a": [1]}, {"b": [2]}]} for at in range(11)}, "0.pattern",
      "the pattern cannot be: $or makes more than 1000 combinations")])
-def test_a_pattern_that_eventbridge_refuses_as_a_whole(wanted, key, message):
-    assert told(wanted) == [(key, message)]
+def test_a_pattern_that_eventbridge_refuses_as_a_whole(pattern, key, message):
+    assert problems_of(pattern) == [(key, message)]
 
 
 def test_patterns_that_eventbridge_takes():
-    assert told({"$or": [{"a": [1]}, {"b": [None]}], "c": {"d": ["x" * 1900]}}) == []
+    assert problems_of({"$or": [{"a": [1]}, {"b": [None]}], "c": {"d": ["x" * 1900]}}) == []

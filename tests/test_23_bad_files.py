@@ -22,12 +22,12 @@ import mutated  # noqa: E402
 APP = {"name": "demo", "lambdas": {}, "state": {}}
 
 
-def told(work, *args):
+def problem_lines(work, *args):
     """["file:line: message"] of what is raised; [] if nothing is."""
     try:
         work(*args)
     except Problems as problems:
-        return sorted(str(each).split("\n")[0] for each in problems.args)
+        return sorted(str(problem).split("\n")[0] for problem in problems.args)
     return []
 
 
@@ -56,7 +56,7 @@ def test_settings_that_are_none(data, message):
         Path("app.yaml").mkdir()
     else:
         Path("app.yaml").write_bytes(data)
-    assert told(settings.read) == [message]
+    assert problem_lines(settings.read) == [message]
 
 
 @pytest.mark.parametrize("data, message", [
@@ -74,7 +74,7 @@ def test_a_domains_file_that_is_none(data, message):
         path.mkdir()
     else:
         path.write_bytes(data)
-    assert told(domain_file.read, APP, "example.com") == [message]
+    assert problem_lines(domain_file.read, APP, "example.com") == [message]
 
 
 @pytest.mark.parametrize("data, message", [
@@ -92,21 +92,21 @@ def test_a_list_of_a_layer_that_is_none(data, message):
         path.mkdir()
     else:
         path.write_bytes(data)
-    assert told(lambda: layer_files.lines(str(path), layer_files.read("web"))) == [message]
+    assert problem_lines(lambda: layer_files.lines(str(path), layer_files.read("web"))) == [message]
 
 
 def test_every_wrong_line_of_a_list_is_told_and_right_ones_are_not():
     text = "\ufeffflask >= 3, <4 # web\n\n=1\nshapes @ git+https://x\n./libs/x\nrequests[socks]==2 ; python_version > '3'\n;\n"
     Path("layers/web/requirements.txt").write_text(text)
-    assert told(lambda: layer_files.lines("r.txt", layer_files.read("web"))) == [
+    assert problem_lines(lambda: layer_files.lines("r.txt", layer_files.read("web"))) == [
         "r.txt:3: no requirement: '=1'", "r.txt:7: no requirement: ';'"]
 
 
 def test_a_place_that_holds_no_package_is_told_and_not_walked():
     Path("libs/x").mkdir(parents=True)
     Path("libs/x/pyproject.toml").touch()
-    asked = [(1, "/"), (2, "./libs"), (3, "./libs/x"), (4, "./libs/x/pyproject.toml"), (5, "./gone"), (6, "flask")]
-    assert [(each.line, each.message) for each in layer_files.absent("r.txt", asked)] == [
+    visited = [(1, "/"), (2, "./libs"), (3, "./libs/x"), (4, "./libs/x/pyproject.toml"), (5, "./gone"), (6, "flask")]
+    assert [(problem.line, problem.message) for problem in layer_files.absent("r.txt", visited)] == [
         (1, "/ is no package: it has no pyproject.toml and no setup.py"),
         (2, "./libs is no package: it has no pyproject.toml and no setup.py"), (5, "there is no ./gone")]
 
@@ -129,7 +129,7 @@ def test_a_bucket_that_is_made_and_not_shown_is_told():
     with Stubber(s3) as stub:
         stub.add_response("create_bucket", {})
         stub.add_client_error("head_bucket", "500", "We had a fault", 500)
-        assert told(buckets.create, s3, "b", "eu-west-1") == [
+        assert problem_lines(buckets.create, s3, "b", "eu-west-1") == [
             "the bucket b was created, but S3 does not return it: We had a fault (500)"]
 
 
@@ -143,8 +143,8 @@ def test_a_mapping_left_empty_inside_a_word_is_an_empty_mapping():
 def test_files_with_slips_end_in_no_traceback(kind, tmp_path):
     measure_fuzz.project(tmp_path)
     outcomes = [(number, *measure_fuzz.outcome(kind, mutated.mutated(kind, number, "tests"))) for number in range(150)]
-    assert [each for each in outcomes if each[1] not in ("accepted", "told")] == []
-    assert {what for _number, what, _result in outcomes} == {"accepted", "told"}
+    assert [slip for slip in outcomes if slip[1] not in ("accepted", "told")] == []
+    assert {kind for _number, kind, _result in outcomes} == {"accepted", "told"}
 
 
 def test_the_same_number_makes_the_same_file():

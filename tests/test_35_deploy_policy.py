@@ -15,16 +15,16 @@ SCHEMAS = {"AWS::DynamoDB::Table": {"handlers": {
 
 def allowed(policies):
     """{action: resource} of all policies."""
-    return {action: one["Resource"] for policy in policies for one in policy["Statement"]
-            for action in ([one["Action"]] if isinstance(one["Action"], str) else one["Action"])}
+    return {action: statement["Resource"] for policy in policies for statement in policy["Statement"]
+            for action in ([statement["Action"]] if isinstance(statement["Action"], str) else statement["Action"])}
 
 
 def test_a_table_may_be_made_and_not_read():
-    found = allowed(deploy_policy.policies({"Resources": {"T": {"Type": "AWS::DynamoDB::Table"}}}, SCHEMAS, PLACE))
-    assert {action: found[action] for action in found if action.startswith("dynamodb:")} == {
+    actions = allowed(deploy_policy.policies({"Resources": {"T": {"Type": "AWS::DynamoDB::Table"}}}, SCHEMAS, PLACE))
+    assert {action: actions[action] for action in actions if action.startswith("dynamodb:")} == {
         "dynamodb:CreateTable": ["arn:aws:dynamodb:eu-west-1:111122223333:table/demo-dev-*"],
         "dynamodb:DeleteTable": ["arn:aws:dynamodb:eu-west-1:111122223333:table/demo-dev-*"]}
-    assert not [action for action in found if action.startswith("kms:")]
+    assert not [action for action in actions if action.startswith("kms:")]
 
 
 def test_roles_go_to_lambda_only():
@@ -35,16 +35,16 @@ def test_roles_go_to_lambda_only():
 
 
 def test_all_resources_stand_only_where_iam_knows_no_narrower_one():
-    found = allowed(deploy_policy.policies({"Resources": {}}, {}, PLACE))
-    assert {action for action, resource in found.items() if resource == "*"} <= deploy_policy.ANYWHERE
+    statements = allowed(deploy_policy.policies({"Resources": {}}, {}, PLACE))
+    assert {action for action, resource in statements.items() if resource == "*"} <= deploy_policy.ANYWHERE
 
 
 def test_a_policy_is_never_larger_than_iam_takes():
     statement = {"Effect": "Allow", "Action": ["a:" + "b" * 2000], "Resource": "*"}
     documents = deploy_policy.split([statement] * 7)
-    assert [len(one["Statement"]) for one in documents] == [2, 2, 2, 1]
-    assert all(len(json.dumps(one, separators=(",", ":"))) <= deploy_policy.LARGEST for one in documents)
-    assert [each for one in documents for each in one["Statement"]] == [statement] * 7
+    assert [len(policy["Statement"]) for policy in documents] == [2, 2, 2, 1]
+    assert all(len(json.dumps(policy, separators=(",", ":"))) <= deploy_policy.LARGEST for policy in documents)
+    assert [statement for policy in documents for statement in policy["Statement"]] == [statement] * 7
 
 
 @pytest.mark.parametrize("case", ["endpoint-private", "queue", "website"])
@@ -53,5 +53,5 @@ def test_every_type_of_the_golden_templates_is_known_to_aws(case, capsys):
 
     folder = ROOT / "tests/golden/template" / case
     print_policy.main([str(folder / "app.json"), str(folder / "template.json"), "--stage", "dev"])
-    found = allowed(json.loads(capsys.readouterr().out))
-    assert {"iam:CreateRole", "lambda:CreateFunction"} <= set(found)
+    types = allowed(json.loads(capsys.readouterr().out))
+    assert {"iam:CreateRole", "lambda:CreateFunction"} <= set(types)

@@ -74,10 +74,10 @@ def age(folder):
         os.utime(path, (then, then))
 
 
-def make(*words, fails=False, **variables):
+def make(*arguments, fails=False, **variables):
     """Runs make. -> the calls of Python, in order"""
     Path("calls").unlink(missing_ok=True)
-    done = subprocess.run(["make", *words], capture_output=True, text=True, env={**os.environ, **variables})
+    done = subprocess.run(["make", *arguments], capture_output=True, text=True, env={**os.environ, **variables})
     assert (done.returncode != 0) == fails, done.stderr
     assert "warning" not in done.stderr, done.stderr  # undefined variables, clocks
     return Path("calls").read_text().splitlines() if Path("calls").exists() else []
@@ -157,8 +157,8 @@ def test_what_the_model_is_made_of_makes_it_anew_and_no_more(project, change, ag
 
 
 def test_what_make_runs_is_shown_only_if_it_is_wanted(project):
-    def shown(*words):
-        return subprocess.run(["make", "deploy", "stage=dev", *words], capture_output=True, text=True).stdout.splitlines()
+    def shown(*arguments):
+        return subprocess.run(["make", "deploy", "stage=dev", *arguments], capture_output=True, text=True).stdout.splitlines()
     assert shown() == []
     assert shown("verbose=1")[-1] == shown("-n")[-1] == (
         '.venv/bin/python tools/deploy_stack.py build/app.json "build/$stage/artifacts.json" --stage="$stage"   '
@@ -173,7 +173,7 @@ def test_a_tool_that_fails_stops_the_line_and_leaves_no_target(project):
     assert make("deploy", fails=True)[-1] == push("local")
 
 
-@pytest.mark.parametrize("words, call", [
+@pytest.mark.parametrize("arguments, call", [
     (["logs", "name=hello", "since=10m", "follow=1"],
      "tools/show_logs.py build/app.json --stage=local --name=hello --since=10m --follow"),
     (["invoke", "name=hello", "event=my event.json", "stage=dev"],
@@ -197,9 +197,9 @@ def test_a_tool_that_fails_stops_the_line_and_leaves_no_target(project):
     (["site"], "tools/publish_site.py build/app.json --stage=local --website= -- site"),
     (["check"], "tools/check_app.py build/app.json"),
 ])
-def test_what_a_person_says_reaches_the_tool(project, words, call):
+def test_what_a_person_says_reaches_the_tool(project, arguments, call):
     make("app")
-    assert make(*words) == [call]
+    assert make(*arguments) == [call]
 
 
 def test_the_tests_come_after_the_checks(project):
@@ -277,19 +277,19 @@ class Commands:
     def __init__(self, monkeypatch, fails="nothing"):
         self.called, self.fails = [], fails
         monkeypatch.setattr(create_environment.subprocess, "check_call", self.check_call)
-        monkeypatch.setattr(create_environment.subprocess, "call", lambda words, **_: self.check_call(words) or 0)
+        monkeypatch.setattr(create_environment.subprocess, "call", lambda failing, **_: self.check_call(failing) or 0)
 
-    def check_call(self, words, **_more):
-        self.called.append(words)
-        if self.fails in words:
-            raise subprocess.CalledProcessError(1, words)
-        if "venv" in words:
+    def check_call(self, command, **_more):
+        self.called.append(command)
+        if self.fails in command:
+            raise subprocess.CalledProcessError(1, command)
+        if "venv" in command:
             Path(".venv/bin").mkdir(parents=True, exist_ok=True)
             Path(".venv/bin/python").touch()
 
     def verbs(self):
         """["venv", "install", "uninstall"]"""
-        return [word for words in self.called for word in words if word in ("venv", "install", "uninstall")]
+        return [word for command in self.called for word in command if word in ("venv", "install", "uninstall")]
 
 
 def test_an_environment_that_was_interrupted_is_made_afresh(tmp_path, monkeypatch):
@@ -313,4 +313,4 @@ def test_a_python_too_old_is_told_by_its_version(monkeypatch, capsys):
                                        "  hint: install Python 3.11 or newer, or give python=/path/to/it\n")
     monkeypatch.setattr(create_environment, "newer_python", lambda: "/usr/bin/python3.13")
     assert create_environment.main(["requirements.txt", ".venv"]) == 0
-    assert [words[0] for words in commands.called] == ["/usr/bin/python3.13"]
+    assert [message[0] for message in commands.called] == ["/usr/bin/python3.13"]

@@ -79,14 +79,14 @@ def test_a_wrong_value_is_told_in_our_own_words(app, monkeypatch, capfd, value):
     goals = [goal for goal in TARGETS if goal not in ("clean", "docs", "help", "test-pareto") and not goal.startswith("bench")]
     names = {name: example for goal in goals for name, example in TARGETS[goal].items()}
     wrong = {name for name, example in names.items() if example != "1"} - {"stage", "python"}
-    calls, _told = calls_of_make(*goals, *(f"{name}={value}" for name in wrong), "delete=1", "dry=1")
-    stages, _told = calls_of_make("logs", "deploy", "layers", "policy", f"stage={'' if value.isalpha() else value}")
-    told = {tuple(call): ended(call, monkeypatch, capfd) for call in [*calls, *stages]}
-    assert {call: end for call, end in told.items()
+    calls, _output = calls_of_make(*goals, *(f"{name}={value}" for name in wrong), "delete=1", "dry=1")
+    stages, _output = calls_of_make("logs", "deploy", "layers", "policy", f"stage={'' if value.isalpha() else value}")
+    output = {tuple(call): ended(call, monkeypatch, capfd) for call in [*calls, *stages]}
+    assert {call: end for call, end in output.items()
             if end[0] not in (0, 1) or FOREIGN.search(end[1].replace(value, "")) or end[0] and not end[1].strip()} == {}
 
 
-@pytest.mark.parametrize("words, told", [
+@pytest.mark.parametrize("command, expected", [
     ("logs name=hello since=5", "'5' is not a time\n  hint: a number and a unit: since=30s, 10m, 2h or 1d\n"),
     ("user email=ann@example.com do=creat", "do cannot be 'creat'\n  hint: did you mean 'create'?\n"),
     ("bucket do=foo stage=dev", "do cannot be 'foo'\n  hint: there are: create, list, empty, delete\n"),
@@ -98,9 +98,9 @@ def test_a_wrong_value_is_told_in_our_own_words(app, monkeypatch, capfd, value):
     ("new-lambda name=x trigger=queu", "no trigger 'queu'\n  hint: did you mean 'queue'?\n"),
     ("logs name=\udcff", "'--name=\\udcff' is not UTF-8\n  hint: type it again\n"),
 ])
-def test_a_mistake_and_what_to_do(app, monkeypatch, capfd, words, told):
-    calls, _told = calls_of_make(*words.split(" "))
-    assert ended(calls[-1], monkeypatch, capfd) == (1, told)
+def test_a_mistake_and_what_to_do(app, monkeypatch, capfd, command, expected):
+    calls, _output = calls_of_make(*command.split(" "))
+    assert ended(calls[-1], monkeypatch, capfd) == (1, expected)
 
 
 @pytest.mark.parametrize("name", ["orders-refund", "orders/refund", "/orders/refund/", "lambdas/orders/refund",
@@ -112,25 +112,25 @@ def test_a_lambda_is_named_by_its_name_or_its_folder(app, monkeypatch, capfd, na
     Path("lambdas/orders/refund/test.py").write_text("")
     scan_infra.main(["-o", "build/app.json"])
     for target in ("logs", "invoke", "resources"):
-        calls, _told = calls_of_make(target, f"name={name}")
+        calls, _output = calls_of_make(target, f"name={name}")
         assert ended(calls[-1], monkeypatch, capfd) == (1, "the local cloud is not running\n  hint: `make local` starts it\n")
-    calls, _told = calls_of_make("test", f"name={name}")
+    calls, _output = calls_of_make("test", f"name={name}")
     assert ended(calls[-1], monkeypatch, capfd)[1] == "not in this test\n  hint: really\n"
-    calls, _told = calls_of_make("new-lambda", "name=orders-refund")
+    calls, _output = calls_of_make("new-lambda", "name=orders-refund")
     assert "lambdas/orders/refund/index.py has that name" in ended(calls[-1], monkeypatch, capfd)[1]
 
 
-@pytest.mark.parametrize("number, words", [
+@pytest.mark.parametrize("number, command", [
     (errno.ENOSPC, "No space left on device\n  hint: make room"), (errno.EROFS, "Read-only file system"),
     (errno.EACCES, "Permission denied"), (errno.ENOTDIR, "Not a directory"), (errno.EDQUOT, "Disk quota exceeded")])
-def test_what_the_machine_refuses_is_told_and_nothing_half_written_is_left(app, monkeypatch, capfd, number, words):
+def test_what_the_machine_refuses_is_told_and_nothing_half_written_is_left(app, monkeypatch, capfd, number, command):
     before = sorted(app.rglob("*"))
 
     def refuse(_path):
         raise OSError(number, os.strerror(number), "build/app.json")
     monkeypatch.setattr(files, "private_file", refuse)
-    code, told = ended(["tools/expand_template.py", "build/app.json", "-o", "build/template.json"], monkeypatch, capfd)
-    assert code == 1 and told.startswith(f"build/app.json: {words}") and "hint: " in told
+    code, output = ended(["tools/expand_template.py", "build/app.json", "-o", "build/template.json"], monkeypatch, capfd)
+    assert code == 1 and output.startswith(f"build/app.json: {command}") and "hint: " in output
     assert sorted(app.rglob("*")) == before
 
 
@@ -141,9 +141,9 @@ def test_an_error_of_ours_keeps_its_traceback(monkeypatch, capfd):
         cli.run(main)
 
 
-def run(*words, **more):
+def run(*arguments, **more):
     """A process of this Python, in the project."""
-    return subprocess.run([sys.executable, *words], capture_output=True, text=True, **more)
+    return subprocess.run([sys.executable, *arguments], capture_output=True, text=True, **more)
 
 
 def test_a_full_disk_behind_a_pipe_is_told_once(app):

@@ -1,7 +1,7 @@
 """Every check says no to its own bad example, and yes to its good one; and what an allowance does."""
 import pytest
 
-from check_fixture import folder, problems, told, without_flows  # noqa: F401  (a fixture)
+from check_fixture import folder, problems, ids_by_line, without_flows  # noqa: F401  (a fixture)
 from checks import CHECKS, MODULES, example
 
 EXAMPLES = [check for check in CHECKS.values() if check.bad]
@@ -22,7 +22,7 @@ def looking(check):
 
 @pytest.mark.parametrize("check", EXAMPLES, ids=lambda check: check.id)
 def test_a_check_sees_its_bad_example_and_nothing_else_does(check, folder, monkeypatch):
-    assert told(problems(folder, monkeypatch, texts(check, "bad"), looking(check))) == [check.id]
+    assert ids_by_line(problems(folder, monkeypatch, texts(check, "bad"), looking(check))) == [check.id]
 
 
 @pytest.mark.parametrize("check", EXAMPLES, ids=lambda check: check.id)
@@ -51,7 +51,7 @@ PUT = "table.put_item(Item={'pk': 'a'})"
     ("print(1)  # pareto: allow P303, because it was needed once", ["P002"]),
 ])
 def test_an_allowance_has_a_reason_and_silences_something(code, said, folder, monkeypatch):
-    assert told(problems(folder, monkeypatch, {INDEX: example.index(code)})) == said
+    assert ids_by_line(problems(folder, monkeypatch, {INDEX: example.index(code)})) == said
 
 
 def test_a_finding_tells_where_and_what_and_what_aws_would_say_and_what_to_write(folder, monkeypatch):

@@ -1,7 +1,7 @@
 """Ways to write the same thing: those that are right stay silent, and those that are wrong are seen."""
 import pytest
 
-from check_fixture import folder, problems, told, without_flows  # noqa: F401  (a fixture)
+from check_fixture import folder, problems, ids_by_line, without_flows  # noqa: F401  (a fixture)
 from checks import CHECKS, example
 
 INDEX = "lambdas/a/index.py"
@@ -356,4 +356,4 @@ ROWS = [*PYTHON, *IMPORTS, *CALLS, *STATE, *EVENTS, *ANSWERS, *SETTINGS, *ASKED]
 def test_what_is_wrong_is_seen_and_what_is_right_is_not(code, said, folder, monkeypatch):
     texts = {**BESIDE, "app.yaml": "name: demo\nenv: {DEMO_URL: 'https://q'}\n", INDEX: example.index(code)}
     found = problems(folder, monkeypatch, texts, without_flows(CHECKS))
-    assert told(found) == said, (texts[INDEX], list(map(str, found)))
+    assert ids_by_line(found) == said, (texts[INDEX], list(map(str, found)))

@@ -84,21 +84,21 @@ def test_a_person_agrees_by_the_stacks_name(project, typed, code):
 def test_tests_that_failed_are_said_until_something_changes(project):
     app = project(GOOD)
     failed(app)
-    said = f"{TEST}: its tests failed the last time, and nothing changed since: `make test`\n"
-    assert run() == (0, said + GOES_ON)
+    line = f"{TEST}: its tests failed the last time, and nothing changed since: `make test`\n"
+    assert run() == (0, line + GOES_ON)
     code, err = run("--stage", "dev")
-    assert code == 1 and err.startswith(said) and "though the tests of 1 file fail\n" in err
+    assert code == 1 and err.startswith(line) and "though the tests of 1 file fail\n" in err
     project(GOOD + "# mended\n")
     assert run() == (0, "")
 
 
 def test_few_lines_are_said():
-    found = [Problem("a.py", line, "[P1] wrong\n  AWS: no", "mend it") for line in range(1, 6)]
-    assert check_app.report_lines(found, ["b.py"]) == [
+    findings = [Problem("a.py", line, "[P1] wrong\n  AWS: no", "mend it") for line in range(1, 6)]
+    assert check_app.report_lines(findings, ["b.py"]) == [
         "a.py:1: [P1] wrong", "a.py:2: [P1] wrong", "a.py:3: [P1] wrong", "and 2 more: `make check`",
         "b.py: its tests failed the last time, and nothing changed since: `make test`"]
     assert check_app.report_lines([], list("abcd"))[-1] == "and 1 more files: `make test`"
-    assert check_app.counted(found, ["b.py"]) == "5 checks and the tests of 1 file fail"
+    assert check_app.counted(findings, ["b.py"]) == "5 checks and the tests of 1 file fail"
 
 
 def test_a_run_of_the_tests_leaves_the_record(project):
@@ -109,10 +109,10 @@ def test_a_run_of_the_tests_leaves_the_record(project):
     ini.write_text("[pytest]\npython_files = test.py\naddopts = --import-mode=importlib -p testkit.plugin\n"
                    f"pythonpath = . {ROOT / 'tools'}\n")
     tool = [sys.executable, ROOT / "tools/run_tests.py", "build/app.json", "--name", "hello"]
-    here = {**os.environ, "PYTHONPATH": str(ROOT / "tools")}
-    assert subprocess.run(tool, env=here, capture_output=True).returncode == 1
+    folder = {**os.environ, "PYTHONPATH": str(ROOT / "tools")}
+    assert subprocess.run(tool, env=folder, capture_output=True).returncode == 1
     assert test_keys.failing(app, settings.read()) == [TEST]
     Path(TEST).write_text("def test_x():\n    pass\n")
     assert test_keys.failing(app, settings.read()) == []
-    assert subprocess.run(tool, env=here, capture_output=True).returncode == 0
+    assert subprocess.run(tool, env=folder, capture_output=True).returncode == 0
     assert json.loads(Path(test_keys.RECORD).read_text())["failed"] == {}

@@ -52,24 +52,24 @@ def test_two_hundred_lambdas_are_silent_also_the_second_time(tmp_path):
 
 def test_what_is_wrong_is_told_on_stderr_and_ends_with_1_until_it_is_mended(example):
     path = example / "lambdas/station/index.py"
-    right = path.read_text()
-    path.write_text(right.replace('["station"]', '["stations"]'))
-    told = checked(example)
+    mended = path.read_text()
+    path.write_text(mended.replace('["station"]', '["stations"]'))
+    output = checked(example)
     done = program(example)
-    assert (done.returncode, done.stdout, done.stderr.strip()) == (1, "", told)
-    assert told.startswith("lambdas/station/index.py:14: [P401] event['pathParameters'] has no 'stations'")
+    assert (done.returncode, done.stdout, done.stderr.strip()) == (1, "", output)
+    assert output.startswith("lambdas/station/index.py:14: [P401] event['pathParameters'] has no 'stations'")
     assert checked(example, "--only", "P301") == ""
-    path.write_text(right)
+    path.write_text(mended)
     assert checked(example) == ""
 
 
 def test_a_shared_module_that_changed_is_looked_at_again_for_all_who_use_it(example):
     assert checked(example) == ""
     path = example / "lambdas/weather/readings.py"
-    right = path.read_text()
-    path.write_text(right.replace('return {"pk": station,', 'return {"id": station,'))
+    mended = path.read_text()
+    path.write_text(mended.replace('return {"pk": station,', 'return {"id": station,'))
     assert "[P302]" in checked(example)
-    path.write_text(right)
+    path.write_text(mended)
 
 
 def test_an_id_that_is_no_check_is_said(example):

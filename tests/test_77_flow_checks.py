@@ -1,7 +1,7 @@
 """Checks of what flows between lambdas: each row is an app of a few lambdas; what must pass stands beside what must not."""
 import pytest
 
-from check_fixture import folder, problems, told  # noqa: F401  (a fixture)
+from check_fixture import folder, problems, ids_by_line  # noqa: F401  (a fixture)
 from checks import CHECKS, example
 
 FLOWS = {id_ for id_ in CHECKS if id_.startswith("P8")}
@@ -40,7 +40,7 @@ def app(lambdas):
 
 def said(lambdas, folder, monkeypatch):
     """The ids of what the flow checks find."""
-    return told(problems(folder, monkeypatch, app(lambdas), FLOWS))
+    return ids_by_line(problems(folder, monkeypatch, app(lambdas), FLOWS))
 
 
 HEARD = [
