@@ -41,9 +41,9 @@ def is_here(host):
 @pytest.fixture(autouse=True, scope="session")
 def loopback_only():
     """Fails a test that looks up, or connects to, another machine: it forgot its mock."""
-    def guarded(real, place):
+    def guarded(real, address_of):
         def call(*args, **kwargs):
-            host = place(*args)
+            host = address_of(*args)
             if not is_here(host):
                 pytest.fail(f"a test wanted to reach {host}: is it under mock_aws?")
             return real(*args, **kwargs)

@@ -32,7 +32,7 @@ class Functions:
     """Functions that are Python callables: event -> answer. Kept by ARN, as a runner keeps them."""
 
     def __init__(self):
-        self.kept, self.calls = {}, []
+        self.by_name, self.calls = {}, []
 
     def add(self, name, code, timeout=5, source="*"):
         """A function that apigateway may call from source; "" for one without any permission."""
@@ -40,21 +40,21 @@ class Functions:
         statements = [{"Effect": "Allow", "Action": "lambda:InvokeFunction", "Resource": arn,
                        "Principal": {"Service": "apigateway.amazonaws.com"},
                        "Condition": {"ArnLike": {"AWS:SourceArn": source}}}] if source else []
-        self.kept[arn] = SimpleNamespace(function_name=name, function_arn=arn, timeout=timeout, code=code,
-                                         policy=SimpleNamespace(statements=statements))
+        self.by_name[arn] = SimpleNamespace(function_name=name, function_arn=arn, timeout=timeout, code=code,
+                                            policy=SimpleNamespace(statements=statements))
         return arn
 
     def find(self, name, region=None):
-        return self.kept.get(name)
+        return self.by_name.get(name)
 
     def invoke(self, function, payload):
         self.calls.append(json.loads(payload))
         try:
-            said = function.code(self.calls[-1])
+            response = function.code(self.calls[-1])
         except Exception as error:
             failed = {"errorMessage": str(error), "errorType": type(error).__name__}
             return SimpleNamespace(error=True, payload=json.dumps(failed).encode(), log="", request_id="r")
-        return SimpleNamespace(error=False, payload=said if isinstance(said, bytes) else json.dumps(said).encode(),
+        return SimpleNamespace(error=False, payload=response if isinstance(response, bytes) else json.dumps(response).encode(),
                                log="", request_id="r")
 
 
@@ -62,9 +62,9 @@ class Functions:
 def functions():
     """An empty set of functions, installed, over moto's state."""
     state.start()
-    found = Functions()
-    api.install(found)
-    return found
+    functions_ = Functions()
+    api.install(functions_)
+    return functions_
 
 
 def proxied(arn, **more):
@@ -91,10 +91,10 @@ def deploy(body, stage="dev", variables=None):
 
 def environ(method="GET", path="/", query="", uri=None, **headers):
     """A WSGI environ; headers as Content_Type="text/plain"."""
-    found = {"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query, "REMOTE_ADDR": "127.0.0.1",
-             "SERVER_PORT": "4566", "wsgi.url_scheme": "http", "HTTP_HOST": "127.0.0.1:4566"}
-    found |= {("" if name == "Content_Type" else "HTTP_") + name.upper(): value for name, value in headers.items()}
-    return {**found, "REQUEST_URI": uri} if uri else found
+    environ_ = {"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query, "REMOTE_ADDR": "127.0.0.1",
+                "SERVER_PORT": "4566", "wsgi.url_scheme": "http", "HTTP_HOST": "127.0.0.1:4566"}
+    environ_ |= {("" if name == "Content_Type" else "HTTP_") + name.upper(): value for name, value in headers.items()}
+    return {**environ_, "REQUEST_URI": uri} if uri else environ_
 
 
 def ask(api_id, method="GET", path="/", body=b"", stage="dev", **more):

@@ -36,8 +36,8 @@ def project(folder, local_cloud):
     """A folder with golden/end_to_end, whose local cloud is that of the test process."""
     shutil.copytree(APP, folder)
     (folder / "build/local").mkdir(parents=True)
-    known = {"endpoint": local_cloud.endpoint, "pid": local_cloud.pid, "log": ""}
-    (folder / "build/local/cloud.json").write_text(json.dumps(known))
+    cloud_file = {"endpoint": local_cloud.endpoint, "pid": local_cloud.pid, "log": ""}
+    (folder / "build/local/cloud.json").write_text(json.dumps(cloud_file))
     return folder
 
 
@@ -73,13 +73,13 @@ def started(tool, folder, kills_at=None, victim=0):
 
 def deploy(folder, until=None):
     """Every step in this process, up to one of them if it is said. -> what was told on stderr. Raises Problems"""
-    told = io.StringIO()
-    with contextlib.chdir(folder), contextlib.redirect_stderr(told):
-        for tool, words in STEPS.items():
+    output = io.StringIO()
+    with contextlib.chdir(folder), contextlib.redirect_stderr(output):
+        for tool, arguments in STEPS.items():
             if tool == until:
                 break
-            importlib.import_module(tool).main(words)
-    return told.getvalue()
+            importlib.import_module(tool).main(arguments)
+    return output.getvalue()
 
 
 class Chain:
@@ -92,12 +92,12 @@ class Chain:
     def ask(self, output, path, method="GET", body=None, **headers):
         """(status, text) of a path below an address among the outputs; headers as x_api_key="..."."""
         url = clients.reachable(self.outputs[output], "local").rstrip("/") + path
-        asked = urllib.request.Request(url, json.dumps(body).encode() if body is not None else None,
-                                       {name.replace("_", "-"): value for name, value in headers.items()},
-                                       method=method)
-        asked.add_header("content-type", "application/json")
+        request = urllib.request.Request(url, json.dumps(body).encode() if body is not None else None,
+                                         {name.replace("_", "-"): value for name, value in headers.items()},
+                                         method=method)
+        request.add_header("content-type", "application/json")
         try:
-            with urllib.request.urlopen(asked, timeout=PATIENCE) as answer:
+            with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
                 return answer.status, answer.read().decode()
         except urllib.error.HTTPError as refused:
             return refused.code, refused.read().decode()
@@ -110,23 +110,23 @@ class Chain:
         """Lambda's answer to a call of one of the app's lambdas."""
         return self.client("lambda").invoke(FunctionName=f"chain-local-{name}", Payload=json.dumps(event), **how)
 
-    def texts(self, what):
+    def texts(self, kind):
         """What the lambdas noted under `what`, sorted."""
-        found = self.client("dynamodb").query(
+        rows = self.client("dynamodb").query(
             TableName=self.outputs["ChainTableName"], KeyConditionExpression="pk = :pk",
-            ExpressionAttributeValues={":pk": {"S": what}})["Items"]
-        return [row["sk"]["S"] for row in found]
+            ExpressionAttributeValues={":pk": {"S": kind}})["Items"]
+        return [row["sk"]["S"] for row in rows]
 
-    def noted(self, what, wanted):
+    def noted(self, kind, expected):
         """texts(what) once they are what is wanted (a list, or a function of one)."""
-        matches = wanted if callable(wanted) else lambda found: found == wanted
-        return eventually(lambda: self.texts(what), matches)
+        matches = expected if callable(expected) else lambda texts: texts == expected
+        return eventually(lambda: self.texts(kind), matches)
 
     def bodies(self, output):
         """The bodies of the messages in a queue among the outputs, which stay there."""
         queue = self.outputs[output]
-        found = self.client("sqs").receive_message(QueueUrl=queue, MaxNumberOfMessages=10, VisibilityTimeout=0)
-        return [message["Body"] for message in found.get("Messages", [])]
+        response = self.client("sqs").receive_message(QueueUrl=queue, MaxNumberOfMessages=10, VisibilityTimeout=0)
+        return [message["Body"] for message in response.get("Messages", [])]
 
 
 @pytest.fixture(scope="module")

@@ -70,9 +70,9 @@ class LocalCloud:
     def function(self, name, source, **settings):
         """A function of one module (its source, or {path: source}), made by Lambda's API; its ARN."""
         files = source if isinstance(source, dict) else {"index.py": source}
-        asked = {"Runtime": "python{}.{}".format(*sys.version_info), "Handler": "index.handler",
-                 "Role": self.role(), "Code": {"ZipFile": zipped(files)}, "Timeout": PATIENCE, "MemorySize": 512}
-        return self.client("lambda").create_function(FunctionName=name, **asked | settings)["FunctionArn"]
+        configuration = {"Runtime": "python{}.{}".format(*sys.version_info), "Handler": "index.handler",
+                         "Role": self.role(), "Code": {"ZipFile": zipped(files)}, "Timeout": PATIENCE, "MemorySize": 512}
+        return self.client("lambda").create_function(FunctionName=name, **configuration | settings)["FunctionArn"]
 
     def invoke(self, name, event=None):
         """What a function returns. An error of the function fails the test."""
@@ -95,9 +95,9 @@ def launched(folder, **variables):
         process = subprocess.Popen([sys.executable, TOOL, "serve", "--port", "0", "--folder", folder],
                                    stderr=output, stdin=subprocess.DEVNULL, env=environment, cwd=folder)
     while process.poll() is None:
-        found = re.search(r"answers at (http://\S+)", log.read_text())
-        if found:
-            return process, found[1]
+        cloud = re.search(r"answers at (http://\S+)", log.read_text())
+        if cloud:
+            return process, cloud[1]
         time.sleep(0.02)
     raise AssertionError(f"the local cloud ended with {process.returncode}:\n{log.read_text()}")
 

@@ -26,8 +26,8 @@ def cloud():
 
     os.environ["PARETO_LOCAL_SPEED"] = str(SPEED)
     state.start()
-    made = Cloud(state)
-    events.install(made)
-    yield made
+    cloud_ = Cloud(state)
+    events.install(cloud_)
+    yield cloud_
     events.close()
     del os.environ["PARETO_LOCAL_SPEED"]

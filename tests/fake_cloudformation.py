@@ -43,11 +43,11 @@ class Client:
     def __getattr__(self, name):
         operation = OPERATIONS[name]
 
-        def call(**asked):
-            report = ParamValidator().validate(asked, operation.input_shape)
+        def call(**request):
+            report = ParamValidator().validate(request, operation.input_shape)
             assert not report.has_errors(), report.generate_report()
-            self.world.calls.append((name, asked))
-            answer = getattr(self.world, f"do_{name}")(asked) or {}
+            self.world.calls.append((name, request))
+            answer = getattr(self.world, f"do_{name}")(request) or {}
             unknown = answer.keys() - (operation.output_shape.members.keys() if operation.output_shape else set())
             assert not unknown, f"the fake answers {unknown} to {name}"
             return answer
@@ -56,7 +56,7 @@ class Client:
     def get_paginator(self, name):
         """One page is all."""
         paginator = type("Paginator", (), {})()
-        paginator.paginate = lambda **asked: iter([getattr(self, name)(**asked)])
+        paginator.paginate = lambda **request: iter([getattr(self, name)(**request)])
         return paginator
 
 
@@ -97,9 +97,9 @@ class World:
                 "ResourceType": "AWS::CloudFormation::Stack" if own else type_, "ResourceStatus": status,
                 **({"ResourceStatusReason": reason} if reason else {})}
 
-    def asked(self, name):
-        """What each call of the operation was asked."""
-        return [asked for called, asked in self.calls if called == name]
+    def requests(self, name):
+        """The parameters of each call of an operation."""
+        return [request for called, request in self.calls if called == name]
 
     # what CloudFormation does
 
@@ -111,50 +111,50 @@ class World:
             if event["LogicalResourceId"] == self.name:
                 self.status = event["ResourceStatus"]
 
-    def exists(self, asked, operation):
+    def exists(self, request, operation):
         """Refuses what asks for a stack that is not there."""
-        by_arn = asked["StackName"] == self.id
+        by_arn = request["StackName"] == self.id
         if self.status is None or self.status == "DELETE_COMPLETE" and not by_arn:
-            refuse("ValidationError", f"Stack with id {asked['StackName']} does not exist", operation)
+            refuse("ValidationError", f"Stack with id {request['StackName']} does not exist", operation)
 
-    def do_describe_stacks(self, asked):
-        self.exists(asked, "DescribeStacks")
+    def do_describe_stacks(self, request):
+        self.exists(request, "DescribeStacks")
         outputs = [{"OutputKey": key, "OutputValue": value} for key, value in self.outputs.items()]
         return {"Stacks": [{"StackName": self.name, "StackId": self.id, "StackStatus": self.status, "Outputs": outputs}]}
 
-    def do_describe_stack_events(self, asked):
-        self.exists(asked, "DescribeStackEvents")
+    def do_describe_stack_events(self, request):
+        self.exists(request, "DescribeStackEvents")
         self.look()
         return {"StackEvents": list(self.events)}
 
-    def do_create_change_set(self, asked):
+    def do_create_change_set(self, request):
         running = (self.status or "").endswith("_IN_PROGRESS") and self.status != "REVIEW_IN_PROGRESS"
         if running or self.status in ("ROLLBACK_COMPLETE", "UPDATE_ROLLBACK_FAILED"):
             refuse("ValidationError", f"Stack:{self.id} is in {self.status} state and can not be updated.")
         new = self.status in (None, "REVIEW_IN_PROGRESS", "DELETE_COMPLETE")
-        assert asked["ChangeSetType"] == ("CREATE" if new else "UPDATE")
-        assert asked["ChangeSetName"] not in self.sets, "a change set's name is used once"
+        assert request["ChangeSetType"] == ("CREATE" if new else "UPDATE")
+        assert request["ChangeSetName"] not in self.sets, "a change set's name is used once"
         if new and self.status != "REVIEW_IN_PROGRESS":
             self.stack("REVIEW_IN_PROGRESS")
-        self.sets[asked["ChangeSetName"]] = asked
-        return {"Id": asked["ChangeSetName"], "StackId": self.id}
+        self.sets[request["ChangeSetName"]] = request
+        return {"Id": request["ChangeSetName"], "StackId": self.id}
 
-    def do_describe_change_set(self, asked):
+    def do_describe_change_set(self, request):
         reason = self.refused or "" if self.planned else "The submitted information didn't contain changes."
-        return {"ChangeSetId": asked["ChangeSetName"], "ChangeSetName": asked["ChangeSetName"], "StackId": self.id,
+        return {"ChangeSetId": request["ChangeSetName"], "ChangeSetName": request["ChangeSetName"], "StackId": self.id,
                 "StackName": self.name, "Status": "FAILED" if reason else "CREATE_COMPLETE", "StatusReason": reason,
-                "Changes": [{"Type": "Resource", "ResourceChange": each} for each in self.planned]}
+                "Changes": [{"Type": "Resource", "ResourceChange": change} for change in self.planned]}
 
-    def do_delete_change_set(self, asked):
-        del self.sets[asked["ChangeSetName"]]
+    def do_delete_change_set(self, request):
+        del self.sets[request["ChangeSetName"]]
 
-    def do_execute_change_set(self, asked):
+    def do_execute_change_set(self, request):
         if self.later:
             refuse(*self.later.pop(0), "ExecuteChangeSet")
         word = "CREATE" if self.status == "REVIEW_IN_PROGRESS" else "UPDATE"
         self.coming.append(self.event(self.name, f"{word}_IN_PROGRESS", "User Initiated"))
-        for each in self.planned:
-            id_, type_ = each["LogicalResourceId"], each["ResourceType"]
+        for change in self.planned:
+            id_, type_ = change["LogicalResourceId"], change["ResourceType"]
             status = f"{word}_FAILED" if id_ in self.failing else f"{word}_COMPLETE"
             self.coming += [self.event(id_, f"{word}_IN_PROGRESS", type_=type_),
                             self.event(id_, status, self.failing.get(id_, ""), type_)]
@@ -163,7 +163,7 @@ class World:
         self.meanwhile(*ends)
         self.planned, self.sets = [], {}
 
-    def do_delete_stack(self, asked):
+    def do_delete_stack(self, request):
         if self.status == "REVIEW_IN_PROGRESS":
             self.status = None
             return
@@ -171,15 +171,15 @@ class World:
         for id_, reason in self.failing.items():
             self.coming.insert(1, self.event(id_, "DELETE_FAILED", reason))
 
-    def do_describe_events(self, asked):
+    def do_describe_events(self, request):
         return {"OperationEvents": [{"LogicalResourceId": id_, "ResourceType": "AWS::Lambda::Function",
                                      "ValidationStatusReason": reason} for id_, reason in self.failing.items()]}
 
-    def do_get_template(self, asked):
+    def do_get_template(self, request):
         return {"TemplateBody": {"Resources": {"DemoTable": {"DeletionPolicy": "Retain"}, "HelloFunction": {}}}}
 
-    def do_list_stack_resources(self, asked):
-        self.exists(asked, "ListStackResources")
+    def do_list_stack_resources(self, request):
+        self.exists(request, "ListStackResources")
         return {"StackResourceSummaries": [
             {"LogicalResourceId": "DemoTable", "PhysicalResourceId": "demo-dev-DemoTable-1",
              "ResourceType": "AWS::DynamoDB::Table", "ResourceStatus": "CREATE_COMPLETE"},

@@ -19,13 +19,13 @@ class Answer(NamedTuple):
     request_id: str
 
 
-def eventually(value, wanted=bool):
-    """value() as soon as wanted(value()) holds; the last value after PATIENCE. Looks less often, the longer it takes."""
+def eventually(value, is_expected=bool):
+    """value() as soon as is_expected(value()); the last value after PATIENCE. The pauses between the calls grow."""
     until, pause = time.monotonic() + PATIENCE, 0.002
-    while not wanted(found := value()) and time.monotonic() < until:
+    while not is_expected(result := value()) and time.monotonic() < until:
         time.sleep(pause)
         pause = min(pause * 1.5, 0.1)
-    return found
+    return result
 
 
 def arn(service, name):
@@ -61,8 +61,8 @@ class Cloud:
         try:
             return Answer(False, json.dumps(self.handlers[name](event)).encode(), "", "request-1")
         except Exception as error:
-            told = {"errorMessage": str(error), "errorType": type(error).__name__}
-            return Answer(True, json.dumps(told).encode(), "", "request-1")
+            report = {"errorMessage": str(error), "errorType": type(error).__name__}
+            return Answer(True, json.dumps(report).encode(), "", "request-1")
 
     def function(self, name, handler=lambda event: None, permits=()):
         """Makes a function; permits: [(service, source ARN), ...] of its policy. Returns its ARN."""
@@ -71,12 +71,12 @@ class Cloud:
         code = io.BytesIO()
         zipfile.ZipFile(code, "w").close()
         lambdas = self.client("lambda")
-        made = lambdas.create_function(FunctionName=name, Runtime="python3.13", Role=self.role, Handler="i.h",
-                                       Code={"ZipFile": code.getvalue()})
+        function = lambdas.create_function(FunctionName=name, Runtime="python3.13", Role=self.role, Handler="i.h",
+                                           Code={"ZipFile": code.getvalue()})
         for number, (service, source) in enumerate(permits):
             lambdas.add_permission(FunctionName=name, StatementId=f"s{number}", Action="lambda:InvokeFunction",
                                    Principal=f"{service}.amazonaws.com", SourceArn=source)
-        return made["FunctionArn"]
+        return function["FunctionArn"]
 
     def _make_role(self):
         """moto wants the role of a function to exist; another module may have made it in this process."""
@@ -105,17 +105,17 @@ class Cloud:
     def messages(self, url):
         """What is visible in a queue, which leaves it."""
         sqs = self.client("sqs")
-        found = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10, MessageAttributeNames=["All"],
-                                    MessageSystemAttributeNames=["All"]).get("Messages", [])
-        for message in found:
+        response = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10, MessageAttributeNames=["All"],
+                                       MessageSystemAttributeNames=["All"]).get("Messages", [])
+        for message in response:
             sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
-        return found
+        return response
 
     def one_message(self, url):
         """The one message that comes."""
-        found = eventually(lambda: self.messages(url))
-        assert len(found) == 1
-        return found[0]
+        messages = eventually(lambda: self.messages(url))
+        assert len(messages) == 1
+        return messages[0]
 
     def quiet(self, seconds=0.05):
         """Gives what must not happen so many real seconds to happen."""

@@ -44,7 +44,7 @@ class Index:
         """A wheel whose module of the same name holds VERSION; files: {path: text}, besides."""
         info = f"{name}-{version}.dist-info"
         lines = ["Metadata-Version: 2.1", f"Name: {name}", f"Version: {version}",
-                 *(f"Requires-Dist: {one}" for one in needs)]
+                 *(f"Requires-Dist: {line}" for line in needs)]
         content = {f"{name}/__init__.py": f"VERSION = {version!r}\n", **(files or {}),
                    f"{info}/METADATA": "\n".join(lines) + "\n", f"{info}/RECORD": "",
                    f"{info}/WHEEL": f"Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: {tag}\n"}
@@ -116,8 +116,8 @@ def pips():
     """push.layers.pip.run, by a process that has pip imported already: most of what a run of pip costs."""
     with subprocess.Popen([sys.executable, "-c", PIPS], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
                           text=True) as ready:
-        def run(verb, *words):
-            order = {"words": [verb, *pip.QUIET, *map(str, words)], "env": dict(os.environ), "cwd": os.getcwd()}
+        def run(verb, *arguments):
+            order = {"words": [verb, *pip.QUIET, *map(str, arguments)], "env": dict(os.environ), "cwd": os.getcwd()}
             print(json.dumps(order), file=ready.stdin, flush=True)
             done = json.loads(ready.stdout.readline())
             if done["code"]:
@@ -134,7 +134,7 @@ def package_index(tmp_path, monkeypatch, pips):
     monkeypatch.setenv("PIP_NO_INDEX", "1")
     monkeypatch.setenv("PIP_FIND_LINKS", str(tmp_path / "index"))
     which = shutil.which
-    monkeypatch.setattr(shutil, "which", lambda name, *more, **named: None if name == "uv" else which(name, *more, **named))
+    monkeypatch.setattr(shutil, "which", lambda name, *more, **wheels: None if name == "uv" else which(name, *more, **wheels))
     (tmp_path / "project").mkdir()
     monkeypatch.chdir(tmp_path / "project")
     Path("app.yaml").write_text("name: demo\n")

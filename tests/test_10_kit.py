@@ -13,7 +13,7 @@ from kit import files, names
 from kit.problems import Problem, Problems, problem
 
 
-@pytest.mark.parametrize("parts, made", [
+@pytest.mark.parametrize("parts, id_", [
     (("hello-world", "timer"), "HelloWorldTimer"),
     (("hello_world", "timer"), "HelloWorldTimer"),
     (("orders-refund", "queue", "dlq"), "OrdersRefundQueueDlq"),
@@ -21,19 +21,19 @@ from kit.problems import Problem, Problems, problem
     (("userPool",), "UserPool"),
     (("2fa", "function"), "2faFunction"),
 ])
-def test_a_logical_id_is_made_of_words(parts, made):
-    assert names.logical_id(*parts) == made
+def test_a_logical_id_is_made_of_words(parts, id_):
+    assert names.logical_id(*parts) == id_
 
 
-@pytest.mark.parametrize("name, made", [
+@pytest.mark.parametrize("name, expected", [
     (names.stack("demo", "dev"), "demo-dev"),
     (names.prefix("my-app2"), "MY_APP2"),
     (names.code_parameter("orders-refund"), "OrdersRefundCode"),
     (names.layer_parameter("pyyaml"), "PyyamlLayer"),
     (names.value_parameter("SLACK_URL"), "EnvSlackUrl"),
 ])
-def test_a_name_is_made_one_way(name, made):
-    assert name == made
+def test_a_name_is_made_one_way(name, expected):
+    assert name == expected
 
 
 def test_two_fragments_never_make_one_id():
@@ -50,10 +50,10 @@ def test_the_shapes_of_cloudformation():
 
 
 def test_same_value_same_bytes(tmp_path):
-    one, two = tmp_path / "one", tmp_path / "two"
-    files.write_json(one, {"b": 1, "a": {"d": 1, "c": 2}})
-    files.write_json(two, {"a": {"c": 2, "d": 1}, "b": 1})
-    assert one.read_bytes() == two.read_bytes() == b'{\n  "a": {\n    "c": 2,\n    "d": 1\n  },\n  "b": 1\n}\n'
+    first, second = tmp_path / "one", tmp_path / "two"
+    files.write_json(first, {"b": 1, "a": {"d": 1, "c": 2}})
+    files.write_json(second, {"a": {"c": 2, "d": 1}, "b": 1})
+    assert first.read_bytes() == second.read_bytes() == b'{\n  "a": {\n    "c": 2,\n    "d": 1\n  },\n  "b": 1\n}\n'
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one", "two"]
 
 
@@ -70,38 +70,38 @@ def test_a_failed_write_leaves_what_was_there(tmp_path):
 
 
 def test_a_pipe_is_written_to_and_not_replaced(tmp_path):
-    pipe, heard = tmp_path / "pipe", []
+    pipe, lines = tmp_path / "pipe", []
     os.mkfifo(pipe)
-    reader = threading.Thread(target=lambda: heard.append(pipe.read_text()), daemon=True)
+    reader = threading.Thread(target=lambda: lines.append(pipe.read_text()), daemon=True)
     reader.start()
     files.write_json(pipe, {})
     reader.join(timeout=PATIENCE)
-    assert heard == ["{}\n"]
+    assert lines == ["{}\n"]
     assert stat.S_ISFIFO(os.stat(pipe).st_mode)
 
 
 ABSENT, BAD = "cannot be read: No such file or directory", "not JSON: unexpected character, expected a JSON value"
 
 
-@pytest.mark.parametrize("path, text, said", [
+@pytest.mark.parametrize("path, text, message", [
     ("event.json", None, f"event.json: {ABSENT}"),
     ("event.json", '{\n"a": }', f"event.json:2: {BAD}"),
     ("build/a.json", None, f"build/a.json: {ABSENT}\n  hint: `make` builds it"),
     ("build/a.json", '{\n"a": }', f"build/a.json:2: {BAD}\n  hint: `rm build/a.json`, and make builds it again"),
 ])
-def test_a_file_that_cannot_be_read_is_a_problem_and_make_builds_only_its_own(tmp_path, monkeypatch, path, text, said):
+def test_a_file_that_cannot_be_read_is_a_problem_and_make_builds_only_its_own(tmp_path, monkeypatch, path, text, message):
     monkeypatch.chdir(tmp_path)
     if text is not None:
         files.write_bytes(path, text.encode())
     with pytest.raises(Problems) as raised:
         files.read_json(path)
-    assert str(raised.value) == said
+    assert str(raised.value) == message
 
 
 def test_problems_are_sorted_and_each_is_told_once():
-    found = Problems(Problem("b.py", 1, "late"), Problem("a.py", 10, "ten"), Problem("a.py", 9, "nine", "do"),
-                     Problem("a.py", 9, "nine", "do"), Problem("a.py", 0, "whole"), Problem("", 0, "nowhere"))
-    assert str(found) == ("nowhere\n" "a.py: whole\n" "a.py:9: nine\n  hint: do\n" "a.py:10: ten\n" "b.py:1: late")
+    problems = Problems(Problem("b.py", 1, "late"), Problem("a.py", 10, "ten"), Problem("a.py", 9, "nine", "do"),
+                        Problem("a.py", 9, "nine", "do"), Problem("a.py", 0, "whole"), Problem("", 0, "nowhere"))
+    assert str(problems) == ("nowhere\n" "a.py: whole\n" "a.py:9: nine\n  hint: do\n" "a.py:10: ten\n" "b.py:1: late")
 
 
 def test_a_problem_can_be_raised_at_once():

@@ -18,7 +18,7 @@ TIMER = {
     }}
 
 
-@pytest.mark.parametrize("value, said", [
+@pytest.mark.parametrize("value, expected", [
     ({"rate": "5 minutes"}, []),
     ({"rate": "1 hour", "body": {"any": ["thing"]}, "tries": 0, "days": ["sat"], "size": "large",
       "on": False}, []),
@@ -56,13 +56,13 @@ TIMER = {
     ([{"a": "long"}] * 9, [("timer", "timer must be a mapping, not a list", "")]),
     ({"rate": None}, [("timer.rate", "timer.rate must be text, not nothing", "how often; e.g. 5 minutes")]),
 ])
-def test_a_complaint_says_where_what_and_what_to_do(value, said):
-    assert sorted(schema.problems(TIMER, value, "timer")) == said
+def test_a_complaint_says_where_what_and_what_to_do(value, expected):
+    assert sorted(schema.problems(TIMER, value, "timer")) == expected
 
 
 def test_all_complaints_come_at_once():
-    said = schema.problems(TIMER, {"rat": 1, "tries": "x", "days": [1, "sat", 2]}, "timer")
-    assert sorted(key for key, _message, _hint in said) == [
+    problems = schema.problems(TIMER, {"rat": 1, "tries": "x", "days": [1, "sat", 2]}, "timer")
+    assert sorted(key for key, _message, _hint in problems) == [
         "timer", "timer.days", "timer.days.0", "timer.days.2", "timer.rat", "timer.tries"]
 
 
@@ -79,11 +79,11 @@ def test_what_is_not_said_is_filled_in_at_every_depth(value, full):
 
 
 def test_a_default_is_never_shared_and_what_was_said_never_changed():
-    said = {"rate": "1 hour", "days": ["sat"]}
-    one = schema.filled(TIMER, said)
-    one["body"]["left"] = "over"
-    one["days"].append("sun")
-    assert schema.filled(TIMER, said) == {"rate": "1 hour", "body": {}, "tries": 2, "days": ["sat"]}
+    value = {"rate": "1 hour", "days": ["sat"]}
+    filled = schema.filled(TIMER, value)
+    filled["body"]["left"] = "over"
+    filled["days"].append("sun")
+    assert schema.filled(TIMER, value) == {"rate": "1 hour", "body": {}, "tries": 2, "days": ["sat"]}
 
 
 @pytest.mark.parametrize("key, line",
@@ -92,7 +92,7 @@ def test_a_key_without_a_line_has_that_of_what_is_round_it(key, line):
     assert schema.line_of({"": 3, "timer": 4, "timer.rate": 5}, key) == line
 
 
-@pytest.mark.parametrize("value, said", [
+@pytest.mark.parametrize("value, keys", [
     ({}, []),
     ({"type": "object", "properties": {"a": {"type": ["string", "null"]}}, "required": ["a"],
       "additionalProperties": False}, []),
@@ -111,5 +111,5 @@ def test_a_key_without_a_line_has_that_of_what_is_round_it(key, line):
     ({"minimum": "1"}, ["s.minimum"]),
     ({"additionalProperties": "no"}, ["s.additionalProperties"]),
 ])
-def test_a_slip_in_a_json_schema_is_found_and_its_names_are_left_alone(value, said):
-    assert sorted(key for key, _message, _hint in draft4.problems(value, "s")) == said
+def test_a_slip_in_a_json_schema_is_found_and_its_names_are_left_alone(value, keys):
+    assert sorted(key for key, _message, _hint in draft4.problems(value, "s")) == keys

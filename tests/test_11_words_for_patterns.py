@@ -14,19 +14,19 @@ SCHEMAS = {"app.yaml": settings.SCHEMA, "infra": recipes.INFRA, "domains": domai
 
 def with_patterns(part, place):
     """[(place, schema)] of all parts of a schema that have a pattern."""
-    found = [(place, part)] if isinstance(part, dict) and isinstance(part.get("pattern"), str) else []
+    schemas = [(place, part)] if isinstance(part, dict) and isinstance(part.get("pattern"), str) else []
     items = part.items() if isinstance(part, dict) else enumerate(part) if isinstance(part, list) else ()
-    return found + [each for key, inner in items for each in with_patterns(inner, f"{place}.{key}")]
+    return schemas + [item for key, subschema in items for item in with_patterns(subschema, f"{place}.{key}")]
 
 
 PATTERNED = [each for name, whole in SCHEMAS.items() for each in with_patterns(whole, name)]
 
 
-@pytest.mark.parametrize("place, part", PATTERNED, ids=[place for place, _part in PATTERNED])
-def test_what_a_pattern_wants_is_said_in_words(place, part):
+@pytest.mark.parametrize("key, part", PATTERNED, ids=[place for place, _part in PATTERNED])
+def test_what_a_pattern_wants_is_said_in_words(key, part):
     ((_key, message, hint),) = schema.problems(part, "\t")
-    for words in (message, hint):
-        assert not re.search(r"\[A-Z|\[a-z|\\w|\\d|\^|\+\)|\$\)|\{0,", words), words
+    for description in (message, hint):
+        assert not re.search(r"\[A-Z|\[a-z|\\w|\\d|\^|\+\)|\$\)|\{0,", description), description
     assert len(hint) > 8 and re.search("[a-z]{3}", hint)
 
 
@@ -34,8 +34,8 @@ def test_the_patterns_are_all_seen():
     assert len(PATTERNED) >= 18
 
 
-@pytest.mark.parametrize("place, part", PATTERNED, ids=[place for place, _part in PATTERNED])
-def test_an_example_fits_and_a_newline_behind_it_does_not(place, part):
+@pytest.mark.parametrize("key, part", PATTERNED, ids=[place for place, _part in PATTERNED])
+def test_an_example_fits_and_a_newline_behind_it_does_not(key, part):
     for example in part.get("examples", []):
         assert list(schema.problems(part, example)) == []
         assert [*schema.problems(part, f"{example}\n")] != []
@@ -50,8 +50,8 @@ def test_an_example_fits_and_a_newline_behind_it_does_not(place, part):
     ([{"action": "s3:GetObject", "resource": "photos"}], "permissions.0.resource cannot be 'photos'",
      "the ARN that it is for, or `*`; e.g. arn:aws:s3:::photos/*")])
 def test_permissions_are_asked_for_in_words(permissions, message, hint):
-    ((_key, *words),) = schema.problems(recipes.INFRA, {"permissions": permissions})
-    assert words == [message, hint]
+    ((_key, *message_and_hint),) = schema.problems(recipes.INFRA, {"permissions": permissions})
+    assert message_and_hint == [message, hint]
 
 
 @pytest.mark.parametrize("name", ["demo\n", "demo\n\n", "\ndemo", "demo ", "de\nmo", "d\u0661"])
@@ -59,10 +59,10 @@ def test_a_newline_is_no_end(name):
     assert [*schema.problems(settings.SCHEMA, {"name": name})] != []
 
 
-@pytest.mark.parametrize("count, words", [
+@pytest.mark.parametrize("count, items", [
     (0, ""), (1, "a0"), (3, "a0, a1, a2"), (4, "a0, a1, a2, a3"), (5, "a0, a1, a2 and 2 more"), (99, "a0, a1, a2 and 96 more")])
-def test_a_list_that_is_cut_says_how_many_more(count, words):
-    assert listed([f"a{number}" for number in range(count)], 3) == words
+def test_a_list_that_is_cut_says_how_many_more(count, items):
+    assert listed([f"a{number}" for number in range(count)], 3) == items
 
 
 def test_no_other_place_cuts_a_list_for_a_person():

@@ -9,7 +9,7 @@ FULL = {"name": "demo", "region": "eu-west-1", "package": "lambdas", "runtime": 
         "artifacts": "demo-artifacts", "domain": None, "stacks": 1, "env": {}}
 
 
-@pytest.mark.parametrize("text, said", [
+@pytest.mark.parametrize("text, expected", [
     ("name: demo", {}),
     ("name: shop", {"name": "shop", "artifacts": "shop-artifacts"}),
     ("# ours\nname: demo\nregion: us-gov-east-1\narchitecture: x86_64\n",
@@ -20,8 +20,8 @@ FULL = {"name": "demo", "region": "eu-west-1", "package": "lambdas", "runtime": 
     ("name: demo\nenv:\n  A_A: 1\n  B_B: {local: x, prod: true}\n",
      {"env": {"A_A": 1, "B_B": {"local": "x", "prod": True}}}),
 ])
-def test_what_is_not_said_is_taken_for_granted(text, said):
-    assert settings.settings("app.yaml", text) == {**FULL, **said}
+def test_what_is_not_said_is_taken_for_granted(text, expected):
+    assert settings.settings("app.yaml", text) == {**FULL, **expected}
 
 
 @pytest.mark.parametrize("name, ok", [
@@ -36,7 +36,7 @@ def test_a_name_fits_into_all_that_is_named_after_it(name, ok):
         assert not ok and len(problems.args) == 1
 
 
-@pytest.mark.parametrize("text, said", [
+@pytest.mark.parametrize("text, expected", [
     ("", "app.yaml: app.yaml needs 'name'\n  hint: a letter, then letters, digits and single -, "
          "lower-case and 20 at most; e.g. demo"),
     ("- name", "app.yaml: app.yaml must be a mapping, not [name]"),
@@ -54,10 +54,10 @@ def test_a_name_fits_into_all_that_is_named_after_it(name, ok):
     ("name: demo\nenv:\n  A_B:\n    dev: [1]",
      "app.yaml:4: env.A_B.dev must be text or a number or true or false, not [1]"),
 ])
-def test_a_mistake_has_its_line(text, said):
+def test_a_mistake_has_its_line(text, expected):
     with pytest.raises(Problems) as raised:
         settings.settings("app.yaml", text)
-    assert str(raised.value) == said
+    assert str(raised.value) == expected
 
 
 def test_all_mistakes_come_at_once():
@@ -73,17 +73,17 @@ def test_a_flag_goes_before_the_file_and_is_checked_too():
         settings.settings("app.yaml", "name: demo", {"region": "here"})
 
 
-@pytest.mark.parametrize("data, said", [
+@pytest.mark.parametrize("data, expected", [
     (None, ": cannot be read: No such file or directory\n  hint: one line is enough: `name: demo`"),
     (b"name: d\xe9mo", ":1: not UTF-8\n  hint: save it as UTF-8"),
 ])
-def test_a_file_that_cannot_be_read_says_so(tmp_path, monkeypatch, data, said):
+def test_a_file_that_cannot_be_read_says_so(tmp_path, monkeypatch, data, expected):
     monkeypatch.chdir(tmp_path)
     if data:
         (tmp_path / "app.yaml").write_bytes(data)
     with pytest.raises(Problems) as raised:
         settings.read()
-    assert str(raised.value) == f"app.yaml{said}"
+    assert str(raised.value) == f"app.yaml{expected}"
 
 
 def test_a_file_from_windows_is_read_as_any_other(tmp_path):

@@ -17,16 +17,16 @@ def env(text, stage="local"):
     return settings.values(settings.settings("app.yaml", f"name: demo\nenv:\n{text}")["env"], stage)
 
 
-@pytest.mark.parametrize("text, made", CHANGED)
+@pytest.mark.parametrize("text, parsed", CHANGED)
 @pytest.mark.parametrize("line, key", [("  AB: {}\n", "env.AB"), ("  AB: {{prod: {}}}\n", "env.AB.prod"), ("  A.B: {}\n", None)])
-def test_a_value_of_env_that_yaml_changes_is_told(text, made, line, key):
+def test_a_value_of_env_that_yaml_changes_is_told(text, parsed, line, key):
     with pytest.raises(Problems) as raised:
         env(line.format(text))
-    told = [str(each) for each in raised.value.args]
+    messages = [str(problem) for problem in raised.value.args]
     if key:
-        assert told == [f"app.yaml:3: {key}: {text} is read as {made}\n  hint: quote it, if it is text: '{text}'"]
+        assert messages == [f"app.yaml:3: {key}: {text} is read as {parsed}\n  hint: quote it, if it is text: '{text}'"]
     else:
-        assert any(f"{text} is read as {made}" in each for each in told)
+        assert any(f"{text} is read as {parsed}" in problem for problem in messages)
 
 
 @pytest.mark.parametrize("text", ["~", "null", "NULL"])
@@ -54,13 +54,13 @@ def block(text):
     return value, [(line, message) for line, message, _hint in mistakes]
 
 
-@pytest.mark.parametrize("text, made", CHANGED)
+@pytest.mark.parametrize("text, parsed", CHANGED)
 @pytest.mark.parametrize("before, key", [
     ("  timer:\n    body:\n      a: ", "timer.body.a"), ("  timer: {rate: 1 hour,\n    body:\n    {a: [{b: ", "timer.body.a.0.b"),
     ("  events:\n  - pattern:\n      a: [", "events.0.pattern.a.0"), ("  endpoint:\n    schema:\n      enum: [", "endpoint.schema.enum.0")])
-def test_data_in_a_block_that_yaml_changes_is_told(text, made, before, key):
+def test_data_in_a_block_that_yaml_changes_is_told(text, parsed, before, key):
     after = "}]}}" if "{b:" in before else "]" if before.endswith("[") else ""
-    assert block(f"{before}{text}{after}\n") == (None, [(4, f"{key}: {text} is read as {made}")])
+    assert block(f"{before}{text}{after}\n") == (None, [(4, f"{key}: {text} is read as {parsed}")])
 
 
 def test_other_values_of_a_block_are_read_as_yaml_reads_them():

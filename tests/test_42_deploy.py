@@ -56,9 +56,9 @@ def test_the_first_deploy_creates_the_stack_and_tells_each_resource(world, capsy
     world.changes(added("HelloFunction"), added("HelloTimerRule", RULE))
     world.outputs = {"ApiUrl": "https://abc1.execute-api.eu-west-1.amazonaws.com/local"}
     assert deploy() == {"stack": "demo-local", "status": "CREATE_COMPLETE", "outputs": world.outputs}
-    asked, = world.asked("create_change_set")
-    assert re.fullmatch("pareto-[0-9a-f]{32}", asked.pop("ChangeSetName"))
-    assert asked == {
+    request, = world.requests("create_change_set")
+    assert re.fullmatch("pareto-[0-9a-f]{32}", request.pop("ChangeSetName"))
+    assert request == {
         "StackName": "demo-local", "TemplateURL": URL, "ChangeSetType": "CREATE",
         "Capabilities": ["CAPABILITY_NAMED_IAM"],
         "Parameters": [{"ParameterKey": "ArtifactsBucket", "ParameterValue": "demo-artifacts"},
@@ -120,14 +120,14 @@ def test_a_deploy_without_changes_says_so_and_changes_nothing(world, capsys):
     world.stack("CREATE_COMPLETE")
     assert deploy()["status"] == "CREATE_COMPLETE"
     assert said(capsys) == "demo-local: nothing to change\n  logs     make logs name=hello\n"
-    assert world.asked("execute_change_set") == [] and world.sets == {}
+    assert world.requests("execute_change_set") == [] and world.sets == {}
 
 
 def test_a_dry_run_prints_the_plan_and_leaves_nothing(world, capsys):
     world.changes(added("HelloFunction"))
     assert deploy("--dry-run") is None
     assert capsys.readouterr() == ("demo-local: 1 added\n  hello: added function\n", "")
-    assert world.asked("execute_change_set") == []
+    assert world.requests("execute_change_set") == []
     assert (world.status, world.sets) == (None, {})
 
 
@@ -168,7 +168,7 @@ def test_a_rollback_that_failed_wants_a_person(world):
     world.stack("UPDATE_ROLLBACK_FAILED")
     with pytest.raises(Problems, match="continue-update-rollback --stack-name demo-local"):
         deploy()
-    assert world.asked("create_change_set") == []
+    assert world.requests("create_change_set") == []
 
 
 def test_a_deploy_that_another_overtook_looks_again(world, capsys):
@@ -177,7 +177,7 @@ def test_a_deploy_that_another_overtook_looks_again(world, capsys):
     world.later = [("InvalidChangeSetStatus", "ChangeSet is in [OBSOLETE] status")]
     assert deploy()["status"] == "UPDATE_COMPLETE"
     assert "another deploy came first: trying again\n" in said(capsys)
-    assert len(world.asked("execute_change_set")) == 2
+    assert len(world.requests("execute_change_set")) == 2
 
 
 def test_a_failure_is_told_at_the_line_of_its_word_and_what_it_drew_along_is_not(world):
@@ -278,7 +278,7 @@ def test_the_shell_comes_before_app_yaml_and_only_for_what_lambdas_read(world, m
            for name in ("COLOUR", "SLACK_URL", "STAGE")]
     world.changes(added("HelloFunction"))
     deploy(app={**APP, "lambdas": {"hello": {**HELLO, "env": env}}})
-    assert world.asked("create_change_set")[0]["Parameters"] == [
+    assert world.requests("create_change_set")[0]["Parameters"] == [
         {"ParameterKey": "EnvColour", "ParameterValue": "red"},
         {"ParameterKey": "EnvSlackUrl", "ParameterValue": "from-shell"},
         {"ParameterKey": "Stage", "ParameterValue": "local"}]

@@ -119,7 +119,7 @@ def test_a_stack_that_only_has_such_a_name_is_not_deleted(account, owner):
     account.tags = tags(**owner)
     with pytest.raises(Problems, match="demo-dev is no app's stack of stage dev"):
         delete("--yes")
-    assert account.asked("delete_stack") == []
+    assert account.requests("delete_stack") == []
 
 
 def test_a_name_that_no_app_can_have_is_refused(account):

@@ -20,7 +20,7 @@ HOSTILE = {"AWS_PROFILE": "of-another-machine", "AWS_CONFIG_FILE": "/nowhere", "
 
 
 @pytest.fixture
-def here(tmp_path, monkeypatch):
+def project_folder(tmp_path, monkeypatch):
     """A working directory whose local cloud is said to listen on a port where nobody does."""
     monkeypatch.chdir(tmp_path)
     Path("build/local").mkdir(parents=True)
@@ -31,7 +31,7 @@ def here(tmp_path, monkeypatch):
 
 
 @pytest.mark.parametrize("service", ["s3", "cloudformation", "lambda", "logs", "sts"])
-def test_local_reads_nothing_that_the_person_set_up_for_aws(here, monkeypatch, service):
+def test_local_reads_nothing_that_the_person_set_up_for_aws(project_folder, monkeypatch, service):
     for name, value in HOSTILE.items():
         monkeypatch.setenv(name, value)
     client = clients.client(service, "local", "eu-west-1")
@@ -48,12 +48,12 @@ def test_local_without_a_local_cloud_says_how_to_start_it(tmp_path, monkeypatch)
     assert absent.value.args == (Problem("", 0, "the local cloud is not running", "`make local` starts it"),)
 
 
-def test_a_local_cloud_that_died_says_how_to_start_it(here):
+def test_a_local_cloud_that_died_says_how_to_start_it(project_folder):
     with pytest.raises(Problems, match="the local cloud does not answer\n  hint: `make local` starts it"), clients.errors_as_problems():
         clients.client("sts", "local", "eu-west-1").get_caller_identity()
 
 
-def test_another_stage_is_aws_with_the_persons_keys_in_the_apps_region(here, monkeypatch):
+def test_another_stage_is_aws_with_the_persons_keys_in_the_apps_region(project_folder, monkeypatch):
     monkeypatch.setenv("AWS_REGION", "us-east-2")
     with mock_aws():
         client = clients.client("sts", "dev", "eu-west-1")
@@ -67,7 +67,7 @@ def test_an_unknown_profile_is_told_and_names_it(monkeypatch):
         clients.client("sts", "dev", "eu-west-1")
 
 
-@pytest.mark.parametrize("error, said, hint", [
+@pytest.mark.parametrize("error, message, hint", [
     (exceptions.NoCredentialsError(), "Unable to locate credentials", "AWS_PROFILE"),
     (exceptions.UnauthorizedSSOTokenError(), "The SSO session", "sign in again"),
     (exceptions.NoRegionError(), "You must specify a region", "app.yaml"),
@@ -82,11 +82,11 @@ def test_an_unknown_profile_is_told_and_names_it(monkeypatch):
     (ClientError({"Error": {"Code": "Odd", "Message": "Kept as it is."}}, "CreateStack"),
      "the cloud rejects CreateStack: Odd: Kept as it is.", ""),
 ])
-def test_a_refusal_is_told_with_what_to_do(error, said, hint):
-    with pytest.raises(Problems) as told, clients.errors_as_problems():
+def test_a_refusal_is_told_with_what_to_do(error, message, hint):
+    with pytest.raises(Problems) as raised, clients.errors_as_problems():
         raise error
-    problem, = told.value.args
-    assert problem.message.startswith(said) and hint in problem.hint and bool(hint) == bool(problem.hint)
+    problem, = raised.value.args
+    assert problem.message.startswith(message) and hint in problem.hint and bool(hint) == bool(problem.hint)
 
 
 @pytest.mark.parametrize("error", [ValueError("ours"), exceptions.ParamValidationError(report="ours"), KeyError("ours")])
@@ -105,7 +105,7 @@ def test_a_fault_of_our_own_keeps_its_traceback(error):
     ("https://sqs.eu-west-1.amazonaws.com/1/q", "https://sqs.eu-west-1.amazonaws.com/1/q"),
     ("demo-local-hello", "demo-local-hello"),
 ])
-def test_an_address_is_told_as_this_machine_can_open_it(here, url, here_it_is):
+def test_an_address_is_told_as_this_machine_can_open_it(project_folder, url, here_it_is):
     assert clients.reachable(url, "local") == here_it_is
     assert clients.reachable(url, "dev") == url
 

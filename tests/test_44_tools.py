@@ -72,10 +72,10 @@ def test_the_bucket_is_created_listed_emptied_and_deleted(s3, capsys):
                                        "bucket demo-artifacts deleted\n")
 
 
-@pytest.mark.parametrize("deed", ["list", "empty", "delete"])
-def test_a_bucket_that_is_not_there_is_a_problem(s3, deed):
+@pytest.mark.parametrize("action", ["list", "empty", "delete"])
+def test_a_bucket_that_is_not_there_is_a_problem(s3, action):
     with pytest.raises(Problems, match="there is no bucket demo-artifacts in stage dev\n  hint: `make bucket stage=dev`"):
-        manage_bucket.main([*DEV, deed, "--yes"])
+        manage_bucket.main([*DEV, action, "--yes"])
 
 
 def test_outputs_are_the_clouds_and_can_be_opened(world, capsys):
@@ -100,15 +100,15 @@ def test_what_is_not_deployed_is_a_problem(world, tool):
         tool.main(["app.json"])
 
 
-@pytest.mark.parametrize("name, said", [
+@pytest.mark.parametrize("name, expected", [
     ("helo", Problem("", 0, "no lambda is called 'helo'", "did you mean 'hello'?")),
     ("zzz", Problem("", 0, "no lambda is called 'zzz'", "there are: hello")),
 ])
 @pytest.mark.parametrize("tool", [show_logs, invoke_lambda])
-def test_a_lambda_that_is_not_there_is_a_problem_with_the_nearest_name(world, tool, name, said):
+def test_a_lambda_that_is_not_there_is_a_problem_with_the_nearest_name(world, tool, name, expected):
     with pytest.raises(Problems) as unknown:
         tool.main(["app.json", "--name", name])
-    assert unknown.value.args == (said,)
+    assert unknown.value.args == (expected,)
 
 
 def test_a_call_needs_a_name(world):
@@ -126,14 +126,14 @@ def test_delete_wants_the_name_typed_and_names_what_stays_before(world):
     with pytest.raises(Problems, match="nobody is here to agree to delete the stack demo-dev; 1 resources with data stay:"
                                        "\n  AWS::DynamoDB::Table demo-dev-DemoTable-1: 12 items"):
         delete_stack.main(["app.json", "--stage", "dev"])
-    assert world.asked("delete_stack") == []
+    assert world.requests("delete_stack") == []
 
 
 def test_delete_here_asks_only_if_data_goes_with_the_stack(world, capsys):
     with pytest.raises(Problems, match="nobody is here to agree to delete the stack demo-local and what is in it:"
                                        "\n  AWS::DynamoDB::Table demo-dev-DemoTable-1: 12 items\n  hint: `yes=1` agrees"):
         delete_stack.main(["app.json"])
-    assert world.asked("delete_stack") == []
+    assert world.requests("delete_stack") == []
     world.items = ""
     delete_stack.main(["app.json"])
     delete_stack.main(["app.json"])
@@ -155,10 +155,10 @@ class Logs:
             pass
 
     def __init__(self, lines, group="demo-local-HelloLogs-1X"):
-        self.lines, self.group, self.asked = lines, group, []
+        self.lines, self.group, self.requests = lines, group, []
 
     def get_function_configuration(self, FunctionName):
-        self.asked.append(FunctionName)
+        self.requests.append(FunctionName)
         return {"LoggingConfig": {"LogGroup": self.group}}
 
     def get_paginator(self, name):
@@ -185,17 +185,17 @@ def logs(monkeypatch, lines, *more):
 
 def test_logs_are_the_functions_own_group_newest_last(project, monkeypatch, capsys):
     fake = logs(monkeypatch, [(5, "later\n"), (20, "sooner\n"), (7200, "long ago\n")])
-    assert fake.asked == ["demo-local-hello"]
+    assert fake.requests == ["demo-local-hello"]
     assert [line[24:] for line in capsys.readouterr().out.splitlines()] == ["sooner", "later"]
 
 
-@pytest.mark.parametrize("lines, said", [
+@pytest.mark.parametrize("lines, expected", [
     (None, "hello has not run yet\n  hint: `make invoke name=hello`"),
     ([], "hello has not run yet"),
     ([(7200, "long ago")], "hello logged nothing in that time\n  hint: `make logs name=hello since=7d`"),
 ])
-def test_a_lambda_that_said_nothing_is_told_with_what_to_do(project, monkeypatch, lines, said):
-    with pytest.raises(Problems, match=said):
+def test_a_lambda_that_said_nothing_is_told_with_what_to_do(project, monkeypatch, lines, expected):
+    with pytest.raises(Problems, match=expected):
         logs(monkeypatch, lines, "--since", "10m")
 
 
@@ -216,10 +216,10 @@ class Lambda:
             pass
 
     def __init__(self, payload, error=None):
-        self.payload, self.error, self.asked = payload, error, None
+        self.payload, self.error, self.requests = payload, error, None
 
-    def invoke(self, **asked):
-        self.asked = asked
+    def invoke(self, **request):
+        self.requests = request
         if self.payload is None:
             raise self.exceptions.ResourceNotFoundException
         failed = {"FunctionError": self.error} if self.error else {}
@@ -238,7 +238,7 @@ def test_an_answer_goes_to_stdout_and_the_log_to_stderr(project, monkeypatch, ca
     fake = Lambda({"ok": True})
     invoke(monkeypatch, fake, "--event", "event.json")
     assert capsys.readouterr() == ('{"ok": true}\n', "event: event.json\nSTART\nhello\nEND\n")
-    assert fake.asked == {"FunctionName": "demo-local-hello", "LogType": "Tail", "Payload": b'{"n": 1}'}
+    assert fake.requests == {"FunctionName": "demo-local-hello", "LogType": "Tail", "Payload": b'{"n": 1}'}
 
 
 def test_a_lambda_that_raised_is_told_at_its_line_and_is_a_failure(project, monkeypatch, capsys):
@@ -263,16 +263,16 @@ def test_an_event_that_is_no_json_is_a_problem_at_its_line(project, monkeypatch)
 
 
 def test_a_call_waits_as_long_as_a_lambda_may_take_and_is_never_repeated(project, monkeypatch):
-    asked = {}
-    monkeypatch.setattr(clients, "client", lambda service, stage, region, **more: asked.update(more) or Lambda({}))
+    request = {}
+    monkeypatch.setattr(clients, "client", lambda service, stage, region, **more: request.update(more) or Lambda({}))
     invoke_lambda.main(["app.json", "--name", "hello"])
-    assert asked == {"read_timeout": 910, "retries": {"total_max_attempts": 1}, "user_agent_extra": "pareto-invoke"}
+    assert request == {"read_timeout": 910, "retries": {"total_max_attempts": 1}, "user_agent_extra": "pareto-invoke"}
 
 
 def test_tests_are_all_or_one_lambdas(project):
-    kept = ["--continue-on-collection-errors", "--passed", "build/tests/passed.json"]
-    assert run_tests.arguments(APP, "", ["lambdas/hello/test.py"]) == [*kept, "lambdas/hello/test.py"]
-    assert run_tests.arguments(APP, "", ["tests"]) == ["-n", "auto", "--dist", "loadfile", *kept, "tests"]
+    passed = ["--continue-on-collection-errors", "--passed", "build/tests/passed.json"]
+    assert run_tests.arguments(APP, "", ["lambdas/hello/test.py"]) == [*passed, "lambdas/hello/test.py"]
+    assert run_tests.arguments(APP, "", ["tests"]) == ["-n", "auto", "--dist", "loadfile", *passed, "tests"]
     with pytest.raises(Problems, match="lambdas/hello/test.py: hello has no test"):
         run_tests.arguments(APP, "hello", [])
     Path("lambdas/hello").mkdir(parents=True)
@@ -281,7 +281,7 @@ def test_tests_are_all_or_one_lambdas(project):
 
 
 def test_what_the_cloud_refuses_is_told_by_every_tool(world, monkeypatch):
-    def refuse(_asked):
+    def refuse(_request):
         raise ClientError({"Error": {"Code": "AccessDenied", "Message": "No."}}, "DescribeStacks")
     monkeypatch.setattr(world, "do_describe_stacks", refuse)
     for tool in (print_outputs, delete_stack):

@@ -104,7 +104,7 @@ def test_a_lambda_without_a_trigger_gets_an_empty_event(chain):
 
 
 def test_an_example_names_what_is_deployed(chain):
-    resources = {each["LogicalResourceId"]: each["PhysicalResourceId"] for each in
+    resources = {resource["LogicalResourceId"]: resource["PhysicalResourceId"] for resource in
                  chain.client("cloudformation").list_stack_resources(StackName="chain-local")["StackResourceSummaries"]}
     table, dropped, request = chosen("orders-heard"), chosen("dropped"), chosen("orders-add")
     queue, topic = chosen("jobs")["Records"][0], chosen("news")["Records"][0]
@@ -174,7 +174,7 @@ def test_a_schema_without_an_example_is_told_at_its_line(chain):
         invoke_lambda.chosen(app, "local", "orders-add", "")
 
 
-def asked(chain, method, path):
+def response(chain, method, path):
     """(status, bytes) of the local cloud's door."""
     try:
         with urllib.request.urlopen(urllib.request.Request(chain.cloud.endpoint + path, method=method)) as answer:
@@ -185,8 +185,8 @@ def asked(chain, method, path):
 
 def test_the_door_knows_the_calls(chain):
     chain.invoke("sum", {"numbers": [1]})
-    newest = json.loads(asked(chain, "GET", "/_aws/calls")[1])["calls"][0]
+    newest = json.loads(response(chain, "GET", "/_aws/calls")[1])["calls"][0]
     assert (newest["function"], newest["error"], newest["at"]) == ("chain-local-sum", "", "")
-    assert asked(chain, "GET", "/_aws/calls/chain-local-sum/event") == (200, b'{"numbers": [1]}')
-    assert asked(chain, "GET", "/_aws/calls/untold")[0] == 404  # a look must not use them up
-    assert asked(chain, "GET", "/_aws/calls/nobody/event")[0] == 404
+    assert response(chain, "GET", "/_aws/calls/chain-local-sum/event") == (200, b'{"numbers": [1]}')
+    assert response(chain, "GET", "/_aws/calls/untold")[0] == 404  # a look must not use them up
+    assert response(chain, "GET", "/_aws/calls/nobody/event")[0] == 404

@@ -41,13 +41,13 @@ def door(project):
     assert not list(project.parent.rglob("CANARY"))
 
 
-def make(*words, fails=False, **variables):
+def make(*arguments, fails=False, **variables):
     """Runs make. -> [[word of a call of Python]], what it wrote"""
     Path("calls").unlink(missing_ok=True)
-    run = subprocess.run(["make", *words], capture_output=True, text=True, errors="replace", env={**os.environ, **variables})
+    run = subprocess.run(["make", *arguments], capture_output=True, text=True, errors="replace", env={**os.environ, **variables})
     assert (run.returncode != 0) == fails, run.stderr
-    told = Path("calls").read_bytes().decode(errors="surrogateescape") if Path("calls").exists() else ""
-    return [call.split("\0")[:-1] for call in told.split("END OF CALL\0")[:-1]], run.stderr
+    output = Path("calls").read_bytes().decode(errors="surrogateescape") if Path("calls").exists() else ""
+    return [call.split("\0")[:-1] for call in output.split("END OF CALL\0")[:-1]], run.stderr
 
 
 def tools(target):
@@ -63,8 +63,8 @@ OPTIONS = {("bench-bugs", "name"): "app", ("delete", "app"): "name"}
 def reached(calls, target, variable, value):
     """Whether a call of the target's tools, or of the start of the local cloud, has the value as one word."""
     option = OPTIONS.get((target, variable), variable)
-    words = [call[1:] for call in calls if call[0] in [*tools(target), *["tools/run_local.py"] * (variable == "port")]]
-    return any(f"--{option}={value}" in call or call[-2:] == ["--", value] for call in words)
+    arguments = [call[1:] for call in calls if call[0] in [*tools(target), *["tools/run_local.py"] * (variable == "port")]]
+    return any(f"--{option}={value}" in call or call[-2:] == ["--", value] for call in arguments)
 
 
 @pytest.mark.parametrize("value", [*SHELL, *ODD], ids=lambda value: ascii(value)[:40])
@@ -72,7 +72,7 @@ def test_every_variable_of_every_target_reaches_its_tool_as_it_was_typed(door, v
     goals = [target for target in TARGETS if target != "clean"]
     examples = {name: example for goal in goals for name, example in TARGETS[goal].items() if name not in COMMON}
     typed = {name: "1" if example == "1" else value for name, example in examples.items()}
-    calls, _told = make(*goals, *(f"{name}={text}" for name, text in typed.items()))
+    calls, _output = make(*goals, *(f"{name}={text}" for name, text in typed.items()))
     missing = [(goal, name) for goal in goals for name in TARGETS[goal]
                if typed.get(name, "1") != "1" and not reached(calls, goal, name, value)]
     assert missing == []
@@ -84,24 +84,24 @@ def test_every_variable_of_every_target_reaches_its_tool_as_it_was_typed(door, v
 def test_a_variable_that_is_1_or_nothing_takes_no_other_text(door, flag):
     target = next(target for target, examples in TARGETS.items() if flag in examples)
     for value in ("0", "no", "$(shell touch CANARY)", "1;touch CANARY", "1 $(shell touch CANARY)", " 1 x"):
-        calls, told = make(target, f"{flag}={value}", fails=True)
-        assert calls == [] and f"{flag} is 1 or absent\n  hint: make {target} {flag}=1" in told
+        calls, output = make(target, f"{flag}={value}", fails=True)
+        assert calls == [] and f"{flag} is 1 or absent\n  hint: make {target} {flag}=1" in output
     make("help", f"{flag}=", *([] if flag in COMMON else [target]))
 
 
 @pytest.mark.parametrize("first", range(0, len(SHELL), 6))
 def test_a_variable_of_the_shell_is_neither_used_nor_run(door, first):
     names = sorted({name for examples in TARGETS.values() for name in examples})
-    given = {name: SHELL[(first + at) % len(SHELL)] for at, name in enumerate(names)}
+    variable = {name: SHELL[(first + at) % len(SHELL)] for at, name in enumerate(names)}
     goals = [target for target in TARGETS if target != "clean"]
-    calls, _told = make(*goals, **given)
-    assert calls == make(*goals, "-e", **given)[0] == make(*goals)[0]
+    calls, _output = make(*goals, **variable)
+    assert calls == make(*goals, "-e", **variable)[0] == make(*goals)[0]
 
 
 @pytest.mark.parametrize("value", SHELL)
 def test_a_make_that_is_called_by_a_make_takes_values_as_they_are(door, value):
     handed_on = re.sub(r"([ \t\\])", r"\\\1", value.replace("$", "$$"))  # as make writes MAKEFLAGS for a make that it calls
-    calls, _told = make("logs", MAKEFLAGS=f" -- name={handed_on}")
+    calls, _output = make("logs", MAKEFLAGS=f" -- name={handed_on}")
     if "\n" not in value:  # at which make ends a variable of MAKEFLAGS
         assert calls[-1][:4] == ["tools/show_logs.py", "build/app.json", "--stage=local", f"--name={value}"]
 
@@ -123,8 +123,8 @@ def test_the_python_that_makes_the_environment_is_the_name_of_a_program(door, va
     "MAKEFILE_LIST=$(shell touch CANARY)", "MODEL=$(shell touch CANARY)", "STAGE=$(shell touch CANARY)", "YES=1",
     "goals=$(shell touch CANARY)", "name+=$(shell touch CANARY)", "1=$(shell touch CANARY)", "0=$(shell touch CANARY)"])
 def test_a_variable_that_nobody_knows_is_refused_and_not_run(door, word):
-    calls, told = make("stop", word, fails=True)
-    assert calls == [] and "make stop has no variable" in told
+    calls, output = make("stop", word, fails=True)
+    assert calls == [] and "make stop has no variable" in output
 
 
 @pytest.mark.parametrize("goal", ["a;touch CANARY", "$(shell touch CANARY)", "`touch CANARY`", "';touch CANARY;'", "x\ntouch CANARY"])

@@ -1,15 +1,15 @@
 """The environment variables that a file reads by plain names, and whether there may be others.
 
 Plain is `os.environ["DEMO_TABLE"]`, however `os` is imported, and a name that the module holds in a constant:
-one assignment of a literal, and nothing else of that name in the file. All else (a loop over names, a helper
-function, `env = os.environ`) is left to the interpreter: the file is not plain, and a lambda that reaches it is
-followed (scan/environment.py).
+one assignment of a literal, and nothing else of that name in the file. A file that does anything else (a loop over
+names, a helper function, `env = os.environ`) is not plain: the interpreter follows a lambda that imports it
+(scan/environment.py).
 """
 import ast
 
-# Attributes and names by which code comes to the environment, or to a module that it names in a text.
+# Attributes and names by which code accesses the environment, or imports a module whose name is a text.
 MARKS = ("environ", "getenv", "putenv", "import_module", "__import__")
-# The functions that read a variable: whether the read itself has a default, or only asks if it is there.
+# {function that reads a variable: whether it needs no value, as it has a default or only tests for the name}
 READS = {"os.environ.__getitem__": False, "os.environ.get": False, "os.environ.pop": False, "os.getenv": False,
          "os.environ.setdefault": True, "os.environ.__contains__": True}
 ASSIGNMENTS = {"os.environ.__setitem__", "os.environ.setdefault", "os.putenv"}
@@ -50,7 +50,7 @@ class _Reader:
         self._note_constants(tree)
 
     def _sort(self, tree):
-        """Put every node of the file where it belongs, in the order of the file."""
+        """Sort the nodes of the file by class, in the order of the file, and count the bindings of each name."""
         waiting = tree.body[::-1]
         while waiting:
             node = waiting.pop()
@@ -77,7 +77,7 @@ class _Reader:
         return {"reads": self.reads, "assigns": self.assigns, "imports": self.imports, "plain": self.plain}
 
     def _note_roots(self):
-        """The names that imports give to os, its environ and getenv; another name for those may be imported."""
+        """The names that imports give to os, environ and getenv; a file with other names for those is not plain."""
         for alias in [alias for node in self.nodes[ast.Import] for alias in node.names]:
             if alias.name in ("os", "importlib"):
                 self.roots[alias.asname or alias.name] = alias.name
@@ -93,7 +93,7 @@ class _Reader:
                 self.plain = self.plain and not any(alias.name in (*MARKS, "os") for alias in node.names)
 
     def _note_constants(self, tree):
-        """{name: text} of the module's names that one literal is assigned to, and nothing else ever."""
+        """{name: text} of the module's names whose only assignment is a literal."""
         for node in tree.body:
             targets = node.targets if node.__class__ is ast.Assign else [getattr(node, "target", None)]
             value = getattr(node, "value", None)
@@ -103,7 +103,7 @@ class _Reader:
         self.roots = {name: path for name, path in self.roots.items() if name not in self.bound}
 
     def _path(self, node):
-        """(the dotted name of what a node stands for, [nodes of it]): ("os.environ.get", [...]) or ("", [])."""
+        """(the dotted name of a node, [nodes of it]): ("os.environ.get", [...]) or ("", [])."""
         names, nodes = [], []
         while node.__class__ is ast.Attribute:
             names.append(node.attr)
@@ -115,7 +115,7 @@ class _Reader:
         return (".".join([root, *reversed(names)]), [*nodes, node]) if root else ("", [])
 
     def _is_mark(self, node):
-        """Whether a name or attribute leads to the environment, and was not part of a plain read."""
+        """Whether a name or attribute accesses the environment, and is no part of a plain read."""
         if id(node) in self.understood:
             return False
         if node.__class__ is ast.Attribute:
