@@ -60,7 +60,7 @@ def planned(cfn, wanted, deed):
     stack = ready(cfn, wanted["StackName"], deed)
     try:
         change_set = change_sets.create(cfn, stack, wanted, deed["stage"])
-    except change_sets.Refused as refused:
+    except change_sets.Rejected as refused:
         raise change_sets.problems(deed["places"], refused)
     first = stack is None or stack["StackStatus"] == "REVIEW_IN_PROGRESS"
     return change_set and {**change_set, "first": first,
@@ -72,14 +72,14 @@ def agree(cfn, change_set, deed):
 
     What is empty may go from the local cloud unasked.
     """
-    lost = [change for change in changes.grave(change_set["Changes"])
+    lost = [change for change in changes.consequential(change_set["Changes"])
             if deed["stage"] != clients.LOCAL or not contents.is_empty(deed["app"], deed["stage"], change)]
     if lost:
         what = "\n".join([f"change {change_set['StackName']}:", *changes.warnings(lost)])
         try:
             consent.ask(what, change_set["StackName"], deed["yes"])
         except Problems:
-            change_sets.drop(cfn, change_set)
+            change_sets.delete(cfn, change_set)
             raise
 
 
@@ -119,7 +119,7 @@ def deploy(cfn, wanted, deed):
             execute(cfn, change_set, deed)
             break
         except ClientError as error:
-            if not change_sets.overtaken(error) or attempt == ATTEMPTS - 1:
+            if not change_sets.is_overtaken(error) or attempt == ATTEMPTS - 1:
                 raise
             cli.say("another deploy was quicker: looking again")
     return stacks.described(cfn, name)
@@ -136,7 +136,7 @@ def rehearse(cfn, wanted, deed):
     plan = change_set["Changes"] if change_set else []
     print("\n".join(changes.words(name, plan, deed["owners"])))
     if change_set:
-        change_sets.drop(cfn, change_set)
+        change_sets.delete(cfn, change_set)
 
 
 def parameter_files(artifacts, domain):

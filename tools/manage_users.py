@@ -17,12 +17,12 @@ from userpool import passwords, users
 def create(pool, args):
     """Adds a user who can sign in at once; no e-mail is sent. Half a user is none."""
     said = users.attributes(args.set, pool.attributes)
-    password, is_made = passwords.chosen(args.email, pool.policy())
+    password, is_made = passwords.chosen_or_generated(args.email, pool.policy())
     add(pool, args.email, said, MessageAction="SUPPRESS")
     try:
         give(pool, args.email, password)
     except BaseException:
-        pool.ask("admin_delete_user", args.email)
+        pool.call_on_user("admin_delete_user", args.email)
         raise
     told(f"user {args.email} created", password, is_made)
 
@@ -48,7 +48,7 @@ def add(pool, email, said, **more):
 def give(pool, email, password):
     """A password for good: no other need be chosen. Raises Problems if Cognito does not take it."""
     try:
-        pool.ask("admin_set_user_password", email, Password=password, Permanent=True)
+        pool.call_on_user("admin_set_user_password", email, Password=password, Permanent=True)
     except pool.cognito.exceptions.InvalidPasswordException as error:
         raise problem("", 0, error.response["Error"]["Message"], passwords.demands(pool.policy()))
 
@@ -62,8 +62,8 @@ def told(what, password, is_made):
 
 def password(pool, args):
     """Gives a user another password; whoever holds a token keeps it until it ends."""
-    pool.ask("admin_get_user", args.email)
-    chosen, is_made = passwords.chosen(args.email, pool.policy())
+    pool.call_on_user("admin_get_user", args.email)
+    chosen, is_made = passwords.chosen_or_generated(args.email, pool.policy())
     give(pool, args.email, chosen)
     told(f"user {args.email} has a new password", chosen, is_made)
 
@@ -73,7 +73,7 @@ def set_(pool, args):
     said = users.attributes(args.set, pool.attributes)
     if not said:
         raise problem("", 0, "set what? say set=...", 'e.g. set="plan=gold age=41"')
-    pool.ask("admin_update_user_attributes", args.email, UserAttributes=said)
+    pool.call_on_user("admin_update_user_attributes", args.email, UserAttributes=said)
     cli.say(f"user {args.email}: {args.set}")
 
 
@@ -88,22 +88,22 @@ def list_(pool, args):
 
 def delete(pool, args):
     """Deletes a user, if the person agrees."""
-    pool.ask("admin_get_user", args.email)
+    pool.call_on_user("admin_get_user", args.email)
     consent.ask(f"delete the user {args.email}", args.email, args.yes)
-    pool.ask("admin_delete_user", args.email)
+    pool.call_on_user("admin_delete_user", args.email)
     cli.say(f"user {args.email} deleted")
 
 
 def token(pool, args):
     """Prints the ID token of a user who signs in as at a page, and nothing else."""
     refusals = pool.cognito.exceptions
-    said = {"USERNAME": args.email, "PASSWORD": passwords.known(args.email)}
+    said = {"USERNAME": args.email, "PASSWORD": passwords.entered(args.email)}
     again = f"{pool.hint('password', args.email)} gives a new one"
     try:
         answer = pool.cognito.initiate_auth(ClientId=pool.client_id, AuthFlow="USER_PASSWORD_AUTH",
                                             AuthParameters=said)
     except (refusals.NotAuthorizedException, refusals.UserNotFoundException) as error:
-        pool.ask("admin_get_user", args.email)  # to strangers Cognito does not tell who is there
+        pool.call_on_user("admin_get_user", args.email)  # to strangers Cognito does not tell who is there
         raise problem("", 0, f"{args.email}: {error.response['Error']['Message']}", again)
     except (refusals.UserNotConfirmedException, refusals.PasswordResetRequiredException) as error:
         raise problem("", 0, f"{args.email}: {error.response['Error']['Message']}", again)

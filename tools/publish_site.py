@@ -65,7 +65,7 @@ def target(app, name, stage):
 def head(s3, bucket, key):
     """{"ours", "cache"} of an object."""
     said = s3.head_object(Bucket=bucket, Key=key)
-    return {"ours": site.MARK.items() <= said.get("Metadata", {}).items(), "cache": said.get("CacheControl")}
+    return {"ours": site.PUBLISHED_BY.items() <= said.get("Metadata", {}).items(), "cache": said.get("CacheControl")}
 
 
 def planned(s3, bucket, local, args):
@@ -81,7 +81,7 @@ def put(s3, bucket, each):
     """Uploads one file in one piece, so that its ETag is its MD5."""
     with open(each["path"], "rb") as body:
         s3.put_object(Bucket=bucket, Key=each["key"], Body=body, ContentType=each["type"],
-                      CacheControl=each["cache"], Metadata=site.MARK)
+                      CacheControl=each["cache"], Metadata=site.PUBLISHED_BY)
 
 
 def upload(s3, bucket, puts):
@@ -146,7 +146,7 @@ def main(argv):
     local = {**page_config.published(app, to["outputs"], args.stage), **local}
     steps = planned(s3, to["bucket"], local, args)
     if args.dry_run:
-        return print("\n".join(site.words(steps)) or "nothing to do")
+        return print("\n".join(site.lines(steps)) or "nothing to do")
     upload(s3, to["bucket"], steps["puts"])
     finish(s3, to, steps, args.stage)
     tell(steps, local, to, args.stage)
