@@ -258,7 +258,7 @@ def test_every_value_that_is_missing_is_told_at_the_line_that_wants_it():
     assert given == {"Stage": "dev"}
     assert wrong == [
         Problem("lambdas/hello/index.py", 9, "SLACK_URL has no value in stage dev",
-                "`export SLACK_URL=...`, or say it under `env:` in app.yaml"),
+                "`export SLACK_URL=...`, or set it under `env:` in app.yaml"),
         Problem("lambdas/hello/index.py", 7, "the layer pillow is not made in stage dev",
                 "`make push stage=dev` makes it")]
 
@@ -377,4 +377,4 @@ def test_an_example_is_accepted_by_its_schema(schema):
 ])
 def test_what_another_deploy_did_meanwhile_is_told_from_a_mistake(code, message, overtaken):
     error = ClientError({"Error": {"Code": code, "Message": message}}, "CreateChangeSet")
-    assert change_sets.overtaken(error) is overtaken
+    assert change_sets.is_overtaken(error) is overtaken

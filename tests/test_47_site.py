@@ -48,7 +48,7 @@ def test_only_a_name_that_holds_a_hash_is_kept_for_good(name, lasts):
     (LASTING, 31536000), (site.CHANGING, 60), (None, 60), ("", 60), ("no-store", 0), ("private, max-age=900", 0),
     ("max-age=3600", 3600), ("max-age=3600, s-maxage=5", 5), ("max-age=soon", 60)])
 def test_an_edge_keeps_what_it_is_told(cache, seconds):
-    assert site.lasts(cache) == seconds
+    assert site.cache_seconds(cache) == seconds
 
 
 def test_pages_come_after_what_they_refer_to_and_a_folder_answers_with_its_index(tmp_path):

@@ -104,9 +104,9 @@ def test_the_client_keeps_no_secret_and_no_way_in_that_nobody_uses():
     ("AWS::ApiGateway::DomainName", "Remove", True), ("AWS::Route53::RecordSetGroup", "Add", False)])
 def test_a_person_must_agree_before_users_or_state_or_a_name_are_lost(monkeypatch, type_, action, grave):
     plan = {"StackName": "demo-dev", "Changes": [change(action, "UserPool", type_, PhysicalResourceId="p1")]}
-    assert bool(changes.grave(plan["Changes"])) == grave
+    assert bool(changes.consequential(plan["Changes"])) == grave
     dropped = []
-    monkeypatch.setattr(deploy_stack.change_sets, "drop", lambda cfn, change_set: dropped.append(change_set))
+    monkeypatch.setattr(deploy_stack.change_sets, "delete", lambda cfn, change_set: dropped.append(change_set))
     monkeypatch.setattr(contents, "amount", lambda app, stage, resource: "")
     if "Domain" not in type_:
         deploy_stack.agree(None, plan, SimpleNamespace(app={}, stage="local", yes=False))  # nothing is in it
@@ -129,7 +129,7 @@ def test_what_a_password_lacks_is_said(password, lacks):
 
 @pytest.mark.parametrize("policy", [user_pool.PASSWORD, {}, {"MinimumLength": 40, "RequireSymbols": True}])
 def test_a_password_that_is_made_is_never_the_same_and_always_taken(policy):
-    made = {passwords.made(policy) for _time in range(50)}
+    made = {passwords.generated(policy) for _time in range(50)}
     assert len(made) == 50 and not [one for one in made if passwords.weaknesses(one, policy)]
 
 
@@ -138,10 +138,10 @@ def test_a_person_types_a_password_twice_and_unseen(monkeypatch):
     monkeypatch.setattr("sys.stdin", type("Terminal", (), {"isatty": lambda self: True})())
     typed = iter([GOOD, GOOD, GOOD, "other", ""])
     monkeypatch.setattr(passwords.getpass, "getpass", lambda asked: next(typed))
-    assert passwords.chosen(ANN, user_pool.PASSWORD) == (GOOD, False)
+    assert passwords.chosen_or_generated(ANN, user_pool.PASSWORD) == (GOOD, False)
     with pytest.raises(Problems, match="the two passwords differ"):
-        passwords.chosen(ANN, user_pool.PASSWORD)
-    made, is_made = passwords.chosen(ANN, user_pool.PASSWORD)
+        passwords.chosen_or_generated(ANN, user_pool.PASSWORD)
+    made, is_made = passwords.chosen_or_generated(ANN, user_pool.PASSWORD)
     assert is_made and len(made) == 23
 
 
@@ -292,7 +292,7 @@ def test_an_app_without_private_endpoints_has_no_users(cognito):
     Path("app.json").write_text(json.dumps({**APP, "lambdas": {"a": {"infra": {"endpoint": {"api": "public"}}},
                                                                "b": {"infra": {"timer": {}}}}}))
     assert refused("list") == ("no endpoint is private, so there are no users\n"
-                               "  hint: say `api: private` in a lambda's endpoint, then `make deploy`")
+                               "  hint: set `api: private` in a lambda's endpoint, then `make deploy`")
 
 
 @pytest.mark.parametrize("stack", [None, {"Outputs": []}])
@@ -409,7 +409,7 @@ def test_a_handler_hears_who_calls_and_what_the_app_knows_of_them(tmp_path, monk
     with pytest.raises(Problems) as raised:
         deploy("age: number")
     assert "Existing schema attributes cannot be modified or deleted." in str(raised.value)
-    assert "hint: an attribute of `users:` in app.yaml is there to stay: put it back as it was" in str(raised.value)
+    assert "hint: an attribute of `users:` in app.yaml can be neither changed nor removed: put it back" in str(raised.value)
     assert "it is as before the deploy" in str(raised.value)
     assert users.pool(json.loads(Path("build/app.json").read_text()), "local").policy()["MinimumLength"] == 12
     delete_stack.main(["build/app.json", "--yes"])

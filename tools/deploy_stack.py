@@ -75,7 +75,7 @@ def planned(cfn, request, options):
     stack = ready(cfn, request["StackName"], options)
     try:
         change_set = change_sets.create(cfn, stack, request, options.stage)
-    except change_sets.Refused as error:
+    except change_sets.Rejected as error:
         raise change_sets.problems(options.addresses, error)
     first = stack is None or stack["StackStatus"] == "REVIEW_IN_PROGRESS"
     return change_set and {**change_set, "first": first,
@@ -84,7 +84,7 @@ def planned(cfn, request, options):
 
 def losses(change_set, options):
     """The changes that a person must agree to now. The local cloud loses empty resources without a question."""
-    return [change for change in changes.grave(change_set["Changes"]) if not options.yes
+    return [change for change in changes.consequential(change_set["Changes"]) if not options.yes
             and (options.stage != clients.LOCAL or not contents.is_empty(options.app, options.stage, change))]
 
 
@@ -96,7 +96,7 @@ def agree(cfn, change_set, options):
         try:
             consent.ask(action, change_set["StackName"], options.yes)
         except Problems:
-            change_sets.drop(cfn, change_set)
+            change_sets.delete(cfn, change_set)
             raise
 
 
@@ -137,7 +137,7 @@ def deploy(cfn, request, options):
             execute(cfn, change_set, options)
             break
         except ClientError as error:
-            if not change_sets.overtaken(error) or attempt == ATTEMPTS - 1:
+            if not change_sets.is_overtaken(error) or attempt == ATTEMPTS - 1:
                 raise
             cli.say("another deploy came first: trying again")
     return stacks.described(cfn, name)
@@ -154,7 +154,7 @@ def show_changes(cfn, request, options):
     resource_changes = change_set["Changes"] if change_set else []
     print("\n".join(changes.words(name, resource_changes, options.owners)))
     if change_set:
-        change_sets.drop(cfn, change_set)
+        change_sets.delete(cfn, change_set)
 
 
 def parameter_files(artifacts, domain):

@@ -17,12 +17,12 @@ from userpool import passwords, users
 def create(pool, args):
     """Add a user who can sign in at once; no e-mail is sent. If the password is rejected, no user remains."""
     attributes = users.attributes(args.set, pool.attributes)
-    password, is_made = passwords.chosen(args.email, pool.policy())
+    password, is_made = passwords.chosen_or_generated(args.email, pool.policy())
     add(pool, args.email, attributes, MessageAction="SUPPRESS")
     try:
         set_password(pool, args.email, password)
     except BaseException:
-        pool.ask("admin_delete_user", args.email)
+        pool.call_on_user("admin_delete_user", args.email)
         raise
     report(f"user {args.email} created", password, is_made)
 
@@ -48,7 +48,7 @@ def add(pool, email, attributes, **arguments):
 def set_password(pool, email, password):
     """Set a permanent password, which the user need not change. Raises Problems if Cognito rejects it."""
     try:
-        pool.ask("admin_set_user_password", email, Password=password, Permanent=True)
+        pool.call_on_user("admin_set_user_password", email, Password=password, Permanent=True)
     except pool.cognito.exceptions.InvalidPasswordException as error:
         raise problem("", 0, error.response["Error"]["Message"], passwords.demands(pool.policy()))
 
@@ -62,8 +62,8 @@ def report(message, password, is_made):
 
 def password(pool, args):
     """Set another password of a user; tokens that were issued before stay valid until they expire."""
-    pool.ask("admin_get_user", args.email)
-    chosen, is_made = passwords.chosen(args.email, pool.policy())
+    pool.call_on_user("admin_get_user", args.email)
+    chosen, is_made = passwords.chosen_or_generated(args.email, pool.policy())
     set_password(pool, args.email, chosen)
     report(f"user {args.email} has a new password", chosen, is_made)
 
@@ -73,7 +73,7 @@ def set_(pool, args):
     attributes = users.attributes(args.set, pool.attributes)
     if not attributes:
         raise problem("", 0, "which attributes? give set=...", 'e.g. set="plan=gold age=41"')
-    pool.ask("admin_update_user_attributes", args.email, UserAttributes=attributes)
+    pool.call_on_user("admin_update_user_attributes", args.email, UserAttributes=attributes)
     cli.say(f"user {args.email}: {args.set}")
 
 
@@ -88,22 +88,22 @@ def list_(pool, args):
 
 def delete(pool, args):
     """Delete a user, if the person agrees."""
-    pool.ask("admin_get_user", args.email)
+    pool.call_on_user("admin_get_user", args.email)
     consent.ask(f"delete the user {args.email}", args.email, args.yes)
-    pool.ask("admin_delete_user", args.email)
+    pool.call_on_user("admin_delete_user", args.email)
     cli.say(f"user {args.email} deleted")
 
 
 def token(pool, args):
     """Sign a user in as a web page does, and print only the ID token."""
     refusals = pool.cognito.exceptions
-    credentials = {"USERNAME": args.email, "PASSWORD": passwords.known(args.email)}
+    credentials = {"USERNAME": args.email, "PASSWORD": passwords.entered(args.email)}
     hint = f"{pool.hint('password', args.email)} gives a new one"
     try:
         response = pool.cognito.initiate_auth(ClientId=pool.client_id, AuthFlow="USER_PASSWORD_AUTH",
                                               AuthParameters=credentials)
     except (refusals.NotAuthorizedException, refusals.UserNotFoundException) as error:
-        pool.ask("admin_get_user", args.email)  # raises Problems without such a user, which sign-in does not reveal
+        pool.call_on_user("admin_get_user", args.email)  # raises Problems without such a user
         raise problem("", 0, f"{args.email}: {error.response['Error']['Message']}", hint)
     except (refusals.UserNotConfirmedException, refusals.PasswordResetRequiredException) as error:
         raise problem("", 0, f"{args.email}: {error.response['Error']['Message']}", hint)

@@ -65,7 +65,8 @@ def target(app, name, stage):
 def object_facts(s3, bucket, key):
     """{"ours": whether this tool published it, "cache": its Cache-Control} of an object."""
     response = s3.head_object(Bucket=bucket, Key=key)
-    return {"ours": site.MARK.items() <= response.get("Metadata", {}).items(), "cache": response.get("CacheControl")}
+    return {"ours": site.PUBLISHED_BY.items() <= response.get("Metadata", {}).items(),
+            "cache": response.get("CacheControl")}
 
 
 def planned(s3, bucket, local, args):
@@ -81,7 +82,7 @@ def put(s3, bucket, file):
     """Upload a file in one part, so that its ETag is its MD5."""
     with open(file["path"], "rb") as body:
         s3.put_object(Bucket=bucket, Key=file["key"], Body=body, ContentType=file["type"],
-                      CacheControl=file["cache"], Metadata=site.MARK)
+                      CacheControl=file["cache"], Metadata=site.PUBLISHED_BY)
 
 
 def upload(s3, bucket, puts):
@@ -147,7 +148,7 @@ def main(argv):
     local = {**page_config.published(app, website["outputs"], args.stage), **local}
     steps = planned(s3, website["bucket"], local, args)
     if args.dry_run:
-        return print("\n".join(site.words(steps)) or "nothing to do")
+        return print("\n".join(site.lines(steps)) or "nothing to do")
     upload(s3, website["bucket"], steps["puts"])
     finish(s3, website, steps, args.stage)
     report(steps, local, website, args.stage)

@@ -13,7 +13,7 @@ API_DOMAIN = "ApiDomainUrl"  # the output
 def words(app, outputs, stage):
     """The lines that end a deploy.
 
-    outputs  {name: value} of the stack; what is an address is known by its value
+    outputs  {name: value} of the stack; an address is recognized by its value
     """
     rows = []
     for _name, value in sorted(outputs.items()):
@@ -26,8 +26,8 @@ def words(app, outputs, stage):
     rows += [("domain", value if stage != clients.LOCAL else by_host(app, value, name == API_DOMAIN))
              for name, value in sorted(outputs.items()) if name.endswith("DomainUrl")]
     if app["lambdas"]:
-        named = call_of(app)[0] if call_of(app) else min(app["lambdas"])
-        rows.append(("logs", f"make logs name={named}{stages.variable(stage)}"))
+        lambda_name = call_of(app)[0] if call_of(app) else min(app["lambdas"])
+        rows.append(("logs", f"make logs name={lambda_name}{stages.variable(stage)}"))
     return [f"  {label:<8} {text}" for label, text in rows]
 
 
@@ -43,10 +43,10 @@ def by_host(app, host, is_api):
 
 def call(app, url, host=""):
     """[one `curl` line] that the API answers without a key or a sign-in, or []. host: of its own, if it has one"""
-    chosen = call_of(app)
-    if not chosen:
+    endpoint_to_call = call_of(app)
+    if not endpoint_to_call:
         return []
-    endpoint = chosen[1]
+    endpoint = endpoint_to_call[1]
     path = "/".join("hello" if part.startswith("{") else quote(part) for part in endpoint["path"].split("/"))
     query = "&".join(f"{name}=1" for name in endpoint.get("parameters", []))
     words_ = ["curl", *(["-H", f"Host: {host}"] if host else []), f"{url}{path}{'?' + query if query else ''}"]
@@ -59,14 +59,14 @@ def call(app, url, host=""):
 def call_of(app):
     """(name of the lambda, its endpoint): the public one that is the easiest to call; None if there is none.
 
-    A GET of a whole path without parameters comes first, then a POST, whose body the schema tells; what is
-    put into a path or a query is a guess.
+    A GET of a whole path without parameters comes first, then a POST, whose body the schema defines; values
+    in a path or a query are guesses.
     """
-    endpoints = [(name, each["infra"]["endpoint"]) for name, each in sorted(app["lambdas"].items())
-                 if "endpoint" in each["infra"]]
-    open_ = [(name, endpoint) for name, endpoint in endpoints
-             if endpoint["api"] == "public" and not endpoint.get("key")]
-    return min(open_, default=None, key=lambda item: rank(item[1]))
+    endpoints = [(name, fn["infra"]["endpoint"]) for name, fn in sorted(app["lambdas"].items())
+                 if "endpoint" in fn["infra"]]
+    public = [(name, endpoint) for name, endpoint in endpoints
+              if endpoint["api"] == "public" and not endpoint.get("key")]
+    return min(public, default=None, key=lambda item: rank(item[1]))
 
 
 def rank(endpoint):

@@ -1,6 +1,6 @@
-"""Change sets: asked for, waited for, read.
+"""Change sets: created, waited for, read, deleted.
 
-Each has a name of its own, so one that a killed deploy left is in nobody's way.
+Each has a name of its own, so that a change set which a killed deploy left blocks no later deploy.
 """
 import re
 import time
@@ -12,49 +12,49 @@ from aws import stacks
 from deploy import failures, nested
 from kit.problems import Problem, Problems
 
-# What CloudFormation says of a stack that another deploy made, or took away, between our look and our word.
-MADE = re.compile(r"Stack (\[|with id ).*(already exists and cannot be created again|does not exist)")
-# What it says of a change set that would change nothing; it has no code for either.
+# CloudFormation's message where another deploy made or deleted the stack since we read its description.
+OVERTAKEN = re.compile(r"Stack (\[|with id ).*(already exists and cannot be created again|does not exist)")
+# Its message for a change set that would change nothing; neither has an error code.
 NOTHING = ("didn't contain changes", "No updates are to be performed")
 
 
-def create(cfn, stack, wanted, stage):
+def create(cfn, stack, request, stage):
     """A change set that is ready, with all its changes; None if there is nothing to change.
 
     stack    described(), or None
-    wanted   what CreateChangeSet takes: StackName, TemplateURL, Parameters, Tags
-    Raises Problems where CloudFormation refuses it.
+    request  what CreateChangeSet takes: StackName, TemplateURL, Parameters, Tags
+    Raises Rejected where CloudFormation refuses it.
     """
     new = stack is None or stack["StackStatus"] == "REVIEW_IN_PROGRESS"
-    made = cfn.create_change_set(ChangeSetName=f"pareto-{uuid.uuid4().hex}", **wanted,
-                                 ChangeSetType="CREATE" if new else "UPDATE",
-                                 Capabilities=["CAPABILITY_NAMED_IAM"])
-    which = {"ChangeSetName": made["Id"], "StackName": made["StackId"]}
+    created = cfn.create_change_set(ChangeSetName=f"pareto-{uuid.uuid4().hex}", **request,
+                                    ChangeSetType="CREATE" if new else "UPDATE",
+                                    Capabilities=["CAPABILITY_NAMED_IAM"])
+    ids = {"ChangeSetName": created["Id"], "StackName": created["StackId"]}
     while True:
-        change_set = cfn.describe_change_set(**which)
+        change_set = cfn.describe_change_set(**ids)
         if change_set["Status"] not in ("CREATE_PENDING", "CREATE_IN_PROGRESS"):
             break
         time.sleep(stacks.PAUSES.get(stage, stacks.PAUSE))
     if change_set["Status"] != "FAILED":
-        found = changes(cfn, which, change_set)
-        real = [change for change in found if not nested.is_guess(change)]
-        if real or not found:
-            return {**change_set, "Changes": real}
-        return drop(cfn, change_set)
+        resource_changes = changes(cfn, ids, change_set)
+        certain = [change for change in resource_changes if not nested.is_guess(change)]
+        if certain or not resource_changes:
+            return {**change_set, "Changes": certain}
+        return delete(cfn, change_set)
     reason = change_set.get("StatusReason", "")
-    nothing = any(said in reason for said in NOTHING)
-    wrong = [] if nothing else refusals(cfn, which, reason)
-    drop(cfn, change_set)
+    nothing = any(text in reason for text in NOTHING)
+    reasons = [] if nothing else rejections(cfn, ids, reason)
+    delete(cfn, change_set)
     if not nothing:
-        raise Refused(wrong)
+        raise Rejected(reasons)
     return None
 
 
-class Refused(Exception):
-    """CloudFormation would not make the change set: [(logical id or "", type, reason)]."""
+class Rejected(Exception):
+    """CloudFormation refused the change set: [(logical id or "", type, reason)]."""
 
 
-def refusals(cfn, which, reason):
+def rejections(cfn, ids, reason):
     """[(logical id or "", type, reason)]: what early validation found in resources, else the reason itself.
 
     https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/validate-stack-deployments.html
@@ -62,43 +62,44 @@ def refusals(cfn, which, reason):
     if "validation" not in reason.lower():
         return [("", "", reason)]
     try:
-        found = cfn.describe_events(**which, Filters={"FailedEvents": True})["OperationEvents"]
+        events = cfn.describe_events(**ids, Filters={"FailedEvents": True})["OperationEvents"]
     except ClientError:
-        found = []
-    told = [(event.get("LogicalResourceId", ""), event.get("ResourceType", ""), said)
-            for event in found if (said := event.get("ValidationStatusReason"))]
-    return told or [("", "", reason)]
+        events = []
+    rejected = [(event.get("LogicalResourceId", ""), event.get("ResourceType", ""), reason_of_event)
+                for event in events if (reason_of_event := event.get("ValidationStatusReason"))]
+    return rejected or [("", "", reason)]
 
 
-def problems(places, refused):
-    """Problems of a Refused; places as in deploy/failures.py."""
+def problems(source_lines, rejected):
+    """Problems of a Rejected; source_lines as in deploy/failures.py."""
     refuses = "CloudFormation refuses the template"
-    return Problems(*(failures.problem(places, id_, type_, reason) if id_
+    return Problems(*(failures.problem(source_lines, id_, type_, reason) if id_
                       else Problem("", 0, f"{refuses}: {reason}", failures.hint(reason))
-                      for id_, type_, reason in refused.args[0]))
+                      for id_, type_, reason in rejected.args[0]))
 
 
-def changes(cfn, which, change_set):
+def changes(cfn, ids, change_set):
     """The ResourceChanges of every page."""
-    found = list(change_set.get("Changes", []))
+    entries = list(change_set.get("Changes", []))
     while token := change_set.get("NextToken"):
-        change_set = cfn.describe_change_set(**which, NextToken=token)
-        found += change_set.get("Changes", [])
-    return [change["ResourceChange"] for change in found if "ResourceChange" in change]
+        change_set = cfn.describe_change_set(**ids, NextToken=token)
+        entries += change_set.get("Changes", [])
+    return [change["ResourceChange"] for change in entries if "ResourceChange" in change]
 
 
-def drop(cfn, change_set):
-    """Deletes a change set, and the stack that was begun for it and never made."""
+def delete(cfn, change_set):
+    """Deletes a change set, and the stack that CloudFormation began for it and never made."""
     cfn.delete_change_set(ChangeSetName=change_set["ChangeSetId"], StackName=change_set["StackId"])
     stack = stacks.described(cfn, change_set["StackId"])
     if stack and stack["StackStatus"] == "REVIEW_IN_PROGRESS":
         cfn.delete_stack(StackName=change_set["StackId"])
 
 
-def overtaken(error):
-    """Whether a ClientError says that another deploy was quicker: look again, then repeat."""
-    said = error.response["Error"]
-    message = said.get("Message", "")
-    return (said["Code"] in ("InvalidChangeSetStatus", "InvalidChangeSetStatusException", "ChangeSetNotFound",
-                             "ChangeSetNotFoundException", "OperationInProgressException")
-            or said["Code"] == "ValidationError" and ("_IN_PROGRESS state" in message or bool(MADE.match(message))))
+def is_overtaken(error):
+    """Whether a ClientError means that another deploy was quicker: then everything is read and tried again."""
+    aws_error = error.response["Error"]
+    message = aws_error.get("Message", "")
+    return (aws_error["Code"] in ("InvalidChangeSetStatus", "InvalidChangeSetStatusException", "ChangeSetNotFound",
+                                  "ChangeSetNotFoundException", "OperationInProgressException")
+            or aws_error["Code"] == "ValidationError"
+            and ("_IN_PROGRESS state" in message or bool(OVERTAKEN.match(message))))

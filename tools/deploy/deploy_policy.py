@@ -1,8 +1,8 @@
-"""What a user must be allowed who deploys an app: IAM policies, from its template. Pure.
+"""The IAM policies of a user who deploys an app, from its template. Pure.
 
-AWS's own schemas of the resource types (cfn-lint ships them) name what CloudFormation calls to make, change and
-delete each. They name too much: what only an unused property needs, and data, which no deploy reads. So of each type
-only actions of its own service count, without those on data; and names begin with the stack's.
+AWS's own schemas of the resource types (cfn-lint ships them) name the actions that CloudFormation needs to make,
+change and delete each. They name too many: those of unused properties, and those on data, which no deploy reads. So
+of each type only actions of its own service count, without those on data; and names begin with the stack's.
 """
 import json
 
@@ -30,8 +30,8 @@ WITHIN = {
     "sns": ["{region}:{account}:{stack}-*"],
     "sqs": ["{region}:{account}:{stack}-*"],
 }
-# What the tools call themselves, beside CloudFormation.
-OWN = {
+# The actions of the tools themselves, beside CloudFormation's.
+OF_TOOLS = {
     "cloudformation": ["CancelUpdateStack", "ContinueUpdateRollback", "CreateChangeSet", "CreateStack",
                        "DeleteChangeSet", "DeleteStack", "DescribeChangeSet", "DescribeStackEvents",
                        "DescribeStackResources", "DescribeStacks", "ExecuteChangeSet", "GetTemplate",
@@ -41,7 +41,7 @@ OWN = {
     "s3": ["CreateBucket", "GetObject", "ListBucket", "PutBucketPolicy", "PutBucketPublicAccessBlock",
            "PutEncryptionConfiguration", "PutObject"],
 }
-# What they call besides for an app that has one of these.
+# Further ones for an app that has a resource of these types.
 OF_TYPE = {
     "AWS::CloudFront::Distribution": {"cloudfront": ["CreateInvalidation"], "s3": ["DeleteObject"]},
     "AWS::Route53::RecordSetGroup": {
@@ -59,45 +59,45 @@ ANYWHERE = {"cloudformation:ValidateTemplate", "events:ListEventBuses", "lambda:
             "acm:ListCertificates", "acm:RequestCertificate", "route53:ListHostedZonesByName"}
 
 
-def policies(template, schemas, place):
+def policies(template, schemas, account):
     """[policy document, ...], each small enough for a managed policy.
 
     template  the app's
     schemas   {type: its CloudFormation schema} of the types in the template
-    place     {"account", "region", "stack", "bucket"}; the account may be "*"
+    account   {"account", "region", "stack", "bucket"}; the account may be "*"
     """
-    names = {**place, "lower": place["stack"].lower()}
-    types = {one["Type"] for one in template["Resources"].values()}
-    own = [OWN, *(calls for type_, calls in OF_TYPE.items() if type_ in types)]
-    allowed = set(wanted(template, schemas)) | {f"{service}:{action}" for calls in own for service in calls
-                                                for action in calls[service]}
+    names = {**account, "lower": account["stack"].lower()}
+    types = {resource["Type"] for resource in template["Resources"].values()}
+    tool_calls = [OF_TOOLS, *(calls for type_, calls in OF_TYPE.items() if type_ in types)]
+    allowed = set(resource_actions(template, schemas)) | {
+        f"{service}:{action}" for calls in tool_calls for service in calls for action in calls[service]}
     statements = [statement for service in sorted({action.split(":")[0] for action in allowed})
                   for statement in service_statements(service, allowed, names)]
-    return split([*statements, passing(names)])
+    return split([*statements, pass_role(names)])
 
 
-def wanted(template, schemas):
+def resource_actions(template, schemas):
     """The actions that the types of the template's resources need, each of its type's own service."""
-    for type_ in sorted({one["Type"] for one in template["Resources"].values()}):
+    for type_ in sorted({resource["Type"] for resource in template["Resources"].values()}):
         service = PREFIXES.get(type_.split("::")[1], type_.split("::")[1].lower())
-        for handler, said in schemas.get(type_, {}).get("handlers", {}).items():
-            for action in said["permissions"] if handler != "list" else []:
+        for handler, handler_schema in schemas.get(type_, {}).get("handlers", {}).items():
+            for action in handler_schema["permissions"] if handler != "list" else []:
                 if action.split(":")[0] == service and action.split(":")[1] not in DATA.get(service, ()):
                     yield action
 
 
 def service_statements(service, allowed, names):
-    """One statement of a service's actions on the app's resources, one of those that know no resource."""
-    mine = sorted(action for action in allowed if action.split(":")[0] == service)
+    """One statement of a service's actions on the app's resources, one of those that take no resource."""
+    service_actions = sorted(action for action in allowed if action.split(":")[0] == service)
     arns = [f"arn:aws:{service}:{within.format(**names)}" for within in WITHIN.get(service, [])]
-    narrow = [action for action in mine if arns and action not in ANYWHERE]
-    wide = [action for action in mine if action not in narrow]
+    narrow = [action for action in service_actions if arns and action not in ANYWHERE]
+    wide = [action for action in service_actions if action not in narrow]
     return [{"Effect": "Allow", "Action": actions, "Resource": resource}
             for actions, resource in ((narrow, arns), (wide, "*")) if actions]
 
 
-def passing(names):
-    """Leave to give the app's roles to Lambda, and to nobody else."""
+def pass_role(names):
+    """The permission to pass the app's roles to Lambda, and to no other service."""
     return {"Effect": "Allow", "Action": "iam:PassRole",
             "Resource": f"arn:aws:iam::{names['account']}:role/{names['stack']}-*",
             "Condition": {"StringEquals": {"iam:PassedToService": "lambda.amazonaws.com"}}}
@@ -110,7 +110,7 @@ def split(statements):
         if documents[-1] and size([*documents[-1], statement]) > LARGEST:
             documents.append([])
         documents[-1].append(statement)
-    return [document(one) for one in documents]
+    return [document(batch) for batch in documents]
 
 
 def size(statements):

@@ -9,13 +9,13 @@ from kit.problems import problem
 
 
 def recorded(path, stack):
-    """The names of stacks that an older stack.json tells of, without the one of today; [] if it cannot be read."""
+    """The names of stacks in an older stack.json, without the present one; [] if it cannot be read."""
     try:
         old = orjson.loads(Path(path).read_bytes())
-        found = {old["stack"], *old.get("earlier", [])}
+        names = {old["stack"], *old.get("earlier", [])}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return []
-    return sorted(name for name in found - {stack} if isinstance(name, str))
+    return sorted(name for name in names - {stack} if isinstance(name, str))
 
 
 def running(cfn, path, stack, stage):
@@ -27,19 +27,19 @@ def running(cfn, path, stack, stage):
 
 def tags(stack):
     """{"app": "demo", "stage": "dev"} of a stack's description; {} of None."""
-    return {each["Key"]: each["Value"] for each in (stack or {}).get("Tags", [])}
+    return {tag["Key"]: tag["Value"] for tag in (stack or {}).get("Tags", [])}
 
 
 def words(earlier, stage):
-    """A line for each: that it goes on running, and the command that ends it."""
+    """A line for each stack: that it goes on running, and the command that deletes it."""
     variable = stages.variable(stage)
     return [f"{stack} goes on running: the app was called {app}. `make delete app={app}{variable}` deletes it"
             for stack, app in earlier.items()]
 
 
 def refuse_foreign(stack, app, stage):
-    """Raises Problems for a stack that merely has the name of an app's."""
-    of = tags(stack)
-    if (of.get("app"), of.get("stage")) != (app, stage):
-        raise problem("", 0, f"{stack['StackName']} is no app's stack of stage {stage}: it has not the tags that "
+    """Raises Problems for a stack that has an app's name without its tags."""
+    stack_tags = tags(stack)
+    if (stack_tags.get("app"), stack_tags.get("stage")) != (app, stage):
+        raise problem("", 0, f"{stack['StackName']} is no app's stack of stage {stage}: it lacks the tags that "
                       "`make deploy` gives", "look at it in CloudFormation, and delete it there")

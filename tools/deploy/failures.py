@@ -6,14 +6,14 @@ from kit.problems import Problem
 
 NO_REASON = "failed, and AWS does not say why"
 
-# The first pattern that is found, whatever its case, gives the hint.
+# The first pattern that matches gives the hint; upper and lower case are equal.
 REASONS = [
     (r"CNAMEAlreadyExists|incorrectly configured DNS record",
-     "another distribution, maybe of another account, has the name: take it off there, or choose another name"),
+     "another distribution, maybe of another account, has the name: remove it there, or choose another name"),
     (r"domain name you provided already exists|already exists in existing",
-     "API Gateway has the name for another API: delete it there, or choose another name; `make domains` tells"),
-    (r"create resource record set .*already exists", "somebody else's record has the name: `make domains` tells"),
-    (r"BucketAlreadyExists|BucketAlreadyOwnedByYou", "bucket names are the whole world's: rename it"),
+     "API Gateway has the name for another API: delete it there, or choose another name; `make domains` shows it"),
+    (r"create resource record set .*already exists", "a record of another owner has the name: `make domains` shows it"),
+    (r"BucketAlreadyExists|BucketAlreadyOwnedByYou", "a bucket's name is unique in all of AWS: rename it"),
     (r"invalid bucket name|bucket name should", "a bucket's name: 3 to 63 of a-z, 0-9, '-' and '.'"),
     (r"code storage limit", "delete old versions of functions, or ask AWS for more code storage"),
     (r"already exists?\b", "something outside the stack has this name: delete it, or rename yours"),
@@ -31,8 +31,8 @@ REASONS = [
      "function and layers together may be 250 MB unzipped: leave out what the handler does not need"),
     (r"S3 key does not exist|NoSuchKey|NoSuchBucket", "the artifacts bucket lacks the zip: deploy again"),
     (r"Layer ?version .*(does not exist|not found)", "make the layer again: `make layer name=...`"),
-    (r"runtime.*(not supported|deprecated|no longer)", "say another `runtime:` in app.yaml"),
-    (r"architecture", "say `architecture: x86_64` or `arm64` in app.yaml"),
+    (r"runtime.*(not supported|deprecated|no longer)", "set another `runtime:` in app.yaml"),
+    (r"architecture", "set `architecture: x86_64` or `arm64` in app.yaml"),
     (r"only (create|perform|delete).* one .*(index|GSI)|more than one GSI|cannot perform more than one",
      "DynamoDB makes or deletes one index at a time: deploy, then add the next one"),
     (r"key schema|attribute definitions", "an index's type must suit the table: S, N or B"),
@@ -40,7 +40,7 @@ REASONS = [
     (r"certificate", "the certificate must be valid, and in us-east-1 for CloudFront"),
     (r"did not stabilize|NotStabilized|timed out", "AWS took too long: deploy again"),
     (r"schema attributes cannot be modified or deleted",
-     "an attribute of `users:` in app.yaml is there to stay: put it back as it was, add others beside it"),
+     "an attribute of `users:` in app.yaml can be neither changed nor removed: put it back, and add others"),
     (r"account.*verif|must be verified", "AWS must verify the account before it makes this: ask AWS support"),
     (r"encountered unsupported property|extraneous key|properties validation failed|not supported",
      "see the word's page in docs/infra.md"),
@@ -49,42 +49,42 @@ CONSEQUENCES = re.compile(
     r"Resource (creation|update|deletion) cancelled|The following resource\(s\) failed", re.I)
 
 
-def problem(places, id_, type_, reason):
+def problem(source_lines, id_, type_, reason):
     """The Problem of one resource.
 
-    places  {logical id: (path, line)} of the word that made it; a resource of an earlier app is not in it
+    source_lines  {logical id: (path, line)} of the word that made it; a resource of an earlier app is not in it
     """
-    return Problem(*places.get(id_, ("", 0)), f"{id_} ({type_}): {reason}", hint(reason))
+    return Problem(*source_lines.get(id_, ("", 0)), f"{id_} ({type_}): {reason}", hint(reason))
 
 
-def problems(places, events):
+def problems(source_lines, events):
     """[Problem] of the events of an operation that failed, causes only.
 
-    Where AWS cancels ten resources because of one, only the one is told. Where no resource failed,
-    what the stack itself says is told.
+    Where AWS cancels ten resources because of one, only that one is reported. Where no resource failed,
+    the reason of the stack itself is reported.
     """
-    own = [event for event in events
-           if event["ResourceStatus"].endswith("_FAILED") and not stacks.is_of_stack(event)
-           and not consequence(event.get("ResourceStatusReason", ""))]
-    said = [event["ResourceStatusReason"] for event in events if stacks.is_of_stack(event)
-            and event.get("ResourceStatusReason", "User Initiated").lower() != "user initiated"]
-    return of(places, own) or [Problem("", 0, reason, hint(reason)) for reason in said[:1]]
+    resource_events = [event for event in events
+                       if event["ResourceStatus"].endswith("_FAILED") and not stacks.is_of_stack(event)
+                       and not consequence(event.get("ResourceStatusReason", ""))]
+    stack_reasons = [event["ResourceStatusReason"] for event in events if stacks.is_of_stack(event)
+                     and event.get("ResourceStatusReason", "User Initiated").lower() != "user initiated"]
+    return of(source_lines, resource_events) or [Problem("", 0, reason, hint(reason)) for reason in stack_reasons[:1]]
 
 
-def leftovers(places, events):
-    """[Problem] of what a deploy that succeeded could not delete: it stays, outside the stack."""
-    return of(places, [event for event in events if event["ResourceStatus"] == "DELETE_FAILED"])
+def leftovers(source_lines, events):
+    """[Problem] of resources that a deploy which succeeded could not delete: they stay, outside the stack."""
+    return of(source_lines, [event for event in events if event["ResourceStatus"] == "DELETE_FAILED"])
 
 
-def of(places, events):
+def of(source_lines, events):
     """[Problem] of each event."""
-    return [problem(places, event["LogicalResourceId"], event["ResourceType"],
+    return [problem(source_lines, event["LogicalResourceId"], event["ResourceType"],
                     event.get("ResourceStatusReason", NO_REASON)) for event in events]
 
 
 def hint(reason):
-    """What to do, or ""."""
-    return next((advice for pattern, advice in REASONS if re.search(pattern, reason, re.I)), "")
+    """What to do about a reason, or ""."""
+    return next((text for pattern, text in REASONS if re.search(pattern, reason, re.I)), "")
 
 
 def consequence(reason):

@@ -1,6 +1,6 @@
-"""What a deploy changes inside nested stacks, which the change set of their root does not tell.
+"""What a deploy changes inside nested stacks, which the change set of their root does not list.
 
-CloudFormation makes change sets of nested stacks too (IncludeNestedStacks). We do not ask for them: every deploy
+CloudFormation makes change sets of nested stacks too (IncludeNestedStacks). We do not request them: every deploy
 would leave a failed one in each nested stack that it does not change, nobody can delete those, and after some
 hundreds there can be no more change sets: https://github.com/aws/copilot-cli/issues/5614
 """
@@ -18,17 +18,17 @@ def is_guess(change):
 
 
 def changes(cfn, plan, children):
-    """The ResourceChanges of a plan, those of nested stacks in place of "a stack changes".
+    """The ResourceChanges of a plan, those of nested stacks in place of the change of the nested stack itself.
 
     children  {logical id: template} of the nested stacks as they are to be
     """
-    found = []
+    resource_changes = []
     for change in plan:
-        inside = [] if change["ResourceType"] != stacks.TYPE else differences(
+        nested_changes = [] if change["ResourceType"] != stacks.TYPE else differences(
             *present(cfn, change.get("PhysicalResourceId")),
             {} if change["Action"] == "Remove" else children.get(change["LogicalResourceId"], {}).get("Resources", {}))
-        found += inside or [change]
-    return found
+        resource_changes += nested_changes or [change]
+    return resource_changes
 
 
 def present(cfn, stack_id):
@@ -36,17 +36,18 @@ def present(cfn, stack_id):
     if not stack_id:
         return {}, {}
     return (cfn.get_template(StackName=stack_id)["TemplateBody"]["Resources"],
-            {each["LogicalResourceId"]: each.get("PhysicalResourceId", "") for each in stacks.resources(cfn, stack_id)})
+            {resource["LogicalResourceId"]: resource.get("PhysicalResourceId", "")
+             for resource in stacks.resources(cfn, stack_id)})
 
 
 def differences(before, physical, after):
-    """ResourceChanges between the resources of two templates; what a parameter changes is not seen.
+    """ResourceChanges between the resources of two templates; changes by a parameter are not seen.
 
-    physical  {logical id: physical id} of what is there
+    physical  {logical id: physical id} of the present resources
     """
     def change(action, id_, resource):
-        known = {"PhysicalResourceId": physical[id_]} if id_ in physical and action != "Add" else {}
-        return {"Action": action, "LogicalResourceId": id_, "ResourceType": resource["Type"], **known}
+        physical_id = {"PhysicalResourceId": physical[id_]} if id_ in physical and action != "Add" else {}
+        return {"Action": action, "LogicalResourceId": id_, "ResourceType": resource["Type"], **physical_id}
 
     return [*(change("Modify" if id_ in before else "Add", id_, after[id_]) for id_ in sorted(after)
               if after[id_] != before.get(id_)),

@@ -1,4 +1,4 @@
-"""Events of a stack as lines for the person who waits."""
+"""Events of a stack as lines for a person."""
 import time
 from collections import Counter
 
@@ -6,14 +6,14 @@ from deploy import changes
 from kit import cli
 from kit.problems import listed
 
-SLOW = 20  # seconds of silence, after which what is still being made is named
+SLOW = 20  # seconds of silence, after which the unfinished resources are named
 
 
 class Progress:
-    """Call it with each event, and with None while waiting: it tells each resource once, when it is done.
+    """Call it with each event, and with None while waiting: it prints each resource once, when it is done.
 
     owners  {logical id: (owner, word)} of recipes.template
-    After plan() the resources of one owner are told together, in one line, when the last of them is there.
+    After plan() the resources of one owner are printed in one line, when the last of them is ready.
     """
 
     def __init__(self, owners):
@@ -22,7 +22,7 @@ class Progress:
         self.began = self.spoke = time.monotonic()
 
     def plan(self, added):
-        """What the operation will make. added: ResourceChanges, as DescribeChangeSet gives them."""
+        """Sets what the operation will make. added: ResourceChanges, as DescribeChangeSet gives them."""
         for change in added:
             id_, type_ = change["LogicalResourceId"], change["ResourceType"]
             owner, word = self.owner(id_, type_)
@@ -48,12 +48,12 @@ class Progress:
             self.say(f"{status.lower().replace('_', ' '):<16} {f'{owner} {word}':<28} {id_}")
 
     def owner(self, id_, type_):
-        """(owner, word) of a resource, as they are told."""
+        """(owner, word) of a resource, as the lines name them."""
         owner, word = self.owners.get(id_, ("-", type_.split("::")[-1]))
         return owner or "shared", word or "function"
 
     def together(self, owner, id_):
-        """One resource of an owner is there: the line of all of them, if it was the last."""
+        """Notes that one resource of an owner is ready; prints the line of all of them after the last."""
         self.missing[owner].discard(id_)
         if not self.missing[owner]:
             number = self.parts[owner].total()
@@ -62,6 +62,6 @@ class Progress:
                      f"({number} resource{'s' if number > 1 else ''})")
 
     def say(self, words):
-        """A line with the seconds since the start."""
+        """Prints a line with the seconds since the start."""
         self.spoke = time.monotonic()
         cli.say(f"{self.spoke - self.began:6.1f}s  {words}")

@@ -36,7 +36,7 @@ def chosen_zone(zones, domain, path, line=0):
                       f"say which the registrar points to: `zone: {nearest[0]['id']}`")
     if nearest and nearest[0]["name"] != domain and not domain.endswith(f".{nearest[0]['name']}"):
         raise problem(path, line, f"the zone {nearest[0]['id']} is of {nearest[0]['name']}, not of {domain}",
-                      "take the line out to have it found")
+                      "without the line the zone is looked up by its name")
     return nearest[0] if nearest else None
 
 

@@ -1,4 +1,4 @@
-"""What git knows of a folder. Nothing of the folder's own configuration is run."""
+"""The state of a folder in git. Nothing of the folder's own configuration is run."""
 import hashlib
 import os
 import re
@@ -19,7 +19,7 @@ def completed(folder, *words):
     try:
         return subprocess.run(["git", *SAFE, *words], cwd=folder, capture_output=True)
     except FileNotFoundError:
-        raise problem("", 0, "there is no git on this machine", "install git: it keeps what is taken away")
+        raise problem("", 0, "there is no git on this machine", "install git: it keeps the files that are removed")
 
 
 def output(folder, *words):
@@ -53,7 +53,7 @@ def changed(folder, *within):
 
 
 def uncommitted(folder, *within):
-    """The changed paths that exist: what would be lost with them."""
+    """The changed paths that exist: their changes would be lost."""
     return [path for path in changed(folder, *within) if os.path.lexists(os.path.join(folder, path))]
 
 
@@ -75,10 +75,10 @@ def tree(folder, *within):
 
 
 def content(folder, hash_):
-    """The bytes of a content that git knows by its hash."""
+    """The bytes of a content, by git's hash."""
     return output(folder, "cat-file", "blob", hash_)
 
 
 def content_hash(data):
-    """What git calls a content: the hash of its bytes."""
+    """Git's hash of a content."""
     return hashlib.sha1(b"blob %d\0" % len(data) + data).hexdigest()

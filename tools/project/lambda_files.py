@@ -31,14 +31,14 @@ def alone(package):
 
 
 def write(template, package, path, trigger, app):
-    """Generates beside, then renames: a lambda is there whole, or not at all. -> its files."""
+    """Generates in a folder beside, then renames: a lambda is written whole, or not at all. -> its files."""
     context = {"path": path, "name": path.replace("/", "-"), "folder": path.split("/")[-1],
                "trigger": trigger, "variables": names.prefix(app)}
     context.update(yaml_app=yaml_text(app), yaml_name=yaml_text(context["name"]))
     target = package / path
-    with tempfile.TemporaryDirectory(dir=package, prefix=".new-") as beside:
-        made = Path(generate_files(template, {"cookiecutter": context}, beside))
+    with tempfile.TemporaryDirectory(dir=package, prefix=".new-") as scratch:
+        generated = Path(generate_files(template, {"cookiecutter": context}, scratch))
         target.mkdir(parents=True, exist_ok=True)  # a folder of other lambdas may be there
-        for file in reversed(FILES):  # index.py last: it is what makes a folder a lambda
-            os.rename(made / file, target / file)
+        for file in reversed(FILES):  # index.py last: it makes the folder a lambda
+            os.rename(generated / file, target / file)
     return [target / file for file in FILES]

@@ -16,7 +16,7 @@ EDITED_HINT = ("undo it, or bring it into Pareto; if it was not edited here, fro
 
 
 class Plan(NamedTuple):
-    """The paths to add, change and remove, each sorted; and [Problem] of why none of it may be done."""
+    """The paths to add, change and remove, each sorted; and the [Problem] that prevent them all."""
 
     add: list
     change: list
@@ -36,24 +36,24 @@ class Pareto(NamedTuple):
     every: set
 
 
-def plan(here, pareto):
-    """The Plan that makes the files here those of the other checkout.
+def plan(present, pareto):
+    """The Plan that makes the present files those of the other checkout.
 
-    here  {path: (mode, hash)} of what lies in Pareto's folders, the app's own files among them; the hash is None
-          for what is no file (a link, a folder)
+    present  {path: (mode, hash)} of all in Pareto's folders, the app's own files among them; the hash is None for a
+             link or a folder
     """
     add, change, remove, problems = [], [], [], []
     ever = {path for path, _hash in pareto.every}
     folders = {str(folder) for path in pareto.files for folder in PurePosixPath(path).parents}
-    for path in sorted({*here, *pareto.files}):
-        mode, hash_ = here.get(path, ("", ""))
+    for path in sorted({*present, *pareto.files}):
+        mode, hash_ = present.get(path, ("", ""))
         if path in folders:
             problems.append(Problem(path, 0, "is no folder, and files of Pareto's go there", EDITED_HINT))
         elif path not in pareto.files and path not in ever:
             continue  # the app's own file in a folder of Pareto's
-        elif here.get(path) == pareto.files.get(path):
+        elif present.get(path) == pareto.files.get(path):
             continue
-        elif path not in here:
+        elif path not in present:
             add.append(path)
         elif hash_ == pareto.files.get(path, ("", None))[1] or (path, hash_) in pareto.history:
             (change if path in pareto.files else remove).append(path)
@@ -70,28 +70,29 @@ def refusal(path, hash_, pareto):
     return Problem(path, 0, "is not as Pareto made it: it was edited" if hash_ else "is not a file", EDITED_HINT)
 
 
-def own_lines(here, versions):
+def own_lines(app_text, versions):
     """[(number, line)] of a text of lines that no version of Pareto's has: what the app added.
 
     versions  every text that Pareto's file had
     """
-    known = {line.strip() for text in versions for line in text.splitlines()}
-    return [(number, line) for number, line in enumerate(here.splitlines(), 1) if line.strip() not in known | {""}]
+    lines_of_pareto = {line.strip() for text in versions for line in text.splitlines()}
+    return [(number, line) for number, line in enumerate(app_text.splitlines(), 1)
+            if line.strip() not in lines_of_pareto | {""}]
 
 
-def merged(here, wanted, versions):
-    """Pareto's new text with the app's own lines at the end; the text here, if it says the same."""
-    own = [line for _number, line in own_lines(here, versions)]
-    if {*here.splitlines(), ""} == {*wanted.splitlines(), *own, ""}:
-        return here
-    return wanted + "".join(f"{line}\n" for line in own)
+def merged(text, new_text, versions):
+    """Pareto's new text with the app's own lines at the end; the present text, if it has the same lines."""
+    own = [line for _number, line in own_lines(text, versions)]
+    if {*text.splitlines(), ""} == {*new_text.splitlines(), *own, ""}:
+        return text
+    return new_text + "".join(f"{line}\n" for line in own)
 
 
-def pin_problems(path, here, wanted, versions):
-    """[Problem] of requirements of the app's own that Pareto has too: which one holds is for a person to say."""
-    pareto = set(map(project, wanted.splitlines())) - {""}
+def pin_problems(path, text, new_text, versions):
+    """[Problem] of requirements of the app's own that Pareto has too: a person must choose one."""
+    pareto = set(map(project, new_text.splitlines())) - {""}
     return [Problem(path, number, f"{line.strip()}: Pareto has {project(line)} too", "take the line out")
-            for number, line in own_lines(here, versions) if project(line) in pareto]
+            for number, line in own_lines(text, versions) if project(line) in pareto]
 
 
 def project(line):

@@ -1,7 +1,7 @@
-"""Passwords of users: where one is taken from, how one is made, and whether a pool will take it.
+"""Passwords of users: where one is read from, how one is generated, and whether a pool accepts it.
 
-A password is never an argument: what stands on a command line is seen by all on the machine, and Make
-prints it. It is the variable PASSWORD, or what a person types unseen.
+A password is never an argument: everybody on the machine sees a command line, and Make prints it. It is the
+variable PASSWORD, or typed without an echo.
 """
 import getpass
 import os
@@ -11,9 +11,9 @@ import sys
 from kit.problems import problem
 
 VARIABLE = "PASSWORD"
-ALPHABET = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without what looks alike: 0O 1lI
+ALPHABET = "abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # without characters that look alike: 0O 1lI
 GROUPS, LETTERS = 4, 5  # "kT4mQ-..."; 116 bits
-# What counts as a symbol: docs.aws.amazon.com/cognito/latest/developerguide/managing-users-passwords.html
+# Cognito's symbols: docs.aws.amazon.com/cognito/latest/developerguide/managing-users-passwords.html
 SYMBOLS = frozenset("^$*.[]{}()?-\"!@#%&/\\,><':;|_~`+= ")
 KINDS = {"RequireLowercase": ("a lower-case letter", str.islower),
          "RequireUppercase": ("an upper-case letter", str.isupper),
@@ -21,8 +21,8 @@ KINDS = {"RequireLowercase": ("a lower-case letter", str.islower),
          "RequireSymbols": ("a symbol such as -", SYMBOLS.__contains__)}
 
 
-def given(whose):
-    """The password said in PASSWORD, or typed twice by a person; "" if there is neither."""
+def offered(whose):
+    """The password of the variable PASSWORD, or typed twice by a person; "" if there is neither."""
     if os.environ.get(VARIABLE):
         return os.environ[VARIABLE]
     if not sys.stdin.isatty():
@@ -33,8 +33,8 @@ def given(whose):
     return password
 
 
-def known(whose):
-    """The password that a person has: said in PASSWORD, or typed. Raises Problems if nobody is here to type."""
+def entered(whose):
+    """The password that a user has: of the variable PASSWORD, or typed. Raises Problems without a terminal."""
     if os.environ.get(VARIABLE):
         return os.environ[VARIABLE]
     if not sys.stdin.isatty():
@@ -43,24 +43,24 @@ def known(whose):
 
 
 def typed(prompt):
-    """A line that a person types unseen. Raises Problems if there is no more (Ctrl-D)."""
+    """A line that a person types without an echo. Raises Problems at the end of the input (Ctrl-D)."""
     try:
         return getpass.getpass(prompt)
     except EOFError:
         raise problem("", 0, "no password was typed", "Enter ends it")
 
 
-def chosen(whose, policy):
-    """(the password said or typed, False), or (a made one, True). Raises Problems of a weak one."""
-    password = given(whose)
+def chosen_or_generated(whose, policy):
+    """(the person's password, False), or (a generated one, True). Raises Problems of a weak one."""
+    password = offered(whose)
     lacks = weaknesses(password, policy) if password else []
     if lacks:
         raise problem("", 0, f"the password is too weak: it lacks {', '.join(lacks)}", demands(policy))
-    return (password, False) if password else (made(policy), True)
+    return (password, False) if password else (generated(policy), True)
 
 
-def made(policy):
-    """A password that nobody will guess, and the policy takes."""
+def generated(policy):
+    """A random password that the policy accepts."""
     while True:
         groups = ["".join(secrets.choice(ALPHABET) for _ in range(LETTERS)) for _ in range(GROUPS)]
         password = "-".join(groups).ljust(policy.get("MinimumLength", 0), "-")
@@ -68,20 +68,20 @@ def made(policy):
             return password
 
 
-def wants(policy):
-    """["12 characters", "a digit"]: what a pool asks of a password, in words."""
+def requirements(policy):
+    """["12 characters", "a digit"]: what a policy requires, as a message lists it."""
     length = policy.get("MinimumLength", 0)
     return [f"{length} characters", *(words for rule, (words, _is) in KINDS.items() if policy.get(rule))]
 
 
 def demands(policy):
-    """The hint for who chose a weak one: "it must have 12 characters, a digit"."""
-    return f"it must have {', '.join(wants(policy))}"
+    """The hint for a weak password: "it must have 12 characters, a digit"."""
+    return f"it must have {', '.join(requirements(policy))}"
 
 
 def weaknesses(password, policy):
-    """Those of wants(policy) that the password lacks."""
+    """Those of requirements(policy) that the password lacks."""
     short = len(password) < policy.get("MinimumLength", 0)
-    return [*([wants(policy)[0]] if short else []),
+    return [*([requirements(policy)[0]] if short else []),
             *(words for rule, (words, is_) in KINDS.items()
               if policy.get(rule) and not any(map(is_, password)))]

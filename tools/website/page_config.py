@@ -1,8 +1,8 @@
-"""config.json: what the pages of a website must know of the stage that they are served from.
+"""config.json: the addresses of the stage that a website's pages are served from.
 
     const config = await (await fetch("/config.json")).json();
 
-No secret is in it: a user pool's client has none, and whoever opens a page could read it there.
+It holds no secret: a user pool's client has none, and every visitor could read it.
 """
 from aws import clients
 from kit import files
@@ -15,7 +15,7 @@ def config(outputs, stage, region):
     """{"api", "region", "stage"}, and of an app with users {"cognito", "userPoolId", "userPoolClientId"}.
 
     outputs  those of the stack
-    ->       None for an app without an API: then there is nothing to know
+    ->       None for an app without an API: it has no addresses
     """
     if "ApiUrl" not in outputs:
         return None
@@ -33,9 +33,9 @@ def published(app, outputs, stage):
 
     Writes it to build/dev/config.json, as publishing takes files.
     """
-    said = config(outputs, stage, app["settings"]["region"])
-    if said is None:
+    content = config(outputs, stage, app["settings"]["region"])
+    if content is None:
         return {}
     path = f"build/{stage}/{NAME}"
-    files.write_json(path, said)
-    return {NAME: {"path": path, "size": len(files.json_bytes(said)), "md5": site.md5(path)}}
+    files.write_json(path, content)
+    return {NAME: {"path": path, "size": len(files.json_bytes(content)), "md5": site.md5(path)}}

@@ -1,4 +1,4 @@
-"""What publishing a folder means: how each file is said to be, and which objects it changes. Pure, but for reading.
+"""What publishing a folder does: the headers of each file, and which objects change. Pure, but for reading.
 
 A file is an object of the same path; besides, docs/index.html is also the object `docs/`, so that the address
 https://.../docs/ answers without any function at the edge.
@@ -13,13 +13,13 @@ from urllib.parse import quote
 from kit import publishing
 from kit.problems import Problem, Problems
 
-MARK = {"published-by": "pareto"}  # metadata of what we publish: only that is ever deleted
-SHORT = 60  # seconds that an edge may keep what can change; nobody invalidates for less
+PUBLISHED_BY = {"published-by": "pareto"}  # metadata of what we publish: only that is ever deleted
+SHORT = 60  # seconds that an edge may keep a file that can change; shorter times need no invalidation
 YEAR = 365 * 24 * 3600
 CHANGING = f"public, max-age=0, s-maxage={SHORT}, must-revalidate"
 LASTING = f"public, max-age={YEAR}, immutable"
-MOST_PATHS = 10  # of one invalidation: beyond, all at once is cheaper
-HIDDEN_BUT_MEANT = ".well-known"
+MOST_PATHS = 10  # of one invalidation: for more, one of everything is cheaper
+PUBLISHED_HIDDEN = ".well-known"
 KEY_LIMIT = 1024  # bytes: docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html
 FOLDER_HINT = "dir=site, or whichever folder holds the pages"
 NO_SITES = {"build": "what make builds, values of env among it", **dict.fromkeys(
@@ -30,7 +30,7 @@ NO_SITES = {"build": "what make builds, values of env among it", **dict.fromkeys
 # as likely a word). A date is no hash: it has no letter.
 HASHED = re.compile(r"[.-](?=\w*\d)(?=\w*[a-f])[0-9a-f]{8,}\.[\w.]+$|"
                     r"[.-](?=[\w-]*\d)(?=[\w-]*[A-Z])(?=[\w-]*[a-z])[\w-]{8}\.(?:js|mjs|css)(?:\.map)?$")
-# Where Python's own table differs between versions, or has nothing. The machine's own tables are not asked.
+# Where Python's own table differs between versions, or has nothing. The machine's own tables are not read.
 TYPES = {".avif": "image/avif", ".css": "text/css", ".csv": "text/csv", ".geojson": "application/geo+json",
          ".gz": "application/gzip", ".html": "text/html", ".ico": "image/x-icon", ".js": "text/javascript",
          ".json": "application/json", ".map": "application/json", ".md": "text/markdown",
@@ -38,9 +38,9 @@ TYPES = {".avif": "image/avif", ".css": "text/css", ".csv": "text/csv", ".geojso
          ".svg": "image/svg+xml", ".ttf": "font/ttf", ".txt": "text/plain", ".wasm": "application/wasm",
          ".webmanifest": "application/manifest+json", ".webp": "image/webp", ".woff": "font/woff",
          ".woff2": "font/woff2", ".xml": "application/xml", ".yaml": "application/yaml", ".yml": "application/yaml"}
-NAMED = {"apple-app-site-association": "application/json"}
-UNKNOWN = "application/octet-stream"
-KNOWN = mimetypes.MimeTypes()
+TYPES_BY_NAME = {"apple-app-site-association": "application/json"}
+DEFAULT_TYPE = "application/octet-stream"
+PYTHON_TYPES = mimetypes.MimeTypes()
 TEXTS = re.compile(r"text/|application/xml$|.*\+xml$")
 
 
@@ -48,21 +48,22 @@ def content_type(name):
     """"docs/index.html" -> "text/html; charset=utf-8" """
     path = Path(name)
     ending = path.suffix.lower()
-    found = NAMED.get(path.name) or TYPES.get(ending) or KNOWN.guess_type(f"x{ending}")[0] or UNKNOWN
-    return f"{found}; charset=utf-8" if TEXTS.match(found) else found
+    media_type = (TYPES_BY_NAME.get(path.name) or TYPES.get(ending) or PYTHON_TYPES.guess_type(f"x{ending}")[0]
+                  or DEFAULT_TYPE)
+    return f"{media_type}; charset=utf-8" if TEXTS.match(media_type) else media_type
 
 
 def cache_control(name):
-    """For good, if the name changes with the content; else to be asked for again each time."""
+    """A year, if the name changes with the content; else each use is checked with the server."""
     return LASTING if HASHED.search(Path(name).name) else CHANGING
 
 
-def lasts(cache):
-    """Seconds that an edge keeps what came with this Cache-Control; without one the distribution says."""
-    said = dict(part.strip().partition("=")[::2] for part in (cache or "").lower().split(","))
-    if said.keys() & {"no-store", "no-cache", "private"}:
+def cache_seconds(cache):
+    """Seconds that an edge keeps a response with this Cache-Control; without one the distribution's default."""
+    directives = dict(part.strip().partition("=")[::2] for part in (cache or "").lower().split(","))
+    if directives.keys() & {"no-store", "no-cache", "private"}:
         return 0
-    seconds = said.get("s-maxage") or said.get("max-age") or str(SHORT)
+    seconds = directives.get("s-maxage") or directives.get("max-age") or str(SHORT)
     return int(seconds) if seconds.isdigit() else SHORT
 
 
@@ -76,7 +77,7 @@ def folder_problem(folder, package):
     parts = Path(target).relative_to(common).parts
     if target == common:
         return f"{folder} holds the whole project, which is not published", FOLDER_HINT
-    if any(part.startswith(".") and part != HIDDEN_BUT_MEANT for part in parts):
+    if any(part.startswith(".") and part != PUBLISHED_HIDDEN for part in parts):
         return f"{folder} is hidden, and is not published", FOLDER_HINT
     if common == project and parts[0] in NO_SITES:
         return f"{parts[0]}/ is {NO_SITES[parts[0]]}, and is not published", FOLDER_HINT
@@ -87,26 +88,27 @@ def folder_problem(folder, package):
 
 
 def files_of(folder):
-    """{key: {"path", "size", "md5"}} of a folder; hidden files stay where they are, but for .well-known.
+    """{key: {"path", "size", "md5"}} of a folder; hidden files are left out, but for .well-known.
 
     A link is followed where it stays in the folder. Raises the Problems of links that leave it or lead back, and
     of files that hold secrets.
     """
-    paths, wrong = publishing.walk(folder, shown)
-    wrong += [each for path in paths for each in publishing.problems(str(path), folder)]
-    wrong += [Problem(str(path), 0, f"its name is longer than the {KEY_LIMIT} bytes of a key of S3", "rename it")
-              for path in paths if len(os.fsencode(path.relative_to(folder))) > KEY_LIMIT]
-    if wrong:
-        raise Problems(*wrong)
-    found = {path.relative_to(folder).as_posix(): {"path": str(path), "size": path.stat().st_size, "md5": md5(path)}
+    paths, found_problems = publishing.walk(folder, is_published)
+    found_problems += [problem for path in paths for problem in publishing.problems(str(path), folder)]
+    found_problems += [Problem(str(path), 0, f"its name is longer than the {KEY_LIMIT} bytes of a key of S3",
+                               "rename it")
+                       for path in paths if len(os.fsencode(path.relative_to(folder))) > KEY_LIMIT]
+    if found_problems:
+        raise Problems(*found_problems)
+    files = {path.relative_to(folder).as_posix(): {"path": str(path), "size": path.stat().st_size, "md5": md5(path)}
              for path in paths}
-    pages = {key.removesuffix("index.html"): each for key, each in found.items() if key.endswith("/index.html")}
-    return {**found, **pages}
+    pages = {key.removesuffix("index.html"): file for key, file in files.items() if key.endswith("/index.html")}
+    return {**files, **pages}
 
 
-def shown(name):
+def is_published(name):
     """Whether a file or folder is meant to be published."""
-    return not name.startswith(".") or name == HIDDEN_BUT_MEANT
+    return not name.startswith(".") or name == PUBLISHED_HIDDEN
 
 
 def md5(path):
@@ -119,49 +121,49 @@ def md5(path):
 
 
 def uncertain(local, listed, everything=False):
-    """(keys to be put again, keys that are no longer in the folder): those whose metadata must be looked at."""
+    """(keys to be put again, keys that are no longer in the folder): those whose metadata plan() needs."""
     changed = [key for key in sorted(local) if key in listed and (everything or listed[key] != (
         local[key]["md5"], local[key]["size"]))]
     return changed, sorted(listed.keys() - local.keys())
 
 
 def plan(local, listed, heads, delete=False, everything=False):
-    """What to do, in order: pages after what they refer to, deletions last.
+    """The uploads and deletions, in order: pages after the files they refer to, deletions last.
 
     local       of files_of
     listed      {key: (ETag without quotes, size)} of the bucket
     heads       {key: {"ours": True, "cache": "max-age=60"}} of uncertain()
-    delete      whether what we published and is gone goes too
-    everything  put what is the same too
+    delete      whether objects that we published and the folder no longer has are deleted
+    everything  put unchanged files too
     ->          {"puts": [{"key", "path", "size", "type", "cache"}], "deletes": [key],
-                 "gone": [key that would go], "others": [key of somebody else's], "stale": [path to invalidate]}
+                 "gone": [key that would go], "others": [key of another publisher], "stale": [path to invalidate]}
     """
     changed, absent = uncertain(local, listed, everything)
-    wanted = [key for key in local if key not in listed] + changed
+    keys = [key for key in local if key not in listed] + changed
     puts = [{"key": key, "path": local[key]["path"], "size": local[key]["size"],
              "type": content_type(local[key]["path"]), "cache": cache_control(key)}
-            for key in sorted(wanted, key=lambda key: (is_page(key), key))]
+            for key in sorted(keys, key=lambda key: (is_page(key), key))]
     gone = [key for key in absent if heads[key]["ours"]]
     deletes = gone if delete else []
-    stale = [key for key in [*changed, *deletes] if lasts(heads[key]["cache"]) > SHORT]
+    stale = [key for key in [*changed, *deletes] if cache_seconds(heads[key]["cache"]) > SHORT]
     return {"puts": puts, "deletes": deletes, "gone": [] if delete else gone,
             "others": [key for key in absent if not heads[key]["ours"]], "stale": paths(stale)}
 
 
 def is_page(key):
-    """Whether it refers to other files."""
+    """Whether an object refers to other objects."""
     return key.endswith((".html", "/"))
 
 
 def paths(keys):
-    """The paths of objects, as an invalidation says them: all at once, where they are many."""
-    found = {f"/{quote(key)}" for key in keys} | ({"/"} if "index.html" in keys else set())
-    return ["/*"] if len(found) > MOST_PATHS else sorted(found)
+    """The paths of objects, as an invalidation takes them: everything, where they are many."""
+    paths = {f"/{quote(key)}" for key in keys} | ({"/"} if "index.html" in keys else set())
+    return ["/*"] if len(paths) > MOST_PATHS else sorted(paths)
 
 
-def words(planned):
-    """The lines of a plan, for a person."""
-    return [*(f"put {each['key']} ({each['size']:,} bytes, {each['type']}, {each['cache']})"
-              for each in planned["puts"]),
+def lines(planned):
+    """The lines that show a plan to a person."""
+    return [*(f"put {upload['key']} ({upload['size']:,} bytes, {upload['type']}, {upload['cache']})"
+              for upload in planned["puts"]),
             *(f"delete {key}" for key in planned["deletes"]),
             *(f"invalidate {path}" for path in planned["stale"])]
