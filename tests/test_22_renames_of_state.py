@@ -1,6 +1,8 @@
 """What infra blocks call by the app's old name is told together with the variables, and with the name that is right."""
 import pytest
 
+from test_22_renames import app  # noqa: F401  (a fixture)
+
 INDEX = "{indexes: [{name: day, type: S, table: %s}]}"
 EVENT = "{events: [{name: put, source: {type: bucket, name: %s}}]}"
 

@@ -173,7 +173,7 @@ def test_the_check_says_at_which_line_it_gave_up_and_fails_nothing(tmp_path):
                               text=True)
         assert done.returncode == 0
     assert re.fullmatch(r"lambdas/a/index\.py:\d+: too much code to follow from here: the checks stay silent about "
-                        r"the code after it\n", done.stderr)
+                        r"the code after it\n1 lambda checked: no findings\n", done.stderr)
 
 
 @pytest.mark.parametrize("name", CHAINS)

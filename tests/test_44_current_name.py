@@ -27,7 +27,7 @@ def test_delete_spares_the_stack_of_the_earlier_name_and_tells_how_to_delete_it(
     Path("app.yaml").write_text("name: other\n")
     monkeypatch.setattr(delete_stack.stacks, "described", lambda cfn, name: {"demo-local": {"StackName": name}}.get(name))
     delete_stack.main(["app.json"])
-    assert capsys.readouterr().err == ("other-local is not there: nothing to delete\n"
+    assert capsys.readouterr().err == ("other-local does not exist: nothing to delete\n"
                                        "  hint: `make delete app=demo` deletes demo-local, the stack of the earlier name\n")
     assert world.asked("delete_stack") == []
 

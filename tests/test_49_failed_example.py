@@ -19,7 +19,7 @@ def refused(monkeypatch, tmp_path, capsys):
     (tmp_path / "event.json").write_text('{"ago": 2}')
     answer = {"Payload": io.BytesIO(b'{"errorType": "KeyError", "errorMessage": "x"}'), "FunctionError": "Unhandled"}
     monkeypatch.setattr(invoke_lambda, "invoke", lambda *_arguments: answer)
-    monkeypatch.setattr(invoke_lambda.clients, "tell_failures", lambda: None)
+    monkeypatch.setattr(invoke_lambda.clients, "report_failed_calls", lambda: None)
 
     def run(*words):
         with pytest.raises(Problems) as problems:

@@ -200,7 +200,7 @@ def test_the_port_is_remembered_until_another_is_asked_for(home):
     assert refused.stderr == f"the local cloud runs already, at http://127.0.0.1:{first}\n  hint: `make stop` first\n"
     tool("stop", cwd=home)
     changed = tool("start", "--port", str(second), cwd=home)
-    assert changed.stderr.endswith(f"From now on this is its port; it was {first}.\n")
+    assert changed.stderr.endswith(f"This is its new port; it was {first}.\n")
     tool("stop", cwd=home)
     assert started(home)[0] == second
     assert "is stopped" in tool("stop", cwd=home).stderr

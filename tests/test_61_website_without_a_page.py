@@ -2,7 +2,7 @@
 import pytest
 
 from localcloud.moto import state
-from test_61_local_website import DENIED, REGION, ask  # noqa: F401: fixtures
+from test_61_local_website import DENIED, REGION, ask, empty, moto  # noqa: F401  (fixtures)
 
 HTML = "text/html,*/*"
 

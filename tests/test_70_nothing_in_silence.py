@@ -102,7 +102,7 @@ def test_a_check_that_finds_nothing_says_so_and_is_silent_as_a_part_of_another_t
         monkey.undo()
 
 
-@pytest.mark.parametrize("count, words", [(0, "no lambda checked"), (1, "1 lambda checked"), (2, "2 lambdas checked")])
+@pytest.mark.parametrize("count, words", [(0, "no lambdas checked"), (1, "1 lambda checked"), (2, "2 lambdas checked")])
 def test_the_number_of_lambdas_is_told_in_words(count, words):
     app = {**APP, "lambdas": dict.fromkeys(map(str, range(count)))}
     assert check_app.success_line(app).startswith(words)

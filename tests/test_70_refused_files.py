@@ -108,7 +108,7 @@ def test_a_full_disk_is_told_by_the_file_that_did_not_fit(monkeypatch):
 @pytest.mark.parametrize("prepare, told", [
     (lambda path: None, "app.yaml: cannot be read: No such file or directory\n  hint: one line is enough: `name: demo`"),
     (lambda path: path.mkdir(), "app.yaml: cannot be read: Is a directory\n  hint: a folder stands where a file must be: move it away"),
-    (lambda path: path.symlink_to(path), "app.yaml: cannot be read: Too many levels of symbolic links\n  hint: a link leads back to itself"),
+    (lambda path: path.symlink_to(path), "app.yaml: cannot be read: Too many levels of symbolic links\n  hint: a link points to itself"),
 ], ids=["absent", "folder", "loop"])
 def test_an_app_yaml_that_cannot_be_read_has_the_hint_of_its_reason(prepare, told):
     prepare(Path("app.yaml"))
@@ -117,7 +117,7 @@ def test_an_app_yaml_that_cannot_be_read_has_the_hint_of_its_reason(prepare, tol
 
 def test_a_file_of_somebody_else_has_the_hint_of_its_reason(monkeypatch):
     refuse(monkeypatch, errno.EACCES, Path, "read_bytes")
-    assert refused(settings.read) == "app.yaml: cannot be read: Permission denied\n  hint: whose is it? `ls -ld` shows it"
+    assert refused(settings.read) == "app.yaml: cannot be read: Permission denied\n  hint: `ls -ld` shows its owner"
 
 
 WHAT = "a file of JSON, event=- for stdin, or event=last"

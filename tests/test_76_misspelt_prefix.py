@@ -1,7 +1,7 @@
 """P602 of a variable of the app whose first part is misspelt: DMEO_TABLE is a value from outside, which nobody gives."""
 import pytest
 
-from check_fixture import problems  # noqa: F401: a fixture
+from check_fixture import folder, problems  # noqa: F401  (a fixture)
 
 INDEX = ('"""Does.\n\ninfra: %s\n"""\nimport os\n\n\ndef handler(event, context):\n'
          '    return [os.environ["DEMO_TABLE"], os.environ["%s"]]\n')

@@ -1,7 +1,7 @@
 """P702: an action or a service that IAM does not know, and that is nearly one that it does."""
 import pytest
 
-from check_fixture import problems  # noqa: F401: a fixture
+from check_fixture import folder, problems  # noqa: F401  (a fixture)
 
 INDEX = '"""Does.\n\ninfra:\n  permissions:\n  - %s\n"""\n\n\ndef handler(event, context):\n    return 1\n'
 

@@ -110,7 +110,7 @@ def test_a_page_and_a_call_under_a_domain_of_ones_own_and_no_trace_of_it_afterwa
     setup_domain.main([*DOMAIN, "--delete"])
     assert capsys.readouterr().err.endswith(
         "shop.test: nothing that this app made is left in stage local\n"
-        "app.yaml:2: `domain: shop.test` stays, and no stage uses it any more: take the line out\n")
+        "app.yaml:2: `domain: shop.test` stays, and no stage uses it: delete the line\n")
     route53 = local_cloud.client("route53", "us-east-1")
     zone, = route53.list_hosted_zones_by_name(DNSName="shop.test")["HostedZones"]
     left = route53.list_resource_record_sets(HostedZoneId=zone["Id"])["ResourceRecordSets"]

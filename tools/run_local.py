@@ -150,7 +150,7 @@ def port_number(text):
 
 def port_problem(text):
     """The Problems of a text that is no port."""
-    return problem("", 0, f"{text!r} is no port", f"a number from 1 to 65535: port={PORT + 1}")
+    return problem("", 0, f"{text!r} is not a port", f"a number from 1 to 65535: port={PORT + 1}")
 
 
 def main(argv):

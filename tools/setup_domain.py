@@ -159,8 +159,7 @@ def run(args):
         files.write_json(out, {"parameters": {}})
         is_removed = remove(request, f"make domain name={domain} delete=1{stages.variable(args.stage)}")
         if is_removed and is_set and not {*domain_settings["stages"]} - {args.stage}:
-            cli.say(str(Problem(args.settings, settings_line(args.settings),
-                                f"`domain: {domain}` stays, and no stage uses it any more: delete the line")))
+            report_unused_setting(args.settings, domain)
         return None
     if not request["regions"]:
         raise problem("", 0, f"{app['name']} has neither an endpoint nor a website: a name would serve nothing",
@@ -175,6 +174,11 @@ def run(args):
         app, state["zone"]["id"], hosts["api"], hosts["sites"], domain_plan.arns(request, state))})
     if not args.listed:
         cli.say(served(app, hosts, args.stage))
+
+
+def report_unused_setting(path, domain):
+    """Print the line of app.yaml that may be deleted."""
+    cli.say(str(Problem(path, settings_line(path), f"`domain: {domain}` stays, and no stage uses it: delete the line")))
 
 
 def served(app, hosts, stage):

@@ -145,7 +145,7 @@ CHECKS = [
           refused_calls),
     Check("P702", "A permission for an action that IAM does not know",
           "nothing at the deploy; AccessDeniedException at every call.",
-          "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html",
+          "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html",
           "infra:\n  permissions: ['s3:Getobjct']\n---\nreturn 1",
           "infra:\n  permissions: ['s3:GetObject']\n---\nreturn 1", misspelt_actions),
 ]

@@ -1,4 +1,6 @@
 """Faults of the user's, with file and line in a form that an editor can jump to."""
+from __future__ import annotations
+
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple

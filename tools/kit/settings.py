@@ -14,7 +14,7 @@ SCHEMA = {
                  "description": "a letter, then letters, digits and single -, lower-case and 20 at most. The stack "
                                 "is called by it (demo-dev), and so are the app's variables (DEMO_TABLE)"},
         "region": {"type": "string", "pattern": r"^[a-z]{2}(-[a-z]+)+-\d$", "default": "eu-west-1",
-                   "description": "the AWS region of the app", "examples": ["eu-west-1"]},
+                   "description": "the AWS region in which the app is deployed", "examples": ["eu-west-1"]},
         "package": {"type": "string", "pattern": r"^[^\s/][^\s]*$", "default": "lambdas",
                     "examples": ["lambdas"],
                     "description": "the folder that is the app's Python package, without a space"},
