@@ -29,7 +29,7 @@ def test_delete_spares_the_stack_of_the_earlier_name_and_tells_how_to_delete_it(
     delete_stack.main(["app.json"])
     assert capsys.readouterr().err == ("other-local does not exist: nothing to delete\n"
                                        "  hint: `make delete app=demo` deletes demo-local, the stack of the earlier name\n")
-    assert world.asked("delete_stack") == []
+    assert world.requests("delete_stack") == []
 
 
 @pytest.mark.parametrize("stage, hint", [("local", ""), ("dev", " stage=dev")])

@@ -31,8 +31,8 @@ def refused(monkeypatch, tmp_path, capsys):
 def test_an_example_is_shown_and_told_to_be_one(refused):
     hint, err = refused()
     assert err.splitlines()[-1] == 'the event was {"ago": 1}'
-    assert hint == ("its log is above. An example cannot know what is in the app's tables and messages: event=event.json "
-                    "sends a file, event=last the last event that it got")
+    assert hint == ("its log is above. An example cannot know the contents of the app's tables and messages: event=event.json "
+                    "sends a file, event=last the last event that the lambda received")
 
 
 def test_an_event_of_ones_own_is_not(refused):

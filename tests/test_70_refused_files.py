@@ -42,7 +42,7 @@ def refuse(monkeypatch, number, where=Path, name="mkdir", filename=None):
 
 
 def test_port_0_is_for_serve_alone():
-    with pytest.raises(Problems, match="'0' is no port\n  hint: a number from 1 to 65535: port=4567"):
+    with pytest.raises(Problems, match="'0' is not a port\n  hint: a number from 1 to 65535: port=4567"):
         run_local.main(["start", "--port", "0"])
     assert not os.listdir()
 

@@ -19,7 +19,7 @@ def findings(folder, monkeypatch, variable, infra="{}", settings="name: demo\n")
 ])
 def test_a_misspelt_prefix_is_told(folder, monkeypatch, variable, right):
     problem, = findings(folder, monkeypatch, variable)
-    assert problem.message.startswith(f"[P602] nobody sets {variable}")
+    assert problem.message.startswith(f"[P602] nothing sets {variable}")
     assert (problem.line, problem.hint) == (9, f"did you mean {right!r}?")
 
 
