@@ -307,7 +307,7 @@ def test_a_change_that_parts_people_from_their_data_warns_and_no_other(plan, war
 def test_a_change_set_is_told_by_lambda_and_word():
     owners = {"OrdersFunction": ("orders", ""), "OrdersRole": ("orders", ""), "OrdersQueue": ("orders", "queue"),
               "Api": ("", "endpoint")}
-    assert changes.words("demo-dev", [
+    assert changes.description_lines("demo-dev", [
         added("OrdersFunction"), added("OrdersRole"), change("Modify", "OrdersQueue", Replacement="True"),
         change("Modify", "Api", Replacement="False"), change("Remove", "OldRule", RULE)], owners) == [
         "demo-dev: 2 added, 1 changed, 1 REPLACED, 1 removed",

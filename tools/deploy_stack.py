@@ -129,7 +129,7 @@ def deploy(cfn, request, options):
                 break
             brief = change_set["first"] and not options.all
             shown_by_agree = changes.warnings(losses(change_set, options))
-            lines = changes.words(name, change_set["Changes"], options.owners, brief=brief)
+            lines = changes.description_lines(name, change_set["Changes"], options.owners, brief=brief)
             cli.say("\n".join(line for line in lines if line not in shown_by_agree))
             if brief:
                 options.progress.plan(change_set["Changes"])
@@ -152,7 +152,7 @@ def show_changes(cfn, request, options):
                       "a deploy waits for an operation that runs, and deletes a stack that was never finished")
     change_set = planned(cfn, request, options)
     resource_changes = change_set["Changes"] if change_set else []
-    print("\n".join(changes.words(name, resource_changes, options.owners)))
+    print("\n".join(changes.description_lines(name, resource_changes, options.owners)))
     if change_set:
         change_sets.delete(cfn, change_set)
 
@@ -223,7 +223,8 @@ def main(argv):
     record: stacks.StackRecord = {"stack": stack["StackName"], "status": stack["StackStatus"], "outputs": outputs,
                                   **({"earlier": [*earlier]} if earlier else {})}
     files.write_json(args.out, record)
-    cli.say("\n".join([*addresses.words(app, outputs, args.stage), *earlier_stacks.words(earlier, args.stage)]))
+    cli.say("\n".join([*addresses.closing_lines(app, outputs, args.stage),
+                       *earlier_stacks.warning_lines(earlier, args.stage)]))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from kit import examples
 API_DOMAIN = "ApiDomainUrl"  # the output
 
 
-def words(app, outputs, stage):
+def closing_lines(app, outputs, stage):
     """The lines that end a deploy.
 
     outputs  {name: value} of the stack; an address is recognized by its value
@@ -49,11 +49,11 @@ def call(app, url, host=""):
     endpoint = endpoint_to_call[1]
     path = "/".join("hello" if part.startswith("{") else quote(part) for part in endpoint["path"].split("/"))
     query = "&".join(f"{name}=1" for name in endpoint.get("parameters", []))
-    words_ = ["curl", *(["-H", f"Host: {host}"] if host else []), f"{url}{path}{'?' + query if query else ''}"]
+    arguments = ["curl", *(["-H", f"Host: {host}"] if host else []), f"{url}{path}{'?' + query if query else ''}"]
     if "schema" in endpoint or endpoint["method"] not in ("GET", "ANY"):
         body = json.dumps(examples.of_schema(endpoint.get("schema", {"type": "object"})))
-        words_ += ["-X", endpoint["method"], "-H", "content-type: application/json", "-d", body]
-    return [shlex.join(words_)]
+        arguments += ["-X", endpoint["method"], "-H", "content-type: application/json", "-d", body]
+    return [shlex.join(arguments)]
 
 
 def call_of(app):

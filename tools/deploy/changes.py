@@ -31,7 +31,7 @@ def kind(change):
     return ACTIONS.get(change["Action"], "changed")
 
 
-def words(title, changes, owners, brief=False):
+def description_lines(title, changes, owners, brief=False):
     """The lines to show.
 
     title    the stack's name

@@ -20,9 +20,9 @@ def recorded(path, stack):
 
 def running(cfn, path, stack, stage):
     """{stack: app} of those that are in the cloud still, and were deployed by Pareto."""
-    found = {name: tags(stacks.described(cfn, name)) for name in recorded(path, stack)}
-    return {name: each["app"] for name, each in found.items()
-            if "app" in each and each.get("stage") == stage and names.stack(each["app"], stage) == name}
+    tags_by_stack = {name: tags(stacks.described(cfn, name)) for name in recorded(path, stack)}
+    return {name: tags_["app"] for name, tags_ in tags_by_stack.items()
+            if "app" in tags_ and tags_.get("stage") == stage and names.stack(tags_["app"], stage) == name}
 
 
 def tags(stack):
@@ -30,7 +30,7 @@ def tags(stack):
     return {tag["Key"]: tag["Value"] for tag in (stack or {}).get("Tags", [])}
 
 
-def words(earlier, stage):
+def warning_lines(earlier, stage):
     """A line for each stack: that it goes on running, and the command that deletes it."""
     variable = stages.variable(stage)
     return [f"{stack} goes on running: the app was called {app}. `make delete app={app}{variable}` deletes it"

@@ -61,7 +61,7 @@ class Progress:
             self.say(f"{owner:<{width}}  {', '.join(sorted(self.parts[owner]))} "
                      f"({number} resource{'s' if number > 1 else ''})")
 
-    def say(self, words):
+    def say(self, text):
         """Prints a line with the seconds since the start."""
         self.spoke = time.monotonic()
-        cli.say(f"{self.spoke - self.began:6.1f}s  {words}")
+        cli.say(f"{self.spoke - self.began:6.1f}s  {text}")

@@ -12,7 +12,7 @@ def call(service, operation, description, region=certificates.EDGE_REGION, **arg
     return {"service": service, "region": region, "operation": operation, "arguments": arguments, "says": description}
 
 
-def words(step):
+def display_text(step):
     """A call as --dry-run prints it."""
     return (f"{step['says']}\n    {step['service']} {step['operation']} ({step['region']}) "
             + json.dumps(step["arguments"], sort_keys=True))

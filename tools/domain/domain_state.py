@@ -38,9 +38,11 @@ def current_state(desired, requested=()):
     ->         {"zone", "certificates": {region: [...]}, "records": {name: [...]}, "api", "distributions", "ours"}
     """
     zone = public_zone(desired)
-    certificates_by_region = {region: certificates.of_domain(client(desired, "acm", region), desired["domain"],
-                                                             [arn for place, arn in requested if place == region])
-                              for region in desired["certified"]}
+    requested_by_region = {region: [arn for of_region, arn in requested if of_region == region]
+                           for region in desired["certified"]}
+    certificates_by_region = {
+        region: certificates.of_domain(client(desired, "acm", region), desired["domain"], arns)
+        for region, arns in requested_by_region.items()}
     hosts = [*filter(None, [desired["hosts"]["api"]]), *desired["hosts"]["sites"].values()]
     proofs = [record["Name"] for in_region in certificates_by_region.values()
               for certificate in in_region for record in certificate["records"]]

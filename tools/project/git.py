@@ -14,21 +14,21 @@ SAFE = ["--literal-pathspecs", "--no-pager", "-c", "core.fsmonitor=false", "-c",
 RAW = re.compile(r":\d{6} \d{6} [0-9a-f]{40,64} [0-9a-f]{40,64} [A-Z]\d*")
 
 
-def completed(folder, *words):
+def completed(folder, *arguments):
     """A run of git that may have failed. Raises Problems if there is no git."""
     try:
-        return subprocess.run(["git", *SAFE, *words], cwd=folder, capture_output=True)
+        return subprocess.run(["git", *SAFE, *arguments], cwd=folder, capture_output=True)
     except FileNotFoundError:
         raise problem("", 0, "there is no git on this machine", "install git: it keeps the files that are removed")
 
 
-def output(folder, *words):
+def output(folder, *arguments):
     """What git prints (bytes). Raises Problems if it refuses."""
-    done = completed(folder, *words)
-    if done.returncode:
-        message = done.stderr.decode(errors="replace").strip().splitlines()
-        raise problem("", 0, f"git {words[0]} in {folder}: {message[-1] if message else 'failed'}")
-    return done.stdout
+    run = completed(folder, *arguments)
+    if run.returncode:
+        message = run.stderr.decode(errors="replace").strip().splitlines()
+        raise problem("", 0, f"git {arguments[0]} in {folder}: {message[-1] if message else 'failed'}")
+    return run.stdout
 
 
 def is_repository(folder):
@@ -36,9 +36,9 @@ def is_repository(folder):
     return completed(folder, "rev-parse", "--is-inside-work-tree").stdout.strip() == b"true"
 
 
-def paths(folder, *words):
+def paths(folder, *arguments):
     """The paths that git prints with -z."""
-    return [path.decode(errors="surrogateescape") for path in output(folder, *words).split(b"\0") if path]
+    return [path.decode(errors="surrogateescape") for path in output(folder, *arguments).split(b"\0") if path]
 
 
 def changed(folder, *within):
@@ -64,8 +64,8 @@ def tracked(folder, *within):
 
 def versions(folder, *revisions):
     """{(path, hash of the content)} of every file that any commit of the revisions has or had."""
-    words = paths(folder, "log", "--raw", "-z", "--no-abbrev", "--no-renames", "-m", "--root", "--format=", *revisions)
-    return {(path, info.split()[3]) for info, path in zip(words, words[1:]) if RAW.fullmatch(info.strip())}
+    fields = paths(folder, "log", "--raw", "-z", "--no-abbrev", "--no-renames", "-m", "--root", "--format=", *revisions)
+    return {(path, info.split()[3]) for info, path in zip(fields, fields[1:]) if RAW.fullmatch(info.strip())}
 
 
 def tree(folder, *within):

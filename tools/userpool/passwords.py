@@ -71,7 +71,7 @@ def generated(policy):
 def requirements(policy):
     """["12 characters", "a digit"]: what a policy requires, as a message lists it."""
     length = policy.get("MinimumLength", 0)
-    return [f"{length} characters", *(words for rule, (words, _is) in KINDS.items() if policy.get(rule))]
+    return [f"{length} characters", *(label for rule, (label, _is) in KINDS.items() if policy.get(rule))]
 
 
 def demands(policy):
@@ -83,5 +83,5 @@ def weaknesses(password, policy):
     """Those of requirements(policy) that the password lacks."""
     short = len(password) < policy.get("MinimumLength", 0)
     return [*([requirements(policy)[0]] if short else []),
-            *(words for rule, (words, is_) in KINDS.items()
+            *(label for rule, (label, is_) in KINDS.items()
               if policy.get(rule) and not any(map(is_, password)))]

@@ -44,19 +44,19 @@ class Unsuited(Exception):
     """(requirement, why): a package that does not run on the target."""
 
 
-def run(verb, *words):
+def run(verb, *arguments):
     """Runs pip. Raises Failed."""
-    done = subprocess.run([sys.executable, "-m", "pip", verb, *QUIET, *words], capture_output=True, text=True,
+    done = subprocess.run([sys.executable, "-m", "pip", verb, *QUIET, *arguments], capture_output=True, text=True,
                           stdin=subprocess.DEVNULL)
     if done.returncode:
         raise Failed(done.stderr)
 
 
-def report(words):
+def report(arguments):
     """What pip would install: its report's list. Raises Failed."""
     with tempfile.TemporaryDirectory() as folder:
         out = os.path.join(folder, "report.json")
-        run("install", "--dry-run", "--ignore-installed", "--target", folder, "--report", out, *words)
+        run("install", "--dry-run", "--ignore-installed", "--target", folder, "--report", out, *arguments)
         return json.loads(Path(out).read_bytes())["install"]
 
 
