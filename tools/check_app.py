@@ -38,8 +38,9 @@ def known_ids(ids):
 
 
 def linted(path):
-    """The last result of cfn-lint: {"digest": of its template, "findings": [finding]}."""
-    return files.read_json(path) if os.path.exists(path) else {}
+    """The last result of cfn-lint: {"digest": of its template, "findings": [finding]}; {} without one of this version."""
+    result = files.read_json(path) if os.path.exists(path) else {}
+    return result if isinstance(result, dict) and "findings" in result else {}
 
 
 def agree(app, findings, args):

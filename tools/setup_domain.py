@@ -199,7 +199,7 @@ def show_calls(request, delete):
     steps, stays = domain_plan.removal(request, state) if delete else (domain_plan.steps(request, state, "0" * 32), [])
     waits = any(step["operation"] in ("request_certificate", "create_hosted_zone") for step in steps)
     later_lines = ["then the DNS records for ACM, which only the certificate names"] if waits and not delete else []
-    print("\n".join([*map(domain_plan.words, steps), *stays, *later_lines]) or "nothing to do")
+    print("\n".join([*map(domain_plan.display_text, steps), *stays, *later_lines]) or "nothing to do")
 
 
 if __name__ == "__main__":
