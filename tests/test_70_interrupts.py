@@ -4,6 +4,7 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -142,7 +143,7 @@ def test_ctrl_c_while_a_command_is_being_started_leaves_no_process(tmp_path, mon
         def __init__(self, *arguments, **options):
             super().__init__(*arguments, **options)
             started.append(self)
-            os.kill(os.getpid(), signal.SIGINT)
+            signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)  # a worker of xdist has other threads
     monkeypatch.setattr(create_environment.subprocess, "Popen", Interrupted)
     with open(os.devnull) as lock, pytest.raises(KeyboardInterrupt):
         create_environment.run([sys.executable, "-c", "import time; time.sleep(1000)"], lock.fileno())

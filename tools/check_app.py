@@ -38,7 +38,7 @@ def known_ids(ids):
 
 
 def linted(path):
-    """The last result of cfn-lint: {"digest": of its template, "findings": [finding]}; {} without one of this version."""
+    """The last result of cfn-lint: {"digest": of its template, "findings": [finding]}; {} if it has another form."""
     result = files.read_json(path) if os.path.exists(path) else {}
     return result if isinstance(result, dict) and "findings" in result else {}
 

@@ -72,9 +72,10 @@ def run(words, lock, **options):
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
         process.wait()
     except KeyboardInterrupt:
-        with contextlib.suppress(OSError):  # it may have ended by itself
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        if process:
+            with contextlib.suppress(OSError):  # it may have ended by itself
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
         raise
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
