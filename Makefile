@@ -18,7 +18,7 @@ override brief = $(if $(value $1),$(if $(filter-out 1,$(value $1)),text,1))
 override GOALS := $(if $(filter MAKECMDGOALS,$(TYPED)),,$(MAKECMDGOALS))
 override UNKNOWN := $(if $(GOALS),$(filter-out $(shell sed -n 's/^\([a-z.][a-z./-]*\):.*/\1/p' Makefile),$(GOALS)))
 ifneq ($(strip $(TYPED) $(UNKNOWN)),)
-# A Ctrl-C that came while Python starts would be a traceback, and this takes no time: it is ignored.
+# Ctrl-C is ignored here: while Python starts, it would print a traceback; the check is short.
 override CHECKED := $(shell trap '' INT; $(or $(wildcard .venv/bin/python),$(call quoted,$(or $(value python),python3))) -S \
 	tools/check_variables.py Makefile $(call quoted,$(GOALS)) \
 	$(call quoted,$(foreach each,$(TYPED),$(each)=$(call brief,$(each)))))
@@ -44,7 +44,7 @@ STALE  := $(shell find app.yaml tools "./$$(cat build/package 2>&1)" $(wildcard 
 	! -name test.py \( -type d ! -path 'tools*' -o -name '*.py' -o -name app.yaml \) -newer build/app.json -print 2>&1 | head -n 1)
 # CLOUD: the local cloud, where the stage is local. MODEL: the app model, where no older one exists.
 CLOUD  := $(if $(filter local,$(stage)),local)
-# ... and only where the words are none that the tool refuses at once.
+# CLOUD_IF: the local cloud, unless the tool would reject the values at once.
 CLOUD_IF = $(if $1,$(CLOUD))
 MODEL  := $(if $(wildcard build/app.json),,build/app.json)
 STAGE  := --stage="$$stage"

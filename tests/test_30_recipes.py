@@ -4,6 +4,7 @@ import copy
 import pytest
 
 import recipes
+from aws.events import grammar
 from kit import schema
 from recipes import body_schema, endpoint, environment, index, pattern, permission, queue, rate, template
 
@@ -210,8 +211,8 @@ def test_a_body_schema_is_what_a_model_takes(said, keys):
     ({"a": {"b": True}}, [("a.b", "write b: [true]")]),
     ({"a": []}, [("a", "nothing could match: write the values to match")]),
     ({"a": {}}, [("a", "write the values to match, or remove it")]),
-    ({"a": [{"prefx": "b"}]}, [("a.0", f"filters are {', '.join(sorted(pattern.FILTERS))}")]),
-    ({"a": [[1]]}, [("a.0", f"filters are {', '.join(sorted(pattern.FILTERS))}")]),
+    ({"a": [{"prefx": "b"}]}, [("a.0", f"filters are {', '.join(sorted(grammar.TESTS))}")]),
+    ({"a": [[1]]}, [("a.0", f"filters are {', '.join(sorted(grammar.TESTS))}")]),
     ({"$or": {"a": [1]}}, [("$or", "write $or: [{a: [1]}, {b: [2]}]")]),
     ({"$or": [{"a": 1}]}, [("$or.0.a", "write a: [1]")]),
 ])

@@ -19,8 +19,8 @@ from concurrent.futures import ThreadPoolExecutor
 from localcloud.incoming import Incoming, Malformed
 from localcloud.request_handler import Handler
 
-HEALTH = "/_aws/health"  # answered by threads of its own, so that a start, a stop and a person hear of a busy cloud
-_ASKS_HEALTH = re.compile(rb"(GET|HEAD) /_aws/health HTTP/1")
+HEALTH = "/_aws/health"  # it has threads of its own: a busy cloud answers too
+_HEALTH_REQUEST = re.compile(f"(GET|HEAD) {HEALTH} HTTP/1".encode())
 MOST_THREADS = 512  # requests at once: 200 functions that run, what they call, and who waits for a queue
 MOST_WAITING = 2048  # connections without a whole request; beyond, the one that was silent longest is closed
 IDLE_SECONDS = 300
@@ -157,7 +157,7 @@ class Server:
             self._released(connection).close()
         else:
             if request:
-                pool = self._health_threads if _ASKS_HEALTH.match(request[0]) else self._threads
+                pool = self._health_threads if _HEALTH_REQUEST.match(request[0]) else self._threads
                 self._submit(pool, self._answer, self._released(connection), request, pool is self._threads)
             else:
                 self._waiting.move_to_end(connection)

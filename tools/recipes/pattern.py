@@ -6,8 +6,6 @@ import orjson
 
 from aws.events import grammar, patterns
 
-FILTERS = grammar.TESTS.keys()
-
 
 def problems(pattern, key=""):
     """[(dotted key, message, hint)] of a pattern over an event's detail."""
