@@ -8,14 +8,8 @@ from pathlib import Path
 import botocore.loaders
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
-# What is the app's is not for Pareto's tests: another app may stand there. They have the example's copy.
-APP = ("app.yaml", "lambdas", "layers", "domains", "site")
-EXAMPLE = ROOT / "tests" / "example"
-# [README.md] while it is Pareto's; [] where a person has written the app's.
-README = [path for path in ROOT.glob("README.md") if path.read_text().startswith("# Pareto\n")]
 collect_ignore = ["example"]
-sys.path.insert(0, str(ROOT / "tools"))
+sys.path[:0] = [str(Path(__file__).resolve().parents[1] / name) for name in ("tools", ".")]
 
 # Fake keys, so that a test that forgets its mock cannot reach a real account.
 os.environ.update(AWS_ACCESS_KEY_ID="testing", AWS_SECRET_ACCESS_KEY="testing",
@@ -24,9 +18,9 @@ os.environ.update(AWS_ACCESS_KEY_ID="testing", AWS_SECRET_ACCESS_KEY="testing",
 for name in ("AWS_PROFILE", "MAKEFLAGS", "MFLAGS", "MAKELEVEL", "MAKEOVERRIDES"):
     os.environ.pop(name, None)
 
-sys.path.insert(0, str(ROOT / "tests"))
-from cloud_fixture import PATIENCE, local_cloud  # noqa: E402, F401  (for whoever asks for it)
-from layer_fixture import package_index, pips  # noqa: E402, F401
+from tests.fixtures.cloud import local_cloud  # noqa: E402, F401  (for whoever asks for it)
+from tests.fixtures.layers import package_index, pips  # noqa: E402, F401
+from tests.fixtures.paths import APP, ROOT  # noqa: E402
 
 # The models of AWS's services are read once, not by each of the hundreds of sessions: a quarter of a client's cost.
 botocore.loaders.create_loader = functools.cache(botocore.loaders.create_loader)

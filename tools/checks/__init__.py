@@ -1,7 +1,7 @@
 """The checks of `make check`: bugs of an app that can be found without running it. CHECKS is {id: check}.
 
 To add a check: write a function `findings(subject)` in the module of its topic, put a Check into that module's CHECKS,
-and list a new module in MODULES below. tests/test_75_checks.py then runs the check on its own `bad` and `good`, and
+and list a new module in MODULES below. tests/checks/test_checks.py then runs the check on its own `bad` and `good`, and
 `make docs` writes it into docs/checks.md.
 
     Check("P601", "title", "why: what AWS does with such code", "https://docs.aws.amazon.com/...",

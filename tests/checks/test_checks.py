@@ -1,0 +1,76 @@
+"""Every check finds its own bad example, and only that one, and passes its good one; what an allowance does."""
+import re
+
+import pytest
+
+import document_checks
+from checks import CHECKS, MODULES, example
+from tests.fixtures.checks import folder, ids_of, problems, without_flows  # noqa: F401  (a fixture)
+
+EXAMPLES = [check for check in CHECKS.values() if check.bad]
+INDEX = "lambdas/a/index.py"
+
+
+def texts(check, which):
+    """The files of a check's example; files in bad/ replace others in the bad one."""
+    beside = {path: text for path, text in check.files.items() if not path.startswith("bad/")}
+    worse = {path.removeprefix("bad/"): text for path, text in check.files.items() if path.startswith("bad/")}
+    return {**beside, **(worse if which == "bad" else {}), INDEX: example.index(getattr(check, which))}
+
+
+def checks_of_example(check):
+    """The ids of the checks that run on an example: checks of flows run only on examples of flows."""
+    return CHECKS.keys() if check.id.startswith("P8") else without_flows(CHECKS)
+
+
+@pytest.mark.parametrize("check", EXAMPLES, ids=lambda check: check.id)
+def test_a_check_finds_its_bad_example_and_no_other_check_does(check, folder, monkeypatch):
+    assert ids_of(problems(folder, monkeypatch, texts(check, "bad"), checks_of_example(check))) == [check.id]
+
+
+@pytest.mark.parametrize("check", EXAMPLES, ids=lambda check: check.id)
+def test_no_check_finds_anything_in_a_good_example(check, folder, monkeypatch):
+    assert [str(problem) for problem in problems(folder, monkeypatch, texts(check, "good"), checks_of_example(check))] == []
+
+
+def test_ids_are_unique_and_each_check_has_a_title_and_a_reason():
+    checks = [check for module in MODULES for check in module.CHECKS]
+    assert len(checks) == len(CHECKS)
+    assert [check.id for check in checks if not (check.title and check.why)] == []
+
+
+# Pages of AWS (boto3's are on a host of their own), and of Python.
+PAGE = re.compile(r"https://(docs\.aws\.amazon\.com|boto3\.amazonaws\.com|docs\.python\.org)/[\w./-]+\.html(#[\w.-]+)?")
+
+
+@pytest.mark.parametrize("check", CHECKS.values(), ids=lambda check: check.id)
+def test_a_check_names_the_page_of_its_claim_and_the_docs_show_it(check):
+    assert PAGE.fullmatch(check.source)
+    assert f"\n{check.why}\n\nSource: <{check.source}>\n" in document_checks.entry(check)
+
+
+
+PUT = "table.put_item(Item={'pk': 'a'})"
+
+
+@pytest.mark.parametrize("code, expected", [
+    (PUT, ["P303"]),
+    (PUT + "  # pareto: allow P303, because a test wants it refused", []),
+    ("# pareto: allow P303: a test wants it refused\n" + PUT, []),
+    (PUT + "  # pareto: allow P303", ["P001"]),
+    (PUT + "  # pareto: allow P303, because", ["P001"]),
+    (PUT + "  # pareto: allow P302, because of another one", ["P002", "P303"]),
+    ("# pareto: allow P303, because it is far away\n\n" + PUT, ["P002", "P303"]),
+    ("print(1)  # pareto: allow P999, because of a reason", ["P002"]),
+    ("print(1)  # pareto: allow P303, because it was needed once", ["P002"]),
+])
+def test_an_allowance_has_a_reason_and_silences_something(code, expected, folder, monkeypatch):
+    assert ids_of(problems(folder, monkeypatch, {INDEX: example.index(code)})) == expected
+
+
+def test_a_finding_has_a_place_a_message_the_error_of_aws_and_a_hint(folder, monkeypatch):
+    findings = problems(folder, monkeypatch, {INDEX: example.index("table.get_item(Key={'pk': 'a'})")})
+    assert "\n".join(map(str, findings)) == (
+        "lambdas/a/index.py:9: [P302] the key lacks 'sk'\n"
+        "  AWS: ValidationException: The provided key element does not match the schema\n"
+        "  hint: a key is {'pk': ..., 'sk': ...}")

@@ -1,0 +1,60 @@
+"""What a deploying user is allowed: what the template needs, on the stack's own names, and no data."""
+import json
+
+import pytest
+
+from deploy import deploy_policy
+from kit import files
+from tests.fixtures.paths import ROOT
+from tests.update_golden import golden_app
+
+PLACE = {"account": "111122223333", "region": "eu-west-1", "stack": "demo-dev", "bucket": "demo-artifacts"}
+SCHEMAS = {"AWS::DynamoDB::Table": {"handlers": {
+    "create": {"permissions": ["dynamodb:CreateTable", "dynamodb:PutItem", "kms:Decrypt"]},
+    "delete": {"permissions": ["dynamodb:DeleteTable"]},
+    "list": {"permissions": ["dynamodb:ListTables"]}}}}
+
+
+def allowed(policies):
+    """{action: resource} of all policies."""
+    return {action: one["Resource"] for policy in policies for one in policy["Statement"]
+            for action in ([one["Action"]] if isinstance(one["Action"], str) else one["Action"])}
+
+
+def test_a_table_may_be_made_and_not_read():
+    found = allowed(deploy_policy.policies({"Resources": {"T": {"Type": "AWS::DynamoDB::Table"}}}, SCHEMAS, PLACE))
+    assert {action: found[action] for action in found if action.startswith("dynamodb:")} == {
+        "dynamodb:CreateTable": ["arn:aws:dynamodb:eu-west-1:111122223333:table/demo-dev-*"],
+        "dynamodb:DeleteTable": ["arn:aws:dynamodb:eu-west-1:111122223333:table/demo-dev-*"]}
+    assert not [action for action in found if action.startswith("kms:")]
+
+
+def test_roles_go_to_lambda_only():
+    statement = deploy_policy.policies({"Resources": {}}, {}, PLACE)[-1]["Statement"][-1]
+    assert statement == {
+        "Effect": "Allow", "Action": "iam:PassRole", "Resource": "arn:aws:iam::111122223333:role/demo-dev-*",
+        "Condition": {"StringEquals": {"iam:PassedToService": "lambda.amazonaws.com"}}}
+
+
+def test_all_resources_stand_only_where_iam_knows_no_narrower_one():
+    found = allowed(deploy_policy.policies({"Resources": {}}, {}, PLACE))
+    assert {action for action, resource in found.items() if resource == "*"} <= deploy_policy.ANYWHERE
+
+
+def test_a_policy_is_never_larger_than_iam_takes():
+    statement = {"Effect": "Allow", "Action": ["a:" + "b" * 2000], "Resource": "*"}
+    documents = deploy_policy.split([statement] * 7)
+    assert [len(one["Statement"]) for one in documents] == [2, 2, 2, 1]
+    assert all(len(json.dumps(one, separators=(",", ":"))) <= deploy_policy.LARGEST for one in documents)
+    assert [each for one in documents for each in one["Statement"]] == [statement] * 7
+
+
+@pytest.mark.parametrize("case", ["endpoint-private", "queue", "website"])
+def test_every_type_of_the_golden_templates_is_known_to_aws(case, capsys, tmp_path):
+    import print_policy
+
+    folder = ROOT / "tests/golden/template" / case
+    (tmp_path / "app.json").write_bytes(files.json_bytes(golden_app(case)))
+    print_policy.main([str(tmp_path / "app.json"), str(folder / "template.json"), "--stage", "dev"])
+    found = allowed(json.loads(capsys.readouterr().out))
+    assert {"iam:CreateRole", "lambda:CreateFunction"} <= set(found)

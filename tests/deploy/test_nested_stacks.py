@@ -1,0 +1,252 @@
+"""An app of several stacks is deployed: its changes, events and failures are those of one; on the real local cloud."""
+import datetime
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+import delete_stack
+import deploy_stack
+import expand_template
+import invoke_lambda
+import list_resources
+import push_artifacts
+import scan_infra
+import show_logs
+from aws import stacks
+from deploy import failures, nested
+from kit import names
+from kit.problems import Problem, Problems
+from tests.fixtures.fake_cloudformation import change
+
+STACK = "AWS::CloudFormation::Stack"
+ROOT, CHILD = "arn:aws:cloudformation:eu-west-1:1:stack/demo-dev/1", "arn:aws:cloudformation:eu-west-1:1:stack/inner/2"
+FUNCTION, RULE = {"Type": "AWS::Lambda::Function"}, {"Type": "AWS::Events::Rule"}
+
+
+class Fake:
+    """A CloudFormation whose events a test hands out: {stack id: [batch of events, ...]}, a batch a look."""
+
+    def __init__(self, batches):
+        self.batches, self.shown, self.asked = batches, {id_: [] for id_ in batches}, []
+
+    def get_paginator(self, name):
+        paginator = type("Paginator", (), {})()
+        paginator.paginate = lambda StackName: iter([getattr(self, name)(StackName)])
+        return paginator
+
+    def describe_stack_events(self, stack_id):
+        self.asked.append(stack_id)
+        if self.batches[stack_id]:
+            self.shown[stack_id] += self.batches[stack_id].pop(0)
+        return {"StackEvents": self.shown[stack_id][::-1]}
+
+    def describe_stacks(self, StackName):
+        return {"Stacks": [{"StackStatus": "UPDATE_IN_PROGRESS"}]}
+
+    def list_stack_resources(self, stack_id):
+        return {"StackResourceSummaries": {
+            ROOT: [{"LogicalResourceId": "Lambdas1", "PhysicalResourceId": CHILD, "ResourceType": STACK,
+                    "ResourceStatus": "CREATE_COMPLETE"}],
+            CHILD: [{"LogicalResourceId": "HelloFunction", "PhysicalResourceId": "demo-dev-hello--1",
+                     "ResourceType": "AWS::Lambda::Function", "ResourceStatus": "CREATE_COMPLETE"}]}[stack_id]}
+
+    def get_template(self, StackName):
+        assert StackName == CHILD
+        return {"TemplateBody": {"Resources": {"HelloFunction": FUNCTION, "OldRule": RULE}}}
+
+
+def event(stack, id_, status, second, reason=""):
+    """An event of a second; that of a stack itself is called by the stack's id."""
+    own, inner = id_ == stack, id_ == "Lambdas1"
+    return {"EventId": f"{stack} {id_} {status} {second}", "StackId": stack, "LogicalResourceId": id_,
+            "PhysicalResourceId": stack if own else CHILD if inner else f"{id_}-1",
+            "ResourceType": STACK if own or inner else "AWS::Lambda::Function", "ResourceStatus": status,
+            "ResourceStatusReason": reason, "Timestamp": datetime.datetime(2026, 1, 1, 0, 0, second)}
+
+
+def test_what_happens_in_a_nested_stack_is_told_in_its_turn_and_what_happened_before_is_not(monkeypatch):
+    monkeypatch.setattr(stacks, "PAUSES", {"dev": 0})
+    fake = Fake({
+        ROOT: [[event(ROOT, ROOT, "UPDATE_IN_PROGRESS", 10), event(ROOT, "Lambdas1", "UPDATE_IN_PROGRESS", 11)], [],
+               [event(ROOT, "Lambdas1", "UPDATE_COMPLETE", 16)], [event(ROOT, ROOT, "UPDATE_COMPLETE", 18)]],
+        CHILD: [[event(CHILD, CHILD, "CREATE_COMPLETE", 5)], [event(CHILD, CHILD, "UPDATE_IN_PROGRESS", 12)],
+                [event(CHILD, "HelloFunction", "UPDATE_COMPLETE", 14),
+                 event(CHILD, CHILD, "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", 15)],
+                [event(CHILD, CHILD, "UPDATE_COMPLETE", 17)]]})
+    told = []
+    seen = stacks.follow(fake, ROOT, None, "dev", told.append)
+    assert [each["Timestamp"].second for each in seen] == [10, 11, 12, 14, 15, 16, 17, 18]
+    assert [each for each in told if each] == seen
+
+
+def test_a_nested_stack_that_has_ended_is_no_longer_asked(monkeypatch):
+    monkeypatch.setattr(stacks, "PAUSES", {"dev": 0})
+    fake = Fake({
+        ROOT: [[event(ROOT, ROOT, "CREATE_IN_PROGRESS", 10), event(ROOT, "Lambdas1", "CREATE_IN_PROGRESS", 11)],
+               [event(ROOT, "Lambdas1", "CREATE_COMPLETE", 13)], [], [], [event(ROOT, ROOT, "CREATE_COMPLETE", 18)]],
+        CHILD: [[event(CHILD, CHILD, "CREATE_COMPLETE", 12)]]})
+    stacks.follow(fake, ROOT, None, "dev", lambda event: None)
+    assert fake.asked.count(CHILD) == 1 and fake.asked.count(ROOT) == 5
+
+
+def test_a_failure_in_a_nested_stack_is_told_at_the_line_of_its_word_and_that_the_stack_failed_is_not():
+    why = f"Embedded stack {CHILD} was not successfully created: The following resource(s) failed to create: [HelloFunction]."
+    told = failures.problems({"HelloFunction": ("lambdas/hello/index.py", 3)}, [
+        event(CHILD, "HelloFunction", "CREATE_FAILED", 1, "No."), event(CHILD, CHILD, "CREATE_FAILED", 2, "The following ..."),
+        event(ROOT, "Lambdas1", "CREATE_FAILED", 3, why), event(ROOT, ROOT, "ROLLBACK_IN_PROGRESS", 4, why)])
+    assert told == [Problem("lambdas/hello/index.py", 3, "HelloFunction (AWS::Lambda::Function): No.", "")]
+
+
+def test_a_nested_stack_that_cannot_even_begin_is_told():
+    told = failures.problems({}, [event(ROOT, "Lambdas1", "CREATE_FAILED", 3, "Parameters: [X] must have values")])
+    assert [each.message for each in told] == [f"Lambdas1 ({STACK}): Parameters: [X] must have values"]
+
+
+def test_the_limit_of_one_deploy_has_a_hint():
+    assert "docs/large-apps.md" in failures.hint("Limit on the number of resources in a single stack operation exceeded")
+
+
+@pytest.mark.parametrize("details, guess", [
+    ([{"ChangeSource": "Automatic"}], True),
+    ([{"ChangeSource": "Automatic"}, {"ChangeSource": "DirectModification"}], False),
+    ([{"ChangeSource": "ParameterReference"}], False),
+    ([], False),
+])
+def test_a_change_set_only_guesses_that_a_nested_stack_changes(details, guess):
+    assert nested.is_guess(change("Modify", "Lambdas1", STACK, Details=details)) is guess
+    assert not nested.is_guess(change("Modify", "HelloFunction", Details=details))
+    assert not nested.is_guess(change("Remove", "Lambdas1", STACK, Details=details))
+
+
+NOW = {"Lambdas1": {"Resources": {"HelloFunction": {**FUNCTION, "Properties": {"Timeout": 9}}, "NewRule": RULE}}}
+MODIFIED = change("Modify", "HelloFunction", PhysicalResourceId="demo-dev-hello--1")
+
+
+@pytest.mark.parametrize("planned, found", [
+    (change("Modify", "Lambdas1", STACK, PhysicalResourceId=CHILD),
+     [MODIFIED, change("Add", "NewRule", RULE["Type"]), change("Remove", "OldRule", RULE["Type"])]),
+    (change("Add", "Lambdas1", STACK), [change("Add", "HelloFunction"), change("Add", "NewRule", RULE["Type"])]),
+    (change("Remove", "Lambdas1", STACK, PhysicalResourceId=CHILD),
+     [change("Remove", "HelloFunction", PhysicalResourceId="demo-dev-hello--1"), change("Remove", "OldRule", RULE["Type"])]),
+    (change("Add", "DemoTable", "AWS::DynamoDB::Table"), [change("Add", "DemoTable", "AWS::DynamoDB::Table")]),
+])
+def test_what_changes_in_a_nested_stack_is_told_in_its_place(planned, found):
+    assert nested.changes(Fake({}), [planned], NOW) == found
+
+
+def test_a_nested_stack_that_only_gets_other_parameters_stays_one_change():
+    planned = change("Modify", "Lambdas1", STACK, PhysicalResourceId=CHILD)
+    same = {"Lambdas1": {"Resources": {"HelloFunction": FUNCTION, "OldRule": RULE}}}
+    assert nested.changes(Fake({}), [planned], same) == [planned]
+
+
+def test_the_resources_of_a_stack_are_those_of_what_is_nested_too():
+    assert [each["LogicalResourceId"] for each in stacks.resources(Fake({}), ROOT)] == ["Lambdas1", "HelloFunction"]
+
+
+INDEX = '''"""Answers.
+
+infra:
+  {infra}
+"""
+import os
+
+
+def handler(event, context):
+    return {{"statusCode": 200, "body": {body!r}}}
+'''
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch, local_cloud):
+    """A project on the local cloud of the test process; its lambdas are those that `write` was told."""
+    monkeypatch.chdir(tmp_path)
+    Path("build/local").mkdir(parents=True)
+    Path("build/local/cloud.json").write_text(json.dumps({"endpoint": local_cloud.endpoint, "pid": 0, "log": ""}))
+    yield local_cloud
+    if Path("build/app.json").exists():
+        delete_stack.main(["build/app.json"])
+
+
+def write(count, **lambdas):
+    """app.yaml with so many stacks, and lambdas: name=(infra, body)."""
+    Path("app.yaml").write_text(f"name: nest\nstacks: {count}\n")
+    for name, (infra, body) in lambdas.items():
+        Path(f"lambdas/{name}").mkdir(parents=True, exist_ok=True)
+        Path(f"lambdas/{name}/index.py").write_text(INDEX.format(infra=infra, body=body))
+
+
+def deploy():
+    """What `make deploy` does, on a local cloud that runs."""
+    scan_infra.main(["lambdas", "-o", "build/app.json"])
+    expand_template.main(["build/app.json", "-o", "build/template.json"])
+    push_artifacts.main(["build/app.json", "build/template.json", "-o", "build/local/artifacts.json"])
+    deploy_stack.main(["build/app.json", "build/local/artifacts.json", "-o", "build/local/stack.json"])
+
+
+def answer(cloud, path):
+    """The body that the API gives."""
+    import urllib.request
+    api = json.loads(Path("build/local/stack.json").read_text())["outputs"]["ApiId"]
+    with urllib.request.urlopen(f"{cloud.endpoint}/_aws/execute-api/{api}/local{path}") as got:
+        return got.read().decode()
+
+
+def endpoint(path):
+    """The infra of a public endpoint."""
+    return f"endpoint: {{api: public, method: GET, path: {path}}}"
+
+
+def test_an_app_of_several_stacks_is_deployed_looked_at_changed_spread_and_deleted(project, capsys):
+    write(2, one=(endpoint("/one"), "one"), two=(endpoint("/two"), "two"), jobs=("queue: {batch: 1}", "done"))
+    deploy()
+    told = capsys.readouterr().err
+    assert [names.stack_of_hash(name, 2) for name in ("one", "two", "jobs")] == [1, 2, 1]
+    assert re.search(r"s  two +endpoint, function, logs, role \(\d resources\)\n", told)
+    assert re.search(r"s  jobs +function, logs, queue, role \(\d+ resources\)\n", told)
+    assert (answer(project, "/one"), answer(project, "/two")) == ("one", "two")
+    list_resources.main(["build/app.json", "--name", "jobs"])
+    listed = capsys.readouterr().out
+    assert "nest-local-jobs--1" in listed and "SQS::Queue" in listed
+    invoke_lambda.main(["build/app.json", "--name", "two"])
+    show_logs.main(["build/app.json", "--name", "two"])
+    assert "END RequestId" in capsys.readouterr().out
+
+    deploy()
+    assert "nest-local: nothing to change\n" in capsys.readouterr().err
+    write(2, two=(endpoint("/two"), "second"))
+    deploy()
+    assert "nest-local: 1 changed\n  two: changed function\n" in capsys.readouterr().err
+    assert answer(project, "/two") == "second"
+
+    write(1)
+    deploy()
+    told = capsys.readouterr().err
+    assert "one: added endpoint, function 3; removed endpoint, function 3\n" in told
+    assert "WARNING: the log group OneLogGroup is REMOVED: its lines are LOST with nest-local-Lambdas1-" in told
+    assert (answer(project, "/one"), answer(project, "/two")) == ("one", "second")
+    functions = project.client("lambda").list_functions()["Functions"]
+    assert sorted(each["FunctionName"] for each in functions if each["FunctionName"].startswith("nest-")) == [
+        "nest-local-jobs", "nest-local-one", "nest-local-two"]
+
+
+def test_a_failure_in_a_nested_stack_rolls_all_of_it_back_and_is_told_at_its_line(project, capsys):
+    write(2, one=(endpoint("/one"), "one"), two=(endpoint("/two"), "two"))
+    deploy()
+    project.function("nest-local-daily--2", "def handler(event, context): pass")
+    assert names.stack_of_hash("daily", 2) == 2
+    write(2, one=(endpoint("/first"), "first"), daily=("timer: {rate: 1 hour}", ""))
+    with pytest.raises(Problems) as failed:
+        deploy()
+    assert [str(each).split("\n")[0][:75] for each in failed.value.args] == [
+        "nest-local is UPDATE_ROLLBACK_COMPLETE: it is as before the deploy",
+        "lambdas/daily/index.py:3: DailyFunction (AWS::Lambda::Function): Resource handler"[:75]]
+    assert (answer(project, "/one"), answer(project, "/two")) == ("one", "two")
+    cloudformation = project.client("cloudformation")
+    assert {stack["StackStatus"] for stack in cloudformation.describe_stacks()["Stacks"]
+            if stack["StackName"].startswith("nest-local")} == {"UPDATE_ROLLBACK_COMPLETE"}
+    project.client("lambda").delete_function(FunctionName="nest-local-daily--2")
+    deploy()
+    assert answer(project, "/first") == "first"

@@ -1,0 +1,106 @@
+"""app.yaml: what it may say, what is taken for granted, and where it is wrong."""
+import pytest
+
+from kit import settings
+from kit.problems import Problems
+from tests.fixtures.paths import EXAMPLE
+
+FULL = {"name": "demo", "region": "eu-west-1", "package": "lambdas", "runtime": "python3.13",
+        "architecture": "arm64",
+        "artifacts": "demo-artifacts", "domain": None, "stacks": 1, "env": {}}
+
+
+@pytest.mark.parametrize("text, expected", [
+    ("name: demo", {}),
+    ("name: shop", {"name": "shop", "artifacts": "shop-artifacts"}),
+    ("# ours\nname: demo\nregion: us-gov-east-1\narchitecture: x86_64\n",
+     {"region": "us-gov-east-1", "architecture": "x86_64"}),
+    ("name: demo\nartifacts: my.bucket\ndomain: example.com\n",
+     {"artifacts": "my.bucket", "domain": "example.com"}),
+    ("name: demo\ndomain:\nenv:\n", {}),
+    ("name: demo\nenv:\n  A_A: 1\n  B_B: {local: x, prod: true}\n",
+     {"env": {"A_A": 1, "B_B": {"local": "x", "prod": True}}}),
+])
+def test_what_is_not_said_is_taken_for_granted(text, expected):
+    assert settings.settings("app.yaml", text) == {**FULL, **expected}
+
+
+@pytest.mark.parametrize("name, ok", [
+    ("demo", True), ("a", True), ("my-app2", True), ("a2345678901234567890", True),
+    ("Demo", False), ("2demo", False), ("my_app", False), ("my--app", False), ("demo-", False),
+    ("a23456789012345678901", False), ("my app", False), ("'1'", False), ("5", False), ("''", False),
+])
+def test_a_name_fits_into_all_that_is_named_after_it(name, ok):
+    try:
+        assert settings.settings("app.yaml", f"name: {name}")["name"] == name and ok
+    except Problems as problems:
+        assert not ok and len(problems.args) == 1
+
+
+@pytest.mark.parametrize("text, expected", [
+    ("", "app.yaml: app.yaml needs 'name'\n  hint: a letter, then letters, digits and single -, "
+         "lower-case and 20 at most; e.g. demo"),
+    ("- name", "app.yaml: app.yaml must be a mapping, not [name]"),
+    ("name: demo\nregoin: x", "app.yaml:2: app.yaml has no field 'regoin'\n  hint: did you mean 'region'?"),
+    ("name: demo\nname: shop", "app.yaml:2: duplicate key 'name'\n  hint: the first is on line 1"),
+    ("name: demo\n\tregion: x", "app.yaml:2: a tab indents this line\n  hint: YAML is indented with spaces"),
+    ("name: demo\nruntime: nodejs20",
+     "app.yaml:2: runtime cannot be 'nodejs20'\n  hint: the Python of Lambda that runs the handlers; e.g. python3.13"),
+    ("name: demo\nruntime: 3.13",
+     "app.yaml:2: runtime must be text, not 3.13\n  hint: the Python of Lambda that runs the handlers; e.g. python3.13"),
+    ("name: demo\narchitecture: arm", "app.yaml:2: architecture must be one of arm64, x86_64, not 'arm'\n"
+                                      "  hint: did you mean 'arm64'?"),
+    ("name: demo\nenv:\n  A-B: x", "app.yaml:3: env.A-B: Lambda cannot set a variable of this name\n"
+                                   "  hint: a letter, then letters, digits and _, two characters or more"),
+    ("name: demo\nenv:\n  A_B:\n    dev: [1]",
+     "app.yaml:4: env.A_B.dev must be text or a number or true or false, not [1]"),
+])
+def test_a_mistake_has_its_line(text, expected):
+    with pytest.raises(Problems) as raised:
+        settings.settings("app.yaml", text)
+    assert str(raised.value) == expected
+
+
+def test_all_mistakes_come_at_once():
+    with pytest.raises(Problems) as raised:
+        settings.settings("app.yaml", "nmae: demo\nregion: 5\n")
+    assert [problem.line for problem in sorted(raised.value.args)] == [0, 1, 2]
+
+
+def test_a_flag_goes_before_the_file_and_is_checked_too():
+    assert settings.settings("app.yaml", "name: demo",
+                             {"region": "us-east-1", "domain": None})["region"] == "us-east-1"
+    with pytest.raises(Problems, match="^region cannot be 'here'"):
+        settings.settings("app.yaml", "name: demo", {"region": "here"})
+
+
+@pytest.mark.parametrize("data, expected", [
+    (None, ": cannot be read: No such file or directory\n  hint: one line is enough: `name: demo`"),
+    (b"name: d\xe9mo", ":1: not UTF-8\n  hint: save it as UTF-8"),
+])
+def test_a_file_that_cannot_be_read_says_so(tmp_path, monkeypatch, data, expected):
+    monkeypatch.chdir(tmp_path)
+    if data:
+        (tmp_path / "app.yaml").write_bytes(data)
+    with pytest.raises(Problems) as raised:
+        settings.read()
+    assert str(raised.value) == f"app.yaml{expected}"
+
+
+def test_a_file_from_windows_is_read_as_any_other(tmp_path):
+    (tmp_path / "app.yaml").write_bytes(b"\xef\xbb\xbfname: demo\r\nregion: eu-north-1\r\n")
+    assert settings.read(tmp_path / "app.yaml") == {**FULL, "region": "eu-north-1"}
+
+
+@pytest.mark.parametrize("stage, values", [
+    ("dev", {"A_A": "1", "B_B": "x", "C_C": "true", "D_D": "1.5"}),
+    ("prod", {"A_A": "1", "B_B": "false", "C_C": "true", "D_D": "1.5"}),
+    ("local", {"A_A": "1", "C_C": "true", "D_D": "1.5"}),
+])
+def test_a_value_may_depend_on_the_stage(stage, values):
+    env = {"A_A": 1, "B_B": {"dev": "x", "prod": False}, "C_C": True, "D_D": 1.5}
+    assert settings.values(env, stage) == values
+
+
+def test_the_settings_of_this_app_are_right():
+    assert settings.read(EXAMPLE / "app.yaml")["package"] == "lambdas"

@@ -1,0 +1,222 @@
+"""The local cloud's REST APIs: routes, the proxy event, and what a lambda may answer."""
+import time
+
+import pytest
+
+from aws.iam import evaluation
+from localcloud import api
+from localcloud.api import definition, event, proxy, routes
+from tests.fixtures.rest_apis import ACCOUNT, EXTENSION, REGION, ask, body_of, deploy, environ, ok, proxied
+
+pytest_plugins = ["tests.fixtures.rest_apis"]
+
+
+@pytest.mark.parametrize("path, match", [
+    ("/", ("/", {})),
+    ("/orders", ("/orders", {})),
+    ("/orders/", ("/orders", {})),
+    ("/orders/7", ("/orders/{id}", {"id": "7"})),
+    ("/orders/new", ("/orders/new", {})),
+    ("/orders/a%2Fb", ("/orders/{id}", {"id": "a%2Fb"})),
+    ("/orders/7/lines", ("/orders/{id}/lines", {"id": "7"})),
+    ("/orders/new/lines", ("/orders/{id}/lines", {"id": "new"})),
+    ("/files/a/b.txt", ("/files/{proxy+}", {"proxy": "a/b.txt"})),
+    ("/orders/7/other", ("/{rest+}", {"rest": "orders/7/other"})),
+    ("/files", ("/{rest+}", {"rest": "files"})),
+])
+def test_a_literal_goes_before_a_variable_and_that_before_a_greedy_one(path, match):
+    tree = routes.table(["/", "/orders", "/orders/{id}", "/orders/new", "/orders/{id}/lines",
+                         "/files/{proxy+}", "/{rest+}"])
+    assert routes.match(tree, path) == match
+
+
+def test_two_names_for_one_variable_are_refused_as_aws_refuses_them():
+    with pytest.raises(ValueError, match="a sibling already has the variable {id}"):
+        routes.table(["/orders/{id}", "/orders/{name}/lines"])
+
+
+def test_the_event_is_what_a_rest_api_sends(functions):
+    arn = functions.add("shop-get", lambda event: ok())
+    api_id = deploy(body_of({"/orders/{id}": {"get": proxied(arn, operationId="getOrder")}}), variables={"v": "1"})
+    said = environ("GET", "/orders/a b", "page=1&page=2&empty=", uri=f"/_aws/execute-api/{api_id}/dev/orders/a%20b",
+                   User_Agent="curl/8", X_Tag="t", Connection="keep-alive")
+    before = int(time.time() * 1000)
+    status, headers, payload = api.handle(None, api_id, "dev", "/orders/a b", said, b"")
+    found = functions.calls[0]
+    context = found["requestContext"]
+    trace = f"Root=1-{context['requestTimeEpoch'] // 1000:08x}-{context['requestId'].replace('-', '')[:24]}"
+    expected_headers = {"User-Agent": "curl/8", "X-Tag": "t", "Host": "127.0.0.1:4566",
+                        "X-Forwarded-For": "127.0.0.1", "X-Forwarded-Port": "4566", "X-Forwarded-Proto": "http",
+                        "X-Amzn-Trace-Id": trace}
+    assert found == {
+        "resource": "/orders/{id}", "path": "/orders/a%20b", "httpMethod": "GET",
+        "headers": expected_headers, "multiValueHeaders": {name: [value] for name, value in expected_headers.items()},
+        "queryStringParameters": {"page": "2", "empty": ""},
+        "multiValueQueryStringParameters": {"page": ["1", "2"], "empty": [""]},
+        "pathParameters": {"id": "a%20b"}, "stageVariables": {"v": "1"},
+        "requestContext": {
+            "resourceId": definition.resource_id("/orders/{id}"), "resourcePath": "/orders/{id}",
+            "operationName": "getOrder", "httpMethod": "GET",
+            "extendedRequestId": context["extendedRequestId"], "requestTime": context["requestTime"],
+            "path": "/dev/orders/a%20b", "accountId": ACCOUNT, "protocol": "HTTP/1.1", "stage": "dev",
+            "domainPrefix": api_id, "requestTimeEpoch": context["requestTimeEpoch"],
+            "requestId": context["requestId"],
+            "identity": {"cognitoIdentityPoolId": None, "accountId": None, "cognitoIdentityId": None,
+                         "caller": None, "sourceIp": "127.0.0.1", "principalOrgId": None, "accessKey": None,
+                         "cognitoAuthenticationType": None, "cognitoAuthenticationProvider": None,
+                         "userArn": None, "userAgent": "curl/8", "user": None},
+            "domainName": f"{api_id}.execute-api.{REGION}.amazonaws.com",
+            "deploymentId": context["deploymentId"], "apiId": api_id},
+        "body": None, "isBase64Encoded": False}
+    assert before <= context["requestTimeEpoch"] <= time.time() * 1000
+    time.strptime(context["requestTime"], "%d/%b/%Y:%H:%M:%S +0000")
+    assert (status, payload) == (200, b"ok")
+    assert headers == [("Content-Type", "application/json"), ("X-Amzn-Trace-Id", trace),
+                       ("x-amzn-RequestId", context["requestId"]),
+                       ("x-amz-apigw-id", context["extendedRequestId"])]
+
+
+def test_what_is_absent_is_null_and_a_method_any_takes_all(functions):
+    arn = functions.add("shop-any", lambda event: ok(event["httpMethod"]))
+    api_id = deploy(body_of({"/": {EXTENSION + "any-method": proxied(arn)}}))
+    assert api.handle(REGION, api_id, "dev", "/", environ("PATCH"), b"")[2] == b"PATCH"
+    found = functions.calls[0]
+    assert [found[name] for name in ("queryStringParameters", "multiValueQueryStringParameters",
+                                     "pathParameters", "stageVariables", "body")] == [None] * 5
+    assert "operationName" not in found["requestContext"] and "authorizer" not in found["requestContext"]
+
+
+def test_raw_headers_of_the_server_keep_capitals_and_repetition(functions):
+    arn = functions.add("shop-raw", lambda event: ok())
+    api_id = deploy(body_of({"/": {"get": proxied(arn)}}))
+    raw = [("x-Tag", "1"), ("x-Tag", "2"), ("Content-Length", "0")]
+    api.handle(None, api_id, "dev", "/", {**environ(), "localcloud.headers": raw}, b"")
+    assert functions.calls[0]["headers"]["x-Tag"] == "2"
+    assert functions.calls[0]["multiValueHeaders"]["x-Tag"] == ["1", "2"]
+    assert "Content-Length" not in functions.calls[0]["headers"]
+
+
+def test_a_binary_media_type_makes_base64_both_ways(functions):
+    arn = functions.add("shop-image", lambda event: ok(event["body"], isBase64Encoded=True,
+                                                       headers={"Content-Type": "image/png"}))
+    api_id = deploy(body_of({"/": {"post": proxied(arn)}}, **{EXTENSION + "binary-media-types": ["image/*"]}))
+    given = b"\x89PNG\x00"
+    sent = environ("POST", Content_Type="image/png", Accept="image/png,*/*")
+    assert api.handle(None, api_id, "dev", "/", sent, given)[2] == given
+    assert functions.calls[0]["body"] == "iVBORwA=" and functions.calls[0]["isBase64Encoded"] is True
+    assert api.handle(None, api_id, "dev", "/", environ("POST", Content_Type="image/png"), given)[2] == b"iVBORwA="
+
+
+@pytest.mark.parametrize("method, path, stage, answer", [
+    ("GET", "/orders", "dev", (200, "ok")),
+    ("POST", "/orders", "dev", (403, {"message": "Missing Authentication Token"})),
+    ("GET", "/nowhere", "dev", (403, {"message": "Missing Authentication Token"})),
+    ("GET", "/orders", "prod", (403, {"message": "Forbidden"})),
+])
+def test_what_is_not_there_is_forbidden(functions, method, path, stage, answer):
+    arn = functions.add("shop-list", lambda event: ok('"ok"'))
+    api_id = deploy(body_of({"/orders": {"get": proxied(arn)}}))
+    assert ask(api_id, method, path, stage=stage) == answer
+    assert api.handle(None, "nosuchapi1", "dev", "/", environ(), b"")[0] == 403
+
+
+@pytest.mark.parametrize("source, permitted", [
+    ("arn:aws:execute-api:eu-west-1:123456789012:{api}/*/GET/orders/{{id}}", True),
+    ("arn:aws:execute-api:eu-west-1:123456789012:{api}/*/*", True),
+    ("arn:aws:execute-api:eu-west-1:123456789012:{api}/dev/GET/orders/*", True),
+    ("arn:aws:execute-api:eu-west-1:123456789012:{api}/dev/POST/orders/*", False),
+    ("arn:aws:execute-api:eu-west-1:123456789012:other/*/*", False),
+    ("arn:aws:execute-api:us-east-1:123456789012:{api}/*/*", False),
+    ("", False),
+])
+def test_a_lambda_must_permit_the_gateway(functions, caplog, source, permitted):
+    arn = functions.add("shop-permit", lambda event: ok('"ok"'))
+    api_id = deploy(body_of({"/orders/{id}": {"get": proxied(arn)}}))
+    functions.add("shop-permit", lambda event: ok('"ok"'), source=source.format(api=api_id))
+    answer = ask(api_id, path="/orders/7")
+    assert answer == ((200, "ok") if permitted else (500, {"message": "Internal server error"}))
+    assert ("shop-permit does not permit apigateway.amazonaws.com" in caplog.text) is not permitted
+    assert bool(functions.calls) is permitted
+
+
+@pytest.mark.parametrize("change, permitted", [
+    ({}, True),
+    ({"Principal": "*"}, True),
+    ({"Action": "lambda:*"}, True),
+    ({"Condition": {"StringEquals": {"AWS:SourceAccount": ACCOUNT}}}, True),
+    ({"Condition": {"ArnLike": {"AWS:SourceArn": "arn:?"}}}, True),
+    ({"Condition": {"StringEquals": {"aws:PrincipalOrgID": "o"}}}, False),
+    ({"Condition": {"ArnNotLike": {"AWS:SourceArn": "arn:y"}}}, False),
+    ({"Principal": {"Service": "events.amazonaws.com"}}, False),
+    ({"Action": "lambda:GetFunction"}, False),
+    ({"Effect": "Deny"}, False),
+])
+def test_a_permission_holds_only_with_all_its_conditions(change, permitted):
+    statement = {"Effect": "Allow", "Action": "lambda:InvokeFunction",
+                 "Principal": {"Service": "apigateway.amazonaws.com"}, **change}
+    known = {"aws:SourceArn": "arn:x", "aws:SourceAccount": ACCOUNT}
+    assert evaluation.resource_allows([statement], "apigateway.amazonaws.com", "lambda:InvokeFunction", None,
+                                      known) is permitted
+
+
+@pytest.mark.parametrize("said, response", [
+    (b'{"statusCode": 201, "body": "b"}', (201, [], "b")),
+    (b'{"statusCode": "404"}', (404, [], "")),
+    (b'{}', (200, [], "")),
+    (b'{"body": null, "headers": null}', (200, [], "")),
+    (b'{"headers": {"a": 1, "b": true, "c": "x"}}', (200, [("a", "1"), ("b", "true"), ("c", "x")], "")),
+    (b'{"headers": {"A": "1", "b": "2"}, "multiValueHeaders": {"a": ["3", "4"]}}',
+     (200, [("b", "2"), ("a", "3"), ("a", "4")], "")),
+    (b'null', "None, not an object"),
+    (b'nonsense', "no JSON: b'nonsense'"),
+    (b'{"hello": "world"}', "unknown fields hello"),
+    (b'{"statusCode": "ok"}', "the statusCode is 'ok'"),
+    (b'{"statusCode": null}', "the statusCode is None"),
+    (b'{"body": {"a": 1}}', "the body is a dict, not a string (json.dumps it)"),
+    (b'{"headers": {"a": ["x"]}}', "the header 'a' is a list, not a string"),
+    (b'{"multiValueHeaders": {"a": "x"}}', "multiValueHeaders 'a' is a str, not a list"),
+    (b'{"headers": {"a": "x\\r\\ny"}}', "the header 'a' holds a line break"),
+])
+def test_a_lambdas_answer_is_read_as_api_gateway_reads_it(said, response):
+    try:
+        found = proxy.response(said)
+        found = found["statusCode"], found["headers"], found["body"]
+    except ValueError as error:
+        found = str(error)
+    assert found == response
+
+
+def test_a_malformed_answer_is_a_502_and_a_line_that_tells_why(functions, caplog):
+    arn = functions.add("shop-odd", lambda event: {"statusCode": 200, "body": {"a": 1}})
+    api_id = deploy(body_of({"/": {"get": proxied(arn)}}))
+    status, headers, payload = api.handle(None, api_id, "dev", "/", environ(), b"")
+    assert (status, payload) == (502, b'{"message": "Internal server error"}')
+    assert headers[:2] == [("Content-Type", "application/json"), ("x-amzn-ErrorType", "InternalServerErrorException")]
+    assert "GET /: shop-odd answered what API Gateway does not understand: the body is a dict" in caplog.text
+
+
+def test_a_failing_lambda_is_a_502(functions, caplog):
+    arn = functions.add("shop-fail", lambda event: 1 / 0)
+    api_id = deploy(body_of({"/": {"get": proxied(arn)}}))
+    assert ask(api_id) == (502, {"message": "Internal server error"})
+    assert "shop-fail failed (request r)" in caplog.text and "ZeroDivisionError" in caplog.text
+
+
+def test_a_slow_lambda_is_a_504(functions):
+    arn = functions.add("shop-slow", lambda event: time.sleep(0.15), timeout=60)
+    slow = proxied(arn)
+    slow[EXTENSION + "integration"]["timeoutInMillis"] = 50
+    assert ask(deploy(body_of({"/": {"get": slow}}))) == (504, {"message": "Endpoint request timed out"})
+
+
+def test_headers_of_the_gateways_own_are_renamed(functions):
+    arn = functions.add("shop-heads", lambda event: ok("", headers={"Server": "mine", "Content-Length": 3, "X-A": "a",
+                                                                     "content-type": "text/html"}))
+    headers = api.handle(None, deploy(body_of({"/": {"get": proxied(arn)}})), "dev", "/", environ(), b"")[1]
+    assert headers[:4] == [("x-amzn-Remapped-Server", "mine"), ("x-amzn-Remapped-Content-Length", "3"),
+                           ("X-A", "a"), ("content-type", "text/html")]
+
+
+def test_binary_media_types_may_be_wild():
+    assert [event.matches(kinds, "image/png; a=b") for kinds in (["*/*"], ["image/*"], ["image/png"], ["text/*"], [])
+            ] == [True, True, True, False, False]

@@ -1,0 +1,269 @@
+"""Requests that nobody sends by mistake: none ends the local cloud, hangs a client, or holds up all others."""
+import contextlib
+import json
+import logging
+import socket
+import subprocess
+import sys
+import threading
+from urllib.parse import quote, urlparse
+
+import pytest
+
+from localcloud import incoming, serving, wire
+from localcloud.incoming import Incoming, Malformed
+from tests.fixtures import rest_apis
+from tests.fixtures.cloud import TOOL, LocalCloud, launched
+from tests.localcloud.test_doors import SIGNED, sent
+from tests.localcloud.test_wire import CHUNKED, GET, PUT, answers, echo, served  # noqa: F401
+
+HOST = "Host: 127.0.0.1\r\n"
+
+
+def exchange(address, data):
+    """All that is answered to some bytes, until the connection is closed."""
+    with socket.create_connection(address) as client:
+        client.sendall(data.encode("latin-1") if isinstance(data, str) else data)
+        client.shutdown(socket.SHUT_WR)  # so that a connection ends that is kept for another request
+        return client.makefile("rb").read()
+
+
+def address_of(local_cloud):
+    """(host, port)"""
+    return urlparse(local_cloud.endpoint).hostname, urlparse(local_cloud.endpoint).port
+
+
+# lengths
+
+@pytest.mark.parametrize("data, status", [
+    (PUT.replace(b"3", b"9" * 4301), 400), (PUT.replace(b"3", b"\xb2"), 400), (PUT.replace(b"3", b"+3"), 400),
+    (PUT.replace(b"3", b"0" * 16), 400), (PUT.replace(b"3", b""), 400),
+    (PUT.replace(b"3", str(incoming.MOST_BODY + 1).encode()), 413),
+    (CHUNKED + hex(incoming.MOST_BODY + 1)[2:].encode() + b"\r\n", 413),
+    (CHUNKED + b"2\r\nab\r\n" + hex(incoming.MOST_BODY - 1)[2:].encode() + b"\r\n", 413),
+])
+def test_a_body_of_no_length_or_of_too_great_a_length_is_refused_at_its_head(data, status):
+    requests = Incoming()
+    requests.feed(data)
+    with pytest.raises(Malformed) as refused:
+        requests.take()
+    assert refused.value.args == (status,)
+
+
+def test_a_body_of_the_greatest_length_is_waited_for():
+    requests = Incoming()
+    requests.feed(PUT.replace(b"3", str(incoming.MOST_BODY).encode()))
+    assert requests.take() is None
+
+
+def test_no_length_ends_the_local_cloud(local_cloud):
+    for length in ("9" * 4301, "9" * 60_000, "1" * 16):
+        answer = exchange(address_of(local_cloud), f"POST / HTTP/1.1\r\n{HOST}Content-Length: {length}\r\n\r\n")
+        assert answer.startswith(b"HTTP/1.1 400 ")
+    assert json.loads(sent(local_cloud, "GET", "/_aws/health")[2])["pid"] == local_cloud.pid
+
+
+# request lines
+
+@pytest.mark.parametrize("line", [
+    "GET /", "GET / HTTP/0.9", "GET http://[::1/ HTTP/1.1", "OPTIONS * HTTP/1.1", "GET x HTTP/1.1", "GET * HTTP/1.1",
+    "CONNECT 127.0.0.1:80 HTTP/1.1", "GET ftp://127.0.0.1/ HTTP/1.1", "GET ?x HTTP/1.1", "GET http:/// HTTP/1.1",
+    "GET / HTTP/9.9", "GET / x HTTP/1.1", "GET", "GET / HTTP/1.x",
+])
+@pytest.mark.parametrize("host", ["127.0.0.1", "abc.execute-api.localhost", "abc.cloudfront.net"])
+def test_a_line_that_asks_for_nothing_is_answered_and_the_connection_closed(local_cloud, line, host):
+    answer = exchange(address_of(local_cloud), f"{line}\r\nHost: {host}\r\n\r\n")
+    assert answer.startswith((b"HTTP/1.1 400 ", b"HTTP/1.1 505 ")) and b"Connection: close" in answer
+
+
+def test_an_absolute_target_without_a_path_is_the_root(local_cloud):
+    answer = exchange(address_of(local_cloud), f"GET http://127.0.0.1 HTTP/1.1\r\n{HOST}Connection: close\r\n"
+                                               f"Authorization: {SIGNED.format('s3')}\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 200 ") and b"ListAllMyBucketsResult" in answer
+
+
+# nothing of one connection is the loop's end
+
+@pytest.mark.parametrize("error", [ValueError, MemoryError, RuntimeError, RecursionError])
+@pytest.mark.parametrize("place", ["receive", "next", "__init__", "follow"])
+def test_an_exception_over_one_connection_closes_it_and_no_other(served, monkeypatch, capfd, error, place):
+    address = served(echo)
+    healthy = socket.create_connection(address)
+    healthy.sendall(GET)
+    assert answers(healthy, 1) == [b"GET "]
+    original, broken = getattr(wire.Connection, place), []
+
+    def fail_once(self, *arguments):
+        address = arguments[1] if arguments else self.sock.getpeername()
+        if not broken and address != healthy.getsockname():
+            broken.append(True)
+            raise error("of one connection")
+        return original(self, *arguments)
+    monkeypatch.setattr(wire.Connection, place, fail_once)
+    with socket.create_connection(address) as client:
+        client.sendall(GET if place == "follow" else GET[:5])
+        with contextlib.suppress(ConnectionResetError):
+            client.makefile("rb").read()  # until it is closed
+    assert broken and "of one connection" in capfd.readouterr().err
+    healthy.sendall(GET)
+    assert answers(healthy, 1) == [b"GET "]
+    healthy.close()
+
+
+def test_an_answer_that_cannot_be_written_closes_the_connection(served):
+    for answer in ((200, [("X", "a\u20ac")], b""), (200, [], None), (None, [], b""), None):
+        assert exchange(served(lambda environ, body, answer=answer: answer), GET) is not None
+
+
+def test_a_request_for_which_no_thread_can_be_started_is_answered_by_another(served, monkeypatch):
+    address = served(echo)
+    with socket.create_connection(address) as first:
+        first.sendall(GET)
+        assert answers(first, 1) == [b"GET "]
+    monkeypatch.setattr(threading.Thread, "start", lambda thread: (_ for _ in ()).throw(
+        RuntimeError("can't start new thread")))
+    clients = [socket.create_connection(address) for _ in range(8)]
+    for client in clients:
+        client.sendall(GET)
+    for client in clients:
+        assert answers(client, 1) == [b"GET "]
+        client.close()
+
+
+def test_the_end_of_the_loop_is_told_and_is_a_failure(tmp_path):
+    program = f"import sys; sys.path.insert(0, {str(TOOL.parent)!r})\n" \
+        "from localcloud import serving, wire\nimport socket\n" \
+        "wire.Server.serve_forever = lambda self: 1 / 0\n" \
+        "serving.serve(socket.create_server(('127.0.0.1', 0)), 'functions')\n"
+    ended = subprocess.run([sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True)
+    assert ended.returncode == 1 and "ZeroDivisionError" in ended.stderr
+
+
+def test_a_stop_is_no_failure(tmp_path):
+    process, _endpoint = launched(tmp_path)
+    process.terminate()
+    assert process.wait() == 0
+
+
+# what takes long, or much
+
+def test_health_is_told_while_every_thread_waits(served, monkeypatch):
+    monkeypatch.setattr(wire, "MOST_THREADS", 2)
+    go_on = threading.Event()
+
+    def app(environ, body):
+        return echo(environ, body) if environ["PATH_INFO"] == wire.HEALTH or go_on.wait() else None
+    address = served(app)
+    clients = [socket.create_connection(address) for _ in range(4)]
+    for client in clients:
+        client.sendall(GET)
+    for _ in range(3):
+        assert exchange(address, GET.replace(b"/ ", b"/_aws/health ").replace(b"Host", b"Connection: close\r\nHost")) \
+            .startswith(b"HTTP/1.1 200 ")
+    go_on.set()
+    for client in clients:
+        client.close()
+
+
+RECEIVE = "POST / HTTP/1.1\r\n{host}X-Amz-Target: AmazonSQS.ReceiveMessage\r\nContent-Type: application/x-amz-json-1.0\r\n" \
+    "Authorization: {signed}\r\nContent-Length: {length}\r\n\r\n{body}"
+
+
+def test_hundreds_of_long_polls_hold_up_nobody(tmp_path):
+    process, endpoint = launched(tmp_path)
+    cloud, clients = LocalCloud(endpoint, process.pid), []
+    try:
+        queue = cloud.client("sqs").create_queue(QueueName="polled")["QueueUrl"]
+        body = json.dumps({"QueueUrl": queue, "WaitTimeSeconds": 20})
+        poll = RECEIVE.format(host=HOST, signed=SIGNED.format("sqs"), length=len(body), body=body).encode()
+        for _ in range(wire.MOST_THREADS + 50):
+            clients.append(socket.create_connection(address_of(cloud)))
+            clients[-1].sendall(poll)
+        assert cloud.client("sqs").list_queues()["QueueUrls"] == [queue]
+        still = [client for client in clients if not answered(client)]
+        assert len(still) >= 100  # those before the others do wait
+    finally:
+        for client in clients:
+            client.close()
+        process.terminate()
+        process.wait()
+
+
+def answered(client):
+    """Whether an answer has come."""
+    client.setblocking(False)
+    try:
+        return bool(client.recv(1, socket.MSG_PEEK))
+    except BlockingIOError:
+        return False
+
+
+def test_nothing_of_a_request_is_kept_once_it_is_answered(served, monkeypatch):
+    bodies, follow = [], wire.Connection.follow
+
+    def follow_and_note(connection):
+        bodies.append((connection.handler.body, connection.handler.rfile))
+        return follow(connection)
+    monkeypatch.setattr(wire.Connection, "follow", follow_and_note)
+    with socket.create_connection(served(echo)) as client:
+        client.sendall(PUT + b"abc" + PUT + b"abc")
+        assert answers(client, 2) == [b"PUT abc"] * 2
+        assert bodies[0] == (None, None)
+
+
+# JSON and logs
+
+@pytest.mark.parametrize("service, headers", [
+    ("dynamodb", [("X-Amz-Target", "DynamoDB_20120810.PutItem"), ("Content-Type", "application/x-amz-json-1.0")]),
+    ("sqs", [("X-Amz-Target", "AmazonSQS.SendMessage"), ("Content-Type", "application/x-amz-json-1.0")]),
+    ("events", [("X-Amz-Target", "AWSEvents.PutEvents"), ("Content-Type", "application/x-amz-json-1.1")]),
+    ("lambda", [("Content-Type", "application/json")]),
+])
+@pytest.mark.parametrize("text", ["[" * 50_000, '{"a":' * 50_000, "[" * 50_000 + "]" * 50_000])
+def test_json_that_is_nested_too_deeply_is_the_callers_mistake(local_cloud, service, headers, text):
+    path = "/2015-03-31/functions" if service == "lambda" else "/"
+    status, _headers, body = sent(local_cloud, "POST", path, text.encode(), [
+        *headers, ("Authorization", SIGNED.format(service))])
+    assert status == 400 and b"Recursion" not in body, body
+
+
+@pytest.mark.parametrize("text", ["[" * 50_000, '{"a":' * 50_000])
+def test_a_template_that_is_nested_too_deeply_is_the_callers_mistake(local_cloud, text):
+    form = f"Action=CreateStack&StackName=deep&TemplateBody={quote(text)}".encode()
+    status, _headers, body = sent(local_cloud, "POST", "/", form, [
+        ("Content-Type", "application/x-www-form-urlencoded"), ("Authorization", SIGNED.format("cloudformation"))])
+    assert status == 400 and b"Recursion" not in body, body
+
+
+@pytest.fixture(scope="module")
+def api(local_cloud):
+    """The path of an endpoint whose body has a model."""
+    arn = local_cloud.function("hostile-api", "def handler(event, context):\n    return {'body': '[' * 50000}\n")
+    model = {"type": "object", "properties": {"a": {"type": "string"}}}
+    definition = rest_apis.body_of({"/x": {"post": rest_apis.proxied(arn) | {
+        "x-amazon-apigateway-request-validator": "all",
+        "parameters": [{"in": "body", "name": "body", "schema": model}]}}}, **rest_apis.VALIDATORS)
+    gateway = local_cloud.client("apigateway")
+    identity = gateway.import_rest_api(body=json.dumps(definition))["id"]
+    gateway.create_deployment(restApiId=identity, stageName="dev")
+    return f"/_aws/execute-api/{identity}/dev/x"
+
+
+@pytest.mark.parametrize("text", ["[" * 50_000, '{"a":' * 50_000])
+def test_a_body_that_is_nested_too_deeply_is_refused_by_the_gateway(local_cloud, api, text):
+    status, _headers, body = sent(local_cloud, "POST", api, text.encode(), [("Content-Type", "application/json")])
+    assert (status, json.loads(body)["message"]) == (400, "Invalid request body")
+
+
+def test_a_body_that_does_not_fit_leaves_no_long_line_in_the_log(local_cloud, api):
+    body = json.dumps({"a": ["x" * 1_000_000]}).encode()
+    status, _headers, _body = sent(local_cloud, "POST", api, body, [("Content-Type", "application/json")])
+    assert status == 400
+    lines = (local_cloud.folder / "log").read_text().splitlines()
+    assert max(map(len, lines)) < 20_000 and any("does not fit its model" in line for line in lines)
+
+
+def test_a_record_of_any_length_is_a_line_of_some_length():
+    record = logging.LogRecord("x", logging.ERROR, "x.py", 1, "%s ends", ("x" * 10**7,), None)
+    text = serving.ShortFormatter().format(record)
+    assert len(text) < serving.LONGEST_RECORD + 100 and text.endswith(" more characters)")

@@ -1,0 +1,139 @@
+"""The tool that starts and stops the local cloud: idempotent, and not fooled by what is stale."""
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from urllib.parse import urlparse
+
+import pytest
+
+from tests.fixtures.cloud import PATIENCE, TOOL, launched
+from tests.fixtures.fake_functions import eventually
+
+
+def tool(*arguments, cwd, **variables):
+    """A finished run_local.py, in a folder of its own."""
+    return subprocess.run([sys.executable, TOOL, *arguments], cwd=cwd, env=os.environ | variables,
+                          capture_output=True, text=True, timeout=PATIENCE)
+
+
+def free_port():
+    """A port that nobody used a moment ago."""
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return sock.getsockname()[1]
+
+
+def alive(pid):
+    """Whether a process exists and is not a zombie."""
+    said = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True).stdout
+    return bool(said.strip()) and not said.startswith("Z")
+
+
+@pytest.fixture
+def home(tmp_path):
+    """A folder with a local cloud to start; stopped in the end."""
+    yield tmp_path
+    tool("stop", cwd=tmp_path)
+
+
+def test_start_is_idempotent_also_for_two_at_once_and_stop_ends_it(home):
+    port = str(free_port())
+    users = os.environ | {"AWS_PROFILE": "no-such-profile", "AWS_ENDPOINT_URL": "http://127.0.0.1:9"}
+    starts = [subprocess.Popen([sys.executable, TOOL, "start", "--port", port], cwd=home, text=True,
+                               stderr=subprocess.PIPE, env=users) for _ in range(2)]
+    said = sorted(re.sub(r"after [\d.]+ s", "after N s", start.communicate()[1]) for start in starts)
+    endpoint = f"http://127.0.0.1:{port}"
+    assert said == [f"The local cloud answers at {endpoint} after N s.\n",
+                    f"The local cloud runs already, at {endpoint}.\n"]
+    known = json.loads((home / "build/local/cloud.json").read_text())
+    assert known == {"endpoint": endpoint, "pid": known["pid"], "log": "build/local/cloud.log"}
+    assert json.loads(tool("status", cwd=home).stdout)["pid"] == known["pid"]
+
+    for spoil in (Path.unlink, lambda file: file.write_text("{")):  # `rm -rf build`: this folder's cloud is found again
+        spoil(home / "build/local/cloud.json")
+        assert "runs already" in tool("start", "--port", port, cwd=home).stderr
+        assert json.loads((home / "build/local/cloud.json").read_text()) == known
+    assert tool("start", "--port", str(int(port) + 1), cwd=home).stderr == (
+        f"the local cloud runs already, at {endpoint}\n  hint: `make stop` first\n")
+
+    assert tool("stop", cwd=home).stderr == f"The local cloud at {endpoint} is stopped.\n"
+    assert not alive(known["pid"]) and not (home / "build/local/cloud.json").exists()
+    gone = tool("status", cwd=home)
+    assert (gone.returncode, gone.stderr) == (1, "no local cloud runs\n  hint: `make local` starts it\n")
+
+
+def test_a_port_that_is_taken_is_a_problem_that_names_who_has_it(home):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        threading.Thread(target=_slam, args=(taken,), daemon=True).start()
+        ended = tool("start", "--port", str(port), cwd=home)
+    who = rf"port \d+ is in use by \S.* \(pid {os.getpid()}\)\n  hint: `make local port={port + 1}`\n"
+    assert ended.returncode == 1 and re.fullmatch(who, ended.stderr), ended.stderr
+    assert not (home / "build/local/cloud.json").exists()
+
+
+@pytest.mark.parametrize("port", ["99999", "-1", "http"])
+def test_what_is_no_port_is_told(home, port):
+    ended = tool("start", f"--port={port}", cwd=home)
+    assert ended.returncode == 1 and ended.stderr == (
+        f"'{port}' is not a port\n  hint: a number from 1 to 65535: port=4567\n")
+
+
+def test_the_cloud_of_another_folder_is_not_mistaken_for_ours(home, local_cloud):
+    ended = tool("start", "--port", str(urlparse(local_cloud.endpoint).port), cwd=home)
+    assert ended.returncode == 1
+    assert f"is in use by the local cloud of {local_cloud.folder} (pid {local_cloud.pid})" in ended.stderr
+
+
+def test_a_pid_that_is_somebody_elses_now_is_not_stopped(home):
+    bystander = subprocess.Popen(["sleep", str(PATIENCE)])
+    known = {"endpoint": f"http://127.0.0.1:{free_port()}", "pid": bystander.pid, "log": "x"}
+    (home / "build/local").mkdir(parents=True)
+    (home / "build/local/cloud.json").write_text(json.dumps(known))
+    try:
+        assert tool("status", cwd=home).returncode == 1
+        assert tool("stop", cwd=home).stderr == "No local cloud runs.\n"
+        assert bystander.poll() is None
+    finally:
+        bystander.kill()
+        bystander.wait()
+
+
+def test_killed_half_way_it_leaves_nobody_behind(tmp_path, local_cloud):
+    process, endpoint = launched(tmp_path)
+    cloud = type(local_cloud)(endpoint, process.pid)
+    cloud.function("stuck", "import os, pathlib, subprocess, time\n"
+                            "def handler(event, context):\n"
+                            "    child = subprocess.Popen(['sleep', '900'])\n"
+                            "    pathlib.Path(event['note']).write_text(f'{os.getpid()} {child.pid}')\n"
+                            "    time.sleep(900)\n", Timeout=900)
+    note = tmp_path / "note"
+    caller = threading.Thread(target=_ignore, args=(cloud.invoke, "stuck", {"note": str(note)}), daemon=True)
+    caller.start()
+    pids = eventually(lambda: note.exists() and note.read_text().split())
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+    assert eventually(lambda: not any(alive(pid) for pid in pids))
+
+
+def _slam(listening):
+    """Close every connection at once."""
+    while True:
+        try:
+            listening.accept()[0].close()
+        except OSError:
+            return
+
+
+def _ignore(function, *arguments):
+    """Call it, whatever comes of it."""
+    try:
+        function(*arguments)
+    except Exception:
+        pass

@@ -1,0 +1,118 @@
+"""What is found and what is ended is the local cloud itself: not what looks like it, and also where build/ was removed."""
+import http.server
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from aws import clients, local_process
+from kit.problems import Problems
+from localcloud import presence
+from tests.fixtures.paths import ROOT
+from tests.localcloud.test_local_life import CLOUD, home, started, until  # noqa: F401
+from tests.localcloud.test_local_tool import alive, free_port, tool
+
+SLEEP = "import time; time.sleep(600)"
+
+
+def look_alikes(folder):
+    """Command lines that hold a local cloud's, and are none."""
+    command = local_process.command(4566, folder / "build/local/cloud.log")
+    script = folder / "other.py"
+    script.write_text(SLEEP)
+    joined = " ".join(["run_local.py", *command])
+    return {
+        "an argument of python -c": [sys.executable, "-c", SLEEP, "run_local.py", *command],
+        "arguments of another script": [sys.executable, script, "run_local.py", *command],
+        "one text": [sys.executable, "-c", SLEEP, joined],
+        "another program": ["sh", "-c", "sleep 600; exit", "run_local.py", *command],
+        "its own name": [sys.executable, script, joined, str(folder)],
+    }
+
+
+@pytest.mark.parametrize("name", ["an argument of python -c", "arguments of another script", "one text",
+                                  "another program", "its own name"])
+def test_a_look_alike_is_neither_found_nor_ended(home, name):
+    (home / "build/local").mkdir(parents=True)
+    bystander = subprocess.Popen(look_alikes(home)[name])
+    try:
+        until(lambda: b"run_local.py" in Path(f"/proc/{bystander.pid}/cmdline").read_bytes()
+              if local_process.PROC else True)
+        assert local_process.serving(home / "build/local") == [] and not local_process.serves(bystander.pid)
+        assert tool("stop", cwd=home).stderr == "No local cloud runs.\n"
+        assert bystander.poll() is None
+    finally:
+        bystander.kill()
+        bystander.wait()
+
+
+@pytest.mark.skipif(not local_process.PROC or os.geteuid() != 0, reason="needs /proc, and root to run as another user")
+def test_a_process_of_another_user_is_neither_found_nor_ended(home, monkeypatch):
+    port, pid = started(home, "--port", str(free_port()))
+    folder = home / "build/local"
+    assert local_process.serving(folder) == [(pid, port)] and local_process.serves(pid)
+    monkeypatch.setattr(os, "getuid", lambda: 65534)
+    assert local_process.serving(folder) == [] and not local_process.serves(pid)
+
+
+def test_a_server_that_claims_to_be_the_local_cloud_ends_nobody(home):
+    victim = subprocess.Popen([sys.executable, "-c", SLEEP])
+
+    class Claim(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            body = json.dumps({"pid": victim.pid, "folder": str(home), "endpoint": endpoint}).encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_args):
+            pass
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Claim) as server:
+        endpoint = f"http://127.0.0.1:{server.server_port}"
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        (home / "build/local").mkdir(parents=True)
+        for name, content in (("port.json", {"port": server.server_port}),
+                              ("cloud.json", {"endpoint": endpoint, "pid": victim.pid, "log": ""})):
+            (home / "build/local" / name).write_text(json.dumps(content))
+            assert presence.health(endpoint)["pid"] == victim.pid
+            assert tool("stop", cwd=home).stderr == "No local cloud runs.\n"
+            assert victim.poll() is None
+        server.shutdown()
+    victim.kill()
+    victim.wait()
+
+
+@pytest.mark.parametrize("line, is_one", [
+    ("/usr/bin/python3 /a b/tools/run_local.py serve --port 4566 --log /a b/cloud.log --folder /a b", True),
+    ("/usr/bin/python3 /other.py /run_local.py serve --port 4566 --log /a --folder /b", False),
+    ("sleep 600 run_local.py serve --port 4566 --log /a --folder /b", False),
+    ("python3 -c run_local.py serve --port 4566 --log /a --folder /b", False),
+    ("/bin/Python /tools/run_local.py serve", True),
+])
+def test_a_line_of_ps_is_read_by_position(line, is_one):
+    assert bool(local_process._PS_LINE.fullmatch(line)) == is_one
+
+
+def test_without_its_file_the_running_cloud_is_reached_by_the_tools(home, monkeypatch):
+    port, pid = started(home, "--port", str(free_port()))
+    shutil.rmtree(home / "build")
+    monkeypatch.chdir(home)
+    assert clients.endpoint() == f"http://127.0.0.1:{port}"
+    (home / "app.yaml").write_text("name: demo\nregion: eu-west-1\npackage: lambdas\n")
+    (home / "lambdas").mkdir()
+    (home / "build").mkdir()
+    (home / "build/app.json").write_text(json.dumps({"name": "demo", "settings": {"name": "demo", "region": "eu-west-1"}, "lambdas": {},
+                                                         "state": {}}))
+    ended = subprocess.run([sys.executable, ROOT / "tools/print_outputs.py", "build/app.json"], cwd=home,
+                           capture_output=True, text=True)
+    assert "is not running" not in ended.stderr and "demo" in ended.stderr, ended.stderr
+    assert tool("stop", cwd=home).stderr.endswith(" is stopped.\n")
+    assert not alive(pid) and not (home / CLOUD).exists()
+    with pytest.raises(Problems, match="the local cloud is not running"):
+        clients.endpoint()

@@ -1,0 +1,198 @@
+"""The local cloud's HTTP: requests as they come in, and clients that never go on, which hold up nobody."""
+import http.client
+import io
+import re
+import resource
+import socket
+import sys
+import threading
+import urllib.request
+from urllib.parse import urlparse
+
+import pytest
+
+from localcloud import wire
+from localcloud.incoming import MOST_HEAD, Incoming, Malformed
+from tests.fixtures.cloud import launched
+
+GET = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
+PUT = b"PUT /k HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\n"
+CHUNKED = b"PUT /k HTTP/1.1\r\nTransfer-Encoding: Chunked\r\n\r\n"
+
+
+@pytest.mark.parametrize("data, requests", [
+    (GET, [(GET, b"")]),
+    (GET + GET, [(GET, b"")] * 2),
+    (b"\r\n" + GET, [(GET, b"")]),
+    (GET.replace(b"\r", b""), [(GET.replace(b"\r", b""), b"")]),
+    (PUT + b"abc" + GET, [(PUT, b"abc"), (GET, b"")]),
+    (PUT + b"\r\n\n" + GET, [(PUT, b"\r\n\n"), (GET, b"")]),
+    (CHUNKED + b"2\r\nab\r\n0a;x=1\r\n0123456789\r\n0\r\n\r\n" + GET, [(CHUNKED, b"ab0123456789"), (GET, b"")]),
+    (CHUNKED + b"1\r\na\r\n0\r\nX-Sum: 1\r\nY: 2\r\n\r\n" + GET, [(CHUNKED, b"a"), (GET, b"")]),
+    (PUT + b"ab", []), (CHUNKED + b"5\r\nabc", []), (CHUNKED + b"1\r\na\r\n0\r\n", []), (b"GET / HT", []), (b"", []),
+])
+@pytest.mark.parametrize("size", [1, 7, 10000])
+def test_requests_are_taken_when_they_are_whole_however_they_come(data, requests, size):
+    incoming, taken = Incoming(), []
+    for piece in re.findall(b"(?s).{1,%d}" % size, data):
+        incoming.feed(piece)
+        while request := incoming.take():
+            taken.append(request)
+    assert taken == requests
+
+
+@pytest.mark.parametrize("data, status", [
+    (b"GET / HTTP/1.1\r\nX: " + b"x" * MOST_HEAD, 431),
+    (b"PUT / HTTP/1.1\r\nContent-Length: 1\r\ncontent-length: 2\r\n\r\n", 400),
+    (b"PUT / HTTP/1.1\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n", 400),
+    (b"PUT / HTTP/1.1\r\nContent-Length: -1\r\n\r\n", 400),
+    (b"PUT / HTTP/1.1\r\nContent-Length: 1,2\r\n\r\n", 400),
+    (b"PUT / HTTP/1.1\r\nTransfer-Encoding: gzip, chunked\r\n\r\n", 501),
+    (CHUNKED + b"x\r\n", 400), (CHUNKED + b"-1\r\n", 400), (CHUNKED + b"1\r\nab\r\n", 400),
+    (CHUNKED + b"0" * MOST_HEAD + b"0", 400), (CHUNKED + b"0\r\n" + b"X: y\r\n" * MOST_HEAD, 431),
+])
+def test_a_request_whose_end_nobody_knows_is_refused(data, status):
+    incoming = Incoming()
+    incoming.feed(data)
+    with pytest.raises(Malformed) as refused:
+        incoming.take()
+    assert refused.value.args == (status,)
+
+
+def status_of(pid, field):
+    """A number of a process's /proc/.../status: kB or a count."""
+    with open(f"/proc/{pid}/status") as file:
+        return int(re.search(rf"^{field}:\s+(\d+)", file.read(), re.M)[1])
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="memory and threads are counted by /proc")
+@pytest.mark.parametrize("sent", [b"", b"POST / HTTP/1.1\r\nHost: 127", PUT.replace(b"3", b"9000000000") + b"ab",
+                                  CHUNKED + b"ffffff\r\nab"], ids=["nothing", "half a head", "half a body", "half a chunk"])
+def test_a_thousand_clients_that_never_go_on_cost_little_and_hold_up_nobody(tmp_path, sent):
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(max(soft, 4096), hard), hard))
+    process, endpoint = launched(tmp_path)
+    address = urlparse(endpoint).hostname, urlparse(endpoint).port
+    clients = []
+    try:
+        health = f"{endpoint}/_aws/health"
+        urllib.request.urlopen(health).read()
+        before = status_of(process.pid, "VmRSS")
+        for _ in range(1000):
+            clients.append(socket.create_connection(address))
+            clients[-1].sendall(sent)
+        for _ in range(20):
+            assert urllib.request.urlopen(health).status == 200
+        assert status_of(process.pid, "Threads") < 100
+        assert status_of(process.pid, "VmRSS") - before < 100_000
+        clients[0].sendall(b"\r\n" * 2)  # the others too are still there, and may go on
+    finally:
+        for client in clients:
+            client.close()
+        process.terminate()
+        process.wait()
+
+
+@pytest.fixture
+def served():
+    """served(app) -> the address of a wire.Server; app(environ, body) -> (status, headers, bytes)."""
+    def serve(app):
+        listening = socket.create_server(("127.0.0.1", 0))
+        threading.Thread(target=wire.Server(listening, app).serve_forever, daemon=True).start()
+        return listening.getsockname()
+    return serve
+
+
+def echo(environ, body):
+    """An app that tells what it got."""
+    return 200, [("X-Path", environ["PATH_INFO"])], environ["REQUEST_METHOD"].encode() + b" " + body
+
+
+def answers(connection, number):
+    """The bodies of so many answers that come over one connection."""
+    stream = connection.makefile("rb")
+    bodies = []
+    for _ in range(number):
+        assert stream.readline() == b"HTTP/1.1 200 OK\r\n"
+        headers = http.client.parse_headers(stream)
+        bodies.append(stream.read(int(headers["Content-Length"])))
+    return bodies
+
+
+def test_requests_that_follow_at_once_or_late_or_in_pieces_are_answered_in_order(served, monkeypatch):
+    monkeypatch.setattr(wire, "LINGER", 0.01)
+    with socket.create_connection(served(echo)) as client:
+        client.sendall(PUT + b"one" + PUT + b"two")
+        assert answers(client, 2) == [b"PUT one", b"PUT two"]
+        for piece in (PUT[:20], PUT[20:] + b"6_", b"7"):
+            threading.Event().wait(0.05)  # mostly longer than its thread waits: it is handed back in between
+            client.sendall(piece)
+        assert answers(client, 1) == [b"PUT 6_7"]
+
+
+def test_a_client_that_waits_to_be_let_is_let(served):
+    with socket.create_connection(served(echo)) as client:
+        client.sendall(PUT.replace(b"Host", b"Expect: 100-continue\r\nHost"))
+        assert client.recv(100) == b"HTTP/1.1 100 Continue\r\n\r\n"
+        client.sendall(b"abc")
+        assert answers(client, 1) == [b"PUT abc"]
+
+
+def test_what_is_no_http_is_refused_and_the_next_client_served(served):
+    address = served(echo)
+    for data, answer in ((b"PUT / HTTP/1.1\r\nContent-Length: x\r\n\r\n", b"HTTP/1.1 400 "), (b"\0\1\2\r\n\r\n", b"")):
+        with socket.create_connection(address) as client:
+            client.sendall(data)
+            assert client.makefile("rb").read().startswith(answer)
+    connection = http.client.HTTPConnection(*address)
+    connection.request("POST", "/x", io.BytesIO(b"body"))
+    assert connection.getresponse().read() == b"POST body"
+
+
+def test_beyond_the_most_connections_the_longest_silent_is_closed(served, monkeypatch):
+    monkeypatch.setattr(wire, "MOST_WAITING", 3)
+    address = served(echo)
+    clients = [socket.create_connection(address) for _ in range(3)]
+    clients[0].sendall(GET[:5])
+    newest = socket.create_connection(address)
+    newest.sendall(GET)
+    assert answers(newest, 1) == [b"GET "]
+    closed = [client for client in clients if readable(client) and client.recv(1) == b""]
+    assert len(closed) == 1
+    for client in (*clients, newest):
+        client.close()
+
+
+def readable(client):
+    """Whether something, or the end, has come."""
+    client.setblocking(False)
+    try:
+        client.recv(1, socket.MSG_PEEK)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def test_who_is_silent_for_too_long_is_closed(served, monkeypatch):
+    monkeypatch.setattr(wire, "IDLE_SECONDS", 0.05)
+    monkeypatch.setattr(wire, "TICK", 0.05)
+    with socket.create_connection(served(echo)) as client:
+        client.sendall(GET[:5])
+        assert client.recv(1) == b""
+
+
+def test_one_request_that_takes_long_holds_up_no_other(served):
+    go_on = threading.Event()
+
+    def app(environ, body):
+        return echo(environ, body) if environ["PATH_INFO"] != "/slow" or go_on.wait() else None
+    address = served(app)
+    slow = socket.create_connection(address)
+    slow.sendall(GET.replace(b"/ ", b"/slow "))
+    for _ in range(3):
+        with socket.create_connection(address) as client:
+            client.sendall(GET)
+            assert answers(client, 1) == [b"GET "]
+    go_on.set()
+    assert answers(slow, 1) == [b"GET "]
+    slow.close()

@@ -1,0 +1,118 @@
+"""Before a deploy: failing checks and tests are listed; the local cloud goes on, every other stage asks."""
+import json
+import os
+import pty
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import check_app
+from kit import files, settings
+from kit.problems import Problem
+from scan import scanning
+from testkit import test_keys
+from tests.fixtures.paths import ROOT
+
+GOOD = '"""Fine.\n\ninfra: {}\n"""\n\n\ndef handler(event, context):\n    return {}\n'
+BAD = GOOD.replace("return {}", "return undefined_name")
+GOES_ON = "the deploy to the local cloud goes on\n"
+TEST = "lambdas/hello/test.py"
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """write(index.py) -> build/app.json of an app with one lambda; the working directory."""
+    monkeypatch.chdir(tmp_path)
+    Path("lambdas/hello").mkdir(parents=True)
+    Path("app.yaml").write_text("name: demo\n")
+    Path(TEST).write_text("def test_x():\n    pass\n")
+
+    def write(text):
+        Path("lambdas/hello/index.py").write_text(text)
+        app = scanning.scan("lambdas", settings.FILE, {}, {})
+        files.write_json("build/app.json", app)
+        return app
+    return write
+
+
+def failed(app, path=TEST):
+    """Writes a record of failed tests, with the digests as they are now."""
+    key = test_keys.keys(app, settings.read())[path]
+    files.write_json(test_keys.RECORD, {"asked": {}, "passed": {}, "failed": {path: key}})
+
+
+def run(*more, stdin=subprocess.DEVNULL):
+    """(exit, stderr) of the tool."""
+    done = subprocess.run([sys.executable, ROOT / "tools/check_app.py", "build/app.json", "--before-deploy", *more],
+                          stdin=stdin, stderr=subprocess.PIPE, text=True)
+    return done.returncode, done.stderr
+
+
+def test_an_app_without_findings_has_no_output(project):
+    project(GOOD)
+    assert run() == run("--stage", "dev") == (0, "")
+
+
+def test_findings_are_listed_and_the_local_cloud_goes_on(project):
+    project(BAD)
+    code, err = run()
+    assert code == 0 and re.fullmatch(r"lambdas/hello/index.py:8: \[P\d+\] [^\n]*undefined_name[^\n]*\n" + GOES_ON, err)
+
+
+@pytest.mark.parametrize("stage", ["dev", "prod"])
+def test_another_stage_asks_and_without_a_terminal_says_so(project, stage):
+    project(BAD)
+    code, err = run("--stage", stage)
+    assert code == 1 and err.endswith(f"nobody is here to agree to deploy demo-{stage} though `make check` has 1 finding\n"
+                                      "  hint: `yes=1` agrees\n")
+    assert run("--stage", stage, "--yes")[0] == 0
+
+
+@pytest.mark.parametrize("typed, code", [("demo-dev", 0), ("yes", 1), ("", 1)])
+def test_a_person_agrees_by_the_stacks_name(project, typed, code):
+    project(BAD)
+    ours, theirs = pty.openpty()
+    os.write(ours, typed.encode() + b"\n")
+    assert run("--stage", "dev", stdin=theirs)[0] == code
+    os.close(ours)
+    os.close(theirs)
+
+
+def test_failed_tests_are_listed_until_something_changes(project):
+    app = project(GOOD)
+    failed(app)
+    line = f"{TEST}: its tests failed the last time, and nothing changed since: `make test`\n"
+    assert run() == (0, line + GOES_ON)
+    code, err = run("--stage", "dev")
+    assert code == 1 and err.startswith(line) and "though the tests of 1 file fail\n" in err
+    project(GOOD + "# mended\n")
+    assert run() == (0, "")
+
+
+def test_few_lines_are_said():
+    found = [Problem("a.py", line, "[P1] wrong\n  AWS: no", "mend it") for line in range(1, 6)]
+    assert check_app.report_lines(found, ["b.py"]) == [
+        "a.py:1: [P1] wrong", "a.py:2: [P1] wrong", "a.py:3: [P1] wrong", "and 2 more: `make check`",
+        "b.py: its tests failed the last time, and nothing changed since: `make test`"]
+    assert check_app.report_lines([], list("abcd"))[-1] == "and 1 more files: `make test`"
+    assert check_app.counted(found, ["b.py"]) == "`make check` has 5 findings and the tests of 1 file fail"
+
+
+def test_a_run_of_the_tests_leaves_the_record(project):
+    app = project(GOOD)
+    Path(TEST).write_text("def test_x():\n    assert False\n")
+    app = project(GOOD)
+    ini = Path("pytest.ini")
+    ini.write_text("[pytest]\npython_files = test.py\naddopts = --import-mode=importlib -p testkit.plugin\n"
+                   f"pythonpath = . {ROOT / 'tools'}\n")
+    tool = [sys.executable, ROOT / "tools/run_tests.py", "build/app.json", "--name", "hello"]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "tools")}
+    assert subprocess.run(tool, env=environment, capture_output=True).returncode == 1
+    assert test_keys.failing(app, settings.read()) == [TEST]
+    Path(TEST).write_text("def test_x():\n    pass\n")
+    assert test_keys.failing(app, settings.read()) == []
+    assert subprocess.run(tool, env=environment, capture_output=True).returncode == 0
+    assert json.loads(Path(test_keys.RECORD).read_text())["failed"] == {}

@@ -1,0 +1,158 @@
+"""Ctrl-C ends whatever make has started: at once, without a traceback, and nothing goes on behind its back."""
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+import create_environment
+from kit import cli
+from localcloud import processes
+from tests.fixtures.cloud import PATIENCE
+from tests.fixtures.paths import ROOT
+
+PYTHON_WITH_PTH = "import site, sys; sys.orig_argv = {argv!r}; site.addsitedir({folder!r}); "
+
+
+@pytest.fixture
+def ended(tmp_path):
+    """ended(argv, code) -> (exit code, stderr) of a Python that was started as argv and has the .pth of .venv."""
+    (tmp_path / "quiet.pth").write_text(create_environment.QUIET)
+
+    def run(argv, code):
+        start = PYTHON_WITH_PTH.format(argv=["python", *argv], folder=str(tmp_path))
+        process = subprocess.run([sys.executable, "-S", "-c", start + code], capture_output=True, text=True,
+                                 env={**os.environ, "PYTHONPATH": str(ROOT / "tools")})
+        return process.returncode, process.stderr
+    return run
+
+
+INTERRUPT = "import os, signal; os.kill(os.getpid(), signal.SIGINT)"
+# Extension modules that are interrupted as they are imported crash, and what __del__ raises is printed and ignored.
+IGNORED = f"""
+class Finalized:
+    def __del__(self):
+        {INTERRUPT}
+Finalized()
+"""
+
+
+@pytest.mark.parametrize("argv", [["tools/check_app.py", "build/app.json"], ["-m", "pytest", "-q"], ["/a/b/tools/new_app.py"]])
+@pytest.mark.parametrize("code", [INTERRUPT, "\n" + IGNORED], ids=["anywhere", "where exceptions are ignored"])
+def test_until_a_tool_takes_over_the_signal_itself_ends_it(ended, argv, code):
+    assert ended(argv, code) == (-signal.SIGINT, "")
+
+
+@pytest.mark.parametrize("argv", [["-c", "x"], ["mine.py"], ["-m", "http.server"], ["tools"]])
+def test_other_programs_are_interrupted_as_python_does_it(ended, argv):
+    code = "\ntry:\n    " + INTERRUPT + "\nexcept KeyboardInterrupt:\n    print('caught', file=sys.stderr)"
+    assert ended(argv, code) == (0, "caught\n")
+
+
+def test_a_tool_that_runs_is_interrupted_in_order_and_ends_as_the_signal_does_it(ended):
+    code = f"""
+from kit import cli
+import signal
+cli.at_end(lambda: print("at end", signal.getsignal(signal.SIGINT) == signal.SIG_DFL, file=sys.stderr))
+def main(argv):
+    {INTERRUPT}
+cli.run(main)"""
+    assert ended(["tools/x.py"], code) == (130, "at end True\n")
+
+
+def test_an_interrupt_that_is_ignored_stays_so(ended):
+    code = "\nfrom kit import cli\n" + f"def main(argv):\n    {INTERRUPT}\ncli.run(main)"
+    ignoring = subprocess.run(
+        ["sh", "-c", "trap '' INT; exec \"$@\"", "sh", sys.executable, "-c", create_environment.QUIET + code],
+        capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(ROOT / "tools")})
+    assert (ignoring.returncode, ignoring.stderr) == (0, "")
+
+
+def test_run_leaves_the_handler_of_whoever_calls_it_as_it_was():
+    cli.run(lambda argv: None)
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_pytest_is_interrupted_in_order(tmp_path):
+    (tmp_path / "test_it.py").write_text(f"def test_it():\n    {INTERRUPT}\n")
+    (tmp_path / "conftest.py").write_text("pytest_plugins = ['testkit.plugin']\n")
+    start = "import signal, runpy, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); sys.argv[0] = 'pytest'; " \
+            "runpy.run_module('pytest', run_name='__main__')"
+    ran = subprocess.run([sys.executable, "-c", start, "-q", "-p", "no:cacheprovider", "test_it.py"], cwd=tmp_path, capture_output=True,
+                         text=True, env={**os.environ, "PYTHONPATH": str(ROOT / "tools")})
+    assert ran.returncode == 2 and "KeyboardInterrupt" in ran.stdout, ran
+
+
+def test_the_check_of_variables_is_too_short_to_be_interrupted():
+    assert re.search(r"CHECKED := \$\(shell trap '' INT;", (ROOT / "Makefile").read_text())
+
+
+# A stand-in for venv and pip: it has a child of its own, as venv has ensurepip, and prints when it is interrupted.
+CHILDREN = """
+import os, subprocess, sys, time
+print("grandchild" if sys.argv[2:] else "child", os.getpid(), file=open(sys.argv[1], "a"), flush=True)
+if not sys.argv[2:]:
+    subprocess.call([sys.executable, __file__, sys.argv[1], "last"])
+time.sleep(1000)
+"""
+DRIVER = """
+import signal, sys
+import create_environment
+real = create_environment.run
+create_environment.run = lambda words, lock, **more: real([sys.executable, "children.py", "pids"], lock, **more)
+sys.exit(create_environment.main(["requirements.txt", ".venv"]))
+"""
+
+
+def wait_for(condition, process):
+    """Until a condition is true, while the process runs."""
+    until = time.monotonic() + PATIENCE
+    while not condition():
+        assert process is None or process.poll() is None, process.stderr.read()
+        assert time.monotonic() < until
+        time.sleep(0.01)
+
+
+def test_ctrl_c_while_the_environment_is_made_ends_all_of_venv_and_pip_quietly(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("requirements.txt").touch()
+    Path("children.py").write_text(CHILDREN)
+    process = subprocess.Popen([sys.executable, "-c", DRIVER], stderr=subprocess.PIPE, text=True, start_new_session=True,
+                               env={**os.environ, "PYTHONPATH": str(ROOT / "tools")})
+    try:
+        wait_for(lambda: Path("pids").exists() and "grandchild" in Path("pids").read_text(), process)
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does it
+        assert (process.communicate(timeout=PATIENCE)[1], process.returncode) == (
+            "making .venv from requirements.txt, about a minute\n", 130)
+        pids = [int(line.split()[1]) for line in Path("pids").read_text().splitlines()]
+        wait_for(lambda: not any(map(processes.alive, pids)), None)
+    finally:
+        process.kill()
+
+
+def test_ctrl_c_while_a_command_is_being_started_leaves_no_process(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    started = []
+
+    class Interrupted(subprocess.Popen):
+        def __init__(self, *arguments, **options):
+            super().__init__(*arguments, **options)
+            started.append(self)
+            signal.pthread_kill(threading.main_thread().ident, signal.SIGINT)  # a worker of xdist has other threads
+    monkeypatch.setattr(create_environment.subprocess, "Popen", Interrupted)
+    with open(os.devnull) as lock, pytest.raises(KeyboardInterrupt):
+        create_environment.run([sys.executable, "-c", "import time; time.sleep(1000)"], lock.fileno())
+    assert started[0].returncode == -signal.SIGKILL
+
+
+def test_a_command_that_fails_is_an_error_and_its_exit_code(tmp_path):
+    with open(os.devnull) as lock:
+        with pytest.raises(subprocess.CalledProcessError) as failed:
+            create_environment.run([sys.executable, "-c", "raise SystemExit(3)"], lock.fileno())
+        create_environment.run([sys.executable, "-c", "pass"], lock.fileno())
+    assert failed.value.returncode == 3

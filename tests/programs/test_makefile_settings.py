@@ -1,0 +1,55 @@
+"""However app.yaml is written, only the settings reader reads it: the package is the same for scan and Make."""
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import scan_infra
+from kit.problems import Problems
+from tests.fixtures.paths import ROOT
+
+INDEX = '"""Says hello.\n\ninfra: {}\n"""\n\n\ndef handler(event, context):\n    return "hello"\n'
+
+
+@pytest.mark.parametrize("text, package", [
+    (b"name: demo\n", "lambdas"), (b"name: demo\npackage: 'functions'\n", "functions"),
+    (b"\xef\xbb\xbfpackage: functions\r\nname: demo\r\n", "functions"), (b"{name: demo, package: my-lambdas}", "my-lambdas"),
+    (b"name: demo\n\"package\": >-\n  src/functions\n", "src/functions"), (b"name: demo\npackage   : functions # ours\n", "functions"),
+    (b"name: demo\npackage: ./-x;touch$(touch)\n", "-x;touch$(touch)"),
+])
+def test_the_package_is_what_the_settings_say(tmp_path, monkeypatch, text, package):
+    monkeypatch.chdir(tmp_path)
+    Path("app.yaml").write_bytes(text)
+    (tmp_path / package / "hello").mkdir(parents=True)
+    (tmp_path / package / "hello/index.py").write_text(INDEX)
+    for path in ("Makefile", "requirements.txt"):
+        shutil.copy(ROOT / path, path)
+    os.symlink(ROOT / "tools", "tools")
+    Path(".venv/bin").mkdir(parents=True)
+    os.symlink(sys.executable, ".venv/bin/python")
+    Path(".venv/.ready").touch()
+    scan_infra.main(["-o", "build/app.json"])
+
+    def make():
+        return subprocess.run(["make", "app", "-n"], capture_output=True, text=True).stdout
+    os.utime("build/app.json", (time.time() + 5,) * 2)  # newer than all that was just made
+    assert make() == ""
+    os.utime(f"{package}/hello", (time.time() + 10,) * 2)
+    assert "scan_infra.py" in make()
+
+
+@pytest.mark.parametrize("line", ["package: [functions]", "package: functions: x", "package: 'functions", "package: my lambdas",
+                                  "package:", "package: 5", "package: /functions", "packages: functions"])
+def test_a_package_that_cannot_be_read_is_an_error_and_no_default(tmp_path, monkeypatch, line):
+    monkeypatch.chdir(tmp_path)
+    Path("app.yaml").write_text(f"name: demo\n{line}\n")
+    for package in ("lambdas", "functions"):
+        Path(package, "hello").mkdir(parents=True)
+        Path(package, "hello/index.py").write_text(INDEX)
+    with pytest.raises(Problems, match="app.yaml:2: "):
+        scan_infra.main(["-o", "build/app.json"])
+    assert not Path("build/app.json").exists()

@@ -1,0 +1,147 @@
+"""`make new-lambda`: what it writes works as it is, and where a name is wrong it writes nothing."""
+import re
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+import new_lambda
+import recipes
+from kit import schema
+from kit.problems import Problems
+from scan import source
+from tests.fixtures.paths import EXAMPLE, ROOT
+
+SHOP = '"""infra: {endpoint: {api: public, method: GET, path: prices}}"""'
+PATHS = {trigger: f"{trigger}-shop/import" for trigger in new_lambda.TRIGGERS}  # a keyword, and a hyphen
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """A project without lambdas, as the working directory."""
+    (tmp_path / "lambdas").mkdir()
+    for path in (EXAMPLE / "app.yaml", ROOT / "pytest.ini", ROOT / "conftest.py"):
+        shutil.copy(path, tmp_path)
+    for name in ("cookiecutter-lambda", "tools"):
+        (tmp_path / name).symlink_to(ROOT / name)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def written(project):
+    """Every file and folder in lambdas/."""
+    return {path.relative_to(project / "lambdas").as_posix() for path in (project / "lambdas").rglob("*")}
+
+
+def make(path, trigger="", *more):
+    """As `make new-lambda name=... trigger=...` does."""
+    new_lambda.main(["lambdas", "--name", path, "--trigger", trigger, *more])
+
+
+def complaint(path, trigger=""):
+    """What new_lambda says of a wrong name, without its hints."""
+    with pytest.raises(Problems) as caught:
+        make(path, trigger)
+    return [one.message for one in caught.value.args]
+
+
+def test_a_new_lambda_of_every_trigger_passes_its_tests_at_once(project):
+    for trigger, path in PATHS.items():
+        make(path, trigger)
+    run = subprocess.run([sys.executable, "-m", "pytest", "-q", "lambdas"], capture_output=True, text=True)
+    assert re.search(r"^\d+ passed in ", run.stdout, re.M), run.stdout
+
+
+@pytest.mark.parametrize("trigger", new_lambda.TRIGGERS)
+def test_a_new_lambda_says_what_calls_it(project, trigger):
+    make("orders/refund", trigger)
+    text = (project / "lambdas/orders/refund/index.py").read_text()
+    facts = source.facts("lambdas/orders/refund/index.py", text)
+    assert facts["problems"] == []
+    assert list(facts["infra"]) == ([] if trigger == "none" else [trigger])
+    assert schema.problems(recipes.INFRA, facts["infra"]) == []
+    assert recipes.problems(facts["infra"]) == []
+    assert "cookiecutter" not in text and text.endswith("\n") and not text.endswith("\n\n")
+
+
+def test_only_the_handler_and_its_test_are_written(project):
+    make("orders/refund")
+    assert written(project) == {"orders", "orders/refund", "orders/refund/index.py", "orders/refund/test.py"}
+
+
+def test_a_folder_of_lambdas_may_become_a_lambda(project):
+    make("orders/refund")
+    make("orders")
+    assert {"orders/index.py", "orders/test.py", "orders/refund/index.py"} <= written(project)
+
+
+@pytest.mark.parametrize("path, message", [
+    ("", "no name for the lambda"),
+    ("Hello", "'Hello' cannot be a part of a lambda's name"),
+    ("send_mail", "'send_mail' cannot be a part of a lambda's name"),
+    ("orders//refund", "'' cannot be a part of a lambda's name"),
+    ("../hello", "'..' cannot be a part of a lambda's name"),
+    ("2hello", "'2hello' cannot be a part of a lambda's name"),
+    ("hello-", "'hello-' cannot be a part of a lambda's name"),
+    ("orders/test", "a lambda's folder cannot be called 'test'"),
+    ("h" * 49, f"'{'h' * 49}' has 49 characters, and may have 48"),
+])
+def test_a_name_that_cannot_be_one_writes_nothing(project, path, message):
+    assert complaint(path) == [message]
+    assert written(project) == set()
+
+
+@pytest.mark.parametrize("path, message", [
+    ("orders/refund", "lambdas/orders/refund/index.py has that name"),
+    ("orders-refund", "lambdas/orders/refund/index.py has that name"),
+    ("orders/re-fund-1", "lambdas/orders/re-fund1/index.py has that name"),
+    ("dates", "lambdas/dates.py exists, and would hide the folder lambdas/dates/ from Python"),
+    ("dates/today", "lambdas/dates.py exists, and would hide the folder lambdas/dates/ from Python"),
+    ("half", "lambdas/half/test.py exists"),
+    ("prices", "GET /prices belongs to lambdas/shop/index.py"),
+])
+def test_a_name_that_is_taken_writes_nothing(project, path, message):
+    make("orders/refund")
+    make("orders/re-fund1", "timer")
+    (project / "lambdas/dates.py").write_text("")
+    (project / "lambdas/half").mkdir()
+    (project / "lambdas/half/test.py").write_text("")
+    (project / "lambdas/shop").mkdir()
+    (project / "lambdas/shop/index.py").write_text(SHOP)
+    before = written(project)
+    assert complaint(path) == [message]
+    assert written(project) == before
+
+
+def test_a_trigger_that_there_is_not_writes_nothing(project):
+    assert complaint("hello", "timr") == ["no trigger 'timr'"]
+    assert written(project) == set()
+
+
+def test_a_lambda_is_an_endpoint_unless_it_is_said(project):
+    make("hello")
+    assert "endpoint:" in (project / "lambdas/hello/index.py").read_text()
+
+
+def test_a_route_is_free_for_a_lambda_without_an_endpoint(project):
+    (project / "lambdas/shop").mkdir()
+    (project / "lambdas/shop/index.py").write_text(SHOP)
+    make("prices", "queue")
+    assert "prices/index.py" in written(project)
+
+
+def test_a_template_that_fails_leaves_nothing_behind(project, tmp_path_factory):
+    template = tmp_path_factory.mktemp("template")
+    (template / "{{cookiecutter.folder}}").mkdir()
+    (template / "{{cookiecutter.folder}}" / "index.py").write_text("{{ cookiecutter.nonsense }}")
+    with pytest.raises(Exception, match="index.py"):
+        make("hello", "endpoint", "--template", str(template))
+    assert written(project) == set()
+
+
+def test_an_app_with_another_name_gets_its_own_variables(project):
+    (project / "app.yaml").write_text("name: my-shop\n")
+    make("hello", "queue")
+    text = (project / "lambdas/hello/index.py").read_text()
+    assert "MY_SHOP_TABLE" in text and "MY_SHOP_HELLO_QUEUE" in text and "DEMO" not in text

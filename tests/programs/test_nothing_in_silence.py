@@ -1,0 +1,108 @@
+"""What a person writes after make is either done or refused, and what is refused starts no cloud."""
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import check_app
+import list_layers
+import new_lambda
+import run_tests
+from kit.problems import Problems
+from project import lambda_files
+from tests.deploy.test_deploy import APP
+from tests.fixtures.paths import ROOT
+from tests.programs.test_check_tool import example, program  # noqa: F401  (example is a fixture)
+from tests.programs.test_makefile import START, make
+from tests.programs.test_makefile import project as built  # noqa: F401  (a fixture)
+from tests.programs.test_new_lambda import project  # noqa: F401  (a fixture)
+from tests.programs.test_tools import project as model  # noqa: F401  (a fixture)
+
+
+@pytest.mark.parametrize("words, starts", [
+    ("bucket do=foo", False), ("bucket do=-x", False), ("bucket do=", False), ("bucket do=list", True), ("bucket", True),
+    ("bucket do=delete yes=1", True),
+    ("layer", False), ("layer version=3", False), ("layer pkg=", False), ("layer pkg=flask", True), ("layer name=web", True),
+    ("layer pkg=-x", False),
+    ("domain name=-x", False), ("domain name=example", False), ("domain name=example.com", True), ("domain", True),
+    ("domain name=-x.com", False),
+])
+def test_what_is_refused_starts_no_local_cloud(built, words, starts):
+    calls = make(*words.split())
+    assert (START in calls) == starts
+    assert calls[-1].startswith(("tools/manage_bucket.py", "tools/create_layer.py", "tools/setup_domain.py"))
+
+
+def test_all_and_one_lambda_are_not_tested_at_once(model, monkeypatch):
+    monkeypatch.setattr(os, "execv", lambda *_: pytest.fail("a test runs"))
+    with pytest.raises(Problems) as refused:
+        run_tests.main(["app.json", "--name", "hello", "--all"])
+    assert str(refused.value) == ("name= is for one lambda's tests, all=1 for those of all and of Pareto"
+                                  "\n  hint: `make test name=hello`, or `make test all=1`")
+
+
+@pytest.mark.parametrize("arguments, told", [
+    ([], "trigger: endpoint; others: trigger=events, queue, topic, timer, none"), (["--trigger", "queue"], "trigger: queue")])
+def test_a_new_lambda_tells_its_trigger(project, capsys, arguments, told):
+    new_lambda.main(["lambdas", "--name", "a", *arguments])
+    assert capsys.readouterr().err == (f"made lambdas/a/index.py and lambdas/a/test.py; {told}\n"
+                                       "next: `make test`, then `make deploy`\n")
+
+
+def test_of_two_that_make_one_lambda_at_once_one_is_told_that_it_is_there(project):
+    with lambda_files.alone(Path("lambdas")):  # both begin before either may write
+        both = [subprocess.Popen([sys.executable, ROOT / "tools/new_lambda.py", "lambdas", "--name", "par", "--trigger", trigger],
+                                 stderr=subprocess.PIPE, text=True) for trigger in ("queue", "topic")]
+        for process in both:
+            waits_at(process)
+    told = [process.communicate()[1] for process in both]
+    assert sorted(process.returncode for process in both) == [0, 1]
+    assert sum("made lambdas/par/index.py" in text for text in told) == 1
+    assert sum("lambdas/par/index.py has that name" in text for text in told) == 1
+
+
+def waits_at(process):
+    """Until a process waits for the lock, or has ended without it."""
+    import time
+    while process.poll() is None and "flock" not in waiting(process.pid):
+        time.sleep(0.01)
+
+
+def waiting(pid):
+    """The locks for which processes wait, of a process: a line of /proc/locks with "->"; "flock" where there is no /proc."""
+    if not Path("/proc/locks").exists():
+        return "flock"
+    lines = [line for line in Path("/proc/locks").read_text().splitlines() if "->" in line and f" {pid} " in line]
+    return "flock" if lines else ""
+
+
+def test_a_new_app_without_a_layer_is_no_error(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    Path("app.yaml").write_text("name: demo\n")
+    list_layers.main([])
+    assert capsys.readouterr() == ("", "no layer yet: `make layer pkg=pyyaml` makes one\n")
+
+
+def test_a_check_that_finds_nothing_says_so_and_is_silent_as_a_part_of_another_target(example, capsys):
+    monkey = pytest.MonkeyPatch()
+    monkey.chdir(example)
+    try:
+        import scan_infra
+        scan_infra.main(["-o", "build/app.json"])
+        capsys.readouterr()
+        check_app.main(["build/app.json"])
+        count = len(list(Path("lambdas").rglob("index.py")))
+        assert capsys.readouterr() == ("", f"{count} lambdas checked: no findings\n")
+        for more in (["--lint"], ["--before-deploy"]):
+            check_app.main(["build/app.json", *more])
+            assert "checked" not in capsys.readouterr().err
+    finally:
+        monkey.undo()
+
+
+@pytest.mark.parametrize("count, words", [(0, "no lambdas checked"), (1, "1 lambda checked"), (2, "2 lambdas checked")])
+def test_the_number_of_lambdas_is_told_in_words(count, words):
+    app = {**APP, "lambdas": dict.fromkeys(map(str, range(count)))}
+    assert check_app.success_line(app).startswith(words)

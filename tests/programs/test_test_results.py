@@ -1,0 +1,58 @@
+"""build/tests/junit.xml: the results of a test run, for a build server to read."""
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+import run_tests
+from testkit.app import App
+from tests.fixtures.paths import ROOT
+
+INDEX = '"""Hello, a lambda.\n\ninfra: {}\n"""\n\n\ndef handler(event, context):\n    return 1\n'
+TEST = "def test_pass(call):\n    assert call({}) == 1\n\n\ndef test_fail():\n    assert False\n"
+INI = f"""[pytest]
+python_files = test.py test_*.py
+addopts = --import-mode=importlib -p testkit.plugin
+pythonpath = . {ROOT / "tools"}
+"""
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """The working directory: an app with one lambda, of whose two tests one fails; tests/ is Pareto's."""
+    monkeypatch.chdir(tmp_path)
+    for path, text in {"lambdas/hello/index.py": INDEX, "lambdas/hello/test.py": TEST, "app.yaml": "name: demo\n",
+                       "pytest.ini": INI, "tests/test_tools.py": "def test_of_pareto():\n    pass\n",
+                       "build/app.json": ""}.items():
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).write_text(text)
+    Path("build/app.json").write_text(json.dumps(App(tmp_path).model))
+
+
+def results(*options):
+    """{"test_pass": "passed", "test_fail": "failure"}: junit.xml after a run of the tool."""
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "tools")}
+    subprocess.run([sys.executable, ROOT / "tools/run_tests.py", "build/app.json", *options], env=environment,
+                   capture_output=True)
+    cases = ElementTree.parse("build/tests/junit.xml").iter("testcase")
+    return {case.get("name"): "passed" if len(case) == 0 else case[0].tag for case in cases}
+
+
+@pytest.mark.parametrize("options, pareto", [
+    ([], {}), (["--name", "hello"], {}), (["--all"], {"test_of_pareto": "passed"})])
+def test_a_run_writes_its_results_where_a_build_server_finds_them(project, options, pareto):
+    assert results(*options) == {"test_pass": "passed", "test_fail": "failure", **pareto}
+
+
+def test_only_the_owner_can_read_the_results(project):
+    results()
+    assert Path(run_tests.RESULTS).stat().st_mode & 0o077 == 0
+
+
+def test_make_test_pareto_writes_the_same_file():
+    [command] = [line for line in (ROOT / "Makefile").read_text().splitlines() if "-m pytest" in line]
+    assert f" --junitxml={run_tests.RESULTS} " in command

@@ -1,0 +1,71 @@
+"""A word after make that is no target stops everything before anything has run, and is told in our own words."""
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+import check_variables
+from tests.fixtures.paths import ROOT
+from tests.programs.test_makefile import TEMPLATE, make, project  # noqa: F401  (project is a fixture)
+
+TEXT = (ROOT / "Makefile").read_text()
+HELP = "`make help` lists them"
+
+
+def refused(*words):
+    """What make writes when it refuses, and runs nothing."""
+    Path("calls").unlink(missing_ok=True)
+    ran = subprocess.run(["make", *words], capture_output=True, text=True)
+    assert ran.returncode and not ran.stdout and not Path("calls").exists(), ran
+    return ran.stderr
+
+
+@pytest.mark.parametrize("words, unknown, hint", [
+    ("deplooy", "deplooy", "did you mean 'deploy'?"),
+    ("Deploy", "Deploy", "did you mean 'deploy'?"),
+    ("new_lambda", "new_lambda", "did you mean 'new-lambda'?"),
+    ("deploy stage", "stage", "stage=dev"),
+    ("deploy dev", "dev", "did you mean stage=dev?"),
+    ("deploy prod", "prod", "did you mean stage=prod?"),
+    ("prod deploy", "prod", "did you mean stage=prod?"),
+    ("new-lambda orders/refund", "orders/refund", "did you mean name=orders/refund?"),
+    ("logs hello", "hello", "did you mean name=hello?"),
+    ("local 4790", "4790", "did you mean port=4790?"),
+    ("bucket list", "list", "did you mean do=list?"),
+    ("layer flask", "flask", "did you mean pkg=flask?"),
+    ("clean all", "all", "all=1"),
+    ("logs follow", "follow", "follow=1"),
+    ("xyzzy", "xyzzy", HELP),
+    ("check xyzzy", "xyzzy", HELP),  # check has no variable
+    ("build/app.jsn", "build/app.jsn", HELP),
+    ("lambdas", "lambdas", "did you mean 'new-lambda'?"),  # a folder that is there, which make would call up to date
+])
+def test_what_is_no_target_is_told_before_anything_runs(project, words, unknown, hint):
+    assert refused(*words.split()).startswith(f"there is no target {unknown!r}\n  hint: {hint}\n")
+
+
+def test_all_of_them_are_told_together(project):
+    told = refused("deplooy", "xyzzy", "name=x")
+    assert "'deplooy'" in told and "'xyzzy'" in told
+
+
+def test_a_target_and_a_file_that_make_can_make_are_as_they_were(project):
+    assert make("build/template.json") == TEMPLATE
+    assert make("check", "build/app.json") == ["tools/check_app.py build/app.json"]
+
+
+def test_what_is_known_needs_no_python(project):
+    shutil.rmtree(".venv")
+    targets = check_variables.targets(TEXT)
+    run = subprocess.run(["make", "-n", *targets, "build/app.json", "build/template.json", ".venv/.ready"], capture_output=True,
+                         text=True, env={"PATH": "/usr/bin:/bin"})
+    assert run.returncode == 0 and "no target" not in run.stderr, run.stderr
+    assert all(re.search(rf"^{name}:", TEXT, re.M) for name in targets)
+
+
+@pytest.mark.parametrize("word", ["MAKECMDGOALS=$(shell touch CANARY)", "MAKECMDGOALS=deploy", "MAKECMDGOALS="])
+def test_the_words_after_make_cannot_be_given_as_a_variable(project, word):
+    assert "no variable MAKECMDGOALS" in refused("stop", word)
+    assert not list(project.rglob("CANARY"))

@@ -1,0 +1,104 @@
+"""A layer's local package: no file from outside it is published, and no secret in it."""
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+
+import check_app
+import create_layer
+from kit.problems import Problems
+from push.layers import builds, layer_files, targets
+from tests.fixtures.layers import source_folder
+
+PACKAGE = "libs/x"
+TARGET = targets.this_machine()
+
+
+@pytest.fixture
+def package(package_index, tmp_path):
+    """The source of a package in libs/x, with a folder beside the project that is not the package's."""
+    source_folder(PACKAGE, "x")
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "private.py").write_text("PRIVATE = 1\n")
+    Path("layers/x").mkdir(parents=True)
+    Path("layers/x/requirements.txt").write_text("./libs/x\n")
+    return Path(PACKAGE)
+
+
+def problems_of(act, *arguments):
+    """["path: message"] of the Problems that a function raises; [] if it raises none."""
+    try:
+        act(*arguments)
+    except Problems as problems:
+        return [f"{problem.path}: {problem.message}" for problem in problems.args]
+    return []
+
+
+LEAVES = "a link that leaves ./libs/x is not published"
+
+
+@pytest.mark.parametrize("link, target, problem", [
+    ("src/x/sub", "{out}", LEAVES),
+    ("src/x/sub", "/etc", LEAVES),
+    ("src/x/sub", "../../..", LEAVES),
+    ("tests/data", "/etc", LEAVES),
+    ("data", "/etc", LEAVES),
+    ("src/x/private.py", "{out}/private.py", LEAVES),
+    ("tests/private.py", "{out}/private.py", LEAVES),
+    ("src/x/gone.py", "nothing", "cannot be read: No such file or directory"),
+    ("src/x/again", "..", "a link that leads back to a folder it stands in")])
+def test_a_link_that_leaves_the_package_is_refused_before_anything_is_built(package, tmp_path, link, target, problem):
+    (package / "tests").mkdir()
+    os.symlink(target.format(out=tmp_path / "out"), package / link)
+    expected = [f"{PACKAGE}/{link}: {problem}"]
+    assert problems_of(create_layer.main, ["lambdas", "--pkg", "./libs/x"]) == expected
+    assert problems_of(builds.built_record, "x", TARGET) == expected
+    app = {"package": "lambdas", "lambdas": {"a": {"name": "a", "path": "lambdas/a/index.py", "modules": [],
+                                                   "infra": {"layers": ["x"]}}}}
+    assert [f"{problem.path}: {problem.message}" for problem in check_app.zip_problems(app)] == expected
+    assert not Path("build").exists()
+
+
+def test_a_link_that_stays_in_the_package_is_followed(package):
+    (package / "src/x/deep").mkdir()
+    (package / "src/x/deep/more.py").write_text("")
+    os.symlink("deep", package / "src/x/linked")
+    os.symlink("__init__.py", package / "src/x/same.py")
+    names = zipfile.ZipFile(builds.built_record("x", TARGET)["zip"]).namelist()
+    assert {"python/x/deep/more.py", "python/x/same.py"} <= set(names)
+
+
+def test_an_earlier_build_is_not_used_once_a_folder_is_linked(package):
+    before = layer_files.folder_digest(PACKAGE)
+    os.symlink("/etc", package / "src/x/sub")
+    assert layer_files.folder_digest(PACKAGE) != before
+
+
+@pytest.mark.parametrize("name, problem", [
+    (".env", ".env holds secrets by its name, and is not published"),
+    ("src/x/.env", ".env holds secrets by its name, and is not published"),
+    ("src/x/id_rsa", "id_rsa is a private key by its name, and is not published"),
+    ("src/x/tests/key.pem", "key.pem is a private key by its name, and is not published")])
+def test_a_secret_in_the_package_is_reported_also_after_a_build(package, name, problem):
+    builds.built_record("x", TARGET)
+    path = package / name
+    path.parent.mkdir(exist_ok=True)
+    path.touch()
+    assert problems_of(builds.built_record, "x", TARGET) == [f"{path}: {problem}"]
+
+
+def test_the_keys_of_tests_beside_the_package_are_their_own(package):
+    (package / "tests").mkdir()
+    (package / "tests/key.pem").touch()
+    assert problems_of(builds.built_record, "x", TARGET) == []
+
+
+def test_a_pipe_in_the_package_is_not_read(package):
+    os.mkfifo(package / "src/x/pipe")
+    assert problems_of(builds.built_record, "x", TARGET) == [f"{PACKAGE}/src/x/pipe: is no file that can be published"]
+
+
+def test_a_name_that_is_not_utf_8_is_reported(package):
+    Path(os.fsdecode(b"libs/x/src/x/a\xff.txt")).touch()
+    assert problems_of(builds.built_record, "x", TARGET) == [f"{PACKAGE}/src/x/a\\xff.txt: its name is not UTF-8"]

@@ -1,0 +1,163 @@
+"""Push: only what the bucket lacks travels. moto is the cloud; botocore checks each request."""
+import hashlib
+import io
+import json
+import zipfile
+from pathlib import Path
+
+import boto3
+import pytest
+from botocore.client import BaseClient
+from botocore.exceptions import ClientError
+from moto import mock_aws
+from moto.iam.access_control import PermissionResult
+
+import push_artifacts
+from kit import files
+from kit.problems import Problem, Problems
+from recipes import template
+from tests.update_golden import golden_app
+
+APP = {"name": "demo", "package": "lambdas",
+       "settings": {"region": "eu-west-1", "artifacts": "demo-artifacts"},
+       "lambdas": {name: {"name": name, "path": f"lambdas/{name}/index.py", "modules": [], "infra": {}}
+                   for name in ("bye", "hello")}}
+TEMPLATE = {"Outputs": {}, "Parameters": {}, "Resources": {"Hello": {"Type": "AWS::SQS::Queue"}}}
+
+
+@pytest.fixture
+def s3(tmp_path, monkeypatch):
+    """moto's S3, in a project with the two lambdas of APP."""
+    monkeypatch.chdir(tmp_path)
+    for name in APP["lambdas"]:
+        Path(f"lambdas/{name}").mkdir(parents=True)
+        Path(f"lambdas/{name}/index.py").write_text(f"def handler(event, context):\n    return {name!r}\n")
+    Path("template.json").write_text(json.dumps(TEMPLATE))
+    # moto reads no conditions: "deny all without TLS" is "deny all" to it.
+    monkeypatch.setattr("moto.s3.models.FakeBucket.get_permission", lambda *_: PermissionResult.PERMITTED)
+    with mock_aws():
+        yield boto3.client("s3", region_name="eu-west-1")
+
+
+def push(app=APP, stage="dev"):
+    """Runs the tool on the app. -> (artifacts.json, [the writing S3 calls it made, by name])"""
+    Path("app.json").write_text(json.dumps(app))
+    made = []
+    send = BaseClient._make_api_call
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseClient, "_make_api_call", lambda self, name, args: made.append(name) or send(self, name, args))
+        push_artifacts.main(["app.json", "template.json", "--stage", stage, "-o", "artifacts.json"])
+    return json.loads(Path("artifacts.json").read_text()), sorted(n for n in made if n.startswith(("Put", "Create")))
+
+
+def test_the_first_push_creates_the_bucket_and_uploads_all(s3, capsys):
+    artifacts, made = push()
+    parameters = artifacts["parameters"]
+    assert made == ["CreateBucket", "PutBucketEncryption", "PutBucketPolicy", "PutObject", "PutObject", "PutObject",
+                    "PutPublicAccessBlock"]
+    assert sorted(parameters) == ["ArtifactsBucket", "ByeCode", "HelloCode"]
+    assert parameters["ArtifactsBucket"] == "demo-artifacts"
+    body = s3.get_object(Bucket="demo-artifacts", Key=parameters["HelloCode"])["Body"].read()
+    assert zipfile.ZipFile(io.BytesIO(body)).namelist() == ["lambdas/hello/index.py"]
+    key = artifacts["template"].removeprefix("https://s3.eu-west-1.amazonaws.com/demo-artifacts/")
+    template = s3.get_object(Bucket="demo-artifacts", Key=key)["Body"].read()
+    assert key == f"templates/{hashlib.sha256(template).hexdigest()}.json"
+    assert json.loads(template) == TEMPLATE and b" " not in template
+    assert capsys.readouterr().err == ("bucket demo-artifacts created\nbye 1 kB uploaded\nhello 1 kB uploaded\n"
+                                       "2 of 2 lambdas uploaded, 0 unchanged\n")
+
+
+def test_a_second_push_uploads_nothing_and_says_the_same(s3, capsys):
+    first, _ = push()
+    capsys.readouterr()
+    assert push() == (first, [])
+    assert capsys.readouterr().err == "0 of 2 lambdas uploaded, 2 unchanged\n"
+
+
+def test_only_the_lambda_that_changed_is_uploaded(s3, capsys):
+    first, _ = push()
+    Path("lambdas/hello/index.py").write_text("handler = None\n")
+    second, made = push()
+    changed = {key for key, value in second["parameters"].items() if value != first["parameters"][key]}
+    assert (changed, made) == ({"HelloCode"}, ["PutObject"])
+
+
+def test_the_bucket_is_private_encrypted_and_expires_nothing(s3):
+    push()
+    block = s3.get_public_access_block(Bucket="demo-artifacts")["PublicAccessBlockConfiguration"]
+    assert set(block.values()) == {True} and len(block) == 4
+    assert s3.get_bucket_encryption(Bucket="demo-artifacts")
+    assert "aws:SecureTransport" in s3.get_bucket_policy(Bucket="demo-artifacts")["Policy"]
+    with pytest.raises(s3.exceptions.ClientError, match="NoSuchLifecycleConfiguration"):
+        s3.get_bucket_lifecycle_configuration(Bucket="demo-artifacts")
+
+
+@pytest.mark.parametrize("call, code, said", [
+    ("HeadBucket", "403", "belongs to another account, or your keys have no permission for it"),
+    ("HeadBucket", "301", "cannot be used from this region: is it in another one, or is the name wrong?"),
+    ("CreateBucket", "BucketAlreadyExists", "belongs to another account"),
+    ("CreateBucket", "InvalidBucketName", "has a name that S3 does not allow"),
+])
+def test_a_bucket_that_cannot_be_ours_is_a_problem_at_the_line_that_names_it(s3, call, code, said):
+    Path("app.yaml").write_text("name: demo\nartifacts: demo-artifacts\n")
+    send, asked = BaseClient._make_api_call, {}
+
+    def refuse(self, name, args):
+        asked[name] = args
+        if name == call:
+            raise ClientError({"Error": {"Code": code, "Message": "No"}}, name)
+        return send(self, name, args)
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(Problems) as wrong:
+        patch.setattr(BaseClient, "_make_api_call", refuse)
+        push()
+    assert str(wrong.value).splitlines()[0] == f"app.yaml:2: the bucket demo-artifacts {said}"
+    assert asked["HeadBucket"]["ExpectedBucketOwner"] == "123456789012"  # a name taken by another is never used
+    assert "PutObject" not in asked
+
+
+def test_what_is_wrong_with_all_lambdas_is_told_together_and_nothing_is_sent(s3):
+    app = {**APP, "lambdas": {name: {**each, "modules": [f"lambdas/{name}.py"]} for name, each in APP["lambdas"].items()}}
+    with pytest.raises(Problems) as wrong:
+        push(app)
+    assert [problem.path for problem in wrong.value.args] == ["lambdas/bye.py", "lambdas/hello.py"]
+    assert s3.list_buckets()["Buckets"] == []
+
+
+@pytest.mark.parametrize("stage", ["dev", "local"])
+def test_an_app_too_large_for_its_stacks_is_told_before_anything_is_sent_and_is_so_here(s3, stage):
+    large = {**TEMPLATE, "Resources": {f"Hello{number}": {} for number in range(501)}}
+    Path("template.json").write_text(json.dumps(large))
+    with pytest.raises(Problems, match="501 resources are more than one stack takes"):
+        push({**APP, "lambdas": {}, "state": {}}, stage)
+    assert s3.list_buckets()["Buckets"] == []
+
+
+def test_an_app_of_several_stacks_is_as_many_templates_and_the_root_knows_where_they_are(s3, monkeypatch):
+    monkeypatch.setattr(push_artifacts, "layers", lambda *_: {})  # tests/push/test_layers.py has them
+    app = golden_app("nested")
+    for each in app["lambdas"].values():
+        each["infra"]["layers"] = []
+        Path(each["path"]).parent.mkdir(parents=True)
+        Path(each["path"]).write_text("handler = print\n")
+    Path("template.json").write_bytes(files.json_bytes(template.template(app)))
+    artifacts, _made = push(app)
+    assert push(app) == (artifacts, [])
+
+    def read(url):
+        key = url.removeprefix("https://s3.eu-west-1.amazonaws.com/demo-artifacts/")
+        body = s3.get_object(Bucket="demo-artifacts", Key=key)["Body"].read()
+        assert key == f"templates/{hashlib.sha256(body).hexdigest()}.json"
+        return json.loads(body)
+    root = read(artifacts["template"])
+    nested = {id_: read(one["Properties"]["TemplateURL"]) for id_, one in root["Resources"].items()
+              if one["Type"] == "AWS::CloudFormation::Stack"}
+    assert nested.keys() == {"Lambdas1", "Lambdas2"}
+    code = nested["Lambdas2"]["Resources"]["TwoFunction"]["Properties"]["Code"]
+    assert code["S3Key"] == artifacts["parameters"]["TwoCode"]
+    assert not root["Parameters"].keys() & {"TwoCode", "FastCode"}
+
+
+def test_the_problem_of_a_bucket_without_a_line_names_the_settings():
+    assert push_artifacts.buckets.name_problem("demo-artifacts", "belongs to another account", "absent.yaml").args == (Problem(
+        "absent.yaml", 0, "the bucket demo-artifacts belongs to another account",
+        "set `artifacts:` to a name that no other account has, such as company-app-artifacts"),)

@@ -1,0 +1,53 @@
+"""A recipe says all that other rooms must know of a trigger; nobody lists the triggers by hand."""
+import ast
+
+import pytest
+
+import new_lambda
+import recipes
+from recipes import environment, event_shapes, function
+from scan import variables
+from testkit import makers
+from tests.fixtures.paths import ROOT
+
+# The kit's fixtures are names that users type, and bench has kinds of lambdas of its own.
+MOST_NAMES = 2
+
+
+def literals(node):
+    """The texts in a list, a tuple, a set, or the keys of a dict."""
+    items = node.keys if isinstance(node, ast.Dict) else getattr(node, "elts", [])
+    return {item.value for item in items if isinstance(item, ast.Constant)}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "tools").rglob("*.py")), ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_list_names_the_triggers_by_hand(path):
+    lists = [node for node in ast.walk(ast.parse(path.read_text()))
+             if isinstance(node, (ast.Dict, ast.List, ast.Set, ast.Tuple))]
+    lists = [node for node in lists if len(literals(node) & recipes.TRIGGERS.keys()) > MOST_NAMES]
+    permitted = {"tools/recipes/__init__.py", "tools/testkit/makers.py", "tools/testkit/plugin.py"}
+    assert not lists or str(path.relative_to(ROOT)) in permitted, [node.lineno for node in lists]
+
+
+@pytest.mark.parametrize("word", recipes.TRIGGERS)
+def test_every_trigger_has_its_facts(word):
+    module = recipes.TRIGGERS[word]
+    assert isinstance(module.CALLER_WAITS, bool) and module.INVOKED and module.EXAMPLE
+    assert module.event_shape({"path": "/", "method": "GET"} if word == "endpoint" else
+                              [] if word == "events" else {})["is"] == "map"
+    if module.VARIABLE:
+        assert callable(module.resource_id) and variables.OF_LAMBDA[module.VARIABLE] == word
+        assert environment.MODULES[module.VARIABLE.lower()] is module
+    assert makers.MAKERS[word].call.startswith("event.")
+    assert (ROOT / "cookiecutter-lambda" / "templates" / word / "index.py").is_file()
+    assert word in new_lambda.TRIGGERS
+
+
+def test_the_facts_are_those_of_aws():
+    triggers = recipes.TRIGGERS
+    assert triggers["endpoint"].CALLER_WAITS and triggers["queue"].CALLER_WAITS
+    assert not any(triggers[word].CALLER_WAITS for word in ("events", "topic", "timer"))
+    assert variables.OF_LAMBDA.items() >= {"QUEUE": "queue", "TOPIC": "topic", "FUNCTION": None}.items()
+    assert environment.MODULES["function"] is function
+    assert recipes.event_shape({"size": 512}) == event_shapes.PARSED
+    assert recipes.event_shape({"timer": {"body": {"a": 1}}})["fields"] == {"a": event_shapes.NUMBER}
