@@ -192,7 +192,7 @@ def test_a_malformed_answer_is_a_502_and_a_line_that_tells_why(functions, caplog
     status, headers, payload = api.handle(None, api_id, "dev", "/", environ(), b"")
     assert (status, payload) == (502, b'{"message": "Internal server error"}')
     assert headers[:2] == [("Content-Type", "application/json"), ("x-amzn-ErrorType", "InternalServerErrorException")]
-    assert "GET /: shop-odd answered what API Gateway does not understand: the body is a dict" in caplog.text
+    assert "API Gateway cannot read the answer of GET /: shop-odd: the body is a dict" in caplog.text
 
 
 def test_a_failing_lambda_is_a_502(functions, caplog):

@@ -41,7 +41,7 @@ def test_a_domain_name_leads_to_its_stage(functions):
 @pytest.mark.parametrize("change, message", [
     ({EXTENSION + "policy": {}}, "not supported by the local cloud: x-amazon-apigateway-policy of the definition"),
     ({"security": [{"a": []}]}, "not supported by the local cloud: `security` at the top (API Gateway ignores it "
-                                "there: say it in each operation)"),
+                                "there: write it in each operation)"),
     ({"swagger": "1.2"}, "the definition is neither Swagger 2.0 nor OpenAPI 3.0"),
     ({"paths": {}}, "the REST API doesn't contain any methods"),
     ({"paths": {"/": {"get": {}}}}, "no integration is defined for GET /"),
@@ -50,7 +50,7 @@ def test_a_domain_name_leads_to_its_stage(functions):
     ({"paths": {"/": {"get": {EXTENSION + "integration": {"type": "aws_proxy", "credentials": "c"}}}}},
      "not supported by the local cloud: credentials in the integration of GET /"),
     ({"paths": {"/": {"get": {EXTENSION + "integration": {"type": "aws_proxy", "httpMethod": "GET"}}}}},
-     "the integration of GET / must have httpMethod POST: lambda knows no other"),
+     "the integration of GET / must have httpMethod POST: Lambda accepts no other"),
     ({"paths": {"/": {"options": {**CORS, "responses": {"200": {}}}}}},
      "OPTIONS /: invalid mapping expression parameter method.response.header.Access-Control-Allow-Origin: "
      "its response 200 does not declare the header Access-Control-Allow-Origin"),

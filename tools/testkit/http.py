@@ -102,8 +102,8 @@ def gate_refusal(route, values, sent, parts):
         return "API Gateway responds with 403: the endpoint needs an API key", "remove key=False", "endpoint.key"
     try:
         checks.refuse_large(sent)
-        checks.refuse_incomplete(route, sent, values)
-        checks.refuse_misfit(route, sent)
+        checks.refuse_missing_parameters(route, sent, values)
+        checks.refuse_invalid_body(route, sent)
     except refusals.Refusal as refusal:
         detail = f": {refusal.detail.strip('[]')}" if refusal.detail else ""
         key, hint = KEYS_AND_HINTS.get(refusal.kind, ("endpoint", ""))
