@@ -47,6 +47,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     limits            The limits of CloudFormation and Lambda, checked before a deploy
     nesting           An app of several stacks (`stacks:
     permission        permissions:
+    secret            A secret of Secrets Manager:
     table             A table with keys pk and sk, whose every change becomes an event on the app's bus
     ticker            The one small function behind every timer below a minute:
     topic             topic:
@@ -64,6 +65,7 @@ from recipes import (
     layer,
     permission,
     queue,
+    secret,
     size,
     table,
     timeout,
@@ -75,7 +77,7 @@ from recipes import (
 TRIGGERS = {"endpoint": endpoint, "events": event, "queue": queue, "topic": topic, "timer": timer}
 SETTINGS = {"indexes": index, "layers": layer, "permissions": permission, "size": size, "timeout": timeout}
 WORDS = {**TRIGGERS, **SETTINGS}
-KINDS = {"table": table, "bucket": bucket, "website": website, "bus": bus}
+KINDS = {"table": table, "bucket": bucket, "website": website, "bus": bus, "secret": secret}
 INFRA = {
     "title": "infra",
     "description": "The infrastructure of one lambda.",

@@ -1,6 +1,7 @@
 """The app model (build/app.json) from the facts of all files. Pure: scan.scanning reads the files."""
 from kit.problems import Problem
 from kit.schema import line_of, nearest
+from recipes import KINDS
 from scan import clashes, renames, variables
 
 SOURCES = ("table", "bucket", "website")
@@ -45,7 +46,7 @@ def model(settings, root, folders, linked, facts, layers):
 
 def state(lambdas, app):
     """{"table": {"demo": {"indexes": [...]}}, "bucket": {...}, ...} of all lambdas."""
-    by_kind = {"table": {}, "bucket": {}, "website": {}, "bus": {}}
+    by_kind = {kind: {} for kind in KINDS}
     for fn in lambdas.values():
         for variable in fn["env"]:
             if variable["kind"] in by_kind:

@@ -2,6 +2,7 @@
 
     DEMO_TABLE           table demo                    the app is called demo
     DEMO_ARCHIVE_TABLE   table demo-archive
+    DEMO_STRIPE_SECRET   secret demo-stripe
     DEMO_BUS             the app's bus
     DEMO_HELLO_QUEUE     queue of lambda hello
     AWS_REGION           nothing: Lambda sets it
@@ -14,7 +15,7 @@ from kit.problems import listed
 from kit.schema import nearest
 from recipes import TRIGGERS
 
-STATE = ("TABLE", "BUCKET", "WEBSITE")
+STATE = ("TABLE", "BUCKET", "WEBSITE", "SECRET")
 # kind -> the trigger that the lambda must have
 OF_LAMBDA = {**{module.VARIABLE: word for word, module in TRIGGERS.items() if module.VARIABLE}, "FUNCTION": None}
 BUS = "BUS"
