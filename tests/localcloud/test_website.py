@@ -8,11 +8,22 @@ import pytest
 from localcloud import api
 from localcloud.moto import state
 from localcloud.websites import response_headers, website
-from tests.fixtures.websites import (ACCOUNT, ALL_VIEWER, DENIED, FILES, REGION, SECURITY, ask, distribution, in_bucket,
-                                     permit)
+from tests.fixtures.websites import (
+    ACCOUNT,
+    ALL_VIEWER,
+    DENIED,
+    FILES,
+    REGION,
+    SECURITY,
+    ask,
+    distribution,
+    in_bucket,
+    permit,
+)
 
 pytest_plugins = ["tests.fixtures.websites"]
 pytestmark = pytest.mark.usefixtures("websites_of_moto")
+
 
 def test_an_object_comes_with_what_s3_knows_of_it(shop_website):
     status, headers, payload = ask(shop_website)
