@@ -44,7 +44,6 @@ def test_a_domain_name_leads_to_its_stage(functions):
                                 "there: write it in each operation)"),
     ({"swagger": "1.2"}, "the definition is neither Swagger 2.0 nor OpenAPI 3.0"),
     ({"paths": {}}, "the REST API doesn't contain any methods"),
-    ({"paths": {"/": {"get": {}}}}, "no integration is defined for GET /"),
     ({"paths": {"/": {"get": {EXTENSION + "integration": {"type": "http"}}}}},
      "not supported by the local cloud: integration type 'http' of GET / (supported: aws_proxy, mock)"),
     ({"paths": {"/": {"get": {EXTENSION + "integration": {"type": "aws_proxy", "credentials": "c"}}}}},
@@ -89,8 +88,9 @@ def test_the_control_plane_imports_definitions_and_deploys_them(functions):
     put = body_of({"/b/{c}": {"get": proxied(arn)}})
     assert call("PUT", f"/restapis/{api_id}", "mode=merge", put)[1]["id"] == api_id
     assert call("PUT", "/restapis/none", "mode=merge", put)[0] == 404
-    assert call("PUT", f"/restapis/{api_id}", "mode=merge", {**put, "paths": {"/": {"get": {}}}}) == (
-        400, {"message": "Invalid OpenAPI input: no integration is defined for GET /"})
+    assert call("PUT", f"/restapis/{api_id}", "mode=merge", {**put, "paths": {"/b/{d}": {"get": {}}}}) == (
+        400, {"message": "Invalid OpenAPI input: /b/{d}: a sibling ({c}) of this resource already has a variable path part "
+                         "-- only one is allowed"})
     assert call("POST", f"/restapis/{api_id}/deployments", body={"stageName": "dev"})[0] == 201
     assert ask(api_id, path="/a") == ask(api_id, path="/b/1") == (200, "put")
     items = call("GET", f"/restapis/{api_id}/resources")[1]["item"]

@@ -13,6 +13,15 @@ BODILESS = (204, 304)
 TARGET = re.compile(r"(http://[^/?#]+)?(/|\Z)|http://[^/?#]+\?", re.IGNORECASE)
 
 
+def wire_text(value):
+    """A header's value, which http.server sends as Latin-1: UTF-8 for characters beyond that."""
+    try:
+        value.encode("latin-1")
+    except UnicodeEncodeError:
+        return value.encode("utf-8", "replace").decode("latin-1")
+    return value
+
+
 class Handler(MotoRequestHandler):
     """Calls the application with requests that were read whole, and writes each response whole."""
 
@@ -61,7 +70,7 @@ class Handler(MotoRequestHandler):
         self.send_response(status)
         for name, value in headers:
             if name.lower() not in ("connection", "transfer-encoding"):
-                self.send_header(name, str(value))
+                self.send_header(name, wire_text(str(value)))
         if "content-length" not in names and status not in BODILESS:
             self.send_header("Content-Length", str(len(payload)))
         if self.close_connection:

@@ -29,6 +29,9 @@ API_PATH = re.compile(r"/_aws/execute-api/([^/]+)/([^/]+)(/.*)?")
 SITE_PATH = re.compile(r"/_aws/cloudfront/([^/]+)(/.*)?")
 API_HOST = re.compile(r"([a-z0-9]+)\.execute-api\.(?:([a-z0-9-]+)\.)?(?:amazonaws\.com(?:\.cn)?|localhost)")
 SITE_HOST = re.compile(r"([a-z0-9]+)\.cloudfront\.(?:net|localhost)")
+# API Gateway's own: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
+HEALTH_CHECKS = ("/ping", "/sping")
+HEALTHY = 200, [("Content-Type", "text/plain")], b"healthy"
 REGION = "us-east-1"  # of an unsigned request, as for moto
 
 
@@ -65,6 +68,8 @@ class Server:
         """The answer at an API's or a website's own host name, or at a custom domain name; else None."""
         match = API_HOST.fullmatch(host)
         if match:
+            if path in HEALTH_CHECKS:
+                return HEALTHY
             _, stage, *remaining_path = path.split("/", 2)
             return part("api").handle(match[2], match[1], stage, "/" + "".join(remaining_path), environ, body)
         match = SITE_HOST.fullmatch(host)
@@ -73,6 +78,8 @@ class Server:
         if doors.is_local(host):
             return None
         mapping = part("api").by_host(host, path)
+        if mapping and path in HEALTH_CHECKS:
+            return HEALTHY
         if mapping:
             api_id, stage, base, path = mapping
             return part("api").handle(None, api_id, stage, path, {**environ, "localcloud.base": base}, body)

@@ -3,6 +3,7 @@ import json
 import logging
 
 from localcloud.api.refusals import Refusal
+from localcloud.functions.invocations import MOST_NOW
 
 LOG = logging.getLogger(__name__)
 MOST_BODY = 10 * 1024 * 1024  # bytes of a request's body
@@ -12,6 +13,16 @@ MOST_CHARACTERS = 500  # of one validation error, which quotes the body
 def refuse_large(request):
     """413 for a body over 10 MB, a quota that AWS does not raise."""
     if len(request.body) > MOST_BODY:
+        raise Refusal("REQUEST_TOO_LARGE", "Request Too Long")
+
+
+def refuse_large_event(event, length, where):
+    """413 for an event over 6 MB, which Lambda refuses; bytes in base64 and other headers count too.
+
+    length  of the event as ASCII, which escapes make longer than the UTF-8 that counts
+    """
+    if length > MOST_NOW and len(json.dumps(event, ensure_ascii=False).encode("utf-8", "replace")) > MOST_NOW:
+        LOG.warning("%s: the event of the request has more than %d bytes, which Lambda refuses", where, MOST_NOW)
         raise Refusal("REQUEST_TOO_LARGE", "Request Too Long")
 
 

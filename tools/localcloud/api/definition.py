@@ -5,7 +5,7 @@ A definition is {
   "responses": {"DEFAULT_4XX": gateway response}, "binary": ["image/png"], "key_source": "HEADER"}
 and a route {
   "path", "method", "resource": "ab12cd" (its id), "operation": operationId or None,
-  "integration": {...}, "required": [("header", "X-Name")], "models": {"application/json": validator} or None,
+  "integration": {...} or None, "required": [("header", "X-Name")], "models": {"application/json": validator} or None,
   "authorizer": {...} or None, "scopes": [...], "key": whether an API key is required}.
 """
 import base64
@@ -46,8 +46,6 @@ def _route(body, schemes, path, method, params, operation):
     """The route of one operation."""
     where = f"{method} {path}"
     integration = operation.get(_EXTENSION + "integration")
-    if integration is None:
-        raise ValueError(f"no integration is defined for {where}")
     checks = _checks(body, operation, where)
     models = _validators(body, params, operation, where) if checks.get("validateRequestBody") else None
     auth_type = operation.get(_EXTENSION + "auth", {}).get("type", "NONE")
@@ -55,7 +53,7 @@ def _route(body, schemes, path, method, params, operation):
         raise ValueError(f"not supported by the local cloud: {_EXTENSION}auth {auth_type} of {where}")
     return {"path": path, "method": method, "resource": resource_id(path),
             "operation": operation.get("operationId"),
-            "integration": _integration(integration, dialect.declared_headers(body, operation), where),
+            "integration": integration and _integration(integration, dialect.declared_headers(body, operation), where),
             "required": _required(params) if checks.get("validateRequestParameters") else [],
             "models": models, **_security(schemes, operation, where)}
 

@@ -1,11 +1,13 @@
 """The proxy event of a REST API, field by field as AWS sends it (payload format 1.0)."""
 import base64
+import re
 import secrets
 import time
 import uuid
 
 from localcloud.moto import state
 
+_ROOT = re.compile(r"(?:^|;)\s*root=(1-[0-9a-f]{8}-[0-9a-f]{24})(?:;|$)", re.IGNORECASE)
 _UNSET_IDENTITY = ("cognitoIdentityPoolId", "accountId", "cognitoIdentityId", "caller", "sourceIp", "principalOrgId",
                    "accessKey", "cognitoAuthenticationType", "cognitoAuthenticationProvider", "userArn", "userAgent",
                    "user")
@@ -36,13 +38,14 @@ def event(request, route, values, context, variables, is_binary):
     values     path parameters; variables: of the stage; is_binary: whether the event has the body as base64
     """
     headers, multi_values = {}, {}
-    for name, value in request.headers + [("X-Amzn-Trace-Id", trace(context))]:
+    for name, value in request.headers + [("X-Amzn-Trace-Id", trace(request, context))]:
         headers[name] = value
         multi_values.setdefault(name, []).append(value)
     query_lists = {}
     for name, value in request.query:
         query_lists.setdefault(name, []).append(value)
-    return {"resource": route["path"], "path": request.base + request.path, "httpMethod": request.method,
+    path = "/" + request.path.lstrip("/")  # several slashes before it are one; only the context has them all
+    return {"resource": route["path"], "path": request.base + path, "httpMethod": request.method,
             "headers": headers, "multiValueHeaders": multi_values,
             "queryStringParameters": request.query_values() or None,
             "multiValueQueryStringParameters": query_lists or None,
@@ -57,9 +60,16 @@ def with_route(context, route):
     return {**context, "resourceId": route["resource"], "resourcePath": route["path"], **operation}
 
 
-def trace(context):
-    """The X-Ray root of a request, from its id: "Root=1-5759e988-bd862e3fe1be46a994272793"."""
-    return f"Root=1-{context['requestTimeEpoch'] // 1000:08x}-{context['requestId'].replace('-', '')[:24]}"
+def trace(request, context):
+    """The X-Ray header of a request: "Root=1-5759e988-bd862e3fe1be46a994272793".
+
+    The root is the client's, if it sent one, with a parent of the gateway's; else it is made of the request's id.
+    """
+    request_id = context["requestId"].replace("-", "")
+    root = _ROOT.search(request.trace or "")
+    if root:
+        return f"Root={root[1]};Parent={request_id[:16]}"
+    return f"Root=1-{context['requestTimeEpoch'] // 1000:08x}-{request_id[:24]}"
 
 
 def matches(kinds, content_type):

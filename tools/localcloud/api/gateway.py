@@ -42,7 +42,7 @@ def handle(region, api_id, stage, path, environ, body):
     context = events.context(request, call)
     try:
         status, headers, payload = _answer(snapshot, request, call, context)
-        headers = headers + [("X-Amzn-Trace-Id", events.trace(context))]
+        headers = headers + [("X-Amzn-Trace-Id", events.trace(request, context))]
     except Refusal as refusal:
         variables = {"context": context, "stageVariables": stage_record.variables}
         status, headers, payload = refusals.answer(refusal, snapshot["responses"], variables, request)

@@ -3,7 +3,7 @@ import base64
 import json
 import logging
 
-from localcloud.api import lambdas
+from localcloud.api import checks, lambdas
 from localcloud.api.event import matches
 from localcloud.api.refusals import Refusal
 from localcloud.api.templates import text
@@ -26,8 +26,10 @@ def answer(functions, route, event, source, binary):
     name = _with_stage_variables(route["integration"]["function"], event["stageVariables"])
     function = lambdas.function_of(functions, name, region, arn, "API_CONFIGURATION_ERROR")
     seconds = route["integration"]["seconds"]
-    invocation = lambdas.invocation_of(functions, function, json.dumps(event).encode(), seconds)
     where = f"{event['httpMethod']} {event['path']}: {function.function_name}"
+    payload = json.dumps(event).encode()
+    checks.refuse_large_event(event, len(payload), where)
+    invocation = lambdas.invocation_of(functions, function, payload, seconds)
     if invocation is None:
         calls.note_failure(function.function_name, f"{where} did not answer within {seconds:g} s")
         LOG.error("%s did not answer within %g s", where, seconds)
@@ -49,6 +51,7 @@ def response(payload):
     """A lambda's answer as {"statusCode": 200, "headers": [(name, value)], "body", "isBase64Encoded"}.
 
     All fields are optional, and no others are allowed (observed on AWS). ValueError names what is malformed.
+    A number as body is sent as its text: https://github.com/aws/aws-sam-cli/issues/1124
     """
     try:
         fields = json.loads(payload)
@@ -60,12 +63,12 @@ def response(payload):
     if unknown:
         raise ValueError(f"unknown fields {', '.join(unknown)}")
     body = fields.get("body")
-    if body is not None and not isinstance(body, str):
+    if isinstance(body, (dict, list)):
         raise ValueError(f"the body is {kind(body)}, not a string (json.dumps it)")
     if not isinstance(fields.get("isBase64Encoded") or False, bool):
         raise ValueError("isBase64Encoded is no boolean")
     return {"statusCode": _status(fields.get("statusCode", 200)), "headers": _headers(fields),
-            "body": body or "", "isBase64Encoded": bool(fields.get("isBase64Encoded"))}
+            "body": text(body), "isBase64Encoded": bool(fields.get("isBase64Encoded"))}
 
 
 def kind(value):
@@ -82,17 +85,21 @@ def _status(value):
 
 
 def _headers(fields):
-    """[(name, value)]; of a name in both, the values of multiValueHeaders alone are sent."""
+    """[(name, value)]; a name that is in both has the values of multiValueHeaders, then a different one of headers.
+
+    https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
+    """
     single_values, multi_values = fields.get("headers") or {}, fields.get("multiValueHeaders") or {}
     for field, value in (("headers", single_values), ("multiValueHeaders", multi_values)):
         if not isinstance(value, dict):
             raise ValueError(f"{field} is {kind(value)}, not an object")
-    multi_names = {name.lower() for name in multi_values}
-    pairs = [(name, value) for name, value in single_values.items() if name.lower() not in multi_names]
+    pairs = []
     for name, values in multi_values.items():
         if not isinstance(values, list):
             raise ValueError(f"multiValueHeaders {name!r} is {kind(values)}, not a list")
         pairs += [(name, value) for value in values]
+    sent = [(name.lower(), value) for name, value in pairs]
+    pairs += [(name, value) for name, value in single_values.items() if (name.lower(), value) not in sent]
     for name, value in pairs:
         if not isinstance(value, (str, int, float)):
             raise ValueError(f"the header {name!r} is {kind(value)}, not a string")

@@ -25,7 +25,7 @@ KINDS = {
     "INVALID_SIGNATURE": (403, "InvalidSignatureException"),
     "MISSING_AUTHENTICATION_TOKEN": (403, "MissingAuthenticationTokenException"),
     "QUOTA_EXCEEDED": (429, "LimitExceededException"),
-    "REQUEST_TOO_LARGE": (413, "RequestTooLargeException"),
+    "REQUEST_TOO_LARGE": (413, "BadRequestException"),  # github.com/koki-develop/lgtm-generator/issues/10
     "RESOURCE_NOT_FOUND": (404, "NotFoundException"),
     "THROTTLED": (429, "TooManyRequestsException"),
     "UNAUTHORIZED": (401, "UnauthorizedException"),

@@ -10,7 +10,8 @@ DROPPED = {"connection", "content-length", "content-md5", "expect", "max-forward
 class Request(NamedTuple):
     """path is percent-encoded, as the client sent it; headers and query are lists of pairs, in order.
 
-    base  the base path that selected the API at a custom domain name: "/v1", or ""
+    base   the base path that selected the API at a custom domain name: "/v1", or ""
+    trace  the X-Amzn-Trace-Id of the client, which is not in headers; None without one
     """
 
     method: str
@@ -21,6 +22,7 @@ class Request(NamedTuple):
     host: str
     source: str
     base: str = ""
+    trace: str | None = None
 
     def header(self, name):
         """The last value of a header, whose name may have any case; None without it."""
@@ -37,7 +39,8 @@ def request(path, environ, body):
     headers = _headers(environ)
     source = environ.get("REMOTE_ADDR") or "127.0.0.1"
     forwarded = environ.get("HTTP_X_FORWARDED_FOR")
-    replaced = {"x-forwarded-for", "x-forwarded-port", "x-forwarded-proto", "host"}
+    trace = next((value for name, value in headers if name.lower() == "x-amzn-trace-id"), None)
+    replaced = {"x-forwarded-for", "x-forwarded-port", "x-forwarded-proto", "x-amzn-trace-id", "host"}
     host = environ.get("HTTP_HOST", "")
     headers = [pair for pair in headers if pair[0].lower() not in DROPPED | replaced]
     headers += [("Host", host),
@@ -46,7 +49,7 @@ def request(path, environ, body):
                 ("X-Forwarded-Proto", environ.get("wsgi.url_scheme", "http"))]
     query = parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True)
     return Request(environ["REQUEST_METHOD"], _raw(path, environ), headers, query, body, host, source,
-                   environ.get("localcloud.base", ""))
+                   environ.get("localcloud.base", ""), trace)
 
 
 def _headers(environ):

@@ -1,4 +1,6 @@
 """The definitions of APIs, and the snapshot of each deployment."""
+from botocore.exceptions import ClientError
+
 from localcloud.api import records
 from localcloud.api.definition import definition
 from localcloud.moto import state
@@ -16,8 +18,16 @@ def import_body(region, rest_api_id, body):
 
 
 def deployed(region, rest_api_id, deployment_id):
-    """Store the API's definition as the snapshot of a deployment: its stages use it until they get another."""
+    """Store the API's definition as the snapshot of a deployment: its stages use it until they get another.
+
+    ClientError for a method without an integration, which an import accepts; moto's deployment is deleted again.
+    """
     _region, api = records.api_of(rest_api_id)
+    routes = _definitions[rest_api_id][1]["routes"] if rest_api_id in _definitions else {}
+    if not all(route["integration"] for route in routes.values()):
+        state.client("apigateway", region).delete_deployment(restApiId=rest_api_id, deploymentId=deployment_id)
+        error = {"Code": "BadRequestException", "Message": "No integration defined for method"}
+        raise ClientError({"Error": error, "ResponseMetadata": {"HTTPStatusCode": 400}}, "CreateDeployment")
     for key in [key for key in _snapshots if key[0] == rest_api_id and key[1] not in api.deployments]:
         del _snapshots[key]
     if rest_api_id in _definitions:
