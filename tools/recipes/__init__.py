@@ -39,6 +39,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     endpoint          endpoint:
     event             events:
     event_shapes      The shapes of the events that AWS services send to a lambda;
+    facts             What a lambda may know of its own app:
     failures          The one queue for events that an asynchronous call, a rule or a stream could not deliver
     function          The lambda itself:
     index             indexes:
