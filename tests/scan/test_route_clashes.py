@@ -22,7 +22,7 @@ def lambdas(*paths):
 def test_only_one_variable_is_in_one_position(paths, messages):
     problems = clashes.clashes(lambdas(*paths))
     assert [problem.message for problem in problems] == messages
-    assert {(problem.file, problem.line) for problem in problems} <= {("lambdas/fn1/index.py", 5)}
+    assert {(problem.path, problem.line) for problem in problems} <= {("lambdas/fn1/index.py", 5)}
 
 
 @pytest.mark.parametrize("path, domain, is_refused", [
