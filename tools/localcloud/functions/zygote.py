@@ -13,7 +13,7 @@ brings (`packages`), its zip and its layers. What would be missing on AWS is mis
 import contextlib
 import ctypes
 import gc
-import importlib
+import importlib.util
 import json
 import os
 import select
@@ -30,6 +30,10 @@ PRELOADED = (
     "http.client", "urllib.request", "uuid")
 WARMED = ("dynamodb", "s3", "events", "sqs", "sns", "lambda", "logs", "ssm", "secretsmanager", "sts",
           "cognito-idp")
+# The module beside this one: sys.path has none of our folders.
+_SPEC = importlib.util.spec_from_file_location("user_pool_hosts", __file__.replace("zygote.py", "user_pool_hosts.py"))
+user_pool_hosts = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(user_pool_hosts)
 
 
 def preload():
@@ -99,6 +103,7 @@ def kill_orphans(children):
 
 def run(handler, path):
     """AWS's own runtime client, in this process, until it is killed. Never returns."""
+    user_pool_hosts.lead_here(os.environ.get("AWS_ENDPOINT_URL", ""))
     sys.path[:0] = path
     site.setquit()  # `exit` exists on AWS; -S left it out
     sys.argv = ["awslambdaric", handler]
