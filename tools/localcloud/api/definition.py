@@ -12,9 +12,10 @@ import base64
 import hashlib
 import re
 
-from jsonschema import Draft4Validator
+from jsonschema import Draft4Validator, FormatChecker
 from jsonschema.exceptions import SchemaError
 
+from kit import draft4, draft4_validator
 from localcloud.api import dialect, refusals, routes, supported, templates
 
 _EXTENSION = supported.EXTENSION
@@ -83,10 +84,12 @@ def _validators(body, params, operation, where):
         expanded = dialect.resolved(body, schema)
         dialect.check_references(body, expanded)
         try:
-            Draft4Validator.check_schema(expanded)
+            Draft4Validator.check_schema(expanded, format_checker=FormatChecker([]))  # "regex" would be Python's
         except SchemaError as error:
             raise ValueError(f"the model of {where} is no JSON Schema of draft 4: {error.message}") from error
-        validators[kind.lower()] = Draft4Validator({"allOf": [schema], **shared})
+        for _key, message, hint in draft4.pattern_problems({"model": expanded, **shared}, where):
+            raise ValueError(f"the model of {message}: {hint}")
+        validators[kind.lower()] = draft4_validator.Validator({"allOf": [schema], **shared})
     return validators
 
 
