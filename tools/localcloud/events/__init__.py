@@ -18,6 +18,7 @@ PARETO_LOCAL_SPEED in the environment is the number of the cloud's seconds in a 
     destinations      The records that Lambda sends about invocations
     entries           Events of EventBridge:
     hooks             Replacements of moto's functions
+    object_hooks      Replacements of moto's S3:
     in_flight         In-flight messages of a moto queue:
     inputs            The input of a rule's target:
     log_pattern       Filter patterns of CloudWatch Logs:
