@@ -20,7 +20,7 @@ class Response(dict):
     def headers(self):
         """The headers as texts, their names in any case; of a name with several values the last."""
         many = {name: values[-1] for name, values in (self.get("multiValueHeaders") or {}).items() if values}
-        return Headers({**(self.get("headers") or {}), **many})
+        return Headers({**many, **(self.get("headers") or {})})
 
     @property
     def bytes(self):
