@@ -72,7 +72,7 @@ def test_the_whole_model(app):
             "orders": {
                 "name": "orders", "path": "lambdas/orders/index.py",
                 "handler": "lambdas.orders.index.handler",
-                "infra": {"queue": {"batch": 5, "window": 0}, "size": 1024, "timeout": 5, "layers": [],
+                "infra": {"queue": {"batch": 5, "window": 0, "fifo": False, "tries": 5, "keep": 4, "delay": 0}, "size": 1024, "timeout": 5, "layers": [],
                           "permissions": [], "indexes": []},
                 "env": [{"name": "ZONE", "kind": "value", "of": None, "file": "lambdas/dates.py", "line": 2,
                          "optional": True}],
