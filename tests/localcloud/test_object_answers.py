@@ -39,6 +39,12 @@ def test_the_deletion_of_a_marker_answers_that_it_was_one(cloud):
     removed = s3.delete_object(Bucket="markers", Key="a", VersionId=marker["VersionId"])
     assert (marker["DeleteMarker"], removed["DeleteMarker"], removed["VersionId"]) == (True, True, marker["VersionId"])
     assert "DeleteMarker" not in s3.delete_object(Bucket="markers", Key="a", VersionId=version)
+    version = s3.put_object(Bucket="markers", Key="b", Body=b"x")["VersionId"]
+    marker = s3.delete_object(Bucket="markers", Key="b")["VersionId"]
+    deleted = s3.delete_objects(Bucket="markers", Delete={"Objects": [
+        {"Key": "b", "VersionId": marker}, {"Key": "b", "VersionId": version}]})["Deleted"]
+    assert deleted == [{"Key": "b", "VersionId": marker, "DeleteMarker": True, "DeleteMarkerVersionId": marker},
+                       {"Key": "b", "VersionId": version}]
 
 
 def test_a_deletion_of_many_emits_events_for_absent_keys_too(cloud):

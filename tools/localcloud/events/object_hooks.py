@@ -34,14 +34,21 @@ def delete_object(world, original):
 
 
 def delete_objects(world, original):
-    """Emits an event for each key, also for an absent one. In a versioned bucket such a key gets a delete marker."""
+    """Emits an event for each key, also for an absent one, and answers which deleted versions were delete markers.
+
+    In a versioned bucket an absent key gets a delete marker.
+    """
     def replaced(self, bucket_name, keys, *args, **options):
         bucket = self.get_bucket(bucket_name)
         absent = [] if bucket.is_versioned else [key["Key"] for key in keys if key["Key"] not in bucket.keys]
-        result = original(self, bucket_name, keys, *args, **options)
+        markers = {(key["Key"], key["VersionId"]) for key in keys if "VersionId" in key
+                   for version in bucket.keys.getlist(key["Key"], [])
+                   if isinstance(version, FakeDeleteMarker) and str(version.version_id) == key["VersionId"]}
+        deleted, errors = original(self, bucket_name, keys, *args, **options)
         for name in absent:
             objects.emit(world, "ObjectRemoved:Delete", bucket, SimpleNamespace(name=name))
-        return result
+        return [(name, version, version if (name, version) in markers else marker)
+                for name, version, marker in deleted], errors
     return replaced
 
 
