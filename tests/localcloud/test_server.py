@@ -29,7 +29,7 @@ def test_health_tells_who_runs_where_and_on_which_python(local_cloud):
     assert status == 200
     assert {"pid": local_cloud.pid, "endpoint": local_cloud.endpoint, "folder": str(local_cloud.folder),
             "python": "python{}.{}".format(*sys.version_info)}.items() <= health.items()
-    assert {"functions", "services", "asked"} <= health.keys()
+    assert {"functions", "services", "other_runtimes"} <= health.keys()
 
 
 def test_an_unknown_address_of_our_own_is_not_taken_for_a_bucket(local_cloud):

@@ -15,7 +15,7 @@ from localcloud.functions.output import Output
 
 INIT_SECONDS = 10  # https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
 TICK = 0.1  # seconds between looks at the memory
-MOST_RESPONSE = 6 * 1024 * 1024 + 100 * 1024  # AWS refuses more at the Runtime API
+MOST_RESPONSE = 6 * 1024 * 1024 + 100  # bytes; AWS refuses more at the Runtime API
 
 
 class Invocation(NamedTuple):
