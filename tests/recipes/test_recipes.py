@@ -4,9 +4,9 @@ import copy
 import pytest
 
 import recipes
-from aws.events import grammar, schedules
+from aws.events import grammar, schedules, validation
 from kit import schema
-from recipes import body_schema, endpoint, environment, index, pattern, permission, queue, template, timer
+from recipes import body_schema, endpoint, environment, index, permission, queue, template, timer
 
 APP = {"name": "demo", "settings": {"runtime": "python3.13", "architecture": "arm64"}, "state": {
     "table": {"demo": {"indexes": [{"name": "owner", "type": "S"}]}, "demo-plain": {"indexes": []}},
@@ -217,7 +217,7 @@ def test_a_body_schema_is_what_a_model_takes(said, keys):
     ({"$or": [{"a": 1}]}, [("$or.0.a", "write a: [1]")]),
 ])
 def test_a_pattern_is_what_eventbridge_takes(said, found):
-    assert [(key, hint) for key, _message, hint in pattern.problems(said)] == found
+    assert [(key, hint) for key, _message, hint in validation.problems(said)] == found
 
 
 @pytest.mark.parametrize("events, found", [
