@@ -29,6 +29,7 @@ PARETO_LOCAL_SPEED in the environment is the number of the cloud's seconds in a 
     queue_records     the record of a queue's message
     queues            queues to functions
     record_filter     FilterCriteria of an event source mapping
+    rule_requests     requests to EventBridge that AWS rejects and moto accepts
     rules             from a rule to its targets
     schedules         scheduled rules, and EventBridge Scheduler
     stamps            timestamps in the formats of AWS's events

@@ -1,4 +1,6 @@
 """Replacements of moto's functions. Each function takes the world and moto's original, and returns the replacement."""
+import functools
+
 from moto.core.utils import unix_time_millis
 from moto.dynamodb.models import dynamodb_backends
 from moto.sqs.models import sqs_backends
@@ -29,6 +31,7 @@ def put_events(world, _original):
 
 def wake_schedules(world, original):
     """Wakes the schedules after a rule or schedule was put."""
+    @functools.wraps(original)
     def replaced(*args, **options):
         result = original(*args, **options)
         world.schedules.wake()

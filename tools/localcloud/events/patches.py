@@ -7,7 +7,7 @@ import inspect
 
 import moto
 
-from localcloud.events import hooks
+from localcloud.events import hooks, rule_requests
 
 # module: [(name, its first parameters, function that returns the replacement), ...]
 POINTS = {
@@ -16,6 +16,14 @@ POINTS = {
         ("EventsBackend.put_events", "self events", hooks.put_events),
         ("EventsBackend.put_rule", "self name", hooks.wake_schedules),
         ("EventsBackend.enable_rule", "self name event_bus_arn", hooks.wake_schedules),
+        ("EventsBackend.put_rule", "self name", rule_requests.put_rule),
+        ("EventsBackend.put_targets", "self name event_bus_arn targets", rule_requests.put_targets),
+        ("EventsBackend.create_archive", "self", rule_requests.check_archive_pattern),
+        ("EventsBackend.update_archive", "self", rule_requests.check_archive_pattern),
+    ],
+    "moto.events.responses": [
+        ("EventsHandler.test_event_pattern", "self", rule_requests.test_event_pattern),
+        ("EventsHandler.list_event_buses", "self", rule_requests.list_event_buses),
     ],
     "moto.events.notifications": [
         ("_send_safe_notification", "source event_name region", hooks.no_operation),
@@ -23,6 +31,8 @@ POINTS = {
     "moto.scheduler.models": [
         ("EventBridgeSchedulerBackend.create_schedule", "self", hooks.wake_schedules),
         ("EventBridgeSchedulerBackend.update_schedule", "self", hooks.wake_schedules),
+        ("EventBridgeSchedulerBackend.create_schedule", "self", rule_requests.put_schedule),
+        ("EventBridgeSchedulerBackend.update_schedule", "self", rule_requests.put_schedule),
     ],
     "moto.s3.notifications": [
         ("send_event", "account_id event_name bucket key", hooks.emit_object_event),
