@@ -36,6 +36,7 @@ PARETO_LOCAL_SPEED in the environment is the number of the cloud's seconds in a 
     stream_records    the record of a table's change
     streams           streams of tables to functions
     targets           sends a text to the target with an ARN
+    topic_requests    requests to SNS that AWS rejects and moto accepts
     topics            topics to functions and queues
     world             the shared state of the event machinery
 """

@@ -7,7 +7,7 @@ import inspect
 
 import moto
 
-from localcloud.events import hooks, rule_requests
+from localcloud.events import hooks, rule_requests, topic_requests
 
 # module: [(name, its first parameters, function that returns the replacement), ...]
 POINTS = {
@@ -48,6 +48,9 @@ POINTS = {
     "moto.sns.models": [
         ("Subscription.publish", "self message message_id subject message_attributes group_id "
          "deduplication_id message_structure", hooks.publish_to_subscription),
+        ("SNSBackend._validate_filter_policy", "self value scope", topic_requests.filter_policy),
+        ("SNSBackend.set_subscription_attributes", "self arn name value", topic_requests.set_attributes),
+        ("SNSBackend.publish", "self message", topic_requests.publish),
     ],
     "moto.logs.models": [
         ("LogStream._send_log_events", "self service destination_arn filter_name log_events",
