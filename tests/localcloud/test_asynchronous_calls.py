@@ -104,7 +104,7 @@ def test_a_destination_may_be_a_bus_or_another_lambda(cloud):
     events.invoke_async(function, b"{}")
     heard = eventually(lambda: cloud.calls("async-hears"))[0]
     assert heard["detail-type"] == "Lambda Function Invocation Result - Success"
-    assert heard["resources"] == [function + ":$LATEST", arn("events", "event-bus/default")]
+    assert heard["resources"] == [arn("events", "event-bus/default"), function + ":$LATEST"]
     assert heard["detail"]["responsePayload"] == "done"
 
 

@@ -22,6 +22,7 @@ PARETO_LOCAL_SPEED in the environment is the number of the cloud's seconds in a 
     inputs            the input of a rule's target
     log_pattern       filter patterns of CloudWatch Logs
     logs              subscriptions of log groups
+    mapping_requests  requests for event source mappings that AWS rejects and moto accepts
     mappings          event source mappings, each with a poller
     objects           events of S3 objects
     patches           which functions of moto are replaced

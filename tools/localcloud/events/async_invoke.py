@@ -63,8 +63,9 @@ def _record(world, function, config, outcome, payload, response, condition, trie
     event = entries.event(
         source="lambda", detail=record, region=function.region, now=now,
         detail_type=f"Lambda Function Invocation Result - {outcome.removeprefix('On')}",
-        resources=[name, arn])
-    _deliver(world, function, arn, json.dumps(record), event=event)
+        resources=[arn, name])
+    key = destinations.object_key(f"async/{function.function_name}", now)
+    _deliver(world, function, arn, json.dumps(record), event=event, key=key)
 
 
 def _deliver(world, function, arn, text, **options):

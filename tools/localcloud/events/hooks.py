@@ -1,5 +1,6 @@
 """Replacements of moto's functions. Each function takes the world and moto's original, and returns the replacement."""
 import functools
+import uuid
 
 from moto.core.utils import unix_time_millis
 from moto.dynamodb.models import dynamodb_backends
@@ -190,7 +191,6 @@ def add_change(world, original):
 def create_mapping(world, original):
     """Serves the mapping by a poller, outside the requests that write to its source."""
     def replaced(self, spec):
-        mappings.check_new(self, spec)
         mapping = original(self, spec)
         queues = sqs_backends[self.account_id][self.region_name].queues
         tables = dynamodb_backends[self.account_id][self.region_name].tables
@@ -205,4 +205,16 @@ def wake_pollers(world, original):
         result = original(*args, **options)
         world.mappings.wake_all()
         return result
+    return replaced
+
+
+def describe_table(_world, original):
+    """Adds a table's id, and omits the lists of indexes that are empty."""
+    def replaced(self, base_key="TableDescription"):
+        response = original(self, base_key)
+        if not hasattr(self, "local_id"):
+            self.local_id = str(uuid.uuid4())
+        description = {name: value for name, value in response[base_key].items()
+                       if value or not name.endswith("SecondaryIndexes")}
+        return {**response, base_key: {**description, "TableId": self.local_id}}
     return replaced

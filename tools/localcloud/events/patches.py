@@ -7,7 +7,7 @@ import inspect
 
 import moto
 
-from localcloud.events import hooks, rule_requests, topic_requests
+from localcloud.events import hooks, mapping_requests, rule_requests, topic_requests
 
 # module: [(name, its first parameters, function that returns the replacement), ...]
 POINTS = {
@@ -65,11 +65,19 @@ POINTS = {
     ],
     "moto.dynamodb.models.table": [
         ("StreamShard.add", "self old new", hooks.add_change),
+        ("Table.describe", "self base_key", hooks.describe_table),
+    ],
+    "moto.awslambda.responses": [
+        ("LambdaResponse.create_event_source_mapping", "self", mapping_requests.created),
+        ("LambdaResponse.update_event_source_mapping", "self", mapping_requests.updated),
     ],
     "moto.awslambda.models": [
         ("LambdaBackend.create_event_source_mapping", "self spec", hooks.create_mapping),
         ("LambdaBackend.update_event_source_mapping", "self uuid spec", hooks.wake_pollers),
         ("LambdaBackend.delete_event_source_mapping", "self uuid", hooks.wake_pollers),
+        ("LambdaBackend.create_event_source_mapping", "self spec", mapping_requests.create),
+        ("LambdaBackend.update_event_source_mapping", "self uuid spec", mapping_requests.update),
+        ("EventSourceMapping.get_configuration", "self", mapping_requests.configuration),
         ("LambdaBackend.create_function", "self spec", hooks.wake_pollers),
         ("LambdaBackend.update_function_code", "self function_name", hooks.wake_pollers),
         ("LambdaBackend.update_function_configuration", "self function_name", hooks.wake_pollers),
