@@ -4,6 +4,9 @@ import gzip
 import json
 import time
 
+import pytest
+from botocore.exceptions import ClientError
+
 from tests.fixtures.fake_functions import ACCOUNT, REGION, eventually
 
 pytest_plugins = ["tests.fixtures.events"]
@@ -30,13 +33,12 @@ def test_a_subscription_gets_the_matching_log_events_packed_as_cloudwatch_packs_
     }
 
 
-def test_an_unsupported_pattern_of_a_subscription_is_logged(cloud, caplog):
+@pytest.mark.parametrize("pattern", ["[ip, user", "[]", "[a, ..., b, ...]", "{ $.a = 1", "{ a = 1 }", "[a = ]"])
+def test_a_pattern_that_cannot_be_read_is_refused(cloud, pattern):
     logs = cloud.client("logs")
-    logs.create_log_group(logGroupName="/app/columns")
-    logs.create_log_stream(logGroupName="/app/columns", logStreamName="s")
-    logs.put_subscription_filter(logGroupName="/app/columns", filterName="columns", filterPattern="[ip, user]",
-                                 destinationArn=cloud.function("logs-columns"))
-    now = int(time.time() * 1000)
-    logs.put_log_events(logGroupName="/app/columns", logStreamName="s", logEvents=[{"timestamp": now, "message": "x y"}])
-    assert "the filter pattern [ip, user] is not supported by the local cloud" in caplog.text
-    assert cloud.calls("logs-columns") == []
+    name = f"logs-refused-{pattern.encode().hex()}"[:64]
+    logs.create_log_group(logGroupName=name)
+    with pytest.raises(ClientError) as raised:
+        logs.put_subscription_filter(logGroupName=name, filterName="columns", filterPattern=pattern,
+                                     destinationArn=cloud.function(name))
+    assert raised.value.response["Error"]["Code"] == "InvalidParameterException"

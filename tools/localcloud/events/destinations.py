@@ -33,7 +33,7 @@ def stream_record(function_arn, batch, response, condition, tries, now):
     """
     record = {
         "requestContext": _request(function_arn, response, condition, tries),
-        "responseContext": {**_response(response), "functionError": "Unhandled" if response and response.error else None},
+        "responseContext": {"functionError": None, **_response(response)},
         "version": "1.0",
         "timestamp": stamps.milliseconds(now),
         "DDBStreamBatchInfo": {

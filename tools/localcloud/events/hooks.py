@@ -4,9 +4,10 @@ import uuid
 
 from moto.core.utils import unix_time_millis
 from moto.dynamodb.models import dynamodb_backends
+from moto.logs.exceptions import InvalidParameterException
 from moto.sqs.models import sqs_backends
 
-from localcloud.events import buses, logs, mappings, objects, topics
+from localcloud.events import buses, log_pattern, logs, mappings, objects, topics
 
 
 def no_operation(_world, _original):
@@ -114,6 +115,17 @@ def send_log_events(world, original):
             world.clock.soon(logs.deliver, world, self, destination_arn, body)
         elif events:
             original(self, service, destination_arn, filter_name, events)
+    return replaced
+
+
+def put_subscription_filter(_world, original):
+    """Rejects a filter pattern that cannot be read."""
+    def replaced(self, log_group_name, filter_name, filter_pattern, destination_arn, role_arn):
+        try:
+            log_pattern.matches(filter_pattern or "", "")
+        except ValueError as error:
+            raise InvalidParameterException(f"Invalid filter pattern: {error}") from None
+        return original(self, log_group_name, filter_name, filter_pattern, destination_arn, role_arn)
     return replaced
 
 

@@ -55,6 +55,8 @@ POINTS = {
     "moto.logs.models": [
         ("LogStream._send_log_events", "self service destination_arn filter_name log_events",
          hooks.send_log_events),
+        ("LogsBackend.put_subscription_filter", "self log_group_name filter_name filter_pattern destination_arn "
+         "role_arn", hooks.put_subscription_filter),
     ],
     "moto.sqs.models": [
         ("SQSBackend.send_message", "self queue_name", hooks.send_message),
