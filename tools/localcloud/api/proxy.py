@@ -29,7 +29,7 @@ def answer(functions, route, event, source, binary):
     found = lambdas.answer_of(functions, function, json.dumps(event).encode(), seconds)
     where = f"{event['httpMethod']} {event['path']}: {function.function_name}"
     if found is None:
-        calls.note_failure(function.function_name, f"{where} did not answer within {seconds:g} s")
+        calls.record_failure(function.function_name, f"{where} did not answer within {seconds:g} s")
         LOG.error("%s did not answer within %g s", where, seconds)
         raise Refusal("INTEGRATION_TIMEOUT", "Endpoint request timed out")
     if found.error:
@@ -39,7 +39,7 @@ def answer(functions, route, event, source, binary):
     try:
         parsed = response(found.payload)
     except ValueError as error:
-        calls.note_failure(function.function_name, f"API Gateway cannot read the answer: {error}; {_SHAPE}")
+        calls.record_failure(function.function_name, f"API Gateway cannot read the answer: {error}; {_SHAPE}")
         LOG.error("%s answered what API Gateway does not understand: %s; %s", where, error, _SHAPE)
         raise Refusal("DEFAULT_5XX", "Internal server error", 502) from error
     return _sent(parsed, event, binary, where)
