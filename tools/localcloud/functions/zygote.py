@@ -13,7 +13,7 @@ It runs without site-packages: a handler can import Python's own library, the pa
 import contextlib
 import ctypes
 import gc
-import importlib
+import importlib.util
 import json
 import os
 import select
@@ -29,7 +29,11 @@ MODULES = (
     "awslambdaric.lambda_runtime_marshaller", "concurrent.futures.thread", "dataclasses", "decimal",
     "http.client", "urllib.request", "uuid")
 SERVICES = ("dynamodb", "s3", "events", "sqs", "sns", "lambda", "logs", "ssm", "secretsmanager", "sts",
-            "cognito-idp")
+          "cognito-idp")
+# The module beside this one: sys.path has none of our folders.
+_SPEC = importlib.util.spec_from_file_location("user_pool_hosts", __file__.replace("zygote.py", "user_pool_hosts.py"))
+user_pool_hosts = importlib.util.module_from_spec(_SPEC)
+_SPEC.loader.exec_module(user_pool_hosts)
 
 
 def preload():
@@ -99,6 +103,7 @@ def kill_orphans(children):
 
 def run(handler, path):
     """Runs AWS's own runtime client in this process until it is killed. Never returns."""
+    user_pool_hosts.lead_here(os.environ.get("AWS_ENDPOINT_URL", ""))
     sys.path[:0] = path
     site.setquit()  # `exit` exists on AWS; -S left it out
     sys.argv = ["awslambdaric", handler]
