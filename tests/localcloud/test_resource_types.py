@@ -7,7 +7,7 @@ from localcloud.cloudformation import in_process
 from localcloud.cloudformation.resources import TYPES
 from tests.fixtures import one_key  # noqa: F401
 from tests.fixtures.paths import ROOT
-from tests.fixtures.stacks import REGION, service
+from tests.fixtures.stacks import REGION, pushed_parameters, service
 
 pytest_plugins = ["tests.fixtures.stacks"]
 
@@ -27,17 +27,7 @@ GOLDEN = sorted((ROOT / "tests" / "golden").glob("*/*/template.json"))
 def test_every_golden_template_can_be_created_and_deleted(cloudformation, path):
     """Code and layers are one empty zip: the test is that no resource of the template is rejected."""
     template, name = json.loads(path.read_bytes()), f"golden-{path.parent.name}"
-    artifacts(name)
-    values = {"Stage": "local", "ArtifactsBucket": name}
-    parameters = []
-    required = [name for name, rules in template.get("Parameters", {}).items() if "Default" not in rules]
-    for parameter in required:
-        value = values.get(parameter, "code.zip")
-        if parameter.endswith("Layer"):
-            value = service("lambda").publish_layer_version(
-                LayerName=name, Content={"S3Bucket": name, "S3Key": "code.zip"})["LayerVersionArn"]
-        parameters.append({"ParameterKey": parameter, "ParameterValue": value})
-    request = {"StackName": name, "Parameters": parameters, "Capabilities": ["CAPABILITY_IAM"],
+    request = {"StackName": name, "Parameters": pushed_parameters(template, name), "Capabilities": ["CAPABILITY_IAM"],
                "TemplateURL": f"https://{name}.s3.{REGION}.amazonaws.com/template.json"}
     service("s3").put_object(Bucket=name, Key="template.json", Body=path.read_bytes())
     id_ = cloudformation.create_stack(**request)["StackId"]
@@ -48,9 +38,3 @@ def test_every_golden_template_can_be_created_and_deleted(cloudformation, path):
     assert cloudformation.describe_change_set(StackName=name, ChangeSetName="again")["Changes"] == []
     cloudformation.delete_stack(StackName=name)
     assert in_process.settled(REGION, id_).status == "DELETE_COMPLETE"
-
-
-def artifacts(name):
-    """A bucket with code.zip, an empty zip."""
-    service("s3").create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": REGION})
-    service("s3").put_object(Bucket=name, Key="code.zip", Body=b"PK\5\6" + bytes(18))

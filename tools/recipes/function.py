@@ -12,6 +12,17 @@ RETRIES = 2
 ASSUME = permission.document([
     {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "lambda.amazonaws.com"}}])
 
+# The policy that `boundary: true` of app.yaml puts on every role, except in the local cloud, which has none.
+ON_AWS = "IsOnAws"
+BOUNDARY = {"Fn::If": [
+    ON_AWS, cfn.sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/${AWS::StackName}-boundary"),
+    cfn.ref("AWS::NoValue")]}
+
+
+def conditions(settings):
+    """{"IsOnAws": ...} if the roles have a boundary."""
+    return {ON_AWS: {"Fn::Not": [{"Fn::Equals": [cfn.ref("Stage"), "local"]}]}} if settings.get("boundary") else {}
+
 
 def name_text(app, name):
     """The name of a lambda's function in the text of an Fn::Sub."""
@@ -73,14 +84,15 @@ def parts(name, settings, function, statements, variables, asynchronous):
     if asynchronous:
         statements = [failures.statement(), *statements]
         result[f"{stem}Failures"] = failures.invoke_config(function_id, RETRIES)
-    return {**result, role_id: role([log_statement(log_id), *statements])}
+    return {**result, role_id: role([log_statement(log_id), *statements], settings)}
 
 
-def role(statements):
+def role(statements, settings):
     """A role that Lambda assumes, with these statements; of equal ones only the first."""
     distinct = [statement for at, statement in enumerate(statements) if statement not in statements[:at]]
     return cfn.resource("AWS::IAM::Role", {
         "AssumeRolePolicyDocument": ASSUME,
+        **({"PermissionsBoundary": BOUNDARY} if settings.get("boundary") else {}),
         "Policies": [{"PolicyName": "lambda", "PolicyDocument": permission.document(distinct)}]})
 
 

@@ -17,6 +17,8 @@ def resolved_properties(definition, scope, stack_tags):
     if tags and "Tags" in kind.properties.split():
         own = {**tags, **tag_map(values.get("Tags"))}
         values["Tags"] = [{"Key": key, "Value": value} for key, value in own.items()]
+    if tags and "UserPoolTags" in kind.properties.split():
+        values["UserPoolTags"] = {**tags, **values.get("UserPoolTags", {})}
     return kind.used(values)
 
 
