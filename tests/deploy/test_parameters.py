@@ -29,6 +29,13 @@ def test_every_value_that_is_missing_is_told_at_the_line_that_wants_it():
                 "`make push stage=dev` makes it")]
 
 
+def test_a_value_above_cloudformations_limit_is_told_at_the_line_that_wants_it():
+    _values, problems = parameters.values({"lambdas": WANTS}, {"Parameters": {"EnvSlackUrl": {}}}, {},
+                                          {"SLACK_URL": "é" * 2049}, "dev")
+    assert [(problem.line, problem.message) for problem in problems] == [
+        (9, "the value of SLACK_URL has more than 4,096 bytes, CloudFormation's limit")]
+
+
 def test_only_what_the_template_declares_is_given():
     assert parameters.values({"lambdas": WANTS}, DECLARED, {"PillowLayer": "arn:1", "OldLayer": "arn:2"},
                              {"SLACK_URL": "https://x", "PATH": "/bin"}, "dev") == (
