@@ -27,8 +27,7 @@ from botocore.awsrequest import AWSResponse
 from botocore.exceptions import ConnectionClosedError
 from botocore.httpsession import URLLib3Session
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tools"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
 
 import deploy_stack
 import expand_template
@@ -37,7 +36,7 @@ import scan_infra
 from kit.problems import Problems
 from local_cloud import free_port
 
-TOOL = ROOT / "tools" / "run_local.py"
+TOOL = Path(__file__).resolve().parents[1] / "tools" / "run_local.py"
 REGION, POINTS = "eu-west-1", 80
 FAULTS = ("kill", "500 undone", "500 done", "throttled", "dropped", "expired")
 KINDS = ("first", "update", "failing")

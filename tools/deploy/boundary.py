@@ -21,6 +21,8 @@ OWN = {
     "lambda": (["lambda:InvokeFunction"], ["{region}:{account}:function:{stack}-*"]),
     "logs": (["logs:CreateLogStream", "logs:PutLogEvents"], ["{region}:{account}:log-group:{stack}-*"]),
     "s3": (["s3:DeleteObject", "s3:GetObject", "s3:ListBucket", "s3:PutObject"], ["::{lower}-*"]),
+    "secretsmanager": (["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
+                       ["{region}:{account}:secret:{stack}-*"]),
     "sns": (["sns:Publish"], ["{region}:{account}:{stack}-*"]),
     "sqs": (["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl",
              "sqs:ReceiveMessage", "sqs:SendMessage"], ["{region}:{account}:{stack}-*"]),

@@ -15,7 +15,8 @@ UNUSED = {"cloudfront": {"CreateConnectionGroup", "CreateDistributionWithTags", 
           "dynamodb": {"BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query", "Scan", "UpdateItem",
                        "AssociateTableReplica", "CreateTableReplica", "ImportTable"},
           "iam": {"DeleteRolePermissionsBoundary"},
-          "s3": {"DeleteObject", "PutObjectAcl", "REST.PUT.OBJECT"}}
+          "s3": {"DeleteObject", "PutObjectAcl", "REST.PUT.OBJECT"},
+          "secretsmanager": {"GetSecretValue"}}
 PREFIXES = {"Cognito": "cognito-idp", "CertificateManager": "acm"}
 # The actions of the tools themselves, beside CloudFormation's.
 OF_TOOLS = {
@@ -31,6 +32,7 @@ OF_TOOLS = {
 # Further ones for an app that has a resource of these types.
 OF_TYPE = {
     "AWS::CloudFront::Distribution": {"cloudfront": ["CreateInvalidation"], "s3": ["DeleteObject"]},
+    "AWS::SecretsManager::Secret": {"secretsmanager": ["ListSecrets", "PutSecretValue"]},
     "AWS::Route53::RecordSetGroup": {
         "acm": ["AddTagsToCertificate", "DeleteCertificate", "DescribeCertificate", "ListCertificates",
                 "ListTagsForCertificate", "RequestCertificate"],

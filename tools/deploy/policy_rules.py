@@ -101,6 +101,7 @@ RULES = {
         Rule("CreateBucket ListBucket PutBucketPolicy PutBucketPublicAccessBlock PutEncryptionConfiguration",
              [OWN_BUCKETS, "::{bucket}"]),
         Rule("", [OWN_BUCKETS])],
+    "secretsmanager": [Rule("GetRandomPassword ListSecrets", "*"), Rule("", ["{region}:{account}:secret:{stack}-*"])],
     "sns": [Rule("", ["{region}:{account}:{stack}-*"])],
     "sqs": [Rule("", ["{region}:{account}:{stack}-*"])],
 }

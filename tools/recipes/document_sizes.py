@@ -27,7 +27,9 @@ ARNS = {
     "AWS::Events::Rule": "events:{region}:{account}:rule/",
     "AWS::Lambda::Function": "lambda:{region}:{account}:function:",
     "AWS::Logs::LogGroup": "logs:{region}:{account}:log-group:", "AWS::S3::Bucket": "s3:::",
+    "AWS::SecretsManager::Secret": "secretsmanager:{region}:{account}:secret:",
     "AWS::SNS::Topic": "sns:{region}:{account}:", "AWS::SQS::Queue": "sqs:{region}:{account}:"}
+REF_IS_ARN = ("AWS::SecretsManager::Secret", "AWS::SNS::Topic")
 STREAM = "/stream/2026-01-01T00:00:00.000"
 
 
@@ -55,6 +57,11 @@ class Resolver:
             return self.reference(*value["Fn::GetAtt"])
         if "Fn::Sub" in value:
             return GROUP.sub(lambda group: self.reference(*(*group[1].split(".", 1), None)[:2]), value["Fn::Sub"])
+        if "Fn::Join" in value:
+            separator, parts = value["Fn::Join"]
+            return separator.join(map(str, self.value(parts)))
+        if "Fn::Select" in value:
+            return RANDOM
         if "Fn::If" in value:
             return self.value(value["Fn::If"][1])
         return {key: self.value(item) for key, item in value.items()}
@@ -70,7 +77,7 @@ class Resolver:
         arn = "arn:aws:" + ARNS.get(type_, "").format(region=self.pseudo["AWS::Region"], account="0" * 12) + physical
         if type_ == "AWS::SQS::Queue" and attribute is None:
             return f"https://sqs.{self.pseudo['AWS::Region']}.amazonaws.com/{'0' * 12}/{physical}"
-        is_arn = attribute in ("Arn", "StreamArn") or (type_ == "AWS::SNS::Topic" and attribute is None)
+        is_arn = attribute in ("Arn", "StreamArn") or (type_ in REF_IS_ARN and attribute is None)
         return (arn if is_arn else physical) + STREAM * (attribute == "StreamArn")
 
 
