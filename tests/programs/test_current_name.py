@@ -10,7 +10,7 @@ import delete_stack
 import print_outputs
 from aws import clients, stages
 from kit.problems import Problems
-from tests.deploy.test_deploy import APP
+from tests.fixtures.deploys import APP
 from tests.programs.test_tools import project, world  # noqa: F401  (fixtures)
 
 

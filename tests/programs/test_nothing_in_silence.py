@@ -12,7 +12,7 @@ import new_lambda
 import run_tests
 from kit.problems import Problems
 from project import lambda_files
-from tests.deploy.test_deploy import APP
+from tests.fixtures.deploys import APP
 from tests.fixtures.paths import ROOT
 from tests.programs.test_check_tool import example, program  # noqa: F401  (example is a fixture)
 from tests.programs.test_makefile import START, make

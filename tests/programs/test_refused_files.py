@@ -12,7 +12,7 @@ import run_local
 from kit import cli, files, settings
 from kit.problems import Problems
 from localcloud import presence
-from tests.deploy.test_deploy import APP
+from tests.fixtures.deploys import APP
 from tests.fixtures.paths import ROOT
 from tests.programs.test_tools import project  # noqa: F401  (a fixture)
 from userpool import users

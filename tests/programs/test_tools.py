@@ -19,7 +19,7 @@ import run_tests
 import show_logs
 from aws import clients, contents, stacks, stages
 from kit.problems import Problem, Problems
-from tests.deploy.test_deploy import APP
+from tests.fixtures.deploys import APP
 from tests.fixtures.fake_cloudformation import World
 
 DEV = ["app.json", "--stage", "dev"]

@@ -151,8 +151,16 @@ def ids(fn, event):
 
 
 def resources(app, fn):
-    """A rule and a permission for each event."""
-    return cfn.merge(*[event_resources(app, fn, event) for event in fn["infra"]["events"]])
+    """A rule and a permission for each event; of many events one permission for each bus."""
+    events = fn["infra"]["events"]
+    if len(events) <= function.MOST_RULES:
+        return cfn.merge(*[event_resources(app, fn, event) for event in events])
+    rules = [{ids(fn, event)[0]: event_resources(app, fn, event)[ids(fn, event)[0]]} for event in events]
+    function_id, stem = names.logical_id(fn["name"], "function"), names.logical_id(fn["name"], "events")
+    of_bus = {"/*": f"{stem}Permission", "-*": f"{stem}DefaultBusPermission"}
+    used = {"/*" if on_bus(app, event) else "-*" for event in events}
+    return cfn.merge(*rules, {of_bus[pattern_]: function.rules_permission(function_id, pattern_)
+                              for pattern_ in sorted(used)})
 
 
 def event_resources(app, fn, event):
