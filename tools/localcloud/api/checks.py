@@ -21,7 +21,9 @@ def refuse_large_event(event, length, where):
 
     length  of the event as ASCII, which escapes make longer than the UTF-8 that counts
     """
-    if length > MAX_SYNCHRONOUS and len(json.dumps(event, ensure_ascii=False).encode("utf-8", "replace")) > MAX_SYNCHRONOUS:
+    if length <= MAX_SYNCHRONOUS:
+        return
+    if len(json.dumps(event, ensure_ascii=False).encode("utf-8", "replace")) > MAX_SYNCHRONOUS:
         LOG.warning("%s: the event of the request has more than %d bytes, which Lambda refuses", where, MAX_SYNCHRONOUS)
         raise Refusal("REQUEST_TOO_LARGE", "Request Too Long")
 
