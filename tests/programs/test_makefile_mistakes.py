@@ -14,6 +14,7 @@ import pytest
 import expand_template
 import run_local
 import scan_infra
+from aws import local_process
 from kit import cli, files
 from kit.problems import problem
 from localcloud import presence
@@ -56,6 +57,7 @@ def scanned_project(make_project, monkeypatch):
         raise problem("", 0, "not in this test", "really")
     monkeypatch.setattr(run_local, "launch", refuse)
     monkeypatch.setattr(presence, "health", lambda *_args: None)
+    monkeypatch.setattr(local_process, "serving", lambda _folder: [])
     monkeypatch.setattr(pip, "run", refuse)
     monkeypatch.setattr(os, "execv", refuse)
     return make_project
