@@ -6,10 +6,12 @@ from xml.etree import ElementTree
 import pytest
 
 import run_tests
+from kit.problems import Problems
 from testkit.app import App
+from tests.fixtures.deploys import APP
 from tests.fixtures.paths import ROOT
 
-pytest_plugins = ["tests.fixtures.programs"]
+pytest_plugins = ["tests.fixtures.deployed_apps", "tests.fixtures.programs"]
 
 INDEX = '"""Hello, a lambda.\n\ninfra: {}\n"""\n\n\ndef handler(event, context):\n    return 1\n'
 TEST = "def test_pass(call):\n    assert call({}) == 1\n\n\ndef test_fail():\n    assert False\n"
@@ -34,7 +36,8 @@ def project(tmp_path, monkeypatch):
 
 def results(run, *options):
     """{"test_pass": "passed", "test_fail": "failure"}: junit.xml after a run of the tool."""
-    assert run(ROOT / "tools/run_tests.py", "build/app.json", *options).returncode == 1
+    done = run(ROOT / "tools/run_tests.py", "build/app.json", *options, PYTEST_XDIST_AUTO_NUM_WORKERS="1")
+    assert done.returncode == 1, done.stdout + done.stderr
     cases = ElementTree.parse("build/tests/junit.xml").iter("testcase")
     return {case.get("name"): "passed" if len(case) == 0 else case[0].tag for case in cases}
 
@@ -53,3 +56,14 @@ def test_only_the_owner_can_read_the_results(project, warm_python):
 def test_make_test_pareto_writes_the_same_file():
     [command] = [line for line in (ROOT / "Makefile").read_text().splitlines() if "-m pytest" in line]
     assert f" --junitxml={run_tests.RESULTS} " in command
+
+
+def test_tests_are_all_or_one_lambdas(app_model_folder):
+    passed = ["--continue-on-collection-errors", "--passed", "build/tests/passed.json"]
+    assert run_tests.arguments(APP, "", ["lambdas/hello/test.py"]) == [*passed, "lambdas/hello/test.py"]
+    assert run_tests.arguments(APP, "", ["tests"]) == ["-n", "auto", "--dist", "loadfile", *passed, "tests"]
+    with pytest.raises(Problems, match="lambdas/hello/test.py: hello has no test"):
+        run_tests.arguments(APP, "hello", [])
+    Path("lambdas/hello").mkdir(parents=True)
+    Path("lambdas/hello/test.py").touch()
+    assert run_tests.arguments(APP, "hello", []) == ["--passed", "build/tests/passed.json", "lambdas/hello/test.py"]
