@@ -10,7 +10,7 @@ from recipes import body_schema, endpoint, environment, index, pattern, permissi
 
 APP = {"name": "demo", "settings": {"runtime": "python3.13", "architecture": "arm64"}, "state": {
     "table": {"demo": {"indexes": [{"name": "owner", "type": "S"}]}, "demo-plain": {"indexes": []}},
-    "bucket": {"demo": {}}, "website": {"demo": {}}, "bus": {"demo": {}}}}
+    "bucket": {"demo": {}}, "website": {"demo": {}}, "bus": {"demo": {}}, "secret": {"demo-stripe": {}}}}
 DEFAULTS = {"indexes": [], "layers": [], "permissions": [], "size": 512, "timeout": 5}
 
 
@@ -81,7 +81,7 @@ def test_nothing_that_is_given_is_changed(word, block):
 def test_a_word_without_a_value_means_its_defaults():
     block = recipes.block_without_nulls({"queue": None, "layers": None, "size": None})
     assert recipes.normal(schema.filled(recipes.INFRA, block)) == {
-        **DEFAULTS, "queue": {"batch": 1, "window": 0}}
+        **DEFAULTS, "queue": {"batch": 1, "window": 0, "fifo": False, "tries": 5, "keep": 4, "delay": 0}}
 
 
 def test_a_block_without_words_is_a_lambda_that_is_only_called_directly():
@@ -241,8 +241,11 @@ def test_an_event_is_told_apart_and_not_blank(events, found):
 
 @pytest.mark.parametrize("block, keys", [
     ({}, []), ({"batch": 10}, []), ({"batch": 11, "window": 1}, []), ({"batch": 11}, ["batch"]),
-    ({"batch": 11, "window": 0}, ["batch"])])
-def test_a_large_batch_needs_a_window(block, keys):
+    ({"batch": 11, "window": 0}, ["batch"]),
+    ({"fifo": True, "batch": 10}, []), ({"fifo": True, "batch": 11}, ["batch"]), ({"fifo": True, "window": 1}, ["window"]),
+    ({"fifo": False, "window": 1}, []), ({"filter": {"a": ["b"]}}, []), ({"filter": {}}, ["filter"]),
+    ({"filter": {"a": "b"}}, ["filter.a"]), ({"filter": [{"a": ["b"]}, {"c": [{"prefix": 1}]}]}, ["filter.1.c.0"])])
+def test_what_a_queue_refuses(block, keys):
     assert [key for key, _message, _hint in queue.problems(block)] == keys
 
 
@@ -291,6 +294,7 @@ def test_the_schemas_tell_right_from_wrong(block, right):
     ("website", "demo", {"DemoWebsite.Arn": ["s3:ListBucket"],
                          "${DemoWebsite.Arn}/*": ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]}),
     ("bus", "demo", {"DemoBus.Arn": ["events:PutEvents"]}),
+    ("secret", "demo-stripe", {"DemoStripeSecret": ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"]}),
     ("queue", "other", {"OtherQueue.Arn": ["sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"]}),
     ("topic", "other", {"OtherTopic": ["sns:Publish"]}),
     ("function", "other", {"arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:"
