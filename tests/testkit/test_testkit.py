@@ -8,7 +8,7 @@ import pytest
 
 from testkit import limits, names
 from tests.fixtures import tested_lambdas
-from tests.fixtures.tested_lambdas import said
+from tests.fixtures.tested_lambdas import complaint
 
 written = tested_lambdas.written  # the fixture
 
@@ -80,18 +80,18 @@ def test_several_tables_go_by_their_names(written):
     world = written(hello=("{}", 'os.environ["DEMO_TABLE"], os.environ["DEMO_ARCHIVE_TABLE"]\n' + ECHO))
     assert world.first("table") == "demo"
     assert world.view("table", "demo-archive").name == "demo-test-DemoArchiveTable"
-    assert said(world.view, "table", "demo-old") == ["the app has no table 'demo-old'",
+    assert complaint(world.view, "table", "demo-old") == ["the app has no table 'demo-old'",
                                                      "  hint: one of demo, demo-archive"]
 
 
 def test_a_table_that_the_code_does_not_name_is_not_there(written):
-    assert said(written(hello=DIRECT).first, "table") == [
+    assert complaint(written(hello=DIRECT).first, "table") == [
         "hello names no table", '  hint: its code reads os.environ["DEMO_TABLE"]']
 
 
 def test_a_bus_is_there_if_the_app_has_one(written):
     world = written(hello=DIRECT)
-    assert said(world.bus)[0] == "the app has no bus"
+    assert complaint(world.bus)[0] == "the app has no bus"
     with_one = written(hi=("{}", 'os.environ["DEMO_BUS"]\n' + ECHO))
     assert with_one.bus() == "demo-test" and boto3.client("events").describe_event_bus(Name="demo-test")
 
@@ -141,7 +141,7 @@ def test_a_handler_that_sleeps_past_its_time_fails_at_once(written, monkeypatch)
     code = "def handler(event, context):\n    try:\n        time.sleep(event)\n    except Exception:\n        pass\n    return 1\n"
     world, slept = written(hello=("timeout: 700", code)), []
     monkeypatch.setattr(limits, "_sleep", slept.append)
-    assert said(world.this.call, 800) == ["handlers/hello/index.py:4: hello timed out after 700 seconds",
+    assert complaint(world.this.call, 800) == ["handlers/hello/index.py:4: hello timed out after 700 seconds",
                                         "  hint: write a longer `timeout`, or do less"]
     assert world.this.call(600) == 1
     assert slept == [600]
@@ -156,7 +156,7 @@ def test_a_handler_that_sleeps_past_its_time_fails_at_once(written, monkeypatch)
 def test_a_handler_that_works_or_sleeps_past_its_time_is_ended(written, code):
     naps = "import asyncio\nasync def naps():\n    for n in range(1000):\n        await asyncio.sleep(0.001)\n\n"
     world = written(hello=("{}", f"{naps}def handler(event, context):\n    {code}\n"))
-    assert said(world.this.call, seconds=0.1)[0].endswith("hello timed out after 0.1 seconds")
+    assert complaint(world.this.call, seconds=0.1)[0].endswith("hello timed out after 0.1 seconds")
 
 
 def test_the_work_of_others_is_not_a_handlers_time(written):
@@ -169,7 +169,7 @@ def test_the_work_of_others_is_not_a_handlers_time(written):
 def test_a_handler_that_waits_for_what_never_comes_is_ended(written, monkeypatch):
     monkeypatch.setattr(limits, "HUNG", 0.05)
     world = written(hello=("{}", "import threading\ndef handler(event, context):\n    threading.Event().wait()\n"))
-    assert said(world.this.call, seconds=0.05)[0].endswith("hello timed out after 0.05 seconds")
+    assert complaint(world.this.call, seconds=0.05)[0].endswith("hello timed out after 0.05 seconds")
 
 
 def test_the_time_of_a_lambda_that_another_runs_is_the_others_too(monkeypatch):
@@ -194,19 +194,19 @@ def test_a_response_goes_through_the_runtimes_own_json(written, text, given):
     if not isinstance(given, str):
         assert world.this.call() == given
     else:
-        assert said(world.this.call) == [f"handlers/hello/index.py:3: hello: Runtime.MarshalError: {given}",
+        assert complaint(world.this.call) == [f"handlers/hello/index.py:3: hello: Runtime.MarshalError: {given}",
                                          "  hint: return texts, numbers, lists and dicts"]
 
 
 def test_bytes_are_no_json(written):
-    assert said(written(hello=returning("b'x'")).this.call)[0] == (
+    assert complaint(written(hello=returning("b'x'")).this.call)[0] == (
         "handlers/hello/index.py:3: hello returned bytes, which are sent as they are")
 
 
 def test_an_event_goes_through_json_too(written):
     world = written(hello=DIRECT)
     assert world.this.call({"a": (1, 2), 3: None}) == {"a": [1, 2], "3": None}
-    assert said(world.this.call, {"at": datetime.date(2026, 1, 1)}) == [
+    assert complaint(world.this.call, {"at": datetime.date(2026, 1, 1)}) == [
         "the event is no JSON: Object of type date is not JSON serializable",
         "  hint: use texts, numbers, lists and dicts"]
 
@@ -253,7 +253,7 @@ def test_a_request_that_the_gateway_refuses_fails(written, infra, asked, message
     world = written(hello=(infra, ANSWER), other=("endpoint: {api: public, method: GET, path: /things/other}", ANSWER))
     line, _, message = message.partition(": ")
     line = 4 if infra == GET else line  # GET is one line
-    assert said(world.this.event.api, **asked) == [f"handlers/hello/index.py:{line}: {message}", f"  hint: {hint}"]
+    assert complaint(world.this.event.api, **asked) == [f"handlers/hello/index.py:{line}: {message}", f"  hint: {hint}"]
     world.this.event.api(**asked, refused=True)
 
 
@@ -262,12 +262,12 @@ def test_claims_and_a_key_are_where_a_lambda_finds_them(written):
     context = world.this.event.api(body={"n": 1}, claims={"sub": "ann", "level": 3})["requestContext"]
     assert context["authorizer"] == {"claims": {"sub": "ann", "level": "3"}}
     assert context["identity"]["apiKey"] == "test"
-    assert said(world.this.event.api, body={"n": 1}, claims={"sub": "ann"}, key=False)[0].endswith(
+    assert complaint(world.this.event.api, body={"n": 1}, claims={"sub": "ann"}, key=False)[0].endswith(
         "API Gateway responds with 403: the endpoint needs an API key")
 
 
 def test_a_request_that_should_have_been_refused_fails(written):
-    assert said(written(hello=(GET, ANSWER)).this.event.api, path="/things/1", query={"day": "1"}, refused=True) == [
+    assert complaint(written(hello=(GET, ANSWER)).this.event.api, path="/things/1", query={"day": "1"}, refused=True) == [
         "handlers/hello/index.py:4: hello would be called, in spite of refused=True",
         "  hint: correct the pattern or the schema, or remove refused=True"]
 
@@ -281,7 +281,7 @@ def test_a_request_that_should_have_been_refused_fails(written):
 ])
 def test_an_answer_that_the_gateway_cannot_read_fails(written, answer, message):
     world = written(hello=("endpoint: {api: public, method: GET, path: /}", f"def handler(event, context):\n    return {answer}\n"))
-    assert said(world.this.call, world.this.event.api()) == [
+    assert complaint(world.this.call, world.this.event.api()) == [
         f"handlers/hello/index.py:4: API Gateway responds with 502 instead of this: {message}",
         '  hint: return {"statusCode": 200, "headers": {...}, "body": json.dumps(...)}']
 
@@ -308,7 +308,7 @@ def test_a_tables_event_is_made_by_the_code_of_its_stream(written):
 ])
 def test_an_event_that_no_rule_delivers_fails_and_says_the_field(written, maker, asked, message):
     make = getattr(written(hello=(HEARS, ECHO)).this.event, maker)
-    first, hint = said(make, **asked)
+    first, hint = complaint(make, **asked)
     assert first.partition(": ")[2] == f"hello is not called: {message}"
     assert hint == "  hint: change the event or the pattern; refused=True if that is right"
     make(**asked, refused=True)
@@ -321,11 +321,11 @@ def test_an_object_is_there_when_its_event_comes(written):
     assert (made["detail"]["object"]["size"], made["detail"]["reason"]) == (3, "PutObject")
     assert world.view("bucket", "demo").text("inbox/a.csv") == "a,b"
     assert world.this.event.bucket("inbox/never.csv")["detail"]["object"]["size"] == 0
-    assert said(world.this.event.bucket, "inbox/a.csv", topic="Created")[0] == "S3 has no event 'Created'"
+    assert complaint(world.this.event.bucket, "inbox/a.csv", topic="Created")[0] == "S3 has no event 'Created'"
 
 
 def test_rows_that_do_not_share_an_event_are_made_one_by_one(written):
-    first, *_ = said(written(hello=(HEARS, ECHO)).this.event.table, new=[{"pk": "a", "sk": "1"}, {"pk": "b", "sk": "1"}])
+    first, *_ = complaint(written(hello=(HEARS, ECHO)).this.event.table, new=[{"pk": "a", "sk": "1"}, {"pk": "b", "sk": "1"}])
     assert first.startswith("these rows make 2 events: ")
 
 
@@ -335,7 +335,7 @@ def test_messages_come_as_the_poller_hands_them_over(written):
     assert [record["body"] for record in records] == ["a", '{"b": 1}']
     assert records[0]["eventSourceARN"] == "arn:aws:sqs:eu-west-1:123456789012:demo-test-HelloQueue"
     assert records[0]["attributes"]["ApproximateReceiveCount"] == "1"
-    assert said(world.this.event.queue, ["a"] * 3) == [
+    assert complaint(world.this.event.queue, ["a"] * 3) == [
         "handlers/hello/index.py:4: a batch of hello has 1 to 2 messages, not 3", "  hint: make fewer, or write a larger `batch`"]
 
 
@@ -352,7 +352,7 @@ def test_a_batchs_reply_has_its_shape(written, reply, message):
     world = written(hello=("queue: {}", f"def handler(event, context):\n    return {reply}\n"))
     batch = world.this.event.queue("a")
     if message:
-        assert said(world.this.call, batch)[0] == (
+        assert complaint(world.this.call, batch)[0] == (
             f"handlers/hello/index.py:4: hello returned no valid response to a batch: {message}")
     else:
         world.this.call(batch)
@@ -368,11 +368,11 @@ def test_a_topics_message_and_a_timers_body(written):
 
 
 def test_an_event_of_another_trigger_says_which_to_make(written):
-    assert said(written(hello=("queue: {}", ECHO)).this.event.api) == [
+    assert complaint(written(hello=("queue: {}", ECHO)).this.event.api) == [
         "handlers/hello/index.py:3: hello has no `endpoint`: it takes messages", "  hint: event.queue([...])"]
 
 
 def test_names_of_what_tests_never_make_are_clear(written):
     world = written(hello=("{}", ECHO))
     assert names.NamedAttributes("demo-test-Api")["Id"] == "demo-test-Api.Id"
-    assert said(world.__getitem__, "helo") == ["the app has no lambda 'helo'", "  hint: one of hello"]
+    assert complaint(world.__getitem__, "helo") == ["the app has no lambda 'helo'", "  hint: one of hello"]

@@ -7,7 +7,7 @@ from botocore.exceptions import ClientError
 
 from aws.iam import actions, evaluation
 from tests.fixtures import tested_lambdas
-from tests.fixtures.tested_lambdas import said
+from tests.fixtures.tested_lambdas import complaint
 
 written = tested_lambdas.written  # the fixture
 
@@ -104,7 +104,7 @@ def test_a_call_beyond_the_role_fails_at_its_line_even_if_it_is_caught(written):
             "def handler(event, context):\n    try:\n        return table.meta.client.describe_table(TableName=table.name)"
             "\n    except Exception:\n        return 1\n")
     world = written(hello=("{}", code))
-    assert said(world.this.call) == [
+    assert complaint(world.this.call) == [
         f"handlers/hello/index.py:14: the role of hello does not allow dynamodb:DescribeTable on {DYNAMODB}table/demo-test-DemoTable",
         "  hint: name the resource by its variable (os.environ[...]), or write `permissions: [dynamodb:DescribeTable]`"]
     assert world.this.problems == []
@@ -112,7 +112,7 @@ def test_a_call_beyond_the_role_fails_at_its_line_even_if_it_is_caught(written):
 
 def test_a_resource_beyond_the_role_is_told_with_those_that_are_within(written):
     world = written(hello=calling("dynamodb", "scan", "DEMO_TABLE"))
-    assert said(world.this.call, {"TableName": "another"}) == [
+    assert complaint(world.this.call, {"TableName": "another"}) == [
         f"handlers/hello/index.py:13: the role of hello does not allow dynamodb:Scan on {DYNAMODB}table/another",
         f"  hint: it does on {DYNAMODB}table/demo-test-DemoTable: name the resource by its variable, or add to `permissions`"]
     assert world.this.call({"TableName": "demo-test-DemoTable"}) == 200
@@ -128,7 +128,7 @@ def test_permissions_of_the_block_widen_the_role(written):
 
 def test_the_calls_of_a_module_as_it_is_imported_count(written):
     world = written(hello=("{}", 'boto3.client("s3").list_buckets()\n' + ECHO))
-    assert said(world.this.call)[0] == (
+    assert complaint(world.this.call)[0] == (
         "handlers/hello/index.py:10: the role of hello does not allow s3:ListAllMyBuckets on *")
 
 
@@ -138,7 +138,7 @@ def test_a_presigned_address_is_held_against_the_role(written, signed):
     code = f'os.environ["DEMO_BUCKET"]\n\ndef handler(event, context):\n    return boto3.client("s3").{signed}\n'
     world = written(hello=("{}", code))
     assert world.this.call("demo-test-demobucket").startswith("https://demo-test-demobucket.s3.amazonaws.com/")
-    assert said(world.this.call, "another")[0].startswith(
+    assert complaint(world.this.call, "another")[0].startswith(
         "handlers/hello/index.py:13: the role of hello does not allow s3:PutObject on arn:aws:s3:::another/k")
 
 
@@ -178,7 +178,7 @@ def test_an_event_that_a_rule_hears_is_told(written):
 ])
 def test_an_event_that_nobody_hears_fails_unless_that_is_said(written, wrong, why):
     world = written(hello=("{}", 'os.environ["DEMO_BUS"]\n' + BUS), hears=HEARS)
-    assert said(world.this.call, [entry(), entry(**wrong)]) == [
+    assert complaint(world.this.call, [entry(), entry(**wrong)]) == [
         f"handlers/hello/index.py:12: no rule matches the event '{entry(**wrong)['DetailType']}': {why}",
         "  hint: change the event or the rule; if it is for another app: emitted.allow_unheard()"]
     world.effects.emitted.allow_unheard()
@@ -187,13 +187,13 @@ def test_an_event_that_nobody_hears_fails_unless_that_is_said(written, wrong, wh
 
 def test_an_event_of_an_app_without_rules(written):
     world = written(hello=("{}", 'os.environ["DEMO_BUS"]\n' + BUS))
-    assert said(world.this.call, [entry()])[0].endswith(
+    assert complaint(world.this.call, [entry()])[0].endswith(
         "no rule matches the event 'DayClosed': no lambda has a rule on the app's bus")
 
 
 def test_an_event_for_another_bus_is_beyond_the_role(written):
     world = written(hello=("{}", 'os.environ["DEMO_BUS"]\n' + BUS))
-    assert said(world.this.call, [{key: value for key, value in entry().items() if key != "EventBusName"}]) == [
+    assert complaint(world.this.call, [{key: value for key, value in entry().items() if key != "EventBusName"}]) == [
         "handlers/hello/index.py:12: the role of hello does not allow events:PutEvents on "
         "arn:aws:events:eu-west-1:123456789012:event-bus/default",
         '  hint: name the app\'s bus: EventBusName=os.environ["..._BUS"]']
@@ -209,7 +209,7 @@ OTHER = ("size: 1024", 'def handler(event, context):\n    if event["n"] < 0:\n  
 def test_a_lambda_called_by_another_is_told_and_answers_what_the_test_says(written):
     world = written(hello=("{}", CALLS), other=OTHER)
     invoked = world.effects.invoked
-    assert said(world.this.call, {"n": 1}) == [
+    assert complaint(world.this.call, {"n": 1}) == [
         "other was invoked, and the test sets no response for it",
         "  hint: before the call: invoked.answers('other', {...}), or invoked.runs('other') to run it"]
     invoked.answers("other", {"ok": True})

@@ -6,7 +6,8 @@ from pathlib import Path
 
 from aws.iam import evaluation
 from kit import file_cache, names, settings
-from kit.problems import Problem
+from kit.problems import Problem, Problems
+from push import zips
 from recipes import TRIGGERS, event, template
 from scan import scanning
 from testkit.failure import fail
@@ -63,6 +64,16 @@ class App:
     def properties(self, id_):
         """The properties of a resource of the template, resolved."""
         return self.resolved(self.template["Resources"][id_]["Properties"])
+
+    @functools.cache
+    def zipped(self, name):
+        """The files of a lambda's zip: ["lambdas/hello/index.py"]. A link to a folder, which no zip can have, fails the test."""
+        folders = {os.path.dirname(fn["path"]) for fn in self.model["lambdas"].values()}
+        with contextlib.chdir(self.root):
+            try:
+                return zips.paths(self.model["lambdas"][name], folders)
+            except Problems as problems:
+                fail(*problems.args)
 
     @functools.cache
     def variables(self, name):

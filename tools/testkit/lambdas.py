@@ -15,7 +15,7 @@ from botocore.validate import validate_parameters
 from aws.iam import actions, evaluation
 from kit import names
 from kit.problems import Problem
-from testkit import failure, limits, matching, output, process, recorder, refusals, responses
+from testkit import failure, limits, machine, matching, output, process, recorder, refusals, responses
 
 MOST_BYTES = 6 * 1024 * 1024
 INVOKED = ("Event", "DryRun")  # the types of invocation that do not wait for a response
@@ -32,6 +32,7 @@ class Lambda:
         lambda_variables = process.lambda_variables(self.function, app.region, app.model["settings"]["runtime"])
         package = self.fn["handler"].partition(".")[0]
         self.process = process.Process(package, {**lambda_variables, **app.variables(name)})
+        self.machine = machine.Machine(app.root, name, app.zipped(name))
         self.module, self.problems = None, []
 
     def index(self):
@@ -43,8 +44,8 @@ class Lambda:
         return self.module
 
     def watched(self):
-        """A context in which its calls are recorded, and its output is captured."""
-        return Both(recorder.recorded(self), output.captured(self.world.effects.logs))
+        """A context in which its calls are recorded, its output is captured, and its files are those of its zip."""
+        return Contexts(recorder.recorded(self), output.captured(self.world.effects.logs), self.machine.entered())
 
     def call(self, event=None, seconds=None):
         """The handler's response to an event, as its caller receives it: JSON in, JSON out.
@@ -180,11 +181,11 @@ class Lambda:
             self.problems.append(Problem(*self.code_line(), *problem))
 
 
-class Both:
-    """Two context managers as one."""
+class Contexts:
+    """Several context managers as one."""
 
-    def __init__(self, first, second):
-        self.parts = first, second
+    def __init__(self, *parts):
+        self.parts = parts
 
     def __enter__(self):
         for part in self.parts:
