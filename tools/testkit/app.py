@@ -67,7 +67,7 @@ class App:
 
     @functools.cache
     def zipped(self, name):
-        """The files of a lambda's zip: ["lambdas/hello/index.py"]. A link to a folder, which no zip can have, fails the test."""
+        """The files of a lambda's zip: ["lambdas/hello/index.py"]. If it cannot be packed, the test fails."""
         folders = {os.path.dirname(fn["path"]) for fn in self.model["lambdas"].values()}
         with contextlib.chdir(self.root):
             try:

@@ -13,13 +13,14 @@ from contextlib import contextmanager
 
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 READ_EVENTS = {"os.listdir", "os.scandir"}
-# audit event -> the positions of the paths that it changes, and of their dir_fd: a name in a folder that is open already
+# audit event -> the positions of the paths that it changes, and of their dir_fd: the name may be in an open folder
 CHANGES = {"os.mkdir": ((0, 2),), "os.rmdir": ((0, 1),), "os.remove": ((0, 1),), "os.rename": ((0, 2), (1, 3)),
            "os.link": ((1, 3),), "os.symlink": ((1, 2),), "os.truncate": ((0, None),), "os.chmod": ((0, 2),),
            "os.utime": ((0, 3),), "os.chown": ((0, 3),)}
+IN_MEMORY = (":memory:", "file:")  # databases of sqlite3; a file: may be of any kind
 WRITABLE = ("/tmp", "/dev", "/proc", "/mnt")  # /mnt: where a file system of EFS is
-NO_SEMAPHORES = "Lambda has no /dev/shm, so neither multiprocessing's Pool, Queue and Lock nor ProcessPoolExecutor work: " \
-                "use threads (concurrent.futures.ThreadPoolExecutor)"
+NO_SEMAPHORES = "Lambda has no /dev/shm, so neither multiprocessing's Pool, Queue and Lock nor ProcessPoolExecutor " \
+                "work: use concurrent.futures.ThreadPoolExecutor"
 TOOLS = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _running = []  # the Machines of the handlers that run now, the innermost last
 
@@ -56,9 +57,10 @@ class Machine:
         if os.fsdecode(path).startswith("<"):  # code without a file
             return None
         absolute = os.path.abspath(os.fsdecode(path))
-        for root, place in ((self.root, absolute), (self.real_root, absolute), (self.real_root, os.path.realpath(path))):
-            if place.startswith(os.path.join(root, "")):
-                return None if place.startswith(tuple(self.foreign)) else os.path.relpath(place, root)
+        real = os.path.realpath(path)
+        for root, candidate in ((self.root, absolute), (self.real_root, absolute), (self.real_root, real)):
+            if candidate.startswith(os.path.join(root, "")):
+                return None if candidate.startswith(tuple(self.foreign)) else os.path.relpath(candidate, root)
         return None
 
     def is_missing(self, path):
@@ -91,8 +93,8 @@ class Machine:
 
     def advice(self, path):
         """The reason why a file is not on Lambda, and what to do."""
-        return f"{self.inside(path)} is not in the zip of {self.name}. The zip has the lambda's folder without tests, the " \
-               "modules that it imports, and the data files beside those: move it there"
+        return f"{self.inside(path)} is not in the zip of {self.name}. The zip has the lambda's folder without tests, " \
+               "the modules that it imports, and the data files beside those: move it there"
 
     def check_read(self, path):
         """Raises FileNotFoundError for a file that the zip does not have."""
@@ -133,7 +135,7 @@ def audit(event, arguments):
         for position, folder in CHANGES[event]:
             if is_path(arguments[position]) and (folder is None or arguments[folder] == -1):
                 machine.check_write(arguments[position])
-    elif event == "sqlite3.connect" and is_path(arguments[0]) and os.fsdecode(arguments[0])[:5] not in (":memo", "file:", ""):
+    elif event == "sqlite3.connect" and is_path(arguments[0]) and not os.fsdecode(arguments[0]).startswith(IN_MEMORY):
         machine.check_read(arguments[0])
         if not os.path.exists(arguments[0]):
             machine.check_write(arguments[0])
