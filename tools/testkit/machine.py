@@ -93,8 +93,8 @@ class Machine:
 
     def advice(self, path):
         """The reason why a file is not on Lambda, and what to do."""
-        return f"{self.inside(path)} is not in the zip of {self.name}. The zip has the lambda's folder without tests, " \
-               "the modules that it imports, and the data files beside those: move it there"
+        return f"{self.inside(path)} is not in the zip of {self.name}. The zip has the lambda's folder without tests," \
+               " the modules that it imports, and the data files beside those: move it there"
 
     def check_read(self, path):
         """Raises FileNotFoundError for a file that the zip does not have."""
