@@ -8,6 +8,7 @@ from aws.iam import evaluation
 from kit import file_cache, names, settings
 from kit.problems import Problem, Problems
 from push import zips
+from push.layers import package_variables
 from recipes import TRIGGERS, event, template
 from scan import scanning
 from testkit.failure import fail
@@ -124,5 +125,6 @@ class App:
 
 def model():
     """The app model of the working directory, scanned now, with the cache of `make app`. Raises Problems."""
-    cached = file_cache.read(os.path.join("build", file_cache.SCAN), file_cache.digest(TOOLS))
-    return scanning.scan(None, settings.FILE, cached, {})
+    cached, facts = file_cache.read(os.path.join("build", file_cache.SCAN), file_cache.digest(TOOLS)), {}
+    scanned = scanning.scan(None, settings.FILE, cached, facts)
+    return package_variables.assigned(scanned, facts[settings.FILE][1]["env"])
