@@ -62,6 +62,6 @@ from checks import (
 )
 
 MODULES = (python, pitfalls, machine, imports, python_versions, parameters, topics, dynamodb_keys, indexes,
-           dynamodb_expressions, dynamodb_values, events_read, bodies, responses, queues, waits, environment, permissions, unmatched_events,
-           patterns, entries, loops, messages, row_reads, template)
+           dynamodb_expressions, dynamodb_values, events_read, bodies, responses, queues, waits, environment,
+           permissions, unmatched_events, patterns, entries, loops, messages, row_reads, template)
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}

@@ -11,7 +11,8 @@ ABSTRACT = "Awaitable Callable Coroutine Generator Hashable ItemsView Iterable I
 ADDED = {10: "itertools.pairwise contextlib.aclosing typing.ParamSpec typing.TypeGuard types.NoneType",
          11: "datetime.UTC asyncio.TaskGroup asyncio.timeout asyncio.Runner typing.Self typing.LiteralString "
              "typing.Never typing.assert_never typing.assert_type typing.reveal_type typing.NotRequired "
-             "typing.Required typing.TypeVarTuple typing.Unpack enum.StrEnum enum.verify hashlib.file_digest contextlib.chdir "
+             "typing.Required typing.TypeVarTuple typing.Unpack enum.StrEnum enum.verify "
+             "hashlib.file_digest contextlib.chdir "
              "operator.call math.cbrt math.exp2 logging.getLevelNamesMapping builtins.ExceptionGroup",
          12: "itertools.batched typing.override math.sumprod calendar.Month calendar.Day typing.TypeAliasType "
              "inspect.markcoroutinefunction",
