@@ -127,11 +127,16 @@ def missing_module(path, line, top, dotted, fn, modules_by_layer, version, subje
 
 
 def _beside(subject, path, dotted):
-    """The dotted name of a module of the app in the folder of a file, or ""."""
-    module_path = f"{path.rpartition('/')[0]}/{dotted.replace('.', '/')}"
-    root = subject.model["package"].rpartition("/")[0]
-    files = {f"{module_path}.py", f"{module_path}/__init__.py"} & subject.paths
-    return module_path.removeprefix(f"{root}/" if root else "").replace("/", ".") if files else ""
+    """The dotted name of a module or folder of the app in the folder of a file, or in one above it; "" for none."""
+    package = subject.model["package"]
+    above = package.rpartition("/")[0]
+    folder = path.rpartition("/")[0]
+    while f"{folder}/".startswith(f"{package}/"):
+        place = f"{folder}/{dotted.replace('.', '/')}"
+        if f"{place}.py" in subject.paths or any(file.startswith(f"{place}/") for file in subject.paths):
+            return place.removeprefix(f"{above}/" if above else "").replace("/", ".")
+        folder = folder.rpartition("/")[0]
+    return ""
 
 
 def is_python(top, version):

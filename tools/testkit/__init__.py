@@ -28,4 +28,5 @@
     responses         The response of a lambda, as its caller receives it:
     test_keys         What the tests of an app depend on:
     views             Short methods to fill and to read the state of a test
+    warm              Tests that run twice:
 """

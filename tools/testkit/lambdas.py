@@ -24,7 +24,8 @@ INVOKED = ("Event", "DryRun")  # the types of invocation that do not wait for a 
 class Lambda:
     """A lambda, and its invocations. World creates it."""
 
-    def __init__(self, world, name):
+    def __init__(self, world, name, warm=None):
+        """warm: the Lambda of an earlier World, whose environment runs on."""
         app = world.app
         self.world, self.app, self.name = world, app, name
         self.fn = app.model["lambdas"][name]
@@ -34,6 +35,9 @@ class Lambda:
         self.process = process.Process(package, {**lambda_variables, **app.variables(name)})
         self.machine = machine.Machine(app.root, name, app.zipped(name))
         self.module, self.problems = None, []
+        if warm and warm.module:
+            self.process, self.module = warm.process, warm.module
+            world.prepare(name)
 
     def index(self):
         """The lambda's module, imported at first use; the calls of the import are recorded as the lambda's."""

@@ -37,8 +37,9 @@ class Machine:
         self.root, self.name, self.files = os.path.abspath(root), name, set(files)
         self.real_root = os.path.realpath(root)
         self.folders = {folder for path in files for folder in folders_above(path)}
-        self.foreign = [os.path.join(self.real_root, "build/layers", ""), *(os.path.join(os.path.realpath(path), "")
-                        for path in (sys.prefix, sys.base_prefix, TOOLS))]
+        foreign = (os.path.join(root, "build/layers"), sys.prefix, sys.base_prefix, TOOLS)
+        self.foreign = tuple(os.path.join(spelling(path), "") for path in foreign
+                             for spelling in (os.path.abspath, os.path.realpath))
 
     @contextmanager
     def entered(self):
@@ -60,7 +61,7 @@ class Machine:
         real = os.path.realpath(path)
         for root, candidate in ((self.root, absolute), (self.real_root, absolute), (self.real_root, real)):
             if candidate.startswith(os.path.join(root, "")):
-                return None if candidate.startswith(tuple(self.foreign)) else os.path.relpath(candidate, root)
+                return None if candidate.startswith(self.foreign) else os.path.relpath(candidate, root)
         return None
 
     def is_missing(self, path):
