@@ -176,12 +176,15 @@ class Lambda:
         return {**response, "Entries": results, "FailedEntryCount": sum("ErrorCode" in item for item in results)}
 
     def emit(self, entry):
-        """Records an event of the app's bus."""
-        if entry.get("EventBusName", "default").rpartition("/")[2] != self.app.bus:
-            return
+        """Records an event of the app's bus; a problem if no rule receives it."""
+        bus = entry.get("EventBusName", "default").rpartition("/")[2]
         emitted = {"source": entry["Source"], "topic": entry["DetailType"], "detail": json.loads(entry["Detail"])}
-        self.world.effects.emitted.append(emitted)
-        if not self.world.effects.emitted.unheard and (problem := matching.unmatched(self.app, emitted)):
+        if bus == self.app.bus:
+            self.world.effects.emitted.append(emitted)
+            problem = matching.unmatched(self.app, emitted)
+        else:
+            problem = matching.on_other_bus(self.app, bus, emitted)
+        if problem and not self.world.effects.emitted.unheard:
             self.problems.append(Problem(*self.code_line(), *problem))
 
 
