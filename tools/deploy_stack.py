@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from botocore.exceptions import ClientError
 
-from aws import clients, contents, stacks, stages
+from aws import clients, contents, secrets, stacks, stages
 from deploy import addresses, change_sets, changes, earlier_stacks, failures, nested, parameters
 from deploy.progress import Progress
 from domain import domain_file
@@ -224,6 +224,7 @@ def main(argv):
                                   **({"earlier": [*earlier]} if earlier else {})}
     files.write_json(args.out, record)
     cli.say("\n".join([*addresses.closing_lines(app, outputs, args.stage),
+                       *secrets.settle(app, outputs, args.stage),
                        *earlier_stacks.warning_lines(earlier, args.stage)]))
 
 

@@ -28,7 +28,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     machine                                          Lambda's machine
     parameters, topics, environment, permissions     calls of AWS, variables, and the roles
     dynamodb_keys, dynamodb_expressions, dynamodb_values, indexes, tokens       DynamoDB
-    events_read, bodies, responses, queues, waits    events, requests, responses and timeouts
+    events_read, bodies, responses, queues, fifo, waits   events, requests, responses and timeouts
     emitted, entries, source_events, rules, partial_match, patterns, unmatched_events, loops      events and rules
     messages, rows, row_reads                        what a lambda reads, against what others send or write
     template, physical_ids                           the CloudFormation template
@@ -41,6 +41,7 @@ from checks import (
     entries,
     environment,
     events_read,
+    fifo,
     imports,
     indexes,
     loops,
@@ -62,6 +63,6 @@ from checks import (
 )
 
 MODULES = (python, pitfalls, machine, imports, python_versions, parameters, topics, dynamodb_keys, indexes,
-           dynamodb_expressions, dynamodb_values, events_read, bodies, responses, queues, waits, environment,
-           permissions, unmatched_events, patterns, entries, loops, messages, row_reads, template)
+           dynamodb_expressions, dynamodb_values, events_read, bodies, responses, queues, fifo, waits,
+           environment, permissions, unmatched_events, patterns, entries, loops, messages, row_reads, template)
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}

@@ -22,5 +22,6 @@ def resources(app, ticked):
             "RedrivePolicy": {"deadLetterTargetArn": cfn.arn(failures.ID), "maxReceiveCount": queue.TRIES},
             "SqsManagedSseEnabled": True,
             "VisibilityTimeout": queue.VISIBLE_AFTER * SECONDS}),
-        names.logical_id(NAME, "mapping"): queue.mapping(FUNCTION_ID, QUEUE_ID, BATCH, 0),
+        names.logical_id(NAME, "mapping"): queue.mapping(
+            FUNCTION_ID, QUEUE_ID, {"batch": BATCH, "window": 0, "fifo": False}),
     }
