@@ -157,12 +157,15 @@ def _handled(handler, event_shape, analysis):
     opaque = id(code) in analysis.undecipherable
     part = Frame(handler.frame.module, handler.frame, code)
     event = UNKNOWN if opaque else Shaped(event_shape, ())
-    functions.bind_arguments(handler, [event, Unknown("context")], {}, part, True)
+    functions.bind_arguments(handler, [event, Unknown("context")], {}, part, opaque)
     analysis.called.add(id(code))
     analysis.stack.append(code)
     body = getattr(code, "body", [])
     analysis.in_handler, analysis.conditions = True, int(opaque)
-    ended = analysis.follow(body, part) if isinstance(body, list) else "out"
+    if isinstance(body, list):
+        ended = analysis.follow(body, part)
+    else:  # a lambda expression
+        ended, part.returns = "out", [(analysis.evaluate(body, part), code)]
     analysis.in_handler = False
     analysis.stack.pop()
     if opaque or part.yields is not None:
@@ -174,7 +177,7 @@ def _handled(handler, event_shape, analysis):
 
 def _ends_plainly(handler, analysis):
     """Whether a handler falls through for certain: its last statement neither returns nor raises in a hidden way."""
-    last = handler.node.body[-1]
+    last = handler.node.body[-1] if isinstance(handler.node.body, list) else handler.node
     while isinstance(last, ast.If) and (last.orelse or last.body):
         last = (last.orelse or last.body)[-1]
     is_call = isinstance(last, ast.Expr) and isinstance(last.value, ast.Call)

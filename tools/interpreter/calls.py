@@ -1,7 +1,7 @@
 """Following calls of functions, classes, methods and unknown values."""
 import ast
 
-from interpreter import amazon, functions, library, methods, values
+from interpreter import amazon, attributes, functions, library, methods, values
 from interpreter.analysis import Arguments, Site
 from interpreter.values import (
     UNKNOWN,
@@ -136,7 +136,7 @@ def _aws(called, arguments, site):
 
 def _instance(called, arguments, site):
     """An object that can be called."""
-    return site.analysis.call(values.Method(called, "__call__"), arguments, site)
+    return site.analysis.call(attributes.attribute(called, "__call__", site), arguments, site)
 
 
 def escape(argument, site, changes=True):

@@ -7,6 +7,7 @@ from interpreter.frames import Frame, own_nodes
 from interpreter.values import NONE, TEXT, UNKNOWN, Class, Const, Dict, Function, Instance, List, Unknown
 
 DEEPEST_CALL = 14
+CHANGING = {"append", "add", "insert", "extend", "update", "setdefault", "pop", "clear", "remove", "discard"}
 # Decorators that do not change a function.
 HARMLESS = {"functools.lru_cache", "functools.cache", "functools.wraps", "staticmethod", "classmethod", "property",
             "cached_property", "functools.cached_property", "builtins.staticmethod", "builtins.classmethod",
@@ -18,11 +19,22 @@ def define_function(node, frame, analysis):
     """The value of a def: the function, or the result of its decorators of the app."""
     defaults = [analysis.evaluate(default, frame) for default in node.args.defaults]
     defaults += [None if default is None else analysis.evaluate(default, frame) for default in node.args.kw_defaults]
+    for default in defaults:
+        if default.__class__ is Dict or default.__class__ is List and default.kind != "tuple":
+            default.open = default.open or _changes_parameters(node)  # each call gets the same mapping or list
     function = Function(node, frame, defaults)
     analysis.defined(function)
     for decorator in reversed(node.decorator_list):
         function = _decorated(function, decorator, frame, analysis)
     return function
+
+
+def _changes_parameters(node):
+    """Whether a function's body changes one of its parameters: parameter[key] = ..., parameter.append(...)."""
+    names = {parameter.arg for parameter in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)}
+    return any(isinstance(part, ast.Subscript) and isinstance(part.ctx, ast.Store) or isinstance(part, ast.Attribute)
+               and part.attr in CHANGING for part in own_nodes(node.body)
+               if getattr(getattr(part, "value", None), "id", "") in names)
 
 
 def _decorated(function, decorator, frame, analysis):
