@@ -2,6 +2,7 @@
 from aws.iam import actions, evaluation
 from checks import entries, physical_ids
 from checks.check import Check, Finding
+from interpreter import models
 from kit import names
 from kit.schema import line_of
 
@@ -14,7 +15,8 @@ def refused_calls(subject):
     reported, roles = set(), {}
     outside_bus = {(finding.path, finding.line) for finding in entries.outside_app_bus(subject)}  # P807 reports them
     for name, call in subject.all_calls:
-        if not call["reached"] or not call["sure"] or (call["file"], call["line"]) in outside_bus:
+        if not call["reached"] or not call["sure"] or (call["file"], call["line"]) in outside_bus \
+                or models.is_anonymous(call["service"], call["operation"]):
             continue
         if name not in roles:
             roles[name] = statements(subject, name), variables(subject, name)

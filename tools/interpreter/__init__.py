@@ -52,12 +52,14 @@ a missing key or of None (handlers.py):
     environment       Which environment variables code reads and sets, and which modules it imports by a text:
     expressions       Following expressions to values
     frames            Frames with the values of names:
+    frameworks        Frameworks for handlers:
     functions         Functions and classes of the app:
     importing         Importing:
     library           Functions of Python and its library whose results are known, and those that leave their argument
     literals          Mappings, lists and comprehensions in the code, and the elements of a loop
     methods           Methods of texts, mappings, lists, the event, a table's items, and methods known by name
     models            Parameters and responses of AWS's services:
+    narrowing         The values of names after a test that is true, or false:
     responses         Responses of AWS, by botocore's models:
     statements        Following statements
     storing           Writing parts of a value:
@@ -147,6 +149,8 @@ def _followed(fn, event_shape, analysis):
         returns, falls = _handled(handler, event_shape, analysis)
     else:
         analysis.call(handler, Arguments([UNKNOWN, UNKNOWN]), Site(module.tree, module.frame, analysis))
+    for route in analysis.routes:
+        functions.invoke(route, Arguments([], {}, True), Site(None, module.frame, analysis))
     _follow_the_rest(analysis)
     return handler, returns, falls
 

@@ -1,9 +1,10 @@
 """Statements with several branches: each is followed, and the names after it come from the branches that do not end."""
 import ast
 
-from interpreter import conditions, handlers, literals, type_tests, values
+from interpreter import conditions, handlers, literals, values
 from interpreter.analysis import Site
 from interpreter.frames import assigned, joined
+from interpreter.narrowing import narrowed
 from interpreter.values import UNKNOWN, Const
 
 
@@ -28,8 +29,8 @@ def if_(node, frame, analysis):
         return analysis.follow(node.body if tested.value else node.orelse, frame)
     before, routine = frame.names, conditions.is_failure_test(node.test)
     analysis.failure_handling += routine
-    ways = [_branch(node.body, type_tests.narrowed(before, node.test, True), frame, analysis, (id(node), 0)),
-            _branch(node.orelse, type_tests.narrowed(before, node.test, False), frame, analysis, (id(node), 1))]
+    ways = [_branch(node.body, narrowed(before, node.test, True, frame), frame, analysis, (id(node), 0)),
+            _branch(node.orelse, narrowed(before, node.test, False, frame), frame, analysis, (id(node), 1))]
     analysis.failure_handling -= routine
     conditions.after_branches(ways, analysis, routine)
     return _meet(ways, frame, before)
@@ -83,7 +84,8 @@ def for_(node, frame, analysis):
 def while_(node, frame, analysis):
     """A while loop; `while True` without a break does not end."""
     tested = analysis.test(node.test, frame)
-    _loop(Site(node, frame, analysis), tested.__class__ is Const, lambda: None)
+    _loop(Site(node, frame, analysis), tested.__class__ is Const,
+          lambda: setattr(frame, "names", narrowed(frame.names, node.test, True, frame)))
     if tested.__class__ is Const and tested.value and not _breaks(node.body):
         return "out"
     return analysis.follow(node.orelse, frame)

@@ -4,6 +4,7 @@ import ast
 from interpreter import arithmetic, attributes, conditions, environment, literals, storing, texts, type_tests, values
 from interpreter.analysis import Site
 from interpreter.frames import bind, lookup
+from interpreter.narrowing import narrowed
 from interpreter.values import NONE, UNKNOWN, Const, External, List
 
 LOOKING = {"isinstance", "len", "bool", "any", "all"}
@@ -140,10 +141,10 @@ def _choice(node, frame, analysis):
     before, outer_state = frame.names, conditions.enter(analysis)
     analysis.branches.append((id(node), 0))
     analysis.open_conditions += 1
-    frame.names = type_tests.narrowed(before, node.test, True)
+    frame.names = narrowed(before, node.test, True, frame)
     results = [analysis.evaluate(node.body, frame)]
     analysis.branches[-1] = (id(node), 1)
-    frame.names = type_tests.narrowed(before, node.test, False)
+    frame.names = narrowed(before, node.test, False, frame)
     results.append(analysis.evaluate(node.orelse, frame))
     frame.names = before
     analysis.open_conditions -= 1

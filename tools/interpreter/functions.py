@@ -1,7 +1,7 @@
 """Functions and classes of the app: their definitions, and following their calls."""
 import ast
 
-from interpreter import attributes, conditions, values
+from interpreter import attributes, conditions, frameworks, values
 from interpreter.analysis import Arguments, Site
 from interpreter.frames import Frame, own_nodes
 from interpreter.values import NONE, TEXT, UNKNOWN, Class, Const, Dict, Function, Instance, List, Unknown
@@ -46,11 +46,18 @@ def _decorated(function, decorator, frame, analysis):
             return wrapped
     named_by = decorator.func if isinstance(decorator, ast.Call) else decorator
     origin = analysis.evaluate(named_by, frame)
-    harmless = origin.__class__ is values.External and origin.dotted in HARMLESS \
+    if frameworks.is_route(origin):
+        analysis.routes.append(function)
+    harmless = _is_harmless(origin) or frameworks.is_transparent(origin, decorator) \
         or isinstance(named_by, ast.Attribute) and named_by.attr in ("setter", "getter")
     if not harmless and function.__class__ is Function:
         analysis.undecipherable.add(id(function.node))
     return function
+
+
+def _is_harmless(origin):
+    """Whether a decorator is one that does not change a function or class."""
+    return origin.__class__ is values.External and origin.dotted in HARMLESS
 
 
 def define_class(node, frame, analysis):
@@ -59,9 +66,12 @@ def define_class(node, frame, analysis):
     bases = [analysis.evaluate(base, frame) for base in node.bases]
     for keyword in node.keywords:
         analysis.evaluate(keyword.value, frame)
-    for decorator in node.decorator_list:
-        analysis.evaluate(decorator, frame)
+    origins = [analysis.evaluate(decorator.func if isinstance(decorator, ast.Call) else decorator, frame)
+               for decorator in node.decorator_list if analysis.evaluate(decorator, frame)]
     analysis.follow(node.body, inner_frame)
+    if not all(map(_is_harmless, origins)):  # such a class may be called with other arguments
+        analysis.undecipherable |= {id(value.node) for value in inner_frame.names.values()
+                                    if value.__class__ is Function}
     function = Class(node, inner_frame.names, bases, frame)
     analysis.defined(function)
     for value in inner_frame.names.values():

@@ -3,6 +3,7 @@ import ast
 
 from interpreter import attributes, conditions, environment, storing, texts, values
 from interpreter.frames import Frame
+from interpreter.narrowing import narrowed
 from interpreter.values import TEXT, UNKNOWN, Const, Dict, List
 
 
@@ -64,6 +65,7 @@ def comprehension(node, frame, analysis):
         analysis.assign(part.target, element(items, analysis), inner_frame)
         for condition in part.ifs:
             analysis.test(condition, inner_frame)
+            inner_frame.names = narrowed(inner_frame.names, condition, True, frame)
     analysis.conditions += not filled
     if isinstance(node, ast.DictComp):
         key, value = analysis.evaluate(node.key, inner_frame), analysis.evaluate(node.value, inner_frame)

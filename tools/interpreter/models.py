@@ -81,6 +81,23 @@ def shape(service, name):
     return model(service)["shapes"].get(name, {})
 
 
+# Parameters whose name botocore changes, "" for every operation; and those that it sets: botocore/handlers.py.
+ALIASES = {("ec2", ""): {"Filters": "Filter"}, ("logs", "CreateExportTask"): {"fromTime": "from"},
+           ("cloudsearchdomain", "Search"): {"returnFields": "return"}}
+SET_BY_BOTOCORE = {("glacier", "accountId")}
+
+
+def aliases(service, operation):
+    """{"fromTime": "from"}: the names that botocore takes for parameters of an operation."""
+    return ALIASES.get((service, operation)) or ALIASES.get((service, ""), {})
+
+
+def is_anonymous(service, operation):
+    """Whether AWS takes an operation without a signature, so that no role is asked: Cognito's InitiateAuth."""
+    entry = model(service)["operations"].get(operation, {})
+    return entry.get("authtype") == "none" or "smithy.api#noAuth" in entry.get("auth", ())
+
+
 @functools.lru_cache(None)
 def paginators(service):
     """{"list_objects_v2": "ListObjectsV2", ...}: the operations with a paginator."""
