@@ -1,7 +1,7 @@
 """The entries of put_events, and the failed entries that AWS returns of a batch that it took only in part."""
 import ast
 
-from checks import emitted
+from checks import emitted, partial_match, rules
 from checks.check import Check, Finding
 from checks.subject import per_subject
 from interpreter.plain import options
@@ -65,22 +65,38 @@ def not_object(value):
 
 def outside_app_bus(subject):
     """Entries for another bus than the app's own, on which its rules are."""
-    aws_message = "AccessDeniedException: not authorized to perform: events:PutEvents"
+    variable = f"{subject.model['name'].replace('-', '_').upper()}_BUS"
     for entry in emitted.entries(subject):
-        fn, call = subject.model["lambdas"][entry["lambda"]], entry["call"]
-        allowed = any("PutEvents" in action or action.endswith("*")
-                      for permission in fn["infra"].get("permissions", []) for action in permission["action"])
-        variable = f"{subject.model['name'].replace('-', '_').upper()}_BUS"
-        if allowed or entry["bus"] in ("app", None):
+        call, name = entry["call"], entry["mapping"]["dict"].get("EventBusName", "default")
+        if entry["bus"] in ("app", None) or not isinstance(name, str):
             continue
-        if entry["bus"] == "default":
-            message = "the entry has no EventBusName, so it goes" if "EventBusName" not in entry["mapping"]["dict"] \
-                else "the entry goes"
-            yield Finding(call["file"], call["line"], f"{message} to the account's default bus",
-                          f'"EventBusName": os.environ["{variable}"]', aws_message)
-        elif isinstance(entry["mapping"]["dict"]["EventBusName"], str):
-            yield Finding(call["file"], call["line"], f"{entry['bus']!r} is not the app's bus",
-                          f'"EventBusName": os.environ["{variable}"]', aws_message)
+        may_put = any("PutEvents" in action or action.endswith("*")
+                      for permission in subject.model["lambdas"][entry["lambda"]]["infra"].get("permissions", [])
+                      for action in permission["action"])
+        rule = expecting_rule(subject, entry) if may_put else None
+        if may_put and not rule:
+            continue
+        default = "the entry goes to the account's default bus" if name in entry["mapping"]["dict"].values() else \
+            "the entry has no EventBusName, so it goes to the account's default bus"
+        message = default if entry["bus"] == "default" else f"{name!r} is not the app's bus"
+        yield Finding(call["file"], call["line"],
+                      message + (f", and the rule {rule['name']} of {rule['lambda']} is on the app's" if rule else ""),
+                      f'"EventBusName": os.environ["{variable}"]',
+                      "no error: the other bus takes the event, and no rule of the app matches it" if rule else
+                      "AccessDeniedException: not authorized to perform: events:PutEvents")
+
+
+def expecting_rule(subject, entry):
+    """The rule of the app's bus that expects the topic of an entry for another bus; None if there is none, or if the
+    code puts such events on both buses."""
+    same_topic = [other for other in emitted.entries(subject) if other["bus"] == "app"
+                  and other["topic"] in (None, entry["topic"])]
+    deliberate = "EventBusName" in entry["mapping"]["dict"] or any(
+        other["lambda"] == entry["lambda"] for other in same_topic)
+    if entry["topic"] is None or same_topic and deliberate or not entry["call"]["sure"]:
+        return None
+    return next((rule for rule in rules.by_topic(subject).get(entry["topic"], [])
+                 if partial_match.match(rule["alternatives"], entry["event"]) is not False), None)
 
 
 def ignored_failures(subject):

@@ -171,12 +171,14 @@ class Lambda:
         return {**response, "Entries": results, "FailedEntryCount": sum("ErrorCode" in item for item in results)}
 
     def emit(self, entry):
-        """Records an event of the app's bus."""
-        if entry.get("EventBusName", "default").rpartition("/")[2] != self.app.bus:
-            return
+        """Records an event of the app's bus; one that a rule of that bus expects must be on it."""
+        bus = entry.get("EventBusName", "default").rpartition("/")[2]
         emitted = {"source": entry["Source"], "topic": entry["DetailType"], "detail": json.loads(entry["Detail"])}
-        self.world.effects.emitted.append(emitted)
-        if not self.world.effects.emitted.unheard and (problem := matching.unmatched(self.app, emitted)):
+        if bus == self.app.bus:
+            self.world.effects.emitted.append(emitted)
+        problem = matching.unmatched(self.app, emitted) if bus == self.app.bus else \
+            matching.on_another_bus(self.app, emitted, bus)
+        if problem and not self.world.effects.emitted.unheard:
             self.problems.append(Problem(*self.code_line(), *problem))
 
 
