@@ -5,8 +5,9 @@
         sources      sources.Sources({"lambdas.dates": path, ...})
         event_shape  of the events that invoke it: recipes/event_shapes.py
     -> {"files": [path], "calls": [call], "notes": [note], "returns": [{"value", "file", "line"}], "falls": line or 0,
-        "falls_surely": True, "whole": True, "gave_up": None}
+        "falls_surely": True, "whole": True, "warm": [state], "gave_up": None}
 
+warm is the state that invocations of a warm Lambda share, and that a handler lets grow: see warm_state.py.
 gave_up is [path, line] of where the budget was spent (analysis.py), and whole is then False: what the interpreter
 saw before may be true, and the code may do more.
 
@@ -66,10 +67,11 @@ a missing key or of None (handlers.py):
     text_methods      Methods of texts:
     texts             Texts among values:
     type_tests        isinstance, where the type of a value is known:
+    warm_state        State that a warm Lambda keeps:
 """
 import ast
 
-from interpreter import attributes, calls, expressions, functions, importing, statements, values
+from interpreter import attributes, calls, expressions, functions, importing, statements, values, warm_state
 from interpreter.analysis import Analysis, Arguments, Site, Tables
 from interpreter.environment import Reads
 from interpreter.frames import Frame
@@ -96,7 +98,7 @@ def observed(fn, sources, event_shape):
     return {"files": files, "calls": analysis.calls, "notes": _kept_notes(analysis) if whole else [],
             "returns": returns if whole else [], "falls": falls if whole else 0,
             "falls_surely": bool(falls) and _ends_plainly(handler, analysis), "whole": whole,
-            "gave_up": analysis.gave_up}
+            "warm": warm_state.states(analysis) if whole else [], "gave_up": analysis.gave_up}
 
 
 def environment_reads(module, sources, ignored):

@@ -71,6 +71,7 @@ class Analysis:
         self.most_steps = MOST_STEPS if environment is None else MOST_STEPS_OF_SCAN
         self.calls, self.notes, self.tested, self.looked_up = [], [], set(), set()
         self.branches, self.stack, self.called, self.undecipherable, self.routes = [], [], set(), set(), []
+        self.warm, self.globals = [], {}  # see interpreter/warm_state.py
         self.at, self.gave_up = ("", 0), None  # (path, line): of the current statement, and of the last one
         self.plain_left, self.last_callee = MOST_PLAIN, values.UNKNOWN
         self.steps = self.silenced = self.testing = self.open_tries = 0

@@ -1,5 +1,5 @@
 """Reading parts of a value: attributes, items, elements."""
-from interpreter import amazon, environment, importing, responses, texts, values
+from interpreter import amazon, environment, importing, responses, texts, values, warm_state
 from interpreter.analysis import Arguments
 from interpreter.values import (
     NONE,
@@ -125,12 +125,14 @@ def item(receiver, key, site):
     if receiver.__class__ is Shaped:
         return _given_item(receiver, key, site)
     if receiver.__class__ is Dict:
+        if receiver.warm is not None:
+            warm_state.note(receiver, "compared" if site.analysis.testing else "tested", site)
         constant = key.value if key.__class__ is Const else None
         if constant is not None and constant in receiver.items:
             return values.one_of([receiver.items[constant], UNKNOWN]) if receiver.open else receiver.items[constant]
         if name is None and receiver.items and not receiver.open:
             return values.one_of(receiver.items.values())
-        return values.one_of([*receiver.items.values(), UNKNOWN]) if name is None else UNKNOWN
+        return values.one_of([*receiver.items.values(), *receiver.rest, UNKNOWN]) if name is None else UNKNOWN
     if receiver.__class__ is List:
         at = key.value if key.__class__ is Const and key.value.__class__ is int else None
         if at is not None and not receiver.open and -len(receiver.items) <= at < len(receiver.items):

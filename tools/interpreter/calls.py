@@ -1,7 +1,7 @@
 """Following calls of functions, classes, methods and unknown values."""
 import ast
 
-from interpreter import amazon, attributes, frameworks, functions, library, methods, values
+from interpreter import amazon, attributes, frameworks, functions, library, methods, values, warm_state
 from interpreter.analysis import Arguments, Site
 from interpreter.values import (
     UNKNOWN,
@@ -145,6 +145,8 @@ def escape(argument, site, changes=True):
     """Values are passed to unknown code: it may call functions with any arguments, and change mappings."""
     for value in argument:
         for option in values.options(value):
+            if changes:
+                warm_state.emptied(option)
             if option.__class__ is Function:
                 if id(option.node) not in site.analysis.called:
                     functions.invoke(option, Arguments([], {}, True), Site(None, site.frame, site.analysis))

@@ -116,6 +116,20 @@ def _made_dict(arguments, site):
     return result
 
 
+def _default_dict(arguments, site):
+    """collections.defaultdict(list), Counter(), OrderedDict(): a mapping with unknown keys."""
+    factory = arguments.get(0)
+    made = {"builtins.list": List([], True), "builtins.set": List([], True, "set"), "builtins.dict": Dict({}, True)}
+    result = Dict({}, open_=True, born=tuple(site.analysis.branches))
+    result.rest = [made.get(getattr(factory, "dotted", ""), UNKNOWN)]
+    return result
+
+
+def _deque(arguments, site):
+    """collections.deque(): a list; of one with a maximal length, and of a full one, nothing is known."""
+    return UNKNOWN if arguments.positional or arguments.keywords or arguments.more else List([])
+
+
 def _listed(kind):
     """list(x), sorted(x), tuple(x), set(x): the elements of a loop over it."""
     def result(arguments, site):
@@ -202,7 +216,9 @@ FUNCTIONS = {
     "builtins.list": _listed("list"),
     "builtins.sorted": _listed("list"), "builtins.reversed": _listed("list"), "builtins.tuple": _listed("tuple"),
     "builtins.set": _listed("set"), "builtins.frozenset": _listed("set"), "builtins.iter": _listed("list"),
-    "copy.copy": _copied, "copy.deepcopy": _copied, "builtins.enumerate": _enumerated, "builtins.zip": _zipped,
+    "collections.defaultdict": _default_dict, "collections.Counter": _default_dict,
+    "collections.OrderedDict": _default_dict, "collections.deque": _deque, "copy.copy": _copied,
+    "copy.deepcopy": _copied, "builtins.enumerate": _enumerated, "builtins.zip": _zipped,
     "builtins.map": _mapped, "builtins.next": _next, "functools.partial": _partial, "functools.lru_cache": _itself,
     "functools.cache": _itself, "asyncio.run": _itself, "builtins.getattr": _getattr, "builtins.min": _extreme,
     "builtins.max": _extreme, "boto3.dynamodb.conditions.Key": _condition("Key"),

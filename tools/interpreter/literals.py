@@ -48,7 +48,8 @@ def element(iterable, analysis):
         if option.__class__ is List:
             result += option.items + [UNKNOWN] * (option.open and not option.items)
         elif option.__class__ is Dict:
-            result.append(TEXT if option.open else values.one_of(map(Const, option.items)))
+            unknown_keys = UNKNOWN if option.rest else TEXT
+            result.append(unknown_keys if option.open else values.one_of(map(Const, option.items)))
         else:
             result.append(attributes.element(option, analysis))
     return values.one_of(result)

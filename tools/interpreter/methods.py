@@ -1,5 +1,5 @@
 """Methods of texts, mappings, lists, the event, a table's items, and methods known by name."""
-from interpreter import attributes, literals, responses, storing, text_methods, texts, values
+from interpreter import attributes, literals, responses, storing, text_methods, texts, values, warm_state
 from interpreter.values import (
     NONE,
     TEXT,
@@ -32,6 +32,8 @@ def applied(receiver, name, arguments, site):
     if texts.are_texts(receiver) or several and texts.text(receiver) is not None:
         return texts.each_way(lambda text, *more: text_methods.of_text(text, name, more, arguments.keywords),
                               receiver, *arguments.positional)
+    if receiver.__class__ in (Dict, List) and receiver.warm is not None:
+        warm_state.note_method(receiver, name, arguments, site)
     if receiver.__class__ is Dict:
         return _of_dict(receiver, name, arguments, site)
     if receiver.__class__ is List:

@@ -5,7 +5,8 @@
     {"env": "DEMO_TABLE"}       the value of a variable
     {"text": ["day#", None]}    a text with an unknown part, or with {"env": ...} in it
     {"dict": {key: value}, "maybe": [keys], "open": True}    open: it may have other keys
-    {"list": [values], "open": True}                        "some": True if it is open and not empty for certain
+    {"list": [values], "open": True}                        "some": True if it is open and not empty for certain;
+                                "most": of a slice, the most elements that it has
     {"any": [values]}           one of them
     {"event": ["Records", "[]", "body"], "is": "text"}       a part of the lambda's event; "floats": True
                                 if it may contain floats
@@ -77,17 +78,26 @@ def _text(value, _deep):
 
 def _dict(value, deep):
     """A mapping; it is open if a key is no text."""
+    _note_read(value)
     return {"dict": {key: plain(item, deep) for key, item in value.items.items() if key.__class__ is str},
             "maybe": sorted(key for key in value.maybe if key.__class__ is str),
             "open": value.open or any(key.__class__ is not str for key in value.items)}
 
 
 def _list(value, deep):
-    """A list or tuple; of a set only its kind, and whether it is empty."""
+    """A list or tuple; of a set only its kind, and whether it is empty; of a slice the number of its elements."""
+    _note_read(value)
     if value.kind == "set":
         return {"kind": "set", "empty": not value.items and not value.open}
     form = {"list": [plain(item, deep) for item in value.items], "open": value.open}
+    form = {**form, "most": value.most} if value.most is not None else form
     return {**form, "some": True} if value.open and value.not_empty else form
+
+
+def _note_read(value):
+    """Note that state of a warm Lambda is read as a whole: see interpreter/warm_state.py."""
+    if value.warm is not None:
+        value.warm["read"] = True
 
 
 def _row(value, _deep):

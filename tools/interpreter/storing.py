@@ -1,5 +1,5 @@
 """Writing parts of a value: attributes, items, all items of another mapping."""
-from interpreter import environment, texts, values
+from interpreter import environment, texts, values, warm_state
 from interpreter.values import UNKNOWN, Any, Class, Const, Dict, Instance, List, Module
 
 
@@ -7,10 +7,13 @@ def set_attribute(container, name, value):
     """value.name = value"""
     for option in values.options(container):
         if option.__class__ is Instance:
+            warm_state.emptied(option.names.get(name))
             option.names[name] = values.one_of([option.names[name], value]) if name in option.names else value
         elif option.__class__ is Module:
+            warm_state.emptied(option.frame.names.get(name))
             option.frame.names[name] = value
         elif option.__class__ is Class:
+            warm_state.emptied(option.names.get(name))
             option.names[name] = value
 
 

@@ -43,20 +43,22 @@ class Text(Value):
 
 class Dict(Value):
     """A mapping. `maybe`: keys that may be absent. `open`: it may have other keys, and its values may have changed.
-    `rest`: the values that were set under unknown keys."""
-    __slots__ = ("items", "maybe", "open", "born", "rest")
+    `rest`: the values that were set under unknown keys. `warm`: see interpreter/warm_state.py."""
+    __slots__ = ("items", "maybe", "open", "born", "rest", "warm")
 
     def __init__(self, items, open_=False, born=()):
-        self.items, self.maybe, self.open, self.born, self.rest = items, set(), open_, born, []
+        self.items, self.maybe, self.open, self.born, self.rest, self.warm = items, set(), open_, born, [], None
 
 
 class List(Value):
     """A list or tuple. `open`: it may have each of `items` any number of times, and other elements.
-    `not_empty`: an open list that is not empty for certain."""
-    __slots__ = ("items", "open", "kind", "not_empty")
+    `not_empty`: an open list that is not empty for certain. `most`: of a slice, how many elements it has at most.
+    `warm`: see interpreter/warm_state.py."""
+    __slots__ = ("items", "open", "kind", "not_empty", "most", "warm")
 
-    def __init__(self, items, open_=False, kind="list", not_empty=False):
+    def __init__(self, items, open_=False, kind="list", not_empty=False, most=None):
         self.items, self.open, self.kind, self.not_empty = items, open_, kind, not_empty
+        self.most, self.warm = most, None
 
 
 class Any(Value):
