@@ -25,7 +25,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
 
     check, subject, load, report, files, example     what a check is, gets and returns; see their docstrings
     python, pitfalls, cold_start, warm_state, imports     Python: errors, pitfalls, missing modules
-    parameters, topics, environment, permissions     calls of AWS, variables, and the roles
+    parameters, batches, topics, environment, permissions     calls of AWS, variables, and the roles
     dynamodb_keys, dynamodb_expressions, dynamodb_values, indexes, tokens       DynamoDB
     events_read, bodies, responses, queues, waits    events, requests, responses and timeouts
     emitted, entries, source_events, rules, partial_match, patterns, unmatched_events, loops      events and rules
@@ -33,6 +33,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     template, physical_ids                           the CloudFormation template
 """
 from checks import (
+    batches,
     bodies,
     dynamodb_expressions,
     dynamodb_keys,
@@ -59,7 +60,7 @@ from checks import (
     warm_state,
 )
 
-MODULES = (python, pitfalls, warm_state, imports, parameters, topics, dynamodb_keys, indexes, dynamodb_expressions,
-           dynamodb_values, events_read, bodies, responses, queues, waits, environment, permissions, unmatched_events,
-           patterns, entries, loops, messages, row_reads, template)
+MODULES = (python, pitfalls, warm_state, imports, parameters, batches, topics, dynamodb_keys, indexes,
+           dynamodb_expressions, dynamodb_values, events_read, bodies, responses, queues, waits, environment,
+           permissions, unmatched_events, patterns, entries, loops, messages, row_reads, template)
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}

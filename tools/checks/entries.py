@@ -7,7 +7,6 @@ from checks.subject import per_subject
 from interpreter.plain import options
 from kit.schema import nearest
 
-MAX_ENTRIES = 10
 # The fields of a response that list what a call did not take.
 FAILURES = {"PutEvents": ("FailedEntryCount", "Entries"), "SendMessageBatch": ("Failed",), "PublishBatch": ("Failed",),
             "BatchWriteItem": ("UnprocessedItems",), "PutRecords": ("FailedRecordCount", "Records"),
@@ -17,7 +16,7 @@ LOGGING_NAMES = {"print", "log", "debug", "info", "warning", "error", "exception
 
 
 def incomplete(subject):
-    """Entries that the bus refuses: without source, topic or detail, with a source of AWS's own, or too many."""
+    """Entries that the bus refuses: without source, topic or detail, or with a source of AWS's own."""
     aws_message = "the entry fails: InvalidArgument: Parameter {} is not valid. Reason: {0} is a required argument"
     for entry in emitted.entries(subject):
         mapping, call = entry["mapping"], entry["call"]
@@ -31,12 +30,6 @@ def incomplete(subject):
         if isinstance(mapping["dict"].get("Source"), str) and mapping["dict"]["Source"].startswith("aws."):
             yield Finding(call["file"], call["line"], f"the source {mapping['dict']['Source']!r} is AWS's own",
                           "a source of the app, e.g. 'demo.orders'", "NotAuthorizedForSourceException")
-    for _name, call in subject.calls("events", {"PutEvents"}):
-        for batch in options(call["args"].get("Entries")):
-            if isinstance(batch, dict) and "list" in batch and not batch["open"] and len(batch["list"]) > MAX_ENTRIES:
-                yield Finding(call["file"], call["line"], f"{len(batch['list'])} entries in one call",
-                              "at most ten entries in one call",
-                              "ValidationException: Member must have length less than or equal to 10")
 
 
 def details_without_object(subject):

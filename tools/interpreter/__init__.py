@@ -62,6 +62,7 @@ a missing key or of None (handlers.py):
     models            Parameters and responses of AWS's services:
     narrowing         The values of names after a test that is true, or false:
     responses         Responses of AWS, by botocore's models:
+    slices            How many elements a part of a list has at most:
     statements        Following statements
     storing           Writing parts of a value:
     text_methods      Methods of texts:

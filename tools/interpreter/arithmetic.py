@@ -1,7 +1,7 @@
 """The results of operators: above all, whether a number is a float, which DynamoDB refuses."""
 import ast
 
-from interpreter import storing, texts, values
+from interpreter import slices, storing, texts, values
 from interpreter.values import TEXT, UNKNOWN, Condition, Const, Dict, List, Shaped, Unknown
 
 NUMBERS = {"whole", "float", "decimal"}
@@ -37,6 +37,11 @@ def operation(first, operator, second, site):
             return texts.computed(COMPUTED[kind](first.value, second.value))
         except OverflowError:  # an int beyond the range of floats
             return UNKNOWN
+    if kind is ast.Add:
+        for value, more in ((first, second), (second, first)):
+            if value.__class__ is Unknown and value.kind == "whole" and value.detail is not None \
+                    and more.__class__ is Const and more.value.__class__ is int:
+                return slices.plus(value, more.value)
     if {number(first), number(second)} == {"row", "float"} and kind in (*COMPUTED, ast.Div):
         site.note("decimal-float")
     return of_numbers(kind, number(first), number(second))

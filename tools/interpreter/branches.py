@@ -1,7 +1,7 @@
 """Statements with several branches: each is followed, and the names after it come from the branches that do not end."""
 import ast
 
-from interpreter import conditions, handlers, literals, values
+from interpreter import conditions, handlers, literals, slices, values
 from interpreter.analysis import Site
 from interpreter.frames import assigned, joined
 from interpreter.narrowing import narrowed
@@ -29,8 +29,13 @@ def if_(node, frame, analysis):
         return analysis.follow(node.body if tested.value else node.orelse, frame)
     before, routine = frame.names, conditions.is_failure_test(node.test)
     analysis.failure_handling += routine
+    full = [(batch, batch.most) for batch, _number in slices.full_batches(node.test, frame, analysis)]
+    for batch, number in slices.full_batches(node.test, frame, analysis):
+        batch.most = number
     ways = [_branch(node.body, narrowed(before, node.test, True, frame), frame, analysis, (id(node), 0)),
             _branch(node.orelse, narrowed(before, node.test, False, frame), frame, analysis, (id(node), 1))]
+    for batch, most in full:
+        batch.most = most
     analysis.failure_handling -= routine
     conditions.after_branches(ways, analysis, routine)
     return _meet(ways, frame, before)

@@ -1,7 +1,18 @@
 """Following expressions to values."""
 import ast
 
-from interpreter import arithmetic, attributes, conditions, environment, literals, storing, texts, type_tests, values
+from interpreter import (
+    arithmetic,
+    attributes,
+    conditions,
+    environment,
+    literals,
+    slices,
+    storing,
+    texts,
+    type_tests,
+    values,
+)
 from interpreter.analysis import Site
 from interpreter.frames import bind, lookup
 from interpreter.narrowing import narrowed
@@ -62,7 +73,8 @@ def _subscript(node, frame, analysis):
         for entry in (node.slice.lower, node.slice.upper, node.slice.step):
             if entry is not None:
                 arithmetic.note_mixture(analysis.evaluate(entry, frame), Const(0), ast.Add, Site(node, frame, analysis))
-        return attributes.sliced(receiver)
+        most = slices.width(node.slice, frame, analysis)
+        return slices.part(receiver, most, attributes.sliced(receiver), analysis)
     return attributes.item(receiver, analysis.evaluate(node.slice, frame), Site(node, frame, analysis))
 
 

@@ -1,5 +1,5 @@
 """Functions of Python and its library whose results are known, and those that leave their arguments unchanged."""
-from interpreter import arithmetic, attributes, conditions, environment, literals, storing, texts, values
+from interpreter import arithmetic, attributes, conditions, environment, literals, slices, storing, texts, values
 from interpreter.analysis import Arguments
 from interpreter.values import TEXT, UNKNOWN, Condition, Dict, External, List, Partial, Shaped, Unknown
 
@@ -137,9 +137,15 @@ def _listed(kind):
             return List([], kind=kind)
         value = arguments.positional[0]
         if value.__class__ is List and value.kind != "set" and kind != "set":
-            return List(list(value.items), value.open, kind, value.not_empty)
-        return List([literals.element(value, site.analysis)], True, kind, conditions.is_never_empty(value))
+            return List(list(value.items), value.open, kind, value.not_empty, value.most)
+        return List([literals.element(value, site.analysis)], True, kind, conditions.is_never_empty(value),
+                    slices.most_of(value))
     return result
+
+
+def _iterator(arguments, site):
+    """iter(x); iter(function, end)"""
+    return slices.repeated(arguments, site) if len(arguments.positional) == 2 else _listed("list")(arguments, site)
 
 
 def _copied(arguments, site):
@@ -153,7 +159,7 @@ def _enumerated(arguments, site):
         return UNKNOWN
     items = arguments.get(0)
     pair = List([Unknown("whole"), literals.element(items, site.analysis)], kind="tuple")
-    return List([pair], True, not_empty=conditions.is_never_empty(items))
+    return List([pair], True, not_empty=conditions.is_never_empty(items), most=slices.most_of(items))
 
 
 def _zipped(arguments, site):
@@ -167,7 +173,8 @@ def _mapped(arguments, site):
     if len(arguments.positional) < 2:
         return UNKNOWN
     argument = [literals.element(argument, site.analysis) for argument in arguments.positional[1:]]
-    return List([site.analysis.call(arguments.positional[0], Arguments(argument, {}), site)], True)
+    return List([site.analysis.call(arguments.positional[0], Arguments(argument, {}), site)], True,
+                most=slices.most_of(arguments.positional[1]))
 
 
 def _next(arguments, site):
@@ -215,7 +222,10 @@ FUNCTIONS = {
     "json.dumps": _dumps, "json.loads": _loads, "json.load": _load, "builtins.dict": _made_dict,
     "builtins.list": _listed("list"),
     "builtins.sorted": _listed("list"), "builtins.reversed": _listed("list"), "builtins.tuple": _listed("tuple"),
-    "builtins.set": _listed("set"), "builtins.frozenset": _listed("set"), "builtins.iter": _listed("list"),
+    "builtins.set": _listed("set"), "builtins.frozenset": _listed("set"), "builtins.iter": _iterator,
+    "builtins.range": slices.ranged, "itertools.islice": slices.islice, "itertools.batched": slices.batches(0, 1),
+    "more_itertools.batched": slices.batches(0, 1), "more_itertools.chunked": slices.batches(0, 1),
+    "boltons.iterutils.chunked": slices.batches(0, 1), "toolz.partition_all": slices.batches(1, 0),
     "collections.defaultdict": _default_dict, "collections.Counter": _default_dict,
     "collections.OrderedDict": _default_dict, "collections.deque": _deque, "copy.copy": _copied,
     "copy.deepcopy": _copied, "builtins.enumerate": _enumerated, "builtins.zip": _zipped,

@@ -21,6 +21,7 @@ def mapping(node, frame, analysis):
         constant = name.value if name.__class__ is Const else None
         if constant is None or constant.__class__ not in (str, int, bool):
             result.open = True
+            result.rest.append(value)
         else:
             result.items[constant] = value
             result.maybe.discard(constant)
@@ -78,6 +79,11 @@ def comprehension(node, frame, analysis):
     else:
         result = List([analysis.evaluate(node.elt, inner_frame)], open_=True,
                     kind="set" if isinstance(node, ast.SetComp) else "list", not_empty=filled)
+        part = node.generators[0]
+        if len(node.generators) == 1 and items.__class__ is List and not (part.ifs and not items.open):
+            result.most = items.most if items.open else len(items.items)
+        elif len(node.generators) == 1 and items.__class__ is values.Unknown and items.detail:
+            result.most = items.detail.get("most")
     conditions.leave(analysis, before)
     analysis.branches.pop()
     return result

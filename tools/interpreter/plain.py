@@ -4,7 +4,8 @@
     {"float": 1.5}              a constant that DynamoDB would refuse
     {"env": "DEMO_TABLE"}       the value of a variable
     {"text": ["day#", None]}    a text with an unknown part, or with {"env": ...} in it
-    {"dict": {key: value}, "maybe": [keys], "open": True}    open: it may have other keys
+    {"dict": {key: value}, "maybe": [keys], "open": True}    open: it may have other keys; "rest": [values] of keys
+                                that are not known
     {"list": [values], "open": True}                        "some": True if it is open and not empty for certain;
                                 "most": of a slice, the most elements that it has
     {"any": [values]}           one of them
@@ -47,7 +48,7 @@ def size(value, most):
 
 # Of plain JSON, in Unknown.json, the depth is not cut: only `most` ends the count.
 PARTS = {
-    values.Dict: lambda value: value.items.values(), values.List: lambda value: value.items,
+    values.Dict: lambda value: [*value.items.values(), *value.rest], values.List: lambda value: value.items,
     values.Any: lambda value: value.options, values.Condition: lambda value: value.wanted.values(),
     values.Unknown: lambda value: [] if value.json is None else [value.json],
     dict: lambda value: value.values(), list: lambda value: value}
@@ -79,9 +80,10 @@ def _text(value, _deep):
 def _dict(value, deep):
     """A mapping; it is open if a key is no text."""
     _note_read(value)
-    return {"dict": {key: plain(item, deep) for key, item in value.items.items() if key.__class__ is str},
+    form = {"dict": {key: plain(item, deep) for key, item in value.items.items() if key.__class__ is str},
             "maybe": sorted(key for key in value.maybe if key.__class__ is str),
             "open": value.open or any(key.__class__ is not str for key in value.items)}
+    return {**form, "rest": [plain(part, deep) for part in value.rest]} if value.rest else form
 
 
 def _list(value, deep):

@@ -16,13 +16,14 @@ class Unknown(Value):
     """A value of which at most the type is known.
 
     kind  "" or text, whole, number, float, decimal, bytes, set, time, uuid, bool, function, list, map
+    detail  {"offset": ...} or {"most": 25}: see slices.py
     json  of a text that json.dumps made: what it was, in plain form; {"kind": "repr"} of str(mapping);
           of a stream or text that another lambda answered with: {"answer of": {"env": "DEMO_A_FUNCTION"}}
     """
-    __slots__ = ("kind", "json")
+    __slots__ = ("kind", "json", "detail")
 
-    def __init__(self, kind="", json=None):
-        self.kind, self.json = kind, json
+    def __init__(self, kind="", json=None, detail=None):
+        self.kind, self.json, self.detail = kind, json, detail
 
 
 class Const(Value):
@@ -205,7 +206,7 @@ def _key(value):
     if value.__class__ is Const:
         return value.value.__class__, value.value
     if value.__class__ is Unknown:
-        return Unknown, value.kind, id(value) if value.json is not None else 0
+        return Unknown, value.kind, id(value) if value.json is not None or value.detail is not None else 0
     if value.__class__ is Text:
         return Text, value.parts
     return id(value)
