@@ -24,7 +24,7 @@ interpreter/plain.py: {"kind": ""}, "open": True, call["whole"] False) make it s
 is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, and a handler where they are missing.
 
     check, subject, load, report, files, example     what a check is, gets and returns; see their docstrings
-    python, pitfalls, cold_start, warm_state, imports     Python: errors, pitfalls, missing modules
+    python, pitfalls, cold_start, warm_state, mixed_times, imports     Python: errors, pitfalls, missing modules
     parameters, batches, topics, environment, permissions     calls of AWS, variables, and the roles
     dynamodb_keys, dynamodb_expressions, dynamodb_values, indexes, tokens       DynamoDB
     events_read, bodies, responses, queues, waits    events, requests, responses and timeouts
@@ -45,6 +45,7 @@ from checks import (
     indexes,
     loops,
     messages,
+    mixed_times,
     parameters,
     patterns,
     permissions,
@@ -60,7 +61,7 @@ from checks import (
     warm_state,
 )
 
-MODULES = (python, pitfalls, warm_state, imports, parameters, batches, topics, dynamodb_keys, indexes,
+MODULES = (python, pitfalls, warm_state, mixed_times, imports, parameters, batches, topics, dynamodb_keys, indexes,
            dynamodb_expressions, dynamodb_values, events_read, bodies, responses, queues, waits, environment,
            permissions, unmatched_events, patterns, entries, loops, messages, row_reads, template)
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}

@@ -144,7 +144,8 @@ def unstored_objects(subject, rule):
     field, conditions = partial_match.failing_field(rule["alternatives"], events[0])
     if field != "detail.object.key":
         return
-    starts = {start for key in keys for start in [key if isinstance(key, str) else key.get("text", [""])[0] or ""]}
+    starts = {start for key in keys for start in [key, *(key.get("text", [])[:1] if isinstance(key, dict) else [])]
+              if isinstance(start, str)}
     meant = [start for start in sorted(starts) for value in map(start_of, conditions) if start and value and (
         start.startswith(value.lstrip("/")) and value[0] == "/"
         or nearest(value.split("/")[0], [start.split("/")[0]], 0.75))]

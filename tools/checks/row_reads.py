@@ -137,6 +137,7 @@ def may_be_equal(first, second):
     if isinstance(second, str):
         return may_be_equal(second, first)
     starts = [value["text"][0] if isinstance(value, dict) and "text" in value else None for value in (first, second)]
+    starts = [start if isinstance(start, str) else None for start in starts]
     return None in starts or starts[0].startswith(starts[1]) or starts[1].startswith(starts[0])
 
 

@@ -56,17 +56,20 @@ a missing key or of None (handlers.py):
     frameworks        Frameworks for handlers:
     functions         Functions and classes of the app:
     importing         Importing:
+    iterators         Iterators of Python's library:
     library           Functions of Python and its library whose results are known, and those that leave their argument
     literals          Mappings, lists and comprehensions in the code, and the elements of a loop
     methods           Methods of texts, mappings, lists, the event, a table's items, and methods known by name
     models            Parameters and responses of AWS's services:
     narrowing         The values of names after a test that is true, or false:
+    number_functions  Functions of Python that return numbers
     responses         Responses of AWS, by botocore's models:
     slices            How many elements a part of a list has at most:
     statements        Following statements
     storing           Writing parts of a value:
     text_methods      Methods of texts:
     texts             Texts among values:
+    times             Dates and times of Python:
     type_tests        isinstance, where the type of a value is known:
     warm_state        State that a warm Lambda keeps:
 """

@@ -153,8 +153,10 @@ def escape(argument, site, changes=True):
             elif option.__class__ is Partial:
                 site.analysis.call(option, Arguments([], {}, True), site)
             elif option.__class__ is Aws or changes and option.__class__ is values.Text:
-                variables = [part[1] for part in getattr(option, "parts", ()) if part.__class__ is tuple]
-                site.note("escaped", service=getattr(option, "service", ""), variables=variables)
+                variables = [part[1] for part in getattr(option, "parts", ()) if part.__class__ is tuple
+                             and part[0] == "env"]
+                if variables or option.__class__ is Aws:
+                    site.note("escaped", service=getattr(option, "service", ""), variables=variables)
             elif option.__class__ is Dict and changes:
                 option.open = True
             elif option.__class__ is Instance and changes:

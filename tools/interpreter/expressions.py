@@ -95,6 +95,8 @@ def _unary(node, frame, analysis):
         return Const(-value.value)
     if value.__class__ is values.Condition:
         return value
+    if value.__class__ is values.Unknown and value.kind == "inexact":
+        return values.Unknown("decimal")  # it is rounded to the context's digits
     return value if value.__class__ is values.Unknown else UNKNOWN
 
 
@@ -172,7 +174,7 @@ def _f_string(node, frame, analysis):
     argument = [Const(part.value) if isinstance(part, ast.Constant) else analysis.evaluate(part.value, frame)
              for part in node.values]
     plain = [isinstance(part, ast.Constant) or part.format_spec is None and part.conversion in (-1, 115)
-             for part in node.values]
+             or getattr(value, "detail", None) is values.HASHED for part, value in zip(node.values, argument)]
     argument = [value if as_it_is else UNKNOWN for value, as_it_is in zip(argument, plain)]
     return texts.each_way(lambda *parts: texts.text_of([entry for part in parts for entry in texts.parts_of(part)]),
                           *argument)

@@ -1,5 +1,17 @@
 """Functions of Python and its library whose results are known, and those that leave their arguments unchanged."""
-from interpreter import arithmetic, attributes, conditions, environment, literals, slices, storing, texts, values
+from interpreter import (
+    attributes,
+    conditions,
+    environment,
+    iterators,
+    literals,
+    number_functions,
+    slices,
+    storing,
+    texts,
+    times,
+    values,
+)
 from interpreter.analysis import Arguments
 from interpreter.values import TEXT, UNKNOWN, Condition, Dict, External, List, Partial, Shaped, Unknown
 
@@ -39,17 +51,12 @@ PURE = KINDS.keys() | {f"builtins.{name}" for name in (
     "hashlib.md5", "hashlib.sha1", "hmac.new", "math.isnan", "operator.itemgetter", "uuid.uuid5"}
 
 
-def _float(arguments, site):
-    """float(x)"""
-    return Unknown("float")
-
-
-def _round(arguments, site):
-    """round(x) is whole of a float; round(x, 2) is of x's own type."""
-    kind = arithmetic.number(arguments.positional[0]) if arguments.positional else ""
-    if len(arguments.positional) == 1 and not arguments.keywords:
-        return Unknown("whole") if kind else UNKNOWN
-    return Unknown(kind) if kind in ("float", "whole", "decimal") else UNKNOWN
+def _decoded(arguments, site):
+    """urllib.parse.unquote_plus(text)"""
+    value = arguments.get(0, "string")
+    if value.__class__ is Shaped:
+        site.note("decoded", path=list(value.path))
+    return TEXT
 
 
 def _str(arguments, site):
@@ -145,7 +152,7 @@ def _listed(kind):
 
 def _iterator(arguments, site):
     """iter(x); iter(function, end)"""
-    return slices.repeated(arguments, site) if len(arguments.positional) == 2 else _listed("list")(arguments, site)
+    return iterators.repeated(arguments, site) if len(arguments.positional) == 2 else _listed("list")(arguments, site)
 
 
 def _copied(arguments, site):
@@ -210,26 +217,15 @@ def _condition(kind):
     return result
 
 
-def _extreme(arguments, site):
-    """min(a, b), max(a, b) of numbers; unknown of other values."""
-    numbers = arguments.positional
-    kinds = {arithmetic.number(argument) for argument in numbers} if len(numbers) > 1 else {""}
-    return Unknown(kinds.pop()) if len(kinds) == 1 and kinds & {"float", "whole", "decimal"} else UNKNOWN
-
-
 FUNCTIONS = {
-    **environment.CALLS, "builtins.float": _float, "builtins.round": _round, "builtins.str": _str,
+    "urllib.parse.unquote_plus": _decoded, "urllib.parse.unquote": _decoded, **environment.CALLS,
+    **iterators.FUNCTIONS, **times.FUNCTIONS, **number_functions.FUNCTIONS, "builtins.str": _str,
     "json.dumps": _dumps, "json.loads": _loads, "json.load": _load, "builtins.dict": _made_dict,
-    "builtins.list": _listed("list"),
-    "builtins.sorted": _listed("list"), "builtins.reversed": _listed("list"), "builtins.tuple": _listed("tuple"),
-    "builtins.set": _listed("set"), "builtins.frozenset": _listed("set"), "builtins.iter": _iterator,
-    "builtins.range": slices.ranged, "itertools.islice": slices.islice, "itertools.batched": slices.batches(0, 1),
-    "more_itertools.batched": slices.batches(0, 1), "more_itertools.chunked": slices.batches(0, 1),
-    "boltons.iterutils.chunked": slices.batches(0, 1), "toolz.partition_all": slices.batches(1, 0),
-    "collections.defaultdict": _default_dict, "collections.Counter": _default_dict,
+    "builtins.list": _listed("list"), "builtins.sorted": _listed("list"), "builtins.reversed": _listed("list"),
+    "builtins.tuple": _listed("tuple"), "builtins.set": _listed("set"), "builtins.frozenset": _listed("set"),
+    "builtins.iter": _iterator, "collections.defaultdict": _default_dict, "collections.Counter": _default_dict,
     "collections.OrderedDict": _default_dict, "collections.deque": _deque, "copy.copy": _copied,
-    "copy.deepcopy": _copied, "builtins.enumerate": _enumerated, "builtins.zip": _zipped,
-    "builtins.map": _mapped, "builtins.next": _next, "functools.partial": _partial, "functools.lru_cache": _itself,
-    "functools.cache": _itself, "asyncio.run": _itself, "builtins.getattr": _getattr, "builtins.min": _extreme,
-    "builtins.max": _extreme, "boto3.dynamodb.conditions.Key": _condition("Key"),
+    "copy.deepcopy": _copied, "builtins.enumerate": _enumerated, "builtins.zip": _zipped, "builtins.map": _mapped,
+    "builtins.next": _next, "functools.partial": _partial, "functools.lru_cache": _itself, "functools.cache": _itself,
+    "asyncio.run": _itself, "builtins.getattr": _getattr, "boto3.dynamodb.conditions.Key": _condition("Key"),
     "boto3.dynamodb.conditions.Attr": _condition("Attr")}

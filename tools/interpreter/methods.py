@@ -1,5 +1,5 @@
 """Methods of texts, mappings, lists, the event, a table's items, and methods known by name."""
-from interpreter import attributes, literals, responses, storing, text_methods, texts, values, warm_state
+from interpreter import attributes, literals, responses, storing, text_methods, texts, times, values, warm_state
 from interpreter.values import (
     NONE,
     TEXT,
@@ -59,7 +59,8 @@ def applied(receiver, name, arguments, site):
     if receiver.__class__ is Unknown and receiver.json is not None and name == "decode":
         return Unknown("text", receiver.json)
     if receiver.__class__ is Unknown and receiver.kind in ("uuid", "time"):
-        return {"replace": receiver, "date": receiver, "time": receiver}.get(name)
+        return {"replace": times.replaced(receiver, arguments), "date": values.TIME, "time": values.TIME,
+                "astimezone": values.AWARE}.get(name)
     return _of_environment(receiver, name, arguments, site)
 
 

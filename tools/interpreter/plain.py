@@ -3,7 +3,8 @@
     "demo", 5, True, None       a constant
     {"float": 1.5}              a constant that DynamoDB would refuse
     {"env": "DEMO_TABLE"}       the value of a variable
-    {"text": ["day#", None]}    a text with an unknown part, or with {"env": ...} in it
+    {"text": ["day#", None]}    a text with an unknown part, or with {"env": ...} in it; "from": [path] of the parts
+                                that come from the event; "hash": True if a part is a number that hash() made
     {"dict": {key: value}, "maybe": [keys], "open": True}    open: it may have other keys; "rest": [values] of keys
                                 that are not known
     {"list": [values], "open": True}                        "some": True if it is open and not empty for certain;
@@ -67,14 +68,17 @@ def _const(value, _deep):
 
 def _part(part):
     """A part of a text."""
-    return {"env": part[1]} if part.__class__ is tuple else part
+    return part if part.__class__ is not tuple else {"env": part[1]} if part[0] == "env" else None
 
 
 def _text(value, _deep):
-    """A variable's value, or a text with unknown parts."""
+    """A variable's value, or a text with unknown parts, and where these come from."""
+    more = {"from": [list(part[1]) for part in value.parts if part.__class__ is tuple and part[0] == "event"],
+            "hash": ("hash", "") in value.parts}
+    more = {key: origin for key, origin in more.items() if origin}
     if len(value.parts) == 1:
-        return _part(value.parts[0]) or {"kind": "text"}
-    return {"text": [_part(part) for part in value.parts]}
+        return _part(value.parts[0]) or {"kind": "text", **more}
+    return {"text": [_part(part) for part in value.parts], **more}
 
 
 def _dict(value, deep):
@@ -138,8 +142,8 @@ METHODS = ("isoformat", "strftime", "timestamp", "date", "time")
 WRITERS = {
     values.Method: _method,
     values.Const: _const, values.Text: _text, values.Dict: _dict, values.List: _list, values.Row: _row,
-    values.Unknown: lambda value, _deep: {"kind": value.kind} if value.json is None
-    else {"kind": value.kind, "json": value.json},
+    values.Unknown: lambda value, _deep: {"kind": value.kind, **({} if value.json is None else {"json": value.json}),
+                                          **(values.HASHED if value.detail is values.HASHED else {})},
     values.Any: lambda value, deep: {"any": [plain(entry, deep) for entry in value.options]},
     values.Shaped: _shaped,
     values.Answer: lambda value, _deep: {"answer": [value.call["service"], value.call["operation"],

@@ -45,6 +45,8 @@ def member_value(response, member, name):
     outer = models.shape(service, response.shape)
     if kind == "blob" and outer.get("payload") == name:  # as get_streaming_output in botocore/model.py
         return Unknown("stream", _answered(response.call))
+    if kind == "timestamp":
+        return values.AWARE
     return TEXT if kind == "string" else Unknown(LEAVES.get(kind, ""))
 
 

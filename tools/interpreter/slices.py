@@ -6,7 +6,6 @@ A List has it in `most`, an Unknown in `detail`; the numbers of a loop over rang
 import ast
 
 from interpreter import literals, values
-from interpreter.analysis import Arguments
 from interpreter.values import UNKNOWN, Const, List, Unknown
 
 SMALLEST_LIMIT = 10  # no service takes fewer elements: shorter parts are not remembered
@@ -84,33 +83,6 @@ def part(receiver, most, sliced, analysis):
             and receiver.shape["is"] == "list":
         return List([literals.element(receiver, analysis)], True, most=most)
     return Unknown(detail={"most": most}) if sliced is UNKNOWN else sliced
-
-
-def batches(iterable_at, size_at):
-    """The function for itertools.batched(rows, 25): lists of so many elements."""
-    def result(arguments, site):
-        size = arguments.get(size_at, "n")
-        most = size.value if size.__class__ is Const and size.value.__class__ is int else None
-        batch = List([literals.element(arguments.get(iterable_at, "iterable"), site.analysis)], True, most=most)
-        return List([batch], True)
-    return result
-
-
-def islice(arguments, site):
-    """itertools.islice(rows, 25), islice(rows, 0, 25): a part of it."""
-    numbers = [value.value if value.__class__ is Const else None for value in arguments.positional[1:3]]
-    known = numbers and all(number.__class__ is int for number in numbers)
-    return List([literals.element(arguments.get(0), site.analysis)], True, most=numbers[-1] if known else None)
-
-
-def repeated(arguments, site):
-    """iter(function, end): the results of the function."""
-    return List([site.analysis.call(arguments.positional[0], Arguments([]), site)], True)
-
-
-def ranged(arguments, site):
-    """range(...): a number of its own."""
-    return List([Unknown("whole", detail={})], True)
 
 
 def full_batches(test, frame, analysis):

@@ -4,8 +4,8 @@ import ast
 from interpreter import values
 from interpreter.values import Const
 
-KINDS = {"float": {"float"}, "whole": {"int"}, "text": {"str"}, "decimal": {"Decimal"}, "bytes": {"bytes"},
-         "set": {"set"}, "bool": {"bool", "int"}, "uuid": {"UUID"}}
+KINDS = {"float": {"float"}, "whole": {"int"}, "text": {"str"}, "decimal": {"Decimal"}, "inexact": {"Decimal"},
+         "bytes": {"bytes"}, "set": {"set"}, "bool": {"bool", "int"}, "uuid": {"UUID"}}
 SHAPES = {"map": {"dict"}, "text": {"str"}, "list": {"list"}, "bool": {"bool", "int"}, "decimal": {"Decimal"}}
 NAMED = {"float", "int", "str", "dict", "list", "tuple", "set", "bytes", "bool", "Decimal", "UUID"}
 
