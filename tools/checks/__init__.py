@@ -25,11 +25,11 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
 
     check, subject, load, report, files, example     what a check is, gets and returns; see their docstrings
     python, pitfalls, cold_start, warm_state, mixed_times, imports     Python: errors, pitfalls, missing modules
-    parameters, batches, topics, environment, permissions     calls of AWS, variables, and the roles
-    dynamodb_keys, dynamodb_expressions, dynamodb_values, indexes, tokens       DynamoDB
+    parameters, error_codes, batches, topics, environment, permissions     calls of AWS, variables, and the roles
+    dynamodb_keys, dynamodb_expressions, dynamodb_values, missing_items, indexes, tokens       DynamoDB
     events_read, bodies, responses, queues, waits    events, requests, responses and timeouts
     emitted, entries, source_events, rules, partial_match, patterns, unmatched_events, loops      events and rules
-    messages, rows, row_reads                        what a lambda reads, against what others send or write
+    messages, rows, row_reads, key_reads             what a lambda reads, against what others send or write
     template, physical_ids                           the CloudFormation template
 """
 from checks import (
@@ -40,11 +40,14 @@ from checks import (
     dynamodb_values,
     entries,
     environment,
+    error_codes,
     events_read,
     imports,
     indexes,
+    key_reads,
     loops,
     messages,
+    missing_items,
     mixed_times,
     parameters,
     patterns,
@@ -61,7 +64,8 @@ from checks import (
     warm_state,
 )
 
-MODULES = (python, pitfalls, warm_state, mixed_times, imports, parameters, batches, topics, dynamodb_keys, indexes,
-           dynamodb_expressions, dynamodb_values, events_read, bodies, responses, queues, waits, environment,
-           permissions, unmatched_events, patterns, entries, loops, messages, row_reads, template)
+MODULES = (python, pitfalls, warm_state, mixed_times, imports, parameters, error_codes, batches, topics, dynamodb_keys,
+           indexes, dynamodb_expressions, dynamodb_values, missing_items, events_read, bodies, responses, queues,
+           waits, environment, permissions, unmatched_events, patterns, entries, loops, messages, row_reads, key_reads,
+           template)
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}

@@ -76,6 +76,7 @@ class Analysis:
         self.plain_left, self.last_callee = MOST_PLAIN, values.UNKNOWN
         self.steps = self.silenced = self.testing = self.open_tries = 0
         self.conditions = self.choices = self.conditional_raises = self.failure_handling = self.expected_key_errors = 0
+        self.record_loops = 0  # loops over the records of an event that are followed now
         self.callers_tries = False  # whether a caller handles a missing key
         self.catching_tries = self.open_conditions = 0  # tries that may catch a missing key; open ifs
         self.returning_calls = set()  # ids of statements that are calls of functions that return for certain

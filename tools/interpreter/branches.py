@@ -81,8 +81,11 @@ def _loop(site, sure, bind_target):
 def for_(node, frame, analysis):
     """A for loop over the known elements of the iterable."""
     items = analysis.evaluate(node.iter, frame)
-    _loop(Site(node, frame, analysis), conditions.is_never_empty(items),
+    over_records = conditions.is_never_empty(items)
+    analysis.record_loops += over_records
+    _loop(Site(node, frame, analysis), over_records,
           lambda: analysis.assign(node.target, literals.element(items, analysis), frame))
+    analysis.record_loops -= over_records
     return analysis.follow(node.orelse, frame)
 
 
@@ -107,6 +110,7 @@ def try_(node, frame, analysis):
     before, tried = frame.names, assigned(node)
     caught = bool(node.handlers)
     expects, catches = conditions.expects_key_error(node), handlers.catch_slips(node, frame, analysis)
+    first_call, first_note = len(analysis.calls), len(analysis.notes)
     analysis.open_tries += caught
     analysis.expected_key_errors += expects
     analysis.catching_tries += catches
@@ -115,6 +119,11 @@ def try_(node, frame, analysis):
     analysis.open_tries -= caught
     analysis.expected_key_errors -= expects
     analysis.catching_tries -= catches
+    if caught and analysis.record_loops and analysis.in_handler and len(analysis.stack) > 1:
+        through = [[code.name, code.lineno] for code in analysis.stack if hasattr(code, "name")]
+        analysis.note("try-of-record", frame, node, through=through)
+    if caught:
+        handlers.note_heads(node, analysis.calls[first_call:], analysis.notes[first_note:], frame, analysis)
     if not ended and node.orelse:
         ended, names = _branch(node.orelse, names, frame, analysis, (id(node), 0))
     failed = joined(before, names)

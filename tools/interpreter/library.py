@@ -180,7 +180,11 @@ def _mapped(arguments, site):
     if len(arguments.positional) < 2:
         return UNKNOWN
     argument = [literals.element(argument, site.analysis) for argument in arguments.positional[1:]]
-    return List([site.analysis.call(arguments.positional[0], Arguments(argument, {}), site)], True,
+    over_records = conditions.is_never_empty(arguments.positional[1])
+    site.analysis.record_loops += over_records
+    result = site.analysis.call(arguments.positional[0], Arguments(argument, {}), site)
+    site.analysis.record_loops -= over_records
+    return List([result], True,
                 most=slices.most_of(arguments.positional[1]))
 
 

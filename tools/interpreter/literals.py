@@ -60,9 +60,10 @@ def comprehension(node, frame, analysis):
     """[f(x) for x in y if z]: a list of any length."""
     inner_frame = Frame(frame.module, frame, frame.fn)
     analysis.branches.append((id(node), 0))
-    before, filled = conditions.enter(analysis, False), True
+    before, filled, record_loops = conditions.enter(analysis, False), True, analysis.record_loops
     for part in node.generators:
         items = analysis.evaluate(part.iter, inner_frame)
+        analysis.record_loops += conditions.is_never_empty(items)
         filled = filled and not part.ifs and conditions.is_never_empty(items)
         analysis.assign(part.target, element(items, analysis), inner_frame)
         for condition in part.ifs:
@@ -84,6 +85,7 @@ def comprehension(node, frame, analysis):
             result.most = items.most if items.open else len(items.items)
         elif len(node.generators) == 1 and items.__class__ is values.Unknown and items.detail:
             result.most = items.detail.get("most")
+    analysis.record_loops = record_loops
     conditions.leave(analysis, before)
     analysis.branches.pop()
     return result

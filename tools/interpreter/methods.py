@@ -1,5 +1,5 @@
 """Methods of texts, mappings, lists, the event, a table's items, and methods known by name."""
-from interpreter import attributes, literals, responses, storing, text_methods, texts, times, values, warm_state
+from interpreter import event_parts, literals, responses, storing, text_methods, texts, times, values, warm_state
 from interpreter.values import (
     NONE,
     TEXT,
@@ -163,7 +163,7 @@ def _of_shaped(receiver, name, arguments, site):
         elif len(arguments.positional) < 2 and (*receiver.path, key) in site.analysis.tested:
             default = None  # a condition has tested that the key is there
         site.analysis.looked_up.add((*receiver.path, key))
-        field = attributes.field(receiver, key, "get", site)
+        field = event_parts.field(receiver, key, "get", site)
         if field.__class__ is Shaped and key in shape["fields"] and key not in shape["maybe"] \
                 and not field.shape.get("null"):
             return field
@@ -180,7 +180,7 @@ def _of_shaped(receiver, name, arguments, site):
     if shape["is"] == "parsed" and name == "get":
         key = texts.text(arguments.positional[0]) if arguments.positional else None
         site.analysis.looked_up.add((*receiver.path, key))
-        field = attributes.parsed_field(receiver, key, "get", site)
+        field = event_parts.parsed_field(receiver, key, "get", site)
         return values.one_of([field, arguments.get(1, default=NONE)])
     return None if shape["is"] not in ("map", "list") else UNKNOWN
 

@@ -66,6 +66,16 @@ def client_methods(service):
     return CLIENT_EXTRAS | operations(service).keys() | INJECTED.get(service, set())
 
 
+@functools.lru_cache(None)
+def exceptions(service):
+    """{"ConditionalCheckFailedException": code}: the attributes of a client's `exceptions`, and the code of each in
+    error.response["Error"]["Code"]."""
+    metadata = model(service).get("metadata", {})
+    by_code = metadata.get("protocol") in ("query", "ec2", "rest-xml") or "awsQueryCompatible" in metadata
+    return {name: by_code and entry.get("error", {}).get("code") or name
+            for name, entry in model(service)["shapes"].items() if entry.get("exception")}
+
+
 def input_shape(service, operation):
     """The name of an operation's input shape, None if it has no parameters."""
     return model(service)["operations"].get(operation, {}).get("input", {}).get("shape")
