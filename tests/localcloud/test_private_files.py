@@ -74,7 +74,7 @@ def test_what_pytest_keeps_of_a_run_is_its_owners(tmp_path):
     (tmp_path / "build").mkdir(0o777)
     (tmp_path / "build").chmod(0o777)
     environment = {**os.environ, "CI": "1"}
-    for command in (["scan_infra.py", "-o", "build/app.json"], ["run_tests.py", "build/app.json"]):
+    for command in (["scan_infra.py", "-o", "build/app.json"], ["run_tests.py", "build/app.json", "--name=station"]):
         subprocess.run([sys.executable, f"tools/{command[0]}", *command[1:]], cwd=tmp_path, check=True,
                        capture_output=True, umask=0, env=environment)
     assert (tmp_path / "build/pytest").is_dir() and readable_by_others(tmp_path / "build") == []

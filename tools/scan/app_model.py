@@ -71,7 +71,7 @@ def state(lambdas, app):
 
 def _settings(settings):
     """The settings that later tools need; env is not among them, so that no value is written to build/."""
-    keys = ("region", "runtime", "architecture", "artifacts", "domain", "stacks", "users")
+    keys = ("region", "runtime", "architecture", "artifacts", "domain", "stacks", "boundary", "users")
     return {key: settings[key] for key in keys if key in settings}
 
 

@@ -3,7 +3,7 @@ import json
 import logging
 
 from localcloud.api.refusals import Refusal
-from localcloud.functions.invocations import MOST_NOW
+from localcloud.functions.invocations import MAX_SYNCHRONOUS
 
 LOG = logging.getLogger(__name__)
 MOST_BODY = 10 * 1024 * 1024  # bytes of a request's body
@@ -21,8 +21,10 @@ def refuse_large_event(event, length, where):
 
     length  of the event as ASCII, which escapes make longer than the UTF-8 that counts
     """
-    if length > MOST_NOW and len(json.dumps(event, ensure_ascii=False).encode("utf-8", "replace")) > MOST_NOW:
-        LOG.warning("%s: the event of the request has more than %d bytes, which Lambda refuses", where, MOST_NOW)
+    if length <= MAX_SYNCHRONOUS:
+        return
+    if len(json.dumps(event, ensure_ascii=False).encode("utf-8", "replace")) > MAX_SYNCHRONOUS:
+        LOG.warning("%s: the event of the request has more than %d bytes, which Lambda refuses", where, MAX_SYNCHRONOUS)
         raise Refusal("REQUEST_TOO_LARGE", "Request Too Long")
 
 

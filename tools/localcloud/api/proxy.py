@@ -31,7 +31,7 @@ def answer(functions, route, event, source, binary):
     checks.refuse_large_event(event, len(payload), where)
     invocation = lambdas.invocation_of(functions, function, payload, seconds)
     if invocation is None:
-        calls.note_failure(function.function_name, f"{where} did not answer within {seconds:g} s")
+        calls.record_failure(function.function_name, f"{where} did not answer within {seconds:g} s")
         LOG.error("%s did not answer within %g s", where, seconds)
         raise Refusal("INTEGRATION_TIMEOUT", "Endpoint request timed out")
     if invocation.error:
@@ -41,7 +41,7 @@ def answer(functions, route, event, source, binary):
     try:
         answered = response(invocation.payload)
     except ValueError as error:
-        calls.note_failure(function.function_name, f"API Gateway cannot read the answer: {error}; {_SHAPE}")
+        calls.record_failure(function.function_name, f"API Gateway cannot read the answer: {error}; {_SHAPE}")
         LOG.error("API Gateway cannot read the answer of %s: %s; %s", where, error, _SHAPE)
         raise Refusal("DEFAULT_5XX", "Internal server error", 502) from error
     return _sent(answered, event, binary, where)
