@@ -67,7 +67,8 @@ def test_the_whole_model(app):
     assert scanned() == {
         "name": "demo", "package": "lambdas",
         "settings": {"region": "eu-west-1", "runtime": "python3.13", "architecture": "arm64",
-                     "artifacts": "demo-artifacts", "domain": None, "stacks": 1},
+                     "artifacts": "demo-artifacts", "domain": None, "stacks": 1,
+                     "boundary": False},
         "lambdas": {
             "orders": {
                 "name": "orders", "path": "lambdas/orders/index.py",

@@ -20,8 +20,9 @@
 import re
 
 from aws import cfn
+from aws.events import validation
 from kit import names
-from recipes import bus, event_shapes, failures, function, pattern
+from recipes import bus, event_shapes, failures, function
 
 # The field of the pattern that a source fills in, so that a user's own value there would be lost.
 SOURCE_FIELDS = {"bucket": ("bucket", "name"), "website": ("bucket", "name"), "builder": ("project-name",)}
@@ -80,7 +81,8 @@ def problems(block):
         if not event.keys() & {"source", "topic", "pattern"} or event.get("pattern") == {}:
             faults.append((str(at), f"event {event['name']!r} is blank",
                            "write at least one of source, topic and pattern"))
-        pattern_faults = pattern.problems(event.get("pattern", {})) or pattern.whole_problems(event.get("pattern", {}))
+        pattern = event.get("pattern", {})
+        pattern_faults = validation.problems(pattern) or validation.whole_problems(pattern)
         faults += [(f"{at}.pattern{key and '.' + key}", message, hint) for key, message, hint in pattern_faults]
         faults += [*source_problems(at, event), *key_problems(at, event)]
     return faults
@@ -149,8 +151,16 @@ def ids(fn, event):
 
 
 def resources(app, fn):
-    """A rule and a permission for each event."""
-    return cfn.merge(*[event_resources(app, fn, event) for event in fn["infra"]["events"]])
+    """A rule and a permission for each event; of many events one permission for each bus."""
+    events = fn["infra"]["events"]
+    if len(events) <= function.MOST_RULES:
+        return cfn.merge(*[event_resources(app, fn, event) for event in events])
+    rules = [{ids(fn, event)[0]: event_resources(app, fn, event)[ids(fn, event)[0]]} for event in events]
+    function_id, stem = names.logical_id(fn["name"], "function"), names.logical_id(fn["name"], "events")
+    of_bus = {"/*": f"{stem}Permission", "-*": f"{stem}DefaultBusPermission"}
+    used = {"/*" if on_bus(app, event) else "-*" for event in events}
+    return cfn.merge(*rules, {of_bus[pattern_]: function.rules_permission(function_id, pattern_)
+                              for pattern_ in sorted(used)})
 
 
 def event_resources(app, fn, event):
