@@ -9,8 +9,8 @@ import urllib.request
 import pytest
 
 from localcloud.functions import program, runtime_api
-from localcloud.functions.environment import exit_message
 from localcloud.functions.registry import parsed_name
+from localcloud.functions.spawner import exit_message
 from tests.fixtures.cloud import REGION, zipped
 
 PYTHON = "python{}.{}".format(*sys.version_info)
