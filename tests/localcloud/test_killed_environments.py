@@ -38,7 +38,7 @@ def test_an_idle_environment_that_is_killed_fails_no_invocation(local_cloud):
         pid = local_cloud.invoke("idle-killed")
         pids.add(pid)
         os.kill(pid, signal.SIGKILL)
-        assert eventually(lambda: has_ended(pid))
+        assert eventually(lambda pid=pid: has_ended(pid))
     assert len(pids) == 20
 
 
