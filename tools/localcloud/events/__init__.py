@@ -24,6 +24,7 @@ PARETO_LOCAL_SPEED in the environment is the number of the cloud's seconds in a 
     logs              subscriptions of log groups
     mapping_requests  requests for event source mappings that AWS rejects and moto accepts
     mappings          event source mappings, each with a poller
+    message_requests  messages that SQS rejects and moto accepts
     objects           events of S3 objects
     patches           which functions of moto are replaced
     poller            the base of the pollers of queues and streams

@@ -32,6 +32,9 @@ SERVICES = ("dynamodb", "s3", "events", "sqs", "sns", "lambda", "logs", "ssm", "
             "cognito-idp")
 
 
+own = {}  # functions of our other modules, which handlers must not be able to import
+
+
 def preload():
     """Imports what handlers import, and caches the parsed models of the usual services.
 
@@ -127,8 +130,10 @@ def start_handler(order, output, parent):
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.chdir(order["folder"])
     os.umask(0o022)  # as on Lambda: the local cloud's own is stricter
+    own["restrict"](packages())
     if not order["fork"]:
-        command = [sys.executable, "-S", "-E", "-s", "-P", "-X", "utf8", __file__, "run",
+        command = [sys.executable, "-S", "-E", "-s", "-P", "-X", "utf8",
+                   "-X", f"pycache_prefix={sys.pycache_prefix}", __file__, "run",
                    json.dumps(order["path"] + [packages()]), order["handler"]]
         os.execve(sys.executable, command, order["env"])
     os.environ.clear()
@@ -226,7 +231,10 @@ def end_orphans():
 
 def main():
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in `serve`: the server handles it
-    sys.path.insert(0, packages())
+    sys.path.insert(0, os.path.dirname(__file__))
+    own["restrict"] = importlib.import_module("writable").restrict
+    del sys.modules["writable"]
+    sys.path[0] = packages()
     set_process_option(CHILD_SUBREAPER, 1)
     preload()
     gc.collect()
