@@ -27,7 +27,8 @@ def empty_indexes(subject):
     for name, call in subject.calls("dynamodb", {"Query"}):
         index, table = call["args"].get("IndexName"), subject.table_of(name, call)
         written = rows.written(subject, table) if table and isinstance(index, str) and call["sure"] else None
-        if not written or any(attributes(row) is None for row in written) or not any(row["put"] for row in written):
+        if not written or any(attributes(row) is None for row in written) \
+                or not any(row["put"] and row["sure"] for row in written):
             continue
         names = set().union(*map(attributes, written))
         attribute = index.removesuffix("-index")
@@ -96,7 +97,7 @@ def attributes(row):
 def makes(row):
     """Whether a write creates items: a put, or an update that also works where no item exists."""
     text = row["update"] if isinstance(row["update"], str) else ""
-    return row["put"] or row["certain"] and ("if_not_exists" in text or any(
+    return row["sure"] and row["put"] or row["sure"] and row["certain"] and ("if_not_exists" in text or any(
         sort == "word" and word.upper() == "ADD" for sort, word in tokens.pieces(text, "update")))
 
 
@@ -136,6 +137,7 @@ def may_be_equal(first, second):
     if isinstance(second, str):
         return may_be_equal(second, first)
     starts = [value["text"][0] if isinstance(value, dict) and "text" in value else None for value in (first, second)]
+    starts = [start if isinstance(start, str) else None for start in starts]
     return None in starts or starts[0].startswith(starts[1]) or starts[1].startswith(starts[0])
 
 

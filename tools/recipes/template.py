@@ -94,7 +94,8 @@ def template(app, app_parts=None):
     app_parts = parts(app) if app_parts is None else app_parts
     values = environment.values(app)
     optional = environment.optional_parameters(values)
-    conditions = cfn.merge(environment.conditions(optional), domain.conditions(app))
+    conditions = cfn.merge(environment.conditions(optional), domain.conditions(app),
+                           function.conditions(app["settings"]))
     return {
         "AWSTemplateFormatVersion": "2010-09-09",
         "Description": f"{app['name']}, made by pareto",

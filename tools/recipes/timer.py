@@ -90,14 +90,20 @@ def resources(app, fn):
     block = fn["infra"]["timer"]
     rule_id = names.logical_id(fn["name"], "timer", "rule")
     function_id = ticker.FUNCTION_ID if is_ticked(block) else names.logical_id(fn["name"], "function")
-    return {
+    rule = {
         rule_id: cfn.resource("AWS::Events::Rule", {
             "ScheduleExpression": expression(block),
             "State": "ENABLED",
-            "Targets": [failures.target(cfn.arn(function_id), Input=target_input(app, fn["name"], block))]}),
-        names.logical_id(fn["name"], "timer", "permission"): function.invoke_permission(
-            function_id, "events.amazonaws.com", cfn.arn(rule_id)),
-    }
+            "Targets": [failures.target(cfn.arn(function_id), Input=target_input(app, fn["name"], block))]})}
+    if is_ticked(block) and len(ticked_names(app["lambdas"].values())) > function.MOST_RULES:
+        return rule  # shared() has one permission for all
+    return {**rule, names.logical_id(fn["name"], "timer", "permission"): function.invoke_permission(
+            function_id, "events.amazonaws.com", cfn.arn(rule_id))}
+
+
+def ticked_names(fns):
+    """The names of the lambdas whose timer is below a minute."""
+    return [fn["name"] for fn in fns if "timer" in fn["infra"] and is_ticked(fn["infra"]["timer"])]
 
 
 def is_ticked(block):
@@ -133,8 +139,9 @@ def outputs(app, fn):
 
 def shared(app, fns):
     """The ticker, if any timer is below a minute."""
-    ticked = [fn["name"] for fn in fns if is_ticked(fn["infra"]["timer"])]
-    return ticker.resources(app, ticked) if ticked else {}
+    ticked = ticked_names(fns)
+    many = {names.logical_id(ticker.NAME, "permission"): function.rules_permission(ticker.FUNCTION_ID, "-*")}
+    return {**ticker.resources(app, ticked), **(many if len(ticked) > function.MOST_RULES else {})} if ticked else {}
 
 
 def shared_outputs(app, fns):

@@ -39,7 +39,7 @@ def model(settings, root, folders, linked, facts, layers):
     valid = {name: fn for name, fn in fns.items() if fn["infra"] is not None}
     app = settings["name"]
     renamed = renames.problems(app, fns, linked, settings["env"], parts)
-    problems += [*clashes.clashes(valid), *_layer_problems(valid, layers), *_api_problems(fns),
+    problems += [*clashes.clashes(valid, settings.get("domain")), *_layer_problems(valid, layers), *_api_problems(fns),
                  *(renamed or _state_problems(valid, app))]
     return {"name": app, "package": root, "settings": _settings(settings), "lambdas": fns,
             "state": state(valid, app)}, problems
@@ -71,7 +71,7 @@ def state(lambdas, app):
 
 def _settings(settings):
     """The settings that later tools need; env is not among them, so that no value is written to build/."""
-    keys = ("region", "runtime", "architecture", "artifacts", "domain", "stacks", "users")
+    keys = ("region", "runtime", "architecture", "artifacts", "domain", "stacks", "boundary", "users")
     return {key: settings[key] for key in keys if key in settings}
 
 

@@ -60,10 +60,25 @@ def unmatched(app, emitted):
 
     emitted  {"source", "topic", "detail"}
     """
-    event = {"source": emitted["source"], "detail-type": emitted["topic"], "detail": emitted["detail"]}
+    event = enveloped(emitted)
     if matching_rules(app.rules, event, "app"):
         return None
     nearest_stop = nearest_rule(app.rules, event, "app")
     why = mismatch(*nearest_stop, event) if nearest_stop else "no lambda has a rule on the app's bus"
     return (f"no rule matches the event {emitted['topic']!r}: {why}",
             "change the event or the rule; if it is for another app: emitted.allow_unheard()")
+
+
+def on_another_bus(app, emitted, bus):
+    """(message, hint) of an event on another bus that a rule of the app's bus expects; None if none does."""
+    expecting = [rule for rule in matching_rules(app.rules, enveloped(emitted), "app") if "topic" in rule["block"]]
+    if not expecting:
+        return None
+    return (f"the event {emitted['topic']!r} goes to the bus {bus!r}, and the rule {expecting[0]['name']} of "
+            f"{expecting[0]['lambda']} is on the app's bus",
+            'EventBusName=os.environ["..._BUS"]; if it is for another app: emitted.allow_unheard()')
+
+
+def enveloped(emitted):
+    """The event that EventBridge matches: {"source", "detail-type", "detail"}."""
+    return {"source": emitted["source"], "detail-type": emitted["topic"], "detail": emitted["detail"]}

@@ -75,19 +75,6 @@ def set_delete_marker(world, original):
     return replaced
 
 
-def delete_object(world, original):
-    """Emits the event of a deleted version while others remain; moto emits it for the last one only."""
-    def replaced(self, bucket_name, key_name, version_id=None, *args, **options):
-        bucket = self.get_bucket(bucket_name)
-        versions = bucket.keys.getlist(key_name) if version_id and bucket.is_versioned else []
-        deleted = [key for key in versions or [] if str(key.version_id) == str(version_id)]
-        result = original(self, bucket_name, key_name, version_id, *args, **options)
-        if deleted and bucket.keys.getlist(key_name):
-            objects.emit(world, "ObjectRemoved:Delete", bucket, deleted[0])
-        return result
-    return replaced
-
-
 def publish_to_subscription(world, original):
     """Delivers to functions and queues; moto serves other protocols. Queues get messages at once, so in order."""
     def replaced(self, message, message_id, subject=None, message_attributes=None, group_id=None,

@@ -7,7 +7,14 @@ import inspect
 
 import moto
 
-from localcloud.events import hooks, mapping_requests, message_requests, rule_requests, topic_requests
+from localcloud.events import (
+    hooks,
+    mapping_requests,
+    message_requests,
+    object_hooks,
+    rule_requests,
+    topic_requests,
+)
 
 # module: [(name, its first parameters, function that returns the replacement), ...]
 POINTS = {
@@ -39,11 +46,16 @@ POINTS = {
     ],
     "moto.s3.models": [
         ("S3Backend._set_delete_marker", "self bucket_name key_name", hooks.set_delete_marker),
-        ("S3Backend.delete_object", "self bucket_name key_name version_id", hooks.delete_object),
+        ("S3Backend.delete_object", "self bucket_name key_name version_id", object_hooks.delete_object),
+        ("S3Backend.delete_objects", "self bucket_name objects", object_hooks.delete_objects),
+        ("S3Backend.restore_object", "self bucket_name key_name", object_hooks.restore_object),
+        ("Notification._key_matches", "self key_name", object_hooks.key_matches),
         ("S3Backend.complete_multipart_upload", "self", hooks.complete_multipart_upload),
     ],
     "moto.s3.responses": [
         ("S3Response.put_object_tagging", "self", hooks.put_object_tagging),
+        ("S3Response._get_checksum", "self response_headers", object_hooks.checksum),
+        ("S3Response._notification_config_from_body", "self", object_hooks.notification_configuration),
     ],
     "moto.sns.models": [
         ("Subscription.publish", "self message message_id subject message_attributes group_id "

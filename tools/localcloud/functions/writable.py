@@ -1,7 +1,7 @@
 """Only /tmp is writable, as on Lambda: Linux's Landlock for the process of an environment and all its children.
 
 https://docs.kernel.org/userspace-api/landlock.html. No other system, and no kernel before 6.2, can do this; there,
-handlers write everywhere. The zygote imports this module from its own folder.
+handlers write everywhere. Used by zygote.py.
 """
 import ctypes
 import os

@@ -54,6 +54,12 @@ class Dispatcher(DomainDispatcherApplication):
             raise Unsupported(f"The local cloud has no service '{host.split('.')[0]}'")
         return service
 
+    def infer_service_region_host(self, environ, path):
+        """The service's host by the request's signature. Raises Unsupported for a model of Bedrock: moto answers {}."""
+        if scope(environ)[0] == "bedrock" and environ["PATH_INFO"].startswith("/model/"):
+            raise Unsupported(f"bedrock-runtime: {environ['PATH_INFO']}")
+        return super().infer_service_region_host(environ, path)
+
     def get_application(self, environ):
         """The Flask application of the service that a door has chosen, else of the one that the request names.
 
