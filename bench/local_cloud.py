@@ -131,7 +131,7 @@ def print_cloud(app_folder, with_peers):
             if with_peers:
                 print_sandbox(Path(folder) / "arc")
         finally:
-            measure_speed.make(root, "stop", port)
+            measure_speed.make(root, "stop")
 
 
 def print_ours(root, port):

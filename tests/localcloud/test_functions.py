@@ -9,8 +9,8 @@ import urllib.request
 import pytest
 
 from localcloud.functions import program, runtime_api
-from localcloud.functions.environment import exit_message
 from localcloud.functions.registry import parsed_name
+from localcloud.functions.spawner import exit_message
 from tests.fixtures.cloud import REGION, zipped
 
 PYTHON = "python{}.{}".format(*sys.version_info)
@@ -83,6 +83,7 @@ def test_the_environment_is_lambdas_and_holds_nothing_of_ours(local_cloud):
         "AWS_ACCESS_KEY_ID": program.KEY, "AWS_SECRET_ACCESS_KEY": "local", "AWS_SESSION_TOKEN": "local",
         "AWS_XRAY_CONTEXT_MISSING": "LOG_ERROR", "LAMBDA_TASK_ROOT": task, "LAMBDA_RUNTIME_DIR": packages,
         "PYTHONPATH": packages, "PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "en_US.UTF-8", "TZ": ":UTC",
+        "SHLVL": "0", "LD_LIBRARY_PATH": f"{task}:{task}/lib",
         "AWS_ENDPOINT_URL": local_cloud.endpoint, "AWS_EC2_METADATA_DISABLED": "true",
         "AWS_CONFIG_FILE": "/dev/null", "AWS_SHARED_CREDENTIALS_FILE": "/dev/null", "COLOUR": "red"}
     assert 300_000 < said.pop("left") <= 700_000

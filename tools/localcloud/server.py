@@ -23,7 +23,7 @@ from localcloud import doors
 from localcloud.functions import invocations
 from localcloud.functions.registry import PYTHON
 from localcloud.moto import state_wire
-from localcloud.scope import scope
+from localcloud.scope import is_region, scope
 
 API_PATH = re.compile(r"/_aws/execute-api/([^/]+)/([^/]+)(/.*)?")
 SITE_PATH = re.compile(r"/_aws/cloudfront/([^/]+)(/.*)?")
@@ -125,6 +125,8 @@ class Server:
     def _by_signature(self, path, environ, body):
         """The answer to a call of an AWS service."""
         service, region = scope(environ)
+        if region and not is_region(region):
+            return state_wire.failure(environ, 400, "UnrecognizedClientException", f"AWS has no region {region}")
         if service == "cloudformation":
             form = dict(parse_qsl(body.decode(), keep_blank_values=True))
             status, xml = part("cloudformation").handle(form, region)

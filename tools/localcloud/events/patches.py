@@ -7,7 +7,14 @@ import inspect
 
 import moto
 
-from localcloud.events import hooks, mapping_requests, object_hooks, rule_requests, topic_requests
+from localcloud.events import (
+    hooks,
+    mapping_requests,
+    message_requests,
+    object_hooks,
+    rule_requests,
+    topic_requests,
+)
 
 # module: [(name, its first parameters, function that returns the replacement), ...]
 POINTS = {
@@ -63,8 +70,12 @@ POINTS = {
         ("LogsBackend.put_subscription_filter", "self log_group_name filter_name filter_pattern destination_arn "
          "role_arn", hooks.put_subscription_filter),
     ],
+    "moto.sqs.responses": [
+        ("SQSResponse.send_message", "self", message_requests.send_message),
+    ],
     "moto.sqs.models": [
         ("SQSBackend.send_message", "self queue_name", hooks.send_message),
+        ("SQSBackend.send_message_batch", "self queue_name entries", message_requests.send_message_batch),
         ("Queue.attributes", "self", hooks.attributes),
         ("Queue.add_message", "self message", hooks.add_message),
         ("Message.change_visibility", "self visibility_timeout", hooks.change_visibility),

@@ -6,11 +6,10 @@ invocations no thread serves the process, which is frozen on AWS then.
 import json
 import os
 import selectors
-import signal
 import time
 from typing import NamedTuple
 
-from localcloud.functions import runtime_api
+from localcloud.functions import runtime_api, spawner
 from localcloud.functions.output import Output
 
 INIT_SECONDS = 10  # https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
@@ -43,7 +42,7 @@ class Outcome(NamedTuple):
 class Environment:
     """Starts the process; it is ready once it requests its first event."""
 
-    def __init__(self, program, spawner):
+    def __init__(self, program, spawner_):
         self.program = program
         self.stream = program.stream()
         self.last_used = time.monotonic()
@@ -51,13 +50,14 @@ class Environment:
         self._started = time.perf_counter()
         self._init = None  # ms; None until ready
         self._init_error = self._waiting = self._reply = self._request_id = None
+        self._limit_exceeded = False  # of time or memory
         self._peak = 0
         self._selector = selectors.DefaultSelector()
         self._listener = runtime_api.listener()
         self._output = Output()
         try:
             order = program.order(self._listener.getsockname()[1], self.stream)
-            self._process = spawner.spawn(order, self._output.writer)
+            self._process = spawner_.spawn(order, self._output.writer)
         finally:
             os.close(self._output.writer)
         self._watch(self._listener, self._accept)
@@ -68,12 +68,16 @@ class Environment:
         """Calls callback() whenever the file has data to read."""
         self._selector.register(file, selectors.EVENT_READ, callback)
 
-    def invoke(self, invocation):
-        """The Outcome; None if the process has died since its last invocation: the caller starts another."""
+    def invoke(self, invocation, is_last=False):
+        """The Outcome; None if the process was killed before it got the event: the caller starts another.
+
+        So on AWS, which repeats a failed initialization. is_last: whether to report that failure instead.
+        """
         is_first = self._init is None
         init_limit = max(INIT_SECONDS, self.program.timeout) if is_first else self.program.timeout
-        timed_out = not self._until(lambda: self._waiting, init_limit)
-        if self.ended and not is_first:
+        timed_out = not self._until(self._is_waiting, init_limit)
+        was_killed = self.ended and not self._limit_exceeded and spawner.was_killed(self._process.status)
+        if self.ended and (not is_first or was_killed and not is_last):
             return None
         self._request_id = invocation.request_id
         early = self._output.take_lines()
@@ -97,13 +101,21 @@ class Environment:
             if remaining <= 0:
                 remaining += self._seconds_without_processor() - waited_before
             if remaining <= 0:
+                self._limit_exceeded = True
                 self._process.kill()
                 self._step(5)
                 self._end()
                 return False
             if not self._step(min(remaining, TICK)) and self._measure() > self.program.memory << 20:
+                self._limit_exceeded = True
                 self._process.kill()
         return True
+
+    def _is_waiting(self):
+        """Whether the process has requested an event, over a connection that is still open."""
+        while not self.ended and self._step(0):
+            pass
+        return self._waiting
 
     def _step(self, seconds):
         """Serves the files that have data; False if none had any."""
@@ -119,7 +131,7 @@ class Environment:
             ("Lambda-Runtime-Aws-Request-Id", invocation.request_id),
             ("Lambda-Runtime-Deadline-Ms", int((time.time() + self.program.timeout) * 1000)),
             ("Lambda-Runtime-Invoked-Function-Arn", invocation.arn),
-            ("Lambda-Runtime-Trace-Id", trace_id(invocation.request_id)),
+            ("Lambda-Runtime-Trace-Id", runtime_api.trace_id(invocation.request_id)),
         ]
         if invocation.client_context:
             headers.append(("Lambda-Runtime-Client-Context", invocation.client_context))
@@ -145,7 +157,7 @@ class Environment:
             return "timeout", self._error_payload("Sandbox.Timedout", message)
         if self._init_error:
             return "Runtime.InitError", self._init_error
-        return "Runtime.ExitError", self._error_payload("Runtime.ExitError", exit_message(self._process.status))
+        return "Runtime.ExitError", self._error_payload("Runtime.ExitError", spawner.exit_message(self._process.status))
 
     def _error_payload(self, type_, message):
         """The payload of an error of the environment itself."""
@@ -166,6 +178,8 @@ class Environment:
         except (EOFError, ValueError) as error:
             if isinstance(error, ValueError):  # no HTTP, so not the function's own client
                 connection.send(400, b"{}")
+            if connection is self._waiting:
+                self._waiting = None
             self._selector.unregister(connection.sock)
             connection.sock.close()
 
@@ -232,18 +246,3 @@ class Environment:
         self._end()
         self._process.close()
         self._output.close()
-
-
-def exit_message(status):
-    """AWS's message for the end of a process: (waitpid's status) -> "Runtime exited with error: ..." """
-    if status is not None and os.WIFSIGNALED(status):
-        name = signal.strsignal(os.WTERMSIG(status)).lower()
-        return f"Runtime exited with error: signal: {name}"
-    code = os.waitstatus_to_exitcode(status) if status is not None else 0
-    return f"Runtime exited with error: exit status {code}" if code else \
-        "Runtime exited without providing a reason"
-
-
-def trace_id(request_id):
-    """An X-Ray trace header for a request: "Root=1-<8 hex digits of the time>-<24 more>"."""
-    return f"Root=1-{int(time.time()):08x}-{request_id.replace('-', '')[:24]}"

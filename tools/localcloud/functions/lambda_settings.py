@@ -5,12 +5,17 @@ those, and TracingConfig, EphemeralStorage, KMSKeyArn and others; update_functio
 Architectures; the second event invoke config is appended, and moto reads the first one.
 """
 import copy
+import uuid
 
 from moto.awslambda.models import LambdaBackend, LambdaFunction
 
 from localcloud.moto.replacing import replace
 
 SETTINGS = ("DeadLetterConfig", "LoggingConfig", "FileSystemConfigs", "SnapStart")
+# What Lambda answers; a moment later, as here at once, the function is active.
+CREATING = {"State": "Pending", "StateReason": "The function is being created.", "StateReasonCode": "Creating"}
+UPDATING = {"LastUpdateStatus": "InProgress", "LastUpdateStatusReason": "The function is being created.",
+            "LastUpdateStatusReasonCode": "Creating"}
 ATTRIBUTES = {"TracingConfig": "tracing_config", "KMSKeyArn": "kms_key_arn", "Architectures": "architectures"}
 
 
@@ -26,6 +31,19 @@ def settings(function):
     if stored.get("LoggingConfig", {}).get("LogFormat") == "JSON":
         logging |= {"ApplicationLogLevel": "INFO", "SystemLogLevel": "INFO"}
     return {**stored, "LoggingConfig": logging | stored.get("LoggingConfig", {})}
+
+
+def revision(function):
+    """The RevisionId of a moto LambdaFunction, which each change replaces."""
+    if not hasattr(function, "pareto_revision"):
+        function.pareto_revision = str(uuid.uuid4())
+    return function.pareto_revision
+
+
+def changed(function, fields):
+    """The answer to a change of a function. fields: moto's answer."""
+    function.pareto_revision = str(uuid.uuid4())
+    return fields | UPDATING | {"RevisionId": revision(function)}
 
 
 def store(function, spec):
@@ -44,25 +62,12 @@ def install(retire):
 
     @replace(LambdaFunction, "get_configuration", "self, on_create")
     def configuration(original, self, on_create=False):
-        return original(self, on_create) | settings(self)
+        fields = original(self, on_create) | settings(self) | {"RevisionId": revision(self)}
+        if not fields["Layers"]:
+            del fields["Layers"]
+        return fields | (CREATING if on_create else {})
 
-    @replace(LambdaFunction, "update_configuration", "self, config_updates")
-    def update(original, self, config_updates):
-        store(self, config_updates)
-        for name in ATTRIBUTES.keys() & config_updates.keys():
-            setattr(self, ATTRIBUTES[name], config_updates[name])
-        if "EphemeralStorage" in config_updates:
-            self.ephemeral_storage = config_updates["EphemeralStorage"]["Size"]
-        if "Environment" in config_updates:  # AWS accepts {} for "none"; moto requires the key
-            variables = config_updates["Environment"].get("Variables", {})
-            config_updates = {**config_updates, "Environment": {"Variables": variables}}
-        return original(self, config_updates)
-
-    @replace(LambdaFunction, "update_function_code", "self, updated_spec")
-    def update_code(original, self, updated_spec):
-        if "Architectures" in updated_spec:
-            self.architectures = updated_spec["Architectures"]
-        return original(self, updated_spec)
+    install_changes()
 
     @replace(LambdaBackend, "put_function_event_invoke_config", "self, function_name, config")
     def put_invoke_config(original, self, function_name, config):
@@ -74,3 +79,25 @@ def install(retire):
         arn = self.get_function(function_name, qualifier).function_arn
         original(self, function_name, qualifier)
         retire(arn)
+
+
+def install_changes():
+    """Changes moto's two operations that change a function."""
+
+    @replace(LambdaFunction, "update_configuration", "self, config_updates")
+    def update(original, self, config_updates):
+        store(self, config_updates)
+        for name in ATTRIBUTES.keys() & config_updates.keys():
+            setattr(self, ATTRIBUTES[name], config_updates[name])
+        if "EphemeralStorage" in config_updates:
+            self.ephemeral_storage = config_updates["EphemeralStorage"]["Size"]
+        if "Environment" in config_updates:  # AWS accepts {} for "none"; moto requires the key
+            variables = config_updates["Environment"].get("Variables", {})
+            config_updates = {**config_updates, "Environment": {"Variables": variables}}
+        return changed(self, original(self, config_updates))
+
+    @replace(LambdaFunction, "update_function_code", "self, updated_spec")
+    def update_code(original, self, updated_spec):
+        if "Architectures" in updated_spec:
+            self.architectures = updated_spec["Architectures"]
+        return changed(self, original(self, updated_spec))

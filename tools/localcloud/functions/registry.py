@@ -100,7 +100,7 @@ class Functions:
         request_id, began = str(uuid.uuid4()), time.time()
         response, folder = self._response_and_folder(function, payload, arn, client_context, wait, request_id)
         calls.record_call(function, payload or b"{}", response, began, folder, manual)
-        return response
+        return response._replace(payload=with_task_root(response.payload, folder)) if response.error else response
 
     def _response_and_folder(self, function, payload, arn, client_context, wait, request_id):
         """(the Response of invoke(), the folder of the code that ran)."""
@@ -174,6 +174,11 @@ def importable_names(folder, layers):
     if any(os.path.isdir(f"{layer}/python/lib") for layer in layers):
         names.append("boto3")  # not searched: a process of its own is always right
     return names
+
+
+def with_task_root(payload, folder):
+    """The payload of an error with /var/task in the stack trace, as on AWS, instead of the folder of the code."""
+    return payload.replace(json.dumps(f"{folder}/")[1:-1].encode(), b"/var/task/") if folder else payload
 
 
 def error_response(kind, message, request_id):

@@ -8,6 +8,7 @@ from localcloud.functions.environment import Environment
 MAX_WARM = 60  # environments, of 11 MB each
 MAX_BUSY = 200  # invocations at once; AWS allows an account 1000
 IDLE_SECONDS = 600
+MAX_STARTS = 10  # environments that an invocation starts if each is killed before it gets the event
 
 
 class Throttled(Exception):
@@ -33,12 +34,14 @@ class Runner:
         try:
             if self._programs.get(program.arn) != program:
                 self.retire(program.arn, program)
-            outcome = None
-            while outcome is None:  # a warm one may have died since
+            starts, outcome = 0, None
+            while outcome is None:  # the environment was killed before it got the event
                 if environment:
                     environment.close()
-                environment = self._take_warm(program) or Environment(program, self._spawner)
-                outcome = environment.invoke(invocation)
+                environment = self._take_warm(program)
+                if environment is None:
+                    environment, starts = Environment(program, self._spawner), starts + 1
+                outcome = environment.invoke(invocation, is_last=starts >= MAX_STARTS)
             return outcome, environment.stream
         finally:
             self._release(program.arn, environment)

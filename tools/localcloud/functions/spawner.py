@@ -48,6 +48,21 @@ class Process:
         os.close(self.ended)
 
 
+def exit_message(status):
+    """AWS's message for the end of a process: (waitpid's status) -> "Runtime exited with error: ..." """
+    if status is not None and os.WIFSIGNALED(status):
+        name = signal.strsignal(os.WTERMSIG(status)).lower()
+        return f"Runtime exited with error: signal: {name}"
+    code = os.waitstatus_to_exitcode(status) if status is not None else 0
+    return f"Runtime exited with error: exit status {code}" if code else \
+        "Runtime exited without providing a reason"
+
+
+def was_killed(status):
+    """Whether a signal from outside ended a process, by its waitpid status; a fault of its own has other signals."""
+    return status is not None and os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGKILL, signal.SIGTERM)
+
+
 def _kill(pid):
     """SIGKILL to one process, which may have ended."""
     try:

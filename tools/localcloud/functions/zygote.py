@@ -1,8 +1,8 @@
 """A process with boto3 already imported, which forks one process per execution environment.
 
-Started by spawner.py, which also calls functions of this module to end processes. Importing boto3 and reading its
-models costs 300 ms, a fork of a process that has done so costs 5. The zygote has one stream socket, with a line of
-JSON for each message; the output pipe of the new process is sent with the order, as a descriptor:
+Started by spawner.py, which also ends processes by functions of this module. Importing boto3 and its models costs
+300 ms, a fork of a process that has done so 5. Messages are lines of JSON over one socket; the new process's output
+pipe is sent with the order, as a descriptor:
 
     -> {"env", "folder", "path", "handler", "fork"}     start a process; <- {"pid": 4711}
     <- {"ended": 4711, "status": 9}                     at any time; status: waitpid's
@@ -29,11 +29,19 @@ MODULES = (
     "awslambdaric.lambda_runtime_marshaller", "concurrent.futures.thread", "dataclasses", "decimal",
     "http.client", "urllib.request", "uuid")
 SERVICES = ("dynamodb", "s3", "events", "sqs", "sns", "lambda", "logs", "ssm", "secretsmanager", "sts",
-          "cognito-idp")
-# The module beside this one: sys.path has none of our folders.
-_SPEC = importlib.util.spec_from_file_location("user_pool_hosts", __file__.replace("zygote.py", "user_pool_hosts.py"))
-user_pool_hosts = importlib.util.module_from_spec(_SPEC)
-_SPEC.loader.exec_module(user_pool_hosts)
+            "cognito-idp")
+PDEATHSIG, CHILD_SUBREAPER = 1, 36  # options of prctl
+
+
+def module_beside(name):
+    """A module of this folder, which handlers must not be able to import: sys.path has none of our folders."""
+    path = __file__.replace("zygote.py", f"{name}.py")
+    module = importlib.util.module_from_spec(importlib.util.spec_from_file_location(name, path))
+    module.__spec__.loader.exec_module(module)
+    return module
+
+
+user_pool_hosts, writable = module_beside("user_pool_hosts"), module_beside("writable")
 
 
 def preload():
@@ -62,9 +70,6 @@ def preload():
     session.resource("dynamodb", endpoint_url="http://127.0.0.1:9")
 
 
-PDEATHSIG, CHILD_SUBREAPER = 1, 36
-
-
 def set_process_option(option, value):
     """prctl, on Linux only: a second safeguard besides process groups and the end of the socket."""
     if sys.platform == "linux":
@@ -83,8 +88,7 @@ def kill_orphans(children):
     """SIGKILL to the children of ended processes, also in sessions of their own: on AWS the whole environment ends.
 
     children  pids of the running environments, which are the leaders of their sessions
-    Linux makes us the parent of such orphans (CHILD_SUBREAPER). Each of them may leave orphans again, whose SIGCHLD we
-    get, too. Returns the pids.
+    Linux makes us the parent of such orphans (CHILD_SUBREAPER), and of those that they leave. Returns the pids.
     """
     own_children = set()
     for thread in os.listdir("/proc/self/task") if os.path.exists("/proc/self/task") else ():
@@ -132,19 +136,16 @@ def start_handler(order, output, parent):
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.chdir(order["folder"])
     os.umask(0o022)  # as on Lambda: the local cloud's own is stricter
+    writable.restrict(sys.argv[2])  # the packages, see main()
     if not order["fork"]:
-        command = [sys.executable, "-S", "-E", "-s", "-P", "-X", "utf8", __file__, "run",
-                   json.dumps(order["path"] + [packages()]), order["handler"]]
+        command = [sys.executable, "-S", "-E", "-s", "-P", "-X", "utf8",
+                   "-X", f"pycache_prefix={sys.pycache_prefix}", __file__, "run",
+                   json.dumps(order["path"] + [sys.argv[2]]), order["handler"]]
         os.execve(sys.executable, command, order["env"])
     os.environ.clear()
     os.environ.update(order["env"])
     time.tzset()
     run(order["handler"], order["path"])
-
-
-def packages():
-    """The folder of the packages of AWS's runtime: the zygote's one argument besides its socket."""
-    return sys.argv[2]
 
 
 def read_order(channel):
@@ -231,7 +232,7 @@ def end_orphans():
 
 def main():
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in `serve`: the server handles it
-    sys.path.insert(0, packages())
+    sys.path.insert(0, sys.argv[2])  # the packages of AWS's runtime
     set_process_option(CHILD_SUBREAPER, 1)
     preload()
     gc.collect()

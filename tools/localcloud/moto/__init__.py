@@ -4,5 +4,6 @@
     state_wire        moto's WSGI application
     replacing         replaces a function of moto
     bucket_policy     bucket policies with conditions
+    managed_policies  AWS's own managed policies of IAM
     certificates      ACM and custom domains
 """

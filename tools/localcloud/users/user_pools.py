@@ -2,7 +2,8 @@
 
     moto                                          here, as on AWS
     an ID token lacks the user's attributes       it has them, *_verified as booleans
-    its groups have no fixed order                they are sorted
+    an access token has no event_id               it has one
+    groups have no fixed order                    they are sorted
     tokens live an hour                           they live as long as the client's settings say
     a client may use every sign-in flow           only those of its ExplicitAuthFlows
     USER_SRP_AUTH accepts any password            the proof is checked
@@ -19,6 +20,7 @@ import calendar
 import hmac
 import secrets
 import time
+import uuid
 
 from moto.cognitoidp.exceptions import InvalidParameterException, NotAuthorizedError
 from moto.cognitoidp.models import CognitoIdpBackend, CognitoIdpUserPool
@@ -59,7 +61,7 @@ def _replace_tokens():
     @replace(CognitoIdpUserPool, "create_jwt", "self, client_id, username, token_use, expires_in, extra_data")
     def create_jwt(original, self, client_id, username, token_use, expires_in=3600, extra_data=None):
         client = self.clients[client_id]
-        claims = attributes(self, client, username) if token_use == "id" else {}
+        claims = attributes(self, client, username) if token_use == "id" else {"event_id": str(uuid.uuid4())}
         all_claims = {**(extra_data or {}), **claims}
         if "cognito:groups" in all_claims:
             all_claims["cognito:groups"] = sorted(all_claims["cognito:groups"])

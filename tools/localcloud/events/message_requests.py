@@ -1,0 +1,39 @@
+"""Messages that SQS rejects and moto accepts: empty ones, and those with characters that XML does not have.
+
+docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html. Each replacement takes the world and
+moto's original, as those of hooks.py.
+"""
+import re
+
+from moto.sqs.exceptions import MissingParameter, SQSException
+
+FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+CODE, MESSAGE = "InvalidMessageContents", (
+    "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | "
+    "#x10000 to #x10FFFF")
+
+
+def send_message(_world, original):
+    """Checks the body of a message."""
+    def replaced(self):
+        body = self._get_param("MessageBody")
+        if not body:
+            raise MissingParameter("MessageBody")
+        if FORBIDDEN.search(body):
+            raise SQSException(CODE, MESSAGE)
+        return original(self)
+    return replaced
+
+
+def send_message_batch(_world, original):
+    """Checks the bodies of a batch: an empty one fails the request, one with a forbidden character its entry."""
+    def replaced(self, queue_name, entries):
+        for number, entry in enumerate(entries.values(), 1):
+            if not entry.get("MessageBody"):
+                raise MissingParameter(f"SendMessageBatchRequestEntry.{number}.MessageBody")
+        forbidden = {key for key, entry in entries.items() if FORBIDDEN.search(entry["MessageBody"])}
+        allowed = {key: entry for key, entry in entries.items() if key not in forbidden}
+        messages, failed = original(self, queue_name, allowed) if allowed else ([], [])
+        return messages, failed + [{"Id": entries[key]["Id"], "SenderFault": True, "Code": CODE, "Message": MESSAGE}
+                                   for key in sorted(forbidden)]
+    return replaced
