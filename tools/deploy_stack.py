@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from botocore.exceptions import ClientError
 
-from aws import clients, contents, stacks, stages
-from deploy import addresses, change_sets, changes, earlier_stacks, failures, nested, parameters
+from aws import clients, contents, secrets, stacks, stages
+from deploy import addresses, change_sets, changes, earlier_stacks, failures, nested, parameters, preview
 from deploy.progress import Progress
 from domain import domain_file
 from kit import cli, consent, files, names, settings
@@ -221,9 +221,11 @@ def main(argv):
     outputs = {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
     earlier = earlier_stacks.running(cfn, args.out, stack["StackName"], args.stage)
     record: stacks.StackRecord = {"stack": stack["StackName"], "status": stack["StackStatus"], "outputs": outputs,
+                                  **({"indexes": preview.indexes(app)} if preview.indexes(app) else {}),
                                   **({"earlier": [*earlier]} if earlier else {})}
     files.write_json(args.out, record)
     cli.say("\n".join([*addresses.closing_lines(app, outputs, args.stage),
+                       *secrets.settle(app, outputs, args.stage),
                        *earlier_stacks.warning_lines(earlier, args.stage)]))
 
 

@@ -55,4 +55,4 @@ IMPORTS = [
 
 @pytest.mark.parametrize("code, expected", [*PYTHON, *IMPORTS])
 def test_bugs_are_found_and_right_code_passes(code, expected, finding_ids):
-    assert finding_ids({"a": code, **BESIDE}, env="{DEMO_URL: 'https://q'}") == expected
+    assert finding_ids({"a": code, **BESIDE}) == expected

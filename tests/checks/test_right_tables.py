@@ -154,4 +154,4 @@ return rows[0]['n'] + 1''',
 
 @pytest.mark.parametrize("text", RIGHT, ids=range(len(RIGHT)))
 def test_what_is_right_passes(text, finding_ids):
-    assert finding_ids(text, env="{DEMO_URL: 'https://q'}") == []
+    assert finding_ids(text) == []

@@ -25,9 +25,10 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
 
     check, subject, load, report, files, example     what a check is, gets and returns; see their docstrings
     python, pitfalls, cold_start, warm_state, mixed_times, imports     Python: errors, pitfalls, missing modules
+    python_versions, machine                         names of other Pythons, and Lambda's machine
     parameters, error_codes, batches, topics, environment, permissions     calls of AWS, variables, and the roles
     dynamodb_keys, dynamodb_expressions, dynamodb_values, missing_items, indexes, tokens       DynamoDB
-    events_read, bodies, responses, queues, waits    events, requests, responses and timeouts
+    events_read, bodies, responses, queues, fifo, waits   events, requests, responses and timeouts
     emitted, entries, source_events, rules, partial_match, patterns, unmatched_events, loops      events and rules
     messages, rows, row_reads, key_reads             what a lambda reads, against what others send or write
     template, physical_ids                           the CloudFormation template
@@ -42,10 +43,12 @@ from checks import (
     environment,
     error_codes,
     events_read,
+    fifo,
     imports,
     indexes,
     key_reads,
     loops,
+    machine,
     messages,
     missing_items,
     mixed_times,
@@ -54,6 +57,7 @@ from checks import (
     permissions,
     pitfalls,
     python,
+    python_versions,
     queues,
     responses,
     row_reads,
@@ -64,8 +68,8 @@ from checks import (
     warm_state,
 )
 
-MODULES = (python, pitfalls, warm_state, mixed_times, imports, parameters, error_codes, batches, topics, dynamodb_keys,
-           indexes, dynamodb_expressions, dynamodb_values, missing_items, events_read, bodies, responses, queues,
-           waits, environment, permissions, unmatched_events, patterns, entries, loops, messages, row_reads, key_reads,
-           template)
+MODULES = (python, pitfalls, machine, warm_state, mixed_times, imports, python_versions, parameters, error_codes,
+           batches, topics, dynamodb_keys, indexes, dynamodb_expressions, dynamodb_values, missing_items, events_read,
+           bodies, responses, queues, fifo, waits, environment, permissions, unmatched_events, patterns, entries,
+           loops, messages, row_reads, key_reads, template)
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}

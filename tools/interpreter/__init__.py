@@ -46,6 +46,7 @@ a missing key or of None (handlers.py):
     text-number   a text of the event in one operation with a number: path
     presigned     a presigned URL: seconds until it expires
     waits         a call with a known waiting time: name, seconds
+    writes        a path that is written: path, call; chdir: the code changes its folder; shared-memory: name
     try-of-record a try in a function that the handler calls for each record: through, the names and lines of the
                   functions from the handler to it
     decoded       a part of the event that urllib.parse.unquote_plus decodes: path
@@ -65,6 +66,7 @@ a missing key or of None (handlers.py):
     importing         Importing:
     iterators         Iterators of Python's library:
     library           Functions of Python and its library whose results are known, and those that leave their argument
+    machine           What code wants of Lambda's machine:
     literals          Mappings, lists and comprehensions in the code, and the elements of a loop
     methods           Methods of texts, mappings, lists, the event, a table's items, and methods known by name
     models            Parameters and responses of AWS's services:

@@ -32,6 +32,9 @@ SCHEMA = {
                    "description": "the app's domain. `make domain` makes the names below it (docs/domains.md)"},
         "stacks": {"type": "integer", "minimum": 1, "maximum": 50, "default": 1,
                    "description": "the number of stacks that hold the lambdas (docs/large-apps.md)", "examples": [2]},
+        "boundary": {"type": "boolean", "default": False, "examples": [True],
+                     "description": "whether the app's roles have the permissions boundary that an administrator made "
+                                    "of `make policy` (docs/aws.md)"},
         "env": {"type": "object", "default": {},
                 "additionalProperties": {"anyOf": [*TEXT["anyOf"],
                                                    {"type": "object", "additionalProperties": TEXT}]},
@@ -56,6 +59,7 @@ class Settings(TypedDict):
     artifacts: str
     domain: str | None
     stacks: int
+    boundary: bool
     env: dict[str, Any]  # {variable: value, or {stage: value}}; values() has those of a stage
     users: NotRequired[dict]  # see user_settings.SCHEMA
 

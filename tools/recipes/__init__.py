@@ -35,10 +35,12 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     bucket            A private bucket:
     bus               The app's own event bus:
     code              Sources of our own small lambdas:
+    document_sizes    Documents that AWS would refuse as too large
     domain            The app's names under its own domain:
     endpoint          endpoint:
     event             events:
     event_shapes      The shapes of the events that AWS services send to a lambda;
+    facts             What a lambda may know of its own app:
     failures          The one queue for events that an asynchronous call, a rule or a stream could not deliver
     function          The lambda itself:
     index             indexes:
@@ -47,6 +49,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     limits            The limits of CloudFormation and Lambda, checked before a deploy
     nesting           An app of several stacks (`stacks:
     permission        permissions:
+    secret            A secret of Secrets Manager:
     table             A table with keys pk and sk, whose every change becomes an event on the app's bus
     ticker            The one small function behind every timer below a minute:
     topic             topic:
@@ -64,6 +67,7 @@ from recipes import (
     layer,
     permission,
     queue,
+    secret,
     size,
     table,
     timeout,
@@ -75,7 +79,7 @@ from recipes import (
 TRIGGERS = {"endpoint": endpoint, "events": event, "queue": queue, "topic": topic, "timer": timer}
 SETTINGS = {"indexes": index, "layers": layer, "permissions": permission, "size": size, "timeout": timeout}
 WORDS = {**TRIGGERS, **SETTINGS}
-KINDS = {"table": table, "bucket": bucket, "website": website, "bus": bus}
+KINDS = {"table": table, "bucket": bucket, "website": website, "bus": bus, "secret": secret}
 INFRA = {
     "title": "infra",
     "description": "The infrastructure of one lambda.",

@@ -14,7 +14,7 @@ import orjson
 
 from aws import cfn
 from kit import draft4, names
-from recipes import api, body_schema, event_shapes, function, user_pool
+from recipes import api, body_schema, event_shapes, function
 
 API_ID, STAGE_ID = "Api", "ApiStage"
 # An account has 10,000 requests a second for all its APIs: one app must not use them all.
@@ -42,7 +42,12 @@ SCHEMA = {
                        "default": [], "description": "names that the query string must hold"},
         "schema": {"type": "object", "description": "JSON Schema (draft 4) of the body, whatever its content type"},
         "key": {"type": "boolean", "default": False,
-                "description": "whether callers need an API key (x-api-key)"}},
+                "description": "whether callers need an API key (x-api-key)"},
+        "binary": {"type": "array", "minItems": 1, "items": {
+            "type": "string", "pattern": r"^(\*/\*|[a-z]+/(\*|[A-Za-z0-9.+-]+))$",
+            "description": "a media type: image/png, image/* or */*"},
+            "description": "media types whose bodies are bytes, in the whole API: the event has a body as base64, and "
+                           "isBase64Encoded of a response counts if Accept begins with one of them"}},
     "required": ["api", "method", "path"],
     "additionalProperties": False,
     "examples": [{"api": "public", "method": "GET", "path": "/orders", "parameters": ["customer"]},
@@ -116,7 +121,7 @@ def outputs(app, fn):
 
 
 def shared(app, fns):
-    """The API, its deployment and stage, its users if a route is private, and its key if a route needs one."""
+    """The API, its deployment and stage, and its key if a route needs one."""
     body = api.body(app, fns)
     # A deployment is a snapshot: only one with a new id serves a changed body.
     digest = hashlib.sha256(orjson.dumps(body, option=orjson.OPT_SORT_KEYS)).hexdigest()[:10]
@@ -134,7 +139,6 @@ def shared(app, fns):
             "StageName": cfn.ref("Stage"),
             "MethodSettings": [{"HttpMethod": "*", "ResourcePath": "/*",
                                 "ThrottlingBurstLimit": BURST, "ThrottlingRateLimit": RATE}]}),
-        **(user_pool.resources(app) if has_private(fns) else {}),
         **(key_resources() if has_key(fns) else {}),
     }
 
@@ -151,19 +155,13 @@ def key_resources():
 
 
 def shared_outputs(app, fns):
-    """{"ApiId", "ApiUrl", and the outputs for callers of private routes and of routes with a key}"""
+    """{"ApiId", "ApiUrl", and "ApiKeyId" for callers of routes with a key}"""
     return {
         "ApiId": {"Value": cfn.ref(API_ID)},
         "ApiUrl": {"Value": cfn.sub(f"https://${{{API_ID}}}.execute-api.${{AWS::Region}}.${{AWS::URLSuffix}}"
                                     f"/${{{STAGE_ID}}}")},
-        **(user_pool.outputs() if has_private(fns) else {}),
         **({"ApiKeyId": {"Value": cfn.ref("ApiKey")}} if has_key(fns) else {}),
     }
-
-
-def has_private(fns):
-    """Whether any endpoint is for signed-in users only."""
-    return any(fn["infra"]["endpoint"]["api"] == "private" for fn in fns)
 
 
 def has_key(fns):

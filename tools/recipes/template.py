@@ -10,7 +10,18 @@ from typing import NamedTuple
 
 from aws import cfn
 from kit import names
-from recipes import KINDS, TRIGGERS, bus, domain, environment, failures, function, layer_sets, trigger
+from recipes import (
+    KINDS,
+    TRIGGERS,
+    bus,
+    domain,
+    environment,
+    failures,
+    function,
+    layer_sets,
+    trigger,
+    user_pool,
+)
 
 
 class Part(NamedTuple):
@@ -52,6 +63,8 @@ def parts(app):
             app_parts.append(Part(None, word, module.shared(app, fns_of_word), module.shared_outputs(app, fns_of_word)))
     if app["state"].get("table") or any(map(is_asynchronous, fns)):
         app_parts.append(Part(None, "failures", failures.resources(), failures.outputs()))
+    if user_pool.is_needed(app):
+        app_parts.append(Part(None, "users", user_pool.resources(app), user_pool.outputs()))
     app_parts.append(Part(None, "domain", domain.resources(app), domain.outputs(app)))
     return app_parts
 
@@ -81,7 +94,8 @@ def template(app, app_parts=None):
     app_parts = parts(app) if app_parts is None else app_parts
     values = environment.values(app)
     optional = environment.optional_parameters(values)
-    conditions = cfn.merge(environment.conditions(optional), domain.conditions(app))
+    conditions = cfn.merge(environment.conditions(optional), domain.conditions(app),
+                           function.conditions(app["settings"]))
     return {
         "AWSTemplateFormatVersion": "2010-09-09",
         "Description": f"{app['name']}, made by pareto",
@@ -128,7 +142,7 @@ def address(app, owner, word):
     for variable in (variable for fn in fns for variable in fn["env"]):
         if variable["kind"] == word and variable["of"] == owner:
             return variable["file"], variable["line"]
-    blocks = ("events", "indexes") if word in KINDS else (word,)
+    blocks = ("events", "indexes") if word in KINDS else ("endpoint",) if word == "users" else (word,)
     for fn, block in ((fn, block) for fn in fns for block in blocks):
         if block in fn["lines"]:
             return fn["path"], fn["lines"][block]

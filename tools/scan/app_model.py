@@ -1,6 +1,7 @@
 """The app model (build/app.json) from the facts of all files. Pure: scan.scanning reads the files."""
 from kit.problems import Problem
 from kit.schema import line_of, nearest
+from recipes import KINDS
 from scan import clashes, renames, variables
 
 SOURCES = ("table", "bucket", "website")
@@ -38,17 +39,20 @@ def model(settings, root, folders, linked, facts, layers):
     valid = {name: fn for name, fn in fns.items() if fn["infra"] is not None}
     app = settings["name"]
     renamed = renames.problems(app, fns, linked, settings["env"], parts)
-    problems += [*clashes.clashes(valid), *_layer_problems(valid, layers), *(renamed or _state_problems(valid, app))]
+    problems += [*clashes.clashes(valid, settings.get("domain")), *_layer_problems(valid, layers), *_api_problems(fns),
+                 *(renamed or _state_problems(valid, app))]
     return {"name": app, "package": root, "settings": _settings(settings), "lambdas": fns,
             "state": state(valid, app)}, problems
 
 
 def state(lambdas, app):
     """{"table": {"demo": {"indexes": [...]}}, "bucket": {...}, ...} of all lambdas."""
-    by_kind = {"table": {}, "bucket": {}, "website": {}, "bus": {}}
+    by_kind = {kind: {} for kind in KINDS}
     for fn in lambdas.values():
         for variable in fn["env"]:
-            if variable["kind"] in by_kind:
+            if variable["kind"] == "website_url":
+                by_kind["website"].setdefault(variable["of"], {})
+            elif variable["kind"] in by_kind:
                 by_kind[variable["kind"]].setdefault(variable["of"], {})
         for event in fn["infra"].get("events", []):
             source = event.get("source", {"type": "bus", "name": app})
@@ -67,7 +71,7 @@ def state(lambdas, app):
 
 def _settings(settings):
     """The settings that later tools need; env is not among them, so that no value is written to build/."""
-    keys = ("region", "runtime", "architecture", "artifacts", "domain", "stacks", "users")
+    keys = ("region", "runtime", "architecture", "artifacts", "domain", "stacks", "boundary", "users")
     return {key: settings[key] for key in keys if key in settings}
 
 
@@ -117,6 +121,15 @@ def _layer_problems(lambdas, layers):
                 line = line_of(fn["lines"], f"layers.{at}")
                 yield Problem(fn["path"], line, f"no layer {name!r} in layers/",
                               nearest(name, layers) or f"`make layer pkg={name}` makes it")
+
+
+def _api_problems(lambdas):
+    """The problem of variables with the API's address in an app without an endpoint, at the first one."""
+    if all(fn["infra"] is not None and "endpoint" not in fn["infra"] for fn in lambdas.values()):
+        uses = [variable for fn in lambdas.values() for variable in fn["env"] if variable["kind"] == "api_url"]
+        for variable in uses[:1]:
+            yield Problem(variable["file"], variable["line"], f"{variable['name']}: no lambda has an endpoint",
+                          "`make new-lambda name=hello trigger=endpoint`")
 
 
 def _state_problems(lambdas, app):

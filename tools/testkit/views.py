@@ -103,10 +103,11 @@ class Bucket(View):
 class Queue(View):
     """A queue."""
 
-    def put(self, *bodies):
-        """Sends messages; a body other than a text is sent as JSON."""
+    def put(self, *bodies, group="test"):
+        """Sends messages; a body other than a text is sent as JSON. group: their MessageGroupId in a FIFO queue."""
+        ids = {"MessageGroupId": group} if self.own.url.endswith(".fifo") else {}
         for body in bodies:
-            self.own.send_message(MessageBody=body if isinstance(body, str) else json.dumps(body))
+            self.own.send_message(MessageBody=body if isinstance(body, str) else json.dumps(body), **ids)
 
     def messages(self):
         """Receives and deletes the messages of the queue -> their bodies, JSON objects parsed."""
@@ -118,10 +119,27 @@ class Queue(View):
         return bodies
 
 
+class Secret:
+    """A secret; it has no value until a test puts one."""
+
+    def __init__(self, arn, client):
+        self.arn, self.client = arn, client
+
+    def put(self, value):
+        """Sets the value; one other than a text is set as JSON."""
+        self.client.put_secret_value(SecretId=self.arn,
+                                     SecretString=value if isinstance(value, str) else json.dumps(value))
+
+    def text(self):
+        """The value."""
+        return self.client.get_secret_value(SecretId=self.arn)["SecretString"]
+
+
 VIEWS = {
     "table": lambda ref, region: Table(service("dynamodb", region).Table(ref)),
     "bucket": lambda ref, region: Bucket(service("s3", region).Bucket(ref)),
     "website": lambda ref, region: Bucket(service("s3", region).Bucket(ref)),
     "queue": lambda ref, region: Queue(service("sqs", region).Queue(ref)),
+    "secret": lambda ref, region: Secret(ref, boto3.client("secretsmanager", region_name=region)),
     "topic": lambda ref, region: View(service("sns", region).Topic(ref)),
 }

@@ -1,6 +1,6 @@
 """All that one test has: lambdas of the app, the state that they name, and their effects."""
 from kit import names
-from recipes import KINDS, TRIGGERS, bucket, bus, table
+from recipes import KINDS, TRIGGERS, bucket, bus, secret, table
 from testkit import failure
 from testkit.effects import Effects
 from testkit.lambdas import Lambda
@@ -11,7 +11,7 @@ from testkit.views import VIEWS
 BY_VARIABLE = [(word, module.VARIABLE) for word, module in TRIGGERS.items() if module.VARIABLE]
 # kind of a variable -> name -> the logical id of the resource that it names
 IDS = {
-    "table": table.table_id, "bucket": bucket.bucket_id, "bus": bus.bus_id,
+    "table": table.table_id, "bucket": bucket.bucket_id, "bus": bus.bus_id, "secret": secret.secret_id,
     "website": lambda name: bucket.bucket_id(name, "website"),
     **{word: TRIGGERS[word].resource_id for word, _variable in BY_VARIABLE},
 }
@@ -22,20 +22,22 @@ EXAMPLES = {**{kind: kind.upper() for kind in KINDS},
 class World:
     """A new one for each test, under moto.
 
-    name  the lambda of the test; None for a test of several
+    name   the lambda of the test; None for a test of several
+    warm   {name: Lambda} of an earlier World, in whose environments the lambdas run on
     """
 
-    def __init__(self, app, name=None):
-        self.app, self.name = app, name
+    def __init__(self, app, name=None, warm=()):
+        self.app, self.name, self.warm = app, name, dict(warm)
         self.state, self.lambdas, self.prepared = State(app), {}, set()
         self.effects = Effects(self.owner, self.run)
 
     def __getitem__(self, name):
-        """A lambda of the app: world["pages"].call(...), world["pages"].event.queue([...])."""
+        """A lambda of the app, by its name or its folder: world["pages"].call(...), world["orders/refund"].event."""
+        name = name.replace("/", "-")
         if name not in self.app.model["lambdas"]:
             failure.misuse(f"the app has no lambda {name!r}", f"one of {', '.join(sorted(self.app.model['lambdas']))}")
         if name not in self.lambdas:
-            self.lambdas[name] = Lambda(self, name)
+            self.lambdas[name] = Lambda(self, name, self.warm.get(name))
             self.lambdas[name].event = Makers(self, name)
         return self.lambdas[name]
 
@@ -63,7 +65,7 @@ class World:
         return list(dict.fromkeys(states))
 
     def view(self, kind, of):
-        """A table, bucket, website, queue or topic: view("table", "demo-archive")."""
+        """A table, bucket, website, secret, queue or topic: view("table", "demo-archive")."""
         state = self.app.model["state"].get(kind, self.app.of(kind))
         if of not in state:
             failure.misuse(f"the app has no {kind} {of!r}", f"one of {', '.join(sorted(state)) or 'none'}")

@@ -169,3 +169,9 @@ def all_built(layer_sets, target):
     """{name of the layer as deployed: its record} of layer_sets.wanted(app)."""
     return {name: built_record(name, target) if parts == [name] else merged_record(name, parts, target)
             for name, parts in sorted(layer_sets.items())}
+
+
+def kept_records(names, target):
+    """{name: record} of the layers of these names that are built already."""
+    records = {name: kept_record(name, layer_files.read(name), target) for name in names}
+    return {name: record for name, record in records.items() if record}
