@@ -46,5 +46,5 @@ def emit(bus="", topic="'Paid'", detail="{'total': 5}", source="'demo.a'"):
     ({"a": ALLOWED + emit(source="os.environ['DEMO_TABLE']"), "b": TABLE_RULE}, ["P807"]),
 ])
 def test_an_event_goes_to_the_bus_of_the_rule_that_expects_it(lambdas, expected, finding_ids):
-    env = {"env": "{OTHER_BUS_ARN: 'arn:aws:events:eu-west-1:111122223333:event-bus/x'}"}
-    assert finding_ids(lambdas, **(env if "OTHER_BUS_ARN" in str(lambdas) else {})) == expected
+    env = "{OTHER_BUS_ARN: 'arn:aws:events:eu-west-1:111122223333:event-bus/x'}" if "OTHER_BUS_ARN" in lambdas["a"] else "{}"
+    assert finding_ids(lambdas, env=env) == expected

@@ -3,6 +3,8 @@ import pytest
 
 pytest_plugins = ["tests.fixtures.checks"]
 
+URL = {"env": "{DEMO_URL: 'https://q'}"}
+
 RIGHT = [
     '''infra:
   queue: {batch: 10}
@@ -117,4 +119,4 @@ def handler(event, context):
 
 @pytest.mark.parametrize("text", RIGHT, ids=range(len(RIGHT)))
 def test_what_is_right_passes(text, finding_ids):
-    assert finding_ids(text) == []
+    assert finding_ids(text, **(URL if "DEMO_URL" in text else {})) == []

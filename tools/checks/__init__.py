@@ -24,8 +24,8 @@ interpreter/plain.py: {"kind": ""}, "open": True, call["whole"] False) make it s
 is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, and a handler where they are missing.
 
     check, subject, load, report, files, example     what a check is, gets and returns; see their docstrings
-    python, pitfalls, cold_start, warm_state, mixed_times, imports     Python: errors, pitfalls, missing modules
-    python_versions, machine                         names of other Pythons, and Lambda's machine
+    python, pitfalls, mixed_times, imports, python_versions     Python: errors, pitfalls, missing names
+    cold_start, warm_state, machine                  what an environment keeps, and Lambda's machine
     parameters, error_codes, batches, topics, environment, permissions     calls of AWS, variables, and the roles
     dynamodb_keys, dynamodb_expressions, dynamodb_values, missing_items, indexes, tokens       DynamoDB
     events_read, bodies, responses, queues, fifo, waits   events, requests, responses and timeouts
@@ -70,6 +70,6 @@ from checks import (
 
 MODULES = (python, pitfalls, machine, warm_state, mixed_times, imports, python_versions, parameters, error_codes,
            batches, topics, dynamodb_keys, indexes, dynamodb_expressions, dynamodb_values, missing_items, events_read,
-           bodies, responses, queues, fifo, waits, environment, permissions, unmatched_events, patterns, entries,
-           loops, messages, row_reads, key_reads, template)
+           bodies, responses, queues, fifo, waits, environment, permissions, unmatched_events, patterns,
+           entries, loops, messages, row_reads, key_reads, template)
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}

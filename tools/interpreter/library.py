@@ -224,8 +224,7 @@ def _condition(kind):
 
 FUNCTIONS = {
     "urllib.parse.unquote_plus": _decoded, "urllib.parse.unquote": _decoded, **environment.CALLS,
-    **iterators.FUNCTIONS, **times.FUNCTIONS, **number_functions.FUNCTIONS,
-    **machine.FUNCTIONS, "builtins.str": _str,
+    **machine.FUNCTIONS, **iterators.FUNCTIONS, **times.FUNCTIONS, **number_functions.FUNCTIONS, "builtins.str": _str,
     "json.dumps": _dumps, "json.loads": _loads, "json.load": _load, "builtins.dict": _made_dict,
     "builtins.list": _listed("list"), "builtins.sorted": _listed("list"), "builtins.reversed": _listed("list"),
     "builtins.tuple": _listed("tuple"), "builtins.set": _listed("set"), "builtins.frozenset": _listed("set"),
