@@ -65,7 +65,7 @@ def calls(monkeypatch, tmp_path):
 
     def check(self):
         checks[self.arn] = checks.get(self.arn, 0) + 1
-        if self.status == "PENDING_VALIDATION" and local_certificates.proved(
+        if self.status == "PENDING_VALIDATION" and local_certificates.is_validated(
                 self.describe()["Certificate"]["DomainValidationOptions"]) and checks[self.arn] % 5 == 0:
             self.status = "ISSUED"
     monkeypatch.setattr(CertBundle, "check", check)

@@ -4,9 +4,9 @@ import copy
 import pytest
 
 import recipes
-from aws.events import grammar, patterns
+from aws.events import grammar, patterns, schedules, validation
 from kit import schema
-from recipes import body_schema, endpoint, environment, event, index, pattern, permission, queue, rate, template
+from recipes import body_schema, endpoint, environment, event, index, permission, queue, template, timer
 
 APP = {"name": "demo", "settings": {"runtime": "python3.13", "architecture": "arm64"}, "state": {
     "table": {"demo": {"indexes": [{"name": "owner", "type": "S"}]}, "demo-plain": {"indexes": []}},
@@ -118,7 +118,7 @@ def test_a_lambda_has_one_trigger():
     ("60 seconds", "write 1 minute"),
 ])
 def test_a_rate_is_said_as_eventbridge_says_it(said, complaint):
-    assert rate.rate_problem(said) == complaint
+    assert timer.rate_problem(said) == complaint
 
 
 @pytest.mark.parametrize("said, complaint", [
@@ -139,7 +139,7 @@ def test_a_rate_is_said_as_eventbridge_says_it(said, complaint):
     ("0 9 ? * ? *", "one of day of month and day of week must be ?, and not both"),
 ])
 def test_a_cron_is_said_as_eventbridge_says_it(said, complaint):
-    assert rate.cron_problem(said) == complaint
+    assert schedules.cron_problem(said) == complaint
 
 
 @pytest.mark.parametrize("block, messages", [
@@ -217,7 +217,7 @@ def test_a_body_schema_is_what_a_model_takes(said, keys):
     ({"$or": [{"a": 1}]}, [("$or.0.a", "write a: [1]")]),
 ])
 def test_a_pattern_is_what_eventbridge_takes(said, found):
-    assert [(key, hint) for key, _message, hint in pattern.problems(said)] == found
+    assert [(key, hint) for key, _message, hint in validation.problems(said)] == found
 
 
 @pytest.mark.parametrize("events, found", [

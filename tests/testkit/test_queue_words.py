@@ -12,7 +12,7 @@ import scan_infra
 from aws import clients
 from tests.fixtures import tested_lambdas
 from tests.fixtures.fake_functions import eventually
-from tests.fixtures.tested_lambdas import said
+from tests.fixtures.tested_lambdas import complaint
 
 written = tested_lambdas.written  # the fixture
 HANDLER = "def handler(event, context):\n    return event\n"
@@ -38,11 +38,11 @@ def test_a_fixture_sends_to_a_fifo_queue(written):
 def test_a_message_that_the_filter_removes_fails_the_test(written):
     world = written(hello=(FILTERED, HANDLER))
     assert len(world.this.event.queue([{"status": "paid"}])["Records"]) == 1
-    assert said(world.this.event.queue, [{"status": "paid"}, {"status": "new"}, "text"][1:]) == [
+    assert complaint(world.this.event.queue, [{"status": "paid"}, {"status": "new"}, "text"][1:]) == [
         'handlers/hello/index.py:6: no filter of the queue of hello matches {"status": "new"}, text: Lambda deletes it',
         "  hint: correct the filter or the message, or add refused=True"]
     world.this.event.queue([{"status": "new"}], refused=True)
-    assert said(world.this.event.queue, [{"status": "paid"}], refused=True)[0].endswith(
+    assert complaint(world.this.event.queue, [{"status": "paid"}], refused=True)[0].endswith(
         "hello would be called, in spite of refused=True")
 
 

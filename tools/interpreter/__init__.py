@@ -44,6 +44,7 @@ a missing key or of None (handlers.py):
     text-number   a text of the event in one operation with a number: path
     presigned     a presigned URL: seconds until it expires
     waits         a call with a known waiting time: name, seconds
+    writes        a path that is written: path, call; chdir: the code changes its folder; shared-memory: name
     dumps, loads-object, loads-stream, index-stream, stream-method, decimal-float, sets-env
 
     amazon            boto3:
@@ -55,6 +56,7 @@ a missing key or of None (handlers.py):
     functions         Functions and classes of the app:
     importing         Importing:
     library           Functions of Python and its library whose results are known, and those that leave their argument
+    machine           What code wants of Lambda's machine:
     literals          Mappings, lists and comprehensions in the code, and the elements of a loop
     methods           Methods of texts, mappings, lists, the event, a table's items, and methods known by name
     models            Parameters and responses of AWS's services:

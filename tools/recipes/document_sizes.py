@@ -10,7 +10,7 @@ docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
 import json
 import re
 
-from aws.events import grammar
+from aws.events import validation
 from kit import names
 from kit.problems import Problem
 from recipes import TRIGGERS, environment, failures, function, table, template, timer
@@ -148,7 +148,7 @@ def rule_problems(app, resolver, parts):
     for part in parts:
         for id_, resource in part.resources.items() if part.word in ("events", "timer") else ():
             properties = resource["Properties"]
-            sizes = {"pattern": (len(resolver.text(properties.get("EventPattern", {}))), grammar.LONGEST_PATTERN),
+            sizes = {"pattern": (len(resolver.text(properties.get("EventPattern", {}))), validation.MAX_LENGTH),
                      "input": (max((len(resolver.value(target.get("Input", ""))) for target in
                                     properties.get("Targets", [])), default=0), timer.LONGEST_INPUT)}
             path, line = template.address(app, part.owner, part.word)

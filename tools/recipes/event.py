@@ -20,8 +20,9 @@
 import re
 
 from aws import cfn
+from aws.events import validation
 from kit import names
-from recipes import bus, event_shapes, failures, function, pattern
+from recipes import bus, event_shapes, failures, function
 
 # The field of the pattern that a source fills in, so that a user's own value there would be lost.
 SOURCE_FIELDS = {"bucket": ("bucket", "name"), "website": ("bucket", "name"), "builder": ("project-name",)}
@@ -80,7 +81,8 @@ def problems(block):
         if not event.keys() & {"source", "topic", "pattern"} or event.get("pattern") == {}:
             faults.append((str(at), f"event {event['name']!r} is blank",
                            "write at least one of source, topic and pattern"))
-        pattern_faults = pattern.problems(event.get("pattern", {})) or pattern.whole_problems(event.get("pattern", {}))
+        pattern = event.get("pattern", {})
+        pattern_faults = validation.problems(pattern) or validation.whole_problems(pattern)
         faults += [(f"{at}.pattern{key and '.' + key}", message, hint) for key, message, hint in pattern_faults]
         faults += [*source_problems(at, event), *key_problems(at, event)]
     return faults

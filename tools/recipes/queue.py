@@ -9,8 +9,9 @@
 import orjson
 
 from aws import cfn
+from aws.events import validation
 from kit import names
-from recipes import event_shapes, failures, pattern, permission
+from recipes import event_shapes, failures, permission
 
 # AWS: "If BatchSize is greater than 10, MaximumBatchingWindowInSeconds must be at least 1."
 NO_WINDOW_MOST = 10
@@ -70,8 +71,8 @@ def problems(block):
     for at, filter_ in enumerate(filters(block)):
         key = f"filter.{at}" if is_list else "filter"
         blank = [] if filter_ else [("", "a filter that is blank", "write the fields to match, or remove it")]
-        faults += [(f"{key}.{path}" if path else key, message, hint)
-                   for path, message, hint in blank or pattern.problems(filter_) or pattern.whole_problems(filter_)]
+        filter_faults = blank or validation.problems(filter_) or validation.whole_problems(filter_)
+        faults += [(f"{key}.{path}" if path else key, message, hint) for path, message, hint in filter_faults]
     return faults
 
 

@@ -8,5 +8,6 @@
     clashes           Names that two lambdas cannot share:
     infra_block       Finding the `infra:` block in a module's docstring, and the file line of each of its keys
     renames           An app whose `name:` is another than the one that its code was written for
+    syntax            Parsing Python as the app's runtime does
     source            The facts of one Python file that the scan needs, from its syntax tree alone
 """

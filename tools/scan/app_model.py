@@ -39,7 +39,7 @@ def model(settings, root, folders, linked, facts, layers):
     valid = {name: fn for name, fn in fns.items() if fn["infra"] is not None}
     app = settings["name"]
     renamed = renames.problems(app, fns, linked, settings["env"], parts)
-    problems += [*clashes.clashes(valid), *_layer_problems(valid, layers), *_api_problems(fns),
+    problems += [*clashes.clashes(valid, settings.get("domain")), *_layer_problems(valid, layers), *_api_problems(fns),
                  *(renamed or _state_problems(valid, app))]
     return {"name": app, "package": root, "settings": _settings(settings), "lambdas": fns,
             "state": state(valid, app)}, problems

@@ -7,6 +7,7 @@ import ast
 import re
 
 from kit.reads import FUNCTIONS, plain_reads
+from scan import syntax
 from scan.infra_block import infra_block
 from scan.variables import UNKNOWN
 
@@ -16,11 +17,12 @@ TOO_DEEP = "nested too deeply to be read", "break up the longest expression"
 IMPORT_ERRORS = {"ImportError", "ModuleNotFoundError", "Exception"}
 
 
-def facts(path, source):
+def facts(path, source, runtime=syntax.HERE):
     """The facts of one file.
 
-    path    from the package's folder on: "lambdas/orders/index.py"
-    source  its text
+    path     from the package's folder on: "lambdas/orders/index.py"
+    source   its text
+    runtime  the version of Python whose syntax it has: (3, 13)
     ->      {"infra": block or None, "lines": {key: line},      of index.py
              "handler": {"line": 9, "fault": ""} or None,       of index.py
              "imports": [[dotted name, line, certain]],         of the package's own modules
@@ -30,11 +32,11 @@ def facts(path, source):
              "problems": [[line, message, hint]]}
     """
     try:
-        tree = ast.parse(source)
+        tree = syntax.parsed(source, runtime)
     except SyntaxError as error:
-        return nothing(error.lineno or 1, f"not Python: {error.msg}", "the handler must import")
+        return nothing(error.lineno or 1, *syntax.complaint(error, source, runtime))
     except ValueError as error:  # a zero byte, before Python 3.12
-        return nothing(1, f"not Python: {error}", "the handler must import")
+        return nothing(1, f"not Python: {error}", syntax.HINT)
     except (RecursionError, MemoryError):
         return nothing(1, *TOO_DEEP)
     try:

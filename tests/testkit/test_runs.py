@@ -70,6 +70,7 @@ RULE = '"""A lambda.\n\ninfra: {events: [{name: x, topic: y}]}\n"""\ndef handler
     ("handlers/alone/test.py", "# more", {"alone", "test_all.py"}),
     ("handlers/alone/rows.csv", "1,2", {"alone", "test_all.py"}),
     ("handlers/shared.py", "X = 1", {"caller", "test_all.py"}),
+    ("handlers/rates.json", "1", {"caller", "test_all.py"}),  # beside shared.py
     ("handlers/called/index.py", "# more", {"caller", "called", "test_all.py"}),
     ("handlers/called/inner/index.py", LAMBDAS["alone"][1].join(['"""A.\n\ninfra: {}\n"""\nimport boto3, os\n', ""]),
      {"test_all.py"}),
