@@ -2,6 +2,8 @@
 
 Unknown is the answer to everything that the tree does not tell: no check may speak of it.
 """
+import typing
+
 MOST_OPTIONS, MOST_CONSTANTS = 6, 200  # that a value may have; constants: a loop over many names is ordinary code
 # Of larger results of operators only the type is known: a short program can double a text sixty times.
 MOST_LETTERS, MOST_PARTS, MOST_ITEMS, LARGEST = 20_000, 200, 1_000, 2 ** 256
@@ -125,7 +127,8 @@ class Module(Value):
     __slots__ = ("dotted", "path", "frame", "tree")
 
     def __init__(self, dotted, path):
-        self.dotted, self.path, self.frame, self.tree = dotted, path, None, None
+        self.dotted, self.path, self.tree = dotted, path, None
+        self.frame: typing.Any = None
 
 
 class External(Value):

@@ -6,10 +6,11 @@ that resembles none is allowed, as draft 4 allows it.
 import re
 
 from kit import schema
+from kit.problems import KeyProblem
 
 COUNT = {"type": "integer", "minimum": 0}
 TYPES = ["array", "boolean", "integer", "null", "number", "object", "string"]
-SELF = {"type": "object", "properties": {}}
+SELF: dict = {"type": "object", "properties": {}}
 SCHEMAS = {"type": "array", "items": SELF, "minItems": 1}
 BY_NAME = {"type": "object", "additionalProperties": SELF}
 TEXTS = {"type": "array", "items": {"type": "string"}, "minItems": 1}
@@ -33,7 +34,7 @@ WORDS = {**SELF["properties"], "exclusiveMinimum": {}, "exclusiveMaximum": {}, "
          "example": {}}
 
 
-def problems(value, key):
+def problems(value, key: str) -> list[KeyProblem]:
     """[(dotted key, message, hint)] of a schema that stands at a dotted key, where it is not draft 4."""
     return [*schema.problems(SELF, value, key), *_misspelt_words(value, key), *_nested_problems(value, key)]
 

@@ -17,7 +17,7 @@ IMPORTERS = {"importlib.import_module", "__import__", "builtins.__import__"}
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
-def plain_reads(tree, source, package, ignored):
+def plain_reads(tree: ast.Module, source: str, package: str, ignored: set) -> dict:
     """What a file reads by plain names.
 
     tree     of the file; source its text

@@ -24,7 +24,7 @@ class Incoming:
     def __init__(self):
         self._bytes = bytearray()
         self._head = None  # of the request that comes in, once that is whole
-        self._left = 0  # bytes of the body that are still to come; None if it is chunked
+        self._left: int | None = 0  # bytes of the body that are still to come; None if it is chunked
         self._body = bytearray()  # of the chunks that have come
         self.expects = False  # whether the client waits for "100 Continue" before it sends the body
 

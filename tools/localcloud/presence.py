@@ -28,7 +28,7 @@ class Cloud(NamedTuple):
     endpoint: str  # "http://127.0.0.1:4566"
 
 
-def health(endpoint, timeout=2):
+def health(endpoint: str, timeout: float = 2) -> dict | None:
     """What the local cloud at an endpoint tells of itself; None if there is none, or none that answers in time."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # no proxy of the user's
     try:
@@ -39,7 +39,7 @@ def health(endpoint, timeout=2):
     return state if isinstance(state, dict) and "pid" in state else None
 
 
-def running(out):
+def running(out: str) -> list[Cloud]:
     """The Clouds of this folder, none or one: by their command lines, by `out`, or at the port that they would have.
 
     out  build/local/cloud.json, which may be lost or tell of a pid that is another program's now
@@ -52,14 +52,15 @@ def running(out):
     except Problems:
         known = None  # a start writes it anew
     state = health(known["endpoint"]) if known else None
-    if state and state["pid"] == known["pid"] and local_process.serves(state["pid"]):
+    if known and state and state["pid"] == known["pid"] and local_process.serves(state["pid"]):
         return [Cloud(state["pid"], known["endpoint"])]
     state = health(f"http://127.0.0.1:{port(out) or PORT}")
-    own = state and state["folder"] == str(Path.cwd()) and local_process.serves(state["pid"])
-    return [Cloud(state["pid"], state["endpoint"])] if own else []
+    if state and state["folder"] == str(Path.cwd()) and local_process.serves(state["pid"]):
+        return [Cloud(state["pid"], state["endpoint"])]
+    return []
 
 
-def answering(cloud, log):
+def answering(cloud: Cloud, log: Path) -> dict:
     """The health of a Cloud, as soon as it answers: as long as it makes progress, that may take any time.
 
     Raises Problems, with the reason and the log's end, if it ends, or stands still for STALL seconds.
@@ -78,14 +79,14 @@ def answering(cloud, log):
     raise failure(processes.ending(cloud.pid), log)
 
 
-def failure(reason, log):
+def failure(reason: str, log: Path) -> Problems:
     """The Problems of a local cloud that does not answer, with the last 15 lines of its log."""
     lines = log.read_text(errors="replace").splitlines()[-15:] if log.exists() else []
     text = "\n".join(["the end of its log:", *lines] if lines else ["its log is empty"])
     return problem(log, 0, f"the local cloud did not start: {reason}; {text}", "`make stop`, then `make local` again")
 
 
-def port(out):
+def port(out: str) -> int | None:
     """The port that was last asked for in this folder, None if none was, or the file is spoilt: a start writes it."""
     try:
         content = files.read_json(_port_file(out))
@@ -95,7 +96,7 @@ def port(out):
     return number if isinstance(number, int) else None
 
 
-def remember_port(out, number):
+def remember_port(out: str, number: int) -> None:
     """Keeps a port for the next start."""
     files.write_json(_port_file(out), {"port": number})
 

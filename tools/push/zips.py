@@ -5,6 +5,7 @@ import os
 import zipfile
 from pathlib import Path
 
+from aws.app import AppModel, Lambda
 from kit import publishing
 from kit.problems import Problem, Problems, problem
 
@@ -13,7 +14,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can hold
 RECIPE = b"pareto zip 1"  # in every key: raise it if content() or archive() changes what they make
 
 
-def files_by_lambda(app):
+def files_by_lambda(app: AppModel) -> dict:
     """{name of a lambda: its files}. Raises the Problems of all lambdas together, before anything is sent."""
     folders = {os.path.dirname(fn["path"]) for fn in app["lambdas"].values()}
     files, found_problems = {}, []
@@ -29,7 +30,7 @@ def files_by_lambda(app):
     return files
 
 
-def unpublishable(paths, package):
+def unpublishable(paths: set[str], package: str) -> list[Problem]:
     """[Problem] of files of zips that must not be published, and of secrets in the same folders."""
     found_problems = publishing.beside({os.path.dirname(path) for path in paths})
     for path in sorted(path for path in paths if os.path.exists(path)):  # complaints() reports absent files
@@ -37,7 +38,7 @@ def unpublishable(paths, package):
     return found_problems
 
 
-def paths(fn, folders):
+def paths(fn: Lambda, folders: set[str]) -> list[str]:
     """The files of a lambda, sorted: its folder, its modules, and the __init__.py on the way to it.
 
     fn       a lambda of app.json
@@ -60,7 +61,7 @@ def paths(fn, folders):
     return sorted(path.replace(os.sep, "/") for path in paths)
 
 
-def complaints(paths):
+def complaints(paths: list[str]) -> list[Problem]:
     """Problems of files that Lambda would refuse, seen without reading them: [Problem]"""
     size = 0
     for path in paths:
@@ -74,12 +75,12 @@ def complaints(paths):
     return []
 
 
-def size(paths):
+def size(paths: list[str]) -> int:
     """The bytes of the files, unzipped."""
     return sum(os.stat(path).st_size for path in paths)
 
 
-def content(paths):
+def content(paths: list[str]) -> list[tuple[str, int, bytes]]:
     """[(path, mode, bytes)]: the files as they are packed.
 
     Of a file's mode only "executable" counts: the other bits depend on this machine.
@@ -88,12 +89,12 @@ def content(paths):
             for path in paths]
 
 
-def key(entries):
+def key(entries: list[tuple[str, int, bytes]]) -> str:
     """"code/<sha256>.zip"."""
     return f"code/{digest(entries)}.zip"
 
 
-def digest(entries):
+def digest(entries: list[tuple[str, int, bytes]]) -> str:
     """sha256 of the content and not of the zip: versions of zlib compress differently."""
     digest = hashlib.sha256(RECIPE)
     for path, mode, data in entries:
@@ -102,7 +103,7 @@ def digest(entries):
     return digest.hexdigest()
 
 
-def archive(entries):
+def archive(entries: list[tuple[str, int, bytes]]) -> bytes:
     """The bytes of the zip."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as zip_:

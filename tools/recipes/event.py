@@ -11,7 +11,9 @@
           diffKeys: [paid]
 """
 from aws import cfn
+from aws.app import AppModel, Lambda
 from kit import names
+from kit.problems import KeyProblem
 from recipes import bus, event_shapes, failures, function, pattern
 
 # The field of the pattern that a source fills in, so that a user's own value there would be lost.
@@ -48,7 +50,7 @@ SCHEMA = {
 }
 
 
-def problems(block):
+def problems(block: list[dict]) -> list[KeyProblem]:
     """[(key, message, hint)] of a list of events: blank, there twice, or with a pattern that AWS would refuse."""
     if not block:
         return [("", "no events", "name one, or remove the word")]
@@ -70,7 +72,7 @@ def problems(block):
     return faults
 
 
-def source_problems(at, event):
+def source_problems(at: int, event: dict) -> list[KeyProblem]:
     """[(key, message, hint)] if the pattern has the field that the source fills in."""
     source = event.get("source", {})
     value, path = event.get("pattern", {}), SOURCE_FIELDS.get(source.get("type"), ())
@@ -83,28 +85,28 @@ def source_problems(at, event):
              "remove it from the pattern")]
 
 
-def normal(block):
+def normal(block: list[dict]) -> list[dict]:
     """The list as written: absent source, topic and pattern stay absent."""
     return list(block)
 
 
-def event_shape(block):
+def event_shape(block: list[dict]) -> dict:
     """An EventBridge event, its detail by the sources of the rules."""
     return event_shapes.of_events(block)
 
 
-def ids(fn, event):
+def ids(fn: Lambda, event: dict) -> tuple[str, str]:
     """("OrdersEventOrderPaidRule", "OrdersEventOrderPaidPermission")"""
     stem = names.logical_id(fn["name"], "event", event["name"])
     return f"{stem}Rule", f"{stem}Permission"
 
 
-def resources(app, fn):
+def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
     """A rule and a permission for each event."""
     return cfn.merge(*[event_resources(app, fn, event) for event in fn["infra"]["events"]])
 
 
-def event_resources(app, fn, event):
+def event_resources(app: AppModel, fn: Lambda, event: dict) -> dict:
     """{"OrdersEventOrderPaidRule": ..., "OrdersEventOrderPaidPermission": ...} of one event."""
     function_id = names.logical_id(fn["name"], "function")
     rule_id, permission_id = ids(fn, event)
@@ -117,14 +119,14 @@ def event_resources(app, fn, event):
         permission_id: function.invoke_permission(function_id, "events.amazonaws.com", cfn.arn(rule_id))}
 
 
-def on_bus(app, event):
+def on_bus(app: AppModel, event: dict) -> dict[str, dict]:
     """The rule's bus: the app's for tables and without a source, the default bus for events of AWS services."""
     if event.get("source", {}).get("type", "table") != "table":
         return {}
     return {"EventBusName": bus.value(app, app["name"])}
 
 
-def event_pattern(event):
+def event_pattern(event: dict) -> dict:
     """The rule's EventPattern: the part of the source, the detail-type, and the user's pattern."""
     source, detail = {}, event.get("pattern", {})
     if "source" in event:
@@ -135,22 +137,22 @@ def event_pattern(event):
             **({"detail": detail} if detail else {})}
 
 
-def table_source(name):
+def table_source(name: str) -> tuple[dict[str, list], dict]:
     """(pattern, pattern of the detail) of a table: the source of its events is its physical name."""
     return {"source": [cfn.ref(names.logical_id(name, "table"))]}, {}
 
 
-def bucket_source(name, kind="bucket"):
+def bucket_source(name: str, kind: str = "bucket") -> tuple[dict[str, list[str]], dict]:
     """S3's events of a bucket."""
     return {"source": ["aws.s3"]}, {"bucket": {"name": [cfn.ref(names.logical_id(name, kind))]}}
 
 
-def website_source(name):
+def website_source(name: str) -> tuple[dict[str, list[str]], dict]:
     """S3's events of a website's bucket."""
     return bucket_source(name, "website")
 
 
-def builder_source(name):
+def builder_source(name: str) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """CodeBuild's events of one project, which is no part of the app."""
     return {"source": ["aws.codebuild"]}, {"project-name": [name]}
 
@@ -159,21 +161,21 @@ SOURCES = {"bucket": bucket_source, "builder": builder_source, "table": table_so
            "website": website_source}
 
 
-def statements(app, fn):
+def statements(app: AppModel, fn: Lambda) -> list[dict]:
     """None: a rule needs no permission of the lambda's role."""
     return []
 
 
-def outputs(app, fn):
+def outputs(app: AppModel, fn: Lambda) -> dict[str, dict]:
     """None: rules have no outputs."""
     return {}
 
 
-def shared(app, fns):
+def shared(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
     """None: the bus is state (recipes/bus.py)."""
     return {}
 
 
-def shared_outputs(app, fns):
+def shared_outputs(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
     """None."""
     return {}

@@ -4,6 +4,7 @@ Lambdas may name each other in circles, so the ARN of another lambda is built fr
 never with Ref or GetAtt: CloudFormation could not order the resources.
 """
 from aws import cfn
+from aws.app import AppModel, AppSettings, Lambda
 from kit import names
 from recipes import failures, layer, permission
 
@@ -13,32 +14,33 @@ ASSUME = permission.document([
     {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "lambda.amazonaws.com"}}])
 
 
-def name_text(app, name):
+def name_text(app: AppModel, name: str) -> str:
     """The name of a lambda's function in the text of an Fn::Sub."""
     return names.function("${AWS::StackName}", name, names.stack_number(app, name))
 
 
-def arn_text(app, name):
+def arn_text(app: AppModel, name: str) -> str:
     """The ARN of a lambda's function in the text of an Fn::Sub."""
     return f"arn:${{AWS::Partition}}:lambda:${{AWS::Region}}:${{AWS::AccountId}}:function:{name_text(app, name)}"
 
 
-def arn(app, name):
+def arn(app: AppModel, name: str) -> dict[str, str]:
     """The ARN of any lambda's function, without depending on it."""
     return cfn.sub(arn_text(app, name))
 
 
-def value(app, name):
+def value(app: AppModel, name: str) -> dict[str, str]:
     """The value of a variable APP_<LAMBDA>_FUNCTION: the function's name."""
     return cfn.sub(name_text(app, name))
 
 
-def access_statements(app, name):
+def access_statements(app: AppModel, name: str) -> list[dict]:
     """The statements of a role that may call the lambda."""
     return [permission.allow(["lambda:InvokeFunction"], arn(app, name))]
 
 
-def resources(app, fn, statements, variables, asynchronous):
+def resources(app: AppModel, fn: Lambda, statements: list[dict], variables: dict[str, dict],
+              asynchronous: bool) -> dict[str, dict]:
     """{"OrdersFunction": ..., "OrdersRole": ..., "OrdersLogGroup": ..., and for an asynchronous one
     "OrdersFailures": ...} of a lambda whose role has these statements, and whose environment these variables."""
     infra, settings = fn["infra"], app["settings"]
@@ -55,7 +57,8 @@ def resources(app, fn, statements, variables, asynchronous):
                  variables, asynchronous)
 
 
-def parts(name, settings, function, statements, variables, asynchronous):
+def parts(name: str, settings: AppSettings, function: dict, statements: list[dict], variables: dict,
+          asynchronous: bool) -> dict[str, dict]:
     """The resources of any function, Pareto's or the app's. name: "orders", for the logical ids."""
     stem = names.logical_id(name)
     function_id, role_id, log_id = f"{stem}Function", f"{stem}Role", f"{stem}LogGroup"
@@ -76,7 +79,7 @@ def parts(name, settings, function, statements, variables, asynchronous):
     return {**result, role_id: role([log_statement(log_id), *statements])}
 
 
-def role(statements):
+def role(statements: list[dict]) -> dict:
     """A role that Lambda assumes, with these statements; of equal ones only the first."""
     distinct = [statement for at, statement in enumerate(statements) if statement not in statements[:at]]
     return cfn.resource("AWS::IAM::Role", {
@@ -84,12 +87,12 @@ def role(statements):
         "Policies": [{"PolicyName": "lambda", "PolicyDocument": permission.document(distinct)}]})
 
 
-def log_statement(log_id):
+def log_statement(log_id: str) -> dict:
     """The permission to write to that log group only."""
     return permission.allow(["logs:CreateLogStream", "logs:PutLogEvents"], cfn.arn(log_id))
 
 
-def invoke_permission(function_id, principal, source_arn):
+def invoke_permission(function_id: str, principal: str, source_arn: dict) -> dict:
     """The permission of one source to invoke a function of the template."""
     return cfn.resource("AWS::Lambda::Permission", {
         "Action": "lambda:InvokeFunction",

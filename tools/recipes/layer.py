@@ -6,6 +6,7 @@
 """
 from aws import cfn
 from kit import names
+from kit.problems import KeyProblem
 from recipes import layer_sets
 
 SCHEMA = {
@@ -19,17 +20,17 @@ SCHEMA = {
 }
 
 
-def problems(block):
+def problems(block: list[str]) -> list[KeyProblem]:
     """[(key, message, hint)] of a list of layers: one is there twice."""
     return [(str(at), f"layer {name!r} is there twice", "write it once")
             for at, name in enumerate(block) if name in block[:at]]
 
 
-def normal(block):
+def normal(block: list[str]) -> list[str]:
     """The names as written: Lambda unpacks the first layer first."""
     return list(block)
 
 
-def references(block):
+def references(block: list[str]) -> list[dict]:
     """The function's Layers: for six or more one that holds them all, as Lambda allows five."""
     return [cfn.ref(names.layer_parameter(name)) for name in layer_sets.attached(block)]

@@ -3,10 +3,12 @@
 docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
 """
 from aws import cfn
+from aws.app import AppModel
 from kit import names
 from kit.problems import Problem
 from kit.schema import nearest
 from recipes import environment, nesting, template
+from recipes.template import Part
 
 MOST = {"Resources": 500, "Parameters": 200, "Outputs": 200}
 LARGEST_TEMPLATE = 1_000_000
@@ -19,12 +21,12 @@ LONGEST_FUNCTION_NAME = 64
 SHORTEST_STAGE = "local"
 
 
-def name_problems(app, parts):
+def name_problems(app: AppModel, parts: list[Part]) -> list[Problem]:
     """The Problems of names that collide, or that no function could have. parts: template.parts(app)"""
     return id_problems(app, parts) + parameter_problems(app) + function_problems(app) + reference_problems(app, parts)
 
 
-def id_problems(app, parts):
+def id_problems(app: AppModel, parts: list[Part]) -> list[Problem]:
     """The Problems of two resources with one logical id: FailuresQueue is also the queue of a lambda `failures`."""
     problems, seen = [], {}
     for part in parts:
@@ -38,7 +40,7 @@ def id_problems(app, parts):
     return problems
 
 
-def parameter_problems(app):
+def parameter_problems(app: AppModel) -> list[Problem]:
     """The Problems of values with the parameter of a lambda's code: A_CODE, and lambda `env-a`."""
     values, others = environment.values(app), template.parameters(app)
     return [Problem(variable["file"], variable["line"],
@@ -47,7 +49,7 @@ def parameter_problems(app):
             for parameter, variables in values.items() if parameter in others for variable in variables]
 
 
-def reference_problems(app, parts):
+def reference_problems(app: AppModel, parts: list[Part]) -> list[Problem]:
     """The Problems of permissions whose resource refers to a name that the template does not have: `${Bucket}`."""
     defined = {*PSEUDO, *template.parameters(app), *(id_ for part in parts for id_ in part.resources)}
     problems = []
@@ -61,12 +63,12 @@ def reference_problems(app, parts):
     return problems
 
 
-def title(part):
+def title(part: Part) -> str:
     """"queue orders", "function orders", "table demo", or "endpoint" for shared resources."""
     return " ".join(filter(None, [part.word, part.owner]))
 
 
-def size_problems(app, whole, templates):
+def size_problems(app: AppModel, whole: dict, templates: dict[str, dict]) -> list[Problem]:
     """The Problems of an app whose stacks pass the limits of CloudFormation, on AWS and in the local cloud.
 
     templates  split() of the whole template
@@ -76,7 +78,7 @@ def size_problems(app, whole, templates):
     return [Problem("app.yaml", 0, message, hint) for message in messages]
 
 
-def split(app, whole, owners):
+def split(app: AppModel, whole: dict, owners: dict[str, tuple[str | None, str]]) -> dict:
     """{"": root, "Lambdas1": child, ...} as push writes them, except for the names of zips and templates.
 
     whole   the template of the app
@@ -87,7 +89,7 @@ def split(app, whole, owners):
     return {"": nesting.root(whole, nested, {}), **nested}
 
 
-def excesses(templates, share):
+def excesses(templates, share) -> list[str]:
     """The limits that are passed: ["501 resources are more than one stack takes: 500"].
 
     share  of each limit that a child may use, so that it has room to grow; the root may use all
@@ -106,7 +108,7 @@ def excesses(templates, share):
     return messages
 
 
-def stacks_hint(app, whole):
+def stacks_hint(app: AppModel, whole: dict) -> str:
     """The hint: the least `stacks` that leaves each stack room to grow, or two apps if none does."""
     owners = template.owners(app)
     for count in range(names.stack_count(app) + 1, MOST_STACKS + 1):
@@ -118,14 +120,14 @@ def stacks_hint(app, whole):
     return f"split {app['name']} into two apps, each with its own name and app.yaml"
 
 
-def at_once_notes(templates):
+def at_once_notes(templates: dict[str, dict]) -> list:
     """[a line] about an app that AWS cannot deploy at once."""
     count = sum(len(stack_template["Resources"]) for stack_template in templates.values())
     return [f"{count:,} resources: AWS creates, changes or deletes {MOST_AT_ONCE:,} in one deploy, so a new stage "
             "needs more than one (docs/large-apps.md)"] if count > MOST_AT_ONCE else []
 
 
-def function_problems(app):
+def function_problems(app: AppModel) -> list[Problem]:
     """The Problems of lambdas whose function <app>-<stage>-<lambda> would be too long in every stage."""
     last = names.stack_count(app) if names.stack_count(app) > 1 else 0
     room = LONGEST_FUNCTION_NAME - len(names.function(names.stack(app["name"], SHORTEST_STAGE), "", last))

@@ -5,9 +5,10 @@ docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.htm
 import orjson
 
 from aws.events import grammar, patterns
+from kit.problems import KeyProblem
 
 
-def problems(pattern, key=""):
+def problems(pattern: dict, key: str = "") -> list[KeyProblem]:
     """[(dotted key, message, hint)] of a pattern over an event's detail."""
     faults = []
     for name, value in pattern.items():
@@ -22,7 +23,7 @@ def problems(pattern, key=""):
     return faults
 
 
-def or_problems(key, alternatives):
+def or_problems(key: str, alternatives: dict[str, list[int]] | list[dict]) -> list:
     """[(dotted key, message, hint)] of the list of patterns of a `$or`."""
     if not isinstance(alternatives, list) or not all(isinstance(alternative, dict) for alternative in alternatives):
         return [(key, "$or takes a list of patterns", "write $or: [{a: [1]}, {b: [2]}]")]
@@ -32,7 +33,7 @@ def or_problems(key, alternatives):
     return faults
 
 
-def leaf_problems(key, name, leaf):
+def leaf_problems(key: str, name: str, leaf: list[dict]) -> list[KeyProblem]:
     """[(dotted key, message, hint)] of the list of values that a field matches."""
     if not isinstance(leaf, list):
         return [(key, f"{name!r} in a pattern must be a list of the values to match",
@@ -43,7 +44,7 @@ def leaf_problems(key, name, leaf):
     return [(path, *fault) for path, fault in faults if fault]
 
 
-def whole_problems(pattern):
+def whole_problems(pattern: dict) -> list[KeyProblem]:
     """[("", message, hint)] of a pattern as a whole: its $or multiply to too many, or it is too long."""
     try:
         patterns.alternatives(pattern)
@@ -54,6 +55,6 @@ def whole_problems(pattern):
              "match less here, and check the other fields in code")] if length > grammar.LONGEST_PATTERN else []
 
 
-def shown(value):
+def shown(value) -> str:
     """A scalar as YAML writes it: True -> true, None -> null, "paid" -> paid."""
     return value if isinstance(value, str) else orjson.dumps(value).decode()

@@ -19,7 +19,7 @@ FIELDS = [
 ORDER = "minutes hours day-of-month month day-of-week year, e.g. 0 9 ? * MON-FRI *"
 
 
-def rate_problem(rate):
+def rate_problem(rate: str) -> str | None:
     """The problem of a rate, or None. The unit of 1 is singular, of any other number plural."""
     match = RATE.fullmatch(rate)
     if not match:
@@ -34,13 +34,13 @@ def rate_problem(rate):
     return None
 
 
-def seconds(rate):
+def seconds(rate: str) -> int | None:
     """10 for "10 seconds"; None for a minute and more, which EventBridge itself supports."""
-    number, unit, _plural = RATE.fullmatch(rate).groups()
-    return int(number) if unit == "second" else None
+    match = RATE.fullmatch(rate)
+    return int(match[1]) if match and match[2] == "second" else None
 
 
-def cron_problem(cron):
+def cron_problem(cron: str) -> str | None:
     """Why EventBridge would refuse cron(...), or None."""
     fields = cron.split()
     if len(fields) != len(FIELDS):
@@ -54,7 +54,7 @@ def cron_problem(cron):
     return None
 
 
-def field_problem(text, name, least, most, value_names, special):
+def field_problem(text: str, name: str, least, most, value_names, special) -> str | None:
     """The problem of one field of a cron, or None: a list of `*`, 5, 5-9, MON-FRI, each perhaps with /2."""
     number = {value_name: least + at for at, value_name in enumerate(value_names)}
     for part in text.split(","):

@@ -1,5 +1,6 @@
 """The one small function behind every timer below a minute: code/ticker.py, and its queue of calls."""
 from aws import cfn
+from aws.app import AppModel
 from kit import names
 from recipes import code, failures, function, permission, queue
 
@@ -8,7 +9,7 @@ FUNCTION_ID, QUEUE_ID = names.logical_id(NAME, "function"), names.logical_id(NAM
 SECONDS, BATCH = 15, 10
 
 
-def resources(app, ticked):
+def resources(app: AppModel, ticked: list[str]) -> dict[str, dict]:
     """Function, role, log group and queue of the ticker; it may invoke the lambdas of these names only."""
     statements = [
         permission.allow(["lambda:InvokeFunction"], [function.arn(app, name) for name in ticked]),

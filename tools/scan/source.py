@@ -5,8 +5,10 @@ combines those of several files; the interpreter follows reads that are not plai
 """
 import ast
 import re
+from typing import Any
 
 from kit.reads import FUNCTIONS, plain_reads
+from scan.facts import FileFacts
 from scan.infra_block import infra_block
 from scan.variables import UNKNOWN
 
@@ -16,18 +18,11 @@ TOO_DEEP = "nested too deeply to be read", "break up the longest expression"
 IMPORT_ERRORS = {"ImportError", "ModuleNotFoundError", "Exception"}
 
 
-def facts(path, source):
+def facts(path: str, source: str) -> FileFacts:
     """The facts of one file.
 
     path    from the package's folder on: "lambdas/orders/index.py"
     source  its text
-    ->      {"infra": block or None, "lines": {key: line},      of index.py
-             "handler": {"line": 9, "fault": ""} or None,       of index.py
-             "imports": [[dotted name, line, certain]],         of the package's own modules
-             "reads": [[variable, line, optional]], "assigns": [variable], "plain": True,    see kit/reads.py
-             "ignored": [line],                                 lines with `# pareto: ignore`
-             "parsed": True, "trigger": "?",
-             "problems": [[line, message, hint]]}
     """
     try:
         tree = ast.parse(source)
@@ -43,7 +38,7 @@ def facts(path, source):
         return nothing(1, *TOO_DEEP)
 
 
-def _facts(path, source, tree):
+def _facts(path: str, source: str, tree: ast.Module) -> FileFacts:
     """facts() of a file that is Python."""
     parts = path.removesuffix(".py").split("/")
     is_package = parts[-1] == "__init__"
@@ -51,16 +46,16 @@ def _facts(path, source, tree):
     ignored = _ignored(source)
     reads = plain_reads(tree, source, parts[0], ignored)
     base = module if is_package else module.rpartition(".")[0]
-    file_facts = {**nothing(0, "", ""), **reads, "problems": [], "ignored": sorted(ignored),
-             "imports": _imports(tree, parts[0], base) + reads["imports"]}
+    file_facts: FileFacts = {**nothing(0, "", ""), **reads, "problems": [], "ignored": sorted(ignored),
+                             "imports": _imports(tree, parts[0], base) + reads["imports"]}
     if parts[-1] == "index":
         block, lines, mistakes = infra_block(tree, source)
-        file_facts.update(infra=block, lines=lines, handler=_handler(tree))
+        file_facts = {**file_facts, "infra": block, "lines": lines, "handler": _handler(tree)}
         file_facts["problems"] += [list(mistake) for mistake in mistakes]
     return file_facts
 
 
-def nothing(line, message, hint):
+def nothing(line: int, message: str, hint: str) -> FileFacts:
     """The facts of a file with one mistake, and nothing else."""
     return {"parsed": not message, "infra": None, "trigger": UNKNOWN, "lines": {"": 1}, "handler": None,
             "imports": [], "reads": [], "assigns": [], "plain": True, "ignored": [],
@@ -116,13 +111,15 @@ def _imports(tree, package, base_package):
     In `from a import b` it is not certain (false) that b is a module; a module that is imported in a try that
     continues without it is optional (null).
     """
-    imports, waiting = [], [(node, False) for node in reversed(tree.body)]
+    imports: list = []
+    waiting: list[tuple[Any, bool]] = [(statement, False) for statement in reversed(tree.body)]
     while waiting:
         node, forgiven = waiting.pop()
-        if node.__class__ in IMPORTS:
+        names_of = IMPORTS.get(node.__class__)
+        if names_of:
             imports += [[name, node.lineno, None if forgiven else certain]
-                      for name, certain in IMPORTS[node.__class__](node, base_package)
-                      if name == package or name.startswith(package + ".")]
+                        for name, certain in names_of(node, base_package)
+                        if name == package or name.startswith(package + ".")]
         for block in BLOCKS.get(node.__class__, ()):
             nested = forgiven and not isinstance(node, FUNCTIONS) or block == "body" and isinstance(node, TRIES) \
                 and _forgives(node)
@@ -141,7 +138,7 @@ def _imported_from(node, package):
     return [(base, True), *((f"{base}.{alias.name}", False) for alias in node.names if alias.name != "*")]
 
 
-def absolute(name, level, package):
+def absolute(name: str, level, package: str) -> str:
     """The dotted name of a relative module: ("dates", 2, "lambdas.orders") -> "lambdas.dates"."""
     if not level:
         return name

@@ -31,7 +31,6 @@ class State:
     def create(self, id_, definition):
         """Creates one resource, as a deploy would."""
         resource = names.Resource("", {})
-        resource.retained = False
         resolved = properties.resolved_properties(definition, self.app.scope, [])
         name = resolved.get(TYPES[definition["Type"]].name) or names.physical(self.app.bus, id_, definition["Type"])
         TYPES[definition["Type"]].create(Task(self, resource, resolved, name))

@@ -142,7 +142,8 @@ class Functions:
     def _layers(self, function):
         """[(sha256, zip), ...] of a function's layers, under LOCK."""
         backend = lambda_backends[ACCOUNT][function.region]
-        versions = [(layer["Arn"], backend.layers_versions_by_arn(layer["Arn"])) for layer in function.layers]
+        arns = [layer["Arn"] for layer in function.layers]
+        versions: list[tuple] = [(arn, backend.layers_versions_by_arn(arn)) for arn in arns]
         gone = [arn for arn, version in versions if version is None]
         if gone:
             raise Unsupported(f"the layer {gone[0]} of {function.function_name} has been deleted")

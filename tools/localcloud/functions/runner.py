@@ -2,6 +2,7 @@
 import threading
 import time
 from collections import Counter
+from typing import Any
 
 from localcloud.functions.environment import Environment
 
@@ -29,7 +30,7 @@ class Runner:
     def run(self, program, invocation, limit=None, wait=False):
         """(its Outcome, the log stream of its environment). Beyond `limit` waits, or raises Throttled."""
         self._enter(program.arn, limit, wait)
-        environment = None
+        environment: Any = None
         try:
             if self._current.get(program.arn) != program:
                 self.retire(program.arn, program)

@@ -64,7 +64,7 @@ def link_packages(folder):
         if spec is None:
             continue  # runtime_client is missing where awslambdaric was installed without its native half
         places = spec.submodule_search_locations
-        source = Path(places[0] if places else spec.origin)
+        source = Path(places[0] if places else spec.origin or name)
         link = folder / source.name
         if not link.is_symlink():
             link.symlink_to(source)
