@@ -117,6 +117,10 @@ site: build/app.json ## publish a folder on a website | dir=site website=demo de
 user: $(MODEL) ## manage the users of private endpoints | email=a@b.cc do=list set=plan=gold yes=1 stage=dev
 	$(PYTHON) tools/manage_users.py build/app.json $(STAGE) --email="$$email" --set="$$set" $(YES) -- "$$do"
 
+.PHONY: secret
+secret: $(MODEL) ## set the value of a secret that lambdas read | name=stripe do=list yes=1 stage=dev
+	$(PYTHON) tools/manage_secrets.py build/app.json $(STAGE) --name="$$name" $(YES) -- "$$do"
+
 .PHONY: layer
 layer: .venv/.ready $(call CLOUD_IF,$(if $(delete)$(filter -%,$(pkg) $(name)),,$(pkg)$(name))) ## create or update a layer | pkg=flask version=3.1 name=web delete=1 stage=dev port=4567
 	$(PYTHON) tools/create_layer.py $(STAGE) --pkg="$$pkg" --name="$$name" --version="$$version" $(if $(delete),--delete)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from botocore.exceptions import ClientError
 
-from aws import clients, contents, stacks, stages
+from aws import clients, contents, secrets, stacks, stages
 from aws.app import AppModel
 from deploy import addresses, change_sets, changes, earlier_stacks, failures, nested, parameters
 from deploy.progress import Progress
@@ -226,6 +226,7 @@ def main(argv):
         record["earlier"] = [*earlier]
     files.write_json(args.out, record)
     cli.say("\n".join([*addresses.closing_lines(app, outputs, args.stage),
+                       *secrets.settle(app, outputs, args.stage),
                        *earlier_stacks.warning_lines(earlier, args.stage)]))
 
 

@@ -17,7 +17,7 @@ from tests.update_golden import golden_app
 
 GOLDEN = ROOT / "tests" / "golden" / "template"
 CASES = sorted(path.name for path in GOLDEN.iterdir())
-STATE = {"AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::Cognito::UserPool"}
+STATE = {"AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::SecretsManager::Secret", "AWS::Cognito::UserPool"}
 
 
 def many(count, **infra):

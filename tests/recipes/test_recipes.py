@@ -10,7 +10,7 @@ from recipes import body_schema, endpoint, environment, index, pattern, permissi
 
 APP = {"name": "demo", "settings": {"runtime": "python3.13", "architecture": "arm64"}, "state": {
     "table": {"demo": {"indexes": [{"name": "owner", "type": "S"}]}, "demo-plain": {"indexes": []}},
-    "bucket": {"demo": {}}, "website": {"demo": {}}, "bus": {"demo": {}}}}
+    "bucket": {"demo": {}}, "website": {"demo": {}}, "bus": {"demo": {}}, "secret": {"demo-stripe": {}}}}
 DEFAULTS = {"indexes": [], "layers": [], "permissions": [], "size": 512, "timeout": 5}
 
 
@@ -291,6 +291,7 @@ def test_the_schemas_tell_right_from_wrong(block, right):
     ("website", "demo", {"DemoWebsite.Arn": ["s3:ListBucket"],
                          "${DemoWebsite.Arn}/*": ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]}),
     ("bus", "demo", {"DemoBus.Arn": ["events:PutEvents"]}),
+    ("secret", "demo-stripe", {"DemoStripeSecret": ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"]}),
     ("queue", "other", {"OtherQueue.Arn": ["sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"]}),
     ("topic", "other", {"OtherTopic": ["sns:Publish"]}),
     ("function", "other", {"arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:"

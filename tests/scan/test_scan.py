@@ -89,14 +89,17 @@ def test_the_whole_model(app):
                          "file": "lambdas/orders/refund/index.py", "line": 8, "optional": False}],
                 "modules": ["lambdas/orders/more.py"],
                 "lines": {"": 2, "layers": 3, "layers.0": 3, "permissions": 4, "permissions.0": 4}}},
-        "state": {"table": {"demo": {"indexes": []}}, "bucket": {}, "website": {}, "bus": {"demo": {}}}}
+        "state": {"table": {"demo": {"indexes": []}}, "bucket": {}, "website": {}, "bus": {"demo": {}}, "secret": {}}}
 
 
 @pytest.mark.parametrize("read, kind, of", [
     ("DEMO_TABLE", "table", "demo"), ("DEMO_BUCKET", "bucket", "demo"), ("DEMO_WEBSITE", "website", "demo"),
+    ("DEMO_SECRET", "secret", "demo"), ("DEMO_STRIPE_KEY_SECRET", "secret", "demo-stripe-key"),
     ("DEMO_OLD_ORDERS_TABLE", "table", "demo-old-orders"), ("DEMO_BUS", "bus", "demo"),
     ("DEMO_A_B_QUEUE", "queue", "a-b"), ("DEMO_A_C_TOPIC", "topic", "a_c"),
     ("DEMO_X_FUNCTION", "function", "x"),
+    ("DEMO_STAGE", "stage", "demo"), ("DEMO_WEBSITE_URL", "website_url", "demo"), ("DEMO_A_DOCS_WEBSITE_URL", "website_url", "demo-a-docs"),
+    ("DEMO_USER_POOL", "user_pool", "demo"), ("DEMO_USER_POOL_CLIENT", "user_pool_client", "demo"),
     ("SLACK_URL", "value", None), ("slackUrl", "value", None), ("TABLE", "value", None),
     ("DEMOTABLE", "value", None),
     ("DEMO_GIVEN", "value", None), ("DEMO_GIVEN_QUEUE", "value", None),

@@ -289,8 +289,8 @@ def test_a_first_password_is_not_enough_for_a_token(cognito):
 
 
 def test_an_app_without_private_endpoints_has_no_users(cognito):
-    Path("app.json").write_text(json.dumps({**APP, "lambdas": {"a": {"infra": {"endpoint": {"api": "public"}}},
-                                                               "b": {"infra": {"timer": {}}}}}))
+    Path("app.json").write_text(json.dumps({**APP, "lambdas": {"a": {"env": [], "infra": {"endpoint": {"api": "public"}}},
+                                                               "b": {"env": [], "infra": {"timer": {}}}}}))
     assert refused("list") == ("no endpoint is private, so there are no users\n"
                                "  hint: set `api: private` in a lambda's endpoint, then `make deploy`")
 

@@ -7,6 +7,7 @@
     stacks            CloudFormation stacks: their state, resources and outputs
     buckets           the bucket of the artifacts
     contents          the number of items, objects or users in a resource
+    secrets           the values of an app's secrets in a stage
     cfn               resources, references and ARNs of a template
     local_calls       last events and failed calls of functions in the local cloud
     local_process     which process is the local cloud of a folder

@@ -6,7 +6,7 @@ class Variable(TypedDict):
     """An environment variable that a lambda reads, and the line of its first read."""
 
     name: str  # "DEMO_TABLE"
-    kind: str  # "table", "bucket", "website", "bus", "queue", "topic", "function", or "value": from outside
+    kind: str  # "table", or another one of recipes.environment.MODULES; "value" is one from outside
     of: str | None  # the name of what it names: of a table, of a lambda; None of a value
     file: str
     line: int
@@ -39,12 +39,13 @@ class Table(TypedDict):
 
 
 class State(TypedDict):
-    """What holds the app's data, and its bus: {kind: {name: ...}}. Nothing is known of a bucket but its name."""
+    """What holds the app's data, and its bus: {kind: {name: ...}} for recipes.KINDS. A bucket has only its name."""
 
     table: dict[str, Table]
     bucket: dict[str, dict]
     website: dict[str, dict]
     bus: dict[str, dict]
+    secret: dict[str, dict]
 
 
 class AppSettings(TypedDict):

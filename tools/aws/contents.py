@@ -1,4 +1,4 @@
-"""The number of items, objects or users in a table, bucket or user pool: what its deletion would lose."""
+"""What a table, bucket, user pool or secret holds: the items, objects, users or value that its deletion would lose."""
 from botocore.exceptions import ClientError
 
 from aws import stages
@@ -22,9 +22,15 @@ def _users(client, name):
     return len(client.list_users(UserPoolId=name, Limit=MOST_USERS)["Users"])
 
 
+def _values(client, name):
+    """1 if the secret has a value, else 0."""
+    return int(bool(client.describe_secret(SecretId=name).get("VersionIdsToStages")))
+
+
 COUNTS = {"AWS::DynamoDB::Table": ("dynamodb", _items, "item", 0),
           "AWS::S3::Bucket": ("s3", _objects, "object", MOST_OBJECTS),
-          "AWS::Cognito::UserPool": ("cognito-idp", _users, "user", MOST_USERS)}
+          "AWS::Cognito::UserPool": ("cognito-idp", _users, "user", MOST_USERS),
+          "AWS::SecretsManager::Secret": ("secretsmanager", _values, "value", 0)}
 
 
 def amount(app: AppModel, stage: str, resource: dict) -> str | None:

@@ -15,6 +15,7 @@ NAMES = {
     "AWS::S3::Bucket": ("bucket-{}", "arn:aws:s3:::bucket-{}"),
     "AWS::SQS::Queue": ("https://sqs.own-region-1.amazonaws.com/123456789012/{}", f"arn:aws:sqs:{AT}:{{}}"),
     "AWS::SNS::Topic": (f"arn:aws:sns:{AT}:{{}}", f"arn:aws:sns:{AT}:{{}}"),
+    "AWS::SecretsManager::Secret": (f"arn:aws:secretsmanager:{AT}:secret:{{}}",) * 2,
     "AWS::Events::EventBus": ("{}", f"arn:aws:events:{AT}:event-bus/{{}}"),
 }
 UNKNOWN_VALUE = "*"

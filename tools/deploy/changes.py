@@ -9,6 +9,7 @@ STATE = {
     "AWS::DynamoDB::Table": ("table", "items"),
     "AWS::S3::Bucket": ("bucket", "objects"),
     "AWS::Cognito::UserPool": ("user pool", "users"),
+    "AWS::SecretsManager::Secret": ("secret", "value"),
     "AWS::SQS::Queue": ("queue", "waiting messages"),
     "AWS::Logs::LogGroup": ("log group", "lines"),
 }
@@ -19,7 +20,8 @@ ADDRESSES = {
     "AWS::CloudFront::Distribution": "website's address",
 }
 # None of these is removed because a setting or a line of code is gone: a person must agree.
-NEED_AGREEMENT = {"AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::Cognito::UserPool", *ADDRESSES}
+NEED_AGREEMENT = {"AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::Cognito::UserPool",
+                  "AWS::SecretsManager::Secret", *ADDRESSES}
 # Parts of a function that have a name of their own in the lines.
 OF_FUNCTION = {"AWS::IAM::Role": "role", "AWS::Logs::LogGroup": "logs"}
 

@@ -10,6 +10,7 @@ import json
 LARGEST = 6144
 DATA = {"dynamodb": {"BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query", "Scan", "UpdateItem",
                      "AssociateTableReplica", "CreateTableReplica", "ImportTable"},
+        "secretsmanager": {"GetSecretValue"},
         "s3": {"DeleteObject", "PutObjectAcl", "REST.PUT.OBJECT"}}
 PREFIXES = {"Cognito": "cognito-idp", "CertificateManager": "acm"}
 # service: the ARNs, behind arn:aws:<service>:
@@ -27,6 +28,7 @@ WITHIN = {
     "logs": ["{region}:{account}:log-group:{stack}-*"],
     "route53": ["::hostedzone/*", "::change/*"],
     "s3": ["::{lower}-*", "::{bucket}", "::{bucket}/*"],
+    "secretsmanager": ["{region}:{account}:secret:{stack}-*"],
     "sns": ["{region}:{account}:{stack}-*"],
     "sqs": ["{region}:{account}:{stack}-*"],
 }
@@ -44,6 +46,7 @@ OF_TOOLS = {
 # Further ones for an app that has a resource of these types.
 OF_TYPE = {
     "AWS::CloudFront::Distribution": {"cloudfront": ["CreateInvalidation"], "s3": ["DeleteObject"]},
+    "AWS::SecretsManager::Secret": {"secretsmanager": ["ListSecrets", "PutSecretValue"]},
     "AWS::Route53::RecordSetGroup": {
         "acm": ["AddTagsToCertificate", "DeleteCertificate", "DescribeCertificate", "ListCertificates",
                 "ListTagsForCertificate", "RequestCertificate"],
@@ -56,6 +59,7 @@ OF_TYPE = {
 ANYWHERE = {"cloudformation:ValidateTemplate", "events:ListEventBuses", "lambda:CreateEventSourceMapping",
             "lambda:ListEventSourceMappings", "logs:DescribeLogGroups", "cognito-idp:CreateUserPool",
             "cloudfront:CreateCachePolicy", "cloudfront:CreateOriginAccessControl", "cloudfront:ListDistributions",
+            "secretsmanager:GetRandomPassword", "secretsmanager:ListSecrets",
             "acm:ListCertificates", "acm:RequestCertificate", "route53:ListHostedZonesByName"}
 
 

@@ -1,6 +1,7 @@
 """The local cloud: moto's state, and from outside what moto lacks. Used only by run_local.py.
 
     api               REST APIs of the local cloud:
+    addresses         Addresses of the app's own API and websites in a function's variables:
     bucket_cors       Presigned URLs in a browser:
     cloudformation    The local cloud's CloudFormation:
     doors             Who may reach what:

@@ -40,6 +40,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     endpoint          endpoint:
     event             events:
     event_shapes      The shapes of the events that AWS services send to a lambda;
+    facts             What a lambda may know of its own app:
     failures          The one queue for events that an asynchronous call, a rule or a stream could not deliver
     function          The lambda itself:
     index             indexes:
@@ -48,6 +49,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     limits            The limits of CloudFormation and Lambda, checked before a deploy
     nesting           An app of several stacks (`stacks:
     permission        permissions:
+    secret            A secret of Secrets Manager:
     table             A table with keys pk and sk, whose every change becomes an event on the app's bus
     ticker            The one small function behind every timer below a minute:
     topic             topic:
@@ -69,6 +71,7 @@ from recipes import (
     layer,
     permission,
     queue,
+    secret,
     table,
     timer,
     topic,
@@ -79,7 +82,7 @@ TRIGGERS: dict[str, Any] = {"endpoint": endpoint, "events": event, "queue": queu
 SETTINGS: dict[str, Any] = {"indexes": index, "layers": layer, "permissions": permission, "size": amount.SIZE,
             "timeout": amount.TIMEOUT}
 WORDS = {**TRIGGERS, **SETTINGS}
-KINDS: dict[str, Any] = {"table": table, "bucket": bucket, "website": website, "bus": bus}
+KINDS: dict[str, Any] = {"table": table, "bucket": bucket, "website": website, "bus": bus, "secret": secret}
 INFRA = {
     "title": "infra",
     "description": "The infrastructure of one lambda.",

@@ -16,7 +16,7 @@ from aws import cfn
 from aws.app import AppModel, Lambda
 from kit import draft4, names
 from kit.problems import KeyProblem
-from recipes import api, body_schema, event_shapes, function, user_pool
+from recipes import api, body_schema, event_shapes, function
 
 API_ID, STAGE_ID = "Api", "ApiStage"
 # An account has 10,000 requests a second for all its APIs: one app must not use them all.
@@ -118,7 +118,7 @@ def outputs(app: AppModel, fn: Lambda) -> dict[str, dict]:
 
 
 def shared(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
-    """The API, its deployment and stage, its users if a route is private, and its key if a route needs one."""
+    """The API, its deployment and stage, and its key if a route needs one."""
     body = api.body(app, fns)
     # A deployment is a snapshot: only one with a new id serves a changed body.
     digest = hashlib.sha256(orjson.dumps(body, option=orjson.OPT_SORT_KEYS)).hexdigest()[:10]
@@ -136,7 +136,6 @@ def shared(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
             "StageName": cfn.ref("Stage"),
             "MethodSettings": [{"HttpMethod": "*", "ResourcePath": "/*",
                                 "ThrottlingBurstLimit": BURST, "ThrottlingRateLimit": RATE}]}),
-        **(user_pool.resources(app) if has_private(fns) else {}),
         **(key_resources() if has_key(fns) else {}),
     }
 
@@ -153,19 +152,13 @@ def key_resources() -> dict[str, dict]:
 
 
 def shared_outputs(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
-    """{"ApiId", "ApiUrl", and the outputs for callers of private routes and of routes with a key}"""
+    """{"ApiId", "ApiUrl", and "ApiKeyId" for callers of routes with a key}"""
     return {
         "ApiId": {"Value": cfn.ref(API_ID)},
         "ApiUrl": {"Value": cfn.sub(f"https://${{{API_ID}}}.execute-api.${{AWS::Region}}.${{AWS::URLSuffix}}"
                                     f"/${{{STAGE_ID}}}")},
-        **(user_pool.outputs() if has_private(fns) else {}),
         **({"ApiKeyId": {"Value": cfn.ref("ApiKey")}} if has_key(fns) else {}),
     }
-
-
-def has_private(fns: list[Lambda]) -> bool:
-    """Whether any endpoint is for signed-in users only."""
-    return any(fn["infra"]["endpoint"]["api"] == "private" for fn in fns)
 
 
 def has_key(fns: list[Lambda]) -> bool:

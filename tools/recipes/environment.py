@@ -3,9 +3,10 @@ from aws import cfn
 from aws.app import AppModel, Lambda, Variable
 from kit import names
 from recipes import KINDS, TRIGGERS, function
+from recipes.facts import FACTS
 
-# kind of a variable -> the module with its value(app, of) and access_statements(app, of)
-MODULES = {**KINDS, "function": function,
+# kind of a variable -> the module, or fact, with its value(app, of) and access_statements(app, of)
+MODULES = {**KINDS, **FACTS, "function": function,
            **{module.VARIABLE.lower(): module for module in TRIGGERS.values() if module.VARIABLE}}
 
 

@@ -12,7 +12,18 @@ from typing import Any, NamedTuple
 from aws import cfn
 from aws.app import AppModel, Lambda
 from kit import names
-from recipes import KINDS, TRIGGERS, bus, domain, environment, failures, function, layer_sets, trigger
+from recipes import (
+    KINDS,
+    TRIGGERS,
+    bus,
+    domain,
+    environment,
+    failures,
+    function,
+    layer_sets,
+    trigger,
+    user_pool,
+)
 
 
 class Part(NamedTuple):
@@ -55,6 +66,8 @@ def parts(app: AppModel) -> list[Part]:
             app_parts.append(Part(None, word, module.shared(app, fns_of_word), module.shared_outputs(app, fns_of_word)))
     if app["state"].get("table") or any(map(is_asynchronous, fns)):
         app_parts.append(Part(None, "failures", failures.resources(), failures.outputs()))
+    if user_pool.is_needed(app):
+        app_parts.append(Part(None, "users", user_pool.resources(app), user_pool.outputs()))
     app_parts.append(Part(None, "domain", domain.resources(app), domain.outputs(app)))
     return app_parts
 
@@ -131,7 +144,7 @@ def address(app: AppModel, owner: str | None, word: str) -> tuple[str, int]:
     for variable in (variable for fn in fns for variable in fn["env"]):
         if variable["kind"] == word and variable["of"] == owner:
             return variable["file"], variable["line"]
-    blocks = ("events", "indexes") if word in KINDS else (word,)
+    blocks = ("events", "indexes") if word in KINDS else ("endpoint",) if word == "users" else (word,)
     for fn, block in ((fn, block) for fn in fns for block in blocks):
         if block in fn["lines"]:
             return fn["path"], fn["lines"][block]

@@ -16,6 +16,13 @@ TYPES = {"string": "String", "number": "Number"}
 USER_WRITABLE = ["email", "family_name", "given_name", "locale", "name"]
 
 
+def is_needed(app: AppModel) -> bool:
+    """Whether an endpoint is for signed-in users only, or a lambda's variable names the pool."""
+    return any(fn["infra"].get("endpoint", {}).get("api") == "private"
+               or any(variable["kind"] in ("user_pool", "user_pool_client") for variable in fn["env"])
+               for fn in app["lambdas"].values())
+
+
 def resources(app: AppModel) -> dict[str, dict]:
     """{"UserPool": ..., "UserPoolClient": ...}"""
     users = app["settings"].get("users", DEFAULTS)

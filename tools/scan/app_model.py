@@ -6,6 +6,7 @@ from aws.app import AppModel, AppSettings, Lambda, State
 from kit.problems import Problem
 from kit.schema import line_of, nearest
 from kit.settings import Settings
+from recipes import KINDS
 from scan import clashes, renames, variables
 from scan.facts import FileFacts, Link
 
@@ -46,17 +47,20 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
     valid = {name: fn for name, fn in fns.items() if fn["infra"] is not None}
     app = settings["name"]
     renamed = renames.problems(app, fns, linked, settings["env"], parts)
-    problems += [*clashes.clashes(valid), *_layer_problems(valid, layers), *(renamed or _state_problems(valid, app))]
+    problems += [*clashes.clashes(valid), *_layer_problems(valid, layers), *_api_problems(fns),
+                 *(renamed or _state_problems(valid, app))]
     return {"name": app, "package": root, "settings": _settings(settings), "lambdas": fns,
             "state": state(valid, app)}, problems
 
 
 def state(lambdas: dict[str, Lambda], app: str) -> State:
     """{"table": {"demo": {"indexes": [...]}}, "bucket": {...}, ...} of all lambdas."""
-    by_kind: dict[str, dict[Any, Any]] = {"table": {}, "bucket": {}, "website": {}, "bus": {}}
+    by_kind: Any = {kind: {} for kind in KINDS}
     for fn in lambdas.values():
         for variable in fn["env"]:
-            if variable["kind"] in by_kind:
+            if variable["kind"] == "website_url":
+                by_kind["website"].setdefault(variable["of"], {})
+            elif variable["kind"] in by_kind:
                 by_kind[variable["kind"]].setdefault(variable["of"], {})
         for event in fn["infra"].get("events", []):
             source = event.get("source", {"type": "bus", "name": app})
@@ -70,8 +74,7 @@ def state(lambdas: dict[str, Lambda], app: str) -> State:
         indexes = {index["name"]: index["type"] for fn in lambdas.values() for index in fn["infra"]["indexes"]
                    if index["table"] == table}
         entry["indexes"] = [{"name": name, "type": type_} for name, type_ in sorted(indexes.items())]
-    return {"table": by_kind["table"], "bucket": by_kind["bucket"], "website": by_kind["website"],
-            "bus": by_kind["bus"]}
+    return by_kind
 
 
 def _settings(settings: Settings) -> AppSettings:
@@ -130,6 +133,15 @@ def _layer_problems(lambdas, layers):
                 line = line_of(fn["lines"], f"layers.{at}")
                 yield Problem(fn["path"], line, f"no layer {name!r} in layers/",
                               nearest(name, layers) or f"`make layer pkg={name}` makes it")
+
+
+def _api_problems(lambdas):
+    """The problem of variables with the API's address in an app without an endpoint, at the first one."""
+    if all(fn["infra"] is not None and "endpoint" not in fn["infra"] for fn in lambdas.values()):
+        uses = [variable for fn in lambdas.values() for variable in fn["env"] if variable["kind"] == "api_url"]
+        for variable in uses[:1]:
+            yield Problem(variable["file"], variable["line"], f"{variable['name']}: no lambda has an endpoint",
+                          "`make new-lambda name=hello trigger=endpoint`")
 
 
 def _state_problems(lambdas, app):

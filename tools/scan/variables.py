@@ -2,8 +2,10 @@
 
     DEMO_TABLE           table demo                    the app is called demo
     DEMO_ARCHIVE_TABLE   table demo-archive
+    DEMO_STRIPE_SECRET   secret demo-stripe
     DEMO_BUS             the app's bus
     DEMO_HELLO_QUEUE     queue of lambda hello
+    DEMO_API_URL         address of the app's API; so are the names in FACTS
     AWS_REGION           nothing: Lambda sets it
     SLACK_URL            a value from outside
 """
@@ -13,12 +15,15 @@ from collections.abc import Iterable
 from kit import names
 from kit.problems import listed
 from kit.schema import nearest
-from recipes import TRIGGERS
+from recipes import TRIGGERS, facts
 
-STATE = ("TABLE", "BUCKET", "WEBSITE")
+STATE = ("TABLE", "BUCKET", "WEBSITE", "SECRET")
 # kind -> the trigger that the lambda must have
 OF_LAMBDA = {**{module.VARIABLE: word for word, module in TRIGGERS.items() if module.VARIABLE}, "FUNCTION": None}
 BUS = "BUS"
+# variable, without the app's name -> kind: what a lambda may know of its app (recipes/facts.py)
+FACTS = {kind.upper(): kind for kind in facts.FACTS if kind != "website_url"}
+WEBSITE_URL = "WEBSITE_URL"
 UNKNOWN = "?"  # the trigger of a lambda whose block cannot be read: variables that name it may be valid
 
 # The variables that Lambda sets itself, reserved and not; and those of its operating system.
@@ -60,8 +65,10 @@ def meaning(name: str, app: str, lambdas: dict[str, tuple[str, str | None]],
     middle, _, kind = suffix.rpartition("_")
     if kind in STATE and re.fullmatch(r"[A-Z0-9_]*", middle):
         return (kind.lower(), state_name(app, middle)), None
-    if suffix == BUS:
-        return ("bus", app), None
+    if suffix == BUS or suffix in FACTS:
+        return (FACTS.get(suffix, "bus"), app), None
+    if suffix == WEBSITE_URL or suffix.endswith(f"_{WEBSITE_URL}"):
+        return ("website_url", state_name(app, suffix.removesuffix(WEBSITE_URL))), None
     if kind in OF_LAMBDA and middle in lambdas and _has(lambdas[middle][1], kind):
         return (kind.lower(), lambdas[middle][0]), None
     return None, _problem(name, prefix, middle, kind, lambdas)
@@ -84,7 +91,7 @@ def _has(trigger, kind):
 
 def _spellings(prefix, lambdas):
     """Every valid variable of the app, except those of further tables, buckets and websites."""
-    return [f"{prefix}_{kind}" for kind in (*STATE, BUS)] + [
+    return [f"{prefix}_{kind}" for kind in (*STATE, BUS, *FACTS, WEBSITE_URL)] + [
         f"{prefix}_{part}_{kind}" for part, (_name, trigger) in lambdas.items() for kind in OF_LAMBDA
         if _has(trigger, kind)]
 

@@ -120,8 +120,9 @@ def _plural_fixture(kind):
     return pytest.fixture(plural, name=f"{kind}s" if kind != "bus" else "buses")
 
 
-table, bucket, website, queue, topic = map(_single_fixture, ("table", "bucket", "website", "queue", "topic"))
-tables, buckets, websites, queues, topics = map(_plural_fixture, ("table", "bucket", "website", "queue", "topic"))
+STATES = ("table", "bucket", "website", "secret", "queue", "topic")
+table, bucket, website, secret, queue, topic = map(_single_fixture, STATES)
+tables, buckets, websites, secrets, queues, topics = map(_plural_fixture, STATES)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from localcloud.cloudformation.task import Task
 from testkit import names
 
 CREATED_TYPES = ("AWS::DynamoDB::Table", "AWS::Events::EventBus", "AWS::S3::Bucket", "AWS::SNS::Topic",
-                 "AWS::SQS::Queue")
+                 "AWS::SQS::Queue", "AWS::SecretsManager::Secret")
 
 
 class State:

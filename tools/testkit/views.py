@@ -119,10 +119,27 @@ class Queue(View):
         return bodies
 
 
+class Secret:
+    """A secret; it has no value until a test puts one."""
+
+    def __init__(self, arn, client):
+        self.arn, self.client = arn, client
+
+    def put(self, value):
+        """Sets the value; one other than a text is set as JSON."""
+        self.client.put_secret_value(SecretId=self.arn,
+                                     SecretString=value if isinstance(value, str) else json.dumps(value))
+
+    def text(self):
+        """The value."""
+        return self.client.get_secret_value(SecretId=self.arn)["SecretString"]
+
+
 VIEWS = {
     "table": lambda ref, region: Table(service("dynamodb", region).Table(ref)),
     "bucket": lambda ref, region: Bucket(service("s3", region).Bucket(ref)),
     "website": lambda ref, region: Bucket(service("s3", region).Bucket(ref)),
     "queue": lambda ref, region: Queue(service("sqs", region).Queue(ref)),
+    "secret": lambda ref, region: Secret(ref, boto3.client("secretsmanager", region_name=region)),
     "topic": lambda ref, region: View(service("sns", region).Topic(ref)),
 }

@@ -1,6 +1,6 @@
 """All that one test has: lambdas of the app, the state that they name, and their effects."""
 from kit import names
-from recipes import KINDS, TRIGGERS, bucket, bus, table
+from recipes import KINDS, TRIGGERS, bucket, bus, secret, table
 from testkit import failure
 from testkit.effects import Effects
 from testkit.lambdas import Lambda
@@ -11,7 +11,7 @@ from testkit.views import VIEWS
 BY_VARIABLE = [(word, module.VARIABLE) for word, module in TRIGGERS.items() if module.VARIABLE]
 # kind of a variable -> name -> the logical id of the resource that it names
 IDS = {
-    "table": table.table_id, "bucket": bucket.bucket_id, "bus": bus.bus_id,
+    "table": table.table_id, "bucket": bucket.bucket_id, "bus": bus.bus_id, "secret": secret.secret_id,
     "website": lambda name: bucket.bucket_id(name, "website"),
     **{word: TRIGGERS[word].resource_id for word, _variable in BY_VARIABLE},
 }
@@ -63,7 +63,7 @@ class World:
         return list(dict.fromkeys(states))
 
     def view(self, kind, of):
-        """A table, bucket, website, queue or topic: view("table", "demo-archive")."""
+        """A table, bucket, website, secret, queue or topic: view("table", "demo-archive")."""
         state = self.app.model["state"].get(kind, self.app.of(kind))
         if of not in state:
             failure.misuse(f"the app has no {kind} {of!r}", f"one of {', '.join(sorted(state)) or 'none'}")

@@ -7,6 +7,7 @@ from aws.app import AppModel
 from kit import names
 from kit.problems import problem
 from kit.schema import nearest
+from recipes import user_pool
 
 MOST_COMPARED = 1000  # users among whom the nearest name is sought
 _ATOM, _LABEL = r"[^\s@.,;:\"()<>\[\]\\]+", r"[^\W_]([\w-]*[^\W_])?"
@@ -55,8 +56,7 @@ class Pool:
 
 def pool(app: AppModel, stage: str):
     """The app's Pool in a stage. Raises Problems if the app has no pool, or the pool is not deployed."""
-    endpoints = [fn["infra"].get("endpoint", {}) for fn in app["lambdas"].values()]
-    if not any(endpoint.get("api") == "private" for endpoint in endpoints):
+    if not user_pool.is_needed(app):
         raise problem("", 0, "no endpoint is private, so there are no users",
                       "set `api: private` in a lambda's endpoint, then `make deploy`")
     stack = stacks.described(stages.client("cloudformation", app, stage), names.stack(app["name"], stage)) or {}

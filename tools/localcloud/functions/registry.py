@@ -15,6 +15,7 @@ from typing import NamedTuple
 from moto.awslambda.exceptions import UnknownFunctionException
 from moto.awslambda.models import LambdaFunction, lambda_backends
 
+from localcloud import addresses
 from localcloud.functions import calls, function_logs, lambda_settings
 from localcloud.functions.environment import Invocation
 from localcloud.functions.folders import Folders
@@ -133,7 +134,9 @@ class Functions:
         return Program(
             arn=function.function_arn, name=function.function_name, version=str(function.version),
             region=function.region, runtime=function.run_time, handler=function.handler, folder=folder,
-            layers=tuple(layers), variables=tuple(sorted(function.environment_vars.items())),
+            layers=tuple(layers), variables=tuple(
+                (name, addresses.of_this_machine(value, function.region, self.endpoint))
+                for name, value in sorted(function.environment_vars.items())),
             timeout=int(function.timeout), memory=int(function.memory_size), log_group=logging["LogGroup"],
             log_format=logging["LogFormat"], log_level=logging.get("ApplicationLogLevel", ""),
             endpoint=self.endpoint, packages=self._packages,

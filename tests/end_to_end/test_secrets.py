@@ -1,0 +1,144 @@
+"""Secrets on the local cloud: the value reaches the handler, and stands nowhere but in .secrets.json."""
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+import delete_stack
+import deploy_stack
+import expand_template
+import manage_secrets
+import push_artifacts
+import scan_infra
+from aws import clients
+from kit.problems import Problems
+
+INDEX = '''"""Charges a card.
+
+infra: {}
+"""
+import os
+
+import boto3
+
+secrets = boto3.client("secretsmanager")
+
+
+def handler(event, context):
+    if event.get("other"):
+        return secrets.get_secret_value(SecretId=event["other"])["SecretString"]
+    return secrets.get_secret_value(SecretId=os.environ["TILL_STRIPE_SECRET"])["SecretString"].upper()
+'''
+VALUE = "sk_test_Zx81"
+
+
+@pytest.fixture
+def deploy(local_cloud, tmp_path, monkeypatch):
+    """deploy(text of the lambda) -> the outputs, of an app named till in the current folder."""
+    monkeypatch.chdir(tmp_path)
+    Path("build/local").mkdir(parents=True)
+    Path("build/local/cloud.json").write_text(json.dumps({"endpoint": local_cloud.endpoint, "pid": 0, "log": ""}))
+    Path("app.yaml").write_text("name: till\n")
+    Path("lambdas/charge").mkdir(parents=True)
+    clients._local_session.cache_clear()
+
+    def deployed(text=INDEX, *words):
+        Path("lambdas/charge/index.py").write_text(text)
+        scan_infra.main(["-o", "build/app.json"])
+        expand_template.main(["build/app.json", "-o", "build/template.json"])
+        push_artifacts.main(["build/app.json", "build/template.json", "-o", "build/local/artifacts.json"])
+        deploy_stack.main(["build/app.json", "build/local/artifacts.json", "-o", "build/local/stack.json", *words])
+        return json.loads(Path("build/local/stack.json").read_text())["outputs"]
+    yield deployed
+    delete_stack.main(["build/app.json", "--yes"])
+
+
+@pytest.fixture
+def tool(monkeypatch):
+    """tool("set", "--name", "stripe", stdin="value")"""
+    def run(*words, stdin=""):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
+        manage_secrets.main(["build/app.json", *words])
+    return run
+
+
+def test_a_value_reaches_the_handler_and_stands_in_one_file_of_its_owner(deploy, tool, local_cloud, capsys):
+    deploy()
+    assert "WARNING: secret till-stripe has no value: `make secret name=stripe`" in capsys.readouterr().err
+    with pytest.raises(Problems, match="no value for the secret till-stripe"):
+        tool("create", "--name", "stripe")
+    tool("list")
+    tool("create", "--name", "stripe", stdin=f"{VALUE}\n")
+    tool("list")
+    out, err = capsys.readouterr()
+    assert out == "till-stripe  no value  charge\ntill-stripe  set  charge\n"
+    assert err == "secret till-stripe is set in stage local\n"
+    assert local_cloud.invoke("till-local-charge", {}) == VALUE.upper()
+    with_value = [str(path) for path in Path().rglob("*") if path.is_file() and VALUE.encode() in path.read_bytes()]
+    assert with_value == [".secrets.json"] and Path(".secrets.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_the_role_reads_the_lambdas_own_secrets_only(deploy, tool, local_cloud):
+    outputs = deploy()
+    role = json.loads(Path("build/template.json").read_text())["Resources"]["ChargeRole"]["Properties"]
+    statements = [statement for statement in role["Policies"][0]["PolicyDocument"]["Statement"]
+                  if "secretsmanager" in json.dumps(statement)]
+    assert statements == [{"Effect": "Allow", "Action": ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
+                           "Resource": {"Ref": "TillStripeSecret"}}]
+    name = local_cloud.client("secretsmanager").describe_secret(SecretId=outputs["TillStripeSecretArn"])["Name"]
+    assert name.startswith("till-local-till-stripe-")
+
+
+def test_a_value_of_the_file_is_set_by_the_next_deploy(deploy, tool, local_cloud, capsys):
+    Path("build/app.json").write_text(json.dumps({
+        "name": "till", "settings": {"region": "eu-west-1"}, "state": {"secret": {"till-stripe": {}}}, "lambdas": {}}))
+    tool("set", "--name", "TILL_STRIPE_SECRET", stdin="first")
+    assert capsys.readouterr().err == "secret till-stripe is in .secrets.json: `make deploy` sets it\n"
+    deploy()
+    assert "WARNING" not in capsys.readouterr().err
+    assert local_cloud.invoke("till-local-charge", {}) == "FIRST"
+    Path(".secrets.json").write_text('{"till-stripe": 1}')
+    with pytest.raises(Problems, match=r"\.secrets\.json: must be an object of texts"):
+        tool("set", "--name", "stripe", stdin="second")
+
+
+def test_a_random_value_replaces_one_only_if_a_person_agrees(deploy, tool, local_cloud):
+    deploy()
+    tool("set", "--name", "stripe", stdin="first")
+    with pytest.raises(Problems, match="nobody is here to agree"):
+        tool("rotate", "--name", "stripe")
+    assert local_cloud.invoke("till-local-charge", {}) == "FIRST"
+    tool("rotate", "--name", "stripe", "--yes")
+    rotated = json.loads(Path(".secrets.json").read_text())["till-stripe"]
+    assert local_cloud.invoke("till-local-charge", {}) == rotated.upper() and len(rotated) == 40
+
+
+def test_a_secret_is_deleted_once_no_lambda_reads_it(deploy, tool, capsys):
+    deploy()
+    tool("set", "--name", "stripe", stdin="first")
+    with pytest.raises(Problems, match=r"lambda charge reads the secret till-stripe at lambdas/charge/index\.py:15"):
+        tool("delete", "--name", "stripe", "--yes")
+    without = INDEX.replace('os.environ["TILL_STRIPE_SECRET"]', '"x"')
+    with pytest.raises(Problems, match="the secret TillStripeSecret is REMOVED"):
+        deploy(without)
+    deploy(without, "--yes")
+    tool("delete", "--name", "stripe", "--yes")
+    assert json.loads(Path(".secrets.json").read_text()) == {}
+    with pytest.raises(Problems, match="there is no secret till-stripe in stage local"):
+        tool("delete", "--name", "stripe", "--yes")
+
+
+@pytest.mark.parametrize("words, stdin, message", [
+    (["set", "--name", "strip"], "x", "no lambda reads a secret till-strip\n  hint: did you mean 'till-stripe'?"),
+    (["rotate"], "", "which secret? say name=..."),
+    (["set", "--name", "stripe"], "\n", "no value for the secret till-stripe"),
+    (["set", "--name", "stripe"], "x" * 65537, "the value has 65,537 bytes, and Secrets Manager takes 65,536"),
+    (["foo"], "", "do cannot be 'foo'"),
+])
+def test_wrong_input_changes_nothing(deploy, tool, words, stdin, message):
+    deploy()
+    with pytest.raises(Problems) as raised:
+        tool(*words, stdin=stdin)
+    assert message in str(raised.value) and not Path(".secrets.json").exists()

@@ -1,0 +1,76 @@
+"""`make secret` on AWS: moto is the cloud, and botocore checks each request."""
+import io
+import json
+import sys
+
+import boto3
+import pytest
+from moto import mock_aws
+
+import manage_secrets
+from aws import secrets, stacks
+from kit.problems import Problems
+
+APP = {"name": "till", "settings": {"region": "eu-west-1"}, "state": {"secret": {"till-stripe": {}}}, "lambdas": {
+    "charge": {"name": "charge", "env": [{"name": "TILL_STRIPE_SECRET", "kind": "secret", "of": "till-stripe",
+                                          "file": "lambdas/charge/index.py", "line": 8, "optional": False}]}}}
+TAGS = [{"Key": "app", "Value": "till"}, {"Key": "stage", "Value": "dev"}, {"Key": "secret", "Value": "till-stripe"}]
+
+
+@pytest.fixture
+def tool(tmp_path, monkeypatch):
+    """tool("set", stdin="value"), of stage dev; .client is Secrets Manager's"""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "app.json").write_text(json.dumps(APP))
+
+    def run(*words, stdin="", name="stripe"):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
+        manage_secrets.main(["app.json", *words, "--stage", "dev", "--name", name])
+    with mock_aws():
+        run.client = boto3.client("secretsmanager", "eu-west-1")
+        yield run
+
+
+@pytest.fixture
+def deployed(tool, monkeypatch):
+    """The ARN of the deployed secret, as CloudFormation creates it: without a value."""
+    arn = tool.client.create_secret(Name="till-dev-till-stripe-0123456789ab", Tags=TAGS)["ARN"]
+    outputs = [{"OutputKey": "TillStripeSecretArn", "OutputValue": arn}]
+    monkeypatch.setattr(stacks, "described", lambda cfn, name: {"Outputs": outputs} if name == "till-dev" else None)
+    return arn
+
+
+@pytest.mark.parametrize("words", [("set",), ("rotate", "--yes")])
+def test_before_the_first_deploy_no_value_is_read_or_written(tool, words, tmp_path):
+    with pytest.raises(Problems, match="the secret till-stripe is not deployed in stage dev\n  hint: `make deploy stage=dev`"):
+        tool(*words, stdin="sk_live_1")
+    assert tool.client.list_secrets()["SecretList"] == [] and not (tmp_path / secrets.LOCAL_FILE).exists()
+
+
+def test_a_value_goes_to_aws_and_to_no_file(tool, deployed, tmp_path):
+    tool("set", stdin="sk_live_1\n")
+    assert tool.client.get_secret_value(SecretId=deployed)["SecretString"] == "sk_live_1"
+    tool("rotate", "--yes")
+    versions = tool.client.describe_secret(SecretId=deployed)["VersionIdsToStages"]
+    assert sorted(label for labels in versions.values() for label in labels) == ["AWSCURRENT", "AWSPREVIOUS"]
+    assert tool.client.get_secret_value(SecretId=deployed, VersionStage="AWSPREVIOUS")["SecretString"] == "sk_live_1"
+    assert [path.name for path in tmp_path.iterdir()] == ["app.json"]
+
+
+def test_other_apps_and_stages_are_not_listed_or_deleted(tool, deployed, capsys):
+    others = [[{**tag, "Value": value} if tag["Key"] == key else tag for tag in TAGS]
+              for key, value in (("app", "shop"), ("stage", "prod"))]
+    for at, tags in enumerate(others):
+        tool.client.create_secret(Name=f"other-{at}", SecretString="x", Tags=tags)
+    tool.client.create_secret(Name="till-dev-till-old-0123456789ab", SecretString="x",
+                              Tags=[*TAGS[:2], {"Key": "secret", "Value": "till-old"}])
+    tool("list")
+    assert capsys.readouterr().out == "till-stripe  no value  charge\ntill-old     kept      no lambda reads it\n"
+    with pytest.raises(Problems, match="nobody is here to agree to delete the secret till-old of stage dev"):
+        tool("delete", name="old")
+    tool("delete", "--yes", name="old")
+    assert "AWS can restore it for 7 days" in capsys.readouterr().err
+    assert sorted(entry["Name"] for entry in tool.client.list_secrets()["SecretList"]) == [
+        "other-0", "other-1", "till-dev-till-stripe-0123456789ab"]
+    with pytest.raises(Problems, match="lambda charge reads the secret till-stripe"):
+        tool("delete", "--yes")

@@ -1,0 +1,75 @@
+"""Variables that tell a lambda about its own app: values, permissions, and what they make."""
+import pytest
+
+from kit.problems import Problems
+from recipes import template, user_pool
+from scan.scanning import scan
+from tests.update_golden import golden_app
+
+READER = '"""A lambda.\n\ninfra: {{}}\n"""\nimport os\n\nVALUE = os.environ["{}"]\n\n\ndef handler(event, context):\n    return VALUE\n'
+ENDPOINT = READER.replace("infra: {{}}", "infra:\n  endpoint: {{method: GET, path: /a, api: public}}")
+
+
+@pytest.fixture
+def app_of(tmp_path, monkeypatch):
+    """app_of(text of lambda a, domain=...) -> its app model"""
+    monkeypatch.chdir(tmp_path)
+
+    def write(text, domain=""):
+        (tmp_path / "lambdas/a").mkdir(parents=True)
+        (tmp_path / "lambdas/a/index.py").write_text(text)
+        (tmp_path / "app.yaml").write_text(f"name: demo\n{domain and f'domain: {domain}'}\n")
+        return scan("lambdas", "app.yaml", {}, {})
+    return write
+
+
+def environment(app):
+    return template.template(app)["Resources"]["AFunction"]["Properties"]["Environment"]["Variables"]
+
+
+@pytest.mark.parametrize("variable, own, parameter", [
+    ("DEMO_API_URL", "https://${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}/${Stage}", "Api"),
+    ("DEMO_WEBSITE_URL", "https://${DemoWebsiteDistribution.DomainName}", "DemoWebsite"),
+    ("DEMO_DOCS_WEBSITE_URL", "https://${DemoDocsWebsiteDistribution.DomainName}", "DemoDocsWebsite"),
+])
+def test_an_address_is_under_the_domain_where_the_stage_has_the_name(app_of, variable, own, parameter):
+    app = app_of(ENDPOINT.format(variable), "example.com")
+    name = f"{parameter}Domain"
+    assert environment(app) == {variable: {"Fn::If": [f"Has{name}", {"Fn::Sub": f"https://${{DomainExampleCom{parameter}}}"},
+                                                      {"Fn::Sub": own}]}}
+    assert {f"Has{name}"} <= template.template(app)["Conditions"].keys()
+
+
+def test_no_address_of_an_api_without_endpoints(app_of):
+    with pytest.raises(Problems) as raised:
+        app_of(READER.format("DEMO_API_URL"))
+    assert str(raised.value) == ("lambdas/a/index.py:7: DEMO_API_URL: no lambda has an endpoint\n"
+                                 "  hint: `make new-lambda name=hello trigger=endpoint`")
+
+
+def test_the_variable_of_the_users_makes_the_pool_and_lets_them_be_read(app_of):
+    app = app_of(READER.format("DEMO_USER_POOL"))
+    resources = template.template(app)["Resources"]
+    assert {user_pool.ID, user_pool.CLIENT_ID} <= resources.keys() and "Api" not in resources
+    statements = resources["ARole"]["Properties"]["Policies"][0]["PolicyDocument"]["Statement"]
+    assert [statement for statement in statements if "cognito" in str(statement)] == [{
+        "Effect": "Allow", "Resource": {"Fn::GetAtt": ["UserPool", "Arn"]},
+        "Action": ["cognito-idp:AdminGetUser", "cognito-idp:AdminListGroupsForUser", "cognito-idp:ListUsers"]}]
+
+
+def test_the_client_alone_gives_no_permission(app_of):
+    app = app_of(READER.format("DEMO_USER_POOL_CLIENT"))
+    resources = template.template(app)["Resources"]
+    assert user_pool.ID in resources and "cognito" not in str(resources["ARole"])
+
+
+def test_the_address_of_a_website_gives_no_permission_on_its_objects():
+    resources = template.template(golden_app("facts"))["Resources"]
+    assert {"DemoWebsite", "DemoDocsWebsite"} <= resources.keys() and "s3:" not in str(resources["KnowRole"])
+
+
+def test_a_value_of_the_settings_goes_first(app_of, tmp_path):
+    (tmp_path / "lambdas/a").mkdir(parents=True)
+    (tmp_path / "lambdas/a/index.py").write_text(READER.format("DEMO_STAGE"))
+    (tmp_path / "app.yaml").write_text("name: demo\nenv:\n  DEMO_STAGE: mine\n")
+    assert [variable["kind"] for variable in scan("lambdas", "app.yaml", {}, {})["lambdas"]["a"]["env"]] == ["value"]

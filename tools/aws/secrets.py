@@ -1,0 +1,68 @@
+"""The values of an app's secrets in a stage: whether there are any, and those of the local cloud.
+
+The local cloud's values also stand in LOCAL_FILE, {"demo-stripe": "sk_test_..."}, for its owner alone and not in git:
+a deploy sets them again after the local cloud was cleaned.
+"""
+import os
+
+from botocore.exceptions import ClientError
+
+from aws import clients, stages
+from kit import files, names
+from kit.problems import problem
+
+LOCAL_FILE = ".secrets.json"
+
+
+def arns(app, outputs):
+    """{"demo-stripe": ARN} of the deployed secrets that lambdas read. outputs: {name: value} of the stack."""
+    by_name = {name: outputs.get(f"{names.logical_id(name, 'secret')}Arn") for name in app["state"].get("secret", {})}
+    return {name: arn for name, arn in sorted(by_name.items()) if arn}
+
+
+def value(client, arn):
+    """The value of a secret, None without one."""
+    try:
+        return client.get_secret_value(SecretId=arn).get("SecretString")
+    except ClientError as error:
+        if error.response["Error"]["Code"] != "ResourceNotFoundException":
+            raise
+        return None
+
+
+def is_set(client, arn):
+    """Whether a secret has a value; the value is not read."""
+    return bool(client.describe_secret(SecretId=arn).get("VersionIdsToStages"))
+
+
+def local_values():
+    """{name: value} of LOCAL_FILE. Raises Problems if a person's change broke it."""
+    values = files.read_json(LOCAL_FILE) if os.path.exists(LOCAL_FILE) else {}
+    if not isinstance(values, dict) or not all(isinstance(item, str) and item for item in values.values()):
+        raise problem(LOCAL_FILE, 0, "must be an object of texts", 'e.g. {"demo-stripe": "sk_test_1"}')
+    return values
+
+
+def write_local(name, text):
+    """Write a secret's value to LOCAL_FILE; None removes it."""
+    values = {**local_values(), name: text}
+    files.write_json(LOCAL_FILE, {key: item for key, item in values.items() if item is not None})
+
+
+def settle(app, outputs, stage):
+    """After a deploy: set the local cloud's values, and return a line for each secret without a value."""
+    arn_by_name = arns(app, outputs)
+    if not arn_by_name:
+        return []
+    client = stages.client("secretsmanager", app, stage)
+    for name, text in local_values().items() if stage == clients.LOCAL else ():
+        if name in arn_by_name and value(client, arn_by_name[name]) != text:
+            client.put_secret_value(SecretId=arn_by_name[name], SecretString=text)
+    return [f"  WARNING: secret {name} has no value: `{command(app, name, stage)}`"
+            for name, arn in arn_by_name.items() if not is_set(client, arn)]
+
+
+def command(app, name, stage):
+    """"make secret name=stripe stage=dev" """
+    short = name.removeprefix(f"{app['name']}-")
+    return f"make secret name={short}{stages.variable(stage)}"

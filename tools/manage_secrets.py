@@ -1,0 +1,171 @@
+#!/usr/bin/env python3
+"""The values of the secrets that lambdas read: set, list, replace and delete them.
+
+    manage_secrets.py build/app.json set --name stripe --stage dev
+    op read op://team/stripe/key | manage_secrets.py build/app.json set --name stripe --stage dev
+    manage_secrets.py build/app.json list
+
+A value is typed unseen, or is the standard input: never an argument, which everybody on the machine sees. It is printed
+nowhere. In stage local it is also written to .secrets.json, from where later deploys set it.
+"""
+import getpass
+import sys
+
+from aws import clients, secrets, stacks, stages
+from kit import cli, consent, names
+from kit.columns import columns
+from kit.problems import listed, problem
+from kit.schema import nearest
+
+# docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html
+LARGEST = 65536
+GENERATED_LENGTH = 40
+RECOVERY_DAYS = 7  # the shortest that AWS takes
+
+
+def full_name(app, text):
+    """The name of a secret from "stripe", "demo-stripe" or "DEMO_STRIPE_SECRET". Raises Problems without any."""
+    prefix = names.prefix(app["name"])
+    if text.startswith(f"{prefix}_") and text.endswith("_SECRET"):
+        text = text.removeprefix(f"{prefix}_").removesuffix("_SECRET").lower().replace("_", "-")
+    if not text:
+        raise problem("", 0, "which secret? say name=...", "`make secret do=list` lists them")
+    return text if text == app["name"] or text.startswith(f"{app['name']}-") else f"{app['name']}-{text}"
+
+
+def readers(app, name):
+    """[(lambda, "file:line")] of the lambdas that read a secret."""
+    return [(fn["name"], f"{variable['file']}:{variable['line']}") for fn in app["lambdas"].values()
+            for variable in fn["env"] if (variable["kind"], variable["of"]) == ("secret", name)]
+
+
+def check_name(app, name):
+    """Raises Problems if no lambda reads the secret."""
+    known = sorted(app["state"].get("secret", {}))
+    if name not in known:
+        variable = f"{names.prefix(name)}_SECRET"
+        raise problem("", 0, f"no lambda reads a secret {name}", nearest(name, known) or
+                      (f"there are: {listed(known)}" if known else f'a lambda reads os.environ["{variable}"]'))
+
+
+def deployed_arns(app, stage):
+    """{name: ARN} of the deployed secrets; {} before the first deploy."""
+    stack = stacks.described(stages.client("cloudformation", app, stage), names.stack(app["name"], stage)) or {}
+    return secrets.arns(app, {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])})
+
+
+def entered(name):
+    """The value: typed without an echo, or the standard input without its last newline. Raises Problems."""
+    if sys.stdin.isatty():
+        try:
+            text = getpass.getpass(f"The value of the secret {name}: ")
+        except EOFError:
+            text = ""
+    else:
+        try:
+            text = sys.stdin.buffer.read().decode().removesuffix("\n")
+        except UnicodeDecodeError:
+            raise problem("stdin", 0, "the value is not UTF-8", "encode it, e.g. with base64")
+    if not text:
+        raise problem("", 0, f"no value for the secret {name}", "type it, or pipe it into make")
+    if len(text.encode()) > LARGEST:
+        raise problem("", 0, f"the value has {len(text.encode()):,} bytes, and Secrets Manager takes {LARGEST:,}")
+    return text
+
+
+def store(app, stage, name, text):
+    """Write a value to the stage; in stage local also to the file, even before the first deploy. Raises Problems."""
+    arn = deployed_arns(app, stage).get(name)
+    if stage != clients.LOCAL and not arn:
+        raise stages.undeployed(app, stage, f"the secret {name}")
+    if stage == clients.LOCAL:
+        secrets.write_local(name, text)
+    if arn:
+        stages.client("secretsmanager", app, stage).put_secret_value(SecretId=arn, SecretString=text)
+    return bool(arn)
+
+
+def set_(app, args):
+    """Set the value of a secret; the value before stays in Secrets Manager, as AWSPREVIOUS."""
+    if not args.name:
+        return list_(app, args)
+    name = full_name(app, args.name)
+    check_name(app, name)
+    if args.stage != clients.LOCAL and name not in deployed_arns(app, args.stage):
+        raise stages.undeployed(app, args.stage, f"the secret {name}")
+    done = store(app, args.stage, name, entered(name))
+    return cli.say(f"secret {name} is set in stage {args.stage}" if done else
+                   f"secret {name} is in {secrets.LOCAL_FILE}: `make deploy` sets it")
+
+
+def rotate(app, args):
+    """Replace the value by a random one, for secrets that only this app knows."""
+    name = full_name(app, args.name)
+    check_name(app, name)
+    if name not in deployed_arns(app, args.stage):
+        raise stages.undeployed(app, args.stage, f"the secret {name}")
+    consent.ask(f"replace the value of the secret {name} in stage {args.stage} by a random one", name, args.yes)
+    client = stages.client("secretsmanager", app, args.stage)
+    store(app, args.stage, name, client.get_random_password(
+        PasswordLength=GENERATED_LENGTH, ExcludePunctuation=True)["RandomPassword"])
+    cli.say(f"secret {name} has a random value; the one before is its version AWSPREVIOUS")
+
+
+def retained(app, stage):
+    """{name: [ARN]} of the app's secrets in the stage, also of those that no lambda reads any more."""
+    result = {}
+    for page in stages.client("secretsmanager", app, stage).get_paginator("list_secrets").paginate(
+            Filters=[{"Key": "tag-key", "Values": ["secret"]}]):
+        for secret in page["SecretList"]:
+            tags = {tag["Key"]: tag["Value"] for tag in secret.get("Tags", [])}
+            if (tags.get("app"), tags.get("stage")) == (app["name"], stage) and "DeletedDate" not in secret:
+                result.setdefault(tags["secret"], []).append(secret["ARN"])
+    return result
+
+
+def list_(app, args):
+    """Print each secret: its name, whether it has a value, and the lambdas that read it."""
+    client, deployed, rows = stages.client("secretsmanager", app, args.stage), deployed_arns(app, args.stage), []
+    for name in sorted(app["state"].get("secret", {})):
+        has_value = name in deployed and secrets.is_set(client, deployed[name])
+        status = "set" if has_value else "no value" if name in deployed else "not deployed"
+        rows.append([name, status, ", ".join(fn for fn, _line in readers(app, name))])
+    for name, arns in sorted(retained(app, args.stage).items()):
+        rows += [[name, "kept", "no lambda reads it"] for arn in arns if arn not in deployed.values()]
+    if not rows:
+        return cli.say(f'no lambda reads a secret, e.g. os.environ["{names.prefix(app["name"])}_STRIPE_SECRET"]')
+    print("\n".join(columns(rows)))
+
+
+def delete(app, args):
+    """Delete a secret that no lambda reads any more, if the person agrees; AWS can restore it for a week."""
+    name = full_name(app, args.name)
+    for fn, line in readers(app, name):
+        raise problem("", 0, f"lambda {fn} reads the secret {name} at {line}", "remove the variable and deploy first")
+    arns = retained(app, args.stage).get(name, [])
+    if args.stage == clients.LOCAL and name in secrets.local_values():
+        secrets.write_local(name, None)
+    elif not arns:
+        raise problem("", 0, f"there is no secret {name} in stage {args.stage}", "`make secret do=list` lists them")
+    if arns:
+        consent.ask(f"delete the secret {name} of stage {args.stage}", name, args.yes)
+    for arn in arns:
+        stages.client("secretsmanager", app, args.stage).delete_secret(SecretId=arn, RecoveryWindowInDays=RECOVERY_DAYS)
+    cli.say(f"secret {name} deleted" + (f"; AWS can restore it for {RECOVERY_DAYS} days" if arns else ""))
+
+
+ACTIONS = {"set": set_, "create": set_, "list": list_, "rotate": rotate, "delete": delete}
+
+
+@clients.errors_as_problems()
+def main(argv):
+    parser = stages.parser(__doc__)
+    parser.add_argument("do", type=cli.choice("do", ACTIONS), help=", ".join(ACTIONS))
+    parser.add_argument("--name", default="", help="the secret: stripe of the variable DEMO_STRIPE_SECRET")
+    parser.add_argument("--yes", action="store_true", help="do not ask")
+    args = parser.parse_args(argv)
+    ACTIONS[args.do](stages.model(args.app), args)
+
+
+if __name__ == "__main__":
+    cli.run(main)

@@ -1,0 +1,64 @@
+"""What a lambda may know of its own app: the stage, the addresses, the users.
+
+    DEMO_STAGE              "dev"
+    DEMO_API_URL            "https://ID.execute-api.eu-west-1.amazonaws.com/dev", or "https://api.example.com"
+    DEMO_WEBSITE_URL        "https://ID.cloudfront.net", or "https://example.com"; it makes the website
+    DEMO_USER_POOL          the pool's id; it makes the pool
+    DEMO_USER_POOL_CLIENT   the id of its client
+
+No URL ends in a slash.
+"""
+from collections.abc import Callable
+from typing import NamedTuple
+
+from aws import cfn
+from aws.app import AppModel
+from recipes import bucket, domain, permission, user_pool
+
+# What a role may do that knows the pool: read users. Changes of users are for `permissions`, with ${UserPool.Arn}.
+ON_USERS = ["cognito-idp:AdminGetUser", "cognito-idp:AdminListGroupsForUser", "cognito-idp:ListUsers"]
+
+
+class Fact(NamedTuple):
+    """A kind of variable, as recipes.environment takes it: functions of the app and of what the variable names."""
+
+    value: Callable
+    access_statements: Callable = lambda app, name: []
+
+
+def stage(app: AppModel, name: str):
+    """The stage."""
+    return cfn.ref("Stage")
+
+
+def api_url(app: AppModel, name: str):
+    """The API's own address; under the app's domain where the stage has a name for the API."""
+    own = cfn.sub("https://${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}/${Stage}")
+    return of_domain(app, domain.API_ID, ("api",), own)
+
+
+def website_url(app: AppModel, name: str):
+    """The website's own address; under the app's domain where the stage has a name for the website."""
+    own = cfn.sub(f"https://${{{bucket.bucket_id(name, 'website')}Distribution.DomainName}}")
+    return of_domain(app, domain.site_id(name), (name, "website"), own)
+
+
+def of_domain(app: AppModel, id_: str, parts, own):
+    """The URL under the app's domain if the stage has the host name, else its own."""
+    if not domain.of(app):
+        return own
+    return {"Fn::If": [domain.condition(id_), cfn.sub(f"https://${{{domain.parameter(domain.of(app), *parts)}}}"), own]}
+
+
+def read_users(app: AppModel, name: str):
+    """The statements of a role that may read the pool's users."""
+    return [permission.allow(ON_USERS, cfn.arn(user_pool.ID))]
+
+
+FACTS = {
+    "stage": Fact(stage),
+    "api_url": Fact(api_url),
+    "website_url": Fact(website_url),
+    "user_pool": Fact(lambda app, name: cfn.ref(user_pool.ID), read_users),
+    "user_pool_client": Fact(lambda app, name: cfn.ref(user_pool.CLIENT_ID)),
+}
