@@ -21,6 +21,9 @@ class FileFacts(TypedDict):
     reads: list  # [variable, line, optional] of kit/reads.py
     assigns: list[str]  # variables that the file sets
     plain: bool  # whether it reads nothing else: see kit/reads.py
+    helpers: dict[str, dict]  # functions that read a variable which their caller names: see kit/helper_reads.py
+    uses: dict[str, list | None]  # calls of names from the package's own modules: see kit/helper_reads.py
+    names: dict[str, str]  # {"setting": "lambdas.common.setting"} of what the file imports from the package
     ignored: list[int]  # lines with `# pareto: ignore`
     problems: list  # [line, message, hint]
 

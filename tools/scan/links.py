@@ -5,6 +5,7 @@ from collections.abc import Callable
 from kit.problems import Problem
 from kit.schema import nearest
 from scan.facts import FileFacts, Link
+from scan.helpers import helper_reads_of
 
 MODULE_HINT = ("end the line with `# pareto: ignore`; to put the module into the zip, add "
                "`if False: import lambdas.x`, or move it into the lambda's folder")
@@ -46,8 +47,10 @@ def links(package: Package, roots: dict[str, str], followed: Callable) -> tuple[
     edges, problems = {}, []
     _add_edges(package, [path for module in roots.values() for path in package.imported(module)], edges, problems)
     files = {name: _reached(package.imported(module), edges) for name, module in roots.items()}
-    seen = followed({name: paths for name, paths in files.items()
-                     if not all(package.facts(path)["plain"] for path in paths)})
+    seen = {name: helper_reads_of(package, sorted(paths)) for name, paths in files.items()
+            if all(package.facts(path)["plain"] for path in paths)}
+    seen = {name: entry for name, entry in seen.items() if entry}
+    seen.update(followed({name: paths for name, paths in files.items() if name not in seen}))
     _add_edges(package, [path for entry in seen.values() for path in entry["files"]], edges, problems)
     linked = {}
     for name, module in roots.items():
