@@ -19,7 +19,7 @@ import push_artifacts
 from kit import settings
 from kit.problems import Problem, Problems
 from push.layers import builds, layer_files, layer_versions, pip, selection, targets, uv, wheels
-from recipes import layer_sets
+from recipes import layer
 from testkit import layered_tests
 from tests.fixtures.layers import lambda_using, source_folder
 from tests.fixtures.paths import ROOT
@@ -255,10 +255,10 @@ def test_a_build_that_was_killed_is_none_and_one_of_another_list_is_not_taken(pa
 
 def test_six_layers_become_one_and_five_stay_five():
     six = ["f", "b", "c", "d", "e", "a"]
-    assert layer_sets.attached(six[:5]) == six[:5]
-    assert layer_sets.attached(six) == layer_sets.attached(sorted(six)) == [layer_sets.merged(six)]
+    assert layer.attached(six[:5]) == six[:5]
+    assert layer.attached(six) == layer.attached(sorted(six)) == [layer.merged(six)]
     app = {"lambdas": {"x": {"infra": {"layers": six}}, "y": {"infra": {"layers": ["a"]}}, "z": {"infra": {}}}}
-    assert layer_sets.members(app) == {layer_sets.merged(six): sorted(six), "a": ["a"]}
+    assert layer.members(app) == {layer.merged(six): sorted(six), "a": ["a"]}
 
 
 def test_layers_are_merged_if_they_agree(package_index):

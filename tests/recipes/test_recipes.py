@@ -253,7 +253,7 @@ def test_a_large_batch_needs_a_window(block, keys):
     ("indexes", [{"name": "sk", "type": "N", "table": "demo"}], ["indexes.0.type"]),
     ("layers", ["a", "b", "c", "d", "e"], []),
     ("layers", ["a", "b", "a"], ["layers.2"]),
-    ("layers", ["a", "b", "c", "d", "e", "f"], []),  # laid together as one: recipes/layer_sets.py
+    ("layers", ["a", "b", "c", "d", "e", "f"], []),  # laid together as one: recipes/layer.py
     ("permissions", [{"action": "ses:SendEmail", "resource": "*"}], []),
     ("permissions", [{"action": [], "resource": "*"}], ["permissions.0.action"]),
 ])

@@ -4,7 +4,7 @@
         return os.environ["DEMO_" + name.upper()]
 
 A template is a text, the index of a parameter, [template, template, ...] joined, or {"upper": template}:
-["DEMO_", {"upper": 0}]. scan/helpers.py puts in what the calls give. Whatever is not as plain as this, the
+["DEMO_", {"upper": 0}]. scan/called_reads.py puts in what the calls give. Whatever is not as plain as this, the
 interpreter follows.
 """
 import ast

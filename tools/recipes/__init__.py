@@ -45,7 +45,6 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     function          The lambda itself:
     index             indexes:
     layer             layers:
-    layer_sets        Which layers a function is given:
     limits            The limits of CloudFormation and Lambda, checked before a deploy
     nesting           An app of several stacks (`stacks:
     permission        permissions:

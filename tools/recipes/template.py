@@ -20,7 +20,7 @@ from recipes import (
     environment,
     failures,
     function,
-    layer_sets,
+    layer,
     trigger,
     user_pool,
 )
@@ -118,7 +118,7 @@ def outputs(app: AppModel, app_parts: list[Part]) -> list[dict]:
 def parameters(app: AppModel) -> dict[str, dict]:
     """The parameters whose values are known only after push: the bucket and key of the code, and the layers."""
     parameter_names = ["ArtifactsBucket", "Stage", *map(names.code_parameter, app["lambdas"]),
-                       *layer_sets.parameters(app)]
+                       *layer.parameters(app)]
     return {name: {"Type": "String"} for name in parameter_names}
 
 

@@ -6,7 +6,7 @@
     infra_block   finds the `infra:` block in a module's docstring, and the file line of each of its keys
     facts         the types of what these modules pass to each other
     links         which files each lambda imports, and which variables it reads there
-    helpers       variables that are read through helper functions
+    called_reads  variables that are read through helper functions
     environment   lambdas whose variables need the interpreter
     variables     what an environment variable names
     app_model     the app model (build/app.json) from the facts of all files

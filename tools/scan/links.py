@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from kit.problems import Problem
 from kit.schema import nearest
+from scan.called_reads import helper_reads_of
 from scan.facts import FileFacts, Link
-from scan.helpers import helper_reads_of
 
 MODULE_HINT = ("end the line with `# pareto: ignore`; to put the module into the zip, add "
                "`if False: import lambdas.x`, or move it into the lambda's folder")

@@ -166,6 +166,6 @@ def unpacked(path: str) -> list:
 
 
 def all_built(layer_sets: dict[str, list[str]], target: dict) -> dict:
-    """{name of the layer as deployed: its record} of layer_sets.wanted(app)."""
+    """{name of the layer as deployed: its record} of recipes.layer.members(app)."""
     return {name: built_record(name, target) if parts == [name] else merged_record(name, parts, target)
             for name, parts in sorted(layer_sets.items())}
