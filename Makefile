@@ -183,6 +183,10 @@ bench-bugs: .venv/.ready ## measure how many bugs are found | name=links all=1
 bench-fuzz: .venv/.ready ## scan thousands of faulty files: no traceback, none slow
 	$(PYTHON) bench/measure_fuzz.py
 
+.PHONY: bench-faults
+bench-faults: .venv/.ready ## inject faults into deploys: each is completed by the next | all=1
+	$(PYTHON) bench/measure_faults.py $(ALL)
+
 .PHONY: clean
 clean: REMOVED = $(addsuffix /,$(wildcard build) $(if $(all),$(wildcard .venv)))
 clean: ## stop the local cloud, remove build/ | all=1
@@ -191,7 +195,7 @@ clean: ## stop the local cloud, remove build/ | all=1
 
 .PHONY: help
 help: ## list the targets; any target takes | verbose=1 python=python3.13
-	awk -F ':.*## | \\| ' '/^[a-z][a-z-]*:.*## / {printf "  %-11s " ($$3 ? "%-41s %s" : "%s") "\n", $$1, $$2, $$3}' Makefile
+	awk -F ':.*## | \\| ' '/^[a-z][a-z-]*:.*## / {printf "  %-12s " ($$3 ? "%-41s %s" : "%s") "\n", $$1, $$2, $$3}' Makefile
 
 # If the Python of .venv is gone, the environment is created again.
 .venv/.ready: requirements.txt tools/create_environment.py $(if $(wildcard $(PYTHON)),,force)

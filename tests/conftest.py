@@ -58,6 +58,22 @@ def pytest_make_collect_report(collector):
         return (yield)
 
 
+# Folders whose tests start processes and wait for them. They begin first; the many short tests of the others fill the
+# end, so that all workers end together.
+SLOW_FIRST = ["end_to_end", "programs", "localcloud", "testkit", "push"]
+
+
+def pytest_configure(config):
+    """pytest-xdist keeps our order; else it begins with the files that have the most tests, which are the quick ones."""
+    config.option.loadscopereorder = False
+
+
+def pytest_collection_modifyitems(items):
+    """Sorts the tests by folder, SLOW_FIRST before the others."""
+    position = {name: number for number, name in enumerate(SLOW_FIRST)}
+    items.sort(key=lambda item: position.get(item.path.parent.name, len(position)))
+
+
 @pytest.fixture(scope="session")
 def empty_folder(tmp_path_factory):
     """A folder without anything, one for all tests."""

@@ -18,11 +18,13 @@ import os
 
 from aws import clients, stages
 from checks import CHECKS, load, report
+from deploy import preview
 from domain import domain_file
 from kit import cli, consent, file_cache, files, names, settings
 from kit.problems import Problems, problem
 from push import zips
 from push.layers import layer_files
+from recipes import layer as layer_recipe
 from testkit import test_keys
 
 MOST_SHOWN = 3  # findings, and files, that are printed before a deploy
@@ -94,6 +96,27 @@ def zip_problems(app):
         return [*problems, *refused.args]
 
 
+def layer_size_problems(app, stage):
+    """[Problem] of lambdas that are too large with their layers, as far as these are built."""
+    if not layer_recipe.members(app):
+        return []
+    from push.layers import builds, layer_versions, targets  # 60 ms, and most apps have no layer
+    packed = zips.files_by_lambda(app)
+    built = builds.kept_records(layer_recipe.members(app), targets.of_stage(stage, app["settings"]))
+    return [problem for name, fn in app["lambdas"].items()
+            for problem in layer_versions.size_complaints(fn, zips.size(packed[name]), built, [
+                layer for layer in layer_recipe.attached(fn["infra"]["layers"]) if layer in built])]
+
+
+def deploy_problems(subject, args):
+    """[Problem] of the next deploy to the stage. Tests need no values of variables, and run before any deploy."""
+    if args.out:
+        return []
+    env = settings.read(args.settings)["env"]
+    return layer_size_problems(subject.model, args.stage) + preview.problems(
+        subject.model, subject.template(), env, args.stage, os.path.dirname(args.app))
+
+
 def report_for_tests(path, subject, findings, name):
     """Reports findings, of one lambda if there is a name, and writes {"findings": number, "lambdas": [names]}."""
     names_of = {finding: report.lambdas_of(subject, finding.path) for finding in findings}
@@ -131,7 +154,10 @@ def main(argv):
     for path, line in report.gave_up(subject):
         cli.say(f"{path}:{line}: too much code to follow from here: the checks stay silent about the code after it")
     subject.parts()  # raises for two resources of one name: no check could tell them apart
-    findings = report.problems(subject, ids) + (zip_problems(app) + domain_file.name_problems() if ids is None else [])
+    findings = report.problems(subject, ids)
+    if ids is None:
+        findings += zip_problems(app) or deploy_problems(subject, args)
+        findings += domain_file.name_problems()
     if subject.lints and subject.linted:
         files.write_json(lint_result, subject.linted)
     if args.before_deploy:

@@ -4,6 +4,8 @@
     delete_stack.py build/app.json --stage dev
     delete_stack.py build/app.json --stage dev --name demo      the stack from when the app's name was demo
 """
+from pathlib import Path
+
 from aws import clients, contents, stacks, stages
 from deploy import earlier_stacks, failures
 from deploy.progress import Progress
@@ -95,6 +97,8 @@ def main(argv):
     except KeyboardInterrupt:
         cli.say(f"\nthe deletion goes on in the cloud; `make delete{variables}` follows it again")
         raise
+    if not args.name:
+        Path(f"build/{args.stage}/stack.json").unlink(missing_ok=True)
     cli.say(f"{name} deleted")
     for line in retained_lines:
         cli.say(f"  remains: {line}")

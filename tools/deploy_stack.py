@@ -17,7 +17,7 @@ from botocore.exceptions import ClientError
 
 from aws import clients, contents, secrets, stacks, stages
 from aws.app import AppModel
-from deploy import addresses, change_sets, changes, earlier_stacks, failures, nested, parameters
+from deploy import addresses, change_sets, changes, earlier_stacks, failures, nested, parameters, preview
 from deploy.progress import Progress
 from domain import domain_file
 from kit import cli, consent, files, names, settings
@@ -222,6 +222,8 @@ def main(argv):
     outputs = {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
     earlier = earlier_stacks.running(cfn, args.out, stack["StackName"], args.stage)
     record: stacks.StackRecord = {"stack": stack["StackName"], "status": stack["StackStatus"], "outputs": outputs}
+    if indexes := preview.indexes(app):
+        record["indexes"] = indexes
     if earlier:
         record["earlier"] = [*earlier]
     files.write_json(args.out, record)

@@ -12,9 +12,10 @@ from recipes import limits, template
 
 
 def expanded(app):
-    """The template of an app model, which push may split into several stacks. Raises Problems of invalid names."""
+    """The template of an app model, which push may split into several stacks. Raises Problems of invalid names
+    and of documents that are too large."""
     parts = template.parts(app)
-    problems = limits.name_problems(app, parts)
+    problems = limits.problems(app, parts)
     if problems:
         raise Problems(*problems)
     return template.template(app, parts)

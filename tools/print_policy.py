@@ -1,13 +1,20 @@
 #!/usr/bin/env python3
-"""Prints the IAM policies that allow a user to deploy the app, and nothing else.
+"""Prints the IAM policies that allow a user to deploy the app, and nothing else; writes the boundary of its roles.
 
     tools/print_policy.py build/app.json build/template.json --stage dev
 
-It makes no call to AWS. The account is "*" unless --account names it.
+It makes no call to AWS. The account is "*" unless --account names it. The boundary is written to
+build/STAGE/boundary.json: an administrator creates a policy from it, once.
 """
 from aws import stages
-from deploy import deploy_policy
+from deploy import boundary, deploy_policy, policy_rules
 from kit import cli, files, names
+
+FIRST = """\
+These policies create roles only with the boundary {name}. An administrator creates it once:
+  aws iam create-policy --policy-name {name} --policy-document file://{path}"""
+NO_SETTING = """\
+app.yaml lacks `boundary: true`: without it the app's roles have no boundary, and only an administrator can deploy."""
 
 
 def schemas(template, region):
@@ -25,9 +32,15 @@ def main(argv):
     args = parser.parse_args(argv)
     app, template = files.read_json(args.app), files.read_json(args.template)
     region = app["settings"]["region"]
-    account_facts = {"account": args.account, "region": region, "bucket": stages.bucket(app),
-             "stack": names.stack(app["name"], args.stage)}
-    files.write_json("-", deploy_policy.policies(template, schemas(template, region), account_facts))
+    facts = {"account": args.account, "region": region, "app": app["name"], "stage": args.stage,
+             "stack": names.stack(app["name"], args.stage), "bucket": stages.bucket(app),
+             "domain": app["settings"].get("domain") or ""}
+    path = f"build/{args.stage}/boundary.json"
+    files.write_json(path, boundary.document(template, facts))
+    files.write_json("-", deploy_policy.policies(template, schemas(template, region), facts))
+    cli.say(FIRST.format(name=policy_rules.boundary_name(facts), path=path))
+    if not app["settings"].get("boundary"):
+        cli.say(NO_SETTING)
 
 
 if __name__ == "__main__":

@@ -55,7 +55,7 @@ def start(args):
     """Start a local cloud in its own session, wait until it answers, and write `out`."""
     began = time.monotonic()
     log = Path(args.out).with_suffix(".log")
-    with presence.alone(args.out):
+    with presence.exclusive(args.out):
         clouds = presence.running(args.out)
         if clouds and args.port and not clouds[0].endpoint.endswith(f":{args.port}"):
             raise problem("", 0, f"the local cloud runs already, at {clouds[0].endpoint}", "`make stop` first")
@@ -100,7 +100,7 @@ def stop(args):
     """End this folder's local cloud: by SIGTERM, then by SIGKILL. It needs no writable folder."""
     with contextlib.ExitStack() as stack:
         with contextlib.suppress(OSError):
-            stack.enter_context(presence.alone(args.out))
+            stack.enter_context(presence.exclusive(args.out))
         clouds = presence.running(args.out)
         stacks = [name for cloud in clouds for name in (presence.health(cloud.endpoint) or {}).get("stacks", [])]
         for cloud in clouds:

@@ -8,6 +8,7 @@ import gc
 import os
 
 from kit import cli, file_cache, files, settings
+from push.layers import package_variables
 from scan.scanning import scan
 
 PACKAGE = "package"  # a file beside app.json: the folder that was scanned, in which the Makefile looks for newer files
@@ -31,7 +32,8 @@ def main(argv):
     key = file_cache.digest(tools) if cache else ""
     cached, facts = file_cache.read(cache, key), {}
     try:
-        model = scan(args.lambdas, args.settings, cached, facts)
+        model = package_variables.assigned(scan(args.lambdas, args.settings, cached, facts),
+                                           facts[args.settings][1]["env"])
         if cache:  # first: the Makefile must find it with every new app.json
             package = args.lambdas or facts[args.settings][1]["package"]
             files.write_bytes(os.path.join(os.path.dirname(args.out), PACKAGE), package.encode(), private=True)

@@ -1,8 +1,8 @@
 """Patterns that EventBridge's compiler refuses are refused where they are written, and none of those that it takes."""
 import pytest
 
-from aws.events import grammar
-from recipes import event, pattern
+from aws.events import grammar, validation
+from recipes import event
 
 REFUSED = [
     ({"anything-but": None}, "is not only texts, or only numbers"), ({"anything-but": [1, "a"]}, "is not only texts"),
@@ -20,6 +20,11 @@ REFUSED = [
     ({"numeric": [">", {"a": 1}]}, "is not a number"), ({"numeric": [{"a": 1}, 5]}, "is not a comparison"), ({"numeric": ["=>", 5]}, "is not a comparison"),
     ({"numeric": [">", "5"]}, "is not a number"), ({"numeric": [">", True]}, "is not a number"), ({"numeric": [">", 5e9 + 1]}, "is not between"),
     ({"numeric": [">", 0, "<", 5, "=", 3]}, "is not one comparison"), ({"numeric": {}}, "is not one comparison"), ({"numeric": []}, "is not one"),
+    ({"numeric": [">", 0.1234567]}, "more than 6 decimals"), ({"numeric": ["=", 5e9 + 1]}, "is not between"),
+    ({"anything-but": 123456789012}, "is not between"), ({"anything-but": [0.1234567]}, "more than 6 decimals"),
+    ({"anything-but": {"prefix": ""}}, "an empty prefix"), ({"anything-but": {"suffix": ["a", ""]}}, "an empty suffix"),
+    ({"anything-but": {"prefix": {"equals-ignore-case": "a"}}}, "is no text"), ({"anything-but": {"equals-ignore-case": 5}}, "is no text"),
+    ({"NUMERIC": ["=", 5]}, "is not a value or a filter"), ({"cidr": "10.0.0.1/32"}, "is not a range"), ({"cidr": "::1/128"}, "is not a range"),
     ({"prefix": 5}, "is no text"), ({"prefix": ["a"]}, "is no text"), ({"suffix": {"prefix": "a"}}, "is no text"), ({"prefix": None}, "is no text"),
     ({"prefix": {"equals-ignore-case": 5}}, "is no text"), ({"equals-ignore-case": {"prefix": "a"}}, "is no text"),
     ({"startswith": "a"}, "is not a value or a filter"), ({"prefix": "a", "suffix": "b"}, "is not a value or a filter"), ({}, "is not a value"),
@@ -38,14 +43,14 @@ TAKEN = [
 def test_a_condition_that_eventbridge_refuses(condition, words):
     message, hint = grammar.problem(condition)
     assert words in message and hint
-    ((key, *_told),) = pattern.problems({"a": {"b": ["x", condition]}})
+    ((key, *_told),) = validation.problems({"a": {"b": ["x", condition]}})
     assert key == "a.b.1"
 
 
 @pytest.mark.parametrize("condition", TAKEN, ids=map(str, TAKEN))
 def test_a_condition_that_eventbridge_takes(condition):
     assert grammar.problem(condition) is None
-    assert pattern.problems({"a": [condition]}) == []
+    assert validation.problems({"a": [condition]}) == []
 
 
 def told(wanted):
@@ -58,6 +63,11 @@ def told(wanted):
     ({"$or": [{"a": [1]}, {}]}, "0.pattern.$or", "$or takes two patterns at least, and none of them blank"),
     ({"$or": []}, "0.pattern.$or", "$or takes two patterns at least, and none of them blank"),
     ({"$or": [{"a": [1]}, {"b": [{"exists": "x"}]}]}, "0.pattern.$or.1.b.0", 'exists: "x" is neither true nor false'),
+    ({"$or": [{"prefix": ["a"]}, {"a": [1]}]}, "0.pattern.$or.0.prefix",
+     "'prefix' is no field within $or: EventBridge reserves the name"),
+    ({"a": [{"wildcard": "*:*:*:*:*:event-bus/*"}]}, "0.pattern.a", "the wildcards of 'a' are too complex for EventBridge"),
+    ({"a": [{"wildcard": f"*:stack/{name}/*"} for name in ("Api", "Web", "Queue", "Data")]}, "0.pattern.a",
+     "the wildcards of 'a' are too complex for EventBridge"),
     ({"a": ["x" * 2048]}, "0.pattern", "the pattern has 2,058 characters, and EventBridge takes 2,048"),
     ({f"f{at}": {"$or": [{"a": [1]}, {"b": [2]}]} for at in range(11)}, "0.pattern",
      "EventBridge would refuse the pattern: $or makes more than 1000 combinations")])
@@ -67,3 +77,15 @@ def test_a_pattern_that_eventbridge_refuses_as_a_whole(wanted, key, message):
 
 def test_patterns_that_eventbridge_takes():
     assert told({"$or": [{"a": [1]}, {"b": [None]}], "c": {"d": ["x" * 1900]}}) == []
+    assert told({"a": [{"wildcard": f"*:stack/{name}/*"} for name in ("Api", "Web", "Queue")]}) == []
+    assert told({"a": [{"wildcard": "*:*:*:*:event-bus/*"}], "prefix": ["x"], "b": {"wildcard": ["x"]}}) == []
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", "null", "{", '{"a": [NaN]}', '{"a": 1}', '{"a": []}', '{"a": {}}', '{"$or": []}', "[" * 100_000])
+def test_a_text_that_is_no_pattern(text):
+    with pytest.raises(ValueError):
+        validation.parsed(text)
+
+
+def test_a_text_is_parsed():
+    assert validation.parsed('{"a": [null, 1.5]}') == {"a": [None, 1.5]}

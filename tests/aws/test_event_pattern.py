@@ -92,7 +92,26 @@ STAFF = {"staff": [{"name": "Ann", "age": 30}, {"name": "Bob", "age": 40}]}
     ({"staff": {"name": ["Ann"], "age": [40]}}, STAFF, False),
     ({"staff": {"name": ["Cid"]}}, STAFF, False),
     ({"a": {"b": [1], "c": [2]}}, {"a": [[{"b": 1, "c": 2}]]}, True),
+    # exists: false within an array: of the element that the fields before it in the alphabet have chosen
+    ({"staff": {"name": ["Ann"], "tag": [{"exists": False}]}}, {"staff": [{"name": "Bob", "tag": 1}, {"name": "Ann"}]}, True),
+    ({"staff": {"tag": [{"exists": False}], "name": ["Ann"]}}, {"staff": [{"name": "Bob", "tag": 1}, {"name": "Ann"}]}, True),
+    ({"staff": {"name": ["Ann"], "age": [{"exists": False}]}}, {"staff": [{"name": "Bob", "age": 1}, {"name": "Ann"}]}, False),
+    ({"staff": {"name": ["Bob"], "tag": [{"exists": False}]}}, {"staff": [{"name": "Bob", "tag": 1}, {"name": "Ann"}]}, False),
+    ({"b": {"a": [1], "d": [{"exists": False}]}}, {"b": [{"a": 1}, {"d": 2}]}, True),
+    ({"b": {"a": [1], "d": ["x", {"exists": False}]}}, {"b": [{"a": 1, "d": "y"}, {"d": "x"}]}, False),
+    # numbers to six decimals, up to five billions; addresses in any form
+    ({"n": [1.1234567]}, {"n": 1.1234561}, True),
+    ({"n": [1.123457]}, {"n": 1.123456}, False),
+    ({"n": [{"numeric": [">", 1.123456]}]}, {"n": 1.1234567}, False),
+    ({"n": [{"numeric": [">", 0]}]}, {"n": 5_000_000_001}, False),
+    ({"n": [123456789012]}, {"n": 123456789012}, True),
+    ({"n": ["2001:db8::1"]}, {"n": "2001:0db8:0:0:0:0:0:1"}, True),
+    ({"n": ["a::b"]}, {"n": "a::c"}, False),
+    ({"n": ["http://a"]}, {"n": "http://b"}, False),
     # $or
+    ({"x": ["a"], "$or": [{"x": ["b"]}, {"y": [1]}]}, {"x": "b"}, True),
+    ({"x": ["a"], "$or": [{"x": ["b"]}, {"y": [1]}]}, {"x": "a"}, False),
+    ({"x": ["a"], "$or": [{"x": ["b"]}, {"y": [1]}]}, {"x": "a", "y": 1}, True),
     ({"$or": [{"a": [1]}, {"b": [2]}]}, {"b": 2}, True),
     ({"$or": [{"a": [1]}, {"b": [2]}]}, {"a": 2, "b": 1}, False),
     ({"s": ["x"], "d": {"$or": [{"a": [1]}, {"b": [2]}]}}, {"s": "x", "d": {"b": 2}}, True),
@@ -114,18 +133,10 @@ def test_the_field_that_turned_an_event_away_is_named(pattern, event, field):
     assert patterns.first_mismatch(pattern, event) == field
 
 
-@pytest.mark.parametrize("pattern, complaint", [
-    ({"n": "x"}, "'n' must be an object or a list of at least one value"),
-    ({"n": []}, "'n' must be an object or a list of at least one value"),
-    ({"n": [{"prefx": "x"}]}, "event patterns have no operator 'prefx'"),
-    ({"n": [{"prefix": "x", "suffix": "y"}]}, "a condition has one operator, not ['prefix', 'suffix']"),
-    ({"a": {"n": [{"prefix": 5}]}}, "prefix takes a string, not 5"),
-    ({"n": [{"numeric": [">"]}]}, "numeric wants comparisons and numbers in turn, not ['>']"),
-    ({"n": [{"numeric": ["=>", 1]}]}, "numeric wants comparisons and numbers in turn, not ['=>', 1]"),
-    ({"n": [{"anything-but": {"numeric": ["=", 1]}}]}, "anything-but does not take {'numeric': ['=', 1]}"),
-    (["n"], "a pattern is an object, not ['n']"),
+@pytest.mark.parametrize("pattern", [
+    {"n": "x"}, {"n": []}, {"n": {}}, {"n": [{"prefx": "x"}]}, {"n": [{"prefix": "x", "suffix": "y"}]}, {"b": {"n": [{"prefix": 5}]}},
+    {"b": [{"numeric": [">"]}]}, {"n": [{"anything-but": {"numeric": ["=", 1]}}]}, {"$or": [{"n": ["x"]}]}, {"$or": {"n": ["x"]}}, ["n"],
 ])
-def test_a_pattern_that_aws_refuses_is_refused(pattern, complaint):
-    with pytest.raises(ValueError) as refused:
+def test_a_pattern_that_aws_refuses_matches_no_event_but_is_an_error(pattern):
+    with pytest.raises(ValueError):
         patterns.matches(pattern, {"n": "x", "a": {"n": "x"}})
-    assert str(refused.value) == complaint

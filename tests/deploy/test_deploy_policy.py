@@ -3,12 +3,14 @@ import json
 
 import pytest
 
-from deploy import deploy_policy
+from aws.iam import actions
+from deploy import deploy_policy, policy_rules
 from kit import files
 from tests.fixtures.paths import ROOT
 from tests.update_golden import golden_app
 
-PLACE = {"account": "111122223333", "region": "eu-west-1", "stack": "demo-dev", "bucket": "demo-artifacts"}
+PLACE = {"account": "111122223333", "region": "eu-west-1", "app": "demo", "stage": "dev", "stack": "demo-dev",
+         "bucket": "demo-artifacts", "domain": "example.com"}
 SCHEMAS = {"AWS::DynamoDB::Table": {"handlers": {
     "create": {"permissions": ["dynamodb:CreateTable", "dynamodb:PutItem", "kms:Decrypt"]},
     "delete": {"permissions": ["dynamodb:DeleteTable"]},
@@ -30,15 +32,18 @@ def test_a_table_may_be_made_and_not_read():
 
 
 def test_roles_go_to_lambda_only():
-    statement = deploy_policy.policies({"Resources": {}}, {}, PLACE)[-1]["Statement"][-1]
-    assert statement == {
+    statements = deploy_policy.policies({"Resources": {}}, {}, PLACE)[-1]["Statement"]
+    assert [statement for statement in statements if statement["Action"] == "iam:PassRole"] == [ {
         "Effect": "Allow", "Action": "iam:PassRole", "Resource": "arn:aws:iam::111122223333:role/demo-dev-*",
-        "Condition": {"StringEquals": {"iam:PassedToService": "lambda.amazonaws.com"}}}
+        "Condition": {"StringEquals": {"iam:PassedToService": "lambda.amazonaws.com"}}}]
 
 
 def test_all_resources_stand_only_where_iam_knows_no_narrower_one():
-    found = allowed(deploy_policy.policies({"Resources": {}}, {}, PLACE))
-    assert {action for action, resource in found.items() if resource == "*"} <= deploy_policy.ANYWHERE
+    for service, rules in policy_rules.RULES.items():
+        for rule in rules:
+            for action in rule.actions.split():
+                resource_types = actions.iam_actions()[service]["Actions"][action.lower()].get("Resources")
+                assert bool(resource_types) == (rule.arns != "*"), (service, action)
 
 
 def test_a_policy_is_never_larger_than_iam_takes():

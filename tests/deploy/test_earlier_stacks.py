@@ -8,7 +8,7 @@ import delete_stack
 import deploy_stack
 from aws import clients, contents, stacks
 from kit.problems import Problems
-from tests.deploy.test_deploy import APP, ARTIFACTS, TEMPLATE
+from tests.fixtures.deploys import APP, ARTIFACTS, TEMPLATE
 from tests.fixtures.fake_cloudformation import World, added, refuse
 
 LINE = "demo-dev goes on running: the app was called demo. `make delete app=demo stage=dev` deletes it\n"

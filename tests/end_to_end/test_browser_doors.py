@@ -8,7 +8,7 @@ import urllib.parse
 import pytest
 
 from tests.fixtures import browser, rest_apis
-from tests.localcloud.test_doors import STACK, bucket, presigned, table
+from tests.fixtures.raw_requests import STACK, bucket_with_object, presigned_target, secret_table
 
 pytestmark = pytest.mark.skipif(bool(browser.missing()), reason=browser.missing() or "-")
 # Another site's name that leads to this machine, as its owner's name server may say at any time.
@@ -72,7 +72,7 @@ def test_another_sites_page_makes_no_stack(window, site, local_cloud):
 
 
 def test_another_sites_page_reads_no_table_and_empties_no_state(window, site, local_cloud):
-    table(local_cloud)
+    secret_table(local_cloud)
     window.open(site)
     assert fetched(window, f"{local_cloud.endpoint}/", SCAN) == "TypeError: Failed to fetch"
     assert fetched(window, f"{local_cloud.endpoint}/moto-api/reset", "{method: 'POST', mode: 'no-cors'}") == "0 "
@@ -80,14 +80,14 @@ def test_another_sites_page_reads_no_table_and_empties_no_state(window, site, lo
 
 
 def test_another_sites_name_that_leads_here_is_refused(window, local_cloud):
-    table(local_cloud)
+    secret_table(local_cloud)
     window.open(local_cloud.endpoint.replace("127.0.0.1", "evil.example") + "/_aws/health")
     assert "the host 'evil.example' is neither this machine's own" in window.text("body")
     assert fetched(window, "/", SCAN).startswith("403 The local cloud refuses this request: the host")  # the same origin
 
 
 def test_a_page_of_the_app_itself_reaches_its_api_and_no_more(window, page, local_cloud):
-    table(local_cloud)
+    secret_table(local_cloud)
     window.open(page)
     assert window.text("h1") == "page"
     assert fetched(window, page) == "200 <h1>page</h1>"
@@ -102,16 +102,16 @@ def test_another_sites_page_reaches_an_api_that_lets_it(window, site, page):
 
 
 def test_another_sites_page_puts_an_object_where_the_buckets_rules_let_it(window, site, local_cloud):
-    open_to_site = bucket(local_cloud, "doors-browser", AllowedOrigins=[site], AllowedMethods=["PUT", "GET"],
+    open_to_site = bucket_with_object(local_cloud, "doors-browser", AllowedOrigins=[site], AllowedMethods=["PUT", "GET"],
                           AllowedHeaders=["content-type"])
-    shut = bucket(local_cloud, "doors-browser-shut")
+    shut = bucket_with_object(local_cloud, "doors-browser-shut")
     window.open(site)
     put = "{method: 'PUT', body: 'from a page', headers: {'Content-Type': 'text/plain'}}"
-    urls = {name: local_cloud.endpoint + presigned(local_cloud, "put_object", name, "up") for name in (open_to_site, shut)}
+    urls = {name: local_cloud.endpoint + presigned_target(local_cloud, "put_object", name, "up") for name in (open_to_site, shut)}
     assert fetched(window, urls[open_to_site], put) == "200 "
     assert local_cloud.client("s3").get_object(Bucket=open_to_site, Key="up")["Body"].read() == b"from a page"
     assert fetched(window, urls[shut], put) == "TypeError: Failed to fetch"
-    assert fetched(window, local_cloud.endpoint + presigned(local_cloud, "get_object", open_to_site, "up")) == \
+    assert fetched(window, local_cloud.endpoint + presigned_target(local_cloud, "get_object", open_to_site, "up")) == \
         "200 from a page"
 
 
@@ -132,7 +132,7 @@ SIGNED_BY_NOBODY = "?X-Amz-Signature=1&X-Amz-Credential=x/20260101/eu-west-1/s3/
 
 
 def test_a_page_of_the_app_itself_reads_no_bucket_that_has_no_rule(window, page, local_cloud):
-    name = bucket(local_cloud, "doors-browser-private")
+    name = bucket_with_object(local_cloud, "doors-browser-private")
     local_cloud.client("s3").put_object(Bucket=name, Key="secret", Body=b"TOPSECRET", ContentType="text/plain")
     local_cloud.client("s3").put_object(Bucket=name, Key="dot", ContentType="image/svg+xml", Body=(
         b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'))
@@ -147,11 +147,11 @@ def test_a_page_of_the_app_itself_reads_no_bucket_that_has_no_rule(window, page,
 
 
 def test_another_sites_page_shows_a_presigned_image(window, site, local_cloud):
-    name = bucket(local_cloud, "doors-browser-private")
+    name = bucket_with_object(local_cloud, "doors-browser-private")
     local_cloud.client("s3").put_object(Bucket=name, Key="dot", ContentType="image/svg+xml", Body=(
         b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>'))
     window.open(site)
-    url = local_cloud.endpoint + presigned(local_cloud, "get_object", name, "dot")
+    url = local_cloud.endpoint + presigned_target(local_cloud, "get_object", name, "dot")
     assert window.run(PIXELS.format(json.dumps(url))) == "shown"
 
 

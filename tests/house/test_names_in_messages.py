@@ -6,13 +6,13 @@ import pytest
 
 import check_variables
 from tests.fixtures.paths import README, ROOT
+from tests.fixtures.sources import by_module, tree_of
 
 TARGETS = check_variables.targets((ROOT / "Makefile").read_text())
 PAGE = re.compile(r"\bdocs/[\w.-]+\.(?:md|json)(?:#[\w-]+)?")
 # `make -s outputs`, make logs name=hello, PASSWORD=... make user
 COMMAND = re.compile(r"""(?:(?<=`)|(?<![\w-]))make\ (?:-\w+\ )*([a-z][a-z-]*)((?:\ +[a-z]+=(?:"[^"]*"|[^\s`"']*))*)""", re.X)
 VARIABLE = re.compile(r"""\b([a-z]+)=(?:"[^"]*"|[^\s`"']*)""")
-SOURCES = sorted((ROOT / "tools").rglob("*.py"))
 TEXTS = [*sorted((ROOT / "docs").glob("*.md")), *README]
 
 
@@ -22,9 +22,9 @@ def headings(page):
             for line in page.read_text().splitlines() if line.startswith("#")}
 
 
-def strings(source):
+def strings(tree):
     """Every string of a Python module, a value within an f-string as {}."""
-    for node in ast.walk(ast.parse(source)):
+    for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):
             yield "".join(part.value if isinstance(part, ast.Constant) else "{}" for part in node.values)
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
@@ -58,10 +58,9 @@ def missing_commands(text):
     return missing
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=lambda path: str(path.relative_to(ROOT / "tools")))
-def test_a_message_names_pages_and_commands_that_exist(path):
-    texts = list(strings(path.read_text()))
-    assert [name for text in texts for name in [*missing_pages(text), *missing_commands(text)]] == []
+def test_every_message_names_pages_and_commands_that_exist():
+    assert by_module(lambda path: [name for text in strings(tree_of(path))
+                                   for name in [*missing_pages(text), *missing_commands(text)]]) == {}
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)

@@ -7,7 +7,7 @@ from tests.fixtures.paths import EXAMPLE
 
 FULL = {"name": "demo", "region": "eu-west-1", "package": "lambdas", "runtime": "python3.13",
         "architecture": "arm64",
-        "artifacts": "demo-artifacts", "domain": None, "stacks": 1, "env": {}}
+        "artifacts": "demo-artifacts", "domain": None, "stacks": 1, "boundary": False, "env": {}}
 
 
 @pytest.mark.parametrize("text, expected", [

@@ -30,9 +30,16 @@ def test_a_literal_goes_before_a_variable_and_that_before_a_greedy_one(path, mat
     assert routes.match(tree, path) == match
 
 
-def test_two_names_for_one_variable_are_refused_as_aws_refuses_them():
-    with pytest.raises(ValueError, match="a sibling already has the variable {id}"):
-        routes.table(["/orders/{id}", "/orders/{name}/lines"])
+@pytest.mark.parametrize("paths, message", [
+    (["/orders/{id}", "/orders/{name}/lines"], r"a sibling \({id}\) of this resource already has a variable path part"),
+    (["/a/{x}", "/a/{rest+}"], r"a sibling \({x}\) of this resource already has a variable"),
+    (["/a/{x}", "/a/{x+}"], r"a sibling \({x}\) of this resource already has a variable"),
+    (["/w/{x+}", "/w/{y+}"], r"a sibling \({x\+}\) of this resource already has a variable"),
+    (["/w/{x+}/y"], r"{x\+} must come last"),
+])
+def test_two_variables_in_one_position_are_refused_as_aws_refuses_them(paths, message):
+    with pytest.raises(ValueError, match=message):
+        routes.table(paths)
 
 
 def test_the_event_is_what_a_rest_api_sends(functions):
@@ -166,7 +173,12 @@ def test_a_permission_holds_only_with_all_its_conditions(change, permitted):
     (b'{"body": null, "headers": null}', (200, [], "")),
     (b'{"headers": {"a": 1, "b": true, "c": "x"}}', (200, [("a", "1"), ("b", "true"), ("c", "x")], "")),
     (b'{"headers": {"A": "1", "b": "2"}, "multiValueHeaders": {"a": ["3", "4"]}}',
-     (200, [("b", "2"), ("a", "3"), ("a", "4")], "")),
+     (200, [("a", "3"), ("a", "4"), ("A", "1"), ("b", "2")], "")),
+    (b'{"headers": {"A": "3"}, "multiValueHeaders": {"a": ["3", "4"]}}', (200, [("a", "3"), ("a", "4")], "")),
+    (b'{"body": 42}', (200, [], "42")),
+    (b'{"body": 1.5}', (200, [], "1.5")),
+    (b'{"body": true}', (200, [], "true")),
+    (b'{"body": ["x"]}', "the body is a list, not a string (json.dumps it)"),
     (b'null', "None, not an object"),
     (b'nonsense', "no JSON: b'nonsense'"),
     (b'{"hello": "world"}', "unknown fields hello"),
@@ -192,7 +204,7 @@ def test_a_malformed_answer_is_a_502_and_a_line_that_tells_why(functions, caplog
     status, headers, payload = api.handle(None, api_id, "dev", "/", environ(), b"")
     assert (status, payload) == (502, b'{"message": "Internal server error"}')
     assert headers[:2] == [("Content-Type", "application/json"), ("x-amzn-ErrorType", "InternalServerErrorException")]
-    assert "GET /: shop-odd answered what API Gateway does not understand: the body is a dict" in caplog.text
+    assert "API Gateway cannot read the answer of GET /: shop-odd: the body is a dict" in caplog.text
 
 
 def test_a_failing_lambda_is_a_502(functions, caplog):

@@ -84,7 +84,7 @@ def test_a_dead_letter_queue_gets_the_event_and_the_error(cloud):
 
     url = cloud.queue("async-dead")
     function = cloud.function("async-dies", failing)
-    lambda_settings.keep(cloud.find(function), {"DeadLetterConfig": {"TargetArn": arn("sqs", "async-dead")}})
+    lambda_settings.store(cloud.find(function), {"DeadLetterConfig": {"TargetArn": arn("sqs", "async-dead")}})
     events.invoke_async(function, b'{"n": 3}')
     message = cloud.one_message(url)
     assert message["Body"] == '{"n": 3}'
@@ -104,7 +104,7 @@ def test_a_destination_may_be_a_bus_or_another_lambda(cloud):
     events.invoke_async(function, b"{}")
     heard = eventually(lambda: cloud.calls("async-hears"))[0]
     assert heard["detail-type"] == "Lambda Function Invocation Result - Success"
-    assert heard["resources"] == [function + ":$LATEST", arn("events", "event-bus/default")]
+    assert heard["resources"] == [arn("events", "event-bus/default"), function + ":$LATEST"]
     assert heard["detail"]["responsePayload"] == "done"
 
 

@@ -41,16 +41,15 @@ def test_a_domain_name_leads_to_its_stage(functions):
 @pytest.mark.parametrize("change, message", [
     ({EXTENSION + "policy": {}}, "not supported by the local cloud: x-amazon-apigateway-policy of the definition"),
     ({"security": [{"a": []}]}, "not supported by the local cloud: `security` at the top (API Gateway ignores it "
-                                "there: say it in each operation)"),
+                                "there: write it in each operation)"),
     ({"swagger": "1.2"}, "the definition is neither Swagger 2.0 nor OpenAPI 3.0"),
     ({"paths": {}}, "the REST API doesn't contain any methods"),
-    ({"paths": {"/": {"get": {}}}}, "no integration is defined for GET /"),
     ({"paths": {"/": {"get": {EXTENSION + "integration": {"type": "http"}}}}},
      "not supported by the local cloud: integration type 'http' of GET / (supported: aws_proxy, mock)"),
     ({"paths": {"/": {"get": {EXTENSION + "integration": {"type": "aws_proxy", "credentials": "c"}}}}},
      "not supported by the local cloud: credentials in the integration of GET /"),
     ({"paths": {"/": {"get": {EXTENSION + "integration": {"type": "aws_proxy", "httpMethod": "GET"}}}}},
-     "the integration of GET / must have httpMethod POST: lambda knows no other"),
+     "the integration of GET / must have httpMethod POST: Lambda accepts no other"),
     ({"paths": {"/": {"options": {**CORS, "responses": {"200": {}}}}}},
      "OPTIONS /: invalid mapping expression parameter method.response.header.Access-Control-Allow-Origin: "
      "its response 200 does not declare the header Access-Control-Allow-Origin"),
@@ -89,8 +88,9 @@ def test_the_control_plane_imports_definitions_and_deploys_them(functions):
     put = body_of({"/b/{c}": {"get": proxied(arn)}})
     assert call("PUT", f"/restapis/{api_id}", "mode=merge", put)[1]["id"] == api_id
     assert call("PUT", "/restapis/none", "mode=merge", put)[0] == 404
-    assert call("PUT", f"/restapis/{api_id}", "mode=merge", {**put, "paths": {"/": {"get": {}}}}) == (
-        400, {"message": "Invalid OpenAPI input: no integration is defined for GET /"})
+    assert call("PUT", f"/restapis/{api_id}", "mode=merge", {**put, "paths": {"/b/{d}": {"get": {}}}}) == (
+        400, {"message": "Invalid OpenAPI input: /b/{d}: a sibling ({c}) of this resource already has a variable path part "
+                         "-- only one is allowed"})
     assert call("POST", f"/restapis/{api_id}/deployments", body={"stageName": "dev"})[0] == 201
     assert ask(api_id, path="/a") == ask(api_id, path="/b/1") == (200, "put")
     items = call("GET", f"/restapis/{api_id}/resources")[1]["item"]

@@ -55,7 +55,7 @@ def run(tool, *arguments):
 @pytest.fixture
 def no_failures(app):
     """Every failed call so far is reported."""
-    with urlopen(Request(f"{app.cloud.endpoint}/_aws/calls/untold", method="POST")):
+    with urlopen(Request(f"{app.cloud.endpoint}/_aws/calls/unreported", method="POST")):
         pass
 
 

@@ -21,7 +21,7 @@ class Slow(Environment):
         self.now += seconds
         return True
 
-    def _queued(self):
+    def _seconds_without_processor(self):
         return self.now * self.share
 
     def _end(self):
@@ -39,6 +39,6 @@ def test_time_spent_waiting_for_a_processor_is_not_the_functions(monkeypatch, sh
 def test_the_kernel_tells_how_long_a_process_waited_for_a_processor():
     of_this_one = object.__new__(Environment)
     of_this_one._process = SimpleNamespace(pid=os.getpid())
-    assert of_this_one._queued() > 0
+    assert of_this_one._seconds_without_processor() > 0
     of_this_one._process.pid = 2 ** 22 + 1  # nobody's
-    assert of_this_one._queued() == 0
+    assert of_this_one._seconds_without_processor() == 0

@@ -9,8 +9,8 @@ import urllib.request
 import pytest
 
 from localcloud.functions import program, runtime_api
-from localcloud.functions.environment import ending
-from localcloud.functions.registry import place
+from localcloud.functions.environment import exit_message
+from localcloud.functions.registry import parsed_name
 from tests.fixtures.cloud import REGION, zipped
 
 PYTHON = "python{}.{}".format(*sys.version_info)
@@ -28,7 +28,7 @@ ARN = f"arn:aws:lambda:{REGION}:123456789012:function:"
     ("function", (REGION, "function", None)),
 ])
 def test_a_function_may_be_named_as_lambda_lets_one(name, found):
-    assert place(name, REGION) == found
+    assert parsed_name(name, REGION) == found
 
 
 @pytest.mark.parametrize("data, request_, size", [
@@ -51,7 +51,7 @@ def test_a_request_of_the_runtime_is_read_when_it_is_whole(data, request_, size)
     (9, "Runtime exited with error: signal: killed"),
 ])
 def test_the_end_of_a_process_is_told_as_aws_tells_it(status, said):
-    assert ending(status) == said
+    assert exit_message(status) == said
 
 
 def test_code_comes_before_layers_and_a_later_layer_hides_an_earlier_one():

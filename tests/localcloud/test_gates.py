@@ -22,12 +22,18 @@ from tests.fixtures.rest_apis import (
 pytest_plugins = ["tests.fixtures.rest_apis"]
 
 
-def test_ten_megabytes_are_the_limit(functions):
+def test_ten_megabytes_are_the_limit_of_the_gateway_and_six_that_of_a_lambda(functions):
     arn = functions.add("shop-big", lambda event: ok('"ok"'))
-    api_id = deploy(body_of({"/": {"post": proxied(arn)}}, **{EXTENSION + "gateway-responses": {
-        "DEFAULT_4XX": {"responseTemplates": {"application/json": "{}"}}}}))
-    assert ask(api_id, "POST", body=b" " * 10 * 1024 * 1024) == (200, "ok")
-    assert ask(api_id, "POST", body=b" " * (10 * 1024 * 1024 + 1)) == (413, {"message": "Request Too Long"})
+    api_id = deploy(body_of({"/": {"post": CORS}, "/lambda": {"post": proxied(arn)}}, **{
+        EXTENSION + "gateway-responses": {"DEFAULT_4XX": {"responseTemplates": {"application/json": "{}"}}}}))
+    too_large = 413, {"message": "Request Too Long"}
+    assert ask(api_id, "POST", body=b" " * 10 * 1024 * 1024) == (200, None)
+    assert ask(api_id, "POST", body=b" " * (10 * 1024 * 1024 + 1)) == too_large
+    assert ask(api_id, "POST", "/lambda", body=b" " * (6 * 1024 * 1024 - 5000)) == (200, "ok")
+    assert ask(api_id, "POST", "/lambda", body="\u00e9".encode() * (3 * 1024 * 1024 - 2500)) == (200, "ok")
+    assert ask(api_id, "POST", "/lambda", body=b" " * 6 * 1024 * 1024) == too_large
+    assert ask(api_id, "POST", "/lambda", body=b'"' * (3 * 1024 * 1024 + 1)) == too_large  # escaped in the event
+    assert len(functions.calls) == 2
 
 
 ORDER = {"type": "object", "required": ["name"], "additionalProperties": False,

@@ -10,7 +10,7 @@ import pytest
 from localcloud.functions import runtime_api
 from localcloud.functions.folders import unzip
 from tests.fixtures.cloud import REGION, LocalCloud, launched
-from tests.localcloud.test_local_life import children
+from tests.fixtures.local_tool import children
 
 ECHO = "def handler(event, context):\n    return event\n"
 

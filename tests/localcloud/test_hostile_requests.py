@@ -1,21 +1,21 @@
 """Requests that nobody sends by mistake: none ends the local cloud, hangs a client, or holds up all others."""
 import contextlib
 import json
-import logging
 import socket
 import subprocess
 import sys
 import threading
-from urllib.parse import quote, urlparse
+from urllib.parse import urlparse
 
 import pytest
 
-from localcloud import incoming, serving, wire
+from localcloud import incoming, wire
 from localcloud.incoming import Incoming, Malformed
-from tests.fixtures import rest_apis
 from tests.fixtures.cloud import TOOL, LocalCloud, launched
-from tests.localcloud.test_doors import SIGNED, sent
-from tests.localcloud.test_wire import CHUNKED, GET, PUT, answers, echo, served  # noqa: F401
+from tests.fixtures.raw_requests import SIGNED, send
+from tests.fixtures.wire_servers import CHUNKED, GET, PUT, answers, echo
+
+pytest_plugins = ["tests.fixtures.wire_servers"]
 
 HOST = "Host: 127.0.0.1\r\n"
 
@@ -60,7 +60,7 @@ def test_no_length_ends_the_local_cloud(local_cloud):
     for length in ("9" * 4301, "9" * 60_000, "1" * 16):
         answer = exchange(address_of(local_cloud), f"POST / HTTP/1.1\r\n{HOST}Content-Length: {length}\r\n\r\n")
         assert answer.startswith(b"HTTP/1.1 400 ")
-    assert json.loads(sent(local_cloud, "GET", "/_aws/health")[2])["pid"] == local_cloud.pid
+    assert json.loads(send(local_cloud, "GET", "/_aws/health")[2])["pid"] == local_cloud.pid
 
 
 # request lines
@@ -85,13 +85,13 @@ def test_an_absolute_target_without_a_path_is_the_root(local_cloud):
 # nothing of one connection is the loop's end
 
 @pytest.mark.parametrize("error", [ValueError, MemoryError, RuntimeError, RecursionError])
-@pytest.mark.parametrize("place", ["receive", "next", "__init__", "follow"])
-def test_an_exception_over_one_connection_closes_it_and_no_other(served, monkeypatch, capfd, error, place):
-    address = served(echo)
+@pytest.mark.parametrize("method", ["receive", "next", "__init__", "follow"])
+def test_an_exception_over_one_connection_closes_it_and_no_other(wire_server, monkeypatch, capfd, error, method):
+    address = wire_server(echo)
     healthy = socket.create_connection(address)
     healthy.sendall(GET)
     assert answers(healthy, 1) == [b"GET "]
-    original, broken = getattr(wire.Connection, place), []
+    original, broken = getattr(wire.Connection, method), []
 
     def fail_once(self, *arguments):
         address = arguments[1] if arguments else self.sock.getpeername()
@@ -99,9 +99,9 @@ def test_an_exception_over_one_connection_closes_it_and_no_other(served, monkeyp
             broken.append(True)
             raise error("of one connection")
         return original(self, *arguments)
-    monkeypatch.setattr(wire.Connection, place, fail_once)
+    monkeypatch.setattr(wire.Connection, method, fail_once)
     with socket.create_connection(address) as client:
-        client.sendall(GET if place == "follow" else GET[:5])
+        client.sendall(GET if method == "follow" else GET[:5])
         with contextlib.suppress(ConnectionResetError):
             client.makefile("rb").read()  # until it is closed
     assert broken and "of one connection" in capfd.readouterr().err
@@ -110,13 +110,13 @@ def test_an_exception_over_one_connection_closes_it_and_no_other(served, monkeyp
     healthy.close()
 
 
-def test_an_answer_that_cannot_be_written_closes_the_connection(served):
+def test_an_answer_that_cannot_be_written_closes_the_connection(wire_server):
     for answer in ((200, [("X", "a\u20ac")], b""), (200, [], None), (None, [], b""), None):
-        assert exchange(served(lambda environ, body, answer=answer: answer), GET) is not None
+        assert exchange(wire_server(lambda environ, body, answer=answer: answer), GET) is not None
 
 
-def test_a_request_for_which_no_thread_can_be_started_is_answered_by_another(served, monkeypatch):
-    address = served(echo)
+def test_a_request_for_which_no_thread_can_be_started_is_answered_by_another(wire_server, monkeypatch):
+    address = wire_server(echo)
     with socket.create_connection(address) as first:
         first.sendall(GET)
         assert answers(first, 1) == [b"GET "]
@@ -147,13 +147,13 @@ def test_a_stop_is_no_failure(tmp_path):
 
 # what takes long, or much
 
-def test_health_is_told_while_every_thread_waits(served, monkeypatch):
+def test_health_is_told_while_every_thread_waits(wire_server, monkeypatch):
     monkeypatch.setattr(wire, "MOST_THREADS", 2)
     go_on = threading.Event()
 
     def app(environ, body):
         return echo(environ, body) if environ["PATH_INFO"] == wire.HEALTH or go_on.wait() else None
-    address = served(app)
+    address = wire_server(app)
     clients = [socket.create_connection(address) for _ in range(4)]
     for client in clients:
         client.sendall(GET)
@@ -198,72 +198,14 @@ def answered(client):
         return False
 
 
-def test_nothing_of_a_request_is_kept_once_it_is_answered(served, monkeypatch):
+def test_nothing_of_a_request_is_kept_once_it_is_answered(wire_server, monkeypatch):
     bodies, follow = [], wire.Connection.follow
 
     def follow_and_note(connection):
         bodies.append((connection.handler.body, connection.handler.rfile))
         return follow(connection)
     monkeypatch.setattr(wire.Connection, "follow", follow_and_note)
-    with socket.create_connection(served(echo)) as client:
+    with socket.create_connection(wire_server(echo)) as client:
         client.sendall(PUT + b"abc" + PUT + b"abc")
         assert answers(client, 2) == [b"PUT abc"] * 2
         assert bodies[0] == (None, None)
-
-
-# JSON and logs
-
-@pytest.mark.parametrize("service, headers", [
-    ("dynamodb", [("X-Amz-Target", "DynamoDB_20120810.PutItem"), ("Content-Type", "application/x-amz-json-1.0")]),
-    ("sqs", [("X-Amz-Target", "AmazonSQS.SendMessage"), ("Content-Type", "application/x-amz-json-1.0")]),
-    ("events", [("X-Amz-Target", "AWSEvents.PutEvents"), ("Content-Type", "application/x-amz-json-1.1")]),
-    ("lambda", [("Content-Type", "application/json")]),
-])
-@pytest.mark.parametrize("text", ["[" * 50_000, '{"a":' * 50_000, "[" * 50_000 + "]" * 50_000])
-def test_json_that_is_nested_too_deeply_is_the_callers_mistake(local_cloud, service, headers, text):
-    path = "/2015-03-31/functions" if service == "lambda" else "/"
-    status, _headers, body = sent(local_cloud, "POST", path, text.encode(), [
-        *headers, ("Authorization", SIGNED.format(service))])
-    assert status == 400 and b"Recursion" not in body, body
-
-
-@pytest.mark.parametrize("text", ["[" * 50_000, '{"a":' * 50_000])
-def test_a_template_that_is_nested_too_deeply_is_the_callers_mistake(local_cloud, text):
-    form = f"Action=CreateStack&StackName=deep&TemplateBody={quote(text)}".encode()
-    status, _headers, body = sent(local_cloud, "POST", "/", form, [
-        ("Content-Type", "application/x-www-form-urlencoded"), ("Authorization", SIGNED.format("cloudformation"))])
-    assert status == 400 and b"Recursion" not in body, body
-
-
-@pytest.fixture(scope="module")
-def api(local_cloud):
-    """The path of an endpoint whose body has a model."""
-    arn = local_cloud.function("hostile-api", "def handler(event, context):\n    return {'body': '[' * 50000}\n")
-    model = {"type": "object", "properties": {"a": {"type": "string"}}}
-    definition = rest_apis.body_of({"/x": {"post": rest_apis.proxied(arn) | {
-        "x-amazon-apigateway-request-validator": "all",
-        "parameters": [{"in": "body", "name": "body", "schema": model}]}}}, **rest_apis.VALIDATORS)
-    gateway = local_cloud.client("apigateway")
-    identity = gateway.import_rest_api(body=json.dumps(definition))["id"]
-    gateway.create_deployment(restApiId=identity, stageName="dev")
-    return f"/_aws/execute-api/{identity}/dev/x"
-
-
-@pytest.mark.parametrize("text", ["[" * 50_000, '{"a":' * 50_000])
-def test_a_body_that_is_nested_too_deeply_is_refused_by_the_gateway(local_cloud, api, text):
-    status, _headers, body = sent(local_cloud, "POST", api, text.encode(), [("Content-Type", "application/json")])
-    assert (status, json.loads(body)["message"]) == (400, "Invalid request body")
-
-
-def test_a_body_that_does_not_fit_leaves_no_long_line_in_the_log(local_cloud, api):
-    body = json.dumps({"a": ["x" * 1_000_000]}).encode()
-    status, _headers, _body = sent(local_cloud, "POST", api, body, [("Content-Type", "application/json")])
-    assert status == 400
-    lines = (local_cloud.folder / "log").read_text().splitlines()
-    assert max(map(len, lines)) < 20_000 and any("does not fit its model" in line for line in lines)
-
-
-def test_a_record_of_any_length_is_a_line_of_some_length():
-    record = logging.LogRecord("x", logging.ERROR, "x.py", 1, "%s ends", ("x" * 10**7,), None)
-    text = serving.ShortFormatter().format(record)
-    assert len(text) < serving.LONGEST_RECORD + 100 and text.endswith(" more characters)")

@@ -14,91 +14,68 @@ import pytest
 
 from tests.fixtures.cloud import PATIENCE, TOOL, launched
 from tests.fixtures.fake_functions import eventually
+from tests.fixtures.local_tool import alive, free_port, tool
+
+pytest_plugins = ["tests.fixtures.local_tool"]
 
 
-def tool(*arguments, cwd, **variables):
-    """A finished run_local.py, in a folder of its own."""
-    return subprocess.run([sys.executable, TOOL, *arguments], cwd=cwd, env=os.environ | variables,
-                          capture_output=True, text=True, timeout=PATIENCE)
-
-
-def free_port():
-    """A port that nobody used a moment ago."""
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return sock.getsockname()[1]
-
-
-def alive(pid):
-    """Whether a process exists and is not a zombie."""
-    said = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True).stdout
-    return bool(said.strip()) and not said.startswith("Z")
-
-
-@pytest.fixture
-def home(tmp_path):
-    """A folder with a local cloud to start; stopped in the end."""
-    yield tmp_path
-    tool("stop", cwd=tmp_path)
-
-
-def test_start_is_idempotent_also_for_two_at_once_and_stop_ends_it(home):
+def test_start_is_idempotent_also_for_two_at_once_and_stop_ends_it(cloud_home):
     port = str(free_port())
     users = os.environ | {"AWS_PROFILE": "no-such-profile", "AWS_ENDPOINT_URL": "http://127.0.0.1:9"}
-    starts = [subprocess.Popen([sys.executable, TOOL, "start", "--port", port], cwd=home, text=True,
+    starts = [subprocess.Popen([sys.executable, TOOL, "start", "--port", port], cwd=cloud_home, text=True,
                                stderr=subprocess.PIPE, env=users) for _ in range(2)]
-    said = sorted(re.sub(r"after [\d.]+ s", "after N s", start.communicate()[1]) for start in starts)
+    messages = sorted(re.sub(r"after [\d.]+ s", "after N s", start.communicate()[1]) for start in starts)
     endpoint = f"http://127.0.0.1:{port}"
-    assert said == [f"The local cloud answers at {endpoint} after N s.\n",
+    assert messages == [f"The local cloud answers at {endpoint} after N s.\n",
                     f"The local cloud runs already, at {endpoint}.\n"]
-    known = json.loads((home / "build/local/cloud.json").read_text())
-    assert known == {"endpoint": endpoint, "pid": known["pid"], "log": "build/local/cloud.log"}
-    assert json.loads(tool("status", cwd=home).stdout)["pid"] == known["pid"]
+    cloud_file = json.loads((cloud_home / "build/local/cloud.json").read_text())
+    assert cloud_file == {"endpoint": endpoint, "pid": cloud_file["pid"], "log": "build/local/cloud.log"}
+    assert json.loads(tool("status", cwd=cloud_home).stdout)["pid"] == cloud_file["pid"]
 
     for spoil in (Path.unlink, lambda file: file.write_text("{")):  # `rm -rf build`: this folder's cloud is found again
-        spoil(home / "build/local/cloud.json")
-        assert "runs already" in tool("start", "--port", port, cwd=home).stderr
-        assert json.loads((home / "build/local/cloud.json").read_text()) == known
-    assert tool("start", "--port", str(int(port) + 1), cwd=home).stderr == (
+        spoil(cloud_home / "build/local/cloud.json")
+        assert "runs already" in tool("start", "--port", port, cwd=cloud_home).stderr
+        assert json.loads((cloud_home / "build/local/cloud.json").read_text()) == cloud_file
+    assert tool("start", "--port", str(int(port) + 1), cwd=cloud_home).stderr == (
         f"the local cloud runs already, at {endpoint}\n  hint: `make stop` first\n")
 
-    assert tool("stop", cwd=home).stderr == f"The local cloud at {endpoint} is stopped.\n"
-    assert not alive(known["pid"]) and not (home / "build/local/cloud.json").exists()
-    gone = tool("status", cwd=home)
+    assert tool("stop", cwd=cloud_home).stderr == f"The local cloud at {endpoint} is stopped.\n"
+    assert not alive(cloud_file["pid"]) and not (cloud_home / "build/local/cloud.json").exists()
+    gone = tool("status", cwd=cloud_home)
     assert (gone.returncode, gone.stderr) == (1, "no local cloud runs\n  hint: `make local` starts it\n")
 
 
-def test_a_port_that_is_taken_is_a_problem_that_names_who_has_it(home):
+def test_a_port_that_is_taken_is_a_problem_that_names_who_has_it(cloud_home):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         threading.Thread(target=_slam, args=(taken,), daemon=True).start()
-        ended = tool("start", "--port", str(port), cwd=home)
+        ended = tool("start", "--port", str(port), cwd=cloud_home)
     who = rf"port \d+ is in use by \S.* \(pid {os.getpid()}\)\n  hint: `make local port={port + 1}`\n"
     assert ended.returncode == 1 and re.fullmatch(who, ended.stderr), ended.stderr
-    assert not (home / "build/local/cloud.json").exists()
+    assert not (cloud_home / "build/local/cloud.json").exists()
 
 
 @pytest.mark.parametrize("port", ["99999", "-1", "http"])
-def test_what_is_no_port_is_told(home, port):
-    ended = tool("start", f"--port={port}", cwd=home)
+def test_what_is_no_port_is_told(cloud_home, port):
+    ended = tool("start", f"--port={port}", cwd=cloud_home)
     assert ended.returncode == 1 and ended.stderr == (
         f"'{port}' is not a port\n  hint: a number from 1 to 65535: port=4567\n")
 
 
-def test_the_cloud_of_another_folder_is_not_mistaken_for_ours(home, local_cloud):
-    ended = tool("start", "--port", str(urlparse(local_cloud.endpoint).port), cwd=home)
+def test_the_cloud_of_another_folder_is_not_mistaken_for_ours(cloud_home, local_cloud):
+    ended = tool("start", "--port", str(urlparse(local_cloud.endpoint).port), cwd=cloud_home)
     assert ended.returncode == 1
     assert f"is in use by the local cloud of {local_cloud.folder} (pid {local_cloud.pid})" in ended.stderr
 
 
-def test_a_pid_that_is_somebody_elses_now_is_not_stopped(home):
+def test_a_pid_that_is_somebody_elses_now_is_not_stopped(cloud_home):
     bystander = subprocess.Popen(["sleep", str(PATIENCE)])
-    known = {"endpoint": f"http://127.0.0.1:{free_port()}", "pid": bystander.pid, "log": "x"}
-    (home / "build/local").mkdir(parents=True)
-    (home / "build/local/cloud.json").write_text(json.dumps(known))
+    cloud_file = {"endpoint": f"http://127.0.0.1:{free_port()}", "pid": bystander.pid, "log": "x"}
+    (cloud_home / "build/local").mkdir(parents=True)
+    (cloud_home / "build/local/cloud.json").write_text(json.dumps(cloud_file))
     try:
-        assert tool("status", cwd=home).returncode == 1
-        assert tool("stop", cwd=home).stderr == "No local cloud runs.\n"
+        assert tool("status", cwd=cloud_home).returncode == 1
+        assert tool("stop", cwd=cloud_home).stderr == "No local cloud runs.\n"
         assert bystander.poll() is None
     finally:
         bystander.kill()

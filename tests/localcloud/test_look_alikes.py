@@ -13,9 +13,10 @@ import pytest
 from aws import clients, local_process
 from kit.problems import Problems
 from localcloud import presence
+from tests.fixtures.local_tool import CLOUD, alive, free_port, start_cloud, tool, wait_for
 from tests.fixtures.paths import ROOT
-from tests.localcloud.test_local_life import CLOUD, home, started, until  # noqa: F401
-from tests.localcloud.test_local_tool import alive, free_port, tool
+
+pytest_plugins = ["tests.fixtures.local_tool"]
 
 SLEEP = "import time; time.sleep(600)"
 
@@ -37,14 +38,14 @@ def look_alikes(folder):
 
 @pytest.mark.parametrize("name", ["an argument of python -c", "arguments of another script", "one text",
                                   "another program", "its own name"])
-def test_a_look_alike_is_neither_found_nor_ended(home, name):
-    (home / "build/local").mkdir(parents=True)
-    bystander = subprocess.Popen(look_alikes(home)[name])
+def test_a_look_alike_is_neither_found_nor_ended(cloud_home, name):
+    (cloud_home / "build/local").mkdir(parents=True)
+    bystander = subprocess.Popen(look_alikes(cloud_home)[name])
     try:
-        until(lambda: b"run_local.py" in Path(f"/proc/{bystander.pid}/cmdline").read_bytes()
+        wait_for(lambda: b"run_local.py" in Path(f"/proc/{bystander.pid}/cmdline").read_bytes()
               if local_process.PROC else True)
-        assert local_process.serving(home / "build/local") == [] and not local_process.serves(bystander.pid)
-        assert tool("stop", cwd=home).stderr == "No local cloud runs.\n"
+        assert local_process.serving(cloud_home / "build/local") == [] and not local_process.serves(bystander.pid)
+        assert tool("stop", cwd=cloud_home).stderr == "No local cloud runs.\n"
         assert bystander.poll() is None
     finally:
         bystander.kill()
@@ -52,20 +53,20 @@ def test_a_look_alike_is_neither_found_nor_ended(home, name):
 
 
 @pytest.mark.skipif(not local_process.PROC or os.geteuid() != 0, reason="needs /proc, and root to run as another user")
-def test_a_process_of_another_user_is_neither_found_nor_ended(home, monkeypatch):
-    port, pid = started(home, "--port", str(free_port()))
-    folder = home / "build/local"
+def test_a_process_of_another_user_is_neither_found_nor_ended(cloud_home, monkeypatch):
+    port, pid = start_cloud(cloud_home, "--port", str(free_port()))
+    folder = cloud_home / "build/local"
     assert local_process.serving(folder) == [(pid, port)] and local_process.serves(pid)
     monkeypatch.setattr(os, "getuid", lambda: 65534)
     assert local_process.serving(folder) == [] and not local_process.serves(pid)
 
 
-def test_a_server_that_claims_to_be_the_local_cloud_ends_nobody(home):
+def test_a_server_that_claims_to_be_the_local_cloud_ends_nobody(cloud_home):
     victim = subprocess.Popen([sys.executable, "-c", SLEEP])
 
     class Claim(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
-            body = json.dumps({"pid": victim.pid, "folder": str(home), "endpoint": endpoint}).encode()
+            body = json.dumps({"pid": victim.pid, "folder": str(cloud_home), "endpoint": endpoint}).encode()
             self.send_response(200)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
@@ -76,12 +77,12 @@ def test_a_server_that_claims_to_be_the_local_cloud_ends_nobody(home):
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Claim) as server:
         endpoint = f"http://127.0.0.1:{server.server_port}"
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        (home / "build/local").mkdir(parents=True)
+        (cloud_home / "build/local").mkdir(parents=True)
         for name, content in (("port.json", {"port": server.server_port}),
                               ("cloud.json", {"endpoint": endpoint, "pid": victim.pid, "log": ""})):
-            (home / "build/local" / name).write_text(json.dumps(content))
+            (cloud_home / "build/local" / name).write_text(json.dumps(content))
             assert presence.health(endpoint)["pid"] == victim.pid
-            assert tool("stop", cwd=home).stderr == "No local cloud runs.\n"
+            assert tool("stop", cwd=cloud_home).stderr == "No local cloud runs.\n"
             assert victim.poll() is None
         server.shutdown()
     victim.kill()
@@ -99,20 +100,20 @@ def test_a_line_of_ps_is_read_by_position(line, is_one):
     assert bool(local_process._PS_LINE.fullmatch(line)) == is_one
 
 
-def test_without_its_file_the_running_cloud_is_reached_by_the_tools(home, monkeypatch):
-    port, pid = started(home, "--port", str(free_port()))
-    shutil.rmtree(home / "build")
-    monkeypatch.chdir(home)
+def test_without_its_file_the_running_cloud_is_reached_by_the_tools(cloud_home, monkeypatch):
+    port, pid = start_cloud(cloud_home, "--port", str(free_port()))
+    shutil.rmtree(cloud_home / "build")
+    monkeypatch.chdir(cloud_home)
     assert clients.endpoint() == f"http://127.0.0.1:{port}"
-    (home / "app.yaml").write_text("name: demo\nregion: eu-west-1\npackage: lambdas\n")
-    (home / "lambdas").mkdir()
-    (home / "build").mkdir()
-    (home / "build/app.json").write_text(json.dumps({"name": "demo", "settings": {"name": "demo", "region": "eu-west-1"}, "lambdas": {},
+    (cloud_home / "app.yaml").write_text("name: demo\nregion: eu-west-1\npackage: lambdas\n")
+    (cloud_home / "lambdas").mkdir()
+    (cloud_home / "build").mkdir()
+    (cloud_home / "build/app.json").write_text(json.dumps({"name": "demo", "settings": {"name": "demo", "region": "eu-west-1"}, "lambdas": {},
                                                          "state": {}}))
-    ended = subprocess.run([sys.executable, ROOT / "tools/print_outputs.py", "build/app.json"], cwd=home,
+    ended = subprocess.run([sys.executable, ROOT / "tools/print_outputs.py", "build/app.json"], cwd=cloud_home,
                            capture_output=True, text=True)
     assert "is not running" not in ended.stderr and "demo" in ended.stderr, ended.stderr
-    assert tool("stop", cwd=home).stderr.endswith(" is stopped.\n")
-    assert not alive(pid) and not (home / CLOUD).exists()
+    assert tool("stop", cwd=cloud_home).stderr.endswith(" is stopped.\n")
+    assert not alive(pid) and not (cloud_home / CLOUD).exists()
     with pytest.raises(Problems, match="the local cloud is not running"):
         clients.endpoint()

@@ -76,7 +76,7 @@ def page():
 
 def test_without_an_app_the_page_says_what_to_do(nothing):
     assert "Nothing is deployed" in page() and "make deploy" in page()
-    assert "No lambda was called yet" in page()
+    assert "No lambda was invoked yet" in page()
 
 
 def test_nothing_is_taken_for_html(nothing, monkeypatch):

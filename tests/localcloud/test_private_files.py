@@ -12,8 +12,10 @@ import document_words
 import scan_infra
 from kit import file_cache, files
 from tests.fixtures.cloud import LocalCloud
+from tests.fixtures.local_tool import TOOL, free_port
 from tests.fixtures.paths import EXAMPLE, ROOT
-from tests.localcloud.test_local_tool import TOOL, free_port, home  # noqa: F401 (a fixture)
+
+pytest_plugins = ["tests.fixtures.local_tool"]
 
 
 @pytest.fixture(autouse=True)
@@ -72,7 +74,7 @@ def test_what_pytest_keeps_of_a_run_is_its_owners(tmp_path):
     (tmp_path / "build").mkdir(0o777)
     (tmp_path / "build").chmod(0o777)
     environment = {**os.environ, "CI": "1"}
-    for command in (["scan_infra.py", "-o", "build/app.json"], ["run_tests.py", "build/app.json"]):
+    for command in (["scan_infra.py", "-o", "build/app.json"], ["run_tests.py", "build/app.json", "--name=station"]):
         subprocess.run([sys.executable, f"tools/{command[0]}", *command[1:]], cwd=tmp_path, check=True,
                        capture_output=True, umask=0, env=environment)
     assert (tmp_path / "build/pytest").is_dir() and readable_by_others(tmp_path / "build") == []
@@ -97,12 +99,12 @@ def test_a_scan_and_the_pages_of_docs(tmp_path, monkeypatch):
     assert {path.stat().st_mode & 0o777 for path in Path("docs").iterdir()} == {0o644}
 
 
-def test_what_the_local_cloud_writes_is_its_owners_and_handlers_have_lambdas_umask(home):
+def test_what_the_local_cloud_writes_is_its_owners_and_handlers_have_lambdas_umask(cloud_home):
     port = str(free_port())
-    subprocess.run([sys.executable, TOOL, "start", "--port", port], cwd=home, check=True, capture_output=True)
+    subprocess.run([sys.executable, TOOL, "start", "--port", port], cwd=cloud_home, check=True, capture_output=True)
     cloud = LocalCloud(f"http://127.0.0.1:{port}", 0)
     cloud.function("f", "import os\n\n\ndef handler(event, context):\n    print(os.environ['SECRET'])\n"
                    "    return os.umask(0o022)\n", Environment={"Variables": {"SECRET": "secret"}})
     assert cloud.invoke("f") == 0o022
-    assert readable_by_others(home / "build") == []
-    assert len([*(home / "build").rglob("index.py")]) == 1 and ROOT not in (home, *home.parents)
+    assert readable_by_others(cloud_home / "build") == []
+    assert len([*(cloud_home / "build").rglob("index.py")]) == 1 and ROOT not in (cloud_home, *cloud_home.parents)

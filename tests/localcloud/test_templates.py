@@ -35,7 +35,7 @@ def only(resource):
     ({}, FORMAT + "At least one Resources member must be defined."),
     (with_queue(Resource={}), "Invalid template property or properties [Resource]"),
     (with_queue(Transform="AWS::Serverless-2016-10-31"),
-     "Template error: the local cloud does not support Transform"),
+     "Template error: the local cloud does not support the transform AWS::Serverless-2016-10-31"),
     ({"Resources": {"a-b": QUEUE}}, FORMAT + "Resource name a-b is non alphanumeric."),
     (only({}), FORMAT + "[/Resources/One] Every Resources object must contain a Type member."),
     (only({**QUEUE, "Propertys": {}}), "Invalid template resource property 'Propertys'"),
@@ -182,7 +182,7 @@ def test_a_function_is_resolved(expression, value):
     ({"Fn::FindInMap": ["Sizes", "dev", "memory"]}, "Template error: Unable to get mapping for Sizes::dev::memory"),
     ({"Fn::ImportValue": "absent"}, "No export named absent found."),
     ({"Fn::If": ["Absent", 1, 2]}, "Template error: unresolved condition dependency Absent in Fn::If"),
-    ({"Fn::Length": [1]}, "Template error: the local cloud does not support Fn::Length"),
+    ({"Fn::Cidr": [1]}, "Template error: the local cloud does not support Fn::Cidr"),
 ])
 def test_a_function_that_cannot_be_resolved_is_an_error(expression, message):
     assert error_message(intrinsics.resolved, scope(), expression) == message

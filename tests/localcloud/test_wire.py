@@ -14,10 +14,9 @@ import pytest
 from localcloud import wire
 from localcloud.incoming import MOST_HEAD, Incoming, Malformed
 from tests.fixtures.cloud import launched
+from tests.fixtures.wire_servers import CHUNKED, GET, PUT, answers, echo
 
-GET = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
-PUT = b"PUT /k HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\n"
-CHUNKED = b"PUT /k HTTP/1.1\r\nTransfer-Encoding: Chunked\r\n\r\n"
+pytest_plugins = ["tests.fixtures.wire_servers"]
 
 
 @pytest.mark.parametrize("data, requests", [
@@ -93,35 +92,9 @@ def test_a_thousand_clients_that_never_go_on_cost_little_and_hold_up_nobody(tmp_
         process.wait()
 
 
-@pytest.fixture
-def served():
-    """served(app) -> the address of a wire.Server; app(environ, body) -> (status, headers, bytes)."""
-    def serve(app):
-        listening = socket.create_server(("127.0.0.1", 0))
-        threading.Thread(target=wire.Server(listening, app).serve_forever, daemon=True).start()
-        return listening.getsockname()
-    return serve
-
-
-def echo(environ, body):
-    """An app that tells what it got."""
-    return 200, [("X-Path", environ["PATH_INFO"])], environ["REQUEST_METHOD"].encode() + b" " + body
-
-
-def answers(connection, number):
-    """The bodies of so many answers that come over one connection."""
-    stream = connection.makefile("rb")
-    bodies = []
-    for _ in range(number):
-        assert stream.readline() == b"HTTP/1.1 200 OK\r\n"
-        headers = http.client.parse_headers(stream)
-        bodies.append(stream.read(int(headers["Content-Length"])))
-    return bodies
-
-
-def test_requests_that_follow_at_once_or_late_or_in_pieces_are_answered_in_order(served, monkeypatch):
+def test_requests_that_follow_at_once_or_late_or_in_pieces_are_answered_in_order(wire_server, monkeypatch):
     monkeypatch.setattr(wire, "LINGER", 0.01)
-    with socket.create_connection(served(echo)) as client:
+    with socket.create_connection(wire_server(echo)) as client:
         client.sendall(PUT + b"one" + PUT + b"two")
         assert answers(client, 2) == [b"PUT one", b"PUT two"]
         for piece in (PUT[:20], PUT[20:] + b"6_", b"7"):
@@ -130,16 +103,16 @@ def test_requests_that_follow_at_once_or_late_or_in_pieces_are_answered_in_order
         assert answers(client, 1) == [b"PUT 6_7"]
 
 
-def test_a_client_that_waits_to_be_let_is_let(served):
-    with socket.create_connection(served(echo)) as client:
+def test_a_client_that_waits_to_be_let_is_let(wire_server):
+    with socket.create_connection(wire_server(echo)) as client:
         client.sendall(PUT.replace(b"Host", b"Expect: 100-continue\r\nHost"))
         assert client.recv(100) == b"HTTP/1.1 100 Continue\r\n\r\n"
         client.sendall(b"abc")
         assert answers(client, 1) == [b"PUT abc"]
 
 
-def test_what_is_no_http_is_refused_and_the_next_client_served(served):
-    address = served(echo)
+def test_what_is_no_http_is_refused_and_the_next_client_served(wire_server):
+    address = wire_server(echo)
     for data, answer in ((b"PUT / HTTP/1.1\r\nContent-Length: x\r\n\r\n", b"HTTP/1.1 400 "), (b"\0\1\2\r\n\r\n", b"")):
         with socket.create_connection(address) as client:
             client.sendall(data)
@@ -149,9 +122,9 @@ def test_what_is_no_http_is_refused_and_the_next_client_served(served):
     assert connection.getresponse().read() == b"POST body"
 
 
-def test_beyond_the_most_connections_the_longest_silent_is_closed(served, monkeypatch):
+def test_beyond_the_most_connections_the_longest_silent_is_closed(wire_server, monkeypatch):
     monkeypatch.setattr(wire, "MOST_WAITING", 3)
-    address = served(echo)
+    address = wire_server(echo)
     clients = [socket.create_connection(address) for _ in range(3)]
     clients[0].sendall(GET[:5])
     newest = socket.create_connection(address)
@@ -173,20 +146,20 @@ def readable(client):
     return True
 
 
-def test_who_is_silent_for_too_long_is_closed(served, monkeypatch):
+def test_who_is_silent_for_too_long_is_closed(wire_server, monkeypatch):
     monkeypatch.setattr(wire, "IDLE_SECONDS", 0.05)
     monkeypatch.setattr(wire, "TICK", 0.05)
-    with socket.create_connection(served(echo)) as client:
+    with socket.create_connection(wire_server(echo)) as client:
         client.sendall(GET[:5])
         assert client.recv(1) == b""
 
 
-def test_one_request_that_takes_long_holds_up_no_other(served):
+def test_one_request_that_takes_long_holds_up_no_other(wire_server):
     go_on = threading.Event()
 
     def app(environ, body):
         return echo(environ, body) if environ["PATH_INFO"] != "/slow" or go_on.wait() else None
-    address = served(app)
+    address = wire_server(app)
     slow = socket.create_connection(address)
     slow.sendall(GET.replace(b"/ ", b"/slow "))
     for _ in range(3):

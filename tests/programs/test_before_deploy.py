@@ -16,6 +16,8 @@ from scan import scanning
 from testkit import test_keys
 from tests.fixtures.paths import ROOT
 
+pytest_plugins = ["tests.fixtures.programs"]
+
 GOOD = '"""Fine.\n\ninfra: {}\n"""\n\n\ndef handler(event, context):\n    return {}\n'
 BAD = GOOD.replace("return {}", "return undefined_name")
 GOES_ON = "the deploy to the local cloud goes on\n"
@@ -44,26 +46,31 @@ def failed(app, path=TEST):
     files.write_json(test_keys.RECORD, {"asked": {}, "passed": {}, "failed": {path: key}})
 
 
-def run(*more, stdin=subprocess.DEVNULL):
-    """(exit, stderr) of the tool."""
-    done = subprocess.run([sys.executable, ROOT / "tools/check_app.py", "build/app.json", "--before-deploy", *more],
-                          stdin=stdin, stderr=subprocess.PIPE, text=True)
-    return done.returncode, done.stderr
+COMMAND = (ROOT / "tools/check_app.py", "build/app.json", "--before-deploy")
 
 
-def test_an_app_without_findings_has_no_output(project):
+@pytest.fixture
+def run(warm_python):
+    """run(argument, ...) -> (exit, stderr) of the tool, with nobody at the terminal."""
+    def check(*more):
+        done = warm_python(*COMMAND, *more)
+        return done.returncode, done.stderr
+    return check
+
+
+def test_an_app_without_findings_has_no_output(project, run):
     project(GOOD)
     assert run() == run("--stage", "dev") == (0, "")
 
 
-def test_findings_are_listed_and_the_local_cloud_goes_on(project):
+def test_findings_are_listed_and_the_local_cloud_goes_on(project, run):
     project(BAD)
     code, err = run()
     assert code == 0 and re.fullmatch(r"lambdas/hello/index.py:8: \[P\d+\] [^\n]*undefined_name[^\n]*\n" + GOES_ON, err)
 
 
 @pytest.mark.parametrize("stage", ["dev", "prod"])
-def test_another_stage_asks_and_without_a_terminal_says_so(project, stage):
+def test_another_stage_asks_and_without_a_terminal_says_so(project, run, stage):
     project(BAD)
     code, err = run("--stage", stage)
     assert code == 1 and err.endswith(f"nobody is here to agree to deploy demo-{stage} though `make check` has 1 finding\n"
@@ -76,12 +83,13 @@ def test_a_person_agrees_by_the_stacks_name(project, typed, code):
     project(BAD)
     ours, theirs = pty.openpty()
     os.write(ours, typed.encode() + b"\n")
-    assert run("--stage", "dev", stdin=theirs)[0] == code
+    done = subprocess.run([sys.executable, *COMMAND, "--stage", "dev"], stdin=theirs, capture_output=True)
+    assert done.returncode == code
     os.close(ours)
     os.close(theirs)
 
 
-def test_failed_tests_are_listed_until_something_changes(project):
+def test_failed_tests_are_listed_until_something_changes(project, run):
     app = project(GOOD)
     failed(app)
     line = f"{TEST}: its tests failed the last time, and nothing changed since: `make test`\n"
@@ -101,18 +109,17 @@ def test_few_lines_are_said():
     assert check_app.counted(found, ["b.py"]) == "`make check` has 5 findings and the tests of 1 file fail"
 
 
-def test_a_run_of_the_tests_leaves_the_record(project):
+def test_a_run_of_the_tests_leaves_the_record(project, warm_python):
     app = project(GOOD)
     Path(TEST).write_text("def test_x():\n    assert False\n")
     app = project(GOOD)
     ini = Path("pytest.ini")
     ini.write_text("[pytest]\npython_files = test.py\naddopts = --import-mode=importlib -p testkit.plugin\n"
                    f"pythonpath = . {ROOT / 'tools'}\n")
-    tool = [sys.executable, ROOT / "tools/run_tests.py", "build/app.json", "--name", "hello"]
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "tools")}
-    assert subprocess.run(tool, env=environment, capture_output=True).returncode == 1
+    tests = (ROOT / "tools/run_tests.py", "build/app.json", "--name", "hello")
+    assert warm_python(*tests).returncode == 1
     assert test_keys.failing(app, settings.read()) == [TEST]
     Path(TEST).write_text("def test_x():\n    pass\n")
     assert test_keys.failing(app, settings.read()) == []
-    assert subprocess.run(tool, env=environment, capture_output=True).returncode == 0
+    assert warm_python(*tests).returncode == 0
     assert json.loads(Path(test_keys.RECORD).read_text())["failed"] == {}

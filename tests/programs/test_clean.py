@@ -1,7 +1,6 @@
 """`make stop` and `make clean` say what they end and remove, and make nothing for it."""
 import json
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -11,22 +10,22 @@ import run_local
 from localcloud import presence
 from localcloud.cloudformation import regions
 from localcloud.server import Server
-from tests.fixtures.paths import ROOT
-from tests.programs.test_makefile import project  # noqa: F401  (a fixture)
+from tests.fixtures.makefiles import MAKEFILE, calls_of_make
+
+pytest_plugins = ["tests.fixtures.makefiles"]
 
 
 def make(*words):
     """(stderr of make, the calls of Python)"""
-    Path("calls").unlink(missing_ok=True)
-    ran = subprocess.run(["make", *words], capture_output=True, text=True)
-    assert ran.returncode == 0 and "warning" not in ran.stderr, ran
-    return ran.stderr, Path("calls").read_text().splitlines() if Path("calls").exists() else []
+    calls, stderr = calls_of_make(*words)
+    assert "warning" not in stderr, stderr
+    return stderr, [" ".join(call) for call in calls]
 
 
 STOP = "tools/run_local.py stop"
 
 
-def test_clean_says_what_it_removes_and_nothing_where_there_is_nothing(project):
+def test_clean_says_what_it_removes_and_nothing_where_there_is_nothing(make_project):
     Path("build").mkdir()
     assert make("clean") == ("Removed: build/; nothing on AWS.\n", [f"{STOP} --forget"])
     assert make("clean") == ("There was nothing to remove; nothing on AWS.\n", [f"{STOP} --forget"])
@@ -36,13 +35,13 @@ def test_clean_says_what_it_removes_and_nothing_where_there_is_nothing(project):
     assert make("clean", "all=1") == ("There was nothing to remove; nothing on AWS.\n", [])
 
 
-def test_clean_removes_a_file_that_is_called_build(project):
+def test_clean_removes_a_file_that_is_called_build(make_project):
     Path("build").touch()
     make("clean")
     assert not Path("build").exists()
 
 
-def test_stop_makes_no_environment_where_nothing_was_ever_made(project):
+def test_stop_makes_no_environment_where_nothing_was_ever_made(make_project):
     shutil.rmtree(".venv")
     assert make("stop") == ("No local cloud runs.\n", [])
     assert not Path(".venv").exists()
@@ -108,4 +107,4 @@ def test_health_tells_the_stacks_that_are_there_and_not_their_nested_ones(monkey
 
 
 def test_the_makefile_names_the_one_tool_that_stops():
-    assert (ROOT / "Makefile").read_text().count("run_local.py stop") == 2
+    assert MAKEFILE.count("run_local.py stop") == 2

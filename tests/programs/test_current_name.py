@@ -10,30 +10,31 @@ import delete_stack
 import print_outputs
 from aws import clients, stages
 from kit.problems import Problems
-from tests.deploy.test_deploy import APP
-from tests.programs.test_tools import project, world  # noqa: F401  (fixtures)
+from tests.fixtures.deploys import APP
+
+pytest_plugins = ["tests.fixtures.deployed_apps"]
 
 
 @pytest.fixture(autouse=True)
-def scanned(world):
+def scanned(deployed_world):
     """A model of demo; app.yaml is as old."""
-    world.items = ""
+    deployed_world.items = ""
     Path("app.yaml").write_text(f"name: demo\nregion: {APP['settings']['region']}\n")
     os.utime("app.json", (1_000_000, 1_000_000))
     os.utime("app.yaml", (999_999, 999_999))
 
 
-def test_delete_spares_the_stack_of_the_earlier_name_and_tells_how_to_delete_it(world, capsys, monkeypatch):
+def test_delete_spares_the_stack_of_the_earlier_name_and_tells_how_to_delete_it(deployed_world, capsys, monkeypatch):
     Path("app.yaml").write_text("name: other\n")
     monkeypatch.setattr(delete_stack.stacks, "described", lambda cfn, name: {"demo-local": {"StackName": name}}.get(name))
     delete_stack.main(["app.json"])
     assert capsys.readouterr().err == ("other-local does not exist: nothing to delete\n"
                                        "  hint: `make delete app=demo` deletes demo-local, the stack of the earlier name\n")
-    assert world.requests("delete_stack") == []
+    assert deployed_world.requests("delete_stack") == []
 
 
 @pytest.mark.parametrize("stage, hint", [("local", ""), ("dev", " stage=dev")])
-def test_the_hint_has_the_stage_and_is_left_out_if_there_is_no_stack(world, capsys, monkeypatch, stage, hint):
+def test_the_hint_has_the_stage_and_is_left_out_if_there_is_no_stack(deployed_world, capsys, monkeypatch, stage, hint):
     Path("app.yaml").write_text("name: other\n")
     monkeypatch.setattr(delete_stack.stacks, "described", lambda cfn, name: {"demo-dev": {"StackName": name}}.get(name))
     delete_stack.main(["app.json", "--stage", stage])
@@ -65,7 +66,7 @@ def test_an_app_yaml_that_is_wrong_is_refused():
         stages.model("app.json")
 
 
-def test_outputs_of_the_earlier_name_are_not_shown(world, monkeypatch):
+def test_outputs_of_the_earlier_name_are_not_shown(deployed_world, monkeypatch):
     Path("app.yaml").write_text("name: other\n")
     monkeypatch.setattr(print_outputs.stacks, "described", lambda cfn, name: {"demo-local": {"Outputs": []}}.get(name))
     with pytest.raises(Problems, match="other-local is not deployed in stage local"):

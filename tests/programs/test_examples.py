@@ -189,5 +189,5 @@ def test_the_door_knows_the_calls(chain):
     newest = next(call for call in calls if call["function"] == "chain-local-sum")  # others may run in between
     assert (newest["error"], newest["at"]) == ("", "")
     assert response(chain, "GET", "/_aws/calls/chain-local-sum/event") == (200, b'{"numbers": [1]}')
-    assert response(chain, "GET", "/_aws/calls/untold")[0] == 404  # a look must not use them up
+    assert response(chain, "GET", "/_aws/calls/unreported")[0] == 404  # a look must not use them up
     assert response(chain, "GET", "/_aws/calls/nobody/event")[0] == 404

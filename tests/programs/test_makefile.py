@@ -3,31 +3,14 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
 
-import create_environment
-from tests.fixtures.paths import ROOT
+from tests.fixtures.makefiles import MAKEFILE, START, TEMPLATE, age, make, noted_calls
 
-# Notes its arguments, writes the file after -o, and fails if a file `fail` names the tool.
-PYTHON = """#!/bin/sh
-case "$*" in *tools/check_variables.py*) exec python3 "$@";; esac
-echo "$*" >> calls
-tool=$1
-while [ $# -gt 0 ]; do
-  if [ "$1" = -o ]; then mkdir -p "$(dirname "$2")" && echo {} > "$2"; fi
-  shift
-done
-case "$tool" in *scan_infra*) printf lambdas > build/package;; esac
-test -f fail && case "$tool" in *$(cat fail)*) exit 1;; esac
-exit 0
-"""
-TEMPLATE = ["tools/scan_infra.py -o build/app.json",
-            "tools/expand_template.py build/app.json -o build/template.json"]
-START = "tools/run_local.py start"
+pytest_plugins = ["tests.fixtures.makefiles"]
 
 
 def push(stage):
@@ -46,72 +29,34 @@ def deploy(stage):
     return f"tools/deploy_stack.py build/app.json build/{stage}/artifacts.json --stage={stage} -o build/{stage}/stack.json"
 
 
-@pytest.fixture
-def project(tmp_path, monkeypatch):
-    """A project with one lambda, in a folder whose name has spaces."""
-    folder = tmp_path / "my first app"
-    (folder / "lambdas/hello").mkdir(parents=True)
-    monkeypatch.chdir(folder)
-    shutil.copy(ROOT / "Makefile", folder)
-    for path in ("app.yaml", "requirements.txt", "tools/kit/names.py", "tools/create_environment.py",
-                 "lambdas/hello/index.py", "lambdas/hello/test.py", "lambdas/hello/a price list.csv"):
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
-        Path(path).write_text("name: demo\n" if path == "app.yaml" else "")
-    for path in ("tools/check_variables.py", "tools/kit/__init__.py", "tools/kit/cli.py", "tools/kit/problems.py", "tools/kit/schema.py"):
-        shutil.copy(ROOT / path, path)
-    Path(".venv/bin").mkdir(parents=True)
-    Path(".venv/bin/python").write_text(PYTHON)
-    os.chmod(".venv/bin/python", 0o755)
-    age(folder)
-    Path(".venv/.ready").touch()
-    return folder
-
-
-def age(folder):
-    """Everything so far is a minute old."""
-    then = time.time() - 60
-    for path in [folder, *folder.rglob("*")]:
-        os.utime(path, (then, then))
-
-
-def make(*words, fails=False, **variables):
-    """Runs make. -> the calls of Python, in order"""
-    Path("calls").unlink(missing_ok=True)
-    done = subprocess.run(["make", *words], capture_output=True, text=True, env={**os.environ, **variables})
-    assert (done.returncode != 0) == fails, done.stderr
-    assert "warning" not in done.stderr, done.stderr  # undefined variables, clocks
-    return Path("calls").read_text().splitlines() if Path("calls").exists() else []
-
-
-def test_help_tells_every_target_in_the_order_of_the_file(project):
+def test_help_tells_every_target_in_the_order_of_the_file(make_project):
     shown = subprocess.run(["make"], capture_output=True, text=True).stdout.splitlines()
-    text = Path("Makefile").read_text()
-    phony = [name for name in re.findall(r"^\.PHONY: (\S+)$", text, re.M) if name != "force"]
+    phony = [name for name in re.findall(r"^\.PHONY: (\S+)$", MAKEFILE, re.M) if name != "force"]
     assert [line.split()[0] for line in shown] == phony
     assert phony[:6] == ["deploy", "test", "check", "new-lambda", "local", "stop"] and phony[-1] == "help"
     assert all(len(line) < 118 and line == line.rstrip() for line in shown)
 
 
-def test_a_deploy_here_goes_the_whole_line_and_starts_the_local_cloud(project):
+def test_a_deploy_here_goes_the_whole_line_and_starts_the_local_cloud(make_project):
     assert make("deploy") == [*TEMPLATE, START, verdict("local"), push("local"), deploy("local")]
 
 
-def test_a_deploy_to_aws_never_touches_the_local_cloud(project):
+def test_a_deploy_to_aws_never_touches_the_local_cloud(make_project):
     assert make("deploy", "stage=dev") == [*TEMPLATE, verdict("dev"), push("dev"), deploy("dev")]
 
 
-def test_the_shell_never_chooses_the_stage(project):
+def test_the_shell_never_chooses_the_stage(make_project):
     assert make("deploy", stage="prod", name="x", yes="1")[-1] == deploy("local")
 
 
-def test_many_jobs_at_once_keep_the_order(project):
+def test_many_jobs_at_once_keep_the_order(make_project):
     calls = make("-j4", "deploy")
     assert sorted(calls) == sorted([*TEMPLATE, START, verdict("local"), push("local"), deploy("local")])
     assert calls[-3:] == [verdict("local"), push("local"), deploy("local")]
     assert calls.index(TEMPLATE[0]) < calls.index(TEMPLATE[1])
 
 
-def test_the_domain_is_set_up_before_each_deploy_of_an_app_that_has_one(project):
+def test_the_domain_is_set_up_before_each_deploy_of_an_app_that_has_one(make_project):
     assert not any("setup_domain" in call for call in make("deploy", "stage=dev"))
     Path("domains").mkdir()
     Path("domains/example.com.yaml").touch()
@@ -119,12 +64,12 @@ def test_the_domain_is_set_up_before_each_deploy_of_an_app_that_has_one(project)
     assert (domain, last) == ("tools/setup_domain.py build/app.json --stage=dev --listed", deploy("dev"))
 
 
-def test_a_layer_asked_for_together_with_a_deploy_comes_before_the_scan_that_looks_for_it(project):
+def test_a_layer_asked_for_together_with_a_deploy_comes_before_the_scan_that_looks_for_it(make_project):
     calls = make("-j4", "deploy", "layer", "pkg=a", "stage=dev")
     assert [call.split()[0] for call in calls[:2]] == ["tools/create_layer.py", "tools/scan_infra.py"]
 
 
-def test_nothing_changed_is_nothing_done(project):
+def test_nothing_changed_is_nothing_done(make_project):
     make("template")
     assert make("template") == []
 
@@ -144,9 +89,9 @@ def delete(path):
     (lambda: Path("lambdas/hello/test.py").touch(), False),
     (lambda: Path("lambdas/hello/a price list.csv").touch(), False),  # push looks at it, always
 ], ids=["code", "new module", "new folder", "deleted lambda", "settings", "tool", "test", "data"])
-def test_what_the_model_is_made_of_makes_it_anew_and_no_more(project, change, again):
+def test_what_the_model_is_made_of_makes_it_anew_and_no_more(make_project, change, again):
     make("template")
-    age(project)
+    age(make_project)
     for path in (".venv/.ready", "build/app.json", "build/template.json"):
         os.utime(path, (time.time() - 30,) * 2)
     change()
@@ -156,7 +101,7 @@ def test_what_the_model_is_made_of_makes_it_anew_and_no_more(project, change, ag
         assert make("template") == []
 
 
-def test_what_make_runs_is_shown_only_if_it_is_wanted(project):
+def test_what_make_runs_is_shown_only_if_it_is_wanted(make_project):
     def shown(*words):
         return subprocess.run(["make", "deploy", "stage=dev", *words], capture_output=True, text=True).stdout.splitlines()
     assert shown() == []
@@ -165,7 +110,7 @@ def test_what_make_runs_is_shown_only_if_it_is_wanted(project):
         '-o "build/$stage/stack.json"')
 
 
-def test_a_tool_that_fails_stops_the_line_and_leaves_no_target(project):
+def test_a_tool_that_fails_stops_the_line_and_leaves_no_target(make_project):
     Path("fail").write_text("expand")
     assert make("deploy", fails=True)[:2] == TEMPLATE
     assert not Path("build/template.json").exists()
@@ -197,19 +142,19 @@ def test_a_tool_that_fails_stops_the_line_and_leaves_no_target(project):
     (["site"], "tools/publish_site.py build/app.json --stage=local --website= -- site"),
     (["check"], "tools/check_app.py build/app.json"),
 ])
-def test_what_a_person_says_reaches_the_tool(project, words, call):
+def test_what_a_person_says_reaches_the_tool(make_project, words, call):
     make("app")
     assert make(*words) == [call]
 
 
-def test_the_tests_come_after_the_checks(project):
+def test_the_tests_come_after_the_checks(make_project):
     make("app")
     assert make("test", "name=hello") == [
         "tools/check_app.py build/app.json --name=hello -o build/tests/findings.json",
         "tools/run_tests.py build/app.json --name=hello --findings=build/tests/findings.json"]
 
 
-def test_the_tests_of_pareto_need_no_app(project):
+def test_the_tests_of_pareto_need_no_app(make_project):
     pareto = ["-m pytest -q --junitxml=build/tests/junit.xml -n auto --dist loadfile tests"]
     assert make("test", "all=1")[-1] == \
         "tools/run_tests.py build/app.json --name= --all --findings=build/tests/findings.json"
@@ -217,26 +162,26 @@ def test_the_tests_of_pareto_need_no_app(project):
     assert make("test-pareto") == pareto
 
 
-def test_a_password_never_stands_on_the_command_line(project):
+def test_a_password_never_stands_on_the_command_line(make_project):
     make("app")
     assert make("user", "email=ann@example.com", "password=secret", fails=True) == []
     assert "secret" not in make("user", "email=ann@example.com", password="secret")[0]
 
 
-def test_looking_at_what_is_deployed_does_not_need_code_that_scans(project):
+def test_looking_at_what_is_deployed_does_not_need_code_that_scans(make_project):
     make("app")
     Path("lambdas/hello/index.py").write_text("not Python")
     Path("fail").write_text("scan")
     assert make("logs", "name=hello", "stage=prod")[-1].startswith("tools/show_logs.py")
 
 
-def test_changes_are_looked_for_in_the_folder_that_the_scan_read(project):
+def test_changes_are_looked_for_in_the_folder_that_the_scan_read(make_project):
     make("app")
     Path("build/package").write_text("-delete; touch CANARY $(touch CANARY)")
     assert make("app") == TEMPLATE[:1]  # which is not there: scan tells
     Path("handlers").mkdir()
     Path("build/package").write_text("handlers")
-    age(project)
+    age(make_project)
     for path in (".venv/.ready", "build/app.json"):
         os.utime(path)
     assert make("app") == []
@@ -246,73 +191,12 @@ def test_changes_are_looked_for_in_the_folder_that_the_scan_read(project):
     assert not Path("CANARY").exists() and Path("app.yaml").exists()
 
 
-def test_clean_forgets_what_was_built_and_ends_the_local_cloud_first(project):
+def test_clean_forgets_what_was_built_and_ends_the_local_cloud_first(make_project):
     make("app")
     Path("build/local").mkdir(parents=True)
     ran = subprocess.run(["make", "clean"], capture_output=True, text=True)
     assert (ran.stdout, ran.stderr) == ("", "Removed: build/; nothing on AWS.\n")
-    assert Path("calls").read_text().splitlines()[-1] == "tools/run_local.py stop --forget"
+    assert noted_calls()[-1] == ["tools/run_local.py", "stop", "--forget"]
     assert not Path("build").exists() and Path(".venv").exists()
     make("clean", "all=1")
     assert not Path(".venv").exists()
-
-
-@pytest.mark.parametrize("change", [
-    lambda: os.remove(".venv/.ready"), lambda: os.utime(".venv/.ready", (1e9, 1e9))])
-def test_the_environment_follows_the_requirements(project, change):
-    change()
-    Path("stand-in").write_text("#!/bin/sh\necho \"made by $*\" >> calls\ntouch .venv/.ready\n")
-    os.chmod("stand-in", 0o755)
-    calls = make("local", "python=./stand-in")
-    assert calls == ["made by tools/create_environment.py requirements.txt .venv", START]
-
-
-def test_an_environment_whose_python_is_gone_is_made_anew(project):
-    os.remove(".venv/bin/python")
-    os.symlink("/nowhere/python", ".venv/bin/python")
-    assert make("local", "python=false", fails=True) == []
-
-
-class Commands:
-    """subprocess for create_environment: notes what is called; fails at the word given."""
-
-    def __init__(self, monkeypatch, fails="nothing"):
-        self.called, self.fails = [], fails
-        monkeypatch.setattr(create_environment, "run", self.run)
-        monkeypatch.setattr(create_environment.os, "execv", lambda path, words: self.run(words))
-
-    def run(self, words, *_lock, **_more):
-        self.called.append(words)
-        if self.fails in words:
-            raise subprocess.CalledProcessError(1, words)
-        if "venv" in words:
-            Path(".venv/bin").mkdir(parents=True, exist_ok=True)
-            Path(".venv/bin/python").touch()
-
-    def verbs(self):
-        """["venv", "install", "uninstall"]"""
-        return [word for words in self.called for word in words if word in ("venv", "install", "uninstall")]
-
-
-def test_an_environment_that_was_interrupted_is_made_afresh(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    commands = Commands(monkeypatch, fails="install")
-    assert create_environment.main(["requirements.txt", ".venv"]) == 1
-    assert not Path(".venv/.ready").exists()
-    commands.fails = "nothing"
-    assert create_environment.main(["requirements.txt", ".venv"]) == 0
-    assert Path(".venv/.ready").exists()
-    assert create_environment.main(["requirements.txt", ".venv"]) == 0  # and one that was not is brought up to date
-    assert commands.verbs() == ["venv", "install", "venv", "install", "uninstall", "install", "uninstall"]
-
-
-def test_a_python_too_old_is_told_by_its_version(monkeypatch, capsys):
-    commands = Commands(monkeypatch)
-    monkeypatch.setattr(create_environment.sys, "version_info", (3, 9, 6))
-    monkeypatch.setattr(create_environment, "newer_python", lambda: None)
-    assert create_environment.main(["requirements.txt", ".venv"]) == 1
-    assert capsys.readouterr().err == (f"Python 3.9 is too old: {sys.executable}\n"
-                                       "  hint: install Python 3.11 or newer, or give python=/path/to/it\n")
-    monkeypatch.setattr(create_environment, "newer_python", lambda: "/usr/bin/python3.13")
-    create_environment.main(["requirements.txt", ".venv"])
-    assert [words[0] for words in commands.called] == ["/usr/bin/python3.13"]

@@ -1,4 +1,4 @@
-"""Two makes at once right after requirements.txt changed, or on a first start: one makes .venv, the other waits."""
+""".venv: when it is made, and of two makes at once one makes it and the other waits."""
 import os
 import signal
 import subprocess
@@ -9,7 +9,10 @@ from pathlib import Path
 import pytest
 
 import create_environment
+from tests.fixtures.makefiles import START, make
 from tests.fixtures.paths import ROOT
+
+pytest_plugins = ["tests.fixtures.makefiles"]
 
 # The tool with stand-ins for venv and pip: they note themselves, and pip waits for the file `go` and then for `end`.
 DRIVER = """
@@ -113,3 +116,64 @@ def test_a_folder_that_is_none_is_told(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(create_environment, "create", lambda *_args: os.remove("requirements.txt/x"))
     assert create_environment.main(["requirements.txt", ".venv"]) == 1
     assert capsys.readouterr().err.endswith("requirements.txt/x: Not a directory\n  hint: can this folder be written to, and is there room?\n")
+
+
+@pytest.mark.parametrize("change", [
+    lambda: os.remove(".venv/.ready"), lambda: os.utime(".venv/.ready", (1e9, 1e9))])
+def test_the_environment_follows_the_requirements(make_project, change):
+    change()
+    Path("stand-in").write_text("#!/bin/sh\nprintf '%s\\0' \"made by $*\" 'END OF CALL' >> calls\ntouch .venv/.ready\n")
+    os.chmod("stand-in", 0o755)
+    calls = make("local", "python=./stand-in")
+    assert calls == ["made by tools/create_environment.py requirements.txt .venv", START]
+
+
+def test_an_environment_whose_python_is_gone_is_made_anew(make_project):
+    os.remove(".venv/bin/python")
+    os.symlink("/nowhere/python", ".venv/bin/python")
+    assert make("local", "python=false", fails=True) == []
+
+
+class Commands:
+    """subprocess for create_environment: notes what is called; fails at the word given."""
+
+    def __init__(self, monkeypatch, fails="nothing"):
+        self.called, self.fails = [], fails
+        monkeypatch.setattr(create_environment, "run", self.run)
+        monkeypatch.setattr(create_environment.os, "execv", lambda path, words: self.run(words))
+
+    def run(self, words, *_lock, **_more):
+        self.called.append(words)
+        if self.fails in words:
+            raise subprocess.CalledProcessError(1, words)
+        if "venv" in words:
+            Path(".venv/bin").mkdir(parents=True, exist_ok=True)
+            Path(".venv/bin/python").touch()
+
+    def verbs(self):
+        """["venv", "install", "uninstall"]"""
+        return [word for words in self.called for word in words if word in ("venv", "install", "uninstall")]
+
+
+def test_an_environment_that_was_interrupted_is_made_afresh(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    commands = Commands(monkeypatch, fails="install")
+    assert create_environment.main(["requirements.txt", ".venv"]) == 1
+    assert not Path(".venv/.ready").exists()
+    commands.fails = "nothing"
+    assert create_environment.main(["requirements.txt", ".venv"]) == 0
+    assert Path(".venv/.ready").exists()
+    assert create_environment.main(["requirements.txt", ".venv"]) == 0  # and one that was not is brought up to date
+    assert commands.verbs() == ["venv", "install", "venv", "install", "uninstall", "install", "uninstall"]
+
+
+def test_a_python_too_old_is_told_by_its_version(monkeypatch, capsys):
+    commands = Commands(monkeypatch)
+    monkeypatch.setattr(create_environment.sys, "version_info", (3, 9, 6))
+    monkeypatch.setattr(create_environment, "newer_python", lambda: None)
+    assert create_environment.main(["requirements.txt", ".venv"]) == 1
+    assert capsys.readouterr().err == (f"Python 3.9 is too old: {sys.executable}\n"
+                                       "  hint: install Python 3.11 or newer, or give python=/path/to/it\n")
+    monkeypatch.setattr(create_environment, "newer_python", lambda: "/usr/bin/python3.13")
+    create_environment.main(["requirements.txt", ".venv"])
+    assert [words[0] for words in commands.called] == ["/usr/bin/python3.13"]

@@ -1,5 +1,6 @@
 """What a person gets who writes a wrong value after make: what is wrong and a hint, in our own words."""
 import errno
+import functools
 import importlib
 import os
 import re
@@ -10,20 +11,20 @@ from pathlib import Path
 
 import pytest
 
-import check_variables
 import expand_template
 import run_local
 import scan_infra
+from aws import local_process
 from kit import cli, files
 from kit.problems import problem
 from localcloud import presence
 from push.layers import pip
+from tests.fixtures.makefiles import TARGETS, calls_of_make
 from tests.fixtures.paths import ROOT
-from tests.programs.test_makefile import project  # noqa: F401  (a fixture)
-from tests.programs.test_makefile_values import PYTHON
-from tests.programs.test_makefile_values import make as calls_of_make
 
-TARGETS = check_variables.targets((ROOT / "Makefile").read_text())
+pytest_plugins = ["tests.fixtures.makefiles"]
+
+PLACEHOLDER = "PLACEHOLDER"
 WRONG = ["", "-x", "--yes", "../x", "nope", "99999", "0", "-1", "9" * 30, "5", "abc", "/", ".", "a b", "x" * 300, "{}", "[", "\\", "\n",
          "٣", "ä", "\udcff", "missing.json", "lambdas", "app.yaml", "%s", "a@b", "plan=", "*"]
 INDEX = '''"""Says hello.
@@ -44,11 +45,10 @@ FOREIGN = re.compile(r"usage:|Traceback|invalid choice|expected one argument|unr
 
 
 @pytest.fixture
-def app(project, monkeypatch):
+def scanned_project(make_project, monkeypatch):
     """A project whose model and template are made, and that neither starts a cloud nor downloads anything."""
     Path("lambdas/hello/index.py").write_text(INDEX)
     Path("lambdas/hello/test.py").write_text("def test_it():\n    pass\n")
-    Path(".venv/bin/python").write_text(PYTHON)
     shutil.copytree(ROOT / "cookiecutter-lambda", "cookiecutter-lambda")
     scan_infra.main(["-o", "build/app.json"])
     expand_template.main(["build/app.json", "-o", "build/template.json"])
@@ -57,9 +57,10 @@ def app(project, monkeypatch):
         raise problem("", 0, "not in this test", "really")
     monkeypatch.setattr(run_local, "launch", refuse)
     monkeypatch.setattr(presence, "health", lambda *_args: None)
+    monkeypatch.setattr(local_process, "serving", lambda _folder: [])
     monkeypatch.setattr(pip, "run", refuse)
     monkeypatch.setattr(os, "execv", refuse)
-    return project
+    return make_project
 
 
 def ended(call, monkeypatch, capfd):
@@ -74,15 +75,26 @@ def ended(call, monkeypatch, capfd):
     return 0, capfd.readouterr().err
 
 
+@functools.cache
+def calls_with_placeholder(*words):
+    """The calls of Python of a make whose values are PLACEHOLDER: they do not depend on the value."""
+    return calls_of_make(*words)[0]
+
+
+def calls_with(value, *words):
+    """As calls_with_placeholder, with a value instead: test_makefile_values.py holds that it arrives as it was typed."""
+    return [[word.replace(PLACEHOLDER, value) for word in call] for call in calls_with_placeholder(*words)]
+
+
 @pytest.mark.parametrize("value", WRONG, ids=lambda value: ascii(value)[:20])
-def test_a_wrong_value_is_told_in_our_own_words(app, monkeypatch, capfd, value):
+def test_a_wrong_value_is_told_in_our_own_words(scanned_project, monkeypatch, capfd, value):
     goals = [goal for goal in TARGETS if goal not in ("clean", "docs", "help", "test-pareto") and not goal.startswith("bench")]
     names = {name: example for goal in goals for name, example in TARGETS[goal].items()}
-    wrong = {name for name, example in names.items() if example != "1"} - {"stage", "python"}
-    calls, _told = calls_of_make(*goals, *(f"{name}={value}" for name in wrong), "delete=1", "dry=1")
-    stages, _told = calls_of_make("logs", "deploy", "layers", "policy", f"stage={'' if value.isalpha() else value}")
-    told = {tuple(call): ended(call, monkeypatch, capfd) for call in [*calls, *stages]}
-    assert {call: end for call, end in told.items()
+    wrong = sorted({name for name, example in names.items() if example != "1"} - {"stage", "python"})
+    calls = calls_with(value, *goals, *(f"{name}={PLACEHOLDER}" for name in wrong), "delete=1", "dry=1")
+    stages = calls_with("" if value.isalpha() else value, "logs", "deploy", "layers", "policy", f"stage={PLACEHOLDER}")
+    ends = {tuple(call): ended(call, monkeypatch, capfd) for call in [*calls, *stages]}
+    assert {call: end for call, end in ends.items()
             if end[0] not in (0, 1) or FOREIGN.search(end[1].replace(value, "")) or end[0] and not end[1].strip()} == {}
 
 
@@ -98,40 +110,39 @@ def test_a_wrong_value_is_told_in_our_own_words(app, monkeypatch, capfd, value):
     ("new-lambda name=x trigger=queu", "no trigger 'queu'\n  hint: did you mean 'queue'?\n"),
     ("logs name=\udcff", "'--name=\\udcff' is not UTF-8\n  hint: type it again\n"),
 ])
-def test_a_mistake_and_what_to_do(app, monkeypatch, capfd, words, told):
-    calls, _told = calls_of_make(*words.split(" "))
+def test_a_mistake_and_what_to_do(scanned_project, monkeypatch, capfd, words, told):
+    calls, _stderr = calls_of_make(*words.split(" "))
     assert ended(calls[-1], monkeypatch, capfd) == (1, told)
 
 
 @pytest.mark.parametrize("name", ["orders-refund", "orders/refund", "/orders/refund/", "lambdas/orders/refund",
                                   "lambdas/orders/refund/index.py"])
-def test_a_lambda_is_named_by_its_name_or_its_folder(app, monkeypatch, capfd, name):
+def test_a_lambda_is_named_by_its_name_or_its_folder(scanned_project, monkeypatch, capfd, name):
     Path("lambdas/orders/refund").mkdir(parents=True)
     shutil.copy("lambdas/hello/index.py", "lambdas/orders/refund")
     Path("lambdas/orders/refund/index.py").write_text(INDEX.replace("/hello", "/refund"))
     Path("lambdas/orders/refund/test.py").write_text("")
     scan_infra.main(["-o", "build/app.json"])
-    for target in ("logs", "invoke", "resources"):
-        calls, _told = calls_of_make(target, f"name={name}")
-        assert ended(calls[-1], monkeypatch, capfd) == (1, "the local cloud is not running\n  hint: `make local` starts it\n")
-    calls, _told = calls_of_make("test", f"name={name}")
+    for call in calls_with(name, "logs", "invoke", "resources", f"name={PLACEHOLDER}"):
+        assert ended(call, monkeypatch, capfd) == (1, "the local cloud is not running\n  hint: `make local` starts it\n")
+    calls = calls_with(name, "test", f"name={PLACEHOLDER}")
     assert [ended(call, monkeypatch, capfd)[1] for call in calls[-2:]] == ["", "not in this test\n  hint: really\n"]
-    calls, _told = calls_of_make("new-lambda", "name=orders-refund")
+    calls = calls_with("orders-refund", "new-lambda", f"name={PLACEHOLDER}")
     assert "lambdas/orders/refund/index.py has that name" in ended(calls[-1], monkeypatch, capfd)[1]
 
 
 @pytest.mark.parametrize("number, words", [
     (errno.ENOSPC, "No space left on device\n  hint: make room"), (errno.EROFS, "Read-only file system"),
     (errno.EACCES, "Permission denied"), (errno.ENOTDIR, "Not a directory"), (errno.EDQUOT, "Disk quota exceeded")])
-def test_what_the_machine_refuses_is_told_and_nothing_half_written_is_left(app, monkeypatch, capfd, number, words):
-    before = sorted(app.rglob("*"))
+def test_what_the_machine_refuses_is_told_and_nothing_half_written_is_left(scanned_project, monkeypatch, capfd, number, words):
+    before = sorted(scanned_project.rglob("*"))
 
     def refuse(_path):
         raise OSError(number, os.strerror(number), "build/app.json")
     monkeypatch.setattr(files, "private_file", refuse)
     code, told = ended(["tools/expand_template.py", "build/app.json", "-o", "build/template.json"], monkeypatch, capfd)
     assert code == 1 and told.startswith(f"build/app.json: {words}") and "hint: " in told
-    assert sorted(app.rglob("*")) == before
+    assert sorted(scanned_project.rglob("*")) == before
 
 
 def test_an_error_of_ours_keeps_its_traceback(monkeypatch, capfd):
@@ -146,14 +157,14 @@ def run(*words, **more):
     return subprocess.run([sys.executable, *words], capture_output=True, text=True, **more)
 
 
-def test_a_full_disk_behind_a_pipe_is_told_once(app):
+def test_a_full_disk_behind_a_pipe_is_told_once(scanned_project):
     with open("/dev/full", "w") as full:
         ran = subprocess.run([sys.executable, ROOT / "tools/expand_template.py", "build/app.json"], stdout=full,
                              stderr=subprocess.PIPE, text=True)
     assert (ran.returncode, ran.stderr) == (1, f"No space left on device\n  hint: {cli.HINTS_BY_ERRNO[errno.ENOSPC]}\n")
 
 
-def test_a_file_that_is_called_build_is_told(app):
+def test_a_file_that_is_called_build_is_told(scanned_project):
     shutil.rmtree("build")
     Path("build").touch()
     ran = run(ROOT / "tools/scan_infra.py", "-o", "build/app.json")

@@ -1,25 +1,18 @@
 """What a person writes after make is data: no value runs a command, and each reaches its tool as it was typed."""
+import functools
 import os
 import re
-import subprocess
 from pathlib import Path
 
 import pytest
 
 import check_variables
-from tests.fixtures.paths import ROOT
-from tests.programs.test_makefile import project  # noqa: F401  (a fixture)
+from tests.fixtures.makefiles import MAKEFILE, TARGETS, calls_of_make
 
-TEXT = (ROOT / "Makefile").read_text()
-TARGETS = check_variables.targets(TEXT)
-COMMON = check_variables.targets(re.search("^help: .*", TEXT, re.M)[0])["help"]
-PYTHON = """#!/bin/sh
-case "$*" in *tools/check_variables.py*) exec python3 "$@";; esac
-for word; do printf '%s\\0' "$word"; done >> calls
-printf 'END OF CALL\\0' >> calls
-case "$1" in *scan_infra*) mkdir -p build && echo {} > build/app.json && printf lambdas > build/package;; esac
-exit 0
-"""
+pytest_plugins = ["tests.fixtures.makefiles"]
+
+COMMON = check_variables.targets(re.search("^help: .*", MAKEFILE, re.M)[0])["help"]
+SWITCHES = sorted({name for examples in TARGETS.values() for name, example in examples.items() if example == "1"})
 SHELL = ["$(shell touch CANARY)", "$$(touch CANARY)", "$(touch CANARY)", "`touch CANARY`", '";touch CANARY;"',
          "';touch CANARY;'", "\\\";touch CANARY;\\\"", "a\ntouch CANARY", "a\n\ttouch CANARY\n", "a\\\ntouch CANARY",
          ";touch CANARY", "|touch CANARY", "&& touch CANARY", "& touch CANARY &", "> CANARY", "$(eval X:=$(shell touch CANARY))",
@@ -30,29 +23,20 @@ ODD = ["$(error no)", "$", "$$$ $x ${HOME} $(name) $$name", "\\", "a\\\\", "a \"
 
 
 @pytest.fixture
-def door(project):
-    """A project with a Python that notes its words exactly."""
-    Path(".venv/bin/python").write_text(PYTHON)
+def hostile_project(make_project):
+    """A project with files whose names are commands too; none of them may have run in the end."""
     Path("domains").mkdir()
     Path("domains/$(touch CANARY);touch CANARY.yaml").touch()
     Path("layers/$(touch CANARY)").mkdir(parents=True)
     Path("lambdas/$(touch CANARY)`touch CANARY`").mkdir()
     yield
-    assert not list(project.parent.rglob("CANARY"))
+    assert not list(make_project.parent.rglob("CANARY"))
 
 
-def make(*arguments, fails=False, **variables):
-    """Runs make. -> [[word of a call of Python]], what it wrote"""
-    Path("calls").unlink(missing_ok=True)
-    run = subprocess.run(["make", *arguments], capture_output=True, text=True, errors="replace", env={**os.environ, **variables})
-    assert (run.returncode != 0) == fails, run.stderr
-    output = Path("calls").read_bytes().decode(errors="surrogateescape") if Path("calls").exists() else ""
-    return [call.split("\0")[:-1] for call in output.split("END OF CALL\0")[:-1]], run.stderr
-
-
+@functools.cache
 def tools(target):
     """The tools that a target's own recipe runs: ["tools/show_logs.py"]."""
-    recipe = re.search(rf"^{target}:.*\n((?:\t.*\n)*)", TEXT, re.M)[1]
+    recipe = re.search(rf"^{target}:.*\n((?:\t.*\n)*)", MAKEFILE, re.M)[1]
     return re.findall(r"(?:tools|bench)/\w+\.py", recipe)
 
 
@@ -68,51 +52,61 @@ def reached(calls, target, variable, value):
 
 
 @pytest.mark.parametrize("value", [*SHELL, *ODD], ids=lambda value: ascii(value)[:40])
-def test_every_variable_of_every_target_reaches_its_tool_as_it_was_typed(door, value):
+def test_every_variable_of_every_target_reaches_its_tool_as_it_was_typed(hostile_project, value):
     goals = [target for target in TARGETS if target != "clean"]
     examples = {name: example for goal in goals for name, example in TARGETS[goal].items() if name not in COMMON}
     typed = {name: "1" if example == "1" else value for name, example in examples.items()}
-    calls, _output = make(*goals, *(f"{name}={text}" for name, text in typed.items()))
+    calls, _output = calls_of_make(*goals, *(f"{name}={text}" for name, text in typed.items()))
     missing = [(goal, name) for goal in goals for name in TARGETS[goal]
                if typed.get(name, "1") != "1" and not reached(calls, goal, name, value)]
     assert missing == []
     assert [f"build/{value}/stack.json"] == [call[-1] for call in calls if call[0] == "tools/deploy_stack.py"]
 
 
-@pytest.mark.parametrize("flag", sorted({name for examples in TARGETS.values() for name, example in examples.items()
-                                         if example == "1"}))
-def test_a_variable_that_is_1_or_nothing_takes_no_other_text(door, flag):
-    target = next(target for target, examples in TARGETS.items() if flag in examples)
-    for value in ("0", "no", "$(shell touch CANARY)", "1;touch CANARY", "1 $(shell touch CANARY)", " 1 x"):
-        calls, output = make(target, f"{flag}={value}", fails=True)
-        assert calls == [] and f"{flag} is 1 or absent\n  hint: make {target} {flag}=1" in output
-    make("help", f"{flag}=", *([] if flag in COMMON else [target]))
+def targets_of(switches):
+    """Targets that have the switches."""
+    first = (next(target for target, examples in TARGETS.items() if switch in examples) for switch in switches)
+    return list(dict.fromkeys(first))
+
+
+@pytest.mark.parametrize("value", ["0", "no", "$(shell touch CANARY)", "1;touch CANARY", "1 $(shell touch CANARY)", " 1 x"])
+def test_a_variable_that_is_1_or_nothing_takes_no_other_text(hostile_project, value):
+    goals = targets_of(SWITCHES)
+    calls, output = calls_of_make(*goals, *(f"{switch}={value}" for switch in SWITCHES), fails=True)
+    hints = [f"{switch} is 1 or absent\n  hint: make {' '.join(goals)} {switch}=1\n" for switch in SWITCHES]
+    assert calls == [] and [hint for hint in hints if hint not in output] == []
+
+
+def test_a_variable_that_is_1_or_nothing_may_be_empty(hostile_project):
+    calls_of_make("help", *targets_of(SWITCHES), *(f"{switch}=" for switch in SWITCHES if switch not in COMMON))
+    for switch in COMMON.keys() & set(SWITCHES):
+        calls_of_make("help", f"{switch}=")
 
 
 @pytest.mark.parametrize("first", range(0, len(SHELL), 6))
-def test_a_variable_of_the_shell_is_neither_used_nor_run(door, first):
+def test_a_variable_of_the_shell_is_neither_used_nor_run(hostile_project, first):
     names = sorted({name for examples in TARGETS.values() for name in examples})
     variable = {name: SHELL[(first + at) % len(SHELL)] for at, name in enumerate(names)}
     goals = [target for target in TARGETS if target != "clean"]
-    calls, _output = make(*goals, **variable)
-    assert calls == make(*goals, "-e", **variable)[0] == make(*goals)[0]
+    calls, _output = calls_of_make(*goals, **variable)
+    assert calls == calls_of_make(*goals, "-e", **variable)[0] == calls_of_make(*goals)[0]
 
 
 @pytest.mark.parametrize("value", SHELL)
-def test_a_make_that_is_called_by_a_make_takes_values_as_they_are(door, value):
+def test_a_make_that_is_called_by_a_make_takes_values_as_they_are(hostile_project, value):
     handed_on = re.sub(r"([ \t\\])", r"\\\1", value.replace("$", "$$"))  # as make writes MAKEFLAGS for a make that it calls
-    calls, _output = make("logs", MAKEFLAGS=f" -- name={handed_on}")
+    calls, _output = calls_of_make("logs", MAKEFLAGS=f" -- name={handed_on}")
     if "\n" not in value:  # at which make ends a variable of MAKEFLAGS
         assert calls[-1][:4] == ["tools/show_logs.py", "build/app.json", "--stage=local", f"--name={value}"]
 
 
 @pytest.mark.parametrize("value", SHELL)
-def test_the_python_that_makes_the_environment_is_the_name_of_a_program(door, value):
+def test_the_python_that_makes_the_environment_is_the_name_of_a_program(hostile_project, value):
     os.remove(".venv/.ready")
-    make("local", f"python={value}", fails=True)
+    calls_of_make("local", f"python={value}", fails=True)
     os.remove(".venv/bin/python")
-    make("local", f"python={value}", fails=True)
-    make("clean", f"python={value}", "all=1", fails=True)
+    calls_of_make("local", f"python={value}", fails=True)
+    calls_of_make("clean", f"python={value}", "all=1", fails=True)
 
 
 @pytest.mark.parametrize("word", [
@@ -122,12 +116,12 @@ def test_the_python_that_makes_the_environment_is_the_name_of_a_program(door, va
     "a';touch${IFS}CANARY;'=1", "`touch${IFS}CANARY`=1", "a;touch${IFS}CANARY;=1", "SHELL=/bin/sh",
     "MAKEFILE_LIST=$(shell touch CANARY)", "MODEL=$(shell touch CANARY)", "STAGE=$(shell touch CANARY)", "YES=1",
     "goals=$(shell touch CANARY)", "name+=$(shell touch CANARY)", "1=$(shell touch CANARY)", "0=$(shell touch CANARY)"])
-def test_a_variable_that_nobody_knows_is_refused_and_not_run(door, word):
-    calls, output = make("stop", word, fails=True)
+def test_a_variable_that_nobody_knows_is_refused_and_not_run(hostile_project, word):
+    calls, output = calls_of_make("stop", word, fails=True)
     assert calls == [] and "make stop has no variable" in output
 
 
 @pytest.mark.parametrize("goal", ["a;touch CANARY", "$(shell touch CANARY)", "`touch CANARY`", "';touch CANARY;'", "x\ntouch CANARY"])
-def test_a_target_is_no_command_either(door, goal):
-    make(goal, fails=True)
-    make(goal, "name=x", fails=True)
+def test_a_target_is_no_command_either(hostile_project, goal):
+    calls_of_make(goal, fails=True)
+    calls_of_make(goal, "name=x", fails=True)

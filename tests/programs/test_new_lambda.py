@@ -1,8 +1,5 @@
 """`make new-lambda`: what it writes works as it is, and where a name is wrong it writes nothing."""
 import re
-import shutil
-import subprocess
-import sys
 
 import pytest
 
@@ -11,22 +8,12 @@ import recipes
 from kit import schema
 from kit.problems import Problems
 from scan import source
-from tests.fixtures.paths import EXAMPLE, ROOT
+
+pytest_plugins = ["tests.fixtures.new_lambdas", "tests.fixtures.programs"]
+SERVICES = ("dynamodb", "s3", "sns", "sqs")  # that the tests of new lambdas use
 
 SHOP = '"""infra: {endpoint: {api: public, method: GET, path: prices}}"""'
 PATHS = {trigger: f"{trigger}-shop/import" for trigger in new_lambda.TRIGGERS}  # a keyword, and a hyphen
-
-
-@pytest.fixture
-def project(tmp_path, monkeypatch):
-    """A project without lambdas, as the working directory."""
-    (tmp_path / "lambdas").mkdir()
-    for path in (EXAMPLE / "app.yaml", ROOT / "pytest.ini", ROOT / "conftest.py"):
-        shutil.copy(path, tmp_path)
-    for name in ("cookiecutter-lambda", "tools"):
-        (tmp_path / name).symlink_to(ROOT / name)
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 def written(project):
@@ -46,17 +33,17 @@ def complaint(path, trigger=""):
     return [one.message for one in caught.value.args]
 
 
-def test_a_new_lambda_of_every_trigger_passes_its_tests_at_once(project):
+def test_a_new_lambda_of_every_trigger_passes_its_tests_at_once(new_lambda_project, warm_python):
     for trigger, path in PATHS.items():
         make(path, trigger)
-    run = subprocess.run([sys.executable, "-m", "pytest", "-q", "lambdas"], capture_output=True, text=True)
+    run = warm_python("-m", "pytest", "-q", "lambdas", services=SERVICES)
     assert re.search(r"^\d+ passed in ", run.stdout, re.M), run.stdout
 
 
 @pytest.mark.parametrize("trigger", new_lambda.TRIGGERS)
-def test_a_new_lambda_says_what_calls_it(project, trigger):
+def test_a_new_lambda_says_what_calls_it(new_lambda_project, trigger):
     make("orders/refund", trigger)
-    text = (project / "lambdas/orders/refund/index.py").read_text()
+    text = (new_lambda_project / "lambdas/orders/refund/index.py").read_text()
     facts = source.facts("lambdas/orders/refund/index.py", text)
     assert facts["problems"] == []
     assert list(facts["infra"]) == ([] if trigger == "none" else [trigger])
@@ -65,15 +52,15 @@ def test_a_new_lambda_says_what_calls_it(project, trigger):
     assert "cookiecutter" not in text and text.endswith("\n") and not text.endswith("\n\n")
 
 
-def test_only_the_handler_and_its_test_are_written(project):
+def test_only_the_handler_and_its_test_are_written(new_lambda_project):
     make("orders/refund")
-    assert written(project) == {"orders", "orders/refund", "orders/refund/index.py", "orders/refund/test.py"}
+    assert written(new_lambda_project) == {"orders", "orders/refund", "orders/refund/index.py", "orders/refund/test.py"}
 
 
-def test_a_folder_of_lambdas_may_become_a_lambda(project):
+def test_a_folder_of_lambdas_may_become_a_lambda(new_lambda_project):
     make("orders/refund")
     make("orders")
-    assert {"orders/index.py", "orders/test.py", "orders/refund/index.py"} <= written(project)
+    assert {"orders/index.py", "orders/test.py", "orders/refund/index.py"} <= written(new_lambda_project)
 
 
 @pytest.mark.parametrize("path, message", [
@@ -87,9 +74,9 @@ def test_a_folder_of_lambdas_may_become_a_lambda(project):
     ("orders/test", "a lambda's folder cannot be called 'test'"),
     ("h" * 49, f"'{'h' * 49}' has 49 characters, and may have 48"),
 ])
-def test_a_name_that_cannot_be_one_writes_nothing(project, path, message):
+def test_a_name_that_cannot_be_one_writes_nothing(new_lambda_project, path, message):
     assert complaint(path) == [message]
-    assert written(project) == set()
+    assert written(new_lambda_project) == set()
 
 
 @pytest.mark.parametrize("path, message", [
@@ -101,47 +88,47 @@ def test_a_name_that_cannot_be_one_writes_nothing(project, path, message):
     ("half", "lambdas/half/test.py exists"),
     ("prices", "GET /prices belongs to lambdas/shop/index.py"),
 ])
-def test_a_name_that_is_taken_writes_nothing(project, path, message):
+def test_a_name_that_is_taken_writes_nothing(new_lambda_project, path, message):
     make("orders/refund")
     make("orders/re-fund1", "timer")
-    (project / "lambdas/dates.py").write_text("")
-    (project / "lambdas/half").mkdir()
-    (project / "lambdas/half/test.py").write_text("")
-    (project / "lambdas/shop").mkdir()
-    (project / "lambdas/shop/index.py").write_text(SHOP)
-    before = written(project)
+    (new_lambda_project / "lambdas/dates.py").write_text("")
+    (new_lambda_project / "lambdas/half").mkdir()
+    (new_lambda_project / "lambdas/half/test.py").write_text("")
+    (new_lambda_project / "lambdas/shop").mkdir()
+    (new_lambda_project / "lambdas/shop/index.py").write_text(SHOP)
+    before = written(new_lambda_project)
     assert complaint(path) == [message]
-    assert written(project) == before
+    assert written(new_lambda_project) == before
 
 
-def test_a_trigger_that_there_is_not_writes_nothing(project):
+def test_a_trigger_that_there_is_not_writes_nothing(new_lambda_project):
     assert complaint("hello", "timr") == ["no trigger 'timr'"]
-    assert written(project) == set()
+    assert written(new_lambda_project) == set()
 
 
-def test_a_lambda_is_an_endpoint_unless_it_is_said(project):
+def test_a_lambda_is_an_endpoint_unless_it_is_said(new_lambda_project):
     make("hello")
-    assert "endpoint:" in (project / "lambdas/hello/index.py").read_text()
+    assert "endpoint:" in (new_lambda_project / "lambdas/hello/index.py").read_text()
 
 
-def test_a_route_is_free_for_a_lambda_without_an_endpoint(project):
-    (project / "lambdas/shop").mkdir()
-    (project / "lambdas/shop/index.py").write_text(SHOP)
+def test_a_route_is_free_for_a_lambda_without_an_endpoint(new_lambda_project):
+    (new_lambda_project / "lambdas/shop").mkdir()
+    (new_lambda_project / "lambdas/shop/index.py").write_text(SHOP)
     make("prices", "queue")
-    assert "prices/index.py" in written(project)
+    assert "prices/index.py" in written(new_lambda_project)
 
 
-def test_a_template_that_fails_leaves_nothing_behind(project, tmp_path_factory):
+def test_a_template_that_fails_leaves_nothing_behind(new_lambda_project, tmp_path_factory):
     template = tmp_path_factory.mktemp("template")
     (template / "{{cookiecutter.folder}}").mkdir()
     (template / "{{cookiecutter.folder}}" / "index.py").write_text("{{ cookiecutter.nonsense }}")
     with pytest.raises(Exception, match="index.py"):
         make("hello", "endpoint", "--template", str(template))
-    assert written(project) == set()
+    assert written(new_lambda_project) == set()
 
 
-def test_an_app_with_another_name_gets_its_own_variables(project):
-    (project / "app.yaml").write_text("name: my-shop\n")
+def test_an_app_with_another_name_gets_its_own_variables(new_lambda_project):
+    (new_lambda_project / "app.yaml").write_text("name: my-shop\n")
     make("hello", "queue")
-    text = (project / "lambdas/hello/index.py").read_text()
+    text = (new_lambda_project / "lambdas/hello/index.py").read_text()
     assert "MY_SHOP_TABLE" in text and "MY_SHOP_HELLO_QUEUE" in text and "DEMO" not in text

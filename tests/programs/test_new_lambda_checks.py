@@ -1,14 +1,17 @@
 """`make new-lambda` in a whole app: `make check` and `make test` pass afterwards, whatever the name and the trigger."""
 import itertools
-import os
 import shutil
-import subprocess
-import sys
 
 import pytest
 
+import check_app
+import expand_template
 import new_lambda
+import scan_infra
 from tests.fixtures.paths import ROOT
+
+pytest_plugins = ["tests.fixtures.programs"]
+SERVICES = ("dynamodb", "s3", "sns", "sqs")  # that the tests of new lambdas use
 
 EXAMPLE = next(folder for folder in (ROOT / "tests/example", ROOT) if (folder / "app.yaml").exists())
 # Words that mean something to Python, to YAML, to the test kit or to the templates themselves.
@@ -16,8 +19,8 @@ NAMES = ["hello", "orders/refund", "orders", "send-mail", "order2/refund-v2", "i
          "true", "null", "off", "event", "call", "handler", "lambdas", "another", "demo", "none", "a/b/c/d", "table"]
 
 
-@pytest.fixture(params=["the example", "no lambda yet"])
-def project(request, tmp_path, monkeypatch):
+@pytest.fixture
+def filled_project(request, tmp_path, monkeypatch):
     """An app in a folder of its own, as the working directory."""
     for name in ("app.yaml", "lambdas", "layers", "site"):
         source = EXAMPLE / name
@@ -33,24 +36,31 @@ def project(request, tmp_path, monkeypatch):
     return tmp_path
 
 
-def run(*words):
-    """Runs a tool, or pytest, and fails with what it printed if it does not exit 0. -> what it printed"""
-    done = subprocess.run([sys.executable, *words], capture_output=True, text=True,
-                          env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"})
-    assert done.returncode == 0, done.stdout + done.stderr
-    return done.stdout
-
-
-def check_and_test(paths):
-    """What `make check` and `make test` do, the tests of the new lambdas only."""
-    run("tools/scan_infra.py", "lambdas", "-o", "build/app.json")
-    run("tools/expand_template.py", "build/app.json", "-o", "build/template.json")
-    run("tools/check_app.py", "build/app.json")
-    run("-m", "pytest", "-q", *(f"lambdas/{path}/test.py" for path in paths))
-
-
-@pytest.mark.parametrize("triggers", [["events"], [*new_lambda.TRIGGERS]], ids=["events", "every trigger"])
-def test_an_app_with_many_new_lambdas_passes_its_checks_and_tests(project, triggers):
+def create(triggers):
+    """Creates a lambda of each name, with the triggers in turn."""
     for path, trigger in zip(NAMES, itertools.cycle(triggers)):
         new_lambda.main(["lambdas", "--name", path, "--trigger", trigger])
-    check_and_test(NAMES)
+
+
+def check():
+    """What `make check` does. Raises Problems."""
+    scan_infra.main(["lambdas", "-o", "build/app.json"])
+    expand_template.main(["build/app.json", "-o", "build/template.json"])
+    check_app.main(["build/app.json"])
+
+
+EVERY = [*new_lambda.TRIGGERS]
+
+
+@pytest.mark.parametrize("filled_project, triggers", [("the example", EVERY), ("no lambda yet", ["events"])], indirect=["filled_project"])
+def test_an_app_with_many_new_lambdas_passes_its_checks_and_tests(filled_project, warm_python, triggers):
+    create(triggers)
+    check()
+    tests = warm_python("-m", "pytest", "-q", *(f"lambdas/{path}/test.py" for path in NAMES), services=SERVICES)
+    assert tests.returncode == 0, tests.stdout + tests.stderr
+
+
+@pytest.mark.parametrize("filled_project, triggers", [("the example", ["events"]), ("no lambda yet", EVERY)], indirect=["filled_project"])
+def test_with_fewer_or_more_triggers_it_passes_its_checks_too(filled_project, triggers):
+    create(triggers)
+    check()

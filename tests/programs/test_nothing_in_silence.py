@@ -10,15 +10,14 @@ import check_app
 import list_layers
 import new_lambda
 import run_tests
+import scan_infra
 from kit.problems import Problems
 from project import lambda_files
-from tests.deploy.test_deploy import APP
+from tests.fixtures.deploys import APP
+from tests.fixtures.makefiles import START, make
 from tests.fixtures.paths import ROOT
-from tests.programs.test_check_tool import example, program  # noqa: F401  (example is a fixture)
-from tests.programs.test_makefile import START, make
-from tests.programs.test_makefile import project as built  # noqa: F401  (a fixture)
-from tests.programs.test_new_lambda import project  # noqa: F401  (a fixture)
-from tests.programs.test_tools import project as model  # noqa: F401  (a fixture)
+
+pytest_plugins = [f"tests.fixtures.{name}" for name in ("deployed_apps", "example_copies", "makefiles", "new_lambdas")]
 
 
 @pytest.mark.parametrize("words, starts", [
@@ -29,13 +28,13 @@ from tests.programs.test_tools import project as model  # noqa: F401  (a fixture
     ("domain name=-x", False), ("domain name=example", False), ("domain name=example.com", True), ("domain", True),
     ("domain name=-x.com", False),
 ])
-def test_what_is_refused_starts_no_local_cloud(built, words, starts):
+def test_what_is_refused_starts_no_local_cloud(make_project, words, starts):
     calls = make(*words.split())
     assert (START in calls) == starts
     assert calls[-1].startswith(("tools/manage_bucket.py", "tools/create_layer.py", "tools/setup_domain.py"))
 
 
-def test_all_and_one_lambda_are_not_tested_at_once(model, monkeypatch):
+def test_all_and_one_lambda_are_not_tested_at_once(app_model_folder, monkeypatch):
     monkeypatch.setattr(os, "execv", lambda *_: pytest.fail("a test runs"))
     with pytest.raises(Problems) as refused:
         run_tests.main(["app.json", "--name", "hello", "--all"])
@@ -45,13 +44,13 @@ def test_all_and_one_lambda_are_not_tested_at_once(model, monkeypatch):
 
 @pytest.mark.parametrize("arguments, told", [
     ([], "trigger: endpoint; others: trigger=events, queue, topic, timer, none"), (["--trigger", "queue"], "trigger: queue")])
-def test_a_new_lambda_tells_its_trigger(project, capsys, arguments, told):
+def test_a_new_lambda_tells_its_trigger(new_lambda_project, capsys, arguments, told):
     new_lambda.main(["lambdas", "--name", "a", *arguments])
     assert capsys.readouterr().err == (f"made lambdas/a/index.py and lambdas/a/test.py; {told}\n"
                                        "next: `make test`, then `make deploy`\n")
 
 
-def test_of_two_that_make_one_lambda_at_once_one_is_told_that_it_is_there(project):
+def test_of_two_that_make_one_lambda_at_once_one_is_told_that_it_is_there(new_lambda_project):
     with lambda_files.alone(Path("lambdas")):  # both begin before either may write
         both = [subprocess.Popen([sys.executable, ROOT / "tools/new_lambda.py", "lambdas", "--name", "par", "--trigger", trigger],
                                  stderr=subprocess.PIPE, text=True) for trigger in ("queue", "topic")]
@@ -85,21 +84,16 @@ def test_a_new_app_without_a_layer_is_no_error(tmp_path, monkeypatch, capsys):
     assert capsys.readouterr() == ("", "no layer yet: `make layer pkg=pyyaml` makes one\n")
 
 
-def test_a_check_that_finds_nothing_says_so_and_is_silent_as_a_part_of_another_target(example, capsys):
-    monkey = pytest.MonkeyPatch()
-    monkey.chdir(example)
-    try:
-        import scan_infra
-        scan_infra.main(["-o", "build/app.json"])
-        capsys.readouterr()
-        check_app.main(["build/app.json"])
-        count = len(list(Path("lambdas").rglob("index.py")))
-        assert capsys.readouterr() == ("", f"{count} lambdas checked: no findings\n")
-        for more in (["--lint"], ["--before-deploy"]):
-            check_app.main(["build/app.json", *more])
-            assert "checked" not in capsys.readouterr().err
-    finally:
-        monkey.undo()
+def test_a_check_that_finds_nothing_says_so_and_is_silent_as_a_part_of_another_target(example_copy, monkeypatch, capsys):
+    monkeypatch.chdir(example_copy)
+    scan_infra.main(["-o", "build/app.json"])
+    capsys.readouterr()
+    check_app.main(["build/app.json"])
+    count = len(list(Path("lambdas").rglob("index.py")))
+    assert capsys.readouterr() == ("", f"{count} lambdas checked: no findings\n")
+    for more in (["--lint"], ["--before-deploy"]):
+        check_app.main(["build/app.json", *more])
+        assert "checked" not in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("count, words", [(0, "no lambdas checked"), (1, "1 lambda checked"), (2, "2 lambdas checked")])

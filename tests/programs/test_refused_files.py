@@ -12,10 +12,11 @@ import run_local
 from kit import cli, files, settings
 from kit.problems import Problems
 from localcloud import presence
-from tests.deploy.test_deploy import APP
+from tests.fixtures.deploys import APP
 from tests.fixtures.paths import ROOT
-from tests.programs.test_tools import project  # noqa: F401  (a fixture)
 from userpool import users
+
+pytest_plugins = ["tests.fixtures.deployed_apps"]
 
 MOVE = "a file stands where a folder must be: move it away"
 
@@ -133,14 +134,14 @@ WHAT = "a file of JSON, event=- for stdin, or event=last"
     ("Last", f"Last: cannot be read: No such file or directory\n  hint: {WHAT}"),
     ("nofile.json", f"nofile.json: cannot be read: No such file or directory\n  hint: {WHAT}"),
 ])
-def test_an_event_that_cannot_be_read_is_told_with_what_to_do(project, event, told):
+def test_an_event_that_cannot_be_read_is_told_with_what_to_do(app_model_folder, event, told):
     Path("empty.json").touch()
     Path("blank.json").write_text(" \n")
     Path("bytes.json").write_bytes(b'{"a":\n"\xff"}')
     assert refused(invoke_lambda.chosen, APP, "local", "hello", event) == told
 
 
-def test_a_file_whose_name_begins_as_json_does_is_read(project):
+def test_a_file_whose_name_begins_as_json_does_is_read(app_model_folder):
     Path("[1]").write_text("[2]")
     assert invoke_lambda.chosen(APP, "local", "hello", "[1]")[0] == [2]
 

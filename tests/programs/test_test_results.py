@@ -1,16 +1,17 @@
 """build/tests/junit.xml: the results of a test run, for a build server to read."""
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
 import run_tests
+from kit.problems import Problems
 from testkit.app import App
+from tests.fixtures.deploys import APP
 from tests.fixtures.paths import ROOT
+
+pytest_plugins = ["tests.fixtures.deployed_apps", "tests.fixtures.programs"]
 
 INDEX = '"""Hello, a lambda.\n\ninfra: {}\n"""\n\n\ndef handler(event, context):\n    return 1\n'
 TEST = "def test_pass(call):\n    assert call({}) == 1\n\n\ndef test_fail():\n    assert False\n"
@@ -33,26 +34,36 @@ def project(tmp_path, monkeypatch):
     Path("build/app.json").write_text(json.dumps(App(tmp_path).model))
 
 
-def results(*options):
+def results(run, *options):
     """{"test_pass": "passed", "test_fail": "failure"}: junit.xml after a run of the tool."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT / "tools")}
-    subprocess.run([sys.executable, ROOT / "tools/run_tests.py", "build/app.json", *options], env=environment,
-                   capture_output=True)
+    done = run(ROOT / "tools/run_tests.py", "build/app.json", *options, PYTEST_XDIST_AUTO_NUM_WORKERS="1")
+    assert done.returncode == 1, done.stdout + done.stderr
     cases = ElementTree.parse("build/tests/junit.xml").iter("testcase")
     return {case.get("name"): "passed" if len(case) == 0 else case[0].tag for case in cases}
 
 
 @pytest.mark.parametrize("options, pareto", [
     ([], {}), (["--name", "hello"], {}), (["--all"], {"test_of_pareto": "passed"})])
-def test_a_run_writes_its_results_where_a_build_server_finds_them(project, options, pareto):
-    assert results(*options) == {"test_pass": "passed", "test_fail": "failure", **pareto}
+def test_a_run_writes_its_results_where_a_build_server_finds_them(project, warm_python, options, pareto):
+    assert results(warm_python, *options) == {"test_pass": "passed", "test_fail": "failure", **pareto}
 
 
-def test_only_the_owner_can_read_the_results(project):
-    results()
+def test_only_the_owner_can_read_the_results(project, warm_python):
+    results(warm_python)
     assert Path(run_tests.RESULTS).stat().st_mode & 0o077 == 0
 
 
 def test_make_test_pareto_writes_the_same_file():
     [command] = [line for line in (ROOT / "Makefile").read_text().splitlines() if "-m pytest" in line]
     assert f" --junitxml={run_tests.RESULTS} " in command
+
+
+def test_tests_are_all_or_one_lambdas(app_model_folder):
+    passed = ["--continue-on-collection-errors", "--passed", "build/tests/passed.json"]
+    assert run_tests.arguments(APP, "", ["lambdas/hello/test.py"]) == [*passed, "lambdas/hello/test.py"]
+    assert run_tests.arguments(APP, "", ["tests"]) == ["-n", "auto", "--dist", "loadfile", *passed, "tests"]
+    with pytest.raises(Problems, match="lambdas/hello/test.py: hello has no test"):
+        run_tests.arguments(APP, "hello", [])
+    Path("lambdas/hello").mkdir(parents=True)
+    Path("lambdas/hello/test.py").touch()
+    assert run_tests.arguments(APP, "hello", []) == ["--passed", "build/tests/passed.json", "lambdas/hello/test.py"]

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-import check_variables
-from tests.fixtures.paths import ROOT
-from tests.programs.test_makefile import TEMPLATE, make, project  # noqa: F401  (project is a fixture)
+from tests.fixtures.makefiles import MAKEFILE, TARGETS, TEMPLATE, make
 
-TEXT = (ROOT / "Makefile").read_text()
+pytest_plugins = ["tests.fixtures.makefiles"]
+
 HELP = "`make help` lists them"
 
 
@@ -42,30 +41,29 @@ def refused(*words):
     ("build/app.jsn", "build/app.jsn", HELP),
     ("lambdas", "lambdas", "did you mean 'new-lambda'?"),  # a folder that is there, which make would call up to date
 ])
-def test_what_is_no_target_is_told_before_anything_runs(project, words, unknown, hint):
+def test_what_is_no_target_is_told_before_anything_runs(make_project, words, unknown, hint):
     assert refused(*words.split()).startswith(f"there is no target {unknown!r}\n  hint: {hint}\n")
 
 
-def test_all_of_them_are_told_together(project):
+def test_all_of_them_are_told_together(make_project):
     told = refused("deplooy", "xyzzy", "name=x")
     assert "'deplooy'" in told and "'xyzzy'" in told
 
 
-def test_a_target_and_a_file_that_make_can_make_are_as_they_were(project):
+def test_a_target_and_a_file_that_make_can_make_are_as_they_were(make_project):
     assert make("build/template.json") == TEMPLATE
     assert make("check", "build/app.json") == ["tools/check_app.py build/app.json"]
 
 
-def test_what_is_known_needs_no_python(project):
+def test_what_is_known_needs_no_python(make_project):
     shutil.rmtree(".venv")
-    targets = check_variables.targets(TEXT)
-    run = subprocess.run(["make", "-n", *targets, "build/app.json", "build/template.json", ".venv/.ready"], capture_output=True,
+    run = subprocess.run(["make", "-n", *TARGETS, "build/app.json", "build/template.json", ".venv/.ready"], capture_output=True,
                          text=True, env={"PATH": "/usr/bin:/bin"})
     assert run.returncode == 0 and "no target" not in run.stderr, run.stderr
-    assert all(re.search(rf"^{name}:", TEXT, re.M) for name in targets)
+    assert all(re.search(rf"^{name}:", MAKEFILE, re.M) for name in TARGETS)
 
 
 @pytest.mark.parametrize("word", ["MAKECMDGOALS=$(shell touch CANARY)", "MAKECMDGOALS=deploy", "MAKECMDGOALS="])
-def test_the_words_after_make_cannot_be_given_as_a_variable(project, word):
+def test_the_words_after_make_cannot_be_given_as_a_variable(make_project, word):
     assert "no variable MAKECMDGOALS" in refused("stop", word)
-    assert not list(project.rglob("CANARY"))
+    assert not list(make_project.rglob("CANARY"))

@@ -102,3 +102,31 @@ def test_a_lambda_too_large_is_a_problem_before_it_is_read(project):
 def test_a_module_that_is_gone_is_a_problem(project):
     assert zips.complaints(["lambdas/gone.py"]) == [Problem(
         "lambdas/gone.py", 0, "cannot be read: No such file or directory", "`make app` finds the files anew")]
+
+
+@pytest.mark.parametrize("modules, path, is_packed", [
+    (["lambdas/shared/dates.py"], "lambdas/shared/rates.json", True),
+    (["lambdas/shared/__init__.py"], "lambdas/shared/words/de/texts.txt", True),
+    (["lambdas/dates.py"], "lambdas/rates.json", True),
+    (["lambdas/hello/index.py"], "lambdas/hello/page.html", True),
+    (["lambdas/__init__.py"], "lambdas/rates.json", False),  # an empty one
+    (["lambdas/orders/__init__.py"], "lambdas/orders/refund/page.html", False),  # a lambda of its own
+    (["lambdas/shared/dates.py"], "lambdas/other/rates.json", False),
+    (["lambdas/shared/dates.py"], "lambdas/shared/deep/rates.json", False),  # beside deep/code.py
+    (["lambdas/dates.py"], "lambdas/shared/rates.json", False),
+    (["lambdas/shared/dates.py"], "lambdas/shared/tests/rates.json", False),
+    (["lambdas/shared/dates.py"], "lambdas/shared/unused.py", False),
+    (["lambdas/shared/dates.py"], "lambdas/shared/.hidden", False),
+])
+def test_the_data_files_of_the_packages_that_a_lambda_imports_are_packed(project, modules, path, is_packed):
+    for file in ("lambdas/shared/dates.py", "lambdas/shared/deep/code.py", "lambdas/orders/refund/index.py", path):
+        project(file)
+    chosen = zips.paths({**ORDERS, "modules": modules}, FOLDERS)
+    assert (path in chosen) == is_packed
+    assert [file for file in chosen if file.endswith(".py")] == sorted({"lambdas/__init__.py", "lambdas/orders/index.py", *modules})
+
+
+def test_the_data_beside_an_init_file_with_code_is_packed(project):
+    project("lambdas/__init__.py", "RATES = 1\n")
+    project("lambdas/rates.json")
+    assert "lambdas/rates.json" in zips.paths({**ORDERS, "modules": ["lambdas/__init__.py"]}, FOLDERS)

@@ -1,9 +1,10 @@
 """What was accepted and is invalid on AWS: told where it is written."""
 import pytest
 
+from aws.events import schedules
 from kit import draft4, schema
 from push.layers import layer_files
-from recipes import INFRA, layer, limits, rate, timer
+from recipes import INFRA, layer, limits, timer
 
 FN = {"name": "orders", "path": "lambdas/orders/index.py", "lines": {"permissions.0": 4, "permissions.0.resource": 6}, "env": []}
 
@@ -32,12 +33,12 @@ def test_the_fields_of_a_cron_are_one_space_apart(cron):
 
 @pytest.mark.parametrize("text", ["1٣ minutes", "١ minute", "5 minutes\n"])
 def test_a_rate_has_plain_digits(text):
-    assert rate.rate_problem(text) == f"{text!r} is not a number and a unit"
+    assert timer.rate_problem(text) == f"{text!r} is not a number and a unit"
 
 
 @pytest.mark.parametrize("text", ["٣ 9 ? * * *", "0 9/١ ? * * *", "0 9 ١W * ? *"])
 def test_a_cron_has_plain_digits(text):
-    assert rate.cron_problem(text)
+    assert schedules.cron_problem(text)
 
 
 @pytest.mark.parametrize("inner, key, words", [

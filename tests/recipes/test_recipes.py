@@ -4,9 +4,9 @@ import copy
 import pytest
 
 import recipes
-from aws.events import grammar
+from aws.events import grammar, patterns, schedules, validation
 from kit import schema
-from recipes import pattern, queue, rate, template
+from recipes import event, queue, template, timer
 from tests.fixtures.recipe_apps import DEFAULTS, app_of, lambda_
 
 EXAMPLES = [(word, one) for word, module in recipes.WORDS.items() for one in module.SCHEMA["examples"]]
@@ -47,7 +47,7 @@ def test_nothing_that_is_given_is_changed(word, block):
 def test_a_word_without_a_value_means_its_defaults():
     block = recipes.block_without_nulls({"queue": None, "layers": None, "size": None})
     assert recipes.normal(schema.filled(recipes.INFRA, block)) == {
-        **DEFAULTS, "queue": {"batch": 1, "window": 0}}
+        **DEFAULTS, "queue": {"batch": 1, "window": 0, "fifo": False, "tries": 5, "keep": 4, "delay": 0}}
 
 
 def test_a_block_without_words_is_a_lambda_that_is_only_called_directly():
@@ -84,7 +84,7 @@ def test_a_lambda_has_one_trigger():
     ("60 seconds", "write 1 minute"),
 ])
 def test_a_rate_is_said_as_eventbridge_says_it(said, complaint):
-    assert rate.rate_problem(said) == complaint
+    assert timer.rate_problem(said) == complaint
 
 
 @pytest.mark.parametrize("said, complaint", [
@@ -105,7 +105,7 @@ def test_a_rate_is_said_as_eventbridge_says_it(said, complaint):
     ("0 9 ? * ? *", "one of day of month and day of week must be ?, and not both"),
 ])
 def test_a_cron_is_said_as_eventbridge_says_it(said, complaint):
-    assert rate.cron_problem(said) == complaint
+    assert schedules.cron_problem(said) == complaint
 
 
 @pytest.mark.parametrize("block, messages", [
@@ -134,7 +134,7 @@ def test_a_timer_says_one_of_rate_and_cron(block, messages):
     ({"$or": [{"a": 1}]}, [("$or.0.a", "write a: [1]")]),
 ])
 def test_a_pattern_is_what_eventbridge_takes(said, found):
-    assert [(key, hint) for key, _message, hint in pattern.problems(said)] == found
+    assert [(key, hint) for key, _message, hint in validation.problems(said)] == found
 
 
 @pytest.mark.parametrize("events, found", [
@@ -149,6 +149,19 @@ def test_a_pattern_is_what_eventbridge_takes(said, found):
      [("events.0.pattern.bucket.name", "the source 'd' fills in bucket.name")]),
     ([{"name": "a", "source": {"type": "builder", "name": "d"}, "pattern": {"project-name": ["x"]}}],
      [("events.0.pattern.project-name", "the source 'd' fills in project-name")]),
+    ([{"name": "a", "source": {"type": "aws", "name": "ec2"}}],
+     [("events.0.source.name", "'ec2' is not the source of an AWS service")]),
+    ([{"name": "a", "source": {"type": "table", "name": "demo.a"}}],
+     [("events.0.source.name", "a table cannot be called 'demo.a'")]),
+    ([{"name": "a", "source": {"type": "table", "name": "d"}, "prefix": "in/"}],
+     [("events.0.prefix", "prefix is for the keys of objects, and the source is a table")]),
+    ([{"name": "a", "topic": "t", "suffix": ".csv"}],
+     [("events.0.suffix", "suffix is for the keys of objects, and the source is the app's bus")]),
+    ([{"name": "a", "source": {"type": "bucket", "name": "d"}, "prefix": "in/", "pattern": {"object": {"key": ["x"]}}}],
+     [("events.0.prefix", "prefix and the pattern both have a condition on the key")]),
+    ([{"name": "a", "source": {"type": "aws", "name": "aws.ec2"}},
+      {"name": "b", "source": {"type": "website", "name": "d"}, "prefix": "in/", "suffix": ".csv",
+       "pattern": {"object": {"size": [1]}}}], []),
     ([{"name": "a", "pattern": {"hello": "world"}}],
      [("events.0.pattern.hello", "'hello' in a pattern must be a list of the values to match")]),
 ])
@@ -156,10 +169,28 @@ def test_an_event_is_told_apart_and_not_blank(events, found):
     assert [(key, message) for key, message, _hint in recipes.problems({"events": events})] == found
 
 
+@pytest.mark.parametrize("words, key, matching, other", [
+    ({"prefix": "in/"}, [{"prefix": "in/"}], "in/a", "out/in/a"),
+    ({"suffix": ".csv"}, [{"suffix": ".csv"}], "in/a.csv", "a.csv.txt"),
+    ({"prefix": "in/", "suffix": ".csv"}, [{"wildcard": "in/*.csv"}], "in/a/b.csv", "in/a.txt"),
+    ({"prefix": "a*\\", "suffix": "*"}, [{"wildcard": "a\\*\\\\*\\*"}], "a*\\x*", "ab\\x*"),
+])
+def test_a_prefix_and_a_suffix_are_a_condition_on_the_key(words, key, matching, other):
+    block = [{"name": "a", "source": {"type": "bucket", "name": "demo"}, "pattern": {"object": {"size": [1]}}, **words}]
+    (event_,) = event.normal(block)
+    assert event_ == {**{k: v for k, v in block[0].items() if k not in words},
+                      "pattern": {"object": {"size": [1], "key": key}}}
+    assert [patterns.matches(event_["pattern"], {"object": {"size": 1, "key": name}}) for name in (matching, other)] == [
+        True, False]
+
+
 @pytest.mark.parametrize("block, keys", [
     ({}, []), ({"batch": 10}, []), ({"batch": 11, "window": 1}, []), ({"batch": 11}, ["batch"]),
-    ({"batch": 11, "window": 0}, ["batch"])])
-def test_a_large_batch_needs_a_window(block, keys):
+    ({"batch": 11, "window": 0}, ["batch"]),
+    ({"fifo": True, "batch": 10}, []), ({"fifo": True, "batch": 11}, ["batch"]), ({"fifo": True, "window": 1}, ["window"]),
+    ({"fifo": False, "window": 1}, []), ({"filter": {"a": ["b"]}}, []), ({"filter": {}}, ["filter"]),
+    ({"filter": {"a": "b"}}, ["filter.a"]), ({"filter": [{"a": ["b"]}, {"c": [{"prefix": 1}]}]}, ["filter.1.c.0"])])
+def test_what_a_queue_refuses(block, keys):
     assert [key for key, _message, _hint in queue.problems(block)] == keys
 
 

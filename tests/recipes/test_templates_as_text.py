@@ -50,7 +50,7 @@ def test_a_body_fits_its_schema_whatever_its_content_type(kind, body, is_right):
     whole = {"definitions": {api.model_name("orders"): ENDPOINT["schema"]}}
     route = {"models": _validators(whole, operation["parameters"], operation, "POST /orders")}
     try:
-        checks.refuse_misfit(route, Request(kind, body))
+        checks.refuse_invalid_body(route, Request(kind, body))
     except Refusal:
         assert not is_right
     else:
@@ -59,4 +59,4 @@ def test_a_body_fits_its_schema_whatever_its_content_type(kind, body, is_right):
 
 def test_a_definition_without_a_default_lets_other_content_types_pass():
     route = {"models": _validators({}, [{"in": "body", "schema": ENDPOINT["schema"]}], {}, "POST /orders")}
-    checks.refuse_misfit(route, Request("text/plain", b"anything"))
+    checks.refuse_invalid_body(route, Request("text/plain", b"anything"))

@@ -38,12 +38,13 @@ def test_the_whole_model(app_folder):
     assert scanned() == {
         "name": "demo", "package": "lambdas",
         "settings": {"region": "eu-west-1", "runtime": "python3.13", "architecture": "arm64",
-                     "artifacts": "demo-artifacts", "domain": None, "stacks": 1},
+                     "artifacts": "demo-artifacts", "domain": None, "stacks": 1,
+                     "boundary": False},
         "lambdas": {
             "orders": {
                 "name": "orders", "path": "lambdas/orders/index.py",
                 "handler": "lambdas.orders.index.handler",
-                "infra": {"queue": {"batch": 5, "window": 0}, "size": 1024, "timeout": 5, "layers": [],
+                "infra": {"queue": {"batch": 5, "window": 0, "fifo": False, "tries": 5, "keep": 4, "delay": 0}, "size": 1024, "timeout": 5, "layers": [],
                           "permissions": [], "indexes": []},
                 "env": [{"name": "ZONE", "kind": "value", "of": None, "file": "lambdas/dates.py", "line": 2,
                          "optional": True}],

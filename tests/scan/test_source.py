@@ -2,7 +2,7 @@
 import pytest
 
 from scan import source
-from tests.fixtures.sources import asked, linked_texts
+from tests.fixtures.source_texts import asked, linked_texts
 
 
 @pytest.mark.parametrize("text", [

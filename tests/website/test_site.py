@@ -10,7 +10,7 @@ from moto import mock_aws
 import publish_site
 from aws import clients
 from kit.problems import Problems
-from tests.deploy.test_deploy import APP
+from tests.fixtures.deploys import APP
 from tests.fixtures.fake_cloudformation import World
 from website import site
 

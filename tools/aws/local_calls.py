@@ -42,7 +42,7 @@ def last_event(name, function):
 def report_failed_calls():
     """Print which calls failed since the last command, each once; nothing if no local cloud answers."""
     try:
-        calls = json.loads(response("POST", "/untold")[1])["calls"]
+        calls = json.loads(response("POST", "/unreported")[1])["calls"]
     except (OSError, ValueError, KeyError, TypeError, http.client.HTTPException, Problems):
         return
     if calls:

@@ -8,7 +8,8 @@ import re
 import subprocess
 from pathlib import Path
 
-PROC = Path("/proc/self/stat").exists()
+PROC = os.path.exists("/proc/self/stat")
+PROGRAM = b"run_local.py"
 ARGUMENTS = ("serve", "--port", "", "--log", "", "--folder", "")  # of run_local.py; "" is any text
 # ps joins arguments with spaces: python, the path of the program, which may hold spaces, and the rest.
 _PS_LINE = re.compile(r"(\S*python\S*) (/(?:(?!\.py ).)*run_local\.py) (serve)"
@@ -41,7 +42,7 @@ def serves(pid):
 
 
 def _command_lines():
-    """(pid, [program, argument, ...]) of this user's processes."""
+    """(pid, [program, argument, ...]) of those of this user's processes that may be local clouds."""
     if not PROC:
         listed = subprocess.run(["ps", "-xww", "-U", str(os.getuid()), "-o", "pid=,args="], capture_output=True,
                                 text=True)
@@ -49,11 +50,13 @@ def _command_lines():
         matches = [(int(pid), _PS_LINE.fullmatch(text)) for pid, _space, text in lines]
         return [(pid, [argument for argument in match.groups() if argument]) for pid, match in matches if match]
     processes = []
-    for path in Path("/proc").glob("[0-9]*/cmdline"):
+    for pid in filter(str.isdigit, os.listdir("/proc")):
+        path = f"/proc/{pid}/cmdline"
         try:
-            if path.stat().st_uid == os.getuid():
-                text = path.read_bytes().decode(errors="surrogateescape")
-                processes.append((int(path.parts[2]), text.removesuffix("\0").split("\0")))
+            with open(path, "rb", 0) as file:  # every tool reads that of every process: this is the fastest way
+                line = file.read()
+            if PROGRAM in line and os.stat(path).st_uid == os.getuid():
+                processes.append((int(pid), line.decode(errors="surrogateescape").removesuffix("\0").split("\0")))
         except OSError:  # it has just ended
             continue
     return processes

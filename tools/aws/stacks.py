@@ -19,6 +19,7 @@ class StackRecord(TypedDict):
     stack: str  # its name
     status: str  # "UPDATE_COMPLETE"
     outputs: dict[str, str]
+    indexes: NotRequired[dict[str, dict[str, str]]]  # {table: {index: its key's type}}
     earlier: NotRequired[list[str]]  # stacks that still run, of when the app had another name
 
 

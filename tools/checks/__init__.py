@@ -24,10 +24,11 @@ interpreter/plain.py: {"kind": ""}, "open": True, call["whole"] False) make it s
 is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, and a handler where they are missing.
 
     check, subject, load, report, files, example     what a check is, gets and returns; see their docstrings
-    python, pitfalls, imports                        Python: errors, pitfalls, missing modules
+    python, pitfalls, imports, python_versions       Python: errors, pitfalls, missing modules and names
+    machine                                          Lambda's machine
     parameters, topics, environment, permissions     calls of AWS, variables, and the roles
     dynamodb_keys, dynamodb_expressions, dynamodb_values, indexes, tokens       DynamoDB
-    events_read, bodies, responses, queues, waits    events, requests, responses and timeouts
+    events_read, bodies, responses, queues, fifo, waits   events, requests, responses and timeouts
     emitted, entries, source_events, rules, partial_match, patterns, unmatched_events, loops      events and rules
     messages, rows, row_reads                        what a lambda reads, against what others send or write
     template, physical_ids                           the CloudFormation template
@@ -40,15 +41,18 @@ from checks import (
     entries,
     environment,
     events_read,
+    fifo,
     imports,
     indexes,
     loops,
+    machine,
     messages,
     parameters,
     patterns,
     permissions,
     pitfalls,
     python,
+    python_versions,
     queues,
     responses,
     row_reads,
@@ -58,7 +62,7 @@ from checks import (
     waits,
 )
 
-MODULES = (python, pitfalls, imports, parameters, topics, dynamodb_keys, indexes, dynamodb_expressions,
-           dynamodb_values, events_read, bodies, responses, queues, waits, environment, permissions, unmatched_events,
-           patterns, entries, loops, messages, row_reads, template)
+MODULES = (python, pitfalls, machine, imports, python_versions, parameters, topics, dynamodb_keys, indexes,
+           dynamodb_expressions, dynamodb_values, events_read, bodies, responses, queues, fifo, waits,
+           environment, permissions, unmatched_events, patterns, entries, loops, messages, row_reads, template)
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}

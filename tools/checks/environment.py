@@ -56,11 +56,21 @@ def own_variable(subject, read):
 def reserved_names(subject):
     """Names in app.yaml that Lambda reserves."""
     for name in subject.settings["env"]:
-        if variables.is_lambdas_own(name) and name not in ("TZ", "PYTHONPATH", "LANG", "PATH", "NODE_PATH",
-                                                            "GEM_PATH", "LD_LIBRARY_PATH"):
+        if variables.is_lambdas_own(name) and name not in variables.SETTABLE:
             yield Finding(subject.settings["path"], subject.settings["lines"].get(f"env.{name}", 0),
                           f"env.{name}: Lambda sets this variable itself", "choose another name",
                           "InvalidParameterValueException: Reserved keys used in this request")
+
+
+def unread_names(subject):
+    """Names in app.yaml that neither the code of the app nor a package of a layer reads."""
+    names_read = {variable["name"] for fn in subject.model["lambdas"].values() for variable in fn["env"]}
+    valueless = [name for name in names_read if name not in subject.settings["env"]]
+    for name in subject.settings["env"]:
+        if name not in names_read and not variables.is_lambdas_own(name) and not nearest(name, valueless, 0.85):
+            yield Finding(subject.settings["path"], subject.settings["lines"].get(f"env.{name}", 0),
+                          f"env.{name}: no code of the app reads it, nor a package of a layer, so no lambda gets it",
+                          f"remove it; or, in the lambda that needs it, read it: os.environ.get({name!r})")
 
 
 def large_environments(subject):
@@ -93,4 +103,9 @@ CHECKS = [
           "return os.environ['PAGE']", "return os.environ['PAGE']", large_environments,
           files={"bad/app.yaml": f"name: demo\nenv: {{PAGE: {'x' * 4200}}}\n",
                  "app.yaml": "name: demo\nenv: {PAGE: x}\n"}),
+    Check("P607", "A value that no lambda gets",
+          "A deploy sets a variable only for the lambdas whose code reads it, or whose layers' packages do.",
+          "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html",
+          "return 1", "return os.environ['ZONE']", unread_names,
+          files={"app.yaml": "name: demo\nenv: {ZONE: a}\n"}),
 ]

@@ -14,14 +14,16 @@ def facts(text):
     "allows": [[line, [ids], reason]]}
     """
     from checks.pitfalls import pitfalls
+    from checks.python_versions import version_names
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError):
         return {"flakes": [], "pitfalls": [], "imports": [], "allows": allowances(text)}
     try:
         with deep_recursion():
-            return {"flakes": compiled(text, tree) or flakes(tree), "pitfalls": pitfalls(tree),
-                    "imports": imports(tree), "allows": allowances(text)}
+            return {"flakes": compiled(text, tree) or flakes(tree),
+                    "pitfalls": pitfalls(tree) + version_names(tree), "imports": imports(tree),
+                    "allows": allowances(text)}
     except RecursionError:  # nested a thousand deep: too deep for pyflakes
         return {"flakes": [], "pitfalls": [], "imports": imports(tree), "allows": allowances(text)}
 

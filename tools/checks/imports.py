@@ -11,12 +11,13 @@ DEFAULT_PACKAGE = "lambdas"
 # What Lambda's Python runtimes contain: docs.aws.amazon.com/lambda/latest/dg/lambda-python.html
 RUNTIME = {"boto3", "botocore", "s3transfer", "jmespath", "dateutil", "urllib3", "six", "awslambdaric", "simplejson",
            "snapshot_restore_py"}
-# docs.python.org/3/whatsnew: removed in 3.12 and 3.13
-REMOVED = {(3, 12): {"asynchat", "asyncore", "distutils", "imp", "smtpd"},
+# docs.python.org/3/whatsnew
+REMOVED = {(3, 10): {"formatter", "parser", "symbol"}, (3, 11): {"binhex"},
+           (3, 12): {"asynchat", "asyncore", "distutils", "imp", "smtpd"},
            (3, 13): {"aifc", "audioop", "cgi", "cgitb", "chunk", "crypt", "imghdr", "mailcap", "msilib", "nis",
                      "nntplib", "ossaudiodev", "pipes", "sndhdr", "spwd", "sunau", "telnetlib", "uu", "xdrlib",
                      "lib2to3"}}
-ADDED = {"tomllib": (3, 11), "annotationlib": (3, 14), "compression": (3, 14), "concurrent.interpreters": (3, 14)}
+ADDED = {"tomllib": (3, 11), "annotationlib": (3, 14), "compression": (3, 14)}
 # The modules of a distribution, where their names differ from its own.
 IMPORTED_AS = {"pyyaml": ["yaml"], "pillow": ["PIL"], "beautifulsoup4": ["bs4"], "python-dateutil": ["dateutil"],
                "scikit-learn": ["sklearn"], "opencv-python-headless": ["cv2"], "opencv-python": ["cv2"],
@@ -108,11 +109,13 @@ def runtime_version(subject):
 def missing_module(path, line, top, dotted, fn, modules_by_layer, version, subject):
     """The finding of a missing module; None where a layer may contain it as a dependency of its requirements."""
     holders = sorted(layer for layer, names in modules_by_layer.items() if top in names)
-    removed = next((str(since[1]) for since, gone in REMOVED.items() if top in gone), "")
+    removed = next((f"Python 3.{since[1]} removed it; use its replacement"
+                    for since, gone in REMOVED.items() if top in gone), "")
+    added = f"Python 3.{ADDED[top][1]} added it: set `runtime`, or do without" if top in ADDED else ""
     aws_message = f"Runtime.ImportModuleError: No module named '{dotted}'"
-    if removed:
-        return Finding(path, line, f"{top} is not in Python {'.'.join(map(str, version))}",
-                       f"Python 3.{removed} removed it; use its replacement", aws_message)
+    if removed or added:
+        return Finding(path, line, f"{top} is not in Python {'.'.join(map(str, version))}, the app's runtime",
+                       removed or added, aws_message)
     if fn["infra"]["layers"] and not holders:
         return None
     beside = _beside(subject, path, dotted)
@@ -126,11 +129,16 @@ def missing_module(path, line, top, dotted, fn, modules_by_layer, version, subje
 
 
 def _beside(subject, path, dotted):
-    """The dotted name of a module of the app in the folder of a file, or ""."""
-    module_path = f"{path.rpartition('/')[0]}/{dotted.replace('.', '/')}"
-    root = subject.model["package"].rpartition("/")[0]
-    files = {f"{module_path}.py", f"{module_path}/__init__.py"} & subject.paths
-    return module_path.removeprefix(f"{root}/" if root else "").replace("/", ".") if files else ""
+    """The dotted name of a module or folder of the app in the folder of a file, or in one above it; "" for none."""
+    package = subject.model["package"]
+    above = package.rpartition("/")[0]
+    folder = path.rpartition("/")[0]
+    while f"{folder}/".startswith(f"{package}/"):
+        place = f"{folder}/{dotted.replace('.', '/')}"
+        if f"{place}.py" in subject.paths or any(file.startswith(f"{place}/") for file in subject.paths):
+            return place.removeprefix(f"{above}/" if above else "").replace("/", ".")
+        folder = folder.rpartition("/")[0]
+    return ""
 
 
 def is_python(top, version):

@@ -5,7 +5,7 @@ Events are plain values (interpreter/plain.py); a text with "never": "#" contain
 """
 import re
 
-from aws.events import operators, patterns
+from aws.events import operators, patterns, validation
 
 NUMBERS = frozenset({"whole", "float", "number"})
 TEXTS_ONLY = frozenset({"prefix", "suffix", "wildcard", "equals-ignore-case", "cidr"})
@@ -142,10 +142,5 @@ def fits(value, text):
 
 def checked_alternatives(pattern):
     """A pattern's alternatives. Raises ValueError for a pattern that AWS refuses."""
-    alternatives = patterns.alternatives(pattern) if pattern else [[]]
-    for alternative in alternatives:
-        for _field, conditions in alternative:
-            operators.check_conditions(conditions)
-            for condition in conditions:
-                operators.matches_any("", [condition])  # an operand is validated only when a value is compared with it
-    return alternatives
+    validation.check(pattern)
+    return patterns.alternatives(pattern)

@@ -16,7 +16,7 @@ SYNONYMS = {"UPDATE": "MODIFY", "UPDATED": "MODIFY", "CHANGE": "MODIFY", "DELETE
 def impossible(subject):
     """Rules with a source that match no event of it."""
     for rule in rules.rules(subject):
-        if not rule["source"] or rule["refused"]:
+        if not rule["source"] or rule["source"][0] == "aws" or rule["refused"]:
             continue
         events, topic = source_events.events_of(rule["source"]), rule["block"].get("topic")
         topics = [event["dict"]["detail-type"] for event in events]

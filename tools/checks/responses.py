@@ -10,7 +10,7 @@ NOT_JSON = {"set": ("a set", "sorted(...)"), "bytes": ("bytes", ".decode()"),
             "time": ("a date or time", ".isoformat()"),
            "uuid": ("a UUID", "str(...)"), "span": ("a timedelta", "str(...)"), "function": ("a function", "call it"),
            "stream": ("a stream", ".read().decode()")}
-NOT_TEXT = ("map", "list", "whole", "float", "bool", "bytes", "set")
+NOT_TEXT = ("map", "list", "bytes", "set")  # API Gateway sends a number as its text
 MALFORMED = "502 Bad Gateway: Malformed Lambda proxy response"
 
 

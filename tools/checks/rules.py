@@ -38,7 +38,7 @@ def pattern(block, source):
     result = {"detail-type": [block["topic"]]} if "topic" in block else {}
     if source:
         own = event.SOURCE_FIELDS.get(source[0], ())
-        name = source[1] if source[0] == "builder" else " ".join(source)
+        name = source[1] if source[0] in ("builder", "aws") else " ".join(source)
         result["source"] = [FROM_AWS.get(source[0], name)]
         detail = {**detail, **with_value(detail, own, [name])} if own else detail
     return {**result, **({"detail": detail} if detail else {})}

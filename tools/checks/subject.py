@@ -73,7 +73,7 @@ class Subject:
         """recipes.template.parts of the model. Raises the Problems of names that collide, as expanding does."""
         from recipes import limits, template
         parts = template.parts(self.model)
-        if problems := limits.name_problems(self.model, parts):
+        if problems := limits.problems(self.model, parts):
             raise Problems(*problems)
         return parts
 

@@ -1,10 +1,13 @@
 """The template, by cfn-lint and AWS's own schemas: `make test` runs it (seconds), `make check` shows its last run."""
 import hashlib
 import importlib.metadata
+import re
 
 from checks.check import Check, Finding
 from kit import files
+from kit.schema import nearest
 
+LONGEST = 300  # letters of a message: some quote a whole document, or list all names that a schema knows
 # {rule of cfn-lint: the reason to ignore it}. The one list of them.
 NESTED = "push splits a template that is too large for one stack into nested stacks"
 EXCEPTIONS = {"E1002": NESTED, "E2010": NESTED, "E3010": NESTED, "E6010": NESTED}
@@ -38,8 +41,18 @@ def lint_findings(subject):
                                               ignore_checks=list(EXCEPTIONS))):
         parts = [str(part) for part in match.path or []]
         path, line = subject.addresses().get(parts[1] if len(parts) > 1 else "", ("app.yaml", 0))
-        yield Finding(path, line, f"{match.rule.id} {'/'.join(parts[1:])}: {match.message}",
-                      "if the block is right, this is a bug in Pareto")
+        message, hint = shortened(match.message)
+        yield Finding(path, line, f"{match.rule.id} {'/'.join(parts[1:])}: {message}", hint)
+
+
+def shortened(message):
+    """(message of cfn-lint without its list of hundreds of names, hint)"""
+    hint = "if the block is right, this is a bug in Pareto"
+    names = re.fullmatch(r"'([^']*)' is not one of \[(.*)\]", message, re.S)
+    if names and len(message) > LONGEST:
+        choices = re.findall(r"'([^']*)'", names[2])
+        return f"{names[1]!r} is none of the {len(choices)} names that AWS knows", nearest(names[1], choices) or hint
+    return (message if len(message) <= LONGEST else f"{message[:LONGEST]}..."), hint
 
 
 CHECKS = [

@@ -9,4 +9,7 @@
     earlier_stacks    stacks of an earlier name of the app
     addresses         what a person can call after a deploy
     deploy_policy     what a user needs to deploy the app
+    preview           problems of the next deploy that need no cloud
+    policy_rules      on which resources a user may do what
+    boundary          what the app's roles may do at most
 """

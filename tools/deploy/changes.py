@@ -9,7 +9,7 @@ STATE = {
     "AWS::DynamoDB::Table": ("table", "items"),
     "AWS::S3::Bucket": ("bucket", "objects"),
     "AWS::Cognito::UserPool": ("user pool", "users"),
-    "AWS::SecretsManager::Secret": ("secret", "value"),
+    "AWS::SecretsManager::Secret": ("secret", "values"),
     "AWS::SQS::Queue": ("queue", "waiting messages"),
     "AWS::Logs::LogGroup": ("log group", "lines"),
 }

@@ -2,40 +2,26 @@
 
 AWS's own schemas of the resource types (cfn-lint ships them) name the actions that CloudFormation needs to make,
 change and delete each. They name too many: those of unused properties, and those on data, which no deploy reads. So
-of each type only actions of its own service count, without those on data; and names begin with the stack's.
+of each type only actions of its own service count, without those on data; policy_rules.py says on which resources.
 """
 import json
 
+from deploy import policy_rules
+
 # docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: a managed policy, white space not counted
 LARGEST = 6144
-DATA = {"dynamodb": {"BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query", "Scan", "UpdateItem",
-                     "AssociateTableReplica", "CreateTableReplica", "ImportTable"},
-        "secretsmanager": {"GetSecretValue"},
-        "s3": {"DeleteObject", "PutObjectAcl", "REST.PUT.OBJECT"}}
+# Actions on data, those that would undo the boundary of a role, and those of features that no template uses.
+UNUSED = {"cloudfront": {"CreateConnectionGroup", "CreateDistributionWithTags", "UpdateDistributionWithStagingConfig"},
+          "dynamodb": {"BatchWriteItem", "DeleteItem", "GetItem", "PutItem", "Query", "Scan", "UpdateItem",
+                       "AssociateTableReplica", "CreateTableReplica", "ImportTable"},
+          "iam": {"DeleteRolePermissionsBoundary"},
+          "s3": {"DeleteObject", "PutObjectAcl", "REST.PUT.OBJECT"},
+          "secretsmanager": {"GetSecretValue"}}
 PREFIXES = {"Cognito": "cognito-idp", "CertificateManager": "acm"}
-# service: the ARNs, behind arn:aws:<service>:
-WITHIN = {
-    "acm": ["*:{account}:certificate/*"],
-    "apigateway": ["{region}::/*"],
-    "cloudformation": ["{region}:{account}:stack/{stack}*/*"],
-    "cloudfront": [":{account}:*"],
-    "cognito-idp": ["{region}:{account}:userpool/*"],
-    "dynamodb": ["{region}:{account}:table/{stack}-*"],
-    "events": ["{region}:{account}:event-bus/{stack}*", "{region}:{account}:rule/{stack}*"],
-    "iam": [":{account}:role/{stack}-*"],
-    "lambda": ["{region}:{account}:function:{stack}-*", "{region}:{account}:event-source-mapping:*",
-               "{region}:{account}:layer:*"],
-    "logs": ["{region}:{account}:log-group:{stack}-*"],
-    "route53": ["::hostedzone/*", "::change/*"],
-    "s3": ["::{lower}-*", "::{bucket}", "::{bucket}/*"],
-    "secretsmanager": ["{region}:{account}:secret:{stack}-*"],
-    "sns": ["{region}:{account}:{stack}-*"],
-    "sqs": ["{region}:{account}:{stack}-*"],
-}
 # The actions of the tools themselves, beside CloudFormation's.
 OF_TOOLS = {
     "cloudformation": ["CancelUpdateStack", "ContinueUpdateRollback", "CreateChangeSet", "CreateStack",
-                       "DeleteChangeSet", "DeleteStack", "DescribeChangeSet", "DescribeStackEvents",
+                       "DeleteChangeSet", "DeleteStack", "DescribeChangeSet", "DescribeEvents", "DescribeStackEvents",
                        "DescribeStackResources", "DescribeStacks", "ExecuteChangeSet", "GetTemplate",
                        "ListStackResources", "UpdateStack"],
     "lambda": ["GetLayerVersion", "InvokeFunction", "ListLayerVersions", "PublishLayerVersion"],
@@ -52,15 +38,12 @@ OF_TYPE = {
                 "ListTagsForCertificate", "RequestCertificate"],
         "apigateway": ["GET"],
         "cloudfront": ["ListDistributions"],
-        "route53": ["ChangeResourceRecordSets", "GetHostedZone", "ListHostedZonesByName",
+        "route53": ["ChangeResourceRecordSets", "GetChange", "GetHostedZone", "ListHostedZonesByName",
                     "ListResourceRecordSets"]},
 }
-# IAM knows no narrower resource for these.
-ANYWHERE = {"cloudformation:ValidateTemplate", "events:ListEventBuses", "lambda:CreateEventSourceMapping",
-            "lambda:ListEventSourceMappings", "logs:DescribeLogGroups", "cognito-idp:CreateUserPool",
-            "cloudfront:CreateCachePolicy", "cloudfront:CreateOriginAccessControl", "cloudfront:ListDistributions",
-            "secretsmanager:GetRandomPassword", "secretsmanager:ListSecrets",
-            "acm:ListCertificates", "acm:RequestCertificate", "route53:ListHostedZonesByName"}
+# AWS's own example of an identity policy for CloudFormation: a stack that imports a resource could delete it.
+NO_IMPORT = {"Effect": "Deny", "Action": "cloudformation:CreateChangeSet", "Resource": "*",
+             "Condition": {"ForAnyValue:StringLike": {"cloudformation:ImportResourceTypes": ["*"]}}}
 
 
 def policies(template, schemas, account):
@@ -68,7 +51,8 @@ def policies(template, schemas, account):
 
     template  the app's
     schemas   {type: its CloudFormation schema} of the types in the template
-    account   {"account", "region", "stack", "bucket"}; the account may be "*"
+    account   {"account", "region", "app", "stage", "stack", "bucket", "domain"}; the account may be "*", and the
+              domain ""
     """
     names = {**account, "lower": account["stack"].lower()}
     types = {resource["Type"] for resource in template["Resources"].values()}
@@ -77,7 +61,7 @@ def policies(template, schemas, account):
         f"{service}:{action}" for calls in tool_calls for service in calls for action in calls[service]}
     statements = [statement for service in sorted({action.split(":")[0] for action in allowed})
                   for statement in service_statements(service, allowed, names)]
-    return split([*statements, pass_role(names)])
+    return split([*statements, pass_role(names), NO_IMPORT])
 
 
 def resource_actions(template, schemas):
@@ -86,18 +70,23 @@ def resource_actions(template, schemas):
         service = PREFIXES.get(type_.split("::")[1], type_.split("::")[1].lower())
         for handler, handler_schema in schemas.get(type_, {}).get("handlers", {}).items():
             for action in handler_schema["permissions"] if handler != "list" else []:
-                if action.split(":")[0] == service and action.split(":")[1] not in DATA.get(service, ()):
+                if action.split(":")[0] == service and action.split(":")[1] not in UNUSED.get(service, ()):
                     yield action
 
 
 def service_statements(service, allowed, names):
-    """One statement of a service's actions on the app's resources, one of those that take no resource."""
-    service_actions = sorted(action for action in allowed if action.split(":")[0] == service)
-    arns = [f"arn:aws:{service}:{within.format(**names)}" for within in WITHIN.get(service, [])]
-    narrow = [action for action in service_actions if arns and action not in ANYWHERE]
-    wide = [action for action in service_actions if action not in narrow]
-    return [{"Effect": "Allow", "Action": actions, "Resource": resource}
-            for actions, resource in ((narrow, arns), (wide, "*")) if actions]
+    """The statements of a service: one for each rule of policy_rules.RULES that has an allowed action."""
+    service_actions = {action for action in allowed if action.split(":")[0] == service}
+    rules, condition = policy_rules.RULES[service], policy_rules.conditions(names)
+    named = {f"{service}:{action}" for rule in rules for action in rule.actions.split()}
+    statements = []
+    for rule in rules:
+        of_rule = {f"{service}:{action}" for action in rule.actions.split()} or service_actions - named
+        if actions := sorted(service_actions & of_rule):
+            arns = "*" if rule.arns == "*" else [f"arn:aws:{service}:{arn.format(**names)}" for arn in rule.arns]
+            statements.append({"Effect": "Allow", "Action": actions, "Resource": arns,
+                               **({"Condition": condition[rule.condition]} if rule.condition else {})})
+    return statements
 
 
 def pass_role(names):

@@ -16,6 +16,8 @@ REASONS = [
     (r"BucketAlreadyExists|BucketAlreadyOwnedByYou", "a bucket's name is unique in all of AWS: rename it"),
     (r"invalid bucket name|bucket name should", "a bucket's name: 3 to 63 of a-z, 0-9, '-' and '.'"),
     (r"code storage limit", "delete old versions of functions, or ask AWS for more code storage"),
+    (r"Scope ARN.*(does not exist|not attachable)",
+     "an administrator creates the boundary of the roles first: `make policy` prints the command (docs/aws.md)"),
     (r"already exists?\b", "something outside the stack has this name: delete it, or rename yours"),
     (r"is not authorized to perform|access ?denied|UnauthorizedOperation|not authorized|explicit deny",
      "the user who deploys lacks a permission: `make policy` prints all that a deploy needs"),

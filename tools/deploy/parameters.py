@@ -3,6 +3,9 @@ from kit import names
 from kit.problems import Problem
 from recipes import layer
 
+# docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html: of a parameter's value
+LONGEST = 4096
+
 
 def values(app, template, artifacts, environment, stage):
     """Every parameter that the template declares, with its value.
@@ -17,7 +20,17 @@ def values(app, template, artifacts, environment, stage):
     values = {name: str(available[name]) for name in declared if name in available}
     missing = {name for name, parameter in declared.items()
                if name not in values and "Default" not in parameter}
-    return values, complaints(app, missing, stage)
+    return values, complaints(app, missing, stage) + length_problems(app, values)
+
+
+def length_problems(app, values):
+    """[Problem] of values that CloudFormation would refuse, at the line of the first lambda that needs each."""
+    first_use = {names.value_parameter(variable["name"]): variable for fn in reversed(app["lambdas"].values())
+                 for variable in fn.get("env", [])}
+    return [Problem(first_use[name]["file"], first_use[name]["line"],
+                    f"the value of {first_use[name]['name']} has more than {LONGEST:,} bytes, CloudFormation's limit",
+                    "put it into a file of the package, or into the app's bucket")
+            for name, value in sorted(values.items()) if name in first_use and len(value.encode()) > LONGEST]
 
 
 def complaints(app, missing, stage):

@@ -24,6 +24,7 @@ caller is followed with unknown arguments. Code that cannot be followed has an u
     handlers          Which exceptions a try catches
     importing         Importing:
     library           Functions of Python and its library whose results are known, and those that leave their argument
+    machine           What code wants of Lambda's machine:
     literals          Mappings, lists and comprehensions in the code, and the elements of a loop
     methods           Methods of texts, mappings, lists, the event, a table's items, and methods known by name
     models            Parameters and responses of AWS's services:

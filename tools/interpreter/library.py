@@ -1,5 +1,5 @@
 """Functions of Python and its library whose results are known, and those that leave their arguments unchanged."""
-from interpreter import arithmetic, attributes, conditions, environment, literals, storing, texts, values
+from interpreter import arithmetic, attributes, conditions, environment, literals, machine, storing, texts, values
 from interpreter.analysis import Arguments
 from interpreter.values import TEXT, UNKNOWN, Condition, Dict, External, List, Partial, Shaped, Unknown
 
@@ -197,7 +197,7 @@ def _extreme(arguments, site):
 
 
 FUNCTIONS = {
-    **environment.CALLS, "builtins.float": _float, "builtins.round": _round, "builtins.str": _str,
+    **environment.CALLS, **machine.FUNCTIONS, "builtins.float": _float, "builtins.round": _round, "builtins.str": _str,
     "json.dumps": _dumps, "json.loads": _loads, "json.load": _load, "builtins.dict": _made_dict,
     "builtins.list": _listed("list"),
     "builtins.sorted": _listed("list"), "builtins.reversed": _listed("list"), "builtins.tuple": _listed("tuple"),

@@ -1,5 +1,5 @@
 """Methods of texts, mappings, lists, the event, a table's items, and methods known by name."""
-from interpreter import attributes, literals, responses, storing, text_methods, texts, values
+from interpreter import attributes, literals, machine, responses, storing, text_methods, texts, values
 from interpreter.values import (
     NONE,
     TEXT,
@@ -54,6 +54,8 @@ def applied(receiver, name, arguments, site):
         return text_methods.of_text(receiver, name, arguments.positional, arguments.keywords)
     if receiver.__class__ is Unknown and receiver.kind == "stream":
         return _of_stream(receiver, name, site)
+    if receiver.__class__ is Unknown and receiver.kind == "path":
+        return machine.method(receiver, name, arguments, site)
     if receiver.__class__ is Unknown and receiver.json is not None and name == "decode":
         return Unknown("text", receiver.json)
     if receiver.__class__ is Unknown and receiver.kind in ("uuid", "time"):

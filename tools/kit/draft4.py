@@ -3,9 +3,7 @@
 It finds typing errors: `type: strin`, `required: true`, `propertes:`. A keyword that it does not know and
 that resembles none is allowed, as draft 4 allows it.
 """
-import re
-
-from kit import schema
+from kit import schema, schema_regex
 from kit.problems import KeyProblem
 
 COUNT = {"type": "integer", "minimum": 0}
@@ -36,38 +34,41 @@ WORDS = {**SELF["properties"], "exclusiveMinimum": {}, "exclusiveMaximum": {}, "
 
 def problems(value, key: str) -> list[KeyProblem]:
     """[(dotted key, message, hint)] of a schema that stands at a dotted key, where it is not draft 4."""
-    return [*schema.problems(SELF, value, key), *_misspelt_words(value, key), *_nested_problems(value, key)]
+    return [*schema.problems(SELF, value, key), *_misspelt_words(value, key),
+            *_nested(value, key, _repeated_items), *_nested(value, key, _invalid_patterns)]
 
 
-def _nested_problems(value, key):
-    """Repeated items of lists and invalid regular expressions, in a schema and the schemas inside it."""
+def pattern_problems(value, key: str) -> list:
+    """[(dotted key, message, hint)] of the invalid regular expressions of a schema and the schemas inside it."""
+    return _nested(value, key, _invalid_patterns)
+
+
+def _nested(value, key, problems_of):
+    """The problems that problems_of(schema, key) returns, of a schema and the schemas inside it."""
     if isinstance(value, list):
-        return [nested for at, item in enumerate(value) for nested in _nested_problems(item, f"{key}.{at}")]
+        return [problem for at, item in enumerate(value) for problem in _nested(item, f"{key}.{at}", problems_of)]
     if not isinstance(value, dict):
         return []
-    repeated = [(f"{key}.{word}", f"{key}.{word} holds {schema.shown(item)} twice", "write it once")
-                for word in ("required", "enum", "type") if isinstance(value.get(word), list)
-                for at, item in enumerate(value[word]) if repr(item) in map(repr, value[word][:at])]
+    inner = [(f"{key}.{word}", item) for word, item in value.items() if word not in ("enum", "default", "example")]
+    return [*problems_of(value, key),
+            *(problem for subkey, item in inner for problem in _nested(item, subkey, problems_of))]
+
+
+def _repeated_items(value, key):
+    """The problems of lists that hold an item twice."""
+    return [(f"{key}.{word}", f"{key}.{word} holds {schema.shown(item)} twice", "write it once")
+            for word in ("required", "enum", "type") if isinstance(value.get(word), list)
+            for at, item in enumerate(value[word]) if repr(item) in map(repr, value[word][:at])]
+
+
+def _invalid_patterns(value, key):
+    """The problems of a schema's own regular expressions."""
     by_name = value.get("patternProperties")
     patterns = [(f"{key}.pattern", value.get("pattern")), *(
         (f"{key}.patternProperties", name) for name in (by_name if isinstance(by_name, dict) else ()))]
-    invalid = [(pattern_key, f"{pattern_key}: {schema.shown(pattern)} is not a regular expression", fault)
-               for pattern_key, pattern in patterns if isinstance(pattern, str)
-               for fault in [_regex_fault(pattern)] if fault]
-    return [*repeated, *invalid, *(nested for word, item in value.items() if word not in ("enum", "default", "example")
-                                   for nested in _nested_problems(item, f"{key}.{word}"))]
-
-
-def _regex_fault(pattern):
-    """Why API Gateway would reject a regular expression; "" if no reason is known. Its expressions are Java's."""
-    if "(?P" in pattern:
-        return "a named group is (?<name>...)"
-    plain = re.sub(r"\\[pP](\{\w+\}|\w)|\\[hHRvVXzGkE]|\\Q.*?\\E", "x", pattern)  # Java has these, Python does not
-    try:
-        re.compile(re.sub(r"\(\?<(?![=!])", "(?P<", plain))
-    except re.error as error:
-        return f"{error.msg} at character {error.colno}" if error.colno else error.msg
-    return ""
+    return [(pattern_key, f"{pattern_key}: {schema.shown(pattern)} is not a regular expression", fault)
+            for pattern_key, pattern in patterns if isinstance(pattern, str)
+            for fault in [schema_regex.fault(pattern)] if fault]
 
 
 def _misspelt_words(value, key):

@@ -1,8 +1,8 @@
 """Faults of the user's, with file and line in a form that an editor can jump to."""
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
-from pathlib import Path
 from typing import NamedTuple
 
 # Problems of a value or a text before its file is known.
@@ -38,7 +38,7 @@ def listed(items: Iterable, most: int = 8) -> str:
     return ", ".join(shown) + (f" and {len(items) - len(shown)} more" if len(shown) < len(items) else "")
 
 
-def problem(path: str | Path, line: int, message: str, hint: str = "") -> Problems:
+def problem(path: str | os.PathLike, line: int, message: str, hint: str = "") -> Problems:
     """Problems with a single Problem, to raise."""
     return Problems(Problem(str(path), line, message, hint))
 

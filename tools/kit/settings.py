@@ -32,6 +32,9 @@ SCHEMA: dict = {
                    "description": "the app's domain. `make domain` makes the names below it (docs/domains.md)"},
         "stacks": {"type": "integer", "minimum": 1, "maximum": 50, "default": 1,
                    "description": "the number of stacks that hold the lambdas (docs/large-apps.md)", "examples": [2]},
+        "boundary": {"type": "boolean", "default": False, "examples": [True],
+                     "description": "whether the app's roles have the permissions boundary that an administrator made "
+                                    "of `make policy` (docs/aws.md)"},
         "env": {"type": "object", "default": {},
                 "additionalProperties": {"anyOf": [*TEXT["anyOf"],
                                                    {"type": "object", "additionalProperties": TEXT}]},
@@ -56,13 +59,14 @@ class Settings(TypedDict):
     artifacts: str
     domain: str | None
     stacks: int
+    boundary: bool
     env: dict[str, Any]  # {variable: value, or {stage: value}}; values() has those of a stage
     users: NotRequired[dict]  # see user_settings.SCHEMA
 
 
 # What stands in for the settings of a faulty file: the lambdas of the default package are checked all the same.
 UNREADABLE: Settings = {"name": "", "region": "", "package": "lambdas", "runtime": "", "architecture": "",
-                        "artifacts": "", "domain": None, "stacks": 1, "env": {}}
+                        "artifacts": "", "domain": None, "stacks": 1, "boundary": False, "env": {}}
 
 
 def settings(path: str, text: str, flags: Any = ()) -> Settings:

@@ -1,16 +1,16 @@
 """Presigned URLs in a browser: a bucket's CORS rules decide.
 
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/cors.html
-Differences from AWS, since no signature is verified here, and since the app's pages have the origin of its buckets:
+Differences from AWS, because no signature is verified here, and because the app's pages have the origin of its buckets:
 
-    what changes an object      needs a rule, also where a browser asks for none (a form that is posted)
-    a script                    gets no answer unless a rule permits it
-    an element of our own page  neither: a script could read an image or a frame of its own origin
-    a frame                     never: by another site's redirect it would be one of our own origin
-    a link that is followed     opens in a sandbox, and is not kept in the browser's cache
-    a bucket's settings         are not reached by pages
+    a request that writes         needs a rule, also where a browser needs none (a posted form)
+    a script                      gets no response unless a rule permits it
+    an element of our own page    gets none either: a script could read an image or a frame of its own origin
+    a frame                       gets none: after another site's redirect it would have our own origin
+    a link that a person follows  opens in a sandbox, and the browser does not cache it
+    a bucket's settings           are closed to pages
 
-S3 gets a request that is made anew of what was checked: bucket, key, query and headers.
+S3 gets a new request that has only what was checked: bucket, key, query and headers.
 """
 import re
 from urllib.parse import parse_qs, parse_qsl, quote, urlencode, urlsplit
@@ -29,11 +29,11 @@ _SIGNED = ({"X-Amz-Credential", "X-Amz-Signature"}, {"AWSAccessKeyId", "Signatur
 _SCOPE = re.compile(r"[^/]+/\d{8}/[\w-]+/s3/aws4_request")
 _FORM = re.compile(rb'name="?(x-amz-)?signature"?', re.IGNORECASE)
 _METHODS = ("GET", "HEAD", "PUT", "DELETE")
-# What a page's URL may say: the signature, one object or upload, a listing; not a bucket's or an object's settings.
+# Query parameters that a page may use: of the signature, one object or upload, a listing; not of settings.
 _QUERY = re.compile(r"(x-amz|response)-[\w-]+|x-id|awsaccesskeyid|signature|expires|versionid|partnumber|uploadid|"
                     r"list-type|prefix|delimiter|marker|max-keys|start-after|continuation-token|encoding-type|"
                     r"fetch-owner")
-# Headers that S3 gets of a page. A copy would read another bucket, whose rules nobody has asked.
+# A page's headers that S3 gets. A copy would read another bucket, whose rules were not checked.
 _HEADERS = re.compile(r"CONTENT_(TYPE|LENGTH)|HTTP_(CONTENT_\w+|CACHE_CONTROL|EXPIRES|RANGE|IF_\w+|"
                       r"X_AMZ_(?!COPY_SOURCE)\w+)")
 _FRAMES = ("iframe", "frame", "object", "embed", "fencedframe")  # of Sec-Fetch-Dest
@@ -43,22 +43,22 @@ _DENIED = "This CORS request is not allowed. This is usually because the evaluti
 
 
 def answer(environ, body, forward):
-    """(status, headers, bytes), or None where the request is not for this door.
+    """(status, headers, bytes), or None for a request that is not of this kind.
 
-    forward(environ, body, service) has the service answer, whatever else the request says
+    forward(environ, body, service) -> (status, headers, bytes) of the service, whatever service the request names
     """
-    asks = environ["REQUEST_METHOD"] == "OPTIONS" and "HTTP_ORIGIN" in environ
-    if not (asks or doors.unsigned(environ) and (_presigned(environ) or _posted_form(environ, body))):
+    is_preflight = environ["REQUEST_METHOD"] == "OPTIONS" and "HTTP_ORIGIN" in environ
+    if not (is_preflight or doors.unsigned(environ) and (_presigned(environ) or _posted_form(environ, body))):
         return None
     name, key = _address(environ)
     bucket = s3_backends[ACCOUNT]["aws"].buckets.get(name)
-    if bucket is None or not asks and not _is_plain(environ, key):
+    if bucket is None or not is_preflight and not _is_plain(environ, key):
         return None
-    method = environ.get("HTTP_ACCESS_CONTROL_REQUEST_METHOD", "") if asks else environ["REQUEST_METHOD"]
+    method = environ.get("HTTP_ACCESS_CONTROL_REQUEST_METHOD", "") if is_preflight else environ["REQUEST_METHOD"]
     origin = doors.origin(environ)
-    headers = environ.get("HTTP_ACCESS_CONTROL_REQUEST_HEADERS", "") if asks else ""
+    headers = environ.get("HTTP_ACCESS_CONTROL_REQUEST_HEADERS", "") if is_preflight else ""
     permission = origin and permitted(rules(bucket), origin, method, headers)
-    if asks:
+    if is_preflight:
         return (200, permission, b"") if permission else _refusal(bucket, method)
     if not permission and (origin or method not in ("GET", "HEAD") or not _is_unreadable(environ)):
         return _refusal(bucket, method)
@@ -71,16 +71,16 @@ def answer(environ, body, forward):
 
 
 def _is_plain(environ, key):
-    """Whether a request is for an object, a listing or a form, and for nothing that a bucket's owner sets."""
+    """Whether a request is for an object, a listing or a form, and not for a setting of a bucket or an object."""
     names = [name.lower() for name, _value in _query(environ)]
     return all(map(_QUERY.fullmatch, names)) and bool(key or environ["REQUEST_METHOD"] in ("GET", "HEAD", "POST"))
 
 
 def _is_unreadable(environ):
-    """Whether no page of our own origin can read the answer to a GET that no rule permits.
+    """Whether no page of our own origin can read the response to a GET that no rule permits.
 
-    A browser that sends no Sec-Fetch-Site (Safari, over http) tells by Accept that it loads a page, which the sandbox
-    keeps, and by Referer that an image is of another site's page.
+    If a browser sends no Sec-Fetch-Site (Safari, over http), Accept shows that it loads a page, which gets a sandbox,
+    and Referer that an image belongs to another site's page.
     """
     site = environ.get("HTTP_SEC_FETCH_SITE")
     if site is None:
@@ -92,7 +92,7 @@ def _is_unreadable(environ):
 
 
 def _sandbox(headers):
-    """The headers with which an answer that no rule permits is shown. Chromium shows no PDF in a sandbox."""
+    """The headers added to a response that no rule permits. Chromium shows no PDF in a sandbox."""
     kind = next((value for name, value in headers if name.lower() == "content-type"), "").partition(";")[0].strip()
     policy = "frame-ancestors 'none'" + "; sandbox" * (kind.lower() != "application/pdf")
     return [("Content-Security-Policy", policy), ("X-Frame-Options", "DENY"), ("X-Content-Type-Options", "nosniff"),
@@ -100,7 +100,7 @@ def _sandbox(headers):
 
 
 def _checked(environ, bucket, key):
-    """The environ of a request for one object of one bucket, with the query and the headers that a page may send."""
+    """The environ of a new request for one object of one bucket, with the query and headers that a page may send."""
     path = f"/{bucket}/{key}" if key else f"/{bucket}"
     query = urlencode(_query(environ))
     raw = quote(path.encode("latin-1"))
@@ -115,16 +115,16 @@ def _query(environ):
 
 
 def permitted(bucket_rules, origin, method, headers=""):
-    """The headers by which the first rule that fits permits a request; None if no rule fits.
+    """The response headers of the first rule that permits a request; None if no rule permits it.
 
     bucket_rules  [{"origins", "methods", "headers", "exposed": lists of text, "seconds": text or None}]
     headers       Access-Control-Request-Headers of a preflight: "content-type,x-amz-acl"
     """
     names = [name.strip().lower() for name in headers.split(",") if name.strip()]
     for rule in bucket_rules:
-        pattern = next((each for each in rule["origins"] if matches(each, origin)), None)
+        pattern = next((pattern for pattern in rule["origins"] if matches(pattern, origin)), None)
         if pattern is None or method not in rule["methods"] or not all(
-                any(matches(each.lower(), name) for each in rule["headers"]) for name in names):
+                any(matches(pattern.lower(), name) for pattern in rule["headers"]) for name in names):
             continue
         values = [("Access-Control-Allow-Origin", "*" if pattern == "*" else origin),
                   ("Access-Control-Allow-Methods", ", ".join(rule["methods"])),
@@ -161,9 +161,9 @@ def _posted_form(environ, body):
 
 
 def _address(environ):
-    """(bucket, key) that a request is for, by host or by path; the bucket's name may be None, the key "".
+    """(bucket, key) of a request, by host or by path; the bucket's name may be None, the key "".
 
-    The key is spelt as in PATH_INFO.
+    The key is encoded as in PATH_INFO.
     """
     request, path = Request(environ), environ["PATH_INFO"].removeprefix("/")
     if S3Response.subdomain_based_buckets(request):
@@ -173,7 +173,7 @@ def _address(environ):
 
 
 def _refusal(bucket, method):
-    """403, in S3's words."""
+    """403 with S3's message: (status, headers, bytes)."""
     message = f"CORSResponse: {_DENIED if bucket.cors else 'CORS is not enabled for this bucket.'}"
     return 403, [("Content-Type", "application/xml")], (
         '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -1,6 +1,6 @@
-"""The page at `/`: what is deployed here, where it answers, and which calls failed. For a person's browser.
+"""The page at `/`: what is deployed, its addresses, and which calls failed. For a person's browser.
 
-S3's ListBuckets has the same path: it is signed, and does not ask for HTML.
+S3's ListBuckets has the same path: it is signed, and does not accept HTML.
 """
 import json
 import re
@@ -18,7 +18,7 @@ FUNCTION = re.compile(r":function:([^:/]+)")
 HEADERS = [("Content-Type", "text/html; charset=utf-8"), *doors.UNREADABLE]
 
 
-def is_wanted(environ):
+def is_requested(environ):
     """Whether a request is a browser's, for this page."""
     return (environ["REQUEST_METHOD"] == "GET" and environ["PATH_INFO"] == "/" and not environ.get("QUERY_STRING")
             and not environ.get("HTTP_AUTHORIZATION") and "text/html" in environ.get("HTTP_ACCEPT", ""))
@@ -26,23 +26,23 @@ def is_wanted(environ):
 
 def answer(endpoint):
     """(200, headers, bytes) of the page."""
-    named = local_calls.lambda_names()
+    lambda_names = local_calls.lambda_names()
     stacks = [stack for stack in regions.every() if not stack.deleted]
     resources = [resource for stack in stacks for resource in list(stack.resources.values())]
-    callers, own = triggers(resources), own_functions(stacks)
+    callers, own_names = triggers(resources), own_functions(stacks)
     body = "\n".join([
         f'<h1>The local cloud</h1>\n<p class="soft">{pages.code(endpoint)} of {pages.code(Path.cwd())}</p>',
         *[stack_section(stack, endpoint, resources) for stack in stacks if stack.parent is None],
         *([] if stacks else [f"<section><h2>Nothing is deployed</h2><p>{pages.code('make deploy')} deploys the app."
                              "</p></section>"]),
-        lambdas_section(resources, callers, named, own) if stacks else "",
-        calls_section(calls.recent(), {**own, **named}),
+        lambdas_section(resources, callers, lambda_names, own_names) if stacks else "",
+        calls_section(calls.recent(), {**own_names, **lambda_names}),
         logs_section()])
     return 200, HEADERS, pages.page("The local cloud", body)
 
 
 def own_functions(stacks):
-    """{function: what it does} of the functions that Pareto itself adds to an app."""
+    """{function: its purpose} of the functions that Pareto itself adds to an app."""
     from recipes import table, ticker  # all recipes with them: only this page needs them here
     texts = {table.FUNCTION_ID: "Pareto: events of tables", ticker.FUNCTION_ID: "Pareto: timers below a minute"}
     return {resource.ref: texts[id_] for stack in stacks for id_, resource in list(stack.resources.items())
@@ -51,13 +51,13 @@ def own_functions(stacks):
 
 def stack_section(stack, endpoint, resources):
     """The addresses of a stack: its API, websites, names and users; the rest of its outputs is `make outputs`."""
-    by_name = {each["OutputKey"]: each["OutputValue"] for each in list(stack.outputs)}
+    by_name = {output["OutputKey"]: output["OutputValue"] for output in list(stack.outputs)}
     rows = [row for name, value in sorted(by_name.items()) if (row := address_row(name, value, endpoint, resources))]
     if "UserPoolId" in by_name:
         client = by_name.get("UserPoolClientId")
         rows.append(["Sign-in", f"user pool {pages.code(by_name['UserPoolId'])}"
                      + (f", client {pages.code(client)}" if client else "")
-                     + f"<br>{pages.code('make user email=ann@example.com')} makes a user"])
+                     + f"<br>{pages.code('make user email=ann@example.com')} creates a user"])
     status = pages.escape(stack.status.lower().replace("_", " "))
     tone = "bad" if "FAILED" in stack.status or "ROLLBACK" in stack.status else "good"
     return (f'<section><h2>{pages.escape(stack.name)} <span class="{tone}">{status}</span></h2>\n'
@@ -69,7 +69,7 @@ def address_row(name, value, endpoint, resources):
     """The row of an output that is an address; None for any other."""
     host = re.fullmatch(r"https://([A-Za-z0-9]+)\.(execute-api|cloudfront)\.[^/]*(/.*)?", value)
     url = f"{endpoint}/_aws/{host[2]}/{host[1]}{host[3] or ''}" if host else ""
-    if host and host[2] == "execute-api":  # no route is at the API's own address
+    if host and host[2] == "execute-api":  # the API's own address has no route
         links = [f"<br>GET {pages.link(url + path, path)}" for path in open_pages(resources, host[1])]
         return ["API", pages.code(url) + "".join(links)]
     if host:
@@ -81,7 +81,7 @@ def address_row(name, value, endpoint, resources):
 
 
 def open_pages(resources, api):
-    """The paths of an API that a browser may just open: GET, public, and without parameters that must be there."""
+    """The paths of an API that a browser can open: GET, public, and without required parameters."""
     for resource in resources:
         if resource.type == "AWS::ApiGateway::RestApi" and resource.ref == api:
             for path, operations in (resource.properties.get("Body") or {}).get("paths", {}).items():
@@ -92,16 +92,16 @@ def open_pages(resources, api):
 
 
 def triggers(resources):
-    """{function: ["GET /readings", "timer cron(...)", ...]}: what calls it, by the stacks' resources."""
+    """{function: ["GET /readings", "timer cron(...)", ...]}: its triggers, by the stacks' resources."""
     callers = {}
     for resource in resources:
-        for function, text in OF_TYPE.get(resource.type, lambda _properties: [])(resource.properties):
+        for function, text in TRIGGERS_OF_TYPE.get(resource.type, lambda _properties: [])(resource.properties):
             callers.setdefault(function, []).append(text)
     return callers
 
 
 def routes(properties):
-    """Of a REST API."""
+    """(function, "GET /path") of a REST API."""
     body = properties.get("Body") or {}
     for path, operations in body.get("paths", {}).items():
         for method, operation in operations.items():
@@ -112,8 +112,11 @@ def routes(properties):
 
 
 def rules(properties):
-    """Of a rule of EventBridge: a timer, or a pattern. Below a minute the shared ticker is told whom to call."""
-    when = properties.get("ScheduleExpression")
+    """(function, "timer rate(...)" or "event {pattern}") of a rule of EventBridge.
+
+    A timer below a minute has the shared ticker as its target; the input names the function.
+    """
+    schedule = properties.get("ScheduleExpression")
     pattern = properties.get("EventPattern")
     text = pattern if isinstance(pattern, str) else json.dumps(pattern)
     text = f"{text[:MOST_PATTERN]}..." if len(text) > MOST_PATTERN else text
@@ -121,11 +124,11 @@ def rules(properties):
         if function := FUNCTION.search(target.get("Arn", "")):
             ticked = re.match(r'{"function":"([^"]+)","seconds":(\d+)', target.get("Input") or "")
             yield (ticked[1], f"timer every {ticked[2]} seconds") if ticked else \
-                (function[1], f"timer {when}" if when else f"event {text}")
+                (function[1], f"timer {schedule}" if schedule else f"event {text}")
 
 
 def mappings(properties):
-    """Of a queue or a stream."""
+    """(function, "queue name" or "stream name") of an event source mapping."""
     source = properties.get("EventSourceArn", "")
     kind = "queue" if ":sqs:" in source else "stream"
     name = source.split("/")[1] if "/stream/" in source else source.split(":")[-1]
@@ -134,58 +137,58 @@ def mappings(properties):
 
 
 def subscriptions(properties):
-    """Of a topic."""
+    """(function, "topic name") of a subscription."""
     if function := FUNCTION.search(properties.get("Endpoint") or ""):
         yield function[1], f"topic {properties.get('TopicArn', '').split(':')[-1]}"
 
 
-OF_TYPE = {"AWS::ApiGateway::RestApi": routes, "AWS::Events::Rule": rules, "AWS::SNS::Subscription": subscriptions,
-           "AWS::Lambda::EventSourceMapping": mappings}
+TRIGGERS_OF_TYPE = {"AWS::ApiGateway::RestApi": routes, "AWS::Events::Rule": rules,
+                    "AWS::SNS::Subscription": subscriptions, "AWS::Lambda::EventSourceMapping": mappings}
 
 
-def lambdas_section(resources, callers, named, own):
-    """Every function, what calls it, and under which name its logs are.
+def lambdas_section(resources, callers, lambda_names, own_names):
+    """Every function with its triggers, by the name that `make logs` takes.
 
-    callers  triggers(); named: {function: lambda} of the app in this folder; own: own_functions()
+    callers  triggers(); lambda_names: {function: lambda} of the app in this folder; own_names: own_functions()
     """
-    functions = [each.ref for each in resources if each.type == "AWS::Lambda::Function" and each.ref]
-    shown = sorted(functions, key=lambda function: (function not in named, named.get(function, function)))
-    rows = [[pages.escape(named.get(function, function)) if function in named else
-             f'<span class="soft">{pages.escape(own.get(function, function))}</span>',
-             "<br>".join(map(trigger, callers.get(function, []))) or '<span class="soft">other lambdas</span>']
+    functions = [resource.ref for resource in resources if resource.type == "AWS::Lambda::Function" and resource.ref]
+    shown = sorted(functions, key=lambda function: (function not in lambda_names, lambda_names.get(function, function)))
+    rows = [[pages.escape(lambda_names.get(function, function)) if function in lambda_names else
+             f'<span class="soft">{pages.escape(own_names.get(function, function))}</span>',
+             "<br>".join(map(trigger_cell, callers.get(function, []))) or '<span class="soft">other lambdas</span>']
             for function in shown]
     shown_table = pages.table(["Lambda", "Called by"], rows, "There is none.", "lambdas")
     return f"<section><h2>Lambdas</h2>\n{shown_table}</section>"
 
 
-def trigger(text):
-    """"POST /readings" with what belongs to the app set apart."""
-    word, _space, rest = text.partition(" ")
-    return f"{pages.escape(word)} {pages.code(rest)}"
+def trigger_cell(text):
+    """The HTML of "POST /readings", with the app's part as code."""
+    word, _space, detail = text.partition(" ")
+    return f"{pages.escape(word)} {pages.code(detail)}"
 
 
-def calls_section(recent, named):
+def calls_section(recent, names):
     """The last calls, newest first. recent: calls.Call"""
     rows = [[time.strftime("%H:%M:%S", time.localtime(call.time)),
-             pages.escape(named.get(call.function, call.function)),
+             pages.escape(names.get(call.function, call.function)),
              outcome(call), f"{call.milliseconds}&nbsp;ms"] for call in recent[:MOST_CALLS]]
-    none = f"No lambda was called yet. {pages.code('make invoke name=...')} calls one."
+    none = f"No lambda was invoked yet. {pages.code('make invoke name=...')} invokes one."
     return (f"<section><h2>Last calls</h2>\n"
             f"{pages.table(['Time', 'Lambda', 'Outcome', 'Took'], rows, none, 'calls')}</section>")
 
 
 def outcome(call):
-    """How a call ended."""
+    """The HTML of a call's result."""
     if not call.error:
         return '<span class="good">ok</span>'
-    error, where = pages.escape(call.error), pages.code(call.at) if call.at else ""
-    return f'<div class="bad error" title="{error}">{error}</div>{where}'
+    error, location = pages.escape(call.error), pages.code(call.at) if call.at else ""
+    return f'<div class="bad error" title="{error}">{error}</div>{location}'
 
 
 def logs_section():
-    """Where to look further."""
-    more = f"what all lambdas say; {pages.code('name=...')} for one, {pages.code('follow=1')} to wait for more"
-    rows = [[pages.code("make logs"), more],
-            [pages.code("build/local/cloud.log"), "what the local cloud itself says"],
-            [pages.code("make stop"), "ends it, and forgets what is in it"]]
+    """Where logs are."""
+    text = f"the logs of all lambdas; {pages.code('name=...')} for one, {pages.code('follow=1')} to wait for more"
+    rows = [[pages.code("make logs"), text],
+            [pages.code("build/local/cloud.log"), "the log of the local cloud itself"],
+            [pages.code("make stop"), "stops it, and deletes its data"]]
     return f"<section><h2>Logs</h2>\n{pages.table([], rows, '')}</section>"

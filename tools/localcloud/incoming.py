@@ -1,4 +1,4 @@
-"""Requests of HTTP/1.1, as their bytes come in: where each ends, and its body. Nothing else of them is read here.
+"""Requests of HTTP/1.1, cut out of the bytes of a connection: heads and bodies. Heads are not parsed further here.
 
 https://www.rfc-editor.org/rfc/rfc9112
 """
@@ -15,39 +15,39 @@ _SIZE = re.compile(rb"([0-9a-fA-F]{1,15})[ \t]*(;.*)?\r?")
 
 
 class Malformed(Exception):
-    """A request whose end cannot be known; its one argument is the HTTP status that says so."""
+    """A request whose end cannot be determined; its one argument is the HTTP status of the answer."""
 
 
 class Incoming:
-    """The bytes of one connection. Feed them, and take each request when it is whole."""
+    """The received bytes of one connection: feed() them, and take() each request when it is whole."""
 
     def __init__(self):
         self._bytes = bytearray()
-        self._head = None  # of the request that comes in, once that is whole
-        self._left: int | None = 0  # bytes of the body that are still to come; None if it is chunked
-        self._body = bytearray()  # of the chunks that have come
+        self._head = None  # of the current request, once the head is whole
+        self._length: int | None = 0  # bytes of its body; None if it is chunked
+        self._body = bytearray()  # of the chunks received so far
         self.expects = False  # whether the client waits for "100 Continue" before it sends the body
 
     def feed(self, data):
-        """More bytes have come."""
+        """Add received bytes."""
         self._bytes += data
 
     def take(self):
-        """(head, body) of the next request that is whole, else None. Raises Malformed."""
+        """(head, body) of the next request if it is whole, else None. Raises Malformed."""
         if self._head is None and not self._take_head():
             return None
-        if not (self._take_chunks() if self._left is None else len(self._bytes) >= self._left):
+        if not (self._take_chunks() if self._length is None else len(self._bytes) >= self._length):
             return None
-        if self._left is None:
+        if self._length is None:
             body = bytes(self._body)
         else:
-            body = bytes(memoryview(self._bytes)[:self._left])
-            del self._bytes[:self._left]
+            body = bytes(memoryview(self._bytes)[:self._length])
+            del self._bytes[:self._length]
         head, self._head, self._body, self.expects = self._head, None, bytearray(), False
         return head, body
 
     def _take_head(self):
-        """Whether the head is there; then what its body is, is known."""
+        """Whether the head is whole; if so, the length of its body is set."""
         start = len(self._bytes) - len(self._bytes.lstrip(b"\r\n"))
         end = _END.search(self._bytes, start, start + MOST_HEAD)
         if not end:
@@ -61,14 +61,14 @@ class Incoming:
             raise Malformed(400)
         if encodings and [encoding.lower() for encoding in encodings] != [b"chunked"]:
             raise Malformed(501)
-        self._left = None if encodings else int(next(iter(lengths), 0))
-        if (self._left or 0) > MOST_BODY:
+        self._length = None if encodings else int(next(iter(lengths), 0))
+        if (self._length or 0) > MOST_BODY:
             raise Malformed(413)
         self.expects = bool(_EXPECT.search(self._head))
         return True
 
     def _take_chunks(self):
-        """Whether the last chunk is there; those that are there have moved to the body."""
+        """Whether the last chunk was received; moves whole chunks to the body."""
         while True:
             line = self._bytes.find(b"\n", 0, MOST_HEAD)
             if line < 0:
@@ -91,7 +91,7 @@ class Incoming:
             del self._bytes[:start + length + 2]
 
     def _take_trailer(self, start):
-        """Whether what follows the last chunk is there: header lines, which nobody reads, and an empty line."""
+        """Whether the trailer was received: header lines, which are ignored, and an empty line."""
         if self._bytes[start:start + 2] == b"\r\n":
             end = start + 2
         else:

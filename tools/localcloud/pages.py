@@ -1,4 +1,4 @@
-"""Pages that the local cloud itself shows to people: plain HTML and CSS, no script, and everything escaped."""
+"""HTML of the local cloud's own pages: plain HTML and CSS, no script, and everything escaped."""
 from html import escape
 
 STYLE = """
@@ -44,7 +44,7 @@ td:first-child { width: 24%; min-width: 6rem }
 
 
 def page(title, body):
-    """The bytes of a page. title: text; body: HTML, made of what is escaped already."""
+    """The bytes of a page. title: text; body: HTML, already escaped"""
     return (f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n<title>{escape(title)}</title>\n'
             '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
             f'<link rel="icon" href="data:,">\n<style>{STYLE}</style>\n</head>\n'
@@ -52,31 +52,31 @@ def page(title, body):
 
 
 def code(text):
-    """A command or a path."""
+    """The HTML of a command or a path."""
     return f"<code>{escape(str(text))}</code>"
 
 
 def link(url, text=None):
-    """An address that can be opened: http only, so that no other kind of URL ever becomes one."""
+    """The HTML of a link; of a URL that is not of http, only its text."""
     shown = escape(str(text or url))
     return f'<a href="{escape(url)}">{shown}</a>' if url.startswith(("http://", "https://", "/")) else shown
 
 
 def table(heads, rows, empty, kind=""):
-    """A table of HTML cells; a paragraph where there is no row. heads: [] for none; kind: its class in STYLE"""
+    """A table of HTML cells; the paragraph `empty` without rows. heads: [] for none; kind: its class in STYLE"""
     if not rows:
         return f'<p class="soft">{empty}</p>'
-    head = "".join(f"<th>{escape(each)}</th>" for each in heads)
+    head = "".join(f"<th>{escape(title)}</th>" for title in heads)
     head = f"<thead><tr>{head}</tr></thead>\n" if heads else ""
     body = "".join(f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>\n" for row in rows)
     return f"<table class='{kind}'>{head}<tbody>\n{body}</tbody></table>"
 
 
 def unpublished(path, has_folder, has_page, several):
-    """The page of a website that lacks a page.
+    """The page that a website shows in place of a missing page.
 
-    path        that of the bucket: "index.html", "docs/index.html"
-    has_folder  whether the project has the folder site/; has_page: whether that has the page
+    path        the missing key of the bucket: "index.html", "docs/index.html"
+    has_folder  whether the project has the folder site/; has_page: whether that folder has the page
     several     whether there are other websites too
     """
     command = code(f"make site dir={'site' if has_folder else 'FOLDER'}{' website=NAME' if several else ''}")
@@ -85,5 +85,5 @@ def unpublished(path, has_folder, has_page, several):
         publishes = f"{code(f'site/{path}')} does not exist either. Write it, then {command} publishes it here."
     return page("No page yet", (
         f"<h1>This website has no {escape(path)} yet</h1>\n<section>\n<p>{publishes}</p>\n"
-        '<p class="soft">What a lambda writes into the website is here at once. On AWS, a visitor of this address '
+        '<p class="soft">Files that a lambda writes to the website appear at once. On AWS, a visitor of this address '
         "gets an error of S3 now, in XML.</p>\n</section>"))

@@ -1,4 +1,4 @@
-"""Who listens on a port, so that "in use" can be said by name. Linux by /proc; elsewhere lsof."""
+"""The program that listens on a port, for the message "in use". Linux by /proc; elsewhere lsof."""
 import os
 import subprocess
 from pathlib import Path
@@ -15,7 +15,7 @@ def holder(port):
 
 
 def _pid_by_proc(port):
-    """The pid, as far as we may look: other users' processes keep their descriptors to themselves."""
+    """The pid, or None: the descriptors of other users' processes cannot be read."""
     sockets = set()
     for table in ("/proc/net/tcp", "/proc/net/tcp6"):
         if Path(table).exists():
@@ -32,16 +32,16 @@ def _pid_by_proc(port):
 
 
 def _pid_by_lsof(port):
-    """The pid, if there is an lsof to tell."""
+    """The pid, or None without lsof."""
     try:
-        said = subprocess.run(["lsof", "-nP", f"-iTCP:{port}", "-sTCP:LISTEN", "-t"],
+        pids = subprocess.run(["lsof", "-nP", f"-iTCP:{port}", "-sTCP:LISTEN", "-t"],
                               capture_output=True, text=True, timeout=5).stdout.split()
     except (OSError, subprocess.TimeoutExpired):
         return None
-    return int(said[0]) if said else None
+    return int(pids[0]) if pids else None
 
 
 def _name(pid):
     """The program's name, without its folder."""
-    said = subprocess.run(["ps", "-o", "comm=", "-p", str(pid)], capture_output=True, text=True).stdout
-    return os.path.basename(said.strip()) or "a program"
+    command = subprocess.run(["ps", "-o", "comm=", "-p", str(pid)], capture_output=True, text=True).stdout
+    return os.path.basename(command.strip()) or "a program"

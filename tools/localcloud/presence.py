@@ -1,6 +1,6 @@
-"""Which local cloud is this folder's, whether it answers, and on which port it is to listen.
+"""The local cloud of this folder: its process, whether it answers, and its port.
 
-Also one that cannot say so: it may be busy or stopped, and build/local may have been removed meanwhile.
+Also of one that cannot answer: it may be busy or stopped, and build/local may have been removed meanwhile.
 """
 import contextlib
 import fcntl
@@ -17,19 +17,19 @@ from kit import files
 from kit.problems import Problems, problem
 from localcloud import processes
 
-PORT = 4566  # the one that people's tools know
-STALL = 60  # seconds without an answer, without CPU time used and without a word in the log
+PORT = 4566  # the default of other tools, too
+STALL = 60  # seconds without an answer, without CPU time used and without a line in the log
 
 
 class Cloud(NamedTuple):
-    """A local cloud that runs."""
+    """A running local cloud."""
 
     pid: int
     endpoint: str  # "http://127.0.0.1:4566"
 
 
-def health(endpoint: str, timeout: float = 2) -> dict | None:
-    """What the local cloud at an endpoint tells of itself; None if there is none, or none that answers in time."""
+def health(endpoint, timeout=2):
+    """The health of the local cloud at an endpoint (Server.health); None if none answers in time."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # no proxy of the user's
     try:
         with opener.open(f"{endpoint}/_aws/health", timeout=timeout) as answer:
@@ -39,31 +39,31 @@ def health(endpoint: str, timeout: float = 2) -> dict | None:
     return state if isinstance(state, dict) and "pid" in state else None
 
 
-def running(out: str) -> list[Cloud]:
-    """The Clouds of this folder, none or one: by their command lines, by `out`, or at the port that they would have.
+def running(out):
+    """The Clouds of this folder, none or one: by their command lines, by `out`, or at the folder's port.
 
-    out  build/local/cloud.json, which may be lost or tell of a pid that is another program's now
+    out  build/local/cloud.json, which may be lost, or have a pid that is another program's now
     """
     clouds = [Cloud(pid, f"http://127.0.0.1:{port}") for pid, port in local_process.serving(Path(out).parent)]
     if clouds:
         return clouds
     try:
-        known = files.read_json(out) if Path(out).exists() else None
+        recorded = files.read_json(out) if Path(out).exists() else None
     except Problems:
-        known = None  # a start writes it anew
-    state = health(known["endpoint"]) if known else None
-    if known and state and state["pid"] == known["pid"] and local_process.serves(state["pid"]):
-        return [Cloud(state["pid"], known["endpoint"])]
+        recorded = None  # a start writes it anew
+    state = health(recorded["endpoint"]) if recorded else None
+    if recorded and state and state["pid"] == recorded["pid"] and local_process.serves(state["pid"]):
+        return [Cloud(state["pid"], recorded["endpoint"])]
     state = health(f"http://127.0.0.1:{port(out) or PORT}")
     if state and state["folder"] == str(Path.cwd()) and local_process.serves(state["pid"]):
         return [Cloud(state["pid"], state["endpoint"])]
     return []
 
 
-def answering(cloud: Cloud, log: Path) -> dict:
-    """The health of a Cloud, as soon as it answers: as long as it makes progress, that may take any time.
+def answering(cloud, log):
+    """The health of a Cloud, as soon as it answers; waits without a limit while the process makes progress.
 
-    Raises Problems, with the reason and the log's end, if it ends, or stands still for STALL seconds.
+    Raises Problems, with the reason and the end of the log, if it ends, or makes no progress for STALL seconds.
     """
     progress, deadline = None, time.monotonic() + STALL
     while processes.alive(cloud.pid):
@@ -86,8 +86,8 @@ def failure(reason: str, log: Path) -> Problems:
     return problem(log, 0, f"the local cloud did not start: {reason}; {text}", "`make stop`, then `make local` again")
 
 
-def port(out: str) -> int | None:
-    """The port that was last asked for in this folder, None if none was, or the file is spoilt: a start writes it."""
+def port(out):
+    """The port that was last chosen in this folder; None if none was, or the file is damaged: a start writes it."""
     try:
         content = files.read_json(_port_file(out))
     except Problems:
@@ -96,8 +96,8 @@ def port(out: str) -> int | None:
     return number if isinstance(number, int) else None
 
 
-def remember_port(out: str, number: int) -> None:
-    """Keeps a port for the next start."""
+def remember_port(out, number):
+    """Write a port for the next start."""
     files.write_json(_port_file(out), {"port": number})
 
 
@@ -107,8 +107,8 @@ def _port_file(out):
 
 
 @contextlib.contextmanager
-def alone(out):
-    """Only one start or stop at a time; another one waits. Raises OSError where the folder cannot be written."""
+def exclusive(out):
+    """A lock: one start or stop at a time, another one waits. Raises OSError where the folder cannot be written."""
     lock = Path(out).with_suffix(".lock")
     while True:
         files.create_private_folder(lock.parent)
@@ -116,4 +116,4 @@ def alone(out):
             fcntl.flock(file, fcntl.LOCK_EX)
             if lock.exists() and lock.stat().st_ino == os.fstat(file.fileno()).st_ino:
                 yield
-                return  # else build/ was removed while we waited: that lock holds up nobody
+                return  # else build/ was removed during the wait: no other process uses that lock

@@ -1,6 +1,6 @@
-"""The life of a local cloud's process: whether it runs, makes progress, how it ended, and ending it.
+"""The process of a local cloud: whether it runs, makes progress, how it ended, and ending it.
 
-By /proc where there is one, else by ps. aws/local_process.py finds it.
+By /proc where there is one, else by ps. aws/local_process.py finds the process.
 """
 import os
 import signal
@@ -21,7 +21,7 @@ def progress(pid, log):
 
 
 def alive(pid):
-    """Whether a process runs; one that ended and that nobody waited for does not."""
+    """Whether a process runs; a zombie does not."""
     try:
         state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] if PROC else _ps(pid, "stat")
     except OSError:
@@ -50,7 +50,7 @@ def end(pid, seconds):
             return
         while number == signal.SIGCONT and alive(pid) and time.monotonic() < deadline:
             time.sleep(0.02)
-    while alive(pid):  # a page that comes from a slow disk may keep even a killed process
+    while alive(pid):  # a read from a slow disk delays the end of even a killed process
         time.sleep(0.02)
 
 

@@ -1,4 +1,4 @@
-"""One request of HTTP/1.1 that was read whole: from its bytes to the application, and from its answer to bytes."""
+"""One request of HTTP/1.1 that was read whole: from its bytes to the application, and from the response to bytes."""
 import io
 import re
 import traceback
@@ -9,12 +9,21 @@ from localcloud.incoming import Malformed
 from localcloud.moto.state_wire import NESTED, failure
 
 BODILESS = (204, 304)
-# What a request is for: a path, or an absolute URL.
+# The target of a request line: a path, or an absolute URL.
 TARGET = re.compile(r"(http://[^/?#]+)?(/|\Z)|http://[^/?#]+\?", re.IGNORECASE)
 
 
+def wire_text(value):
+    """A header's value, which http.server sends as Latin-1: UTF-8 for characters beyond that."""
+    try:
+        value.encode("latin-1")
+    except UnicodeEncodeError:
+        return value.encode("utf-8", "replace").decode("latin-1")
+    return value
+
+
 class Handler(MotoRequestHandler):
-    """Has the application answer requests that were read whole, and writes each answer whole."""
+    """Calls the application with requests that were read whole, and writes each response whole."""
 
     protocol_version = "HTTP/1.1"
 
@@ -32,24 +41,24 @@ class Handler(MotoRequestHandler):
         return not self.close_connection
 
     def handle_expect_100(self):
-        """Nothing: the body is here."""
+        """Nothing: the body was received."""
         return True
 
     def run_wsgi(self):
-        """Called by http.server for each request. Raises Malformed for a line that asks for no path of HTTP/1."""
+        """Called by http.server for each request. Raises Malformed if the request line has no path or is not HTTP/1."""
         if not self.request_version.startswith("HTTP/1.") or not TARGET.match(self.path):
             raise Malformed(400)
         try:
             environ = self.make_environ()
-        except ValueError as error:  # an absolute URL that is none
+        except ValueError as error:  # an invalid absolute URL
             raise Malformed(400) from error
         environ["PATH_INFO"] = environ["PATH_INFO"] or "/"
-        environ["localcloud.headers"] = self.headers.items()  # capitals and repetitions: WSGI loses them
+        environ["localcloud.headers"] = self.headers.items()  # WSGI loses the case of names, and repetitions
         try:
             status, headers, payload = self.server.app(environ, self.body)
         except RecursionError:
             status, headers, payload = failure(environ, 400, "SerializationException", NESTED)
-        except Exception as error:  # our own bug must reach the caller, not only a dead connection
+        except Exception as error:  # the caller must see our own bug, not only a closed connection
             traceback.print_exc()
             message = f"the local cloud: {type(error).__name__}: {error}"
             status, headers, payload = failure(environ, 500, "InternalFailure", message)
@@ -57,12 +66,12 @@ class Handler(MotoRequestHandler):
 
     def _write(self, status, headers, payload):
         """Head and body in one piece, so that neither waits for the other's acknowledgement."""
-        named = {name.lower() for name, _value in headers}
+        names = {name.lower() for name, _value in headers}
         self.send_response(status)
         for name, value in headers:
             if name.lower() not in ("connection", "transfer-encoding"):
-                self.send_header(name, str(value))
-        if "content-length" not in named and status not in BODILESS:
+                self.send_header(name, wire_text(str(value)))
+        if "content-length" not in names and status not in BODILESS:
             self.send_header("Content-Length", str(len(payload)))
         if self.close_connection:
             self.send_header("Connection", "close")
@@ -73,8 +82,8 @@ class Handler(MotoRequestHandler):
         self.flush_headers()
 
     def send_error(self, code, message=None, explain=None):
-        """Called by http.server for what it cannot read. Raises Malformed."""
+        """Called by http.server for a head that it cannot parse. Raises Malformed."""
         raise Malformed(code)
 
     def log_request(self, *_args):
-        """Nothing: the log is for what went wrong."""
+        """Nothing: the log is for errors."""

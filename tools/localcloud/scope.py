@@ -1,4 +1,4 @@
-"""Whom a request is for, by its signature. Nothing is verified: every key is welcome here."""
+"""The service and region of a request, by its signature. Signatures are not verified: every key is accepted."""
 import re
 from urllib.parse import unquote
 

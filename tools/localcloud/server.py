@@ -1,16 +1,16 @@
-"""Which part of the local cloud answers a request. doors.py says what is refused.
+"""Which part of the local cloud answers a request. doors.py decides which requests are refused.
 
     GET / of a browser                          a page for people: home.py
-    /_aws/health                                what runs here
+    /_aws/health                                the health of the local cloud
     /_aws/calls...                              which functions were called, and which failed: calls.py
     /_aws/execute-api/<api>/<stage>/<path>      a deployed REST API; also by Host
     /_aws/cloudfront/<distribution>/<path>      a website; also by Host
     POST .../functions/<name>/invocations       a lambda
-    all below                                   never a browser, but for doors.py's exceptions
-    /moto-api                                   nobody
+    all below                                   not for browsers, except those that doors.py lets in
+    /moto-api                                   refused
     signed for cloudformation                   our own engine
-    signed for apigateway                       our own, else moto
-    all else                                    moto, under its lock
+    signed for apigateway                       our own control plane, else moto
+    everything else                             moto, under its lock
 """
 import importlib
 import json
@@ -29,11 +29,14 @@ API_PATH = re.compile(r"/_aws/execute-api/([^/]+)/([^/]+)(/.*)?")
 SITE_PATH = re.compile(r"/_aws/cloudfront/([^/]+)(/.*)?")
 API_HOST = re.compile(r"([a-z0-9]+)\.execute-api\.(?:([a-z0-9-]+)\.)?(?:amazonaws\.com(?:\.cn)?|localhost)")
 SITE_HOST = re.compile(r"([a-z0-9]+)\.cloudfront\.(?:net|localhost)")
+# API Gateway's own: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
+HEALTH_CHECKS = ("/ping", "/sping")
+HEALTHY = 200, [("Content-Type", "text/plain")], b"healthy"
 REGION = "us-east-1"  # of an unsigned request, as for moto
 
 
 def part(name):
-    """A part of the local cloud, imported when first needed: together they would cost a second at start."""
+    """A module of the local cloud, imported when first needed: together they would cost a second at start."""
     return importlib.import_module(f"localcloud.{name}")
 
 
@@ -47,7 +50,7 @@ class Server:
         self.state = state_wire.StateWire()
 
     def answer(self, environ, body):
-        """By host, then by path, then by signature. A browser gets no further than the doors that are open to it."""
+        """By host, then by path, then by signature; a browser is refused where doors.py does not let it in."""
         try:
             host = doors.host(environ)
             doors.refuse_motos_interface(environ, scope(environ)[0])
@@ -62,17 +65,21 @@ class Server:
             return closed.answer()
 
     def _by_host(self, path, host, environ, body):
-        """An API's or a website's own host name, or a domain of theirs; else None."""
+        """The answer at an API's or a website's own host name, or at a custom domain name; else None."""
         match = API_HOST.fullmatch(host)
         if match:
-            _, stage, *rest = path.split("/", 2)
-            return part("api").handle(match[2], match[1], stage, "/" + "".join(rest), environ, body)
+            if path in HEALTH_CHECKS:
+                return HEALTHY
+            _, stage, *remaining_path = path.split("/", 2)
+            return part("api").handle(match[2], match[1], stage, "/" + "".join(remaining_path), environ, body)
         match = SITE_HOST.fullmatch(host)
         if match:
             return part("websites.website").handle(match[1], path, environ, body)
         if doors.is_local(host):
             return None
         mapping = part("api").by_host(host, path)
+        if mapping and path in HEALTH_CHECKS:
+            return HEALTHY
         if mapping:
             api_id, stage, base, path = mapping
             return part("api").handle(None, api_id, stage, path, {**environ, "localcloud.base": base}, body)
@@ -80,7 +87,7 @@ class Server:
         return part("websites.website").handle(distribution, path, environ, body) if distribution else None
 
     def _app(self, path, environ, body):
-        """A deployed API or a website, by path; else None."""
+        """The answer of a deployed API or a website, by path; else None."""
         match = API_PATH.fullmatch(path)
         if match:
             return part("api").handle(None, match[1], match[2], match[3] or "/", environ, body)
@@ -88,7 +95,7 @@ class Server:
         return part("websites.website").handle(match[1], match[2] or "/", environ, body) if match else None
 
     def _to_browser(self, environ, body):
-        """What pages may call. Raises Closed."""
+        """The answer to a browser. Raises Closed."""
         if doors.opens_page(environ):
             return self._own(environ)
         answer = part("users.user_pool_door").answer(environ, body, self.state.answer) or \
@@ -98,14 +105,14 @@ class Server:
         return answer
 
     def _to_program(self, environ, body):
-        """What has no address on AWS, and all of AWS."""
+        """The answer to a program: of the local cloud's own addresses, and of AWS's services."""
         path = environ["PATH_INFO"]
-        if path.startswith("/_aws/") or part("home").is_wanted(environ):
+        if path.startswith("/_aws/") or part("home").is_requested(environ):
             return self._own(environ)
         return self._by_signature(path, environ, body)
 
     def _own(self, environ):
-        """What has no address on AWS."""
+        """The answer at an address that AWS does not have."""
         path = environ["PATH_INFO"]
         if path == "/":
             return part("home").answer(self.endpoint)
@@ -116,7 +123,7 @@ class Server:
         return 404, [("Content-Type", "text/plain")], f"The local cloud has nothing at {path}\n".encode()
 
     def _by_signature(self, path, environ, body):
-        """A call of AWS's own API."""
+        """The answer to a call of an AWS service."""
         service, region = scope(environ)
         if service == "cloudformation":
             form = dict(parse_qsl(body.decode(), keep_blank_values=True))
@@ -132,10 +139,10 @@ class Server:
         return self.state.answer(environ, body)
 
     def health(self):
-        """What runs here: `start`, `stop` and `status` know this cloud by its pid and folder."""
-        regions = sys.modules.get("localcloud.cloudformation.regions")  # not there as long as no stack is
+        """Process, stacks and services; `start`, `stop` and `status` identify this cloud by its pid and folder."""
+        regions = sys.modules.get("localcloud.cloudformation.regions")  # not imported before the first stack
         stacks = [stack.name for stack in (regions.every() if regions else [])
                   if not stack.deleted and stack.parent is None]
         return {"pid": os.getpid(), "endpoint": self.endpoint, "folder": self.folder, "stacks": sorted(stacks),
                 "functions": self.functions.count(), "services": self.state.services(),
-                "python": PYTHON, "asked": self.functions.unlike}
+                "python": PYTHON, "asked": self.functions.other_runtimes}

@@ -1,4 +1,4 @@
-"""The local cloud in one process: puts its parts together, serves until told to stop."""
+"""The local cloud in one process: composes its parts, and serves until it is stopped."""
 import logging
 import os
 import platform
@@ -17,7 +17,7 @@ LONGEST_RECORD = 10_000  # characters of a message in the log
 
 
 def clean_own_environment():
-    """Forget whatever would make boto3 here look at a real account, or moto at its own settings."""
+    """Remove variables that would make boto3 use a real account, or moto its own settings."""
     for name in [name for name in os.environ if name.startswith(("AWS_", "BOTO", "MOTO_"))]:
         del os.environ[name]
     os.environ.update(AWS_CONFIG_FILE=os.devnull, AWS_SHARED_CREDENTIALS_FILE=os.devnull,
@@ -26,7 +26,7 @@ def clean_own_environment():
 
 
 class ShortFormatter(logging.Formatter):
-    """The message alone; of a long one its beginning: a message may quote what somebody sent."""
+    """The message alone; of a long one its beginning: a message may quote a request."""
 
     def format(self, record):
         """Called by logging."""
@@ -36,7 +36,7 @@ class ShortFormatter(logging.Formatter):
 
 
 def log_to_stderr():
-    """Have the modules' warnings and errors written, short."""
+    """Write the modules' warnings and errors to stderr, shortened."""
     handler = logging.StreamHandler()
     handler.setFormatter(ShortFormatter())
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
@@ -53,9 +53,9 @@ def allow_files():
 
 
 def serve(listening, folder):
-    """Answer on a listening socket until SIGTERM or Ctrl-C. `folder` is ours, and emptied first."""
+    """Answer on a listening socket until SIGTERM or Ctrl-C. folder: for our own files; emptied first"""
     began = time.perf_counter()
-    os.umask(0o077)  # what is written here holds values of env
+    os.umask(0o077)  # the files contain values of env
     clean_own_environment()
     allow_files()
     log_to_stderr()
@@ -81,7 +81,7 @@ def serve(listening, folder):
 
 
 def compose(endpoint, folder, spawner):
-    """Change moto, start what runs by itself, and give the Server."""
+    """The Server, after changing moto and starting the threads for events."""
     from localcloud.functions.registry import Functions
     from localcloud.moto import bucket_policy, state, state_wire
     from localcloud.server import Server, part
@@ -99,14 +99,14 @@ def compose(endpoint, folder, spawner):
 
 
 def import_the_rest():
-    """What the first deploy needs, while nobody waits for it."""
+    """Import what the first deploy needs, in the background."""
     from localcloud.server import part
 
     part("cloudformation")
 
 
 def close(parts, status):
-    """Kill what runs. Then end at once with that exit status, without waiting for threads that wait for queues."""
+    """Stop all functions. Then exit at once with that status, without waiting for threads that wait for queues."""
     from localcloud.server import part
 
     part("events").close()

@@ -1,10 +1,10 @@
-"""HTTP/1.1 on loopback: keep-alive, one write per answer, and a thread only for a request that is whole.
+"""HTTP/1.1 on loopback: keep-alive, one write per response, and a thread only for a request that is whole.
 
-One thread waits for all connections together. What a client has only begun to send costs a descriptor and its bytes, so
-a thousand clients that never go on hold up nobody. werkzeug's server has a thread for each connection instead, and
-closes each after one answer.
+One thread waits for all connections together. An incomplete request costs a descriptor and its bytes, so a thousand
+clients that never finish theirs delay nobody. werkzeug's server has a thread for each connection instead, and closes
+each after one response.
 
-Whatever goes wrong with one connection closes that one, and is in the log; the loop goes on.
+An error of one connection closes that connection, and is logged; the loop continues.
 """
 import collections
 import contextlib
@@ -19,13 +19,13 @@ from concurrent.futures import ThreadPoolExecutor
 from localcloud.incoming import Incoming, Malformed
 from localcloud.request_handler import Handler
 
-HEALTH = "/_aws/health"  # it has threads of its own: a busy cloud answers too
+HEALTH = "/_aws/health"  # it has threads of its own, so that a busy cloud answers too
 _HEALTH_REQUEST = re.compile(f"(GET|HEAD) {HEALTH} HTTP/1".encode())
-MOST_THREADS = 512  # requests at once: 200 functions that run, what they call, and who waits for a queue
-MOST_WAITING = 2048  # connections without a whole request; beyond, the one that was silent longest is closed
+MOST_THREADS = 512  # requests at once: 200 running functions, their own calls, and clients that wait for a queue
+MOST_WAITING = 2048  # connections without a whole request; beyond, the one that was idle longest is closed
 IDLE_SECONDS = 300
-LINGER = 0.1  # seconds that a thread waits for the next request of a connection, before it hands it back
-TICK = 5  # seconds between looks at who was silent too long
+LINGER = 0.1  # seconds that a thread waits for the next request of a connection, before it returns it to the loop
+TICK = 5  # seconds between checks for idle connections
 READ = 1 << 18  # bytes at once
 
 
@@ -34,22 +34,22 @@ class Connection:
 
     def __init__(self, sock, address, server):
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        sock.settimeout(IDLE_SECONDS)  # of a client that does not read its answer
+        sock.settimeout(IDLE_SECONDS)  # for a client that does not read its response
         self.sock, self.incoming = sock, Incoming()
         self.handler = Handler(sock, address, server)
-        self.heard = time.monotonic()
+        self.received = time.monotonic()
 
     def receive(self):
         """The next whole request as (head, body), or None. Raises Malformed, EOFError and OSError."""
         data = self.sock.recv(READ)
         if not data:
             raise EOFError
-        self.heard = time.monotonic()
+        self.received = time.monotonic()
         self.incoming.feed(data)
         return self.next()
 
     def follow(self):
-        """The next whole request if it comes at once, else None: a busy client need not wait for two threads."""
+        """The next whole request if it comes at once, else None: a busy client avoids two changes of thread."""
         self.sock.settimeout(LINGER)
         try:
             return self.next() or self.receive()
@@ -59,7 +59,7 @@ class Connection:
             self.sock.settimeout(IDLE_SECONDS)
 
     def next(self):
-        """The next whole request of what was received, or None; lets a client go on that waits to be let."""
+        """The next whole request of the received bytes, or None; answers "Expect: 100-continue"."""
         request = self.incoming.take()
         if not request and self.incoming.expects:
             self.incoming.expects = False
@@ -67,36 +67,36 @@ class Connection:
         return request
 
     def close(self):
-        """Let go of it, whatever state it is in."""
-        with contextlib.suppress(OSError):  # what is left in it cannot be sent
+        """Close the socket, in whatever state it is."""
+        with contextlib.suppress(OSError):  # the rest of the response cannot be sent
             self.handler.wfile.close()
         self.sock.close()
 
 
 class Server:
-    """Serves a socket that listens already; app(environ, body) -> (status, headers, bytes)."""
+    """Serves a listening socket; app(environ, body) -> (status, headers, bytes)."""
 
-    ssl_context, multithread, multiprocess = None, True, False  # werkzeug's handler asks
+    ssl_context, multithread, multiprocess = None, True, False  # werkzeug's handler reads these
     _server_version = "Pareto"
 
     def __init__(self, listening, app):
         self.app, self.server_address = app, listening.getsockname()
         self._listening = listening
-        self._waiting = collections.OrderedDict()  # Connection: None, the one that was silent longest first
-        self._answered = collections.deque()  # Connections that come back from their threads
+        self._waiting = collections.OrderedDict()  # Connection: None, the one that was idle longest first
+        self._answered = collections.deque()  # Connections that threads return
         self._bell, self._ring = socket.socketpair()
         self._selector = selectors.DefaultSelector()
         self._threads = ThreadPoolExecutor(MOST_THREADS, thread_name_prefix="request")
         self._health_threads = ThreadPoolExecutor(2, thread_name_prefix="health")
         for pool in (self._threads, self._health_threads):
-            pool.submit(int)  # one thread at least, which answers where no more can be started
+            pool.submit(int)  # at least one thread, which answers where no more can be started
 
-    def log(self, _kind, message, *words):
-        """werkzeug's handler tells of requests that are no HTTP."""
-        print(message % words if words else message, flush=True)
+    def log(self, _kind, message, *arguments):
+        """Called by werkzeug's handler for requests that are not HTTP."""
+        print(message % arguments if arguments else message, flush=True)
 
     def serve_forever(self):
-        """Until an exception ends it: KeyboardInterrupt."""
+        """Run until an exception: KeyboardInterrupt."""
         for sock, act in ((self._listening, self._accept), (self._bell, self._take_back)):
             sock.setblocking(False)
             self._selector.register(sock, selectors.EVENT_READ, act)
@@ -104,22 +104,22 @@ class Server:
         while True:
             for key, _events in self._selector.select(TICK):
                 if isinstance(key.data, Connection):
-                    if key.data in self._waiting:  # else it was closed a moment ago, for another
+                    if key.data in self._waiting:  # else it was closed in this round, for another
                         self._step(key.data, key.data.receive)
                 else:
                     key.data()
             self._close_idle()
 
     def _accept(self):
-        """A new connection, which waits for its first request."""
+        """Accept a connection, and wait for its first request."""
         try:
             sock, address = self._listening.accept()
-        except OSError:  # it has gone already; or there are no more descriptors
+        except OSError:  # the client closed it already; or there are no more descriptors
             self._close_longest(16)
             return
         try:
             self._wait(Connection(sock, address, self))
-        except OSError:  # it has gone already
+        except OSError:  # the client closed it already
             sock.close()
         except Exception:
             traceback.print_exc()
@@ -127,7 +127,7 @@ class Server:
         self._close_longest(len(self._waiting) - MOST_WAITING)
 
     def _take_back(self):
-        """Connections that were answered wait again, unless the next request is here."""
+        """Wait for the next request of answered connections, unless it was received already."""
         self._bell.recv(4096)
         while self._answered:
             connection = self._answered.popleft()
@@ -140,12 +140,12 @@ class Server:
                 self._step(connection, connection.next)
 
     def _wait(self, connection):
-        """Look at what comes over a connection."""
+        """Register a connection for reading."""
         self._selector.register(connection.sock, selectors.EVENT_READ, connection)
         self._waiting[connection] = None
 
     def _step(self, connection, following):
-        """Have a thread answer the request that following() gives, if it is whole."""
+        """Have a thread answer the request that following() returns, if it is whole."""
         try:
             request = following()
         except Malformed as error:
@@ -163,20 +163,20 @@ class Server:
                 self._waiting.move_to_end(connection)
 
     def _submit(self, pool, function, *arguments):
-        """Have a thread call a function. Where no more threads can be started, it waits for one that runs."""
+        """Have a thread call a function. Where no more threads can be started, it waits for a running one."""
         try:
             pool.submit(function, *arguments)
-        except RuntimeError as error:  # it is in the pool's queue already
+        except RuntimeError as error:  # the call is in the pool's queue already
             self.log("error", f"a request waits for another to end: {error}")
 
     def _released(self, connection):
-        """The connection, at which nobody looks any more."""
+        """The connection, no longer registered for reading."""
         del self._waiting[connection]
         self._selector.unregister(connection.sock)
         return connection
 
     def _answer(self, connection, request, follow):
-        """In a thread: one request, and what follows at once, if the thread may."""
+        """In a thread: answer one request and, if `follow`, those that follow at once."""
         try:
             while request:
                 if not connection.handler.serve(*request):
@@ -185,18 +185,18 @@ class Server:
                 request = follow and connection.follow()
         except Malformed as error:
             self._refuse(connection, error.args[0])
-        except (EOFError, OSError):  # the client has gone
+        except (EOFError, OSError):  # the client closed it
             connection.close()
-        except Exception:  # else nobody would close it
+        except Exception:  # else it would stay open
             traceback.print_exc()
             self._refuse(connection, 500)
         else:
             self._answered.append(connection)
-            with contextlib.suppress(BlockingIOError):  # it has been rung often enough
+            with contextlib.suppress(BlockingIOError):  # the bell rings already
                 self._ring.send(b".")
 
     def _refuse(self, connection, status):
-        """In a thread: a request that nobody can read."""
+        """In a thread: answer a malformed request with its status, and close the connection."""
         status = http.HTTPStatus(status)
         lines = [f"HTTP/1.1 {status.value} {status.phrase}", "Content-Length: 0", "Connection: close", "", ""]
         with contextlib.suppress(OSError):
@@ -204,12 +204,12 @@ class Server:
         connection.close()
 
     def _close_longest(self, number):
-        """Close so many connections, those first that have been silent longest."""
+        """Close this number of connections, those first that were idle longest."""
         for connection in list(self._waiting)[:max(number, 0)]:
             self._released(connection).close()
 
     def _close_idle(self):
-        """Close what has been silent for too long."""
+        """Close connections that were idle for IDLE_SECONDS."""
         limit = time.monotonic() - IDLE_SECONDS
-        while self._waiting and next(iter(self._waiting)).heard < limit:
+        while self._waiting and next(iter(self._waiting)).received < limit:
             self._close_longest(1)

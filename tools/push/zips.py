@@ -39,7 +39,8 @@ def unpublishable(paths: set[str], package: str) -> list[Problem]:
 
 
 def paths(fn: Lambda, folders: set[str]) -> list[str]:
-    """The files of a lambda, sorted: its folder, its modules, and the __init__.py on the way to it.
+    """The files of a lambda, sorted: its folder, its modules with the data files beside them, and the __init__.py on
+    the way to it.
 
     fn       a lambda of app.json
     folders  the folders of all lambdas: one inside another is not part of it
@@ -47,7 +48,7 @@ def paths(fn: Lambda, folders: set[str]) -> list[str]:
     """
     folder = os.path.dirname(fn["path"])
     init_files = {os.path.join(str(parent), "__init__.py") for parent in Path(folder).parents}
-    paths = {path for path in init_files if os.path.isfile(path)} | set(fn["modules"])
+    paths = {path for path in init_files if os.path.isfile(path)} | set(fn["modules"]) | data_paths(fn, folders)
     for walked, subfolders, names in os.walk(folder):
         subfolders[:] = [name for name in subfolders
                          if not name.startswith(".") and name not in ("__pycache__", "tests")
@@ -59,6 +60,37 @@ def paths(fn: Lambda, folders: set[str]) -> list[str]:
         paths |= {os.path.join(walked, name) for name in names
                   if name != "test.py" and not name.startswith(".") and not name.endswith(".pyc")}
     return sorted(path.replace(os.sep, "/") for path in paths)
+
+
+def data_paths(fn: Lambda, folders):
+    """The data files of the packages whose modules a lambda imports: {"lambdas/shared/rates.json"}.
+
+    An empty __init__.py on the way to the lambda reads none, so the files beside it are not packed.
+    """
+    above = {str(folder) for folder in Path(fn["path"]).parents[1:]}
+    packages = {os.path.dirname(path) for path in fn["modules"]
+                if os.path.basename(path) != "__init__.py" or os.path.dirname(path) not in above
+                or os.path.isfile(path) and os.path.getsize(path)}
+    return {path for package in packages for path in data_files(package, folders)[0]}
+
+
+def data_files(folder: str, folders):
+    """(the files of a folder that are no Python code, whether it has Python code); those of its subfolders too, but of
+    subfolders with Python code, which are packages of their own.
+    """
+    paths, has_code = set(), False
+    for entry in os.scandir(folder) if os.path.isdir(folder) else ():
+        if entry.name.startswith(".") or entry.name in ("__pycache__", "tests"):
+            continue
+        if entry.is_file():
+            is_code = entry.name.endswith((".py", ".pyc"))
+            paths |= set() if is_code else {f"{folder}/{entry.name}"}
+            has_code |= is_code
+        elif not entry.is_symlink():
+            inside, is_package = data_files(entry.path, folders) if entry.path not in folders else (set(), True)
+            paths |= set() if is_package else inside
+            has_code |= is_package
+    return paths, has_code
 
 
 def complaints(paths: list[str]) -> list[Problem]:

@@ -36,6 +36,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     bucket            A private bucket:
     bus               The app's own event bus:
     code              Sources of our own small lambdas:
+    document_sizes    Documents that AWS would refuse as too large
     domain            The app's names under its own domain:
     endpoint          endpoint:
     event             events:

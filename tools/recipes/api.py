@@ -40,9 +40,15 @@ def body(app: AppModel, fns: list[Lambda]) -> dict:
         "paths": {path: {**methods, "options": preflight(methods_by_path[path])} for path, methods in paths.items()},
         "x-amazon-apigateway-gateway-responses": {"DEFAULT_4XX": CORS_RESPONSE, "DEFAULT_5XX": CORS_RESPONSE},
         "x-amazon-apigateway-request-validators": VALIDATORS,
+        **({"x-amazon-apigateway-binary-media-types": binary_types(fns)} if binary_types(fns) else {}),
         **({"definitions": definitions} if definitions else {}),
         **security_definitions(fns),
     }
+
+
+def binary_types(fns: list[Lambda]):
+    """The binary media types of all endpoints: API Gateway has one list for an API, none for a method."""
+    return sorted({media_type for fn in fns for media_type in fn["infra"]["endpoint"].get("binary", [])})
 
 
 def method_key(method: str) -> str:

@@ -44,7 +44,12 @@ SCHEMA = {
                        "default": [], "description": "names that the query string must hold"},
         "schema": {"type": "object", "description": "JSON Schema (draft 4) of the body, whatever its content type"},
         "key": {"type": "boolean", "default": False,
-                "description": "whether callers need an API key (x-api-key)"}},
+                "description": "whether callers need an API key (x-api-key)"},
+        "binary": {"type": "array", "minItems": 1, "items": {
+            "type": "string", "pattern": r"^(\*/\*|[a-z]+/(\*|[A-Za-z0-9.+-]+))$",
+            "description": "a media type: image/png, image/* or */*"},
+            "description": "media types whose bodies are bytes, in the whole API: the event has a body as base64, and "
+                           "isBase64Encoded of a response counts if Accept begins with one of them"}},
     "required": ["api", "method", "path"],
     "additionalProperties": False,
     "examples": [{"api": "public", "method": "GET", "path": "/orders", "parameters": ["customer"]},

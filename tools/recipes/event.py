@@ -9,15 +9,27 @@
         topic: MODIFY
         pattern:
           diffKeys: [paid]
+      - name: upload
+        source: {type: bucket, name: demo}
+        prefix: inbox/
+        suffix: .csv
+      - name: stopped
+        source: {type: aws, name: aws.ec2}
+        topic: EC2 Instance State-change Notification
 """
+import re
+
 from aws import cfn
 from aws.app import AppModel, Lambda
+from aws.events import validation
 from kit import names
 from kit.problems import KeyProblem
-from recipes import bus, event_shapes, failures, function, pattern
+from recipes import bus, event_shapes, failures, function
 
 # The field of the pattern that a source fills in, so that a user's own value there would be lost.
 SOURCE_FIELDS = {"bucket": ("bucket", "name"), "website": ("bucket", "name"), "builder": ("project-name",)}
+OF_OBJECTS = ("bucket", "website")
+AWS_SERVICE = re.compile(r"aws\.[a-z0-9][a-z0-9.-]*")
 VARIABLE, CALLER_WAITS = None, False  # see recipes/__init__.py
 INVOKED, EXAMPLE = "rules call it for events", "an example of an event that its first rule matches"
 SCHEMA = {
@@ -32,16 +44,21 @@ SCHEMA = {
                      "description": "unique among the rules of one lambda: letters, digits, - and _, 64 at most"},
             "source": {
                 "description": "whose events: a table's writes, a bucket's or website's objects, "
-                               "a CodeBuild project's builds",
+                               "a CodeBuild project's builds, or an AWS service's, `{type: aws, name: aws.ec2}`",
                 "type": "object",
                 "properties": {
-                    "type": {"type": "string", "enum": ["bucket", "builder", "table", "website"]},
-                    "name": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]*$",
-                             "description": "as in its variable, `demo` is DEMO_TABLE: letters, digits, - and _"}},
+                    "type": {"type": "string", "enum": ["aws", "bucket", "builder", "table", "website"]},
+                    "name": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_.-]*$",
+                             "description": "as in its variable, `demo` is DEMO_TABLE: letters, digits, - and _; "
+                                            "of an AWS service the source of its events"}},
                 "required": ["name", "type"],
                 "additionalProperties": False},
             "topic": {"type": "string",
                       "description": "the event's detail-type: `INSERT`, `Object Created`, or your own"},
+            "prefix": {"type": "string", "minLength": 1,
+                       "description": "of a bucket's or website's objects only those whose key begins with it"},
+            "suffix": {"type": "string", "minLength": 1,
+                       "description": "of a bucket's or website's objects only those whose key ends with it"},
             "pattern": {"type": "object",
                         "description": "an EventBridge pattern over the detail; its leaves are lists"}},
         "required": ["name"],
@@ -66,15 +83,21 @@ def problems(block: list[dict]) -> list[KeyProblem]:
         if not event.keys() & {"source", "topic", "pattern"} or event.get("pattern") == {}:
             faults.append((str(at), f"event {event['name']!r} is blank",
                            "write at least one of source, topic and pattern"))
-        pattern_faults = pattern.problems(event.get("pattern", {})) or pattern.whole_problems(event.get("pattern", {}))
+        pattern = event.get("pattern", {})
+        pattern_faults = validation.problems(pattern) or validation.whole_problems(pattern)
         faults += [(f"{at}.pattern{key and '.' + key}", message, hint) for key, message, hint in pattern_faults]
-        faults += source_problems(at, event)
+        faults += [*source_problems(at, event), *key_problems(at, event)]
     return faults
 
 
 def source_problems(at: int, event: dict) -> list[KeyProblem]:
-    """[(key, message, hint)] if the pattern has the field that the source fills in."""
+    """[(key, message, hint)] of an invalid name, or if the pattern has the field that the source fills in."""
     source = event.get("source", {})
+    if source.get("type") == "aws" and not AWS_SERVICE.fullmatch(source["name"]):
+        return [(f"{at}.source.name", f"{source['name']!r} is not the source of an AWS service", "e.g. aws.ec2")]
+    if "." in source.get("name", "") and source["type"] != "aws":
+        return [(f"{at}.source.name", f"a {source['type']} cannot be called {source['name']!r}",
+                 "letters, digits, - and _; an AWS service has the type aws")]
     value, path = event.get("pattern", {}), SOURCE_FIELDS.get(source.get("type"), ())
     for step in path:
         value = value.get(step) if isinstance(value, dict) else None
@@ -85,9 +108,37 @@ def source_problems(at: int, event: dict) -> list[KeyProblem]:
              "remove it from the pattern")]
 
 
+def key_problems(at, event) -> list:
+    """[(key, message, hint)] of a prefix or a suffix without objects, or beside a pattern of the key."""
+    words = [word for word in ("prefix", "suffix") if word in event]
+    type_ = event.get("source", {}).get("type")
+    if words and type_ not in OF_OBJECTS:
+        return [(f"{at}.{words[0]}", f"{words[0]} is for the keys of objects, and the source is "
+                 + (f"a {type_}" if type_ else "the app's bus"), "write a pattern")]
+    object_pattern = event.get("pattern", {}).get("object", {})
+    if words and isinstance(object_pattern, dict) and "key" in object_pattern:
+        return [(f"{at}.{words[0]}", f"{words[0]} and the pattern both have a condition on the key",
+                 'write one, e.g. pattern: {object: {key: [{wildcard: "inbox/*.csv"}]}}')]
+    return []
+
+
 def normal(block: list[dict]) -> list[dict]:
-    """The list as written: absent source, topic and pattern stay absent."""
-    return list(block)
+    """The list as written, prefix and suffix as a part of the pattern; absent source, topic and pattern stay absent."""
+    return [with_key(event) if event.keys() & {"prefix", "suffix"} else event for event in block]
+
+
+def with_key(event):
+    """The event with a condition on the object's key instead of prefix and suffix: EventBridge has no "and" of two."""
+    prefix, suffix, value = event.get("prefix", ""), event.get("suffix", ""), event.get("pattern", {})
+    condition = {"prefix": prefix} if not suffix else {"suffix": suffix} if not prefix else {
+        "wildcard": f"{escaped(prefix)}*{escaped(suffix)}"}
+    return {**{key: item for key, item in event.items() if key not in ("prefix", "suffix")},
+            "pattern": {**value, "object": {**value.get("object", {}), "key": [condition]}}}
+
+
+def escaped(text: str):
+    """A text in a wildcard of EventBridge, where * and \\ have a meaning."""
+    return re.sub(r"([*\\])", r"\\\1", text)
 
 
 def event_shape(block: list[dict]) -> dict:
@@ -102,8 +153,16 @@ def ids(fn: Lambda, event: dict) -> tuple[str, str]:
 
 
 def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
-    """A rule and a permission for each event."""
-    return cfn.merge(*[event_resources(app, fn, event) for event in fn["infra"]["events"]])
+    """A rule and a permission for each event; of many events one permission for each bus."""
+    events = fn["infra"]["events"]
+    if len(events) <= function.MOST_RULES:
+        return cfn.merge(*[event_resources(app, fn, event) for event in events])
+    rules = [{ids(fn, event)[0]: event_resources(app, fn, event)[ids(fn, event)[0]]} for event in events]
+    function_id, stem = names.logical_id(fn["name"], "function"), names.logical_id(fn["name"], "events")
+    of_bus = {"/*": f"{stem}Permission", "-*": f"{stem}DefaultBusPermission"}
+    used = {"/*" if on_bus(app, event) else "-*" for event in events}
+    return cfn.merge(*rules, {of_bus[pattern_]: function.rules_permission(function_id, pattern_)
+                              for pattern_ in sorted(used)})
 
 
 def event_resources(app: AppModel, fn: Lambda, event: dict) -> dict:
@@ -152,12 +211,17 @@ def website_source(name: str) -> tuple[dict[str, list[str]], dict]:
     return bucket_source(name, "website")
 
 
+def aws_source(name: str):
+    """The events of an AWS service."""
+    return {"source": [name]}, {}
+
+
 def builder_source(name: str) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """CodeBuild's events of one project, which is no part of the app."""
     return {"source": ["aws.codebuild"]}, {"project-name": [name]}
 
 
-SOURCES = {"bucket": bucket_source, "builder": builder_source, "table": table_source,
+SOURCES = {"aws": aws_source, "bucket": bucket_source, "builder": builder_source, "table": table_source,
            "website": website_source}
 
 

@@ -10,8 +10,21 @@ from recipes import failures, layer, permission
 
 LOG_DAYS = 30
 RETRIES = 2
+MOST_RULES = 20  # that call a function, each with a permission of its own
+MOST_STATEMENTS = 20  # of a role, before they are merged
 ASSUME = permission.document([
     {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "lambda.amazonaws.com"}}])
+
+# The policy that `boundary: true` of app.yaml puts on every role, except in the local cloud, which has none.
+ON_AWS = "IsOnAws"
+BOUNDARY = {"Fn::If": [
+    ON_AWS, cfn.sub("arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/${AWS::StackName}-boundary"),
+    cfn.ref("AWS::NoValue")]}
+
+
+def conditions(settings) -> dict:
+    """{"IsOnAws": ...} if the roles have a boundary."""
+    return {ON_AWS: {"Fn::Not": [{"Fn::Equals": [cfn.ref("Stage"), "local"]}]}} if settings.get("boundary") else {}
 
 
 def name_text(app: AppModel, name: str) -> str:
@@ -76,15 +89,32 @@ def parts(name: str, settings: AppSettings, function: dict, statements: list[dic
     if asynchronous:
         statements = [failures.statement(), *statements]
         result[f"{stem}Failures"] = failures.invoke_config(function_id, RETRIES)
-    return {**result, role_id: role([log_statement(log_id), *statements])}
+    return {**result, role_id: role([log_statement(log_id), *statements], settings)}
 
 
-def role(statements: list[dict]) -> dict:
-    """A role that Lambda assumes, with these statements; of equal ones only the first."""
+def role(statements: list[dict], settings) -> dict:
+    """A role that Lambda assumes, with these statements; of equal ones only the first.
+
+    Many statements are merged: 40 tables of one lambda would pass IAM's limit of 10,240 characters.
+    """
     distinct = [statement for at, statement in enumerate(statements) if statement not in statements[:at]]
+    if len(distinct) > MOST_STATEMENTS:
+        distinct = merged(distinct)
     return cfn.resource("AWS::IAM::Role", {
         "AssumeRolePolicyDocument": ASSUME,
+        **({"PermissionsBoundary": BOUNDARY} if settings.get("boundary") else {}),
         "Policies": [{"PolicyName": "lambda", "PolicyDocument": permission.document(distinct)}]})
+
+
+def merged(statements):
+    """One statement for all resources of the same actions."""
+    resources_by_actions = {}
+    for statement in statements:
+        resources = resources_by_actions.setdefault(tuple(statement["Action"]), [])
+        resource = statement["Resource"]
+        resources += [item for item in (resource if isinstance(resource, list) else [resource])
+                      if item not in resources]
+    return [permission.allow([*actions], resources) for actions, resources in resources_by_actions.items()]
 
 
 def log_statement(log_id: str) -> dict:
@@ -92,8 +122,17 @@ def log_statement(log_id: str) -> dict:
     return permission.allow(["logs:CreateLogStream", "logs:PutLogEvents"], cfn.arn(log_id))
 
 
+def rules_permission(function_id, rules):
+    """The permission of the stack's rules to invoke a function: "/*" of the app's bus, "-*" of the default bus.
+
+    One for each of many rules would pass Lambda's limit of 20,480 bytes for a function's policy.
+    """
+    return invoke_permission(function_id, "events.amazonaws.com", cfn.sub(
+        f"arn:${{AWS::Partition}}:events:${{AWS::Region}}:${{AWS::AccountId}}:rule/${{AWS::StackName}}{rules}"))
+
+
 def invoke_permission(function_id: str, principal: str, source_arn: dict) -> dict:
-    """The permission of one source to invoke a function of the template."""
+    """The permission of one source, or of the sources of a pattern, to invoke a function of the template."""
     return cfn.resource("AWS::Lambda::Permission", {
         "Action": "lambda:InvokeFunction",
         "FunctionName": cfn.ref(function_id),

@@ -2,23 +2,33 @@
 
 docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html
 """
+import collections
+
 from aws import cfn
 from aws.app import AppModel
 from kit import names
 from kit.problems import Problem
 from kit.schema import nearest
-from recipes import environment, nesting, template
+from recipes import document_sizes, environment, nesting, template
 from recipes.template import Part
 
 MOST = {"Resources": 500, "Parameters": 200, "Outputs": 200}
 LARGEST_TEMPLATE = 1_000_000
 MOST_AT_ONCE = 2500  # of a stack with those nested in it
+# docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html: rules of a bus; and
+# docs.aws.amazon.com/apigateway/latest/developerguide/limits.html: resources of an API. AWS raises both on request.
+QUOTA = 300
 MOST_STACKS = 50  # as app.yaml takes
 ROOM = 0.6
 PSEUDO = [f"AWS::{name}" for name in ("AccountId", "Partition", "Region", "StackId", "StackName", "URLSuffix")]
 CODE = f"code/{'0' * 64}.zip"
 LONGEST_FUNCTION_NAME = 64
 SHORTEST_STAGE = "local"
+
+
+def problems(app: AppModel, parts):
+    """The Problems of names, then those of documents that are too large for AWS. parts: template.parts(app)"""
+    return name_problems(app, parts) or document_sizes.problems(app, parts)
 
 
 def name_problems(app: AppModel, parts: list[Part]) -> list[Problem]:
@@ -120,11 +130,21 @@ def stacks_hint(app: AppModel, whole: dict) -> str:
     return f"split {app['name']} into two apps, each with its own name and app.yaml"
 
 
-def at_once_notes(templates: dict[str, dict]) -> list:
-    """[a line] about an app that AWS cannot deploy at once."""
-    count = sum(len(stack_template["Resources"]) for stack_template in templates.values())
-    return [f"{count:,} resources: AWS creates, changes or deletes {MOST_AT_ONCE:,} in one deploy, so a new stage "
-            "needs more than one (docs/large-apps.md)"] if count > MOST_AT_ONCE else []
+def at_once_notes(templates: dict[str, dict]) -> list[str]:
+    """[a line] about an app that AWS cannot deploy at once, or only with a higher quota of the account."""
+    resources = [resource for stack_template in templates.values() for resource in stack_template["Resources"].values()]
+    count = len(resources)
+    notes = [f"{count:,} resources: AWS creates, changes or deletes {MOST_AT_ONCE:,} in one deploy, so a new stage "
+             "needs more than one (docs/large-apps.md)"] if count > MOST_AT_ONCE else []
+    rules = collections.Counter(str(resource["Properties"].get("EventBusName", "")) for resource in resources
+                                if resource["Type"] == "AWS::Events::Rule")
+    paths = {path[:at] for resource in resources if resource["Type"] == "AWS::ApiGateway::RestApi"
+             for path in resource["Properties"]["Body"]["paths"] for at in range(1, len(path) + 1)
+             if path[at:at + 1] in ("", "/")}
+    quotas = [(most, QUOTA, f"rules of {'its' if bus else 'the default'} bus") for bus, most in rules.items()]
+    quotas.append((len(paths) + 1, QUOTA, "path parts of its API"))  # and the root
+    return notes + [f"{number:,} {what}: an account has {quota}, unless AWS raised it (Service Quotas)"
+                    for number, quota, what in quotas if number > quota]
 
 
 def function_problems(app: AppModel) -> list[Problem]:

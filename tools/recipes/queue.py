@@ -4,9 +4,13 @@
       queue:
         batch: 10
         window: 2
+        filter: {status: [paid]}     # messages whose body is JSON with it; SQS deletes the others
 """
+import orjson
+
 from aws import cfn
 from aws.app import AppModel, Lambda
+from aws.events import validation
 from kit import names
 from kit.problems import KeyProblem
 from recipes import event_shapes, failures, permission
@@ -16,6 +20,10 @@ NO_WINDOW_MOST = 10
 # AWS recommends six times the timeout, and at least five tries, as a throttled call counts as a try.
 # docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
 VISIBLE_AFTER, TRIES = 6, 5
+DAY = 24 * 3600
+KEEP_DAYS = 4  # SQS's default
+FIFO_MOST = 10  # messages of a batch of a FIFO queue, which has no window
+MOST_FILTERS = 5
 # See recipes/__init__.py. Lambda's poller waits for the function: a failed message stays in the queue.
 VARIABLE, CALLER_WAITS = "QUEUE", True
 INVOKED, EXAMPLE = "it takes messages", "an example of a message in its queue"
@@ -27,25 +35,57 @@ SCHEMA = {
                    "`APP_<LAMBDA>_QUEUE`.",
     "type": "object",
     "properties": {
+        "fifo": {"type": "boolean", "default": False,
+                 "description": "keep the order of messages with the same `MessageGroupId`, which every message needs, "
+                                "and take a body that is sent twice within five minutes once"},
         "batch": {"type": "integer", "minimum": 1, "maximum": 10000, "default": 1,
                   "description": "most messages of one invocation; above 10 a window is required"},
         "window": {"type": "integer", "minimum": 0, "maximum": 300, "default": 0,
-                   "description": "seconds to wait for a batch to fill"}},
+                   "description": "seconds to wait for a batch to fill"},
+        "filter": {"anyOf": [{"type": "object"}, {"type": "array", "items": {"type": "object"}, "minItems": 1,
+                                                  "maxItems": MOST_FILTERS}],
+                   "description": "a pattern of the messages' JSON bodies, or a list of up to five: the lambda gets "
+                                  "the messages that match one, and Lambda deletes the others"},
+        "concurrency": {"type": "integer", "minimum": 2, "maximum": 1000,
+                        "description": "most invocations at the same time"},
+        "tries": {"type": "integer", "minimum": 1, "maximum": 1000, "default": TRIES,
+                  "description": "deliveries of a message, before it moves to the dead-letter queue"},
+        "keep": {"type": "integer", "minimum": 1, "maximum": 14, "default": KEEP_DAYS,
+                 "description": "days that a message waits in the queue"},
+        "delay": {"type": "integer", "minimum": 0, "maximum": 900, "default": 0,
+                  "description": "seconds before a new message is delivered"}},
     "additionalProperties": False,
-    "examples": [{"batch": 10}, {"batch": 100, "window": 5}],
+    "examples": [{"batch": 10}, {"batch": 100, "window": 5}, {"fifo": True}],
 }
 
 
 def problems(block: dict[str, int]) -> list[KeyProblem]:
-    """[(key, message, hint)]: Lambda allows a large batch only with a window."""
-    batch = block.get("batch", 1)
-    if batch > NO_WINDOW_MOST and not block.get("window"):
-        return [("batch", f"a batch of {batch} needs a window", "add window: 1 (seconds), or write batch: 10")]
-    return []
+    """[(key, message, hint)]: what Lambda and SQS refuse together, and faults of the filter."""
+    batch, window, faults = block.get("batch", 1), block.get("window"), []
+    if block.get("fifo") and window:
+        faults.append(("window", "a FIFO queue has no window", "remove it"))
+    elif block.get("fifo") and batch > FIFO_MOST:
+        faults.append(("batch", f"a batch of a FIFO queue has {FIFO_MOST} messages at most",
+                       f"write batch: {FIFO_MOST}"))
+    elif batch > NO_WINDOW_MOST and not window:
+        faults.append(("batch", f"a batch of {batch} needs a window", "add window: 1 (seconds), or write batch: 10"))
+    is_list = isinstance(block.get("filter"), list)
+    for at, filter_ in enumerate(filters(block)):
+        key = f"filter.{at}" if is_list else "filter"
+        blank = [] if filter_ else [("", "a filter that is blank", "write the fields to match, or remove it")]
+        filter_faults = blank or validation.problems(filter_) or validation.whole_problems(filter_)
+        faults += [(f"{key}.{path}" if path else key, message, hint) for path, message, hint in filter_faults]
+    return faults
+
+
+def filters(block):
+    """The patterns of `filter`, in a list."""
+    value_ = block.get("filter", [])
+    return value_ if isinstance(value_, list) else [value_]
 
 
 def normal(block: dict[str, int]) -> dict[str, int]:
-    """{"batch": 10, "window": 2}"""
+    """{"batch": 10, "window": 2, "fifo": False, "tries": 5, "keep": 4, "delay": 0}; filter, concurrency if set"""
     return dict(block)
 
 
@@ -68,24 +108,33 @@ def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
     """{"OrdersQueue": ..., "OrdersQueueDlq": ..., "OrdersQueueMapping": ...}"""
     block, (queue_id, dlq_id) = fn["infra"]["queue"], ids(fn["name"])
     return {
-        dlq_id: cfn.resource("AWS::SQS::Queue", {"MessageRetentionPeriod": failures.KEEP_SECONDS,
-                                                 "SqsManagedSseEnabled": True}),
-        queue_id: cfn.resource("AWS::SQS::Queue", {
-            "RedrivePolicy": {"deadLetterTargetArn": cfn.arn(dlq_id), "maxReceiveCount": TRIES},
+        dlq_id: cfn.resource("AWS::SQS::Queue", {
+            "MessageRetentionPeriod": failures.KEEP_SECONDS,
             "SqsManagedSseEnabled": True,
-            "VisibilityTimeout": VISIBLE_AFTER * fn["infra"]["timeout"] + block["window"]}),
+            **({"FifoQueue": True} if block["fifo"] else {})}),
+        queue_id: cfn.resource("AWS::SQS::Queue", {
+            "RedrivePolicy": {"deadLetterTargetArn": cfn.arn(dlq_id), "maxReceiveCount": block["tries"]},
+            "SqsManagedSseEnabled": True,
+            "VisibilityTimeout": VISIBLE_AFTER * fn["infra"]["timeout"] + block["window"],
+            **({"FifoQueue": True, "ContentBasedDeduplication": True} if block["fifo"] else {}),
+            **({"MessageRetentionPeriod": block["keep"] * DAY} if block["keep"] != KEEP_DAYS else {}),
+            **({"DelaySeconds": block["delay"]} if block["delay"] else {})}),
         names.logical_id(fn["name"], "queue", "mapping"): mapping(
-            names.logical_id(fn["name"], "function"), queue_id, block["batch"], block["window"]),
+            names.logical_id(fn["name"], "function"), queue_id, block),
     }
 
 
-def mapping(function_id: str, queue_id: str, batch: int, window: int) -> dict:
+def mapping(function_id: str, queue_id: str, block) -> dict:
     """Lambda's poller of a queue; a function may return which messages of a batch failed."""
+    patterns = [{"Pattern": orjson.dumps({"body": filter_}).decode()} for filter_ in filters(block)]
     return cfn.resource("AWS::Lambda::EventSourceMapping", {
         "FunctionName": cfn.ref(function_id),
         "EventSourceArn": cfn.arn(queue_id),
-        "BatchSize": batch,
-        "MaximumBatchingWindowInSeconds": window,
+        "BatchSize": block["batch"],
+        # Of a FIFO queue Lambda refuses the property, also with 0.
+        **({} if block["fifo"] else {"MaximumBatchingWindowInSeconds": block["window"]}),
+        **({"FilterCriteria": {"Filters": patterns}} if patterns else {}),
+        **({"ScalingConfig": {"MaximumConcurrency": block["concurrency"]}} if "concurrency" in block else {}),
         "FunctionResponseTypes": ["ReportBatchItemFailures"]})
 
 

@@ -34,7 +34,7 @@ def outputs(app: AppModel, name: str) -> dict:
     return {f"{secret_id(name)}Arn": {"Value": cfn.ref(secret_id(name))}}
 
 
-def shared(app: AppModel):
+def shared(app: AppModel) -> dict[str, dict]:
     """None: secrets share no resources."""
     return {}
 
@@ -44,7 +44,7 @@ def value(app: AppModel, name: str):
     return cfn.ref(secret_id(name))
 
 
-def access_statements(app: AppModel, name: str):
+def access_statements(app: AppModel, name: str) -> list[dict]:
     """The statements of a role that may read the secret's value."""
     return [permission.allow(["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
                              cfn.ref(secret_id(name)))]

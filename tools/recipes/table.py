@@ -11,6 +11,7 @@ SECONDS = 60
 ENTRY_LIMIT = 256 * 1024
 # A batch that fails is halved and tried again, then sent to the queue of failures.
 BATCH, TRIES = 100, 10
+MOST_NAMED = 50  # streams in the role: IAM takes 10,240 characters
 ON_TABLE = ["dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:ConditionCheckItem",
             "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:Scan",
             "dynamodb:UpdateItem"]
@@ -64,7 +65,10 @@ def outputs(app: AppModel, name: str) -> dict[str, dict]:
 
 def shared(app: AppModel) -> dict[str, dict]:
     """The one function that sends the changes of all tables to the bus."""
-    streams = [cfn.attribute(table_id(name), "StreamArn") for name in sorted(app["state"]["table"])]
+    streams: list | dict = [cfn.attribute(table_id(name), "StreamArn") for name in sorted(app["state"]["table"])]
+    if len(streams) > MOST_NAMED:
+        streams = cfn.sub("arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:"
+                          "table/${AWS::StackName}-*/stream/*")
     statements = [
         *bus.access_statements(app, app["name"]),
         permission.allow(OF_STREAM, streams),

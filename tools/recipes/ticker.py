@@ -7,12 +7,17 @@ from recipes import code, failures, function, permission, queue
 NAME = "shared-ticker"
 FUNCTION_ID, QUEUE_ID = names.logical_id(NAME, "function"), names.logical_id(NAME, "queue")
 SECONDS, BATCH = 15, 10
+MOST_NAMED = 60  # lambdas in the role: IAM takes 10,240 characters
 
 
 def resources(app: AppModel, ticked: list[str]) -> dict[str, dict]:
-    """Function, role, log group and queue of the ticker; it may invoke the lambdas of these names only."""
+    """Function, role, log group and queue of the ticker; it may invoke the lambdas of these names only;
+    of very many names all of the stack."""
     statements = [
-        permission.allow(["lambda:InvokeFunction"], [function.arn(app, name) for name in ticked]),
+        permission.allow(["lambda:InvokeFunction"], [function.arn(app, name) for name in ticked]
+                         if len(ticked) <= MOST_NAMED else cfn.sub(
+                             "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:"
+                             "${AWS::StackName}-*")),
         permission.allow(["sqs:SendMessage"], cfn.arn(QUEUE_ID)),
         queue.poll_statement(QUEUE_ID),
     ]
@@ -23,5 +28,6 @@ def resources(app: AppModel, ticked: list[str]) -> dict[str, dict]:
             "RedrivePolicy": {"deadLetterTargetArn": cfn.arn(failures.ID), "maxReceiveCount": queue.TRIES},
             "SqsManagedSseEnabled": True,
             "VisibilityTimeout": queue.VISIBLE_AFTER * SECONDS}),
-        names.logical_id(NAME, "mapping"): queue.mapping(FUNCTION_ID, QUEUE_ID, BATCH, 0),
+        names.logical_id(NAME, "mapping"): queue.mapping(
+            FUNCTION_ID, QUEUE_ID, {"batch": BATCH, "window": 0, "fifo": False}),
     }

@@ -5,19 +5,22 @@
         rate: 5 minutes
         body: {report: daily}
 """
+from collections.abc import Iterable
+
 import orjson
 
 from aws import cfn
 from aws.app import AppModel, Lambda
+from aws.events import schedules
 from kit import names
 from kit.problems import KeyProblem
-from recipes import event_shapes, failures, function, rate, ticker
+from recipes import event_shapes, failures, function, ticker
 
 # docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html
 LONGEST_INPUT = 8192
 RATE_HINT = "write 1 minute, 5 minutes, 1 hour, 2 days or 10 seconds"
-CRON_HINT = f"six fields: {rate.ORDER}"
-CHECKS = [("rate", rate.rate_problem, RATE_HINT), ("cron", rate.cron_problem, CRON_HINT)]
+CRON_HINT = f"six fields: {schedules.ORDER}"
+UNITS = ("second", *schedules.UNITS)
 VARIABLE, CALLER_WAITS = None, False  # see recipes/__init__.py
 INVOKED, EXAMPLE = "a timer calls it", "the body of its timer"
 SCHEMA = {
@@ -29,7 +32,7 @@ SCHEMA = {
                  "description": "the interval: `1 minute`, `5 minutes`, `1 hour`, `2 days`; below a minute "
                                 "a divisor of 60: `10 seconds`"},
         "cron": {"type": "string", "examples": ["0 9 ? * MON-FRI *"],
-                 "description": "the times, in EventBridge's six fields: " + rate.ORDER},
+                 "description": "the times, in EventBridge's six fields: " + schedules.ORDER},
         "body": {"type": "object", "default": {}, "description": "the event that the lambda receives"}},
     "additionalProperties": False,
     "examples": [{"rate": "5 minutes"}, {"cron": "0 9 ? * MON-FRI *", "body": {"report": "daily"}}],
@@ -42,13 +45,30 @@ def problems(block: dict) -> list[KeyProblem]:
     if ("rate" in block) == ("cron" in block):
         fields = "both rate and cron" if "rate" in block else "neither rate nor cron"
         faults.append(("", f"timer has {fields}", "write one: rate: 5 minutes, or cron: 0 9 ? * MON-FRI *"))
-    for key, problem_of, hint in CHECKS:
+    for key, problem_of, hint in (("rate", rate_problem, RATE_HINT), ("cron", schedules.cron_problem, CRON_HINT)):
         problem = problem_of(block[key]) if key in block else None
         if problem:
             faults.append((key, f"timer.{key}: {problem}", hint))
     if len(body_text(block.get("body", {}))) > LONGEST_INPUT:
         faults.append(("body", f"timer.body is longer than {LONGEST_INPUT} characters", "keep it in a bucket"))
     return faults
+
+
+def rate_problem(rate):
+    """The problem of a rate, or None. Seconds are ours: the ticker counts them within a minute."""
+    problem = schedules.rate_problem(rate, UNITS)
+    if problem:
+        return problem
+    number = seconds(rate)
+    if number and 60 % number:
+        return f"{number} seconds do not divide a minute"
+    return "write 1 minute" if number == 60 else None
+
+
+def seconds(rate):
+    """10 for "10 seconds"; None for a minute and more, which EventBridge itself supports."""
+    number, unit, _plural = schedules.rate_parts(rate, UNITS)
+    return number if unit == "second" else None
 
 
 def normal(block: dict) -> dict:
@@ -74,19 +94,25 @@ def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
     block = fn["infra"]["timer"]
     rule_id = names.logical_id(fn["name"], "timer", "rule")
     function_id = ticker.FUNCTION_ID if is_ticked(block) else names.logical_id(fn["name"], "function")
-    return {
+    rule = {
         rule_id: cfn.resource("AWS::Events::Rule", {
             "ScheduleExpression": expression(block),
             "State": "ENABLED",
-            "Targets": [failures.target(cfn.arn(function_id), Input=target_input(app, fn["name"], block))]}),
-        names.logical_id(fn["name"], "timer", "permission"): function.invoke_permission(
-            function_id, "events.amazonaws.com", cfn.arn(rule_id)),
-    }
+            "Targets": [failures.target(cfn.arn(function_id), Input=target_input(app, fn["name"], block))]})}
+    if is_ticked(block) and len(ticked_names(app["lambdas"].values())) > function.MOST_RULES:
+        return rule  # shared() has one permission for all
+    return {**rule, names.logical_id(fn["name"], "timer", "permission"): function.invoke_permission(
+            function_id, "events.amazonaws.com", cfn.arn(rule_id))}
+
+
+def ticked_names(fns: Iterable[Lambda]):
+    """The names of the lambdas whose timer is below a minute."""
+    return [fn["name"] for fn in fns if "timer" in fn["infra"] and is_ticked(fn["infra"]["timer"])]
 
 
 def is_ticked(block: dict) -> bool:
     """Whether the rate is below EventBridge's minute."""
-    return "rate" in block and rate.seconds(block["rate"]) is not None
+    return "rate" in block and seconds(block["rate"]) is not None
 
 
 def expression(block: dict) -> str:
@@ -101,7 +127,7 @@ def target_input(app: AppModel, name: str, block: dict) -> str | dict:
     text = body_text(block["body"])
     if not is_ticked(block):
         return text
-    return cfn.sub(f'{{"function":"{function.name_text(app, name)}","seconds":{rate.seconds(block["rate"])},'
+    return cfn.sub(f'{{"function":"{function.name_text(app, name)}","seconds":{seconds(block["rate"])},'
                    f'"body":{text.replace("${", "${!")}}}')
 
 
@@ -117,8 +143,9 @@ def outputs(app: AppModel, fn: Lambda) -> dict[str, dict]:
 
 def shared(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
     """The ticker, if any timer is below a minute."""
-    ticked = [fn["name"] for fn in fns if is_ticked(fn["infra"]["timer"])]
-    return ticker.resources(app, ticked) if ticked else {}
+    ticked = ticked_names(fns)
+    many = {names.logical_id(ticker.NAME, "permission"): function.rules_permission(ticker.FUNCTION_ID, "-*")}
+    return {**ticker.resources(app, ticked), **(many if len(ticked) > function.MOST_RULES else {})} if ticked else {}
 
 
 def shared_outputs(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:

@@ -3,6 +3,7 @@
     scanning      the app model of a package's folder, or all its problems
     package       which folders are lambdas
     source        the facts of one Python file, from its syntax tree alone
+    syntax        parses Python as the app's runtime does
     infra_block   finds the `infra:` block in a module's docstring, and the file line of each of its keys
     facts         the types of what these modules pass to each other
     links         which files each lambda imports, and which variables it reads there

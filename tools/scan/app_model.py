@@ -47,7 +47,7 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
     valid = {name: fn for name, fn in fns.items() if fn["infra"] is not None}
     app = settings["name"]
     renamed = renames.problems(app, fns, linked, settings["env"], parts)
-    problems += [*clashes.clashes(valid), *_layer_problems(valid, layers), *_api_problems(fns),
+    problems += [*clashes.clashes(valid, settings.get("domain")), *_layer_problems(valid, layers), *_api_problems(fns),
                  *(renamed or _state_problems(valid, app))]
     return {"name": app, "package": root, "settings": _settings(settings), "lambdas": fns,
             "state": state(valid, app)}, problems
@@ -79,11 +79,8 @@ def state(lambdas: dict[str, Lambda], app: str) -> State:
 
 def _settings(settings: Settings) -> AppSettings:
     """The settings that later tools need; env is not among them, so that no value is written to build/."""
-    of_app: AppSettings = {
-        "region": settings["region"], "runtime": settings["runtime"], "architecture": settings["architecture"],
-        "artifacts": settings["artifacts"], "domain": settings["domain"], "stacks": settings["stacks"]}
-    if "users" in settings:
-        of_app["users"] = settings["users"]
+    keys = ("region", "runtime", "architecture", "artifacts", "domain", "stacks", "boundary", "users")
+    of_app: Any = {key: value for key, value in settings.items() if key in keys}
     return of_app
 
 

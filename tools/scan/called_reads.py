@@ -1,8 +1,10 @@
 """The variables that lambdas read through helper functions (kit/helper_reads.py), without the interpreter."""
+from typing import Any
+
 from kit import helper_reads
 
 
-def helper_reads_of(package, paths):
+def helper_reads_of(package, paths: list[str]) -> Any:
     """What a lambda reads through helpers, as the interpreter would return it; None if the interpreter must follow it.
 
     package  of scan/links.py

@@ -7,10 +7,11 @@ from kit.problems import Problem
 from kit.schema import line_of
 
 
-def clashes(lambdas: dict[str, Lambda]) -> list[Problem]:
-    """[Problem] of the lambdas of app.json together, each at the later of the two."""
+def clashes(lambdas: dict[str, Lambda], domain=None) -> list[Problem]:
+    """[Problem] of the lambdas of app.json together, each at the later of the two. domain: that of the settings"""
     ordered = lambda_list(lambdas)
-    return [*_routes(ordered), *_siblings(ordered), *_indexes(ordered), *_values(ordered), *_layers(ordered)]
+    return [*_routes(ordered), *_siblings(ordered), *_health_checks(ordered, domain), *_indexes(ordered),
+            *_values(ordered), *_layers(ordered)]
 
 
 def lambda_list(lambdas: dict[str, Lambda]) -> list[Lambda]:
@@ -45,13 +46,25 @@ def _siblings(lambdas):
     for fn in lambdas:
         parts = fn["infra"].get("endpoint", {"path": ""})["path"].split("/")
         for end, part in enumerate(parts):
-            if part.startswith("{") and not part.endswith("+}"):
+            if part.startswith("{"):
                 name, first = seen.setdefault("/".join(parts[:end]), (part, fn))
                 if name != part:
                     address = f"{first['path']}:{line_of(first['lines'], 'endpoint.path')}"
-                    yield _at(fn, "endpoint.path", f"{part} is called {name} in another path",
-                              f"write {name} here, or {part} in {address}")
+                    is_one_kind = name.endswith("+}") == part.endswith("+}")
+                    yield _at(fn, "endpoint.path", f"{part} is called {name} in another path" if is_one_kind else
+                              f"API Gateway allows only one of {name} and {part} in one position",
+                              f"write {name} here, or {part} in {address}" if is_one_kind else
+                              f"write a part without braces before one of them, here or in {address}")
                     break
+
+
+def _health_checks(lambdas, domain):
+    """Paths that API Gateway itself answers at a custom domain name ("Amazon API Gateway important notes")."""
+    for fn in lambdas:
+        path = fn["infra"].get("endpoint", {}).get("path")
+        if domain and path in ("/ping", "/sping"):
+            yield _at(fn, "endpoint.path", f"at {domain}, API Gateway answers {path} itself, and no lambda gets it",
+                      "another path, such as /health")
 
 
 def _indexes(lambdas):

@@ -22,6 +22,7 @@ def scan(root: str | None, settings_path: str, cached: dict, read: dict) -> AppM
     Raises Problems, all of them at once.
     """
     settings_read, problems = scan_settings(settings_path, cached, read)
+    cached = cached if runtime_of(cached, settings_path) == settings_read.get("runtime") else {}
     root = os.path.normpath(root or settings_read["package"]).replace(os.sep, "/")
     name = os.path.basename(os.path.abspath(root))
     try:
@@ -30,7 +31,8 @@ def scan(root: str | None, settings_path: str, cached: dict, read: dict) -> AppM
         raise Problems(*problems, *error.args)
 
     def entry(path):
-        return cached_or_read(path, cached, lambda: file_facts(path, name + path[len(root):]))
+        return cached_or_read(path, cached, lambda: file_facts(path, name + path[len(root):],
+                                                               settings_read.get("runtime")))
 
     def facts(path):
         if path not in read:
@@ -85,20 +87,26 @@ def read_together(paths: list[str], entry: Callable, cached: dict, read: dict) -
     read.update(zip(fresh, parallel_results(fresh, entry)))
 
 
-def file_facts(path: str, inside: str) -> FileFacts:
+def runtime_of(cached: dict, settings_path: str) -> str | None:
+    """The runtime for which an earlier run read the files, None if that is unknown."""
+    return cached[settings_path][1].get("runtime") if settings_path in cached else None
+
+
+def file_facts(path: str, inside: str, runtime: str | None) -> FileFacts:
     """The facts of a Python file (scan/source.py) with its infra checked.
 
-    inside  its path from the package's folder on
+    inside   its path from the package's folder on
+    runtime  "python3.13"; None if app.yaml has a mistake
     ->      facts whose "infra" is the normal form, None if there is a mistake; and "trigger", a word or None
     """
-    from scan import source  # slow to import, and not needed when nothing changed
+    from scan import source, syntax  # slow to import, and not needed when nothing changed
     try:
         text = Path(path).read_bytes().decode("utf-8-sig")
     except OSError as error:
         return source.nothing(0, f"cannot be read: {error.strerror}", "")
     except UnicodeDecodeError as error:
         return source.nothing(error.object.count(b"\n", 0, error.start) + 1, "not UTF-8", "save it as UTF-8")
-    facts = source.facts(inside, text)
+    facts = source.facts(inside, text, syntax.version(runtime) if runtime else syntax.HERE)
     if facts["infra"] is None:
         return facts
     infra, trigger, mistakes = block_facts(facts["infra"])

@@ -8,6 +8,7 @@ import re
 from typing import Any
 
 from kit.reads import FUNCTIONS, plain_reads
+from scan import syntax
 from scan.facts import FileFacts
 from scan.infra_block import infra_block
 from scan.variables import UNKNOWN
@@ -18,18 +19,19 @@ TOO_DEEP = "nested too deeply to be read", "break up the longest expression"
 IMPORT_ERRORS = {"ImportError", "ModuleNotFoundError", "Exception"}
 
 
-def facts(path: str, source: str) -> FileFacts:
+def facts(path: str, source: str, runtime: tuple = syntax.HERE) -> FileFacts:
     """The facts of one file.
 
-    path    from the package's folder on: "lambdas/orders/index.py"
-    source  its text
+    path     from the package's folder on: "lambdas/orders/index.py"
+    source   its text
+    runtime  the version of Python whose syntax it has: (3, 13)
     """
     try:
-        tree = ast.parse(source)
+        tree = syntax.parsed(source, runtime)
     except SyntaxError as error:
-        return nothing(error.lineno or 1, f"not Python: {error.msg}", "the handler must import")
+        return nothing(error.lineno or 1, *syntax.complaint(error, source, runtime))
     except ValueError as error:  # a zero byte, before Python 3.12
-        return nothing(1, f"not Python: {error}", "the handler must import")
+        return nothing(1, f"not Python: {error}", syntax.HINT)
     except (RecursionError, MemoryError):
         return nothing(1, *TOO_DEEP)
     try:

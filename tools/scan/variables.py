@@ -39,6 +39,8 @@ LAMBDA_SETS = frozenset("""
     LANG PATH LD_LIBRARY_PATH NODE_PATH PYTHONPATH GEM_PATH TZ
     HOME USER PWD SHLVL HOSTNAME TMPDIR
     """.split())
+# Those of them that a function may set to a value of its own.
+SETTABLE = frozenset("LANG PATH LD_LIBRARY_PATH NODE_PATH PYTHONPATH GEM_PATH TZ".split())
 
 
 def is_lambdas_own(name: str) -> bool:

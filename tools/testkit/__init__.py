@@ -17,6 +17,7 @@
     http              A request to a lambda's endpoint:
     layered_tests     A pytest plug-in:
     limits            A handler's time:
+    machine           The files of Lambda's machine:
     matching          Which rules of the app match an event, and the first field that the nearest rule does not match
     messages          The events of queues, topics and timers, as Lambda passes them to a function
     mock              moto for one test at a time, without slow parts that no test of a lambda needs
@@ -27,4 +28,5 @@
     responses         The response of a lambda, as its caller receives it:
     test_keys         What the tests of an app depend on:
     views             Short methods to fill and to read the state of a test
+    warm              Tests that run twice:
 """

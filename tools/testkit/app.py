@@ -7,7 +7,9 @@ from pathlib import Path
 from aws.app import AppModel
 from aws.iam import evaluation
 from kit import file_cache, names, settings
-from kit.problems import Problem
+from kit.problems import Problem, Problems
+from push import zips
+from push.layers import package_variables
 from recipes import TRIGGERS, event, template
 from scan import scanning
 from testkit.failure import fail
@@ -66,6 +68,16 @@ class App:
         return self.resolved(self.template["Resources"][id_]["Properties"])
 
     @functools.cache
+    def zipped(self, name):
+        """The files of a lambda's zip: ["lambdas/hello/index.py"]. If it cannot be packed, the test fails."""
+        folders = {os.path.dirname(fn["path"]) for fn in self.model["lambdas"].values()}
+        with contextlib.chdir(self.root):
+            try:
+                return zips.paths(self.model["lambdas"][name], folders)
+            except Problems as problems:
+                fail(*problems.args)
+
+    @functools.cache
     def variables(self, name):
         """{"DEMO_TABLE": "demo-test-DemoTable"}: the variables that a deploy sets for a lambda."""
         function = self.template["Resources"][names.logical_id(name, "function")]["Properties"]
@@ -114,5 +126,6 @@ class App:
 
 def model() -> AppModel:
     """The app model of the working directory, scanned now, with the cache of `make app`. Raises Problems."""
-    cached = file_cache.read(os.path.join("build", file_cache.SCAN), file_cache.digest(TOOLS))
-    return scanning.scan(None, settings.FILE, cached, {})
+    cached, facts = file_cache.read(os.path.join("build", file_cache.SCAN), file_cache.digest(TOOLS)), {}
+    scanned = scanning.scan(None, settings.FILE, cached, facts)
+    return package_variables.assigned(scanned, facts[settings.FILE][1]["env"])

@@ -23,10 +23,13 @@ class Emitted(UserList):
 
 
 class PerLambda(UserDict):
-    """{"pages": [message, ...]}: the messages to each lambda, in order; [] for a lambda without one."""
+    """{"pages": [message, ...]}: the messages to each lambda, in order; [] for a lambda without one.
+
+    A lambda's folder is its name too: sent["orders/refund"].
+    """
 
     def __missing__(self, name):
-        return []
+        return self.data.get(name.replace("/", "-"), [])
 
     def add(self, name, message):
         """Adds a message."""
@@ -42,15 +45,15 @@ class Invoked(PerLambda):
 
     def answers(self, name, value):
         """From here on an invocation of `name` returns this value; a function is called with the payload."""
-        self.replies[name] = lambda payload: (False, value(payload) if callable(value) else value)
+        self.replies[name.replace("/", "-")] = lambda payload: (False, value(payload) if callable(value) else value)
 
     def fails(self, name, message, kind="RuntimeError"):
         """From here on an invocation of `name` fails, as if its handler raised."""
-        self.replies[name] = lambda _payload: (True, {"errorMessage": message, "errorType": kind})
+        self.replies[name.replace("/", "-")] = lambda _payload: (True, {"errorMessage": message, "errorType": kind})
 
     def runs(self, name):
         """From here on an invocation of `name` runs that lambda of the app, with its own environment and role."""
-        self.replies[name] = lambda payload: self.run(name, payload)
+        self.replies[name.replace("/", "-")] = lambda payload: self.run(name, payload)
 
     def reply(self, name, payload, waited):
         """(failed, value) of an invocation; fails the test if the caller waits and the test set no response."""

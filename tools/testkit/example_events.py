@@ -4,6 +4,7 @@ import re
 from aws.events import patterns
 from kit import examples
 from kit.problems import problem
+from recipes import queue
 from testkit import aws_events, http
 
 HINT = "write one: `make invoke name={} event=event.json`"
@@ -25,6 +26,12 @@ def of_endpoint(world, name):
         path, line = world.app.line(name, why[2])
         raise problem(path, line, f"no example of a request can be made: {why[0]}", HINT.format(name))
     return event
+
+
+def of_queue(fn):
+    """The body of a message that the lambda's queue does not filter out."""
+    filters = queue.filters(fn["infra"]["queue"])
+    return examples.of_pattern(filters[0]) if filters else examples.VALUES["string"]
 
 
 def of_events(world, name):

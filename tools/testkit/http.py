@@ -24,7 +24,7 @@ def request(app, name: str, parts: dict) -> tuple[dict, tuple | None]:
     matched = routes.match(routes.table([endpoint["path"]]), path)
     proxy_event, context, sent = event(app, route, matched[1] if matched else {}, method, path, parts)
     if not why:
-        why = gate_refusal(route, matched[1], sent, parts)
+        why = gate_refusal(route, matched[1], sent, parts, proxy_event)
     if route["authorizer"] and parts["claims"]:
         context["authorizer"] = {"claims": {key: str(value) for key, value in parts["claims"].items()}}
     if route["key"] and parts["key"]:
@@ -87,10 +87,17 @@ def event(app, route, values, method, path, parts):
     sent = request_of(path, environ, data)
     call = {"region": app.region, "api": API, "stage": app.stage, "deployment": "test01"}
     context = events.with_route(events.context(sent, call), route)
-    return events.event(sent, route, values, context, None, False), context, sent
+    content_type = sent.header("Content-Type") or "application/json"
+    is_binary = events.matches(binary_types(app), content_type)
+    return events.event(sent, route, values, context, None, is_binary), context, sent
 
 
-def gate_refusal(route, values, sent, parts):
+def binary_types(app):
+    """The binary media types of the app's API: ["image/*"]."""
+    return app.template["Resources"]["Api"]["Properties"]["Body"].get("x-amazon-apigateway-binary-media-types", [])
+
+
+def gate_refusal(route, values, sent, parts, proxy_event):
     """(message, hint, key) if the gateway refuses the request, in the order of its checks; None if it does not."""
     if route["authorizer"] and not parts["claims"]:
         return ("API Gateway responds with 401: the endpoint is private, and no user is signed in",
@@ -102,8 +109,9 @@ def gate_refusal(route, values, sent, parts):
         return "API Gateway responds with 403: the endpoint needs an API key", "remove key=False", "endpoint.key"
     try:
         checks.refuse_large(sent)
-        checks.refuse_incomplete(route, sent, values)
-        checks.refuse_misfit(route, sent)
+        checks.refuse_missing_parameters(route, sent, values)
+        checks.refuse_invalid_body(route, sent)
+        checks.refuse_large_event(proxy_event, len(json.dumps(proxy_event)), route["path"])
     except refusals.Refusal as refusal:
         detail = f": {refusal.detail.strip('[]')}" if refusal.detail else ""
         key, hint = KEYS_AND_HINTS.get(refusal.kind, ("endpoint", ""))

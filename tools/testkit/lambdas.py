@@ -15,7 +15,7 @@ from botocore.validate import validate_parameters
 from aws.iam import actions, evaluation
 from kit import names
 from kit.problems import Problem
-from testkit import failure, limits, matching, output, process, recorder, refusals, responses
+from testkit import failure, limits, machine, matching, output, process, recorder, refusals, responses
 from testkit.app import App
 
 MOST_BYTES = 6 * 1024 * 1024
@@ -25,7 +25,8 @@ INVOKED = ("Event", "DryRun")  # the types of invocation that do not wait for a 
 class Lambda:
     """A lambda, and its invocations. World creates it."""
 
-    def __init__(self, world, name):
+    def __init__(self, world, name, warm=None):
+        """warm: the Lambda of an earlier World, whose environment runs on."""
         app = world.app
         self.world, self.name = world, name
         self.app: App = app
@@ -34,7 +35,11 @@ class Lambda:
         lambda_variables = process.lambda_variables(self.function, app.region, app.model["settings"]["runtime"])
         package = self.fn["handler"].partition(".")[0]
         self.process = process.Process(package, {**lambda_variables, **app.variables(name)})
+        self.machine = machine.Machine(app.root, name, app.zipped(name))
         self.module, self.problems = None, []
+        if warm and warm.module:
+            self.process, self.module = warm.process, warm.module
+            world.prepare(name)
 
     def index(self):
         """The lambda's module, imported at first use; the calls of the import are recorded as the lambda's."""
@@ -45,8 +50,8 @@ class Lambda:
         return self.module
 
     def watched(self):
-        """A context in which its calls are recorded, and its output is captured."""
-        return Both(recorder.recorded(self), output.captured(self.world.effects.logs))
+        """A context in which its calls are recorded, its output is captured, and its files are those of its zip."""
+        return Contexts(recorder.recorded(self), output.captured(self.world.effects.logs), self.machine.entered())
 
     def call(self, event=None, seconds=None):
         """The handler's response to an event, as its caller receives it: JSON in, JSON out.
@@ -173,20 +178,23 @@ class Lambda:
         return {**response, "Entries": results, "FailedEntryCount": sum("ErrorCode" in item for item in results)}
 
     def emit(self, entry):
-        """Records an event of the app's bus."""
-        if entry.get("EventBusName", "default").rpartition("/")[2] != self.app.bus:
-            return
+        """Records an event of the app's bus; a problem if no rule receives it."""
+        bus = entry.get("EventBusName", "default").rpartition("/")[2]
         emitted = {"source": entry["Source"], "topic": entry["DetailType"], "detail": json.loads(entry["Detail"])}
-        self.world.effects.emitted.append(emitted)
-        if not self.world.effects.emitted.unheard and (problem := matching.unmatched(self.app, emitted)):
+        if bus == self.app.bus:
+            self.world.effects.emitted.append(emitted)
+            problem = matching.unmatched(self.app, emitted)
+        else:
+            problem = matching.on_other_bus(self.app, bus, emitted)
+        if problem and not self.world.effects.emitted.unheard:
             self.problems.append(Problem(*self.code_line(), *problem))
 
 
-class Both:
-    """Two context managers as one."""
+class Contexts:
+    """Several context managers as one."""
 
-    def __init__(self, first, second):
-        self.parts = first, second
+    def __init__(self, *parts):
+        self.parts = parts
 
     def __enter__(self):
         for part in self.parts:

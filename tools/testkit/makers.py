@@ -75,15 +75,16 @@ class Makers:
         self.require_trigger("events")
         return self.delivered(aws_events.event(self.tested, source, topic, detail), "default", refused)
 
-    def queue(self, bodies, attributes=None):
-        """A batch of messages; a body other than a text is sent as JSON."""
+    def queue(self, bodies, attributes=None, group="test", refused=False):
+        """A batch of messages; a body other than a text is sent as JSON. group: the MessageGroupId in a FIFO queue."""
         self.require_trigger("queue")
         bodies = list(bodies) if isinstance(bodies, (list, tuple)) else [bodies]
         most = self.fn["infra"]["queue"]["batch"]
         if not 0 < len(bodies) <= most:
             self.tested.fail(self.name, "queue.batch", f"a batch of {self.name} has 1 to {most} messages, not "
                              f"{len(bodies)}", "make fewer, or write a larger `batch`")
-        return messages.of_queue(self.world, self.name, bodies, attributes or {})
+        event = messages.of_queue(self.world, self.name, bodies, attributes or {}, group)
+        return self.verdict("queue.filter", event, messages.filter_refusal(self.tested, self.name, event), refused)
 
     def topic(self, message, subject=None, attributes=None):
         """A message of the lambda's topic; a message other than a text is sent as JSON."""
@@ -153,7 +154,7 @@ MAKERS = {
     "endpoint": Maker("event.api(...)", lambda event: example_events.of_endpoint(event.world, event.name)),
     "events": Maker("event.table(...), event.bucket(...) or event.app(...)",
                     lambda event: example_events.of_events(event.world, event.name)),
-    "queue": Maker("event.queue([...])", lambda event: event.queue([TEXT])),
+    "queue": Maker("event.queue([...])", lambda event: event.queue([example_events.of_queue(event.fn)])),
     "topic": Maker("event.topic(...)", lambda event: event.topic(TEXT)),
     "timer": Maker("event.schedule()", Makers.schedule),
 }

@@ -67,3 +67,17 @@ def unmatched(app, emitted):
     why = mismatch(*nearest_stop, event) if nearest_stop else "no lambda has a rule on the app's bus"
     return (f"no rule matches the event {emitted['topic']!r}: {why}",
             "change the event or the rule; if it is for another app: emitted.allow_unheard()")
+
+
+def on_other_bus(app, bus, emitted):
+    """(message, hint) of an event on another bus, where a rule of the app waits for it on the app's; None if not.
+
+    emitted  as of unmatched()
+    """
+    event = {"source": emitted["source"], "detail-type": emitted["topic"], "detail": emitted["detail"]}
+    rules = matching_rules(app.rules, event, "app")
+    if not rules:
+        return None
+    rule = f"rule {rules[0]['name']} of {rules[0]['lambda']}"
+    return (f"the event {emitted['topic']!r} goes to the bus {bus}, and {rule} is on the app's bus",
+            "EventBusName=os.environ[\"..._BUS\"]; if it is for another app: emitted.allow_unheard()")

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from moto.sqs.models import sqs_backends
 
 from kit import names
-from localcloud.events import in_flight, queue_records, topics
+from localcloud.events import in_flight, queue_records, record_filter, topics
 from localcloud.moto.state import ACCOUNT
 from recipes import queue as recipe
 
@@ -16,19 +16,29 @@ def text(message):
     return message if isinstance(message, str) else json.dumps(message)
 
 
-def of_queue(world, name, bodies, attributes):
+def of_queue(world, name, bodies, attributes, group):
     """The event of messages that are sent to the lambda's queue, and received by Lambda's poller.
 
     attributes  {"kind": "order"} of each message
+    group       the MessageGroupId of each, in a FIFO queue
     """
     resource = world.state.resource(recipe.ids(name)[0])
     backend = sqs_backends[ACCOUNT][world.app.region]
     queue = backend.get_queue(resource.attributes["QueueName"])
     message_attributes = {key: {"DataType": "String", "StringValue": value} for key, value in attributes.items()}
     for body in bodies:
-        backend.send_message(queue.name, text(body), message_attributes=message_attributes)
+        ids = {"group_id": group, "deduplication_id": str(uuid.uuid4())} if queue.fifo_queue else {}
+        backend.send_message(queue.name, text(body), message_attributes=message_attributes, **ids)
     arn = resource.attributes["Arn"]
     return {"Records": [queue_records.record(message, arn) for message in in_flight.take(queue, len(bodies))]}
+
+
+def filter_refusal(app, name, event):
+    """(message, hint, None) if Lambda deletes messages of the event, because no filter of the queue matches them."""
+    criteria = app.template["Resources"][names.logical_id(name, "queue", "mapping")]["Properties"].get("FilterCriteria")
+    deleted = [record["body"] for record in event["Records"] if not record_filter.passes(criteria, record)]
+    return (f"no filter of the queue of {name} matches {', '.join(deleted)}: Lambda deletes it",
+            "correct the filter or the message, or add refused=True", None) if deleted else None
 
 
 def of_topic(app, name, message, subject, attributes):

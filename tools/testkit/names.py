@@ -3,7 +3,8 @@ from kit import names
 from localcloud.cloudformation import intrinsics
 from testkit.app import ACCOUNT
 
-BUCKET = "AWS::S3::Bucket"
+BUCKET, SECRET = "AWS::S3::Bucket", "AWS::SecretsManager::Secret"
+STACK_NUMBER = "00000000-0000-0000-0000-000000000001"
 
 
 class Resource:
@@ -18,8 +19,8 @@ def scope(app):
     stack = names.stack(app.name, app.stage)
     pseudo = {"AWS::AccountId": ACCOUNT, "AWS::NotificationARNs": [], "AWS::Partition": "aws",
               "AWS::Region": app.region, "AWS::StackName": stack, "AWS::URLSuffix": "amazonaws.com",
-              "AWS::StackId": f"arn:aws:cloudformation:{app.region}:{ACCOUNT}:stack/{stack}/1"}
-    resources = {id_: resource_of(app.region, stack, id_, definition["Type"])
+              "AWS::StackId": f"arn:aws:cloudformation:{app.region}:{ACCOUNT}:stack/{stack}/{STACK_NUMBER}"}
+    resources = {id_: resource_of(app.region, stack, id_, definition)
                  for id_, definition in app.template["Resources"].items()}
     return intrinsics.Scope(app.template, {**parameters(app), **pseudo}, resources, dict)
 
@@ -34,16 +35,17 @@ def parameters(app):
     return {**defaults, **{name: value for name, value in values.items() if name in defaults}, "Stage": app.stage}
 
 
-def physical(stack, id_, type_):
-    """"demo-test-DemoTable"; buckets' names are lower case."""
+def physical(stack, id_, definition):
+    """"demo-test-DemoTable"; buckets' names are lower case, those of FIFO queues end in .fifo."""
     name = f"{stack}-{id_}"
-    return name.lower() if type_ == BUCKET else name
+    if definition.get("Properties", {}).get("FifoQueue"):
+        return f"{name}.fifo"
+    return name.lower() if definition["Type"] == BUCKET else name
 
 
-def resource_of(region, stack, id_, type_):
+def resource_of(region, stack, id_, definition):
     """The Resource of a logical id; for types that are not in SPECIAL, Ref and Arn are its name."""
-    name = physical(stack, id_, type_)
-    return SPECIAL.get(type_, of_any)(region, stack, name)
+    return SPECIAL.get(definition["Type"], of_any)(region, stack, physical(stack, id_, definition))
 
 
 def arn(service, region, resource):
@@ -98,10 +100,16 @@ def of_bus(region, stack, _name):
     return Resource(stack, {"Arn": arn("events", region, f"event-bus/{stack}"), "Name": stack})
 
 
+def of_secret(region, _stack, name):
+    """Ref is the ARN; on AWS its last six letters are random."""
+    return Resource(arn("secretsmanager", region, f"secret:{name}-Secret"), {})
+
+
 def of_log_group(region, _stack, name):
     """Its ARN ends in ":*"."""
     return Resource(name, {"Arn": arn("logs", region, f"log-group:{name}:*")})
 
 
 SPECIAL = {"AWS::DynamoDB::Table": of_table, BUCKET: of_bucket, "AWS::SQS::Queue": of_queue,
-           "AWS::SNS::Topic": of_topic, "AWS::Events::EventBus": of_bus, "AWS::Logs::LogGroup": of_log_group}
+           "AWS::SNS::Topic": of_topic, "AWS::Events::EventBus": of_bus, "AWS::Logs::LogGroup": of_log_group,
+           SECRET: of_secret}

@@ -8,7 +8,7 @@ import signal
 import pytest
 
 from kit.problems import Problems
-from testkit import results
+from testkit import results, warm
 
 _apps = {}
 
@@ -20,6 +20,7 @@ def pytest_addoption(parser):
 
 def pytest_configure(config):
     """Only the process with the reports of all tests, not a worker of xdist, records those that passed."""
+    config.addinivalue_line("markers", warm.MARKER)
     if signal.getsignal(signal.SIGINT) == signal.SIG_DFL:  # quiet_interrupt.pth
         signal.signal(signal.SIGINT, signal.default_int_handler)
     if config.getoption("passed") and not hasattr(config, "workerinput"):
@@ -40,19 +41,31 @@ def tested_app(root):
     return _apps[root]
 
 
+def pytest_generate_tests(metafunc):
+    """Tests with the marker `warm` run twice."""
+    warm.parametrize(metafunc)
+
+
 @pytest.fixture
-def app(request):
+def environment(request):
+    """"cold" or "warm" of a test with the marker `warm`, else ""."""
+    return getattr(request, "param", "")
+
+
+@pytest.fixture
+def app(request, environment):
     """The app in moto, for a test of several lambdas: app["pages"].call(app["pages"].event.queue(["oslo"]))."""
     tested = tested_app(request.config.rootpath)
     from testkit.mock import mocked
     from testkit.world import World
     with mocked():
-        world = World(tested, tested.lambda_at(request.path))
+        world = World(tested, tested.lambda_at(request.path), warm.earlier_lambdas(request.node, environment))
         if world.name is None:
             yield world
         else:
             with world.this.process.entered():
                 yield world
+        warm.leave(request.node, environment, world.lambdas)
 
 
 @pytest.fixture

@@ -20,12 +20,13 @@ class Response(dict):
     def headers(self):
         """The headers as texts, their names in any case; of a name with several values the last."""
         many = {name: values[-1] for name, values in (self.get("multiValueHeaders") or {}).items() if values}
-        return Headers({**(self.get("headers") or {}), **many})
+        return Headers({**many, **(self.get("headers") or {})})
 
     @property
     def bytes(self):
         """The body as the client receives it."""
-        body = self.get("body") or ""
+        body = self.get("body")
+        body = "" if body is None else body if isinstance(body, str) else json.dumps(body)  # a number as its text
         return base64.b64decode(body) if self.get("isBase64Encoded") else body.encode()
 
     @property
@@ -67,12 +68,19 @@ def checked(lambda_, event, response):
 
 
 def of_endpoint(lambda_, response):
-    """A Response; fails the test for one that API Gateway cannot parse: its client would receive a 502."""
+    """A Response; fails the test for one that API Gateway cannot parse: its client would receive a 502.
+
+    Also for base64 in an API without binary media types: its client would receive the base64 text.
+    """
     from localcloud.api import proxy
+    from testkit import http
     try:
         proxy.response(json.dumps(response))
     except ValueError as error:
         lambda_.app.fail(lambda_.name, "endpoint", f"API Gateway responds with 502 instead of this: {error}", SHAPE)
+    if response.get("isBase64Encoded") and not http.binary_types(lambda_.app):
+        lambda_.app.fail(lambda_.name, "endpoint", "API Gateway sends the base64 of this response as it is: no media "
+                         "type of the API is binary", "binary: [image/*] in the endpoint, or another media type")
     return Response(response)
 
 

@@ -1,8 +1,11 @@
 """The state of the template in moto: each resource is created at its first use, by the local cloud's handlers."""
+from moto.secretsmanager.models import secretsmanager_backends
+
 from localcloud.cloudformation import properties, references
 from localcloud.cloudformation.resources import TYPES
 from localcloud.cloudformation.task import Task
 from testkit import names
+from testkit.app import ACCOUNT
 
 CREATED_TYPES = ("AWS::DynamoDB::Table", "AWS::Events::EventBus", "AWS::S3::Bucket", "AWS::SNS::Topic",
                  "AWS::SQS::Queue", "AWS::SecretsManager::Secret")
@@ -32,6 +35,11 @@ class State:
         """Creates one resource, as a deploy would."""
         resource = names.Resource("", {})
         resolved = properties.resolved_properties(definition, self.app.scope, [])
-        name = resolved.get(TYPES[definition["Type"]].name) or names.physical(self.app.bus, id_, definition["Type"])
+        is_secret = definition["Type"] == names.SECRET
+        name = not is_secret and resolved.get(TYPES[definition["Type"]].name) or names.physical(
+            self.app.bus, id_, definition)
         TYPES[definition["Type"]].create(Task(self, resource, resolved, name))
+        if is_secret:  # moto's ARN is random, and the one in the lambda's variable is known before
+            secret = secretsmanager_backends[ACCOUNT][self.region].secrets[resource.ref]
+            resource.ref = secret.arn = self.app.scope.resources[id_].ref
         return resource

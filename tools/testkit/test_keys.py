@@ -8,6 +8,7 @@ import os
 import sys
 
 from kit import files
+from push import zips
 from push.layers import layer_files
 from recipes import template
 
@@ -31,6 +32,7 @@ def keys(app, settings):
                               if resource["Type"] == "AWS::Events::Rule"})
     whole = digest(package, kit, files.json_bytes(resources))
     inside, digests = by_lambda(app, package), {}
+    folders = {os.path.dirname(fn["path"]) for fn in app["lambdas"].values()}
     for path in package:
         name = os.path.basename(path)
         if name.startswith("test_") and name.endswith(".py"):
@@ -41,7 +43,8 @@ def keys(app, settings):
             reachable = {name, *(variable["of"] for variable in fn["env"] if variable["kind"] == "function")}
             own_resources = {id_: resources[id_] for id_ in visible_ids(owners, reachable, fn)}
             paths = [path for lambda_ in sorted(reachable)
-                     for path in (*inside[lambda_], *app["lambdas"][lambda_]["modules"])]
+                     for path in (*inside[lambda_], *app["lambdas"][lambda_]["modules"],
+                                  *sorted(zips.data_paths(app["lambdas"][lambda_], folders)))]
             paths += map(layer_files.requirements, fn["infra"]["layers"])
             digests[path] = digest(paths, kit, rules, files.json_bytes(own_resources), files.json_bytes(fn))
     return digests

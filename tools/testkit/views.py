@@ -104,10 +104,11 @@ class Bucket(View):
 class Queue(View):
     """A queue."""
 
-    def put(self, *bodies):
-        """Sends messages; a body other than a text is sent as JSON."""
+    def put(self, *bodies, group="test"):
+        """Sends messages; a body other than a text is sent as JSON. group: their MessageGroupId in a FIFO queue."""
+        ids = {"MessageGroupId": group} if self.own.url.endswith(".fifo") else {}
         for body in bodies:
-            self.own.send_message(MessageBody=body if isinstance(body, str) else json.dumps(body))
+            self.own.send_message(MessageBody=body if isinstance(body, str) else json.dumps(body), **ids)
 
     def messages(self):
         """Receives and deletes the messages of the queue -> their bodies, JSON objects parsed."""

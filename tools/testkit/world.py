@@ -22,20 +22,22 @@ EXAMPLES = {**{kind: kind.upper() for kind in KINDS},
 class World:
     """A new one for each test, under moto.
 
-    name  the lambda of the test; None for a test of several
+    name   the lambda of the test; None for a test of several
+    warm   {name: Lambda} of an earlier World, in whose environments the lambdas run on
     """
 
-    def __init__(self, app, name=None):
-        self.app, self.name = app, name
+    def __init__(self, app, name=None, warm=()):
+        self.app, self.name, self.warm = app, name, dict(warm)
         self.state, self.lambdas, self.prepared = State(app), {}, set()
         self.effects = Effects(self.owner, self.run)
 
     def __getitem__(self, name):
-        """A lambda of the app: world["pages"].call(...), world["pages"].event.queue([...])."""
+        """A lambda of the app, by its name or its folder: world["pages"].call(...), world["orders/refund"].event."""
+        name = name.replace("/", "-")
         if name not in self.app.model["lambdas"]:
             failure.misuse(f"the app has no lambda {name!r}", f"one of {', '.join(sorted(self.app.model['lambdas']))}")
         if name not in self.lambdas:
-            self.lambdas[name] = Lambda(self, name)
+            self.lambdas[name] = Lambda(self, name, self.warm.get(name))
             self.lambdas[name].event = Makers(self, name)
         return self.lambdas[name]
 

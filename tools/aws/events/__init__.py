@@ -1,6 +1,9 @@
-"""EventBridge: patterns of rules.
+"""EventBridge: patterns of rules, and schedules.
 
-    grammar           conditions that EventBridge's compiler rejects
+    validation        patterns that EventBridge rejects, and the field
+    grammar           conditions of a field that EventBridge rejects
+    complexity        the complexity of wildcards
     patterns          whether a pattern matches an event, and the field that does not
     operators         conditions on one value: prefix, numeric, anything-but
+    schedules         the grammar of rate, cron and at
 """

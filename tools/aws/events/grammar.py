@@ -1,4 +1,4 @@
-"""Which conditions of a field EventBridge's compiler rejects in an event pattern that is valid JSON.
+"""Which conditions of a field EventBridge's compiler rejects: items of the list that a pattern has for a field.
 
 github.com/aws/event-ruler, JsonRuleCompiler;
 docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html
@@ -6,9 +6,9 @@ docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.htm
 import ipaddress
 import json
 import re
+from decimal import Decimal
 
-LONGEST_PATTERN = 2048  # characters of a rule's EventPattern
-LARGEST_BOUND = 5_000_000_000
+LARGEST_BOUND, MOST_DECIMALS = 5_000_000_000, 6  # of a number that is compared
 LOWER, UPPER = (">", ">="), ("<", "<=")
 TEXT_TESTS = ("prefix", "suffix", "equals-ignore-case", "wildcard")
 
@@ -43,6 +43,15 @@ def _number_problem(value):
     return None
 
 
+def _bound_problem(name, value):
+    """Rejects a number that EventBridge cannot compare."""
+    if not -LARGEST_BOUND <= value <= LARGEST_BOUND:
+        return f"{name}: {_shown(value)} is not between -5e9 and 5e9", "compare it in code"
+    if int(Decimal(repr(value)).normalize().as_tuple().exponent) < -MOST_DECIMALS:
+        return f"{name}: {_shown(value)} has more than {MOST_DECIMALS} decimals", "round it, or compare it in code"
+    return None
+
+
 def _exists(name, operand):
     """Takes true and false."""
     message = f"exists: {_shown(operand)} is neither true nor false"
@@ -52,6 +61,11 @@ def _exists(name, operand):
 def _text(name, operand):
     """Takes a text."""
     return None if isinstance(operand, str) else (f"{name}: {_shown(operand)} is no text", f"{name}: text")
+
+
+def _filled_text(name, operand):
+    """Takes a text that is not empty."""
+    return (f"anything-but: an empty {name}", f"{name}: text") if operand == "" else _text(name, operand)
 
 
 def _affix(name, operand):
@@ -76,11 +90,12 @@ def _wildcard(name, operand):
 
 
 def _cidr(name, operand):
-    """Takes a range of IP addresses with its mask."""
+    """Takes a range of IP addresses with its mask, which leaves more than one address."""
     try:
-        if isinstance(operand, str) and operand.count("/") == 1 and operand.partition("/")[2].isdecimal():
-            ipaddress.ip_network(operand, strict=False)
-            return None
+        if isinstance(operand, str) and re.fullmatch(r"[^/]+/[0-9]{1,3}", operand):
+            network = ipaddress.ip_network(operand, strict=False)
+            if network.prefixlen < network.max_prefixlen:
+                return None
     except ValueError:
         pass
     return f"cidr: {_shown(operand)} is not a range of IP addresses", "cidr: 10.0.0.0/8"
@@ -96,8 +111,8 @@ def _numeric(name, operand):
             return f"numeric: {_shown(sign)} is not a comparison", "<, <=, >, >= or ="
         if not _is_number(bound):
             return f"numeric: {_shown(bound)} is not a number", hint
-        if not -LARGEST_BOUND <= bound <= LARGEST_BOUND:
-            return f"numeric: {_shown(bound)} is not between -5e9 and 5e9", "compare it in code"
+        if _bound_problem(name, bound):
+            return _bound_problem(name, bound)
     if len(operand) == 4 and (operand[0] not in LOWER or operand[2] not in UPPER):
         return f"numeric: {_shown(operand)} is not a lower bound and then an upper bound", hint
     if len(operand) == 4 and operand[1] >= operand[3]:
@@ -112,7 +127,7 @@ def _anything_but(name, operand):
             return f"anything-but: {_shown(operand)} is not a filter that it takes", f"one of {', '.join(TEXT_TESTS)}"
         ((filter_name, texts),) = operand.items()
         texts = texts if isinstance(texts, list) else [texts]
-        test = _wildcard if filter_name == "wildcard" else _text
+        test = {"wildcard": _wildcard, "prefix": _filled_text, "suffix": _filled_text}.get(filter_name, _text)
         return next(filter(None, (test(filter_name, text) for text in texts)), None) if texts else (
             f"anything-but: {filter_name} of an empty list", "list the values to exclude")
     values = operand if isinstance(operand, list) else [operand]
@@ -121,7 +136,7 @@ def _anything_but(name, operand):
     if all(isinstance(value, str) for value in values):
         return None
     if all(map(_is_number, values)):
-        return next(filter(None, map(_number_problem, values)), None)
+        return next(filter(None, (_number_problem(value) or _bound_problem(name, value) for value in values)), None)
     message = f"anything-but: {_shown(operand)} is not only texts, or only numbers"
     return message, "only texts, or only numbers; null and true are not allowed"
 

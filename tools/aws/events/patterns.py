@@ -4,9 +4,7 @@ Filters of event source mappings and filter policies of SNS are such patterns to
 docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html and eb-create-pattern-operators.html;
 arrays as in github.com/aws/event-ruler ("array consistency").
 """
-from aws.events import operators
-
-MOST_ALTERNATIVES = 1000  # EventBridge rejects a pattern whose $or multiply into more
+from aws.events import operators, validation
 
 
 def matches(pattern, event):
@@ -14,11 +12,12 @@ def matches(pattern, event):
 
     pattern  {"source": ["aws.s3"], "detail": {"size": [{"numeric": [">", 0]}]}}
     """
+    validation.check(pattern)
     return first_mismatch(pattern, event) is None
 
 
 def first_mismatch(pattern, event):
-    """The first field of the pattern that does not match the event ("detail.size"), or None if all match.
+    """The first field of a valid pattern that does not match the event ("detail.size"), or None if all match.
 
     With $or, that field of the alternative with the most matching fields before it.
     """
@@ -33,27 +32,22 @@ def first_mismatch(pattern, event):
 
 
 def alternatives(pattern, prefix=""):
-    """The pattern without nesting and without $or: a list of (dotted field, conditions) per alternative.
+    """A valid pattern without nesting and without $or: a list of (dotted field, conditions) per alternative.
 
     {"a": {"b": [1]}, "$or": [{"c": [2]}, {"d": [3]}]}
     ->  [[("a.b", [1]), ("c", [2])], [("a.b", [1]), ("d", [3])]]
+    A field that comes twice has its last conditions, as in EventBridge.
     """
-    if not isinstance(pattern, dict):
-        raise ValueError(f"a pattern is an object, not {pattern!r}")
-    lists = [[]]
+    lists = [{}]
     for key, value in pattern.items():
-        if key == "$or" and isinstance(value, list):
-            choices = [fields for choice in value for fields in alternatives(choice, prefix)]
+        if key == "$or":
+            choices = [dict(fields) for choice in value for fields in alternatives(choice, prefix)]
         elif isinstance(value, dict):
-            choices = alternatives(value, f"{prefix}{key}.")
-        elif isinstance(value, list) and value:
-            choices = [[(prefix + key, value)]]
+            choices = [dict(fields) for fields in alternatives(value, f"{prefix}{key}.")]
         else:
-            raise ValueError(f"'{prefix}{key}' must be an object or a list of at least one value")
-        lists = [previous + fields for previous in lists for fields in choices]
-        if len(lists) > MOST_ALTERNATIVES:
-            raise ValueError(f"$or makes more than {MOST_ALTERNATIVES} combinations")
-    return lists
+            choices = [{prefix + key: value}]
+        lists = [{**previous, **fields} for previous in lists for fields in choices]
+    return [[*fields.items()] for fields in lists]
 
 
 def _leaves(event):
@@ -83,8 +77,11 @@ def _matched_count(fields, leaves):
     """How many of the fields, from the first on, match together.
 
     Fields under one array must match in the same element: {"staff": {"name": ["Ann"], "age": [40]}}
-    does not match Ann of 30 beside Bob of 40.
+    does not match Ann of 30 beside Bob of 40. So {"exists": False} depends on the fields before it: as in
+    EventBridge, the fields are in the order of the alphabet then.
     """
+    if any(operators.ABSENT in conditions for _path, conditions in fields):
+        fields.sort(key=lambda field: field[0])
     most = 0
 
     def descend(count, elements):
@@ -102,14 +99,12 @@ def _matched_count(fields, leaves):
 
 def _matching_elements(path, conditions, leaves, elements):
     """[{array: index}] of each value of a field that satisfies the conditions and agrees with `elements`."""
-    values = leaves.get(path, [])
-    if not values:
-        absent = any(isinstance(condition, dict) and condition == {"exists": False} for condition in conditions)
-        operators.check_conditions(conditions)
-        return [{}] if absent else []
+    agreeing = [(value, value_elements) for value, value_elements in leaves.get(path, [])
+                if all(elements.get(array, index) == index for array, index in value_elements.items())]
+    if not agreeing:
+        return [{}] if operators.ABSENT in conditions else []
     matching = []
-    for value, value_elements in values:
-        agrees = all(elements.get(array, index) == index for array, index in value_elements.items())
-        if agrees and operators.matches_any(value, conditions) and value_elements not in matching:
+    for value, value_elements in agreeing:
+        if value_elements not in matching and operators.matches_any(value, conditions):
             matching.append(value_elements)
     return matching

@@ -40,6 +40,8 @@ TABLE = [
     ("s3", "PutBucketLifecycleConfiguration", "PutLifecycleConfiguration", on.s3_bucket),
     ("s3", "GetBucketNotificationConfiguration", "GetBucketNotification", on.s3_bucket),
     ("s3", "PutBucketNotificationConfiguration", "PutBucketNotification", on.s3_bucket),
+    ("s3", "GetPublicAccessBlock", "GetBucketPublicAccessBlock", on.s3_bucket),
+    ("s3", "DeletePublicAccessBlock PutPublicAccessBlock", "PutBucketPublicAccessBlock", on.s3_bucket),
     ("s3", "GetBucketCors", "GetBucketCORS", on.s3_bucket),
     ("s3", "PutBucketCors", "PutBucketCORS", on.s3_bucket),
     ("s3", "GetBucketEncryption", "GetEncryptionConfiguration", on.s3_bucket),

@@ -41,6 +41,17 @@ def resource_allows(statements, service, action, resource, context):
     return effects(statements, service, action, resource, context) == {"Allow"}
 
 
+def user_allows(statements, action, resource, context):
+    """Whether the policies of a user allow a request: a statement allows it, and none denies it.
+
+    resource  an ARN
+    context   values of condition keys; that of a key with several values is a list: {"aws:CalledVia": ["..."]}
+    """
+    values = {key.lower(): value for key, value in context.items()}
+    return {statement["Effect"] for statement in statements
+            if _covers(statement, action, resource) and _conditions_hold(statement, values)} == {"Allow"}
+
+
 def effects(statements, service, action, resource, context):
     """{"Allow"}, {"Deny"}, both or none: the effects of the statements that match. Parameters as of resource_allows().
 
@@ -49,9 +60,7 @@ def effects(statements, service, action, resource, context):
     values = {key.lower(): value for key, value in context.items()}
     return {statement.get("Effect") for statement in statements
             if _is_principal(statement.get("Principal"), service) and _covers(statement, action, resource)
-            and all(_holds(operator.lower(), values.get(key.lower()), listed(patterns))
-                    for operator, patterns_by_key in statement.get("Condition", {}).items()
-                    for key, patterns in patterns_by_key.items())}
+            and _conditions_hold(statement, values)}
 
 
 def matches(pattern, value):
@@ -84,8 +93,22 @@ def _is_principal(principal, service):
     return "*" in services + listed(principal.get("AWS")) or service is not None and service in services
 
 
+def _conditions_hold(statement, values):
+    """Whether all conditions of a statement hold; values: {key in lower case: its value, or list of values}"""
+    return all(_holds(operator.lower(), values.get(key.lower()), listed(patterns))
+               for operator, patterns_by_key in statement.get("Condition", {}).items()
+               for key, patterns in patterns_by_key.items())
+
+
 def _holds(operator, value, patterns):
-    """Whether a condition holds for the value of its key."""
+    """Whether a condition holds for the value of its key, None without one.
+
+    docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
+    """
+    quantifier, _colon, plain = operator.rpartition(":")
+    if quantifier in ("foranyvalue", "forallvalues"):
+        quantified = any if quantifier == "foranyvalue" else all
+        return quantified(_holds(plain, item, patterns) for item in listed(value))
     if value is None:
         return False
     if operator in ("arnlike", "arnequals", "stringlike"):  # ArnEquals takes wildcards too, by IAM's reference

@@ -1,4 +1,4 @@
-"""Who may pass: Cognito user pools, and lambdas that answer with a policy."""
+"""Who may call a route: Cognito user pools, and lambdas that return a policy."""
 import json
 import logging
 import re
@@ -13,53 +13,53 @@ LOG = logging.getLogger(__name__)
 
 
 def authorizer(functions, route, request, event, source):
-    """What requestContext.authorizer becomes: {"claims": ...}, or a lambda's {"principalId", ...}.
+    """requestContext.authorizer of a request: {"claims": ...}, or a lambda's {"principalId", ...}. Raises Refusal.
 
-    source  the ARN of what is called, without method and path: "arn:aws:execute-api:...:api/stage"
-    A lambda's policy is asked for at each request: AWS would keep it for five minutes.
+    source  the ARN of the stage: "arn:aws:execute-api:...:api/stage"
+    A lambda authorizer is invoked at each request: AWS would cache its policy for five minutes.
     """
-    found = route["authorizer"]
-    values = [_identity(expression, request, event) for expression in found["sources"]]
+    settings = route["authorizer"]
+    values = [_identity(expression, request, event) for expression in settings["sources"]]
     if not all(values):
         raise Refusal("UNAUTHORIZED", "Unauthorized")
-    if found["kind"] == "cognito_user_pools":
+    if settings["kind"] == "cognito_user_pools":
         token = values[0].removeprefix("Bearer ").strip()
-        return {"claims": tokens.claims(token, found["pools"], route["scopes"])}
-    if found["expression"] and not re.fullmatch(found["expression"], values[0]):
+        return {"claims": tokens.claims(token, settings["pools"], route["scopes"])}
+    if settings["expression"] and not re.fullmatch(settings["expression"], values[0]):
         raise Refusal("UNAUTHORIZED", "Unauthorized")
     arn = f"{source}/{request.method}{request.path}"
-    if found["kind"] == "token":
+    if settings["kind"] == "token":
         payload = {"type": "TOKEN", "authorizationToken": values[0], "methodArn": arn}
     else:
         payload = {"type": "REQUEST", "methodArn": arn, **event}
         payload = {key: value for key, value in payload.items() if key not in ("body", "isBase64Encoded")}
-    return _verdict(found, _policy(functions, found, payload, source), arn)
+    return _context(settings, _policy(functions, settings, payload, source), arn)
 
 
-def _policy(functions, found, payload, source):
-    """The lambda's answer as a dict; 401 if it failed with "Unauthorized", 500 for any other failure."""
+def _policy(functions, settings, payload, source):
+    """The policy that the lambda returned; Refusal 401 if it failed with "Unauthorized", 500 for any other failure."""
     region = source.split(":")[3]
-    function = lambdas.function_of(functions, found["function"], region,
-                                   f"{source.rpartition('/')[0]}/authorizers/{found['name']}",
+    function = lambdas.function_of(functions, settings["function"], region,
+                                   f"{source.rpartition('/')[0]}/authorizers/{settings['name']}",
                                    "AUTHORIZER_CONFIGURATION_ERROR")
-    answer = lambdas.answer_of(functions, function, json.dumps(payload).encode(), 30)
-    if answer is not None and not answer.error:
+    invocation = lambdas.invocation_of(functions, function, json.dumps(payload).encode(), 30)
+    if invocation is not None and not invocation.error:
         try:
-            policy = json.loads(answer.payload)
+            policy = json.loads(invocation.payload)
             if isinstance(policy, dict) and "policyDocument" in policy and policy.get("principalId"):
                 return policy
         except ValueError:
             pass
-        LOG.error("the authorizer %s answered no policy: %s", found["name"], answer.payload[:1000])
+        LOG.error("the authorizer %s answered no policy: %s", settings["name"], invocation.payload[:1000])
         raise Refusal("AUTHORIZER_CONFIGURATION_ERROR", None)
-    if answer is not None and _message(answer.payload) == "Unauthorized":
+    if invocation is not None and _message(invocation.payload) == "Unauthorized":
         raise Refusal("UNAUTHORIZED", "Unauthorized")
-    LOG.error("the authorizer %s failed: %s", found["name"], answer and answer.payload[:1000])
+    LOG.error("the authorizer %s failed: %s", settings["name"], invocation and invocation.payload[:1000])
     raise Refusal("AUTHORIZER_FAILURE", None)
 
 
-def _verdict(found, policy, arn):
-    """The context of an allowed caller; 403 for a denied one, or one of whom the policy says nothing."""
+def _context(settings, policy, arn):
+    """The context of an allowed caller; Refusal 403 if a statement denies the request, or none allows it."""
     statements = evaluation.listed(policy["policyDocument"].get("Statement"))
     effects = {statement.get("Effect") for statement in statements if _covers(statement, arn)}
     if "Deny" in effects:
@@ -68,15 +68,15 @@ def _verdict(found, policy, arn):
         raise Refusal("ACCESS_DENIED", "User is not authorized to access this resource")
     context = policy.get("context") or {}
     if any(isinstance(value, (dict, list)) for value in context.values()):
-        LOG.error("the authorizer %s answered a context that is not flat: %s", found["name"], context)
+        LOG.error("the authorizer %s answered a context that is not flat: %s", settings["name"], context)
         raise Refusal("AUTHORIZER_CONFIGURATION_ERROR", None)
-    flat = {key: None if value is None else text(value) for key, value in context.items()}
-    key = {name: policy[name] for name in ("usageIdentifierKey",) if name in policy}
-    return {"principalId": policy["principalId"], "integrationLatency": 0, **flat, **key}
+    context_texts = {name: None if value is None else text(value) for name, value in context.items()}
+    usage_key = {name: policy[name] for name in ("usageIdentifierKey",) if name in policy}
+    return {"principalId": policy["principalId"], "integrationLatency": 0, **context_texts, **usage_key}
 
 
 def _covers(statement, arn):
-    """Whether a statement is about invoking this method."""
+    """Whether a statement applies to the invocation of this method."""
     actions = evaluation.listed(statement.get("Action"))
     resources = evaluation.listed(statement.get("Resource"))
     return (any(action.lower() in ("execute-api:invoke", "execute-api:*", "*") for action in actions)
@@ -85,13 +85,13 @@ def _covers(statement, arn):
 
 def _identity(expression, request, event):
     """The value of method.request.header.X, method.request.querystring.x, stageVariables.x or context.x."""
-    place, _dot, name = expression.removeprefix("method.request.").partition(".")
-    if place == "header":
+    location, _dot, name = expression.removeprefix("method.request.").partition(".")
+    if location == "header":
         return request.header(name)
-    if place == "querystring":
+    if location == "querystring":
         return request.query_values().get(name)
-    where = {"stageVariables": event["stageVariables"], "context": event["requestContext"]}
-    return (where.get(place) or {}).get(name)
+    values_by_location = {"stageVariables": event["stageVariables"], "context": event["requestContext"]}
+    return (values_by_location.get(location) or {}).get(name)
 
 
 def _message(payload):

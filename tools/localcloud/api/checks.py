@@ -1,31 +1,45 @@
-"""Request validation: parameters that must be there, and a body that must fit its model."""
+"""Request validation: required parameters, and a body that its model accepts."""
 import json
 import logging
 
 from localcloud.api.refusals import Refusal
+from localcloud.functions.invocations import MAX_SYNCHRONOUS
 
 LOG = logging.getLogger(__name__)
-LIMIT = 10 * 1024 * 1024  # bytes of a request's body
-LONGEST = 500  # characters of what is wrong with a body, which quotes it
+MOST_BODY = 10 * 1024 * 1024  # bytes of a request's body
+MOST_CHARACTERS = 500  # of one validation error, which quotes the body
 
 
 def refuse_large(request):
-    """413 for a body over 10 MB, a limit that nobody can raise."""
-    if len(request.body) > LIMIT:
+    """413 for a body over 10 MB, a quota that AWS does not raise."""
+    if len(request.body) > MOST_BODY:
         raise Refusal("REQUEST_TOO_LARGE", "Request Too Long")
 
 
-def refuse_incomplete(route, request, values):
-    """400 if a required parameter is not there, or blank."""
-    missing = ", ".join(name for place, name in route["required"] if not _value(place, name, request, values))
+def refuse_large_event(event, length, where):
+    """413 for an event over 6 MB, which Lambda refuses; bytes in base64 and other headers count too.
+
+    length  of the event as ASCII, which escapes make longer than the UTF-8 that counts
+    """
+    if length <= MAX_SYNCHRONOUS:
+        return
+    if len(json.dumps(event, ensure_ascii=False).encode("utf-8", "replace")) > MAX_SYNCHRONOUS:
+        LOG.warning("%s: the event of the request has more than %d bytes, which Lambda refuses", where, MAX_SYNCHRONOUS)
+        raise Refusal("REQUEST_TOO_LARGE", "Request Too Long")
+
+
+def refuse_missing_parameters(route, request, values):
+    """400 if a required parameter is missing or blank."""
+    missing = ", ".join(name for location, name in route["required"] if not _value(location, name, request, values))
     if missing:
         raise Refusal("BAD_REQUEST_PARAMETERS", f"Missing required request parameters: [{missing}]")
 
 
-def refuse_misfit(route, request):
-    """400 if the body does not fit the model of its content type.
+def refuse_invalid_body(route, request):
+    """400 if the model of the body's content type rejects the body.
 
-    No content type is application/json; one without a model has that of $default, if there is one; no body is {}.
+    A request without a content type has application/json; a type without a model has that of $default, if there is
+    one; an empty body counts as {}.
     """
     if not route["models"]:
         return
@@ -34,25 +48,24 @@ def refuse_misfit(route, request):
     if validator is None:
         return
     try:
-        found = json.loads(request.body or b"{}", parse_constant=_no_constant)
-        errors = sorted(error.message[:LONGEST] for error in validator.iter_errors(found))
+        value = json.loads(request.body or b"{}", parse_constant=_refuse_constant)
+        errors = sorted(error.message[:MOST_CHARACTERS] for error in validator.iter_errors(value))
     except ValueError as error:
         errors = [f"not JSON: {error}"]
     except RecursionError:
         errors = ["nested too deeply"]
     if errors:
-        LOG.warning("%s %s: the body does not fit its model: %s",
-                    request.method, request.path, "; ".join(errors))
+        LOG.warning("%s %s: the model rejects the body: %s", request.method, request.path, "; ".join(errors))
         raise Refusal("BAD_REQUEST_BODY", "Invalid request body", detail=f"[{', '.join(errors)}]")
 
 
-def _value(place, name, request, values):
-    """A parameter's value, wherever it is said."""
-    if place == "header":
+def _value(location, name, request, values):
+    """The value of a parameter in the path, the query or the headers; None without it."""
+    if location == "header":
         return request.header(name)
-    return values.get(name) if place == "path" else request.query_values().get(name)
+    return values.get(name) if location == "path" else request.query_values().get(name)
 
 
-def _no_constant(name):
-    """NaN and Infinity, which Python reads and JSON does not have."""
+def _refuse_constant(name):
+    """ValueError for NaN and Infinity, which Python accepts and JSON does not have."""
     raise ValueError(f"{name} is not JSON")

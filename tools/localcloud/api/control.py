@@ -1,4 +1,4 @@
-"""The control plane where moto's own is not enough: what an API's definition is, and when it is deployed."""
+"""Calls of the control plane that moto answers wrongly or not at all: importing a definition, and deploying it."""
 import json
 import re
 from urllib.parse import parse_qs, unquote
@@ -14,12 +14,12 @@ _REGION = re.compile(r"Credential=[^/]+/\d+/([\w-]+)/apigateway/")
 
 def answer(environ, body):
     """(status, headers, bytes) of a call of the control plane, or None: moto answers it."""
-    found = _REGION.search(environ.get("HTTP_AUTHORIZATION", ""))
+    match = _REGION.search(environ.get("HTTP_AUTHORIZATION", ""))
     path = [unquote(part) for part in environ.get("PATH_INFO", "").strip("/").split("/")]
     query = {key: values[0] for key, values in parse_qs(environ.get("QUERY_STRING", "")).items()}
     if path[0] != "restapis":
         return None
-    region = found[1] if found else "us-east-1"
+    region = match[1] if match else "us-east-1"
     call = environ["REQUEST_METHOD"], len(path), path[2] if len(path) > 2 else ""
     try:
         if call == ("PUT", 2, ""):
@@ -28,21 +28,21 @@ def answer(environ, body):
             return _create(region, body)
         if call == ("POST", 3, "deployments"):
             return _deploy(region, path[1], json.loads(body or b"{}"))
-        kept = store.body_of(path[1]) if len(path) > 1 else None
-        if kept and call == ("GET", 3, "resources"):
-            return _json(200, {"item": resources(kept, _root(region, path[1])), "_embedded": {}})
-        if kept and call[0] == "GET" and call[1] == 6 and path[4] == "exports":
-            return _json(200, kept)
+        definition = store.body_of(path[1]) if len(path) > 1 else None
+        if definition and call == ("GET", 3, "resources"):
+            return _json_answer(200, {"item": resources(definition, _root(region, path[1])), "_embedded": {}})
+        if definition and call[0] == "GET" and call[1] == 6 and path[4] == "exports":
+            return _json_answer(200, definition)
     except ClientError as error:
         status = error.response["ResponseMetadata"]["HTTPStatusCode"]
-        return _failed(status, error.response["Error"]["Code"], error.response["Error"]["Message"])
+        return _error_answer(status, error.response["Error"]["Code"], error.response["Error"]["Message"])
     except ValueError as error:
-        return _failed(400, "BadRequestException", f"Invalid OpenAPI input: {error}")
+        return _error_answer(400, "BadRequestException", f"Invalid OpenAPI input: {error}")
     return None
 
 
 def resources(body, root):
-    """The items of GetResources, in AWS's shape; root is the id that moto gave to "/"."""
+    """The items of GetResources, in AWS's shape; root is moto's id of the resource "/"."""
     ids, methods = {"/": root}, {}
     for path, method, _params, operation in dialect.operations(body):
         methods.setdefault(path, {})[method] = {"httpMethod": method, **(
@@ -61,41 +61,43 @@ def resources(body, root):
 
 
 def merged(old, new):
-    """One dict of two, what the second says going before: PutRestApi in mode merge."""
-    both = {**old, **new}
+    """One dict of two, nested ones too; the second's values win: PutRestApi in mode merge."""
+    result = {**old, **new}
     for key in old.keys() & new.keys():
         if isinstance(old[key], dict) and isinstance(new[key], dict):
-            both[key] = merged(old[key], new[key])
-    return both
+            result[key] = merged(old[key], new[key])
+    return result
 
 
 def _put(region, api_id, mode, body):
     """PutRestApi."""
-    found = state.client("apigateway", region).get_rest_api(restApiId=api_id)
-    new = json.loads(body)
-    store.import_body(region, api_id, merged(store.body_of(api_id) or {}, new) if mode == "merge" else new)
-    return _json(200, _plain(found))
+    rest_api = state.client("apigateway", region).get_rest_api(restApiId=api_id)
+    definition = json.loads(body)
+    if mode == "merge":
+        definition = merged(store.body_of(api_id) or {}, definition)
+    store.import_body(region, api_id, definition)
+    return _json_answer(200, _wire_values(rest_api))
 
 
 def _create(region, body):
-    """ImportRestApi: a RestApi of the definition's name; none is left behind if the definition is refused."""
-    new = json.loads(body)
+    """ImportRestApi: a RestApi of the definition's title; deleted again if the definition is refused."""
+    definition = json.loads(body)
     client = state.client("apigateway", region)
-    found = client.create_rest_api(name=new.get("info", {}).get("title", "api"))
+    rest_api = client.create_rest_api(name=definition.get("info", {}).get("title", "api"))
     try:
-        store.import_body(region, found["id"], new)
+        store.import_body(region, rest_api["id"], definition)
     except ValueError:
-        client.delete_rest_api(restApiId=found["id"])
+        client.delete_rest_api(restApiId=rest_api["id"])
         raise
-    return _json(201, _plain(found))
+    return _json_answer(201, _wire_values(rest_api))
 
 
-def _deploy(region, api_id, given):
-    """CreateDeployment, and the snapshot of the definition that belongs to it."""
-    given = {key: value for key, value in given.items() if value is not None}
-    found = state.client("apigateway", region).create_deployment(restApiId=api_id, **given)
-    store.deployed(region, api_id, found["id"])
-    return _json(201, _plain(found))
+def _deploy(region, api_id, options):
+    """CreateDeployment, and the deployment's snapshot of the definition."""
+    options = {key: value for key, value in options.items() if value is not None}
+    deployment = state.client("apigateway", region).create_deployment(restApiId=api_id, **options)
+    store.deployed(region, api_id, deployment["id"])
+    return _json_answer(201, _wire_values(deployment))
 
 
 def _root(region, api_id):
@@ -104,18 +106,18 @@ def _root(region, api_id):
     return next(item["id"] for item in items if item["path"] == "/")
 
 
-def _plain(answer):
-    """A boto3 answer as the service sends it: times as seconds."""
+def _wire_values(response):
+    """A response of boto3 as the service sends it: times as seconds."""
     return {key: value.timestamp() if hasattr(value, "timestamp") else value
-            for key, value in answer.items() if key != "ResponseMetadata"}
+            for key, value in response.items() if key != "ResponseMetadata"}
 
 
-def _json(status, found):
-    """An answer of JSON."""
-    return status, [("Content-Type", "application/json")], json.dumps(found).encode()
+def _json_answer(status, value):
+    """A value as (status, headers, bytes)."""
+    return status, [("Content-Type", "application/json")], json.dumps(value).encode()
 
 
-def _failed(status, code, message):
-    """An error as botocore reads it."""
+def _error_answer(status, code, message):
+    """An error as botocore parses it: (status, headers, bytes)."""
     return status, [("Content-Type", "application/json"), ("x-amzn-ErrorType", code)], \
         json.dumps({"message": message}).encode()

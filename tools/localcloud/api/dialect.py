@@ -1,6 +1,6 @@
-"""What Swagger 2.0 and OpenAPI 3.0 say in two ways, said in one. Pure.
+"""One view of Swagger 2.0 and OpenAPI 3.0. Pure.
 
-A body is the whole definition of an API as a dict, an operation what stands under paths/path/method.
+A body is the whole definition of an API as a dict, an operation the value of paths/path/method.
 """
 from urllib.parse import unquote
 
@@ -8,16 +8,16 @@ METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "x-amazon
 
 
 def resolved(body, node):
-    """The node itself, or what its {"$ref": "#/definitions/Order"} points at.
+    """The node itself, or the target of its {"$ref": "#/definitions/Order"}.
 
-    Raises ValueError if nothing is there: AWS refuses such a definition too.
+    Raises ValueError without a target: AWS refuses such a definition too.
     """
-    seen = []
+    followed = []
     while isinstance(node, dict) and "$ref" in node:
         pointer = node["$ref"]
-        if pointer in seen or not pointer.startswith("#/"):
+        if pointer in followed or not pointer.startswith("#/"):
             raise ValueError(f"cannot follow the reference {pointer!r}")
-        seen.append(pointer)
+        followed.append(pointer)
         node = body
         for step in pointer[2:].split("/"):
             step = unquote(step).replace("~1", "/").replace("~0", "~")
@@ -27,19 +27,19 @@ def resolved(body, node):
     return node
 
 
-def follow(body, node, seen=None):
-    """ValueError if a reference anywhere below a node, or below what it points at, points at nothing."""
-    seen = set() if seen is None else seen
+def check_references(body, node, followed=None):
+    """ValueError if a reference anywhere below a node, or below a reference's target, has no target."""
+    followed = set() if followed is None else followed
     if isinstance(node, list):
         for part in node:
-            follow(body, part, seen)
+            check_references(body, part, followed)
     if isinstance(node, dict):
         pointer = node.get("$ref")
-        if isinstance(pointer, str) and pointer not in seen:
-            seen.add(pointer)
-            follow(body, resolved(body, node), seen)
+        if isinstance(pointer, str) and pointer not in followed:
+            followed.add(pointer)
+            check_references(body, resolved(body, node), followed)
         for part in node.values():
-            follow(body, part, seen)
+            check_references(body, part, followed)
 
 
 def operations(body):
@@ -53,12 +53,12 @@ def operations(body):
 
 
 def parameters(body, item, operation):
-    """The parameters of an operation: the path's, which the operation's own of the same name replace."""
-    found = {}
+    """The parameters of an operation: those of the path, unless the operation declares one of the same name."""
+    by_location = {}
     for parameter in item.get("parameters", []) + operation.get("parameters", []):
         parameter = resolved(body, parameter)
-        found[parameter["in"], parameter["name"]] = parameter
-    return list(found.values())
+        by_location[parameter["in"], parameter["name"]] = parameter
+    return list(by_location.values())
 
 
 def models(body, params, operation):

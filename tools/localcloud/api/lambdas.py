@@ -1,4 +1,4 @@
-"""Calling a lambda as the gateway does: only where its resource policy lets it, and not for ever."""
+"""Invoking a lambda as the gateway does: if its resource policy permits it, and with a timeout."""
 import logging
 import threading
 
@@ -10,29 +10,28 @@ LOG = logging.getLogger(__name__)
 
 
 def function_of(functions, name, region, source_arn, kind):
-    """The function, if it exists and lets the gateway call it; a Refusal of that kind if not.
+    """The function, if it exists and its policy permits the gateway to invoke it; else raises a Refusal of that kind.
 
-    AWS finds out about a missing permission at the first request and says only "Internal server error".
+    AWS detects a missing permission at the first request, and answers only "Internal server error".
     """
     function = functions.find(name, region)
     if function is None:
         LOG.error("%s: there is no function %s", source_arn, name)
         raise Refusal(kind, "Internal server error", 500)
-    known = {"aws:SourceArn": source_arn, "aws:SourceAccount": state.ACCOUNT}
+    condition_context = {"aws:SourceArn": source_arn, "aws:SourceAccount": state.ACCOUNT}
     if not evaluation.resource_allows(function.policy.statements, "apigateway.amazonaws.com",
-                                      "lambda:InvokeFunction", None, known):
-        LOG.error("%s: the function %s does not permit apigateway.amazonaws.com to invoke it from there: its "
-                  "AWS::Lambda::Permission is missing, or has another SourceArn", source_arn,
+                                      "lambda:InvokeFunction", None, condition_context):
+        LOG.error("%s: the policy of the function %s does not permit apigateway.amazonaws.com to invoke it for this "
+                  "ARN: its AWS::Lambda::Permission is missing, or has another SourceArn", source_arn,
                   function.function_name)
         raise Refusal(kind, "Internal server error", 500)
     return function
 
 
-def answer_of(functions, function, payload, seconds):
-    """The function's Answer, or None if it takes longer than that.
+def invocation_of(functions, function, payload, seconds):
+    """The function's Answer, or None if it takes longer than `seconds`; it continues to run then, as on AWS.
 
-    A function whose own timeout is shorter is waited for without a thread. One that is given up
-    on runs on, as on AWS.
+    A function whose own timeout is shorter needs no thread.
     """
     if float(function.timeout) <= seconds:
         return functions.invoke(function, payload)

@@ -1,4 +1,4 @@
-"""The mock integration: a request template chooses a status, the status an answer. CORS is made of these."""
+"""The mock integration: a request template selects a status, the status a response. CORS preflights use it."""
 import json
 import logging
 import re
@@ -10,43 +10,43 @@ LOG = logging.getLogger(__name__)
 
 
 def answer(route, request, variables):
-    """(status, headers, bytes) of a mock. variables is what templates and mappings read."""
+    """(status, headers, bytes) of a mock. variables: those of templates and mappings"""
     integration = route["integration"]
     status = _status(integration, request, variables)
-    found = _chosen(integration["responses"], status)
-    if found is None:
-        LOG.error("%s %s: no response of the mock is for status %s", request.method, request.path, status)
+    response = _response_for(integration["responses"], status)
+    if response is None:
+        LOG.error("%s %s: the mock has no response for status %s", request.method, request.path, status)
         raise Refusal("API_CONFIGURATION_ERROR", "Internal server error", 500)
     headers = []
-    for name, expression in found["headers"].items():
+    for name, expression in response["headers"].items():
         value = templates.mapped(expression, variables, request)
         if value is not None:
             headers.append((name, value))
-    kind, template = next(iter(found["templates"].items()), ("application/json", ""))
+    kind, template = next(iter(response["templates"].items()), ("application/json", ""))
     if not any(name.lower() == "content-type" for name, _value in headers):
         headers.append(("Content-Type", kind))
-    return found["status"], headers, templates.filled(template or "", variables).encode()
+    return response["status"], headers, templates.filled(template or "", variables).encode()
 
 
 def _status(integration, request, variables):
-    """The statusCode that the request template of the content type, or the body itself, holds."""
+    """The statusCode in the request template of the content type, or in the body itself."""
     kind = (request.header("Content-Type") or "application/json").partition(";")[0].strip().lower()
     template = integration["requests"].get(kind)
     if template is None and (integration["passthrough"] == "never" or
                              integration["passthrough"] == "when_no_templates" and integration["requests"]):
         raise Refusal("UNSUPPORTED_MEDIA_TYPE", "Unsupported Media Type")
-    said = request.body.decode("utf-8", "replace")
+    status_text = request.body.decode("utf-8", "replace")
     if template is not None:
-        said = templates.filled(template, variables)
+        status_text = templates.filled(template, variables)
     try:
-        return int(json.loads(said)["statusCode"])
+        return int(json.loads(status_text)["statusCode"])
     except (ValueError, KeyError, TypeError) as error:
-        LOG.error("%s %s: the mock's request template for %s gives no statusCode: %r",
-                  request.method, request.path, kind, said)
+        LOG.error("%s %s: the mock's request template for %s has no statusCode: %r",
+                  request.method, request.path, kind, status_text)
         raise Refusal("API_CONFIGURATION_ERROR", "Internal server error", 500) from error
 
 
-def _chosen(responses, status):
+def _response_for(responses, status):
     """The response whose pattern is the status, else the default one."""
     for response in responses:
         if response["pattern"] != "default" and re.fullmatch(response["pattern"], str(status)):

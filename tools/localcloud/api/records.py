@@ -1,7 +1,7 @@
-"""What the data plane reads of moto's own records, at once.
+"""Records of moto that the data plane reads directly.
 
-Through boto3 each of these would cost a request a millisecond, or a cache that is wrong for a while after a
-deploy. The names below are moto 5's; they are looked up at import, so that another moto fails at start.
+Through boto3 each of these would cost a request a millisecond, or need a cache that is stale for a while after a
+deploy. The names below are moto 5's; they are checked at import, so that another version of moto fails at start.
 """
 from moto.apigateway.models import APIGatewayBackend, apigateway_backends
 from moto.cognitoidp.models import cognitoidp_backends
@@ -10,10 +10,10 @@ from localcloud.moto import state
 
 for _name in ("apis", "keys", "usage_plans", "usage_plan_keys", "domain_names", "base_path_mappings"):
     if not hasattr(APIGatewayBackend("us-east-1", state.ACCOUNT), _name):
-        raise ImportError(f"this moto keeps no {_name} of API Gateway: take the one of requirements.txt")
+        raise ImportError(f"this version of moto has no {_name} of API Gateway: install that of requirements.txt")
 
 
-def found(api_id):
+def api_of(api_id):
     """(region, moto's RestAPI) of an id, which is unique over regions; (None, None) without one."""
     for region, backend in list(apigateway_backends[state.ACCOUNT].items()):
         if api_id in backend.apis:
@@ -31,31 +31,31 @@ def key_of(region, value, api_id, stage):
         if (api_id, stage) not in [(_of(entry, "apiId"), _of(entry, "stage")) for entry in plan.api_stages]:
             continue
         for key in list(backend.usage_plan_keys.get(plan_id, {}).values()):
-            kept = backend.keys.get(key.id)
-            if kept and kept.value == value and kept.enabled:
-                return kept.id, kept.value
+            record = backend.keys.get(key.id)
+            if record and record.value == value and record.enabled:
+                return record.id, record.value
     return None
 
 
 def mapping_of(host, path):
-    """(api id, stage, base path, what follows it) of a path at a custom domain name; None for any other host.
+    """(api id, stage, base path, the path below it) of a path at a custom domain name; None for any other host.
 
-    The first part of the path is looked for among the base paths, else the mapping without one is it; where
-    there is neither, the id is "". A mapping may leave the stage to the path.
+    The mapping is that of the first part of the path, else the one without a base path; without either, the id is "".
+    If a mapping has no stage, the path's next part is the stage.
     """
     for backend in list(apigateway_backends[state.ACCOUNT].values()):
         for name, domain in list(backend.domain_names.items()):
             if host in (name, domain.regional_domain_name, domain.distribution_domain_name):
                 mappings = backend.base_path_mappings.get(name, {})
-                first, _slash, rest = path.lstrip("/").partition("/")
+                first, _slash, remaining_path = path.lstrip("/").partition("/")
                 base = first if first in mappings else ""
-                mapping, path = mappings.get(base or "(none)"), f"/{rest}" if base else path
+                mapping, path = mappings.get(base or "(none)"), f"/{remaining_path}" if base else path
                 if mapping is None:
                     return "", "", "", path
                 stage = (mapping.stage or "").strip("/")
                 if not stage:
-                    stage, _slash, rest = path.lstrip("/").partition("/")
-                    base, path = "/".join(filter(None, [base, stage])), f"/{rest}"
+                    stage, _slash, remaining_path = path.lstrip("/").partition("/")
+                    base, path = "/".join(filter(None, [base, stage])), f"/{remaining_path}"
                 return mapping.rest_api_id, stage, base and f"/{base}", path
     return None
 
@@ -68,5 +68,5 @@ def pool_of(pool_id):
 
 
 def _of(entry, name):
-    """A field of an api stage, which moto keeps as the caller spelt it: apiId or ApiId."""
+    """A field of an api stage, which moto stores as the caller spelt it: apiId or ApiId."""
     return entry.get(name, entry.get(name[0].upper() + name[1:]))

@@ -1,13 +1,13 @@
-"""What the gateway answers itself, where no integration does: gateway responses."""
+"""Gateway responses: the gateway's own errors, which no integration answers."""
 import json
 
 from localcloud.api import templates
 
 _DEFAULT = {"application/json": '{"message":$context.error.messageString}'}
-# What goes wrong behind the gateway has a space there, as callers see it: 36 bytes for "Internal server error".
+# Errors of an integration have a space there on AWS: 36 bytes for "Internal server error".
 _DEFAULT_5XX = {"application/json": '{"message": $context.error.messageString}'}
 
-# kind: status and the x-amzn-ErrorType of its answer.
+# kind: status, and the x-amzn-ErrorType of the response.
 # https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
 KINDS = {
     "ACCESS_DENIED": (403, "AccessDeniedException"),
@@ -25,7 +25,7 @@ KINDS = {
     "INVALID_SIGNATURE": (403, "InvalidSignatureException"),
     "MISSING_AUTHENTICATION_TOKEN": (403, "MissingAuthenticationTokenException"),
     "QUOTA_EXCEEDED": (429, "LimitExceededException"),
-    "REQUEST_TOO_LARGE": (413, "RequestTooLargeException"),
+    "REQUEST_TOO_LARGE": (413, "BadRequestException"),  # github.com/koki-develop/lgtm-generator/issues/10
     "RESOURCE_NOT_FOUND": (404, "NotFoundException"),
     "THROTTLED": (429, "TooManyRequestsException"),
     "UNAUTHORIZED": (401, "UnauthorizedException"),
@@ -35,7 +35,7 @@ KINDS = {
 
 
 class Refusal(Exception):
-    """The gateway's own answer. kind is one of KINDS; status only where the kind's own is not meant."""
+    """The gateway's own answer. kind: one of KINDS; status: if it differs from that of the kind"""
 
     def __init__(self, kind, message, status=None, detail=None):
         super().__init__(message)
@@ -44,9 +44,9 @@ class Refusal(Exception):
 
 
 def answer(refusal, responses, variables, request):
-    """(status, headers, bytes) of a refusal, as the definition's gateway responses shape it.
+    """(status, headers, bytes) of a refusal, by the gateway responses of the definition.
 
-    The kind's own response goes before DEFAULT_4XX and DEFAULT_5XX. A 413 cannot be shaped, on AWS either.
+    The kind's own response goes before DEFAULT_4XX and DEFAULT_5XX. A 413 cannot be customized, on AWS either.
     """
     shape = {}
     if refusal.kind != "REQUEST_TOO_LARGE":
@@ -65,9 +65,9 @@ def answer(refusal, responses, variables, request):
     return status, headers, templates.filled(template, variables).encode()
 
 
-def _template(found, request):
-    """(content type, template): the one the client accepts, else JSON's, else the first."""
+def _template(by_type, request):
+    """(content type, template): that of the type which the client accepts, else of JSON, else the first."""
     accepted = (request.header("Accept") or "").split(",")[0].split(";")[0].strip()
-    for kind in (accepted, "application/json", *found):
-        if kind in found:
-            return kind, found[kind]
+    for kind in (accepted, "application/json", *by_type):
+        if kind in by_type:
+            return kind, by_type[kind]

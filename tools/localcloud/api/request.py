@@ -1,8 +1,8 @@
-"""An HTTP request as the data plane sees it, read from a WSGI environ."""
+"""An HTTP request for the data plane, read from a WSGI environ."""
 from typing import NamedTuple
 from urllib.parse import parse_qsl, quote, unquote
 
-# Not passed on to an integration: "Amazon API Gateway important notes", REST APIs, and what the edge eats.
+# Not passed on to an integration: "Amazon API Gateway important notes", REST APIs, and headers that the edge removes.
 DROPPED = {"connection", "content-length", "content-md5", "expect", "max-forwards", "proxy-authenticate",
            "server", "te", "trailer", "transfer-encoding", "upgrade", "www-authenticate"}
 
@@ -10,7 +10,8 @@ DROPPED = {"connection", "content-length", "content-md5", "expect", "max-forward
 class Request(NamedTuple):
     """path is percent-encoded, as the client sent it; headers and query are lists of pairs, in order.
 
-    base  what of a custom domain's path chose the API: "/v1", or ""
+    base   the base path that selected the API at a custom domain name: "/v1", or ""
+    trace  the X-Amzn-Trace-Id of the client, which is not in headers; None without one
     """
 
     method: str
@@ -21,55 +22,57 @@ class Request(NamedTuple):
     host: str
     source: str
     base: str = ""
+    trace: str | None = None
 
     def header(self, name):
-        """The last value of a header, whatever its capitals; None without it."""
+        """The last value of a header, whose name may have any case; None without it."""
         name = name.lower()
         return next((value for key, value in reversed(self.headers) if key.lower() == name), None)
 
     def query_values(self):
-        """{"page": "2"}: of a name said twice, the last."""
+        """{"page": "2"}: of a repeated name, the last value."""
         return dict(self.query)
 
 
 def request(path, environ, body):
-    """The request. path is the part after the stage, decoded as WSGI decodes PATH_INFO."""
+    """The request. path: the part after the stage, decoded as WSGI decodes PATH_INFO"""
     headers = _headers(environ)
     source = environ.get("REMOTE_ADDR") or "127.0.0.1"
     forwarded = environ.get("HTTP_X_FORWARDED_FOR")
-    given = {"x-forwarded-for", "x-forwarded-port", "x-forwarded-proto", "host"}
+    trace = next((value for name, value in headers if name.lower() == "x-amzn-trace-id"), None)
+    replaced = {"x-forwarded-for", "x-forwarded-port", "x-forwarded-proto", "x-amzn-trace-id", "host"}
     host = environ.get("HTTP_HOST", "")
-    headers = [pair for pair in headers if pair[0].lower() not in DROPPED | given]
+    headers = [pair for pair in headers if pair[0].lower() not in DROPPED | replaced]
     headers += [("Host", host),
                 ("X-Forwarded-For", f"{forwarded}, {source}" if forwarded else source),
                 ("X-Forwarded-Port", str(environ.get("SERVER_PORT", "80"))),
                 ("X-Forwarded-Proto", environ.get("wsgi.url_scheme", "http"))]
     query = parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True)
     return Request(environ["REQUEST_METHOD"], _raw(path, environ), headers, query, body, host, source,
-                   environ.get("localcloud.base", ""))
+                   environ.get("localcloud.base", ""), trace)
 
 
 def _headers(environ):
-    """The client's headers: the server's raw list if it left one, else from the environ.
+    """[(name, value)] of the client: the raw list that the server stored, else from the environ.
 
-    "localcloud.headers" keeps capitals and repetition, which WSGI loses.
+    The raw list, "localcloud.headers", has the case of names and repetitions, which WSGI loses.
     """
     raw = environ.get("localcloud.headers")
     if raw is not None:
         return list(raw)
-    found = []
+    headers = []
     for key, value in environ.items():
         name = key.removeprefix("HTTP_")
         if value != "" and (name != key or key in ("CONTENT_TYPE", "CONTENT_LENGTH")):
-            found.append(("-".join(word.capitalize() for word in name.split("_")), value))
-    return found
+            headers.append(("-".join(word.capitalize() for word in name.split("_")), value))
+    return headers
 
 
 def _raw(path, environ):
-    """The path as the client spelt it, or as near as can be known.
+    """The path as the client spelt it, as far as the environ has it.
 
-    REST APIs keep percent-encoding, %2F too (aws-sam-cli issues 771 and 3524), and WSGI decodes it. The
-    server's REQUEST_URI has the whole spelling; ours is its longest tail that decodes to the path.
+    REST APIs leave percent-encoding as it is, %2F too (aws-sam-cli issues 771 and 3524), and WSGI decodes it.
+    REQUEST_URI has the undecoded URL; the result is its longest suffix that decodes to the path.
     """
     path = path.encode("latin-1", "ignore").decode("utf-8", "replace") if not path.isascii() else path
     uri = environ.get("REQUEST_URI", "").partition("?")[0]

@@ -1,54 +1,56 @@
-"""Which resource a path belongs to: literal parts before {name}, {name} before {proxy+}. Pure."""
+"""The resource of a path: literal parts go before {name} and {proxy+}. Pure.
+
+Rules: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-settings-method-request.html
+"""
 
 
 def table(paths):
-    """The tree of all resource paths, one step per part.
+    """The tree of all resource paths, one node for each part.
 
-    {"/orders/{id}"} -> {"literal": {"orders": {"any": {"name": "id", "path": "/orders/{id}", ...}}}, ...}
-    ValueError where two paths call the same variable part by two names, which AWS refuses.
+    {"/orders/{id}"} -> {"literal": {"orders": {"variable": {"part": "{id}", "path": "/orders/{id}", ...}}}, ...}
+    ValueError for two variables in one position, of two names or {name} beside {name+}, which AWS refuses.
     """
     root = _node()
     for path in paths:
-        here = root
+        node = root
         for part in [part for part in path.split("/") if part]:
+            if node["part"].endswith("+}"):
+                raise ValueError(f"{path}: {node['part']} must come last, since it matches the rest of the path")
             if part.startswith("{") and part.endswith("}"):
-                kind = "rest" if part.endswith("+}") else "any"
-                name = part[1:-1].rstrip("+")
-                here[kind] = here[kind] or _node(name)
-                here = here[kind]
-                if here["name"] != name:
-                    raise ValueError(f"{path}: a sibling already has the variable {{{here['name']}}} there, "
-                                     "and API Gateway allows only one")
+                node["variable"] = node["variable"] or _node(part)
+                node = node["variable"]
+                if node["part"] != part:
+                    raise ValueError(f"{path}: a sibling ({node['part']}) of this resource already has a variable path "
+                                     "part -- only one is allowed")
             else:
-                here = here["literal"].setdefault(part, _node())
-        here["path"] = path
+                node = node["literal"].setdefault(part, _node(part))
+        node["path"] = path
     return root
 
 
 def match(tree, path):
-    """(resource path, {"id": "7"}) for a request's path, or None. A trailing slash is no part of it.
+    """(resource path, {"id": "7"}) for a request's path, or None. A trailing slash does not count.
 
-    Values stay percent-encoded, as REST APIs leave them.
+    Values stay percent-encoded, as in REST APIs.
     """
     parts = path.strip("/").split("/") if path.strip("/") else []
     return _match(tree, parts, 0, {})
 
 
-def _match(node, parts, at, values):
-    """The best resource below node for parts[at:]: what a literal leads to goes before a variable."""
-    if at == len(parts):
+def _match(node, parts, position, values):
+    """The best resource below a node for parts[position:]: a literal part goes before a variable."""
+    if position == len(parts):
         return (node["path"], values) if node["path"] else None
-    part = parts[at]
-    found = None
+    part, matched, variable = parts[position], None, node["variable"]
     if part in node["literal"]:
-        found = _match(node["literal"][part], parts, at + 1, values)
-    if found is None and node["any"] and part:
-        found = _match(node["any"], parts, at + 1, {**values, node["any"]["name"]: part})
-    if found is None and node["rest"] and node["rest"]["path"]:
-        found = node["rest"]["path"], {**values, node["rest"]["name"]: "/".join(parts[at:])}
-    return found
+        matched = _match(node["literal"][part], parts, position + 1, values)
+    if matched is None and variable and variable["part"].endswith("+}"):
+        return variable["path"], {**values, variable["part"][1:-2]: "/".join(parts[position:])}
+    if matched is None and variable and part:
+        return _match(variable, parts, position + 1, {**values, variable["part"][1:-1]: part})
+    return matched
 
 
-def _node(name=None):
-    """An empty step; name is what a variable step calls its value."""
-    return {"literal": {}, "any": None, "rest": None, "path": None, "name": name}
+def _node(part=""):
+    """A node without children. part: as it is written in the path"""
+    return {"literal": {}, "variable": None, "path": None, "part": part}

@@ -1,4 +1,6 @@
-"""The definitions of APIs, and what each deployment froze of them."""
+"""The definitions of APIs, and the snapshot of each deployment."""
+from botocore.exceptions import ClientError
+
 from localcloud.api import records
 from localcloud.api.definition import definition
 from localcloud.moto import state
@@ -8,16 +10,24 @@ _snapshots = {}  # (api id, deployment id) -> definition
 
 
 def import_body(region, rest_api_id, body):
-    """Takes a definition as the API's. ValueError says what is wrong with it, or not supported, by name."""
-    found = definition(body)
+    """Store a definition of the API. ValueError names what AWS refuses, or what is not supported."""
+    compiled = definition(body)
     if rest_api_id not in _definitions:
-        _keep_deployable(state.client("apigateway", region), rest_api_id)
-    _definitions[rest_api_id] = body, found
+        _add_method(state.client("apigateway", region), rest_api_id)
+    _definitions[rest_api_id] = body, compiled
 
 
 def deployed(region, rest_api_id, deployment_id):
-    """Freezes the API's definition for a deployment: its stages answer by it until they get another."""
-    _region, api = records.found(rest_api_id)
+    """Store the API's definition as the snapshot of a deployment: its stages use it until they get another.
+
+    ClientError for a method without an integration, which an import accepts; moto's deployment is deleted again.
+    """
+    _region, api = records.api_of(rest_api_id)
+    routes = _definitions[rest_api_id][1]["routes"] if rest_api_id in _definitions else {}
+    if not all(route["integration"] for route in routes.values()):
+        state.client("apigateway", region).delete_deployment(restApiId=rest_api_id, deploymentId=deployment_id)
+        error = {"Code": "BadRequestException", "Message": "No integration defined for method"}
+        raise ClientError({"Error": error, "ResponseMetadata": {"HTTPStatusCode": 400}}, "CreateDeployment")
     for key in [key for key in _snapshots if key[0] == rest_api_id and key[1] not in api.deployments]:
         del _snapshots[key]
     if rest_api_id in _definitions:
@@ -30,12 +40,12 @@ def body_of(rest_api_id):
 
 
 def snapshot_of(rest_api_id, deployment_id):
-    """The definition that a deployment froze; None without one."""
+    """The compiled definition of a deployment; None without one."""
     return _snapshots.get((rest_api_id, deployment_id))
 
 
-def _keep_deployable(client, rest_api_id):
-    """Gives moto's API one method: without any it refuses a deployment. Requests never see it."""
+def _add_method(client, rest_api_id):
+    """Add a method to moto's API, which otherwise refuses deployments. The data plane does not use it."""
     root = next(item["id"] for item in client.get_resources(restApiId=rest_api_id)["items"]
                 if item["path"] == "/")
     client.put_method(restApiId=rest_api_id, resourceId=root, httpMethod="ANY", authorizationType="NONE")

@@ -1,15 +1,15 @@
-"""What of Amazon's extensions this API serves; the rest is refused by name, never passed in silence. Pure."""
+"""The extensions of Amazon that the local cloud implements; the others are refused by name, never ignored. Pure."""
 
 EXTENSION = "x-amazon-apigateway-"
 
-# Read here, or without effect on a request (endpoint types, documentation, names of an export).
+# Implemented, or without effect on a request (endpoint types, documentation, names of an export).
 TOP = {"gateway-responses", "request-validators", "request-validator", "binary-media-types", "api-key-source",
        "endpoint-configuration", "documentation", "importexport-version", "tag-value"}
 PATH = {"any-method"}
 OPERATION = {"integration", "request-validator", "auth"}
 SCHEME = {"authtype", "authorizer"}
 
-# Keys of an integration object by its type. For a proxy AWS keeps `responses` and does not use them.
+# Keys of an integration object by its type. For a proxy AWS accepts `responses` and does not use them.
 INTEGRATION = {
     "aws_proxy": {"type", "uri", "httpMethod", "timeoutInMillis", "passthroughBehavior", "responses",
                   "contentHandling", "cacheNamespace", "cacheKeyParameters"},
@@ -24,24 +24,24 @@ AUTHORIZER = {
 }
 
 
-def refuse_unknown(body, schemes):
-    """ValueError that names every Amazon extension of the body that nothing here reads."""
-    found = _unknown(body, TOP, "the definition")
+def refuse_unsupported(body, schemes):
+    """ValueError that names every extension of Amazon in the body that is not implemented."""
+    unknown = _unsupported(body, TOP, "the definition")
     if body.get("security"):
-        found.append("`security` at the top (API Gateway ignores it there: say it in each operation)")
+        unknown.append("`security` at the top (API Gateway ignores it there: write it in each operation)")
     for path, item in body.get("paths", {}).items():
-        found += _unknown(item, PATH, path)
+        unknown += _unsupported(item, PATH, path)
         for method, operation in item.items():
             if isinstance(operation, dict):
-                found += _unknown(operation, OPERATION, f"{method.upper()} {path}")
+                unknown += _unsupported(operation, OPERATION, f"{method.upper()} {path}")
     for name, scheme in schemes.items():
-        found += _unknown(scheme, SCHEME, f"security scheme {name}")
-    if found:
-        raise ValueError(f"not supported by the local cloud: {'; '.join(found)}")
+        unknown += _unsupported(scheme, SCHEME, f"security scheme {name}")
+    if unknown:
+        raise ValueError(f"not supported by the local cloud: {'; '.join(unknown)}")
 
 
-def refuse_unknown_keys(node, table, noun, where):
-    """ValueError if the type of an integration or authorizer, or a key of it, is not served here."""
+def refuse_unsupported_keys(node, table, noun, where):
+    """The type of an integration or authorizer; ValueError if the type, or a key, is not implemented."""
     kind = str(node.get("type", "")).lower()
     if kind not in table:
         raise ValueError(f"not supported by the local cloud: {noun} type {node.get('type')!r} of {where}"
@@ -52,7 +52,7 @@ def refuse_unknown_keys(node, table, noun, where):
     return kind
 
 
-def _unknown(node, known, where):
-    """["x-amazon-apigateway-policy of the definition"], for the extensions of a node that are not known."""
+def _unsupported(node, supported, where):
+    """["x-amazon-apigateway-policy of the definition"], for the extensions of a node that are not supported."""
     return [f"{key} of {where}" for key in sorted(node)
-            if key.startswith(EXTENSION) and key[len(EXTENSION):] not in known]
+            if key.startswith(EXTENSION) and key[len(EXTENSION):] not in supported]

@@ -1,4 +1,4 @@
-"""The two small languages of API Gateway: $context.x in a template, and mappings such as 'static'. Pure."""
+"""Two small languages of API Gateway: $context.x in a template, and mappings such as 'static'. Pure."""
 import re
 
 _NAME = r"(?:context|stageVariables)(?:\.\w+)+"
@@ -7,14 +7,14 @@ _VELOCITY = re.compile(r"\$!?\{?(?:input|util)\b|#\{?(?:set|if|elseif|else|forea
 
 
 def refuse_velocity(template, where):
-    """ValueError if a template needs more of Velocity than $context and $stageVariables."""
-    found = _VELOCITY.search(template or "")
-    if found:
-        raise ValueError(f"not supported by the local cloud: {found.group()} in a template of {where}")
+    """ValueError if a template uses more of Velocity than $context and $stageVariables."""
+    match = _VELOCITY.search(template or "")
+    if match:
+        raise ValueError(f"not supported by the local cloud: {match.group()} in a template of {where}")
 
 
 def filled(template, variables):
-    """The template with $context.requestId and $stageVariables.name replaced; unknown ones become "".
+    """The template with $context.requestId and $stageVariables.name replaced; unknown ones by "".
 
     variables  {"context": {...}, "stageVariables": {...}}
     """
@@ -26,7 +26,7 @@ def filled(template, variables):
 def mapped(expression, variables, request):
     """The value of a response parameter: "'*'", "context.requestId", "method.request.header.Origin".
 
-    None if there is no such value; API Gateway then leaves the header out.
+    None if there is no such value; API Gateway then omits the header.
     """
     if expression.startswith("'"):
         return expression[1:-1]
@@ -35,20 +35,20 @@ def mapped(expression, variables, request):
     if expression.startswith("method.request.querystring."):
         return request.query_values().get(expression.split(".", 3)[3])
     if expression.startswith(("context.", "stageVariables.")):
-        found = looked_up(variables, expression)
-        return None if found is None else text(found)
+        value = looked_up(variables, expression)
+        return None if value is None else text(value)
     return None
 
 
 def looked_up(variables, dotted):
-    """looked_up({"context": {"a": {"b": 1}}}, "context.a.b") -> 1; None if it is not there."""
+    """looked_up({"context": {"a": {"b": 1}}}, "context.a.b") -> 1; None for an unknown name."""
     for step in dotted.split("."):
         variables = variables.get(step) if isinstance(variables, dict) else None
     return variables
 
 
 def text(value):
-    """A value as a template writes it: True -> "true", None -> ""."""
+    """A value as text in a template: True -> "true", None -> ""."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else str(value)

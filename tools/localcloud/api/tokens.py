@@ -1,4 +1,4 @@
-"""Who a token of a Cognito user pool says its bearer is, if the pool signed it."""
+"""The claims of a token that a Cognito user pool signed."""
 import base64
 import json
 import time
@@ -11,30 +11,29 @@ from localcloud.api.refusals import Refusal
 
 
 def claims(token, arns, scopes):
-    """The claims of a token, each as the text that a REST API hands to a lambda.
+    """The claims of a token, each as the text that a REST API passes to a lambda. Raises Refusal 401.
 
     arns    user pools that may have signed it
-    scopes  without any the ID token is wanted, else an access token that has one of them
-    Refusal  401, as AWS says it
+    scopes  without any an ID token is required, else an access token that has one of them
     """
     pool = _pool(token, arns)
     try:
-        found = jwt.decode(token, pool.json_web_key, algorithms=["RS256"]).claims
+        token_claims = jwt.decode(token, pool.json_web_key, algorithms=["RS256"]).claims
     except (JoseError, ValueError) as error:
         raise Refusal("UNAUTHORIZED", "Unauthorized") from error
     issuer = f"https://cognito-idp.{pool.region}.amazonaws.com/{pool.id}"
-    wanted = "access" if scopes else "id"
-    if found.get("iss") != issuer or found.get("token_use") != wanted:
+    expected_use = "access" if scopes else "id"
+    if token_claims.get("iss") != issuer or token_claims.get("token_use") != expected_use:
         raise Refusal("UNAUTHORIZED", "Unauthorized")
-    if found.get("exp", 0) <= time.time():
+    if token_claims.get("exp", 0) <= time.time():
         raise Refusal("UNAUTHORIZED", "The incoming token has expired")
-    if scopes and not set(scopes) & set(found.get("scope", "").split()):
+    if scopes and not set(scopes) & set(token_claims.get("scope", "").split()):
         raise Refusal("UNAUTHORIZED", "Unauthorized")
-    return {name: _text(name, value) for name, value in found.items()}
+    return {name: _text(name, value) for name, value in token_claims.items()}
 
 
 def _pool(token, arns):
-    """The user pool that a token names as its issuer, if the authorizer lists it."""
+    """The user pool that issued a token, if the authorizer lists it; else raises Refusal."""
     try:
         payload = _payload(token)
         pool = records.pool_of(payload["iss"].rpartition("/")[2])
@@ -46,13 +45,13 @@ def _pool(token, arns):
 
 
 def _payload(token):
-    """The middle part of a token, before anything of it is trusted. ValueError if there is none."""
-    _head, middle, _signature = token.split(".")
-    return json.loads(base64.urlsafe_b64decode(middle + "=" * (-len(middle) % 4)))
+    """The payload of a token, not yet verified. ValueError for a text that is not a token."""
+    _header, payload, _signature = token.split(".")
+    return json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
 
 
 def _text(name, value):
-    """A claim as text: times as Java prints a date, lists with commas.
+    """A claim as text: times in the format of Java's Date, lists with commas.
 
     https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-enable-cognito-user-pool.html
     """

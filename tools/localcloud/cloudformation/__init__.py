@@ -14,6 +14,7 @@ failures and no rollback. Here each unsupported property, function or option is 
     change_sets       Change sets:
     constraints       Validates a request against botocore's model of the operation;
     differences       The changes that a plan would make in a stack, resource by resource, without making them
+    dynamic_references   Dynamic references in properties:
     errors            Errors of CloudFormation:
     in_process        A boto3 client of this CloudFormation without a socket;
     kind              A resource type:

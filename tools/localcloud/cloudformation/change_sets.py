@@ -12,6 +12,8 @@ from localcloud.moto import state
 NO_CHANGES = ("The submitted information didn't contain changes. "
               "Submit different information to create a change set.")
 
+EXECUTED = "EXECUTE_COMPLETE"  # its name is free again
+
 
 @dataclasses.dataclass
 class ChangeSet:
@@ -39,7 +41,7 @@ def create_change_set(region_name, request):
                                                                                       actions.STACK_MISSING)
         if kind == "UPDATE":
             actions.check_updatable(stack)
-        if any(change.stack is stack and change.name == request["ChangeSetName"]
+        if any(change.stack is stack and change.name == request["ChangeSetName"] and change.execution != EXECUTED
                for change in region.change_sets.values()):
             raise ApiError(f"ChangeSet [{request['ChangeSetName']}] already exists", "AlreadyExistsException")
         plan = plans.plan(region, stack, request, stack.plan)
@@ -91,11 +93,10 @@ def describe_change_set(region_name, request):
     """DescribeChangeSet."""
     change = find(regions.by_name(region_name), request)
     declared = change.plan.template.get("Parameters", {})
-    return {**described(change), **page("Changes", change.changes, request), "Tags": change.plan.tags,
-            "Parameters": parameters.shown(declared, change.plan.parameters),
+    return {**described(change), **page("Changes", change.changes, request), "Tags": change.plan.tags or None,
+            "Parameters": parameters.shown(declared, change.plan.parameters) or None,
             "OnStackFailure": change.request.get("OnStackFailure"),
-            "Capabilities": change.plan.options.get("Capabilities"),
-            "NotificationARNs": change.plan.options.get("NotificationARNs")}
+            **{name: change.plan.options.get(name, empty) for name, empty in plans.EMPTY_OPTIONS.items()}}
 
 
 def list_change_sets(region_name, request):
@@ -123,7 +124,7 @@ def execute_change_set(region_name, request):
         else:
             actions.check_updatable(stack)
             actions.start_update(region, stack, change.plan, options)
-        change.execution, stack.change_set = "EXECUTE_COMPLETE", change.id
+        change.execution, stack.change_set = EXECUTED, change.id
         region.change_sets = {id_: pending for id_, pending in region.change_sets.items()
                               if pending.stack is not stack or pending is change}
     return {}
@@ -139,7 +140,7 @@ def delete_change_set(region_name, request):
             if error.code != "ChangeSetNotFound":
                 raise
             return {}
-        if change.execution == "EXECUTE_COMPLETE" and change.stack.busy:
+        if change.execution == EXECUTED and change.stack.busy:
             raise ApiError(f"ChangeSet [{change.id}] cannot be deleted while it is executed",
                            "InvalidChangeSetStatus")
         del region.change_sets[change.id]

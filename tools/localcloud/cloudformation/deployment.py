@@ -10,7 +10,6 @@ from localcloud.cloudformation.scope import plan_scope
 from localcloud.cloudformation.stack import Resource
 from localcloud.cloudformation.task import Task, generated_name
 
-RETAIN = ("Retain", "RetainExceptOnCreate")
 REPLACING = "Requested update requires the creation of a new physical resource; hence creating one."
 
 
@@ -42,8 +41,8 @@ class Deployment:
 
     def declared(self, id_, definition, needs):
         """The Resource that the template defines; its properties are not resolved yet."""
-        return Resource(id_, definition["Type"], {}, needs, definition.get("DeletionPolicy") in RETAIN,
-                        definition.get("UpdateReplacePolicy") in RETAIN)
+        return Resource(id_, definition["Type"], {}, needs, template.retains(definition, "DeletionPolicy", self.scope),
+                        template.retains(definition, "UpdateReplacePolicy", self.scope))
 
     def deploy_resource(self, desired, definition):
         """Creates, replaces, updates or keeps one resource. definition: its entry in the template."""

@@ -2,7 +2,6 @@
 from typing import NamedTuple
 
 from localcloud.cloudformation import properties, references, template
-from localcloud.cloudformation.deployment import RETAIN
 from localcloud.cloudformation.resources import TYPES
 from localcloud.cloudformation.scope import plan_scope
 
@@ -57,12 +56,12 @@ def resource_change(current, id_, definition, scope, tags):
     kind = TYPES[current.type]
     names = properties.changed(current.properties, properties.resolved_properties(definition, scope, tags))
     before = {"DeletionPolicy": current.retained, "UpdateReplacePolicy": current.retained_when_replaced}
-    policies = [name for name, retained in before.items() if (definition.get(name) in RETAIN) != retained]
+    policies = [name for name, retained in before.items() if template.retains(definition, name, scope) != retained]
     if not names and not policies:
         return None
     replaced = kind.replaced_by(names)
     if replaced:
-        change["PolicyAction"] = "ReplaceAndRetain" if definition.get("UpdateReplacePolicy") in RETAIN \
+        change["PolicyAction"] = "ReplaceAndRetain" if template.retains(definition, "UpdateReplacePolicy", scope) \
             else "ReplaceAndDelete"
     return {"Action": "Modify", **change, "PhysicalResourceId": current.ref,
             "Replacement": "True" if replaced else "False",

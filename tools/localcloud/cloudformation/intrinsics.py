@@ -189,6 +189,14 @@ def json_text(scope, argument):
     return json.dumps(resolved(scope, argument), separators=(",", ":"))
 
 
+def length(scope, argument):
+    """Fn::Length: the number of items of a list."""
+    items = resolved(scope, argument)
+    if not isinstance(items, list):
+        raise ApiError("Template error: Fn::Length expects an array")
+    return len(items)
+
+
 def zones(scope, argument):
     """Fn::GetAZs: three zones of the argument's region, or of the stack's region if the argument is empty."""
     region = resolved(scope, argument) or scope.parameters["AWS::Region"]
@@ -204,6 +212,7 @@ FUNCTIONS = {
     "Fn::If": choice,
     "Fn::ImportValue": imported,
     "Fn::Join": joined,
+    "Fn::Length": length,
     "Fn::Select": selected,
     "Fn::Split": split,
     "Fn::Sub": substitution,

@@ -1,10 +1,15 @@
 """The values of a template's parameters: chosen, checked, and displayed with the NoEcho values masked."""
 import re
 
+from localcloud.cloudformation import dynamic_references
 from localcloud.cloudformation.errors import ApiError
+from localcloud.cloudformation.intrinsics import text
 
-LISTS = re.compile(r"CommaDelimitedList|List<.+>")
-SUPPORTED = re.compile(r"String|Number|CommaDelimitedList|List<(String|Number|AWS::.+)>|AWS::(?!SSM::).+")
+# The value of such a parameter is the name of a parameter of SSM.
+STORED = re.compile(r"AWS::SSM::Parameter::Value<(.+)>")
+LISTS = re.compile(r"CommaDelimitedList|List<.+>|AWS::SSM::Parameter::Value<(CommaDelimitedList|List<.+>)>")
+SUPPORTED = re.compile(r"String|Number|CommaDelimitedList|List<(String|Number|AWS::.+)>|AWS::(?!SSM::).+|"
+                       r"AWS::SSM::Parameter::(Name|Value<.+>)")
 HIDDEN = "****"
 
 
@@ -50,7 +55,12 @@ def previous_value(name, entry, previous):
 def default(rules):
     """The default as text: in templates it may be a number or a boolean."""
     value = rules["Default"]
-    return str(value).lower() if isinstance(value, bool) else str(value)
+    return text(value)
+
+
+def allowed_values(rules):
+    """The AllowedValues as texts."""
+    return [text(value) for value in rules.get("AllowedValues", [])]
 
 
 def check(name, value, rules):
@@ -69,7 +79,7 @@ def check(name, value, rules):
 
 def item_error(name, value, rules):
     """The error message for one value, or None."""
-    if "AllowedValues" in rules and value not in map(str, rules["AllowedValues"]):
+    if "AllowedValues" in rules and value not in allowed_values(rules):
         return f"Parameter '{name}' must be one of AllowedValues"
     if "AllowedPattern" in rules and not re.fullmatch(rules["AllowedPattern"], value):
         return f"Parameter '{name}' must match pattern {rules['AllowedPattern']}"
@@ -100,10 +110,12 @@ def as_list(value):
     return [item.strip() for item in value.split(",")]
 
 
-def ref_values(declared, chosen):
-    """{name: the value of Ref: a text, or a list of texts for a list type}."""
+def ref_values(declared, chosen, region):
+    """{name: the value of Ref: a text, or a list of texts for a list type}. Raises ApiError."""
+    values_ = {name: dynamic_references.parameter(value, region) if STORED.fullmatch(declared[name]["Type"]) else value
+               for name, value in chosen.items()}
     return {name: as_list(value) if LISTS.fullmatch(declared[name]["Type"]) else value
-            for name, value in chosen.items()}
+            for name, value in values_.items()}
 
 
 def hidden(rules):
@@ -122,5 +134,5 @@ def declarations(declared):
     return [{"ParameterKey": name, "DefaultValue": default(rules) if "Default" in rules else None,
              "ParameterType": rules.get("Type"), "NoEcho": hidden(rules),
              "Description": rules.get("Description"),
-             "ParameterConstraints": {"AllowedValues": list(map(str, rules.get("AllowedValues", [])))}}
+             "ParameterConstraints": {"AllowedValues": allowed_values(rules)} if "AllowedValues" in rules else {}}
             for name, rules in declared.items()]

@@ -8,6 +8,8 @@ from localcloud.cloudformation.scope import plan_scope
 from localcloud.cloudformation.stack import Plan
 from localcloud.moto import state
 
+# What a response has where the request had none: AWS leaves out other options.
+EMPTY_OPTIONS = {"Capabilities": [], "NotificationARNs": [], "RollbackConfiguration": {}}
 URL_LIMIT = 1_000_000  # bytes of a template read from S3
 HOSTED = re.compile(r"https?://(?P<bucket>[^/]+?)\.s3[.-][^/]*amazonaws\.com(?::\d+)?/(?P<key>[^?]+)")
 PATHED = re.compile(r"https?://[^/]+/(?P<bucket>[^/]+)/(?P<key>[^?]+)")
@@ -58,7 +60,10 @@ def plan(region, stack, request, previous):
     check_capabilities(parsed, request.get("Capabilities", []))
     new_plan = Plan(parsed, text, chosen, request.get("Tags", previous.tags),
                     {name: request[name] for name in REPEATED_OPTIONS if name in request})
-    template.active_resources(parsed, plan_scope(region, stack, new_plan).conditions)
+    scope = plan_scope(region, stack, new_plan)
+    for definition in template.active_resources(parsed, scope.conditions).values():
+        for policy in ("DeletionPolicy", "UpdateReplacePolicy"):
+            template.retains(definition, policy, scope)  # raises ApiError of another value
     return new_plan
 
 
@@ -72,9 +77,10 @@ def check_unsupported(request):
 def check_capabilities(parsed, acknowledged):
     """Raises ApiError unless the request acknowledges the IAM resources of the template."""
     needed, _ = template.capabilities(parsed)
-    enough = {"CAPABILITY_NAMED_IAM"} | ({"CAPABILITY_IAM"} if needed == ["CAPABILITY_IAM"] else set())
-    if needed and not enough & set(acknowledged):
-        raise ApiError(f"Requires capabilities : [{needed[0]}]", "InsufficientCapabilitiesException")
+    implied = {"CAPABILITY_IAM"} if "CAPABILITY_NAMED_IAM" in acknowledged else set()
+    missing = [name for name in needed if name not in {*acknowledged, *implied}]
+    if missing:
+        raise ApiError(f"Requires capabilities : [{', '.join(missing)}]", "InsufficientCapabilitiesException")
 
 
 def unchanged(before, after):

@@ -1,4 +1,5 @@
 """The resolved properties of a resource, for its handler."""
+from localcloud.cloudformation import dynamic_references
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.intrinsics import resolved
 from localcloud.cloudformation.resources import TYPES
@@ -6,17 +7,20 @@ from localcloud.cloudformation.task import tag_map
 
 
 def resolved_properties(definition, scope, stack_tags):
-    """Properties with functions resolved, the stack's tags added, and ignored properties removed.
+    """Properties with functions and dynamic references resolved and the stack's tags, without ignored properties.
 
     definition  the resource in the template. Raises ApiError for a property that its type does not support
     """
     kind = TYPES[definition["Type"]]
-    values = resolved(scope, definition.get("Properties", {}))
+    path, region = f"{definition['Type']}/Properties", scope.parameters["AWS::Region"]
+    values = dynamic_references.resolved(resolved(scope, definition.get("Properties", {})), region, path)
     kind.check(definition["Type"], values)
     tags = tag_map(stack_tags)
     if tags and "Tags" in kind.properties.split():
         own = {**tags, **tag_map(values.get("Tags"))}
         values["Tags"] = [{"Key": key, "Value": value} for key, value in own.items()]
+    if tags and "UserPoolTags" in kind.properties.split():
+        values["UserPoolTags"] = {**tags, **values.get("UserPoolTags", {})}
     return kind.used(values)
 
 

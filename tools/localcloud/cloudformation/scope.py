@@ -12,6 +12,6 @@ def plan_scope(region, stack, plan, resources=None):
         "AWS::Partition": "aws", "AWS::Region": region.name, "AWS::StackId": stack.id,
         "AWS::StackName": stack.name, "AWS::URLSuffix": "amazonaws.com",
     }
-    values = parameters.ref_values(declared, plan.parameters)
+    values = parameters.ref_values(declared, plan.parameters, region.name)
     return Scope(plan.template, {**values, **pseudo}, stack.resources if resources is None else resources,
                  region.exports)

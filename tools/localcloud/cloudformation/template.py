@@ -2,14 +2,16 @@
 import json
 import re
 
-from localcloud.cloudformation import references, yaml_text
+from localcloud.cloudformation import intrinsics, references, yaml_text
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.resources import TYPES
 
 SECTIONS = {"AWSTemplateFormatVersion", "Conditions", "Description", "Mappings", "Metadata", "Outputs",
-            "Parameters", "Resources", "Rules"}
+            "Parameters", "Resources", "Rules", "Transform"}
+EXTENSIONS = "AWS::LanguageExtensions"
 ATTRIBUTES = {"Condition", "DeletionPolicy", "DependsOn", "Metadata", "Properties", "Type",
               "UpdateReplacePolicy"}
+RETAIN = ("Retain", "RetainExceptOnCreate")
 POLICIES = ("Delete", "Retain", "RetainExceptOnCreate", "Snapshot")
 PSEUDO = ("AWS::AccountId", "AWS::NoValue", "AWS::NotificationARNs", "AWS::Partition", "AWS::Region",
           "AWS::StackId", "AWS::StackName", "AWS::URLSuffix")
@@ -43,8 +45,7 @@ def check_sections(template):
     """Raises ApiError unless the template has resources, only known sections, and none above its limit."""
     if not isinstance(template, dict):
         raise ApiError("Template format error: unsupported structure.")
-    if "Transform" in template:
-        raise ApiError("Template error: the local cloud does not support Transform")
+    check_transform(template)
     unknown = sorted(template.keys() - SECTIONS)
     if unknown:
         raise ApiError(f"Invalid template property or properties [{', '.join(unknown)}]")
@@ -69,11 +70,38 @@ def check_resources(template):
         if unknown:
             raise ApiError(f"Invalid template resource property '{unknown[0]}'")
         for policy in ("DeletionPolicy", "UpdateReplacePolicy"):
-            if resource.get(policy, "Delete") not in POLICIES:
-                raise ApiError(f"Template error: every {policy} member must be one of {', '.join(POLICIES)}.")
+            if not isinstance(resource.get(policy), dict):
+                check_policy(policy, resource.get(policy, "Delete"))
     unknown = sorted({resource["Type"] for resource in template["Resources"].values()} - TYPES.keys())
     if unknown:
         raise ApiError(f"Template format error: Unrecognized resource types: [{', '.join(unknown)}]")
+
+
+def transforms(template):
+    """The names of the transforms of a template."""
+    value = template.get("Transform", [])
+    return value if isinstance(value, list) else [value]
+
+
+def check_transform(template):
+    """Raises ApiError for a transform other than AWS::LanguageExtensions."""
+    other = [name for name in transforms(template) if name != EXTENSIONS]
+    if other:
+        raise ApiError(f"Template error: the local cloud does not support the transform {other[0]}")
+
+
+def check_policy(name, value):
+    """Raises ApiError unless it is a DeletionPolicy or UpdateReplacePolicy."""
+    if value not in POLICIES:
+        raise ApiError(f"Template error: every {name} member must be one of {', '.join(POLICIES)}.")
+
+
+def retains(definition, name, scope):
+    """Whether a resource is retained by its DeletionPolicy or UpdateReplacePolicy, which may be Fn::If."""
+    value = intrinsics.resolved(scope, definition.get(name, "Delete"))
+    value = "Delete" if value is intrinsics.NO_VALUE else value
+    check_policy(name, value)
+    return value in RETAIN
 
 
 def check_references(template):
@@ -143,10 +171,11 @@ def active_outputs(template, conditions):
 
 def capabilities(template):
     """(capabilities that the template requires, reason); IAM resources with custom names require more."""
+    expanding = ["CAPABILITY_AUTO_EXPAND"] if transforms(template) else []
     owned = [(resource["Type"], resource.get("Properties", {})) for resource in template["Resources"].values()
              if resource["Type"].startswith("AWS::IAM::")]
     if not owned:
-        return [], None
+        return expanding, "The following transform(s) require capabilities: [Transform]" if expanding else None
     reason = f"The following resource(s) require capabilities: [{', '.join(sorted({t for t, _ in owned}))}]"
     custom_named = any(TYPES[type_].name in properties for type_, properties in owned)
-    return ["CAPABILITY_NAMED_IAM" if custom_named else "CAPABILITY_IAM"], reason
+    return ["CAPABILITY_NAMED_IAM" if custom_named else "CAPABILITY_IAM", *expanding], reason

@@ -1,4 +1,6 @@
 """The actions that only read: stacks, their events, resources, templates and exports."""
+import json
+
 from localcloud.cloudformation import change_sets, parameters, plans, regions, template
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.paging import PAGE, page
@@ -21,12 +23,12 @@ def described(stack):
     options = stack.plan.options
     return {
         **summary(stack), "Description": stack.plan.template.get("Description"),
-        "Parameters": parameters.shown(stack.plan.template.get("Parameters", {}), stack.plan.parameters),
-        "Outputs": stack.outputs, "Tags": stack.plan.tags, "ChangeSetId": stack.change_set,
+        "Parameters": parameters.shown(stack.plan.template.get("Parameters", {}), stack.plan.parameters) or None,
+        "Outputs": stack.outputs or None, "Tags": stack.plan.tags, "ChangeSetId": stack.change_set,
         "DisableRollback": options.get("DisableRollback", False),
         "EnableTerminationProtection": stack.protected,
-        **{name: options.get(name) for name in ("Capabilities", "NotificationARNs", "RoleARN",
-                                                "RollbackConfiguration", "TimeoutInMinutes")},
+        **{name: options.get(name) for name in ("Capabilities", "RoleARN", "TimeoutInMinutes")},
+        **{name: options.get(name, empty) for name, empty in plans.EMPTY_OPTIONS.items() if name != "Capabilities"},
     }
 
 
@@ -89,7 +91,8 @@ def describe_stack_resource(region_name, request):
     entries = [entry for entry in resources(stack) if entry["LogicalResourceId"] == id_]
     if not entries:
         raise ApiError(f"Resource {id_} does not exist for stack {stack.name}")
-    return {"StackResourceDetail": entries[0]}
+    metadata = stack.plan.template.get("Resources", {}).get(id_, {}).get("Metadata", {})
+    return {"StackResourceDetail": {**entries[0], "Metadata": json.dumps(metadata)}}
 
 
 def list_stack_resources(region_name, request):

@@ -9,33 +9,37 @@ functions  find(name_or_arn, region=None) -> moto's LambdaFunction or None
 
 PARETO_LOCAL_SPEED in the environment is the number of the cloud's seconds in a real second (default 1).
 
-    arns              Parts of an ARN
-    async_invoke      Lambda's event queue:
-    batch_reply       The response of a function to a batch:
-    buses             Buses of EventBridge:
-    clock             Time and threads of the event machinery:
-    cron              When a schedule of EventBridge fires next:
-    destinations      The records that Lambda sends about invocations
-    entries           Events of EventBridge:
-    hooks             Replacements of moto's functions
-    in_flight         In-flight messages of a moto queue:
-    inputs            The input of a rule's target:
-    log_pattern       Filter patterns of CloudWatch Logs:
-    logs              Subscriptions of log groups:
-    mappings          All event source mappings:
-    objects           Events of S3 objects:
-    patches           Every function of moto that the event machinery replaces, and the parameters that it must have
-    poller            The base of the pollers of queues and streams:
-    queue_records     The record of a queue's message for a function
-    queues            Queues to functions:
-    record_filter     FilterCriteria of an event source mapping:
-    rules             From a rule to its targets:
-    schedules         Scheduled rules and EventBridge Scheduler:
-    stamps            Timestamps in the formats of AWS's events
-    stream_records    The record of a table's change for a function
-    streams           Streams of tables to functions:
-    targets           Sends a text to the target with an ARN:
-    topics            Topics to functions and queues:
+    arns              parts of an ARN
+    async_invoke      Lambda's event queue: asynchronous invocations and their retries
+    batch_reply       which items of a batch a function reports as failed
+    buses             buses of EventBridge: PutEvents, and the rules that match
+    clock             time and threads
+    cron              when a schedule fires next
+    destinations      the records that Lambda sends about invocations
+    entries           events of EventBridge: entries of PutEvents, and AWS's own events
+    hooks             the replacements of moto's functions
+    in_flight         messages of a queue while a function has them
+    inputs            the input of a rule's target
+    log_pattern       filter patterns of CloudWatch Logs
+    logs              subscriptions of log groups
+    mapping_requests  requests for event source mappings that AWS rejects and moto accepts
+    mappings          event source mappings, each with a poller
+    object_hooks      the replacements of moto's functions of S3
+    objects           events of S3 objects
+    patches           which functions of moto are replaced
+    poller            the base of the pollers of queues and streams
+    queue_records     the record of a queue's message
+    queues            queues to functions
+    record_filter     FilterCriteria of an event source mapping
+    rule_requests     requests to EventBridge that AWS rejects and moto accepts
+    rules             from a rule to its targets
+    schedules         scheduled rules, and EventBridge Scheduler
+    stamps            timestamps in the formats of AWS's events
+    stream_records    the record of a table's change
+    streams           streams of tables to functions
+    targets           sends a text to the target with an ARN
+    topic_requests    requests to SNS that AWS rejects and moto accepts
+    topics            topics to functions and queues
 """
 import os
 

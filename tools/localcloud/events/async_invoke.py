@@ -46,7 +46,7 @@ def _fail(world, function, config, payload, response, condition, tries):
     log.error("%s failed on all %d calls of an event: %s", function.function_name, tries,
               response.payload.decode("utf-8", "replace")[:500])
     _record(world, function, config, "OnFailure", payload, response, condition, tries)
-    queue = (lambda_settings.kept(function).get("DeadLetterConfig") or {}).get("TargetArn")
+    queue = (lambda_settings.settings(function).get("DeadLetterConfig") or {}).get("TargetArn")
     if queue:
         _deliver(world, function, queue, payload.decode("utf-8", "replace"),
                  attributes=destinations.dead_letter_attributes(response))
@@ -63,8 +63,9 @@ def _record(world, function, config, outcome, payload, response, condition, trie
     event = entries.event(
         source="lambda", detail=record, region=function.region, now=now,
         detail_type=f"Lambda Function Invocation Result - {outcome.removeprefix('On')}",
-        resources=[name, arn])
-    _deliver(world, function, arn, json.dumps(record), event=event)
+        resources=[arn, name])
+    key = destinations.object_key(f"async/{function.function_name}", now)
+    _deliver(world, function, arn, json.dumps(record), event=event, key=key)
 
 
 def _deliver(world, function, arn, text, **options):

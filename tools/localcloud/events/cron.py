@@ -1,17 +1,15 @@
 """When a schedule of EventBridge fires next: rate(...), cron(...), at(...). Pure.
 
-docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html. In cron, a local time that a change
-to summer time skips does not fire, and one that occurs twice fires once.
+In cron, a local time that a change to summer time skips does not fire, and one that occurs twice fires once.
 """
-import re
 from calendar import monthrange
 from datetime import datetime, timezone
 from zoneinfo import ZoneInfo
 
-_UNITS = {"minute": 60, "hour": 3600, "day": 86400}
-_MONTHS = "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split()
-_DAYS = "SUN MON TUE WED THU FRI SAT".split()
+from aws.events import schedules
+
 _SEARCH_YEARS = 30  # February 29 on a given weekday comes once in 28 years
+_MINUTES, _HOURS, _MONTH_DAYS, _MONTHS, _WEEKDAYS, _YEARS = schedules.FIELDS
 
 
 def next_fire(expression, after, began=0.0, zone="UTC"):
@@ -19,44 +17,24 @@ def next_fire(expression, after, began=0.0, zone="UTC"):
 
     began  the start of a rate's periods: the creation time of its schedule
     zone   of cron and at: "Europe/Rome"
+    Raises ValueError for an invalid expression.
     """
-    kind, _, inside = expression.rstrip(")").partition("(")
+    kind, text = schedules.split(expression)
     if kind == "rate":
-        period = rate_seconds(inside)
+        number, unit, _plural = schedules.rate_parts(text)
+        period = number * schedules.UNITS[unit]
         return began + (int((after - began) // period) + 1) * period
     if kind == "at":
-        moment = datetime.fromisoformat(inside.strip()).replace(tzinfo=ZoneInfo(zone)).timestamp()
+        moment = schedules.at_time(text).replace(tzinfo=ZoneInfo(zone)).timestamp()
         return moment if moment > after else None
-    if kind == "cron":
-        return _next_cron(fields(inside), after, ZoneInfo(zone))
-    raise ValueError(f"{expression!r} is no schedule: rate(...), cron(...) or at(...)")
-
-
-def rate_seconds(text):
-    """Seconds of "5 minutes"."""
-    match = re.fullmatch(r"\s*([1-9]\d*) (minute|hour|day)s?\s*", text)
-    if not match:
-        raise ValueError(f"{text!r} is no rate: a number and minutes, hours or days")
-    return int(match[1]) * _UNITS[match[2]]
-
-
-def fields(text):
-    """The six fields of a cron expression, split. Raises ValueError where AWS rejects them."""
-    parts = text.split()
-    if len(parts) == 5:
-        parts.append("*")  # in EventBridge Scheduler the year is optional
-    if len(parts) != 6:
-        raise ValueError(f"cron({text}) has {len(parts)} fields, not 6: minute hour day month weekday year")
-    if "?" not in (parts[2], parts[4]):
-        raise ValueError(f"cron({text}): one of day and weekday must be ?")
-    return parts
+    return _next_cron(schedules.cron_fields(text.upper()), after, ZoneInfo(zone))
 
 
 def _next_cron(parts, after, zone):
     """The first moment of the six fields later than `after`, or None within _SEARCH_YEARS."""
     start = datetime.fromtimestamp(after, zone)
-    minutes, hours = _numbers(parts[0], 0, 59), _numbers(parts[1], 0, 23)
-    months, years = _numbers(parts[3], 1, 12, _MONTHS), _numbers(parts[5], 1970, 2199)
+    minutes, hours = schedules.numbers(parts[0], _MINUTES), schedules.numbers(parts[1], _HOURS)
+    months, years = schedules.numbers(parts[3], _MONTHS), schedules.numbers(parts[5], _YEARS)
     for year in range(start.year, start.year + _SEARCH_YEARS):
         for month in (months if year in years else ()):
             if (year, month) < (start.year, start.month):
@@ -99,7 +77,7 @@ def _month_days(part, year, month, last):
     if part.endswith("W"):
         day = int(part[:-1])
         return [_working_day(day, year, month, last)] if day <= last else []
-    return [day for day in _numbers(part, 1, 31) if day <= last]
+    return [day for day in schedules.numbers(part, _MONTH_DAYS) if day <= last]
 
 
 def _working_day(day, year, month, last):
@@ -116,11 +94,11 @@ def _weekdays(part, year, month, last):
     """The days of the month of "2-6", "L" (Saturday), "6L" (the last Friday), "3#2" (the second Tuesday)."""
     if "#" in part:
         name, _, count = part.partition("#")
-        matching = _days_of(_numbers(name, 1, 7, _DAYS), year, month, last)
+        matching = _days_of(schedules.numbers(name, _WEEKDAYS), year, month, last)
         return matching[int(count) - 1:int(count)]
     if part.endswith("L") and part != "L":
-        return _days_of(_numbers(part[:-1], 1, 7, _DAYS), year, month, last)[-1:]
-    return _days_of([7] if part == "L" else _numbers(part, 1, 7, _DAYS), year, month, last)
+        return _days_of(schedules.numbers(part[:-1], _WEEKDAYS), year, month, last)[-1:]
+    return _days_of([7] if part == "L" else schedules.numbers(part, _WEEKDAYS), year, month, last)
 
 
 def _days_of(weekdays, year, month, last):
@@ -131,27 +109,3 @@ def _days_of(weekdays, year, month, last):
 def _weekday(year, month, day):
     """1 for Sunday to 7 for Saturday, as AWS counts."""
     return datetime(year, month, day).isoweekday() % 7 + 1
-
-
-def _numbers(field, low, high, names=()):
-    """The numbers of a field in order: "*", "5", "1-5", "0/15", "FRI-MON", "1,3". Ranges may wrap."""
-    values = set()
-    for part in field.split(","):
-        span, _, step = part.partition("/")
-        if span in ("*", "?", ""):
-            numbers = list(range(low, high + 1))
-        else:
-            first, _, last = span.partition("-")
-            start = _number(first, names)
-            end = _number(last, names) if last else high if step else start
-            wrapped = [*range(start, high + 1), *range(low, end + 1)]
-            numbers = list(range(start, end + 1)) if start <= end else wrapped
-        values.update(numbers[::int(step or 1)])
-    if not values or min(values) < low or max(values) > high:
-        raise ValueError(f"{field!r} is not within {low} to {high}")
-    return sorted(values)
-
-
-def _number(text, names):
-    """A number, or the index from 1 of a name such as MON or jan."""
-    return names.index(text.upper()) + 1 if text.upper() in names else int(text)

@@ -1,9 +1,11 @@
-"""The records that Lambda sends about invocations. Pure.
+"""The records that Lambda sends about invocations.
 
 docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html (asynchronous calls)
 and services-dynamodb-errors.html (streams); compared with records of real invocations.
 """
 import json
+import time
+import uuid
 
 from localcloud.events import stamps
 
@@ -31,7 +33,7 @@ def stream_record(function_arn, batch, response, condition, tries, now):
     """
     record = {
         "requestContext": _request(function_arn, response, condition, tries),
-        "responseContext": _response(response),
+        "responseContext": {"functionError": None, **_response(response)},
         "version": "1.0",
         "timestamp": stamps.milliseconds(now),
         "DDBStreamBatchInfo": {
@@ -45,6 +47,15 @@ def stream_record(function_arn, batch, response, condition, tries, now):
         },
     }
     return record if response else {key: value for key, value in record.items() if key != "responseContext"}
+
+
+def object_key(source, now):
+    """The key of a record in a bucket: "aws/lambda/<source>/2026/03/01/2026-03-01T12.00.00-<uuid>".
+
+    source  a mapping's uuid and the shard, or "async/" and the function
+    """
+    day = time.strftime("%Y/%m/%d/%Y-%m-%dT%H.%M.%S", time.gmtime(now))
+    return f"aws/lambda/{source}/{day}-{uuid.uuid4()}"
 
 
 def dead_letter_attributes(response):

@@ -1,9 +1,13 @@
 """Replacements of moto's functions. Each function takes the world and moto's original, and returns the replacement."""
+import functools
+import uuid
+
 from moto.core.utils import unix_time_millis
 from moto.dynamodb.models import dynamodb_backends
+from moto.logs.exceptions import InvalidParameterException
 from moto.sqs.models import sqs_backends
 
-from localcloud.events import buses, logs, mappings, objects, topics
+from localcloud.events import buses, log_pattern, logs, mappings, objects, topics
 
 
 def no_operation(_world, _original):
@@ -29,6 +33,7 @@ def put_events(world, _original):
 
 def wake_schedules(world, original):
     """Wakes the schedules after a rule or schedule was put."""
+    @functools.wraps(original)
     def replaced(*args, **options):
         result = original(*args, **options)
         world.schedules.wake()
@@ -70,19 +75,6 @@ def set_delete_marker(world, original):
     return replaced
 
 
-def delete_object(world, original):
-    """Emits the event of a deleted version while others remain; moto emits it for the last one only."""
-    def replaced(self, bucket_name, key_name, version_id=None, *args, **options):
-        bucket = self.get_bucket(bucket_name)
-        versions = bucket.keys.getlist(key_name) if version_id and bucket.is_versioned else []
-        deleted = [key for key in versions or [] if str(key.version_id) == str(version_id)]
-        result = original(self, bucket_name, key_name, version_id, *args, **options)
-        if deleted and bucket.keys.getlist(key_name):
-            objects.emit(world, "ObjectRemoved:Delete", bucket, deleted[0])
-        return result
-    return replaced
-
-
 def publish_to_subscription(world, original):
     """Delivers to functions and queues; moto serves other protocols. Queues get messages at once, so in order."""
     def replaced(self, message, message_id, subject=None, message_attributes=None, group_id=None,
@@ -110,6 +102,17 @@ def send_log_events(world, original):
             world.clock.soon(logs.deliver, world, self, destination_arn, body)
         elif events:
             original(self, service, destination_arn, filter_name, events)
+    return replaced
+
+
+def put_subscription_filter(_world, original):
+    """Rejects a filter pattern that cannot be read."""
+    def replaced(self, log_group_name, filter_name, filter_pattern, destination_arn, role_arn):
+        try:
+            log_pattern.matches(filter_pattern or "", "")
+        except ValueError as error:
+            raise InvalidParameterException(f"Invalid filter pattern: {error}") from None
+        return original(self, log_group_name, filter_name, filter_pattern, destination_arn, role_arn)
     return replaced
 
 
@@ -187,7 +190,6 @@ def add_change(world, original):
 def create_mapping(world, original):
     """Serves the mapping by a poller, outside the requests that write to its source."""
     def replaced(self, spec):
-        mappings.check_new(self, spec)
         mapping = original(self, spec)
         queues = sqs_backends[self.account_id][self.region_name].queues
         tables = dynamodb_backends[self.account_id][self.region_name].tables
@@ -202,4 +204,16 @@ def wake_pollers(world, original):
         result = original(*args, **options)
         world.mappings.wake_all()
         return result
+    return replaced
+
+
+def describe_table(_world, original):
+    """Adds a table's id, and omits the lists of indexes that are empty."""
+    def replaced(self, base_key="TableDescription"):
+        response = original(self, base_key)
+        if not hasattr(self, "local_id"):
+            self.local_id = str(uuid.uuid4())
+        description = {name: value for name, value in response[base_key].items()
+                       if value or not name.endswith("SecondaryIndexes")}
+        return {**response, base_key: {**description, "TableId": self.local_id}}
     return replaced

@@ -8,11 +8,12 @@ import re
 from localcloud.events import arns, stamps
 
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]|\['([^']+)'\]")
+_EVENT_KEYS = {"detail-type": "detailType"}  # in <aws.events.event> (recorded from AWS)
 _VARIABLE = re.compile(r"<([^<>\s\"]+)>")
 
 
 def text(target, event, rule_arn="", now=0):
-    """The payload, a text of JSON. target: one of a rule's Targets."""
+    """The payload, a text of JSON. target: one of a rule's Targets. Raises ValueError if its template makes none."""
     if target.get("Input") is not None:
         return target["Input"]
     if target.get("InputPath"):
@@ -38,13 +39,18 @@ def value_at(path, data):
 def filled(template, values):
     """The template with <name> replaced: inside quotes by bare text, elsewhere by JSON.
 
-    A name without a value is an empty text (recorded from AWS). Objects inside quotes lose their quotes.
+    A name without a value is an empty text (recorded from AWS). Inside quotes an object or a list loses its
+    quotes; in a template that is a JSON object it makes no JSON, and EventBridge delivers nothing: ValueError.
     """
     parts, quoted, end = [], False, 0
+    is_object = template.lstrip().startswith("{")
     for match in _VARIABLE.finditer(template):
         between = template[end:match.start()]
         quoted ^= len(re.findall(r'(?<!\\)"', between)) % 2 == 1
-        parts += [between, _shown(values.get(match[1]), quoted)]
+        value = values.get(match[1])
+        if quoted and is_object and isinstance(value, (dict, list)):
+            raise ValueError(f"the template has <{match[1]}> in quotes, and its value is an object or a list")
+        parts += [between, _shown(value, quoted)]
         end = match.end()
     return "".join(parts) + template[end:]
 
@@ -56,7 +62,7 @@ def _shown(value, quoted):
         return json.dumps(value)
     if isinstance(value, str):
         return json.dumps(value)[1:-1]
-    return json.dumps(value).replace('"', "")
+    return json.dumps(value, separators=(",", ":") if isinstance(value, list) else None).replace('"', "")
 
 
 def _standard_variables(event, rule_arn, now):
@@ -65,6 +71,6 @@ def _standard_variables(event, rule_arn, now):
         "aws.events.rule-arn": rule_arn,
         "aws.events.rule-name": arns.last(rule_arn) if rule_arn else "",
         "aws.events.event.ingestion-time": stamps.seconds(now),
-        "aws.events.event": {key: value for key, value in event.items() if key != "detail"},
+        "aws.events.event": {_EVENT_KEYS.get(key, key): value for key, value in event.items() if key != "detail"},
         "aws.events.event.json": event,
     }

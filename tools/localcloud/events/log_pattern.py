@@ -1,7 +1,6 @@
 """Filter patterns of CloudWatch Logs: which log events a subscription gets. Pure.
 
-docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html. Terms and JSON; the form for
-columns, [a, b=ERROR], is an error that names it.
+docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html: terms, JSON, and columns.
 """
 import json
 import operator
@@ -9,6 +8,8 @@ import re
 
 _TOKEN = re.compile(r'\s*(&&|\|\||!=|>=|<=|[()=<>]|"(?:[^"\\]|\\.)*"|%[^%]*%|[^\s()=<>!&|"]+)')
 _TERM = re.compile(r'([?-]?)("(?:[^"\\]|\\.)*"|%[^%]*%|\S+)')
+_COLUMN = re.compile(r'(?:"(?:[^"\\]|\\.)*"|%[^%]*%|[^,"%])+')
+_FIELD = re.compile(r'\[([^\]]*)\]|"((?:[^"\\]|\\.)*)"|(\S+)')
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+)\]")
 _ORDER = {">": operator.gt, ">=": operator.ge, "<": operator.lt, "<=": operator.le}
 _ABSENT = object()
@@ -18,7 +19,7 @@ def matches(pattern, message):
     """Whether a message matches the pattern; an empty one matches all. Raises ValueError if it is no pattern."""
     pattern = pattern.strip()
     if pattern.startswith("["):
-        raise ValueError(f"the filter pattern {pattern} is not supported by the local cloud")
+        return _columns_match(pattern, message)
     if pattern.startswith("{"):
         return _json_matches(pattern, message)
     terms = [(sign, _contains(text, message)) for sign, text in _TERM.findall(pattern)]
@@ -55,6 +56,45 @@ def _json_matches(pattern, message):
     if tokens:
         raise ValueError(f"the filter pattern {pattern} cannot be read at {tokens[0]!r}")
     return verdict if isinstance(data, (dict, list)) else False
+
+
+def _columns_match(pattern, message):
+    """Whether [ip, status = 4*, ...] matches the fields of a message, of which the last column has all others.
+
+    [...] and "..." are one field. An ellipsis stands for any number of fields.
+    """
+    if not pattern.endswith("]"):
+        raise ValueError(f"the filter pattern {pattern} does not end with ]")
+    columns = [column.strip() for column in _COLUMN.findall(pattern[1:-1])]
+    if not columns or not all(columns) or columns.count("...") > 1:
+        raise ValueError(f"the filter pattern {pattern} has a column without a name, or more than one ...")
+    fields = ["".join(parts) for parts in _FIELD.findall(message)]
+    at = columns.index("...") if "..." in columns else len(columns)
+    before, after = columns[:at], columns[at + 1:]
+    if not after and at == len(columns) and len(fields) > at:
+        fields[at - 1:] = [" ".join(fields[at - 1:])]
+    verdicts = [_column_matches(pattern, column, field) for column, field in [
+        *zip(before, fields + [""] * len(before)),
+        *zip(after, fields[len(fields) - len(after):] + [""] * len(after))]]
+    enough = len(fields) >= len(before) + len(after) if "..." in columns else len(fields) == len(columns)
+    return enough and all(verdicts)
+
+
+def _column_matches(pattern, column, field):
+    """Whether a field satisfies a column: "status", "status = 4*" or "w1 = A || w1 = B"."""
+    name, *condition = (token for token in _TOKEN.findall(column.removeprefix("(")) if token)
+    if not condition:
+        return True
+    tokens = [f"$.{token}" if token == name else token for token in _TOKEN.findall(column) if token]
+    is_ordered = any(token in _ORDER for token in tokens)
+    try:
+        value = float(field) if is_ordered else field
+    except ValueError:
+        value = None
+    verdict = _disjunction(tokens, {name: value})
+    if tokens:
+        raise ValueError(f"the filter pattern {pattern} cannot be read at {tokens[0]!r}")
+    return verdict
 
 
 def _disjunction(tokens, data):

@@ -3,7 +3,6 @@ import logging
 import threading
 
 from moto.awslambda.models import lambda_backends
-from moto.core.exceptions import JsonRESTError
 
 from localcloud.events import arns
 from localcloud.events.queues import QueuePoller
@@ -60,18 +59,6 @@ class Mappings:
         """Stops all pollers after their current work."""
         for poller in list(self.pollers.values()):
             poller.close()
-
-
-def check_new(backend, spec):
-    """Raises JsonRESTError for a second mapping of one source to one function, as AWS does."""
-    name = (spec.get("FunctionName") or "").split(":function:")[-1]
-    for mapping in backend._event_source_mappings.values():
-        same = mapping.event_source_arn == spec.get("EventSourceArn")
-        if same and name == arns.resource(mapping.function_arn).removeprefix("function:"):
-            raise JsonRESTError("ResourceConflictException", (
-                f'The event source arn (" {mapping.event_source_arn} ") and function (" {name} ") provided '
-                "mapping already exists. Please update or delete the existing mapping with UUID "
-                f"{mapping.uuid}"))
 
 
 def adopt(world, mapping, queues, tables):

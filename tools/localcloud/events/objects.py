@@ -3,6 +3,7 @@
 docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html and notification-content-structure.html;
 checked against records of real events.
 """
+import datetime
 import itertools
 import json
 import logging
@@ -87,12 +88,26 @@ def detail(name, bucket, key, sequence):
         "bucket": {"name": bucket.name},
         "object": _without_none(facts),
         "request-id": secrets.token_hex(8).upper(),
-        "requester": ACCOUNT,
+        "requester": "s3.amazonaws.com" if name == "ObjectRestore:Completed" else ACCOUNT,
         "source-ip-address": "127.0.0.1",
         "reason": reason,
         "deletion-type": deletion,
+        **_restore(name, key),
     }
     return _without_none(content)
+
+
+def _restore(name, key):
+    """The fields of an event of a restore, by its name: what the object is stored as, and until when it is restored."""
+    if not name.startswith("ObjectRestore"):
+        return {}
+    return {"source-storage-class": key.storage_class,
+            "restore-expiry-time": _restored_until(key) if name == "ObjectRestore:Completed" else None}
+
+
+def _restored_until(key):
+    """"2021-11-13T00:00:00Z": the midnight after the days of a restore; moto stores when they end."""
+    return (key._expiry + datetime.timedelta(days=1)).strftime("%Y-%m-%dT00:00:00Z")
 
 
 def record(name, bucket, key, configuration, sequence):
@@ -121,6 +136,9 @@ def record(name, bucket, key, configuration, sequence):
             "bucket": {"name": bucket.name, "ownerIdentity": {"principalId": ACCOUNT}, "arn": bucket.arn},
             "object": _without_none(facts),
         },
+        **({"glacierEventData": {"restoreEventData": {
+            "lifecycleRestorationExpiryTime": _restored_until(key),
+            "lifecycleRestoreStorageClass": key.storage_class}}} if name == "ObjectRestore:Completed" else {}),
     }
 
 

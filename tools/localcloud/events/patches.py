@@ -8,7 +8,7 @@ from typing import Any
 
 import moto
 
-from localcloud.events import hooks
+from localcloud.events import hooks, mapping_requests, object_hooks, rule_requests, topic_requests
 
 # module: [(name, its first parameters, function that returns the replacement), ...]
 POINTS = {
@@ -17,6 +17,14 @@ POINTS = {
         ("EventsBackend.put_events", "self events", hooks.put_events),
         ("EventsBackend.put_rule", "self name", hooks.wake_schedules),
         ("EventsBackend.enable_rule", "self name event_bus_arn", hooks.wake_schedules),
+        ("EventsBackend.put_rule", "self name", rule_requests.put_rule),
+        ("EventsBackend.put_targets", "self name event_bus_arn targets", rule_requests.put_targets),
+        ("EventsBackend.create_archive", "self", rule_requests.check_archive_pattern),
+        ("EventsBackend.update_archive", "self", rule_requests.check_archive_pattern),
+    ],
+    "moto.events.responses": [
+        ("EventsHandler.test_event_pattern", "self", rule_requests.test_event_pattern),
+        ("EventsHandler.list_event_buses", "self", rule_requests.list_event_buses),
     ],
     "moto.events.notifications": [
         ("_send_safe_notification", "source event_name region", hooks.no_operation),
@@ -24,25 +32,37 @@ POINTS = {
     "moto.scheduler.models": [
         ("EventBridgeSchedulerBackend.create_schedule", "self", hooks.wake_schedules),
         ("EventBridgeSchedulerBackend.update_schedule", "self", hooks.wake_schedules),
+        ("EventBridgeSchedulerBackend.create_schedule", "self", rule_requests.put_schedule),
+        ("EventBridgeSchedulerBackend.update_schedule", "self", rule_requests.put_schedule),
     ],
     "moto.s3.notifications": [
         ("send_event", "account_id event_name bucket key", hooks.emit_object_event),
     ],
     "moto.s3.models": [
         ("S3Backend._set_delete_marker", "self bucket_name key_name", hooks.set_delete_marker),
-        ("S3Backend.delete_object", "self bucket_name key_name version_id", hooks.delete_object),
+        ("S3Backend.delete_object", "self bucket_name key_name version_id", object_hooks.delete_object),
+        ("S3Backend.delete_objects", "self bucket_name objects", object_hooks.delete_objects),
+        ("S3Backend.restore_object", "self bucket_name key_name", object_hooks.restore_object),
+        ("Notification._key_matches", "self key_name", object_hooks.key_matches),
         ("S3Backend.complete_multipart_upload", "self", hooks.complete_multipart_upload),
     ],
     "moto.s3.responses": [
         ("S3Response.put_object_tagging", "self", hooks.put_object_tagging),
+        ("S3Response._get_checksum", "self response_headers", object_hooks.checksum),
+        ("S3Response._notification_config_from_body", "self", object_hooks.notification_configuration),
     ],
     "moto.sns.models": [
         ("Subscription.publish", "self message message_id subject message_attributes group_id "
          "deduplication_id message_structure", hooks.publish_to_subscription),
+        ("SNSBackend._validate_filter_policy", "self value scope", topic_requests.filter_policy),
+        ("SNSBackend.set_subscription_attributes", "self arn name value", topic_requests.set_attributes),
+        ("SNSBackend.publish", "self message", topic_requests.publish),
     ],
     "moto.logs.models": [
         ("LogStream._send_log_events", "self service destination_arn filter_name log_events",
          hooks.send_log_events),
+        ("LogsBackend.put_subscription_filter", "self log_group_name filter_name filter_pattern destination_arn "
+         "role_arn", hooks.put_subscription_filter),
     ],
     "moto.sqs.models": [
         ("SQSBackend.send_message", "self queue_name", hooks.send_message),
@@ -53,11 +73,19 @@ POINTS = {
     ],
     "moto.dynamodb.models.table": [
         ("StreamShard.add", "self old new", hooks.add_change),
+        ("Table.describe", "self base_key", hooks.describe_table),
+    ],
+    "moto.awslambda.responses": [
+        ("LambdaResponse.create_event_source_mapping", "self", mapping_requests.created),
+        ("LambdaResponse.update_event_source_mapping", "self", mapping_requests.updated),
     ],
     "moto.awslambda.models": [
         ("LambdaBackend.create_event_source_mapping", "self spec", hooks.create_mapping),
         ("LambdaBackend.update_event_source_mapping", "self uuid spec", hooks.wake_pollers),
         ("LambdaBackend.delete_event_source_mapping", "self uuid", hooks.wake_pollers),
+        ("LambdaBackend.create_event_source_mapping", "self spec", mapping_requests.create),
+        ("LambdaBackend.update_event_source_mapping", "self uuid spec", mapping_requests.update),
+        ("EventSourceMapping.get_configuration", "self", mapping_requests.configuration),
         ("LambdaBackend.create_function", "self spec", hooks.wake_pollers),
         ("LambdaBackend.update_function_code", "self function_name", hooks.wake_pollers),
         ("LambdaBackend.update_function_configuration", "self function_name", hooks.wake_pollers),

@@ -27,7 +27,10 @@ def deliver(world, rule_arn, target, event, accepted, tries):
     caller = {"service": "events.amazonaws.com", "arn": rule_arn}
     by_role = target.get("RoleArn") and arns.service(target["Arn"]) != "lambda"
     try:
-        text = inputs.text(target, event, rule_arn, world.clock.now())
+        try:
+            text = inputs.text(target, event, rule_arn, world.clock.now())
+        except ValueError as error:
+            raise targets.Undeliverable("INVALID_PARAMETER", str(error)) from None
         group = (target.get("SqsParameters") or {}).get("MessageGroupId")
         targets.send(world, target["Arn"], text, None if by_role else caller, group=group, event=event)
     except targets.Undeliverable as error:

@@ -14,7 +14,7 @@ def record(item, stream_arn, region):
         "eventSource": item["eventSource"],
         "awsRegion": region,
         "dynamodb": {
-            "ApproximateCreationDateTime": int(created(item)),
+            "ApproximateCreationDateTime": float(int(created(item))),
             **images,
             "SequenceNumber": change["SequenceNumber"],
             "SizeBytes": sum(map(size, images.values())),

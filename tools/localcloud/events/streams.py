@@ -9,7 +9,7 @@ import time
 
 from moto.dynamodb.models import dynamodb_backends
 
-from localcloud.events import batch_reply, destinations, record_filter, stream_records, targets
+from localcloud.events import arns, batch_reply, destinations, record_filter, stream_records, targets
 from localcloud.events.poller import POLL_INTERVAL, Poller, log
 from localcloud.moto.state import ACCOUNT, LOCK
 
@@ -97,6 +97,7 @@ class StreamPoller(Poller):
             return None, 0
         records = [record for _, _, record in part]
         response = self.world.functions.invoke(function, json.dumps({"Records": records}).encode())
+        mapping.local_result = "PROBLEM: Function call failed" if response.error else "OK"
         if response.error:
             log.warning("%s: a batch of %d failed: %s", self.thread.name, len(part),
                         response.payload.decode("utf-8", "replace")[:500])
@@ -145,10 +146,13 @@ class StreamPoller(Poller):
             "first": first["dynamodb"]["SequenceNumber"], "last": last["dynamodb"]["SequenceNumber"],
             "began": stream_records.created(first), "ended": stream_records.created(last),
         }
-        record = destinations.stream_record(mapping.function_arn, batch, response, condition, tries,
-                                            self.world.clock.now())
+        now = self.world.clock.now()
+        record = destinations.stream_record(mapping.function_arn, batch, response, condition, tries, now)
+        if arns.service(arn) == "s3":  # the only destination that gets the records themselves
+            record["payload"] = json.dumps({"Records": [record_ for _, _, record_ in part]})
+        key = destinations.object_key(f"{self.uuid}/{batch['shard']}", now)
         try:
-            targets.send(self.world, arn, json.dumps(record))
+            targets.send(self.world, arn, json.dumps(record), key=key)
         except targets.Undeliverable as error:
             log.error("%s: %s", self.thread.name, error)
 

@@ -8,6 +8,7 @@ import uuid
 
 from moto.events.models import events_backends
 from moto.logs.models import logs_backends
+from moto.s3.models import s3_backends
 from moto.sns.models import sns_backends
 from moto.sqs.models import sqs_backends
 
@@ -24,17 +25,19 @@ class Undeliverable(Exception):
         self.code = code
 
 
-def send(world, arn, text, caller=None, group=None, attributes=None, event=None):
+def send(world, arn, text, caller=None, group=None, attributes=None, event=None, key=""):
     """Delivers or raises Undeliverable.
 
     group       the message group of a FIFO queue
     attributes  of a message in a queue or topic: {"RequestID": ("String", "..."), ...}
     event       the whole event, which an event bus gets instead of the text
+    key         of the object in a bucket
     """
     sender = _SENDERS.get(arns.service(arn)) if arn.count(":") >= 5 else None
     if sender is None:
         raise Undeliverable("INVALID_PARAMETER", f"target {arn} is not supported by the local cloud")
-    sender(world, arn, text, caller, {"group": group, "attributes": attributes or {}, "event": event})
+    sender(world, arn, text, caller, {"group": group, "attributes": attributes or {}, "event": event,
+                                      "key": key})
 
 
 def check_permission(statements, action, arn, caller):
@@ -106,10 +109,20 @@ def _send_to_logs(_world, arn, text, _caller, _options):
         backend.put_log_events(group, stream, [{"timestamp": int(time.time() * 1000), "message": text}])
 
 
+def _send_to_bucket(_world, arn, text, _caller, options):
+    """Writes an object, which emits its own events."""
+    with LOCK:
+        backend = s3_backends[ACCOUNT]["aws"]
+        if arns.last(arn) not in backend.buckets:
+            raise missing(arn)
+        backend.put_object(arns.last(arn), options["key"], text.encode())
+
+
 _SENDERS = {
     "lambda": _send_to_function,
     "sqs": _send_to_queue,
     "sns": _send_to_topic,
     "events": _send_to_bus,
     "logs": _send_to_logs,
+    "s3": _send_to_bucket,
 }

@@ -23,10 +23,11 @@ def matches_filter(subscription, message, attributes):
         return True
     if subscription.attributes.get("FilterPolicyScope") == "MessageBody":
         try:
-            return patterns.matches(policy, json.loads(message))
+            return patterns.first_mismatch(policy, json.loads(message)) is None
         except ValueError:
             return False
-    return patterns.matches(policy, {name: _plain(value) for name, value in (attributes or {}).items()})
+    plain = {name: _plain(value) for name, value in (attributes or {}).items()}
+    return patterns.first_mismatch(policy, plain) is None
 
 
 def deliver(world, subscription, notification, group=None, deduplication=None):
@@ -114,12 +115,18 @@ def _send_to_dead_letter_queue(world, subscription, parts):
 
 
 def _plain(attribute):
-    """The value that a filter policy matches: a number for a Number, a list for a String.Array."""
+    """The value that a filter policy matches: a number for a Number, a list for a String.Array.
+
+    A value that is no such thing is a text: moto checks only the type "Number" itself.
+    """
     kind, value = attribute["Type"], attribute["Value"]
-    if kind.startswith("Number"):
-        return float(value)
-    if kind == "String.Array":
-        return json.loads(value)
+    try:
+        if kind.startswith("Number"):
+            return float(value)
+        if kind == "String.Array":
+            return json.loads(value)
+    except ValueError:
+        pass
     return value
 
 

@@ -10,6 +10,7 @@
     runtime_api       the HTTP by which a process gets events
     spawner           starts processes through the zygote
     zygote            a process that has imported boto3 already, and forks
+    user_pool_hosts   Cognito's own host names inside functions:
     output            the lines that a process prints
     function_logs     what goes to the log group
     calls             the calls that this cloud remembers

@@ -1,7 +1,7 @@
 """The calls of functions that this cloud remembers, and the door to them. In memory only, gone with the cloud.
 
     GET  /_aws/calls                    {"calls": [Call, ...]}: the last ones, newest first
-    POST /_aws/calls/untold             {"calls": [Call, ...]}: those that failed, each given once
+    POST /_aws/calls/unreported         {"calls": [Call, ...]}: those that failed, each returned once
     GET  /_aws/calls/<function>/event   the last event of a function that `make invoke` did not send
 """
 import collections
@@ -16,18 +16,18 @@ from urllib.parse import unquote
 from aws import errors
 
 MANUAL = "pareto-invoke"  # in the User-Agent of `make invoke`, whose failures its caller sees at once
-MOST = 200  # calls that are remembered, and failures that wait to be told
-MOST_BYTES = 32 << 20  # of all events that are remembered
-MOST_CODE = 120  # characters of a frame's line of code
-LONGEST = 500  # characters of an error's message
+MAX_CALLS = 200  # calls that are remembered, and failures that are not reported yet
+MAX_EVENT_BYTES = 32 << 20  # of all events that are remembered
+MAX_CODE = 120  # characters of a frame's line of code
+MAX_MESSAGE = 500  # characters of an error's message
 EVENT = re.compile(r"/_aws/calls/([^/]+)/event")
 FRAME = re.compile(r'File "([^"]+)", line (\d+)(?:, in (\S+))?\s*(.*)')
 FRAMES = 3  # that are remembered of a failure, the innermost ones
 
 _lock = threading.Lock()
-_calls = collections.deque(maxlen=MOST)
-_untold = collections.deque(maxlen=MOST)
-_events = collections.OrderedDict()  # {name of a function: bytes}, the one that waits longest first
+_calls = collections.deque(maxlen=MAX_CALLS)
+_unreported = collections.deque(maxlen=MAX_CALLS)
+_events = collections.OrderedDict()  # {name of a function: bytes}, the oldest first
 
 
 class Call(NamedTuple):
@@ -42,56 +42,56 @@ class Call(NamedTuple):
     trace: tuple = ()  # the last frames of the function's own code: "lambdas/hello/index.py:12 in handler: x()"
 
 
-def note(function, payload, answer, began, folder, manual):
-    """Remembers a call that is over.
+def record_call(function, payload, response, began, folder, manual):
+    """Remembers a finished call.
 
-    answer  functions.Answer; began: seconds since the epoch; folder: that of the code, "" if nothing ran
-    manual  whether `make invoke` made it
+    response  registry.Response; began: seconds since the epoch; folder: that of the code, "" if nothing ran
+    manual    whether `make invoke` made it
     """
-    error, at, trace = failure(answer.payload, folder) if answer.error else ("", "", ())
+    error, at, trace = failure(response.payload, folder) if response.error else ("", "", ())
     spent = int((time.time() - began) * 1000)
-    call = Call(function.function_name, began, spent, error, at, answer.request_id, trace)
+    call = Call(function.function_name, began, spent, error, at, response.request_id, trace)
     with _lock:
         _calls.append(call)
         if error and not manual:
-            _untold.append(call)
+            _unreported.append(call)
         if not manual:
             _remember(function.function_name, payload)
 
 
-def note_failure(name, message):
-    """Remembers that a call failed though the function did not: name, and what is wrong."""
-    call = Call(name, time.time(), 0, message[:LONGEST], "", "")
+def record_failure(name, message):
+    """Remembers that a call failed though the function did not. name: the function's; message: why."""
+    call = Call(name, time.time(), 0, message[:MAX_MESSAGE], "", "")
     with _lock:
         _calls.append(call)
-        _untold.append(call)
+        _unreported.append(call)
 
 
 def _remember(name, payload):
-    """Keeps the event of a function; those that wait longest give way to it. Under the lock."""
+    """Remembers the event of a function and drops the oldest events beyond MAX_EVENT_BYTES. Under the lock."""
     _events.pop(name, None)
     _events[name] = payload.encode() if isinstance(payload, str) else payload
-    while sum(map(len, _events.values())) > MOST_BYTES:
+    while sum(map(len, _events.values())) > MAX_EVENT_BYTES:
         _events.popitem(last=False)
 
 
 def failure(payload, folder):
-    """("KeyError: 'x'", "lambdas/hello/index.py:12", trace) of what a function that failed gave; see Call."""
+    """("KeyError: 'x'", "lambdas/hello/index.py:12", trace) of the payload of a failed function; see Call."""
     try:
         error = json.loads(payload)
     except (ValueError, RecursionError):
         error = None
     error = error if isinstance(error, dict) else {}
-    message = errors.of_function(error.get("errorType"), error.get("errorMessage"))[:LONGEST]
+    message = errors.of_function(error.get("errorType"), error.get("errorMessage"))[:MAX_MESSAGE]
     own = [(f"{os.path.relpath(frame[1], folder)}:{frame[2]}", frame) for frame in map(FRAME.search, _frames(error))
            if frame and folder and frame[1].startswith(os.path.join(folder, ""))]
-    trace = tuple(at + (f" in {frame[3]}" if frame[3] else "") + (f": {frame[4][:MOST_CODE]}" if frame[4] else "")
+    trace = tuple(at + (f" in {frame[3]}" if frame[3] else "") + (f": {frame[4][:MAX_CODE]}" if frame[4] else "")
                   for at, frame in own[-FRAMES:])
     return message, own[-1][0] if own else "", trace
 
 
 def _frames(error):
-    """The lines of a stack trace; a handler may say anything there."""
+    """The lines of a stack trace; a handler may put anything there."""
     frames = error.get("stackTrace")
     return [frame for frame in frames if isinstance(frame, str)] if isinstance(frames, list) else []
 
@@ -102,11 +102,11 @@ def recent():
         return [*_calls][::-1]
 
 
-def untold():
-    """Failures that nobody has been told of, oldest first; from now on they are told."""
+def take_unreported():
+    """Failures that were not reported before, oldest first; from now on they count as reported."""
     with _lock:
-        failures = [*_untold]
-        _untold.clear()
+        failures = [*_unreported]
+        _unreported.clear()
     return failures
 
 
@@ -115,17 +115,17 @@ def door(path, environ):
     method, of_event = environ["REQUEST_METHOD"], EVENT.fullmatch(path)
     if (method, path) == ("GET", "/_aws/calls"):
         return _json(recent())
-    if (method, path) == ("POST", "/_aws/calls/untold"):
-        return _json(untold())
+    if (method, path) == ("POST", "/_aws/calls/unreported"):
+        return _json(take_unreported())
     if of_event and method == "GET":
         with _lock:
             event = _events.get(unquote(of_event[1]))
         return (404, [("Content-Type", "text/plain")], b"no event is remembered\n") if event is None else \
             (200, [("Content-Type", "application/json")], event)
-    return 404, [("Content-Type", "text/plain")], b"GET /_aws/calls, POST /_aws/calls/untold\n"
+    return 404, [("Content-Type", "text/plain")], b"GET /_aws/calls, POST /_aws/calls/unreported\n"
 
 
 def _json(calls):
-    """The answer that holds calls."""
+    """The HTTP response with calls."""
     body = json.dumps({"calls": [call._asdict() for call in calls]})
     return 200, [("Content-Type", "application/json")], body.encode()

@@ -1,7 +1,7 @@
 """One execution environment: a process, its Runtime API, and one invocation at a time.
 
-There is no thread here. The thread that invokes drives everything until it has its answer;
-between invocations nobody looks at the process, as on AWS, where it is frozen.
+There is no thread here. The invoking thread serves the process until it has the response; between
+invocations no thread serves the process, which is frozen on AWS then.
 """
 import json
 import os
@@ -14,12 +14,12 @@ from localcloud.functions import runtime_api
 from localcloud.functions.output import Output
 
 INIT_SECONDS = 10  # https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
-TICK = 0.1  # seconds between looks at the memory
-MOST_RESPONSE = 6 * 1024 * 1024 + 100 * 1024  # AWS refuses more at the Runtime API
+TICK = 0.1  # seconds between measurements of the memory
+MAX_RESPONSE = 6 * 1024 * 1024 + 100 * 1024  # AWS refuses more at the Runtime API
 
 
 class Invocation(NamedTuple):
-    """What is asked of an environment."""
+    """One event for an environment, and who invokes."""
 
     request_id: str
     payload: bytes
@@ -28,12 +28,12 @@ class Invocation(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What came of an invocation. Times in ms; lines are (unix ms, text)."""
+    """The result of an invocation. Times in ms; lines are (unix ms, text)."""
 
     error: bool
     payload: bytes
     kind: str  # "", or why the environment itself failed: timeout, Runtime.ExitError, ...
-    early: list  # lines printed before the event was handed over
+    early: list  # lines printed before the process got the event
     lines: list
     duration: float
     init: float | None  # only of the first invocation
@@ -41,14 +41,14 @@ class Outcome(NamedTuple):
 
 
 class Environment:
-    """Starts the process; it is ready when it first asks for an event."""
+    """Starts the process; it is ready once it requests its first event."""
 
     def __init__(self, program, spawner):
         self.program = program
         self.stream = program.stream()
-        self.used = time.monotonic()
+        self.last_used = time.monotonic()
         self.ended = False
-        self._born = time.perf_counter()
+        self._started = time.perf_counter()
         self._init = None  # ms; None until ready
         self._init_error = self._waiting = self._reply = self._request_id = None
         self._peak = 0
@@ -57,64 +57,64 @@ class Environment:
         self._output = Output()
         try:
             order = program.order(self._listener.getsockname()[1], self.stream)
-            self._process = spawner.spawn(order, self._output.theirs)
+            self._process = spawner.spawn(order, self._output.writer)
         finally:
-            os.close(self._output.theirs)
+            os.close(self._output.writer)
         self._watch(self._listener, self._accept)
         self._watch(self._output.descriptor, self._read_output)
         self._watch(self._process.ended, self._end)
 
-    def _watch(self, thing, answer):
-        """Have answer() called when there is something to read from it."""
-        self._selector.register(thing, selectors.EVENT_READ, answer)
+    def _watch(self, file, callback):
+        """Calls callback() whenever the file has data to read."""
+        self._selector.register(file, selectors.EVENT_READ, callback)
 
     def invoke(self, invocation):
-        """The Outcome; None if the process had died since it was last used, so that another is wanted."""
-        fresh = self._init is None
-        patience = max(INIT_SECONDS, self.program.timeout) if fresh else self.program.timeout
-        late = not self._until(lambda: self._waiting, patience)
-        if self.ended and not fresh:
+        """The Outcome; None if the process has died since its last invocation: the caller starts another."""
+        is_first = self._init is None
+        init_limit = max(INIT_SECONDS, self.program.timeout) if is_first else self.program.timeout
+        timed_out = not self._until(lambda: self._waiting, init_limit)
+        if self.ended and not is_first:
             return None
         self._request_id = invocation.request_id
-        early = self._output.taken()
+        early = self._output.take_lines()
         start = time.perf_counter()
-        if fresh:
-            self._init = (start - self._born) * 1000
+        if is_first:
+            self._init = (start - self._started) * 1000
         if not self.ended:
-            self._hand_over(invocation)
-            late = not self._until(lambda: self._reply, self.program.timeout)
+            self._send_event(invocation)
+            timed_out = not self._until(lambda: self._reply, self.program.timeout)
         duration = (time.perf_counter() - start) * 1000
-        return self._outcome(early, duration, self._init if fresh else None, late)
+        return self._outcome(early, duration, self._init if is_first else None, timed_out)
 
-    def _until(self, done, seconds):
-        """Deal with what comes, until done() or the end of the process. False, and the end, if too late.
+    def _until(self, is_done, seconds):
+        """Serves the process until is_done() or its end. After too many seconds kills it and returns False.
 
         Seconds in which a busy machine let the process wait for its turn do not count.
         """
-        start, queued = time.perf_counter(), self._queued()
-        while not done() and not self.ended:
-            left = start + seconds - time.perf_counter()
-            if left <= 0:
-                left += self._queued() - queued
-            if left <= 0:
+        start, waited_before = time.perf_counter(), self._seconds_without_processor()
+        while not is_done() and not self.ended:
+            remaining = start + seconds - time.perf_counter()
+            if remaining <= 0:
+                remaining += self._seconds_without_processor() - waited_before
+            if remaining <= 0:
                 self._process.kill()
                 self._step(5)
                 self._end()
                 return False
-            if not self._step(min(left, TICK)) and self._measure() > self.program.memory << 20:
+            if not self._step(min(remaining, TICK)) and self._measure() > self.program.memory << 20:
                 self._process.kill()
         return True
 
     def _step(self, seconds):
-        """Deal with what comes first; False if nothing came."""
+        """Serves the files that have data; False if none had any."""
         events = self._selector.select(seconds)
         for key, _mask in events:
             if not self.ended:
                 key.data()
         return bool(events)
 
-    def _hand_over(self, invocation):
-        """Answer the process's question for the next event."""
+    def _send_event(self, invocation):
+        """Responds to the process's request for the next event."""
         headers = [
             ("Lambda-Runtime-Aws-Request-Id", invocation.request_id),
             ("Lambda-Runtime-Deadline-Ms", int((time.time() + self.program.timeout) * 1000)),
@@ -126,50 +126,50 @@ class Environment:
         connection, self._waiting, self._reply = self._waiting, None, None
         connection.send(200, invocation.payload, headers)
 
-    def _outcome(self, early, duration, init, late):
-        """Put together what is known, when all is over."""
+    def _outcome(self, early, duration, init, timed_out):
+        """The Outcome of a finished invocation."""
         self._output.read()
-        lines = self._output.taken()
+        lines = self._output.take_lines()
         memory = min(self._measure() >> 20, self.program.memory)
-        self.used = time.monotonic()
+        self.last_used = time.monotonic()
         if self._reply:
             error, payload = self._reply
             return Outcome(error, payload, "", early, lines, duration, init, memory)
-        kind, payload = self._failure(late)
+        kind, payload = self._failure(timed_out)
         return Outcome(True, payload, kind, early, lines, duration, init, memory)
 
-    def _failure(self, late):
-        """(kind, payload) of a process that ended without an answer, in AWS's words."""
-        if late:
-            said = f"Task timed out after {self.program.timeout:.2f} seconds"
-            return "timeout", self._complaint("Sandbox.Timedout", said)
+    def _failure(self, timed_out):
+        """(kind, payload) of a process that ended without a response, in AWS's words."""
+        if timed_out:
+            message = f"Task timed out after {self.program.timeout:.2f} seconds"
+            return "timeout", self._error_payload("Sandbox.Timedout", message)
         if self._init_error:
             return "Runtime.InitError", self._init_error
-        return "Runtime.ExitError", self._complaint("Runtime.ExitError", ending(self._process.status))
+        return "Runtime.ExitError", self._error_payload("Runtime.ExitError", exit_message(self._process.status))
 
-    def _complaint(self, type_, said):
-        """The payload that tells of it."""
+    def _error_payload(self, type_, message):
+        """The payload of an error of the environment itself."""
         return json.dumps({"errorType": type_,
-                           "errorMessage": f"RequestId: {self._request_id} Error: {said}"}).encode()
+                           "errorMessage": f"RequestId: {self._request_id} Error: {message}"}).encode()
 
     def _accept(self):
         """A new connection of the process."""
         sock, _address = self._listener.accept()
         connection = runtime_api.Connection(sock)
-        self._watch(sock, lambda: self._converse(connection))
+        self._watch(sock, lambda: self._serve_connection(connection))
 
-    def _converse(self, connection):
-        """What came over a connection."""
+    def _serve_connection(self, connection):
+        """Handles the requests that arrived over a connection."""
         try:
             for request in connection.requests():
-                self._hear(connection, request)
+                self._serve_request(connection, request)
         except (EOFError, ValueError) as error:
-            if isinstance(error, ValueError):  # whoever it is, it is not the function's own client
+            if isinstance(error, ValueError):  # no HTTP, so not the function's own client
                 connection.send(400, b"{}")
             self._selector.unregister(connection.sock)
             connection.sock.close()
 
-    def _hear(self, connection, request):
+    def _serve_request(self, connection, request):
         """One call of the Runtime API."""
         if runtime_api.from_page(request.headers):
             connection.send(403, b"{}")
@@ -178,9 +178,9 @@ class Environment:
         elif request.path.endswith("/init/error"):
             self._init_error = request.body
             connection.send(202, b"{}")
-        elif request.path.endswith("/response") and len(request.body) > MOST_RESPONSE:
-            said = "Response payload size exceeded maximum allowed payload size (6291556 bytes)."
-            self._reply = True, json.dumps({"errorMessage": said,
+        elif request.path.endswith("/response") and len(request.body) > MAX_RESPONSE:
+            message = "Response payload size exceeded maximum allowed payload size (6291556 bytes)."
+            self._reply = True, json.dumps({"errorMessage": message,
                                             "errorType": "Function.ResponseSizeTooLarge"}).encode()
             connection.send(202, b"{}")
         elif request.path.endswith(("/response", "/error")):
@@ -190,11 +190,11 @@ class Environment:
             connection.send(404, b"{}")
 
     def _read_output(self):
-        """What the process printed; nothing more is expected once it has closed its end."""
+        """Reads what the process printed, until the process closes its end."""
         if not self._output.read():
             self._selector.unregister(self._output.descriptor)
 
-    def _queued(self):
+    def _seconds_without_processor(self):
         """Seconds that the process's main thread has waited for a processor since it began; 0 on macOS.
 
         The second number of https://docs.kernel.org/scheduler/sched-stats.html#proc-pid-schedstat
@@ -206,7 +206,7 @@ class Environment:
             return 0.0
 
     def _measure(self):
-        """Bytes of RAM at most, so far; the last figure known of a process that is gone, 0 on macOS."""
+        """The peak of the process's RAM in bytes; of an ended process the last measurement, on macOS 0."""
         try:
             with open(f"/proc/{self._process.pid}/status", "rb") as file:
                 peak = next((line for line in file if line.startswith(b"VmHWM")), b"VmHWM: 0 kB")
@@ -216,7 +216,7 @@ class Environment:
         return self._peak
 
     def _end(self):
-        """The process is gone: read what it left, then close everything."""
+        """The process has ended: reads its last output and closes its sockets."""
         if self.ended:
             return
         self._output.read()
@@ -227,15 +227,15 @@ class Environment:
         self._selector.close()
 
     def close(self):
-        """Kill the process, if it lives, and let go of everything."""
+        """Kills the process, if it lives, and closes all files."""
         self._process.kill()
         self._end()
         self._process.close()
         self._output.close()
 
 
-def ending(status):
-    """How a process ended, as AWS says it: (waitpid's status) -> "Runtime exited with error: ..." """
+def exit_message(status):
+    """AWS's message for the end of a process: (waitpid's status) -> "Runtime exited with error: ..." """
     if status is not None and os.WIFSIGNALED(status):
         name = signal.strsignal(os.WTERMSIG(status)).lower()
         return f"Runtime exited with error: signal: {name}"

@@ -1,4 +1,4 @@
-"""Unzipped code and layers, each once: a folder is named by what is in it."""
+"""Unzipped code and layers, each once: the name of a folder is the hash of its zip."""
 import base64
 import io
 import itertools
@@ -16,27 +16,27 @@ class Folders:
     def __init__(self, root):
         self._root = root
         self._lock = threading.Lock()
-        self._known = {}
-        self._again = itertools.count(2)
+        self._folders = {}
+        self._numbers = itertools.count(2)
 
     def unzipped(self, sha256, data):
-        """The folder of a zip. sha256 is as Lambda says it, in base64. Raises zipfile.BadZipFile.
+        """The folder of a zip. sha256: base64, as in Lambda's API. Raises zipfile.BadZipFile.
 
-        One that was removed (`rm -rf build`) is made again under another name: what runs in the old one has lost its
-        files, and a function whose folder is another runs anew.
+        A removed folder (`rm -rf build`) is unzipped again under another name: environments of the old one have lost
+        their files, and a function with another folder gets new environments.
         """
         with self._lock:
-            folder = self._known.get(sha256)
+            folder = self._folders.get(sha256)
             if not folder or not folder.exists():
                 name = base64.b64decode(sha256).hex()[:32]
-                folder = self._root / (f"{name}-{next(self._again)}" if folder else name)
+                folder = self._root / (f"{name}-{next(self._numbers)}" if folder else name)
                 unzip(data, folder)
-                self._known[sha256] = folder
+                self._folders[sha256] = folder
             return str(folder)
 
 
 def unzip(data, folder):
-    """Whole or not at all. Keeps who may execute a file, which ZipFile.extractall does not. Raises BadZipFile."""
+    """Unzips wholly or not at all, with the executable bits that ZipFile.extractall drops. Raises BadZipFile."""
     partial = folder.with_name(f"{folder.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
     partial.mkdir(parents=True)
@@ -50,7 +50,7 @@ def unzip(data, folder):
 
 
 def extracted(archive, entry, folder):
-    """The path of an entry, which is written there. Raises BadZipFile where it cannot be."""
+    """Writes an entry and returns its path. Raises BadZipFile if it cannot be written."""
     try:
         return archive.extract(entry, folder)
     except (FileExistsError, NotADirectoryError, IsADirectoryError):

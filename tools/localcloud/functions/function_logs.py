@@ -1,4 +1,4 @@
-"""What a function's log group gets of an invocation, in Lambda's own words and tabs."""
+"""The log events of an invocation, in Lambda's own words and tabs."""
 import itertools
 import json
 import platform
@@ -8,7 +8,7 @@ from moto.logs.models import logs_backends
 
 from localcloud.moto.state import ACCOUNT, LOCK
 
-TAIL = 4096  # bytes that LogType=Tail gives back
+TAIL = 4096  # bytes that LogType=Tail returns
 
 
 def report(program, request_id, outcome):
@@ -25,7 +25,7 @@ def report(program, request_id, outcome):
 
 
 def events(program, request_id, outcome):
-    """All lines of an invocation, in order of time, as the logs want them: [(unix ms, text), ...]."""
+    """All lines of an invocation in the order of time, which PutLogEvents requires: [(unix ms, text), ...]."""
     now = int(time.time() * 1000)
     start = now - int(outcome.duration)
     first = f"START RequestId: {request_id} Version: {program.version}"
@@ -45,13 +45,13 @@ def events(program, request_id, outcome):
 
 
 def tail(lines):
-    """The end of the log, as an invocation that asks for it gets it."""
+    """The end of the log, which Invoke with LogType=Tail returns."""
     text = "".join(f"{line}\n" for _time, line in lines if not line.startswith("INIT_START"))
     return text.encode()[-TAIL:].decode("utf-8", "ignore")
 
 
 def write(program, stream, lines):
-    """Into moto's logs, making group and stream if need be: a redeploy may have deleted them."""
+    """Writes into moto's logs; creates group and stream if necessary: a redeploy may have deleted them."""
     entries = [{"timestamp": when, "message": text} for when, text in lines]
     with LOCK:
         backend = logs_backends[ACCOUNT][program.region]

@@ -1,6 +1,6 @@
-"""The calls of Lambda's API that run something: Invoke, and InvokeAsync, its ancestor.
+"""The operations of Lambda's API that run a function: Invoke, and the older InvokeAsync.
 
-https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html, its errors included.
+https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html, also for the errors.
 """
 import base64
 import json
@@ -10,69 +10,69 @@ from urllib.parse import parse_qs, unquote
 import orjson
 
 from localcloud.functions import calls
-from localcloud.functions.registry import place
+from localcloud.functions.registry import parsed_name
 from localcloud.functions.runner import Throttled
 from localcloud.moto.state import ACCOUNT
 
 PATH = re.compile(r"/2015-03-31/functions/(.+)/invocations/?|/2014-11-13/functions/(.+)/invoke-async/?")
-MOST_NOW, MOST_LATER = 6 * 1024 * 1024, 1024 * 1024  # bytes of a payload, synchronous and not
+MAX_SYNCHRONOUS, MAX_ASYNCHRONOUS = 6 * 1024 * 1024, 1024 * 1024  # bytes of a payload, synchronous and not
 
 
-def problem(status, kind, message):
-    """A refusal in Lambda's form; `kind` is what boto3 makes the exception's name of."""
+def error_response(status, kind, message):
+    """(status, headers, body) of an error in Lambda's form. kind: the name of boto3's exception."""
     body = json.dumps({"Type": "User", "Message": message, "message": message}).encode()
     return status, [("Content-Type", "application/json"), ("x-amzn-ErrorType", kind)], body
 
 
-def invalid(payload, later):
-    """The refusal of a payload, or None."""
-    most = MOST_LATER if later else MOST_NOW
-    if len(payload) > most:
-        return problem(413, "RequestTooLargeException",
-                       f"Request must be smaller than {most} bytes for the InvokeFunction operation")
+def payload_error(payload, asynchronous):
+    """The error response to an invalid payload, or None."""
+    limit = MAX_ASYNCHRONOUS if asynchronous else MAX_SYNCHRONOUS
+    if len(payload) > limit:
+        return error_response(413, "RequestTooLargeException",
+                              f"Request must be smaller than {limit} bytes for the InvokeFunction operation")
     try:
         orjson.loads(payload or b"{}")
     except orjson.JSONDecodeError as error:
-        return problem(400, "InvalidRequestContentException",
-                       f"Could not parse request body into json: {error}")
+        return error_response(400, "InvalidRequestContentException",
+                              f"Could not parse request body into json: {error}")
     return None
 
 
 def invoke(environ, payload, region, functions, invoke_async):
-    """The answer to a request whose path matched PATH. invoke_async(arn, payload) is for type Event."""
-    called, called_later = PATH.fullmatch(environ["PATH_INFO"]).groups()
-    name = unquote(called or called_later)
+    """The response to a request whose path matched PATH. invoke_async(arn, payload) serves type Event."""
+    synchronous_name, asynchronous_name = PATH.fullmatch(environ["PATH_INFO"]).groups()
+    name = unquote(synchronous_name or asynchronous_name)
     qualifier = parse_qs(environ.get("QUERY_STRING", "")).get("Qualifier", [None])[0]
     function = functions.find(name, region, qualifier)
-    region, name, said = place(name, region)
-    qualifier = said or qualifier
+    region, name, named_qualifier = parsed_name(name, region)
+    qualifier = named_qualifier or qualifier
     arn = f"arn:aws:lambda:{region}:{ACCOUNT}:function:{name}" + (f":{qualifier}" if qualifier else "")
     if function is None:
-        return problem(404, "ResourceNotFoundException", f"Function not found: {arn}")
-    kind = environ.get("HTTP_X_AMZ_INVOCATION_TYPE", "RequestResponse" if called else "Event")
+        return error_response(404, "ResourceNotFoundException", f"Function not found: {arn}")
+    kind = environ.get("HTTP_X_AMZ_INVOCATION_TYPE", "RequestResponse" if synchronous_name else "Event")
     if kind == "DryRun":
         return 204, [], b""
-    refused = invalid(payload, kind == "Event")
-    if refused:
-        return refused
+    error = payload_error(payload, kind == "Event")
+    if error:
+        return error
     if kind == "Event":
         invoke_async(arn, payload or b"{}")
-        return 202, [("Content-Type", "application/json")], b"" if called else b"{}"
-    return result(environ, payload, function, functions, arn)
+        return 202, [("Content-Type", "application/json")], b"" if synchronous_name else b"{}"
+    return invoke_now(environ, payload, function, functions, arn)
 
 
-def result(environ, payload, function, functions, arn):
-    """Run it now, and say what came of it."""
+def invoke_now(environ, payload, function, functions, arn):
+    """Invokes the function synchronously and returns the HTTP response."""
     context = base64.b64decode(environ.get("HTTP_X_AMZ_CLIENT_CONTEXT", "")).decode()
     try:
-        answer = functions.invoke(function, payload, arn=arn, client_context=context, wait=False,
-                                  manual=calls.MANUAL in environ.get("HTTP_USER_AGENT", ""))
+        response = functions.invoke(function, payload, arn=arn, client_context=context, wait=False,
+                                    manual=calls.MANUAL in environ.get("HTTP_USER_AGENT", ""))
     except Throttled:
-        return problem(429, "TooManyRequestsException", "Rate Exceeded.")
+        return error_response(429, "TooManyRequestsException", "Rate Exceeded.")
     headers = [("Content-Type", "application/json"), ("X-Amz-Executed-Version", str(function.version)),
-               ("x-amzn-RequestId", answer.request_id)]
-    if answer.error:
+               ("x-amzn-RequestId", response.request_id)]
+    if response.error:
         headers.append(("X-Amz-Function-Error", "Unhandled"))
     if environ.get("HTTP_X_AMZ_LOG_TYPE") == "Tail":
-        headers.append(("X-Amz-Log-Result", base64.b64encode(answer.log.encode()).decode()))
-    return 200, headers, answer.payload
+        headers.append(("X-Amz-Log-Result", base64.b64encode(response.log.encode()).decode()))
+    return 200, headers, response.payload

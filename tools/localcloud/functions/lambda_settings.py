@@ -1,8 +1,8 @@
-"""What moto's Lambda API forgets of a function, kept from outside. Measured on moto 5.2.5.
+"""Settings of a function that moto's Lambda API loses, stored from outside. Measured on moto 5.2.5.
 
 create_function loses DeadLetterConfig and LoggingConfig; update_function_configuration loses
-those, and TracingConfig, EphemeralStorage, KMSKeyArn and more; update_function_code loses
-Architectures; the second event invoke config is appended, and the first one is read.
+those, and TracingConfig, EphemeralStorage, KMSKeyArn and others; update_function_code loses
+Architectures; the second event invoke config is appended, and moto reads the first one.
 """
 import copy
 
@@ -10,50 +10,50 @@ from moto.awslambda.models import LambdaBackend, LambdaFunction
 
 from localcloud.moto.replacing import replace
 
-KEPT = ("DeadLetterConfig", "LoggingConfig", "FileSystemConfigs", "SnapStart")
+SETTINGS = ("DeadLetterConfig", "LoggingConfig", "FileSystemConfigs", "SnapStart")
 ATTRIBUTES = {"TracingConfig": "tracing_config", "KMSKeyArn": "kms_key_arn", "Architectures": "architectures"}
 
 
 def log_group(function):
     """The name of the log group that a function writes to."""
-    return kept(function)["LoggingConfig"]["LogGroup"]
+    return settings(function)["LoggingConfig"]["LogGroup"]
 
 
-def kept(function):
-    """The settings of KEPT that a moto LambdaFunction has, those with defaults always."""
-    said = getattr(function, "pareto_settings", {})
+def settings(function):
+    """The settings of a moto LambdaFunction named in SETTINGS; those with a default are always there."""
+    stored = getattr(function, "pareto_settings", {})
     logging = {"LogFormat": "Text", "LogGroup": f"/aws/lambda/{function.function_name}"}
-    if said.get("LoggingConfig", {}).get("LogFormat") == "JSON":
+    if stored.get("LoggingConfig", {}).get("LogFormat") == "JSON":
         logging |= {"ApplicationLogLevel": "INFO", "SystemLogLevel": "INFO"}
-    return {**said, "LoggingConfig": logging | said.get("LoggingConfig", {})}
+    return {**stored, "LoggingConfig": logging | stored.get("LoggingConfig", {})}
 
 
-def keep(function, spec):
-    """Take from a request what moto does not."""
-    said = {name: copy.deepcopy(spec[name]) for name in KEPT if name in spec}
-    function.pareto_settings = getattr(function, "pareto_settings", {}) | said
+def store(function, spec):
+    """Stores the settings of a request that moto drops."""
+    stored = {name: copy.deepcopy(spec[name]) for name in SETTINGS if name in spec}
+    function.pareto_settings = getattr(function, "pareto_settings", {}) | stored
 
 
 def install(retire):
-    """Change moto. retire(arn) is told of every function deleted."""
+    """Changes moto. Calls retire(arn) for every deleted function."""
 
     @replace(LambdaFunction, "__init__", "self, account_id, spec, region, version")
     def create(original, self, account_id, spec, region, version=1):
         original(self, account_id, spec, region, version)
-        keep(self, spec)
+        store(self, spec)
 
     @replace(LambdaFunction, "get_configuration", "self, on_create")
     def configuration(original, self, on_create=False):
-        return original(self, on_create) | kept(self)
+        return original(self, on_create) | settings(self)
 
     @replace(LambdaFunction, "update_configuration", "self, config_updates")
     def update(original, self, config_updates):
-        keep(self, config_updates)
+        store(self, config_updates)
         for name in ATTRIBUTES.keys() & config_updates.keys():
             setattr(self, ATTRIBUTES[name], config_updates[name])
         if "EphemeralStorage" in config_updates:
             self.ephemeral_storage = config_updates["EphemeralStorage"]["Size"]
-        if "Environment" in config_updates:  # AWS takes {} for "none"; moto wants the inner key
+        if "Environment" in config_updates:  # AWS accepts {} for "none"; moto requires the key
             variables = config_updates["Environment"].get("Variables", {})
             config_updates = {**config_updates, "Environment": {"Variables": variables}}
         return original(self, config_updates)

@@ -1,4 +1,4 @@
-"""What an execution environment runs: a function's code, settings and variables."""
+"""The program of an execution environment: a function's code, settings and variables."""
 import platform
 import time
 import uuid
@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from localcloud.functions.spawner import PACKAGES
 
-KEY = "ASIALOCALCLOUD000000"  # fake, and shaped as moto wants it: 20 letters and digits
+KEY = "ASIALOCALCLOUD000000"  # fake, in the form that moto requires: 20 letters and digits
 
 
 class Program(NamedTuple):
-    """A function at one version, as one process sees it. Two equal Programs may share a process."""
+    """A version of a function. Two equal Programs may share a process."""
 
     arn: str
     name: str
@@ -27,36 +27,36 @@ class Program(NamedTuple):
     log_format: str  # Text or JSON
     log_level: str  # "" unless JSON
     endpoint: str
-    packages: str  # the folder of what AWS's runtime brings
-    fork: bool  # False: its own Python process, because it brings its own boto3
+    packages: str  # the folder of the packages of AWS's runtime
+    fork: bool  # False: a Python process of its own, because it contains its own boto3
 
     def stream(self):
-        """A new log stream's name: "2025/01/31/[$LATEST]0123...ef"."""
+        """The name of a new log stream: "2025/01/31/[$LATEST]0123...ef"."""
         return f"{time.strftime('%Y/%m/%d', time.gmtime())}/[{self.version}]{uuid.uuid4().hex}"
 
     def order(self, port, stream):
-        """What the zygote is told (see zygote.py), for a Runtime API at that port."""
+        """The order for the zygote (see zygote.py). port: of the environment's Runtime API."""
         return {"env": variables(self, port, stream), "folder": self.folder, "fork": self.fork,
                 "path": search_path(self.folder, self.layers), "handler": self.handler}
 
 
 def search_path(folder, layers):
-    """sys.path as AWS has it: the code, then the layers, of which a later one hides an earlier one."""
+    """sys.path as on AWS: the code, then the layers, the last one first."""
     major, minor, _ = platform.python_version_tuple()
-    inside = f"python/lib/python{major}.{minor}/site-packages", "python"
-    return [folder, *(f"{layer}/{place}" for place in inside for layer in reversed(layers))]
+    subfolders = f"python/lib/python{major}.{minor}/site-packages", "python"
+    return [folder, *(f"{layer}/{subfolder}" for subfolder in subfolders for layer in reversed(layers))]
 
 
 def brings_own(names):
-    """True if code or a layer with these top-level names replaces a part of the runtime's packages."""
+    """Whether code or a layer with these top-level names replaces one of the runtime's packages."""
     return any(name.removesuffix(".py") in PACKAGES for name in names)
 
 
 def variables(program, port, stream):
     """The environment variables of the process: Lambda's own, ours, and the function's last.
 
-    https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html. Ours are the last
-    five: the way to this cloud, and no way to the keys and settings of whoever started it.
+    https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html. Ours are the last four: the
+    endpoint of this cloud, and nothing of the keys and settings of the user who started it.
     """
     logging = {"AWS_LAMBDA_LOG_FORMAT": "JSON", "AWS_LAMBDA_LOG_LEVEL": program.log_level or "INFO"}
     return {

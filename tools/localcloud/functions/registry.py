@@ -1,6 +1,6 @@
 """From moto's record of a function to a process that runs it.
 
-moto keeps what was created: code, settings, versions, aliases. Everything else that needs a
+moto stores what was created: code, settings, versions, aliases. Everything else that needs a
 function (the wire, rules, queues, the API) finds it and invokes it here.
 """
 import json
@@ -25,11 +25,11 @@ from localcloud.moto.replacing import replace
 from localcloud.moto.state import ACCOUNT, LOCK, unlocked
 
 PYTHON = "python{}.{}".format(*sys.version_info)
-FORK = os.environ.get("PARETO_LOCAL_FORK") != "no"  # a way out where forking goes wrong; 250 ms slower
+FORK = os.environ.get("PARETO_LOCAL_FORK") != "no"  # "no" where forking fails; 250 ms slower
 
 
-class Answer(NamedTuple):
-    """What an invocation gave: the handler's JSON, or an error as AWS words it."""
+class Response(NamedTuple):
+    """The result of an invocation: the handler's JSON, or an error in AWS's words."""
 
     error: bool
     payload: bytes
@@ -38,20 +38,20 @@ class Answer(NamedTuple):
 
 
 class Unsupported(Exception):
-    """A function that this cloud cannot run, and why."""
+    """A function that this cloud cannot run; the message says why."""
 
 
-def place(name_or_arn, region):
-    """(region, name, qualifier or None) of all that Lambda takes for a function's name.
+def parsed_name(name_or_arn, region):
+    """(region, name, qualifier or None) of every form of a function's name that Lambda accepts.
 
-    "hello", "hello:live", "123456789012:function:hello", or an ARN, which brings its own region.
+    "hello", "hello:live", "123456789012:function:hello", or an ARN, which contains its region.
     """
-    words = name_or_arn.split(":")
-    if words[0] == "arn":
-        region = words[3]
-    if "function" in words[:-1]:
-        words = words[words.index("function") + 1:]
-    return region, words[0], words[1] if len(words) > 1 else None
+    parts = name_or_arn.split(":")
+    if parts[0] == "arn":
+        region = parts[3]
+    if "function" in parts[:-1]:
+        parts = parts[parts.index("function") + 1:]
+    return region, parts[0], parts[1] if len(parts) > 1 else None
 
 
 class Functions:
@@ -59,75 +59,75 @@ class Functions:
 
     def __init__(self, endpoint, folder, spawner):
         self.endpoint = endpoint
-        self.unlike = {}  # runtime that is not ours -> names of functions that asked for it
+        self.other_runtimes = {}  # runtime that is not ours -> the first function that has it
         self._packages = str(spawner.packages)
         self._folders = Folders(folder)
         self._runner = Runner(spawner)
         self._spawner = spawner
 
     def install(self):
-        """Change moto so that what it would run in Docker runs here, and settings are kept."""
+        """Changes moto: functions run here instead of in Docker, and no setting is lost."""
         lambda_settings.install(self._runner.retire)
 
         @replace(LambdaFunction, "invoke", "self, body, request_headers, response_headers")
         def invoke(_original, function, body, _request_headers, response_headers):
-            answer = self.invoke(function, body.encode() if isinstance(body, str) else body)
-            if answer.error:
+            response = self.invoke(function, body.encode() if isinstance(body, str) else body)
+            if response.error:
                 response_headers["x-amz-function-error"] = "Unhandled"
-            return answer.payload
+            return response.payload
 
     def find(self, name_or_arn, region=None, qualifier=None):
         """moto's LambdaFunction, or None. A name alone needs the region."""
-        region, name, said = place(name_or_arn, region)
+        region, name, named_qualifier = parsed_name(name_or_arn, region)
         with LOCK:
             try:
-                return lambda_backends[ACCOUNT][region].get_function(name, said or qualifier)
+                return lambda_backends[ACCOUNT][region].get_function(name, named_qualifier or qualifier)
             except UnknownFunctionException:
                 return None
 
     def count(self):
-        """How many functions there are."""
+        """The number of functions."""
         with LOCK:
             return sum(len(list(backend.list_functions())) for backend in lambda_backends[ACCOUNT].values())
 
     def invoke(self, function, payload, arn=None, client_context="", wait=True, manual=False):
-        """The Answer, when there is one. Leaves moto's lock meanwhile, if the caller holds it.
+        """Invokes the function and returns the Response. Releases moto's lock meanwhile, if the caller holds it.
 
         arn      as invoked, with its qualifier, which the handler sees; default: the function's
-        wait     at the function's reserved concurrency, wait for a turn; else raise Throttled
+        wait     whether to wait while the function's reserved concurrency is used up; else raises Throttled
         manual   whether it is a call of `make invoke`
         """
         request_id, began = str(uuid.uuid4()), time.time()
-        answer, folder = self._answer(function, payload, arn, client_context, wait, request_id)
-        calls.note(function, payload or b"{}", answer, began, folder, manual)
-        return answer
+        response, folder = self._response_and_folder(function, payload, arn, client_context, wait, request_id)
+        calls.record_call(function, payload or b"{}", response, began, folder, manual)
+        return response
 
-    def _answer(self, function, payload, arn, client_context, wait, request_id):
-        """(the Answer of invoke(), the folder of the code that ran)."""
+    def _response_and_folder(self, function, payload, arn, client_context, wait, request_id):
+        """(the Response of invoke(), the folder of the code that ran)."""
         with unlocked():
             try:
                 program = self._program(function)
                 limit = function.reserved_concurrency
-                asked = Invocation(request_id, payload or b"{}", arn or program.arn, client_context)
-                outcome, stream = self._runner.run(program, asked, None if limit is None else int(limit), wait)
+                invocation = Invocation(request_id, payload or b"{}", arn or program.arn, client_context)
+                outcome, stream = self._runner.run(program, invocation, None if limit is None else int(limit), wait)
             except Throttled:
                 if not wait:
                     raise
-                return refusal("TooManyRequestsException", "Rate Exceeded.", request_id), ""
+                return error_response("TooManyRequestsException", "Rate Exceeded.", request_id), ""
             except Unsupported as error:
-                return refusal("LocalCloud.Unsupported", str(error), request_id), ""
+                return error_response("LocalCloud.Unsupported", str(error), request_id), ""
             lines = function_logs.events(program, request_id, outcome)
             function_logs.write(program, stream, lines)
-        return Answer(outcome.error, outcome.payload, function_logs.tail(lines), request_id), program.folder
+        return Response(outcome.error, outcome.payload, function_logs.tail(lines), request_id), program.folder
 
     def _program(self, function):
-        """What to run, with code and layers unzipped. Raises Unsupported."""
+        """The function's Program, its code and layers unzipped. Raises Unsupported."""
         with LOCK:
-            settings, layers = lambda_settings.kept(function), self._layers(function)
+            settings, layers = lambda_settings.settings(function), self._layers(function)
             zips = [(function.code_sha_256, getattr(function, "code_bytes", b"")), *layers]
         self._check(function)
         try:
-            folder, *layers = [self._folders.unzipped(*one) for one in zips]
+            folder, *layers = [self._folders.unzipped(*zip_file) for zip_file in zips]
         except zipfile.BadZipFile as error:
             raise Unsupported(f"the code of {function.function_name} or a layer of it is not a zip: {error}")
         logging = settings["LoggingConfig"]
@@ -140,44 +140,43 @@ class Functions:
             timeout=int(function.timeout), memory=int(function.memory_size), log_group=logging["LogGroup"],
             log_format=logging["LogFormat"], log_level=logging.get("ApplicationLogLevel", ""),
             endpoint=self.endpoint, packages=self._packages,
-            fork=FORK and not brings_own(top_names(folder, layers)))
+            fork=FORK and not brings_own(importable_names(folder, layers)))
 
     def _layers(self, function):
         """[(sha256, zip), ...] of a function's layers, under LOCK."""
         backend = lambda_backends[ACCOUNT][function.region]
-        arns = [layer["Arn"] for layer in function.layers]
-        versions: list[tuple] = [(arn, backend.layers_versions_by_arn(arn)) for arn in arns]
-        gone = [arn for arn, version in versions if version is None]
-        if gone:
-            raise Unsupported(f"the layer {gone[0]} of {function.function_name} has been deleted")
+        versions = [(layer["Arn"], backend.layers_versions_by_arn(layer["Arn"])) for layer in function.layers]
+        deleted = [arn for arn, version in versions if version is None]
+        if deleted:
+            raise Unsupported(f"the layer {deleted[0]} of {function.function_name} has been deleted")
         return [(version.code_sha_256, version.code_bytes) for _arn, version in versions]
 
     def _check(self, function):
-        """Python from a zip, and once a word about each runtime that is not the Python that runs."""
+        """Raises Unsupported unless it is Python in a zip; warns once about each other version of Python."""
         if function.package_type != "Zip" or not (function.run_time or "").startswith("python"):
-            what = function.run_time if function.package_type == "Zip" else "container images"
-            raise Unsupported(f"the local cloud runs Python from zips, not {what}")
-        if function.run_time != PYTHON and function.run_time not in self.unlike:
-            self.unlike[function.run_time] = function.function_name
-            print(f"{function.function_name} asks for {function.run_time}; handlers run on Python "
+            package = function.run_time if function.package_type == "Zip" else "container images"
+            raise Unsupported(f"the local cloud runs Python from zips, not {package}")
+        if function.run_time != PYTHON and function.run_time not in self.other_runtimes:
+            self.other_runtimes[function.run_time] = function.function_name
+            print(f"{function.function_name} has the runtime {function.run_time}; handlers run on Python "
                   f"{platform.python_version()} here", file=sys.stderr, flush=True)
 
     def close(self):
-        """Kill all that runs."""
+        """Kills all environments."""
         self._runner.close()
         self._spawner.close()
 
 
-def top_names(folder, layers):
-    """Names of the files and folders that a handler could import before the runtime's own."""
-    places = [folder, *(f"{layer}/python" for layer in layers)]
-    names = [name for place in places if os.path.isdir(place) for name in os.listdir(place)]
+def importable_names(folder, layers):
+    """Names of the files and folders of code and layers that hide the runtime's own."""
+    folders = [folder, *(f"{layer}/python" for layer in layers)]
+    names = [name for path in folders if os.path.isdir(path) for name in os.listdir(path)]
     if any(os.path.isdir(f"{layer}/python/lib") for layer in layers):
-        names.append("boto3")  # deeper than is worth looking: its own process is the safe answer
+        names.append("boto3")  # not searched: a process of its own is always right
     return names
 
 
-def refusal(kind, message, request_id):
-    """The Answer to what was never run."""
+def error_response(kind, message, request_id):
+    """The Response for a function that was not run."""
     payload = json.dumps({"errorType": kind, "errorMessage": message}).encode()
-    return Answer(True, payload, "", request_id)
+    return Response(True, payload, "", request_id)

@@ -1,21 +1,21 @@
-"""Lambda's Runtime API: the HTTP by which a function's process asks for events and answers them.
+"""Lambda's Runtime API: the HTTP by which a function's process gets events and returns responses.
 
 https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html. One listener per execution
-environment, on a port of its own: awslambdaric's native client knows no more than host:port.
-Written by hand because it is on the path of every invocation: parsing takes 20 us.
+environment, on a port of its own: awslambdaric's native client accepts only host:port.
+Written by hand because every invocation passes it: parsing takes 20 us.
 """
 import re
 import socket
 from typing import NamedTuple
 
 HEAD_END = b"\r\n\r\n"
-MOST_HEAD = 1 << 16  # bytes
+MAX_HEAD = 1 << 16  # bytes
 PAGE_HEADERS = ("origin", "referer", "sec-", "access-control-request-")  # how names begin that only browsers send
 CONTINUE = b"HTTP/1.1 100 Continue\r\n\r\n"
 
 
 class Request(NamedTuple):
-    """What the process said: the last words of the path tell which call it is."""
+    """A request of the process: the end of its path is the operation."""
 
     method: str
     path: str
@@ -24,17 +24,17 @@ class Request(NamedTuple):
 
 
 def from_page(headers):
-    """Whether a web page sends a request, which could answer for a function: its own client sends none of these."""
+    """Whether a web page sent a request, to respond instead of the function, whose client has none of these."""
     return any(name.replace("_", "-").startswith(PAGE_HEADERS) for name in headers) or \
         headers.get("user-agent", "").startswith("Mozilla/") or \
         headers.get("host", "").rpartition(":")[0] != "127.0.0.1"
 
 
 def next_request(buffer):
-    """(the first whole Request in a buffer or None, how many bytes it took). Raises ValueError for what is no HTTP."""
-    end = buffer.find(HEAD_END, 0, MOST_HEAD)
+    """(the first complete Request in a buffer or None, its length in bytes). Raises ValueError if it is no HTTP."""
+    end = buffer.find(HEAD_END, 0, MAX_HEAD)
     if end < 0:
-        if len(buffer) > MOST_HEAD:
+        if len(buffer) > MAX_HEAD:
             raise ValueError("a head without an end")
         return None, 0
     first, *lines = bytes(buffer[:end]).decode("latin-1").split("\r\n")
@@ -59,7 +59,7 @@ def size_of(digits, base):
 
 
 def dechunked(buffer, start):
-    """(the body of a chunked message that starts there, where it ends), or (None, 0) if not all is here."""
+    """(body of a chunked message that starts there, its end), or (None, 0) if it is incomplete."""
     body = bytearray()
     while True:
         line_end = buffer.find(b"\r\n", start)
@@ -76,14 +76,14 @@ def dechunked(buffer, start):
 
 
 def response(status, body=b"", headers=()):
-    """The bytes of an answer. curl and http.client need no reason phrase, but want the space."""
+    """The bytes of a response. curl and http.client need no reason phrase, but require the space."""
     lines = [f"HTTP/1.1 {status} ", f"Content-Length: {len(body)}", "Content-Type: application/json",
              *(f"{name}: {value}" for name, value in headers)]
     return "\r\n".join(lines).encode() + HEAD_END + body
 
 
 class Connection:
-    """One of the process's connections: its native client keeps one open, its errors open others."""
+    """A connection of the process: its native client keeps one open, and opens others to report errors."""
 
     def __init__(self, sock):
         self.sock = sock
@@ -91,7 +91,7 @@ class Connection:
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def requests(self):
-        """Read once, and yield what is whole. Raises EOFError when it is closed, ValueError for what is no HTTP."""
+        """Reads once and yields the complete Requests. Raises EOFError if it is closed, ValueError if it is no HTTP."""
         try:
             data = self.sock.recv(1 << 20)
         except ConnectionError:
@@ -109,7 +109,7 @@ class Connection:
             self.sock.sendall(CONTINUE)  # curl waits for it before a body of more than 1 MB
 
     def send(self, status, body=b"", headers=()):
-        """Answer; a process that has just died is noticed elsewhere."""
+        """Sends a response; Environment notices elsewhere if the process has just died."""
         try:
             self.sock.sendall(response(status, body, headers))
         except OSError:
@@ -117,7 +117,7 @@ class Connection:
 
 
 def listener():
-    """A listening socket on loopback, on a port of the system's choice."""
+    """A listening socket on loopback, on a free port."""
     sock = socket.socket()
     sock.bind(("127.0.0.1", 0))
     sock.listen(8)

@@ -1,4 +1,4 @@
-"""The local cloud's end of the zygote: starts processes, and knows when they have ended."""
+"""The local cloud's end of the zygote: starts processes and notes their ends."""
 import contextlib
 import importlib.util
 import json
@@ -13,9 +13,9 @@ from pathlib import Path
 from localcloud.functions import zygote
 
 PROGRAM = Path(__file__).with_name("zygote.py")
-ATTEMPTS = 3  # zygotes that may die under one order
+ATTEMPTS = 3  # zygotes that may die during one order
 
-# What AWS's Python runtime brings besides Python, and what its runtime client needs.
+# The packages of AWS's Python runtime, and those that its runtime client needs.
 # https://docs.aws.amazon.com/lambda/latest/dg/lambda-python.html
 PACKAGES = ("boto3", "botocore", "s3transfer", "jmespath", "dateutil", "six", "urllib3",
             "awslambdaric", "runtime_client", "simplejson", "snapshot_restore_py")
@@ -27,15 +27,15 @@ class Process:
     def __init__(self, pid):
         self.pid = pid
         self.status = None  # as of waitpid, once it has ended
-        self.ended, self._bell = os.pipe()
+        self.ended, self._writer = os.pipe()
 
     def note_end(self, status):
-        """Called once, by the spawner."""
+        """Stores waitpid's status and makes `ended` readable. Called once, by the spawner."""
         self.status = status
-        os.close(self._bell)
+        os.close(self._writer)
 
     def kill(self):
-        """SIGKILL to it and to all it started."""
+        """SIGKILL to the process and all processes that it started."""
         if self.status is None:
             try:
                 os.killpg(self.pid, signal.SIGKILL)
@@ -43,13 +43,13 @@ class Process:
                 _kill(self.pid)
 
     def close(self):
-        """Kill it and let go of its descriptor."""
+        """Kills the process and closes its descriptor."""
         self.kill()
         os.close(self.ended)
 
 
 def _kill(pid):
-    """SIGKILL to one process, which may be gone."""
+    """SIGKILL to one process, which may have ended."""
     try:
         os.kill(pid, signal.SIGKILL)
     except ProcessLookupError:
@@ -57,59 +57,59 @@ def _kill(pid):
 
 
 def link_packages(folder):
-    """Make a folder with a link to each of PACKAGES, and to nothing else of our environment."""
+    """Makes a folder with a link to each of PACKAGES and to no other package of our environment."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in PACKAGES:
         spec = importlib.util.find_spec(name)
         if spec is None:
-            continue  # runtime_client is missing where awslambdaric was installed without its native half
-        places = spec.submodule_search_locations
-        source = Path(places[0] if places else spec.origin or name)
+            continue  # runtime_client is missing where awslambdaric was installed without its native part
+        folders = spec.submodule_search_locations
+        source = Path(folders[0] if folders else spec.origin or name)
         link = folder / source.name
         if not link.is_symlink():
             link.symlink_to(source)
 
 
 def clean_environment():
-    """Our own variables without what would steer Python or boto3, for the zygote."""
-    kept = {name: value for name, value in os.environ.items()
-            if not name.startswith(("AWS_", "BOTO", "PYTHON"))}
-    return kept | {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
-                   # macOS: forking is safe here (one thread, no Objective-C), and need not be asked
-                   "OBJC_DISABLE_INITIALIZE_FORK_SAFETY": "YES", "no_proxy": "*"}
+    """Our own variables for the zygote, without those that configure Python or boto3."""
+    variables = {name: value for name, value in os.environ.items()
+                 if not name.startswith(("AWS_", "BOTO", "PYTHON"))}
+    return variables | {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+                        # macOS: forking is safe here (one thread, no Objective-C)
+                        "OBJC_DISABLE_INITIALIZE_FORK_SAFETY": "YES", "no_proxy": "*"}
 
 
 class Spawner:
-    """One zygote, started at once; ready 0.5 s later, and the first spawn waits for that."""
+    """One zygote, started at once. It is ready 0.5 s later; the first spawn waits for it."""
 
     def __init__(self, packages):
         self.packages = packages
         link_packages(packages)
         self._closing = False
-        zygote.ask_linux(zygote.CHILD_SUBREAPER, 1)  # what a zygote that is killed leaves behind comes to us
+        zygote.set_process_option(zygote.CHILD_SUBREAPER, 1)  # we become the parent of a killed zygote's processes
         self._lock = threading.Lock()
         self._processes = {}
         self._start()
 
     def _start(self):
-        """A zygote, the first or one in place of a dead one, and the thread that listens to it."""
-        ours, theirs = socket.socketpair()
+        """Starts the first zygote, or the successor of a dead one, and the thread that reads its messages."""
+        own_socket, zygote_socket = socket.socketpair()
         self._zygote = subprocess.Popen(
-            [sys.executable, "-S", "-E", "-s", "-P", "-X", "utf8", PROGRAM, str(theirs.fileno()),
+            [sys.executable, "-S", "-E", "-s", "-P", "-X", "utf8", PROGRAM, str(zygote_socket.fileno()),
              self.packages],
-            pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, env=clean_environment(),
+            pass_fds=[zygote_socket.fileno()], stdin=subprocess.DEVNULL, env=clean_environment(),
             start_new_session=True)
-        theirs.close()
-        self._channel = ours
+        zygote_socket.close()
+        self._channel = own_socket
         self._started = []
-        self._news = threading.Condition()
+        self._messages = threading.Condition()
         self._alive = True
-        threading.Thread(target=self._listen, args=(ours,), daemon=True, name="zygote").start()
+        threading.Thread(target=self._listen, args=(own_socket,), daemon=True, name="zygote").start()
 
     def spawn(self, order, output):
-        """A Process running the order (see zygote.py), its output going to that descriptor.
+        """Starts a Process for the order (see zygote.py) with that descriptor as its output.
 
-        Raises RuntimeError if the zygote dies each time that it is started anew.
+        Raises RuntimeError if ATTEMPTS zygotes died.
         """
         with self._lock:
             if not self.packages.exists():  # `rm -rf build`
@@ -117,20 +117,20 @@ class Spawner:
             for _attempt in range(ATTEMPTS):
                 if not self._alive:
                     self._start()
-                with contextlib.suppress(OSError):  # it has just died: then _listen finds out, too
+                with contextlib.suppress(OSError):  # it has just died: _listen notices that, too
                     socket.send_fds(self._channel, [json.dumps(order).encode() + b"\n"], [output])
-                with self._news:
-                    self._news.wait_for(lambda: self._started or not self._alive)
+                with self._messages:
+                    self._messages.wait_for(lambda: self._started or not self._alive)
                     if self._started:
                         return self._started.pop()
             raise RuntimeError("the process that starts functions has died; see the log")
 
     def _listen(self, channel):
-        """In a thread: what the zygote says, until it is gone; with it go all its processes."""
+        """The thread that reads the zygote's messages. When the zygote has ended, it kills all its processes."""
         with channel.makefile("rb") as lines, contextlib.suppress(OSError):
             for line in lines:
-                self._hear(json.loads(line))
-        with self._news:
+                self._apply_message(json.loads(line))
+        with self._messages:
             orphans, self._processes = self._processes, {}
             for process in orphans.values():
                 process.kill()
@@ -138,20 +138,20 @@ class Spawner:
             if not self._closing:
                 zygote.end_orphans()
             self._alive = False
-            self._news.notify_all()
+            self._messages.notify_all()
 
-    def _hear(self, news):
-        """One message: a process has started, or has ended."""
-        with self._news:
-            if "pid" in news:
-                self._processes[news["pid"]] = Process(news["pid"])
-                self._started.append(self._processes[news["pid"]])
-                self._news.notify_all()
+    def _apply_message(self, message):
+        """Applies a message: a process has started, or has ended."""
+        with self._messages:
+            if "pid" in message:
+                self._processes[message["pid"]] = Process(message["pid"])
+                self._started.append(self._processes[message["pid"]])
+                self._messages.notify_all()
             else:
-                self._processes.pop(news["ended"]).note_end(news["status"])
+                self._processes.pop(message["ended"]).note_end(message["status"])
 
     def close(self):
-        """The zygote kills what it started when its socket closes, and ends."""
+        """Closes the zygote's socket: the zygote kills its processes and ends."""
         self._closing = True
         self._channel.shutdown(socket.SHUT_RDWR)
         try:

@@ -1,19 +1,19 @@
 """A process with boto3 already imported, which forks one process per execution environment.
 
-Started by spawner.py, which ends processes as it does here. Importing boto3 and reading its models costs 300 ms;
-a fork of a process that has done so costs 5. The zygote speaks over one stream socket, a
-line of JSON each way, the output pipe of the new process riding along as a descriptor:
+Started by spawner.py, which also calls functions of this module to end processes. Importing boto3 and reading its
+models costs 300 ms, a fork of a process that has done so costs 5. The zygote has one stream socket, with a line of
+JSON for each message; the output pipe of the new process is sent with the order, as a descriptor:
 
-    -> {"env", "folder", "path", "handler", "fork"}     start one; <- {"pid": 4711}
-    <- {"ended": 4711, "status": 9}                     at any time, status as of waitpid
+    -> {"env", "folder", "path", "handler", "fork"}     start a process; <- {"pid": 4711}
+    <- {"ended": 4711, "status": 9}                     at any time; status: waitpid's
 
-It runs without site-packages: a handler sees Python's own library, what AWS's runtime
-brings (`packages`), its zip and its layers. What would be missing on AWS is missing here.
+It runs without site-packages: a handler can import Python's own library, the packages of AWS's runtime
+(`packages`), its zip and its layers. A package that is missing on AWS is missing here.
 """
 import contextlib
 import ctypes
 import gc
-import importlib
+import importlib.util
 import json
 import os
 import select
@@ -23,37 +23,41 @@ import socket
 import sys
 import time
 
-PRELOADED = (
+MODULES = (
     "boto3.dynamodb.conditions", "boto3.dynamodb.types", "snapshot_restore_py", "awslambdaric.lambda_config",
     "awslambdaric.lambda_context", "awslambdaric.lambda_literals", "awslambdaric.lambda_runtime_log_utils",
     "awslambdaric.lambda_runtime_marshaller", "concurrent.futures.thread", "dataclasses", "decimal",
     "http.client", "urllib.request", "uuid")
-WARMED = ("dynamodb", "s3", "events", "sqs", "sns", "lambda", "logs", "ssm", "secretsmanager", "sts",
+SERVICES = ("dynamodb", "s3", "events", "sqs", "sns", "lambda", "logs", "ssm", "secretsmanager", "sts",
           "cognito-idp")
+# The module beside this one: sys.path has none of our folders.
+_SPEC = importlib.util.spec_from_file_location("user_pool_hosts", __file__.replace("zygote.py", "user_pool_hosts.py"))
+user_pool_hosts = importlib.util.module_from_spec(_SPEC)  # type: ignore[arg-type]
+_SPEC.loader.exec_module(user_pool_hosts)
 
 
 def preload():
-    """Import what handlers import, and keep the parsed models of the usual services.
+    """Imports what handlers import, and caches the parsed models of the usual services.
 
-    Not awslambdaric.bootstrap nor its client: its native half reads AWS_LAMBDA_RUNTIME_API
-    when first imported, and each environment has its own.
+    Not awslambdaric.bootstrap nor its client: its native part reads AWS_LAMBDA_RUNTIME_API
+    at its import, and each environment has its own.
     """
-    for name in PRELOADED:
+    for name in MODULES:
         importlib.import_module(name)
     import boto3
     import botocore.loaders
 
     load = botocore.loaders.JSONFileLoader.load_file
-    kept = {}
+    models = {}
 
     def load_once(self, path):
-        if path not in kept:
-            kept[path] = load(self, path)
-        return kept[path]
+        if path not in models:
+            models[path] = load(self, path)
+        return models[path]
 
     botocore.loaders.JSONFileLoader.load_file = load_once
     session = boto3.session.Session("warm", "warm", region_name="us-east-1")
-    for service in WARMED:
+    for service in SERVICES:
         session.client(service, endpoint_url="http://127.0.0.1:9")
     session.resource("dynamodb", endpoint_url="http://127.0.0.1:9")
 
@@ -61,32 +65,32 @@ def preload():
 PDEATHSIG, CHILD_SUBREAPER = 1, 36
 
 
-def ask_linux(option, value):
-    """prctl. On Linux only: what is asked for here is a second net, below process groups and the socket's end."""
+def set_process_option(option, value):
+    """prctl, on Linux only: a second safeguard besides process groups and the end of the socket."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(option, value)
 
 
 def kill_group(pid):
-    """SIGKILL to a process, or to what it left behind of its group."""
+    """SIGKILL to a process, or to the rest of its group."""
     try:
         os.killpg(pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):  # macOS refuses where nothing but a zombie is left
+    except (ProcessLookupError, PermissionError):  # macOS refuses it for a group of zombies
         pass
 
 
 def kill_orphans(children):
-    """SIGKILL to what ended processes had started, in sessions of its own too: on AWS the whole environment ends.
+    """SIGKILL to the children of ended processes, also in sessions of their own: on AWS the whole environment ends.
 
-    children  environments that live on, and the leaders of their sessions
-    Linux gives us such orphans (CHILD_SUBREAPER); each of them may leave orphans again, whose SIGCHLD comes here too.
-    Returns their pids.
+    children  pids of the running environments, which are the leaders of their sessions
+    Linux makes us the parent of such orphans (CHILD_SUBREAPER). Each of them may leave orphans again, whose SIGCHLD we
+    get, too. Returns the pids.
     """
-    ours = set()
+    own_children = set()
     for thread in os.listdir("/proc/self/task") if os.path.exists("/proc/self/task") else ():
-        with contextlib.suppress(OSError), open(f"/proc/self/task/{thread}/children", "rb") as file:  # it may be gone
-            ours |= set(map(int, file.read().split()))
-    orphans = ours - children
+        with contextlib.suppress(OSError), open(f"/proc/self/task/{thread}/children", "rb") as file:
+            own_children |= set(map(int, file.read().split()))
+    orphans = own_children - children
     for pid in list(orphans):
         with contextlib.suppress(ProcessLookupError):  # another thread waited for it just now
             if os.getsid(pid) in children:
@@ -98,7 +102,8 @@ def kill_orphans(children):
 
 
 def run(handler, path):
-    """AWS's own runtime client, in this process, until it is killed. Never returns."""
+    """Runs AWS's own runtime client in this process until it is killed. Never returns."""
+    user_pool_hosts.lead_here(os.environ.get("AWS_ENDPOINT_URL", ""))
     sys.path[:0] = path
     site.setquit()  # `exit` exists on AWS; -S left it out
     sys.argv = ["awslambdaric", handler]
@@ -116,10 +121,10 @@ def run(handler, path):
     os._exit(code)
 
 
-def become(order, output, parent):
-    """In the new process: its own session, output, environment and folder; then run()."""
+def start_handler(order, output, parent):
+    """In the new process: sets its session, output, environment and folder, then calls run()."""
     os.setsid()
-    ask_linux(PDEATHSIG, signal.SIGKILL)
+    set_process_option(PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
         os._exit(1)
     os.dup2(output, 1)
@@ -138,12 +143,12 @@ def become(order, output, parent):
 
 
 def packages():
-    """The folder of what AWS's runtime brings: the zygote's one argument besides its socket."""
+    """The folder of the packages of AWS's runtime: the zygote's one argument besides its socket."""
     return sys.argv[2]
 
 
-def order_of(channel):
-    """The next order and its output descriptor; (None, None) when the local cloud is gone."""
+def read_order(channel):
+    """The next order and its output descriptor; (None, None) when the local cloud has ended."""
     data, descriptors, _flags, _address = socket.recv_fds(channel, 1 << 16, 1)
     while data and not data.endswith(b"\n"):
         more = channel.recv(1 << 16)
@@ -152,7 +157,7 @@ def order_of(channel):
 
 
 def reap(children, channel):
-    """Tell of every child that has ended, and kill what it left behind."""
+    """Reports every child that has ended, and kills the processes that it started."""
     while True:
         try:
             pid, status = os.waitpid(-1, os.WNOHANG)
@@ -167,9 +172,9 @@ def reap(children, channel):
         kill_orphans(children)
 
 
-def start(channel, alarm, children):
-    """Fork one. False when there is nobody left to start for."""
-    order, output = order_of(channel)
+def start(channel, wake_reader, children):
+    """Forks a process for the next order. False when the local cloud has ended."""
+    order, output = read_order(channel)
     if order is None:
         return False
     parent, pid = os.getpid(), os.fork()
@@ -178,8 +183,8 @@ def start(channel, alarm, children):
             signal.set_wakeup_fd(-1)
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             channel.close()
-            alarm.close()
-            become(order, output, parent)
+            wake_reader.close()
+            start_handler(order, output, parent)
         finally:
             os._exit(97)
     os.close(output)
@@ -189,45 +194,45 @@ def start(channel, alarm, children):
 
 
 def serve(channel):
-    """Orders and endings, one at a time, until the local cloud closes its end or dies."""
-    alarm, ring = socket.socketpair()
-    ring.setblocking(False)
+    """Handles orders and ends of processes until the local cloud closes its end or dies."""
+    wake_reader, wake_writer = socket.socketpair()
+    wake_writer.setblocking(False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
-    signal.set_wakeup_fd(ring.fileno())
+    signal.set_wakeup_fd(wake_writer.fileno())
     children = set()
-    going = True
+    is_open = True
     try:
-        while going:
-            readable, _, _ = select.select([channel, alarm], [], [])
-            if alarm in readable:
-                alarm.recv(4096)
+        while is_open:
+            readable, _, _ = select.select([channel, wake_reader], [], [])
+            if wake_reader in readable:
+                wake_reader.recv(4096)
                 reap(children, channel)
             if channel in readable:
-                going = start(channel, alarm, children)
+                is_open = start(channel, wake_reader, children)
     except ConnectionError:
         pass
     end_all(children)
 
 
 def end_all(children):
-    """SIGKILL to all that runs for us, and to what they started: dying ourselves would not reach those."""
+    """SIGKILL to all our processes and to those that they started, which our own end would not kill."""
     for pid in children:
         kill_group(pid)
-        os.kill(pid, signal.SIGKILL)  # one that has just begun has no group yet
+        os.kill(pid, signal.SIGKILL)  # a process that has just started has no group yet
     end_orphans()
 
 
 def end_orphans():
-    """SIGKILL to every child of this process, and to what comes to it as an orphan then, until there is none."""
+    """SIGKILL to every child of this process and every orphan that becomes one, until there is none."""
     with contextlib.suppress(ChildProcessError):  # another thread waited for the last one
         while kill_orphans(set()):
             os.wait()
 
 
 def main():
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in `serve` is the server's to deal with
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in `serve`: the server handles it
     sys.path.insert(0, packages())
-    ask_linux(CHILD_SUBREAPER, 1)
+    set_process_option(CHILD_SUBREAPER, 1)
     preload()
     gc.collect()
     gc.freeze()

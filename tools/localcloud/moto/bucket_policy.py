@@ -1,6 +1,6 @@
-"""What a bucket's policy says to the app's own account: moto passes over conditions, and then denies.
+"""The permissions of a bucket's policy for the app's own account, with conditions, which moto ignores.
 
-A policy that denies everything but TLS would shut out everybody here. On loopback a connection
+A policy that denies everything but TLS would deny all requests here. On loopback a connection
 counts as secure, as it is between AWS and the lambda.
 """
 import json
@@ -15,7 +15,7 @@ CONTEXT = {"aws:SecureTransport": "true"}
 
 
 def install():
-    """Put our reading of a bucket's policy in the place of moto's."""
+    """Replaces moto's evaluation of a bucket's policy."""
 
     @replace(FakeBucket, "get_permission", "self, action, resource")
     def permission(_original, self, action, resource):

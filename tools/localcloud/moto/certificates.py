@@ -1,7 +1,7 @@
-"""ACM and custom domains as AWS has them, where moto is kinder or knows nothing. Measured on moto 5.2.5.
+"""ACM and custom domains, where moto is more lenient than AWS. Measured on moto 5.2.5.
 
-moto issues a certificate a minute after it was asked for, whatever DNS says; never knows who uses one; lets two
-APIs, or two distributions, have one name; and gives either any certificate.
+moto issues a certificate a minute after its request, whatever records DNS has; has no list of the resources that use
+one; allows two APIs, or two distributions, one name; and accepts any certificate for them.
 """
 import functools
 import os
@@ -18,11 +18,11 @@ from moto.route53.models import route53_backends
 from localcloud.moto import state
 from localcloud.moto.replacing import replace
 
-OF_DOMAIN = ("certificate_name", "tags", "certificate_arn", "certificate_body", "certificate_private_key",
-             "certificate_chain", "regional_certificate_name", "regional_certificate_arn",
-             "endpoint_configuration", "security_policy")  # what moto is told of an API's domain name
+DOMAIN_PARAMETERS = ("certificate_name", "tags", "certificate_arn", "certificate_body", "certificate_private_key",
+                     "certificate_chain", "regional_certificate_name", "regional_certificate_arn",
+                     "endpoint_configuration", "security_policy")  # of moto's create_domain_name
 # Seconds between the request and the certificate, if DNS is ready.
-MOMENT = 0.5 / float(os.environ.get("PARETO_LOCAL_SPEED", "1"))
+ISSUE_SECONDS = 0.5 / float(os.environ.get("PARETO_LOCAL_SPEED", "1"))
 
 
 class InUse(AWSError):
@@ -40,19 +40,19 @@ def install():
         pending = self.type == "AMAZON_ISSUED" and self.status == "PENDING_VALIDATION"
         if not pending:
             return original(self)
-        old_enough = (utcnow() - self.created_at).total_seconds() >= MOMENT
-        if old_enough and proved(self.describe()["Certificate"]["DomainValidationOptions"]):
+        old_enough = (utcnow() - self.created_at).total_seconds() >= ISSUE_SECONDS
+        if old_enough and is_validated(self.describe()["Certificate"]["DomainValidationOptions"]):
             self.status = "ISSUED"
 
     @replace(AWSCertificateManagerBackend, "get_certificate", "self, arn")
     def certificate(original, self, arn):
         bundle = original(self, arn)
-        bundle.in_use_by = users(arn)
+        bundle.in_use_by = arns_in_use(arn)
         return bundle
 
     @replace(AWSCertificateManagerBackend, "delete_certificate", "self, arn")
     def delete_certificate(original, self, arn):
-        if users(arn):
+        if arns_in_use(arn):
             raise InUse(f"Certificate {arn} in account {state.ACCOUNT} is in use.")
         original(self, arn)
 
@@ -60,35 +60,35 @@ def install():
 
 
 def install_domains():
-    """The refusals of API Gateway and CloudFront."""
+    """The errors of API Gateway and CloudFront for domain names."""
 
-    @replace(APIGatewayBackend, "create_domain_name", f"self, domain_name, {', '.join(OF_DOMAIN)}")
+    @replace(APIGatewayBackend, "create_domain_name", f"self, domain_name, {', '.join(DOMAIN_PARAMETERS)}")
     def create_domain_name(original, self, domain_name, *more):
         if any(domain_name in backend.domain_names for backend in list(apigateway_backends[state.ACCOUNT].values())):
             raise BadRequestException("The domain name you provided already exists.")
-        settings = dict(zip(OF_DOMAIN, more))
+        settings = dict(zip(DOMAIN_PARAMETERS, more))
         arn = settings["regional_certificate_arn"] or settings["certificate_arn"]
-        if arn and not fits(arn, domain_name):
+        if arn and not is_issued_for(arn, domain_name):
             raise BadRequestException(f"The certificate {arn} is not issued, or not for {domain_name}.")
         return original(self, domain_name, *more)
 
     @replace(CloudFrontBackend, "create_distribution_with_tags", "self, distribution_config, tags")
     def create(original, self, distribution_config, tags):
-        refuse_aliases(distribution_config)
+        check_aliases(distribution_config)
         return original(self, distribution_config, tags)
 
     @replace(CloudFrontBackend, "update_distribution", "self, dist_config, _id, if_match")
     def update(original, self, dist_config, _id, if_match):
-        refuse_aliases(dist_config, _id)
+        check_aliases(dist_config, _id)
         return original(self, dist_config, _id, if_match)
 
 
-def vouch(arn):
-    """Issues a certificate of a stack at once: CloudFormation would wait for somebody to prove the domain."""
+def issue(arn):
+    """Issues a certificate of a stack at once: CloudFormation would wait for its validation."""
     acm_backends[state.ACCOUNT][arn.split(":")[3]]._certificates[arn].status = "ISSUED"
 
 
-def proved(options):
+def is_validated(options):
     """Whether every validation record of a certificate is in a public zone."""
     zones = [zone for zone in list(route53_backends[state.ACCOUNT]["aws"].zones.values()) if not zone.private_zone]
     records = {(record_set.name.rstrip("."), record_set.type, value.rstrip("."))
@@ -98,18 +98,19 @@ def proved(options):
                for record in (option["ResourceRecord"] for option in options))
 
 
-def users(arn):
-    """ARNs of the distributions and API domains that a certificate serves."""
-    found = [each.arn for each in list(cloudfront_backends[state.ACCOUNT]["aws"].distributions.values())
-             if each.distribution_config.ViewerCertificate.acm_certificate_arn == arn]
-    return found + [f"arn:aws:apigateway:{region}::/domainnames/{name}"
-                    for region, backend in list(apigateway_backends[state.ACCOUNT].items())
-                    for name, each in list(backend.domain_names.items())
-                    if arn in (each.certificate_arn, each.regional_certificate_arn)]
+def arns_in_use(arn):
+    """ARNs of the distributions and API domains that use a certificate."""
+    distributions = list(cloudfront_backends[state.ACCOUNT]["aws"].distributions.values())
+    distribution_arns = [distribution.arn for distribution in distributions
+                         if distribution.distribution_config.ViewerCertificate.acm_certificate_arn == arn]
+    return distribution_arns + [f"arn:aws:apigateway:{region}::/domainnames/{name}"
+                                for region, backend in list(apigateway_backends[state.ACCOUNT].items())
+                                for name, domain in list(backend.domain_names.items())
+                                if arn in (domain.certificate_arn, domain.regional_certificate_arn)]
 
 
-def fits(arn, host):
-    """Whether there is an issued certificate of this ARN, in its region, for that name."""
+def is_issued_for(arn, host):
+    """Whether an issued certificate has this ARN, in its region, and that name."""
     bundle = acm_backends[state.ACCOUNT][arn.split(":")[3]]._certificates.get(arn)
     if bundle is None:
         return False
@@ -118,15 +119,15 @@ def fits(arn, host):
     return bundle.status == "ISSUED" and not names.isdisjoint([*bundle.sans, bundle.common_name])
 
 
-def refuse_aliases(config, own=None):
-    """Raises CloudFront's errors for a name that another distribution has, or the certificate does not cover."""
+def check_aliases(config, own_id=None):
+    """Raises CloudFront's errors for a name of another distribution, or one that the certificate does not cover."""
     names = (config.get("Aliases") or {}).get("Items") or []
-    for each in list(cloudfront_backends[state.ACCOUNT]["aws"].distributions.values()):
-        taken = set(names) & set(each.distribution_config.Aliases.get("Items") or [])
-        if taken and each.distribution_id != own:
+    for distribution in list(cloudfront_backends[state.ACCOUNT]["aws"].distributions.values()):
+        taken = set(names) & set(distribution.distribution_config.Aliases.get("Items") or [])
+        if taken and distribution.distribution_id != own_id:
             raise CloudFrontException("CNAMEAlreadyExists", "One or more of the CNAMEs you provided are already "
                                       f"associated with a different resource: {', '.join(sorted(taken))}")
     arn = (config.get("ViewerCertificate") or {}).get("ACMCertificateArn", "")
-    if names and (":us-east-1:" not in arn or not all(fits(arn, name) for name in names)):
+    if names and (":us-east-1:" not in arn or not all(is_issued_for(arn, name) for name in names)):
         raise CloudFrontException("InvalidViewerCertificate", "The specified SSL certificate doesn't exist, isn't in "
                                   "us-east-1 region, isn't valid, or doesn't include a valid certificate chain.")

@@ -1,17 +1,17 @@
-"""How moto is changed from outside: one named function for another, and never in silence.
+"""Replaces functions of moto, and fails if they have changed.
 
-moto is pinned, but a pin is moved one day. A function that is gone or has other parameters
-stops the start with its name, instead of being a patch that no longer does anything.
+moto is pinned, but the pin will change. A function that is missing or has other parameters
+stops the start with its name, so that no replacement is without effect.
 """
 import functools
 import inspect
 
 
 def replace(owner, name, parameters):
-    """A decorator: puts a function in the place of owner.name, which must have those parameters.
+    """A decorator: replaces owner.name, which must have those parameters, by a function.
 
-    The new function gets the old one first: `def wait(original, self, timeout)`. A * among the
-    parameters ("self, message, *") stands for any more. Raises RuntimeError if moto differs.
+    The function gets the original as its first argument: `def wait(original, self, timeout)`. A * at the end of the
+    parameters ("self, message, *") means any others. Raises RuntimeError if moto differs.
     """
     original = inspect.getattr_static(owner, name, None)
     if not callable(original):
@@ -25,7 +25,7 @@ def replace(owner, name, parameters):
         raise RuntimeError(f"moto's {owner.__name__}.{name} takes ({', '.join(actual)}), not ({parameters})")
 
     def decorator(function):
-        @functools.wraps(original)  # so that it still looks like the original to the next who asks
+        @functools.wraps(original)  # its signature stays that of the original
         def replacement(*args, **kwargs):
             return function(original, *args, **kwargs)
 

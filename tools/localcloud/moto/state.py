@@ -1,8 +1,8 @@
-"""moto's state: the one lock around it, and boto3 clients that reach it inside this process.
+"""moto's state: the one lock around it, and boto3 clients that call it inside this process.
 
-moto has no locks of its own and answers many threads here, so every entry into it holds
-LOCK: in-process clients (below) and the wire (server.py). Nobody holds it while a lambda
-runs: a handler calls back into the same state, and would wait for itself.
+moto has no locks of its own and serves many threads here, so every call of it holds
+LOCK: in-process clients (below) and the wire (server.py). No thread holds LOCK while a lambda
+runs: a handler calls the same state, and would wait for itself.
 """
 import threading
 
@@ -17,47 +17,47 @@ LOCK = threading.RLock()
 _CONFIG = Config(retries={"total_max_attempts": 1}, parameter_validation=True)
 _MOCK = mock_aws(config={"core": {"mock_credentials": False, "reset_boto3_session": False}})
 _clients = {}
-_began = []  # what start() put aside; empty before it
-_making = threading.Lock()
-_sessions = []  # one for all: each reads the endpoints and the loader's files anew
+_original = []  # moto's function that start() replaces; empty before start()
+_client_lock = threading.Lock()
+_sessions = []  # one for all: each new session reads the endpoints and the loader's files again
 
 
 class unlocked:
-    """Leaves LOCK for a while, however deeply it is held, and takes it back as it was."""
+    """Releases LOCK, however often this thread holds it, and takes it again as often."""
 
     def __enter__(self):
-        self.held = LOCK._release_save() if LOCK._is_owned() else None
+        self.lock_state = LOCK._release_save() if LOCK._is_owned() else None
 
     def __exit__(self, *_error):
-        if self.held is not None:
-            LOCK._acquire_restore(self.held)
+        if self.lock_state is not None:
+            LOCK._acquire_restore(self.lock_state)
 
 
 def start():
-    """From here on, boto3 in this process reaches moto's state and nothing else. Once is as good as twice."""
-    if _began:
+    """From now on boto3 in this process calls moto's state and nothing else. A second call does nothing."""
+    if _original:
         return
-    answer = BotocoreStubber.__call__
+    original = BotocoreStubber.__call__
 
     def locked(self, *args, **kwargs):
         with LOCK:
-            return answer(self, *args, **kwargs)
+            return original(self, *args, **kwargs)
 
     BotocoreStubber.__call__ = locked
-    _began.append(answer)
+    _original.append(original)
     _MOCK.start()
 
 
 def stop():
-    """Ends what start() began, if it was called: for tests, whose process goes on to other things."""
-    if _began:
+    """Undoes start(), if it was called: for tests, whose process runs other tests afterwards."""
+    if _original:
         _MOCK.stop()
-        BotocoreStubber.__call__ = _began.pop()
+        BotocoreStubber.__call__ = _original.pop()
 
 
 def client(service, region):
-    """A boto3 client of the service, kept: making one costs more than a call."""
-    with _making:
+    """A boto3 client of the service, cached: creating one costs more than a call."""
+    with _client_lock:
         key = service, region
         if key not in _clients:
             if not _sessions:

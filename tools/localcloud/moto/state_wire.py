@@ -1,4 +1,4 @@
-"""The rest of AWS: moto's own WSGI application, under the lock, and never failing in silence."""
+"""All other services of AWS: moto's own WSGI application, under the lock, with an error for each failure."""
 import io
 import json
 import sys
@@ -23,17 +23,17 @@ from localcloud.scope import scope
 
 XML_SERVICES = {"s3", "cloudfront", "route53"}
 REGION = "us-east-1"  # of an unsigned request, as for moto
-MOST_POLLS = 256  # requests that wait for a queue at once: the wire has 512 threads, and 200 functions may run
+MAX_POLLS = 256  # concurrent long polls of queues: the wire has 512 threads, and 200 functions may run
 NESTED = "The body is nested too deeply"
-NO_ROUTE = b"<!doctype html>\n<html lang=en>\n<title>40"  # Flask's page for what moto has no address for
+NO_ROUTE = b"<!doctype html>\n<html lang=en>\n<title>40"  # Flask's page for a path that moto does not have
 
 
 class WholeRequest(BackendRequest):
-    """A body that is put is a body, whatever it is called: moto would take a form apart and store nothing."""
+    """The body of a PUT is stored as it is, whatever its content type: moto would parse a form and store nothing."""
 
     @property
     def want_form_data_parsed(self):
-        """werkzeug asks."""
+        """Whether werkzeug parses the body as a form."""
         return self.method != "PUT" and super().want_form_data_parsed
 
 
@@ -42,22 +42,28 @@ class Unsupported(Exception):
 
 
 class Dispatcher(DomainDispatcherApplication):
-    """moto's choice of service, without its guess at what nobody knows."""
+    """moto's choice of the service, without its guess for unknown requests."""
 
     def __init__(self):
         super().__init__(backend_app)
 
     def get_backend_for_host(self, host):
-        """The service's name in moto; None if there is no host yet. Raises Unsupported."""
+        """The service's name in moto; None without a host. Raises Unsupported."""
         service = super().get_backend_for_host(host)
         if host and service in (None, "moto_api"):
             raise Unsupported(f"The local cloud has no service '{host.split('.')[0]}'")
         return service
 
-    def get_application(self, environ):
-        """The Flask application of the service that a door was opened for, else of the one that the request names.
+    def infer_service_region_host(self, environ, path):
+        """The service's host by the request's signature. Raises Unsupported for a model of Bedrock: moto answers {}."""
+        if scope(environ)[0] == "bedrock" and environ["PATH_INFO"].startswith("/model/"):
+            raise Unsupported(f"bedrock-runtime: {environ['PATH_INFO']}")
+        return super().infer_service_region_host(environ, path)
 
-        No path decides: moto's own interface and the metadata of EC2 are not served.
+    def get_application(self, environ):
+        """The Flask application of the service that a door has chosen, else of the one that the request names.
+
+        The path does not choose: moto's own interface and the metadata of EC2 are not served.
         """
         host = environ.get("localcloud.service") or self.infer_service_region_host(environ, environ["PATH_INFO"])
         with self.lock:
@@ -67,11 +73,11 @@ class Dispatcher(DomainDispatcherApplication):
             return self.app_instances[service]
 
     def get_service_from_path(self, _path):
-        """None: moto would read "/sqs_eu-west-1/..." as a service, for requests that it sends to itself."""
+        """None: moto reads a service in "/sqs_eu-west-1/...", for requests that it sends to itself."""
         return None, None
 
     def _get_body(self, environ):
-        """Only what may be a query API's form is read as one: text, and posted."""
+        """The body of a POST, which may be the form of a query API; None for other methods."""
         return super()._get_body(environ) if environ["REQUEST_METHOD"] == "POST" else None
 
 
@@ -86,11 +92,11 @@ def backend_app(service):
 
 
 def install(endpoint):
-    """Change moto's queues: waiting does not hold the lock, and their URLs are of this cloud, whoever asks.
+    """Changes moto's queues: waiting does not hold the lock, and their URLs are this cloud's for every client.
 
-    Of all services: X-Amz-Target chooses the operation, as on AWS; moto prefers an `Action` of query, body or header.
+    For all services X-Amz-Target chooses the operation, as on AWS; moto prefers an `Action` of query, body or header.
     """
-    own_url, polls = urlparse(endpoint), threading.BoundedSemaphore(MOST_POLLS)
+    own_url, polls = urlparse(endpoint), threading.BoundedSemaphore(MAX_POLLS)
 
     @replace(BaseResponse, "_get_action", "self")
     def action(original, self):
@@ -98,7 +104,7 @@ def install(endpoint):
 
     @replace(Queue, "wait_for_messages", "self, timeout")
     def wait(original, self, timeout):
-        if polls.acquire(blocking=False):  # beyond, a queue answers at once that it is empty
+        if polls.acquire(blocking=False):  # beyond MAX_POLLS a queue is reported as empty at once
             try:
                 with unlocked():
                     original(self, timeout)
@@ -111,22 +117,22 @@ def install(endpoint):
 
 
 class StateWire:
-    """Answers whatever moto answers."""
+    """Serves the requests that moto serves."""
 
     def __init__(self):
         self._dispatch = Dispatcher()
 
     def services(self):
-        """Names of moto's services that were used so far."""
+        """Names of moto's services that have had a request."""
         return sorted(self._dispatch.app_instances)
 
     def answer(self, environ, body, service=None):
-        """(status, headers, bytes), read to its end, so that no client's slowness holds the lock.
+        """(status, headers, bytes), complete, so that a slow client does not hold the lock.
 
-        service  moto's name of the one that answers: "s3"; by default the request says it
+        service  moto's name of the service: "s3"; default: the one that the request names
         """
         if not service and "HTTP_AUTHORIZATION" not in environ and scope(environ)[0] == "s3":
-            service = "s3"  # a presigned URL, whatever its key is called
+            service = "s3"  # a presigned URL
         if service:
             environ["localcloud.service"] = f"{service}.{scope(environ)[1] or REGION}.amazonaws.com"
         environ["wsgi.input"] = io.BytesIO(body)
@@ -144,7 +150,7 @@ class StateWire:
         except (Unsupported, NotImplementedError) as error:
             operation = str(error) or f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}"
             return failure(environ, 501, "NotImplemented", f"{operation} (not supported by the local cloud)")
-        except Exception as error:  # moto's bug: the caller gets its name, the log the rest
+        except Exception as error:  # a fault of moto: the caller gets its name, the log the traceback
             traceback.print_exc(file=sys.stderr)
             return failure(environ, 500, "InternalFailure", f"moto: {type(error).__name__}: {error}")
         status, headers, *_error = started[0]
@@ -155,7 +161,7 @@ class StateWire:
 
 
 def failure(environ, status, code, message):
-    """A failure in the form that the service's clients read: JSON or XML."""
+    """An error response in the form that the service's clients read: JSON or XML."""
     service, _region = scope(environ)
     form = environ.get("CONTENT_TYPE", "").startswith("application/x-www-form-urlencoded")
     if form or (service or "s3") in XML_SERVICES:

@@ -1,6 +1,6 @@
-"""The password proof of Cognito (USER_SRP_AUTH), the server's side: SRP-6a with Cognito's own hashes. Pure.
+"""Cognito's proof of a password (USER_SRP_AUTH), the server's side: SRP-6a with Cognito's own hashes. Pure.
 
-A client shows that it knows the password without sending it. The formulas are those of Amazon's client,
+A client proves that it has the password without sending it. The formulas are those of Amazon's client,
 amazon-cognito-identity-js, AuthenticationHelper.js.
 """
 import base64
@@ -22,38 +22,38 @@ _INFO = b"Caldera Derived Key\x01"
 
 
 def padded(number):
-    """A number as hexadecimal digits of whole bytes, a zero byte first where Java would see a minus."""
+    """A number as hexadecimal digits of whole bytes, with a zero byte first where Java would read a negative number."""
     digits = f"{number:x}"
     digits = "0" * (len(digits) % 2) + digits
     return "00" + digits if digits[0] in "89abcdef" else digits
 
 
 def verifier(pool, user, password, salt):
-    """v = g^x: what a server may know of a password. pool is the part of the pool's id after "_"."""
-    inner = hashlib.sha256(f"{pool}{user}:{password}".encode()).hexdigest()
-    return pow(G, _hashed(padded(salt) + inner), N)
+    """v = g^x: the number that a server stores of a password. pool: the part of the pool's id after "_"."""
+    identity = hashlib.sha256(f"{pool}{user}:{password}".encode()).hexdigest()
+    return pow(G, _hashed(padded(salt) + identity), N)
 
 
-def public_value(secret, known):
-    """B, which the server sends: k*v + g^b."""
+def public_value(secret, verifier_):
+    """B, which the server sends: k*v + g^b. verifier_: v."""
     k = _hashed(padded(N) + padded(G))
-    return (k * known + pow(G, secret, N)) % N
+    return (k * verifier_ + pow(G, secret, N)) % N
 
 
-def signature(parts, client_value, server_secret, known):
-    """What the client must send back, in base64; None if its value A could force the key.
+def signature(parts, client_value, server_secret, verifier_):
+    """The signature that the client must send, in base64; None if its value A determines the key.
 
     parts  the signed text: [pool, user, secret block, timestamp] as bytes
     """
     if client_value % N == 0:
         return None
-    u = _hashed(padded(client_value) + padded(public_value(server_secret, known)))
-    shared = pow(client_value * pow(known, u, N) % N, server_secret, N)
+    u = _hashed(padded(client_value) + padded(public_value(server_secret, verifier_)))
+    shared = pow(client_value * pow(verifier_, u, N) % N, server_secret, N)
     seed = hmac.digest(bytes.fromhex(padded(u)), bytes.fromhex(padded(shared)), "sha256")
     key = hmac.digest(seed, _INFO, "sha256")[:16]
     return base64.b64encode(hmac.digest(key, b"".join(parts), "sha256")).decode()
 
 
 def _hashed(digits):
-    """SHA-256 of the bytes that hexadecimal digits stand for, as a number."""
+    """SHA-256 of the bytes given as hexadecimal digits, as a number."""
     return int(hashlib.sha256(bytes.fromhex(digits)).hexdigest(), 16)

@@ -1,7 +1,7 @@
-"""The user pool's public operations, which pages call without a signature from any origin, as on AWS.
+"""The user pool's public operations, which pages of any origin call without a signature, as on AWS.
 
 https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flows-public-server-side.html
-moto gets a request that is made anew of what was checked, so that nothing else of a page's request chooses there.
+moto gets a new request, built only of the checked parts of a page's request.
 """
 import functools
 import json
@@ -20,9 +20,9 @@ _SHOWN = ("Access-Control-Expose-Headers", "x-amzn-RequestId,x-amzn-ErrorType,x-
 
 
 def answer(environ, body, forward):
-    """(status, headers, bytes), or None where the request is not for this door.
+    """(status, headers, bytes), or None if the request is not for this door.
 
-    forward(environ, body, service) has the service answer, whatever else the request says
+    forward(environ, body, service) returns the response of the service, whatever service the request names
     """
     if environ["REQUEST_METHOD"] == "OPTIONS":
         return _preflight(environ)
@@ -38,7 +38,7 @@ def answer(environ, body, forward):
 
 
 def _public_answer(environ, body, forward):
-    """The answer of a public operation, or Cognito's error for a body that is no JSON object."""
+    """The response of a public operation, or Cognito's error for a body that is no JSON object."""
     try:
         parameters = json.loads(body)
     except (ValueError, RecursionError):
@@ -53,9 +53,9 @@ def _public_answer(environ, body, forward):
 
 
 def _preflight(environ):
-    """The permission to post an operation's name and its JSON; nobody's, where there is no user pool.
+    """The permission to post an operation's name and its JSON; None if there is no user pool.
 
-    The name itself is not in a preflight: a post of another service's operation is refused when it comes.
+    A preflight does not contain the name itself: a POST of another service's operation is refused later.
     """
     headers = environ.get("HTTP_ACCESS_CONTROL_REQUEST_HEADERS", "")
     names = {name.strip().lower() for name in headers.split(",")}
@@ -74,7 +74,7 @@ def _reads_keys(environ):
 
 
 def _is_public(environ):
-    """Whether the request is for an operation that takes no signature."""
+    """Whether the request is for an operation without signature."""
     target = environ.get("HTTP_X_AMZ_TARGET", "")
     return (environ["REQUEST_METHOD"], environ["PATH_INFO"]) == ("POST", "/") and \
         "HTTP_AUTHORIZATION" not in environ and target.startswith(PREFIX) and \
@@ -83,6 +83,6 @@ def _is_public(environ):
 
 @functools.cache
 def public_operations():
-    """{"InitiateAuth", "SignUp", ...}: by AWS's own model of the service."""
+    """{"InitiateAuth", "SignUp", ...}, from AWS's own model of the service."""
     model = botocore.loaders.Loader().load_service_model(SERVICE, "service-2")
     return {name for name, operation in model["operations"].items() if operation.get("authtype") == "none"}

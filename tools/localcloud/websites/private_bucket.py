@@ -1,4 +1,4 @@
-"""An object of a bucket as CloudFront gets it from S3: only if the bucket's policy lets that distribution."""
+"""An object of a bucket as CloudFront gets it from S3: only if the bucket's policy permits that distribution."""
 import json
 import logging
 from datetime import timezone
@@ -12,14 +12,14 @@ from localcloud.moto import state
 
 LOG = logging.getLogger(__name__)
 _SERVICE = "cloudfront.amazonaws.com"
-# field of GetObject's answer: the header that it was
+# field of GetObject's response: its header
 _HEADERS = {"ContentType": "Content-Type", "ETag": "ETag", "CacheControl": "Cache-Control",
             "ContentDisposition": "Content-Disposition", "ContentEncoding": "Content-Encoding",
             "ContentLanguage": "Content-Language", "ServerSideEncryption": "x-amz-server-side-encryption"}
 
 
 def lacks(bucket, key, distribution_arn, signed):
-    """Whether that distribution may read an object that is not there; arguments as of fetched()."""
+    """Whether that distribution has permission to read an object that does not exist; arguments as of fetched()."""
     client = state.client("s3", "us-east-1")
     try:
         if not _permitted(_statements(client, bucket), bucket, key, distribution_arn, signed):
@@ -31,21 +31,21 @@ def lacks(bucket, key, distribution_arn, signed):
 
 
 def _permitted(statements, bucket, key, distribution_arn, signed):
-    """Whether a bucket's policy lets the distribution read an object."""
+    """Whether a bucket's policy permits the distribution to read an object."""
     return evaluation.resource_allows(statements, _SERVICE if signed else None, "s3:GetObject",
                                    f"arn:aws:s3:::{bucket}/{key}", _condition_context(distribution_arn))
 
 
 def _condition_context(distribution_arn):
-    """What a policy's conditions may ask about a request of the distribution."""
+    """The condition keys of a request by the distribution."""
     return {"aws:SourceArn": distribution_arn, "aws:SourceAccount": state.ACCOUNT, "aws:SecureTransport": "true"}
 
 
 def fetched(bucket, key, distribution_arn, signed):
     """(status, headers, bytes) of GET on an object.
 
-    signed  whether the origin has an origin access control: without one S3 sees somebody unknown
-    403 where nothing is permitted; also for a missing object, unless the bucket may be listed.
+    signed  whether the origin has an origin access control: without one the request is anonymous for S3
+    403 without permission; also for a missing object, unless the distribution may list the bucket.
     """
     client = state.client("s3", "us-east-1")
     try:
@@ -55,7 +55,7 @@ def fetched(bucket, key, distribution_arn, signed):
     if not _permitted(statements, bucket, key, distribution_arn, signed):
         LOG.error("%s may not read %s of the bucket %s: %s", distribution_arn, key, bucket,
                   f"its policy must allow {_SERVICE} s3:GetObject with that AWS:SourceArn" if signed else
-                  "the origin has no origin access control, and the bucket's policy does not allow everybody")
+                  "the origin has no origin access control, and the bucket's policy does not allow everyone")
         return _failed(403, "AccessDenied", "Access Denied")
     try:
         stored_object = client.get_object(Bucket=bucket, Key=key)

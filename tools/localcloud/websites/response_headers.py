@@ -1,6 +1,6 @@
-"""The headers that a response headers policy of CloudFront adds. Pure, but for the policies that are kept.
+"""The headers that a response headers policy of CloudFront adds. Pure, except for the stored policies.
 
-The managed ones: "Use managed response headers policies" in the CloudFront Developer Guide.
+Managed policies: "Use managed response headers policies" in the CloudFront Developer Guide.
 """
 
 _SECURITY = [("Referrer-Policy", "strict-origin-when-cross-origin", False),
@@ -9,8 +9,8 @@ _SECURITY = [("Referrer-Policy", "strict-origin-when-cross-origin", False),
              ("X-Frame-Options", "SAMEORIGIN", False),
              ("X-XSS-Protection", "1; mode=block", False)]
 _CORS = [("Access-Control-Allow-Origin", "*", False)]
-# id: headers always, headers for a request with an Origin, names of headers taken away.
-# A header is (name, value, whether it goes before the origin's own).
+# id: (headers of every response, headers of a response to a request with an Origin, names of removed headers).
+# A header is (name, value, whether it overrides the origin's own).
 _policies = {
     "67f7725c-6f97-4210-82d7-5512b31e9d03": (_SECURITY, [], []),
     "60669652-455b-4ae9-85a4-c4c02393f86c": ([], _CORS, []),
@@ -18,13 +18,13 @@ _policies = {
 }
 
 
-def keep(policy_id, config):
-    """Keeps a policy of one's own, which moto has no record of. config: a ResponseHeadersPolicyConfig."""
-    _policies[policy_id] = _read(config)
+def save(policy_id, config):
+    """Store a custom policy, which moto does not record. config: a ResponseHeadersPolicyConfig"""
+    _policies[policy_id] = _parsed(config)
 
 
-def forget(policy_id):
-    """Removes a policy that was kept."""
+def delete(policy_id):
+    """Remove a stored policy."""
     _policies.pop(policy_id, None)
 
 
@@ -34,7 +34,7 @@ def exists(policy_id):
 
 
 def added(headers, policy_id, origin):
-    """Headers as a policy changes them; origin is the request's Origin header, or None."""
+    """The headers of a response, changed by a policy. origin: the request's Origin header, or None"""
     always, cross, removed = _policies[policy_id]
     pairs = [(name, value) for name, value in headers if name.lower() not in removed]
     for name, value, override in always + (cross if origin else []):
@@ -46,13 +46,13 @@ def added(headers, policy_id, origin):
     return pairs
 
 
-def _read(config):
-    """A config of the API as the three lists above."""
+def _parsed(config):
+    """A ResponseHeadersPolicyConfig as the three lists of _policies."""
     custom = [(item["Header"], item["Value"], item.get("Override", False))
               for item in config.get("CustomHeadersConfig", {}).get("Items", [])]
     removed = [item["Header"].lower() for item in config.get("RemoveHeadersConfig", {}).get("Items", [])]
     always = _security(config.get("SecurityHeadersConfig", {})) + custom
-    return always, _cross(config.get("CorsConfig", {})), removed
+    return always, _cors(config.get("CorsConfig", {})), removed
 
 
 def _security(config):
@@ -75,8 +75,8 @@ def _security(config):
             if key in config]
 
 
-def _cross(config):
-    """Headers of a CorsConfig. Of several origins the request's own is given back, unchecked."""
+def _cors(config):
+    """Headers of a CorsConfig. If it lists several origins, the response names the request's, unchecked."""
     if not config:
         return []
     def joined(key):

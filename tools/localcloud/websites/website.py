@@ -1,4 +1,4 @@
-"""Websites: what a CloudFront distribution of moto's answers, from a private bucket or a REST API.
+"""Websites: the responses of a CloudFront distribution, from a private bucket or a REST API.
 
 Differences from AWS: HTTP only (a viewer protocol policy redirects nobody), nothing is cached, gzip but no
 brotli, and no functions run at the edge. OPTIONS on a bucket is refused, as S3 does without CORS rules.
@@ -22,18 +22,18 @@ from localcloud.websites import private_bucket, response_headers
 LOG = logging.getLogger(__name__)
 _BUCKET = re.compile(r"(.+?)\.s3[.-](?:[\w-]+\.)*amazonaws\.com(?:\.cn)?")
 _API = re.compile(r"([a-z0-9]+)\.execute-api\.([\w-]+)\.amazonaws\.com(?:\.cn)?")
-# Managed origin request policies that send the viewer's query string, cookies and headers on.
+# Managed origin request policies that forward the viewer's query string, cookies and headers.
 _ALL_VIEWER = {"216adef6-5c7f-47e4-b989-5492eafa07d3", "b689b0a8-53d0-40ab-baf2-68738e2966ac"}
 _COMPRESSED = re.compile(
     r"text/|application/(?:\w+\+)?(?:javascript|json|xml|wasm)|application/x-javascript|"
     r"font/(?:otf|ttf)|image/(?:svg\+xml|bmp)|application/(?:vnd.ms-fontobject|rss\+xml)")
-_LEAST, _MOST = 1_000, 10_000_000  # bytes that are compressed
+_MIN_COMPRESSED, _MAX_COMPRESSED = 1_000, 10_000_000  # bytes that are compressed
 
 _installed = []
 
 
 def install():
-    """Has moto keep of an origin what it forgets: its origin access control, and that it is a bucket."""
+    """Have moto record an origin's access control, and that the origin is a bucket."""
     if _installed:
         return
     _installed.append(True)
@@ -47,12 +47,12 @@ def install():
 
 
 def by_host(host):
-    """The id of the distribution whose domain name or alias a host is, whatever the port; else None."""
+    """The id of the distribution whose domain name or alias a host is, with any port; else None."""
     name = host.partition(":")[0].lower()
-    for found in list(cloudfront_backends[state.ACCOUNT]["aws"].distributions.values()):
-        aliases = found.distribution_config.Aliases.get("Items") or []
-        if name in [found.domain_name, *(alias.lower() for alias in aliases)]:
-            return found.distribution_id
+    for distribution in list(cloudfront_backends[state.ACCOUNT]["aws"].distributions.values()):
+        aliases = distribution.distribution_config.Aliases.get("Items") or []
+        if name in [distribution.domain_name, *(alias.lower() for alias in aliases)]:
+            return distribution.distribution_id
     return None
 
 
@@ -62,21 +62,21 @@ def handle(distribution_id, path, environ, body=b""):
     distribution_id  its id, or the first part of its domain name
     path             decoded, as in PATH_INFO
     """
-    found = _distribution(distribution_id)
-    if found is None:
-        return _page(404, f"There is no distribution {distribution_id}")
-    config = found["DistributionConfig"]
+    distribution = _distribution(distribution_id)
+    if distribution is None:
+        return _edge_error(404, f"There is no distribution {distribution_id}")
+    config = distribution["DistributionConfig"]
     path = path.encode("latin-1", "replace").decode("utf-8", "replace")  # WSGI's spelling of UTF-8
     path = f"/{config['DefaultRootObject']}" if path == "/" and config.get("DefaultRootObject") else path
     behaviour = _behaviour(config, path)
     method = environ["REQUEST_METHOD"]
     if method not in (behaviour.get("AllowedMethods") or {}).get("Items", ["GET", "HEAD"]):
-        return _page(403, "This distribution is not configured to allow the HTTP request method that was "
-                          "used for this request. The distribution supports only cachable requests.")
-    answer = _origin_answer(found, config, behaviour, path, environ, body)
-    answer = _error_answer(found, config, answer, environ)
-    answer = _unpublished_answer(found, config, behaviour, answer, path, environ)
-    return _shaped(answer, behaviour, environ)
+        return _edge_error(403, "This distribution is not configured to allow the HTTP request method that was "
+                                "used for this request. The distribution supports only cachable requests.")
+    answer = _origin_answer(distribution, config, behaviour, path, environ, body)
+    answer = _error_answer(distribution, config, answer, environ)
+    answer = _unpublished_answer(distribution, config, behaviour, answer, path, environ)
+    return _viewer_answer(answer, behaviour, environ)
 
 
 def _distribution(name):
@@ -85,12 +85,12 @@ def _distribution(name):
     try:
         return client.get_distribution(Id=name)["Distribution"]
     except ClientError:
-        known = by_host(f"{name}.cloudfront.net")
-        return client.get_distribution(Id=known)["Distribution"] if known else None
+        distribution_id = by_host(f"{name}.cloudfront.net")
+        return client.get_distribution(Id=distribution_id)["Distribution"] if distribution_id else None
 
 
 def _behaviour(config, path):
-    """The first cache behaviour whose pattern the path fits, else the default one."""
+    """The first cache behaviour whose pattern matches the path, else the default one."""
     for behaviour in config.get("CacheBehaviors", {}).get("Items", []):
         if matches("/" + behaviour["PathPattern"].lstrip("/"), path):
             return behaviour
@@ -98,7 +98,7 @@ def _behaviour(config, path):
 
 
 def _origin_answer(distribution, config, behaviour, path, environ, body):
-    """What the behaviour's origin answers: a bucket or a REST API; no other is reached from here."""
+    """The response of the behaviour's origin: a bucket or a REST API; 502 for any other origin."""
     origin = _origin(config, behaviour)
     domain, folder = origin["DomainName"], origin.get("OriginPath", "")
     bucket, rest_api = _BUCKET.fullmatch(domain), _API.fullmatch(domain)
@@ -107,33 +107,33 @@ def _origin_answer(distribution, config, behaviour, path, environ, body):
             return 403, [("Content-Type", "application/xml")], (
                 b'<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>AccessForbidden</Code>'
                 b"<Message>CORSResponse: CORS is not enabled for this bucket.</Message></Error>")
-        # Where moto was not changed (install), nobody knows whether there is an access control: believe it.
+        # None without install(): it is unknown then whether the origin has an access control; assume that it has.
         signed = origin.get("OriginAccessControlId") != ""
         return private_bucket.fetched(bucket[1], (folder + path).lstrip("/"), distribution["ARN"], signed)
     if rest_api:
-        stage, _slash, inner = (folder + path).lstrip("/").partition("/")
+        stage, _slash, api_path = (folder + path).lstrip("/").partition("/")
         forwarded = _forwarded(behaviour, environ, domain)
-        return api.handle(rest_api[2], rest_api[1], stage, f"/{inner}", forwarded, body)
+        return api.handle(rest_api[2], rest_api[1], stage, f"/{api_path}", forwarded, body)
     LOG.error("the origin %s of %s is neither a bucket nor a REST API: not supported by the local cloud",
               domain, distribution["Id"])
-    return _page(502, f"CloudFront wasn't able to connect to the origin {domain}.")
+    return _edge_error(502, f"CloudFront wasn't able to connect to the origin {domain}.")
 
 
 def _forwarded(behaviour, environ, domain):
-    """The environ that an API origin sees: without an origin request policy neither query nor cookies."""
-    found = {**environ, "HTTP_HOST": domain}
-    found.pop("localcloud.headers", None)
+    """The environ of the request to an API origin: without an origin request policy neither query nor cookies."""
+    forwarded = {**environ, "HTTP_HOST": domain}
+    forwarded.pop("localcloud.headers", None)
     if behaviour.get("OriginRequestPolicyId") in _ALL_VIEWER:
-        return found
+        return forwarded
     if not (behaviour.get("ForwardedValues") or {}).get("QueryString"):
-        found["QUERY_STRING"] = ""
+        forwarded["QUERY_STRING"] = ""
     for name in ("HTTP_AUTHORIZATION", "HTTP_COOKIE"):
-        found.pop(name, None)
-    return found
+        forwarded.pop(name, None)
+    return forwarded
 
 
 def _error_answer(distribution, config, answer, environ):
-    """The error page that the distribution has for a status, if it can be got; else the answer itself."""
+    """The distribution's error page for a status, if the origin has that page; else the answer itself."""
     for response in config.get("CustomErrorResponses", {}).get("Items", []):
         if response["ErrorCode"] == answer[0] and response.get("ResponsePagePath"):
             path = response["ResponsePagePath"]
@@ -147,9 +147,9 @@ def _error_answer(distribution, config, answer, environ):
 
 
 def _unpublished_answer(distribution, config, behaviour, answer, path, environ):
-    """For people, where the bucket has no index, or no page of a folder: a page that says how it gets one.
+    """For people, where the bucket has no index, or no page of a folder: a page that explains how to publish one.
 
-    Else the answer itself: on AWS they see S3's XML. A program that asks for anything but the index still does here.
+    Else the answer itself. AWS answers S3's XML; a program that requests anything but the index gets that here too.
     """
     index = config.get("DefaultRootObject")
     if answer[0] not in (403, 404) or not index or environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
@@ -178,34 +178,34 @@ def _origin(config, behaviour):
     return next(origin for origin in config["Origins"]["Items"] if origin["Id"] == behaviour["TargetOriginId"])
 
 
-def _shaped(answer, behaviour, environ):
-    """The answer as the viewer gets it: conditional, a part, compressed, with the edge's own headers."""
+def _viewer_answer(answer, behaviour, environ):
+    """The answer for the viewer: conditional, a range, or compressed, with the edge's own headers."""
     status, headers, payload = answer
     failed = status >= 400
     policy = behaviour.get("ResponseHeadersPolicyId")
     if policy and response_headers.exists(policy):
         headers = response_headers.added(headers, policy, environ.get("HTTP_ORIGIN"))
     elif policy:
-        LOG.error("the response headers policy %s is not known to the local cloud", policy)
+        LOG.error("the local cloud does not have the response headers policy %s", policy)
     if status == 200:
-        status, headers, payload = _chosen(headers, payload, behaviour, environ)
+        status, headers, payload = _representation(headers, payload, behaviour, environ)
     own = [("X-Cache", "Error from cloudfront" if failed else "Miss from cloudfront"),
            ("Via", "1.1 local.cloudfront.net (CloudFront)"), ("X-Amz-Cf-Id", secrets.token_urlsafe(42))]
     return status, headers + own, payload
 
 
-def _chosen(headers, payload, behaviour, environ):
-    """304 for what the viewer has, 206 for the part it asks for, else all, compressed if it may be."""
-    said = {name.lower(): value for name, value in headers}
-    if _unchanged(said, environ):
-        kept = ("etag", "last-modified", "cache-control", "expires", "vary")
-        return 304, [pair for pair in headers if pair[0].lower() in kept or pair[0].lower() not in said], b""
+def _representation(headers, payload, behaviour, environ):
+    """304 if the viewer's copy is current, 206 for a range, else 200, compressed if the behaviour compresses it."""
+    by_name = {name.lower(): value for name, value in headers}
+    if _unchanged(by_name, environ):
+        names = ("etag", "last-modified", "cache-control", "expires", "vary")
+        return 304, [pair for pair in headers if pair[0].lower() in names], b""
     part = re.fullmatch(r"bytes=(\d*)-(\d*)", environ.get("HTTP_RANGE", ""))
-    if part and (part[1] or part[2]) and "accept-ranges" in said:
+    if part and (part[1] or part[2]) and "accept-ranges" in by_name:
         return _part(part, headers, payload)
     if (behaviour.get("Compress") and "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "")
-            and "content-encoding" not in said and _LEAST <= len(payload) <= _MOST
-            and _COMPRESSED.match(said.get("content-type", ""))):
+            and "content-encoding" not in by_name and _MIN_COMPRESSED <= len(payload) <= _MAX_COMPRESSED
+            and _COMPRESSED.match(by_name.get("content-type", ""))):
         headers = [(name, f"W/{value}" if name.lower() == "etag" and not value.startswith("W/") else value)
                    for name, value in headers if name.lower() not in ("content-length", "accept-ranges")]
         return 200, headers + [("Content-Encoding", "gzip"), ("Vary", "Accept-Encoding")], \
@@ -213,23 +213,23 @@ def _chosen(headers, payload, behaviour, environ):
     return 200, headers, payload
 
 
-def _unchanged(said, environ):
-    """Whether the viewer's copy is still right. An ETag decides where the viewer sent one."""
+def _unchanged(by_name, environ):
+    """Whether the viewer's copy is current. If-None-Match goes before If-Modified-Since."""
     tags = environ.get("HTTP_IF_NONE_MATCH")
     if tags is not None:
-        known = {tag.strip().removeprefix("W/") for tag in tags.split(",")}
-        return bool(said.get("etag")) and ("*" in known or said["etag"].removeprefix("W/") in known)
+        etags = {tag.strip().removeprefix("W/") for tag in tags.split(",")}
+        return bool(by_name.get("etag")) and ("*" in etags or by_name["etag"].removeprefix("W/") in etags)
     since = environ.get("HTTP_IF_MODIFIED_SINCE")
-    if since is None or "last-modified" not in said:
+    if since is None or "last-modified" not in by_name:
         return False
     try:
-        return parsedate_to_datetime(said["last-modified"]) <= parsedate_to_datetime(since)
+        return parsedate_to_datetime(by_name["last-modified"]) <= parsedate_to_datetime(since)
     except (ValueError, TypeError):
         return False
 
 
 def _part(part, headers, payload):
-    """206 with the bytes of "bytes=0-99", "bytes=100-" or "bytes=-5"; 416 if there are none."""
+    """206 with the bytes of "bytes=0-99", "bytes=100-" or "bytes=-5"; 416 for an empty range."""
     size = len(payload)
     if part[1]:
         first, last = int(part[1]), min(int(part[2] or size - 1), size - 1)
@@ -242,8 +242,8 @@ def _part(part, headers, payload):
     return 206, headers + [("Content-Range", f"bytes {first}-{last}/{size}")], payload[first:last + 1]
 
 
-def _page(status, words):
-    """An error of the edge's own."""
+def _edge_error(status, message):
+    """An error that CloudFront itself answers: (status, headers, bytes)."""
     return status, [("Content-Type", "text/html"), ("X-Cache", "Error from cloudfront")], (
         "<HTML><HEAD><TITLE>ERROR: The request could not be satisfied</TITLE></HEAD><BODY>"
-        f"<H1>{status} ERROR</H1><H2>The request could not be satisfied.</H2>{words}</BODY></HTML>").encode()
+        f"<H1>{status} ERROR</H1><H2>The request could not be satisfied.</H2>{message}</BODY></HTML>").encode()

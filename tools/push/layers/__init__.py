@@ -7,5 +7,6 @@
     pip               calls of pip
     uv                calls of uv
     builds            a layer's zip, kept in build/layers/
+    package_variables the variables of app.yaml that only packages read
     layer_versions    the versions of a layer on AWS
 """

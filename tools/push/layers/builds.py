@@ -169,3 +169,9 @@ def all_built(layer_sets: dict[str, list[str]], target: dict) -> dict:
     """{name of the layer as deployed: its record} of recipes.layer.members(app)."""
     return {name: built_record(name, target) if parts == [name] else merged_record(name, parts, target)
             for name, parts in sorted(layer_sets.items())}
+
+
+def kept_records(names, target: dict) -> dict:
+    """{name: record} of the layers of these names that are built already."""
+    records = {name: kept_record(name, layer_files.read(name), target) for name in names}
+    return {name: record for name, record in records.items() if record}

@@ -10,7 +10,7 @@ def request_certificate(task):
     response = task.call("acm", "request_certificate", **task.pick(
         "CertificateAuthorityArn DomainName KeyAlgorithm SubjectAlternativeNames Tags ValidationMethod"))
     task.mark_created(response["CertificateArn"])
-    importlib.import_module("localcloud.moto.certificates").vouch(response["CertificateArn"])
+    importlib.import_module("localcloud.moto.certificates").issue(response["CertificateArn"])
 
 
 def update_certificate(task):

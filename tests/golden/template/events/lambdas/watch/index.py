@@ -30,6 +30,17 @@ infra:
     source:
       name: site
       type: builder
+  - name: report
+    prefix: in/
+    suffix: .csv
+    source:
+      name: demo-archive
+      type: bucket
+  - name: stopped
+    source:
+      name: aws.ec2
+      type: aws
+    topic: EC2 Instance State-change Notification
   - name: told
     topic: order-paid
 """

@@ -1,0 +1,289 @@
+#!/usr/bin/env python3
+"""Whether a deploy that meets any one fault is completed by the next: kills, errors and lost answers at each API call.
+
+    bench/measure_faults.py [--all] [--points 80] [--seed 1]
+
+Three kinds of deploy to the local cloud: the first of an app, an update, and an update that fails. A run meets one fault
+at one of its calls; the same command is then repeated without a fault. The run must end without a traceback, and the
+repeated one must bring the stack where it belongs. Prints the counts for each kind; exit 1 if a point failed.
+"""
+import argparse
+import collections
+import contextlib
+import io
+import json
+import os
+import random
+import signal
+import sys
+import tempfile
+import time
+import traceback
+import zipfile
+from pathlib import Path
+
+import boto3
+from botocore.awsrequest import AWSResponse
+from botocore.exceptions import ConnectionClosedError
+from botocore.httpsession import URLLib3Session
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
+
+import deploy_stack
+import expand_template
+import push_artifacts
+import scan_infra
+from kit.problems import Problems
+from local_cloud import free_port
+
+TOOL = Path(__file__).resolve().parents[1] / "tools" / "run_local.py"
+REGION, POINTS = "eu-west-1", 80
+FAULTS = ("kill", "500 undone", "500 done", "throttled", "dropped", "expired")
+KINDS = ("first", "update", "failing")
+HANDLER = '''"""Says hello.
+
+infra:
+  timeout: {seconds}
+  queue: {{}}
+"""
+import os
+
+TABLE = os.environ["{prefix}_TABLE"]
+
+
+def handler(event, context):
+    return TABLE
+'''
+FIRST, SECOND = 7, 9  # seconds of the timeout, which shows which code is deployed
+INTERRUPTED = -signal.SIGKILL
+
+
+class Fault:
+    """Replaces botocore's sending: one call, counted from 1, meets a fault."""
+
+    def __init__(self, name, number):
+        self.name, self.number, self.calls = name, number, 0
+
+    def install(self):
+        """From here on, in this process."""
+        send = URLLib3Session.send
+
+        def sent(session, request):
+            self.calls += 1
+            return self.respond(send, session, request) if self.calls == self.number else send(session, request)
+        URLLib3Session.send = sent
+
+    def respond(self, send, session, request):
+        """What the caller gets instead of the answer."""
+        if self.name in ("kill", "500 done", "dropped"):
+            send(session, request)
+        if self.name == "kill":
+            os.kill(os.getpid(), signal.SIGKILL)
+        if self.name == "dropped":
+            raise ConnectionClosedError(endpoint_url=request.url)
+        status, code = {"throttled": (400, "ThrottlingException"), "expired": (403, "ExpiredTokenException")}.get(
+            self.name, (500, "InternalFailure"))
+        return response(request, status, code)
+
+
+class Raw(io.BytesIO):
+    """The body of a response, as botocore reads it."""
+
+    def stream(self, **_options):
+        """The whole body in one chunk."""
+        yield self.read()
+
+
+def response(request, status, code):
+    """An error of AWS in the protocol of the service that was asked."""
+    service = str(request.headers.get("Authorization", "")).partition("/aws4_request")[0].rpartition("/")[2]
+    message, headers = f"injected {code}", {"x-amzn-errortype": code, "content-type": "application/json"}
+    body = json.dumps({"__type": code, "message": message})
+    if service in ("cloudformation", "sts", "s3"):
+        error = f"<Code>{code}</Code><Message>{message}</Message>"
+        body = f"<Error>{error}</Error>" if service == "s3" else f"<ErrorResponse><Error>{error}</Error></ErrorResponse>"
+        headers = {"content-type": "text/xml"}
+    if request.method == "HEAD":
+        body = ""
+    return AWSResponse(request.url, status, headers, Raw(body.encode()))
+
+
+class App:
+    """An app in a folder of its own, and its stack."""
+
+    def __init__(self, folder, number, endpoint):
+        self.name, self.folder, self.endpoint = f"app{number}", Path(folder) / f"app{number}", endpoint
+        (self.folder / "build/local").mkdir(parents=True)
+        (self.folder / "build/local/cloud.json").write_text(json.dumps({"endpoint": endpoint, "pid": 0, "log": ""}))
+        (self.folder / "app.yaml").write_text(f"name: {self.name}\n")
+        self.write("hello", FIRST)
+
+    def write(self, name, seconds):
+        """A lambda with that timeout."""
+        path = self.folder / "lambdas" / name / "index.py"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(HANDLER.format(seconds=seconds, prefix=self.name.upper()))
+
+    def client(self, service):
+        """A client of the local cloud."""
+        return boto3.client(service, region_name=REGION, endpoint_url=self.endpoint, aws_access_key_id="x",
+                            aws_secret_access_key="x")
+
+    def status(self):
+        """The stack's, "" without one."""
+        cloudformation = self.client("cloudformation")
+        with contextlib.suppress(cloudformation.exceptions.ClientError):
+            return cloudformation.describe_stacks(StackName=f"{self.name}-local")["Stacks"][0]["StackStatus"]
+        return ""
+
+    def seconds(self, name="hello"):
+        """The timeout of a deployed function."""
+        return self.client("lambda").get_function_configuration(FunctionName=f"{self.name}-local-{name}")["Timeout"]
+
+    def deploy(self, fault=None):
+        """`make deploy` in a child process, with a fault. -> (exit code, or minus a signal; stderr; calls made)"""
+        with tempfile.TemporaryFile("w+") as output, tempfile.TemporaryFile("w+") as count:
+            child = os.fork()
+            if not child:
+                os._exit(self.run(fault or Fault("", 0), output, count))
+            status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+            output.seek(0)
+            count.seek(0)
+            return status, output.read(), int(count.read() or 0)
+
+    def run(self, fault, output, count):
+        """The steps of `make deploy`, in the child. -> exit code, as of the tools"""
+        os.dup2(output.fileno(), 2)
+        sys.stderr = open(2, "w", buffering=1, closefd=False)
+        os.chdir(self.folder)
+        fault.install()
+        built = ["build/app.json", "build/template.json"]
+        try:
+            scan_infra.main(["lambdas", "-o", built[0]])
+            expand_template.main([built[0], "-o", built[1]])
+            push_artifacts.main([*built, "-o", "build/local/artifacts.json"])
+            deploy_stack.main([built[0], "build/local/artifacts.json", "-o", "build/local/stack.json"])
+            return 0
+        except Problems as problems:
+            print(problems, file=sys.stderr)
+            return 1
+        except BaseException:
+            traceback.print_exc()
+            return 70
+        finally:
+            count.write(str(fault.calls))
+            count.flush()
+
+
+def prepared(kind, folder, number, endpoint):
+    """An App, just before its deploy of that kind. Raises AssertionError if the preparation failed."""
+    app = App(folder, number, endpoint)
+    if kind == "first":
+        return app
+    code, text, _calls = app.deploy()
+    assert code == 0, text
+    app.write("hello", SECOND)
+    if kind == "failing":
+        app.write("late", FIRST)
+        take_name(app)
+    return app
+
+
+def take_name(app):
+    """A function with the name of the lambda `late`: the deploy fails at it, and rolls back."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        archive.writestr("index.py", "def handler(event, context): pass")
+    role = app.client("iam").create_role(RoleName=app.name, AssumeRolePolicyDocument="{}")["Role"]["Arn"]
+    app.client("lambda").create_function(
+        FunctionName=f"{app.name}-local-late", Runtime="python3.13", Handler="index.handler", Role=role,
+        Code={"ZipFile": data.getvalue()})
+
+
+def outcome(kind, app):
+    """"" if the repeated deploy brings the stack where it belongs; else what is wrong."""
+    code, text, _calls = app.deploy()
+    if kind == "failing":
+        if code != 1 or "LateFunction" not in text or app.status() != "UPDATE_ROLLBACK_COMPLETE":
+            return f"the failing deploy ends with {code}, {app.status()}:\n{text}"
+        if app.seconds() != FIRST:
+            return f"the failed deploy left a changed function:\n{text}"
+        app.client("lambda").delete_function(FunctionName=f"{app.name}-local-late")
+        code, text, _calls = app.deploy()
+    expected = FIRST if kind == "first" else SECOND
+    if code or app.status() not in ("CREATE_COMPLETE", "UPDATE_COMPLETE") or app.seconds() != expected:
+        return f"the repeated deploy ends with {code}, {app.status()}:\n{text}"
+    return ""
+
+
+def tried(kind, fault, number, folder, endpoint, app_number):
+    """"" if all went well at one point; else what is wrong."""
+    app = prepared(kind, folder, app_number, endpoint)
+    code, text, _calls = app.deploy(Fault(fault, number))
+    if "Traceback" in text or code not in (0, 1, INTERRUPTED):
+        return f"the deploy ends with {code}:\n{text}"
+    problem = outcome(kind, app)
+    app.client("cloudformation").delete_stack(StackName=f"{app.name}-local")
+    return problem
+
+
+@contextlib.contextmanager
+def local_cloud(folder):
+    """The endpoint of a local cloud on a free port."""
+    out = Path(folder) / "cloud.json"
+    started = os.spawnv(os.P_WAIT, sys.executable, [sys.executable, str(TOOL), "start", "--port", str(free_port()),
+                                                    "--out", str(out)])
+    assert started == 0, "the local cloud did not start"
+    try:
+        yield json.loads(out.read_text())["endpoint"]
+    finally:
+        os.spawnv(os.P_WAIT, sys.executable, [sys.executable, str(TOOL), "stop", "--out", str(out)])
+
+
+def measure(arguments):
+    """Try the points, and print what they did. -> the number that failed"""
+    counts, failures, begun = collections.Counter(), [], time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="pareto-faults-") as folder, local_cloud(folder) as endpoint:
+        points = []
+        for at, kind in enumerate(KINDS):
+            calls = prepared(kind, folder, f"count{at}", endpoint).deploy()[2]
+            print(f"{kind} deploy: {calls} calls")
+            points += [(kind, fault, number) for fault in FAULTS for number in range(1, calls + 1)]
+        total = len(points)
+        if not arguments.all:
+            points = sorted(random.Random(arguments.seed).sample(points, min(arguments.points, total)))
+        for number, (kind, fault, call) in enumerate(points):
+            problem = tried(kind, fault, call, folder, endpoint, number)
+            counts[kind, fault, bool(problem)] += 1
+            if problem:
+                failures.append(f"{kind} deploy, {fault} at call {call}: {problem}")
+    report(counts, failures, len(points), total, time.monotonic() - begun)
+    return len(failures)
+
+
+def report(counts, failures, tried_points, total, seconds):
+    """Print a line for each kind of deploy and fault, and the failures."""
+    print(f"{tried_points} of {total} points in {seconds:.0f} s")
+    for kind in KINDS:
+        print(f"  {kind}: " + ", ".join(
+            f"{fault} {counts[kind, fault, False]}/{counts[kind, fault, False] + counts[kind, fault, True]}"
+            for fault in FAULTS))
+    for failure in failures:
+        print(f"\n{failure}")
+    print(f"{len(failures)} failed")
+
+
+def main(argv):
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--all", action="store_true", help="every point, which takes some ten minutes")
+    parser.add_argument("--points", type=int, default=POINTS, help="how many of them, without --all")
+    parser.add_argument("--seed", type=int, default=1, help="which ones")
+    failed = measure(parser.parse_args(argv))
+    with contextlib.suppress(ModuleNotFoundError):
+        import floods
+        failed += bool(floods.measure())
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,56 @@
+"""What Lambda's machine refuses, beside similar code that is right."""
+import pytest
+
+from checks import example
+from tests.fixtures.checks import ids_of, problems
+
+pytest_plugins = ["tests.fixtures.checks"]
+WITH = "import multiprocessing, pathlib, tempfile\nfrom pathlib import Path\nPLACE = 'out'\n"
+
+
+@pytest.mark.parametrize("code, expected", [
+    ("open('a.txt', 'w')", ["P120"]),
+    ("open(PLACE + '/a.txt', mode='a')", ["P120"]),
+    ("open(f'/var/data/{event}.txt', 'wb')", ["P120"]),
+    ("open('/tmp/../etc/a', 'x')", ["P120"]),
+    ("open('a.txt', 'r+')", ["P120"]),
+    ("open('/dev/shm/a', 'w')", ["P120"]),
+    ("Path('a.txt').write_text('x')", ["P120"]),
+    ("pathlib.Path('/opt/cache').mkdir(exist_ok=True)", ["P120"]),
+    ("Path(PLACE).open('w')", ["P120"]),
+    ("os.makedirs(PLACE, exist_ok=True)", ["P120"]),
+    ("open('/tmp/a.txt', 'w')", []),
+    ("open('/tmp', 'w')", []),
+    ("open(f'/tmp/{event}.txt', 'w')", []),
+    ("open(f'/{event}.txt', 'w')", []),
+    ("open(f'{event}/a.txt', 'w')", []),
+    ("open(f'/t{event}', 'w')", []),
+    ("open('/dev/null', 'w')", []),
+    ("open('/mnt/shared/a', 'w')", []),
+    ("open('a.txt')", []),
+    ("open('a.txt', 'rb')", []),
+    ("open(event['path'], 'w')", []),
+    ("open('a.txt', event['mode'])", []),
+    ("open(os.path.join(tempfile.gettempdir(), 'a'), 'w')", []),
+    ("Path('/tmp/a.txt').write_text('x')", []),
+    ("Path('a.txt').read_text()", []),
+    ("(Path(tempfile.mkdtemp()) / 'a').write_text('x')", []),
+    ("os.makedirs('/tmp/a/b')", []),
+    ("try:\n    open('a.txt', 'w')\nexcept OSError:\n    pass", []),
+    ("os.chdir('/tmp')\nopen('a.txt', 'w')", []),
+    ("multiprocessing.Queue()", ["P121"]),
+    ("from multiprocessing.pool import ThreadPool\nThreadPool(2)", ["P121"]),
+    ("from concurrent.futures import ProcessPoolExecutor\nProcessPoolExecutor()", ["P121"]),
+    ("multiprocessing.Process(target=print)", []),
+    ("multiprocessing.Pipe()", []),
+])
+def test_what_the_machine_refuses_is_found_and_similar_right_code_is_not(code, expected, folder, monkeypatch):
+    body = "".join(f"    {line}\n" for line in [*code.split("\n"), "return 1"])
+    text = example.index(f"{WITH}\n\ndef handler(event, context):\n{body}")
+    assert ids_of(problems(folder, monkeypatch, {"lambdas/a/index.py": text}, {"P120", "P121"})) == expected
+
+
+def test_code_that_no_handler_reaches_is_no_finding(folder, monkeypatch):
+    text = example.index("def export():\n    open('a.txt', 'w')\n\n\ndef handler(event, context):\n    return 1\n\n\n"
+                         "if __name__ == '__main__':\n    open('b.txt', 'w')")
+    assert ids_of(problems(folder, monkeypatch, {"lambdas/a/index.py": text}, {"P120"})) == []

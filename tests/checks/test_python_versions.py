@@ -1,0 +1,46 @@
+"""Modules and names of Python's library: those of the app's runtime."""
+import pytest
+
+from checks import example, imports, python_versions
+from tests.fixtures.checks import ids_of, problems
+
+pytest_plugins = ["tests.fixtures.checks"]
+
+
+@pytest.mark.parametrize("code, runtime, expected", [
+    ("from itertools import batched\nreturn batched", "3.11", ["P122"]),
+    ("from itertools import batched\nreturn batched", "3.12", []),
+    ("import datetime as dt\nreturn dt.UTC", "3.10", ["P122"]),
+    ("import datetime\nreturn datetime.UTC", "3.11", []),
+    ("from datetime import UTC, datetime\nreturn str(datetime.now(UTC))", "3.9", ["P122"]),
+    ("import collections\nreturn isinstance(event, collections.Mapping)", "3.13", ["P122"]),
+    ("import collections.abc\nreturn isinstance(event, collections.abc.Mapping)", "3.13", []),
+    ("from collections import OrderedDict\nreturn OrderedDict()", "3.13", []),
+    ("try:\n    from datetime import UTC\nexcept ImportError:\n    from datetime import timezone\n    UTC = timezone.utc\n"
+     "return str(UTC)", "3.10", []),
+    ("import sys, itertools\nif sys.version_info >= (3, 12):\n    return list(itertools.batched([], 2))\nreturn 1", "3.11", []),
+    ("import tomllib\nreturn tomllib.loads('')", "3.10", ["P110"]),
+    ("import tomllib\nreturn tomllib.loads('')", "3.11", []),
+    ("import cgi\nreturn cgi.escape", "3.13", ["P110"]), ("import cgi\nreturn str(cgi)", "3.12", []),
+    ("import binhex\nreturn str(binhex)", "3.10", []), ("import binhex\nreturn str(binhex)", "3.11", ["P110"]),
+    ("import distutils\nreturn str(distutils)", "3.12", ["P110"]),
+    ("import annotationlib\nreturn str(annotationlib)", "3.14", []),
+])
+def test_the_library_is_that_of_the_runtime(code, runtime, expected, folder, monkeypatch):
+    texts = {"app.yaml": f"name: demo\nruntime: python{runtime}\n", "lambdas/a/index.py": example.index(code)}
+    assert ids_of(problems(folder, monkeypatch, texts, {"P110", "P122"})) == expected
+
+
+def test_the_finding_names_the_version_and_what_to_do(folder, monkeypatch):
+    texts = {"app.yaml": "name: demo\nruntime: python3.10\n", "lambdas/a/index.py": example.index(
+        "import collections, tomllib\nreturn collections.Mapping, tomllib.loads, collections.abc")}
+    found = [str(problem).split("\n") for problem in problems(folder, monkeypatch, texts, {"P110", "P122"})]
+    assert [(lines[0].partition("] ")[2], lines[-1]) for lines in found] == [
+        ("tomllib is not in Python 3.10, the app's runtime", "  hint: Python 3.11 added it: set `runtime`, or do without"),
+        ("collections.Mapping is not in Python 3.10, the app's runtime",
+         "  hint: Python 3.10 removed it; use collections.abc.Mapping")]
+
+
+def test_no_name_is_both_added_and_removed():
+    assert not python_versions.SINCE.keys() & python_versions.UNTIL.keys()
+    assert not imports.ADDED.keys() & set().union(*imports.REMOVED.values())

@@ -1,0 +1,94 @@
+"""Failed deploys, each at the line of the word that made the resource."""
+from pathlib import Path
+
+import pytest
+from botocore.exceptions import ClientError
+
+from deploy import change_sets, failures
+from kit.problems import Problems
+from tests.fixtures.deploys import RULE, deploy, messages
+from tests.fixtures.fake_cloudformation import added
+
+pytest_plugins = ["tests.fixtures.deploys"]
+
+
+def test_a_first_deploy_that_fails_tells_the_resource_and_its_line(deploy_world, capsys):
+    deploy_world.changes(added("HelloFunction"), added("HelloTimerRule", RULE))
+    deploy_world.fails("HelloTimerRule", "Parameter ScheduleExpression is not valid.")
+    with pytest.raises(Problems, match="lambdas/hello/index.py:4: HelloTimerRule"):
+        deploy()
+    told = messages(capsys)
+    assert "create failed    hello timer                  HelloTimerRule\n" in told and "resources)" not in told
+
+
+def test_a_failure_is_told_at_the_line_of_its_word_and_what_it_drew_along_is_not(deploy_world):
+    deploy_world.stack("UPDATE_COMPLETE")
+    deploy_world.changes(added("HelloTimerRule", RULE), added("HelloFunction"))
+    deploy_world.fails("HelloTimerRule", "Parameter ScheduleExpression is not valid.")
+    deploy_world.fails("HelloFunction", "Resource creation cancelled")
+    with pytest.raises(Problems) as failed:
+        deploy()
+    assert str(failed.value) == """\
+demo-local is UPDATE_ROLLBACK_COMPLETE: it is as before the deploy
+  hint: fix it and deploy again
+lambdas/hello/index.py:4: HelloTimerRule (AWS::Events::Rule): Parameter ScheduleExpression is not valid.
+  hint: AWS's cron has six fields, and one of day and weekday is '?'"""
+    assert not Path("stack.json").exists()
+
+
+def test_after_a_failed_creation_the_next_deploy_starts_afresh(deploy_world):
+    deploy_world.changes(added("HelloFunction"))
+    deploy_world.fails("HelloFunction", "No.")
+    with pytest.raises(Problems, match="demo-local is ROLLBACK_COMPLETE: nothing was made"):
+        deploy()
+    deploy_world.failing = {}
+    deploy_world.changes(added("HelloFunction"))
+    assert deploy()["status"] == "CREATE_COMPLETE"
+
+
+def test_a_template_that_cloudformation_refuses_is_told_and_leaves_nothing(deploy_world):
+    deploy_world.changes(added("HelloFunction"))
+    deploy_world.refused = "Template error: no such thing"
+    with pytest.raises(Problems) as refused:
+        deploy()
+    assert str(refused.value) == "CloudFormation refuses the template: Template error: no such thing"
+    assert (deploy_world.status, deploy_world.sets) == (None, {})
+
+
+def test_what_early_validation_finds_has_an_address(deploy_world):
+    deploy_world.changes(added("HelloFunction"))
+    deploy_world.refused = "The following hook(s)/validation failed: [AWS::EarlyValidation::PropertyValidation]."
+    deploy_world.fails("HelloFunction", "demo-local-hello already exists")
+    with pytest.raises(Problems) as refused:
+        deploy()
+    assert str(refused.value) == (
+        "lambdas/hello/index.py:3: HelloFunction (AWS::Lambda::Function): demo-local-hello already exists\n"
+        "  hint: something outside the stack has this name: delete it, or rename yours")
+
+
+@pytest.mark.parametrize("reason, hint", [
+    ("demo-artifacts already exists in stack arn:aws:...", "outside the stack has this name"),
+    ("User: arn:aws:iam::1:user/x is not authorized to perform: lambda:CreateFunction", "lacks a permission"),
+    ("Bucket name should not contain uppercase characters", "3 to 63"),
+    ("The maximum number of addresses has been reached. LimitExceeded", "reached a limit"),
+    ("Scope ARN: arn:aws:iam::1:policy/demo-dev-boundary does not exist or is not attachable.", "make policy"),
+    ("Rate exceeded", "fewer calls"),
+    ("Rate must be positive, says rate(0 minutes)", "six fields"),
+    ("Unzipped size must be smaller than 262144000 bytes", "250 MB"),
+    ("Something that nobody has seen before", ""),
+])
+def test_known_reasons_have_a_hint(reason, hint):
+    assert hint in failures.hint(reason) and bool(hint) == bool(failures.hint(reason))
+
+
+@pytest.mark.parametrize("code, message, overtaken", [
+    ("ValidationError", "Stack [demo-local] already exists and cannot be created again with the changeSet [x].", True),
+    ("ValidationError", "Stack with id demo-local does not exist", True),
+    ("ValidationError", "Stack:arn is in CREATE_IN_PROGRESS state and can not be updated.", True),
+    ("ChangeSetNotFound", "ChangeSet [x] does not exist", True),
+    ("ValidationError", "S3 error: The specified key does not exist.", False),
+    ("AccessDenied", "User is not authorized", False),
+])
+def test_what_another_deploy_did_meanwhile_is_told_from_a_mistake(code, message, overtaken):
+    error = ClientError({"Error": {"Code": code, "Message": message}}, "CreateChangeSet")
+    assert change_sets.is_overtaken(error) is overtaken

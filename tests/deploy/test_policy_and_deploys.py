@@ -1,0 +1,82 @@
+"""The printed policies against the calls that CloudFormation makes for a stack: they block none of them."""
+import json
+
+import pytest
+
+import print_policy
+from aws.iam import evaluation
+from deploy import deploy_policy
+from localcloud.cloudformation import in_process
+from localcloud.cloudformation.task import Task, tag_map
+from tests.fixtures import one_key  # noqa: F401
+from tests.fixtures.iam_requests import ACCOUNT, requests
+from tests.fixtures.paths import GOLDEN
+from tests.fixtures.stacks import REGION, pushed_parameters
+
+pytest_plugins = ["tests.fixtures.stacks"]
+
+FACTS = {"account": "*", "region": REGION, "app": "demo", "stage": "dev", "stack": "demo-dev",
+         "bucket": "demo-artifacts", "domain": "example.com"}
+BOUNDARY = f"arn:aws:iam::{ACCOUNT}:policy/demo-dev-boundary"
+TAGS = [{"Key": "app", "Value": "demo"}, {"Key": "stage", "Value": "dev"}]
+READING = ("get_", "list_", "describe_", "head_")
+# Resources with generated ids, which the policies recognize by their tags.
+TAGGED = {"create_rest_api", "create_api_key", "create_usage_plan", "create_user_pool", "create_domain_name",
+          "create_distribution_with_tags"}
+CASES = sorted(path.parent.name for path in GOLDEN.glob("template/*/template.json"))
+
+
+@pytest.fixture
+def calls(monkeypatch):
+    """[(service, method, params)] of CloudFormation, since the beginning of the test."""
+    noted, call = [], Task.call
+
+    def note(task, service, method, **params):
+        noted.append((service, method, {name: value for name, value in params.items() if value is not None}))
+        return call(task, service, method, **params)
+    monkeypatch.setattr(Task, "call", note)
+    return noted
+
+
+def run(cloudformation, template, bucket):
+    """Create the stack demo-dev, change every function and role, and delete it."""
+    for resource in template["Resources"].values():
+        resource.pop("DeletionPolicy", None)
+        if resource["Type"] == "AWS::IAM::Role":
+            resource["Properties"]["PermissionsBoundary"] = BOUNDARY
+    request = {"StackName": "demo-dev", "Tags": TAGS, "Capabilities": ["CAPABILITY_IAM"],
+               "Parameters": pushed_parameters(template, bucket)}
+    id_ = cloudformation.create_stack(TemplateBody=json.dumps(template), **request)["StackId"]
+    assert in_process.settled(REGION, id_).status == "CREATE_COMPLETE"
+    for resource in template["Resources"].values():
+        if resource["Type"] == "AWS::Lambda::Function":
+            resource["Properties"]["Timeout"] = 33
+        if resource["Type"] == "AWS::IAM::Role":
+            resource["Properties"]["Policies"][0]["PolicyDocument"]["Statement"].append(
+                {"Effect": "Allow", "Action": "sqs:SendMessage", "Resource": "arn:aws:sqs:*:*:demo-dev-x"})
+    cloudformation.update_stack(TemplateBody=json.dumps(template), **request)
+    assert in_process.settled(REGION, id_).status == "UPDATE_COMPLETE"
+    cloudformation.delete_stack(StackName=id_)
+    assert in_process.settled(REGION, id_).status == "DELETE_COMPLETE"
+
+
+def tags_of(params):
+    """{"app": "demo", ...} of a call that creates a resource."""
+    params = params.get("DistributionConfigWithTags", params)
+    tags = params.get("tags") or params.get("UserPoolTags") or params["Tags"]
+    return tag_map(tags.get("Items", tags) if isinstance(tags, dict) else tags)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_no_call_of_a_deploy_is_denied_and_generated_ids_are_tagged(cloudformation, calls, case):
+    template = json.loads((GOLDEN / "template" / case / "template.json").read_bytes())
+    policies = deploy_policy.policies(template, print_policy.schemas(template, REGION), FACTS)
+    statements = [statement for policy in policies for statement in policy["Statement"]]
+    run(cloudformation, template, f"artifacts-{case}")
+    judged = [request for service, method, params in calls if not method.startswith(READING)
+              for request in requests(service, method, params, BOUNDARY)]
+    denied = [request for request in judged if not evaluation.user_allows(statements, *request)]
+    assert judged and denied == []
+    for _service, method, params in calls:
+        if method in TAGGED:
+            assert {"app": "demo", "stage": "dev"}.items() <= tags_of(params).items(), method

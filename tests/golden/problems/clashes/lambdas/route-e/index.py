@@ -1,0 +1,11 @@
+"""
+infra:
+  endpoint:
+    api: private
+    method: POST
+    path: /a/{x}
+"""
+
+
+def handler(event, context):
+    pass

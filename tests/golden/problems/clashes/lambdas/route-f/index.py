@@ -1,0 +1,11 @@
+"""
+infra:
+  endpoint:
+    api: private
+    method: POST
+    path: /a/{rest+}
+"""
+
+
+def handler(event, context):
+    pass

@@ -1,0 +1,11 @@
+"""
+infra:
+  endpoint:
+    api: private
+    method: POST
+    path: /w/{x+}
+"""
+
+
+def handler(event, context):
+    pass

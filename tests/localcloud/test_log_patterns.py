@@ -1,0 +1,82 @@
+"""Filter patterns of CloudWatch Logs: AWS's own examples, with a row that matches beside a row that does not."""
+import pytest
+
+from localcloud.events import log_pattern
+
+ACCESS = '127.0.0.1 Prod frank [10/Oct/2000:13:25:15 -0700] "GET /index.html HTTP/1.0" 404 1534'
+
+
+@pytest.mark.parametrize("pattern, message, matches", [
+    ("", "anything", True),
+    ("ERROR", "Exiting with ERRORCODE: -1", True),
+    ("ERROR", "an error", False),
+    ("ERROR Exception", "ERROR: no", False),
+    ("ERROR Exception", "Exception after ERROR", True),
+    ('"disk full"', "the disk full now", True),
+    ('"disk full"', "the disk is full", False),
+    ("ERROR -timeout", "ERROR timeout", False),
+    ("ERROR -timeout", "ERROR disk", True),
+    ("?ERROR ?WARN", "WARN: x", True),
+    ("?ERROR ?WARN", "INFO: x", False),
+    ("%a[0-9]b%", "xa5bx", True),
+    ('{ $.level = "ERROR" }', '{"level": "ERROR"}', True),
+    ('{ $.level = "ERROR" }', '{"level": "INFO"}', False),
+    ('{ $.level = "ERROR" }', "no JSON ERROR", False),
+    ('{ $.level = ERR* }', '{"level": "ERROR"}', True),
+    ('{ $.level != "INFO" }', '{"level": "ERROR"}', True),
+    ('{ $.level != "INFO" }', '{"other": 1}', False),
+    ("{ $.n > 5 }", '{"n": 6}', True),
+    ("{ $.n > 5 }", '{"n": 5}', False),
+    ("{ $.n >= 5 }", '{"n": 5}', True),
+    ("{ $.n = 1e2 }", '{"n": 100}', True),
+    ("{ $.n = 4* }", '{"n": 404}', True),
+    ("{ $.n > 5 }", '{"n": "6"}', False),
+    ('{ $.a.b[1].c = "x" }', '{"a": {"b": [1, {"c": "x"}]}}', True),
+    ('{ $.a = "x" && $.b = 1 }', '{"a": "x", "b": 2}', False),
+    ('{ $.a = "x" || $.b = 1 }', '{"a": "y", "b": 1}', True),
+    ('{ ($.a = "x" || $.b = 1) && $.c IS TRUE }', '{"b": 1, "c": true}', True),
+    ('{ ($.a = "x" || $.b = 1) && $.c IS TRUE }', '{"b": 1, "c": false}', False),
+    ("{ $.a IS NULL }", '{"a": null}', True),
+    ("{ $.a IS NULL }", "{}", False),
+    ("{ $.a NOT EXISTS }", "{}", True),
+    ("{ $.a NOT EXISTS }", '{"a": 1}', False),
+])
+def test_a_log_event_matches_a_filter_pattern_as_in_cloudwatch(pattern, message, matches):
+    assert log_pattern.matches(pattern, message) is matches
+
+
+@pytest.mark.parametrize("pattern", ["{ $.a }", "{ a = 1 }", "{ $.a = 1", '{ ($.a = 1 }', "{ $.a = 1 b }"])
+def test_an_unsupported_filter_pattern_is_an_error(pattern):
+    with pytest.raises(ValueError):
+        log_pattern.matches(pattern, '{"a": 1}')
+
+
+@pytest.mark.parametrize("pattern, message, matches", [
+    ("[ip, user, username, timestamp, request, status_code, bytes]", ACCESS, True),
+    ("[ip, user, username, timestamp, request = *html*, status_code = 4*, bytes]", ACCESS, True),
+    ("[ip, user, username, timestamp, request, status_code = 5*, bytes]", ACCESS, False),
+    ("[ip=%127\\.0\\.0\\.[1-9]%, user, username, timestamp, request =*.html*, status_code = 4*, bytes]", ACCESS, True),
+    ("[..., status_code = 4*, bytes]", ACCESS, True),
+    ("[..., status_code = 5*, bytes]", ACCESS, False),
+    ("[ip, ..., bytes > 1500]", ACCESS, True),
+    ("[ip, ..., bytes > 2000]", ACCESS, False),
+    ("[ip = 127.0.0.1, ...]", ACCESS, True),
+    ("[ip = 10.0.0.1, ...]", ACCESS, False),
+    ('[ip, user, username, timestamp, request, status_code = 404 || status_code = 410, bytes]', ACCESS, True),
+    ('[ip, user, username, timestamp, request, status_code != 404 && status_code != 410, bytes]', ACCESS, False),
+    ('[a, b, c, d, request = "GET /index.html HTTP/1.0", ...]', ACCESS, True),
+    ("[ip, user, username, timestamp, request, status_code, bytes, more]", ACCESS, False),
+    ("[word = ERROR, rest]", "ERROR 401 no such user", True),
+    ("[word = ERROR, rest]", "WARN 401 no such user", False),
+    ("[word = %ERR|WARN%, rest]", "WARN 401 no such user", True),
+    ("[a, b > 5]", "x seven", False),
+    ("[...]", "", True),
+])
+def test_columns_are_matched(pattern, message, matches):
+    assert log_pattern.matches(pattern, message) is matches
+
+
+@pytest.mark.parametrize("pattern", ["[ip, user", "[]", "[a, , b]", "[a, ..., b, ...]", "[a = ]", "[a = 1 b]", "[a > x, b]"])
+def test_columns_that_cannot_be_read_are_an_error(pattern):
+    with pytest.raises(ValueError):
+        log_pattern.matches(pattern, "1 2")

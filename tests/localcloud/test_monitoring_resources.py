@@ -1,0 +1,54 @@
+"""Log groups, alarms, dashboards, parameters and secrets as resources of a local stack."""
+import json
+
+from tests.fixtures.stacks import FUNCTION, ROLE, changed, resource, service
+
+pytest_plugins = ["tests.fixtures.stacks"]
+
+
+def test_logs_alarms_and_a_dashboard(deploy_resources):
+    group = resource("AWS::Logs::LogGroup", RetentionInDays="30", Tags=[{"Key": "a", "Value": "1"}])
+    permission = resource("AWS::Lambda::Permission", FunctionName={"Ref": "Function"},
+                          Action="lambda:InvokeFunction", Principal="logs.amazonaws.com")
+    reader = {**resource("AWS::Logs::SubscriptionFilter", LogGroupName={"Ref": "Group"}, FilterPattern="ERROR",
+                         DestinationArn={"Fn::GetAtt": ["Function", "Arn"]}), "DependsOn": "May"}
+    metric = resource("AWS::Logs::MetricFilter", LogGroupName={"Ref": "Group"}, FilterPattern="ERROR",
+                      MetricTransformations=[{"MetricName": "errors", "MetricNamespace": "shop",
+                                              "MetricValue": "1", "DefaultValue": "0"}])
+    alarm = resource("AWS::CloudWatch::Alarm", MetricName="errors", Namespace="shop", Statistic="Sum", Period="60",
+                     EvaluationPeriods=1, Threshold="1", ComparisonOperator="GreaterThanOrEqualToThreshold",
+                     Dimensions=[{"Name": "a", "Value": "b"}])
+    board = resource("AWS::CloudWatch::Dashboard", DashboardBody='{"widgets": []}')
+    base = {"Role": ROLE, "Function": FUNCTION, "Group": group, "May": permission, "Reader": reader,
+            "Metric": metric, "Alarm": alarm, "Board": board}
+    resources = deploy_resources(base).resources
+    logs, name = service("logs"), resources["Group"].ref
+    groups = logs.describe_log_groups(logGroupNamePrefix=name)["logGroups"]
+    assert (groups[0]["retentionInDays"], groups[0]["arn"]) == (30, resources["Group"].attributes["Arn"])
+    filters = logs.describe_subscription_filters(logGroupName=name)["subscriptionFilters"]
+    assert [(filter_["filterName"], filter_["filterPattern"]) for filter_ in filters] == [
+        (resources["Reader"].ref, "ERROR")]
+    assert logs.describe_metric_filters(logGroupName=name)["metricFilters"][0]["metricTransformations"][0][
+        "defaultValue"] == 0
+    alarm_ = service("cloudwatch").describe_alarms(AlarmNames=[resources["Alarm"].ref])["MetricAlarms"][0]
+    assert (alarm_["Period"], alarm_["Threshold"], alarm_["AlarmArn"]) == (
+        60, 1.0, resources["Alarm"].attributes["Arn"])
+    board = service("cloudwatch").get_dashboard(DashboardName=resources["Board"].ref)
+    assert board["DashboardBody"] == '{"widgets": []}'
+    deploy_resources({**base, "Group": resource("AWS::Logs::LogGroup"), "Alarm": changed(alarm, Threshold=5)})
+    assert "retentionInDays" not in logs.describe_log_groups(logGroupNamePrefix=name)["logGroups"][0]
+    alarm_ = service("cloudwatch").describe_alarms(AlarmNames=[resources["Alarm"].ref])["MetricAlarms"][0]
+    assert alarm_["Threshold"] == 5.0
+
+
+def test_parameters_and_secrets(deploy_resources):
+    parameter = resource("AWS::SSM::Parameter", Type="String", Value="one", Tags={"a": "1"})
+    secret = resource("AWS::SecretsManager::Secret", GenerateSecretString={
+        "SecretStringTemplate": '{"user": "me"}', "GenerateStringKey": "password", "PasswordLength": "20"})
+    resources = deploy_resources({"Parameter": parameter, "Secret": secret}).resources
+    value = service("secretsmanager").get_secret_value(SecretId=resources["Secret"].ref)["SecretString"]
+    assert json.loads(value)["user"] == "me" and len(json.loads(value)["password"]) == 20
+    deploy_resources({"Parameter": changed(parameter, Value="two"), "Secret": changed(secret, Description="said")})
+    assert service("ssm").get_parameter(Name=resources["Parameter"].ref)["Parameter"]["Value"] == "two"
+    again = service("secretsmanager").get_secret_value(SecretId=resources["Secret"].ref)["SecretString"]
+    assert again == value

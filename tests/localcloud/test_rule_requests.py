@@ -1,0 +1,91 @@
+"""Requests to EventBridge and its Scheduler: what AWS rejects, and the answers that moto lacks."""
+import json
+from datetime import datetime
+
+import pytest
+from botocore.exceptions import ClientError
+
+from tests.fixtures.fake_functions import arn
+
+pytest_plugins = ["tests.fixtures.events"]
+
+
+def error_code(call, **parameters):
+    """The code of the error of a call, or "" if it succeeds."""
+    try:
+        call(**parameters)
+    except ClientError as error:
+        return error.response["Error"]["Code"]
+    return ""
+
+
+@pytest.mark.parametrize("pattern", [
+    {"foo": {}}, {"a": [{"anything-but": ["x", 1]}]}, {"a": [{"anything-but": {"prefix": ""}}]}, {"a": [{"cidr": "xx.11.xx/8"}]},
+    {"a": [{"numeric": [">", 0, ">", 0]}]}, {"a": [{"NUMERIC": ["=", 5]}]}, {"a": [{"wildcard": "*:*:*:*:*:event-bus/*"}]},
+    {"a": [{"b": [1]}]}, {"$or": [{"a": [1]}]}, {"a": "b"}, {}, ["a"],
+])
+def test_a_rule_an_archive_and_a_test_have_a_pattern_that_aws_accepts(cloud, pattern):
+    events, text = cloud.client("events"), json.dumps(pattern)
+    refused = "InvalidEventPatternException"
+    assert error_code(events.put_rule, Name="never", EventPattern=text) == refused
+    assert error_code(events.test_event_pattern, EventPattern=text, Event="{}") == refused
+    assert error_code(events.create_archive, ArchiveName="never", EventPattern=text,
+                      EventSourceArn=arn("events", "event-bus/default")) == refused
+
+
+@pytest.mark.parametrize("pattern, matches", [({"source": ["a"]}, True), ({"source": [{"prefix": "b"}]}, False)])
+def test_a_pattern_is_tested(cloud, pattern, matches):
+    event = {"id": "1", "source": "a", "detail-type": "t", "account": "123456789012", "region": "eu-west-1",
+             "time": "2026-03-01T12:00:00Z", "resources": [], "detail": {}}
+    response = cloud.client("events").test_event_pattern(EventPattern=json.dumps(pattern), Event=json.dumps(event))
+    assert response["Result"] is matches
+
+
+@pytest.mark.parametrize("expression, rule, schedule", [
+    ("rate(1 hours)", "ValidationException", ""), ("rate(10 minute)", "ValidationException", ""),
+    ("rate(0 minutes)", "ValidationException", "ValidationException"),
+    ("cron(0 dummy ? * MON-FRI *)", "ValidationException", "ValidationException"),
+    ("cron(0 1 * * * *)", "ValidationException", "ValidationException"),
+    (" rate(10 minutes)", "ValidationException", "ValidationException"),
+    ("at(2021-12-31T23:59:59Z)", "ValidationException", "ValidationException"),
+    ("at(2099-12-31T23:59:59)", "ValidationException", ""),
+    ("rate(5 days)", "", ""), ("cron(0 9 ? * MON-FRI 2199)", "", ""),
+])
+def test_a_schedule_is_of_eventbridges_grammar(cloud, expression, rule, schedule):
+    events, scheduler = cloud.client("events"), cloud.client("scheduler")
+    target = {"Arn": arn("sqs", "nowhere"), "RoleArn": f"{cloud.role}"}
+    assert error_code(events.put_rule, Name="of-grammar", ScheduleExpression=expression) == rule
+    assert error_code(scheduler.create_schedule, Name="of-grammar", ScheduleExpression=expression, Target=target,
+                      FlexibleTimeWindow={"Mode": "OFF"}) == schedule
+    if not rule:
+        events.delete_rule(Name="of-grammar")
+    if not schedule:
+        assert error_code(scheduler.update_schedule, Name="of-grammar", ScheduleExpression="rate(5 years)", Target=target,
+                          FlexibleTimeWindow={"Mode": "OFF"}) == "ValidationException"
+        scheduler.delete_schedule(Name="of-grammar")
+
+
+@pytest.mark.parametrize("target", [
+    {"Id": "a!"}, {"Id": "x" * 65}, {"Input": "no json"}, {"Input": json.dumps("x" * 8192)},
+    {"Input": "{}", "InputPath": "$.detail"}, {"InputPath": "detail"},
+    {"Input": "{}", "InputTransformer": {"InputTemplate": '"x"'}},
+    {"InputTransformer": {"InputPathsMap": {"a": "detail"}, "InputTemplate": '"<a>"'}},
+])
+def test_targets_that_aws_refuses(cloud, target):
+    events = cloud.client("events")
+    events.put_rule(Name="targets-refused", EventPattern='{"source": ["a"]}')
+    full = {"Id": "t", "Arn": arn("sqs", "nowhere"), **target}
+    assert error_code(events.put_targets, Rule="targets-refused", Targets=[full]) == "ValidationException"
+    assert error_code(events.put_targets, Rule="targets-refused", Targets=[{**full, "Id": "t", "Input": "{}"}]
+                      if "Id" in target else [{"Id": "t", "Arn": arn("sqs", "nowhere"), "InputPath": "$.detail"}]) == ""
+
+
+def test_a_rule_has_a_name_of_64_characters(cloud):
+    put = cloud.client("events").put_rule
+    assert error_code(put, Name="a b", EventPattern='{"source": ["a"]}') == "ValidationException"
+    assert error_code(put, Name="x" * 64, EventPattern='{"source": ["a"]}') == ""
+
+
+def test_buses_are_listed_with_their_times(cloud):
+    for bus in cloud.client("events").list_event_buses()["EventBuses"]:
+        assert isinstance(bus["CreationTime"], datetime) and isinstance(bus["LastModifiedTime"], datetime)

@@ -1,0 +1,34 @@
+"""Routes that API Gateway cannot have beside each other, or at a domain."""
+import pytest
+
+from scan import clashes
+
+
+def lambdas(*paths):
+    """{name: lambda of app.json} with one endpoint each, GET."""
+    return {f"fn{at}": {"name": f"fn{at}", "path": f"lambdas/fn{at}/index.py", "lines": {"endpoint.path": 5}, "env": [],
+                        "infra": {"endpoint": {"method": "GET", "path": path}, "indexes": [], "layers": []}}
+            for at, path in enumerate(paths)}
+
+
+@pytest.mark.parametrize("paths, messages", [
+    (["/a/{x}", "/a/{x}/b"], []),
+    (["/a/{x}", "/a/b/{rest+}"], []),
+    (["/a/{x}", "/{rest+}"], []),
+    (["/a/{x}", "/a/{rest+}"], ["API Gateway allows only one of {x} and {rest+} in one position"]),
+    (["/a/{x}/b", "/a/{x+}"], ["API Gateway allows only one of {x} and {x+} in one position"]),
+    (["/w/{x+}", "/w/{y+}"], ["GET /w/{y+} is taken", "{y+} is called {x+} in another path"]),
+])
+def test_only_one_variable_is_in_one_position(paths, messages):
+    problems = clashes.clashes(lambdas(*paths))
+    assert [problem.message for problem in problems] == messages
+    assert {(problem.path, problem.line) for problem in problems} <= {("lambdas/fn1/index.py", 5)}
+
+
+@pytest.mark.parametrize("path, domain, is_refused", [
+    ("/ping", "example.com", True), ("/sping", "example.com", True), ("/ping", None, False),
+    ("/pings", "example.com", False), ("/ping/x", "example.com", False), ("/a/ping", "example.com", False),
+    ("/{x}", "example.com", False)])
+def test_a_health_check_of_the_gateway_is_no_route_at_a_domain(path, domain, is_refused):
+    messages = [f"at {domain}, API Gateway answers {path} itself, and no lambda gets it"] * is_refused
+    assert [problem.message for problem in clashes.clashes(lambdas(path), domain)] == messages

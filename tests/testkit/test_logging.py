@@ -1,0 +1,101 @@
+"""What a handler does to Python's logging ends with its test, and is not another lambda's."""
+import logging
+
+import pytest
+
+pytest_plugins = ["tests.fixtures.tested_lambdas"]
+
+INSTALLS = """
+import logging, sys
+
+class Mine(logging.Handler):
+    def emit(self, record):
+        print("mine:", record.getMessage())
+
+logging.getLogger().addHandler(Mine())
+logging.getLogger().setLevel("INFO")
+logging.getLogger("shop").addHandler(Mine())
+logging.getLogger("shop").propagate = False
+
+
+def handler(event, context):
+    logging.info("hello")
+    logging.getLogger("shop").error("oh")
+    return len(logging.getLogger().handlers)
+"""
+QUIET = """
+import logging
+
+
+def handler(event, context):
+    logging.info("not at this level")
+    logging.warning("loud")
+    logging.getLogger("shop").error("up")
+"""
+FORCES = """
+import logging
+logging.basicConfig(force=True, level="DEBUG")
+logging.disable(logging.ERROR)
+
+
+def handler(event, context):
+    logging.getLogger("new.one").setLevel("ERROR")
+    logging.getLogger("new.one").addHandler(logging.NullHandler())
+"""
+
+
+def facts():
+    """What a test can see of the logging."""
+    named = {name: (each.level, [*each.handlers], each.propagate, each.disabled) for name, each in
+             logging.root.manager.loggerDict.items() if isinstance(each, logging.Logger)
+             and (each.level, each.handlers, each.propagate, each.disabled) != (0, [], True, False)}
+    return logging.root.level, [*logging.root.handlers], logging.root.manager.disable, named
+
+
+@pytest.mark.parametrize("code", [INSTALLS, FORCES])
+def test_what_a_handler_installs_is_gone_after_its_calls(written, code):
+    before = facts()
+    world = written(hello=("{}", code))
+    world.this.call()
+    world.this.call()
+    assert facts() == before
+
+
+def test_between_the_calls_of_one_test_it_stays_as_in_a_warm_lambda(written):
+    world = written(hello=("{}", INSTALLS))
+    assert world.this.call() == world.this.call()
+    assert world.effects.logs == ["mine: hello", "[INFO] hello", "mine: oh"] * 2
+
+
+def test_another_lambda_has_its_own_logging(written):
+    world = written(hello=("{}", INSTALLS), other=("{}", QUIET))
+    world.this.call()
+    world.effects.logs.clear()
+    world["other"].call()
+    assert world.effects.logs == ["[WARNING] loud", "[ERROR] up"]
+
+
+def test_a_lambda_that_another_calls_has_its_own_logging_and_the_caller_gets_its_own_back(written):
+    caller = INSTALLS.replace('("INFO")', '("ERROR")').replace("logging.info", "logging.error").replace("def handler(event, context):", """def handler(event, context):
+    import boto3
+    boto3.client("lambda").invoke(FunctionName=os.environ["DEMO_OTHER_FUNCTION"])""")
+    world = written(hello=("{}", caller), other=("{}", QUIET))
+    world.effects.invoked.runs("other")
+    world.this.call()
+    assert world.effects.logs == ["[WARNING] loud", "[ERROR] up", "mine: hello", "[ERROR] hello", "mine: oh"]
+
+
+def test_a_handler_that_raises_leaves_nothing_either(written):
+    before = facts()
+    world = written(hello=("{}", FORCES + "    1 / 0\n"))
+    with pytest.raises(ZeroDivisionError):
+        world.this.call()
+    assert facts() == before
+
+
+def test_the_kit_and_pytest_still_see_logs(written, caplog):
+    world = written(hello=("{}", QUIET))
+    world.this.call()
+    world.this.call()
+    assert world.effects.logs == ["[WARNING] loud", "[ERROR] up"] * 2
+    assert [record.getMessage() for record in caplog.records].count("loud") == 2

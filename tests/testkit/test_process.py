@@ -1,0 +1,125 @@
+"""The process of a handler: its variables, modules, context and time, and JSON in and out."""
+import asyncio  # noqa: F401  (that its import is no handler's time)
+import datetime
+import os
+
+import pytest
+
+from testkit import limits
+from tests.fixtures.tested_lambdas import ECHO, complaint
+
+pytest_plugins = ["tests.fixtures.tested_lambdas"]
+DIRECT = ("{}", ECHO)
+
+
+def returning(text):
+    """A lambda whose handler returns an expression."""
+    return "{}", f"import datetime, decimal\n\ndef handler(event, context):\n    return {text}\n"
+
+
+def test_variables_are_those_of_the_deployment_and_no_others(written, monkeypatch):
+    monkeypatch.setenv("SECRET_OF_THE_SHELL", "x")
+    code = ('NAMES = os.environ["GREETING"], os.environ["SLACK_URL"], os.environ.get("QUIET", "no")\n'
+            "def handler(event, context):\n    return [*NAMES, sum(name == event for name in os.environ),"
+            " os.environ['AWS_LAMBDA_FUNCTION_NAME'], os.environ['TZ']]\n")
+    world = written(hello=("{}", code), settings="env: {GREETING: {local: hi, prod: good day}}\n")
+    assert world.this.call("SECRET_OF_THE_SHELL") == ["hi", "value-of-SLACK_URL", "no", 0, "demo-test-hello", ":UTC"]
+    assert os.environ["SECRET_OF_THE_SHELL"] == "x" and "GREETING" not in os.environ
+
+
+def test_modules_are_imported_anew_for_each_test(written):
+    code = "from handlers import shared\n\ndef handler(event, context):\n    shared.SEEN.append(1)\n    return len(shared.SEEN)\n"
+    world = written(hello=("{}", code), modules={"shared": "SEEN = []\n"})
+    assert [world.this.call(), world.this.call()] == [1, 2]
+    world.lambdas.clear()
+    assert world.this.call() == 1
+
+
+def test_the_context_is_lambdas_own(written):
+    code = ("def handler(event, context):\n    return [context.function_name, context.memory_limit_in_mb, "
+            "context.invoked_function_arn, 4000 < context.get_remaining_time_in_millis() <= 5000, len(context.aws_request_id)]\n")
+    assert written(hello=("{}", code)).this.call() == [
+        "demo-test-hello", "512", "arn:aws:lambda:eu-west-1:123456789012:function:demo-test-hello", True, 36]
+
+
+def test_a_handler_that_sleeps_past_its_time_fails_at_once(written, monkeypatch):
+    code = "def handler(event, context):\n    try:\n        time.sleep(event)\n    except Exception:\n        pass\n    return 1\n"
+    world, slept = written(hello=("timeout: 700", code)), []
+    monkeypatch.setattr(limits, "_sleep", slept.append)
+    assert complaint(world.this.call, 800) == ["handlers/hello/index.py:4: hello timed out after 700 seconds",
+                                        "  hint: write a longer `timeout`, or do less"]
+    assert world.this.call(600) == 1
+    assert slept == [600]
+
+
+@pytest.mark.parametrize("code", [
+    "while True:\n        pass",
+    "for n in range(1000):\n        time.sleep(0.001)",
+    "asyncio.run(asyncio.sleep(1000))",
+    "asyncio.run(naps())",
+], ids=["works", "naps", "asyncio sleeps", "asyncio naps"])
+def test_a_handler_that_works_or_sleeps_past_its_time_is_ended(written, code):
+    naps = "import asyncio\nasync def naps():\n    for n in range(1000):\n        await asyncio.sleep(0.001)\n\n"
+    world = written(hello=("{}", f"{naps}def handler(event, context):\n    {code}\n"))
+    assert complaint(world.this.call, seconds=0.1)[0].endswith("hello timed out after 0.1 seconds")
+
+
+def test_the_work_of_others_is_not_a_handlers_time(written):
+    code = "import subprocess, sys\ndef handler(event, context):\n" \
+           "    subprocess.run([sys.executable, '-c', 'import time; time.sleep(0.3)'])\n" \
+           "    return context.get_remaining_time_in_millis()\n"
+    assert 0 < written(hello=("{}", code)).this.call(seconds=0.25) <= 250
+
+
+def test_a_handler_that_waits_for_what_never_comes_is_ended(written, monkeypatch):
+    monkeypatch.setattr(limits, "HUNG", 0.05)
+    world = written(hello=("{}", "import threading\ndef handler(event, context):\n    threading.Event().wait()\n"))
+    assert complaint(world.this.call, seconds=0.05)[0].endswith("hello timed out after 0.05 seconds")
+
+
+def test_the_time_of_a_lambda_that_another_runs_is_the_others_too(monkeypatch):
+    monkeypatch.setattr(limits, "_sleep", lambda seconds: None)
+    with limits.limit(500) as outer:
+        with limits.limit(200):
+            limits.sleep(100)
+        assert outer.slept == 100
+        with limits.limit(900), pytest.raises(limits.TimedOut):
+            limits.sleep(450)
+
+
+@pytest.mark.parametrize("text, given", [
+    ("decimal.Decimal('1.50')", 1.5),
+    ("{'a': (1, 2), 'b': None, 3: 'ü'}", {"a": [1, 2], "b": None, "3": "ü"}),
+    ("{1}", "Unable to marshal response: Object of type set is not JSON serializable"),
+    ("{'at': datetime.datetime(2026, 1, 1)}",
+     "Unable to marshal response: Object of type datetime is not JSON serializable"),
+])
+def test_a_response_goes_through_the_runtimes_own_json(written, text, given):
+    world = written(hello=returning(text))
+    if not isinstance(given, str):
+        assert world.this.call() == given
+    else:
+        assert complaint(world.this.call) == [f"handlers/hello/index.py:3: hello: Runtime.MarshalError: {given}",
+                                         "  hint: return texts, numbers, lists and dicts"]
+
+
+def test_bytes_are_no_json(written):
+    assert complaint(written(hello=returning("b'x'")).this.call)[0] == (
+        "handlers/hello/index.py:3: hello returned bytes, which are sent as they are")
+
+
+def test_an_event_goes_through_json_too(written):
+    world = written(hello=DIRECT)
+    assert world.this.call({"a": (1, 2), 3: None}) == {"a": [1, 2], "3": None}
+    assert complaint(world.this.call, {"at": datetime.date(2026, 1, 1)}) == [
+        "the event is no JSON: Object of type date is not JSON serializable",
+        "  hint: use texts, numbers, lists and dicts"]
+
+
+def test_what_a_handler_raises_is_raised_and_what_it_says_is_kept(written):
+    code = ("import logging, sys\nprint('born')\n\ndef handler(event, context):\n    print('one\\ntwo')\n"
+            "    print('three', end='', file=sys.stderr)\n    logging.warning('four')\n    logging.info('-')\n    1 / 0\n")
+    world = written(hello=("{}", code))
+    with pytest.raises(ZeroDivisionError):
+        world.this.call()
+    assert world.effects.logs == ["born", "one", "two", "[WARNING] four", "three"]

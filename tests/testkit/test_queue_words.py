@@ -1,0 +1,107 @@
+"""The test kit, and a real queue of the local cloud: FIFO queues, and filters of messages."""
+import json
+from pathlib import Path
+
+import pytest
+
+import delete_stack
+import deploy_stack
+import expand_template
+import push_artifacts
+import scan_infra
+from aws import clients
+from tests.fixtures import tested_lambdas
+from tests.fixtures.fake_functions import eventually
+from tests.fixtures.tested_lambdas import complaint
+
+written = tested_lambdas.written  # the fixture
+HANDLER = "def handler(event, context):\n    return event\n"
+FILTERED = "queue:\n  batch: 2\n  filter: {status: [paid]}"
+
+
+def test_a_message_of_a_fifo_queue_has_its_group(written):
+    world = written(hello=("queue: {fifo: true, batch: 3}", HANDLER))
+    records = world.this.call(world.this.event.queue(["a", "b", "a"], group="g"))["Records"]
+    assert [(record["body"], record["attributes"]["MessageGroupId"]) for record in records] == [
+        ("a", "g"), ("b", "g"), ("a", "g")]
+    assert records[0]["eventSourceARN"].endswith(".fifo")
+
+
+def test_a_fixture_sends_to_a_fifo_queue(written):
+    world = written(hello=("queue: {fifo: true}", HANDLER))
+    queue = world.view("queue", "hello")
+    queue.put("a", {"b": 1})
+    queue.put("a", group="other")
+    assert sorted(map(str, queue.messages())) == ["a", "{'b': 1}"]  # the body "a" a second time is the same message
+
+
+def test_a_message_that_the_filter_removes_fails_the_test(written):
+    world = written(hello=(FILTERED, HANDLER))
+    assert len(world.this.event.queue([{"status": "paid"}])["Records"]) == 1
+    assert complaint(world.this.event.queue, [{"status": "paid"}, {"status": "new"}, "text"][1:]) == [
+        'handlers/hello/index.py:6: no filter of the queue of hello matches {"status": "new"}, text: Lambda deletes it',
+        "  hint: correct the filter or the message, or add refused=True"]
+    world.this.event.queue([{"status": "new"}], refused=True)
+    assert complaint(world.this.event.queue, [{"status": "paid"}], refused=True)[0].endswith(
+        "hello would be called, in spite of refused=True")
+
+
+APP = '''"""Notes the messages of a FIFO queue.
+
+infra:
+  queue: {{fifo: true, filter: {{kind: [{{prefix: or}}]}}}}
+"""
+import json
+import os
+
+import boto3
+
+table = boto3.resource("dynamodb").Table(os.environ["LANES_TABLE"])
+
+
+def handler(event, context):
+    for record in event["Records"]:
+        body = json.loads(record["body"])
+        group = record["attributes"]["MessageGroupId"]
+        count = table.update_item(Key={{"pk": "count", "sk": group}}, UpdateExpression="ADD n :one",
+                                  ExpressionAttributeValues={{":one": 1}}, ReturnValues="ALL_NEW")["Attributes"]["n"]
+        table.put_item(Item={{"pk": group, "sk": f"{{count:03}}", "number": body["number"]}})
+'''.replace("{{", "{").replace("}}", "}")
+
+
+@pytest.fixture
+def deployed(local_cloud, tmp_path, monkeypatch):
+    """The outputs of the deployed app."""
+    monkeypatch.chdir(tmp_path)
+    Path("build/local").mkdir(parents=True)
+    Path("build/local/cloud.json").write_text(json.dumps({"endpoint": local_cloud.endpoint, "pid": 0, "log": ""}))
+    Path("app.yaml").write_text("name: lanes\n")
+    Path("lambdas/note").mkdir(parents=True)
+    Path("lambdas/note/index.py").write_text(APP)
+    clients._local_session.cache_clear()
+    scan_infra.main(["-o", "build/app.json"])
+    expand_template.main(["build/app.json", "-o", "build/template.json"])
+    push_artifacts.main(["build/app.json", "build/template.json", "-o", "build/local/artifacts.json"])
+    deploy_stack.main(["build/app.json", "build/local/artifacts.json", "-o", "build/local/stack.json"])
+    yield json.loads(Path("build/local/stack.json").read_text())["outputs"]
+    delete_stack.main(["build/app.json", "--yes"])
+
+
+def test_messages_of_a_group_come_in_order_and_the_filter_removes_others(deployed, local_cloud):
+    sqs, table = local_cloud.client("sqs"), local_cloud.client("dynamodb")
+    for number in range(6):
+        for group in ("a", "b"):
+            for kind in ("order", "draft"):
+                sqs.send_message(QueueUrl=deployed["NoteQueueUrl"], MessageGroupId=group,
+                                 MessageBody=json.dumps({"kind": kind, "number": number, "group": group}))
+
+    def numbers():
+        items = table.scan(TableName=deployed["LanesTableName"])["Items"]
+        return {group: [int(item["number"]["N"]) for item in sorted(items, key=lambda item: item["sk"]["S"])
+                        if item["pk"]["S"] == group] for group in ("a", "b")}
+    assert eventually(numbers, lambda result: sum(map(len, result.values())) >= 12) == {"a": [*range(6)], "b": [*range(6)]}
+    attributes = eventually(lambda: sqs.get_queue_attributes(QueueUrl=deployed["NoteQueueUrl"], AttributeNames=["All"])[
+        "Attributes"], lambda found: found["ApproximateNumberOfMessages"] == "0")
+    assert attributes["FifoQueue"] == attributes["ContentBasedDeduplication"] == "true"
+    assert sqs.get_queue_attributes(QueueUrl=deployed["NoteQueueDlqUrl"], AttributeNames=["All"])["Attributes"][
+        "ApproximateNumberOfMessages"] == "0"

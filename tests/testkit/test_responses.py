@@ -1,0 +1,27 @@
+"""The response of an endpoint, as its test reads it."""
+import pytest
+
+from testkit import responses
+
+
+@pytest.mark.parametrize("answer, headers", [
+    ({"statusCode": 200}, {}),
+    ({"headers": {"Content-Type": "text/html", "X-N": 1}}, {"content-type": "text/html", "x-n": "1"}),
+    ({"headers": {"X": "a"}, "multiValueHeaders": {"X": ["b", "c"], "Set-Cookie": ["d"]}}, {"x": "c", "set-cookie": "d"}),
+    ({"headers": None, "multiValueHeaders": None}, {}),
+])
+def test_the_headers_of_an_answer_are_found_whatever_their_case(answer, headers):
+    found = responses.Response(answer).headers
+    assert {name: found[name] for name in headers} == headers and len(found) == len(headers)
+    for name, value in headers.items():
+        assert found[name.upper()] == found[name.title()] == value and name.upper() in found
+    assert found.get("absent") is None and "absent" not in found
+
+
+def test_an_answer_has_the_fields_that_the_docs_list():
+    answer = responses.Response({"statusCode": "201", "headers": {"Content-Type": "a/b"}, "body": '{"a": 1}'})
+    assert (answer.status, answer.json, answer.text, answer.headers["content-type"]) == (201, {"a": 1}, '{"a": 1}', "a/b")
+    assert responses.Response({"body": "aGk=", "isBase64Encoded": True}).bytes == b"hi"
+    assert responses.Response({"body": "aGk=", "isBase64Encoded": True}).text == "hi"
+    assert responses.Response({}).text == "" and responses.Response({"body": None}).bytes == b""
+    assert answer["statusCode"] == "201"

@@ -1,0 +1,136 @@
+"""A handler's calls are compared with its role: the permissions that calls need, and IAM's wildcards."""
+import boto3
+import pytest
+
+from aws.iam import actions, evaluation
+from tests.fixtures.tested_lambdas import ECHO, complaint
+
+pytest_plugins = ["tests.fixtures.tested_lambdas"]
+PLACE = {"partition": "aws", "region": "eu-west-1", "account": "123456789012"}
+DYNAMODB, SQS, SNS = (f"arn:aws:{one}:eu-west-1:123456789012:" for one in ("dynamodb", "sqs", "sns"))
+
+
+def calling(service, operation, *variables):
+    """A lambda whose event is the params of one call, and that reads these variables."""
+    named = ", ".join(f'os.environ["{name}"]' for name in variables)
+    return "{}", (f"NAMES = [{named}]\n\ndef handler(event, context):\n"
+                  f"    return boto3.client({service!r}).{operation}(**event)['ResponseMetadata']['HTTPStatusCode']\n")
+
+
+@pytest.mark.parametrize("service, operation, params, needs", [
+    ("dynamodb", "PutItem", {"TableName": "t"}, [("dynamodb:PutItem", f"{DYNAMODB}table/t")]),
+    ("dynamodb", "GetItem", {"TableName": f"{DYNAMODB}table/t"}, [("dynamodb:GetItem", f"{DYNAMODB}table/t")]),
+    ("dynamodb", "Query", {"TableName": "t", "IndexName": "i"}, [("dynamodb:Query", f"{DYNAMODB}table/t/index/i")]),
+    ("dynamodb", "BatchWriteItem", {"RequestItems": {"b": [], "a": []}},
+     [("dynamodb:BatchWriteItem", f"{DYNAMODB}table/a"), ("dynamodb:BatchWriteItem", f"{DYNAMODB}table/b")]),
+    ("dynamodb", "TransactWriteItems", {"TransactItems": [
+        {"Put": {"TableName": "t"}}, {"Put": {"TableName": "t"}}, {"ConditionCheck": {"TableName": "u"}}]},
+     [("dynamodb:ConditionCheckItem", f"{DYNAMODB}table/u"), ("dynamodb:PutItem", f"{DYNAMODB}table/t")]),
+    ("dynamodb", "ExecuteStatement", {"Statement": 'select * from "t"."i" where a = 1'},
+     [("dynamodb:PartiQLSelect", f"{DYNAMODB}table/t/index/i")]),
+    ("s3", "HeadObject", {"Bucket": "b", "Key": "k"}, [("s3:GetObject", "arn:aws:s3:::b/k")]),
+    ("s3", "ListObjectsV2", {"Bucket": "b"}, [("s3:ListBucket", "arn:aws:s3:::b")]),
+    ("s3", "PutObject", {"Bucket": "b", "Key": "k", "ACL": "private"},
+     [("s3:PutObject", "arn:aws:s3:::b/k"), ("s3:PutObjectAcl", "arn:aws:s3:::b/k")]),
+    ("s3", "CopyObject", {"Bucket": "b", "Key": "k", "CopySource": "/c/d/e"},
+     [("s3:GetObject", "arn:aws:s3:::c/d/e"), ("s3:PutObject", "arn:aws:s3:::b/k")]),
+    ("s3", "DeleteObjects", {"Bucket": "b", "Delete": {"Objects": [{"Key": "1"}, {"Key": "2", "VersionId": "v"}]}},
+     [("s3:DeleteObject", "arn:aws:s3:::b/1"), ("s3:DeleteObjectVersion", "arn:aws:s3:::b/2")]),
+    ("s3", "GetBucketCors", {"Bucket": "b"}, [("s3:GetBucketCORS", "arn:aws:s3:::b")]),
+    ("sqs", "SendMessageBatch", {"QueueUrl": "https://sqs/1/q"}, [("sqs:SendMessage", f"{SQS}q")]),
+    ("sns", "PublishBatch", {"TopicArn": f"{SNS}t"}, [("sns:Publish", f"{SNS}t")]),
+    ("sns", "Publish", {"PhoneNumber": "+47"}, [("sns:Publish", "*")]),
+    ("events", "PutEvents", {"Entries": [{}, {"EventBusName": "b"}, {"EventBusName": "b"}]},
+     [("events:PutEvents", "arn:aws:events:eu-west-1:123456789012:event-bus/b"),
+      ("events:PutEvents", "arn:aws:events:eu-west-1:123456789012:event-bus/default")]),
+    ("lambda", "Invoke", {"FunctionName": "f"},
+     [("lambda:InvokeFunction", "arn:aws:lambda:eu-west-1:123456789012:function:f")]),
+    ("ssm", "GetParameters", {"Names": ["/a/b", "c"]},
+     [("ssm:GetParameters", f"arn:aws:ssm:eu-west-1:123456789012:parameter/{name}") for name in ("a/b", "c")]),
+    ("sesv2", "SendEmail", {}, [("ses:SendEmail", None)]),
+    ("ses", "SendEmail", {"Source": "Ann <ann@news.org>"}, [("ses:SendEmail", (
+        "arn:aws:ses:eu-west-1:123456789012:identity/ann@news.org",
+        "arn:aws:ses:eu-west-1:123456789012:identity/news.org"))]),
+    ("ses", "SendRawEmail", {"RawMessage": {"Data": b"From: a@b.org\nTo: c@d.org\n\nhello"}}, [("ses:SendRawEmail", (
+        "arn:aws:ses:eu-west-1:123456789012:identity/a@b.org", "arn:aws:ses:eu-west-1:123456789012:identity/b.org"))]),
+    ("translate", "TranslateText", {}, [("translate:TranslateText", None)]),
+    ("sts", "GetCallerIdentity", {}, []),
+])
+def test_which_leave_a_call_needs(service, operation, params, needs):
+    assert actions.required_permissions(service, operation, params, PLACE) == needs
+
+
+def test_every_operation_of_the_table_is_one_of_the_service_and_asks_for_an_action_that_iam_knows():
+    loader = boto3.session.Session()._session.get_service_model
+    for service, operation in {**actions.OPERATIONS, **actions.SPECIAL}:
+        assert operation in [*loader(service).operation_names, "InvokeAsync"], (service, operation)
+    for (service, operation), (action, _arns) in actions.OPERATIONS.items():
+        known = actions.iam_actions()[actions.prefix(service)]["Actions"]
+        assert (action or operation).lower() in known, (service, operation)
+
+
+@pytest.mark.parametrize("statement, allowed", [
+    ({"Action": ["s3:Get*"], "Resource": "arn:aws:s3:::b/*"}, True),
+    ({"Action": "S3:GETOBJECT", "Resource": ["x", "arn:aws:s3:::b/?"]}, True),
+    ({"Action": "*", "Resource": "*"}, True),
+    ({"Action": "s3:GetObject", "Resource": "arn:aws:s3:::b"}, False),
+    ({"Action": "s3:GetObject", "Resource": "arn:aws:s3:::B/k"}, False),
+    ({"Action": "s3:PutObject", "Resource": "*"}, False),
+    ({"NotAction": "s3:PutObject", "Resource": "*"}, False),
+    ({"Action": "s3:GetObject", "Resource": "*", "Condition": {}}, False),
+])
+def test_a_statement_allows_by_iams_wildcards(statement, allowed):
+    statement = {"Effect": "Allow", **statement}
+    deny = {"Effect": "Deny", "Action": "s3:GetObject", "Resource": "*"}
+    assert evaluation.role_allows([statement], "s3:GetObject", "arn:aws:s3:::b/k") == allowed
+    assert not evaluation.role_allows([statement, deny], "s3:GetObject", "arn:aws:s3:::b/k")
+    assert not evaluation.role_allows([], "s3:GetObject", None)
+
+
+def test_a_call_beyond_the_role_fails_at_its_line_even_if_it_is_caught(written):
+    code = ('table = boto3.resource("dynamodb").Table(os.environ["DEMO_TABLE"])\n\n'
+            "def handler(event, context):\n    try:\n        return table.meta.client.describe_table(TableName=table.name)"
+            "\n    except Exception:\n        return 1\n")
+    world = written(hello=("{}", code))
+    assert complaint(world.this.call) == [
+        f"handlers/hello/index.py:14: the role of hello does not allow dynamodb:DescribeTable on {DYNAMODB}table/demo-test-DemoTable",
+        "  hint: name the resource by its variable (os.environ[...]), or write `permissions: [dynamodb:DescribeTable]`"]
+    assert world.this.problems == []
+
+
+def test_a_resource_beyond_the_role_is_told_with_those_that_are_within(written):
+    world = written(hello=calling("dynamodb", "scan", "DEMO_TABLE"))
+    assert complaint(world.this.call, {"TableName": "another"}) == [
+        f"handlers/hello/index.py:13: the role of hello does not allow dynamodb:Scan on {DYNAMODB}table/another",
+        f"  hint: it does on {DYNAMODB}table/demo-test-DemoTable: name the resource by its variable, or add to `permissions`"]
+    assert world.this.call({"TableName": "demo-test-DemoTable"}) == 200
+
+
+def test_permissions_of_the_block_widen_the_role(written):
+    infra = "permissions: [translate:ListLanguages, {action: s3:ListBucket, resource: '${DemoBucket.Arn}'}]"
+    world = written(hello=(infra, calling("s3", "list_objects_v2", "DEMO_BUCKET")[1]))
+    world.prepare("hello")
+    assert world.this.call({"Bucket": "demo-test-demobucket"}) == 200
+    assert world.app.allows("hello", "translate:ListLanguages", None)
+
+
+def test_the_calls_of_a_module_as_it_is_imported_count(written):
+    world = written(hello=("{}", 'boto3.client("s3").list_buckets()\n' + ECHO))
+    assert complaint(world.this.call)[0] == (
+        "handlers/hello/index.py:10: the role of hello does not allow s3:ListAllMyBuckets on *")
+
+
+@pytest.mark.parametrize("signed", ['generate_presigned_url("put_object", Params={"Bucket": event, "Key": "k"})',
+                                    'generate_presigned_post(event, "k")["url"]'])
+def test_a_presigned_address_is_held_against_the_role(written, signed):
+    code = f'os.environ["DEMO_BUCKET"]\n\ndef handler(event, context):\n    return boto3.client("s3").{signed}\n'
+    world = written(hello=("{}", code))
+    assert world.this.call("demo-test-demobucket").startswith("https://demo-test-demobucket.s3.amazonaws.com/")
+    assert complaint(world.this.call, "another")[0].startswith(
+        "handlers/hello/index.py:13: the role of hello does not allow s3:PutObject on arn:aws:s3:::another/k")
+
+
+def test_the_tests_own_calls_are_not_held(written):
+    world = written(hello=("{}", 'os.environ["DEMO_TABLE"]\n' + ECHO))
+    world.this.call()
+    boto3.client("dynamodb").describe_table(TableName="demo-test-DemoTable")

@@ -1,0 +1,164 @@
+"""The test kit in a run of pytest, and which tests a run leaves out: those that passed and of which nothing changed."""
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import run_tests
+from kit import files, settings
+from testkit import test_keys
+from testkit.app import App
+from tests.fixtures.paths import ROOT
+from tests.fixtures.tested_lambdas import source
+
+KEEP = 'table = boto3.resource("dynamodb").Table(os.environ["DEMO_TABLE"])\n\n\ndef handler(event, context):\n    {}\n'
+TEST = "def test_a_row_is_kept(call, table):\n    call({'n': 1.5})\n    assert len(table.rows()) == 1\n"
+LAMBDAS = {
+    "alone": ("{}", KEEP.format('table.put_item(Item={"pk": "a", "sk": "b"})')),
+    "caller": ("{}", "from handlers import shared\n" + KEEP.format('print(os.environ["DEMO_CALLED_FUNCTION"])')),
+    "called": ("{}", "def handler(event, context):\n    pass\n"),
+    "hears": ("events: [{name: told, source: {type: bucket, name: demo}}]", "def handler(event, context):\n    pass\n"),
+}
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """A project with four lambdas, a test each, and one of all of them; the working directory."""
+    monkeypatch.chdir(tmp_path)
+    for name, parts in LAMBDAS.items():
+        folder = tmp_path / "handlers" / name
+        folder.mkdir(parents=True)
+        (folder / "index.py").write_text(source(*parts))
+        (folder / "test.py").write_text(TEST)
+    (tmp_path / "handlers/shared.py").write_text("")
+    (tmp_path / "handlers/test_all.py").write_text("")
+    (tmp_path / "tests").mkdir()
+    (tmp_path / "tests/test_tools.py").write_text("")
+    (tmp_path / "app.yaml").write_text("name: demo\npackage: handlers\n")
+    for name in ("conftest.py", "pytest.ini"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    (tmp_path / "tools").mkdir()
+    return tmp_path
+
+
+def keys():
+    """The digests of the project now, each under a short name."""
+    found = test_keys.keys(App(Path.cwd()).model, settings.read())
+    return {path.removeprefix("handlers/").removesuffix("/test.py"): key for path, key in found.items()}
+
+
+def changed(path, text):
+    """What must run again after text is added to a file."""
+    before = keys()
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    with open(path, "a") as file:
+        file.write(text)
+    after = keys()
+    return {name for name in after if before.get(name) != after[name]}
+
+
+EVERY = {"alone", "caller", "called", "hears", "test_all.py"}
+RULE = '"""A lambda.\n\ninfra: {events: [{name: x, topic: y}]}\n"""\ndef handler(event, context):\n    pass\n'
+
+
+@pytest.mark.parametrize("path, text, again", [
+    ("handlers/alone/index.py", "# more", {"alone", "test_all.py"}),
+    ("handlers/alone/test.py", "# more", {"alone", "test_all.py"}),
+    ("handlers/alone/rows.csv", "1,2", {"alone", "test_all.py"}),
+    ("handlers/shared.py", "X = 1", {"caller", "test_all.py"}),
+    ("handlers/rates.json", "1", {"caller", "test_all.py"}),  # beside shared.py
+    ("handlers/called/index.py", "# more", {"caller", "called", "test_all.py"}),
+    ("handlers/called/inner/index.py", LAMBDAS["alone"][1].join(['"""A.\n\ninfra: {}\n"""\nimport boto3, os\n', ""]),
+     {"test_all.py"}),
+    ("handlers/conftest.py", "", EVERY),
+    ("handlers/new/index.py", RULE, EVERY),
+    ("conftest.py", "# more", EVERY),
+    ("tools/x.py", "", EVERY),
+    ("app.yaml", "env: {A_B: c}\n", EVERY),
+    ("tests/test_tools.py", "# more", set()),
+    ("build/anything", "x", set()),
+])
+def test_what_changed_runs_again_and_nothing_else(project, path, text, again):
+    assert changed(path, text) == again
+
+
+def test_an_index_that_a_neighbour_asks_for_is_a_change_of_the_table(project):
+    (project / "handlers/hears/index.py").write_text(source(
+        "indexes: [{name: owner, type: S, table: demo}]", LAMBDAS["hears"][1]))
+    before = keys()
+    (project / "handlers/hears/index.py").write_text(source("{}", LAMBDAS["hears"][1]))
+    after = keys()
+    assert {name for name in after if before[name] != after[name]} == {"alone", "caller", "hears", "test_all.py"}
+
+
+@pytest.mark.parametrize("idle, line", [
+    (set(), ""), ({"a"}, "1 lambda unchanged"), ({"a", "b"}, "2 lambdas unchanged"),
+])
+def test_what_does_not_run_is_said(idle, line):
+    asked = {"a": "1", "b": "2", "c": "3"}
+    assert run_tests.unchanged_line(asked, asked.keys() - idle) == line
+
+
+@pytest.fixture
+def asked(project, monkeypatch):
+    """asked("--all"): what pytest would be told to run."""
+    told = []
+    monkeypatch.setattr(os, "execv", lambda _program, words: told.append(words))
+    monkeypatch.delenv("CI", raising=False)
+    files.write_json("build/app.json", App(project).model)
+
+    def words(*more):
+        told.clear()
+        run_tests.main(["build/app.json", *more])
+        return [word for word in told[0] if word.endswith(".py") or word == "tests"] if told else []
+    return words
+
+
+def test_what_passed_is_left_out_until_it_changes(asked, monkeypatch):
+    everything = sorted([*(f"handlers/{name}/test.py" for name in LAMBDAS), "handlers/test_all.py"])
+    assert asked() == asked() == everything
+    kept = files.read_json(run_tests.PASSED)
+    files.write_json(run_tests.PASSED, {"asked": {}, "passed": kept["asked"]})
+    assert asked() == []
+    assert asked("--all") == [*everything, "tests"]
+    Path("handlers/alone/index.py").write_text(Path("handlers/alone/index.py").read_text() + "# more")
+    assert asked() == ["handlers/alone/test.py", "handlers/test_all.py"]
+    monkeypatch.setenv("CI", "true")
+    assert asked() == everything
+
+
+def test_results_that_cannot_be_read_are_none(project):
+    files.write_bytes(run_tests.PASSED, b"[]")
+    assert test_keys.record("passed") == test_keys.record("failed") == {}
+
+
+def test_a_run_of_pytest_has_the_fixtures_and_keeps_what_passed(project):
+    (project / "tools").rmdir()
+    (project / "tools").symlink_to(ROOT / "tools")
+    (project / "handlers/called/test.py").write_text("def test_it_fails():\n    assert False\n")
+    (project / "handlers/hears/test.py").write_text("import nothing_of_that_name\n")
+    (project / "handlers/test_all.py").write_text(
+        "def test_the_app(app):\n    app['alone'].call()\n    assert app.view('table', 'demo').rows()\n\n\n"
+        "def test_no_lambda_of_its_own(call):\n    pass\n")
+    tests = [f"handlers/{name}/test.py" for name in ("alone", "called", "hears")] + ["handlers/test_all.py"]
+    files.write_json("passed.json", {"asked": dict.fromkeys(tests, "k"), "passed": {"old": "o"}})
+    run = subprocess.run([sys.executable, "-m", "pytest", "-q", "--continue-on-collection-errors", "--passed",
+                          "passed.json", *tests], capture_output=True, text=True)
+    assert "2 passed" in run.stdout and "1 failed, " in run.stdout and "2 errors" in run.stdout, run.stdout
+    assert "this test is in no lambda's folder\n  hint: name the lambda: app[\"orders\"].call(...)" in run.stdout
+    assert json.loads(Path("passed.json").read_text()) == {
+        "asked": {}, "passed": {"old": "o", "handlers/alone/test.py": "k"},
+        "failed": {"handlers/called/test.py": "k", "handlers/hears/test.py": "k", "handlers/test_all.py": "k"}}
+
+
+def test_an_app_that_cannot_be_scanned_fails_each_test_in_its_own_words(project):
+    from testkit import plugin
+    (project / "handlers/alone/index.py").write_text('"""infra: {quue: {}}"""\ndef handler(event, context):\n    pass\n')
+    for _time in range(2):
+        with pytest.raises(pytest.fail.Exception) as caught:
+            plugin.tested_app(project)
+        assert "handlers/alone/index.py:1: " in str(caught.value) and "did you mean 'queue'?" in str(caught.value)

@@ -1,0 +1,32 @@
+"""Secrets in the test kit: the handler reads what the test has put, and nothing before that."""
+import pytest
+from botocore.exceptions import ClientError
+
+from tests.fixtures import tested_lambdas
+
+written = tested_lambdas.written  # the fixture
+CODE = """
+def handler(event, context):
+    return boto3.client("secretsmanager").get_secret_value(SecretId=os.environ["DEMO_STRIPE_SECRET"])["SecretString"]
+"""
+
+
+def test_a_handler_reads_the_value_that_the_test_has_put(written):
+    world = written(hello=("timer: {rate: 1 hour}", CODE))
+    secret = world.view("secret", world.first("secret"))
+    secret.put({"key": "a"})
+    assert world.this.call({}) == secret.text() == '{"key": "a"}'
+
+
+def test_a_secret_has_no_value_at_first(written):
+    world = written(hello=("timer: {rate: 1 hour}", CODE))
+    with pytest.raises(ClientError, match="ResourceNotFoundException"):
+        world.this.call({})
+
+
+def test_another_lambda_may_not_read_it(written):
+    world = written(hello=("timer: {rate: 1 hour}", CODE), other=("permissions: []", CODE.replace(
+        'os.environ["DEMO_STRIPE_SECRET"]', "event['arn']")))
+    world.view("secret", "demo-stripe").put("a")
+    with pytest.raises(pytest.fail.Exception, match="the role of other does not allow secretsmanager:GetSecretValue"):
+        world["other"].call({"arn": world.view("secret", "demo-stripe").arn})

@@ -1,0 +1,73 @@
+"""The state of a test: tables, buckets, queues and topics as the template deploys them."""
+
+import boto3
+
+from tests.fixtures.tested_lambdas import ECHO, complaint
+
+pytest_plugins = ["tests.fixtures.tested_lambdas"]
+TABLE = 'table = boto3.resource("dynamodb").Table(os.environ["DEMO_TABLE"])\n'
+DIRECT = ("{}", ECHO)
+PUT = TABLE + "def handler(event, context):\n    table.put_item(Item={'pk': 'a', 'sk': 'b'})\n"
+
+
+def test_a_table_has_the_keys_and_the_indexes_of_the_template(written):
+    world = written(hello=("indexes: [{name: owner, type: S, table: demo}]", PUT))
+    world.this.call()
+    made = boto3.client("dynamodb").describe_table(TableName=world.view("table", "demo").name)["Table"]
+    assert [key["AttributeName"] for key in made["KeySchema"]] == ["pk", "sk"]
+    assert [one["IndexName"] for one in made["GlobalSecondaryIndexes"]] == ["owner-index"]
+    assert made["StreamSpecification"] == {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"}
+    assert world.view("table", "demo").rows() == [{"pk": "a", "sk": "b"}]
+
+
+def test_only_what_the_lambda_names_is_made(written):
+    world = written(hello=("topic: {}", PUT), other=("queue: {}", 'os.environ["DEMO_BUCKET"]\n' + ECHO))
+    world.this.index()
+    assert sorted(world.state.created) == ["DemoTable", "HelloTopic"]
+
+
+def test_what_is_made_is_called_as_variables_and_roles_say(written):
+    code = ('NAMES = [os.environ[f"DEMO_{one}"] for one in ("TABLE",)]\nos.environ["DEMO_BUCKET"], os.environ["DEMO_BUS"]\n'
+            'os.environ["DEMO_HELLO_QUEUE"], os.environ["DEMO_OTHER_TOPIC"], os.environ["DEMO_TABLE"]\n' + ECHO)
+    world = written(hello=("queue: {}", code), other=("topic: {}", ECHO))
+    world.prepare("hello")
+    assert len(world.state.created) == 6  # the queue's dead-letter queue too
+    for id_, made in world.state.created.items():
+        known = world.app.scope.resources[id_]
+        assert (made.ref, made.attributes["Arn" if "Arn" in made.attributes else "TopicArn"]) == (
+            known.ref, known.attributes["Arn" if "Arn" in known.attributes else "TopicArn"]), id_
+    assert world.this.process.variables["DEMO_OTHER_TOPIC"] == world.state.created["OtherTopic"].ref
+
+
+def test_several_tables_go_by_their_names(written):
+    world = written(hello=("{}", 'os.environ["DEMO_TABLE"], os.environ["DEMO_ARCHIVE_TABLE"]\n' + ECHO))
+    assert world.first("table") == "demo"
+    assert world.view("table", "demo-archive").name == "demo-test-DemoArchiveTable"
+    assert complaint(world.view, "table", "demo-old") == ["the app has no table 'demo-old'",
+                                                     "  hint: one of demo, demo-archive"]
+
+
+def test_a_table_that_the_code_does_not_name_is_not_there(written):
+    assert complaint(written(hello=DIRECT).first, "table") == [
+        "hello names no table", '  hint: its code reads os.environ["DEMO_TABLE"]']
+
+
+def test_a_bus_is_there_if_the_app_has_one(written):
+    world = written(hello=DIRECT)
+    assert complaint(world.bus)[0] == "the app has no bus"
+    with_one = written(hi=("{}", 'os.environ["DEMO_BUS"]\n' + ECHO))
+    assert with_one.bus() == "demo-test" and boto3.client("events").describe_event_bus(Name="demo-test")
+
+
+def test_a_test_is_of_the_lambda_in_whose_folder_it_lies(written):
+    app = written(hello=DIRECT).app
+    assert [app.lambda_at(app.root / path) for path in (
+        "handlers/hello/test.py", "handlers/hello/tests/test_more.py", "handlers/test_all.py", "tests/test_x.py")] == [
+            "hello", "hello", None, None]
+
+
+def test_rows_are_plain_numbers_both_ways(written):
+    table = written(hello=("{}", PUT)).view("table", "demo")
+    row = table.put(pk="a", sk="1", n=1.1, m=[2, {"o": 3.5}])
+    assert row == {"pk": "a", "sk": "1", "n": 1.1, "m": [2, {"o": 3.5}]}
+    assert table.rows() == [row] and table.row("a", "1") == row and table.row("a", "2") is None

@@ -1,0 +1,55 @@
+"""Lambda's machine: only /tmp can be written, and there is no shared memory."""
+import posixpath
+
+from checks.check import Check, Finding
+
+WRITABLE = ("/tmp", "/dev", "/proc", "/mnt")  # /mnt: where a file system of EFS is
+
+
+def outside_tmp(subject):
+    """Files that are written outside /tmp, where their path, or its beginning, is known."""
+    moved = {name for name, _note in subject.notes("chdir")}
+    for name, note in subject.notes("writes"):
+        path = beginning(note["path"])
+        relative_to_unknown = name in moved and not path.startswith("/")
+        if not path or not note["reached"] or note["tried"] or relative_to_unknown:
+            continue
+        normal = posixpath.normpath(path) if path == note["path"] else path
+        if not f"{normal}/".startswith(tuple(f"{folder}/" for folder in WRITABLE)) or "/dev/shm" in normal:
+            yield Finding(note["file"], note["line"], f"{note['call']} of {path!r}: on Lambda only /tmp can be written",
+                          f"write '/tmp/{posixpath.basename(path.rstrip('/'))}'; what must last, into a bucket",
+                          f"OSError: [Errno 30] Read-only file system: {path!r}")
+
+
+def beginning(value):
+    """The path, or its known beginning up to the last "/", of a plain value; "" if it is unknown."""
+    if isinstance(value, str):
+        return value
+    first = value["text"][0] if isinstance(value, dict) and value.get("text") else None
+    known = first[:first.rfind("/") + 1] if isinstance(first, str) else ""
+    return "" if known == "/" else known  # it may continue with tmp/
+
+
+def shared_memory(subject):
+    """multiprocessing's pools, queues and locks."""
+    for _name, note in subject.notes("shared-memory"):
+        if note["reached"] and not note["tried"]:
+            yield Finding(note["file"], note["line"], f"{note['name']} needs /dev/shm, which Lambda does not have",
+                          "use concurrent.futures.ThreadPoolExecutor, or Process and Pipe of multiprocessing",
+                          "OSError: [Errno 38] Function not implemented")
+
+
+CHECKS = [
+    Check("P120", "A file that is written outside /tmp",
+          "Everything but /tmp is read-only on Lambda: OSError when the line runs. The line works on other machines.",
+          "https://docs.aws.amazon.com/lambda/latest/dg/configuration-ephemeral-storage.html",
+          "with open('report.csv', 'w') as file:\n    file.write('a,b')\nreturn 1",
+          "with open('/tmp/report.csv', 'w') as file:\n    file.write('a,b')\nreturn 1", outside_tmp),
+    Check("P121", "Shared memory of processes",
+          "multiprocessing's Pool, Queue and Lock need /dev/shm, which Lambda does not have: OSError at that line.",
+          "https://docs.python.org/3/library/multiprocessing.html",
+          "import multiprocessing\n\n\ndef handler(event, context):\n    with multiprocessing.Pool(2) as pool:\n"
+          "        return pool.map(abs, [1, -2])",
+          "from concurrent.futures import ThreadPoolExecutor\n\n\ndef handler(event, context):\n"
+          "    with ThreadPoolExecutor(2) as pool:\n        return list(pool.map(abs, [1, -2]))", shared_memory),
+]

@@ -1,0 +1,84 @@
+"""The permissions boundary of the app's roles: what they may do at most, whatever their own policies say. Pure.
+
+Who deploys may write the policies of the app's roles, so without a boundary that person could give a role, and so
+themselves, every permission. An administrator creates the boundary once, from `make policy`; it allows the actions of
+Pareto's recipes on the stack's own resources, and what `permissions:` names beyond. Only a new entry of `permissions:`
+for another resource changes it.
+docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
+"""
+import re
+
+from aws.iam import evaluation
+from deploy import deploy_policy, policy_rules
+from kit.problems import Problem, Problems
+from recipes import table
+
+GROUP = re.compile(r"\$\{([^!}]+)\}")
+# service: ([actions on the stack's own resources], [their ARNs behind arn:aws:<service>:])
+OWN = {
+    "dynamodb": ([*table.ON_TABLE, *table.OF_STREAM], ["{region}:{account}:table/{stack}-*"]),
+    "events": (["events:PutEvents"], ["{region}:{account}:event-bus/{stack}"]),
+    "lambda": (["lambda:InvokeFunction"], ["{region}:{account}:function:{stack}-*"]),
+    "logs": (["logs:CreateLogStream", "logs:PutLogEvents"], ["{region}:{account}:log-group:{stack}-*"]),
+    "s3": (["s3:DeleteObject", "s3:GetObject", "s3:ListBucket", "s3:PutObject"], ["::{lower}-*"]),
+    "secretsmanager": (["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
+                       ["{region}:{account}:secret:{stack}-*"]),
+    "sns": (["sns:Publish"], ["{region}:{account}:{stack}-*"]),
+    "sqs": (["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl",
+             "sqs:ReceiveMessage", "sqs:SendMessage"], ["{region}:{account}:{stack}-*"]),
+}
+
+
+def document(template, account):
+    """The policy document. Raises Problems if IAM would not take it.
+
+    template  the app's, whole: not one of its nested stacks
+    account   as of deploy_policy.policies()
+    """
+    names = {**account, "lower": account["stack"].lower()}
+    own = {service: set(actions) for service, (actions, _arns) in OWN.items()}
+    by_arn = {}
+    for statement in role_statements(template):
+        for resource in evaluation.listed(statement["Resource"]):
+            arn = written_arn(resource, names)
+            for action in evaluation.listed(statement["Action"]):
+                actions = by_arn.setdefault(arn, set()) if arn else own.setdefault(action.split(":")[0], set())
+                actions.add(action)
+    by_arns = {tuple(own_arns(service, names)): actions for service, actions in sorted(own.items())}
+    by_arns.update(((arn,), actions) for arn, actions in sorted(by_arn.items()))
+    statements = [{"Effect": "Allow", "Action": sorted(actions), "Resource": [*arns]}
+                  for arns, actions in by_arns.items()]
+    if deploy_policy.size(statements) > deploy_policy.LARGEST:
+        raise Problems(Problem("", 0, f"the boundary has {deploy_policy.size(statements):,} characters, and IAM takes "
+                               f"{deploy_policy.LARGEST:,}", "write fewer `permissions:`, or with `*` in the resource"))
+    return deploy_policy.document(statements)
+
+
+def own_arns(service, names):
+    """The ARNs of the stack's resources of a service."""
+    arns = OWN[service][1] if service in OWN else policy_rules.RULES[service][-1].arns
+    return [f"arn:aws:{service}:{arn.format(**names)}" for arn in arns]
+
+
+def role_statements(template):
+    """Yields the statements of all roles of a template."""
+    for resource in template["Resources"].values():
+        if resource["Type"] == "AWS::IAM::Role":
+            for policy in resource["Properties"]["Policies"]:
+                yield from policy["PolicyDocument"]["Statement"]
+
+
+def written_arn(resource, names):
+    """The ARN of a statement, as a text; None if it is of a resource of the stack, which OWN covers.
+
+    resource  "*", an ARN, Fn::Sub with ${AWS::Region} or the like, or a reference
+    """
+    values = {"AWS::Region": names["region"], "AWS::AccountId": names["account"], "AWS::Partition": "aws",
+              "AWS::StackName": names["stack"], "Stage": names["stage"], "AWS::URLSuffix": "amazonaws.com"}
+    if isinstance(resource, str):
+        return resource
+    text = resource.get("Fn::Sub", "")
+    if not text or any(name not in values for name in GROUP.findall(text)):
+        return None
+    arn = GROUP.sub(lambda group: values[group[1]], text)
+    return None if any(evaluation.matches(own, arn) for service in OWN for own in own_arns(service, names)) else arn

@@ -1,0 +1,71 @@
+"""What code wants of Lambda's machine, noted for the checks: the paths that it writes, and shared memory."""
+from interpreter import texts
+from interpreter.values import UNKNOWN, Unknown
+
+SHARED = [f"multiprocessing.{name}" for name in (
+    "Pool", "Queue", "JoinableQueue", "SimpleQueue", "Lock", "RLock", "Semaphore", "BoundedSemaphore", "Event",
+    "Condition", "Barrier", "Value", "Array", "pool.Pool", "pool.ThreadPool", "shared_memory.SharedMemory")] + [
+    "concurrent.futures.ProcessPoolExecutor", "concurrent.futures.process.ProcessPoolExecutor"]
+WRITES = {"write_text", "write_bytes", "touch", "mkdir"}  # methods of a Path
+
+
+def _opened(arguments, site):
+    """open("a.txt", "w")"""
+    note_open(arguments.get(0, "file"), arguments.get(1, "mode"), site)
+    return UNKNOWN
+
+
+def note_open(path, mode, site):
+    """Note the path of a file that is opened for writing."""
+    mode = texts.text(mode)
+    if mode and set(mode) & set("wax+"):
+        note_write(path, f"open(..., {mode!r})", site)
+
+
+def note_write(path, call, site):
+    """Note a written path, in plain form."""
+    if path.__class__ is Unknown and path.kind == "path":
+        site.note("writes", path=path.json, call=call)
+    else:
+        site.note("writes", path=site.analysis.plain(path), call=call)
+
+
+def _made_folder(name):
+    """os.mkdir("a"), os.makedirs("a")"""
+    def result(arguments, site):
+        note_write(arguments.get(0, "path" if name == "mkdir" else "name"), f"os.{name}()", site)
+        return UNKNOWN
+    return result
+
+
+def _path(arguments, site):
+    """pathlib.Path("a"): the path as plain JSON; of several parts nothing is known."""
+    known = len(arguments.positional) == 1 and not arguments.more
+    return Unknown("path", site.analysis.plain(arguments.get(0))) if known else UNKNOWN
+
+
+def method(path, name, arguments, site):
+    """A method of a Path; None for one that writes nothing."""
+    if name in WRITES:
+        note_write(path, f"{name}()", site)
+    elif name == "open":
+        note_open(path, arguments.get(0, "mode"), site)
+
+
+def _shared(name):
+    """multiprocessing.Queue()"""
+    def result(_arguments, site):
+        site.note("shared-memory", name=name)
+        return UNKNOWN
+    return result
+
+
+def _moved(_arguments, site):
+    """os.chdir(x): relative paths are of an unknown folder then."""
+    site.note("chdir")
+    return UNKNOWN
+
+
+FUNCTIONS = {"builtins.open": _opened, "io.open": _opened, "os.mkdir": _made_folder("mkdir"),
+             "os.makedirs": _made_folder("makedirs"), "pathlib.Path": _path, "os.chdir": _moved,
+             **{name: _shared(name) for name in SHARED}}

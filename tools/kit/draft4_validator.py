@@ -1,0 +1,41 @@
+"""A validator for JSON Schema of draft 4, with the regular expressions of schema_regex. Imports jsonschema: 150 ms."""
+from collections.abc import Iterator
+
+from jsonschema import Draft4Validator
+from jsonschema.exceptions import ValidationError
+from jsonschema.validators import extend
+
+from kit.schema_regex import compiled
+
+
+def pattern(validator, expression, instance, _schema) -> Iterator:
+    """The keyword `pattern`."""
+    if validator.is_type(instance, "string") and not compiled(expression).search(instance):
+        yield ValidationError(f"{instance!r} does not match {expression!r}")
+
+
+def pattern_properties(validator, by_pattern, instance, _schema) -> Iterator:
+    """The keyword `patternProperties`."""
+    if validator.is_type(instance, "object"):
+        for expression, subschema in by_pattern.items():
+            for name, value in instance.items():
+                if compiled(expression).search(name):
+                    yield from validator.descend(value, subschema, path=name, schema_path=expression)
+
+
+def additional_properties(validator, additional, instance, schema: dict) -> Iterator:
+    """The keyword `additionalProperties`: a schema, or whether there may be any."""
+    if not validator.is_type(instance, "object"):
+        return
+    expressions = [compiled(expression) for expression in schema.get("patternProperties", {})]
+    extras = [name for name in instance if name not in schema.get("properties", {})
+              and not any(expression.search(name) for expression in expressions)]
+    if validator.is_type(additional, "object"):
+        for name in extras:
+            yield from validator.descend(instance[name], additional, path=name)
+    elif not additional and extras:
+        yield ValidationError(f"additional properties are not allowed: {', '.join(map(repr, extras))}")
+
+
+Validator = extend(Draft4Validator, {"pattern": pattern, "patternProperties": pattern_properties,
+                                     "additionalProperties": additional_properties})

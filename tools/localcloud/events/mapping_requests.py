@@ -1,0 +1,143 @@
+"""Requests for event source mappings that Lambda rejects and moto accepts, and the fields of their answers.
+
+docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html. Each replacement takes the world and moto's
+original, as those of hooks.py.
+"""
+import json
+
+from moto.awslambda.exceptions import InvalidParameterValueException, LambdaClientError
+from moto.dynamodb.models import dynamodb_backends
+from moto.sqs.models import sqs_backends
+
+from aws.events import validation
+from localcloud.events import arns
+from localcloud.moto.state import ACCOUNT
+
+MAX_BATCH, MAX_FIFO_BATCH, MAX_BATCH_WITHOUT_WINDOW = 10_000, 10, 10
+STREAM_DEFAULTS = {
+    "BisectBatchOnFunctionError": False, "DestinationConfig": {"OnFailure": {}}, "MaximumRecordAgeInSeconds": -1,
+    "MaximumRetryAttempts": -1, "ParallelizationFactor": 1, "TumblingWindowInSeconds": 0,
+    "LastProcessingResult": "No records processed", "StateTransitionReason": "User action"}
+QUEUE_DEFAULTS = {"StateTransitionReason": "USER_INITIATED"}
+
+
+class ResourceConflict(LambdaClientError):
+    """Lambda's error for a mapping that exists already."""
+
+    code = 409
+
+    def __init__(self, message):
+        super().__init__("ResourceConflictException", message)
+
+
+def create(_world, original):
+    """Checks a new mapping."""
+    def replaced(self, spec):
+        source = spec.get("EventSourceArn") or ""
+        if source.count(":") >= 5:
+            check_new(self, spec, source)
+            check_source(spec, source)
+            check_batch(spec, source)
+            check_filters(spec)
+        return original(self, spec)
+    return replaced
+
+
+def update(_world, original):
+    """Checks the changes of a mapping."""
+    def replaced(self, uuid, spec):
+        mapping = self.get_event_source_mapping(uuid)
+        if mapping:
+            before = {"BatchSize": mapping.batch_size, "MaximumBatchingWindowInSeconds": mapping.max_batch_window}
+            check_batch({**before, **spec}, mapping.event_source_arn)
+            check_filters(spec)
+        return original(self, uuid, spec)
+    return replaced
+
+
+def configuration(_world, original):
+    """Adds the defaults of fields that moto omits, and omits those that AWS does not return."""
+    def replaced(self):
+        is_queue = arns.service(self.event_source_arn) == "sqs"
+        fields = original(self)
+        del fields["StateTransitionReason"]
+        defaults = QUEUE_DEFAULTS if is_queue else STREAM_DEFAULTS
+        if not fields["Tags"]:
+            del fields["Tags"]
+        result = getattr(self, "local_result", None)
+        return {"FunctionResponseTypes": [], "MaximumBatchingWindowInSeconds": 0, **defaults, **fields,
+                **({"LastProcessingResult": result} if result else {})}
+    return replaced
+
+
+def created(_world, original):
+    """The response to a new mapping: it is accepted, and being created."""
+    def replaced(self):
+        _status, _headers, body = original(self)
+        return 202, {"status": 202}, json.dumps({**json.loads(body), "State": "Creating"})
+    return replaced
+
+
+def updated(_world, original):
+    """The response to a changed mapping, which is being updated."""
+    def replaced(self):
+        status, headers, body = original(self)
+        if status != 202:
+            return status, headers, body
+        return status, headers, json.dumps({**json.loads(body), "State": "Updating"})
+    return replaced
+
+
+def check_new(backend, spec, source):
+    """Raises ResourceConflict for a second mapping of one source to one function."""
+    name = (spec.get("FunctionName") or "").split(":function:")[-1]
+    for mapping in backend._event_source_mappings.values():
+        if mapping.event_source_arn == source and \
+                name == arns.resource(mapping.function_arn).removeprefix("function:"):
+            both = f'(" {source} ") and function (" {name} ")'
+            known = f"An event source mapping with SQS arn {both} already exists" if arns.service(source) == "sqs" \
+                else f"The event source arn {both} provided mapping already exists"
+            raise ResourceConflict(f"{known}. Please update or delete the existing mapping with UUID {mapping.uuid}")
+
+
+def check_source(spec, source):
+    """Raises InvalidParameterValueException for a queue or stream that does not exist, or a starting position that
+    does not fit it."""
+    region = arns.region(source)
+    if arns.service(source) == "sqs":
+        if arns.last(source) not in sqs_backends[ACCOUNT][region].queues:
+            raise InvalidParameterValueException(
+                "Error occurred while ReceiveMessage. SQS Error Code: AWS.SimpleQueueService.NonExistentQueue. "
+                "SQS Error Message: The specified queue does not exist.")
+        if spec.get("StartingPosition"):
+            raise InvalidParameterValueException("StartingPosition is not valid for SQS event sources.")
+    if arns.service(source) == "dynamodb":
+        table = dynamodb_backends[ACCOUNT][region].tables.get(source.split("/")[1] if "/" in source else "")
+        if table is None or table.latest_stream_label != source.split("/stream/")[-1]:
+            raise InvalidParameterValueException(f"Stream not found: {source}")
+        if not spec.get("StartingPosition"):
+            raise InvalidParameterValueException("1 validation error detected: Value null at 'startingPosition' "
+                                                 "failed to satisfy constraint: Member must not be null.")
+
+
+def check_batch(spec, source):
+    """Raises InvalidParameterValueException for a batch that is too large, for the source or without a window."""
+    size, window = spec.get("BatchSize"), spec.get("MaximumBatchingWindowInSeconds")
+    is_queue, is_fifo = arns.service(source) == "sqs", source.endswith(".fifo")
+    most = MAX_FIFO_BATCH if is_queue and is_fifo else MAX_BATCH
+    if size is not None and size > most:
+        raise InvalidParameterValueException(f"Batch size must be less than or equal to {most} for {source}.")
+    if is_queue and is_fifo and window:
+        raise InvalidParameterValueException("Batching window is not supported for FIFO queues.")
+    if is_queue and size is not None and size > MAX_BATCH_WITHOUT_WINDOW and not window:
+        raise InvalidParameterValueException("Maximum batch window in seconds must be greater than 0 if maximum batch "
+                                             f"size is greater than {MAX_BATCH_WITHOUT_WINDOW}")
+
+
+def check_filters(spec):
+    """Raises InvalidParameterValueException for a filter whose pattern EventBridge's grammar rejects."""
+    for filter_ in (spec.get("FilterCriteria") or {}).get("Filters") or []:
+        try:
+            validation.parsed(filter_.get("Pattern") or "")
+        except ValueError:
+            raise InvalidParameterValueException("Invalid filter pattern definition.") from None

@@ -1,0 +1,89 @@
+"""Replacements of moto's S3: answers and events of objects in which moto differs from AWS. In hooks.py's form."""
+import re
+from types import SimpleNamespace
+
+from moto.s3.exceptions import InvalidFilterRuleName
+from moto.s3.models import FakeDeleteMarker
+
+from localcloud.events import objects
+
+
+def checksum(_world, original):
+    """PutObject also answers the type of its checksum, which is that of the whole object."""
+    def replaced(self, response_headers):
+        algorithm, value = original(self, response_headers)
+        if algorithm and self.data.get("Action") == "PutObject":
+            response_headers["x-amz-checksum-type"] = "FULL_OBJECT"
+        return algorithm, value
+    return replaced
+
+
+def delete_object(world, original):
+    """Emits the event of a deleted version while others remain; answers whether the version was a delete marker."""
+    def replaced(self, bucket_name, key_name, version_id=None, *args, **options):
+        bucket = self.get_bucket(bucket_name)
+        versions = bucket.keys.getlist(key_name) if version_id and bucket.is_versioned else []
+        deleted = [key for key in versions or [] if str(key.version_id) == str(version_id)]
+        result = original(self, bucket_name, key_name, version_id, *args, **options)
+        if deleted and bucket.keys.getlist(key_name):
+            objects.emit(world, "ObjectRemoved:Delete", bucket, deleted[0])
+        if deleted and isinstance(deleted[0], FakeDeleteMarker):
+            result[1]["delete-marker"] = "true"
+        return result
+    return replaced
+
+
+def delete_objects(world, original):
+    """Emits an event for each key, also for an absent one, and answers which deleted versions were delete markers.
+
+    In a versioned bucket an absent key gets a delete marker.
+    """
+    def replaced(self, bucket_name, keys, *args, **options):
+        bucket = self.get_bucket(bucket_name)
+        absent = [] if bucket.is_versioned else [key["Key"] for key in keys if key["Key"] not in bucket.keys]
+        markers = {(key["Key"], key["VersionId"]) for key in keys if "VersionId" in key
+                   for version in bucket.keys.getlist(key["Key"], [])
+                   if isinstance(version, FakeDeleteMarker) and str(version.version_id) == key["VersionId"]}
+        deleted, errors = original(self, bucket_name, keys, *args, **options)
+        for name in absent:
+            objects.emit(world, "ObjectRemoved:Delete", bucket, SimpleNamespace(name=name))
+        return [(name, version, version if (name, version) in markers else marker)
+                for name, version, marker in deleted], errors
+    return replaced
+
+
+def restore_object(world, original):
+    """Emits the event of a completed restore: here it is completed at once, on AWS after hours."""
+    def replaced(self, bucket_name, key_name, *args, **options):
+        result = original(self, bucket_name, key_name, *args, **options)
+        key = self.get_object(bucket_name, key_name)
+        if key.expiry_date:
+            objects.emit(world, "ObjectRestore:Completed", self.get_bucket(bucket_name), key)
+        return result
+    return replaced
+
+
+def notification_configuration(_world, original):
+    """Accepts names of filter rules in any case, and returns them capitalized, as S3 does."""
+    def replaced(self):
+        body = self.body.decode() if isinstance(self.body, bytes) else self.body
+        for name in re.findall(r"<FilterRule>.*?<Name>(.*?)</Name>", body, re.DOTALL):
+            if name.lower() not in ("prefix", "suffix"):
+                raise InvalidFilterRuleName(name)
+        self.body = re.sub(r"(?i)(?<=<Name>)(prefix|suffix)(?=</Name>)", lambda match: match[0].lower(), body)
+        configuration = original(self)
+        for key in ("TopicConfiguration", "QueueConfiguration", "CloudFunctionConfiguration"):
+            for notification in configuration.get(key) or []:
+                for rule in ((notification.get("Filter") or {}).get("S3Key") or {}).get("FilterRule", []):
+                    rule["Name"] = rule["Name"].capitalize()
+        return configuration
+    return replaced
+
+
+def key_matches(_world, original):
+    """Filter rules by the names that S3 returns: Prefix, Suffix."""
+    def replaced(self, key_name):
+        rules = self.filters.get("S3Key", {}).get("FilterRule", [])
+        tests = {"prefix": key_name.startswith, "suffix": key_name.endswith}
+        return all(tests[rule["Name"].lower()](rule["Value"]) for rule in rules)
+    return replaced

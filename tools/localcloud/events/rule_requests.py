@@ -1,0 +1,132 @@
+"""Requests to EventBridge and EventBridge Scheduler that AWS rejects and moto accepts, and answers that moto lacks.
+
+docs.aws.amazon.com/eventbridge/latest/APIReference: PutRule, PutTargets, TestEventPattern, ListEventBuses;
+docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html
+Each replacement takes the world and moto's original, as those of hooks.py.
+"""
+import inspect
+import json
+import re
+
+from moto.events.exceptions import InvalidEventPatternException, ValidationException
+from moto.scheduler.exceptions import ValidationException as SchedulerValidationException
+
+from aws.events import patterns, schedules, validation
+
+NAME = re.compile(r"[\.\-_A-Za-z0-9]{1,64}")
+MAX_INPUT, MAX_PATH = 8192, 256  # characters
+INPUTS = ("Input", "InputPath", "InputTransformer")
+
+
+def put_rule(_world, original):
+    """Checks name, pattern and schedule of a rule. moto itself creates rules for archives, with names of its own."""
+    signature = inspect.signature(original)
+
+    def replaced(*args, **options):
+        request = signature.bind(*args, **options).arguments
+        if not request.get("managed_by"):
+            check_name("name", request["name"])
+        check_pattern(request.get("event_pattern"))
+        expression = request.get("scheduled_expression")
+        if expression and schedules.rule_problem(expression):
+            raise ValidationException("Parameter ScheduleExpression is not valid.")
+        return original(*args, **options)
+    return replaced
+
+
+def check_archive_pattern(_world, original):
+    """Checks the pattern of a new or changed archive."""
+    signature = inspect.signature(original)
+
+    def replaced(*args, **options):
+        check_pattern(signature.bind(*args, **options).arguments.get("event_pattern"))
+        return original(*args, **options)
+    return replaced
+
+
+def put_targets(_world, original):
+    """Checks the targets of a rule, whose ids moto does not read."""
+    def replaced(self, name, event_bus_arn, targets):
+        for number, target in enumerate(targets, 1):
+            check_name(f"targets.{number}.member.id", target["Id"])
+            check_input(target)
+        return original(self, name, event_bus_arn, targets)
+    return replaced
+
+
+def test_event_pattern(_world, _original):
+    """Replaces the response of TestEventPattern."""
+    def replaced(self):
+        check_pattern(self._get_param("EventPattern"))
+        try:
+            event = json.loads(self._get_param("Event"))
+        except ValueError:
+            event = None
+        if not isinstance(event, dict):
+            raise ValidationException("Parameter Event is not valid. Reason: the event is no JSON object.")
+        matches = patterns.matches(json.loads(self._get_param("EventPattern")), event)
+        return json.dumps({"Result": matches}), self.response_headers
+    return replaced
+
+
+def list_event_buses(_world, original):
+    """Adds the times that moto's response lacks."""
+    def replaced(self):
+        body, headers = original(self)
+        response = json.loads(body)
+        for bus in response["EventBuses"]:
+            state = self.events_backend.event_buses[bus["Name"]]
+            bus |= {"CreationTime": state.creation_time, "LastModifiedTime": state.last_modified_time}
+        return json.dumps(response), headers
+    return replaced
+
+
+def put_schedule(_world, original):
+    """Checks the expression of a new or changed schedule."""
+    signature = inspect.signature(original)
+
+    def replaced(*args, **options):
+        expression = signature.bind(*args, **options).arguments["schedule_expression"]
+        if schedules.schedule_problem(expression):
+            raise SchedulerValidationException(f"Invalid Schedule Expression {expression}.")
+        return original(*args, **options)
+    return replaced
+
+
+def check_name(field, name):
+    """Raises ValidationException for a name of a rule, or an id of a target, that AWS rejects."""
+    if not NAME.fullmatch(name):
+        limit = "have length less than or equal to 64" if len(name) > 64 else \
+            "satisfy regular expression pattern: [\\.\\-_A-Za-z0-9]+"
+        raise ValidationException(f"1 validation error detected: Value '{name}' at '{field}' failed to satisfy "
+                                  f"constraint: Member must {limit}")
+
+
+def check_pattern(text):
+    """Raises InvalidEventPatternException for a text that is no pattern; None and "" are no pattern to check."""
+    if not text:
+        return
+    try:
+        validation.parsed(text)
+    except ValueError as error:
+        raise InvalidEventPatternException(reason=str(error)) from None
+
+
+def check_input(target):
+    """Raises ValidationException for the inputs of a target that AWS rejects."""
+    name, inputs = target["Id"], [field for field in INPUTS if target.get(field) is not None]
+    if len(inputs) > 1:
+        raise ValidationException(
+            f"Only one of Input, InputPath, or InputTransformer must be provided for target {name}.")
+    text = target.get("Input")
+    if text is not None:
+        if len(text) > MAX_INPUT:
+            raise ValidationException(f"Input of target {name} is longer than {MAX_INPUT} characters.")
+        try:
+            json.loads(text)
+        except ValueError as error:
+            raise ValidationException(f"JSON syntax error in input for target {name} : {error}.") from None
+    paths = {"InputPath": target.get("InputPath"), **(target.get("InputTransformer") or {}).get("InputPathsMap", {})}
+    for path in paths.values():
+        if path is not None and (not path.startswith("$") or len(path) > MAX_PATH):
+            raise ValidationException(f"Invalid JSONPath {path!r} for target {name}.")

@@ -1,0 +1,88 @@
+"""The variables of `env` in app.yaml that no code of the app reads: they go to the lambdas whose packages read them.
+
+    POWERTOOLS_SERVICE_NAME      the lambdas with a layer in whose packages the name is a text
+    AWS_MAX_ATTEMPTS             botocore's: the lambdas whose code imports boto3
+    TZ, PYTHONHASHSEED           Python's: all lambdas
+"""
+import os
+import re
+from pathlib import Path
+
+from aws.app import AppModel, Lambda
+from kit import files, names
+from kit.problems import Problems
+from scan.variables import SETTABLE, is_lambdas_own
+
+QUOTED = re.compile(rb"""["'\0]([A-Za-z][A-Za-z0-9_]+)(?=["'\0])""")
+IMPORTS_BOTO3 = re.compile(r"^\s*(import|from)\s+(boto3|botocore)\b", re.M)
+
+
+def assigned(app: AppModel, env):
+    """app.json with the entries of these variables: {"name": "TZ", "kind": "value", ..., "optional": True}.
+
+    env  the names of `env`
+    Builds a layer that was never built. Raises Problems if that fails.
+    """
+    read = {variable["name"] for fn in app["lambdas"].values() for variable in fn["env"]}
+    unread = sorted(name for name in env if name not in read and names.VARIABLE.fullmatch(name)
+                    and (name in SETTABLE or not is_lambdas_own(name)))
+    if not unread:
+        return app
+    of_boto3, of_layer = botocore_variables() & set(unread), {}
+    lambdas = {}
+    for fn_name, fn in app["lambdas"].items():
+        own = {name: "" for name in unread if name in SETTABLE or name.startswith("PYTHON")}
+        own.update({name: "" for name in of_boto3 if imports_boto3(fn)})
+        for position, layer in enumerate(fn["infra"]["layers"]):
+            if layer not in of_layer:
+                of_layer[layer] = layer_variables(layer, app["settings"]).intersection(unread)
+            own.update({name: f"layers.{position}" for name in of_layer[layer]})
+        entries = [{"name": name, "kind": "value", "of": None, "file": fn["path"], "line": fn["lines"].get(key, 0),
+                    "optional": True} for name, key in own.items()]
+        lambdas[fn_name] = {**fn, "env": sorted([*fn["env"], *entries], key=lambda entry: entry["name"])}
+    return {**app, "lambdas": lambdas}
+
+
+def botocore_variables():
+    """The variables that botocore, which Lambda's runtime brings, reads for its settings."""
+    from botocore.configprovider import BOTOCORE_DEFAUT_SESSION_VARIABLES  # slow to import, and rarely needed
+    variables = [variable for _key, variable, _default, _convert in BOTOCORE_DEFAUT_SESSION_VARIABLES.values()]
+    return {name for variable in variables if variable
+            for name in ([variable] if isinstance(variable, str) else variable)}
+
+
+def imports_boto3(fn: Lambda) -> bool:
+    """Whether the code of a lambda imports boto3 or botocore."""
+    return any(os.path.exists(path) and IMPORTS_BOTO3.search(Path(path).read_text(errors="replace"))
+               for path in (fn["path"], *fn["modules"]))
+
+
+def layer_variables(layer: str, settings) -> set[str]:
+    """The texts of a layer's packages that can be names of variables, kept beside its zip."""
+    record = built_record(layer, settings)
+    path = Path(record["zip"]).with_suffix(".names.json")
+    if not path.exists():
+        files.write_json(str(path), sorted(quoted_names(record["zip"])))
+    return set(files.read_json(str(path)))
+
+
+def built_record(layer: str, settings):
+    """The record of a layer, for whatever target it was built; else it is built, for this machine if possible."""
+    from push.layers import builds, layer_files, targets  # 60 ms, and rarely needed
+    here, of_app = targets.this_machine(), targets.of_app(settings)
+    text = layer_files.read(layer)
+    for target in (here, of_app):
+        if record := builds.kept_record(layer, text, target):
+            return record
+    try:
+        return builds.built_record(layer, here)
+    except Problems:
+        return builds.built_record(layer, of_app)
+
+
+def quoted_names(path: str):
+    """The names in quotes in the Python files of a zip, and those in its compiled modules."""
+    import zipfile
+    with zipfile.ZipFile(path) as archive:
+        return {name.decode() for entry in archive.namelist() if entry.endswith((".py", ".so"))
+                for name in QUOTED.findall(archive.read(entry)) if name.isupper()}

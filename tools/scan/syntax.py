@@ -1,0 +1,42 @@
+"""Parsing Python as the app's runtime does; the Python that runs Pareto may be older, or newer."""
+import ast
+import re
+import sys
+
+HERE = sys.version_info[:2]
+# Syntax that an older Python refuses, on the line of its error: docs.python.org/3/whatsnew
+ADDED = [((3, 10), re.compile(r"^\s*(match|case)\b.*:\s*(#.*)?$|^\s*(async\s+)?with\s*\(")),
+         ((3, 11), re.compile(r"^\s*except\s*\*")),
+         ((3, 12), re.compile(r"^\s*type\s+\w+.*=|^\s*(async\s+)?(def|class)\s+\w+\s*\[|\b(f|rf|fr)[\"']", re.I)),
+         ((3, 13), re.compile(r"^\s*(type|(async\s+)?def|class)\s+\w+\s*\[.*=")),
+         ((3, 14), re.compile(r"^\s*except\*?\s+[\w.]+\s*,|\b(t|rt|tr)[\"']", re.I))]
+HINT = "the handler must import"
+
+
+def version(runtime):
+    """(3, 13) of "python3.13"."""
+    return tuple(map(int, runtime.removeprefix("python").split(".")))
+
+
+def parsed(text: str, runtime):
+    """The syntax tree of a file, as the runtime parses it where this Python can tell. Raises SyntaxError."""
+    return ast.parse(text, feature_version=min(runtime, HERE))
+
+
+def complaint(error, text: str, runtime):
+    """(message, hint) of a SyntaxError of parsed()."""
+    here, there = (".".join(map(str, each)) for each in (HERE, runtime))
+    lines = text.split("\n")[(error.lineno or 1) - 1:error.end_lineno or 1]
+    if any(HERE < since <= runtime and pattern.search(line) for since, pattern in ADDED for line in lines):
+        return (f"Python {here}, on which Pareto runs here, cannot parse it: {error.msg}",
+                f"if Python {there}, the runtime, can: `make clean all=1`, then `make local python=python{there}`")
+    return f"not Python{f' {there}' if runtime < HERE and is_python(text) else ''}: {error.msg}", HINT
+
+
+def is_python(text: str) -> bool:
+    """Whether this Python parses a text."""
+    try:
+        ast.parse(text)
+    except (SyntaxError, ValueError):
+        return False
+    return True
