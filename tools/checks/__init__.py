@@ -24,29 +24,34 @@ interpreter/plain.py: {"kind": ""}, "open": True, call["whole"] False) make it s
 is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, and a handler where they are missing.
 
     check, subject, load, report, files, example     what a check is, gets and returns; see their docstrings
-    python, pitfalls, imports, python_versions       Python: errors, pitfalls, missing modules and names
-    machine                                          Lambda's machine
-    parameters, topics, environment, permissions     calls of AWS, variables, and the roles
-    dynamodb_keys, dynamodb_expressions, dynamodb_values, indexes, tokens       DynamoDB
+    python, pitfalls, mixed_times, imports, python_versions     Python: errors, pitfalls, missing names
+    cold_start, warm_state, machine                  what an environment keeps, and Lambda's machine
+    parameters, error_codes, batches, topics, environment, permissions     calls of AWS, variables, and the roles
+    dynamodb_keys, dynamodb_expressions, dynamodb_values, missing_items, indexes, tokens       DynamoDB
     events_read, bodies, responses, queues, fifo, waits   events, requests, responses and timeouts
     emitted, entries, source_events, rules, partial_match, patterns, unmatched_events, loops      events and rules
-    messages, rows, row_reads                        what a lambda reads, against what others send or write
+    messages, rows, row_reads, key_reads             what a lambda reads, against what others send or write
     template, physical_ids                           the CloudFormation template
 """
 from checks import (
+    batches,
     bodies,
     dynamodb_expressions,
     dynamodb_keys,
     dynamodb_values,
     entries,
     environment,
+    error_codes,
     events_read,
     fifo,
     imports,
     indexes,
+    key_reads,
     loops,
     machine,
     messages,
+    missing_items,
+    mixed_times,
     parameters,
     patterns,
     permissions,
@@ -60,9 +65,11 @@ from checks import (
     topics,
     unmatched_events,
     waits,
+    warm_state,
 )
 
-MODULES = (python, pitfalls, machine, imports, python_versions, parameters, topics, dynamodb_keys, indexes,
-           dynamodb_expressions, dynamodb_values, events_read, bodies, responses, queues, fifo, waits,
-           environment, permissions, unmatched_events, patterns, entries, loops, messages, row_reads, template)
+MODULES = (python, pitfalls, machine, warm_state, mixed_times, imports, python_versions, parameters, error_codes,
+           batches, topics, dynamodb_keys, indexes, dynamodb_expressions, dynamodb_values, missing_items, events_read,
+           bodies, responses, queues, fifo, waits, environment, permissions, unmatched_events, patterns,
+           entries, loops, messages, row_reads, key_reads, template)
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}

@@ -47,12 +47,15 @@ def floats(subject):
 
 
 def unsupported(subject):
-    """Dates, UUIDs and functions that are written to a table, and empty sets."""
+    """Dates, UUIDs and functions that are written to a table, empty sets, and Decimals of floats."""
     for call, path, value in written(subject):
         kind = value.get("kind") if isinstance(value, dict) else None
         if kind in UNSUPPORTED:
             description, hint = UNSUPPORTED[kind]
             yield finding(call, f"{path} is {description}", hint, "TypeError: Unsupported type")
+        elif kind == "inexact":
+            yield finding(call, f"{path} is a Decimal of a float, with more digits than DynamoDB takes",
+                          "Decimal(str(...)), or Decimal('9.7')", "decimal.Inexact, or decimal.Rounded")
         elif kind == "set" and value.get("empty"):
             yield finding(call, f"{path} is an empty set", "omit the attribute, or write an empty list",
                           "ValidationException: An number set may not be empty")
@@ -126,7 +129,7 @@ def _prefix(value):
 def _is_number(value):
     """Whether a plain value is an int or a Decimal in each of its options."""
     return all(isinstance(option, int) and not isinstance(option, bool) or isinstance(option, dict)
-               and option.get("kind") in ("whole", "decimal") for option in options(value))
+               and option.get("kind") in ("whole", "decimal", "inexact") for option in options(value))
 
 
 PUT = "table.put_item(Item={{'pk': 'a', 'sk': 'b', {}}})"
@@ -136,7 +139,7 @@ CHECKS = [
           "https://boto3.amazonaws.com/v1/documentation/api/latest/reference/customizations/dynamodb.html",
           PUT.format("'at': time.time()"), PUT.format("'at': int(time.time())"), floats),
     Check("P321", "A value of a type that DynamoDB does not support",
-          "TypeError: Unsupported type; or ValidationException.",
+          "TypeError: Unsupported type; ValidationException; or decimal.Inexact for a Decimal of a float.",
           "https://boto3.amazonaws.com/v1/documentation/api/latest/reference/customizations/dynamodb.html",
           PUT.format("'at': datetime.datetime.now()"), PUT.format("'at': datetime.datetime.now().isoformat()"),
           unsupported),

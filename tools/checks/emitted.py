@@ -60,10 +60,13 @@ def elements(value):
 
 
 def entries_of(subject, name, call, mapping):
-    """[entry] of one mapping of a call: one for each topic that it may have."""
+    """[entry] of one mapping of a call: one for each topic that it may have. None or "" beside topics is no topic:
+    the code may test it where the interpreter does not see it."""
+    if "DetailType" not in fields(mapping):
+        return [parsed_entry(subject, name, call, mapping)] if fields(mapping) else []
+    topics = options(mapping["dict"]["DetailType"])
     return [parsed_entry(subject, name, call, {**mapping, "dict": {**mapping["dict"], "DetailType": topic}})
-            for topic in options(mapping["dict"]["DetailType"])] if "DetailType" in fields(mapping) else \
-        [parsed_entry(subject, name, call, mapping)] if fields(mapping) else []
+            for topic in ([topic for topic in topics if topic not in (None, "")] or topics)]
 
 
 def parsed_entry(subject, name, call, mapping):

@@ -1,13 +1,12 @@
 """The entries of put_events, and the failed entries that AWS returns of a batch that it took only in part."""
 import ast
 
-from checks import emitted
+from checks import emitted, partial_match, rules
 from checks.check import Check, Finding
 from checks.subject import per_subject
 from interpreter.plain import options
 from kit.schema import nearest
 
-MAX_ENTRIES = 10
 # The fields of a response that list what a call did not take.
 FAILURES = {"PutEvents": ("FailedEntryCount", "Entries"), "SendMessageBatch": ("Failed",), "PublishBatch": ("Failed",),
             "BatchWriteItem": ("UnprocessedItems",), "PutRecords": ("FailedRecordCount", "Records"),
@@ -17,7 +16,7 @@ LOGGING_NAMES = {"print", "log", "debug", "info", "warning", "error", "exception
 
 
 def incomplete(subject):
-    """Entries that the bus refuses: without source, topic or detail, with a source of AWS's own, or too many."""
+    """Entries that the bus refuses: without source, topic or detail, or with a source of AWS's own."""
     aws_message = "the entry fails: InvalidArgument: Parameter {} is not valid. Reason: {0} is a required argument"
     for entry in emitted.entries(subject):
         mapping, call = entry["mapping"], entry["call"]
@@ -31,12 +30,6 @@ def incomplete(subject):
         if isinstance(mapping["dict"].get("Source"), str) and mapping["dict"]["Source"].startswith("aws."):
             yield Finding(call["file"], call["line"], f"the source {mapping['dict']['Source']!r} is AWS's own",
                           "a source of the app, e.g. 'demo.orders'", "NotAuthorizedForSourceException")
-    for _name, call in subject.calls("events", {"PutEvents"}):
-        for batch in options(call["args"].get("Entries")):
-            if isinstance(batch, dict) and "list" in batch and not batch["open"] and len(batch["list"]) > MAX_ENTRIES:
-                yield Finding(call["file"], call["line"], f"{len(batch['list'])} entries in one call",
-                              "at most ten entries in one call",
-                              "ValidationException: Member must have length less than or equal to 10")
 
 
 def details_without_object(subject):
@@ -65,22 +58,38 @@ def not_object(value):
 
 def outside_app_bus(subject):
     """Entries for another bus than the app's own, on which its rules are."""
-    aws_message = "AccessDeniedException: not authorized to perform: events:PutEvents"
+    variable = f"{subject.model['name'].replace('-', '_').upper()}_BUS"
     for entry in emitted.entries(subject):
-        fn, call = subject.model["lambdas"][entry["lambda"]], entry["call"]
-        allowed = any("PutEvents" in action or action.endswith("*")
-                      for permission in fn["infra"].get("permissions", []) for action in permission["action"])
-        variable = f"{subject.model['name'].replace('-', '_').upper()}_BUS"
-        if allowed or entry["bus"] in ("app", None):
+        call, name = entry["call"], entry["mapping"]["dict"].get("EventBusName", "default")
+        if entry["bus"] in ("app", None) or not isinstance(name, str):
             continue
-        if entry["bus"] == "default":
-            message = "the entry has no EventBusName, so it goes" if "EventBusName" not in entry["mapping"]["dict"] \
-                else "the entry goes"
-            yield Finding(call["file"], call["line"], f"{message} to the account's default bus",
-                          f'"EventBusName": os.environ["{variable}"]', aws_message)
-        elif isinstance(entry["mapping"]["dict"]["EventBusName"], str):
-            yield Finding(call["file"], call["line"], f"{entry['bus']!r} is not the app's bus",
-                          f'"EventBusName": os.environ["{variable}"]', aws_message)
+        may_put = any("PutEvents" in action or action.endswith("*")
+                      for permission in subject.model["lambdas"][entry["lambda"]]["infra"].get("permissions", [])
+                      for action in permission["action"])
+        rule = expecting_rule(subject, entry) if may_put else None
+        if may_put and not rule:
+            continue
+        default = "the entry goes to the account's default bus" if name in entry["mapping"]["dict"].values() else \
+            "the entry has no EventBusName, so it goes to the account's default bus"
+        message = default if entry["bus"] == "default" else f"{name!r} is not the app's bus"
+        yield Finding(call["file"], call["line"],
+                      message + (f", and the rule {rule['name']} of {rule['lambda']} is on the app's" if rule else ""),
+                      f'"EventBusName": os.environ["{variable}"]',
+                      "no error: the other bus takes the event, and no rule of the app matches it" if rule else
+                      "AccessDeniedException: not authorized to perform: events:PutEvents")
+
+
+def expecting_rule(subject, entry):
+    """The rule of the app's bus that expects the topic of an entry for another bus; None if there is none, or if the
+    code puts such events on both buses."""
+    same_topic = [other for other in emitted.entries(subject) if other["bus"] == "app"
+                  and other["topic"] in (None, entry["topic"])]
+    deliberate = "EventBusName" in entry["mapping"]["dict"] or any(
+        other["lambda"] == entry["lambda"] for other in same_topic)
+    if entry["topic"] is None or same_topic and deliberate or not entry["call"]["sure"]:
+        return None
+    return next((rule for rule in rules.by_topic(subject).get(entry["topic"], [])
+                 if partial_match.match(rule["alternatives"], entry["event"]) is not False), None)
 
 
 def ignored_failures(subject):

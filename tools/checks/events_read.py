@@ -129,10 +129,20 @@ def streams(subject):
                       "TypeError, or AttributeError: 'StreamingBody' object")
 
 
+def decoded_keys(subject):
+    """Keys of objects that are decoded, though EventBridge does not encode them."""
+    for _name, note in subject.notes("decoded"):
+        if note["path"] == ["detail", "object", "key"]:
+            yield Finding(note["file"], note["line"], f"{shown(note['path'])} is not encoded: a '+' or '%' in it is "
+                          "a part of the key", "event['detail']['object']['key'] as it is",
+                          "NoSuchKey for keys with a + or a %")
+
+
 QUEUE = "infra:\n  queue: {batch: 10}\n---\n"
 GET = "infra:\n  endpoint: {method: GET, path: '/stars', api: public}\n---\n"
 OK = "return {'statusCode': 200, 'body': %s}"
 STARS = "infra:\n  endpoint: {method: GET, path: '/stars', api: public, parameters: [name]}\n---\n"
+OBJECT = "infra:\n  events:\n  - {name: stored, source: {type: bucket, name: demo}}\n---\n"
 BUCKET = "BUCKET = os.environ['DEMO_BUCKET']\n"
 CHECKS = [
     Check("P401", "A key that the event does not have",
@@ -180,6 +190,13 @@ CHECKS = [
           + OK % "event['requestContext']['authorizer']['claims']['username']",
           "infra:\n  endpoint: {method: GET, path: /me, api: private}\n---\n"
           + OK % "event['requestContext']['authorizer']['claims']['cognito:username']", unknown_claims),
+    Check("P411", "A key of an object that is decoded",
+          "EventBridge passes keys as they are, unlike S3's own notifications: a + becomes a space, and no object has "
+          "that key.",
+          "https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html",
+          OBJECT + "from urllib.parse import unquote_plus\n\n\ndef handler(event, context):\n"
+          "    print(unquote_plus(event['detail']['object']['key']))",
+          OBJECT + "print(event['detail']['object']['key'])", decoded_keys),
     Check("P407", "A stream that is used without reading it",
           "TypeError: .read() reads a body.",
           "https://boto3.amazonaws.com/v1/documentation/api/latest/reference/services/s3/client/get_object.html",

@@ -2,6 +2,7 @@
 import ast
 import re
 
+from interpreter.error_codes import compared_codes
 from interpreter.sources import deep_recursion
 
 ALLOWANCE = re.compile(r"#\s*pareto:\s*allow\s+(?P<ids>P\d+(?:\s*(?:,|and)\s*P\d+)*)(?P<rest>.*)$")
@@ -11,7 +12,7 @@ IMPORT_ERRORS = {"ImportError", "ModuleNotFoundError", "Exception", "BaseExcepti
 
 def facts(text):
     """{"flakes": [[name, line, message]], "pitfalls": [[kind, line, message, hint]], "imports": [[dotted, line]],
-    "allows": [[line, [ids], reason]]}
+    "allows": [[line, [ids], reason]], "codes": [[error code, line]]}
     """
     from checks.pitfalls import pitfalls
     from checks.python_versions import version_names
@@ -23,7 +24,7 @@ def facts(text):
         with deep_recursion():
             return {"flakes": compiled(text, tree) or flakes(tree),
                     "pitfalls": pitfalls(tree) + version_names(tree), "imports": imports(tree),
-                    "allows": allowances(text)}
+                    "allows": allowances(text), "codes": compared_codes(tree.body)}
     except RecursionError:  # nested a thousand deep: too deep for pyflakes
         return {"flakes": [], "pitfalls": [], "imports": imports(tree), "allows": allowances(text)}
 

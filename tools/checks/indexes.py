@@ -1,7 +1,7 @@
 """The attributes of indexes, as lambdas write and query them."""
 import re
 
-from checks import dynamodb_keys
+from checks import dynamodb_keys, rows
 from checks.check import Check
 from checks.parameters import description, kind_of
 from interpreter.plain import fields, options
@@ -73,6 +73,34 @@ ASK = "infra:\n  endpoint:\n    method: POST\n    path: /stars\n    api: public\
     "properties: {owner: {type: string}}}\n  indexes:\n  - {name: owner, type: S, table: demo}\n---\n" \
     "star = json.loads(event['body'])\nrow = {'pk': 'a', 'sk': 'b'}\n"
 ANSWER = "\ntable.put_item(Item=row)\nreturn {'statusCode': 201}"
+def empty_written(subject):
+    """An empty text that is written to an index's attribute, also as the default of .get."""
+    for call, table in dynamodb_keys.table_calls(subject, frozenset({"PutItem", "UpdateItem"})):
+        indexed = {index["name"] for index in table.get("indexes", []) if index["type"] != "N"}
+        for name, value in written_values(call):
+            if name in indexed and "" in options(value):
+                yield dynamodb_keys.finding(
+                    call, f"{name!r} {'is' if value == '' else 'may be'} an empty text here, and it is the key of an "
+                    "index", f"omit {name!r} where it is empty: the item is then not in the index",
+                    "ValidationException: The AttributeValue for a key attribute cannot contain an empty string value")
+
+
+def written_values(call):
+    """[(attribute, plain value)] that a put or an update writes; of typed values {"S": ""} the value itself."""
+    if call["operation"] == "UpdateItem":
+        args = {key: value if call["python"] else untyped_values(value) for key, value in call["args"].items()}
+        return attribute_values({**call, "args": args, "python": True})
+    item = call["args"].get("Item")
+    return [pair for option in options(item)
+            for pair in fields(option if call["python"] else untyped_values(option)).items()]
+
+
+def untyped_values(value):
+    """{"a": {"S": ""}} -> {"a": ""}, in plain form."""
+    untyped = {key: rows.untyped(part) if fields(part) else part for key, part in fields(value).items()}
+    return {**value, "dict": untyped} if untyped else value
+
+
 CHECKS = [
     Check("P308", "An index of another type than its attribute",
           "ValidationException: Type mismatch for Index Key.",
@@ -85,4 +113,9 @@ CHECKS = [
           "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/GSI.html",
           ASK + "row['owner'] = star.get('owner')" + ANSWER,
           ASK + "if 'owner' in star:\n    row['owner'] = star.get('owner')" + ANSWER, none_written),
+    Check("P330", "An empty text as the key of an index",
+          "ValidationException: the key of an index cannot be an empty text, though other attributes can.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html",
+          ASK + "row['owner'] = star.get('owner', '')" + ANSWER,
+          ASK + "if star.get('owner'):\n    row['owner'] = star['owner']" + ANSWER, empty_written),
 ]

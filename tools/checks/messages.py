@@ -48,7 +48,7 @@ def finding(note, delivery, base, site: tuple[str, int]):
     """
     sender, call, content = delivery
     value = at(content, note["path"][len(base):])
-    keys = sorted(fields(value))
+    keys = sorted({key for option in options(value) for key in fields(option)})
     is_list = isinstance(value, dict) and "list" in value
     description = f"sends {', '.join(keys)}" if keys else "sends a list" if is_list else "sends no mapping"
     return Finding(*site, f"{note['key']!r} is read at {note['file']}:{note['line']}, and {sender} {description} "

@@ -63,7 +63,8 @@ def problems(call, name, value, path):
         return
     if isinstance(value, dict) and "any" in value:
         for part in value["any"]:
-            yield from problems(call, name, part, path)
+            if part is not None:  # it may be None: a condition that the interpreter does not know may exclude that
+                yield from problems(call, name, part, path)
         return
     kind = kind_of(value)
     if name == "CopySource" and kind == "map":
@@ -90,7 +91,9 @@ def problems(call, name, value, path):
 def _structure(call, shape, value, path):
     """(kind, message, hint) of unknown members of a structure, of missing ones, and of problems inside them."""
     before = f"{path}." if path else ""
+    aliases = {} if path else models.aliases(call["service"], call["operation"])
     for key, part in fields(value).items():
+        key = aliases.get(key, key) if key not in shape["members"] else key
         if key in shape["members"]:
             yield from problems(call, shape["members"][key]["shape"], part, before + key)
         else:
@@ -99,8 +102,10 @@ def _structure(call, shape, value, path):
             yield "unknown", f"it has no parameter {before + key!r}", near or f"it has {takes}"
     if not value["open"]:
         required = [key for key in shape.get("required", []) if not shape["members"][key].get("idempotencyToken")]
+        names = {aliases.get(key, key) for key in value["dict"]}
         for key in required:  # botocore sets tokens itself
-            if key not in value["dict"] and key not in (call["filled"] if not path else ()):
+            if key not in names and (call["service"], key) not in models.SET_BY_BOTOCORE \
+                    and key not in (call["filled"] if not path else ()):
                 yield "missing", f"it needs {before + key!r}", f"add {key}=..." if not path else f"add {key!r}: ..."
 
 

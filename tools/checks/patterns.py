@@ -1,5 +1,5 @@
 """Patterns that no event of their source can match: events of tables, S3 and CodeBuild."""
-from checks import partial_match, rows, rules, source_events
+from checks import emitted, partial_match, rows, rules, source_events
 from checks.check import Check, Finding
 from interpreter.plain import fields
 from kit.problems import listed
@@ -18,6 +18,9 @@ def impossible(subject):
     for rule in rules.rules(subject):
         if not rule["source"] or rule["source"][0] == "aws" or rule["refused"]:
             continue
+        if any(partial_match.match(rule["alternatives"], entry["event"]) is not False
+               for entry in emitted.entries(subject)):
+            continue  # a lambda emits an event with the table as its source
         events, topic = source_events.events_of(rule["source"]), rule["block"].get("topic")
         topics = [event["dict"]["detail-type"] for event in events]
         if topic and topic not in topics:
@@ -141,7 +144,8 @@ def unstored_objects(subject, rule):
     field, conditions = partial_match.failing_field(rule["alternatives"], events[0])
     if field != "detail.object.key":
         return
-    starts = {start for key in keys for start in [key if isinstance(key, str) else key.get("text", [""])[0] or ""]}
+    starts = {start for key in keys for start in [key, *(key.get("text", [])[:1] if isinstance(key, dict) else [])]
+              if isinstance(start, str)}
     meant = [start for start in sorted(starts) for value in map(start_of, conditions) if start and value and (
         start.startswith(value.lstrip("/")) and value[0] == "/"
         or nearest(value.split("/")[0], [start.split("/")[0]], 0.75))]

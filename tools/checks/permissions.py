@@ -1,11 +1,16 @@
 """Calls of AWS that the lambda's role does not allow, by the role in the template."""
+import re
+
 from aws.iam import actions, evaluation
 from checks import entries, physical_ids
 from checks.check import Check, Finding
+from interpreter import models
 from kit import names
 from kit.schema import line_of
 
 UNKNOWN = "pareto-does-not-know"
+# The end of a secret's ARN: docs.aws.amazon.com/secretsmanager/latest/userguide/reference_iam-permissions.html
+SUFFIXED, WILDCARD = re.compile(r"-[A-Za-z0-9]{6}$"), re.compile(r"[*?$]")
 BUCKETS = "arn:aws:s3:::"
 
 
@@ -14,7 +19,8 @@ def refused_calls(subject):
     reported, roles = set(), {}
     outside_bus = {(finding.path, finding.line) for finding in entries.outside_app_bus(subject)}  # P807 reports them
     for name, call in subject.all_calls:
-        if not call["reached"] or not call["sure"] or (call["file"], call["line"]) in outside_bus:
+        if not call["reached"] or not call["sure"] or (call["file"], call["line"]) in outside_bus \
+                or models.is_anonymous(call["service"], call["operation"]):
             continue
         if name not in roles:
             roles[name] = statements(subject, name), variables(subject, name)
@@ -42,6 +48,21 @@ def misspelt_actions(subject):
                     line = line_of(fn["lines"], f"permissions.{at}.action.{index}")
                     yield Finding(fn["path"], line, *message_and_hint,
                                   "nothing at the deploy; AccessDeniedException at every call")
+
+
+def partial_secrets(subject):
+    """Resources of `permissions` that are the ARN of a secret without the six characters that AWS adds to it."""
+    for _name, fn in sorted(subject.model["lambdas"].items()):
+        for at, permission in enumerate(fn["infra"]["permissions"]):
+            for index, arn in enumerate(evaluation.listed(permission.get("resource", []))):
+                name = str(arn).partition(":secret:")[2]
+                if name and not WILDCARD.search(name) and (not SUFFIXED.search(name) or name.endswith("-secret")):
+                    line = next((fn["lines"][key] for key in (f"permissions.{at}.resource.{index}",
+                                                              f"permissions.{at}.resource") if key in fn["lines"]),
+                                line_of(fn["lines"], f"permissions.{at}"))
+                    yield Finding(fn["path"], line, f"no secret has the ARN ...:secret:{name}: AWS adds a hyphen and "
+                                  "six characters to the name", f"...:secret:{name}-??????", "nothing at the deploy; "
+                                  "AccessDeniedException: not authorized to perform: secretsmanager:GetSecretValue")
 
 
 def is_allowed(statements_, action, arn):
@@ -135,6 +156,8 @@ def placeholder_statement(statement, region):
     return {**statement, "Resource": [physical_ids.with_placeholder_region(arn, region) for arn in resources]}
 
 
+SECRET = "infra:\n  permissions:\n  - action: secretsmanager:GetSecretValue\n    resource: " \
+    "'arn:aws:secretsmanager:eu-west-1:111122223333:secret:%s'\n---\nreturn 1"
 CHECKS = [
     Check("P701", "A call that the role does not allow",
           "AccessDeniedException. A role allows what the variables of the lambda name, and what `permissions` lists.",
@@ -148,4 +171,8 @@ CHECKS = [
           "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html",
           "infra:\n  permissions: ['s3:Getobjct']\n---\nreturn 1",
           "infra:\n  permissions: ['s3:GetObject']\n---\nreturn 1", misspelt_actions),
+    Check("P703", "The ARN of a secret without its six characters",
+          "AccessDeniedException: AWS adds a hyphen and six characters to the name of a secret in its ARN.",
+          "https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_iam-permissions.html",
+          SECRET % "stripe", SECRET % "stripe-??????", partial_secrets),
 ]

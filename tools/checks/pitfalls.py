@@ -6,12 +6,12 @@ import ast
 import builtins
 import re
 
+from checks import cold_start
 from checks.check import Check, Finding
 from kit.problems import listed
 from kit.schema import nearest
 
 WORD = re.compile("[A-Za-z]{3}")
-TIMES = re.compile("%[HIMSfsXcpT]")
 # The attributes of each class besides those of Exception; only classes whose subclasses add none.
 EXCEPTIONS = {"ClientError": {"response", "operation_name", "MSG_TEMPLATE"},
               "HTTPError": set("code reason msg hdrs headers fp file filename url status read close info geturl "
@@ -25,7 +25,7 @@ OWN = set(dir(builtins.Exception))
 def pitfalls(tree):
     """[[kind, line, message, hint]] of a file's syntax tree."""
     loaded = {node.id for function in functions(tree) for node in ast.walk(function) if isinstance(node, ast.Name)}
-    return sorted([*stripped(tree), *stale(tree, loaded), *kept_lists(tree), *attributes(tree)])
+    return sorted([*stripped(tree), *cold_start.stale(tree, loaded), *kept_lists(tree), *attributes(tree)])
 
 
 def functions(tree):
@@ -44,28 +44,6 @@ def stripped(tree):
                 method = "removeprefix" if node.func.attr == "lstrip" else "removesuffix"
                 yield ["strip", node.lineno, f"{node.func.attr}({text!r}) removes any of these letters, not the text",
                        f"write {method}({text!r})"]
-
-
-def stale(tree, loaded):
-    """TODAY = date.today() at the top of a module: the date of the cold start."""
-    for node in tree.body:
-        target = node.targets[0] if isinstance(node, ast.Assign) and len(node.targets) == 1 else None
-        if isinstance(target, ast.Name) and target.id in loaded and any(map(is_day, ast.walk(node.value))):
-            yield ["stale", node.lineno, f"{target.id} is the date of the cold start, not of the invocation",
-                   "compute the date inside the function"]
-
-
-def is_day(node):
-    """Whether a node is a call that returns the current date: date.today(), now().date(), now().strftime("%F")."""
-    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
-        return False
-    of_now = any(isinstance(part, ast.Attribute) and part.attr in ("now", "utcnow")
-                 for part in ast.walk(node.func.value))
-    if node.func.attr == "today":
-        return isinstance(node.func.value, (ast.Name, ast.Attribute)) and ast.unparse(node.func.value).endswith("date")
-    if node.func.attr == "strftime" and node.args and isinstance(node.args[0], ast.Constant):
-        return of_now and not TIMES.search(str(node.args[0].value))
-    return node.func.attr == "date" and of_now and not node.args
 
 
 def kept_lists(tree):
@@ -126,8 +104,9 @@ CHECKS = [
           "It works for most names, and removes the first letters of some: the key then is of no item, or of another.",
           "https://docs.python.org/3/library/stdtypes.html#str.lstrip",
           "return event['pk'].lstrip('room#')", "return event['pk'].removeprefix('room#')", check_of("strip")),
-    Check("P112", "The date of a cold start",
-          "A warm Lambda lives for hours: after midnight it still has the date of yesterday.",
+    Check("P112", "A time or an id of the cold start",
+          "A warm Lambda lives for hours, and evaluates constants and default arguments only once: every event gets "
+          "the same time, or the same id.",
           "https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html",
           "from datetime import date\n\nTODAY = date.today().isoformat()\n\n\ndef handler(event, context):\n"
           "    return {'day': TODAY}",

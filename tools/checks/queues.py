@@ -5,6 +5,7 @@ from checks.check import Check, Finding
 from interpreter.plain import fields, options
 from kit.schema import nearest
 
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 BROAD = {"Exception", "BaseException"}
 LOGGING_NAMES = {"print", "log", "debug", "info", "warning", "error", "exception", "critical", "warn"}
 HINT = "return {'batchItemFailures': [{'itemIdentifier': record['messageId']}, ...]}, or let it raise"
@@ -66,11 +67,40 @@ def lost_failures(subject):
         inside = {id(part) for node in caught for part in ast.walk(node)}
         if handler and any(isinstance(node, ast.Raise) and id(node) not in inside for node in ast.walk(handler)):
             continue  # it may raise for the failures that it collected
-        for node in caught:
-            if _is_broad(node) and _only_logs(node):
-                yield Finding(fn["path"], node.lineno,
-                              "a message that fails is lost: this except only logs its exception", HINT,
-                              "SQS deletes a batch when the invocation returns")
+        excepts = {(fn["path"], node.lineno) for node in caught if _is_broad(node) and _only_logs(node)}
+        for path, line in sorted({*excepts, *(helper_excepts(subject, observation) if handler else ())}):
+            yield Finding(path, line, "a message that fails is lost: this except only logs its exception", HINT,
+                          "SQS deletes a batch when the invocation returns")
+
+
+def helper_excepts(subject, observation):
+    """(path, line) of such an except in a function that the handler calls for each record: its body ends with the try,
+    it returns nothing, and the functions between it and the handler only call the next one."""
+    functions = {(node.name, node.lineno): node for path in observation["files"]
+                 for node in ast.walk(subject.tree(path)) if isinstance(node, FUNCTIONS)}
+    for note in observation["notes"]:
+        if note["note"] != "try-of-record":
+            continue
+        through: list = [functions.get(tuple(pair)) for pair in note["through"]]
+        if None in through or getattr(through[-1].body[-1], "lineno", 0) != note["line"] or _returns_value(through[-1]):
+            continue
+        if all(_only_calls(caller, called.name) for caller, called in zip(through, through[1:])):
+            yield from ((note["file"], node.lineno) for node in through[-1].body[-1].handlers
+                        if _is_broad(node) and _only_logs(node))
+
+
+def _only_calls(function, name):
+    """Whether a function calls only one other for its effect: a step after a first one may be an optional one."""
+    statements = [node.value for node in ast.walk(function) if isinstance(node, ast.Expr)]
+    calls = [value for value in statements if isinstance(value, ast.Call)]
+    names = {getattr(call.func, "attr", getattr(call.func, "id", "")) for call in calls}
+    return names <= {name, "list", "map", *LOGGING_NAMES}
+
+
+def _returns_value(function):
+    """Whether a function returns something: its caller may know from it that the record failed."""
+    return any(isinstance(node, ast.Return) and getattr(node.value, "value", node.value) is not None
+               for node in ast.walk(function))
 
 
 def _is_broad(node):
@@ -85,7 +115,8 @@ def _only_logs(node):
         call = statement.value if isinstance(statement, ast.Expr) else None
         name = getattr(getattr(call, "func", None), "attr", getattr(getattr(call, "func", None), "id", ""))
         logs = isinstance(call, ast.Call) and name in LOGGING_NAMES | {"append", "add"}
-        if not (isinstance(statement, (ast.Pass, ast.Continue, ast.AugAssign)) or logs
+        is_return = isinstance(statement, ast.Return) and getattr(statement.value, "value", statement.value) is None
+        if not (isinstance(statement, (ast.Pass, ast.Continue, ast.AugAssign)) or logs or is_return
                 or isinstance(call, ast.Constant)):
             return False
     return True

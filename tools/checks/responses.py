@@ -36,7 +36,7 @@ def no_responses(subject):
                 yield Finding(returned["file"], returned["line"], f"an endpoint returns {description(value, kind)}",
                               "return {'statusCode': 200, 'body': json.dumps(...)}", MALFORMED)
             elif "dict" in (value if isinstance(value, dict) else ()) and not value["open"] \
-                    and "statusCode" not in value["dict"]:
+                    and "statusCode" not in value["dict"] and not value["dict"].keys() <= set(FIELDS):
                 near = nearest("statusCode", value["dict"], 0.6)
                 yield Finding(returned["file"], returned["line"], "the response has no 'statusCode'",
                               near and f"write 'statusCode' instead of {near[13:-1]}" or
@@ -48,7 +48,7 @@ def invalid_responses(subject):
     for _fn, observation in endpoints(subject):
         for returned in observation["returns"]:
             for value in options(returned["value"]):
-                if "statusCode" in fields(value):
+                if "statusCode" in fields(value) or fields(value).keys() <= set(FIELDS):
                     for message, hint in _response(value):
                         yield Finding(returned["file"], returned["line"], message, hint, MALFORMED)
 
@@ -59,7 +59,7 @@ def _response(value):
     for key in parts:
         if key not in FIELDS:
             yield f"a response has no {key!r}", nearest(key, FIELDS) or f"it has {', '.join(FIELDS)}"
-    code, body = parts["statusCode"], parts.get("body")
+    code, body = parts.get("statusCode", 200), parts.get("body")
     if kind_of(code) in ("None", "map", "list", "float") or isinstance(code, str) and not code.isdigit():
         yield f"statusCode is {description(code, kind_of(code))}", "a number: 200"
     if "body" in parts and all(kind_of(option) in NOT_TEXT for option in options(body)):

@@ -27,7 +27,8 @@ def empty_indexes(subject):
     for name, call in subject.calls("dynamodb", {"Query"}):
         index, table = call["args"].get("IndexName"), subject.table_of(name, call)
         written = rows.written(subject, table) if table and isinstance(index, str) and call["sure"] else None
-        if not written or any(attributes(row) is None for row in written) or not any(row["put"] for row in written):
+        if not written or any(attributes(row) is None for row in written) \
+                or not any(row["put"] and row["sure"] for row in written):
             continue
         names = set().union(*map(attributes, written))
         attribute = index.removesuffix("-index")
@@ -96,7 +97,7 @@ def attributes(row):
 def makes(row):
     """Whether a write creates items: a put, or an update that also works where no item exists."""
     text = row["update"] if isinstance(row["update"], str) else ""
-    return row["put"] or row["certain"] and ("if_not_exists" in text or any(
+    return row["sure"] and row["put"] or row["sure"] and row["certain"] and ("if_not_exists" in text or any(
         sort == "word" and word.upper() == "ADD" for sort, word in tokens.pieces(text, "update")))
 
 
@@ -135,8 +136,8 @@ def may_be_equal(first, second):
             or "text" not in second or partial_match.fits(second, first)
     if isinstance(second, str):
         return may_be_equal(second, first)
-    first_start, second_start = [value["text"][0] if isinstance(value, dict) and "text" in value else None
-                              for value in (first, second)]
+    starts = [value["text"][0] if isinstance(value, dict) and "text" in value else None for value in (first, second)]
+    first_start, second_start = [start if isinstance(start, str) else None for start in starts]
     return first_start is None or second_start is None or first_start.startswith(second_start) \
         or second_start.startswith(first_start)
 

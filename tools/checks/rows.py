@@ -11,18 +11,20 @@ UNKNOWN = {"kind": ""}
 
 @per_subject
 def all_written(subject):
-    """({table: [row]}, the tables of which not every write is known; None among them stands for any table).
+    """({table: [row]}, the tables of which not every write is known).
 
     A row is {"lambda", "call", "put": bool, "pk", "sk", "item": the whole mapping of a put or None, "names": the
-    attributes of an update, None if they are unknown}.
+    attributes of an update, None if they are unknown, "sure": False if it may be a row of another table}.
     """
     rows_by_table, unknown_tables = {}, set()
     for name, call in emitted.reachable_calls(subject, "dynamodb", WRITES | UNREAD_OPERATIONS):
         for table, row in written_by(subject, name, call):
+            tables = {table} if table else possible_tables(subject, name)
             if row is None:
-                unknown_tables.add(table)
-            else:
-                rows_by_table.setdefault(table, []).append({**row, "lambda": name, "call": call})
+                unknown_tables |= tables
+            for possible in tables if row else ():
+                rows_by_table.setdefault(possible, []).append(
+                    {**row, "lambda": name, "call": call, "sure": table is not None})
     for name, kinds in subject.kinds.items():
         if emitted.has_unknown_use(subject, name, "dynamodb", "table"):
             unknown_tables |= {of for kind, of in kinds.values() if kind == "table"}
@@ -33,8 +35,19 @@ def written(subject, table):
     """[row] of all writes to a table; None if some are unknown. Updates of existing items do not count: their key
     comes from an event of the table, or from an item of it."""
     rows_by_table, unknown_tables = all_written(subject)
-    return None if unknown_tables & {table, None} else [row for row in rows_by_table.get(table, [])
-                                                        if row["put"] or not is_of_existing_item(subject, row, table)]
+    return None if table in unknown_tables else [row for row in rows_by_table.get(table, [])
+                                                 if row["put"] or not is_of_existing_item(subject, row, table)]
+
+
+def possible_tables(subject, name):
+    """The tables that a call of a lambda can write to, if its table is unknown: those that the role allows."""
+    fn = subject.model["lambdas"][name]
+    if any(action.lower().startswith(("dynamodb:", "*")) for permission in fn["infra"].get("permissions", [])
+           for action in permission["action"]):
+        return set(subject.model["state"]["table"])
+    sources = [block["source"] for block in fn["infra"].get("events", []) if "source" in block]
+    return {of for kind, of in subject.kinds[name].values() if kind == "table"} | {
+        source["name"] for source in sources if source["type"] == "table"}
 
 
 def is_of_existing_item(subject, row, table):

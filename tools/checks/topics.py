@@ -1,5 +1,7 @@
-"""Topics: messages that SNS refuses."""
+"""Topics: subjects and messages that SNS refuses."""
+from checks import emitted
 from checks.check import Check, Finding
+from checks.parameters import description, kind_of
 from interpreter.plain import options
 
 LONGEST = 100  # docs.aws.amazon.com/sns/latest/api/API_Publish.html
@@ -18,6 +20,36 @@ def refused_subjects(subject):
                               "InvalidParameterException: Invalid parameter: Subject")
 
 
+def structured_messages(subject):
+    """Messages of MessageStructure="json" that are no JSON object, or have no text for `default`."""
+    for _name, call in subject.calls("sns", frozenset({"Publish", "PublishBatch"})):
+        batch = call["args"].get("PublishBatchRequestEntries")
+        for args in (call["args"], *(entry.get("dict", {}) for entry in emitted.elements(batch)
+                                     if isinstance(entry, dict))):
+            if args.get("MessageStructure") == "json" and call["sure"] and "Message" in args:
+                yield from (Finding(call["file"], call["line"], fault,
+                                    "json.dumps({'default': '...', 'sqs': json.dumps({...})})",
+                                    "InvalidParameterException: Invalid parameter: Message Structure")
+                            for fault in structure_faults(emitted.content(args["Message"])))
+
+
+def structure_faults(content):
+    """What SNS refuses in the content of such a message, in plain form."""
+    is_list = isinstance(content, dict) and "list" in content
+    if content == emitted.NOT_JSON or isinstance(content, (str, int)) or is_list:
+        yield "the message is no JSON object with a text for each protocol"
+    elif isinstance(content, dict) and "dict" in content:
+        default = content["dict"].get("default", emitted.UNKNOWN)
+        if "default" not in content["dict"] and not content["open"]:
+            yield "the message has no 'default'"
+        elif "default" in content["dict"] and kind_of(default) in ("map", "list", "None"):
+            yield f"'default' is {description(default, kind_of(default))}, not a text"
+
+
+ALARM = {"lambdas/alarm/index.py": '"""Alarms.\n\ninfra:\n  topic: {}\n"""\n\n\ndef handler(event, context):\n'
+                                   '    return None\n'}
+PUBLISH = "boto3.client('sns').publish(TopicArn=os.environ['DEMO_ALARM_TOPIC'], MessageStructure='json', " \
+    "Message=json.dumps({'%s': 'Due today'}))"
 CHECKS = [
     Check("P209", "A subject that SNS refuses",
           "InvalidParameterException; the local cloud accepts it.",
@@ -25,6 +57,10 @@ CHECKS = [
           "boto3.client('sns').publish(TopicArn=os.environ['DEMO_ALARM_TOPIC'], Message='m', Subject='Due\\ntoday')",
           "boto3.client('sns').publish(TopicArn=os.environ['DEMO_ALARM_TOPIC'], Message='m', Subject='Due today')",
           refused_subjects,
-          files={"lambdas/alarm/index.py": '"""Alarms.\n\ninfra:\n  topic: {}\n"""\n\n\ndef handler(event, context):\n'
-                                           '    return None\n'}),
+          files=ALARM),
+    Check("P211", "A message for protocols without a default",
+          "InvalidParameterException: with MessageStructure='json' the message is a JSON object with a text for "
+          "`default`.",
+          "https://docs.aws.amazon.com/sns/latest/api/API_Publish.html",
+          PUBLISH % "sqs", PUBLISH % "default", structured_messages, files=ALARM),
 ]

@@ -56,6 +56,7 @@ def unmatched_rules(subject):
         return
     events = [entry["event"] for entry in own_entries] + [
         event for table in subject.model["state"]["table"] for event in source_events.table_events(table)]
+    events += [entry["event"] for entry in emitted.entries(subject) if entry["bus"] != "app"]  # P807 reports those
     unmatched_topics = [entry["topic"] for entry in unmatched(subject)]  # one problem is reported once
     for rule in rules.rules(subject):
         topic = rule["block"].get("topic")

@@ -18,29 +18,51 @@ caller is followed with unknown arguments. Code that cannot be followed has an u
     calls             Calls of functions, classes, methods and unknown values
     conditions        Which conditions are around a line
     environment       Which environment variables code reads and sets, and which modules it imports by a text:
+    error_codes       The codes of AWS's errors with which code compares
+    event_parts       Items of the event:
     expressions       Following expressions to values
     frames            Frames with the values of names:
+    frameworks        Frameworks for handlers:
     functions         Functions and classes of the app:
     handlers          Which exceptions a try catches
     importing         Importing:
+    iterators         Iterators of Python's library:
     library           Functions of Python and its library whose results are known, and those that leave their argument
     machine           What code wants of Lambda's machine:
     literals          Mappings, lists and comprehensions in the code, and the elements of a loop
     methods           Methods of texts, mappings, lists, the event, a table's items, and methods known by name
     models            Parameters and responses of AWS's services:
+    narrowing         The values of names after a test that is true, or false:
+    notes             The notes of a finished analysis
+    number_functions  Functions of Python that return numbers
     observation       The types of what the interpreter returns
     plain             Values as plain JSON
+    recorded_calls    The calls of AWS that code makes
     responses         Responses of AWS, by botocore's models:
+    slices            How many elements a part of a list has at most:
     statements        Following statements
-    storing           Writing parts of a value:
+    storing           Assigning: names, and parts of a value:
     text_methods      Methods of texts:
     texts             Texts among values:
+    times             Dates and times of Python:
     type_tests        isinstance, where the type of a value is known:
+    warm_state        State that a warm Lambda keeps:
 """
 import ast
 
 from aws.app import Lambda
-from interpreter import attributes, calls, expressions, functions, importing, statements, values
+from interpreter import (
+    attributes,
+    calls,
+    expressions,
+    functions,
+    importing,
+    notes,
+    statements,
+    storing,
+    values,
+    warm_state,
+)
 from interpreter.analysis import Analysis, Arguments, Site, Tables
 from interpreter.environment import Reads, unique
 from interpreter.frames import Frame
@@ -49,10 +71,7 @@ from interpreter.sources import Sources, deep_recursion
 from interpreter.values import UNKNOWN, Function, Shaped, Unknown
 
 TABLES = Tables({**expressions.EXPRESSIONS, **calls.EXPRESSIONS}, statements.STATEMENTS, calls.CALLS,
-                expressions.test, expressions.assign)
-NULL_NOTES = ("null", "no-key")
-OPTIONAL = ("maybe", "open-key")
-READS = ("read", "read-row")
+                expressions.test, storing.assign)
 
 
 def observed(fn: Lambda, sources: Sources, event_shape: dict) -> Observation:
@@ -65,10 +84,10 @@ def observed(fn: Lambda, sources: Sources, event_shape: dict) -> Observation:
         analysis.give_up()
     whole = analysis.steps <= analysis.most_steps
     files = sorted({module.path for module in analysis.modules.values() if module.path})
-    return {"files": files, "calls": analysis.calls, "notes": _kept_notes(analysis) if whole else [],
+    return {"files": files, "calls": analysis.calls, "notes": notes.kept(analysis) if whole else [],
             "returns": returns if whole else [], "falls": falls if whole else 0,
             "falls_surely": bool(falls) and _ends_plainly(handler, analysis), "whole": whole,
-            "gave_up": analysis.gave_up}
+            "warm": warm_state.states(analysis) if whole else [], "gave_up": analysis.gave_up}
 
 
 def environment_reads(module: str, sources: Sources, ignored) -> EnvironmentReads:
@@ -122,6 +141,8 @@ def _followed(fn, event_shape, analysis):
         returns, falls = _handled(handler, event_shape, analysis)
     else:
         analysis.call(handler, Arguments([UNKNOWN, UNKNOWN]), Site(module.tree, module.frame, analysis))
+    for route in analysis.routes:
+        functions.invoke(route, Arguments([], {}, True), Site(None, module.frame, analysis))
     _follow_the_rest(analysis)
     return handler, returns, falls
 
@@ -132,12 +153,15 @@ def _handled(handler, event_shape, analysis):
     opaque = id(code) in analysis.undecipherable
     part = Frame(handler.frame.module, handler.frame, code)
     event = UNKNOWN if opaque else Shaped(event_shape, ())
-    functions.bind_arguments(handler, [event, Unknown("context")], {}, part, True)
+    functions.bind_arguments(handler, [event, Unknown("context")], {}, part, opaque)
     analysis.called.add(id(code))
     analysis.stack.append(code)
     body = getattr(code, "body", [])
     analysis.in_handler, analysis.conditions = True, int(opaque)
-    ended = analysis.follow(body, part) if isinstance(body, list) else "out"
+    if isinstance(body, list):
+        ended = analysis.follow(body, part)
+    else:  # a lambda expression
+        ended, part.returns = "out", [(analysis.evaluate(body, part), code)]
     analysis.in_handler = False
     analysis.stack.pop()
     if opaque or part.yields is not None:
@@ -149,7 +173,7 @@ def _handled(handler, event_shape, analysis):
 
 def _ends_plainly(handler, analysis):
     """Whether a handler falls through for certain: its last statement neither returns nor raises in a hidden way."""
-    last = handler.node.body[-1]
+    last = handler.node.body[-1] if isinstance(handler.node.body, list) else handler.node
     while isinstance(last, ast.If) and (last.orelse or last.body):
         last = (last.orelse or last.body)[-1]
     is_call = isinstance(last, ast.Expr) and isinstance(last.value, ast.Call)
@@ -178,32 +202,3 @@ def _follow_methods(made_of, analysis, more=True):
             if id(method.node) not in analysis.called:
                 bound = attributes.bound(method, made_of, instance)
                 functions.invoke(bound, Arguments([], {}, more), Site(None, made_of.frame, analysis))
-
-
-def _kept_notes(analysis):
-    """[note], each once, without notes on parts of the event that a condition of the code tests."""
-    notes, examined, by_place = [], {path[:-1] for path in analysis.looked_up}, {}
-    for note in analysis.notes:
-        if note["note"] in OPTIONAL:
-            note["guarded"] = _is_guarded(note, analysis)
-        elif note["note"] in NULL_NOTES and (tuple(note["path"]) in analysis.tested and note["note"] == "null"
-                                           or (*note["path"], note.get("key")) in analysis.tested):
-            continue
-        if note["note"] in READS and note["how"] == "item" and (
-                (*note["path"], note["key"]) in analysis.looked_up
-                or note["chosen"] and tuple(note["path"]) in examined):
-            continue
-        same_place = by_place.setdefault((note["note"], note["file"], note["line"]), [])
-        if note not in same_place:
-            same_place.append(note)
-            notes.append(note)
-    return notes
-
-
-def _is_guarded(note, analysis):
-    """Whether the code tests a key before, or reads it under a condition on the mapping that contains it."""
-    path = tuple(note["path"])
-    base = path[:2] if path[:2] == ("body", "()") else path
-    if (*path, note["key"]) in analysis.looked_up or (*path, None) in analysis.looked_up:
-        return True
-    return not note["always"] and any(tested[:len(base)] == base for tested in analysis.tested | analysis.looked_up)

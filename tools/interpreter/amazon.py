@@ -1,8 +1,9 @@
 """boto3: clients, resources and their parts; each call of AWS is recorded."""
 from botocore import xform_name
 
-from interpreter import conditions, models, responses, texts, values
+from interpreter import models, responses, texts, values
 from interpreter.analysis import Arguments
+from interpreter.recorded_calls import record_call
 from interpreter.values import NONE, TEXT, UNKNOWN, Aws, List
 
 MAKERS = {"boto3.client": "client", "boto3.resource": "resource", "boto3.Session": "session",
@@ -22,12 +23,20 @@ def attribute(receiver, name, site):
     if receiver.role in ("resource", "collection"):
         return _of_resource(receiver, name, site)
     if receiver.role == "exceptions":
-        return values.Unknown("refusal")
+        return _exception(receiver, name, site)
     if receiver.role == "client" and name not in models.client_methods(receiver.service):
         site.note("no-method", service=receiver.service, type=None, name=name,
                  has=sorted(models.client_methods(receiver.service)))
         return UNKNOWN
     return Aws("method", receiver.service, more=(receiver, name))
+
+
+def _exception(receiver, name, site):
+    """client.exceptions.NoSuchKey; a note if the service has no exception of that name."""
+    names = {*models.exceptions(receiver.service), "ClientError", "from_code"}
+    if name not in names:
+        site.note("no-method", service=receiver.service, type="exceptions", name=name, has=sorted(names))
+    return values.Unknown("refusal", detail={"exception": name})
 
 
 def _of_resource(receiver, name, site):
@@ -210,23 +219,6 @@ def _of_collection(receiver, name, arguments, site):
 def element(receiver, analysis):
     """The element of a loop over a collection: a resource."""
     return Aws("resource", receiver.service, receiver.type, {}) if receiver.role == "collection" else UNKNOWN
-
-
-def record_call(receiver, operation, method, arguments, site, filled=()):
-    """Record a call as plain JSON (see interpreter/__init__.py) -> the call; its response refers to the same dict."""
-    analysis = site.analysis
-    call = {"service": receiver.service, "operation": operation, "method": method, "via": receiver.role,
-            "type": receiver.type, "python": receiver.role in ("resource", "batch") or receiver.type == "python",
-            "ids": {key: analysis.plain(value) for key, value in receiver.ids.items()},
-            "args": {key: analysis.plain(value) for key, value in arguments.keywords.items()},
-            "placed": len(arguments.positional), "filled": list(filled), "whole": not arguments.more,
-            "file": site.frame.module.path, "line": site.node.lineno,
-            "tried": bool(analysis.open_tries), "sure": not analysis.silenced, "reached": analysis.reached,
-            "always": analysis.in_handler and not (analysis.conditions or analysis.silenced)}
-    analysis.calls.append(call)
-    if "ConditionExpression" in arguments.keywords or operation.startswith("Transact"):
-        conditions.may_fail(site.analysis)
-    return call
 
 
 def _unknown(*_all):

@@ -62,6 +62,7 @@ class Analysis:
     looked_up {(*path, key)} of the event and of rows that the code looks up by `in` or .get
     conditions, choices, conditional_raises, failure_handling, expected_key_errors: see interpreter/conditions.py
     undecipherable   ids of functions whose decorators are not known
+    routes    functions that a framework calls for a request: see interpreter/frameworks.py
     silenced  above 0 while one of several options is tried: nothing is noted
     """
 
@@ -70,11 +71,13 @@ class Analysis:
         self.sources, self.modules, self.environment = sources, {}, environment
         self.most_steps = MOST_STEPS if environment is None else MOST_STEPS_OF_SCAN
         self.calls, self.notes, self.tested, self.looked_up = [], [], set(), set()
-        self.branches, self.stack, self.called, self.undecipherable = [], [], set(), set()
+        self.branches, self.stack, self.called, self.undecipherable, self.routes = [], [], set(), set(), []
+        self.warm, self.globals = [], {}  # see interpreter/warm_state.py
         self.at, self.gave_up = ("", 0), None  # (path, line): of the current statement, and of the last one
         self.plain_left, self.last_callee = MOST_PLAIN, values.UNKNOWN
         self.steps = self.silenced = self.testing = self.open_tries = 0
         self.conditions = self.choices = self.conditional_raises = self.failure_handling = self.expected_key_errors = 0
+        self.record_loops = 0  # loops over the records of an event that are followed now
         self.callers_tries = False  # whether a caller handles a missing key
         self.catching_tries = self.open_conditions = 0  # tries that may catch a missing key; open ifs
         self.returning_calls = set()  # ids of statements that are calls of functions that return for certain

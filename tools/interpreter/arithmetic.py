@@ -1,7 +1,7 @@
 """The results of operators: above all, whether a number is a float, which DynamoDB refuses."""
 import ast
 
-from interpreter import storing, texts, values
+from interpreter import slices, storing, texts, times, values
 from interpreter.values import TEXT, UNKNOWN, Condition, Const, Dict, List, Shaped, Unknown
 
 NUMBERS = {"whole", "float", "decimal"}
@@ -21,7 +21,7 @@ def operation(first, operator, second, site):
     if kind is ast.Add and is_text(first) and (is_text(second) or second.__class__ in (Unknown, Shaped)):
         return texts.text_of([*texts.parts_of(first), *texts.parts_of(second)])
     if kind is ast.Add and is_text(second) and first.__class__ in (Unknown, Shaped):
-        return texts.text_of([None, *texts.parts_of(second)])
+        return texts.text_of([*texts.parts_of(first), *texts.parts_of(second)])
     if kind is ast.Mod and is_text(first):
         return woven(first, second)
     if kind is ast.Add and first.__class__ is List and second.__class__ is List:
@@ -31,12 +31,26 @@ def operation(first, operator, second, site):
         result.maybe = set(first.maybe)
         storing.spread(result, second)
         return result
+    return _of_two_numbers(first, kind, second, site)
+
+
+def _of_two_numbers(first, kind, second, site):
+    """The result of an operator on numbers and times; kind: the class of its node."""
     if first.__class__ is Const and second.__class__ is Const and kind in COMPUTED \
             and {first.value.__class__, second.value.__class__} <= {int, float}:
         try:
             return texts.computed(COMPUTED[kind](first.value, second.value))
         except OverflowError:  # an int beyond the range of floats
             return UNKNOWN
+    if values.HASHED in (getattr(first, "detail", None), getattr(second, "detail", None)):
+        return Unknown("whole", detail=values.HASHED)
+    if number(first) == "time" and number(second) == "span":
+        return first
+    if kind is ast.Add:
+        for value, more in ((first, second), (second, first)):
+            if value.__class__ is Unknown and value.kind == "whole" and value.detail is not None \
+                    and more.__class__ is Const and more.value.__class__ is int:
+                return slices.plus(value, more.value)
     if {number(first), number(second)} == {"row", "float"} and kind in (*COMPUTED, ast.Div):
         site.note("decimal-float")
     return of_numbers(kind, number(first), number(second))
@@ -46,7 +60,9 @@ UNMIXED = (ast.Add, ast.Sub, ast.Div, ast.FloorDiv, ast.Lt, ast.LtE, ast.Gt, ast
 
 
 def note_mixture(first, second, kind, site):
-    """Note a text of the event in one operation with a number, which Python refuses."""
+    """Note a text of the event in one operation with a number, and a naive time with an aware one: Python refuses."""
+    if kind in UNMIXED and {times.awareness(first), times.awareness(second)} == {True, False}:
+        site.note("naive-aware")
     for entry, default in ((first, second), (second, first)):
         if kind in UNMIXED and entry.__class__ is Shaped and entry.shape["is"] == "text" and number(default) in NUMBERS:
             site.note("text-number", path=list(entry.path))
@@ -63,7 +79,8 @@ def number(value):
     if value.__class__ is Const:
         return {int: "whole", bool: "whole", float: "float"}.get(value.value.__class__, "")
     if value.__class__ is Unknown:
-        return value.kind if value.kind in {*NUMBERS, "time", "span"} else ""
+        kind = "decimal" if value.kind == "inexact" else value.kind
+        return kind if kind in {*NUMBERS, "time", "span"} else ""
     return "row" if value.__class__ is values.Row and value.path else ""
 
 
@@ -75,7 +92,7 @@ def of_numbers(kind, first, second):
     if "float" in pair and pair <= {"float", "whole", ""} and kind in (*COMPUTED, ast.Div):
         return Unknown("float")  # a Decimal and a float raise TypeError: so the result is a float
     if "time" in pair:
-        return Unknown("span" if first == second and kind is ast.Sub else "time")
+        return Unknown("span") if first == second and kind is ast.Sub else values.TIME
     if "span" in pair:
         return Unknown("span") if pair == {"span"} else UNKNOWN
     return Unknown("decimal") if pair <= {"decimal", "whole", "row"} and "decimal" in pair else UNKNOWN

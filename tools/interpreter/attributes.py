@@ -1,5 +1,5 @@
 """Reading parts of a value: attributes, items, elements."""
-from interpreter import amazon, environment, importing, responses, texts, values
+from interpreter import amazon, environment, event_parts, importing, responses, texts, values, warm_state
 from interpreter.analysis import Arguments
 from interpreter.values import (
     NONE,
@@ -119,18 +119,21 @@ def in_class(receiver, name):
 def item(receiver, key, site):
     """value[key]"""
     if receiver.__class__ is Any:  # of `x or {}` the empty one has no items
+        _note_missing_row(receiver, site)
         full = [option for option in receiver.options if option.__class__ is not Dict or option.items or option.open]
         return _of_options(Any(tuple(full)), site.analysis, lambda entry: item(entry, key, site))
     name = texts.text(key)
     if receiver.__class__ is Shaped:
-        return _given_item(receiver, key, site)
+        return event_parts.item(receiver, key, site)
     if receiver.__class__ is Dict:
+        if receiver.warm is not None:
+            warm_state.note(receiver, "compared" if site.analysis.testing else "tested", site)
         constant = key.value if key.__class__ is Const else None
         if constant is not None and constant in receiver.items:
             return values.one_of([receiver.items[constant], UNKNOWN]) if receiver.open else receiver.items[constant]
         if name is None and receiver.items and not receiver.open:
             return values.one_of(receiver.items.values())
-        return values.one_of([*receiver.items.values(), UNKNOWN]) if name is None else UNKNOWN
+        return values.one_of([*receiver.items.values(), *receiver.rest, UNKNOWN]) if name is None else UNKNOWN
     if receiver.__class__ is List:
         at = key.value if key.__class__ is Const and key.value.__class__ is int else None
         if at is not None and not receiver.open and -len(receiver.items) <= at < len(receiver.items):
@@ -138,12 +141,8 @@ def item(receiver, key, site):
         return values.one_of([*receiver.items, *([UNKNOWN] if receiver.open or not receiver.items else [])])
     if receiver.__class__ is Answer:
         return responses.item(receiver, key, site)
-    if receiver.__class__ is Row and not receiver.many and name is not None:
-        site.note("read-row", path=["row", receiver.call["line"], *receiver.path], key=name, how="item",
-                 call=receiver.call, **site.analysis.certainty())
     if receiver.__class__ is Row:
-        return Row(receiver.call, receiver.path, False) if receiver.many else Row(
-            receiver.call, (*receiver.path, name or "*"))
+        return _row_item(receiver, key, name, site)
     if environment.is_environ(receiver):
         return environment.read(key, False, getattr(site.node, "slice", None), site)
     if receiver.__class__ is Const and receiver.value.__class__ is str or receiver.__class__ is values.Text:
@@ -155,58 +154,23 @@ def item(receiver, key, site):
     return UNKNOWN
 
 
-def _given_item(receiver, key, site):
-    """An item of the event: its shape, and a note if the event does not have it."""
-    shape, name = receiver.shape, texts.text(key)
-    if shape.get("null") and receiver.path not in site.analysis.tested:
-        site.note("null", path=list(receiver.path), key=name)
-    if shape["is"] == "list":
-        if name is not None:
-            site.note("index-list", path=list(receiver.path), key=name)
-            return UNKNOWN
-        return Shaped(shape["of"], (*receiver.path, "[]"))
-    if shape["is"] == "text":
-        if name is not None:
-            site.note("index-text", path=list(receiver.path), key=name)
-        return TEXT
-    if shape["is"] != "map":
-        return parsed_field(receiver, name, "item", site) if shape["is"] == "parsed" else UNKNOWN
-    if name is None:
-        return UNKNOWN
-    return field(receiver, name, "item", site)
-
-
-def field(receiver, name, how, site):
-    """A field of a mapping of the event, read as value[name] ("item") or value.get(name) ("get")."""
-    shape, path = receiver.shape, (*receiver.path, name)
-    if name in shape["fields"]:
-        part = shape["fields"][name]
-        if name in shape["maybe"] and how == "item":
-            site.note("maybe", path=list(receiver.path), key=name, inside=bool(site.analysis.open_conditions),
-                     always=site.analysis.in_handler and not site.analysis.conditions)
-        return Shaped(part, path)
-    if not shape["open"] or name in shape.get("absent", ()):
-        site.note("no-key", path=list(receiver.path), key=name, has=sorted(shape["fields"]), how=how)
-    else:
-        site.note("open-key", path=list(receiver.path), key=name, has=sorted(shape["fields"]), how=how,
-                 inside=bool(site.analysis.open_conditions), **site.analysis.certainty())
-    if shape.get("free"):
-        return parsed_field(receiver, name, how, site)
-    return UNKNOWN if how == "item" or shape["open"] else values.one_of([NONE, UNKNOWN])
-
-
-def parsed_field(receiver, name, how, site):
-    """A field of JSON that another lambda may have written: a note for the checks, which compare both."""
+def _row_item(receiver, key, name, site):
+    """An item of a table's item, or of a list of items."""
+    if receiver.many:
+        if key.__class__ is Const:
+            site.note("needs-item", path=["row", receiver.call["line"]], key="Items", call=receiver.call)
+        return Row(receiver.call, receiver.path, False)
     if name is not None:
-        site.note("read", path=list(receiver.path), key=name, how=how, **site.analysis.certainty())
-    return Shaped({"is": "parsed"}, (*receiver.path, name or "*"))
+        site.note("read-row", path=["row", receiver.call["line"], *receiver.path], key=name, how="item",
+                 call=receiver.call, **site.analysis.certainty())
+    return Row(receiver.call, (*receiver.path, name or "*"))
 
 
-def present(value):
-    """The value of `value or other` where it is true: not None."""
-    if value.__class__ is Shaped and value.shape.get("null"):
-        return Shaped({**value.shape, "null": False}, value.path)
-    return value
+def _note_missing_row(receiver, site):
+    """Note the use of response.get("Item") as if it were not None."""
+    row = next((option for option in receiver.options if option.__class__ is Row and not option.path), None)
+    if row is not None and not row.many and any(option is NONE for option in receiver.options):
+        site.note("needs-item", path=["row", row.call["line"]], key="Item", call=row.call)
 
 
 def element(receiver, analysis):

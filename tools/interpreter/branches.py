@@ -1,9 +1,10 @@
 """Statements with several branches: each is followed, and the names after it come from the branches that do not end."""
 import ast
 
-from interpreter import conditions, handlers, literals, type_tests, values
+from interpreter import conditions, handlers, literals, slices, values
 from interpreter.analysis import Site
 from interpreter.frames import assigned, joined
+from interpreter.narrowing import narrowed
 from interpreter.values import UNKNOWN, Const
 
 
@@ -28,8 +29,13 @@ def if_(node, frame, analysis):
         return analysis.follow(node.body if tested.value else node.orelse, frame)
     before, routine = frame.names, conditions.is_failure_test(node.test)
     analysis.failure_handling += routine
-    ways = [_branch(node.body, type_tests.narrowed(before, node.test, True), frame, analysis, (id(node), 0)),
-            _branch(node.orelse, type_tests.narrowed(before, node.test, False), frame, analysis, (id(node), 1))]
+    full = [(batch, batch.most) for batch, _number in slices.full_batches(node.test, frame, analysis)]
+    for batch, number in slices.full_batches(node.test, frame, analysis):
+        batch.most = number
+    ways = [_branch(node.body, narrowed(before, node.test, True, frame), frame, analysis, (id(node), 0)),
+            _branch(node.orelse, narrowed(before, node.test, False, frame), frame, analysis, (id(node), 1))]
+    for batch, most in full:
+        batch.most = most
     analysis.failure_handling -= routine
     conditions.after_branches(ways, analysis, routine)
     return _meet(ways, frame, before)
@@ -75,15 +81,19 @@ def _loop(site, sure, bind_target):
 def for_(node, frame, analysis):
     """A for loop over the known elements of the iterable."""
     items = analysis.evaluate(node.iter, frame)
-    _loop(Site(node, frame, analysis), conditions.is_never_empty(items),
+    over_records = conditions.is_never_empty(items)
+    analysis.record_loops += over_records
+    _loop(Site(node, frame, analysis), over_records,
           lambda: analysis.assign(node.target, literals.element(items, analysis), frame))
+    analysis.record_loops -= over_records
     return analysis.follow(node.orelse, frame)
 
 
 def while_(node, frame, analysis):
     """A while loop; `while True` without a break does not end."""
     tested = analysis.test(node.test, frame)
-    _loop(Site(node, frame, analysis), tested.__class__ is Const, lambda: None)
+    _loop(Site(node, frame, analysis), tested.__class__ is Const,
+          lambda: setattr(frame, "names", narrowed(frame.names, node.test, True, frame)))
     if tested.__class__ is Const and tested.value and not _breaks(node.body):
         return "out"
     return analysis.follow(node.orelse, frame)
@@ -100,6 +110,7 @@ def try_(node, frame, analysis):
     before, tried = frame.names, assigned(node)
     caught = bool(node.handlers)
     expects, catches = conditions.expects_key_error(node), handlers.catch_slips(node, frame, analysis)
+    first_call, first_note = len(analysis.calls), len(analysis.notes)
     analysis.open_tries += caught
     analysis.expected_key_errors += expects
     analysis.catching_tries += catches
@@ -108,6 +119,11 @@ def try_(node, frame, analysis):
     analysis.open_tries -= caught
     analysis.expected_key_errors -= expects
     analysis.catching_tries -= catches
+    if caught and analysis.record_loops and analysis.in_handler and len(analysis.stack) > 1:
+        through = [[code.name, code.lineno] for code in analysis.stack if hasattr(code, "name")]
+        analysis.note("try-of-record", frame, node, through=through)
+    if caught:
+        handlers.note_heads(node, analysis.calls[first_call:], analysis.notes[first_note:], frame, analysis)
     if not ended and node.orelse:
         ended, names = _branch(node.orelse, names, frame, analysis, (id(node), 0))
     failed = joined(before, names)

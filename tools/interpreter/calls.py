@@ -1,7 +1,7 @@
 """Following calls of functions, classes, methods and unknown values."""
 import ast
 
-from interpreter import amazon, functions, library, methods, values
+from interpreter import amazon, attributes, frameworks, functions, library, methods, values, warm_state
 from interpreter.analysis import Arguments, Site
 from interpreter.values import (
     UNKNOWN,
@@ -86,7 +86,7 @@ def _function(called, arguments, site):
 
 def _class(called, arguments, site):
     """A call of a class of the app: a new object."""
-    return functions.instance(called, Arguments(arguments.positional, arguments.keywords), site)
+    return functions.instance(called, arguments, site)
 
 
 def _partial(called, arguments, site):
@@ -108,8 +108,10 @@ def _external(called, arguments, site):
     if called.dotted in library.KINDS:
         escape(arguments.every(), site, called.dotted not in library.PURE)
         return functions.as_unknown(library.KINDS[called.dotted])
-    escape(arguments.every(), site, called.dotted not in library.PURE)
-    return UNKNOWN
+    in_framework = called.dotted.startswith(frameworks.PREFIXES)
+    pure = called.dotted in library.PURE or in_framework and called.dotted.rpartition(".")[2] in methods.PURE
+    escape(arguments.every(), site, not pure)
+    return frameworks.made(called) if in_framework else UNKNOWN
 
 
 def _note_wait(name, arguments, site):
@@ -136,27 +138,41 @@ def _aws(called, arguments, site):
 
 def _instance(called, arguments, site):
     """An object that can be called."""
-    return site.analysis.call(values.Method(called, "__call__"), arguments, site)
+    return site.analysis.call(attributes.attribute(called, "__call__", site), arguments, site)
 
 
 def escape(argument, site, changes=True):
     """Values are passed to unknown code: it may call functions with any arguments, and change mappings."""
     for value in argument:
         for option in values.options(value):
+            if changes:
+                warm_state.emptied(option)
             if option.__class__ is Function:
                 if id(option.node) not in site.analysis.called:
                     functions.invoke(option, Arguments([], {}, True), Site(None, site.frame, site.analysis))
             elif option.__class__ is Partial:
                 site.analysis.call(option, Arguments([], {}, True), site)
             elif option.__class__ is Aws or changes and option.__class__ is values.Text:
-                variables = [part[1] for part in getattr(option, "parts", ()) if part.__class__ is tuple]
-                site.note("escaped", service=getattr(option, "service", ""), variables=variables)
+                variables = [part[1] for part in getattr(option, "parts", ()) if part.__class__ is tuple
+                             and part[0] == "env"]
+                if variables or option.__class__ is Aws:
+                    site.note("escaped", service=getattr(option, "service", ""), variables=variables)
             elif option.__class__ is Dict and changes:
                 option.open = True
+            elif option.__class__ is Instance and changes:
+                _loosen(option)
             elif option.__class__ is List:
                 if changes and option.kind != "tuple":
                     option.open = True
                 escape(option.items, site, changes)
+
+
+def _loosen(instance):
+    """Make every attribute of an object possibly unknown: unknown code may have set it."""
+    of_class = getattr(instance.made_of, "names", {})
+    attributes_ = {**{name: value for name, value in of_class.items() if value.__class__ is not Function},
+                   **instance.names}
+    instance.names.update((name, values.one_of([value, UNKNOWN])) for name, value in attributes_.items())
 
 
 EXPRESSIONS = {ast.Call: _call}

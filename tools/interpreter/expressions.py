@@ -1,9 +1,21 @@
 """Following expressions to values."""
 import ast
 
-from interpreter import arithmetic, attributes, conditions, environment, literals, storing, texts, type_tests, values
+from interpreter import (
+    arithmetic,
+    attributes,
+    conditions,
+    environment,
+    event_parts,
+    literals,
+    slices,
+    texts,
+    type_tests,
+    values,
+)
 from interpreter.analysis import Site
-from interpreter.frames import bind, lookup
+from interpreter.frames import lookup
+from interpreter.narrowing import narrowed
 from interpreter.values import NONE, UNKNOWN, Const, External, List
 
 LOOKING = {"isinstance", "len", "bool", "any", "all"}
@@ -45,6 +57,8 @@ def note_test(value, analysis):
             analysis.tested.add(option.path)
         elif option.__class__ is values.Row:
             analysis.tested.add(("row", option.call["line"], *option.path))
+        elif option.__class__ in (values.Dict, List) and option.warm is not None:
+            option.warm["tested"] = True
 
 
 def _attribute(node, frame, analysis):
@@ -59,7 +73,8 @@ def _subscript(node, frame, analysis):
         for entry in (node.slice.lower, node.slice.upper, node.slice.step):
             if entry is not None:
                 arithmetic.note_mixture(analysis.evaluate(entry, frame), Const(0), ast.Add, Site(node, frame, analysis))
-        return attributes.sliced(receiver)
+        most = slices.width(node.slice, frame, analysis)
+        return slices.part(receiver, most, attributes.sliced(receiver), analysis)
     return attributes.item(receiver, analysis.evaluate(node.slice, frame), Site(node, frame, analysis))
 
 
@@ -80,6 +95,8 @@ def _unary(node, frame, analysis):
         return Const(-value.value)
     if value.__class__ is values.Condition:
         return value
+    if value.__class__ is values.Unknown and value.kind == "inexact":
+        return values.Unknown("decimal")  # it is rounded to the context's digits
     return value if value.__class__ is values.Unknown else UNKNOWN
 
 
@@ -95,7 +112,7 @@ def _logic(node, frame, analysis):
         analysis.open_conditions += at == 1
         value = analysis.evaluate(operand, frame) if last else analysis.test(operand, frame)
         if isinstance(node.op, ast.Or) and not last:
-            results += [attributes.present(option) for option in values.options(value)
+            results += [event_parts.present(option) for option in values.options(value)
                       if not (option.__class__ is Const and not option.value)]
             if value.__class__ is Const and value.value:
                 break
@@ -117,6 +134,8 @@ def _comparison(node, frame, analysis):
                                if option.__class__ is values.Shaped)
     if isinstance(node.ops[-1], (ast.In, ast.NotIn)) and sides[-1].__class__ is values.Shaped:
         analysis.looked_up.add((*sides[-1].path, texts.text(sides[0])))
+    if isinstance(node.ops[-1], (ast.In, ast.NotIn)) and sides[-1].__class__ is values.Answer:
+        analysis.looked_up.add(("answer", sides[-1].call["line"], texts.text(sides[0])))
     if isinstance(node.ops[-1], (ast.In, ast.NotIn)) and sides[-1].__class__ is values.Row:
         analysis.looked_up.add(("row", sides[-1].call["line"], *sides[-1].path, texts.text(sides[0])))
     if isinstance(node.ops[-1], (ast.In, ast.NotIn)) and environment.is_environ(sides[-1]):
@@ -140,10 +159,10 @@ def _choice(node, frame, analysis):
     before, outer_state = frame.names, conditions.enter(analysis)
     analysis.branches.append((id(node), 0))
     analysis.open_conditions += 1
-    frame.names = type_tests.narrowed(before, node.test, True)
+    frame.names = narrowed(before, node.test, True, frame)
     results = [analysis.evaluate(node.body, frame)]
     analysis.branches[-1] = (id(node), 1)
-    frame.names = type_tests.narrowed(before, node.test, False)
+    frame.names = narrowed(before, node.test, False, frame)
     results.append(analysis.evaluate(node.orelse, frame))
     frame.names = before
     analysis.open_conditions -= 1
@@ -157,7 +176,7 @@ def _f_string(node, frame, analysis):
     argument = [Const(part.value) if isinstance(part, ast.Constant) else analysis.evaluate(part.value, frame)
              for part in node.values]
     plain = [isinstance(part, ast.Constant) or part.format_spec is None and part.conversion in (-1, 115)
-             for part in node.values]
+             or getattr(value, "detail", None) is values.HASHED for part, value in zip(node.values, argument)]
     argument = [value if as_it_is else UNKNOWN for value, as_it_is in zip(argument, plain)]
     return texts.each_way(lambda *parts: texts.text_of([entry for part in parts for entry in texts.parts_of(part)]),
                           *argument)
@@ -189,34 +208,11 @@ def _yield(node, frame, analysis):
     while owner.fn is None and owner.outer is not None:
         owner = owner.outer
     argument = literals.element(argument, analysis) if isinstance(node, ast.YieldFrom) else argument
-    owner.yields = [*(owner.yields or []), argument]
+    again = isinstance(node, ast.YieldFrom) and isinstance(node.value, ast.Call) and any(
+        option.node in analysis.stack for option in values.options(analysis.last_callee)
+        if option.__class__ is values.Function)  # a generator that calls itself yields the elements of its other yields
+    owner.yields = [*(owner.yields or []), *([] if again else [argument])]
     return UNKNOWN
-
-
-def _fits(target, value):
-    """Whether a list has one item for each name of a target."""
-    return value.__class__ is List and not value.open and len(value.items) == len(target.elts) \
-        and not any(isinstance(item_node, ast.Starred) for item_node in target.elts)
-
-
-def assign(target, value, frame, analysis):
-    """Assign a value to a target: a name, a tuple of names, an attribute, an item."""
-    if isinstance(target, ast.Name):
-        bind(target.id, value, frame)
-    elif isinstance(target, (ast.Tuple, ast.List)):
-        fits = _fits(target, value)
-        rows = values.options(value)
-        if not fits and len(rows) > 1 and all(_fits(target, row) for row in rows):
-            value, fits = List([values.one_of([row.items[at] for row in rows]) for at in range(len(target.elts))]), True
-        for at, item_node in enumerate(target.elts):
-            part = item_node.value if isinstance(item_node, ast.Starred) else item_node
-            analysis.assign(part, value.items[at] if fits else UNKNOWN, frame)
-    elif isinstance(target, ast.Attribute):
-        storing.set_attribute(analysis.evaluate(target.value, frame), target.attr, value)
-    elif isinstance(target, ast.Subscript):
-        receiver = analysis.evaluate(target.value, frame)
-        key = UNKNOWN if isinstance(target.slice, ast.Slice) else analysis.evaluate(target.slice, frame)
-        storing.set_item(receiver, key, value, Site(target, frame, analysis))
 
 
 EXPRESSIONS = {

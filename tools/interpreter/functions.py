@@ -1,12 +1,13 @@
 """Functions and classes of the app: their definitions, and following their calls."""
 import ast
 
-from interpreter import attributes, conditions, values
+from interpreter import attributes, conditions, frameworks, values
 from interpreter.analysis import Arguments, Site
 from interpreter.frames import Frame, own_nodes
 from interpreter.values import NONE, TEXT, UNKNOWN, Class, Const, Dict, Function, Instance, List, Unknown
 
 DEEPEST_CALL = 14
+CHANGING = {"append", "add", "insert", "extend", "update", "setdefault", "pop", "clear", "remove", "discard"}
 # Decorators that do not change a function.
 HARMLESS = {"functools.lru_cache", "functools.cache", "functools.wraps", "staticmethod", "classmethod", "property",
             "cached_property", "functools.cached_property", "builtins.staticmethod", "builtins.classmethod",
@@ -18,11 +19,22 @@ def define_function(node, frame, analysis):
     """The value of a def: the function, or the result of its decorators of the app."""
     defaults = [analysis.evaluate(default, frame) for default in node.args.defaults]
     defaults += [None if default is None else analysis.evaluate(default, frame) for default in node.args.kw_defaults]
+    for default in defaults:
+        if default.__class__ is Dict or default.__class__ is List and default.kind != "tuple":
+            default.open = default.open or _changes_parameters(node)  # each call gets the same mapping or list
     function = Function(node, frame, defaults)
     analysis.defined(function)
     for decorator in reversed(node.decorator_list):
         function = _decorated(function, decorator, frame, analysis)
     return function
+
+
+def _changes_parameters(node):
+    """Whether a function's body changes one of its parameters: parameter[key] = ..., parameter.append(...)."""
+    names = {parameter.arg for parameter in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)}
+    return any(isinstance(part, ast.Subscript) and isinstance(part.ctx, ast.Store) or isinstance(part, ast.Attribute)
+               and part.attr in CHANGING for part in own_nodes(node.body)
+               if getattr(getattr(part, "value", None), "id", "") in names)
 
 
 def _decorated(function, decorator, frame, analysis):
@@ -34,11 +46,18 @@ def _decorated(function, decorator, frame, analysis):
             return wrapped
     named_by = decorator.func if isinstance(decorator, ast.Call) else decorator
     origin = analysis.evaluate(named_by, frame)
-    harmless = origin.__class__ is values.External and origin.dotted in HARMLESS \
+    if frameworks.is_route(origin):
+        analysis.routes.append(function)
+    harmless = _is_harmless(origin) or frameworks.is_transparent(origin, decorator) \
         or isinstance(named_by, ast.Attribute) and named_by.attr in ("setter", "getter")
     if not harmless and function.__class__ is Function:
         analysis.undecipherable.add(id(function.node))
     return function
+
+
+def _is_harmless(origin):
+    """Whether a decorator is one that does not change a function or class."""
+    return origin.__class__ is values.External and origin.dotted in HARMLESS
 
 
 def define_class(node, frame, analysis):
@@ -47,9 +66,12 @@ def define_class(node, frame, analysis):
     bases = [analysis.evaluate(base, frame) for base in node.bases]
     for keyword in node.keywords:
         analysis.evaluate(keyword.value, frame)
-    for decorator in node.decorator_list:
-        analysis.evaluate(decorator, frame)
+    origins = [analysis.evaluate(decorator.func if isinstance(decorator, ast.Call) else decorator, frame)
+               for decorator in node.decorator_list if analysis.evaluate(decorator, frame)]
     analysis.follow(node.body, inner_frame)
+    if not all(map(_is_harmless, origins)):  # such a class may be called with other arguments
+        analysis.undecipherable |= {id(value.node) for value in inner_frame.names.values()
+                                    if value.__class__ is Function}
     function = Class(node, inner_frame.names, bases, frame)
     analysis.defined(function)
     for value in inner_frame.names.values():

@@ -1,11 +1,12 @@
 """Which exceptions the handlers of a try catch: whether they catch a missing key, or None in place of a mapping."""
+import ast
 import builtins
 
-from interpreter import values
+from interpreter import error_codes, values
 from interpreter.values import Class, External, List, Unknown
 
 # The exceptions that a missing key or None raises, and their base classes.
-SLIPS = frozenset("KeyError LookupError TypeError AttributeError ValueError Exception BaseException".split())
+SLIPS = frozenset("KeyError IndexError LookupError TypeError AttributeError ValueError Exception BaseException".split())
 # Modules whose exceptions report faults of other systems.
 OUTSIDE = ("botocore.", "boto3.", "urllib.error.", "http.client.", "socket.", "decimal.")
 JSON = frozenset("json.JSONDecodeError json.decoder.JSONDecodeError".split())
@@ -18,6 +19,26 @@ def catch_slips(node, frame, analysis):
                   for handler in node.handlers)
     analysis.silenced -= 1
     return catches
+
+
+def note_heads(node, calls, notes, frame, analysis):
+    """Note handlers of NoSuchKey around head_object alone: a HEAD has no body with a code, so the code is "404".
+
+    node  a try; calls, notes: of its body
+    """
+    of_objects = {call["operation"] for call in calls if call["service"] == "s3"}
+    if of_objects != {"HeadObject"} or any(note["note"] == "escaped" for note in notes):
+        return
+    analysis.silenced += 1
+    types = [analysis.evaluate(handler.type, frame) if handler.type else values.UNKNOWN for handler in node.handlers]
+    analysis.silenced -= 1
+    named = [[getattr(option, "detail", None) or {} for option in getattr(type_, "items", [type_])] for type_ in types]
+    for handler, details in zip(node.handlers, named):
+        codes = error_codes.compared_codes(handler.body)
+        by_code = [line for code, line in codes if code == "NoSuchKey"] if "404" not in dict(codes) else []
+        by_name = [handler.lineno] if details == [{"exception": "NoSuchKey"}] else []
+        for line in by_name + by_code:
+            analysis.note("head-key", frame, ast.Pass(lineno=line))
 
 
 def _may_catch(value):

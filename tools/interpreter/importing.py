@@ -1,5 +1,5 @@
 """Importing: modules of the app run once, all others are only names."""
-from interpreter import values
+from interpreter import values, warm_state
 from interpreter.frames import Frame, bind
 from interpreter.values import Const, External, Module
 
@@ -31,6 +31,7 @@ def load(dotted, analysis):
         imported.tree = analysis.sources.tree(imported.path)
         analysis.follow(imported.tree.body, imported.frame)
         imported.frame.fn = DONE
+        warm_state.mark_module(imported, analysis)
         analysis.branches, analysis.open_tries = branches, tries
     return imported
 

@@ -1,5 +1,18 @@
 """Functions of Python and its library whose results are known, and those that leave their arguments unchanged."""
-from interpreter import arithmetic, attributes, conditions, environment, literals, machine, storing, texts, values
+from interpreter import (
+    attributes,
+    conditions,
+    environment,
+    iterators,
+    literals,
+    machine,
+    number_functions,
+    slices,
+    storing,
+    texts,
+    times,
+    values,
+)
 from interpreter.analysis import Arguments
 from interpreter.values import TEXT, UNKNOWN, Condition, Dict, External, List, Partial, Shaped, Unknown
 
@@ -39,17 +52,12 @@ PURE = KINDS.keys() | {f"builtins.{name}" for name in (
     "hashlib.md5", "hashlib.sha1", "hmac.new", "math.isnan", "operator.itemgetter", "uuid.uuid5"}
 
 
-def _float(arguments, site):
-    """float(x)"""
-    return Unknown("float")
-
-
-def _round(arguments, site):
-    """round(x) is whole of a float; round(x, 2) is of x's own type."""
-    kind = arithmetic.number(arguments.positional[0]) if arguments.positional else ""
-    if len(arguments.positional) == 1 and not arguments.keywords:
-        return Unknown("whole") if kind else UNKNOWN
-    return Unknown(kind) if kind in ("float", "whole", "decimal") else UNKNOWN
+def _decoded(arguments, site):
+    """urllib.parse.unquote_plus(text)"""
+    value = arguments.get(0, "string")
+    if value.__class__ is Shaped:
+        site.note("decoded", path=list(value.path))
+    return TEXT
 
 
 def _str(arguments, site):
@@ -116,6 +124,20 @@ def _made_dict(arguments, site):
     return result
 
 
+def _default_dict(arguments, site):
+    """collections.defaultdict(list), Counter(), OrderedDict(): a mapping with unknown keys."""
+    factory = arguments.get(0)
+    made = {"builtins.list": List([], True), "builtins.set": List([], True, "set"), "builtins.dict": Dict({}, True)}
+    result = Dict({}, open_=True, born=tuple(site.analysis.branches))
+    result.rest = [made.get(getattr(factory, "dotted", ""), UNKNOWN)]
+    return result
+
+
+def _deque(arguments, site):
+    """collections.deque(): a list; of one with a maximal length, and of a full one, nothing is known."""
+    return UNKNOWN if arguments.positional or arguments.keywords or arguments.more else List([])
+
+
 def _listed(kind):
     """list(x), sorted(x), tuple(x), set(x): the elements of a loop over it."""
     def result(arguments, site):
@@ -123,9 +145,15 @@ def _listed(kind):
             return List([], kind=kind)
         value = arguments.positional[0]
         if value.__class__ is List and value.kind != "set" and kind != "set":
-            return List(list(value.items), value.open, kind, value.not_empty)
-        return List([literals.element(value, site.analysis)], True, kind, conditions.is_never_empty(value))
+            return List(list(value.items), value.open, kind, value.not_empty, value.most)
+        return List([literals.element(value, site.analysis)], True, kind, conditions.is_never_empty(value),
+                    slices.most_of(value))
     return result
+
+
+def _iterator(arguments, site):
+    """iter(x); iter(function, end)"""
+    return iterators.repeated(arguments, site) if len(arguments.positional) == 2 else _listed("list")(arguments, site)
 
 
 def _copied(arguments, site):
@@ -139,7 +167,7 @@ def _enumerated(arguments, site):
         return UNKNOWN
     items = arguments.get(0)
     pair = List([Unknown("whole"), literals.element(items, site.analysis)], kind="tuple")
-    return List([pair], True, not_empty=conditions.is_never_empty(items))
+    return List([pair], True, not_empty=conditions.is_never_empty(items), most=slices.most_of(items))
 
 
 def _zipped(arguments, site):
@@ -153,7 +181,12 @@ def _mapped(arguments, site):
     if len(arguments.positional) < 2:
         return UNKNOWN
     argument = [literals.element(argument, site.analysis) for argument in arguments.positional[1:]]
-    return List([site.analysis.call(arguments.positional[0], Arguments(argument, {}), site)], True)
+    over_records = conditions.is_never_empty(arguments.positional[1])
+    site.analysis.record_loops += over_records
+    result = site.analysis.call(arguments.positional[0], Arguments(argument, {}), site)
+    site.analysis.record_loops -= over_records
+    return List([result], True,
+                most=slices.most_of(arguments.positional[1]))
 
 
 def _next(arguments, site):
@@ -189,21 +222,15 @@ def _condition(kind):
     return result
 
 
-def _extreme(arguments, site):
-    """min(a, b), max(a, b) of numbers; unknown of other values."""
-    numbers = arguments.positional
-    kinds = {arithmetic.number(argument) for argument in numbers} if len(numbers) > 1 else {""}
-    return Unknown(kinds.pop()) if len(kinds) == 1 and kinds & {"float", "whole", "decimal"} else UNKNOWN
-
-
 FUNCTIONS = {
-    **environment.CALLS, **machine.FUNCTIONS, "builtins.float": _float, "builtins.round": _round, "builtins.str": _str,
+    "urllib.parse.unquote_plus": _decoded, "urllib.parse.unquote": _decoded, **environment.CALLS,
+    **machine.FUNCTIONS, **iterators.FUNCTIONS, **times.FUNCTIONS, **number_functions.FUNCTIONS, "builtins.str": _str,
     "json.dumps": _dumps, "json.loads": _loads, "json.load": _load, "builtins.dict": _made_dict,
-    "builtins.list": _listed("list"),
-    "builtins.sorted": _listed("list"), "builtins.reversed": _listed("list"), "builtins.tuple": _listed("tuple"),
-    "builtins.set": _listed("set"), "builtins.frozenset": _listed("set"), "builtins.iter": _listed("list"),
-    "copy.copy": _copied, "copy.deepcopy": _copied, "builtins.enumerate": _enumerated, "builtins.zip": _zipped,
-    "builtins.map": _mapped, "builtins.next": _next, "functools.partial": _partial, "functools.lru_cache": _itself,
-    "functools.cache": _itself, "asyncio.run": _itself, "builtins.getattr": _getattr, "builtins.min": _extreme,
-    "builtins.max": _extreme, "boto3.dynamodb.conditions.Key": _condition("Key"),
+    "builtins.list": _listed("list"), "builtins.sorted": _listed("list"), "builtins.reversed": _listed("list"),
+    "builtins.tuple": _listed("tuple"), "builtins.set": _listed("set"), "builtins.frozenset": _listed("set"),
+    "builtins.iter": _iterator, "collections.defaultdict": _default_dict, "collections.Counter": _default_dict,
+    "collections.OrderedDict": _default_dict, "collections.deque": _deque, "copy.copy": _copied,
+    "copy.deepcopy": _copied, "builtins.enumerate": _enumerated, "builtins.zip": _zipped, "builtins.map": _mapped,
+    "builtins.next": _next, "functools.partial": _partial, "functools.lru_cache": _itself, "functools.cache": _itself,
+    "asyncio.run": _itself, "builtins.getattr": _getattr, "boto3.dynamodb.conditions.Key": _condition("Key"),
     "boto3.dynamodb.conditions.Attr": _condition("Attr")}

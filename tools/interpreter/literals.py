@@ -4,6 +4,7 @@ from typing import Any
 
 from interpreter import attributes, conditions, environment, storing, texts, values
 from interpreter.frames import Frame
+from interpreter.narrowing import narrowed
 from interpreter.values import TEXT, UNKNOWN, Const, Dict, List
 
 
@@ -21,6 +22,7 @@ def mapping(node, frame, analysis):
         constant = name.value if name.__class__ is Const else None
         if constant is None or constant.__class__ not in (str, int, bool):
             result.open = True
+            result.rest.append(value)
         else:
             result.items[constant] = value
             result.maybe.discard(constant)
@@ -48,7 +50,8 @@ def element(iterable, analysis):
         if option.__class__ is List:
             result += option.items + [UNKNOWN] * (option.open and not option.items)
         elif option.__class__ is Dict:
-            result.append(TEXT if option.open else values.one_of(map(Const, option.items)))
+            unknown_keys = UNKNOWN if option.rest else TEXT
+            result.append(unknown_keys if option.open else values.one_of(map(Const, option.items)))
         else:
             result.append(attributes.element(option, analysis))
     return values.one_of(result)
@@ -58,13 +61,15 @@ def comprehension(node, frame, analysis):
     """[f(x) for x in y if z]: a list of any length."""
     inner_frame = Frame(frame.module, frame, frame.fn)
     analysis.branches.append((id(node), 0))
-    before, filled = conditions.enter(analysis, False), True
+    before, filled, record_loops = conditions.enter(analysis, False), True, analysis.record_loops
     for part in node.generators:
         items = analysis.evaluate(part.iter, inner_frame)
+        analysis.record_loops += conditions.is_never_empty(items)
         filled = filled and not part.ifs and conditions.is_never_empty(items)
         analysis.assign(part.target, element(items, analysis), inner_frame)
         for condition in part.ifs:
             analysis.test(condition, inner_frame)
+            inner_frame.names = narrowed(inner_frame.names, condition, True, frame)
     analysis.conditions += not filled
     if isinstance(node, ast.DictComp):
         key, value = analysis.evaluate(node.key, inner_frame), analysis.evaluate(node.value, inner_frame)
@@ -76,6 +81,12 @@ def comprehension(node, frame, analysis):
     else:
         result = List([analysis.evaluate(node.elt, inner_frame)], open_=True,
                     kind="set" if isinstance(node, ast.SetComp) else "list", not_empty=filled)
+        part = node.generators[0]
+        if len(node.generators) == 1 and items.__class__ is List and not (part.ifs and not items.open):
+            result.most = items.most if items.open else len(items.items)
+        elif len(node.generators) == 1 and items.__class__ is values.Unknown and items.detail:
+            result.most = items.detail.get("most")
+    analysis.record_loops = record_loops
     conditions.leave(analysis, before)
     analysis.branches.pop()
     return result

@@ -1,5 +1,16 @@
 """Methods of texts, mappings, lists, the event, a table's items, and methods known by name."""
-from interpreter import attributes, literals, machine, responses, storing, text_methods, texts, values
+from interpreter import (
+    event_parts,
+    literals,
+    machine,
+    responses,
+    storing,
+    text_methods,
+    texts,
+    times,
+    values,
+    warm_state,
+)
 from interpreter.values import (
     NONE,
     TEXT,
@@ -32,6 +43,8 @@ def applied(receiver, name, arguments, site):
     if texts.are_texts(receiver) or several and texts.text(receiver) is not None:
         return texts.each_way(lambda text, *more: text_methods.of_text(text, name, more, arguments.keywords),
                               receiver, *arguments.positional)
+    if receiver.__class__ in (Dict, List) and receiver.warm is not None:
+        warm_state.note_method(receiver, name, arguments, site)
     if receiver.__class__ is Dict:
         return _of_dict(receiver, name, arguments, site)
     if receiver.__class__ is List:
@@ -59,7 +72,8 @@ def applied(receiver, name, arguments, site):
     if receiver.__class__ is Unknown and receiver.json is not None and name == "decode":
         return Unknown("text", receiver.json)
     if receiver.__class__ is Unknown and receiver.kind in ("uuid", "time"):
-        return {"replace": receiver, "date": receiver, "time": receiver}.get(name)
+        return {"replace": times.replaced(receiver, arguments), "date": values.TIME, "time": values.TIME,
+                "astimezone": values.AWARE}.get(name)
     return _of_environment(receiver, name, arguments, site)
 
 
@@ -162,7 +176,7 @@ def _of_shaped(receiver, name, arguments, site):
         elif len(arguments.positional) < 2 and (*receiver.path, key) in site.analysis.tested:
             default = None  # a condition has tested that the key is there
         site.analysis.looked_up.add((*receiver.path, key))
-        field = attributes.field(receiver, key, "get", site)
+        field = event_parts.field(receiver, key, "get", site)
         if field.__class__ is Shaped and key in shape["fields"] and key not in shape["maybe"] \
                 and not field.shape.get("null"):
             return field
@@ -179,7 +193,7 @@ def _of_shaped(receiver, name, arguments, site):
     if shape["is"] == "parsed" and name == "get":
         key = texts.text(arguments.positional[0]) if arguments.positional else None
         site.analysis.looked_up.add((*receiver.path, key))
-        field = attributes.parsed_field(receiver, key, "get", site)
+        field = event_parts.parsed_field(receiver, key, "get", site)
         return values.one_of([field, arguments.get(1, default=NONE)])
     return None if shape["is"] not in ("map", "list") else UNKNOWN
 

@@ -66,6 +66,16 @@ def client_methods(service):
     return CLIENT_EXTRAS | operations(service).keys() | INJECTED.get(service, set())
 
 
+@functools.lru_cache(None)
+def exceptions(service):
+    """{"ConditionalCheckFailedException": code}: the attributes of a client's `exceptions`, and the code of each in
+    error.response["Error"]["Code"]."""
+    metadata = model(service).get("metadata", {})
+    by_code = metadata.get("protocol") in ("query", "ec2", "rest-xml") or "awsQueryCompatible" in metadata
+    return {name: by_code and entry.get("error", {}).get("code") or name
+            for name, entry in model(service)["shapes"].items() if entry.get("exception")}
+
+
 def input_shape(service, operation):
     """The name of an operation's input shape, None if it has no parameters."""
     return model(service)["operations"].get(operation, {}).get("input", {}).get("shape")
@@ -79,6 +89,23 @@ def output_shape(service, operation):
 def shape(service, name):
     """A shape of botocore's: {"type": "structure", "members": {...}, "required": [...]}; {} if unknown."""
     return model(service)["shapes"].get(name, {})
+
+
+# Parameters whose name botocore changes, "" for every operation; and those that it sets: botocore/handlers.py.
+ALIASES = {("ec2", ""): {"Filters": "Filter"}, ("logs", "CreateExportTask"): {"fromTime": "from"},
+           ("cloudsearchdomain", "Search"): {"returnFields": "return"}}
+SET_BY_BOTOCORE = {("glacier", "accountId")}
+
+
+def aliases(service, operation):
+    """{"fromTime": "from"}: the names that botocore takes for parameters of an operation."""
+    return ALIASES.get((service, operation)) or ALIASES.get((service, ""), {})
+
+
+def is_anonymous(service, operation):
+    """Whether AWS takes an operation without a signature, so that no role is asked: Cognito's InitiateAuth."""
+    entry = model(service)["operations"].get(operation, {})
+    return entry.get("authtype") == "none" or "smithy.api#noAuth" in entry.get("auth", ())
 
 
 @functools.lru_cache(None)

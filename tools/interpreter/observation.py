@@ -32,11 +32,15 @@ class Note(TypedDict):
     no-method, no-service, no-name, arguments               a missing name; arguments that do not fit
     read            of JSON that another lambda may have written
     read-row        of an item of a table
+    needs-item      the code reads the item of a response as if it were there
     escaped         an object of boto3, or a variable's value, is passed to code outside the app
     text-number     a text of the event in one operation with a number
     presigned       a presigned URL, with the seconds until it expires
     waits           a call with a known waiting time
-    dumps, loads-object, loads-stream, index-stream, stream-method, decimal-float, sets-env
+    writes          a path that is written; chdir: the code changes its folder; shared-memory
+    try-of-record   a try in a function that the handler calls for each record
+    decoded         a part of the event that urllib.parse.unquote_plus decodes
+    naive-aware, head-key, dumps, loads-object, loads-stream, index-stream, stream-method, decimal-float, sets-env
     """
 
     note: str  # the kind
@@ -50,7 +54,8 @@ class Note(TypedDict):
     guarded: NotRequired[bool]  # open-key, maybe: whether the code tests the key before
     inside: NotRequired[bool]  # open-key, maybe: whether an if is around it
     how: NotRequired[str]  # read: "item", "get", ...
-    call: NotRequired[Call]  # read-row: the call whose response has the item
+    call: NotRequired[Any]  # read-row, needs-item: the Call whose response has the item; writes: the name of the call
+    through: NotRequired[list]  # try-of-record: the names and lines of the functions from the handler to it
     expected: NotRequired[bool]  # read, read-row: whether the code expects a KeyError
     always: NotRequired[bool]  # read, read-row: see conditions.py
     chosen: NotRequired[bool]  # read: see conditions.py
@@ -80,6 +85,7 @@ class Observation(TypedDict):
     returns: list[Return]
     falls: int  # the line of the last statement of a handler that may end without a return; 0 for none
     falls_surely: bool  # False where that statement may return or raise: a with, a match, a call of outside code
+    warm: list  # the state that invocations of a warm Lambda share, and that a handler lets grow: see warm_state.py
     whole: bool  # False where the budget was spent: what it saw may be true, and the code may do more
     gave_up: tuple | list | None  # (path, line) of where it was spent (analysis.py)
 

@@ -3,9 +3,12 @@
     "demo", 5, True, None       a constant
     {"float": 1.5}              a constant that DynamoDB would refuse
     {"env": "DEMO_TABLE"}       the value of a variable
-    {"text": ["day#", None]}    a text with an unknown part, or with {"env": ...} in it
-    {"dict": {key: value}, "maybe": [keys], "open": True}    open: it may have other keys
-    {"list": [values], "open": True}                        "some": True if it is open and not empty for certain
+    {"text": ["day#", None]}    a text with an unknown part, or with {"env": ...} in it; "from": [path] of the parts
+                                that come from the event; "hash": True if a part is a number that hash() made
+    {"dict": {key: value}, "maybe": [keys], "open": True}    open: it may have other keys; "rest": [values] of keys
+                                that are not known
+    {"list": [values], "open": True}                        "some": True if it is open and not empty for certain;
+                                "most": of a slice, the most elements that it has
     {"any": [values]}           one of them
     {"event": ["Records", "[]", "body"], "is": "text"}       a part of the lambda's event; "floats": True
                                 if it may contain floats
@@ -46,7 +49,7 @@ def size(value, most):
 
 # Of plain JSON, in Unknown.json, the depth is not cut: only `most` ends the count.
 PARTS = {
-    values.Dict: lambda value: value.items.values(), values.List: lambda value: value.items,
+    values.Dict: lambda value: [*value.items.values(), *value.rest], values.List: lambda value: value.items,
     values.Any: lambda value: value.options, values.Condition: lambda value: value.wanted.values(),
     values.Unknown: lambda value: [] if value.json is None else [value.json],
     dict: lambda value: value.values(), list: lambda value: value}
@@ -65,29 +68,42 @@ def _const(value, _deep):
 
 def _part(part):
     """A part of a text."""
-    return {"env": part[1]} if part.__class__ is tuple else part
+    return part if part.__class__ is not tuple else {"env": part[1]} if part[0] == "env" else None
 
 
 def _text(value, _deep):
-    """A variable's value, or a text with unknown parts."""
+    """A variable's value, or a text with unknown parts, and where these come from."""
+    more = {"from": [list(part[1]) for part in value.parts if part.__class__ is tuple and part[0] == "event"],
+            "hash": ("hash", "") in value.parts}
+    more = {key: origin for key, origin in more.items() if origin}
     if len(value.parts) == 1:
-        return _part(value.parts[0]) or {"kind": "text"}
-    return {"text": [_part(part) for part in value.parts]}
+        return _part(value.parts[0]) or {"kind": "text", **more}
+    return {"text": [_part(part) for part in value.parts], **more}
 
 
 def _dict(value, deep):
     """A mapping; it is open if a key is no text."""
-    return {"dict": {key: plain(item, deep) for key, item in value.items.items() if key.__class__ is str},
+    _note_read(value)
+    form = {"dict": {key: plain(item, deep) for key, item in value.items.items() if key.__class__ is str},
             "maybe": sorted(key for key in value.maybe if key.__class__ is str),
             "open": value.open or any(key.__class__ is not str for key in value.items)}
+    return {**form, "rest": [plain(part, deep) for part in value.rest]} if value.rest else form
 
 
 def _list(value, deep):
-    """A list or tuple; of a set only its kind, and whether it is empty."""
+    """A list or tuple; of a set only its kind, and whether it is empty; of a slice the number of its elements."""
+    _note_read(value)
     if value.kind == "set":
         return {"kind": "set", "empty": not value.items and not value.open}
     form = {"list": [plain(item, deep) for item in value.items], "open": value.open}
+    form = {**form, "most": value.most} if value.most is not None else form
     return {**form, "some": True} if value.open and value.not_empty else form
+
+
+def _note_read(value):
+    """Note that state of a warm Lambda is read as a whole: see interpreter/warm_state.py."""
+    if value.warm is not None:
+        value.warm["read"] = True
 
 
 def _row(value, _deep):
@@ -126,8 +142,8 @@ METHODS = ("isoformat", "strftime", "timestamp", "date", "time")
 WRITERS = {
     values.Method: _method,
     values.Const: _const, values.Text: _text, values.Dict: _dict, values.List: _list, values.Row: _row,
-    values.Unknown: lambda value, _deep: {"kind": value.kind} if value.json is None
-    else {"kind": value.kind, "json": value.json},
+    values.Unknown: lambda value, _deep: {"kind": value.kind, **({} if value.json is None else {"json": value.json}),
+                                          **(values.HASHED if value.detail is values.HASHED else {})},
     values.Any: lambda value, deep: {"any": [plain(entry, deep) for entry in value.options]},
     values.Shaped: _shaped,
     values.Answer: lambda value, _deep: {"answer": [value.call["service"], value.call["operation"],

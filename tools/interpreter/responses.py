@@ -23,11 +23,20 @@ def item(response, key, site):
     if name is None or shape.get("type") != "structure":
         return UNKNOWN
     if name in shape["members"]:
+        _note_item(response, name, site)
+        if name == "Count":
+            site.analysis.looked_up.add(("row", response.call["line"], "Items"))
         return member_value(response, shape["members"][name], name)
     if name not in ALWAYS:
         site.note("no-answer", service=response.call["service"], operation=response.call["operation"],
                  path=list(response.path), key=name, has=sorted(shape["members"]))
     return UNKNOWN
+
+
+def _note_item(response, name, site):
+    """Note response["Item"] of get_item: it is not there if the table has no such item."""
+    if name == "Item" and response.call["operation"] == "GetItem" and not (site.analysis.testing or response.path):
+        site.note("needs-item", path=["answer", response.call["line"]], key=name, call=response.call)
 
 
 def member_value(response, member, name):
@@ -45,6 +54,8 @@ def member_value(response, member, name):
     outer = models.shape(service, response.shape)
     if kind == "blob" and outer.get("payload") == name:  # as get_streaming_output in botocore/model.py
         return Unknown("stream", _answered(response.call))
+    if kind == "timestamp":
+        return values.AWARE
     return TEXT if kind == "string" else Unknown(LEAVES.get(kind, ""))
 
 
@@ -71,6 +82,7 @@ def element(response):
 def method(response, name, args, site):
     """response.get("Items", []), and other methods of mappings."""
     if name == "get" and args:
+        site.analysis.looked_up.add(("answer", response.call["line"], texts.text(args[0])))
         field = item(response, args[0], site)
         if field.__class__ is Row and len(args) < 2:
             return values.one_of([field, NONE])

@@ -1,7 +1,7 @@
 """Following statements. Each returns how it ends: "" (not), "loop" (break, continue) or "out" (return, raise)."""
 import ast
 
-from interpreter import arithmetic, branches, conditions, functions, importing, texts, values
+from interpreter import arithmetic, branches, conditions, functions, importing, texts, values, warm_state
 from interpreter.analysis import Site
 from interpreter.frames import bind
 from interpreter.library import PURE
@@ -14,6 +14,11 @@ def _assign(node, frame, analysis):
     """a = b = value"""
     value = analysis.evaluate(node.value, frame)
     for target in node.targets:
+        if isinstance(target, ast.Name):
+            warm_state.note_global(target.id, node, frame, analysis)
+        elif isinstance(target, ast.Subscript) and analysis.in_handler:
+            warm_state.note_item(analysis.evaluate(target.value, frame), target.slice, node.value,
+                                 Site(target, frame, analysis))
         analysis.assign(target, value, frame)
     return ""
 
@@ -29,7 +34,13 @@ def _augmented(node, frame, analysis):
     """a += value; a list keeps its identity."""
     current = analysis.evaluate(_loaded(node.target), frame)
     added = analysis.evaluate(node.value, frame)
+    if isinstance(node.target, ast.Name):
+        warm_state.note_global(node.target.id, node, frame, analysis)
+    elif isinstance(node.target, ast.Subscript) and not (
+            isinstance(node.target.slice, ast.Constant) and isinstance(node.value, ast.Constant)):
+        warm_state.note(analysis.evaluate(node.target.value, frame), "summed", Site(node, frame, analysis))
     if current.__class__ is values.List:
+        warm_state.note(current, "grown", Site(node, frame, analysis))
         current.open = True
         current.items = values.list_of(current.items + (
             added.items if added.__class__ is values.List else [UNKNOWN])).items
@@ -92,6 +103,7 @@ def _delete(node, frame, analysis):
     for target in node.targets:
         if isinstance(target, ast.Subscript):
             current, key = analysis.evaluate(target.value, frame), analysis.evaluate(target.slice, frame)
+            warm_state.note(current, "emptied", Site(node, frame, analysis))
             if current.__class__ is values.Dict:
                 name = texts.text(key)
                 if name is None or analysis.branches:

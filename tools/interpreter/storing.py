@@ -1,5 +1,9 @@
-"""Writing parts of a value: attributes, items, all items of another mapping."""
-from interpreter import environment, texts, values
+"""Assigning: names, and parts of a value: attributes, items, all items of another mapping."""
+import ast
+
+from interpreter import environment, texts, values, warm_state
+from interpreter.analysis import Site
+from interpreter.frames import bind
 from interpreter.values import UNKNOWN, Any, Class, Const, Dict, Instance, List, Module
 
 
@@ -7,10 +11,13 @@ def set_attribute(container, name, value):
     """value.name = value"""
     for option in values.options(container):
         if option.__class__ is Instance:
+            warm_state.emptied(option.names.get(name))
             option.names[name] = values.one_of([option.names[name], value]) if name in option.names else value
         elif option.__class__ is Module:
+            warm_state.emptied(option.frame.names.get(name))
             option.frame.names[name] = value
         elif option.__class__ is Class:
+            warm_state.emptied(option.names.get(name))
             option.names[name] = value
 
 
@@ -86,3 +93,29 @@ def copied(value, analysis):
         target.maybe = set(value.maybe)
         return target
     return List(list(value.items), value.open, value.kind) if value.__class__ is List else value
+
+
+def _fits(target, value):
+    """Whether a list has one item for each name of a target."""
+    return value.__class__ is List and not value.open and len(value.items) == len(target.elts) \
+        and not any(isinstance(item_node, ast.Starred) for item_node in target.elts)
+
+
+def assign(target, value, frame, analysis):
+    """Assign a value to a target: a name, a tuple of names, an attribute, an item."""
+    if isinstance(target, ast.Name):
+        bind(target.id, value, frame)
+    elif isinstance(target, (ast.Tuple, ast.List)):
+        fits = _fits(target, value)
+        rows = values.options(value)
+        if not fits and len(rows) > 1 and all(_fits(target, row) for row in rows):
+            value, fits = List([values.one_of([row.items[at] for row in rows]) for at in range(len(target.elts))]), True
+        for at, item_node in enumerate(target.elts):
+            part = item_node.value if isinstance(item_node, ast.Starred) else item_node
+            analysis.assign(part, value.items[at] if fits else UNKNOWN, frame)
+    elif isinstance(target, ast.Attribute):
+        set_attribute(analysis.evaluate(target.value, frame), target.attr, value)
+    elif isinstance(target, ast.Subscript):
+        receiver = analysis.evaluate(target.value, frame)
+        key = UNKNOWN if isinstance(target.slice, ast.Slice) else analysis.evaluate(target.slice, frame)
+        set_item(receiver, key, value, Site(target, frame, analysis))

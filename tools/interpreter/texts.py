@@ -40,7 +40,9 @@ def parts_of(value):
         return value.parts
     if value.__class__ is Const and value.value.__class__ in (str, int):
         return (str(value.value),)
-    return (None,)
+    if value.__class__ is values.Shaped and value.path:
+        return (("event", value.path),)
+    return (("hash", ""),) if value.__class__ is Unknown and value.detail is values.HASHED else (None,)
 
 
 def text_of(parts):

@@ -2,10 +2,10 @@
 import ast
 
 from interpreter import values
-from interpreter.values import Any, Const
+from interpreter.values import Const
 
-KINDS = {"float": {"float"}, "whole": {"int"}, "text": {"str"}, "decimal": {"Decimal"}, "bytes": {"bytes"},
-         "set": {"set"}, "bool": {"bool", "int"}, "uuid": {"UUID"}}
+KINDS = {"float": {"float"}, "whole": {"int"}, "text": {"str"}, "decimal": {"Decimal"}, "inexact": {"Decimal"},
+         "bytes": {"bytes"}, "set": {"set"}, "bool": {"bool", "int"}, "uuid": {"UUID"}}
 SHAPES = {"map": {"dict"}, "text": {"str"}, "list": {"list"}, "bool": {"bool", "int"}, "decimal": {"Decimal"}}
 NAMED = {"float", "int", "str", "dict", "list", "tuple", "set", "bytes", "bool", "Decimal", "UUID"}
 
@@ -40,26 +40,3 @@ def is_isinstance(node):
     """Whether a node is isinstance(name, known types)."""
     return isinstance(node, ast.Call) and getattr(node.func, "id", "") == "isinstance" and len(node.args) == 2 \
         and isinstance(node.args[0], ast.Name) and tested_types(node.args[1]) is not None
-
-
-def narrowed(names, node, holds):
-    """The names after a test is true, or false: after `if a is not None` a has no option None."""
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
-        return narrowed(names, node.operand, not holds)
-    if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.And) is holds:
-        for operand in node.values:
-            names = narrowed(names, operand, holds)
-        return names
-    if is_isinstance(node):
-        name = node.args[0].id
-        remaining = remaining_options(names[name], tested_types(node.args[1]), holds) if name in names else []
-        return {**names, name: values.one_of(remaining)} if remaining else names
-    if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.Is, ast.IsNot)) \
-            and isinstance(node.comparators[0], ast.Constant) and node.comparators[0].value is None:
-        holds, node = holds is isinstance(node.ops[0], ast.IsNot), node.left
-    node = node.target if isinstance(node, ast.NamedExpr) else node
-    if not holds or not isinstance(node, ast.Name) or names.get(node.id).__class__ is not Any:
-        return names
-    remaining = [option for option in names[node.id].options
-                 if not (option.__class__ is Const and option.value is None)]
-    return {**names, node.id: values.one_of(remaining)} if remaining else names

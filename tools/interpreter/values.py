@@ -5,6 +5,7 @@ Unknown is the answer to everything that the tree does not tell: no check may sp
 import typing
 
 MOST_OPTIONS, MOST_CONSTANTS = 6, 200  # that a value may have; constants: a loop over many names is ordinary code
+MOST_DIGITS = 38  # of a number in DynamoDB: boto3 raises decimal.Inexact above that
 # Of larger results of operators only the type is known: a short program can double a text sixty times.
 MOST_LETTERS, MOST_PARTS, MOST_ITEMS, LARGEST = 20_000, 200, 1_000, 2 ** 256
 
@@ -17,14 +18,17 @@ class Value:
 class Unknown(Value):
     """A value of which at most the type is known.
 
-    kind  "" or text, whole, number, float, decimal, bytes, set, time, uuid, bool, function, list, map
+    kind  "" or text, whole, number, float, decimal, inexact (a Decimal of a float), bytes, set, time, uuid, bool,
+          function, list, map
+    detail  {"offset": ...} or {"most": 25}: see slices.py; {"aware": True} of a time with a time zone;
+            {"hash": True} of a number that hash() made of a text
     json  of a text that json.dumps made: what it was, in plain form; {"kind": "repr"} of str(mapping);
           of a stream or text that another lambda answered with: {"answer of": {"env": "DEMO_A_FUNCTION"}}
     """
-    __slots__ = ("kind", "json")
+    __slots__ = ("kind", "json", "detail")
 
-    def __init__(self, kind="", json=None):
-        self.kind, self.json = kind, json
+    def __init__(self, kind="", json=None, detail=None):
+        self.kind, self.json, self.detail = kind, json, detail
 
 
 class Const(Value):
@@ -36,7 +40,8 @@ class Const(Value):
 
 
 class Text(Value):
-    """A text with known parts: "a" is constant, ("env", "DEMO_TABLE") a variable's value, None an unknown part."""
+    """A text with known parts: "a" is constant, ("env", "DEMO_TABLE") a variable's value, None an unknown part;
+    ("event", path) a part of the event, ("hash", "") a number that hash() made."""
     __slots__ = ("parts",)
 
     def __init__(self, parts):
@@ -45,20 +50,22 @@ class Text(Value):
 
 class Dict(Value):
     """A mapping. `maybe`: keys that may be absent. `open`: it may have other keys, and its values may have changed.
-    `rest`: the values that were set under unknown keys."""
-    __slots__ = ("items", "maybe", "open", "born", "rest")
+    `rest`: the values that were set under unknown keys. `warm`: see interpreter/warm_state.py."""
+    __slots__ = ("items", "maybe", "open", "born", "rest", "warm")
 
     def __init__(self, items, open_=False, born=()):
-        self.items, self.maybe, self.open, self.born, self.rest = items, set(), open_, born, []
+        self.items, self.maybe, self.open, self.born, self.rest, self.warm = items, set(), open_, born, [], None
 
 
 class List(Value):
     """A list or tuple. `open`: it may have each of `items` any number of times, and other elements.
-    `not_empty`: an open list that is not empty for certain."""
-    __slots__ = ("items", "open", "kind", "not_empty")
+    `not_empty`: an open list that is not empty for certain. `most`: of a slice, how many elements it has at most.
+    `warm`: see interpreter/warm_state.py."""
+    __slots__ = ("items", "open", "kind", "not_empty", "most", "warm")
 
-    def __init__(self, items, open_=False, kind="list", not_empty=False):
+    def __init__(self, items, open_=False, kind="list", not_empty=False, most=None):
         self.items, self.open, self.kind, self.not_empty = items, open_, kind, not_empty
+        self.most, self.warm = most, None
 
 
 class Any(Value):
@@ -181,6 +188,8 @@ class Condition(Value):
 UNKNOWN = Unknown()
 NONE = Const(None)
 TEXT = Unknown("text")
+HASHED = {"hash": True}
+AWARE, NAIVE, TIME = Unknown("time", detail={"aware": True}), Unknown("time", detail={"aware": False}), Unknown("time")
 
 
 def options(value):
@@ -206,7 +215,7 @@ def _key(value):
     if value.__class__ is Const:
         return value.value.__class__, value.value
     if value.__class__ is Unknown:
-        return Unknown, value.kind, id(value) if value.json is not None else 0
+        return Unknown, value.kind, id(value) if value.json is not None else id(value.detail) if value.detail else 0
     if value.__class__ is Text:
         return Text, value.parts
     return id(value)

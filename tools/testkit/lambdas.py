@@ -178,14 +178,13 @@ class Lambda:
         return {**response, "Entries": results, "FailedEntryCount": sum("ErrorCode" in item for item in results)}
 
     def emit(self, entry):
-        """Records an event of the app's bus; a problem if no rule receives it."""
+        """Records an event of the app's bus; one that a rule of that bus expects must be on it."""
         bus = entry.get("EventBusName", "default").rpartition("/")[2]
         emitted = {"source": entry["Source"], "topic": entry["DetailType"], "detail": json.loads(entry["Detail"])}
         if bus == self.app.bus:
             self.world.effects.emitted.append(emitted)
-            problem = matching.unmatched(self.app, emitted)
-        else:
-            problem = matching.on_other_bus(self.app, bus, emitted)
+        problem = matching.unmatched(self.app, emitted) if bus == self.app.bus else \
+            matching.on_another_bus(self.app, emitted, bus)
         if problem and not self.world.effects.emitted.unheard:
             self.problems.append(Problem(*self.code_line(), *problem))
 

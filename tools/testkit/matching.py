@@ -60,7 +60,7 @@ def unmatched(app, emitted):
 
     emitted  {"source", "topic", "detail"}
     """
-    event = {"source": emitted["source"], "detail-type": emitted["topic"], "detail": emitted["detail"]}
+    event = enveloped(emitted)
     if matching_rules(app.rules, event, "app"):
         return None
     nearest_stop = nearest_rule(app.rules, event, "app")
@@ -69,15 +69,16 @@ def unmatched(app, emitted):
             "change the event or the rule; if it is for another app: emitted.allow_unheard()")
 
 
-def on_other_bus(app, bus, emitted):
-    """(message, hint) of an event on another bus, where a rule of the app waits for it on the app's; None if not.
-
-    emitted  as of unmatched()
-    """
-    event = {"source": emitted["source"], "detail-type": emitted["topic"], "detail": emitted["detail"]}
-    rules = matching_rules(app.rules, event, "app")
-    if not rules:
+def on_another_bus(app, emitted, bus):
+    """(message, hint) of an event on another bus that a rule of the app's bus expects; None if none does."""
+    expecting = [rule for rule in matching_rules(app.rules, enveloped(emitted), "app") if "topic" in rule["block"]]
+    if not expecting:
         return None
-    rule = f"rule {rules[0]['name']} of {rules[0]['lambda']}"
-    return (f"the event {emitted['topic']!r} goes to the bus {bus}, and {rule} is on the app's bus",
-            "EventBusName=os.environ[\"..._BUS\"]; if it is for another app: emitted.allow_unheard()")
+    return (f"the event {emitted['topic']!r} goes to the bus {bus!r}, and the rule {expecting[0]['name']} of "
+            f"{expecting[0]['lambda']} is on the app's bus",
+            'EventBusName=os.environ["..._BUS"]; if it is for another app: emitted.allow_unheard()')
+
+
+def enveloped(emitted):
+    """The event that EventBridge matches: {"source", "detail-type", "detail"}."""
+    return {"source": emitted["source"], "detail-type": emitted["topic"], "detail": emitted["detail"]}

@@ -1,0 +1,72 @@
+"""The codes and exceptions of AWS's errors: those that no call raises are found."""
+import pytest
+
+pytest_plugins = ["tests.fixtures.checks"]
+
+IMPORT = "from botocore.exceptions import ClientError\n\n\ndef handler(event, context):\n"
+TABLE = "boto3.resource('dynamodb').Table(os.environ['DEMO_TABLE'])"
+PUT = IMPORT + f"    try:\n        {TABLE}.put_item(Item={{'pk': 'a', 'sk': 'b'}}, ConditionExpression=" \
+    "'attribute_not_exists(pk)')\n    except ClientError as error:\n        "
+CODE = "error.response['Error']['Code']"
+CODES = [
+    (PUT + f"if {CODE} == 'ConditionalCheckFailed':\n            return 409", ["P212"]),
+    (PUT + f"if {CODE} == 'ConditionalCheckFailedException':\n            return 409", []),
+    (PUT + f"if {CODE} != 'ConditionalCheckFailedError':\n            raise", ["P212"]),
+    (PUT + f"if {CODE} == 'ConditionalCheckFailedExeption':\n            return 409", ["P212"]),
+    (PUT + f"code = {CODE}\n        if code == 'ConditionalCheckFailed':\n            return 409", ["P212"]),
+    (PUT + f"if {CODE} in ('ThrottlingException', 'ProvisionedThroughputExceeded'):\n            return 503", ["P212"]),
+    (PUT + f"if {CODE} in ('ThrottlingException', 'ProvisionedThroughputExceededException'):\n            return 503", []),
+    (PUT + "if error.response.get('Error', {}).get('Code') == 'ResourceNotFound':\n            return 404", ["P212"]),
+    (PUT + f"match {CODE}:\n            case 'ConditionalCheckFailed':\n                return 409", ["P212"]),
+    (PUT + f"if (code := {CODE}) == 'ConditionalCheckFailed':\n            print(code)", ["P212"]),
+    (PUT + f"if {CODE} == 'ValidationException':\n            return 400", []),
+    (PUT + f"if {CODE} == 'MyOwnCode':\n            return 400", []),
+    (PUT + "if error.response['CancellationReasons'][0]['Code'] == 'ConditionalCheckFailed':\n            return 409", []),
+    ("def is_taken(error):\n    return error.response['Error']['Code'] == 'ConditionalCheckFailed'\n\n\n"
+     + PUT + "if is_taken(error):\n            return 409", ["P212"]),
+    (IMPORT + "    try:\n        boto3.client('s3').get_object(Bucket=os.environ['DEMO_BUCKET'], Key='k')\n"
+     f"    except ClientError as error:\n        return {CODE} == 'NoSuchKeyException'", ["P212"]),
+    (IMPORT + "    try:\n        boto3.client('s3').get_object(Bucket=os.environ['DEMO_BUCKET'], Key='k')\n"
+     f"    except ClientError as error:\n        return {CODE} in ('NoSuchKey', '404', 'AccessDenied')", []),
+    ("kind = event['kind']\nreturn kind == 'ConditionalCheckFailed'", []),
+]
+NAMED = "client = boto3.client('dynamodb')\ntry:\n    client.scan(TableName=os.environ['DEMO_TABLE'])\n" \
+    "except client.exceptions.%s:\n    return 404"
+OF_TABLE = f"table_ = {TABLE}\ntry:\n    table_.put_item(Item={{'pk': 'a', 'sk': 'b'}}, ConditionExpression=" \
+    "'attribute_not_exists(pk)')\nexcept table_.meta.client.exceptions.%s:\n    return 409"
+EXCEPTIONS = [
+    (NAMED % "ResourceNotFoundException", []), (NAMED % "ResourceNotFound", ["P201"]), (NAMED % "ClientError", []),
+    (NAMED % "ItemNotFoundException", ["P201"]), (OF_TABLE % "ConditionalCheckFailedException", []),
+    (OF_TABLE % "ConditionalCheckFailed", ["P201"]),
+    ("s3 = boto3.client('s3')\ntry:\n    s3.get_object(Bucket=os.environ['DEMO_BUCKET'], Key='k')\n"
+     "except s3.exceptions.NoSuchKeyError:\n    return 404", ["P201"]),
+]
+S3 = "s3 = boto3.client('s3')\n\n\n"
+HEAD = "s3.head_object(Bucket=os.environ['DEMO_BUCKET'], Key=%s)"
+BY_NAME = "    except s3.exceptions.NoSuchKey:\n        return 404"
+HEADS = [
+    (S3 + "def handler(event, context):\n    try:\n        " + HEAD % "'k'" + "\n" + BY_NAME, ["P213"]),
+    (S3 + "def handler(event, context):\n    try:\n        " + HEAD % "'k'" + "\n"
+     + BY_NAME.replace("NoSuchKey", "ClientError"), []),
+    (S3 + "def handler(event, context):\n    try:\n        " + HEAD.replace("head", "get") % "'k'" + "\n" + BY_NAME, []),
+    (S3 + "def handler(event, context):\n    try:\n        " + HEAD % "'k'" + "\n        "
+     + HEAD.replace("head", "get") % "'k'" + "\n" + BY_NAME, []),
+    (S3 + "def exists(key):\n    " + HEAD % "key" + "\n\n\ndef handler(event, context):\n    try:\n        exists('k')\n"
+     + BY_NAME, ["P213"]),
+    (S3 + "def handler(event, context):\n    try:\n        other(s3, " + HEAD % "'k'" + ")\n" + BY_NAME, ["P101"]),
+    (S3 + "def handler(event, context):\n    try:\n        " + HEAD % "'k'" + "\n"
+     + BY_NAME.replace("s3.exceptions.NoSuchKey", "(s3.exceptions.NoSuchKey, s3.exceptions.ClientError)"), []),
+    (S3 + IMPORT + "    try:\n        " + HEAD % "'k'" + f"\n    except ClientError as error:\n"
+     f"        return {CODE} == 'NoSuchKey'", ["P213"]),
+    (S3 + IMPORT + "    try:\n        " + HEAD % "'k'" + f"\n    except ClientError as error:\n"
+     f"        return {CODE} in ('404', 'NoSuchKey')", []),
+    (S3 + IMPORT + "    try:\n        " + HEAD % "'k'" + f"\n    except ClientError as error:\n"
+     f"        return {CODE} == '404'", []),
+    (IMPORT + "    try:\n        boto3.resource('s3').Object(os.environ['DEMO_BUCKET'], 'k').load()\n"
+     f"    except ClientError as error:\n        return {CODE} == 'NoSuchKey'", ["P213"]),
+]
+
+
+@pytest.mark.parametrize("code, expected", [*CODES, *EXCEPTIONS, *HEADS])
+def test_an_error_is_one_that_the_call_raises(code, expected, finding_ids):
+    assert finding_ids(code) == expected

@@ -1,0 +1,64 @@
+"""Lambda passes two arguments to a handler: the defaults of its other parameters always hold."""
+import pytest
+
+pytest_plugins = ["tests.fixtures.checks"]
+
+NAME = 'def handler(event, context, tablename=os.environ["DEMO_TABLE"]):\n' \
+    '    table = boto3.resource("dynamodb").Table(tablename)\n    '
+RULE = "infra:\n  events:\n  - name: stored\n    source: {type: table, name: demo}\n    pattern: {sk: [%s]}\n---\n"
+PUT = "boto3.resource('dynamodb').Table(name).put_item(Item={'pk': 'a'})"
+OTHER = "boto3.resource('dynamodb').Table(event['table']).put_item(Item={'pk': 'x', 'sk': %s, 'count': 1})"
+READING = "table.put_item(Item={'pk': 'a', 'sk': f'reading#{event[\"t\"]}'})"
+
+
+@pytest.mark.parametrize("code, expected", [
+    (NAME + "table.get_item(Key={'pk': 'a'})", ["P302"]),
+    (NAME + "table.get_item(Key={'pk': 'a', 'sk': 'b'})", []),
+    (NAME + "table.put_item(Item={'pk': 'a'})", ["P303"]),
+    (NAME + "table.put_item(Item={'pk': 'a', 'sk': 5})", ["P304"]),
+    (NAME + "table.query(KeyConditionExpression=Key('owner').eq('me'))", ["P305"]),
+    (NAME + "table.query(IndexName='x-index', KeyConditionExpression=Key('x').eq(1))", ["P301"]),
+    (RULE % "order" + NAME + "for record in event['detail']['records']:\n"
+     "        table.put_item(Item={'pk': record['pk'], 'sk': 'order#1'})", ["P810"]),
+    ("def handler(event, context, *, name=os.environ['DEMO_TABLE']):\n    " + PUT, ["P303"]),
+    ("def handler(event, context, name=None):\n    name = name or os.environ['DEMO_TABLE']\n    " + PUT, ["P303"]),
+    ("def handler(event, context, table=boto3.resource('dynamodb').Table(os.environ['DEMO_TABLE'])):\n"
+     "    table.put_item(Item={'pk': 'a'})", ["P303"]),
+    ("def handler(event, context, client=boto3.client('dynamodb'), name=os.environ['DEMO_TABLE']):\n"
+     "    client.get_item(TableName=name, Key={'pk': {'S': 'a'}})", ["P302"]),
+    ("class Handler:\n    def __call__(self, event, context, name=os.environ['DEMO_TABLE']):\n        " + PUT
+     + "\n\n\nhandler = Handler()", ["P303"]),
+    ("handler = lambda event, context, name=os.environ['DEMO_TABLE']: " + PUT, ["P303"]),
+    ("infra:\n  endpoint: {method: GET, path: /x, api: public}\n---\nhandler = lambda event, context: 5", ["P501"]),
+    ("def handler(event, context, *rest, **more):\n    return [rest, more]", []),
+    ("def handler(event, context, known={}):\n    value = known.get('k')\n    if value is None:\n"
+     "        value = known['k'] = event['x']\n"
+     "    boto3.client('s3').put_object(Bucket=os.environ['DEMO_BUCKET'], Key='k', Body=value)", []),
+    ("def wrapped(f):\n    def inner(event, context, name=os.environ['DEMO_TABLE']):\n        return f(event, name)\n"
+     "    return inner\n\n\n@wrapped\ndef handler(event, name):\n    " + PUT, ["P303"]),
+    ("@injected\ndef handler(event, context, name=None):\n    "
+     "boto3.client('s3').head_object(Bucket=name, Key='k')", ["P101", "P701"]),
+])
+def test_the_defaults_of_a_handler_hold(code, expected, finding_ids):
+    ids = finding_ids({"a": code, "z": "return 1"} if "P810" in expected else code)
+    assert [id_ for id_ in ids if id_ != "P803"] == expected
+
+
+@pytest.mark.parametrize("lambdas, expected", [
+    ({"a": RULE % "reading" + "print(event)", "b": NAME + READING}, []),
+    ({"a": RULE % "readings" + "print(event)", "b": NAME + READING}, ["P803"]),
+    # A write to a table that is not known is a write to one that the lambda's role allows.
+    ({"a": RULE % "readings" + "print(event)", "b": NAME + READING, "c": OTHER % "'y'"}, ["P803"]),
+    ({"a": RULE % "readings" + "print(event)", "b": NAME + READING, "c": NAME + OTHER % "'y'"}, ["P803"]),
+    ({"a": RULE % "readings" + "print(event)", "b": NAME + READING, "c": NAME + OTHER % "'readings#1'"}, []),
+    ({"a": RULE % "readings" + "print(event)", "b": NAME + READING, "c": NAME + OTHER % "event['sk']"}, []),
+    ({"a": RULE % "readings" + "print(event)", "b": NAME + READING, "c":
+      "infra:\n  permissions: ['dynamodb:PutItem']\n---\n" + OTHER % "event['sk']"}, []),
+    ({"a": RULE % "readings" + "print(event)", "b": NAME + READING, "c":
+      "infra:\n  permissions: ['dynamodb:PutItem']\n---\n" + OTHER % "'y'"}, ["P803"]),
+    # A row that may be another table's is no proof of what items have.
+    ({"b": "print(os.environ['DEMO_TABLE'])\n" + OTHER % "'b'", "c": NAME
+      + "print(table.get_item(Key={'pk': 'x', 'sk': 'b'})['Item']['total'])"}, []),
+])
+def test_a_write_to_an_unknown_table_is_one_to_a_table_of_the_role(lambdas, expected, finding_ids):
+    assert finding_ids(lambdas) == expected

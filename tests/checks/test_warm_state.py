@@ -1,0 +1,110 @@
+"""A warm Lambda keeps its modules: state that grows, and times of the cold start; beside caches, which are right."""
+import pytest
+
+pytest_plugins = ["tests.fixtures.checks"]
+
+H = "\n\n\ndef handler(event, context):\n"
+STATES = [
+    ('rows = []' + H + "    rows.append(event['x'])\n    return {'rows': rows}", ["P115"]),
+    ('rows = []' + H + "    rows.clear()\n    rows.append(event['x'])\n    return {'rows': rows}", []),
+    ('rows = []' + H + "    global rows\n    rows = []\n    rows.append(event['x'])\n    return {'rows': rows}", []),
+    ('seen = set()' + H + "    if event['id'] in seen:\n        return\n    seen.add(event['id'])", []),
+    ('totals = {}' + H
+     + "    for o in event['o']:\n        totals[o['k']] = totals.get(o['k'], 0) + o['n']\n    return totals", ["P115"]),
+    ('from collections import defaultdict\ngroups = defaultdict(list)' + H
+     + "    for o in event['o']:\n        groups[o['k']].append(o)\n    return dict(groups)", ["P115"]),
+    ('from collections import Counter\ncounts = Counter()' + H
+     + "    for o in event['o']:\n        counts[o['k']] += 1\n    return counts", ["P115"]),
+    ('cache = {}' + H
+     + "    key = event['k']\n    if key not in cache:\n        cache[key] = key * 2\n    return cache[key]", []),
+    ('cache = {}' + H
+     + "    key = event['k']\n    try:\n        return cache[key]\n    except KeyError:\n"
+     '        cache[key] = key * 2\n    return cache[key]', []),
+    ('results = {}' + H
+     + "    for o in event['o']:\n        results[o['k']] = o['n']\n"
+     "    return {'statusCode': 200, 'body': json.dumps(results)}", ["P115"]),
+    ("STATS = {'calls': 0}" + H + "    STATS['calls'] += 1\n    return STATS", []),
+    ('count = 0' + H + '    global count\n    count += 1\n    return count', []),
+    ('total = 0' + H
+     + "    global total\n    for o in event['o']:\n        total += o['n']\n    return total", ["P115"]),
+    ('total = 0' + H
+     + "    global total\n    total = 0\n    for o in event['o']:\n        total += o['n']\n    return total", []),
+    ('def add(row, rows=[]):\n    rows.append(row)\n    return rows' + H
+     + "    return [add(o) for o in event['o']]", ["P115"]),
+    ('def add(row, rows=None):\n    rows = rows or []\n    rows.append(row)\n    return rows' + H
+     + "    return [add(o) for o in event['o']]", []),
+    ('def fib(n, memo={}):\n    if n in memo:\n        return memo[n]\n'
+     '    memo[n] = n if n < 2 else fib(n - 1) + fib(n - 2)\n    return memo[n]' + H
+     + "    return fib(event['n'])", []),
+    ('class Cart:\n    items = []\n\n    def add(self, x):\n        self.items.append(x)' + H
+     + "    cart = Cart()\n    cart.add(event['x'])\n    return cart.items", ["P115"]),
+    ('class Cart:\n    def __init__(self):\n        self.items = []\n\n    def add(self, x):\n'
+     '        self.items.append(x)' + H
+     + "    cart = Cart()\n    cart.add(event['x'])\n    return cart.items", []),
+    ('class Cart:\n    def __init__(self):\n        self.items = []\n\n    def add(self, x):\n'
+     '        self.items.append(x)\n\n\nCART = Cart()' + H
+     + "    CART.add(event['x'])\n    return CART.items", ["P115"]),
+    ('HANDLERS = []\n\n\ndef register(f):\n    HANDLERS.append(f)\n    return f\n\n\n@register\n'
+     'def one(e):\n    return e' + H
+     + '    return [f(event) for f in HANDLERS]', []),
+    ('CLIENTS = {}\n\n\ndef client(name):\n    if name not in CLIENTS:\n'
+     '        CLIENTS[name] = boto3.client(name)\n    return CLIENTS[name]' + H
+     + "    return client('sts').get_caller_identity()['Account']", []),
+    ('BUFFER = []' + H + '    BUFFER.append(event)\n    if len(BUFFER) > 10:\n        del BUFFER[:]', []),
+    ('groups = {}' + H
+     + "    for o in event['o']:\n        groups.setdefault(o['k'], []).append(o)\n    return groups", ["P115"]),
+    ('FAILS = {}' + H
+     + "    host = event['h']\n    FAILS[host] = FAILS.get(host, 0) + 1\n    if FAILS[host] > 3:\n"
+     '        raise OSError', []),
+    ('CONFIG = []' + H + "    if not CONFIG:\n        CONFIG.extend(event['c'])\n    return CONFIG", []),
+    ('import collections\nLAST = collections.deque(maxlen=5)' + H
+     + '    LAST.append(event)\n    return list(LAST)', []),
+    ('rows = []' + H + '    rows = []\n    rows.append(event)\n    return rows', []),
+    ("rows = []\n\n\ndef work(event):\n    rows.append(event['x'])" + H
+     + '    work(event)\n    return list(rows)', ["P115"]),
+    ('table_rows = []\ntable_rows.append(1)' + H + '    return table_rows', []),
+    ("body = {'status': 'ok'}" + H + "    body['id'] = event['id']\n    return body", []),
+    ("headers = {'a': 'b'}" + H + "    headers[event['k']] = 'x'\n    return headers", ["P115"]),
+    ('lines = []' + H + "    lines.extend(event['l'])\n    while lines:\n        print(lines.pop())", []),
+    ("msgs = ''" + H + "    global msgs\n    msgs += event['m']\n    return msgs", ["P115"]),
+]
+NOW = "from datetime import datetime, timedelta\nimport time\nimport uuid\n"
+PUT = "    table.put_item(Item={'pk': %s, 'sk': 'b', 'at': %s})"
+TIMES = [
+    (NOW + "def handler(event, context, now=datetime.now()):\n    return now.isoformat()", ["P112"]),
+    (NOW + "def handler(event, context, id_=str(uuid.uuid4())):\n    return id_", ["P112"]),
+    (NOW + "def stamp(*, at=int(time.time())):\n    return at" + H + "    return stamp()", ["P112"]),
+    (NOW + "def handler(event, context, started=time.time()):\n    return time.time() - started", []),
+    (NOW + "def stamp(at=None):\n    return at or time.time()" + H + "    return stamp()", []),
+    (NOW + "def stamp(clock=time.time):\n    return clock()" + H + "    return stamp()", []),
+    (NOW + "NOW = datetime.now()" + H + PUT % ("'a'", "NOW.isoformat()"), ["P112"]),
+    (NOW + "NOW = datetime.utcnow().isoformat()" + H + PUT % ("'a'", "NOW"), ["P112"]),
+    (NOW + "EXPIRES = int(time.time()) + 3600" + H + PUT % ("'a'", "EXPIRES"), ["P112"]),
+    (NOW + "CUTOFF = datetime.now() - timedelta(days=7)" + H + "    return event['at'] < CUTOFF.isoformat()", ["P112"]),
+    (NOW + "ID = str(uuid.uuid4())" + H + PUT % ("ID", "1"), ["P112"]),
+    (NOW + "ID = f'order#{uuid.uuid4().hex}'" + H + "    return {'orderId': ID}", ["P112"]),
+    (NOW + "YEAR = datetime.now().year" + H + PUT % ("'a'", "YEAR"), ["P112"]),
+    (NOW + "class Order:\n    created = datetime.now()\n    id = None" + H + "    return Order.created.isoformat()",
+     ["P112"]),
+    (NOW + "from functools import lru_cache\n\n\n@lru_cache\ndef now():\n    return time.time()" + H
+     + "    return now()", ["P112"]),
+    (NOW + "LOADED = time.time()" + H + "    print(time.time() - LOADED)", []),
+    (NOW + "T0 = time.time()" + H + "    return {'age': time.time() - T0}", []),
+    (NOW + "BEGIN = time.time()" + H + "    print('begun', BEGIN)\n    return {'started': BEGIN}", []),
+    (NOW + "INSTANCE = str(uuid.uuid4())" + H + PUT % ("INSTANCE", "1"), []),
+    (NOW + "TOKEN = uuid.uuid4().hex" + H + "    return {'by': TOKEN}", []),
+    (NOW + "LAST = time.time()\n\n\ndef handler(event, context):\n    global LAST\n    LAST = time.time()\n"
+     "    return LAST", []),
+    (NOW + "def now():\n    return datetime.now()" + H + PUT % ("'a'", "now().isoformat()"), []),
+    (NOW + "from dataclasses import dataclass, field\n\n\n@dataclass\nclass Order:\n"
+     "    at: float = field(default_factory=time.time)" + H + "    return Order().at", []),
+    (NOW + "def outer():\n    def inner(at=time.time()):\n        return at\n    return inner()" + H
+     + "    return outer()", []),
+    (NOW + "from functools import lru_cache\n\n\n@lru_cache\ndef loaded():\n    return time.time()" + H
+     + "    return loaded()", []),
+]
+
+
+@pytest.mark.parametrize("code, expected", [*STATES, *TIMES])
+def test_state_of_a_warm_lambda_is_no_data_of_an_event(code, expected, finding_ids):
+    assert finding_ids(code) == expected

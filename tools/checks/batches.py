@@ -1,0 +1,73 @@
+"""Batches that are larger than a service accepts: by the models of botocore, and the limits that these do not have."""
+from checks.check import Check, Finding
+from checks.dynamodb_values import leaves
+from interpreter import models
+from interpreter.plain import fields, options
+
+# docs.aws.amazon.com: the limits of lists that botocore's models do not have.
+MAXIMA = {("sqs", "SendMessageBatchRequestEntryList"): 10, ("sqs", "DeleteMessageBatchRequestEntryList"): 10,
+          ("sqs", "ChangeMessageVisibilityBatchRequestEntryList"): 10, ("sns", "PublishBatchRequestEntryList"): 10,
+          ("s3", "ObjectIdentifierList"): 1000, ("events", "PutEventsRequestEntryList"): 10}
+
+
+def large_batches(subject):
+    """Lists with more elements than the service accepts, where their number is known: literals and slices."""
+    for name, call in subject.calls():
+        shape = models.input_shape(call["service"], call["operation"])
+        if not call["sure"] or shape is None or call["via"] not in ("client", "resource"):
+            continue
+        for path, number, most in large_lists(call["service"], shape, {"dict": call["args"]}, "",
+                                              most_records(subject, name)):
+            yield Finding(call["file"], call["line"],
+                          f"{call['method']}: {path} may have {number} elements, and the maximum is {most}",
+                          f"batches of {most}", "the service refuses the whole call: TooManyEntriesInBatchRequest, or "
+                          "ValidationException")
+
+
+def most_records(subject, name):
+    """The most records of an event of a lambda's queue; None for other triggers."""
+    return subject.model["lambdas"][name]["infra"].get("queue", {}).get("batch")
+
+
+def large_lists(service, name, value, path, records):
+    """(path, number of elements, maximum) of the lists in a plain value that are too long for its shape."""
+    shape = models.shape(service, name)
+    for option in options(value):
+        if shape.get("type") == "structure":
+            for key, part in fields(option).items():
+                if key in shape["members"]:
+                    yield from large_lists(service, shape["members"][key]["shape"], part,
+                                           f"{path}.{key}".lstrip("."), records)
+        elif shape.get("type") == "map" and isinstance(option, dict):
+            for part in (*fields(option).values(), *option.get("rest", [])):
+                yield from large_lists(service, shape["value"]["shape"], part, path, records)
+        elif shape.get("type") == "list" and isinstance(option, dict) and "list" in option:
+            most, number = MAXIMA.get((service, name), shape.get("max")), length(option, records)
+            if most and number > most:
+                yield path, number, most
+
+
+def length(value, records):
+    """The number of elements of a plain list, 0 if it is unknown; of one made from a queue's records not more than
+    these."""
+    number = value.get("most", 0) if value["open"] else len(value["list"])
+    from_records = records and any(isinstance(leaf, dict) and leaf.get("event", [""])[0] == "Records"
+                                   for _path, leaf in leaves(value, ""))
+    return min(number, records) if from_records else number
+
+
+QUEUE = "infra:\n  queue: {}\n---\n"
+SEND = QUEUE + "def chunks(rows, size):\n    for at in range(0, len(rows), size):\n        yield rows[at:at + size]" \
+    "\n\n\ndef handler(event, context):\n    rows = boto3.resource('dynamodb').Table(os.environ['DEMO_TABLE'])" \
+    ".scan()['Items']\n    for chunk in chunks(rows, %s):\n" \
+    "        entries = [{'Id': str(at), 'MessageBody': row['pk']} for at, row in enumerate(chunk)]\n" \
+    "        response = boto3.client('sqs').send_message_batch(" \
+    "QueueUrl=os.environ['DEMO_A_QUEUE'], Entries=entries)\n" \
+    "        if response.get('Failed'):\n            raise RuntimeError(response['Failed'])"
+CHECKS = [
+    Check("P210", "A batch that is larger than the service accepts",
+          "The service refuses the whole call: TooManyEntriesInBatchRequest of SQS and SNS, ValidationException of "
+          "EventBridge and DynamoDB.",
+          "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatch.html",
+          SEND % 100, SEND % 10, large_batches),
+]

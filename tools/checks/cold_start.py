@@ -1,0 +1,169 @@
+"""Times and ids that are computed once, at the cold start, and used for every event; see checks/pitfalls.py."""
+import ast
+import re
+
+TIMES = re.compile("%[HIMSfsXcpT]")
+# Names of times and ids that are meant to be those of the cold start.
+OF_START = re.compile("(?i)start|boot|cold|load|init|launch|birth|born|import|since|instance|container|worker|process|"
+                      "deploy|build|warm|session|seed|node|host|runtime|env")
+OF_ID = re.compile("^(pk|sk|id|key|Key|.*(_id|Id|ID|_key|DeduplicationId|RequestToken))$")
+NOW = {"now", "utcnow", "today", "time", "time_ns", "gmtime", "localtime"}
+CLOCKS = ("datetime", "date", "time", "dt")
+IDS = {"uuid1", "uuid4", "token_hex", "token_urlsafe"}
+WRAPPERS = {"str", "int", "float", "round"}
+LOGGING = {"print", "log", "debug", "info", "warning", "error", "exception", "critical"}
+CACHES = {"cache", "lru_cache"}
+
+
+def stale(tree, loaded):
+    """[kind, line, message, hint] of times and ids of the cold start.
+
+    loaded  the names that functions read
+    """
+    yield from _constants(tree, loaded)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef):
+            yield from _class_attributes(node)
+    for function in _outer_functions(tree):
+        yield from _defaults(function)
+        yield from _cached(function)
+
+
+def _constants(tree, loaded):
+    """TODAY = date.today(), EXPIRES = time.time() + 3600 at the top of a module."""
+    for node in tree.body:
+        target = node.targets[0] if isinstance(node, ast.Assign) and len(node.targets) == 1 else None
+        if not isinstance(target, ast.Name) or target.id not in loaded:
+            continue
+        if any(map(_is_day, ast.walk(node.value))):
+            yield _finding(node, f"{target.id} is the date of the cold start, not of the invocation", "date")
+        elif not OF_START.search(target.id) and not _is_set_again(tree, target.id) and _uses(
+                tree, target.id, fresh(node.value)):
+            yield _finding(node, f"{target.id} is computed at the cold start, not at the invocation", fresh(node.value))
+
+
+def _finding(node, message, what):
+    """A pitfall."""
+    return ["stale", node.lineno, message, f"compute the {what} inside the function"]
+
+
+def fresh(node):
+    """What an expression computes anew each time: "time" or "id"; "" of other expressions."""
+    if isinstance(node, ast.Call):
+        name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+        owner = getattr(node.func, "value", None)
+        of_clock = owner is not None and ast.unparse(owner).rpartition(".")[2] in CLOCKS
+        if name in NOW and of_clock:
+            return "time"
+        if name in IDS:
+            return "id"
+        if isinstance(node.func, ast.Name):
+            return fresh(node.args[0]) if name in WRAPPERS and node.args else ""
+        return fresh(owner)
+    if isinstance(node, (ast.Attribute, ast.Subscript)):
+        return fresh(node.value)
+    parts = [node.left, node.right] if isinstance(node, ast.BinOp) else [
+        part.value for part in node.values if isinstance(part, ast.FormattedValue)] \
+        if isinstance(node, ast.JoinedStr) else []
+    return next(filter(None, map(fresh, parts)), "")
+
+
+def _is_set_again(tree, name):
+    """Whether a function sets a module's name anew."""
+    return any(isinstance(node, ast.Global) and name in node.names for node in ast.walk(tree))
+
+
+def _uses(tree, name, what):
+    """Whether a function uses such a constant for its event: a time in any way but to see how old it is, an id in a key
+    or an id of something."""
+    parent_of = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    inside = [node for function in _outer_functions(tree) for part in function.body for node in ast.walk(part)]
+    uses = [node for node in inside if isinstance(node, ast.Name) and node.id == name]
+    if what == "id":
+        return any(OF_ID.match(_key_of(node, parent_of)) for node in uses)
+    return what == "time" and any(not _is_age(node, parent_of) for node in uses)
+
+
+def _is_age(node, parent_of):
+    """Whether a use only computes how old the time is, logs it, or passes it under a name like `started`."""
+    if OF_START.search(_key_of(node, parent_of)):
+        return True
+    while node in parent_of and isinstance(node, ast.expr):
+        user = parent_of[node]
+        if isinstance(user, ast.BinOp) and isinstance(user.op, ast.Sub) and user.right is node:
+            return True
+        if isinstance(user, ast.Call) and getattr(user.func, "attr", getattr(user.func, "id", "")) in LOGGING:
+            return True
+        node = user
+    return False
+
+
+def _key_of(node, parent_of):
+    """The key of the mapping, or the name of the argument, whose value contains a node; "" if there is none."""
+    while node in parent_of and isinstance(node, ast.expr):
+        user = parent_of[node]
+        if isinstance(user, ast.keyword):
+            return user.arg or ""
+        if isinstance(user, ast.Dict) and node in user.values:
+            key = user.keys[user.values.index(node)]
+            return str(getattr(key, "value", ""))
+        node = user
+    targets = getattr(node, "targets", [])
+    return targets[0].slice.value if len(targets) == 1 and isinstance(targets[0], ast.Subscript) \
+        and isinstance(targets[0].slice, ast.Constant) and isinstance(targets[0].slice.value, str) else ""
+
+
+def _class_attributes(node):
+    """class Order: created = datetime.now()"""
+    for statement in node.body:
+        targets = getattr(statement, "targets", [getattr(statement, "target", None)])
+        name = getattr(targets[0], "id", "")
+        value = getattr(statement, "value", None)
+        if isinstance(statement, (ast.Assign, ast.AnnAssign)) and value is not None and fresh(value) \
+                and not OF_START.search(name) and name:
+            yield _finding(statement, f"{node.name}.{name} is computed once, when the class is defined", fresh(value))
+
+
+def _outer_functions(tree):
+    """The functions and methods of a module, without nested ones: their defaults are computed at the cold start."""
+    waiting, functions = list(tree.body), []
+    while waiting:
+        node = waiting.pop(0)
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            functions.append(node)
+        elif isinstance(node, (ast.ClassDef, ast.If, ast.Try)):
+            waiting += node.body
+    return functions
+
+
+def _defaults(function):
+    """def handler(event, context, now=datetime.now())"""
+    signature = function.args
+    names = [parameter.arg for parameter in (*signature.posonlyargs, *signature.args)]
+    pairs = [*zip(names[len(names) - len(signature.defaults):], signature.defaults),
+             *((parameter.arg, default) for parameter, default in zip(signature.kwonlyargs, signature.kw_defaults))]
+    for name, default in pairs:
+        if default is not None and fresh(default) and not OF_START.search(name):
+            yield _finding(default, f"the default of {name} is computed once, at the cold start", fresh(default))
+
+
+def _cached(function):
+    """@lru_cache on a function that returns the current time."""
+    decorators = {getattr(part, "attr", getattr(part, "id", "")) for decorator in function.decorator_list
+                  for part in [decorator.func if isinstance(decorator, ast.Call) else decorator]}
+    for node in ast.walk(function) if decorators & CACHES and not OF_START.search(function.name) else ():
+        if isinstance(node, ast.Return) and node.value is not None and fresh(node.value) == "time":
+            yield _finding(node, f"{function.name}() is cached: it returns the time of its first call", "time")
+
+
+def _is_day(node):
+    """Whether a node is a call that returns the current date: date.today(), now().date(), now().strftime("%F")."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return False
+    of_now = any(isinstance(part, ast.Attribute) and part.attr in ("now", "utcnow")
+                 for part in ast.walk(node.func.value))
+    if node.func.attr == "today":
+        return isinstance(node.func.value, (ast.Name, ast.Attribute)) and ast.unparse(node.func.value).endswith("date")
+    if node.func.attr == "strftime" and node.args and isinstance(node.args[0], ast.Constant):
+        return of_now and not TIMES.search(str(node.args[0].value))
+    return node.func.attr == "date" and of_now and not node.args

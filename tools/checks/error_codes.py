@@ -1,0 +1,74 @@
+"""Codes and exceptions of AWS's errors that no call raises."""
+from checks.check import Check, Finding
+from interpreter import models
+from kit.schema import nearest
+
+# docs.aws.amazon.com/IAM/latest/APIReference/CommonErrors.html, and AmazonS3/latest/API/ErrorResponses.html
+COMMON = frozenset("""AccessDenied AccessDeniedException ExpiredToken ExpiredTokenException Forbidden
+    IncompleteSignature InternalError InternalFailure InternalServerError InternalServiceError
+    InvalidAccessKeyId InvalidAction InvalidClientTokenId InvalidParameter InvalidParameterCombination
+    InvalidParameterException InvalidParameterValue InvalidRequest InvalidSignatureException
+    MalformedQueryString MissingAction MissingAuthenticationToken MissingParameter NotAuthorized NotFound
+    OptInRequired PreconditionFailed PriorRequestNotComplete RequestExpired RequestLimitExceeded
+    RequestThrottled RequestThrottledException RequestTimeTooSkewed RequestTimeout SerializationException
+    ServiceFailure ServiceUnavailable ServiceUnavailableException SignatureDoesNotMatch SlowDown Throttling
+    ThrottledException ThrottlingException TooManyRequestsException TransactionInProgressException
+    UnrecognizedClientException ValidationError ValidationException BucketAlreadyExists BucketAlreadyOwnedByYou
+    NoSuchBucket NoSuchKey NoSuchVersion NoSuchUpload NoSuchBucketPolicy InvalidBucketName InvalidObjectState
+    InvalidRange MethodNotAllowed ObjectLockConfigurationNotFoundError NoSuchTagSet NoSuchLifecycleConfiguration
+    NoSuchCORSConfiguration NoSuchWebsiteConfiguration ServerSideEncryptionConfigurationNotFoundError""".split())
+ENDINGS = ("Exception", "Error", "Fault")
+
+
+def unknown_codes(subject):
+    """Codes that are nearly those of a service that the lambda calls, and that no service has."""
+    for path, facts in sorted(subject.files.items()):
+        services = {call["service"] for name, observation in subject.observations.items()
+                    if path in observation["files"] for call in observation["calls"]} if facts.get("codes") else set()
+        known = {code for service in services for code in models.exceptions(service).values()} | COMMON
+        names = {name: code for service in services for name, code in models.exceptions(service).items()}
+        for code, line in facts.get("codes", ()):
+            right = meant(code, known, names) if code not in known and services else ""
+            if right:
+                yield Finding(path, line, f"no service has the error code {code!r}", f"did you mean {right!r}?",
+                              "no error: the condition is never true")
+
+
+def meant(code, known, names):
+    """The code that is meant: with another ending, of the exception of that name, or nearly the same; "" if none is.
+
+    known  the right codes; names  {name of an exception: its code}
+    """
+    if code in names:
+        return names[code]
+    stem = next((code.removesuffix(ending) for ending in ENDINGS if code.endswith(ending)), code)
+    changed = [stem, *(stem + ending for ending in ENDINGS)]
+    near = nearest(code, known, 0.85)
+    return next((other for other in changed if other in known), "") or (near.split("'")[1] if near else "")
+
+
+def caught_heads(subject):
+    """Handlers of NoSuchKey around head_object."""
+    for _name, note in subject.notes("head-key"):
+        yield Finding(note["file"], note["line"], "head_object never raises NoSuchKey: a HEAD's response has no body, "
+                      "so the code is '404'",
+                      'except ClientError as error: if error.response["Error"]["Code"] == "404"',
+                      "botocore.exceptions.ClientError: An error occurred (404) when calling the HeadObject operation")
+
+
+PUT = "from botocore.exceptions import ClientError\n\n\ndef handler(event, context):\n    try:\n" \
+    "        table.put_item(Item={'pk': 'a', 'sk': 'b'}, ConditionExpression='attribute_not_exists(pk)')\n" \
+    "    except ClientError as error:\n        if error.response['Error']['Code'] != '%s':\n            raise"
+HEAD = "from botocore.exceptions import ClientError\n\n\ndef handler(event, context):\n    try:\n" \
+    "        boto3.client('s3').head_object(Bucket=os.environ['DEMO_BUCKET'], Key='k')\n" \
+    "    except ClientError as error:\n        return error.response['Error']['Code'] == '%s'"
+CHECKS = [
+    Check("P212", "An error code that no service has",
+          "The condition is never true, and the error is treated as another one.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.Errors.html",
+          PUT % "ConditionalCheckFailed", PUT % "ConditionalCheckFailedException", unknown_codes),
+    Check("P213", "NoSuchKey of head_object",
+          "head_object raises ClientError with the code 404 for a missing object: the response of a HEAD has no body.",
+          "https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html",
+          HEAD % "NoSuchKey", HEAD % "404", caught_heads),
+]

@@ -1,0 +1,89 @@
+"""Keys of items that a lambda reads, against those that the app's lambdas write."""
+import re
+
+from checks import row_reads, rows
+from checks.check import Check, Finding
+from interpreter.plain import fields
+from kit.problems import listed
+from kit.schema import nearest
+
+READS = frozenset({"GetItem", "Query"})
+SEPARATORS = re.compile(r"[#/:_\-|.]+")
+
+
+def unwritten_keys(subject):
+    """Reads of items with a key that no write of the app has, where all writes of the table are known."""
+    for name, call in subject.calls("dynamodb", READS):
+        table = subject.table_of(name, call)
+        written = rows.written(subject, table) if table and call["sure"] else None
+        keys = read_keys(call)
+        if not written or not keys or not any(map(row_reads.makes, written)) or any(
+                all(row_reads.may_be_equal(row[key], value) for key, value in keys.items()) for row in written):
+            continue
+        key = differing_key(keys, written)
+        if key:
+            starts = sorted({start_of(row[key]) for row in written if start_of(row[key])})
+            yield Finding(call["file"], call["line"],
+                          f"no lambda writes an item to {table!r} whose {key} is {start_of(keys[key])!r}"
+                          f"{'' if isinstance(keys[key], str) else ' and more'}",
+                          nearest(start_of(keys[key]), starts, 0.6) or f"they have {listed(starts, 6)}",
+                          "no error: the table never has such an item")
+
+
+def read_keys(call):
+    """{"pk": plain value, "sk": ...} of the items that a call reads, in Python's own types; {} if they are unknown."""
+    if call["operation"] == "Query" and ("IndexName" in call["args"] or not call["whole"]):
+        return {}
+    keys = row_reads.key_values(call) or {}
+    if not call["python"] and call["operation"] == "GetItem":
+        keys = {key: rows.untyped(value) for key, value in fields(call["args"].get("Key")).items()}
+    return {key: value for key, value in keys.items() if key in row_reads.KEYS}
+
+
+def differing_key(keys, written):
+    """The key of a read that is wrong for certain, "" if it may be an item that another program writes:
+
+    a key that is nearly written so, or one of an item beside others with the same partly unknown key.
+    """
+    starts = [start_of(keys.get(key)) for key in ("sk", "pk")]
+    if all(starts) and any([start_of(row["pk"]), start_of(row["sk"])] == starts for row in written):
+        return "pk"  # the two are swapped
+    for key, other in (("sk", "pk"), ("pk", "sk")):
+        same = [row for row in written if other in keys and row_reads.may_be_equal(row[other], keys[other])]
+        near = same if other in keys else written
+        if key in keys and near and any(is_nearly(keys[key], row[key]) for row in near):
+            return key
+        own = [row for row in same if key == "sk" and row_reads.makes(row)]
+        if key in keys and own and start_of(keys["pk"]) and not isinstance(keys["pk"], str) \
+                and start_of(keys["sk"]) and all(start_of(row["sk"]) for row in same) \
+                and all(start_of(row["pk"]) for row in own):
+            return key
+    return ""
+
+
+def start_of(value):
+    """The known beginning of a plain text, "" if there is none."""
+    first = value if isinstance(value, str) else value.get("text", [None])[0] if isinstance(value, dict) else None
+    return first if isinstance(first, str) else ""
+
+
+def is_nearly(read, written):
+    """Whether two texts begin alike but for case, separators, a plural or a letter."""
+    first, second = start_of(read), start_of(written)
+    if not first or not second or first == second:
+        return False
+    plain = [SEPARATORS.sub("#", text.casefold()).replace("s#", "#").rstrip("#s") for text in (first, second)]
+    return plain[0] == plain[1] or bool(nearest(first, [second], 0.8))
+
+
+READ = "return table.get_item(Key={'pk': f\"%s{event['id']}\", 'sk': 'profile'}).get('Item')"
+WRITER = {"lambdas/b/index.py": '"""Writes.\n\ninfra: {}\n"""\nimport os\n\nimport boto3\n\n'
+          'table = boto3.resource("dynamodb").Table(os.environ["DEMO_TABLE"])\n\n\ndef handler(event, context):\n'
+          '    table.put_item(Item={"pk": f"user#{event[\'id\']}", "sk": "profile", "name": event["name"]})\n'}
+CHECKS = [
+    Check("P825", "A key of an item that no lambda writes",
+          "The table never has such an item. Reported only where every write to the table is known, and writes a key "
+          "that is nearly the same, or another one beside it.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html",
+          READ % "users#", READ % "user#", unwritten_keys, WRITER),
+]

@@ -1,0 +1,38 @@
+"""State that the invocations of a warm Lambda share, and that none of them empties."""
+from checks.check import Check, Finding
+
+
+def growing_states(subject):
+    """Lists, mappings and sums of a module, or default arguments, that a handler lets grow."""
+    for name in sorted(subject.observations):
+        for state in subject.observations[name]["warm"]:
+            site, fault = growth(state)
+            pitfalls = subject.files[state["file"]]["pitfalls"] if state["file"] in subject.files else []
+            if site and not any(kind == "kept" and message.startswith(f"{state['name']} ")
+                                for kind, _line, message, _hint in pitfalls):  # P114 reports it
+                yield Finding(*site, f"{state['name']} {fault}, and still has what earlier invocations put there",
+                              "begin it anew in the handler", "no error: a warm Lambda keeps its modules")
+
+
+def growth(state) -> tuple[tuple[str, int] | None, str]:
+    """((file, line) where a state grows, how it does) of one that is wrong for certain, else (None, "").
+
+    A list whose length or elements a condition tests, and a mapping with a look-up by key, may be a cache.
+    """
+    if "summed" in state and "compared" not in state:
+        return state["summed"], "adds up"
+    if "grown" in state and "tested" not in state and "compared" not in state:
+        return state["grown"], "grows"
+    if "filled" in state and "read" in state and "tested" not in state and "compared" not in state:
+        return state["filled"], "is filled"
+    return None, ""
+
+
+KEPT = "def handler(event, context):\n    rows.append(event['row'])\n    return {'rows': rows}"
+CHECKS = [
+    Check("P115", "State that grows from one invocation to the next",
+          "A warm Lambda runs a module's first lines, and evaluates default arguments, only once: a list, a mapping or "
+          "a sum that begins there has the data of earlier events.",
+          "https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html",
+          "rows = []\n\n\n" + KEPT, KEPT.replace("rows.append", "rows = []\n    rows.append"), growing_states),
+]

@@ -1,0 +1,57 @@
+"""Items of the event: what its shape tells of them, and the notes on keys that it does not have."""
+from interpreter import texts, values
+from interpreter.values import NONE, TEXT, UNKNOWN, Shaped
+
+
+def item(receiver, key, site):
+    """An item of the event: its shape, and a note if the event does not have it."""
+    shape, name = receiver.shape, texts.text(key)
+    if shape.get("null") and receiver.path not in site.analysis.tested:
+        site.note("null", path=list(receiver.path), key=name)
+    if shape["is"] == "list":
+        if name is not None:
+            site.note("index-list", path=list(receiver.path), key=name)
+            return UNKNOWN
+        return Shaped(shape["of"], (*receiver.path, "[]"))
+    if shape["is"] == "text":
+        if name is not None:
+            site.note("index-text", path=list(receiver.path), key=name)
+        return TEXT
+    if shape["is"] != "map":
+        return parsed_field(receiver, name, "item", site) if shape["is"] == "parsed" else UNKNOWN
+    if name is None:
+        return UNKNOWN
+    return field(receiver, name, "item", site)
+
+
+def field(receiver, name, how, site):
+    """A field of a mapping of the event, read as value[name] ("item") or value.get(name) ("get")."""
+    shape, path = receiver.shape, (*receiver.path, name)
+    if name in shape["fields"]:
+        part = shape["fields"][name]
+        if name in shape["maybe"] and how == "item":
+            site.note("maybe", path=list(receiver.path), key=name, inside=bool(site.analysis.open_conditions),
+                     always=site.analysis.in_handler and not site.analysis.conditions)
+        return Shaped(part, path)
+    if not shape["open"] or name in shape.get("absent", ()):
+        site.note("no-key", path=list(receiver.path), key=name, has=sorted(shape["fields"]), how=how)
+    else:
+        site.note("open-key", path=list(receiver.path), key=name, has=sorted(shape["fields"]), how=how,
+                 inside=bool(site.analysis.open_conditions), **site.analysis.certainty())
+    if shape.get("free"):
+        return parsed_field(receiver, name, how, site)
+    return UNKNOWN if how == "item" or shape["open"] else values.one_of([NONE, UNKNOWN])
+
+
+def parsed_field(receiver, name, how, site):
+    """A field of JSON that another lambda may have written: a note for the checks, which compare both."""
+    if name is not None:
+        site.note("read", path=list(receiver.path), key=name, how=how, **site.analysis.certainty())
+    return Shaped({"is": "parsed"}, (*receiver.path, name or "*"))
+
+
+def present(value):
+    """The value of `value or other` where it is true: not None."""
+    if value.__class__ is Shaped and value.shape.get("null"):
+        return Shaped({**value.shape, "null": False}, value.path)
+    return value

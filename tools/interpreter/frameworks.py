@@ -1,0 +1,32 @@
+"""Frameworks for handlers: decorators that pass the event on unchanged, and those that make a function a route."""
+import ast
+
+from interpreter.values import UNKNOWN, External
+
+PREFIXES = ("aws_lambda_powertools.", "aws_xray_sdk.", "datadog_lambda.", "fastapi.", "flask.", "chalice.")
+# Decorators that call the function with its own arguments: docs.aws.amazon.com/powertools/python/latest/
+TRANSPARENT = {"inject_lambda_context", "capture_lambda_handler", "capture_method", "log_metrics", "idempotent",
+               "idempotent_function", "capture", "capture_async", "datadog_lambda_wrapper"}
+ROUTES = {"get", "post", "put", "delete", "patch", "head", "options", "route", "api_route", "not_found",
+          "exception_handler", "errorhandler", "resolver", "batch_resolver", "on_publish", "on_subscribe"}
+
+
+def made(called):
+    """The object that a call of a framework's class makes: "aws_lambda_powertools.Logger()"."""
+    is_class = called.dotted.rpartition(".")[2][:1].isupper() and "(" not in called.dotted
+    return External(f"{called.dotted}()") if is_class else UNKNOWN
+
+
+def is_transparent(origin, decorator):
+    """Whether a decorator passes the event and the response on unchanged; validator does so without an envelope."""
+    if origin.__class__ is not External or not origin.dotted.startswith(PREFIXES):
+        return False
+    name = origin.dotted.rpartition(".")[2]
+    words = {keyword.arg for keyword in decorator.keywords} if isinstance(decorator, ast.Call) else set()
+    return name in TRANSPARENT or name == "validator" and not words & {"envelope", None}
+
+
+def is_route(origin):
+    """Whether a decorator makes its function a route: @app.get("/stars") of a resolver."""
+    return origin.__class__ is External and origin.dotted.startswith(PREFIXES) and "()." in origin.dotted \
+        and origin.dotted.rpartition(".")[2] in ROUTES

@@ -1,0 +1,37 @@
+"""The notes of a finished analysis, for the checks."""
+
+NULL_NOTES = ("null", "no-key")
+OPTIONAL = ("maybe", "open-key")
+READS = ("read", "read-row")
+
+
+def kept(analysis):
+    """[note], each once, without notes on parts of the event that a condition of the code tests."""
+    notes, examined, by_place = [], {path[:-1] for path in analysis.looked_up}, {}
+    for note in analysis.notes:
+        if note["note"] in OPTIONAL:
+            note["guarded"] = _is_guarded(note, analysis)
+        elif note["note"] in NULL_NOTES and (tuple(note["path"]) in analysis.tested and note["note"] == "null"
+                                           or (*note["path"], note.get("key")) in analysis.tested):
+            continue
+        if note["note"] in READS and note["how"] == "item" and (
+                (*note["path"], note["key"]) in analysis.looked_up
+                or note["chosen"] and tuple(note["path"]) in examined):
+            continue
+        if note["note"] == "needs-item" and (tuple(note["path"]) in analysis.tested
+                                             or (*note["path"], note["key"]) in analysis.looked_up):
+            continue
+        same_place = by_place.setdefault((note["note"], note["file"], note["line"]), [])
+        if note not in same_place:
+            same_place.append(note)
+            notes.append(note)
+    return notes
+
+
+def _is_guarded(note, analysis):
+    """Whether the code tests a key before, or reads it under a condition on the mapping that contains it."""
+    path = tuple(note["path"])
+    base = path[:2] if path[:2] == ("body", "()") else path
+    if (*path, note["key"]) in analysis.looked_up or (*path, None) in analysis.looked_up:
+        return True
+    return not note["always"] and any(tested[:len(base)] == base for tested in analysis.tested | analysis.looked_up)

@@ -1,0 +1,53 @@
+"""Functions of Python that return numbers."""
+import ast
+import decimal
+import math
+
+from interpreter import arithmetic, values
+from interpreter.values import UNKNOWN, Const, Unknown
+
+
+def _float(arguments, site):
+    """float(x)"""
+    return Unknown("float")
+
+
+def _decimal(arguments, site):
+    """Decimal(x): of a float with more digits than DynamoDB takes, if it is no clock's."""
+    value = arguments.get(0, "value")
+    of_clock = value.__class__ is Unknown and site.node is not None and "time" in ast.unparse(site.node)
+    is_float = value.__class__ is Unknown and value.kind == "float" and not of_clock
+    is_long = value.__class__ is Const and value.value.__class__ is float and math.isfinite(value.value) \
+        and len(decimal.Decimal(value.value).as_tuple().digits) > values.MOST_DIGITS
+    return Unknown("inexact" if is_float or is_long else "decimal")
+
+
+def _hash(arguments, site):
+    """hash(x) of a text: another number in each process."""
+    value = arguments.get(0)
+    return Unknown("whole", detail=values.HASHED if not arithmetic.number(value) else None)
+
+
+def _absolute(arguments, site):
+    """abs(x): of a number of the same type."""
+    value = arguments.get(0)
+    return value if value.__class__ is Unknown else UNKNOWN
+
+
+def _round(arguments, site):
+    """round(x) is whole of a float; round(x, 2) is of x's own type."""
+    kind = arithmetic.number(arguments.positional[0]) if arguments.positional else ""
+    if len(arguments.positional) == 1 and not arguments.keywords:
+        return Unknown("whole") if kind else UNKNOWN
+    return Unknown(kind) if kind in ("float", "whole", "decimal") else UNKNOWN
+
+
+def _extreme(arguments, site):
+    """min(a, b), max(a, b) of numbers; unknown of other values."""
+    numbers = arguments.positional
+    kinds = {arithmetic.number(argument) for argument in numbers} if len(numbers) > 1 else {""}
+    return Unknown(kinds.pop()) if len(kinds) == 1 and kinds & {"float", "whole", "decimal"} else UNKNOWN
+
+
+FUNCTIONS = {"builtins.float": _float, "builtins.round": _round, "builtins.abs": _absolute, "builtins.hash": _hash,
+             "builtins.min": _extreme, "builtins.max": _extreme, "decimal.Decimal": _decimal}

@@ -1,0 +1,98 @@
+"""How many elements a part of a list has at most: rows[at:at + 25], chunks of a helper, a batch with len(batch) == 25.
+
+A List has it in `most`, an Unknown in `detail`; the numbers of a loop over range() are Unknowns of their own, so that
+`end = at + 25` is known to be 25 more than `at`.
+"""
+import ast
+
+from interpreter import literals, values
+from interpreter.values import UNKNOWN, Const, List, Unknown
+
+SMALLEST_LIMIT = 10  # no service takes fewer elements: shorter parts are not remembered
+
+
+def width(node, frame, analysis):
+    """The most elements of receiver[node], None if that is unknown; node: the ast.Slice."""
+    lower, upper = node.lower, node.upper
+    if node.step is not None:
+        return None
+    if upper is None:
+        first = _number(lower, frame, analysis)
+        return -first if first is not None and first < 0 else None
+    if isinstance(upper, ast.Call) and getattr(upper.func, "id", "") == "min":
+        widths = [width(ast.Slice(lower, argument), frame, analysis) for argument in upper.args]
+        return min((entry for entry in widths if entry is not None), default=None)
+    last = _number(upper, frame, analysis)
+    if last is not None and last >= 0:
+        first = 0 if lower is None else _number(lower, frame, analysis)
+        return last - first if first is not None and 0 <= first <= last else None
+    return _difference(lower, upper, frame, analysis) if lower is not None else None
+
+
+def _number(node, frame, analysis):
+    """The int that an expression is, or None."""
+    value = analysis.evaluate(node, frame) if node is not None else UNKNOWN
+    return value.value if value.__class__ is Const and value.value.__class__ is int else None
+
+
+def _difference(lower, upper, frame, analysis):
+    """upper - lower of at and at + 25, of at * 25 and (at + 1) * 25; None if it is unknown."""
+    if isinstance(upper, ast.BinOp) and isinstance(upper.op, ast.Add):
+        for part, more in ((upper.left, upper.right), (upper.right, upper.left)):
+            if ast.dump(part) == ast.dump(lower):
+                return _number(more, frame, analysis)
+    if all(isinstance(part, ast.BinOp) and isinstance(part.op, ast.Mult) for part in (lower, upper)):
+        sizes = [_number(side, frame, analysis) for part in (lower, upper) for side in (part.left, part.right)]
+        known = {size for size in sizes if size is not None}
+        plus_one = [side for side in (upper.left, upper.right) if isinstance(side, ast.BinOp)
+                    and isinstance(side.op, ast.Add) and 1 in (_number(side.left, frame, analysis),
+                                                               _number(side.right, frame, analysis))]
+        return known.pop() if len(known) == 1 and plus_one else None
+    (base, first), (same_base, last) = (_offset(analysis.evaluate(part, frame)) for part in (lower, upper))
+    return last - first if base is not None and base is same_base else None
+
+
+def _offset(value):
+    """(the number of a loop, how much a value is more)"""
+    if value.__class__ is not Unknown or value.kind != "whole":
+        return None, 0
+    return value.detail.get("offset", (value, 0)) if value.detail else (value, 0)
+
+
+def plus(value, number):
+    """The value of `number of a loop + 25`."""
+    base, first = _offset(value)
+    return Unknown("whole", detail={"offset": (base, first + number)})
+
+
+def most_of(value):
+    """The most elements of a value, None if that is unknown."""
+    if value.__class__ is List:
+        return value.most if value.open else len(value.items)
+    return value.detail.get("most") if value.__class__ is Unknown and value.detail else None
+
+
+def part(receiver, most, sliced, analysis):
+    """receiver[a:b] with at most so many elements; sliced: its value without that."""
+    if most is None or most <= SMALLEST_LIMIT or most_of(receiver) is not None and most_of(receiver) <= most:
+        return sliced
+    if sliced.__class__ is List:
+        sliced.most = most
+        return sliced
+    if receiver.__class__ in (values.Row, values.Answer) or receiver.__class__ is values.Shaped \
+            and receiver.shape["is"] == "list":
+        return List([literals.element(receiver, analysis)], True, most=most)
+    return Unknown(detail={"most": most}) if sliced is UNKNOWN else sliced
+
+
+def full_batches(test, frame, analysis):
+    """[(List, number of its elements)] of the lists that a condition like len(batch) >= 25 finds full."""
+    if isinstance(test, ast.BoolOp):
+        return [pair for operand in test.values for pair in full_batches(operand, frame, analysis)]
+    is_length = isinstance(test, ast.Compare) and isinstance(test.left, ast.Call) and len(test.left.args) == 1 \
+        and getattr(test.left.func, "id", "") == "len" and test.ops[0].__class__ in (ast.Eq, ast.GtE, ast.Gt)
+    number = _number(test.comparators[0], frame, analysis) if is_length else None
+    if number is None:
+        return []
+    return [(option, number + isinstance(test.ops[0], ast.Gt))
+            for option in values.options(analysis.evaluate(test.left.args[0], frame)) if option.__class__ is List]

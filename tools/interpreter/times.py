@@ -1,0 +1,58 @@
+"""Dates and times of Python: which are aware of their time zone, and which are naive."""
+from interpreter import texts, values
+from interpreter.values import AWARE, NAIVE, NONE, TIME, Const, External
+
+EXTREMES = {"datetime.datetime.min", "datetime.datetime.max"}
+
+
+def awareness(value):
+    """Whether a time has a time zone: True, False, or None if that is unknown, or the value is no time."""
+    if value.__class__ is External:
+        return False if value.dotted in EXTREMES else None
+    return value.detail.get("aware") if value.__class__ is values.Unknown and value.detail else None
+
+
+def _with_zone(at, word):
+    """The function for a call whose argument is a time zone: datetime.now(tz)."""
+    def result(arguments, site):
+        zone = arguments.get(at, word, NONE)
+        if zone.__class__ is External and not arguments.more:
+            return AWARE
+        return NAIVE if zone.__class__ is Const and zone.value is None and not arguments.more else TIME
+    return result
+
+
+def _zone(arguments, site):
+    """ZoneInfo("Europe/Oslo"), timezone(timedelta(hours=1)): a time zone."""
+    return External("datetime.tzinfo")
+
+
+def _naive(arguments, site):
+    """datetime.utcnow()"""
+    return NAIVE
+
+
+def _parsed(arguments, site):
+    """datetime.strptime(text, format): aware if the format has a time zone."""
+    format_ = texts.text(arguments.get(1, "format"))
+    return TIME if format_ is None else AWARE if "%z" in format_ else NAIVE
+
+
+def _of_iso_format(arguments, site):
+    """datetime.fromisoformat(text): by the end of the text, if that is known."""
+    parts = texts.parts_of(arguments.get(0, "date_string"))
+    last = parts[-1] if parts[-1].__class__ is str else ""
+    return AWARE if last.endswith(("Z", "+00:00")) else TIME
+
+
+def replaced(receiver, arguments):
+    """time.replace(tzinfo=...)"""
+    return _with_zone(7, "tzinfo")(arguments, None) if "tzinfo" in arguments.keywords or arguments.more else receiver
+
+
+FUNCTIONS = {
+    "datetime.datetime.now": _with_zone(0, "tz"), "datetime.datetime.fromtimestamp": _with_zone(1, "tz"),
+    "datetime.datetime": _with_zone(7, "tzinfo"), "datetime.datetime.utcnow": _naive,
+    "datetime.datetime.today": _naive, "datetime.datetime.utcfromtimestamp": _naive,
+    "datetime.timezone": _zone, "zoneinfo.ZoneInfo": _zone, "pytz.timezone": _zone, "dateutil.tz.tzutc": _zone,
+    "datetime.datetime.strptime": _parsed, "datetime.datetime.fromisoformat": _of_iso_format}

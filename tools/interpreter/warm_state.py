@@ -1,0 +1,134 @@
+"""State that a warm Lambda keeps: lists and mappings of modules, classes and default arguments; globals that add up.
+
+A container of such state has `warm`: a dict {"name", "file", "line"} with the marks of what handlers do with it:
+
+    grown     (file, line) where a handler appends to it
+    summed    (file, line) where a handler adds to what a key has
+    filled    (file, line) where a handler sets an unknown key
+    emptied   code removes elements, or sets the name anew
+    tested    a condition tests it, or code looks up one of its keys
+    compared  a condition tests a value in it
+    read      the handler reads it as a whole
+"""
+import ast
+
+from interpreter import values
+from interpreter.values import Class, Dict, Function, Instance, List
+
+GROWING = {"append", "appendleft", "add", "insert", "extend", "update"}
+EMPTYING = {"clear", "pop", "popitem", "popleft", "remove", "discard"}
+READING = {"items", "values", "copy", "keys"}
+
+
+def mark_module(module, analysis):
+    """Mark the lists and mappings that the names of a module, its classes and its objects have."""
+    for name, value in module.frame.names.items():
+        if value.__class__ is Class and value.frame.module is module or value.__class__ is Instance:
+            for member, part in value.names.items():
+                mark(part, f"{name}.{member}", module, analysis)
+                _mark_defaults(part, module, analysis)
+        mark(value, name, module, analysis)
+        _mark_defaults(value, module, analysis)
+
+
+def _mark_defaults(value, module, analysis):
+    """Mark the lists and mappings that are default arguments of a function."""
+    if value.__class__ is not Function or value.frame.module is not module or isinstance(value.node, ast.Lambda):
+        return
+    signature = value.node.args
+    names = [parameter.arg for parameter in (*signature.posonlyargs, *signature.args)]
+    names = [*names[len(names) - len(signature.defaults):], *(parameter.arg for parameter in signature.kwonlyargs)]
+    for name, default in zip(names, value.defaults):
+        mark(default, f"the default of {name}", module, analysis)
+
+
+def mark(value, name, module, analysis):
+    """Mark a list or mapping as state of a module."""
+    if (value.__class__ is Dict or value.__class__ is List and value.kind != "tuple") and value.warm is None:
+        value.warm = {"name": name, "file": module.path}
+        analysis.warm.append(value.warm)
+        for inner in value.rest if value.__class__ is Dict else ():
+            if inner.__class__ in (Dict, List):  # of a defaultdict: totals[key].append(...) adds to what the key has
+                inner.warm = value.warm
+                value.warm["collects"] = True
+
+
+def note(value, kind, site):
+    """Note what the handler does with such state."""
+    for option in values.options(value):
+        warm = getattr(option, "warm", None)
+        if warm is not None and (site.analysis.in_handler or kind == "emptied"):
+            warm.setdefault(kind, (site.frame.module.path, site.node.lineno))
+
+
+def note_method(value, name, arguments, site):
+    """Note a call of a method of such state."""
+    if name in GROWING and value.__class__ is List:
+        note(value, "summed" if "collects" in (value.warm or {}) else "grown", site)
+    elif name in EMPTYING:
+        note(value, "emptied", site)
+    elif name in READING:
+        note(value, "read", site)
+    elif name == "get":
+        note(value, "compared" if site.analysis.testing else "tested", site)
+    elif name == "setdefault":
+        default = arguments.get(1)
+        collects = default.__class__ in (List, Dict) and not default.items
+        note(value, "summed" if collects else "tested", site)
+
+
+def note_item(container, key, value, site):
+    """Note container[key] = value; key and value are nodes: a value that reads the key's earlier one adds to it."""
+    if getattr(container, "warm", None) is None:
+        return
+    if isinstance(key, ast.Slice):
+        note(container, "emptied", site)
+    elif not isinstance(key, ast.Constant):
+        note(container, "summed" if _reads_itself(value, site.node) else "filled", site)
+
+
+def _reads_itself(node, target):
+    """Whether the node of a value reads the container of a target: totals[k] = totals.get(k, 0) + 1."""
+    if node is None or not isinstance(target, ast.Subscript):
+        return False
+    container = ast.unparse(target.value)
+    return any(isinstance(part, (ast.Attribute, ast.Subscript)) and ast.unparse(part.value) == container
+               for part in ast.walk(node))
+
+
+def note_global(name, node, frame, analysis):
+    """Note the assignment of a global name in a function: a sum grows, any other value begins anew."""
+    if name not in frame.globals or frame.outer is None:
+        return
+    key, old = (frame.module.path, name), frame.module.frame.names.get(name)
+    state = analysis.globals.setdefault(key, {"name": name, "file": frame.module.path})
+    augmented = isinstance(node, ast.AugAssign)
+    if augmented or any(isinstance(part, ast.Name) and part.id == name for part in ast.walk(node.value)):
+        if analysis.in_handler and not (augmented and isinstance(node.value, ast.Constant)) and _is_sum(node, name):
+            state.setdefault("summed", (frame.module.path, node.lineno))
+    else:
+        state["emptied"] = True
+        emptied(old)
+
+
+def emptied(value):
+    """Note that a name gets another value than such state."""
+    if getattr(value, "warm", None) is not None:
+        value.warm["emptied"] = True
+
+
+def _is_sum(node, name):
+    """Whether an assignment adds to a name: total += x, total = total + x; but not by a constant, as counters do."""
+    if isinstance(node, ast.AugAssign):
+        return isinstance(node.op, ast.Add)
+    value = node.value
+    return isinstance(value, ast.BinOp) and isinstance(value.op, ast.Add) \
+        and not isinstance(value.right, ast.Constant) \
+        and name in (getattr(value.left, "id", ""), getattr(value.right, "id", ""))
+
+
+def states(analysis):
+    """[state] that a handler lets grow: {"name", "file", "summed": [file, line], ...}"""
+    return [{key: list(value) if isinstance(value, tuple) else value for key, value in state.items()}
+            for state in (*analysis.warm, *analysis.globals.values())
+            if {"grown", "summed", "filled"} & state.keys() and "emptied" not in state]
