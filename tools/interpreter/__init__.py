@@ -35,9 +35,8 @@ caller is followed with unknown arguments. Code that cannot be followed has an u
     narrowing         The values of names after a test that is true, or false:
     notes             The notes of a finished analysis
     number_functions  Functions of Python that return numbers
-    observation       The types of what the interpreter returns
+    observation       The types of what the interpreter returns, and the record of a call
     plain             Values as plain JSON
-    recorded_calls    The calls of AWS that code makes
     responses         Responses of AWS, by botocore's models:
     slices            How many elements a part of a list has at most:
     statements        Following statements

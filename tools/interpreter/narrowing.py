@@ -61,7 +61,9 @@ def _constants(node, names, frame):
     if isinstance(node, (ast.Tuple, ast.List, ast.Set)):
         constants = [part.value for part in node.elts if isinstance(part, ast.Constant)]
         return constants if len(constants) == len(node.elts) else None
-    value: typing.Any = names.get(_name(node)) or (lookup(node.id, frame) if frame and isinstance(node, ast.Name) else None)
+    value: typing.Any = names.get(_name(node))
+    if not value and frame and isinstance(node, ast.Name):
+        value = lookup(node.id, frame)
     if value.__class__ is Dict and not value.open:
         return list(value.items)
     known = value.__class__ is List and not value.open and all(part.__class__ is Const for part in value.items)

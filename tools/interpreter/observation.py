@@ -1,5 +1,7 @@
-"""What the interpreter returns of a lambda's code: the types, all of them plain JSON."""
+"""What the interpreter returns of a lambda's code: the types, all of them plain JSON; and the record of a call."""
 from typing import Any, NotRequired, TypedDict
+
+from interpreter import conditions
 
 
 class Call(TypedDict):
@@ -22,6 +24,23 @@ class Call(TypedDict):
     sure: bool  # False if it is one of several receivers'
     reached: bool  # whether a handler reaches it
     always: bool  # whether every invocation makes the call: see conditions.py
+
+
+def record_call(receiver, operation: str, method: str, arguments, site, filled=()) -> Call:
+    """Record a call as plain JSON -> the call; its response refers to the same dict."""
+    analysis = site.analysis
+    call: Call = {"service": receiver.service, "operation": operation, "method": method, "via": receiver.role,
+            "type": receiver.type, "python": receiver.role in ("resource", "batch") or receiver.type == "python",
+            "ids": {key: analysis.plain(value) for key, value in receiver.ids.items()},
+            "args": {key: analysis.plain(value) for key, value in arguments.keywords.items()},
+            "placed": len(arguments.positional), "filled": list(filled), "whole": not arguments.more,
+            "file": site.frame.module.path, "line": site.node.lineno,
+            "tried": bool(analysis.open_tries), "sure": not analysis.silenced, "reached": analysis.reached,
+            "always": analysis.in_handler and not (analysis.conditions or analysis.silenced)}
+    analysis.calls.append(call)
+    if "ConditionExpression" in arguments.keywords or operation.startswith("Transact"):
+        conditions.may_fail(site.analysis)
+    return call
 
 
 class Note(TypedDict):
