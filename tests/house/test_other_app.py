@@ -28,7 +28,7 @@ def test_what_is_paretos_or_the_tests_own_is_not_refused(tmp_path):
     (tmp_path / "app.yaml").write_text("")
     for path in (ROOT / "Makefile", ROOT / "docs/checks.md", EXAMPLE / "app.yaml", tmp_path / "app.yaml"):
         path.read_text()
-    assert sorted(os.listdir(EXAMPLE / "lambdas"))[0] == "alarms"
+    assert "alarms" in os.listdir(EXAMPLE / "lambdas")
 
 
 def test_a_program_that_a_test_starts_stands_in_an_empty_folder():

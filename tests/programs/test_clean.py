@@ -92,7 +92,7 @@ def test_health_tells_the_stacks_that_are_there_and_not_their_nested_ones(monkey
     monkeypatch.setattr(regions, "every", lambda: [demo, Stack("gone", deleted=True), Stack("demo-local-1", parent=demo)])
 
     class Functions:
-        unlike = {}
+        other_runtimes = {}
 
         def count(self):
             return 0
