@@ -48,6 +48,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     layer             layers:
     limits            The limits of CloudFormation and Lambda, checked before a deploy
     nesting           An app of several stacks (`stacks:
+    nothing           The functions of a recipe that makes nothing of a kind
     permission        permissions:
     secret            A secret of Secrets Manager:
     table             A table with keys pk and sk, whose every change becomes an event on the app's bus

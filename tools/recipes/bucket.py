@@ -2,7 +2,7 @@
 from aws import cfn
 from aws.app import AppModel
 from kit import names
-from recipes import permission
+from recipes import nothing, permission
 
 RETAIN = {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}
 OLD_VERSION_DAYS, UNFINISHED_UPLOAD_DAYS = 30, 7
@@ -47,11 +47,6 @@ def outputs(app: AppModel, name: str) -> dict[str, dict]:
     return {f"{bucket_id(name)}Name": {"Value": cfn.ref(bucket_id(name))}}
 
 
-def shared(app: AppModel) -> dict[str, dict]:
-    """None: buckets share no resources."""
-    return {}
-
-
 def value(app: AppModel, name: str, kind: str = "bucket") -> dict[str, str]:
     """The value of a variable APP_BUCKET: the bucket's name."""
     return cfn.ref(bucket_id(name, kind))
@@ -63,3 +58,6 @@ def access_statements(app: AppModel, name: str, kind: str = "bucket") -> list[di
     return [permission.allow(["s3:ListBucket"], cfn.arn(id_)),
             permission.allow(["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
                              cfn.sub(f"${{{id_}.Arn}}/*"))]
+
+
+shared = nothing.none

@@ -2,7 +2,7 @@
 from aws import cfn
 from aws.app import AppModel
 from kit import names
-from recipes import permission
+from recipes import nothing, permission
 
 
 def is_needed(app: AppModel) -> bool:
@@ -27,11 +27,6 @@ def outputs(app: AppModel, name: str) -> dict[str, dict]:
     return {f"{bus_id(name)}Name": {"Value": cfn.ref(bus_id(name))}}
 
 
-def shared(app: AppModel) -> dict[str, dict]:
-    """None: buses share no resources."""
-    return {}
-
-
 def value(app: AppModel, name: str) -> dict[str, str]:
     """The value of the variable APP_BUS: the bus's name."""
     return cfn.ref(bus_id(name))
@@ -40,3 +35,6 @@ def value(app: AppModel, name: str) -> dict[str, str]:
 def access_statements(app: AppModel, name: str) -> list[dict]:
     """The statements of a role that may put events to the bus."""
     return [permission.allow(["events:PutEvents"], cfn.arn(bus_id(name)))]
+
+
+shared = nothing.none

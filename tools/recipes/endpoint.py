@@ -16,7 +16,7 @@ from aws import cfn
 from aws.app import AppModel, Lambda
 from kit import draft4, names
 from kit.problems import KeyProblem
-from recipes import api, body_schema, event_shapes, function
+from recipes import api, body_schema, event_shapes, function, nothing
 
 API_ID, STAGE_ID = "Api", "ApiStage"
 # An account has 10,000 requests a second for all its APIs: one app must not use them all.
@@ -112,16 +112,6 @@ def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
         names.logical_id(fn["name"], "function"), "apigateway.amazonaws.com", source)}
 
 
-def statements(app: AppModel, fn: Lambda) -> list[dict]:
-    """None: an endpoint needs no permission of the lambda's role."""
-    return []
-
-
-def outputs(app: AppModel, fn: Lambda) -> dict[str, dict]:
-    """None: all routes are below the one ApiUrl."""
-    return {}
-
-
 def shared(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
     """The API, its deployment and stage, and its key if a route needs one."""
     body = api.body(app, fns)
@@ -169,3 +159,7 @@ def shared_outputs(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
 def has_key(fns: list[Lambda]) -> bool:
     """Whether any endpoint needs an API key."""
     return any(fn["infra"]["endpoint"]["key"] for fn in fns)
+
+
+statements = nothing.no_statements
+outputs = nothing.none

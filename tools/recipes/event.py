@@ -24,7 +24,7 @@ from aws.app import AppModel, Lambda
 from aws.events import validation
 from kit import names
 from kit.problems import KeyProblem
-from recipes import bus, event_shapes, failures, function
+from recipes import bus, event_shapes, failures, function, nothing
 
 # The field of the pattern that a source fills in, so that a user's own value there would be lost.
 SOURCE_FIELDS = {"bucket": ("bucket", "name"), "website": ("bucket", "name"), "builder": ("project-name",)}
@@ -225,21 +225,5 @@ SOURCES = {"aws": aws_source, "bucket": bucket_source, "builder": builder_source
            "website": website_source}
 
 
-def statements(app: AppModel, fn: Lambda) -> list[dict]:
-    """None: a rule needs no permission of the lambda's role."""
-    return []
-
-
-def outputs(app: AppModel, fn: Lambda) -> dict[str, dict]:
-    """None: rules have no outputs."""
-    return {}
-
-
-def shared(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
-    """None: the bus is state (recipes/bus.py)."""
-    return {}
-
-
-def shared_outputs(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
-    """None."""
-    return {}
+statements = nothing.no_statements
+outputs = shared = shared_outputs = nothing.none

@@ -13,7 +13,7 @@ from aws.app import AppModel, Lambda
 from aws.events import validation
 from kit import names
 from kit.problems import KeyProblem
-from recipes import event_shapes, failures, permission
+from recipes import event_shapes, failures, nothing, permission
 
 # AWS: "If BatchSize is greater than 10, MaximumBatchingWindowInSeconds must be at least 1."
 NO_WINDOW_MOST = 10
@@ -154,16 +154,6 @@ def outputs(app: AppModel, fn: Lambda) -> dict[str, dict]:
     return {f"{id_}Url": {"Value": cfn.ref(id_)} for id_ in ids(fn["name"])}
 
 
-def shared(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
-    """None: queues share no resources."""
-    return {}
-
-
-def shared_outputs(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
-    """None."""
-    return {}
-
-
 def value(app: AppModel, name: str) -> dict[str, str]:
     """The value of a variable APP_<LAMBDA>_QUEUE: the queue's URL."""
     return cfn.ref(resource_id(name))
@@ -173,3 +163,6 @@ def access_statements(app: AppModel, name: str) -> list[dict]:
     """The statements of a role that may send to the queue of lambda `name`."""
     return [permission.allow(["sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"],
                              cfn.arn(resource_id(name)))]
+
+
+shared = shared_outputs = nothing.none

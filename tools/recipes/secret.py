@@ -5,7 +5,7 @@ The variable APP_STRIPE_SECRET is its ARN. No template, parameter or variable ev
 from aws import cfn
 from aws.app import AppModel
 from kit import names
-from recipes import bucket, permission
+from recipes import bucket, nothing, permission
 
 # of arn:aws:cloudformation:eu-west-1:123456789012:stack/demo-dev/0a1b2c3d-0000-0000-0000-0123456789ab: 0123456789ab
 STACK_NUMBER = {"Fn::Select": [4, {"Fn::Split": ["-", {"Fn::Select": [2, {"Fn::Split": [
@@ -34,11 +34,6 @@ def outputs(app: AppModel, name: str) -> dict:
     return {f"{secret_id(name)}Arn": {"Value": cfn.ref(secret_id(name))}}
 
 
-def shared(app: AppModel) -> dict[str, dict]:
-    """None: secrets share no resources."""
-    return {}
-
-
 def value(app: AppModel, name: str):
     """The value of a variable APP_STRIPE_SECRET: the secret's ARN."""
     return cfn.ref(secret_id(name))
@@ -48,3 +43,6 @@ def access_statements(app: AppModel, name: str) -> list[dict]:
     """The statements of a role that may read the secret's value."""
     return [permission.allow(["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
                              cfn.ref(secret_id(name)))]
+
+
+shared = nothing.none

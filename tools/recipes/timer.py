@@ -14,7 +14,7 @@ from aws.app import AppModel, Lambda
 from aws.events import schedules
 from kit import names
 from kit.problems import KeyProblem
-from recipes import event_shapes, failures, function, ticker
+from recipes import event_shapes, failures, function, nothing, ticker
 
 # docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html
 LONGEST_INPUT = 8192
@@ -131,16 +131,6 @@ def target_input(app: AppModel, name: str, block: dict) -> str | dict:
                    f'"body":{text.replace("${", "${!")}}}')
 
 
-def statements(app: AppModel, fn: Lambda) -> list[dict]:
-    """None: a timer needs no permission of the lambda's role."""
-    return []
-
-
-def outputs(app: AppModel, fn: Lambda) -> dict[str, dict]:
-    """None."""
-    return {}
-
-
 def shared(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
     """The ticker, if any timer is below a minute."""
     ticked = ticked_names(fns)
@@ -148,6 +138,5 @@ def shared(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
     return {**ticker.resources(app, ticked), **(many if len(ticked) > function.MOST_RULES else {})} if ticked else {}
 
 
-def shared_outputs(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
-    """None."""
-    return {}
+statements = nothing.no_statements
+outputs = shared_outputs = nothing.none

@@ -7,7 +7,7 @@ from aws import cfn
 from aws.app import AppModel, Lambda
 from kit import names
 from kit.problems import KeyProblem
-from recipes import event_shapes, failures, function, permission
+from recipes import event_shapes, failures, function, nothing, permission
 
 VARIABLE, CALLER_WAITS = "TOPIC", False  # see recipes/__init__.py
 INVOKED, EXAMPLE = "a topic calls it", "an example of a message of its topic"
@@ -57,25 +57,10 @@ def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
     }
 
 
-def statements(app: AppModel, fn: Lambda) -> list[dict]:
-    """None: a topic needs no permission of the lambda's role."""
-    return []
-
-
 def outputs(app: AppModel, fn: Lambda) -> dict[str, dict]:
     """{"OrdersTopicArn": ...}"""
     topic_id = resource_id(fn["name"])
     return {f"{topic_id}Arn": {"Value": cfn.ref(topic_id)}}
-
-
-def shared(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
-    """None: topics share no resources."""
-    return {}
-
-
-def shared_outputs(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
-    """None."""
-    return {}
 
 
 def value(app: AppModel, name: str) -> dict[str, str]:
@@ -86,3 +71,7 @@ def value(app: AppModel, name: str) -> dict[str, str]:
 def access_statements(app: AppModel, name: str) -> list[dict]:
     """The statements of a role that may publish to the topic of lambda `name`."""
     return [permission.allow(["sns:Publish"], value(app, name))]
+
+
+statements = nothing.no_statements
+shared = shared_outputs = nothing.none
