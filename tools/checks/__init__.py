@@ -25,17 +25,21 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
 
     check, subject, load, report, files, example     what a check is, gets and returns; see their docstrings
     python, pitfalls, mixed_times, imports, python_versions     Python: errors, pitfalls, missing names
+    threads, decimals                                threads that nobody waits for, and errors of Decimal
     cold_start, warm_state, machine                  what an environment keeps, and Lambda's machine
-    parameters, error_codes, batches, topics, environment, permissions     calls of AWS, variables, and the roles
+    parameters, error_codes, metrics, topics, environment, permissions     calls of AWS, variables, and the roles
+    batches, batch_keys, pagination                  requests of many items, and responses in pages
     dynamodb_keys, dynamodb_expressions, dynamodb_values, missing_items, indexes, tokens       DynamoDB
     events_read, bodies, responses, queues, fifo, waits   events, requests, responses and timeouts
     emitted, entries, source_events, rules, partial_match, patterns, unmatched_events, loops      events and rules
-    messages, rows, row_reads, key_reads             what a lambda reads, against what others send or write
+    messages, message_fields, rows, row_reads, key_reads     what a lambda reads, against what others send or write
     template, physical_ids                           the CloudFormation template
 """
 from checks import (
+    batch_keys,
     batches,
     bodies,
+    decimals,
     dynamodb_expressions,
     dynamodb_keys,
     dynamodb_values,
@@ -49,9 +53,12 @@ from checks import (
     key_reads,
     loops,
     machine,
+    message_fields,
     messages,
+    metrics,
     missing_items,
     mixed_times,
+    pagination,
     parameters,
     patterns,
     permissions,
@@ -62,14 +69,15 @@ from checks import (
     responses,
     row_reads,
     template,
+    threads,
     topics,
     unmatched_events,
     waits,
     warm_state,
 )
 
-MODULES = (python, pitfalls, machine, warm_state, mixed_times, imports, python_versions, parameters, error_codes,
-           batches, topics, dynamodb_keys, indexes, dynamodb_expressions, dynamodb_values, missing_items, events_read,
-           bodies, responses, queues, fifo, waits, environment, permissions, unmatched_events, patterns,
-           entries, loops, messages, row_reads, key_reads, template)
+MODULES = (python, pitfalls, threads, decimals, machine, warm_state, mixed_times, imports, python_versions, parameters,
+           error_codes, metrics, batches, batch_keys, topics, dynamodb_keys, indexes, dynamodb_expressions,
+           dynamodb_values, pagination, missing_items, events_read, bodies, responses, queues, fifo, waits, environment,
+           permissions, unmatched_events, patterns, entries, loops, messages, message_fields, row_reads, key_reads, template)
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}

@@ -59,7 +59,7 @@ def length(value, records):
 QUEUE = "infra:\n  queue: {}\n---\n"
 SEND = QUEUE + "def chunks(rows, size):\n    for at in range(0, len(rows), size):\n        yield rows[at:at + size]" \
     "\n\n\ndef handler(event, context):\n    rows = boto3.resource('dynamodb').Table(os.environ['DEMO_TABLE'])" \
-    ".scan()['Items']\n    for chunk in chunks(rows, %s):\n" \
+    ".query(KeyConditionExpression=Key('pk').eq('a'))['Items']\n    for chunk in chunks(rows, %s):\n" \
     "        entries = [{'Id': str(at), 'MessageBody': row['pk']} for at, row in enumerate(chunk)]\n" \
     "        response = boto3.client('sqs').send_message_batch(" \
     "QueueUrl=os.environ['DEMO_A_QUEUE'], Entries=entries)\n" \

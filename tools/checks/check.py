@@ -35,3 +35,13 @@ class Finding(NamedTuple):
     message: str
     hint: str = ""
     aws_message: str = ""
+
+
+def pitfalls_of(kind, aws_message=""):
+    """The findings(subject) of one kind of pitfall of a file's syntax tree: see checks/pitfalls.py."""
+    def findings(subject):
+        for path, facts in sorted(subject.files.items()):
+            for pitfall, line, message, hint in facts["pitfalls"]:
+                if pitfall == kind:
+                    yield Finding(path, line, message, hint, aws_message)
+    return findings

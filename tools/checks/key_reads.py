@@ -58,7 +58,18 @@ def differing_key(keys, written):
                 and start_of(keys["sk"]) and all(start_of(row["sk"]) for row in same) \
                 and all(start_of(row["pk"]) for row in own):
             return key
-    return ""
+    return "sk" if is_unknown_kind(keys, written) else ""
+
+
+def is_unknown_kind(keys, written):
+    """Whether the sk of a read begins with a kind, "alarm#", beside the kinds that the app writes, "alert#" and
+    "reading#", where pk is the same unknown text everywhere."""
+    kind = start_of(keys.get("sk"))
+    kinds = {start_of(row["sk"]) for row in written}
+    return bool(kind) and not isinstance(keys["sk"], str) and "" not in kinds and len(kinds) > 1 \
+        and "pk" in keys and not any(isinstance(pk, str) or start_of(pk) for pk in
+                                     (keys["pk"], *(row["pk"] for row in written))) \
+        and all(SEPARATORS.fullmatch(start[-1]) for start in (kind, *kinds)) and all(map(row_reads.makes, written))
 
 
 def start_of(value):
@@ -68,9 +79,10 @@ def start_of(value):
 
 
 def is_nearly(read, written):
-    """Whether two texts begin alike but for case, separators, a plural or a letter."""
+    """Whether two texts begin alike but for case, separators, a plural or a letter; a whole text is not nearly the
+    beginning of others: 'rooms' beside f"room#{name}" is the key of other items."""
     first, second = start_of(read), start_of(written)
-    if not first or not second or first == second:
+    if not first or not second or first == second or isinstance(read, str) != isinstance(written, str):
         return False
     plain = [SEPARATORS.sub("#", text.casefold()).replace("s#", "#").rstrip("#s") for text in (first, second)]
     return plain[0] == plain[1] or bool(nearest(first, [second], 0.8))

@@ -105,7 +105,10 @@ def by_row(subject, name, call):
             same = [field for field, key in (("detail.pk", "pk"), ("detail.sk", "sk"))
                     if is_own(subject, name, rule) and is_same(row[key], field)]
             fixed = all(isinstance(row[key], str) for key in ("pk", "sk")) or len(same) == 2
-            events = [row_event(table, row, topic) for topic in (["MODIFY"] if fixed else ["INSERT", "MODIFY"])]
+            # of items with new keys each one is an INSERT: in its own rule's lambda each invokes the lambda once more
+            own = rule["lambda"] == name and len(same) < 2 and not isinstance(row["sk"], str)
+            topics = ["MODIFY"] if fixed else ["INSERT"] if own else ["INSERT", "MODIFY"]
+            events = [row_event(table, row, topic) for topic in topics]
             if all(partial_match.match(without(rule["alternatives"], same), event) is True for event in events):
                 yield rule["lambda"], f"it writes an item of {table!r}, whose event the rule {rule['name']} matches"
 

@@ -13,6 +13,10 @@ KINDS = {"string": {"text", "time"}, "blob": {"text", "bytes"}, "boolean": {"boo
 DESCRIPTIONS = {"string": "a text", "blob": "bytes or a text", "boolean": "True or False",
                 "integer": "a whole number", "long": "a whole number", "float": "a number", "double": "a number",
                 "list": "a list", "map": "a mapping", "structure": "a mapping"}
+# Shapes to whose values AWS has added none for years: other lists grow, and botocore's copy may lack a new value.
+COMPLETE = frozenset("""StandardUnit Statistic ComparisonOperator ReturnValue ReturnConsumedCapacity Select
+    ReturnItemCollectionMetrics ReturnValuesOnConditionCheckFailure InvocationType LogType ObjectCannedACL
+    MetadataDirective TaggingDirective""".split())
 CHECKED = frozenset({"client", "resource", "paginator", "waiter", "batch"})
 TRANSFERS = {*models.S3_TRANSFERS, "generate_presigned_post"}
 
@@ -84,8 +88,8 @@ def problems(call, name, value, path):
             yield from problems(call, shape["value"]["shape"], part, f"{path}.{key}")
     elif shape.get("enum") and isinstance(value, str) and value not in shape["enum"]:
         close = nearest(value, shape["enum"], 0.75) or nearest(value.upper(), shape["enum"], 0.9)
-        if close:
-            yield "value", f"{path} cannot be {value!r}", close
+        if close or name in COMPLETE:
+            yield "value", f"{path} cannot be {value!r}", close or f"it can be {listed(shape['enum'], 8)}"
 
 
 def _structure(call, shape, value, path):

@@ -50,6 +50,19 @@ def misspelt_actions(subject):
                                   "nothing at the deploy; AccessDeniedException at every call")
 
 
+def unfit_resources(subject):
+    """Resources of `permissions` for actions that IAM allows on all resources or on none."""
+    for _name, fn in sorted(subject.model["lambdas"].items()):
+        for at, permission in enumerate(fn["infra"]["permissions"]):
+            arns = [str(arn) for arn in evaluation.listed(permission.get("resource", []))]
+            for index, action in enumerate(permission["action"]):
+                if arns and not any(actions.takes_resource(action, arn) for arn in arns):
+                    yield Finding(fn["path"], line_of(fn["lines"], f"permissions.{at}.action.{index}"),
+                                  f"IAM never allows {action} on {arns[0]}: the action has no such resources",
+                                  "resource: '*', in an entry of its own", "nothing at the deploy; "
+                                  f"AccessDenied: not authorized to perform: {action}")
+
+
 def partial_secrets(subject):
     """Resources of `permissions` that are the ARN of a secret without the six characters that AWS adds to it."""
     for _name, fn in sorted(subject.model["lambdas"].items()):
@@ -90,6 +103,8 @@ def required_actions(call, environment):
         params["CopySource"] = f"{UNKNOWN}/{UNKNOWN}"
     if call["service"] == "dynamodb":
         params.setdefault("TableName", UNKNOWN)
+    if not isinstance(params.get("RequestItems", {}), dict):
+        params["RequestItems"] = {UNKNOWN: UNKNOWN}
     try:
         pairs = actions.required_permissions(call["service"], call["operation"], params, physical_ids.PLACEHOLDERS)
     except (KeyError, TypeError, AttributeError, IndexError, ValueError):
@@ -111,7 +126,8 @@ def sent_value(value, environment):
         if "env" in value:
             return environment.get(value["env"], UNKNOWN)
         if "dict" in value:
-            return sent_fields(value["dict"], environment)
+            others = {"EventBusName": UNKNOWN, UNKNOWN: UNKNOWN} if value["open"] else {}
+            return {**others, **sent_fields(value["dict"], environment)}
         if "list" in value:
             return [sent_value(part, environment) for part in value["list"]]
         if "text" in value:
@@ -158,6 +174,7 @@ def placeholder_statement(statement, region):
 
 SECRET = "infra:\n  permissions:\n  - action: secretsmanager:GetSecretValue\n    resource: " \
     "'arn:aws:secretsmanager:eu-west-1:111122223333:secret:%s'\n---\nreturn 1"
+METRIC = "infra:\n  permissions:\n  - action: cloudwatch:PutMetricData\n    resource: %s\n---\nreturn 1"
 CHECKS = [
     Check("P701", "A call that the role does not allow",
           "AccessDeniedException. A role allows what the variables of the lambda name, and what `permissions` lists.",
@@ -175,4 +192,10 @@ CHECKS = [
           "AccessDeniedException: AWS adds a hyphen and six characters to the name of a secret in its ARN.",
           "https://docs.aws.amazon.com/secretsmanager/latest/userguide/reference_iam-permissions.html",
           SECRET % "stripe", SECRET % "stripe-??????", partial_secrets),
+    Check("P704", "A permission on a resource that the action does not have",
+          "AccessDenied at every call: IAM compares the resource with those of the action, and for many actions these "
+          "are only '*'.",
+          "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-"
+          "contextkeys.html",
+          METRIC % "'arn:aws:cloudwatch:eu-west-1:111122223333:metric/Demo'", METRIC % "'*'", unfit_resources),
 ]

@@ -6,8 +6,8 @@ import ast
 import builtins
 import re
 
-from checks import cold_start
-from checks.check import Check, Finding
+from checks import batch_keys, cold_start, decimals, pagination, threads
+from checks.check import Check, pitfalls_of
 from kit.problems import listed
 from kit.schema import nearest
 
@@ -25,7 +25,9 @@ OWN = set(dir(builtins.Exception))
 def pitfalls(tree):
     """[[kind, line, message, hint]] of a file's syntax tree."""
     loaded = {node.id for function in functions(tree) for node in ast.walk(function) if isinstance(node, ast.Name)}
-    return sorted([*stripped(tree), *cold_start.stale(tree, loaded), *kept_lists(tree), *attributes(tree)])
+    return sorted([*stripped(tree), *cold_start.stale(tree, loaded), *kept_lists(tree), *attributes(tree),
+                   *pagination.misnamed_tokens(tree), *threads.unawaited(tree), *decimals.uncaught(tree),
+                   *batch_keys.unfit_ids(tree), *batch_keys.repeated_keys(tree)])
 
 
 def functions(tree):
@@ -89,21 +91,11 @@ def urllib_names(tree):
     return names
 
 
-def check_of(kind):
-    """The check of one kind of pitfall."""
-    def findings(subject):
-        for path, facts in sorted(subject.files.items()):
-            for pitfall, line, message, hint in facts["pitfalls"]:
-                if pitfall == kind:
-                    yield Finding(path, line, message, hint)
-    return findings
-
-
 CHECKS = [
     Check("P111", "A prefix that is stripped letter by letter",
           "It works for most names, and removes the first letters of some: the key then is of no item, or of another.",
           "https://docs.python.org/3/library/stdtypes.html#str.lstrip",
-          "return event['pk'].lstrip('room#')", "return event['pk'].removeprefix('room#')", check_of("strip")),
+          "return event['pk'].lstrip('room#')", "return event['pk'].removeprefix('room#')", pitfalls_of("strip")),
     Check("P112", "A time or an id of the cold start",
           "A warm Lambda lives for hours, and evaluates constants and default arguments only once: every event gets "
           "the same time, or the same id.",
@@ -111,7 +103,7 @@ CHECKS = [
           "from datetime import date\n\nTODAY = date.today().isoformat()\n\n\ndef handler(event, context):\n"
           "    return {'day': TODAY}",
           "from datetime import date\n\n\ndef handler(event, context):\n    return {'day': date.today().isoformat()}",
-          check_of("stale")),
+          pitfalls_of("stale")),
     Check("P113", "An attribute that an exception does not have",
           "AttributeError inside the except: it hides the first exception.",
           "https://docs.python.org/3/library/exceptions.html#AttributeError",
@@ -121,7 +113,7 @@ CHECKS = [
           "from botocore.exceptions import ClientError\n\n\ndef handler(event, context):\n    try:\n"
           "        table.put_item(Item={'pk': 'a', 'sk': 'b'})\n    except ClientError as error:\n"
           "        return error.response['Error']['Code']",
-          check_of("attribute")),
+          pitfalls_of("attribute")),
     Check("P114", "Failures of earlier invocations",
           "A warm Lambda returns message ids of another batch: the whole batch then counts as failed.",
           "https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html",
@@ -130,5 +122,5 @@ CHECKS = [
           "    return {'batchItemFailures': failed}",
           "infra:\n  queue: {batch: 10}\n---\ndef handler(event, context):\n    failed = []\n"
           "    for record in event['Records']:\n        failed.append({'itemIdentifier': record['messageId']})\n"
-          "    return {'batchItemFailures': failed}", check_of("kept")),
+          "    return {'batchItemFailures': failed}", pitfalls_of("kept")),
 ]

@@ -57,7 +57,11 @@ def _failure_faults(entry):
 def lost_failures(subject):
     """A broad except that only logs, in a queue's handler that reports no failures."""
     for fn, observation in queue_lambdas(subject):
-        if any("batchItemFailures" in fields(value) or not isinstance(value, dict) and value is not None
+        if any("batchItemFailures" in fields(value) for returned in observation["returns"]
+               for value in options(returned["value"])):
+            yield from (lost(path, line) for path, line in sorted(helper_excepts(subject, observation)))
+            continue
+        if any(not isinstance(value, dict) and value is not None
                or isinstance(value, dict) and "dict" not in value
                for returned in observation["returns"] for value in options(returned["value"])):
             continue
@@ -69,8 +73,13 @@ def lost_failures(subject):
             continue  # it may raise for the failures that it collected
         excepts = {(fn["path"], node.lineno) for node in caught if _is_broad(node) and _only_logs(node)}
         for path, line in sorted({*excepts, *(helper_excepts(subject, observation) if handler else ())}):
-            yield Finding(path, line, "a message that fails is lost: this except only logs its exception", HINT,
-                          "SQS deletes a batch when the invocation returns")
+            yield lost(path, line)
+
+
+def lost(path, line):
+    """The finding of an except that loses messages."""
+    return Finding(path, line, "a message that fails is lost: this except only logs its exception", HINT,
+                   "SQS deletes a batch when the invocation returns")
 
 
 def helper_excepts(subject, observation):
@@ -91,10 +100,11 @@ def helper_excepts(subject, observation):
 
 def _only_calls(function, name):
     """Whether a function calls only one other for its effect: a step after a first one may be an optional one."""
-    statements = [node.value for node in ast.walk(function) if isinstance(node, ast.Expr)]
+    handled = {id(part) for node in ast.walk(function) if isinstance(node, ast.ExceptHandler) for part in ast.walk(node)}
+    statements = [node.value for node in ast.walk(function) if isinstance(node, ast.Expr) and id(node) not in handled]
     calls = [value for value in statements if isinstance(value, ast.Call)]
     names = {getattr(call.func, "attr", getattr(call.func, "id", "")) for call in calls}
-    return names <= {name, "list", "map", *LOGGING_NAMES}
+    return names <= {name, "list", "map", "append", *LOGGING_NAMES}
 
 
 def _returns_value(function):

@@ -10,7 +10,8 @@ NOT_JSON = {"set": ("a set", "sorted(...)"), "bytes": ("bytes", ".decode()"),
             "time": ("a date or time", ".isoformat()"),
            "uuid": ("a UUID", "str(...)"), "span": ("a timedelta", "str(...)"), "function": ("a function", "call it"),
            "stream": ("a stream", ".read().decode()")}
-NOT_TEXT = ("map", "list", "bytes", "set")  # API Gateway sends a number as its text
+# API Gateway sends a number as its text; Lambda's runtime writes bytes as the text that they are in UTF-8
+NOT_TEXT = ("map", "list", "set")
 MALFORMED = "502 Bad Gateway: Malformed Lambda proxy response"
 
 
@@ -79,17 +80,17 @@ def values_without_json(subject):
     for name in sorted(subject.observations):
         observation = subject.observations[name]
         for returned in observation["returns"]:
-            yield from _unwritable(returned, "Runtime.MarshalError: Unable to marshal response")
+            yield from _unwritable(returned, ("bytes",), "Runtime.MarshalError: Unable to marshal response")
         for note in observation["notes"]:
             if note["note"] == "dumps" and not note["helped"]:
-                yield from _unwritable(note, "TypeError: Object is not JSON serializable")
+                yield from _unwritable(note, (), "TypeError: Object is not JSON serializable")
 
 
-def _unwritable(site, aws_message):
-    """A Finding for each leaf of a value that json cannot write."""
+def _unwritable(site, writable, aws_message):
+    """A Finding for each leaf of a value that json cannot write, but for types that its writer accepts."""
     for path, value in leaves(site["value"], ""):
         kind = value.get("kind") if isinstance(value, dict) else None
-        if kind in NOT_JSON and not (kind == "bytes" and not path):
+        if kind in NOT_JSON and kind not in writable and not (kind == "bytes" and not path):
             description, hint = NOT_JSON[kind]
             yield Finding(site["file"], site["line"],
                           f"{path or 'the value'} is {description}, which JSON does not have", hint, aws_message)

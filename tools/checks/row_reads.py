@@ -97,8 +97,8 @@ def attributes(row):
 def makes(row):
     """Whether a write creates items: a put, or an update that also works where no item exists."""
     text = row["update"] if isinstance(row["update"], str) else ""
-    return row["sure"] and row["put"] or row["sure"] and row["certain"] and ("if_not_exists" in text or any(
-        sort == "word" and word.upper() == "ADD" for sort, word in tokens.pieces(text, "update")))
+    return row["sure"] and (row["put"] or row["if_absent"] or row["certain"] and ("if_not_exists" in text or any(
+        sort == "word" and word.upper() == "ADD" for sort, word in tokens.pieces(text, "update"))))
 
 
 def key_values(call):
@@ -106,12 +106,21 @@ def key_values(call):
     args = call["args"]
     if call["operation"] in ("GetItem", "UpdateItem", "DeleteItem"):
         return fields(args.get("Key")) if call["python"] else None
+    if call["operation"] == "Scan":
+        return equal_attributes(args) or None if "IndexName" not in args and call["whole"] else None
     condition = args.get("KeyConditionExpression")
     if call["operation"] != "Query" or not isinstance(condition, dict) or "wanted" not in condition \
             or "IndexName" in args and not isinstance(args["IndexName"], str):
         return None
     index = args.get("IndexName", "").removesuffix("-index")
     return {**condition["wanted"], **({index: {"kind": ""}} if index else {})}
+
+
+def equal_attributes(args):
+    """{"sk": value} of the keys that a scan's filter compares with a value."""
+    condition = args.get("FilterExpression")
+    wanted = condition.get("wanted", {}) if isinstance(condition, dict) else {}
+    return {key: value for key, value in wanted.items() if key in KEYS}
 
 
 def candidates(written, keys):

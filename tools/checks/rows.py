@@ -1,5 +1,7 @@
 """The rows of the app: its writes of items to tables, each with the keys and the known attributes."""
 
+import re
+
 from checks import emitted, tokens
 from checks.subject import per_subject
 from interpreter.plain import fields, options
@@ -7,6 +9,7 @@ from interpreter.plain import fields, options
 WRITES = frozenset("PutItem UpdateItem TransactWriteItems BatchWriteItem".split())
 UNREAD_OPERATIONS = frozenset("ExecuteStatement BatchExecuteStatement ExecuteTransaction ImportTable".split())
 UNKNOWN = {"kind": ""}
+ABSENT = re.compile(r"attribute_not_exists\s*\([^()]*\)")
 
 
 @per_subject
@@ -111,7 +114,13 @@ def row(call, args, is_put):
     return {"put": is_put, "pk": values.get("pk", UNKNOWN), "sk": values.get("sk", UNKNOWN),
             "item": {**mapping, "dict": values} if is_put else None,
             "names": None if is_put else updated(args), "certain": "ConditionExpression" not in args,
-            "update": args.get("UpdateExpression")}
+            "update": args.get("UpdateExpression"), "if_absent": is_true_of_nothing(args.get("ConditionExpression"))}
+
+
+def is_true_of_nothing(condition):
+    """Whether a condition is true where there is no item: the code means to create it then."""
+    parts = re.split(r"\s+OR\s+", condition.strip(), flags=re.IGNORECASE) if isinstance(condition, str) else []
+    return any(ABSENT.fullmatch(part) for part in parts) and "(" not in ABSENT.sub("", condition)
 
 
 def untyped(value):

@@ -178,7 +178,7 @@ def _inner_resource(receiver, made_of, args, keywords):
 
 def _of_paginator(receiver, name, arguments, site):
     """paginator.paginate(...): pages; PaginationConfig is boto3's own parameter."""
-    args, keywords, more = arguments
+    args, keywords, more, _spread = arguments
     if name != "paginate":
         return UNKNOWN
     keywords = {key: value for key, value in keywords.items() if key != "PaginationConfig"}
@@ -188,7 +188,7 @@ def _of_paginator(receiver, name, arguments, site):
 
 def _of_waiter(receiver, name, arguments, site):
     """waiter.wait(...)"""
-    args, keywords, more = arguments
+    args, keywords, more, _spread = arguments
     keywords = {key: value for key, value in keywords.items() if key != "WaiterConfig"}
     if name == "wait":
         record_call(receiver, receiver.more, name, Arguments(args, keywords, more), site)
@@ -197,7 +197,7 @@ def _of_waiter(receiver, name, arguments, site):
 
 def _of_batch(receiver, name, arguments, site):
     """batch.put_item(Item=...), batch.delete_item(Key=...): BatchWriteItem, recorded item by item."""
-    args, keywords, more = arguments
+    args, keywords, more, _spread = arguments
     if name in ("put_item", "delete_item"):
         expected = "Item" if name == "put_item" else "Key"
         keywords = {**dict(zip([expected], args)), **keywords}

@@ -39,6 +39,7 @@ class Arguments(NamedTuple):
     positional: Sequence = ()
     keywords: Mapping = MappingProxyType({})
     more: bool = False  # whether there may be unknown arguments: *args, **named of unknown length
+    spread: Sequence = ()  # the parts of JSON among them: **event["detail"]
 
     def get(self, at, name=None, default=UNKNOWN):
         """The argument at a position, or of a name."""

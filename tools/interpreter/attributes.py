@@ -138,6 +138,8 @@ def item(receiver, key, site):
         at = key.value if key.__class__ is Const and key.value.__class__ is int else None
         if at is not None and not receiver.open and -len(receiver.items) <= at < len(receiver.items):
             return receiver.items[at]
+        if at is not None and receiver.row is not None:
+            site.note("needs-item", path=["row", receiver.row.call["line"]], key="Items", call=receiver.row.call)
         return values.one_of([*receiver.items, *([UNKNOWN] if receiver.open or not receiver.items else [])])
     if receiver.__class__ is Answer:
         return responses.item(receiver, key, site)

@@ -35,7 +35,7 @@ def _call(node, frame, analysis):
 
 def arguments_of(node, frame, analysis):
     """The Arguments of a call."""
-    args, keywords, more = [], {}, False
+    args, keywords, more, spread = [], {}, False, []
     for argument in node.args:
         if not isinstance(argument, ast.Starred):
             args.append(analysis.evaluate(argument, frame))
@@ -54,7 +54,8 @@ def arguments_of(node, frame, analysis):
             more |= value.open or bool(value.maybe)
         else:
             more = True
-    return Arguments(args, keywords, more)
+            spread += [value] if value.__class__ is values.Shaped else []
+    return Arguments(args, keywords, more, spread)
 
 
 def _any(called, arguments, site):

@@ -57,6 +57,8 @@ def note_test(value, analysis):
             analysis.tested.add(option.path)
         elif option.__class__ is values.Row:
             analysis.tested.add(("row", option.call["line"], *option.path))
+        elif option.__class__ is List and option.row is not None:
+            analysis.tested.add(("row", option.row.call["line"]))
         elif option.__class__ in (values.Dict, List) and option.warm is not None:
             option.warm["tested"] = True
 

@@ -93,7 +93,19 @@ def instance(made_of, arguments, site):
                   if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)]
         instance_of.names.update(zip(fields, arguments.positional))
         instance_of.names.update({key: value for key, value in arguments.keywords.items() if key in fields})
+        _note_spread(fields, [name for name in fields if name not in made_of.names], arguments, site)
+        after = attributes.in_class(made_of, "__post_init__")
+        if after.__class__ is Function and after.node.args.args[1:] == []:
+            invoke(Function(after.node, after.frame, after.defaults, after.owner, instance_of), Arguments(), site)
     return instance_of
+
+
+def _note_spread(names, required, arguments, site):
+    """Note that the keys of a part of JSON are the arguments of a function: f(**event["detail"])."""
+    given = {*names[:len(arguments.positional)], *arguments.keywords}
+    for part in arguments.spread if site.node is not None and len(arguments.spread) == 1 else ():
+        site.note("spread", path=list(part.path), takes=sorted({*names} - given), needs=sorted({*required} - given),
+                  **site.analysis.certainty())
 
 
 def invoke(function, arguments, site):
@@ -111,6 +123,10 @@ def invoke(function, arguments, site):
     problem = bind_arguments(function, positional, arguments.keywords, inner_frame, arguments.more)
     if problem and site.node is not None and id(code) not in analysis.undecipherable and not arguments.more:
         site.note("arguments", function=getattr(code, "name", "lambda"), problem=problem)
+    if arguments.spread and not code.args.kwarg and not code.args.posonlyargs:
+        parameters = [entry.arg for entry in (*code.args.args, *code.args.kwonlyargs)][function.self is not None:]
+        with_default = {*parameters[len(parameters) - len(code.args.kwonlyargs) - len(code.args.defaults):]}
+        _note_spread(parameters, [name for name in parameters if name not in with_default], arguments, site)
     analysis.stack.append(code)
     before = conditions.enter(analysis, site.node is None)  # without a node, unknown code may call it
     caller = analysis.open_tries, analysis.testing, analysis.callers_tries

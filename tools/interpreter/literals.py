@@ -82,6 +82,8 @@ def comprehension(node, frame, analysis):
         result = List([analysis.evaluate(node.elt, inner_frame)], open_=True,
                     kind="set" if isinstance(node, ast.SetComp) else "list", not_empty=filled)
         part = node.generators[0]
+        if len(node.generators) == 1 and not part.ifs and items.__class__ is values.Row and items.many:
+            result.row = items
         if len(node.generators) == 1 and items.__class__ is List and not (part.ifs and not items.open):
             result.most = items.most if items.open else len(items.items)
         elif len(node.generators) == 1 and items.__class__ is values.Unknown and items.detail:

@@ -88,7 +88,8 @@ def _of_dict(receiver, name, arguments, site):
     if name == "get":
         return _get(receiver, key, arguments.get(1, default=NONE))
     if name == "update":
-        return _update(receiver, arguments.positional, arguments.keywords, site.analysis)
+        storing.update(receiver, [*arguments.positional, Dict(dict(arguments.keywords))], site.analysis)
+        return NONE
     if name in ("setdefault", "pop"):
         constant = texts.text(key)
         before = receiver.items.get(constant, UNKNOWN)
@@ -127,19 +128,6 @@ def _get(receiver, key, default):
     if constant is not None and not receiver.open:
         return default
     return values.one_of([*receiver.items.values(), default, UNKNOWN])
-
-
-def _update(receiver, args, keywords, analysis):
-    """value.update(other, **keywords)"""
-    for default in [*args, Dict(dict(keywords))]:
-        if default.__class__ is Dict:
-            for key, value in default.items.items():
-                storing.put(receiver, Const(key), value, key not in default.maybe, analysis)
-            receiver.open |= default.open
-        else:
-            receiver.open = True
-            storing.loosen(receiver)
-    return NONE
 
 
 def _of_list(receiver, name, args, analysis):

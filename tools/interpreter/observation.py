@@ -50,6 +50,7 @@ class Note(TypedDict):
     no-answer       a field that the response of AWS does not have
     no-method, no-service, no-name, arguments               a missing name; arguments that do not fit
     read            of JSON that another lambda may have written
+    spread          the keys of JSON that another lambda may have written are the arguments of a function
     read-row        of an item of a table
     needs-item      the code reads the item of a response as if it were there
     escaped         an object of boto3, or a variable's value, is passed to code outside the app
@@ -72,6 +73,8 @@ class Note(TypedDict):
     key: NotRequired[Any]  # that is read there
     guarded: NotRequired[bool]  # open-key, maybe: whether the code tests the key before
     inside: NotRequired[bool]  # open-key, maybe: whether an if is around it
+    takes: NotRequired[list[str]]  # spread: the names of the function's parameters
+    needs: NotRequired[list[str]]  # spread: those without a default
     how: NotRequired[str]  # read: "item", "get", ...
     call: NotRequired[Any]  # read-row, needs-item: the Call whose response has the item; writes: the name of the call
     through: NotRequired[list]  # try-of-record: the names and lines of the functions from the handler to it

@@ -79,6 +79,18 @@ def spread(target, value):
             loosen(target)
 
 
+def update(target, others, analysis):
+    """target.update(other), target |= other"""
+    for other in others:
+        if other.__class__ is Dict:
+            for key, value in other.items.items():
+                put(target, Const(key), value, key not in other.maybe, analysis)
+            target.open |= other.open
+        else:
+            target.open = True
+            loosen(target)
+
+
 def loosen(target):
     """Make every value possibly unknown: unknown code may have replaced it."""
     for key, value_of_key in target.items.items():

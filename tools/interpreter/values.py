@@ -60,12 +60,12 @@ class Dict(Value):
 class List(Value):
     """A list or tuple. `open`: it may have each of `items` any number of times, and other elements.
     `not_empty`: an open list that is not empty for certain. `most`: of a slice, how many elements it has at most.
-    `warm`: see interpreter/warm_state.py."""
-    __slots__ = ("items", "open", "kind", "not_empty", "most", "warm")
+    `warm`: see interpreter/warm_state.py. `row`: of a list with an element for each item of a query, its Row."""
+    __slots__ = ("items", "open", "kind", "not_empty", "most", "warm", "row")
 
     def __init__(self, items, open_=False, kind="list", not_empty=False, most=None):
         self.items, self.open, self.kind, self.not_empty = items, open_, kind, not_empty
-        self.most, self.warm = most, None
+        self.most, self.warm, self.row = most, None, None
 
 
 class Any(Value):

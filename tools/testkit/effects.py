@@ -1,4 +1,5 @@
 """What the lambdas of a test did to others, for assertions: lists and dicts of plain data."""
+import json
 from collections import UserDict, UserList
 
 from testkit import failure
@@ -90,7 +91,7 @@ class Effects:
     def of_publish(self, params, _response):
         """Publish."""
         target = params.get("TopicArn") or params.get("TargetArn") or params.get("PhoneNumber")
-        self.published.add(self.owner(target), parsed(params["Message"]))
+        self.published.add(self.owner(target), parsed(text_for_lambda(params)))
 
     def of_publish_batch(self, params, response):
         """PublishBatch: the messages that the topic accepted."""
@@ -103,6 +104,15 @@ class Effects:
         """Records the effect of a call that succeeded."""
         if (service, operation) in NOTES:
             NOTES[service, operation](self, params, response)
+
+
+def text_for_lambda(params):
+    """The text that a subscribed lambda gets of a published message: with MessageStructure="json" that of `lambda`, or
+    else of `default` (docs.aws.amazon.com/sns/latest/api/API_Publish.html)."""
+    if params.get("MessageStructure") != "json":
+        return params["Message"]
+    of_protocol = json.loads(params["Message"])
+    return of_protocol.get("lambda", of_protocol["default"])
 
 
 NOTES = {("sqs", "SendMessage"): Effects.of_send, ("sqs", "SendMessageBatch"): Effects.of_send_batch,

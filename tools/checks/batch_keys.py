@@ -1,0 +1,106 @@
+"""The ids of the entries of a batch, and the keys of a batch that is read."""
+import ast
+import re
+
+from checks.check import Check, pitfalls_of
+
+BODIES = {"MessageBody", "Message"}
+# Names of what is distinct, and of letters that SQS and SNS take: docs.aws.amazon.com, API_SendMessageBatchRequestEntry
+OF_ID = re.compile(r"(?i)(id|uuid|guid|index|number|position|count|hash|digest|token|slug|offset|sequence|seq|num|no)$")
+REFUSED = re.compile(r"[^A-Za-z0-9_-]")
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+KEYS = {"pk", "sk"}
+
+
+def unfit_ids(tree):
+    """[kind, line, message, hint] of entries of SQS and SNS whose Id is a value of the message."""
+    for node in ast.walk(tree):
+        pairs = zip(node.keys, node.values) if isinstance(node, ast.Dict) else ()
+        members = {getattr(key, "value", None): value for key, value in pairs}
+        value = members.get("Id")
+        if value is not None and BODIES & members.keys() and _is_unfit(value):
+            yield ["entry-id", value.lineno, f"the Id of an entry is data, {ast.unparse(value)}: it may have other "
+                   "letters than A-Z, a-z, 0-9, _ and -, and be there twice",
+                   "the entry's place: str(number) of enumerate()"]
+
+
+def _is_unfit(node):
+    """Whether the value of an Id is no id: order["email"], f"order#{number}", time.isoformat()."""
+    if isinstance(node, ast.JoinedStr):
+        return any(isinstance(part, ast.Constant) and REFUSED.search(part.value) for part in node.values)
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        return node.func.attr == "isoformat"
+    name = _name_of_part(node)
+    return bool(name) and not OF_ID.search(name)
+
+
+def _name_of_part(node):
+    """"email" of order["email"], "" of other expressions."""
+    part = node.slice.value if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant) else ""
+    return part if isinstance(part, str) else ""
+
+
+def repeated_keys(tree):
+    """[kind, line, message, hint] of keys of batch_get_item that are made of an attribute of other items."""
+    for function in ast.walk(tree):
+        if not isinstance(function, FUNCTIONS) or not any(
+                getattr(node, "attr", "") == "batch_get_item" for node in ast.walk(function)):
+            continue
+        unique = {target.id for node in ast.walk(function) if isinstance(node, ast.Assign) and _is_unique(node.value)
+                  for target in node.targets if isinstance(target, ast.Name)}
+        for node in ast.walk(function):
+            if isinstance(node, ast.ListComp) and len(node.generators) == 1 and isinstance(node.elt, ast.Dict):
+                part = node.generators[0]
+                name = getattr(part.target, "id", "")
+                if name and isinstance(part.iter, ast.Name) and part.iter.id not in unique and not part.ifs \
+                        and _is_foreign(node.elt, name):
+                    yield ["repeated", node.lineno, "two of these keys may be equal: an attribute is no id",
+                           f"make the keys of a set: {{{_foreign(node.elt, name)} for {name} in {part.iter.id}}}"]
+
+
+def _is_unique(node):
+    """Whether an expression makes something without repetitions: a set, or the keys or values of a mapping."""
+    return any(isinstance(part, (ast.Set, ast.SetComp, ast.DictComp)) or isinstance(part, ast.Call)
+               and getattr(part.func, "attr", getattr(part.func, "id", "")) in
+               ("set", "frozenset", "fromkeys", "values", "keys", "unique", "groupby") for part in ast.walk(node))
+
+
+def _is_foreign(mapping, name):
+    """Whether a mapping is a key of which one part is an attribute of an element, and the other a constant."""
+    if {getattr(key, "value", None) for key in mapping.keys} != KEYS:
+        return False
+    values = [value.values[0] if isinstance(value, ast.Dict) and len(value.values) == 1 else value
+              for value in mapping.values]
+    return sum(isinstance(value, ast.Constant) for value in values) == 1 and bool(_foreign(mapping, name))
+
+
+def _foreign(mapping, name):
+    """"booking.room": the attribute of the element that a key contains; "" if it is an id, or the element itself."""
+    for value in ast.walk(mapping):
+        part = value.attr if isinstance(value, ast.Attribute) else _name_of_part(value)
+        if part and getattr(value.value, "id", "") == name and part not in KEYS and not OF_ID.search(part):
+            return ast.unparse(value)
+    return ""
+
+
+QUEUE = "infra:\n  queue: {}\n---\n"
+SEND = QUEUE + "rows = [json.loads(record['body']) for record in event['Records']]\n" \
+    "entries = [{'Id': %s, 'MessageBody': json.dumps(row)} for number, row in enumerate(rows[:10])]\n" \
+    "response = boto3.client('sqs').send_message_batch(QueueUrl=os.environ['DEMO_A_QUEUE'], Entries=entries)\n" \
+    "if response.get('Failed'):\n    raise RuntimeError(response['Failed'])"
+GET = "def handler(event, context):\n    orders = event['orders'][:100]\n" \
+    "    names = sorted({order['customer'] for order in orders})\n    keys = [{'pk': 'customer', 'sk': %s}%s]\n" \
+    "    client = boto3.client('dynamodb')\n" \
+    "    return client.batch_get_item(RequestItems={os.environ['DEMO_TABLE']: {'Keys': keys}})['Responses']"
+CHECKS = [
+    Check("P215", "An entry's Id that is data",
+          "BatchEntryIdsNotDistinct for a value that is there twice, InvalidBatchEntryId for one with a space or an at "
+          "sign: an Id has letters, digits, _ and -, and 80 of them at most.",
+          "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessageBatchRequestEntry.html",
+          SEND % "row['email']", SEND % "str(number)", pitfalls_of("entry-id")),
+    Check("P334", "A key that a batch has twice",
+          "ValidationException: Provided list of item keys contains duplicates.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html",
+          GET % ("order['customer']", " for order in orders"), GET % ("name", " for name in names"),
+          pitfalls_of("repeated", "ValidationException: Provided list of item keys contains duplicates")),
+]

@@ -1,0 +1,82 @@
+"""Decimal(text) where the code expects a ValueError of a wrong text."""
+import ast
+
+from checks.check import Check, pitfalls_of
+
+BASES = {"InvalidOperation", "DecimalException", "ArithmeticError", "Exception", "BaseException"}
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+def uncaught(tree):
+    """[kind, line, message, hint] of each Decimal(text) in a try that handles ValueError, and not InvalidOperation."""
+    called = {"Decimal"} if any(isinstance(node, ast.ImportFrom) and node.module == "decimal"
+                                for node in ast.walk(tree)) else {"decimal.Decimal"}
+    functions = {node.name: node for node in tree.body if isinstance(node, FUNCTIONS)}
+    reported = set()
+    for node, handled in _tries(tree, frozenset()):
+        if "ValueError" not in handled or handled & BASES:
+            continue
+        inside = [call for statement in node.body for call in _calls(statement)]
+        through = [call for outer in inside for callee in [functions.get(getattr(outer.func, "id", ""))] if callee
+                   for statement in callee.body for call in _calls(statement)]
+        for call in (*inside, *through):
+            if ast.unparse(call.func) in called and _is_text(call) and call.lineno not in reported:
+                reported.add(call.lineno)
+                yield ["decimal", call.lineno, "of a text that is no number Decimal raises InvalidOperation, and the "
+                       f"except in line {node.handlers[0].lineno} only catches ValueError",
+                       "except (ValueError, InvalidOperation)"]
+
+
+def _tries(node, outer):
+    """(try, names of the exceptions that it and those around it handle)"""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Try):
+            handled = outer | _handled(child)
+            yield child, handled
+            for statement in child.body:
+                yield from _tries(ast.Module([statement], []), handled)
+            for part in (*child.handlers, *child.orelse, *child.finalbody):
+                yield from _tries(part, outer)
+        else:
+            yield from _tries(child, frozenset() if isinstance(child, FUNCTIONS) else outer)
+
+
+def _handled(node):
+    """The names of the exceptions that a try handles; "BaseException" of a bare except."""
+    names = set()
+    for handler in node.handlers:
+        parts = [handler.type] if not isinstance(handler.type, ast.Tuple) else handler.type.elts
+        names |= {"BaseException" if part is None else getattr(part, "attr", getattr(part, "id", "Exception"))
+                  for part in parts}
+    return frozenset(names)
+
+
+def _calls(statement):
+    """The calls in a statement, without those in a try inside it."""
+    waiting, calls = [statement], []
+    while waiting:
+        node = waiting.pop()
+        if not isinstance(node, (ast.Try, *FUNCTIONS, ast.Lambda)):
+            calls += [node] if isinstance(node, ast.Call) else []
+            waiting += ast.iter_child_nodes(node)
+    return sorted(calls, key=lambda call: (call.lineno, call.col_offset))
+
+
+def _is_text(call):
+    """Whether an argument of Decimal may be any text: a part of data, and no number's text."""
+    value = call.args[0] if len(call.args) == 1 and not call.keywords else None
+    while isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) \
+            and value.func.attr in ("strip", "replace", "get"):
+        value = value.func.value if value.func.attr != "get" else ast.Subscript()
+    return isinstance(value, ast.Subscript)
+
+
+TRY = "from decimal import Decimal%s\n\n\ndef handler(event, context):\n    try:\n" \
+    "        return str(Decimal(event['price']))\n    except %s:\n        return None"
+CHECKS = [
+    Check("P123", "InvalidOperation taken for a ValueError",
+          "Decimal('x') raises decimal.InvalidOperation, an ArithmeticError: the except does not catch it.",
+          "https://docs.python.org/3/library/decimal.html#decimal.InvalidOperation",
+          TRY % ("", "ValueError"), TRY % (", InvalidOperation", "(ValueError, InvalidOperation)"),
+          pitfalls_of("decimal", "decimal.InvalidOperation: [<class 'decimal.ConversionSyntax'>]")),
+]

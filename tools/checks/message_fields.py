@@ -1,0 +1,79 @@
+"""The arguments and the subject that a lambda takes from a message, against those that its senders send."""
+from checks import emitted, messages
+from checks.check import Check, Finding
+from checks.dynamodb_values import leaves
+from interpreter.plain import fields
+from kit.schema import nearest
+
+SUBJECT = ["Records", "[]", "Sns", "Subject"]
+
+
+def unfit_arguments(subject):
+    """Messages whose keys are not those of the function that takes them as its arguments: Order(**event["detail"])."""
+    for name, note in subject.notes("spread"):
+        base, deliveries = messages.messages(subject, name)
+        if note["path"][:len(base)] != base or note["tried"] or not note["reached"]:
+            continue
+        unfit = [(delivery, fault) for delivery in deliveries
+                 for fault in [argument_fault(messages.at(delivery[2], note["path"][len(base):]), note)] if fault]
+        if unfit and (len(unfit) == len(deliveries) or note["always"]):
+            (sender, call, _content), fault = unfit[0]
+            yield Finding(note["file"], note["line"], f"{sender} sends {fault[0]} ({call['file']}:{call['line']})",
+                          fault[1], f"TypeError: {fault[2]}")
+
+
+def argument_fault(content, note):
+    """(what is sent, hint, Python's message) of a mapping whose keys do not fit a function, else None."""
+    if not isinstance(content, dict) or "dict" not in content:
+        return None
+    extra = sorted(fields(content).keys() - {*note["takes"], *content["maybe"]})
+    missing = [] if content["open"] else sorted({*note["needs"]} - fields(content).keys())
+    if extra:
+        return (f"{extra[0]!r}, and no parameter has that name", nearest(extra[0], missing or note["takes"], 0.5),
+                f"got an unexpected keyword argument {extra[0]!r}")
+    return (f"no {missing[0]!r}, which is required", "", f"missing a required argument: {missing[0]!r}") \
+        if missing else None
+
+
+def unsent_subjects(subject):
+    """Calls of AWS in every invocation of a topic's lambda whose argument is the subject, where nobody sends one."""
+    for name, fn in sorted(subject.model["lambdas"].items()):
+        deliveries = messages.sent_messages(subject, name, "topic") if "topic" in fn["infra"] else []
+        if not deliveries or any(map(may_have_subject, deliveries)):
+            continue
+        sender, publish, _content = deliveries[0]
+        for call in subject.observations[name]["calls"]:
+            if call["always"] and call["sure"] and any(isinstance(value, dict) and value.get("event") == SUBJECT
+                                                       for _path, value in leaves({"dict": call["args"]}, "")):
+                yield Finding(call["file"], call["line"], f"the subject is None: {sender} publishes without Subject "
+                              f"({publish['file']}:{publish['line']})", "Subject='...' in publish, or a text of its own",
+                              "ParamValidationError: Invalid type, value: None")
+
+
+def may_have_subject(delivery):
+    """Whether a message may have a subject."""
+    _sender, call, _content = delivery
+    entries = emitted.elements(call["args"].get("PublishBatchRequestEntries"))
+    return not call["whole"] or "Subject" in call["args"] or any(
+        not fields(entry) or entry["open"] or "Subject" in fields(entry) for entry in entries)
+
+
+SPREAD = "infra:\n  queue: {}\n---\ndef store(%s):\n    print(id)\n\n\ndef handler(event, context):\n" \
+    "    for record in event['Records']:\n        store(**json.loads(record['body']))"
+TOPIC = "infra:\n  topic: {}\n  permissions: ['ses:SendEmail']\n---\nfor record in event['Records']:\n" \
+    "    boto3.client('ses').send_email(Source='a@example.com', Destination={'ToAddresses': ['b@example.com']}, " \
+    "Message={'Subject': {'Data': record['Sns']['Subject']}, 'Body': {'Text': {'Data': 'x'}}})"
+PUBLISH = "boto3.client('sns').publish(TopicArn=os.environ['DEMO_A_TOPIC'], Message='x'%s)"
+CHECKS = [
+    Check("P826", "A message whose keys are no arguments",
+          "TypeError: a function or a dataclass that takes **message has no parameter of such a key, or gets none for "
+          "one. Reported only where every sender of the app is known.",
+          "https://docs.python.org/3/reference/expressions.html#calls",
+          SPREAD % "id, count", SPREAD % "id, number", unfit_arguments, messages.sender(messages.TO_A % messages.NUMBER)),
+    Check("P827", "A subject that no publisher sends",
+          "Subject is None in the event of a message without one: ParamValidationError where AWS wants a text.",
+          "https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html",
+          TOPIC, TOPIC, unsent_subjects,
+          {**messages.sender(PUBLISH % ", Subject='Due'"),
+           **{f"bad/{path}": text for path, text in messages.sender(PUBLISH % "").items()}}),
+]

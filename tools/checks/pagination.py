@@ -1,0 +1,130 @@
+"""Responses in pages: the key of the next page under another name, and requests that read the first page only."""
+import ast
+
+from checks.check import Check, Finding, pitfalls_of
+
+# What a response has of the next page: the parameter with which the next request sends it.
+PARAMETERS = {"LastEvaluatedKey": "ExclusiveStartKey", "NextContinuationToken": "ContinuationToken"}
+READS = {"scan", "query", "list_objects_v2"}
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+def misnamed_tokens(tree):
+    """[kind, line, message, hint] of pages whose next request does not get the key of the next page."""
+    for function in ast.walk(tree):
+        if isinstance(function, FUNCTIONS) and any(text in PARAMETERS for text in _texts(function)):
+            yield from _misnamed(function)
+            yield from _endless(function)
+
+
+def _texts(node):
+    """The constant texts in a node."""
+    return {part.value for part in ast.walk(node) if isinstance(part, ast.Constant) and isinstance(part.value, str)}
+
+
+def _misnamed(function):
+    """query["StartKey"] = page["LastEvaluatedKey"], where query is passed as table.scan(**query)."""
+    nodes = list(ast.walk(function))
+    spread = {keyword.value.id for node in nodes if isinstance(node, ast.Call) for keyword in node.keywords
+              if keyword.arg is None and isinstance(keyword.value, ast.Name)}
+    names = {target.id: token for node in nodes for target in _targets(node) if isinstance(target, ast.Name)
+             for token in [_token(node.value, {})] if token}
+    for node in nodes if spread else ():
+        for key, value in _stored(node, spread):
+            token = _token(value, names)
+            if token and key != PARAMETERS[token]:
+                yield ["token", node.lineno, f"the next request takes {token} as {PARAMETERS[token]}, not as {key}",
+                       f"query[{PARAMETERS[token]!r}] = page[{token!r}]"]
+
+
+def _targets(node):
+    """The targets of an assignment, [] of another node."""
+    return [node.target] if isinstance(node, ast.NamedExpr) else getattr(node, "targets", []) \
+        if isinstance(node, ast.Assign) else []
+
+
+def _token(node, names):
+    """"LastEvaluatedKey" of page["LastEvaluatedKey"], page.get("LastEvaluatedKey") and names of such values, or ""."""
+    if isinstance(node, ast.Name):
+        return names.get(node.id, "")
+    part = node.slice if isinstance(node, ast.Subscript) else node.args[0] if isinstance(node, ast.Call) and node.args \
+        and getattr(node.func, "attr", "") == "get" else None
+    value = getattr(part, "value", None)
+    return value if isinstance(value, str) and value in PARAMETERS else ""
+
+
+def _stored(node, spread):
+    """(key, node of its value) that a statement puts into a mapping with one of these names."""
+    target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None)
+    value = getattr(node, "value", None)
+    if isinstance(target, ast.Subscript) and getattr(target.value, "id", "") in spread \
+            and isinstance(target.slice, ast.Constant):
+        yield target.slice.value, value
+    elif getattr(target, "id", "") in spread and isinstance(value, ast.Dict):
+        yield from ((key.value, part) for key, part in zip(value.keys, value.values) if isinstance(key, ast.Constant))
+    elif isinstance(node, ast.Expr) and isinstance(value, ast.Call) and getattr(value.func, "attr", "") == "update" \
+            and getattr(getattr(value.func, "value", None), "id", "") in spread:
+        yield from ((keyword.arg, keyword.value) for keyword in value.keywords if keyword.arg)
+
+
+def _endless(function):
+    """A loop that ends at the last page, and always requests the first one."""
+    parameters = set(PARAMETERS.values())
+    for loop in ast.walk(function):
+        calls = [node for node in ast.walk(loop) if isinstance(node, ast.Call)
+                 and getattr(node.func, "attr", "") in READS] if isinstance(loop, ast.While) else []
+        tokens = _texts(loop) & PARAMETERS.keys() if calls else ()
+        if tokens and all(call.keywords and not call.args and not any(
+                keyword.arg is None or keyword.arg in parameters for keyword in call.keywords) for call in calls):
+            token = min(tokens)
+            yield ["token", calls[0].lineno, f"each round of the loop requests the first page: no {PARAMETERS[token]}",
+                   f"{PARAMETERS[token]}=page[{token!r}]"]
+
+
+def filtered_limits(subject):
+    """Limit beside FilterExpression, where the code does not read the next page."""
+    for _name, call in subject.calls("dynamodb", frozenset({"Query", "Scan"})):
+        if {"Limit", "FilterExpression"} <= call["args"].keys() and call["args"]["FilterExpression"] is not None \
+                and reads_one_page(subject, call):
+            yield Finding(call["file"], call["line"], "Limit is the number of items that DynamoDB reads, before the "
+                          "filter: a page may be empty although there are such items",
+                          "filter by the key, or follow LastEvaluatedKey until there are enough",
+                          "no error: items are not found")
+
+
+def one_page_scans(subject):
+    """A scan without Limit whose LastEvaluatedKey no line of the file reads."""
+    for _name, call in subject.calls("dynamodb", frozenset({"Scan"})):
+        if "Limit" not in call["args"] and "ExclusiveStartKey" not in call["args"] and reads_one_page(subject, call):
+            yield Finding(call["file"], call["line"], "a scan reads 1 MB, and the code does not request the next page",
+                          "while 'LastEvaluatedKey' in page: page = table.scan(ExclusiveStartKey="
+                          "page['LastEvaluatedKey'])", "no error: of a larger table items are missing")
+
+
+def reads_one_page(subject, call):
+    """Whether no line of a call's file reads where the next page begins."""
+    return call["via"] in ("client", "resource") and call["sure"] and call["whole"] and call["reached"] \
+        and "LastEvaluatedKey" not in _texts(subject.tree(call["file"]))
+
+
+LOOP = "rows, query = [], {'KeyConditionExpression': Key('pk').eq('a')}\nwhile True:\n" \
+    "    page = table.query(**query)\n    rows += page['Items']\n    if 'LastEvaluatedKey' not in page:\n" \
+    "        break\n    query['%s'] = page['LastEvaluatedKey']"
+FILTERED = "return table.query(KeyConditionExpression=Key('pk').eq('a'), FilterExpression=Attr('open').eq(True)%s)"
+SCAN = "page = table.scan()\nrows = page['Items']%s\nreturn len(rows)"
+CHECKS = [
+    Check("P331", "The key of the next page under another name",
+          "ParamValidationError, or an endless loop, as soon as a response has a second page: those of DynamoDB have "
+          "1 MB, and those of a test have one.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.Pagination.html",
+          LOOP % "StartKey", LOOP % "ExclusiveStartKey", pitfalls_of("token")),
+    Check("P332", "A limit that counts before the filter",
+          "DynamoDB reads as many items as Limit says, and filters then: it finds none, although there are such items.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.FilterExpression.html",
+          FILTERED % ", Limit=1", FILTERED % "", filtered_limits),
+    Check("P333", "A scan that reads one page",
+          "A response has 1 MB of items at most: of a larger table the rest is missing, without an error.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Scan.html#Scan.Pagination",
+          SCAN % "", SCAN % "\nwhile 'LastEvaluatedKey' in page:\n    page = table.scan(ExclusiveStartKey="
+          "page['LastEvaluatedKey'])\n    rows += page['Items']", one_page_scans),
+]

@@ -1,0 +1,95 @@
+"""Threads and tasks that nobody waits for: Lambda freezes them when the handler returns."""
+import ast
+
+from checks.check import Check, pitfalls_of
+
+THREADS = {"Thread", "Timer"}
+# Methods and functions that wait for a thread, a future or a task.
+WAITING = {"wait", "result", "results", "acquire", "shutdown", "as_completed", "gather", "wait_for", "TaskGroup",
+           "is_alive", "run_forever", "run_until_complete", "add_done_callback"}
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+def unawaited(tree):
+    """[kind, line, message, hint] of threads that are started, and futures and tasks that are dropped."""
+    makers = _makers(tree)
+    if not makers:
+        return
+    nodes = [node for function in ast.walk(tree) if isinstance(function, FUNCTIONS) for node in ast.walk(function)]
+    waits = any(map(_is_wait, nodes))
+    withs = {id(item.context_expr) for node in ast.walk(tree) if isinstance(node, (ast.With, ast.AsyncWith))
+             for item in node.items}
+    pools = [node for node in ast.walk(tree) if _called(node) in makers and makers[_called(node)] == "pool"]
+    for node in {id(node): node for node in nodes}.values():
+        call = node.value if isinstance(node, ast.Expr) else None
+        started = call.func.value if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "start" else None
+        if makers.get(_called(started)) == "thread" and not (waits and not isinstance(call.func.value, ast.Call)):
+            yield _finding(node, "the thread")
+        elif makers.get(_called(node)) == "thread" and not waits and _starts(nodes) and not _is_started(node, nodes):
+            yield _finding(node, "the thread")
+        elif not waits and (makers.get(_called(call)) == "task" or getattr(getattr(call, "func", None), "attr", "")
+                            == "submit" and pools and not any(id(pool) in withs for pool in pools)):
+            yield _finding(node, "this work")
+
+
+def _finding(node, what):
+    """A pitfall."""
+    return ["thread", node.lineno, f"nobody waits for {what}: it stops when the handler returns",
+            "thread.join(), or future.result(), before the handler returns"]
+
+
+def _makers(tree):
+    """{expression that makes one: "thread", "pool" or "task"}, as the file imports them."""
+    names = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                kinds = {"threading": [(name, "thread") for name in THREADS], "asyncio": [
+                    ("create_task", "task"), ("ensure_future", "task")], "concurrent.futures": [
+                    ("ThreadPoolExecutor", "pool")]}
+                names |= {f"{alias.asname or alias.name}.{name}": kind for name, kind in kinds.get(alias.name, ())}
+        elif isinstance(node, ast.ImportFrom):
+            kinds_of_names = {"threading": dict.fromkeys(THREADS, "thread"), "concurrent.futures": {
+                "ThreadPoolExecutor": "pool"}, "asyncio": {"create_task": "task", "ensure_future": "task"}}
+            of_module = kinds_of_names.get(node.module or "", {})
+            names |= {alias.asname or alias.name: of_module[alias.name] for alias in node.names
+                      if alias.name in of_module}
+    return names
+
+
+def _called(node):
+    """The function of a call as text, "" of another node."""
+    function = node.func if isinstance(node, ast.Call) else None
+    return ast.unparse(function) if isinstance(function, (ast.Name, ast.Attribute)) else ""
+
+
+def _is_wait(node):
+    """Whether a node waits: thread.join(), future.result(), await task; "".join(x) is none."""
+    if isinstance(node, ast.Await) and not isinstance(node.value, ast.Call):
+        return True
+    if not isinstance(node, ast.Call):
+        return False
+    name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+    is_join = name == "join" and (not node.args or isinstance(node.args[0], ast.Constant))
+    return name in WAITING or is_join and not (isinstance(getattr(node.func, "value", None), ast.Constant))
+
+
+def _starts(nodes):
+    """Whether code calls start() of something."""
+    return any(isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "start" for node in nodes)
+
+
+def _is_started(thread, nodes):
+    """Whether Thread(...) is started at once: that line is reported already."""
+    return any(isinstance(node, ast.Attribute) and node.attr == "start" and node.value is thread for node in nodes)
+
+
+THREAD = "import threading\n\n\ndef handler(event, context):\n" \
+    "    thread = threading.Thread(target=print, args=(event,))\n    thread.start()\n%s"
+CHECKS = [
+    Check("P118", "A thread that nobody waits for",
+          "Lambda freezes the environment when the handler returns: the thread goes on at the next invocation, or "
+          "never.",
+          "https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html",
+          THREAD % "", THREAD % "    thread.join()", pitfalls_of("thread", "no error: the work is late, or lost")),
+]
