@@ -79,5 +79,6 @@ from checks import (
 MODULES = (python, pitfalls, threads, decimals, machine, warm_state, mixed_times, imports, python_versions, parameters,
            error_codes, metrics, batches, batch_keys, topics, dynamodb_keys, indexes, dynamodb_expressions,
            dynamodb_values, pagination, missing_items, events_read, bodies, responses, queues, fifo, waits, environment,
-           permissions, unmatched_events, patterns, entries, loops, messages, message_fields, row_reads, key_reads, template)
+           permissions, unmatched_events, patterns, entries, loops, messages, message_fields, row_reads, key_reads,
+           template)
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}

@@ -6,7 +6,8 @@ from checks.check import Check, pitfalls_of
 
 BODIES = {"MessageBody", "Message"}
 # Names of what is distinct, and of letters that SQS and SNS take: docs.aws.amazon.com, API_SendMessageBatchRequestEntry
-OF_ID = re.compile(r"(?i)(id|uuid|guid|index|number|position|count|hash|digest|token|slug|offset|sequence|seq|num|no)$")
+OF_ID = re.compile(r"(?i)(id|uuid|guid|index|number|position|count|hash|digest|token|slug|offset|sequence|seq|num|no)$"
+                   r"|^[ps]k$")
 REFUSED = re.compile(r"[^A-Za-z0-9_-]")
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 KEYS = {"pk", "sk"}

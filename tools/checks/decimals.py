@@ -1,7 +1,7 @@
-"""Decimal(text) where the code expects a ValueError of a wrong text."""
+"""Decimal(text) where the code expects a ValueError of a wrong text; a text as the data of a request."""
 import ast
 
-from checks.check import Check, pitfalls_of
+from checks.check import Check, Finding, pitfalls_of
 
 BASES = {"InvalidOperation", "DecimalException", "ArithmeticError", "Exception", "BaseException"}
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -52,11 +52,12 @@ def _handled(node):
 
 
 def _calls(statement):
-    """The calls in a statement, without those in a try inside it."""
+    """The calls in a statement, without those in a try inside it that handles such an error."""
     waiting, calls = [statement], []
     while waiting:
         node = waiting.pop()
-        if not isinstance(node, (ast.Try, *FUNCTIONS, ast.Lambda)):
+        catches = isinstance(node, ast.Try) and _handled(node) & {"ValueError", *BASES}
+        if not catches and not isinstance(node, (*FUNCTIONS, ast.Lambda)):
             calls += [node] if isinstance(node, ast.Call) else []
             waiting += ast.iter_child_nodes(node)
     return sorted(calls, key=lambda call: (call.lineno, call.col_offset))
@@ -71,12 +72,28 @@ def _is_text(call):
     return isinstance(value, ast.Subscript)
 
 
+def texts_as_data(subject):
+    """urllib.request.Request(url, data=json.dumps(...)), urlopen(url, urlencode(...))"""
+    for _name, note in subject.notes("text-data"):
+        if note["reached"] and not note["tried"]:
+            yield Finding(note["file"], note["line"], f"the data of {note['name']} is a text", ".encode()",
+                          "TypeError: POST data should be bytes, an iterable of bytes, or a file object. It "
+                          "cannot be of type str.")
+
+
 TRY = "from decimal import Decimal%s\n\n\ndef handler(event, context):\n    try:\n" \
     "        return str(Decimal(event['price']))\n    except %s:\n        return None"
+POST = "import urllib.request\n\n\ndef handler(event, context):\n" \
+    "    request = urllib.request.Request('https://example.com', data=json.dumps(event)%s)\n" \
+    "    with urllib.request.urlopen(request, timeout=2) as response:\n        return response.status"
 CHECKS = [
     Check("P123", "InvalidOperation taken for a ValueError",
           "Decimal('x') raises decimal.InvalidOperation, an ArithmeticError: the except does not catch it.",
           "https://docs.python.org/3/library/decimal.html#decimal.InvalidOperation",
           TRY % ("", "ValueError"), TRY % (", InvalidOperation", "(ValueError, InvalidOperation)"),
           pitfalls_of("decimal", "decimal.InvalidOperation: [<class 'decimal.ConversionSyntax'>]")),
+    Check("P124", "A text as the data of a request",
+          "TypeError: urllib sends bytes.",
+          "https://docs.python.org/3/library/urllib.request.html#urllib.request.Request",
+          POST % "", POST % ".encode()", texts_as_data),
 ]

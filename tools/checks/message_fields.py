@@ -45,7 +45,7 @@ def unsent_subjects(subject):
         for call in subject.observations[name]["calls"]:
             if call["always"] and call["sure"] and any(isinstance(value, dict) and value.get("event") == SUBJECT
                                                        for _path, value in leaves({"dict": call["args"]}, "")):
-                yield Finding(call["file"], call["line"], f"the subject is None: {sender} publishes without Subject "
+                yield Finding(call["file"], call["line"], f"the subject is None: {sender} sends none "
                               f"({publish['file']}:{publish['line']})", "Subject='...' in publish, or a text of its own",
                               "ParamValidationError: Invalid type, value: None")
 
@@ -69,7 +69,8 @@ CHECKS = [
           "TypeError: a function or a dataclass that takes **message has no parameter of such a key, or gets none for "
           "one. Reported only where every sender of the app is known.",
           "https://docs.python.org/3/reference/expressions.html#calls",
-          SPREAD % "id, count", SPREAD % "id, number", unfit_arguments, messages.sender(messages.TO_A % messages.NUMBER)),
+          SPREAD % "id, count", SPREAD % "id, number", unfit_arguments,
+          messages.sender(messages.TO_A % messages.NUMBER)),
     Check("P827", "A subject that no publisher sends",
           "Subject is None in the event of a message without one: ParamValidationError where AWS wants a text.",
           "https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html",

@@ -37,7 +37,10 @@ def absent_keys(subject):
 
 
 def is_renamed(note, notes, base, deliveries):
-    """Whether each delivery has a key beside it that the lambda never reads: the key has another name there."""
+    """Whether each delivery has a key beside it that the lambda never reads: the key has another name there. Only of
+    reads in a function whose caller handles KeyError: a try around one read is for a key that may be absent."""
+    if not note["by_caller"]:
+        return False
     known = {other["key"] for other in notes if other["path"] == note["path"]}
     mappings = [at(content, note["path"][len(base):]) for _name, _call, content in deliveries]
     return all(fields(mapping).keys() - known and not mapping["open"] for mapping in mappings if fields(mapping)) \

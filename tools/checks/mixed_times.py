@@ -1,4 +1,4 @@
-"""Values that differ between environments: times with and without a time zone, and the hash of a text."""
+"""Values that are others than they look: times with and without a time zone, hashes of texts, members of Enums."""
 from checks.check import Check, Finding
 from checks.dynamodb_values import leaves
 
@@ -24,9 +24,27 @@ def kept_hashes(subject):
                               "no error: another invocation does not find it again")
 
 
+def member_names(subject):
+    """The name of an Enum's member, where its value is meant, in a call of AWS: f"{Status.HELD}" is "Status.HELD"."""
+    if subject.model["settings"]["runtime"] == "python3.10":
+        return  # there the members of class Status(str, Enum) are formatted as their values
+    for _name, call in subject.calls():
+        for path, value in leaves({"dict": call["args"]}, "") if call["service"] in KEPT_BY else ():
+            for part in (value, value.get("json")) if isinstance(value, dict) else ():
+                enums_ = {leaf["enum"] for _path, leaf in leaves(part, "") if isinstance(leaf, dict) and "enum" in leaf}
+                for enum in sorted(enums_):
+                    yield Finding(call["file"], call["line"],
+                                  f"{path} has the name of a member of {enum}, '{enum}...', and not its value",
+                                  "write member.value, or make the class a StrEnum",
+                                  "no error: no reader finds the value")
+
+
 OBJECT = "from datetime import datetime, timezone\n\n\ndef handler(event, context):\n" \
     "    response = boto3.client('s3').head_object(Bucket=os.environ['DEMO_BUCKET'], Key='k')\n" \
     "    return response['LastModified'] < datetime.now(%s)"
+STATUS = "from enum import Enum, StrEnum\n\n\nclass Status(%s):\n    HELD = 'held'\n\n\n" \
+    "def handler(event, context):\n    print(Enum, StrEnum)\n" \
+    "    table.put_item(Item={'pk': 'a', 'sk': 'b', 'status': f'{Status.HELD}'})"
 CHECKS = [
     Check("P116", "A time with a time zone beside one without",
           "TypeError: can't compare offset-naive and offset-aware datetimes. boto3 returns times with a time zone.",
@@ -38,4 +56,8 @@ CHECKS = [
           "table.put_item(Item={'pk': f\"user#{hash(event['mail'])}\", 'sk': 'a'})",
           "import hashlib\n\n\ndef handler(event, context):\n    digest = hashlib.sha256(event['mail'].encode())\n"
           "    table.put_item(Item={'pk': f'user#{digest.hexdigest()}', 'sk': 'a'})", kept_hashes),
+    Check("P119", "The name of an Enum's member where its value is meant",
+          "A member of Enum, and since Python 3.11 also of (str, Enum), is formatted as 'Status.HELD'.",
+          "https://docs.python.org/3/library/enum.html#notes",
+          STATUS % "Enum", STATUS % "StrEnum", member_names),
 ]

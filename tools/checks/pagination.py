@@ -93,9 +93,11 @@ def filtered_limits(subject):
 
 
 def one_page_scans(subject):
-    """A scan without Limit whose LastEvaluatedKey no line of the file reads."""
+    """A scan with a filter, of a table that has other items too, whose LastEvaluatedKey no line of the file reads."""
     for _name, call in subject.calls("dynamodb", frozenset({"Scan"})):
-        if "Limit" not in call["args"] and "ExclusiveStartKey" not in call["args"] and reads_one_page(subject, call):
+        if not {"Limit", "ExclusiveStartKey", "TotalSegments"} & call["args"].keys() \
+                and "FilterExpression" in call["args"] and reads_one_page(subject, call) \
+                and "Items" in _texts(subject.tree(call["file"])):
             yield Finding(call["file"], call["line"], "a scan reads 1 MB, and the code does not request the next page",
                           "while 'LastEvaluatedKey' in page: page = table.scan(ExclusiveStartKey="
                           "page['LastEvaluatedKey'])", "no error: of a larger table items are missing")
@@ -111,7 +113,9 @@ LOOP = "rows, query = [], {'KeyConditionExpression': Key('pk').eq('a')}\nwhile T
     "    page = table.query(**query)\n    rows += page['Items']\n    if 'LastEvaluatedKey' not in page:\n" \
     "        break\n    query['%s'] = page['LastEvaluatedKey']"
 FILTERED = "return table.query(KeyConditionExpression=Key('pk').eq('a'), FilterExpression=Attr('open').eq(True)%s)"
-SCAN = "page = table.scan()\nrows = page['Items']%s\nreturn len(rows)"
+SCAN = "page = table.scan(FilterExpression=Attr('open').eq(True))\nrows = page['Items']%s\nreturn len(rows)"
+NEXT = "\nwhile 'LastEvaluatedKey' in page:\n    page = table.scan(FilterExpression=Attr('open').eq(True), " \
+    "ExclusiveStartKey=page['LastEvaluatedKey'])\n    rows += page['Items']"
 CHECKS = [
     Check("P331", "The key of the next page under another name",
           "ParamValidationError, or an endless loop, as soon as a response has a second page: those of DynamoDB have "
@@ -125,6 +129,5 @@ CHECKS = [
     Check("P333", "A scan that reads one page",
           "A response has 1 MB of items at most: of a larger table the rest is missing, without an error.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Scan.html#Scan.Pagination",
-          SCAN % "", SCAN % "\nwhile 'LastEvaluatedKey' in page:\n    page = table.scan(ExclusiveStartKey="
-          "page['LastEvaluatedKey'])\n    rows += page['Items']", one_page_scans),
+          SCAN % "", SCAN % NEXT, one_page_scans),
 ]

@@ -126,8 +126,9 @@ def sent_value(value, environment):
         if "env" in value:
             return environment.get(value["env"], UNKNOWN)
         if "dict" in value:
-            others = {"EventBusName": UNKNOWN, UNKNOWN: UNKNOWN} if value["open"] else {}
-            return {**others, **sent_fields(value["dict"], environment)}
+            members = sent_fields(value["dict"], environment)
+            others = {UNKNOWN: UNKNOWN, **({"EventBusName": UNKNOWN} if "DetailType" in members else {})}
+            return {**others, **members} if value["open"] else members
         if "list" in value:
             return [sent_value(part, environment) for part in value["list"]]
         if "text" in value:

@@ -57,11 +57,12 @@ def _failure_faults(entry):
 def lost_failures(subject):
     """A broad except that only logs, in a queue's handler that reports no failures."""
     for fn, observation in queue_lambdas(subject):
-        if any("batchItemFailures" in fields(value) for returned in observation["returns"]
-               for value in options(returned["value"])):
+        reported = [fields(value).get("batchItemFailures") for returned in observation["returns"]
+                    for value in options(returned["value"])]
+        if any(isinstance(failures, dict) and failures.get("list") for failures in reported):
             yield from (lost(path, line) for path, line in sorted(helper_excepts(subject, observation)))
             continue
-        if any(not isinstance(value, dict) and value is not None
+        if any("batchItemFailures" in fields(value) or not isinstance(value, dict) and value is not None
                or isinstance(value, dict) and "dict" not in value
                for returned in observation["returns"] for value in options(returned["value"])):
             continue
@@ -100,7 +101,8 @@ def helper_excepts(subject, observation):
 
 def _only_calls(function, name):
     """Whether a function calls only one other for its effect: a step after a first one may be an optional one."""
-    handled = {id(part) for node in ast.walk(function) if isinstance(node, ast.ExceptHandler) for part in ast.walk(node)}
+    handlers = [node for node in ast.walk(function) if isinstance(node, ast.ExceptHandler)]
+    handled = {id(part) for node in handlers for part in ast.walk(node)}
     statements = [node.value for node in ast.walk(function) if isinstance(node, ast.Expr) and id(node) not in handled]
     calls = [value for value in statements if isinstance(value, ast.Call)]
     names = {getattr(call.func, "attr", getattr(call.func, "id", "")) for call in calls}

@@ -17,6 +17,7 @@ caller is followed with unknown arguments. Code that cannot be followed has an u
     branches          Statements with several branches:
     calls             Calls of functions, classes, methods and unknown values
     conditions        Which conditions are around a line
+    enums             Members of the app's Enums in texts:
     environment       Which environment variables code reads and sets, and which modules it imports by a text:
     error_codes       The codes of AWS's errors with which code compares
     event_parts       Items of the event:

@@ -127,7 +127,8 @@ class Analysis:
 
     def certainty(self):
         """The conditions around a read of a part that may be missing: see interpreter/conditions.py."""
-        return {"expected": bool(self.expected_key_errors), "always": self.in_handler and not self.conditions,
+        return {"expected": bool(self.expected_key_errors), "by_caller": self.callers_tries and not self.open_tries,
+                "always": self.in_handler and not self.conditions,
                 "chosen": bool(self.choices)}
 
     def defined(self, result):

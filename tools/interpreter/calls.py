@@ -1,7 +1,7 @@
 """Following calls of functions, classes, methods and unknown values."""
 import ast
 
-from interpreter import amazon, attributes, frameworks, functions, library, methods, values, warm_state
+from interpreter import amazon, attributes, frameworks, functions, library, methods, texts, values, warm_state
 from interpreter.analysis import Arguments, Site
 from interpreter.values import (
     UNKNOWN,
@@ -23,6 +23,7 @@ EXITS = {"sys.exit", "os._exit", "builtins.exit", "builtins.quit"}
 WAITING = {"time.sleep": (0, "secs"), "urllib.request.urlopen": (2, "timeout"),
            **{f"{module}.{verb}": (99, "timeout") for module in ("requests", "httpx")
               for verb in ("get", "post", "put", "patch", "delete", "head", "options", "request")}}
+REQUESTS = {"urllib.request.Request", "urllib.request.urlopen"}
 
 
 def _call(node, frame, analysis):
@@ -103,6 +104,8 @@ def _external(called, arguments, site):
         site.note("exit", name=called.dotted.removeprefix("builtins."))
     if called.dotted in WAITING:
         _note_wait(called.dotted, arguments, site)
+    if called.dotted in REQUESTS and texts.is_text(arguments.get(1, "data")):
+        site.note("text-data", name=called.dotted)
     of_it = library.FUNCTIONS.get(called.dotted) or amazon.FUNCTIONS.get(called.dotted)
     if of_it:
         return of_it(arguments, site)

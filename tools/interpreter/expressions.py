@@ -5,6 +5,7 @@ from interpreter import (
     arithmetic,
     attributes,
     conditions,
+    enums,
     environment,
     event_parts,
     literals,
@@ -180,6 +181,10 @@ def _f_string(node, frame, analysis):
     plain = [isinstance(part, ast.Constant) or part.format_spec is None and part.conversion in (-1, 115)
              or getattr(value, "detail", None) is values.HASHED for part, value in zip(node.values, argument)]
     argument = [value if as_it_is else UNKNOWN for value, as_it_is in zip(argument, plain)]
+    for at, part in enumerate(node.values):
+        name = not isinstance(part, ast.Constant) and part.conversion in (-1, 115) and enums.name_of(
+            part.value, frame, analysis)
+        argument[at] = values.Text((("enum", name),)) if name else argument[at]
     return texts.each_way(lambda *parts: texts.text_of([entry for part in parts for entry in texts.parts_of(part)]),
                           *argument)
 

@@ -50,6 +50,7 @@ class Note(TypedDict):
     no-answer       a field that the response of AWS does not have
     no-method, no-service, no-name, arguments               a missing name; arguments that do not fit
     read            of JSON that another lambda may have written
+    text-data       a text as the data of a request of urllib
     spread          the keys of JSON that another lambda may have written are the arguments of a function
     read-row        of an item of a table
     needs-item      the code reads the item of a response as if it were there
@@ -79,6 +80,7 @@ class Note(TypedDict):
     call: NotRequired[Any]  # read-row, needs-item: the Call whose response has the item; writes: the name of the call
     through: NotRequired[list]  # try-of-record: the names and lines of the functions from the handler to it
     expected: NotRequired[bool]  # read, read-row: whether the code expects a KeyError
+    by_caller: NotRequired[bool]  # read, read-row: whether it is a caller that expects it
     always: NotRequired[bool]  # read, read-row: see conditions.py
     chosen: NotRequired[bool]  # read: see conditions.py
     service: NotRequired[str]  # no-answer, escaped

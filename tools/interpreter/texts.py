@@ -34,6 +34,13 @@ def text(value):
     return value.value if value.__class__ is Const and value.value.__class__ is str else None
 
 
+def is_text(value):
+    """Whether a value is a text for certain."""
+    if value.__class__ is values.Shaped:
+        return value.shape["is"] == "text" and not value.shape.get("null")
+    return text(value) is not None or value.__class__ is Text or value.__class__ is Unknown and value.kind == "text"
+
+
 def parts_of(value):
     """The parts of a value that is formatted into a text."""
     if value.__class__ is Text:
