@@ -149,11 +149,29 @@ def _defaults(function):
 
 def _cached(function):
     """@lru_cache on a function that returns the current time."""
-    decorators = {getattr(part, "attr", getattr(part, "id", "")) for decorator in function.decorator_list
-                  for part in [decorator.func if isinstance(decorator, ast.Call) else decorator]}
-    for node in ast.walk(function) if decorators & CACHES and not OF_START.search(function.name) else ():
+    for node in ast.walk(function) if _decorators(function) & CACHES and not OF_START.search(function.name) else ():
         if isinstance(node, ast.Return) and node.value is not None and fresh(node.value) == "time":
             yield _finding(node, f"{function.name}() is cached: it returns the time of its first call", "time")
+
+
+def _decorators(function):
+    """The names of a function's decorators: {"lru_cache"}."""
+    return {getattr(part, "attr", getattr(part, "id", "")) for decorator in function.decorator_list
+            for part in [decorator.func if isinstance(decorator, ast.Call) else decorator]}
+
+
+def cached_items(tree):
+    """[kind, line, message, hint] of cached functions that read the item of a key that is their argument."""
+    for function in ast.walk(tree):
+        if not isinstance(function, ast.FunctionDef) or not _decorators(function) & CACHES:
+            continue
+        parameters = {entry.arg for entry in (*function.args.args, *function.args.kwonlyargs)} - {"self", "cls"}
+        for node in ast.walk(function):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "get_item" and any(
+                    getattr(part, "id", "") in parameters for keyword in node.keywords if keyword.arg == "Key"
+                    for part in ast.walk(keyword.value)):
+                yield ["cached", node.lineno, f"{function.name}() is cached: it returns an item as it was at the first "
+                       "call, also None of an item that is written later", "without the cache, or a cache that ends"]
 
 
 def _is_day(node):

@@ -133,7 +133,8 @@ def by_object(subject, name, call):
             continue
         same_bucket = subject.referenced(name, bucket) == rule["source"] or is_own(subject, name, rule) \
             and isinstance(bucket, dict) and bucket.get("event") == ["detail", "bucket", "name"]
-        same = ["detail.object.key"] if is_own(subject, name, rule) and is_same(key, "detail.object.key") else []
+        same = ["detail.object.key"] if is_own(subject, name, rule) and (
+            is_same(key, "detail.object.key") or is_suffix_same(key, rule["alternatives"])) else []
         event = next(iter(source_events.object_events(" ".join(rule["source"]))))
         event["dict"]["detail"]["dict"]["object"]["dict"].update(key=key, size=1000)
         if same_bucket and partial_match.match(without(rule["alternatives"], same), event) is True:
@@ -149,6 +150,15 @@ def is_own(subject, name, rule):
 def is_same(value, field):
     """Whether a value is taken unchanged from the event that invoked the lambda."""
     return all(isinstance(option, dict) and option.get("event") in EVENT_PATHS[field] for option in options(value))
+
+
+def is_suffix_same(key, alternatives):
+    """Whether a key ends with the event's one, f"done/{key}", and the rule only looks at the end."""
+    of_keys = [conditions for alternative in alternatives for field, conditions in alternative
+               if field == "detail.object.key"]
+    return bool(of_keys) and isinstance(key, dict) and key.get("ends") in EVENT_PATHS["detail.object.key"] and all(
+        isinstance(condition, dict) and condition.keys() == {"suffix"} for conditions in of_keys
+        for condition in conditions)
 
 
 def without(alternatives, fields):

@@ -46,7 +46,7 @@ def unsent_subjects(subject):
             if call["always"] and call["sure"] and any(isinstance(value, dict) and value.get("event") == SUBJECT
                                                        for _path, value in leaves({"dict": call["args"]}, "")):
                 yield Finding(call["file"], call["line"], f"the subject is None: {sender} sends none "
-                              f"({publish['file']}:{publish['line']})", "Subject='...' in publish, or a text of its own",
+                              f"({publish['file']}:{publish['line']})", "Subject='...' in publish",
                               "ParamValidationError: Invalid type, value: None")
 
 

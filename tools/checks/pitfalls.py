@@ -26,8 +26,9 @@ def pitfalls(tree):
     """[[kind, line, message, hint]] of a file's syntax tree."""
     loaded = {node.id for function in functions(tree) for node in ast.walk(function) if isinstance(node, ast.Name)}
     return sorted([*stripped(tree), *cold_start.stale(tree, loaded), *kept_lists(tree), *attributes(tree),
-                   *pagination.misnamed_tokens(tree), *threads.unawaited(tree), *decimals.uncaught(tree),
-                   *batch_keys.unfit_ids(tree), *batch_keys.repeated_keys(tree)])
+                   *cold_start.cached_items(tree), *pagination.misnamed_tokens(tree), *threads.unawaited(tree),
+                   *decimals.uncaught(tree), *batch_keys.unfit_ids(tree),
+                   *batch_keys.repeated_keys(tree)])
 
 
 def functions(tree):

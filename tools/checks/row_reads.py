@@ -107,7 +107,7 @@ def key_values(call):
     if call["operation"] in ("GetItem", "UpdateItem", "DeleteItem"):
         return fields(args.get("Key")) if call["python"] else None
     if call["operation"] == "Scan":
-        return equal_attributes(args) or None if "IndexName" not in args and call["whole"] else None
+        return equal_attributes(args) or None
     condition = args.get("KeyConditionExpression")
     if call["operation"] != "Query" or not isinstance(condition, dict) or "wanted" not in condition \
             or "IndexName" in args and not isinstance(args["IndexName"], str):

@@ -23,9 +23,8 @@ def unawaited(tree):
     for node in {id(node): node for node in nodes}.values():
         call = node.value if isinstance(node, ast.Expr) else None
         started = call.func.value if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "start" else None
-        if makers.get(_called(started)) == "thread" and not (waits and not isinstance(call.func.value, ast.Call)):
-            yield _finding(node, "the thread")
-        elif makers.get(_called(node)) == "thread" and not waits and _starts(nodes) and not _is_started(node, nodes):
+        is_kept = makers.get(_called(node)) == "thread" and not _is_started(node, nodes)
+        if makers.get(_called(started)) == "thread" or is_kept and not waits and _starts(nodes):
             yield _finding(node, "the thread")
         elif not waits and (makers.get(_called(call)) == "task" or getattr(getattr(call, "func", None), "attr", "")
                             == "submit" and pools and not any(id(pool) in withs for pool in pools)):

@@ -1,5 +1,5 @@
 """State that the invocations of a warm Lambda share, and that none of them empties."""
-from checks.check import Check, Finding
+from checks.check import Check, Finding, pitfalls_of
 
 
 def growing_states(subject):
@@ -29,10 +29,18 @@ def growth(state) -> tuple[tuple[str, int] | None, str]:
 
 
 KEPT = "def handler(event, context):\n    rows.append(event['row'])\n    return {'rows': rows}"
+CACHED = "from functools import lru_cache\n\n\n%sdef room(name):\n" \
+    "    return table.get_item(Key={'pk': 'room', 'sk': name}).get('Item')\n\n\n" \
+    "def handler(event, context):\n    return room(event['name'])"
 CHECKS = [
     Check("P115", "State that grows from one invocation to the next",
           "A warm Lambda runs a module's first lines, and evaluates default arguments, only once: a list, a mapping or "
           "a sum that begins there has the data of earlier events.",
           "https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html",
           "rows = []\n\n\n" + KEPT, KEPT.replace("rows.append", "rows = []\n    rows.append"), growing_states),
+    Check("P125", "An item of a table in a cache that does not end",
+          "A warm Lambda lives for hours, and returns the item as it was at the first call; if there was none, None.",
+          "https://docs.python.org/3/library/functools.html#functools.lru_cache",
+          CACHED % "@lru_cache(maxsize=None)\n", CACHED.replace("from functools import lru_cache\n\n\n", "") % "",
+          pitfalls_of("cached", "no error: what other lambdas write is not seen")),
 ]

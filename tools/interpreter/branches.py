@@ -1,9 +1,9 @@
 """Statements with several branches: each is followed, and the names after it come from the branches that do not end."""
 import ast
 
-from interpreter import conditions, handlers, literals, slices, values
+from interpreter import conditions, handlers, literals, slices, storing, values
 from interpreter.analysis import Site
-from interpreter.frames import assigned, joined
+from interpreter.frames import assigned, joined, own_nodes
 from interpreter.narrowing import narrowed
 from interpreter.values import UNKNOWN, Const
 
@@ -58,9 +58,12 @@ def _meet(ways, frame, before):
 def _loop(site, sure, bind_target):
     """A loop's body, once; names that it assigns may have any value before and after. sure: it runs at least once."""
     node, frame, analysis = site
-    names = assigned(node)
+    names = {name for name in assigned(node) if not (frame.names.get(name).__class__ is values.List
+                                                     and _only_grows(name, node))}
     for name in names & frame.names.keys():
-        frame.names[name] = values.one_of([frame.names[name], UNKNOWN])
+        is_extended = frame.names[name].__class__ is values.Dict and _only_extends(name, node.body)
+        frame.names[name] = storing.opened(frame.names[name], analysis) if is_extended else \
+            values.one_of([frame.names[name], UNKNOWN])
     before = frame.names
     frame.names = dict(before)
     analysis.branches.append((id(node), 0))
@@ -76,6 +79,25 @@ def _loop(site, sure, bind_target):
         after[name] = values.one_of([after[name], UNKNOWN])
     frame.names = joined(before, after) if ended != "out" else dict(before, **{
         name: values.one_of([before.get(name, UNKNOWN), UNKNOWN]) for name in names})
+
+
+def _only_grows(name, loop):
+    """Whether a loop assigns a name by name += more alone: a list is the same list then."""
+    stores = [node for node in own_nodes([loop]) if isinstance(node, ast.Name) and node.id == name
+              and isinstance(node.ctx, ast.Store)]
+    grown = {id(node.target) for node in own_nodes([loop]) if isinstance(node, ast.AugAssign)}
+    return all(id(node) in grown for node in stores)
+
+
+def _only_extends(name, body):
+    """Whether each assignment of a name in a loop adds keys to its mapping: query = {**query, "Limit": 5}."""
+    assignments = [node for node in own_nodes(body) if isinstance(node, ast.Assign)
+                   and any(isinstance(part, ast.Name) and part.id == name for target in node.targets
+                           for part in ast.walk(target))]
+    return bool(assignments) and all(
+        isinstance(node.value, ast.Dict) and isinstance(node.targets[0], ast.Name) and len(node.targets) == 1
+        and node.value.keys[0] is None and getattr(node.value.values[0], "id", "") == name
+        for node in assignments if node.value is not None)
 
 
 def for_(node, frame, analysis):

@@ -67,7 +67,7 @@ def after_try(node, ended, ways, analysis):
     """After a try: if a handler returns and the body does not, the rest has a condition around it."""
     for handler, (handler_ended, _names_after) in zip(node.handlers, ways):
         if handler_ended and not ended and not isinstance(handler.body[-1], ast.Raise) \
-                and not _names(handler.type) & NOT_THERE:
+                and not (_names(handler.type) | _texts(handler)) & NOT_THERE:
             analysis.conditions += 1
 
 
@@ -76,6 +76,12 @@ def expects_key_error(node):
     small = len(node.body) == 1 and isinstance(node.body[0], (ast.Assign, ast.AnnAssign, ast.Return))
     return any(_names(handler.type) & MISSING or small and (handler.type is None or _names(handler.type) & BROAD)
                for handler in node.handlers)
+
+
+def _texts(handler):
+    """The texts with which a handler compares: {"NoSuchKey"}."""
+    return {part.value for node in ast.walk(handler) if isinstance(node, ast.Compare) for part in ast.walk(node)
+            if isinstance(part, ast.Constant) and isinstance(part.value, str)}
 
 
 def _names(node):

@@ -176,6 +176,8 @@ def _of_shaped(receiver, name, arguments, site):
             key = texts.text(arguments.get(0)) if name != "update" else None
             site.analysis.looked_up.add((*receiver.path, key))
         return receiver if name == "copy" else UNKNOWN
+    if shape["is"] == "text" and name == "replace" and (texts.text(arguments.get(0)) or "").endswith("/"):
+        return texts.text_of([None, *texts.parts_of(receiver)])  # another folder: the end remains
     if shape["is"] == "text":
         return text_methods.of_text(TEXT, name, arguments.positional, arguments.keywords)
     if shape["is"] == "parsed" and name == "get":

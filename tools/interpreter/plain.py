@@ -5,7 +5,7 @@
     {"env": "DEMO_TABLE"}       the value of a variable
     {"text": ["day#", None]}    a text with an unknown part, or with {"env": ...} in it; "from": [path] of the parts
                                 that come from the event; "hash": True if a part is a number that hash() made;
-                                "enum": the class of a part that is an Enum's member
+                                "ends": the path of the last part; "enum": the class of a part that is an Enum's member
     {"dict": {key: value}, "maybe": [keys], "open": True}    open: it may have other keys; "rest": [values] of keys
                                 that are not known
     {"list": [values], "open": True}                        "some": True if it is open and not empty for certain;
@@ -75,6 +75,8 @@ def _part(part):
 def _text(value, _deep):
     """A variable's value, or a text with unknown parts, and where these come from."""
     more = {"from": [list(part[1]) for part in value.parts if part.__class__ is tuple and part[0] == "event"],
+            "ends": list(value.parts[-1][1]) if value.parts[-1].__class__ is tuple and value.parts[-1][0] == "event"
+            and len(value.parts) > 1 else [],
             "hash": ("hash", "") in value.parts,
             "enum": next((part[1] for part in value.parts if part.__class__ is tuple and part[0] == "enum"), "")}
     more = {key: origin for key, origin in more.items() if origin}

@@ -1,7 +1,18 @@
 """Following statements. Each returns how it ends: "" (not), "loop" (break, continue) or "out" (return, raise)."""
 import ast
 
-from interpreter import arithmetic, branches, conditions, functions, importing, storing, texts, values, warm_state
+from interpreter import (
+    arithmetic,
+    branches,
+    conditions,
+    functions,
+    importing,
+    literals,
+    storing,
+    texts,
+    values,
+    warm_state,
+)
 from interpreter.analysis import Site
 from interpreter.frames import bind
 from interpreter.library import PURE
@@ -43,7 +54,7 @@ def _augmented(node, frame, analysis):
         warm_state.note(current, "grown", Site(node, frame, analysis))
         current.open = True
         current.items = values.list_of(current.items + (
-            added.items if added.__class__ is values.List else [UNKNOWN])).items
+            added.items if added.__class__ is values.List else [literals.element(added, analysis)])).items
     elif current.__class__ is values.Dict and isinstance(node.op, ast.BitOr):
         storing.update(current, [added], analysis)
     elif current.__class__ is values.Dict:

@@ -107,6 +107,13 @@ def copied(value, analysis):
     return List(list(value.items), value.open, value.kind) if value.__class__ is List else value
 
 
+def opened(mapping, analysis):
+    """A copy of a mapping that may have other keys."""
+    target = copied(mapping, analysis)
+    target.open = True
+    return target
+
+
 def _fits(target, value):
     """Whether a list has one item for each name of a target."""
     return value.__class__ is List and not value.open and len(value.items) == len(target.elts) \
