@@ -84,3 +84,12 @@ def test_a_lambda_called_by_another_may_run_as_itself(written):
     with world.this.process.entered():
         assert world.this.call({"n": 2}) == [200, None, '[2, "1024"]']
         assert json.loads(world.this.call({"n": -1})[2]) == {"errorMessage": "negative", "errorType": "ValueError"}
+
+
+def test_a_message_for_each_protocol_is_published_as_a_lambda_gets_it(written):
+    code = ('def handler(event, context):\n    boto3.client("sns").publish(TopicArn=os.environ["DEMO_ALARMS_TOPIC"], '
+            'MessageStructure="json", Message=json.dumps(event))\n')
+    world = written(hello=("{}", code), alarms=("topic: {}", ECHO))
+    world.this.call({"default": '{"n": 1}', "email": "one"})
+    world.this.call({"default": "one", "lambda": '{"n": 2}'})
+    assert world.effects.published == {"alarms": [{"n": 1}, {"n": 2}]}

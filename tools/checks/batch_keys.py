@@ -28,7 +28,7 @@ def unfit_ids(tree):
 def _is_unfit(node):
     """Whether the value of an Id is no id: order["email"], f"order#{number}", time.isoformat()."""
     if isinstance(node, ast.JoinedStr):
-        return any(isinstance(part, ast.Constant) and REFUSED.search(part.value) for part in node.values)
+        return any(isinstance(part, ast.Constant) and REFUSED.search(str(part.value)) for part in node.values)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
         return node.func.attr == "isoformat"
     name = _name_of_part(node)
@@ -79,7 +79,8 @@ def _foreign(mapping, name):
     """"booking.room": the attribute of the element that a key contains; "" if it is an id, or the element itself."""
     for value in ast.walk(mapping):
         part = value.attr if isinstance(value, ast.Attribute) else _name_of_part(value)
-        if part and getattr(value.value, "id", "") == name and part not in KEYS and not OF_ID.search(part):
+        if part and getattr(getattr(value, "value", None), "id", "") == name and part not in KEYS \
+                and not OF_ID.search(part):
             return ast.unparse(value)
     return ""
 

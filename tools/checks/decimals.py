@@ -67,9 +67,10 @@ def _is_text(call):
     """Whether an argument of Decimal may be any text: a part of data, and no number's text."""
     value = call.args[0] if len(call.args) == 1 and not call.keywords else None
     while isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute) \
-            and value.func.attr in ("strip", "replace", "get"):
-        value = value.func.value if value.func.attr != "get" else ast.Subscript()
-    return isinstance(value, ast.Subscript)
+            and value.func.attr in ("strip", "replace"):
+        value = value.func.value
+    is_get = isinstance(value, ast.Call) and getattr(value.func, "attr", "") == "get"
+    return is_get or isinstance(value, ast.Subscript)
 
 
 def texts_as_data(subject):

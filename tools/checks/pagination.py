@@ -28,12 +28,12 @@ def _misnamed(function):
     spread = {keyword.value.id for node in nodes if isinstance(node, ast.Call) for keyword in node.keywords
               if keyword.arg is None and isinstance(keyword.value, ast.Name)}
     names = {target.id: token for node in nodes for target in _targets(node) if isinstance(target, ast.Name)
-             for token in [_token(node.value, {})] if token}
+             for token in [_token(getattr(node, "value", None), {})] if token}
     for node in nodes if spread else ():
         for key, value in _stored(node, spread):
             token = _token(value, names)
             if token and key != PARAMETERS[token]:
-                yield ["token", node.lineno, f"the next request takes {token} as {PARAMETERS[token]}, not as {key}",
+                yield ["token", value.lineno, f"the next request takes {token} as {PARAMETERS[token]}, not as {key}",
                        f"query[{PARAMETERS[token]!r}] = page[{token!r}]"]
 
 

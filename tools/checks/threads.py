@@ -22,12 +22,13 @@ def unawaited(tree):
     pools = [node for node in ast.walk(tree) if _called(node) in makers and makers[_called(node)] == "pool"]
     for node in {id(node): node for node in nodes}.values():
         call = node.value if isinstance(node, ast.Expr) else None
-        started = call.func.value if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "start" else None
+        method = getattr(call, "func", None)
+        started = getattr(method, "value", None) if getattr(method, "attr", "") == "start" else None
         is_kept = makers.get(_called(node)) == "thread" and not _is_started(node, nodes)
         if makers.get(_called(started)) == "thread" or is_kept and not waits and _starts(nodes):
             yield _finding(node, "the thread")
-        elif not waits and (makers.get(_called(call)) == "task" or getattr(getattr(call, "func", None), "attr", "")
-                            == "submit" and pools and not any(id(pool) in withs for pool in pools)):
+        elif not waits and (makers.get(_called(call)) == "task" or getattr(method, "attr", "") == "submit"
+                            and pools and not any(id(pool) in withs for pool in pools)):
             yield _finding(node, "this work")
 
 

@@ -1,4 +1,4 @@
-"""Topics: subjects and messages that SNS refuses."""
+"""Topics and metrics: subjects and messages that SNS refuses, and namespaces that CloudWatch refuses."""
 from checks import emitted
 from checks.check import Check, Finding
 from checks.parameters import description, kind_of
@@ -46,10 +46,23 @@ def structure_faults(content):
             yield f"'default' is {description(default, kind_of(default))}, not a text"
 
 
+def namespaces_of_aws(subject):
+    """put_metric_data(Namespace="AWS/...")"""
+    for _name, call in subject.calls("cloudwatch", frozenset({"PutMetricData"})):
+        for value in options(call["args"].get("Namespace")):
+            start = value.get("text", [None])[0] if isinstance(value, dict) else value
+            if isinstance(start, str) and start.startswith("AWS/"):
+                yield Finding(call["file"], call["line"], f"the namespace {start!r} belongs to AWS",
+                              f"a name of the app: {start.removeprefix('AWS/')!r}",
+                              "InvalidParameterValue: The value AWS/ for parameter Namespace is invalid")
+
+
 ALARM = {"lambdas/alarm/index.py": '"""Alarms.\n\ninfra:\n  topic: {}\n"""\n\n\ndef handler(event, context):\n'
                                    '    return None\n'}
 PUBLISH = "boto3.client('sns').publish(TopicArn=os.environ['DEMO_ALARM_TOPIC'], MessageStructure='json', " \
     "Message=json.dumps({'%s': 'Due today'}))"
+METRIC = "infra:\n  permissions: ['cloudwatch:PutMetricData']\n---\n" \
+    "boto3.client('cloudwatch').put_metric_data(Namespace='%s', MetricData=[{'MetricName': 'Orders', 'Value': 1}])"
 CHECKS = [
     Check("P209", "A subject that SNS refuses",
           "InvalidParameterException; the local cloud accepts it.",
@@ -63,4 +76,8 @@ CHECKS = [
           "`default`.",
           "https://docs.aws.amazon.com/sns/latest/api/API_Publish.html",
           PUBLISH % "sqs", PUBLISH % "default", structured_messages, files=ALARM),
+    Check("P214", "A metric in a namespace of AWS",
+          "InvalidParameterValue: namespaces that begin with AWS/ are for AWS's own metrics.",
+          "https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricData.html",
+          METRIC % "AWS/Orders", METRIC % "Orders", namespaces_of_aws),
 ]
