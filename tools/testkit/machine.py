@@ -10,6 +10,7 @@ import os
 import sys
 import tempfile
 from contextlib import contextmanager
+from types import FrameType
 
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 READ_EVENTS = {"os.listdir", "os.scandir"}
@@ -83,7 +84,7 @@ class Machine:
 
     def runs_lambda(self):
         """Whether the innermost frame of the project or the kit is the lambda's, and not one of a test or the kit."""
-        frame = sys._getframe(1)
+        frame: FrameType | None = sys._getframe(1)
         while frame:
             path = frame.f_code.co_filename
             if path.startswith(os.path.join(TOOLS, "")) and path != __file__:
