@@ -135,8 +135,8 @@ def start_handler(order, output, parent):
     os.dup2(output, 2)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.chdir(order["folder"])
-    os.umask(0o022)  # as on Lambda: the local cloud's own is stricter
     writable.restrict(sys.argv[2])  # the packages, see main()
+    os.umask(0o022)  # as on Lambda: the local cloud's own is stricter
     if not order["fork"]:
         command = [sys.executable, "-S", "-E", "-s", "-P", "-X", "utf8",
                    "-X", f"pycache_prefix={sys.pycache_prefix}", __file__, "run",

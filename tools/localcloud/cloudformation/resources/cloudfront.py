@@ -122,14 +122,14 @@ def write_headers_policy(task):
     id_ = task.ref or str(uuid.uuid4())
     _, shape = client_and_shape("cloudfront", task.region, "create_response_headers_policy")
     config = shapes.coerced(task.properties, shape)["ResponseHeadersPolicyConfig"]
-    headers_policies().keep(id_, config)
+    headers_policies().save(id_, config)
     if not task.ref:
         task.mark_created(id_, Id=id_)
 
 
 def forget_headers_policy(task):
     """The distributions that used it are deleted already."""
-    headers_policies().forget(task.ref)
+    headers_policies().delete(task.ref)
 
 
 def do_nothing(_task):
