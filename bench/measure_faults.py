@@ -241,13 +241,13 @@ def local_cloud(folder):
 
 
 def measure(arguments):
-    """Try the points, and print what they did. -> the number that failed"""
+    """Try the points, and print what they did, each failure at once. -> the number that failed"""
     counts, failures, begun = collections.Counter(), [], time.monotonic()
     with tempfile.TemporaryDirectory(prefix="pareto-faults-") as folder, local_cloud(folder) as endpoint:
         points = []
         for at, kind in enumerate(KINDS):
             calls = prepared(kind, folder, f"count{at}", endpoint).deploy()[2]
-            print(f"{kind} deploy: {calls} calls")
+            print(f"{kind} deploy: {calls} calls", flush=True)
             points += [(kind, fault, number) for fault in FAULTS for number in range(1, calls + 1)]
         total = len(points)
         if not arguments.all:
@@ -257,20 +257,21 @@ def measure(arguments):
             counts[kind, fault, bool(problem)] += 1
             if problem:
                 failures.append(f"{kind} deploy, {fault} at call {call}: {problem}")
-    report(counts, failures, len(points), total, time.monotonic() - begun)
+                print(f"\n{failures[-1]}", flush=True)
+            if (number + 1) % 50 == 0:
+                print(f"{number + 1} of {len(points)} points tried, {len(failures)} failed", flush=True)
+    report(counts, len(failures), len(points), total, time.monotonic() - begun)
     return len(failures)
 
 
-def report(counts, failures, tried_points, total, seconds):
-    """Print a line for each kind of deploy and fault, and the failures."""
+def report(counts, failed, tried_points, total, seconds):
+    """Print a line for each kind of deploy and fault."""
     print(f"{tried_points} of {total} points in {seconds:.0f} s")
     for kind in KINDS:
         print(f"  {kind}: " + ", ".join(
             f"{fault} {counts[kind, fault, False]}/{counts[kind, fault, False] + counts[kind, fault, True]}"
             for fault in FAULTS))
-    for failure in failures:
-        print(f"\n{failure}")
-    print(f"{len(failures)} failed")
+    print(f"{failed} failed")
 
 
 def main(argv):

@@ -24,7 +24,7 @@ from kit import cli, consent, file_cache, files, names, settings
 from kit.problems import Problems, problem
 from push import zips
 from push.layers import layer_files
-from recipes import layer_sets
+from recipes import layer as layer_recipe
 from testkit import test_keys
 
 MOST_SHOWN = 3  # findings, and files, that are printed before a deploy
@@ -98,14 +98,14 @@ def zip_problems(app):
 
 def layer_size_problems(app, stage):
     """[Problem] of lambdas that are too large with their layers, as far as these are built."""
-    if not layer_sets.members(app):
+    if not layer_recipe.members(app):
         return []
     from push.layers import builds, layer_versions, targets  # 60 ms, and most apps have no layer
     packed = zips.files_by_lambda(app)
-    built = builds.kept_records(layer_sets.members(app), targets.of_stage(stage, app["settings"]))
+    built = builds.kept_records(layer_recipe.members(app), targets.of_stage(stage, app["settings"]))
     return [problem for name, fn in app["lambdas"].items()
             for problem in layer_versions.size_complaints(fn, zips.size(packed[name]), built, [
-                layer for layer in layer_sets.attached(fn["infra"]["layers"]) if layer in built])]
+                layer for layer in layer_recipe.attached(fn["infra"]["layers"]) if layer in built])]
 
 
 def deploy_problems(subject, args):

@@ -117,7 +117,8 @@ def main(argv):
         better = newer_python()
         if better:
             os.execv(better, [better, __file__, requirements, folder])
-        sys.stderr.write("Python %d.%d is too old: %s\n" % (tuple(sys.version_info[:2]) + (sys.executable,)))
+        sys.stderr.write("Python %d.%d is too old: %s\n" % (sys.version_info[0], sys.version_info[1],
+                                                                   sys.executable))
         sys.stderr.write("  hint: install Python 3.11 or newer, or give python=/path/to/it\n")
         return 1
     try:

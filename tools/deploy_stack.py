@@ -16,6 +16,7 @@ from typing import NamedTuple
 from botocore.exceptions import ClientError
 
 from aws import clients, contents, secrets, stacks, stages
+from aws.app import AppModel
 from deploy import addresses, change_sets, changes, earlier_stacks, failures, nested, parameters, preview
 from deploy.progress import Progress
 from domain import domain_file
@@ -35,7 +36,7 @@ FUNCTION_NAME_LIMIT = 64  # Lambda's
 class Options(NamedTuple):
     """What is the same in every step of a deploy."""
 
-    app: dict  # the app model
+    app: AppModel
     stage: str
     yes: bool  # do not ask
     all: bool  # report every resource, also of a first deploy
@@ -220,9 +221,11 @@ def main(argv):
         raise
     outputs = {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
     earlier = earlier_stacks.running(cfn, args.out, stack["StackName"], args.stage)
-    record: stacks.StackRecord = {"stack": stack["StackName"], "status": stack["StackStatus"], "outputs": outputs,
-                                  **({"indexes": preview.indexes(app)} if preview.indexes(app) else {}),
-                                  **({"earlier": [*earlier]} if earlier else {})}
+    record: stacks.StackRecord = {"stack": stack["StackName"], "status": stack["StackStatus"], "outputs": outputs}
+    if indexes := preview.indexes(app):
+        record["indexes"] = indexes
+    if earlier:
+        record["earlier"] = [*earlier]
     files.write_json(args.out, record)
     cli.say("\n".join([*addresses.closing_lines(app, outputs, args.stage),
                        *secrets.settle(app, outputs, args.stage),

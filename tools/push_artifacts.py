@@ -14,7 +14,7 @@ from kit import cli, files, names
 from kit.problems import Problems
 from push import zips
 from push.layers import layer_versions
-from recipes import layer_sets, limits, nesting
+from recipes import layer, limits, nesting
 from recipes import template as recipe
 
 THREADS = 16
@@ -23,13 +23,13 @@ MOST_PRINTED = 40  # uploads of lambdas that are printed one by one
 
 def layers(app, stage, packed):
     """{name: record} of the layers that lambdas use, built if necessary. Raises Problems, of sizes too."""
-    used = layer_sets.members(app)
+    used = layer.members(app)
     if not used:
         return {}
     from push.layers import builds, targets  # 60 ms, and most apps have no layer
     records = builds.all_built(used, targets.of_stage(stage, app["settings"]))
     problems = [problem for name, fn in app["lambdas"].items() for problem in layer_versions.size_complaints(
-        fn, zips.size(packed[name]), records, layer_sets.attached(fn["infra"]["layers"]))]
+        fn, zips.size(packed[name]), records, layer.attached(fn["infra"]["layers"]))]
     if problems:
         raise Problems(*problems)
     return records

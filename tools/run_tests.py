@@ -17,7 +17,7 @@ from pathlib import Path
 from aws import stages
 from kit import cli, files, settings
 from kit.problems import listed, problem
-from recipes import layer_sets
+from recipes import layer
 from testkit import test_keys
 
 RESULTS = "build/tests/junit.xml"
@@ -104,7 +104,7 @@ def main(argv):
                               "failed": test_keys.record("failed")})
     chosen += [PARETO] * args.all
     files.write_bytes(RESULTS, b"", private=True)  # pytest keeps the mode
-    if layer_sets.members(app):
+    if layer.members(app):
         from testkit import layered_tests  # slow to import, and most apps have no layer
         layered_tests.prepare(app)
     run(arguments(app, args.name, chosen), failure)

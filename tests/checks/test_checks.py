@@ -5,7 +5,9 @@ import pytest
 
 import document_checks
 from checks import CHECKS, MODULES, example
-from tests.fixtures.checks import folder, ids_of, problems, without_flows  # noqa: F401  (a fixture)
+from tests.fixtures.checks import ids_of, problems, without_flows
+
+pytest_plugins = ["tests.fixtures.checks"]
 
 EXAMPLES = [check for check in CHECKS.values() if check.bad]
 INDEX = "lambdas/a/index.py"

@@ -1,7 +1,9 @@
 """P602 of a variable of the app whose first part is misspelt: DMEO_TABLE is a value from outside, which nobody gives."""
 import pytest
 
-from tests.fixtures.checks import folder, problems  # noqa: F401  (a fixture)
+from tests.fixtures.checks import problems
+
+pytest_plugins = ["tests.fixtures.checks"]
 
 INDEX = ('"""Does.\n\ninfra: %s\n"""\nimport os\n\n\ndef handler(event, context):\n'
          '    return [os.environ["DEMO_TABLE"], os.environ["%s"]]\n')

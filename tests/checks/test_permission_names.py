@@ -1,7 +1,9 @@
 """P702: an action or a service that IAM does not know, and that is nearly one that it does."""
 import pytest
 
-from tests.fixtures.checks import folder, problems  # noqa: F401  (a fixture)
+from tests.fixtures.checks import problems
+
+pytest_plugins = ["tests.fixtures.checks"]
 
 INDEX = '"""Does.\n\ninfra:\n  permissions:\n  - %s\n"""\n\n\ndef handler(event, context):\n    return 1\n'
 

@@ -14,6 +14,12 @@ NUMBERS = [
     ("import decimal\n\n\ndef handler(event, context):\n    " + (PUT % "decimal.Decimal(0.3)").replace("table.", "boto3."
      "resource('dynamodb').Table(os.environ['DEMO_TABLE'])."), ["P321"]),
 ]
+POST = "infra:\n  endpoint:\n    method: POST\n    path: /x\n    api: public\n    schema: {type: object, required: [kwh, n], " \
+    "properties: {kwh: {type: number}, n: {type: integer}}}\n---\nbody = json.loads(event['body']%s)\n" + PUT \
+    + "\nreturn {'statusCode': 201}"
+NUMBERS += [(POST % ("", "Decimal(body['kwh'])"), ["P321"]), (POST % ("", "Decimal(body['n'])"), []),
+            (POST % ("", "Decimal(str(body['kwh']))"), []),
+            (POST % (", parse_float=Decimal", "Decimal(body['kwh'])"), [])]
 INDEX = "infra:\n  indexes:\n  - {name: owner, type: S, table: demo}\n  - {name: rank, type: N, table: demo}\n---\n"
 OWNER = INDEX + "table.put_item(Item={'pk': 'a', 'sk': 'b', 'owner': %s})"
 UPDATE = INDEX + "table.update_item(Key={'pk': 'a', 'sk': 'b'}, UpdateExpression='SET #o = :o', " \

@@ -105,6 +105,14 @@ TIMES = [
 ]
 
 
+def test_a_module_that_a_handler_imports_registers_its_functions_once(finding_ids):
+    registry = "STEPS = []\n\n\ndef step(f):\n    STEPS.append(f)\n    return f\n"
+    steps = "from lambdas.registry import step\n\n\n@step\ndef first(event):\n    return event\n"
+    code = "from lambdas.registry import STEPS" + H + "    import lambdas.steps\n    return [f(event) for f in STEPS]"
+    assert finding_ids({"a": code + " + [lambdas.steps]", "lambdas/registry.py": registry,
+                        "lambdas/steps.py": steps}) == []
+
+
 @pytest.mark.parametrize("code, expected", [*STATES, *TIMES])
 def test_state_of_a_warm_lambda_is_no_data_of_an_event(code, expected, finding_ids):
     assert finding_ids(code) == expected

@@ -1,23 +1,11 @@
-"""An app of several stacks is deployed: its changes, events and failures are those of one; on the real local cloud."""
+"""Changes, events and failures of nested stacks are shown as those of one."""
 import datetime
-import json
-import re
-from pathlib import Path
 
 import pytest
 
-import delete_stack
-import deploy_stack
-import expand_template
-import invoke_lambda
-import list_resources
-import push_artifacts
-import scan_infra
-import show_logs
 from aws import stacks
 from deploy import failures, nested
-from kit import names
-from kit.problems import Problem, Problems
+from kit.problems import Problem
 from tests.fixtures.fake_cloudformation import change
 
 STACK = "AWS::CloudFormation::Stack"
@@ -144,109 +132,3 @@ def test_a_nested_stack_that_only_gets_other_parameters_stays_one_change():
 
 def test_the_resources_of_a_stack_are_those_of_what_is_nested_too():
     assert [each["LogicalResourceId"] for each in stacks.resources(Fake({}), ROOT)] == ["Lambdas1", "HelloFunction"]
-
-
-INDEX = '''"""Answers.
-
-infra:
-  {infra}
-"""
-import os
-
-
-def handler(event, context):
-    return {{"statusCode": 200, "body": {body!r}}}
-'''
-
-
-@pytest.fixture
-def project(tmp_path, monkeypatch, local_cloud):
-    """A project on the local cloud of the test process; its lambdas are those that `write` was told."""
-    monkeypatch.chdir(tmp_path)
-    Path("build/local").mkdir(parents=True)
-    Path("build/local/cloud.json").write_text(json.dumps({"endpoint": local_cloud.endpoint, "pid": 0, "log": ""}))
-    yield local_cloud
-    if Path("build/app.json").exists():
-        delete_stack.main(["build/app.json"])
-
-
-def write(count, **lambdas):
-    """app.yaml with so many stacks, and lambdas: name=(infra, body)."""
-    Path("app.yaml").write_text(f"name: nest\nstacks: {count}\n")
-    for name, (infra, body) in lambdas.items():
-        Path(f"lambdas/{name}").mkdir(parents=True, exist_ok=True)
-        Path(f"lambdas/{name}/index.py").write_text(INDEX.format(infra=infra, body=body))
-
-
-def deploy():
-    """What `make deploy` does, on a local cloud that runs."""
-    scan_infra.main(["lambdas", "-o", "build/app.json"])
-    expand_template.main(["build/app.json", "-o", "build/template.json"])
-    push_artifacts.main(["build/app.json", "build/template.json", "-o", "build/local/artifacts.json"])
-    deploy_stack.main(["build/app.json", "build/local/artifacts.json", "-o", "build/local/stack.json"])
-
-
-def answer(cloud, path):
-    """The body that the API gives."""
-    import urllib.request
-    api = json.loads(Path("build/local/stack.json").read_text())["outputs"]["ApiId"]
-    with urllib.request.urlopen(f"{cloud.endpoint}/_aws/execute-api/{api}/local{path}") as got:
-        return got.read().decode()
-
-
-def endpoint(path):
-    """The infra of a public endpoint."""
-    return f"endpoint: {{api: public, method: GET, path: {path}}}"
-
-
-def test_an_app_of_several_stacks_is_deployed_looked_at_changed_spread_and_deleted(project, capsys):
-    write(2, one=(endpoint("/one"), "one"), two=(endpoint("/two"), "two"), jobs=("queue: {batch: 1}", "done"))
-    deploy()
-    told = capsys.readouterr().err
-    assert [names.stack_of_hash(name, 2) for name in ("one", "two", "jobs")] == [1, 2, 1]
-    assert re.search(r"s  two +endpoint, function, logs, role \(\d resources\)\n", told)
-    assert re.search(r"s  jobs +function, logs, queue, role \(\d+ resources\)\n", told)
-    assert (answer(project, "/one"), answer(project, "/two")) == ("one", "two")
-    list_resources.main(["build/app.json", "--name", "jobs"])
-    listed = capsys.readouterr().out
-    assert "nest-local-jobs--1" in listed and "SQS::Queue" in listed
-    invoke_lambda.main(["build/app.json", "--name", "two"])
-    show_logs.main(["build/app.json", "--name", "two"])
-    assert "END RequestId" in capsys.readouterr().out
-
-    deploy()
-    assert "nest-local: nothing to change\n" in capsys.readouterr().err
-    write(2, two=(endpoint("/two"), "second"))
-    deploy()
-    assert "nest-local: 1 changed\n  two: changed function\n" in capsys.readouterr().err
-    assert answer(project, "/two") == "second"
-
-    write(1)
-    deploy()
-    told = capsys.readouterr().err
-    assert "one: added endpoint, function 3; removed endpoint, function 3\n" in told
-    assert "WARNING: the log group OneLogGroup is REMOVED: its lines are LOST with nest-local-Lambdas1-" in told
-    assert (answer(project, "/one"), answer(project, "/two")) == ("one", "second")
-    functions = project.client("lambda").list_functions()["Functions"]
-    assert sorted(each["FunctionName"] for each in functions if each["FunctionName"].startswith("nest-")) == [
-        "nest-local-jobs", "nest-local-one", "nest-local-two"]
-
-
-def test_a_failure_in_a_nested_stack_rolls_all_of_it_back_and_is_told_at_its_line(project, capsys):
-    write(2, one=(endpoint("/one"), "one"), two=(endpoint("/two"), "two"))
-    deploy()
-    project.function("nest-local-daily--2", "def handler(event, context): pass")
-    assert names.stack_of_hash("daily", 2) == 2
-    write(2, one=(endpoint("/first"), "first"), daily=("timer: {rate: 1 hour}", ""))
-    with pytest.raises(Problems) as failed:
-        deploy()
-    assert [str(each).split("\n")[0][:75] for each in failed.value.args] == [
-        "nest-local is UPDATE_ROLLBACK_COMPLETE: it is as before the deploy",
-        "lambdas/daily/index.py:3: DailyFunction (AWS::Lambda::Function): Resource handler"[:75]]
-    assert (answer(project, "/one"), answer(project, "/two")) == ("one", "two")
-    cloudformation = project.client("cloudformation")
-    assert {stack["StackStatus"] for stack in cloudformation.describe_stacks()["Stacks"]
-            if stack["StackName"].startswith("nest-local")} == {"UPDATE_ROLLBACK_COMPLETE"}
-    project.client("lambda").delete_function(FunctionName="nest-local-daily--2")
-    deploy()
-    assert answer(project, "/first") == "first"

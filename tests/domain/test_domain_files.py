@@ -10,7 +10,7 @@ import list_domains
 import setup_domain
 from domain import domain_file
 from kit.problems import Problems
-from tests.domain.test_domain import APP
+from tests.fixtures.domains import APP
 
 
 @pytest.fixture

@@ -45,17 +45,18 @@ def test_two_variables_in_one_position_are_refused_as_aws_refuses_them(paths, me
 def test_the_event_is_what_a_rest_api_sends(functions):
     arn = functions.add("shop-get", lambda event: ok())
     api_id = deploy(body_of({"/orders/{id}": {"get": proxied(arn, operationId="getOrder")}}), variables={"v": "1"})
-    said = environ("GET", "/orders/a b", "page=1&page=2&empty=", uri=f"/_aws/execute-api/{api_id}/dev/orders/a%20b",
-                   User_Agent="curl/8", X_Tag="t", Connection="keep-alive")
+    wsgi_environ = environ("GET", "/orders/a b", "page=1&page=2&empty=",
+                           uri=f"/_aws/execute-api/{api_id}/dev/orders/a%20b",
+                           User_Agent="curl/8", X_Tag="t", Connection="keep-alive")
     before = int(time.time() * 1000)
-    status, headers, payload = api.handle(None, api_id, "dev", "/orders/a b", said, b"")
-    found = functions.calls[0]
-    context = found["requestContext"]
+    status, headers, payload = api.handle(None, api_id, "dev", "/orders/a b", wsgi_environ, b"")
+    event = functions.calls[0]
+    context = event["requestContext"]
     trace = f"Root=1-{context['requestTimeEpoch'] // 1000:08x}-{context['requestId'].replace('-', '')[:24]}"
     expected_headers = {"User-Agent": "curl/8", "X-Tag": "t", "Host": "127.0.0.1:4566",
                         "X-Forwarded-For": "127.0.0.1", "X-Forwarded-Port": "4566", "X-Forwarded-Proto": "http",
                         "X-Amzn-Trace-Id": trace}
-    assert found == {
+    assert event == {
         "resource": "/orders/{id}", "path": "/orders/a%20b", "httpMethod": "GET",
         "headers": expected_headers, "multiValueHeaders": {name: [value] for name, value in expected_headers.items()},
         "queryStringParameters": {"page": "2", "empty": ""},
@@ -87,10 +88,10 @@ def test_what_is_absent_is_null_and_a_method_any_takes_all(functions):
     arn = functions.add("shop-any", lambda event: ok(event["httpMethod"]))
     api_id = deploy(body_of({"/": {EXTENSION + "any-method": proxied(arn)}}))
     assert api.handle(REGION, api_id, "dev", "/", environ("PATCH"), b"")[2] == b"PATCH"
-    found = functions.calls[0]
-    assert [found[name] for name in ("queryStringParameters", "multiValueQueryStringParameters",
+    call = functions.calls[0]
+    assert [call[name] for name in ("queryStringParameters", "multiValueQueryStringParameters",
                                      "pathParameters", "stageVariables", "body")] == [None] * 5
-    assert "operationName" not in found["requestContext"] and "authorizer" not in found["requestContext"]
+    assert "operationName" not in call["requestContext"] and "authorizer" not in call["requestContext"]
 
 
 def test_raw_headers_of_the_server_keep_capitals_and_repetition(functions):
@@ -107,11 +108,11 @@ def test_a_binary_media_type_makes_base64_both_ways(functions):
     arn = functions.add("shop-image", lambda event: ok(event["body"], isBase64Encoded=True,
                                                        headers={"Content-Type": "image/png"}))
     api_id = deploy(body_of({"/": {"post": proxied(arn)}}, **{EXTENSION + "binary-media-types": ["image/*"]}))
-    given = b"\x89PNG\x00"
+    body = b"\x89PNG\x00"
     sent = environ("POST", Content_Type="image/png", Accept="image/png,*/*")
-    assert api.handle(None, api_id, "dev", "/", sent, given)[2] == given
+    assert api.handle(None, api_id, "dev", "/", sent, body)[2] == body
     assert functions.calls[0]["body"] == "iVBORwA=" and functions.calls[0]["isBase64Encoded"] is True
-    assert api.handle(None, api_id, "dev", "/", environ("POST", Content_Type="image/png"), given)[2] == b"iVBORwA="
+    assert api.handle(None, api_id, "dev", "/", environ("POST", Content_Type="image/png"), body)[2] == b"iVBORwA="
 
 
 @pytest.mark.parametrize("method, path, stage, answer", [
@@ -161,12 +162,12 @@ def test_a_lambda_must_permit_the_gateway(functions, caplog, source, permitted):
 def test_a_permission_holds_only_with_all_its_conditions(change, permitted):
     statement = {"Effect": "Allow", "Action": "lambda:InvokeFunction",
                  "Principal": {"Service": "apigateway.amazonaws.com"}, **change}
-    known = {"aws:SourceArn": "arn:x", "aws:SourceAccount": ACCOUNT}
+    condition_context = {"aws:SourceArn": "arn:x", "aws:SourceAccount": ACCOUNT}
     assert evaluation.resource_allows([statement], "apigateway.amazonaws.com", "lambda:InvokeFunction", None,
-                                      known) is permitted
+                                      condition_context) is permitted
 
 
-@pytest.mark.parametrize("said, response", [
+@pytest.mark.parametrize("payload, response", [
     (b'{"statusCode": 201, "body": "b"}', (201, [], "b")),
     (b'{"statusCode": "404"}', (404, [], "")),
     (b'{}', (200, [], "")),
@@ -189,13 +190,13 @@ def test_a_permission_holds_only_with_all_its_conditions(change, permitted):
     (b'{"multiValueHeaders": {"a": "x"}}', "multiValueHeaders 'a' is a str, not a list"),
     (b'{"headers": {"a": "x\\r\\ny"}}', "the header 'a' holds a line break"),
 ])
-def test_a_lambdas_answer_is_read_as_api_gateway_reads_it(said, response):
+def test_a_lambdas_answer_is_read_as_api_gateway_reads_it(payload, response):
     try:
-        found = proxy.response(said)
-        found = found["statusCode"], found["headers"], found["body"]
+        actual = proxy.response(payload)
+        actual = actual["statusCode"], actual["headers"], actual["body"]
     except ValueError as error:
-        found = str(error)
-    assert found == response
+        actual = str(error)
+    assert actual == response
 
 
 def test_a_malformed_answer_is_a_502_and_a_line_that_tells_why(functions, caplog):

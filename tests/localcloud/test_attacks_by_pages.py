@@ -97,7 +97,7 @@ def test_motos_paths_are_keys_of_a_bucket_like_any_other(local_cloud, key):
     assert send(local_cloud, "PUT", f"/{key}", b"content", signed)[0] == 200
     assert send(local_cloud, "GET", f"/{key}", headers=signed)[2] == b"content"
     assert send(local_cloud, "GET", f"/{key}?{S3}", headers=[("Host", host)])[2] == b"content"
-    keys = [each["Key"] for each in local_cloud.client("s3").list_objects_v2(Bucket="attacked-keys")["Contents"]]
+    keys = [stored["Key"] for stored in local_cloud.client("s3").list_objects_v2(Bucket="attacked-keys")["Contents"]]
     assert key in keys
 
 

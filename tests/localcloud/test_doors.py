@@ -85,13 +85,13 @@ def test_nothing_of_the_attacks_came_to_pass(local_cloud):
     assert "attack" not in [stack["StackName"] for stack in local_cloud.client("cloudformation").describe_stacks()["Stacks"]]
 
 
-@pytest.mark.parametrize("target, asked", [
+@pytest.mark.parametrize("target, requested_headers", [
     ("/", "content-type,authorization,x-amz-target"), ("/", "content-type"), ("/", ""), ("/moto-api/reset", ""),
     ("/2015-03-31/functions", "content-type,x-amz-target"), (f"/?{PRESIGNED.format('sqs')}", "content-type"),
     ("/_aws/health", "")])
-def test_a_preflight_gets_no_permission(local_cloud, target, asked):
+def test_a_preflight_gets_no_permission(local_cloud, target, requested_headers):
     status, headers, _body = send(local_cloud, "OPTIONS", target, headers=[
-        ("Origin", EVIL), ("Access-Control-Request-Method", "POST"), ("Access-Control-Request-Headers", asked)])
+        ("Origin", EVIL), ("Access-Control-Request-Method", "POST"), ("Access-Control-Request-Headers", requested_headers)])
     assert status == 403 and not [name for name in headers if name.startswith("access-control-")]
 
 

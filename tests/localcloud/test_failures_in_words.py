@@ -56,7 +56,7 @@ def test_what_the_runtime_says_is_told_plainly(type_, message, words):
 @pytest.mark.parametrize("payload, words", [
     ("null", "None, not an object"), ("3", "an int, not an object"), ("1.5", "a float, not an object"),
     ('"x"', "a str, not an object"), ("[]", "a list, not an object"), ("true", "a bool, not an object"),
-    ('{"body": 3}', "the body is an int, not a string (json.dumps it)"),
+    ('{"body": {}}', "the body is a dict, not a string (json.dumps it)"),
     ('{"headers": {"a": null}}', "the header 'a' is None, not a string"),
 ])
 def test_an_answer_of_the_wrong_kind_is_told_in_a_sentence(payload, words):

@@ -146,7 +146,7 @@ def test_a_runtime_that_is_not_our_python_is_told_of_once(local_cloud):
     assert local_cloud.invoke("from-the-past") == local_cloud.invoke("from-there-too") == 1
     with urllib.request.urlopen(f"{local_cloud.endpoint}/_aws/health") as answer:
         said = json.load(answer)
-    assert (said["python"], said["asked"]["python3.9"]) == (PYTHON, "from-the-past")
+    assert (said["python"], said["other_runtimes"]["python3.9"]) == (PYTHON, "from-the-past")
 
 
 def test_moto_itself_may_invoke_without_locking_the_cloud(local_cloud):

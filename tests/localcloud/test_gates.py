@@ -50,14 +50,14 @@ LINE = {"type": "object", "properties": {"count": {"type": "integer", "minimum":
 ])
 def test_required_parameters_must_be_there_and_not_blank(functions, query, tag, status, message):
     arn = functions.add("shop-params", lambda event: ok())
-    wanted = [{"name": "X-Tag", "in": "header", "type": "string", "required": True},
-              {"name": "page", "in": "query", "type": "string", "required": True},
-              {"name": "size", "in": "query", "type": "string", "required": False}]
-    api_id = deploy(body_of({"/": {"parameters": wanted[:1], "get": proxied(
-        arn, parameters=wanted[1:], **{EXTENSION + "request-validator": "parameters"})}}, **VALIDATORS))
-    found = api.handle(None, api_id, "dev", "/", environ(query=query, X_Tag=tag), b"")
-    assert found[0] == status
-    assert status == 200 or json.loads(found[2]) == {"message": message}
+    parameters = [{"name": "X-Tag", "in": "header", "type": "string", "required": True},
+                  {"name": "page", "in": "query", "type": "string", "required": True},
+                  {"name": "size", "in": "query", "type": "string", "required": False}]
+    api_id = deploy(body_of({"/": {"parameters": parameters[:1], "get": proxied(
+        arn, parameters=parameters[1:], **{EXTENSION + "request-validator": "parameters"})}}, **VALIDATORS))
+    answer = api.handle(None, api_id, "dev", "/", environ(query=query, X_Tag=tag), b"")
+    assert answer[0] == status
+    assert status == 200 or json.loads(answer[2]) == {"message": message}
 
 
 @pytest.mark.parametrize("dialect", ["swagger", "openapi"])
@@ -84,9 +84,9 @@ def test_a_body_must_fit_the_model_of_its_content_type(functions, dialect, body,
         operation["requestBody"] = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Order"}}}}
         definition = {"openapi": "3.0.1", "info": {}, "paths": {"/": {"post": operation}}, **VALIDATORS,
                       "components": {"schemas": {"Order": order, "Line": LINE}}}
-    found = api.handle(None, deploy(definition), "dev", "/",
-                       environ("POST", **({"Content_Type": kind} if kind else {})), body)
-    assert (found[0], found[2]) == (status, b"ok" if status == 200 else b'{"message":"Invalid request body"}')
+    answer = api.handle(None, deploy(definition), "dev", "/",
+                        environ("POST", **({"Content_Type": kind} if kind else {})), body)
+    assert (answer[0], answer[2]) == (status, b"ok" if status == 200 else b'{"message":"Invalid request body"}')
 
 
 def test_without_a_validator_nothing_is_validated(functions):
@@ -134,9 +134,9 @@ def test_an_api_key_must_belong_to_a_plan_of_the_stage(functions):
     client = state.client("apigateway", REGION)
     good, lonely = (client.create_api_key(name=name, enabled=True, value=name * 5) for name in ("good1", "lone1"))
     plan = client.create_usage_plan(name="plan", apiStages=[{"apiId": api_id, "stage": "dev"}])["id"]
-    other = client.create_usage_plan(name="other", apiStages=[{"apiId": api_id, "stage": "prod"}])["id"]
+    other_key = client.create_usage_plan(name="other", apiStages=[{"apiId": api_id, "stage": "prod"}])["id"]
     client.create_usage_plan_key(usagePlanId=plan, keyId=good["id"], keyType="API_KEY")
-    client.create_usage_plan_key(usagePlanId=other, keyId=lonely["id"], keyType="API_KEY")
+    client.create_usage_plan_key(usagePlanId=other_key, keyId=lonely["id"], keyType="API_KEY")
     forbidden = 403, {"message": "Forbidden"}
     assert ask(api_id) == forbidden
     assert ask(api_id, X_Api_Key="nonsense") == forbidden

@@ -79,6 +79,14 @@ def test_below_a_stage_ping_is_a_path_as_any_other(local_cloud, shop_api):
     assert send(local_cloud, "GET", "/ping", headers=host)[2] == b"healthy"
 
 
+@pytest.mark.parametrize("length, is_taken", [(6 * 1024 * 1024 + 98, True), (6 * 1024 * 1024 + 99, False)])
+def test_a_response_of_six_megabytes_and_a_hundred_bytes_is_the_largest(local_cloud, length, is_taken):
+    name = f"shop-length-{length}"
+    local_cloud.function(name, "def handler(event, context):\n    return 'x' * event\n")  # JSON adds its quotes
+    answer = local_cloud.client("lambda").invoke(FunctionName=name, Payload=str(length))
+    assert ("FunctionError" in answer, len(answer["Payload"].read()) > length) == (not is_taken, is_taken)
+
+
 def test_a_header_beyond_latin_1_is_answered_as_utf_8(local_cloud, shop_api):
     status, headers, _body = send(local_cloud, "GET", f"/_aws/execute-api/{shop_api}/dev/x")
     assert (status, headers["x-name"].encode("latin-1").decode()) == (200, "\u0141\u00f3d\u017a")

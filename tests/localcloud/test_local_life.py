@@ -66,15 +66,15 @@ def test_a_pid_of_another_program_is_neither_found_nor_ended(cloud_home):
 
 
 def test_a_cloud_of_another_folder_is_left_alone(cloud_home, tmp_path_factory):
-    other = tmp_path_factory.mktemp("other")
+    other_folder = tmp_path_factory.mktemp("other")
     try:
-        _port, pid = start_cloud(other, "--port", str(free_port()))
-        shutil.copytree(other / "build", cloud_home / "build")  # somebody copied the whole folder
+        _port, pid = start_cloud(other_folder, "--port", str(free_port()))
+        shutil.copytree(other_folder / "build", cloud_home / "build")  # somebody copied the whole folder
         os.remove(cloud_home / CLOUD)
         assert tool("stop", cwd=cloud_home).stderr == "No local cloud runs.\n"
         assert alive(pid)
     finally:
-        tool("stop", cwd=other)
+        tool("stop", cwd=other_folder)
 
 
 # it is stopped

@@ -33,8 +33,8 @@ APP = "https://www.app.example"
 def test_a_presigned_url_takes_a_pages_upload_where_the_buckets_rules_do(local_cloud):
     name = bucket_with_object(local_cloud, "doors-cors", **RULE)
     target = presigned_target(local_cloud, "put_object", name, "up")
-    asked = [("Origin", APP), ("Access-Control-Request-Method", "PUT"), ("Access-Control-Request-Headers", "Content-Type")]
-    status, headers, _body = send(local_cloud, "OPTIONS", target, headers=asked)
+    preflight = [("Origin", APP), ("Access-Control-Request-Method", "PUT"), ("Access-Control-Request-Headers", "Content-Type")]
+    status, headers, _body = send(local_cloud, "OPTIONS", target, headers=preflight)
     assert status == 200 and headers["access-control-allow-origin"] == APP
     assert headers["access-control-allow-headers"] == "content-type" and headers["access-control-max-age"] == "60"
     status, headers, _body = send(local_cloud, "PUT", target, b"up", [
@@ -43,17 +43,17 @@ def test_a_presigned_url_takes_a_pages_upload_where_the_buckets_rules_do(local_c
     assert local_cloud.client("s3").get_object(Bucket=name, Key="up")["Body"].read() == b"up"
 
 
-@pytest.mark.parametrize("asked", [
+@pytest.mark.parametrize("preflight", [
     {"Origin": EVIL, "Access-Control-Request-Method": "PUT"},
     {"Origin": "null", "Access-Control-Request-Method": "PUT"},
     {"Origin": f"{APP}.evil.example", "Access-Control-Request-Method": "PUT"},
     {"Origin": APP, "Access-Control-Request-Method": "DELETE"},
     {"Origin": APP, "Access-Control-Request-Method": "PUT", "Access-Control-Request-Headers": "x-amz-acl"},
 ])
-def test_what_no_rule_of_the_bucket_allows_gets_no_permission(local_cloud, asked):
+def test_what_no_rule_of_the_bucket_allows_gets_no_permission(local_cloud, preflight):
     name = bucket_with_object(local_cloud, "doors-cors", **RULE)
     status, headers, body = send(local_cloud, "OPTIONS", presigned_target(local_cloud, "put_object", name, "no"),
-                                 headers=list(asked.items()))
+                                 headers=list(preflight.items()))
     assert (status, b"CORSResponse: This CORS request is not allowed" in body) == (403, True)
     assert "access-control-allow-origin" not in headers
 

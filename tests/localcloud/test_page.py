@@ -15,7 +15,7 @@ pytest_plugins = ["tests.fixtures.chain"]
 HTML = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 
 
-def asked(endpoint, path="/", **headers):
+def home_page(endpoint, path="/", **headers):
     """(status, type, text) of a request."""
     try:
         with urlopen(Request(endpoint + path, headers=headers)) as answer:
@@ -27,7 +27,7 @@ def asked(endpoint, path="/", **headers):
 def test_a_browser_gets_the_page_of_what_is_deployed(chain):
     chain.http("GET", "/greetings/ann?word=x")
     chain.client("lambda").invoke(FunctionName="chain-local-sum", Payload=b"{}")
-    status, kind, text = asked(chain.cloud.endpoint, Accept=HTML)
+    status, kind, text = home_page(chain.cloud.endpoint, Accept=HTML)
     assert (status, kind) == (200, "text/html; charset=utf-8")
     api = chain.outputs["ApiId"]
     assert f"<code>{chain.cloud.endpoint}/_aws/execute-api/{api}/local</code>" in text
@@ -47,18 +47,18 @@ def test_a_browser_gets_the_page_of_what_is_deployed(chain):
                                             "SignedHeaders=host, Signature=0"}),
 ])
 def test_nobody_else_gets_the_page(local_cloud, path, headers):
-    assert "<title>The local cloud</title>" not in asked(local_cloud.endpoint, path, **headers)[2]
+    assert "<title>The local cloud</title>" not in home_page(local_cloud.endpoint, path, **headers)[2]
 
 
 def test_s3_lists_its_buckets_at_the_same_path(local_cloud):
     local_cloud.client("s3").create_bucket(Bucket="page-bucket", CreateBucketConfiguration={
         "LocationConstraint": "eu-west-1"})
-    assert "page-bucket" in [each["Name"] for each in local_cloud.client("s3").list_buckets()["Buckets"]]
+    assert "page-bucket" in [bucket["Name"] for bucket in local_cloud.client("s3").list_buckets()["Buckets"]]
 
 
 def test_another_host_keeps_its_own_root(chain):
     host = f"{chain.outputs['ApiId']}.execute-api.eu-west-1.amazonaws.com"
-    assert "The local cloud" not in asked(chain.cloud.endpoint, Accept=HTML, Host=host)[2]
+    assert "The local cloud" not in home_page(chain.cloud.endpoint, Accept=HTML, Host=host)[2]
 
 
 @pytest.fixture

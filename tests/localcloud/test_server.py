@@ -25,11 +25,11 @@ def request(local_cloud, method, path, body=None, **headers):
 
 def test_health_tells_who_runs_where_and_on_which_python(local_cloud):
     status, body = request(local_cloud, "GET", "/_aws/health")
-    said = json.loads(body)
+    health = json.loads(body)
     assert status == 200
     assert {"pid": local_cloud.pid, "endpoint": local_cloud.endpoint, "folder": str(local_cloud.folder),
-            "python": "python{}.{}".format(*sys.version_info)}.items() <= said.items()
-    assert {"functions", "services", "asked"} <= said.keys()
+            "python": "python{}.{}".format(*sys.version_info)}.items() <= health.items()
+    assert {"functions", "services", "other_runtimes"} <= health.keys()
 
 
 def test_an_unknown_address_of_our_own_is_not_taken_for_a_bucket(local_cloud):
@@ -134,15 +134,15 @@ def test_a_chunked_body_is_read_whole(local_cloud):
     assert s3.get_object(Bucket="wire-chunked", Key="k")["Body"].read() == b"one two"
 
 
-@pytest.mark.parametrize("service, action, arguments, said", [
+@pytest.mark.parametrize("service, action, arguments, message", [
     ("gamelift", "list_fleets", {}, "The local cloud has no service 'gamelift'"),
     ("cloudsearch", "list_domain_names", {}, "The local cloud has no service 'cloudsearch'"),
     ("dynamodb", "list_global_tables", {}, "The list_global_tables action has not been implemented"),
     ("lambda", "list_code_signing_configs", {}, "GET /2020-04-22/code-signing-configs of lambda"),
 ])
-def test_what_is_not_supported_says_so_by_name(local_cloud, service, action, arguments, said):
+def test_what_is_not_supported_says_so_by_name(local_cloud, service, action, arguments, message):
     with pytest.raises(ClientError) as refused:
         getattr(local_cloud.client(service), action)(**arguments)
     error = refused.value.response
     assert (error["Error"]["Code"], error["ResponseMetadata"]["HTTPStatusCode"]) == ("NotImplemented", 501)
-    assert said in error["Error"]["Message"]
+    assert message in error["Error"]["Message"]

@@ -27,10 +27,10 @@ pytestmark = pytest.mark.usefixtures("websites_of_moto")
 
 def test_an_object_comes_with_what_s3_knows_of_it(shop_website):
     status, headers, payload = ask(shop_website)
-    kept = state.client("s3", REGION).head_object(Bucket="shop-site", Key="index.html")
+    stored = state.client("s3", REGION).head_object(Bucket="shop-site", Key="index.html")
     assert headers.pop("x-amz-cf-id") and headers.pop("last-modified").endswith(" GMT")
     assert (status, payload) == (200, b"<h1>home</h1>")
-    assert headers == {"content-type": "text/html", "etag": kept["ETag"], "cache-control": "max-age=60",
+    assert headers == {"content-type": "text/html", "etag": stored["ETag"], "cache-control": "max-age=60",
                        "accept-ranges": "bytes", "x-cache": "Miss from cloudfront",
                        "via": "1.1 local.cloudfront.net (CloudFront)"}
 
@@ -52,23 +52,23 @@ def test_a_path_is_a_key(shop_website):
     ({"Principal": "*", "Condition": {}}, False, True),
 ])
 def test_the_bucket_must_permit_just_this_distribution(shop_bucket, caplog, change, access_control, permitted):
-    found = distribution([in_bucket(shop_bucket)], access_control=access_control)
+    created = distribution([in_bucket(shop_bucket)], access_control=access_control)
     statement = {"Effect": "Allow", "Principal": {"Service": "cloudfront.amazonaws.com"}, "Action": "s3:GetObject",
                  "Resource": "arn:aws:s3:::shop-site/*",
-                 "Condition": {"StringEquals": {"AWS:SourceArn": found["ARN"]}}, **change}
+                 "Condition": {"StringEquals": {"AWS:SourceArn": created["ARN"]}}, **change}
     state.client("s3", REGION).put_bucket_policy(Bucket=shop_bucket, Policy=json.dumps({"Statement": statement}))
-    status, headers, payload = ask(found["Id"])
+    status, headers, payload = ask(created["Id"])
     assert (status, payload) == ((200, b"<h1>home</h1>") if permitted else (403, DENIED))
     assert headers["x-cache"] == ("Miss from cloudfront" if permitted else "Error from cloudfront")
-    assert (f"{found['ARN']} may not read index.html of the bucket shop-site" in caplog.text) is not permitted
+    assert (f"{created['ARN']} may not read index.html of the bucket shop-site" in caplog.text) is not permitted
 
 
 def test_a_missing_object_is_forbidden_unless_the_bucket_may_be_listed(shop_bucket, shop_website):
     assert ask(shop_website, "/none.html")[::2] == (403, DENIED)
-    found = distribution([in_bucket(shop_bucket)])
-    permit(shop_bucket, found["ARN"], {"Effect": "Allow", "Principal": {"Service": "cloudfront.amazonaws.com"},
+    created = distribution([in_bucket(shop_bucket)])
+    permit(shop_bucket, created["ARN"], {"Effect": "Allow", "Principal": {"Service": "cloudfront.amazonaws.com"},
                                   "Action": "s3:ListBucket", "Resource": "arn:aws:s3:::shop-site"})
-    assert ask(found["Id"], "/none.html")[::2] == (404, (
+    assert ask(created["Id"], "/none.html")[::2] == (404, (
         b'<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>NoSuchKey</Code>'
         b"<Message>The specified key does not exist.</Message><Key>none.html</Key></Error>"))
     assert ask(distribution([in_bucket("no-such-bucket")])["Id"])[0] == 404
@@ -80,18 +80,18 @@ def test_a_missing_object_is_forbidden_unless_the_bucket_may_be_listed(shop_buck
     ("/none.html", "404", (403, DENIED)),
 ])
 def test_an_error_has_its_page(shop_bucket, page, code, answer):
-    found = distribution([in_bucket(shop_bucket)], CustomErrorResponses={"Quantity": 1, "Items": [
+    created = distribution([in_bucket(shop_bucket)], CustomErrorResponses={"Quantity": 1, "Items": [
         {"ErrorCode": 403, "ResponsePagePath": page, "ResponseCode": code, "ErrorCachingMinTTL": 1}]})
-    permit(shop_bucket, found["ARN"])
-    assert ask(found["Id"], "/nothing")[::2] == answer
+    permit(shop_bucket, created["ARN"])
+    assert ask(created["Id"], "/nothing")[::2] == answer
 
 
 def test_only_reading_is_allowed(shop_bucket, shop_website):
     assert [ask(shop_website, method=method)[0] for method in ("POST", "PUT", "DELETE", "OPTIONS")] == [403] * 4
     assert b"not configured to allow the HTTP request method" in ask(shop_website, method="POST")[2]
-    found = distribution([in_bucket(shop_bucket)], DefaultCacheBehavior={
+    created = distribution([in_bucket(shop_bucket)], DefaultCacheBehavior={
         "AllowedMethods": {"Quantity": 3, "Items": ["GET", "HEAD", "OPTIONS"]}})
-    assert b"CORS is not enabled for this bucket" in ask(found["Id"], method="OPTIONS")[2]
+    assert b"CORS is not enabled for this bucket" in ask(created["Id"], method="OPTIONS")[2]
 
 
 @pytest.mark.parametrize("headers, status", [
@@ -105,15 +105,15 @@ def test_only_reading_is_allowed(shop_bucket, shop_website):
     ({"if_modified_since": "nonsense"}, 200),
 ])
 def test_what_the_viewer_has_is_not_sent_again(shop_website, headers, status):
-    _status, known, _payload = ask(shop_website)
-    headers = {name: value.replace("{etag}", known["etag"]).replace("{date}", known["last-modified"])
+    _status, first_headers, _payload = ask(shop_website)
+    headers = {name: value.replace("{etag}", first_headers["etag"]).replace("{date}", first_headers["last-modified"])
                for name, value in headers.items()}
-    found = ask(shop_website, **headers)
-    assert (found[0], found[2]) == (status, b"" if status == 304 else b"<h1>home</h1>")
-    assert found[1]["etag"] == known["etag"] and ("content-type" in found[1]) is (status == 200)
+    answer = ask(shop_website, **headers)
+    assert (answer[0], answer[2]) == (status, b"" if status == 304 else b"<h1>home</h1>")
+    assert answer[1]["etag"] == first_headers["etag"] and ("content-type" in answer[1]) is (status == 200)
 
 
-@pytest.mark.parametrize("said, status, part, where", [
+@pytest.mark.parametrize("range_header, status, part, where", [
     ("bytes=0-3", 206, b"<h1>", "bytes 0-3/13"),
     ("bytes=8-", 206, b"</h1>", "bytes 8-12/13"),
     ("bytes=-5", 206, b"</h1>", "bytes 8-12/13"),
@@ -121,9 +121,9 @@ def test_what_the_viewer_has_is_not_sent_again(shop_website, headers, status):
     ("bytes=0-1,3-4", 200, b"<h1>home</h1>", None),
     ("nonsense", 200, b"<h1>home</h1>", None),
 ])
-def test_a_part_is_sent_as_a_part(shop_website, said, status, part, where):
-    found = ask(shop_website, range=said)
-    assert (found[0], found[2], found[1].get("content-range")) == (status, part, where)
+def test_a_part_is_sent_as_a_part(shop_website, range_header, status, part, where):
+    answer = ask(shop_website, range=range_header)
+    assert (answer[0], answer[2], answer[1].get("content-range")) == (status, part, where)
 
 
 def test_a_part_past_the_end_is_refused(shop_website):
@@ -154,32 +154,32 @@ def test_headers_policies_add_theirs(shop_bucket, caplog):
                                   "FrameOptions": {"FrameOption": "DENY", "Override": True}},
         "CorsConfig": {"AccessControlAllowOrigins": {"Items": ["https://a.test"]}, "OriginOverride": True,
                        "AccessControlAllowMethods": {"Items": ["GET", "HEAD"]}}})
-    found = {}
+    headers = {}
     for name, policy in (("managed", SECURITY), ("own", "own"), ("unknown", "nonsense")):
-        made = distribution([in_bucket(shop_bucket)], DefaultCacheBehavior={"ResponseHeadersPolicyId": policy})
-        permit(shop_bucket, made["ARN"])
-        found[name] = ask(made["Id"], origin="https://a.test")[1]
-    assert {name: found["managed"].get(name) for name in (
+        created = distribution([in_bucket(shop_bucket)], DefaultCacheBehavior={"ResponseHeadersPolicyId": policy})
+        permit(shop_bucket, created["ARN"])
+        headers[name] = ask(created["Id"], origin="https://a.test")[1]
+    assert {name: headers["managed"].get(name) for name in (
         "referrer-policy", "strict-transport-security", "x-content-type-options", "x-frame-options",
         "x-xss-protection")} == {
             "referrer-policy": "strict-origin-when-cross-origin", "strict-transport-security": "max-age=31536000",
             "x-content-type-options": "nosniff", "x-frame-options": "SAMEORIGIN",
             "x-xss-protection": "1; mode=block"}
-    assert "etag" not in found["own"] and found["own"]["cache-control"] == "no-store"
-    assert found["own"]["content-type"] == "text/html" and found["own"]["x-frame-options"] == "DENY"
-    assert found["own"]["strict-transport-security"] == "max-age=5; includeSubDomains; preload"
-    assert found["own"]["access-control-allow-origin"] == "https://a.test"
-    assert found["own"]["access-control-allow-methods"] == "GET, HEAD"
+    assert "etag" not in headers["own"] and headers["own"]["cache-control"] == "no-store"
+    assert headers["own"]["content-type"] == "text/html" and headers["own"]["x-frame-options"] == "DENY"
+    assert headers["own"]["strict-transport-security"] == "max-age=5; includeSubDomains; preload"
+    assert headers["own"]["access-control-allow-origin"] == "https://a.test"
+    assert headers["own"]["access-control-allow-methods"] == "GET, HEAD"
     assert "does not have the response headers policy nonsense" in caplog.text
     response_headers.delete("own")
 
 
 def test_a_host_leads_to_its_distribution(shop_bucket):
-    found = distribution([in_bucket(shop_bucket)], Aliases={"Quantity": 1, "Items": ["www.Shop.test"]})
-    assert website.by_host("WWW.shop.test:4566") == website.by_host(found["DomainName"]) == found["Id"]
+    created = distribution([in_bucket(shop_bucket)], Aliases={"Quantity": 1, "Items": ["www.Shop.test"]})
+    assert website.by_host("WWW.shop.test:4566") == website.by_host(created["DomainName"]) == created["Id"]
     assert website.by_host("shop.test") is None
-    permit(shop_bucket, found["ARN"])
-    assert ask(found["DomainName"].split(".")[0])[0] == 200
+    permit(shop_bucket, created["ARN"])
+    assert ask(created["DomainName"].split(".")[0])[0] == 200
     assert ask("nosuchdistribution")[0] == 404
 
 
@@ -207,12 +207,12 @@ def test_a_distribution_may_stand_before_an_api(shop_bucket):
     behaviours = [{"PathPattern": "/api/all*", "TargetOriginId": "api", "ViewerProtocolPolicy": "https-only",
                    "OriginRequestPolicyId": ALL_VIEWER},
                   {"PathPattern": "/api/*", "TargetOriginId": "api", "ViewerProtocolPolicy": "https-only"}]
-    found = distribution([in_bucket(shop_bucket), origin], CacheBehaviors={"Quantity": 2, "Items": behaviours})
-    permit(shop_bucket, found["ARN"])
-    said = {"REQUEST_METHOD": "GET", "QUERY_STRING": "a=1", "HTTP_AUTHORIZATION": "x", "HTTP_HOST": "shop.test"}
+    created = distribution([in_bucket(shop_bucket), origin], CacheBehaviors={"Quantity": 2, "Items": behaviours})
+    permit(shop_bucket, created["ARN"])
+    environ_ = {"REQUEST_METHOD": "GET", "QUERY_STRING": "a=1", "HTTP_AUTHORIZATION": "x", "HTTP_HOST": "shop.test"}
     for path in ("/api/7", "/api/all"):
-        assert website.handle(found["Id"], path, said)[::2] == (200, b"from the api")
-    assert ask(found["Id"])[2] == b"<h1>home</h1>"
+        assert website.handle(created["Id"], path, environ_)[::2] == (200, b"from the api")
+    assert ask(created["Id"])[2] == b"<h1>home</h1>"
     assert [(call["path"], call["queryStringParameters"], call["headers"].get("Authorization"),
              call["headers"]["Host"], call["requestContext"]["stage"]) for call in calls] == [
         ("/api/7", None, None, origin["DomainName"], "dev"),

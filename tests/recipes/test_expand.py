@@ -12,33 +12,11 @@ from checks.template import EXCEPTIONS
 from kit import files
 from kit.problems import Problems
 from recipes import template
+from tests.fixtures.golden_apps import CASES, GOLDEN, every_golden_app, many, references
 from tests.fixtures.paths import ROOT
 from tests.update_golden import golden_app
 
-GOLDEN = ROOT / "tests" / "golden" / "template"
-CASES = sorted(path.name for path in GOLDEN.iterdir())
 STATE = {"AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::SecretsManager::Secret", "AWS::Cognito::UserPool"}
-
-
-def many(count, **infra):
-    """An app of so many lambdas, all alike but for their names."""
-    app = golden_app("direct")
-    fn = app["lambdas"].pop("hello")
-    fn["infra"] = {**fn["infra"], **infra}
-    app["lambdas"] = {f"hello-{at}": {**fn, "name": f"hello-{at}"} for at in range(count)}
-    return app
-
-
-def every_golden_app():
-    """The golden apps as one: the lambdas and the state of all of them."""
-    app = golden_app("table")
-    for case in CASES:
-        more = golden_app(case)
-        app["lambdas"].update(more["lambdas"])
-        for kind, states in more["state"].items():
-            app["state"][kind] = {**states, **app["state"][kind]}
-    app["state"]["table"].update(golden_app("indexes")["state"]["table"])
-    return app
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -89,18 +67,6 @@ def test_state_outlives_the_stack_and_nothing_else_does(case):
     for id_, one in template.template(golden_app(case))["Resources"].items():
         kept = {one.get("DeletionPolicy"), one.get("UpdateReplacePolicy")}
         assert kept == ({"Retain"} if one["Type"] in STATE else {None}), id_
-
-
-def references(value):
-    """Every logical id that a value refers to by Ref or Fn::GetAtt."""
-    if isinstance(value, list):
-        return {id_ for one in value for id_ in references(one)}
-    if not isinstance(value, dict):
-        return set()
-    if value.keys() <= {"Ref", "Fn::GetAtt"} and len(value) == 1:
-        inner = next(iter(value.values()))
-        return {inner if isinstance(inner, str) else inner[0]}
-    return {id_ for one in value.values() for id_ in references(one)}
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -5,11 +5,13 @@ import pytest
 
 import recipes
 from aws import stages
+from checks.template import EXCEPTIONS
 from kit import files, names, schema
 from recipes import limits, nesting, template
 from tests import update_golden
+from tests.fixtures.golden_apps import CASES, every_golden_app, many, references
 from tests.fixtures.paths import ROOT
-from tests.recipes.test_expand import CASES, EXCEPTIONS, every_golden_app, golden_app, many, references
+from tests.update_golden import golden_app
 
 KEY = f"code/{'1' * 64}.zip"
 

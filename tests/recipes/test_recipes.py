@@ -1,4 +1,4 @@
-"""What every word must hold to, what it refuses, and what each may do in the cloud."""
+"""The words of infra: schemas, examples, defaults, and what AWS accepts."""
 import copy
 
 import pytest
@@ -6,42 +6,8 @@ import pytest
 import recipes
 from aws.events import grammar, patterns, schedules, validation
 from kit import schema
-from recipes import body_schema, endpoint, environment, event, index, permission, queue, template, timer
-
-APP = {"name": "demo", "settings": {"runtime": "python3.13", "architecture": "arm64"}, "state": {
-    "table": {"demo": {"indexes": [{"name": "owner", "type": "S"}]}, "demo-plain": {"indexes": []}},
-    "bucket": {"demo": {}}, "website": {"demo": {}}, "bus": {"demo": {}}, "secret": {"demo-stripe": {}}}}
-DEFAULTS = {"indexes": [], "layers": [], "permissions": [], "size": 512, "timeout": 5}
-
-
-def lambda_(name, env=(), **infra):
-    """A lambda of app.json whose infra block is `infra`."""
-    block = recipes.normal(schema.filled(recipes.INFRA, recipes.block_without_nulls(infra)))
-    return {"name": name, "path": f"lambdas/{name}/index.py", "handler": f"lambdas.{name}.index.handler",
-            "infra": block, "lines": {"": 3}, "modules": [],
-            "env": [{"name": variable, "kind": kind, "of": of, "optional": False, "file": "x.py", "line": 9}
-                    for variable, kind, of in env]}
-
-
-def app_of(*fns):
-    """An app of these lambdas, with a table, a bucket, a website and a bus called demo."""
-    return {**APP, "lambdas": {fn["name"]: fn for fn in fns}}
-
-
-def statements(app, name):
-    """{resource as text: actions} of a lambda's role, its log group and its failures left out."""
-    role = template.template(app)["Resources"][f"{name}Role"]["Properties"]["Policies"][0]["PolicyDocument"]
-    said = {text(one["Resource"]): one["Action"] for one in role["Statement"]}
-    return {resource: actions for resource, actions in said.items()
-            if resource not in (f"{name}LogGroup.Arn", "FailuresQueue.Arn")}
-
-
-def text(value):
-    """{"Fn::GetAtt": ["DemoTable", "Arn"]} -> "DemoTable.Arn", {"Fn::Sub": text} -> text."""
-    if isinstance(value, str):
-        return value
-    return ".".join(value["Fn::GetAtt"]) if "Fn::GetAtt" in value else value.get("Fn::Sub") or value["Ref"]
-
+from recipes import event, queue, template, timer
+from tests.fixtures.recipe_apps import DEFAULTS, app_of, lambda_
 
 EXAMPLES = [(word, one) for word, module in recipes.WORDS.items() for one in module.SCHEMA["examples"]]
 
@@ -154,55 +120,6 @@ def test_a_timer_says_one_of_rate_and_cron(block, messages):
     assert [message for _key, message, _hint in recipes.TRIGGERS["timer"].problems(block)] == messages
 
 
-@pytest.mark.parametrize("path, complaint", [
-    ("/orders/{id}", None),
-    ("hello-world", None),
-    ("/", None),
-    ("/files/{path+}", None),
-    ("/orders/{id}.json", "'{id}.json' cannot be a part of a path"),
-    ("/orders//x", "'' cannot be a part of a path"),
-    ("/a b", "'a b' cannot be a part of a path"),
-    ("/{path+}/x", "{path+} must come last"),
-    ("/{id}/{id}", "{id} is there twice"),
-])
-def test_a_path_is_what_api_gateway_takes(path, complaint):
-    said = [message for _key, message, _hint in endpoint.path_problems(path)]
-    assert said == ([complaint] if complaint else [])
-
-
-@pytest.mark.parametrize("path, normal", [
-    ("hello-world", "/hello-world"), ("/orders/", "/orders"), ("/", "/"), ("/a/{b+}", "/a/{b+}")])
-def test_a_path_begins_with_a_slash_in_app_json(path, normal):
-    assert endpoint.normal({"path": path})["path"] == normal
-
-
-@pytest.mark.parametrize("block, keys", [
-    ({"method": "POST", "path": "/a", "schema": {"type": "object"}}, []),
-    ({"method": "GET", "path": "/a", "parameters": ["b", "c"]}, []),
-    ({"method": "GET", "path": "/a", "parameters": ["b", "b"]}, ["parameters.1"]),
-    ({"method": "GET", "path": "/a", "schema": {"type": "object"}}, ["schema"]),
-    ({"method": "POST", "path": "/a", "schema": {"type": "object"}, "parameters": ["b"]}, ["schema"]),
-    ({"method": "POST", "path": "/a", "schema": {"const": 1}}, ["schema.const"]),
-])
-def test_an_endpoint_is_what_api_gateway_takes(block, keys):
-    assert [key for key, _message, _hint in endpoint.problems(block)] == keys
-
-
-@pytest.mark.parametrize("said, keys", [
-    ({"type": "object", "required": ["a"], "properties": {"a": {"enum": [1]}}}, []),
-    ({"anyOf": [{"type": "string"}, {"type": "null"}], "additionalProperties": False}, []),
-    ({"properties": {"const": {"type": "string"}, "examples": {"type": "string"}}}, []),
-    ({"enum": [{"const": 1}]}, []),
-    ({"properties": {"a": {"const": 1}}}, ["properties.a.const"]),
-    ({"items": {"items": {"$ref": "#/a"}}}, ["items.items.$ref"]),
-    ({"items": [{}, {"if": {}}]}, ["items.1.if"]),
-    ({"anyOf": [{"nullable": True}]}, ["anyOf.0.nullable"]),
-    ({"not": {"exclusiveMinimum": 3}}, ["not.exclusiveMinimum"]),
-])
-def test_a_body_schema_is_what_a_model_takes(said, keys):
-    assert [key for key, _message, _hint in body_schema.problems(said)] == keys
-
-
 @pytest.mark.parametrize("said, found", [
     ({"a": [1, "b", None, True]}, []),
     ({"a": {"b": [{"prefix": "in/"}]}}, []),
@@ -284,7 +201,7 @@ def test_what_a_queue_refuses(block, keys):
     ("indexes", [{"name": "sk", "type": "N", "table": "demo"}], ["indexes.0.type"]),
     ("layers", ["a", "b", "c", "d", "e"], []),
     ("layers", ["a", "b", "a"], ["layers.2"]),
-    ("layers", ["a", "b", "c", "d", "e", "f"], []),  # laid together as one: recipes/layer_sets.py
+    ("layers", ["a", "b", "c", "d", "e", "f"], []),  # laid together as one: recipes/layer.py
     ("permissions", [{"action": "ses:SendEmail", "resource": "*"}], []),
     ("permissions", [{"action": [], "resource": "*"}], ["permissions.0.action"]),
 ])
@@ -310,67 +227,3 @@ def test_a_list_says_nothing_twice_and_no_more_than_aws_takes(word, block, keys)
 ])
 def test_the_schemas_tell_right_from_wrong(block, right):
     assert (schema.problems(recipes.INFRA, block) == []) == right
-
-
-@pytest.mark.parametrize("kind, of, said", [
-    ("table", "demo-plain", {"DemoPlainTable.Arn": [
-        "dynamodb:BatchGetItem", "dynamodb:BatchWriteItem", "dynamodb:ConditionCheckItem",
-        "dynamodb:DeleteItem", "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:Query", "dynamodb:Scan",
-        "dynamodb:UpdateItem"]}),
-    ("bucket", "demo", {"DemoBucket.Arn": ["s3:ListBucket"],
-                        "${DemoBucket.Arn}/*": ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]}),
-    ("website", "demo", {"DemoWebsite.Arn": ["s3:ListBucket"],
-                         "${DemoWebsite.Arn}/*": ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"]}),
-    ("bus", "demo", {"DemoBus.Arn": ["events:PutEvents"]}),
-    ("secret", "demo-stripe", {"DemoStripeSecret": ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"]}),
-    ("queue", "other", {"OtherQueue.Arn": ["sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"]}),
-    ("topic", "other", {"OtherTopic": ["sns:Publish"]}),
-    ("function", "other", {"arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:"
-                           "${AWS::StackName}-other": ["lambda:InvokeFunction"]}),
-    ("value", None, {}),
-])
-def test_a_role_may_use_what_a_variable_names_and_nothing_else(kind, of, said):
-    assert statements(app_of(lambda_("hello", [("X", kind, of)])), "Hello") == said
-
-
-def test_only_a_table_with_indexes_has_indexes_to_query():
-    said = statements(app_of(lambda_("hello", [("X", "table", "demo")])), "Hello")
-    assert said["${DemoTable.Arn}/index/*"] == ["dynamodb:Query", "dynamodb:Scan"]
-
-
-def test_a_lambda_may_take_messages_from_its_own_queue():
-    assert statements(app_of(lambda_("hello", queue={})), "Hello") == {
-        "HelloQueue.Arn": ["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"]}
-
-
-@pytest.mark.parametrize("infra", [
-    {}, {"topic": {}}, {"timer": {"rate": "1 hour"}}, {"events": [{"name": "a", "topic": "b"}]},
-    {"endpoint": {"api": "public", "method": "GET", "path": "/"}}])
-def test_what_calls_a_lambda_needs_no_leave_of_its_role(infra):
-    assert statements(app_of(lambda_("hello", **infra)), "Hello") == {}
-
-
-@pytest.mark.parametrize("said, statement", [
-    ("ses:SendEmail", {"Effect": "Allow", "Action": ["ses:SendEmail"], "Resource": "*"}),
-    ({"action": "ses:SendEmail", "resource": "arn:aws:ses:::x"},
-     {"Effect": "Allow", "Action": ["ses:SendEmail"], "Resource": "arn:aws:ses:::x"}),
-    ({"action": ["a:B", "a:C"], "resource": "arn:aws:a:${AWS::Region}::x"},
-     {"Effect": "Allow", "Action": ["a:B", "a:C"], "Resource": {"Fn::Sub": "arn:aws:a:${AWS::Region}::x"}}),
-])
-def test_a_permission_is_for_what_a_person_said(said, statement):
-    assert permission.statements(permission.normal([said])) == [statement]
-
-
-def test_an_index_is_called_as_pareto_0_7_called_it():
-    assert index.problems([{"name": "owner", "type": "S", "table": "demo"}]) == []
-    table = template.template(app_of())["Resources"]["DemoTable"]["Properties"]
-    assert table["GlobalSecondaryIndexes"] == [{
-        "IndexName": "owner-index", "Projection": {"ProjectionType": "ALL"},
-        "KeySchema": [{"AttributeName": "owner", "KeyType": "HASH"}]}]
-
-
-def test_a_value_is_needed_by_all_if_one_lambda_cannot_do_without():
-    entries = [{"name": "A", "kind": "value", "optional": optional} for optional in (True, False)]
-    app = {"lambdas": {"a": {"env": entries[:1]}, "b": {"env": entries[1:]}}}
-    assert environment.optional_parameters(environment.values(app)) == set()
-    assert environment.optional_parameters({"EnvA": entries[:1]}) == {"EnvA"}

@@ -147,7 +147,8 @@ OTHERS = [
 def test_only_what_is_plain_is_read_without_the_interpreter(text, plain):
     import ast
     ignored = {at for at, line in enumerate(text.split("\n"), 1) if "ignore" in line}
-    assert reads.plain_reads(ast.parse(text), text, "lambdas", ignored)["plain"] is plain
+    facts = reads.plain_reads(ast.parse(text), text, "lambdas", ignored)
+    assert (facts["plain"] and not facts["helpers"]) is plain
 
 
 def test_the_scan_of_plain_code_loads_no_interpreter(tmp_path, monkeypatch):

@@ -132,6 +132,14 @@ def test_tmp_can_be_written(project):
     assert project(running(code)).this.call() == "7"
 
 
+def test_a_folder_for_temporary_files_in_the_project_can_be_written(project, tmp_path, monkeypatch):
+    world = project(running("tempfile.TemporaryFile().close()\nopen(f'{event}/a', 'w').close()\nopen('b', 'w')"))
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "temporary"))
+    with pytest.raises(OSError, match="can be written: 'b'"):
+        world.this.call(str(tmp_path / "temporary"))
+
+
 @pytest.mark.parametrize("code", [
     "multiprocessing.Queue()", "multiprocessing.Pool(1)", "multiprocessing.Lock()",
     "from multiprocessing.pool import ThreadPool\nThreadPool(1)", "import concurrent.futures\n"

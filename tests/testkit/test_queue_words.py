@@ -10,11 +10,10 @@ import expand_template
 import push_artifacts
 import scan_infra
 from aws import clients
-from tests.fixtures import tested_lambdas
 from tests.fixtures.fake_functions import eventually
 from tests.fixtures.tested_lambdas import complaint
 
-written = tested_lambdas.written  # the fixture
+pytest_plugins = ["tests.fixtures.tested_lambdas"]
 HANDLER = "def handler(event, context):\n    return event\n"
 FILTERED = "queue:\n  batch: 2\n  filter: {status: [paid]}"
 

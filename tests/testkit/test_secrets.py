@@ -2,9 +2,7 @@
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.fixtures import tested_lambdas
-
-written = tested_lambdas.written  # the fixture
+pytest_plugins = ["tests.fixtures.tested_lambdas"]
 CODE = """
 def handler(event, context):
     return boto3.client("secretsmanager").get_secret_value(SecretId=os.environ["DEMO_STRIPE_SECRET"])["SecretString"]

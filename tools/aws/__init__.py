@@ -1,5 +1,6 @@
 """Facts of AWS that several rooms need. iam/ is about permissions, events/ about EventBridge.
 
+    app               the app model, app.json: its fields
     clients           boto3 clients of a stage: AWS, or the local cloud
     errors            errors of botocore as problems with hints
     stages            a stage, and the names that an app has there

@@ -1,13 +1,14 @@
 """The artifacts bucket, which holds the zips and templates of the app's stacks."""
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 from botocore.exceptions import ClientError, WaiterError
 
-from kit.problems import problem
+from kit.problems import Problems, problem
 
 
-def exists(s3, bucket, account):
+def exists(s3, bucket: str, account: str) -> bool:
     """Whether the bucket exists. Raises Problems if it belongs to another account.
 
     Bucket names are global, so the owner is checked: otherwise the account that took the name first could
@@ -27,7 +28,7 @@ def exists(s3, bucket, account):
         raise
 
 
-def create(s3, bucket, region):
+def create(s3, bucket: str, region: str) -> None:
     """Create the bucket, or set the settings of an existing one again: private, encrypted, TLS only.
 
     Objects never expire: a stack may use a zip for years, and roll back to it.
@@ -57,7 +58,7 @@ def create(s3, bucket, region):
         "Condition": {"Bool": {"aws:SecureTransport": "false"}}}]}))
 
 
-def wait_until_listed(s3, bucket):
+def wait_until_listed(s3, bucket: str) -> None:
     """Wait until a new bucket answers. Raises Problems if S3 denies access to it, or takes too long."""
     try:
         s3.get_waiter("bucket_exists").wait(Bucket=bucket, WaiterConfig={"Delay": 1, "MaxAttempts": 30})
@@ -69,7 +70,7 @@ def wait_until_listed(s3, bucket):
                       + (f" ({status})" if status else ""), "repeat the command: it goes on from here")
 
 
-def objects(s3, bucket, prefix=""):
+def objects(s3, bucket: str, prefix: str = "") -> Iterator[dict]:
     """Yields the objects of the bucket, as S3 lists them: {"Key": ..., "Size": ..., "LastModified": ...}."""
     for page in s3.get_paginator("list_objects_v2").paginate(Bucket=bucket, Prefix=prefix):
         yield from page.get("Contents", [])
@@ -89,7 +90,7 @@ def empty(s3, bucket):
     return deleted
 
 
-def name_problem(bucket, reason, settings="app.yaml"):
+def name_problem(bucket: str, reason: str, settings: str = "app.yaml") -> Problems:
     """Problems of the bucket's name, at the line of app.yaml that sets it, if any."""
     path = Path(settings)
     lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []

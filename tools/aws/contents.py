@@ -2,6 +2,7 @@
 from botocore.exceptions import ClientError
 
 from aws import stages
+from aws.app import AppModel
 
 MOST_OBJECTS, MOST_USERS = 1000, 60  # of one response; then the amount is "1,000 or more"
 
@@ -32,7 +33,7 @@ COUNTS = {"AWS::DynamoDB::Table": ("dynamodb", _items, "item", 0),
           "AWS::SecretsManager::Secret": ("secretsmanager", _values, "value", 0)}
 
 
-def amount(app, stage, resource):
+def amount(app: AppModel, stage: str, resource: dict) -> str | None:
     """"12 items", "1,000 or more objects"; "" if the resource is empty, None if it holds no state or cannot be read.
 
     resource  with ResourceType and PhysicalResourceId, as CloudFormation's lists and change sets give it
@@ -47,6 +48,6 @@ def amount(app, stage, resource):
     return "" if not number else f"{number:,}{' or more' * (number == most)} {noun}{'s' * (number > 1)}"
 
 
-def is_empty(app, stage, resource):
+def is_empty(app: AppModel, stage: str, resource: dict) -> bool:
     """Whether a resource that holds state is known to be empty."""
     return amount(app, stage, resource) == ""

@@ -1,7 +1,7 @@
 """Errors of botocore that are not our fault, as problems with hints."""
 import re
 
-from kit.problems import problem
+from kit.problems import Problems, problem
 
 SIGN_IN = "`aws configure`, `aws sso login`, or AWS_PROFILE=...; stage=local needs no account"
 SIGN_IN_AGAIN = "sign in again: `aws sso login`, or new keys"
@@ -40,7 +40,7 @@ CODES = [
 ]
 
 
-def problems(error):
+def problems(error) -> Problems | None:
     """Problems of an error that botocore raised; None for one that may be our own bug."""
     if getattr(error, "response", None):  # a ClientError; an HTTPClientError has None
         details = error.response.get("Error", {})
@@ -56,7 +56,7 @@ def problems(error):
     return problem("", 0, str(error), EXCEPTIONS[listed_names[0]])
 
 
-def hint(code):
+def hint(code: str) -> str:
     """The hint for an error code; "" for a code that CODES does not have."""
     return next((text for pattern, text in CODES if re.fullmatch(pattern, code)), "")
 

@@ -18,7 +18,7 @@ MOST = 5  # failures, each with a few lines
 def response(method, path):
     """(status, bytes) of a request to /_aws/calls of the local cloud. Raises OSError, HTTPException or Problems."""
     address = urlsplit(clients.endpoint())
-    connection = http.client.HTTPConnection(address.hostname, address.port, timeout=PATIENCE)
+    connection = http.client.HTTPConnection(address.hostname or "", address.port, timeout=PATIENCE)
     try:
         connection.request(method, f"/_aws/calls{path}")
         reply = connection.getresponse()

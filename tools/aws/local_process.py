@@ -6,6 +6,7 @@ run_local.py; another whose arguments merely look so is none.
 import os
 import re
 import subprocess
+from pathlib import Path
 
 PROC = os.path.exists("/proc/self/stat")
 PROGRAM = b"run_local.py"
@@ -21,7 +22,7 @@ def command(port, log):
     return ["serve", "--port", str(port), "--log", log, "--folder", os.path.dirname(log)]
 
 
-def serving(folder):
+def serving(folder: str | Path) -> list:
     """[(pid, port), ...] of the local clouds that were started for a folder, by their command lines."""
     clouds = [(pid, arguments[2:]) for pid, arguments in _command_lines() if is_cloud(arguments)]
     return [(pid, int(options[2])) for pid, options in clouds
@@ -29,7 +30,7 @@ def serving(folder):
             and all(expected in ("", actual) for expected, actual in zip(ARGUMENTS, options))]
 
 
-def is_cloud(arguments):
+def is_cloud(arguments: list[str]) -> bool:
     """Whether a process is a local cloud, by its program and arguments: [python, run_local.py, "serve", ...]."""
     return len(arguments) > 2 and "python" in os.path.basename(arguments[0]).lower() and \
         os.path.basename(arguments[1]) == "run_local.py" and arguments[2] == "serve"

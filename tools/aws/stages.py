@@ -3,8 +3,11 @@ import argparse
 import difflib
 import os
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from aws import clients
+from aws.app import AppModel
 from kit import cli, files, names, settings
 from kit.problems import Problems, listed, problem
 
@@ -25,20 +28,20 @@ def stage(text: str) -> str:
     return text
 
 
-def model(path: str) -> dict:
+def model(path: str) -> AppModel:
     """The app model in a file, with the name and the region of app.yaml where app.yaml changed after the scan.
 
     Both choose the stack that a tool acts on: a tool must not show or delete the stack of an earlier name by mistake.
     Raises Problems.
     """
-    app = files.read_json(path)
+    app: AppModel = files.read_json(path)
     if path == "-" or not os.path.exists(settings.FILE) or os.stat(settings.FILE).st_mtime <= os.stat(path).st_mtime:
         return app
     current = settings.read()
     return {**app, "name": current["name"], "settings": {**app["settings"], "region": current["region"]}}
 
 
-def client(service: str, app: dict, stage: str, **settings):
+def client(service: str, app: Mapping[str, Any], stage: str, **settings):
     """A boto3 client of the service in the app's region. app: the app model; settings as of clients.client()."""
     return clients.client(service, stage, app["settings"]["region"], **settings)
 
@@ -48,18 +51,18 @@ def variable(stage: str) -> str:
     return "" if stage == clients.LOCAL else f" stage={stage}"
 
 
-def undeployed(app: dict, stage: str, subject: str = "") -> Problems:
+def undeployed(app: AppModel, stage: str, subject: str = "") -> Problems:
     """Problems of a resource that is not deployed yet; subject: its name in the message (default: the stack's)."""
     return problem("", 0, f"{subject or names.stack(app['name'], stage)} is not deployed in stage {stage}",
                    f"`make deploy{variable(stage)}`")
 
 
-def bucket(app: dict) -> str:
+def bucket(app: Mapping[str, Any]) -> str:
     """The name of the artifacts bucket: "demo-artifacts"."""
     return app["settings"].get("artifacts") or f"{app['name']}-artifacts"
 
 
-def lambda_name(app: dict, text: str) -> str:
+def lambda_name(app: AppModel, text: str) -> str:
     """The name of a lambda from what a person typed: its name or its folder, "orders-refund" or "orders/refund".
 
     Raises Problems for a lambda that does not exist.
@@ -73,7 +76,7 @@ def lambda_name(app: dict, text: str) -> str:
     return name
 
 
-def function(app: dict, stage: str, name: str) -> str:
+def function(app: AppModel, stage: str, name: str) -> str:
     """The function name of a lambda: "demo-local-hello". name: as lambda_name() takes it. Raises Problems."""
     name = lambda_name(app, name)
     return names.function(names.stack(app["name"], stage), name, names.stack_number(app, name))

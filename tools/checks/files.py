@@ -85,6 +85,6 @@ def allowances(text):
     for number, line in enumerate(text.split("\n"), 1):
         match = ALLOWANCE.search(line)
         if match:
-            reason = REASON.match(match["rest"])["reason"]
+            reason = REASON.sub(r"\g<reason>", match["rest"])
             comments.append([number, re.findall(r"P\d+", match["ids"]), reason])
     return comments

@@ -72,10 +72,12 @@ def own_modules(subject, path, top):
     """
     root, imports_ = subject.model["package"], []
     for node in ast.walk(subject.tree(path)):
+        if not isinstance(node, (ast.Import, ast.ImportFrom)):
+            continue
         names = []
         if isinstance(node, ast.Import):
             names = [(alias.name, "") for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        elif node.module and not node.level:
             names = [(node.module, f".{alias.name}") for alias in node.names]
         for module, name in names:
             _top, _dot, rest = (module if "." in module else module + name).partition(".")

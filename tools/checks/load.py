@@ -6,6 +6,7 @@ from pathlib import Path
 import orjson
 
 import recipes
+from aws.app import AppModel
 from checks import files as file_facts
 from checks.subject import Subject
 from interpreter import observed
@@ -18,7 +19,8 @@ from scan import package
 PARTS = ("kit", "aws", "interpreter", "scan", "recipes", "checks", "")
 
 
-def subject(model, settings_path, cached, lints=False, linted=None):
+def subject(model: AppModel, settings_path: str, cached: dict, lints: bool = False,
+            linted: dict | None = None) -> tuple[Subject, dict]:
     """The Subject of an app model, and the cache for the next run.
 
     cached  {name: [stamp, facts]} of the last run; lints, linted: see checks/template.py
@@ -47,7 +49,7 @@ def subject(model, settings_path, cached, lints=False, linted=None):
     return result, to_cache
 
 
-def stamp(path):
+def stamp(path: str) -> list:
     """[changed, status changed, size] of a file; zeros if it does not exist."""
     try:
         return file_cache.stamp(path)
@@ -92,7 +94,7 @@ def _text(path):
         return ""
 
 
-def settings_facts(path):
+def settings_facts(path: str) -> dict:
     """{"path", "env": {name: value or {stage: value}}, "lines": {"env.A": 4}} of app.yaml."""
     text = _text(path)
     value, lines, _mistakes = yaml_lines.file_document(text)
@@ -100,7 +102,7 @@ def settings_facts(path):
     return {"path": path, "env": env if isinstance(env, dict) else {}, "lines": lines}
 
 
-def layers(root):
+def layers(root: str) -> dict[str, list[str]]:
     """{layer: [requirement]} of the folders in layers/, beside the package."""
     folder = Path(os.path.dirname(root), "layers")
     return {path.parent.name: _text(path).split("\n") for path in sorted(folder.glob("*/requirements.txt"))}

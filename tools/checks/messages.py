@@ -41,7 +41,7 @@ def is_misspelt(note, deliveries):
                                         for _name, _call, content in deliveries for option in options(content))
 
 
-def finding(note, delivery, base, site):
+def finding(note, delivery, base, site: tuple[str, int]):
     """The finding of a key that a delivery lacks.
 
     delivery  (sender, call, content); base  the path of the message in the event; site  (path, line)
@@ -102,7 +102,7 @@ def messages(subject, name):
     kind = next((word for word in MESSAGE_PATHS if word in infra), None)
     if kind is None and recipes.trigger(infra):
         return [], []
-    return MESSAGE_PATHS.get(kind, []), sent_messages(subject, name, kind or "function")
+    return MESSAGE_PATHS.get(kind or "", []), sent_messages(subject, name, kind or "function")
 
 
 def details(subject, name):
@@ -178,8 +178,8 @@ def texts_without_json(subject):
         if base[-1:] != ["()"]:
             continue
         note = next((candidate for candidate in notes if candidate["path"][:len(base)] == base), None)
-        for sender, call, content in all_sent if note else ():
-            if content == emitted.NOT_JSON:
+        for sender, call, content in all_sent:
+            if note and content == emitted.NOT_JSON:
                 yield Finding(call["file"], call["line"],
                               f"{sender} sends a text that is no JSON, and {name} reads it as JSON "
                               f"({note['file']}:{note['line']})", "json.dumps({...})",

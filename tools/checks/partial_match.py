@@ -99,7 +99,7 @@ def _of_kind(value, kind, condition):
     if not isinstance(condition, dict):
         if kind == "text" and isinstance(condition, str):
             return None if fits(value, condition) else False
-        same = {"number": (int, float), "bool": bool}.get(kind, ())
+        same: tuple = {"number": (int, float), "bool": (bool,)}.get(kind, ())
         return None if isinstance(condition, same) and isinstance(condition, bool) is (kind == "bool") else False
     operator, operand = next(iter(condition.items()))
     if operator == "exists":

@@ -55,8 +55,8 @@ def guarded_lines(tree):
     for node in ast.walk(tree):
         tests_version = isinstance(node, (ast.If, ast.IfExp)) and ("version" in (text := ast.unparse(node.test))
                                                                   or "hasattr" in text or "TYPE_CHECKING" in text)
-        if tests_version or isinstance(node, ast.Try) and node.handlers:
-            guarded |= set(range(node.lineno, node.end_lineno + 1))
+        if isinstance(node, (ast.stmt, ast.expr)) and (tests_version or isinstance(node, ast.Try) and node.handlers):
+            guarded |= set(range(node.lineno, (node.end_lineno or 0) + 1))
     return guarded
 
 

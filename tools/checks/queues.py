@@ -81,7 +81,7 @@ def helper_excepts(subject, observation):
     for note in observation["notes"]:
         if note["note"] != "try-of-record":
             continue
-        through = [functions.get(tuple(pair)) for pair in note["through"]]
+        through: list = [functions.get(tuple(pair)) for pair in note["through"]]
         if None in through or getattr(through[-1].body[-1], "lineno", 0) != note["line"] or _returns_value(through[-1]):
             continue
         if all(_only_calls(caller, called.name) for caller, called in zip(through, through[1:])):

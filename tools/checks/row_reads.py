@@ -137,8 +137,9 @@ def may_be_equal(first, second):
     if isinstance(second, str):
         return may_be_equal(second, first)
     starts = [value["text"][0] if isinstance(value, dict) and "text" in value else None for value in (first, second)]
-    starts = [start if isinstance(start, str) else None for start in starts]
-    return None in starts or starts[0].startswith(starts[1]) or starts[1].startswith(starts[0])
+    first_start, second_start = [start if isinstance(start, str) else None for start in starts]
+    return first_start is None or second_start is None or first_start.startswith(second_start) \
+        or second_start.startswith(first_start)
 
 
 READ = "print(table.get_item(Key={'pk': 'a', 'sk': f\"reading#{event['time']}\"})['Item']['%s'])"

@@ -73,13 +73,13 @@ def for_topic(subject, topic):
     return rules_by_topic.get(topic, []) + rules_by_topic.get(None, [])
 
 
-def line(subject, rule, key=""):
+def line(subject, rule, key: str = "") -> tuple[str, int]:
     """(path, line) of a rule, or of a key in it: "pattern.sk.0"; of the key above if that has no line."""
     fn = subject.model["lambdas"][rule["lambda"]]
     return fn["path"], line_of(fn["lines"], f"events.{rule['index']}.{key}".rstrip("."))
 
 
-def field_line(subject, rule, field):
+def field_line(subject, rule, field: str) -> tuple[str, int]:
     """(path, line) of a field of a rule's pattern: "detail.sk" is `pattern: sk`."""
     if field == "detail-type":
         return line(subject, rule, "topic")

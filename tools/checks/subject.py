@@ -1,5 +1,6 @@
 """The subject of the checks: the app's model, the observations of its code, its files and settings."""
 import functools
+from typing import Any
 
 from interpreter.plain import variable
 from kit.problems import Problems
@@ -24,7 +25,8 @@ class Subject:
     def __init__(self, model, observations, files, settings, layers):
         self.model, self.observations, self.files = model, observations, files
         self.settings, self.layers = settings, layers
-        self.paths, self.sources, self.lints, self.linted = set(files), None, False, {}
+        self.paths, self.lints, self.linted = set(files), False, {}
+        self.sources: Any = None  # interpreter/sources.py
         self.remembered = {}  # {function: {arguments: result}}, see per_subject
         self.kinds = {name: {read["name"]: (read["kind"], read["of"]) for read in fn["env"]}
                       for name, fn in model["lambdas"].items()}

@@ -1,8 +1,8 @@
 """The tokens of DynamoDB's expressions: attributes, placeholders, functions and keywords."""
 import functools
 import re
-from importlib.util import find_spec
-from pathlib import Path
+
+from kit.files import package_folder
 
 TOKEN = re.compile(r"(?P<placeholder>[#:][A-Za-z0-9_]+)|(?P<name>[A-Za-z_][A-Za-z0-9_-]*)|(?P<other>\S)")
 # The keywords of each kind of expression; a name before "(" is a function.
@@ -13,7 +13,7 @@ KEYWORDS = {"update": {"SET", "REMOVE", "ADD", "DELETE"}, "condition": {"AND", "
 @functools.lru_cache(None)
 def reserved_words():
     """AWS's 573 reserved words, upper-case: the list of moto, without importing moto."""
-    path = Path(find_spec("moto").origin).parent / "dynamodb/parsing/reserved_keywords.txt"
+    path = package_folder("moto") / "dynamodb/parsing/reserved_keywords.txt"
     return frozenset(path.read_text(encoding="utf-8").split())
 
 

@@ -14,7 +14,7 @@ def growing_states(subject):
                               "begin it anew in the handler", "no error: a warm Lambda keeps its modules")
 
 
-def growth(state):
+def growth(state) -> tuple[tuple[str, int] | None, str]:
     """((file, line) where a state grows, how it does) of one that is wrong for certain, else (None, "").
 
     A list whose length or elements a condition tests, and a mapping with a look-up by key, may be a cache.

@@ -56,7 +56,8 @@ def problem(source_lines, id_, type_, reason):
 
     source_lines  {logical id: (path, line)} of the word that made it; a resource of an earlier app is not in it
     """
-    return Problem(*source_lines.get(id_, ("", 0)), f"{id_} ({type_}): {reason}", hint(reason))
+    path, line = source_lines.get(id_, ("", 0))
+    return Problem(path, line, f"{id_} ({type_}): {reason}", hint(reason))
 
 
 def problems(source_lines, events):

@@ -31,7 +31,7 @@ def changes(cfn, plan, children):
     return resource_changes
 
 
-def present(cfn, stack_id):
+def present(cfn, stack_id: str | None) -> tuple[dict, dict[str, str]]:
     """(resources of the nested stack's template as it is, {logical id: physical}); none of one that is to be made."""
     if not stack_id:
         return {}, {}

@@ -1,7 +1,7 @@
 """The values of a template's parameters: where each comes from, and which are missing."""
 from kit import names
 from kit.problems import Problem
-from recipes import layer_sets
+from recipes import layer
 
 # docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html: of a parameter's value
 LONGEST = 4096
@@ -44,11 +44,11 @@ def complaints(app, missing, stage):
                 problems.append(Problem(variable["file"], variable["line"],
                                         f"{variable['name']} has no value in stage {stage}",
                                         f"`export {variable['name']}=...`, or set it under `env:` in app.yaml"))
-        for layer in layer_sets.attached(fn["infra"].get("layers", [])):
-            if names.layer_parameter(layer) in missing:
-                reported.add(names.layer_parameter(layer))
+        for name in layer.attached(fn["infra"].get("layers", [])):
+            if names.layer_parameter(name) in missing:
+                reported.add(names.layer_parameter(name))
                 problems.append(Problem(fn["path"], fn.get("lines", {}).get("layers", 0),
-                                        f"the layer {layer} is not made in stage {stage}",
+                                        f"the layer {name} is not made in stage {stage}",
                                         f"`make push stage={stage}` makes it"))
     return problems + [Problem("build/template.json", 0, f"the parameter {name} has no value",
                                "give a file with {\"parameters\": {...}} to deploy_stack.py")

@@ -70,7 +70,8 @@ def index_problems(app, deployed):
             changed = [f"{name}-index" for items, others in ((before, present), (present, before))
                        for name, type_ in items.items() if others.get(name) != type_]
             if len(changed) > 1:
-                result.append(Problem(*address(app, table, before), f"a deploy to {stage} would change more than one "
+                path, line = address(app, table, before)
+                result.append(Problem(path, line, f"a deploy to {stage} would change more than one "
                                       f"index of the table {table}: {', '.join(sorted(set(changed)))}", ONE_INDEX))
     return result
 

@@ -1,6 +1,9 @@
 """ACM: the certificates that could serve a domain's names, and why a requested one was not issued."""
+from typing import Any
+
 from botocore.exceptions import ClientError
 
+from aws.app import AppModel
 from domain import domain_file
 
 OWNER, RECORD = "made-by", "pareto-record"  # tags: whose the certificate is, whether its DNS record is ours too
@@ -19,13 +22,13 @@ FAILURES = {
 }
 
 
-def regions(app, hosts):
+def regions(app: AppModel, hosts: dict) -> dict:
     """{"api": "eu-west-1", "edge": "us-east-1"}: where certificates are needed for these hosts."""
     return {**({"api": app["settings"]["region"]} if hosts["api"] else {}),
             **({"edge": EDGE_REGION} if hosts["sites"] else {})}
 
 
-def of_domain(acm, domain, requested=()):
+def of_domain(acm, domain: str, requested=()) -> list[dict]:
     """The certificates of a region that have the domain's name or one below, and those that were requested.
 
     requested  ARNs of this very run: ACM's list can be a moment behind
@@ -37,7 +40,7 @@ def of_domain(acm, domain, requested=()):
     return [*filter(None, described)]
 
 
-def certificate(acm, arn, domain):
+def certificate(acm, arn: str, domain: str) -> dict | None:
     """One certificate as the plan takes it; None if it is gone."""
     try:
         description = acm.describe_certificate(CertificateArn=arn)["Certificate"]
@@ -59,7 +62,7 @@ def certificate(acm, arn, domain):
     }
 
 
-def serving(certificates, hosts):
+def serving(certificates: list[dict], hosts: list[str]) -> Any:
     """The certificate to use for these names: issued, or else ours and pending. None: one must be requested.
 
     Of several issued ones the one that is in use, then ours, then the one that lasts longest: a deploy must not
@@ -74,7 +77,7 @@ def serving(certificates, hosts):
         str(certificate["expires"]), certificate["arn"]))
 
 
-def failure(certificate):
+def failure(certificate: dict) -> tuple[str, str]:
     """(message, hint) of a certificate that will never be issued."""
     status = certificate["status"].lower().replace("_", " ")
     why = f": {certificate['reason']}" if certificate["reason"] else ""

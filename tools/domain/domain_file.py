@@ -11,6 +11,7 @@ import os
 import re
 from pathlib import Path
 
+from aws.app import AppModel
 from kit import files, schema, yaml_lines
 from kit.problems import Problem, Problems, listed, printable, problem
 
@@ -43,12 +44,12 @@ stages:  # and what each puts before the names: dev-api.{domain}
 """
 
 
-def path(domain):
+def path(domain: str) -> str:
     """"domains/example.com.yaml" """
     return f"{FOLDER}/{domain}.yaml"
 
 
-def name_problems():
+def name_problems() -> list[Problem]:
     """[Problem] of YAML files in domains/ that no domain can have: nothing would ever read them."""
     folder = Path(FOLDER)
     names = sorted(child.name for child in folder.iterdir()) if folder.is_dir() else []
@@ -64,7 +65,7 @@ def _near_domain(name):
     return stem if DOMAIN.fullmatch(stem) else "example.com"
 
 
-def read(app, domain):
+def read(app: AppModel, domain: str) -> dict:
     """What the file says, defaults filled; an absent one says nothing. Raises Problems.
 
     -> {"stages": {"prod": ""}, "prefix": "", "websites": {}, "zone": "", "lines": {"stages.prod": 3}, ...}
@@ -102,7 +103,7 @@ def _complaints(app, domain, value):
     return mistakes
 
 
-def hosts(app, domain, domain_settings, stage):
+def hosts(app: AppModel, domain: str, domain_settings: dict, stage: str) -> dict:
     """{"api": "api.example.com" or "", "sites": {"demo": "example.com"}}: the names of a stage.
 
     Names by default are one label below the domain, so that one wildcard certificate covers them all.
@@ -118,30 +119,30 @@ def hosts(app, domain, domain_settings, stage):
             "sites": {name: staged(host, part, domain) for name, host in sites.items()}}
 
 
-def staged(host, part, domain):
+def staged(host: str, part: str, domain: str) -> str:
     """("api.example.com", "dev") -> "dev-api.example.com"; the domain itself -> "dev.example.com" """
     if not part:
         return host
     return f"{part}.{domain}" if host == domain else f"{part}-{host}"
 
 
-def default_part(stage):
+def default_part(stage: str) -> str:
     """What a stage puts before its names, until somebody says otherwise."""
     return "" if stage in BARE else stage.lower()
 
 
-def certificate_names(domain, hosts):
+def certificate_names(domain: str, hosts: list[str]) -> list[str]:
     """["example.com", "*.example.com"], and a wildcard for each name further down. The first is its own name."""
     parents = {host.partition(".")[2] for host in hosts if host != domain}
     return list(dict.fromkeys([domain, f"*.{domain}", *(f"*.{parent}" for parent in sorted(parents))]))
 
 
-def covered(host, certificate_names):
+def covered(host: str, certificate_names: list[str]) -> bool:
     """Whether a certificate for these names is good for a host: a wildcard stands for one label."""
     return host in certificate_names or f"*.{host.partition('.')[2]}" in certificate_names
 
 
-def add_stage(app, domain, domain_settings, stage):
+def add_stage(app: AppModel, domain: str, domain_settings: dict, stage: str) -> str | None:
     """Writes the stage into the file; one that is absent is written first. -> the path if anything was written"""
     if stage in domain_settings["stages"]:
         return None
@@ -158,14 +159,15 @@ def add_stage(app, domain, domain_settings, stage):
         rows += ["" if not rows or rows[-1].endswith("\n") else "\n", "stages:\n"]
         heads = [len(rows) - 1]
     position = last or heads[0] + 1
-    indent = re.match(r"\s*", rows[last - 1])[0] if last else "  "
+    row = rows[last - 1]
+    indent = row[:len(row) - len(row.lstrip())] if last else "  "
     rows[position - 1] = rows[position - 1].rstrip("\n") + "\n"
     rows.insert(position, line.format(indent))
     files.write_bytes(file, "".join(rows).encode())
     return file
 
 
-def drop_stage(domain, domain_settings, stage):
+def drop_stage(domain: str, domain_settings: dict, stage: str) -> None:
     """Takes the stage out of the file."""
     if stage not in domain_settings["stages"]:
         return

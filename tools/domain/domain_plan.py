@@ -7,18 +7,18 @@ from kit.problems import Problem
 SECONDS = 300  # how long resolvers keep a validation record
 
 
-def call(service, operation, description, region=certificates.EDGE_REGION, **arguments):
+def call(service: str, operation: str, description: str, region: str = certificates.EDGE_REGION, **arguments) -> dict:
     """One call of AWS, with the line that describes it to the person."""
     return {"service": service, "region": region, "operation": operation, "arguments": arguments, "says": description}
 
 
-def display_text(step):
+def display_text(step: dict) -> str:
     """A call as --dry-run prints it."""
     return (f"{step['says']}\n    {step['service']} {step['operation']} ({step['region']}) "
             + json.dumps(step["arguments"], sort_keys=True))
 
 
-def steps(desired, current, token):
+def steps(desired: dict, current: dict, token: str) -> list[dict]:
     """The calls that bring the domain nearer to the desired state; [] once there is only to wait, or nothing.
 
     They may need to be computed again after they were made: only a requested certificate has its record.
@@ -45,7 +45,7 @@ def steps(desired, current, token):
     return distinct(calls)
 
 
-def request(desired, region, hosts, token, record_is_ours=False):
+def request(desired: dict, region: str, hosts: list[str], token: str, record_is_ours: bool = False) -> dict:
     """The call that requests a certificate of the domain and all names one label below it.
 
     record_is_ours  whether it takes over the record of a certificate that goes
@@ -58,7 +58,7 @@ def request(desired, region, hosts, token, record_is_ours=False):
                 IdempotencyToken=token, Tags=[{"Key": key, "Value": value} for key, value in sorted(tags.items())])
 
 
-def validation_records(current, region, certificate):
+def validation_records(current: dict, region: str, certificate: dict) -> list[dict]:
     """The records that prove the domain to be ours, where they are missing.
 
     The certificate is tagged first: when the domain goes, only the tag tells whose the record is.
@@ -68,13 +68,13 @@ def validation_records(current, region, certificate):
     return calls + [change(current, "UPSERT", record_set(record)) for record in missing]
 
 
-def record_note(region, certificate):
+def record_note(region: str, certificate: dict) -> dict:
     """The call that notes on a certificate that its record in DNS is ours."""
     return call("acm", "add_tags_to_certificate", f"tag {certificate['arn']}: this app made its DNS record", region,
                 CertificateArn=certificate["arn"], Tags=[{"Key": certificates.RECORD, "Value": "ours"}])
 
 
-def record_notes(current, candidates):
+def record_notes(current: dict, candidates: list[tuple[str, dict]]) -> list[dict]:
     """The calls that note it on each candidate, (region, certificate), that shares a record with a tagged one."""
     own_records = {zones.plain(record["Name"])
                    for present in current["certificates"].values() for certificate in present
@@ -84,13 +84,13 @@ def record_notes(current, candidates):
             and own_records & {zones.plain(record["Name"]) for record in certificate["records"]}]
 
 
-def record_set(record):
+def record_set(record: dict) -> dict:
     """A validation record of ACM's as Route 53 takes it."""
     return {"Name": record["Name"], "Type": record["Type"], "TTL": SECONDS,
             "ResourceRecords": [{"Value": record["Value"]}]}
 
 
-def change(current, action, record):
+def change(current: dict, action: str, record: dict) -> dict:
     """The call that writes or deletes a record of the zone."""
     verb = {"UPSERT": "record", "DELETE": "no record"}[action]
     return call("route53", "change_resource_record_sets", f"{verb} {record['Name']} {record['Type']}",
@@ -98,12 +98,12 @@ def change(current, action, record):
                 ChangeBatch={"Changes": [{"Action": action, "ResourceRecordSet": record}]})
 
 
-def distinct(calls):
+def distinct(calls: list[dict]) -> list[dict]:
     """The calls without repetitions: two certificates of a domain share a record."""
     return list({json.dumps(step, sort_keys=True): step for step in calls}.values())
 
 
-def complaints(desired, current):
+def complaints(desired: dict, current: dict) -> list[Problem]:
     """[Problem] of names that another owner has, before anything is requested."""
     path, problems = f"domains/{desired['domain']}.yaml", []
     lines = desired["settings"]["lines"]
@@ -125,7 +125,7 @@ def complaints(desired, current):
     return problems
 
 
-def conflicts(current, key, host):
+def conflicts(current: dict, key: str, host: str) -> list[str]:
     """What another owner has at one name: ["api.example.com leads elsewhere: A 192.0.2.1"]."""
     if not host:
         return []
@@ -141,7 +141,7 @@ def conflicts(current, key, host):
                        if host in distribution["aliases"] and distribution["domain"] != own_target]
 
 
-def waiting(desired, current):
+def waiting(desired: dict, current: dict) -> dict:
     """{region: certificate} of those that are requested and not issued yet."""
     serving = {region: certificates.serving(current["certificates"][region], hosts)
                for region, hosts in desired["certified"].items()}
@@ -149,13 +149,13 @@ def waiting(desired, current):
             if certificate and certificate["status"] != "ISSUED"}
 
 
-def arns(desired, current):
+def arns(desired: dict, current: dict) -> dict:
     """{"api": ARN, "edge": ARN} of the certificates in force."""
     return {use: certificates.serving(current["certificates"][region], desired["certified"][region])["arn"]
             for use, region in desired["regions"].items()}
 
 
-def removal(desired, current):
+def removal(desired: dict, current: dict) -> tuple[list[dict], list[str]]:
     """(calls that take away what we made, [why something stays]).
 
     A record goes before its certificate: one that is left could never be distinguished from another owner's.

@@ -2,12 +2,13 @@
 from botocore.exceptions import ClientError
 
 from aws import clients, stacks
+from aws.app import AppModel
 from domain import certificates, zones
 from kit import names
 from kit.problems import problem
 
 
-def desired_state(app, stage, domain, domain_settings, names_served):
+def desired_state(app: AppModel, stage: str, domain: str, domain_settings: dict, names_served: dict) -> dict:
     """What a stage is to have of a domain: everything that current_state() and a plan depend on.
 
     domain_settings  the domain's file, see domain/domain_file.py
@@ -23,7 +24,7 @@ def desired_state(app, stage, domain, domain_settings, names_served):
             "stack": names.stack(app["name"], stage), "clients": {}}
 
 
-def client(desired, service, region=None):
+def client(desired: dict, service: str, region: str | None = None):
     """A client of a service, kept; Route 53 and CloudFront are in no region, and called in us-east-1."""
     key = service, region or certificates.EDGE_REGION
     if key not in desired["clients"]:
@@ -31,7 +32,7 @@ def client(desired, service, region=None):
     return desired["clients"][key]
 
 
-def current_state(desired, requested=()):
+def current_state(desired: dict, requested=()) -> dict:
     """What the cloud has.
 
     requested  [(region, ARN)] of certificates requested in this very run
@@ -55,7 +56,7 @@ def current_state(desired, requested=()):
             "distributions": account_distributions, "ours": served_hosts(desired, gateway_host, account_distributions)}
 
 
-def public_zone(desired):
+def public_zone(desired: dict) -> dict | None:
     """The public zone of the domain; None if there is none, and the cloud is the local one. Raises Problems."""
     domain_settings, path = desired["settings"], f"domains/{desired['domain']}.yaml"
     line = domain_settings["lines"].get("zone", 0)
@@ -72,7 +73,7 @@ def public_zone(desired):
     return zone
 
 
-def api_domain(desired):
+def api_domain(desired: dict) -> str | None:
     """Where API Gateway answers for the API's name: "d-1a2b.execute-api..."; None if it does not."""
     if not desired["hosts"]["api"]:
         return None
@@ -85,7 +86,7 @@ def api_domain(desired):
         return None
 
 
-def distributions(desired):
+def distributions(desired: dict) -> list[dict]:
     """The account's distributions: [{"id", "domain", "aliases"}]."""
     pages = client(desired, "cloudfront").get_paginator("list_distributions").paginate()
     return [{"id": distribution["Id"], "domain": zones.plain(distribution["DomainName"]),
@@ -93,7 +94,7 @@ def distributions(desired):
             for page in pages for distribution in page["DistributionList"].get("Items") or []]
 
 
-def served_hosts(desired, gateway_host, account_distributions):
+def served_hosts(desired: dict, gateway_host: str | None, account_distributions: list[dict]) -> dict:
     """{host: where it leads} of what the app's own stack serves at its names."""
     served, cfn = {}, client(desired, "cloudformation", desired["region"])
     if gateway_host is not None and stacks.physical_id(cfn, desired["stack"], "ApiDomain") == desired["hosts"]["api"]:

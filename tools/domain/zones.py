@@ -1,10 +1,10 @@
 """Route 53: the zone that holds a domain's names, and the records of a name."""
-from kit.problems import problem
+from kit.problems import Problems, problem
 
 LEADING = ("A", "AAAA", "CNAME")  # the records that send a visitor somewhere
 
 
-def of_domain(route53, domain, zone_id=""):
+def of_domain(route53, domain: str, zone_id: str = "") -> list[dict]:
     """The zones that could hold the domain's names, the nearest name first: [{"id", "name", "private"}].
 
     shop.example.com may have a zone of its own, or be a part of example.com's.
@@ -20,13 +20,13 @@ def of_domain(route53, domain, zone_id=""):
     return zones
 
 
-def zone(description):
+def zone(description: dict) -> dict:
     """Route 53's description of a zone as the tools use it."""
     return {"id": description["Id"].rpartition("/")[2], "name": description["Name"].rstrip("."),
             "private": description.get("Config", {}).get("PrivateZone", False)}
 
 
-def chosen_zone(zones, domain, path, line=0):
+def chosen_zone(zones: list[dict], domain: str, path: str, line: int = 0) -> dict | None:
     """The public zone among zones; None if there is none. Raises Problems if several could be meant."""
     public = [zone for zone in zones if not zone["private"]]
     nearest = [zone for zone in public if zone["name"] == public[0]["name"]]
@@ -40,7 +40,7 @@ def chosen_zone(zones, domain, path, line=0):
     return nearest[0] if nearest else None
 
 
-def absent(zones, domain):
+def absent(zones: list[dict], domain: str) -> Problems:
     """The Problems of a domain without a public zone."""
     private = ", a private one apart" if zones else ""
     return problem("", 0, f"Route 53 has no hosted zone for {domain}{private}",
@@ -48,25 +48,25 @@ def absent(zones, domain):
                    "then name its name servers at your registrar; docs/domains.md")
 
 
-def servers(route53, zone_id):
+def servers(route53, zone_id: str) -> list:
     """["ns-1.awsdns-1.org", ...]: what the registrar must name, or nobody queries the zone."""
     return route53.get_hosted_zone(Id=zone_id).get("DelegationSet", {}).get("NameServers", [])
 
 
-def records(route53, zone_id, name):
+def records(route53, zone_id: str, name: str) -> list:
     """[{"type": "CNAME", "values": ["x"]}] of a name, sorted by type; an alias' value is where it leads."""
     page = route53.list_resource_record_sets(HostedZoneId=zone_id, StartRecordName=name, MaxItems="100")
     return sorted((record(record_set) for record_set in page["ResourceRecordSets"]
                    if plain(record_set["Name"]) == plain(name)), key=lambda record: record["type"])
 
 
-def record(description):
+def record(description: dict) -> dict:
     """Route 53's description of a record as the tools use it; "raw" is what a call that deletes it must pass."""
     alias = description.get("AliasTarget", {}).get("DNSName")
     values = [alias] if alias else [entry["Value"] for entry in description.get("ResourceRecords", [])]
     return {"type": description["Type"], "values": [plain(value) for value in values], "raw": description}
 
 
-def plain(name):
+def plain(name: str) -> str:
     """A name without its last dot, in small letters; an alias' without what Route 53 puts before it."""
     return name.rstrip(".").lower().removeprefix("dualstack.")

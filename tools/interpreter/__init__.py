@@ -4,58 +4,19 @@
         fn           a lambda of app.json
         sources      sources.Sources({"lambdas.dates": path, ...})
         event_shape  of the events that invoke it: recipes/event_shapes.py
-    -> {"files": [path], "calls": [call], "notes": [note], "returns": [{"value", "file", "line"}], "falls": line or 0,
-        "falls_surely": True, "whole": True, "warm": [state], "gave_up": None}
-
-warm is the state that invocations of a warm Lambda share, and that a handler lets grow: see warm_state.py.
-gave_up is [path, line] of where the budget was spent (analysis.py), and whole is then False: what the interpreter
-saw before may be true, and the code may do more.
-
-falls is the line of the last statement of a handler that may end without a return; falls_surely is False where
-that statement may return or raise (a with, a match, a call of code outside the app).
+    -> an Observation: observation.py has its fields, and those of its calls of AWS and of its notes
 
 The code is followed from its modules' first lines, through `handler(event, context)` with an event of the
 given shape, into every function, class and module of the app. A function without a known
 caller is followed with unknown arguments. Code that cannot be followed has an unknown value, never a guessed one.
 
-A call of AWS is plain JSON:
-
-    {"service": "dynamodb", "operation": "PutItem", "method": "put_item",
-     "via": "client" | "resource" | "paginator" | "waiter" | "batch", "type": "Table" or None,
-     "python": True                               of DynamoDB: items are Python's own values, not {"S": ...}
-     "ids": {"Name": {"env": "DEMO_TABLE"}}       of a resource
-     "args": {"Item": {"dict": ...}}              see plain.py; with those that the resource adds
-     "filled": ["TableName"], "placed": 0         filled: added by the resource; placed: number of positional arguments
-     "whole": True                                False: it may have others (**more)
-     "file", "line", "tried": False, "sure": True, "reached": True}   tried: inside a try; sure: False if one of
-                                                  several receivers; reached: a handler reaches it
-     "always": False                              True: every invocation makes the call: see conditions.py
-
-A note is {"note": kind, "file", "line", "tried", "caught", ...}; caught: in a try that may catch the error of
-a missing key or of None (handlers.py):
-
-    null, no-key, open-key, maybe, index-text, index-list   of the event: path, key (event_parts.py); of open-key and
-                  maybe also guarded: whether the code tests the key before; inside: whether an if is around it
-    no-answer     a field that the response of AWS does not have: service, operation, key, has
-    no-method, no-service, no-name, arguments               a missing name; arguments that do not fit
-    read          of JSON that another lambda may have written: path, key, how, expected, always, chosen
-                  (see conditions.py)
-    read-row      of an item of a table: path, key, call, expected, always
-    needs-item    the code reads the item of a response as if it were there: call, key
-    escaped       an object of boto3, or a variable's value, is passed to code outside the app: service, variables
-    text-number   a text of the event in one operation with a number: path
-    presigned     a presigned URL: seconds until it expires
-    waits         a call with a known waiting time: name, seconds
-    writes        a path that is written: path, call; chdir: the code changes its folder; shared-memory: name
-    try-of-record a try in a function that the handler calls for each record: through, the names and lines of the
-                  functions from the handler to it
-    decoded       a part of the event that urllib.parse.unquote_plus decodes: path
-    naive-aware, head-key, dumps, loads-object, loads-stream, index-stream, stream-method, decimal-float, sets-env
-
     amazon            boto3:
+    analysis          The state and the observations while code is followed
     arithmetic        The results of operators:
-    attributes        Reading parts of a value: attributes, items, elements
+    attributes        Parts of a value: attributes, items, elements
     branches          Statements with several branches:
+    calls             Calls of functions, classes, methods and unknown values
+    conditions        Which conditions are around a line
     environment       Which environment variables code reads and sets, and which modules it imports by a text:
     error_codes       The codes of AWS's errors with which code compares
     event_parts       Items of the event:
@@ -63,6 +24,7 @@ a missing key or of None (handlers.py):
     frames            Frames with the values of names:
     frameworks        Frameworks for handlers:
     functions         Functions and classes of the app:
+    handlers          Which exceptions a try catches
     importing         Importing:
     iterators         Iterators of Python's library:
     library           Functions of Python and its library whose results are known, and those that leave their argument
@@ -73,7 +35,8 @@ a missing key or of None (handlers.py):
     narrowing         The values of names after a test that is true, or false:
     notes             The notes of a finished analysis
     number_functions  Functions of Python that return numbers
-    recorded_calls    The calls of AWS that code makes
+    observation       The types of what the interpreter returns, and the record of a call
+    plain             Values as plain JSON
     responses         Responses of AWS, by botocore's models:
     slices            How many elements a part of a list has at most:
     statements        Following statements
@@ -86,6 +49,7 @@ a missing key or of None (handlers.py):
 """
 import ast
 
+from aws.app import Lambda
 from interpreter import (
     attributes,
     calls,
@@ -99,16 +63,17 @@ from interpreter import (
     warm_state,
 )
 from interpreter.analysis import Analysis, Arguments, Site, Tables
-from interpreter.environment import Reads
+from interpreter.environment import Reads, unique
 from interpreter.frames import Frame
-from interpreter.sources import deep_recursion
+from interpreter.observation import EnvironmentReads, Observation
+from interpreter.sources import Sources, deep_recursion
 from interpreter.values import UNKNOWN, Function, Shaped, Unknown
 
 TABLES = Tables({**expressions.EXPRESSIONS, **calls.EXPRESSIONS}, statements.STATEMENTS, calls.CALLS,
                 expressions.test, storing.assign)
 
 
-def observed(fn, sources, event_shape):
+def observed(fn: Lambda, sources: Sources, event_shape: dict) -> Observation:
     """The observation of a lambda's code (see above)."""
     analysis, handler, returns, falls = Analysis(sources, TABLES), UNKNOWN, [], 0
     try:
@@ -124,11 +89,11 @@ def observed(fn, sources, event_shape):
             "warm": warm_state.states(analysis) if whole else [], "gave_up": analysis.gave_up}
 
 
-def environment_reads(module, sources, ignored):
+def environment_reads(module: str, sources: Sources, ignored) -> EnvironmentReads:
     """The environment variables that the code of a lambda reads: see interpreter/environment.py.
 
     module   dotted, of its index.py
-    ignored  {path: [line]} of the lines with `# pareto: ignore`
+    ignored  get(path, default) -> [line] of the lines with `# pareto: ignore`
     """
     reads = Reads(ignored)
     analysis = Analysis(sources, TABLES, reads)
@@ -139,8 +104,9 @@ def environment_reads(module, sources, ignored):
             _follow_all(analysis)
     except RecursionError:
         analysis.give_up()
-    return {**reads.seen(), "files": sorted(module.path for module in analysis.modules.values() if module.path),
-            "gave_up": analysis.gave_up}
+    return {"files": sorted(module.path for module in analysis.modules.values() if module.path),
+            "reads": unique(reads.reads), "assigns": sorted({*reads.assigns}), "unknown": unique(reads.unknown),
+            "known": sorted({*reads.known}), "imports": unique(reads.imports), "gave_up": analysis.gave_up}
 
 
 def _call_handler(handler, module, analysis):

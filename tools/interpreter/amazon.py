@@ -3,7 +3,7 @@ from botocore import xform_name
 
 from interpreter import models, responses, texts, values
 from interpreter.analysis import Arguments
-from interpreter.recorded_calls import record_call
+from interpreter.observation import record_call
 from interpreter.values import NONE, TEXT, UNKNOWN, Aws, List
 
 MAKERS = {"boto3.client": "client", "boto3.resource": "resource", "boto3.Session": "session",

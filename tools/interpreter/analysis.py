@@ -3,8 +3,9 @@
 It knows none of the modules that follow code: they are in its tables, and call each other through its methods
 `evaluate`, `test`, `assign`, `follow` and `call`. So no module of this package imports one that imports it.
 """
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from interpreter import plain, values
 from interpreter.values import UNKNOWN
@@ -26,7 +27,7 @@ class Site(NamedTuple):
     """A place in the code."""
     node: object  # of the syntax tree; None where unknown code calls
     frame: object  # in which names are looked up
-    analysis: object
+    analysis: Any
 
     def note(self, kind, **more):
         """Record a note for the checks."""
@@ -35,8 +36,8 @@ class Site(NamedTuple):
 
 class Arguments(NamedTuple):
     """The arguments of a call."""
-    positional: list = ()
-    keywords: dict = MappingProxyType({})
+    positional: Sequence = ()
+    keywords: Mapping = MappingProxyType({})
     more: bool = False  # whether there may be unknown arguments: *args, **named of unknown length
 
     def get(self, at, name=None, default=UNKNOWN):

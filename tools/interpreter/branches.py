@@ -29,12 +29,12 @@ def if_(node, frame, analysis):
         return analysis.follow(node.body if tested.value else node.orelse, frame)
     before, routine = frame.names, conditions.is_failure_test(node.test)
     analysis.failure_handling += routine
-    full = [(batch, batch.most) for batch, _number in slices.full_batches(node.test, frame, analysis)]
-    for batch, number in slices.full_batches(node.test, frame, analysis):
+    full = [(batch, number, batch.most) for batch, number in slices.full_batches(node.test, frame, analysis)]
+    for batch, number, _most in full:
         batch.most = number
     ways = [_branch(node.body, narrowed(before, node.test, True, frame), frame, analysis, (id(node), 0)),
             _branch(node.orelse, narrowed(before, node.test, False, frame), frame, analysis, (id(node), 1))]
-    for batch, most in full:
+    for batch, _number, most in full:
         batch.most = most
     analysis.failure_handling -= routine
     conditions.after_branches(ways, analysis, routine)

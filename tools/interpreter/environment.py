@@ -1,15 +1,9 @@
 """The environment variables that code reads and sets, and the modules that it imports by a text, for the scan.
 
-    environment(module, sources, ignored)
-    -> {"files": [path], "reads": [[variable, path, line, optional]], "assigns": [variable],
-        "unknown": [[path, line, site, surely]], "known": [site], "imports": [[path, line]],
-        "gave_up": [path, line] or None}
-
-unknown  reads whose variable is not known, or may be one that is not known
-site     "path:line" of the read itself; path and line are those of the call that gives the name, where the name is
-         the parameter of a function
-surely   False if a function that nothing was seen to call reads so: another function or lambda may call it
-imports  import_module(name), where name is not known
+unknown of EnvironmentReads (observation.py) are reads whose variable is not known, or may be one that is not known;
+each with its site, "path:line" of the read itself: path and line are those of the call that gives the name, where the
+name is the parameter of a function. It is not surely unknown if a function that nothing was seen to call reads so:
+another function or lambda may call it.
 """
 import ast
 
@@ -48,15 +42,14 @@ class Reads:
                                       dict.fromkeys(arguments.keywords, UNKNOWN))
             self.calls.append((function, arguments, site))
 
-    def seen(self):
-        """The reads and writes as plain JSON, each once."""
-        return {name: [*map(list, sorted({*map(tuple, facts)}))] for name, facts in (
-            ("reads", self.reads), ("unknown", self.unknown), ("imports", self.imports))} | {
-            "known": sorted({*self.known}), "assigns": sorted({*self.assigns})}
-
     def is_ignored(self, path, node):
         """Whether a line of a node has `# pareto: ignore`."""
         return any(node.lineno <= line <= node.end_lineno for line in self.ignored.get(path, ()))
+
+
+def unique(facts: list[list]) -> list[list]:
+    """The facts in order, each once."""
+    return [*map(list, sorted({*map(tuple, facts)}))]
 
 
 def read(key, optional, key_node, site):

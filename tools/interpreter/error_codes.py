@@ -1,5 +1,6 @@
 """The codes of AWS's errors with which code compares error.response["Error"]["Code"]."""
 import ast
+from typing import Any
 
 
 def compared_codes(body):
@@ -20,9 +21,9 @@ def compared_codes(body):
     return codes
 
 
-def _texts(node):
+def _texts(node: Any):
     """[(text, line)] of a constant, or of the constants in a tuple, list or set."""
-    parts = node.elts if isinstance(node, (ast.Tuple, ast.List, ast.Set)) else [node]
+    parts: list = node.elts if isinstance(node, (ast.Tuple, ast.List, ast.Set)) else [node]
     return [(part.value, part.lineno) for part in parts if isinstance(getattr(part, "value", None), str)]
 
 

@@ -141,7 +141,7 @@ def _comparison(node, frame, analysis):
     if isinstance(node.ops[-1], (ast.In, ast.NotIn)) and environment.is_environ(sides[-1]):
         environment.read(sides[0], True, node.left, Site(node, frame, analysis))
     if len(sides) == 2:
-        arithmetic.note_mixture(*sides, node.ops[0].__class__, Site(node, frame, analysis))
+        arithmetic.note_mixture(sides[0], sides[1], node.ops[0].__class__, Site(node, frame, analysis))
     if len(sides) == 2 and all(side.__class__ is Const for side in sides):
         first, second = sides[0].value, sides[1].value
         if isinstance(node.ops[0], (ast.Is, ast.IsNot)) and second is None:

@@ -28,11 +28,12 @@ def load(dotted, analysis):
     if imported.path:
         branches, analysis.branches = analysis.branches, []
         tries, analysis.open_tries = analysis.open_tries, 0
+        in_handler, analysis.in_handler = analysis.in_handler, False  # a module runs once, whichever line imports it
         imported.tree = analysis.sources.tree(imported.path)
         analysis.follow(imported.tree.body, imported.frame)
         imported.frame.fn = DONE
         warm_state.mark_module(imported, analysis)
-        analysis.branches, analysis.open_tries = branches, tries
+        analysis.branches, analysis.open_tries, analysis.in_handler = branches, tries, in_handler
     return imported
 
 

@@ -1,5 +1,6 @@
 """Mappings, lists and comprehensions in the code, and the elements of a loop."""
 import ast
+from typing import Any
 
 from interpreter import attributes, conditions, environment, storing, texts, values
 from interpreter.frames import Frame
@@ -72,7 +73,7 @@ def comprehension(node, frame, analysis):
     analysis.conditions += not filled
     if isinstance(node, ast.DictComp):
         key, value = analysis.evaluate(node.key, inner_frame), analysis.evaluate(node.value, inner_frame)
-        result = Dict({}, open_=True, born=tuple(analysis.branches))
+        result: Any = Dict({}, open_=True, born=tuple(analysis.branches))
         if texts.text(key) is not None:
             result.items[texts.text(key)] = value
         else:

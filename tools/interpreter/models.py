@@ -1,12 +1,12 @@
 """Parameters and responses of AWS's services: the models of botocore and boto3, read from their files."""
 import functools
 import gzip
-import importlib.util
 import os
-from pathlib import Path
 
 import orjson
 from botocore import xform_name
+
+from kit.files import package_folder
 
 # Attributes of clients besides their operations: botocore/client.py, and what boto3 injects into S3's.
 CLIENT_EXTRAS = frozenset("""can_paginate get_paginator get_waiter waiter_names generate_presigned_url
@@ -25,7 +25,7 @@ INJECTED = {"rds": {"generate_db_auth_token"}, "dsql": {"generate_db_connect_aut
 @functools.lru_cache(None)
 def data(package):
     """The folder of a package's models; without importing the package."""
-    return Path(importlib.util.find_spec(package).origin).parent / "data"
+    return package_folder(package) / "data"
 
 
 @functools.lru_cache(None)

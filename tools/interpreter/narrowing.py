@@ -1,5 +1,6 @@
 """The values of names after a test that is true, or false: after `if a is not None` a has no option None."""
 import ast
+import typing
 
 from interpreter import type_tests, values
 from interpreter.frames import lookup
@@ -58,8 +59,11 @@ def _constants(node, names, frame):
     if isinstance(node, ast.Constant):
         return [node.value]
     if isinstance(node, (ast.Tuple, ast.List, ast.Set)):
-        return [part.value for part in node.elts] if all(isinstance(part, ast.Constant) for part in node.elts) else None
-    value = names.get(_name(node)) or (lookup(node.id, frame) if frame and isinstance(node, ast.Name) else None)
+        constants = [part.value for part in node.elts if isinstance(part, ast.Constant)]
+        return constants if len(constants) == len(node.elts) else None
+    value: typing.Any = names.get(_name(node))
+    if not value and frame and isinstance(node, ast.Name):
+        value = lookup(node.id, frame)
     if value.__class__ is Dict and not value.open:
         return list(value.items)
     known = value.__class__ is List and not value.open and all(part.__class__ is Const for part in value.items)

@@ -16,7 +16,8 @@ def _decimal(arguments, site):
     """Decimal(x): of a float with more digits than DynamoDB takes, if it is no clock's."""
     value = arguments.get(0, "value")
     of_clock = value.__class__ is Unknown and site.node is not None and "time" in ast.unparse(site.node)
-    is_float = value.__class__ is Unknown and value.kind == "float" and not of_clock
+    is_float = value.__class__ is Unknown and value.kind == "float" and not of_clock \
+        or value.__class__ is values.Shaped and bool(value.shape.get("float"))
     is_long = value.__class__ is Const and value.value.__class__ is float and math.isfinite(value.value) \
         and len(decimal.Decimal(value.value).as_tuple().digits) > values.MOST_DIGITS
     return Unknown("inexact" if is_float or is_long else "decimal")

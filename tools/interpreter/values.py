@@ -2,6 +2,8 @@
 
 Unknown is the answer to everything that the tree does not tell: no check may speak of it.
 """
+import typing
+
 MOST_OPTIONS, MOST_CONSTANTS = 6, 200  # that a value may have; constants: a loop over many names is ordinary code
 MOST_DIGITS = 38  # of a number in DynamoDB: boto3 raises decimal.Inexact above that
 # Of larger results of operators only the type is known: a short program can double a text sixty times.
@@ -132,7 +134,8 @@ class Module(Value):
     __slots__ = ("dotted", "path", "frame", "tree")
 
     def __init__(self, dotted, path):
-        self.dotted, self.path, self.frame, self.tree = dotted, path, None, None
+        self.dotted, self.path, self.tree = dotted, path, None
+        self.frame: typing.Any = None
 
 
 class External(Value):

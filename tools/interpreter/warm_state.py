@@ -64,7 +64,7 @@ def note(value, kind, site):
 def note_method(value, name, arguments, site):
     """Note a call of a method of such state."""
     if name in GROWING and value.__class__ is List:
-        note(value, "summed" if "collects" in value.warm else "grown", site)
+        note(value, "summed" if "collects" in (value.warm or {}) else "grown", site)
     elif name in EMPTYING:
         note(value, "emptied", site)
     elif name in READING:

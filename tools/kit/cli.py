@@ -5,11 +5,12 @@ import errno
 import os
 import signal
 import sys
+from collections.abc import Callable
 
 from kit.problems import Problems, problem
 
 # Errors of this machine that are not our fault, and their hints; any other OSError is a bug of ours.
-HINTS_BY_ERRNO = {
+HINTS_BY_ERRNO: dict[int | None, str] = {
     errno.ENOSPC: "make room on that disk, then repeat: no file is half written",
     errno.EDQUOT: "make room on that disk, then repeat: no file is half written",
     errno.EROFS: "that disk cannot be written to",
@@ -40,7 +41,7 @@ class Parser(argparse.ArgumentParser):
         return super().parse_args(args, namespace)
 
 
-def parser(doc):
+def parser(doc: str) -> Parser:
     """An ArgumentParser whose --help is the tool's own docstring.
 
     The `type` of an argument that a person writes after make raises Problems: argparse's own errors name options
@@ -49,7 +50,7 @@ def parser(doc):
     return Parser(description=doc, formatter_class=argparse.RawDescriptionHelpFormatter)
 
 
-def choice(name, texts):
+def choice(name: str, texts: dict[str, Callable]) -> Callable:
     """The `type` of an argument with a fixed set of values: choice("do", ["create", "list"]) takes do=list."""
     def chosen(text):
         if text not in texts:
@@ -60,12 +61,12 @@ def choice(name, texts):
     return chosen
 
 
-def say(*texts):
+def say(*texts) -> None:
     """Print a line for the person on stderr: stdout is for data."""
     print(*texts, file=sys.stderr, flush=True)
 
 
-def open_streams():
+def open_streams() -> None:
     """Replace the streams that the person closed (`<&-`), which are None in Python, so that print does not fail.
 
     A new file takes the lowest free descriptor, which is the closed stream's.
@@ -75,18 +76,18 @@ def open_streams():
     sys.stderr = sys.stderr or open(os.devnull, "w")
 
 
-def machine_problems(error):
+def machine_problems(error: OSError) -> Problems | None:
     """The Problems of an OSError that HINTS_BY_ERRNO lists, None of any other: that is a bug of ours."""
     hint, path = HINTS_BY_ERRNO.get(error.errno), error.filename or ""
     while error.errno in FORBIDDEN and os.path.dirname(path) and not os.path.lexists(path):
         path = os.path.dirname(path)  # the existing folder that could not be written
-    return hint and problem(path, 0, error.strerror, hint)
+    return problem(path, 0, str(error.strerror), hint) if hint else None
 
 
 _at_end = []
 
 
-def at_end(action):
+def at_end(action: Callable) -> None:
     """Register a function that run() calls once when the tool ends, also after an error."""
     if action not in _at_end:
         _at_end.append(action)
@@ -105,7 +106,7 @@ def interruptible():
             signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
-def run(main):
+def run(main) -> None:
     """Exit 0 when done, 1 with the problems on stderr, 2 on bad usage (argparse).
 
     Problems and errors of the machine are caught: any other exception is our bug and keeps its traceback.
@@ -129,8 +130,8 @@ def run(main):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except OSError as error:
-        if not (problems := machine_problems(error)):
+        if not (of_machine := machine_problems(error)):
             raise
-        say(problems)
+        say(of_machine)
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # its buffer may not fit on the disk either
         sys.exit(1)

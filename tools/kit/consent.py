@@ -5,7 +5,7 @@ from kit import cli
 from kit.problems import problem
 
 
-def ask(action, word, yes=False):
+def ask(action: str, word: str, yes: bool = False) -> None:
     """Return if the person types the word, or gave yes=1. Raises Problems if not.
 
     action  "delete the bucket demo-artifacts and all in it"

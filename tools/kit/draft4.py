@@ -4,10 +4,11 @@ It finds typing errors: `type: strin`, `required: true`, `propertes:`. A keyword
 that resembles none is allowed, as draft 4 allows it.
 """
 from kit import schema, schema_regex
+from kit.problems import KeyProblem
 
 COUNT = {"type": "integer", "minimum": 0}
 TYPES = ["array", "boolean", "integer", "null", "number", "object", "string"]
-SELF = {"type": "object", "properties": {}}
+SELF: dict = {"type": "object", "properties": {}}
 SCHEMAS = {"type": "array", "items": SELF, "minItems": 1}
 BY_NAME = {"type": "object", "additionalProperties": SELF}
 TEXTS = {"type": "array", "items": {"type": "string"}, "minItems": 1}
@@ -31,13 +32,13 @@ WORDS = {**SELF["properties"], "exclusiveMinimum": {}, "exclusiveMaximum": {}, "
          "example": {}}
 
 
-def problems(value, key):
+def problems(value, key: str) -> list[KeyProblem]:
     """[(dotted key, message, hint)] of a schema that stands at a dotted key, where it is not draft 4."""
     return [*schema.problems(SELF, value, key), *_misspelt_words(value, key),
             *_nested(value, key, _repeated_items), *_nested(value, key, _invalid_patterns)]
 
 
-def pattern_problems(value, key):
+def pattern_problems(value, key: str) -> list:
     """[(dotted key, message, hint)] of the invalid regular expressions of a schema and the schemas inside it."""
     return _nested(value, key, _invalid_patterns)
 

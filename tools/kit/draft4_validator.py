@@ -1,4 +1,6 @@
 """A validator for JSON Schema of draft 4, with the regular expressions of schema_regex. Imports jsonschema: 150 ms."""
+from collections.abc import Iterator
+
 from jsonschema import Draft4Validator
 from jsonschema.exceptions import ValidationError
 from jsonschema.validators import extend
@@ -6,13 +8,13 @@ from jsonschema.validators import extend
 from kit.schema_regex import compiled
 
 
-def pattern(validator, expression, instance, _schema):
+def pattern(validator, expression, instance, _schema) -> Iterator:
     """The keyword `pattern`."""
     if validator.is_type(instance, "string") and not compiled(expression).search(instance):
         yield ValidationError(f"{instance!r} does not match {expression!r}")
 
 
-def pattern_properties(validator, by_pattern, instance, _schema):
+def pattern_properties(validator, by_pattern, instance, _schema) -> Iterator:
     """The keyword `patternProperties`."""
     if validator.is_type(instance, "object"):
         for expression, subschema in by_pattern.items():
@@ -21,7 +23,7 @@ def pattern_properties(validator, by_pattern, instance, _schema):
                     yield from validator.descend(value, subschema, path=name, schema_path=expression)
 
 
-def additional_properties(validator, additional, instance, schema):
+def additional_properties(validator, additional, instance, schema: dict) -> Iterator:
     """The keyword `additionalProperties`: a schema, or whether there may be any."""
     if not validator.is_type(instance, "object"):
         return

@@ -6,11 +6,13 @@ import ipaddress
 import json
 import random
 import re
+from collections.abc import Callable
+from typing import Any
 
 from kit.schema_regex import compiled
 
 TEXT = "example"
-VALUES = {"string": "hello", "integer": 1, "number": 1.5, "boolean": True, "null": None}
+VALUES: dict = {"string": "hello", "integer": 1, "number": 1.5, "boolean": True, "null": None}
 # Texts that schemas commonly describe by a pattern: the first that matches is the example.
 PATTERNED = ["2026-01-31", "2026-01-31T12:00:00Z", "2026-01-31T12:00:00", "2026-01-31T12:00Z",
              "2026-01-31T12:00", "12:00", "1", "12", "123",
@@ -22,7 +24,7 @@ FORMATS = {"date": "2026-01-31", "date-time": "2026-01-31T12:00:00Z", "email": "
            "ipv4": "192.0.2.1", "ipv6": "2001:db8::1", "hostname": "example.com"}
 
 
-def of_schema(schema):
+def of_schema(schema: dict) -> Any:
     """A value for a JSON Schema (draft 4): its example, default or first enum, else what it requires."""
     for key in ("example", "default", "const"):
         if key in schema:
@@ -42,7 +44,7 @@ def of_schema(schema):
     return OF_KIND.get(kind, lambda _schema: VALUES[kind])(schema)
 
 
-def merged(*schemas):
+def merged(*schemas) -> dict[str, str]:
     """One schema for values that satisfy all: properties and required names of each, other keywords of the last."""
     whole = {}
     for schema in schemas:
@@ -53,7 +55,7 @@ def merged(*schemas):
     return whole
 
 
-def of_choice(schema, key):
+def of_choice(schema: dict, key: str) -> Any:
     """A value of the first choice of `anyOf` or `oneOf` that the whole schema accepts, else of the first."""
     from kit.draft4_validator import Validator  # 150 ms to import, and few schemas have a choice
 
@@ -62,7 +64,7 @@ def of_choice(schema, key):
     return next((value for value in values if Validator(schema).is_valid(value)), values[0])
 
 
-def of_object(schema):
+def of_object(schema: dict) -> dict:
     """The properties that are required, or all where none is; more of them up to minProperties."""
     properties = schema.get("properties", {})
     chosen = list(dict.fromkeys(schema.get("required", properties)))
@@ -71,7 +73,7 @@ def of_object(schema):
     return {name: of_schema(property_schema(schema, name)) for name in chosen}
 
 
-def property_schema(schema, name):
+def property_schema(schema: dict, name: str) -> dict:
     """The schema of one property of an object: declared, by a pattern of its name, or the additional one."""
     patterns = schema.get("patternProperties", {})
     additional = schema.get("additionalProperties")
@@ -80,7 +82,7 @@ def property_schema(schema, name):
     return declared or next(fitting, additional if isinstance(additional, dict) else {})
 
 
-def of_array(schema):
+def of_array(schema: dict) -> list[float]:
     """minItems items, or one; different from each other under uniqueItems."""
     items, count = schema.get("items", {}), schema.get("minItems", 1)
     if isinstance(items, list):
@@ -92,7 +94,7 @@ def of_array(schema):
     return values[:schema.get("maxItems")]
 
 
-def changed(value, at):
+def changed(value, at) -> Any:
     """Another value of the same kind for each number: "hello", "hello1"; 1, 2."""
     if isinstance(value, dict):
         name = next(iter(value), None)
@@ -102,9 +104,9 @@ def changed(value, at):
     return value + at if isinstance(value, (int, float)) and not isinstance(value, bool) else value
 
 
-def of_string(schema):
+def of_string(schema: dict) -> str:
     """A text for its pattern, its format or its length."""
-    text = FORMATS.get(schema.get("format"), VALUES["string"])
+    text: str = FORMATS.get(schema.get("format", ""), VALUES["string"])
     least, most = schema.get("minLength", 0), schema.get("maxLength")
     if "pattern" not in schema:
         return text.ljust(least, "o")[:most]
@@ -126,7 +128,7 @@ def of_regex(pattern, least=0, most=None):
     return next((text for text in texts if least <= len(text) <= (most or len(text))), texts[0])
 
 
-def of_number(schema, number):
+def of_number(schema: dict, number: float | int) -> float | int:
     """The number, moved into the schema's bounds and to a multiple of `multipleOf`."""
     step = schema.get("multipleOf")
     least = schema.get("minimum", number)
@@ -141,7 +143,7 @@ OF_KIND = {"object": of_object, "array": of_array, "string": of_string,
            "number": lambda schema: of_number(schema, VALUES["number"])}
 
 
-def of_pattern(pattern):
+def of_pattern(pattern) -> dict:
     """The fields that an event needs to match a pattern, by its first alternative; an array is written as one value.
 
     {"detail": {"size": [{"numeric": [">", 0]}], "name": ["a", "b"]}} -> {"detail": {"size": 1, "name": "a"}}
@@ -160,7 +162,7 @@ def of_pattern(pattern):
 ABSENT = object()
 
 
-def of_conditions(conditions):
+def of_conditions(conditions) -> Any:
     """A value for the first condition of a field; ABSENT if the condition is that the field is absent."""
     condition = conditions[0]
     if not isinstance(condition, dict):
@@ -169,20 +171,21 @@ def of_conditions(conditions):
     return OPERATORS[name](operand) if name in OPERATORS else TEXT
 
 
-def lower_case_text(operand):
+def lower_case_text(operand) -> str:
     """The text of "a" or {"equals-ignore-case": "a"}."""
     return operand["equals-ignore-case"] if isinstance(operand, dict) else operand
 
 
-def of_comparisons(operand):
+def of_comparisons(operand) -> Any:
     """A number for [">", 0, "<=", 5]."""
     bounds = dict(zip(operand[::2], operand[1::2]))
     if "=" in bounds:
         return bounds["="]
-    above, below = bounds.get(">=", bounds.get(">")), bounds.get("<=", bounds.get("<"))
+    above: Any = bounds.get(">=", bounds.get(">"))
+    below: Any = bounds.get("<=", bounds.get("<"))
     if above is not None and below is not None:
         return above if ">=" in bounds else below if "<=" in bounds else (above + below) / 2
-    if above is not None:
+    if below is None:
         return above if ">=" in bounds else above + 1
     return below if "<=" in bounds else below - 1
 
@@ -194,7 +197,7 @@ def of_exclusion(operand):
         part and (text.startswith(part) or text.endswith(part)) for part in re.findall(r'"((?:\\.|[^"\\])*)"', texts)))
 
 
-OPERATORS = {
+OPERATORS: dict[str, Callable] = {
     "anything-but": of_exclusion,
     "cidr": lambda operand: str(ipaddress.ip_network(operand, strict=False)[0]),
     "equals-ignore-case": str,
@@ -206,7 +209,7 @@ OPERATORS = {
 }
 
 
-def overlaid(value, fields):
+def overlaid(value, fields) -> Any:
     """The value with other fields laid over it: objects field by field, for an array of objects in its first object.
 
     ({"a": {"b": 1}, "list": [{"c": 1}]}, {"a": {"d": 2}, "list": {"c": 3}})

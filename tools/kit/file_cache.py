@@ -19,7 +19,7 @@ SCAN = "scan.cache"  # the scan's, beside app.json
 YOUNG = 50_000_000  # ns
 
 
-def digest(folder, parts=("kit", "aws", "interpreter", "scan", "recipes", "")):
+def digest(folder: str | Path, parts=("kit", "aws", "interpreter", "scan", "recipes", "")) -> str:
     """The digest of what cached facts depend on besides the files: Python's version and the code of the tools."""
     hasher = hashlib.blake2b(sys.version.encode(), digest_size=16)
     for part in parts:
@@ -29,7 +29,7 @@ def digest(folder, parts=("kit", "aws", "interpreter", "scan", "recipes", "")):
     return hasher.hexdigest()
 
 
-def read(path, key):
+def read(path: str, key: str) -> dict:
     """{file: [stamp, facts]} of the last run, {} if the cache is absent, damaged, or of other tools.
 
     path  of the cache; key  digest()
@@ -41,7 +41,7 @@ def read(path, key):
         return {}
 
 
-def write(path, key, entries):
+def write(path: str, key: str, entries: dict[str, list]) -> None:
     """Write the cache, whole or not at all; nothing if the path is "".
 
     A folder that cannot be written to is no error: the next scan reads all files again.
@@ -54,7 +54,7 @@ def write(path, key, entries):
         files.write_bytes(path, _seal(body, key).encode() + b"\n" + body, private=True)
 
 
-def stamp(path):
+def stamp(path: str) -> list[int]:
     """[time of the last change, of the last change of its inode (ns), size] of a file. Raises OSError."""
     status = os.stat(path)
     return [status.st_mtime_ns, status.st_ctime_ns, status.st_size]

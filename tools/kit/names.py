@@ -2,6 +2,8 @@
 import functools
 import hashlib
 import re
+from collections.abc import Mapping
+from typing import Any
 
 # What Lambda takes as the name of an environment variable.
 VARIABLE = re.compile(r"[A-Za-z][A-Za-z0-9_]+")
@@ -48,12 +50,12 @@ def value_parameter(variable: str) -> str:
     return logical_id("env", *variable.lower().split("_"))
 
 
-def stack_count(app: dict) -> int:
+def stack_count(app: Mapping[str, Any]) -> int:
     """The number of stacks that hold the app's lambdas: 1 is the app's own stack, with none nested in it."""
     return app["settings"].get("stacks", 1)
 
 
-def stack_number(app: dict, name: str) -> int:
+def stack_number(app: Mapping[str, Any], name: str) -> int:
     """The number of a lambda's nested stack, from 1 on; 0 where the app is one stack. app  the app model"""
     return stack_of_hash(name, stack_count(app)) if stack_count(app) > 1 else 0
 

@@ -1,12 +1,13 @@
 """One function over many items on all cores, where there are enough items to pay for the processes."""
 import os
+from collections.abc import Callable, Sequence
 
 import orjson
 
 FEWEST = 100  # items from which on a second process (some 20 ms) pays
 
 
-def parallel_results(items, work, fewest=FEWEST):
+def parallel_results(items: Sequence, work: Callable, fewest: int = FEWEST) -> list:
     """[work(item) for item in items]; the results of work must be plain JSON.
 
     The share of a process that fails is done again in this process, so that a fault of ours raises its error here.

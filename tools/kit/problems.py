@@ -5,6 +5,10 @@ import os
 from collections.abc import Iterable
 from typing import NamedTuple
 
+# Problems of a value or a text before its file is known.
+KeyProblem = tuple[str, str, str]  # (dotted key, message, hint), as of "timer.rate"
+LineProblem = tuple[int, str, str]  # (line, message, hint)
+
 
 class Problem(NamedTuple):
     """One fault of the user's, printed as `path:line: message` and a line with the hint."""
@@ -39,18 +43,18 @@ def problem(path: str | os.PathLike, line: int, message: str, hint: str = "") ->
     return Problems(Problem(str(path), line, message, hint))
 
 
-def printable(text):
+def printable(text: str) -> str:
     """A text with escapes for what cannot be printed: `\\xff` for a byte that is not UTF-8, `\\n` for a newline."""
     text = text.encode(errors="surrogateescape").decode(errors="backslashreplace")
     return "".join(ascii(character)[1:-1] if is_control(character) else character for character in text)
 
 
-def is_control(character):
+def is_control(character: str) -> bool:
     """Whether a character is a control character of ASCII."""
     return ord(character) < 32 or ord(character) == 127
 
 
-def is_utf_8(path):
+def is_utf_8(path: str) -> bool:
     """Whether a file's name, as Python has it, is UTF-8 on the disk."""
     try:
         path.encode()

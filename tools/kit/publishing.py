@@ -4,6 +4,7 @@ What goes into a zip, a layer or a website passes this check first.
 """
 import os
 import stat
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from kit.problems import Problem, is_control, is_utf_8, printable
@@ -12,7 +13,7 @@ from kit.secret_files import content_problem, name_problem
 LINK_HINT = "copy the file, or link one of the same folder"
 
 
-def problems(path, root, secrets=True):
+def problems(path: str | Path, root: str, secrets: bool = True) -> list[Problem]:
     """[Problem] of one file that would be published from a folder, `root`; [] if it may be.
 
     secrets  False: a key or a password is no problem in this file
@@ -34,7 +35,7 @@ def problems(path, root, secrets=True):
     return [_problem(path, *problem)] if problem else []
 
 
-def path_problem(path):
+def path_problem(path: str) -> tuple[str, str] | None:
     """(message, hint) of a path that is not UTF-8 or has control characters, which S3 and Lambda refuse; else None."""
     if not is_utf_8(path):
         return "its name is not UTF-8", "rename it"
@@ -43,7 +44,7 @@ def path_problem(path):
     return None
 
 
-def link_problem(path, root):
+def link_problem(path: str, root: str) -> tuple[str, str] | None:
     """(message, hint) of a path that leads out of the folder `root` by a link, or to a secret in it; else None."""
     target, top = os.path.realpath(path), os.path.realpath(root)
     inside = os.path.relpath(target, top)
@@ -57,7 +58,7 @@ def link_problem(path, root):
     return None
 
 
-def walk(folder, is_published):
+def walk(folder: str, is_published: Callable) -> tuple[list[Path], list[Problem]]:
     """([Path of a file to publish], [Problem of a folder that is not walked or of a hidden file of secrets]).
 
     is_published  tells by its name whether a file or folder belongs to what is published
@@ -81,11 +82,11 @@ def walk(folder, is_published):
     return sorted(paths), problems
 
 
-def beside(folders):
+def beside(folders: Iterable[str]) -> list[Problem]:
     """[Problem] of hidden files and folders of secrets in some folders: never published, and reported all the same."""
-    return [_problem(os.path.join(folder, name), *name_problem(name))
+    return [_problem(os.path.join(folder, name), *fault)
             for folder in sorted(folders) if os.path.isdir(folder or ".")
-            for name in sorted(os.listdir(folder or ".")) if name.startswith(".") and name_problem(name)]
+            for name in sorted(os.listdir(folder or ".")) if name.startswith(".") and (fault := name_problem(name))]
 
 
 def _problem(path, message, hint):

@@ -7,6 +7,8 @@ names, a helper function, `env = os.environ`) is not plain: the interpreter foll
 """
 import ast
 
+from kit import helper_reads
+
 # Attributes and names by which code accesses the environment, or imports a module whose name is a text.
 MARKS = ("environ", "getenv", "putenv", "import_module", "__import__")
 # {function that reads a variable: whether it needs no value, as it has a default or only tests for the name}
@@ -17,25 +19,28 @@ IMPORTERS = {"importlib.import_module", "__import__", "builtins.__import__"}
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
 
-def plain_reads(tree, source, package, ignored):
+def plain_reads(tree: ast.Module, source: str, package: str, ignored: set, names: dict[str, str] | None = None) -> dict:
     """What a file reads by plain names.
 
     tree     of the file; source its text
     package  the app's own: "lambdas"
     ignored  the lines that say `# pareto: ignore`
+    names    {local name: dotted name} of what the file imports from the package; a name "*..." has several meanings
     ->       {"reads": [[variable, line, optional]], "assigns": [variable], "imports": [[module, line, None]],
-              "plain": whether the file reads nothing else}
+              "plain": whether the file reads nothing else, apart from
+              "helpers": {name of a function: {"template", "parameters", "line", "optional"}} of kit/helper_reads.py,
+              "uses": {dotted name: calls, or None}} of the imported names and of the helpers, these as ".name"
     """
-    if not any(mark in source for mark in MARKS):
-        return {"reads": [], "assigns": [], "imports": [], "plain": True}
-    return _Reader(tree, package, ignored).facts()
+    if not names and not any(mark in source for mark in MARKS):
+        return {"reads": [], "assigns": [], "imports": [], "plain": True, "helpers": {}, "uses": {}}
+    return _Reader(tree, package, ignored).facts(names or {})
 
 
 class _Reader:
     """One walk over the nodes of a file."""
 
     def __init__(self, tree, package, ignored):
-        self.package, self.ignored = package, ignored
+        self.tree, self.package, self.ignored = tree, package, ignored
         self.nodes = {kind: [] for kind in KINDS}  # {class: [node]} of those that matter here
         self.bound = {}  # {name: how often it is given a value}, imports apart
         self._sort(tree)
@@ -43,6 +48,7 @@ class _Reader:
         self.roots = {}  # {local name: "os.environ"}
         self.understood = set()  # ids of the nodes that lead to the environment in a plain read
         self.constants = {}
+        self.helpers = {}
         self.with_attribute = {id(node.value) for node in self.nodes[ast.Attribute]}
         self.optional = {id(value) for node in self.nodes[ast.BoolOp] if node.op.__class__ is ast.Or
                          for value in node.values[:-1]}
@@ -67,14 +73,21 @@ class _Reader:
                     elif value.__class__ not in LEAVES:
                         waiting.append(value)
 
-    def facts(self):
+    def facts(self, names):
         """See plain_reads()."""
         for kind, form in FORMS.items():
             for node in self.nodes[kind]:
                 form(self, node)
         self.plain = self.plain and not any(
             self._is_mark(node) for kind in (ast.Name, ast.Attribute) for node in self.nodes[kind])
-        return {"reads": self.reads, "assigns": self.assigns, "imports": self.imports, "plain": self.plain}
+        names = {**names, **{name: f".{name}" for name in self.helpers}}
+        loads = [node for node in self.nodes[ast.Name] if node.ctx.__class__ is ast.Load]
+        uses = helper_reads.uses(self.nodes[ast.Call], loads, names, self.ignored, self._text) if names else {}
+        uses.update((dotted, None) for name, dotted in names.items()
+                    if self.bound.get(name, name[:1] == "*") > (name in self.helpers))
+        uses.update((module, None) for module, _line, _optional in self.imports)
+        return {"reads": self.reads, "assigns": self.assigns, "imports": self.imports, "plain": self.plain,
+                "helpers": self.helpers, "uses": uses}
 
     def _note_roots(self):
         """The names that imports give to os, environ and getenv; a file with other names for those is not plain."""
@@ -135,6 +148,8 @@ class _Reader:
         """Note a read, an assignment or an import by a function, if its name is plain or its line ignored."""
         name = self._text(key) if key is not None else None
         ignored = self.ignored and self.ignored & set(range(node.lineno, node.end_lineno + 1))
+        if key is not None and name is None and not ignored and function in READS and function not in ASSIGNMENTS:
+            self._note_helper(key, node, nodes, default or READS[function] or id(node) in self.optional)
         if ignored or name is not None:
             self.understood.update(map(id, nodes))
         if ignored or name is None:
@@ -147,6 +162,15 @@ class _Reader:
             self.imports.append([name, node.lineno, None])
         elif function in IMPORTERS and name.partition(".")[0] in ("os", "importlib"):
             self.plain = False
+
+    def _note_helper(self, key, node, nodes, optional):
+        """Note a read whose variable is named by the callers of a helper function. A function has one such read."""
+        helper = helper_reads.helper(self.tree, key, node, self._text)
+        if helper and helper[0] not in self.helpers and self.bound[helper[0]] == 1:
+            name, template, parameters = helper
+            self.helpers[name] = {"template": template, "parameters": parameters, "line": node.lineno,
+                                  "optional": optional}
+            self.understood.update(map(id, nodes))
 
     def call(self, node):
         """os.environ.get("A", default), os.getenv(key="A"), import_module("lambdas.a"), os.environ.update(A="x")."""

@@ -7,8 +7,10 @@ become hints. A mapping without a value (`topic:`) is {}.
 from __future__ import annotations  # make runs a tool that imports this before .venv exists, on an older Python
 
 import re
+from collections.abc import Iterable
+from typing import Any
 
-TYPES = {
+TYPES: dict = {
     "object": (dict, "a mapping"),
     "array": (list, "a list"),
     "string": (str, "text"),
@@ -31,7 +33,7 @@ RULES = {
 }
 
 
-def filled(schema: dict, value):
+def filled(schema: dict, value: Any) -> Any:
     """A copy of a valid value with every default filled in: recipes never ask `if "x" in block`."""
     if value is None and schema.get("type") == "object":
         value = {}
@@ -48,7 +50,7 @@ def filled(schema: dict, value):
     return value
 
 
-def with_empty_mappings(schema: dict, value):
+def with_empty_mappings(schema: dict, value: Any) -> Any:
     """A copy of a value in which every mapping without a value (`pattern:`) is {}, as problems() takes it."""
     if value is None and schema.get("type") == "object":
         return {}
@@ -107,7 +109,7 @@ def shown(value) -> str:
     return repr(value)
 
 
-def nearest(word: str, accepted, alike: float = 0.6) -> str:
+def nearest(word: str, accepted: Iterable[str], alike: float = 0.6) -> str:
     """The hint "did you mean 'rate'?" with the closest accepted spelling, "" if none is similar enough.
 
     alike  the least similarity, 0 to 1, as difflib computes it

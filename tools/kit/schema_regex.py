@@ -20,7 +20,7 @@ _FOREIGN = re.compile(r"\(\?([(#R&|0-9]|P[=>])")
 
 
 @functools.cache
-def compiled(pattern):
+def compiled(pattern: str):
     """An object whose search(text) finds a match; ValueError with the fault of an invalid expression."""
     import regex  # 25 ms, only for schemas with a pattern
 
@@ -34,7 +34,7 @@ def compiled(pattern):
         raise ValueError(error.msg) from error
 
 
-def fault(pattern):
+def fault(pattern: str):
     """Why an expression is invalid; "" if it is valid."""
     try:
         compiled(pattern)

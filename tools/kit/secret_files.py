@@ -51,7 +51,7 @@ KEY_HINT = "a handler reads it from Secrets Manager, or from `env` of app.yaml; 
 SECRET_HINT = "take it out of the folder; what a handler needs belongs to `env` of app.yaml, or to Secrets Manager"
 
 
-def name_problem(name):
+def name_problem(name: str) -> tuple[str, str] | None:
     """(message, hint) of a file or folder that holds secrets by its name, None of any other."""
     plain = original_name(name)
     if plain.endswith(".pub"):
@@ -64,7 +64,7 @@ def name_problem(name):
     return None
 
 
-def original_name(name):
+def original_name(name: str) -> str:
     """The name, in lower case, of the file that a file is a copy of by its name: "id_rsa (copy)" -> "id_rsa"."""
     name = name.lower()
     while True:
@@ -77,7 +77,7 @@ def original_name(name):
         name = shorter
 
 
-def content_problem(file):
+def content_problem(file) -> tuple[str, str] | None:
     """(message, hint) of an open binary file that holds a private key or an access key, None of any other."""
     before, data = None, file.read(PART)
     while data:
@@ -87,7 +87,7 @@ def content_problem(file):
     return None
 
 
-def starts_as_key(data):
+def starts_as_key(data: bytes) -> bool:
     """Whether a file is a private key by its first bytes, and in DER by its length: as many bytes as it declares."""
     if FIRST.match(narrow(data)):
         return True
@@ -99,7 +99,7 @@ def starts_as_key(data):
     return length == b"\x80" or 0 <= len(data) - declared - 1 - len(length) <= 2  # perhaps a newline after it
 
 
-def holds_key(data):
+def holds_key(data: bytes) -> bool:
     """Whether a private key in PEM or an access key of AWS is somewhere in some bytes."""
     data = narrow(data)
     lower = data.lower()
@@ -108,13 +108,13 @@ def holds_key(data):
     return b"secret" in lower and b"key" in lower and any(is_random(found[1]) for found in ACCESS_KEY.finditer(data))
 
 
-def narrow(data):
+def narrow(data: bytes) -> bytes:
     """UTF-16 as ASCII; anything else as it is: without its NULs, unrelated texts of a program would touch."""
     if b"\0" in data and (data[:2] in (b"\xff\xfe", b"\xfe\xff") or any(word in data.lower() for word in WIDE)):
         return data.translate(None, b"\0")
     return data
 
 
-def is_random(value):
+def is_random(value) -> bool:
     """Whether an access key can be real: many different characters, capitals and small letters; no digest in hex."""
     return len(set(value)) > 9 and value.lower() != value != value.upper()

@@ -6,7 +6,7 @@ from kit.problems import Problem, Problems
 
 FILE = "app.yaml"
 TEXT = {"anyOf": [{"type": "string"}, {"type": "number"}, {"type": "boolean"}]}
-SCHEMA = {
+SCHEMA: dict = {
     "title": "app.yaml",
     "type": "object",
     "properties": {
@@ -64,6 +64,11 @@ class Settings(TypedDict):
     users: NotRequired[dict]  # see user_settings.SCHEMA
 
 
+# What stands in for the settings of a faulty file: the lambdas of the default package are checked all the same.
+UNREADABLE: Settings = {"name": "", "region": "", "package": "lambdas", "runtime": "", "architecture": "",
+                        "artifacts": "", "domain": None, "stacks": 1, "boundary": False, "env": {}}
+
+
 def settings(path: str, text: str, flags: Any = ()) -> Settings:
     """The settings of app.yaml's text.
 
@@ -85,7 +90,7 @@ def settings(path: str, text: str, flags: Any = ()) -> Settings:
                     *yaml_lines.changed_values(written, value, lambda key: key.startswith("env."))]]
     if problems:
         raise Problems(*problems)
-    full = schema.filled(SCHEMA, merged)
+    full: Settings = schema.filled(SCHEMA, merged)
     return {**full, "artifacts": full.get("artifacts") or f"{full['name']}-artifacts"}
 
 

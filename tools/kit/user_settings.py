@@ -7,8 +7,11 @@
       verification: {message: "Your code is {####}"}
 """
 import re
+from collections.abc import Iterator
+from typing import Any
 
 from kit import schema
+from kit.problems import KeyProblem
 
 MOST_ATTRIBUTES = 50  # of one user pool
 ATTRIBUTE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,19}")
@@ -23,7 +26,7 @@ PLACEHOLDERS = {"invitation": [USERNAME, CODE], "verification": [CODE]}
 MEANINGS = {USERNAME: "stands for the address", CODE: "stands for the password, or the code"}
 
 
-def letter(description):
+def letter(description: str) -> dict:
     """The schema of an e-mail: its subject and message."""
     return {"type": "object", "description": description, "additionalProperties": False, "properties": {
         "subject": {"type": "string", "minLength": 1, "maxLength": 140},
@@ -49,7 +52,7 @@ SCHEMA = {
 }
 
 
-def problems(users):
+def problems(users: Any) -> list[KeyProblem]:
     """[(dotted key, message, hint)] of `users`, a value of any type: problems that the schema cannot express."""
     faults = []
     users = users if isinstance(users, dict) else {}
@@ -72,7 +75,7 @@ def problems(users):
     return faults
 
 
-def letter_problems(kind, message):
+def letter_problems(kind: str, message: str) -> Iterator[KeyProblem]:
     """(dotted key, message, hint) of each {placeholder} that Cognito requires, or would not replace.
 
     kind  a key of PLACEHOLDERS

@@ -3,11 +3,14 @@
 A problem is a tuple (line, message, hint) here: the caller knows the path.
 """
 import re
+from collections.abc import Callable
+from typing import Any
 
 import orjson
 import yaml
 
 from kit import yaml_problems
+from kit.problems import KeyProblem, LineProblem
 
 LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 DEEPEST, MOST_NODES = 40, 20_000  # far beyond any file of a person; aliases of aliases exceed it
@@ -20,7 +23,8 @@ PLAIN_TAGS = {"null", "bool", "int", "float"}
 TAG = "tag:yaml.org,2002:"
 
 
-def document(text, numbers, written=None):
+def document(text: str, numbers: list[int],
+             written: dict | None = None) -> tuple[Any, dict[str, int], list[LineProblem]]:
     """The value of a YAML text, and the line of every key.
 
     text     the YAML
@@ -60,12 +64,12 @@ def _line_too_deep(text):
     return None
 
 
-def file_document(text, written=None):
+def file_document(text: str, written: dict | None = None) -> tuple[Any, dict[str, int], list[LineProblem]]:
     """document() of a whole file."""
     return document(text, list(range(1, text.count("\n") + 2)), written)
 
 
-def changed_values(written, value, is_ours):
+def changed_values(written: dict[str, str], value, is_ours: Callable) -> list[KeyProblem]:
     """[(dotted key, message, hint)] of values that YAML reads as others than a person wrote: 0123 is 83, no is false.
 
     written  of document(), whose value is `value`

@@ -4,6 +4,8 @@ import unicodedata
 
 import yaml
 
+from kit.problems import LineProblem
+
 MARGIN_HINT = "keys that belong together begin in the same column, indented with spaces"
 BREAKS = re.compile("\r(?!\n)|[\x85\u2028\u2029]")  # ends of lines in YAML 1.1, in most editors not
 
@@ -22,14 +24,14 @@ PARSER_MESSAGES = (
 )
 
 
-def unusual_line_break(text, numbers):
+def unusual_line_break(text: str, numbers: list[int]) -> LineProblem | None:
     """(line, message, hint) of the first character that ends a line in YAML but not in editors; None without one."""
     match = BREAKS.search(text)
-    line = match and numbers[text.count("\n", 0, match.start())]
-    return match and (line, f"a line break that is not shown as one: {character(match[0])}", "take it out")
+    return match and (numbers[text.count("\n", 0, match.start())],
+                      f"a line break that is not shown as one: {character(match[0])}", "take it out")
 
 
-def parser_problem(text, numbers, error):
+def parser_problem(text: str, numbers: list[int], error) -> LineProblem:
     """(line, message, hint) of an error of the parser.
 
     numbers  the file's line of each line of the text
@@ -91,7 +93,7 @@ def _key_and_value(before, after):
     key, start = match.groups() if match else ("", re.split(r"[\s,]+", before)[-1])
     while start[:1] in ("[", "{") and _closing_index(start) is None:  # still open: no part of the value
         key, start = "", start[1:].lstrip()
-    value = start + re.match(r"[^\s,]*", after)[0]
+    value = start + re.split(r"[\s,]", after)[0]
     return key, value[:_closing_index(value, 0)]
 
 
@@ -105,6 +107,6 @@ def _closing_index(value, opened=1):
     return None
 
 
-def character(letter):
+def character(letter: str) -> str:
     """"U+2028, LINE SEPARATOR" """
     return ", ".join(filter(None, [f"U+{ord(letter):04X}", unicodedata.name(letter, "")]))

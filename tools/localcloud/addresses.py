@@ -18,7 +18,7 @@ def of_this_machine(value, region, endpoint):
     Any other value as it is.
     """
     match = ADDRESS.fullmatch(value)
-    if not match or not exists(*match.groups()[:2], region):
+    if not match or not exists(match[1], match[2], region):
         return value
     return f"{endpoint}/_aws/{match[2]}/{match[1]}{match[3] or ''}"
 

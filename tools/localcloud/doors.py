@@ -47,7 +47,7 @@ def host(environ):
 
     There must be one Host header, equal to the host of an absolute request target ("GET http://name/ HTTP/1.1").
     """
-    names = [value for name, value in environ.get("localcloud.headers") or () if name.lower() == "host"]
+    names = {value for name, value in environ.get("localcloud.headers") or () if name.lower() == "host"}
     names = {name.lower() for name in [*names, environ.get("HTTP_HOST", "")]}
     match = _HOST.fullmatch(names.pop())
     if names or not match:

@@ -24,7 +24,7 @@ class Incoming:
     def __init__(self):
         self._bytes = bytearray()
         self._head = None  # of the current request, once the head is whole
-        self._length = 0  # bytes of its body; None if it is chunked
+        self._length: int | None = 0  # bytes of its body; None if it is chunked
         self._body = bytearray()  # of the chunks received so far
         self.expects = False  # whether the client waits for "100 Continue" before it sends the body
 

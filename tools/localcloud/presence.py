@@ -52,11 +52,12 @@ def running(out):
     except Problems:
         recorded = None  # a start writes it anew
     state = health(recorded["endpoint"]) if recorded else None
-    if state and state["pid"] == recorded["pid"] and local_process.serves(state["pid"]):
+    if recorded and state and state["pid"] == recorded["pid"] and local_process.serves(state["pid"]):
         return [Cloud(state["pid"], recorded["endpoint"])]
     state = health(f"http://127.0.0.1:{port(out) or PORT}")
-    own = state and state["folder"] == str(Path.cwd()) and local_process.serves(state["pid"])
-    return [Cloud(state["pid"], state["endpoint"])] if own else []
+    if state and state["folder"] == str(Path.cwd()) and local_process.serves(state["pid"]):
+        return [Cloud(state["pid"], state["endpoint"])]
+    return []
 
 
 def answering(cloud, log):
@@ -78,7 +79,7 @@ def answering(cloud, log):
     raise failure(processes.ending(cloud.pid), log)
 
 
-def failure(reason, log):
+def failure(reason: str, log: Path) -> Problems:
     """The Problems of a local cloud that does not answer, with the last 15 lines of its log."""
     lines = log.read_text(errors="replace").splitlines()[-15:] if log.exists() else []
     text = "\n".join(["the end of its log:", *lines] if lines else ["its log is empty"])

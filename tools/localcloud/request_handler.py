@@ -37,7 +37,7 @@ class Handler(MotoRequestHandler):
         try:
             self.handle_one_request()
         finally:
-            self.rfile = self.body = None
+            self.rfile = self.body = None  # type: ignore[assignment]
         return not self.close_connection
 
     def handle_expect_100(self):

@@ -147,4 +147,4 @@ class Server:
                   if not stack.deleted and stack.parent is None]
         return {"pid": os.getpid(), "endpoint": self.endpoint, "folder": self.folder, "stacks": sorted(stacks),
                 "functions": self.functions.count(), "services": self.state.services(),
-                "python": PYTHON, "asked": self.functions.other_runtimes}
+                "python": PYTHON, "other_runtimes": self.functions.other_runtimes}

@@ -66,11 +66,11 @@ def serve(listening, folder):
 
     parts = compose(f"http://127.0.0.1:{listening.getsockname()[1]}", Path(folder).resolve(), spawner)
     server = wire.Server(listening, parts.answer)
-    print(f"the local cloud answers at {parts.endpoint} after {time.perf_counter() - began:.1f} s; "
-          f"handlers run on Python {platform.python_version()}", file=sys.stderr, flush=True)
-    threading.Thread(target=import_the_rest, daemon=True).start()
     status = 1
-    try:
+    try:  # a stop may come as soon as the line is printed
+        print(f"the local cloud answers at {parts.endpoint} after {time.perf_counter() - began:.1f} s; "
+              f"handlers run on Python {platform.python_version()}", file=sys.stderr, flush=True)
+        threading.Thread(target=import_the_rest, daemon=True).start()
         server.serve_forever()
     except KeyboardInterrupt:
         status = 0

@@ -14,7 +14,7 @@ SAFE = ["--literal-pathspecs", "--no-pager", "-c", "core.fsmonitor=false", "-c",
 RAW = re.compile(r":\d{6} \d{6} [0-9a-f]{40,64} [0-9a-f]{40,64} [A-Z]\d*")
 
 
-def completed(folder, *arguments):
+def completed(folder: str, *arguments):
     """A run of git that may have failed. Raises Problems if there is no git."""
     try:
         return subprocess.run(["git", *SAFE, *arguments], cwd=folder, capture_output=True)
@@ -22,7 +22,7 @@ def completed(folder, *arguments):
         raise problem("", 0, "there is no git on this machine", "install git: it keeps the files that are removed")
 
 
-def output(folder, *arguments):
+def output(folder: str, *arguments) -> bytes:
     """What git prints (bytes). Raises Problems if it refuses."""
     run = completed(folder, *arguments)
     if run.returncode:
@@ -31,17 +31,17 @@ def output(folder, *arguments):
     return run.stdout
 
 
-def is_repository(folder):
+def is_repository(folder: str) -> bool:
     """Whether a folder lies in the working tree of a git repository."""
     return completed(folder, "rev-parse", "--is-inside-work-tree").stdout.strip() == b"true"
 
 
-def paths(folder, *arguments):
+def paths(folder: str, *arguments) -> list[str]:
     """The paths that git prints with -z."""
     return [path.decode(errors="surrogateescape") for path in output(folder, *arguments).split(b"\0") if path]
 
 
-def changed(folder, *within):
+def changed(folder: str, *within) -> list[str]:
     """The paths that differ from the last commit, or are in none; those of ignored files apart.
 
     within  only these files and folders, as paths from `folder` on
@@ -52,33 +52,33 @@ def changed(folder, *within):
     return sorted({line[3:].removeprefix(top) for line in lines})
 
 
-def uncommitted(folder, *within):
+def uncommitted(folder: str, *within) -> list[str]:
     """The changed paths that exist: their changes would be lost."""
     return [path for path in changed(folder, *within) if os.path.lexists(os.path.join(folder, path))]
 
 
-def tracked(folder, *within):
+def tracked(folder: str, *within) -> list[str]:
     """The paths that are in the index, below the given ones."""
     return paths(folder, "ls-files", "-z", "--", *within)
 
 
-def versions(folder, *revisions):
+def versions(folder: str, *revisions: str) -> set[tuple[str, str]]:
     """{(path, hash of the content)} of every file that any commit of the revisions has or had."""
     fields = paths(folder, "log", "--raw", "-z", "--no-abbrev", "--no-renames", "-m", "--root", "--format=", *revisions)
     return {(path, info.split()[3]) for info, path in zip(fields, fields[1:]) if RAW.fullmatch(info.strip())}
 
 
-def tree(folder, *within):
+def tree(folder: str, *within: str) -> dict[str, tuple[str, str]]:
     """{path: (mode, hash of the content)} of the files of the last commit."""
     lines = [line.partition("\t") for line in paths(folder, "ls-tree", "-r", "-z", "HEAD", "--", *within)]
     return {path: (info.split()[0], info.split()[2]) for info, _tab, path in lines}
 
 
-def content(folder, hash_):
+def content(folder: str, hash_: str) -> bytes:
     """The bytes of a content, by git's hash."""
     return output(folder, "cat-file", "blob", hash_)
 
 
-def content_hash(data):
+def content_hash(data: bytes) -> str:
     """Git's hash of a content."""
     return hashlib.sha1(b"blob %d\0" % len(data) + data).hexdigest()

@@ -13,13 +13,13 @@ from kit import names
 FILES = ["index.py", "test.py"]
 
 
-def yaml_text(text):
+def yaml_text(text: str) -> str:
     """A text as YAML has it inside a list: "hello" as it is, "no" in quotes."""
     return yaml.safe_dump([text], default_flow_style=True, width=1000).strip()[1:-1]
 
 
 @contextlib.contextmanager
-def alone(package):
+def alone(package: Path):
     """One process at a time makes a lambda in the package's folder: what it finds there stays so until it is done."""
     package.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(package, os.O_RDONLY)
@@ -30,7 +30,7 @@ def alone(package):
         os.close(descriptor)
 
 
-def write(template, package, path, trigger, app):
+def write(template: str | Path, package: Path, path: str, trigger: str, app: str) -> list[Path]:
     """Generates in a folder beside, then renames: a lambda is written whole, or not at all. -> its files."""
     context = {"path": path, "name": path.replace("/", "-"), "folder": path.split("/")[-1],
                "trigger": trigger, "variables": names.prefix(app)}

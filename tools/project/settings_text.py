@@ -13,14 +13,14 @@ TOP = """# yaml-language-server: $schema=docs/settings.schema.json
 """
 
 
-def app_yaml(name):
+def app_yaml(name: str) -> str:
     """The text of app.yaml for an app of that name; without every "# " it is valid too."""
     fields = settings.SCHEMA["properties"].items()
     paragraphs = "".join(f"\n{paragraph(key, field, name)}" for key, field in fields)
     return TOP + paragraphs.replace("demo", name).replace("DEMO", names.prefix(name))
 
 
-def paragraph(key, field, name):
+def paragraph(key: str, field: dict, name: str) -> str:
     """A setting under what it means: `name` set, any other commented out, with its default or else an example."""
     if key == "name":
         return f"{prose(field['description'])}name: {yaml_text(name)}\n"
@@ -32,6 +32,6 @@ def paragraph(key, field, name):
     return prose(f"{field['description']}. {lead}") + textwrap.indent(text, "# ", lambda _line: True)
 
 
-def prose(text):
+def prose(text: str) -> str:
     """A sentence as comment lines, which begin with "## "."""
     return "".join(f"## {line}\n" for line in textwrap.wrap(text[:1].upper() + text[1:], WIDTH))

@@ -36,7 +36,7 @@ class Pareto(NamedTuple):
     every: set
 
 
-def plan(present, pareto):
+def plan(present: dict[str, tuple[str, str | None]], pareto: Pareto) -> Plan:
     """The Plan that makes the present files those of the other checkout.
 
     present  {path: (mode, hash)} of all in Pareto's folders, the app's own files among them; the hash is None for a
@@ -62,7 +62,7 @@ def plan(present, pareto):
     return Plan(add, change, remove, problems)
 
 
-def refusal(path, hash_, pareto):
+def refusal(path: str, hash_: str | None, pareto: Pareto) -> Problem:
     """The Problem of a file that is not as any version up to the other checkout's last commit has it."""
     if (path, hash_) in pareto.every:
         return Problem(path, 0, "is of another version, and not of an older one",
@@ -70,7 +70,7 @@ def refusal(path, hash_, pareto):
     return Problem(path, 0, "is not as Pareto made it: it was edited" if hash_ else "is not a file", EDITED_HINT)
 
 
-def own_lines(app_text, versions):
+def own_lines(app_text: str, versions: list[str]) -> list:
     """[(number, line)] of a text of lines that no version of Pareto's has: what the app added.
 
     versions  every text that Pareto's file had
@@ -80,7 +80,7 @@ def own_lines(app_text, versions):
             if line.strip() not in lines_of_pareto | {""}]
 
 
-def merged(text, new_text, versions):
+def merged(text: str, new_text: str, versions: list[str]) -> str:
     """Pareto's new text with the app's own lines at the end; the present text, if it has the same lines."""
     own = [line for _number, line in own_lines(text, versions)]
     if {*text.splitlines(), ""} == {*new_text.splitlines(), *own, ""}:
@@ -88,14 +88,14 @@ def merged(text, new_text, versions):
     return new_text + "".join(f"{line}\n" for line in own)
 
 
-def pin_problems(path, text, new_text, versions):
+def pin_problems(path: str, text: str, new_text: str, versions: list[str]) -> list[Problem]:
     """[Problem] of requirements of the app's own that Pareto has too: a person must choose one."""
     pareto = set(map(project, new_text.splitlines())) - {""}
     return [Problem(path, number, f"{line.strip()}: Pareto has {project(line)} too", "take the line out")
             for number, line in own_lines(text, versions) if project(line) in pareto]
 
 
-def project(line):
+def project(line: str) -> str:
     """The project of a line of requirements.txt: "PyYAML==6.0  # why" is "pyyaml"; "" for any other line."""
     try:
         return canonicalize_name(Requirement(line.partition("#")[0].strip()).name)

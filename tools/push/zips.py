@@ -5,6 +5,7 @@ import os
 import zipfile
 from pathlib import Path
 
+from aws.app import AppModel, Lambda
 from kit import publishing
 from kit.problems import Problem, Problems, problem
 
@@ -13,7 +14,7 @@ EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that a zip can hold
 RECIPE = b"pareto zip 1"  # in every key: raise it if content() or archive() changes what they make
 
 
-def files_by_lambda(app):
+def files_by_lambda(app: AppModel) -> dict:
     """{name of a lambda: its files}. Raises the Problems of all lambdas together, before anything is sent."""
     folders = {os.path.dirname(fn["path"]) for fn in app["lambdas"].values()}
     files, found_problems = {}, []
@@ -29,7 +30,7 @@ def files_by_lambda(app):
     return files
 
 
-def unpublishable(paths, package):
+def unpublishable(paths: set[str], package: str) -> list[Problem]:
     """[Problem] of files of zips that must not be published, and of secrets in the same folders."""
     found_problems = publishing.beside({os.path.dirname(path) for path in paths})
     for path in sorted(path for path in paths if os.path.exists(path)):  # complaints() reports absent files
@@ -37,7 +38,7 @@ def unpublishable(paths, package):
     return found_problems
 
 
-def paths(fn, folders):
+def paths(fn: Lambda, folders: set[str]) -> list[str]:
     """The files of a lambda, sorted: its folder, its modules with the data files beside them, and the __init__.py on
     the way to it.
 
@@ -61,7 +62,7 @@ def paths(fn, folders):
     return sorted(path.replace(os.sep, "/") for path in paths)
 
 
-def data_paths(fn, folders):
+def data_paths(fn: Lambda, folders):
     """The data files of the packages whose modules a lambda imports: {"lambdas/shared/rates.json"}.
 
     An empty __init__.py on the way to the lambda reads none, so the files beside it are not packed.
@@ -73,7 +74,7 @@ def data_paths(fn, folders):
     return {path for package in packages for path in data_files(package, folders)[0]}
 
 
-def data_files(folder, folders):
+def data_files(folder: str, folders):
     """(the files of a folder that are no Python code, whether it has Python code); those of its subfolders too, but of
     subfolders with Python code, which are packages of their own.
     """
@@ -92,7 +93,7 @@ def data_files(folder, folders):
     return paths, has_code
 
 
-def complaints(paths):
+def complaints(paths: list[str]) -> list[Problem]:
     """Problems of files that Lambda would refuse, seen without reading them: [Problem]"""
     size = 0
     for path in paths:
@@ -106,12 +107,12 @@ def complaints(paths):
     return []
 
 
-def size(paths):
+def size(paths: list[str]) -> int:
     """The bytes of the files, unzipped."""
     return sum(os.stat(path).st_size for path in paths)
 
 
-def content(paths):
+def content(paths: list[str]) -> list[tuple[str, int, bytes]]:
     """[(path, mode, bytes)]: the files as they are packed.
 
     Of a file's mode only "executable" counts: the other bits depend on this machine.
@@ -120,12 +121,12 @@ def content(paths):
             for path in paths]
 
 
-def key(entries):
+def key(entries: list[tuple[str, int, bytes]]) -> str:
     """"code/<sha256>.zip"."""
     return f"code/{digest(entries)}.zip"
 
 
-def digest(entries):
+def digest(entries: list[tuple[str, int, bytes]]) -> str:
     """sha256 of the content and not of the zip: versions of zlib compress differently."""
     digest = hashlib.sha256(RECIPE)
     for path, mode, data in entries:
@@ -134,7 +135,7 @@ def digest(entries):
     return digest.hexdigest()
 
 
-def archive(entries):
+def archive(entries: list[tuple[str, int, bytes]]) -> bytes:
     """The bytes of the zip."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as zip_:

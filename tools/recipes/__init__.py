@@ -30,6 +30,7 @@ access_statements(app, name), the statements of a role that uses it.
 
 recipes.template (a module) folds them: template.template(app), template.owners(app), template.addresses(app).
 
+    amount            size: and timeout:
     api               The app's one REST API, from the routes of all its endpoints:
     body_schema       JSON Schema of a request's body, as far as API Gateway's models accept it
     bucket            A private bucket:
@@ -45,9 +46,9 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     function          The lambda itself:
     index             indexes:
     layer             layers:
-    layer_sets        Which layers a function is given:
     limits            The limits of CloudFormation and Lambda, checked before a deploy
     nesting           An app of several stacks (`stacks:
+    nothing           The functions of a recipe that makes nothing of a kind
     permission        permissions:
     secret            A secret of Secrets Manager:
     table             A table with keys pk and sk, whose every change becomes an event on the app's bus
@@ -56,8 +57,12 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     user_pool         The users who may call private endpoints:
     website           A website:
 """
+from typing import Any
+
 from kit import schema
+from kit.problems import KeyProblem
 from recipes import (
+    amount,
     bucket,
     bus,
     endpoint,
@@ -68,18 +73,17 @@ from recipes import (
     permission,
     queue,
     secret,
-    size,
     table,
-    timeout,
     timer,
     topic,
     website,
 )
 
-TRIGGERS = {"endpoint": endpoint, "events": event, "queue": queue, "topic": topic, "timer": timer}
-SETTINGS = {"indexes": index, "layers": layer, "permissions": permission, "size": size, "timeout": timeout}
+TRIGGERS: dict[str, Any] = {"endpoint": endpoint, "events": event, "queue": queue, "topic": topic, "timer": timer}
+SETTINGS: dict[str, Any] = {"indexes": index, "layers": layer, "permissions": permission, "size": amount.SIZE,
+            "timeout": amount.TIMEOUT}
 WORDS = {**TRIGGERS, **SETTINGS}
-KINDS = {"table": table, "bucket": bucket, "website": website, "bus": bus, "secret": secret}
+KINDS: dict[str, Any] = {"table": table, "bucket": bucket, "website": website, "bus": bus, "secret": secret}
 INFRA = {
     "title": "infra",
     "description": "The infrastructure of one lambda.",
@@ -90,7 +94,7 @@ INFRA = {
 EMPTY = {"object": {}, "array": []}
 
 
-def block_without_nulls(block):
+def block_without_nulls(block: dict) -> dict:
     """The block with an empty value for each word without one: {"queue": None} -> {"queue": {}}."""
     values = {word: schema.with_empty_mappings(WORDS[word].SCHEMA if word in WORDS else {}, value)
               for word, value in (block or {}).items() if value is not None}
@@ -99,23 +103,23 @@ def block_without_nulls(block):
     return {**values, **defaults}
 
 
-def empty_value(schema):
+def empty_value(schema: dict):
     """{} of an object, [] of an array, else the schema's default."""
     return type(EMPTY[schema["type"]])() if schema.get("type") in EMPTY else schema["default"]
 
 
-def trigger(infra):
+def trigger(infra: dict) -> str | None:
     """The trigger's word in an infra block, or None."""
     return next((word for word in TRIGGERS if word in infra), None)
 
 
-def event_shape(infra):
+def event_shape(infra: dict) -> dict:
     """The shape of the event of a lambda (recipes/event_shapes.py); any JSON if it has no trigger."""
     word = trigger(infra)
     return TRIGGERS[word].event_shape(infra[word]) if word else event_shapes.PARSED
 
 
-def problems(block):
+def problems(block: dict) -> list[KeyProblem]:
     """[(dotted key, message, hint)] beyond the schema, of a block with valid types."""
     faults = [(word, f"a lambda has one trigger, and this one has {sorted(block.keys() & TRIGGERS)[0]} already",
                "one lambda a trigger: move the rest to a lambda of its own")
@@ -125,6 +129,6 @@ def problems(block):
                      for key, message, hint in WORDS[word].problems(block[word])]
 
 
-def normal(filled):
+def normal(filled: dict) -> dict:
     """The `infra` of app.json: all five settings and the trigger, if any, in their normal form."""
     return {word: WORDS[word].normal(value) for word, value in sorted(filled.items())}

@@ -5,6 +5,7 @@ docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensi
 """
 import re
 
+from aws.app import AppModel, Lambda
 from kit import names
 from recipes import function, user_pool
 
@@ -23,7 +24,7 @@ CORS_HEADERS = {f"Access-Control-Allow-{name}": {"type": "string"}
                 for name in ("Headers", "Methods", "Origin")}
 
 
-def body(app, fns):
+def body(app: AppModel, fns: list[Lambda]) -> dict:
     """The Swagger document of all endpoints {"name": "orders", "infra": {"endpoint": {...}}}."""
     paths, methods_by_path = {}, {}
     for fn in fns:
@@ -45,19 +46,19 @@ def body(app, fns):
     }
 
 
-def binary_types(fns):
+def binary_types(fns: list[Lambda]):
     """The binary media types of all endpoints: API Gateway has one list for an API, none for a method."""
     return sorted({media_type for fn in fns for media_type in fn["infra"]["endpoint"].get("binary", [])})
 
 
-def method_key(method):
+def method_key(method: str) -> str:
     """"GET" -> "get"; "ANY" -> API Gateway's extension."""
     return "x-amazon-apigateway-any-method" if method == "ANY" else method.lower()
 
 
-def operation(app, name, endpoint):
+def operation(app: AppModel, name: str, endpoint: dict) -> dict:
     """One method of one path: its required parameters, its security requirements, and its lambda."""
-    definition = {
+    definition: dict = {
         "responses": {},
         "x-amazon-apigateway-integration": {
             "type": "aws_proxy", "httpMethod": "POST", "passthroughBehavior": "when_no_match",
@@ -80,13 +81,13 @@ def operation(app, name, endpoint):
             **({"security": [requirements]} if requirements else {})}
 
 
-def security(endpoint):
+def security(endpoint: dict) -> dict[str, list]:
     """The security requirement: {} for none; a caller must meet all of those in it."""
     return {**({SIGNED_IN: []} if endpoint["api"] == "private" else {}),
             **({API_KEY: []} if endpoint["key"] else {})}
 
 
-def security_definitions(fns):
+def security_definitions(fns: list[Lambda]) -> dict[str, dict]:
     """{"securityDefinitions": the schemes that some endpoint requires}, or {}."""
     used = {scheme for fn in fns for scheme in security(fn["infra"]["endpoint"])}
     definitions = {
@@ -100,7 +101,7 @@ def security_definitions(fns):
     return {"securityDefinitions": {scheme: definitions[scheme] for scheme in sorted(used)}} if used else {}
 
 
-def preflight(methods):
+def preflight(methods: list[str]) -> dict[str, dict]:
     """The OPTIONS method: a page of any origin may use these methods."""
     allowed = sorted({"OPTIONS", *(ANY if "ANY" in methods else methods)})
     return {
@@ -115,11 +116,11 @@ def preflight(methods):
     }
 
 
-def model_name(name):
+def model_name(name: str) -> str:
     """The name of a model, letters and digits only: "orders-add" -> "OrdersAddBody"."""
     return names.logical_id(name, "body")
 
 
-def model(schema):
+def model(schema: dict) -> dict:
     """The body's schema without $schema: API Gateway always uses draft 4."""
     return {keyword: value for keyword, value in schema.items() if keyword != "$schema"}

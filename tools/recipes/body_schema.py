@@ -3,6 +3,7 @@
 docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html: models are JSON Schema
 draft 4; API Gateway refuses these keywords of it, or of later drafts, or fails when it validates the body.
 """
+from kit.problems import KeyProblem
 
 REFUSED = {
     "$ref": "write the part out where it is used",
@@ -28,7 +29,7 @@ IN_LIST = ("allOf", "anyOf", "items", "oneOf")
 AS_ITSELF = ("additionalItems", "additionalProperties", "items", "not")
 
 
-def problems(schema, key=""):
+def problems(schema: dict, key: str = "") -> list[KeyProblem]:
     """[(dotted key, message, hint)] for every keyword that a model of API Gateway cannot have."""
     faults = [(joined(key, keyword), f"API Gateway refuses {keyword!r} in a schema", hint)
               for keyword, hint in REFUSED.items() if keyword in schema]
@@ -37,7 +38,7 @@ def problems(schema, key=""):
     return faults
 
 
-def subschemas(schema):
+def subschemas(schema: dict) -> list[tuple[str, dict]]:
     """[(dotted key, schema)] of the schemas inside a schema; an `items` is one schema or a list."""
     candidates = [(f"{keyword}.{name}", subschema) for keyword in BY_NAME
                   for name, subschema in mapping(schema.get(keyword))]
@@ -52,6 +53,6 @@ def mapping(value):
     return value.items() if isinstance(value, dict) else ()
 
 
-def joined(key, keyword):
+def joined(key: str, keyword: str) -> str:
     """"properties.sku" and "const" -> "properties.sku.const"; "" and "const" -> "const"."""
     return f"{key}.{keyword}" if key else keyword

@@ -1,7 +1,8 @@
 """A private bucket: encrypted, versioned, over TLS only; its events go to EventBridge."""
 from aws import cfn
+from aws.app import AppModel
 from kit import names
-from recipes import permission
+from recipes import nothing, permission
 
 RETAIN = {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}
 OLD_VERSION_DAYS, UNFINISHED_UPLOAD_DAYS = 30, 7
@@ -20,18 +21,18 @@ PROPERTIES = {
 }
 
 
-def bucket_id(name, kind="bucket"):
+def bucket_id(name: str, kind: str = "bucket") -> str:
     """"DemoBucket", or "DemoWebsite" of kind website."""
     return names.logical_id(name, kind)
 
 
-def resources(app, name):
+def resources(app: AppModel, name: str) -> dict[str, dict]:
     """{"DemoBucket": ..., "DemoBucketPolicy": ...}"""
     id_ = bucket_id(name)
     return {id_: cfn.resource("AWS::S3::Bucket", PROPERTIES, **RETAIN), f"{id_}Policy": policy(id_, [])}
 
 
-def policy(id_, statements):
+def policy(id_: str, statements: list) -> dict:
     """The bucket's policy: these statements, and no access without TLS."""
     return cfn.resource("AWS::S3::BucketPolicy", {
         "Bucket": cfn.ref(id_),
@@ -41,24 +42,22 @@ def policy(id_, statements):
              "Condition": {"Bool": {"aws:SecureTransport": "false"}}}, *statements])})
 
 
-def outputs(app, name):
+def outputs(app: AppModel, name: str) -> dict[str, dict]:
     """{"DemoBucketName": ...}"""
     return {f"{bucket_id(name)}Name": {"Value": cfn.ref(bucket_id(name))}}
 
 
-def shared(app):
-    """None: buckets share no resources."""
-    return {}
-
-
-def value(app, name, kind="bucket"):
+def value(app: AppModel, name: str, kind: str = "bucket") -> dict[str, str]:
     """The value of a variable APP_BUCKET: the bucket's name."""
     return cfn.ref(bucket_id(name, kind))
 
 
-def access_statements(app, name, kind="bucket"):
+def access_statements(app: AppModel, name: str, kind: str = "bucket") -> list[dict]:
     """The statements of a role that may list the bucket, and read, write and delete its objects."""
     id_ = bucket_id(name, kind)
     return [permission.allow(["s3:ListBucket"], cfn.arn(id_)),
             permission.allow(["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
                              cfn.sub(f"${{{id_}.Arn}}/*"))]
+
+
+shared = nothing.none

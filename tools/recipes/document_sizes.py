@@ -9,7 +9,9 @@ docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html
 """
 import json
 import re
+from collections.abc import Iterator
 
+from aws.app import AppModel, Lambda
 from aws.events import validation
 from kit import names
 from kit.problems import Problem
@@ -81,7 +83,7 @@ class Resolver:
         return (arn if is_arn else physical) + STREAM * (attribute == "StreamArn")
 
 
-def problems(app, parts):
+def problems(app: AppModel, parts) -> list[Problem]:
     """[Problem] of every document that is too large. parts: template.parts(app)"""
     resolver = Resolver(app, {id_: resource for part in parts for id_, resource in part.resources.items()})
     app = template.app_with_bus(app)
@@ -89,7 +91,7 @@ def problems(app, parts):
             *policy_problems(app, resolver, parts), *index_problems(app)]
 
 
-def role_problems(app, resolver):
+def role_problems(app: AppModel, resolver) -> list[Problem]:
     """[Problem] of roles whose policy IAM would refuse: the first line with which it is too large."""
     result = []
     for name, fn in sorted(app["lambdas"].items()):
@@ -108,7 +110,7 @@ def role_problems(app, resolver):
     return result
 
 
-def own_statements(app, fn):
+def own_statements(app: AppModel, fn: Lambda):
     """The statements that a role has whatever its code uses: of its log group, its failures and its trigger."""
     return [function.log_statement(f"{names.logical_id(fn['name'])}LogGroup"),
             *([failures.statement()] if template.is_asynchronous(fn) else []),
@@ -116,7 +118,7 @@ def own_statements(app, fn):
               for statement in module.statements(app, fn))]
 
 
-def sources_of_statements(app, fn):
+def sources_of_statements(app: AppModel, fn: Lambda) -> Iterator:
     """Yields ([statements of the role], (path, line)) of each variable, and of each entry of permissions."""
     for variable in fn["env"]:
         if variable["kind"] in environment.MODULES:
@@ -127,7 +129,7 @@ def sources_of_statements(app, fn):
         yield [statement], (fn["path"], lines.get(f"permissions.{at}", lines.get("permissions", lines.get("", 0))))
 
 
-def environment_problems(app, resolver):
+def environment_problems(app: AppModel, resolver) -> list[Problem]:
     """[Problem] of functions whose variables Lambda would refuse."""
     result = []
     for name, fn in sorted(app["lambdas"].items()):
@@ -142,7 +144,7 @@ def environment_problems(app, resolver):
     return result
 
 
-def rule_problems(app, resolver, parts):
+def rule_problems(app: AppModel, resolver, parts) -> list[Problem]:
     """[Problem] of rules whose whole pattern, or whose target's input, EventBridge would refuse."""
     result = []
     for part in parts:
@@ -157,7 +159,7 @@ def rule_problems(app, resolver, parts):
     return result
 
 
-def policy_problems(app, resolver, parts):
+def policy_problems(app: AppModel, resolver, parts) -> list[Problem]:
     """[Problem] of functions that more sources may invoke than the function's policy has room for."""
     result, sizes = [], {}
     for part in parts:
@@ -173,7 +175,7 @@ def policy_problems(app, resolver, parts):
     return result
 
 
-def statement_of(id_, resource, resolver):
+def statement_of(id_: str, resource, resolver):
     """The statement that Lambda makes of a permission."""
     properties = resource["Properties"]
     return {"Sid": resolver.reference(id_, None), "Effect": "Allow", "Principal": {"Service": properties["Principal"]},
@@ -181,7 +183,7 @@ def statement_of(id_, resource, resolver):
             "Condition": {"ArnLike": {"AWS:SourceArn": properties["SourceArn"]}}}
 
 
-def index_problems(app):
+def index_problems(app: AppModel) -> list[Problem]:
     """[Problem] of tables with more indexes than DynamoDB takes, at the entry that passes the limit."""
     result = []
     for name, entry in sorted(app["state"].get("table", {}).items()):
@@ -194,6 +196,6 @@ def index_problems(app):
     return result
 
 
-def is_small(value, limit):
+def is_small(value, limit) -> bool:
     """Whether a value is so short that no resolving makes it too large."""
     return len(json.dumps(value, separators=(",", ":"))) * GROWTH < limit

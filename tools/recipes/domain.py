@@ -4,6 +4,7 @@ The host names of a stage are known only at deploy (domain/domain_file.py), so t
 host names is deployed as if there were no domain.
 """
 from aws import cfn
+from aws.app import AppModel
 from kit import names
 from recipes import bucket
 
@@ -15,22 +16,22 @@ NO_CERTIFICATE = "arn:aws:acm:us-east-1:000000000000:certificate/none"
 OLDEST_TLS_OF_SITES, OLDEST_TLS_OF_APIS = "TLSv1.2_2021", "TLS_1_2"
 
 
-def of(app):
+def of(app: AppModel) -> str | None:
     """"example.com", or None for an app without a domain."""
     return app.get("settings", {}).get("domain")
 
 
-def has_api(app):
+def has_api(app: AppModel) -> bool:
     """Whether a lambda has an endpoint."""
     return any("endpoint" in fn["infra"] for fn in app["lambdas"].values())
 
 
-def websites(app):
+def websites(app: AppModel) -> list[str]:
     """The names of the app's websites, sorted."""
     return sorted(app["state"].get("website", {}))
 
 
-def parameter(domain, *parts):
+def parameter(domain, *parts: str) -> str:
     """("example.com", "api") -> "DomainExampleComApi".
 
     The domain is in the name, so that values of a former domain, still in build/, match no parameter.
@@ -38,7 +39,7 @@ def parameter(domain, *parts):
     return names.logical_id("domain", domain, *parts)
 
 
-def values(app, zone, api, sites, certificates):
+def values(app: AppModel, zone: str, api: str, sites: dict[str, str], certificates: dict[str, str]) -> dict[str, str]:
     """{parameter: value} of a stage's host names.
 
     zone          id of the Route 53 zone
@@ -56,17 +57,18 @@ def values(app, zone, api, sites, certificates):
     return result
 
 
-def parameters(app):
+def parameters(app: AppModel) -> dict:
     """Every parameter of values(), empty by default; a certificate has the ARN that CloudFormation requires."""
-    defaults = {("zone",): ""} if of(app) and (has_api(app) or websites(app)) else {}
+    defaults: dict[tuple[str, ...], str] = {("zone",): ""} if of(app) and (has_api(app) or websites(app)) else {}
     if of(app) and has_api(app):
         defaults |= {("api",): "", ("api-certificate",): NO_CERTIFICATE}
     if of(app) and websites(app):
-        defaults |= {("edge-certificate",): NO_CERTIFICATE, **{(name, "website"): "" for name in websites(app)}}
+        defaults |= {("edge-certificate",): NO_CERTIFICATE}
+        defaults |= {(name, "website"): "" for name in websites(app)}
     return {parameter(of(app), *parts): {"Type": "String", "Default": default} for parts, default in defaults.items()}
 
 
-def conditions(app):
+def conditions(app: AppModel) -> dict:
     """{"HasApiDomain": ..., "HasDemoWebsiteDomain": ...}: whether the stage has the host name."""
     if not of(app):
         return {}
@@ -76,17 +78,17 @@ def conditions(app):
             for id_, parameter_id in parameter_of_condition.items()}
 
 
-def condition(id_):
+def condition(id_: str) -> str:
     """"ApiDomain" -> "HasApiDomain" """
     return f"Has{id_}"
 
 
-def site_id(name):
+def site_id(name: str) -> str:
     """"demo" -> "DemoWebsiteDomain": the start of the logical ids of a website's domain."""
     return f"{bucket.bucket_id(name, 'website')}Domain"
 
 
-def resources(app):
+def resources(app: AppModel) -> dict[str, dict]:
     """{"ApiDomain", "ApiDomainMapping", "ApiDomainRecords", "DemoWebsiteDomainRecords"}"""
     if not of(app):
         return {}
@@ -98,7 +100,7 @@ def resources(app):
     return result
 
 
-def api_resources(app):
+def api_resources(app: AppModel) -> dict[str, dict]:
     """The API under its own host name: `/` there is the stage."""
     attributes = {"Condition": condition(API_ID)}
     return {
@@ -114,7 +116,7 @@ def api_resources(app):
     }
 
 
-def records(app, id_, host, target, zone):
+def records(app: AppModel, id_: str, host: dict, target: dict, zone: str | dict) -> dict:
     """An alias for IPv4 and one for IPv6. CloudFormation refuses them if the name has other records."""
     alias = {"Name": host, "AliasTarget": {"DNSName": target, "HostedZoneId": zone}}
     return cfn.resource("AWS::Route53::RecordSetGroup", {
@@ -122,7 +124,7 @@ def records(app, id_, host, target, zone):
         "RecordSets": [{**alias, "Type": type_} for type_ in ("A", "AAAA")]}, Condition=condition(id_))
 
 
-def distribution(app, name):
+def distribution(app: AppModel, name: str) -> dict:
     """A website's DistributionConfig for its host name: {"Aliases", "ViewerCertificate"}, or {}."""
     if not of(app):
         return {}
@@ -137,11 +139,11 @@ def distribution(app, name):
     }
 
 
-def outputs(app):
+def outputs(app: AppModel) -> dict[str, dict]:
     """{"ApiDomainUrl": "https://api.example.com", "DemoWebsiteDomainUrl": ...}, if the stage has the host name."""
     if not of(app):
         return {}
-    parts_of_host = {API_ID: ("api",)} if has_api(app) else {}
+    parts_of_host: dict[str, tuple[str, ...]] = {API_ID: ("api",)} if has_api(app) else {}
     parts_of_host |= {site_id(name): (name, "website") for name in websites(app)}
     return {f"{id_}Url": {"Condition": condition(id_),
                           "Value": cfn.sub(f"https://${{{parameter(of(app), *parts)}}}")}

@@ -13,8 +13,10 @@ import re
 import orjson
 
 from aws import cfn
+from aws.app import AppModel, Lambda
 from kit import draft4, names
-from recipes import api, body_schema, event_shapes, function
+from kit.problems import KeyProblem
+from recipes import api, body_schema, event_shapes, function, nothing
 
 API_ID, STAGE_ID = "Api", "ApiStage"
 # An account has 10,000 requests a second for all its APIs: one app must not use them all.
@@ -57,7 +59,7 @@ SCHEMA = {
 }
 
 
-def problems(block):
+def problems(block: dict) -> list[KeyProblem]:
     """[(key, message, hint)] of an endpoint: a path or a body schema that API Gateway would refuse."""
     faults = path_problems(block["path"])
     faults += [(f"parameters.{at}", f"parameter {name!r} is there twice", "write it once")
@@ -76,7 +78,7 @@ def problems(block):
                      for key, message, hint in body_schema.problems(block["schema"])]
 
 
-def path_problems(path):
+def path_problems(path: str) -> list[KeyProblem]:
     """[(key, message, hint)] of a path that API Gateway would refuse; the first slash is optional, as in pareto 0.7."""
     segments = path.strip("/").split("/") if path.strip("/") else []
     faults = [("path", f"{segment!r} cannot be a part of a path",
@@ -89,17 +91,17 @@ def path_problems(path):
                      for at, name in enumerate(names) if name in names[:at]]
 
 
-def normal(block):
+def normal(block: dict) -> dict:
     """The block with a path that begins with a slash and ends without: "orders/" -> "/orders"."""
     return {**block, "path": "/" + block["path"].strip("/")}
 
 
-def event_shape(block):
+def event_shape(block: dict) -> dict:
     """A request of the REST API."""
     return event_shapes.of_endpoint(block)
 
 
-def resources(app, fn):
+def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
     """{"OrdersEndpointPermission": ...}: the API may call the lambda for this route, and for no other."""
     endpoint = fn["infra"]["endpoint"]
     method = "*" if endpoint["method"] == "ANY" else endpoint["method"]
@@ -110,17 +112,7 @@ def resources(app, fn):
         names.logical_id(fn["name"], "function"), "apigateway.amazonaws.com", source)}
 
 
-def statements(app, fn):
-    """None: an endpoint needs no permission of the lambda's role."""
-    return []
-
-
-def outputs(app, fn):
-    """None: all routes are below the one ApiUrl."""
-    return {}
-
-
-def shared(app, fns):
+def shared(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
     """The API, its deployment and stage, and its key if a route needs one."""
     body = api.body(app, fns)
     # A deployment is a snapshot: only one with a new id serves a changed body.
@@ -143,7 +135,7 @@ def shared(app, fns):
     }
 
 
-def key_resources():
+def key_resources() -> dict[str, dict]:
     """One API key, and the usage plan that allows it at the stage."""
     return {
         "ApiKey": cfn.resource("AWS::ApiGateway::ApiKey", {"Enabled": True}),
@@ -154,7 +146,7 @@ def key_resources():
     }
 
 
-def shared_outputs(app, fns):
+def shared_outputs(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
     """{"ApiId", "ApiUrl", and "ApiKeyId" for callers of routes with a key}"""
     return {
         "ApiId": {"Value": cfn.ref(API_ID)},
@@ -164,6 +156,10 @@ def shared_outputs(app, fns):
     }
 
 
-def has_key(fns):
+def has_key(fns: list[Lambda]) -> bool:
     """Whether any endpoint needs an API key."""
     return any(fn["infra"]["endpoint"]["key"] for fn in fns)
+
+
+statements = nothing.no_statements
+outputs = nothing.none

@@ -1,5 +1,6 @@
 """The environment variables of a lambda: their values, and the permissions on the resources that they name."""
 from aws import cfn
+from aws.app import AppModel, Lambda, Variable
 from kit import names
 from recipes import KINDS, TRIGGERS, function
 from recipes.facts import FACTS
@@ -9,12 +10,12 @@ MODULES = {**KINDS, **FACTS, "function": function,
            **{module.VARIABLE.lower(): module for module in TRIGGERS.values() if module.VARIABLE}}
 
 
-def variables(app, fn, optional):
+def variables(app: AppModel, fn: Lambda, optional: set[str]) -> dict[str, dict]:
     """{"DEMO_TABLE": {"Ref": "DemoTable"}, ...} of a lambda; `optional` as below."""
     return {variable["name"]: value(app, variable, optional) for variable in fn["env"]}
 
 
-def value(app, variable, optional):
+def value(app: AppModel, variable: Variable, optional: set[str]) -> dict:
     """A variable's value; a variable without one is absent, not empty, so that the code's default is used."""
     if variable["kind"] in MODULES:
         return MODULES[variable["kind"]].value(app, variable["of"])
@@ -24,13 +25,13 @@ def value(app, variable, optional):
     return cfn.ref(parameter)
 
 
-def statements(app, fn):
+def statements(app: AppModel, fn: Lambda) -> list[dict]:
     """The statements of the lambda's role for everything that its variables name."""
     return [statement for variable in fn["env"] if variable["kind"] in MODULES
             for statement in MODULES[variable["kind"]].access_statements(app, variable["of"])]
 
 
-def values(app):
+def values(app: AppModel) -> dict[str, list[Variable]]:
     """{"EnvSlackUrl": [app.json's entry of each variable with that parameter]} of all lambdas, kind value."""
     entries_by_parameter = {}
     for name in sorted(app["lambdas"]):
@@ -40,23 +41,23 @@ def values(app):
     return entries_by_parameter
 
 
-def optional_parameters(values_):
+def optional_parameters(values_: dict[str, list[Variable]]) -> set[str]:
     """The parameters that no lambda requires."""
     return {parameter for parameter, entries in values_.items() if all(entry["optional"] for entry in entries)}
 
 
-def condition(parameter):
+def condition(parameter: str) -> str:
     """"EnvSlackUrl" -> "HasEnvSlackUrl": whether the parameter has a value."""
     return f"Has{parameter}"
 
 
-def parameters(values_, optional):
+def parameters(values_: dict[str, list[Variable]], optional: set[str]) -> dict[str, dict]:
     """{"EnvSlackUrl": {"Type": "String", "NoEcho": True}}, with an empty default if it is optional."""
     return {parameter: {"Type": "String", "NoEcho": True,
                         **({"Default": ""} if parameter in optional else {})} for parameter in values_}
 
 
-def conditions(optional):
+def conditions(optional: set[str]) -> dict[str, dict]:
     """{"HasEnvSlackUrl": whether it is not empty}"""
     return {condition(parameter): {"Fn::Not": [{"Fn::Equals": [cfn.ref(parameter), ""]}]}
             for parameter in optional}

@@ -20,9 +20,11 @@
 import re
 
 from aws import cfn
+from aws.app import AppModel, Lambda
 from aws.events import validation
 from kit import names
-from recipes import bus, event_shapes, failures, function
+from kit.problems import KeyProblem
+from recipes import bus, event_shapes, failures, function, nothing
 
 # The field of the pattern that a source fills in, so that a user's own value there would be lost.
 SOURCE_FIELDS = {"bucket": ("bucket", "name"), "website": ("bucket", "name"), "builder": ("project-name",)}
@@ -65,7 +67,7 @@ SCHEMA = {
 }
 
 
-def problems(block):
+def problems(block: list[dict]) -> list[KeyProblem]:
     """[(key, message, hint)] of a list of events: blank, there twice, or with a pattern that AWS would refuse."""
     if not block:
         return [("", "no events", "name one, or remove the word")]
@@ -88,7 +90,7 @@ def problems(block):
     return faults
 
 
-def source_problems(at, event):
+def source_problems(at: int, event: dict) -> list[KeyProblem]:
     """[(key, message, hint)] of an invalid name, or if the pattern has the field that the source fills in."""
     source = event.get("source", {})
     if source.get("type") == "aws" and not AWS_SERVICE.fullmatch(source["name"]):
@@ -106,7 +108,7 @@ def source_problems(at, event):
              "remove it from the pattern")]
 
 
-def key_problems(at, event):
+def key_problems(at, event) -> list:
     """[(key, message, hint)] of a prefix or a suffix without objects, or beside a pattern of the key."""
     words = [word for word in ("prefix", "suffix") if word in event]
     type_ = event.get("source", {}).get("type")
@@ -120,7 +122,7 @@ def key_problems(at, event):
     return []
 
 
-def normal(block):
+def normal(block: list[dict]) -> list[dict]:
     """The list as written, prefix and suffix as a part of the pattern; absent source, topic and pattern stay absent."""
     return [with_key(event) if event.keys() & {"prefix", "suffix"} else event for event in block]
 
@@ -134,23 +136,23 @@ def with_key(event):
             "pattern": {**value, "object": {**value.get("object", {}), "key": [condition]}}}
 
 
-def escaped(text):
+def escaped(text: str):
     """A text in a wildcard of EventBridge, where * and \\ have a meaning."""
     return re.sub(r"([*\\])", r"\\\1", text)
 
 
-def event_shape(block):
+def event_shape(block: list[dict]) -> dict:
     """An EventBridge event, its detail by the sources of the rules."""
     return event_shapes.of_events(block)
 
 
-def ids(fn, event):
+def ids(fn: Lambda, event: dict) -> tuple[str, str]:
     """("OrdersEventOrderPaidRule", "OrdersEventOrderPaidPermission")"""
     stem = names.logical_id(fn["name"], "event", event["name"])
     return f"{stem}Rule", f"{stem}Permission"
 
 
-def resources(app, fn):
+def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
     """A rule and a permission for each event; of many events one permission for each bus."""
     events = fn["infra"]["events"]
     if len(events) <= function.MOST_RULES:
@@ -163,7 +165,7 @@ def resources(app, fn):
                               for pattern_ in sorted(used)})
 
 
-def event_resources(app, fn, event):
+def event_resources(app: AppModel, fn: Lambda, event: dict) -> dict:
     """{"OrdersEventOrderPaidRule": ..., "OrdersEventOrderPaidPermission": ...} of one event."""
     function_id = names.logical_id(fn["name"], "function")
     rule_id, permission_id = ids(fn, event)
@@ -176,14 +178,14 @@ def event_resources(app, fn, event):
         permission_id: function.invoke_permission(function_id, "events.amazonaws.com", cfn.arn(rule_id))}
 
 
-def on_bus(app, event):
+def on_bus(app: AppModel, event: dict) -> dict[str, dict]:
     """The rule's bus: the app's for tables and without a source, the default bus for events of AWS services."""
     if event.get("source", {}).get("type", "table") != "table":
         return {}
     return {"EventBusName": bus.value(app, app["name"])}
 
 
-def event_pattern(event):
+def event_pattern(event: dict) -> dict:
     """The rule's EventPattern: the part of the source, the detail-type, and the user's pattern."""
     source, detail = {}, event.get("pattern", {})
     if "source" in event:
@@ -194,27 +196,27 @@ def event_pattern(event):
             **({"detail": detail} if detail else {})}
 
 
-def table_source(name):
+def table_source(name: str) -> tuple[dict[str, list], dict]:
     """(pattern, pattern of the detail) of a table: the source of its events is its physical name."""
     return {"source": [cfn.ref(names.logical_id(name, "table"))]}, {}
 
 
-def bucket_source(name, kind="bucket"):
+def bucket_source(name: str, kind: str = "bucket") -> tuple[dict[str, list[str]], dict]:
     """S3's events of a bucket."""
     return {"source": ["aws.s3"]}, {"bucket": {"name": [cfn.ref(names.logical_id(name, kind))]}}
 
 
-def website_source(name):
+def website_source(name: str) -> tuple[dict[str, list[str]], dict]:
     """S3's events of a website's bucket."""
     return bucket_source(name, "website")
 
 
-def aws_source(name):
+def aws_source(name: str):
     """The events of an AWS service."""
     return {"source": [name]}, {}
 
 
-def builder_source(name):
+def builder_source(name: str) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
     """CodeBuild's events of one project, which is no part of the app."""
     return {"source": ["aws.codebuild"]}, {"project-name": [name]}
 
@@ -223,21 +225,5 @@ SOURCES = {"aws": aws_source, "bucket": bucket_source, "builder": builder_source
            "website": website_source}
 
 
-def statements(app, fn):
-    """None: a rule needs no permission of the lambda's role."""
-    return []
-
-
-def outputs(app, fn):
-    """None: rules have no outputs."""
-    return {}
-
-
-def shared(app, fns):
-    """None: the bus is state (recipes/bus.py)."""
-    return {}
-
-
-def shared_outputs(app, fns):
-    """None."""
-    return {}
+statements = nothing.no_statements
+outputs = shared = shared_outputs = nothing.none

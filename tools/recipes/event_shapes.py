@@ -9,23 +9,24 @@ open  other keys may be there
 free  another lambda of the app may say what is in it
 null  it may be None (of any shape), or absent: "maybe" holds the keys that may be absent
 """
+from collections.abc import Iterable
 
 TEXT, NUMBER, ANY, BOOL = {"is": "text"}, {"is": "number"}, {"is": "any"}, {"is": "bool"}
 PARSED = {"is": "parsed"}
 OTHERWISE = frozenset("allOf anyOf oneOf if dependencies dependentRequired minProperties".split())  # they may require
 
 
-def mapping(fields, open_=False, maybe=(), null=False):
+def mapping(fields: dict[str, dict], open_: bool = False, maybe: Iterable[str] = (), null: bool = False) -> dict:
     """The shape of a mapping."""
     return {"is": "map", "fields": fields, "open": open_, "maybe": sorted(maybe), "null": null}
 
 
-def list_of(shape):
+def list_of(shape: dict) -> dict:
     """The shape of a list."""
     return {"is": "list", "of": shape}
 
 
-def or_none(shape):
+def or_none(shape: dict) -> dict:
     """The shape of a value that may be None."""
     return {**shape, "null": True}
 
@@ -52,7 +53,7 @@ OBJECT_EVENT = mapping({
                       maybe=["size", "etag", "version-id", "sequencer"])}, open_=True)
 
 
-def of_literal(value):
+def of_literal(value) -> dict:
     """The shape of a known JSON value."""
     if isinstance(value, dict):
         return mapping({key: of_literal(entry) for key, entry in value.items()})
@@ -72,7 +73,7 @@ CLAIMS = {name: TEXT for name in (
     "sub iss aud exp iat auth_time token_use email email_verified cognito:username").split()}
 
 
-def of_endpoint(block):
+def of_endpoint(block: dict) -> dict:
     """A request of the REST API; `schema` is the shape of json.loads of the body."""
     path_parameters = [part.strip("{}").rstrip("+") for part in block["path"].split("/") if part.startswith("{")]
     parameters = block.get("parameters") or []
@@ -95,7 +96,7 @@ def of_endpoint(block):
         "body": or_none(body) if bodiless else body})
 
 
-def of_schema(schema):
+def of_schema(schema: dict) -> dict:
     """The shape of JSON that is valid against a schema."""
     kind = schema.get("type") if isinstance(schema, dict) else None
     if kind == "object" and isinstance(schema.get("properties"), dict):
@@ -105,11 +106,11 @@ def of_schema(schema):
                        maybe=[key for key in fields if key not in needed and not OTHERWISE & schema.keys()])
     if kind == "array":
         return list_of(of_schema(schema.get("items", {})))
-    return {"string": TEXT, "number": {"is": "number", "float": True}, "integer": NUMBER,
-            "boolean": BOOL}.get(kind, {"is": "parsed"}) if isinstance(kind, str) else {"is": "parsed"}
+    plain: dict = {"string": TEXT, "number": {"is": "number", "float": True}, "integer": NUMBER, "boolean": BOOL}
+    return plain.get(kind, PARSED) if isinstance(kind, str) else PARSED
 
 
-def of_events(rules):
+def of_events(rules: list[dict]) -> dict:
     """The envelope of EventBridge; the detail is known if all rules have the same type of source."""
     kinds = {(rule.get("source") or {}).get("type") for rule in rules}
     if kinds == {"table"}:
@@ -122,7 +123,7 @@ def of_events(rules):
                     "region": TEXT, "resources": list_of(TEXT), "detail": detail})
 
 
-def of_table(rules):
+def of_table(rules) -> dict:
     """The shape of a table's event; an image may be None unless the rules exclude inserts, or removals."""
     changes = [_matched_changes(rule) for rule in rules]
     image = mapping({"pk": TEXT, "sk": TEXT}, open_=True)

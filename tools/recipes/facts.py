@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from aws import cfn
+from aws.app import AppModel
 from recipes import bucket, domain, permission, user_pool
 
 # What a role may do that knows the pool: read users. Changes of users are for `permissions`, with ${UserPool.Arn}.
@@ -25,31 +26,31 @@ class Fact(NamedTuple):
     access_statements: Callable = lambda app, name: []
 
 
-def stage(app, name):
+def stage(app: AppModel, name: str):
     """The stage."""
     return cfn.ref("Stage")
 
 
-def api_url(app, name):
+def api_url(app: AppModel, name: str):
     """The API's own address; under the app's domain where the stage has a name for the API."""
     own = cfn.sub("https://${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}/${Stage}")
     return of_domain(app, domain.API_ID, ("api",), own)
 
 
-def website_url(app, name):
+def website_url(app: AppModel, name: str):
     """The website's own address; under the app's domain where the stage has a name for the website."""
     own = cfn.sub(f"https://${{{bucket.bucket_id(name, 'website')}Distribution.DomainName}}")
     return of_domain(app, domain.site_id(name), (name, "website"), own)
 
 
-def of_domain(app, id_, parts, own):
+def of_domain(app: AppModel, id_: str, parts, own):
     """The URL under the app's domain if the stage has the host name, else its own."""
     if not domain.of(app):
         return own
     return {"Fn::If": [domain.condition(id_), cfn.sub(f"https://${{{domain.parameter(domain.of(app), *parts)}}}"), own]}
 
 
-def read_users(app, name):
+def read_users(app: AppModel, name: str):
     """The statements of a role that may read the pool's users."""
     return [permission.allow(ON_USERS, cfn.arn(user_pool.ID))]
 

@@ -8,7 +8,7 @@ RULES = cfn.sub("arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:r
 TOPICS = cfn.sub("arn:${AWS::Partition}:sns:${AWS::Region}:${AWS::AccountId}:*")
 
 
-def resources():
+def resources() -> dict[str, dict]:
     """The queue, and its policy: this account's rules and topics may send events there that they cannot deliver.
 
     The policy does not list rules and topics one by one: its limit is 20 KB, and an app may have hundreds.
@@ -26,17 +26,17 @@ def resources():
     }
 
 
-def outputs():
+def outputs() -> dict[str, dict]:
     """{"FailuresQueueUrl": ...}"""
     return {"FailuresQueueUrl": {"Value": cfn.ref(ID)}}
 
 
-def statement():
+def statement() -> dict:
     """The statement of a function's role with which Lambda sends failed events to the queue."""
     return permission.allow(["sqs:SendMessage"], cfn.arn(ID))
 
 
-def invoke_config(function_id, retries):
+def invoke_config(function_id: str, retries: int) -> dict:
     """Retries (AWS's default is two), then the queue."""
     return cfn.resource("AWS::Lambda::EventInvokeConfig", {
         "FunctionName": cfn.ref(function_id),
@@ -45,6 +45,6 @@ def invoke_config(function_id, retries):
         "DestinationConfig": {"OnFailure": {"Destination": cfn.arn(ID)}}})
 
 
-def target(arn, **more):
+def target(arn: dict[str, list[str]], **more) -> dict:
     """A rule's only target: an event that cannot be delivered is moved to the queue."""
     return {"Id": "target", "Arn": arn, "DeadLetterConfig": {"Arn": cfn.arn(ID)}, **more}

@@ -4,6 +4,7 @@ Lambdas may name each other in circles, so the ARN of another lambda is built fr
 never with Ref or GetAtt: CloudFormation could not order the resources.
 """
 from aws import cfn
+from aws.app import AppModel, AppSettings, Lambda
 from kit import names
 from recipes import failures, layer, permission
 
@@ -21,37 +22,38 @@ BOUNDARY = {"Fn::If": [
     cfn.ref("AWS::NoValue")]}
 
 
-def conditions(settings):
+def conditions(settings) -> dict:
     """{"IsOnAws": ...} if the roles have a boundary."""
     return {ON_AWS: {"Fn::Not": [{"Fn::Equals": [cfn.ref("Stage"), "local"]}]}} if settings.get("boundary") else {}
 
 
-def name_text(app, name):
+def name_text(app: AppModel, name: str) -> str:
     """The name of a lambda's function in the text of an Fn::Sub."""
     return names.function("${AWS::StackName}", name, names.stack_number(app, name))
 
 
-def arn_text(app, name):
+def arn_text(app: AppModel, name: str) -> str:
     """The ARN of a lambda's function in the text of an Fn::Sub."""
     return f"arn:${{AWS::Partition}}:lambda:${{AWS::Region}}:${{AWS::AccountId}}:function:{name_text(app, name)}"
 
 
-def arn(app, name):
+def arn(app: AppModel, name: str) -> dict[str, str]:
     """The ARN of any lambda's function, without depending on it."""
     return cfn.sub(arn_text(app, name))
 
 
-def value(app, name):
+def value(app: AppModel, name: str) -> dict[str, str]:
     """The value of a variable APP_<LAMBDA>_FUNCTION: the function's name."""
     return cfn.sub(name_text(app, name))
 
 
-def access_statements(app, name):
+def access_statements(app: AppModel, name: str) -> list[dict]:
     """The statements of a role that may call the lambda."""
     return [permission.allow(["lambda:InvokeFunction"], arn(app, name))]
 
 
-def resources(app, fn, statements, variables, asynchronous):
+def resources(app: AppModel, fn: Lambda, statements: list[dict], variables: dict[str, dict],
+              asynchronous: bool) -> dict[str, dict]:
     """{"OrdersFunction": ..., "OrdersRole": ..., "OrdersLogGroup": ..., and for an asynchronous one
     "OrdersFailures": ...} of a lambda whose role has these statements, and whose environment these variables."""
     infra, settings = fn["infra"], app["settings"]
@@ -68,7 +70,8 @@ def resources(app, fn, statements, variables, asynchronous):
                  variables, asynchronous)
 
 
-def parts(name, settings, function, statements, variables, asynchronous):
+def parts(name: str, settings: AppSettings, function: dict, statements: list[dict], variables: dict,
+          asynchronous: bool) -> dict[str, dict]:
     """The resources of any function, Pareto's or the app's. name: "orders", for the logical ids."""
     stem = names.logical_id(name)
     function_id, role_id, log_id = f"{stem}Function", f"{stem}Role", f"{stem}LogGroup"
@@ -89,7 +92,7 @@ def parts(name, settings, function, statements, variables, asynchronous):
     return {**result, role_id: role([log_statement(log_id), *statements], settings)}
 
 
-def role(statements, settings):
+def role(statements: list[dict], settings) -> dict:
     """A role that Lambda assumes, with these statements; of equal ones only the first.
 
     Many statements are merged: 40 tables of one lambda would pass IAM's limit of 10,240 characters.
@@ -114,7 +117,7 @@ def merged(statements):
     return [permission.allow([*actions], resources) for actions, resources in resources_by_actions.items()]
 
 
-def log_statement(log_id):
+def log_statement(log_id: str) -> dict:
     """The permission to write to that log group only."""
     return permission.allow(["logs:CreateLogStream", "logs:PutLogEvents"], cfn.arn(log_id))
 
@@ -128,7 +131,7 @@ def rules_permission(function_id, rules):
         f"arn:${{AWS::Partition}}:events:${{AWS::Region}}:${{AWS::AccountId}}:rule/${{AWS::StackName}}{rules}"))
 
 
-def invoke_permission(function_id, principal, source_arn):
+def invoke_permission(function_id: str, principal: str, source_arn: dict) -> dict:
     """The permission of one source, or of the sources of a pattern, to invoke a function of the template."""
     return cfn.resource("AWS::Lambda::Permission", {
         "Action": "lambda:InvokeFunction",

@@ -9,6 +9,7 @@
 The index is called `owner-index`, its key is the attribute `owner`, and it holds whole items, as in
 pareto 0.7, whose apps query it by this name.
 """
+from kit.problems import KeyProblem
 
 TYPES = {"S": "string", "N": "number", "B": "bytes"}
 SCHEMA = {
@@ -33,7 +34,7 @@ SCHEMA = {
 }
 
 
-def problems(block):
+def problems(block: list[dict]) -> list[KeyProblem]:
     """[(key, message, hint)]: one index twice, or a key of the table with another type."""
     faults, seen = [], set()
     for at, index in enumerate(block):
@@ -46,6 +47,6 @@ def problems(block):
     return faults
 
 
-def normal(block):
+def normal(block: list[dict]) -> list[dict]:
     """The list as written: scan adds each index to its table's state."""
     return list(block)

@@ -3,11 +3,17 @@
     infra:
       layers:
       - pyyaml
-"""
-from aws import cfn
-from kit import names
-from recipes import layer_sets
 
+Lambda allows five layers of a function, so six or more are merged into one.
+"""
+import hashlib
+
+from aws import cfn
+from aws.app import AppModel
+from kit import names
+from kit.problems import KeyProblem
+
+MOST = 5  # of one function: docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 SCHEMA = {
     "title": "layers",
     "description": "Names of folders in `layers/`, which `make layer` makes: their packages can be imported.",
@@ -19,17 +25,41 @@ SCHEMA = {
 }
 
 
-def problems(block):
+def problems(block: list[str]) -> list[KeyProblem]:
     """[(key, message, hint)] of a list of layers: one is there twice."""
     return [(str(at), f"layer {name!r} is there twice", "write it once")
             for at, name in enumerate(block) if name in block[:at]]
 
 
-def normal(block):
+def normal(block: list[str]) -> list[str]:
     """The names as written: Lambda unpacks the first layer first."""
     return list(block)
 
 
-def references(block):
+def references(block: list[str]) -> list[dict]:
     """The function's Layers: for six or more one that holds them all, as Lambda allows five."""
-    return [cfn.ref(names.layer_parameter(name)) for name in layer_sets.attached(block)]
+    return [cfn.ref(names.layer_parameter(name)) for name in attached(block)]
+
+
+def attached(layers: list[str]) -> list[str]:
+    """The layers attached to a function that names these layers: themselves, or one that holds them all.
+
+    ["a", "b"] -> ["a", "b"]; for six or more: ["merged-1f2e3d4c"]
+    """
+    return list(layers) if len(layers) <= MOST else [merged(layers)]
+
+
+def merged(layers: list[str]) -> str:
+    """The name of the one layer for a set of layers, in any order."""
+    return f"merged-{hashlib.sha256(' '.join(sorted(layers)).encode()).hexdigest()[:8]}"
+
+
+def members(app: AppModel) -> dict[str, list[str]]:
+    """{name as attached: [names of the layers in it]} of all layers that the lambdas of app.json use."""
+    sets = [lambda_["infra"].get("layers", []) for lambda_ in app["lambdas"].values()]
+    return {name: sorted(layers) if len(layers) > MOST else [name] for layers in sets for name in attached(layers)}
+
+
+def parameters(app: AppModel) -> set[str]:
+    """The template's parameters for all layers that the lambdas use: {"PyyamlLayer"}"""
+    return {names.layer_parameter(name) for name in members(app)}

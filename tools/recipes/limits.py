@@ -5,10 +5,12 @@ docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.htm
 import collections
 
 from aws import cfn
+from aws.app import AppModel
 from kit import names
 from kit.problems import Problem
 from kit.schema import nearest
 from recipes import document_sizes, environment, nesting, template
+from recipes.template import Part
 
 MOST = {"Resources": 500, "Parameters": 200, "Outputs": 200}
 LARGEST_TEMPLATE = 1_000_000
@@ -24,17 +26,17 @@ LONGEST_FUNCTION_NAME = 64
 SHORTEST_STAGE = "local"
 
 
-def problems(app, parts):
+def problems(app: AppModel, parts):
     """The Problems of names, then those of documents that are too large for AWS. parts: template.parts(app)"""
     return name_problems(app, parts) or document_sizes.problems(app, parts)
 
 
-def name_problems(app, parts):
+def name_problems(app: AppModel, parts: list[Part]) -> list[Problem]:
     """The Problems of names that collide, or that no function could have. parts: template.parts(app)"""
     return id_problems(app, parts) + parameter_problems(app) + function_problems(app) + reference_problems(app, parts)
 
 
-def id_problems(app, parts):
+def id_problems(app: AppModel, parts: list[Part]) -> list[Problem]:
     """The Problems of two resources with one logical id: FailuresQueue is also the queue of a lambda `failures`."""
     problems, seen = [], {}
     for part in parts:
@@ -48,7 +50,7 @@ def id_problems(app, parts):
     return problems
 
 
-def parameter_problems(app):
+def parameter_problems(app: AppModel) -> list[Problem]:
     """The Problems of values with the parameter of a lambda's code: A_CODE, and lambda `env-a`."""
     values, others = environment.values(app), template.parameters(app)
     return [Problem(variable["file"], variable["line"],
@@ -57,7 +59,7 @@ def parameter_problems(app):
             for parameter, variables in values.items() if parameter in others for variable in variables]
 
 
-def reference_problems(app, parts):
+def reference_problems(app: AppModel, parts: list[Part]) -> list[Problem]:
     """The Problems of permissions whose resource refers to a name that the template does not have: `${Bucket}`."""
     defined = {*PSEUDO, *template.parameters(app), *(id_ for part in parts for id_ in part.resources)}
     problems = []
@@ -71,12 +73,12 @@ def reference_problems(app, parts):
     return problems
 
 
-def title(part):
+def title(part: Part) -> str:
     """"queue orders", "function orders", "table demo", or "endpoint" for shared resources."""
     return " ".join(filter(None, [part.word, part.owner]))
 
 
-def size_problems(app, whole, templates):
+def size_problems(app: AppModel, whole: dict, templates: dict[str, dict]) -> list[Problem]:
     """The Problems of an app whose stacks pass the limits of CloudFormation, on AWS and in the local cloud.
 
     templates  split() of the whole template
@@ -86,7 +88,7 @@ def size_problems(app, whole, templates):
     return [Problem("app.yaml", 0, message, hint) for message in messages]
 
 
-def split(app, whole, owners):
+def split(app: AppModel, whole: dict, owners: dict[str, tuple[str | None, str]]) -> dict:
     """{"": root, "Lambdas1": child, ...} as push writes them, except for the names of zips and templates.
 
     whole   the template of the app
@@ -97,7 +99,7 @@ def split(app, whole, owners):
     return {"": nesting.root(whole, nested, {}), **nested}
 
 
-def excesses(templates, share):
+def excesses(templates, share) -> list[str]:
     """The limits that are passed: ["501 resources are more than one stack takes: 500"].
 
     share  of each limit that a child may use, so that it has room to grow; the root may use all
@@ -116,7 +118,7 @@ def excesses(templates, share):
     return messages
 
 
-def stacks_hint(app, whole):
+def stacks_hint(app: AppModel, whole: dict) -> str:
     """The hint: the least `stacks` that leaves each stack room to grow, or two apps if none does."""
     owners = template.owners(app)
     for count in range(names.stack_count(app) + 1, MOST_STACKS + 1):
@@ -128,7 +130,7 @@ def stacks_hint(app, whole):
     return f"split {app['name']} into two apps, each with its own name and app.yaml"
 
 
-def at_once_notes(templates):
+def at_once_notes(templates: dict[str, dict]) -> list[str]:
     """[a line] about an app that AWS cannot deploy at once, or only with a higher quota of the account."""
     resources = [resource for stack_template in templates.values() for resource in stack_template["Resources"].values()]
     count = len(resources)
@@ -145,7 +147,7 @@ def at_once_notes(templates):
                     for number, quota, what in quotas if number > quota]
 
 
-def function_problems(app):
+def function_problems(app: AppModel) -> list[Problem]:
     """The Problems of lambdas whose function <app>-<stage>-<lambda> would be too long in every stage."""
     last = names.stack_count(app) if names.stack_count(app) > 1 else 0
     room = LONGEST_FUNCTION_NAME - len(names.function(names.stack(app["name"], SHORTEST_STAGE), "", last))

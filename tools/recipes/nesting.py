@@ -8,8 +8,10 @@ the root, so that nothing is lost when a lambda moves to another child. Children
 parameters; the root needs no value of a child, or there would be circles.
 """
 import re
+from collections.abc import Iterator
 
 from aws import cfn
+from aws.app import AppModel
 from kit import names
 from recipes import KINDS
 
@@ -19,18 +21,18 @@ ROOT_NAME = "RootStack"  # the parameter with the name of the root: AWS::StackNa
 GROUP = re.compile(r"\$\{([^!{}][^{}]*)\}")  # ${Name} of Fn::Sub; ${!Name} is text
 
 
-def id_(number):
+def id_(number: int) -> str:
     """"Lambdas2", the logical id of a nested stack in the root."""
     return f"Lambdas{number}"
 
 
-def all_owners(app, owners):
+def all_owners(app: AppModel, owners: dict[str, tuple[str | None, str]]) -> dict[str, tuple[str | None, str]]:
     """The owners of recipes.template, and those of the app's nested stacks, which are shared."""
     numbers = range(1, names.stack_count(app) + 1) if names.stack_count(app) > 1 else []
     return {**owners, **{id_(number): (None, "stack") for number in numbers}}
 
 
-def resources_by_child(app, template, owners):
+def resources_by_child(app: AppModel, template: dict, owners: dict[str, tuple[str | None, str]]) -> dict:
     """{"Lambdas1": {logical id: resource}, ...}: which of the template's resources go to which child."""
     by_child = {}
     for logical, resource in template["Resources"].items():
@@ -40,7 +42,7 @@ def resources_by_child(app, template, owners):
     return by_child
 
 
-def children(app, template, owners, codes):
+def children(app: AppModel, template: dict, owners, codes) -> dict[str, dict]:
     """The templates of the nested stacks.
 
     template  of the whole app, as recipes.template makes it
@@ -54,7 +56,7 @@ def children(app, template, owners, codes):
             for child, resources in sorted(resources_by_child(app, template, owners).items())}
 
 
-def child_template(app, template, resources, literals):
+def child_template(app: AppModel, template: dict, resources: dict, literals: dict) -> dict:
     """The template of one nested stack."""
     condition_names = set(conditions(resources))
     declared = {name: template["Conditions"][name] for name in sorted(condition_names)}
@@ -71,7 +73,7 @@ def child_template(app, template, resources, literals):
     }
 
 
-def root(template, nested, urls):
+def root(template: dict, nested, urls) -> dict:
     """The template of the root; without children, the template itself.
 
     urls  {"Lambdas1": URL of the child's template}
@@ -92,7 +94,7 @@ def root(template, nested, urls):
     return without_unused({**template, "Resources": {**remaining, **deployments, **stacks}})
 
 
-def without_unused(template):
+def without_unused(template: dict) -> dict:
     """The template without the conditions and parameters that nothing in it uses."""
     condition_names = set(conditions([template["Resources"], template["Outputs"]]))
     used_conditions = {name: content for name, content in template.get("Conditions", {}).items()
@@ -104,25 +106,25 @@ def without_unused(template):
             "Parameters": {name: content for name, content in template["Parameters"].items() if name in used_names}}
 
 
-def is_outside(target, resources):
+def is_outside(target: tuple[str, str | None], resources: dict) -> bool:
     """Whether a reference of a child's resources, (name, attribute), must be a parameter of the child."""
     name = target[0]
     return name == "AWS::StackName" or name not in resources and not name.startswith("AWS::")
 
 
-def parameter(target):
+def parameter(target: tuple[str, str | None]) -> str:
     """("DemoTable", None) -> "DemoTable"; ("DemoTable", "Arn") -> "DemoTableArn"."""
     name, attribute = target
     return ROOT_NAME if name == "AWS::StackName" else f"{name}{names.logical_id(attribute or '')}"
 
 
-def value(target):
+def value(target: tuple[str, str | None]) -> dict:
     """The value that the root passes for it."""
     name, attribute = target
     return cfn.attribute(name, attribute) if attribute else cfn.ref(name)
 
 
-def references(node):
+def references(node) -> Iterator:
     """Yields the references of a value of a template: (name, attribute or None)."""
     if isinstance(node, list):
         for item in node:
@@ -141,7 +143,7 @@ def references(node):
                 yield from references(item)
 
 
-def conditions(node):
+def conditions(node) -> Iterator:
     """Yields the names of the conditions in a value of a template: of Fn::If, and of resources."""
     if isinstance(node, list):
         for item in node:
@@ -155,7 +157,7 @@ def conditions(node):
             yield from conditions(item)
 
 
-def rewritten(node, replacements):
+def rewritten(node, replacements: dict):
     """A value of a template with its references replaced.
 
     replacements  {(name, attribute or None): {"Ref": parameter}, or a text if only Ref refers to it}
@@ -173,7 +175,7 @@ def rewritten(node, replacements):
     return {key: rewritten(item, replacements) for key, item in node.items()}
 
 
-def text(group, replacements):
+def text(group, replacements: dict) -> str:
     """One ${...} of an Fn::Sub with its reference replaced."""
     name, _dot, attribute = group[1].partition(".")
     replacement = replacements.get((name, attribute or None))

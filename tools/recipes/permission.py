@@ -6,6 +6,7 @@
       - action: ses:SendEmail
         resource: arn:aws:ses:${AWS::Region}:${AWS::AccountId}:identity/example.com
 """
+from kit.problems import KeyProblem
 
 ACTION = {"type": "string", "pattern": r"^(\w+-)*\w+:(\w+\*?|\*)$", "examples": ["s3:GetObject"],
           "description": "`service:Action`; the action may be, or end in, `*`"}
@@ -32,18 +33,18 @@ SCHEMA = {
 }
 
 
-def problems(block):
+def problems(block: list) -> list[KeyProblem]:
     """[(key, message, hint)]: AWS refuses an empty list of actions only at deploy."""
     return [(f"{at}.action", "a permission with no action", "name one, e.g. ses:SendEmail")
             for at, entry in enumerate(block) if isinstance(entry, dict) and entry["action"] == []]
 
 
-def normal(block):
+def normal(block: list) -> list[dict]:
     """[{"action": ["ses:SendEmail"], "resource": "arn:..." or None}]: None is every resource."""
     return [normal_entry(entry) for entry in block]
 
 
-def normal_entry(entry):
+def normal_entry(entry: dict | str) -> dict:
     """"ses:SendEmail" -> {"action": ["ses:SendEmail"], "resource": None}."""
     if isinstance(entry, str):
         return {"action": [entry], "resource": None}
@@ -51,22 +52,22 @@ def normal_entry(entry):
     return {"action": [action] if isinstance(action, str) else list(action), "resource": entry["resource"]}
 
 
-def statements(block):
+def statements(block: list[dict]) -> list[dict]:
     """The role's statements of a normal block; the resource is `*` only where the user wrote none."""
     return [allow(entry["action"], resource(entry["resource"])) for entry in block]
 
 
-def allow(actions, resource_):
+def allow(actions: list[str], resource_) -> dict:
     """One statement of a role."""
     return {"Effect": "Allow", "Action": actions, "Resource": resource_}
 
 
-def document(statements_):
+def document(statements_: list[dict]) -> dict:
     """A policy of these statements."""
     return {"Version": "2012-10-17", "Statement": statements_}
 
 
-def resource(arn):
+def resource(arn: str | None) -> dict[str, str] | str:
     """"*" for None; an ARN as it is, or in Fn::Sub if ${...} is in it."""
     if arn is None:
         return "*"

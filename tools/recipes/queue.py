@@ -9,9 +9,11 @@
 import orjson
 
 from aws import cfn
+from aws.app import AppModel, Lambda
 from aws.events import validation
 from kit import names
-from recipes import event_shapes, failures, permission
+from kit.problems import KeyProblem
+from recipes import event_shapes, failures, nothing, permission
 
 # AWS: "If BatchSize is greater than 10, MaximumBatchingWindowInSeconds must be at least 1."
 NO_WINDOW_MOST = 10
@@ -57,7 +59,7 @@ SCHEMA = {
 }
 
 
-def problems(block):
+def problems(block: dict[str, int]) -> list[KeyProblem]:
     """[(key, message, hint)]: what Lambda and SQS refuse together, and faults of the filter."""
     batch, window, faults = block.get("batch", 1), block.get("window"), []
     if block.get("fifo") and window:
@@ -82,27 +84,27 @@ def filters(block):
     return value_ if isinstance(value_, list) else [value_]
 
 
-def normal(block):
+def normal(block: dict[str, int]) -> dict[str, int]:
     """{"batch": 10, "window": 2, "fifo": False, "tries": 5, "keep": 4, "delay": 0}; filter, concurrency if set"""
     return dict(block)
 
 
-def event_shape(block):
+def event_shape(block: dict[str, int]) -> dict:
     """{"Records": [{"messageId", "body", ...}]}"""
     return event_shapes.mapping({"Records": event_shapes.list_of(event_shapes.MESSAGE)})
 
 
-def resource_id(name):
+def resource_id(name: str) -> str:
     """"OrdersQueue" of lambda "orders"."""
     return ids(name)[0]
 
 
-def ids(name):
+def ids(name: str) -> tuple[str, str]:
     """("OrdersQueue", "OrdersQueueDlq") of lambda "orders"."""
     return names.logical_id(name, "queue"), names.logical_id(name, "queue", "dlq")
 
 
-def resources(app, fn):
+def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
     """{"OrdersQueue": ..., "OrdersQueueDlq": ..., "OrdersQueueMapping": ...}"""
     block, (queue_id, dlq_id) = fn["infra"]["queue"], ids(fn["name"])
     return {
@@ -122,7 +124,7 @@ def resources(app, fn):
     }
 
 
-def mapping(function_id, queue_id, block):
+def mapping(function_id: str, queue_id: str, block) -> dict:
     """Lambda's poller of a queue; a function may return which messages of a batch failed."""
     patterns = [{"Pattern": orjson.dumps({"body": filter_}).decode()} for filter_ in filters(block)]
     return cfn.resource("AWS::Lambda::EventSourceMapping", {
@@ -136,38 +138,31 @@ def mapping(function_id, queue_id, block):
         "FunctionResponseTypes": ["ReportBatchItemFailures"]})
 
 
-def statements(app, fn):
+def statements(app: AppModel, fn: Lambda) -> list[dict]:
     """The statement for Lambda's poller, which uses the lambda's role."""
     return [poll_statement(ids(fn["name"])[0])]
 
 
-def poll_statement(queue_id):
+def poll_statement(queue_id: str) -> dict:
     """The permission to receive and delete messages of a queue."""
     return permission.allow(["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"],
                             cfn.arn(queue_id))
 
 
-def outputs(app, fn):
+def outputs(app: AppModel, fn: Lambda) -> dict[str, dict]:
     """{"OrdersQueueUrl": ..., "OrdersQueueDlqUrl": ...}"""
     return {f"{id_}Url": {"Value": cfn.ref(id_)} for id_ in ids(fn["name"])}
 
 
-def shared(app, fns):
-    """None: queues share no resources."""
-    return {}
-
-
-def shared_outputs(app, fns):
-    """None."""
-    return {}
-
-
-def value(app, name):
+def value(app: AppModel, name: str) -> dict[str, str]:
     """The value of a variable APP_<LAMBDA>_QUEUE: the queue's URL."""
     return cfn.ref(resource_id(name))
 
 
-def access_statements(app, name):
+def access_statements(app: AppModel, name: str) -> list[dict]:
     """The statements of a role that may send to the queue of lambda `name`."""
     return [permission.allow(["sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"],
                              cfn.arn(resource_id(name)))]
+
+
+shared = shared_outputs = nothing.none

@@ -3,8 +3,9 @@
 The variable APP_STRIPE_SECRET is its ARN. No template, parameter or variable ever has the value.
 """
 from aws import cfn
+from aws.app import AppModel
 from kit import names
-from recipes import bucket, permission
+from recipes import bucket, nothing, permission
 
 # of arn:aws:cloudformation:eu-west-1:123456789012:stack/demo-dev/0a1b2c3d-0000-0000-0000-0123456789ab: 0123456789ab
 STACK_NUMBER = {"Fn::Select": [4, {"Fn::Split": ["-", {"Fn::Select": [2, {"Fn::Split": [
@@ -12,12 +13,12 @@ STACK_NUMBER = {"Fn::Select": [4, {"Fn::Split": ["-", {"Fn::Select": [2, {"Fn::S
 TAG = "secret"  # its value is the secret's name; `make secret` finds by it also what no stack has any more
 
 
-def secret_id(name):
+def secret_id(name: str) -> str:
     """"DemoStripeSecret" """
     return names.logical_id(name, "secret")
 
 
-def resources(app, name):
+def resources(app: AppModel, name: str) -> dict:
     """{"DemoStripeSecret": ...}, named "demo-dev-demo-stripe-" and the last part of the stack's id.
 
     A deleted stack leaves its secrets, whose names stay taken; `make policy` allows names that begin with the stack's.
@@ -28,22 +29,20 @@ def resources(app, name):
         "Tags": [{"Key": key, "Value": value} for key, value in tags.items()]}, **bucket.RETAIN)}
 
 
-def outputs(app, name):
+def outputs(app: AppModel, name: str) -> dict:
     """{"DemoStripeSecretArn": ...}"""
     return {f"{secret_id(name)}Arn": {"Value": cfn.ref(secret_id(name))}}
 
 
-def shared(app):
-    """None: secrets share no resources."""
-    return {}
-
-
-def value(app, name):
+def value(app: AppModel, name: str):
     """The value of a variable APP_STRIPE_SECRET: the secret's ARN."""
     return cfn.ref(secret_id(name))
 
 
-def access_statements(app, name):
+def access_statements(app: AppModel, name: str) -> list[dict]:
     """The statements of a role that may read the secret's value."""
     return [permission.allow(["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
                              cfn.ref(secret_id(name)))]
+
+
+shared = nothing.none

@@ -1,5 +1,6 @@
 """A table with keys pk and sk, whose every change becomes an event on the app's bus."""
 from aws import cfn
+from aws.app import AppModel, Index
 from kit import names
 from recipes import bucket, bus, code, failures, function, permission
 
@@ -18,12 +19,12 @@ OF_STREAM = ["dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShar
 ON_INDEX = ["dynamodb:Query", "dynamodb:Scan"]
 
 
-def table_id(name):
+def table_id(name: str) -> str:
     """"DemoTable" """
     return names.logical_id(name, "table")
 
 
-def resources(app, name):
+def resources(app: AppModel, name: str) -> dict[str, dict]:
     """{"DemoTable": ..., "DemoTableMapping": of its stream to the one function}"""
     id_, indexes = table_id(name), app["state"]["table"][name].get("indexes", [])
     key_types = {"pk": "S", "sk": "S", **{index["name"]: index["type"] for index in indexes}}
@@ -50,21 +51,21 @@ def resources(app, name):
     }
 
 
-def secondary_index(index):
+def secondary_index(index: Index) -> dict:
     """{"name": "owner"} is index `owner-index` on the attribute `owner`, as pareto 0.7 made it."""
     return {"IndexName": f"{index['name']}-index",
             "KeySchema": [{"AttributeName": index["name"], "KeyType": "HASH"}],
             "Projection": {"ProjectionType": "ALL"}}
 
 
-def outputs(app, name):
+def outputs(app: AppModel, name: str) -> dict[str, dict]:
     """{"DemoTableName": ...}"""
     return {f"{table_id(name)}Name": {"Value": cfn.ref(table_id(name))}}
 
 
-def shared(app):
+def shared(app: AppModel) -> dict[str, dict]:
     """The one function that sends the changes of all tables to the bus."""
-    streams = [cfn.attribute(table_id(name), "StreamArn") for name in sorted(app["state"]["table"])]
+    streams: list | dict = [cfn.attribute(table_id(name), "StreamArn") for name in sorted(app["state"]["table"])]
     if len(streams) > MOST_NAMED:
         streams = cfn.sub("arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:"
                           "table/${AWS::StackName}-*/stream/*")
@@ -80,12 +81,12 @@ def shared(app):
                           variables, asynchronous=False)
 
 
-def value(app, name):
+def value(app: AppModel, name: str) -> dict[str, str]:
     """The value of a variable APP_TABLE: the table's name."""
     return cfn.ref(table_id(name))
 
 
-def access_statements(app, name):
+def access_statements(app: AppModel, name: str) -> list[dict]:
     """The statements of a role that may read and write items, and query the indexes if there are any."""
     on_table = permission.allow(ON_TABLE, cfn.arn(table_id(name)))
     if not app["state"]["table"][name].get("indexes"):

@@ -6,9 +6,11 @@
                      "Api": (None, "endpoint")}
     addresses(app)  {"OrdersQueueDlq": ("lambdas/orders/index.py", 4)}: the file and line that caused a resource
 """
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from aws import cfn
+from aws.app import AppModel, Lambda
 from kit import names
 from recipes import (
     KINDS,
@@ -18,7 +20,7 @@ from recipes import (
     environment,
     failures,
     function,
-    layer_sets,
+    layer,
     trigger,
     user_pool,
 )
@@ -37,14 +39,14 @@ class Part(NamedTuple):
     outputs: dict
 
 
-def app_with_bus(app):
+def app_with_bus(app: AppModel) -> AppModel:
     """The app with the bus in its state, if anything needs one: the bus has the name of the app."""
     if not bus.is_needed(app):
         return app
     return {**app, "state": {**app["state"], "bus": {app["name"]: {}}}}
 
 
-def parts(app):
+def parts(app: AppModel) -> list[Part]:
     """[Part] of a whole app, in the order of names."""
     app = app_with_bus(app)
     fns = [fn for _name, fn in sorted(app["lambdas"].items())]
@@ -52,10 +54,11 @@ def parts(app):
     optional = environment.optional_parameters(environment.values(app))
     for fn in fns:
         app_parts += lambda_parts(app, fn, optional)
+    state: Mapping[str, Any] = app["state"]
     for kind, module in KINDS.items():
         app_parts += [Part(name, kind, module.resources(app, name), module.outputs(app, name))
-                      for name in sorted(app["state"].get(kind, {}))]
-        if app["state"].get(kind):
+                      for name in sorted(state.get(kind, {}))]
+        if state.get(kind):
             app_parts.append(Part(None, kind, module.shared(app), {}))
     for word, module in TRIGGERS.items():
         fns_of_word = [fn for fn in fns if word in fn["infra"]]
@@ -69,7 +72,7 @@ def parts(app):
     return app_parts
 
 
-def lambda_parts(app, fn, optional):
+def lambda_parts(app: AppModel, fn: Lambda, optional: set[str]) -> list[Part]:
     """[Part] of one lambda: itself, then its trigger."""
     words = [word for word in TRIGGERS if word in fn["infra"]]
     statements = environment.statements(app, fn)
@@ -83,13 +86,13 @@ def lambda_parts(app, fn, optional):
     return [Part(fn["name"], "function", itself, {}), *word_parts]
 
 
-def is_asynchronous(fn):
+def is_asynchronous(fn: Lambda) -> bool:
     """Whether callers do not wait, so that Lambda itself must send failed events to a queue."""
     word = trigger(fn["infra"])
     return not (word and TRIGGERS[word].CALLER_WAITS)
 
 
-def template(app, app_parts=None):
+def template(app: AppModel, app_parts: list[Part] | None = None) -> dict:
     """The CloudFormation template of an app. app_parts: parts(app), if computed already."""
     app_parts = parts(app) if app_parts is None else app_parts
     values = environment.values(app)
@@ -107,33 +110,33 @@ def template(app, app_parts=None):
     }
 
 
-def outputs(app, app_parts):
+def outputs(app: AppModel, app_parts: list[Part]) -> list[dict]:
     """The parts' outputs. A stack has 200 at most: an app of several stacks has none for its lambdas."""
     return [part.outputs for part in app_parts
             if names.stack_count(app) == 1 or part.owner is None or part.word in KINDS]
 
 
-def parameters(app):
+def parameters(app: AppModel) -> dict[str, dict]:
     """The parameters whose values are known only after push: the bucket and key of the code, and the layers."""
     parameter_names = ["ArtifactsBucket", "Stage", *map(names.code_parameter, app["lambdas"]),
-                       *layer_sets.parameters(app)]
+                       *layer.parameters(app)]
     return {name: {"Type": "String"} for name in parameter_names}
 
 
-def owners(app, app_parts=None):
+def owners(app: AppModel, app_parts: list[Part] | None = None) -> dict[str, tuple[str | None, str]]:
     """{logical id: (owner, word)} of every resource."""
     return {id_: (part.owner, part.word) for part in (parts(app) if app_parts is None else app_parts)
             for id_ in part.resources}
 
 
-def addresses(app, app_parts=None):
+def addresses(app: AppModel, app_parts: list[Part] | None = None) -> dict[str, tuple[str, int]]:
     """{logical id: (path, line)}: the word that causes it; for state and shared resources, the first use."""
     address_of_part = {}
     return {id_: address_of_part.setdefault(owner, address(app, *owner))
             for id_, owner in owners(app, app_parts).items()}
 
 
-def address(app, owner, word):
+def address(app: AppModel, owner: str | None, word: str) -> tuple[str, int]:
     """(path, line) of a part: the line of the word, or of the first variable or block that uses it."""
     if owner in app["lambdas"] and word not in KINDS:
         fn = app["lambdas"][owner]

@@ -1,5 +1,6 @@
 """The one small function behind every timer below a minute: code/ticker.py, and its queue of calls."""
 from aws import cfn
+from aws.app import AppModel
 from kit import names
 from recipes import code, failures, function, permission, queue
 
@@ -9,7 +10,7 @@ SECONDS, BATCH = 15, 10
 MOST_NAMED = 60  # lambdas in the role: IAM takes 10,240 characters
 
 
-def resources(app, ticked):
+def resources(app: AppModel, ticked: list[str]) -> dict[str, dict]:
     """Function, role, log group and queue of the ticker; it may invoke the lambdas of these names only;
     of very many names all of the stack."""
     statements = [

@@ -5,12 +5,16 @@
         rate: 5 minutes
         body: {report: daily}
 """
+from collections.abc import Iterable
+
 import orjson
 
 from aws import cfn
+from aws.app import AppModel, Lambda
 from aws.events import schedules
 from kit import names
-from recipes import event_shapes, failures, function, ticker
+from kit.problems import KeyProblem
+from recipes import event_shapes, failures, function, nothing, ticker
 
 # docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html
 LONGEST_INPUT = 8192
@@ -35,7 +39,7 @@ SCHEMA = {
 }
 
 
-def problems(block):
+def problems(block: dict) -> list[KeyProblem]:
     """[(key, message, hint)]: neither or both of rate and cron, or one that EventBridge refuses."""
     faults = []
     if ("rate" in block) == ("cron" in block):
@@ -67,22 +71,22 @@ def seconds(rate):
     return number if unit == "second" else None
 
 
-def normal(block):
+def normal(block: dict) -> dict:
     """{"rate": "5 minutes", "body": {}} or {"cron": "...", "body": {}}, its fields one space apart"""
     return {**block, "cron": " ".join(block["cron"].split())} if "cron" in block else dict(block)
 
 
-def event_shape(block):
+def event_shape(block: dict) -> dict:
     """The body, which is the whole event."""
     return event_shapes.of_literal(block.get("body", {}))
 
 
-def body_text(body):
+def body_text(body) -> str:
     """The event as JSON: same body, same text."""
     return orjson.dumps(body, option=orjson.OPT_SORT_KEYS).decode()
 
 
-def resources(app, fn):
+def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
     """{"HelloTimerRule": ..., "HelloTimerPermission": ...}: EventBridge's schedule, and its permission to invoke.
 
     EventBridge counts in minutes: below one, its rule invokes the shared ticker, which invokes the lambda.
@@ -101,24 +105,24 @@ def resources(app, fn):
             function_id, "events.amazonaws.com", cfn.arn(rule_id))}
 
 
-def ticked_names(fns):
+def ticked_names(fns: Iterable[Lambda]):
     """The names of the lambdas whose timer is below a minute."""
     return [fn["name"] for fn in fns if "timer" in fn["infra"] and is_ticked(fn["infra"]["timer"])]
 
 
-def is_ticked(block):
+def is_ticked(block: dict) -> bool:
     """Whether the rate is below EventBridge's minute."""
     return "rate" in block and seconds(block["rate"]) is not None
 
 
-def expression(block):
+def expression(block: dict) -> str:
     """"rate(5 minutes)", "cron(0 9 ? * MON-FRI *)", or "rate(1 minute)" of the ticker."""
     if "cron" in block:
         return f"cron({block['cron']})"
     return "rate(1 minute)" if is_ticked(block) else f"rate({block['rate']})"
 
 
-def target_input(app, name, block):
+def target_input(app: AppModel, name: str, block: dict) -> str | dict:
     """The input of the rule's target: the body, or the ticker's order to deliver it."""
     text = body_text(block["body"])
     if not is_ticked(block):
@@ -127,23 +131,12 @@ def target_input(app, name, block):
                    f'"body":{text.replace("${", "${!")}}}')
 
 
-def statements(app, fn):
-    """None: a timer needs no permission of the lambda's role."""
-    return []
-
-
-def outputs(app, fn):
-    """None."""
-    return {}
-
-
-def shared(app, fns):
+def shared(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
     """The ticker, if any timer is below a minute."""
     ticked = ticked_names(fns)
     many = {names.logical_id(ticker.NAME, "permission"): function.rules_permission(ticker.FUNCTION_ID, "-*")}
     return {**ticker.resources(app, ticked), **(many if len(ticked) > function.MOST_RULES else {})} if ticked else {}
 
 
-def shared_outputs(app, fns):
-    """None."""
-    return {}
+statements = nothing.no_statements
+outputs = shared_outputs = nothing.none

@@ -4,8 +4,10 @@
       topic: {}
 """
 from aws import cfn
+from aws.app import AppModel, Lambda
 from kit import names
-from recipes import event_shapes, failures, function, permission
+from kit.problems import KeyProblem
+from recipes import event_shapes, failures, function, nothing, permission
 
 VARIABLE, CALLER_WAITS = "TOPIC", False  # see recipes/__init__.py
 INVOKED, EXAMPLE = "a topic calls it", "an example of a message of its topic"
@@ -20,27 +22,27 @@ SCHEMA = {
 }
 
 
-def problems(block):
+def problems(block: dict) -> list[KeyProblem]:
     """None beyond the schema."""
     return []
 
 
-def normal(block):
+def normal(block: dict) -> dict:
     """Always {}: a topic has no settings."""
     return dict(block)
 
 
-def event_shape(block):
+def event_shape(block: dict) -> dict:
     """{"Records": [{"Sns": {"Message", ...}}]}"""
     return event_shapes.mapping({"Records": event_shapes.list_of(event_shapes.NOTICE)})
 
 
-def resource_id(name):
+def resource_id(name: str) -> str:
     """"OrdersTopic" of lambda "orders"."""
     return names.logical_id(name, "topic")
 
 
-def resources(app, fn):
+def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
     """{"OrdersTopic": ..., "OrdersTopicSubscription": ..., "OrdersTopicPermission": ...}"""
     topic_id, function_id = resource_id(fn["name"]), names.logical_id(fn["name"], "function")
     return {
@@ -55,32 +57,21 @@ def resources(app, fn):
     }
 
 
-def statements(app, fn):
-    """None: a topic needs no permission of the lambda's role."""
-    return []
-
-
-def outputs(app, fn):
+def outputs(app: AppModel, fn: Lambda) -> dict[str, dict]:
     """{"OrdersTopicArn": ...}"""
     topic_id = resource_id(fn["name"])
     return {f"{topic_id}Arn": {"Value": cfn.ref(topic_id)}}
 
 
-def shared(app, fns):
-    """None: topics share no resources."""
-    return {}
-
-
-def shared_outputs(app, fns):
-    """None."""
-    return {}
-
-
-def value(app, name):
+def value(app: AppModel, name: str) -> dict[str, str]:
     """The value of a variable APP_<LAMBDA>_TOPIC: the topic's ARN."""
     return cfn.ref(resource_id(name))
 
 
-def access_statements(app, name):
+def access_statements(app: AppModel, name: str) -> list[dict]:
     """The statements of a role that may publish to the topic of lambda `name`."""
     return [permission.allow(["sns:Publish"], value(app, name))]
+
+
+statements = nothing.no_statements
+shared = shared_outputs = nothing.none

@@ -3,6 +3,7 @@
 kit/user_settings.py reads `users:` of app.yaml; without it, the settings are DEFAULTS.
 """
 from aws import cfn
+from aws.app import AppModel
 from recipes import bucket
 
 ID, CLIENT_ID = "UserPool", "UserPoolClient"
@@ -15,21 +16,21 @@ TYPES = {"string": "String", "number": "Number"}
 USER_WRITABLE = ["email", "family_name", "given_name", "locale", "name"]
 
 
-def is_needed(app):
+def is_needed(app: AppModel) -> bool:
     """Whether an endpoint is for signed-in users only, or a lambda's variable names the pool."""
     return any(fn["infra"].get("endpoint", {}).get("api") == "private"
                or any(variable["kind"] in ("user_pool", "user_pool_client") for variable in fn["env"])
                for fn in app["lambdas"].values())
 
 
-def resources(app):
+def resources(app: AppModel) -> dict[str, dict]:
     """{"UserPool": ..., "UserPoolClient": ...}"""
     users = app["settings"].get("users", DEFAULTS)
     return {ID: cfn.resource("AWS::Cognito::UserPool", pool(users), **bucket.RETAIN),
             CLIENT_ID: cfn.resource("AWS::Cognito::UserPoolClient", client(users))}
 
 
-def pool(users):
+def pool(users: dict) -> dict:
     """Users sign in by e-mail. Only an administrator adds them, unless `sign_up`: a private endpoint is not for all.
 
     A new address is valid only once its owner has confirmed it, so nobody can use the address of another.
@@ -52,7 +53,7 @@ def pool(users):
     }
 
 
-def client(users):
+def client(users: dict) -> dict:
     """One client for all, without a secret, as a page cannot keep one.
 
     A page sends the password over TLS, or proves it (SRP); that needs no key of AWS, and `make user do=token` signs in
@@ -69,16 +70,16 @@ def client(users):
     }
 
 
-def attribute(name, type_):
+def attribute(name: str, type_: str) -> dict:
     """One entry of the pool's Schema: ("plan", "string"). An attribute, once added, cannot be changed or removed."""
     return {"Name": name, "AttributeDataType": TYPES[type_], "Mutable": True}
 
 
-def message_template(texts):
+def message_template(texts: dict[str, str]) -> dict:
     """{"EmailSubject", "EmailMessage"} of the texts in app.yaml; Cognito has defaults for absent ones."""
     return {f"Email{name.title()}": text for name, text in sorted(texts.items())}
 
 
-def outputs():
+def outputs() -> dict[str, dict]:
     """{"UserPoolId", "UserPoolClientId"}: a page needs them to sign a user in."""
     return {"UserPoolId": {"Value": cfn.ref(ID)}, "UserPoolClientId": {"Value": cfn.ref(CLIENT_ID)}}

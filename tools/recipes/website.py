@@ -1,5 +1,6 @@
 """A website: a private bucket, and the CloudFront distribution through which the public may read it."""
 from aws import cfn
+from aws.app import AppModel
 from recipes import bucket, domain
 
 CACHE_ID = "WebsiteCachePolicy"
@@ -10,7 +11,7 @@ ERROR_CACHE_SECONDS = 10
 SECURITY_HEADERS = "67f7725c-6f97-4210-82d7-5512b31e9d03"
 
 
-def resources(app, name):
+def resources(app: AppModel, name: str) -> dict[str, dict]:
     """{"DemoWebsite": the bucket, "DemoWebsitePolicy", "DemoWebsiteAccess", "DemoWebsiteDistribution"}"""
     id_ = bucket.bucket_id(name, "website")
     return {
@@ -27,18 +28,18 @@ def resources(app, name):
     }
 
 
-def distribution_arn(id_):
+def distribution_arn(id_: str) -> dict[str, str]:
     """The distribution's ARN: CloudFormation has no attribute for it; CloudFront is in no region."""
     return cfn.sub("arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/"
                    f"${{{id_}Distribution}}")
 
 
-def unique_name(name):
+def unique_name(name: str) -> dict[str, str]:
     """A name that is unique in the account, over all regions, as CloudFront requires."""
     return cfn.sub(f"${{AWS::StackName}}-{name}-${{AWS::Region}}")
 
 
-def distribution(id_):
+def distribution(id_: str) -> dict:
     """HTTPS only, compressed, `/` is index.html, and the page of a missing object is /404.html.
 
     S3 responds with 403 to a request for a missing object if the caller may not list the bucket.
@@ -62,14 +63,14 @@ def distribution(id_):
     }
 
 
-def outputs(app, name):
+def outputs(app: AppModel, name: str) -> dict[str, dict]:
     """{"DemoWebsiteName": the bucket's, "DemoWebsiteUrl": ...}"""
     id_ = bucket.bucket_id(name, "website")
     return {f"{id_}Name": {"Value": cfn.ref(id_)},
             f"{id_}Url": {"Value": cfn.sub(f"https://${{{id_}Distribution.DomainName}}")}}
 
 
-def shared(app):
+def shared(app: AppModel) -> dict[str, dict]:
     """The cache policy for objects without Cache-Control."""
     return {CACHE_ID: cfn.resource("AWS::CloudFront::CachePolicy", {"CachePolicyConfig": {
         "Name": unique_name("website"),
@@ -81,11 +82,11 @@ def shared(app):
             "QueryStringsConfig": {"QueryStringBehavior": "none"}}}})}
 
 
-def value(app, name):
+def value(app: AppModel, name: str) -> dict[str, str]:
     """The value of a variable APP_WEBSITE: the bucket's name."""
     return bucket.value(app, name, "website")
 
 
-def access_statements(app, name):
+def access_statements(app: AppModel, name: str) -> list[dict]:
     """The statements of a bucket."""
     return bucket.access_statements(app, name, "website")

@@ -1,13 +1,16 @@
 """From lambdas/ to app.json. Import a module by name: `from scan.scanning import scan`.
 
     scanning      the app model of a package's folder, or all its problems
+    package       which folders are lambdas
+    source        the facts of one Python file, from its syntax tree alone
+    syntax        parses Python as the app's runtime does
+    infra_block   finds the `infra:` block in a module's docstring, and the file line of each of its keys
+    facts         the types of what these modules pass to each other
     links         which files each lambda imports, and which variables it reads there
+    called_reads  variables that are read through helper functions
     environment   lambdas whose variables need the interpreter
-
-    app_model         The app model (build/app.json) from the facts of all files
-    clashes           Names that two lambdas cannot share:
-    infra_block       Finding the `infra:` block in a module's docstring, and the file line of each of its keys
-    renames           An app whose `name:` is another than the one that its code was written for
-    syntax            Parsing Python as the app's runtime does
-    source            The facts of one Python file that the scan needs, from its syntax tree alone
+    variables     what an environment variable names
+    app_model     the app model (build/app.json) from the facts of all files
+    clashes       names that two lambdas cannot share
+    renames       an app whose `name:` is another than the one that its code was written for
 """

@@ -1,27 +1,35 @@
 """The app model (build/app.json) from the facts of all files. Pure: scan.scanning reads the files."""
+from collections.abc import Callable
+from typing import Any
+
+from aws.app import AppModel, AppSettings, Lambda, State
 from kit.problems import Problem
 from kit.schema import line_of, nearest
+from kit.settings import Settings
 from recipes import KINDS
 from scan import clashes, renames, variables
+from scan.facts import FileFacts, Link
 
 SOURCES = ("table", "bucket", "website")
 
 
-def model(settings, root, folders, linked, facts, layers):
+def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[str, Link],
+          facts: Callable[[str], FileFacts], layers: set[str]) -> tuple[AppModel, list[Problem]]:
     """The model, and its problems.
 
     settings  of kit/settings.py
     root      the package's folder, as the user wrote it: "lambdas"
     folders   {lambda name: folder below the root}
-    linked    {lambda name: {"module", "files", "reads", "assigns"}} of scan/links.py
-    facts     path -> facts of scan/source.py, `infra` being the normal form or None
+    linked    {lambda name: Link}
+    facts     path -> FileFacts, `infra` being the normal form or None
     layers    the folders in layers/
     ->        (model, [Problem]); use the model only if there is no problem
     """
     parts = variables.parts({name: facts(f"{root}/{folder}/index.py")["trigger"]
                              for name, folder in folders.items()})
     owners = {f"{root}/{folder}": name for name, folder in folders.items()}
-    fns, problems, meanings = {}, [], {}
+    fns: dict[str, Lambda] = {}
+    problems, meanings = [], {}
 
     def meaning(name):
         if name not in meanings:
@@ -45,9 +53,9 @@ def model(settings, root, folders, linked, facts, layers):
             "state": state(valid, app)}, problems
 
 
-def state(lambdas, app):
+def state(lambdas: dict[str, Lambda], app: str) -> State:
     """{"table": {"demo": {"indexes": [...]}}, "bucket": {...}, ...} of all lambdas."""
-    by_kind = {kind: {} for kind in KINDS}
+    by_kind: Any = {kind: {} for kind in KINDS}
     for fn in lambdas.values():
         for variable in fn["env"]:
             if variable["kind"] == "website_url":
@@ -69,10 +77,11 @@ def state(lambdas, app):
     return by_kind
 
 
-def _settings(settings):
+def _settings(settings: Settings) -> AppSettings:
     """The settings that later tools need; env is not among them, so that no value is written to build/."""
     keys = ("region", "runtime", "architecture", "artifacts", "domain", "stacks", "boundary", "users")
-    return {key: settings[key] for key in keys if key in settings}
+    of_app: Any = {key: value for key, value in settings.items() if key in keys}
+    return of_app
 
 
 def _owner(path, owners):

@@ -1,19 +1,20 @@
 """Names that two lambdas cannot share: a route, an index with two types, a variable's parameter."""
 import re
 
+from aws.app import Lambda
 from kit import names
 from kit.problems import Problem
 from kit.schema import line_of
 
 
-def clashes(lambdas, domain=None):
+def clashes(lambdas: dict[str, Lambda], domain=None) -> list[Problem]:
     """[Problem] of the lambdas of app.json together, each at the later of the two. domain: that of the settings"""
     ordered = lambda_list(lambdas)
     return [*_routes(ordered), *_siblings(ordered), *_health_checks(ordered, domain), *_indexes(ordered),
             *_values(ordered), *_layers(ordered)]
 
 
-def lambda_list(lambdas):
+def lambda_list(lambdas: dict[str, Lambda]) -> list[Lambda]:
     """The lambdas in the order of their paths, so that the same lambda has the problem in each run."""
     return sorted(lambdas.values(), key=lambda fn: fn["path"])
 

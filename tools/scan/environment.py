@@ -5,11 +5,12 @@ import orjson
 
 from kit import file_cache
 from kit.parallel import parallel_results
+from scan.links import Package
 
 FEWEST = 30  # lambdas, 1.5 ms each, for which a second process saves time
 
 
-def followed(package, roots, paths, cached, read):
+def followed(package: Package, roots: dict[str, str], paths: dict[str, set[str]], cached: dict, read: dict) -> dict:
     """{lambda name: the interpreter's result, see interpreter/environment.py} of some lambdas.
 
     package  of scan/links.py; roots {lambda name: dotted module of its index.py}

@@ -13,6 +13,7 @@ import re
 
 import recipes
 from kit import schema, yaml_lines
+from kit.problems import LineProblem
 
 KEY = re.compile(r"""^(?P<margin>[ \t]*)(?P<quote>["']?)infra(?P=quote)[ \t]*:(?P<rest>.*)$""")
 VALUE = re.compile(r"[ \t]*($|#|\{|~[ \t]*$|null[ \t]*$|&)")
@@ -24,7 +25,7 @@ LINE_END = re.compile(r"\r\n?|\n")  # as Python counts lines: str.splitlines() k
 DIRECT_HINT = "`infra: {}` is a lambda that is only invoked directly"
 
 
-def infra_block(tree, source):
+def infra_block(tree: ast.Module, source: str) -> tuple[dict | None, dict[str, int], list[LineProblem]]:
     """The block of a parsed module.
 
     -> (block or None, lines, mistakes), e.g.
@@ -36,7 +37,7 @@ def infra_block(tree, source):
     if start is None:
         return None, {"": 1}, [_misplaced(tree) or _absence(rows, numbers)]
     end = _end(rows, start)
-    margin = len(KEY.match(rows[start])["margin"])
+    margin = _margin(rows[start])
     text = "\n".join(row[margin:] for row in rows[start:end])
     written = {}
     value, lines, mistakes = yaml_lines.document(text, numbers[start:end], written)
@@ -58,7 +59,7 @@ def infra_block(tree, source):
 
 def _strays(rows, numbers, start, end):
     """The mistakes of keys outside the block that look like a part of it, or like a second block."""
-    margin, blocks, strays = len(KEY.match(rows[start])["margin"]), [], []
+    margin, blocks, strays = _margin(rows[start]), [], []
     for i, key in enumerate(map(ANY_KEY.match, rows)):
         if not key or start <= i < end:
             continue
@@ -90,7 +91,7 @@ def _resembles_word(word, value_text):
     return word in recipes.WORDS or bool(VALUE.match(value_text) and schema.nearest(word.lower(), recipes.WORDS, 0.75))
 
 
-def docstring(tree, source):
+def docstring(tree: ast.Module, source: str) -> tuple[list[str], list[int]]:
     """The rows of a module's docstring, and the file's line of each: (["Says hello.", ...], [1, ...]).
 
     A row is not always a line: a backslash joins two lines, and `\\n` splits one.
@@ -101,14 +102,15 @@ def docstring(tree, source):
         return [], []
     rows = first.value.value.split("\n")
     numbers = list(range(first.lineno, first.lineno + len(rows)))
-    if len(rows) != first.end_lineno - first.lineno + 1:
-        numbers = _numbers(LINE_END.split(source)[first.lineno - 1:first.end_lineno], first.lineno, len(rows))
+    end = first.end_lineno or first.lineno
+    if len(rows) != end - first.lineno + 1:
+        numbers = _numbers(LINE_END.split(source)[first.lineno - 1:end], first.lineno, len(rows))
     return rows, numbers
 
 
 def _numbers(written, first, count):
     """The file's lines of a docstring's rows, if joined lines or a written `\\n` shift them."""
-    raw = "r" in re.match(r"\s*(\w*)", written[0])[1].lower()
+    raw = "r" in re.split(r"\W", written[0].lstrip(), maxsplit=1)[0].lower()
     numbers, line = [first], first
     for text in written:
         slashes = len(text) - len(text.rstrip("\\"))
@@ -129,13 +131,18 @@ def _start(rows):
     return blocks[0] if blocks else starts[0][0] if starts else None
 
 
+def _margin(row):
+    """The number of characters before the first that is no space."""
+    return len(row) - len(row.lstrip())
+
+
 def _end(rows, start):
     """The row after the block: the next that is not indented more, except comments and closing brackets."""
-    margin = len(KEY.match(rows[start])["margin"])
-    ours = "#}]-" if not KEY.match(rows[start])["rest"].strip() else "#}]"  # - if a list comes first of all
+    margin, value_text = _margin(rows[start]), rows[start].partition(":")[2]
+    ours = "#}]-" if not value_text.strip() else "#}]"  # - if a list comes first of all
     for i in range(start + 1, len(rows)):
         text = rows[i].lstrip()
-        if text and len(rows[i]) - len(text) <= margin and text[0] not in ours:
+        if text and _margin(rows[i]) <= margin and text[0] not in ours:
             return i
         if text and text[0] not in "#-":
             ours = "#}]"
@@ -144,7 +151,7 @@ def _end(rows, start):
 
 def _misplaced(tree):
     """The mistake of a block that stands in another text than the docstring; None if there is none."""
-    for node in ast.walk(tree):
+    for node in (node for node in ast.walk(tree) if isinstance(node, ast.expr)):
         text = _text(node)
         matches = list(map(KEY.match, text.split("\n")))
         at = next((at for at, match in enumerate(matches) if match and VALUE.match(match["rest"])), None)
@@ -172,6 +179,6 @@ def _absence(rows, numbers):
     for row, number in zip(rows, numbers):
         key = ANY_KEY.match(row)
         hint = schema.nearest(key["word"].lower(), ["infra"]) if key and VALUE.match(key["rest"]) else ""
-        if hint:
+        if key and hint:
             return number, f"no such key: {key['word']!r}", hint
     return (numbers or [1])[0], "no infra: block in the docstring", DIRECT_HINT

@@ -1,8 +1,11 @@
 """Which files each lambda imports, and which variables it reads there, with the interpreter's results where needed."""
 import itertools
+from collections.abc import Callable
 
 from kit.problems import Problem
 from kit.schema import nearest
+from scan.called_reads import helper_reads_of
+from scan.facts import FileFacts, Link
 
 MODULE_HINT = ("end the line with `# pareto: ignore`; to put the module into the zip, add "
                "`if False: import lambdas.x`, or move it into the lambda's folder")
@@ -17,7 +20,7 @@ class Package:
     facts  path -> facts of scan/source.py
     """
 
-    def __init__(self, files, facts):
+    def __init__(self, files: dict[str, str], facts: Callable[[str], FileFacts]):
         self.files, self.facts = files, facts
         folders = {module.rpartition(".")[0] for module in files}
         self.folders = {module for module, path in files.items() if path.endswith("/__init__.py")}
@@ -33,20 +36,21 @@ class Package:
         return self._imported[module]
 
 
-def links(package, roots, followed):
+def links(package: Package, roots: dict[str, str], followed: Callable) -> tuple[dict[str, Link], list[Problem]]:
     """The files that lambdas import, and the variables that they read there.
 
     package   a Package
     roots     {lambda name: dotted module of its index.py}
     followed  {lambda name: {path}} of lambdas that must be followed -> {lambda name: see interpreter/environment.py}
-    ->        ({name: {"module": of roots, "files": {path}, "reads": [(variable, path, line, optional)],
-                       "assigns": {variable}}}, [Problem])
+    ->        ({lambda name: Link}, [Problem])
     """
     edges, problems = {}, []
     _add_edges(package, [path for module in roots.values() for path in package.imported(module)], edges, problems)
     files = {name: _reached(package.imported(module), edges) for name, module in roots.items()}
-    seen = followed({name: paths for name, paths in files.items()
-                     if not all(package.facts(path)["plain"] for path in paths)})
+    seen = {name: helper_reads_of(package, sorted(paths)) for name, paths in files.items()
+            if all(package.facts(path)["plain"] for path in paths)}
+    seen = {name: entry for name, entry in seen.items() if entry}
+    seen.update(followed({name: paths for name, paths in files.items() if name not in seen}))
     _add_edges(package, [path for entry in seen.values() for path in entry["files"]], edges, problems)
     linked = {}
     for name, module in roots.items():
@@ -55,7 +59,7 @@ def links(package, roots, followed):
     return linked, problems + _unknown(seen.values())
 
 
-def problems(linked, facts):
+def problems(linked: dict[str, Link], facts: Callable) -> list[Problem]:
     """[Problem] of each file that a lambda imports, without its relation to other files."""
     reached = {path for link in linked.values() for path in link["files"]}
     return [Problem(path, *mistake) for path in sorted(reached) for mistake in facts(path)["problems"]]
@@ -115,6 +119,7 @@ def _unknown(seen):
         results |= {Problem(path, line, "a module whose name cannot be followed", MODULE_HINT)
                   for path, line in entry["imports"]}
         if entry["gave_up"]:
-            results.add(Problem(*entry["gave_up"], "too much code to follow from here, so its variables are unknown",
-                                BUDGET_HINT))
+            path, line = entry["gave_up"]
+            message = "too much code to follow from here, so its variables are unknown"
+            results.add(Problem(path, line, message, BUDGET_HINT))
     return sorted(results)

@@ -10,7 +10,7 @@ LONGEST = 52  # of app and lambda: with the stage and two "-" they share a funct
 LONGEST_HANDLER = 128
 
 
-def tree(root):
+def tree(root: str) -> dict[str, list[str]]:
     """{folder: [its .py files]} below a root: {"": ["__init__.py"], "orders": ["index.py"]}.
 
     Hidden folders are left out, and symbolic links to a folder that contains them.
@@ -50,7 +50,7 @@ def _returns(path, root, folder, link_targets):
     return target in link_targets or current == target or current.startswith(target + os.sep)
 
 
-def modules(root, name, folders):
+def modules(root: str, name: str, folders: dict[str, list[str]]) -> dict[str, str]:
     """{dotted module: path} of the tree of package `name`: {"lambdas.dates": "lambdas/dates.py"}."""
     paths = {}
     for folder, files in folders.items():
@@ -61,12 +61,12 @@ def modules(root, name, folders):
     return paths
 
 
-def module(name, folder):
+def module(name: str, folder: str) -> str:
     """The dotted module of a lambda: ("lambdas", "orders/refund") -> "lambdas.orders.refund.index"."""
     return f"{name}.{folder.replace('/', '.')}.index"
 
 
-def lambdas(folders):
+def lambdas(folders: dict[str, list[str]]) -> dict[str, str]:
     """{lambda name: folder} of a tree: every folder with an index.py, except the root."""
     folder_by_name = {}
     for folder in sorted(folder for folder, files in folders.items() if folder and "index.py" in files):
@@ -74,7 +74,7 @@ def lambdas(folders):
     return folder_by_name
 
 
-def folder_problems(root, folders, app):
+def folder_problems(root: str, folders: dict[str, list[str]], app: str) -> list[Problem]:
     """[Problem] of names and folders that cannot be lambdas of an app."""
     indexes = {folder: f"{root}/{folder}/index.py" for folder, files in sorted(folders.items())
                if "index.py" in files}

@@ -1,11 +1,14 @@
 """An app whose `name:` was changed, and whose code has the former name."""
+from collections.abc import Iterable, Iterator
 from itertools import takewhile
 from typing import NamedTuple
 
+from aws.app import Lambda
 from kit import names
 from kit.problems import Problem
 from kit.schema import line_of
 from scan import variables
+from scan.facts import Link
 
 KINDS = {*variables.STATE, variables.BUS, *variables.OF_LAMBDA}
 SHOWN = 5  # uses that are listed; the others are counted
@@ -29,7 +32,8 @@ class Use(NamedTuple):
     field: str = ""
 
 
-def problems(app, fns, linked, values, lambdas):
+def problems(app: str, fns: dict[str, Lambda], linked: dict[str, Link], values: Iterable[str],
+             lambdas: dict[str, tuple[str, str | None]]) -> list[Problem]:
     """[Problem] of an app whose code has variables of another name: one for all of them, at the first use.
 
     fns      {lambda: {"path", "infra", "lines"}} of app.json
@@ -51,7 +55,7 @@ def problems(app, fns, linked, values, lambdas):
     return []
 
 
-def sources(app, fns):
+def sources(app: str, fns: dict[str, Lambda]) -> Iterator[Use]:
     """The tables, buckets and websites of another app that infra blocks name."""
     for fn in fns.values():
         infra = fn["infra"] or {}
@@ -65,7 +69,8 @@ def sources(app, fns):
                           field=key.rpartition(".")[2])
 
 
-def reads(fns, linked, values, lambdas):
+def reads(fns: dict[str, Lambda], linked: dict[str, Link], values: Iterable[str],
+          lambdas: dict[str, tuple[str, str | None]]) -> Iterator[Use]:
     """The variables whose names are like those of an app's state and lambdas, of any app."""
     for lambda_, link in linked.items():
         doubt = 2 if (fns[lambda_]["infra"] or {}).get("permissions") else 1
@@ -78,12 +83,12 @@ def reads(fns, linked, values, lambdas):
                     yield Use(path, line, tuple(of or words), name, 0 if of and doubt == 1 else doubt)
 
 
-def has(lambda_, kind):
+def has(lambda_: tuple[str, str | None] | None, kind: str) -> bool:
     """Whether a lambda, ("pages", "queue") or None, exists and has the trigger of a variable's kind."""
-    return bool(lambda_) and variables.OF_LAMBDA[kind] in (None, lambda_[1])
+    return lambda_ is not None and variables.OF_LAMBDA[kind] in (None, lambda_[1])
 
 
-def problem(app, first, uses):
+def problem(app: str, first: Use, uses: list[Use]) -> Problem:
     """The Problem of all uses: their lines, their name, and both solutions."""
     words_by_position = zip(*(use.words for use in uses))
     old = "_".join(words[0] for words in takewhile(lambda words: len(set(words)) == 1, words_by_position))
@@ -98,18 +103,18 @@ def problem(app, first, uses):
                    "in app.yaml; a variable with a value from outside belongs under `env:` there")
 
 
-def listed_places(places):
+def listed_places(places: Iterable[str]) -> str:
     """The first places, and how many more there are: "lambdas/a/index.py:3, lambdas/b/index.py:4 and 2 more"."""
-    places = list(dict.fromkeys(places))
-    return ", ".join(places[:SHOWN]) + f" and {len(places) - SHOWN} more" * (len(places) > SHOWN)
+    unique = list(dict.fromkeys(places))
+    return ", ".join(unique[:SHOWN]) + f" and {len(unique) - SHOWN} more" * (len(unique) > SHOWN)
 
 
-def state_name(app, words, old):
+def state_name(app: str, words, old) -> str:
     """The name under the app's new name: ("brief", ("DEMO", "ARCHIVE"), "DEMO") -> "brief-archive"."""
     return "-".join([app, *"_".join(words).removeprefix(old).lower().split("_")[1:]])
 
 
-def state_hint(app, kind, field, name):
+def state_hint(app: str, kind, field, name: str):
     """What to write instead of the name of a table, bucket or website that does not begin with the app's."""
     rest = name.partition("-")[2]
     own = [f"{app}-{rest}" if rest else app, f"{app}-{name}"]

@@ -1,15 +1,19 @@
 """The app model from the files of a package: `make app` writes it, and the test kit uses it."""
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import recipes
+from aws.app import AppModel
 from kit import file_cache, schema, settings
 from kit.parallel import parallel_results
-from kit.problems import Problems
+from kit.problems import KeyProblem, Problem, Problems
+from kit.settings import Settings
 from scan import app_model, environment, links, package
+from scan.facts import FileFacts
 
 
-def scan(root, settings_path, cached, read):
+def scan(root: str | None, settings_path: str, cached: dict, read: dict) -> AppModel:
     """The app model of a package's folder.
 
     root    "lambdas"; None is the package of the settings
@@ -51,7 +55,7 @@ def scan(root, settings_path, cached, read):
     return model
 
 
-def scan_settings(path, cached, read):
+def scan_settings(path: str, cached: dict, read: dict) -> tuple[Settings, list[Problem]]:
     """(settings, [Problem]); with a problem, the settings have no name.
 
     env has only its names: the result may be written to a file, and the values are secrets.
@@ -64,10 +68,10 @@ def scan_settings(path, cached, read):
         read[path] = cached_or_read(path, cached, names_only)
         return read[path][1], []
     except Problems as problems:
-        return {"name": "", "package": "lambdas"}, [*problems.args]
+        return settings.UNREADABLE, [*problems.args]
 
 
-def cached_or_read(path, cached, read):
+def cached_or_read(path: str, cached: dict, read: Callable) -> list:
     """[stamp, facts] of a file: the cached ones if it is unchanged."""
     try:
         stamp = file_cache.stamp(path)
@@ -76,19 +80,19 @@ def cached_or_read(path, cached, read):
     return cached[path] if path in cached and cached[path][0] == stamp else [stamp, read()]
 
 
-def read_together(paths, entry, cached, read):
+def read_together(paths: list[str], entry: Callable, cached: dict, read: dict) -> None:
     """Adds the entries of many files to `read`, on all cores if many of them are not cached."""
     fresh = [path for path in paths if path not in cached or cached[path][0] != file_cache.stamp(path)]
     read.update((path, cached[path]) for path in set(paths).difference(fresh))
     read.update(zip(fresh, parallel_results(fresh, entry)))
 
 
-def runtime_of(cached, settings_path):
+def runtime_of(cached: dict, settings_path: str) -> str | None:
     """The runtime for which an earlier run read the files, None if that is unknown."""
     return cached[settings_path][1].get("runtime") if settings_path in cached else None
 
 
-def file_facts(path, inside, runtime):
+def file_facts(path: str, inside: str, runtime: str | None) -> FileFacts:
     """The facts of a Python file (scan/source.py) with its infra checked.
 
     inside   its path from the package's folder on
@@ -106,11 +110,11 @@ def file_facts(path, inside, runtime):
     if facts["infra"] is None:
         return facts
     infra, trigger, mistakes = block_facts(facts["infra"])
-    mistakes = [[schema.line_of(facts["lines"], key), message, hint] for key, message, hint in mistakes]
-    return {**facts, "infra": infra, "trigger": trigger, "problems": facts["problems"] + mistakes}
+    problems = [[schema.line_of(facts["lines"], key), message, hint] for key, message, hint in mistakes]
+    return {**facts, "infra": infra, "trigger": trigger, "problems": facts["problems"] + problems}
 
 
-def block_facts(block):
+def block_facts(block: dict) -> tuple[dict | None, str | None, list[KeyProblem]]:
     """(the normal form, the trigger's word or None, [(dotted key, message, hint)]) of an infra: block."""
     block = recipes.block_without_nulls(block)
     trigger = recipes.trigger(block)
@@ -121,7 +125,7 @@ def block_facts(block):
     return None if mistakes else recipes.normal(schema.filled(recipes.INFRA, block)), trigger, mistakes
 
 
-def layers(root):
+def layers(root: str) -> set[str]:
     """The names of the folders in layers/, beside the package."""
     folder = os.path.join(os.path.dirname(root), "layers")
     return {entry.name for entry in os.scandir(folder) if entry.is_dir()} if os.path.isdir(folder) else set()

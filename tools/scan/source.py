@@ -5,9 +5,11 @@ combines those of several files; the interpreter follows reads that are not plai
 """
 import ast
 import re
+from typing import Any
 
 from kit.reads import FUNCTIONS, plain_reads
 from scan import syntax
+from scan.facts import FileFacts
 from scan.infra_block import infra_block
 from scan.variables import UNKNOWN
 
@@ -17,19 +19,12 @@ TOO_DEEP = "nested too deeply to be read", "break up the longest expression"
 IMPORT_ERRORS = {"ImportError", "ModuleNotFoundError", "Exception"}
 
 
-def facts(path, source, runtime=syntax.HERE):
+def facts(path: str, source: str, runtime: tuple = syntax.HERE) -> FileFacts:
     """The facts of one file.
 
     path     from the package's folder on: "lambdas/orders/index.py"
     source   its text
     runtime  the version of Python whose syntax it has: (3, 13)
-    ->      {"infra": block or None, "lines": {key: line},      of index.py
-             "handler": {"line": 9, "fault": ""} or None,       of index.py
-             "imports": [[dotted name, line, certain]],         of the package's own modules
-             "reads": [[variable, line, optional]], "assigns": [variable], "plain": True,    see kit/reads.py
-             "ignored": [line],                                 lines with `# pareto: ignore`
-             "parsed": True, "trigger": "?",
-             "problems": [[line, message, hint]]}
     """
     try:
         tree = syntax.parsed(source, runtime)
@@ -45,27 +40,29 @@ def facts(path, source, runtime=syntax.HERE):
         return nothing(1, *TOO_DEEP)
 
 
-def _facts(path, source, tree):
+def _facts(path: str, source: str, tree: ast.Module) -> FileFacts:
     """facts() of a file that is Python."""
     parts = path.removesuffix(".py").split("/")
     is_package = parts[-1] == "__init__"
     module = ".".join(parts[:-1] if is_package else parts)
     ignored = _ignored(source)
-    reads = plain_reads(tree, source, parts[0], ignored)
     base = module if is_package else module.rpartition(".")[0]
-    file_facts = {**nothing(0, "", ""), **reads, "problems": [], "ignored": sorted(ignored),
-             "imports": _imports(tree, parts[0], base) + reads["imports"]}
+    imports, names = _imports(tree, parts[0], base)
+    reads = plain_reads(tree, source, parts[0], ignored, names)
+    file_facts: FileFacts = {**nothing(0, "", ""), **reads, "problems": [], "ignored": sorted(ignored), "names": names,
+                             "imports": imports + reads["imports"]}
     if parts[-1] == "index":
         block, lines, mistakes = infra_block(tree, source)
-        file_facts.update(infra=block, lines=lines, handler=_handler(tree))
+        file_facts = {**file_facts, "infra": block, "lines": lines, "handler": _handler(tree)}
         file_facts["problems"] += [list(mistake) for mistake in mistakes]
     return file_facts
 
 
-def nothing(line, message, hint):
+def nothing(line: int, message: str, hint: str) -> FileFacts:
     """The facts of a file with one mistake, and nothing else."""
     return {"parsed": not message, "infra": None, "trigger": UNKNOWN, "lines": {"": 1}, "handler": None,
-            "imports": [], "reads": [], "assigns": [], "plain": True, "ignored": [],
+            "imports": [], "reads": [], "assigns": [], "plain": True, "ignored": [], "helpers": {}, "uses": {},
+            "names": {},
             "problems": [[line, message, hint]]}
 
 
@@ -113,37 +110,44 @@ def _handler_fault(node):
 
 
 def _imports(tree, package, base_package):
-    """[[dotted name, line, certain]] of the package's modules.
+    """([[dotted name, line, certain]], {local name: dotted name}) of the package's modules and what is in them.
 
     In `from a import b` it is not certain (false) that b is a module; a module that is imported in a try that
     continues without it is optional (null).
     """
-    imports, waiting = [], [(node, False) for node in reversed(tree.body)]
+    imports: list = []
+    names: dict[str, str] = {}
+    waiting: list[tuple[Any, bool]] = [(statement, False) for statement in reversed(tree.body)]
     while waiting:
         node, forgiven = waiting.pop()
-        if node.__class__ in IMPORTS:
-            imports += [[name, node.lineno, None if forgiven else certain]
-                      for name, certain in IMPORTS[node.__class__](node, base_package)
-                      if name == package or name.startswith(package + ".")]
+        entries = IMPORTS.get(node.__class__)
+        for dotted, certain, local, meaning in entries(node, base_package) if entries else ():
+            if dotted == package or dotted.startswith(package + "."):
+                imports.append([dotted, node.lineno, None if forgiven else certain])
+                if local and names.setdefault(local, meaning) != meaning:
+                    names.update({f"*{meaning}": meaning, f"*{names[local]}": names[local]})
         for block in BLOCKS.get(node.__class__, ()):
             nested = forgiven and not isinstance(node, FUNCTIONS) or block == "body" and isinstance(node, TRIES) \
                 and _forgives(node)
             waiting += [(statement, nested) for statement in reversed(getattr(node, block))]
-    return imports
+    return imports, names
 
 
 def _imported(node, _package):
-    """import a.b, c"""
-    return [(alias.name, True) for alias in node.names]
+    """import a.b, c -> [(module, whether it is certain that it is one, local name, its meaning)]"""
+    return [(alias.name, True, alias.asname or alias.name.partition(".")[0],
+             alias.name if alias.asname else alias.name.partition(".")[0]) for alias in node.names]
 
 
 def _imported_from(node, package):
-    """from .a import b, c"""
+    """from .a import b, c; a local name "*..." stands for all names of a module."""
     base = absolute(node.module or "", node.level, package)
-    return [(base, True), *((f"{base}.{alias.name}", False) for alias in node.names if alias.name != "*")]
+    every = [(base, True, f"*{base}" if any(alias.name == "*" for alias in node.names) else "", base)]
+    return every + [(f"{base}.{alias.name}", False, alias.asname or alias.name, f"{base}.{alias.name}")
+                    for alias in node.names if alias.name != "*"]
 
 
-def absolute(name, level, package):
+def absolute(name: str, level, package: str) -> str:
     """The dotted name of a relative module: ("dates", 2, "lambdas.orders") -> "lambdas.dates"."""
     if not level:
         return name

@@ -18,12 +18,12 @@ def version(runtime):
     return tuple(map(int, runtime.removeprefix("python").split(".")))
 
 
-def parsed(text, runtime):
+def parsed(text: str, runtime):
     """The syntax tree of a file, as the runtime parses it where this Python can tell. Raises SyntaxError."""
     return ast.parse(text, feature_version=min(runtime, HERE))
 
 
-def complaint(error, text, runtime):
+def complaint(error, text: str, runtime):
     """(message, hint) of a SyntaxError of parsed()."""
     here, there = (".".join(map(str, each)) for each in (HERE, runtime))
     lines = text.split("\n")[(error.lineno or 1) - 1:error.end_lineno or 1]
@@ -33,7 +33,7 @@ def complaint(error, text, runtime):
     return f"not Python{f' {there}' if runtime < HERE and is_python(text) else ''}: {error.msg}", HINT
 
 
-def is_python(text):
+def is_python(text: str) -> bool:
     """Whether this Python parses a text."""
     try:
         ast.parse(text)

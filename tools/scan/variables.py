@@ -10,6 +10,7 @@
     SLACK_URL            a value from outside
 """
 import re
+from collections.abc import Iterable
 
 from kit import names
 from kit.problems import listed
@@ -42,12 +43,13 @@ LAMBDA_SETS = frozenset("""
 SETTABLE = frozenset("LANG PATH LD_LIBRARY_PATH NODE_PATH PYTHONPATH GEM_PATH TZ".split())
 
 
-def is_lambdas_own(name):
+def is_lambdas_own(name: str) -> bool:
     """Whether Lambda sets the variable, so that a deploy need not (or must not)."""
     return name in LAMBDA_SETS or name.startswith(("AWS_LAMBDA_", "AWS_ENDPOINT_URL_"))
 
 
-def meaning(name, app, lambdas, values=()):
+def meaning(name: str, app: str, lambdas: dict[str, tuple[str, str | None]],
+            values: Iterable[str] = ()) -> tuple[tuple[str, str | None] | None, tuple[str, str] | None]:
     """("table", "demo-archive"), or a problem.
 
     name     of the variable
@@ -74,12 +76,12 @@ def meaning(name, app, lambdas, values=()):
     return None, _problem(name, prefix, middle, kind, lambdas)
 
 
-def state_name(app, middle):
+def state_name(app: str, middle: str) -> str:
     """The name of a table, bucket or website: ("demo", "OLD_ORDERS") -> "demo-old-orders"."""
     return "-".join(filter(None, [app, middle.lower().replace("_", "-").strip("-")]))
 
 
-def parts(triggers):
+def parts(triggers: dict[str, str | None]) -> dict[str, tuple[str, str | None]]:
     """Lambdas by their name in variables: {"a-b": "queue"} -> {"A_B": ("a-b", "queue")}."""
     return {name.upper().replace("-", "_"): (name, trigger) for name, trigger in triggers.items()}
 

@@ -4,6 +4,7 @@ import functools
 import os
 from pathlib import Path
 
+from aws.app import AppModel
 from aws.iam import evaluation
 from kit import file_cache, names, settings
 from kit.problems import Problem, Problems
@@ -27,7 +28,7 @@ class App:
     template  as `make template` writes it; `resolved` resolves its references to the names of the test's state
     """
 
-    def __init__(self, root, scanned=None, stage=STAGE):
+    def __init__(self, root: str, scanned: AppModel | None = None, stage: str = STAGE):
         with contextlib.chdir(root):
             self.settings = settings.read()
             self.model = scanned or model()
@@ -44,7 +45,7 @@ class App:
         """The names of the lambdas that have a word in their infra: "queue"."""
         return sorted(name for name, fn in self.model["lambdas"].items() if word in fn["infra"])
 
-    def lambda_at(self, path):
+    def lambda_at(self, path: str):
         """The name of the lambda in whose folder, or below it, a file lies; None for none."""
         folders = {Path(fn["path"]).parent: name for name, fn in self.model["lambdas"].items()}
         with contextlib.suppress(ValueError):
@@ -89,7 +90,7 @@ class App:
         return [statement for policy in policies for statement in policy["PolicyDocument"]["Statement"]]
 
     @functools.cache
-    def allows(self, name, action, arn):
+    def allows(self, name: str, action: str, arn: str) -> bool:
         """Whether a lambda's role allows an action on a resource."""
         return evaluation.role_allows(self.statements(name), action, arn)
 
@@ -111,19 +112,19 @@ class App:
         """The name of the app's bus."""
         return names.stack(self.name, self.stage)
 
-    def line(self, name, key=""):
+    def line(self, name: str, key: str = "") -> tuple[str, int]:
         """(path, line) of a key of a lambda's infra: "queue.batch"; of the key above it if it is not there."""
         fn = self.model["lambdas"][name]
         while key and key not in fn["lines"]:
             key = key.rpartition(".")[0]
         return fn["path"], fn["lines"].get(key, 0)
 
-    def fail(self, name, key, message, hint):
+    def fail(self, name: str, key: str, message: str, hint: str):
         """Fails the test, at the line of a word."""
         fail(Problem(*self.line(name, key), message, hint))
 
 
-def model():
+def model() -> AppModel:
     """The app model of the working directory, scanned now, with the cache of `make app`. Raises Problems."""
     cached, facts = file_cache.read(os.path.join("build", file_cache.SCAN), file_cache.digest(TOOLS)), {}
     scanned = scanning.scan(None, settings.FILE, cached, facts)

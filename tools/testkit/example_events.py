@@ -23,8 +23,8 @@ def of_endpoint(world, name):
              "body": examples.of_schema(endpoint["schema"]) if "schema" in endpoint else None}
     event, why = http.request(world.app, name, request)
     if why:
-        raise problem(*world.app.line(name, why[2]), f"no example of a request can be made: {why[0]}",
-                      HINT.format(name))
+        path, line = world.app.line(name, why[2])
+        raise problem(path, line, f"no example of a request can be made: {why[0]}", HINT.format(name))
     return event
 
 
@@ -47,7 +47,8 @@ def of_events(world, name):
     except ValueError:
         passes = False
     if not passes:
-        raise problem(*world.app.line(name, f"events.{rule['at']}"),
+        path, line = world.app.line(name, f"events.{rule['at']}")
+        raise problem(path, line,
                       f"no example of an event can be made that rule {rule['name']} matches", HINT.format(name))
     return event
 

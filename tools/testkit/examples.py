@@ -28,7 +28,7 @@ def example(app, stage, name, physical):
         world = World(kit)
         world.prepare(name)
         try:
-            event = MAKERS[recipes.trigger(infra)].example(world[name].event)
+            event = MAKERS[recipes.trigger(infra) or ""].example(world[name].event)
         except pytest.fail.Exception as refusal:  # raised by testkit.failure
             raise problem(app["lambdas"][name]["path"], 0, f"no example can be made: {refusal}", HINT.format(name))
         created = {id_: resource.ref for id_, resource in world.state.created.items()}

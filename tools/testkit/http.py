@@ -11,7 +11,7 @@ API = "testapi"
 PLAIN = ":@!$&'()*+,;=~"  # characters that clients do not quote in a part of a path
 
 
-def request(app, name, parts):
+def request(app, name: str, parts: dict) -> tuple[dict, tuple | None]:
     """(event, (message, hint, key) or None): the event of the lambda, and the refusal of the API.
 
     parts  {"path", "query", "body", "headers", "claims", "method", "key"} of Makers.api

@@ -16,6 +16,7 @@ from aws.iam import actions, evaluation
 from kit import names
 from kit.problems import Problem
 from testkit import failure, limits, machine, matching, output, process, recorder, refusals, responses
+from testkit.app import App
 
 MOST_BYTES = 6 * 1024 * 1024
 INVOKED = ("Event", "DryRun")  # the types of invocation that do not wait for a response
@@ -27,7 +28,8 @@ class Lambda:
     def __init__(self, world, name, warm=None):
         """warm: the Lambda of an earlier World, whose environment runs on."""
         app = world.app
-        self.world, self.app, self.name = world, app, name
+        self.world, self.name = world, name
+        self.app: App = app
         self.fn = app.model["lambdas"][name]
         self.function = app.properties(names.logical_id(name, "function"))
         lambda_variables = process.lambda_variables(self.function, app.region, app.model["settings"]["runtime"])
@@ -110,7 +112,7 @@ class Lambda:
                                f"Lambda passes {MOST_BYTES} at most", "keep it in a bucket, and return its key"))
         return text
 
-    def code_line(self):
+    def code_line(self) -> tuple[str, int]:
         """(path, line) of the app's code that runs now; the handler's file if that is unknown."""
         root = os.path.join(self.app.root, "")
         position = recorder.app_line(os.path.join(root, self.app.package, ""))

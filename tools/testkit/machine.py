@@ -10,6 +10,7 @@ import os
 import sys
 import tempfile
 from contextlib import contextmanager
+from types import FrameType
 
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 READ_EVENTS = {"os.listdir", "os.scandir"}
@@ -76,12 +77,14 @@ class Machine:
         if "__pycache__" in real:
             return False
         roots = [*WRITABLE, os.path.realpath("/tmp"), os.path.realpath(tempfile.gettempdir())]
-        writable = any(f"{real}/".startswith(f"{root}/") for root in roots) and not real.startswith("/dev/shm/")
-        return (not writable or real.startswith(os.path.join(self.real_root, ""))) and self.runs_lambda()
+        # The project itself may lie below /tmp, and a folder for temporary files may lie in the project.
+        writable = any(is_below(real, root) for root in roots
+                       if not is_below(real, self.real_root) or not is_below(self.real_root, root))
+        return (not writable or is_below(real, "/dev/shm")) and self.runs_lambda()
 
     def runs_lambda(self):
         """Whether the innermost frame of the project or the kit is the lambda's, and not one of a test or the kit."""
-        frame = sys._getframe(1)
+        frame: FrameType | None = sys._getframe(1)
         while frame:
             path = frame.f_code.co_filename
             if path.startswith(os.path.join(TOOLS, "")) and path != __file__:
@@ -114,6 +117,11 @@ class Machine:
         spec = importlib.machinery.PathFinder.find_spec(name, path, target)
         if spec and spec.has_location and self.is_missing(spec.origin):
             raise ModuleNotFoundError(f"No module named {name!r}: {self.advice(spec.origin)}", name=name)
+
+
+def is_below(path, folder):
+    """Whether a path is a folder, or in it."""
+    return f"{path}/".startswith(f"{folder}/")
 
 
 def folders_above(path):

@@ -11,7 +11,7 @@ def matching_rules(rules, event, bus):
     return [rule for rule in rules if rule["bus"] == bus and patterns.matches(rule["pattern"], event)]
 
 
-def nearest_rule(rules, event, bus):
+def nearest_rule(rules, event, bus: str) -> tuple[dict, str | None] | None:
     """(rule, its first field that does not match) of the rule with most matching fields; None without any rule."""
     candidates = [(matching_fields(rule["pattern"], event), -at, rule)
                   for at, rule in enumerate(rules) if rule["bus"] == bus]

@@ -1,6 +1,7 @@
 """moto for one test at a time, without slow parts that no test of a lambda needs."""
 import functools
 from contextlib import contextmanager
+from typing import Any
 from unittest import mock
 
 from moto import mock_aws
@@ -8,7 +9,7 @@ from moto.core import models
 from moto.kms import models as keys
 
 # A new session of boto3 for each test would cost 0.2 s: it reads its models again.
-CONFIG = {"core": {"reset_boto3_session": False}}
+CONFIG: Any = {"core": {"reset_boto3_session": False}}
 
 # An encrypted table creates a key of KMS, and moto generates a real one, of RSA, in 30 ms: one is enough.
 keys.generate_private_key = functools.cache(keys.generate_private_key)

@@ -11,7 +11,7 @@ class Resource:
     """A resource that may not exist: its values of Ref and Fn::GetAtt."""
 
     def __init__(self, ref, attributes):
-        self.ref, self.attributes = ref, attributes
+        self.ref, self.attributes, self.retained = ref, attributes, False
 
 
 def scope(app):

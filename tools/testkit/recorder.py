@@ -5,6 +5,7 @@ pass too, with the params as they will be sent.
 """
 import sys
 from contextlib import contextmanager
+from types import FrameType
 
 import botocore.client
 import botocore.signers
@@ -68,7 +69,7 @@ def posted(self, request_dict, *args, **more):
 
 def app_line(folder):
     """(path, line) of the innermost running line in a file of `folder`; None for none."""
-    frame = sys._getframe(1)
+    frame: FrameType | None = sys._getframe(1)
     while frame:
         path = frame.f_code.co_filename
         if path.startswith(folder) and not path.endswith("test.py"):

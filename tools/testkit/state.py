@@ -34,7 +34,6 @@ class State:
     def create(self, id_, definition):
         """Creates one resource, as a deploy would."""
         resource = names.Resource("", {})
-        resource.retained = False
         resolved = properties.resolved_properties(definition, self.app.scope, [])
         is_secret = definition["Type"] == names.SECRET
         name = not is_secret and resolved.get(TYPES[definition["Type"]].name) or names.physical(

@@ -71,7 +71,8 @@ class Table(View):
 
     def rows(self):
         """All rows of the table, by key."""
-        start, items = {}, []
+        start: dict | None = {}
+        items = []
         while start is not None:
             page = self.own.scan(ConsistentRead=True, **start)
             items += page["Items"]

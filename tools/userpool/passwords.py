@@ -21,7 +21,7 @@ KINDS = {"RequireLowercase": ("a lower-case letter", str.islower),
          "RequireSymbols": ("a symbol such as -", SYMBOLS.__contains__)}
 
 
-def offered(whose):
+def offered(whose: str) -> str:
     """The password of the variable PASSWORD, or typed twice by a person; "" if there is neither."""
     if os.environ.get(VARIABLE):
         return os.environ[VARIABLE]
@@ -33,7 +33,7 @@ def offered(whose):
     return password
 
 
-def entered(whose):
+def entered(whose: str) -> str:
     """The password that a user has: of the variable PASSWORD, or typed. Raises Problems without a terminal."""
     if os.environ.get(VARIABLE):
         return os.environ[VARIABLE]
@@ -42,7 +42,7 @@ def entered(whose):
     return typed(f"The password of {whose}: ")
 
 
-def typed(prompt):
+def typed(prompt: str) -> str:
     """A line that a person types without an echo. Raises Problems at the end of the input (Ctrl-D)."""
     try:
         return getpass.getpass(prompt)
@@ -50,7 +50,7 @@ def typed(prompt):
         raise problem("", 0, "no password was typed", "Enter ends it")
 
 
-def chosen_or_generated(whose, policy):
+def chosen_or_generated(whose: str, policy: dict) -> tuple[str, bool]:
     """(the person's password, False), or (a generated one, True). Raises Problems of a weak one."""
     password = offered(whose)
     lacks = weaknesses(password, policy) if password else []
@@ -59,7 +59,7 @@ def chosen_or_generated(whose, policy):
     return (password, False) if password else (generated(policy), True)
 
 
-def generated(policy):
+def generated(policy: dict) -> str:
     """A random password that the policy accepts."""
     while True:
         groups = ["".join(secrets.choice(ALPHABET) for _ in range(LETTERS)) for _ in range(GROUPS)]
@@ -68,18 +68,18 @@ def generated(policy):
             return password
 
 
-def requirements(policy):
+def requirements(policy: dict) -> list:
     """["12 characters", "a digit"]: what a policy requires, as a message lists it."""
     length = policy.get("MinimumLength", 0)
     return [f"{length} characters", *(label for rule, (label, _is) in KINDS.items() if policy.get(rule))]
 
 
-def demands(policy):
+def demands(policy: dict) -> str:
     """The hint for a weak password: "it must have 12 characters, a digit"."""
     return f"it must have {', '.join(requirements(policy))}"
 
 
-def weaknesses(password, policy):
+def weaknesses(password: str, policy: dict) -> list[str]:
     """Those of requirements(policy) that the password lacks."""
     short = len(password) < policy.get("MinimumLength", 0)
     return [*([requirements(policy)[0]] if short else []),

@@ -3,6 +3,7 @@ import itertools
 import re
 
 from aws import stacks, stages
+from aws.app import AppModel
 from kit import names
 from kit.problems import problem
 from kit.schema import nearest
@@ -53,7 +54,7 @@ class Pool:
                        nearest(email, emails, 0.85) or f"{self.hint('create', email)} adds one")
 
 
-def pool(app, stage):
+def pool(app: AppModel, stage: str):
     """The app's Pool in a stage. Raises Problems if the app has no pool, or the pool is not deployed."""
     if not user_pool.is_needed(app):
         raise problem("", 0, "no endpoint is private, so there are no users",
@@ -66,7 +67,7 @@ def pool(app, stage):
                 app["settings"].get("users", {}).get("attributes", {}))
 
 
-def address(text):
+def address(text: str) -> str:
     """An e-mail address in lower case: for Cognito ANN@ and ann@ are one. Raises Problems."""
     if not text:
         raise problem("", 0, "which user? say email=...", "`make user do=list` lists them")
@@ -75,7 +76,7 @@ def address(text):
     return text.lower()
 
 
-def attributes(text, types):
+def attributes(text: str, types: dict[str, str]) -> list:
     """[{"Name": "custom:plan", "Value": "gold"}] of "plan=gold age=41". Raises Problems.
 
     types  {"plan": "string", "age": "number"}
@@ -94,7 +95,7 @@ def attributes(text, types):
     return attributes
 
 
-def email_of(user):
+def email_of(user: dict) -> str:
     """A user's address, from ListUsers' response."""
     return next((attribute["Value"] for attribute in user["Attributes"] if attribute["Name"] == "email"),
                 user["Username"])

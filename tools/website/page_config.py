@@ -5,13 +5,14 @@
 It holds no secret: a user pool's client has none, and every visitor could read it.
 """
 from aws import clients
+from aws.app import AppModel
 from kit import files
 from website import site
 
 NAME = "config.json"
 
 
-def config(outputs, stage, region):
+def config(outputs: dict[str, str], stage: str, region: str) -> dict[str, str] | None:
     """{"api", "region", "stage"}, and of an app with users {"cognito", "userPoolId", "userPoolClientId"}.
 
     outputs  those of the stack
@@ -28,7 +29,7 @@ def config(outputs, stage, region):
     return {"api": api.rstrip("/"), "region": region, "stage": stage, **users}
 
 
-def published(app, outputs, stage):
+def published(app: AppModel, outputs: dict[str, str], stage: str) -> dict[str, dict]:
     """What to publish beside a folder's own files: {"config.json": {"path", "size", "md5"}}, or {}.
 
     Writes it to build/dev/config.json, as publishing takes files.

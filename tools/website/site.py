@@ -44,7 +44,7 @@ PYTHON_TYPES = mimetypes.MimeTypes()
 TEXTS = re.compile(r"text/|application/xml$|.*\+xml$")
 
 
-def content_type(name):
+def content_type(name: str) -> str:
     """"docs/index.html" -> "text/html; charset=utf-8" """
     path = Path(name)
     ending = path.suffix.lower()
@@ -53,12 +53,12 @@ def content_type(name):
     return f"{media_type}; charset=utf-8" if TEXTS.match(media_type) else media_type
 
 
-def cache_control(name):
+def cache_control(name: str) -> str:
     """A year, if the name changes with the content; else each use is checked with the server."""
     return LASTING if HASHED.search(Path(name).name) else CHANGING
 
 
-def cache_seconds(cache):
+def cache_seconds(cache: str) -> int:
     """Seconds that an edge keeps a response with this Cache-Control; without one the distribution's default."""
     directives = dict(part.strip().partition("=")[::2] for part in (cache or "").lower().split(","))
     if directives.keys() & {"no-store", "no-cache", "private"}:
@@ -67,7 +67,7 @@ def cache_seconds(cache):
     return int(seconds) if seconds.isdigit() else SHORT
 
 
-def folder_problem(folder, package):
+def folder_problem(folder: str, package: str) -> tuple[str, str] | None:
     """(message, hint) of a folder that no website is in: the project, its tools, code and builds, hidden folders.
 
     package  the folder that is the app's package
@@ -87,7 +87,7 @@ def folder_problem(folder, package):
     return None
 
 
-def files_of(folder):
+def files_of(folder: str) -> dict:
     """{key: {"path", "size", "md5"}} of a folder; hidden files are left out, but for .well-known.
 
     A link is followed where it stays in the folder. Raises the Problems of links that leave it or lead back, and
@@ -106,12 +106,12 @@ def files_of(folder):
     return {**files, **pages}
 
 
-def is_published(name):
+def is_published(name: str) -> bool:
     """Whether a file or folder is meant to be published."""
     return not name.startswith(".") or name == PUBLISHED_HIDDEN
 
 
-def md5(path):
+def md5(path: str | Path) -> str:
     """The MD5 of a file in hex: what S3 calls ETag of an object that was put in one piece."""
     digest = hashlib.md5(usedforsecurity=False)
     with open(path, "rb") as file:
@@ -120,14 +120,14 @@ def md5(path):
     return digest.hexdigest()
 
 
-def uncertain(local, listed, everything=False):
+def uncertain(local, listed, everything=False) -> tuple[list[str], list[str]]:
     """(keys to be put again, keys that are no longer in the folder): those whose metadata plan() needs."""
     changed = [key for key in sorted(local) if key in listed and (everything or listed[key] != (
         local[key]["md5"], local[key]["size"]))]
     return changed, sorted(listed.keys() - local.keys())
 
 
-def plan(local, listed, heads, delete=False, everything=False):
+def plan(local, listed, heads, delete=False, everything=False) -> dict[str, list]:
     """The uploads and deletions, in order: pages after the files they refer to, deletions last.
 
     local       of files_of
@@ -150,18 +150,18 @@ def plan(local, listed, heads, delete=False, everything=False):
             "others": [key for key in absent if not heads[key]["ours"]], "stale": paths(stale)}
 
 
-def is_page(key):
+def is_page(key: str) -> bool:
     """Whether an object refers to other objects."""
     return key.endswith((".html", "/"))
 
 
-def paths(keys):
+def paths(keys: list[str]) -> list[str]:
     """The paths of objects, as an invalidation takes them: everything, where they are many."""
     paths = {f"/{quote(key)}" for key in keys} | ({"/"} if "index.html" in keys else set())
     return ["/*"] if len(paths) > MOST_PATHS else sorted(paths)
 
 
-def lines(planned):
+def lines(planned: dict[str, list]) -> list[str]:
     """The lines that show a plan to a person."""
     return [*(f"put {upload['key']} ({upload['size']:,} bytes, {upload['type']}, {upload['cache']})"
               for upload in planned["puts"]),

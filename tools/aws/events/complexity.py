@@ -54,7 +54,8 @@ def complexity(alternatives):
 
 def _tokens(wildcard):
     r"""The bytes of a wildcard between quotes, as event-ruler reads it: ANY for *, (42,) for \*."""
-    tokens, text = [(34,)], iter(wildcard.encode())
+    tokens: list = [(34,)]
+    text = iter(wildcard.encode())
     for byte in text:
         tokens.append(ANY if byte == 42 else (next(text),) if byte == 92 else (byte,))
     return [*tokens, (34,)]

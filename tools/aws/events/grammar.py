@@ -47,7 +47,7 @@ def _bound_problem(name, value):
     """Rejects a number that EventBridge cannot compare."""
     if not -LARGEST_BOUND <= value <= LARGEST_BOUND:
         return f"{name}: {_shown(value)} is not between -5e9 and 5e9", "compare it in code"
-    if Decimal(repr(value)).normalize().as_tuple().exponent < -MOST_DECIMALS:
+    if int(Decimal(repr(value)).normalize().as_tuple().exponent) < -MOST_DECIMALS:
         return f"{name}: {_shown(value)} has more than {MOST_DECIMALS} decimals", "round it, or compare it in code"
     return None
 

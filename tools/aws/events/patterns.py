@@ -89,8 +89,9 @@ def _matched_count(fields, leaves):
         most = max(most, count)
         if count == len(fields):
             return True
+        path, conditions = fields[count]
         return any(descend(count + 1, {**elements, **chosen})
-                   for chosen in _matching_elements(*fields[count], leaves, elements))
+                   for chosen in _matching_elements(path, conditions, leaves, elements))
 
     descend(0, {})
     return most

@@ -105,11 +105,12 @@ def existing_action(service, operation):
 def iam_actions():
     """{"translate": {"Actions": {"translatetext": {...}}}}: 22,000 actions, 2 MB, read at the first call."""
     package = importlib.util.find_spec("cfnlint")
-    path = Path(package.submodule_search_locations[0], "data/AdditionalSpecs/Policies.json") if package else None
+    folders = package and package.submodule_search_locations
+    path = Path(folders[0], "data/AdditionalSpecs/Policies.json") if folders else None
     return json.loads(path.read_bytes()) if path and path.exists() else {}
 
 
-def misspelt(action):
+def misspelt(action: str) -> tuple[str, str] | None:
     """(message, hint) of an action that IAM does not know, and that is nearly one that it does; None for any other.
 
     An action unlike all known ones may be newer than cfn-lint's list.
@@ -124,9 +125,9 @@ def misspelt(action):
     names = iam_actions()[service]["Actions"]
     if stem in names or is_open and any(known.startswith(stem) for known in names):
         return None
-    near = difflib.get_close_matches(stem, sorted(names), n=1, cutoff=0.8)
+    alike = difflib.get_close_matches(stem, sorted(names), n=1, cutoff=0.8)
     return (f"IAM has no action {action}",
-            f"did you mean '{service}:{spelt(service, near[0])}{'*' * is_open}'?") if near else None
+            f"did you mean '{service}:{spelt(service, alike[0])}{'*' * is_open}'?") if alike else None
 
 
 def spelt(service, name):

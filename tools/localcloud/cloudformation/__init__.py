@@ -16,7 +16,6 @@ failures and no rollback. Here each unsupported property, function or option is 
     differences       The changes that a plan would make in a stack, resource by resource, without making them
     dynamic_references   Dynamic references in properties:
     errors            Errors of CloudFormation:
-    gaps              Corrects moto where it rejects a change of a table's stream that AWS accepts
     in_process        A boto3 client of this CloudFormation without a socket;
     kind              A resource type:
     outputs           The outputs of a stack, and the exports among them

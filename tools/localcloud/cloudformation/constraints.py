@@ -36,7 +36,7 @@ def own_validation_errors(value, shape, path):
     """Yields the errors of the value itself: its length or size, pattern, or choice."""
     rules = {**shape.metadata, **UNPUBLISHED.get(shape.name, {})}
     measured = len(value) if isinstance(value, (str, list)) else value
-    noun = {str: "have length ", list: "have length "}.get(type(value), "have value ")
+    noun = "have length " if isinstance(value, (str, list)) else "have value "
     if "min" in rules and measured < rules["min"]:
         yield validation_error(value, path, f"Member must {noun}greater than or equal to {rules['min']}")
     if "max" in rules and measured > rules["max"]:

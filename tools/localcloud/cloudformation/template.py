@@ -36,7 +36,7 @@ def loaded(body):
         return yaml_text.loaded(body)
     try:
         return json.loads(body)
-    except ValueError as error:
+    except json.JSONDecodeError as error:
         position = f"(line {error.lineno}, column {error.colno})"
         raise ApiError(f"Template format error: JSON not well-formed. {position}")
 
@@ -72,9 +72,9 @@ def check_resources(template):
         for policy in ("DeletionPolicy", "UpdateReplacePolicy"):
             if not isinstance(resource.get(policy), dict):
                 check_policy(policy, resource.get(policy, "Delete"))
-    unknown = {resource["Type"] for resource in template["Resources"].values()} - TYPES.keys()
+    unknown = sorted({resource["Type"] for resource in template["Resources"].values()} - TYPES.keys())
     if unknown:
-        raise ApiError(f"Template format error: Unrecognized resource types: [{', '.join(sorted(unknown))}]")
+        raise ApiError(f"Template format error: Unrecognized resource types: [{', '.join(unknown)}]")
 
 
 def transforms(template):

@@ -41,19 +41,39 @@ PARETO_LOCAL_SPEED in the environment is the number of the cloud's seconds in a 
     targets           sends a text to the target with an ARN
     topic_requests    requests to SNS that AWS rejects and moto accepts
     topics            topics to functions and queues
-    world             the shared state of the event machinery
 """
 import os
 
-from localcloud.events import mappings, patches, schedules, world
+from localcloud.events import async_invoke, buses, clock, mappings, patches, schedules
 
 _running = {}
+
+
+class World:
+    """The shared state of the event machinery, passed from function to function.
+
+    functions: find(name_or_arn, region) and invoke(function, payload); clock: threads and time
+    """
+
+    def __init__(self, functions, speed):
+        self.functions = functions
+        self.clock = clock.Clock(speed)
+        self.mappings = None  # the pollers of queues and streams (mappings.Mappings)
+        self.schedules = None  # the clock of rules and schedules (schedules.Schedules)
+
+    def invoke_async(self, arn, payload):
+        """Accepts an event (bytes) for an asynchronous invocation, as Lambda's event queue does."""
+        self.clock.soon(async_invoke.attempt, self, arn, payload, self.clock.now(), 1)
+
+    def publish(self, bus, event):
+        """Publishes an event to the rules of a bus (moto's EventBus). Under LOCK."""
+        buses.publish(self, bus, event)
 
 
 def install(functions):
     """Patches moto and starts the threads. Raises RuntimeError, with moto's version, if the patches do not fit it."""
     close()
-    new_world = world.World(functions, float(os.environ.get("PARETO_LOCAL_SPEED", "1")))
+    new_world = World(functions, float(os.environ.get("PARETO_LOCAL_SPEED", "1")))
     new_world.mappings, new_world.schedules = mappings.Mappings(new_world), schedules.Schedules(new_world)
     _running.update(world=new_world, patches=patches.apply(new_world))
     new_world.mappings.serve_all()

@@ -176,10 +176,10 @@ def add_change(world, original):
     def replaced(self, old, new):
         if old is not None and new is not None and old.to_json() == new.to_json():
             return
-        previous = self.items[-1].record if self.items else None
+        previous = self.items[-1].record if self.items else {}
         original(self, old, new)
         added = self.items[-1].record
-        twice = previous and previous["eventName"] == added["eventName"] == "INSERT"
+        twice = previous.get("eventName") == added["eventName"] == "INSERT"
         if twice and previous["dynamodb"]["Keys"] == added["dynamodb"]["Keys"]:
             added["dynamodb"]["SequenceNumber"] = previous["dynamodb"]["SequenceNumber"]
             del self.items[-2]

@@ -4,6 +4,7 @@ All replacements run inside moto's own calls, under LOCK: they note the event, w
 """
 import importlib
 import inspect
+from typing import Any
 
 import moto
 
@@ -125,7 +126,7 @@ def undo(applied):
 
 def _owner(module, name):
     """(owner, attribute): the module or class that holds the name."""
-    owner = importlib.import_module(module)
+    owner: Any = importlib.import_module(module)
     *path, attribute = name.split(".")
     for part in path:
         owner = getattr(owner, part, None)

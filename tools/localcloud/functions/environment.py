@@ -14,7 +14,7 @@ from localcloud.functions.output import Output
 
 INIT_SECONDS = 10  # https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
 TICK = 0.1  # seconds between measurements of the memory
-MAX_RESPONSE = 6 * 1024 * 1024 + 100 * 1024  # AWS refuses more at the Runtime API
+MAX_RESPONSE = 6 * 1024 * 1024 + 100  # bytes; AWS refuses more at the Runtime API
 
 
 class Invocation(NamedTuple):

@@ -79,7 +79,7 @@ def link_packages(folder):
         if spec is None:
             continue  # runtime_client is missing where awslambdaric was installed without its native part
         folders = spec.submodule_search_locations
-        source = Path(folders[0] if folders else spec.origin)
+        source = Path(folders[0] if folders else spec.origin or name)
         link = folder / source.name
         if not link.is_symlink():
             link.symlink_to(source)

@@ -18,7 +18,7 @@ def lead_here(endpoint):
     resolve, wrap = socket.getaddrinfo, ssl.SSLContext.wrap_socket
 
     def getaddrinfo(host, port, *arguments, **options):
-        address = match.groups() if isinstance(host, str) and USER_POOLS.fullmatch(host) else (host, port)
+        address: tuple = match.groups() if isinstance(host, str) and USER_POOLS.fullmatch(host) else (host, port)
         return resolve(*address, *arguments, **options)
 
     def wrap_socket(self, sock, *arguments, server_hostname=None, **options):

@@ -21,7 +21,7 @@ RECIPE = "pareto layer 1"  # in every key: raise it if the same list would now m
 OURS = {"boto3", "botocore"}  # Lambda's runtime brings them
 
 
-def built_record(name, target):
+def built_record(name: str, target: dict) -> dict:
     """The record of a layer, built if it was not, or if its list has changed. Raises Problems."""
     problems = layer_files.local_packages_problems([name])
     if problems:  # also where an earlier build is kept: a hidden file of secrets is reported each time
@@ -30,14 +30,14 @@ def built_record(name, target):
     return kept_record(name, text, target) or build_anew(name, text, target)
 
 
-def kept_record(name, text, target):
+def kept_record(name: str, text: str, target: dict) -> dict | None:
     """The record of an earlier build of the same list, or None."""
     path = record_path(name, text, target)
     record = files.read_json(str(path)) if path.exists() else None
     return record if record and os.path.exists(record["zip"]) else None
 
 
-def record_path(name, text, target):
+def record_path(name: str, text: str, target: dict) -> Path:
     """Where the record is: the path holds the digest of all that the build depends on."""
     requirements = [line for _number, line in layer_files.lines(layer_files.requirements(name), text)]
     digests = [layer_files.folder_digest(folder) for folder in map(layer_files.local_path, requirements)
@@ -46,13 +46,13 @@ def record_path(name, text, target):
     return Path(BUILDS) / name / f"{target['name']}-{digest[:12]}.json"
 
 
-def build_anew(name, text, target):
+def build_anew(name: str, text: str, target: dict) -> dict:
     """The record of a layer built from the text of its list alone. Raises Problems."""
     with tempfile.TemporaryDirectory(prefix="pareto-layer-") as folder:
         return build(name, text, target, folder)
 
 
-def build(name, text, target, folder, packages=None):
+def build(name: str, text: str, target: dict, folder: str, packages: dict[str, str] | None = None) -> dict:
     """Builds a layer from the text of its list. -> its record
 
     folder    where wheels are put
@@ -77,7 +77,7 @@ def build(name, text, target, folder, packages=None):
     return write_build(record_path(name, text, target), entries, versions)
 
 
-def warn_of_loose_lines(path, text):
+def warn_of_loose_lines(path: str, text: str) -> None:
     """Prints the lines of a list from which a later build may get another version."""
     for number, line in layer_files.lines(path, text):
         if layer_files.is_loose(line):
@@ -85,13 +85,13 @@ def warn_of_loose_lines(path, text):
                             "`==` pins it; `make layer` does"))
 
 
-def merged_entries(parts):
+def merged_entries(parts: list[tuple[str, list[tuple]]]) -> list:
     """[(path, mode, bytes)], sorted, of [(name, entries)]: of two files with one path the last is used."""
     entry_of_path = {path: (path, mode, data) for _name, entries in parts for path, mode, data in entries}
     return [entry_of_path[path] for path in sorted(entry_of_path)]
 
 
-def write_build(path, entries, packages):
+def write_build(path: Path, entries: list, packages: dict[str, str]) -> dict:
     """Writes the zip, then its record. -> the record"""
     data = zips.archive(entries)
     packed = path.with_suffix(".zip")
@@ -102,7 +102,7 @@ def write_build(path, entries, packages):
     return record
 
 
-def merged_record(name, parts_names, target):
+def merged_record(name: str, parts_names: list[str], target: dict) -> dict:
     """The record of one layer made of several. Raises the Problems of two that differ in a file."""
     records = {part: built_record(part, target) for part in parts_names}
     digest = hashlib.sha256(" ".join(records[part]["digest"] for part in parts_names).encode()).hexdigest()
@@ -117,7 +117,7 @@ def merged_record(name, parts_names, target):
     return write_build(path, merged_entries(sorted(contents.items())), packages)
 
 
-def clashes(contents):
+def clashes(contents: dict[str, list[tuple[str, int, bytes]]]) -> Problems | None:
     """The Problems of {layer: entries} that hold different files of one path, or None."""
     first_with_path, paths_by_pair = {}, {}
     for name, entries in sorted(contents.items()):
@@ -136,7 +136,7 @@ def clashes(contents):
                    f"`make layer name={layer}-{other_layer} pkg=\"...\"`")
 
 
-def ready_folder(name, target):
+def ready_folder(name: str, target: dict) -> str:
     """The folder of a layer that is built and unpacked. Raises the Problems of one that is not."""
     record = kept_record(name, layer_files.read(name), target)
     unpacked = Path(record["zip"]).with_suffix("") if record else None
@@ -146,7 +146,7 @@ def ready_folder(name, target):
     return str(unpacked)
 
 
-def unpacked_folder(record):
+def unpacked_folder(record: dict) -> str:
     """The folder of an unpacked zip, beside it; unpacked if it is absent. Whole or not at all."""
     unpacked = Path(record["zip"]).with_suffix("")
     if not unpacked.is_dir():
@@ -158,20 +158,20 @@ def unpacked_folder(record):
     return str(unpacked)
 
 
-def unpacked(path):
+def unpacked(path: str) -> list:
     """[(path, mode, bytes)] of one of our zips."""
     with zipfile.ZipFile(path) as archive:
         return [(entry.filename, entry.external_attr >> 16 & 0o777, archive.read(entry))
                 for entry in archive.infolist()]
 
 
-def all_built(layer_sets, target):
-    """{name of the layer as deployed: its record} of layer_sets.wanted(app)."""
+def all_built(layer_sets: dict[str, list[str]], target: dict) -> dict:
+    """{name of the layer as deployed: its record} of recipes.layer.members(app)."""
     return {name: built_record(name, target) if parts == [name] else merged_record(name, parts, target)
             for name, parts in sorted(layer_sets.items())}
 
 
-def kept_records(names, target):
+def kept_records(names, target: dict) -> dict:
     """{name: record} of the layers of these names that are built already."""
     records = {name: kept_record(name, layer_files.read(name), target) for name in names}
     return {name: record for name, record in records.items() if record}

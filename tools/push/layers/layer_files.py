@@ -15,7 +15,7 @@ PLACE = re.compile(r"(\.{0,2}/|file:)")
 REMOTE = re.compile(r"((git|hg|svn|bzr)\+|https?:)")
 
 
-def users(package):
+def users(package: str) -> dict:
     """{layer: [(lambda, path, line)]} of the lambdas that name it, read from their blocks: also where a scan fails.
 
     package  the folder that is the app's package
@@ -31,34 +31,34 @@ def users(package):
     return users_by_layer
 
 
-def requirements(name):
+def requirements(name: str) -> str:
     """The path of a layer's list: "layers/pyyaml/requirements.txt"."""
     return f"{FOLDER}/{name}/{FILE}"
 
 
-def layer_names():
+def layer_names() -> list[str]:
     """The names of the layers in layers/, sorted."""
     folder = Path(FOLDER)
     return sorted(path.parent.name for path in folder.glob(f"*/{FILE}")) if folder.is_dir() else []
 
 
-def read(name):
+def read(name: str) -> str:
     """The text of a layer's list. Raises Problems if there is none."""
     return files.read_text(requirements(name), f"`make layer pkg={name}` makes it")
 
 
-def lines(path, text):
+def lines(path: str, text: str) -> list[tuple[int, str]]:
     """[(line number, requirement)] of a list, without comments. Raises the Problems of all other lines."""
     numbered = [(number, re.sub(r"(^|\s+)#.*", "", line).strip()) for number, line in enumerate(text.split("\n"), 1)]
     numbered = [(number, line) for number, line in numbered if line]
-    faults = [Problem(path, number, *requirement_problem(line))
-              for number, line in numbered if requirement_problem(line)]
+    faults = [Problem(path, number, *fault)
+              for number, line in numbered if (fault := requirement_problem(line))]
     if faults:
         raise Problems(*faults)
     return numbered
 
 
-def requirement_problem(requirement):
+def requirement_problem(requirement: str) -> tuple[str, str] | None:
     """(message, hint) of a line that names no package; None of one that does."""
     if requirement.startswith("-"):
         return (f"{requirement.split()[0]} is an option of pip, and no package",
@@ -77,23 +77,23 @@ def requirement_problem(requirement):
     return None
 
 
-def is_local(requirement):
+def is_local(requirement: str) -> bool:
     """Whether a requirement is a folder or file of this machine: "./libs/shapes", "file:///x.whl"."""
     return bool(PLACE.match(requirement))
 
 
-def location(requirement):
+def location(requirement: str) -> str:
     """Where a direct requirement comes from: "shapes @ git+https://x" -> "git+https://x"."""
     return requirement.split(" @ ", 1)[-1].strip()
 
 
-def local_path(requirement):
+def local_path(requirement: str) -> str:
     """The folder or file of this machine that a requirement names, or ""."""
     place = location(requirement)
     return place.removeprefix("file://") if is_local(place) else ""
 
 
-def local_path_problems(path, numbered_lines):
+def local_path_problems(path: str, numbered_lines: list[tuple[int, str]]) -> list[Problem]:
     """[Problem] of local paths that do not exist, hold no package, or hold files that must not be published.
 
     numbered_lines  [(line in the list at `path`, requirement)]
@@ -106,7 +106,7 @@ def local_path_problems(path, numbered_lines):
     return problems + [problem for _line, source in places if is_package(source) for problem in unpublishable(source)]
 
 
-def local_packages_problems(layers):
+def local_packages_problems(layers: list[str] | set[str]) -> list[Problem]:
     """[Problem] of the local packages of some layers: local_path_problems() of their lists."""
     problems = []
     for name in sorted(layers):
@@ -115,37 +115,37 @@ def local_packages_problems(layers):
     return problems
 
 
-def is_package(path):
+def is_package(path: str) -> bool:
     """Whether a path is a file, or a folder that pip could build: no other folder is read."""
     build_files = [os.path.join(path, name) for name in ("pyproject.toml", "setup.py")]
     return os.path.isfile(path) or any(map(os.path.isfile, build_files))
 
 
-def is_direct(requirement):
+def is_direct(requirement: str) -> bool:
     """Whether it states where it comes from: a path, a git URL, "shapes @ git+https://..."."""
     source = location(requirement)
     return is_local(source) or bool(REMOTE.match(source))
 
 
-def project(requirement):
+def project(requirement: str) -> str:
     """The canonical name of the package that a requirement names, "" if it is only a path or a URL."""
     match = re.match(r"[A-Za-z0-9][A-Za-z0-9._-]*(?=\s*($|[\[=<>!~;@ ]))", requirement)
     return re.sub("[-_.]+", "-", match[0]).lower() if match else ""
 
 
-def is_loose(requirement):
+def is_loose(requirement: str) -> bool:
     """Whether a later build may get another version: "flask>=3", and a git URL without its commit."""
     if is_direct(requirement):
         return bool(re.search(r"git\+", requirement)) and not re.search(r"@[0-9a-f]{40}(#|$)", requirement)
     return not re.search(r"===?[^*]+$", requirement.split(";")[0].strip())
 
 
-def display_text(requirement):
+def display_text(requirement: str) -> str:
     """"pyyaml 6.0.3", or a direct requirement as it is."""
     return requirement if is_direct(requirement) else requirement.replace("==", " ")
 
 
-def pinned_text(top_requirements, direct_names, packages):
+def pinned_text(top_requirements, direct_names, packages) -> str:
     """The text of a requirements.txt.
 
     top_requirements  those of `make layer pkg=`: ["flask>=3", "shapes @ git+https://x@1f2e..."]
@@ -159,25 +159,25 @@ def pinned_text(top_requirements, direct_names, packages):
     return "\n".join([*pinned, *([NEEDED, *further] if further else [])]) + "\n"
 
 
-def pin(requirement, packages):
+def pin(requirement: str, packages: dict[str, str]) -> str:
     """"requests[socks]<3" -> "requests[socks]==2.34.2"."""
     return f"{bare(requirement)}=={packages[project(requirement)]}"
 
 
-def unpinned(text):
+def unpinned(text: str) -> list[str]:
     """The top requirements of a list, without versions: ["flask", "requests[socks]"]; direct ones as they are."""
     top = text.split(NEEDED)[0]
     entries = [line for _number, line in lines("", top)]
     return [requirement if is_direct(requirement) else bare(requirement) for requirement in entries]
 
 
-def bare(requirement):
+def bare(requirement: str) -> str:
     """"requests[socks]==2.34.2" -> "requests[socks]"."""
     extras = re.search(r"\[[^]]*\]", requirement)
     return project(requirement) + (extras[0] if extras else "")
 
 
-def folder_digest(folder):
+def folder_digest(folder: str) -> str:
     """The digest of what is in a folder, or of a file: a local package may change under its requirement."""
     digest = hashlib.sha256()
     root = Path(folder)
@@ -193,7 +193,7 @@ def folder_digest(folder):
     return digest.hexdigest()
 
 
-def unpublishable(folder):
+def unpublishable(folder: str) -> list:
     """[Problem] of files in a package's source that must not be published: keys, secrets, links out of it.
 
     A key in the tests beside the package is a test's own, and is not published.
@@ -207,6 +207,6 @@ def unpublishable(folder):
     return problems
 
 
-def is_ignored(name):
+def is_ignored(name: str) -> bool:
     """Whether a folder or file in a package's source is no part of the package: .git, __pycache__, build."""
     return name.startswith(".") or name in ("__pycache__", "build") or name.endswith(".egg-info")

@@ -3,12 +3,15 @@
 The cloud is the record: the description of each version holds the digest of its content. Old versions stay, as
 functions that were not deployed since, and rollbacks, still name them.
 """
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 from botocore.exceptions import ClientError
 
 from aws import buckets, stages
+from aws.app import Lambda
 from kit import cli, names
 from kit.problems import Problem
 from push import zips
@@ -16,12 +19,12 @@ from push import zips
 THREADS = 8
 
 
-def layer_name(app, name):
+def layer_name(app: Mapping[str, Any], name: str) -> str:
     """A layer's name in the cloud, the same in all stages, so that they share it: "demo-pyyaml"."""
     return f"{app['name']}-{name}"
 
 
-def versions(client, layer):
+def versions(client, layer: str) -> Iterator[dict]:
     """The versions of a layer that the cloud has, newest first; [] if there is no such layer."""
     try:
         for page in client.get_paginator("list_layer_versions").paginate(LayerName=layer):
@@ -31,12 +34,12 @@ def versions(client, layer):
             raise
 
 
-def description(app, record):
+def description(app: Mapping[str, Any], record: dict) -> str:
     """The description that identifies a version's content: "sha256 1f2e..., python3.13 arm64"."""
     return f"sha256 {record['digest']}, {app['settings']['runtime']} {app['settings']['architecture']}"
 
 
-def publish(app, stage, records, present=None):
+def publish(app: Mapping[str, Any], stage: str, records: dict[str, dict], present=None) -> dict[str, str]:
     """Publishes the layers whose content a stage's cloud does not have. -> {name: ARN} of all
 
     records  {name: record of builds}
@@ -66,12 +69,12 @@ def publish(app, stage, records, present=None):
         return dict(pool.map(publish_layer, sorted(records)))
 
 
-def outputs(arns):
+def outputs(arns: dict[str, str]) -> dict[str, dict]:
     """{"pyyaml": {"parameters": {"PyyamlLayer": ARN}}} of {name: ARN}: what deploy reads."""
     return {name: {"parameters": {names.layer_parameter(name): arn}} for name, arn in arns.items()}
 
 
-def ensure_bucket(app, stage):
+def ensure_bucket(app: Mapping[str, Any], stage: str) -> str:
     """Makes the artifacts bucket if there is none. -> its name"""
     bucket, s3 = stages.bucket(app), stages.client("s3", app, stage)
     account = stages.client("sts", app, stage).get_caller_identity()["Account"]
@@ -81,7 +84,7 @@ def ensure_bucket(app, stage):
     return bucket
 
 
-def size_complaints(fn, code, records, layers):
+def size_complaints(fn: Lambda, code: int, records: dict[str, dict], layers: list[str]) -> list[Problem]:
     """[Problem] of a lambda that with its layers is larger than Lambda's limit.
 
     code     bytes of its own files
@@ -97,6 +100,6 @@ def size_complaints(fn, code, records, layers):
                     "fewer or smaller packages; or two lambdas, each with its own")]
 
 
-def megabytes(size):
+def megabytes(size: int) -> str:
     """"0.4 MB"; 250 MB are Lambda's limit."""
     return f"{size / 1024 / 1024:.1f} MB"

@@ -8,6 +8,7 @@ import os
 import re
 from pathlib import Path
 
+from aws.app import AppModel, Lambda
 from kit import files, names
 from kit.problems import Problems
 from scan.variables import SETTABLE, is_lambdas_own
@@ -16,7 +17,7 @@ QUOTED = re.compile(rb"""["'\0]([A-Za-z][A-Za-z0-9_]+)(?=["'\0])""")
 IMPORTS_BOTO3 = re.compile(r"^\s*(import|from)\s+(boto3|botocore)\b", re.M)
 
 
-def assigned(app, env):
+def assigned(app: AppModel, env):
     """app.json with the entries of these variables: {"name": "TZ", "kind": "value", ..., "optional": True}.
 
     env  the names of `env`
@@ -50,13 +51,13 @@ def botocore_variables():
             for name in ([variable] if isinstance(variable, str) else variable)}
 
 
-def imports_boto3(fn):
+def imports_boto3(fn: Lambda) -> bool:
     """Whether the code of a lambda imports boto3 or botocore."""
     return any(os.path.exists(path) and IMPORTS_BOTO3.search(Path(path).read_text(errors="replace"))
                for path in (fn["path"], *fn["modules"]))
 
 
-def layer_variables(layer, settings):
+def layer_variables(layer: str, settings) -> set[str]:
     """The texts of a layer's packages that can be names of variables, kept beside its zip."""
     record = built_record(layer, settings)
     path = Path(record["zip"]).with_suffix(".names.json")
@@ -65,7 +66,7 @@ def layer_variables(layer, settings):
     return set(files.read_json(str(path)))
 
 
-def built_record(layer, settings):
+def built_record(layer: str, settings):
     """The record of a layer, for whatever target it was built; else it is built, for this machine if possible."""
     from push.layers import builds, layer_files, targets  # 60 ms, and rarely needed
     here, of_app = targets.this_machine(), targets.of_app(settings)
@@ -79,7 +80,7 @@ def built_record(layer, settings):
         return builds.built_record(layer, of_app)
 
 
-def quoted_names(path):
+def quoted_names(path: str):
     """The names in quotes in the Python files of a zip, and those in its compiled modules."""
     import zipfile
     with zipfile.ZipFile(path) as archive:

@@ -8,7 +8,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from kit.problems import problem
+from kit.problems import Problems, problem
 from push.layers import layer_files, targets
 
 QUIET = ["--disable-pip-version-check", "--no-input", "-q"]
@@ -44,7 +44,7 @@ class Unsuited(Exception):
     """(requirement, why): a package that does not run on the target."""
 
 
-def run(verb, *arguments):
+def run(verb, *arguments) -> None:
     """Runs pip. Raises Failed."""
     done = subprocess.run([sys.executable, "-m", "pip", verb, *QUIET, *arguments], capture_output=True, text=True,
                           stdin=subprocess.DEVNULL)
@@ -52,7 +52,7 @@ def run(verb, *arguments):
         raise Failed(done.stderr)
 
 
-def report(arguments):
+def report(arguments: list[str]) -> list[dict]:
     """What pip would install: its report's list. Raises Failed."""
     with tempfile.TemporaryDirectory() as folder:
         out = os.path.join(folder, "report.json")
@@ -61,7 +61,7 @@ def report(arguments):
 
 
 @contextlib.contextmanager
-def failures_as_problems(path, text, target):
+def failures_as_problems(path: str, text: str, target: dict):
     """Raises failures of pip as Problems, at the line of the list that names the requirement if there is one.
 
     text  of the list; "" where there is none yet
@@ -77,7 +77,7 @@ def failures_as_problems(path, text, target):
         raise failure_problems(path, text, target, failed) from failed
 
 
-def failure_problems(path, text, target, failed):
+def failure_problems(path: str, text: str, target: dict, failed) -> Problems:
     """The Problems of a failure of pip."""
     absent, versions = failed.absent(), failed.versions()
     line = line_of(path, text, absent)
@@ -91,7 +91,7 @@ def failure_problems(path, text, target, failed):
                    "ask for versions that suit each other: pkg=\"a>=2 b<3\"")
 
 
-def line_of(path, text, requirement):
+def line_of(path: str, text: str, requirement: str) -> int:
     """The line of a list that names the package of a requirement, or 0."""
     wanted_project = layer_files.project(requirement)
     return next((number for number, line in layer_files.lines(path, text)

@@ -10,7 +10,7 @@ from push.layers import layer_files, pip, targets, uv, wheels
 ROUNDS = 30  # runs of pip, each with the requirements that the run before did not see
 
 
-def chosen_versions(requirements, target, folder):
+def chosen_versions(requirements: list[str], target: dict, folder: str) -> dict[str, str]:
     """The packages that meet the requirements on a target that is not this machine, with all their dependencies.
 
     folder   where wheels lie that were built here; more are put there
@@ -40,12 +40,12 @@ def chosen_versions(requirements, target, folder):
     raise pip.Unsuited(" ".join(requirements), "its packages need ever more packages")
 
 
-def versions(report):
+def versions(report: list[dict]) -> dict:
     """{"flask": "3.1.3"} of pip's report."""
     return {layer_files.project(item["metadata"]["name"]): item["metadata"]["version"] for item in report}
 
 
-def build_pure(requirement, shown, target, folder):
+def build_pure(requirement: str, shown: str, target: dict, folder: str) -> str:
     """Builds a wheel here of what has none, if it is one for every machine. -> its path
 
     requirement  as pip takes it
@@ -66,7 +66,7 @@ def build_pure(requirement, shown, target, folder):
         return shutil.move(str(wheel), str(Path(folder) / wheel.name))
 
 
-def wheel_of(requirement, target, folder):
+def wheel_of(requirement: str, target: dict, folder: str) -> str:
     """The path of a direct requirement's wheel, which is put into the folder. Raises Unsuited, Failed."""
     location = layer_files.location(requirement)
     if location.endswith(".whl"):
@@ -76,7 +76,7 @@ def wheel_of(requirement, target, folder):
         return build_pure(build_source(location, scratch), requirement, target, folder)
 
 
-def build_source(location, scratch):
+def build_source(location: str, scratch: str) -> str:
     """The path of a folder's copy, as builds write into their source; any other location as it is."""
     if not (layer_files.is_local(location) and os.path.isdir(location)):
         return location
@@ -85,7 +85,7 @@ def build_source(location, scratch):
     return copy
 
 
-def pinned(requirement):
+def pinned(requirement: str) -> str:
     """A git URL with its present commit; any other requirement as it is. Raises Failed."""
     if "git+" not in requirement or not layer_files.is_loose(requirement):
         return requirement
@@ -96,7 +96,7 @@ def pinned(requirement):
     return f"{name} @ git+{info['url']}@{info['vcs_info']['commit_id']}{subdirectory}"
 
 
-def suited_versions(requirements, target, folder):
+def suited_versions(requirements: list[str], target: dict, folder: str) -> tuple[dict[str, str], dict]:
     """({name: version} of all packages, {direct requirement: its name}); the latters' wheels in the folder.
 
     Raises Unsuited, Failed.
@@ -106,7 +106,8 @@ def suited_versions(requirements, target, folder):
     return packages, {direct: wheels.name_and_version(os.path.basename(path))[0] for direct, path in built.items()}
 
 
-def wheels_for_target(requirements, target, folder, packages=None):
+def wheels_for_target(requirements: list[str], target: dict, folder: str,
+                      packages: dict[str, str] | None = None) -> list:
     """[path of a wheel] of all that the requirements need on a target that is not this machine.
 
     packages  {name: version}, of suited_versions() with the same folder, if it has run already
@@ -120,7 +121,7 @@ def wheels_for_target(requirements, target, folder, packages=None):
     return [path for path in Path(folder).glob("*.whl") if wheels.name_and_version(path.name)[0] in packages]
 
 
-def wheels_here(requirements, folder):
+def wheels_here(requirements: list[str], folder: str) -> list:
     """[path of a wheel] for this machine of all that the requirements need, built where there is none.
 
     folder  where they are put; its own folder `here` in it

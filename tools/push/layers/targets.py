@@ -3,13 +3,16 @@ import platform
 import sys
 import sysconfig
 
+from aws.app import AppSettings
+from kit.settings import Settings
+
 OLD = (2, 26)  # glibc of Amazon Linux 2, that Lambda's Python 3.9 to 3.11 run on
 NEW = (2, 34)  # of Amazon Linux 2023: docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
 OLDEST = (2, 17)  # manylinux2014; before it there was no wheel for arm64
 MACHINES = {"arm64": "aarch64", "x86_64": "x86_64"}
 
 
-def of_app(settings):
+def of_app(settings: AppSettings | Settings) -> dict:
     """Lambda's: {"name": "python3.13-arm64", "python": "3.13", "machine": "aarch64", "here": False}"""
     python = settings["runtime"].removeprefix("python")
     machine = MACHINES[settings["architecture"]]
@@ -17,7 +20,7 @@ def of_app(settings):
             "here": False}
 
 
-def this_machine():
+def this_machine() -> dict:
     """The target of this machine, on which the local cloud and the tests run."""
     python = f"{sys.version_info[0]}.{sys.version_info[1]}"
     system = sysconfig.get_platform().replace("-", "_").replace(".", "_")
@@ -25,18 +28,18 @@ def this_machine():
             "here": True}
 
 
-def of_stage(stage, settings):
+def of_stage(stage: str, settings: Settings) -> dict:
     """The target of the functions of a stage. A layer built for Lambda also runs on a similar Linux."""
     return this_machine() if stage == "local" else of_app(settings)
 
 
-def described(target):
+def described(target: dict) -> str:
     """A target in a message: "Python 3.13 on arm64"."""
     machine = {"aarch64": "arm64"}.get(target["machine"], target["machine"])
     return f"Python {target['python']} on {machine}" + (" (this machine)" if target["here"] else "")
 
 
-def platforms(target):
+def platforms(target: dict) -> list[str]:
     """The tags of wheels that run there, the best first: ["manylinux_2_34_aarch64", ...]
 
     pip knows that a Linux runs wheels for an older one, but not where --platform names one.
@@ -48,12 +51,12 @@ def platforms(target):
     return [*tags, *(f"{tag}_{machine}" for tag in ["manylinux2014", *older])]
 
 
-def minor(target):
+def minor(target: dict) -> int:
     """13 of Python 3.13."""
     return int(target["python"].split(".")[1])
 
 
-def flags(target):
+def flags(target: dict) -> list[str]:
     """pip's arguments for a target that is not this machine."""
     if target["here"]:
         return []
@@ -62,7 +65,7 @@ def flags(target):
     return arguments + [word for tag in platforms(target) for word in ("--platform", tag)]
 
 
-def markers(target):
+def markers(target: dict) -> dict[str, str]:
     """The values of a requirement's markers there: `; python_version < "3.12"`.
 
     https://packaging.python.org/en/latest/specifications/dependency-specifiers/#environment-markers

@@ -11,7 +11,7 @@ import subprocess
 from push.layers import layer_files, targets, wheels
 
 
-def versions(requirements, target, folder):
+def versions(requirements: list[str], target: dict, folder: str) -> dict | None:
     """{"flask": "3.1.3"} of all that meets the requirements; None without uv, or if it fails.
 
     folder  where wheels lie that were built here
@@ -30,7 +30,7 @@ def versions(requirements, target, folder):
     return {**built_versions, **{layer_files.project(name): version for name, version in pins}}
 
 
-def flags(target):
+def flags(target: dict) -> list[str]:
     """uv's arguments for a target that is not this machine."""
     glibc = "2_28" if targets.minor(target) >= 12 else "2_17"  # the nearest below that uv knows
     return ["--quiet", "--no-header", "--no-annotate", "--only-binary", ":all:",

@@ -14,19 +14,19 @@ ROOT = "python"  # of a layer: Lambda has /opt/python on its path
 KEPT = ("purelib", "platlib", "data")  # parts of NAME.data that lie beside the rest; no scripts, no headers
 
 
-def name_and_version(filename):
+def name_and_version(filename: str) -> tuple[str, str]:
     """("pyyaml", "6.0.3") of "PyYAML-6.0.3-cp313-...whl"."""
     name, version, _build, _tags = parse_wheel_filename(filename)
     return str(name), str(version)
 
 
-def is_pure(filename):
+def is_pure(filename: str) -> bool:
     """Whether the wheel runs on every machine and every Python 3."""
     tags = parse_wheel_filename(filename)[3]
     return any((tag.interpreter[:3], tag.abi, tag.platform) == ("py3", "none", "any") for tag in tags)
 
 
-def entries(path):
+def entries(path: str) -> list:
     """[(path in the layer, mode, bytes)] of a wheel's files: ("python/yaml/__init__.py", 0o644, b"...")"""
     entries = []
     with zipfile.ZipFile(path) as wheel:
@@ -38,7 +38,7 @@ def entries(path):
     return entries
 
 
-def layer_path(inside):
+def layer_path(inside: str) -> str | None:
     """Where a file of a wheel lies in the layer; None if Lambda never needs it.
 
     Tests and .pyi stay: packages import the former (numpy.testing) and read the latter (lazy_loader).
@@ -56,7 +56,8 @@ def layer_path(inside):
     return "/".join((ROOT, *parts))
 
 
-def closure(roots, needs, environment):
+def closure(roots: list[Requirement], needs: dict[str, list[str]],
+            environment: dict) -> tuple[dict, list[Requirement]]:
     """What is needed on the target, and what is missing: pip evaluates markers for its own machine.
 
     roots        [Requirement]
@@ -81,19 +82,19 @@ def closure(roots, needs, environment):
     return extras_by_name, [missing[text] for text in sorted(missing)]
 
 
-def roots(requirements):
+def roots(requirements: list[str]) -> list[Requirement]:
     """[Requirement] of pip's arguments, where a wheel's path stands for the package in it."""
     return [Requirement(name_and_version(os.path.basename(requirement))[0]
                         if requirement.endswith(".whl") else requirement) for requirement in requirements]
 
 
-def applies(requirement, extras, environment):
+def applies(requirement: Requirement, extras: set[str], environment: dict) -> bool:
     """Whether a requirement applies on the target, with these extras."""
     marker = requirement.marker
     return marker is None or any(marker.evaluate({**environment, "extra": extra}) for extra in {"", *extras})
 
 
-def plain(requirement):
+def plain(requirement: Requirement) -> Requirement:
     """The requirement without its marker, which applies() has evaluated."""
     requirement.marker = None
     return requirement

@@ -53,7 +53,7 @@ def lifecycle_rule(definition):
 
 def notifications(value):
     """NotificationConfiguration in the form of PutBucketNotificationConfiguration."""
-    configuration = {}
+    configuration: dict = {}
     for kind, arn in (("Lambda", "Function"), ("Queue", "Queue"), ("Topic", "Topic")):
         entries = [notification(entry, arn, f"{kind}FunctionArn" if kind == "Lambda" else f"{kind}Arn")
                    for entry in value.get(f"{kind}Configurations", [])]

@@ -1,0 +1,45 @@
+"""A module of a few lines that serves one other belongs into that one."""
+import ast
+
+from tests.fixtures.paths import ROOT
+
+TOOLS = ROOT / "tools"
+SMALLEST = 25  # lines
+MODULES = {".".join(path.relative_to(TOOLS).with_suffix("").parts): path for path in TOOLS.rglob("*.py")
+           if path.name != "__init__.py" and path.parent != TOOLS and "code" not in path.parts}
+
+
+def imported(tree):
+    """The dotted names that a module imports."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def users(texts):
+    """{module: the files that import it or something of it} of {file: text}."""
+    names = {file: set(imported(ast.parse(text))) for file, text in texts.items()}
+    return {module: {file for file, dotted in names.items() if any(f"{name}.".startswith(f"{module}.") for name in dotted)}
+            for module in MODULES}
+
+
+def small(texts):
+    """The modules with fewer lines than SMALLEST and one user. A register of pytest, which nobody imports, has none."""
+    by_module = users(texts)
+    return sorted(module for module, path in MODULES.items()
+                  if texts[path].count("\n") < SMALLEST and len(by_module[module]) == 1)
+
+
+TEXTS = {path: path.read_text() for path in TOOLS.rglob("*.py")}
+
+
+def test_no_small_module_serves_one_other():
+    assert small(TEXTS) == []
+
+
+def test_a_small_module_with_one_user_is_found():
+    user = TOOLS / "list_layers.py"
+    texts = {path: text if path == user else text.replace("columns", "rows") for path, text in TEXTS.items()}
+    assert small(texts) == ["kit.columns"]

@@ -1,0 +1,79 @@
+"""What suits a target, and the list of a layer: requirements.txt."""
+import pytest
+from packaging.requirements import Requirement
+
+import create_layer
+from kit.problems import Problems
+from push.layers import layer_files, targets, wheels
+from tests.fixtures.made_layers import ARM, OLD
+
+
+def test_amazon_linux_2_and_2023_take_wheels_of_their_own_glibc_and_older():
+    new, old = targets.platforms(ARM), targets.platforms(OLD)
+    assert new[0] == "manylinux_2_34_aarch64" and new[-2:] == ["manylinux_2_17_aarch64", "manylinux2014_aarch64"]
+    assert old[0] == "manylinux_2_26_x86_64" and old[-1] == "manylinux1_x86_64"
+    assert not {"linux_aarch64", "manylinux_2_35_aarch64"} & set(new) and "manylinux_2_27_x86_64" not in old
+
+
+def test_pip_is_told_the_target_and_nothing_of_this_machine():
+    flags = targets.flags(OLD)
+    assert flags[:7] == ["--only-binary=:all:", "--implementation", "cp", "--python-version", "3.11", "--abi", "cp311"]
+    assert targets.flags(targets.this_machine()) == []
+
+
+@pytest.mark.parametrize("inside, laid", [
+    ("yaml/__init__.py", "python/yaml/__init__.py"),
+    ("PyYAML-6.dist-info/entry_points.txt", "python/PyYAML-6.dist-info/entry_points.txt"),
+    ("numpy/testing/tests/a.py", "python/numpy/testing/tests/a.py"), ("skimage/__init__.pyi", "python/skimage/__init__.pyi"),
+    ("x-1.data/purelib/x.py", "python/x.py"), ("x-1.data/data/share/x.txt", "python/share/x.txt"),
+    ("x-1.data/scripts/x", None), ("x-1.data/headers/x.h", None), ("x/__pycache__/x.cpython-313.pyc", None),
+    ("x/y.pyc", None), ("../evil.py", None), ("/evil.py", None),
+])
+def test_what_lambda_never_needs_stays_out(inside, laid):
+    assert wheels.layer_path(inside) == laid
+
+
+@pytest.mark.parametrize("asked, reached, lacking", [
+    (["web"], {"web", "old"}, ["new"]),
+    (["web[fast]"], {"web", "old", "speed"}, ["new"]),
+    (["old"], {"old"}, []), (["absent>2"], set(), ["absent>2"]),
+    (["absent>2; python_version < '3'"], set(), []),
+])
+def test_a_marker_is_answered_for_the_target_and_not_for_this_machine(asked, reached, lacking):
+    needs = {"web": ['new>1; python_version >= "3.13"', 'no; sys_platform == "win32"', "old",
+                     'speed; extra == "fast"', 'arm; platform_machine == "x86_64"'],
+             "old": [], "no": [], "speed": [], "unneeded": []}
+    found, missing = wheels.closure(map(Requirement, asked), needs, targets.markers(ARM))
+    assert (set(found), [str(one).replace(" ", "") for one in missing]) == (
+        reached, ["new>1" if one == "new" else one for one in lacking])
+
+
+@pytest.mark.parametrize("line, project, direct, loose", [
+    ("PyYAML==6.0.3", "pyyaml", False, False), ("flask", "flask", False, True), ("flask>=3,<4", "flask", False, True),
+    ("requests[socks]==2.34.2 ; python_version > '3'", "requests", False, False), ("a==1.*", "a", False, True),
+    ("./libs/shapes", "", True, False), ("libs/shapes", "", False, True),
+    ("git+https://x/y", "", True, True), ("y @ git+https://x/y@main", "y", True, True),
+    ("y @ git+https://x/y@" + "1f" * 20, "y", True, False), ("y @ https://x/y-1-py3-none-any.whl", "y", True, False),
+])
+def test_a_line_of_the_list_is_understood(line, project, direct, loose):
+    assert (layer_files.project(line), layer_files.is_direct(line), layer_files.is_loose(line)) == (project, direct, loose)
+
+
+def test_an_option_of_pip_in_the_list_is_a_problem_at_its_line():
+    with pytest.raises(Problems, match="x:2: --index-url is an option of pip"):
+        layer_files.lines("x", "# ours\n--index-url https://x\n")
+
+
+def test_the_list_tells_what_was_asked_for_from_what_that_needs():
+    git = "shapes @ git+https://x@1f"
+    text = layer_files.pinned_text(["Web[fast]<3", git], {git: "shapes"}, {"web": "2.1", "shapes": "1.0", "a": "1"})
+    assert text == f"web[fast]==2.1\n{git}\n# what they need\na==1\n"
+    assert layer_files.unpinned(text) == ["web[fast]", git]
+
+
+@pytest.mark.parametrize("pkg, version, said", [
+    ("a b", "1", "version= needs a single package"), ("a>1", "1", "version= needs"), ("./none", "", "there is no ./none")])
+def test_what_cannot_be_asked_for_is_told(pkg, version, said):
+    with pytest.raises(Problems, match=said):
+        create_layer.requirement_lines(pkg, version)
+    assert create_layer.requirement_lines("a[b]", "1") == ["a[b]==1"]

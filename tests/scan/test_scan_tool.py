@@ -1,0 +1,113 @@
+"""tools/scan_infra.py: its files, its cache, its processes."""
+import os
+import subprocess
+import sys
+import time
+
+import orjson
+
+from kit import file_cache
+from scan.scanning import scan
+from tests.fixtures.cloud import PATIENCE
+from tests.fixtures.paths import ROOT
+from tests.fixtures.scans import index, scanned
+
+pytest_plugins = ["tests.fixtures.scans"]
+
+
+def run(*args):
+    """The tool itself, run in the current folder."""
+    return subprocess.run([sys.executable, ROOT / "tools" / "scan_infra.py", *args], capture_output=True,
+                          text=True,
+                          timeout=PATIENCE)
+
+
+def test_the_tool_writes_to_stdout_by_default_and_keeps_nothing(app_folder):
+    root = app_folder({"lambdas/x/index.py": index()})
+    done = run()
+    assert (done.returncode, done.stderr, orjson.loads(done.stdout)["name"]) == (0, "", "demo")
+    assert sorted(path.name for path in root.iterdir()) == ["app.yaml", "lambdas"]
+
+
+def test_the_tool_stops_make_at_a_mistake_and_leaves_the_old_model(app_folder):
+    root = app_folder({"lambdas/x/index.py": index(), "build/app.json": "old"})
+    (root / "lambdas/x/index.py").write_text("x =")
+    done = run("lambdas", "-o", "build/app.json")
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "lambdas/x/index.py:1: not Python: invalid syntax\n  hint: the handler must import\n"
+    assert (root / "build/app.json").read_text() == "old"
+
+
+def test_other_settings_may_be_named(app_folder):
+    app_folder({"lambdas/x/index.py": index(), "other.yaml": "name: other\n"})
+    assert orjson.loads(run("lambdas", "--settings", "other.yaml").stdout)["name"] == "other"
+
+
+def test_what_is_kept_changes_nothing_but_the_time_it_takes(app_folder):
+    root = app_folder({"lambdas/x/index.py": index("  queue:\n",
+                                            "import os\nfor n in ('A_A', 'B_B'):\n    os.environ[n]\n"),
+                "lambdas/y/index.py": index("", "from lambdas import z\n"), "lambdas/z.py": "",
+                "build/keep": ""})
+    for path in [*root.rglob("*.py"), root / "app.yaml"]:
+        os.utime(path, (1, 1))
+    time.sleep(0.06)
+    out = root / "build" / "app.json"
+    assert run("lambdas", "-o", "build/app.json").returncode == 0
+    first, cache = out.read_bytes(), root / "build" / "scan.cache"
+    kept = orjson.loads(cache.read_bytes().partition(b"\n")[2])
+    assert sorted(kept) == ["app.yaml", "lambda x", "lambdas/x/index.py", "lambdas/y/index.py", "lambdas/z.py"]
+    assert run("lambdas", "-o", "build/app.json").returncode == 0 and out.read_bytes() == first
+    for damage in (b"", b"junk", b"\n{}", cache.read_bytes()[:-9],
+                   cache.read_bytes().replace(b"A_A", b"C_C")):
+        cache.write_bytes(damage)
+        assert run("lambdas", "-o", "build/app.json").returncode == 0 and out.read_bytes() == first
+
+
+def test_a_changed_file_is_read_again_though_its_time_and_size_are_the_same(app_folder):
+    root = app_folder({"lambdas/x/index.py": index("", "import os\nos.environ['A_A']\n")})
+    path, kept, read = root / "lambdas/x/index.py", {}, {}
+    scan("lambdas", "app.yaml", kept, read)
+    before = os.stat(path)
+    time.sleep(0.02)
+    path.write_text(path.read_text().replace("A_A", "B_B"))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    model = scan("lambdas", "app.yaml", read, {})
+    assert [one["name"] for one in model["lambdas"]["x"]["env"]] == ["B_B"]
+
+
+def test_facts_of_other_tools_and_young_files_are_not_kept(app_folder, tmp_path):
+    entries = {"old.py": [[1, 1, 5], {}], "young.py": [[time.time_ns() + 10**12, 1, 5], {}]}
+    file_cache.write(str(tmp_path / "scan.cache"), "key", entries)
+    assert file_cache.read(str(tmp_path / "scan.cache"), "key") == {"old.py": [[1, 1, 5], {}]}
+    assert file_cache.read(str(tmp_path / "scan.cache"), "other") == {}
+
+
+def test_values_of_settings_are_never_written_down(app_folder):
+    root = app_folder({"app.yaml": "name: demo\nenv: {SLACK_URL: s3cret}\n", "build/keep": "",
+                "lambdas/x/index.py": index("", "import os\nos.environ['SLACK_URL']\n")})
+    os.utime(root / "app.yaml", (1, 1))
+    time.sleep(0.06)
+    assert run("lambdas", "-o", "build/app.json").returncode == 0
+    assert not [path for path in (root / "build").iterdir() if b"s3cret" in path.read_bytes()]
+
+
+def test_a_device_is_written_to_and_nothing_beside_it(app_folder):
+    app_folder({"lambdas/x/index.py": index()})
+    assert run("lambdas", "-o", "/dev/null").returncode == 0
+    assert not os.path.exists("/dev/scan.cache")
+
+
+def test_many_lambdas_are_read_by_more_than_one_process_with_the_same_result(app_folder, monkeypatch):
+    app_folder({f"lambdas/x{at}/index.py": index("  queue:\n",
+                                          f"import os\nos.environ['A_{at}']\n") for at in range(210)})
+    several = scanned()
+    monkeypatch.delattr(os, "fork")
+    assert scanned() == several and len(several["lambdas"]) == 210
+
+
+def test_dear_modules_are_not_imported():
+    text = "import sys, scan_infra\nfrom scan import source\nimport recipes\n" \
+           "print(*sorted({'boto3', 'botocore', 'moto', 'jsonschema', 'cfnlint', 'multiprocessing'} & sys.modules.keys()))"
+    done = subprocess.run([sys.executable, "-c", text], cwd=ROOT / "tools", capture_output=True, text=True,
+                          timeout=PATIENCE)
+    assert (done.stdout, done.stderr) == ("\n", "")

@@ -1,0 +1,124 @@
+"""Users of the local cloud, what a page knows of them, and what a handler does."""
+import json
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+import delete_stack
+import deploy_stack
+import expand_template
+import manage_users
+import push_artifacts
+import scan_infra
+from aws import clients
+from kit.problems import Problems
+from localcloud.moto import state
+from localcloud.users import user_pools as mended
+from recipes import user_pool
+from tests.fixtures import one_key  # noqa: F401
+from tests.fixtures.cloud import PATIENCE
+from tests.fixtures.user_settings import ANN, APP, GOOD, NOTHING, REGION
+from userpool import users
+from website import page_config
+
+API = {"ApiUrl": "https://a1.execute-api.eu-west-1.amazonaws.com/dev"}
+POOL = {"UserPoolId": "eu-west-1_a", "UserPoolClientId": "c"}
+
+
+@pytest.mark.parametrize("outputs, config", [
+    ({}, None),
+    (API, {"api": API["ApiUrl"], "region": REGION, "stage": "dev"}),
+    ({**API, **POOL, "ApiDomainUrl": "https://api.example.com"},
+     {"api": "https://api.example.com", "region": REGION, "stage": "dev", "userPoolId": "eu-west-1_a",
+      "userPoolClientId": "c", "cognito": "https://cognito-idp.eu-west-1.amazonaws.com/"}),
+])
+def test_a_page_is_told_where_the_api_and_cognito_are(outputs, config):
+    assert page_config.config(outputs, "dev", REGION) == config
+
+
+def test_here_both_are_the_local_cloud(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(clients, "endpoint", lambda: "http://127.0.0.1:9")
+    found = page_config.published(APP, {**API, **POOL}, "local")
+    said = json.loads(Path("build/local/config.json").read_text())
+    assert (said["api"], said["cognito"]) == ("http://127.0.0.1:9/_aws/execute-api/a1/dev", "http://127.0.0.1:9/")
+    assert found == {"config.json": {"path": "build/local/config.json", "size": Path("build/local/config.json").stat().st_size,
+                                     "md5": found["config.json"]["md5"]}}
+
+
+@pytest.fixture
+def pool():
+    """(client of Cognito's API, pool's id, client's id) in the mended moto."""
+    state.start()
+    mended.install()
+    client = state.client("cognito-idp", REGION)
+    pool_id = client.create_user_pool(PoolName="own", **user_pool.pool(NOTHING))["UserPool"]["Id"]
+    asked = {**user_pool.client(NOTHING), "UserPoolId": pool_id}
+    return client, pool_id, client.create_user_pool_client(ClientName="a", **asked)["UserPoolClient"]["ClientId"]
+
+
+def test_nobody_signs_up_where_only_administrators_add_users(pool):
+    cognito, _pool_id, client_id = pool
+    with pytest.raises(cognito.exceptions.NotAuthorizedException, match="SignUp is not permitted for this user pool"):
+        cognito.sign_up(ClientId=client_id, Username=ANN, Password=GOOD)
+
+
+def test_users_cannot_choose_their_own_plan(pool):
+    cognito, pool_id, client_id = pool
+    cognito.admin_create_user(UserPoolId=pool_id, Username=ANN, MessageAction="SUPPRESS")
+    cognito.admin_set_user_password(UserPoolId=pool_id, Username=ANN, Password=GOOD, Permanent=True)
+    token = cognito.initiate_auth(ClientId=client_id, AuthFlow="USER_PASSWORD_AUTH", AuthParameters={
+        "USERNAME": ANN, "PASSWORD": GOOD})["AuthenticationResult"]["AccessToken"]
+    cognito.update_user_attributes(AccessToken=token, UserAttributes=[{"Name": "name", "Value": "Ann"}])
+    with pytest.raises(cognito.exceptions.NotAuthorizedException, match="attempted to write unauthorized attribute"):
+        cognito.update_user_attributes(AccessToken=token, UserAttributes=[{"Name": "custom:plan", "Value": "gold"}])
+
+
+INDEX = '''"""Says who calls.
+
+infra:
+  endpoint: {api: private, method: GET, path: /me}
+"""
+import json
+
+
+def handler(event, context):
+    return {"statusCode": 200, "body": json.dumps(event["requestContext"]["authorizer"]["claims"])}
+'''
+
+
+def deploy(attributes):
+    """What `make deploy` does, with these attributes in app.yaml."""
+    Path("app.yaml").write_text(f"name: the-users\nusers:\n  attributes: {{{attributes}}}\n")
+    scan_infra.main(["lambdas", "-o", "build/app.json"])
+    expand_template.main(["build/app.json", "-o", "build/template.json"])
+    push_artifacts.main(["build/app.json", "build/template.json", "-o", "build/local/artifacts.json"])
+    deploy_stack.main(["build/app.json", "build/local/artifacts.json", "-o", "build/local/stack.json"])
+
+
+def test_a_handler_hears_who_calls_and_what_the_app_knows_of_them(tmp_path, monkeypatch, local_cloud, capsys):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PASSWORD", GOOD)
+    Path("build/local").mkdir(parents=True)
+    Path("build/local/cloud.json").write_text(json.dumps({"endpoint": local_cloud.endpoint, "pid": 0, "log": ""}))
+    Path("lambdas/me").mkdir(parents=True)
+    Path("lambdas/me/index.py").write_text(INDEX)
+    deploy("plan: string")
+    deploy("plan: string, age: number")  # more may be added
+    manage_users.main(["build/app.json", "create", "--email", ANN, "--set", "plan=gold age=41"])
+    capsys.readouterr()
+    manage_users.main(["build/app.json", "token", "--email", ANN])
+    url = clients.reachable(json.loads(Path("build/local/stack.json").read_text())["outputs"]["ApiUrl"], "local")
+    asked = urllib.request.Request(f"{url}/me", headers={"Authorization": capsys.readouterr().out.strip()})
+    with urllib.request.urlopen(asked, timeout=PATIENCE) as answer:
+        found = json.load(answer)
+    assert (found["email"], found["custom:plan"], found["custom:age"]) == (ANN, "gold", "41")
+
+    with pytest.raises(Problems) as raised:
+        deploy("age: number")
+    assert "Existing schema attributes cannot be modified or deleted." in str(raised.value)
+    assert "hint: an attribute of `users:` in app.yaml can be neither changed nor removed: put it back" in str(raised.value)
+    assert "it is as before the deploy" in str(raised.value)
+    assert users.pool(json.loads(Path("build/app.json").read_text()), "local").policy()["MinimumLength"] == 12
+    delete_stack.main(["build/app.json", "--yes"])

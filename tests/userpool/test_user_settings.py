@@ -1,0 +1,93 @@
+"""What app.yaml says of users, and the pool that the recipe makes of it."""
+from types import SimpleNamespace
+
+import pytest
+
+import deploy_stack
+from aws import contents
+from deploy import changes
+from kit import settings
+from kit.problems import Problems
+from recipes import user_pool
+from tests.fixtures import one_key  # noqa: F401
+from tests.fixtures.fake_cloudformation import change
+from tests.fixtures.user_settings import NOTHING
+
+
+@pytest.mark.parametrize("said, users", [
+    ("", NOTHING),
+    ("\n  sign_up: true", {**NOTHING, "sign_up": True}),
+    ("\n  attributes: {plan: string, age: number}", {**NOTHING, "attributes": {"plan": "string", "age": "number"}}),
+    ("\n  invitation: {message: '{username}, your password is {####}'}",
+     {**NOTHING, "invitation": {"message": "{username}, your password is {####}"}}),
+    ("\n  verification: {subject: Code, message: '<style>p {color: red}</style>{####}'}",
+     {**NOTHING, "verification": {"subject": "Code", "message": "<style>p {color: red}</style>{####}"}}),
+])
+def test_settings_of_users_are_filled(said, users):
+    assert settings.settings("app.yaml", f"name: demo\nusers:{said}")["users"] == users
+
+
+def test_an_app_that_says_nothing_of_users_has_no_such_settings():
+    assert "users" not in settings.settings("app.yaml", "name: demo")
+
+
+@pytest.mark.parametrize("said, told", [
+    ("  signup: true", "app.yaml:3: users has no field 'signup'\n  hint: did you mean 'sign_up'?"),
+    ("  attributes: {plan: text}", "app.yaml:3: users.attributes.plan must be one of string, number, not 'text'"),
+    ("  attributes:\n    my-plan: string", "app.yaml:4: users.attributes.my-plan: not a valid name of an attribute\n"
+                                           "  hint: a letter, then letters, digits and _, 20 at most"),
+    ("  attributes: {email: string}", "app.yaml:3: users.attributes.email: this name is Cognito's own\n"
+                                      "  hint: choose email_ or another name"),
+    ("  verification:\n    message: Your code is {code}",
+     "app.yaml:4: users.verification.message needs {####}\n  hint: it stands for the password, or the code\n"
+     "app.yaml:4: users.verification.message: {code} has no meaning here\n  hint: it may hold {####}"),
+    ("  invitation:\n    message: 'Welcome {user}: {####}'",
+     "app.yaml:4: users.invitation.message needs {username}\n  hint: it stands for the address\n"
+     "app.yaml:4: users.invitation.message: {user} has no meaning here\n  hint: did you mean '{username}'?"),
+    ("  invitation: {text: hello}", "app.yaml:3: users.invitation has no field 'text'\n  hint: its fields: subject, message"),
+])
+def test_a_mistake_about_users_has_its_line(said, told):
+    with pytest.raises(Problems) as raised:
+        settings.settings("app.yaml", f"name: demo\nusers:\n{said}")
+    assert str(raised.value) == told
+
+
+def test_a_pool_takes_fifty_attributes():
+    said = "name: demo\nusers:\n  attributes:\n" + "".join(f"    a{number}: string\n" for number in range(51))
+    with pytest.raises(Problems, match="app.yaml:3: 51 attributes are more than a user pool can have\n  hint: 50 at most"):
+        settings.settings("app.yaml", said)
+
+
+def test_only_administrators_add_users_unless_app_yaml_says_so():
+    assert user_pool.pool(NOTHING)["AdminCreateUserConfig"] == {"AllowAdminCreateUserOnly": True}
+    assert user_pool.pool({**NOTHING, "sign_up": True})["AdminCreateUserConfig"] == {"AllowAdminCreateUserOnly": False}
+
+
+def test_a_user_reads_the_apps_attributes_and_does_not_write_them():
+    client = user_pool.client({**NOTHING, "attributes": {"plan": "string"}})
+    assert "custom:plan" in client["ReadAttributes"] and "custom:plan" not in client["WriteAttributes"]
+
+
+def test_the_client_keeps_no_secret_and_no_way_in_that_nobody_uses():
+    client = user_pool.client(NOTHING)
+    assert client["GenerateSecret"] is False and not [flow for flow in client["ExplicitAuthFlows"] if "ADMIN" in flow]
+
+
+@pytest.mark.parametrize("type_, action, grave", [
+    ("AWS::Cognito::UserPool", "Remove", True), ("AWS::Cognito::UserPool", "Add", False),
+    ("AWS::DynamoDB::Table", "Remove", True), ("AWS::Cognito::UserPoolClient", "Remove", False),
+    ("AWS::ApiGateway::DomainName", "Remove", True), ("AWS::Route53::RecordSetGroup", "Add", False)])
+def test_a_person_must_agree_before_users_or_state_or_a_name_are_lost(monkeypatch, type_, action, grave):
+    plan = {"StackName": "demo-dev", "Changes": [change(action, "UserPool", type_, PhysicalResourceId="p1")]}
+    assert bool(changes.consequential(plan["Changes"])) == grave
+    dropped = []
+    monkeypatch.setattr(deploy_stack.change_sets, "delete", lambda cfn, change_set: dropped.append(change_set))
+    monkeypatch.setattr(contents, "amount", lambda app, stage, resource: "")
+    if "Domain" not in type_:
+        deploy_stack.agree(None, plan, SimpleNamespace(app={}, stage="local", yes=False))  # nothing is in it
+    deploy_stack.agree(None, plan, SimpleNamespace(app={}, stage="dev", yes=True))
+    assert dropped == []
+    if grave:
+        with pytest.raises(Problems, match="agree to change demo-dev:\n  WARNING: the (app loses the name|.*) UserPool( is REMOVED|:)"):
+            deploy_stack.agree(None, plan, SimpleNamespace(app={}, stage="dev", yes=False))
+        assert dropped == [plan]

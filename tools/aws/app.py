@@ -1,0 +1,70 @@
+"""The app model, build/app.json: scan/ writes it, and every tool after the scan reads it."""
+from typing import Any, NotRequired, TypedDict
+
+
+class Variable(TypedDict):
+    """An environment variable that a lambda reads, and the line of its first read."""
+
+    name: str  # "DEMO_TABLE"
+    kind: str  # "table", or another one of recipes.environment.MODULES; "value" is one from outside
+    of: str | None  # the name of what it names: of a table, of a lambda; None of a value
+    file: str
+    line: int
+    optional: bool  # whether every read has a default, so that the variable may be absent
+
+
+class Lambda(TypedDict):
+    """One entry of the model's `lambdas`. As a parameter it is called `fn`."""
+
+    name: str  # "orders-refund"
+    path: str  # "lambdas/orders/refund/index.py"
+    handler: str  # "lambdas.orders.refund.index.handler"
+    infra: Any  # {word: its block in normal form}: all settings, and the trigger if there is one
+    lines: dict[str, int]  # {"timer.rate": 5}: the line in `path` of each key of the infra block; "" is the block's
+    env: list[Variable]  # in the order of names
+    modules: list[str]  # the files outside its folder that it imports: they are in its zip
+
+
+class Index(TypedDict):
+    """A global secondary index of a table."""
+
+    name: str
+    type: str  # of its key: "string" or "number"
+
+
+class Table(TypedDict):
+    """What the model knows of a table besides its name."""
+
+    indexes: list[Index]
+
+
+class State(TypedDict):
+    """What holds the app's data, and its bus: {kind: {name: ...}} for recipes.KINDS. A bucket has only its name."""
+
+    table: dict[str, Table]
+    bucket: dict[str, dict]
+    website: dict[str, dict]
+    bus: dict[str, dict]
+    secret: dict[str, dict]
+
+
+class AppSettings(TypedDict):
+    """The settings that tools after the scan need (kit/settings.py): not `env`, whose values may be secrets."""
+
+    region: str
+    runtime: str
+    architecture: str
+    artifacts: str
+    domain: str | None
+    stacks: int
+    users: NotRequired[dict]
+
+
+class AppModel(TypedDict):
+    """app.json as a whole. As a parameter it is called `app`."""
+
+    name: str  # of app.yaml: the prefix of the stack
+    package: str  # the folder of the lambdas: "lambdas"
+    settings: AppSettings
+    lambdas: dict[str, Lambda]
+    state: State

@@ -1,0 +1,121 @@
+"""What the interpreter returns of a lambda's code: the types, all of them plain JSON; and the record of a call."""
+from typing import Any, NotRequired, TypedDict
+
+from interpreter import conditions
+
+
+class Call(TypedDict):
+    """A call of AWS."""
+
+    service: str  # "dynamodb"
+    operation: str  # "PutItem"
+    method: str  # "put_item"
+    via: str  # "client", "resource", "paginator", "waiter" or "batch"
+    type: str | None  # "Table", of a resource
+    python: bool  # of DynamoDB: whether items are Python's own values, not {"S": ...}
+    ids: dict[str, Any]  # of a resource: {"Name": {"env": "DEMO_TABLE"}}
+    args: dict[str, Any]  # {"Item": {"dict": ...}}: see plain.py; with those that the resource adds
+    filled: list[str]  # ["TableName"]: the arguments that the resource adds
+    placed: int  # the number of positional arguments
+    whole: bool  # False: it may have other arguments (**more)
+    file: str
+    line: int
+    tried: bool  # whether it is inside a try
+    sure: bool  # False if it is one of several receivers'
+    reached: bool  # whether a handler reaches it
+    always: bool  # whether every invocation makes the call: see conditions.py
+
+
+def record_call(receiver, operation: str, method: str, arguments, site, filled=()) -> Call:
+    """Record a call as plain JSON -> the call; its response refers to the same dict."""
+    analysis = site.analysis
+    call: Call = {"service": receiver.service, "operation": operation, "method": method, "via": receiver.role,
+            "type": receiver.type, "python": receiver.role in ("resource", "batch") or receiver.type == "python",
+            "ids": {key: analysis.plain(value) for key, value in receiver.ids.items()},
+            "args": {key: analysis.plain(value) for key, value in arguments.keywords.items()},
+            "placed": len(arguments.positional), "filled": list(filled), "whole": not arguments.more,
+            "file": site.frame.module.path, "line": site.node.lineno,
+            "tried": bool(analysis.open_tries), "sure": not analysis.silenced, "reached": analysis.reached,
+            "always": analysis.in_handler and not (analysis.conditions or analysis.silenced)}
+    analysis.calls.append(call)
+    if "ConditionExpression" in arguments.keywords or operation.startswith("Transact"):
+        conditions.may_fail(site.analysis)
+    return call
+
+
+class Note(TypedDict):
+    """An observation that a check may make a finding of. Its kind decides which further fields it has:
+
+    null, no-key, open-key, maybe, index-text, index-list   of the event
+    no-answer       a field that the response of AWS does not have
+    no-method, no-service, no-name, arguments               a missing name; arguments that do not fit
+    read            of JSON that another lambda may have written
+    read-row        of an item of a table
+    needs-item      the code reads the item of a response as if it were there
+    escaped         an object of boto3, or a variable's value, is passed to code outside the app
+    text-number     a text of the event in one operation with a number
+    presigned       a presigned URL, with the seconds until it expires
+    waits           a call with a known waiting time
+    writes          a path that is written; chdir: the code changes its folder; shared-memory
+    try-of-record   a try in a function that the handler calls for each record
+    decoded         a part of the event that urllib.parse.unquote_plus decodes
+    naive-aware, head-key, dumps, loads-object, loads-stream, index-stream, stream-method, decimal-float, sets-env
+    """
+
+    note: str  # the kind
+    file: str
+    line: int
+    tried: bool  # whether it is inside a try
+    caught: bool  # in a try that may catch the error of a missing key or of None (handlers.py)
+    reached: bool  # whether a handler reaches it
+    path: NotRequired[tuple]  # of the part of the event, of JSON, or of an item
+    key: NotRequired[Any]  # that is read there
+    guarded: NotRequired[bool]  # open-key, maybe: whether the code tests the key before
+    inside: NotRequired[bool]  # open-key, maybe: whether an if is around it
+    how: NotRequired[str]  # read: "item", "get", ...
+    call: NotRequired[Any]  # read-row, needs-item: the Call whose response has the item; writes: the name of the call
+    through: NotRequired[list]  # try-of-record: the names and lines of the functions from the handler to it
+    expected: NotRequired[bool]  # read, read-row: whether the code expects a KeyError
+    always: NotRequired[bool]  # read, read-row: see conditions.py
+    chosen: NotRequired[bool]  # read: see conditions.py
+    service: NotRequired[str]  # no-answer, escaped
+    operation: NotRequired[str]  # no-answer
+    has: NotRequired[list[str]]  # no-answer, no-name: what there is instead
+    module: NotRequired[str]  # no-name
+    name: NotRequired[str]  # no-name, waits
+    variables: NotRequired[list[str]]  # escaped
+    seconds: NotRequired[Any]  # presigned, waits
+
+
+class Return(TypedDict):
+    """A return of a handler."""
+
+    value: Any  # see plain.py
+    file: str
+    line: int
+
+
+class Observation(TypedDict):
+    """All of a lambda's code."""
+
+    files: list[str]  # the paths of the modules that it imports
+    calls: list[Call]
+    notes: list[Note]
+    returns: list[Return]
+    falls: int  # the line of the last statement of a handler that may end without a return; 0 for none
+    falls_surely: bool  # False where that statement may return or raise: a with, a match, a call of outside code
+    warm: list  # the state that invocations of a warm Lambda share, and that a handler lets grow: see warm_state.py
+    whole: bool  # False where the budget was spent: what it saw may be true, and the code may do more
+    gave_up: tuple | list | None  # (path, line) of where it was spent (analysis.py)
+
+
+class EnvironmentReads(TypedDict):
+    """The environment variables that code reads and sets, and the modules that it imports by a text."""
+
+    files: list[str]
+    reads: list[list]  # [variable, path, line, optional]
+    assigns: list[str]
+    unknown: list[list]  # [path, line, site, surely] of a read whose variable is, or may be, unknown
+    known: list[str]  # sites of the resolved reads
+    imports: list[list]  # [path, line] of import_module(name), where name is not known
+    gave_up: tuple | list | None
