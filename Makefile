@@ -184,7 +184,7 @@ bench-fuzz: .venv/.ready ## scan thousands of faulty files: no traceback, none s
 	$(PYTHON) bench/measure_fuzz.py
 
 .PHONY: bench-faults
-bench-faults: .venv/.ready ## inject faults into deploys: each is completed by the next | all=1
+bench-faults: .venv/.ready ## inject faults into deploys, and flood an app: nothing is lost | all=1
 	$(PYTHON) bench/measure_faults.py $(ALL)
 
 .PHONY: clean

@@ -5,7 +5,8 @@
 
 Three kinds of deploy to the local cloud: the first of an app, an update, and an update that fails. A run meets one fault
 at one of its calls; the same command is then repeated without a fault. The run must end without a traceback, and the
-repeated one must bring the stack where it belongs. Prints the counts for each kind; exit 1 if a point failed.
+repeated one must bring the stack where it belongs. Prints the counts for each kind, then runs bench/floods.py; exit 1 if
+a point failed, or if anything was lost.
 """
 import argparse
 import collections
@@ -31,6 +32,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
 
 import deploy_stack
 import expand_template
+import floods
 import push_artifacts
 import scan_infra
 from kit.problems import Problems
@@ -279,11 +281,8 @@ def main(argv):
     parser.add_argument("--all", action="store_true", help="every point, which takes some ten minutes")
     parser.add_argument("--points", type=int, default=POINTS, help="how many of them, without --all")
     parser.add_argument("--seed", type=int, default=1, help="which ones")
-    failed = measure(parser.parse_args(argv))
-    with contextlib.suppress(ModuleNotFoundError):
-        import floods
-        failed += bool(floods.measure())
-    return 1 if failed else 0
+    failed, lost = measure(parser.parse_args(argv)), floods.measure()
+    return 1 if failed or lost else 0
 
 
 if __name__ == "__main__":

