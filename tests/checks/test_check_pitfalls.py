@@ -10,7 +10,7 @@ CLIENT = "from botocore.exceptions import ClientError\n"
 
 def kinds(text):
     """["strip", ...] of a module's text."""
-    return [kind for kind, *_rest in pitfalls(ast.parse(text))]
+    return [kind for kind, *_rest in pitfalls(text, ast.parse(text))]
 
 
 @pytest.mark.parametrize("text, expected", [

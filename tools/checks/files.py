@@ -23,7 +23,7 @@ def facts(text):
     try:
         with deep_recursion():
             return {"flakes": compiled(text, tree) or flakes(tree),
-                    "pitfalls": pitfalls(tree) + version_names(tree), "imports": imports(tree),
+                    "pitfalls": pitfalls(text, tree) + version_names(tree), "imports": imports(tree),
                     "allows": allowances(text), "codes": compared_codes(tree.body)}
     except RecursionError:  # nested a thousand deep: too deep for pyflakes
         return {"flakes": [], "pitfalls": [], "imports": imports(tree), "allows": allowances(text)}

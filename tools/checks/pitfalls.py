@@ -22,13 +22,18 @@ EXCEPTIONS = {"ClientError": {"response", "operation_name", "MSG_TEMPLATE"},
 OWN = set(dir(builtins.Exception))
 
 
-def pitfalls(tree):
-    """[[kind, line, message, hint]] of a file's syntax tree."""
+# Pitfalls of code that has one of these words; of other files the tree is not searched.
+OF_WORDS = [(("cache",), cold_start.cached_items), (tuple(pagination.PARAMETERS), pagination.misnamed_tokens),
+            (("threading", "asyncio", "concurrent"), threads.unawaited), (("Decimal",), decimals.uncaught),
+            (("batch", "Entries"), batch_keys.unfit_ids), (("batch_get_item",), batch_keys.repeated_keys)]
+
+
+def pitfalls(text, tree):
+    """[[kind, line, message, hint]] of a file, from its text and its syntax tree."""
     loaded = {node.id for function in functions(tree) for node in ast.walk(function) if isinstance(node, ast.Name)}
     return sorted([*stripped(tree), *cold_start.stale(tree, loaded), *kept_lists(tree), *attributes(tree),
-                   *cold_start.cached_items(tree), *pagination.misnamed_tokens(tree), *threads.unawaited(tree),
-                   *decimals.uncaught(tree), *batch_keys.unfit_ids(tree),
-                   *batch_keys.repeated_keys(tree)])
+                   *(pitfall for words, pitfalls_of_words in OF_WORDS if any(word in text for word in words)
+                     for pitfall in pitfalls_of_words(tree))])
 
 
 def functions(tree):
