@@ -40,9 +40,14 @@ RENAMED = [
     (SEND % "{'sku': 'tea', 'counted': 5}", STORE, []), (SEND % "{'sku': 'tea', 'date': 5}", STORE, ["P820"]),
     (SEND % "{'sku': 'tea'}", STORE, []), (SEND % "event", STORE, []),
 ]
+TEXT = "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_B_QUEUE'], MessageBody=%s)"
+SENTENCES = [
+    (TEXT % "f\"{event['a']}: {event['b']}\"", STORE, ["P821"]), (TEXT % "f\"{event['a']}{event['b']}\"", STORE, []),
+    (TEXT % "f'{{\"sku\": {event[\"a\"]}, \"counted\": 1}}'", STORE, []), (TEXT % "f\"{event['a']}.{event['b']}\"", STORE, []),
+]
 
 
-@pytest.mark.parametrize("sender, reader, expected", SPREAD + SUBJECTS + RENAMED)
+@pytest.mark.parametrize("sender, reader, expected", SPREAD + SUBJECTS + RENAMED + SENTENCES)
 def test_a_reader_takes_what_is_sent(sender, reader, expected, flow_ids):
     assert flow_ids({"a": sender, "b": reader}) == expected
 

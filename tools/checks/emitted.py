@@ -116,8 +116,11 @@ def content(value):
         return {"any": [content(option) for option in value["any"]]}
     if "json" in value:
         return NOT_JSON if value["json"] == {"kind": "repr"} else value["json"]
-    first = value.get("text", [None])[0]
-    return NOT_JSON if isinstance(first, str) and first.lstrip()[:1] not in ("", *'{["-0123456789tfn') else UNKNOWN
+    parts = value.get("text", [None])
+    first = parts[0].lstrip()[:1] if isinstance(parts[0], str) else ""
+    between = "".join(part for part in parts if isinstance(part, str))
+    is_sentence = ": " in between and not set('{}[]"') & set(between) and len(parts) > 2  # f"{user}: {title}"
+    return NOT_JSON if first not in ("", *'{["-0123456789tfn') or is_sentence else UNKNOWN
 
 
 def plain(value):

@@ -25,7 +25,7 @@ OWN = set(dir(builtins.Exception))
 # Pitfalls of code that has one of these words; of other files the tree is not searched.
 OF_WORDS = [(("cache",), cold_start.cached_items), (tuple(pagination.PARAMETERS), pagination.misnamed_tokens),
             (("threading", "asyncio", "concurrent"), threads.unawaited), (("Decimal",), decimals.uncaught),
-            (("batch", "Entries"), batch_keys.unfit_ids), (("batch_get_item",), batch_keys.repeated_keys)]
+            (("Message",), batch_keys.unfit_ids), (("batch_get_item",), batch_keys.repeated_keys)]
 
 
 def pitfalls(text, tree):
