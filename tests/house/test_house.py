@@ -150,11 +150,32 @@ def test_every_tool_has_a_target_and_every_target_for_people_has_help():
 PACKAGES = sorted(path.parent for path in (ROOT / "tools").rglob("__init__.py"))
 
 
+MODULE_LINE = re.compile(r"^    ((?:\w+/?, )*\w+/?) +(\S.*)$", re.M)  # `    name   what the module has`, or `    name, name   ...`
+
+
+def module_list_problems(doc, modules):
+    """[problem] of the list of modules in a package's docstring: a module without a line, a line that is cut off."""
+    lines = [(re.split("/?, |/$", names), text) for names, text in MODULE_LINE.findall(doc)]
+    listed = {name for names, _ in lines for name in names}
+    return [f"{name} has no line" for name in sorted(modules - listed)] + [
+        f"{names[0]}: a line that ends in {text[-1]}" for names, text in lines if modules & {*names} and text[-1] in ":;,"]
+
+
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda path: str(path.relative_to(ROOT / "tools")))
-def test_the_docstring_of_a_package_names_its_modules(package):
-    doc = ast.get_docstring(ast.parse((package / "__init__.py").read_text()))
+def test_the_docstring_of_a_package_has_a_line_for_each_module(package):
+    doc = ast.get_docstring(ast.parse((package / "__init__.py").read_text()), clean=False)
     modules = {path.stem for path in package.glob("[!_]*.py")} | {path.parent.name for path in package.glob("*/__init__.py")}
-    assert {name for name in modules if not re.search(rf"(?<![\w-]){name}(?![\w-])", doc)} == set()
+    assert module_list_problems(doc, modules) == []
+
+
+@pytest.mark.parametrize("lines, problems", [
+    ("    rule   EventBridge rules\n    iam/   permissions", []),
+    ("    iam, rule   permissions and rules", []),
+    ("    rule   the rule of iam", ["iam has no line"]),
+    ("    rule   events:\n    iam   permissions;", ["rule: a line that ends in :", "iam: a line that ends in ;"]),
+])
+def test_a_module_without_a_whole_line_is_a_problem(lines, problems):
+    assert module_list_problems(f"Doc.\n\n{lines}\n", {"rule", "iam"}) == problems
 
 
 # Imports go down only, and rooms of one floor know nothing of each other.
