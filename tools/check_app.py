@@ -102,9 +102,9 @@ def layer_size_problems(app, stage):
         return []
     from push.layers import builds, layer_versions, targets  # 60 ms, and most apps have no layer
     packed = zips.files_by_lambda(app)
-    built = builds.kept_records(layer_recipe.members(app), targets.of_stage(stage, app["settings"]))
+    built = builds.cached_records(layer_recipe.members(app), targets.of_stage(stage, app["settings"]))
     return [problem for name, fn in app["lambdas"].items()
-            for problem in layer_versions.size_complaints(fn, zips.size(packed[name]), built, [
+            for problem in layer_versions.size_problems(fn, zips.size(packed[name]), built, [
                 layer for layer in layer_recipe.attached(fn["infra"]["layers"]) if layer in built])]
 
 

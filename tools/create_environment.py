@@ -60,7 +60,7 @@ def is_done(requirements, folder):
         os.path.getmtime(stamp) >= os.path.getmtime(path) for path in (requirements, __file__))
 
 
-def run(words, lock, **options):
+def run(command, lock, **options):
     """Runs a command to its end. Raises CalledProcessError; Ctrl-C ends it, and whatever it has started, quietly.
 
     It has a session of its own: the Ctrl-C of a terminal reaches us alone. It is put off while Popen has begun a
@@ -68,7 +68,7 @@ def run(words, lock, **options):
     """
     before, process = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT]), None
     try:
-        process = subprocess.Popen(words, pass_fds=[lock], start_new_session=True, **options)
+        process = subprocess.Popen(command, pass_fds=[lock], start_new_session=True, **options)
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
         process.wait()
     except KeyboardInterrupt:
@@ -80,7 +80,7 @@ def run(words, lock, **options):
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
     if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, words)
+        raise subprocess.CalledProcessError(process.returncode, command)
 
 
 def create(requirements, folder, lock):

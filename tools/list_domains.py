@@ -68,7 +68,7 @@ def main(argv):
     request = domain_state.desired_state(app, args.stage, domain, domain_settings, hosts)
     state = domain_state.current_state(request)
     print("\n".join([zone_line(request, state), *certificate_lines(state), *name_lines(app, request, state)]))
-    for problem_ in domain_plan.complaints(request, state):
+    for problem_ in domain_plan.problems(request, state):
         print(f"  problem      {problem_.message}")
 
 

@@ -64,7 +64,7 @@ def main(argv):
     target, table = targets.of_stage(args.stage, app_settings), [HEAD]
     used = layer_files.users(args.package or app_settings["package"])
     for name in names:
-        record = builds.kept_record(name, layer_files.read(name), target)
+        record = builds.cached_record(name, layer_files.read(name), target)
         table.append(row(name, record, version(app, args.stage, name, record),
                          [lambda_ for lambda_, _path, _line in used.get(name, [])]))
     print("\n".join(columns(table)))

@@ -78,7 +78,7 @@ def set_up(request):
         failed = [certificate for certificates_ in state["certificates"].values() for certificate in certificates_
                   if certificate["arn"] in pending and certificate["status"] in certificates.FINAL_STATUSES]
         problems = [Problem("", 0, *certificates.failure(certificate)) for certificate in failed]
-        problems += domain_plan.complaints(request, state)
+        problems += domain_plan.problems(request, state)
         if problems:
             raise Problems(*problems)
         steps = domain_plan.steps(request, state, token)
@@ -193,7 +193,7 @@ def served(app, hosts, stage):
 def show_calls(request, delete):
     """Print the calls that would be made now."""
     state = domain_state.current_state(request)
-    problems = [] if delete else domain_plan.complaints(request, state)
+    problems = [] if delete else domain_plan.problems(request, state)
     if problems:
         raise Problems(*problems)
     steps, stays = domain_plan.removal(request, state) if delete else (domain_plan.steps(request, state, "0" * 32), [])

@@ -78,10 +78,10 @@ def service_statements(service, allowed, names):
     """The statements of a service: one for each rule of policy_rules.RULES that has an allowed action."""
     service_actions = {action for action in allowed if action.split(":")[0] == service}
     rules, condition = policy_rules.RULES[service], policy_rules.conditions(names)
-    named = {f"{service}:{action}" for rule in rules for action in rule.actions.split()}
+    ruled_actions = {f"{service}:{action}" for rule in rules for action in rule.actions.split()}
     statements = []
     for rule in rules:
-        of_rule = {f"{service}:{action}" for action in rule.actions.split()} or service_actions - named
+        of_rule = {f"{service}:{action}" for action in rule.actions.split()} or service_actions - ruled_actions
         if actions := sorted(service_actions & of_rule):
             arns = "*" if rule.arns == "*" else [f"arn:aws:{service}:{arn.format(**names)}" for arn in rule.arns]
             statements.append({"Effect": "Allow", "Action": actions, "Resource": arns,

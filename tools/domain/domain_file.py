@@ -75,7 +75,7 @@ def read(app: AppModel, domain: str) -> dict:
     value, lines, mistakes = yaml_lines.file_document(text)
     value = {} if value is None else value
     if not mistakes:
-        own_mistakes = _complaints(app, domain, value) if isinstance(value, dict) else []
+        own_mistakes = _file_problems(app, domain, value) if isinstance(value, dict) else []
         mistakes = [(schema.line_of(lines, key), message, hint)
                     for key, message, hint in [*schema.problems(SCHEMA, value), *own_mistakes]]
     if mistakes:
@@ -83,7 +83,7 @@ def read(app: AppModel, domain: str) -> dict:
     return {**schema.filled(SCHEMA, value), "lines": lines}
 
 
-def _complaints(app, domain, value):
+def _file_problems(app, domain, value):
     """Websites that the app has not, names of another domain, and stages that would have one name."""
     mistakes = []
     sites = app["state"].get("website", {})

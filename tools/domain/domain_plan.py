@@ -103,7 +103,7 @@ def distinct(calls: list[dict]) -> list[dict]:
     return list({json.dumps(step, sort_keys=True): step for step in calls}.values())
 
 
-def complaints(desired: dict, current: dict) -> list[Problem]:
+def problems(desired: dict, current: dict) -> list[Problem]:
     """[Problem] of names that another owner has, before anything is requested."""
     path, problems = f"domains/{desired['domain']}.yaml", []
     lines = desired["settings"]["lines"]

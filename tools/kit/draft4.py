@@ -49,9 +49,9 @@ def _nested(value, key, problems_of):
         return [problem for at, item in enumerate(value) for problem in _nested(item, f"{key}.{at}", problems_of)]
     if not isinstance(value, dict):
         return []
-    inner = [(f"{key}.{word}", item) for word, item in value.items() if word not in ("enum", "default", "example")]
+    subschemas = [(f"{key}.{word}", item) for word, item in value.items() if word not in ("enum", "default", "example")]
     return [*problems_of(value, key),
-            *(problem for subkey, item in inner for problem in _nested(item, subkey, problems_of))]
+            *(problem for subkey, item in subschemas for problem in _nested(item, subkey, problems_of))]
 
 
 def _repeated_items(value, key):

@@ -136,8 +136,8 @@ def _description_hint(schema):
 def _yaml(value):
     """A value as a person writes it in YAML on one line: {batch: 10}; {id: None} is {id}."""
     if isinstance(value, dict):
-        return "{" + ", ".join(str(key) + ("" if inner is None else f": {_yaml(inner)}")
-                               for key, inner in value.items()) + "}"
+        return "{" + ", ".join(str(key) + ("" if entry is None else f": {_yaml(entry)}")
+                               for key, entry in value.items()) + "}"
     if isinstance(value, list):
         return f"[{', '.join(map(_yaml, value))}]"
     if value is None or isinstance(value, bool):

@@ -21,7 +21,7 @@ def files_by_lambda(app: AppModel) -> dict:
     for name, fn in sorted(app["lambdas"].items()):
         try:
             files[name] = paths(fn, folders)
-            found_problems += complaints(files[name])
+            found_problems += file_problems(files[name])
         except Problems as problems:
             found_problems += problems.args
     found_problems += unpublishable({path for chosen in files.values() for path in chosen}, app["package"])
@@ -33,7 +33,7 @@ def files_by_lambda(app: AppModel) -> dict:
 def unpublishable(paths: set[str], package: str) -> list[Problem]:
     """[Problem] of files of zips that must not be published, and of secrets in the same folders."""
     found_problems = publishing.beside({os.path.dirname(path) for path in paths})
-    for path in sorted(path for path in paths if os.path.exists(path)):  # complaints() reports absent files
+    for path in sorted(path for path in paths if os.path.exists(path)):  # file_problems() reports absent files
         found_problems += publishing.problems(path, package)
     return found_problems
 
@@ -93,8 +93,8 @@ def data_files(folder: str, folders):
     return paths, has_code
 
 
-def complaints(paths: list[str]) -> list[Problem]:
-    """Problems of files that Lambda would refuse, seen without reading them: [Problem]"""
+def file_problems(paths: list[str]) -> list[Problem]:
+    """[Problem] of files that cannot be read or that make the zip's content larger than Lambda's limit."""
     size = 0
     for path in paths:
         try:

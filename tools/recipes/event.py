@@ -110,14 +110,14 @@ def source_problems(at: int, event: dict) -> list[KeyProblem]:
 
 def key_problems(at, event) -> list:
     """[(key, message, hint)] of a prefix or a suffix without objects, or beside a pattern of the key."""
-    words = [word for word in ("prefix", "suffix") if word in event]
+    key_filters = [word for word in ("prefix", "suffix") if word in event]
     type_ = event.get("source", {}).get("type")
-    if words and type_ not in OF_OBJECTS:
-        return [(f"{at}.{words[0]}", f"{words[0]} is for the keys of objects, and the source is "
+    if key_filters and type_ not in OF_OBJECTS:
+        return [(f"{at}.{key_filters[0]}", f"{key_filters[0]} is for the keys of objects, and the source is "
                  + (f"a {type_}" if type_ else "the app's bus"), "write a pattern")]
     object_pattern = event.get("pattern", {}).get("object", {})
-    if words and isinstance(object_pattern, dict) and "key" in object_pattern:
-        return [(f"{at}.{words[0]}", f"{words[0]} and the pattern both have a condition on the key",
+    if key_filters and isinstance(object_pattern, dict) and "key" in object_pattern:
+        return [(f"{at}.{key_filters[0]}", f"{key_filters[0]} and the pattern both have a condition on the key",
                  'write one, e.g. pattern: {object: {key: [{wildcard: "inbox/*.csv"}]}}')]
     return []
 

@@ -59,7 +59,7 @@ SCHEMA = {
 }
 
 
-def problems(block: dict[str, int]) -> list[KeyProblem]:
+def problems(block: dict) -> list[KeyProblem]:
     """[(key, message, hint)]: what Lambda and SQS refuse together, and faults of the filter."""
     batch, window, faults = block.get("batch", 1), block.get("window"), []
     if block.get("fifo") and window:
@@ -84,12 +84,13 @@ def filters(block):
     return value_ if isinstance(value_, list) else [value_]
 
 
-def normal(block: dict[str, int]) -> dict[str, int]:
-    """{"batch": 10, "window": 2, "fifo": False, "tries": 5, "keep": 4, "delay": 0}; filter, concurrency if set"""
+def normal(block: dict) -> dict:
+    """A copy of a filled block: batch and tries are counts, window and delay seconds, keep days; filter and
+    concurrency only if set."""
     return dict(block)
 
 
-def event_shape(block: dict[str, int]) -> dict:
+def event_shape(block: dict) -> dict:
     """{"Records": [{"messageId", "body", ...}]}"""
     return event_shapes.mapping({"Records": event_shapes.list_of(event_shapes.MESSAGE)})
 

@@ -75,12 +75,12 @@ def reads(fns: dict[str, Lambda], linked: dict[str, Link], values: Iterable[str]
     for lambda_, link in linked.items():
         doubt = 2 if (fns[lambda_]["infra"] or {}).get("permissions") else 1
         for name, path, line, _optional in link["reads"]:
-            *words, kind = name.split("_")
-            if kind in KINDS and words and name not in values and not variables.is_lambdas_own(name):
-                of = next((words[:at] for at in range(1, len(words)) if kind in variables.OF_LAMBDA
-                           and has(lambdas.get("_".join(words[at:])), kind)), None)
+            *name_parts, kind = name.split("_")
+            if kind in KINDS and name_parts and name not in values and not variables.is_lambdas_own(name):
+                of = next((name_parts[:at] for at in range(1, len(name_parts)) if kind in variables.OF_LAMBDA
+                           and has(lambdas.get("_".join(name_parts[at:])), kind)), None)
                 if of or kind not in variables.OF_LAMBDA:  # KAFKA_TOPIC is a value, unless a lambda has the name
-                    yield Use(path, line, tuple(of or words), name, 0 if of and doubt == 1 else doubt)
+                    yield Use(path, line, tuple(of or name_parts), name, 0 if of and doubt == 1 else doubt)
 
 
 def has(lambda_: tuple[str, str | None] | None, kind: str) -> bool:
@@ -109,13 +109,13 @@ def listed_places(places: Iterable[str]) -> str:
     return ", ".join(unique[:SHOWN]) + f" and {len(unique) - SHOWN} more" * (len(unique) > SHOWN)
 
 
-def state_name(app: str, words, old) -> str:
+def state_name(app: str, name_parts, old) -> str:
     """The name under the app's new name: ("brief", ("DEMO", "ARCHIVE"), "DEMO") -> "brief-archive"."""
-    return "-".join([app, *"_".join(words).removeprefix(old).lower().split("_")[1:]])
+    return "-".join([app, *"_".join(name_parts).removeprefix(old).lower().split("_")[1:]])
 
 
 def state_hint(app: str, kind, field, name: str):
     """What to write instead of the name of a table, bucket or website that does not begin with the app's."""
-    rest = name.partition("-")[2]
-    own = [f"{app}-{rest}" if rest else app, f"{app}-{name}"]
-    return ", ".join(f"`{field}: {right}` is {names.prefix(right)}_{kind.upper()}" for right in own)
+    suffix = name.partition("-")[2]
+    own = [f"{app}-{suffix}" if suffix else app, f"{app}-{name}"]
+    return ", ".join(f"`{field}: {suggestion}` is {names.prefix(suggestion)}_{kind.upper()}" for suggestion in own)

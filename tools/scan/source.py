@@ -29,7 +29,7 @@ def facts(path: str, source: str, runtime: tuple = syntax.HERE) -> FileFacts:
     try:
         tree = syntax.parsed(source, runtime)
     except SyntaxError as error:
-        return nothing(error.lineno or 1, *syntax.complaint(error, source, runtime))
+        return nothing(error.lineno or 1, *syntax.syntax_problem(error, source, runtime))
     except ValueError as error:  # a zero byte, before Python 3.12
         return nothing(1, f"not Python: {error}", syntax.HINT)
     except (RecursionError, MemoryError):
@@ -77,7 +77,7 @@ def _handler(tree):
     """The line where `handler` is defined, and its fault; None if it is not defined."""
     for node in reversed(list(_statements(tree))):
         if isinstance(node, FUNCTIONS) and node.name == "handler":
-            return {"line": node.lineno, "fault": _handler_fault(node)}
+            return {"line": node.lineno, "fault": _handler_problem(node)}
         names = [alias.asname or alias.name for alias in getattr(node, "names", [])
                  if isinstance(alias, ast.alias)]
         targets = [*getattr(node, "targets", []), getattr(node, "target", None)]
@@ -96,8 +96,11 @@ def _statements(tree):
             waiting += [nested for block in BLOCKS[node.__class__] for nested in getattr(node, block)][::-1]
 
 
-def _handler_fault(node):
-    """Why Lambda could not call it with (event, context), or ""; "" for a decorated handler, which is not analyzed."""
+def _handler_problem(node):
+    """The predicate of a problem ("is async: ...", "takes 1 argument: ..."), "" if Lambda can call the handler.
+
+    node  the function's ast; a decorated function gives ""
+    """
     if isinstance(node, ast.AsyncFunctionDef):
         return "is async: Lambda would get a coroutine"
     args = node.args

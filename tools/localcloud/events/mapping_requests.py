@@ -94,10 +94,11 @@ def check_new(backend, spec, source):
     for mapping in backend._event_source_mappings.values():
         if mapping.event_source_arn == source and \
                 name == arns.resource(mapping.function_arn).removeprefix("function:"):
-            both = f'(" {source} ") and function (" {name} ")'
-            known = f"An event source mapping with SQS arn {both} already exists" if arns.service(source) == "sqs" \
-                else f"The event source arn {both} provided mapping already exists"
-            raise ResourceConflict(f"{known}. Please update or delete the existing mapping with UUID {mapping.uuid}")
+            source_and_function = f'(" {source} ") and function (" {name} ")'
+            message = f"An event source mapping with SQS arn {source_and_function} already exists" \
+                if arns.service(source) == "sqs" \
+                else f"The event source arn {source_and_function} provided mapping already exists"
+            raise ResourceConflict(f"{message}. Please update or delete the existing mapping with UUID {mapping.uuid}")
 
 
 def check_source(spec, source):

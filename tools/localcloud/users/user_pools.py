@@ -77,7 +77,8 @@ def _replace_tokens():
 
 
 def _replace_sign_in():
-    """Replaces moto's functions for signing in: the allowed flows, and the errors."""
+    """Replaces two functions of moto: admin_initiate_auth checks the client's flows and the password;
+    confirm_sign_up sets <attribute>_verified."""
     @replace(CognitoIdpBackend, "admin_initiate_auth",
              "self, user_pool_id, client_id, auth_flow, auth_parameters")
     def admin_initiate_auth(original, self, user_pool_id, client_id, auth_flow, auth_parameters):

@@ -27,10 +27,10 @@ def built_record(name: str, target: dict) -> dict:
     if problems:  # also where an earlier build is kept: a hidden file of secrets is reported each time
         raise Problems(*problems)
     text = layer_files.read(name)
-    return kept_record(name, text, target) or build_anew(name, text, target)
+    return cached_record(name, text, target) or build_anew(name, text, target)
 
 
-def kept_record(name: str, text: str, target: dict) -> dict | None:
+def cached_record(name: str, text: str, target: dict) -> dict | None:
     """The record of an earlier build of the same list, or None."""
     path = record_path(name, text, target)
     record = files.read_json(str(path)) if path.exists() else None
@@ -138,7 +138,7 @@ def clashes(contents: dict[str, list[tuple[str, int, bytes]]]) -> Problems | Non
 
 def ready_folder(name: str, target: dict) -> str:
     """The folder of a layer that is built and unpacked. Raises the Problems of one that is not."""
-    record = kept_record(name, layer_files.read(name), target)
+    record = cached_record(name, layer_files.read(name), target)
     unpacked = Path(record["zip"]).with_suffix("") if record else None
     if not (unpacked and unpacked.is_dir()):
         raise problem(layer_files.requirements(name), 0,
@@ -171,7 +171,7 @@ def all_built(layer_sets: dict[str, list[str]], target: dict) -> dict:
             for name, parts in sorted(layer_sets.items())}
 
 
-def kept_records(names, target: dict) -> dict:
+def cached_records(names, target: dict) -> dict:
     """{name: record} of the layers of these names that are built already."""
-    records = {name: kept_record(name, layer_files.read(name), target) for name in names}
+    records = {name: cached_record(name, layer_files.read(name), target) for name in names}
     return {name: record for name, record in records.items() if record}

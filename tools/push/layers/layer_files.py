@@ -89,8 +89,8 @@ def location(requirement: str) -> str:
 
 def local_path(requirement: str) -> str:
     """The folder or file of this machine that a requirement names, or ""."""
-    place = location(requirement)
-    return place.removeprefix("file://") if is_local(place) else ""
+    location_text = location(requirement)
+    return location_text.removeprefix("file://") if is_local(location_text) else ""
 
 
 def local_path_problems(path: str, numbered_lines: list[tuple[int, str]]) -> list[Problem]:

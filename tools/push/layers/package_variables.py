@@ -69,15 +69,15 @@ def layer_variables(layer: str, settings) -> set[str]:
 def built_record(layer: str, settings):
     """The record of a layer, for whatever target it was built; else it is built, for this machine if possible."""
     from push.layers import builds, layer_files, targets  # 60 ms, and rarely needed
-    here, of_app = targets.this_machine(), targets.of_app(settings)
+    machine_target, app_target = targets.this_machine(), targets.of_app(settings)
     text = layer_files.read(layer)
-    for target in (here, of_app):
-        if record := builds.kept_record(layer, text, target):
+    for target in (machine_target, app_target):
+        if record := builds.cached_record(layer, text, target):
             return record
     try:
-        return builds.built_record(layer, here)
+        return builds.built_record(layer, machine_target)
     except Problems:
-        return builds.built_record(layer, of_app)
+        return builds.built_record(layer, app_target)
 
 
 def quoted_names(path: str):

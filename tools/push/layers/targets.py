@@ -21,7 +21,8 @@ def of_app(settings: AppSettings | Settings) -> dict:
 
 
 def this_machine() -> dict:
-    """The target of this machine, on which the local cloud and the tests run."""
+    """This machine, where the local cloud and the tests run:
+    {"name": "here-python3.13-linux_x86_64", "python": "3.13", "machine": "x86_64", "here": True}"""
     python = f"{sys.version_info[0]}.{sys.version_info[1]}"
     system = sysconfig.get_platform().replace("-", "_").replace(".", "_")
     return {"name": f"here-python{python}-{system}", "python": python, "machine": platform.machine(),

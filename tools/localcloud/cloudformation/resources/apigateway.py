@@ -176,14 +176,14 @@ def delete_stage(task):
 
 
 def write_gateway_response(task):
-    """API Gateway's own response in a case such as UNAUTHORIZED."""
+    """Creates or replaces API Gateway's own response for a case such as UNAUTHORIZED."""
     task.call("apigateway", "put_gateway_response", **task.properties)
     if not task.ref:
         task.mark_created(task.name, Id=task.name)
 
 
 def delete_gateway_response(task):
-    """API Gateway sends its default response again."""
+    """Deletes the response, so that API Gateway sends its default one again."""
     task.call("apigateway", "delete_gateway_response", **task.pick("ResponseType RestApiId"))
 
 
