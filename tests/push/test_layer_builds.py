@@ -97,7 +97,7 @@ def test_sizes_are_looked_at_before_anything_is_sent(package_index, monkeypatch)
     put("one", {"one.py": "1"})
     monkeypatch.setattr(layer_versions.zips, "UNZIPPED_LIMIT", 10)
     with fast_cloud(), pytest.raises(Problems, match="hello with its layers has"):
-        monkeypatch.setattr(push_artifacts.zips, "complaints", lambda chosen: [])
+        monkeypatch.setattr(push_artifacts.zips, "file_problems", lambda chosen: [])
         push_artifacts.push(model(hello=["one"]), {}, {}, "dev")
     with fast_cloud():
         assert boto3.client("s3").list_buckets()["Buckets"] == []
