@@ -29,7 +29,7 @@ QUIET = ("import _signal, os, sys; "
 
 
 def newer_python():
-    """The path of a Python that is new enough, or None."""
+    """The path of an installed Python that is new enough, None without one."""
     return next((path for path in map(shutil.which, NEWEST_FIRST) if path), None)
 
 
@@ -61,10 +61,10 @@ def is_done(requirements, folder):
 
 
 def run(command, lock, **options):
-    """Runs a command to its end. Raises CalledProcessError; Ctrl-C ends it, and whatever it has started, quietly.
+    """Runs a command to its end. Raises CalledProcessError; Ctrl-C ends the command and all that it started, quietly.
 
-    It has a session of its own: the Ctrl-C of a terminal reaches us alone. It is put off while Popen has begun a
-    process that we do not know yet.
+    The command has a session of its own: the Ctrl-C of a terminal reaches only this process. Ctrl-C is put off while
+    Popen starts the command, until its process is known.
     """
     before, process = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT]), None
     try:
@@ -84,7 +84,7 @@ def run(command, lock, **options):
 
 
 def create(requirements, folder, lock):
-    """Make the environment, or update a finished one. Raises CalledProcessError."""
+    """Creates the environment, or updates a finished one. Raises CalledProcessError."""
     stamp, python = os.path.join(folder, STAMP), os.path.join(folder, "bin", "python")
     was_finished = os.path.exists(stamp)
     if was_finished:

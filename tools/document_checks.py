@@ -36,7 +36,7 @@ To add a check: see the docstring of [tools/checks/\\_\\_init\\_\\_.py](../tools
 
 
 def page(modules):
-    """The page of all checks, one section for each module."""
+    """The Markdown of all checks, one section for each module."""
     return TOP + "".join(section(module) for module in modules)
 
 
@@ -46,7 +46,7 @@ def section(module):
 
 
 def title(module):
-    """The title of a module: the first line of its docstring, up to a colon."""
+    """The title of a module's section: the first line of its docstring, up to a colon."""
     return module.__doc__.partition("\n")[0].rstrip(".").partition(": ")[0]
 
 
@@ -57,7 +57,7 @@ def entry(check):
 
 
 def fenced(label, check, folder):
-    """An example as a block of Python; its app.yaml is a comment above it."""
+    """The Markdown of an example: a block of Python, its app.yaml as a comment above it."""
     setting = check.files.get(f"{folder}app.yaml", "")
     lines = "".join(f"# {line[:100]}\n" for line in ["app.yaml:", *setting.splitlines()]) if setting else ""
     text = example.shown(check.bad if folder else check.good)

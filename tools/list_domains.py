@@ -10,7 +10,7 @@ from kit import cli, files, settings
 
 
 def zone_line(request, state):
-    """The line about the hosted zone."""
+    """The text of the line about the hosted zone."""
     if state["zone"] is None:
         return f"  zone         none yet: `make domain name={request['domain']}` creates it"
     servers = ", ".join(zones.servers(domain_state.client(request, "route53"), state["zone"]["id"]))

@@ -135,7 +135,7 @@ def main(argv):
 
 @clients.errors_as_problems()
 def run(args):
-    """Do what the arguments of main() say."""
+    """Does what the arguments of main() tell: plans, shows, or executes the calls for a domain."""
     app = files.read_json(args.app)
     if unreadable := domain_file.name_problems():
         raise Problems(*unreadable)

@@ -89,7 +89,7 @@ def show(logs, sources, start, seen):
 
 
 def silence(logs, sources, args):
-    """Problems of lambdas that logged nothing since args.since."""
+    """The Problems of lambdas that logged nothing since args.since."""
     ever = any(next(iter(events(logs, group, 0)), None) for group in sources.values())
     suffix, name = stages.variable(args.stage), f" name={args.name}" if args.name else ""
     if ever:

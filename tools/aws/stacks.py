@@ -110,7 +110,7 @@ def last_event_id(cfn, stack_id: str) -> str | None:
 
 
 def last_before_running(cfn, stack_id: str) -> str | None:
-    """The id of the last event before the operation that runs now, or None."""
+    """The id of the last event before the operation that runs now, None if no event is older."""
     history = events(cfn, stack_id)
     starts = [index for index, event in enumerate(history)
               if is_of_stack(event) and event["ResourceStatus"] in STARTS]
@@ -187,12 +187,12 @@ def is_gone(stack: dict | None) -> bool:
 
 
 def join(cfn, stack: dict, stage: str, report: Callable) -> list[dict]:
-    """Follow the operation that runs already, from its start. -> its events"""
+    """Waits for the end of the operation that runs already, and reports its events from its start. -> the events"""
     return follow(cfn, stack["StackId"], last_before_running(cfn, stack["StackId"]), stage, report)
 
 
 def delete(cfn, stack: dict, stage: str, report: Callable) -> list[dict]:
-    """Delete the stack and wait until the operation ends. -> its events"""
+    """Deletes the stack and waits until the operation ends. -> its events"""
     after = last_event_id(cfn, stack["StackId"])
     cfn.delete_stack(StackName=stack["StackId"])
     return follow(cfn, stack["StackId"], after, stage, report)

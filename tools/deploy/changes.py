@@ -61,7 +61,7 @@ def part(word, type_):
 
 
 def row(kinds):
-    """{"added": {"function": 3, "timer": 1}} -> "added function 3, timer"."""
+    """The text of one line: {"added": {"function": 3, "timer": 1}} -> "added function 3, timer"."""
     return "; ".join(f"{kind_} " + ", ".join(f"{word} {number}" if number > 1 else word
                                              for word, number in sorted(kinds[kind_].items()))
                      for kind_ in KINDS if kind_ in kinds)
@@ -89,6 +89,6 @@ def warnings(changes):
 
 
 def consequential(changes):
-    """The changes that a person has to agree to."""
+    """[ResourceChange] to which a person has to agree: state, users or addresses that would be lost."""
     return [change for change in changes
             if change["ResourceType"] in NEED_AGREEMENT and kind(change) in ("REPLACED", "removed")]

@@ -97,7 +97,7 @@ def pass_role(names):
 
 
 def split(statements):
-    """The statements in as few policies as hold them, in order."""
+    """[policy document]: the statements in their order, in as few policies as IAM's limit allows."""
     documents = [[]]
     for statement in statements:
         if documents[-1] and size([*documents[-1], statement]) > LARGEST:
@@ -107,10 +107,10 @@ def split(statements):
 
 
 def size(statements):
-    """The characters that IAM counts."""
+    """The number of characters of a policy with these statements, as IAM counts them."""
     return len(json.dumps(document(statements), separators=(",", ":")))
 
 
 def document(statements):
-    """A policy of statements."""
+    """The policy document of statements."""
     return {"Version": "2012-10-17", "Statement": statements}

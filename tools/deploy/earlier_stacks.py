@@ -38,7 +38,7 @@ def warning_lines(earlier, stage):
 
 
 def refuse_foreign(stack, app, stage):
-    """Raises Problems for a stack that has an app's name without its tags."""
+    """Raises Problems for a stack that has an app's name and not its tags: another program created it."""
     stack_tags = tags(stack)
     if (stack_tags.get("app"), stack_tags.get("stage")) != (app, stage):
         raise problem("", 0, f"{stack['StackName']} is no app's stack of stage {stage}: it lacks the tags that "

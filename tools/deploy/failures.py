@@ -81,16 +81,16 @@ def leftovers(source_lines, events):
 
 
 def of(source_lines, events):
-    """[Problem] of each event."""
+    """[Problem] of each failure event of a stack."""
     return [problem(source_lines, event["LogicalResourceId"], event["ResourceType"],
                     event.get("ResourceStatusReason", NO_REASON)) for event in events]
 
 
 def hint(reason):
-    """What to do about a reason, or ""."""
+    """The hint for AWS's reason, "" for an unknown reason."""
     return next((text for pattern, text in REASONS if re.search(pattern, reason, re.I)), "")
 
 
 def consequence(reason):
-    """Whether the reason is only that something else failed."""
+    """Whether the reason says only that the failure of another resource caused this one."""
     return bool(CONSEQUENCES.search(reason))

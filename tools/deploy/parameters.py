@@ -34,7 +34,7 @@ def length_problems(app, values):
 
 
 def missing_problems(app, missing, stage):
-    """[Problem] of parameters without a value, at the line of each lambda that needs it."""
+    """[Problem] of parameters without a value, at the line of each lambda that needs the parameter."""
     problems, reported = [], set()
     for fn in app["lambdas"].values():
         for variable in fn.get("env", []):

@@ -41,7 +41,7 @@ def of_domain(acm, domain: str, requested=()) -> list[dict]:
 
 
 def certificate(acm, arn: str, domain: str) -> dict | None:
-    """One certificate as the plan takes it; None if it is gone."""
+    """The dict of one certificate, as the plan takes it; None if the certificate no longer exists."""
     try:
         description = acm.describe_certificate(CertificateArn=arn)["Certificate"]
         tags = {tag["Key"]: tag.get("Value", "") for tag in

@@ -87,7 +87,7 @@ def api_domain(desired: dict) -> str | None:
 
 
 def distributions(desired: dict) -> list[dict]:
-    """The account's distributions: [{"id", "domain", "aliases"}]."""
+    """[{"id", "domain", "aliases"}] of all CloudFront distributions of the account."""
     pages = client(desired, "cloudfront").get_paginator("list_distributions").paginate()
     return [{"id": distribution["Id"], "domain": zones.plain(distribution["DomainName"]),
              "aliases": distribution.get("Aliases", {}).get("Items") or []}
@@ -95,7 +95,7 @@ def distributions(desired: dict) -> list[dict]:
 
 
 def served_hosts(desired: dict, gateway_host: str | None, account_distributions: list[dict]) -> dict:
-    """{host: where it leads} of what the app's own stack serves at its names."""
+    """{host: target of its DNS record} of the hosts that the app's own stack serves."""
     served, cfn = {}, client(desired, "cloudformation", desired["region"])
     if gateway_host is not None and stacks.physical_id(cfn, desired["stack"], "ApiDomain") == desired["hosts"]["api"]:
         served[desired["hosts"]["api"]] = zones.plain(gateway_host)

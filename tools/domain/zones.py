@@ -21,7 +21,7 @@ def of_domain(route53, domain: str, zone_id: str = "") -> list[dict]:
 
 
 def zone(description: dict) -> dict:
-    """Route 53's description of a zone as the tools use it."""
+    """{"id", "name", "private"} of a zone, from Route 53's description."""
     return {"id": description["Id"].rpartition("/")[2], "name": description["Name"].rstrip("."),
             "private": description.get("Config", {}).get("PrivateZone", False)}
 
@@ -41,7 +41,7 @@ def chosen_zone(zones: list[dict], domain: str, path: str, line: int = 0) -> dic
 
 
 def absent(zones: list[dict], domain: str) -> Problems:
-    """The Problems of a domain without a public zone."""
+    """The Problems of a domain that has no public zone in Route 53."""
     private = ", a private one apart" if zones else ""
     return problem("", 0, f"Route 53 has no hosted zone for {domain}{private}",
                    f"`aws route53 create-hosted-zone --name {domain} --caller-reference {domain}-1`, "

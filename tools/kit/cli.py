@@ -62,7 +62,7 @@ def choice(name: str, texts: dict[str, Callable]) -> Callable:
 
 
 def say(*texts) -> None:
-    """Print a line for the person on stderr: stdout is for data."""
+    """Prints a line for the person to stderr, as stdout is for data."""
     print(*texts, file=sys.stderr, flush=True)
 
 

@@ -83,7 +83,7 @@ def property_schema(schema: dict, name: str) -> dict:
 
 
 def of_array(schema: dict) -> list[float]:
-    """minItems items, or one; different from each other under uniqueItems."""
+    """A list that a schema accepts: minItems items, or one; all different if uniqueItems is true."""
     items, count = schema.get("items", {}), schema.get("minItems", 1)
     if isinstance(items, list):
         return [*map(of_schema, items)]
@@ -105,7 +105,7 @@ def changed(value, at) -> Any:
 
 
 def of_string(schema: dict) -> str:
-    """A text for its pattern, its format or its length."""
+    """A text that a schema accepts, by its pattern, format and length."""
     text: str = FORMATS.get(schema.get("format", ""), VALUES["string"])
     least, most = schema.get("minLength", 0), schema.get("maxLength")
     if "pattern" not in schema:
@@ -172,12 +172,12 @@ def of_conditions(conditions) -> Any:
 
 
 def lower_case_text(operand) -> str:
-    """The text of "a" or {"equals-ignore-case": "a"}."""
+    """The text in lower case of an operand, "Abc" or {"equals-ignore-case": "Abc"}."""
     return operand["equals-ignore-case"] if isinstance(operand, dict) else operand
 
 
 def of_comparisons(operand) -> Any:
-    """A number for [">", 0, "<=", 5]."""
+    """A number that satisfies all comparisons, such as [">", 0, "<=", 5]."""
     bounds = dict(zip(operand[::2], operand[1::2]))
     if "=" in bounds:
         return bounds["="]

@@ -50,7 +50,7 @@ def _is_plain(function, read):
 
 
 def _template(node, names, text):
-    """The template of an expression over parameters, None of any other."""
+    """The template of an expression over parameters; None of any other expression."""
     kind = node.__class__
     if kind is ast.Name and node.id in names:
         return names.index(node.id)

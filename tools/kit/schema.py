@@ -167,7 +167,7 @@ def _choice_problems(schema, value, key):
 
 
 def _value_problems(schema, value, key):
-    """The problems of a value of the right type itself, not of its members."""
+    """Yields (key, message, hint) of a value of the right type, not of its members."""
     for name in RULES.keys() & schema.keys():
         holds, template = RULES[name]
         if not holds(schema[name], value):
@@ -181,7 +181,7 @@ def _value_problems(schema, value, key):
 
 
 def _member_problems(schema, value, key):
-    """The problems of the fields of a mapping, or of the items of a list."""
+    """Yields (key, message, hint) of the fields of a mapping, or of the items of a list."""
     if isinstance(value, list):
         for index, item in enumerate(value):
             yield from problems(schema.get("items", {}), item, _joined(key, index))
@@ -205,10 +205,10 @@ def _value_name(schema, key):
 
 
 def _listed(rule):
-    """["a", "b"] -> "a, b"; a value that is no list unchanged."""
+    """The text "a, b" of ["a", "b"]; a value that is no list unchanged."""
     return ", ".join(map(str, rule)) if isinstance(rule, list) else rule
 
 
 def _joined(key, name):
-    """`events` and 0 -> `events.0`"""
+    """The dotted key of a member: "events" and 0 -> "events.0"."""
     return f"{key}.{name}" if key else str(name)

@@ -110,7 +110,7 @@ def _checked(environ, bucket, key):
 
 
 def _query(environ):
-    """[(name, value)] of the query string."""
+    """[(name, value)] of a request's query string."""
     return parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True)
 
 

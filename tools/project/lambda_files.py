@@ -14,7 +14,7 @@ FILES = ["index.py", "test.py"]
 
 
 def yaml_text(text: str) -> str:
-    """A text as YAML has it inside a list: "hello" as it is, "no" in quotes."""
+    """A text in YAML inside a list, quoted where YAML requires it: hello, "no"."""
     return yaml.safe_dump([text], default_flow_style=True, width=1000).strip()[1:-1]
 
 

@@ -108,7 +108,7 @@ def file_problems(paths: list[str]) -> list[Problem]:
 
 
 def size(paths: list[str]) -> int:
-    """The bytes of the files, unzipped."""
+    """The sum of the sizes of files, in bytes."""
     return sum(os.stat(path).st_size for path in paths)
 
 
@@ -122,7 +122,7 @@ def content(paths: list[str]) -> list[tuple[str, int, bytes]]:
 
 
 def key(entries: list[tuple[str, int, bytes]]) -> str:
-    """"code/<sha256>.zip"."""
+    """The key of a zip in the bucket: "code/<sha256>.zip"."""
     return f"code/{digest(entries)}.zip"
 
 
@@ -136,7 +136,7 @@ def digest(entries: list[tuple[str, int, bytes]]) -> str:
 
 
 def archive(entries: list[tuple[str, int, bytes]]) -> bytes:
-    """The bytes of the zip."""
+    """The bytes of a zip with these entries."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as zip_:
         for path, mode, data in entries:

@@ -30,7 +30,7 @@ AS_ITSELF = ("additionalItems", "additionalProperties", "items", "not")
 
 
 def problems(schema: dict, key: str = "") -> list[KeyProblem]:
-    """[(dotted key, message, hint)] for every keyword that a model of API Gateway cannot have."""
+    """[(dotted key, message, hint)] of each keyword that a model of API Gateway cannot have."""
     faults = [(joined(key, keyword), f"API Gateway refuses {keyword!r} in a schema", hint)
               for keyword, hint in REFUSED.items() if keyword in schema]
     for subkey, subschema in subschemas(schema):

@@ -79,7 +79,7 @@ def conditions(app: AppModel) -> dict:
 
 
 def condition(id_: str) -> str:
-    """"ApiDomain" -> "HasApiDomain" """
+    """The name of a condition: "ApiDomain" -> "HasApiDomain"."""
     return f"Has{id_}"
 
 
@@ -101,7 +101,7 @@ def resources(app: AppModel) -> dict[str, dict]:
 
 
 def api_resources(app: AppModel) -> dict[str, dict]:
-    """The API under its own host name: `/` there is the stage."""
+    """{logical id: resource}: the API's host name, which serves the stage at `/`, and its DNS records."""
     attributes = {"Condition": condition(API_ID)}
     return {
         API_ID: cfn.resource("AWS::ApiGateway::DomainName", {

@@ -142,12 +142,12 @@ def escaped(text: str):
 
 
 def event_shape(block: list[dict]) -> dict:
-    """An EventBridge event, its detail by the sources of the rules."""
+    """The shape of an EventBridge event, whose detail depends on the sources of the block's rules."""
     return event_shapes.of_events(block)
 
 
 def ids(fn: Lambda, event: dict) -> tuple[str, str]:
-    """("OrdersEventOrderPaidRule", "OrdersEventOrderPaidPermission")"""
+    """("OrdersEventOrderPaidRule", "OrdersEventOrderPaidPermission") of a lambda and an event of its block."""
     stem = names.logical_id(fn["name"], "event", event["name"])
     return f"{stem}Rule", f"{stem}Permission"
 
@@ -202,22 +202,22 @@ def table_source(name: str) -> tuple[dict[str, list], dict]:
 
 
 def bucket_source(name: str, kind: str = "bucket") -> tuple[dict[str, list[str]], dict]:
-    """S3's events of a bucket."""
+    """(pattern of the event, pattern of its detail) of S3's events of a bucket."""
     return {"source": ["aws.s3"]}, {"bucket": {"name": [cfn.ref(names.logical_id(name, kind))]}}
 
 
 def website_source(name: str) -> tuple[dict[str, list[str]], dict]:
-    """S3's events of a website's bucket."""
+    """(pattern of the event, pattern of its detail) of S3's events of a website's bucket."""
     return bucket_source(name, "website")
 
 
 def aws_source(name: str):
-    """The events of an AWS service."""
+    """(pattern of the event, pattern of its detail) of all events of an AWS service."""
     return {"source": [name]}, {}
 
 
 def builder_source(name: str) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """CodeBuild's events of one project, which is no part of the app."""
+    """(pattern of the event, pattern of its detail) of CodeBuild's events of a project, which is no part of the app."""
     return {"source": ["aws.codebuild"]}, {"project-name": [name]}
 
 

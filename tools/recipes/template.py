@@ -73,7 +73,7 @@ def parts(app: AppModel) -> list[Part]:
 
 
 def lambda_parts(app: AppModel, fn: Lambda, optional: set[str]) -> list[Part]:
-    """[Part] of one lambda: itself, then its trigger."""
+    """[Part] of one lambda: its function, then its trigger."""
     words = [word for word in TRIGGERS if word in fn["infra"]]
     statements = environment.statements(app, fn)
     word_parts = []
@@ -111,7 +111,7 @@ def template(app: AppModel, app_parts: list[Part] | None = None) -> dict:
 
 
 def outputs(app: AppModel, app_parts: list[Part]) -> list[dict]:
-    """The parts' outputs. A stack has 200 at most: an app of several stacks has none for its lambdas."""
+    """[{name: output}] of the parts. A stack has 200 at most: an app of several stacks has none for its lambdas."""
     return [part.outputs for part in app_parts
             if names.stack_count(app) == 1 or part.owner is None or part.word in KINDS]
 

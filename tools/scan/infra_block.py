@@ -132,7 +132,7 @@ def _start(rows):
 
 
 def _margin(row):
-    """The number of characters before the first that is no space."""
+    """The number of spaces at the start of a row."""
     return len(row) - len(row.lstrip())
 
 
@@ -175,7 +175,7 @@ def _text(node):
 
 
 def _absence(rows, numbers):
-    """The mistake of a docstring without a block."""
+    """(line, message, hint) for a docstring without an infra block."""
     for row, number in zip(rows, numbers):
         key = ANY_KEY.match(row)
         hint = schema.nearest(key["word"].lower(), ["infra"]) if key and VALUE.match(key["rest"]) else ""

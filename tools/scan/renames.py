@@ -56,7 +56,7 @@ def problems(app: str, fns: dict[str, Lambda], linked: dict[str, Link], values: 
 
 
 def sources(app: str, fns: dict[str, Lambda]) -> Iterator[Use]:
-    """The tables, buckets and websites of another app that infra blocks name."""
+    """Yields a Use for each table, bucket and website of another app that an infra block names."""
     for fn in fns.values():
         infra = fn["infra"] or {}
         state_names = [(f"events.{at}.source.name", event["source"]["name"])
@@ -71,7 +71,7 @@ def sources(app: str, fns: dict[str, Lambda]) -> Iterator[Use]:
 
 def reads(fns: dict[str, Lambda], linked: dict[str, Link], values: Iterable[str],
           lambdas: dict[str, tuple[str, str | None]]) -> Iterator[Use]:
-    """The variables whose names are like those of an app's state and lambdas, of any app."""
+    """Yields a Use for each variable whose name is like those of an app's state and lambdas, of any app."""
     for lambda_, link in linked.items():
         doubt = 2 if (fns[lambda_]["infra"] or {}).get("permissions") else 1
         for name, path, line, _optional in link["reads"]:
@@ -93,8 +93,8 @@ def problem(app: str, first: Use, uses: list[Use]) -> Problem:
     words_by_position = zip(*(use.words for use in uses))
     old = "_".join(words[0] for words in takewhile(lambda words: len(set(words)) == 1, words_by_position))
     new_variable = names.prefix(app) + first.name.removeprefix(old)
-    variables_too = listed_places(f"{use.path}:{use.line}" for use in uses if use.name and use[:2] != first[:2])
-    blocks = listed_places(f"`{use.field}: {state_name(app, use.words, old)}` at {use.path}:{use.line}"
+    variables_too = listed_locations(f"{use.path}:{use.line}" for use in uses if use.name and use[:2] != first[:2])
+    blocks = listed_locations(f"`{use.field}: {state_name(app, use.words, old)}` at {use.path}:{use.line}"
                            for use in uses if use.field)
     others = f"; so are {variables_too}" * bool(variables_too) + f"; in infra blocks {blocks}" * bool(blocks)
     old_name = old.lower().replace("_", "-")
@@ -103,14 +103,14 @@ def problem(app: str, first: Use, uses: list[Use]) -> Problem:
                    "in app.yaml; a variable with a value from outside belongs under `env:` there")
 
 
-def listed_places(places: Iterable[str]) -> str:
-    """The first places, and how many more there are: "lambdas/a/index.py:3, lambdas/b/index.py:4 and 2 more"."""
-    unique = list(dict.fromkeys(places))
+def listed_locations(locations: Iterable[str]) -> str:
+    """The first locations, and how many more there are: "lambdas/a/index.py:3, lambdas/b/index.py:4 and 2 more"."""
+    unique = list(dict.fromkeys(locations))
     return ", ".join(unique[:SHOWN]) + f" and {len(unique) - SHOWN} more" * (len(unique) > SHOWN)
 
 
 def state_name(app: str, name_parts, old) -> str:
-    """The name under the app's new name: ("brief", ("DEMO", "ARCHIVE"), "DEMO") -> "brief-archive"."""
+    """The name of state under the app's new name: ("brief", ("DEMO", "ARCHIVE"), "DEMO") -> "brief-archive"."""
     return "-".join([app, *"_".join(name_parts).removeprefix(old).lower().split("_")[1:]])
 
 

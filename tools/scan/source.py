@@ -59,7 +59,7 @@ def _facts(path: str, source: str, tree: ast.Module) -> FileFacts:
 
 
 def nothing(line: int, message: str, hint: str) -> FileFacts:
-    """The facts of a file with one mistake, and nothing else."""
+    """The facts of a file that is not read further: one problem, and no imports, reads or handler."""
     return {"parsed": not message, "infra": None, "trigger": UNKNOWN, "lines": {"": 1}, "handler": None,
             "imports": [], "reads": [], "assigns": [], "plain": True, "ignored": [], "helpers": {}, "uses": {},
             "names": {},
@@ -167,6 +167,6 @@ BLOCKS = {kind: tuple(field for field in ("body", "handlers", "cases", "orelse",
 
 
 def _forgives(node):
-    """Whether a try continues after a failed import."""
+    """Whether a try catches an ImportError, so that the code after a failed import runs."""
     caught = [name for handler in node.handlers for name in ast.walk(handler.type or ast.Name("Exception"))]
     return any(isinstance(name, ast.Name) and name.id in IMPORT_ERRORS for name in caught)

@@ -87,7 +87,7 @@ def parts(triggers: dict[str, str | None]) -> dict[str, tuple[str, str | None]]:
 
 
 def _has(trigger, kind):
-    """Whether a lambda with that trigger has a variable of this kind."""
+    """Whether a lambda with that trigger, or with an unknown one, has a variable of this kind."""
     return OF_LAMBDA[kind] in (None, trigger) or trigger == UNKNOWN
 
 

@@ -107,7 +107,7 @@ def files_of(folder: str) -> dict:
 
 
 def is_published(name: str) -> bool:
-    """Whether a file or folder is meant to be published."""
+    """Whether a file or folder is published: not if its name begins with ".", except .well-known."""
     return not name.startswith(".") or name == PUBLISHED_HIDDEN
 
 
@@ -151,7 +151,7 @@ def plan(local, listed, heads, delete=False, everything=False) -> dict[str, list
 
 
 def is_page(key: str) -> bool:
-    """Whether an object refers to other objects."""
+    """Whether an object is a page, which refers to other objects: .html or a folder's index."""
     return key.endswith((".html", "/"))
 
 
@@ -162,7 +162,7 @@ def paths(keys: list[str]) -> list[str]:
 
 
 def lines(planned: dict[str, list]) -> list[str]:
-    """The lines that show a plan to a person."""
+    """[text]: the lines that show a plan to a person."""
     return [*(f"put {upload['key']} ({upload['size']:,} bytes, {upload['type']}, {upload['cache']})"
               for upload in planned["puts"]),
             *(f"delete {key}" for key in planned["deletes"]),

@@ -66,7 +66,7 @@ def cron_fields(text):
 
 
 def cron_problem(text):
-    """Why neither a rule nor a schedule can have cron(text), or None."""
+    """The text of the problem because of which no rule or schedule can have cron(text), or None."""
     try:
         cron_fields(text)
     except ValueError as error:
@@ -93,7 +93,7 @@ def numbers(text, field):
 
 
 def _number(text, field):
-    """The number of "5" or "MON" within the limits of the field; else None."""
+    """The number of "5" or "MON" in a field, None for a text outside the limits of the field."""
     if text.upper() in field.value_names:
         return field.least + field.value_names.index(text.upper())
     number = int(text) if re.fullmatch(r"[0-9]{1,4}", text) else -1
@@ -116,7 +116,7 @@ def split(expression):
 
 
 def rule_problem(expression):
-    """Why PutRule rejects a ScheduleExpression, or None."""
+    """The text of the problem because of which PutRule rejects a ScheduleExpression, or None."""
     try:
         kind, text = split(expression)
     except ValueError as error:

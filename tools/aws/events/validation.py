@@ -97,7 +97,7 @@ def parsed(text):
 
 
 def _reject_constant(text):
-    """NaN and Infinity are JSON only for Python."""
+    """Raises ValueError: NaN and Infinity are no JSON, though Python's reader accepts them."""
     raise ValueError(f"{text} is no JSON")
 
 

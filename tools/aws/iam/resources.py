@@ -92,7 +92,7 @@ def topic(params, scope):
 
 
 def buses(params, scope):
-    """[ARN] of the bus of each entry of PutEvents; an entry without a name goes to the account's default bus."""
+    """[ARN] of the buses of PutEvents' entries; an entry without a name goes to the account's default bus."""
     bus_names = {entry.get("EventBusName", "default") for entry in params.get("Entries", [])}
     return [arn("events", name if name.startswith("arn:") else f"event-bus/{name}", scope)
             for name in sorted(bus_names)]
@@ -126,7 +126,7 @@ def identity(params, scope):
 
 
 def raw_sender(params):
-    """The From header of a raw e-mail, "" if it cannot be read."""
+    """The text of the From header of a raw e-mail, "" if it cannot be read."""
     data = (params.get("RawMessage") or params.get("Content", {}).get("Raw") or {}).get("Data", b"")
     mail = email.message_from_bytes(data) if isinstance(data, bytes) else email.message_from_string(data)
     return mail.get("From") or ""

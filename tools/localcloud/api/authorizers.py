@@ -95,7 +95,7 @@ def _identity(expression, request, event):
 
 
 def _message(payload):
-    """The errorMessage of a failed function."""
+    """The errorMessage in the payload (bytes) of a failed function, None without one."""
     try:
         return json.loads(payload).get("errorMessage")
     except (ValueError, AttributeError):

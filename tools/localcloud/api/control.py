@@ -70,7 +70,7 @@ def merged(old, new):
 
 
 def _put(region, api_id, mode, body):
-    """PutRestApi."""
+    """The response to PutRestApi: stores the definition in `body`, merged into the current one if mode is "merge"."""
     rest_api = state.client("apigateway", region).get_rest_api(restApiId=api_id)
     definition = json.loads(body)
     if mode == "merge":
@@ -101,7 +101,7 @@ def _deploy(region, api_id, options):
 
 
 def _root(region, api_id):
-    """The id of the resource "/"."""
+    """The id of an API's resource "/"."""
     items = state.client("apigateway", region).get_resources(restApiId=api_id)["items"]
     return next(item["id"] for item in items if item["path"] == "/")
 
@@ -113,7 +113,7 @@ def _wire_values(response):
 
 
 def _json_answer(status, value):
-    """A value as (status, headers, bytes)."""
+    """(status, headers, bytes) of a response with the JSON of a value."""
     return status, [("Content-Type", "application/json")], json.dumps(value).encode()
 
 

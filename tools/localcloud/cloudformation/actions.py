@@ -39,7 +39,7 @@ def start_create(region, stack, plan, request):
 
 
 def update_stack(region_name, request):
-    """UpdateStack."""
+    """Starts an update of a stack. -> {"StackId"}. Raises ApiError, also if nothing would change."""
     region = regions.by_name(region_name)
     with region.lock:
         stack = region.find(request["StackName"], STACK_MISSING)
@@ -54,7 +54,7 @@ def update_stack(region_name, request):
 
 
 def start_update(region, stack, plan, request):
-    """Changes a stack in its own thread."""
+    """Starts the update of a stack in its own thread; records IN_PROGRESS first."""
     check_types(stack, plan)
     note_token(stack, request, "UpdateStack")
     stack.set_status("UPDATE_IN_PROGRESS", "User Initiated")
@@ -128,7 +128,7 @@ def continue_update_rollback(region_name, request):
 
 
 def update_termination_protection(region_name, request):
-    """UpdateTerminationProtection."""
+    """Protects a stack against deletion, or ends the protection. -> {"StackId"}"""
     stack = regions.by_name(region_name).find(request["StackName"], STACK_MISSING)
     stack.protected = request["EnableTerminationProtection"]
     return {"StackId": stack.id}

@@ -35,7 +35,7 @@ class Task:
 
     @property
     def attributes(self):
-        """The values of Fn::GetAtt of the resource."""
+        """{attribute: value}: what Fn::GetAtt returns for the resource."""
         return self.resource.attributes
 
     def call(self, service, operation, **parameters):
@@ -60,7 +60,7 @@ class Task:
         return picked
 
     def changed(self, *names):
-        """Whether one of these properties has changed."""
+        """Whether one of the named properties differs from its value before the update."""
         return any(self.before.get(name) != self.properties.get(name) for name in names)
 
     def arn(self, service, resource_part):

@@ -108,12 +108,12 @@ def error_document(side, code, message):
 
 
 def document(name, body):
-    """The whole response, as bytes."""
+    """The whole XML response as bytes; body: the XML inside the element `name`."""
     return f'<{name} xmlns="{NAMESPACE}">{body}</{name}>'.encode()
 
 
 def metadata():
-    """What boto3 shows as ResponseMetadata."""
+    """The XML element ResponseMetadata with a new request id."""
     return f"<ResponseMetadata><RequestId>{uuid.uuid4()}</RequestId></ResponseMetadata>"
 
 

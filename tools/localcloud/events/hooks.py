@@ -27,7 +27,7 @@ def send_to_targets(world, original):
 
 
 def put_events(world, _original):
-    """Replaces PutEvents."""
+    """The replacement of moto's put_events: buses.put_events() matches the rules of the world."""
     return lambda self, events: buses.put_events(world, self, events)
 
 
@@ -42,7 +42,7 @@ def wake_schedules(world, original):
 
 
 def emit_object_event(world, _original):
-    """Emits all events of S3 objects."""
+    """The replacement of moto's sender of S3 notifications: emits every event that AWS has."""
     def replaced(account_id, event_name, bucket, key):
         name = str(getattr(event_name, "value", event_name)).removeprefix("s3:")
         if objects.is_event_of_aws(name):
@@ -106,7 +106,7 @@ def send_log_events(world, original):
 
 
 def put_subscription_filter(_world, original):
-    """Rejects a filter pattern that cannot be read."""
+    """The replacement of PutSubscriptionFilter: rejects a filter pattern that is invalid."""
     def replaced(self, log_group_name, filter_name, filter_pattern, destination_arn, role_arn):
         try:
             log_pattern.matches(filter_pattern or "", "")

@@ -31,7 +31,7 @@ class ResourceConflict(LambdaClientError):
 
 
 def create(_world, original):
-    """Checks a new mapping."""
+    """The replacement of CreateEventSourceMapping, which rejects what Lambda rejects."""
     def replaced(self, spec):
         source = spec.get("EventSourceArn") or ""
         if source.count(":") >= 5:
@@ -44,7 +44,7 @@ def create(_world, original):
 
 
 def update(_world, original):
-    """Checks the changes of a mapping."""
+    """The replacement of UpdateEventSourceMapping, which rejects what Lambda rejects."""
     def replaced(self, uuid, spec):
         mapping = self.get_event_source_mapping(uuid)
         if mapping:

@@ -14,7 +14,7 @@ CODE, MESSAGE = "InvalidMessageContents", (
 
 
 def send_message(_world, original):
-    """Checks the body of a message."""
+    """The replacement of SendMessage, which rejects an empty body and characters that XML does not have."""
     def replaced(self):
         body = self._get_param("MessageBody")
         if not body:

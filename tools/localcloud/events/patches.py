@@ -119,7 +119,7 @@ def apply(world):
 
 
 def undo(applied):
-    """Restores moto's own functions."""
+    """Restores moto's own functions. applied: the result of apply()."""
     for owner, attribute, original in reversed(applied):
         setattr(owner, attribute, original)
 

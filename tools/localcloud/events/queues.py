@@ -118,5 +118,5 @@ class QueuePoller(Poller):
 
 
 def _concurrency(mapping):
-    """How many batches may run at once."""
+    """How many batches of a mapping may be served at the same time."""
     return (mapping.scaling_config or {}).get("MaximumConcurrency") or CONCURRENCY

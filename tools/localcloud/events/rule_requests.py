@@ -55,7 +55,7 @@ def put_targets(_world, original):
 
 
 def test_event_pattern(_world, _original):
-    """Replaces the response of TestEventPattern."""
+    """The replacement of TestEventPattern, by Pareto's own matching."""
     def replaced(self):
         check_pattern(self._get_param("EventPattern"))
         try:
@@ -70,7 +70,7 @@ def test_event_pattern(_world, _original):
 
 
 def list_event_buses(_world, original):
-    """Adds the times that moto's response lacks."""
+    """The replacement of ListEventBuses, which adds the times that moto's response lacks."""
     def replaced(self):
         body, headers = original(self)
         response = json.loads(body)

@@ -3,7 +3,7 @@ from datetime import datetime, timezone
 
 
 def seconds(epoch):
-    """"2026-01-02T03:04:05Z": EventBridge."""
+    """The time as EventBridge writes it: "2026-01-02T03:04:05Z"."""
     return datetime.fromtimestamp(epoch, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 

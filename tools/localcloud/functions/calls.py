@@ -97,7 +97,7 @@ def _frames(error):
 
 
 def recent():
-    """The last calls, newest first."""
+    """[Call]: the recorded calls, newest first."""
     with _lock:
         return [*_calls][::-1]
 
@@ -126,6 +126,6 @@ def door(path, environ):
 
 
 def _json(calls):
-    """The HTTP response with calls."""
+    """(status, headers, bytes) of {"calls": [call as a dict]}."""
     body = json.dumps({"calls": [call._asdict() for call in calls]})
     return 200, [("Content-Type", "application/json")], body.encode()

@@ -57,7 +57,7 @@ def install():
 
 
 def _replace_tokens():
-    """Replaces moto's functions that make tokens: their claims, and their lifetime."""
+    """Replaces two functions of moto that create tokens: their claims and their lifetime are those of Cognito."""
     @replace(CognitoIdpUserPool, "create_jwt", "self, client_id, username, token_use, expires_in, extra_data")
     def create_jwt(original, self, client_id, username, token_use, expires_in=3600, extra_data=None):
         client = self.clients[client_id]
@@ -102,7 +102,7 @@ def _replace_sign_in():
 
 
 def _replace_proof():
-    """USER_SRP_AUTH: a challenge that a client can solve, and a proof that is checked."""
+    """Replaces two functions of moto for USER_SRP_AUTH: a challenge that a client can solve, and a checked proof."""
     @replace(CognitoIdpBackend, "initiate_auth", "self, client_id, auth_flow, auth_parameters")
     def initiate_auth(original, self, client_id, auth_flow, auth_parameters):
         pool = _pool_of(self, client_id)
@@ -224,5 +224,5 @@ def _name(pool):
 
 
 def _pool_of(backend, client_id):
-    """The pool of a client, or None."""
+    """moto's user pool with a client, None if no pool has it."""
     return next((pool for pool in backend.user_pools.values() if client_id in pool.clients), None)

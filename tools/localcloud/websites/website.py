@@ -80,7 +80,7 @@ def handle(distribution_id, path, environ, body=b""):
 
 
 def _distribution(name):
-    """moto's record of a distribution."""
+    """moto's dict of a distribution, by its id or by the label of its host name; None if there is none."""
     client = state.client("cloudfront", "us-east-1")
     try:
         return client.get_distribution(Id=name)["Distribution"]
@@ -174,7 +174,7 @@ def _unpublished_answer(distribution, config, behaviour, answer, path, environ):
 
 
 def _origin(config, behaviour):
-    """The origin of a cache behaviour."""
+    """The dict of the origin that a cache behaviour names."""
     return next(origin for origin in config["Origins"]["Items"] if origin["Id"] == behaviour["TargetOriginId"])
 
 

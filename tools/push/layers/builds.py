@@ -31,7 +31,7 @@ def built_record(name: str, target: dict) -> dict:
 
 
 def cached_record(name: str, text: str, target: dict) -> dict | None:
-    """The record of an earlier build of the same list, or None."""
+    """The record of an earlier build from the same requirements, None if there is none."""
     path = record_path(name, text, target)
     record = files.read_json(str(path)) if path.exists() else None
     return record if record and os.path.exists(record["zip"]) else None
@@ -159,7 +159,7 @@ def unpacked_folder(record: dict) -> str:
 
 
 def unpacked(path: str) -> list:
-    """[(path, mode, bytes)] of one of our zips."""
+    """[(path, mode, bytes)] of a layer's zip."""
     with zipfile.ZipFile(path) as archive:
         return [(entry.filename, entry.external_attr >> 16 & 0o777, archive.read(entry))
                 for entry in archive.infolist()]
@@ -172,6 +172,6 @@ def all_built(layer_sets: dict[str, list[str]], target: dict) -> dict:
 
 
 def cached_records(names, target: dict) -> dict:
-    """{name: record} of the layers of these names that are built already."""
+    """{name: record} of those of the named layers that are built already."""
     records = {name: cached_record(name, layer_files.read(name), target) for name in names}
     return {name: record for name, record in records.items() if record}

@@ -32,18 +32,18 @@ def users(package: str) -> dict:
 
 
 def requirements(name: str) -> str:
-    """The path of a layer's list: "layers/pyyaml/requirements.txt"."""
+    """The path of a layer's requirements.txt: "layers/pyyaml/requirements.txt"."""
     return f"{FOLDER}/{name}/{FILE}"
 
 
 def layer_names() -> list[str]:
-    """The names of the layers in layers/, sorted."""
+    """[name] of the layers in layers/, sorted."""
     folder = Path(FOLDER)
     return sorted(path.parent.name for path in folder.glob(f"*/{FILE}")) if folder.is_dir() else []
 
 
 def read(name: str) -> str:
-    """The text of a layer's list. Raises Problems if there is none."""
+    """The text of a layer's requirements.txt. Raises Problems if there is none."""
     return files.read_text(requirements(name), f"`make layer pkg={name}` makes it")
 
 
@@ -88,7 +88,7 @@ def location(requirement: str) -> str:
 
 
 def local_path(requirement: str) -> str:
-    """The folder or file of this machine that a requirement names, or ""."""
+    """The folder or file of this machine that a requirement names, "" if it names none."""
     location_text = location(requirement)
     return location_text.removeprefix("file://") if is_local(location_text) else ""
 
@@ -141,7 +141,7 @@ def is_loose(requirement: str) -> bool:
 
 
 def display_text(requirement: str) -> str:
-    """"pyyaml 6.0.3", or a direct requirement as it is."""
+    """A requirement as messages show it: "pyyaml 6.0.3", or a direct requirement unchanged."""
     return requirement if is_direct(requirement) else requirement.replace("==", " ")
 
 

@@ -15,7 +15,7 @@ KEPT = ("purelib", "platlib", "data")  # parts of NAME.data that lie beside the 
 
 
 def name_and_version(filename: str) -> tuple[str, str]:
-    """("pyyaml", "6.0.3") of "PyYAML-6.0.3-cp313-...whl"."""
+    """("pyyaml", "6.0.3") of the file name "PyYAML-6.0.3-cp313-...whl"."""
     name, version, _build, _tags = parse_wheel_filename(filename)
     return str(name), str(version)
 
@@ -95,6 +95,6 @@ def applies(requirement: Requirement, extras: set[str], environment: dict) -> bo
 
 
 def plain(requirement: Requirement) -> Requirement:
-    """The requirement without its marker, which applies() has evaluated."""
+    """A copy of the requirement without its marker, which applies() has evaluated."""
     requirement.marker = None
     return requirement

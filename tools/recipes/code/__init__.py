@@ -18,5 +18,5 @@ def function(name, seconds):
 
 
 def source(name):
-    """The text of code/<name>.py."""
+    """The text of the module code/<name>.py."""
     return (Path(__file__).parent / f"{name}.py").read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ TABLE = ("AttributeDefinitions BillingMode DeletionProtectionEnabled GlobalSecon
 
 
 def create_table(task):
-    """Ref is the table's name."""
+    """Creates a table. Ref is the table's name."""
     parameters = {name: value for name, value in task.pick(TABLE).items() if value != []}
     if "StreamSpecification" in task.properties:
         parameters["StreamSpecification"] = stream(task.properties)

@@ -86,7 +86,7 @@ def website(value):
 
 
 def tagging(tags):
-    """Tags in the form of PutBucketTagging."""
+    """{"TagSet": [{"Key": ..., "Value": ...}]} of a template's Tags, as PutBucketTagging takes them."""
     return {"TagSet": [{"Key": key, "Value": value} for key, value in tag_map(tags).items()]}
 
 
@@ -159,7 +159,7 @@ def empty(task):
 
 
 def write_bucket_policy(task):
-    """Ref is the bucket's name."""
+    """Sets a bucket's policy. Ref is the bucket's name."""
     task.call("s3", "put_bucket_policy", Bucket=task.properties["Bucket"],
               Policy=task.properties["PolicyDocument"])
     if not task.ref:
@@ -167,7 +167,7 @@ def write_bucket_policy(task):
 
 
 def delete_bucket_policy(task):
-    """Deletes the policy."""
+    """Deletes a bucket's policy."""
     task.call("s3", "delete_bucket_policy", Bucket=task.properties["Bucket"])
 
 

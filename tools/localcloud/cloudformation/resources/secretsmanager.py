@@ -19,7 +19,7 @@ def value(task):
 
 
 def create_secret(task):
-    """Ref and Id are the secret's ARN."""
+    """Creates a secret. Ref and Id are the secret's ARN."""
     response = task.call("secretsmanager", "create_secret", Name=task.name, SecretString=value(task),
                          **task.pick("Description KmsKeyId Tags"))
     task.mark_created(response["ARN"], Id=response["ARN"])

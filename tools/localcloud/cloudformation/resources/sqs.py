@@ -35,7 +35,7 @@ def update_queue(task):
 
 
 def delete_queue(task):
-    """With its messages."""
+    """Deletes a queue with its messages."""
     task.call("sqs", "delete_queue", QueueUrl=task.ref)
 
 
@@ -52,7 +52,7 @@ def write_queue_policy(task):
 
 
 def delete_queue_policy(task):
-    """Empties the attribute Policy."""
+    """Sets the attribute Policy of the queues to an empty text."""
     for url in task.properties["Queues"]:
         task.call("sqs", "set_queue_attributes", QueueUrl=url, Attributes={"Policy": ""})
 

@@ -25,7 +25,7 @@ def update_parameter(task):
 
 
 def delete_parameter(task):
-    """With its history."""
+    """Deletes a parameter with its history."""
     task.call("ssm", "delete_parameter", Name=task.ref)
 
 
