@@ -68,7 +68,7 @@ def counted(findings, failing):
 
 
 def report_lines(findings, failing):
-    """The lines that are printed before a deploy: each finding without its hint, each file whose tests fail."""
+    """[text] printed before a deploy: each finding without its hint, each file whose tests fail."""
     lines = [str(finding._replace(hint="")).split("\n")[0] for finding in sorted(findings)]
     more = [f"and {len(lines) - MOST_SHOWN} more: `make check`"] if len(lines) > MOST_SHOWN else []
     tests = [f"{path}: its tests failed the last time, and nothing changed since: `make test`" for path in failing]

@@ -46,7 +46,7 @@ def hint(name, variables, others):
 
 
 def target_hint(word, target_names, goals):
-    """What was meant by a word that is no target: another target, or the value of a variable.
+    """The hint for a word that is no target: another target, or the value of a variable.
 
     The first variable of a target's help is the one whose name is left out: `make logs hello`, `make deploy dev`.
     """

@@ -35,7 +35,7 @@ def newer_python():
 
 @contextlib.contextmanager
 def alone(folder):
-    """One process at a time makes the environment. -> (descriptor of the lock, whether it waited for another process)
+    """Lets one process at a time create the environment. -> (descriptor of the lock, whether it waited for another)
 
     The lock is on the project's folder, which is never removed. A child that inherits the descriptor keeps the lock,
     also when this process is killed: no other process clears a folder that pip still writes to.

@@ -117,7 +117,7 @@ def execute(cfn, change_set, options):
 
 
 def deploy(cfn, request, options):
-    """Change the stack, whatever its state. -> its description
+    """Creates or updates the stack, whatever its state. -> its description
 
     request  change_set_request()
     """

@@ -104,7 +104,7 @@ def timeout_problem(request, state):
 
 
 def remove(request, command):
-    """Delete the resources that are ours and unused. Raises Problems while the app still serves the names.
+    """Deletes the resources that Pareto created and nothing uses. Raises Problems while the app still serves the names.
 
     command  the `make` command that deletes the rest later
     ->       whether nothing is left

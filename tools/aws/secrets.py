@@ -50,7 +50,7 @@ def write_local(name, text):
 
 
 def settle(app, outputs, stage):
-    """After a deploy: set the local cloud's values, and return a line for each secret without a value."""
+    """Sets the local cloud's values after a deploy. -> [text]: a line for each secret without a value."""
     arn_by_name = arns(app, outputs)
     if not arn_by_name:
         return []

@@ -60,7 +60,7 @@ def physical_id(cfn, name: str, logical: str) -> str | None:
 
 
 def is_absent(error: ClientError) -> bool:
-    """Whether a ClientError says that there is no such stack: CloudFormation has no code for it."""
+    """Whether a ClientError reports that there is no such stack: CloudFormation has no code for it."""
     details = error.response["Error"]
     return details["Code"] == "ValidationError" and "does not exist" in details.get("Message", "")
 

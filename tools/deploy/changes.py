@@ -34,7 +34,7 @@ def kind(change):
 
 
 def description_lines(title, changes, owners, brief=False):
-    """The lines to show.
+    """[text]: the lines that describe a change set.
 
     title    the stack's name
     changes  ResourceChanges, as DescribeChangeSet gives them
@@ -56,7 +56,7 @@ def description_lines(title, changes, owners, brief=False):
 
 
 def part(word, type_):
-    """What a resource is to its owner: the word that made it; of a function its role and logs by name."""
+    """The name of a resource in the lines: the word of its block; of a function's resources "role" or "logs"."""
     return OF_FUNCTION.get(type_, word) if word == "function" else word
 
 

@@ -31,7 +31,7 @@ def tags(stack):
 
 
 def warning_lines(earlier, stage):
-    """A line for each stack: that it goes on running, and the command that deletes it."""
+    """[text]: a line for each stack, that it still exists and which command deletes it."""
     variable = stages.variable(stage)
     return [f"{stack} goes on running: the app was called {app}. `make delete app={app}{variable}` deletes it"
             for stack, app in earlier.items()]

@@ -66,7 +66,7 @@ def _near_domain(name):
 
 
 def read(app: AppModel, domain: str) -> dict:
-    """What the file says, defaults filled; an absent one says nothing. Raises Problems.
+    """The content of the domain's file, defaults filled; all defaults without a file. Raises Problems.
 
     -> {"stages": {"prod": ""}, "prefix": "", "websites": {}, "zone": "", "lines": {"stages.prod": 3}, ...}
     """

@@ -59,7 +59,7 @@ def request(desired: dict, region: str, hosts: list[str], token: str, record_is_
 
 
 def validation_records(current: dict, region: str, certificate: dict) -> list[dict]:
-    """The records that prove the domain to be ours, where they are missing.
+    """[step] that writes the missing records by which ACM validates the domain.
 
     The certificate is tagged first: when the domain goes, only the tag tells whose the record is.
     """
@@ -126,7 +126,7 @@ def problems(desired: dict, current: dict) -> list[Problem]:
 
 
 def conflicts(current: dict, key: str, host: str) -> list[str]:
-    """What another owner has at one name: ["api.example.com leads elsewhere: A 192.0.2.1"]."""
+    """[text] of another owner's records of one name: ["api.example.com leads elsewhere: A 192.0.2.1"]."""
     if not host:
         return []
     own_target = current["ours"].get(host)
@@ -156,7 +156,7 @@ def arns(desired: dict, current: dict) -> dict:
 
 
 def removal(desired: dict, current: dict) -> tuple[list[dict], list[str]]:
-    """(calls that take away what we made, [why something stays]).
+    """([step] that deletes what Pareto created, [reason why a certificate stays]).
 
     A record goes before its certificate: one that is left could never be distinguished from another owner's.
     """

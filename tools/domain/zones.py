@@ -49,7 +49,7 @@ def absent(zones: list[dict], domain: str) -> Problems:
 
 
 def servers(route53, zone_id: str) -> list:
-    """["ns-1.awsdns-1.org", ...]: what the registrar must name, or nobody queries the zone."""
+    """[host name]: the name servers that the registrar must have, ["ns-1.awsdns-1.org", ...]."""
     return route53.get_hosted_zone(Id=zone_id).get("DelegationSet", {}).get("NameServers", [])
 
 

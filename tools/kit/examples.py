@@ -45,7 +45,7 @@ def of_schema(schema: dict) -> Any:
 
 
 def merged(*schemas) -> dict[str, str]:
-    """One schema for values that satisfy all: properties and required names of each, other keywords of the last."""
+    """A schema for values that satisfy all: properties and required names of each, other keywords of the last."""
     whole = {}
     for schema in schemas:
         properties = {**whole.get("properties", {}), **schema.get("properties", {})}

@@ -50,7 +50,7 @@ class Server:
         self.state = state_wire.StateWire()
 
     def answer(self, environ, body):
-        """By host, then by path, then by signature; a browser is refused where doors.py does not let it in."""
+        """(status, headers, bytes) by host, then path, then signature; doors.py refuses some requests of browsers."""
         try:
             host = doors.host(environ)
             doors.refuse_motos_interface(environ, scope(environ)[0])

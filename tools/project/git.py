@@ -23,7 +23,7 @@ def completed(folder: str, *arguments):
 
 
 def output(folder: str, *arguments) -> bytes:
-    """What git prints, as bytes. Raises Problems if git fails."""
+    """The bytes that git prints. Raises Problems if git fails."""
     run = completed(folder, *arguments)
     if run.returncode:
         message = run.stderr.decode(errors="replace").strip().splitlines()

@@ -20,7 +20,7 @@ def yaml_text(text: str) -> str:
 
 @contextlib.contextmanager
 def alone(package: Path):
-    """One process at a time makes a lambda in the package's folder: what it finds there stays so until it is done."""
+    """Lets one process at a time create a lambda in the package's folder, which no other changes meanwhile."""
     package.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(package, os.O_RDONLY)
     try:

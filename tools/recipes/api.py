@@ -57,7 +57,7 @@ def method_key(method: str) -> str:
 
 
 def operation(app: AppModel, name: str, endpoint: dict) -> dict:
-    """One method of one path: its required parameters, its security requirements, and its lambda."""
+    """The Swagger operation of a method of a path: required parameters, security requirements, and its lambda."""
     definition: dict = {
         "responses": {},
         "x-amazon-apigateway-integration": {

@@ -111,7 +111,7 @@ def role_problems(app: AppModel, resolver) -> list[Problem]:
 
 
 def own_statements(app: AppModel, fn: Lambda):
-    """The statements that a role has whatever its code uses: of its log group, its failures and its trigger."""
+    """[statement] that the lambda's role always has: of its log group, its failures and its trigger."""
     return [function.log_statement(f"{names.logical_id(fn['name'])}LogGroup"),
             *([failures.statement()] if template.is_asynchronous(fn) else []),
             *(statement for word, module in TRIGGERS.items() if word in fn["infra"]

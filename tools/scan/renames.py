@@ -115,7 +115,7 @@ def state_name(app: str, name_parts, old) -> str:
 
 
 def state_hint(app: str, kind, field, name: str):
-    """What to write instead of the name of a table, bucket or website that does not begin with the app's."""
+    """The hint for a name of a table, bucket or website that does not begin with the app's name."""
     suffix = name.partition("-")[2]
     own = [f"{app}-{suffix}" if suffix else app, f"{app}-{name}"]
     return ", ".join(f"`{field}: {suggestion}` is {names.prefix(suggestion)}_{kind.upper()}" for suggestion in own)

@@ -67,7 +67,7 @@ def nothing(line: int, message: str, hint: str) -> FileFacts:
 
 
 def _ignored(source):
-    """The lines with `# pareto: ignore`: the scan ignores variables that are read there."""
+    """{line} of the lines with `# pareto: ignore`: the scan ignores variables that are read there."""
     if "pareto" not in source:
         return set()
     return {number for number, line in enumerate(source.split("\n"), 1) if IGNORE.search(line)}

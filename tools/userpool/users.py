@@ -27,14 +27,14 @@ class Pool:
         self.id, self.client_id = outputs["UserPoolId"], outputs["UserPoolClientId"]
 
     def call_on_user(self, operation, email, **arguments):
-        """One of Cognito's admin operations on a user. Raises Problems if there is no such user."""
+        """The response of one of Cognito's admin operations on a user. Raises Problems if there is no such user."""
         try:
             return getattr(self.cognito, operation)(UserPoolId=self.id, Username=email, **arguments)
         except self.cognito.exceptions.UserNotFoundException:
             raise self.unknown(email)
 
     def policy(self):
-        """Its password policy: {"MinimumLength": 12, "RequireNumbers": True, ...}."""
+        """The pool's password policy: {"MinimumLength": 12, "RequireNumbers": True, ...}."""
         described = self.cognito.describe_user_pool(UserPoolId=self.id)["UserPool"]
         return described.get("Policies", {}).get("PasswordPolicy", {})
 

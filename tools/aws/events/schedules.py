@@ -42,7 +42,7 @@ def rate_parts(text, units=UNITS):
 
 
 def rate_problem(text, units=UNITS):
-    """Why a rule cannot have rate(text), or None. The unit of 1 is singular, of any other number plural."""
+    """The text of the problem of rate(text) in a rule, or None. The unit of 1 is singular, of other numbers plural."""
     try:
         number, unit, plural = rate_parts(text, units)
     except ValueError as error:
@@ -125,7 +125,7 @@ def rule_problem(expression):
 
 
 def schedule_problem(expression):
-    """Why CreateSchedule rejects a ScheduleExpression, or None. A rate of 1 may have a plural there: rate(1 hours)."""
+    """The text of the problem for which CreateSchedule rejects an expression, or None; rate(1 hours) is valid."""
     try:
         kind, text = split(expression)
         {"rate": rate_parts, "cron": cron_fields, "at": at_time}[kind](text)

@@ -111,7 +111,7 @@ def iam_actions():
 
 
 def misspelt(action: str) -> tuple[str, str] | None:
-    """(message, hint) of an action that IAM does not know, and that is nearly one that it does; None for any other.
+    """(message, hint) of an action that IAM does not have, and that is similar to one that it has; else None.
 
     An action unlike all known ones may be newer than cfn-lint's list.
     """

@@ -23,7 +23,7 @@ def unknown_resource(_params, _scope):
 
 
 def all_resources(_params, _scope):
-    """For an action that IAM allows on all resources or on none."""
+    """["*"], for an action that IAM allows on all resources or on none."""
     return ["*"]
 
 
@@ -73,7 +73,7 @@ def s3_object(params, scope):
 
 
 def copy_source(source):
-    """"bucket/key?versionId=1" -> {"Bucket": "bucket", "Key": "key", "VersionId": "1"}; a dict stays as it is."""
+    """{"Bucket", "Key", "VersionId"} of "bucket/key?versionId=1"; a dict unchanged."""
     if isinstance(source, dict):
         return source
     path, _, version = source.lstrip("/").partition("?versionId=")
@@ -87,7 +87,7 @@ def queue(params, scope):
 
 
 def topic(params, scope):
-    """A topic, or a device's endpoint; a text message to a phone is on no resource."""
+    """[ARN] of a topic, or of a device's endpoint; ["*"] for a text message to a phone."""
     return [params.get("TopicArn") or params.get("TargetArn") or "*"]
 
 

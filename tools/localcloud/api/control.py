@@ -61,7 +61,7 @@ def resources(body, root):
 
 
 def merged(old, new):
-    """One dict of two, nested ones too; the second's values win: PutRestApi in mode merge."""
+    """A merge of two dicts, nested ones too; the second's values win: PutRestApi in mode merge."""
     result = {**old, **new}
     for key in old.keys() & new.keys():
         if isinstance(old[key], dict) and isinstance(new[key], dict):
@@ -80,7 +80,7 @@ def _put(region, api_id, mode, body):
 
 
 def _create(region, body):
-    """ImportRestApi: a RestApi of the definition's title; deleted again if the definition is refused."""
+    """The response to ImportRestApi: a new RestApi, which is deleted again if its definition is invalid."""
     definition = json.loads(body)
     client = state.client("apigateway", region)
     rest_api = client.create_rest_api(name=definition.get("info", {}).get("title", "api"))

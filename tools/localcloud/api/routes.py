@@ -38,7 +38,7 @@ def match(tree, path):
 
 
 def _match(node, parts, position, values):
-    """The best resource below a node for parts[position:]: a literal part goes before a variable."""
+    """(resource's path, {variable: value}) of the best resource below a node for parts[position:], or None."""
     if position == len(parts):
         return (node["path"], values) if node["path"] else None
     part, matched, variable = parts[position], None, node["variable"]

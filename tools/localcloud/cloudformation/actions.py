@@ -102,7 +102,7 @@ def delete_stack(region_name, request):
 
 
 def cancel_update_stack(region_name, request):
-    """CancelUpdateStack: the update rolls back at its next resource."""
+    """Cancels the update of a stack: it rolls back before its next resource. -> {}"""
     region = regions.by_name(region_name)
     with region.lock:
         stack = region.find(request["StackName"], STACK_MISSING)
@@ -135,7 +135,7 @@ def update_termination_protection(region_name, request):
 
 
 def repeated(stack, request, action):
-    """Whether this ClientRequestToken was used for the same action before. Raises ApiError if for another action."""
+    """Whether the request's ClientRequestToken was used for the same action before. Raises ApiError if for another."""
     earlier = stack.tokens.get(request.get("ClientRequestToken"))
     if earlier and earlier != action:
         raise ApiError(f"Token {request['ClientRequestToken']} was used for {earlier} already",

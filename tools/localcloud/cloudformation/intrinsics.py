@@ -94,7 +94,7 @@ def truth(scope, condition, values):
 
 
 def reference(scope, name):
-    """Ref: a parameter, a pseudo parameter, or the physical id of a resource."""
+    """The value of Ref: of a parameter, a pseudo parameter, or the physical id of a resource."""
     if name == "AWS::NoValue":
         return NO_VALUE
     return scope.parameters[name] if name in scope.parameters else scope.resources[name].ref

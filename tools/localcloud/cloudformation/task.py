@@ -54,7 +54,7 @@ class Task:
             self.on_start()
 
     def pick(self, names, **renamed):
-        """Those of the properties that are set: pick("Path Tags", RoleDescription="Description")."""
+        """{name: value} of the named properties that are set: pick("Path Tags", RoleDescription="Description")."""
         picked = {name: self.properties[name] for name in names.split() if name in self.properties}
         picked.update((new, self.properties[old]) for new, old in renamed.items() if old in self.properties)
         return picked

@@ -9,7 +9,7 @@ STACK_MISSING = "Stack [{}] does not exist"
 
 
 def describe_stacks(region_name, request):
-    """DescribeStacks: one stack (by id, also a deleted one), or all live ones."""
+    """The response of DescribeStacks: one stack (by id, also a deleted one), or a page of all live ones."""
     region = regions.by_name(region_name)
     if "StackName" in request:
         stacks = [region.find(request["StackName"])]
@@ -45,7 +45,7 @@ def summary(stack):
 
 
 def list_stacks(region_name, request):
-    """ListStacks: all, or those of StackStatusFilter; deleted ones, too."""
+    """The response of ListStacks: a page of all stacks, deleted ones too, or of those of StackStatusFilter."""
     statuses = request.get("StackStatusFilter")
     summaries = [summary(stack) for stack in regions.by_name(region_name).stacks()
                  if not statuses or stack.status in statuses]
@@ -110,7 +110,7 @@ def list_exports(region_name, request):
 
 
 def list_imports(region_name, request):
-    """ListImports: the stacks that import an export."""
+    """The response of ListImports: a page of the stacks that import an export. Raises ApiError if none does."""
     users = regions.by_name(region_name).importers(request["ExportName"])
     if not users:
         raise ApiError(f"Export '{request['ExportName']}' is not imported by any stack.")

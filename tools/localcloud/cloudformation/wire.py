@@ -118,7 +118,7 @@ def metadata():
 
 
 def element(name, shape, value):
-    """One value as XML. Members that are absent or None are omitted."""
+    """The XML of one value. Members that are absent or None are omitted."""
     kind = shape.type_name
     if kind == "structure":
         body = "".join(element(key, member, value[key]) for key, member in shape.members.items()

@@ -51,7 +51,7 @@ def emit_object_event(world, _original):
 
 
 def put_object_tagging(_world, original):
-    """Only this call emits events of tags: moto also emits them for the (empty) tags of every new object."""
+    """The replacement of PutObjectTagging, which alone emits events of tags: moto emits them for new objects too."""
     def replaced(self):
         with objects.call_in_progress("tags"):
             return original(self)
@@ -59,7 +59,7 @@ def put_object_tagging(_world, original):
 
 
 def complete_multipart_upload(_world, original):
-    """Only the completed upload emits an event: moto also emits one for the put of the object."""
+    """The replacement of CompleteMultipartUpload: one event for the upload; moto emits a second for the put."""
     def replaced(self, *args, **options):
         with objects.call_in_progress("parts"):
             return original(self, *args, **options)

@@ -91,7 +91,7 @@ def failure(payload, folder):
 
 
 def _frames(error):
-    """The lines of a stack trace; a handler may put anything there."""
+    """[text]: the lines of a stack trace; a handler may have put other values there."""
     frames = error.get("stackTrace")
     return [frame for frame in frames if isinstance(frame, str)] if isinstance(frames, list) else []
 

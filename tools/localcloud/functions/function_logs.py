@@ -25,7 +25,7 @@ def report(program, request_id, outcome):
 
 
 def events(program, request_id, outcome):
-    """All lines of an invocation in the order of time, which PutLogEvents requires: [(unix ms, text), ...]."""
+    """[(unix ms, text)]: all lines of an invocation in the order of time, which PutLogEvents requires."""
     now = int(time.time() * 1000)
     start = now - int(outcome.duration)
     first = f"START RequestId: {request_id} Version: {program.version}"

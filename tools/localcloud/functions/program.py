@@ -53,7 +53,7 @@ def brings_own(names):
 
 
 def variables(program, port, stream):
-    """The environment variables of the process: Lambda's own, ours, and the function's last.
+    """{name: value}: the environment variables of the process: Lambda's, the local cloud's, then the function's.
 
     https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html. Ours are the last four: the
     endpoint of this cloud, and nothing of the keys and settings of the user who started it.

@@ -22,7 +22,7 @@ def is_supported():
 
 
 def restrict(packages):
-    """From now on this process and its children can change only files in /tmp, and write to DEVICES.
+    """Lets this process and its children change only files in /tmp, and write only to DEVICES, from now on.
 
     Python writes compiled modules to a folder beside `packages`, since the folder of the code is not writable.
     """

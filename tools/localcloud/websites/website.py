@@ -133,7 +133,7 @@ def _forwarded(behaviour, environ, domain):
 
 
 def _error_answer(distribution, config, answer, environ):
-    """The distribution's error page for a status, if the origin has that page; else the answer itself."""
+    """(status, headers, bytes) of the distribution's error page for the answer's status, if any; else the answer."""
     for response in config.get("CustomErrorResponses", {}).get("Items", []):
         if response["ErrorCode"] == answer[0] and response.get("ResponsePagePath"):
             path = response["ResponsePagePath"]
@@ -147,7 +147,7 @@ def _error_answer(distribution, config, answer, environ):
 
 
 def _unpublished_answer(distribution, config, behaviour, answer, path, environ):
-    """For people, where the bucket has no index, or no page of a folder: a page that explains how to publish one.
+    """A page for people that explains how to publish, if the bucket lacks the index or a folder's page.
 
     Else the answer itself. AWS answers S3's XML; a program that requests anything but the index gets that here too.
     """

@@ -38,7 +38,7 @@ def cached_record(name: str, text: str, target: dict) -> dict | None:
 
 
 def record_path(name: str, text: str, target: dict) -> Path:
-    """Where the record is: the path holds the digest of all that the build depends on."""
+    """The path of the record of a build: it contains the digest of all that the build depends on."""
     requirements = [line for _number, line in layer_files.lines(layer_files.requirements(name), text)]
     digests = [layer_files.folder_digest(folder) for folder in map(layer_files.local_path, requirements)
                if folder and layer_files.is_package(folder)]

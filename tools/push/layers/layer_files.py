@@ -83,7 +83,7 @@ def is_local(requirement: str) -> bool:
 
 
 def location(requirement: str) -> str:
-    """Where a direct requirement comes from: "shapes @ git+https://x" -> "git+https://x"."""
+    """The path or URL of a direct requirement: "shapes @ git+https://x" -> "git+https://x"."""
     return requirement.split(" @ ", 1)[-1].strip()
 
 
@@ -122,7 +122,7 @@ def is_package(path: str) -> bool:
 
 
 def is_direct(requirement: str) -> bool:
-    """Whether it states where it comes from: a path, a git URL, "shapes @ git+https://..."."""
+    """Whether a requirement is a path or a URL: "./libs/x", a git URL, "shapes @ git+https://..."."""
     source = location(requirement)
     return is_local(source) or bool(REMOTE.match(source))
 
@@ -134,7 +134,7 @@ def project(requirement: str) -> str:
 
 
 def is_loose(requirement: str) -> bool:
-    """Whether a later build may get another version: "flask>=3", and a git URL without its commit."""
+    """Whether a later build may get another version of a requirement: "flask>=3", and a git URL without its commit."""
     if is_direct(requirement):
         return bool(re.search(r"git\+", requirement)) and not re.search(r"@[0-9a-f]{40}(#|$)", requirement)
     return not re.search(r"===?[^*]+$", requirement.split(";")[0].strip())
@@ -194,7 +194,7 @@ def folder_digest(folder: str) -> str:
 
 
 def unpublishable(folder: str) -> list:
-    """[Problem] of files in a package's source that must not be published: keys, secrets, links out of it.
+    """[Problem] of files in a package's folder that must not be published: keys, secrets, links out of the folder.
 
     A key in the tests beside the package is a test's own, and is not published.
     """

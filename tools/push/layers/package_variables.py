@@ -67,7 +67,7 @@ def layer_variables(layer: str, settings) -> set[str]:
 
 
 def built_record(layer: str, settings):
-    """The record of a layer, for whatever target it was built; else it is built, for this machine if possible."""
+    """The record of a layer built for any target; else of a new build, for this machine if possible."""
     from push.layers import builds, layer_files, targets  # 60 ms, and rarely needed
     machine_target, app_target = targets.this_machine(), targets.of_app(settings)
     text = layer_files.read(layer)

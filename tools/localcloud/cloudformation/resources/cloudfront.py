@@ -35,7 +35,7 @@ def distribution_config(task):
 
 
 def origin(definition):
-    """One origin; for a template's S3OriginConfig {} the API requires an empty identity."""
+    """One origin in the form of the API, which requires an empty identity for a template's S3OriginConfig {}."""
     config = dict(definition)
     if "S3OriginConfig" in config:
         config["S3OriginConfig"] = {"OriginAccessIdentity": "", **config["S3OriginConfig"]}
@@ -45,7 +45,7 @@ def origin(definition):
 
 
 def behavior(definition):
-    """One cache behavior; in the API, CachedMethods is a field of AllowedMethods."""
+    """One cache behavior in the form of the API, where CachedMethods is a field of AllowedMethods."""
     config = dict(definition)
     for name in ("FunctionAssociations", "LambdaFunctionAssociations"):
         if config.get(name):

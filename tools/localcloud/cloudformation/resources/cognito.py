@@ -40,7 +40,7 @@ def write_factors(task):
 
 
 def update_pool(task):
-    """Everything except existing user attributes; new ones can only be added.
+    """Changes everything of a pool except existing user attributes; new attributes can only be added.
 
     A rollback leaves added attributes in the pool: the next update finds them there.
     """

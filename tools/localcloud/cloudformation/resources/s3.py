@@ -27,7 +27,7 @@ def lifecycle(value):
 
 
 def lifecycle_rule(definition):
-    """One rule; S3 nests fields that are flat in a template."""
+    """One lifecycle rule in the form of the API, which nests fields that are flat in a template."""
     rule = renamed(definition, {"Id": "ID"})
     expiration = {new: rule.pop(old) for old, new in (
         ("ExpirationInDays", "Days"), ("ExpirationDate", "Date"),
@@ -116,7 +116,7 @@ PARTS = {
 
 
 def create_bucket(task):
-    """Ref is the bucket's name. LocationConstraint must not be us-east-1."""
+    """Creates a bucket. Ref is the bucket's name. LocationConstraint must not be us-east-1."""
     configuration = None if task.region == "us-east-1" else {"LocationConstraint": task.region}
     task.call("s3", "create_bucket", Bucket=task.name, CreateBucketConfiguration=configuration)
     name, region = task.name, task.region
@@ -141,12 +141,12 @@ def write_parts(task):
 def delete_bucket(task):
     """A bucket with objects cannot be deleted; one that AWS would retain is emptied first."""
     if task.retained:
-        empty(task)
+        empty_bucket(task)
     task.call("s3", "delete_bucket", Bucket=task.ref)
 
 
-def empty(task):
-    """Deletes every object and every version, a page at a time."""
+def empty_bucket(task):
+    """Deletes every object of the bucket and every version, a page at a time. Raises ApiError."""
     while True:
         page = task.call("s3", "list_object_versions", Bucket=task.ref, MaxKeys=1000)
         versions = [{"Key": entry["Key"], "VersionId": entry["VersionId"]}

@@ -40,7 +40,7 @@ def update_secret(task):
 
 
 def delete_secret(task):
-    """At once: by default AWS reserves the name for a week or more."""
+    """Deletes the secret at once: by default AWS would reserve its name for a week or more."""
     task.call("secretsmanager", "delete_secret", SecretId=task.ref, ForceDeleteWithoutRecovery=True)
 
 
