@@ -39,7 +39,7 @@ class Poller:
         self.woken.set()
 
     def run(self):
-        """The thread: polls, serves, sleeps."""
+        """Polls, serves and sleeps until the mapping is deleted or close() was called: the thread."""
         while not self.closed:
             self.woken.clear()
             self.changed = False
@@ -64,7 +64,7 @@ class Poller:
         return self.world.functions.find(mapping.function_arn, self.region)
 
     def poll(self, mapping):
-        """Serves what is available; returns the real seconds until the next poll."""
+        """Serves what is available. -> real seconds until the next poll"""
         raise NotImplementedError
 
     def poll_disabled(self, mapping):

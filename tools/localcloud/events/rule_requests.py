@@ -19,7 +19,7 @@ INPUTS = ("Input", "InputPath", "InputTransformer")
 
 
 def put_rule(_world, original):
-    """Checks name, pattern and schedule of a rule. moto itself creates rules for archives, with names of its own."""
+    """The replacement of put_rule, which checks name, pattern and schedule; moto creates rules for archives itself."""
     signature = inspect.signature(original)
 
     def replaced(*args, **options):
@@ -35,7 +35,7 @@ def put_rule(_world, original):
 
 
 def check_archive_pattern(_world, original):
-    """Checks the pattern of a new or changed archive."""
+    """A replacement that checks the pattern of a new or changed archive."""
     signature = inspect.signature(original)
 
     def replaced(*args, **options):
@@ -45,7 +45,7 @@ def check_archive_pattern(_world, original):
 
 
 def put_targets(_world, original):
-    """Checks the targets of a rule, whose ids moto does not read."""
+    """The replacement of put_targets, which checks the targets of a rule, whose ids moto does not read."""
     def replaced(self, name, event_bus_arn, targets):
         for number, target in enumerate(targets, 1):
             check_name(f"targets.{number}.member.id", target["Id"])
@@ -82,7 +82,7 @@ def list_event_buses(_world, original):
 
 
 def put_schedule(_world, original):
-    """Checks the expression of a new or changed schedule."""
+    """A replacement that checks the expression of a new or changed schedule."""
     signature = inspect.signature(original)
 
     def replaced(*args, **options):

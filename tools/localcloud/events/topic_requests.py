@@ -15,12 +15,12 @@ MAX_MESSAGE = 256 * 1024  # bytes
 
 
 def filter_policy(_world, _original):
-    """Replaces moto's validation of a filter policy."""
+    """The replacement of moto's validation of a filter policy."""
     return lambda self, value, scope: check_policy(value, scope)
 
 
 def set_attributes(_world, original):
-    """Rejects a filter policy that is no JSON object."""
+    """The replacement that rejects a filter policy that is no JSON object."""
     def replaced(self, arn, name, value):
         if name == "FilterPolicy" and value:
             try:
@@ -34,7 +34,7 @@ def set_attributes(_world, original):
 
 
 def publish(_world, original):
-    """Checks the message of Publish and PublishBatch."""
+    """The replacement that checks the message of Publish and PublishBatch."""
     signature = inspect.signature(original)
 
     def replaced(*args, **options):

@@ -150,7 +150,7 @@ def check_writable(client, attributes):
 
 
 def attributes(pool, client, username):
-    """The claims of a user's attributes: all, or those that the client may read."""
+    """{claim: value} of a user's attributes: of all, or of those that the client may read."""
     readable = client.get_readable_fields()
     return {item["Name"]: item["Value"] == "true" if item["Name"] in _BOOLEANS else item["Value"]
             for item in pool._get_user(username).attributes
