@@ -19,7 +19,7 @@ PAUSE = 1.0  # seconds between two reads while following
 
 
 def seconds(text):
-    """"10m" -> 600. Raises Problems."""
+    """The seconds of a duration: "10m" -> 600. Raises Problems."""
     match = re.fullmatch(r"([0-9]{1,6})([smhd])", text)
     if not match:
         raise problem("", 0, f"{text!r} is not a time", "a number and a unit: since=30s, 10m, 2h or 1d")

@@ -173,7 +173,7 @@ def _address(environ):
 
 
 def _refusal(bucket, method):
-    """403 with S3's message: (status, headers, bytes)."""
+    """(403, headers, bytes) with S3's message."""
     message = f"CORSResponse: {_DENIED if bucket.cors else 'CORS is not enabled for this bucket.'}"
     return 403, [("Content-Type", "application/xml")], (
         '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -179,14 +179,14 @@ def event_resources(app: AppModel, fn: Lambda, event: dict) -> dict:
 
 
 def on_bus(app: AppModel, event: dict) -> dict[str, dict]:
-    """The rule's bus: the app's for tables and without a source, the default bus for events of AWS services."""
+    """{"EventBusName": the app's bus} for events of tables and of the app, {} (the default bus) for those of AWS."""
     if event.get("source", {}).get("type", "table") != "table":
         return {}
     return {"EventBusName": bus.value(app, app["name"])}
 
 
 def event_pattern(event: dict) -> dict:
-    """The rule's EventPattern: the part of the source, the detail-type, and the user's pattern."""
+    """The EventPattern of a rule: the part of its source, the detail-type, and the user's pattern."""
     source, detail = {}, event.get("pattern", {})
     if "source" in event:
         source, source_detail = SOURCES[event["source"]["type"]](event["source"]["name"])

@@ -52,7 +52,7 @@ def resources(app: AppModel, name: str) -> dict[str, dict]:
 
 
 def secondary_index(index: Index) -> dict:
-    """{"name": "owner"} is index `owner-index` on the attribute `owner`, as pareto 0.7 made it."""
+    """The GlobalSecondaryIndex of {"name": "owner"}: `owner-index` on the attribute `owner`, named as in pareto 0.7."""
     return {"IndexName": f"{index['name']}-index",
             "KeySchema": [{"AttributeName": index["name"], "KeyType": "HASH"}],
             "Projection": {"ProjectionType": "ALL"}}

@@ -53,7 +53,7 @@ def rate_problem(text, units=UNITS):
 
 
 def cron_fields(text):
-    """The six fields of a cron. Raises ValueError for what EventBridge rejects."""
+    """[text] of the six fields of a cron. Raises ValueError for what EventBridge rejects."""
     fields = text.split()
     if len(fields) != len(FIELDS):
         raise ValueError(f"{text!r} has {len(fields)} fields, not six")

@@ -103,5 +103,5 @@ def _message(payload):
 
 
 def source_of(region, api_id, stage):
-    """arn:aws:execute-api:eu-west-1:123456789012:abc123/dev"""
+    """The ARN of a stage as a permission's source: "arn:aws:execute-api:eu-west-1:123456789012:abc123/dev"."""
     return f"arn:aws:execute-api:{region}:{state.ACCOUNT}:{api_id}/{stage}"

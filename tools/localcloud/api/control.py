@@ -118,6 +118,6 @@ def _json_answer(status, value):
 
 
 def _error_answer(status, code, message):
-    """An error as botocore parses it: (status, headers, bytes)."""
+    """(status, headers, bytes) of an error, as botocore parses it."""
     return status, [("Content-Type", "application/json"), ("x-amzn-ErrorType", code)], \
         json.dumps({"message": message}).encode()

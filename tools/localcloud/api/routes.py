@@ -52,5 +52,5 @@ def _match(node, parts, position, values):
 
 
 def _node(part=""):
-    """A node without children. part: as it is written in the path"""
+    """A node of the tree of routes, without children. part: as it is written in the path"""
     return {"literal": {}, "variable": None, "path": None, "part": part}

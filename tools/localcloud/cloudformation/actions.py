@@ -9,7 +9,7 @@ STACK_MISSING = "Stack [{}] does not exist"
 
 
 def create_stack(region_name, request, parent=None):
-    """CreateStack; parent: the Stack that it is nested in."""
+    """Starts the creation of a stack; parent: the Stack that it is nested in. -> {"StackId"}. Raises ApiError."""
     region, name = regions.by_name(region_name), request["StackName"]
     if request.get("OnFailure") and "DisableRollback" in request:
         raise ApiError("You can specify either DisableRollback or OnFailure, but not both.")
@@ -79,7 +79,7 @@ def check_types(stack, plan):
 
 
 def delete_stack(region_name, request):
-    """DeleteStack; a stack that does not exist counts as deleted."""
+    """Starts the deletion of a stack; one that does not exist counts as deleted. Raises ApiError."""
     region = regions.by_name(region_name)
     with region.lock:
         stack = region.live.get(request["StackName"]) or next(

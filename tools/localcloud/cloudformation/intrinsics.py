@@ -72,7 +72,7 @@ def function_name(value):
 
 
 def text(value):
-    """A scalar as CloudFormation writes it into a string."""
+    """The text of a scalar, as CloudFormation writes it into a string."""
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 

@@ -138,7 +138,7 @@ def validate_template(region_name, request):
 
 
 def template_summary(region_name, request):
-    """GetTemplateSummary, of a template or of a stack's."""
+    """The response of GetTemplateSummary, about a template or that of a stack."""
     if "StackName" in request:
         parsed = regions.by_name(region_name).find(request["StackName"]).plan.template
     else:

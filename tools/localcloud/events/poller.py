@@ -34,7 +34,7 @@ class Poller:
         self.woken.set()
 
     def close(self):
-        """Stops after the current work."""
+        """Makes the thread stop after its current work."""
         self.closed = True
         self.woken.set()
 
@@ -68,7 +68,7 @@ class Poller:
         raise NotImplementedError
 
     def poll_disabled(self, mapping):
-        """Polls for a disabled mapping; returns as `poll` does."""
+        """Does what remains for a disabled mapping. -> real seconds until the next poll"""
         return POLL_INTERVAL
 
     def end(self):

@@ -8,6 +8,6 @@ def seconds(epoch):
 
 
 def milliseconds(epoch):
-    """"2026-01-02T03:04:05.678Z": Lambda's destinations, SNS, S3."""
+    """The time as Lambda's destinations, SNS and S3 write it: "2026-01-02T03:04:05.678Z"."""
     moment = datetime.fromtimestamp(epoch, timezone.utc)
     return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"

@@ -58,7 +58,7 @@ def imports_boto3(fn: Lambda) -> bool:
 
 
 def layer_variables(layer: str, settings) -> set[str]:
-    """The texts of a layer's packages that can be names of variables, kept beside its zip."""
+    """{text} of a layer's packages that can be a variable's name; cached in a file beside the layer's zip."""
     record = built_record(layer, settings)
     path = Path(record["zip"]).with_suffix(".names.json")
     if not path.exists():
@@ -81,7 +81,7 @@ def built_record(layer: str, settings):
 
 
 def quoted_names(path: str):
-    """The names in quotes in the Python files of a zip, and those in its compiled modules."""
+    """{name} of the capital texts in quotes in the Python files of a zip and in its compiled modules."""
     import zipfile
     with zipfile.ZipFile(path) as archive:
         return {name.decode() for entry in archive.namelist() if entry.endswith((".py", ".so"))

@@ -24,7 +24,7 @@ def nested_request(task, name):
 
 
 def text(value):
-    """A parameter's value as text; a list is joined with commas."""
+    """The text of a parameter's value; a list is joined with commas."""
     return ",".join(map(str, value)) if isinstance(value, list) else engine("intrinsics").text(value)
 
 

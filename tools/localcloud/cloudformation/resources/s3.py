@@ -10,13 +10,13 @@ def renamed(value, names):
 
 
 def encryption(value):
-    """BucketEncryption in the form of PutBucketEncryption."""
+    """The property BucketEncryption in the form of PutBucketEncryption."""
     names = {"ServerSideEncryptionByDefault": "ApplyServerSideEncryptionByDefault"}
     return {"Rules": [renamed(rule, names) for rule in value["ServerSideEncryptionConfiguration"]]}
 
 
 def cors(value):
-    """CorsConfiguration in the form of PutBucketCors."""
+    """The property CorsConfiguration in the form of PutBucketCors."""
     names = {"ExposedHeaders": "ExposeHeaders", "Id": "ID", "MaxAge": "MaxAgeSeconds"}
     return {"CORSRules": [renamed(rule, names) for rule in value["CorsRules"]]}
 
@@ -75,7 +75,7 @@ def notification(definition, old, new):
 
 
 def website(value):
-    """WebsiteConfiguration in the form of PutBucketWebsite."""
+    """The property WebsiteConfiguration in the form of PutBucketWebsite."""
     configuration = dict(value)
     for name, key in (("IndexDocument", "Suffix"), ("ErrorDocument", "Key")):
         if name in configuration:
@@ -128,7 +128,7 @@ def create_bucket(task):
 
 
 def write_parts(task):
-    """Puts every changed part, and deletes removed ones."""
+    """Puts every changed part of a bucket's configuration, and deletes removed ones."""
     for name, (put, parameter, form, remove) in PARTS.items():
         if name in task.properties and task.changed(name):
             task.call("s3", put, Bucket=task.ref, **{parameter: form(task.properties[name])})

@@ -9,7 +9,7 @@ def create_schedule(task):
 
 
 def update_schedule(task):
-    """Replaces everything except its name and group."""
+    """Replaces everything of a schedule except its name and group."""
     task.call("scheduler", "update_schedule", **{**task.properties, "Name": task.ref})
 
 

@@ -22,7 +22,7 @@ def create_queue(task):
 
 
 def update_queue(task):
-    """A removed attribute is reset to SQS's default."""
+    """Changes a queue's attributes and tags; a removed attribute is reset to SQS's default."""
     changed = {name: task.properties.get(name, default) for name, default in ATTRIBUTES.items()
                if task.changed(name)}
     if changed:
