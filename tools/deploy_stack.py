@@ -84,7 +84,7 @@ def planned(cfn, request, options):
 
 
 def losses(change_set, options):
-    """The changes that a person must agree to now. The local cloud loses empty resources without a question."""
+    """[ResourceChange] to which a person must agree now. The local cloud deletes empty resources without a question."""
     return [change for change in changes.consequential(change_set["Changes"]) if not options.yes
             and (options.stage != clients.LOCAL or not contents.is_empty(options.app, options.stage, change))]
 

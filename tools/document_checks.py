@@ -41,7 +41,7 @@ def page(modules):
 
 
 def section(module):
-    """The section of a module: the first line of its docstring, and its checks."""
+    """The Markdown of a module: the first line of its docstring, and its checks."""
     return f"\n## {title(module)}\n" + "".join(map(entry, module.CHECKS))
 
 
@@ -51,7 +51,7 @@ def title(module):
 
 
 def entry(check):
-    """A check: its id, title, reason and source, and its two examples if it has any."""
+    """The Markdown of a check: its id, title, reason and source, and its two examples if it has any."""
     head = f"\n### {check.id}: {check.title}\n\n{check.why}\n\nSource: <{check.source}>\n"
     return head + (fenced("fails", check, "bad/") + fenced("passes", check, "") if check.bad else "")
 

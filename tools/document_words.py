@@ -77,7 +77,7 @@ def field_rows(schema, prefix):
 
 
 def settings_page():
-    """The page of app.yaml's keys, and the file with all of them, as `make new-app` writes it."""
+    """The Markdown of app.yaml's keys, and the file with all of them, as `make new-app` writes it."""
     rows = "".join(field_rows(settings.SCHEMA, ""))
     return SETTINGS + FIELDS + rows + SHOWN.format(text=settings_text.app_yaml("demo"))
 
@@ -88,7 +88,7 @@ def default(schema):
 
 
 def shape(schema):
-    """The type for a person: `list of string`, `GET or POST`, `string or integer 1 to 900`."""
+    """The text of a schema's type: `list of string`, `GET or POST`, `string or integer 1 to 900`."""
     if "anyOf" in schema:
         return " or ".join(map(shape, schema["anyOf"]))
     if "enum" in schema:

@@ -18,7 +18,7 @@ def zone_line(request, state):
 
 
 def certificate_lines(state):
-    """A line for each certificate of the domain, also those that others requested."""
+    """[text]: a line for each certificate of the domain, also those that others requested."""
     lines = []
     for region, certificates_ in sorted(state["certificates"].items()):
         for certificate in certificates_:
@@ -33,7 +33,7 @@ def certificate_lines(state):
 
 
 def name_lines(app, request, state):
-    """A line for each name: its DNS records, and whether they point to this app."""
+    """[text]: a line for each name: its DNS records, and whether they point to this app."""
     sites = request["hosts"]["sites"].items()
     hosts = {request["hosts"]["api"]: "API", **{host: f"website {name}" for name, host in sites}}
     lines = []

@@ -17,7 +17,7 @@ HEAD = ("layer", "version", "zip", "unzipped", "packages", "lambdas")
 
 
 def row(name, record, version, used):
-    """The cells of a layer. record, of its build, and version may be None."""
+    """(text, ...): the cells of a layer in the table. record (of its build) and version may be None."""
     sizes = [layer_versions.megabytes(record[key]) if record else "-" for key in ("zipped", "unzipped")]
     direct, _, needed = layer_files.read(name).partition(layer_files.NEEDED)
     needed_count = len(layer_files.lines("", needed))

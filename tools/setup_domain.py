@@ -97,7 +97,7 @@ def set_up(request):
 
 
 def timeout_problem(request, state):
-    """Problems of a certificate that is not issued: mostly the registrar does not name this zone."""
+    """The Problems of a certificate that is not issued: mostly the registrar does not name this zone."""
     servers = ", ".join(zones.servers(domain_state.client(request, "route53"), state["zone"]["id"]))
     return problem("", 0, f"ACM has not seen its record of {request['domain']} for {PATIENCE // 60} minutes",
                    f"does the registrar name these name servers: {servers}? Then repeat the command")

@@ -23,7 +23,7 @@ def _users(client, name):
 
 
 def _values(client, name):
-    """1 if the secret has a value, else 0."""
+    """The number of values of a secret: 1 or 0."""
     return int(bool(client.describe_secret(SecretId=name).get("VersionIdsToStages")))
 
 

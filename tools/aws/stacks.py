@@ -71,7 +71,7 @@ def is_running(stack: dict) -> bool:
 
 
 def resources(cfn, name: str) -> list[dict]:
-    """The resources of a stack and of the stacks nested in it, as ListStackResources returns them."""
+    """[resource summary] of a stack and of the stacks nested in it, as ListStackResources returns them."""
     own = [resource for page in cfn.get_paginator("list_stack_resources").paginate(StackName=name)
            for resource in page["StackResourceSummaries"]]
     nested = [resource["PhysicalResourceId"] for resource in own
@@ -99,7 +99,7 @@ def events(cfn, stack_id: str, after: str | None = None, since=None) -> list[dic
 
 
 def last_event_id(cfn, stack_id: str) -> str | None:
-    """The id of the stack's last event, or None: later events belong to the next operation."""
+    """The id of the stack's last event, None without one: later events belong to the next operation."""
     try:
         return next((event["EventId"] for event in
                      cfn.describe_stack_events(StackName=stack_id)["StackEvents"]), None)

@@ -90,7 +90,7 @@ def service_statements(service, allowed, names):
 
 
 def pass_role(names):
-    """The permission to pass the app's roles to Lambda, and to no other service."""
+    """The statement that allows passing the app's roles to Lambda, and to no other service."""
     return {"Effect": "Allow", "Action": "iam:PassRole",
             "Resource": f"arn:aws:iam::{names['account']}:role/{names['stack']}-*",
             "Condition": {"StringEquals": {"iam:PassedToService": "lambda.amazonaws.com"}}}

@@ -99,7 +99,7 @@ def change(current: dict, action: str, record: dict) -> dict:
 
 
 def distinct(calls: list[dict]) -> list[dict]:
-    """The calls without repetitions: two certificates of a domain share a record."""
+    """[step] without repetitions: two certificates of a domain share a record."""
     return list({json.dumps(step, sort_keys=True): step for step in calls}.values())
 
 

@@ -68,5 +68,5 @@ def record(description: dict) -> dict:
 
 
 def plain(name: str) -> str:
-    """A name without its last dot, in small letters; an alias' without what Route 53 puts before it."""
+    """The name without its last dot, in small letters; of an alias without the prefix that Route 53 adds."""
     return name.rstrip(".").lower().removeprefix("dualstack.")

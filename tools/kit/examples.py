@@ -65,7 +65,7 @@ def of_choice(schema: dict, key: str) -> Any:
 
 
 def of_object(schema: dict) -> dict:
-    """The properties that are required, or all where none is; more of them up to minProperties."""
+    """A mapping that a schema accepts: the required properties, or all if none is; more of them up to minProperties."""
     properties = schema.get("properties", {})
     chosen = list(dict.fromkeys(schema.get("required", properties)))
     spare = [name for name in [*properties, *map("{}{}".format, [TEXT] * 99, range(99))] if name not in chosen]

@@ -99,7 +99,7 @@ def type_words(schema: dict) -> str:
 
 
 def shown(value) -> str:
-    """A value as a message quotes it: only its type if it is large."""
+    """The text of a value in a message: only its type if it is large."""
     if isinstance(value, (dict, list)) and len(repr(value)) > 40:
         return TYPES["object" if isinstance(value, dict) else "array"][1]
     if isinstance(value, (dict, list)):
@@ -154,7 +154,7 @@ def _quote_hint(schema, value, key):
 
 
 def _choice_problems(schema, value, key):
-    """No problem if a branch accepts the value; the problems of the one branch of its type; else one about all."""
+    """[] if a branch accepts the value; the problems of the one branch of its type; else one about all branches."""
     fitting = [branch for branch in schema["anyOf"] if "type" not in branch or is_type(branch["type"], value)]
     problem_lists = [problems(branch, value, key) for branch in fitting]
     if problem_lists and not all(problem_lists):

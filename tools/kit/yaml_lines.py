@@ -85,7 +85,7 @@ def changed_values(written: dict[str, str], value, is_ours: Callable) -> list[Ke
 
 
 def _at(value, steps):
-    """The member of a value at the end of some steps. A key may hold dots: the longest key that exists is taken."""
+    """The member of a value to which steps lead. A key may hold dots: the longest key that exists is taken."""
     if not steps:
         return value
     if isinstance(value, list):

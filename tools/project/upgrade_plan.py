@@ -81,7 +81,7 @@ def own_lines(app_text: str, versions: list[str]) -> list:
 
 
 def merged(text: str, new_text: str, versions: list[str]) -> str:
-    """Pareto's new text with the app's own lines at the end; the present text, if it has the same lines."""
+    """Pareto's new text with the app's own lines at the end; the current text, if it has the same lines."""
     own = [line for _number, line in own_lines(text, versions)]
     if {*text.splitlines(), ""} == {*new_text.splitlines(), *own, ""}:
         return text

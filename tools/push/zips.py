@@ -127,7 +127,7 @@ def key(entries: list[tuple[str, int, bytes]]) -> str:
 
 
 def digest(entries: list[tuple[str, int, bytes]]) -> str:
-    """sha256 of the content and not of the zip: versions of zlib compress differently."""
+    """The sha256 of a zip's content, not of the zip: versions of zlib compress differently."""
     digest = hashlib.sha256(RECIPE)
     for path, mode, data in entries:
         digest.update(f"\n{len(path.encode())} {mode} {len(data)} {path}\n".encode())

@@ -47,7 +47,7 @@ def body(app: AppModel, fns: list[Lambda]) -> dict:
 
 
 def binary_types(fns: list[Lambda]):
-    """The binary media types of all endpoints: API Gateway has one list for an API, none for a method."""
+    """[media type] of all endpoints' `binary`: API Gateway has one list for an API, none for a method."""
     return sorted({media_type for fn in fns for media_type in fn["infra"]["endpoint"].get("binary", [])})
 
 

@@ -49,7 +49,7 @@ def subschemas(schema: dict) -> list[tuple[str, dict]]:
 
 
 def mapping(value):
-    """The items of a dict, and none of anything else: a person may have written a list."""
+    """The items of a dict, none of anything else: a person may have written a list."""
     return value.items() if isinstance(value, dict) else ()
 
 

@@ -117,7 +117,7 @@ def api_resources(app: AppModel) -> dict[str, dict]:
 
 
 def records(app: AppModel, id_: str, host: dict, target: dict, zone: str | dict) -> dict:
-    """An alias for IPv4 and one for IPv6. CloudFormation refuses them if the name has other records."""
+    """The AWS::Route53::RecordSetGroup with aliases for IPv4 and IPv6. It fails if the name has other records."""
     alias = {"Name": host, "AliasTarget": {"DNSName": target, "HostedZoneId": zone}}
     return cfn.resource("AWS::Route53::RecordSetGroup", {
         "HostedZoneId": cfn.ref(parameter(of(app), "zone")),

@@ -16,7 +16,7 @@ def variables(app: AppModel, fn: Lambda, optional: set[str]) -> dict[str, dict]:
 
 
 def value(app: AppModel, variable: Variable, optional: set[str]) -> dict:
-    """A variable's value; a variable without one is absent, not empty, so that the code's default is used."""
+    """The template's value of a variable; without a value it is absent, so that the code's default applies."""
     if variable["kind"] in MODULES:
         return MODULES[variable["kind"]].value(app, variable["of"])
     parameter = names.value_parameter(variable["name"])

@@ -123,7 +123,7 @@ def key_problems(at, event) -> list:
 
 
 def normal(block: list[dict]) -> list[dict]:
-    """The list as written, prefix and suffix as a part of the pattern; absent source, topic and pattern stay absent."""
+    """A copy of the list, prefix and suffix as a part of the pattern; absent source, topic and pattern stay absent."""
     return [with_key(event) if event.keys() & {"prefix", "suffix"} else event for event in block]
 
 
@@ -137,7 +137,7 @@ def with_key(event):
 
 
 def escaped(text: str):
-    """A text in a wildcard of EventBridge, where * and \\ have a meaning."""
+    """The text with \\ before * and \\, which have a meaning in a wildcard of EventBridge."""
     return re.sub(r"([*\\])", r"\\\1", text)
 
 
@@ -153,7 +153,7 @@ def ids(fn: Lambda, event: dict) -> tuple[str, str]:
 
 
 def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
-    """A rule and a permission for each event; of many events one permission for each bus."""
+    """{logical id: resource}: a rule and a permission for each event; of many events one permission for each bus."""
     events = fn["infra"]["events"]
     if len(events) <= function.MOST_RULES:
         return cfn.merge(*[event_resources(app, fn, event) for event in events])

@@ -74,7 +74,7 @@ CLAIMS = {name: TEXT for name in (
 
 
 def of_endpoint(block: dict) -> dict:
-    """A request of the REST API; `schema` is the shape of json.loads of the body."""
+    """The shape of a request to the REST API; `schema` is the shape of json.loads of the body."""
     path_parameters = [part.strip("{}").rstrip("+") for part in block["path"].split("/") if part.startswith("{")]
     parameters = block.get("parameters") or []
     query = mapping({name: TEXT for name in parameters}, open_=True, null=not parameters)
@@ -111,7 +111,7 @@ def of_schema(schema: dict) -> dict:
 
 
 def of_events(rules: list[dict]) -> dict:
-    """The envelope of EventBridge; the detail is known if all rules have the same type of source."""
+    """The shape of EventBridge's envelope; its detail is known if all rules have the same type of source."""
     kinds = {(rule.get("source") or {}).get("type") for rule in rules}
     if kinds == {"table"}:
         detail = of_table(rules)
@@ -136,7 +136,7 @@ def of_table(rules) -> dict:
 
 
 def _matched_changes(rule):
-    """The types of change that a rule matches; none if its pattern has conditions on the records, or is invalid."""
+    """[type of change] that a rule matches; [] if its pattern has conditions on the records, or is invalid."""
     topics = rule.get("topic") or ["INSERT", "MODIFY", "REMOVE"]
     pattern = rule.get("pattern") or {}
     if any(key not in ("pk", "sk", "eventName") for key in pattern):

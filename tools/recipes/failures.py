@@ -46,5 +46,5 @@ def invoke_config(function_id: str, retries: int) -> dict:
 
 
 def target(arn: dict[str, list[str]], **more) -> dict:
-    """A rule's only target: an event that cannot be delivered is moved to the queue."""
+    """The only target of a rule: an event that cannot be delivered is moved to the failures queue."""
     return {"Id": "target", "Arn": arn, "DeadLetterConfig": {"Arn": cfn.arn(ID)}, **more}

@@ -123,7 +123,7 @@ def log_statement(log_id: str) -> dict:
 
 
 def rules_permission(function_id, rules):
-    """The permission of the stack's rules to invoke a function: "/*" of the app's bus, "-*" of the default bus.
+    """The AWS::Lambda::Permission of the stack's rules: "/*" of the app's bus, "-*" of the default bus.
 
     One for each of many rules would pass Lambda's limit of 20,480 bytes for a function's policy.
     """
@@ -132,7 +132,7 @@ def rules_permission(function_id, rules):
 
 
 def invoke_permission(function_id: str, principal: str, source_arn: dict) -> dict:
-    """The permission of one source, or of the sources of a pattern, to invoke a function of the template."""
+    """The AWS::Lambda::Permission of a source, or of the sources of a pattern, to invoke a function of the template."""
     return cfn.resource("AWS::Lambda::Permission", {
         "Action": "lambda:InvokeFunction",
         "FunctionName": cfn.ref(function_id),

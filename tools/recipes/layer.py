@@ -37,7 +37,7 @@ def normal(block: list[str]) -> list[str]:
 
 
 def references(block: list[str]) -> list[dict]:
-    """The function's Layers: for six or more one that holds them all, as Lambda allows five."""
+    """[Ref]: the function's Layers; of six or more layers one that holds them all, as Lambda allows five."""
     return [cfn.ref(names.layer_parameter(name)) for name in attached(block)]
 
 

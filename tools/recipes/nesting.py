@@ -27,7 +27,7 @@ def id_(number: int) -> str:
 
 
 def all_owners(app: AppModel, owners: dict[str, tuple[str | None, str]]) -> dict[str, tuple[str | None, str]]:
-    """The owners of recipes.template, and those of the app's nested stacks, which are shared."""
+    """{logical id: (owner, word)} of recipes.template, and of the app's nested stacks, which are shared."""
     numbers = range(1, names.stack_count(app) + 1) if names.stack_count(app) > 1 else []
     return {**owners, **{id_(number): (None, "stack") for number in numbers}}
 
@@ -95,7 +95,7 @@ def root(template: dict, nested, urls) -> dict:
 
 
 def without_unused(template: dict) -> dict:
-    """The template without the conditions and parameters that nothing in it uses."""
+    """A copy of the template without the conditions and parameters that nothing in it uses."""
     condition_names = set(conditions([template["Resources"], template["Outputs"]]))
     used_conditions = {name: content for name, content in template.get("Conditions", {}).items()
                        if name in condition_names}

@@ -53,7 +53,7 @@ def normal_entry(entry: dict | str) -> dict:
 
 
 def statements(block: list[dict]) -> list[dict]:
-    """The role's statements of a normal block; the resource is `*` only where the user wrote none."""
+    """[statement] of a role, of a normal block; the resource is `*` only where the user wrote none."""
     return [allow(entry["action"], resource(entry["resource"])) for entry in block]
 
 

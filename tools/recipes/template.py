@@ -40,7 +40,7 @@ class Part(NamedTuple):
 
 
 def app_with_bus(app: AppModel) -> AppModel:
-    """The app with the bus in its state, if anything needs one: the bus has the name of the app."""
+    """The app model with the bus in its state, if anything needs the bus, which has the name of the app."""
     if not bus.is_needed(app):
         return app
     return {**app, "state": {**app["state"], "bus": {app["name"]: {}}}}
@@ -117,7 +117,7 @@ def outputs(app: AppModel, app_parts: list[Part]) -> list[dict]:
 
 
 def parameters(app: AppModel) -> dict[str, dict]:
-    """The parameters whose values are known only after push: the bucket and key of the code, and the layers."""
+    """{name: {"Type": "String"}}: the parameters known only after push: bucket and key of the code, and the layers."""
     parameter_names = ["ArtifactsBucket", "Stage", *map(names.code_parameter, app["lambdas"]),
                        *layer.parameters(app)]
     return {name: {"Type": "String"} for name in parameter_names}

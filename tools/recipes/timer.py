@@ -55,7 +55,7 @@ def problems(block: dict) -> list[KeyProblem]:
 
 
 def rate_problem(rate):
-    """The problem of a rate, or None. Seconds are ours: the ticker counts them within a minute."""
+    """The text of the problem of a rate, or None. EventBridge has no seconds: the ticker counts them in a minute."""
     problem = schedules.rate_problem(rate, UNITS)
     if problem:
         return problem
@@ -123,7 +123,7 @@ def expression(block: dict) -> str:
 
 
 def target_input(app: AppModel, name: str, block: dict) -> str | dict:
-    """The input of the rule's target: the body, or the ticker's order to deliver it."""
+    """The text of the rule's Input: the body, or the ticker's order to deliver the body."""
     text = body_text(block["body"])
     if not is_ticked(block):
         return text

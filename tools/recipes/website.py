@@ -29,13 +29,13 @@ def resources(app: AppModel, name: str) -> dict[str, dict]:
 
 
 def distribution_arn(id_: str) -> dict[str, str]:
-    """The distribution's ARN: CloudFormation has no attribute for it; CloudFront is in no region."""
+    """The Fn::Sub of the distribution's ARN: CloudFormation has no attribute for it; CloudFront has no region."""
     return cfn.sub("arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/"
                    f"${{{id_}Distribution}}")
 
 
 def unique_name(name: str) -> dict[str, str]:
-    """A name that is unique in the account, over all regions, as CloudFront requires."""
+    """The Fn::Sub of a name that is unique in the account, over all regions, as CloudFront requires."""
     return cfn.sub(f"${{AWS::StackName}}-{name}-${{AWS::Region}}")
 
 

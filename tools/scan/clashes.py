@@ -15,7 +15,7 @@ def clashes(lambdas: dict[str, Lambda], domain=None) -> list[Problem]:
 
 
 def lambda_list(lambdas: dict[str, Lambda]) -> list[Lambda]:
-    """The lambdas in the order of their paths, so that the same lambda has the problem in each run."""
+    """[lambda] in the order of their paths, so that the same lambda has the problem in each run."""
     return sorted(lambdas.values(), key=lambda fn: fn["path"])
 
 

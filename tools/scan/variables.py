@@ -92,7 +92,7 @@ def _has(trigger, kind):
 
 
 def _spellings(prefix, lambdas):
-    """Every valid variable of the app, except those of further tables, buckets and websites."""
+    """[name]: every valid variable of the app, except those of further tables, buckets and websites."""
     return [f"{prefix}_{kind}" for kind in (*STATE, BUS, *FACTS, WEBSITE_URL)] + [
         f"{prefix}_{part}_{kind}" for part, (_name, trigger) in lambdas.items() for kind in OF_LAMBDA
         if _has(trigger, kind)]

@@ -54,12 +54,12 @@ def content_type(name: str) -> str:
 
 
 def cache_control(name: str) -> str:
-    """A year, if the name changes with the content; else each use is checked with the server."""
+    """The Cache-Control of a file: a year if its name changes with its content; else each use asks the server."""
     return LASTING if HASHED.search(Path(name).name) else CHANGING
 
 
 def cache_seconds(cache: str) -> int:
-    """Seconds that an edge keeps a response with this Cache-Control; without one the distribution's default."""
+    """The seconds that an edge keeps a response with this Cache-Control; without one the distribution's default."""
     directives = dict(part.strip().partition("=")[::2] for part in (cache or "").lower().split(","))
     if directives.keys() & {"no-store", "no-cache", "private"}:
         return 0

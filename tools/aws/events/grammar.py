@@ -26,7 +26,7 @@ def problem(condition):
 
 
 def _shown(value):
-    """A value as JSON, cut to 59 characters."""
+    """The JSON of a value, cut to 59 characters."""
     text = json.dumps(value, default=str, ensure_ascii=False)
     return text if len(text) < 60 else f"{text[:56]}..."
 
@@ -78,7 +78,7 @@ def _affix(name, operand):
 
 
 def _wildcard(name, operand):
-    r"""Takes a text in which no * follows another, and every \ precedes a * or a \."""
+    """(message, hint), else None. An operand is a text without **, in which every \\ precedes a * or a \\."""
     if not isinstance(operand, str):
         return _text(name, operand)
     plain = re.sub(r"\\[*\\]", "", operand)
@@ -90,7 +90,7 @@ def _wildcard(name, operand):
 
 
 def _cidr(name, operand):
-    """Takes a range of IP addresses with its mask, which leaves more than one address."""
+    """(message, hint), else None. An operand is a range of IP addresses with its mask, of more than one address."""
     try:
         if isinstance(operand, str) and re.fullmatch(r"[^/]+/[0-9]{1,3}", operand):
             network = ipaddress.ip_network(operand, strict=False)
@@ -121,7 +121,7 @@ def _numeric(name, operand):
 
 
 def _anything_but(name, operand):
-    """Takes a text, a number, a list of only texts or only numbers, or one filter of texts."""
+    """(message, hint), else None. An operand is a text, number, list of texts or of numbers, or one filter of texts."""
     if isinstance(operand, dict):
         if len(operand) != 1 or not operand.keys() <= {*TEXT_TESTS}:
             return f"anything-but: {_shown(operand)} is not a filter that it takes", f"one of {', '.join(TEXT_TESTS)}"

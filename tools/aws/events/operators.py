@@ -108,7 +108,7 @@ def _cidr(value, operand):
 
 
 def _anything_but(value, operand):
-    """Any value except these, or except texts that an operator matches; a value that is no text passes the latter."""
+    """Whether the value is none of the operand's, or no text that its operator matches; a number passes the latter."""
     if isinstance(operand, dict):
         ((name, texts),) = operand.items()
         return not any(_TESTS[name](value, text) for text in (texts if isinstance(texts, list) else [texts]))

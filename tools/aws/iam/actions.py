@@ -88,7 +88,7 @@ def required_permissions(service, operation, params, scope):
 
 
 def prefix(service):
-    """IAM's name of a service."""
+    """The prefix of a service's actions in IAM."""
     return PREFIXES.get(service, service)
 
 

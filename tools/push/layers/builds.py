@@ -147,7 +147,7 @@ def ready_folder(name: str, target: dict) -> str:
 
 
 def unpacked_folder(record: dict) -> str:
-    """The folder of an unpacked zip, beside it; unpacked if it is absent. Whole or not at all."""
+    """The path of a zip's unpacked folder beside it; unpacks the zip if the folder is absent. Whole or not at all."""
     unpacked = Path(record["zip"]).with_suffix("")
     if not unpacked.is_dir():
         with tempfile.TemporaryDirectory(dir=unpacked.parent) as beside:

@@ -178,7 +178,7 @@ def bare(requirement: str) -> str:
 
 
 def folder_digest(folder: str) -> str:
-    """The digest of what is in a folder, or of a file: a local package may change under its requirement."""
+    """The digest of a folder's files, or of a file: a local package may change while its requirement does not."""
     digest = hashlib.sha256()
     root = Path(folder)
     for parent, folders, names in os.walk(root):

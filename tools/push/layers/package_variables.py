@@ -44,7 +44,7 @@ def assigned(app: AppModel, env):
 
 
 def botocore_variables():
-    """The variables that botocore, which Lambda's runtime brings, reads for its settings."""
+    """{name} of the variables that botocore, which Lambda's runtime brings, reads for its settings."""
     from botocore.configprovider import BOTOCORE_DEFAUT_SESSION_VARIABLES  # slow to import, and rarely needed
     variables = [variable for _key, variable, _default, _convert in BOTOCORE_DEFAUT_SESSION_VARIABLES.values()]
     return {name for variable in variables if variable
