@@ -2,6 +2,7 @@
 import pytest
 
 from aws.events import grammar, validation
+from kit import examples
 from recipes import event
 
 REFUSED = [
@@ -90,3 +91,7 @@ def test_a_text_that_is_no_pattern(text):
 
 def test_a_text_is_parsed():
     assert validation.parsed('{"a": [null, 1.5]}') == {"a": [None, 1.5]}
+
+
+def test_every_filter_has_an_example():
+    assert examples.OPERATORS.keys() == grammar.TESTS.keys()
