@@ -19,8 +19,8 @@ STREAM_DEFAULTS = {
     "BisectBatchOnFunctionError": False, "DestinationConfig": {"OnFailure": {}}, "MaximumRecordAgeInSeconds": -1,
     "MaximumRetryAttempts": -1, "ParallelizationFactor": 1, "TumblingWindowInSeconds": 0,
     "LastProcessingResult": "No records processed", "StateTransitionReason": "User action"}
-STREAM_ONLY = ("BisectBatchOnFunctionError", "MaximumRecordAgeInSeconds", "MaximumRetryAttempts", "ParallelizationFactor",
-               "TumblingWindowInSeconds", "DestinationConfig")
+STREAM_ONLY = ("BisectBatchOnFunctionError", "MaximumRecordAgeInSeconds", "MaximumRetryAttempts",
+               "ParallelizationFactor", "TumblingWindowInSeconds", "DestinationConfig")
 QUEUE_ONLY = ("ScalingConfig",)
 QUEUE_DEFAULTS = {"StateTransitionReason": "USER_INITIATED"}
 

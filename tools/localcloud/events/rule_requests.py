@@ -96,7 +96,7 @@ def put_schedule(_world, original):
             raise SchedulerValidationException(f"Invalid Schedule Expression Timezone {zone}.")
         window = request["flexible_time_window"]
         if (window["Mode"] == "FLEXIBLE") != bool(window.get("MaximumWindowInMinutes")):
-            raise SchedulerValidationException("MaximumWindowInMinutes must be set for the mode FLEXIBLE, and only for it.")
+            raise SchedulerValidationException("MaximumWindowInMinutes belongs to the mode FLEXIBLE, and only there.")
         return original(*args, **options)
     return replaced
 

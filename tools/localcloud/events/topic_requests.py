@@ -58,7 +58,8 @@ def subscribe(_world, original):
     """Checks the protocol of a subscription and, of a lambda's, that its endpoint is an ARN."""
     def replaced(self, topic_arn, endpoint, protocol):
         if protocol not in PROTOCOLS:
-            raise SNSInvalidParameter(f"Invalid parameter: Amazon SNS does not support this protocol string: {protocol}")
+            raise SNSInvalidParameter(
+                f"Invalid parameter: Amazon SNS does not support this protocol string: {protocol}")
         if protocol == "lambda" and not endpoint.startswith("arn:"):
             raise SNSInvalidParameter("Invalid parameter: Lambda endpoint ARN")
         return original(self, topic_arn, endpoint, protocol)
