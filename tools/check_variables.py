@@ -8,6 +8,7 @@ The value of a variable is passed as empty, 1 or `text`: a variable whose exampl
 
 It prints ok, or the problems. It runs before anything is installed, on any Python 3.
 """
+import os
 import re
 import sys
 
@@ -92,7 +93,10 @@ def main(argv):
     if found_problems:
         print(Problems(*found_problems), file=sys.stderr)
         return 1
-    print("ok")
+    try:
+        print("ok", flush=True)
+    except BrokenPipeError:  # make was interrupted, and reads no answer
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 

@@ -84,9 +84,10 @@ def planned(cfn, request, options):
 
 
 def losses(change_set, options):
-    """The changes that a person must agree to now. The local cloud loses empty resources without a question."""
-    return [change for change in changes.consequential(change_set["Changes"]) if not options.yes
-            and (options.stage != clients.LOCAL or not contents.is_empty(options.app, options.stage, change))]
+    """The changes that a person must agree to: not the loss of an empty queue, nor of what is empty in `local`."""
+    return [change for change in changes.consequential(change_set["Changes"]) if not options.yes and not (
+        (options.stage == clients.LOCAL or change["ResourceType"] in changes.EMPTY_GOES_UNASKED)
+        and contents.is_empty(options.app, options.stage, change))]
 
 
 def agree(cfn, change_set, options):
@@ -203,6 +204,8 @@ def main(argv):
     parser.add_argument("-o", "--out", default="-", help="where stack.json goes (default: stdout)")
     args = parser.parse_args(argv)
     app = files.read_json(args.app)
+    if args.stage == clients.LOCAL:
+        secrets.local_values()  # raises Problems before anything is deployed
     parts = recipe.parts(app)
     owners = recipe.owners(app, parts)
     template = files.read_json(args.template)

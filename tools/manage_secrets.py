@@ -16,6 +16,7 @@ from kit import cli, consent, names
 from kit.columns import columns
 from kit.problems import listed, problem
 from kit.schema import nearest
+from scan import variables
 
 # docs.aws.amazon.com/secretsmanager/latest/userguide/reference_limits.html
 LARGEST = 65536
@@ -27,7 +28,7 @@ def full_name(app, text):
     """The name of a secret from "stripe", "demo-stripe" or "DEMO_STRIPE_SECRET". Raises Problems without any."""
     prefix = names.prefix(app["name"])
     if text.startswith(f"{prefix}_") and text.endswith("_SECRET"):
-        text = text.removeprefix(f"{prefix}_").removesuffix("_SECRET").lower().replace("_", "-")
+        return variables.state_name(app["name"], text.removeprefix(prefix).removesuffix("_SECRET"))
     if not text:
         raise problem("", 0, "which secret? say name=...", "`make secret do=list` lists them")
     return text if text == app["name"] or text.startswith(f"{app['name']}-") else f"{app['name']}-{text}"
@@ -87,8 +88,6 @@ def store(app, stage, name, text):
 
 def set_(app, args):
     """Set the value of a secret; the value before stays in Secrets Manager, as AWSPREVIOUS."""
-    if not args.name:
-        return list_(app, args)
     name = full_name(app, args.name)
     check_name(app, name)
     if args.stage != clients.LOCAL and name not in deployed_arns(app, args.stage):
@@ -140,18 +139,20 @@ def list_(app, args):
 def delete(app, args):
     """Delete a secret that no lambda reads any more, if the person agrees; AWS can restore it for a week."""
     name = full_name(app, args.name)
-    for fn, line in readers(app, name):
+    used = deployed_arns(app, args.stage).get(name)
+    arns = [arn for arn in retained(app, args.stage).get(name, []) if arn != used]
+    for fn, line in readers(app, name) if not arns else ():
         raise problem("", 0, f"lambda {fn} reads the secret {name} at {line}", "remove the variable and deploy first")
-    arns = retained(app, args.stage).get(name, [])
-    if args.stage == clients.LOCAL and name in secrets.local_values():
+    if args.stage == clients.LOCAL and name in secrets.local_values() and not readers(app, name):
         secrets.write_local(name, None)
     elif not arns:
         raise problem("", 0, f"there is no secret {name} in stage {args.stage}", "`make secret do=list` lists them")
     if arns:
-        consent.ask(f"delete the secret {name} of stage {args.stage}", name, args.yes)
+        consent.ask(f"delete the secret {name} of stage {args.stage} that no lambda reads", name, args.yes)
     for arn in arns:
         stages.client("secretsmanager", app, args.stage).delete_secret(SecretId=arn, RecoveryWindowInDays=RECOVERY_DAYS)
-    cli.say(f"secret {name} deleted" + (f"; AWS can restore it for {RECOVERY_DAYS} days" if arns else ""))
+    can_restore = f"; AWS can restore it for {RECOVERY_DAYS} days" if args.stage != clients.LOCAL else ""
+    cli.say(f"secret {name} deleted{can_restore}")
 
 
 ACTIONS = {"set": set_, "create": set_, "list": list_, "rotate": rotate, "delete": delete}

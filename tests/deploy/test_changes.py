@@ -18,9 +18,9 @@ TABLE = "AWS::DynamoDB::Table"
     (change("Modify", "T", TABLE, Replacement="True", PhysicalResourceId="t1", PolicyAction="ReplaceAndRetain"),
      ["  WARNING: the table T is REPLACED by an empty one: its items stay in t1, outside the stack"]),
     (change("Modify", "T", TABLE, Replacement="Conditional", PhysicalResourceId="t1", PolicyAction="ReplaceAndDelete"),
-     ["  WARNING: the table T may be REPLACED by an empty one: its items are LOST with t1"]),
+     ["  WARNING: the table T may be REPLACED by an empty one: its items are LOST: t1 is deleted"]),
     (change("Remove", "T", TABLE, PhysicalResourceId="t1", PolicyAction="Delete"),
-     ["  WARNING: the table T is REMOVED: its items are LOST with t1"]),
+     ["  WARNING: the table T is REMOVED: its items are LOST: t1 is deleted"]),
     (change("Remove", "T", TABLE, PhysicalResourceId="t1", PolicyAction="Retain"),
      ["  WARNING: the table T is REMOVED: its items stay in t1, outside the stack"]),
 ])

@@ -67,6 +67,12 @@ def arn(service, resource, region=REGION):
     ("iam:PassRole", iam("role/demo-dev-x"), {"iam:PassedToService": "cloudformation.amazonaws.com"}),
     ("iam:PassRole", iam("role/demo-dev-x"), {"iam:PassedToService": "ec2.amazonaws.com"}),
     ("sts:AssumeRole", iam("role/demo-dev-x"), {}),
+    ("secretsmanager:CreateSecret", arn("secretsmanager", "secret:x"), {}),
+    ("secretsmanager:PutSecretValue", arn("secretsmanager", "secret:x"), {}),
+    ("secretsmanager:PutSecretValue", arn("secretsmanager", "secret:x"), OTHER_TAGS),
+    ("secretsmanager:DeleteSecret", arn("secretsmanager", "secret:demo-dev-x"), OTHER_TAGS),
+    ("secretsmanager:TagResource", arn("secretsmanager", "secret:x"), {}),
+    ("secretsmanager:GetSecretValue", arn("secretsmanager", "secret:x"), OWN_TAGS),
     ("cloudformation:DeleteStack", arn("cloudformation", "stack/demo-development/1"), {}),
     ("cloudformation:DeleteStack", arn("cloudformation", "stack/other-dev/1"), {}),
     ("cloudformation:CreateChangeSet", arn("cloudformation", "stack/demo-dev/1"),
@@ -156,7 +162,7 @@ def test_the_boundary_allows_what_the_roles_of_the_app_may_do(case):
                 written = boundary.written_arn(resource, {**FACTS, "lower": "demo-dev"})
                 service = action.split(":")[0]
                 arns = [written] if written else boundary.own_arns(service, {**FACTS, "lower": "demo-dev"})
-                assert all(evaluation.user_allows(allowed, action, arn_, {}) for arn_ in arns), (action, resource)
+                assert all(evaluation.user_allows(allowed, action, arn_, OWN_TAGS) for arn_ in arns), (action, resource)
 
 
 def test_the_boundary_allows_what_permissions_add_on_a_resource_of_the_app():
@@ -173,7 +179,7 @@ def test_the_boundary_allows_what_permissions_add_on_a_resource_of_the_app():
     ("iam:PutRolePolicy", iam("role/demo-dev-x")), ("iam:CreateUser", iam("user/x")),
     ("sts:AssumeRole", iam("role/admin")), ("lambda:UpdateFunctionCode", arn("lambda", "function:demo-dev-x")),
     ("dynamodb:GetItem", arn("dynamodb", "table/other")), ("s3:GetObject", "arn:aws:s3:::other/x"),
-    ("secretsmanager:GetSecretValue", arn("secretsmanager", "secret:x")),
+    ("secretsmanager:GetSecretValue", arn("secretsmanager", "secret:demo-dev-x")),
     ("cloudformation:UpdateStack", arn("cloudformation", "stack/demo-dev/1")),
 ])
 def test_no_role_with_the_boundary_is_an_administrator(action, resource):

@@ -87,8 +87,39 @@ def test_the_role_reads_the_lambdas_own_secrets_only(deploy, tool, local_cloud):
                   if "secretsmanager" in json.dumps(statement)]
     assert statements == [{"Effect": "Allow", "Action": ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
                            "Resource": {"Ref": "TillStripeSecret"}}]
-    name = local_cloud.client("secretsmanager").describe_secret(SecretId=outputs["TillStripeSecretArn"])["Name"]
-    assert name.startswith("till-local-till-stripe-")
+    tags = local_cloud.client("secretsmanager").describe_secret(SecretId=outputs["TillStripeSecretArn"])["Tags"]
+    assert {tag["Key"]: tag["Value"] for tag in tags} == {"app": "till", "stage": "local", "secret": "till-stripe"}
+
+
+def test_a_secret_that_comes_back_is_a_new_one_and_the_old_one_can_be_deleted(deploy, tool, local_cloud, capsys):
+    first = deploy()["TillStripeSecretArn"]
+    tool("set", "--name", "stripe", stdin="first")
+    deploy(INDEX.replace("STRIPE", "OTHER"), "--yes")
+    second = deploy(INDEX, "--yes")["TillStripeSecretArn"]
+    capsys.readouterr()
+    tool("list")
+    assert first != second and capsys.readouterr().out == (
+        "till-stripe  set   charge\ntill-other   kept  no lambda reads it\ntill-stripe  kept  no lambda reads it\n")
+    tool("delete", "--name", "stripe", "--yes")
+    assert local_cloud.invoke("till-local-charge", {}) == "FIRST"
+    with pytest.raises(Problems, match="lambda charge reads the secret till-stripe"):
+        tool("delete", "--name", "stripe", "--yes")
+
+
+def test_the_file_of_values_is_its_owners_and_is_read_before_a_deploy(deploy, tool, capsys):
+    Path(".secrets.json").write_text('{"till-stripe": "a"}')
+    Path(".secrets.json").chmod(0o644)
+    deploy()
+    assert Path(".secrets.json").stat().st_mode & 0o777 == 0o600
+    assert ".secrets.json was readable by others" in capsys.readouterr().err
+    Path(".secrets.json").write_text("{")
+    with pytest.raises(Problems, match="not JSON"):
+        deploy(INDEX.replace("STRIPE", "OTHER"), "--yes")
+    Path(".secrets.json").unlink()
+    Path(".secrets.json").mkdir()
+    with pytest.raises(Problems, match=r"\.secrets\.json: is no file"):
+        tool("set", "--name", "other", stdin="x")
+    Path(".secrets.json").rmdir()
 
 
 def test_a_value_of_the_file_is_set_by_the_next_deploy(deploy, tool, local_cloud, capsys):
@@ -133,6 +164,7 @@ def test_a_secret_is_deleted_once_no_lambda_reads_it(deploy, tool, capsys):
 @pytest.mark.parametrize("words, stdin, message", [
     (["set", "--name", "strip"], "x", "no lambda reads a secret till-strip\n  hint: did you mean 'till-stripe'?"),
     (["rotate"], "", "which secret? say name=..."),
+    (["create"], "x", "which secret? say name=..."),
     (["set", "--name", "stripe"], "\n", "no value for the secret till-stripe"),
     (["set", "--name", "stripe"], "x" * 65537, "the value has 65,537 bytes, and Secrets Manager takes 65,536"),
     (["foo"], "", "do cannot be 'foo'"),

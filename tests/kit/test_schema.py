@@ -43,7 +43,7 @@ TIMER = {
     ({"rate": "1 hour", "days": ["sat", "snu"]},
      [("timer.days.1", "timer.days.1 must be one of sat, sun, not 'snu'", "did you mean 'sun'?")]),
     ({"rate": "1 hour", "days": ["sat", "sat", "sat"]},
-     [("timer.days", "timer.days must be at most 2 items, not [sat, sat, sat]", "")]),
+     [("timer.days", "timer.days must have at most 2 items, not [sat, sat, sat]", "")]),
     ({"rate": "1 hour", "size": 64}, [("timer.size", "timer.size must be at least 128, not 64", "")]),
     ({"rate": "1 hour", "size": "larg"},
      [("timer.size", "timer.size must be one of large, small or a whole number, not 'larg'",

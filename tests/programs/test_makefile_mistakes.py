@@ -103,6 +103,7 @@ def test_a_wrong_value_is_told_in_our_own_words(scanned_project, monkeypatch, ca
     ("user email=ann@example.com do=creat", "do cannot be 'creat'\n  hint: did you mean 'create'?\n"),
     ("bucket do=foo stage=dev", "do cannot be 'foo'\n  hint: there are: create, list, empty, delete\n"),
     ("local port=abc", "'abc' is not a port\n  hint: a number from 1 to 65535: port=4567\n"),
+    ("outputs stage=LOCAL", "'LOCAL' would be a stage on AWS\n  hint: did you mean 'local'?\n"),
     ("outputs stage=../x", "'../x' is not a valid stage\n  hint: a letter, then letters, digits and '-', 32 at most: stage=dev\n"),
     ("invoke name=-x", "no lambda is called '-x'\n  hint: there are: hello\n"),
     ("invoke", "which lambda? say name=...\n  hint: there are: hello\n"),

@@ -73,3 +73,12 @@ def test_a_value_of_the_settings_goes_first(app_of, tmp_path):
     (tmp_path / "lambdas/a/index.py").write_text(READER.format("DEMO_STAGE"))
     (tmp_path / "app.yaml").write_text("name: demo\nenv:\n  DEMO_STAGE: mine\n")
     assert [variable["kind"] for variable in scan("lambdas", "app.yaml", {}, {})["lambdas"]["a"]["env"]] == ["value"]
+
+
+def test_a_secret_has_no_value_in_the_settings(app_of, tmp_path):
+    (tmp_path / "lambdas/a").mkdir(parents=True)
+    (tmp_path / "lambdas/a/index.py").write_text(READER.format("DEMO_STRIPE_SECRET"))
+    (tmp_path / "app.yaml").write_text("name: demo\nenv:\n  DEMO_STRIPE_SECRET: sk_live_1\n")
+    with pytest.raises(Problems) as raised:
+        scan("lambdas", "app.yaml", {}, {})
+    assert str(raised.value).startswith("lambdas/a/index.py:7: DEMO_STRIPE_SECRET is a secret of the app, and app.yaml has")

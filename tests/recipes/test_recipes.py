@@ -189,7 +189,8 @@ def test_a_prefix_and_a_suffix_are_a_condition_on_the_key(words, key, matching, 
     ({"batch": 11, "window": 0}, ["batch"]),
     ({"fifo": True, "batch": 10}, []), ({"fifo": True, "batch": 11}, ["batch"]), ({"fifo": True, "window": 1}, ["window"]),
     ({"fifo": False, "window": 1}, []), ({"filter": {"a": ["b"]}}, []), ({"filter": {}}, ["filter"]),
-    ({"filter": {"a": "b"}}, ["filter.a"]), ({"filter": [{"a": ["b"]}, {"c": [{"prefix": 1}]}]}, ["filter.1.c.0"])])
+    ({"filter": {"a": "b"}}, ["filter.a"]), ({"filter": {"a": [{"wildcard": "x*"}]}}, ["filter"]),
+    ({"filter": {"a": ["b" * 4090]}}, ["filter"]), ({"filter": {"a": ["b" * 4000]}}, []), ({"filter": [{"a": ["b"]}, {"c": [{"prefix": 1}]}]}, ["filter.1.c.0"])])
 def test_what_a_queue_refuses(block, keys):
     assert [key for key, _message, _hint in queue.problems(block)] == keys
 

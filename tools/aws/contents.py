@@ -27,10 +27,19 @@ def _values(client, name):
     return int(bool(client.describe_secret(SecretId=name).get("VersionIdsToStages")))
 
 
+def _messages(client, name):
+    """The number of messages that wait, are delayed or are being handled; SQS counts about."""
+    attributes = ("ApproximateNumberOfMessages", "ApproximateNumberOfMessagesDelayed",
+                  "ApproximateNumberOfMessagesNotVisible")
+    counts = client.get_queue_attributes(QueueUrl=name, AttributeNames=[*attributes])["Attributes"]
+    return sum(int(counts.get(attribute, 0)) for attribute in attributes)
+
+
 COUNTS = {"AWS::DynamoDB::Table": ("dynamodb", _items, "item", 0),
           "AWS::S3::Bucket": ("s3", _objects, "object", MOST_OBJECTS),
           "AWS::Cognito::UserPool": ("cognito-idp", _users, "user", MOST_USERS),
-          "AWS::SecretsManager::Secret": ("secretsmanager", _values, "value", 0)}
+          "AWS::SecretsManager::Secret": ("secretsmanager", _values, "value", 0),
+          "AWS::SQS::Queue": ("sqs", _messages, "message", 0)}
 
 
 def amount(app: AppModel, stage: str, resource: dict) -> str | None:

@@ -8,7 +8,7 @@ import os
 from botocore.exceptions import ClientError
 
 from aws import clients, stages
-from kit import files, names
+from kit import cli, files, names
 from kit.problems import problem
 
 LOCAL_FILE = ".secrets.json"
@@ -36,8 +36,15 @@ def is_set(client, arn):
 
 
 def local_values():
-    """{name: value} of LOCAL_FILE. Raises Problems if a person's change broke it."""
-    values = files.read_json(LOCAL_FILE) if os.path.exists(LOCAL_FILE) else {}
+    """{name: value} of LOCAL_FILE, which becomes its owner's alone. Raises Problems if a person's change broke it."""
+    if not os.path.exists(LOCAL_FILE):
+        return {}
+    if not os.path.isfile(LOCAL_FILE):
+        raise problem(LOCAL_FILE, 0, "is no file", "move it away: `make secret` writes one")
+    if os.stat(LOCAL_FILE).st_mode & 0o077:
+        os.chmod(LOCAL_FILE, 0o600)
+        cli.say(f"{LOCAL_FILE} was readable by others, and is not any more")
+    values = files.read_json(LOCAL_FILE, 'e.g. {"demo-stripe": "sk_test_1"}')
     if not isinstance(values, dict) or not all(isinstance(item, str) and item for item in values.values()):
         raise problem(LOCAL_FILE, 0, "must be an object of texts", 'e.g. {"demo-stripe": "sk_test_1"}')
     return values
@@ -46,7 +53,7 @@ def local_values():
 def write_local(name, text):
     """Write a secret's value to LOCAL_FILE; None removes it."""
     values = {**local_values(), name: text}
-    files.write_json(LOCAL_FILE, {key: item for key, item in values.items() if item is not None})
+    files.write_json(os.path.realpath(LOCAL_FILE), {key: item for key, item in values.items() if item is not None})
 
 
 def settle(app, outputs, stage):

@@ -25,6 +25,8 @@ def stage(text: str) -> str:
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]{0,31}", text):
         raise problem("", 0, f"{text!r} is not a valid stage",
                       "a letter, then letters, digits and '-', 32 at most: stage=dev")
+    if text.lower() == clients.LOCAL != text:
+        raise problem("", 0, f"{text!r} would be a stage on AWS", f"did you mean {clients.LOCAL!r}?")
     return text
 
 

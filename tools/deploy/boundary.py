@@ -15,6 +15,7 @@ from recipes import table
 
 GROUP = re.compile(r"\$\{([^!}]+)\}")
 # service: ([actions on the stack's own resources], [their ARNs behind arn:aws:<service>:])
+BY_TAGS = {"secretsmanager"}  # services whose resources of the stack are told by their tags
 OWN = {
     "dynamodb": ([*table.ON_TABLE, *table.OF_STREAM], ["{region}:{account}:table/{stack}-*"]),
     "events": (["events:PutEvents"], ["{region}:{account}:event-bus/{stack}"]),
@@ -22,7 +23,7 @@ OWN = {
     "logs": (["logs:CreateLogStream", "logs:PutLogEvents"], ["{region}:{account}:log-group:{stack}-*"]),
     "s3": (["s3:DeleteObject", "s3:GetObject", "s3:ListBucket", "s3:PutObject"], ["::{lower}-*"]),
     "secretsmanager": (["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
-                       ["{region}:{account}:secret:{stack}-*"]),
+                       [policy_rules.SECRET]),
     "sns": (["sns:Publish"], ["{region}:{account}:{stack}-*"]),
     "sqs": (["sqs:ChangeMessageVisibility", "sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:GetQueueUrl",
              "sqs:ReceiveMessage", "sqs:SendMessage"], ["{region}:{account}:{stack}-*"]),
@@ -44,10 +45,12 @@ def document(template, account):
             for action in evaluation.listed(statement["Action"]):
                 actions = by_arn.setdefault(arn, set()) if arn else own.setdefault(action.split(":")[0], set())
                 actions.add(action)
-    by_arns = {tuple(own_arns(service, names)): actions for service, actions in sorted(own.items())}
-    by_arns.update(((arn,), actions) for arn, actions in sorted(by_arn.items()))
-    statements = [{"Effect": "Allow", "Action": sorted(actions), "Resource": [*arns]}
-                  for arns, actions in by_arns.items()]
+    condition = policy_rules.conditions(names)["own"]
+    statements = [{"Effect": "Allow", "Action": sorted(actions), "Resource": own_arns(service, names),
+                   **({"Condition": condition} if service in BY_TAGS else {})}
+                  for service, actions in sorted(own.items())]
+    statements += [{"Effect": "Allow", "Action": sorted(actions), "Resource": [arn]}
+                   for arn, actions in sorted(by_arn.items())]
     if deploy_policy.size(statements) > deploy_policy.LARGEST:
         raise Problems(Problem("", 0, f"the boundary has {deploy_policy.size(statements):,} characters, and IAM takes "
                                f"{deploy_policy.LARGEST:,}", "write fewer `permissions:`, or with `*` in the resource"))

@@ -21,7 +21,8 @@ ADDRESSES = {
 }
 # None of these is removed because a setting or a line of code is gone: a person must agree.
 NEED_AGREEMENT = {"AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::Cognito::UserPool",
-                  "AWS::SecretsManager::Secret", *ADDRESSES}
+                  "AWS::SecretsManager::Secret", "AWS::SQS::Queue", *ADDRESSES}
+EMPTY_GOES_UNASKED = {"AWS::SQS::Queue"}  # on AWS too; the others may be empty for a moment only
 # Parts of a function that have a name of their own in the lines.
 OF_FUNCTION = {"AWS::IAM::Role": "role", "AWS::Logs::LogGroup": "logs"}
 
@@ -80,7 +81,7 @@ def warnings(changes):
             continue
         is_retained = "Retain" in change.get("PolicyAction", "")
         old = change.get("PhysicalResourceId", "")
-        fate = f"stay in {old}, outside the stack" if is_retained else f"are LOST with {old}"
+        fate = f"stay in {old}, outside the stack" if is_retained else f"are LOST: {old} is deleted"
         may = "may be" if change.get("Replacement") == "Conditional" else "is"
         what_happens = f"{may} REPLACED by an empty one" if kind(change) == "REPLACED" else "is REMOVED"
         id_ = change["LogicalResourceId"]

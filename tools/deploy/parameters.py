@@ -43,7 +43,7 @@ def complaints(app, missing, stage):
                 reported.add(parameter)
                 problems.append(Problem(variable["file"], variable["line"],
                                         f"{variable['name']} has no value in stage {stage}",
-                                        f"`export {variable['name']}=...`, or set it under `env:` in app.yaml"))
+                                        value_hint(app, variable["name"])))
         for name in layer.attached(fn["infra"].get("layers", [])):
             if names.layer_parameter(name) in missing:
                 reported.add(names.layer_parameter(name))
@@ -53,6 +53,14 @@ def complaints(app, missing, stage):
     return problems + [Problem("build/template.json", 0, f"the parameter {name} has no value",
                                "give a file with {\"parameters\": {...}} to deploy_stack.py")
                        for name in sorted(missing - reported)]
+
+
+def value_hint(app, name):
+    """The hint for a variable without a value; a secret's value belongs neither into the shell nor into app.yaml."""
+    if name.endswith("_SECRET"):
+        own = f"{names.prefix(app['name'])}_{name.rpartition('_SECRET')[0].rpartition('_')[2]}_SECRET"
+        return f"a secret of this app is called {own}, and `make secret` sets it"
+    return f"`export {name}=...`, or set it under `env:` in app.yaml"
 
 
 def variables(app):

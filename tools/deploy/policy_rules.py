@@ -13,6 +13,7 @@ DISTRIBUTION, CACHE_POLICY = ":{account}:distribution/*", ":{account}:cache-poli
 ACCESS_CONTROL, CERTIFICATE = ":{account}:origin-access-control/*", "*:{account}:certificate/*"
 COLLECTIONS = ("apikeys", "domainnames", "restapis", "usageplans")
 OWN_BUCKETS = "::{lower}-*"
+SECRET = "{region}:{account}:secret:*"
 
 
 class Rule(NamedTuple):
@@ -29,6 +30,7 @@ def conditions(names):
     certificate_tags = {"made-by": "pareto", "domain": names["domain"]}
     return {
         "own": {"StringEquals": {f"{tag}app": names["app"], f"{tag}stage": names["stage"]}},
+        "new": {"StringEquals": {"aws:RequestTag/app": names["app"], "aws:RequestTag/stage": names["stage"]}},
         # aws.amazon.com/blogs/security/how-to-define-least-privileged-permissions-for-actions-called-by-aws-services/
         "by CloudFormation": {"ForAnyValue:StringEquals": {"aws:CalledVia": ["cloudformation.amazonaws.com"]}},
         "with boundary": {"StringLike": {"iam:PermissionsBoundary": boundary_arn(names)}},
@@ -101,7 +103,9 @@ RULES = {
         Rule("CreateBucket ListBucket PutBucketPolicy PutBucketPublicAccessBlock PutEncryptionConfiguration",
              [OWN_BUCKETS, "::{bucket}"]),
         Rule("", [OWN_BUCKETS])],
-    "secretsmanager": [Rule("GetRandomPassword ListSecrets", "*"), Rule("", ["{region}:{account}:secret:{stack}-*"])],
+    "secretsmanager": [
+        Rule("GetRandomPassword ListSecrets", "*"), Rule("CreateSecret", [SECRET], "new"),
+        Rule("TagResource UntagResource", [SECRET], "by CloudFormation"), Rule("", [SECRET], "own")],
     "sns": [Rule("", ["{region}:{account}:{stack}-*"])],
     "sqs": [Rule("", ["{region}:{account}:{stack}-*"])],
 }

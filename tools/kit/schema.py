@@ -172,12 +172,15 @@ def _value_problems(schema, value, key):
         holds, template = RULES[name]
         if not holds(schema[name], value):
             hint = nearest(value, schema["enum"]) if name == "enum" else ""
-            requirement = template.format(_listed(schema[name]), "characters" if isinstance(value, str) else "items")
+            noun = "character" if isinstance(value, str) else "item"
+            requirement = template.format(_listed(schema[name]), noun if schema[name] == 1 else f"{noun}s")
             value_name = _value_name(schema, key)
             if name == "pattern":
                 yield key, f"{value_name} cannot be {shown(value)}", _description_hint(schema)
             else:
-                yield key, f"{value_name} must be {requirement}, not {shown(value)}", hint or _description_hint(schema)
+                verb = "have" if name.endswith(("Items", "Length")) else "be"
+                yield (key, f"{value_name} must {verb} {requirement}, not {shown(value)}",
+                       hint or _description_hint(schema))
 
 
 def _member_problems(schema, value, key):

@@ -53,7 +53,7 @@ SCHEMA = {
                                             "of an AWS service the source of its events"}},
                 "required": ["name", "type"],
                 "additionalProperties": False},
-            "topic": {"type": "string",
+            "topic": {"type": "string", "minLength": 1,
                       "description": "the event's detail-type: `INSERT`, `Object Created`, or your own"},
             "prefix": {"type": "string", "minLength": 1,
                        "description": "of a bucket's or website's objects only those whose key begins with it"},
@@ -114,7 +114,7 @@ def key_problems(at, event) -> list:
     type_ = event.get("source", {}).get("type")
     if words and type_ not in OF_OBJECTS:
         return [(f"{at}.{words[0]}", f"{words[0]} is for the keys of objects, and the source is "
-                 + (f"a {type_}" if type_ else "the app's bus"), "write a pattern")]
+                 + {"aws": "an AWS service", None: "the app's bus"}.get(type_, f"a {type_}"), "write a pattern")]
     object_pattern = event.get("pattern", {}).get("object", {})
     if words and isinstance(object_pattern, dict) and "key" in object_pattern:
         return [(f"{at}.{words[0]}", f"{words[0]} and the pattern both have a condition on the key",

@@ -24,6 +24,8 @@ DAY = 24 * 3600
 KEEP_DAYS = 4  # SQS's default
 FIFO_MOST = 10  # messages of a batch of a FIFO queue, which has no window
 MOST_FILTERS = 5
+# docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html
+LONGEST_FILTER, NOT_IN_FILTERS = 4096, ("cidr", "wildcard")
 # See recipes/__init__.py. Lambda's poller waits for the function: a failed message stays in the queue.
 VARIABLE, CALLER_WAITS = "QUEUE", True
 INVOKED, EXAMPLE = "it takes messages", "an example of a message in its queue"
@@ -73,8 +75,19 @@ def problems(block: dict[str, int]) -> list[KeyProblem]:
     for at, filter_ in enumerate(filters(block)):
         key = f"filter.{at}" if is_list else "filter"
         blank = [] if filter_ else [("", "a filter that is blank", "write the fields to match, or remove it")]
-        filter_faults = blank or validation.problems(filter_) or validation.whole_problems(filter_)
+        filter_faults = blank or validation.problems(filter_) or lambda_problems(filter_)
         faults += [(f"{key}.{path}" if path else key, message, hint) for path, message, hint in filter_faults]
+    return faults
+
+
+def lambda_problems(filter_):
+    """[(key, message, hint)]: what EventBridge takes in a pattern and Lambda refuses in a filter."""
+    text = orjson.dumps({"body": filter_}).decode()
+    faults = [("", f"Lambda has no {operator!r} in filters", "write prefix, or check the field in code")
+              for operator in NOT_IN_FILTERS if f'{{"{operator}":' in text]
+    if len(text) > LONGEST_FILTER:
+        faults.append(("", f"the filter has {len(text):,} characters, and Lambda takes {LONGEST_FILTER:,}",
+                       "match less here, and check the other fields in code"))
     return faults
 
 

@@ -7,9 +7,6 @@ from aws.app import AppModel
 from kit import names
 from recipes import bucket, nothing, permission
 
-# of arn:aws:cloudformation:eu-west-1:123456789012:stack/demo-dev/0a1b2c3d-0000-0000-0000-0123456789ab: 0123456789ab
-STACK_NUMBER = {"Fn::Select": [4, {"Fn::Split": ["-", {"Fn::Select": [2, {"Fn::Split": [
-    "/", cfn.ref("AWS::StackId")]}]}]}]}
 TAG = "secret"  # its value is the secret's name; `make secret` finds by it also what no stack has any more
 
 
@@ -19,13 +16,12 @@ def secret_id(name: str) -> str:
 
 
 def resources(app: AppModel, name: str) -> dict:
-    """{"DemoStripeSecret": ...}, named "demo-dev-demo-stripe-" and the last part of the stack's id.
+    """{"DemoStripeSecret": ...}: CloudFormation chooses its name, because a secret that a stack left keeps its own.
 
-    A deleted stack leaves its secrets, whose names stay taken; `make policy` allows names that begin with the stack's.
+    Its tags, not its name, tell whose it is.
     """
     tags = {"app": app["name"], "stage": cfn.ref("Stage"), TAG: name}
     return {secret_id(name): cfn.resource("AWS::SecretsManager::Secret", {
-        "Name": {"Fn::Join": ["-", [cfn.ref("AWS::StackName"), name, STACK_NUMBER]]},
         "Tags": [{"Key": key, "Value": value} for key, value in tags.items()]}, **bucket.RETAIN)}
 
 

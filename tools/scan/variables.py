@@ -59,6 +59,9 @@ def meaning(name: str, app: str, lambdas: dict[str, tuple[str, str | None]],
     ->       ((kind, of), None) or (None, (message, hint))
     """
     prefix = names.prefix(app)
+    if name in values and name.startswith(prefix + "_") and name.endswith("_SECRET"):
+        return None, (f"{name} is a secret of the app, and app.yaml has a value of it under `env:`",
+                      f"remove it there: `make secret name={name}` sets it; of another secret, rename the variable")
     if name in values or not name.startswith(prefix + "_"):
         if names.VARIABLE.fullmatch(name):
             return ("value", None), None
