@@ -201,6 +201,7 @@ OPERATORS: dict[str, Callable] = {
     "anything-but": of_exclusion,
     "cidr": lambda operand: str(ipaddress.ip_network(operand, strict=False)[0]),
     "equals-ignore-case": str,
+    "exactly": str,
     "exists": lambda operand: TEXT if operand else ABSENT,
     "numeric": of_comparisons,
     "prefix": lambda operand: lower_case_text(operand) + TEXT,

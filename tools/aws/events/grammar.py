@@ -141,5 +141,5 @@ def _anything_but(name, operand):
     return message, "only texts, or only numbers; null and true are not allowed"
 
 
-TESTS = {"anything-but": _anything_but, "cidr": _cidr, "equals-ignore-case": _text, "exists": _exists,
+TESTS = {"anything-but": _anything_but, "cidr": _cidr, "equals-ignore-case": _text, "exactly": _text, "exists": _exists,
          "numeric": _numeric, "prefix": _affix, "suffix": _affix, "wildcard": _wildcard}

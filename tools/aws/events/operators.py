@@ -116,6 +116,7 @@ def _anything_but(value, operand):
 
 
 _TESTS = {
+    "exactly": operator.eq,
     "exists": _exists,
     "prefix": _prefix,
     "suffix": _suffix,

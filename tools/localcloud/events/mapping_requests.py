@@ -14,10 +14,14 @@ from localcloud.events import arns
 from localcloud.moto.state import ACCOUNT
 
 MAX_BATCH, MAX_FIFO_BATCH, MAX_BATCH_WITHOUT_WINDOW = 10_000, 10, 10
+MAX_FILTERS = 5
 STREAM_DEFAULTS = {
     "BisectBatchOnFunctionError": False, "DestinationConfig": {"OnFailure": {}}, "MaximumRecordAgeInSeconds": -1,
     "MaximumRetryAttempts": -1, "ParallelizationFactor": 1, "TumblingWindowInSeconds": 0,
     "LastProcessingResult": "No records processed", "StateTransitionReason": "User action"}
+STREAM_ONLY = ("BisectBatchOnFunctionError", "MaximumRecordAgeInSeconds", "MaximumRetryAttempts",
+               "ParallelizationFactor", "TumblingWindowInSeconds", "DestinationConfig")
+QUEUE_ONLY = ("ScalingConfig",)
 QUEUE_DEFAULTS = {"StateTransitionReason": "USER_INITIATED"}
 
 
@@ -30,6 +34,15 @@ class ResourceConflict(LambdaClientError):
         super().__init__("ResourceConflictException", message)
 
 
+class ResourceNotFound(LambdaClientError):
+    """Lambda's error for a mapping that does not exist."""
+
+    code = 404
+
+    def __init__(self, message):
+        super().__init__("ResourceNotFoundException", message)
+
+
 def create(_world, original):
     """The replacement of CreateEventSourceMapping, which rejects what Lambda rejects."""
     def replaced(self, spec):
@@ -37,6 +50,7 @@ def create(_world, original):
         if source.count(":") >= 5:
             check_new(self, spec, source)
             check_source(spec, source)
+            check_options(spec, source)
             check_batch(spec, source)
             check_filters(spec)
         return original(self, spec)
@@ -46,13 +60,29 @@ def create(_world, original):
 def update(_world, original):
     """The replacement of UpdateEventSourceMapping, which rejects what Lambda rejects."""
     def replaced(self, uuid, spec):
-        mapping = self.get_event_source_mapping(uuid)
-        if mapping:
-            before = {"BatchSize": mapping.batch_size, "MaximumBatchingWindowInSeconds": mapping.max_batch_window}
-            check_batch({**before, **spec}, mapping.event_source_arn)
-            check_filters(spec)
+        mapping = existing(self, uuid)
+        before = {"BatchSize": mapping.batch_size, "MaximumBatchingWindowInSeconds": mapping.max_batch_window}
+        check_options(spec, mapping.event_source_arn)
+        check_batch({**before, **spec}, mapping.event_source_arn)
+        check_filters(spec)
         return original(self, uuid, spec)
     return replaced
+
+
+def delete(_world, original):
+    """Refuses to delete a mapping that does not exist."""
+    def replaced(self, uuid):
+        existing(self, uuid)
+        return original(self, uuid)
+    return replaced
+
+
+def existing(backend, uuid):
+    """The mapping of an id. Raises ResourceNotFound if there is none."""
+    mapping = backend.get_event_source_mapping(uuid)
+    if mapping is None:
+        raise ResourceNotFound("The resource you requested does not exist.")
+    return mapping
 
 
 def configuration(_world, original):
@@ -119,6 +149,16 @@ def check_source(spec, source):
         if not spec.get("StartingPosition"):
             raise InvalidParameterValueException("1 validation error detected: Value null at 'startingPosition' "
                                                  "failed to satisfy constraint: Member must not be null.")
+        if spec["StartingPosition"] == "AT_TIMESTAMP":
+            raise InvalidParameterValueException("Unsupported starting position for arn type: dynamodb")
+
+
+def check_options(spec, source):
+    """Raises InvalidParameterValueException for an option that sources of this kind do not have."""
+    is_queue = arns.service(source) == "sqs"
+    for option in STREAM_ONLY if is_queue else QUEUE_ONLY:
+        if spec.get(option):
+            raise InvalidParameterValueException(f"Unsupported source parameter combination: {option} for {source}")
 
 
 def check_batch(spec, source):
@@ -137,7 +177,10 @@ def check_batch(spec, source):
 
 def check_filters(spec):
     """Raises InvalidParameterValueException for a filter whose pattern EventBridge's grammar rejects."""
-    for filter_ in (spec.get("FilterCriteria") or {}).get("Filters") or []:
+    filters = (spec.get("FilterCriteria") or {}).get("Filters") or []
+    if len(filters) > MAX_FILTERS:
+        raise InvalidParameterValueException(f"Maximum number of filters is {MAX_FILTERS}.")
+    for filter_ in filters:
         try:
             validation.parsed(filter_.get("Pattern") or "")
         except ValueError:

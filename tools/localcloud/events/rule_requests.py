@@ -7,6 +7,7 @@ Each replacement takes the world and moto's original, as those of hooks.py.
 import inspect
 import json
 import re
+import zoneinfo
 
 from moto.events.exceptions import InvalidEventPatternException, ValidationException
 from moto.scheduler.exceptions import ValidationException as SchedulerValidationException
@@ -82,13 +83,20 @@ def list_event_buses(_world, original):
 
 
 def put_schedule(_world, original):
-    """A replacement that checks the expression of a new or changed schedule."""
+    """A replacement that checks group, expression, time zone and window of a new or changed schedule."""
     signature = inspect.signature(original)
 
     def replaced(*args, **options):
-        expression = signature.bind(*args, **options).arguments["schedule_expression"]
+        request = signature.bind(*args, **options).arguments
+        request["self"].get_schedule_group(request["group_name"])
+        expression, zone = request["schedule_expression"], request["schedule_expression_timezone"]
         if schedules.schedule_problem(expression):
             raise SchedulerValidationException(f"Invalid Schedule Expression {expression}.")
+        if zone and zone not in zoneinfo.available_timezones():
+            raise SchedulerValidationException(f"Invalid Schedule Expression Timezone {zone}.")
+        window = request["flexible_time_window"]
+        if (window["Mode"] == "FLEXIBLE") != bool(window.get("MaximumWindowInMinutes")):
+            raise SchedulerValidationException("MaximumWindowInMinutes belongs to the mode FLEXIBLE, and only there.")
         return original(*args, **options)
     return replaced
 
