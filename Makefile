@@ -118,7 +118,7 @@ user: $(MODEL) ## manage the users of private endpoints | email=a@b.cc do=list s
 	$(PYTHON) tools/manage_users.py build/app.json $(STAGE) --email="$$email" --set="$$set" $(YES) -- "$$do"
 
 .PHONY: secret
-secret: $(MODEL) ## set the value of a secret that lambdas read | name=stripe do=list yes=1 stage=dev
+secret: $(MODEL) ## set, list, rotate or delete secrets that lambdas read | name=stripe do=list yes=1 stage=dev
 	$(PYTHON) tools/manage_secrets.py build/app.json $(STAGE) --name="$$name" $(YES) -- "$$do"
 
 .PHONY: layer

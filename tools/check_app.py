@@ -68,7 +68,7 @@ def counted(findings, failing):
 
 
 def report_lines(findings, failing):
-    """The lines that are printed before a deploy: each finding without its hint, each file whose tests fail."""
+    """[text] printed before a deploy: each finding without its hint, each file whose tests fail."""
     lines = [str(finding._replace(hint="")).split("\n")[0] for finding in sorted(findings)]
     more = [f"and {len(lines) - MOST_SHOWN} more: `make check`"] if len(lines) > MOST_SHOWN else []
     tests = [f"{path}: its tests failed the last time, and nothing changed since: `make test`" for path in failing]
@@ -102,9 +102,9 @@ def layer_size_problems(app, stage):
         return []
     from push.layers import builds, layer_versions, targets  # 60 ms, and most apps have no layer
     packed = zips.files_by_lambda(app)
-    built = builds.kept_records(layer_recipe.members(app), targets.of_stage(stage, app["settings"]))
+    built = builds.cached_records(layer_recipe.members(app), targets.of_stage(stage, app["settings"]))
     return [problem for name, fn in app["lambdas"].items()
-            for problem in layer_versions.size_complaints(fn, zips.size(packed[name]), built, [
+            for problem in layer_versions.size_problems(fn, zips.size(packed[name]), built, [
                 layer for layer in layer_recipe.attached(fn["infra"]["layers"]) if layer in built])]
 
 

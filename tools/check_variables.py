@@ -46,17 +46,17 @@ def hint(name, variables, others):
     return f"there are: {own}" + (f"; {name}= is for make {', '.join(has)}" if has else "")
 
 
-def target_hint(word, known, goals):
-    """What was meant by a word that is no target: another target, or the value of a variable.
+def target_hint(word, target_names, goals):
+    """The hint for a word that is no target: another target, or the value of a variable.
 
     The first variable of a target's help is the one whose name is left out: `make logs hello`, `make deploy dev`.
     """
-    mine = {name: example for goal in goals for name, example in known.get(goal, {}).items()
-            if name not in known["help"]}
+    mine = {name: example for goal in goals for name, example in target_names.get(goal, {}).items()
+            if name not in target_names["help"]}
     if word in mine:
         return f"{word}={mine[word]}"
     main = next((name for name, example in mine.items() if example != "1"), None)
-    near = nearest(word.lower().replace("_", "-"), known, 0.75 if main else 0.6)
+    near = nearest(word.lower().replace("_", "-"), target_names, 0.75 if main else 0.6)
     return near or (f"did you mean {main}={word}?" if main else "`make help` lists them")
 
 

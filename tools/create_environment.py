@@ -29,13 +29,13 @@ QUIET = ("import _signal, os, sys; "
 
 
 def newer_python():
-    """The path of a Python that is new enough, or None."""
+    """The path of an installed Python that is new enough, None without one."""
     return next((path for path in map(shutil.which, NEWEST_FIRST) if path), None)
 
 
 @contextlib.contextmanager
 def alone(folder):
-    """One process at a time makes the environment. -> (descriptor of the lock, whether it waited for another process)
+    """Lets one process at a time create the environment. -> (descriptor of the lock, whether it waited for another)
 
     The lock is on the project's folder, which is never removed. A child that inherits the descriptor keeps the lock,
     also when this process is killed: no other process clears a folder that pip still writes to.
@@ -60,15 +60,15 @@ def is_done(requirements, folder):
         os.path.getmtime(stamp) >= os.path.getmtime(path) for path in (requirements, __file__))
 
 
-def run(words, lock, **options):
-    """Runs a command to its end. Raises CalledProcessError; Ctrl-C ends it, and whatever it has started, quietly.
+def run(command, lock, **options):
+    """Runs a command to its end. Raises CalledProcessError; Ctrl-C ends the command and all that it started, quietly.
 
-    It has a session of its own: the Ctrl-C of a terminal reaches us alone. It is put off while Popen has begun a
-    process that we do not know yet.
+    The command has a session of its own: the Ctrl-C of a terminal reaches only this process. Ctrl-C is put off while
+    Popen starts the command, until its process is known.
     """
     before, process = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT]), None
     try:
-        process = subprocess.Popen(words, pass_fds=[lock], start_new_session=True, **options)
+        process = subprocess.Popen(command, pass_fds=[lock], start_new_session=True, **options)
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
         process.wait()
     except KeyboardInterrupt:
@@ -80,11 +80,11 @@ def run(words, lock, **options):
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
     if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, words)
+        raise subprocess.CalledProcessError(process.returncode, command)
 
 
 def create(requirements, folder, lock):
-    """Make the environment, or update a finished one. Raises CalledProcessError."""
+    """Creates the environment, or updates a finished one. Raises CalledProcessError."""
     stamp, python = os.path.join(folder, STAMP), os.path.join(folder, "bin", "python")
     was_finished = os.path.exists(stamp)
     if was_finished:

@@ -50,10 +50,10 @@ def create(name, requirements, app, stage):
         name = name or direct.get(exact[0]) or layer_files.project(exact[0])
         check_name(name)
         text = layer_files.pinned_text(exact, direct, packages)
-        record = (builds.kept_record(name, text, target)
+        record = (builds.cached_record(name, text, target)
                   or builds.build(name, text, target, folder, packages))
         if stage_target != target:
-            record = builds.kept_record(name, text, stage_target) or builds.build(name, text, stage_target, folder)
+            record = builds.cached_record(name, text, stage_target) or builds.build(name, text, stage_target, folder)
     files.write_bytes(layer_files.requirements(name), text.encode())
     cli.say(f"{layer_files.requirements(name)} pins {len(packages)} package{'s' * (len(packages) > 1)}")
     return name, record

@@ -84,7 +84,7 @@ def planned(cfn, request, options):
 
 
 def losses(change_set, options):
-    """The changes that a person must agree to: not the loss of an empty queue, nor of what is empty in `local`."""
+    """[ResourceChange] that a person must agree to: not the loss of an empty queue, nor of what is empty in `local`."""
     return [change for change in changes.consequential(change_set["Changes"]) if not options.yes and not (
         (options.stage == clients.LOCAL or change["ResourceType"] in changes.EMPTY_GOES_UNASKED)
         and contents.is_empty(options.app, options.stage, change))]
@@ -118,7 +118,7 @@ def execute(cfn, change_set, options):
 
 
 def deploy(cfn, request, options):
-    """Change the stack, whatever its state. -> its description
+    """Creates or updates the stack, whatever its state. -> its description
 
     request  change_set_request()
     """

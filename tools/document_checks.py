@@ -36,28 +36,28 @@ To add a check: see the docstring of [tools/checks/\\_\\_init\\_\\_.py](../tools
 
 
 def page(modules):
-    """The page of all checks, one section for each module."""
+    """The Markdown of all checks, one section for each module."""
     return TOP + "".join(section(module) for module in modules)
 
 
 def section(module):
-    """The section of a module: the first line of its docstring, and its checks."""
+    """The Markdown of a module: the first line of its docstring, and its checks."""
     return f"\n## {title(module)}\n" + "".join(map(entry, module.CHECKS))
 
 
 def title(module):
-    """The title of a module: the first line of its docstring, up to a colon."""
+    """The title of a module's section: the first line of its docstring, up to a colon."""
     return module.__doc__.partition("\n")[0].rstrip(".").partition(": ")[0]
 
 
 def entry(check):
-    """A check: its id, title, reason and source, and its two examples if it has any."""
+    """The Markdown of a check: its id, title, reason and source, and its two examples if it has any."""
     head = f"\n### {check.id}: {check.title}\n\n{check.why}\n\nSource: <{check.source}>\n"
     return head + (fenced("fails", check, "bad/") + fenced("passes", check, "") if check.bad else "")
 
 
 def fenced(label, check, folder):
-    """An example as a block of Python; its app.yaml is a comment above it."""
+    """The Markdown of an example: a block of Python, its app.yaml as a comment above it."""
     setting = check.files.get(f"{folder}app.yaml", "")
     lines = "".join(f"# {line[:100]}\n" for line in ["app.yaml:", *setting.splitlines()]) if setting else ""
     text = example.shown(check.bad if folder else check.good)

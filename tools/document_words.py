@@ -49,13 +49,13 @@ FIELDS = "| field | type | default | |\n|---|---|---|---|\n"
 
 
 def reference(schemas):
-    """The page of all words: {"timer": its schema} -> Markdown."""
+    """The Markdown of all words; schemas: {"timer": its schema}."""
     triggers = ", ".join(f"`{word}`" for word in sorted(recipes.TRIGGERS))
     return TOP.format(triggers=triggers) + "".join(section(word, schemas[word]) for word in sorted(schemas))
 
 
 def section(word, schema):
-    """One word: its description, its fields, its examples."""
+    """The Markdown of one word: its description, its fields, its examples."""
     heading = f"\n## {word}\n\n{schema['description']}\n"
     rows = list(field_rows(schema, ""))
     table = f"\n{FIELDS}{''.join(rows)}" if rows else ""
@@ -63,7 +63,7 @@ def section(word, schema):
 
 
 def field_rows(schema, prefix):
-    """Yields a row for each field, nested ones too: `source.type`."""
+    """Yields a row of Markdown for each field, nested ones too: `source.type`."""
     for branch in schema.get("anyOf", []):
         yield from field_rows(branch, prefix)
     yield from field_rows(schema["items"], prefix) if "items" in schema else ()
@@ -77,18 +77,18 @@ def field_rows(schema, prefix):
 
 
 def settings_page():
-    """The page of app.yaml's keys, and the file with all of them, as `make new-app` writes it."""
+    """The Markdown of app.yaml's keys, and the file with all of them, as `make new-app` writes it."""
     rows = "".join(field_rows(settings.SCHEMA, ""))
     return SETTINGS + FIELDS + rows + SHOWN.format(text=settings_text.app_yaml("demo"))
 
 
 def default(schema):
-    """The default as JSON, "" without one."""
+    """The default of a schema as JSON, "" without one."""
     return f"`{files.json_bytes(schema['default']).decode().strip()}`" if "default" in schema else ""
 
 
 def shape(schema):
-    """The type for a person: `list of string`, `GET or POST`, `string or integer 1 to 900`."""
+    """The text of a schema's type: `list of string`, `GET or POST`, `string or integer 1 to 900`."""
     if "anyOf" in schema:
         return " or ".join(map(shape, schema["anyOf"]))
     if "enum" in schema:
@@ -100,7 +100,7 @@ def shape(schema):
 
 
 def fenced(value):
-    """The value as an indented YAML block of a docstring."""
+    """The Markdown of a value: a YAML block as in a docstring."""
     return f"\n```yaml\n{yaml.safe_dump(value, sort_keys=False)}```\n"
 
 

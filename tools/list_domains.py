@@ -10,7 +10,7 @@ from kit import cli, files, settings
 
 
 def zone_line(request, state):
-    """The line about the hosted zone."""
+    """The text of the line about the hosted zone."""
     if state["zone"] is None:
         return f"  zone         none yet: `make domain name={request['domain']}` creates it"
     servers = ", ".join(zones.servers(domain_state.client(request, "route53"), state["zone"]["id"]))
@@ -18,7 +18,7 @@ def zone_line(request, state):
 
 
 def certificate_lines(state):
-    """A line for each certificate of the domain, also those that others requested."""
+    """[text]: a line for each certificate of the domain, also those that others requested."""
     lines = []
     for region, certificates_ in sorted(state["certificates"].items()):
         for certificate in certificates_:
@@ -33,7 +33,7 @@ def certificate_lines(state):
 
 
 def name_lines(app, request, state):
-    """A line for each name: its DNS records, and whether they point to this app."""
+    """[text]: a line for each name: its DNS records, and whether they point to this app."""
     sites = request["hosts"]["sites"].items()
     hosts = {request["hosts"]["api"]: "API", **{host: f"website {name}" for name, host in sites}}
     lines = []
@@ -68,7 +68,7 @@ def main(argv):
     request = domain_state.desired_state(app, args.stage, domain, domain_settings, hosts)
     state = domain_state.current_state(request)
     print("\n".join([zone_line(request, state), *certificate_lines(state), *name_lines(app, request, state)]))
-    for problem_ in domain_plan.complaints(request, state):
+    for problem_ in domain_plan.problems(request, state):
         print(f"  problem      {problem_.message}")
 
 

@@ -17,7 +17,7 @@ HEAD = ("layer", "version", "zip", "unzipped", "packages", "lambdas")
 
 
 def row(name, record, version, used):
-    """The cells of a layer. record, of its build, and version may be None."""
+    """(text, ...): the cells of a layer in the table. record (of its build) and version may be None."""
     sizes = [layer_versions.megabytes(record[key]) if record else "-" for key in ("zipped", "unzipped")]
     direct, _, needed = layer_files.read(name).partition(layer_files.NEEDED)
     needed_count = len(layer_files.lines("", needed))
@@ -64,7 +64,7 @@ def main(argv):
     target, table = targets.of_stage(args.stage, app_settings), [HEAD]
     used = layer_files.users(args.package or app_settings["package"])
     for name in names:
-        record = builds.kept_record(name, layer_files.read(name), target)
+        record = builds.cached_record(name, layer_files.read(name), target)
         table.append(row(name, record, version(app, args.stage, name, record),
                          [lambda_ for lambda_, _path, _line in used.get(name, [])]))
     print("\n".join(columns(table)))

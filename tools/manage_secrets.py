@@ -42,11 +42,12 @@ def readers(app, name):
 
 def check_name(app, name):
     """Raises Problems if no lambda reads the secret."""
-    known = sorted(app["state"].get("secret", {}))
-    if name not in known:
+    secret_names = sorted(app["state"].get("secret", {}))
+    if name not in secret_names:
         variable = f"{names.prefix(name)}_SECRET"
-        raise problem("", 0, f"no lambda reads a secret {name}", nearest(name, known) or
-                      (f"there are: {listed(known)}" if known else f'a lambda reads os.environ["{variable}"]'))
+        raise problem("", 0, f"no lambda reads a secret {name}", nearest(name, secret_names) or
+                      (f"there are: {listed(secret_names)}" if secret_names else
+                       f'a lambda reads os.environ["{variable}"]'))
 
 
 def deployed_arns(app, stage):

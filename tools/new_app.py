@@ -28,7 +28,7 @@ An app of Python functions on AWS, made with [Pareto](docs/starting.md).
 
 The files of the app are [app.yaml](app.yaml), [lambdas/](lambdas), and if they exist, layers/, domains/ and
 site/. All other files are Pareto's, and `make upgrade` replaces them:
-[docs/starting.md](docs/starting.md#what-is-whose).
+[docs/starting.md](docs/starting.md#which-files-belong-to-whom).
 
 | | |
 |---|---|

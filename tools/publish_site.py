@@ -70,7 +70,7 @@ def object_facts(s3, bucket, key):
 
 
 def planned(s3, bucket, local, args):
-    """site.plan() of the folder and the bucket."""
+    """The plan, as site.plan() returns it, of the folder and the bucket."""
     listed = {entry["Key"]: (entry["ETag"].strip('"'), entry["Size"]) for entry in buckets.objects(s3, bucket)}
     changed, gone = site.uncertain(local, listed, args.all)
     with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -79,7 +79,7 @@ def planned(s3, bucket, local, args):
 
 
 def put(s3, bucket, file):
-    """Upload a file in one part, so that its ETag is its MD5."""
+    """Uploads a file in one part, so that its ETag is its MD5."""
     with open(file["path"], "rb") as body:
         s3.put_object(Bucket=bucket, Key=file["key"], Body=body, ContentType=file["type"],
                       CacheControl=file["cache"], Metadata=site.PUBLISHED_BY)

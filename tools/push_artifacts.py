@@ -28,7 +28,7 @@ def layers(app, stage, packed):
         return {}
     from push.layers import builds, targets  # 60 ms, and most apps have no layer
     records = builds.all_built(used, targets.of_stage(stage, app["settings"]))
-    problems = [problem for name, fn in app["lambdas"].items() for problem in layer_versions.size_complaints(
+    problems = [problem for name, fn in app["lambdas"].items() for problem in layer_versions.size_problems(
         fn, zips.size(packed[name]), records, layer.attached(fn["infra"]["layers"]))]
     if problems:
         raise Problems(*problems)

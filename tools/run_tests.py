@@ -70,7 +70,7 @@ def run(options, failure):
 
 
 def chosen_tests(app, args, digests, passed, findings):
-    """The files of tests to run: of one lambda, or all that changed since they passed; without those of findings."""
+    """[path] of test files to run: of one lambda, or all that changed since they passed; without those of findings."""
     if args.name:
         chosen = arguments(app, args.name, [])[-1:]
     else:

@@ -78,7 +78,7 @@ def set_up(request):
         failed = [certificate for certificates_ in state["certificates"].values() for certificate in certificates_
                   if certificate["arn"] in pending and certificate["status"] in certificates.FINAL_STATUSES]
         problems = [Problem("", 0, *certificates.failure(certificate)) for certificate in failed]
-        problems += domain_plan.complaints(request, state)
+        problems += domain_plan.problems(request, state)
         if problems:
             raise Problems(*problems)
         steps = domain_plan.steps(request, state, token)
@@ -97,14 +97,14 @@ def set_up(request):
 
 
 def timeout_problem(request, state):
-    """Problems of a certificate that is not issued: mostly the registrar does not name this zone."""
+    """The Problems of a certificate that is not issued: mostly the registrar does not name this zone."""
     servers = ", ".join(zones.servers(domain_state.client(request, "route53"), state["zone"]["id"]))
     return problem("", 0, f"ACM has not seen its record of {request['domain']} for {PATIENCE // 60} minutes",
                    f"does the registrar name these name servers: {servers}? Then repeat the command")
 
 
 def remove(request, command):
-    """Delete the resources that are ours and unused. Raises Problems while the app still serves the names.
+    """Deletes the resources that Pareto created and nothing uses. Raises Problems while the app still serves the names.
 
     command  the `make` command that deletes the rest later
     ->       whether nothing is left
@@ -135,7 +135,7 @@ def main(argv):
 
 @clients.errors_as_problems()
 def run(args):
-    """Do what the arguments of main() say."""
+    """Does what the arguments of main() tell: plans, shows, or executes the calls for a domain."""
     app = files.read_json(args.app)
     if unreadable := domain_file.name_problems():
         raise Problems(*unreadable)
@@ -193,7 +193,7 @@ def served(app, hosts, stage):
 def show_calls(request, delete):
     """Print the calls that would be made now."""
     state = domain_state.current_state(request)
-    problems = [] if delete else domain_plan.complaints(request, state)
+    problems = [] if delete else domain_plan.problems(request, state)
     if problems:
         raise Problems(*problems)
     steps, stays = domain_plan.removal(request, state) if delete else (domain_plan.steps(request, state, "0" * 32), [])

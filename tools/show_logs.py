@@ -19,7 +19,7 @@ PAUSE = 1.0  # seconds between two reads while following
 
 
 def seconds(text):
-    """"10m" -> 600. Raises Problems."""
+    """The seconds of a duration: "10m" -> 600. Raises Problems."""
     match = re.fullmatch(r"([0-9]{1,6})([smhd])", text)
     if not match:
         raise problem("", 0, f"{text!r} is not a time", "a number and a unit: since=30s, 10m, 2h or 1d")
@@ -89,7 +89,7 @@ def show(logs, sources, start, seen):
 
 
 def silence(logs, sources, args):
-    """Problems of lambdas that logged nothing since args.since."""
+    """The Problems of lambdas that logged nothing since args.since."""
     ever = any(next(iter(events(logs, group, 0)), None) for group in sources.values())
     suffix, name = stages.variable(args.stage), f" name={args.name}" if args.name else ""
     if ever:

@@ -2,6 +2,7 @@
 import pytest
 
 from aws.events import grammar, validation
+from kit import examples
 from recipes import event
 
 REFUSED = [
@@ -28,6 +29,7 @@ REFUSED = [
     ({"prefix": 5}, "is no text"), ({"prefix": ["a"]}, "is no text"), ({"suffix": {"prefix": "a"}}, "is no text"), ({"prefix": None}, "is no text"),
     ({"prefix": {"equals-ignore-case": 5}}, "is no text"), ({"equals-ignore-case": {"prefix": "a"}}, "is no text"),
     ({"startswith": "a"}, "is not a value or a filter"), ({"prefix": "a", "suffix": "b"}, "is not a value or a filter"), ({}, "is not a value"),
+    ({"exactly": 5}, "is no text"),
     (["a"], "is not a value or a filter"), (2 ** 64, "beyond 64 bits"), (-2 ** 63 - 1, "beyond 64 bits")]
 TAKEN = [
     "", "a", 0, -1.5, True, False, None, 2 ** 63, {"exists": True}, {"exists": False}, {"prefix": ""}, {"prefix": "a"},
@@ -36,7 +38,7 @@ TAKEN = [
     {"cidr": "2001:db8::/32"}, {"cidr": "10.1.2.3/24"}, {"numeric": ["=", 5]}, {"numeric": [">", -5e9]}, {"numeric": [">", 0, "<=", 5]},
     {"numeric": [">=", 0, "<", 0.5]}, {"numeric": ["<", 5]}, {"anything-but": "a"}, {"anything-but": 5}, {"anything-but": ["a", "b"]},
     {"anything-but": [1, 2.5]}, {"anything-but": {"prefix": "a"}}, {"anything-but": {"suffix": ["a", "b"]}}, {"anything-but": {"wildcard": "a*"}},
-    {"anything-but": {"equals-ignore-case": ["a"]}}]
+    {"anything-but": {"equals-ignore-case": ["a"]}}, {"exactly": "a"}]
 
 
 @pytest.mark.parametrize("condition, words", REFUSED, ids=[str(each[0])[:60] for each in REFUSED])
@@ -89,3 +91,7 @@ def test_a_text_that_is_no_pattern(text):
 
 def test_a_text_is_parsed():
     assert validation.parsed('{"a": [null, 1.5]}') == {"a": [None, 1.5]}
+
+
+def test_every_filter_has_an_example():
+    assert examples.OPERATORS.keys() == grammar.TESTS.keys()

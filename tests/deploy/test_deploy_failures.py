@@ -72,7 +72,7 @@ def test_what_early_validation_finds_has_an_address(deploy_world):
     ("Bucket name should not contain uppercase characters", "3 to 63"),
     ("The maximum number of addresses has been reached. LimitExceeded", "reached a limit"),
     ("Scope ARN: arn:aws:iam::1:policy/demo-dev-boundary does not exist or is not attachable.", "make policy"),
-    ("Rate exceeded", "fewer calls"),
+    ("Rate exceeded", "rate of calls"),
     ("Rate must be positive, says rate(0 minutes)", "six fields"),
     ("Unzipped size must be smaller than 262144000 bytes", "250 MB"),
     ("Something that nobody has seen before", ""),

@@ -17,7 +17,7 @@ TEXTS = [*sorted((ROOT / "docs").glob("*.md")), *README]
 
 
 def headings(page):
-    """{"what-is-whose"}: the anchors of a page."""
+    """{"which-files-belong-to-whom"}: the anchors of a page."""
     return {re.sub(r"[^\w\- ]", "", line.lstrip("# ")).lower().replace(" ", "-")
             for line in page.read_text().splitlines() if line.startswith("#")}
 
@@ -72,7 +72,7 @@ def test_a_page_names_commands_that_exist(path):
 @pytest.mark.parametrize("text, missing", [
     ("see docs/aws.md", []),
     ("see docs/permissions.md", ["docs/permissions.md"]),
-    ("docs/starting.md#what-is-whose, docs/starting.md#gone", ["docs/starting.md#gone"]),
+    ("docs/starting.md#which-files-belong-to-whom, docs/starting.md#gone", ["docs/starting.md#gone"]),
     ("`make polcy`", ["make polcy"]),
     ("`make policy` prints them; make sure of it", []),
     ("make logs name=hello, make logs nam=hello", ["make logs nam="]),

@@ -33,9 +33,9 @@ def test_no_file_imports_tests():
 
 
 @pytest.mark.parametrize("text, modules", [
-    ("from tests.programs.test_tools import project\n", ["tests.programs.test_tools.project"]),
-    ("from tests.programs import test_tools\n", ["tests.programs.test_tools"]),
-    ("import tests.kit.test_kit\n", ["tests.kit.test_kit"]),
+    ("from tests.programs.test_stack_programs import project\n", ["tests.programs.test_stack_programs.project"]),
+    ("from tests.programs import test_stack_programs\n", ["tests.programs.test_stack_programs"]),
+    ("import tests.kit.test_files\n", ["tests.kit.test_files"]),
     ("from tests.fixtures.paths import test_root\nfrom testkit import test_keys\nimport tests.fixtures.paths\n", []),
 ])
 def test_an_import_of_tests_is_seen(text, modules):

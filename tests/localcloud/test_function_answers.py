@@ -1,5 +1,6 @@
 """The answers of Lambda's API about functions, and the environment of their processes."""
 import json
+import re
 
 from tests.fixtures.cloud import zipped
 
@@ -10,6 +11,7 @@ def test_a_function_is_created_changed_and_then_active(local_cloud):
     code = zipped({"index.py": "def handler(event, context): raise Exception('Failed: é')\n"})
     created = api.create_function(FunctionName="answers", Code={"ZipFile": code}, **arguments)
     assert (created["State"], created["StateReasonCode"]) == ("Pending", "Creating")
+    assert re.fullmatch(r"20.{8}T.{8}\.[0-9]{3}\+0000", created["LastModified"])
     assert created["RevisionId"] and "Layers" not in created and "LastUpdateStatus" not in created
     active = api.get_function_configuration(FunctionName="answers")
     assert (active["State"], active["LastUpdateStatus"], active["RevisionId"]) == (

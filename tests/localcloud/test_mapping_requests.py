@@ -27,6 +27,10 @@ def sources(cloud):
 @pytest.mark.parametrize("source, options", [
     ("no queue", {}), ("no stream", {"StartingPosition": "LATEST"}), ("stream", {}), ("queue", {"StartingPosition": "LATEST"}),
     ("fifo", {"BatchSize": 11}), ("fifo", {"BatchSize": 5, "MaximumBatchingWindowInSeconds": 5}),
+    ("stream", {"StartingPosition": "AT_TIMESTAMP", "StartingPositionTimestamp": 1}), ("queue", {"BisectBatchOnFunctionError": True}),
+    ("queue", {"MaximumRetryAttempts": 2}), ("queue", {"ParallelizationFactor": 2}),
+    ("stream", {"StartingPosition": "LATEST", "ScalingConfig": {"MaximumConcurrency": 2}}),
+    ("queue", {"FilterCriteria": {"Filters": [{"Pattern": '{"body": ["a"]}'}] * 6}}),
     ("queue", {"BatchSize": 11}), ("queue", {"BatchSize": 10_000}),
     *[("queue", {"FilterCriteria": {"Filters": [{"Pattern": pattern}]}}) for pattern in (
         "no json", "null", "{}", '{"body": "x"}', '{"body": []}', '{"body": [{"prefix": 5}]}', '{"body": [{"wildcard": "**"}]}')],
@@ -100,3 +104,11 @@ def test_a_table_is_described_with_an_id_and_without_empty_lists(cloud, sources)
     first, again = (cloud.client("dynamodb").describe_table(TableName="sourced")["Table"] for _ in range(2))
     assert uuid.UUID(first["TableId"]) and first["TableId"] == again["TableId"]
     assert not first.keys() & {"LocalSecondaryIndexes", "GlobalSecondaryIndexes"}
+
+
+@pytest.mark.parametrize("call, options", [
+    ("get_event_source_mapping", {}), ("update_event_source_mapping", {"BatchSize": 5}), ("delete_event_source_mapping", {})])
+def test_a_mapping_that_does_not_exist_is_an_error(cloud, call, options):
+    with pytest.raises(ClientError) as raised:
+        getattr(cloud.client("lambda"), call)(UUID=str(uuid.uuid4()), **options)
+    assert raised.value.response["Error"]["Code"] == "ResourceNotFoundException"

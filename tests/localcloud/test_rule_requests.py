@@ -65,6 +65,17 @@ def test_a_schedule_is_of_eventbridges_grammar(cloud, expression, rule, schedule
         scheduler.delete_schedule(Name="of-grammar")
 
 
+@pytest.mark.parametrize("options, code", [
+    ({"GroupName": "none"}, "ResourceNotFoundException"), ({"ScheduleExpressionTimezone": "Mars/Olympus"}, "ValidationException"),
+    ({"FlexibleTimeWindow": {"Mode": "FLEXIBLE"}}, "ValidationException"),
+    ({"FlexibleTimeWindow": {"Mode": "OFF", "MaximumWindowInMinutes": 5}}, "ValidationException"),
+    ({"FlexibleTimeWindow": {"Mode": "FLEXIBLE", "MaximumWindowInMinutes": 5}, "ScheduleExpressionTimezone": "Europe/Berlin"}, "")])
+def test_a_schedule_has_a_group_a_time_zone_and_a_window(cloud, options, code):
+    target = {"Arn": arn("sqs", "nowhere"), "RoleArn": f"{cloud.role}"}
+    assert error_code(cloud.client("scheduler").create_schedule, **{
+        "Name": "of-group", "ScheduleExpression": "rate(1 hour)", "Target": target, "FlexibleTimeWindow": {"Mode": "OFF"}, **options}) == code
+
+
 @pytest.mark.parametrize("target", [
     {"Id": "a!"}, {"Id": "x" * 65}, {"Input": "no json"}, {"Input": json.dumps("x" * 8192)},
     {"Input": "{}", "InputPath": "$.detail"}, {"InputPath": "detail"},

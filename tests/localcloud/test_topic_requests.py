@@ -30,6 +30,11 @@ def error_code(call, **parameters):
     ({"a": {"b": {"c": ["1", "2", "3", "4"]}}, "d": {"e": ["1", "2", "3"]}}, "MessageBody", ""),  # 4 * 3 * 3 * 2 = 72
     ({"a": ["1", "2", "3"], "$or": [{"b": ["1"] * 6}, {"c": ["1"] * 4, "$or": [{"d": [1] * 4}, {"e": [1] * 7}]}]}, "", ""),
     ({"a": ["1", "2", "3"], "$or": [{"b": ["1"] * 7}, {"c": ["1"] * 4, "$or": [{"d": [1] * 4}, {"e": [1] * 7}]}]}, "", "InvalidParameter"),
+    ({"key": [{"anything-but": {"prefix": "a"}}, {"equals-ignore-case": "b"}, None]}, "", ""),
+    ({"key": [{"anything-but": {"suffix": "a"}}]}, "", "InvalidParameter"), ({"key": [{"wildcard": "a*"}]}, "", "InvalidParameter"),
+    ({"key": [{"anything-but": {"wildcard": "a*"}}]}, "", "InvalidParameter"),
+    ({"$or": [{"a": [{"prefix": {"equals-ignore-case": "a"}}]}, {"b": [1]}]}, "", "InvalidParameter"),
+    ({"key": ["a"]}, "Body", "InvalidParameter"),
     ({"a": {"$or": [{"b": [{"cidr": "10.0.0.0/24"}]}, {"c": [{"cidr": "2001:db8::/64"}]}]}}, "MessageBody", ""),
 ])
 def test_a_filter_policy_is_what_sns_accepts(cloud, policy, scope, code):
@@ -50,9 +55,39 @@ def test_a_filter_policy_is_a_json_object(cloud, text):
     ({"Message": "é" * 131_072}, ""), ({"Message": "no json", "MessageStructure": "json"}, "InvalidParameter"),
     ({"Message": '{"sqs": "x"}', "MessageStructure": "json"}, "InvalidParameter"), ({"Message": "[]", "MessageStructure": "json"}, "InvalidParameter"),
     ({"Message": '{"default": "x"}', "MessageStructure": "json"}, ""),
+    ({"Message": "x", "Subject": ""}, "InvalidParameter"), ({"Message": "x", "Subject": "a\nb"}, "InvalidParameter"),
+    ({"Message": "x", "Subject": "x" * 101}, "InvalidParameter"), ({"Message": "x", "Subject": "x" * 100}, ""),
 ])
 def test_a_message_is_what_sns_accepts(cloud, options, code):
     assert error_code(cloud.client("sns").publish, TopicArn=topic(cloud, "published"), **options) == code
+
+
+@pytest.mark.parametrize("entries, code", [
+    ([], "EmptyBatchRequest"), ([{"Id": "a b", "Message": "x"}], "InvalidBatchEntryId"),
+    ([{"Id": "x" * 81, "Message": "x"}], "InvalidBatchEntryId"), ([{"Id": "a-1_", "Message": "x"}], ""),
+    ([{"Id": at, "Message": "x" * 131_073} for at in "ab"], "BatchRequestTooLong"),
+    ([{"Id": "a", "Message": "x"}] * 2, "BatchEntryIdsNotDistinct"),
+])
+def test_a_batch_is_what_sns_accepts(cloud, entries, code):
+    assert error_code(cloud.client("sns").publish_batch, TopicArn=topic(cloud, "batches"),
+                      PublishBatchRequestEntries=entries) == code
+
+
+@pytest.mark.parametrize("protocol, endpoint", [("carrier-pigeon", "x"), ("lambda", "a-name"), ("sqs", "a-name")])
+def test_a_subscription_has_a_protocol_and_its_endpoint(cloud, protocol, endpoint):
+    sns, topic_arn = cloud.client("sns"), topic(cloud, "protocols")
+    assert error_code(sns.subscribe, TopicArn=topic_arn, Protocol=protocol, Endpoint=endpoint) == "InvalidParameter"
+
+
+def test_a_refused_subscription_does_not_exist(cloud):
+    sns, topic_arn = cloud.client("sns"), topic(cloud, "refused")
+    subscribed = {"TopicArn": topic_arn, "Protocol": "sqs", "Endpoint": arn("sqs", "refused")}
+    assert error_code(sns.subscribe, **subscribed, Attributes={"FilterPolicy": '{"a": []}'}) == "InvalidParameter"
+    assert sns.list_subscriptions_by_topic(TopicArn=topic_arn)["Subscriptions"] == []
+    subscription = sns.subscribe(**subscribed, Attributes={"FilterPolicy": '{"a": ["b"]}'})["SubscriptionArn"]
+    assert error_code(sns.subscribe, **subscribed, Attributes={"FilterPolicy": '{"a": []}'}) == "InvalidParameter"
+    kept, = sns.list_subscriptions_by_topic(TopicArn=topic_arn)["Subscriptions"]
+    assert kept["SubscriptionArn"] == subscription
 
 
 @pytest.mark.parametrize("scope, attributes, body", [

@@ -32,10 +32,10 @@ def put(name, files, target=ARM):
 def test_a_build_that_was_killed_is_none_and_one_of_another_list_is_not_taken(package_index):
     record = put("one", {"one.py": "1"})
     text = layer_files.read("one")
-    assert builds.kept_record("one", text, ARM) == record
-    assert builds.kept_record("one", text, OLD) is None and builds.kept_record("one", "one==2.0\n", ARM) is None
+    assert builds.cached_record("one", text, ARM) == record
+    assert builds.cached_record("one", text, OLD) is None and builds.cached_record("one", "one==2.0\n", ARM) is None
     builds.record_path("one", text, ARM).unlink()  # it is written last
-    assert builds.kept_record("one", text, ARM) is None
+    assert builds.cached_record("one", text, ARM) is None
 
 
 def test_six_layers_become_one_and_five_stay_five():
@@ -62,11 +62,11 @@ def test_layers_are_merged_if_they_agree(package_index):
 def test_a_lambda_too_large_with_its_layers_is_told_with_every_size():
     fn, mb = {"name": "hello", "path": "lambdas/hello/index.py", "lines": {"layers": 4}}, 1024 * 1024
     records = {"a": {"unzipped": 200 * mb}, "b": {"unzipped": 49 * mb}}
-    assert layer_versions.size_complaints(fn, mb, records, ["a", "b"]) == []
-    assert layer_versions.size_complaints(fn, 2 * mb, records, ["a", "b"]) == [Problem(
+    assert layer_versions.size_problems(fn, mb, records, ["a", "b"]) == []
+    assert layer_versions.size_problems(fn, 2 * mb, records, ["a", "b"]) == [Problem(
         "lambdas/hello/index.py", 4, "hello with its layers has 251.0 MB unzipped, and Lambda takes 250 MB: "
         "code 2.0 MB, a 200.0 MB, b 49.0 MB", "fewer or smaller packages; or two lambdas, each with its own")]
-    assert layer_versions.size_complaints(fn, 300 * mb, records, []) == []  # zips.complaints tells that
+    assert layer_versions.size_problems(fn, 300 * mb, records, []) == []  # zips.file_problems tells that
 
 
 def model(**layers_of):
@@ -97,7 +97,7 @@ def test_sizes_are_looked_at_before_anything_is_sent(package_index, monkeypatch)
     put("one", {"one.py": "1"})
     monkeypatch.setattr(layer_versions.zips, "UNZIPPED_LIMIT", 10)
     with fast_cloud(), pytest.raises(Problems, match="hello with its layers has"):
-        monkeypatch.setattr(push_artifacts.zips, "complaints", lambda chosen: [])
+        monkeypatch.setattr(push_artifacts.zips, "file_problems", lambda chosen: [])
         push_artifacts.push(model(hello=["one"]), {}, {}, "dev")
     with fast_cloud():
         assert boto3.client("s3").list_buckets()["Buckets"] == []

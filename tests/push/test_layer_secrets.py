@@ -76,8 +76,8 @@ def test_an_earlier_build_is_not_used_once_a_folder_is_linked(package):
 
 
 @pytest.mark.parametrize("name, problem", [
-    (".env", ".env holds secrets by its name, and is not published"),
-    ("src/x/.env", ".env holds secrets by its name, and is not published"),
+    (".env", ".env has the name of a file with secrets, and is not published"),
+    ("src/x/.env", ".env has the name of a file with secrets, and is not published"),
     ("src/x/id_rsa", "id_rsa is a private key by its name, and is not published"),
     ("src/x/tests/key.pem", "key.pem is a private key by its name, and is not published")])
 def test_a_secret_in_the_package_is_reported_also_after_a_build(package, name, problem):

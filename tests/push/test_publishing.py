@@ -73,8 +73,8 @@ def test_secrets_beside_a_shared_module_and_folders_of_them_are_refused(project)
     project("lambdas/orders/.aws/credentials")
     project("lambdas/orders/tests/key.pem")  # tests are not packed
     project("lambdas/other/.env")  # nor is what no lambda uses
-    assert refused(zips.files_by_lambda, APP) == ["lambdas/orders/.aws: .aws holds secrets by its name, and is not published",
-                                                  "lambdas/shared/.env: .env holds secrets by its name, and is not published"]
+    assert refused(zips.files_by_lambda, APP) == ["lambdas/orders/.aws: .aws has the name of a file with secrets, and is not published",
+                                                  "lambdas/shared/.env: .env has the name of a file with secrets, and is not published"]
 
 
 @pytest.mark.parametrize("text, is_refused", [
@@ -155,7 +155,7 @@ def test_check_tells_it_before_anything_is_sent(project, monkeypatch):
 @pytest.mark.parametrize("name, message", [
     (b"a\xff.txt", "lambdas/orders/a\\xff.txt: its name is not UTF-8"),
     (b"data/\xff/a.txt", "lambdas/orders/data/\\xff/a.txt: its name is not UTF-8"),
-    (b".env.\xff", "lambdas/orders/.env.\\xff: .env.\\xff holds secrets by its name, and is not published"),
+    (b".env.\xff", "lambdas/orders/.env.\\xff: .env.\\xff has the name of a file with secrets, and is not published"),
     (b"a\nb.txt", "lambdas/orders/a\\nb.txt: its name has a control character")])
 def test_a_name_that_the_cloud_does_not_take_is_refused(project, name, message):
     project(os.fsdecode(b"lambdas/orders/" + name))

@@ -92,15 +92,15 @@ def test_the_zip_can_be_read_and_run_from_on_lambda(project):
 def test_a_lambda_too_large_is_a_problem_before_it_is_read(project):
     with open("lambdas/orders/model.bin", "wb") as model:
         model.truncate(zips.UNZIPPED_LIMIT)
-    assert zips.complaints(["lambdas/orders/model.bin"]) == []
+    assert zips.file_problems(["lambdas/orders/model.bin"]) == []
     project("lambdas/orders/more", "x")
-    assert zips.complaints(["lambdas/orders/model.bin", "lambdas/orders/more"]) == [Problem(
+    assert zips.file_problems(["lambdas/orders/model.bin", "lambdas/orders/more"]) == [Problem(
         "lambdas/orders/more", 0, "with this file the lambda is larger than 250 MB, Lambda's limit",
         "leave out what the handler does not need, or read it from a bucket")]
 
 
 def test_a_module_that_is_gone_is_a_problem(project):
-    assert zips.complaints(["lambdas/gone.py"]) == [Problem(
+    assert zips.file_problems(["lambdas/gone.py"]) == [Problem(
         "lambdas/gone.py", 0, "cannot be read: No such file or directory", "`make app` finds the files anew")]
 
 

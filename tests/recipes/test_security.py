@@ -1,7 +1,7 @@
 """What is safe without anybody asking, over every golden template: docs/security.md says the same in words.
 
-That state is kept and that every permission names its source stands in test_expand.py, what a role may do in
-test_recipes.py, and the bucket of artifacts in tests/push/test_push.py.
+That state is kept and that every permission names its source stands in test_golden_templates.py, what a role may do in
+test_roles.py, and the bucket of artifacts in tests/push/test_push.py.
 """
 import re
 

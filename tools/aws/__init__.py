@@ -1,5 +1,7 @@
-"""Facts of AWS that several rooms need. iam/ is about permissions, events/ about EventBridge.
+"""Clients, stacks, permissions and event patterns of AWS, and the types of the app model, for several packages.
 
+    events/           EventBridge: patterns of rules, and schedules
+    iam/              IAM: the permissions that a call needs, and whether a policy has them
     app               the app model, app.json: its fields
     clients           boto3 clients of a stage: AWS, or the local cloud
     errors            errors of botocore as problems with hints

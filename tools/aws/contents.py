@@ -8,22 +8,22 @@ MOST_OBJECTS, MOST_USERS = 1000, 60  # of one response; then the amount is "1,00
 
 
 def _items(client, name):
-    """The number of items; AWS updates it about every six hours."""
+    """The number of items in a table; AWS updates it about every six hours."""
     return client.describe_table(TableName=name)["Table"]["ItemCount"]
 
 
 def _objects(client, name):
-    """The number of objects, up to MOST_OBJECTS."""
+    """The number of objects in a bucket, MOST_OBJECTS at most."""
     return client.list_objects_v2(Bucket=name, MaxKeys=MOST_OBJECTS)["KeyCount"]
 
 
 def _users(client, name):
-    """The number of users, up to MOST_USERS."""
+    """The number of users in a pool, MOST_USERS at most."""
     return len(client.list_users(UserPoolId=name, Limit=MOST_USERS)["Users"])
 
 
 def _values(client, name):
-    """1 if the secret has a value, else 0."""
+    """The number of values of a secret: 1 or 0."""
     return int(bool(client.describe_secret(SecretId=name).get("VersionIdsToStages")))
 
 

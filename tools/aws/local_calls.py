@@ -60,7 +60,7 @@ def lambda_names():
 
 
 def report(calls, lambdas):
-    """The lines about failed calls; equal failures are one line.
+    """[text]: the lines about failed calls, one for equal failures.
 
     calls    localcloud.functions.calls.Call as dicts, oldest first
     lambdas  lambda_names()

@@ -17,7 +17,7 @@ _PS_LINE = re.compile(r"(\S*python\S*) (/(?:(?!\.py ).)*run_local\.py) (serve)"
 
 
 def command(port, log):
-    """The arguments of run_local.py by which the local cloud of the log's folder is known."""
+    """[argument] of run_local.py, which identify the local cloud of the log's folder."""
     log = os.path.abspath(log)
     return ["serve", "--port", str(port), "--log", log, "--folder", os.path.dirname(log)]
 

@@ -21,7 +21,7 @@ def arns(app, outputs):
 
 
 def value(client, arn):
-    """The value of a secret, None without one."""
+    """The text of a secret's value, None if the secret has none."""
     try:
         return client.get_secret_value(SecretId=arn).get("SecretString")
     except ClientError as error:
@@ -51,13 +51,13 @@ def local_values():
 
 
 def write_local(name, text):
-    """Write a secret's value to LOCAL_FILE; None removes it."""
+    """Writes a secret's value to LOCAL_FILE; None removes the secret from the file."""
     values = {**local_values(), name: text}
     files.write_json(os.path.realpath(LOCAL_FILE), {key: item for key, item in values.items() if item is not None})
 
 
 def settle(app, outputs, stage):
-    """After a deploy: set the local cloud's values, and return a line for each secret without a value."""
+    """Sets the local cloud's values after a deploy. -> [text]: a line for each secret without a value."""
     arn_by_name = arns(app, outputs)
     if not arn_by_name:
         return []

@@ -60,7 +60,7 @@ def physical_id(cfn, name: str, logical: str) -> str | None:
 
 
 def is_absent(error: ClientError) -> bool:
-    """Whether a ClientError says that there is no such stack: CloudFormation has no code for it."""
+    """Whether a ClientError reports that there is no such stack: CloudFormation has no code for it."""
     details = error.response["Error"]
     return details["Code"] == "ValidationError" and "does not exist" in details.get("Message", "")
 
@@ -71,7 +71,7 @@ def is_running(stack: dict) -> bool:
 
 
 def resources(cfn, name: str) -> list[dict]:
-    """The resources of a stack and of the stacks nested in it, as ListStackResources returns them."""
+    """[resource summary] of a stack and of the stacks nested in it, as ListStackResources returns them."""
     own = [resource for page in cfn.get_paginator("list_stack_resources").paginate(StackName=name)
            for resource in page["StackResourceSummaries"]]
     nested = [resource["PhysicalResourceId"] for resource in own
@@ -99,7 +99,7 @@ def events(cfn, stack_id: str, after: str | None = None, since=None) -> list[dic
 
 
 def last_event_id(cfn, stack_id: str) -> str | None:
-    """The id of the stack's last event, or None: later events belong to the next operation."""
+    """The id of the stack's last event, None without one: later events belong to the next operation."""
     try:
         return next((event["EventId"] for event in
                      cfn.describe_stack_events(StackName=stack_id)["StackEvents"]), None)
@@ -110,7 +110,7 @@ def last_event_id(cfn, stack_id: str) -> str | None:
 
 
 def last_before_running(cfn, stack_id: str) -> str | None:
-    """The id of the last event before the operation that runs now, or None."""
+    """The id of the last event before the operation that runs now, None if no event is older."""
     history = events(cfn, stack_id)
     starts = [index for index, event in enumerate(history)
               if is_of_stack(event) and event["ResourceStatus"] in STARTS]
@@ -187,12 +187,12 @@ def is_gone(stack: dict | None) -> bool:
 
 
 def join(cfn, stack: dict, stage: str, report: Callable) -> list[dict]:
-    """Follow the operation that runs already, from its start. -> its events"""
+    """Waits for the end of the operation that runs already, and reports its events from its start. -> the events"""
     return follow(cfn, stack["StackId"], last_before_running(cfn, stack["StackId"]), stage, report)
 
 
 def delete(cfn, stack: dict, stage: str, report: Callable) -> list[dict]:
-    """Delete the stack and wait until the operation ends. -> its events"""
+    """Deletes the stack and waits until the operation ends. -> its events"""
     after = last_event_id(cfn, stack["StackId"])
     cfn.delete_stack(StackName=stack["StackId"])
     return follow(cfn, stack["StackId"], after, stage, report)

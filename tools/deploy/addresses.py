@@ -11,7 +11,7 @@ API_DOMAIN = "ApiDomainUrl"  # the output
 
 
 def closing_lines(app, outputs, stage):
-    """The lines that end a deploy.
+    """[text]: the lines that `make deploy` prints last.
 
     outputs  {name: value} of the stack; an address is recognized by its value
     """
@@ -70,6 +70,6 @@ def call_of(app):
 
 
 def rank(endpoint):
-    """How hard an endpoint is to call: the number of guesses, then its method."""
+    """(number of values to guess, position of the method): a sort key; the easiest endpoint to call is first."""
     order = {"GET": 0, "ANY": 1, "POST": 2}
     return endpoint["path"].count("{") + len(endpoint.get("parameters", [])), order.get(endpoint["method"], 3)

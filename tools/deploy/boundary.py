@@ -58,7 +58,7 @@ def document(template, account):
 
 
 def own_arns(service, names):
-    """The ARNs of the stack's resources of a service."""
+    """[ARN pattern] of the stack's resources of a service."""
     arns = OWN[service][1] if service in OWN else policy_rules.RULES[service][-1].arns
     return [f"arn:aws:{service}:{arn.format(**names)}" for arn in arns]
 

@@ -79,7 +79,7 @@ def problems(source_lines, rejected):
 
 
 def changes(cfn, ids, change_set):
-    """The ResourceChanges of every page."""
+    """[ResourceChange] of all pages of a change set."""
     entries = list(change_set.get("Changes", []))
     while token := change_set.get("NextToken"):
         change_set = cfn.describe_change_set(**ids, NextToken=token)

@@ -35,7 +35,7 @@ def kind(change):
 
 
 def description_lines(title, changes, owners, brief=False):
-    """The lines to show.
+    """[text]: the lines that describe a change set.
 
     title    the stack's name
     changes  ResourceChanges, as DescribeChangeSet gives them
@@ -57,12 +57,12 @@ def description_lines(title, changes, owners, brief=False):
 
 
 def part(word, type_):
-    """What a resource is to its owner: the word that made it; of a function its role and logs by name."""
+    """The name of a resource in the lines: the word of its block; of a function's resources "role" or "logs"."""
     return OF_FUNCTION.get(type_, word) if word == "function" else word
 
 
 def row(kinds):
-    """{"added": {"function": 3, "timer": 1}} -> "added function 3, timer"."""
+    """The text of one line: {"added": {"function": 3, "timer": 1}} -> "added function 3, timer"."""
     return "; ".join(f"{kind_} " + ", ".join(f"{word} {number}" if number > 1 else word
                                              for word, number in sorted(kinds[kind_].items()))
                      for kind_ in KINDS if kind_ in kinds)
@@ -90,6 +90,6 @@ def warnings(changes):
 
 
 def consequential(changes):
-    """The changes that a person has to agree to."""
+    """[ResourceChange] to which a person has to agree: state, users or addresses that would be lost."""
     return [change for change in changes
             if change["ResourceType"] in NEED_AGREEMENT and kind(change) in ("REPLACED", "removed")]

@@ -78,10 +78,10 @@ def service_statements(service, allowed, names):
     """The statements of a service: one for each rule of policy_rules.RULES that has an allowed action."""
     service_actions = {action for action in allowed if action.split(":")[0] == service}
     rules, condition = policy_rules.RULES[service], policy_rules.conditions(names)
-    named = {f"{service}:{action}" for rule in rules for action in rule.actions.split()}
+    ruled_actions = {f"{service}:{action}" for rule in rules for action in rule.actions.split()}
     statements = []
     for rule in rules:
-        of_rule = {f"{service}:{action}" for action in rule.actions.split()} or service_actions - named
+        of_rule = {f"{service}:{action}" for action in rule.actions.split()} or service_actions - ruled_actions
         if actions := sorted(service_actions & of_rule):
             arns = "*" if rule.arns == "*" else [f"arn:aws:{service}:{arn.format(**names)}" for arn in rule.arns]
             statements.append({"Effect": "Allow", "Action": actions, "Resource": arns,
@@ -90,14 +90,14 @@ def service_statements(service, allowed, names):
 
 
 def pass_role(names):
-    """The permission to pass the app's roles to Lambda, and to no other service."""
+    """The statement that allows passing the app's roles to Lambda, and to no other service."""
     return {"Effect": "Allow", "Action": "iam:PassRole",
             "Resource": f"arn:aws:iam::{names['account']}:role/{names['stack']}-*",
             "Condition": {"StringEquals": {"iam:PassedToService": "lambda.amazonaws.com"}}}
 
 
 def split(statements):
-    """The statements in as few policies as hold them, in order."""
+    """[policy document]: the statements in their order, in as few policies as IAM's limit allows."""
     documents = [[]]
     for statement in statements:
         if documents[-1] and size([*documents[-1], statement]) > LARGEST:
@@ -107,10 +107,10 @@ def split(statements):
 
 
 def size(statements):
-    """The characters that IAM counts."""
+    """The number of characters of a policy with these statements, as IAM counts them."""
     return len(json.dumps(document(statements), separators=(",", ":")))
 
 
 def document(statements):
-    """A policy of statements."""
+    """The policy document of statements."""
     return {"Version": "2012-10-17", "Statement": statements}

@@ -31,14 +31,14 @@ def tags(stack):
 
 
 def warning_lines(earlier, stage):
-    """A line for each stack: that it goes on running, and the command that deletes it."""
+    """[text]: a line for each stack, that it still exists and which command deletes it."""
     variable = stages.variable(stage)
     return [f"{stack} goes on running: the app was called {app}. `make delete app={app}{variable}` deletes it"
             for stack, app in earlier.items()]
 
 
 def refuse_foreign(stack, app, stage):
-    """Raises Problems for a stack that has an app's name without its tags."""
+    """Raises Problems for a stack that has an app's name and not its tags: another program created it."""
     stack_tags = tags(stack)
     if (stack_tags.get("app"), stack_tags.get("stage")) != (app, stage):
         raise problem("", 0, f"{stack['StackName']} is no app's stack of stage {stage}: it lacks the tags that "

@@ -24,10 +24,11 @@ REASONS = [
     (r"cannot be assumed|role defined for the function", "a new role needs some seconds: deploy again"),
     (r"concurren\w+.*(below|minimum)|UnreservedConcurrentExecution",
      "the account's limit of concurrent executions is low: ask AWS for more (Service Quotas)"),
-    (r"number of resources in a single stack operation", "one deploy takes 2,500 of them: docs/large-apps.md"),
+    (r"number of resources in a single stack operation",
+     "one deploy changes 2,500 resources at most: docs/large-apps.md"),
     (r"limit ?exceeded|exceeded the (maximum )?limit|too many|maximum number of|quota",
      "the account has reached a limit: delete what it no longer needs, or ask for more (Service Quotas)"),
-    (r"throttl|rate exceeded", "AWS asks for fewer calls at once: deploy again, it goes on where it stopped"),
+    (r"throttl|rate exceeded", "AWS limits the rate of calls: deploy again, and the deploy continues"),
     (r"cron|ScheduleExpression|rate\(", "AWS's cron has six fields, and one of day and weekday is '?'"),
     (r"Unzipped size|RequestEntityTooLarge|function code combined with layers",
      "function and layers together may be 250 MB unzipped: leave out what the handler does not need"),
@@ -80,16 +81,16 @@ def leftovers(source_lines, events):
 
 
 def of(source_lines, events):
-    """[Problem] of each event."""
+    """[Problem] of each failure event of a stack."""
     return [problem(source_lines, event["LogicalResourceId"], event["ResourceType"],
                     event.get("ResourceStatusReason", NO_REASON)) for event in events]
 
 
 def hint(reason):
-    """What to do about a reason, or ""."""
+    """The hint for AWS's reason, "" for an unknown reason."""
     return next((text for pattern, text in REASONS if re.search(pattern, reason, re.I)), "")
 
 
 def consequence(reason):
-    """Whether the reason is only that something else failed."""
+    """Whether the reason says only that the failure of another resource caused this one."""
     return bool(CONSEQUENCES.search(reason))

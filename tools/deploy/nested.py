@@ -8,7 +8,7 @@ from aws import stacks
 
 
 def is_guess(change):
-    """Whether a ResourceChange only says that a nested stack's template might be another.
+    """Whether a ResourceChange says only that a nested stack's template may be another.
 
     That is so in every change set. Our templates are named by their content: another one has another URL.
     """

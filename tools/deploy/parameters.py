@@ -20,7 +20,7 @@ def values(app, template, artifacts, environment, stage):
     values = {name: str(available[name]) for name in declared if name in available}
     missing = {name for name, parameter in declared.items()
                if name not in values and "Default" not in parameter}
-    return values, complaints(app, missing, stage) + length_problems(app, values)
+    return values, missing_problems(app, missing, stage) + length_problems(app, values)
 
 
 def length_problems(app, values):
@@ -33,8 +33,8 @@ def length_problems(app, values):
             for name, value in sorted(values.items()) if name in first_use and len(value.encode()) > LONGEST]
 
 
-def complaints(app, missing, stage):
-    """[Problem] of parameters without a value, at the line of each lambda that needs it."""
+def missing_problems(app, missing, stage):
+    """[Problem] of parameters without a value, at the line of each lambda that needs the parameter."""
     problems, reported = [], set()
     for fn in app["lambdas"].values():
         for variable in fn.get("env", []):

@@ -59,7 +59,7 @@ RULES = {
         Rule("DeleteCertificate", [CERTIFICATE], "own certificate"), Rule("", [CERTIFICATE])],
     "apigateway": [
         # Not by tags: after a deletion CloudFormation reads the resource, whose tags are gone.
-        Rule("GET", [f"{{region}}::/{name}{rest}" for name in (*COLLECTIONS, "tags") for rest in ("", "/*")]),
+        Rule("GET", [f"{{region}}::/{name}{suffix}" for name in (*COLLECTIONS, "tags") for suffix in ("", "/*")]),
         Rule("POST", [f"{{region}}::/{name}" for name in COLLECTIONS]),
         Rule("DELETE PATCH POST PUT", [f"{{region}}::/{name}/*" for name in COLLECTIONS], "own"),
         Rule("DELETE POST PUT", ["{region}::/tags/*"], "by CloudFormation"),

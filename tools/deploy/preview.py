@@ -76,10 +76,10 @@ def index_problems(app, deployed):
     return result
 
 
-def address(app, table, known):
-    """(path, line) of the first index of a table that is not known; else of the table."""
+def address(app, table, deployed_indexes):
+    """(path, line) of the first index of a table that is not deployed; else of the table."""
     for _name, fn in sorted(app["lambdas"].items()):
         for at, index in enumerate(fn["infra"]["indexes"]):
-            if index["table"] == table and index["name"] not in known:
+            if index["table"] == table and index["name"] not in deployed_indexes:
                 return fn["path"], fn["lines"].get(f"indexes.{at}", fn["lines"].get("indexes", 0))
     return recipe.address(app, table, "table")

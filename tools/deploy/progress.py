@@ -48,7 +48,7 @@ class Progress:
             self.say(f"{status.lower().replace('_', ' '):<16} {f'{owner} {word}':<28} {id_}")
 
     def owner(self, id_, type_):
-        """(owner, word) of a resource, as the lines name them."""
+        """(owner, word) of a resource: a lambda or state, or "shared"; the word of its block, or its type."""
         owner, word = self.owners.get(id_, ("-", type_.split("::")[-1]))
         return owner or "shared", word or "function"
 
@@ -62,6 +62,6 @@ class Progress:
                      f"({number} resource{'s' if number > 1 else ''})")
 
     def say(self, text):
-        """Prints a line with the seconds since the start."""
+        """Prints a text after the seconds since the start."""
         self.spoke = time.monotonic()
         cli.say(f"{self.spoke - self.began:6.1f}s  {text}")

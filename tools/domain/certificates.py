@@ -23,13 +23,13 @@ FAILURES = {
 
 
 def regions(app: AppModel, hosts: dict) -> dict:
-    """{"api": "eu-west-1", "edge": "us-east-1"}: where certificates are needed for these hosts."""
+    """{use: region} in which these hosts need certificates: {"api": "eu-west-1", "edge": "us-east-1"}."""
     return {**({"api": app["settings"]["region"]} if hosts["api"] else {}),
             **({"edge": EDGE_REGION} if hosts["sites"] else {})}
 
 
 def of_domain(acm, domain: str, requested=()) -> list[dict]:
-    """The certificates of a region that have the domain's name or one below, and those that were requested.
+    """[certificate] of a region that have the domain's name or a name below it, and those that were requested.
 
     requested  ARNs of this very run: ACM's list can be a moment behind
     """
@@ -41,7 +41,7 @@ def of_domain(acm, domain: str, requested=()) -> list[dict]:
 
 
 def certificate(acm, arn: str, domain: str) -> dict | None:
-    """One certificate as the plan takes it; None if it is gone."""
+    """The dict of one certificate, as the plan takes it; None if the certificate no longer exists."""
     try:
         description = acm.describe_certificate(CertificateArn=arn)["Certificate"]
         tags = {tag["Key"]: tag.get("Value", "") for tag in
@@ -63,7 +63,7 @@ def certificate(acm, arn: str, domain: str) -> dict | None:
 
 
 def serving(certificates: list[dict], hosts: list[str]) -> Any:
-    """The certificate to use for these names: issued, or else ours and pending. None: one must be requested.
+    """The certificate to use for these names: issued, else Pareto's own pending one; None if one must be requested.
 
     Of several issued ones the one that is in use, then ours, then the one that lasts longest: a deploy must not
     change certificates for no reason.

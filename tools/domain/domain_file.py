@@ -66,7 +66,7 @@ def _near_domain(name):
 
 
 def read(app: AppModel, domain: str) -> dict:
-    """What the file says, defaults filled; an absent one says nothing. Raises Problems.
+    """The content of the domain's file, defaults filled; all defaults without a file. Raises Problems.
 
     -> {"stages": {"prod": ""}, "prefix": "", "websites": {}, "zone": "", "lines": {"stages.prod": 3}, ...}
     """
@@ -75,7 +75,7 @@ def read(app: AppModel, domain: str) -> dict:
     value, lines, mistakes = yaml_lines.file_document(text)
     value = {} if value is None else value
     if not mistakes:
-        own_mistakes = _complaints(app, domain, value) if isinstance(value, dict) else []
+        own_mistakes = _file_problems(app, domain, value) if isinstance(value, dict) else []
         mistakes = [(schema.line_of(lines, key), message, hint)
                     for key, message, hint in [*schema.problems(SCHEMA, value), *own_mistakes]]
     if mistakes:
@@ -83,8 +83,8 @@ def read(app: AppModel, domain: str) -> dict:
     return {**schema.filled(SCHEMA, value), "lines": lines}
 
 
-def _complaints(app, domain, value):
-    """Websites that the app has not, names of another domain, and stages that would have one name."""
+def _file_problems(app, domain, value):
+    """[(key, message, hint)]: unknown websites, names of another domain, and stages that would have equal names."""
     mistakes = []
     sites = app["state"].get("website", {})
     websites = value.get("websites") if isinstance(value.get("websites"), dict) else {}
@@ -127,7 +127,7 @@ def staged(host: str, part: str, domain: str) -> str:
 
 
 def default_part(stage: str) -> str:
-    """What a stage puts before its names, until somebody says otherwise."""
+    """The default prefix of a stage's names: "" for prod and local, else the stage's name in lower case."""
     return "" if stage in BARE else stage.lower()
 
 
@@ -168,7 +168,7 @@ def add_stage(app: AppModel, domain: str, domain_settings: dict, stage: str) -> 
 
 
 def drop_stage(domain: str, domain_settings: dict, stage: str) -> None:
-    """Takes the stage out of the file."""
+    """Deletes the line of a stage from the file. Raises Problems if the stages are not one to a line."""
     if stage not in domain_settings["stages"]:
         return
     file, number = path(domain), domain_settings["lines"][f"stages.{stage}"]

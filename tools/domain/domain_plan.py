@@ -8,12 +8,12 @@ SECONDS = 300  # how long resolvers keep a validation record
 
 
 def call(service: str, operation: str, description: str, region: str = certificates.EDGE_REGION, **arguments) -> dict:
-    """One call of AWS, with the line that describes it to the person."""
+    """A step of a plan: a call of AWS as data, with the line that describes it to the person."""
     return {"service": service, "region": region, "operation": operation, "arguments": arguments, "says": description}
 
 
 def display_text(step: dict) -> str:
-    """A call as --dry-run prints it."""
+    """The text of a step as --dry-run prints it."""
     return (f"{step['says']}\n    {step['service']} {step['operation']} ({step['region']}) "
             + json.dumps(step["arguments"], sort_keys=True))
 
@@ -59,7 +59,7 @@ def request(desired: dict, region: str, hosts: list[str], token: str, record_is_
 
 
 def validation_records(current: dict, region: str, certificate: dict) -> list[dict]:
-    """The records that prove the domain to be ours, where they are missing.
+    """[step] that writes the missing records by which ACM validates the domain.
 
     The certificate is tagged first: when the domain goes, only the tag tells whose the record is.
     """
@@ -69,7 +69,7 @@ def validation_records(current: dict, region: str, certificate: dict) -> list[di
 
 
 def record_note(region: str, certificate: dict) -> dict:
-    """The call that notes on a certificate that its record in DNS is ours."""
+    """The step that tags a certificate: this app made its record in DNS."""
     return call("acm", "add_tags_to_certificate", f"tag {certificate['arn']}: this app made its DNS record", region,
                 CertificateArn=certificate["arn"], Tags=[{"Key": certificates.RECORD, "Value": "ours"}])
 
@@ -85,13 +85,13 @@ def record_notes(current: dict, candidates: list[tuple[str, dict]]) -> list[dict
 
 
 def record_set(record: dict) -> dict:
-    """A validation record of ACM's as Route 53 takes it."""
+    """A validation record of ACM as a ResourceRecordSet of Route 53."""
     return {"Name": record["Name"], "Type": record["Type"], "TTL": SECONDS,
             "ResourceRecords": [{"Value": record["Value"]}]}
 
 
 def change(current: dict, action: str, record: dict) -> dict:
-    """The call that writes or deletes a record of the zone."""
+    """The step that writes (UPSERT) or deletes (DELETE) a record of the zone."""
     verb = {"UPSERT": "record", "DELETE": "no record"}[action]
     return call("route53", "change_resource_record_sets", f"{verb} {record['Name']} {record['Type']}",
                 HostedZoneId=current["zone"]["id"],
@@ -99,11 +99,11 @@ def change(current: dict, action: str, record: dict) -> dict:
 
 
 def distinct(calls: list[dict]) -> list[dict]:
-    """The calls without repetitions: two certificates of a domain share a record."""
+    """[step] without repetitions: two certificates of a domain share a record."""
     return list({json.dumps(step, sort_keys=True): step for step in calls}.values())
 
 
-def complaints(desired: dict, current: dict) -> list[Problem]:
+def problems(desired: dict, current: dict) -> list[Problem]:
     """[Problem] of names that another owner has, before anything is requested."""
     path, problems = f"domains/{desired['domain']}.yaml", []
     lines = desired["settings"]["lines"]
@@ -126,7 +126,7 @@ def complaints(desired: dict, current: dict) -> list[Problem]:
 
 
 def conflicts(current: dict, key: str, host: str) -> list[str]:
-    """What another owner has at one name: ["api.example.com leads elsewhere: A 192.0.2.1"]."""
+    """[text] of another owner's records of one name: ["api.example.com leads elsewhere: A 192.0.2.1"]."""
     if not host:
         return []
     own_target = current["ours"].get(host)
@@ -142,7 +142,7 @@ def conflicts(current: dict, key: str, host: str) -> list[str]:
 
 
 def waiting(desired: dict, current: dict) -> dict:
-    """{region: certificate} of those that are requested and not issued yet."""
+    """{region: certificate} of the certificates that are requested and not issued yet."""
     serving = {region: certificates.serving(current["certificates"][region], hosts)
                for region, hosts in desired["certified"].items()}
     return {region: certificate for region, certificate in serving.items()
@@ -150,13 +150,13 @@ def waiting(desired: dict, current: dict) -> dict:
 
 
 def arns(desired: dict, current: dict) -> dict:
-    """{"api": ARN, "edge": ARN} of the certificates in force."""
+    """{"api": ARN, "edge": ARN} of the certificates that serve the names."""
     return {use: certificates.serving(current["certificates"][region], desired["certified"][region])["arn"]
             for use, region in desired["regions"].items()}
 
 
 def removal(desired: dict, current: dict) -> tuple[list[dict], list[str]]:
-    """(calls that take away what we made, [why something stays]).
+    """([step] that deletes what Pareto created, [reason why a certificate stays]).
 
     A record goes before its certificate: one that is left could never be distinguished from another owner's.
     """

@@ -9,7 +9,7 @@ from kit.problems import problem
 
 
 def desired_state(app: AppModel, stage: str, domain: str, domain_settings: dict, names_served: dict) -> dict:
-    """What a stage is to have of a domain: everything that current_state() and a plan depend on.
+    """The dict of all that a stage needs of a domain; current_state() and the plan take it.
 
     domain_settings  the domain's file, see domain/domain_file.py
     names_served     {"api": "api.example.com", "sites": {"demo": "example.com"}}
@@ -25,7 +25,7 @@ def desired_state(app: AppModel, stage: str, domain: str, domain_settings: dict,
 
 
 def client(desired: dict, service: str, region: str | None = None):
-    """A client of a service, kept; Route 53 and CloudFront are in no region, and called in us-east-1."""
+    """A client of a service, cached; Route 53 and CloudFront have no region, and are called in us-east-1."""
     key = service, region or certificates.EDGE_REGION
     if key not in desired["clients"]:
         desired["clients"][key] = clients.client(service, desired["stage"], key[1])
@@ -33,7 +33,7 @@ def client(desired: dict, service: str, region: str | None = None):
 
 
 def current_state(desired: dict, requested=()) -> dict:
-    """What the cloud has.
+    """The dict of what the cloud has of the domain now.
 
     requested  [(region, ARN)] of certificates requested in this very run
     ->         {"zone", "certificates": {region: [...]}, "records": {name: [...]}, "api", "distributions", "ours"}
@@ -74,7 +74,7 @@ def public_zone(desired: dict) -> dict | None:
 
 
 def api_domain(desired: dict) -> str | None:
-    """Where API Gateway answers for the API's name: "d-1a2b.execute-api..."; None if it does not."""
+    """The host name of API Gateway for the API's name: "d-1a2b.execute-api..."; None if there is none."""
     if not desired["hosts"]["api"]:
         return None
     gateway = client(desired, "apigateway", desired["region"])
@@ -87,7 +87,7 @@ def api_domain(desired: dict) -> str | None:
 
 
 def distributions(desired: dict) -> list[dict]:
-    """The account's distributions: [{"id", "domain", "aliases"}]."""
+    """[{"id", "domain", "aliases"}] of all CloudFront distributions of the account."""
     pages = client(desired, "cloudfront").get_paginator("list_distributions").paginate()
     return [{"id": distribution["Id"], "domain": zones.plain(distribution["DomainName"]),
              "aliases": distribution.get("Aliases", {}).get("Items") or []}
@@ -95,7 +95,7 @@ def distributions(desired: dict) -> list[dict]:
 
 
 def served_hosts(desired: dict, gateway_host: str | None, account_distributions: list[dict]) -> dict:
-    """{host: where it leads} of what the app's own stack serves at its names."""
+    """{host: target of its DNS record} of the hosts that the app's own stack serves."""
     served, cfn = {}, client(desired, "cloudformation", desired["region"])
     if gateway_host is not None and stacks.physical_id(cfn, desired["stack"], "ApiDomain") == desired["hosts"]["api"]:
         served[desired["hosts"]["api"]] = zones.plain(gateway_host)

@@ -21,7 +21,7 @@ def of_domain(route53, domain: str, zone_id: str = "") -> list[dict]:
 
 
 def zone(description: dict) -> dict:
-    """Route 53's description of a zone as the tools use it."""
+    """{"id", "name", "private"} of a zone, from Route 53's description."""
     return {"id": description["Id"].rpartition("/")[2], "name": description["Name"].rstrip("."),
             "private": description.get("Config", {}).get("PrivateZone", False)}
 
@@ -41,7 +41,7 @@ def chosen_zone(zones: list[dict], domain: str, path: str, line: int = 0) -> dic
 
 
 def absent(zones: list[dict], domain: str) -> Problems:
-    """The Problems of a domain without a public zone."""
+    """The Problems of a domain that has no public zone in Route 53."""
     private = ", a private one apart" if zones else ""
     return problem("", 0, f"Route 53 has no hosted zone for {domain}{private}",
                    f"`aws route53 create-hosted-zone --name {domain} --caller-reference {domain}-1`, "
@@ -49,7 +49,7 @@ def absent(zones: list[dict], domain: str) -> Problems:
 
 
 def servers(route53, zone_id: str) -> list:
-    """["ns-1.awsdns-1.org", ...]: what the registrar must name, or nobody queries the zone."""
+    """[host name]: the name servers that the registrar must have, ["ns-1.awsdns-1.org", ...]."""
     return route53.get_hosted_zone(Id=zone_id).get("DelegationSet", {}).get("NameServers", [])
 
 
@@ -68,5 +68,5 @@ def record(description: dict) -> dict:
 
 
 def plain(name: str) -> str:
-    """A name without its last dot, in small letters; an alias' without what Route 53 puts before it."""
+    """The name without its last dot, in small letters; of an alias without the prefix that Route 53 adds."""
     return name.rstrip(".").lower().removeprefix("dualstack.")

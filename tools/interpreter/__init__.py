@@ -10,43 +10,45 @@ The code is followed from its modules' first lines, through `handler(event, cont
 given shape, into every function, class and module of the app. A function without a known
 caller is followed with unknown arguments. Code that cannot be followed has an unknown value, never a guessed one.
 
-    amazon            boto3:
-    analysis          The state and the observations while code is followed
-    arithmetic        The results of operators:
-    attributes        Parts of a value: attributes, items, elements
-    branches          Statements with several branches:
-    calls             Calls of functions, classes, methods and unknown values
-    conditions        Which conditions are around a line
-    enums             Members of the app's Enums in texts:
-    environment       Which environment variables code reads and sets, and which modules it imports by a text:
-    error_codes       The codes of AWS's errors with which code compares
-    event_parts       Items of the event:
-    expressions       Following expressions to values
-    frames            Frames with the values of names:
-    frameworks        Frameworks for handlers:
-    functions         Functions and classes of the app:
-    handlers          Which exceptions a try catches
-    importing         Importing:
-    iterators         Iterators of Python's library:
-    library           Functions of Python and its library whose results are known, and those that leave their argument
-    machine           What code wants of Lambda's machine:
-    literals          Mappings, lists and comprehensions in the code, and the elements of a loop
-    methods           Methods of texts, mappings, lists, the event, a table's items, and methods known by name
-    models            Parameters and responses of AWS's services:
-    narrowing         The values of names after a test that is true, or false:
-    notes             The notes of a finished analysis
-    number_functions  Functions of Python that return numbers
-    observation       The types of what the interpreter returns, and the record of a call
-    plain             Values as plain JSON
-    responses         Responses of AWS, by botocore's models:
-    slices            How many elements a part of a list has at most:
-    statements        Following statements
-    storing           Assigning: names, and parts of a value:
-    text_methods      Methods of texts:
-    texts             Texts among values:
-    times             Dates and times of Python:
-    type_tests        isinstance, where the type of a value is known:
-    warm_state        State that a warm Lambda keeps:
+    amazon            boto3 clients and resources, and their parts; records each call of AWS
+    analysis          the state and the observations while code is followed
+    arithmetic        the results of operators; whether a number is a float
+    attributes        parts of a value: attributes, items, elements
+    branches          statements with several branches, and the values of names after them
+    calls             calls of functions, classes, methods and unknown values
+    conditions        which conditions are around a line
+    enums             members of the app's Enums in texts, which are formatted as their names
+    environment       the environment variables that code reads and sets, and modules that it imports by name
+    error_codes       the codes of AWS's errors with which code compares
+    event_parts       items of the event, by its shape
+    expressions       follows expressions to values
+    frames            frames with the values of names, and their union after branches
+    frameworks        decorators of frameworks: those that pass the event on, and those that declare a route
+    functions         functions and classes of the app: definitions and calls
+    handlers          which exceptions a try catches
+    importing         runs the modules of the app once; of others it knows only names
+    iterators         range, iter, filter, itertools and their relatives
+    library           functions of Python's library with known results, and those that leave their argument unchanged
+    machine           the paths that code writes, and its use of shared memory
+    literals          mappings, lists and comprehensions in the code, and the elements of a loop
+    methods           methods of texts, mappings, lists, the event, a table's items, and methods known by name
+    models            parameters and responses of AWS's services, by the models of botocore and boto3
+    narrowing         the values of names after a test that is true, or false
+    notes             the notes of a finished analysis
+    number_functions  functions of Python that return numbers
+    observation       the types of what the interpreter returns, and the record of a call
+    plain             values as plain JSON
+    responses         responses of AWS: their fields and the fields' values, by botocore's models
+    slices            how many elements a part of a list has at most
+    sources           the modules of the app as syntax trees, each read once
+    statements        follows statements
+    storing           assignments to names, attributes and items
+    text_methods      methods of texts: the result, or its type
+    texts             constants, values of variables, texts with unknown parts, and their combinations
+    times             dates and times: aware of their time zone, or naive
+    type_tests        the result of isinstance, where the type of a value is known
+    values            the values that the interpreter knows: constants, texts with holes, mappings, AWS clients
+    warm_state        lists, mappings and globals that a warm Lambda keeps
 """
 import ast
 

@@ -32,7 +32,7 @@ class Parser(argparse.ArgumentParser):
     """An ArgumentParser that rejects values that are not valid Unicode."""
 
     def parse_args(self, args=None, namespace=None):
-        """As argparse's; raises Problems for an argument whose bytes are not UTF-8."""
+        """The namespace of the arguments, as argparse's. Raises Problems for an argument whose bytes are not UTF-8."""
         for text in args or ():
             try:
                 text.encode()
@@ -62,7 +62,7 @@ def choice(name: str, texts: dict[str, Callable]) -> Callable:
 
 
 def say(*texts) -> None:
-    """Print a line for the person on stderr: stdout is for data."""
+    """Prints a line for the person to stderr, as stdout is for data."""
     print(*texts, file=sys.stderr, flush=True)
 
 

@@ -49,20 +49,20 @@ def _nested(value, key, problems_of):
         return [problem for at, item in enumerate(value) for problem in _nested(item, f"{key}.{at}", problems_of)]
     if not isinstance(value, dict):
         return []
-    inner = [(f"{key}.{word}", item) for word, item in value.items() if word not in ("enum", "default", "example")]
+    subschemas = [(f"{key}.{word}", item) for word, item in value.items() if word not in ("enum", "default", "example")]
     return [*problems_of(value, key),
-            *(problem for subkey, item in inner for problem in _nested(item, subkey, problems_of))]
+            *(problem for subkey, item in subschemas for problem in _nested(item, subkey, problems_of))]
 
 
 def _repeated_items(value, key):
-    """The problems of lists that hold an item twice."""
+    """[(dotted key, message, hint)] of items that required, enum or type has twice."""
     return [(f"{key}.{word}", f"{key}.{word} holds {schema.shown(item)} twice", "write it once")
             for word in ("required", "enum", "type") if isinstance(value.get(word), list)
             for at, item in enumerate(value[word]) if repr(item) in map(repr, value[word][:at])]
 
 
 def _invalid_patterns(value, key):
-    """The problems of a schema's own regular expressions."""
+    """[(dotted key, message, hint)] of a schema's own invalid regular expressions."""
     by_name = value.get("patternProperties")
     patterns = [(f"{key}.pattern", value.get("pattern")), *(
         (f"{key}.patternProperties", name) for name in (by_name if isinstance(by_name, dict) else ()))]

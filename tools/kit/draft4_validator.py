@@ -9,13 +9,13 @@ from kit.schema_regex import compiled
 
 
 def pattern(validator, expression, instance, _schema) -> Iterator:
-    """The keyword `pattern`."""
+    """The errors of the keyword `pattern`, as jsonschema calls it."""
     if validator.is_type(instance, "string") and not compiled(expression).search(instance):
         yield ValidationError(f"{instance!r} does not match {expression!r}")
 
 
 def pattern_properties(validator, by_pattern, instance, _schema) -> Iterator:
-    """The keyword `patternProperties`."""
+    """The errors of the keyword `patternProperties`, as jsonschema calls it."""
     if validator.is_type(instance, "object"):
         for expression, subschema in by_pattern.items():
             for name, value in instance.items():

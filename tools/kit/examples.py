@@ -45,7 +45,7 @@ def of_schema(schema: dict) -> Any:
 
 
 def merged(*schemas) -> dict[str, str]:
-    """One schema for values that satisfy all: properties and required names of each, other keywords of the last."""
+    """A schema for values that satisfy all: properties and required names of each, other keywords of the last."""
     whole = {}
     for schema in schemas:
         properties = {**whole.get("properties", {}), **schema.get("properties", {})}
@@ -65,7 +65,7 @@ def of_choice(schema: dict, key: str) -> Any:
 
 
 def of_object(schema: dict) -> dict:
-    """The properties that are required, or all where none is; more of them up to minProperties."""
+    """A mapping that a schema accepts: the required properties, or all if none is; more of them up to minProperties."""
     properties = schema.get("properties", {})
     chosen = list(dict.fromkeys(schema.get("required", properties)))
     spare = [name for name in [*properties, *map("{}{}".format, [TEXT] * 99, range(99))] if name not in chosen]
@@ -83,7 +83,7 @@ def property_schema(schema: dict, name: str) -> dict:
 
 
 def of_array(schema: dict) -> list[float]:
-    """minItems items, or one; different from each other under uniqueItems."""
+    """A list that a schema accepts: minItems items, or one; all different if uniqueItems is true."""
     items, count = schema.get("items", {}), schema.get("minItems", 1)
     if isinstance(items, list):
         return [*map(of_schema, items)]
@@ -105,7 +105,7 @@ def changed(value, at) -> Any:
 
 
 def of_string(schema: dict) -> str:
-    """A text for its pattern, its format or its length."""
+    """A text that a schema accepts, by its pattern, format and length."""
     text: str = FORMATS.get(schema.get("format", ""), VALUES["string"])
     least, most = schema.get("minLength", 0), schema.get("maxLength")
     if "pattern" not in schema:
@@ -172,12 +172,12 @@ def of_conditions(conditions) -> Any:
 
 
 def lower_case_text(operand) -> str:
-    """The text of "a" or {"equals-ignore-case": "a"}."""
+    """The text in lower case of an operand, "Abc" or {"equals-ignore-case": "Abc"}."""
     return operand["equals-ignore-case"] if isinstance(operand, dict) else operand
 
 
 def of_comparisons(operand) -> Any:
-    """A number for [">", 0, "<=", 5]."""
+    """A number that satisfies all comparisons, such as [">", 0, "<=", 5]."""
     bounds = dict(zip(operand[::2], operand[1::2]))
     if "=" in bounds:
         return bounds["="]
@@ -201,6 +201,7 @@ OPERATORS: dict[str, Callable] = {
     "anything-but": of_exclusion,
     "cidr": lambda operand: str(ipaddress.ip_network(operand, strict=False)[0]),
     "equals-ignore-case": str,
+    "exactly": str,
     "exists": lambda operand: TEXT if operand else ABSENT,
     "numeric": of_comparisons,
     "prefix": lambda operand: lower_case_text(operand) + TEXT,

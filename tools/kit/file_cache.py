@@ -61,5 +61,5 @@ def stamp(path: str) -> list[int]:
 
 
 def _seal(body, key):
-    """The digest of a body written by the tools of a key."""
+    """The digest of a cache's body, as the tools with that key write it."""
     return hashlib.blake2b(key.encode() + body, digest_size=16).hexdigest()

@@ -57,7 +57,7 @@ def text(path: str | Path, data: bytes) -> str:
 
 
 def json_bytes(value: Any) -> bytes:
-    """A value as JSON; same value, same bytes: keys sorted, indented by two spaces, a newline at the end."""
+    """The JSON of a value: keys sorted, indented by two spaces, a newline at the end. Equal values give equal bytes."""
     return orjson.dumps(value, option=PRETTY)
 
 
@@ -101,14 +101,14 @@ def write_bytes(path: str | Path, data: bytes, private: bool = False) -> None:
 
 
 def private_file(path: str | Path) -> BinaryIO:
-    """An empty file, open for writing bytes, that only its owner may read: also if it existed before."""
+    """An empty file, opened for writing bytes, that only its owner may read: also if it existed before."""
     file = open(path, "wb", opener=lambda name, flags: os.open(name, flags, 0o600))
     os.fchmod(file.fileno(), 0o600)
     return file
 
 
 def create_private_folder(path: str | Path) -> None:
-    """Makes a folder and those above it that are not there; only their owner may look into them.
+    """Creates a folder and the missing folders above it, which only their owner may open.
 
     The project's build/ is closed to others also where another program has made it.
     """

@@ -50,7 +50,7 @@ def _is_plain(function, read):
 
 
 def _template(node, names, text):
-    """The template of an expression over parameters, None of any other."""
+    """The template of an expression over parameters; None of any other expression."""
     kind = node.__class__
     if kind is ast.Name and node.id in names:
         return names.index(node.id)
@@ -58,8 +58,8 @@ def _template(node, names, text):
         return None if node.format_spec or node.conversion != -1 else _template(node.value, names, text)
     if kind is ast.Call and node.func.__class__ is ast.Attribute and node.func.attr in CASES \
             and not node.args and not node.keywords:
-        inner = _template(node.func.value, names, text)
-        return None if inner is None else {node.func.attr: inner}
+        receiver_template = _template(node.func.value, names, text)
+        return None if receiver_template is None else {node.func.attr: receiver_template}
     parts = node.values if kind is ast.JoinedStr else [node.left, node.right] if kind is ast.BinOp \
         and node.op.__class__ is ast.Add else []
     templates = [_template(part, names, text) for part in parts]

@@ -40,7 +40,7 @@ def _start(share, work):
 
 
 def _result(pid, out):
-    """The results that a process wrote, None if it failed."""
+    """The results that a process wrote to a file, None if the process failed."""
     with open(out, "rb") as pipe:
         output = pipe.read()
     os.waitpid(pid, 0)

@@ -45,7 +45,8 @@ def path_problem(path: str) -> tuple[str, str] | None:
 
 
 def link_problem(path: str, root: str) -> tuple[str, str] | None:
-    """(message, hint) of a path that leads out of the folder `root` by a link, or to a secret in it; else None."""
+    """(message, hint) of a path that is not published: it leads out of `root`, or is a link to a hidden file or to a
+    file with a secret name; else None."""
     target, top = os.path.realpath(path), os.path.realpath(root)
     inside = os.path.relpath(target, top)
     if inside.split(os.sep)[0] == os.pardir:
@@ -90,5 +91,5 @@ def beside(folders: Iterable[str]) -> list[Problem]:
 
 
 def _problem(path, message, hint):
-    """The Problem of a file, with texts that can be printed."""
+    """The Problem of a file; unprintable characters of path, message and hint are escaped."""
     return Problem(printable(path), 0, printable(message), hint)

@@ -74,7 +74,7 @@ class _Reader:
                         waiting.append(value)
 
     def facts(self, names):
-        """See plain_reads()."""
+        """The dict of the file's reads: see plain_reads()."""
         for kind, form in FORMS.items():
             for node in self.nodes[kind]:
                 form(self, node)
@@ -106,7 +106,7 @@ class _Reader:
                 self.plain = self.plain and not any(alias.name in (*MARKS, "os") for alias in node.names)
 
     def _note_constants(self, tree):
-        """{name: text} of the module's names whose only assignment is a literal."""
+        """Notes the text of each name of the module whose only assignment is a literal text."""
         for node in tree.body:
             targets = node.targets if node.__class__ is ast.Assign else [getattr(node, "target", None)]
             value = getattr(node, "value", None)
@@ -186,14 +186,14 @@ class _Reader:
             self.assigns += filter(None, [*keywords, *(self._text(key) for key in keys if key is not None)])
 
     def subscript(self, node):
-        """os.environ["A"], and os.environ["A"] = ... which reads nothing."""
+        """Notes a read, os.environ["A"], or an assignment, os.environ["A"] = ..."""
         function, nodes = self._path(node.value)
         if function == "os.environ":
             method = {ast.Load: "__getitem__", ast.Store: "__setitem__"}.get(node.ctx.__class__, "__delitem__")
             self._note(f"os.environ.{method}", node.slice, node, nodes)
 
     def comparison(self, node):
-        """"A" in os.environ"""
+        """Notes a read: "A" in os.environ."""
         function, nodes = self._path(node.comparators[-1])
         if function == "os.environ" and len(node.ops) == 1 and node.ops[0].__class__ in (ast.In, ast.NotIn):
             self._note("os.environ.__contains__", node.left, node, nodes)

@@ -99,7 +99,7 @@ def type_words(schema: dict) -> str:
 
 
 def shown(value) -> str:
-    """A value as a message quotes it: only its type if it is large."""
+    """The text of a value in a message: only its type if it is large."""
     if isinstance(value, (dict, list)) and len(repr(value)) > 40:
         return TYPES["object" if isinstance(value, dict) else "array"][1]
     if isinstance(value, (dict, list)):
@@ -136,8 +136,8 @@ def _description_hint(schema):
 def _yaml(value):
     """A value as a person writes it in YAML on one line: {batch: 10}; {id: None} is {id}."""
     if isinstance(value, dict):
-        return "{" + ", ".join(str(key) + ("" if inner is None else f": {_yaml(inner)}")
-                               for key, inner in value.items()) + "}"
+        return "{" + ", ".join(str(key) + ("" if entry is None else f": {_yaml(entry)}")
+                               for key, entry in value.items()) + "}"
     if isinstance(value, list):
         return f"[{', '.join(map(_yaml, value))}]"
     if value is None or isinstance(value, bool):
@@ -154,7 +154,7 @@ def _quote_hint(schema, value, key):
 
 
 def _choice_problems(schema, value, key):
-    """No problem if a branch accepts the value; the problems of the one branch of its type; else one about all."""
+    """[] if a branch accepts the value; the problems of the one branch of its type; else one about all branches."""
     fitting = [branch for branch in schema["anyOf"] if "type" not in branch or is_type(branch["type"], value)]
     problem_lists = [problems(branch, value, key) for branch in fitting]
     if problem_lists and not all(problem_lists):
@@ -167,7 +167,7 @@ def _choice_problems(schema, value, key):
 
 
 def _value_problems(schema, value, key):
-    """The problems of a value of the right type itself, not of its members."""
+    """Yields (key, message, hint) of a value of the right type, not of its members."""
     for name in RULES.keys() & schema.keys():
         holds, template = RULES[name]
         if not holds(schema[name], value):
@@ -184,7 +184,7 @@ def _value_problems(schema, value, key):
 
 
 def _member_problems(schema, value, key):
-    """The problems of the fields of a mapping, or of the items of a list."""
+    """Yields (key, message, hint) of the fields of a mapping, or of the items of a list."""
     if isinstance(value, list):
         for index, item in enumerate(value):
             yield from problems(schema.get("items", {}), item, _joined(key, index))
@@ -208,10 +208,10 @@ def _value_name(schema, key):
 
 
 def _listed(rule):
-    """["a", "b"] -> "a, b"; a value that is no list unchanged."""
+    """The text "a, b" of ["a", "b"]; a value that is no list unchanged."""
     return ", ".join(map(str, rule)) if isinstance(rule, list) else rule
 
 
 def _joined(key, name):
-    """`events` and 0 -> `events.0`"""
+    """The dotted key of a member: "events" and 0 -> "events.0"."""
     return f"{key}.{name}" if key else str(name)

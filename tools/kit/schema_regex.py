@@ -35,7 +35,7 @@ def compiled(pattern: str):
 
 
 def fault(pattern: str):
-    """Why an expression is invalid; "" if it is valid."""
+    """The reason why an expression is invalid; "" if it is valid."""
     try:
         compiled(pattern)
     except ValueError as error:

@@ -52,7 +52,7 @@ SECRET_HINT = "take it out of the folder; what a handler needs belongs to `env` 
 
 
 def name_problem(name: str) -> tuple[str, str] | None:
-    """(message, hint) of a file or folder that holds secrets by its name, None of any other."""
+    """(message, hint) of a file or folder whose name is that of a private key or of a file with secrets, else None."""
     plain = original_name(name)
     if plain.endswith(".pub"):
         return None
@@ -60,7 +60,7 @@ def name_problem(name: str) -> tuple[str, str] | None:
         return f"{name} is a private key by its name, and is not published", KEY_HINT
     is_secret = SECRETS.fullmatch(plain) or any(fnmatch.fnmatchcase(plain, pattern) for pattern in SECRET_NAMES)
     if is_secret and not EXAMPLE.search(plain):
-        return f"{name} holds secrets by its name, and is not published", SECRET_HINT
+        return f"{name} has the name of a file with secrets, and is not published", SECRET_HINT
     return None
 
 
@@ -105,11 +105,11 @@ def holds_key(data: bytes) -> bool:
     lower = data.lower()
     if b"private key" in lower and PEM.search(data) or any(line in data for line in ENCODED):
         return True
-    return b"secret" in lower and b"key" in lower and any(is_random(found[1]) for found in ACCESS_KEY.finditer(data))
+    return b"secret" in lower and b"key" in lower and any(is_random(match[1]) for match in ACCESS_KEY.finditer(data))
 
 
 def narrow(data: bytes) -> bytes:
-    """UTF-16 as ASCII; anything else as it is: without its NULs, unrelated texts of a program would touch."""
+    """The bytes of a text in UTF-16 as ASCII; other bytes unchanged: unrelated texts of a program would touch."""
     if b"\0" in data and (data[:2] in (b"\xff\xfe", b"\xfe\xff") or any(word in data.lower() for word in WIDE)):
         return data.translate(None, b"\0")
     return data

@@ -129,7 +129,7 @@ def values(env: dict[str, Any], stage: str) -> dict[str, str]:
 
 
 def _own_problems(merged):
-    """Problems that the schema cannot express: a variable of `env` that Lambda cannot set, and those of `users`."""
+    """[problem] that the schema cannot express: a variable of `env` that Lambda cannot set, and those of `users`."""
     merged = merged if isinstance(merged, dict) else {}
     env = merged.get("env")
     return [*((f"env.{name}", f"env.{name}: Lambda cannot set a variable of this name", names.VARIABLE_HINT)

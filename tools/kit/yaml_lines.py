@@ -65,7 +65,7 @@ def _line_too_deep(text):
 
 
 def file_document(text: str, written: dict | None = None) -> tuple[Any, dict[str, int], list[LineProblem]]:
-    """document() of a whole file."""
+    """(value, {dotted key: line}, [problem]) of a whole file, as document() returns them."""
     return document(text, list(range(1, text.count("\n") + 2)), written)
 
 
@@ -85,7 +85,7 @@ def changed_values(written: dict[str, str], value, is_ours: Callable) -> list[Ke
 
 
 def _at(value, steps):
-    """The member of a value at the end of some steps. A key may hold dots: the longest key that exists is taken."""
+    """The member of a value to which steps lead. A key may hold dots: the longest key that exists is taken."""
     if not steps:
         return value
     if isinstance(value, list):
@@ -104,7 +104,7 @@ class _Reading:
         self.last_line = numbers[0]  # of the keys that were read so far: an alias's own node is further up in the file
 
     def line(self, node):
-        """The file's line of a node."""
+        """The line of a node in the file."""
         return self.numbers[node.start_mark.line]
 
     def value(self, node, prefix=""):
@@ -192,5 +192,5 @@ def _is_not_json(node, numbers, problems):
 
 
 def _shown(node):
-    """A key as it is written in the file."""
+    """The text of a key as it is written in the file."""
     return node.value if isinstance(node, yaml.ScalarNode) else "a list or a mapping"

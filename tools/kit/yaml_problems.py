@@ -108,5 +108,5 @@ def _closing_index(value, opened=1):
 
 
 def character(letter: str) -> str:
-    """"U+2028, LINE SEPARATOR" """
+    """The code and the name of a character: "U+2028, LINE SEPARATOR"."""
     return ", ".join(filter(None, [f"U+{ord(letter):04X}", unicodedata.name(letter, "")]))

@@ -1,23 +1,25 @@
-"""The local cloud: moto, and from outside what moto lacks. Used only by run_local.py.
+"""The local cloud: moto, and what moto lacks. Started by run_local.py; testkit imports its API, event and
+CloudFormation code.
 
-    api               REST APIs of the local cloud:
-    addresses         Addresses of the app's own API and websites in a function's variables:
-    bucket_cors       Presigned URLs in a browser:
-    cloudformation    The local cloud's CloudFormation:
-    doors             Which requests are let in:
-    events            The asynchronous part of the local cloud, outside the threads that serve requests
-    functions         Functions that run:
-    home              The page at `/`:
-    incoming          Requests of HTTP/1.1, cut out of the bytes of a connection:
-    pages             HTML of the local cloud's own pages:
-    ports             The program that listens on a port, for the message "in use"
-    presence          The local cloud of this folder:
-    processes         The process of a local cloud:
-    request_handler   One request of HTTP/1.1 that was read whole:
-    scope             The service and region of a request, by its signature
-    server            Which part of the local cloud answers a request
-    serving           The local cloud in one process:
-    users             Cognito, where moto is wrong
-    websites          CloudFront:
-    wire              HTTP/1.1 on loopback:
+    api               the data plane of API Gateway: requests to the app's REST API
+    addresses         local addresses of the app's API and websites, for a function's variables
+    bucket_cors       applies a bucket's CORS rules to presigned URLs in a browser
+    cloudformation    CloudFormation: stacks, change sets and the handlers of resource types
+    doors             which requests of browsers and hosts are accepted
+    events            EventBridge, event source mappings, topics, schedules and asynchronous invocations
+    functions         runs functions: from Invoke to a process, and back
+    home              the page at `/`: what is deployed, its addresses, and failed calls
+    incoming          cuts the bytes of a connection into requests of HTTP/1.1: head and body
+    moto              changes of moto from outside, and clients for its state
+    pages             HTML of the local cloud's own pages
+    ports             the program that listens on a port, for the message "in use"
+    presence          this folder's local cloud: its process, whether it responds, its port
+    processes         whether the process of a local cloud runs and makes progress; ends it
+    request_handler   one whole request: from its bytes to the application, and from the response to bytes
+    scope             the service and region of a request, by its signature
+    server            which part of the local cloud answers a request
+    serving           starts and stops the parts of the local cloud in this process
+    users             Cognito, where moto differs from it
+    websites          CloudFront: websites from private buckets
+    wire              the HTTP/1.1 server: connections, keep-alive, threads
 """

@@ -110,7 +110,7 @@ def _checked(environ, bucket, key):
 
 
 def _query(environ):
-    """[(name, value)] of the query string."""
+    """[(name, value)] of a request's query string."""
     return parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True)
 
 
@@ -173,7 +173,7 @@ def _address(environ):
 
 
 def _refusal(bucket, method):
-    """403 with S3's message: (status, headers, bytes)."""
+    """(403, headers, bytes) with S3's message."""
     message = f"CORSResponse: {_DENIED if bucket.cors else 'CORS is not enabled for this bucket.'}"
     return 403, [("Content-Type", "application/xml")], (
         '<?xml version="1.0" encoding="UTF-8"?>\n'

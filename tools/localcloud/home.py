@@ -25,7 +25,7 @@ def is_requested(environ):
 
 
 def answer(endpoint):
-    """(200, headers, bytes) of the page."""
+    """(200, headers, bytes) of the page `/`."""
     lambda_names = local_calls.lambda_names()
     stacks = [stack for stack in regions.every() if not stack.deleted]
     resources = [resource for stack in stacks for resource in list(stack.resources.values())]
@@ -101,7 +101,7 @@ def triggers(resources):
 
 
 def routes(properties):
-    """(function, "GET /path") of a REST API."""
+    """Yields (function, "GET /path") of each route of a REST API, from the properties of the resource."""
     body = properties.get("Body") or {}
     for path, operations in body.get("paths", {}).items():
         for method, operation in operations.items():
@@ -137,7 +137,7 @@ def mappings(properties):
 
 
 def subscriptions(properties):
-    """(function, "topic name") of a subscription."""
+    """Yields (function, "topic name") of a subscription with a function, from the properties of the resource."""
     if function := FUNCTION.search(properties.get("Endpoint") or ""):
         yield function[1], f"topic {properties.get('TopicArn', '').split(':')[-1]}"
 
@@ -178,7 +178,7 @@ def calls_section(recent, names):
 
 
 def outcome(call):
-    """The HTML of a call's result."""
+    """The HTML of a call's result: "ok", or its error and where it happened."""
     if not call.error:
         return '<span class="good">ok</span>'
     error, location = pages.escape(call.error), pages.code(call.at) if call.at else ""
@@ -186,7 +186,7 @@ def outcome(call):
 
 
 def logs_section():
-    """Where logs are."""
+    """The HTML of the section with the commands that show logs."""
     text = f"the logs of all lambdas; {pages.code('name=...')} for one, {pages.code('follow=1')} to wait for more"
     rows = [[pages.code("make logs"), text],
             [pages.code("build/local/cloud.log"), "the log of the local cloud itself"],

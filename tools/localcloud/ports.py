@@ -32,7 +32,7 @@ def _pid_by_proc(port):
 
 
 def _pid_by_lsof(port):
-    """The pid, or None without lsof."""
+    """The pid of the program that listens on a port, None without lsof or without such a program."""
     try:
         pids = subprocess.run(["lsof", "-nP", f"-iTCP:{port}", "-sTCP:LISTEN", "-t"],
                               capture_output=True, text=True, timeout=5).stdout.split()
@@ -42,6 +42,6 @@ def _pid_by_lsof(port):
 
 
 def _name(pid):
-    """The program's name, without its folder."""
+    """The name of a process's program, without its folder."""
     command = subprocess.run(["ps", "-o", "comm=", "-p", str(pid)], capture_output=True, text=True).stdout
     return os.path.basename(command.strip()) or "a program"

@@ -97,12 +97,12 @@ def port(out):
 
 
 def remember_port(out, number):
-    """Write a port for the next start."""
+    """Writes the port for the next start of the local cloud."""
     files.write_json(_port_file(out), {"port": number})
 
 
 def _port_file(out):
-    """build/local/port.json"""
+    """The path of the file with the port: build/local/port.json."""
     return Path(out).with_name("port.json")
 
 

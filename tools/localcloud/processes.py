@@ -30,7 +30,7 @@ def alive(pid):
 
 
 def ending(pid):
-    """How a process ended: "it ended with exit status 1"; the status is known of our own children only."""
+    """The text how a process ended: "it ended with exit status 1"; the status is known of own children only."""
     try:
         code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
     except ChildProcessError:
@@ -55,5 +55,5 @@ def end(pid, seconds):
 
 
 def _ps(pid, field):
-    """One field of ps about one process; "" without the process."""
+    """The text of one field of ps about a process; "" without the process."""
     return subprocess.run(["ps", "-o", f"{field}=", "-p", str(pid)], capture_output=True, text=True).stdout.strip()

@@ -32,7 +32,7 @@ class Handler(MotoRequestHandler):
         self.wfile = connection.makefile("wb")
 
     def serve(self, head, body):
-        """Answer one request. True if the connection stays open for another. Raises Malformed."""
+        """Answers one request. -> whether the connection stays open for another. Raises Malformed."""
         self.rfile, self.body = io.BytesIO(head), body
         try:
             self.handle_one_request()
@@ -41,7 +41,7 @@ class Handler(MotoRequestHandler):
         return not self.close_connection
 
     def handle_expect_100(self):
-        """Nothing: the body was received."""
+        """Does nothing: the body was received already."""
         return True
 
     def run_wsgi(self):
@@ -86,4 +86,4 @@ class Handler(MotoRequestHandler):
         raise Malformed(code)
 
     def log_request(self, *_args):
-        """Nothing: the log is for errors."""
+        """Does nothing: the log is for errors."""

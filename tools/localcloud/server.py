@@ -50,7 +50,7 @@ class Server:
         self.state = state_wire.StateWire()
 
     def answer(self, environ, body):
-        """By host, then by path, then by signature; a browser is refused where doors.py does not let it in."""
+        """(status, headers, bytes) by host, then path, then signature; doors.py refuses some requests of browsers."""
         try:
             host = doors.host(environ)
             doors.refuse_motos_interface(environ, scope(environ)[0])
@@ -95,7 +95,7 @@ class Server:
         return part("websites.website").handle(match[1], match[2] or "/", environ, body) if match else None
 
     def _to_browser(self, environ, body):
-        """The answer to a browser. Raises Closed."""
+        """(status, headers, bytes) for a browser. Raises Closed."""
         if doors.opens_page(environ):
             return self._own(environ)
         answer = part("users.user_pool_door").answer(environ, body, self.state.answer) or \
@@ -123,7 +123,7 @@ class Server:
         return 404, [("Content-Type", "text/plain")], f"The local cloud has nothing at {path}\n".encode()
 
     def _by_signature(self, path, environ, body):
-        """The answer to a call of an AWS service."""
+        """(status, headers, bytes) for a signed request to an AWS service."""
         service, region = scope(environ)
         if region and not is_region(region):
             return state_wire.failure(environ, 400, "UnrecognizedClientException", f"AWS has no region {region}")

@@ -29,7 +29,7 @@ class ShortFormatter(logging.Formatter):
     """The message alone; of a long one its beginning: a message may quote a request."""
 
     def format(self, record):
-        """Called by logging."""
+        """A log record as text; called by logging."""
         text = super().format(record)
         more = len(text) - LONGEST_RECORD
         return f"{text[:LONGEST_RECORD]}... ({more} more characters)" if more > 0 else text

@@ -67,7 +67,7 @@ class Connection:
         return request
 
     def close(self):
-        """Close the socket, in whatever state it is."""
+        """Closes the socket, in whatever state it is."""
         with contextlib.suppress(OSError):  # the rest of the response cannot be sent
             self.handler.wfile.close()
         self.sock.close()
@@ -176,7 +176,7 @@ class Server:
         return connection
 
     def _answer(self, connection, request, follow):
-        """In a thread: answer one request and, if `follow`, those that follow at once."""
+        """Answers one request and, if `follow`, those that follow at once. Runs in a thread."""
         try:
             while request:
                 if not connection.handler.serve(*request):
@@ -196,7 +196,7 @@ class Server:
                 self._ring.send(b".")
 
     def _refuse(self, connection, status):
-        """In a thread: answer a malformed request with its status, and close the connection."""
+        """Answers a malformed request with its status, and closes the connection. Runs in a thread."""
         status = http.HTTPStatus(status)
         lines = [f"HTTP/1.1 {status.value} {status.phrase}", "Content-Length: 0", "Connection: close", "", ""]
         with contextlib.suppress(OSError):

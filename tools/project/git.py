@@ -15,7 +15,7 @@ RAW = re.compile(r":\d{6} \d{6} [0-9a-f]{40,64} [0-9a-f]{40,64} [A-Z]\d*")
 
 
 def completed(folder: str, *arguments):
-    """A run of git that may have failed. Raises Problems if there is no git."""
+    """The CompletedProcess of git, which may have failed. Raises Problems if there is no git."""
     try:
         return subprocess.run(["git", *SAFE, *arguments], cwd=folder, capture_output=True)
     except FileNotFoundError:
@@ -23,7 +23,7 @@ def completed(folder: str, *arguments):
 
 
 def output(folder: str, *arguments) -> bytes:
-    """What git prints (bytes). Raises Problems if it refuses."""
+    """The bytes that git prints. Raises Problems if git fails."""
     run = completed(folder, *arguments)
     if run.returncode:
         message = run.stderr.decode(errors="replace").strip().splitlines()
@@ -37,7 +37,7 @@ def is_repository(folder: str) -> bool:
 
 
 def paths(folder: str, *arguments) -> list[str]:
-    """The paths that git prints with -z."""
+    """[path] that git prints with -z."""
     return [path.decode(errors="surrogateescape") for path in output(folder, *arguments).split(b"\0") if path]
 
 
@@ -53,12 +53,12 @@ def changed(folder: str, *within) -> list[str]:
 
 
 def uncommitted(folder: str, *within) -> list[str]:
-    """The changed paths that exist: their changes would be lost."""
+    """[path] of changed files that exist: their changes would be lost."""
     return [path for path in changed(folder, *within) if os.path.lexists(os.path.join(folder, path))]
 
 
 def tracked(folder: str, *within) -> list[str]:
-    """The paths that are in the index, below the given ones."""
+    """[path] of the files in the index that lie below the given paths."""
     return paths(folder, "ls-files", "-z", "--", *within)
 
 
@@ -75,10 +75,10 @@ def tree(folder: str, *within: str) -> dict[str, tuple[str, str]]:
 
 
 def content(folder: str, hash_: str) -> bytes:
-    """The bytes of a content, by git's hash."""
+    """The bytes of a file's content, by git's hash of it."""
     return output(folder, "cat-file", "blob", hash_)
 
 
 def content_hash(data: bytes) -> str:
-    """Git's hash of a content."""
+    """Git's hash of a file's content (bytes)."""
     return hashlib.sha1(b"blob %d\0" % len(data) + data).hexdigest()

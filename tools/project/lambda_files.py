@@ -14,13 +14,13 @@ FILES = ["index.py", "test.py"]
 
 
 def yaml_text(text: str) -> str:
-    """A text as YAML has it inside a list: "hello" as it is, "no" in quotes."""
+    """A text in YAML inside a list, quoted where YAML requires it: hello, "no"."""
     return yaml.safe_dump([text], default_flow_style=True, width=1000).strip()[1:-1]
 
 
 @contextlib.contextmanager
 def alone(package: Path):
-    """One process at a time makes a lambda in the package's folder: what it finds there stays so until it is done."""
+    """Lets one process at a time create a lambda in the package's folder, which no other changes meanwhile."""
     package.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(package, os.O_RDONLY)
     try:

@@ -21,7 +21,7 @@ def app_yaml(name: str) -> str:
 
 
 def paragraph(key: str, field: dict, name: str) -> str:
-    """A setting under what it means: `name` set, any other commented out, with its default or else an example."""
+    """The lines of a setting in app.yaml under its meaning; all but `name` commented out, with default or example."""
     if key == "name":
         return f"{prose(field['description'])}name: {yaml_text(name)}\n"
     if field.get("default"):

@@ -58,11 +58,11 @@ def plan(present: dict[str, tuple[str, str | None]], pareto: Pareto) -> Plan:
         elif hash_ == pareto.files.get(path, ("", None))[1] or (path, hash_) in pareto.history:
             (change if path in pareto.files else remove).append(path)
         else:
-            problems.append(refusal(path, hash_, pareto))
+            problems.append(upgrade_problem(path, hash_, pareto))
     return Plan(add, change, remove, problems)
 
 
-def refusal(path: str, hash_: str | None, pareto: Pareto) -> Problem:
+def upgrade_problem(path: str, hash_: str | None, pareto: Pareto) -> Problem:
     """The Problem of a file that is not as any version up to the other checkout's last commit has it."""
     if (path, hash_) in pareto.every:
         return Problem(path, 0, "is of another version, and not of an older one",
@@ -81,7 +81,7 @@ def own_lines(app_text: str, versions: list[str]) -> list:
 
 
 def merged(text: str, new_text: str, versions: list[str]) -> str:
-    """Pareto's new text with the app's own lines at the end; the present text, if it has the same lines."""
+    """Pareto's new text with the app's own lines at the end; the current text, if it has the same lines."""
     own = [line for _number, line in own_lines(text, versions)]
     if {*text.splitlines(), ""} == {*new_text.splitlines(), *own, ""}:
         return text

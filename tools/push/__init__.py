@@ -1,4 +1,5 @@
-"""Zips and layers, from the app to S3. layers/ are the packages of layers/.
+"""Zips and layers, from the app to S3.
 
+    layers/           layers: from a requirements.txt to a zip for the app's Python and machine
     zips              which files are in a lambda's zip, and the zip
 """

@@ -21,7 +21,7 @@ def files_by_lambda(app: AppModel) -> dict:
     for name, fn in sorted(app["lambdas"].items()):
         try:
             files[name] = paths(fn, folders)
-            found_problems += complaints(files[name])
+            found_problems += file_problems(files[name])
         except Problems as problems:
             found_problems += problems.args
     found_problems += unpublishable({path for chosen in files.values() for path in chosen}, app["package"])
@@ -33,7 +33,7 @@ def files_by_lambda(app: AppModel) -> dict:
 def unpublishable(paths: set[str], package: str) -> list[Problem]:
     """[Problem] of files of zips that must not be published, and of secrets in the same folders."""
     found_problems = publishing.beside({os.path.dirname(path) for path in paths})
-    for path in sorted(path for path in paths if os.path.exists(path)):  # complaints() reports absent files
+    for path in sorted(path for path in paths if os.path.exists(path)):  # file_problems() reports absent files
         found_problems += publishing.problems(path, package)
     return found_problems
 
@@ -93,8 +93,8 @@ def data_files(folder: str, folders):
     return paths, has_code
 
 
-def complaints(paths: list[str]) -> list[Problem]:
-    """Problems of files that Lambda would refuse, seen without reading them: [Problem]"""
+def file_problems(paths: list[str]) -> list[Problem]:
+    """[Problem] of files that cannot be read or that make the zip's content larger than Lambda's limit."""
     size = 0
     for path in paths:
         try:
@@ -108,7 +108,7 @@ def complaints(paths: list[str]) -> list[Problem]:
 
 
 def size(paths: list[str]) -> int:
-    """The bytes of the files, unzipped."""
+    """The sum of the sizes of files, in bytes."""
     return sum(os.stat(path).st_size for path in paths)
 
 
@@ -122,12 +122,12 @@ def content(paths: list[str]) -> list[tuple[str, int, bytes]]:
 
 
 def key(entries: list[tuple[str, int, bytes]]) -> str:
-    """"code/<sha256>.zip"."""
+    """The key of a zip in the bucket: "code/<sha256>.zip"."""
     return f"code/{digest(entries)}.zip"
 
 
 def digest(entries: list[tuple[str, int, bytes]]) -> str:
-    """sha256 of the content and not of the zip: versions of zlib compress differently."""
+    """The sha256 of a zip's content, not of the zip: versions of zlib compress differently."""
     digest = hashlib.sha256(RECIPE)
     for path, mode, data in entries:
         digest.update(f"\n{len(path.encode())} {mode} {len(data)} {path}\n".encode())
@@ -136,7 +136,7 @@ def digest(entries: list[tuple[str, int, bytes]]) -> str:
 
 
 def archive(entries: list[tuple[str, int, bytes]]) -> bytes:
-    """The bytes of the zip."""
+    """The bytes of a zip with these entries."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as zip_:
         for path, mode, data in entries:

@@ -30,32 +30,36 @@ access_statements(app, name), the statements of a role that uses it.
 
 recipes.template (a module) folds them: template.template(app), template.owners(app), template.addresses(app).
 
-    amount            size: and timeout:
-    api               The app's one REST API, from the routes of all its endpoints:
-    body_schema       JSON Schema of a request's body, as far as API Gateway's models accept it
-    bucket            A private bucket:
-    bus               The app's own event bus:
-    code              Sources of our own small lambdas:
-    document_sizes    Documents that AWS would refuse as too large
-    domain            The app's names under its own domain:
-    endpoint          endpoint:
-    event             events:
-    event_shapes      The shapes of the events that AWS services send to a lambda;
-    facts             What a lambda may know of its own app:
-    failures          The one queue for events that an asynchronous call, a rule or a stream could not deliver
-    function          The lambda itself:
-    index             indexes:
-    layer             layers:
-    limits            The limits of CloudFormation and Lambda, checked before a deploy
-    nesting           An app of several stacks (`stacks:
-    nothing           The functions of a recipe that makes nothing of a kind
-    permission        permissions:
-    secret            A secret of Secrets Manager:
-    table             A table with keys pk and sk, whose every change becomes an event on the app's bus
-    ticker            The one small function behind every timer below a minute:
-    topic             topic:
-    user_pool         The users who may call private endpoints:
-    website           A website:
+    amount            `size:` and `timeout:`: a number, or a name for a common number
+    api               the app's one REST API, from the routes of all its endpoints
+    body_schema       `body:` of an endpoint: JSON Schema as far as API Gateway's models accept it
+    bucket            a private, encrypted, versioned bucket; its events go to EventBridge
+    bus               the app's own event bus
+    code              the sources of the small lambdas that Pareto adds
+    document_sizes    documents that AWS would refuse as too large
+    domain            host names of the API and the websites under the app's own domain
+    endpoint          `endpoint:`: a route of the REST API
+    environment       variables of a lambda and the permissions that they need
+    event             `events:`: EventBridge rules that invoke the lambda
+    event_shapes      the shapes of the events that AWS services send to a lambda
+    facts             variables with which a lambda reads its own app: the stage, the addresses, the users
+    failures          the one queue for events that an asynchronous call, a rule or a stream could not deliver
+    function          the Lambda function, its role, log group and failure destination
+    index             `indexes:`: global secondary indexes of the app's tables
+    layer             `layers:`: folders of layers/ whose packages the lambda may import
+    limits            the limits of CloudFormation and Lambda, checked before a deploy
+    nesting           splits the template into a root stack and nested stacks (`stacks: 4` in app.yaml)
+    nothing           functions of a recipe without outputs, statements or shared resources
+    permission        `permissions:`: what the lambda may do beyond the resources that its variables name
+    queue             `queue:`: the lambda's SQS queue and dead-letter queue
+    secret            a secret of Secrets Manager, created without a value
+    table             a DynamoDB table with keys pk and sk; each change becomes an event on the app's bus
+    template          the whole template of an app, by all recipes
+    ticker            the function and queue behind all timers below a minute
+    timer             `timer:`: invokes the lambda on a schedule
+    topic             `topic:`: the lambda's SNS topic, which invokes it with each message
+    user_pool         the Cognito user pool of private endpoints, and its client
+    website           a private bucket, and the CloudFront distribution that serves it
 """
 from typing import Any
 

@@ -25,11 +25,11 @@ class Amount:
         }
 
     def problems(self, block: int | str) -> list[KeyProblem]:
-        """None beyond the schema."""
+        """[]: the schema rejects all that is invalid."""
         return []
 
     def normal(self, block: int | str) -> int:
-        """The number: "medium" -> 1024, 3008 -> 3008."""
+        """The number of a block: "medium" -> 1024, 3008 -> 3008."""
         return self.amounts[block] if isinstance(block, str) else block
 
 

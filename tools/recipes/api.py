@@ -47,17 +47,17 @@ def body(app: AppModel, fns: list[Lambda]) -> dict:
 
 
 def binary_types(fns: list[Lambda]):
-    """The binary media types of all endpoints: API Gateway has one list for an API, none for a method."""
+    """[media type] of all endpoints' `binary`: API Gateway has one list for an API, none for a method."""
     return sorted({media_type for fn in fns for media_type in fn["infra"]["endpoint"].get("binary", [])})
 
 
 def method_key(method: str) -> str:
-    """"GET" -> "get"; "ANY" -> API Gateway's extension."""
+    """The key of a method in Swagger: "GET" -> "get"; "ANY" -> "x-amazon-apigateway-any-method"."""
     return "x-amazon-apigateway-any-method" if method == "ANY" else method.lower()
 
 
 def operation(app: AppModel, name: str, endpoint: dict) -> dict:
-    """One method of one path: its required parameters, its security requirements, and its lambda."""
+    """The Swagger operation of a method of a path: required parameters, security requirements, and its lambda."""
     definition: dict = {
         "responses": {},
         "x-amazon-apigateway-integration": {
@@ -102,7 +102,7 @@ def security_definitions(fns: list[Lambda]) -> dict[str, dict]:
 
 
 def preflight(methods: list[str]) -> dict[str, dict]:
-    """The OPTIONS method: a page of any origin may use these methods."""
+    """The operation of the OPTIONS method: it permits these methods to pages of any origin."""
     allowed = sorted({"OPTIONS", *(ANY if "ANY" in methods else methods)})
     return {
         "responses": {"200": {"description": "CORS", "headers": CORS_HEADERS}},
@@ -122,5 +122,5 @@ def model_name(name: str) -> str:
 
 
 def model(schema: dict) -> dict:
-    """The body's schema without $schema: API Gateway always uses draft 4."""
+    """The model of a body's schema: a copy without $schema, as API Gateway always uses draft 4."""
     return {keyword: value for keyword, value in schema.items() if keyword != "$schema"}

@@ -30,7 +30,7 @@ AS_ITSELF = ("additionalItems", "additionalProperties", "items", "not")
 
 
 def problems(schema: dict, key: str = "") -> list[KeyProblem]:
-    """[(dotted key, message, hint)] for every keyword that a model of API Gateway cannot have."""
+    """[(dotted key, message, hint)] of each keyword that a model of API Gateway cannot have."""
     faults = [(joined(key, keyword), f"API Gateway refuses {keyword!r} in a schema", hint)
               for keyword, hint in REFUSED.items() if keyword in schema]
     for subkey, subschema in subschemas(schema):
@@ -49,7 +49,7 @@ def subschemas(schema: dict) -> list[tuple[str, dict]]:
 
 
 def mapping(value):
-    """The items of a dict, and none of anything else: a person may have written a list."""
+    """The items of a dict, none of anything else: a person may have written a list."""
     return value.items() if isinstance(value, dict) else ()
 
 

@@ -33,7 +33,7 @@ def resources(app: AppModel, name: str) -> dict[str, dict]:
 
 
 def policy(id_: str, statements: list) -> dict:
-    """The bucket's policy: these statements, and no access without TLS."""
+    """The AWS::S3::BucketPolicy of a bucket: these statements, and a denial of all access without TLS."""
     return cfn.resource("AWS::S3::BucketPolicy", {
         "Bucket": cfn.ref(id_),
         "PolicyDocument": permission.document([
@@ -53,7 +53,7 @@ def value(app: AppModel, name: str, kind: str = "bucket") -> dict[str, str]:
 
 
 def access_statements(app: AppModel, name: str, kind: str = "bucket") -> list[dict]:
-    """The statements of a role that may list the bucket, and read, write and delete its objects."""
+    """[statement] of a role that may list the bucket, and read, write and delete its objects."""
     id_ = bucket_id(name, kind)
     return [permission.allow(["s3:ListBucket"], cfn.arn(id_)),
             permission.allow(["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],

@@ -13,7 +13,7 @@ def is_needed(app: AppModel) -> bool:
 
 
 def bus_id(name: str) -> str:
-    """"DemoBus" """
+    """"DemoBus" of the app "demo"."""
     return names.logical_id(name, "bus")
 
 

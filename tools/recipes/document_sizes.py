@@ -44,11 +44,11 @@ class Resolver:
                        "AWS::StackName": self.stack, "AWS::URLSuffix": "amazonaws.com", "Stage": "local"}
 
     def text(self, value):
-        """A value as compact JSON."""
+        """The compact JSON of a template's value, its functions replaced by what they return."""
         return json.dumps(self.value(value), separators=(",", ":"))
 
     def value(self, value):
-        """A value without functions."""
+        """A copy of a template's value, its functions replaced by what they return."""
         if isinstance(value, list):
             return [self.value(item) for item in value]
         if not isinstance(value, dict):
@@ -69,7 +69,7 @@ class Resolver:
         return {key: self.value(item) for key, item in value.items()}
 
     def reference(self, name, attribute):
-        """What Ref, or GetAtt with an attribute, will return; "" for a parameter."""
+        """The text that Ref returns, or GetAtt of an attribute (None: Ref); "" for a parameter."""
         if name in self.pseudo or name not in self.resources:
             return self.pseudo.get(name, "")
         resource = self.resources[name]
@@ -111,7 +111,7 @@ def role_problems(app: AppModel, resolver) -> list[Problem]:
 
 
 def own_statements(app: AppModel, fn: Lambda):
-    """The statements that a role has whatever its code uses: of its log group, its failures and its trigger."""
+    """[statement] that the lambda's role always has: of its log group, its failures and its trigger."""
     return [function.log_statement(f"{names.logical_id(fn['name'])}LogGroup"),
             *([failures.statement()] if template.is_asynchronous(fn) else []),
             *(statement for word, module in TRIGGERS.items() if word in fn["infra"]
@@ -130,7 +130,7 @@ def sources_of_statements(app: AppModel, fn: Lambda) -> Iterator:
 
 
 def environment_problems(app: AppModel, resolver) -> list[Problem]:
-    """[Problem] of functions whose variables Lambda would refuse."""
+    """[Problem] of functions whose environment variables are larger than Lambda accepts."""
     result = []
     for name, fn in sorted(app["lambdas"].items()):
         values = {}
@@ -176,7 +176,7 @@ def policy_problems(app: AppModel, resolver, parts) -> list[Problem]:
 
 
 def statement_of(id_: str, resource, resolver):
-    """The statement that Lambda makes of a permission."""
+    """The statement that Lambda adds to a function's policy for a resource AWS::Lambda::Permission."""
     properties = resource["Properties"]
     return {"Sid": resolver.reference(id_, None), "Effect": "Allow", "Principal": {"Service": properties["Principal"]},
             "Action": properties["Action"], "Resource": resolver.reference(properties["FunctionName"]["Ref"], "Arn"),
@@ -197,5 +197,5 @@ def index_problems(app: AppModel) -> list[Problem]:
 
 
 def is_small(value, limit) -> bool:
-    """Whether a value is so short that no resolving makes it too large."""
+    """Whether a value is so short that it stays within the limit, whatever its functions return."""
     return len(json.dumps(value, separators=(",", ":"))) * GROWTH < limit

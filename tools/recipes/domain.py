@@ -79,7 +79,7 @@ def conditions(app: AppModel) -> dict:
 
 
 def condition(id_: str) -> str:
-    """"ApiDomain" -> "HasApiDomain" """
+    """The name of a condition: "ApiDomain" -> "HasApiDomain"."""
     return f"Has{id_}"
 
 
@@ -101,7 +101,7 @@ def resources(app: AppModel) -> dict[str, dict]:
 
 
 def api_resources(app: AppModel) -> dict[str, dict]:
-    """The API under its own host name: `/` there is the stage."""
+    """{logical id: resource}: the API's host name, which serves the stage at `/`, and its DNS records."""
     attributes = {"Condition": condition(API_ID)}
     return {
         API_ID: cfn.resource("AWS::ApiGateway::DomainName", {
@@ -117,7 +117,7 @@ def api_resources(app: AppModel) -> dict[str, dict]:
 
 
 def records(app: AppModel, id_: str, host: dict, target: dict, zone: str | dict) -> dict:
-    """An alias for IPv4 and one for IPv6. CloudFormation refuses them if the name has other records."""
+    """The AWS::Route53::RecordSetGroup with aliases for IPv4 and IPv6. It fails if the name has other records."""
     alias = {"Name": host, "AliasTarget": {"DNSName": target, "HostedZoneId": zone}}
     return cfn.resource("AWS::Route53::RecordSetGroup", {
         "HostedZoneId": cfn.ref(parameter(of(app), "zone")),

@@ -97,7 +97,7 @@ def normal(block: dict) -> dict:
 
 
 def event_shape(block: dict) -> dict:
-    """A request of the REST API."""
+    """The shape of a request to the REST API."""
     return event_shapes.of_endpoint(block)
 
 
@@ -113,7 +113,7 @@ def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
 
 
 def shared(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
-    """The API, its deployment and stage, and its key if a route needs one."""
+    """{logical id: resource}: the API, its deployment and stage, and an API key if a route needs one."""
     body = api.body(app, fns)
     # A deployment is a snapshot: only one with a new id serves a changed body.
     digest = hashlib.sha256(orjson.dumps(body, option=orjson.OPT_SORT_KEYS)).hexdigest()[:10]
@@ -136,7 +136,7 @@ def shared(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
 
 
 def key_resources() -> dict[str, dict]:
-    """One API key, and the usage plan that allows it at the stage."""
+    """{logical id: resource}: one API key, and the usage plan that allows it at the stage."""
     return {
         "ApiKey": cfn.resource("AWS::ApiGateway::ApiKey", {"Enabled": True}),
         "ApiUsagePlan": cfn.resource("AWS::ApiGateway::UsagePlan", {

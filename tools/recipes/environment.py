@@ -16,7 +16,7 @@ def variables(app: AppModel, fn: Lambda, optional: set[str]) -> dict[str, dict]:
 
 
 def value(app: AppModel, variable: Variable, optional: set[str]) -> dict:
-    """A variable's value; a variable without one is absent, not empty, so that the code's default is used."""
+    """The template's value of a variable; without a value it is absent, so that the code's default applies."""
     if variable["kind"] in MODULES:
         return MODULES[variable["kind"]].value(app, variable["of"])
     parameter = names.value_parameter(variable["name"])
@@ -42,12 +42,12 @@ def values(app: AppModel) -> dict[str, list[Variable]]:
 
 
 def optional_parameters(values_: dict[str, list[Variable]]) -> set[str]:
-    """The parameters that no lambda requires."""
+    """{parameter} of those that no lambda requires."""
     return {parameter for parameter, entries in values_.items() if all(entry["optional"] for entry in entries)}
 
 
 def condition(parameter: str) -> str:
-    """"EnvSlackUrl" -> "HasEnvSlackUrl": whether the parameter has a value."""
+    """The name of the condition that a parameter has a value: "EnvSlackUrl" -> "HasEnvSlackUrl"."""
     return f"Has{parameter}"
 
 
@@ -58,6 +58,6 @@ def parameters(values_: dict[str, list[Variable]], optional: set[str]) -> dict[s
 
 
 def conditions(optional: set[str]) -> dict[str, dict]:
-    """{"HasEnvSlackUrl": whether it is not empty}"""
+    """{"HasEnvSlackUrl": condition}: true if the parameter is not empty."""
     return {condition(parameter): {"Fn::Not": [{"Fn::Equals": [cfn.ref(parameter), ""]}]}
             for parameter in optional}

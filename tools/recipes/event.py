@@ -110,20 +110,20 @@ def source_problems(at: int, event: dict) -> list[KeyProblem]:
 
 def key_problems(at, event) -> list:
     """[(key, message, hint)] of a prefix or a suffix without objects, or beside a pattern of the key."""
-    words = [word for word in ("prefix", "suffix") if word in event]
+    key_filters = [word for word in ("prefix", "suffix") if word in event]
     type_ = event.get("source", {}).get("type")
-    if words and type_ not in OF_OBJECTS:
-        return [(f"{at}.{words[0]}", f"{words[0]} is for the keys of objects, and the source is "
+    if key_filters and type_ not in OF_OBJECTS:
+        return [(f"{at}.{key_filters[0]}", f"{key_filters[0]} is for the keys of objects, and the source is "
                  + {"aws": "an AWS service", None: "the app's bus"}.get(type_, f"a {type_}"), "write a pattern")]
     object_pattern = event.get("pattern", {}).get("object", {})
-    if words and isinstance(object_pattern, dict) and "key" in object_pattern:
-        return [(f"{at}.{words[0]}", f"{words[0]} and the pattern both have a condition on the key",
+    if key_filters and isinstance(object_pattern, dict) and "key" in object_pattern:
+        return [(f"{at}.{key_filters[0]}", f"{key_filters[0]} and the pattern both have a condition on the key",
                  'write one, e.g. pattern: {object: {key: [{wildcard: "inbox/*.csv"}]}}')]
     return []
 
 
 def normal(block: list[dict]) -> list[dict]:
-    """The list as written, prefix and suffix as a part of the pattern; absent source, topic and pattern stay absent."""
+    """A copy of the list, prefix and suffix as a part of the pattern; absent source, topic and pattern stay absent."""
     return [with_key(event) if event.keys() & {"prefix", "suffix"} else event for event in block]
 
 
@@ -137,23 +137,23 @@ def with_key(event):
 
 
 def escaped(text: str):
-    """A text in a wildcard of EventBridge, where * and \\ have a meaning."""
+    """The text with \\ before * and \\, which have a meaning in a wildcard of EventBridge."""
     return re.sub(r"([*\\])", r"\\\1", text)
 
 
 def event_shape(block: list[dict]) -> dict:
-    """An EventBridge event, its detail by the sources of the rules."""
+    """The shape of an EventBridge event, whose detail depends on the sources of the block's rules."""
     return event_shapes.of_events(block)
 
 
 def ids(fn: Lambda, event: dict) -> tuple[str, str]:
-    """("OrdersEventOrderPaidRule", "OrdersEventOrderPaidPermission")"""
+    """("OrdersEventOrderPaidRule", "OrdersEventOrderPaidPermission") of a lambda and an event of its block."""
     stem = names.logical_id(fn["name"], "event", event["name"])
     return f"{stem}Rule", f"{stem}Permission"
 
 
 def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
-    """A rule and a permission for each event; of many events one permission for each bus."""
+    """{logical id: resource}: a rule and a permission for each event; of many events one permission for each bus."""
     events = fn["infra"]["events"]
     if len(events) <= function.MOST_RULES:
         return cfn.merge(*[event_resources(app, fn, event) for event in events])
@@ -179,14 +179,14 @@ def event_resources(app: AppModel, fn: Lambda, event: dict) -> dict:
 
 
 def on_bus(app: AppModel, event: dict) -> dict[str, dict]:
-    """The rule's bus: the app's for tables and without a source, the default bus for events of AWS services."""
+    """{"EventBusName": the app's bus} for events of tables and of the app, {} (the default bus) for those of AWS."""
     if event.get("source", {}).get("type", "table") != "table":
         return {}
     return {"EventBusName": bus.value(app, app["name"])}
 
 
 def event_pattern(event: dict) -> dict:
-    """The rule's EventPattern: the part of the source, the detail-type, and the user's pattern."""
+    """The EventPattern of a rule: the part of its source, the detail-type, and the user's pattern."""
     source, detail = {}, event.get("pattern", {})
     if "source" in event:
         source, source_detail = SOURCES[event["source"]["type"]](event["source"]["name"])
@@ -202,22 +202,22 @@ def table_source(name: str) -> tuple[dict[str, list], dict]:
 
 
 def bucket_source(name: str, kind: str = "bucket") -> tuple[dict[str, list[str]], dict]:
-    """S3's events of a bucket."""
+    """(pattern of the event, pattern of its detail) of S3's events of a bucket."""
     return {"source": ["aws.s3"]}, {"bucket": {"name": [cfn.ref(names.logical_id(name, kind))]}}
 
 
 def website_source(name: str) -> tuple[dict[str, list[str]], dict]:
-    """S3's events of a website's bucket."""
+    """(pattern of the event, pattern of its detail) of S3's events of a website's bucket."""
     return bucket_source(name, "website")
 
 
 def aws_source(name: str):
-    """The events of an AWS service."""
+    """(pattern of the event, pattern of its detail) of all events of an AWS service."""
     return {"source": [name]}, {}
 
 
 def builder_source(name: str) -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """CodeBuild's events of one project, which is no part of the app."""
+    """(pattern of the event, pattern of its detail) of CodeBuild's events of a project, which is no part of the app."""
     return {"source": ["aws.codebuild"]}, {"project-name": [name]}
 
 

@@ -17,17 +17,17 @@ OTHERWISE = frozenset("allOf anyOf oneOf if dependencies dependentRequired minPr
 
 
 def mapping(fields: dict[str, dict], open_: bool = False, maybe: Iterable[str] = (), null: bool = False) -> dict:
-    """The shape of a mapping."""
+    """The shape of a mapping: open_ if it may have other keys; maybe: keys that may be absent; null: it may be None."""
     return {"is": "map", "fields": fields, "open": open_, "maybe": sorted(maybe), "null": null}
 
 
 def list_of(shape: dict) -> dict:
-    """The shape of a list."""
+    """The shape of a list, whose items have a shape."""
     return {"is": "list", "of": shape}
 
 
 def or_none(shape: dict) -> dict:
-    """The shape of a value that may be None."""
+    """A copy of a shape, whose value may also be None."""
     return {**shape, "null": True}
 
 
@@ -54,7 +54,7 @@ OBJECT_EVENT = mapping({
 
 
 def of_literal(value) -> dict:
-    """The shape of a known JSON value."""
+    """The shape of a JSON value that is known."""
     if isinstance(value, dict):
         return mapping({key: of_literal(entry) for key, entry in value.items()})
     if isinstance(value, list):
@@ -74,7 +74,7 @@ CLAIMS = {name: TEXT for name in (
 
 
 def of_endpoint(block: dict) -> dict:
-    """A request of the REST API; `schema` is the shape of json.loads of the body."""
+    """The shape of a request to the REST API; `schema` is the shape of json.loads of the body."""
     path_parameters = [part.strip("{}").rstrip("+") for part in block["path"].split("/") if part.startswith("{")]
     parameters = block.get("parameters") or []
     query = mapping({name: TEXT for name in parameters}, open_=True, null=not parameters)
@@ -97,7 +97,7 @@ def of_endpoint(block: dict) -> dict:
 
 
 def of_schema(schema: dict) -> dict:
-    """The shape of JSON that is valid against a schema."""
+    """The shape of a JSON value that is valid against a JSON Schema."""
     kind = schema.get("type") if isinstance(schema, dict) else None
     if kind == "object" and isinstance(schema.get("properties"), dict):
         needed = schema.get("required", [])
@@ -111,7 +111,7 @@ def of_schema(schema: dict) -> dict:
 
 
 def of_events(rules: list[dict]) -> dict:
-    """The envelope of EventBridge; the detail is known if all rules have the same type of source."""
+    """The shape of EventBridge's envelope; its detail is known if all rules have the same type of source."""
     kinds = {(rule.get("source") or {}).get("type") for rule in rules}
     if kinds == {"table"}:
         detail = of_table(rules)
@@ -136,7 +136,7 @@ def of_table(rules) -> dict:
 
 
 def _matched_changes(rule):
-    """The types of change that a rule matches; none if its pattern has conditions on the records, or is invalid."""
+    """[type of change] that a rule matches; [] if its pattern has conditions on the records, or is invalid."""
     topics = rule.get("topic") or ["INSERT", "MODIFY", "REMOVE"]
     pattern = rule.get("pattern") or {}
     if any(key not in ("pk", "sk", "eventName") for key in pattern):

@@ -1,4 +1,4 @@
-"""What a lambda may know of its own app: the stage, the addresses, the users.
+"""Variables with which a lambda reads its own app: the stage, the addresses, the users.
 
     DEMO_STAGE              "dev"
     DEMO_API_URL            "https://ID.execute-api.eu-west-1.amazonaws.com/dev", or "https://api.example.com"
@@ -26,32 +26,35 @@ class Fact(NamedTuple):
     access_statements: Callable = lambda app, name: []
 
 
-def stage(app: AppModel, name: str):
-    """The stage."""
+def stage(_app: AppModel, _name: str):
+    """The Ref of the stage's name: the value of APP_STAGE."""
     return cfn.ref("Stage")
 
 
-def api_url(app: AppModel, name: str):
-    """The API's own address; under the app's domain where the stage has a name for the API."""
+def api_url(app: AppModel, _name: str):
+    """The value of APP_API_URL: under the app's domain if the stage has a name for the API, else API Gateway's URL."""
     own = cfn.sub("https://${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}/${Stage}")
     return of_domain(app, domain.API_ID, ("api",), own)
 
 
 def website_url(app: AppModel, name: str):
-    """The website's own address; under the app's domain where the stage has a name for the website."""
+    """The value of APP_WEBSITE_URL: under the app's domain if the stage has a name for it, else CloudFront's URL."""
     own = cfn.sub(f"https://${{{bucket.bucket_id(name, 'website')}Distribution.DomainName}}")
     return of_domain(app, domain.site_id(name), (name, "website"), own)
 
 
 def of_domain(app: AppModel, id_: str, parts, own):
-    """The URL under the app's domain if the stage has the host name, else its own."""
+    """A value of the template: https:// and the host name if the stage has it, else `own`.
+
+    id_  of the domain's resource, whose condition tells it; parts  of the host name's parameter
+    """
     if not domain.of(app):
         return own
     return {"Fn::If": [domain.condition(id_), cfn.sub(f"https://${{{domain.parameter(domain.of(app), *parts)}}}"), own]}
 
 
-def read_users(app: AppModel, name: str):
-    """The statements of a role that may read the pool's users."""
+def read_users(_app: AppModel, _name: str):
+    """[statement] that allows AdminGetUser, AdminListGroupsForUser and ListUsers on the app's user pool."""
     return [permission.allow(ON_USERS, cfn.arn(user_pool.ID))]
 
 

@@ -9,7 +9,7 @@ TOPICS = cfn.sub("arn:${AWS::Partition}:sns:${AWS::Region}:${AWS::AccountId}:*")
 
 
 def resources() -> dict[str, dict]:
-    """The queue, and its policy: this account's rules and topics may send events there that they cannot deliver.
+    """{logical id: resource}: the queue, and the policy by which this account's rules and topics may send events to it.
 
     The policy does not list rules and topics one by one: its limit is 20 KB, and an app may have hundreds.
     """
@@ -37,7 +37,7 @@ def statement() -> dict:
 
 
 def invoke_config(function_id: str, retries: int) -> dict:
-    """Retries (AWS's default is two), then the queue."""
+    """The EventInvokeConfig of a function: retries (AWS's default is two), then the failures queue."""
     return cfn.resource("AWS::Lambda::EventInvokeConfig", {
         "FunctionName": cfn.ref(function_id),
         "Qualifier": "$LATEST",
@@ -46,5 +46,5 @@ def invoke_config(function_id: str, retries: int) -> dict:
 
 
 def target(arn: dict[str, list[str]], **more) -> dict:
-    """A rule's only target: an event that cannot be delivered is moved to the queue."""
+    """The only target of a rule: an event that cannot be delivered is moved to the failures queue."""
     return {"Id": "target", "Arn": arn, "DeadLetterConfig": {"Arn": cfn.arn(ID)}, **more}

@@ -23,22 +23,22 @@ BOUNDARY = {"Fn::If": [
 
 
 def conditions(settings) -> dict:
-    """{"IsOnAws": ...} if the roles have a boundary."""
+    """{"IsOnAws": condition} if the roles have a boundary, else {}."""
     return {ON_AWS: {"Fn::Not": [{"Fn::Equals": [cfn.ref("Stage"), "local"]}]}} if settings.get("boundary") else {}
 
 
 def name_text(app: AppModel, name: str) -> str:
-    """The name of a lambda's function in the text of an Fn::Sub."""
+    """The text for an Fn::Sub that becomes the name of a lambda's function."""
     return names.function("${AWS::StackName}", name, names.stack_number(app, name))
 
 
 def arn_text(app: AppModel, name: str) -> str:
-    """The ARN of a lambda's function in the text of an Fn::Sub."""
+    """The text for an Fn::Sub that becomes the ARN of a lambda's function."""
     return f"arn:${{AWS::Partition}}:lambda:${{AWS::Region}}:${{AWS::AccountId}}:function:{name_text(app, name)}"
 
 
 def arn(app: AppModel, name: str) -> dict[str, str]:
-    """The ARN of any lambda's function, without depending on it."""
+    """The ARN of a lambda's function as an Fn::Sub, which makes no resource depend on the function."""
     return cfn.sub(arn_text(app, name))
 
 
@@ -48,7 +48,7 @@ def value(app: AppModel, name: str) -> dict[str, str]:
 
 
 def access_statements(app: AppModel, name: str) -> list[dict]:
-    """The statements of a role that may call the lambda."""
+    """[statement] of a role that may invoke the function of lambda `name`."""
     return [permission.allow(["lambda:InvokeFunction"], arn(app, name))]
 
 
@@ -107,7 +107,7 @@ def role(statements: list[dict], settings) -> dict:
 
 
 def merged(statements):
-    """One statement for all resources of the same actions."""
+    """[statement]: of statements with equal actions one, with the resources of all."""
     resources_by_actions = {}
     for statement in statements:
         resources = resources_by_actions.setdefault(tuple(statement["Action"]), [])
@@ -118,12 +118,12 @@ def merged(statements):
 
 
 def log_statement(log_id: str) -> dict:
-    """The permission to write to that log group only."""
+    """The statement of a role that allows writing to the log group with that logical id."""
     return permission.allow(["logs:CreateLogStream", "logs:PutLogEvents"], cfn.arn(log_id))
 
 
 def rules_permission(function_id, rules):
-    """The permission of the stack's rules to invoke a function: "/*" of the app's bus, "-*" of the default bus.
+    """The AWS::Lambda::Permission of the stack's rules: "/*" of the app's bus, "-*" of the default bus.
 
     One for each of many rules would pass Lambda's limit of 20,480 bytes for a function's policy.
     """
@@ -132,7 +132,7 @@ def rules_permission(function_id, rules):
 
 
 def invoke_permission(function_id: str, principal: str, source_arn: dict) -> dict:
-    """The permission of one source, or of the sources of a pattern, to invoke a function of the template."""
+    """The AWS::Lambda::Permission of a source, or of the sources of a pattern, to invoke a function of the template."""
     return cfn.resource("AWS::Lambda::Permission", {
         "Action": "lambda:InvokeFunction",
         "FunctionName": cfn.ref(function_id),

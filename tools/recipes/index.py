@@ -35,7 +35,7 @@ SCHEMA = {
 
 
 def problems(block: list[dict]) -> list[KeyProblem]:
-    """[(key, message, hint)]: one index twice, or a key of the table with another type."""
+    """[(key, message, hint)]: an index declared twice, or pk or sk with a type other than S."""
     faults, seen = [], set()
     for at, index in enumerate(block):
         if (index["table"], index["name"]) in seen:
@@ -48,5 +48,5 @@ def problems(block: list[dict]) -> list[KeyProblem]:
 
 
 def normal(block: list[dict]) -> list[dict]:
-    """The list as written: scan adds each index to its table's state."""
+    """A copy of the list: scan adds each index to its table's state."""
     return list(block)

@@ -26,18 +26,18 @@ SCHEMA = {
 
 
 def problems(block: list[str]) -> list[KeyProblem]:
-    """[(key, message, hint)] of a list of layers: one is there twice."""
+    """[(key, message, hint)] of layers that the list has twice."""
     return [(str(at), f"layer {name!r} is there twice", "write it once")
             for at, name in enumerate(block) if name in block[:at]]
 
 
 def normal(block: list[str]) -> list[str]:
-    """The names as written: Lambda unpacks the first layer first."""
+    """A copy of the list, in its order: Lambda unpacks the first layer first."""
     return list(block)
 
 
 def references(block: list[str]) -> list[dict]:
-    """The function's Layers: for six or more one that holds them all, as Lambda allows five."""
+    """[Ref]: the function's Layers; of six or more layers one that holds them all, as Lambda allows five."""
     return [cfn.ref(names.layer_parameter(name)) for name in attached(block)]
 
 
@@ -50,7 +50,7 @@ def attached(layers: list[str]) -> list[str]:
 
 
 def merged(layers: list[str]) -> str:
-    """The name of the one layer for a set of layers, in any order."""
+    """The name of the merged layer for a set of layers, in any order."""
     return f"merged-{hashlib.sha256(' '.join(sorted(layers)).encode()).hexdigest()[:8]}"
 
 

@@ -14,7 +14,7 @@ from recipes.template import Part
 
 MOST = {"Resources": 500, "Parameters": 200, "Outputs": 200}
 LARGEST_TEMPLATE = 1_000_000
-MOST_AT_ONCE = 2500  # of a stack with those nested in it
+MOST_AT_ONCE = 2500  # resources that one deploy may change, in a stack and all stacks nested in it
 # docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html: rules of a bus; and
 # docs.aws.amazon.com/apigateway/latest/developerguide/limits.html: resources of an API. AWS raises both on request.
 QUOTA = 300
@@ -143,8 +143,8 @@ def at_once_notes(templates: dict[str, dict]) -> list[str]:
              if path[at:at + 1] in ("", "/")}
     quotas = [(most, QUOTA, f"rules of {'its' if bus else 'the default'} bus") for bus, most in rules.items()]
     quotas.append((len(paths) + 1, QUOTA, "path parts of its API"))  # and the root
-    return notes + [f"{number:,} {what}: an account has {quota}, unless AWS raised it (Service Quotas)"
-                    for number, quota, what in quotas if number > quota]
+    return notes + [f"{number:,} {counted_noun}: an account has {quota}, unless AWS raised it (Service Quotas)"
+                    for number, quota, counted_noun in quotas if number > quota]
 
 
 def function_problems(app: AppModel) -> list[Problem]:

@@ -27,7 +27,7 @@ def id_(number: int) -> str:
 
 
 def all_owners(app: AppModel, owners: dict[str, tuple[str | None, str]]) -> dict[str, tuple[str | None, str]]:
-    """The owners of recipes.template, and those of the app's nested stacks, which are shared."""
+    """{logical id: (owner, word)} of recipes.template, and of the app's nested stacks, which are shared."""
     numbers = range(1, names.stack_count(app) + 1) if names.stack_count(app) > 1 else []
     return {**owners, **{id_(number): (None, "stack") for number in numbers}}
 
@@ -57,7 +57,7 @@ def children(app: AppModel, template: dict, owners, codes) -> dict[str, dict]:
 
 
 def child_template(app: AppModel, template: dict, resources: dict, literals: dict) -> dict:
-    """The template of one nested stack."""
+    """The template of one nested stack: `resources`, with parameters for what they refer to outside."""
     condition_names = set(conditions(resources))
     declared = {name: template["Conditions"][name] for name in sorted(condition_names)}
     outside = sorted((target for target in {*references(resources), *references(declared)}
@@ -95,7 +95,7 @@ def root(template: dict, nested, urls) -> dict:
 
 
 def without_unused(template: dict) -> dict:
-    """The template without the conditions and parameters that nothing in it uses."""
+    """A copy of the template without the conditions and parameters that nothing in it uses."""
     condition_names = set(conditions([template["Resources"], template["Outputs"]]))
     used_conditions = {name: content for name, content in template.get("Conditions", {}).items()
                        if name in condition_names}
@@ -119,7 +119,7 @@ def parameter(target: tuple[str, str | None]) -> str:
 
 
 def value(target: tuple[str, str | None]) -> dict:
-    """The value that the root passes for it."""
+    """The Ref or GetAtt that the root passes for a target (logical id, attribute or None)."""
     name, attribute = target
     return cfn.attribute(name, attribute) if attribute else cfn.ref(name)
 
@@ -176,7 +176,7 @@ def rewritten(node, replacements: dict):
 
 
 def text(group, replacements: dict) -> str:
-    """One ${...} of an Fn::Sub with its reference replaced."""
+    """The text of a match ${...} of an Fn::Sub, its reference replaced if `replacements` has it."""
     name, _dot, attribute = group[1].partition(".")
     replacement = replacements.get((name, attribute or None))
     return f"${{{replacement['Ref']}}}" if replacement else group[0]

@@ -2,10 +2,10 @@
 
 
 def none(*arguments) -> dict:
-    """No resources, or no outputs."""
+    """{}: no resources, or no outputs."""
     return {}
 
 
 def no_statements(*arguments) -> list[dict]:
-    """No statements: the lambda's role needs none for it."""
+    """[]: the lambda's role needs no statements."""
     return []

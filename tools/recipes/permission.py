@@ -45,7 +45,7 @@ def normal(block: list) -> list[dict]:
 
 
 def normal_entry(entry: dict | str) -> dict:
-    """"ses:SendEmail" -> {"action": ["ses:SendEmail"], "resource": None}."""
+    """An entry with all fields: "ses:SendEmail" -> {"action": ["ses:SendEmail"], "resource": None}."""
     if isinstance(entry, str):
         return {"action": [entry], "resource": None}
     action = entry["action"]
@@ -53,22 +53,22 @@ def normal_entry(entry: dict | str) -> dict:
 
 
 def statements(block: list[dict]) -> list[dict]:
-    """The role's statements of a normal block; the resource is `*` only where the user wrote none."""
+    """[statement] of a role, of a normal block; the resource is `*` only where the user wrote none."""
     return [allow(entry["action"], resource(entry["resource"])) for entry in block]
 
 
 def allow(actions: list[str], resource_) -> dict:
-    """One statement of a role."""
+    """A statement of a role that allows [action] on a resource, or on a list of them."""
     return {"Effect": "Allow", "Action": actions, "Resource": resource_}
 
 
 def document(statements_: list[dict]) -> dict:
-    """A policy of these statements."""
+    """A policy document with these statements."""
     return {"Version": "2012-10-17", "Statement": statements_}
 
 
 def resource(arn: str | None) -> dict[str, str] | str:
-    """"*" for None; an ARN as it is, or in Fn::Sub if ${...} is in it."""
+    """The Resource of a statement: "*" for None; an ARN as it is, or in Fn::Sub if it has ${...}."""
     if arn is None:
         return "*"
     return {"Fn::Sub": arn} if "${" in arn else arn

@@ -61,7 +61,7 @@ SCHEMA = {
 }
 
 
-def problems(block: dict[str, int]) -> list[KeyProblem]:
+def problems(block: dict) -> list[KeyProblem]:
     """[(key, message, hint)]: what Lambda and SQS refuse together, and faults of the filter."""
     batch, window, faults = block.get("batch", 1), block.get("window"), []
     if block.get("fifo") and window:
@@ -92,18 +92,19 @@ def lambda_problems(filter_):
 
 
 def filters(block):
-    """The patterns of `filter`, in a list."""
+    """[pattern] of the block's `filter`: a single pattern or a list."""
     value_ = block.get("filter", [])
     return value_ if isinstance(value_, list) else [value_]
 
 
-def normal(block: dict[str, int]) -> dict[str, int]:
-    """{"batch": 10, "window": 2, "fifo": False, "tries": 5, "keep": 4, "delay": 0}; filter, concurrency if set"""
+def normal(block: dict) -> dict:
+    """A copy of a filled block: batch and tries are counts, window and delay seconds, keep days; filter and
+    concurrency only if set."""
     return dict(block)
 
 
-def event_shape(block: dict[str, int]) -> dict:
-    """{"Records": [{"messageId", "body", ...}]}"""
+def event_shape(block: dict) -> dict:
+    """The shape of {"Records": [{"messageId", "body", ...}]}."""
     return event_shapes.mapping({"Records": event_shapes.list_of(event_shapes.MESSAGE)})
 
 
@@ -138,7 +139,7 @@ def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
 
 
 def mapping(function_id: str, queue_id: str, block) -> dict:
-    """Lambda's poller of a queue; a function may return which messages of a batch failed."""
+    """The AWS::Lambda::EventSourceMapping: the function may return which messages of a batch failed."""
     patterns = [{"Pattern": orjson.dumps({"body": filter_}).decode()} for filter_ in filters(block)]
     return cfn.resource("AWS::Lambda::EventSourceMapping", {
         "FunctionName": cfn.ref(function_id),
@@ -152,12 +153,12 @@ def mapping(function_id: str, queue_id: str, block) -> dict:
 
 
 def statements(app: AppModel, fn: Lambda) -> list[dict]:
-    """The statement for Lambda's poller, which uses the lambda's role."""
+    """[statement] with which Lambda's poller reads the queue: it uses the lambda's role."""
     return [poll_statement(ids(fn["name"])[0])]
 
 
 def poll_statement(queue_id: str) -> dict:
-    """The permission to receive and delete messages of a queue."""
+    """The statement that allows receiving and deleting messages of a queue."""
     return permission.allow(["sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"],
                             cfn.arn(queue_id))
 
@@ -173,7 +174,7 @@ def value(app: AppModel, name: str) -> dict[str, str]:
 
 
 def access_statements(app: AppModel, name: str) -> list[dict]:
-    """The statements of a role that may send to the queue of lambda `name`."""
+    """[statement] of a role that may send to the queue of lambda `name`."""
     return [permission.allow(["sqs:GetQueueAttributes", "sqs:GetQueueUrl", "sqs:SendMessage"],
                              cfn.arn(resource_id(name)))]
 

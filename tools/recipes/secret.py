@@ -11,7 +11,7 @@ TAG = "secret"  # its value is the secret's name; `make secret` finds by it also
 
 
 def secret_id(name: str) -> str:
-    """"DemoStripeSecret" """
+    """"DemoStripeSecret" of the secret "demo-stripe"."""
     return names.logical_id(name, "secret")
 
 
@@ -36,7 +36,7 @@ def value(app: AppModel, name: str):
 
 
 def access_statements(app: AppModel, name: str) -> list[dict]:
-    """The statements of a role that may read the secret's value."""
+    """[statement] of a role that may read the secret's value."""
     return [permission.allow(["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
                              cfn.ref(secret_id(name)))]
 

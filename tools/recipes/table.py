@@ -20,7 +20,7 @@ ON_INDEX = ["dynamodb:Query", "dynamodb:Scan"]
 
 
 def table_id(name: str) -> str:
-    """"DemoTable" """
+    """"DemoTable" of the table "demo"."""
     return names.logical_id(name, "table")
 
 
@@ -52,7 +52,7 @@ def resources(app: AppModel, name: str) -> dict[str, dict]:
 
 
 def secondary_index(index: Index) -> dict:
-    """{"name": "owner"} is index `owner-index` on the attribute `owner`, as pareto 0.7 made it."""
+    """The GlobalSecondaryIndex of {"name": "owner"}: `owner-index` on the attribute `owner`, named as in pareto 0.7."""
     return {"IndexName": f"{index['name']}-index",
             "KeySchema": [{"AttributeName": index["name"], "KeyType": "HASH"}],
             "Projection": {"ProjectionType": "ALL"}}
@@ -64,7 +64,7 @@ def outputs(app: AppModel, name: str) -> dict[str, dict]:
 
 
 def shared(app: AppModel) -> dict[str, dict]:
-    """The one function that sends the changes of all tables to the bus."""
+    """{logical id: resource}: the function that sends the changes of all tables to the bus, with its role."""
     streams: list | dict = [cfn.attribute(table_id(name), "StreamArn") for name in sorted(app["state"]["table"])]
     if len(streams) > MOST_NAMED:
         streams = cfn.sub("arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:"

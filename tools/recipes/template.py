@@ -40,7 +40,7 @@ class Part(NamedTuple):
 
 
 def app_with_bus(app: AppModel) -> AppModel:
-    """The app with the bus in its state, if anything needs one: the bus has the name of the app."""
+    """The app model with the bus in its state, if anything needs the bus, which has the name of the app."""
     if not bus.is_needed(app):
         return app
     return {**app, "state": {**app["state"], "bus": {app["name"]: {}}}}
@@ -73,7 +73,7 @@ def parts(app: AppModel) -> list[Part]:
 
 
 def lambda_parts(app: AppModel, fn: Lambda, optional: set[str]) -> list[Part]:
-    """[Part] of one lambda: itself, then its trigger."""
+    """[Part] of one lambda: its function, then its trigger."""
     words = [word for word in TRIGGERS if word in fn["infra"]]
     statements = environment.statements(app, fn)
     word_parts = []
@@ -111,13 +111,13 @@ def template(app: AppModel, app_parts: list[Part] | None = None) -> dict:
 
 
 def outputs(app: AppModel, app_parts: list[Part]) -> list[dict]:
-    """The parts' outputs. A stack has 200 at most: an app of several stacks has none for its lambdas."""
+    """[{name: output}] of the parts. A stack has 200 at most: an app of several stacks has none for its lambdas."""
     return [part.outputs for part in app_parts
             if names.stack_count(app) == 1 or part.owner is None or part.word in KINDS]
 
 
 def parameters(app: AppModel) -> dict[str, dict]:
-    """The parameters whose values are known only after push: the bucket and key of the code, and the layers."""
+    """{name: {"Type": "String"}}: the parameters known only after push: bucket and key of the code, and the layers."""
     parameter_names = ["ArtifactsBucket", "Stage", *map(names.code_parameter, app["lambdas"]),
                        *layer.parameters(app)]
     return {name: {"Type": "String"} for name in parameter_names}

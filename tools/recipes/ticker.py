@@ -11,8 +11,10 @@ MOST_NAMED = 60  # lambdas in the role: IAM takes 10,240 characters
 
 
 def resources(app: AppModel, ticked: list[str]) -> dict[str, dict]:
-    """Function, role, log group and queue of the ticker; it may invoke the lambdas of these names only;
-    of very many names all of the stack."""
+    """{logical id: resource}: function, role, log group and queue of the ticker.
+
+    It may invoke the lambdas of these names only; if they are very many, all of the stack.
+    """
     statements = [
         permission.allow(["lambda:InvokeFunction"], [function.arn(app, name) for name in ticked]
                          if len(ticked) <= MOST_NAMED else cfn.sub(

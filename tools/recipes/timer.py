@@ -55,7 +55,7 @@ def problems(block: dict) -> list[KeyProblem]:
 
 
 def rate_problem(rate):
-    """The problem of a rate, or None. Seconds are ours: the ticker counts them within a minute."""
+    """The text of the problem of a rate, or None. EventBridge has no seconds: the ticker counts them in a minute."""
     problem = schedules.rate_problem(rate, UNITS)
     if problem:
         return problem
@@ -77,12 +77,12 @@ def normal(block: dict) -> dict:
 
 
 def event_shape(block: dict) -> dict:
-    """The body, which is the whole event."""
+    """The shape of the block's body, which is the whole event."""
     return event_shapes.of_literal(block.get("body", {}))
 
 
 def body_text(body) -> str:
-    """The event as JSON: same body, same text."""
+    """The event as JSON with sorted keys."""
     return orjson.dumps(body, option=orjson.OPT_SORT_KEYS).decode()
 
 
@@ -106,12 +106,12 @@ def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
 
 
 def ticked_names(fns: Iterable[Lambda]):
-    """The names of the lambdas whose timer is below a minute."""
+    """[name] of the lambdas whose timer is below a minute."""
     return [fn["name"] for fn in fns if "timer" in fn["infra"] and is_ticked(fn["infra"]["timer"])]
 
 
 def is_ticked(block: dict) -> bool:
-    """Whether the rate is below EventBridge's minute."""
+    """Whether the block's rate is below a minute, EventBridge's shortest."""
     return "rate" in block and seconds(block["rate"]) is not None
 
 
@@ -123,7 +123,7 @@ def expression(block: dict) -> str:
 
 
 def target_input(app: AppModel, name: str, block: dict) -> str | dict:
-    """The input of the rule's target: the body, or the ticker's order to deliver it."""
+    """The text of the rule's Input: the body, or the ticker's order to deliver the body."""
     text = body_text(block["body"])
     if not is_ticked(block):
         return text
@@ -132,7 +132,7 @@ def target_input(app: AppModel, name: str, block: dict) -> str | dict:
 
 
 def shared(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
-    """The ticker, if any timer is below a minute."""
+    """{logical id: resource} of the ticker if a timer is below a minute, else {}."""
     ticked = ticked_names(fns)
     many = {names.logical_id(ticker.NAME, "permission"): function.rules_permission(ticker.FUNCTION_ID, "-*")}
     return {**ticker.resources(app, ticked), **(many if len(ticked) > function.MOST_RULES else {})} if ticked else {}

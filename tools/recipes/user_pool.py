@@ -54,7 +54,7 @@ def pool(users: dict) -> dict:
 
 
 def client(users: dict) -> dict:
-    """One client for all, without a secret, as a page cannot keep one.
+    """The properties of the one AWS::Cognito::UserPoolClient, without a secret, as a page cannot keep one.
 
     A page sends the password over TLS, or proves it (SRP); that needs no key of AWS, and `make user do=token` signs in
     the same way. No ADMIN flow, as nothing uses it.
@@ -71,7 +71,7 @@ def client(users: dict) -> dict:
 
 
 def attribute(name: str, type_: str) -> dict:
-    """One entry of the pool's Schema: ("plan", "string"). An attribute, once added, cannot be changed or removed."""
+    """An entry of the pool's Schema: ("plan", "string"). An attribute, once added, cannot be changed or removed."""
     return {"Name": name, "AttributeDataType": TYPES[type_], "Mutable": True}
 
 

@@ -29,13 +29,13 @@ def resources(app: AppModel, name: str) -> dict[str, dict]:
 
 
 def distribution_arn(id_: str) -> dict[str, str]:
-    """The distribution's ARN: CloudFormation has no attribute for it; CloudFront is in no region."""
+    """The Fn::Sub of the distribution's ARN: CloudFormation has no attribute for it; CloudFront has no region."""
     return cfn.sub("arn:${AWS::Partition}:cloudfront::${AWS::AccountId}:distribution/"
                    f"${{{id_}Distribution}}")
 
 
 def unique_name(name: str) -> dict[str, str]:
-    """A name that is unique in the account, over all regions, as CloudFront requires."""
+    """The Fn::Sub of a name that is unique in the account, over all regions, as CloudFront requires."""
     return cfn.sub(f"${{AWS::StackName}}-{name}-${{AWS::Region}}")
 
 
@@ -71,7 +71,7 @@ def outputs(app: AppModel, name: str) -> dict[str, dict]:
 
 
 def shared(app: AppModel) -> dict[str, dict]:
-    """The cache policy for objects without Cache-Control."""
+    """{logical id: resource}: the cache policy for objects without Cache-Control."""
     return {CACHE_ID: cfn.resource("AWS::CloudFront::CachePolicy", {"CachePolicyConfig": {
         "Name": unique_name("website"),
         "MinTTL": 0, "DefaultTTL": CACHE_SECONDS, "MaxTTL": LONGEST_CACHE_SECONDS,
@@ -88,5 +88,5 @@ def value(app: AppModel, name: str) -> dict[str, str]:
 
 
 def access_statements(app: AppModel, name: str) -> list[dict]:
-    """The statements of a bucket."""
+    """[statement] of a role that may list the website's bucket, and read, write and delete its objects."""
     return bucket.access_statements(app, name, "website")

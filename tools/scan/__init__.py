@@ -1,4 +1,4 @@
-"""From lambdas/ to app.json. Import a module by name: `from scan.scanning import scan`.
+"""From lambdas/ to app.json; recipes/ validates each block. Import a module by name: `from scan.scanning import scan`.
 
     scanning      the app model of a package's folder, or all its problems
     package       which folders are lambdas
@@ -12,5 +12,5 @@
     variables     what an environment variable names
     app_model     the app model (build/app.json) from the facts of all files
     clashes       names that two lambdas cannot share
-    renames       an app whose `name:` is another than the one that its code was written for
+    renames       an app whose `name:` was changed, and whose code has the former name
 """

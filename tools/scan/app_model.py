@@ -78,14 +78,14 @@ def state(lambdas: dict[str, Lambda], app: str) -> State:
 
 
 def _settings(settings: Settings) -> AppSettings:
-    """The settings that later tools need; env is not among them, so that no value is written to build/."""
+    """The settings that later tools need, without env: no value is written to build/."""
     keys = ("region", "runtime", "architecture", "artifacts", "domain", "stacks", "boundary", "users")
     of_app: Any = {key: value for key, value in settings.items() if key in keys}
     return of_app
 
 
 def _owner(path, owners):
-    """The lambda with a file in its folder; of nested ones the innermost."""
+    """The name of the lambda whose folder holds a file: of nested folders the innermost; None without one."""
     folder = path.rpartition("/")[0]
     while folder and folder not in owners:
         folder = folder.rpartition("/")[0]
@@ -114,7 +114,7 @@ def _environment(path, link, meaning):
 
 
 def _handler_problems(path, facts):
-    """Problems because of which Lambda cannot call the handler."""
+    """Yields the Problem because of which Lambda cannot call a file's handler, if any."""
     handler = facts["handler"]
     if facts["parsed"] and not handler:
         yield Problem(path, 0, "no function `handler`", "def handler(event, context):")
@@ -123,7 +123,7 @@ def _handler_problems(path, facts):
 
 
 def _layer_problems(lambdas, layers):
-    """Problems of layers without a folder."""
+    """Yields a Problem for each layer of a lambda that has no folder in layers/."""
     for fn in lambdas.values():
         for at, name in enumerate(fn["infra"]["layers"]):
             if name not in layers:

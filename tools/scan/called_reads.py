@@ -5,7 +5,7 @@ from kit import helper_reads
 
 
 def helper_reads_of(package, paths: list[str]) -> Any:
-    """What a lambda reads through helpers, as the interpreter would return it; None if the interpreter must follow it.
+    """The EnvironmentReads of a lambda through helpers, as the interpreter's; None if it must follow the code.
 
     package  of scan/links.py
     paths    the files that the lambda imports; all of them plain

@@ -15,12 +15,12 @@ def clashes(lambdas: dict[str, Lambda], domain=None) -> list[Problem]:
 
 
 def lambda_list(lambdas: dict[str, Lambda]) -> list[Lambda]:
-    """The lambdas in the order of their paths, so that the same lambda has the problem in each run."""
+    """[lambda] in the order of their paths, so that the same lambda has the problem in each run."""
     return sorted(lambdas.values(), key=lambda fn: fn["path"])
 
 
 def _at(fn, key, message, hint):
-    """The Problem of a word of a lambda."""
+    """A Problem of a lambda, at the line of a key of its block."""
     return Problem(fn["path"], line_of(fn["lines"], key), message, hint)
 
 
@@ -68,7 +68,7 @@ def _health_checks(lambdas, domain):
 
 
 def _indexes(lambdas):
-    """An index with two types."""
+    """Yields a Problem for each index that two lambdas declare with different types."""
     seen = {}
     for fn in lambdas:
         for at, index in enumerate(fn["infra"]["indexes"]):
@@ -81,7 +81,7 @@ def _indexes(lambdas):
 
 
 def _values(lambdas):
-    """Two variables with one parameter of the template."""
+    """Yields a Problem for each variable with the same parameter of the template as another variable."""
     seen = {}
     for fn in lambdas:
         for variable in fn["env"]:
@@ -94,7 +94,7 @@ def _values(lambdas):
 
 
 def _layers(lambdas):
-    """Two layers with one parameter of the template."""
+    """Yields a Problem for each layer with the same parameter of the template as another layer."""
     seen = {}
     for fn in lambdas:
         for at, name in enumerate(fn["infra"]["layers"]):

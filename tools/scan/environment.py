@@ -46,12 +46,12 @@ class _Ignored:
         self.facts = facts
 
     def get(self, path, default):
-        """The lines of a file; default for a path that is no file of the app."""
+        """{line} with `# pareto: ignore` of a file; default for a path that is no file of the app."""
         return self.facts(path)["ignored"] if path else default
 
 
 def _is_current(name, paths, stamps, cached):
-    """Whether the cached result of a lambda is still valid."""
+    """Whether the cached result of a lambda is valid: none of its files has changed."""
     entry = cached.get(f"lambda {name}")
     return bool(entry) and entry[0] == stamps.of(paths | {*entry[1]["files"]})
 
@@ -64,7 +64,7 @@ class _Stamps:
         self.files = {}
 
     def of(self, paths):
-        """[changed, status changed, digest] of some files."""
+        """[newest mtime, newest ctime, digest of all stamps] of some files."""
         paths = sorted(paths)
         stamps = [self._of_file(path) for path in paths]
         digest = hashlib.blake2b(orjson.dumps([self.modules, paths, stamps]), digest_size=16)

@@ -58,7 +58,7 @@ def infra_block(tree: ast.Module, source: str) -> tuple[dict | None, dict[str, i
 
 
 def _strays(rows, numbers, start, end):
-    """The mistakes of keys outside the block that look like a part of it, or like a second block."""
+    """[(line, message, hint)] of keys outside the block that look like a part of it, or like a second block."""
     margin, blocks, strays = _margin(rows[start]), [], []
     for i, key in enumerate(map(ANY_KEY.match, rows)):
         if not key or start <= i < end:
@@ -109,7 +109,7 @@ def docstring(tree: ast.Module, source: str) -> tuple[list[str], list[int]]:
 
 
 def _numbers(written, first, count):
-    """The file's lines of a docstring's rows, if joined lines or a written `\\n` shift them."""
+    """[line in the file] of a docstring's rows, if joined lines or a written `\\n` shift them."""
     raw = "r" in re.split(r"\W", written[0].lstrip(), maxsplit=1)[0].lower()
     numbers, line = [first], first
     for text in written:
@@ -125,19 +125,19 @@ def _numbers(written, first, count):
 
 
 def _start(rows):
-    """The row where the block begins: the first `infra:` whose value is a block, or else the first `infra:`."""
+    """The index of the row where the block begins, the first `infra:` with a block, else the first; or None."""
     starts = [(i, match["rest"]) for i, match in enumerate(map(KEY.match, rows)) if match]
     blocks = [i for i, value_text in starts if VALUE.match(value_text)]
     return blocks[0] if blocks else starts[0][0] if starts else None
 
 
 def _margin(row):
-    """The number of characters before the first that is no space."""
+    """The number of spaces at the start of a row."""
     return len(row) - len(row.lstrip())
 
 
 def _end(rows, start):
-    """The row after the block: the next that is not indented more, except comments and closing brackets."""
+    """The index of the row after the block: the next not indented more, except comments and closing brackets."""
     margin, value_text = _margin(rows[start]), rows[start].partition(":")[2]
     ours = "#}]-" if not value_text.strip() else "#}]"  # - if a list comes first of all
     for i in range(start + 1, len(rows)):
@@ -150,7 +150,7 @@ def _end(rows, start):
 
 
 def _misplaced(tree):
-    """The mistake of a block that stands in another text than the docstring; None if there is none."""
+    """(line, message, hint) of a block that stands in another text than the docstring, else None."""
     for node in (node for node in ast.walk(tree) if isinstance(node, ast.expr)):
         text = _text(node)
         matches = list(map(KEY.match, text.split("\n")))
@@ -175,7 +175,7 @@ def _text(node):
 
 
 def _absence(rows, numbers):
-    """The mistake of a docstring without a block."""
+    """(line, message, hint) for a docstring without an infra block."""
     for row, number in zip(rows, numbers):
         key = ANY_KEY.match(row)
         hint = schema.nearest(key["word"].lower(), ["infra"]) if key and VALUE.match(key["rest"]) else ""

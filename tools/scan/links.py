@@ -74,7 +74,7 @@ def _linked(package, module, files, seen):
 
 
 def _reached(start, edges):
-    """The paths in `start`, and all that they lead to."""
+    """{path}: `start`, and all paths to which edges ({path: [path]}) lead from there."""
     results, waiting = set(), list(start)
     while waiting:
         path = waiting.pop()

@@ -106,7 +106,7 @@ def _name_problems(root, folder, app):
 
 
 def _twins(indexes):
-    """Two folders with one name, or with names that are the same logical id."""
+    """[Problem] of folders with the same name, or with names that give the same logical id."""
     seen, problems = {}, []
     for folder, path in indexes.items():
         key = re.sub(r"[^A-Za-z0-9]+", "-", folder)
@@ -118,7 +118,7 @@ def _twins(indexes):
 
 
 def _strays(root, folders):
-    """A folder with a test.py and no index.py, or with a mistyped one."""
+    """Yields a Problem for each folder with a test.py, and without an index.py or with a misspelt one."""
     for folder, files in sorted(folders.items()):
         modules = [name for name in files if name not in ("__init__.py", "test.py")]
         if "index.py" in files or "test.py" not in files:

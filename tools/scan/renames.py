@@ -56,7 +56,7 @@ def problems(app: str, fns: dict[str, Lambda], linked: dict[str, Link], values: 
 
 
 def sources(app: str, fns: dict[str, Lambda]) -> Iterator[Use]:
-    """The tables, buckets and websites of another app that infra blocks name."""
+    """Yields a Use for each table, bucket and website of another app that an infra block names."""
     for fn in fns.values():
         infra = fn["infra"] or {}
         state_names = [(f"events.{at}.source.name", event["source"]["name"])
@@ -71,16 +71,16 @@ def sources(app: str, fns: dict[str, Lambda]) -> Iterator[Use]:
 
 def reads(fns: dict[str, Lambda], linked: dict[str, Link], values: Iterable[str],
           lambdas: dict[str, tuple[str, str | None]]) -> Iterator[Use]:
-    """The variables whose names are like those of an app's state and lambdas, of any app."""
+    """Yields a Use for each variable whose name is like those of an app's state and lambdas, of any app."""
     for lambda_, link in linked.items():
         doubt = 2 if (fns[lambda_]["infra"] or {}).get("permissions") else 1
         for name, path, line, _optional in link["reads"]:
-            *words, kind = name.split("_")
-            if kind in KINDS and words and name not in values and not variables.is_lambdas_own(name):
-                of = next((words[:at] for at in range(1, len(words)) if kind in variables.OF_LAMBDA
-                           and has(lambdas.get("_".join(words[at:])), kind)), None)
+            *name_parts, kind = name.split("_")
+            if kind in KINDS and name_parts and name not in values and not variables.is_lambdas_own(name):
+                of = next((name_parts[:at] for at in range(1, len(name_parts)) if kind in variables.OF_LAMBDA
+                           and has(lambdas.get("_".join(name_parts[at:])), kind)), None)
                 if of or kind not in variables.OF_LAMBDA:  # KAFKA_TOPIC is a value, unless a lambda has the name
-                    yield Use(path, line, tuple(of or words), name, 0 if of and doubt == 1 else doubt)
+                    yield Use(path, line, tuple(of or name_parts), name, 0 if of and doubt == 1 else doubt)
 
 
 def has(lambda_: tuple[str, str | None] | None, kind: str) -> bool:
@@ -93,8 +93,8 @@ def problem(app: str, first: Use, uses: list[Use]) -> Problem:
     words_by_position = zip(*(use.words for use in uses))
     old = "_".join(words[0] for words in takewhile(lambda words: len(set(words)) == 1, words_by_position))
     new_variable = names.prefix(app) + first.name.removeprefix(old)
-    variables_too = listed_places(f"{use.path}:{use.line}" for use in uses if use.name and use[:2] != first[:2])
-    blocks = listed_places(f"`{use.field}: {state_name(app, use.words, old)}` at {use.path}:{use.line}"
+    variables_too = listed_locations(f"{use.path}:{use.line}" for use in uses if use.name and use[:2] != first[:2])
+    blocks = listed_locations(f"`{use.field}: {state_name(app, use.words, old)}` at {use.path}:{use.line}"
                            for use in uses if use.field)
     others = f"; so are {variables_too}" * bool(variables_too) + f"; in infra blocks {blocks}" * bool(blocks)
     old_name = old.lower().replace("_", "-")
@@ -103,19 +103,19 @@ def problem(app: str, first: Use, uses: list[Use]) -> Problem:
                    "in app.yaml; a variable with a value from outside belongs under `env:` there")
 
 
-def listed_places(places: Iterable[str]) -> str:
-    """The first places, and how many more there are: "lambdas/a/index.py:3, lambdas/b/index.py:4 and 2 more"."""
-    unique = list(dict.fromkeys(places))
+def listed_locations(locations: Iterable[str]) -> str:
+    """The first locations, and how many more there are: "lambdas/a/index.py:3, lambdas/b/index.py:4 and 2 more"."""
+    unique = list(dict.fromkeys(locations))
     return ", ".join(unique[:SHOWN]) + f" and {len(unique) - SHOWN} more" * (len(unique) > SHOWN)
 
 
-def state_name(app: str, words, old) -> str:
-    """The name under the app's new name: ("brief", ("DEMO", "ARCHIVE"), "DEMO") -> "brief-archive"."""
-    return "-".join([app, *"_".join(words).removeprefix(old).lower().split("_")[1:]])
+def state_name(app: str, name_parts, old) -> str:
+    """The name of state under the app's new name: ("brief", ("DEMO", "ARCHIVE"), "DEMO") -> "brief-archive"."""
+    return "-".join([app, *"_".join(name_parts).removeprefix(old).lower().split("_")[1:]])
 
 
 def state_hint(app: str, kind, field, name: str):
-    """What to write instead of the name of a table, bucket or website that does not begin with the app's."""
-    rest = name.partition("-")[2]
-    own = [f"{app}-{rest}" if rest else app, f"{app}-{name}"]
-    return ", ".join(f"`{field}: {right}` is {names.prefix(right)}_{kind.upper()}" for right in own)
+    """The hint for a name of a table, bucket or website that does not begin with the app's name."""
+    suffix = name.partition("-")[2]
+    own = [f"{app}-{suffix}" if suffix else app, f"{app}-{name}"]
+    return ", ".join(f"`{field}: {suggestion}` is {names.prefix(suggestion)}_{kind.upper()}" for suggestion in own)

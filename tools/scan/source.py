@@ -29,7 +29,7 @@ def facts(path: str, source: str, runtime: tuple = syntax.HERE) -> FileFacts:
     try:
         tree = syntax.parsed(source, runtime)
     except SyntaxError as error:
-        return nothing(error.lineno or 1, *syntax.complaint(error, source, runtime))
+        return nothing(error.lineno or 1, *syntax.syntax_problem(error, source, runtime))
     except ValueError as error:  # a zero byte, before Python 3.12
         return nothing(1, f"not Python: {error}", syntax.HINT)
     except (RecursionError, MemoryError):
@@ -59,7 +59,7 @@ def _facts(path: str, source: str, tree: ast.Module) -> FileFacts:
 
 
 def nothing(line: int, message: str, hint: str) -> FileFacts:
-    """The facts of a file with one mistake, and nothing else."""
+    """The facts of a file that is not read further: one problem, and no imports, reads or handler."""
     return {"parsed": not message, "infra": None, "trigger": UNKNOWN, "lines": {"": 1}, "handler": None,
             "imports": [], "reads": [], "assigns": [], "plain": True, "ignored": [], "helpers": {}, "uses": {},
             "names": {},
@@ -67,7 +67,7 @@ def nothing(line: int, message: str, hint: str) -> FileFacts:
 
 
 def _ignored(source):
-    """The lines with `# pareto: ignore`: the scan ignores variables that are read there."""
+    """{line} of the lines with `# pareto: ignore`: the scan ignores variables that are read there."""
     if "pareto" not in source:
         return set()
     return {number for number, line in enumerate(source.split("\n"), 1) if IGNORE.search(line)}
@@ -77,7 +77,7 @@ def _handler(tree):
     """The line where `handler` is defined, and its fault; None if it is not defined."""
     for node in reversed(list(_statements(tree))):
         if isinstance(node, FUNCTIONS) and node.name == "handler":
-            return {"line": node.lineno, "fault": _handler_fault(node)}
+            return {"line": node.lineno, "fault": _handler_problem(node)}
         names = [alias.asname or alias.name for alias in getattr(node, "names", [])
                  if isinstance(alias, ast.alias)]
         targets = [*getattr(node, "targets", []), getattr(node, "target", None)]
@@ -96,8 +96,11 @@ def _statements(tree):
             waiting += [nested for block in BLOCKS[node.__class__] for nested in getattr(node, block)][::-1]
 
 
-def _handler_fault(node):
-    """Why Lambda could not call it with (event, context), or ""; "" for a decorated handler, which is not analyzed."""
+def _handler_problem(node):
+    """The predicate of a problem ("is async: ...", "takes 1 argument: ..."), "" if Lambda can call the handler.
+
+    node  the function's ast; a decorated function gives ""
+    """
     if isinstance(node, ast.AsyncFunctionDef):
         return "is async: Lambda would get a coroutine"
     args = node.args
@@ -164,6 +167,6 @@ BLOCKS = {kind: tuple(field for field in ("body", "handlers", "cases", "orelse",
 
 
 def _forgives(node):
-    """Whether a try continues after a failed import."""
+    """Whether a try catches an ImportError, so that the code after a failed import runs."""
     caught = [name for handler in node.handlers for name in ast.walk(handler.type or ast.Name("Exception"))]
     return any(isinstance(name, ast.Name) and name.id in IMPORT_ERRORS for name in caught)

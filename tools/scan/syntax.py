@@ -23,14 +23,15 @@ def parsed(text: str, runtime):
     return ast.parse(text, feature_version=min(runtime, HERE))
 
 
-def complaint(error, text: str, runtime):
+def syntax_problem(error, text: str, runtime):
     """(message, hint) of a SyntaxError of parsed()."""
-    here, there = (".".join(map(str, each)) for each in (HERE, runtime))
+    own_version, runtime_version = (".".join(map(str, version_)) for version_ in (HERE, runtime))
     lines = text.split("\n")[(error.lineno or 1) - 1:error.end_lineno or 1]
     if any(HERE < since <= runtime and pattern.search(line) for since, pattern in ADDED for line in lines):
-        return (f"Python {here}, on which Pareto runs here, cannot parse it: {error.msg}",
-                f"if Python {there}, the runtime, can: `make clean all=1`, then `make local python=python{there}`")
-    return f"not Python{f' {there}' if runtime < HERE and is_python(text) else ''}: {error.msg}", HINT
+        return (f"Python {own_version}, on which Pareto runs here, cannot parse it: {error.msg}",
+                f"if Python {runtime_version}, the runtime, can: `make clean all=1`, "
+                f"then `make local python=python{runtime_version}`")
+    return f"not Python{f' {runtime_version}' if runtime < HERE and is_python(text) else ''}: {error.msg}", HINT
 
 
 def is_python(text: str) -> bool:

@@ -90,12 +90,12 @@ def parts(triggers: dict[str, str | None]) -> dict[str, tuple[str, str | None]]:
 
 
 def _has(trigger, kind):
-    """Whether a lambda with that trigger has a variable of this kind."""
+    """Whether a lambda with that trigger, or with an unknown one, has a variable of this kind."""
     return OF_LAMBDA[kind] in (None, trigger) or trigger == UNKNOWN
 
 
 def _spellings(prefix, lambdas):
-    """Every valid variable of the app, except those of further tables, buckets and websites."""
+    """[name]: every valid variable of the app, except those of further tables, buckets and websites."""
     return [f"{prefix}_{kind}" for kind in (*STATE, BUS, *FACTS, WEBSITE_URL)] + [
         f"{prefix}_{part}_{kind}" for part, (_name, trigger) in lambdas.items() for kind in OF_LAMBDA
         if _has(trigger, kind)]

@@ -10,23 +10,23 @@
     recorder    every call that a handler makes through boto3, checked against its role
     results     which tests passed, and need not run again
 
-    aws_events        Events of EventBridge:
-    effects           What the lambdas of a test did to others:
-    example_events    An example of a request to an endpoint, and of an event that a rule matches
-    failure           How the kit fails a test:
-    http              A request to a lambda's endpoint:
-    layered_tests     A pytest plug-in:
-    limits            A handler's time:
-    machine           The files of Lambda's machine:
-    matching          Which rules of the app match an event, and the first field that the nearest rule does not match
-    messages          The events of queues, topics and timers, as Lambda passes them to a function
+    aws_events        events of EventBridge: of tables, buckets and the app
+    effects           what the lambdas of a test did to others, for assertions
+    example_events    an example of a request to an endpoint, and of an event that a rule matches
+    failure           fails a test with Problems
+    http              requests to a lambda's endpoint, checked as the deployed API checks them
+    layered_tests     a pytest plug-in: tests import the packages of their lambda's layers
+    limits            measures the time of a handler: CPU seconds and seconds of sleep
+    machine           the files that a handler can read and write: those of its zip, and /tmp
+    matching          which rules of the app match an event, and the first field that the nearest rule does not match
+    messages          the events of queues, topics and timers, as Lambda passes them to a function
     mock              moto for one test at a time, without slow parts that no test of a lambda needs
-    names             The physical ids of the template's resources in a test:
-    output            The lines that a handler prints and logs; pytest captures them too
-    process           What a lambda's process would have of its own:
-    refusals          Requests that AWS refuses and moto accepts
-    responses         The response of a lambda, as its caller receives it:
-    test_keys         What the tests of an app depend on:
-    views             Short methods to fill and to read the state of a test
-    warm              Tests that run twice:
+    names             the physical ids of the template's resources in a test
+    output            the lines that a handler prints and logs; pytest captures them too
+    process           the environment, modules, logging and time zone of a lambda's process
+    refusals          requests that AWS refuses and moto accepts
+    responses         the response of a lambda, checked as its caller receives it
+    test_keys         a digest of all that the tests of a file depend on
+    views             short methods to fill and to read the state of a test
+    warm              tests marked `warm`, which run twice in one environment
 """

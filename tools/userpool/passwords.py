@@ -80,7 +80,7 @@ def demands(policy: dict) -> str:
 
 
 def weaknesses(password: str, policy: dict) -> list[str]:
-    """Those of requirements(policy) that the password lacks."""
+    """[text] of the requirements(policy) that the password does not meet."""
     short = len(password) < policy.get("MinimumLength", 0)
     return [*([requirements(policy)[0]] if short else []),
             *(label for rule, (label, is_) in KINDS.items()

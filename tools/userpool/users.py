@@ -27,28 +27,28 @@ class Pool:
         self.id, self.client_id = outputs["UserPoolId"], outputs["UserPoolClientId"]
 
     def call_on_user(self, operation, email, **arguments):
-        """One of Cognito's admin operations on a user. Raises Problems if there is no such user."""
+        """The response of one of Cognito's admin operations on a user. Raises Problems if there is no such user."""
         try:
             return getattr(self.cognito, operation)(UserPoolId=self.id, Username=email, **arguments)
         except self.cognito.exceptions.UserNotFoundException:
             raise self.unknown(email)
 
     def policy(self):
-        """Its password policy: {"MinimumLength": 12, "RequireNumbers": True, ...}."""
+        """The pool's password policy: {"MinimumLength": 12, "RequireNumbers": True, ...}."""
         described = self.cognito.describe_user_pool(UserPoolId=self.id)["UserPool"]
         return described.get("Policies", {}).get("PasswordPolicy", {})
 
     def users(self):
-        """Every user as ListUsers returns it, one after the other."""
+        """Yields each user as ListUsers returns it."""
         for page in self.cognito.get_paginator("list_users").paginate(UserPoolId=self.id):
             yield from page["Users"]
 
     def hint(self, operation, email):
-        """"`make user do=create email=ann@example.com stage=dev`"."""
+        """The command that does an operation: "`make user do=create email=ann@example.com stage=dev`"."""
         return f"`make user do={operation} email={email}{stages.variable(self.stage)}`"
 
     def unknown(self, email):
-        """Problems of an unknown user, with the nearest address."""
+        """The Problems of an unknown user, with the nearest address as hint."""
         emails = [email_of(user) for user in itertools.islice(self.users(), MOST_COMPARED)]
         return problem("", 0, f"there is no user {email}",
                        nearest(email, emails, 0.85) or f"{self.hint('create', email)} adds one")
@@ -96,6 +96,6 @@ def attributes(text: str, types: dict[str, str]) -> list:
 
 
 def email_of(user: dict) -> str:
-    """A user's address, from ListUsers' response."""
+    """The e-mail address of a user in ListUsers' response."""
     return next((attribute["Value"] for attribute in user["Attributes"] if attribute["Name"] == "email"),
                 user["Username"])

@@ -30,7 +30,7 @@ def config(outputs: dict[str, str], stage: str, region: str) -> dict[str, str] |
 
 
 def published(app: AppModel, outputs: dict[str, str], stage: str) -> dict[str, dict]:
-    """What to publish beside a folder's own files: {"config.json": {"path", "size", "md5"}}, or {}.
+    """{"config.json": {"path", "size", "md5"}}, which publishing adds to a folder's files; {} without an API.
 
     Writes it to build/dev/config.json, as publishing takes files.
     """

@@ -54,12 +54,12 @@ def content_type(name: str) -> str:
 
 
 def cache_control(name: str) -> str:
-    """A year, if the name changes with the content; else each use is checked with the server."""
+    """The Cache-Control of a file: a year if its name changes with its content; else each use asks the server."""
     return LASTING if HASHED.search(Path(name).name) else CHANGING
 
 
 def cache_seconds(cache: str) -> int:
-    """Seconds that an edge keeps a response with this Cache-Control; without one the distribution's default."""
+    """The seconds that an edge keeps a response with this Cache-Control; without one the distribution's default."""
     directives = dict(part.strip().partition("=")[::2] for part in (cache or "").lower().split(","))
     if directives.keys() & {"no-store", "no-cache", "private"}:
         return 0
@@ -107,7 +107,7 @@ def files_of(folder: str) -> dict:
 
 
 def is_published(name: str) -> bool:
-    """Whether a file or folder is meant to be published."""
+    """Whether a file or folder is published: not if its name begins with ".", except .well-known."""
     return not name.startswith(".") or name == PUBLISHED_HIDDEN
 
 
@@ -151,7 +151,7 @@ def plan(local, listed, heads, delete=False, everything=False) -> dict[str, list
 
 
 def is_page(key: str) -> bool:
-    """Whether an object refers to other objects."""
+    """Whether an object is a page, which refers to other objects: .html or a folder's index."""
     return key.endswith((".html", "/"))
 
 
@@ -162,7 +162,7 @@ def paths(keys: list[str]) -> list[str]:
 
 
 def lines(planned: dict[str, list]) -> list[str]:
-    """The lines that show a plan to a person."""
+    """[text]: the lines that show a plan to a person."""
     return [*(f"put {upload['key']} ({upload['size']:,} bytes, {upload['type']}, {upload['cache']})"
               for upload in planned["puts"]),
             *(f"delete {key}" for key in planned["deletes"]),

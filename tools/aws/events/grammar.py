@@ -26,7 +26,7 @@ def problem(condition):
 
 
 def _shown(value):
-    """A value as JSON, cut to 59 characters."""
+    """The JSON of a value, cut to 59 characters."""
     text = json.dumps(value, default=str, ensure_ascii=False)
     return text if len(text) < 60 else f"{text[:56]}..."
 
@@ -37,14 +37,14 @@ def _is_number(value):
 
 
 def _number_problem(value):
-    """Rejects a number that 64 bits cannot hold."""
+    """(message, hint) of a number that 64 bits cannot hold, else None."""
     if isinstance(value, int) and not -2 ** 63 <= value < 2 ** 64:
         return f"the number {_shown(value)} is beyond 64 bits", "quote it, if the event holds it as text"
     return None
 
 
 def _bound_problem(name, value):
-    """Rejects a number that EventBridge cannot compare."""
+    """(message, hint) of a number that EventBridge cannot compare, else None."""
     if not -LARGEST_BOUND <= value <= LARGEST_BOUND:
         return f"{name}: {_shown(value)} is not between -5e9 and 5e9", "compare it in code"
     if int(Decimal(repr(value)).normalize().as_tuple().exponent) < -MOST_DECIMALS:
@@ -53,23 +53,23 @@ def _bound_problem(name, value):
 
 
 def _exists(name, operand):
-    """Takes true and false."""
+    """(message, hint) of an operand that is neither true nor false, else None."""
     message = f"exists: {_shown(operand)} is neither true nor false"
     return None if isinstance(operand, bool) else (message, "exists: true")
 
 
 def _text(name, operand):
-    """Takes a text."""
+    """(message, hint) of an operand that is no text, else None."""
     return None if isinstance(operand, str) else (f"{name}: {_shown(operand)} is no text", f"{name}: text")
 
 
 def _filled_text(name, operand):
-    """Takes a text that is not empty."""
+    """(message, hint) of an operand that is no text or an empty one, else None."""
     return (f"anything-but: an empty {name}", f"{name}: text") if operand == "" else _text(name, operand)
 
 
 def _affix(name, operand):
-    """Takes a text, or {"equals-ignore-case": text}."""
+    """(message, hint) of an operand that is neither a text nor {"equals-ignore-case": text}, else None."""
     if isinstance(operand, dict):
         is_valid = list(operand) == ["equals-ignore-case"] and isinstance(operand["equals-ignore-case"], str)
         hint = f"{name}: text, or {{equals-ignore-case: text}}"
@@ -78,7 +78,7 @@ def _affix(name, operand):
 
 
 def _wildcard(name, operand):
-    r"""Takes a text in which no * follows another, and every \ precedes a * or a \."""
+    """(message, hint), else None. An operand is a text without **, in which every \\ precedes a * or a \\."""
     if not isinstance(operand, str):
         return _text(name, operand)
     plain = re.sub(r"\\[*\\]", "", operand)
@@ -90,7 +90,7 @@ def _wildcard(name, operand):
 
 
 def _cidr(name, operand):
-    """Takes a range of IP addresses with its mask, which leaves more than one address."""
+    """(message, hint), else None. An operand is a range of IP addresses with its mask, of more than one address."""
     try:
         if isinstance(operand, str) and re.fullmatch(r"[^/]+/[0-9]{1,3}", operand):
             network = ipaddress.ip_network(operand, strict=False)
@@ -102,7 +102,7 @@ def _cidr(name, operand):
 
 
 def _numeric(name, operand):
-    """Takes one comparison, or a lower bound and then a larger upper bound."""
+    """(message, hint), else None. An operand is one comparison, or a lower bound and then a larger upper bound."""
     hint = "numeric: ['>', 0, '<=', 5]"
     if not isinstance(operand, list) or len(operand) not in (2, 4):
         return f"numeric: {_shown(operand)} is not one comparison or two of them", hint
@@ -121,7 +121,7 @@ def _numeric(name, operand):
 
 
 def _anything_but(name, operand):
-    """Takes a text, a number, a list of only texts or only numbers, or one filter of texts."""
+    """(message, hint), else None. An operand is a text, number, list of texts or of numbers, or one filter of texts."""
     if isinstance(operand, dict):
         if len(operand) != 1 or not operand.keys() <= {*TEXT_TESTS}:
             return f"anything-but: {_shown(operand)} is not a filter that it takes", f"one of {', '.join(TEXT_TESTS)}"
@@ -141,5 +141,5 @@ def _anything_but(name, operand):
     return message, "only texts, or only numbers; null and true are not allowed"
 
 
-TESTS = {"anything-but": _anything_but, "cidr": _cidr, "equals-ignore-case": _text, "exists": _exists,
+TESTS = {"anything-but": _anything_but, "cidr": _cidr, "equals-ignore-case": _text, "exactly": _text, "exists": _exists,
          "numeric": _numeric, "prefix": _affix, "suffix": _affix, "wildcard": _wildcard}

@@ -49,24 +49,24 @@ def _address(text):
 
 
 def _exists(value, operand):
-    """Any value exists, null too."""
+    """Whether the value exists, as the operand (True, False) requires; null exists."""
     return operand is True
 
 
 def _prefix(value, operand):
-    """"us-" or {"equals-ignore-case": "US-"}."""
+    """Whether the value is a text that begins with the operand: "us-", or {"equals-ignore-case": "US-"}."""
     text, affix = _text(value, operand)
     return text is not None and text.startswith(affix)
 
 
 def _suffix(value, operand):
-    """".png" or {"equals-ignore-case": ".PNG"}."""
+    """Whether the value is a text that ends with the operand: ".png", or {"equals-ignore-case": ".PNG"}."""
     text, affix = _text(value, operand)
     return text is not None and text.endswith(affix)
 
 
 def _ignore_case(value, operand):
-    """Equality of texts, without regard to case."""
+    """Whether value and operand are texts that are equal without regard to case."""
     return isinstance(value, str) and value.lower() == operand.lower()
 
 
@@ -79,7 +79,7 @@ def _text(value, operand):
 
 
 def _wildcard(value, operand):
-    """Whether the whole text matches."""
+    """Whether the value is a text that the wildcard operand ("a*b") matches as a whole."""
     return isinstance(value, str) and _expression(operand).fullmatch(value) is not None
 
 
@@ -91,7 +91,7 @@ def _expression(wildcard):
 
 
 def _numeric(value, operand):
-    """[">", 0, "<=", 5]: whether every comparison holds."""
+    """Whether the value is a number for which every comparison of the operand holds: [">", 0, "<=", 5]."""
     return _is_number(value) and abs(value) <= MAX_COMPARED and all(
         _COMPARISONS[sign](_truncated(value), _truncated(bound)) for sign, bound in zip(operand[::2], operand[1::2]))
 
@@ -102,13 +102,13 @@ def _is_number(value):
 
 
 def _cidr(value, operand):
-    """Whether a text is an IP address (v4 or v6) within a range."""
+    """Whether the value is a text with an IP address in the range of the operand: "10.0.0.0/24", v4 or v6."""
     address = _address(value) if isinstance(value, str) else None
     return address is not None and address in ipaddress.ip_network(operand, strict=False)
 
 
 def _anything_but(value, operand):
-    """Any value except these, or except texts that an operator matches; a value that is no text passes the latter."""
+    """Whether the value is none of the operand's, or no text that its operator matches; a number passes the latter."""
     if isinstance(operand, dict):
         ((name, texts),) = operand.items()
         return not any(_TESTS[name](value, text) for text in (texts if isinstance(texts, list) else [texts]))
@@ -116,6 +116,7 @@ def _anything_but(value, operand):
 
 
 _TESTS = {
+    "exactly": operator.eq,
     "exists": _exists,
     "prefix": _prefix,
     "suffix": _suffix,

@@ -74,7 +74,7 @@ def _leaves(event):
 
 
 def _matched_count(fields, leaves):
-    """How many of the fields, from the first on, match together.
+    """The number of fields, from the first on, that match together.
 
     Fields under one array must match in the same element: {"staff": {"name": ["Ann"], "age": [40]}}
     does not match Ann of 30 beside Bob of 40. So {"exists": False} depends on the fields before it: as in

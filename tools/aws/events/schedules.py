@@ -42,7 +42,7 @@ def rate_parts(text, units=UNITS):
 
 
 def rate_problem(text, units=UNITS):
-    """Why a rule cannot have rate(text), or None. The unit of 1 is singular, of any other number plural."""
+    """The text of the problem of rate(text) in a rule, or None. The unit of 1 is singular, of other numbers plural."""
     try:
         number, unit, plural = rate_parts(text, units)
     except ValueError as error:
@@ -53,7 +53,7 @@ def rate_problem(text, units=UNITS):
 
 
 def cron_fields(text):
-    """The six fields of a cron. Raises ValueError for what EventBridge rejects."""
+    """[text] of the six fields of a cron. Raises ValueError for what EventBridge rejects."""
     fields = text.split()
     if len(fields) != len(FIELDS):
         raise ValueError(f"{text!r} has {len(fields)} fields, not six")
@@ -66,7 +66,7 @@ def cron_fields(text):
 
 
 def cron_problem(text):
-    """Why neither a rule nor a schedule can have cron(text), or None."""
+    """The text of the problem because of which no rule or schedule can have cron(text), or None."""
     try:
         cron_fields(text)
     except ValueError as error:
@@ -93,7 +93,7 @@ def numbers(text, field):
 
 
 def _number(text, field):
-    """The number of "5" or "MON" within the limits of the field; else None."""
+    """The number of "5" or "MON" in a field, None for a text outside the limits of the field."""
     if text.upper() in field.value_names:
         return field.least + field.value_names.index(text.upper())
     number = int(text) if re.fullmatch(r"[0-9]{1,4}", text) else -1
@@ -116,7 +116,7 @@ def split(expression):
 
 
 def rule_problem(expression):
-    """Why PutRule rejects a ScheduleExpression, or None."""
+    """The text of the problem because of which PutRule rejects a ScheduleExpression, or None."""
     try:
         kind, text = split(expression)
     except ValueError as error:
@@ -125,7 +125,7 @@ def rule_problem(expression):
 
 
 def schedule_problem(expression):
-    """Why CreateSchedule rejects a ScheduleExpression, or None. A rate of 1 may have a plural there: rate(1 hours)."""
+    """The text of the problem for which CreateSchedule rejects an expression, or None; rate(1 hours) is valid."""
     try:
         kind, text = split(expression)
         {"rate": rate_parts, "cron": cron_fields, "at": at_time}[kind](text)

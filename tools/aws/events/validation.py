@@ -11,7 +11,7 @@ from aws.events import complexity, grammar
 MAX_LENGTH = 2048  # characters of a rule's EventPattern
 MAX_ALTERNATIVES = 1000  # into which the $or of a pattern may multiply
 OR_HINT = "write $or: [{a: [1]}, {b: [2]}]"
-RESERVED = {*grammar.TESTS, "exactly", "=", "<", "<=", ">", ">=", "regex", "not-wildcard", "not-equals-ignore-case",
+RESERVED = {*grammar.TESTS, "=", "<", "<=", ">", ">=", "regex", "not-wildcard", "not-equals-ignore-case",
             "date-after", "date-on-or-after", "date-before", "date-on-or-before", "in-date-range",
             "ip-address-in-range", "ip-address-not-in-range"}  # as names of fields within $or
 
@@ -97,7 +97,7 @@ def parsed(text):
 
 
 def _reject_constant(text):
-    """NaN and Infinity are JSON only for Python."""
+    """Raises ValueError: NaN and Infinity are no JSON, though Python's reader accepts them."""
     raise ValueError(f"{text} is no JSON")
 
 

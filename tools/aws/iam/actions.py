@@ -89,7 +89,7 @@ def required_permissions(service, operation, params, scope):
 
 
 def prefix(service):
-    """IAM's name of a service."""
+    """The prefix of a service's actions in IAM."""
     return PREFIXES.get(service, service)
 
 
@@ -127,7 +127,7 @@ def takes_resource(action: str, resource: str) -> bool:
 
 
 def misspelt(action: str) -> tuple[str, str] | None:
-    """(message, hint) of an action that IAM does not know, and that is nearly one that it does; None for any other.
+    """(message, hint) of an action that IAM does not have, and that is similar to one that it has; else None.
 
     An action unlike all known ones may be newer than cfn-lint's list.
     """
@@ -156,35 +156,35 @@ def spelt(service, name):
 
 
 def written_objects(params, scope):
-    """PutObject, and the actions that its parameters ACL and Tagging need."""
+    """[(action, ARN)] of PutObject, and of the actions that its parameters ACL and Tagging need."""
     arns = on.s3_object(params, scope)
     further = [name for name, field in (("PutObjectAcl", "ACL"), ("PutObjectTagging", "Tagging")) if field in params]
     return [(f"s3:{name}", arn) for name in ["PutObject", *further] for arn in arns]
 
 
 def read_object(params, scope):
-    """GetObject; a version of an object has an action of its own."""
+    """[(action, ARN)] of GetObject; a version of an object has an action of its own."""
     return [(f"s3:GetObject{'Version' * ('VersionId' in params)}", arn) for arn in on.s3_object(params, scope)]
 
 
 def deleted_object(params, scope):
-    """DeleteObject; a version of an object has an action of its own."""
+    """[(action, ARN)] of DeleteObject; a version of an object has an action of its own."""
     return [(f"s3:DeleteObject{'Version' * ('VersionId' in params)}", arn) for arn in on.s3_object(params, scope)]
 
 
 def deleted_objects(params, scope):
-    """DeleteObject of each object in the request."""
+    """[(action, ARN)] of DeleteObjects: s3:DeleteObject of each object in the request."""
     return [permission for object_ in params.get("Delete", {}).get("Objects", [])
             for permission in deleted_object({"Bucket": params["Bucket"], **object_}, scope)]
 
 
 def copied_object(params, scope):
-    """Reading the source and writing the target."""
+    """[(action, ARN)] of CopyObject: it reads the source and writes the target."""
     return [*read_object(on.copy_source(params["CopySource"]), scope), *written_objects(params, scope)]
 
 
 def transaction(params, scope):
-    """An action for each item, none for the transaction itself."""
+    """[(action, ARN)] of a transaction: one of each item, none of the transaction itself."""
     names = {"ConditionCheck": "ConditionCheckItem", "Delete": "DeleteItem", "Get": "GetItem", "Put": "PutItem",
              "Update": "UpdateItem"}
     return sorted({(f"dynamodb:{names[kind]}", arn) for item in params.get("TransactItems", [])
@@ -192,7 +192,7 @@ def transaction(params, scope):
 
 
 def partiql(params, scope):
-    """The verb and the table of each statement."""
+    """[(action, ARN)] of PartiQL: by the verb and the table of each statement."""
     statements = [params, *params.get("Statements", []), *params.get("TransactStatements", [])]
     texts = [statement["Statement"] for statement in statements if "Statement" in statement]
     return sorted({(f"dynamodb:PartiQL{text.split()[0].capitalize()}", arn)

@@ -69,7 +69,7 @@ def matches(pattern, value):
 
 
 def listed(value):
-    """A list, of a field that is a single value, a list, or absent (None)."""
+    """A list of a field's values: the field is a single value, a list, or absent (None)."""
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
@@ -80,13 +80,13 @@ def _covers(statement, action, arn, prepared=str):
 
 
 def _role_covers(statement, action, arn):
-    """_covers() of a role's statement, for any account."""
+    """Whether a statement of a role's policy covers an action on an ARN, in whatever account."""
     return not statement.keys() - ROLE_FIELDS and _covers(
         statement, action, arn, lambda pattern: ACCOUNT.sub(":*:", pattern))
 
 
 def _is_principal(principal, service):
-    """Whether a Principal is the service, or everybody."""
+    """Whether a policy's Principal includes the service, or is everybody."""
     if not isinstance(principal, dict):
         return "*" in listed(principal)
     services = listed(principal.get("Service"))

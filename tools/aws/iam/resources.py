@@ -18,43 +18,43 @@ def arn(service, resource, scope):
 
 
 def unknown_resource(_params, _scope):
-    """A resource that the parameters do not name."""
+    """[None]: the parameters do not name the resource."""
     return [None]
 
 
 def all_resources(_params, _scope):
-    """For an action that IAM allows on all resources or on none."""
+    """["*"], for an action that IAM allows on all resources or on none."""
     return ["*"]
 
 
 def field(name):
-    """The function that returns the ARN in a field of the params."""
+    """A function (params, scope) -> [ARN]: the ARN is the value of the field `name` of the params."""
     return lambda params, _scope: [params.get(name)]
 
 
 def arn_of_table(name, scope):
-    """The ARN of a table by its name, or by its ARN."""
+    """The ARN of a table, by its name or its ARN."""
     return name if name.startswith("arn:") else arn("dynamodb", f"table/{name}", scope)
 
 
 def table(params, scope):
-    """TableName."""
+    """[ARN] of the table that TableName names."""
     return [arn_of_table(params["TableName"], scope)]
 
 
 def table_or_index(params, scope):
-    """A query of an index needs a permission for the index only."""
+    """[ARN] of the index of a query, or of the table of a request without an index."""
     table_arn = arn_of_table(params["TableName"], scope)
     return [f"{table_arn}/index/{params['IndexName']}"] if "IndexName" in params else [table_arn]
 
 
 def requested_tables(params, scope):
-    """The keys of RequestItems."""
+    """[ARN] of the tables that RequestItems names, sorted by name."""
     return [arn_of_table(name, scope) for name in sorted(params.get("RequestItems", {}))]
 
 
 def partiql_table(text, scope):
-    """SELECT ... FROM "demo"."owner-index" -> the index's ARN."""
+    """[ARN] of the table or index of a PartiQL text, SELECT ... FROM "demo"."owner-index"; [None] if it has none."""
     match = TABLE_OF.search(text)
     if not match:
         return [None]
@@ -62,18 +62,18 @@ def partiql_table(text, scope):
 
 
 def s3_bucket(params, scope):
-    """Bucket. The ARN of a bucket has no region and no account."""
+    """[ARN] of the bucket that Bucket names: it has no region and no account."""
     bucket = params["Bucket"]
     return [bucket if bucket.startswith("arn:") else f"arn:{scope['partition']}:s3:::{bucket}"]
 
 
 def s3_object(params, scope):
-    """Key, an object of a bucket."""
+    """[ARN] of the object that Bucket and Key name."""
     return [f"{s3_bucket(params, scope)[0]}/{params['Key']}"]
 
 
 def copy_source(source):
-    """"bucket/key?versionId=1" -> {"Bucket": "bucket", "Key": "key", "VersionId": "1"}; a dict stays as it is."""
+    """{"Bucket", "Key", "VersionId"} of "bucket/key?versionId=1"; a dict unchanged."""
     if isinstance(source, dict):
         return source
     path, _, version = source.lstrip("/").partition("?versionId=")
@@ -82,17 +82,17 @@ def copy_source(source):
 
 
 def queue(params, scope):
-    """The last part of a queue's URL is its name."""
+    """[ARN] of the queue whose URL is QueueUrl: the last part of the URL is the queue's name."""
     return [arn("sqs", (params.get("QueueUrl") or params.get("QueueName")).rpartition("/")[2], scope)]
 
 
 def topic(params, scope):
-    """A topic, or a device's endpoint; a text message to a phone is on no resource."""
+    """[ARN] of a topic, or of a device's endpoint; ["*"] for a text message to a phone."""
     return [params.get("TopicArn") or params.get("TargetArn") or "*"]
 
 
 def buses(params, scope):
-    """The bus of each entry; without a name it is the account's default bus."""
+    """[ARN] of the buses of PutEvents' entries; an entry without a name goes to the account's default bus."""
     bus_names = {entry.get("EventBusName", "default") for entry in params.get("Entries", [])}
     return [arn("events", name if name.startswith("arn:") else f"event-bus/{name}", scope)
             for name in sorted(bus_names)]
@@ -126,7 +126,7 @@ def identity(params, scope):
 
 
 def raw_sender(params):
-    """The From header of a raw e-mail, "" if it cannot be read."""
+    """The text of the From header of a raw e-mail, "" if it cannot be read."""
     data = (params.get("RawMessage") or params.get("Content", {}).get("Raw") or {}).get("Data", b"")
     mail = email.message_from_bytes(data) if isinstance(data, bytes) else email.message_from_string(data)
     return mail.get("From") or ""

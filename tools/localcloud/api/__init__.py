@@ -7,21 +7,24 @@ All differences from AWS: rates and quotas are not enforced; the policies of lam
 templates may use $context and $stageVariables, not all of Velocity (an import names what it refuses); there is no
 caching, no WAF, no request signing (an import refuses AWS_IAM by name).
 
-    authorizers       Who may call a route:
-    checks            Request validation:
-    control           Calls of the control plane that moto answers wrongly or not at all:
-    dialect           One view of Swagger 2.0 and OpenAPI 3.0
-    event             The proxy event of a REST API, field by field as AWS sends it (payload format 1.0)
-    gateway           The data plane:
-    lambdas           Invoking a lambda as the gateway does:
-    mocks             The mock integration:
-    proxy             The aws_proxy integration:
-    records           Records of moto that the data plane reads directly
-    refusals          Gateway responses:
-    routes            The resource of a path:
-    store             The definitions of APIs, and the snapshot of each deployment
-    supported         The extensions of Amazon that the local cloud implements;
-    tokens            The claims of a token that a Cognito user pool signed
+    authorizers       Cognito user pools and lambdas that decide who may call a route
+    checks            validates a request: required parameters, and the body by its model
+    control           imports a definition and deploys it, where moto's control plane differs from AWS
+    definition        a REST API's definition, compiled
+    dialect           one view of Swagger 2.0 and OpenAPI 3.0
+    event             the proxy event of a REST API, field by field as AWS sends it (payload format 1.0)
+    gateway           one request to a deployed REST API, from its route to its response
+    lambdas           invokes a lambda, if its resource policy permits it, and with a timeout
+    mocks             the mock integration, which CORS preflights use
+    proxy             the aws_proxy integration: from a lambda's event to the client's response
+    records           records of moto that the data plane reads directly
+    refusals          gateway responses: the gateway's own errors
+    request           a request, read from a WSGI environ
+    routes            the resource of a path: literal parts before {name} and {proxy+}
+    store             the definitions of APIs, and the snapshot of each deployment
+    supported         Amazon's extensions that the local cloud implements; it rejects the others by name
+    templates         $context in templates, and mappings of parameters
+    tokens            the claims of a token that a Cognito user pool signed
 """
 from localcloud.api import records
 from localcloud.api.control import answer as control

@@ -95,7 +95,7 @@ def _identity(expression, request, event):
 
 
 def _message(payload):
-    """The errorMessage of a failed function."""
+    """The errorMessage in the payload (bytes) of a failed function, None without one."""
     try:
         return json.loads(payload).get("errorMessage")
     except (ValueError, AttributeError):
@@ -103,5 +103,5 @@ def _message(payload):
 
 
 def source_of(region, api_id, stage):
-    """arn:aws:execute-api:eu-west-1:123456789012:abc123/dev"""
+    """The ARN of a stage as a permission's source: "arn:aws:execute-api:eu-west-1:123456789012:abc123/dev"."""
     return f"arn:aws:execute-api:{region}:{state.ACCOUNT}:{api_id}/{stage}"

@@ -11,7 +11,7 @@ MOST_CHARACTERS = 500  # of one validation error, which quotes the body
 
 
 def refuse_large(request):
-    """413 for a body over 10 MB, a quota that AWS does not raise."""
+    """Raises Refusal (413) for a body over 10 MB, a quota that AWS does not raise."""
     if len(request.body) > MOST_BODY:
         raise Refusal("REQUEST_TOO_LARGE", "Request Too Long")
 
@@ -29,7 +29,7 @@ def refuse_large_event(event, length, where):
 
 
 def refuse_missing_parameters(route, request, values):
-    """400 if a required parameter is missing or blank."""
+    """Raises Refusal (400) if a required parameter is missing or blank."""
     missing = ", ".join(name for location, name in route["required"] if not _value(location, name, request, values))
     if missing:
         raise Refusal("BAD_REQUEST_PARAMETERS", f"Missing required request parameters: [{missing}]")
@@ -60,7 +60,7 @@ def refuse_invalid_body(route, request):
 
 
 def _value(location, name, request, values):
-    """The value of a parameter in the path, the query or the headers; None without it."""
+    """The text of a parameter in the path, the query or the headers, None without it; values: those of the path."""
     if location == "header":
         return request.header(name)
     return values.get(name) if location == "path" else request.query_values().get(name)

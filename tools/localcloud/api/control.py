@@ -61,7 +61,7 @@ def resources(body, root):
 
 
 def merged(old, new):
-    """One dict of two, nested ones too; the second's values win: PutRestApi in mode merge."""
+    """A merge of two dicts, nested ones too; the second's values win: PutRestApi in mode merge."""
     result = {**old, **new}
     for key in old.keys() & new.keys():
         if isinstance(old[key], dict) and isinstance(new[key], dict):
@@ -70,7 +70,7 @@ def merged(old, new):
 
 
 def _put(region, api_id, mode, body):
-    """PutRestApi."""
+    """The response to PutRestApi: stores the definition in `body`, merged into the current one if mode is "merge"."""
     rest_api = state.client("apigateway", region).get_rest_api(restApiId=api_id)
     definition = json.loads(body)
     if mode == "merge":
@@ -80,7 +80,7 @@ def _put(region, api_id, mode, body):
 
 
 def _create(region, body):
-    """ImportRestApi: a RestApi of the definition's title; deleted again if the definition is refused."""
+    """The response to ImportRestApi: a new RestApi, which is deleted again if its definition is invalid."""
     definition = json.loads(body)
     client = state.client("apigateway", region)
     rest_api = client.create_rest_api(name=definition.get("info", {}).get("title", "api"))
@@ -101,7 +101,7 @@ def _deploy(region, api_id, options):
 
 
 def _root(region, api_id):
-    """The id of the resource "/"."""
+    """The id of an API's resource "/"."""
     items = state.client("apigateway", region).get_resources(restApiId=api_id)["items"]
     return next(item["id"] for item in items if item["path"] == "/")
 
@@ -113,11 +113,11 @@ def _wire_values(response):
 
 
 def _json_answer(status, value):
-    """A value as (status, headers, bytes)."""
+    """(status, headers, bytes) of a response with the JSON of a value."""
     return status, [("Content-Type", "application/json")], json.dumps(value).encode()
 
 
 def _error_answer(status, code, message):
-    """An error as botocore parses it: (status, headers, bytes)."""
+    """(status, headers, bytes) of an error, as botocore parses it."""
     return status, [("Content-Type", "application/json"), ("x-amzn-ErrorType", code)], \
         json.dumps({"message": message}).encode()

@@ -78,7 +78,7 @@ def kind(value):
 
 
 def _status(value):
-    """A status of 100 to 599, from a number or its digits."""
+    """The status of a lambda's response, 100 to 599, from a number or its digits."""
     if isinstance(value, bool) or not str(value).isdigit() or not 100 <= int(value) <= 599:
         raise ValueError(f"the statusCode is {value!r}")
     return int(value)
@@ -131,7 +131,7 @@ def _sent(answered, event, binary, where):
 
 
 def _with_stage_variables(name, variables):
-    """A function's name with ${stageVariables.x} replaced."""
+    """The name of a function with ${stageVariables.x} replaced."""
     for key, value in (variables or {}).items():
         name = name.replace(f"${{stageVariables.{key}}}", value)
     return name

@@ -38,7 +38,7 @@ def match(tree, path):
 
 
 def _match(node, parts, position, values):
-    """The best resource below a node for parts[position:]: a literal part goes before a variable."""
+    """(resource's path, {variable: value}) of the best resource below a node for parts[position:], or None."""
     if position == len(parts):
         return (node["path"], values) if node["path"] else None
     part, matched, variable = parts[position], None, node["variable"]
@@ -52,5 +52,5 @@ def _match(node, parts, position, values):
 
 
 def _node(part=""):
-    """A node without children. part: as it is written in the path"""
+    """A node of the tree of routes, without children. part: as it is written in the path"""
     return {"literal": {}, "variable": None, "path": None, "part": part}

@@ -48,7 +48,7 @@ def looked_up(variables, dotted):
 
 
 def text(value):
-    """A value as text in a template: True -> "true", None -> ""."""
+    """The text of a value in a template: True -> "true", None -> ""."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else str(value)

@@ -9,7 +9,7 @@ STACK_MISSING = "Stack [{}] does not exist"
 
 
 def create_stack(region_name, request, parent=None):
-    """CreateStack; parent: the Stack that it is nested in."""
+    """Starts the creation of a stack; parent: the Stack that it is nested in. -> {"StackId"}. Raises ApiError."""
     region, name = regions.by_name(region_name), request["StackName"]
     if request.get("OnFailure") and "DisableRollback" in request:
         raise ApiError("You can specify either DisableRollback or OnFailure, but not both.")
@@ -39,7 +39,7 @@ def start_create(region, stack, plan, request):
 
 
 def update_stack(region_name, request):
-    """UpdateStack."""
+    """Starts an update of a stack. -> {"StackId"}. Raises ApiError, also if nothing would change."""
     region = regions.by_name(region_name)
     with region.lock:
         stack = region.find(request["StackName"], STACK_MISSING)
@@ -54,7 +54,7 @@ def update_stack(region_name, request):
 
 
 def start_update(region, stack, plan, request):
-    """Changes a stack in its own thread."""
+    """Starts the update of a stack in its own thread; records IN_PROGRESS first."""
     check_types(stack, plan)
     note_token(stack, request, "UpdateStack")
     stack.set_status("UPDATE_IN_PROGRESS", "User Initiated")
@@ -79,7 +79,7 @@ def check_types(stack, plan):
 
 
 def delete_stack(region_name, request):
-    """DeleteStack; a stack that does not exist counts as deleted."""
+    """Starts the deletion of a stack; one that does not exist counts as deleted. Raises ApiError."""
     region = regions.by_name(region_name)
     with region.lock:
         stack = region.live.get(request["StackName"]) or next(
@@ -102,7 +102,7 @@ def delete_stack(region_name, request):
 
 
 def cancel_update_stack(region_name, request):
-    """CancelUpdateStack: the update rolls back at its next resource."""
+    """Cancels the update of a stack: it rolls back before its next resource. -> {}"""
     region = regions.by_name(region_name)
     with region.lock:
         stack = region.find(request["StackName"], STACK_MISSING)
@@ -128,14 +128,14 @@ def continue_update_rollback(region_name, request):
 
 
 def update_termination_protection(region_name, request):
-    """UpdateTerminationProtection."""
+    """Protects a stack against deletion, or ends the protection. -> {"StackId"}"""
     stack = regions.by_name(region_name).find(request["StackName"], STACK_MISSING)
     stack.protected = request["EnableTerminationProtection"]
     return {"StackId": stack.id}
 
 
 def repeated(stack, request, action):
-    """Whether this ClientRequestToken was used for the same action before. Raises ApiError if for another action."""
+    """Whether the request's ClientRequestToken was used for the same action before. Raises ApiError if for another."""
     earlier = stack.tokens.get(request.get("ClientRequestToken"))
     if earlier and earlier != action:
         raise ApiError(f"Token {request['ClientRequestToken']} was used for {earlier} already",

@@ -90,7 +90,7 @@ def described(change):
 
 
 def describe_change_set(region_name, request):
-    """DescribeChangeSet."""
+    """The response of DescribeChangeSet: one page of "Changes", parameters, tags, options."""
     change = find(regions.by_name(region_name), request)
     declared = change.plan.template.get("Parameters", {})
     return {**described(change), **page("Changes", change.changes, request), "Tags": change.plan.tags or None,
@@ -100,7 +100,7 @@ def describe_change_set(region_name, request):
 
 
 def list_change_sets(region_name, request):
-    """ListChangeSets of one stack."""
+    """The response of ListChangeSets: one page of "Summaries" of a stack's change sets."""
     region = regions.by_name(region_name)
     stack = region.find(request["StackName"], actions.STACK_MISSING)
     return page("Summaries", [described(change) for change in region.change_sets.values()

@@ -56,5 +56,5 @@ def validation_error(value, path, rule):
 
 
 def camel(name):
-    """"StackName" -> "stackName", "TemplateURL" -> "templateURL"."""
+    """The name with a lower-case start: "StackName" -> "stackName", "TemplateURL" -> "templateURL"."""
     return name[:1].lower() + name[1:]

@@ -19,7 +19,7 @@ class UnknownAttributes:
     """Attributes of a NotYetCreated: each one exists, and its value is unknown."""
 
     def get(self, _name):
-        """The value of any attribute."""
+        """A placeholder text, for any attribute: its value is unknown before the change."""
         return UNKNOWN
 
     __getitem__ = get

@@ -38,12 +38,12 @@ def parameter(name, region):
     """The text of a parameter of SSM: "name", or "name:version". Raises ApiError."""
     client = state.client("ssm", region)
     try:
-        found = client.get_parameter(Name=name)["Parameter"]
+        parameter_record = client.get_parameter(Name=name)["Parameter"]
     except client.exceptions.ClientError:
         raise ApiError(f"Unable to fetch parameters [{name}] from parameter store for this account.")
-    if found["Type"] == "SecureString":
+    if parameter_record["Type"] == "SecureString":
         raise ApiError(f"Parameters [{name}] referenced by template have types not supported by CloudFormation.")
-    return found["Value"]
+    return parameter_record["Value"]
 
 
 def secret(key, region):
@@ -54,9 +54,10 @@ def secret(key, region):
     if kind not in ("", "SecretString"):
         raise ApiError(f"Could not parse SecretString from the dynamic reference of {id_}")
     client = state.client("secretsmanager", region)
-    wanted = {"VersionStage": stage, "VersionId": version}
+    versions = {"VersionStage": stage, "VersionId": version}
+    version_arguments = {name: value for name, value in versions.items() if value}
     try:
-        text = client.get_secret_value(SecretId=id_, **{name: value for name, value in wanted.items() if value})
+        text = client.get_secret_value(SecretId=id_, **version_arguments)
     except client.exceptions.ClientError as error:
         raise ApiError(error.response["Error"]["Message"])
     if not json_key:

@@ -19,7 +19,7 @@ class Raw(BytesIO):
 
 
 def client(region):
-    """A client whose requests handle() answers. It never retries."""
+    """A boto3 client of CloudFormation, whose requests handle() answers. It never retries."""
     session = boto3.session.Session(aws_access_key_id="local", aws_secret_access_key="local",
                                     region_name=region)
     boto_client = session.client("cloudformation", config=Config(retries={"total_max_attempts": 1}))

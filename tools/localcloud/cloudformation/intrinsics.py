@@ -72,7 +72,7 @@ def function_name(value):
 
 
 def text(value):
-    """A scalar as CloudFormation writes it into a string."""
+    """The text of a scalar, as CloudFormation writes it into a string."""
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
@@ -94,14 +94,14 @@ def truth(scope, condition, values):
 
 
 def reference(scope, name):
-    """Ref: a parameter, a pseudo parameter, or the physical id of a resource."""
+    """The value of Ref: of a parameter, a pseudo parameter, or the physical id of a resource."""
     if name == "AWS::NoValue":
         return NO_VALUE
     return scope.parameters[name] if name in scope.parameters else scope.resources[name].ref
 
 
 def attribute(scope, argument):
-    """Fn::GetAtt: ["Id", "Arn"], or "Id.Arn"."""
+    """The value of Fn::GetAtt; argument: ["Id", "Arn"], or "Id.Arn"."""
     logical, name = target(argument)
     name = resolved(scope, name)
     attributes = scope.resources[logical].attributes
@@ -131,7 +131,7 @@ def substitution(scope, argument):
 
 
 def joined(scope, argument):
-    """Fn::Join: [separator, list]."""
+    """The text of Fn::Join; argument: [separator, list]."""
     separator, parts = argument
     return separator.join(text(part) for part in resolved(scope, parts))
 
@@ -145,7 +145,7 @@ def choice(scope, argument):
 
 
 def selected(scope, argument):
-    """Fn::Select: [index, list]."""
+    """The item of Fn::Select; argument: [index, list]."""
     index, items = resolved(scope, argument[0]), resolved(scope, argument[1])
     if not 0 <= int(index) < len(items):
         raise ApiError(f"Template error: Fn::Select cannot select nonexistent value at index {index}")
@@ -153,7 +153,7 @@ def selected(scope, argument):
 
 
 def split(scope, argument):
-    """Fn::Split: [separator, text]."""
+    """The list of Fn::Split; argument: [separator, text]."""
     return resolved(scope, argument[1]).split(argument[0])
 
 
@@ -180,17 +180,17 @@ def imported(scope, argument):
 
 
 def encoded(scope, argument):
-    """Fn::Base64."""
+    """The text of Fn::Base64; argument: a text."""
     return base64.b64encode(resolved(scope, argument).encode()).decode()
 
 
 def json_text(scope, argument):
-    """Fn::ToJsonString."""
+    """The compact JSON of Fn::ToJsonString; argument: a mapping or a list."""
     return json.dumps(resolved(scope, argument), separators=(",", ":"))
 
 
 def length(scope, argument):
-    """Fn::Length: the number of items of a list."""
+    """The number of items of Fn::Length; argument: a list. Raises ApiError for anything else."""
     items = resolved(scope, argument)
     if not isinstance(items, list):
         raise ApiError("Template error: Fn::Length expects an array")

@@ -31,7 +31,7 @@ class Kind(NamedTuple):
     finish: Callable | None = None
 
     def has(self, attribute):
-        """Whether Fn::GetAtt may name this attribute."""
+        """Whether Fn::GetAtt may name this attribute of the type."""
         first, dot, _ = attribute.partition(".")
         return attribute in self.attributes.split() or f"{first}{dot}*" in self.attributes.split()
 
@@ -43,7 +43,7 @@ class Kind(NamedTuple):
             raise ApiError(f"Encountered unsupported property {', '.join(unknown)} of {type_}")
 
     def used(self, properties):
-        """The properties that have an effect here."""
+        """{name: value} of the properties without those that the type ignores."""
         return {name: value for name, value in properties.items() if name not in self.ignored.split()}
 
     def replaced_by(self, changed):

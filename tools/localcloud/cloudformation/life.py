@@ -108,7 +108,7 @@ def roll_back_update(deployment, skipped=()):
 
 
 def adopt_plan(deployment):
-    """Records that the stack is as planned."""
+    """Copies the deployment's plan, outputs and imported exports to its stack."""
     stack = deployment.stack
     stack.plan = deployment.plan
     stack.outputs = deployment.outputs

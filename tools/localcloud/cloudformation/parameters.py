@@ -59,7 +59,7 @@ def default(rules):
 
 
 def allowed_values(rules):
-    """The AllowedValues as texts."""
+    """[text] of a parameter's AllowedValues."""
     return [text(value) for value in rules.get("AllowedValues", [])]
 
 
@@ -78,7 +78,7 @@ def check(name, value, rules):
 
 
 def item_error(name, value, rules):
-    """The error message for one value, or None."""
+    """The error message for a parameter's value, or for an item of a list, by all its rules; None if it is valid."""
     if "AllowedValues" in rules and value not in allowed_values(rules):
         return f"Parameter '{name}' must be one of AllowedValues"
     if "AllowedPattern" in rules and not re.fullmatch(rules["AllowedPattern"], value):
@@ -93,7 +93,7 @@ def item_error(name, value, rules):
 
 
 def number_error(name, value, rules):
-    """The error message for one number, or None."""
+    """The error message for a number outside MinValue and MaxValue, or for a text that is no number; else None."""
     try:
         number = float(value)
     except ValueError:

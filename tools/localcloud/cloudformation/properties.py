@@ -25,7 +25,7 @@ def resolved_properties(definition, scope, stack_tags):
 
 
 def changed(before, after):
-    """Names of the properties that differ."""
+    """{name} of the properties that differ."""
     return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}
 
 

@@ -23,12 +23,12 @@ def names(value, conditions=None):
 
 
 def of_reference(argument, _conditions):
-    """Ref."""
+    """Yields (logical id, None): what Ref refers to."""
     yield argument, None
 
 
 def of_attribute(argument, conditions):
-    """Fn::GetAtt."""
+    """Yields (logical id, attribute) of Fn::GetAtt, and the references inside its attribute."""
     logical, name = intrinsics.target(argument)
     yield logical, name if isinstance(name, str) else None
     yield from names(name, conditions)
@@ -45,7 +45,7 @@ def of_substitution(argument, conditions):
 
 
 def of_choice(argument, conditions):
-    """Fn::If."""
+    """Yields the references in Fn::If: of the branch that its condition selects, of both if that is unknown."""
     taken = argument[1:]
     if conditions is not None and argument[0] in conditions:
         taken = argument[1:2] if conditions[argument[0]] else argument[2:]

@@ -35,17 +35,17 @@ class Region:
         raise ApiError(missing.format(name))
 
     def stacks(self):
-        """Every stack, newest first, the deleted ones last."""
+        """[Stack]: all stacks, newest first, the deleted ones last."""
         with self.lock:
             return [*reversed(self.live.values()), *reversed(self.deleted.values())]
 
     def exports(self):
-        """{export name: value} of all stacks."""
+        """{export name: value} of all stacks of the region."""
         return {name: value for stack in self.stacks() for name, value in stack.exports().items()
                 if not stack.deleted}
 
     def importers(self, name):
-        """Names of the stacks that use an export, sorted."""
+        """[name] of the stacks that use an export, sorted."""
         return sorted(stack.name for stack in self.stacks() if name in stack.imports and not stack.deleted)
 
     def archive(self, stack):
@@ -87,7 +87,7 @@ def by_name(name):
 
 
 def every():
-    """The live stacks of all regions, newest first."""
+    """[Stack]: the live stacks of all regions, newest first."""
     with _lock:
         return [stack for region in _regions.values() for stack in region.stacks() if not stack.deleted]
 

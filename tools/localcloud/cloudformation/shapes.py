@@ -13,7 +13,7 @@ def coerced(value, shape):
 
 
 def structure(value, shape):
-    """The members by their name, in any case."""
+    """A mapping with its keys in the spelling of the shape's members, and their values coerced."""
     if isinstance(value, list) and {"Quantity", "Items"} <= shape.members.keys():
         value = {"Quantity": len(value), "Items": value}
     if not isinstance(value, dict):
@@ -31,7 +31,7 @@ def items(value, shape):
 
 
 def mapping(value, shape):
-    """A map, also from a list of Key and Value."""
+    """A map with its values coerced; also from a list of {Key, Value}."""
     if isinstance(value, list) and all(isinstance(item, dict) and "Key" in item for item in value):
         value = {item["Key"]: item.get("Value", "") for item in value}
     if not isinstance(value, dict):
@@ -40,7 +40,7 @@ def mapping(value, shape):
 
 
 def whole(value, _shape):
-    """"10" -> 10, 10.0 -> 10"""
+    """An integer: "10" -> 10, 10.0 -> 10; another value unchanged."""
     if isinstance(value, float) and value.is_integer():
         return int(value)
     try:
@@ -50,7 +50,7 @@ def whole(value, _shape):
 
 
 def fraction(value, _shape):
-    """"0.5" -> 0.5"""
+    """A float: "0.5" -> 0.5; another value unchanged."""
     try:
         return float(value) if isinstance(value, str) else value
     except ValueError:
@@ -58,12 +58,12 @@ def fraction(value, _shape):
 
 
 def boolean(value, _shape):
-    """"true" -> True"""
+    """A boolean: "true" -> True; another value unchanged."""
     return {"true": True, "false": False}.get(value.lower(), value) if isinstance(value, str) else value
 
 
 def string(value, _shape):
-    """True -> "true", 10 -> "10", {...} -> its JSON"""
+    """A text: True -> "true", 10 -> "10", {...} -> its JSON; another value unchanged."""
     if isinstance(value, (dict, list)):
         return json.dumps(value)
     if isinstance(value, bool):
@@ -72,7 +72,7 @@ def string(value, _shape):
 
 
 def unchanged(value, _shape):
-    """Blobs and timestamps, unchanged."""
+    """The value, for a blob, a timestamp, or a shape of another type."""
     return value
 
 

@@ -75,7 +75,7 @@ class Stack:
 
     @property
     def busy(self):
-        """Whether its thread changes it now."""
+        """Whether an operation changes the stack now: its status ends in IN_PROGRESS."""
         return self.status.endswith("IN_PROGRESS") and self.status != "REVIEW_IN_PROGRESS"
 
     @property
@@ -97,7 +97,7 @@ class Stack:
             self.records[resource.id] = event
 
     def event(self, logical, physical, type_, status, reason):
-        """Records one event and returns it."""
+        """Appends an event to the stack's events, and returns it: a dict in the form of DescribeStackEvents."""
         event = {
             "StackId": self.id, "StackName": self.name, "EventId": f"{logical}-{uuid.uuid4()}",
             "LogicalResourceId": logical, "PhysicalResourceId": physical, "ResourceType": type_,
@@ -108,7 +108,7 @@ class Stack:
         return event
 
     def exports(self):
-        """{export name: value}"""
+        """{export name: value} of the stack's outputs."""
         return {output["ExportName"]: output["OutputValue"] for output in self.outputs
                 if "ExportName" in output}
 

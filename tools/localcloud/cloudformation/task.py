@@ -35,7 +35,7 @@ class Task:
 
     @property
     def attributes(self):
-        """The values of Fn::GetAtt of the resource."""
+        """{attribute: value}: what Fn::GetAtt returns for the resource."""
         return self.resource.attributes
 
     def call(self, service, operation, **parameters):
@@ -54,13 +54,13 @@ class Task:
             self.on_start()
 
     def pick(self, names, **renamed):
-        """Those of the properties that are set: pick("Path Tags", RoleDescription="Description")."""
+        """{name: value} of the named properties that are set: pick("Path Tags", RoleDescription="Description")."""
         picked = {name: self.properties[name] for name in names.split() if name in self.properties}
         picked.update((new, self.properties[old]) for new, old in renamed.items() if old in self.properties)
         return picked
 
     def changed(self, *names):
-        """Whether one of these properties has changed."""
+        """Whether one of the named properties differs from its value before the update."""
         return any(self.before.get(name) != self.properties.get(name) for name in names)
 
     def arn(self, service, resource_part):

@@ -78,7 +78,7 @@ def check_resources(template):
 
 
 def transforms(template):
-    """The names of the transforms of a template."""
+    """[name] of a template's Transform, which is a text or a list."""
     value = template.get("Transform", [])
     return value if isinstance(value, list) else [value]
 
@@ -148,7 +148,10 @@ def check_names(template, value, section, more=frozenset()):
 
 
 def active_resources(template, conditions):
-    """{id: resource} of those whose condition is true. Raises ApiError if one refers to one whose is not."""
+    """{id: resource} of the resources whose condition is true; conditions: {name: bool}.
+
+    Raises ApiError if one of them, or an active output, refers to a resource that is not active.
+    """
     chosen = {id_: resource for id_, resource in template["Resources"].items()
               if conditions.get(resource.get("Condition"), True)}
     absent = template["Resources"].keys() - chosen.keys()
@@ -164,7 +167,7 @@ def active_resources(template, conditions):
 
 
 def active_outputs(template, conditions):
-    """The outputs whose condition is true."""
+    """{name: output} of the outputs whose condition is true; conditions: {name: bool}."""
     return {name: output for name, output in template.get("Outputs", {}).items()
             if conditions.get(output.get("Condition"), True)}
 

@@ -9,7 +9,7 @@ STACK_MISSING = "Stack [{}] does not exist"
 
 
 def describe_stacks(region_name, request):
-    """DescribeStacks: one stack (by id, also a deleted one), or all live ones."""
+    """The response of DescribeStacks: one stack (by id, also a deleted one), or a page of all live ones."""
     region = regions.by_name(region_name)
     if "StackName" in request:
         stacks = [region.find(request["StackName"])]
@@ -19,7 +19,7 @@ def describe_stacks(region_name, request):
 
 
 def described(stack):
-    """A stack as DescribeStacks shows it."""
+    """A dict of a stack, as DescribeStacks returns it."""
     options = stack.plan.options
     return {
         **summary(stack), "Description": stack.plan.template.get("Description"),
@@ -33,7 +33,7 @@ def described(stack):
 
 
 def summary(stack):
-    """A stack as ListStacks shows it."""
+    """A dict of a stack, as ListStacks returns it."""
     return {
         "StackId": stack.id, "StackName": stack.name, "StackStatus": stack.status,
         "StackStatusReason": stack.reason, "CreationTime": stack.created,
@@ -45,7 +45,7 @@ def summary(stack):
 
 
 def list_stacks(region_name, request):
-    """ListStacks: all, or those of StackStatusFilter; deleted ones, too."""
+    """The response of ListStacks: a page of all stacks, deleted ones too, or of those of StackStatusFilter."""
     statuses = request.get("StackStatusFilter")
     summaries = [summary(stack) for stack in regions.by_name(region_name).stacks()
                  if not statuses or stack.status in statuses]
@@ -53,7 +53,7 @@ def list_stacks(region_name, request):
 
 
 def describe_stack_events(region_name, request):
-    """DescribeStackEvents: newest first."""
+    """The response of DescribeStackEvents: one page, newest event first."""
     stack = regions.by_name(region_name).find(request["StackName"], STACK_MISSING)
     return page("StackEvents", stack.events[::-1], request)
 
@@ -86,7 +86,7 @@ def describe_stack_resources(region_name, request):
 
 
 def describe_stack_resource(region_name, request):
-    """DescribeStackResource."""
+    """The response of DescribeStackResource, about one resource."""
     stack, id_ = regions.by_name(region_name).find(request["StackName"]), request["LogicalResourceId"]
     entries = [entry for entry in resources(stack) if entry["LogicalResourceId"] == id_]
     if not entries:
@@ -96,13 +96,13 @@ def describe_stack_resource(region_name, request):
 
 
 def list_stack_resources(region_name, request):
-    """ListStackResources."""
+    """The response of ListStackResources: one page."""
     stack = regions.by_name(region_name).find(request["StackName"])
     return page("StackResourceSummaries", list(resources(stack)), request)
 
 
 def list_exports(region_name, request):
-    """ListExports, by name."""
+    """The response of ListExports: one page, sorted by name."""
     exports = [{"ExportingStackId": stack.id, "Name": name, "Value": value}
                for stack in regions.by_name(region_name).stacks() if not stack.deleted
                for name, value in stack.exports().items()]
@@ -110,7 +110,7 @@ def list_exports(region_name, request):
 
 
 def list_imports(region_name, request):
-    """ListImports: the stacks that import an export."""
+    """The response of ListImports: a page of the stacks that import an export. Raises ApiError if none does."""
     users = regions.by_name(region_name).importers(request["ExportName"])
     if not users:
         raise ApiError(f"Export '{request['ExportName']}' is not imported by any stack.")
@@ -118,7 +118,7 @@ def list_imports(region_name, request):
 
 
 def original_template(region_name, request):
-    """GetTemplate: the text as sent."""
+    """The response of GetTemplate: the text of the template as it was sent."""
     region = regions.by_name(region_name)
     if "ChangeSetName" in request:
         body = change_sets.find(region, request).plan.body
@@ -130,7 +130,7 @@ def original_template(region_name, request):
 
 
 def validate_template(region_name, request):
-    """ValidateTemplate."""
+    """The response of ValidateTemplate: parameters, description, required capabilities. Raises ApiError."""
     parsed = template.parsed(plans.body(region_name, request))
     needed, reason = template.capabilities(parsed)
     return {"Parameters": parameters.declarations(parsed.get("Parameters", {})),
@@ -138,7 +138,7 @@ def validate_template(region_name, request):
 
 
 def template_summary(region_name, request):
-    """GetTemplateSummary, of a template or of a stack's."""
+    """The response of GetTemplateSummary, about a template or that of a stack."""
     if "StackName" in request:
         parsed = regions.by_name(region_name).find(request["StackName"]).plan.template
     else:

@@ -108,17 +108,17 @@ def error_document(side, code, message):
 
 
 def document(name, body):
-    """The whole response, as bytes."""
+    """The whole XML response as bytes; body: the XML inside the element `name`."""
     return f'<{name} xmlns="{NAMESPACE}">{body}</{name}>'.encode()
 
 
 def metadata():
-    """What boto3 shows as ResponseMetadata."""
+    """The XML element ResponseMetadata with a new request id."""
     return f"<ResponseMetadata><RequestId>{uuid.uuid4()}</RequestId></ResponseMetadata>"
 
 
 def element(name, shape, value):
-    """One value as XML. Members that are absent or None are omitted."""
+    """The XML of one value. Members that are absent or None are omitted."""
     kind = shape.type_name
     if kind == "structure":
         body = "".join(element(key, member, value[key]) for key, member in shape.members.items()

@@ -2,12 +2,12 @@
 
 
 def service(arn):
-    """"sqs" of arn:aws:sqs:eu-west-1:123456789012:jobs."""
+    """The service of an ARN: "sqs" of arn:aws:sqs:eu-west-1:123456789012:jobs."""
     return arn.split(":")[2]
 
 
 def region(arn):
-    """"eu-west-1" of arn:aws:sqs:eu-west-1:123456789012:jobs."""
+    """The region of an ARN: "eu-west-1" of arn:aws:sqs:eu-west-1:123456789012:jobs."""
     return arn.split(":")[3]
 
 

@@ -11,7 +11,7 @@ log = logging.getLogger("localcloud.events")
 
 
 def put_events(world, backend, request_entries):
-    """The response to each entry of a PutEvents call; valid ones are published. Under LOCK."""
+    """[{"EventId"} or {"ErrorCode", "ErrorMessage"}] of each entry of PutEvents; publishes valid ones. Under LOCK."""
     error = entries.request_error(request_entries)
     if error:
         raise ValidationException(error)

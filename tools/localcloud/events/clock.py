@@ -30,11 +30,11 @@ class Clock:
         return self._began + (time.monotonic() - self._real) * self.speed
 
     def real(self, seconds):
-        """Real seconds of the cloud's seconds."""
+        """The real seconds in which that many seconds of the cloud pass."""
         return seconds / self.speed
 
     def soon(self, work, *args):
-        """Runs work(*args) in another thread, at once."""
+        """Runs work(*args) in another thread, and returns at once."""
         with self._state:
             self._ready.append((work, args))
             self._state.notify_all()

@@ -107,5 +107,5 @@ def _days_of(weekdays, year, month, last):
 
 
 def _weekday(year, month, day):
-    """1 for Sunday to 7 for Saturday, as AWS counts."""
+    """The number of a day of the week as AWS counts: 1 for Sunday to 7 for Saturday."""
     return datetime(year, month, day).isoweekday() % 7 + 1

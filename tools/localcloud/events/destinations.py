@@ -86,7 +86,7 @@ def _response(response):
 
 
 def _json(payload):
-    """The payload as data; text that is not JSON stays text."""
+    """The payload (bytes) as data; a payload that is not JSON as text."""
     text = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else payload
     try:
         return json.loads(text or "null")

@@ -59,5 +59,5 @@ def entry_error(entry):
 
 
 def _error(code, message):
-    """As an entry of PutEvents' response."""
+    """{"ErrorCode": code, "ErrorMessage": message}: a failed entry of PutEvents' response."""
     return {"ErrorCode": code, "ErrorMessage": message}

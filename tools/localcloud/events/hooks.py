@@ -11,12 +11,12 @@ from localcloud.events import buses, log_pattern, logs, mappings, objects, topic
 
 
 def no_operation(_world, _original):
-    """Does nothing: moto emits an event for S3's CreateBucket, AWS only through CloudTrail."""
+    """A replacement that does nothing: moto emits an event for S3's CreateBucket, AWS only through CloudTrail."""
     return lambda *_args, **_options: None
 
 
 def send_to_targets(world, original):
-    """moto itself calls this for replays of archives; moto keeps serving archives."""
+    """The replacement of Rule.send_to_targets, which moto calls for replays of archives; moto stores archives."""
     def replaced(self, original_event, transform_input=True):
         if self.managed_by:
             original(self, original_event, transform_input)
@@ -27,12 +27,12 @@ def send_to_targets(world, original):
 
 
 def put_events(world, _original):
-    """Replaces PutEvents."""
+    """The replacement of moto's put_events: buses.put_events() matches the rules of the world."""
     return lambda self, events: buses.put_events(world, self, events)
 
 
 def wake_schedules(world, original):
-    """Wakes the schedules after a rule or schedule was put."""
+    """A replacement that wakes the schedules after a rule or schedule was put."""
     @functools.wraps(original)
     def replaced(*args, **options):
         result = original(*args, **options)
@@ -42,7 +42,7 @@ def wake_schedules(world, original):
 
 
 def emit_object_event(world, _original):
-    """Emits all events of S3 objects."""
+    """The replacement of moto's sender of S3 notifications: emits every event that AWS has."""
     def replaced(account_id, event_name, bucket, key):
         name = str(getattr(event_name, "value", event_name)).removeprefix("s3:")
         if objects.is_event_of_aws(name):
@@ -51,7 +51,7 @@ def emit_object_event(world, _original):
 
 
 def put_object_tagging(_world, original):
-    """Only this call emits events of tags: moto also emits them for the (empty) tags of every new object."""
+    """The replacement of PutObjectTagging, which alone emits events of tags: moto emits them for new objects too."""
     def replaced(self):
         with objects.call_in_progress("tags"):
             return original(self)
@@ -59,7 +59,7 @@ def put_object_tagging(_world, original):
 
 
 def complete_multipart_upload(_world, original):
-    """Only the completed upload emits an event: moto also emits one for the put of the object."""
+    """The replacement of CompleteMultipartUpload: one event for the upload; moto emits a second for the put."""
     def replaced(self, *args, **options):
         with objects.call_in_progress("parts"):
             return original(self, *args, **options)
@@ -67,7 +67,7 @@ def complete_multipart_upload(_world, original):
 
 
 def set_delete_marker(world, original):
-    """Emits the event of a delete marker, which moto lacks."""
+    """The replacement of _set_delete_marker, which emits the event that moto lacks."""
     def replaced(self, bucket_name, key_name):
         marker = original(self, bucket_name, key_name)
         objects.emit(world, "ObjectRemoved:DeleteMarkerCreated", self.get_bucket(bucket_name), marker)
@@ -76,7 +76,7 @@ def set_delete_marker(world, original):
 
 
 def publish_to_subscription(world, original):
-    """Delivers to functions and queues; moto serves other protocols. Queues get messages at once, so in order."""
+    """The replacement of Subscription.publish: functions and queues by Pareto, the queues at once, so in order."""
     def replaced(self, message, message_id, subject=None, message_attributes=None, group_id=None,
                  deduplication_id=None, message_structure=None):
         if self.protocol not in ("lambda", "sqs"):
@@ -94,7 +94,7 @@ def publish_to_subscription(world, original):
 
 
 def send_log_events(world, original):
-    """Filters events for every kind of destination, and invokes functions outside the writer's request."""
+    """The replacement that filters log events for every destination, and invokes functions outside the request."""
     def replaced(self, service, destination_arn, filter_name, log_events):
         events = logs.matching(self, filter_name, log_events)
         if events and service == "lambda":
@@ -106,7 +106,7 @@ def send_log_events(world, original):
 
 
 def put_subscription_filter(_world, original):
-    """Rejects a filter pattern that cannot be read."""
+    """The replacement of PutSubscriptionFilter: rejects a filter pattern that is invalid."""
     def replaced(self, log_group_name, filter_name, filter_pattern, destination_arn, role_arn):
         try:
             log_pattern.matches(filter_pattern or "", "")
@@ -117,7 +117,7 @@ def put_subscription_filter(_world, original):
 
 
 def add_message(world, original):
-    """Wakes the queue's pollers; notes the source queue of a message in a dead-letter queue."""
+    """The replacement of Queue.add_message, which wakes the pollers, and notes the source of a dead letter."""
     def replaced(self, message):
         source_arn = getattr(message, "local_queue", self.queue_arn)
         if source_arn != self.queue_arn:
@@ -129,7 +129,7 @@ def add_message(world, original):
 
 
 def send_message(_world, original):
-    """While a message is sent, the queue does not count its messages (see attributes)."""
+    """The replacement of send_message, in which the queue does not count its messages (see attributes)."""
     def replaced(self, queue_name, *args, **options):
         queue = self.get_queue(queue_name)
         queue.local_sending = True
@@ -141,7 +141,7 @@ def send_message(_world, original):
 
 
 def attributes(_world, original):
-    """Avoids moto's count: for one attribute it computes all, which counts all messages three times.
+    """The replacement of Queue.attributes without moto's count: for one attribute moto computes all of them.
 
     With 5,000 messages in the queue, sending ten took half a second.
     """
@@ -154,21 +154,21 @@ def attributes(_world, original):
 
 
 def change_visibility(world, _original):
-    """The visibility timeout, on a clock that may run faster."""
+    """The replacement of Message.change_visibility, by the local cloud's clock, which may run faster."""
     def replaced(self, visibility_timeout):
         self.visible_at = unix_time_millis() + 1000 * world.clock.real(int(visibility_timeout))
     return replaced
 
 
 def delay(world, _original):
-    """The delay of a message, on a clock that may run faster."""
+    """The replacement of Message.delay, by the local cloud's clock, which may run faster."""
     def replaced(self, delay_seconds):
         self.delayed_until = unix_time_millis() + 1000 * world.clock.real(int(delay_seconds))
     return replaced
 
 
 def add_change(world, original):
-    """Wakes the table's pollers for each real change, once.
+    """The replacement of StreamShard.add, which wakes the table's pollers for each real change, once.
 
     A write that changes nothing has no stream record (recorded from AWS). moto's update_item of a new item
     writes its keys first: that INSERT is dropped for the one that follows, still within the same request.
@@ -188,7 +188,7 @@ def add_change(world, original):
 
 
 def create_mapping(world, original):
-    """Serves the mapping by a poller, outside the requests that write to its source."""
+    """The replacement of create_event_source_mapping: Pareto's poller, outside the requests that write."""
     def replaced(self, spec):
         mapping = original(self, spec)
         queues = sqs_backends[self.account_id][self.region_name].queues
@@ -199,7 +199,7 @@ def create_mapping(world, original):
 
 
 def wake_pollers(world, original):
-    """Wakes the pollers after a mapping or a function changed."""
+    """A replacement that wakes the pollers after a mapping or a function changed."""
     def replaced(*args, **options):
         result = original(*args, **options)
         world.mappings.wake_all()
@@ -208,7 +208,7 @@ def wake_pollers(world, original):
 
 
 def describe_table(_world, original):
-    """Adds a table's id, and omits the lists of indexes that are empty."""
+    """The replacement of Table.describe, which adds a table's id, and omits empty lists of indexes."""
     def replaced(self, base_key="TableDescription"):
         response = original(self, base_key)
         if not hasattr(self, "local_id"):

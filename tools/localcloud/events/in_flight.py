@@ -44,7 +44,7 @@ def hide(queue, messages):
 
 
 def delete(queue, messages):
-    """Removes messages that were served."""
+    """Removes messages that a function has processed from the queue."""
     deleted = set(_originals(queue, messages))
     if deleted:
         queue._messages = [message for message in queue._messages if message not in deleted]

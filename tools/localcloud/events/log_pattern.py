@@ -98,7 +98,7 @@ def _column_matches(pattern, column, field):
 
 
 def _disjunction(tokens, data):
-    """a || b; removes its tokens from the front."""
+    """Whether the tokens of "a || b" hold for the data; removes these tokens from the front of the list."""
     verdict = _conjunction(tokens, data)
     while tokens[:1] == ["||"]:
         tokens.pop(0)
@@ -107,7 +107,7 @@ def _disjunction(tokens, data):
 
 
 def _conjunction(tokens, data):
-    """a && b"""
+    """Whether the tokens of "a && b" hold for the data; removes these tokens from the front of the list."""
     verdict = _comparison(tokens, data)
     while tokens[:1] == ["&&"]:
         tokens.pop(0)
@@ -136,7 +136,7 @@ def _comparison(tokens, data):
 
 
 def _value_at(path, data):
-    """The value at $.a.b[0], or _ABSENT."""
+    """The value at a path such as $.a.b[0], _ABSENT if there is none."""
     for name, index in _STEP.findall(path):
         try:
             data = data[int(index)] if index else data[name]

@@ -14,10 +14,14 @@ from localcloud.events import arns
 from localcloud.moto.state import ACCOUNT
 
 MAX_BATCH, MAX_FIFO_BATCH, MAX_BATCH_WITHOUT_WINDOW = 10_000, 10, 10
+MAX_FILTERS = 5
 STREAM_DEFAULTS = {
     "BisectBatchOnFunctionError": False, "DestinationConfig": {"OnFailure": {}}, "MaximumRecordAgeInSeconds": -1,
     "MaximumRetryAttempts": -1, "ParallelizationFactor": 1, "TumblingWindowInSeconds": 0,
     "LastProcessingResult": "No records processed", "StateTransitionReason": "User action"}
+STREAM_ONLY = ("BisectBatchOnFunctionError", "MaximumRecordAgeInSeconds", "MaximumRetryAttempts",
+               "ParallelizationFactor", "TumblingWindowInSeconds", "DestinationConfig")
+QUEUE_ONLY = ("ScalingConfig",)
 QUEUE_DEFAULTS = {"StateTransitionReason": "USER_INITIATED"}
 
 
@@ -30,13 +34,23 @@ class ResourceConflict(LambdaClientError):
         super().__init__("ResourceConflictException", message)
 
 
+class ResourceNotFound(LambdaClientError):
+    """Lambda's error for a mapping that does not exist."""
+
+    code = 404
+
+    def __init__(self, message):
+        super().__init__("ResourceNotFoundException", message)
+
+
 def create(_world, original):
-    """Checks a new mapping."""
+    """The replacement of CreateEventSourceMapping, which rejects what Lambda rejects."""
     def replaced(self, spec):
         source = spec.get("EventSourceArn") or ""
         if source.count(":") >= 5:
             check_new(self, spec, source)
             check_source(spec, source)
+            check_options(spec, source)
             check_batch(spec, source)
             check_filters(spec)
         return original(self, spec)
@@ -44,15 +58,31 @@ def create(_world, original):
 
 
 def update(_world, original):
-    """Checks the changes of a mapping."""
+    """The replacement of UpdateEventSourceMapping, which rejects what Lambda rejects."""
     def replaced(self, uuid, spec):
-        mapping = self.get_event_source_mapping(uuid)
-        if mapping:
-            before = {"BatchSize": mapping.batch_size, "MaximumBatchingWindowInSeconds": mapping.max_batch_window}
-            check_batch({**before, **spec}, mapping.event_source_arn)
-            check_filters(spec)
+        mapping = existing(self, uuid)
+        before = {"BatchSize": mapping.batch_size, "MaximumBatchingWindowInSeconds": mapping.max_batch_window}
+        check_options(spec, mapping.event_source_arn)
+        check_batch({**before, **spec}, mapping.event_source_arn)
+        check_filters(spec)
         return original(self, uuid, spec)
     return replaced
+
+
+def delete(_world, original):
+    """Refuses to delete a mapping that does not exist."""
+    def replaced(self, uuid):
+        existing(self, uuid)
+        return original(self, uuid)
+    return replaced
+
+
+def existing(backend, uuid):
+    """The mapping of an id. Raises ResourceNotFound if there is none."""
+    mapping = backend.get_event_source_mapping(uuid)
+    if mapping is None:
+        raise ResourceNotFound("The resource you requested does not exist.")
+    return mapping
 
 
 def configuration(_world, original):
@@ -94,10 +124,11 @@ def check_new(backend, spec, source):
     for mapping in backend._event_source_mappings.values():
         if mapping.event_source_arn == source and \
                 name == arns.resource(mapping.function_arn).removeprefix("function:"):
-            both = f'(" {source} ") and function (" {name} ")'
-            known = f"An event source mapping with SQS arn {both} already exists" if arns.service(source) == "sqs" \
-                else f"The event source arn {both} provided mapping already exists"
-            raise ResourceConflict(f"{known}. Please update or delete the existing mapping with UUID {mapping.uuid}")
+            source_and_function = f'(" {source} ") and function (" {name} ")'
+            message = f"An event source mapping with SQS arn {source_and_function} already exists" \
+                if arns.service(source) == "sqs" \
+                else f"The event source arn {source_and_function} provided mapping already exists"
+            raise ResourceConflict(f"{message}. Please update or delete the existing mapping with UUID {mapping.uuid}")
 
 
 def check_source(spec, source):
@@ -118,6 +149,16 @@ def check_source(spec, source):
         if not spec.get("StartingPosition"):
             raise InvalidParameterValueException("1 validation error detected: Value null at 'startingPosition' "
                                                  "failed to satisfy constraint: Member must not be null.")
+        if spec["StartingPosition"] == "AT_TIMESTAMP":
+            raise InvalidParameterValueException("Unsupported starting position for arn type: dynamodb")
+
+
+def check_options(spec, source):
+    """Raises InvalidParameterValueException for an option that sources of this kind do not have."""
+    is_queue = arns.service(source) == "sqs"
+    for option in STREAM_ONLY if is_queue else QUEUE_ONLY:
+        if spec.get(option):
+            raise InvalidParameterValueException(f"Unsupported source parameter combination: {option} for {source}")
 
 
 def check_batch(spec, source):
@@ -136,7 +177,10 @@ def check_batch(spec, source):
 
 def check_filters(spec):
     """Raises InvalidParameterValueException for a filter whose pattern EventBridge's grammar rejects."""
-    for filter_ in (spec.get("FilterCriteria") or {}).get("Filters") or []:
+    filters = (spec.get("FilterCriteria") or {}).get("Filters") or []
+    if len(filters) > MAX_FILTERS:
+        raise InvalidParameterValueException(f"Maximum number of filters is {MAX_FILTERS}.")
+    for filter_ in filters:
         try:
             validation.parsed(filter_.get("Pattern") or "")
         except ValueError:

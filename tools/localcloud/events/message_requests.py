@@ -14,7 +14,7 @@ CODE, MESSAGE = "InvalidMessageContents", (
 
 
 def send_message(_world, original):
-    """Checks the body of a message."""
+    """The replacement of SendMessage, which rejects an empty body and characters that XML does not have."""
     def replaced(self):
         body = self._get_param("MessageBody")
         if not body:
@@ -26,7 +26,7 @@ def send_message(_world, original):
 
 
 def send_message_batch(_world, original):
-    """Checks the bodies of a batch: an empty one fails the request, one with a forbidden character its entry."""
+    """The replacement of SendMessageBatch: an empty body fails the request, a forbidden character its entry."""
     def replaced(self, queue_name, entries):
         for number, entry in enumerate(entries.values(), 1):
             if not entry.get("MessageBody"):

@@ -9,7 +9,7 @@ from localcloud.events import objects
 
 
 def checksum(_world, original):
-    """PutObject also answers the type of its checksum, which is that of the whole object."""
+    """The replacement of moto's _get_checksum, which adds to PutObject the type of its checksum, FULL_OBJECT."""
     def replaced(self, response_headers):
         algorithm, value = original(self, response_headers)
         if algorithm and self.data.get("Action") == "PutObject":
@@ -19,7 +19,10 @@ def checksum(_world, original):
 
 
 def delete_object(world, original):
-    """Emits the event of a deleted version while others remain; answers whether the version was a delete marker."""
+    """The replacement of delete_object, which emits the event of a deleted version while others remain.
+
+    It responds whether the version was a delete marker.
+    """
     def replaced(self, bucket_name, key_name, version_id=None, *args, **options):
         bucket = self.get_bucket(bucket_name)
         versions = bucket.keys.getlist(key_name) if version_id and bucket.is_versioned else []
@@ -34,9 +37,9 @@ def delete_object(world, original):
 
 
 def delete_objects(world, original):
-    """Emits an event for each key, also for an absent one, and answers which deleted versions were delete markers.
+    """The replacement of delete_objects, which emits an event for each key, also for an absent one.
 
-    In a versioned bucket an absent key gets a delete marker.
+    It responds which deleted versions were delete markers. In a versioned bucket an absent key gets a delete marker.
     """
     def replaced(self, bucket_name, keys, *args, **options):
         bucket = self.get_bucket(bucket_name)
@@ -53,7 +56,7 @@ def delete_objects(world, original):
 
 
 def restore_object(world, original):
-    """Emits the event of a completed restore: here it is completed at once, on AWS after hours."""
+    """The replacement of restore_object, which emits the event of a completed restore: on AWS it takes hours."""
     def replaced(self, bucket_name, key_name, *args, **options):
         result = original(self, bucket_name, key_name, *args, **options)
         key = self.get_object(bucket_name, key_name)
@@ -64,7 +67,7 @@ def restore_object(world, original):
 
 
 def notification_configuration(_world, original):
-    """Accepts names of filter rules in any case, and returns them capitalized, as S3 does."""
+    """The replacement that takes names of filter rules in any case, and returns them capitalized, as S3 does."""
     def replaced(self):
         body = self.body.decode() if isinstance(self.body, bytes) else self.body
         for name in re.findall(r"<FilterRule>.*?<Name>(.*?)</Name>", body, re.DOTALL):
@@ -81,7 +84,7 @@ def notification_configuration(_world, original):
 
 
 def key_matches(_world, original):
-    """Filter rules by the names that S3 returns: Prefix, Suffix."""
+    """The replacement of moto's _key_matches, for rules named Prefix and Suffix, as S3 returns them."""
     def replaced(self, key_name):
         rules = self.filters.get("S3Key", {}).get("FilterRule", [])
         tests = {"prefix": key_name.startswith, "suffix": key_name.endswith}

@@ -156,7 +156,7 @@ def _etag(key):
 
 
 def _version(bucket, key):
-    """The version id, or None in a bucket without versioning."""
+    """The version id as text, None if the bucket has no versioning. bucket, key: moto's records."""
     return str(key.version_id) if bucket.is_versioned else None
 
 

@@ -64,6 +64,11 @@ POINTS = {
         ("SNSBackend._validate_filter_policy", "self value scope", topic_requests.filter_policy),
         ("SNSBackend.set_subscription_attributes", "self arn name value", topic_requests.set_attributes),
         ("SNSBackend.publish", "self message", topic_requests.publish),
+        ("SNSBackend.publish_batch", "self topic_arn publish_batch_request_entries", topic_requests.publish_batch),
+        ("SNSBackend.subscribe", "self topic_arn endpoint protocol", topic_requests.subscribe),
+    ],
+    "moto.sns.responses": [
+        ("SNSResponse.subscribe", "self", topic_requests.subscribe_response),
     ],
     "moto.logs.models": [
         ("LogStream._send_log_events", "self service destination_arn filter_name log_events",
@@ -96,6 +101,7 @@ POINTS = {
         ("LambdaBackend.delete_event_source_mapping", "self uuid", hooks.wake_pollers),
         ("LambdaBackend.create_event_source_mapping", "self spec", mapping_requests.create),
         ("LambdaBackend.update_event_source_mapping", "self uuid spec", mapping_requests.update),
+        ("LambdaBackend.delete_event_source_mapping", "self uuid", mapping_requests.delete),
         ("EventSourceMapping.get_configuration", "self", mapping_requests.configuration),
         ("LambdaBackend.create_function", "self spec", hooks.wake_pollers),
         ("LambdaBackend.update_function_code", "self function_name", hooks.wake_pollers),
@@ -119,7 +125,7 @@ def apply(world):
 
 
 def undo(applied):
-    """Restores moto's own functions."""
+    """Restores moto's own functions. applied: the result of apply()."""
     for owner, attribute, original in reversed(applied):
         setattr(owner, attribute, original)
 

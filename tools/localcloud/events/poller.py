@@ -34,12 +34,12 @@ class Poller:
         self.woken.set()
 
     def close(self):
-        """Stops after the current work."""
+        """Makes the thread stop after its current work."""
         self.closed = True
         self.woken.set()
 
     def run(self):
-        """The thread: polls, serves, sleeps."""
+        """Polls, serves and sleeps until the mapping is deleted or close() was called: the thread."""
         while not self.closed:
             self.woken.clear()
             self.changed = False
@@ -64,11 +64,11 @@ class Poller:
         return self.world.functions.find(mapping.function_arn, self.region)
 
     def poll(self, mapping):
-        """Serves what is available; returns the real seconds until the next poll."""
+        """Serves what is available. -> real seconds until the next poll"""
         raise NotImplementedError
 
     def poll_disabled(self, mapping):
-        """Polls for a disabled mapping; returns as `poll` does."""
+        """Does what remains for a disabled mapping. -> real seconds until the next poll"""
         return POLL_INTERVAL
 
     def end(self):

@@ -26,7 +26,7 @@ class QueuePoller(Poller):
         self.under_way, self.counting = 0, threading.Lock()
 
     def poll(self, mapping):
-        """Starts batches of the visible messages, up to the mapping's concurrency."""
+        """Starts batches of visible messages, up to the mapping's concurrency. -> real seconds until the next poll"""
         if self.function(mapping) is None:
             return POLL_INTERVAL
         while self.under_way < _concurrency(mapping):
@@ -39,7 +39,7 @@ class QueuePoller(Poller):
         return POLL_INTERVAL
 
     def poll_disabled(self, mapping):
-        """Serves the batch that was begun before the mapping was disabled."""
+        """Serves the batch that was begun before the mapping was disabled. -> real seconds until the next poll"""
         if self.batch:
             self._start(mapping)
         return POLL_INTERVAL
@@ -118,5 +118,5 @@ class QueuePoller(Poller):
 
 
 def _concurrency(mapping):
-    """How many batches may run at once."""
+    """How many batches of a mapping may be served at the same time."""
     return (mapping.scaling_config or {}).get("MaximumConcurrency") or CONCURRENCY

@@ -31,7 +31,7 @@ def _matches(pattern, record):
 
 
 def fitting(records, used=0):
-    """How many of the records, from the first, fit into one invocation; at least one."""
+    """The number of records, from the first, that fit into one invocation; at least one."""
     for count, record in enumerate(records):
         used += len(json.dumps(record)) + 2
         if used > MAX_BYTES and count:

@@ -7,6 +7,7 @@ Each replacement takes the world and moto's original, as those of hooks.py.
 import inspect
 import json
 import re
+import zoneinfo
 
 from moto.events.exceptions import InvalidEventPatternException, ValidationException
 from moto.scheduler.exceptions import ValidationException as SchedulerValidationException
@@ -19,7 +20,7 @@ INPUTS = ("Input", "InputPath", "InputTransformer")
 
 
 def put_rule(_world, original):
-    """Checks name, pattern and schedule of a rule. moto itself creates rules for archives, with names of its own."""
+    """The replacement of put_rule, which checks name, pattern and schedule; moto creates rules for archives itself."""
     signature = inspect.signature(original)
 
     def replaced(*args, **options):
@@ -35,7 +36,7 @@ def put_rule(_world, original):
 
 
 def check_archive_pattern(_world, original):
-    """Checks the pattern of a new or changed archive."""
+    """A replacement that checks the pattern of a new or changed archive."""
     signature = inspect.signature(original)
 
     def replaced(*args, **options):
@@ -45,7 +46,7 @@ def check_archive_pattern(_world, original):
 
 
 def put_targets(_world, original):
-    """Checks the targets of a rule, whose ids moto does not read."""
+    """The replacement of put_targets, which checks the targets of a rule, whose ids moto does not read."""
     def replaced(self, name, event_bus_arn, targets):
         for number, target in enumerate(targets, 1):
             check_name(f"targets.{number}.member.id", target["Id"])
@@ -55,7 +56,7 @@ def put_targets(_world, original):
 
 
 def test_event_pattern(_world, _original):
-    """Replaces the response of TestEventPattern."""
+    """The replacement of TestEventPattern, by Pareto's own matching."""
     def replaced(self):
         check_pattern(self._get_param("EventPattern"))
         try:
@@ -70,7 +71,7 @@ def test_event_pattern(_world, _original):
 
 
 def list_event_buses(_world, original):
-    """Adds the times that moto's response lacks."""
+    """The replacement of ListEventBuses, which adds the times that moto's response lacks."""
     def replaced(self):
         body, headers = original(self)
         response = json.loads(body)
@@ -82,13 +83,20 @@ def list_event_buses(_world, original):
 
 
 def put_schedule(_world, original):
-    """Checks the expression of a new or changed schedule."""
+    """A replacement that checks group, expression, time zone and window of a new or changed schedule."""
     signature = inspect.signature(original)
 
     def replaced(*args, **options):
-        expression = signature.bind(*args, **options).arguments["schedule_expression"]
+        request = signature.bind(*args, **options).arguments
+        request["self"].get_schedule_group(request["group_name"])
+        expression, zone = request["schedule_expression"], request["schedule_expression_timezone"]
         if schedules.schedule_problem(expression):
             raise SchedulerValidationException(f"Invalid Schedule Expression {expression}.")
+        if zone and zone not in zoneinfo.available_timezones():
+            raise SchedulerValidationException(f"Invalid Schedule Expression Timezone {zone}.")
+        window = request["flexible_time_window"]
+        if (window["Mode"] == "FLEXIBLE") != bool(window.get("MaximumWindowInMinutes")):
+            raise SchedulerValidationException("MaximumWindowInMinutes belongs to the mode FLEXIBLE, and only there.")
         return original(*args, **options)
     return replaced
 

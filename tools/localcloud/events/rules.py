@@ -58,9 +58,9 @@ def retry(world, work, args, accepted, tries, on_exhausted):
 
 
 def send_to_dead_letter_queue(world, caller, target, text, code, message, retry_attributes):
-    """Sends an undelivered event to the target's dead-letter queue, if it has one.
+    """Sends an undelivered event to the target's dead-letter queue, if it has one; logs the event if that fails.
 
-    caller  a rule needs permission by the queue's policy; a schedule has a role instead (None)
+    caller  {"arn", ...} of the rule, which needs permission by the queue's policy; None for a schedule, with a role
     """
     queue = (target.get("DeadLetterConfig") or {}).get("Arn")
     if not queue:

@@ -28,11 +28,11 @@ class Schedules:
         self.thread.start()
 
     def wake(self):
-        """Polls now: a schedule was created or changed."""
+        """Polls now, as a schedule was created or changed."""
         self.woken.set()
 
     def close(self):
-        """Fires no more schedules."""
+        """Stops the thread: no schedule fires any more."""
         self.closed = True
         self.woken.set()
 

@@ -3,11 +3,11 @@ from datetime import datetime, timezone
 
 
 def seconds(epoch):
-    """"2026-01-02T03:04:05Z": EventBridge."""
+    """The time as EventBridge writes it: "2026-01-02T03:04:05Z"."""
     return datetime.fromtimestamp(epoch, timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def milliseconds(epoch):
-    """"2026-01-02T03:04:05.678Z": Lambda's destinations, SNS, S3."""
+    """The time as Lambda's destinations, SNS and S3 write it: "2026-01-02T03:04:05.678Z"."""
     moment = datetime.fromtimestamp(epoch, timezone.utc)
     return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"

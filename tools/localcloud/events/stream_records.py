@@ -45,7 +45,7 @@ def size(image):
 
 
 def _value_size(value):
-    """Bytes of an attribute value: {"S": "text"}, {"N": "1"}, ..."""
+    """The size in bytes of an attribute value: {"S": "text"}, {"N": "1"}, ..."""
     kind, content = next(iter(value.items()))
     if kind == "S":
         return len(content.encode())

@@ -21,7 +21,7 @@ class StreamPoller(Poller):
     """Reads the one shard that moto has for a table."""
 
     def poll(self, mapping):
-        """Serves the next batch when it is full or its window has passed."""
+        """Serves the next batch when it is full or its window has passed. -> real seconds until the next poll"""
         if self.function(mapping) is None:
             return POLL_INTERVAL
         records, end = self._next_records(mapping)

@@ -1,27 +1,48 @@
-"""Requests to SNS that AWS rejects and moto accepts: filter policies and messages.
+"""Requests to SNS that AWS rejects and moto accepts: subscriptions, filter policies and messages.
 
 docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html. A filter policy is an event pattern
 (aws/events/validation.py) with limits of its own. Each replacement takes the world and moto's original.
 """
 import inspect
 import json
+import re
 
-from moto.sns.exceptions import InternalError, InvalidParameterValue, SNSInvalidParameter
+from moto.sns.exceptions import InternalError, InvalidParameterValue, SNSException, SNSInvalidParameter
 
 from aws.events import validation
 
 MAX_KEYS, MAX_COMBINATIONS, MAX_NUMBER = 5, 150, 1_000_000_000
-MAX_MESSAGE = 256 * 1024  # bytes
+MAX_MESSAGE = 256 * 1024  # bytes; of a batch: of all its messages
+SUBJECT = re.compile(r"[^\x00-\x1f\x7f]{1,100}")
+ENTRY_ID = re.compile(r"[A-Za-z0-9_-]{1,80}")
+PROTOCOLS = {"application", "email", "email-json", "firehose", "http", "https", "lambda", "sms", "sqs"}
+SCOPES = ("MessageAttributes", "MessageBody")
+# of a filter policy; docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html
+OPERATORS = {"anything-but", "cidr", "equals-ignore-case", "exists", "numeric", "prefix", "suffix"}
+BATCH_ERRORS = {"EmptyBatchRequest": "The batch request doesn't contain any entries.",
+                "InvalidBatchEntryId": "The Id of a batch entry in a batch request doesn't abide by the specification.",
+                "BatchRequestTooLong": "The length of all the messages put together is more than the limit."}
+
+
+class BatchError(SNSException):
+    """SNS's error for a batch; code: a key of BATCH_ERRORS."""
+
+    def __init__(self, code):
+        super().__init__(BATCH_ERRORS[code])
+        self.code = code
 
 
 def filter_policy(_world, _original):
-    """Replaces moto's validation of a filter policy."""
+    """The replacement of moto's validation of a filter policy."""
     return lambda self, value, scope: check_policy(value, scope)
 
 
 def set_attributes(_world, original):
-    """Rejects a filter policy that is no JSON object."""
+    """The replacement that rejects a filter policy that is no JSON object, and an unknown scope."""
     def replaced(self, arn, name, value):
+        if name == "FilterPolicyScope" and value not in SCOPES:
+            raise SNSInvalidParameter(f"Invalid parameter: FilterPolicyScope: Invalid value [{value}]. "
+                                      f"Please use either {SCOPES[1]} or {SCOPES[0]}")
         if name == "FilterPolicy" and value:
             try:
                 is_object = isinstance(json.loads(value), dict)
@@ -33,13 +54,54 @@ def set_attributes(_world, original):
     return replaced
 
 
+def subscribe(_world, original):
+    """Checks the protocol of a subscription and, of a lambda's, that its endpoint is an ARN."""
+    def replaced(self, topic_arn, endpoint, protocol):
+        if protocol not in PROTOCOLS:
+            raise SNSInvalidParameter(
+                f"Invalid parameter: Amazon SNS does not support this protocol string: {protocol}")
+        if protocol == "lambda" and not endpoint.startswith("arn:"):
+            raise SNSInvalidParameter("Invalid parameter: Lambda endpoint ARN")
+        return original(self, topic_arn, endpoint, protocol)
+    return replaced
+
+
+def subscribe_response(_world, original):
+    """Leaves no subscription behind when moto, after creating it, refuses its attributes."""
+    def replaced(self):
+        before = set(self.backend.subscriptions)
+        try:
+            return original(self)
+        except SNSException:
+            for arn in set(self.backend.subscriptions) - before:
+                del self.backend.subscriptions[arn]
+            raise
+    return replaced
+
+
+def publish_batch(_world, original):
+    """Checks a batch as a whole."""
+    def replaced(self, topic_arn, publish_batch_request_entries):
+        if not publish_batch_request_entries:
+            raise BatchError("EmptyBatchRequest")
+        if not all(ENTRY_ID.fullmatch(entry["Id"]) for entry in publish_batch_request_entries):
+            raise BatchError("InvalidBatchEntryId")
+        if sum(size(entry["Message"]) for entry in publish_batch_request_entries) > MAX_MESSAGE:
+            raise BatchError("BatchRequestTooLong")
+        return original(self, topic_arn, publish_batch_request_entries)
+    return replaced
+
+
 def publish(_world, original):
-    """Checks the message of Publish and PublishBatch."""
+    """The replacement that checks the message of Publish and PublishBatch."""
     signature = inspect.signature(original)
 
     def replaced(*args, **options):
         request = signature.bind(*args, **options).arguments
         check_message(request["message"], request.get("message_structure"))
+        subject = request.get("subject")
+        if subject is not None and not SUBJECT.fullmatch(subject):
+            raise InvalidParameterValue("Invalid parameter: Subject")
         return original(*args, **options)
     return replaced
 
@@ -54,22 +116,35 @@ def check_policy(policy, scope):
                                   "filter policy")
     for key, message, _hint in validation.problems(policy):
         raise SNSInvalidParameter(f"Invalid parameter: FilterPolicy: {message} (at {key})")
-    if any(abs(number) >= MAX_NUMBER for number in literal_numbers(policy)):
+    for condition in conditions(policy):
+        check_operator(condition)
+    if any(isinstance(item, (int, float)) and abs(item) >= MAX_NUMBER for item in conditions(policy)):
         raise InternalError("Unknown")  # so on AWS
     if combinations(policy) > MAX_COMBINATIONS:
         raise SNSInvalidParameter("Invalid parameter: FilterPolicy: Filter policy is too complex")
 
 
-def literal_numbers(pattern):
-    """The numbers among the items of the lists of a valid pattern."""
+def check_operator(condition):
+    """Raises SNS's error for an operator that EventBridge has and SNS lacks."""
+    if not isinstance(condition, dict):
+        return
+    ((name, operand),) = condition.items()
+    if name not in OPERATORS:
+        raise SNSInvalidParameter(f"Invalid parameter: FilterPolicy: Unrecognized match type {name}")
+    if isinstance(operand, dict) and (name != "anything-but" or "prefix" not in operand):
+        raise SNSInvalidParameter(f"Invalid parameter: FilterPolicy: Unsupported {name} pattern: {', '.join(operand)}")
+
+
+def conditions(pattern):
+    """The items of the lists of a valid pattern."""
     for name, value in pattern.items():
         if name == "$or":
             for choice in value:
-                yield from literal_numbers(choice)
+                yield from conditions(choice)
         elif isinstance(value, dict):
-            yield from literal_numbers(value)
+            yield from conditions(value)
         else:
-            yield from (item for item in value if isinstance(item, (int, float)))
+            yield from value
 
 
 def combinations(policy, depth=1, factor=1):
@@ -89,7 +164,7 @@ def check_message(message, structure):
     """Raises SNS's error for a message that SNS rejects. structure: MessageStructure or None."""
     if not message:
         raise InvalidParameterValue("Invalid parameter: Empty message")
-    if len(message.encode("utf-8", "surrogatepass")) > MAX_MESSAGE:
+    if size(message) > MAX_MESSAGE:
         raise InvalidParameterValue("Invalid parameter: Message too long")
     if structure == "json":
         try:
@@ -100,3 +175,8 @@ def check_message(message, structure):
             raise InvalidParameterValue("Invalid parameter: Message Structure - JSON message body failed to parse")
         if "default" not in messages:
             raise InvalidParameterValue("Invalid parameter: Message Structure - No default entry in JSON message body")
+
+
+def size(message):
+    """The bytes of a message."""
+    return len(message.encode("utf-8", "surrogatepass"))

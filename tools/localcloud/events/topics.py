@@ -45,7 +45,7 @@ def deliver(world, subscription, notification, group=None, deduplication=None):
 
 
 def notification(subscription, message, message_id, subject, attributes):
-    """The fields of both envelopes, in SNS's order."""
+    """The fields that both envelopes of a message share, as a dict in SNS's order."""
     host = f"https://sns.{arns.region(subscription.topic.arn)}.amazonaws.com"
     return {
         "Type": "Notification",
@@ -96,7 +96,7 @@ def _send_to_queue(subscription, parts, caller, group, deduplication):
 
 
 def _raw_attributes(parts):
-    """Message attributes in SQS's spelling."""
+    """{name: {"DataType", "StringValue" or "BinaryValue"}}: message attributes in SQS's form."""
     return {name: {"DataType": value["Type"],
                    "BinaryValue" if value["Type"].startswith("Binary") else "StringValue": value["Value"]}
             for name, value in parts["MessageAttributes"].items()}
@@ -131,5 +131,5 @@ def _plain(attribute):
 
 
 def _text(value):
-    """A Number or Binary as text, for JSON."""
+    """The text of a message attribute (a text, bytes or a number), for JSON."""
     return value.decode() if isinstance(value, bytes) else str(value)

@@ -11,7 +11,7 @@
     spawner           starts processes through the zygote
     zygote            a process that has imported boto3 already, and forks
     writable          only /tmp is writable
-    user_pool_hosts   Cognito's own host names inside functions:
+    user_pool_hosts   connects Cognito's host names to the local cloud, inside functions
     output            the lines that a process prints
     function_logs     what goes to the log group
     calls             the calls that this cloud remembers

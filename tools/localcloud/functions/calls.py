@@ -91,13 +91,13 @@ def failure(payload, folder):
 
 
 def _frames(error):
-    """The lines of a stack trace; a handler may put anything there."""
+    """[text]: the lines of a stack trace; a handler may have put other values there."""
     frames = error.get("stackTrace")
     return [frame for frame in frames if isinstance(frame, str)] if isinstance(frames, list) else []
 
 
 def recent():
-    """The last calls, newest first."""
+    """[Call]: the recorded calls, newest first."""
     with _lock:
         return [*_calls][::-1]
 
@@ -126,6 +126,6 @@ def door(path, environ):
 
 
 def _json(calls):
-    """The HTTP response with calls."""
+    """(status, headers, bytes) of {"calls": [call as a dict]}."""
     body = json.dumps({"calls": [call._asdict() for call in calls]})
     return 200, [("Content-Type", "application/json")], body.encode()

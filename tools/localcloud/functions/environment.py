@@ -139,7 +139,7 @@ class Environment:
         connection.send(200, invocation.payload, headers)
 
     def _outcome(self, early, duration, init, timed_out):
-        """The Outcome of a finished invocation."""
+        """The Outcome of a finished invocation: payload or error, output lines, seconds, memory in MB."""
         self._output.read()
         lines = self._output.take_lines()
         memory = min(self._measure() >> 20, self.program.memory)
@@ -165,7 +165,7 @@ class Environment:
                            "errorMessage": f"RequestId: {self._request_id} Error: {message}"}).encode()
 
     def _accept(self):
-        """A new connection of the process."""
+        """Accepts a new connection of the function's process, and watches it."""
         sock, _address = self._listener.accept()
         connection = runtime_api.Connection(sock)
         self._watch(sock, lambda: self._serve_connection(connection))
@@ -184,7 +184,7 @@ class Environment:
             connection.sock.close()
 
     def _serve_request(self, connection, request):
-        """One call of the Runtime API."""
+        """Serves one request of the Runtime API: next, response, error or init error."""
         if runtime_api.from_page(request.headers):
             connection.send(403, b"{}")
         elif request.path.endswith("/invocation/next"):

@@ -12,7 +12,7 @@ TAIL = 4096  # bytes that LogType=Tail returns
 
 
 def report(program, request_id, outcome):
-    """The REPORT line. Times in ms, sizes in MB."""
+    """The REPORT line of an invocation, as Lambda writes it: times in ms, sizes in MB."""
     fields = [f"REPORT RequestId: {request_id}", f"Duration: {outcome.duration:.2f} ms",
               f"Billed Duration: {int(outcome.duration + (outcome.init or 0)) + 1} ms",
               f"Memory Size: {program.memory} MB", f"Max Memory Used: {outcome.memory} MB"]
@@ -25,7 +25,7 @@ def report(program, request_id, outcome):
 
 
 def events(program, request_id, outcome):
-    """All lines of an invocation in the order of time, which PutLogEvents requires: [(unix ms, text), ...]."""
+    """[(unix ms, text)]: all lines of an invocation in the order of time, which PutLogEvents requires."""
     now = int(time.time() * 1000)
     start = now - int(outcome.duration)
     first = f"START RequestId: {request_id} Version: {program.version}"

@@ -5,6 +5,7 @@ those, and TracingConfig, EphemeralStorage, KMSKeyArn and others; update_functio
 Architectures; the second event invoke config is appended, and moto reads the first one.
 """
 import copy
+import re
 import uuid
 
 from moto.awslambda.models import LambdaBackend, LambdaFunction
@@ -63,6 +64,7 @@ def install(retire):
     @replace(LambdaFunction, "get_configuration", "self, on_create")
     def configuration(original, self, on_create=False):
         fields = original(self, on_create) | settings(self) | {"RevisionId": revision(self)}
+        fields["LastModified"] = re.sub(r"(\.\d{3})\d*Z$", r"\1+0000", fields["LastModified"])
         if not fields["Layers"]:
             del fields["Layers"]
         return fields | (CREATING if on_create else {})

@@ -41,5 +41,5 @@ class Output:
         return lines
 
     def close(self):
-        """Closes the reading end."""
+        """Closes the reading end of the pipe."""
         os.close(self.descriptor)

@@ -28,7 +28,7 @@ class Program(NamedTuple):
     log_level: str  # "" unless JSON
     endpoint: str
     packages: str  # the folder of the packages of AWS's runtime
-    fork: bool  # False: a Python process of its own, because it contains its own boto3
+    fork: bool  # False: starts a new Python process, because the lambda's code contains its own boto3
 
     def stream(self):
         """The name of a new log stream: "2025/01/31/[$LATEST]0123...ef"."""
@@ -53,7 +53,7 @@ def brings_own(names):
 
 
 def variables(program, port, stream):
-    """The environment variables of the process: Lambda's own, ours, and the function's last.
+    """{name: value}: the environment variables of the process: Lambda's, the local cloud's, then the function's.
 
     https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html. Ours are the last four: the
     endpoint of this cloud, and nothing of the keys and settings of the user who started it.

@@ -182,6 +182,6 @@ def with_task_root(payload, folder):
 
 
 def error_response(kind, message, request_id):
-    """The Response for a function that was not run."""
+    """The Response with an error of type `kind`, for a function that was not run."""
     payload = json.dumps({"errorType": kind, "errorMessage": message}).encode()
     return Response(True, payload, "", request_id)

@@ -64,7 +64,7 @@ def was_killed(status):
 
 
 def _kill(pid):
-    """SIGKILL to one process, which may have ended."""
+    """Sends SIGKILL to a process, which may have ended already."""
     try:
         os.kill(pid, signal.SIGKILL)
     except ProcessLookupError:

@@ -22,7 +22,7 @@ def is_supported():
 
 
 def restrict(packages):
-    """From now on this process and its children can change only files in /tmp, and write to DEVICES.
+    """Lets this process and its children change only files in /tmp, and write only to DEVICES, from now on.
 
     Python writes compiled modules to a folder beside `packages`, since the folder of the code is not writable.
     """
@@ -33,7 +33,7 @@ def restrict(packages):
 
 
 def _restrict(folders):
-    """Applies a ruleset of Landlock."""
+    """Lets this process and its children write only below the folders, by a ruleset of Landlock."""
     libc, access = _libc(), struct.pack("=Q", CHANGES)
     ruleset = libc.syscall(CREATE_RULESET, access, len(access), 0)
     for path, allowed in [*((folder, CHANGES) for folder in folders), *((device, WRITE_FILE) for device in DEVICES)]:
@@ -47,5 +47,5 @@ def _restrict(folders):
 
 
 def _libc():
-    """The C library."""
+    """The C library, through ctypes."""
     return ctypes.CDLL(None)

@@ -34,7 +34,7 @@ PDEATHSIG, CHILD_SUBREAPER = 1, 36  # options of prctl
 
 
 def module_beside(name):
-    """A module of this folder, which handlers must not be able to import: sys.path has none of our folders."""
+    """A module of this folder, which handlers must not be able to import: no folder of Pareto is in sys.path."""
     spec = importlib.util.spec_from_file_location(name, __file__.replace("zygote.py", f"{name}.py"))
     module = importlib.util.module_from_spec(spec)  # type: ignore[arg-type]
     spec.loader.exec_module(module)  # type: ignore[union-attr]
@@ -126,7 +126,7 @@ def run(handler, path):
 
 
 def start_handler(order, output, parent):
-    """In the new process: sets its session, output, environment and folder, then calls run()."""
+    """Sets session, output, environment and folder of the new process, and calls run()."""
     os.setsid()
     set_process_option(PDEATHSIG, signal.SIGKILL)
     if os.getppid() != parent:
@@ -216,7 +216,7 @@ def serve(channel):
 
 
 def end_all(children):
-    """SIGKILL to all our processes and to those that they started, which our own end would not kill."""
+    """Sends SIGKILL to all processes of the zygote, and to those that they started: its own end would not kill them."""
     for pid in children:
         kill_group(pid)
         os.kill(pid, signal.SIGKILL)  # a process that has just started has no group yet

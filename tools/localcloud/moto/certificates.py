@@ -33,7 +33,7 @@ class InUse(AWSError):
 
 @functools.cache
 def install():
-    """Changes moto, once."""
+    """Replaces functions of moto's ACM and API Gateway, once in a process."""
 
     @replace(CertBundle, "check", "self")
     def check(original, self):

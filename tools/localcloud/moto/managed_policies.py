@@ -1,4 +1,4 @@
-"""AWS's own managed policies, which moto has as data but does not offer: reading all would slow the start by 0.2 s."""
+"""AWS's own managed policies, which moto has as data but does not create: reading all would slow the start by 0.2 s."""
 import functools
 import json
 
@@ -11,21 +11,21 @@ PREFIX = ":iam::aws:policy/"
 
 
 def install():
-    """Changes moto: a policy of AWS exists once it is named."""
+    """Replaces functions of moto, so that a policy of AWS exists in moto before a role attaches it."""
 
     @replace(IAMBackend, "attach_role_policy", "self, policy_arn, role_name")
     def attach_role_policy(original, self, policy_arn, role_name):
-        offer(self, policy_arn)
+        add_aws_policy(self, policy_arn)
         return original(self, policy_arn, role_name)
 
     @replace(IAMBackend, "get_policy", "self, policy_arn")
     def policy(original, self, policy_arn):
-        offer(self, policy_arn)
+        add_aws_policy(self, policy_arn)
         return original(self, policy_arn)
 
 
-def offer(backend, arn):
-    """Adds a policy of AWS to the backend if it has this ARN and is not there yet."""
+def add_aws_policy(backend, arn):
+    """Adds AWS's policy with this ARN to moto's backend, unless it is there or AWS has no such policy."""
     if PREFIX in arn and arn not in backend.managed_policies:
         name = arn.rpartition("/")[2]
         data = policies().get(name)
@@ -36,5 +36,5 @@ def offer(backend, arn):
 
 @functools.cache
 def policies():
-    """{name: data} of all policies of AWS."""
+    """{name: moto's dict} of all managed policies of AWS."""
     return json.loads(aws_managed_policies_data)

@@ -34,7 +34,7 @@ class unlocked:
 
 
 def start():
-    """From now on boto3 in this process calls moto's state and nothing else. A second call does nothing."""
+    """Makes boto3 in this process call moto's state and nothing else. A second call does nothing."""
     if _original:
         return
     original = BotocoreStubber.__call__

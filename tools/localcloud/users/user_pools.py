@@ -57,7 +57,7 @@ def install():
 
 
 def _replace_tokens():
-    """Replaces moto's functions that make tokens: their claims, and their lifetime."""
+    """Replaces two functions of moto that create tokens: their claims and their lifetime are those of Cognito."""
     @replace(CognitoIdpUserPool, "create_jwt", "self, client_id, username, token_use, expires_in, extra_data")
     def create_jwt(original, self, client_id, username, token_use, expires_in=3600, extra_data=None):
         client = self.clients[client_id]
@@ -77,7 +77,8 @@ def _replace_tokens():
 
 
 def _replace_sign_in():
-    """Replaces moto's functions for signing in: the allowed flows, and the errors."""
+    """Replaces two functions of moto: admin_initiate_auth checks the client's flows and the password;
+    confirm_sign_up sets <attribute>_verified."""
     @replace(CognitoIdpBackend, "admin_initiate_auth",
              "self, user_pool_id, client_id, auth_flow, auth_parameters")
     def admin_initiate_auth(original, self, user_pool_id, client_id, auth_flow, auth_parameters):
@@ -101,7 +102,7 @@ def _replace_sign_in():
 
 
 def _replace_proof():
-    """USER_SRP_AUTH: a challenge that a client can solve, and a proof that is checked."""
+    """Replaces two functions of moto for USER_SRP_AUTH: a challenge that a client can solve, and a checked proof."""
     @replace(CognitoIdpBackend, "initiate_auth", "self, client_id, auth_flow, auth_parameters")
     def initiate_auth(original, self, client_id, auth_flow, auth_parameters):
         pool = _pool_of(self, client_id)
@@ -149,7 +150,7 @@ def check_writable(client, attributes):
 
 
 def attributes(pool, client, username):
-    """The claims of a user's attributes: all, or those that the client may read."""
+    """{claim: value} of a user's attributes: of all, or of those that the client may read."""
     readable = client.get_readable_fields()
     return {item["Name"]: item["Value"] == "true" if item["Name"] in _BOOLEANS else item["Value"]
             for item in pool._get_user(username).attributes
@@ -223,5 +224,5 @@ def _name(pool):
 
 
 def _pool_of(backend, client_id):
-    """The pool of a client, or None."""
+    """moto's user pool with a client, None if no pool has it."""
     return next((pool for pool in backend.user_pools.values() if client_id in pool.clients), None)

@@ -85,7 +85,7 @@ def _statements(client, bucket):
 
 
 def _failed(status, code, message, key=None):
-    """An error as S3 writes it."""
+    """The (status, headers, bytes) of an error in S3's XML."""
     key_element = f"<Key>{escape(key)}</Key>" if key else ""
     return status, [("Content-Type", "application/xml")], (
         '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -56,7 +56,7 @@ def _parsed(config):
 
 
 def _security(config):
-    """Headers of a SecurityHeadersConfig."""
+    """[(header, value, whether it replaces the origin's header)] of a SecurityHeadersConfig."""
     transport, protection = config.get("StrictTransportSecurity", {}), config.get("XSSProtection", {})
     seconds = f"max-age={transport.get('AccessControlMaxAgeSec')}"
     values = {

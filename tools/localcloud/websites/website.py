@@ -80,7 +80,7 @@ def handle(distribution_id, path, environ, body=b""):
 
 
 def _distribution(name):
-    """moto's record of a distribution."""
+    """moto's dict of a distribution, by its id or by the label of its host name; None if there is none."""
     client = state.client("cloudfront", "us-east-1")
     try:
         return client.get_distribution(Id=name)["Distribution"]
@@ -133,7 +133,7 @@ def _forwarded(behaviour, environ, domain):
 
 
 def _error_answer(distribution, config, answer, environ):
-    """The distribution's error page for a status, if the origin has that page; else the answer itself."""
+    """(status, headers, bytes) of the distribution's error page for the answer's status, if any; else the answer."""
     for response in config.get("CustomErrorResponses", {}).get("Items", []):
         if response["ErrorCode"] == answer[0] and response.get("ResponsePagePath"):
             path = response["ResponsePagePath"]
@@ -147,7 +147,7 @@ def _error_answer(distribution, config, answer, environ):
 
 
 def _unpublished_answer(distribution, config, behaviour, answer, path, environ):
-    """For people, where the bucket has no index, or no page of a folder: a page that explains how to publish one.
+    """A page for people that explains how to publish, if the bucket lacks the index or a folder's page.
 
     Else the answer itself. AWS answers S3's XML; a program that requests anything but the index gets that here too.
     """
@@ -174,7 +174,7 @@ def _unpublished_answer(distribution, config, behaviour, answer, path, environ):
 
 
 def _origin(config, behaviour):
-    """The origin of a cache behaviour."""
+    """The dict of the origin that a cache behaviour names."""
     return next(origin for origin in config["Origins"]["Items"] if origin["Id"] == behaviour["TargetOriginId"])
 
 

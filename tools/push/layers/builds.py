@@ -27,18 +27,18 @@ def built_record(name: str, target: dict) -> dict:
     if problems:  # also where an earlier build is kept: a hidden file of secrets is reported each time
         raise Problems(*problems)
     text = layer_files.read(name)
-    return kept_record(name, text, target) or build_anew(name, text, target)
+    return cached_record(name, text, target) or build_anew(name, text, target)
 
 
-def kept_record(name: str, text: str, target: dict) -> dict | None:
-    """The record of an earlier build of the same list, or None."""
+def cached_record(name: str, text: str, target: dict) -> dict | None:
+    """The record of an earlier build from the same requirements, None if there is none."""
     path = record_path(name, text, target)
     record = files.read_json(str(path)) if path.exists() else None
     return record if record and os.path.exists(record["zip"]) else None
 
 
 def record_path(name: str, text: str, target: dict) -> Path:
-    """Where the record is: the path holds the digest of all that the build depends on."""
+    """The path of the record of a build: it contains the digest of all that the build depends on."""
     requirements = [line for _number, line in layer_files.lines(layer_files.requirements(name), text)]
     digests = [layer_files.folder_digest(folder) for folder in map(layer_files.local_path, requirements)
                if folder and layer_files.is_package(folder)]
@@ -138,7 +138,7 @@ def clashes(contents: dict[str, list[tuple[str, int, bytes]]]) -> Problems | Non
 
 def ready_folder(name: str, target: dict) -> str:
     """The folder of a layer that is built and unpacked. Raises the Problems of one that is not."""
-    record = kept_record(name, layer_files.read(name), target)
+    record = cached_record(name, layer_files.read(name), target)
     unpacked = Path(record["zip"]).with_suffix("") if record else None
     if not (unpacked and unpacked.is_dir()):
         raise problem(layer_files.requirements(name), 0,
@@ -147,7 +147,7 @@ def ready_folder(name: str, target: dict) -> str:
 
 
 def unpacked_folder(record: dict) -> str:
-    """The folder of an unpacked zip, beside it; unpacked if it is absent. Whole or not at all."""
+    """The path of a zip's unpacked folder beside it; unpacks the zip if the folder is absent. Whole or not at all."""
     unpacked = Path(record["zip"]).with_suffix("")
     if not unpacked.is_dir():
         with tempfile.TemporaryDirectory(dir=unpacked.parent) as beside:
@@ -159,7 +159,7 @@ def unpacked_folder(record: dict) -> str:
 
 
 def unpacked(path: str) -> list:
-    """[(path, mode, bytes)] of one of our zips."""
+    """[(path, mode, bytes)] of a layer's zip."""
     with zipfile.ZipFile(path) as archive:
         return [(entry.filename, entry.external_attr >> 16 & 0o777, archive.read(entry))
                 for entry in archive.infolist()]
@@ -171,7 +171,7 @@ def all_built(layer_sets: dict[str, list[str]], target: dict) -> dict:
             for name, parts in sorted(layer_sets.items())}
 
 
-def kept_records(names, target: dict) -> dict:
-    """{name: record} of the layers of these names that are built already."""
-    records = {name: kept_record(name, layer_files.read(name), target) for name in names}
+def cached_records(names, target: dict) -> dict:
+    """{name: record} of those of the named layers that are built already."""
+    records = {name: cached_record(name, layer_files.read(name), target) for name in names}
     return {name: record for name, record in records.items() if record}

@@ -32,18 +32,18 @@ def users(package: str) -> dict:
 
 
 def requirements(name: str) -> str:
-    """The path of a layer's list: "layers/pyyaml/requirements.txt"."""
+    """The path of a layer's requirements.txt: "layers/pyyaml/requirements.txt"."""
     return f"{FOLDER}/{name}/{FILE}"
 
 
 def layer_names() -> list[str]:
-    """The names of the layers in layers/, sorted."""
+    """[name] of the layers in layers/, sorted."""
     folder = Path(FOLDER)
     return sorted(path.parent.name for path in folder.glob(f"*/{FILE}")) if folder.is_dir() else []
 
 
 def read(name: str) -> str:
-    """The text of a layer's list. Raises Problems if there is none."""
+    """The text of a layer's requirements.txt. Raises Problems if there is none."""
     return files.read_text(requirements(name), f"`make layer pkg={name}` makes it")
 
 
@@ -83,14 +83,14 @@ def is_local(requirement: str) -> bool:
 
 
 def location(requirement: str) -> str:
-    """Where a direct requirement comes from: "shapes @ git+https://x" -> "git+https://x"."""
+    """The path or URL of a direct requirement: "shapes @ git+https://x" -> "git+https://x"."""
     return requirement.split(" @ ", 1)[-1].strip()
 
 
 def local_path(requirement: str) -> str:
-    """The folder or file of this machine that a requirement names, or ""."""
-    place = location(requirement)
-    return place.removeprefix("file://") if is_local(place) else ""
+    """The folder or file of this machine that a requirement names, "" if it names none."""
+    location_text = location(requirement)
+    return location_text.removeprefix("file://") if is_local(location_text) else ""
 
 
 def local_path_problems(path: str, numbered_lines: list[tuple[int, str]]) -> list[Problem]:
@@ -122,7 +122,7 @@ def is_package(path: str) -> bool:
 
 
 def is_direct(requirement: str) -> bool:
-    """Whether it states where it comes from: a path, a git URL, "shapes @ git+https://..."."""
+    """Whether a requirement is a path or a URL: "./libs/x", a git URL, "shapes @ git+https://..."."""
     source = location(requirement)
     return is_local(source) or bool(REMOTE.match(source))
 
@@ -134,14 +134,14 @@ def project(requirement: str) -> str:
 
 
 def is_loose(requirement: str) -> bool:
-    """Whether a later build may get another version: "flask>=3", and a git URL without its commit."""
+    """Whether a later build may get another version of a requirement: "flask>=3", and a git URL without its commit."""
     if is_direct(requirement):
         return bool(re.search(r"git\+", requirement)) and not re.search(r"@[0-9a-f]{40}(#|$)", requirement)
     return not re.search(r"===?[^*]+$", requirement.split(";")[0].strip())
 
 
 def display_text(requirement: str) -> str:
-    """"pyyaml 6.0.3", or a direct requirement as it is."""
+    """A requirement as messages show it: "pyyaml 6.0.3", or a direct requirement unchanged."""
     return requirement if is_direct(requirement) else requirement.replace("==", " ")
 
 
@@ -178,7 +178,7 @@ def bare(requirement: str) -> str:
 
 
 def folder_digest(folder: str) -> str:
-    """The digest of what is in a folder, or of a file: a local package may change under its requirement."""
+    """The digest of a folder's files, or of a file: a local package may change while its requirement does not."""
     digest = hashlib.sha256()
     root = Path(folder)
     for parent, folders, names in os.walk(root):
@@ -194,7 +194,7 @@ def folder_digest(folder: str) -> str:
 
 
 def unpublishable(folder: str) -> list:
-    """[Problem] of files in a package's source that must not be published: keys, secrets, links out of it.
+    """[Problem] of files in a package's folder that must not be published: keys, secrets, links out of the folder.
 
     A key in the tests beside the package is a test's own, and is not published.
     """

@@ -84,7 +84,7 @@ def ensure_bucket(app: Mapping[str, Any], stage: str) -> str:
     return bucket
 
 
-def size_complaints(fn: Lambda, code: int, records: dict[str, dict], layers: list[str]) -> list[Problem]:
+def size_problems(fn: Lambda, code: int, records: dict[str, dict], layers: list[str]) -> list[Problem]:
     """[Problem] of a lambda that with its layers is larger than Lambda's limit.
 
     code     bytes of its own files

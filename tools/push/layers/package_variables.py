@@ -44,7 +44,7 @@ def assigned(app: AppModel, env):
 
 
 def botocore_variables():
-    """The variables that botocore, which Lambda's runtime brings, reads for its settings."""
+    """{name} of the variables that botocore, which Lambda's runtime brings, reads for its settings."""
     from botocore.configprovider import BOTOCORE_DEFAUT_SESSION_VARIABLES  # slow to import, and rarely needed
     variables = [variable for _key, variable, _default, _convert in BOTOCORE_DEFAUT_SESSION_VARIABLES.values()]
     return {name for variable in variables if variable
@@ -58,7 +58,7 @@ def imports_boto3(fn: Lambda) -> bool:
 
 
 def layer_variables(layer: str, settings) -> set[str]:
-    """The texts of a layer's packages that can be names of variables, kept beside its zip."""
+    """{text} of a layer's packages that can be a variable's name; cached in a file beside the layer's zip."""
     record = built_record(layer, settings)
     path = Path(record["zip"]).with_suffix(".names.json")
     if not path.exists():
@@ -67,21 +67,21 @@ def layer_variables(layer: str, settings) -> set[str]:
 
 
 def built_record(layer: str, settings):
-    """The record of a layer, for whatever target it was built; else it is built, for this machine if possible."""
+    """The record of a layer built for any target; else of a new build, for this machine if possible."""
     from push.layers import builds, layer_files, targets  # 60 ms, and rarely needed
-    here, of_app = targets.this_machine(), targets.of_app(settings)
+    machine_target, app_target = targets.this_machine(), targets.of_app(settings)
     text = layer_files.read(layer)
-    for target in (here, of_app):
-        if record := builds.kept_record(layer, text, target):
+    for target in (machine_target, app_target):
+        if record := builds.cached_record(layer, text, target):
             return record
     try:
-        return builds.built_record(layer, here)
+        return builds.built_record(layer, machine_target)
     except Problems:
-        return builds.built_record(layer, of_app)
+        return builds.built_record(layer, app_target)
 
 
 def quoted_names(path: str):
-    """The names in quotes in the Python files of a zip, and those in its compiled modules."""
+    """{name} of the capital texts in quotes in the Python files of a zip and in its compiled modules."""
     import zipfile
     with zipfile.ZipFile(path) as archive:
         return {name.decode() for entry in archive.namelist() if entry.endswith((".py", ".so"))

@@ -22,12 +22,12 @@ class Failed(Exception):
     """pip's stderr as it failed."""
 
     def absent(self):
-        """The requirement for which pip found nothing, or ""."""
+        """The requirement for which pip found no version, "" if pip failed for another reason."""
         match = ABSENT.search(str(self))
         return match[1].strip() if match else ""
 
     def versions(self):
-        """The versions that the index has, oldest first, as pip lists them."""
+        """[version] that the index has, oldest first, as pip lists them."""
         match = VERSIONS.search(str(self))
         return match[1].split(", ") if match and match[1] != "none" else []
 
@@ -45,7 +45,7 @@ class Unsuited(Exception):
 
 
 def run(verb, *arguments) -> None:
-    """Runs pip. Raises Failed."""
+    """Runs pip to its end. Raises Failed with what pip printed."""
     done = subprocess.run([sys.executable, "-m", "pip", verb, *QUIET, *arguments], capture_output=True, text=True,
                           stdin=subprocess.DEVNULL)
     if done.returncode:
@@ -53,7 +53,7 @@ def run(verb, *arguments) -> None:
 
 
 def report(arguments: list[str]) -> list[dict]:
-    """What pip would install: its report's list. Raises Failed."""
+    """[dict] of each package that pip would install, from pip's report. Raises Failed."""
     with tempfile.TemporaryDirectory() as folder:
         out = os.path.join(folder, "report.json")
         run("install", "--dry-run", "--ignore-installed", "--target", folder, "--report", out, *arguments)
@@ -78,7 +78,7 @@ def failures_as_problems(path: str, text: str, target: dict):
 
 
 def failure_problems(path: str, text: str, target: dict, failed) -> Problems:
-    """The Problems of a failure of pip."""
+    """The Problems of a failed pip, at the lines of the list."""
     absent, versions = failed.absent(), failed.versions()
     line = line_of(path, text, absent)
     if absent and versions:
@@ -92,7 +92,7 @@ def failure_problems(path: str, text: str, target: dict, failed) -> Problems:
 
 
 def line_of(path: str, text: str, requirement: str) -> int:
-    """The line of a list that names the package of a requirement, or 0."""
+    """The number of the line that names the package of a requirement, 0 without one."""
     wanted_project = layer_files.project(requirement)
     return next((number for number, line in layer_files.lines(path, text)
                  if line == requirement or wanted_project and layer_files.project(line) == wanted_project), 0)

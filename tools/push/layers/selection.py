@@ -41,7 +41,7 @@ def chosen_versions(requirements: list[str], target: dict, folder: str) -> dict[
 
 
 def versions(report: list[dict]) -> dict:
-    """{"flask": "3.1.3"} of pip's report."""
+    """{"flask": "3.1.3"}: the versions in pip's report."""
     return {layer_files.project(item["metadata"]["name"]): item["metadata"]["version"] for item in report}
 
 

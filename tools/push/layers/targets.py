@@ -13,7 +13,7 @@ MACHINES = {"arm64": "aarch64", "x86_64": "x86_64"}
 
 
 def of_app(settings: AppSettings | Settings) -> dict:
-    """Lambda's: {"name": "python3.13-arm64", "python": "3.13", "machine": "aarch64", "here": False}"""
+    """The target of Lambda: {"name": "python3.13-arm64", "python": "3.13", "machine": "aarch64", "here": False}"""
     python = settings["runtime"].removeprefix("python")
     machine = MACHINES[settings["architecture"]]
     return {"name": f"python{python}-{settings['architecture']}", "python": python, "machine": machine,
@@ -21,7 +21,8 @@ def of_app(settings: AppSettings | Settings) -> dict:
 
 
 def this_machine() -> dict:
-    """The target of this machine, on which the local cloud and the tests run."""
+    """This machine, where the local cloud and the tests run:
+    {"name": "here-python3.13-linux_x86_64", "python": "3.13", "machine": "x86_64", "here": True}"""
     python = f"{sys.version_info[0]}.{sys.version_info[1]}"
     system = sysconfig.get_platform().replace("-", "_").replace(".", "_")
     return {"name": f"here-python{python}-{system}", "python": python, "machine": platform.machine(),
@@ -34,7 +35,7 @@ def of_stage(stage: str, settings: Settings) -> dict:
 
 
 def described(target: dict) -> str:
-    """A target in a message: "Python 3.13 on arm64"."""
+    """The text of a target in a message: "Python 3.13 on arm64"."""
     machine = {"aarch64": "arm64"}.get(target["machine"], target["machine"])
     return f"Python {target['python']} on {machine}" + (" (this machine)" if target["here"] else "")
 
@@ -52,12 +53,12 @@ def platforms(target: dict) -> list[str]:
 
 
 def minor(target: dict) -> int:
-    """13 of Python 3.13."""
+    """The minor version of a target's Python: 13 of "3.13"."""
     return int(target["python"].split(".")[1])
 
 
 def flags(target: dict) -> list[str]:
-    """pip's arguments for a target that is not this machine."""
+    """[argument] of pip for a target that is not this machine."""
     if target["here"]:
         return []
     arguments = ["--only-binary=:all:", "--implementation", "cp", "--python-version", target["python"],

@@ -31,7 +31,7 @@ def versions(requirements: list[str], target: dict, folder: str) -> dict | None:
 
 
 def flags(target: dict) -> list[str]:
-    """uv's arguments for a target that is not this machine."""
+    """[argument] of uv for a target that is not this machine."""
     glibc = "2_28" if targets.minor(target) >= 12 else "2_17"  # the nearest below that uv knows
     return ["--quiet", "--no-header", "--no-annotate", "--only-binary", ":all:",
             "--python-version", target["python"],

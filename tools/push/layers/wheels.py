@@ -15,7 +15,7 @@ KEPT = ("purelib", "platlib", "data")  # parts of NAME.data that lie beside the 
 
 
 def name_and_version(filename: str) -> tuple[str, str]:
-    """("pyyaml", "6.0.3") of "PyYAML-6.0.3-cp313-...whl"."""
+    """("pyyaml", "6.0.3") of the file name "PyYAML-6.0.3-cp313-...whl"."""
     name, version, _build, _tags = parse_wheel_filename(filename)
     return str(name), str(version)
 
@@ -39,7 +39,7 @@ def entries(path: str) -> list:
 
 
 def layer_path(inside: str) -> str | None:
-    """Where a file of a wheel lies in the layer; None if Lambda never needs it.
+    """The path in the layer of a wheel's file; None if Lambda never needs the file.
 
     Tests and .pyi stay: packages import the former (numpy.testing) and read the latter (lazy_loader).
     *.dist-info stays: entry points and importlib.metadata live there.
@@ -58,7 +58,7 @@ def layer_path(inside: str) -> str | None:
 
 def closure(roots: list[Requirement], needs: dict[str, list[str]],
             environment: dict) -> tuple[dict, list[Requirement]]:
-    """What is needed on the target, and what is missing: pip evaluates markers for its own machine.
+    """The packages that the target needs, and those that are missing: pip evaluates markers for its own machine.
 
     roots        [Requirement]
     needs        {name: [text of a requirement, from the wheel's metadata]} of the packages chosen
@@ -95,6 +95,6 @@ def applies(requirement: Requirement, extras: set[str], environment: dict) -> bo
 
 
 def plain(requirement: Requirement) -> Requirement:
-    """The requirement without its marker, which applies() has evaluated."""
+    """A copy of the requirement without its marker, which applies() has evaluated."""
     requirement.marker = None
     return requirement

@@ -3,8 +3,8 @@
 CloudFormation takes 4 MB of code inline (it was 4,096 characters until 2022).
 docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-function-code.html
 
-    table_events      A table's stream becomes events on the app's bus;
-    ticker            Timers below a minute:
+    table_events      turns a table's stream into events on the app's bus
+    ticker            invokes lambdas whose timers are below a minute
 """
 from pathlib import Path
 
@@ -18,5 +18,5 @@ def function(name, seconds):
 
 
 def source(name):
-    """The text of code/<name>.py."""
+    """The text of the module code/<name>.py."""
     return (Path(__file__).parent / f"{name}.py").read_text(encoding="utf-8")

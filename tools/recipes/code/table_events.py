@@ -1,7 +1,7 @@
-"""A table's stream becomes events on the app's bus; DESIGN.md, section 4, says their shape.
+"""Turns a table's stream into events on the app's bus: docs/events.md shows their form.
 
-At least once, and none lost in silence: what the bus refuses is tried again here, then by the stream,
-and what is refused to the end is told to the queue of failures.
+Each record is delivered at least once: an event that the bus refuses is tried again here, then by the stream, and at
+last goes to the failures queue.
 """
 import json
 import os
@@ -17,7 +17,7 @@ JSON_NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?")
 
 
 def handler(event, context):
-    """Sends the records of a batch; answers from which record on the stream must try again."""
+    """Sends the records of a batch. -> the sequence numbers of the records that the stream must deliver again."""
     bus, limit = os.environ["BUS"], int(os.environ["ENTRY_LIMIT"])
     entries = [entry for group in groups(event["Records"]) for entry in split(group, bus, limit)]
     refused = send(entries, boto3.client("events"), limit)
@@ -25,20 +25,23 @@ def handler(event, context):
 
 
 def groups(records):
-    """Records that share an event, in the order of the first: equal table, pk, sk, eventName and diffKeys."""
-    made = {}
+    """[{"table", "head", "records"}]: records with equal table, pk, sk, eventName and diffKeys share an event.
+
+    Of sk only the part before "#" counts. The groups have the order of their first records.
+    """
+    groups_by_head = {}
     for record in records:
         images, keys = record["dynamodb"], record["dynamodb"]["Keys"]
         new, old = images.get("NewImage"), images.get("OldImage")
         head = {"pk": keys["pk"]["S"], "sk": keys["sk"]["S"].split("#")[0],
                 "eventName": record["eventName"], "diffKeys": diff_keys(new or {}, old or {})}
         table = record["eventSourceARN"].split("/")[1]
-        group = made.setdefault((table, json.dumps(head)), {"table": table, "head": head, "records": []})
+        group = groups_by_head.setdefault((table, json.dumps(head)), {"table": table, "head": head, "records": []})
         group["records"].append({
             "number": images["SequenceNumber"],
             "keys": [f'"pk":{text(keys["pk"])}', f'"sk":{text(keys["sk"])}'],
             "images": [f'"newImage":{image_text(new)}', f'"oldImage":{image_text(old)}']})
-    return list(made.values())
+    return list(groups_by_head.values())
 
 
 def diff_keys(new, old):
@@ -48,13 +51,13 @@ def diff_keys(new, old):
 
 
 def ordered(value):
-    """A typed value with its sets sorted, so that equal ones look equal."""
-    (kind, inner), = value.items()
+    """A typed value of DynamoDB with its sets sorted, so that equal values compare equal: {"SS": ["b", "a"]}."""
+    (kind, content), = value.items()
     if kind == "M":
-        return {kind: {name: ordered(one) for name, one in inner.items()}}
+        return {kind: {name: ordered(item) for name, item in content.items()}}
     if kind == "L":
-        return {kind: list(map(ordered, inner))}
-    return {kind: sorted(inner)} if kind in SETS else value
+        return {kind: list(map(ordered, content))}
+    return {kind: sorted(content)} if kind in SETS else value
 
 
 def image_text(image):
@@ -67,84 +70,84 @@ def text(value):
 
     Python's json would round a number of 38 digits to a float's 17.
     """
-    (kind, inner), = value.items()
+    (kind, content), = value.items()
     if kind == "M":
-        return "{" + ",".join(f"{dumps(name)}:{text(inner[name])}" for name in sorted(inner)) + "}"
+        return "{" + ",".join(f"{dumps(name)}:{text(content[name])}" for name in sorted(content)) + "}"
     if kind == "L":
-        return "[" + ",".join(map(text, inner)) + "]"
+        return "[" + ",".join(map(text, content)) + "]"
     if kind in SETS:
-        return "[" + ",".join(text({kind[0]: one}) for one in sorted(inner)) + "]"
-    if kind == "N" and JSON_NUMBER.fullmatch(inner):
-        return inner
-    return "null" if kind == "NULL" else dumps(inner)
+        return "[" + ",".join(text({kind[0]: item}) for item in sorted(content)) + "]"
+    if kind == "N" and JSON_NUMBER.fullmatch(content):
+        return content
+    return "null" if kind == "NULL" else dumps(content)
 
 
 def dumps(value):
-    """A value as JSON, its letters as they are: each counts for EventBridge's limit."""
+    """A value as JSON. Its letters are not escaped, as EventBridge's limit counts bytes."""
     return json.dumps(value, ensure_ascii=False)
 
 
 def split(group, bus, limit):
-    """The entries of a group: as few as fit; a record too large for one goes without its images."""
-    made, kept = [], []
+    """[entry] of a group, as few as its records fit into; a record too large for an entry is sent without images."""
+    entries, chunk = [], []
     for record in group["records"]:
-        if size(entry(group, kept + [record], bus)) > limit and kept:
-            made.append(entry(group, kept, bus))
-            kept = []
+        if size(entry(group, chunk + [record], bus)) > limit and chunk:
+            entries.append(entry(group, chunk, bus))
+            chunk = []
         if size(entry(group, [record], bus)) > limit:
             record = {**record, "images": ['"truncated":true']}
-        kept = kept + [record]
-    return made + [entry(group, kept, bus)]
+        chunk = chunk + [record]
+    return entries + [entry(group, chunk, bus)]
 
 
 def entry(group, records, bus):
-    """One entry of PutEvents, and the numbers of the stream's records that are in it."""
-    shown = ",".join("{" + ",".join(record["keys"] + record["images"]) + "}" for record in records)
-    detail = dumps(group["head"])[:-1] + f', "records": [{shown}]}}'
+    """{"put": an entry of PutEvents, "numbers": the sequence numbers of the records in the entry}."""
+    records_text = ",".join("{" + ",".join(record["keys"] + record["images"]) + "}" for record in records)
+    detail = dumps(group["head"])[:-1] + f', "records": [{records_text}]}}'
     return {"numbers": [record["number"] for record in records],
             "put": {"EventBusName": bus, "Source": group["table"],
                     "DetailType": group["head"]["eventName"], "Detail": detail}}
 
 
-def size(one):
-    """An entry's bytes as EventBridge counts them.
+def size(entry_):
+    """The bytes of an entry, as EventBridge counts them.
 
     docs.aws.amazon.com/eventbridge/latest/userguide/eb-putevent-size.html
     """
-    return sum(len(one["put"][field].encode()) for field in ("Source", "DetailType", "Detail"))
+    return sum(len(entry_["put"][field].encode()) for field in ("Source", "DetailType", "Detail"))
 
 
 def requests(entries, limit):
-    """The entries in lists that one request may hold: ten, and together no larger than one may be."""
-    made, total = [], 0
-    for one in entries:
-        if not made or len(made[-1]) == MOST_ENTRIES or total + size(one) > limit:
-            made.append([])
+    """[[entry]]: a list for each request, with at most ten entries, whose bytes together are at most `limit`."""
+    lists, total = [], 0
+    for entry_ in entries:
+        if not lists or len(lists[-1]) == MOST_ENTRIES or total + size(entry_) > limit:
+            lists.append([])
             total = 0
-        made[-1].append(one)
-        total += size(one)
-    return made
+        lists[-1].append(entry_)
+        total += size(entry_)
+    return lists
 
 
 def send(entries, client, limit):
-    """Puts the entries, tries again those that are refused; the numbers of the records that stay refused."""
+    """Puts the entries, and again those that the bus refuses. -> the sequence numbers of the records not sent."""
     for attempt in range(TRIES):
         if attempt:
             time.sleep(FIRST_PAUSE * 2 ** (attempt - 1))
-        entries = [one for request in requests(entries, limit) for one in refused(request, client)]
+        entries = [entry_ for request in requests(entries, limit) for entry_ in refused(request, client)]
         if not entries:
             return []
-    return sorted({number for one in entries for number in one["numbers"]}, key=int)
+    return sorted({number for entry_ in entries for number in entry_["numbers"]}, key=int)
 
 
 def refused(request, client):
-    """Those entries of a request that the bus did not take; all of them if the call itself failed."""
+    """[entry] of a request that the bus did not accept; all entries if the call itself failed."""
     try:
-        answers = client.put_events(Entries=[one["put"] for one in request])["Entries"]
-    except Exception as error:  # whatever it was, the records must come back
+        results = client.put_events(Entries=[entry_["put"] for entry_ in request])["Entries"]
+    except Exception as error:  # whatever failed, the stream must deliver the records again
         print(f"not sent: {len(request)} events: {error}")
         return request
-    for answer in answers:
-        if "ErrorCode" in answer:
-            print(f"not sent: {answer['ErrorCode']}: {answer.get('ErrorMessage')}")
-    return [one for one, answer in zip(request, answers) if "ErrorCode" in answer]
+    for result in results:
+        if "ErrorCode" in result:
+            print(f"not sent: {result['ErrorCode']}: {result.get('ErrorMessage')}")
+    return [entry_ for entry_, result in zip(request, results) if "ErrorCode" in result]

@@ -1,24 +1,24 @@
 """Every resource type that the local cloud supports: {"AWS::SQS::Queue": Kind, ...}.
 
     acm               AWS::CertificateManager::Certificate
-    apigateway        AWS::ApiGateway:
-    apigateway_access AWS::ApiGateway:
-    cloudformation    AWS::CloudFormation::Stack:
-    cloudfront        AWS::CloudFront:
-    cloudwatch        AWS::CloudWatch:
-    cognito           AWS::Cognito:
+    apigateway        AWS::ApiGateway: REST APIs, deployments, stages and gateway responses
+    apigateway_access AWS::ApiGateway: API keys, usage plans, domain names and the account's settings
+    cloudformation    AWS::CloudFormation::Stack: a nested stack
+    cloudfront        AWS::CloudFront: distributions and their policies
+    cloudwatch        AWS::CloudWatch: alarms and dashboards
+    cognito           AWS::Cognito: user pools, their clients, domains and groups
     dynamodb          AWS::DynamoDB::Table
-    events            AWS::Events:
-    function_parts    AWS::Lambda except functions:
+    events            AWS::Events: buses, their policies, and rules
+    function_parts    AWS::Lambda except functions: permissions, event source mappings, versions, aliases, layers
     functions         AWS::Lambda::Function
-    iam               AWS::IAM:
-    logs              AWS::Logs:
-    route53           AWS::Route53:
-    s3                AWS::S3:
+    iam               AWS::IAM: roles and policies
+    logs              AWS::Logs: log groups, their subscription filters and metric filters
+    route53           AWS::Route53: a record, or a group of records, of a hosted zone
+    s3                AWS::S3: buckets and their policies
     scheduler         AWS::Scheduler::Schedule
     secretsmanager    AWS::SecretsManager::Secret
-    sns               AWS::SNS:
-    sqs               AWS::SQS:
+    sns               AWS::SNS: topics, their policies and subscriptions
+    sqs               AWS::SQS: queues and their policies
     ssm               AWS::SSM::Parameter
 """
 from localcloud.cloudformation.resources import (

@@ -14,7 +14,7 @@ def request_certificate(task):
 
 
 def update_certificate(task):
-    """Only its tags change in place."""
+    """Changes a certificate's tags; nothing else of it changes in place."""
     added, removed = tag_changes(task.before.get("Tags"), task.properties.get("Tags"))
     if added:
         task.call("acm", "add_tags_to_certificate", CertificateArn=task.ref, Tags=added)

@@ -34,7 +34,7 @@ def body(task):
 
 
 def create_rest_api(task):
-    """Ref is the API's id."""
+    """Creates a REST API, and imports its Body. Ref is the API's id."""
     definition = body(task)
     title = (definition or {}).get("info", {}).get("title")
     response = task.call("apigateway", "create_rest_api", name=task.properties.get("Name") or title or task.name,
@@ -59,7 +59,7 @@ REST_API_PATHS = {
 
 
 def update_rest_api(task):
-    """A new Body replaces the old one; callers see it after the next deployment."""
+    """Changes a REST API; a new Body replaces the old one, and callers see it after the next deployment."""
     patches = [replacement(path, task.properties[name]) for name, path in REST_API_PATHS.items()
                if task.changed(name) and name in task.properties]
     if patches:
@@ -70,14 +70,14 @@ def update_rest_api(task):
 
 
 def replacement(path, value):
-    """One patch; API Gateway accepts text only."""
+    """{"op": "replace", "path": path, "value": text}: a patch; API Gateway accepts values as text only."""
     text = json.dumps(value) if isinstance(value, dict) else str(value).lower() \
         if isinstance(value, bool) else str(value)
     return {"op": "replace", "path": path, "value": text}
 
 
 def retag(task, path):
-    """Updates the tags of the resource with that path."""
+    """Adds and removes tags of the resource with that path."""
     added, removed = tag_changes(task.before.get("Tags"), task.properties.get("Tags"))
     arn = f"arn:aws:apigateway:{task.region}::{path}"
     if added:
@@ -87,12 +87,12 @@ def retag(task, path):
 
 
 def delete_rest_api(task):
-    """With its resources, deployments and stages."""
+    """Deletes a REST API with its resources, deployments and stages."""
     task.call("apigateway", "delete_rest_api", restApiId=task.ref)
 
 
 def create_deployment(task):
-    """Ref is the deployment's id; the data plane stores the API as it is now."""
+    """Deploys a REST API: the data plane stores the API as it is now. Ref is the deployment's id."""
     response = task.call("apigateway", "create_deployment", **task.properties)
     task.mark_created(response["id"], DeploymentId=response["id"])
     deployed = getattr(data_plane(), "deployed", None)
@@ -101,7 +101,7 @@ def create_deployment(task):
 
 
 def delete_deployment(task):
-    """API Gateway rejects this while a stage points to it."""
+    """Deletes a deployment. API Gateway rejects this while a stage points to the deployment."""
     task.call("apigateway", "delete_deployment", restApiId=task.properties["RestApiId"],
               deploymentId=task.ref)
 
@@ -147,7 +147,7 @@ def stage_patches(before, after):
 
 
 def create_stage(task):
-    """Ref is the stage's name. CreateStage does not accept every property; patches set the others."""
+    """Creates a stage; patches set what CreateStage does not accept. Ref is the stage's name."""
     parameters = task.pick("CacheClusterEnabled CacheClusterSize DeploymentId Description DocumentationVersion "
                            "RestApiId StageName Tags TracingEnabled Variables")
     task.call("apigateway", "create_stage", **parameters)
@@ -158,12 +158,12 @@ def create_stage(task):
 
 
 def stage_key(task):
-    """The parameters that identify a stage."""
+    """{"restApiId": ..., "stageName": ...}: the parameters that identify a stage."""
     return {"restApiId": task.properties["RestApiId"], "stageName": task.ref}
 
 
 def update_stage(task):
-    """Mostly: the same stage points to a new deployment."""
+    """Changes a stage: mostly it points to a new deployment."""
     patches = stage_patches(task.before, task.properties)
     if patches:
         task.call("apigateway", "update_stage", patchOperations=patches, **stage_key(task))
@@ -171,19 +171,19 @@ def update_stage(task):
 
 
 def delete_stage(task):
-    """Requests to it fail from now on."""
+    """Deletes a stage: requests to it fail from now on."""
     task.call("apigateway", "delete_stage", **stage_key(task))
 
 
 def write_gateway_response(task):
-    """API Gateway's own response in a case such as UNAUTHORIZED."""
+    """Creates or replaces API Gateway's own response for a case such as UNAUTHORIZED."""
     task.call("apigateway", "put_gateway_response", **task.properties)
     if not task.ref:
         task.mark_created(task.name, Id=task.name)
 
 
 def delete_gateway_response(task):
-    """API Gateway sends its default response again."""
+    """Deletes the response, so that API Gateway sends its default one again."""
     task.call("apigateway", "delete_gateway_response", **task.pick("ResponseType RestApiId"))
 
 

@@ -4,7 +4,7 @@ from localcloud.cloudformation.resources.apigateway import replacement, retag
 
 
 def create_api_key(task):
-    """Ref and APIKeyId are the key's id."""
+    """Creates an API key. Ref and APIKeyId are the key's id."""
     response = task.call("apigateway", "create_api_key", **{"name": task.name, **task.pick(
         "", customerId="CustomerId", description="Description", enabled="Enabled", tags="Tags", value="Value",
         generateDistinctId="GenerateDistinctId", name="Name", stageKeys="StageKeys")})
@@ -12,7 +12,7 @@ def create_api_key(task):
 
 
 def update_api_key(task):
-    """Its customer id, its description, and whether it is enabled."""
+    """Changes an API key's customer id, its description, and whether it is enabled."""
     names = {"CustomerId": ("/customerId", ""), "Description": ("/description", ""),
              "Enabled": ("/enabled", False)}
     patches = [replacement(path, task.properties.get(name, default))
@@ -23,12 +23,12 @@ def update_api_key(task):
 
 
 def delete_api_key(task):
-    """API Gateway removes it from its usage plans."""
+    """Deletes an API key. API Gateway removes it from its usage plans."""
     task.call("apigateway", "delete_api_key", apiKey=task.ref)
 
 
 def create_usage_plan(task):
-    """Ref and Id are the plan's id."""
+    """Creates a usage plan. Ref and Id are the plan's id."""
     response = task.call("apigateway", "create_usage_plan", **{"name": task.name, **task.pick(
         "", apiStages="ApiStages", description="Description", quota="Quota", tags="Tags", throttle="Throttle",
         name="UsagePlanName")})
@@ -36,7 +36,7 @@ def create_usage_plan(task):
 
 
 def update_usage_plan(task):
-    """Its stages and limits."""
+    """Changes the stages and the limits of a usage plan."""
     patches = []
     for name, path in (("Description", "/description"), ("UsagePlanName", "/name")):
         if task.changed(name) and name in task.properties:
@@ -56,7 +56,7 @@ def update_usage_plan(task):
 
 
 def delete_usage_plan(task):
-    """Its stages first: API Gateway rejects the deletion of a plan with stages."""
+    """Deletes a usage plan, after its stages: API Gateway rejects the deletion of a plan with stages."""
     stages = [{"op": "remove", "path": "/apiStages", "value": f"{stage['ApiId']}:{stage['Stage']}"}
               for stage in task.properties.get("ApiStages", [])]
     if stages:
@@ -65,19 +65,19 @@ def delete_usage_plan(task):
 
 
 def create_usage_plan_key(task):
-    """Adds a key to a usage plan. Ref is both ids."""
+    """Adds an API key to a usage plan. Ref and Id are "KEY:PLAN", the two ids."""
     task.call("apigateway", "create_usage_plan_key", **task.properties)
     key, plan = task.properties["KeyId"], task.properties["UsagePlanId"]
     task.mark_created(f"{key}:{plan}", Id=f"{key}:{plan}")
 
 
 def delete_usage_plan_key(task):
-    """Removes the key from the usage plan."""
+    """Removes an API key from a usage plan."""
     task.call("apigateway", "delete_usage_plan_key", **task.pick("KeyId UsagePlanId"))
 
 
 def create_domain_name(task):
-    """Ref is the domain name."""
+    """Creates a custom domain name. Ref is the domain name."""
     response = task.call("apigateway", "create_domain_name", **task.properties)
     task.mark_created(task.properties["DomainName"],
                       DistributionDomainName=response.get("distributionDomainName"),
@@ -87,18 +87,18 @@ def create_domain_name(task):
 
 
 def update_domain_name(task):
-    """Deletes and creates it: moto has no update, and keeps the mappings meanwhile."""
+    """Deletes a domain name and creates it again: moto has no update, and its mappings stay meanwhile."""
     task.call("apigateway", "delete_domain_name", domainName=task.ref)
     create_domain_name(task)
 
 
 def delete_domain_name(task):
-    """Its mappings are deleted already."""
+    """Deletes a domain name, whose mappings are deleted already."""
     task.call("apigateway", "delete_domain_name", domainName=task.ref)
 
 
 def create_mapping(task):
-    """Ref is the domain and the base path."""
+    """Maps a base path of a domain name to a stage of an API. Ref is "DOMAIN|PATH"."""
     task.call("apigateway", "create_base_path_mapping", **task.pick(
         "BasePath DomainName RestApiId Stage"))
     task.mark_created(f"{task.properties['DomainName']}|{base(task)}")
@@ -110,7 +110,7 @@ def base(task):
 
 
 def update_mapping(task):
-    """The API and the stage behind the path."""
+    """Changes the API and the stage to which a base path leads."""
     patches = [replacement(path, task.properties[name])
                for name, path in (("RestApiId", "/restapiId"), ("Stage", "/stage"))
                if task.changed(name) and name in task.properties]
@@ -119,7 +119,7 @@ def update_mapping(task):
 
 
 def delete_mapping(task):
-    """Requests to that path fail from now on."""
+    """Deletes a base path mapping: requests to that path fail from now on."""
     task.call("apigateway", "delete_base_path_mapping", domainName=task.properties["DomainName"],
               basePath=base(task))
 
@@ -134,7 +134,7 @@ def write_account(task):
 
 
 def keep_account(_task):
-    """The setting stays, as on AWS: other stacks depend on it."""
+    """Does nothing: the account's setting stays, as on AWS, because other stacks depend on it."""
 
 
 TYPES = {

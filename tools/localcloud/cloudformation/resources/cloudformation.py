@@ -24,12 +24,12 @@ def nested_request(task, name):
 
 
 def text(value):
-    """A parameter's value as text; a list is joined with commas."""
+    """The text of a parameter's value; a list is joined with commas."""
     return ",".join(map(str, value)) if isinstance(value, list) else engine("intrinsics").text(value)
 
 
 def nested_stack(task):
-    """The nested Stack."""
+    """The Stack object of the nested stack."""
     return engine("regions").by_name(task.region).find(task.ref)
 
 
@@ -56,7 +56,7 @@ def take_over_outputs(task, verb, *expected):
 
 
 def create_stack(task):
-    """Ref is the nested stack's id. If it fails, the parent's rollback deletes its resources."""
+    """Creates a nested stack. Ref is its id. After a failure the parent's rollback deletes its resources."""
     create_request = {**nested_request(task, task.name), "OnFailure": "DO_NOTHING"}
     task.mark_created(engine("actions").create_stack(task.region, create_request, task.stack)["StackId"])
     take_over_outputs(task, "created", "CREATE_COMPLETE")
@@ -82,7 +82,7 @@ def update_stack(task):
 
 
 def finish_stack(task):
-    """Deletes the outdated resources of its update."""
+    """Deletes the resources that the update of a nested stack made obsolete."""
     stack = nested_stack(task)
     if stack.pending:
         engine("regions").by_name(task.region).start(stack, lambda: engine("life").confirm_update(stack))
@@ -90,7 +90,7 @@ def finish_stack(task):
 
 
 def delete_stack(task):
-    """With all its resources."""
+    """Deletes a nested stack with all its resources."""
     engine("actions").delete_stack(task.region, {"StackName": task.ref})
     stack = wait(task)
     if stack.status != "DELETE_COMPLETE":

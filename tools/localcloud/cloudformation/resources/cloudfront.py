@@ -14,7 +14,7 @@ from localcloud.cloudformation.task import client_and_shape, tag_map
 
 
 def distribution_config(task):
-    """DistributionConfig for the API; Task.call converts its lists and the case of its keys."""
+    """The DistributionConfig of the API, a dict; Task.call converts its lists and the case of its keys."""
     definition = dict(task.properties["DistributionConfig"])
     config = {"CallerReference": task.resource.attributes.get("reference", str(uuid.uuid4())), "Comment": "",
               **definition}
@@ -35,7 +35,7 @@ def distribution_config(task):
 
 
 def origin(definition):
-    """One origin; for a template's S3OriginConfig {} the API requires an empty identity."""
+    """One origin in the form of the API, which requires an empty identity for a template's S3OriginConfig {}."""
     config = dict(definition)
     if "S3OriginConfig" in config:
         config["S3OriginConfig"] = {"OriginAccessIdentity": "", **config["S3OriginConfig"]}
@@ -45,7 +45,7 @@ def origin(definition):
 
 
 def behavior(definition):
-    """One cache behavior; in the API, CachedMethods is a field of AllowedMethods."""
+    """One cache behavior in the form of the API, where CachedMethods is a field of AllowedMethods."""
     config = dict(definition)
     for name in ("FunctionAssociations", "LambdaFunctionAssociations"):
         if config.get(name):
@@ -59,7 +59,7 @@ def behavior(definition):
 
 
 def create_distribution(task):
-    """Ref and Id are the distribution's id."""
+    """Creates a distribution. Ref and Id are the distribution's id."""
     config, tags = distribution_config(task), tag_map(task.properties.get("Tags"))
     distribution = task.call("cloudfront", "create_distribution_with_tags", DistributionConfigWithTags={
         "DistributionConfig": config,
@@ -69,18 +69,18 @@ def create_distribution(task):
 
 
 def etag(task):
-    """The version of the distribution, which CloudFront requires for a change."""
+    """The ETag of the distribution's configuration, which CloudFront requires for a change."""
     return task.call("cloudfront", "get_distribution_config", Id=task.ref)["ETag"]
 
 
 def update_distribution(task):
-    """Replaces the whole configuration."""
+    """Replaces the whole configuration of a distribution."""
     task.call("cloudfront", "update_distribution", Id=task.ref, IfMatch=etag(task),
               DistributionConfig=distribution_config(task))
 
 
 def delete_distribution(task):
-    """Disables it first: an enabled distribution cannot be deleted."""
+    """Disables a distribution, then deletes it: an enabled distribution cannot be deleted."""
     config = {**distribution_config(task), "Enabled": False}
     task.call("cloudfront", "update_distribution", Id=task.ref, IfMatch=etag(task),
               DistributionConfig=config)
@@ -88,26 +88,26 @@ def delete_distribution(task):
 
 
 def create_access_control(task):
-    """Ref and Id are its id."""
+    """Creates an origin access control. Ref and Id are its id."""
     control = task.call("cloudfront", "create_origin_access_control", **task.properties)["OriginAccessControl"]
     task.mark_created(control["Id"], Id=control["Id"])
 
 
 def update_access_control(task):
-    """Replaces the whole configuration."""
+    """Replaces the whole configuration of an origin access control."""
     response = task.call("cloudfront", "get_origin_access_control", Id=task.ref)
     task.call("cloudfront", "update_origin_access_control", Id=task.ref, IfMatch=response["ETag"],
               **task.properties)
 
 
 def delete_access_control(task):
-    """The distributions that used it are deleted already."""
+    """Deletes an origin access control; the distributions that used it are deleted already."""
     response = task.call("cloudfront", "get_origin_access_control", Id=task.ref)
     task.call("cloudfront", "delete_origin_access_control", Id=task.ref, IfMatch=response["ETag"])
 
 
 def note_cache_policy(task):
-    """Ref and Id are a generated id."""
+    """Creates nothing: moto has no cache policies. Ref and Id are a generated id."""
     id_ = str(uuid.uuid4())
     task.mark_created(id_, Id=id_)
 
@@ -128,12 +128,12 @@ def write_headers_policy(task):
 
 
 def forget_headers_policy(task):
-    """The distributions that used it are deleted already."""
+    """Deletes a stored headers policy; the distributions that used it are deleted already."""
     headers_policies().delete(task.ref)
 
 
 def do_nothing(_task):
-    """There is nothing outside the stack to update or to delete."""
+    """Does nothing: a cache policy exists only in the stack."""
 
 
 TYPES = {

@@ -11,7 +11,7 @@ def write_alarm(task):
 
 
 def delete_alarm(task):
-    """DeleteAlarms takes a list of names."""
+    """Deletes an alarm."""
     task.call("cloudwatch", "delete_alarms", AlarmNames=[task.ref])
 
 
@@ -24,7 +24,7 @@ def write_dashboard(task):
 
 
 def delete_dashboard(task):
-    """DeleteDashboards takes a list of names."""
+    """Deletes a dashboard."""
     task.call("cloudwatch", "delete_dashboards", DashboardNames=[task.ref])
 
 

@@ -17,7 +17,7 @@ CLIENT = ("AccessTokenValidity AllowedOAuthFlows AllowedOAuthFlowsUserPoolClient
 
 
 def create_pool(task):
-    """Ref is the pool's id."""
+    """Creates a user pool. Ref is the pool's id."""
     pool = task.call("cognito-idp", "create_user_pool", PoolName=task.name,
                      **task.pick(f"{POOL} {FIXED}"))["UserPool"]
     provider = f"cognito-idp.{task.region}.amazonaws.com/{pool['Id']}"
@@ -40,7 +40,7 @@ def write_factors(task):
 
 
 def update_pool(task):
-    """Everything except existing user attributes; new ones can only be added.
+    """Changes everything of a pool except existing user attributes; new attributes can only be added.
 
     A rollback leaves added attributes in the pool: the next update finds them there.
     """
@@ -66,7 +66,7 @@ def delete_pool(task):
 
 
 def create_client(task):
-    """Ref and ClientId are the client's id."""
+    """Creates a client of a user pool. Ref and ClientId are the client's id."""
     client = task.call("cognito-idp", "create_user_pool_client", **{"ClientName": task.name, **task.pick(
         f"{CLIENT} GenerateSecret UserPoolId")})["UserPoolClient"]
     task.mark_created(client["ClientId"], ClientId=client["ClientId"], Name=client["ClientName"],
@@ -74,45 +74,45 @@ def create_client(task):
 
 
 def update_client(task):
-    """Everything except its pool and whether it has a secret."""
+    """Changes everything of a client, except its pool and whether it has a secret."""
     task.call("cognito-idp", "update_user_pool_client", ClientId=task.ref,
               **task.pick(f"{CLIENT} UserPoolId"))
 
 
 def delete_client(task):
-    """Its refresh tokens are invalid from now on."""
+    """Deletes a client: its refresh tokens are invalid from now on."""
     task.call("cognito-idp", "delete_user_pool_client", ClientId=task.ref, **task.pick("UserPoolId"))
 
 
 def create_domain(task):
-    """Ref is the domain."""
+    """Creates the domain of a pool's sign-in pages. Ref is the domain."""
     response = task.call("cognito-idp", "create_user_pool_domain", **task.properties)
     task.mark_created(task.properties["Domain"], CloudFrontDistribution=response.get("CloudFrontDomain"))
 
 
 def update_domain(task):
-    """Only its certificate changes in place."""
+    """Changes the certificate of a domain; nothing else of it changes in place."""
     task.call("cognito-idp", "update_user_pool_domain", **task.properties)
 
 
 def delete_domain(task):
-    """Its sign-in pages no longer exist."""
+    """Deletes the domain of a pool's sign-in pages."""
     task.call("cognito-idp", "delete_user_pool_domain", Domain=task.ref, **task.pick("UserPoolId"))
 
 
 def create_group(task):
-    """Ref is the group's name."""
+    """Creates a group of users. Ref is the group's name."""
     task.call("cognito-idp", "create_group", **{**task.properties, "GroupName": task.name})
     task.mark_created(task.name)
 
 
 def update_group(task):
-    """Its description, precedence and role."""
+    """Changes a group's description, precedence and role."""
     task.call("cognito-idp", "update_group", **{**task.properties, "GroupName": task.ref})
 
 
 def delete_group(task):
-    """Its members stay users of the pool."""
+    """Deletes a group; its members stay users of the pool."""
     task.call("cognito-idp", "delete_group", GroupName=task.ref, **task.pick("UserPoolId"))
 
 

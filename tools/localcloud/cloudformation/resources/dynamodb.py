@@ -9,7 +9,7 @@ TABLE = ("AttributeDefinitions BillingMode DeletionProtectionEnabled GlobalSecon
 
 
 def create_table(task):
-    """Ref is the table's name."""
+    """Creates a table. Ref is the table's name."""
     parameters = {name: value for name, value in task.pick(TABLE).items() if value != []}
     if "StreamSpecification" in task.properties:
         parameters["StreamSpecification"] = stream(task.properties)
@@ -36,7 +36,7 @@ def encryption(properties):
 
 
 def write_recovery(task):
-    """Enables or disables point-in-time recovery."""
+    """Enables or disables the point-in-time recovery of a table."""
     if task.changed("PointInTimeRecoverySpecification"):
         specification = task.properties.get("PointInTimeRecoverySpecification", {"PointInTimeRecoveryEnabled": False})
         task.call("dynamodb", "update_continuous_backups", TableName=task.ref,
@@ -105,7 +105,7 @@ def write_stream(task):
 
 
 def retag(task):
-    """Updates the tags."""
+    """Updates the tags of a table."""
     added, removed = tag_changes(task.before.get("Tags"), task.properties.get("Tags"))
     if added:
         task.call("dynamodb", "tag_resource", ResourceArn=task.attributes["Arn"], Tags=added)

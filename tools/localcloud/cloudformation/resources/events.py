@@ -5,7 +5,7 @@ from localcloud.cloudformation.task import tag_changes
 
 
 def create_bus(task):
-    """Ref is the bus's name."""
+    """Creates an event bus with its policy. Ref is the bus's name."""
     response = task.call("events", "create_event_bus", **task.pick("Name Description EventSourceName Tags "
                                                                    "DeadLetterConfig KmsKeyIdentifier"))
     task.mark_created(task.properties["Name"], Name=task.properties["Name"], Arn=response["EventBusArn"])
@@ -14,7 +14,7 @@ def create_bus(task):
 
 
 def update_bus(task):
-    """Its tags and its policy change in place."""
+    """Changes the tags and the policy of a bus."""
     retag(task)
     if task.changed("Policy") and "Policy" in task.properties:
         task.call("events", "put_permission", EventBusName=task.ref, Policy=task.properties["Policy"])
@@ -30,7 +30,7 @@ def retag(task):
 
 
 def delete_bus(task):
-    """Its rules are deleted already: they refer to it."""
+    """Deletes a bus, whose rules are deleted already."""
     task.call("events", "delete_event_bus", Name=task.ref)
 
 
@@ -40,7 +40,7 @@ def bus_name(properties):
 
 
 def create_rule(task):
-    """Ref is the rule's name, with the bus's name before it unless that is the default bus."""
+    """Creates a rule with its targets. Ref is the rule's name, after "BUS|" unless the bus is the default bus."""
     response = write_rule(task, task.name)
     bus = bus_name(task.properties)
     task.mark_created(task.name if bus == "default" else f"{bus}|{task.name}", Arn=response["RuleArn"])
@@ -48,14 +48,14 @@ def create_rule(task):
 
 
 def update_rule(task):
-    """Everything except its name and bus."""
+    """Changes everything of a rule and its targets, except its name and bus."""
     write_rule(task, rule_name(task))
     retag(task)
     write_targets(task, [target["Id"] for target in task.before.get("Targets", [])])
 
 
 def rule_name(task):
-    """The rule's name without its bus."""
+    """The name of a rule without its bus: "BUS|RULE" -> "RULE"."""
     return task.ref.rpartition("|")[2]
 
 
@@ -81,7 +81,7 @@ def write_targets(task, before):
 
 
 def delete_rule(task):
-    """Its targets first: a rule with targets cannot be deleted."""
+    """Deletes a rule, after its targets: EventBridge rejects the deletion of a rule with targets."""
     rule = {"Rule": rule_name(task), "EventBusName": bus_name(task.properties)}
     ids = [target["Id"] for target in task.call("events", "list_targets_by_rule", **rule)["Targets"]]
     if ids:
@@ -90,7 +90,7 @@ def delete_rule(task):
 
 
 def create_bus_policy(task):
-    """Puts one statement of the bus's policy: Statement, or Action, Principal and Condition."""
+    """Puts one statement into the bus's policy: its Statement, or Action, Principal and Condition."""
     statement = task.properties.get("Statement")
     parameters = task.pick("Action Principal Condition EventBusName StatementId")
     if statement:
@@ -102,7 +102,7 @@ def create_bus_policy(task):
 
 
 def delete_bus_policy(task):
-    """Removes the statement."""
+    """Removes the statement from the bus's policy."""
     task.call("events", "remove_permission", **task.pick("EventBusName StatementId"))
 
 

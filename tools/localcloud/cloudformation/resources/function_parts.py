@@ -5,13 +5,13 @@ from localcloud.cloudformation.task import tag_changes
 
 
 def create_permission(task):
-    """One statement of the function's policy; Ref is its id."""
+    """Adds a statement to the function's policy. Ref is the statement's id."""
     task.call("lambda", "add_permission", StatementId=task.name, **task.properties)
     task.mark_created(task.name)
 
 
 def delete_permission(task):
-    """Removes the statement."""
+    """Removes the statement from the function's policy."""
     task.call("lambda", "remove_permission", FunctionName=task.properties["FunctionName"],
               StatementId=task.ref)
 
@@ -26,14 +26,14 @@ MAPPING = {
 
 
 def create_mapping(task):
-    """Ref and Id are its UUID."""
+    """Creates an event source mapping. Ref and Id are its UUID."""
     response = task.call("lambda", "create_event_source_mapping", **task.properties)
     task.mark_created(response["UUID"], Id=response["UUID"],
                       EventSourceMappingArn=task.arn("lambda", f"event-source-mapping:{response['UUID']}"))
 
 
 def update_mapping(task):
-    """All except the source and its start; a removed batch size is reset to AWS's default."""
+    """Changes a mapping, except its source and start; a removed batch size is reset to AWS's default."""
     changed = {name: task.properties.get(name, MAPPING[name]) for name in MAPPING if task.changed(name)}
     if "BatchSize" in changed and changed["BatchSize"] is None:
         changed["BatchSize"] = 10 if ":sqs:" in task.properties["EventSourceArn"] else 100
@@ -47,7 +47,7 @@ def update_mapping(task):
 
 
 def delete_mapping(task):
-    """Its poller stops by itself."""
+    """Deletes an event source mapping; its poller stops by itself."""
     task.call("lambda", "delete_event_source_mapping", UUID=task.ref)
 
 
@@ -59,12 +59,12 @@ def write_invoke_config(task):
 
 
 def delete_invoke_config(task):
-    """Resets it to two retries and no destination."""
+    """Resets a function's asynchronous invocation to two retries and no destination."""
     task.call("lambda", "delete_function_event_invoke_config", **task.pick("FunctionName Qualifier"))
 
 
 def create_layer_version(task):
-    """Ref is the version's ARN."""
+    """Publishes a version of a layer. Ref is the version's ARN."""
     check_object(task, task.properties["Content"])
     parameters = {"LayerName": task.name, **task.properties}
     response = task.call("lambda", "publish_layer_version", **parameters)
@@ -72,37 +72,37 @@ def create_layer_version(task):
 
 
 def delete_layer_version(task):
-    """The ARN ends in the layer's name and the version's number."""
+    """Deletes a version of a layer: its ARN ends in the layer's name and the version's number."""
     *_, layer, version = task.ref.split(":")
     task.call("lambda", "delete_layer_version", LayerName=layer, VersionNumber=version)
 
 
 def create_version(task):
-    """Ref is the version's ARN."""
+    """Publishes a version of a function. Ref is the version's ARN."""
     response = task.call("lambda", "publish_version", **task.properties)
     task.mark_created(f"{task.arn('lambda', 'function')}:{response['FunctionName']}:{response['Version']}",
                       Version=response["Version"], FunctionArn=response["FunctionArn"])
 
 
 def delete_version(task):
-    """Only the version: the function is another resource."""
+    """Deletes a version of a function, and not the function."""
     task.call("lambda", "delete_function", FunctionName=task.properties["FunctionName"],
               Qualifier=task.attributes["Version"])
 
 
 def create_alias(task):
-    """Ref is the alias's ARN."""
+    """Creates an alias of a function's version. Ref is the alias's ARN."""
     response = task.call("lambda", "create_alias", **task.properties)
     task.mark_created(response["AliasArn"], AliasArn=response["AliasArn"])
 
 
 def update_alias(task):
-    """The version it points to, its weights and its description."""
+    """Changes the version that an alias points to, its weights and its description."""
     task.call("lambda", "update_alias", **{"Description": "", "RoutingConfig": {}, **task.properties})
 
 
 def delete_alias(task):
-    """Only the alias: its version stays."""
+    """Deletes an alias, and not its version."""
     task.call("lambda", "delete_alias", **task.pick("FunctionName Name"))
 
 

@@ -45,7 +45,7 @@ def code(task):
 
 
 def create_function(task):
-    """Ref is the function's name."""
+    """Creates a function. Ref is the function's name."""
     settings = task.pick(" ".join(SETTINGS) + " Architectures PackageType Tags")
     response = task.call("lambda", "create_function", FunctionName=task.name, Code=code(task),
                          **settings)
@@ -64,7 +64,7 @@ def reserve(task):
 
 
 def update_function(task):
-    """Settings first, then code, as AWS does."""
+    """Changes a function: its settings first, then its code, as AWS does."""
     changed = [name for name in SETTINGS if task.changed(name)]
     if changed:
         task.call("lambda", "update_function_configuration", FunctionName=task.ref,
@@ -82,7 +82,7 @@ def update_function(task):
 
 
 def delete_function(task):
-    """With all its versions."""
+    """Deletes a function with all its versions."""
     task.call("lambda", "delete_function", FunctionName=task.ref)
 
 

@@ -4,7 +4,7 @@ from localcloud.cloudformation.task import tag_changes, tag_map
 
 
 def create_role(task):
-    """Ref is the role's name."""
+    """Creates a role with its policies. Ref is the role's name."""
     parameters = task.pick("AssumeRolePolicyDocument Description MaxSessionDuration Path PermissionsBoundary "
                            "Tags")
     role = task.call("iam", "create_role", RoleName=task.name, **parameters)["Role"]
@@ -13,7 +13,7 @@ def create_role(task):
 
 
 def update_role(task):
-    """Every part of a role changes in place, except its name and path."""
+    """Changes a role: every part of it changes in place, except its name and path."""
     if task.changed("AssumeRolePolicyDocument"):
         task.call("iam", "update_assume_role_policy", RoleName=task.ref,
                   PolicyDocument=task.properties["AssumeRolePolicyDocument"])
@@ -54,7 +54,7 @@ def write_policies(task, before, attached):
 
 
 def delete_role(task):
-    """Its policies first: IAM rejects the deletion of a role with policies (AWS::IAM::Policy is deleted already)."""
+    """Deletes a role, after its policies: IAM rejects the deletion of a role with policies."""
     for name in task.call("iam", "list_role_policies", RoleName=task.ref)["PolicyNames"]:
         task.call("iam", "delete_role_policy", RoleName=task.ref, PolicyName=name)
     attached = task.call("iam", "list_attached_role_policies", RoleName=task.ref)["AttachedPolicies"]
@@ -64,13 +64,13 @@ def delete_role(task):
 
 
 def create_policy(task):
-    """An inline policy of each of its roles. Ref is a generated name, as on AWS."""
+    """Puts an inline policy on each of its roles. Ref is a generated name, as on AWS."""
     task.mark_created(task.name)
     write_policy(task, [])
 
 
 def update_policy(task):
-    """The document and the roles change in place."""
+    """Changes the document and the roles of an inline policy."""
     write_policy(task, [role for role in task.before.get("Roles", [])
                         if role not in task.properties.get("Roles", [])])
 
@@ -86,13 +86,13 @@ def write_policy(task, removed_roles):
 
 
 def delete_policy(task):
-    """Deletes it from its roles."""
+    """Deletes an inline policy from each of its roles."""
     for role in task.properties.get("Roles", []):
         task.call("iam", "delete_role_policy", RoleName=role, PolicyName=task.properties["PolicyName"])
 
 
 def create_managed_policy(task):
-    """Ref is the policy's ARN."""
+    """Creates a managed policy and attaches it to its roles. Ref is the policy's ARN."""
     tags = [{"Key": key, "Value": value} for key, value in tag_map(task.properties.get("Tags")).items()]
     policy = task.call("iam", "create_policy", PolicyName=task.name, Tags=tags or None,
                        **task.pick("PolicyDocument Description Path"))["Policy"]
@@ -117,7 +117,7 @@ def update_managed_policy(task):
 
 
 def delete_managed_policy(task):
-    """Detaches it from every role first."""
+    """Detaches a managed policy from every role, then deletes it with its versions."""
     attached = task.call("iam", "list_entities_for_policy", PolicyArn=task.ref)["PolicyRoles"]
     for role in attached:
         task.call("iam", "detach_role_policy", RoleName=role["RoleName"], PolicyArn=task.ref)

@@ -21,7 +21,7 @@ def write_retention(task):
 
 
 def update_group(task):
-    """Its retention and its tags change in place."""
+    """Changes the retention and the tags of a log group."""
     if task.changed("RetentionInDays"):
         write_retention(task)
     added, removed = tag_changes(task.before.get("Tags"), task.properties.get("Tags"))
@@ -33,12 +33,12 @@ def update_group(task):
 
 
 def delete_group(task):
-    """With all its streams."""
+    """Deletes the log group and all its streams."""
     task.call("logs", "delete_log_group", logGroupName=task.ref)
 
 
 def write_subscription(task):
-    """Creates or replaces the filter: matching log events go to a function or a stream. Ref is its name."""
+    """Creates or replaces the filter: matching log events go to a function or a stream. Ref is the filter's name."""
     name = task.ref or task.name
     parameters = {"FilterPattern": "", **task.pick("DestinationArn Distribution FilterPattern LogGroupName "
                                                    "RoleArn")}
@@ -53,13 +53,13 @@ def lower_case_keys(parameters):
 
 
 def delete_subscription(task):
-    """Log events no longer go to its destination."""
+    """Deletes the filter: log events no longer go to its destination."""
     task.call("logs", "delete_subscription_filter", logGroupName=task.properties["LogGroupName"],
               filterName=task.ref)
 
 
-def write_metric(task):
-    """Creates or replaces the filter: a metric counts matching log events. Ref is its name."""
+def write_metric_filter(task):
+    """Creates or replaces the filter: a metric counts matching log events. Ref is the filter's name."""
     name = task.ref or task.name
     parameters = task.pick("FilterPattern LogGroupName MetricTransformations")
     task.call("logs", "put_metric_filter", **lower_case_keys(parameters), filterName=name)
@@ -67,8 +67,8 @@ def write_metric(task):
         task.mark_created(name)
 
 
-def delete_metric(task):
-    """The values of its metric stay."""
+def delete_metric_filter(task):
+    """Deletes the filter. The values that its metric already has remain in CloudWatch."""
     task.call("logs", "delete_metric_filter", logGroupName=task.properties["LogGroupName"],
               filterName=task.ref)
 
@@ -83,7 +83,7 @@ TYPES = {
         properties="DestinationArn Distribution FilterName FilterPattern LogGroupName RoleArn",
         replacing="FilterName LogGroupName"),
     "AWS::Logs::MetricFilter": Kind(
-        write_metric, write_metric, delete_metric, name="FilterName", longest=512,
+        write_metric_filter, write_metric_filter, delete_metric_filter, name="FilterName", longest=512,
         properties="FilterName FilterPattern LogGroupName MetricTransformations",
         replacing="FilterName LogGroupName"),
 }

@@ -20,7 +20,7 @@ def zone(task, record):
 
 
 def change(task, action, record):
-    """UPSERT or DELETE of one record."""
+    """Applies an action, UPSERT or DELETE, to one record."""
     record_set = {name: record[name] for name in RECORD.split() if name in record}
     if "ResourceRecords" in record_set:
         record_set["ResourceRecords"] = [{"Value": value} for value in record_set["ResourceRecords"]]
@@ -31,12 +31,12 @@ def change(task, action, record):
 
 
 def records(properties):
-    """The records of a group, or the single record."""
+    """[record] of a group; of a single record a list with its own properties."""
     return properties.get("RecordSets", [properties])
 
 
 def write_records(task):
-    """Ref of a record is its name, of a group a generated name. Removed records are deleted."""
+    """Writes the records, and deletes removed ones. Ref of a record is its name, of a group a generated name."""
     current_keys = set(map(key, records(task.properties)))
     for record in records(task.before) if task.before else []:
         if key(record) not in current_keys:
@@ -65,7 +65,7 @@ def check_new(task, record):
 
 
 def delete_records(task):
-    """Deletes all of them."""
+    """Deletes all records of the resource."""
     for record in records(task.properties):
         change(task, "DELETE", record)
 

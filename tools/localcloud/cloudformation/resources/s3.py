@@ -10,13 +10,13 @@ def renamed(value, names):
 
 
 def encryption(value):
-    """BucketEncryption in the form of PutBucketEncryption."""
+    """The property BucketEncryption in the form of PutBucketEncryption."""
     names = {"ServerSideEncryptionByDefault": "ApplyServerSideEncryptionByDefault"}
     return {"Rules": [renamed(rule, names) for rule in value["ServerSideEncryptionConfiguration"]]}
 
 
 def cors(value):
-    """CorsConfiguration in the form of PutBucketCors."""
+    """The property CorsConfiguration in the form of PutBucketCors."""
     names = {"ExposedHeaders": "ExposeHeaders", "Id": "ID", "MaxAge": "MaxAgeSeconds"}
     return {"CORSRules": [renamed(rule, names) for rule in value["CorsRules"]]}
 
@@ -27,7 +27,7 @@ def lifecycle(value):
 
 
 def lifecycle_rule(definition):
-    """One rule; S3 nests fields that are flat in a template."""
+    """One lifecycle rule in the form of the API, which nests fields that are flat in a template."""
     rule = renamed(definition, {"Id": "ID"})
     expiration = {new: rule.pop(old) for old, new in (
         ("ExpirationInDays", "Days"), ("ExpirationDate", "Date"),
@@ -75,7 +75,7 @@ def notification(definition, old, new):
 
 
 def website(value):
-    """WebsiteConfiguration in the form of PutBucketWebsite."""
+    """The property WebsiteConfiguration in the form of PutBucketWebsite."""
     configuration = dict(value)
     for name, key in (("IndexDocument", "Suffix"), ("ErrorDocument", "Key")):
         if name in configuration:
@@ -86,7 +86,7 @@ def website(value):
 
 
 def tagging(tags):
-    """Tags in the form of PutBucketTagging."""
+    """{"TagSet": [{"Key": ..., "Value": ...}]} of a template's Tags, as PutBucketTagging takes them."""
     return {"TagSet": [{"Key": key, "Value": value} for key, value in tag_map(tags).items()]}
 
 
@@ -116,7 +116,7 @@ PARTS = {
 
 
 def create_bucket(task):
-    """Ref is the bucket's name. LocationConstraint must not be us-east-1."""
+    """Creates a bucket. Ref is the bucket's name. LocationConstraint must not be us-east-1."""
     configuration = None if task.region == "us-east-1" else {"LocationConstraint": task.region}
     task.call("s3", "create_bucket", Bucket=task.name, CreateBucketConfiguration=configuration)
     name, region = task.name, task.region
@@ -128,7 +128,7 @@ def create_bucket(task):
 
 
 def write_parts(task):
-    """Puts every changed part, and deletes removed ones."""
+    """Puts every changed part of a bucket's configuration, and deletes removed ones."""
     for name, (put, parameter, form, remove) in PARTS.items():
         if name in task.properties and task.changed(name):
             task.call("s3", put, Bucket=task.ref, **{parameter: form(task.properties[name])})
@@ -141,12 +141,12 @@ def write_parts(task):
 def delete_bucket(task):
     """A bucket with objects cannot be deleted; one that AWS would retain is emptied first."""
     if task.retained:
-        empty(task)
+        empty_bucket(task)
     task.call("s3", "delete_bucket", Bucket=task.ref)
 
 
-def empty(task):
-    """Deletes every object and every version, a page at a time."""
+def empty_bucket(task):
+    """Deletes every object of the bucket and every version, a page at a time. Raises ApiError."""
     while True:
         page = task.call("s3", "list_object_versions", Bucket=task.ref, MaxKeys=1000)
         versions = [{"Key": entry["Key"], "VersionId": entry["VersionId"]}
@@ -159,7 +159,7 @@ def empty(task):
 
 
 def write_bucket_policy(task):
-    """Ref is the bucket's name."""
+    """Sets a bucket's policy. Ref is the bucket's name."""
     task.call("s3", "put_bucket_policy", Bucket=task.properties["Bucket"],
               Policy=task.properties["PolicyDocument"])
     if not task.ref:
@@ -167,7 +167,7 @@ def write_bucket_policy(task):
 
 
 def delete_bucket_policy(task):
-    """Deletes the policy."""
+    """Deletes a bucket's policy."""
     task.call("s3", "delete_bucket_policy", Bucket=task.properties["Bucket"])
 
 

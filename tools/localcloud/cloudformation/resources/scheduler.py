@@ -3,18 +3,18 @@ from localcloud.cloudformation.kind import Kind
 
 
 def create_schedule(task):
-    """Ref is the schedule's name."""
+    """Creates a schedule. Ref is the schedule's name."""
     response = task.call("scheduler", "create_schedule", **{**task.properties, "Name": task.name})
     task.mark_created(task.name, Arn=response["ScheduleArn"])
 
 
 def update_schedule(task):
-    """Replaces everything except its name and group."""
+    """Replaces everything of a schedule except its name and group."""
     task.call("scheduler", "update_schedule", **{**task.properties, "Name": task.ref})
 
 
 def delete_schedule(task):
-    """Group and name identify it."""
+    """Deletes a schedule, which its group and name identify."""
     task.call("scheduler", "delete_schedule", Name=task.ref, **task.pick("GroupName"))
 
 

@@ -19,7 +19,7 @@ def value(task):
 
 
 def create_secret(task):
-    """Ref and Id are the secret's ARN."""
+    """Creates a secret. Ref and Id are the secret's ARN."""
     response = task.call("secretsmanager", "create_secret", Name=task.name, SecretString=value(task),
                          **task.pick("Description KmsKeyId Tags"))
     task.mark_created(response["ARN"], Id=response["ARN"])
@@ -40,7 +40,7 @@ def update_secret(task):
 
 
 def delete_secret(task):
-    """At once: by default AWS reserves the name for a week or more."""
+    """Deletes the secret at once: by default AWS would reserve its name for a week or more."""
     task.call("secretsmanager", "delete_secret", SecretId=task.ref, ForceDeleteWithoutRecovery=True)
 
 

@@ -9,7 +9,7 @@ SUBSCRIPTION = ("DeliveryPolicy", "FilterPolicy", "FilterPolicyScope", "RawMessa
 
 
 def create_topic(task):
-    """Ref is the topic's ARN."""
+    """Creates a topic and its Subscription. Ref is the topic's ARN."""
     fifo = str(task.properties.get("FifoTopic", False)).lower() == "true"
     name = task.name if task.name.endswith(".fifo") or not fifo else f"{task.name}.fifo"
     attributes = task.pick(" ".join(TOPIC)) | ({"FifoTopic": True} if fifo else {})
@@ -20,7 +20,7 @@ def create_topic(task):
 
 
 def update_topic(task):
-    """Its attributes, its tags, and its own property Subscription."""
+    """Changes a topic's attributes, tags and Subscription."""
     for name in TOPIC:
         if task.changed(name):
             task.call("sns", "set_topic_attributes", TopicArn=task.ref, AttributeName=name,
@@ -40,17 +40,17 @@ def update_topic(task):
 
 
 def subscriptions(arn, task):
-    """The subscriptions of a topic."""
+    """[{"SubscriptionArn", "Endpoint", ...}] of a topic."""
     return task.call("sns", "list_subscriptions_by_topic", TopicArn=arn)["Subscriptions"]
 
 
 def delete_topic(task):
-    """With its subscriptions."""
+    """Deletes a topic with its subscriptions."""
     task.call("sns", "delete_topic", TopicArn=task.ref)
 
 
 def write_topic_policy(task):
-    """Sets the policy of its topics; a topic removed from the list keeps the policy."""
+    """Sets a policy on its topics; a topic removed from the list keeps the policy."""
     for arn in task.properties["Topics"]:
         task.call("sns", "set_topic_attributes", TopicArn=arn, AttributeName="Policy",
                   AttributeValue=task.properties["PolicyDocument"])
@@ -59,11 +59,11 @@ def write_topic_policy(task):
 
 
 def keep_topic_policy(_task):
-    """Leaves the policy: SNS has no operation that deletes it. On AWS it is reset to the default."""
+    """Does nothing: SNS has no operation that deletes a policy. AWS's CloudFormation resets it to the default."""
 
 
 def create_subscription(task):
-    """Ref is the subscription's ARN."""
+    """Subscribes an endpoint to a topic. Ref is the subscription's ARN."""
     attributes = task.pick(" ".join(SUBSCRIPTION))
     response = task.call("sns", "subscribe", Attributes=attributes, ReturnSubscriptionArn=True,
                          **task.pick("Endpoint Protocol TopicArn"))
@@ -71,7 +71,7 @@ def create_subscription(task):
 
 
 def update_subscription(task):
-    """Its attributes; a removed one is emptied."""
+    """Changes a subscription's attributes; a removed attribute is set to an empty text."""
     for name in SUBSCRIPTION:
         if task.changed(name):
             empty = {"RawMessageDelivery": False, "FilterPolicyScope": "MessageAttributes"}.get(name, {})
@@ -80,7 +80,7 @@ def update_subscription(task):
 
 
 def delete_subscription(task):
-    """Its endpoint receives no more messages."""
+    """Unsubscribes an endpoint: it receives no more messages."""
     task.call("sns", "unsubscribe", SubscriptionArn=task.ref)
 
 

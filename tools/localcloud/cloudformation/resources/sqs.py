@@ -22,7 +22,7 @@ def create_queue(task):
 
 
 def update_queue(task):
-    """A removed attribute is reset to SQS's default."""
+    """Changes a queue's attributes and tags; a removed attribute is reset to SQS's default."""
     changed = {name: task.properties.get(name, default) for name, default in ATTRIBUTES.items()
                if task.changed(name)}
     if changed:
@@ -35,7 +35,7 @@ def update_queue(task):
 
 
 def delete_queue(task):
-    """With its messages."""
+    """Deletes a queue with its messages."""
     task.call("sqs", "delete_queue", QueueUrl=task.ref)
 
 
@@ -52,7 +52,7 @@ def write_queue_policy(task):
 
 
 def delete_queue_policy(task):
-    """Empties the attribute Policy."""
+    """Sets the attribute Policy of the queues to an empty text."""
     for url in task.properties["Queues"]:
         task.call("sqs", "set_queue_attributes", QueueUrl=url, Attributes={"Policy": ""})
 

@@ -6,7 +6,7 @@ VALUE = "AllowedPattern DataType Description Policies Tier Type Value"
 
 
 def create_parameter(task):
-    """Ref is the parameter's name. An existing name is an error."""
+    """Creates a parameter; an existing name is an error. Ref is the parameter's name."""
     tags, _ = tag_changes([], task.properties.get("Tags"))
     task.call("ssm", "put_parameter", Name=task.name, Tags=tags or None, **task.pick(VALUE))
     task.mark_created(task.name, Type=task.properties["Type"], Value=task.properties["Value"])
@@ -25,7 +25,7 @@ def update_parameter(task):
 
 
 def delete_parameter(task):
-    """With its history."""
+    """Deletes a parameter with its history."""
     task.call("ssm", "delete_parameter", Name=task.ref)
 
 

@@ -1,7 +1,7 @@
-"""What a role may do, the index's name, and values that are optional."""
+"""What the role of a lambda may do."""
 import pytest
 
-from recipes import environment, index, permission, template
+from recipes import permission
 from tests.fixtures.recipe_apps import app_of, lambda_, statements
 
 
@@ -52,18 +52,3 @@ def test_what_calls_a_lambda_needs_no_leave_of_its_role(infra):
 ])
 def test_a_permission_is_for_what_a_person_said(said, statement):
     assert permission.statements(permission.normal([said])) == [statement]
-
-
-def test_an_index_is_called_as_pareto_0_7_called_it():
-    assert index.problems([{"name": "owner", "type": "S", "table": "demo"}]) == []
-    table = template.template(app_of())["Resources"]["DemoTable"]["Properties"]
-    assert table["GlobalSecondaryIndexes"] == [{
-        "IndexName": "owner-index", "Projection": {"ProjectionType": "ALL"},
-        "KeySchema": [{"AttributeName": "owner", "KeyType": "HASH"}]}]
-
-
-def test_a_value_is_needed_by_all_if_one_lambda_cannot_do_without():
-    entries = [{"name": "A", "kind": "value", "optional": optional} for optional in (True, False)]
-    app = {"lambdas": {"a": {"env": entries[:1]}, "b": {"env": entries[1:]}}}
-    assert environment.optional_parameters(environment.values(app)) == set()
-    assert environment.optional_parameters({"EnvA": entries[:1]}) == {"EnvA"}

@@ -1,4 +1,4 @@
-"""Users of the local cloud, what a page knows of them, and what a handler does."""
+"""Attributes of users on the local cloud: who may write them, and what a handler receives of them."""
 import json
 import urllib.request
 from pathlib import Path
@@ -18,33 +18,8 @@ from localcloud.users import user_pools as mended
 from recipes import user_pool
 from tests.fixtures import one_key  # noqa: F401
 from tests.fixtures.cloud import PATIENCE
-from tests.fixtures.user_settings import ANN, APP, GOOD, NOTHING, REGION
+from tests.fixtures.user_settings import ANN, GOOD, NOTHING, REGION
 from userpool import users
-from website import page_config
-
-API = {"ApiUrl": "https://a1.execute-api.eu-west-1.amazonaws.com/dev"}
-POOL = {"UserPoolId": "eu-west-1_a", "UserPoolClientId": "c"}
-
-
-@pytest.mark.parametrize("outputs, config", [
-    ({}, None),
-    (API, {"api": API["ApiUrl"], "region": REGION, "stage": "dev"}),
-    ({**API, **POOL, "ApiDomainUrl": "https://api.example.com"},
-     {"api": "https://api.example.com", "region": REGION, "stage": "dev", "userPoolId": "eu-west-1_a",
-      "userPoolClientId": "c", "cognito": "https://cognito-idp.eu-west-1.amazonaws.com/"}),
-])
-def test_a_page_is_told_where_the_api_and_cognito_are(outputs, config):
-    assert page_config.config(outputs, "dev", REGION) == config
-
-
-def test_here_both_are_the_local_cloud(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(clients, "endpoint", lambda: "http://127.0.0.1:9")
-    found = page_config.published(APP, {**API, **POOL}, "local")
-    said = json.loads(Path("build/local/config.json").read_text())
-    assert (said["api"], said["cognito"]) == ("http://127.0.0.1:9/_aws/execute-api/a1/dev", "http://127.0.0.1:9/")
-    assert found == {"config.json": {"path": "build/local/config.json", "size": Path("build/local/config.json").stat().st_size,
-                                     "md5": found["config.json"]["md5"]}}
 
 
 @pytest.fixture

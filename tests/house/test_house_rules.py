@@ -34,48 +34,48 @@ def functions(node, inside=False):
         yield from functions(child, inside or isinstance(child, FUNCTIONS))
 
 
-def complaints(path, text, tree):
-    """What a module does against the rules; [] for a good one.
+def module_problems(path, text, tree):
+    """[problem]: the rules that a module breaks.
 
     path  from tools/ on: its parts tell whether it is a tool or a recipe
     """
     imported = set(imports(tree))
     roots = {name.split(".")[0] for name in imported}
     lines = text.split("\n")
-    found = [] if ast.get_docstring(tree) else ["say in one line what the module is for"]
-    found += ["split it"] * (len(lines) - 1 > LONGEST_FILE)
-    found += [f"line {number} is {len(line)} long" for number, line in enumerate(lines, 1) if len(line) > LONGEST_LINE]
-    found += ["name what you import"] * any(name.endswith("*") for name in imported)
-    found += [f"a tool imports {name}: share it in kit/" for name in roots & TOOLS if len(path.parts) == 1]
-    found += [f"a name to avoid: {path.stem}"] * bool(BANNED.search(path.stem))
+    problems = [] if ast.get_docstring(tree) else ["say in one line what the module is for"]
+    problems += ["split it"] * (len(lines) - 1 > LONGEST_FILE)
+    problems += [f"line {number} is {len(line)} long" for number, line in enumerate(lines, 1) if len(line) > LONGEST_LINE]
+    problems += ["name what you import"] * any(name.endswith("*") for name in imported)
+    problems += [f"a tool imports {name}: share it in kit/" for name in roots & TOOLS if len(path.parts) == 1]
+    problems += [f"a name to avoid: {path.stem}"] * bool(BANNED.search(path.stem))
     if path.parts[0] == "recipes" and "code" not in path.parts:
-        found += [f"a recipe only computes, and imports {name}" for name in roots & IMPURE]
+        problems += [f"a recipe only computes, and imports {name}" for name in roots & IMPURE]
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("eval", "exec"):
-            found.append("dispatch with a dict")
+            problems.append("dispatch with a dict")
     for function, inside in functions(tree):
-        found += [f"{function.name}: {each}" for each in function_complaints(function, inside)]
-    return found
+        problems += [f"{function.name}: {problem}" for problem in function_problems(function, inside)]
+    return problems
 
 
-def function_complaints(function, inside):
-    """What one function does against the rules."""
+def function_problems(function, inside):
+    """[problem]: the rules that a function breaks."""
     defaults = [*function.args.defaults, *filter(None, function.args.kw_defaults)]
     free = inside or function.name in ("main", "handler") or function.name.startswith("__")
-    found = ["split it"] * (function.end_lineno - function.lineno >= LONGEST_FUNCTION)
-    found += ["a default that all calls share"] * any(isinstance(one, (ast.List, ast.Dict, ast.Set)) for one in defaults)
-    found += ["a name to avoid"] * (function.name not in OVERRIDDEN and bool(BANNED.search(function.name)))
-    return found + ["say what its name does not"] * (not free and not ast.get_docstring(function))
+    problems = ["split it"] * (function.end_lineno - function.lineno >= LONGEST_FUNCTION)
+    problems += ["a default that all calls share"] * any(isinstance(default, (ast.List, ast.Dict, ast.Set)) for default in defaults)
+    problems += ["a name to avoid"] * (function.name not in OVERRIDDEN and bool(BANNED.search(function.name)))
+    return problems + ["say what its name does not"] * (not free and not ast.get_docstring(function))
 
 
 def test_every_module_keeps_the_rules():
-    assert by_module(lambda path: complaints(path.relative_to(ROOT / "tools"), path.read_text(), tree_of(path))) == {}
+    assert by_module(lambda path: module_problems(path.relative_to(ROOT / "tools"), path.read_text(), tree_of(path))) == {}
 
 
 GOOD = '"""Doc."""\n'
 
 
-@pytest.mark.parametrize("where, text, said", [
+@pytest.mark.parametrize("path, text, expected", [
     ("x_y.py", GOOD + 'def f(a=None):\n    """Doc."""\n', []),
     ("x_y.py", GOOD + "def main(argv):\n    def inner():\n        pass\n", []),
     ("x_y.py", "x = 1\n", ["say in one line what the module is for"]),
@@ -90,8 +90,8 @@ GOOD = '"""Doc."""\n'
     ("recipes/code/x.py", GOOD + "import time\n", []),
     ("x_y.py", GOOD + "#" * 121 + "\n" * 250, ["split it", "line 2 is 121 long"]),
 ])
-def test_a_rule_that_is_broken_is_seen(where, text, said):
-    assert complaints(ROOT.joinpath(where).relative_to(ROOT), text, ast.parse(text)) == said
+def test_a_broken_rule_is_reported(path, text, expected):
+    assert module_problems(ROOT.joinpath(path).relative_to(ROOT), text, ast.parse(text)) == expected
 
 
 def findings(*arguments, **options):
@@ -150,11 +150,32 @@ def test_every_tool_has_a_target_and_every_target_for_people_has_help():
 PACKAGES = sorted(path.parent for path in (ROOT / "tools").rglob("__init__.py"))
 
 
+MODULE_LINE = re.compile(r"^    ((?:\w+/?, )*\w+/?) +(\S.*)$", re.M)  # `    name   what the module has`, or `    name, name   ...`
+
+
+def module_list_problems(doc, modules):
+    """[problem] of the list of modules in a package's docstring: a module without a line, a line that is cut off."""
+    lines = [(re.split("/?, |/$", names), text) for names, text in MODULE_LINE.findall(doc)]
+    listed = {name for names, _ in lines for name in names}
+    return [f"{name} has no line" for name in sorted(modules - listed)] + [
+        f"{names[0]}: a line that ends in {text[-1]}" for names, text in lines if modules & {*names} and text[-1] in ":;,"]
+
+
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda path: str(path.relative_to(ROOT / "tools")))
-def test_the_docstring_of_a_package_names_its_modules(package):
-    doc = ast.get_docstring(ast.parse((package / "__init__.py").read_text()))
+def test_the_docstring_of_a_package_has_a_line_for_each_module(package):
+    doc = ast.get_docstring(ast.parse((package / "__init__.py").read_text()), clean=False)
     modules = {path.stem for path in package.glob("[!_]*.py")} | {path.parent.name for path in package.glob("*/__init__.py")}
-    assert {name for name in modules if not re.search(rf"(?<![\w-]){name}(?![\w-])", doc)} == set()
+    assert module_list_problems(doc, modules) == []
+
+
+@pytest.mark.parametrize("lines, problems", [
+    ("    rule   EventBridge rules\n    iam/   permissions", []),
+    ("    iam, rule   permissions and rules", []),
+    ("    rule   the rule of iam", ["iam has no line"]),
+    ("    rule   events:\n    iam   permissions;", ["rule: a line that ends in :", "iam: a line that ends in ;"]),
+])
+def test_a_module_without_a_whole_line_is_a_problem(lines, problems):
+    assert module_list_problems(f"Doc.\n\n{lines}\n", {"rule", "iam"}) == problems
 
 
 # Imports go down only, and rooms of one floor know nothing of each other.

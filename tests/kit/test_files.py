@@ -1,0 +1,59 @@
+"""Files that the tools read and write."""
+import os
+import stat
+import threading
+
+import pytest
+
+from kit import files
+from kit.problems import Problems
+from tests.fixtures.cloud import PATIENCE
+
+
+def test_same_value_same_bytes(tmp_path):
+    first, second = tmp_path / "one", tmp_path / "two"
+    files.write_json(first, {"b": 1, "a": {"d": 1, "c": 2}})
+    files.write_json(second, {"a": {"c": 2, "d": 1}, "b": 1})
+    assert first.read_bytes() == second.read_bytes() == b'{\n  "a": {\n    "c": 2,\n    "d": 1\n  },\n  "b": 1\n}\n'
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["one", "two"]
+
+
+def test_a_file_is_written_with_the_folders_it_needs(tmp_path):
+    files.write_json(tmp_path / "a" / "b" / "c.json", [])
+    assert files.read_json(tmp_path / "a" / "b" / "c.json") == []
+
+
+def test_a_failed_write_leaves_what_was_there(tmp_path):
+    files.write_json(tmp_path / "a.json", {"old": True})
+    with pytest.raises(TypeError):
+        files.write_json(tmp_path / "a.json", {"new": object()})
+    assert files.read_json(tmp_path / "a.json") == {"old": True}
+
+
+def test_a_pipe_is_written_to_and_not_replaced(tmp_path):
+    pipe, lines = tmp_path / "pipe", []
+    os.mkfifo(pipe)
+    reader = threading.Thread(target=lambda: lines.append(pipe.read_text()), daemon=True)
+    reader.start()
+    files.write_json(pipe, {})
+    reader.join(timeout=PATIENCE)
+    assert lines == ["{}\n"]
+    assert stat.S_ISFIFO(os.stat(pipe).st_mode)
+
+
+ABSENT, BAD = "cannot be read: No such file or directory", "not JSON: unexpected character, expected a JSON value"
+
+
+@pytest.mark.parametrize("path, text, message", [
+    ("event.json", None, f"event.json: {ABSENT}"),
+    ("event.json", '{\n"a": }', f"event.json:2: {BAD}"),
+    ("build/a.json", None, f"build/a.json: {ABSENT}\n  hint: `make` builds it"),
+    ("build/a.json", '{\n"a": }', f"build/a.json:2: {BAD}\n  hint: `rm build/a.json`, and make builds it again"),
+])
+def test_a_file_that_cannot_be_read_is_a_problem_and_make_builds_only_its_own(tmp_path, monkeypatch, path, text, message):
+    monkeypatch.chdir(tmp_path)
+    if text is not None:
+        files.write_bytes(path, text.encode())
+    with pytest.raises(Problems) as raised:
+        files.read_json(path)
+    assert str(raised.value) == message

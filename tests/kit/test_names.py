@@ -1,0 +1,27 @@
+"""Names in AWS and in the template, composed from the app's names."""
+import pytest
+
+from kit import names
+
+
+@pytest.mark.parametrize("parts, id_", [
+    (("hello-world", "timer"), "HelloWorldTimer"),
+    (("hello_world", "timer"), "HelloWorldTimer"),
+    (("orders-refund", "queue", "dlq"), "OrdersRefundQueueDlq"),
+    (("s3-copy",), "S3Copy"),
+    (("userPool",), "UserPool"),
+    (("2fa", "function"), "2faFunction"),
+])
+def test_a_logical_id_is_made_of_words(parts, id_):
+    assert names.logical_id(*parts) == id_
+
+
+@pytest.mark.parametrize("name, expected", [
+    (names.stack("demo", "dev"), "demo-dev"),
+    (names.prefix("my-app2"), "MY_APP2"),
+    (names.code_parameter("orders-refund"), "OrdersRefundCode"),
+    (names.layer_parameter("pyyaml"), "PyyamlLayer"),
+    (names.value_parameter("SLACK_URL"), "EnvSlackUrl"),
+])
+def test_a_name_is_made_one_way(name, expected):
+    assert name == expected

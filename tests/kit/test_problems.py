@@ -1,0 +1,15 @@
+"""Problems as text, and how they are raised."""
+import pytest
+
+from kit.problems import Problem, Problems, problem
+
+
+def test_problems_are_sorted_and_each_is_told_once():
+    problems = Problems(Problem("b.py", 1, "late"), Problem("a.py", 10, "ten"), Problem("a.py", 9, "nine", "do"),
+                        Problem("a.py", 9, "nine", "do"), Problem("a.py", 0, "whole"), Problem("", 0, "nowhere"))
+    assert str(problems) == ("nowhere\n" "a.py: whole\n" "a.py:9: nine\n  hint: do\n" "a.py:10: ten\n" "b.py:1: late")
+
+
+def test_a_problem_can_be_raised_at_once():
+    with pytest.raises(Problems, match="^a.py:3: wrong\n  hint: right$"):
+        raise problem("a.py", 3, "wrong", "right")

@@ -1,0 +1,33 @@
+"""config.json: the addresses that a page needs, on AWS and on the local cloud."""
+import json
+from pathlib import Path
+
+import pytest
+
+from aws import clients
+from tests.fixtures.user_settings import APP, REGION
+from website import page_config
+
+API = {"ApiUrl": "https://a1.execute-api.eu-west-1.amazonaws.com/dev"}
+POOL = {"UserPoolId": "eu-west-1_a", "UserPoolClientId": "c"}
+
+
+@pytest.mark.parametrize("outputs, config", [
+    ({}, None),
+    (API, {"api": API["ApiUrl"], "region": REGION, "stage": "dev"}),
+    ({**API, **POOL, "ApiDomainUrl": "https://api.example.com"},
+     {"api": "https://api.example.com", "region": REGION, "stage": "dev", "userPoolId": "eu-west-1_a",
+      "userPoolClientId": "c", "cognito": "https://cognito-idp.eu-west-1.amazonaws.com/"}),
+])
+def test_a_page_is_told_where_the_api_and_cognito_are(outputs, config):
+    assert page_config.config(outputs, "dev", REGION) == config
+
+
+def test_here_both_are_the_local_cloud(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(clients, "endpoint", lambda: "http://127.0.0.1:9")
+    found = page_config.published(APP, {**API, **POOL}, "local")
+    said = json.loads(Path("build/local/config.json").read_text())
+    assert (said["api"], said["cognito"]) == ("http://127.0.0.1:9/_aws/execute-api/a1/dev", "http://127.0.0.1:9/")
+    assert found == {"config.json": {"path": "build/local/config.json", "size": Path("build/local/config.json").stat().st_size,
+                                     "md5": found["config.json"]["md5"]}}
