@@ -95,7 +95,7 @@ def test_an_app_of_several_stacks_is_deployed_looked_at_changed_spread_and_delet
     deploy()
     told = capsys.readouterr().err
     assert "one: added endpoint, function 3; removed endpoint, function 3\n" in told
-    assert "WARNING: the log group OneLogGroup is REMOVED: its lines are LOST with nest-local-Lambdas1-" in told
+    assert "WARNING: the log group OneLogGroup is REMOVED: its lines are LOST: nest-local-Lambdas1-" in told
     assert (answer(project, "/one"), answer(project, "/two")) == ("one", "second")
     functions = project.client("lambda").list_functions()["Functions"]
     assert sorted(each["FunctionName"] for each in functions if each["FunctionName"].startswith("nest-")) == [
