@@ -2,6 +2,7 @@
 import contextlib
 import functools
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -89,6 +90,10 @@ def elsewhere(empty_folder):
     with guarded():
         yield
     os.chdir(before)
+    left_files = os.listdir(empty_folder)
+    for name in left_files:  # else all later tests would fail too
+        shutil.rmtree(empty_folder / name, ignore_errors=True)
+    assert left_files == [], "this test leaves files in the folder of all tests: it needs monkeypatch.chdir(tmp_path)"
 
 
 @pytest.fixture(autouse=True, scope="module")

@@ -55,7 +55,8 @@ def test_a_policy_is_never_larger_than_iam_takes():
 
 
 @pytest.mark.parametrize("case", ["endpoint-private", "queue", "website"])
-def test_every_type_of_the_golden_templates_is_known_to_aws(case, capsys, tmp_path):
+def test_every_type_of_the_golden_templates_is_known_to_aws(case, capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     import print_policy
 
     folder = ROOT / "tests/golden/template" / case
