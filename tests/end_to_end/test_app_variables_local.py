@@ -1,18 +1,12 @@
 """On the local cloud, what a lambda knows of its own app can be reached from there."""
-import json
 import urllib.request
-from pathlib import Path
 
 import pytest
 
-import delete_stack
-import deploy_stack
-import expand_template
-import push_artifacts
-import scan_infra
 from aws import clients
 from tests.fixtures.cloud import PATIENCE
 
+pytest_plugins = ["tests.fixtures.small_apps"]
 ASK = '''"""Tells its stage.
 
 infra:
@@ -42,22 +36,10 @@ def handler(event, context):
 
 
 @pytest.fixture
-def outputs(local_cloud, tmp_path, monkeypatch):
+def outputs(deploy_app):
     """The outputs of the deployed app."""
-    monkeypatch.chdir(tmp_path)
-    Path("build/local").mkdir(parents=True)
-    Path("build/local/cloud.json").write_text(json.dumps({"endpoint": local_cloud.endpoint, "pid": 0, "log": ""}))
-    Path("app.yaml").write_text("name: knowing\nenv:\n  FOREIGN_URL: https://d111111abcdef8.cloudfront.net/x\n")
-    for name, text in (("ask", ASK), ("know", KNOW)):
-        Path("lambdas", name).mkdir(parents=True)
-        Path("lambdas", name, "index.py").write_text(text)
-    clients._local_session.cache_clear()
-    scan_infra.main(["-o", "build/app.json"])
-    expand_template.main(["build/app.json", "-o", "build/template.json"])
-    push_artifacts.main(["build/app.json", "build/template.json", "-o", "build/local/artifacts.json"])
-    deploy_stack.main(["build/app.json", "build/local/artifacts.json", "-o", "build/local/stack.json"])
-    yield json.loads(Path("build/local/stack.json").read_text())["outputs"]
-    delete_stack.main(["build/app.json", "--yes"])
+    settings = "name: knowing\nenv:\n  FOREIGN_URL: https://d111111abcdef8.cloudfront.net/x\n"
+    return deploy_app(settings, {"ask": ASK, "know": KNOW})
 
 
 def test_a_lambda_reaches_the_api_at_its_address_and_knows_the_pool(outputs, local_cloud):

@@ -1,17 +1,11 @@
 """A deploy, and a delete, of the local cloud take data away only if a person agrees."""
-import json
-from pathlib import Path
 
 import pytest
 
 import delete_stack
-import deploy_stack
-import expand_template
-import push_artifacts
-import scan_infra
-from aws import clients
 from kit.problems import Problems
 
+pytest_plugins = ["tests.fixtures.small_apps"]
 INDEX = '''"""Keeps something.
 
 infra: {{}}
@@ -27,24 +21,9 @@ def handler(event, context):
 
 
 @pytest.fixture
-def deploy(local_cloud, tmp_path, monkeypatch):
-    """deploy(variable, words of deploy_stack...) -> {kind: name in the cloud}, of an app whose lambda reads the variable."""
-    monkeypatch.chdir(tmp_path)
-    Path("build/local").mkdir(parents=True)
-    Path("build/local/cloud.json").write_text(json.dumps({"endpoint": local_cloud.endpoint, "pid": 0, "log": ""}))
-    Path("app.yaml").write_text("name: losses\n")
-    Path("lambdas/keep").mkdir(parents=True)
-    clients._local_session.cache_clear()
-
-    def deployed(variable, *words):
-        Path("lambdas/keep/index.py").write_text(INDEX.format(name=variable))
-        scan_infra.main(["-o", "build/app.json"])
-        expand_template.main(["build/app.json", "-o", "build/template.json"])
-        push_artifacts.main(["build/app.json", "build/template.json", "-o", "build/local/artifacts.json"])
-        deploy_stack.main(["build/app.json", "build/local/artifacts.json", "-o", "build/local/stack.json", *words])
-        return json.loads(Path("build/local/stack.json").read_text())["outputs"]
-    yield deployed
-    delete_stack.main(["build/app.json", "--yes"])
+def deploy(deploy_app):
+    """deploy(variable, words of deploy_stack...) -> the outputs, of an app whose lambda reads the variable."""
+    return lambda variable, *words: deploy_app("name: losses\n", {"keep": INDEX.format(name=variable)}, *words)
 
 
 def test_a_table_goes_unasked_only_while_it_is_empty(deploy, local_cloud, capsys):

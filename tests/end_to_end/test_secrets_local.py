@@ -6,15 +6,10 @@ from pathlib import Path
 
 import pytest
 
-import delete_stack
-import deploy_stack
-import expand_template
 import manage_secrets
-import push_artifacts
-import scan_infra
-from aws import clients
 from kit.problems import Problems
 
+pytest_plugins = ["tests.fixtures.small_apps"]
 INDEX = '''"""Charges a card.
 
 infra: {}
@@ -35,24 +30,9 @@ VALUE = "sk_test_Zx81"
 
 
 @pytest.fixture
-def deploy(local_cloud, tmp_path, monkeypatch):
-    """deploy(text of the lambda) -> the outputs, of an app named till in the current folder."""
-    monkeypatch.chdir(tmp_path)
-    Path("build/local").mkdir(parents=True)
-    Path("build/local/cloud.json").write_text(json.dumps({"endpoint": local_cloud.endpoint, "pid": 0, "log": ""}))
-    Path("app.yaml").write_text("name: till\n")
-    Path("lambdas/charge").mkdir(parents=True)
-    clients._local_session.cache_clear()
-
-    def deployed(text=INDEX, *words):
-        Path("lambdas/charge/index.py").write_text(text)
-        scan_infra.main(["-o", "build/app.json"])
-        expand_template.main(["build/app.json", "-o", "build/template.json"])
-        push_artifacts.main(["build/app.json", "build/template.json", "-o", "build/local/artifacts.json"])
-        deploy_stack.main(["build/app.json", "build/local/artifacts.json", "-o", "build/local/stack.json", *words])
-        return json.loads(Path("build/local/stack.json").read_text())["outputs"]
-    yield deployed
-    delete_stack.main(["build/app.json", "--yes"])
+def deploy(deploy_app):
+    """deploy(text of the lambda, words of deploy_stack...) -> the outputs, of an app named till in the current folder."""
+    return lambda text=INDEX, *words: deploy_app("name: till\n", {"charge": text}, *words)
 
 
 @pytest.fixture

@@ -1,19 +1,12 @@
 """The test kit, and a real queue of the local cloud: FIFO queues, and filters of messages."""
 import json
-from pathlib import Path
 
 import pytest
 
-import delete_stack
-import deploy_stack
-import expand_template
-import push_artifacts
-import scan_infra
-from aws import clients
 from tests.fixtures.fake_functions import eventually
 from tests.fixtures.tested_lambdas import complaint
 
-pytest_plugins = ["tests.fixtures.tested_lambdas"]
+pytest_plugins = ["tests.fixtures.small_apps", "tests.fixtures.tested_lambdas"]
 HANDLER = "def handler(event, context):\n    return event\n"
 FILTERED = "queue:\n  batch: 2\n  filter: {status: [paid]}"
 
@@ -69,21 +62,9 @@ def handler(event, context):
 
 
 @pytest.fixture
-def deployed(local_cloud, tmp_path, monkeypatch):
+def deployed(deploy_app):
     """The outputs of the deployed app."""
-    monkeypatch.chdir(tmp_path)
-    Path("build/local").mkdir(parents=True)
-    Path("build/local/cloud.json").write_text(json.dumps({"endpoint": local_cloud.endpoint, "pid": 0, "log": ""}))
-    Path("app.yaml").write_text("name: lanes\n")
-    Path("lambdas/note").mkdir(parents=True)
-    Path("lambdas/note/index.py").write_text(APP)
-    clients._local_session.cache_clear()
-    scan_infra.main(["-o", "build/app.json"])
-    expand_template.main(["build/app.json", "-o", "build/template.json"])
-    push_artifacts.main(["build/app.json", "build/template.json", "-o", "build/local/artifacts.json"])
-    deploy_stack.main(["build/app.json", "build/local/artifacts.json", "-o", "build/local/stack.json"])
-    yield json.loads(Path("build/local/stack.json").read_text())["outputs"]
-    delete_stack.main(["build/app.json", "--yes"])
+    return deploy_app("name: lanes\n", {"note": APP})
 
 
 def test_messages_of_a_group_come_in_order_and_the_filter_removes_others(deployed, local_cloud):

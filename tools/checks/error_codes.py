@@ -25,26 +25,27 @@ def unknown_codes(subject):
     for path, facts in sorted(subject.files.items()):
         services = {call["service"] for name, observation in subject.observations.items()
                     if path in observation["files"] for call in observation["calls"]} if facts.get("codes") else set()
-        known = {code for service in services for code in models.exceptions(service).values()} | COMMON
+        service_codes = {code for service in services for code in models.exceptions(service).values()} | COMMON
         names = {name: code for service in services for name, code in models.exceptions(service).items()}
         for code, line in facts.get("codes", ()):
-            right = meant(code, known, names) if code not in known and services else ""
-            if right:
-                yield Finding(path, line, f"no service has the error code {code!r}", f"did you mean {right!r}?",
+            suggestion = meant(code, service_codes, names) if code not in service_codes and services else ""
+            if suggestion:
+                yield Finding(path, line, f"no service has the error code {code!r}", f"did you mean {suggestion!r}?",
                               "no error: the condition is never true")
 
 
-def meant(code, known, names):
+def meant(code, service_codes, names):
     """The code that is meant: with another ending, of the exception of that name, or nearly the same; "" if none is.
 
-    known  the right codes; names  {name of an exception: its code}
+    service_codes  those of the services and COMMON; names  {name of an exception: its code}
     """
     if code in names:
         return names[code]
     stem = next((code.removesuffix(ending) for ending in ENDINGS if code.endswith(ending)), code)
     changed = [stem, *(stem + ending for ending in ENDINGS)]
-    near = nearest(code, known, 0.85)
-    return next((other for other in changed if other in known), "") or (near.split("'")[1] if near else "")
+    near = nearest(code, service_codes, 0.85)
+    variant = next((candidate for candidate in changed if candidate in service_codes), "")
+    return variant or (near.split("'")[1] if near else "")
 
 
 def caught_heads(subject):

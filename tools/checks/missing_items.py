@@ -34,9 +34,9 @@ def is_of_request(call):
 def is_written(subject, name, call):
     """Whether the lambda also writes such an item: it exists then."""
     keys = key_values(call) or {"pk": None}
-    return any(other["operation"] in ("PutItem", "UpdateItem") and all(
-        (other["args"].get("Item") or other["args"].get("Key") or {}).get("dict", {}).get(key) == value
-        for key, value in keys.items()) for other in subject.observations[name]["calls"] if other["python"])
+    return any(write_call["operation"] in ("PutItem", "UpdateItem") and all(
+        (write_call["args"].get("Item") or write_call["args"].get("Key") or {}).get("dict", {}).get(key) == value
+        for key, value in keys.items()) for write_call in subject.observations[name]["calls"] if write_call["python"])
 
 
 RESPONSE = "{'statusCode': 404}"

@@ -115,7 +115,7 @@ def _external(called, arguments, site):
     in_framework = called.dotted.startswith(frameworks.PREFIXES)
     pure = called.dotted in library.PURE or in_framework and called.dotted.rpartition(".")[2] in methods.PURE
     escape(arguments.every(), site, not pure)
-    return frameworks.made(called) if in_framework else UNKNOWN
+    return frameworks.framework_object(called) if in_framework else UNKNOWN
 
 
 def _note_wait(name, arguments, site):

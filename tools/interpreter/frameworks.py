@@ -11,7 +11,7 @@ ROUTES = {"get", "post", "put", "delete", "patch", "head", "options", "route", "
           "exception_handler", "errorhandler", "resolver", "batch_resolver", "on_publish", "on_subscribe"}
 
 
-def made(called):
+def framework_object(called):
     """The object that a call of a framework's class makes: "aws_lambda_powertools.Logger()"."""
     is_class = called.dotted.rpartition(".")[2][:1].isupper() and "(" not in called.dotted
     return External(f"{called.dotted}()") if is_class else UNKNOWN
@@ -22,8 +22,8 @@ def is_transparent(origin, decorator):
     if origin.__class__ is not External or not origin.dotted.startswith(PREFIXES):
         return False
     name = origin.dotted.rpartition(".")[2]
-    words = {keyword.arg for keyword in decorator.keywords} if isinstance(decorator, ast.Call) else set()
-    return name in TRANSPARENT or name == "validator" and not words & {"envelope", None}
+    keyword_names = {keyword.arg for keyword in decorator.keywords} if isinstance(decorator, ast.Call) else set()
+    return name in TRANSPARENT or name == "validator" and not keyword_names & {"envelope", None}
 
 
 def is_route(origin):
