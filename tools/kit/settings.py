@@ -124,8 +124,14 @@ def values(env: dict[str, Any], stage: str) -> dict[str, str]:
     {"A": 1, "B": {"dev": "x"}} -> {"A": "1", "B": "x"} in dev, {"A": "1"} in any other.
     """
     of_stage = {name: value.get(stage) if isinstance(value, dict) else value for name, value in env.items()}
-    return {name: {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
-            for name, value in of_stage.items() if value is not None}
+    return {name: text_of(value) for name, value in of_stage.items() if value is not None}
+
+
+def text_of(value: str | float | bool | None) -> str:
+    """The text that a variable has of a value of YAML: 1 -> "1", True -> "true", None -> ""."""
+    if value is None or isinstance(value, bool):
+        return {None: "", True: "true", False: "false"}[value]
+    return str(value)
 
 
 def _own_problems(merged):

@@ -38,6 +38,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     code              the sources of the small lambdas that Pareto adds
     document_sizes    documents that AWS would refuse as too large
     domain            host names of the API and the websites under the app's own domain
+    env               `env:`: values of variables, for one lambda
     endpoint          `endpoint:`: a route of the REST API
     environment       variables of a lambda and the permissions that they need
     event             `events:`: EventBridge rules that invoke the lambda
@@ -70,6 +71,7 @@ from recipes import (
     bucket,
     bus,
     endpoint,
+    env,
     event,
     event_shapes,
     index,
@@ -86,7 +88,9 @@ from recipes import (
 TRIGGERS: dict[str, Any] = {"endpoint": endpoint, "events": event, "queue": queue, "topic": topic, "timer": timer}
 SETTINGS: dict[str, Any] = {"indexes": index, "layers": layer, "permissions": permission, "size": amount.SIZE,
             "timeout": amount.TIMEOUT}
-WORDS = {**TRIGGERS, **SETTINGS}
+# Settings without a default: a block that does not have the word leaves AWS's own.
+OPTIONS: dict[str, Any] = {"env": env}
+WORDS = {**TRIGGERS, **SETTINGS, **OPTIONS}
 KINDS: dict[str, Any] = {"table": table, "bucket": bucket, "website": website, "bus": bus, "secret": secret}
 INFRA = {
     "title": "infra",
@@ -108,8 +112,8 @@ def block_without_nulls(block: dict) -> dict:
 
 
 def empty_value(schema: dict):
-    """{} of an object, [] of an array, else the schema's default."""
-    return type(EMPTY[schema["type"]])() if schema.get("type") in EMPTY else schema["default"]
+    """{} of an object, [] of an array, else the schema's default, None without one."""
+    return type(EMPTY[schema["type"]])() if schema.get("type") in EMPTY else schema.get("default")
 
 
 def trigger(infra: dict) -> str | None:
@@ -134,5 +138,5 @@ def problems(block: dict) -> list[KeyProblem]:
 
 
 def normal(filled: dict) -> dict:
-    """The `infra` of app.json: all five settings and the trigger, if any, in their normal form."""
+    """The `infra` of app.json: all of SETTINGS, and of OPTIONS and triggers those in the block, in normal form."""
     return {word: WORDS[word].normal(value) for word, value in sorted(filled.items())}

@@ -10,6 +10,7 @@
     called_reads  variables that are read through helper functions
     environment   lambdas whose variables need the interpreter
     variables     what an environment variable names
+    own_values    the variables that a lambda's own `env:` sets
     app_model     the app model (build/app.json) from the facts of all files
     clashes       names that two lambdas cannot share
     renames       an app whose `name:` was changed, and whose code has the former name

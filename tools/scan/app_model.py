@@ -7,7 +7,7 @@ from kit.problems import Problem
 from kit.schema import line_of, nearest
 from kit.settings import Settings
 from recipes import KINDS
-from scan import clashes, renames, variables
+from scan import clashes, own_values, renames, variables
 from scan.facts import FileFacts, Link
 
 SOURCES = ("table", "bucket", "website")
@@ -38,12 +38,13 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
 
     for name, folder in sorted(folders.items()):
         path = f"{root}/{folder}/index.py"
-        env, env_problems = _environment(path, linked[name], meaning)
+        own, own_problems = own_values.entries(path, facts(path), settings["name"])
+        env, env_problems = _environment(path, linked[name], meaning, own)
         fns[name] = {
             "name": name, "path": path, "handler": f"{linked[name]['module']}.handler",
             "infra": facts(path)["infra"], "lines": facts(path)["lines"], "env": env,
             "modules": sorted(file for file in linked[name]["files"] if _owner(file, owners) != name)}
-        problems += [*env_problems, *_handler_problems(path, facts(path))]
+        problems += [*own_problems, *env_problems, *_handler_problems(path, facts(path))]
     valid = {name: fn for name, fn in fns.items() if fn["infra"] is not None}
     app = settings["name"]
     renamed = renames.problems(app, fns, linked, settings["env"], parts)
@@ -92,16 +93,20 @@ def _owner(path, owners):
     return owners.get(folder)
 
 
-def _environment(path, link, meaning):
+def _environment(path, link, meaning, own):
     """([the variables of a lambda], [Problem])
 
     meaning  that of scan/variables.py, for a name
+    own      {name: Variable} that its infra block sets
     Of several lines that read a variable, the entry has the first that requires it, index.py's before other files'.
     """
     by_name, problems = {}, []
     reads = sorted(link["reads"], key=lambda read: (read[0], read[3], read[1] != path, read[1], read[2]))
     for name, file, line, optional in reads:
         if name in by_name or variables.is_lambdas_own(name):
+            continue
+        if name in own:
+            by_name[name] = {**own[name], "file": file, "line": line}
             continue
         target, problem = meaning(name)
         optional = optional or name in link["assigns"]
@@ -110,7 +115,7 @@ def _environment(path, link, meaning):
                              "optional": optional}
         elif name not in link["assigns"] and not (optional and problem[0].startswith("Lambda")):
             problems.append(Problem(file, line, *problem))
-    return [by_name[name] for name in sorted(by_name)], problems
+    return [variable for _name, variable in sorted({**own, **by_name}.items())], problems
 
 
 def _handler_problems(path, facts):

@@ -23,7 +23,7 @@ def assigned(app: AppModel, env):
     env  the names of `env`
     Builds a layer that was never built. Raises Problems if that fails.
     """
-    read = {variable["name"] for fn in app["lambdas"].values() for variable in fn["env"]}
+    read = {variable["name"] for fn in app["lambdas"].values() for variable in fn["env"] if variable["kind"] != "text"}
     unread = sorted(name for name in env if name not in read and names.VARIABLE.fullmatch(name)
                     and (name in SETTABLE or not is_lambdas_own(name)))
     if not unread:
@@ -38,7 +38,7 @@ def assigned(app: AppModel, env):
                 of_layer[layer] = layer_variables(layer, app["settings"]).intersection(unread)
             own.update({name: f"layers.{position}" for name in of_layer[layer]})
         entries = [{"name": name, "kind": "value", "of": None, "file": fn["path"], "line": fn["lines"].get(key, 0),
-                    "optional": True} for name, key in own.items()]
+                    "optional": True} for name, key in own.items() if name not in fn["infra"].get("env", {})]
         lambdas[fn_name] = {**fn, "env": sorted([*fn["env"], *entries], key=lambda entry: entry["name"])}
     return {**app, "lambdas": lambdas}
 
