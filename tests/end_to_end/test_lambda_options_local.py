@@ -1,10 +1,20 @@
 """Settings of one lambda on the local cloud, from the infra block to the running function."""
+import json
+
 pytest_plugins = ["tests.fixtures.small_apps"]
 
 
 def source(block, code):
     """The text of an index.py: its infra block, indented by two, and the body of its handler."""
     return f'"""\ninfra:\n{block}"""\nimport os\n\n\ndef handler(event, context):\n    {code}\n'
+
+
+def failed_event(local_cloud, outputs):
+    """The record of the next event that is moved to the failures queue."""
+    sqs = local_cloud.client("sqs")
+    while not (messages := sqs.receive_message(QueueUrl=outputs["FailuresQueueUrl"], WaitTimeSeconds=20).get("Messages")):
+        pass
+    return json.loads(messages[0]["Body"])
 
 
 def test_a_lambdas_own_values_have_precedence(deploy_app, local_cloud):
@@ -15,3 +25,13 @@ def test_a_lambdas_own_values_have_precedence(deploy_app, local_cloud):
     assert local_cloud.invoke("shop-local-other", {}) == ["info", ""]
     deploy_app("name: shop\nenv: {LEVEL: info}\n", {"own": source("  env: {QUIET: 'no'}\n", code)})
     assert local_cloud.invoke("shop-local-own", {}) == ["info", "no"]
+
+
+def test_an_event_is_not_tried_again_without_retries(deploy_app, local_cloud):
+    outputs = deploy_app("name: shop\n", {"fail": source("  retries: 0\n  age: 600\n", "raise ValueError(event['n'])")})
+    config = local_cloud.client("lambda").get_function_event_invoke_config(FunctionName="shop-local-fail")
+    assert (config["MaximumRetryAttempts"], config["MaximumEventAgeInSeconds"]) == (0, 600)
+    local_cloud.client("lambda").invoke(FunctionName="shop-local-fail", InvocationType="Event", Payload=b'{"n": 7}')
+    record = failed_event(local_cloud, outputs)
+    assert record["requestPayload"] == {"n": 7}
+    assert record["requestContext"]["approximateInvokeCount"] == 1

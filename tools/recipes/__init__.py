@@ -36,6 +36,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     bucket            a private, encrypted, versioned bucket; its events go to EventBridge
     bus               the app's own event bus
     code              the sources of the small lambdas that Pareto adds
+    combinations      words of one block that do not go together
     document_sizes    documents that AWS would refuse as too large
     domain            host names of the API and the websites under the app's own domain
     env               `env:`: values of variables, for one lambda
@@ -51,6 +52,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     limits            the limits of CloudFormation and Lambda, checked before a deploy
     nesting           splits the template into a root stack and nested stacks (`stacks: 4` in app.yaml)
     nothing           functions of a recipe without outputs, statements or shared resources
+    option            `retries:`, `age:`: settings of the function that have one plain value
     permission        `permissions:`: what the lambda may do beyond the resources that its variables name
     queue             `queue:`: the lambda's SQS queue and dead-letter queue
     secret            a secret of Secrets Manager, created without a value
@@ -70,12 +72,14 @@ from recipes import (
     amount,
     bucket,
     bus,
+    combinations,
     endpoint,
     env,
     event,
     event_shapes,
     index,
     layer,
+    option,
     permission,
     queue,
     secret,
@@ -89,7 +93,7 @@ TRIGGERS: dict[str, Any] = {"endpoint": endpoint, "events": event, "queue": queu
 SETTINGS: dict[str, Any] = {"indexes": index, "layers": layer, "permissions": permission, "size": amount.SIZE,
             "timeout": amount.TIMEOUT}
 # Settings without a default: a block that does not have the word leaves AWS's own.
-OPTIONS: dict[str, Any] = {"env": env}
+OPTIONS: dict[str, Any] = {"age": option.AGE, "env": env, "retries": option.RETRIES}
 WORDS = {**TRIGGERS, **SETTINGS, **OPTIONS}
 KINDS: dict[str, Any] = {"table": table, "bucket": bucket, "website": website, "bus": bus, "secret": secret}
 INFRA = {
@@ -132,6 +136,7 @@ def problems(block: dict) -> list[KeyProblem]:
     faults = [(word, f"a lambda has one trigger, and this one has {sorted(block.keys() & TRIGGERS)[0]} already",
                "one lambda a trigger: move the rest to a lambda of its own")
               for word in sorted(block.keys() & TRIGGERS)[1:]]
+    faults += combinations.problems(block, {word for word, module in TRIGGERS.items() if module.CALLER_WAITS})
     return faults + [(f"{word}.{key}" if key else word, message, hint)
                      for word in sorted(block.keys() & WORDS)
                      for key, message, hint in WORDS[word].problems(block[word])]

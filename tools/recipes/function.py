@@ -9,7 +9,6 @@ from kit import names
 from recipes import failures, layer, permission
 
 LOG_DAYS = 30
-RETRIES = 2
 MOST_RULES = 20  # that call a function, each with a permission of its own
 MOST_STATEMENTS = 20  # of a role, before they are merged
 ASSUME = permission.document([
@@ -67,12 +66,16 @@ def resources(app: AppModel, fn: Lambda, statements: list[dict], variables: dict
     if infra["layers"]:
         function["Layers"] = layer.references(infra["layers"])
     return parts(fn["name"], settings, function, statements + permission.statements(infra["permissions"]),
-                 variables, asynchronous)
+                 variables, infra if asynchronous else None)
 
 
 def parts(name: str, settings: AppSettings, function: dict, statements: list[dict], variables: dict,
-          asynchronous: bool) -> dict[str, dict]:
-    """The resources of any function, Pareto's or the app's. name: "orders", for the logical ids."""
+          asynchronous: dict | None) -> dict[str, dict]:
+    """The resources of any function, Pareto's or the app's.
+
+    name          "orders", for the logical ids
+    asynchronous  None if its callers wait; else the infra of the lambda, {} of a function of Pareto's own
+    """
     stem = names.logical_id(name)
     function_id, role_id, log_id = f"{stem}Function", f"{stem}Role", f"{stem}LogGroup"
     result = {
@@ -86,9 +89,9 @@ def parts(name: str, settings: AppSettings, function: dict, statements: list[dic
         }),
         log_id: cfn.resource("AWS::Logs::LogGroup", {"RetentionInDays": LOG_DAYS}),
     }
-    if asynchronous:
+    if asynchronous is not None:
         statements = [failures.statement(), *statements]
-        result[f"{stem}Failures"] = failures.invoke_config(function_id, RETRIES)
+        result[f"{stem}Failures"] = failures.invoke_config(function_id, asynchronous)
     return {**result, role_id: role([log_statement(log_id), *statements], settings)}
 
 

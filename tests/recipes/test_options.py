@@ -1,0 +1,47 @@
+"""The words that set a property of one function: what they accept, and what they add to the template."""
+import pytest
+
+import recipes
+from kit import schema
+from recipes import template
+from tests.fixtures.recipe_apps import app_of, lambda_
+
+
+def messages(block):
+    """[message: hint] of an infra block."""
+    faults = [*schema.problems(recipes.INFRA, block)] or recipes.problems(block)
+    return [f"{key}: {message}: {hint}" for key, message, hint in faults]
+
+
+@pytest.mark.parametrize("block, messages_", [
+    ({"retries": 0}, []), ({"retries": 2, "topic": {}}, []), ({"retries": 1, "timer": {"rate": "1 hour"}}, []),
+    ({"retries": 3}, ["retries: retries must be at most 2, not 3: How often Lambda tries an event again whose invocation "
+                      "failed: 0, 1 or 2, by default 2; e.g. 0"]),
+    ({"retries": True}, ["retries: retries must be a whole number, not true: How often Lambda tries an event again whose "
+                         "invocation failed: 0, 1 or 2, by default 2; e.g. 0"]),
+    ({"age": 60}, []), ({"age": 21600}, []),
+    ({"queue": {}, "retries": 1}, ["retries: retries is for asynchronous invocations, and the caller of queue waits: "
+                                   "remove it: `tries` and `keep` of the queue are its own"]),
+    ({"endpoint": {"method": "GET", "path": "/a", "api": "public"}, "retries": 1, "age": 90}, [
+        f"{word}: {word} is for asynchronous invocations, and the caller of endpoint waits: "
+        "remove it: the caller decides whether to try again" for word in ("retries", "age")]),
+])
+def test_each_wrong_use_is_a_problem(block, messages_):
+    assert messages(block) == messages_
+
+
+@pytest.mark.parametrize("block", [{"age": 59}, {"age": 21601}, {"age": "1 hour"}, {"age": None}, {"retries": None}])
+def test_wrong_values_have_the_key_of_their_word(block):
+    assert {key for key, _message, _hint in schema.problems(recipes.INFRA, recipes.block_without_nulls(block))} == {*block}
+
+
+def properties(id_="HelloFunction", **infra):
+    """The properties of a resource of an app with the lambda `hello`."""
+    return template.template(app_of(lambda_("hello", **infra)))["Resources"][id_]["Properties"]
+
+
+def test_retries_and_age_are_those_of_asynchronous_invocations():
+    config = properties("HelloFailures", retries=0, age=600)
+    assert (config["MaximumRetryAttempts"], config["MaximumEventAgeInSeconds"]) == (0, 600)
+    config = properties("HelloFailures")
+    assert (config["MaximumRetryAttempts"], "MaximumEventAgeInSeconds" in config) == (2, False)
