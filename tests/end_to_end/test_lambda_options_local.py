@@ -1,5 +1,11 @@
 """Settings of one lambda on the local cloud, from the infra block to the running function."""
 import json
+import urllib.error
+import urllib.request
+
+import pytest
+
+from aws import clients
 
 pytest_plugins = ["tests.fixtures.small_apps"]
 
@@ -35,3 +41,23 @@ def test_an_event_is_not_tried_again_without_retries(deploy_app, local_cloud):
     record = failed_event(local_cloud, outputs)
     assert record["requestPayload"] == {"n": 7}
     assert record["requestContext"]["approximateInvokeCount"] == 1
+
+
+def test_a_lambda_without_concurrency_is_off(deploy_app, local_cloud):
+    """Its endpoint responds as API Gateway does, and its events go to the failures queue."""
+    outputs = deploy_app("name: shop\n", {
+        "open": source("  endpoint: {method: GET, path: /a, api: public}\n  concurrency: {reserved: 0}\n", "return {}"),
+        "event": source("  concurrency: {reserved: 0}\n", "return {}")})
+    url = clients.reachable(outputs["ApiUrl"], "local")
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(f"{url}/a")
+    assert (refused.value.code, json.load(refused.value)) == (500, {"message": "Internal server error"})
+    local_cloud.client("lambda").invoke(FunctionName="shop-local-event", InvocationType="Event", Payload=b'{"n": 7}')
+    assert failed_event(local_cloud, outputs)["requestContext"]["condition"] == "ZeroReservedConcurrency"
+    texts = {"open": source("  endpoint: {method: GET, path: /a, api: public}\n  concurrency: {reserved: 2}\n", "return {}")}
+    deploy_app("name: shop\n", texts)
+    assert urllib.request.urlopen(f"{url}/a").status == 200
+    texts = {"open": source("  endpoint: {method: GET, path: /a, api: public}\n", "return {}")}
+    deploy_app("name: shop\n", texts)
+    reserved = local_cloud.client("lambda").get_function_concurrency(FunctionName="shop-local-open")
+    assert "ReservedConcurrentExecutions" not in reserved

@@ -3,7 +3,7 @@ import pytest
 
 import recipes
 from kit import schema
-from recipes import template
+from recipes import limits, template
 from tests.fixtures.recipe_apps import app_of, lambda_
 
 
@@ -25,12 +25,18 @@ def messages(block):
     ({"endpoint": {"method": "GET", "path": "/a", "api": "public"}, "retries": 1, "age": 90}, [
         f"{word}: {word} is for asynchronous invocations, and the caller of endpoint waits: "
         "remove it: the caller decides whether to try again" for word in ("retries", "age")]),
+    ({"concurrency": {"reserved": 0}}, []), ({"concurrency": {"reserved": 900}}, []),
+    ({"concurrency": {}}, ["concurrency: concurrency needs 'reserved': as many, and no more, at any time, out of "
+                           "those of the account; e.g. 5"]),
+    ({"concurrency": {"reservd": 1, "reserved": 1}}, [
+        "concurrency.reservd: concurrency has no field 'reservd': did you mean 'reserved'?"]),
 ])
 def test_each_wrong_use_is_a_problem(block, messages_):
     assert messages(block) == messages_
 
 
-@pytest.mark.parametrize("block", [{"age": 59}, {"age": 21601}, {"age": "1 hour"}, {"age": None}, {"retries": None}])
+@pytest.mark.parametrize("block", [{"age": 59}, {"age": 21601}, {"age": "1 hour"}, {"age": None}, {"retries": None},
+                                   {"concurrency": 5}])
 def test_wrong_values_have_the_key_of_their_word(block):
     assert {key for key, _message, _hint in schema.problems(recipes.INFRA, recipes.block_without_nulls(block))} == {*block}
 
@@ -45,3 +51,16 @@ def test_retries_and_age_are_those_of_asynchronous_invocations():
     assert (config["MaximumRetryAttempts"], config["MaximumEventAgeInSeconds"]) == (0, 600)
     config = properties("HelloFailures")
     assert (config["MaximumRetryAttempts"], "MaximumEventAgeInSeconds" in config) == (2, False)
+
+
+def test_reserved_concurrency_may_be_nothing():
+    assert properties(concurrency={"reserved": 0})["ReservedConcurrentExecutions"] == 0
+    assert "ReservedConcurrentExecutions" not in properties()
+
+
+def test_more_than_an_account_has_is_noted():
+    fns = [lambda_(name, concurrency={"reserved": 451}) for name in ("a", "b")]
+    assert limits.at_once_notes({"": template.template(app_of(*fns))}) == [
+        "902 concurrent invocations are reserved: an account has 1,000 and keeps 100 unreserved, unless AWS raised it "
+        "(Service Quotas)"]
+    assert limits.at_once_notes({"": template.template(app_of(*fns[:1]))}) == []

@@ -24,6 +24,11 @@ A word is a module with SCHEMA, problems(block) and normal(filled block). A trig
     CALLER_WAITS         whether the caller waits or keeps a failed event, so that Lambda need not
     INVOKED, EXAMPLE     texts for messages: how the lambda is invoked, and what an example of its event is
 
+One of recipes.option.OPTIONS, the settings without a default, has besides
+
+    properties(block)    what the function's properties have of it
+    statements(block)    what the lambda's role needs for it
+
 A kind of state is a module with resources(app, name), outputs(app, name) and shared(app), as above; and like
 everything that a variable can name (environment.MODULES) with value(app, name), the variable's value, and
 access_statements(app, name), the statements of a role that uses it.
@@ -37,6 +42,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     bus               the app's own event bus
     code              the sources of the small lambdas that Pareto adds
     combinations      words of one block that do not go together
+    concurrency       `concurrency:`: how many invocations may run at the same time
     document_sizes    documents that AWS would refuse as too large
     domain            host names of the API and the websites under the app's own domain
     env               `env:`: values of variables, for one lambda
@@ -74,7 +80,6 @@ from recipes import (
     bus,
     combinations,
     endpoint,
-    env,
     event,
     event_shapes,
     index,
@@ -92,9 +97,7 @@ from recipes import (
 TRIGGERS: dict[str, Any] = {"endpoint": endpoint, "events": event, "queue": queue, "topic": topic, "timer": timer}
 SETTINGS: dict[str, Any] = {"indexes": index, "layers": layer, "permissions": permission, "size": amount.SIZE,
             "timeout": amount.TIMEOUT}
-# Settings without a default: a block that does not have the word leaves AWS's own.
-OPTIONS: dict[str, Any] = {"age": option.AGE, "env": env, "retries": option.RETRIES}
-WORDS = {**TRIGGERS, **SETTINGS, **OPTIONS}
+WORDS = {**TRIGGERS, **SETTINGS, **option.OPTIONS}
 KINDS: dict[str, Any] = {"table": table, "bucket": bucket, "website": website, "bus": bus, "secret": secret}
 INFRA = {
     "title": "infra",
@@ -143,5 +146,5 @@ def problems(block: dict) -> list[KeyProblem]:
 
 
 def normal(filled: dict) -> dict:
-    """The `infra` of app.json: all of SETTINGS, and of OPTIONS and triggers those in the block, in normal form."""
+    """The `infra` of app.json: all of SETTINGS, and of options and triggers those in the block, in normal form."""
     return {word: WORDS[word].normal(value) for word, value in sorted(filled.items())}

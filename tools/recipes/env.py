@@ -33,6 +33,16 @@ def normal(block: dict) -> dict[str, str]:
     return {name: settings.text_of(value) for name, value in sorted(block.items())}
 
 
+def properties(_block: dict) -> dict:
+    """{}: the function has the values among its variables (recipes.environment)."""
+    return {}
+
+
+def statements(_block: dict) -> list[dict]:
+    """[]: a text names no resource."""
+    return []
+
+
 def value(_app: AppModel, text: str) -> str:
     """The template's value of a variable of kind `text`: the text."""
     return text

@@ -7,6 +7,7 @@ from aws import cfn
 from aws.app import AppModel, AppSettings, Lambda
 from kit import names
 from recipes import failures, layer, permission
+from recipes.option import OPTIONS
 
 LOG_DAYS = 30
 MOST_RULES = 20  # that call a function, each with a permission of its own
@@ -65,6 +66,9 @@ def resources(app: AppModel, fn: Lambda, statements: list[dict], variables: dict
     }
     if infra["layers"]:
         function["Layers"] = layer.references(infra["layers"])
+    for word in sorted(infra.keys() & OPTIONS):
+        function |= OPTIONS[word].properties(infra[word])
+        statements = statements + OPTIONS[word].statements(infra[word])
     return parts(fn["name"], settings, function, statements + permission.statements(infra["permissions"]),
                  variables, infra if asynchronous else None)
 

@@ -1,8 +1,9 @@
-"""The words of one plain value that set a property of the function; without the word AWS's own value holds."""
+"""OPTIONS, the settings without a default: without the word AWS's own value holds. Those of one plain value are here."""
 from collections.abc import Callable
 from typing import Any
 
 from kit.problems import KeyProblem
+from recipes import concurrency, env
 
 
 class Option:
@@ -37,3 +38,4 @@ AGE = Option(
     "age", "The seconds for which Lambda keeps an event that it could not process, by default 21600 (six hours); then "
            "the event is moved to the failures queue. For a lambda that is invoked asynchronously.",
     {"type": "integer", "minimum": 60, "maximum": 21600}, [3600])
+OPTIONS: dict[str, Any] = {"age": AGE, "concurrency": concurrency, "env": env, "retries": RETRIES}
