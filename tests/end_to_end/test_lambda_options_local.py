@@ -61,3 +61,15 @@ def test_a_lambda_without_concurrency_is_off(deploy_app, local_cloud):
     deploy_app("name: shop\n", texts)
     reserved = local_cloud.client("lambda").get_function_concurrency(FunctionName="shop-local-open")
     assert "ReservedConcurrentExecutions" not in reserved
+
+
+def test_the_function_has_its_storage_and_is_traced(deploy_app, local_cloud):
+    def configuration(name):
+        settings = local_cloud.client("lambda").get_function_configuration(FunctionName=f"shop-local-{name}")
+        return settings["EphemeralStorage"]["Size"], settings["TracingConfig"]["Mode"]
+    deploy_app("name: shop\ntracing: true\n", {"large": source("  storage: 2048\n", "return 1"),
+                                               "quiet": source("  tracing: false\n", "return 1")})
+    assert (configuration("large"), configuration("quiet")) == ((2048, "Active"), (512, "PassThrough"))
+    assert local_cloud.invoke("shop-local-large", {}) == 1
+    deploy_app("name: shop\n", {"large": source("  size: 512\n", "return 1")})
+    assert configuration("large") == (512, "PassThrough")

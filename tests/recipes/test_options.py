@@ -26,6 +26,11 @@ def messages(block):
         f"{word}: {word} is for asynchronous invocations, and the caller of endpoint waits: "
         "remove it: the caller decides whether to try again" for word in ("retries", "age")]),
     ({"concurrency": {"reserved": 0}}, []), ({"concurrency": {"reserved": 900}}, []),
+    ({"storage": 512}, []), ({"storage": 10240}, []), ({"tracing": True}, []), ({"tracing": False}, []),
+    ({"storage": 511}, ["storage: storage must be at least 512, not 511: The size of /tmp, in MB: 512 by default, 10240 "
+                        "at most; e.g. 2048"]),
+    ({"tracing": "Active"}, ["tracing: tracing must be true or false, not 'Active': Whether X-Ray records the invocations "
+                             "of this lambda; without the word it is as `tracing` in app.yaml; e.g. true"]),
     ({"concurrency": {}}, ["concurrency: concurrency needs 'reserved': as many, and no more, at any time, out of "
                            "those of the account; e.g. 5"]),
     ({"concurrency": {"reservd": 1, "reserved": 1}}, [
@@ -36,7 +41,7 @@ def test_each_wrong_use_is_a_problem(block, messages_):
 
 
 @pytest.mark.parametrize("block", [{"age": 59}, {"age": 21601}, {"age": "1 hour"}, {"age": None}, {"retries": None},
-                                   {"concurrency": 5}])
+                                   {"concurrency": 5}, {"storage": 10241}, {"storage": "2 GB"}, {"tracing": 1}])
 def test_wrong_values_have_the_key_of_their_word(block):
     assert {key for key, _message, _hint in schema.problems(recipes.INFRA, recipes.block_without_nulls(block))} == {*block}
 
@@ -64,3 +69,19 @@ def test_more_than_an_account_has_is_noted():
         "902 concurrent invocations are reserved: an account has 1,000 and keeps 100 unreserved, unless AWS raised it "
         "(Service Quotas)"]
     assert limits.at_once_notes({"": template.template(app_of(*fns[:1]))}) == []
+
+
+def test_storage_is_the_size_of_tmp():
+    assert properties(storage=2048)["EphemeralStorage"] == {"Size": 2048}
+
+
+@pytest.mark.parametrize("of_app, of_lambda, is_traced", [
+    ({}, {}, False), ({}, {"tracing": True}, True), ({"tracing": True}, {}, True), ({"tracing": True}, {"tracing": False}, False)])
+def test_a_lambda_is_traced_if_it_or_the_app_says_so(of_app, of_lambda, is_traced):
+    app = app_of(lambda_("hello", **of_lambda))
+    app["settings"] = {**app["settings"], **of_app}
+    resources = template.template(app)["Resources"]
+    statements = resources["HelloRole"]["Properties"]["Policies"][0]["PolicyDocument"]["Statement"]
+    may = {"Effect": "Allow", "Action": ["xray:PutTelemetryRecords", "xray:PutTraceSegments"], "Resource": "*"}
+    assert resources["HelloFunction"]["Properties"].get("TracingConfig") == ({"Mode": "Active"} if is_traced else None)
+    assert (may in statements) == is_traced

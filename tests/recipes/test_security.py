@@ -15,7 +15,7 @@ from tests.update_golden import golden_app
 GOLDEN = ROOT / "tests" / "golden" / "template"
 TEMPLATES = {path.parent.name: files.read_json(path) for path in sorted(GOLDEN.glob("*/template.json"))}
 # Actions that IAM knows no narrower resource for.
-ANYWHERE = {"dynamodb:ListStreams"}
+ANYWHERE = {"dynamodb:ListStreams", "xray:PutTelemetryRecords", "xray:PutTraceSegments"}
 ABSENT = object()
 
 

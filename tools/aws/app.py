@@ -57,6 +57,7 @@ class AppSettings(TypedDict):
     artifacts: str
     domain: str | None
     stacks: int
+    tracing: NotRequired[bool]
     users: NotRequired[dict]
 
 

@@ -41,6 +41,8 @@ SCHEMA: dict = {
                 "description": "values of variables that lambdas read: one for all stages, or {local: a, prod: b}. A "
                                "variable of the shell has precedence (docs/environment.md)",
                 "examples": [{"CURRENCY": "EUR", "LOG_LEVEL": {"local": "debug", "prod": "warning"}}]},
+        "tracing": {"type": "boolean", "examples": [True],
+                    "description": "whether X-Ray records the invocations of all lambdas (docs/lambda-settings.md)"},
         "users": user_settings.SCHEMA,
     },
     "required": ["name"],
@@ -60,6 +62,7 @@ class Settings(TypedDict):
     domain: str | None
     stacks: int
     boundary: bool
+    tracing: NotRequired[bool]
     env: dict[str, Any]  # {variable: value, or {stage: value}}; values() has those of a stage
     users: NotRequired[dict]  # see user_settings.SCHEMA
 

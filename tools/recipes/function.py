@@ -6,8 +6,7 @@ never with Ref or GetAtt: CloudFormation could not order the resources.
 from aws import cfn
 from aws.app import AppModel, AppSettings, Lambda
 from kit import names
-from recipes import failures, layer, permission
-from recipes.option import OPTIONS
+from recipes import failures, layer, option, permission
 
 LOG_DAYS = 30
 MOST_RULES = 20  # that call a function, each with a permission of its own
@@ -66,9 +65,9 @@ def resources(app: AppModel, fn: Lambda, statements: list[dict], variables: dict
     }
     if infra["layers"]:
         function["Layers"] = layer.references(infra["layers"])
-    for word in sorted(infra.keys() & OPTIONS):
-        function |= OPTIONS[word].properties(infra[word])
-        statements = statements + OPTIONS[word].statements(infra[word])
+    for word, value_ in option.words(infra, settings).items():
+        function |= option.OPTIONS[word].properties(value_)
+        statements = statements + option.OPTIONS[word].statements(value_)
     return parts(fn["name"], settings, function, statements + permission.statements(infra["permissions"]),
                  variables, infra if asynchronous else None)
 

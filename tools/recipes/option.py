@@ -1,9 +1,9 @@
-"""OPTIONS, the settings without a default: without the word AWS's own value holds. Those of one plain value are here."""
-from collections.abc import Callable
+"""OPTIONS, the settings without a default: without the word AWS's own value holds. Here are those of one value."""
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from kit.problems import KeyProblem
-from recipes import concurrency, env
+from recipes import concurrency, env, permission
 
 
 class Option:
@@ -38,4 +38,24 @@ AGE = Option(
     "age", "The seconds for which Lambda keeps an event that it could not process, by default 21600 (six hours); then "
            "the event is moved to the failures queue. For a lambda that is invoked asynchronously.",
     {"type": "integer", "minimum": 60, "maximum": 21600}, [3600])
-OPTIONS: dict[str, Any] = {"age": AGE, "concurrency": concurrency, "env": env, "retries": RETRIES}
+# docs.aws.amazon.com/lambda/latest/dg/configuration-ephemeral-storage.html
+STORAGE = Option(
+    "storage", "The size of /tmp, in MB: 512 by default, 10240 at most. What is above 512 costs extra.",
+    {"type": "integer", "minimum": 512, "maximum": 10240}, [2048],
+    lambda megabytes: {"EphemeralStorage": {"Size": megabytes}})
+# docs.aws.amazon.com/lambda/latest/dg/services-xray.html; IAM knows no narrower resource for these actions.
+TRACING = Option(
+    "tracing", "Whether X-Ray records the invocations of this lambda; without the word it is as `tracing` in app.yaml.",
+    {"type": "boolean"}, [True],
+    lambda is_on: {"TracingConfig": {"Mode": "Active"}} if is_on else {},
+    lambda is_on: [permission.allow(["xray:PutTelemetryRecords", "xray:PutTraceSegments"], "*")] if is_on else [])
+
+OPTIONS: dict[str, Any] = {"age": AGE, "concurrency": concurrency, "env": env, "retries": RETRIES, "storage": STORAGE,
+                           "tracing": TRACING}
+OF_APP = ("tracing",)  # those that app.yaml may set for all lambdas
+
+
+def words(infra: dict, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """{word: value} of the options of a lambda: its own, else app.yaml's."""
+    of_app = {word: settings[word] for word in OF_APP if word in settings}
+    return {word: value for word, value in sorted({**of_app, **infra}.items()) if word in OPTIONS}
