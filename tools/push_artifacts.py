@@ -27,9 +27,10 @@ def layers(app, stage, packed):
     if not used:
         return {}
     from push.layers import builds, targets  # 60 ms, and most apps have no layer
-    records = builds.all_built(used, targets.of_stage(stage, app["settings"]))
+    built_for = {name: targets.of_stage(stage, own) for name, own in layer.settings_by_layer(app).items()}
+    records = builds.all_built(used, built_for)
     problems = [problem for name, fn in app["lambdas"].items() for problem in layer_versions.size_problems(
-        fn, zips.size(packed[name]), records, layer.attached(fn["infra"]["layers"]))]
+        fn, zips.size(packed[name]), records, layer.attached(app, fn))]
     if problems:
         raise Problems(*problems)
     return records
@@ -75,7 +76,7 @@ def push(app, template, owners, stage):
     codes = {names.code_parameter(name): value for name, value in keys.items()}
     nested = nesting.children(app, template, owners, codes)
     urls = {id_: upload_template(s3, bucket, child, present) for id_, child in nested.items()}
-    arns = layer_versions.publish(app, stage, records, present) if records else {}
+    arns = layer_versions.publish(app, stage, records, present, layer.settings_by_layer(app)) if records else {}
     artifacts = {"parameters": {"ArtifactsBucket": bucket, **codes},
                  "template": upload_template(s3, bucket, nesting.root(template, nested, urls), present)}
     return artifacts, layer_versions.outputs(arns)

@@ -73,3 +73,14 @@ def test_the_function_has_its_storage_and_is_traced(deploy_app, local_cloud):
     assert local_cloud.invoke("shop-local-large", {}) == 1
     deploy_app("name: shop\n", {"large": source("  size: 512\n", "return 1")})
     assert configuration("large") == (512, "PassThrough")
+
+
+def test_a_lambda_of_another_python_runs_on_the_one_that_is_here(deploy_app, local_cloud):
+    deploy_app("name: shop\n", {"other": source("  runtime: python3.12\n  architecture: x86_64\n",
+                                               "return os.environ['AWS_EXECUTION_ENV']")})
+    settings = local_cloud.client("lambda").get_function_configuration(FunctionName="shop-local-other")
+    assert (settings["Runtime"], settings["Architectures"]) == ("python3.12", ["x86_64"])
+    assert local_cloud.invoke("shop-local-other", {}) == "AWS_Lambda_python3.12"
+    deploy_app("name: shop\n", {"other": source("  architecture: arm64\n", "return 2")})
+    settings = local_cloud.client("lambda").get_function_configuration(FunctionName="shop-local-other")
+    assert (settings["Runtime"], settings["Architectures"]) == ("python3.13", ["arm64"])

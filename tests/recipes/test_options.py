@@ -3,7 +3,7 @@ import pytest
 
 import recipes
 from kit import schema
-from recipes import limits, template
+from recipes import layer, limits, template
 from tests.fixtures.recipe_apps import app_of, lambda_
 
 
@@ -31,6 +31,10 @@ def messages(block):
                         "at most; e.g. 2048"]),
     ({"tracing": "Active"}, ["tracing: tracing must be true or false, not 'Active': Whether X-Ray records the invocations "
                              "of this lambda; without the word it is as `tracing` in app.yaml; e.g. true"]),
+    ({"runtime": "python3.12", "architecture": "x86_64"}, []),
+    ({"runtime": "python2.7"}, ["runtime: runtime cannot be 'python2.7': The Python that runs this lambda; without the word "
+                                "it is the one of app.yaml; e.g. python3.12"]),
+    ({"architecture": "arm"}, ["architecture: architecture must be one of arm64, x86_64, not 'arm': did you mean 'arm64'?"]),
     ({"concurrency": {}}, ["concurrency: concurrency needs 'reserved': as many, and no more, at any time, out of "
                            "those of the account; e.g. 5"]),
     ({"concurrency": {"reservd": 1, "reserved": 1}}, [
@@ -41,7 +45,8 @@ def test_each_wrong_use_is_a_problem(block, messages_):
 
 
 @pytest.mark.parametrize("block", [{"age": 59}, {"age": 21601}, {"age": "1 hour"}, {"age": None}, {"retries": None},
-                                   {"concurrency": 5}, {"storage": 10241}, {"storage": "2 GB"}, {"tracing": 1}])
+                                   {"concurrency": 5}, {"storage": 10241}, {"storage": "2 GB"}, {"tracing": 1},
+                                   {"runtime": 3.12}, {"architecture": None}])
 def test_wrong_values_have_the_key_of_their_word(block):
     assert {key for key, _message, _hint in schema.problems(recipes.INFRA, recipes.block_without_nulls(block))} == {*block}
 
@@ -85,3 +90,18 @@ def test_a_lambda_is_traced_if_it_or_the_app_says_so(of_app, of_lambda, is_trace
     may = {"Effect": "Allow", "Action": ["xray:PutTelemetryRecords", "xray:PutTraceSegments"], "Resource": "*"}
     assert resources["HelloFunction"]["Properties"].get("TracingConfig") == ({"Mode": "Active"} if is_traced else None)
     assert (may in statements) == is_traced
+
+
+def test_a_lambda_has_its_own_python_and_processor_and_layers_of_both():
+    function = properties(runtime="python3.12", architecture="x86_64", layers=["numpy"])
+    assert (function["Runtime"], function["Architectures"]) == ("python3.12", ["x86_64"])
+    assert function["Layers"] == [{"Ref": "NumpyPython312X8664Layer"}]
+    assert properties(runtime="python3.13", architecture="arm64", layers=["numpy"])["Layers"] == [{"Ref": "NumpyLayer"}]
+    six = properties(runtime="python3.12", layers=list("abcdef"))["Layers"]
+    assert six == [{"Ref": f"Merged{layer.merged(list('abcdef')).partition('-')[2].capitalize()}Python312Arm64Layer"}]
+
+
+def test_the_parameters_are_those_of_all_layers():
+    app = app_of(lambda_("a", layers=["numpy"]), lambda_("b", layers=["numpy"], runtime="python3.12"))
+    assert {"NumpyLayer", "NumpyPython312Arm64Layer"} <= template.template(app)["Parameters"].keys()
+    assert layer.settings_by_layer(app)["numpy-python312-arm64"]["runtime"] == "python3.12"

@@ -44,7 +44,7 @@ def missing_problems(app, missing, stage):
                 problems.append(Problem(variable["file"], variable["line"],
                                         f"{variable['name']} has no value in stage {stage}",
                                         value_hint(app, variable["name"])))
-        for name in layer.attached(fn["infra"].get("layers", [])):
+        for name in layer.attached(app, fn):
             if names.layer_parameter(name) in missing:
                 reported.add(names.layer_parameter(name))
                 problems.append(Problem(fn["path"], fn.get("lines", {}).get("layers", 0),

@@ -64,7 +64,7 @@ def resources(app: AppModel, fn: Lambda, statements: list[dict], variables: dict
         "Timeout": infra["timeout"],
     }
     if infra["layers"]:
-        function["Layers"] = layer.references(infra["layers"])
+        function["Layers"] = layer.references(app, fn)
     for word, value_ in option.words(infra, settings).items():
         function |= option.OPTIONS[word].properties(value_)
         statements = statements + option.OPTIONS[word].statements(value_)
@@ -83,9 +83,9 @@ def parts(name: str, settings: AppSettings, function: dict, statements: list[dic
     function_id, role_id, log_id = f"{stem}Function", f"{stem}Role", f"{stem}LogGroup"
     result = {
         function_id: cfn.resource("AWS::Lambda::Function", {
-            **function,
             "Runtime": settings["runtime"],
             "Architectures": [settings["architecture"]],
+            **function,
             "Role": cfn.arn(role_id),
             "LoggingConfig": {"LogGroup": cfn.ref(log_id)},
             **({"Environment": {"Variables": variables}} if variables else {}),

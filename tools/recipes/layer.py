@@ -4,15 +4,18 @@
       layers:
       - pyyaml
 
-Lambda allows five layers of a function, so six or more are merged into one.
+Lambda allows five layers of a function, so six or more are merged into one. A layer is built once for the app's runtime
+and architecture, and once for each other pair that lambdas have of their own.
 """
 import hashlib
+from typing import Any, Literal
 
 from aws import cfn
-from aws.app import AppModel
+from aws.app import AppModel, AppSettings, Lambda
 from kit import names
 from kit.problems import KeyProblem
 
+OWN: tuple[Literal["runtime"], Literal["architecture"]] = ("runtime", "architecture")
 MOST = 5  # of one function: docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 SCHEMA = {
     "title": "layers",
@@ -36,17 +39,33 @@ def normal(block: list[str]) -> list[str]:
     return list(block)
 
 
-def references(block: list[str]) -> list[dict]:
+def references(app: AppModel, fn: Lambda) -> list[dict]:
     """[Ref]: the function's Layers; of six or more layers one that holds them all, as Lambda allows five."""
-    return [cfn.ref(names.layer_parameter(name)) for name in attached(block)]
+    return [cfn.ref(names.layer_parameter(name)) for name in attached(app, fn)]
 
 
-def attached(layers: list[str]) -> list[str]:
-    """The layers attached to a function that names these layers: themselves, or one that holds them all.
+def attached(app: AppModel, fn: Lambda) -> list[str]:
+    """The layers as a lambda's function has them: each its own, or one that holds them all; with the lambda's Python
+    and architecture, if they are not the app's.
 
-    ["a", "b"] -> ["a", "b"]; for six or more: ["merged-1f2e3d4c"]
+    ["a", "b"] -> ["a", "b"] or ["a-python312-x86_64", ...]; six or more: ["merged-1f2e3d4c"]
     """
-    return list(layers) if len(layers) <= MOST else [merged(layers)]
+    layers, target = fn["infra"].get("layers", []), own_target(app, fn)
+    return [f"{name}{target}" for name in (layers if len(layers) <= MOST else [merged(layers)])]
+
+
+def own_target(app: AppModel, fn: Lambda) -> str:
+    """"-python312-x86_64" of a lambda whose runtime or architecture is not the app's, else ""."""
+    if all(word not in fn["infra"] or fn["infra"][word] == app["settings"][word] for word in OWN):
+        return ""
+    own = settings_of(app, fn)
+    return f"-{own['runtime'].replace('.', '')}-{own['architecture']}"
+
+
+def settings_of(app: AppModel, fn: Lambda) -> AppSettings:
+    """The app's settings as they are for one lambda: with its own runtime and architecture."""
+    own: Any = {word: fn["infra"][word] for word in OWN if word in fn["infra"]}
+    return {**app["settings"], **own}
 
 
 def merged(layers: list[str]) -> str:
@@ -56,8 +75,16 @@ def merged(layers: list[str]) -> str:
 
 def members(app: AppModel) -> dict[str, list[str]]:
     """{name as attached: [names of the layers in it]} of all layers that the lambdas of app.json use."""
-    sets = [lambda_["infra"].get("layers", []) for lambda_ in app["lambdas"].values()]
-    return {name: sorted(layers) if len(layers) > MOST else [name] for layers in sets for name in attached(layers)}
+    found = {}
+    for fn in app["lambdas"].values():
+        layers, attached_names = fn["infra"].get("layers", []), attached(app, fn)
+        found.update(zip(attached_names, [[name] for name in layers] if len(layers) <= MOST else [sorted(layers)]))
+    return found
+
+
+def settings_by_layer(app: AppModel) -> dict[str, AppSettings]:
+    """{name as attached: settings of the lambdas that have it}, of whose runtime and architecture it is built."""
+    return {name: settings_of(app, fn) for fn in app["lambdas"].values() for name in attached(app, fn)}
 
 
 def parameters(app: AppModel) -> set[str]:

@@ -3,7 +3,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from kit.problems import KeyProblem
+from kit.settings import SCHEMA
 from recipes import concurrency, env, permission
+
+SETTINGS = SCHEMA["properties"]
 
 
 class Option:
@@ -49,13 +52,20 @@ TRACING = Option(
     {"type": "boolean"}, [True],
     lambda is_on: {"TracingConfig": {"Mode": "Active"}} if is_on else {},
     lambda is_on: [permission.allow(["xray:PutTelemetryRecords", "xray:PutTraceSegments"], "*")] if is_on else [])
+# A layer is built for each runtime and architecture of the lambdas that use it: recipes/layer.py.
+RUNTIME = Option(
+    "runtime", "The Python that runs this lambda; without the word it is the one of app.yaml.",
+    {key: SETTINGS["runtime"][key] for key in ("type", "pattern")}, ["python3.12"],
+    lambda runtime: {"Runtime": runtime})
+ARCHITECTURE = Option(
+    "architecture", "The kind of processor that runs this lambda; without the word it is the one of app.yaml.",
+    {key: SETTINGS["architecture"][key] for key in ("type", "enum")}, ["x86_64"],
+    lambda architecture: {"Architectures": [architecture]})
 
-OPTIONS: dict[str, Any] = {"age": AGE, "concurrency": concurrency, "env": env, "retries": RETRIES, "storage": STORAGE,
-                           "tracing": TRACING}
-OF_APP = ("tracing",)  # those that app.yaml may set for all lambdas
+OPTIONS: dict[str, Any] = {"age": AGE, "architecture": ARCHITECTURE, "concurrency": concurrency, "env": env,
+                           "retries": RETRIES, "runtime": RUNTIME, "storage": STORAGE, "tracing": TRACING}
 
 
 def words(infra: dict, settings: Mapping[str, Any]) -> dict[str, Any]:
-    """{word: value} of the options of a lambda: its own, else app.yaml's."""
-    of_app = {word: settings[word] for word in OF_APP if word in settings}
-    return {word: value for word, value in sorted({**of_app, **infra}.items()) if word in OPTIONS}
+    """{word: value} of the options of a lambda: its own, else those that app.yaml sets for all lambdas."""
+    return {word: value for word, value in sorted({**settings, **infra}.items()) if word in OPTIONS}

@@ -4,6 +4,7 @@
     package       which folders are lambdas
     source        the facts of one Python file, from its syntax tree alone
     syntax        parses Python as the app's runtime does
+    runtimes      lambdas with a Python of their own
     infra_block   finds the `infra:` block in a module's docstring, and the file line of each of its keys
     facts         the types of what these modules pass to each other
     links         which files each lambda imports, and which variables it reads there

@@ -9,7 +9,7 @@ from kit import file_cache, schema, settings
 from kit.parallel import parallel_results
 from kit.problems import KeyProblem, Problem, Problems
 from kit.settings import Settings
-from scan import app_model, environment, links, package
+from scan import app_model, environment, links, package, runtimes
 from scan.facts import FileFacts
 
 
@@ -22,7 +22,8 @@ def scan(root: str | None, settings_path: str, cached: dict, read: dict) -> AppM
     Raises Problems, all of them at once.
     """
     settings_read, problems = scan_settings(settings_path, cached, read)
-    cached = cached if runtime_of(cached, settings_path) == settings_read.get("runtime") else {}
+    app_runtime = settings_read["runtime"]
+    cached = cached if runtime_of(cached, settings_path) == app_runtime else {}
     root = os.path.normpath(root or settings_read["package"]).replace(os.sep, "/")
     name = os.path.basename(os.path.abspath(root))
     try:
@@ -30,23 +31,26 @@ def scan(root: str | None, settings_path: str, cached: dict, read: dict) -> AppM
     except Problems as error:
         raise Problems(*problems, *error.args)
 
-    def entry(path):
-        return cached_or_read(path, cached, lambda: file_facts(path, name + path[len(root):],
-                                                               settings_read.get("runtime")))
+    def entry(path, runtime=app_runtime):
+        return cached_or_read(path, cached, lambda: file_facts(path, name + path[len(root):], runtime))
 
     def facts(path):
         if path not in read:
-            read[path] = entry(path)
+            read[path] = entry(path, newest)
         return read[path][1]
 
     lambdas = package.lambdas(folders)
-    read_together([f"{root}/{folder}/index.py" for folder in lambdas.values()], entry, cached, read)
+    index_paths = {name_: f"{root}/{folder}/index.py" for name_, folder in lambdas.items()}
+    read_together([*index_paths.values()], entry, cached, read)
+    lambda_runtimes = {name_: runtimes.of_facts(read[path][1], app_runtime) for name_, path in index_paths.items()}
+    newest = runtimes.newest([app_runtime, *lambda_runtimes.values()])
+    cached = runtimes.current_entries(cached, newest, app_runtime)
     modules = links.Package(package.modules(root, name, folders), facts)
     roots = {lambda_: package.module(name, folder) for lambda_, folder in lambdas.items()}
     linked, faults = links.links(modules, roots,
                                  lambda paths: environment.followed(modules, roots, paths, cached, read))
     problems += [*faults, *package.folder_problems(root, folders, settings_read["name"]),
-                 *links.problems(linked, facts)]
+                 *links.problems(linked, facts), *runtimes.problems(linked, lambda_runtimes)]
     if settings_read["name"]:
         model, faults = app_model.model(settings_read, root, lambdas, linked, facts, layers(root))
         problems += faults
@@ -96,7 +100,7 @@ def file_facts(path: str, inside: str, runtime: str | None) -> FileFacts:
     """The facts of a Python file (scan/source.py) with its infra checked.
 
     inside   its path from the package's folder on
-    runtime  "python3.13"; None if app.yaml has a mistake
+    runtime  "python3.13", if its infra block has no other; "" if app.yaml has a mistake
     ->      facts whose "infra" is the normal form, None if there is a mistake; and "trigger", a word or None
     """
     from scan import source, syntax  # slow to import, and not needed when nothing changed
@@ -106,6 +110,7 @@ def file_facts(path: str, inside: str, runtime: str | None) -> FileFacts:
         return source.nothing(0, f"cannot be read: {error.strerror}", "")
     except UnicodeDecodeError as error:
         return source.nothing(error.object.count(b"\n", 0, error.start) + 1, "not UTF-8", "save it as UTF-8")
+    runtime = runtimes.own(text) or runtime if os.path.basename(path) == "index.py" else runtime
     facts = source.facts(inside, text, syntax.version(runtime) if runtime else syntax.HERE)
     if facts["infra"] is None:
         return facts
