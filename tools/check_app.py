@@ -89,7 +89,7 @@ def zip_problems(app):
         problems = []
     except Problems as refused:
         problems = [*refused.args]
-    layers = {name for fn in app["lambdas"].values() for name in fn["infra"].get("layers", [])}
+    layers = {name for fn in app["lambdas"].values() for name in layer_recipe.folders(fn["infra"].get("layers", []))}
     try:
         return problems + layer_files.local_packages_problems(layers)
     except Problems as refused:

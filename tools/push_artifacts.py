@@ -82,6 +82,12 @@ def push(app, template, owners, stage):
     return artifacts, layer_versions.outputs(arns)
 
 
+def not_here(app):
+    """[a line] about each layer that the local cloud cannot have."""
+    return [f"layer {arn} is not in the local cloud: a lambda that imports a module of it fails here"
+            for arn in layer.elsewhere(app)]
+
+
 def upload_template(s3, bucket, template, present):
     """Upload a template if the bucket lacks it. -> its URL"""
     body = cfn.text(template)
@@ -103,7 +109,7 @@ def main(argv):
     too_large = limits.size_problems(app, template, templates)
     if too_large:
         raise Problems(*too_large)
-    for line in limits.at_once_notes(templates) if args.stage != clients.LOCAL else []:
+    for line in limits.at_once_notes(templates) if args.stage != clients.LOCAL else not_here(app):
         cli.say(line)
     artifacts, others = push(app, template, owners, args.stage)
     for name, output in others.items():

@@ -84,3 +84,15 @@ def test_a_lambda_of_another_python_runs_on_the_one_that_is_here(deploy_app, loc
     deploy_app("name: shop\n", {"other": source("  architecture: arm64\n", "return 2")})
     settings = local_cloud.client("lambda").get_function_configuration(FunctionName="shop-local-other")
     assert (settings["Runtime"], settings["Architectures"]) == ("python3.13", ["arm64"])
+
+
+def test_a_layer_of_others_is_named_and_the_lambda_runs_without_it(deploy_app, local_cloud, capsys):
+    arn = "arn:aws:lambda:${AWS::Region}:580247275435:layer:LambdaInsightsExtension-Arm64:20"
+    code = "import importlib.util; return importlib.util.find_spec('insights') is None"
+    deploy_app("name: shop\n", {"seen": source(f"  layers:\n  - {arn}\n", code)})
+    assert f"layer {arn} is not in the local cloud: a lambda that imports a module of it fails here" in capsys.readouterr().err
+    settings = local_cloud.client("lambda").get_function_configuration(FunctionName="shop-local-seen")
+    assert [layer["Arn"] for layer in settings["Layers"]] == [arn.replace("${AWS::Region}", "eu-west-1")]
+    assert local_cloud.invoke("shop-local-seen", {}) is True
+    deploy_app("name: shop\n", {"seen": source("  size: 512\n", "return 3")})
+    assert "Layers" not in local_cloud.client("lambda").get_function_configuration(FunctionName="shop-local-seen")

@@ -64,3 +64,12 @@ def test_checks_know_the_library_of_each_python(app_folder):
     assert [(problem.path, problem.message.partition("\n")[0]) for problem in findings] == [
         ("lambdas/a/index.py", "[P122] itertools.batched is not in Python 3.11, the runtime of lambda a"),
         ("lambdas/c/index.py", "[P110] cgi is not in Python 3.13, the app's runtime")]
+
+
+def test_a_module_of_a_layer_of_others_is_not_missing(app_folder):
+    layers = "  layers:\n  - arn:aws:lambda:eu-west-1:017000801446:layer:AWSLambdaPowertoolsPythonV3-python313-arm64:7\n"
+    texts = {"layers/powertools/requirements.txt": "aws-lambda-powertools==3.0.0\n", "app.yaml": "name: demo\n"}
+    code = "import aws_lambda_powertools\n"
+    app_folder({**texts, "lambdas/a/index.py": index(layers, code), "lambdas/b/index.py": index("  size: 512\n", code)})
+    findings = report.problems(load.subject(scanned(), "app.yaml", {})[0], {"P110"})
+    assert [problem.path for problem in findings] == ["lambdas/b/index.py"]

@@ -5,6 +5,7 @@ import sys
 
 from checks.check import Check, Finding
 from kit.problems import Problem, listed
+from recipes.layer import is_arn
 
 DEFAULT_PACKAGE = "lambdas"
 
@@ -118,7 +119,7 @@ def missing_module(path, line, top, dotted, fn, modules_by_layer, version, subje
     if removed or added:
         return Finding(path, line, f"{top} is not in Python {'.'.join(map(str, version))}, {owner}",
                        removed or added, aws_message)
-    if fn["infra"]["layers"] and not holders:
+    if fn["infra"]["layers"] and not holders or any(map(is_arn, fn["infra"]["layers"])):
         return None
     beside = _beside(subject, path, dotted)
     if beside:

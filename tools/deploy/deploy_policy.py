@@ -61,7 +61,7 @@ def policies(template, schemas, account):
         f"{service}:{action}" for calls in tool_calls for service in calls for action in calls[service]}
     statements = [statement for service in sorted({action.split(":")[0] for action in allowed})
                   for statement in service_statements(service, allowed, names)]
-    return split([*statements, pass_role(names), NO_IMPORT])
+    return split([*statements, *layer_statements(template, names), pass_role(names), NO_IMPORT])
 
 
 def resource_actions(template, schemas):
@@ -87,6 +87,16 @@ def service_statements(service, allowed, names):
             statements.append({"Effect": "Allow", "Action": actions, "Resource": arns,
                                **({"Condition": condition[rule.condition]} if rule.condition else {})})
     return statements
+
+
+def layer_statements(template, names):
+    """[statement] that allows reading the layers of others that the template's functions name by their ARNs, or []."""
+    layers = [entry for resource in template["Resources"].values()
+              for entry in resource.get("Properties", {}).get("Layers", [])]
+    texts = {entry if isinstance(entry, str) else entry.get("Fn::Sub", "") for entry in layers} - {""}
+    for pseudo, text in (("Region", names["region"]), ("AccountId", names["account"]), ("Partition", "aws")):
+        texts = {arn.replace(f"${{AWS::{pseudo}}}", text) for arn in texts}
+    return [{"Effect": "Allow", "Action": ["lambda:GetLayerVersion"], "Resource": sorted(texts)}] if texts else []
 
 
 def pass_role(names):

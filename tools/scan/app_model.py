@@ -6,7 +6,7 @@ from aws.app import AppModel, AppSettings, Lambda, State
 from kit.problems import Problem
 from kit.schema import line_of, nearest
 from kit.settings import Settings
-from recipes import KINDS
+from recipes import KINDS, layer
 from scan import clashes, own_values, renames, variables
 from scan.facts import FileFacts, Link
 
@@ -48,7 +48,8 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
     valid = {name: fn for name, fn in fns.items() if fn["infra"] is not None}
     app = settings["name"]
     renamed = renames.problems(app, fns, linked, settings["env"], parts)
-    problems += [*clashes.clashes(valid, settings.get("domain")), *_layer_problems(valid, layers), *_api_problems(fns),
+    problems += [*clashes.clashes(valid, settings.get("domain")), *_api_problems(fns),
+                 *_layer_problems(valid, layers, settings["region"]),
                  *(renamed or _state_problems(valid, app))]
     return {"name": app, "package": root, "settings": _settings(settings), "lambdas": fns,
             "state": state(valid, app)}, problems
@@ -127,12 +128,17 @@ def _handler_problems(path, facts):
         yield Problem(path, handler["line"], f"handler {handler['fault']}", "def handler(event, context):")
 
 
-def _layer_problems(lambdas, layers):
-    """Yields a Problem for each layer of a lambda that has no folder in layers/."""
+def _layer_problems(lambdas, layers, region):
+    """Yields a Problem for each layer of a lambda that has no folder in layers/, or is of another region."""
     for fn in lambdas.values():
         for at, name in enumerate(fn["infra"]["layers"]):
-            if name not in layers:
-                line = line_of(fn["lines"], f"layers.{at}")
+            line = line_of(fn["lines"], f"layers.{at}")
+            if layer.is_arn(name):
+                of_layer = layer.region(name)
+                if of_layer not in (None, region):
+                    yield Problem(fn["path"], line, f"{name} is a layer of {of_layer}, and the app is in {region}",
+                                  "Lambda takes layers of its own region: write ${AWS::Region} there")
+            elif name not in layers:
                 yield Problem(fn["path"], line, f"no layer {name!r} in layers/",
                               nearest(name, layers) or f"`make layer pkg={name}` makes it")
 

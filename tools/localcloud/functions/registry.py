@@ -144,9 +144,10 @@ class Functions:
             fork=FORK and not brings_own(importable_names(folder, layers)))
 
     def _layers(self, function):
-        """[(sha256, zip), ...] of a function's layers, under LOCK."""
+        """[(sha256, zip), ...] of a function's layers that are here, under LOCK; the others have no size."""
         backend = lambda_backends[ACCOUNT][function.region]
-        versions = [(layer["Arn"], backend.layers_versions_by_arn(layer["Arn"])) for layer in function.layers]
+        versions = [(layer["Arn"], backend.layers_versions_by_arn(layer["Arn"])) for layer in function.layers
+                    if layer["CodeSize"]]
         deleted = [arn for arn, version in versions if version is None]
         if deleted:
             raise Unsupported(f"the layer {deleted[0]} of {function.function_name} has been deleted")
