@@ -96,3 +96,11 @@ def test_a_layer_of_others_is_named_and_the_lambda_runs_without_it(deploy_app, l
     assert local_cloud.invoke("shop-local-seen", {}) is True
     deploy_app("name: shop\n", {"seen": source("  size: 512\n", "return 3")})
     assert "Layers" not in local_cloud.client("lambda").get_function_configuration(FunctionName="shop-local-seen")
+
+
+def test_a_network_has_no_effect_here(deploy_app, local_cloud):
+    app = "name: shop\nvpcs: {main: {subnets: [subnet-0a1b2c3d], security_groups: [sg-0a1b2c3d]}}\n"
+    deploy_app(app, {"count": source("  vpc: main\n", "return 1")})
+    assert local_cloud.invoke("shop-local-count", {}) == 1
+    deploy_app(app, {"count": source("  size: 512\n", "return 2")})
+    assert local_cloud.invoke("shop-local-count", {}) == 2

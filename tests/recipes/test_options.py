@@ -2,9 +2,11 @@
 import pytest
 
 import recipes
-from kit import schema
-from recipes import layer, limits, template
-from tests.fixtures.recipe_apps import app_of, lambda_
+from deploy import deploy_policy
+from kit import schema, settings
+from kit.problems import Problems
+from recipes import layer, limits, template, vpc
+from tests.fixtures.recipe_apps import VPC, app_of, lambda_
 
 
 def messages(block):
@@ -46,7 +48,8 @@ def test_each_wrong_use_is_a_problem(block, messages_):
 
 @pytest.mark.parametrize("block", [{"age": 59}, {"age": 21601}, {"age": "1 hour"}, {"age": None}, {"retries": None},
                                    {"concurrency": 5}, {"storage": 10241}, {"storage": "2 GB"}, {"tracing": 1},
-                                   {"runtime": 3.12}, {"architecture": None}])
+                                   {"runtime": 3.12}, {"architecture": None}, {"vpc": ""},
+                                   {"vpc": ["main"]}])
 def test_wrong_values_have_the_key_of_their_word(block):
     assert {key for key, _message, _hint in schema.problems(recipes.INFRA, recipes.block_without_nulls(block))} == {*block}
 
@@ -105,3 +108,38 @@ def test_the_parameters_are_those_of_all_layers():
     app = app_of(lambda_("a", layers=["numpy"]), lambda_("b", layers=["numpy"], runtime="python3.12"))
     assert {"NumpyLayer", "NumpyPython312Arm64Layer"} <= template.template(app)["Parameters"].keys()
     assert layer.settings_by_layer(app)["numpy-python312-arm64"]["runtime"] == "python3.12"
+
+
+def test_a_lambda_in_a_network_may_have_interfaces_there():
+    made = template.template(app_of(lambda_("hello", vpc="main"), lambda_("other")))["Resources"]
+    assert made["HelloFunction"]["Properties"]["VpcConfig"] == {
+        "SubnetIds": VPC["subnets"], "SecurityGroupIds": VPC["security_groups"]}
+    statements = made["HelloRole"]["Properties"]["Policies"][0]["PolicyDocument"]["Statement"]
+    assert {"Effect": "Allow", "Action": vpc.ON_INTERFACES, "Resource": "*"} in statements
+    assert "VpcConfig" not in made["OtherFunction"]["Properties"] and "ec2" not in str(made["OtherRole"])
+
+
+def test_the_deploying_user_may_see_networks_if_a_lambda_is_in_one():
+    names = {"account": "*", "region": "us-east-1", "app": "demo", "stage": "dev", "stack": "demo-dev", "bucket": "b",
+             "domain": ""}
+    for block, expected in (({"vpc": "main"}, True), ({}, False)):
+        policies = deploy_policy.policies(template.template(app_of(lambda_("hello", **block))), {}, names)
+        assert ("ec2:DescribeVpcs" in str(policies)) == expected
+
+
+@pytest.mark.parametrize("text, message", [
+    ("{}", None), ("{main: {subnets: [subnet-0a1b2c3d], security_groups: [sg-0a1b2c3d]}}", None),
+    ("{main: {subnets: [subnet-0a1b2c3d]}}", "vpcs.main needs 'security_groups'"),
+    ("{main: {subnets: [], security_groups: [sg-0a1b2c3d]}}", "vpcs.main.subnets must have at least 1 item, not []"),
+    ("{main: {subnets: [vpc-0a1b2c3d], security_groups: [sg-0a1b2c3d]}}", "vpcs.main.subnets.0 cannot be 'vpc-0a1b2c3d'"),
+    ("{main: {subnet: [a], subnets: [subnet-0a1b2c3d], security_groups: [sg-0a1b2c3d]}}",
+     "vpcs.main has no field 'subnet'"),
+    ("[main]", "vpcs must be a mapping, not [main]"),
+])
+def test_networks_of_app_yaml(text, message):
+    try:
+        settings.settings("app.yaml", f"name: demo\nvpcs: {text}\n")
+        problems = []
+    except Problems as raised:
+        problems = [problem.message for problem in raised.args]
+    assert problems == ([message] if message else [])

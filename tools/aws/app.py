@@ -59,6 +59,7 @@ class AppSettings(TypedDict):
     stacks: int
     tracing: NotRequired[bool]
     users: NotRequired[dict]
+    vpcs: NotRequired[dict[str, dict]]
 
 
 class AppModel(TypedDict):

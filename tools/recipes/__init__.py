@@ -58,7 +58,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     limits            the limits of CloudFormation and Lambda, checked before a deploy
     nesting           splits the template into a root stack and nested stacks (`stacks: 4` in app.yaml)
     nothing           functions of a recipe without outputs, statements or shared resources
-    option            `retries:`, `age:`: settings of the function that have one plain value
+    option            `retries:`, `storage:`, ...: settings of the function that have one value
     permission        `permissions:`: what the lambda may do beyond the resources that its variables name
     queue             `queue:`: the lambda's SQS queue and dead-letter queue
     secret            a secret of Secrets Manager, created without a value
@@ -68,6 +68,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     timer             `timer:`: invokes the lambda on a schedule
     topic             `topic:`: the lambda's SNS topic, which invokes it with each message
     user_pool         the Cognito user pool of private endpoints, and its client
+    vpc               `vpc:`: the private network that the lambda runs in
     website           a private bucket, and the CloudFront distribution that serves it
 """
 from typing import Any

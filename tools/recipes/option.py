@@ -4,7 +4,7 @@ from typing import Any
 
 from kit.problems import KeyProblem
 from kit.settings import SCHEMA
-from recipes import concurrency, env, permission
+from recipes import concurrency, env, permission, vpc
 
 SETTINGS = SCHEMA["properties"]
 
@@ -63,9 +63,11 @@ ARCHITECTURE = Option(
     lambda architecture: {"Architectures": [architecture]})
 
 OPTIONS: dict[str, Any] = {"age": AGE, "architecture": ARCHITECTURE, "concurrency": concurrency, "env": env,
-                           "retries": RETRIES, "runtime": RUNTIME, "storage": STORAGE, "tracing": TRACING}
+                           "retries": RETRIES, "runtime": RUNTIME, "storage": STORAGE, "tracing": TRACING, "vpc": vpc}
 
 
 def words(infra: dict, settings: Mapping[str, Any]) -> dict[str, Any]:
-    """{word: value} of the options of a lambda: its own, else those that app.yaml sets for all lambdas."""
-    return {word: value for word, value in sorted({**settings, **infra}.items()) if word in OPTIONS}
+    """{word: value} of the options of a lambda: its own, else those that app.yaml sets for all lambdas; of vpc its
+    entry in app.yaml."""
+    network = {"vpc": settings["vpcs"][infra["vpc"]]} if "vpc" in infra else {}
+    return {word: value for word, value in sorted({**settings, **infra, **network}.items()) if word in OPTIONS}

@@ -49,7 +49,7 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
     app = settings["name"]
     renamed = renames.problems(app, fns, linked, settings["env"], parts)
     problems += [*clashes.clashes(valid, settings.get("domain")), *_api_problems(fns),
-                 *_layer_problems(valid, layers, settings["region"]),
+                 *_layer_problems(valid, layers, settings["region"]), *_vpc_problems(valid, settings.get("vpcs", {})),
                  *(renamed or _state_problems(valid, app))]
     return {"name": app, "package": root, "settings": _settings(settings), "lambdas": fns,
             "state": state(valid, app)}, problems
@@ -81,7 +81,7 @@ def state(lambdas: dict[str, Lambda], app: str) -> State:
 
 def _settings(settings: Settings) -> AppSettings:
     """The settings that later tools need, without env: no value is written to build/."""
-    keys = ("region", "runtime", "architecture", "artifacts", "domain", "stacks", "boundary", "tracing", "users")
+    keys = {*AppSettings.__annotations__, "boundary"}
     of_app: Any = {key: value for key, value in settings.items() if key in keys}
     return of_app
 
@@ -141,6 +141,16 @@ def _layer_problems(lambdas, layers, region):
             elif name not in layers:
                 yield Problem(fn["path"], line, f"no layer {name!r} in layers/",
                               nearest(name, layers) or f"`make layer pkg={name}` makes it")
+
+
+def _vpc_problems(lambdas, vpcs):
+    """Yields a Problem for each lambda whose network app.yaml does not have."""
+    for fn in lambdas.values():
+        name = fn["infra"].get("vpc")
+        if name is not None and name not in vpcs:
+            yield Problem(fn["path"], line_of(fn["lines"], "vpc"), f"vpc {name!r} is not in app.yaml",
+                          nearest(name, vpcs) or "write its subnets and security groups there, under vpcs: "
+                          "(docs/lambda-settings.md)")
 
 
 def _api_problems(lambdas):
