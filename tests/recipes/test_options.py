@@ -134,7 +134,10 @@ def test_the_deploying_user_may_see_networks_if_a_lambda_is_in_one():
     ("{main: {subnets: [vpc-0a1b2c3d], security_groups: [sg-0a1b2c3d]}}", "vpcs.main.subnets.0 cannot be 'vpc-0a1b2c3d'"),
     ("{main: {subnet: [a], subnets: [subnet-0a1b2c3d], security_groups: [sg-0a1b2c3d]}}",
      "vpcs.main has no field 'subnet'"),
-    ("[main]", "vpcs must be a mapping, not [main]"),
+    ("[main]", "vpcs must be a mapping, not [main]"), ("{main: x}", "vpcs.main must be a mapping, not 'x'"),
+    ("{main: {dev: {subnets: [subnet-0a1b2c3d], security_groups: [sg-0a1b2c3d]}}}", None),
+    ("{main: {dev: {subnets: [subnet-0a1b2c3d]}}}", "vpcs.main.dev needs 'security_groups'"),
+    ("{main: {subnet: [a]}}", "vpcs.main.subnet must be a mapping, not [a]"),
 ])
 def test_networks_of_app_yaml(text, message):
     try:
@@ -143,3 +146,20 @@ def test_networks_of_app_yaml(text, message):
     except Problems as raised:
         problems = [problem.message for problem in raised.args]
     assert problems == ([message] if message else [])
+
+
+def test_a_network_may_differ_between_stages():
+    other = {"subnets": ["subnet-1a1b2c3d"], "security_groups": ["sg-1a1b2c3d"]}
+    app = app_of(lambda_("hello", vpc="main"))
+    app["settings"] = {**app["settings"], "vpcs": {"main": {"dev": VPC, "prod": other}}}
+    made = template.template(app)
+    configs = [{"SubnetIds": network["subnets"], "SecurityGroupIds": network["security_groups"]}
+               for network in (VPC, other)]
+    assert made["Resources"]["HelloFunction"]["Properties"]["VpcConfig"] == {"Fn::If": [
+        "IsStageDev", configs[0], {"Fn::If": ["IsStageProd", configs[1], {"Ref": "AWS::NoValue"}]}]}
+    assert made["Conditions"] == {name: {"Fn::Equals": [{"Ref": "Stage"}, stage]}
+                                  for name, stage in (("IsStageDev", "dev"), ("IsStageProd", "prod"))}
+    assert vpc.stage_problems(app, "dev") == vpc.stage_problems(app, "local") == []
+    assert [str(problem) for problem in vpc.stage_problems(app, "test")] == [
+        "lambdas/hello/index.py: vpc main has no network in stage test\n"
+        "  hint: write one in app.yaml: vpcs: {main: {test: ...}}"]

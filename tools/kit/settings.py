@@ -1,23 +1,11 @@
 """app.yaml: the one settings file, its schema and its defaults."""
 from typing import Any, NotRequired, TypedDict
 
-from kit import files, names, schema, user_settings
+from kit import files, names, schema, user_settings, vpc_settings
 from kit.problems import Problem, Problems
 
 FILE = "app.yaml"
 TEXT = {"anyOf": [{"type": "string"}, {"type": "number"}, {"type": "boolean"}]}
-VPC = {
-    "type": "object",
-    "properties": {  # the most: docs.aws.amazon.com/lambda/latest/api/API_VpcConfig.html
-        "subnets": {"type": "array", "minItems": 1, "maxItems": 16, "description": "ids of its private subnets",
-                    "items": {"type": "string", "pattern": "^subnet-[0-9a-f]{8,17}$", "description": "a subnet's id",
-                              "examples": ["subnet-0a1b2c3d4e5f60718"]}},
-        "security_groups": {"type": "array", "minItems": 1, "maxItems": 5, "description": "ids of security groups",
-                            "items": {"type": "string", "pattern": "^sg-[0-9a-f]{8,17}$",
-                                      "description": "a security group's id", "examples": ["sg-0a1b2c3d4e5f60718"]}}},
-    "required": ["subnets", "security_groups"],
-    "additionalProperties": False,
-}
 SCHEMA: dict = {
     "title": "app.yaml",
     "type": "object",
@@ -56,10 +44,7 @@ SCHEMA: dict = {
         "tracing": {"type": "boolean", "examples": [True],
                     "description": "whether X-Ray records the invocations of all lambdas (docs/lambda-settings.md)"},
         "users": user_settings.SCHEMA,
-        "vpcs": {"type": "object", "description": "private networks that lambdas run in, by names of yours for `vpc:`",
-                 "additionalProperties": VPC, "examples": [{"main": {
-                     "subnets": ["subnet-0a1b2c3d4e5f60718", "subnet-18076f5e4d3c2b1a0"],
-                     "security_groups": ["sg-0a1b2c3d4e5f60718"]}}]},
+        "vpcs": vpc_settings.SCHEMA,
     },
     "required": ["name"],
     "additionalProperties": False,
@@ -81,7 +66,7 @@ class Settings(TypedDict):
     tracing: NotRequired[bool]
     env: dict[str, Any]  # {variable: value, or {stage: value}}; values() has those of a stage
     users: NotRequired[dict]  # see user_settings.SCHEMA
-    vpcs: NotRequired[dict[str, dict]]  # {name: {"subnets": [id], "security_groups": [id]}}
+    vpcs: NotRequired[dict[str, dict]]  # {name: network, or {stage: network}}: see vpc_settings
 
 
 # What stands in for the settings of a faulty file: the lambdas of the default package are checked all the same.
@@ -155,9 +140,9 @@ def text_of(value: str | float | bool | None) -> str:
 
 
 def _own_problems(merged):
-    """[problem] that the schema cannot express: a variable of `env` that Lambda cannot set, and those of `users`."""
+    """[problem] that the schema cannot express: a variable that Lambda cannot set, and those of `users` and `vpcs`."""
     merged = merged if isinstance(merged, dict) else {}
     env = merged.get("env")
     return [*((f"env.{name}", f"env.{name}: Lambda cannot set a variable of this name", names.VARIABLE_HINT)
               for name in (env if isinstance(env, dict) else {}) if not names.VARIABLE.fullmatch(name)),
-            *user_settings.problems(merged.get("users"))]
+            *user_settings.problems(merged.get("users")), *vpc_settings.problems(merged.get("vpcs"))]

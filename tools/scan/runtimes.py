@@ -3,6 +3,7 @@
 An index.py is read as its lambda's Python, any other module as the newest one of the app; then problems() reads it once
 more for each lambda with an older one. Nothing of that happens in an app of one runtime.
 """
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -14,11 +15,12 @@ from scan.facts import FileFacts, Link
 from scan.infra_block import infra_block
 
 RUNTIME = SCHEMA["properties"]["runtime"]
+KEY = re.compile(r"""\bruntime["']?\s*:""")
 
 
 def own(text: str) -> str | None:
     """The runtime in the infra block of an index.py: "python3.12"; None without a valid one."""
-    if "runtime" not in text:
+    if not KEY.search(text):
         return None
     try:
         block = infra_block(syntax.parsed(text, syntax.HERE), text)[0] or {}
