@@ -41,7 +41,6 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     bucket            a private, encrypted, versioned bucket; its events go to EventBridge
     bus               the app's own event bus
     code              the sources of the small lambdas that Pareto adds
-    combinations      words of one block that do not go together
     concurrency       `concurrency:`: how many invocations may run at the same time
     document_sizes    documents that AWS would refuse as too large
     domain            host names of the API and the websites under the app's own domain
@@ -79,7 +78,6 @@ from recipes import (
     amount,
     bucket,
     bus,
-    combinations,
     endpoint,
     event,
     event_shapes,
@@ -140,7 +138,7 @@ def problems(block: dict) -> list[KeyProblem]:
     faults = [(word, f"a lambda has one trigger, and this one has {sorted(block.keys() & TRIGGERS)[0]} already",
                "one lambda a trigger: move the rest to a lambda of its own")
               for word in sorted(block.keys() & TRIGGERS)[1:]]
-    faults += combinations.problems(block, {word for word, module in TRIGGERS.items() if module.CALLER_WAITS})
+    faults += option.combination_problems(block, {word for word, module in TRIGGERS.items() if module.CALLER_WAITS})
     return faults + [(f"{word}.{key}" if key else word, message, hint)
                      for word in sorted(block.keys() & WORDS)
                      for key, message, hint in WORDS[word].problems(block[word])]

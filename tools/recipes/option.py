@@ -24,7 +24,7 @@ class Option:
         self.properties, self.statements = properties, statements
 
     def problems(self, block: Any) -> list[KeyProblem]:
-        """[]: the schema rejects all that is invalid alone; recipes/combinations.py knows the rest."""
+        """[]: the schema rejects all that is invalid alone; combination_problems() knows the rest."""
         return []
 
     def normal(self, block: Any) -> Any:
@@ -64,6 +64,20 @@ ARCHITECTURE = Option(
 
 OPTIONS: dict[str, Any] = {"age": AGE, "architecture": ARCHITECTURE, "concurrency": concurrency, "env": env,
                            "retries": RETRIES, "runtime": RUNTIME, "storage": STORAGE, "tracing": TRACING, "vpc": vpc}
+
+ASYNCHRONOUS = ("retries", "age")
+# trigger whose caller waits -> what to do instead
+RETRY_HINTS = {"queue": "remove it: `tries` and `keep` of the queue are its own"}
+
+
+def combination_problems(block: dict, waiting: set[str]) -> list[KeyProblem]:
+    """[(word, message, hint)] of options that have no effect beside the trigger, in a block with valid types.
+
+    waiting  the triggers whose caller waits: Lambda itself retries nothing
+    """
+    return [(word, f"{word} is for asynchronous invocations, and the caller of {trigger} waits",
+             RETRY_HINTS.get(trigger, "remove it: the caller decides whether to try again"))
+            for trigger in sorted(block.keys() & waiting) for word in ASYNCHRONOUS if word in block]
 
 
 def words(infra: dict, settings: Mapping[str, Any]) -> dict[str, Any]:

@@ -26,10 +26,7 @@ def scan(root: str | None, settings_path: str, cached: dict, read: dict) -> AppM
     cached = cached if runtime_of(cached, settings_path) == app_runtime else {}
     root = os.path.normpath(root or settings_read["package"]).replace(os.sep, "/")
     name = os.path.basename(os.path.abspath(root))
-    try:
-        folders = package.tree(root)
-    except Problems as error:
-        raise Problems(*problems, *error.args)
+    folders = package_folders(root, problems)
 
     def entry(path, runtime=app_runtime):
         return cached_or_read(path, cached, lambda: file_facts(path, name + path[len(root):], runtime))
@@ -40,23 +37,30 @@ def scan(root: str | None, settings_path: str, cached: dict, read: dict) -> AppM
         return read[path][1]
 
     lambdas = package.lambdas(folders)
-    index_paths = {name_: f"{root}/{folder}/index.py" for name_, folder in lambdas.items()}
-    read_together([*index_paths.values()], entry, cached, read)
-    lambda_runtimes = {name_: runtimes.of_facts(read[path][1], app_runtime) for name_, path in index_paths.items()}
-    newest = runtimes.newest([app_runtime, *lambda_runtimes.values()])
+    read_together([f"{root}/{folder}/index.py" for folder in lambdas.values()], entry, cached, read)
+    of_lambdas = {lambda_: runtimes.of_facts(read[f"{root}/{folder}/index.py"][1], app_runtime)
+                  for lambda_, folder in lambdas.items()}
+    newest = runtimes.newest([app_runtime, *of_lambdas.values()])
     cached = runtimes.current_entries(cached, newest, app_runtime)
     modules = links.Package(package.modules(root, name, folders), facts)
     roots = {lambda_: package.module(name, folder) for lambda_, folder in lambdas.items()}
-    linked, faults = links.links(modules, roots,
-                                 lambda paths: environment.followed(modules, roots, paths, cached, read))
+    linked, faults = links.links(modules, roots, lambda paths: environment.followed(modules, roots, paths, cached, read))
     problems += [*faults, *package.folder_problems(root, folders, settings_read["name"]),
-                 *links.problems(linked, facts), *runtimes.problems(linked, lambda_runtimes)]
+                 *links.problems(linked, facts), *runtimes.problems(linked, of_lambdas)]
     if settings_read["name"]:
         model, faults = app_model.model(settings_read, root, lambdas, linked, facts, layers(root))
         problems += faults
     if problems:
         raise Problems(*problems)
     return model
+
+
+def package_folders(root: str, problems: list[Problem]) -> dict[str, list[str]]:
+    """package.tree() of a package's folder. Raises Problems, with those that are known already."""
+    try:
+        return package.tree(root)
+    except Problems as error:
+        raise Problems(*problems, *error.args)
 
 
 def scan_settings(path: str, cached: dict, read: dict) -> tuple[Settings, list[Problem]]:
