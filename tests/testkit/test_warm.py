@@ -31,9 +31,14 @@ MARK = "@pytest.mark.warm"
 MARKS = {"unmarked": "", "varied": f'{MARK}\n@pytest.mark.parametrize("n", [[1], [2]])'}
 
 
+WARM_ALONE = "clean and warm and not cold"
+# Two runs of pytest in one process, which imports moto once.
+RUNS = f"import pytest\npytest.main(['-v', 'handlers', '-k', {WARM_ALONE!r}])\nprint('END OF RUN')\npytest.main(['-v', 'handlers'])"
+
+
 @pytest.fixture(scope="module")
-def run(tmp_path_factory):
-    """run("-k", "..."): pytest's output in a project of these lambdas."""
+def outputs(tmp_path_factory):
+    """pytest's output in a project of these lambdas: of one warm run alone, and of all tests."""
     project = tmp_path_factory.mktemp("warm")
     for name, code in LAMBDAS.items():
         (project / "handlers" / name).mkdir(parents=True)
@@ -45,11 +50,8 @@ def run(tmp_path_factory):
     for name in ("conftest.py", "pytest.ini"):
         shutil.copy(ROOT / name, project / name)
     (project / "tools").symlink_to(ROOT / "tools")
-
-    def output(*arguments):
-        return subprocess.run([sys.executable, "-m", "pytest", "-v", "handlers", *arguments], cwd=project,
-                              capture_output=True, text=True).stdout
-    return output
+    ended = subprocess.run([sys.executable, "-c", RUNS], cwd=project, capture_output=True, text=True)
+    return ended.stdout.split("END OF RUN\n")
 
 
 def outcomes(output):
@@ -58,8 +60,8 @@ def outcomes(output):
     return {name + parameters: outcome for name, parameters, outcome in lines}
 
 
-def test_what_a_module_keeps_between_invocations_fails_the_second_run(run):
-    output = run()
+def test_what_a_module_keeps_between_invocations_fails_the_second_run(outputs):
+    output = outputs[1]
     assert outcomes(output) == {
         "clean[cold]": "PASSED", "clean[warm]": "PASSED", "filled[cold]": "PASSED", "filled[warm]": "FAILED",
         "bound[cold]": "PASSED", "bound[warm]": "FAILED", "counter[cold]": "PASSED", "counter[warm]": "FAILED",
@@ -68,6 +70,6 @@ def test_what_a_module_keeps_between_invocations_fails_the_second_run(run):
     assert output.count("a default argument of a module keeps what an earlier invocation has put there") == 5, output
 
 
-def test_a_warm_run_alone_is_skipped(run):
-    assert outcomes(run("-k", "clean and warm and not cold")) in (
+def test_a_warm_run_alone_is_skipped(outputs):
+    assert outcomes(outputs[0]) in (
         {"clean[warm]": "SKIPPED"}, {"clean[cold]": "PASSED", "clean[warm]": "PASSED"})
