@@ -1,14 +1,13 @@
 """Tests with the marker `warm` run a second time in the environment that their first run left."""
 import re
 import shutil
-import subprocess
-import sys
 
 import pytest
 
 from tests.fixtures.paths import ROOT
 from tests.fixtures.tested_lambdas import source
 
+pytest_plugins = ["tests.fixtures.programs"]
 TABLE = 'table = boto3.resource("dynamodb").Table(os.environ["DEMO_TABLE"])\n'
 ROWS = 'len(table.scan()["Items"])'
 COUNTED = f"def handler(event, context):\n    seen.append(event)\n    return [event, len(seen) * {ROWS}]\n"
@@ -31,14 +30,9 @@ MARK = "@pytest.mark.warm"
 MARKS = {"unmarked": "", "varied": f'{MARK}\n@pytest.mark.parametrize("n", [[1], [2]])'}
 
 
-WARM_ALONE = "clean and warm and not cold"
-# Two runs of pytest in one process, which imports moto once.
-RUNS = f"import pytest\npytest.main(['-v', 'handlers', '-k', {WARM_ALONE!r}])\nprint('END OF RUN')\npytest.main(['-v', 'handlers'])"
-
-
 @pytest.fixture(scope="module")
-def outputs(tmp_path_factory):
-    """pytest's output in a project of these lambdas: of one warm run alone, and of all tests."""
+def project(tmp_path_factory):
+    """The folder of a project of these lambdas."""
     project = tmp_path_factory.mktemp("warm")
     for name, code in LAMBDAS.items():
         (project / "handlers" / name).mkdir(parents=True)
@@ -50,8 +44,14 @@ def outputs(tmp_path_factory):
     for name in ("conftest.py", "pytest.ini"):
         shutil.copy(ROOT / name, project / name)
     (project / "tools").symlink_to(ROOT / "tools")
-    ended = subprocess.run([sys.executable, "-c", RUNS], cwd=project, capture_output=True, text=True)
-    return ended.stdout.split("END OF RUN\n")
+    return project
+
+
+@pytest.fixture
+def run(project, monkeypatch, warm_python):
+    """run("-k", "..."): pytest's output in the project."""
+    monkeypatch.chdir(project)
+    return lambda *arguments: warm_python("-m", "pytest", "-v", "handlers", *arguments, services=["dynamodb"]).stdout
 
 
 def outcomes(output):
@@ -60,8 +60,8 @@ def outcomes(output):
     return {name + parameters: outcome for name, parameters, outcome in lines}
 
 
-def test_what_a_module_keeps_between_invocations_fails_the_second_run(outputs):
-    output = outputs[1]
+def test_what_a_module_keeps_between_invocations_fails_the_second_run(run):
+    output = run()
     assert outcomes(output) == {
         "clean[cold]": "PASSED", "clean[warm]": "PASSED", "filled[cold]": "PASSED", "filled[warm]": "FAILED",
         "bound[cold]": "PASSED", "bound[warm]": "FAILED", "counter[cold]": "PASSED", "counter[warm]": "FAILED",
@@ -70,6 +70,6 @@ def test_what_a_module_keeps_between_invocations_fails_the_second_run(outputs):
     assert output.count("a default argument of a module keeps what an earlier invocation has put there") == 5, output
 
 
-def test_a_warm_run_alone_is_skipped(outputs):
-    assert outcomes(outputs[0]) in (
+def test_a_warm_run_alone_is_skipped(run):
+    assert outcomes(run("-k", "clean and warm and not cold")) in (
         {"clean[warm]": "SKIPPED"}, {"clean[cold]": "PASSED", "clean[warm]": "PASSED"})
