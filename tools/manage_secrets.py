@@ -57,7 +57,7 @@ def deployed_arns(app, stage):
 
 
 def entered(name):
-    """The value: typed without an echo, or the standard input without its last newline. Raises Problems."""
+    """The value: typed without an echo, or stdin without its last newline and byte order mark. Raises Problems."""
     if sys.stdin.isatty():
         try:
             text = getpass.getpass(f"The value of the secret {name}: ")
@@ -65,7 +65,7 @@ def entered(name):
             text = ""
     else:
         try:
-            text = sys.stdin.buffer.read().decode().removesuffix("\n")
+            text = sys.stdin.buffer.read().decode("utf-8-sig").removesuffix("\n").removesuffix("\r")
         except UnicodeDecodeError:
             raise problem("stdin", 0, "the value is not UTF-8", "encode it, e.g. with base64")
     if not text:
