@@ -85,7 +85,7 @@ def test_other_apps_and_stages_are_not_listed_or_deleted(tool, deployed, capsys)
     tool.client.create_secret(Name="till-dev-till-old-0123456789ab", SecretString="x",
                               Tags=[*TAGS[:2], {"Key": "secret", "Value": "till-old"}])
     tool("list")
-    assert capsys.readouterr().out == "till-stripe  no value  charge\ntill-old     kept      no lambda reads it\n"
+    assert capsys.readouterr().out == "till-stripe  no value  charge\ntill-old     kept      none\n"
     with pytest.raises(Problems, match="nobody is here to agree to delete the secret till-old of stage dev"):
         tool("delete", name="old")
     tool("delete", "--yes", name="old")
