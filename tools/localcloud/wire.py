@@ -97,8 +97,10 @@ class Server:
         print(message % arguments if arguments else message, flush=True)
 
     def wake_for_signals(self):
-        """A signal that the kernel gives to another thread wakes serve_forever too, not only its next tick; for the main
-        thread."""
+        """A signal that the kernel gives to another thread wakes serve_forever, which else waits for a TICK.
+
+        Called in the main thread. https://docs.python.org/3/library/signal.html#signal.set_wakeup_fd
+        """
         self._ring.setblocking(False)
         signal.set_wakeup_fd(self._ring.fileno(), warn_on_full_buffer=False)
 
