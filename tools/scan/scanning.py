@@ -44,7 +44,7 @@ def scan(root: str | None, settings_path: str, cached: dict, read: dict) -> AppM
     cached = runtimes.current_entries(cached, newest, app_runtime)
     modules = links.Package(package.modules(root, name, folders), facts)
     roots = {lambda_: package.module(name, folder) for lambda_, folder in lambdas.items()}
-    linked, faults = links.links(modules, roots, lambda paths: environment.followed(modules, roots, paths, cached, read))
+    linked, faults = links.links(modules, roots, lambda used: environment.followed(modules, roots, used, cached, read))
     problems += [*faults, *package.folder_problems(root, folders, settings_read["name"]),
                  *links.problems(linked, facts), *runtimes.problems(linked, of_lambdas)]
     if settings_read["name"]:
