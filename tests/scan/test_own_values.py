@@ -60,6 +60,12 @@ def test_the_checks_know_the_values_of_a_lambda(app_folder):
     assert ["its variables have 4,101 bytes" in text for text in findings("P604")] == [True]
     app_folder({"lambdas/a/index.py": index("  env: {LEVEL: debug}\n", READS)})
     assert findings("P602") == findings("P604") == []
+    app_folder({"app.yaml": "name: demo\nenv: {LEVEL: info}\n",
+                "lambdas/a/index.py": index("  env: {LEVELS: x}\n", READS)})
+    assert ["env.LEVELS: its code does not read it" in text and "did you mean 'LEVEL'?" in text
+            for text in findings("P602")] == [True]
     both = f'{READS}LEVELS = os.environ["LEVELS"]\n'
     app_folder({"lambdas/a/index.py": index("  env: {LEVELS: debug}\n", both)})
+    assert findings("P602") == []
+    app_folder({"app.yaml": "name: demo\n", "lambdas/a/index.py": index("  env: {LEVELS: debug, LEVEL: x}\n", both)})
     assert findings("P602") == []

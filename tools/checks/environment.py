@@ -37,13 +37,31 @@ def misspelt_reads(subject):
             or own_variable(subject, variable)
         if near:
             yield Finding(variable["file"], variable["line"], f"nothing sets {name}", near, f"KeyError: {name!r}")
+    yield from misspelt_own(subject)
+
+
+def misspelt_own(subject):
+    """Names in the `env:` of a lambda that its code does not read, and that are nearly those of variables it reads."""
+    for _name, fn in sorted(subject.model["lambdas"].items()):
+        others = [variable["name"] for variable in fn["env"]
+                  if variable["kind"] == "value" and variable["name"] in subject.settings["env"]]
+        for variable in fn["env"]:
+            near = nearest(variable["name"], others, 0.85)
+            if near and is_unread_own(fn, variable):
+                yield Finding(variable["file"], variable["line"], f"env.{variable['name']}: its code does not read it",
+                              near, "no error: the variable that the code reads has app.yaml's value")
+
+
+def is_unread_own(fn, variable):
+    """Whether a variable is of the lambda's `env:`, and its code does not read it: it has the line of the block."""
+    line = line_of(fn["lines"], f"env.{variable['name']}")
+    return variable["kind"] == "text" and (variable["file"], variable["line"]) == (fn["path"], line)
 
 
 def unread_own(subject, read):
     """{name} of the variables that the `env:` of a lambda with that read sets, and that its code does not read."""
     return {variable["name"] for fn in subject.model["lambdas"].values() if read in fn["env"] for variable in fn["env"]
-            if variable["kind"] == "text"
-            and (variable["file"], variable["line"]) == (fn["path"], line_of(fn["lines"], f"env.{variable['name']}"))}
+            if is_unread_own(fn, variable)}
 
 
 def own_variable(subject, read):
