@@ -1,7 +1,7 @@
 """Requests to an endpoint as the API sends them, and the responses that it takes."""
 import pytest
 
-from tests.fixtures.tested_lambdas import complaint
+from tests.fixtures.tested_lambdas import problem_lines
 
 pytest_plugins = ["tests.fixtures.tested_lambdas"]
 GET = 'endpoint: {api: public, method: GET, path: "/things/{id}", parameters: [day]}'
@@ -46,7 +46,7 @@ def test_a_request_that_the_gateway_refuses_fails(written, infra, asked, message
     world = written(hello=(infra, ANSWER), other=("endpoint: {api: public, method: GET, path: /things/other}", ANSWER))
     line, _, message = message.partition(": ")
     line = 4 if infra == GET else line  # GET is one line
-    assert complaint(world.this.event.api, **asked) == [f"handlers/hello/index.py:{line}: {message}", f"  hint: {hint}"]
+    assert problem_lines(world.this.event.api, **asked) == [f"handlers/hello/index.py:{line}: {message}", f"  hint: {hint}"]
     world.this.event.api(**asked, refused=True)
 
 
@@ -55,12 +55,12 @@ def test_claims_and_a_key_are_where_a_lambda_finds_them(written):
     context = world.this.event.api(body={"n": 1}, claims={"sub": "ann", "level": 3})["requestContext"]
     assert context["authorizer"] == {"claims": {"sub": "ann", "level": "3"}}
     assert context["identity"]["apiKey"] == "test"
-    assert complaint(world.this.event.api, body={"n": 1}, claims={"sub": "ann"}, key=False)[0].endswith(
+    assert problem_lines(world.this.event.api, body={"n": 1}, claims={"sub": "ann"}, key=False)[0].endswith(
         "API Gateway responds with 403: the endpoint needs an API key")
 
 
 def test_a_request_that_should_have_been_refused_fails(written):
-    assert complaint(written(hello=(GET, ANSWER)).this.event.api, path="/things/1", query={"day": "1"}, refused=True) == [
+    assert problem_lines(written(hello=(GET, ANSWER)).this.event.api, path="/things/1", query={"day": "1"}, refused=True) == [
         "handlers/hello/index.py:4: hello would be called, in spite of refused=True",
         "  hint: correct the pattern or the schema, or remove refused=True"]
 
@@ -74,6 +74,6 @@ def test_a_request_that_should_have_been_refused_fails(written):
 ])
 def test_an_answer_that_the_gateway_cannot_read_fails(written, answer, message):
     world = written(hello=("endpoint: {api: public, method: GET, path: /}", f"def handler(event, context):\n    return {answer}\n"))
-    assert complaint(world.this.call, world.this.event.api()) == [
+    assert problem_lines(world.this.call, world.this.event.api()) == [
         f"handlers/hello/index.py:4: API Gateway responds with 502 instead of this: {message}",
         '  hint: return {"statusCode": 200, "headers": {...}, "body": json.dumps(...)}']

@@ -122,7 +122,7 @@ def test_what_passed_is_left_out_until_it_changes(asked, monkeypatch):
     everything = sorted([*(f"handlers/{name}/test.py" for name in LAMBDAS), "handlers/test_all.py"])
     assert asked() == asked() == everything
     kept = files.read_json(run_tests.PASSED)
-    files.write_json(run_tests.PASSED, {"asked": {}, "passed": kept["asked"]})
+    files.write_json(run_tests.PASSED, {"to_run": {}, "passed": kept["to_run"]})
     assert asked() == []
     assert asked("--all") == [*everything, "tests"]
     Path("handlers/alone/index.py").write_text(Path("handlers/alone/index.py").read_text() + "# more")
@@ -145,13 +145,13 @@ def test_a_run_of_pytest_has_the_fixtures_and_keeps_what_passed(project):
         "def test_the_app(app):\n    app['alone'].call()\n    assert app.view('table', 'demo').rows()\n\n\n"
         "def test_no_lambda_of_its_own(call):\n    pass\n")
     tests = [f"handlers/{name}/test.py" for name in ("alone", "called", "hears")] + ["handlers/test_all.py"]
-    files.write_json("passed.json", {"asked": dict.fromkeys(tests, "k"), "passed": {"old": "o"}})
+    files.write_json("passed.json", {"to_run": dict.fromkeys(tests, "k"), "passed": {"old": "o"}})
     run = subprocess.run([sys.executable, "-m", "pytest", "-q", "--continue-on-collection-errors", "--passed",
                           "passed.json", *tests], capture_output=True, text=True)
     assert "2 passed" in run.stdout and "1 failed, " in run.stdout and "2 errors" in run.stdout, run.stdout
     assert "this test is in no lambda's folder\n  hint: name the lambda: app[\"orders\"].call(...)" in run.stdout
     assert json.loads(Path("passed.json").read_text()) == {
-        "asked": {}, "passed": {"old": "o", "handlers/alone/test.py": "k"},
+        "to_run": {}, "passed": {"old": "o", "handlers/alone/test.py": "k"},
         "failed": {"handlers/called/test.py": "k", "handlers/hears/test.py": "k", "handlers/test_all.py": "k"}}
 
 

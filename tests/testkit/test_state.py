@@ -2,7 +2,7 @@
 
 import boto3
 
-from tests.fixtures.tested_lambdas import ECHO, complaint
+from tests.fixtures.tested_lambdas import ECHO, problem_lines
 
 pytest_plugins = ["tests.fixtures.tested_lambdas"]
 TABLE = 'table = boto3.resource("dynamodb").Table(os.environ["DEMO_TABLE"])\n'
@@ -43,18 +43,18 @@ def test_several_tables_go_by_their_names(written):
     world = written(hello=("{}", 'os.environ["DEMO_TABLE"], os.environ["DEMO_ARCHIVE_TABLE"]\n' + ECHO))
     assert world.first("table") == "demo"
     assert world.view("table", "demo-archive").name == "demo-test-DemoArchiveTable"
-    assert complaint(world.view, "table", "demo-old") == ["the app has no table 'demo-old'",
+    assert problem_lines(world.view, "table", "demo-old") == ["the app has no table 'demo-old'",
                                                      "  hint: one of demo, demo-archive"]
 
 
 def test_a_table_that_the_code_does_not_name_is_not_there(written):
-    assert complaint(written(hello=DIRECT).first, "table") == [
+    assert problem_lines(written(hello=DIRECT).first, "table") == [
         "hello names no table", '  hint: its code reads os.environ["DEMO_TABLE"]']
 
 
 def test_a_bus_is_there_if_the_app_has_one(written):
     world = written(hello=DIRECT)
-    assert complaint(world.bus)[0] == "the app has no bus"
+    assert problem_lines(world.bus)[0] == "the app has no bus"
     with_one = written(hi=("{}", 'os.environ["DEMO_BUS"]\n' + ECHO))
     assert with_one.bus() == "demo-test" and boto3.client("events").describe_event_bus(Name="demo-test")
 

@@ -8,7 +8,7 @@ UNSUPPORTED = {"time": ("a date or time", ".isoformat()"), "span": ("a timedelta
                "uuid": ("a UUID", "str(...)"), "function": ("a function", "call it: ...()")}
 
 
-def written(subject):
+def written_values(subject):
     """(call, path, plain value) of each value that a call passes in Python's own types."""
     for _name, call in subject.calls("dynamodb"):
         if call["python"] and call["sure"]:
@@ -37,7 +37,7 @@ def is_float(value):
 
 def floats(subject):
     """Floats that are written to a table."""
-    for call, path, value in written(subject):
+    for call, path, value in written_values(subject):
         if is_float(value):
             request = isinstance(value, dict) and value.get("floats")
             hint = "json.loads(event['body'], parse_float=Decimal)" if request else \
@@ -48,7 +48,7 @@ def floats(subject):
 
 def unsupported(subject):
     """Dates, UUIDs and functions that are written to a table, empty sets, and Decimals of floats."""
-    for call, path, value in written(subject):
+    for call, path, value in written_values(subject):
         kind = value.get("kind") if isinstance(value, dict) else None
         if kind in UNSUPPORTED:
             description, hint = UNSUPPORTED[kind]

@@ -82,10 +82,10 @@ def outside_app_bus(subject):
 def expecting_rule(subject, entry):
     """The rule of the app's bus that expects the topic of an entry for another bus; None if there is none, or if the
     code puts such events on both buses."""
-    same_topic = [other for other in emitted.entries(subject) if other["bus"] == "app"
-                  and other["topic"] in (None, entry["topic"])]
+    same_topic = [other_entry for other_entry in emitted.entries(subject) if other_entry["bus"] == "app"
+                  and other_entry["topic"] in (None, entry["topic"])]
     deliberate = "EventBusName" in entry["mapping"]["dict"] or any(
-        other["lambda"] == entry["lambda"] for other in same_topic)
+        other_entry["lambda"] == entry["lambda"] for other_entry in same_topic)
     if entry["topic"] is None or same_topic and deliberate or not entry["call"]["sure"]:
         return None
     return next((rule for rule in rules.by_topic(subject).get(entry["topic"], [])

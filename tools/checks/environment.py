@@ -45,11 +45,11 @@ def own_variable(subject, read):
         return ""
     lambdas = variables.parts({fn["name"]: next((word for word in recipes.TRIGGERS if word in fn["infra"]), None)
                                for fn in fns})
-    prefix, words = names.prefix(app), read["name"].split("_")
-    for end in range(1, len(words)):
-        right = "_".join([prefix, *words[end:]])
-        if nearest("_".join(words[:end]), [prefix], 0.75) and variables.meaning(right, app, lambdas)[0]:
-            return f"did you mean {right!r}?"
+    prefix, name_parts = names.prefix(app), read["name"].split("_")
+    for end in range(1, len(name_parts)):
+        corrected_name = "_".join([prefix, *name_parts[end:]])
+        if nearest("_".join(name_parts[:end]), [prefix], 0.75) and variables.meaning(corrected_name, app, lambdas)[0]:
+            return f"did you mean {corrected_name!r}?"
     return ""
 
 

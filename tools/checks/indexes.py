@@ -18,7 +18,7 @@ def attribute_values(call):
         return [] if call["python"] else typed_fields(args.get("Item"))
     condition = args.get("KeyConditionExpression") if call["operation"] == "Query" else args.get("UpdateExpression")
     if isinstance(condition, dict):
-        return list(condition.get("wanted", {}).items())
+        return list(condition.get("equal", {}).items())
     names, values = (fields(args.get(f"ExpressionAttribute{part}")) for part in ("Names", "Values"))
     pairs = [(names.get(name, name), values[value]) for name, value in EQUALS.findall(condition or "")
              if value in values]

@@ -15,7 +15,7 @@ def unwritten_keys(subject):
     """Reads of items with a key that no write of the app has, where all writes of the table are known."""
     for name, call in subject.calls("dynamodb", READS):
         table = subject.table_of(name, call)
-        written = rows.written(subject, table) if table and call["sure"] else None
+        written = rows.rows_of_table(subject, table) if table and call["sure"] else None
         keys = read_keys(call)
         if not written or not keys or not any(map(row_reads.makes, written)) or any(
                 all(row_reads.may_be_equal(row[key], value) for key, value in keys.items()) for row in written):
@@ -48,15 +48,16 @@ def differing_key(keys, written):
     starts = [start_of(keys.get(key)) for key in ("sk", "pk")]
     if all(starts) and any([start_of(row["pk"]), start_of(row["sk"])] == starts for row in written):
         return "pk"  # the two are swapped
-    for key, other in (("sk", "pk"), ("pk", "sk")):
-        same = [row for row in written if other in keys and row_reads.may_be_equal(row[other], keys[other])]
-        near = same if other in keys else written
-        if key in keys and near and any(is_nearly(keys[key], row[key]) for row in near):
+    for key, other_key in (("sk", "pk"), ("pk", "sk")):
+        rows_with_other_key = [row for row in written
+                               if other_key in keys and row_reads.may_be_equal(row[other_key], keys[other_key])]
+        candidates = rows_with_other_key if other_key in keys else written
+        if key in keys and candidates and any(is_nearly(keys[key], row[key]) for row in candidates):
             return key
-        own = [row for row in same if key == "sk" and row_reads.makes(row)]
-        if key in keys and own and start_of(keys["pk"]) and not isinstance(keys["pk"], str) \
-                and start_of(keys["sk"]) and all(start_of(row["sk"]) for row in same) \
-                and all(start_of(row["pk"]) for row in own):
+        created_rows = [row for row in rows_with_other_key if key == "sk" and row_reads.makes(row)]
+        if key in keys and created_rows and start_of(keys["pk"]) and not isinstance(keys["pk"], str) \
+                and start_of(keys["sk"]) and all(start_of(row["sk"]) for row in rows_with_other_key) \
+                and all(start_of(row["pk"]) for row in created_rows):
             return key
     return "sk" if is_unknown_kind(keys, written) else ""
 

@@ -98,7 +98,7 @@ def by_event(subject, entry):
 
 def by_row(subject, name, call):
     """(lambda, description) of those whose rule matches the event of each write of a call's item, for certain."""
-    for table, row in rows.written_by(subject, name, call):
+    for table, row in rows.writes_of_call(subject, name, call):
         for rule in rules.rules(subject) if row and table else ():
             if rule["source"] != ("table", table) or rule["refused"]:
                 continue

@@ -26,8 +26,8 @@ def beginning(value):
     if isinstance(value, str):
         return value
     first = value["text"][0] if isinstance(value, dict) and value.get("text") else None
-    known = first[:first.rfind("/") + 1] if isinstance(first, str) else ""
-    return "" if known == "/" else known  # it may continue with tmp/
+    folder = first[:first.rfind("/") + 1] if isinstance(first, str) else ""
+    return "" if folder == "/" else folder  # it may continue with tmp/
 
 
 def shared_memory(subject):

@@ -26,7 +26,7 @@ def absent_keys(subject):
             if note["path"][:len(base)] != base or note["path"][:1] == ["answer of"]:
                 continue
             results = [(delivery, has(delivery[2], note["path"][len(base):], note["key"])) for delivery in deliveries]
-            lacking = [delivery for delivery, is_there in results if is_there is False]
+            lacking = [delivery for delivery, has_key in results if has_key is False]
             if len(lacking) == len(results) and (note["how"] == "item" and (
                     not note["expected"] or is_renamed(note, notes, base, deliveries))
                     or is_misspelt(note, deliveries)):
@@ -41,9 +41,9 @@ def is_renamed(note, notes, base, deliveries):
     reads in a function whose caller handles KeyError: a try around one read is for a key that may be absent."""
     if not note["by_caller"]:
         return False
-    known = {other["key"] for other in notes if other["path"] == note["path"]}
+    keys_read = {other_note["key"] for other_note in notes if other_note["path"] == note["path"]}
     mappings = [at(content, note["path"][len(base):]) for _name, _call, content in deliveries]
-    return all(fields(mapping).keys() - known and not mapping["open"] for mapping in mappings if fields(mapping)) \
+    return all(fields(mapping).keys() - keys_read and not mapping["open"] for mapping in mappings if fields(mapping)) \
         and all(map(fields, mappings))
 
 

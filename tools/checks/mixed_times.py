@@ -13,7 +13,7 @@ def mixed_times(subject):
                       "TypeError: can't compare offset-naive and offset-aware datetimes")
 
 
-def kept_hashes(subject):
+def stored_hashes(subject):
     """The hash() of a text in a call of AWS: each environment of a lambda computes another one."""
     for _name, call in subject.calls():
         for path, value in leaves({"dict": call["args"]}, "") if call["service"] in KEPT_BY else ():
@@ -55,7 +55,7 @@ CHECKS = [
           "https://docs.python.org/3/reference/datamodel.html#object.__hash__",
           "table.put_item(Item={'pk': f\"user#{hash(event['mail'])}\", 'sk': 'a'})",
           "import hashlib\n\n\ndef handler(event, context):\n    digest = hashlib.sha256(event['mail'].encode())\n"
-          "    table.put_item(Item={'pk': f'user#{digest.hexdigest()}', 'sk': 'a'})", kept_hashes),
+          "    table.put_item(Item={'pk': f'user#{digest.hexdigest()}', 'sk': 'a'})", stored_hashes),
     Check("P119", "The name of an Enum's member where its value is meant",
           "A member of Enum, and since Python 3.11 also of (str, Enum), is formatted as 'Status.HELD'.",
           "https://docs.python.org/3/library/enum.html#notes",

@@ -13,7 +13,7 @@ SYNONYMS = {"UPDATE": "MODIFY", "UPDATED": "MODIFY", "CHANGE": "MODIFY", "DELETE
             "OBJECTREMOVED": "Object Deleted", "OBJECTDELETED": "Object Deleted", "OBJECT REMOVED": "Object Deleted"}
 
 
-def impossible(subject):
+def impossible_patterns(subject):
     """Rules with a source that match no event of it."""
     for rule in rules.rules(subject):
         if not rule["source"] or rule["source"][0] == "aws" or rule["refused"]:
@@ -103,11 +103,11 @@ def actual_value(event, field):
 def unwritten_items(subject, rule, matching):
     """A finding if all items that the app writes to the rule's table are known, and the rule matches none of them."""
     table = rule["source"][1]
-    written = rows.written(subject, table)
+    written = rows.rows_of_table(subject, table)
     if written is None:
         return
     if not written:
-        others = [name for name in subject.model["state"]["table"] if rows.is_named(subject, name)]
+        others = [name for name in subject.model["state"]["table"] if rows.has_reader(subject, name)]
         if others and table not in others:
             yield Finding(*rules.line(subject, rule, "source.name"),
                           f"no lambda writes to the table {table!r}: none reads {rows.variable(subject, table)}",
@@ -174,5 +174,5 @@ CHECKS = [
     Check("P803", "A pattern that no event of its source matches",
           "The lambda is never invoked. `sk` of a table's event is the part of the key before the first `#`.",
           "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html",
-          TABLE % '"reading#"', TABLE % "reading", impossible, WRITER),
+          TABLE % '"reading#"', TABLE % "reading", impossible_patterns, WRITER),
 ]

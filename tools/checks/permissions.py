@@ -109,11 +109,11 @@ def required_actions(call, environment):
         pairs = actions.required_permissions(call["service"], call["operation"], params, physical_ids.PLACEHOLDERS)
     except (KeyError, TypeError, AttributeError, IndexError, ValueError):
         return []  # the resource depends on an unknown argument
-    return [(action, arn if is_known(arn) or isinstance(arn, tuple) and all(map(is_known, arn)) else None)
+    return [(action, arn if is_whole(arn) or isinstance(arn, tuple) and all(map(is_whole, arn)) else None)
             for action, arn in pairs]
 
 
-def is_known(arn):
+def is_whole(arn):
     """Whether an ARN has no unknown part; of an object's ARN the key may be known in part."""
     if not isinstance(arn, str) or "*" in arn:
         return False

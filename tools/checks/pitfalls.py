@@ -23,16 +23,16 @@ OWN = set(dir(builtins.Exception))
 
 
 # Pitfalls of code that has one of these words; of other files the tree is not searched.
-OF_WORDS = [(("cache",), cold_start.cached_items), (tuple(pagination.PARAMETERS), pagination.misnamed_tokens),
-            (("threading", "asyncio", "concurrent"), threads.unawaited), (("Decimal",), decimals.uncaught),
-            (("Message",), batch_keys.unfit_ids), (("batch_get_item",), batch_keys.repeated_keys)]
+PITFALLS_OF_WORDS = [(("cache",), cold_start.cached_items), (tuple(pagination.PARAMETERS), pagination.misnamed_tokens),
+                     (("threading", "asyncio", "concurrent"), threads.unawaited), (("Decimal",), decimals.uncaught),
+                     (("Message",), batch_keys.unfit_ids), (("batch_get_item",), batch_keys.repeated_keys)]
 
 
 def pitfalls(text, tree):
     """[[kind, line, message, hint]] of a file, from its text and its syntax tree."""
     loaded = {node.id for function in functions(tree) for node in ast.walk(function) if isinstance(node, ast.Name)}
-    return sorted([*stripped(tree), *cold_start.stale(tree, loaded), *kept_lists(tree), *attributes(tree),
-                   *(pitfall for words, pitfalls_of_words in OF_WORDS if any(word in text for word in words)
+    return sorted([*stripped(tree), *cold_start.stale(tree, loaded), *growing_failure_lists(tree), *attributes(tree),
+                   *(pitfall for words, pitfalls_of_words in PITFALLS_OF_WORDS if any(word in text for word in words)
                      for pitfall in pitfalls_of_words(tree))])
 
 
@@ -54,7 +54,7 @@ def stripped(tree):
                        f"write {method}({text!r})"]
 
 
-def kept_lists(tree):
+def growing_failure_lists(tree):
     """A list at the top of a module that a handler fills and returns: a warm Lambda also returns earlier failures."""
     lists = {node.targets[0].id for node in tree.body if isinstance(node, ast.Assign) and len(node.targets) == 1
              and isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.List) and not node.value.elts}

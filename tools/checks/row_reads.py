@@ -14,7 +14,7 @@ def unwritten_attributes(subject):
     for name, note in subject.notes("read-row"):
         if not note["expected"] and len(note["path"]) == 2 and note["key"] not in KEYS:
             table = subject.table_of(name, note["call"])
-            written = rows.written(subject, table) if table else None
+            written = rows.rows_of_table(subject, table) if table else None
             yield from lacking(note, candidates(written, key_values(note["call"])) if written else None, table)
     for name, note in subject.notes("open-key"):
         if note["path"][-1:] and note["path"][-1] in IMAGES and len(note["path"]) == 4 and note["how"] == "item" \
@@ -26,7 +26,7 @@ def empty_indexes(subject):
     """Queries of an index that contains no item of the app: no lambda writes its attribute."""
     for name, call in subject.calls("dynamodb", {"Query"}):
         index, table = call["args"].get("IndexName"), subject.table_of(name, call)
-        written = rows.written(subject, table) if table and isinstance(index, str) and call["sure"] else None
+        written = rows.rows_of_table(subject, table) if table and isinstance(index, str) and call["sure"] else None
         if not written or any(attributes(row) is None for row in written) \
                 or not any(row["put"] and row["sure"] for row in written):
             continue
@@ -64,7 +64,7 @@ def of_image(subject, name, note):
     if len(tables) != 1 or None in tables or any(rule["refused"] for rule in own):
         return
     table = tables.pop()[1]
-    matched = [(row, matches(own, table, row)) for row in rows.written(subject, table) or []]
+    matched = [(row, matches(own, table, row)) for row in rows.rows_of_table(subject, table) or []]
     possible = [row for row, is_matched in matched if is_matched is not False]
     findings = list(lacking(note, possible, table))
     yield from findings
@@ -109,18 +109,18 @@ def key_values(call):
     if call["operation"] == "Scan":
         return equal_attributes(args) or None
     condition = args.get("KeyConditionExpression")
-    if call["operation"] != "Query" or not isinstance(condition, dict) or "wanted" not in condition \
+    if call["operation"] != "Query" or not isinstance(condition, dict) or "equal" not in condition \
             or "IndexName" in args and not isinstance(args["IndexName"], str):
         return None
     index = args.get("IndexName", "").removesuffix("-index")
-    return {**condition["wanted"], **({index: {"kind": ""}} if index else {})}
+    return {**condition["equal"], **({index: {"kind": ""}} if index else {})}
 
 
 def equal_attributes(args):
     """{"sk": value} of the keys that a scan's filter compares with a value."""
     condition = args.get("FilterExpression")
-    wanted = condition.get("wanted", {}) if isinstance(condition, dict) else {}
-    return {key: value for key, value in wanted.items() if key in KEYS}
+    equal = condition.get("equal", {}) if isinstance(condition, dict) else {}
+    return {key: value for key, value in equal.items() if key in KEYS}
 
 
 def candidates(written, keys):
@@ -133,9 +133,9 @@ def candidates(written, keys):
             and all(attributes(row) is None or key in attributes(row) for key in index)]
 
 
-def may_be_same(row, other_row):
+def may_be_same(row, other_write):
     """Whether two writes may be of the same item."""
-    return may_be_equal(row["pk"], other_row["pk"]) and may_be_equal(row["sk"], other_row["sk"])
+    return may_be_equal(row["pk"], other_write["pk"]) and may_be_equal(row["sk"], other_write["sk"])
 
 
 def may_be_equal(first, second):

@@ -13,7 +13,7 @@ ABSENT = re.compile(r"attribute_not_exists\s*\([^()]*\)")
 
 
 @per_subject
-def all_written(subject):
+def rows_of_all_tables(subject):
     """({table: [row]}, the tables of which not every write is known).
 
     A row is {"lambda", "call", "put": bool, "pk", "sk", "item": the whole mapping of a put or None, "names": the
@@ -21,7 +21,7 @@ def all_written(subject):
     """
     rows_by_table, unknown_tables = {}, set()
     for name, call in emitted.reachable_calls(subject, "dynamodb", WRITES | UNREAD_OPERATIONS):
-        for table, row in written_by(subject, name, call):
+        for table, row in writes_of_call(subject, name, call):
             tables = {table} if table else possible_tables(subject, name)
             if row is None:
                 unknown_tables |= tables
@@ -34,10 +34,10 @@ def all_written(subject):
     return rows_by_table, unknown_tables
 
 
-def written(subject, table):
+def rows_of_table(subject, table):
     """[row] of all writes to a table; None if some are unknown. Updates of existing items do not count: their key
     comes from an event of the table, or from an item of it."""
-    rows_by_table, unknown_tables = all_written(subject)
+    rows_by_table, unknown_tables = rows_of_all_tables(subject)
     return None if table in unknown_tables else [row for row in rows_by_table.get(table, [])
                                                  if row["put"] or not is_of_existing_item(subject, row, table)]
 
@@ -63,7 +63,7 @@ def is_of_existing_item(subject, row, table):
                for key in ("pk", "sk"))
 
 
-def is_named(subject, table):
+def has_reader(subject, table):
     """Whether a lambda reads the variable of a table."""
     return any(("table", table) in kinds.values() for kinds in subject.kinds.values())
 
@@ -73,7 +73,7 @@ def variable(subject, table):
     return f"{table.replace('-', '_').upper()}_TABLE"
 
 
-def written_by(subject, name, call):
+def writes_of_call(subject, name, call):
     """(table or None, row or None) of each write of a call; None stands for unknown."""
     args = call["args"]
     if call["operation"] in UNREAD_OPERATIONS:
@@ -83,7 +83,7 @@ def written_by(subject, name, call):
     elif call["operation"] == "BatchWriteItem":
         yield None, None  # its tables are keys of a mapping, and seldom constants
     else:
-        yield subject.table_of(name, call), row(call, args, call["operation"] == "PutItem")
+        yield subject.table_of(name, call), written_row(call, args, call["operation"] == "PutItem")
 
 
 def in_transaction(subject, name, call):
@@ -99,12 +99,12 @@ def in_transaction(subject, name, call):
             args = fields(member).get(kind)
             if fields(args):
                 table = subject.referenced(name, fields(args).get("TableName"))
-                yield table[1] if table[0] == "table" else None, row(call, fields(args), kind == "Put")
+                yield table[1] if table[0] == "table" else None, written_row(call, fields(args), kind == "Put")
             elif kind in fields(member):
                 yield None, None
 
 
-def row(call, args, is_put):
+def written_row(call, args, is_put):
     """The row of a put or update; None if its keys are unknown."""
     mapping = args.get("Item" if is_put else "Key", UNKNOWN)
     choices = [option for option in options(mapping) if fields(option)]

@@ -142,7 +142,7 @@ def _of_resource_call(receiver, name, arguments, site):
     """dynamodb.Table("demo"), table.put_item(...), table.batch_writer(), bucket.Object("key")"""
     has = models.resource(receiver.service, receiver.type)
     if name in has["has"]:
-        return _inner_resource(receiver, has["has"][name], arguments.positional, arguments.keywords)
+        return _sub_resource(receiver, has["has"][name], arguments.positional, arguments.keywords)
     if name == "batch_writer":
         return Aws("batch", receiver.service, "Table", receiver.ids)
     if name in models.S3_TRANSFERS:
@@ -165,15 +165,15 @@ def _of_resource_call(receiver, name, arguments, site):
     return responses.answer(call, models.output_shape(receiver.service, request["operation"]))
 
 
-def _inner_resource(receiver, made_of, args, keywords):
+def _sub_resource(receiver, description, args, keywords):
     """A resource of another resource: its identifiers are those of the other, or arguments."""
     ids, more = {}, list(args)
-    for entry in made_of.get("identifiers", []):
+    for entry in description.get("identifiers", []):
         if entry["source"] == "identifier":
             ids[entry["target"]] = receiver.ids.get(entry["name"], UNKNOWN)
         else:
             ids[entry["target"]] = more.pop(0) if more else keywords.get(xform_name(entry["target"]), UNKNOWN)
-    return Aws("resource", receiver.service, made_of["type"], ids)
+    return Aws("resource", receiver.service, description["type"], ids)
 
 
 def _of_paginator(receiver, name, arguments, site):

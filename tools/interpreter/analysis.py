@@ -75,7 +75,7 @@ class Analysis:
         self.branches, self.stack, self.called, self.undecipherable, self.routes = [], [], set(), set(), []
         self.warm, self.globals = [], {}  # see interpreter/warm_state.py
         self.at, self.gave_up = ("", 0), None  # (path, line): of the current statement, and of the last one
-        self.plain_left, self.last_callee = MOST_PLAIN, values.UNKNOWN
+        self.remaining_plain, self.last_callee = MOST_PLAIN, values.UNKNOWN
         self.steps = self.silenced = self.testing = self.open_tries = 0
         self.conditions = self.choices = self.conditional_raises = self.failure_handling = self.expected_key_errors = 0
         self.record_loops = 0  # loops over the records of an event that are followed now
@@ -157,7 +157,7 @@ class Analysis:
         """The plain JSON of a value as it is now; beyond the budget of a run only its type."""
         if self.environment is not None:  # the scan needs no calls
             return plain.NOTHING
-        most = min(self.plain_left, MOST_PLAIN_AT_ONCE)
+        most = min(self.remaining_plain, MOST_PLAIN_AT_ONCE)
         size = plain.size(value, most)
-        self.plain_left -= size
+        self.remaining_plain -= size
         return plain.plain(value) if size < most else plain.kind_alone(value)

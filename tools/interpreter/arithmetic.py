@@ -12,11 +12,11 @@ def operation(first, operator, second, site):
     """left operator right"""
     kind = operator.__class__
     if first.__class__ is Condition and second.__class__ is Condition:
-        both = {**first.wanted, **second.wanted} if kind is ast.BitAnd else {}
-        return Condition(first.parts + second.parts, first.open or second.open, both)
+        equal = {**first.equal, **second.equal} if kind is ast.BitAnd else {}
+        return Condition(first.parts + second.parts, first.open or second.open, equal)
     if first.__class__ is Condition or second.__class__ is Condition:
-        known_value = first if first.__class__ is Condition else second
-        return Condition(known_value.parts, True)
+        condition = first if first.__class__ is Condition else second
+        return Condition(condition.parts, True)
     note_mixture(first, second, kind, site)
     if kind is ast.Add and is_text(first) and (is_text(second) or second.__class__ in (Unknown, Shaped)):
         return texts.text_of([*texts.parts_of(first), *texts.parts_of(second)])

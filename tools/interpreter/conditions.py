@@ -13,7 +13,7 @@ from interpreter.values import List, Shaped
 # Fields of responses that report failures, and exceptions that only report that something does not exist.
 FAILURES = frozenset("""FailedEntryCount Failed FunctionError UnprocessedItems FailedRecordCount FailedPutCount
     HTTPStatusCode""".split())
-NOT_THERE = frozenset("NoSuchKey NoSuchBucket ResourceNotFoundException".split())
+ABSENCE_ERRORS = frozenset("NoSuchKey NoSuchBucket ResourceNotFoundException".split())
 MISSING = frozenset("KeyError LookupError".split())
 BROAD = frozenset("Exception BaseException".split())
 NEVER_EMPTY = {("Records",), ("detail", "records")}
@@ -40,14 +40,14 @@ def leave_loop(analysis, outer_state, inside):
     analysis.choices = outer_state[2]
 
 
-def after_branches(ways, analysis, routine=False):
+def after_branches(branches, analysis, routine=False):
     """After branches of which some end the function or loop: the choice between them is a condition of the rest."""
-    decides = not routine and len({bool(ended) for ended, _names in ways}) > 1
+    decides = not routine and len({bool(ended) for ended, _names in branches}) > 1
     analysis.conditions += decides
     analysis.choices += decides
 
 
-def note_raise(analysis):
+def count_conditional_raise(analysis):
     """Code raises, or may raise: if it is under a condition, so is the code after it."""
     analysis.conditional_raises += bool(analysis.conditions) and not analysis.failure_handling
 
@@ -63,11 +63,11 @@ def is_failure_test(test):
     return any(isinstance(node, ast.Constant) and node.value in FAILURES for node in ast.walk(test))
 
 
-def after_try(node, ended, ways, analysis):
+def after_try(node, ended, branches, analysis):
     """After a try: if a handler returns and the body does not, the rest has a condition around it."""
-    for handler, (handler_ended, _names_after) in zip(node.handlers, ways):
+    for handler, (handler_ended, _names_after) in zip(node.handlers, branches):
         if handler_ended and not ended and not isinstance(handler.body[-1], ast.Raise) \
-                and not (_names(handler.type) | _texts(handler)) & NOT_THERE:
+                and not (_names(handler.type) | _texts(handler)) & ABSENCE_ERRORS:
             analysis.conditions += 1
 
 

@@ -59,34 +59,34 @@ def read(key, optional, key_node, site):
         names = [name for name, option in zip(names, values.options(key)) if name or option.__class__ is not Const]
     if site.analysis.environment is not None:
         _note(names, optional, key_node, site)
-    return values.one_of([Text((("env", name),)) if name else TEXT for name in names])
+    return values.union([Text((("env", name),)) if name else TEXT for name in names])
 
 
 def _note(names, optional, key_node, site):
     """Record the names that are read, and the calls that pass them."""
-    reads, places = site.analysis.environment, origins(key_node, site)
-    if any(reads.is_ignored(position.frame.module.path, position.node) for position in places):
+    reads, sites = site.analysis.environment, origins(key_node, site)
+    if any(reads.is_ignored(call_site.frame.module.path, call_site.node) for call_site in sites):
         return
-    position = [places[-1].frame.module.path, places[-1].node.lineno]
+    call_site = [sites[-1].frame.module.path, sites[-1].node.lineno]
     read_at = f"{site.frame.module.path}:{site.node.lineno}"
     if None in names:
-        reads.unknown.append([*position, read_at, site.analysis.reached or len(places) > 1])
+        reads.unknown.append([*call_site, read_at, site.analysis.reached or len(sites) > 1])
     else:
         reads.known.append(read_at)
     optional = optional or id(site.node) in reads.optional
-    reads.reads += [[name, *position, optional] for name in names if name]
+    reads.reads += [[name, *call_site, optional] for name in names if name]
 
 
 def origins(key, site):
     """[Site] from a read to the call that passes its name: of a parameter that is the call of its function."""
-    places = [site]
-    while key is not None and len(places) < MOST_ORIGINS:
+    sites = [site]
+    while key is not None and len(sites) < MOST_ORIGINS:
         site = _caller(_names(key), site.frame)
         if site is None:
             break
-        places.append(site)
+        sites.append(site)
         key = site.node
-    return places
+    return sites
 
 
 def _names(node):
@@ -166,7 +166,7 @@ def _import(arguments, site):
         if reads is not None and not reads.is_ignored(path, site.node):
             reads.imports.append([path, site.node.lineno])
         return UNKNOWN
-    return values.one_of([importing.module(name, site.analysis) for name in names])
+    return values.union([importing.module(name, site.analysis) for name in names])
 
 
 READ, READ_OR_DEFAULT = function(False), function(True)

@@ -40,7 +40,7 @@ def field(receiver, name, how, site):
                  inside=bool(site.analysis.open_conditions), **site.analysis.certainty())
     if shape.get("free"):
         return parsed_field(receiver, name, how, site)
-    return UNKNOWN if how == "item" or shape["open"] else values.one_of([NONE, UNKNOWN])
+    return UNKNOWN if how == "item" or shape["open"] else values.union([NONE, UNKNOWN])
 
 
 def parsed_field(receiver, name, how, site):

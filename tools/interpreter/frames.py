@@ -33,13 +33,13 @@ def bind(name, value, frame):
     """Set the value of a name, in its frame."""
     if name in frame.globals:
         names = frame.module.frame.names
-        names[name] = values.one_of([names[name], value]) if name in names else value
+        names[name] = values.union([names[name], value]) if name in names else value
     elif name in frame.nonlocals:
         outer = frame.outer
         while outer is not None and name not in outer.names:
             outer = outer.outer
         if outer is not None:
-            outer.names[name] = values.one_of([outer.names[name], value])
+            outer.names[name] = values.union([outer.names[name], value])
     else:
         frame.names[name] = value
 
@@ -48,11 +48,11 @@ def joined(first, second):
     """The names after two branches."""
     if first is second:
         return first
-    met = dict(second)
+    names = dict(second)
     for name, value in first.items():
         second_value = second.get(name, value)
-        met[name] = value if second_value is value else values.one_of([value, second_value])
-    return met
+        names[name] = value if second_value is value else values.union([value, second_value])
+    return names
 
 
 def assigned(statement):

@@ -17,8 +17,8 @@ def batches(iterable_at, size_at):
 def islice(arguments, site):
     """itertools.islice(rows, 25), islice(rows, 0, 25): a part of it."""
     numbers = [value.value if value.__class__ is Const else None for value in arguments.positional[1:3]]
-    known = numbers and all(number.__class__ is int for number in numbers)
-    return List([literals.element(arguments.get(0), site.analysis)], True, most=numbers[-1] if known else None)
+    are_integers = numbers and all(number.__class__ is int for number in numbers)
+    return List([literals.element(arguments.get(0), site.analysis)], True, most=numbers[-1] if are_integers else None)
 
 
 def repeated(arguments, site):
@@ -38,7 +38,7 @@ def filtered(arguments, site):
 
 def chained(arguments, site):
     """itertools.chain(a, b): the elements of each."""
-    return List([values.one_of([literals.element(argument, site.analysis) for argument in arguments.positional])], True)
+    return List([values.union([literals.element(argument, site.analysis) for argument in arguments.positional])], True)
 
 
 def chained_elements(arguments, site):

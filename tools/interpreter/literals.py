@@ -51,10 +51,10 @@ def element(iterable, analysis):
             result += option.items + [UNKNOWN] * (option.open and not option.items)
         elif option.__class__ is Dict:
             unknown_keys = UNKNOWN if option.rest else TEXT
-            result.append(unknown_keys if option.open else values.one_of(map(Const, option.items)))
+            result.append(unknown_keys if option.open else values.union(map(Const, option.items)))
         else:
             result.append(attributes.element(option, analysis))
-    return values.one_of(result)
+    return values.union(result)
 
 
 def comprehension(node, frame, analysis):

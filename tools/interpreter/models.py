@@ -144,7 +144,7 @@ def resource(service, type_):
     attributes = shape(service, entry["shape"]).get("members", {}) if entry.get("shape") else {}
     names = {*description["actions"], *description["has"], *description["collections"], *description["waiters"], "meta",
              *map(xform_name, [*description["ids"], *attributes]), *(
-                 xform_name(name) for name, has in description["has"].items() if not _is_made(has)),
+                 xform_name(name) for name, has in description["has"].items() if not _is_created_by_call(has)),
              "load", "reload", "get_available_subresources"}
     if (service, type_) == ("dynamodb", "Table"):
         names |= {"batch_writer"}
@@ -165,7 +165,7 @@ def _all_resources(definition):
             for name, entry in definition["resources"].items()}
 
 
-def _is_made(has):
+def _is_created_by_call(has):
     """Whether a call makes a resource, dynamodb.Table("demo"); others are attributes, as object.version."""
     return any(entry["source"] == "input" for entry in has.get("identifiers", []))
 

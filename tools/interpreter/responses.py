@@ -85,6 +85,6 @@ def method(response, name, args, site):
         site.analysis.looked_up.add(("answer", response.call["line"], texts.text(args[0])))
         field = item(response, args[0], site)
         if field.__class__ is Row and len(args) < 2:
-            return values.one_of([field, NONE])
-        return values.one_of([field, args[1] if len(args) > 1 else NONE])
+            return values.union([field, NONE])
+        return values.union([field, args[1] if len(args) > 1 else NONE])
     return List([List([TEXT, UNKNOWN], kind="tuple")], True) if name == "items" else UNKNOWN

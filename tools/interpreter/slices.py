@@ -43,11 +43,11 @@ def _difference(lower, upper, frame, analysis):
                 return _number(more, frame, analysis)
     if all(isinstance(part, ast.BinOp) and isinstance(part.op, ast.Mult) for part in (lower, upper)):
         sizes = [_number(side, frame, analysis) for part in (lower, upper) for side in (part.left, part.right)]
-        known = {size for size in sizes if size is not None}
-        plus_one = [side for side in (upper.left, upper.right) if isinstance(side, ast.BinOp)
-                    and isinstance(side.op, ast.Add) and 1 in (_number(side.left, frame, analysis),
-                                                               _number(side.right, frame, analysis))]
-        return known.pop() if len(known) == 1 and plus_one else None
+        known_sizes = {size for size in sizes if size is not None}
+        has_plus_one = [side for side in (upper.left, upper.right) if isinstance(side, ast.BinOp)
+                        and isinstance(side.op, ast.Add) and 1 in (_number(side.left, frame, analysis),
+                                                                   _number(side.right, frame, analysis))]
+        return known_sizes.pop() if len(known_sizes) == 1 and has_plus_one else None
     (base, first), (same_base, last) = (_offset(analysis.evaluate(part, frame)) for part in (lower, upper))
     return last - first if base is not None and base is same_base else None
 

@@ -12,7 +12,7 @@ def set_attribute(container, name, value):
     for option in values.options(container):
         if option.__class__ is Instance:
             warm_state.emptied(option.names.get(name))
-            option.names[name] = values.one_of([option.names[name], value]) if name in option.names else value
+            option.names[name] = values.union([option.names[name], value]) if name in option.names else value
         elif option.__class__ is Module:
             warm_state.emptied(option.frame.names.get(name))
             option.frame.names[name] = value
@@ -45,7 +45,7 @@ def put(container, key, value, sure, analysis):
     sure = sure and tuple(analysis.branches) == container.born[:len(analysis.branches)]
     if not sure:
         if constant in container.items:
-            value = values.one_of([container.items[constant], value])
+            value = values.union([container.items[constant], value])
         else:
             container.maybe.add(constant)
     else:
@@ -59,7 +59,7 @@ def spread(target, value):
         if option.__class__ is Dict and value.__class__ is not Any:
             for key, value_of_key in option.items.items():
                 if key in option.maybe and key in target.items:
-                    value_of_key = values.one_of([value_of_key, target.items[key]])
+                    value_of_key = values.union([value_of_key, target.items[key]])
                 elif key in option.maybe:
                     target.maybe.add(key)
                 else:
@@ -72,20 +72,20 @@ def spread(target, value):
             for key, value_of_key in option.items.items():
                 container = [target.items[key]] if key in target.items else []
                 target.maybe |= set() if container else {key}
-                target.items[key] = values.one_of([*container, value_of_key])
+                target.items[key] = values.union([*container, value_of_key])
             target.open |= option.open
         else:
             target.open = True
             loosen(target)
 
 
-def update(target, others, analysis):
-    """target.update(other), target |= other"""
-    for other in others:
-        if other.__class__ is Dict:
-            for key, value in other.items.items():
-                put(target, Const(key), value, key not in other.maybe, analysis)
-            target.open |= other.open
+def update(target, mappings, analysis):
+    """target.update(mapping), target |= mapping"""
+    for mapping in mappings:
+        if mapping.__class__ is Dict:
+            for key, value in mapping.items.items():
+                put(target, Const(key), value, key not in mapping.maybe, analysis)
+            target.open |= mapping.open
         else:
             target.open = True
             loosen(target)
@@ -95,7 +95,7 @@ def loosen(target):
     """Make every value possibly unknown: unknown code may have replaced it."""
     for key, value_of_key in target.items.items():
         if value_of_key.__class__ is not values.Unknown:
-            target.items[key] = values.one_of([value_of_key, UNKNOWN])
+            target.items[key] = values.union([value_of_key, UNKNOWN])
 
 
 def copied(value, analysis):
@@ -128,7 +128,7 @@ def assign(target, value, frame, analysis):
         fits = _fits(target, value)
         rows = values.options(value)
         if not fits and len(rows) > 1 and all(_fits(target, row) for row in rows):
-            value, fits = List([values.one_of([row.items[at] for row in rows]) for at in range(len(target.elts))]), True
+            value, fits = List([values.union([row.items[at] for row in rows]) for at in range(len(target.elts))]), True
         for at, item_node in enumerate(target.elts):
             part = item_node.value if isinstance(item_node, ast.Starred) else item_node
             analysis.assign(part, value.items[at] if fits else UNKNOWN, frame)

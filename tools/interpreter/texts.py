@@ -3,7 +3,7 @@ import itertools
 import math
 
 from interpreter import values
-from interpreter.values import TEXT, UNKNOWN, Any, Const, Text, Unknown, one_of, options
+from interpreter.values import TEXT, UNKNOWN, Any, Const, Text, Unknown, options, union
 
 
 def computed(value):
@@ -18,7 +18,7 @@ def are_texts(value):
     return value.__class__ is Any and all(text(option) is not None for option in value.options)
 
 
-def each_way(function, *argument):
+def combined_options(function, *argument):
     """The value of a function for every combination of arguments that are one of several texts.
 
     argument  values; those that are no such texts are passed unchanged
@@ -26,7 +26,7 @@ def each_way(function, *argument):
     choices = [options(value) if are_texts(value) else (value,) for value in argument]
     if math.prod(map(len, choices)) > values.MOST_CONSTANTS:
         return UNKNOWN
-    return one_of([function(*choice) for choice in itertools.product(*choices)])
+    return union([function(*choice) for choice in itertools.product(*choices)])
 
 
 def text(value):

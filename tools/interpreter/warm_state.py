@@ -47,9 +47,9 @@ def mark(value, name, module, analysis):
     if (value.__class__ is Dict or value.__class__ is List and value.kind != "tuple") and value.warm is None:
         value.warm = {"name": name, "file": module.path}
         analysis.warm.append(value.warm)
-        for inner in value.rest if value.__class__ is Dict else ():
-            if inner.__class__ in (Dict, List):  # of a defaultdict: totals[key].append(...) adds to what the key has
-                inner.warm = value.warm
+        for nested in value.rest if value.__class__ is Dict else ():
+            if nested.__class__ in (Dict, List):  # of a defaultdict: totals[key].append(...) adds to what the key has
+                nested.warm = value.warm
                 value.warm["collects"] = True
 
 

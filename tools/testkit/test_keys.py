@@ -13,7 +13,7 @@ from push.layers import layer_files
 from recipes import template
 
 IGNORED = {"__pycache__", ".git", ".venv", "build", "node_modules"}
-RECORD = "build/tests/passed.json"  # {"asked": {path: digest}, "passed": {path: digest}, "failed": {path: digest}}
+RECORD = "build/tests/passed.json"  # {"to_run": {path: digest}, "passed": {path: digest}, "failed": {path: digest}}
 ITSELF = ("conftest.py", "pytest.ini", "requirements.txt")
 
 
