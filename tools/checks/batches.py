@@ -1,6 +1,7 @@
 """Batches that are larger than a service accepts: by the models of botocore, and the limits that these do not have."""
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings
 from checks.dynamodb_values import leaves
+from checks.subject import Subject
 from interpreter import models
 from interpreter.plain import fields, options
 
@@ -10,7 +11,7 @@ MAXIMA = {("sqs", "SendMessageBatchRequestEntryList"): 10, ("sqs", "DeleteMessag
           ("s3", "ObjectIdentifierList"): 1000, ("events", "PutEventsRequestEntryList"): 10}
 
 
-def large_batches(subject):
+def large_batches(subject: Subject) -> Findings:
     """Lists with more elements than the service accepts, where their number is known: literals and slices."""
     for name, call in subject.calls():
         shape = models.input_shape(call["service"], call["operation"])

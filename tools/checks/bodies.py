@@ -1,12 +1,13 @@
 """The fields of a request's body that a handler reads, against those that the endpoint's schema requires."""
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings
 from checks.events_read import shown
+from checks.subject import Subject
 from kit.schema import nearest
 
 BODY = ["body", "()"]
 
 
-def optional_fields(subject):
+def optional_fields(subject: Subject) -> Findings:
     """Fields that a handler reads as if they were always there, and that the schema does not require."""
     for name, note in subject.notes("maybe", "open-key"):
         if note["path"][:2] != BODY or note.get("how", "item") != "item" or note["caught"] or note["guarded"] \

@@ -1,7 +1,7 @@
 """The keys of tables and indexes: pk and sk of every table, and the attribute `name` of index `name-index`."""
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings
 from checks.parameters import description, kind_of
-from checks.subject import ON_A_TABLE
+from checks.subject import ON_A_TABLE, Subject
 from checks.tokens import names_in
 from interpreter.plain import fields, options
 from kit.schema import nearest
@@ -31,7 +31,7 @@ def index_names(table):
     return {f"{index['name']}-index": index["name"] for index in table.get("indexes", [])}
 
 
-def undeclared_indexes(subject):
+def undeclared_indexes(subject: Subject) -> Findings:
     """Queries of an index that no `indexes:` declares."""
     for call, table in table_calls(subject, QUERIES):
         for index in options(call["args"].get("IndexName")):
@@ -45,7 +45,7 @@ def undeclared_indexes(subject):
                               f"ValidationException: The table does not have the specified index: {index}")
 
 
-def invalid_keys(subject):
+def invalid_keys(subject: Subject) -> Findings:
     """Key={...} that is not {"pk": ..., "sk": ...}."""
     aws_message = "ValidationException: The provided key element does not match the schema"
     for call, _table in table_calls(subject, BY_KEY):
@@ -62,7 +62,7 @@ def invalid_keys(subject):
             yield finding(call, f"the key lacks {missing[0]!r}", "a key is {'pk': ..., 'sk': ...}", aws_message)
 
 
-def items_without_keys(subject):
+def items_without_keys(subject: Subject) -> Findings:
     """put_item of a known mapping without pk or sk."""
     for call, _table in table_calls(subject, frozenset({"PutItem"})):
         for item in options(call["args"].get("Item")):
@@ -76,7 +76,7 @@ def items_without_keys(subject):
                               f"Missing the key {missing[0]} in the item")
 
 
-def key_types(subject):
+def key_types(subject: Subject) -> Findings:
     """A key of a table or index that is written with another type than it has."""
     for call, table in table_calls(subject, BY_KEY | {"PutItem"}):
         types = {"pk": "S", "sk": "S"}
@@ -98,7 +98,7 @@ def key_types(subject):
                                   else "ValidationException: The AttributeValue for a key attribute cannot be empty")
 
 
-def invalid_key_conditions(subject):
+def invalid_key_conditions(subject: Subject) -> Findings:
     """A KeyConditionExpression over attributes that are not the keys."""
     for call, table in table_calls(subject, frozenset({"Query"})):
         index = call["args"].get("IndexName")
@@ -112,7 +112,7 @@ def invalid_key_conditions(subject):
             yield from _key_condition(call, condition, keys, owner)
 
 
-def _key_condition(call, condition, keys, owner):
+def _key_condition(call, condition, keys, owner) -> Findings:
     """The finding of an invalid condition: an attribute that is no key, Attr for Key, no equality of the first key."""
     if isinstance(condition, dict) and "condition" in condition:
         parts = [(kind, name, op) for kind, name, op in condition["condition"]]
@@ -143,7 +143,7 @@ def _key_condition(call, condition, keys, owner):
                       f"ValidationException: Query condition missed key schema element: {keys[0]}")
 
 
-def filtered_keys(subject):
+def filtered_keys(subject: Subject) -> Findings:
     """A query's FilterExpression over the keys."""
     for call, table in table_calls(subject, frozenset({"Query"})):
         index = call["args"].get("IndexName")
@@ -163,7 +163,7 @@ def filtered_keys(subject):
                               "ValidationException: Filter Expression can only contain non-primary key attributes")
 
 
-def consistent_indexes(subject):
+def consistent_indexes(subject: Subject) -> Findings:
     """ConsistentRead on an index: global secondary indexes do not support it."""
     for call, _table in table_calls(subject, QUERIES):
         if call["args"].get("ConsistentRead") is True and isinstance(call["args"].get("IndexName"), str):

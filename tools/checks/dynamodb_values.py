@@ -1,6 +1,7 @@
 """Values that DynamoDB refuses (floats, dates, empty sets), and the Decimals that it returns."""
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings
 from checks.dynamodb_keys import finding
+from checks.subject import Subject
 from interpreter.plain import fields, options
 
 WRITTEN_PARAMETERS = ("Item", "Key", "ExpressionAttributeValues")
@@ -35,7 +36,7 @@ def is_float(value):
     return isinstance(value, dict) and ("float" in value or value.get("kind") == "float" or bool(value.get("floats")))
 
 
-def floats(subject):
+def floats(subject: Subject) -> Findings:
     """Floats that are written to a table."""
     for call, path, value in written_values(subject):
         if is_float(value):
@@ -46,7 +47,7 @@ def floats(subject):
                           "TypeError: Float types are not supported. Use Decimal types instead.")
 
 
-def unsupported(subject):
+def unsupported(subject: Subject) -> Findings:
     """Dates, UUIDs and functions that are written to a table, empty sets, and Decimals of floats."""
     for call, path, value in written_values(subject):
         kind = value.get("kind") if isinstance(value, dict) else None
@@ -61,7 +62,7 @@ def unsupported(subject):
                           "ValidationException: An number set may not be empty")
 
 
-def mixed_numbers(subject):
+def mixed_numbers(subject: Subject) -> Findings:
     """A number of a table in one operation with a float."""
     for _name, note in subject.notes("decimal-float"):
         yield Finding(note["file"], note["line"], "one operand is a number of a table, a Decimal; the other is a float",
@@ -69,7 +70,7 @@ def mixed_numbers(subject):
                       "TypeError: unsupported operand type(s): 'decimal.Decimal' and 'float'")
 
 
-def unserialisable_items(subject):
+def unserialisable_items(subject: Subject) -> Findings:
     """Items of a table that json cannot write, because every item written there has a number."""
     numeric = items_by_table(subject)
     for name in sorted(subject.observations):

@@ -2,8 +2,8 @@
 import ast
 
 from checks import emitted, partial_match, rules
-from checks.check import Check, Finding
-from checks.subject import per_subject
+from checks.check import Check, Finding, Findings
+from checks.subject import Subject, per_subject
 from interpreter.plain import options
 from kit.schema import nearest
 
@@ -15,7 +15,7 @@ LOGGING_NAMES = {"print", "log", "debug", "info", "warning", "error", "exception
                  "pprint"}
 
 
-def incomplete(subject):
+def incomplete(subject: Subject) -> Findings:
     """Entries that the bus refuses: without source, topic or detail, or with a source of AWS's own."""
     aws_message = "the entry fails: InvalidArgument: Parameter {} is not valid. Reason: {0} is a required argument"
     for entry in emitted.entries(subject):
@@ -32,7 +32,7 @@ def incomplete(subject):
                           "a source of the app, e.g. 'demo.orders'", "NotAuthorizedForSourceException")
 
 
-def details_without_object(subject):
+def details_without_object(subject: Subject) -> Findings:
     """Details that are no JSON object for certain."""
     for entry in emitted.entries(subject):
         for value in options(emitted.content(entry["mapping"]["dict"].get("Detail", emitted.UNKNOWN))):
@@ -56,7 +56,7 @@ def not_object(value):
         if "dict" not in value else ""
 
 
-def outside_app_bus(subject):
+def outside_app_bus(subject: Subject) -> Findings:
     """Entries for another bus than the app's own, on which its rules are."""
     variable = f"{subject.model['name'].replace('-', '_').upper()}_BUS"
     for entry in emitted.entries(subject):
@@ -92,7 +92,7 @@ def expecting_rule(subject, entry):
                  if partial_match.match(rule["alternatives"], entry["event"]) is not False), None)
 
 
-def ignored_failures(subject):
+def ignored_failures(subject: Subject) -> Findings:
     """Calls that may take a batch in part without raising, and whose response the code does not read."""
     reported = set()
     for _name, call in subject.all_calls:

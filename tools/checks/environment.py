@@ -1,6 +1,7 @@
 """Environment variables: their names in app.yaml and in the code, and their size."""
 import recipes
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings
+from checks.subject import Subject
 from kit import names
 from kit.schema import nearest
 from kit.settings import values
@@ -23,7 +24,7 @@ def reads(subject):
             for variable in fn["env"] if variable["kind"] == "value"}.values()
 
 
-def misspelt_reads(subject):
+def misspelt_reads(subject: Subject) -> Findings:
     """Variables with nearly the name of one that Lambda or app.yaml sets."""
     env, own = subject.settings["env"], sorted(name for name in variables.LAMBDA_SETS if len(name) > 8)
     names_read = {variable["name"] for variable in reads(subject)}
@@ -53,7 +54,7 @@ def own_variable(subject, read):
     return ""
 
 
-def reserved_names(subject):
+def reserved_names(subject: Subject) -> Findings:
     """Names in app.yaml that Lambda reserves."""
     for name in subject.settings["env"]:
         if variables.is_lambdas_own(name) and name not in variables.SETTABLE:
@@ -62,7 +63,7 @@ def reserved_names(subject):
                           "InvalidParameterValueException: Reserved keys used in this request")
 
 
-def unread_names(subject):
+def unread_names(subject: Subject) -> Findings:
     """Names in app.yaml that neither the code of the app nor a package of a layer reads."""
     names_read = {variable["name"] for fn in subject.model["lambdas"].values() for variable in fn["env"]}
     valueless = [name for name in names_read if name not in subject.settings["env"]]
@@ -73,7 +74,7 @@ def unread_names(subject):
                           f"remove it; or, in the lambda that needs it, read it: os.environ.get({name!r})")
 
 
-def large_environments(subject):
+def large_environments(subject: Subject) -> Findings:
     """Lambdas whose values of app.yaml are larger than Lambda's limit."""
     stages = {stage for value in subject.settings["env"].values() if isinstance(value, dict) for stage in value}
     for _name, fn in sorted(subject.model["lambdas"].items()):

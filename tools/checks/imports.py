@@ -3,7 +3,8 @@ import ast
 import re
 import sys
 
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings
+from checks.subject import Subject
 from kit.problems import Problem, listed
 
 DEFAULT_PACKAGE = "lambdas"
@@ -31,7 +32,7 @@ IMPORTED_AS = {"pyyaml": ["yaml"], "pillow": ["PIL"], "beautifulsoup4": ["bs4"],
 DISTRIBUTIONS = {name: dist for dist, names in IMPORTED_AS.items() for name in names}
 
 
-def missing_modules(subject):
+def missing_modules(subject: Subject) -> Findings:
     """Modules that neither the app's package, the lambda's layers, Python nor the runtime contain, for each lambda."""
     package = subject.model["package"].rpartition("/")[2]
     version = runtime_version(subject)

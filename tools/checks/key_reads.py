@@ -2,7 +2,8 @@
 import re
 
 from checks import row_reads, rows
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings
+from checks.subject import Subject
 from interpreter.plain import fields
 from kit.problems import listed
 from kit.schema import nearest
@@ -11,7 +12,7 @@ READS = frozenset({"GetItem", "Query"})
 SEPARATORS = re.compile(r"[#/:_\-|.]+")
 
 
-def unwritten_keys(subject):
+def unwritten_keys(subject: Subject) -> Findings:
     """Reads of items with a key that no write of the app has, where all writes of the table are known."""
     for name, call in subject.calls("dynamodb", READS):
         table = subject.table_of(name, call)

@@ -4,7 +4,8 @@ An edge from one lambda to another is a call of AWS that the first one makes in 
 interpreter/conditions.py), and that invokes the other for certain: each rule between them matches the event.
 """
 from checks import emitted, partial_match, patterns, rows, rules, source_events
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings
+from checks.subject import Subject
 from interpreter.plain import options
 
 SEND_OPERATIONS = {"SendMessage": ("QueueUrl", "queue"), "SendMessageBatch": ("QueueUrl", "queue"),
@@ -17,7 +18,7 @@ EVENT_PATHS = {"detail.pk": (["detail", "pk"], ["detail", "records", "[]", "pk"]
 STORES = frozenset({"PutObject", "CopyObject"})
 
 
-def loops(subject):
+def loops(subject: Subject) -> Findings:
     """The finding of every loop of lambdas, once."""
     graph = edges(subject)
     for name in sorted(graph):

@@ -2,8 +2,8 @@
 
 import recipes
 from checks import emitted, partial_match, rules
-from checks.check import Check, Finding
-from checks.subject import per_subject
+from checks.check import Check, Finding, Findings
+from checks.subject import Subject, per_subject
 from interpreter.plain import fields, options
 from kit.schema import nearest
 
@@ -18,7 +18,7 @@ ERROR_KEYS = frozenset("errorMessage errorType stackTrace requestId".split())
 NEVER_JSON = frozenset("pathParameters queryStringParameters headers pk sk key time id messageId requestId".split())
 
 
-def absent_keys(subject):
+def absent_keys(subject: Subject) -> Findings:
     """Keys that a lambda reads and that its senders do not send."""
     for name, notes in sorted(reads(subject).items()):
         base, deliveries = messages(subject, name)
@@ -183,7 +183,7 @@ def message(value):
     return emitted.content(value) if value is not None else emitted.UNKNOWN
 
 
-def texts_without_json(subject):
+def texts_without_json(subject: Subject) -> Findings:
     """Texts that a lambda reads as JSON, and that are none for certain."""
     for name, notes in sorted(reads(subject).items()):
         base, all_sent = messages(subject, name)
@@ -198,7 +198,7 @@ def texts_without_json(subject):
                               "json.decoder.JSONDecodeError: Expecting value")
 
 
-def absent_response_keys(subject):
+def absent_response_keys(subject: Subject) -> Findings:
     """Keys that a lambda reads from another one's payload, and that the other never returns."""
     for name, notes in sorted(reads(subject).items()):
         for note in notes:

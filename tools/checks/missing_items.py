@@ -1,14 +1,15 @@
 """Items that a request names, and that the code reads as if the table had them."""
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings
 from checks.dynamodb_values import leaves
 from checks.row_reads import key_values
+from checks.subject import Subject
 from interpreter.plain import fields
 
 # The parts of a request that its sender may write as he likes.
 FROM_REQUEST = {"pathParameters", "queryStringParameters", "multiValueQueryStringParameters", "body", "headers"}
 
 
-def unchecked_items(subject):
+def unchecked_items(subject: Subject) -> Findings:
     """get_item(...)["Item"] and query(...)["Items"][0] of an endpoint, with a key that comes from the request."""
     for name, note in subject.notes("needs-item"):
         call = note["call"]

@@ -1,5 +1,6 @@
 """Calls of AWS that botocore refuses, and names that a service does not have: by botocore's models."""
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings
+from checks.subject import Subject
 from interpreter import models
 from interpreter.plain import fields
 from kit.problems import listed
@@ -147,7 +148,7 @@ def hint_of(shape, value, kind):
     return "[...]" if shape["type"] == "list" else ""
 
 
-def unknown_methods(subject):
+def unknown_methods(subject: Subject) -> Findings:
     """Methods, services, paginators and waiters that boto3 does not have."""
     for _name, note in subject.notes("no-method", "no-service"):
         if note["note"] == "no-service":
@@ -160,7 +161,7 @@ def unknown_methods(subject):
                       nearest(note["name"], note["has"]), "AttributeError")
 
 
-def unknown_response_fields(subject):
+def unknown_response_fields(subject: Subject) -> Findings:
     """Fields that the responses of AWS do not have."""
     for _name, note in subject.notes("no-answer"):
         location = "".join(f"[{part!r}]" for part in note["path"] if part != "[]")
@@ -176,7 +177,7 @@ MAXIMA = {("SendMessage", "DelaySeconds"): 900, ("SendMessageBatch", "DelaySecon
 WEEK = 7 * 24 * 3600
 
 
-def excessive_numbers(subject):
+def excessive_numbers(subject: Subject) -> Findings:
     """Numbers above the services' limits."""
     for _name, call in subject.calls():
         entries = call["args"].get("Entries")

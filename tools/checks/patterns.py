@@ -1,6 +1,7 @@
 """Patterns that no event of their source can match: events of tables, S3 and CodeBuild."""
 from checks import emitted, partial_match, rows, rules, source_events
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings
+from checks.subject import Subject
 from interpreter.plain import fields
 from kit.problems import listed
 from kit.schema import nearest
@@ -13,7 +14,7 @@ SYNONYMS = {"UPDATE": "MODIFY", "UPDATED": "MODIFY", "CHANGE": "MODIFY", "DELETE
             "OBJECTREMOVED": "Object Deleted", "OBJECTDELETED": "Object Deleted", "OBJECT REMOVED": "Object Deleted"}
 
 
-def impossible_patterns(subject):
+def impossible_patterns(subject: Subject) -> Findings:
     """Rules with a source that match no event of it."""
     for rule in rules.rules(subject):
         if not rule["source"] or rule["source"][0] == "aws" or rule["refused"]:
@@ -100,7 +101,7 @@ def actual_value(event, field):
     return f"and it is {at!r}" if not isinstance(at, dict) else f"and it is a {kind}" if kind else "and it is not"
 
 
-def unwritten_items(subject, rule, matching):
+def unwritten_items(subject: Subject, rule, matching) -> Findings:
     """A finding if all items that the app writes to the rule's table are known, and the rule matches none of them."""
     table = rule["source"][1]
     written = rows.rows_of_table(subject, table)
@@ -127,7 +128,7 @@ def unwritten_items(subject, rule, matching):
                       f"{rules.conditions_text(conditions)}", hint, NEVER)
 
 
-def unstored_objects(subject, rule):
+def unstored_objects(subject: Subject, rule) -> Findings:
     """A finding if the rule matches no key that the app stores in its bucket, but nearly matches one of them.
 
     Another program may store objects, so a rule that matches no object of the app is no problem by itself.

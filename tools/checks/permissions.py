@@ -3,7 +3,8 @@ import re
 
 from aws.iam import actions, evaluation
 from checks import entries, physical_ids
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings
+from checks.subject import Subject
 from interpreter import models
 from kit import names
 from kit.schema import line_of
@@ -14,7 +15,7 @@ SUFFIXED, WILDCARD = re.compile(r"-[A-Za-z0-9]{6}$"), re.compile(r"[*?$]")
 BUCKETS = "arn:aws:s3:::"
 
 
-def refused_calls(subject):
+def refused_calls(subject: Subject) -> Findings:
     """Reachable calls whose action no statement of the role allows."""
     reported, roles = set(), {}
     outside_bus = {(finding.path, finding.line) for finding in entries.outside_app_bus(subject)}  # P807 reports them
@@ -38,7 +39,7 @@ def refused_calls(subject):
                               f"AccessDeniedException: not authorized to perform: {action}")
 
 
-def misspelt_actions(subject):
+def misspelt_actions(subject: Subject) -> Findings:
     """Actions of `permissions` that IAM does not know, a letter away from one that it does."""
     for _name, fn in sorted(subject.model["lambdas"].items()):
         for at, permission in enumerate(fn["infra"]["permissions"]):
@@ -50,7 +51,7 @@ def misspelt_actions(subject):
                                   "nothing at the deploy; AccessDeniedException at every call")
 
 
-def unfit_resources(subject):
+def unfit_resources(subject: Subject) -> Findings:
     """Resources of `permissions` for actions that IAM allows on all resources or on none."""
     for _name, fn in sorted(subject.model["lambdas"].items()):
         for at, permission in enumerate(fn["infra"]["permissions"]):
@@ -63,7 +64,7 @@ def unfit_resources(subject):
                                   f"AccessDenied: not authorized to perform: {action}")
 
 
-def partial_secrets(subject):
+def partial_secrets(subject: Subject) -> Findings:
     """Resources of `permissions` that are the ARN of a secret without the six characters that AWS adds to it."""
     for _name, fn in sorted(subject.model["lambdas"].items()):
         for at, permission in enumerate(fn["infra"]["permissions"]):

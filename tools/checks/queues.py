@@ -1,7 +1,8 @@
 """Queues: a handler reports the failed messages of a batch by its return value, or by an exception."""
 import ast
 
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings
+from checks.subject import Subject
 from interpreter.plain import fields, options
 from kit.schema import nearest
 
@@ -18,7 +19,7 @@ def queue_lambdas(subject):
             yield fn, subject.observations[name]
 
 
-def invalid_responses(subject):
+def invalid_responses(subject: Subject) -> Findings:
     """Return values that are no list of failures for Lambda: the whole batch then counts as failed, or as done."""
     for _fn, observation in queue_lambdas(subject):
         for returned in observation["returns"]:
@@ -54,7 +55,7 @@ def _failure_faults(entry):
             yield f"itemIdentifier is the {identifier['event'][-1]}", hint
 
 
-def lost_failures(subject):
+def lost_failures(subject: Subject) -> Findings:
     """A broad except that only logs, in a queue's handler that reports no failures."""
     for fn, observation in queue_lambdas(subject):
         reported = [fields(value).get("batchItemFailures") for returned in observation["returns"]

@@ -1,6 +1,7 @@
 """Attributes of items that a lambda reads, against those that the app's lambdas write."""
 from checks import partial_match, rows, rules, source_events, tokens
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings
+from checks.subject import Subject
 from interpreter.plain import fields
 from kit.problems import listed
 from kit.schema import nearest
@@ -9,7 +10,7 @@ IMAGES = ("newImage", "oldImage")
 KEYS = {"pk", "sk"}
 
 
-def unwritten_attributes(subject):
+def unwritten_attributes(subject: Subject) -> Findings:
     """Attributes of items that a lambda reads, and that no write of such items contains."""
     for name, note in subject.notes("read-row"):
         if not note["expected"] and len(note["path"]) == 2 and note["key"] not in KEYS:
@@ -22,7 +23,7 @@ def unwritten_attributes(subject):
             yield from of_image(subject, name, note)
 
 
-def empty_indexes(subject):
+def empty_indexes(subject: Subject) -> Findings:
     """Queries of an index that contains no item of the app: no lambda writes its attribute."""
     for name, call in subject.calls("dynamodb", {"Query"}):
         index, table = call["args"].get("IndexName"), subject.table_of(name, call)
@@ -44,7 +45,7 @@ def is_only_updated(row, written):
     return not makes(row) and not any(makes(other_row) and may_be_same(row, other_row) for other_row in written)
 
 
-def lacking(note, written, table):
+def lacking(note, written, table) -> Findings:
     """A finding if the app creates items of the kind, all of them known, and none of them has the attribute."""
     if not written or any(attributes(row) is None for row in written) or not any(makes(row) for row in written):
         return
@@ -57,7 +58,7 @@ def lacking(note, written, table):
                       f"KeyError: {note['key']!r}")
 
 
-def of_image(subject, name, note):
+def of_image(subject: Subject, name, note) -> Findings:
     """The findings of an attribute of an image in a table's event, by all items whose events the rules match."""
     own = [rule for rule in rules.rules(subject) if rule["lambda"] == name]
     tables = {rule["source"] for rule in own}

@@ -1,13 +1,14 @@
 """Topics and metrics: subjects and messages that SNS refuses, and namespaces that CloudWatch refuses."""
 from checks import emitted
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings
 from checks.parameters import description, kind_of
+from checks.subject import Subject
 from interpreter.plain import options
 
 LONGEST = 100  # docs.aws.amazon.com/sns/latest/api/API_Publish.html
 
 
-def refused_subjects(subject):
+def refused_subjects(subject: Subject) -> Findings:
     """Subjects with a line break, or too long, as far as their text is known."""
     for _name, call in subject.calls("sns", frozenset({"Publish"})):
         for value in options(call["args"].get("Subject")):
@@ -20,7 +21,7 @@ def refused_subjects(subject):
                               "InvalidParameterException: Invalid parameter: Subject")
 
 
-def structured_messages(subject):
+def structured_messages(subject: Subject) -> Findings:
     """Messages of MessageStructure="json" that are no JSON object, or have no text for `default`."""
     for _name, call in subject.calls("sns", frozenset({"Publish", "PublishBatch"})):
         batch = call["args"].get("PublishBatchRequestEntries")
@@ -46,7 +47,7 @@ def structure_faults(content):
             yield f"'default' is {description(default, kind_of(default))}, not a text"
 
 
-def namespaces_of_aws(subject):
+def namespaces_of_aws(subject: Subject) -> Findings:
     """put_metric_data(Namespace="AWS/...")"""
     for _name, call in subject.calls("cloudwatch", frozenset({"PutMetricData"})):
         for value in options(call["args"].get("Namespace")):

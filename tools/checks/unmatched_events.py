@@ -1,11 +1,12 @@
 """Events that no rule matches, and rules that match no event of the app: emitters and rules on the app's bus."""
 from checks import emitted, partial_match, patterns, rules, source_events
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings
+from checks.subject import Subject
 from kit.problems import listed
 from kit.schema import nearest
 
 
-def unmatched_entries(subject):
+def unmatched_entries(subject: Subject) -> Findings:
     """The findings of entries for the app's bus that no rule on it matches."""
     for entry in unmatched(subject):
         why, hint = nearest_rule(subject, entry)
@@ -49,7 +50,7 @@ def nearest_rule(subject, entry):
                 entry["topic"]) and near else allow
 
 
-def unmatched_rules(subject):
+def unmatched_rules(subject: Subject) -> Findings:
     """Rules on the app's bus that match no event of the app, for certain."""
     own_entries = [entry for entry in emitted.entries(subject) if entry["bus"] == "app"]
     if not own_entries or emitted.may_emit_unknown(subject):

@@ -1,8 +1,9 @@
 """State that the invocations of a warm Lambda share, and that none of them empties."""
-from checks.check import Check, Finding, pitfalls_of
+from checks.check import Check, Finding, Findings, pitfalls_of
+from checks.subject import Subject
 
 
-def growing_states(subject):
+def growing_states(subject: Subject) -> Findings:
     """Lists, mappings and sums of a module, or default arguments, that a handler lets grow."""
     for name in sorted(subject.observations):
         for state in subject.observations[name]["warm"]:

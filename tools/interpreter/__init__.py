@@ -51,6 +51,7 @@ caller is followed with unknown arguments. Code that cannot be followed has an u
     warm_state        lists, mappings and globals that a warm Lambda keeps
 """
 import ast
+from typing import Any
 
 from aws.app import Lambda
 from interpreter import (
@@ -92,11 +93,11 @@ def observed(fn: Lambda, sources: Sources, event_shape: dict) -> Observation:
             "warm": warm_state.states(analysis) if whole else [], "gave_up": analysis.gave_up}
 
 
-def environment_reads(module: str, sources: Sources, ignored) -> EnvironmentReads:
+def environment_reads(module: str, sources: Sources, ignored: Any) -> EnvironmentReads:
     """The environment variables that the code of a lambda reads: see interpreter/environment.py.
 
     module   dotted, of its index.py
-    ignored  get(path, default) -> [line] of the lines with `# pareto: ignore`
+    ignored  {path: [line]} of the lines with `# pareto: ignore`; only its get(path, default) is called
     """
     reads = Reads(ignored)
     analysis = Analysis(sources, TABLES, reads)

@@ -2,6 +2,7 @@
 import functools
 import gzip
 import os
+from pathlib import Path
 
 import orjson
 from botocore import xform_name
@@ -23,13 +24,13 @@ INJECTED = {"rds": {"generate_db_auth_token"}, "dsql": {"generate_db_connect_aut
 
 
 @functools.lru_cache(None)
-def data(package):
+def data(package: str) -> Path:
     """The folder of a package's models; without importing the package."""
     return package_folder(package) / "data"
 
 
 @functools.lru_cache(None)
-def services():
+def services() -> frozenset[str]:
     """The names of services that boto3.client accepts."""
     return frozenset(entry.name for entry in os.scandir(data("botocore")) if entry.is_dir())
 
@@ -67,7 +68,7 @@ def client_methods(service):
 
 
 @functools.lru_cache(None)
-def exceptions(service):
+def exceptions(service: str) -> dict[str, str]:
     """{"ConditionalCheckFailedException": code}: the attributes of a client's `exceptions`, and the code of each in
     error.response["Error"]["Code"]."""
     metadata = model(service).get("metadata", {})
@@ -76,18 +77,21 @@ def exceptions(service):
             for name, entry in model(service)["shapes"].items() if entry.get("exception")}
 
 
-def input_shape(service, operation):
+def input_shape(service: str, operation: str) -> str | None:
     """The name of an operation's input shape, None if it has no parameters."""
     return model(service)["operations"].get(operation, {}).get("input", {}).get("shape")
 
 
-def output_shape(service, operation):
+def output_shape(service: str, operation: str) -> str | None:
     """The name of an operation's output shape, or None."""
     return model(service)["operations"].get(operation, {}).get("output", {}).get("shape")
 
 
-def shape(service, name):
-    """A shape of botocore's: {"type": "structure", "members": {...}, "required": [...]}; {} if unknown."""
+def shape(service: str, name: str | None) -> dict:
+    """A type in botocore's model of a service, {} if it has none of that name.
+
+    name  "PutItemInput" -> {"type": "structure", "members": {...}, "required": [...]}
+    """
     return model(service)["shapes"].get(name, {})
 
 
@@ -97,12 +101,12 @@ ALIASES = {("ec2", ""): {"Filters": "Filter"}, ("logs", "CreateExportTask"): {"f
 SET_BY_BOTOCORE = {("glacier", "accountId")}
 
 
-def aliases(service, operation):
+def aliases(service: str, operation: str) -> dict[str, str]:
     """{"fromTime": "from"}: the names that botocore takes for parameters of an operation."""
     return ALIASES.get((service, operation)) or ALIASES.get((service, ""), {})
 
 
-def is_anonymous(service, operation):
+def is_anonymous(service: str, operation: str) -> bool:
     """Whether AWS takes an operation without a signature, so that no role is asked: Cognito's InitiateAuth."""
     entry = model(service)["operations"].get(operation, {})
     return entry.get("authtype") == "none" or "smithy.api#noAuth" in entry.get("auth", ())

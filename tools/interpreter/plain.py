@@ -19,6 +19,8 @@
     {"kind": "float"}           only its type is known; {"kind": ""}: unknown
     {"kind": "text", "json": value}                          json.dumps of a value
 """
+from typing import Any
+
 from interpreter import values
 
 DEEPEST = 12
@@ -160,21 +162,21 @@ KINDS = {values.Function: "function", values.Class: "function",
          values.Instance: "object", values.Aws: "object", values.Module: "object"}
 
 
-def options(value):
-    """[plain value] of the options of a plain value."""
+def options(value: Any) -> list:
+    """[plain value] that a plain value may be: the values of {"any": [...]}, else the value alone."""
     return value["any"] if isinstance(value, dict) and "any" in value else [value]
 
 
-def is_open(value):
-    """Whether a mapping or list may have unknown entries, at this level."""
+def is_open(value: Any) -> bool:
+    """Whether a plain mapping or list may have unknown entries, those of nested ones aside; True for other values."""
     return not isinstance(value, dict) or not ("dict" in value or "list" in value) or value["open"]
 
 
-def fields(value):
-    """{key: value} of a mapping, {} of anything else."""
+def fields(value: Any) -> dict:
+    """{key: plain value} of a plain mapping, {} of any other plain value."""
     return value.get("dict", {}) if isinstance(value, dict) else {}
 
 
-def variable(value):
+def variable(value: Any) -> str | None:
     """The variable whose value a plain value is: {"env": "DEMO_TABLE"} -> "DEMO_TABLE", else None."""
     return value.get("env") if isinstance(value, dict) else None

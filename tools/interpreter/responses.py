@@ -3,8 +3,8 @@ from interpreter import models, texts, values
 from interpreter.values import NONE, TEXT, UNKNOWN, Answer, List, Row, Unknown
 
 ALWAYS = {"ResponseMetadata"}
-LEAVES = {"string": "text", "integer": "whole", "long": "whole", "boolean": "bool", "timestamp": "time",
-          "blob": "bytes"}
+LEAVES: dict[str | None, str] = {"string": "text", "integer": "whole", "long": "whole", "boolean": "bool",
+                                 "timestamp": "time", "blob": "bytes"}
 
 
 def answer(call, shape):
