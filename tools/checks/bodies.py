@@ -25,7 +25,10 @@ def optional_fields(subject: Subject) -> Findings:
 
 
 def within(schema, steps):
-    """The schema of the object at a path of a body; None if it is unknown."""
+    """The part of an endpoint's `schema` for the object at a path of the body; None if it declares no properties.
+
+    steps  of the path: ["stars", "[]"] is an element of the list body["stars"]
+    """
     for step in steps:
         node = schema if isinstance(schema, dict) else {}
         schema = node.get("items") if step == "[]" else (node.get("properties") or {}).get(step)

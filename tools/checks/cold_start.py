@@ -48,7 +48,7 @@ def _finding(node, message, kind):
 
 
 def fresh(node):
-    """What an expression computes anew each time: "time" or "id"; "" of other expressions."""
+    """What an expression computes that differs in each invocation: "time" or "id"; "" of other expressions."""
     if isinstance(node, ast.Call):
         name = getattr(node.func, "attr", getattr(node.func, "id", ""))
         owner = getattr(node.func, "value", None)

@@ -14,7 +14,10 @@ TYPES = {"S": {"text"}, "N": {"whole", "decimal", "float"}, "B": {"bytes"}}
 
 
 def table_calls(subject, operations=ON_A_TABLE):
-    """(call, the state of its table) of the calls whose table is known."""
+    """Yields (call, its table as in the model's state) of the calls of DynamoDB for a known table of the app.
+
+    operations  {"GetItem"}: of these only
+    """
     for name, call in subject.calls("dynamodb", operations):
         table = subject.table_of(name, call)
         if table and call["sure"]:
@@ -22,7 +25,7 @@ def table_calls(subject, operations=ON_A_TABLE):
 
 
 def finding(call, message, hint="", aws_message=""):
-    """A Finding at a call."""
+    """The Finding at the line of a call; the further arguments are those of Finding."""
     return Finding(call["file"], call["line"], message, hint, aws_message)
 
 

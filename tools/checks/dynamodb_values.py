@@ -18,7 +18,10 @@ def written_values(subject):
 
 
 def leaves(value, path):
-    """(dotted path, value) of each leaf of a plain value."""
+    """Yields (dotted path, value) of each part of a plain value that is no mapping or list: ("Item.sizes[]", 5).
+
+    path  of the value itself, "" at the top
+    """
     if isinstance(value, dict) and "dict" in value:
         for key, part in value["dict"].items():
             yield from leaves(part, f"{path}.{key}" if path else key)

@@ -44,7 +44,7 @@ def details_without_object(subject: Subject) -> Findings:
 
 
 def not_object(value):
-    """What a detail is instead of an object; "" if it is an object, or unknown."""
+    """What a detail is instead of a JSON object, for a message: "a list"; "" if it is an object, or unknown."""
     if value == emitted.NOT_JSON:
         return "no JSON"
     if value is None or isinstance(value, bool):

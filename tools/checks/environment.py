@@ -18,7 +18,10 @@ COMMON_NAMES = {"AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_CONFIG_FILE", "AWS_SH
 
 
 def reads(subject):
-    """Every read of a variable that app.yaml or the shell sets; one for each line."""
+    """The entries of lambdas' `env` (aws/app.py: Variable) for variables that app.yaml or the shell sets.
+
+    A line that several lambdas run counts once.
+    """
     return {(variable["file"], variable["line"], variable["name"]): variable
             for _name, fn in sorted(subject.model["lambdas"].items())
             for variable in fn["env"] if variable["kind"] == "value"}.values()

@@ -7,7 +7,10 @@ HANDLER = re.compile(r"^(async )?def handler|^handler =|^from .* import .*\bhand
 
 
 def index(text: str) -> str:
-    """The index.py of an example: "infra:\\n  queue: {}\\n---\\nprint(1)" gets a docstring and a handler."""
+    """The index.py of an example: its infra block becomes the docstring, and its code gets imports and a handler.
+
+    text  "infra:\\n  queue: {}\\n---\\nprint(1)": block, line of dashes, code; or the code alone
+    """
     block, line, code = text.strip("\n").rpartition("\n---\n")
     return f'"""An example.\n\n{block or "infra: {}"}\n"""\n{whole(code)}'
 

@@ -69,7 +69,7 @@ def finding(note, delivery, base, site: tuple[str, int]):
 
 
 def at(content, steps):
-    """The plain value at a path of a message."""
+    """The plain value at a path of a message, None if it has none. steps: ["stars", "[]"]"""
     for step in steps:
         content = next(iter(content.get("list", [])), None) if step == "[]" and isinstance(content, dict) else \
             fields(content).get(step)
@@ -158,12 +158,15 @@ def _calls_of(subject, service, operations):
 
 
 def calls_of(subject, service, operations):
-    """{lambda: [call]} of some operations, {operation: ...}."""
+    """{lambda: [call]} of the calls of a service. operations: {"SendMessage": ...}, of which only the keys count"""
     return _calls_of(subject, service, tuple(sorted(operations)))
 
 
 def contents(call, word):
-    """The messages of a call, in plain form; one unknown message if they are unknown."""
+    """[plain value] of the messages of a call; [an unknown value] if they are unknown.
+
+    word  the parameter with the message, of a call or of an entry of its batch: "MessageBody"
+    """
     if not call["sure"]:
         return [emitted.UNKNOWN]
     batch = next((argument for key, argument in call["args"].items() if key.endswith("Entries")), None)
@@ -177,7 +180,7 @@ def contents(call, word):
 
 
 def message(value):
-    """The content of a text of JSON; NOT_JSON of texts that are never a mapping."""
+    """The parsed content of a plain text that is sent; NOT_JSON of parts of an event that are never JSON, as a key."""
     if isinstance(value, dict) and value.get("is") == "text" and NEVER_JSON & set(value["event"]):
         return emitted.NOT_JSON
     return emitted.content(value) if value is not None else emitted.UNKNOWN
@@ -218,7 +221,7 @@ def absent_response_keys(subject: Subject) -> Findings:
 
 
 def sender(code):
-    """The file of a lambda `b` that runs one line of code."""
+    """The index.py of a lambda that runs one line of code, for examples."""
     return {"lambdas/b/index.py": '"""Sends.\n\ninfra: {}\n"""\nimport json\nimport os\n\nimport boto3\n\n\n'
             f'def handler(event, context):\n    {code}\n'}
 

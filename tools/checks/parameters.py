@@ -23,7 +23,7 @@ TRANSFERS = {*models.S3_TRANSFERS, "generate_presigned_post"}
 
 
 def check_of(kind):
-    """The check of one kind of problem with the parameters of all calls."""
+    """The function of a Check of one kind of problem: "unknown", "missing", "type", "value" or "placed"."""
     def findings(subject):
         for _name, call in subject.calls():
             if call["via"] in CHECKED and call["method"] not in TRANSFERS and call["sure"]:
@@ -59,7 +59,10 @@ def _first(call, name):
 
 
 def problems(call, name, value, path):
-    """(kind, message, hint) of a plain value that is passed for a shape of botocore's models."""
+    """Yields (kind, message, hint) for a plain value that does not fit a shape in botocore's model of the service.
+
+    name  of the shape; path: of the value in the call's arguments, for the message
+    """
     if value is None and not path:
         return
     shape = models.shape(call["service"], name)

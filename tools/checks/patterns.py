@@ -71,7 +71,10 @@ def before_hash(condition):
 
 
 def siblings(event, field):
-    """(the fields that are there, the one that is not) where a path leaves an event; (None, "") if it does not."""
+    """Where a path leaves an event: (the fields that are there, the missing one); (None, "") if the event has the path.
+
+    field  "detail.object.key"; event: in plain form
+    """
     at = event
     for step in field.split("."):
         at = at["list"][0] if isinstance(at, dict) and at.get("list") else at

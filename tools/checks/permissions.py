@@ -80,7 +80,10 @@ def partial_secrets(subject: Subject) -> Findings:
 
 
 def is_allowed(statements_, action, arn):
-    """Whether a role allows a call; for an object whose key is known in part, whether it allows one such object."""
+    """Whether a role allows an action on a resource; for an object whose key is partly unknown, on one such object.
+
+    statements_  of the role; action: "s3:GetObject"; arn: with UNKNOWN for an unknown part
+    """
     if not isinstance(arn, str) or UNKNOWN not in arn:
         return evaluation.role_allows(statements_, action, arn)
     start = arn.partition(UNKNOWN)[0]
@@ -90,7 +93,10 @@ def is_allowed(statements_, action, arn):
 
 
 def hint(action, arn, others, path):
-    """The line of the infra block that adds the permission, or a resource that the role allows already."""
+    """The hint of a denied call: the line for the infra block, or the resource on which the role allows the action.
+
+    others  [ARN] on which the role allows it; path: of the lambda's file
+    """
     if others:
         return f"the role allows it on {others[0].rpartition(':')[2]}"
     permission = f"'{action}'" if arn in (None, "*") else f"{{action: {action}, resource: ...}}"
@@ -98,7 +104,10 @@ def hint(action, arn, others, path):
 
 
 def required_actions(call, environment):
-    """[(action, arn or None)] of a call; an ARN with an unknown part is None."""
+    """[(action, ARN or None)] that a call needs: [("dynamodb:GetItem", "arn:...")]; None: the ARN has an unknown part.
+
+    environment  {"DEMO_TABLE": "DemoTable"}: the values of the lambda's variables
+    """
     params = sent_value(call["args"], environment)
     if call["operation"] == "CopyObject" and not isinstance(params.get("CopySource"), dict):
         params["CopySource"] = f"{UNKNOWN}/{UNKNOWN}"
@@ -122,7 +131,10 @@ def is_whole(arn):
 
 
 def sent_value(value, environment):
-    """A plain value as the call would send it; unknown values become UNKNOWN."""
+    """The value that a call would send, from its plain form; UNKNOWN for what is unknown.
+
+    environment  {"DEMO_TABLE": "DemoTable"}: the values of the lambda's variables
+    """
     if isinstance(value, dict):
         if "env" in value:
             return environment.get(value["env"], UNKNOWN)

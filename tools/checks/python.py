@@ -17,7 +17,7 @@ REDEFINED = {"RedefinedWhileUnused"}
 
 
 def flakes(kinds, hint=""):
-    """The check of some messages of pyflakes."""
+    """The function of a Check whose findings are some messages of pyflakes. kinds: {"UndefinedName"}"""
     def findings(subject):
         for path, facts in sorted(subject.files.items()):
             for kind, line, message in facts["flakes"]:

@@ -79,7 +79,7 @@ def lost_failures(subject: Subject) -> Findings:
 
 
 def lost(path, line):
-    """The finding of an except that loses messages."""
+    """The Finding of an except that loses messages."""
     return Finding(path, line, "a message that fails is lost: this except only logs its exception", HINT,
                    "SQS deletes a batch when the invocation returns")
 

@@ -41,7 +41,7 @@ def empty_indexes(subject: Subject) -> Findings:
 
 
 def is_only_updated(row, written):
-    """Whether a write updates an item, and none of the writes creates it."""
+    """Whether a row is an update, and none of the written rows creates its item."""
     return not makes(row) and not any(makes(other_row) and may_be_same(row, other_row) for other_row in written)
 
 
@@ -81,7 +81,10 @@ def of_image(subject: Subject, name, note) -> Findings:
 
 
 def matches(own, table, row):
-    """Whether rules match the event of a written row: True, False, or None if that is unknown."""
+    """Whether one of a lambda's rules matches the event of a written row: True, False, or None if that is unknown.
+
+    own  the lambda's rules (checks/rules.py); row: of checks/rows.py
+    """
     events = list(source_events.table_events(table, row["pk"], rows.kind(row["sk"])))
     results = [partial_match.match(rule["alternatives"], event) for rule in own for event in events]
     inserted = [partial_match.match(rule["alternatives"], events[0]) for rule in own]
@@ -89,7 +92,7 @@ def matches(own, table, row):
 
 
 def attributes(row):
-    """The attributes that a write sets; None if they are unknown."""
+    """{name} of the attributes that a write sets, its keys among them; None if they are unknown."""
     if row["put"]:
         return None if row["item"]["open"] else set(row["item"]["dict"])
     return row["names"]
@@ -125,7 +128,7 @@ def equal_attributes(args):
 
 
 def candidates(written, keys):
-    """The writes of the items that a call may read; None if its keys are unknown."""
+    """[row] of the writes whose items a call with these keys may read; None if the keys are unknown."""
     if not keys or not any(isinstance(value, str) or "text" in value or key not in KEYS
                            for key, value in keys.items()):
         return None

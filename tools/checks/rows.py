@@ -43,7 +43,7 @@ def rows_of_table(subject, table):
 
 
 def possible_tables(subject, name):
-    """The tables that a call of a lambda can write to, if its table is unknown: those that the role allows."""
+    """{name} of the tables that a call with an unknown table can write to: those that the lambda's role allows."""
     fn = subject.model["lambdas"][name]
     if any(action.lower().startswith(("dynamodb:", "*")) for permission in fn["infra"].get("permissions", [])
            for action in permission["action"]):
@@ -69,7 +69,7 @@ def has_reader(subject, table):
 
 
 def variable(subject, table):
-    """demo-raw -> DEMO_RAW_TABLE"""
+    """The variable with a table's name: demo-raw -> DEMO_RAW_TABLE"""
     return f"{table.replace('-', '_').upper()}_TABLE"
 
 
@@ -87,7 +87,7 @@ def writes_of_call(subject, name, call):
 
 
 def in_transaction(subject, name, call):
-    """The writes of a transaction."""
+    """Yields (table or None, row or None) of each write in a TransactWriteItems call."""
     batch = call["args"].get("TransactItems", UNKNOWN)
     members = emitted.elements(batch)
     if not members:
@@ -105,7 +105,7 @@ def in_transaction(subject, name, call):
 
 
 def written_row(call, args, is_put):
-    """The row of a put or update; None if its keys are unknown."""
+    """The row of a put or update; None if its keys are unknown. args: of the write, in plain form"""
     mapping = args.get("Item" if is_put else "Key", UNKNOWN)
     choices = [option for option in options(mapping) if fields(option)]
     if len(choices) != 1 or len(options(mapping)) != 1:
@@ -118,19 +118,19 @@ def written_row(call, args, is_put):
 
 
 def is_true_of_nothing(condition):
-    """Whether a condition is true where there is no item: the code means to create it then."""
+    """Whether a ConditionExpression is true where there is no item: the write is meant to create it then."""
     parts = re.split(r"\s+OR\s+", condition.strip(), flags=re.IGNORECASE) if isinstance(condition, str) else []
     return any(ABSENT.fullmatch(part) for part in parts) and "(" not in ABSENT.sub("", condition)
 
 
 def untyped(value):
-    """{"S": "a"} -> "a", in plain form."""
+    """The value of an attribute with its type, in plain form: {"S": "a"} -> "a"."""
     types = fields(value)
     return next(iter(types.values())) if len(types) == 1 and set(types) <= {"S", "N", "BOOL", "M", "L"} else UNKNOWN
 
 
 def updated(args):
-    """The attributes that an update sets, with the keys; None if they are unknown."""
+    """{name} of the attributes that an update sets, and of the keys; None if they are unknown."""
     text = args.get("UpdateExpression")
     names = tokens.names_in(text, "update", fields(args.get("ExpressionAttributeNames"))) \
         if isinstance(text, str) else None
@@ -138,7 +138,7 @@ def updated(args):
 
 
 def kind(sk):
-    """The sort key in the events of a table: the part before the first "#"."""
+    """`sk` in the events of a table: the part of the plain sort key before its first "#"."""
     if isinstance(sk, str):
         return sk.split("#")[0]
     parts = sk.get("text") if isinstance(sk, dict) else None

@@ -35,7 +35,7 @@ def structured_messages(subject: Subject) -> Findings:
 
 
 def structure_faults(content):
-    """What SNS refuses in the content of such a message, in plain form."""
+    """Yields what SNS refuses in the content, in plain form, of a message with MessageStructure="json"."""
     is_list = isinstance(content, dict) and "list" in content
     if content == emitted.NOT_JSON or isinstance(content, (str, int)) or is_list:
         yield "the message is no JSON object with a text for each protocol"

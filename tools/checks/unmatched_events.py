@@ -17,7 +17,7 @@ def unmatched_entries(subject: Subject) -> Findings:
 
 
 def unmatched(subject):
-    """The entries for the app's bus that no rule on it matches, for certain."""
+    """[entry] for the app's bus that certainly no rule on it matches."""
     return [entry for entry in emitted.entries(subject)
             if entry["bus"] == "app" and entry["topic"] is not None and entry["call"]["sure"]
             and not has_refused_pattern(subject)
@@ -31,7 +31,7 @@ def has_refused_pattern(subject):
 
 
 def nearest_rule(subject, entry):
-    """(why the rule that is nearest to an entry does not match it, hint)."""
+    """(text why the rule nearest to an entry does not match it, hint)."""
     topics = [topic for topic, same_topic in rules.by_topic(subject).items()
               if topic and any(rule["source"] is None for rule in same_topic)]
     near = nearest(entry["topic"], topics, 0.6)

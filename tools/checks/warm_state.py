@@ -16,7 +16,7 @@ def growing_states(subject: Subject) -> Findings:
 
 
 def growth(state) -> tuple[tuple[str, int] | None, str]:
-    """((file, line) where a state grows, how it does) of one that is wrong for certain, else (None, "").
+    """((file, line) where module state grows, how it does: text) if it certainly grows in error, else (None, "").
 
     A list whose length or elements a condition tests, and a mapping with a look-up by key, may be a cache.
     """

@@ -11,7 +11,10 @@ MAKERS = {"boto3.client": "client", "boto3.resource": "resource", "boto3.Session
 
 
 def attribute(receiver, name, site):
-    """client.put_object, table.meta, bucket.objects, ..."""
+    """The value of an attribute of a boto3 object: client.put_object is a Method, bucket.objects a collection.
+
+    receiver  values.Aws; a note for the checks if boto3 has no such attribute
+    """
     if receiver.role == "session":
         return Aws("method", more=(receiver, name)) if name in ("client", "resource") else UNKNOWN
     if receiver.role == "meta":
@@ -60,7 +63,7 @@ def _of_resource(receiver, name, site):
 
 
 def called(method, arguments, site):
-    """The value of a call of an object of boto3."""
+    """The value of a call of a method of boto3: method(...). Records the call if it is one of AWS."""
     if method.role != "method":
         return UNKNOWN
     receiver, name = method.more
@@ -68,7 +71,10 @@ def called(method, arguments, site):
 
 
 def client_or_resource(kind, arguments, site):
-    """boto3.client("s3"), boto3.resource("dynamodb"), boto3.Session()"""
+    """The values.Aws of boto3.client("s3"), boto3.resource("dynamodb") or boto3.Session().
+
+    kind  "client", "resource" or "session"
+    """
     if kind == "session":
         return Aws("session")
     name = texts.text(arguments.get(0, "service_name"))

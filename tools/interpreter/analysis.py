@@ -126,13 +126,16 @@ class Analysis:
                                "reached": self.reached, **more})
 
     def certainty(self):
-        """The conditions around a read of a part that may be missing: see interpreter/conditions.py."""
+        """Fields of a note on a read of what may be missing: {"expected", "by_caller", "always", "chosen": bool}.
+
+        Their meaning: interpreter/observation.py.
+        """
         return {"expected": bool(self.expected_key_errors), "by_caller": self.callers_tries and not self.open_tries,
                 "always": self.in_handler and not self.conditions,
                 "chosen": bool(self.choices)}
 
     def defined(self, result):
-        """Remember a function or class for the scan, which also follows code without a caller."""
+        """Record a function or class for the scan, which also follows code without a caller."""
         if self.environment is not None:
             self.environment.defined.append(result)
 
@@ -142,14 +145,14 @@ class Analysis:
             self.environment.cut_short(function, arguments, site)
 
     def is_over_budget(self):
-        """Whether the budget is spent, and the rest stays unknown."""
+        """Whether the budget of steps is spent: then all further code stays unknown. Counts a step."""
         self.steps += 1
         if self.steps > self.most_steps:
             self.give_up()
         return self.steps > self.most_steps
 
     def give_up(self):
-        """Stop: the rest of the code stays unknown; the place is remembered."""
+        """Ends the analysis: all further code stays unknown. Sets `gave_up` to the current (path, line)."""
         self.steps = max(self.steps, self.most_steps + 1)
         self.gave_up = self.gave_up or self.at
 

@@ -27,7 +27,7 @@ PARTS = {("uuid", "hex"): "text", ("uuid", "int"): "whole", ("time", "year"): "w
 
 
 def attribute(value, name, site):
-    """value.name"""
+    """The value of value.name."""
     if value.__class__ is Any and texts.are_texts(value):
         return value if name == "value" else Method(value, name)
     if value.__class__ is Any:
@@ -59,7 +59,7 @@ def _of_options(value, analysis, attribute_of):
 
 
 def of_class(receiver, name):
-    """An attribute of a class of the app: a classmethod is bound; a member of an Enum is unknown."""
+    """The value of an attribute of a class of the app: a classmethod is bound; a member of an Enum is unknown."""
     member = in_class(receiver, name)
     if member.__class__ is values.Function and member.self is None and "classmethod" in _decorators(member):
         return values.Function(member.node, member.frame, member.defaults, member.owner, receiver)
@@ -81,7 +81,7 @@ def _decorators(function):
 
 
 def of_instance(value, name, site):
-    """An attribute of an object of the app: its own, a method, or unknown."""
+    """The value of an attribute of an object of the app: its own, a method, the result of a property; else unknown."""
     if name in value.names:
         return value.names[name]
     member = in_class(value.class_, name)
@@ -94,7 +94,7 @@ def of_instance(value, name, site):
 
 
 def bound(function, class_, receiver):
-    """A function of a class as an attribute of an object: bound to the object, to its class, or unbound."""
+    """A function of a class as a Function bound to an object, to its class (classmethod), or unbound (staticmethod)."""
     constant = getattr(function.node, "decorator_list", [])
     decorators = {getattr(entry, "id", getattr(entry, "attr", "")) for entry in constant}
     if "staticmethod" in decorators:
@@ -104,7 +104,7 @@ def bound(function, class_, receiver):
 
 
 def in_class(receiver, name):
-    """The member of a class or of one of its bases, or None; each class is searched once."""
+    """The value of a name in a class of the app or in its bases; None if none has it."""
     searched, waiting = set(), [receiver]
     while waiting:
         class_ = waiting.pop()
@@ -117,7 +117,7 @@ def in_class(receiver, name):
 
 
 def item(receiver, key, site):
-    """value[key]"""
+    """The value of receiver[key]."""
     if receiver.__class__ is Any:  # of `x or {}` the empty one has no items
         _note_missing_row(receiver, site)
         full = [option for option in receiver.options if option.__class__ is not Dict or option.items or option.open]
@@ -195,7 +195,7 @@ def element(receiver, analysis):
 
 
 def sliced(receiver):
-    """receiver[a:b]: of the same kind."""
+    """The value of receiver[a:b]: a list is a list, a text a text."""
     if receiver.__class__ is List:
         return List(receiver.items, True, receiver.kind)
     if receiver.__class__ in (Row, Answer) or receiver.__class__ is Shaped and receiver.shape["is"] != "text":

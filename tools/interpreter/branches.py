@@ -23,7 +23,10 @@ def _branch(body, names, frame, analysis, mark, decided=True):
 
 
 def if_(node, frame, analysis):
-    """Both branches, unless the test is a constant; a branch that ends adds no names after the statement."""
+    """Follows both branches of an if, or the one that a constant test chooses. -> how it ends: see Analysis.follow
+
+    After it the names have the values of the branches that do not end.
+    """
     tested = analysis.test(node.test, frame)
     if tested.__class__ is Const and not _is_changing(node.test, frame):
         return analysis.follow(node.body if tested.value else node.orelse, frame)
@@ -101,7 +104,7 @@ def _only_extends(name, body):
 
 
 def for_(node, frame, analysis):
-    """A for loop over the known elements of the iterable."""
+    """Follows the body of a for loop once, with the element of the iterable, and its else. -> how it ends"""
     items = analysis.evaluate(node.iter, frame)
     over_records = conditions.is_never_empty(items)
     analysis.record_loops += over_records
@@ -112,7 +115,7 @@ def for_(node, frame, analysis):
 
 
 def while_(node, frame, analysis):
-    """A while loop; `while True` without a break does not end."""
+    """Follows the body of a while loop once, and its else. -> how it ends; without an end by "out"."""
     tested = analysis.test(node.test, frame)
     _loop(Site(node, frame, analysis), tested.__class__ is Const,
           lambda: setattr(frame, "names", narrowed(frame.names, node.test, True, frame)))
@@ -128,7 +131,7 @@ def _breaks(body):
 
 
 def try_(node, frame, analysis):
-    """The body, each of its handlers from anywhere in it, and the finally."""
+    """Follows the body of a try, each handler as from anywhere in the body, and the finally. -> how it ends"""
     before, tried = frame.names, assigned(node)
     has_handlers = bool(node.handlers)
     expects, catches = conditions.expects_key_error(node), handlers.catch_slips(node, frame, analysis)
@@ -164,7 +167,10 @@ def try_(node, frame, analysis):
 
 
 def with_(node, frame, analysis):
-    """A with; a context manager that may suppress an exception (contextlib.suppress) counts as a try."""
+    """Follows the body of a with. -> how it ends
+
+    A context manager that may suppress an exception (contextlib.suppress) counts as a try.
+    """
     swallows = False
     for item in node.items:
         value = analysis.evaluate(item.context_expr, frame)
@@ -179,7 +185,7 @@ def with_(node, frame, analysis):
 
 
 def match_(node, frame, analysis):
-    """Every case; none of them may match."""
+    """Follows every case of a match; perhaps none of them matches. -> how it ends"""
     analysis.test(node.subject, frame)
     before, branches = frame.names, []
     for at, case in enumerate(node.cases):

@@ -35,7 +35,7 @@ def _call(node, frame, analysis):
 
 
 def arguments_of(node, frame, analysis):
-    """The Arguments of a call."""
+    """The Arguments of an ast.Call, evaluated in a frame."""
     args, keywords, more, spread = [], {}, False, []
     for argument in node.args:
         if not isinstance(argument, ast.Starred):
@@ -146,7 +146,7 @@ def _instance(called, arguments, site):
 
 
 def escape(argument, site, changes=True):
-    """Values are passed to unknown code: it may call functions with any arguments, and change mappings."""
+    """Handle values that are passed to unknown code: it may call functions with any arguments, and change mappings."""
     for value in argument:
         for option in values.options(value):
             if changes:

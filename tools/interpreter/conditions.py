@@ -20,7 +20,7 @@ NEVER_EMPTY = {("Records",), ("detail", "records")}
 
 
 def enter(analysis, decided=True):
-    """Enter code with one more condition around it, if `decided` -> the argument of `leave`."""
+    """Count one more condition around the code that follows, if `decided`. -> the state for `leave`"""
     outer_state = analysis.conditions, analysis.conditional_raises, analysis.choices
     analysis.conditions += decided
     analysis.choices += decided
@@ -28,7 +28,7 @@ def enter(analysis, decided=True):
 
 
 def leave(analysis, outer_state):
-    """Leave that code: only its conditions that may raise remain."""
+    """After that code: restore the counts of `enter`; a condition under which the code may raise remains."""
     analysis.conditions = outer_state[0] + (analysis.conditional_raises > outer_state[1])
     analysis.choices = outer_state[2]
 
@@ -41,19 +41,22 @@ def leave_loop(analysis, outer_state, inside):
 
 
 def after_branches(branches, analysis, routine=False):
-    """After branches of which some end the function or loop: the choice between them is a condition of the rest."""
+    """Count a condition for the rest of the code if some branches end the function or loop, and others do not.
+
+    branches  [(how it ends, names)]; routine: the branches handle a failure of AWS, which does not count
+    """
     decides = not routine and len({bool(ended) for ended, _names in branches}) > 1
     analysis.conditions += decides
     analysis.choices += decides
 
 
 def count_conditional_raise(analysis):
-    """Code raises, or may raise: if it is under a condition, so is the code after it."""
+    """Count an exception that is, or may be, raised under a condition: the code after it has that condition too."""
     analysis.conditional_raises += bool(analysis.conditions) and not analysis.failure_handling
 
 
 def may_fail(analysis):
-    """A write with a condition: the code after it runs only if the condition is true."""
+    """Count a write with a condition: the code after it runs only if that is true."""
     analysis.conditions += 1
     analysis.conditional_raises += 1
 
@@ -64,7 +67,10 @@ def is_failure_test(test):
 
 
 def after_try(node, ended, branches, analysis):
-    """After a try: if a handler returns and the body does not, the rest has a condition around it."""
+    """Count a condition for the rest of the code if a handler returns and the body does not.
+
+    ended  how the body ends; branches: [(how it ends, names)] of the handlers
+    """
     for handler, (handler_ended, _names_after) in zip(node.handlers, branches):
         if handler_ended and not ended and not isinstance(handler.body[-1], ast.Raise) \
                 and not (_names(handler.type) | _texts(handler)) & ABSENCE_ERRORS:
@@ -90,7 +96,7 @@ def _names(node):
 
 
 def is_never_empty(value):
-    """Whether a loop over a value runs at least once: over the records of a batch it does."""
+    """Whether a loop over a value certainly runs: over the records of a batch, or a list with elements."""
     if value.__class__ is Shaped:
         return value.path in NEVER_EMPTY
     return value.__class__ is List and (value.not_empty or bool(value.items) and not value.open)

@@ -53,7 +53,10 @@ def unique(facts: list[list]) -> list[list]:
 
 
 def read(key, optional, key_node, site):
-    """The value of a variable: os.environ[key], os.environ.get(key)."""
+    """The value of a variable that is read, os.environ[key]; records the read for the scan.
+
+    optional  whether it has a default; key_node: the node of the key, whose callers origins() follows
+    """
     names = [texts.text(option) for option in values.options(key)]
     if len(names) > 1:  # None or a number is no name
         names = [name for name, option in zip(names, values.options(key)) if name or option.__class__ is not Const]
@@ -78,7 +81,10 @@ def _note(names, optional, key_node, site):
 
 
 def origins(key, site):
-    """[Site] from a read to the call that passes its name: of a parameter that is the call of its function."""
+    """[Site]: the read, then the calls that pass its name, up to the one that has the name itself.
+
+    key  the node of the name; site: of the read
+    """
     sites = [site]
     while key is not None and len(sites) < MOST_ORIGINS:
         site = _caller(_names(key), site.frame)
@@ -115,13 +121,13 @@ def is_environ(value):
 
 
 def assign(key, analysis):
-    """os.environ[key] = ..."""
+    """Record the assignment os.environ[key] = ... for the scan. key: a value"""
     if analysis.environment is not None:
         analysis.environment.assigns += [name for name in map(texts.text, values.options(key)) if name]
 
 
 def function(default):
-    """A function that reads a variable; default: whether the call has a default value."""
+    """The function(arguments, site) for calls that read a variable. default: whether the call has a default value."""
     def called(arguments, site):
         key = arguments.get(0, "key")
         keys = [] if not isinstance(site.node, ast.Call) else [

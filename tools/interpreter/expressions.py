@@ -23,7 +23,7 @@ LOOKING = {"isinstance", "len", "bool", "any", "all"}
 
 
 def test(node, frame, analysis):
-    """The value of a condition; the parts of the event that it tests are remembered."""
+    """The value of a condition. Records which parts of the event it tests."""
     analysis.testing += 1
     value = analysis.evaluate(node, frame)
     analysis.testing -= 1
@@ -52,7 +52,7 @@ def _name(node, frame, analysis):
 
 
 def note_test(value, analysis):
-    """Remember that a condition tests a part of the event."""
+    """Record in `analysis.tested` that a condition tests a value, if it is a part of the event."""
     for option in values.options(value):
         if option.__class__ is values.Shaped:
             analysis.tested.add(option.path)

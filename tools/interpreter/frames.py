@@ -45,7 +45,7 @@ def bind(name, value, frame):
 
 
 def joined(first, second):
-    """The names after two branches."""
+    """{name: value} after two branches with the names `first` and `second`: where they differ, either value."""
     if first is second:
         return first
     names = dict(second)
@@ -56,7 +56,7 @@ def joined(first, second):
 
 
 def assigned(statement):
-    """Every name that the body of a loop or a try assigns, without nested functions; computed once."""
+    """{name} that the body of a loop or a try assigns, without nested functions; computed once for each statement."""
     if not hasattr(statement, "assigned"):
         statement.assigned = {node.id for node in own_nodes(statement.body)
                               if node.__class__ is ast.Name and node.ctx.__class__ is ast.Store}
@@ -64,7 +64,7 @@ def assigned(statement):
 
 
 def own_nodes(body):
-    """Every node of a body, without those of nested functions and classes."""
+    """Yields every node of a body, without those of nested functions and classes."""
     waiting = list(body)
     while waiting:
         node = waiting.pop()

@@ -16,7 +16,7 @@ HARMLESS = {"functools.lru_cache", "functools.cache", "functools.wraps", "static
 
 
 def define_function(node, frame, analysis):
-    """The value of a def: the function, or the result of its decorators of the app."""
+    """The value of a def: a Function, or what the app's own decorators return for it."""
     defaults = [analysis.evaluate(default, frame) for default in node.args.defaults]
     defaults += [None if default is None else analysis.evaluate(default, frame) for default in node.args.kw_defaults]
     for default in defaults:
@@ -61,7 +61,7 @@ def _is_harmless(origin):
 
 
 def define_class(node, frame, analysis):
-    """The value of a class statement: its body runs in its own frame."""
+    """The Class of a class statement. Its body is followed in a frame of its own."""
     inner_frame = Frame(frame.module, frame, frame.fn)
     bases = [analysis.evaluate(base, frame) for base in node.bases]
     for keyword in node.keywords:
@@ -82,7 +82,7 @@ def define_class(node, frame, analysis):
 
 
 def instance(class_, arguments, site):
-    """An object: __init__ is called, or the fields of a dataclass are filled."""
+    """The Instance of a class: __init__ is called, or the fields of a dataclass are set."""
     result = Instance(class_)
     initializer = attributes.in_class(class_, "__init__")
     if initializer.__class__ is Function:
@@ -109,9 +109,9 @@ def _note_spread(names, required, arguments, site):
 
 
 def invoke(function, arguments, site):
-    """The value of a call of a function of the app.
+    """The value that a call of a function of the app returns.
 
-    A function that is being called already, or too deep a call, is unknown.
+    Unknown if the function is being called already (recursion), or if calls are nested too deep.
     """
     code, analysis = function.node, site.analysis
     analysis.called.add(id(code))
@@ -162,7 +162,10 @@ def _is_generator(code):
 
 
 def bind_arguments(function, positional, keywords, inner_frame, more):
-    """Set the parameters in the function's frame -> the message of Python's TypeError, or ""."""
+    """Set the parameters of a function in its frame. -> the message of Python's TypeError, "" if the arguments fit
+
+    positional, keywords  values; more: whether there may be unknown arguments
+    """
     args = function.node.args
     placed = [entry.arg for entry in (*args.posonlyargs, *args.args)]
     count = len(args.defaults)

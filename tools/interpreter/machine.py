@@ -16,14 +16,14 @@ def _open(arguments, site):
 
 
 def note_open(path, mode, site):
-    """Note the path of a file that is opened for writing."""
+    """Note the path of a file that open(path, mode) opens for writing; path, mode: values."""
     mode = texts.text(mode)
     if mode and set(mode) & set("wax+"):
         note_write(path, f"open(..., {mode!r})", site)
 
 
 def note_write(path, call, site):
-    """Note a written path, in plain form."""
+    """Note the path, in plain form, that a call writes. call: its text for messages, "os.mkdir()"."""
     if path.__class__ is Unknown and path.kind == "path":
         site.note("writes", path=path.json, call=call)
     else:

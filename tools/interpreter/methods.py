@@ -38,7 +38,7 @@ CONDITIONS = set("""eq ne lt lte gt gte begins_with between exists not_exists co
 
 
 def applied(receiver, name, arguments, site):
-    """value.name(...); None if the value is unknown."""
+    """The value of receiver.name(...); None if this module does not know the result."""
     several = any(map(texts.are_texts, arguments.positional))
     if texts.are_texts(receiver) or several and texts.text(receiver) is not None:
         return texts.combined_options(lambda text, *more: text_methods.of_text(text, name, more, arguments.keywords),

@@ -25,7 +25,7 @@ INJECTED = {"rds": {"generate_db_auth_token"}, "dsql": {"generate_db_connect_aut
 
 @functools.lru_cache(None)
 def data(package: str) -> Path:
-    """The folder of a package's models; without importing the package."""
+    """The folder with the models of a package (botocore, boto3), which is not imported."""
     return package_folder(package) / "data"
 
 
@@ -57,13 +57,13 @@ def model(service):
 
 @functools.lru_cache(None)
 def operations(service):
-    """{"put_item": "PutItem", ...}"""
+    """{"put_item": "PutItem"}: the methods of a client, and the operations that they call."""
     return {xform_name(name): name for name in model(service)["operations"]}
 
 
 @functools.lru_cache(None)
 def client_methods(service):
-    """Every attribute that a client of the service has."""
+    """{name} of every attribute that a client of the service has."""
     return CLIENT_EXTRAS | operations(service).keys() | INJECTED.get(service, set())
 
 
@@ -120,7 +120,7 @@ def paginators(service):
 
 @functools.lru_cache(None)
 def waiters(service):
-    """{"table_exists": "DescribeTable", ...}"""
+    """{"table_exists": "DescribeTable"}: the waiters of a service, and the operations that they repeat."""
     return {xform_name(name): entry["operation"]
             for name, entry in _file("botocore", service, "waiters-2.json").get("waiters", {}).items()}
 
@@ -175,5 +175,5 @@ def _is_created_by_call(has):
 
 
 def item_type(service, collection):
-    """The type of the resources in a collection of a resource, and the request that lists them."""
+    """("ObjectSummary", "ListObjects"): the type of resources in a collection, and the operation that lists them."""
     return collection["resource"]["type"], collection["request"]["operation"]

@@ -12,7 +12,10 @@ OPPOSITE = {ast.NotEq: ast.Eq, ast.NotIn: ast.In, ast.IsNot: ast.Is}
 
 
 def narrowed(names, node, holds, frame=None):
-    """The names after a test is true, or false (`holds`); frame: where other names of the test are looked up."""
+    """{name: value} after a test: without the options that the test excludes.
+
+    names  before it; holds: whether the test is true; frame: where other names of the test are looked up
+    """
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
         return narrowed(names, node.operand, not holds, frame)
     if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.And) is holds:

@@ -12,7 +12,7 @@ SMALLEST_LIMIT = 10  # no service takes fewer elements: shorter parts are not re
 
 
 def width(node, frame, analysis):
-    """The most elements of receiver[node], None if that is unknown; node: the ast.Slice."""
+    """The most elements of receiver[a:b], None if that is unknown. node: the ast.Slice"""
     lower, upper = node.lower, node.upper
     if node.step is not None:
         return None
@@ -60,7 +60,7 @@ def _offset(value):
 
 
 def plus(value, number):
-    """The value of `number of a loop + 25`."""
+    """The value of `at + 25`, where `at` is the number of a loop: its distance from `at` stays known."""
     base, first = _offset(value)
     return Unknown("whole", detail={"offset": (base, first + number)})
 
@@ -73,7 +73,7 @@ def most_of(value):
 
 
 def part(receiver, most, sliced, analysis):
-    """receiver[a:b] with at most so many elements; sliced: its value without that."""
+    """The value of receiver[a:b] with at most so many elements. sliced: its value as attributes.sliced returns it"""
     if most is None or most <= SMALLEST_LIMIT or most_of(receiver) is not None and most_of(receiver) <= most:
         return sliced
     if sliced.__class__ is List:

@@ -8,7 +8,7 @@ from interpreter.values import UNKNOWN, Any, Class, Const, Dict, Instance, List,
 
 
 def set_attribute(container, name, value):
-    """value.name = value"""
+    """Execute container.name = value."""
     for option in values.options(container):
         if option.__class__ is Instance:
             warm_state.emptied(option.names.get(name))
@@ -22,7 +22,7 @@ def set_attribute(container, name, value):
 
 
 def set_item(container, key, value, site):
-    """value[key] = value"""
+    """Execute container[key] = value; key and value are values."""
     if environment.is_environ(container):
         site.note("sets-env", name=texts.text(key))
         environment.assign(key, site.analysis)
@@ -35,7 +35,7 @@ def set_item(container, key, value, site):
 
 
 def put(container, key, value, sure, analysis):
-    """Put a value into a mapping; if that is not certain, the key may be absent, or have its earlier value."""
+    """Set a key of a Dict. Unless `sure`, the key may stay absent, or keep its earlier value."""
     constant = key.value if key.__class__ is Const else None
     if constant is None:
         container.open = True
@@ -54,7 +54,7 @@ def put(container, key, value, sure, analysis):
 
 
 def spread(target, value):
-    """Put the items of another mapping into one: {**value}."""
+    """Add the items of another mapping to a Dict: {**value}."""
     for option in values.options(value):
         if option.__class__ is Dict and value.__class__ is not Any:
             for key, value_of_key in option.items.items():
@@ -80,7 +80,7 @@ def spread(target, value):
 
 
 def update(target, mappings, analysis):
-    """target.update(mapping), target |= mapping"""
+    """Execute target.update(mapping), or target |= mapping, for each of the mappings."""
     for mapping in mappings:
         if mapping.__class__ is Dict:
             for key, value in mapping.items.items():
@@ -92,14 +92,14 @@ def update(target, mappings, analysis):
 
 
 def loosen(target):
-    """Make every value possibly unknown: unknown code may have replaced it."""
+    """Make every value of a Dict possibly unknown: unknown code may have replaced it."""
     for key, value_of_key in target.items.items():
         if value_of_key.__class__ is not values.Unknown:
             target.items[key] = values.union([value_of_key, UNKNOWN])
 
 
 def copied(value, analysis):
-    """A copy of a mapping or list."""
+    """A copy of a Dict or List; any other value as it is."""
     if value.__class__ is Dict:
         target = Dict(dict(value.items), value.open, tuple(analysis.branches))
         target.maybe = set(value.maybe)
@@ -108,7 +108,7 @@ def copied(value, analysis):
 
 
 def opened(mapping, analysis):
-    """A copy of a mapping that may have other keys."""
+    """A copy of a Dict that may have other keys."""
     target = copied(mapping, analysis)
     target.open = True
     return target

@@ -193,12 +193,12 @@ AWARE, NAIVE, TIME = Unknown("time", detail={"aware": True}), Unknown("time", de
 
 
 def options(value):
-    """[value] of the options of a value."""
+    """The values that a value may be: those of an Any, else the value alone."""
     return value.options if value.__class__ is Any else (value,)
 
 
 def union(values):
-    """The value of several options; equal options count once."""
+    """The value that is one of several values: an Any of their options, each once; UNKNOWN if they are too many."""
     by_key = {}
     for value in values:
         for option in options(value):
@@ -222,7 +222,7 @@ def _key(value):
 
 
 def list_of(items, open_=False, kind="list", not_empty=False):
-    """A List of items; of too many only that each may be in it."""
+    """A List of items. If they are too many, an open list that may have each of them."""
     if len(items) > MOST_ITEMS:
         return List([union(items)], True, kind, True)
     return List(items, open_, kind, not_empty)

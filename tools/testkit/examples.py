@@ -40,7 +40,7 @@ def example(app: AppModel, stage: str, name: str, physical: Callable[[], dict[st
 
 
 def real(event, kit, physical):
-    """The event with the names and the account of the deployed stack.
+    """The event with the deployed stack's names and account instead of moto's.
 
     kit, physical  {logical id: name, ARN or URL}, in moto and in the deployed stack
     """

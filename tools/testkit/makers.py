@@ -53,7 +53,10 @@ class Makers:
         return self.of_object("website", key, body, topic, website, refused)
 
     def of_object(self, kind, key, body, topic, of, refused):
-        """A bucket's event, or a website's."""
+        """The event of an object of a bucket or website; with a body the object is written first.
+
+        kind  "bucket" or "website"; of: its name, None for the only one in the lambda's rules
+        """
         of, physical = self.source(kind, of)
         if body is not None:
             self.world.view(kind, of).put(key, body)
@@ -106,7 +109,7 @@ class Makers:
                              MAKERS[own].call if own else "call({...})")
 
     def rules(self):
-        """The lambda's rules."""
+        """[rule] of the lambda, as App.rules describes them."""
         return [rule for rule in self.tested.rules if rule["lambda"] == self.name]
 
     def source(self, kind, of):
@@ -124,7 +127,7 @@ class Makers:
         return of, view.name
 
     def delivered(self, event, bus, refused):
-        """The event, if a rule of the lambda matches it."""
+        """The event; fails the test if no rule of the lambda on its bus ("app" or "default") matches it."""
         return self.checked_event("events", event, aws_events.refusal(self.rules(), self.name, event, bus), refused)
 
     def checked_event(self, word, event, refusal, refused):
