@@ -3,6 +3,7 @@ import ast
 
 from checks import emitted, partial_match, rules
 from checks.check import Check, Finding, Findings
+from checks.example import lambda_file
 from checks.subject import Subject, per_subject
 from interpreter.plain import options
 from kit.schema import nearest
@@ -158,8 +159,7 @@ PUT = "response = boto3.client('events').put_events(Entries=[{%s}])\n" \
 RULE = "infra:\n  timer: {rate: 1 day}\n---\n"
 BUS, OWN = "'EventBusName': os.environ['DEMO_BUS'], ", "'Source': 'demo.a', 'DetailType': 'OrderPaid', "
 DETAIL = "'Detail': json.dumps({'id': '1'})"
-RECEIVER = {"lambdas/z/index.py": '"""Receives.\n\ninfra:\n  events:\n  - name: paid\n    topic: OrderPaid\n"""\n\n\n'
-            'def handler(event, context):\n    print(event["detail"])\n'}
+RECEIVER = lambda_file("z", "infra:\n  events:\n  - name: paid\n    topic: OrderPaid\n---\nprint(event['detail'])")
 ENTRY = "    " + BUS + OWN + DETAIL
 CHECKS = [
     Check("P805", "An entry that the bus refuses",

@@ -15,6 +15,11 @@ def index(text: str) -> str:
     return f'"""An example.\n\n{block or "infra: {}"}\n"""\n{whole(code)}'
 
 
+def lambda_file(name: str, text: str, folder: str = "") -> dict[str, str]:
+    """{path: index.py} of another lambda of an example, from a text as of index(). folder: "bad/" or ""."""
+    return {f"{folder}lambdas/{name}/index.py": index(text)}
+
+
 def shown(text: str) -> str:
     """The example as docs/checks.md shows it: the block as a comment, then the code as written."""
     block, line, code = text.strip("\n").rpartition("\n---\n")

@@ -1,6 +1,7 @@
 """Messages to FIFO queues: each needs a MessageGroupId."""
 from checks import emitted
 from checks.check import Check, Finding, Findings
+from checks.example import lambda_file
 from checks.subject import Subject
 from interpreter.plain import fields
 
@@ -35,6 +36,5 @@ CHECKS = [
           "MissingParameter or InvalidParameterValue.",
           "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html",
           SEND.format(""), SEND.format(", MessageGroupId='a'"), without_group,
-          files={"lambdas/orders/index.py": '"""Orders.\n\ninfra:\n  queue: {fifo: true}\n"""\n\n\n'
-                                            'def handler(event, context):\n    return None\n'}),
+          files=lambda_file("orders", "infra:\n  queue: {fifo: true}\n---\nreturn None")),
 ]

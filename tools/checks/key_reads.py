@@ -3,6 +3,7 @@ import re
 
 from checks import row_reads, rows
 from checks.check import Check, Finding, Findings
+from checks.example import lambda_file
 from checks.subject import Subject
 from interpreter.plain import fields
 from kit.problems import listed
@@ -91,9 +92,7 @@ def is_nearly(read, written):
 
 
 READ = "return table.get_item(Key={'pk': f\"%s{event['id']}\", 'sk': 'profile'}).get('Item')"
-WRITER = {"lambdas/b/index.py": '"""Writes.\n\ninfra: {}\n"""\nimport os\n\nimport boto3\n\n'
-          'table = boto3.resource("dynamodb").Table(os.environ["DEMO_TABLE"])\n\n\ndef handler(event, context):\n'
-          '    table.put_item(Item={"pk": f"user#{event[\'id\']}", "sk": "profile", "name": event["name"]})\n'}
+WRITER = lambda_file("b", "table.put_item(Item={'pk': f\"user#{event['id']}\", 'sk': 'profile', 'name': 'Ann'})")
 CHECKS = [
     Check("P825", "A key of an item that no lambda writes",
           "The table never has such an item. Reported only where every write to the table is known, and writes a key "

@@ -174,5 +174,5 @@ CHECKS = [
     Check("P810", "A lambda that invokes itself in an endless loop",
           "It runs, and costs, until you stop it. Reported only where every invocation makes every step of the loop.",
           "https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html",
-          TABLE % "sum", TABLE % "reading", loops, {"lambdas/b/index.py": patterns.WRITER["lambdas/b/index.py"]}),
+          TABLE % "sum", TABLE % "reading", loops, patterns.WRITER),
 ]

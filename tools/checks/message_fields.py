@@ -2,6 +2,7 @@
 from checks import emitted, messages
 from checks.check import Check, Finding, Findings
 from checks.dynamodb_values import leaves
+from checks.example import lambda_file
 from checks.subject import Subject
 from interpreter.plain import fields
 from kit.schema import nearest
@@ -71,11 +72,10 @@ CHECKS = [
           "one. Reported only where every sender of the app is known.",
           "https://docs.python.org/3/reference/expressions.html#calls",
           SPREAD % "id, count", SPREAD % "id, number", unfit_arguments,
-          messages.sender(messages.TO_A % messages.NUMBER)),
+          lambda_file("b", messages.TO_A % messages.NUMBER)),
     Check("P827", "A subject that no publisher sends",
           "Subject is None in the event of a message without one: ParamValidationError where AWS wants a text.",
           "https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html",
           TOPIC, TOPIC, unsent_subjects,
-          {**messages.sender(PUBLISH % ", Subject='Due'"),
-           **{f"bad/{path}": text for path, text in messages.sender(PUBLISH % "").items()}}),
+          lambda_file("b", PUBLISH % ", Subject='Due'") | lambda_file("b", PUBLISH % "", "bad/")),
 ]

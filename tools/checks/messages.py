@@ -3,6 +3,7 @@
 import recipes
 from checks import emitted, partial_match, rules
 from checks.check import Check, Finding, Findings
+from checks.example import lambda_file
 from checks.subject import Subject, per_subject
 from interpreter.plain import fields, options
 from kit.schema import nearest
@@ -220,12 +221,6 @@ def absent_response_keys(subject: Subject) -> Findings:
                                   f"KeyError: {note['key']!r}")
 
 
-def sender(code):
-    """The index.py of a lambda that runs one line of code, for examples."""
-    return {"lambdas/b/index.py": '"""Sends.\n\ninfra: {}\n"""\nimport json\nimport os\n\nimport boto3\n\n\n'
-            f'def handler(event, context):\n    {code}\n'}
-
-
 QUEUE = "infra:\n  queue: {}\n---\nfor record in event['Records']:\n    print(json.loads(record['body'])['%s'])"
 INVOKE = "response = boto3.client('lambda').invoke(FunctionName=os.environ['DEMO_B_FUNCTION'])\n" \
     "print(json.load(response['Payload'])['%s'])"
@@ -235,16 +230,15 @@ CHECKS = [
     Check("P820", "A key that no sender sends",
           "KeyError. Reported only where every sender of the app is known.",
           "https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html",
-          QUEUE % "count", QUEUE % "number", absent_keys, sender(TO_A % NUMBER)),
+          QUEUE % "count", QUEUE % "number", absent_keys, lambda_file("b", TO_A % NUMBER)),
     Check("P821", "A message that is no JSON",
           "JSONDecodeError in the lambda that reads it.",
           "https://docs.python.org/3/library/json.html#json.JSONDecodeError",
           QUEUE % "number", QUEUE % "number", texts_without_json,
-          {**sender(TO_A % NUMBER), **{f"bad/{path}": text for path, text in sender(TO_A % '"number 2"').items()}}),
+          lambda_file("b", TO_A % NUMBER) | lambda_file("b", TO_A % '"number 2"', "bad/")),
     Check("P822", "A key that an invoked lambda does not return",
           "KeyError in the lambda that invoked it.",
           "https://docs.aws.amazon.com/lambda/latest/dg/invocation-sync.html",
           INVOKE % "total", INVOKE % "sum", absent_response_keys,
-          {"lambdas/b/index.py": '"""Adds.\n\ninfra: {}\n"""\n\n\ndef handler(event, context):\n'
-           '    return {"sum": 5}\n'}),
+          lambda_file("b", "return {'sum': 5}")),
 ]

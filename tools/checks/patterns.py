@@ -1,6 +1,7 @@
 """Patterns that no event of their source can match: events of tables, S3 and CodeBuild."""
 from checks import emitted, partial_match, rows, rules, source_events
 from checks.check import Check, Finding, Findings
+from checks.example import lambda_file
 from checks.subject import Subject
 from interpreter.plain import fields
 from kit.problems import listed
@@ -171,9 +172,7 @@ def start_of(condition):
 NEVER = "no error: the rule exists, and the lambda is never invoked"
 TABLE = "infra:\n  events:\n  - name: stored\n    source: {type: table, name: demo}\n    pattern: {sk: [%s]}\n---\n" \
     "print(event['detail'])"
-WRITER = {"lambdas/b/index.py": '"""Writes.\n\ninfra: {}\n"""\nimport os\n\nimport boto3\n\n'
-          'table = boto3.resource("dynamodb").Table(os.environ["DEMO_TABLE"])\n\n\ndef handler(event, context):\n'
-          '    table.put_item(Item={"pk": event["pk"], "sk": f"reading#{event[\'time\']}"})\n'}
+WRITER = lambda_file("b", "table.put_item(Item={'pk': event['pk'], 'sk': f\"reading#{event['time']}\"})")
 CHECKS = [
     Check("P803", "A pattern that no event of its source matches",
           "The lambda is never invoked. `sk` of a table's event is the part of the key before the first `#`.",

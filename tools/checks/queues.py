@@ -12,16 +12,9 @@ LOGGING_NAMES = {"print", "log", "debug", "info", "warning", "error", "exception
 HINT = "return {'batchItemFailures': [{'itemIdentifier': record['messageId']}, ...]}, or let it raise"
 
 
-def queue_lambdas(subject):
-    """(lambda, observation of its code) of the lambdas with a queue, where all of the code could be followed."""
-    for name, fn in sorted(subject.model["lambdas"].items()):
-        if "queue" in fn["infra"] and subject.observations[name]["whole"]:
-            yield fn, subject.observations[name]
-
-
 def invalid_responses(subject: Subject) -> Findings:
     """Return values that are no list of failures for Lambda: the whole batch then counts as failed, or as done."""
-    for _fn, observation in queue_lambdas(subject):
+    for _fn, observation in subject.followed("queue"):
         for returned in observation["returns"]:
             for value in options(returned["value"]):
                 for message, hint in _response_faults(value):
@@ -57,7 +50,7 @@ def _failure_faults(entry):
 
 def lost_failures(subject: Subject) -> Findings:
     """A broad except that only logs, in a queue's handler that reports no failures."""
-    for fn, observation in queue_lambdas(subject):
+    for fn, observation in subject.followed("queue"):
         reported = [fields(value).get("batchItemFailures") for returned in observation["returns"]
                     for value in options(returned["value"])]
         if any(isinstance(failures, dict) and failures.get("list") for failures in reported):

@@ -16,16 +16,9 @@ NOT_TEXT = ("map", "list", "set")
 MALFORMED = "502 Bad Gateway: Malformed Lambda proxy response"
 
 
-def endpoints(subject):
-    """(lambda, observation of its code) of the lambdas behind the API, where all of the code could be followed."""
-    for name, fn in sorted(subject.model["lambdas"].items()):
-        if "endpoint" in fn["infra"] and subject.observations[name]["whole"]:
-            yield fn, subject.observations[name]
-
-
 def no_responses(subject: Subject) -> Findings:
     """Values that an endpoint's handler returns and that are no response; a handler that may end without a return."""
-    for fn, observation in endpoints(subject):
+    for fn, observation in subject.followed("endpoint"):
         if observation["falls"] and (not observation["returns"] or observation["falls_surely"]):
             yield Finding(fn["path"], observation["falls"], "the handler may end without a response",
                           "return {'statusCode': 200, 'body': json.dumps(...)}", MALFORMED)
@@ -47,7 +40,7 @@ def no_responses(subject: Subject) -> Findings:
 
 def invalid_responses(subject: Subject) -> Findings:
     """Responses with a part of the wrong type, or with a part that API Gateway does not read."""
-    for _fn, observation in endpoints(subject):
+    for _fn, observation in subject.followed("endpoint"):
         for returned in observation["returns"]:
             for value in options(returned["value"]):
                 if "statusCode" in fields(value) or fields(value).keys() <= set(FIELDS):

@@ -1,6 +1,7 @@
 """Attributes of items that a lambda reads, against those that the app's lambdas write."""
 from checks import partial_match, rows, rules, source_events, tokens
 from checks.check import Check, Finding, Findings
+from checks.example import lambda_file
 from checks.subject import Subject
 from interpreter.plain import fields
 from kit.problems import listed
@@ -156,9 +157,7 @@ def may_be_equal(first, second):
 
 
 READ = "print(table.get_item(Key={'pk': 'a', 'sk': f\"reading#{event['time']}\"})['Item']['%s'])"
-WRITER = {"lambdas/b/index.py": '"""Writes.\n\ninfra: {}\n"""\nimport os\n\nimport boto3\n\n'
-          'table = boto3.resource("dynamodb").Table(os.environ["DEMO_TABLE"])\n\n\ndef handler(event, context):\n'
-          '    table.put_item(Item={"pk": "a", "sk": f"reading#{event[\'time\']}", "celsius": 5})\n'}
+WRITER = lambda_file("b", "table.put_item(Item={'pk': 'a', 'sk': f\"reading#{event['time']}\", 'celsius': 5})")
 INDEX = "infra:\n  indexes:\n  - {name: %s, type: N, table: demo}\n---\n" \
     "return table.query(IndexName='%s', KeyConditionExpression=Key('%s').eq(5))['Items']"
 CHECKS = [

@@ -61,6 +61,12 @@ class Subject:
                 if note["note"] in kinds:
                     yield name, note
 
+    def followed(self, trigger):
+        """Yields (lambda, observation) of the lambdas with a trigger, "queue", all of whose code could be followed."""
+        for name, fn in sorted(self.model["lambdas"].items()):
+            if trigger in fn["infra"] and self.observations[name]["whole"]:
+                yield fn, self.observations[name]
+
     def referenced(self, name, value):
         """("table", "demo") of a plain value that is a variable of a lambda, (None, None) of other values."""
         return self.kinds[name].get(variable(value), (None, None))

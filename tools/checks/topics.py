@@ -1,6 +1,7 @@
 """Topics and metrics: subjects and messages that SNS refuses, and namespaces that CloudWatch refuses."""
 from checks import emitted
 from checks.check import Check, Finding, Findings
+from checks.example import lambda_file
 from checks.parameters import description, kind_of
 from checks.subject import Subject
 from interpreter.plain import options
@@ -58,8 +59,7 @@ def namespaces_of_aws(subject: Subject) -> Findings:
                               "InvalidParameterValue: The value AWS/ for parameter Namespace is invalid")
 
 
-ALARM = {"lambdas/alarm/index.py": '"""Alarms.\n\ninfra:\n  topic: {}\n"""\n\n\ndef handler(event, context):\n'
-                                   '    return None\n'}
+ALARM = lambda_file("alarm", "infra:\n  topic: {}\n---\nreturn None")
 PUBLISH = "boto3.client('sns').publish(TopicArn=os.environ['DEMO_ALARM_TOPIC'], MessageStructure='json', " \
     "Message=json.dumps({'%s': 'Due today'}))"
 METRIC = "infra:\n  permissions: ['cloudwatch:PutMetricData']\n---\n" \
@@ -70,8 +70,7 @@ CHECKS = [
           "https://docs.aws.amazon.com/sns/latest/api/API_Publish.html",
           "boto3.client('sns').publish(TopicArn=os.environ['DEMO_ALARM_TOPIC'], Message='m', Subject='Due\\ntoday')",
           "boto3.client('sns').publish(TopicArn=os.environ['DEMO_ALARM_TOPIC'], Message='m', Subject='Due today')",
-          refused_subjects,
-          files=ALARM),
+          refused_subjects, files=ALARM),
     Check("P211", "A message for protocols without a default",
           "InvalidParameterException: with MessageStructure='json' the message is a JSON object with a text for "
           "`default`.",

@@ -1,6 +1,7 @@
 """Events that no rule matches, and rules that match no event of the app: emitters and rules on the app's bus."""
 from checks import emitted, partial_match, patterns, rules, source_events
 from checks.check import Check, Finding, Findings
+from checks.example import lambda_file
 from checks.subject import Subject
 from kit.problems import listed
 from kit.schema import nearest
@@ -85,16 +86,11 @@ def reason(rule, own_entries):
             f"{patterns.actual_value(event, field)}", allow)
 
 
-EMITTER = {"lambdas/b/index.py": '"""Emits.\n\ninfra: {}\n"""\nimport json\nimport os\n\nimport boto3\n\n\n'
-           'def handler(event, context):\n    response = boto3.client("events").put_events(Entries=[{\n'
-           '        "EventBusName": os.environ["DEMO_BUS"], "Source": "demo.b", "DetailType": "OrderPaid",\n'
-           '        "Detail": json.dumps({"id": "1", "total": 5})}])\n    if response["FailedEntryCount"]:\n'
-           '        raise RuntimeError(response["Entries"])\n'}
-RECEIVER = {"lambdas/c/index.py": '"""Receives.\n\ninfra:\n  events:\n  - name: paid\n    topic: OrderPaid\n"""\n\n\n'
-            'def handler(event, context):\n    print(event["detail"])\n'}
 EMIT = "response = boto3.client('events').put_events(Entries=[{\n    'EventBusName': os.environ['DEMO_BUS'], " \
     "'Source': 'demo.a',\n    'DetailType': '%s', 'Detail': json.dumps({'id': '1'})}])\n" \
     "if response['FailedEntryCount']:\n    raise RuntimeError(response['Entries'])"
+EMITTER = lambda_file("b", (EMIT % "OrderPaid").replace("{'id': '1'}", "{'id': '1', 'total': 5}"))
+RECEIVER = lambda_file("c", "infra:\n  events:\n  - name: paid\n    topic: OrderPaid\n---\nprint(event['detail'])")
 RULE = "infra:\n  events:\n  - name: paid\n    topic: OrderPaid\n    pattern: {total: [%s]}\n---\n" \
     "print(event['detail'])"
 CHECKS = [

@@ -1,5 +1,6 @@
 """Waiting times of callers, against the timeouts of lambdas."""
 from checks.check import Check, Finding, Findings
+from checks.example import lambda_file
 from checks.subject import Subject
 from kit.schema import line_of
 
@@ -47,8 +48,7 @@ def long_waits(subject: Subject) -> Findings:
 BLOCK = "infra:\n  endpoint: {{method: GET, path: /stars, api: public}}\n  timeout: {}\n---\n" \
     "return {{'statusCode': 200}}"
 INVOKE = "infra:\n  timeout: %s\n---\nboto3.client('lambda').invoke(FunctionName=os.environ['DEMO_B_FUNCTION'])"
-SLOW = {"lambdas/b/index.py": '"""Thinks.\n\ninfra:\n  timeout: 60\n"""\n\n\ndef handler(event, context):\n'
-        '    return {"sum": 5}\n'}
+SLOW = lambda_file("b", "infra:\n  timeout: 60\n---\nreturn {'sum': 5}")
 FETCH = "infra:\n  timeout: %s\n---\nimport urllib.request\n\n\ndef handler(event, context):\n" \
     "    with urllib.request.urlopen(event['url'], timeout=20) as response:\n        print(response.status)"
 CHECKS = [

@@ -221,8 +221,8 @@ def _key(value):
     return id(value)
 
 
-def list_of(items, open_=False, kind="list", not_empty=False):
+def list_of(items, open_=False, kind="list"):
     """A List of items. If they are too many, an open list that may have each of them."""
     if len(items) > MOST_ITEMS:
         return List([union(items)], True, kind, True)
-    return List(items, open_, kind, not_empty)
+    return List(items, open_, kind)
