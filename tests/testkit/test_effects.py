@@ -37,17 +37,17 @@ def test_an_event_that_a_rule_hears_is_told(written):
     assert world.effects.emitted == [{"source": "demo", "topic": "DayClosed", "detail": {"day": 1}}]
 
 
-@pytest.mark.parametrize("wrong, why", [
+@pytest.mark.parametrize("changed_fields, why", [
     ({"topic": "DayClose"}, 'rule closed of hears matches detail-type "DayClosed", and it is "DayClose"'),
     ({"detail": "{}"}, 'rule closed of hears matches detail.day {"exists": true}, and it is absent'),
 ])
-def test_an_event_that_nobody_hears_fails_unless_that_is_said(written, wrong, why):
+def test_an_event_that_nobody_hears_fails_unless_that_is_said(written, changed_fields, why):
     world = written(hello=("{}", 'os.environ["DEMO_BUS"]\n' + BUS), hears=HEARS)
-    assert problem_lines(world.this.call, [entry(), entry(**wrong)]) == [
-        f"handlers/hello/index.py:12: no rule matches the event '{entry(**wrong)['DetailType']}': {why}",
+    assert problem_lines(world.this.call, [entry(), entry(**changed_fields)]) == [
+        f"handlers/hello/index.py:12: no rule matches the event '{entry(**changed_fields)['DetailType']}': {why}",
         "  hint: change the event or the rule; if it is for another app: emitted.allow_unheard()"]
     world.effects.emitted.allow_unheard()
-    assert world.this.call([entry(**wrong)]) == 0
+    assert world.this.call([entry(**changed_fields)]) == 0
 
 
 def test_an_event_of_an_app_without_rules(written):

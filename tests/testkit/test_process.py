@@ -87,19 +87,19 @@ def test_the_time_of_a_lambda_that_another_runs_is_the_others_too(monkeypatch):
             limits.sleep(450)
 
 
-@pytest.mark.parametrize("text, given", [
+@pytest.mark.parametrize("text, expected", [
     ("decimal.Decimal('1.50')", 1.5),
     ("{'a': (1, 2), 'b': None, 3: 'ü'}", {"a": [1, 2], "b": None, "3": "ü"}),
     ("{1}", "Unable to marshal response: Object of type set is not JSON serializable"),
     ("{'at': datetime.datetime(2026, 1, 1)}",
      "Unable to marshal response: Object of type datetime is not JSON serializable"),
 ])
-def test_a_response_goes_through_the_runtimes_own_json(written, text, given):
+def test_a_response_goes_through_the_runtimes_own_json(written, text, expected):
     world = written(hello=returning(text))
-    if not isinstance(given, str):
-        assert world.this.call() == given
+    if not isinstance(expected, str):
+        assert world.this.call() == expected
     else:
-        assert problem_lines(world.this.call) == [f"handlers/hello/index.py:3: hello: Runtime.MarshalError: {given}",
+        assert problem_lines(world.this.call) == [f"handlers/hello/index.py:3: hello: Runtime.MarshalError: {expected}",
                                          "  hint: return texts, numbers, lists and dicts"]
 
 

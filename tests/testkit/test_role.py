@@ -12,8 +12,8 @@ DYNAMODB, SQS, SNS = (f"arn:aws:{one}:eu-west-1:123456789012:" for one in ("dyna
 
 def calling(service, operation, *variables):
     """A lambda whose event is the params of one call, and that reads these variables."""
-    named = ", ".join(f'os.environ["{name}"]' for name in variables)
-    return "{}", (f"NAMES = [{named}]\n\ndef handler(event, context):\n"
+    reads = ", ".join(f'os.environ["{name}"]' for name in variables)
+    return "{}", (f"NAMES = [{reads}]\n\ndef handler(event, context):\n"
                   f"    return boto3.client({service!r}).{operation}(**event)['ResponseMetadata']['HTTPStatusCode']\n")
 
 
@@ -65,8 +65,8 @@ def test_every_operation_of_the_table_is_one_of_the_service_and_asks_for_an_acti
     for service, operation in {**actions.OPERATIONS, **actions.SPECIAL}:
         assert operation in [*loader(service).operation_names, "InvokeAsync"], (service, operation)
     for (service, operation), (action, _arns) in actions.OPERATIONS.items():
-        known = actions.iam_actions()[actions.prefix(service)]["Actions"]
-        assert (action or operation).lower() in known, (service, operation)
+        iam_actions = actions.iam_actions()[actions.prefix(service)]["Actions"]
+        assert (action or operation).lower() in iam_actions, (service, operation)
 
 
 @pytest.mark.parametrize("statement, allowed", [
