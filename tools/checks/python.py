@@ -4,9 +4,7 @@ from checks.subject import Subject
 from kit.schema import nearest
 
 UNDEFINED = {"UndefinedName", "UndefinedLocal", "UndefinedExport"}
-COMPILED = {"NotPython", "ReturnOutsideFunction", "YieldOutsideFunction", "ContinueOutsideLoop", "BreakOutsideLoop",
-            "DefaultExceptNotLast", "TwoStarredExpressions", "TooManyExpressionsInStarredAssignment",
-            "DuplicateArgument"}
+COMPILED = {"NotPython"}
 ALWAYS = {"IsLiteral", "AssertTuple", "IfTuple", "RaiseNotImplemented", "MultiValueRepeatedKeyLiteral",
           "MultiValueRepeatedKeyVariable"}
 FORMATS = {"StringDotFormatMissingArgument", "StringDotFormatInvalidFormat", "StringDotFormatMixingAutomatic",
