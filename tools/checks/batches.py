@@ -1,7 +1,6 @@
 """Batches that are larger than a service accepts: by the models of botocore, and the limits that these do not have."""
-from checks.check import Check, Finding, Findings
+from checks.check import Check, Finding, Findings, Subject
 from checks.dynamodb_values import leaves
-from checks.subject import Subject
 from interpreter import models
 from interpreter.plain import fields, options
 

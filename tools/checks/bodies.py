@@ -1,7 +1,6 @@
 """The fields of a request's body that a handler reads, against those that the endpoint's schema requires."""
-from checks.check import Check, Finding, Findings
+from checks.check import Check, Finding, Findings, Subject
 from checks.events_read import shown
-from checks.subject import Subject
 from kit.schema import nearest
 
 BODY = ["body", "()"]

@@ -2,6 +2,8 @@
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from checks.subject import Subject
+
 
 class Check(NamedTuple):
     """One check.
@@ -18,7 +20,7 @@ class Check(NamedTuple):
     source: str
     bad: str
     good: str
-    findings: Callable
+    findings: Callable[[Subject], "Findings"]
     files: dict = {}
 
 
@@ -40,7 +42,7 @@ class Finding(NamedTuple):
 Findings = Iterable[Finding]
 
 
-def pitfalls_of(kind: str, aws_message: str = "") -> Callable:
+def pitfalls_of(kind: str, aws_message: str = "") -> Callable[[Subject], Findings]:
     """The function of a Check whose findings are the pitfalls of one kind, "strip": see checks/pitfalls.py.
 
     aws_message  of each Finding

@@ -1,8 +1,7 @@
 """Decimal(text) where the code expects a ValueError of a wrong text; a text as the data of a request."""
 import ast
 
-from checks.check import Check, Finding, Findings, pitfalls_of
-from checks.subject import Subject
+from checks.check import Check, Finding, Findings, Subject, pitfalls_of
 
 BASES = {"InvalidOperation", "DecimalException", "ArithmeticError", "Exception", "BaseException"}
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)

@@ -1,7 +1,6 @@
 """DynamoDB's expressions written as texts: reserved words, placeholders, and updates of keys."""
-from checks.check import Check, Findings
+from checks.check import Check, Findings, Subject
 from checks.dynamodb_keys import KEYS, finding, table_calls
-from checks.subject import Subject
 from checks.tokens import pieces, reserved_words
 from interpreter.plain import fields, is_open, options
 

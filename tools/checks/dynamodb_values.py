@@ -1,7 +1,6 @@
 """Values that DynamoDB refuses (floats, dates, empty sets), and the Decimals that it returns."""
-from checks.check import Check, Finding, Findings
+from checks.check import Check, Finding, Findings, Subject
 from checks.dynamodb_keys import finding
-from checks.subject import Subject
 from interpreter.plain import fields, options
 
 WRITTEN_PARAMETERS = ("Item", "Key", "ExpressionAttributeValues")

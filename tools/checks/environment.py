@@ -1,7 +1,6 @@
 """Environment variables: their names in app.yaml and in the code, and their size."""
 import recipes
-from checks.check import Check, Finding, Findings
-from checks.subject import Subject
+from checks.check import Check, Finding, Findings, Subject
 from kit import names
 from kit.schema import nearest
 from kit.settings import values

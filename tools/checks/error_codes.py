@@ -1,6 +1,5 @@
 """Codes and exceptions of AWS's errors that no call raises."""
-from checks.check import Check, Finding, Findings
-from checks.subject import Subject
+from checks.check import Check, Finding, Findings, Subject
 from interpreter import models
 from kit.schema import nearest
 

@@ -1,7 +1,6 @@
 """What a handler reads of its event, against the trigger's event: absent keys, None, texts that are no mapping."""
 import recipes
-from checks.check import Check, Finding, Findings
-from checks.subject import Subject
+from checks.check import Check, Finding, Findings, Subject
 from kit.problems import listed
 from kit.schema import nearest
 

@@ -1,8 +1,7 @@
 """Messages to FIFO queues: each needs a MessageGroupId."""
 from checks import emitted
-from checks.check import Check, Finding, Findings
+from checks.check import Check, Finding, Findings, Subject
 from checks.example import lambda_file
-from checks.subject import Subject
 from interpreter.plain import fields
 
 

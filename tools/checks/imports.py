@@ -3,8 +3,7 @@ import ast
 import re
 import sys
 
-from checks.check import Check, Finding, Findings
-from checks.subject import Subject
+from checks.check import Check, Finding, Findings, Subject
 from kit.problems import Problem, listed
 
 DEFAULT_PACKAGE = "lambdas"

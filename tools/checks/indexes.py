@@ -2,9 +2,8 @@
 import re
 
 from checks import dynamodb_keys, rows
-from checks.check import Check, Findings
+from checks.check import Check, Findings, Subject
 from checks.parameters import description, kind_of
-from checks.subject import Subject
 from interpreter.plain import fields, options
 
 EQUALS = re.compile(r"(#?[\w-]+)\s*=\s*(:\w+)")

@@ -4,8 +4,7 @@ An edge from one lambda to another is a call of AWS that the first one makes in 
 interpreter/conditions.py), and that invokes the other for certain: each rule between them matches the event.
 """
 from checks import emitted, partial_match, patterns, rows, rules, source_events
-from checks.check import Check, Finding, Findings
-from checks.subject import Subject
+from checks.check import Check, Finding, Findings, Subject
 from interpreter.plain import options
 
 SEND_OPERATIONS = {"SendMessage": ("QueueUrl", "queue"), "SendMessageBatch": ("QueueUrl", "queue"),

@@ -1,8 +1,7 @@
 """Lambda's machine: only /tmp can be written, and there is no shared memory."""
 import posixpath
 
-from checks.check import Check, Finding, Findings
-from checks.subject import Subject
+from checks.check import Check, Finding, Findings, Subject
 
 WRITABLE = ("/tmp", "/dev", "/proc", "/mnt")  # /mnt: where a file system of EFS is
 

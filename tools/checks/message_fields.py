@@ -1,9 +1,8 @@
 """The arguments and the subject that a lambda takes from a message, against those that its senders send."""
 from checks import emitted, messages
-from checks.check import Check, Finding, Findings
+from checks.check import Check, Finding, Findings, Subject
 from checks.dynamodb_values import leaves
 from checks.example import lambda_file
-from checks.subject import Subject
 from interpreter.plain import fields
 from kit.schema import nearest
 

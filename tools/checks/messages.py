@@ -139,7 +139,7 @@ def sent_messages(subject, name, kind):
     for sender, kinds in sorted(subject.kinds.items()):
         if (kind, name) not in kinds.values():
             continue
-        own = calls_of(subject, service, operations).get(sender, [])
+        own = calls_of(subject, service, tuple(operations)).get(sender, [])
         receivers = [subject.referenced(sender, call["args"].get(word, call["ids"].get(ident))) for call in own]
         if (None, None) in receivers or emitted.has_unknown_use(subject, sender, service, kind):
             return []
@@ -150,17 +150,12 @@ def sent_messages(subject, name, kind):
 
 
 @per_subject
-def _calls_of(subject, service, operations):
-    """{lambda: [call]} of some operations, a tuple."""
+def calls_of(subject, service, operations):
+    """{lambda: [call]} of the calls of a service's operations: ("SendMessage", ...)."""
     calls = {}
     for name, call in emitted.reachable_calls(subject, service, operations):
         calls.setdefault(name, []).append(call)
     return calls
-
-
-def calls_of(subject, service, operations):
-    """{lambda: [call]} of the calls of a service. operations: {"SendMessage": ...}, of which only the keys count"""
-    return _calls_of(subject, service, tuple(sorted(operations)))
 
 
 def contents(call, word):

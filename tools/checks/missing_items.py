@@ -1,8 +1,7 @@
 """Items that a request names, and that the code reads as if the table had them."""
-from checks.check import Check, Finding, Findings
+from checks.check import Check, Finding, Findings, Subject
 from checks.dynamodb_values import leaves
 from checks.row_reads import key_values
-from checks.subject import Subject
 from interpreter.plain import fields
 
 # The parts of a request that its sender may write as he likes.

@@ -1,7 +1,6 @@
 """Values that are others than they look: times with and without a time zone, hashes of texts, members of Enums."""
-from checks.check import Check, Finding, Findings
+from checks.check import Check, Finding, Findings, Subject
 from checks.dynamodb_values import leaves
-from checks.subject import Subject
 
 KEPT_BY = frozenset("dynamodb s3 sqs sns events lambda ssm secretsmanager kinesis stepfunctions".split())
 

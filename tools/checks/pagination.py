@@ -1,8 +1,7 @@
 """Responses in pages: the key of the next page under another name, and requests that read the first page only."""
 import ast
 
-from checks.check import Check, Finding, Findings, pitfalls_of
-from checks.subject import Subject
+from checks.check import Check, Finding, Findings, Subject, pitfalls_of
 
 # What a response has of the next page: the parameter with which the next request sends it.
 PARAMETERS = {"LastEvaluatedKey": "ExclusiveStartKey", "NextContinuationToken": "ContinuationToken"}

@@ -1,6 +1,5 @@
 """Calls of AWS that botocore refuses, and names that a service does not have: by botocore's models."""
-from checks.check import Check, Finding, Findings
-from checks.subject import Subject
+from checks.check import Check, Finding, Findings, Subject
 from interpreter import models
 from interpreter.plain import fields
 from kit.problems import listed

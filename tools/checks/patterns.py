@@ -1,8 +1,7 @@
 """Patterns that no event of their source can match: events of tables, S3 and CodeBuild."""
 from checks import emitted, partial_match, rows, rules, source_events
-from checks.check import Check, Finding, Findings
+from checks.check import Check, Finding, Findings, Subject
 from checks.example import lambda_file
-from checks.subject import Subject
 from interpreter.plain import fields
 from kit.problems import listed
 from kit.schema import nearest

@@ -3,8 +3,7 @@ import re
 
 from aws.iam import actions, evaluation
 from checks import entries, physical_ids
-from checks.check import Check, Finding, Findings
-from checks.subject import Subject
+from checks.check import Check, Finding, Findings, Subject
 from interpreter import models
 from kit import names
 from kit.schema import line_of

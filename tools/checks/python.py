@@ -1,6 +1,5 @@
 """Errors of Python that appear only when the line runs: messages of pyflakes that are bugs, and invalid calls."""
-from checks.check import Check, Finding, Findings
-from checks.subject import Subject
+from checks.check import Check, Finding, Findings, Subject
 from kit.schema import nearest
 
 UNDEFINED = {"UndefinedName", "UndefinedLocal", "UndefinedExport"}

@@ -1,9 +1,8 @@
 """Names of Python's library that the app's runtime does not have: of a newer Python, or removed from an older one."""
 import ast
 
-from checks.check import Check, Finding, Findings
+from checks.check import Check, Finding, Findings, Subject
 from checks.imports import runtime_version
-from checks.subject import Subject
 
 ABSTRACT = "Awaitable Callable Coroutine Generator Hashable ItemsView Iterable Iterator KeysView Mapping " \
            "MutableMapping MutableSequence MutableSet Sequence Set Sized ValuesView"

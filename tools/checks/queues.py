@@ -1,8 +1,7 @@
 """Queues: a handler reports the failed messages of a batch by its return value, or by an exception."""
 import ast
 
-from checks.check import Check, Finding, Findings
-from checks.subject import Subject
+from checks.check import Check, Finding, Findings, Subject
 from interpreter.plain import fields, options
 from kit.schema import nearest
 

@@ -2,8 +2,7 @@
 import os
 
 from checks import CHECKS, imports
-from checks.check import Finding
-from checks.subject import Subject
+from checks.check import Finding, Subject
 from kit.problems import Problem
 
 NO_REASON, IDLE = "P001", "P002"

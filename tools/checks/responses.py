@@ -1,8 +1,7 @@
 """What a handler returns: a response of an endpoint, and values that JSON has."""
-from checks.check import Check, Finding, Findings
+from checks.check import Check, Finding, Findings, Subject
 from checks.dynamodb_values import leaves
 from checks.parameters import description, kind_of
-from checks.subject import Subject
 from interpreter.plain import fields, options
 from kit.schema import nearest
 

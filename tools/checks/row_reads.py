@@ -1,8 +1,7 @@
 """Attributes of items that a lambda reads, against those that the app's lambdas write."""
 from checks import partial_match, rows, rules, source_events, tokens
-from checks.check import Check, Finding, Findings
+from checks.check import Check, Finding, Findings, Subject
 from checks.example import lambda_file
-from checks.subject import Subject
 from interpreter.plain import fields
 from kit.problems import listed
 from kit.schema import nearest

@@ -3,8 +3,7 @@ import hashlib
 import importlib.metadata
 import re
 
-from checks.check import Check, Finding, Findings
-from checks.subject import Subject
+from checks.check import Check, Finding, Findings, Subject
 from kit import files
 from kit.schema import nearest
 

@@ -1,9 +1,8 @@
 """Topics and metrics: subjects and messages that SNS refuses, and namespaces that CloudWatch refuses."""
 from checks import emitted
-from checks.check import Check, Finding, Findings
+from checks.check import Check, Finding, Findings, Subject
 from checks.example import lambda_file
 from checks.parameters import description, kind_of
-from checks.subject import Subject
 from interpreter.plain import options
 
 LONGEST = 100  # docs.aws.amazon.com/sns/latest/api/API_Publish.html

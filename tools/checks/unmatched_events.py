@@ -1,8 +1,7 @@
 """Events that no rule matches, and rules that match no event of the app: emitters and rules on the app's bus."""
 from checks import emitted, partial_match, patterns, rules, source_events
-from checks.check import Check, Finding, Findings
+from checks.check import Check, Finding, Findings, Subject
 from checks.example import lambda_file
-from checks.subject import Subject
 from kit.problems import listed
 from kit.schema import nearest
 

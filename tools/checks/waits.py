@@ -1,7 +1,6 @@
 """Waiting times of callers, against the timeouts of lambdas."""
-from checks.check import Check, Finding, Findings
+from checks.check import Check, Finding, Findings, Subject
 from checks.example import lambda_file
-from checks.subject import Subject
 from kit.schema import line_of
 
 GATEWAY_SECONDS, LONG = 29, 30  # `timeout: long` is 30: one second more than 29 does no harm

@@ -1,6 +1,5 @@
 """State that the invocations of a warm Lambda share, and that none of them empties."""
-from checks.check import Check, Finding, Findings, pitfalls_of
-from checks.subject import Subject
+from checks.check import Check, Finding, Findings, Subject, pitfalls_of
 
 
 def growing_states(subject: Subject) -> Findings:
