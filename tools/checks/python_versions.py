@@ -1,7 +1,7 @@
 """Names of Python's library that the app's runtime does not have: of a newer Python, or removed from an older one."""
 import ast
 
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings, Subject
 from checks.imports import runtime_version
 
 ABSTRACT = "Awaitable Callable Coroutine Generator Hashable ItemsView Iterable Iterator KeysView Mapping " \
@@ -60,7 +60,7 @@ def guarded_lines(tree):
     return guarded
 
 
-def missing_names(subject):
+def missing_names(subject: Subject) -> Findings:
     """Names that the Python of a runtime does not have."""
     owners = runtime_owners(subject)
     for path, facts in sorted(subject.files.items()):
@@ -74,9 +74,9 @@ def missing_names(subject):
                                   f"AttributeError: module {module!r} has no attribute {attribute!r}")
 
 
-def runtime_owners(subject):
+def runtime_owners(subject: Subject) -> dict[str, dict[int, str]]:
     """{path: {minor version of Python: "the runtime of lambda a"}} of the files that lambdas import."""
-    owners = {}
+    owners: dict[str, dict[int, str]] = {}
     for name, fn in sorted(subject.model["lambdas"].items()):
         owner = f"the runtime of lambda {name}" if "runtime" in fn["infra"] else "the app's runtime"
         for path in subject.observations[name]["files"]:

@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from aws.app import AppModel
 from kit.problems import Problems
 from push.layers import builds, targets, wheels
 from recipes import layer
 from scan import source
 
 
-def prepare(app):
+def prepare(app: AppModel) -> None:
     """Builds and unpacks for this machine every layer that a lambda of app.json uses. Raises Problems."""
     used = {name for fn in app["lambdas"].values() for name in layer.folders(fn["infra"].get("layers", []))}
     for name in sorted(used):
