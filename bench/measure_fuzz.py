@@ -28,6 +28,7 @@ from kit.problems import Problems
 
 CPU_SECONDS = 10  # of one input: hundreds of times the usual
 PIECE = 500  # inputs of one process
+RESULTS = ("accepted", "problem", "traceback", "slow")
 IGNORED = [*lint.EXCEPTIONS, "W3037"]  # a permission's action may be newer than cfn-lint's list: check P702
 
 
@@ -104,6 +105,8 @@ def run(jobs):
         for (kind, _numbers, seed, _lints), (counts, faults, looked) in zip(jobs, pool.map(share, *zip(*jobs))):
             total[kind].update({**counts, "templates that cfn-lint looked at": looked})
             fault_count += len(faults)
+            read = sum(count for each in total.values() for name, count in each.items() if name in RESULTS)
+            print(f"{read} inputs, {fault_count} faults", file=sys.stderr, end="\r")
             for number, result_kind, message in faults:
                 print(f"  --kind {kind} --number {number} --seed {seed}: {result_kind}\n    " +
                       "\n    ".join(message.strip().split("\n")[-9:]), flush=True)
