@@ -2,7 +2,6 @@
 
 READERS is {kind: function}: it takes the bytes of one file (or name), returns a template or None, and raises Problems.
 """
-import itertools
 import os
 import shutil
 import sys

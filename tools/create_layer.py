@@ -73,9 +73,11 @@ def check_name(name):
 def only_project(requirements):
     """The name of the layer that pkg= names for a deletion. Raises Problems if it is not a single package's name."""
     if len(requirements) > 1:
-        raise problem("", 0, f"delete=1 deletes a single layer, and pkg= names {len(requirements)}", "`make layer name=... delete=1`")
+        raise problem("", 0, f"delete=1 deletes a single layer, and pkg= names {len(requirements)}",
+                      "`make layer name=... delete=1`")
     if not layer_files.project(requirements[0]) or layer_files.is_local(requirements[0]):
-        raise problem("", 0, f"{requirements[0]} is the name of no layer", "`make layer name=... delete=1`; `make layers` lists them")
+        raise problem("", 0, f"{requirements[0]} is the name of no layer",
+                      "`make layer name=... delete=1`; `make layers` lists them")
     return layer_files.project(requirements[0])
 
 

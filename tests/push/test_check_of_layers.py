@@ -4,7 +4,6 @@ from pathlib import Path
 import pytest
 
 import check_app
-import create_layer
 from kit.problems import Problems
 from push.layers import builds
 from recipes import layer

@@ -15,7 +15,7 @@ INDEX = '"""infra: {}\n\\d"""\nimport re\n\nDIGIT = re.compile("\\d")\nYEAR = 0x
 @pytest.mark.parametrize("tool, args", [("scan_infra.py", ["-o", "build/app.json"]), ("check_app.py", ["build/app.json"])])
 def test_python_prints_no_warning_about_a_handler(app_folder, tool, args):
     app_folder({"lambdas/x/index.py": INDEX})
-    for name, arguments in dict([("scan_infra.py", ["-o", "build/app.json"]), (tool, args)]).items():
+    for name, arguments in {"scan_infra.py": ["-o", "build/app.json"], tool: args}.items():
         done = subprocess.run([sys.executable, "-W", "always", ROOT / "tools" / name, *arguments], capture_output=True, text=True,
                               env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}, timeout=PATIENCE)
     assert "SyntaxWarning" not in done.stderr and "DeprecationWarning: invalid" not in done.stderr

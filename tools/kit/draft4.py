@@ -79,8 +79,9 @@ def _canonical(item):
 def _zero_multiples(value, key):
     """[(dotted key, message, hint)] of a multipleOf that is not positive."""
     number = value.get("multipleOf")
-    is_wrong = isinstance(number, (int, float)) and not isinstance(number, bool) and number <= 0
-    return [(f"{key}.multipleOf", f"{key}.multipleOf must be more than 0, not {number}", "e.g. 0.01")] if is_wrong else []
+    if not isinstance(number, (int, float)) or isinstance(number, bool) or number > 0:
+        return []
+    return [(f"{key}.multipleOf", f"{key}.multipleOf must be more than 0, not {number}", "e.g. 0.01")]
 
 
 def _invalid_patterns(value, key):

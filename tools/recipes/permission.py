@@ -10,7 +10,8 @@ from kit.problems import KeyProblem
 
 ACTION = {"type": "string", "pattern": r"^(\w+-)*\w+:(\w+\*?|\*)$", "examples": ["s3:GetObject"],
           "description": "`service:Action`; the action may be, or end in, `*`"}
-# The parts of an ARN; a ${name}, or ${!text}, may be one, and have colons. docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+# The parts of an ARN; a ${name}, or ${!text}, may be one, and have colons.
+# docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
 NAME = r"\$\{!?[A-Za-z0-9_.:-]+\}"
 PART, REST = rf"([^:\s$]|{NAME})", rf"([^\n\r$]|\$(?!\{{)|{NAME})"
 ARN = rf"arn:(aws[a-z-]*|\*|\$\{{AWS::Partition\}}):{PART}+:{PART}*:([0-9]{{12}}|\*|aws|{NAME})?:{REST}+"

@@ -181,7 +181,7 @@ def _second_texts(tree, line):
             continue
         rows = _text(node.value).split("\n")
         start = _start(rows)
-        if start is not None and VALUE.match(KEY.match(rows[start])["rest"]) and WORD.search(
+        if start is not None and VALUE.match(rows[start].partition(":")[2]) and WORD.search(
                 "\n".join(rows[start:_end(rows, start)])):
             return [(node.lineno + start, MISPLACED, f"move its words into the block of line {line}, which is read")]
     return []

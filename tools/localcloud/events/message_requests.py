@@ -1,4 +1,4 @@
-"""Messages and batches that SQS rejects and moto accepts: empty ones, characters that XML does not have, ids of entries.
+"""Messages and batches that SQS rejects and moto accepts: empty ones, characters that XML lacks, ids of entries.
 
 docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html. Each replacement takes the world and
 moto's original, as those of hooks.py.
@@ -34,7 +34,7 @@ def send_message(_world, original):
 
 
 def checked_batch(operation):
-    """make(world, original) of a replacement of a batch's request that checks its entries. operation: "SendMessageBatch" """
+    """make(world, original) of a replacement that checks the entries of a request, e.g. of "SendMessageBatch"."""
     def make(_world, original):
         def replaced(self):
             self.sqs_backend.get_queue(self._get_queue_name())  # an absent queue is reported first

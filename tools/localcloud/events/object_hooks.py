@@ -71,7 +71,8 @@ def restore_object(world, original):
 def notification_configuration(_world, original):
     """The replacement that takes names of filter rules in any case, and returns them capitalized, as S3 does.
 
-    It rejects notifications that overlap: docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html
+    It rejects notifications that overlap:
+    docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html
     """
     def replaced(self):
         body = self.body.decode() if isinstance(self.body, bytes) else self.body
@@ -80,8 +81,8 @@ def notification_configuration(_world, original):
                 raise InvalidFilterRuleName(name)
         self.body = re.sub(r"(?i)(?<=<Name>)(prefix|suffix)(?=</Name>)", lambda match: match[0].lower(), body)
         configuration = original(self)
-        notifications = [notification for key in ("TopicConfiguration", "QueueConfiguration", "CloudFunctionConfiguration")
-                         for notification in configuration.get(key) or []]
+        notifications = [notification for kind in ("Topic", "Queue", "CloudFunction")
+                         for notification in configuration.get(f"{kind}Configuration") or []]
         for rule in (rule for notification in notifications for rule in filter_rules(notification)):
             rule["Name"] = rule["Name"].capitalize()
         check_notifications(notifications)
@@ -95,7 +96,7 @@ def filter_rules(notification):
 
 
 def check_notifications(notifications):
-    """Raises InvalidArgumentError for a filter with two prefixes, and for two notifications that one event would match."""
+    """Raises InvalidArgumentError for a filter with two prefixes, and for two notifications that one event matches."""
     filters = []
     for notification in notifications:
         rules = {rule["Name"]: rule["Value"] for rule in filter_rules(notification)}
@@ -103,11 +104,13 @@ def check_notifications(notifications):
             name = next(name for name in names if names.count(name) > 1)
             raise InvalidArgumentError(f"Cannot specify more than one {name.lower()} rule in a filter.", name, "")
         filters.append((rules.get("Prefix", ""), rules.get("Suffix", "")[::-1], notification["Event"]))
-    for one, other in itertools.combinations(filters, 2):
-        if all(overlap(*pair) for pair in zip(one[:2], other[:2])) and any(
-                fnmatch.fnmatchcase(*pair) or fnmatch.fnmatchcase(*pair[::-1]) for pair in itertools.product(one[2], other[2])):
-            raise InvalidArgumentError("Configuration is ambiguously defined. Cannot have overlapping suffixes in two rules if "
-                                       "the prefixes are overlapping for the same event type.", "NotificationConfiguration", "")
+    for (*keys, events), (*other_keys, other_events) in itertools.combinations(filters, 2):
+        if all(map(overlap, keys, other_keys)) and any(
+                fnmatch.fnmatchcase(event, other) or fnmatch.fnmatchcase(other, event)
+                for event, other in itertools.product(events, other_events)):
+            raise InvalidArgumentError(
+                "Configuration is ambiguously defined. Cannot have overlapping suffixes in two rules if the prefixes "
+                "are overlapping for the same event type.", "NotificationConfiguration", "")
 
 
 def overlap(text, other):

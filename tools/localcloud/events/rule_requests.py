@@ -48,7 +48,7 @@ def check_archive_pattern(_world, original):
 
 
 def put_targets(_world, original):
-    """The replacement of put_targets, which checks the number of a rule's targets, and their ids, which moto does not read."""
+    """The replacement of put_targets, which checks the number of a rule's targets, their ids and inputs."""
     def replaced(self, name, event_bus_arn, targets):
         if len(targets) > MAX_PUT_TARGETS:
             raise ValidationException(f"1 validation error detected: Value '{targets}' at 'targets' failed to satisfy "
