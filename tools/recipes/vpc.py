@@ -22,7 +22,7 @@ SCHEMA = {
     "description": "The name of a network in `vpcs` of app.yaml: the lambda reaches what is in it, such as a database, "
                    "and the internet only through a NAT gateway of that network.",
     "type": "string",
-    "minLength": 1,
+    "pattern": "^[A-Za-z0-9_-]+$",
     "examples": ["main"],
 }
 

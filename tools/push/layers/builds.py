@@ -172,7 +172,11 @@ def all_built(layer_sets: dict[str, list[str]], targets_: dict[str, dict]) -> di
 
 
 def cached_records(layer_sets: dict[str, list[str]], targets_: dict[str, dict]) -> dict:
-    """{name as deployed: record} of those layers that are built already; without merged ones. As all_built()."""
-    records = {name: cached_record(parts[0], layer_files.read(parts[0]), targets_[name])
-               for name, parts in layer_sets.items() if len(parts) == 1}
-    return {name: record for name, record in records.items() if record}
+    """{name as deployed: record} of those layers that are built already; a merged one, whose zip is soon made, if its
+    parts are. Parameters as of all_built().
+
+    Raises the Problems of merged layers that differ in a file.
+    """
+    built = {name: names for name, names in layer_sets.items()
+             if all(cached_record(part, layer_files.read(part), targets_[name]) for part in names)}
+    return all_built(built, targets_)
