@@ -21,7 +21,7 @@ def impossible(subject):
         if any(partial_match.match(rule["alternatives"], entry["event"]) is not False
                for entry in emitted.entries(subject)):
             continue  # a lambda emits an event with the table as its source
-        events, topic = source_events.events_of(rule["source"]), rule["block"].get("topic")
+        events, topic = source_events.events_of(rule["block"]["source"]), rule["block"].get("topic")
         topics = [event["dict"]["detail-type"] for event in events]
         if topic and topic not in topics:
             expected = listed(topics, 3)

@@ -53,7 +53,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     permission        `permissions:`: what the lambda may do beyond the resources that its variables name
     queue             `queue:`: the lambda's SQS queue and dead-letter queue
     secret            a secret of Secrets Manager, created without a value
-    table             a DynamoDB table with keys pk and sk; each change becomes an event on the app's bus
+    table             a DynamoDB table; each change becomes an event on the app's bus
     template          the whole template of an app, by all recipes
     ticker            the function and queue behind all timers below a minute
     timer             `timer:`: invokes the lambda on a schedule

@@ -9,7 +9,7 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from aws import cfn
+from aws import cfn, tables
 from aws.app import AppModel, Lambda
 from kit import names
 from recipes import (
@@ -64,7 +64,7 @@ def parts(app: AppModel) -> list[Part]:
         fns_of_word = [fn for fn in fns if word in fn["infra"]]
         if fns_of_word:
             app_parts.append(Part(None, word, module.shared(app, fns_of_word), module.shared_outputs(app, fns_of_word)))
-    if app["state"].get("table") or any(map(is_asynchronous, fns)):
+    if any(map(tables.streams, app["state"].get("table", {}).values())) or any(map(is_asynchronous, fns)):
         app_parts.append(Part(None, "failures", failures.resources(), failures.outputs()))
     if user_pool.is_needed(app):
         app_parts.append(Part(None, "users", user_pool.resources(app), user_pool.outputs()))

@@ -7,7 +7,7 @@ from kit.problems import Problem
 from kit.schema import line_of, nearest
 from kit.settings import Settings
 from recipes import KINDS
-from scan import clashes, renames, variables
+from scan import clashes, renames, tables, variables
 from scan.facts import FileFacts, Link
 
 SOURCES = ("table", "bucket", "website")
@@ -47,10 +47,12 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
     valid = {name: fn for name, fn in fns.items() if fn["infra"] is not None}
     app = settings["name"]
     renamed = renames.problems(app, fns, linked, settings["env"], parts)
+    described = settings.get("tables", {})
+    app_state = tables.described(state(valid, app), described)
     problems += [*clashes.clashes(valid, settings.get("domain")), *_layer_problems(valid, layers), *_api_problems(fns),
-                 *(renamed or _state_problems(valid, app))]
-    return {"name": app, "package": root, "settings": _settings(settings), "lambdas": fns,
-            "state": state(valid, app)}, problems
+                 *(renamed or [*_state_problems(valid, app), *tables.problems(fns, app_state, described)])]
+    return {"name": app, "package": root, "settings": _settings(settings),
+            "lambdas": tables.with_keys(fns, app_state), "state": app_state}, problems
 
 
 def state(lambdas: dict[str, Lambda], app: str) -> State:

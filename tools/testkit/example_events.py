@@ -1,6 +1,7 @@
 """An example of a request to an endpoint, and of an event that a rule matches. Raise Problems if none can be made."""
 import re
 
+from aws import tables
 from aws.events import patterns
 from kit import examples
 from kit.problems import problem
@@ -56,12 +57,23 @@ def of_events(world, name):
 def of_table(world, table, topic, fields):
     """A row that was added, changed or removed; its keys and its difference are those of the pattern."""
     detail = fields.get("detail", {})
-    row = {"pk": str(detail.get("pk", examples.TEXT)), "sk": f"{detail.get('sk', examples.TEXT)}#{examples.TEXT}"}
+    row = example_row(world.app.model["state"]["table"][table], detail)
     difference = detail.get("diffKeys") if isinstance(detail.get("diffKeys"), str) else "changed"
     new, old = {**row, difference: "after"}, {**row, difference: "before"}
     physical = world.view("table", table).name
+    ttl = detail.get("ttl") is True
+    topic = "REMOVE" if ttl else topic
     return aws_events.of_table(world.app, table, physical, new if topic != "REMOVE" else None,
-                               old if topic != "INSERT" else None)
+                               old if topic != "INSERT" else None, ttl)
+
+
+def example_row(table, detail):
+    """{key: a value of its type}, with the values that a pattern's detail has for the table's keys."""
+    if tables.has_default_keys(table):
+        return {"pk": str(detail.get("pk", examples.TEXT)), "sk": f"{detail.get('sk', examples.TEXT)}#{examples.TEXT}"}
+    values = {"S": examples.TEXT, "N": 1, "B": examples.TEXT.encode()}
+    return {name: detail[name] if aws_events.is_of_type(detail.get(name), type_) else values[type_]
+            for name, type_ in tables.keys(table).items()}
 
 
 def of_object(kind):

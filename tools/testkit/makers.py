@@ -33,14 +33,15 @@ class Makers:
                    "method": method, "key": key}
         return self.verdict("endpoint", *http.request(self.tested, self.name, request), refused)
 
-    def table(self, new=None, old=None, table=None, refused=False):
+    def table(self, new=None, old=None, table=None, ttl=False, refused=False):
         """The event of a write to a table: an INSERT of `new`, a REMOVE of `old`, a MODIFY of both.
 
         new, old  a row, or lists of rows that changed together
+        ttl       whether DynamoDB removed `old`, as its time to live was over
         """
         self.require_trigger("events")
         of, physical = self.source("table", table)
-        return self.delivered(aws_events.of_table(self.tested, of, physical, new, old), "app", refused)
+        return self.delivered(aws_events.of_table(self.tested, of, physical, new, old, ttl), "app", refused)
 
     def bucket(self, key, body=None, topic="Object Created", bucket=None, refused=False):
         """An event of an object in a bucket; with a body the object is written first."""
