@@ -31,6 +31,12 @@ def test_a_described_table_has_its_settings_and_its_rules_have_the_keys(model):
         "type": "table", "name": "demo", "keys": {"id": "N"}, "ttl": True}
 
 
+def test_a_stream_has_the_keys_of_its_table_and_makes_it(model):
+    app = model("tables:\n  demo-x: {key: {id: number}}\n", "\n  stream: {table: demo-x}")
+    assert app["lambdas"]["a"]["infra"]["stream"]["keys"] == {"id": "N"}
+    assert app["state"]["table"].keys() == {"demo", "demo-x"}
+
+
 def test_another_table_stays_as_it_was(model):
     app = model("", RULE)
     assert app["state"]["table"] == {"demo": {"indexes": []}}
@@ -42,6 +48,9 @@ def test_another_table_stays_as_it_was(model):
     ("tables:\n  demo: {}\n  demo-0: {}\n", " {}", [("app.yaml", 4, "tables.demo-0: no lambda names", '["DEMO_0_TABLE"]')]),
     ("tables: {demo: {stream: false}}\n", RULE,
      [("lambdas/a/index.py", 5, "table 'demo' has no events: `stream: false`", "app.yaml:2")]),
+    ("tables: {demo: {stream: false}}\n", "\n  stream: {table: demo}",
+     [("lambdas/a/index.py", 4, "table 'demo' has no events: `stream: false`", "app.yaml:2")]),
+    ("", "\n  stream: {table: other}", [("lambdas/a/index.py", 4, "table 'other' is not the app's", "demo")]),
     (TABLES, INDEX.replace("NAME", "age").replace("TYPE", "S"),
      [("lambdas/a/index.py", 5, "age of demo is N in app.yaml", "app.yaml:3")]),
     (TABLES.replace("by_age", "age-index"), INDEX.replace("NAME", "age").replace("TYPE", "N"),

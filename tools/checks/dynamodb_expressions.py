@@ -85,7 +85,7 @@ def updated_keys(subject):
         for text in options(call["args"].get("UpdateExpression")):
             attribute_names = fields(call["args"].get("ExpressionAttributeNames"))
             for key in _targets(text, attribute_names) if isinstance(text, str) else ():
-                if key in tables.keys(table):
+                if key in list(tables.keys(table)):
                     yield finding(call, f"the update changes {key!r}, a key of the table",
                                   "delete the item and put a new one",
                                   f"ValidationException: Cannot update attribute {key}. "

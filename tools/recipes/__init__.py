@@ -53,6 +53,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     permission        `permissions:`: what the lambda may do beyond the resources that its variables name
     queue             `queue:`: the lambda's SQS queue and dead-letter queue
     secret            a secret of Secrets Manager, created without a value
+    stream            `stream:`: the records of a table's stream, in batches
     table             a DynamoDB table; each change becomes an event on the app's bus
     template          the whole template of an app, by all recipes
     ticker            the function and queue behind all timers below a minute
@@ -77,13 +78,15 @@ from recipes import (
     permission,
     queue,
     secret,
+    stream,
     table,
     timer,
     topic,
     website,
 )
 
-TRIGGERS: dict[str, Any] = {"endpoint": endpoint, "events": event, "queue": queue, "topic": topic, "timer": timer}
+TRIGGERS: dict[str, Any] = {"endpoint": endpoint, "events": event, "queue": queue, "stream": stream, "topic": topic,
+                            "timer": timer}
 SETTINGS: dict[str, Any] = {"indexes": index, "layers": layer, "permissions": permission, "size": amount.SIZE,
             "timeout": amount.TIMEOUT}
 WORDS = {**TRIGGERS, **SETTINGS}

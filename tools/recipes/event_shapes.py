@@ -141,6 +141,20 @@ def of_table(rules) -> dict:
                    maybe=[*expiring, *uncertain])
 
 
+def of_stream_record(keys: dict[str, str]) -> dict:
+    """The shape of a record of DynamoDB's stream. keys: {"customer": "S", "placed": "N"}; all values are texts there.
+
+    NewImage and OldImage are absent in some records: code tests eventName, so the shape leaves both open.
+    docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
+    """
+    change = mapping({"Keys": mapping({name: mapping({type_: TEXT}) for name, type_ in keys.items()}),
+                      "ApproximateCreationDateTime": NUMBER, "SequenceNumber": TEXT, "SizeBytes": NUMBER,
+                      "StreamViewType": TEXT}, open_=True)
+    return mapping({"eventID": TEXT, "eventName": TEXT, "eventVersion": TEXT, "eventSource": TEXT, "awsRegion": TEXT,
+                    "dynamodb": change, "eventSourceARN": TEXT,
+                    "userIdentity": mapping({"type": TEXT, "principalId": TEXT})}, maybe=["userIdentity"])
+
+
 def keys_of_rules(rules) -> tuple[dict[str, dict], list[str]]:
     """({key: its shape}, the keys that not every table of the rules has)."""
     key_lists = [list(rule["source"].get("keys", tables.DEFAULT_KEYS).items()) for rule in rules]

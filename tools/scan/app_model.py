@@ -68,8 +68,8 @@ def state(lambdas: dict[str, Lambda], app: str) -> State:
             source = event.get("source", {"type": "bus", "name": app})
             if source["type"] in by_kind:
                 by_kind[source["type"]].setdefault(source["name"], {})
-        for index in fn["infra"]["indexes"]:
-            by_kind["table"].setdefault(index["table"], {})
+        for user in [*fn["infra"]["indexes"], *([fn["infra"]["stream"]] if "stream" in fn["infra"] else [])]:
+            by_kind["table"].setdefault(user["table"], {})
     if by_kind["table"]:
         by_kind["bus"].setdefault(app, {})
     for table, entry in by_kind["table"].items():
@@ -151,6 +151,7 @@ def _state_problems(lambdas, app):
                 if event.get("source", {}).get("type") in SOURCES]
         uses += [(f"indexes.{at}.table", "table", index["table"])
                  for at, index in enumerate(fn["infra"]["indexes"])]
+        uses += [("stream.table", "table", fn["infra"]["stream"]["table"])] if "stream" in fn["infra"] else []
         for key, kind, name in uses:
             if name != app and not name.startswith(app + "-"):
                 existing = sorted({app, *(variable["of"] for reader in lambdas.values() for variable in reader["env"]

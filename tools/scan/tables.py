@@ -16,23 +16,31 @@ def described(state: State, settings: dict[str, TableSettings]) -> State:
 
 
 def with_keys(lambdas: dict[str, Lambda], state: State) -> dict[str, Lambda]:
-    """The lambdas, each rule of a described table with the table's keys in its source, as its events have them.
+    """The lambdas; each rule and stream of a described table has the table's keys, as its events have them.
 
-    {"type": "table", "name": "demo"} -> {..., "keys": {"customer": "S"}, "ttl": True}
+    {"type": "table", "name": "demo"} of a rule -> {..., "keys": {"customer": "S"}, "ttl": True}
     """
-    return {name: {**fn, "infra": {**fn["infra"], "events": [_with_keys(event, state) for event in
-                                                             fn["infra"]["events"]]}}
-            if fn["infra"] is not None and "events" in fn["infra"] else fn for name, fn in lambdas.items()}
+    return {name: {**fn, "infra": _with_keys(fn["infra"], state)} if fn["infra"] is not None else fn
+            for name, fn in lambdas.items()}
 
 
-def _with_keys(event, state):
-    """The rule with the keys of its table, if app.yaml describes the table."""
-    source: dict = event.get("source", {})
-    table = state["table"].get(source.get("name", "")) if source.get("type") == "table" else None
-    if table is None or "settings" not in table:
-        return event
-    expiring = {"ttl": True} if tables.time_to_live(table) else {}
-    return {**event, "source": {**source, "keys": tables.keys(table), **expiring}}
+def _with_keys(infra, state):
+    """The block, its stream and the sources of its rules with the keys of their tables."""
+    result = dict(infra)
+    if "stream" in infra:
+        result["stream"] = {**infra["stream"], **_keys(infra["stream"]["table"], state)}
+    if "events" in infra:
+        result["events"] = [{**event, "source": {**event["source"], **_keys(event["source"]["name"], state)}}
+                            if event.get("source", {}).get("type") == "table" else event for event in infra["events"]]
+    return result
+
+
+def _keys(name, state):
+    """{"keys": {"customer": "S"}, "ttl": True} of a table that app.yaml describes, {} of another."""
+    table = state["table"].get(name, {})
+    if "settings" not in table:
+        return {}
+    return {"keys": tables.keys(table), **({"ttl": True} if tables.time_to_live(table) else {})}
 
 
 def problems(lambdas: dict[str, Lambda], state: State, settings: dict[str, TableSettings]) -> list[Problem]:
@@ -56,15 +64,17 @@ def _unnamed(state, settings) -> Iterator[Problem]:
 
 
 def _streamless(lambdas, state) -> Iterator[Problem]:
-    """Rules for the events of a table that has none."""
+    """Rules and streams of a table that has none."""
     for fn in lambdas.values():
-        for at, event in enumerate(fn["infra"].get("events", [])):
-            source = event.get("source", {})
-            table = state["table"].get(source.get("name")) if source.get("type") == "table" else None
+        uses = [(f"events.{at}.source.name", event["source"]["name"])
+                for at, event in enumerate(fn["infra"].get("events", []))
+                if event.get("source", {}).get("type") == "table"]
+        uses += [("stream.table", fn["infra"]["stream"]["table"])] if "stream" in fn["infra"] else []
+        for key, name in uses:
+            table = state["table"].get(name)
             if table and not tables.streams(table):
-                yield Problem(fn["path"], line_of(fn["lines"], f"events.{at}.source.name"),
-                              f"table {source['name']!r} has no events: `stream: false`",
-                              f"remove that from {FILE}:{table['settings']['line']}, or this event")
+                yield Problem(fn["path"], line_of(fn["lines"], key), f"table {name!r} has no events: `stream: false`",
+                              f"remove that from {FILE}:{table['settings']['line']}, or this trigger")
 
 
 def _indexes(lambdas, state) -> Iterator[Problem]:

@@ -1,6 +1,7 @@
 """Events of EventBridge: of tables, buckets and the app, made by the code that makes them in the cloud."""
 import json
 import time
+from datetime import datetime, timezone
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -8,7 +9,7 @@ from boto3.dynamodb.types import TypeSerializer
 from moto.s3.models import s3_backends
 
 from aws import tables
-from localcloud.events import entries, objects
+from localcloud.events import entries, expiry, objects, stream_records
 from localcloud.moto.state import ACCOUNT
 from recipes import table as recipe
 from recipes.code import table_events
@@ -36,6 +37,17 @@ def of_table(app, name, physical, new, old, ttl=False):
     new, old  a row, a list of rows, or None
     ttl       whether DynamoDB deleted the rows, as their time to live was over
     """
+    records = of_stream(app, name, physical, new, old, ttl)["Records"]
+    groups = table_events.groups(records)
+    puts = [entry["put"] for group in groups for entry in table_events.split(group, "bus", recipe.ENTRY_LIMIT)]
+    if len(puts) != 1:
+        heads = [f"{{{group['head']}}}" for group in groups]
+        failure.misuse(f"these rows make {len(puts)} events: {'; '.join(heads)}", "make one event for each")
+    return event(app, puts[0]["Source"], puts[0]["DetailType"], json.loads(puts[0]["Detail"]))
+
+
+def of_stream(app, name, physical, new, old, ttl=False):
+    """{"Records": [...]} of rows that changed, as Lambda passes them from a stream; parameters of of_table()"""
     table = app.model["state"]["table"][name]
     if ttl and (new or not tables.time_to_live(table)):
         failure.misuse("DynamoDB deletes expired rows of a table with `ttl` in app.yaml",
@@ -44,13 +56,7 @@ def of_table(app, name, physical, new, old, ttl=False):
     if not news and not olds or news and olds and len(news) != len(olds):
         failure.misuse("which rows changed?", "event.table(new={...}) inserts, old={...} removes, both modify")
     pairs = zip(news or [None] * len(olds), olds or [None] * len(news))
-    records = [record(app, table, physical, at, *pair, ttl) for at, pair in enumerate(pairs)]
-    groups = table_events.groups(records)
-    puts = [entry["put"] for group in groups for entry in table_events.split(group, "bus", recipe.ENTRY_LIMIT)]
-    if len(puts) != 1:
-        heads = [f"{{{group['head']}}}" for group in groups]
-        failure.misuse(f"these rows make {len(puts)} events: {'; '.join(heads)}", "make one event for each")
-    return event(app, puts[0]["Source"], puts[0]["DetailType"], json.loads(puts[0]["Detail"]))
+    return {"Records": [record(app, table, physical, at, *pair, ttl) for at, pair in enumerate(pairs)]}
 
 
 def rows(value):
@@ -66,11 +72,12 @@ def record(app, table, physical, at, new, old, ttl=False):
         if not is_of_type(either.get(key), type_) or new and old and new.get(key) != old.get(key):
             failure.misuse(f"the row {either!r} has no {key}, or two",
                            f"a row has {key_words(keys)}; a change keeps them")
-    by_dynamodb = {"userIdentity": {"type": "Service", "principalId": "dynamodb.amazonaws.com"}} if ttl else {}
-    return {"eventName": "MODIFY" if new and old else "INSERT" if new else "REMOVE",
-            "eventSourceARN": f"arn:aws:dynamodb:{app.region}:{ACCOUNT}:table/{physical}/stream/1",
-            "dynamodb": {"Keys": typed({key: either[key] for key in keys}), "SequenceNumber": str(at), **images},
-            **by_dynamodb}
+    item = {"eventID": f"{at:032x}", "eventName": "MODIFY" if new and old else "INSERT" if new else "REMOVE",
+            "eventSource": "aws:dynamodb", **({"userIdentity": expiry.BY_DYNAMODB} if ttl else {}),
+            "dynamodb": {"Keys": typed({key: either[key] for key in keys}), **images,
+                         "SequenceNumber": f"{at + 1:021d}", "StreamViewType": "NEW_AND_OLD_IMAGES",
+                         "ApproximateCreationDateTime": datetime.now(timezone.utc)}}
+    return stream_records.record(item, f"arn:aws:dynamodb:{app.region}:{ACCOUNT}:table/{physical}/stream/1", app.region)
 
 
 def is_of_type(value, type_):

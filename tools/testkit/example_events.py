@@ -1,6 +1,8 @@
 """An example of a request to an endpoint, and of an event that a rule matches. Raise Problems if none can be made."""
 import re
 
+from boto3.dynamodb.types import TypeDeserializer
+
 from aws import tables
 from aws.events import patterns
 from kit import examples
@@ -33,6 +35,21 @@ def of_queue(fn):
     """The body of a message that the lambda's queue does not filter out."""
     filters = queue.filters(fn["infra"]["queue"])
     return examples.of_pattern(filters[0]) if filters else examples.VALUES["string"]
+
+
+def of_stream(event):
+    """A record of a row that the filter of the lambda's stream lets through. event: its Makers"""
+    block = event.fn["infra"]["stream"]
+    filters = queue.filters(block)
+    record = examples.of_pattern(filters[0]) if filters else {}
+    change = record.get("dynamodb", {})
+    typed = {**change.get("OldImage", {}), **change.get("NewImage", {}), **change.get("Keys", {})}
+    values = {key: TypeDeserializer().deserialize(value) for key, value in typed.items()}
+    row = {**example_row(event.world.app.model["state"]["table"][block["table"]], values), **values}
+    topic = record.get("eventName", "INSERT")
+    ttl = "userIdentity" in record
+    return event.stream(new=row if topic != "REMOVE" and not ttl else None,
+                        old={**row, "changed": "before"} if topic != "INSERT" or ttl else None, ttl=ttl)
 
 
 def of_events(world, name):

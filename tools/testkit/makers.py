@@ -87,6 +87,18 @@ class Makers:
         event = messages.of_queue(self.world, self.name, bodies, attributes or {}, group)
         return self.verdict("queue.filter", event, messages.filter_refusal(self.tested, self.name, event), refused)
 
+    def stream(self, new=None, old=None, ttl=False, refused=False):
+        """A batch of the records of the lambda's stream; new, old and ttl as in table(). Of several changes of other
+        kinds: {"Records": event.stream(new={...})["Records"] + event.stream(old={...})["Records"]}."""
+        self.require_trigger("stream")
+        table = self.fn["infra"]["stream"]["table"]
+        event = aws_events.of_stream(self.tested, table, self.world.view("table", table).name, new, old, ttl)
+        most = self.fn["infra"]["stream"]["batch"]
+        if len(event["Records"]) > most:
+            self.tested.fail(self.name, "stream.batch", f"a batch of {self.name} has {most} records at most, not "
+                             f"{len(event['Records'])}", "make fewer, or write a larger `batch`")
+        return self.verdict("stream.filter", event, messages.stream_refusal(self.tested, self.name, event), refused)
+
     def topic(self, message, subject=None, attributes=None):
         """A message of the lambda's topic; a message other than a text is sent as JSON."""
         self.require_trigger("topic")
@@ -156,6 +168,7 @@ MAKERS = {
     "events": Maker("event.table(...), event.bucket(...) or event.app(...)",
                     lambda event: example_events.of_events(event.world, event.name)),
     "queue": Maker("event.queue([...])", lambda event: event.queue([example_events.of_queue(event.fn)])),
+    "stream": Maker("event.stream(new={...})", lambda event: example_events.of_stream(event)),
     "topic": Maker("event.topic(...)", lambda event: event.topic(TEXT)),
     "timer": Maker("event.schedule()", Makers.schedule),
 }
