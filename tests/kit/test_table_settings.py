@@ -12,7 +12,7 @@ def tables(text):
 def test_a_table_has_its_keys_in_order_and_every_default():
     assert tables("  demo:\n    key: {zone: string, at: number}\n    indexes:\n      by_day: {key: {day: binary}}") == {
         "demo": {"key": [{"name": "zone", "type": "S"}, {"name": "at", "type": "N"}], "ttl": None, "stream": True,
-                 "indexes": [{"name": "by_day", "key": [{"name": "day", "type": "B"}], "projection": "all",
+                 "capacity": None, "indexes": [{"name": "by_day", "key": [{"name": "day", "type": "B"}], "projection": "all",
                               "local": False, "line": 6}], "line": 3}}
     assert tables("  demo-x:")["demo-x"]["key"] == [{"name": "pk", "type": "S"}, {"name": "sk", "type": "S"}]
 
@@ -51,6 +51,11 @@ WIDE = ", ".join(f"by_{at}: {{key: {{a{at}: string}}, projection: [{', '.join(f'
      "a table without a sort key has no local index", "remove"),
     (f"demo: {{indexes: {{{MANY}}}}}", "tables.demo has 6 local indexes", "DynamoDB takes 5"),
     (f"demo: {{indexes: {{{WIDE}}}}}", "have 120 attributes together", "projection: all"),
+    ("demo: {capacity: {read: 5}}", "tables.demo.capacity needs 'write'", "1 KB"),
+    ("demo: {capacity: {read: 0, write: 1}}", "tables.demo.capacity.read must be at least 1", "4 KB"),
+    ("demo: {capacity: {read: 5, write: 1, max: 4}}", "max 4 is less than read 5", "a higher max"),
+    ("demo: {capacity: {read: 1, write: 1, max: 9}, indexes: {by_a: {key: {a: string}}, by-a: {key: {b: string}}}}",
+     "the indexes by_a and by-a have the same logical id", "rename one"),
     ("demo: 5", "tables.demo must be a mapping", "key: {customer: string}"),
 ])
 def test_a_wrong_table_is_refused_at_its_line(table, message, hint):

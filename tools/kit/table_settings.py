@@ -13,7 +13,7 @@ docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html has 
 from collections.abc import Iterator
 from typing import Any, TypedDict
 
-from kit import schema
+from kit import names, schema
 from kit.problems import KeyProblem
 
 TYPES = {"string": "S", "number": "N", "binary": "B"}
@@ -52,6 +52,16 @@ TABLE: dict = {
                 "description": "an attribute with a time in seconds since 1970, after which DynamoDB deletes the item"},
         "stream": {"type": "boolean", "default": True,
                    "description": "whether changes of the table become events (docs/events.md)"},
+        "capacity": {
+            "type": "object", "examples": [{"read": 5, "write": 5, "max": 100}],
+            "description": "capacity that is paid for by the hour, of the table and of each global index. Without it "
+                           "requests are paid for one by one",
+            "properties": {
+                "read": {"type": "integer", "minimum": 1, "description": "units of 4 KB read in a second, at least"},
+                "write": {"type": "integer", "minimum": 1,
+                          "description": "units of 1 KB written in a second, at least"},
+                "max": {"type": "integer", "minimum": 1, "description": "units that either may be scaled to"}},
+            "required": ["read", "write"], "additionalProperties": False},
         "indexes": {"type": "object", "additionalProperties": INDEX, "default": {},
                     "description": "the table's indexes by their names, beside those of the lambdas' `indexes`",
                     "examples": [{"by_email": {"key": {"email": "string"}, "projection": "keys"}}]}},
@@ -83,12 +93,21 @@ class IndexSettings(TypedDict):
     line: int  # in app.yaml
 
 
+class Capacity(TypedDict):
+    """Provisioned capacity, in units."""
+
+    read: int
+    write: int
+    max: int | None  # None: it is not scaled
+
+
 class TableSettings(TypedDict):
     """A table of app.yaml; lists, as the order of a key counts."""
 
     key: list[Attribute]
     ttl: str | None
     stream: bool
+    capacity: Capacity | None
     indexes: list[IndexSettings]
     line: int  # in app.yaml
 
@@ -101,11 +120,18 @@ def normal(tables: dict, lines: dict[str, int]) -> dict[str, TableSettings]:
         filled = {index: schema.filled(INDEX, entry) for index, entry in (table["indexes"] or {}).items()}
         result[name] = {
             "key": attributes(table["key"]), "ttl": table.get("ttl"), "stream": table["stream"],
+            "capacity": capacity(table),
             "indexes": [{"name": index, "key": attributes(entry["key"]), "projection": entry["projection"],
                          "local": entry["local"], "line": schema.line_of(lines, f"{key}.indexes.{index}")}
                         for index, entry in sorted(filled.items())],
             "line": schema.line_of(lines, key)}
     return result
+
+
+def capacity(table: dict) -> Capacity | None:
+    """The Capacity of a table with its defaults, None on demand."""
+    written = table.get("capacity")
+    return {"read": written["read"], "write": written["write"], "max": written.get("max")} if written else None
 
 
 def attributes(key: dict[str, str]) -> list[Attribute]:
@@ -155,6 +181,24 @@ def table_problems(key: str, table: dict) -> Iterator[KeyProblem]:
         yield (f"{key}.ttl", f"{key}.ttl: {table['ttl']} is a {types[table['ttl']][0]} in {types[table['ttl']][1]}",
                "DynamoDB reads a time to live from a number: seconds since 1970")
     yield from amount_problems(key, indexes)
+    yield from capacity_problems(key, table)
+
+
+def capacity_problems(key: str, table: dict) -> Iterator[KeyProblem]:
+    """The problems of a `max` that scales nothing, and of indexes whose scaling would have one logical id."""
+    written = table.get("capacity")
+    if not written or "max" not in written:
+        return
+    for kind in ("read", "write"):
+        if written["max"] < written[kind]:
+            yield (f"{key}.capacity.max", f"{key}.capacity: max {written['max']} is less than {kind} {written[kind]}",
+                   "a higher max, or remove it")
+    ids: dict[str, str] = {}
+    for index in table["indexes"] or {}:
+        first = ids.setdefault(names.logical_id(index), index)
+        if first != index:
+            yield (f"{key}.indexes.{index}", f"{key}: the indexes {first} and {index} have the same logical id",
+                   "CloudFormation allows no _, . and - in logical ids: rename one of the two")
 
 
 def key_problems(key: str, attributes_: dict[str, str]) -> Iterator[KeyProblem]:

@@ -2,7 +2,7 @@
 from aws import cfn, tables
 from aws.app import AppModel, Table
 from kit import names
-from recipes import bucket, bus, code, failures, function, permission
+from recipes import bucket, bus, capacity, code, failures, function, permission
 
 STREAM_NAME = "shared-table-events"
 FUNCTION_ID = names.logical_id(STREAM_NAME, "function")
@@ -31,14 +31,16 @@ def resources(app: AppModel, name: str) -> dict[str, dict]:
     resource = cfn.resource("AWS::DynamoDB::Table", {
         "AttributeDefinitions": [{"AttributeName": key, "AttributeType": type_}
                                  for key, type_ in tables.attribute_types(table).items()],
-        "BillingMode": "PAY_PER_REQUEST",
+        "BillingMode": "PROVISIONED" if capacity.of_table(table) else "PAY_PER_REQUEST",
         "KeySchema": key_schema(tables.keys(table)),
+        **capacity.throughput(table),
         **secondary_indexes(table),
         "PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True},
         "SSESpecification": {"SSEEnabled": True},
         **({"StreamSpecification": {"StreamViewType": "NEW_AND_OLD_IMAGES"}} if tables.streams(table) else {}),
         **({"TimeToLiveSpecification": {"AttributeName": ttl, "Enabled": True}} if ttl else {})}, **bucket.RETAIN)
-    return {id_: resource, **({f"{id_}Mapping": mapping(id_)} if tables.streams(table) else {})}
+    return {id_: resource, **({f"{id_}Mapping": mapping(id_)} if tables.streams(table) else {}),
+            **capacity.resources(name, table)}
 
 
 def mapping(id_: str) -> dict:
@@ -66,7 +68,8 @@ def secondary_indexes(table: Table) -> dict[str, list]:
         kind = "LocalSecondaryIndexes" if index.local else "GlobalSecondaryIndexes"
         own = {*index.keys, *tables.keys(table)}
         result.setdefault(kind, []).append({"IndexName": name, "KeySchema": key_schema(index.keys),
-                                            "Projection": projection(index.projection, own)})
+                                            "Projection": projection(index.projection, own),
+                                            **({} if index.local else capacity.throughput(table))})
     return result
 
 
