@@ -11,6 +11,7 @@ from kit.problems import Problem
 from recipes import environment, limits
 from recipes import template as recipe
 
+OTHER_INDEX = "DynamoDB cannot change an index: add one with another name, and remove this one a deploy later"
 ONE_INDEX = "DynamoDB creates or deletes one index at a time: deploy the first, then the next one"
 
 
@@ -95,8 +96,9 @@ def index_problems(app, deployed):
                        for name, type_ in items.items() if others.get(name) != type_]
             if len(changed) > 1:
                 path, line = address(app, table, before)
+                hint = ONE_INDEX if len(set(changed)) > 1 else OTHER_INDEX
                 result.append(Problem(path, line, f"a deploy to {stage} would change more than one "
-                                      f"index of the table {table}: {', '.join(sorted(set(changed)))}", ONE_INDEX))
+                                      f"index of the table {table}: {', '.join(sorted(set(changed)))}", hint))
     return result
 
 
