@@ -65,3 +65,22 @@ def test_a_call_is_checked_against_the_keys_of_its_table(ids, code, expected):
 ])
 def test_a_rule_and_its_handler_are_checked_against_the_tables_event(ids, pattern, code, expected):
     assert ids(code, RULE + pattern) == expected
+
+
+DEFAULT_KEYS = "name: demo\ntables:\n  demo: {ttl: expires, indexes: {by_age: {key: {age: number}}}}\n"
+PUT = "table.put_item(Item={'pk': 'a', 'sk': 'b#1', 'expires': 5%s})"
+QUERY = "return table.query(IndexName='by_age', KeyConditionExpression=Key('age').eq(5))['Items']"
+
+
+@pytest.mark.parametrize("pattern, code, expected", [
+    ("{ttl: [true]}", "return event['detail']['pk']", []),
+    ("{ttl: [true], sk: [b]}", "return event['detail']['records'][0]['oldImage']['expires']", []),
+    ("{ttl: [{exists: false}], sk: [b]}", "return event['detail']['eventName']", []),
+    ("{sk: [c]}", "return event['detail']['eventName']", ["P803"]),
+    ("{sk: [b]}", "print(event['detail'])\n    " + QUERY, ["P824"]),
+])
+def test_a_table_with_the_keys_pk_and_sk_is_checked_as_others_are(folder, monkeypatch, pattern, code, expected):
+    texts = {"app.yaml": DEFAULT_KEYS}
+    for name, infra, body in (("a", RULE + pattern, code), ("b", " {}", PUT % "")):
+        texts[f"lambdas/{name}/index.py"] = CODE.replace("infra:{}", f"infra:{infra}").replace("    {}\n", f"    {body}\n")
+    assert sorted({problem.message[1:5] for problem in problems(folder, monkeypatch, texts)}) == expected

@@ -115,7 +115,8 @@ def unwritten_items(subject, rule, matching):
         return
     topics = [event["dict"]["detail-type"] for event in matching]
     events = [event for row in written
-              for event in source_events.table_events(table, row["pk"], rows.kind(row["sk"]), topics)]
+              for event in source_events.table_events(table, row["pk"], rows.kind(row["sk"]), topics,
+                                                      "ttl" in rule["block"]["source"])]
     if events and all(partial_match.match(rule["alternatives"], event) is False for event in events):
         field, conditions = partial_match.failing_field(rule["alternatives"], events[0])
         attribute = field.rpartition(".")[2]

@@ -84,7 +84,8 @@ def of_image(subject, name, note):
 
 def matches(own, table, row):
     """Whether rules match the event of a written row: True, False, or None if that is unknown."""
-    events = list(source_events.table_events(table, row["pk"], rows.kind(row["sk"])))
+    events = list(source_events.table_events(table, row["pk"], rows.kind(row["sk"]), expires=any(
+        "ttl" in rule["block"].get("source", {}) for rule in own)))
     results = [partial_match.match(rule["alternatives"], event) for rule in own for event in events]
     inserted = [partial_match.match(rule["alternatives"], events[0]) for rule in own]
     return True if True in inserted else False if set(results) == {False} else None

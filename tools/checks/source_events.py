@@ -26,10 +26,10 @@ def enveloped(source, topic, detail):
                      "time": TEXT, "id": TEXT, "version": TEXT}, "maybe": [], "open": True}
 
 
-def table_events(table, pk=TEXT, sk=None, topics=CHANGES):
-    """The events of a table with keys pk and sk, for items with these keys (plain values)."""
+def table_events(table, pk=TEXT, sk=None, topics=CHANGES, expires=False):
+    """The events of a table with keys pk and sk, for items with these keys (plain values). expires: it has a ttl"""
     sk = {"kind": "text", "never": "#"} if sk is None else sk
-    return keyed_events(table, {"pk": pk, "sk": sk}, {"pk": pk, "sk": TEXT}, topics)
+    return keyed_events(table, {"pk": pk, "sk": sk}, {"pk": pk, "sk": TEXT}, topics, {"ttl": True} if expires else {})
 
 
 def described_events(table, keys, expires=False):

@@ -168,6 +168,8 @@ def _matched_changes(rule):
     pattern = rule.get("pattern") or {}
     if any(key not in (*rule["source"].get("keys", tables.DEFAULT_KEYS), "eventName", "ttl") for key in pattern):
         return []
+    if pattern.get("ttl") in ([True], [{"exists": True}]):
+        topics = ["REMOVE"]  # only a removal has it
     keywords = pattern.get("eventName", topics)
     if not isinstance(keywords, list) or not all(isinstance(entry, str) for entry in keywords):
         return []
