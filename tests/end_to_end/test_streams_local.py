@@ -5,7 +5,7 @@ import time
 from tests.fixtures.fake_functions import eventually
 
 pytest_plugins = ["tests.fixtures.small_apps"]
-SETTINGS = "name: copier\ntables:\n  copier: {key: {id: string, at: number}, ttl: expires}\n"
+SETTINGS = "name: copier\ntables:\n  copier: {key: {id: string, at: number}, ttl: expires, stream: false}\n"
 COPY = '''"""Copies new items to a bucket; items with `bad` fail.
 
 infra:

@@ -3,7 +3,8 @@ import pytest
 
 import recipes
 from kit import schema
-from recipes import stream
+from recipes import stream, template
+from tests.update_golden import golden_app
 
 
 def faults(block):
@@ -46,3 +47,16 @@ def test_a_record_has_the_keys_of_its_table():
     assert record["fields"]["dynamodb"]["fields"]["Keys"]["fields"] == {
         "id": {"is": "map", "fields": {"N": {"is": "text"}}, "open": False, "null": False, "maybe": []}}
     assert record["maybe"] == ["userIdentity"]
+
+
+@pytest.mark.parametrize("reads, mapped", [(True, ["CopyStreamMapping"]), (False, [])])
+def test_a_table_without_events_has_a_stream_only_for_those_who_read_it(reads, mapped):
+    app = golden_app("stream")
+    app["state"]["table"]["demo"]["settings"] = {"key": [{"name": "pk", "type": "S"}], "ttl": None, "stream": False,
+                                                 "capacity": None, "indexes": [], "line": 3}
+    if not reads:
+        del app["lambdas"]["copy"]["infra"]["stream"]
+    resources = template.template(app)["Resources"]
+    assert ("StreamSpecification" in resources["DemoTable"]["Properties"]) == reads
+    assert [id_ for id_ in resources if "Mapping" in id_] == mapped and "FailuresQueue" in resources
+    assert not [id_ for id_ in resources if "SharedTableEvents" in id_]

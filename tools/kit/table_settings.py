@@ -51,7 +51,8 @@ TABLE: dict = {
         "ttl": {"type": "string", "minLength": 1, "maxLength": LONGEST_NAME, "examples": ["expires"],
                 "description": "an attribute with a time in seconds since 1970, after which DynamoDB deletes the item"},
         "stream": {"type": "boolean", "default": True,
-                   "description": "whether changes of the table become events (docs/events.md)"},
+                   "description": "whether changes of the table become events (docs/events.md). A lambda with `stream` "
+                                  "reads them also without"},
         "capacity": {
             "type": "object", "examples": [{"read": 5, "write": 5, "max": 100}],
             "description": "capacity that is paid for by the hour, of the table and of each global index. Without it "

@@ -25,7 +25,7 @@ def table_id(name: str) -> str:
 
 
 def resources(app: AppModel, name: str) -> dict[str, dict]:
-    """{"DemoTable": ..., "DemoTableMapping": of its stream, if it has one, to the one function}"""
+    """{"DemoTable": ..., "DemoTableMapping": of its stream to the one function, if its changes become events}"""
     id_, table = table_id(name), app["state"]["table"][name]
     ttl = tables.time_to_live(table)
     resource = cfn.resource("AWS::DynamoDB::Table", {
@@ -37,10 +37,16 @@ def resources(app: AppModel, name: str) -> dict[str, dict]:
         **secondary_indexes(table),
         "PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True},
         "SSESpecification": {"SSEEnabled": True},
-        **({"StreamSpecification": {"StreamViewType": "NEW_AND_OLD_IMAGES"}} if tables.streams(table) else {}),
+        **({"StreamSpecification": {"StreamViewType": "NEW_AND_OLD_IMAGES"}} if has_stream(app, name) else {}),
         **({"TimeToLiveSpecification": {"AttributeName": ttl, "Enabled": True}} if ttl else {})}, **bucket.RETAIN)
     return {id_: resource, **({f"{id_}Mapping": mapping(id_)} if tables.streams(table) else {}),
             **capacity.resources(name, table)}
+
+
+def has_stream(app: AppModel, name: str) -> bool:
+    """Whether a table's changes become events, or a lambda with the trigger `stream` reads them."""
+    return tables.streams(app["state"]["table"][name]) or any(
+        fn["infra"]["stream"]["table"] == name for fn in app["lambdas"].values() if "stream" in fn["infra"])
 
 
 def mapping(id_: str) -> dict:

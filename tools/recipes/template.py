@@ -64,7 +64,7 @@ def parts(app: AppModel) -> list[Part]:
         fns_of_word = [fn for fn in fns if word in fn["infra"]]
         if fns_of_word:
             app_parts.append(Part(None, word, module.shared(app, fns_of_word), module.shared_outputs(app, fns_of_word)))
-    if any(map(tables.streams, app["state"].get("table", {}).values())) or any(map(is_asynchronous, fns)):
+    if any(map(tables.streams, app["state"].get("table", {}).values())) or any(map(sends_failures, fns)):
         app_parts.append(Part(None, "failures", failures.resources(), failures.outputs()))
     if user_pool.is_needed(app):
         app_parts.append(Part(None, "users", user_pool.resources(app), user_pool.outputs()))
@@ -84,6 +84,11 @@ def lambda_parts(app: AppModel, fn: Lambda, optional: set[str]) -> list[Part]:
     itself = function.resources(app, fn, statements, environment.variables(app, fn, optional),
                                 is_asynchronous(fn))
     return [Part(fn["name"], "function", itself, {}), *word_parts]
+
+
+def sends_failures(fn: Lambda) -> bool:
+    """Whether failed events of a lambda go to the failures queue."""
+    return is_asynchronous(fn) or "stream" in fn["infra"]
 
 
 def is_asynchronous(fn: Lambda) -> bool:

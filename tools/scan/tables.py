@@ -44,7 +44,7 @@ def _keys(name, state):
 
 
 def problems(lambdas: dict[str, Lambda], state: State, settings: dict[str, TableSettings]) -> list[Problem]:
-    """[Problem] of tables that no code names, of rules for a table without a stream, and of indexes that clash.
+    """[Problem] of tables that no code names, of rules for a table without events, and of indexes that clash.
 
     A lambda whose block has a problem (infra is None) may name any table.
     """
@@ -64,17 +64,16 @@ def _unnamed(state, settings) -> Iterator[Problem]:
 
 
 def _streamless(lambdas, state) -> Iterator[Problem]:
-    """Rules and streams of a table that has none."""
+    """Rules for the events of a table that has none."""
     for fn in lambdas.values():
         uses = [(f"events.{at}.source.name", event["source"]["name"])
                 for at, event in enumerate(fn["infra"].get("events", []))
                 if event.get("source", {}).get("type") == "table"]
-        uses += [("stream.table", fn["infra"]["stream"]["table"])] if "stream" in fn["infra"] else []
         for key, name in uses:
             table = state["table"].get(name)
             if table and not tables.streams(table):
                 yield Problem(fn["path"], line_of(fn["lines"], key), f"table {name!r} has no events: `stream: false`",
-                              f"remove that from {FILE}:{table['settings']['line']}, or this trigger")
+                              f"remove that from {FILE}:{table['settings']['line']}, or this event")
 
 
 def _indexes(lambdas, state) -> Iterator[Problem]:
