@@ -27,3 +27,12 @@ LOOP = "failed = []\nfor record in event['Records']:\n    try:\n        print(re
 ])
 def test_a_handler_of_a_stream_is_checked(finding_ids, code, expected):
     assert finding_ids(STREAM + code) == expected
+
+
+@pytest.mark.parametrize("batch, expected", [(100, ["P210"]), (5, [])])
+def test_a_batch_has_no_more_elements_than_the_stream_passes(finding_ids, batch, expected):
+    code = "entries = [{'Id': str(at), 'Message': record['eventID']} for at, record in enumerate(event['Records'][:20])]\n" \
+        "boto3.client('sns').publish_batch(TopicArn=os.environ['DEMO_A_TOPIC'], PublishBatchRequestEntries=entries)"
+    assert [id_ for id_ in finding_ids({
+        "a": "infra:\n  topic: {}\n---\nprint(event['Records'][0]['Sns']['Message'])",
+        "b": STREAM.replace("demo}", f"demo, batch: {batch}}}") + code}) if id_ == "P210"] == expected
