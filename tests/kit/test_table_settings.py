@@ -35,6 +35,7 @@ WIDE = ", ".join(f"by_{at}: {{key: {{a{at}: string}}, projection: [{', '.join(f'
     ("demo: {key: {a: string, b: string, c: string}}", "tables.demo.key has 3 attributes", "then the sort key"),
     ("demo: {keys: {a: string}}", "tables.demo has no field 'keys'", "did you mean 'key'?"),
     ("demo: {key: {records: string}}", "the table's events have a field 'records'", "stream: false"),
+    ("demo: {key: {newImage: string}}", "have a field 'newImage'", "another name"),
     ("demo: {ttl: 5}", "tables.demo.ttl must be text", "seconds since 1970"),
     ("demo: {ttl: pk}", "tables.demo.ttl: pk is a string in the table's key", "from a number"),
     ("demo: {stream: maybe}", "tables.demo.stream must be true or false", "docs/events.md"),

@@ -18,8 +18,8 @@ from kit.problems import KeyProblem
 
 TYPES = {"string": "S", "number": "N", "binary": "B"}
 DEFAULT_KEY = {"pk": "string", "sk": "string"}
-# Fields of a table's event beside its keys: recipes/code/table_events.py
-EVENT_FIELDS = ("diffKeys", "eventName", "records", "ttl")
+# Fields of a table's event, and of its records, beside the keys: recipes/code/table_events.py
+EVENT_FIELDS = ("diffKeys", "eventName", "newImage", "oldImage", "records", "truncated", "ttl")
 MOST_LOCAL, MOST_PROJECTED, LONGEST_NAME = 5, 100, 255
 KEY = {"type": "object", "additionalProperties": {
     "type": "string", "enum": list(TYPES), "description": "DynamoDB's S, N and B are string, number and binary here"},
