@@ -1,7 +1,12 @@
 """DynamoDB's expressions written as texts: reserved words, placeholders, and updates of keys."""
+<<<<<<< HEAD
 from aws import tables
 from checks.check import Check
 from checks.dynamodb_keys import finding, table_calls
+=======
+from checks.check import Check, Findings, Subject
+from checks.dynamodb_keys import KEYS, finding, table_calls
+>>>>>>> main
 from checks.tokens import pieces, reserved_words
 from interpreter.plain import fields, is_open, options
 
@@ -25,7 +30,7 @@ def calls(subject):
             yield call
 
 
-def bare_reserved_words(subject):
+def bare_reserved_words(subject: Subject) -> Findings:
     """Attributes whose name is a reserved word, without a placeholder."""
     for call in calls(subject):
         for parameter, kind, text in expressions(call):
@@ -36,7 +41,7 @@ def bare_reserved_words(subject):
                                   f"ValidationException: Attribute name is a reserved keyword: {word}")
 
 
-def undefined_placeholders(subject):
+def undefined_placeholders(subject: Subject) -> Findings:
     """:x or #x in an expression, without a definition in ExpressionAttributeValues or ExpressionAttributeNames."""
     for call in calls(subject):
         for mark, parameter in PLACEHOLDER_PARAMETERS.items():
@@ -51,7 +56,7 @@ def undefined_placeholders(subject):
                               f"used in expression is not defined: {word}")
 
 
-def unused_placeholders(subject):
+def unused_placeholders(subject: Subject) -> Findings:
     """:x or #x that is defined and that no expression uses."""
     for call in calls(subject):
         texts = expressions(call)
@@ -79,9 +84,15 @@ def _is_condition(call, name):
                for option in options(call["args"][name]))
 
 
+<<<<<<< HEAD
 def updated_keys(subject):
     """An update that sets or removes a key of the table."""
     for call, table in table_calls(subject, frozenset({"UpdateItem"})):
+=======
+def updated_keys(subject: Subject) -> Findings:
+    """An update that sets or removes pk or sk."""
+    for call, _table in table_calls(subject, frozenset({"UpdateItem"})):
+>>>>>>> main
         for text in options(call["args"].get("UpdateExpression")):
             attribute_names = fields(call["args"].get("ExpressionAttributeNames"))
             for key in _targets(text, attribute_names) if isinstance(text, str) else ():
@@ -106,7 +117,7 @@ def _targets(text, attribute_names):
     return targets
 
 
-def updates_without_clause(subject):
+def updates_without_clause(subject: Subject) -> Findings:
     """An UpdateExpression that does not begin with SET, REMOVE, ADD or DELETE, or has one of them twice."""
     for call in calls(subject):
         for text in options(call["args"].get("UpdateExpression")):

@@ -3,7 +3,7 @@ import re
 
 from aws import tables
 from checks import dynamodb_keys, rows
-from checks.check import Check
+from checks.check import Check, Findings, Subject
 from checks.parameters import description, kind_of
 from interpreter.plain import fields, options
 
@@ -19,7 +19,7 @@ def attribute_values(call):
         return [] if call["python"] else typed_fields(args.get("Item"))
     condition = args.get("KeyConditionExpression") if call["operation"] == "Query" else args.get("UpdateExpression")
     if isinstance(condition, dict):
-        return list(condition.get("wanted", {}).items())
+        return list(condition.get("equal", {}).items())
     names, values = (fields(args.get(f"ExpressionAttribute{part}")) for part in ("Names", "Values"))
     pairs = [(names.get(name, name), values[value]) for name, value in EQUALS.findall(condition or "")
              if value in values]
@@ -48,7 +48,7 @@ def of_type(value):
     return {"kind": TYPED.get(types[0], "") if len(types) == 1 else ""}
 
 
-def mismatched_types(subject):
+def mismatched_types(subject: Subject) -> Findings:
     """Values of an index's attribute that are written, or queried, with another type than the index has."""
     for call, table in dynamodb_keys.table_calls(subject, frozenset({"Query", "UpdateItem", "PutItem"})):
         types = key_types(table)
@@ -64,7 +64,7 @@ def mismatched_types(subject):
                     f"ValidationException: Type mismatch for Index Key {name}")
 
 
-def none_written(subject):
+def none_written(subject: Subject) -> Findings:
     """A value that may be None, written to an index's attribute: an optional part of a request or event."""
     for call, table in dynamodb_keys.table_calls(subject, frozenset({"PutItem", "UpdateItem"})):
         written = fields(call["args"].get("Item")).items() if call["operation"] == "PutItem" \
@@ -85,7 +85,7 @@ ASK = "infra:\n  endpoint:\n    method: POST\n    path: /stars\n    api: public\
     "properties: {owner: {type: string}}}\n  indexes:\n  - {name: owner, type: S, table: demo}\n---\n" \
     "star = json.loads(event['body'])\nrow = {'pk': 'a', 'sk': 'b'}\n"
 ANSWER = "\ntable.put_item(Item=row)\nreturn {'statusCode': 201}"
-def empty_written(subject):
+def empty_written(subject: Subject) -> Findings:
     """An empty text that is written to an index's attribute, also as the default of .get."""
     for call, table in dynamodb_keys.table_calls(subject, frozenset({"PutItem", "UpdateItem"})):
         indexed = {name for name, type_ in key_types(table).items() if type_ != "N"}

@@ -15,7 +15,10 @@ BUILD_TOPICS = ("CodeBuild Build State Change", "CodeBuild Build Phase Change")
 
 
 def mapping(open_=False, maybe=(), **members):
-    """A mapping in plain form; "_" in a name stands for "-"."""
+    """A plain mapping of the keyword arguments; "_" in a name stands for "-".
+
+    open_  whether it may have other keys; maybe: the names that may be absent
+    """
     return {"dict": {key.replace("_", "-"): value for key, value in members.items()}, "maybe": list(maybe),
             "open": open_}
 
@@ -26,8 +29,16 @@ def enveloped(source, topic, detail):
                      "time": TEXT, "id": TEXT, "version": TEXT}, "maybe": [], "open": True}
 
 
+<<<<<<< HEAD
 def table_events(table, pk=TEXT, sk=None, topics=CHANGES, expires=False):
     """The events of a table with keys pk and sk, for items with these keys (plain values). expires: it has a ttl"""
+=======
+def table_events(table, pk=TEXT, sk=None, topics=CHANGES):
+    """[event] in plain form that recipes/code/table_events.py emits for writes of items with these keys (plain values).
+
+    topics  ["INSERT"]: of these kinds of writes
+    """
+>>>>>>> main
     sk = {"kind": "text", "never": "#"} if sk is None else sk
     return keyed_events(table, {"pk": pk, "sk": sk}, {"pk": pk, "sk": TEXT}, topics, {"ttl": True} if expires else {})
 
@@ -61,7 +72,7 @@ def keyed_events(table, head, keys, topics, expiring=()):
 
 
 def object_events(bucket):
-    """The events of a bucket, "bucket demo"."""
+    """[event] in plain form that a bucket emits for an object. bucket: "bucket demo"."""
     for topic in OBJECT_TOPICS:
         created = topic == "Object Created"
         object_ = mapping(key=TEXT, etag=TEXT, version_id=TEXT, sequencer=TEXT,
@@ -77,7 +88,7 @@ def object_events(bucket):
 
 
 def build_events(project):
-    """The events of a CodeBuild project."""
+    """[event] in plain form that a CodeBuild project emits."""
     shared = {"build_id": TEXT, "project_name": project, "version": TEXT,
               "additional_information": mapping(open_=True)}
     yield enveloped("aws.codebuild", BUILD_TOPICS[0], mapping(
@@ -88,8 +99,15 @@ def build_events(project):
 
 
 def events_of(source):
+<<<<<<< HEAD
     """Every kind of event of a rule's source, {"type", "name"} and of a described table its "keys" and "ttl"."""
     type_, name = source["type"], source["name"]
     if type_ == "table":
         return list(described_events(name, source.get("keys", tables.DEFAULT_KEYS), "ttl" in source))
     return list(build_events(name) if type_ == "builder" else object_events(f"{type_} {name}"))
+=======
+    """[event] in plain form: every kind of event of a source, ("table", "demo")."""
+    type_, name = source
+    emitter = {"table": table_events, "builder": build_events}.get(type_)
+    return list(emitter(name) if emitter else object_events(f"{type_} {name}"))
+>>>>>>> main

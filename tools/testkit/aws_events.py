@@ -23,7 +23,7 @@ EVENT_NAMES = {description[0]: name for name, description in reversed(objects._E
 
 
 def event(app, source, topic, detail, resources=()):
-    """An event as a target receives it; the detail passes through JSON, as in the cloud."""
+    """An EventBridge event as a target receives it; the detail passes through JSON, as in the cloud."""
     try:
         detail = json.loads(json.dumps(detail))
     except (TypeError, ValueError) as error:
@@ -34,8 +34,12 @@ def event(app, source, topic, detail, resources=()):
 def of_table(app, name, physical, new, old, ttl=False):
     """The event of rows that changed together, made by the code behind every table's stream.
 
+<<<<<<< HEAD
     new, old  a row, a list of rows, or None
     ttl       whether DynamoDB deleted the rows, as their time to live was over
+=======
+    name, physical  of the table, and its name in moto; new, old: a row, a list of rows, or None
+>>>>>>> main
     """
     records = of_stream(app, name, physical, new, old, ttl)["Records"]
     groups = table_events.groups(records)
@@ -60,12 +64,20 @@ def of_stream(app, name, physical, new, old, ttl=False):
 
 
 def rows(value):
-    """A list of rows, of one or many or none."""
+    """[row] of a row, a list of rows, or None."""
     return [] if value is None else value if isinstance(value, list) else [value]
 
 
+<<<<<<< HEAD
 def record(app, table, physical, at, new, old, ttl=False):
     """A record of the table's stream. table: of the app model; ttl as of of_table()"""
+=======
+def record(app, physical, at, new, old):
+    """A record of a table's stream: the write of one row. new, old: the row after and before it, None for none
+
+    at  its sequence number; physical: the table's name in moto
+    """
+>>>>>>> main
     images = {name: typed(row) for name, row in (("NewImage", new), ("OldImage", old)) if row is not None}
     either, keys = new or old, tables.keys(table)
     for key, type_ in keys.items():
@@ -96,7 +108,10 @@ def typed(row):
 
 
 def of_object(app, physical, key, topic):
-    """S3's event of an object; the size of a missing or deleted object is 0."""
+    """S3's EventBridge event of an object; the size of a missing or deleted object is 0.
+
+    physical  the bucket's name in moto; topic: "Object Created"
+    """
     if topic not in EVENT_NAMES:
         failure.misuse(f"S3 has no event {topic!r}", f"one of {', '.join(sorted(EVENT_NAMES))}")
     bucket = s3_backends[ACCOUNT]["global"].buckets[physical]
@@ -108,7 +123,10 @@ def of_object(app, physical, key, topic):
 
 
 def refusal(rules, name, sent_event, bus):
-    """(message, hint, dotted key) of an event that no rule of a lambda matches; None if one does."""
+    """(message, hint, dotted key of the infra block) of an event that no rule of the lambda `name` matches; else None.
+
+    bus  "app" or "default"
+    """
     if matching.matching_rules(rules, sent_event, bus):
         return None
     nearest = matching.nearest_rule(rules, sent_event, bus)
