@@ -1,12 +1,7 @@
 """DynamoDB's expressions written as texts: reserved words, placeholders, and updates of keys."""
-<<<<<<< HEAD
 from aws import tables
-from checks.check import Check
-from checks.dynamodb_keys import finding, table_calls
-=======
 from checks.check import Check, Findings, Subject
-from checks.dynamodb_keys import KEYS, finding, table_calls
->>>>>>> main
+from checks.dynamodb_keys import finding, table_calls
 from checks.tokens import pieces, reserved_words
 from interpreter.plain import fields, is_open, options
 
@@ -84,15 +79,9 @@ def _is_condition(call, name):
                for option in options(call["args"][name]))
 
 
-<<<<<<< HEAD
-def updated_keys(subject):
+def updated_keys(subject: Subject) -> Findings:
     """An update that sets or removes a key of the table."""
     for call, table in table_calls(subject, frozenset({"UpdateItem"})):
-=======
-def updated_keys(subject: Subject) -> Findings:
-    """An update that sets or removes pk or sk."""
-    for call, _table in table_calls(subject, frozenset({"UpdateItem"})):
->>>>>>> main
         for text in options(call["args"].get("UpdateExpression")):
             attribute_names = fields(call["args"].get("ExpressionAttributeNames"))
             for key in _targets(text, attribute_names) if isinstance(text, str) else ():

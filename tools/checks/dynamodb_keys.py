@@ -1,11 +1,6 @@
-<<<<<<< HEAD
 """The keys of tables and indexes: pk and sk, and the attribute `name` of index `name-index`, or those of app.yaml."""
 from aws import tables
-from checks.check import Check, Finding
-=======
-"""The keys of tables and indexes: pk and sk of every table, and the attribute `name` of index `name-index`."""
 from checks.check import Check, Finding, Findings
->>>>>>> main
 from checks.parameters import description, kind_of
 from checks.subject import ON_A_TABLE, Subject
 from checks.tokens import names_in
@@ -54,13 +49,8 @@ def undeclared_indexes(subject: Subject) -> Findings:
                               f"ValidationException: The table does not have the specified index: {index}")
 
 
-<<<<<<< HEAD
-def invalid_keys(subject):
-    """Key={...} that is not {"pk": ..., "sk": ...}, or the table's own keys."""
-=======
 def invalid_keys(subject: Subject) -> Findings:
-    """Key={...} that is not {"pk": ..., "sk": ...}."""
->>>>>>> main
+    """Key={...} that is not {"pk": ..., "sk": ...}, or the table's own keys."""
     aws_message = "ValidationException: The provided key element does not match the schema"
     for call, table in table_calls(subject, BY_KEY):
         key, keys = call["args"].get("Key"), tables.keys(table)
@@ -76,16 +66,10 @@ def invalid_keys(subject: Subject) -> Findings:
             yield finding(call, f"the key lacks {missing[0]!r}", hint, aws_message)
 
 
-<<<<<<< HEAD
-def items_without_keys(subject):
+def items_without_keys(subject: Subject) -> Findings:
     """put_item of a known mapping without pk or sk, or without one of the table's own keys."""
     for call, table in table_calls(subject, frozenset({"PutItem"})):
         keys = tables.keys(table)
-=======
-def items_without_keys(subject: Subject) -> Findings:
-    """put_item of a known mapping without pk or sk."""
-    for call, _table in table_calls(subject, frozenset({"PutItem"})):
->>>>>>> main
         for item in options(call["args"].get("Item")):
             if not isinstance(item, dict) or "dict" not in item or item["open"] or not item["dict"]:
                 continue

@@ -1,12 +1,7 @@
 """Queues and streams: a handler reports the failed messages of a batch by its return value, or by an exception."""
 import ast
 
-<<<<<<< HEAD
-import recipes
-from checks.check import Check, Finding
-=======
 from checks.check import Check, Finding, Findings, Subject
->>>>>>> main
 from interpreter.plain import fields, options
 from kit.schema import nearest
 
@@ -18,24 +13,14 @@ LAST = {"queue": "messageId", "stream": "SequenceNumber"}
 OTHERS = {"receiptHandle", "body", "eventID", "eventName", "Keys", "NewImage"}
 
 
-<<<<<<< HEAD
-def batch_lambdas(subject):
-    """(lambda, its trigger, observation of its code) of the lambdas with a queue or a stream, where all of the code
-    could be followed."""
-    for name, fn in sorted(subject.model["lambdas"].items()):
-        word = recipes.trigger(fn["infra"])
-        if word in IDENTIFIERS and subject.observations[name]["whole"]:
-            yield fn, word, subject.observations[name]
+def batch_lambdas(subject: Subject) -> list:
+    """[(lambda, "queue" or "stream", observation of its code)] of lambdas with one, all of whose code is followed."""
+    return [(fn, word, observation) for word in IDENTIFIERS for fn, observation in subject.followed(word)]
 
 
-def invalid_responses(subject):
-    """Return values that are no list of failures for Lambda: the whole batch then counts as failed, or as done."""
-    for _fn, word, observation in batch_lambdas(subject):
-=======
 def invalid_responses(subject: Subject) -> Findings:
     """Return values that are no list of failures for Lambda: the whole batch then counts as failed, or as done."""
-    for _fn, observation in subject.followed("queue"):
->>>>>>> main
+    for _fn, word, observation in batch_lambdas(subject):
         for returned in observation["returns"]:
             for value in options(returned["value"]):
                 for message, hint in _response_faults(value, word):
@@ -69,15 +54,9 @@ def _failure_faults(entry, word):
             yield f"itemIdentifier is the {identifier['event'][-1]}", hint
 
 
-<<<<<<< HEAD
-def lost_failures(subject):
+def lost_failures(subject: Subject) -> Findings:
     """A broad except that only logs, in a queue's or a stream's handler that reports no failures."""
     for fn, word, observation in batch_lambdas(subject):
-=======
-def lost_failures(subject: Subject) -> Findings:
-    """A broad except that only logs, in a queue's handler that reports no failures."""
-    for fn, observation in subject.followed("queue"):
->>>>>>> main
         reported = [fields(value).get("batchItemFailures") for returned in observation["returns"]
                     for value in options(returned["value"])]
         if any(isinstance(failures, dict) and failures.get("list") for failures in reported):
@@ -98,20 +77,13 @@ def lost_failures(subject: Subject) -> Findings:
             yield lost(path, line, word)
 
 
-<<<<<<< HEAD
 def lost(path, line, word):
-    """The finding of an except that loses messages, or records. word: the lambda's trigger"""
+    """The Finding of an except that loses messages, or records. word: the lambda's trigger"""
     noun, consequence = ("message", "SQS deletes a batch when the invocation returns") if word == "queue" else \
         ("record", "Lambda goes on in the stream when the invocation returns")
     return Finding(path, line, f"a {noun} that fails is lost: this except only logs its exception",
                    f"return {{'batchItemFailures': [{{'itemIdentifier': {IDENTIFIERS[word]}}}, ...]}}, or let it raise",
                    consequence)
-=======
-def lost(path, line):
-    """The Finding of an except that loses messages."""
-    return Finding(path, line, "a message that fails is lost: this except only logs its exception", HINT,
-                   "SQS deletes a batch when the invocation returns")
->>>>>>> main
 
 
 def helper_excepts(subject, observation):

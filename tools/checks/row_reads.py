@@ -84,17 +84,12 @@ def of_image(subject: Subject, name, note) -> Findings:
 
 
 def matches(own, table, row):
-<<<<<<< HEAD
-    """Whether rules match the event of a written row: True, False, or None if that is unknown."""
-    events = list(source_events.table_events(table, row["pk"], rows.kind(row["sk"]), expires=any(
-        "ttl" in rule["block"].get("source", {}) for rule in own)))
-=======
     """Whether one of a lambda's rules matches the event of a written row: True, False, or None if that is unknown.
 
     own  the lambda's rules (checks/rules.py); row: of checks/rows.py
     """
-    events = list(source_events.table_events(table, row["pk"], rows.kind(row["sk"])))
->>>>>>> main
+    events = list(source_events.table_events(table, row["pk"], rows.kind(row["sk"]), expires=any(
+        "ttl" in rule["block"].get("source", {}) for rule in own)))
     results = [partial_match.match(rule["alternatives"], event) for rule in own for event in events]
     inserted = [partial_match.match(rule["alternatives"], events[0]) for rule in own]
     return True if True in inserted else False if set(results) == {False} else None
@@ -125,14 +120,9 @@ def key_values(call):
     if call["operation"] != "Query" or not isinstance(condition, dict) or "equal" not in condition \
             or "IndexName" in args and not isinstance(args["IndexName"], str):
         return None
-<<<<<<< HEAD
     index = args.get("IndexName", "")  # one of `indexes` has the name of its attribute
     attribute = {index.removesuffix("-index"): {"kind": ""}} if index.endswith("-index") else {}
-    return {**condition["wanted"], **attribute}
-=======
-    index = args.get("IndexName", "").removesuffix("-index")
-    return {**condition["equal"], **({index: {"kind": ""}} if index else {})}
->>>>>>> main
+    return {**condition["equal"], **attribute}
 
 
 def equal_attributes(args):

@@ -84,17 +84,14 @@ def writes_of_call(subject, name, call):
     elif call["operation"] == "BatchWriteItem":
         yield None, None  # its tables are keys of a mapping, and seldom constants
     else:
-<<<<<<< HEAD
         table = subject.table_of(name, call)
-        yield table, row(call, args, call["operation"] == "PutItem") if has_default_keys(subject, table) else None
+        known = has_default_keys(subject, table)
+        yield table, written_row(call, args, call["operation"] == "PutItem") if known else None
 
 
 def has_default_keys(subject, table):
     """Whether a table, or an unknown one (None), has the keys pk and sk: rows of other tables are unknown."""
     return table is None or tables.has_default_keys(subject.model["state"]["table"][table])
-=======
-        yield subject.table_of(name, call), written_row(call, args, call["operation"] == "PutItem")
->>>>>>> main
 
 
 def in_transaction(subject, name, call):
@@ -109,14 +106,10 @@ def in_transaction(subject, name, call):
         for kind in ("Put", "Update"):
             args = fields(member).get(kind)
             if fields(args):
-<<<<<<< HEAD
                 kind_of_state, of = subject.referenced(name, fields(args).get("TableName"))
                 table = of if kind_of_state == "table" else None
-                yield table, row(call, fields(args), kind == "Put") if has_default_keys(subject, table) else None
-=======
-                table = subject.referenced(name, fields(args).get("TableName"))
-                yield table[1] if table[0] == "table" else None, written_row(call, fields(args), kind == "Put")
->>>>>>> main
+                known = has_default_keys(subject, table)
+                yield table, written_row(call, fields(args), kind == "Put") if known else None
             elif kind in fields(member):
                 yield None, None
 

@@ -29,16 +29,12 @@ def enveloped(source, topic, detail):
                      "time": TEXT, "id": TEXT, "version": TEXT}, "maybe": [], "open": True}
 
 
-<<<<<<< HEAD
 def table_events(table, pk=TEXT, sk=None, topics=CHANGES, expires=False):
-    """The events of a table with keys pk and sk, for items with these keys (plain values). expires: it has a ttl"""
-=======
-def table_events(table, pk=TEXT, sk=None, topics=CHANGES):
     """[event] in plain form that recipes/code/table_events.py emits for writes of items with these keys (plain values).
 
-    topics  ["INSERT"]: of these kinds of writes
+    topics   ["INSERT"]: of these kinds of writes
+    expires  whether the table has time to live
     """
->>>>>>> main
     sk = {"kind": "text", "never": "#"} if sk is None else sk
     return keyed_events(table, {"pk": pk, "sk": sk}, {"pk": pk, "sk": TEXT}, topics, {"ttl": True} if expires else {})
 
@@ -99,15 +95,11 @@ def build_events(project):
 
 
 def events_of(source):
-<<<<<<< HEAD
-    """Every kind of event of a rule's source, {"type", "name"} and of a described table its "keys" and "ttl"."""
+    """[event] in plain form: every kind of event of a rule's source, {"type": "table", "name": "demo"}.
+
+    That of a described table has its "keys", and "ttl" if it has time to live.
+    """
     type_, name = source["type"], source["name"]
     if type_ == "table":
         return list(described_events(name, source.get("keys", tables.DEFAULT_KEYS), "ttl" in source))
     return list(build_events(name) if type_ == "builder" else object_events(f"{type_} {name}"))
-=======
-    """[event] in plain form: every kind of event of a source, ("table", "demo")."""
-    type_, name = source
-    emitter = {"table": table_events, "builder": build_events}.get(type_)
-    return list(emitter(name) if emitter else object_events(f"{type_} {name}"))
->>>>>>> main

@@ -34,12 +34,8 @@ def event(app, source, topic, detail, resources=()):
 def of_table(app, name, physical, new, old, ttl=False):
     """The event of rows that changed together, made by the code behind every table's stream.
 
-<<<<<<< HEAD
-    new, old  a row, a list of rows, or None
-    ttl       whether DynamoDB deleted the rows, as their time to live was over
-=======
     name, physical  of the table, and its name in moto; new, old: a row, a list of rows, or None
->>>>>>> main
+    ttl             whether DynamoDB deleted the rows, as their time to live was over
     """
     records = of_stream(app, name, physical, new, old, ttl)["Records"]
     groups = table_events.groups(records)
@@ -68,16 +64,11 @@ def rows(value):
     return [] if value is None else value if isinstance(value, list) else [value]
 
 
-<<<<<<< HEAD
 def record(app, table, physical, at, new, old, ttl=False):
-    """A record of the table's stream. table: of the app model; ttl as of of_table()"""
-=======
-def record(app, physical, at, new, old):
     """A record of a table's stream: the write of one row. new, old: the row after and before it, None for none
 
-    at  its sequence number; physical: the table's name in moto
+    table  of the app model; physical: its name in moto; at: the sequence number; ttl as of of_table()
     """
->>>>>>> main
     images = {name: typed(row) for name, row in (("NewImage", new), ("OldImage", old)) if row is not None}
     either, keys = new or old, tables.keys(table)
     for key, type_ in keys.items():

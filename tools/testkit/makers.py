@@ -101,7 +101,8 @@ class Makers:
         if len(event["Records"]) > most:
             self.tested.fail(self.name, "stream.batch", f"a batch of {self.name} has {most} records at most, not "
                              f"{len(event['Records'])}", "make fewer, or write a larger `batch`")
-        return self.verdict("stream.filter", event, messages.stream_refusal(self.tested, self.name, event), refused)
+        refusal = messages.stream_refusal(self.tested, self.name, event)
+        return self.checked_event("stream.filter", event, refusal, refused)
 
     def topic(self, message, subject=None, attributes=None):
         """A message of the lambda's topic; a message other than a text is sent as JSON."""
