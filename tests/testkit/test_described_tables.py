@@ -2,7 +2,7 @@
 import pytest
 
 from testkit.makers import MAKERS
-from tests.fixtures.tested_lambdas import complaint
+from tests.fixtures.tested_lambdas import problem_lines
 
 pytest_plugins = ["tests.fixtures.tested_lambdas"]
 SETTINGS = "tables:\n  demo: {key: {customer: string, placed: number}, ttl: expires}\n  demo-one: {key: {id: binary}}\n"
@@ -30,7 +30,7 @@ def test_an_event_has_the_tables_own_keys(written):
     detail = world.this.call(world.this.event.table(new={"customer": "ann", "placed": 5}))
     assert (detail["customer"], detail["placed"], detail["records"][0]["newImage"]) == (
         "ann", 5, {"customer": "ann", "placed": 5})
-    assert "a row has a text customer and a number placed; a change keeps them" in complaint(
+    assert "a row has a text customer and a number placed; a change keeps them" in problem_lines(
         world.this.event.table, new={"customer": "ann", "placed": "5"})[1]
 
 
@@ -38,8 +38,8 @@ def test_an_expired_row_has_an_event_that_says_so(written):
     world = lambda_of(written, "{ttl: [true]}")
     row = {"customer": "ann", "placed": 5}
     assert world.this.call(world.this.event.table(old=row, ttl=True))["ttl"] is True
-    assert "watch is not called" in complaint(world.this.event.table, old=row)[0]
-    assert "event.table(old={...}, ttl=True)" in complaint(world.this.event.table, new=row, ttl=True)[1]
+    assert "watch is not called" in problem_lines(world.this.event.table, old=row)[0]
+    assert "event.table(old={...}, ttl=True)" in problem_lines(world.this.event.table, new=row, ttl=True)[1]
 
 
 @pytest.mark.parametrize("pattern, expected", [

@@ -2,7 +2,7 @@
 import pytest
 
 from testkit.makers import MAKERS
-from tests.fixtures.tested_lambdas import complaint
+from tests.fixtures.tested_lambdas import problem_lines
 
 pytest_plugins = ["tests.fixtures.tested_lambdas"]
 SETTINGS = "tables:\n  demo: {key: {id: binary}, ttl: expires}\n"
@@ -33,9 +33,9 @@ def test_a_record_is_as_dynamodb_has_it(written):
 
 def test_a_filter_and_the_batch_refuse_what_lambda_would_not_pass(written):
     world = lambda_of(written, block=", filter: {eventName: [REMOVE]}")
-    assert "no filter of the stream of copy matches" in complaint(world.this.event.stream, new={"id": b"a"})[0]
+    assert "no filter of the stream of copy matches" in problem_lines(world.this.event.stream, new={"id": b"a"})[0]
     world.this.event.stream(new={"id": b"a"}, refused=True)
-    assert "a batch of copy has 2 records at most, not 3" in complaint(
+    assert "a batch of copy has 2 records at most, not 3" in problem_lines(
         world.this.event.stream, old=[{"id": b"a"}] * 3)[0]
 
 
@@ -49,7 +49,7 @@ def test_a_response_must_be_one_that_lambda_reads(written, result, message):
     if message is None:
         world.this.call(event)
     else:
-        lines = complaint(world.this.call, event)
+        lines = problem_lines(world.this.call, event)
         assert message in lines[0] and 'record["dynamodb"]["SequenceNumber"]' in "".join(lines)
 
 
