@@ -67,7 +67,8 @@ OPTIONS: dict[str, Any] = {"age": AGE, "architecture": ARCHITECTURE, "concurrenc
 
 ASYNCHRONOUS = ("retries", "age")
 # trigger whose caller waits -> what to do instead
-RETRY_HINTS = {"queue": "remove it: `tries` and `keep` of the queue are its own"}
+RETRY_HINTS = {"queue": "remove it: `tries` and `keep` of the queue are its own",
+               "stream": "remove it: `tries` of the stream is its own"}
 
 
 def combination_problems(block: dict, waiting: set[str]) -> list[KeyProblem]:

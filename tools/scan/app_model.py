@@ -7,7 +7,7 @@ from kit.problems import Problem
 from kit.schema import line_of, nearest
 from kit.settings import Settings
 from recipes import KINDS, layer
-from scan import clashes, own_values, renames, variables
+from scan import clashes, own_values, renames, tables, variables
 from scan.facts import FileFacts, Link
 
 SOURCES = ("table", "bucket", "website")
@@ -48,11 +48,13 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
     valid = {name: fn for name, fn in fns.items() if fn["infra"] is not None}
     app = settings["name"]
     renamed = renames.problems(app, fns, linked, settings["env"], parts)
+    described = settings.get("tables", {})
+    app_state = tables.described(state(valid, app), described)
     problems += [*clashes.clashes(valid, settings.get("domain")), *_api_problems(fns),
                  *_layer_problems(valid, layers, settings["region"]), *_vpc_problems(valid, settings.get("vpcs", {})),
-                 *(renamed or _state_problems(valid, app))]
-    return {"name": app, "package": root, "settings": _settings(settings), "lambdas": fns,
-            "state": state(valid, app)}, problems
+                 *(renamed or [*_state_problems(valid, app), *tables.problems(fns, app_state, described)])]
+    return {"name": app, "package": root, "settings": _settings(settings),
+            "lambdas": tables.with_keys(fns, app_state), "state": app_state}, problems
 
 
 def state(lambdas: dict[str, Lambda], app: str) -> State:
@@ -68,8 +70,8 @@ def state(lambdas: dict[str, Lambda], app: str) -> State:
             source = event.get("source", {"type": "bus", "name": app})
             if source["type"] in by_kind:
                 by_kind[source["type"]].setdefault(source["name"], {})
-        for index in fn["infra"]["indexes"]:
-            by_kind["table"].setdefault(index["table"], {})
+        for user in [*fn["infra"]["indexes"], *([fn["infra"]["stream"]] if "stream" in fn["infra"] else [])]:
+            by_kind["table"].setdefault(user["table"], {})
     if by_kind["table"]:
         by_kind["bus"].setdefault(app, {})
     for table, entry in by_kind["table"].items():
@@ -170,6 +172,7 @@ def _state_problems(lambdas, app):
                 if event.get("source", {}).get("type") in SOURCES]
         uses += [(f"indexes.{at}.table", "table", index["table"])
                  for at, index in enumerate(fn["infra"]["indexes"])]
+        uses += [("stream.table", "table", fn["infra"]["stream"]["table"])] if "stream" in fn["infra"] else []
         for key, kind, name in uses:
             if name != app and not name.startswith(app + "-"):
                 existing = sorted({app, *(variable["of"] for reader in lambdas.values() for variable in reader["env"]
