@@ -38,20 +38,18 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
 
     for name, folder in sorted(folders.items()):
         path = f"{root}/{folder}/index.py"
-        own, own_problems = own_values.entries(path, facts(path), settings["name"])
-        env, env_problems = _environment(path, linked[name], meaning, own)
+        env, env_problems = _environment(path, linked[name], meaning, facts(path), settings["name"])
         fns[name] = {
             "name": name, "path": path, "handler": f"{linked[name]['module']}.handler",
             "infra": facts(path)["infra"], "lines": facts(path)["lines"], "env": env,
             "modules": sorted(file for file in linked[name]["files"] if _owner(file, owners) != name)}
-        problems += [*own_problems, *env_problems, *_handler_problems(path, facts(path))]
+        problems += [*env_problems, *_handler_problems(path, facts(path))]
     valid = {name: fn for name, fn in fns.items() if fn["infra"] is not None}
-    app = settings["name"]
+    app, described = settings["name"], settings.get("tables", {})
     renamed = renames.problems(app, fns, linked, settings["env"], parts)
-    described = settings.get("tables", {})
     app_state = tables.described(state(valid, app), described)
     problems += [*clashes.clashes(valid, settings.get("domain")), *_api_problems(fns),
-                 *_layer_problems(valid, layers, settings["region"]), *_vpc_problems(valid, settings.get("vpcs", {})),
+                 *_layer_problems(valid, layers, settings),
                  *(renamed or [*_state_problems(valid, app), *tables.problems(fns, app_state, described)])]
     return {"name": app, "package": root, "settings": _settings(settings),
             "lambdas": tables.with_keys(fns, app_state), "state": app_state}, problems
@@ -96,14 +94,15 @@ def _owner(path, owners):
     return owners.get(folder)
 
 
-def _environment(path, link, meaning, own):
+def _environment(path, link, meaning, facts, app):
     """([the variables of a lambda], [Problem])
 
     meaning  that of scan/variables.py, for a name
-    own      {name: Variable} that its infra block sets
+    facts    of its index.py, whose infra block may set variables; app: the app's name
     Of several lines that read a variable, the entry has the first that requires it, index.py's before other files'.
     """
-    by_name, problems = {}, []
+    own, problems = own_values.entries(path, facts, app)
+    by_name = {}
     reads = sorted(link["reads"], key=lambda read: (read[0], read[3], read[1] != path, read[1], read[2]))
     for name, file, line, optional in reads:
         if name in by_name or variables.is_lambdas_own(name):
@@ -130,8 +129,11 @@ def _handler_problems(path, facts):
         yield Problem(path, handler["line"], f"handler {handler['fault']}", "def handler(event, context):")
 
 
-def _layer_problems(lambdas, layers, region):
-    """Yields a Problem for each layer of a lambda that has no folder in layers/, or is of another region."""
+def _layer_problems(lambdas, layers, settings):
+    """Yields a Problem for each layer of a lambda that has no folder in layers/, or is of another region; and for each
+    network that app.yaml does not have."""
+    yield from _vpc_problems(lambdas, settings.get("vpcs", {}))
+    region = settings["region"]
     for fn in lambdas.values():
         for at, name in enumerate(fn["infra"]["layers"]):
             line = line_of(fn["lines"], f"layers.{at}")
