@@ -107,6 +107,8 @@ def settings(path: str, text: str, flags: Any = ()) -> Settings:
     full: Settings = schema.filled(SCHEMA, merged)
     if full.get("tables"):
         full["tables"] = table_settings.normal(merged["tables"], lines)
+    if full.get("users"):
+        full["users"] = user_settings.normal(full["users"])
     return {**full, "artifacts": full.get("artifacts") or f"{full['name']}-artifacts"}
 
 

@@ -4,6 +4,7 @@ kit/user_settings.py reads `users:` of app.yaml; without it, the settings are DE
 """
 from aws import cfn
 from aws.app import AppModel
+from kit import names
 from recipes import bucket
 
 ID, CLIENT_ID = "UserPool", "UserPoolClient"
@@ -27,7 +28,15 @@ def resources(app: AppModel) -> dict[str, dict]:
     """{"UserPool": ..., "UserPoolClient": ...}"""
     users = app["settings"].get("users", DEFAULTS)
     return {ID: cfn.resource("AWS::Cognito::UserPool", pool(users), **bucket.RETAIN),
-            CLIENT_ID: cfn.resource("AWS::Cognito::UserPoolClient", client(users))}
+            CLIENT_ID: cfn.resource("AWS::Cognito::UserPoolClient", client(users)),
+            **{names.logical_id(name, "user-group"): group(name, description)
+               for name, description in sorted(users.get("groups", {}).items())}}
+
+
+def group(name: str, description: str) -> dict:
+    """A group of users. Not retained: who is in it is lost with it, and a retained one would be in the way of another."""
+    return cfn.resource("AWS::Cognito::UserPoolGroup", {
+        "GroupName": name, "UserPoolId": cfn.ref(ID), **({"Description": description} if description else {})})
 
 
 def pool(users: dict) -> dict:
