@@ -58,6 +58,7 @@ class AppSettings(TypedDict):
     domain: str | None
     stacks: int
     users: NotRequired[dict]
+    cors: NotRequired[dict]
 
 
 class AppModel(TypedDict):

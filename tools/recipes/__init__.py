@@ -35,6 +35,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     body_schema       `body:` of an endpoint: JSON Schema as far as API Gateway's models accept it
     bucket            a private, encrypted, versioned bucket; its events go to EventBridge
     bus               the app's own event bus
+    cors              CORS of the API: preflight requests and the gateway's errors
     code              the sources of the small lambdas that Pareto adds
     document_sizes    documents that AWS would refuse as too large
     domain            host names of the API and the websites under the app's own domain

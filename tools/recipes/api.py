@@ -7,21 +7,14 @@ import re
 
 from aws.app import AppModel, Lambda
 from kit import names
-from recipes import function, user_pool
+from recipes import cors, function, user_pool
 
 SIGNED_IN, API_KEY = "UserPool", "ApiKey"
-ANY = ["DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"]
-HEADERS = "'Authorization,Content-Type,X-Amz-Date,X-Amz-Security-Token,X-Api-Key'"
-# A page must be able to read the gateway's own responses (400, 401, 403, 504...) too.
-CORS_RESPONSE = {"responseParameters": {"gatewayresponse.header.Access-Control-Allow-Headers": HEADERS,
-                                        "gatewayresponse.header.Access-Control-Allow-Origin": "'*'"}}
 VALIDATORS = {"body": {"validateRequestBody": True, "validateRequestParameters": False},
               "parameters": {"validateRequestBody": False, "validateRequestParameters": True}}
 # API Gateway does not validate a body whose content type has no model: text/plain would pass.
 # docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html
 ANY_OTHER_TYPE = "$default"
-CORS_HEADERS = {f"Access-Control-Allow-{name}": {"type": "string"}
-                for name in ("Headers", "Methods", "Origin")}
 
 
 def body(app: AppModel, fns: list[Lambda]) -> dict:
@@ -34,11 +27,13 @@ def body(app: AppModel, fns: list[Lambda]) -> dict:
         methods[method_key(endpoint["method"])] = operation(app, fn["name"], endpoint)
     definitions = {model_name(fn["name"]): model(fn["infra"]["endpoint"]["schema"])
                    for fn in fns if "schema" in fn["infra"]["endpoint"]}
+    errors = cors.gateway_response(app)
     return {
         "swagger": "2.0",
         "info": {"title": {"Ref": "AWS::StackName"}, "version": "1"},
-        "paths": {path: {**methods, "options": preflight(methods_by_path[path])} for path, methods in paths.items()},
-        "x-amazon-apigateway-gateway-responses": {"DEFAULT_4XX": CORS_RESPONSE, "DEFAULT_5XX": CORS_RESPONSE},
+        "paths": {path: {**methods, "options": cors.preflight(app, methods_by_path[path])}
+                  for path, methods in paths.items()},
+        "x-amazon-apigateway-gateway-responses": {"DEFAULT_4XX": errors, "DEFAULT_5XX": errors},
         "x-amazon-apigateway-request-validators": VALIDATORS,
         **({"x-amazon-apigateway-binary-media-types": binary_types(fns)} if binary_types(fns) else {}),
         **({"definitions": definitions} if definitions else {}),
@@ -99,21 +94,6 @@ def security_definitions(fns: list[Lambda]) -> dict[str, dict]:
                         "providerARNs": [{"Fn::GetAtt": [user_pool.ID, "Arn"]}]}},
     }
     return {"securityDefinitions": {scheme: definitions[scheme] for scheme in sorted(used)}} if used else {}
-
-
-def preflight(methods: list[str]) -> dict[str, dict]:
-    """The operation of the OPTIONS method: it permits these methods to pages of any origin."""
-    allowed = sorted({"OPTIONS", *(ANY if "ANY" in methods else methods)})
-    return {
-        "responses": {"200": {"description": "CORS", "headers": CORS_HEADERS}},
-        "x-amazon-apigateway-integration": {
-            "type": "mock",
-            "requestTemplates": {"application/json": '{"statusCode":200}'},
-            "responses": {"default": {"statusCode": "200", "responseParameters": {
-                "method.response.header.Access-Control-Allow-Headers": HEADERS,
-                "method.response.header.Access-Control-Allow-Methods": f"'{','.join(allowed)}'",
-                "method.response.header.Access-Control-Allow-Origin": "'*'"}}}},
-    }
 
 
 def model_name(name: str) -> str:

@@ -79,7 +79,7 @@ def state(lambdas: dict[str, Lambda], app: str) -> State:
 
 def _settings(settings: Settings) -> AppSettings:
     """The settings that later tools need, without env: no value is written to build/."""
-    keys = ("region", "runtime", "architecture", "artifacts", "domain", "stacks", "boundary", "users")
+    keys = ("region", "runtime", "architecture", "artifacts", "domain", "stacks", "boundary", "users", "cors")
     of_app: Any = {key: value for key, value in settings.items() if key in keys}
     return of_app
 

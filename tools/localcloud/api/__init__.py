@@ -25,6 +25,7 @@ caching, no WAF, no request signing (an import refuses AWS_IAM by name).
     supported         Amazon's extensions that the local cloud implements; it rejects the others by name
     templates         $context in templates, and mappings of parameters
     tokens            the claims of a token that a Cognito user pool signed
+    velocity          the part of Velocity with which a mock selects a header: CORS of several origins
 """
 from localcloud.api import records
 from localcloud.api.control import answer as control

@@ -16,7 +16,7 @@ from jsonschema import Draft4Validator, FormatChecker
 from jsonschema.exceptions import SchemaError
 
 from kit import draft4, draft4_validator
-from localcloud.api import dialect, refusals, routes, supported, templates
+from localcloud.api import dialect, refusals, routes, supported, templates, velocity
 
 _EXTENSION = supported.EXTENSION
 _LAMBDA = re.compile(r"arn:[\w-]+:apigateway:[\w-]+:lambda:path/2015-03-31/functions/(.+)/invocations")
@@ -160,7 +160,11 @@ def _mock_answer(pattern, response, headers, where):
                              f"its response {status} does not declare the header {name}")
         response_headers[name] = expression
     for template in response.get("responseTemplates", {}).values():
-        templates.refuse_velocity(template, where)
+        try:
+            text, _headers = velocity.rendered(template or "", None)
+        except ValueError as error:
+            raise ValueError(f"not supported by the local cloud: {error} of {where}") from error
+        templates.refuse_velocity(text, where)
     return {"pattern": pattern, "status": int(status), "headers": response_headers,
             "templates": response.get("responseTemplates", {})}
 
