@@ -13,6 +13,7 @@ from kit import cli, names, settings
 from kit.problems import Problem, Problems, problem
 from kit.schema import nearest
 from project import lambda_files
+from recipes import routes
 from scan import package as packages
 from scan import source
 
@@ -65,16 +66,10 @@ def conflict(path, trigger, package, other_blocks):
         if (package / path / file).exists():
             return f"{package / path / file} exists"
     for neighbour, block in other_blocks.items():
-        if trigger == "endpoint" and route(block) in (("GET", name), ("ANY", name)):
-            return f"{route(block)[0]} /{name} belongs to {package}/{neighbour}/index.py"
+        for route in routes.routes(block["endpoint"]) if trigger == "endpoint" and "endpoint" in block else ():
+            if route["method"] in ("GET", "ANY") and route["path"] == f"/{name}":
+                return f"{routes.text(route)} belongs to {package}/{neighbour}/index.py"
     return ""
-
-
-def route(block):
-    """(method, path) of an infra block's endpoint: ("GET", "orders"); (None, "") without one."""
-    endpoint = block.get("endpoint")
-    endpoint = endpoint if isinstance(endpoint, dict) else {}
-    return endpoint.get("method"), str(endpoint.get("path", "")).strip("/")
 
 
 def main(argv):

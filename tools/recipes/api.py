@@ -3,11 +3,9 @@
 API Gateway imports OpenAPI 3.0 too; SAM and chalice write 2.0, so API Gateway's extensions of 2.0 are used most.
 docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html
 """
-import re
-
 from aws.app import AppModel, Lambda
 from kit import names
-from recipes import cors, function, user_pool
+from recipes import cors, function, routes, user_pool
 
 SIGNED_IN, API_KEY = "UserPool", "ApiKey"
 VALIDATORS = {"body": {"validateRequestBody": True, "validateRequestParameters": False},
@@ -20,13 +18,15 @@ ANY_OTHER_TYPE = "$default"
 def body(app: AppModel, fns: list[Lambda]) -> dict:
     """The Swagger document of all endpoints {"name": "orders", "infra": {"endpoint": {...}}}."""
     paths, methods_by_path = {}, {}
+    definitions = {}
     for fn in fns:
-        endpoint = fn["infra"]["endpoint"]
-        methods_by_path.setdefault(endpoint["path"], []).append(endpoint["method"])
-        methods = paths.setdefault(endpoint["path"], {})
-        methods[method_key(endpoint["method"])] = operation(app, fn["name"], endpoint)
-    definitions = {model_name(fn["name"]): model(fn["infra"]["endpoint"]["schema"])
-                   for fn in fns if "schema" in fn["infra"]["endpoint"]}
+        for key, route in routes.numbered(fn["infra"]["endpoint"]):
+            methods_by_path.setdefault(route["path"], []).append(route["method"])
+            methods = paths.setdefault(route["path"], {})
+            model_name = names.logical_id(fn["name"], "body", *key.split(".")[2:])
+            methods[method_key(route["method"])] = operation(app, fn["name"], route, model_name)
+            if "schema" in route:
+                definitions[model_name] = model(route["schema"])
     errors = cors.gateway_response(app)
     return {
         "swagger": "2.0",
@@ -51,8 +51,11 @@ def method_key(method: str) -> str:
     return "x-amazon-apigateway-any-method" if method == "ANY" else method.lower()
 
 
-def operation(app: AppModel, name: str, endpoint: dict) -> dict:
-    """The Swagger operation of a method of a path: required parameters, security requirements, and its lambda."""
+def operation(app: AppModel, name: str, route: dict, model_name: str) -> dict:
+    """The Swagger operation of a lambda's route: required parameters, security requirements, and the lambda itself.
+
+    model_name  of the route's schema, letters and digits only: "OrdersAddBody", or "OrdersBody0" of the first of routes
+    """
     definition: dict = {
         "responses": {},
         "x-amazon-apigateway-integration": {
@@ -61,30 +64,30 @@ def operation(app: AppModel, name: str, endpoint: dict) -> dict:
                                f"functions/{function.arn_text(app, name)}/invocations"}},
     }
     parameters = [{"name": part, "in": "path", "required": True, "type": "string"}
-                  for part in re.findall(r"\{([^}+]+)\+?\}", endpoint["path"])]
+                  for part in routes.variables(route)]
     parameters += [{"name": parameter, "in": "query", "required": True, "type": "string"}
-                   for parameter in endpoint["parameters"]]
-    if "schema" in endpoint:
+                   for parameter in route["parameters"]]
+    if "schema" in route:
         parameters.append({"name": "body", "in": "body", "required": True,
-                           "schema": {"$ref": f"#/definitions/{model_name(name)}"}})
+                           "schema": {"$ref": f"#/definitions/{model_name}"}})
         definition["consumes"] = ["application/json", ANY_OTHER_TYPE]
         definition["x-amazon-apigateway-request-validator"] = "body"
-    elif endpoint["parameters"]:
+    elif route["parameters"]:
         definition["x-amazon-apigateway-request-validator"] = "parameters"
-    requirements = security(endpoint)
+    requirements = security(route)
     return {**definition, **({"parameters": parameters} if parameters else {}),
             **({"security": [requirements]} if requirements else {})}
 
 
-def security(endpoint: dict) -> dict[str, list]:
+def security(route: dict) -> dict[str, list]:
     """The security requirement: {} for none; a caller must meet all of those in it."""
-    return {**({SIGNED_IN: []} if endpoint["api"] == "private" else {}),
-            **({API_KEY: []} if endpoint["key"] else {})}
+    return {**({SIGNED_IN: []} if route["api"] == "private" else {}),
+            **({API_KEY: []} if route["key"] else {})}
 
 
 def security_definitions(fns: list[Lambda]) -> dict[str, dict]:
     """{"securityDefinitions": the schemes that some endpoint requires}, or {}."""
-    used = {scheme for fn in fns for scheme in security(fn["infra"]["endpoint"])}
+    used = {scheme for fn in fns for route in routes.routes(fn["infra"]["endpoint"]) for scheme in security(route)}
     definitions = {
         API_KEY: {"type": "apiKey", "name": "x-api-key", "in": "header"},
         SIGNED_IN: {"type": "apiKey", "name": "Authorization", "in": "header",
@@ -94,11 +97,6 @@ def security_definitions(fns: list[Lambda]) -> dict[str, dict]:
                         "providerARNs": [{"Fn::GetAtt": [user_pool.ID, "Arn"]}]}},
     }
     return {"securityDefinitions": {scheme: definitions[scheme] for scheme in sorted(used)}} if used else {}
-
-
-def model_name(name: str) -> str:
-    """The name of a model, letters and digits only: "orders-add" -> "OrdersAddBody"."""
-    return names.logical_id(name, "body")
 
 
 def model(schema: dict) -> dict:

@@ -18,7 +18,7 @@ SELECTED = """#set($origin = $input.params("Origin"))
 
 
 def settings(app: AppModel) -> dict:
-    """`cors` of app.yaml with its defaults: {"origins", "credentials", "headers", "exposed", and "age" if it is set}."""
+    """`cors` of app.yaml with its defaults: {"origins", "credentials", "headers", "exposed"}, and "age" if set."""
     return {**DEFAULTS, **app["settings"].get("cors", {})}
 
 

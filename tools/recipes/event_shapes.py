@@ -73,18 +73,22 @@ CLAIMS = {name: TEXT for name in (
     "sub iss aud exp iat auth_time token_use email email_verified cognito:username").split()}
 
 
-def of_endpoint(block: dict) -> dict:
-    """The shape of a request to the REST API; `schema` is the shape of json.loads of the body."""
-    path_parameters = [part.strip("{}").rstrip("+") for part in block["path"].split("/") if part.startswith("{")]
-    parameters = block.get("parameters") or []
+def of_endpoint(routes: list[dict], schema: dict | None) -> dict:
+    """The shape of a request to the REST API: what a request to any of the lambda's routes may have.
+
+    schema  of the bodies; its shape is that of json.loads of the body
+    """
+    path_parameters = [part.strip("{}").rstrip("+") for route in routes
+                       for part in route["path"].split("/") if part.startswith("{")]
+    parameters = [name for route in routes for name in route.get("parameters") or []]
     query = mapping({name: TEXT for name in parameters}, open_=True, null=not parameters)
     context = mapping({**CONTEXT, "requestTimeEpoch": NUMBER, "identity": mapping({}, open_=True)}, open_=True)
-    if block.get("api") == "private":
+    if any(route.get("api") == "private" for route in routes):
         context["fields"]["authorizer"] = mapping({"claims": mapping(CLAIMS, open_=True)}, open_=True)
     else:
         context["absent"] = ["authorizer", "http"]
-    body = {**TEXT, "json": of_schema(block["schema"]) if block.get("schema") else {"is": "parsed"}}
-    bodiless = block["method"] in ("GET", "HEAD", "DELETE") and not block.get("schema")
+    body = {**TEXT, "json": of_schema(schema) if schema else {"is": "parsed"}}
+    bodiless = all(route["method"] in ("GET", "HEAD", "DELETE") and not route.get("schema") for route in routes)
     return mapping({
         "resource": TEXT, "path": TEXT, "httpMethod": TEXT, "isBase64Encoded": BOOL,
         "headers": mapping({}, open_=True), "multiValueHeaders": mapping({}, open_=True),

@@ -1,10 +1,8 @@
 """An example of a request to an endpoint, and of an event that a rule matches. Raise Problems if none can be made."""
-import re
-
 from aws.events import patterns
 from kit import examples
 from kit.problems import problem
-from recipes import queue
+from recipes import queue, routes
 from testkit import aws_events, http
 
 HINT = "write one: `make invoke name={} event=event.json`"
@@ -15,12 +13,13 @@ TOPICS = {"table": "INSERT", "bucket": "Object Created", "website": "Object Crea
 
 def of_endpoint(world, name):
     """A request with the parameters and a body that the gateway accepts."""
-    endpoint = world.app.model["lambdas"][name]["infra"]["endpoint"]
-    parts = re.findall(r"\{([^}+]+)\+?\}", endpoint["path"])
-    request = {"path": {part: examples.VALUES["string"] for part in parts}, "headers": {}, "method": None, "key": True,
-             "query": {parameter: "1" for parameter in endpoint.get("parameters", [])},
-             "claims": CALLER if endpoint["api"] == "private" else None,
-             "body": examples.of_schema(endpoint["schema"]) if "schema" in endpoint else None}
+    route = routes.routes(world.app.model["lambdas"][name]["infra"]["endpoint"])[0]
+    path = http.filled(route["path"], {part: examples.VALUES["string"] for part in routes.variables(route)})
+    method = "GET" if route["method"] == "ANY" else route["method"]
+    request = {"path": path, "headers": {}, "method": method, "key": True,
+             "query": {parameter: "1" for parameter in route.get("parameters", [])},
+             "claims": CALLER if route["api"] == "private" else None,
+             "body": examples.of_schema(route["schema"]) if "schema" in route else None}
     event, why = http.request(world.app, name, request)
     if why:
         path, line = world.app.line(name, why[2])

@@ -24,6 +24,7 @@ class Makers:
         """A request to the lambda's endpoint.
 
         path     "/stations/oslo", or the values of the path's variables: {"station": "oslo"}
+        method   of several routes, path and method select one; its default is that of the first route that fits
         body     bytes or text as they are, anything else as JSON
         claims   of the signed-in user: {"sub": "ann"}; only a private endpoint receives them
         key      whether the API key is sent, if the endpoint needs one
