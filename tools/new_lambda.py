@@ -66,10 +66,19 @@ def conflict(path, trigger, package, other_blocks):
         if (package / path / file).exists():
             return f"{package / path / file} exists"
     for neighbour, block in other_blocks.items():
-        for route in routes.routes(block["endpoint"]) if trigger == "endpoint" and "endpoint" in block else ():
-            if route["method"] in ("GET", "ANY") and route["path"] == f"/{name}":
-                return f"{routes.text(route)} belongs to {package}/{neighbour}/index.py"
+        for method, route_path in endpoint_routes(block) if trigger == "endpoint" else ():
+            if method in ("GET", "ANY") and route_path == name:
+                return f"{method} /{name} belongs to {package}/{neighbour}/index.py"
     return ""
+
+
+def endpoint_routes(block):
+    """[(method, path)] of an infra block as it is written, perhaps invalid: [("GET", "orders")]; [] without any."""
+    endpoint = block.get("endpoint")
+    endpoint = endpoint if isinstance(endpoint, dict) else {}
+    entries = endpoint["routes"] if isinstance(endpoint.get("routes"), list) else [endpoint]
+    mappings = [routes.parsed(entry) for entry in entries if isinstance(entry, (dict, str))]
+    return [(entry.get("method"), str(entry.get("path", "")).strip("/")) for entry in mappings]
 
 
 def main(argv):

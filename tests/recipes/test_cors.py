@@ -2,13 +2,14 @@
 import pytest
 
 from recipes import cors
+from tests.fixtures.recipe_apps import app_of, lambda_
 
 A, B = "https://a.example", "http://localhost:3000"
 
 
 def app(**settings):
     """An app model with `cors` of app.yaml."""
-    return {"settings": {"cors": settings} if settings else {}}
+    return {"settings": {"cors": settings} if settings else {}, "lambdas": {}}
 
 
 def headers_of(response):
@@ -61,3 +62,12 @@ def test_one_origin_needs_no_template_and_several_do():
 @pytest.mark.parametrize("model, text", [(app(), "*"), (app(origins=[A]), A), (app(origins=[A, B]), f"{A},{B}")])
 def test_a_handler_reads_the_origins_from_a_variable(model, text):
     assert cors.origins_text(model, "demo") == text
+
+
+def test_a_page_may_send_the_header_of_an_authorizer():
+    model = app_of(lambda_("guard", authorizer={"header": "X-Token"}), lambda_("idle", authorizer={"header": "X-Idle"}),
+                   lambda_("gate", authorizer={"sources": ["query.q", "header.X-Team", "header.authorization"]}),
+                   lambda_("ask", endpoint={"api": "custom", "authorizer": "guard", "routes": [
+                       "GET /a", {"method": "GET", "path": "/b", "authorizer": "gate"}]}))
+    allowed = cors.quoted([*cors.HEADERS, "X-Team", "X-Token"])
+    assert headers_of(preflight_response(model))["Allow-Headers"] == allowed

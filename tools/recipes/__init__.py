@@ -33,6 +33,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     amount            `size:` and `timeout:`: a number, or a name for a common number
     api               the app's one REST API, from the routes of all its endpoints
     body_schema       `body:` of an endpoint: JSON Schema as far as API Gateway's models accept it
+    authorizer        `authorizer:`: the lambda decides who may call an endpoint
     bucket            a private, encrypted, versioned bucket; its events go to EventBridge
     bus               the app's own event bus
     cors              CORS of the API: preflight requests and the gateway's errors
@@ -69,6 +70,7 @@ from kit import schema
 from kit.problems import KeyProblem
 from recipes import (
     amount,
+    authorizer,
     bucket,
     bus,
     endpoint,
@@ -85,7 +87,8 @@ from recipes import (
     website,
 )
 
-TRIGGERS: dict[str, Any] = {"endpoint": endpoint, "events": event, "queue": queue, "topic": topic, "timer": timer}
+TRIGGERS: dict[str, Any] = {"endpoint": endpoint, "events": event, "queue": queue, "topic": topic, "timer": timer,
+                            "authorizer": authorizer}
 SETTINGS: dict[str, Any] = {"indexes": index, "layers": layer, "permissions": permission, "size": amount.SIZE,
             "timeout": amount.TIMEOUT}
 WORDS = {**TRIGGERS, **SETTINGS}

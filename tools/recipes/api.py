@@ -5,7 +5,7 @@ docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensi
 """
 from aws.app import AppModel, Lambda
 from kit import names
-from recipes import cors, function, routes, user_pool
+from recipes import authorizer, cors, function, routes, user_pool
 
 SIGNED_IN, API_KEY = "UserPool", "ApiKey"
 VALIDATORS = {"body": {"validateRequestBody": True, "validateRequestParameters": False},
@@ -37,7 +37,7 @@ def body(app: AppModel, fns: list[Lambda]) -> dict:
         "x-amazon-apigateway-request-validators": VALIDATORS,
         **({"x-amazon-apigateway-binary-media-types": binary_types(fns)} if binary_types(fns) else {}),
         **({"definitions": definitions} if definitions else {}),
-        **security_definitions(fns),
+        **security_definitions(app, fns),
     }
 
 
@@ -60,8 +60,7 @@ def operation(app: AppModel, name: str, route: dict, model_name: str) -> dict:
         "responses": {},
         "x-amazon-apigateway-integration": {
             "type": "aws_proxy", "httpMethod": "POST", "passthroughBehavior": "when_no_match",
-            "uri": {"Fn::Sub": "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/"
-                               f"functions/{function.arn_text(app, name)}/invocations"}},
+            "uri": {"Fn::Sub": function.uri_text(app, name)}},
     }
     parameters = [{"name": part, "in": "path", "required": True, "type": "string"}
                   for part in routes.variables(route)]
@@ -82,13 +81,16 @@ def operation(app: AppModel, name: str, route: dict, model_name: str) -> dict:
 def security(route: dict) -> dict[str, list]:
     """The security requirement: {} for none; a caller must meet all of those in it."""
     return {**({SIGNED_IN: []} if route["api"] == "private" else {}),
+            **({authorizer.scheme_id(route["authorizer"]): []} if route["api"] == routes.CUSTOM else {}),
             **({API_KEY: []} if route["key"] else {})}
 
 
-def security_definitions(fns: list[Lambda]) -> dict[str, dict]:
+def security_definitions(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
     """{"securityDefinitions": the schemes that some endpoint requires}, or {}."""
     used = {scheme for fn in fns for route in routes.routes(fn["infra"]["endpoint"]) for scheme in security(route)}
     definitions = {
+        **{authorizer.scheme_id(name): authorizer.scheme(app, name)
+           for fn in fns for name in authorizer.names_of(fn["infra"]["endpoint"])},
         API_KEY: {"type": "apiKey", "name": "x-api-key", "in": "header"},
         SIGNED_IN: {"type": "apiKey", "name": "Authorization", "in": "header",
                     "x-amazon-apigateway-authtype": "cognito_user_pools",

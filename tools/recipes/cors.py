@@ -5,6 +5,7 @@ A handler's response is not the gateway's: API Gateway passes its headers on and
 """
 from aws.app import AppModel
 from kit.cors_settings import ANY_ORIGIN
+from recipes import authorizer
 
 ANY = ["DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"]
 HEADERS = ["Authorization", "Content-Type", "X-Amz-Date", "X-Amz-Security-Token", "X-Api-Key"]
@@ -32,17 +33,18 @@ def quoted(names: list[str]) -> str:
     return f"'{','.join(names)}'"
 
 
-def request_headers(cors: dict) -> str:
-    """The headers that a page may send, as a static value: API Gateway's own and those of `headers`, each once."""
-    own = {name.lower() for name in HEADERS}
-    return quoted([*HEADERS, *(name for name in cors["headers"] if name.lower() not in own)])
+def request_headers(app: AppModel) -> str:
+    """The headers that a page may send, as a static value: API Gateway's own, those of authorizers, and `headers`."""
+    names = {name.lower(): name for name in [*settings(app)["headers"], *authorizer.headers(app), *HEADERS]}
+    own = [name for name in HEADERS if names.pop(name.lower())]
+    return quoted([*own, *names.values()])
 
 
 def preflight(app: AppModel, methods: list[str]) -> dict[str, dict]:
     """The operation of the OPTIONS method of a path: it permits these methods to pages of the app's origins."""
     cors = settings(app)
     allowed = sorted({"OPTIONS", *(ANY if "ANY" in methods else methods)})
-    headers = {"Access-Control-Allow-Headers": request_headers(cors),
+    headers = {"Access-Control-Allow-Headers": request_headers(app),
                "Access-Control-Allow-Methods": quoted(allowed),
                "Access-Control-Allow-Origin": quoted(cors["origins"][:1]),
                **credentials(cors)}
@@ -76,7 +78,7 @@ def gateway_response(app: AppModel) -> dict[str, dict]:
     cors = settings(app)
     origin = quoted(cors["origins"]) if len(cors["origins"]) == 1 else \
         "method.request.header.Origin" if cors["credentials"] else "'*'"
-    headers = {"Access-Control-Allow-Headers": request_headers(cors), "Access-Control-Allow-Origin": origin,
+    headers = {"Access-Control-Allow-Headers": request_headers(app), "Access-Control-Allow-Origin": origin,
                **credentials(cors),
                **({"Access-Control-Expose-Headers": quoted(cors["exposed"])} if cors["exposed"] else {})}
     return {"responseParameters": {f"gatewayresponse.header.{name}": value for name, value in headers.items()}}

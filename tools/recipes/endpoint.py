@@ -29,8 +29,10 @@ QUERY = {"type": "array", "items": {
     "type": "string", "pattern": "^[A-Za-z0-9._$-]+$", "description": "letters, digits, ., _, $ and -"},
     "default": [], "description": "names that the query string must hold"}
 BODY = {"type": "object", "description": "JSON Schema (draft 4) of the body, whatever its content type"}
-API = {"type": "string", "enum": ["private", "public"],
-       "description": "public: anybody may call; private: users signed in to the app's user pool"}
+API = {"type": "string", "enum": [routes.CUSTOM, "private", "public"],
+       "description": "public: anybody may call; private: users signed in to the app's user pool; custom: whom the "
+                      "lambda named by `authorizer` lets in"}
+AUTHORIZER = {"type": "string", "description": "the name of a lambda with the word `authorizer`"}
 METHOD = {"type": "string", "enum": routes.METHODS, "description": "ANY is every method that no other route has"}
 PATH = {"type": "string", "description": "`/orders/{id}`; `{rest+}` at the end matches the rest of the path"}
 KEY = {"type": "boolean", "description": "whether callers need an API key (x-api-key)"}
@@ -53,8 +55,9 @@ SCHEMA: dict = {
                         "description": "a method and a path", "examples": ["GET /orders"]},
                        {"type": "object", "required": ["method", "path"], "additionalProperties": False,
                         "properties": {"method": METHOD, "path": PATH, "parameters": QUERY, "schema": BODY, "api": API,
-                                       "key": KEY}}]}},
+                                       "key": KEY, "authorizer": AUTHORIZER}}]}},
         "key": {**KEY, "default": False},
+        "authorizer": AUTHORIZER,
         "binary": {"type": "array", "minItems": 1, "items": {
             "type": "string", "pattern": r"^(\*/\*|[a-z]+/(\*|[A-Za-z0-9.+-]+))$",
             "description": "a media type: image/png, image/* or */*"},
@@ -74,10 +77,11 @@ def problems(block: dict) -> list[KeyProblem]:
     """[(key, message, hint)] of an endpoint: a path or a body schema that API Gateway would refuse."""
     if "routes" in block:
         return routes.list_problems(block)
+    access = routes.access_problems(block, "", True)
     missing = [("", f"endpoint needs {field!r}", hint) for field, hint in (
         ("method", "GET, POST, ...; or routes: [GET /orders, POST /orders]"), ("path", PATH["description"]))
         if field not in block]
-    return missing or routes.problems(block)
+    return access + (missing or routes.problems(block))
 
 
 def normal(block: dict) -> dict:

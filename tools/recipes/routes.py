@@ -19,7 +19,8 @@ METHODS = ["ANY", "DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"]
 BODILESS = ("GET", "HEAD")
 SEGMENT = re.compile(r"[A-Za-z0-9._:-]+|\{[A-Za-z0-9._-]+\+?\}")
 # Fields of a route, and those that the endpoint has for all its routes: a route may have its own.
-OF_ROUTE, OF_ALL = ("method", "path", "parameters", "schema"), ("api", "key")
+OF_ROUTE, OF_ALL = ("method", "path", "parameters", "schema"), ("api", "key", "authorizer")
+CUSTOM = "custom"  # the value of `api` with which a lambda decides who may call
 MOST = 100  # a REST API has 300 resources: docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
 
 
@@ -72,7 +73,8 @@ def normal(block: dict, entry) -> dict:
     """A route with the fields that it takes from its endpoint, and a path as in normal_path."""
     route = parsed(entry)
     shared = {field: block[field] for field in OF_ALL if field in block}
-    return {"parameters": [], **shared, **route, "path": normal_path(route["path"])}
+    full = {"parameters": [], **shared, **route, "path": normal_path(route["path"])}
+    return full if full["api"] == CUSTOM else {field: value for field, value in full.items() if field != "authorizer"}
 
 
 def normal_path(path: str) -> str:
@@ -86,15 +88,33 @@ def list_problems(block: dict) -> list[KeyProblem]:
                f"write it in the route: {{method: POST, path: /orders, {field}: ...}}"
                if field in ("parameters", "schema") else "write all routes in the list")
               for field in OF_ROUTE if block.get(field)]
+    apis = {parsed(entry).get("api", block["api"]) for entry in block["routes"]}
+    if "authorizer" in block and CUSTOM not in apis:
+        faults += access_problems(block, "", True)
     seen: dict = {}
     for at, entry in enumerate(block["routes"]):
         route, key = parsed(entry), f"routes.{at}"
+        faults += access_problems({**{field: block[field] for field in OF_ALL if field in block}, **route}, key,
+                                  "authorizer" in route)
         for field, message, hint in problems(route):
             faults.append((f"{key}.{field}" if isinstance(entry, dict) else key, message, hint))
         first = seen.setdefault(pattern({**route, "path": normal_path(route["path"])}), at)
         if first != at:
             faults.append((key, f"{text(route)} is there twice", "write it once"))
     return faults
+
+
+def access_problems(route: dict, key: str, is_own: bool) -> list[KeyProblem]:
+    """[(key, message, hint)]: `api: custom` without an authorizer, or an authorizer of another api.
+
+    key  of the route in its block; is_own: whether the authorizer is the route's, not that of all routes
+    """
+    if route["api"] == CUSTOM and "authorizer" not in route:
+        return [(key, "api: custom needs an authorizer", "authorizer: the name of a lambda with the word `authorizer`")]
+    if route["api"] != CUSTOM and "authorizer" in route and is_own:
+        return [(f"{key}.authorizer" if key else "authorizer", f"api: {route['api']} has no authorizer",
+                 "write api: custom, or remove it")]
+    return []
 
 
 def problems(route: dict) -> list[KeyProblem]:

@@ -2,15 +2,15 @@
 from aws.app import Lambda
 from kit import names
 from kit.problems import Problem
-from kit.schema import line_of
+from kit.schema import line_of, nearest
 from recipes import routes
 
 
 def clashes(lambdas: dict[str, Lambda], domain=None) -> list[Problem]:
     """[Problem] of the lambdas of app.json together, each at the later of the two. domain: that of the settings"""
     ordered = lambda_list(lambdas)
-    return [*_routes(ordered), *_siblings(ordered), *_health_checks(ordered, domain), *_indexes(ordered),
-            *_values(ordered), *_layers(ordered)]
+    return [*_routes(ordered), *_siblings(ordered), *_authorizers(ordered), *_health_checks(ordered, domain),
+            *_indexes(ordered), *_values(ordered), *_layers(ordered)]
 
 
 def lambda_list(lambdas: dict[str, Lambda]) -> list[Lambda]:
@@ -58,6 +58,20 @@ def _siblings(lambdas):
                               f"write {name} here, or {part} in {address}" if is_one_kind else
                               f"write a part without braces before one of them, here or in {address}")
                     break
+
+
+def _authorizers(lambdas):
+    """Authorizers that an endpoint names, and that are no lambda of the app, or one without the word `authorizer`."""
+    lambda_names = {fn["name"] for fn in lambdas}
+    authorizers = {fn["name"] for fn in lambdas if "authorizer" in fn["infra"]}
+    for fn, key, route in _endpoint_routes(lambdas):
+        name = route.get("authorizer")
+        if name in (None, *authorizers):
+            continue
+        hint = "write `authorizer: {}` in its infra block" if name in lambda_names else \
+            nearest(name, authorizers) or f"`make new-lambda name={name} trigger=authorizer`"
+        message = f"lambda {name} has no `authorizer`" if name in lambda_names else f"no lambda is called {name!r}"
+        yield _at(fn, key.replace(".path", ".authorizer"), message, hint)
 
 
 def _health_checks(lambdas, domain):

@@ -12,6 +12,7 @@
 
     aws_events        events of EventBridge: of tables, buckets and the app
     effects           what the lambdas of a test did to others, for assertions
+    authorizing       what API Gateway sends to an authorizer, and the policy that it returns
     example_events    an example of a request to an endpoint, and of an event that a rule matches
     failure           fails a test with Problems
     http              requests to a lambda's endpoint, checked as the deployed API checks them

@@ -19,12 +19,25 @@ def of_endpoint(world, name):
     request = {"path": path, "headers": {}, "method": method, "key": True,
              "query": {parameter: "1" for parameter in route.get("parameters", [])},
              "claims": CALLER if route["api"] == "private" else None,
+             "authorizer": {"principalId": "ann"} if route["api"] == routes.CUSTOM else None,
              "body": examples.of_schema(route["schema"]) if "schema" in route else None}
     event, why = http.request(world.app, name, request)
     if why:
         path, line = world.app.line(name, why[2])
         raise problem(path, line, f"no example of a request can be made: {why[0]}", HINT.format(name))
     return event
+
+
+def of_authorizer(makers):
+    """A request with a token, or with a value for each source, to the first route that names the authorizer."""
+    block, text = makers.fn["infra"]["authorizer"], examples.VALUES["string"]
+    values = {location: {source.partition(".")[2]: text for source in block.get("sources", [])
+                         if source.startswith(location)} for location in ("header", "query")}
+    token = examples.of_schema({"type": "string", "pattern": block["pattern"]}) if "pattern" in block else text
+    route = next((route for fn in makers.tested.model["lambdas"].values() if "endpoint" in fn["infra"]
+                  for route in routes.routes(fn["infra"]["endpoint"]) if route.get("authorizer") == makers.name), None)
+    path = route and http.filled(route["path"], dict.fromkeys(routes.variables(route), text))
+    return makers.authorizer(token, path, headers=values["header"], query=values["query"])
 
 
 def of_queue(fn):

@@ -3,7 +3,7 @@ import json
 from urllib.parse import quote, urlencode
 
 from kit.problems import listed
-from localcloud.api import checks, definition, refusals
+from localcloud.api import authorizers, checks, definition, refusals
 from localcloud.api import event as events
 from localcloud.api import routes as paths
 from localcloud.api.request import request as request_of
@@ -17,19 +17,22 @@ PLAIN = ":@!$&'()*+,;=~"  # characters that clients do not quote in a part of a 
 def request(app, name: str, parts: dict) -> tuple[dict, tuple | None]:
     """(event, (message, hint, key) or None): the event of the lambda, and the refusal of the API.
 
-    parts  {"path", "query", "body", "headers", "claims", "method", "key"} of Makers.api
+    parts  {"path", "query", "body", "headers", "claims", "authorizer", "method", "key"} of Makers.api
     """
     key, chosen = chosen_route(app.model["lambdas"][name]["infra"]["endpoint"], parts)
     method = parts["method"] or ("GET" if chosen["method"] == "ANY" else chosen["method"])
     path = filled(chosen["path"], parts["path"])
     why = path_refusal(app, name, method, path, key)
     route = compiled(app, chosen)
-    matched = paths.match(paths.table([chosen["path"]]), path)
-    proxy_event, context, sent = event(app, route, matched[1] if matched else {}, method, path, parts)
+    values = path_values(chosen, path)
+    proxy_event, context, sent = event(app, route, values, method, path, parts)
     if not why:
-        why = gate_refusal(route, matched[1], sent, parts, proxy_event, key)
+        why = gate_refusal(route, values, sent, parts, proxy_event, key)
     if route["authorizer"] and parts["claims"]:
         context["authorizer"] = {"claims": {claim: str(value) for claim, value in parts["claims"].items()}}
+    elif route["authorizer"] and parts["authorizer"]:
+        caller = authorizers.texts(parts["authorizer"])
+        context["authorizer"] = {"principalId": "test", "integrationLatency": 0, **caller}
     if route["key"] and parts["key"]:
         context["identity"].update(apiKeyId="testkey", apiKey="test")
     return proxy_event, why
@@ -58,6 +61,12 @@ def filled(pattern, values):
         pattern = pattern.replace(f"{{{name}}}", quote(str(value), safe=PLAIN))
         pattern = pattern.replace(f"{{{name}+}}", quote(str(value), safe=f"{PLAIN}/"))
     return pattern
+
+
+def path_values(chosen, path):
+    """{"id": "7"}: the values of a path's variables; {} for a path of another route."""
+    matched = paths.match(paths.table([chosen["path"]]), path)
+    return matched[1] if matched else {}
 
 
 def path_refusal(app, name, method, path, key):
@@ -113,7 +122,8 @@ def event(app, route, values, method, path, parts):
 
 def binary_types(app):
     """The binary media types of the app's API: ["image/*"]."""
-    return app.template["Resources"]["Api"]["Properties"]["Body"].get("x-amazon-apigateway-binary-media-types", [])
+    api_resource = app.template["Resources"].get("Api", {"Properties": {"Body": {}}})
+    return api_resource["Properties"]["Body"].get("x-amazon-apigateway-binary-media-types", [])
 
 
 def gate_refusal(route, values, sent, parts, proxy_event, route_key):
@@ -121,12 +131,8 @@ def gate_refusal(route, values, sent, parts, proxy_event, route_key):
 
     route_key  the dotted key of the route in the infra block
     """
-    if route["authorizer"] and not parts["claims"]:
-        return ("API Gateway responds with 401: the endpoint is private, and no user is signed in",
-                'name the user: event.api(claims={"sub": "ann"})', f"{route_key}.api")
-    if parts["claims"] and not route["authorizer"]:
-        return ("the endpoint is public, so its lambda never receives claims",
-                "remove claims=, or write `api: private`", f"{route_key}.api")
+    if refusal := caller_refusal(route["authorizer"] and route["authorizer"]["kind"], parts, route_key):
+        return refusal
     if route["key"] and not parts["key"]:
         return "API Gateway responds with 403: the endpoint needs an API key", "remove key=False", f"{route_key}.key"
     try:
@@ -138,6 +144,26 @@ def gate_refusal(route, values, sent, parts, proxy_event, route_key):
         detail = f": {refusal.detail.strip('[]')}" if refusal.detail else ""
         field, hint = FIELDS_AND_HINTS.get(refusal.kind, ("", ""))
         return f"API Gateway responds with {refusal.status}: {refusal.message}{detail}", hint, f"{route_key}{field}"
+    return None
+
+
+def caller_refusal(kind, parts, route_key):
+    """(message, hint, key) if the caller of a request is none whom the route's `api` knows; None if it is one.
+
+    kind  of the route's authorizer: "cognito_user_pools", "token", "request", or None
+    """
+    is_private, is_custom = kind == "cognito_user_pools", kind in ("token", "request")
+    if is_private and not parts["claims"]:
+        return ("API Gateway responds with 401: the endpoint is private, and no user is signed in",
+                'name the user: event.api(claims={"sub": "ann"})', f"{route_key}.api")
+    if is_custom and not parts["authorizer"]:
+        return ("API Gateway asks the endpoint's authorizer first, and the test names nobody whom it lets in",
+                'name the caller: event.api(authorizer={"principalId": "ann"})', f"{route_key}.api")
+    if parts["claims"] and not is_private:
+        return (f"the endpoint is {'custom' if is_custom else 'public'}, so its lambda never receives claims",
+                "remove claims=, or write `api: private`", f"{route_key}.api")
+    if parts["authorizer"] and not is_custom:
+        return ("the endpoint has no authorizer", "remove authorizer=, or write `api: custom`", f"{route_key}.api")
     return None
 
 

@@ -62,6 +62,9 @@ def checked(lambda_, event, response):
     infra = lambda_.fn["infra"]
     if "endpoint" in infra:
         return of_endpoint(lambda_, response)
+    if "authorizer" in infra and isinstance(event, dict) and "methodArn" in event:
+        from testkit import authorizing
+        return authorizing.checked(lambda_, event, response)
     if "queue" in infra and isinstance(event, dict) and "Records" in event:
         of_queue(lambda_, [record.get("messageId") for record in event["Records"]], response)
     return response

@@ -3,7 +3,7 @@
 moto stores the RestApi, its deployments and stages, API keys, usage plans and domain names. This package stores the
 definition (the Body of AWS::ApiGateway::RestApi) and a snapshot of it for each deployment, and answers requests.
 
-All differences from AWS: rates and quotas are not enforced; the policies of lambda authorizers are not cached;
+All differences from AWS: rates and quotas are not enforced; a deploy empties the cache of an authorizer's policies;
 templates may use $context and $stageVariables, not all of Velocity (an import names what it refuses); there is no
 caching, no WAF, no request signing (an import refuses AWS_IAM by name).
 

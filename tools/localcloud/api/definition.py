@@ -117,9 +117,12 @@ def _authorizer(name, scheme, authorizer):
     header = scheme.get("name", "Authorization")
     default = "" if kind == "request" else f"method.request.header.{header}"
     sources = [part.strip() for part in (authorizer.get("identitySource") or default).split(",")]
+    if kind == "request" and not sources[0] and authorizer.get("authorizerResultTtlInSeconds", 300):
+        raise ValueError(f"the authorizer {name} has no identitySource, which its cache needs")
     function = None if kind == "cognito_user_pools" else _function(authorizer.get("authorizerUri"), name)
     return {"name": name, "kind": kind, "sources": [part for part in sources if part], "function": function,
             "pools": authorizer.get("providerARNs", []),
+            "ttl": int(authorizer.get("authorizerResultTtlInSeconds", 300)),
             "expression": authorizer.get("identityValidationExpression")}
 
 
