@@ -43,3 +43,9 @@ def test_a_refusal_has_the_line_of_its_route(written, request_, line, message):
     event = written(shop=(SHOP, ECHO), other=(other, ECHO)).this.event
     assert complaint(event.api, **request_)[0] == f"handlers/shop/index.py:{line}: {message}"
     event.api(**request_, refused=True)
+
+
+def test_a_signed_request_says_who_signed(written):
+    event = written(shop=("endpoint: {api: iam, method: GET, path: /a}", ECHO)).this.event
+    assert event.api()["requestContext"]["identity"]["userArn"] == "arn:aws:iam::123456789012:root"
+    assert complaint(event.api, claims={"sub": "ann"})[0].endswith("the endpoint is iam, so its lambda never receives claims")

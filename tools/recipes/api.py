@@ -7,7 +7,7 @@ from aws.app import AppModel, Lambda
 from kit import names
 from recipes import authorizer, cors, function, routes, user_pool
 
-SIGNED_IN, API_KEY = "UserPool", "ApiKey"
+SIGNED_IN, API_KEY, SIGNED = "UserPool", "ApiKey", "Iam"
 VALIDATORS = {"body": {"validateRequestBody": True, "validateRequestParameters": False},
               "parameters": {"validateRequestBody": False, "validateRequestParameters": True}}
 # API Gateway does not validate a body whose content type has no model: text/plain would pass.
@@ -81,6 +81,7 @@ def operation(app: AppModel, name: str, route: dict, model_name: str) -> dict:
 def security(route: dict) -> dict[str, list]:
     """The security requirement: {} for none; a caller must meet all of those in it."""
     return {**({SIGNED_IN: []} if route["api"] == "private" else {}),
+            **({SIGNED: []} if route["api"] == routes.IAM else {}),
             **({authorizer.scheme_id(route["authorizer"]): []} if route["api"] == routes.CUSTOM else {}),
             **({API_KEY: []} if route["key"] else {})}
 
@@ -92,6 +93,9 @@ def security_definitions(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
         **{authorizer.scheme_id(name): authorizer.scheme(app, name)
            for fn in fns for name in authorizer.names_of(fn["infra"]["endpoint"])},
         API_KEY: {"type": "apiKey", "name": "x-api-key", "in": "header"},
+        # docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authtype.html
+        SIGNED: {"type": "apiKey", "name": "Authorization", "in": "header",
+                 "x-amazon-apigateway-authtype": "awsSigv4"},
         SIGNED_IN: {"type": "apiKey", "name": "Authorization", "in": "header",
                     "x-amazon-apigateway-authtype": "cognito_user_pools",
                     "x-amazon-apigateway-authorizer": {

@@ -29,9 +29,9 @@ QUERY = {"type": "array", "items": {
     "type": "string", "pattern": "^[A-Za-z0-9._$-]+$", "description": "letters, digits, ., _, $ and -"},
     "default": [], "description": "names that the query string must hold"}
 BODY = {"type": "object", "description": "JSON Schema (draft 4) of the body, whatever its content type"}
-API = {"type": "string", "enum": [routes.CUSTOM, "private", "public"],
-       "description": "public: anybody may call; private: users signed in to the app's user pool; custom: whom the "
-                      "lambda named by `authorizer` lets in"}
+API = {"type": "string", "enum": [routes.CUSTOM, routes.IAM, "private", "public"],
+       "description": "public: anybody may call; private: users signed in to the app's user pool; iam: who "
+                      "signs as an AWS identity with the permission; custom: whom the lambda of `authorizer` lets in"}
 AUTHORIZER = {"type": "string", "description": "the name of a lambda with the word `authorizer`"}
 METHOD = {"type": "string", "enum": routes.METHODS, "description": "ANY is every method that no other route has"}
 PATH = {"type": "string", "description": "`/orders/{id}`; `{rest+}` at the end matches the rest of the path"}

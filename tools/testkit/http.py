@@ -3,7 +3,7 @@ import json
 from urllib.parse import quote, urlencode
 
 from kit.problems import listed
-from localcloud.api import authorizers, checks, definition, refusals
+from localcloud.api import authorizers, checks, definition, refusals, signatures
 from localcloud.api import event as events
 from localcloud.api import routes as paths
 from localcloud.api.request import request as request_of
@@ -33,6 +33,8 @@ def request(app, name: str, parts: dict) -> tuple[dict, tuple | None]:
     elif route["authorizer"] and parts["authorizer"]:
         caller = authorizers.texts(parts["authorizer"])
         context["authorizer"] = {"principalId": "test", "integrationLatency": 0, **caller}
+    if route["iam"]:
+        context["identity"].update(signatures.of_key("testing"))
     if route["key"] and parts["key"]:
         context["identity"].update(apiKeyId="testkey", apiKey="test")
     return proxy_event, why
@@ -131,7 +133,7 @@ def gate_refusal(route, values, sent, parts, proxy_event, route_key):
 
     route_key  the dotted key of the route in the infra block
     """
-    if refusal := caller_refusal(route["authorizer"] and route["authorizer"]["kind"], parts, route_key):
+    if refusal := caller_refusal(access(route), parts, route_key):
         return refusal
     if route["key"] and not parts["key"]:
         return "API Gateway responds with 403: the endpoint needs an API key", "remove key=False", f"{route_key}.key"
@@ -147,12 +149,16 @@ def gate_refusal(route, values, sent, parts, proxy_event, route_key):
     return None
 
 
-def caller_refusal(kind, parts, route_key):
-    """(message, hint, key) if the caller of a request is none whom the route's `api` knows; None if it is one.
+def access(route):
+    """The `api` of a compiled route: "private", "custom", "iam" or "public"."""
+    if route["authorizer"]:
+        return "private" if route["authorizer"]["kind"] == "cognito_user_pools" else "custom"
+    return "iam" if route["iam"] else "public"
 
-    kind  of the route's authorizer: "cognito_user_pools", "token", "request", or None
-    """
-    is_private, is_custom = kind == "cognito_user_pools", kind in ("token", "request")
+
+def caller_refusal(api_, parts, route_key):
+    """(message, hint, key) if the caller of a request is none whom the route's `api` knows; None if it is one."""
+    is_private, is_custom = api_ == "private", api_ == "custom"
     if is_private and not parts["claims"]:
         return ("API Gateway responds with 401: the endpoint is private, and no user is signed in",
                 'name the user: event.api(claims={"sub": "ann"})', f"{route_key}.api")
@@ -160,7 +166,7 @@ def caller_refusal(kind, parts, route_key):
         return ("API Gateway asks the endpoint's authorizer first, and the test names nobody whom it lets in",
                 'name the caller: event.api(authorizer={"principalId": "ann"})', f"{route_key}.api")
     if parts["claims"] and not is_private:
-        return (f"the endpoint is {'custom' if is_custom else 'public'}, so its lambda never receives claims",
+        return (f"the endpoint is {api_}, so its lambda never receives claims",
                 "remove claims=, or write `api: private`", f"{route_key}.api")
     if parts["authorizer"] and not is_custom:
         return ("the endpoint has no authorizer", "remove authorizer=, or write `api: custom`", f"{route_key}.api")

@@ -5,7 +5,7 @@ definition (the Body of AWS::ApiGateway::RestApi) and a snapshot of it for each 
 
 All differences from AWS: rates and quotas are not enforced; a deploy empties the cache of an authorizer's policies;
 templates may use $context and $stageVariables, not all of Velocity (an import names what it refuses); there is no
-caching, no WAF, no request signing (an import refuses AWS_IAM by name).
+caching and no WAF; a signed request's key and signature are not verified.
 
     authorizers       Cognito user pools and lambdas that decide who may call a route
     checks            validates a request: required parameters, and the body by its model
@@ -21,6 +21,7 @@ caching, no WAF, no request signing (an import refuses AWS_IAM by name).
     refusals          gateway responses: the gateway's own errors
     request           a request, read from a WSGI environ
     routes            the resource of a path: literal parts before {name} and {proxy+}
+    signatures        who signed a request (AWS_IAM)
     store             the definitions of APIs, and the snapshot of each deployment
     supported         Amazon's extensions that the local cloud implements; it rejects the others by name
     templates         $context in templates, and mappings of parameters

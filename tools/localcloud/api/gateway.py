@@ -1,7 +1,7 @@
 """The data plane: one request to a deployed REST API, from its route to its response."""
 import logging
 
-from localcloud.api import authorizers, checks, mocks, proxy, records, refusals, routes, store
+from localcloud.api import authorizers, checks, mocks, proxy, records, refusals, routes, signatures, store
 from localcloud.api import event as events
 from localcloud.api.refusals import Refusal
 from localcloud.api.request import request as request_of
@@ -63,6 +63,8 @@ def _answer(snapshot, request, call, context):
     event = events.event(request, route, matched[1], context, call["variables"],
                          events.matches(snapshot["binary"], content))
     source = authorizers.source_of(call["region"], call["api"], call["stage"])
+    if route["iam"]:
+        context["identity"].update(signatures.identity(request, call["region"]))
     if route["authorizer"]:
         context["authorizer"] = authorizers.authorizer(_functions, route, request, event, source)
     if route["key"]:
