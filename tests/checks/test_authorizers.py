@@ -41,7 +41,3 @@ def test_a_handler_reads_what_the_authorizer_returns(finding_ids):
     guard = f"infra:\n  authorizer: {{}}\n---\nreturn {STAGE}"
     assert finding_ids({"a": guard, "b": endpoint + read % "principalId"}) == []
     assert finding_ids({"a": guard, "b": endpoint + read % "team"}) == []
-
-
-def test_an_authorizer_that_no_endpoint_names_is_found(finding_ids):
-    assert finding_ids({"a": f"infra:\n  authorizer: {{}}\n---\nreturn {STAGE}"}) == ["P506"]

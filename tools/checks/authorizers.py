@@ -3,7 +3,7 @@ from checks.check import Check, Finding
 from checks.parameters import description, kind_of
 from interpreter.plain import fields, options
 from kit.schema import nearest
-from recipes import authorizer, routes
+from recipes import routes
 
 REQUIRED = ("principalId", "policyDocument")
 POLICY = "return {'principalId': 'ann', 'policyDocument': {'Version': '2012-10-17', 'Statement': [...]}}"
@@ -77,14 +77,6 @@ def guards_several(model, name):
     return len(guarded) > 1 or any(route["method"] == "ANY" or routes.variables(route) for route in guarded)
 
 
-def unused_authorizers(subject):
-    """Authorizers that no endpoint names: nobody invokes them."""
-    for name, fn in sorted(subject.model["lambdas"].items()):
-        if "authorizer" in fn["infra"] and not authorizer.is_used(subject.model, name):
-            yield Finding(fn["path"], fn["lines"].get("authorizer", 0), f"no endpoint names the authorizer {name}",
-                          f"endpoint: {{api: custom, authorizer: {name}, ...}}")
-
-
 ENDPOINT = '"""x\n\ninfra:\n  endpoint: {api: custom, authorizer: a, routes: [GET /a, GET /b]}\n"""\n\n\n' \
     "def handler(event, context):\n    return {'statusCode': 200}\n"
 GUARD = "infra:\n  authorizer: {}\n---\n"
@@ -101,7 +93,4 @@ CHECKS = [
           "403 for a caller who was let in a minute ago: the policy is cached by the token, for all routes.",
           REUSE, STATEMENT % "event['methodArn']", STATEMENT % STAGE, narrow_policies,
           files={"lambdas/other/index.py": ENDPOINT}),
-    Check("P506", "An authorizer that no endpoint names", "Nobody invokes it.",
-          "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html",
-          STATEMENT % STAGE, GUARD.replace("authorizer: {}", "queue: {}") + "pass", unused_authorizers),
 ]

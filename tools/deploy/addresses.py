@@ -21,6 +21,8 @@ def closing_lines(app, outputs, stage):
         if ".execute-api." in value:
             url = clients.reachable(value, stage).rstrip("/")
             rows += [("api", url), *(("try", line) for line in call(app, url))]
+        elif ".lambda-url." in value:
+            rows.append(("url", clients.reachable(value, stage)))
         elif ".cloudfront.net" in value:
             rows.append(("website", clients.reachable(value, stage)))
             rows += [("pages", f"make site dir=site{stages.variable(stage)}")] if Path("site").is_dir() else []

@@ -67,11 +67,13 @@ def stack_section(stack, endpoint, resources):
 
 def address_row(name, value, endpoint, resources):
     """The row of an output that is an address; None for any other."""
-    host = re.fullmatch(r"https://([A-Za-z0-9]+)\.(execute-api|cloudfront)\.[^/]*(/.*)?", value)
+    host = re.fullmatch(r"https://([A-Za-z0-9]+)\.(execute-api|lambda-url|cloudfront)\.[^/]*(/.*)?", value)
     url = f"{endpoint}/_aws/{host[2]}/{host[1]}{host[3] or ''}" if host else ""
     if host and host[2] == "execute-api":  # the API's own address has no route
         links = [f"<br>GET {pages.link(url + path, path)}" for path in open_pages(resources, host[1])]
         return ["API", pages.code(url) + "".join(links)]
+    if host and host[2] == "lambda-url":
+        return [pages.escape(name), pages.link(url)]
     if host:
         return ["Website", pages.link(url if host[3] else f"{url}/")]
     if name.endswith("DomainUrl") and value.startswith("https://"):

@@ -61,6 +61,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     ticker            the function and queue behind all timers below a minute
     timer             `timer:`: invokes the lambda on a schedule
     topic             `topic:`: the lambda's SNS topic, which invokes it with each message
+    url               `url:`: an address of the lambda's own, without API Gateway
     user_pool         the Cognito user pool of private endpoints, and its client
     website           a private bucket, and the CloudFront distribution that serves it
 """
@@ -84,11 +85,12 @@ from recipes import (
     table,
     timer,
     topic,
+    url,
     website,
 )
 
 TRIGGERS: dict[str, Any] = {"endpoint": endpoint, "events": event, "queue": queue, "topic": topic, "timer": timer,
-                            "authorizer": authorizer}
+                            "authorizer": authorizer, "url": url}
 SETTINGS: dict[str, Any] = {"indexes": index, "layers": layer, "permissions": permission, "size": amount.SIZE,
             "timeout": amount.TIMEOUT}
 WORDS = {**TRIGGERS, **SETTINGS}

@@ -33,18 +33,18 @@ def quoted(names: list[str]) -> str:
     return f"'{','.join(names)}'"
 
 
-def request_headers(app: AppModel) -> str:
-    """The headers that a page may send, as a static value: API Gateway's own, those of authorizers, and `headers`."""
+def allowed_headers(app: AppModel) -> list[str]:
+    """The headers that a page may send: API Gateway's own, those of authorizers, and `headers` of app.yaml."""
     names = {name.lower(): name for name in [*settings(app)["headers"], *authorizer.headers(app), *HEADERS]}
     own = [name for name in HEADERS if names.pop(name.lower())]
-    return quoted([*own, *names.values()])
+    return [*own, *names.values()]
 
 
 def preflight(app: AppModel, methods: list[str]) -> dict[str, dict]:
     """The operation of the OPTIONS method of a path: it permits these methods to pages of the app's origins."""
     cors = settings(app)
     allowed = sorted({"OPTIONS", *(ANY if "ANY" in methods else methods)})
-    headers = {"Access-Control-Allow-Headers": request_headers(app),
+    headers = {"Access-Control-Allow-Headers": quoted(allowed_headers(app)),
                "Access-Control-Allow-Methods": quoted(allowed),
                "Access-Control-Allow-Origin": quoted(cors["origins"][:1]),
                **credentials(cors)}
@@ -78,7 +78,7 @@ def gateway_response(app: AppModel) -> dict[str, dict]:
     cors = settings(app)
     origin = quoted(cors["origins"]) if len(cors["origins"]) == 1 else \
         "method.request.header.Origin" if cors["credentials"] else "'*'"
-    headers = {"Access-Control-Allow-Headers": request_headers(app), "Access-Control-Allow-Origin": origin,
+    headers = {"Access-Control-Allow-Headers": quoted(allowed_headers(app)), "Access-Control-Allow-Origin": origin,
                **credentials(cors),
                **({"Access-Control-Expose-Headers": quoted(cors["exposed"])} if cors["exposed"] else {})}
     return {"responseParameters": {f"gatewayresponse.header.{name}": value for name, value in headers.items()}}

@@ -103,6 +103,23 @@ def of_endpoint(routes: list[dict], schema: dict | None) -> dict:
         "body": or_none(body) if bodiless else body})
 
 
+# docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads
+URL_CONTEXT = {name: TEXT for name in "accountId apiId domainName domainPrefix requestId routeKey stage time".split()}
+URL_HTTP = {name: TEXT for name in "method path protocol sourceIp userAgent".split()}
+IAM_CALLER = {name: TEXT for name in "accessKey accountId callerId userArn userId".split()}
+
+
+def of_url(api: str) -> dict:
+    """The shape of a request to a function URL (format 2.0); its parts without a value are absent."""
+    context = mapping({**URL_CONTEXT, "timeEpoch": NUMBER, "http": mapping(URL_HTTP), **(
+        {"authorizer": mapping({"iam": mapping(IAM_CALLER, open_=True)})} if api == "iam" else {})}, open_=True)
+    return mapping({
+        "version": TEXT, "routeKey": TEXT, "rawPath": TEXT, "rawQueryString": TEXT, "isBase64Encoded": BOOL,
+        "headers": mapping({}, open_=True), "cookies": list_of(TEXT), "requestContext": context,
+        "queryStringParameters": mapping({}, open_=True), "body": {**TEXT, "json": PARSED}},
+        maybe=["cookies", "queryStringParameters", "body"])
+
+
 def of_schema(schema: dict) -> dict:
     """The shape of a JSON value that is valid against a JSON Schema."""
     kind = schema.get("type") if isinstance(schema, dict) else None

@@ -6,7 +6,7 @@ from aws.app import AppModel, AppSettings, Lambda, State
 from kit.problems import Problem
 from kit.schema import line_of, nearest
 from kit.settings import Settings
-from recipes import KINDS
+from recipes import KINDS, url
 from scan import clashes, renames, variables
 from scan.facts import FileFacts, Link
 
@@ -48,6 +48,7 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
     app = settings["name"]
     renamed = renames.problems(app, fns, linked, settings["env"], parts)
     problems += [*clashes.clashes(valid, settings.get("domain")), *_layer_problems(valid, layers), *_api_problems(fns),
+                 *_region_problems(valid, settings.get("region", "")),
                  *(renamed or _state_problems(valid, app))]
     return {"name": app, "package": root, "settings": _settings(settings), "lambdas": fns,
             "state": state(valid, app)}, problems
@@ -139,6 +140,13 @@ def _api_problems(lambdas):
         for variable in uses[:1]:
             yield Problem(variable["file"], variable["line"], f"{variable['name']}: no lambda has an endpoint",
                           "`make new-lambda name=hello trigger=endpoint`")
+
+
+def _region_problems(lambdas, region):
+    """Yields the problem of each function URL in a region that has none."""
+    for fn in lambdas.values():
+        if "url" in fn["infra"] and (problem := url.region_problem(region)):
+            yield Problem(fn["path"], line_of(fn["lines"], "url"), *problem)
 
 
 def _state_problems(lambdas, app):

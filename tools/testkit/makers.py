@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import recipes
 from kit.examples import VALUES
-from testkit import authorizing, aws_events, example_events, failure, http, messages
+from testkit import authorizing, aws_events, example_events, failure, http, messages, urls
 
 TEXT = VALUES["string"]
 
@@ -44,6 +44,12 @@ class Makers:
         self.require_trigger("authorizer")
         request = {"token": token, "path": path, "method": method, "headers": headers or {}, "query": query or {}}
         return self.verdict("authorizer", *authorizing.event(self.tested, self.name, request), refused)
+
+    def url(self, path="/", *, method="GET", query=None, body=None, headers=None, refused=False):
+        """A request to the lambda's own URL; a body other than bytes or text is sent as JSON."""
+        self.require_trigger("url")
+        request = {"path": path, "method": method, "query": query or {}, "body": body, "headers": headers or {}}
+        return self.verdict("url", *urls.event(self.tested, self.name, request), refused)
 
     def table(self, new=None, old=None, table=None, refused=False):
         """The event of a write to a table: an INSERT of `new`, a REMOVE of `old`, a MODIFY of both.
@@ -169,5 +175,6 @@ MAKERS = {
     "queue": Maker("event.queue([...])", lambda event: event.queue([example_events.of_queue(event.fn)])),
     "topic": Maker("event.topic(...)", lambda event: event.topic(TEXT)),
     "timer": Maker("event.schedule()", Makers.schedule),
+    "url": Maker("event.url(...)", Makers.url),
     "authorizer": Maker("event.authorizer(...)", lambda event: example_events.of_authorizer(event)),
 }

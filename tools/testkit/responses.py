@@ -65,6 +65,9 @@ def checked(lambda_, event, response):
     if "authorizer" in infra and isinstance(event, dict) and "methodArn" in event:
         from testkit import authorizing
         return authorizing.checked(lambda_, event, response)
+    if "url" in infra and isinstance(event, dict) and event.get("version") == "2.0":
+        from testkit import urls
+        return urls.checked(lambda_, response)
     if "queue" in infra and isinstance(event, dict) and "Records" in event:
         of_queue(lambda_, [record.get("messageId") for record in event["Records"]], response)
     return response

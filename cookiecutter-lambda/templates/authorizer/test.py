@@ -4,9 +4,9 @@ import pytest
 
 
 def test_a_known_token_may_call_every_route(call, event, table):
-    table.put(pk="{{ cookiecutter.name }}", sk=hashlib.sha256(b"secret").hexdigest(), user="ann")
+    table.put(pk="{{ cookiecutter.name }}", sk=hashlib.sha256(b"secret").hexdigest())
     policy = call(event.authorizer("Bearer secret"))
-    assert policy.allows and policy["principalId"] == "ann"
+    assert policy.allows and policy.context["caller"] == policy["principalId"]
 
 
 def test_an_unknown_token_is_not_let_in(call, event, table):

@@ -1,4 +1,4 @@
-"""REST APIs of the local cloud: the data plane of API Gateway, which moto lacks.
+"""REST APIs of the local cloud, and function URLs: the data plane of API Gateway, which moto lacks.
 
 moto stores the RestApi, its deployments and stages, API keys, usage plans and domain names. This package stores the
 definition (the Body of AWS::ApiGateway::RestApi) and a snapshot of it for each deployment, and answers requests.
@@ -13,6 +13,7 @@ caching and no WAF; a signed request's key and signature are not verified.
     definition        a REST API's definition, compiled
     dialect           one view of Swagger 2.0 and OpenAPI 3.0
     event             the proxy event of a REST API, field by field as AWS sends it (payload format 1.0)
+    function_urls     addresses of single lambdas, without API Gateway
     gateway           one request to a deployed REST API, from its route to its response
     lambdas           invokes a lambda, if its resource policy permits it, and with a timeout
     mocks             the mock integration, which CORS preflights use
@@ -26,14 +27,15 @@ caching and no WAF; a signed request's key and signature are not verified.
     supported         Amazon's extensions that the local cloud implements; it rejects the others by name
     templates         $context in templates, and mappings of parameters
     tokens            the claims of a token that a Cognito user pool signed
+    url_format        the event of a function URL and its response (payload format 2.0)
     velocity          the part of Velocity with which a mock selects a header: CORS of several origins
 """
 from localcloud.api import records
 from localcloud.api.control import answer as control
-from localcloud.api.gateway import handle, install
+from localcloud.api.gateway import handle, handle_url, install
 from localcloud.api.store import deployed, import_body
 
-__all__ = ["by_host", "control", "deployed", "handle", "import_body", "install"]
+__all__ = ["by_host", "control", "deployed", "handle", "handle_url", "import_body", "install"]
 
 
 def by_host(host, path):

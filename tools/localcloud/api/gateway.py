@@ -1,7 +1,18 @@
 """The data plane: one request to a deployed REST API, from its route to its response."""
 import logging
 
-from localcloud.api import authorizers, checks, mocks, proxy, records, refusals, routes, signatures, store
+from localcloud.api import (
+    authorizers,
+    checks,
+    function_urls,
+    mocks,
+    proxy,
+    records,
+    refusals,
+    routes,
+    signatures,
+    store,
+)
 from localcloud.api import event as events
 from localcloud.api.refusals import Refusal
 from localcloud.api.request import request as request_of
@@ -48,6 +59,11 @@ def handle(region, api_id, stage, path, environ, body):
         status, headers, payload = refusals.answer(refusal, snapshot["responses"], variables, request)
     own = [("x-amzn-RequestId", context["requestId"]), ("x-amz-apigw-id", context["extendedRequestId"])]
     return status, headers + own, payload
+
+
+def handle_url(url_id, path, environ, body):
+    """(status, [(header, value)], bytes) of a request to a function URL. path: decoded as in PATH_INFO"""
+    return function_urls.handle(_functions, url_id, path, environ, body)
 
 
 def _answer(snapshot, request, call, context):

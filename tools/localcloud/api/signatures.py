@@ -8,13 +8,13 @@ from urllib.parse import unquote
 from localcloud.api.refusals import Refusal
 from localcloud.moto import state
 
-SERVICE = "execute-api"
+API_GATEWAY = "execute-api"
 _CREDENTIAL = re.compile(r"Credential=([^/,\s]+)/\d{8}/([\w-]+)/([\w-]+)/aws4_request")
 _PARTS = ("Credential", "Signature", "SignedHeaders")
 
 
-def identity(request, region):
-    """{"accountId", "accessKey", "userArn"...}: requestContext.identity of a signed request. Raises Refusal 403."""
+def identity(request, region, service=API_GATEWAY):
+    """{"accountId", "accessKey", "userArn"...} of a request that is signed for a service. Raises Refusal 403."""
     header = request.header("Authorization")
     query = request.query_values()
     if header is None and "X-Amz-Signature" in query:
@@ -26,8 +26,8 @@ def identity(request, region):
         sentences = [f"Authorization header requires '{part}' parameter." for part in absent]
         raise Refusal("INVALID_SIGNATURE", f"{' '.join(sentences)} Authorization={header}")
     match = _CREDENTIAL.search(header)
-    if not match or match[3] != SERVICE:
-        raise Refusal("INVALID_SIGNATURE", f"Credential should be scoped to correct service: '{SERVICE}'.")
+    if not match or match[3] != service:
+        raise Refusal("INVALID_SIGNATURE", f"Credential should be scoped to correct service: '{service}'.")
     if match[2] != region:
         raise Refusal("INVALID_SIGNATURE", f"Credential should be scoped to a valid region, not '{match[2]}'.")
     return of_key(match[1])
