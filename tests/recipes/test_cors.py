@@ -18,12 +18,17 @@ def headers_of(response):
             for name, value in response["responseParameters"].items()}
 
 
+def preflight(model, methods=("GET",)):
+    """The operation of the OPTIONS method."""
+    return cors.preflight(cors.settings(model), list(methods), cors.quoted(cors.allowed_headers(model)))
+
+
 def preflight_response(model):
     """The only response of the mock that answers preflight requests."""
-    return cors.preflight(model, ["GET"])["x-amazon-apigateway-integration"]["responses"]["default"]
+    return preflight(model)["x-amazon-apigateway-integration"]["responses"]["default"]
 
 
-@pytest.mark.parametrize("settings, preflight, error", [
+@pytest.mark.parametrize("settings, expected, error", [
     ({}, {"Allow-Origin": "'*'"}, {"Allow-Origin": "'*'"}),
     ({"origins": [A]}, {"Allow-Origin": f"'{A}'"}, {"Allow-Origin": f"'{A}'"}),
     ({"origins": [A], "credentials": True, "age": 60}, {
@@ -36,14 +41,16 @@ def preflight_response(model):
     ({"origins": ["*"], "exposed": ["X-Total", "X-B"]}, {"Allow-Origin": "'*'"},
      {"Allow-Origin": "'*'", "Expose-Headers": "'X-Total,X-B'"}),
 ])
-def test_headers_of_preflights_and_errors(settings, preflight, error):
+def test_headers_of_preflights_and_errors(settings, expected, error):
     common = {"Allow-Headers": cors.quoted(cors.HEADERS)}
-    assert headers_of(preflight_response(app(**settings))) == {**common, **preflight, "Allow-Methods": "'GET,OPTIONS'"}
-    assert headers_of(cors.gateway_response(app(**settings))) == {**common, **error}
+    assert headers_of(preflight_response(app(**settings))) == {**common, **expected, "Allow-Methods": "'GET,OPTIONS'"}
+    model = app(**settings)
+    response = cors.gateway_response(cors.settings(model), cors.quoted(cors.allowed_headers(model)))
+    assert headers_of(response) == {**common, **error}
 
 
 def test_every_mapped_header_of_a_preflight_is_declared():
-    operation = cors.preflight(app(origins=[A, B], credentials=True, age=5), ["ANY"])
+    operation = preflight(app(origins=[A, B], credentials=True, age=5), ["ANY"])
     mapped = operation["x-amazon-apigateway-integration"]["responses"]["default"]["responseParameters"]
     assert {f"method.response.header.{name}" for name in operation["responses"]["200"]["headers"]} == mapped.keys()
 

@@ -77,7 +77,7 @@ class Server:
             return part("api").handle(match[2], match[1], stage, "/" + "".join(remaining_path), environ, body)
         match = URL_HOST.fullmatch(host)
         if match:
-            return part("api").handle_url(match[1], path, environ, body)
+            return part("api").answer_url(match[1], path, environ, body)
         match = SITE_HOST.fullmatch(host)
         if match:
             return part("websites.website").handle(match[1], path, environ, body)
@@ -99,7 +99,7 @@ class Server:
             return part("api").handle(None, match[1], match[2], match[3] or "/", environ, body)
         match = URL_PATH.fullmatch(path)
         if match:
-            return part("api").handle_url(match[1], match[2] or "/", environ, body)
+            return part("api").answer_url(match[1], match[2] or "/", environ, body)
         match = SITE_PATH.fullmatch(path)
         return part("websites.website").handle(match[1], match[2] or "/", environ, body) if match else None
 

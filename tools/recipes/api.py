@@ -27,11 +27,12 @@ def body(app: AppModel, fns: list[Lambda]) -> dict:
             methods[method_key(route["method"])] = operation(app, fn["name"], route, model_name)
             if "schema" in route:
                 definitions[model_name] = model(route["schema"])
-    errors = cors.gateway_response(app)
+    cors_settings, headers_text = cors.settings(app), cors.quoted(cors.allowed_headers(app))
+    errors = cors.gateway_response(cors_settings, headers_text)
     return {
         "swagger": "2.0",
         "info": {"title": {"Ref": "AWS::StackName"}, "version": "1"},
-        "paths": {path: {**methods, "options": cors.preflight(app, methods_by_path[path])}
+        "paths": {path: {**methods, "options": cors.preflight(cors_settings, methods_by_path[path], headers_text)}
                   for path, methods in paths.items()},
         "x-amazon-apigateway-gateway-responses": {"DEFAULT_4XX": errors, "DEFAULT_5XX": errors},
         "x-amazon-apigateway-request-validators": VALIDATORS,

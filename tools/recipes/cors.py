@@ -40,11 +40,13 @@ def allowed_headers(app: AppModel) -> list[str]:
     return [*own, *names.values()]
 
 
-def preflight(app: AppModel, methods: list[str]) -> dict[str, dict]:
-    """The operation of the OPTIONS method of a path: it permits these methods to pages of the app's origins."""
-    cors = settings(app)
+def preflight(cors: dict, methods: list[str], headers_text: str) -> dict[str, dict]:
+    """The operation of the OPTIONS method of a path: it permits these methods to pages of the app's origins.
+
+    cors  of settings(); headers_text: quoted() of allowed_headers(), which looks at all lambdas
+    """
     allowed = sorted({"OPTIONS", *(ANY if "ANY" in methods else methods)})
-    headers = {"Access-Control-Allow-Headers": quoted(allowed_headers(app)),
+    headers = {"Access-Control-Allow-Headers": headers_text,
                "Access-Control-Allow-Methods": quoted(allowed),
                "Access-Control-Allow-Origin": quoted(cors["origins"][:1]),
                **credentials(cors)}
@@ -69,16 +71,16 @@ def credentials(cors: dict) -> dict[str, str]:
             **({"Vary": "'Origin'"} if len(cors["origins"]) > 1 else {})}
 
 
-def gateway_response(app: AppModel) -> dict[str, dict]:
+def gateway_response(cors: dict, headers_text: str) -> dict[str, dict]:
     """The gateway response of every 4xx and 5xx: a page must be able to read the gateway's own errors too.
 
     It has no conditions (its templates are not Velocity), so it cannot choose among several origins. Without
     credentials it permits any origin; with credentials the request's, which may then read a status and a fixed text.
+    Parameters as of preflight().
     """
-    cors = settings(app)
     origin = quoted(cors["origins"]) if len(cors["origins"]) == 1 else \
         "method.request.header.Origin" if cors["credentials"] else "'*'"
-    headers = {"Access-Control-Allow-Headers": quoted(allowed_headers(app)), "Access-Control-Allow-Origin": origin,
+    headers = {"Access-Control-Allow-Headers": headers_text, "Access-Control-Allow-Origin": origin,
                **credentials(cors),
                **({"Access-Control-Expose-Headers": quoted(cors["exposed"])} if cors["exposed"] else {})}
     return {"responseParameters": {f"gatewayresponse.header.{name}": value for name, value in headers.items()}}

@@ -32,10 +32,10 @@ caching and no WAF; a signed request's key and signature are not verified.
 """
 from localcloud.api import records
 from localcloud.api.control import answer as control
-from localcloud.api.gateway import handle, handle_url, install
+from localcloud.api.gateway import answer_url, handle, install
 from localcloud.api.store import deployed, import_body
 
-__all__ = ["by_host", "control", "deployed", "handle", "handle_url", "import_body", "install"]
+__all__ = ["by_host", "control", "deployed", "handle", "answer_url", "import_body", "install"]
 
 
 def by_host(host, path):

@@ -61,7 +61,7 @@ def handle(region, api_id, stage, path, environ, body):
     return status, headers + own, payload
 
 
-def handle_url(url_id, path, environ, body):
+def answer_url(url_id, path, environ, body):
     """(status, [(header, value)], bytes) of a request to a function URL. path: decoded as in PATH_INFO"""
     return function_urls.handle(_functions, url_id, path, environ, body)
 
