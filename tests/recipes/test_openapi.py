@@ -1,7 +1,9 @@
 """The OpenAPI document of an app: what a generator of clients needs to know."""
+import openapi_spec_validator  # moto's API Gateway needs it
 import pytest
 
 from recipes import openapi
+from tests.fixtures.golden_apps import every_golden_app
 from tests.fixtures.recipe_apps import app_of, lambda_
 
 SCHEMA = {"type": "object", "required": ["sku"], "properties": {"sku": {"type": "string"}}}
@@ -54,3 +56,7 @@ def test_who_may_call_is_a_security_scheme(endpoint, scheme):
 ])
 def test_a_schema_of_draft_4_is_one_of_openapi(schema, expected):
     assert openapi.modern(schema) == expected
+
+
+def test_the_document_of_every_golden_app_is_openapi():
+    openapi_spec_validator.validate(openapi.document(every_golden_app(), "https://x.example/dev"))

@@ -61,7 +61,8 @@ def operation(app: AppModel, name: str, route: dict, model_name: str) -> dict:
         "responses": {},
         "x-amazon-apigateway-integration": {
             "type": "aws_proxy", "httpMethod": "POST", "passthroughBehavior": "when_no_match",
-            "uri": {"Fn::Sub": function.uri_text(app, name)}},
+            "uri": {"Fn::Sub": function.uri_text(app, name)},
+            **({"timeoutInMillis": 1000 * route["wait"]} if "wait" in route else {})},
     }
     parameters = [{"name": part, "in": "path", "required": True, "type": "string"}
                   for part in routes.variables(route)]

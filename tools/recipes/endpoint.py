@@ -36,6 +36,10 @@ AUTHORIZER = {"type": "string", "description": "the name of a lambda with the wo
 METHOD = {"type": "string", "enum": routes.METHODS, "description": "ANY is every method that no other route has"}
 PATH = {"type": "string", "description": "`/orders/{id}`; `{rest+}` at the end matches the rest of the path"}
 KEY = {"type": "boolean", "description": "whether callers need an API key (x-api-key)"}
+# docs.aws.amazon.com/apigateway/latest/developerguide/limits.html: 29 s, which AWS raises for regional APIs on request
+WAIT = {"type": "integer", "minimum": 1, "maximum": 900,
+        "description": "seconds that API Gateway waits for the response; above 29 the account's quota must be raised "
+                       "first"}
 SCHEMA: dict = {
     "title": "endpoint",
     "description": "A route of the app's one REST API, or several. The gateway validates the query string or the body "
@@ -55,9 +59,10 @@ SCHEMA: dict = {
                         "description": "a method and a path", "examples": ["GET /orders"]},
                        {"type": "object", "required": ["method", "path"], "additionalProperties": False,
                         "properties": {"method": METHOD, "path": PATH, "parameters": QUERY, "schema": BODY, "api": API,
-                                       "key": KEY, "authorizer": AUTHORIZER}}]}},
+                                       "key": KEY, "authorizer": AUTHORIZER, "wait": WAIT}}]}},
         "key": {**KEY, "default": False},
         "authorizer": AUTHORIZER,
+        "wait": WAIT,
         "binary": {"type": "array", "minItems": 1, "items": {
             "type": "string", "pattern": r"^(\*/\*|[a-z]+/(\*|[A-Za-z0-9.+-]+))$",
             "description": "a media type: image/png, image/* or */*"},

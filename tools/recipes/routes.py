@@ -19,7 +19,7 @@ METHODS = ["ANY", "DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"]
 BODILESS = ("GET", "HEAD")
 SEGMENT = re.compile(r"[A-Za-z0-9._:-]+|\{[A-Za-z0-9._-]+\+?\}")
 # Fields of a route, and those that the endpoint has for all its routes: a route may have its own.
-OF_ROUTE, OF_ALL = ("method", "path", "parameters", "schema"), ("api", "key", "authorizer")
+OF_ROUTE, OF_ALL = ("method", "path", "parameters", "schema"), ("api", "key", "authorizer", "wait")
 IAM = "iam"  # the value of `api` with which AWS's own identities may call
 CUSTOM = "custom"  # the value of `api` with which a lambda decides who may call
 MOST = 100  # a REST API has 300 resources: docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
