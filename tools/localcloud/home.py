@@ -103,7 +103,7 @@ def triggers(resources):
 
 
 def routes(properties):
-    """Yields (function, "GET /path") of each route of a REST API, from the properties of the resource."""
+    """Yields (function, "GET /path") of each route of a REST API, and (function, "authorizer"), by its properties."""
     body = properties.get("Body") or {}
     for path, operations in body.get("paths", {}).items():
         for method, operation in operations.items():
@@ -111,6 +111,16 @@ def routes(properties):
             if function := FUNCTION.search(uri or ""):
                 method = "ANY" if method.startswith("x-") else method.upper()
                 yield function[1], f"{method} {path}"
+    for scheme in body.get("securityDefinitions", {}).values():
+        uri = scheme.get("x-amazon-apigateway-authorizer", {}).get("authorizerUri")
+        if function := FUNCTION.search(uri or ""):
+            yield function[1], "authorizer"
+
+
+def urls(properties):
+    """Yields (function, "url") of a function URL, from the properties of the resource."""
+    if target := properties.get("TargetFunctionArn"):
+        yield target.rpartition(":")[2], "url"
 
 
 def rules(properties):
@@ -144,7 +154,7 @@ def subscriptions(properties):
         yield function[1], f"topic {properties.get('TopicArn', '').split(':')[-1]}"
 
 
-TRIGGERS_OF_TYPE = {"AWS::ApiGateway::RestApi": routes, "AWS::Events::Rule": rules,
+TRIGGERS_OF_TYPE = {"AWS::ApiGateway::RestApi": routes, "AWS::Events::Rule": rules, "AWS::Lambda::Url": urls,
                     "AWS::SNS::Subscription": subscriptions, "AWS::Lambda::EventSourceMapping": mappings}
 
 

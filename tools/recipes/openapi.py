@@ -3,6 +3,7 @@
 It is for people and for generators of clients; the API itself is imported from recipes/api.py. OpenAPI 3.1 takes JSON
 Schema as it is, apart from a few keywords of draft 4: https://spec.openapis.org/oas/v3.1.0
 """
+import re
 from typing import Any
 
 from aws.app import AppModel
@@ -30,15 +31,21 @@ def document(app: AppModel, url: str = "") -> dict:
         methods = [route["method"]] if route["method"] != "ANY" else \
             [method for method in cors.ANY if (route["path"], method) not in taken]
         for method in methods:
-            suffix = [*key.split(".")[2:], *([method.lower()] if route["method"] == "ANY" else [])]
             paths.setdefault(route["path"].replace("+}", "}"), {})[method.lower()] = {
-                "operationId": "-".join([name, *suffix]), "tags": [name], **operation(route)}
+                "operationId": operation_id(name, key, route, method), "tags": [name], **operation(route)}
     used = {scheme for _name, _key, route in listed for requirement in security(route) for scheme in requirement}
     return {"openapi": VERSION, "info": {"title": app["name"], "version": "1"},
             **({"servers": [{"url": url}]} if url else {}),
             "paths": {path: dict(sorted(operations.items())) for path, operations in sorted(paths.items())},
             **({"components": {"securitySchemes": {scheme: definition(app, scheme) for scheme in sorted(used)}}}
                if used else {})}
+
+
+def operation_id(name: str, key: str, route: dict, method: str) -> str:
+    """"orders" of a lambda with one route, else "orders-get-2-orders-id": the number keeps /a-b and /a/b apart."""
+    if key == "endpoint" and route["method"] != "ANY":
+        return name
+    return "-".join([name, method.lower(), *key.split(".")[2:], *re.findall(r"[A-Za-z0-9]+", route["path"])])
 
 
 def operation(route: dict) -> dict:
