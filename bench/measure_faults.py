@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Whether a deploy that meets any one fault is completed by the next: kills, errors and lost answers at each API call.
 
-    bench/measure_faults.py [--all] [--points 80] [--seed 1]
+    bench/measure_faults.py [--all] [--part 1/2] [--points 80] [--seed 1]
 
 Three kinds of deploy to the local cloud: the first of an app, an update, and an update that fails. A run meets one fault
 at one of its calls; the same command is then repeated without a fault. The run must end without a traceback, and the
@@ -15,7 +15,6 @@ import io
 import json
 import os
 import random
-import signal
 import sys
 import tempfile
 import time
@@ -24,9 +23,6 @@ import zipfile
 from pathlib import Path
 
 import boto3
-from botocore.awsrequest import AWSResponse
-from botocore.exceptions import ConnectionClosedError
-from botocore.httpsession import URLLib3Session
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
 
@@ -35,12 +31,12 @@ import expand_template
 import floods
 import push_artifacts
 import scan_infra
+from injected_faults import FAULTS, INTERRUPTED, Fault
 from kit.problems import Problems
 from local_cloud import free_port
 
 TOOL = Path(__file__).resolve().parents[1] / "tools" / "run_local.py"
 REGION, POINTS = "eu-west-1", 80
-FAULTS = ("kill", "500 undone", "500 done", "throttled", "dropped", "expired")
 KINDS = ("first", "update", "failing")
 HANDLER = '''"""Says hello.
 
@@ -57,57 +53,6 @@ def handler(event, context):
     return TABLE
 '''
 FIRST, SECOND = 7, 9  # seconds of the timeout, which shows which code is deployed
-INTERRUPTED = -signal.SIGKILL
-
-
-class Fault:
-    """Replaces botocore's sending: one call, counted from 1, meets a fault."""
-
-    def __init__(self, name, number):
-        self.name, self.number, self.calls = name, number, 0
-
-    def install(self):
-        """From here on, in this process."""
-        send = URLLib3Session.send
-
-        def sent(session, request):
-            self.calls += 1
-            return self.respond(send, session, request) if self.calls == self.number else send(session, request)
-        URLLib3Session.send = sent
-
-    def respond(self, send, session, request):
-        """What the caller gets instead of the answer."""
-        if self.name in ("kill", "500 done", "dropped"):
-            send(session, request)
-        if self.name == "kill":
-            os.kill(os.getpid(), signal.SIGKILL)
-        if self.name == "dropped":
-            raise ConnectionClosedError(endpoint_url=request.url)
-        status, code = {"throttled": (400, "ThrottlingException"), "expired": (403, "ExpiredTokenException")}.get(
-            self.name, (500, "InternalFailure"))
-        return response(request, status, code)
-
-
-class Raw(io.BytesIO):
-    """The body of a response, as botocore reads it."""
-
-    def stream(self, **_options):
-        """The whole body in one chunk."""
-        yield self.read()
-
-
-def response(request, status, code):
-    """An error of AWS in the protocol of the service that was asked."""
-    service = str(request.headers.get("Authorization", "")).partition("/aws4_request")[0].rpartition("/")[2]
-    message, headers = f"injected {code}", {"x-amzn-errortype": code, "content-type": "application/json"}
-    body = json.dumps({"__type": code, "message": message})
-    if service in ("cloudformation", "sts", "s3"):
-        error = f"<Code>{code}</Code><Message>{message}</Message>"
-        body = f"<Error>{error}</Error>" if service == "s3" else f"<ErrorResponse><Error>{error}</Error></ErrorResponse>"
-        headers = {"content-type": "text/xml"}
-    if request.method == "HEAD":
-        body = ""
-    return AWSResponse(request.url, status, headers, Raw(body.encode()))
 
 
 class App:
@@ -251,9 +196,10 @@ def measure(arguments):
             calls = prepared(kind, folder, f"count{at}", endpoint).deploy()[2]
             print(f"{kind} deploy: {calls} calls", flush=True)
             points += [(kind, fault, number) for fault in FAULTS for number in range(1, calls + 1)]
-        total = len(points)
+        total, (part, parts) = len(points), map(int, arguments.part.split("/"))
+        points = points[part - 1::parts]
         if not arguments.all:
-            points = sorted(random.Random(arguments.seed).sample(points, min(arguments.points, total)))
+            points = sorted(random.Random(arguments.seed).sample(points, min(arguments.points, len(points))))
         for number, (kind, fault, call) in enumerate(points):
             problem = tried(kind, fault, call, folder, endpoint, number)
             counts[kind, fault, bool(problem)] += 1
@@ -279,6 +225,7 @@ def report(counts, failed, tried_points, total, seconds):
 def main(argv):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--all", action="store_true", help="every point, which takes some ten minutes")
+    parser.add_argument("--part", default="1/1", help="2/3 is the second of three parts of the points")
     parser.add_argument("--points", type=int, default=POINTS, help="how many of them, without --all")
     parser.add_argument("--seed", type=int, default=1, help="which ones")
     failed, lost = measure(parser.parse_args(argv)), floods.measure()

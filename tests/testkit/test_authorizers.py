@@ -1,7 +1,7 @@
 """What a test sends to an authorizer, and what the test kit says of its policy."""
 import pytest
 
-from tests.fixtures.tested_lambdas import ECHO, complaint
+from tests.fixtures.tested_lambdas import ECHO, problem_lines
 
 pytest_plugins = ["tests.fixtures.tested_lambdas"]
 POLICY = '''
@@ -45,7 +45,7 @@ def test_an_authorizer_can_be_tested_before_an_endpoint_names_it(written):
 ])
 def test_a_request_that_the_gateway_refuses_itself_fails(written, block, request_, message):
     event = written(guard=(block, POLICY), ask=(ENDPOINT, ECHO)).this.event
-    assert complaint(event.authorizer, **request_)[0] == f"handlers/guard/index.py:4: {message}"
+    assert problem_lines(event.authorizer, **request_)[0] == f"handlers/guard/index.py:4: {message}"
     event.authorizer(**request_, refused=True)
 
 
@@ -62,7 +62,7 @@ def test_a_request_that_the_gateway_refuses_itself_fails(written, block, request
 ])
 def test_a_policy_that_the_gateway_cannot_read_fails(written, code, message):
     this = written(guard=("authorizer: {}", f"def handler(event, context):\n    {code}\n"), ask=(ENDPOINT, ECHO)).this
-    assert complaint(this.call, this.event.authorizer("t"))[0] == \
+    assert problem_lines(this.call, this.event.authorizer("t"))[0] == \
         f"handlers/guard/index.py:4: API Gateway responds with 500 instead of this: {message}"
 
 
@@ -70,11 +70,11 @@ def test_a_handler_behind_an_authorizer_gets_its_context(written):
     event = written(ask=(ENDPOINT, ECHO), guard=("authorizer: {}", POLICY)).this.event
     context = event.api(authorizer={"principalId": "ann", "level": 3, "old": True})["requestContext"]
     assert context["authorizer"] == {"principalId": "ann", "integrationLatency": 0, "level": "3", "old": "true"}
-    assert complaint(event.api)[0].endswith("the test names nobody whom it lets in")
-    assert complaint(event.api, claims={"sub": "a"}, authorizer={"a": 1})[0].endswith("is custom, so its lambda never "
+    assert problem_lines(event.api)[0].endswith("the test names nobody whom it lets in")
+    assert problem_lines(event.api, claims={"sub": "a"}, authorizer={"a": 1})[0].endswith("is custom, so its lambda never "
                                                                                      "receives claims")
 
 
 def test_a_public_endpoint_has_no_authorizer(written):
     event = written(ask=("endpoint: {api: public, method: GET, path: /a}", ECHO)).this.event
-    assert complaint(event.api, authorizer={"principalId": "a"})[0].endswith("the endpoint has no authorizer")
+    assert problem_lines(event.api, authorizer={"principalId": "a"})[0].endswith("the endpoint has no authorizer")

@@ -13,8 +13,8 @@ HEARS = ("events: [{name: closed, topic: DayClosed, pattern: {day: [{exists: tru
 
 def calling(service, operation, *variables):
     """A lambda whose event is the params of one call, and that reads these variables."""
-    named = ", ".join(f'os.environ["{name}"]' for name in variables)
-    return "{}", (f"NAMES = [{named}]\n\ndef handler(event, context):\n"
+    reads = ", ".join(f'os.environ["{name}"]' for name in variables)
+    return "{}", (f"NAMES = [{reads}]\n\ndef handler(event, context):\n"
                   f"    return boto3.client({service!r}).{operation}(**event)['ResponseMetadata']['HTTPStatusCode']\n")
 
 
@@ -50,10 +50,10 @@ def test_what_aws_refuses_is_refused(written, call, params, code):
     assert caught.value.response["Error"]["Code"].rpartition(".")[2] == code
 
 
-@pytest.mark.parametrize("wrong", [{"detail": "[]"}, {"detail": "no"}, {"Source": "aws.s3"}])
-def test_one_entry_that_a_bus_refuses_does_not_stop_the_others(written, wrong):
+@pytest.mark.parametrize("changed_fields", [{"detail": "[]"}, {"detail": "no"}, {"Source": "aws.s3"}])
+def test_one_entry_that_a_bus_refuses_does_not_stop_the_others(written, changed_fields):
     world = written(hello=("{}", 'os.environ["DEMO_BUS"]\n' + BUS), hears=HEARS)
-    assert world.this.call([entry(**wrong), entry()]) == 1
+    assert world.this.call([entry(**changed_fields), entry()]) == 1
     assert len(world.effects.emitted) == 1
 
 

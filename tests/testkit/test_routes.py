@@ -1,7 +1,7 @@
 """Requests to a lambda with several routes."""
 import pytest
 
-from tests.fixtures.tested_lambdas import ECHO, complaint
+from tests.fixtures.tested_lambdas import ECHO, problem_lines
 
 pytest_plugins = ["tests.fixtures.tested_lambdas"]
 SHOP = """
@@ -41,11 +41,11 @@ def test_path_and_method_select_the_route(written, request_, resource, method, p
 def test_a_refusal_has_the_line_of_its_route(written, request_, line, message):
     other = "endpoint: {api: public, method: GET, path: /orders/other}"
     event = written(shop=(SHOP, ECHO), other=(other, ECHO)).this.event
-    assert complaint(event.api, **request_)[0] == f"handlers/shop/index.py:{line}: {message}"
+    assert problem_lines(event.api, **request_)[0] == f"handlers/shop/index.py:{line}: {message}"
     event.api(**request_, refused=True)
 
 
 def test_a_signed_request_says_who_signed(written):
     event = written(shop=("endpoint: {api: iam, method: GET, path: /a}", ECHO)).this.event
     assert event.api()["requestContext"]["identity"]["userArn"] == "arn:aws:iam::123456789012:root"
-    assert complaint(event.api, claims={"sub": "ann"})[0].endswith("the endpoint is iam, so its lambda never receives claims")
+    assert problem_lines(event.api, claims={"sub": "ann"})[0].endswith("the endpoint is iam, so its lambda never receives claims")

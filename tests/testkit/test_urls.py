@@ -1,7 +1,7 @@
 """Requests to a lambda's own URL in tests, and its responses."""
 import pytest
 
-from tests.fixtures.tested_lambdas import complaint
+from tests.fixtures.tested_lambdas import problem_lines
 
 pytest_plugins = ["tests.fixtures.tested_lambdas"]
 PUBLIC = "url: {api: public}"
@@ -33,10 +33,10 @@ def test_a_response_is_what_the_client_receives(written, code, status, text):
 
 def test_a_response_that_the_url_cannot_read_fails(written):
     this = written(hello=(PUBLIC, returns("{'statusCode': 200, 'body': {}}"))).this
-    assert complaint(this.call, this.event.url())[0] == "handlers/hello/index.py:4: the URL responds with 502 instead of " \
+    assert problem_lines(this.call, this.event.url())[0] == "handlers/hello/index.py:4: the URL responds with 502 instead of " \
         "this: the body is a dict, not a string (json.dumps it)"
 
 
 def test_a_path_begins_with_a_slash(written):
     event = written(hello=(PUBLIC, returns("None"))).this.event
-    assert complaint(event.url, "a")[0].endswith("the path 'a' has no slash at its beginning")
+    assert problem_lines(event.url, "a")[0].endswith("the path 'a' has no slash at its beginning")

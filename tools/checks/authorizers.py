@@ -1,5 +1,5 @@
 """The policy that an authorizer returns, and whether it fits all routes that reuse it."""
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings, Subject
 from checks.parameters import description, kind_of
 from interpreter.plain import fields, options
 from kit.schema import nearest
@@ -10,21 +10,18 @@ POLICY = "return {'principalId': 'ann', 'policyDocument': {'Version': '2012-10-1
 MALFORMED = "500 Internal Server Error: AuthorizerConfigurationException"
 
 
-def returned_values(subject):
+def returned_values(subject: Subject):
     """(lambda, where it is returned, value) of each value that an authorizer may return, if all of it was followed."""
-    for name, fn in sorted(subject.model["lambdas"].items()):
-        if "authorizer" in fn["infra"] and subject.observations[name]["whole"]:
-            for returned in subject.observations[name]["returns"]:
-                for value in options(returned["value"]):
-                    yield fn, returned, value
+    for fn, observation in subject.followed("authorizer"):
+        for returned in observation["returns"]:
+            for value in options(returned["value"]):
+                yield fn, returned, value
 
 
-def no_policies(subject):
+def no_policies(subject: Subject) -> Findings:
     """Values that an authorizer returns and that are no policy; a handler that may end without a return."""
-    for name, fn in sorted(subject.model["lambdas"].items()):
-        observation = subject.observations[name]
-        if "authorizer" in fn["infra"] and observation["whole"] and observation["falls"] \
-                and (not observation["returns"] or observation["falls_surely"]):
+    for fn, observation in subject.followed("authorizer"):
+        if observation["falls"] and (not observation["returns"] or observation["falls_surely"]):
             yield Finding(fn["path"], observation["falls"], "the authorizer may end without a policy", POLICY,
                           MALFORMED)
     for _fn, returned, value in returned_values(subject):
@@ -54,7 +51,7 @@ def is_closed(value):
     return isinstance(value, dict) and "dict" in value and not value["open"]
 
 
-def narrow_policies(subject):
+def narrow_policies(subject: Subject) -> Findings:
     """Policies of the current route alone, which API Gateway reuses for others: they get 403."""
     for fn, returned, value in returned_values(subject):
         if not fn["infra"]["authorizer"]["ttl"] or not guards_several(subject.model, fn["name"]):

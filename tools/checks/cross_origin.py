@@ -1,16 +1,15 @@
 """Headers of responses by which a browser lets a page read them (CORS), against `cors` of app.yaml."""
-from checks.check import Check, Finding
-from checks.responses import endpoints
+from checks.check import Check, Finding, Findings, Subject
 from interpreter.plain import fields, options
 
 ALLOW_ORIGIN = "access-control-allow-origin"
 
 
-def open_responses(subject):
+def open_responses(subject: Subject) -> Findings:
     """Responses with Access-Control-Allow-Origin: *, in an app whose pages send credentials: browsers refuse them."""
     if not subject.model["settings"].get("cors", {}).get("credentials"):
         return
-    for fn, observation in endpoints(subject):
+    for fn, observation in subject.followed("endpoint"):
         for returned in observation["returns"]:
             for value in options(returned["value"]):
                 headers = {name.lower(): part for name, part in fields(fields(value).get("headers")).items()}

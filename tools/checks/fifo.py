@@ -1,6 +1,7 @@
 """Messages to FIFO queues: each needs a MessageGroupId."""
 from checks import emitted
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings, Subject
+from checks.example import lambda_file
 from interpreter.plain import fields
 
 
@@ -10,7 +11,7 @@ def is_fifo(subject, name, call):
     return kind == "queue" and subject.model["lambdas"][of]["infra"]["queue"]["fifo"]
 
 
-def without_group(subject):
+def without_group(subject: Subject) -> Findings:
     """Messages without a group, and messages with a delay of their own, which a FIFO queue refuses too."""
     for name, call in subject.calls("sqs", frozenset({"SendMessage", "SendMessageBatch"})):
         if not call["sure"] or not is_fifo(subject, name, call):
@@ -34,6 +35,5 @@ CHECKS = [
           "MissingParameter or InvalidParameterValue.",
           "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html",
           SEND.format(""), SEND.format(", MessageGroupId='a'"), without_group,
-          files={"lambdas/orders/index.py": '"""Orders.\n\ninfra:\n  queue: {fifo: true}\n"""\n\n\n'
-                                            'def handler(event, context):\n    return None\n'}),
+          files=lambda_file("orders", "infra:\n  queue: {fifo: true}\n---\nreturn None")),
 ]

@@ -11,12 +11,15 @@
 """
 import re
 
+import orjson
+
 from kit import draft4
 from kit.problems import KeyProblem
 from recipes import body_schema
 
 METHODS = ["ANY", "DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"]
 BODILESS = ("GET", "HEAD")
+LARGEST_SCHEMA = 400 * 1024  # bytes: docs.aws.amazon.com/apigateway/latest/api/API_CreateModel.html
 SEGMENT = re.compile(r"[A-Za-z0-9._:-]+|\{[A-Za-z0-9._-]+\+?\}")
 # Fields of a route, and those that the endpoint has for all its routes: a route may have its own.
 OF_ROUTE, OF_ALL = ("method", "path", "parameters", "schema"), ("api", "key", "authorizer", "wait")
@@ -133,6 +136,10 @@ def problems(route: dict) -> list[KeyProblem]:
                        "write parameters, or another method"))
     faults += [(key.removeprefix("endpoint."), message, hint)
                for key, message, hint in draft4.problems(route["schema"], "endpoint.schema")]
+    size = len(orjson.dumps(route["schema"]))
+    if size > LARGEST_SCHEMA:
+        faults.append(("schema", f"the schema has {size:,} bytes, and API Gateway takes {LARGEST_SCHEMA:,}",
+                       "let the code check a part of it"))
     return faults + [(f"schema{key and '.' + key}", message, hint)
                      for key, message, hint in body_schema.problems(route["schema"])]
 

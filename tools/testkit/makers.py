@@ -33,7 +33,7 @@ class Makers:
         self.require_trigger("endpoint")
         request = {"path": path, "query": query or {}, "body": body, "headers": headers or {}, "claims": claims,
                    "authorizer": authorizer, "method": method, "key": key}
-        return self.verdict("endpoint", *http.request(self.tested, self.name, request), refused)
+        return self.checked_event("endpoint", *http.request(self.tested, self.name, request), refused)
 
     def authorizer(self, token=None, path=None, *, method=None, headers=None, query=None, refused=False):
         """A request to an endpoint that names the lambda as its authorizer.
@@ -43,13 +43,13 @@ class Makers:
         """
         self.require_trigger("authorizer")
         request = {"token": token, "path": path, "method": method, "headers": headers or {}, "query": query or {}}
-        return self.verdict("authorizer", *authorizing.event(self.tested, self.name, request), refused)
+        return self.checked_event("authorizer", *authorizing.event(self.tested, self.name, request), refused)
 
     def url(self, path="/", *, method="GET", query=None, body=None, headers=None, refused=False):
         """A request to the lambda's own URL; a body other than bytes or text is sent as JSON."""
         self.require_trigger("url")
         request = {"path": path, "method": method, "query": query or {}, "body": body, "headers": headers or {}}
-        return self.verdict("url", *urls.event(self.tested, self.name, request), refused)
+        return self.checked_event("url", *urls.event(self.tested, self.name, request), refused)
 
     def table(self, new=None, old=None, table=None, refused=False):
         """The event of a write to a table: an INSERT of `new`, a REMOVE of `old`, a MODIFY of both.
@@ -71,7 +71,10 @@ class Makers:
         return self.of_object("website", key, body, topic, website, refused)
 
     def of_object(self, kind, key, body, topic, of, refused):
-        """A bucket's event, or a website's."""
+        """The event of an object of a bucket or website; with a body the object is written first.
+
+        kind  "bucket" or "website"; of: its name, None for the only one in the lambda's rules
+        """
         of, physical = self.source(kind, of)
         if body is not None:
             self.world.view(kind, of).put(key, body)
@@ -102,7 +105,8 @@ class Makers:
             self.tested.fail(self.name, "queue.batch", f"a batch of {self.name} has 1 to {most} messages, not "
                              f"{len(bodies)}", "make fewer, or write a larger `batch`")
         event = messages.of_queue(self.world, self.name, bodies, attributes or {}, group)
-        return self.verdict("queue.filter", event, messages.filter_refusal(self.tested, self.name, event), refused)
+        refusal = messages.filter_refusal(self.tested, self.name, event)
+        return self.checked_event("queue.filter", event, refusal, refused)
 
     def topic(self, message, subject=None, attributes=None):
         """A message of the lambda's topic; a message other than a text is sent as JSON."""
@@ -123,7 +127,7 @@ class Makers:
                              MAKERS[own].call if own else "call({...})")
 
     def rules(self):
-        """The lambda's rules."""
+        """[rule] of the lambda, as App.rules describes them."""
         return [rule for rule in self.tested.rules if rule["lambda"] == self.name]
 
     def source(self, kind, of):
@@ -141,17 +145,19 @@ class Makers:
         return of, view.name
 
     def delivered(self, event, bus, refused):
-        """The event, if a rule of the lambda matches it."""
-        return self.verdict("events", event, aws_events.refusal(self.rules(), self.name, event, bus), refused)
+        """The event; fails the test if no rule of the lambda on its bus ("app" or "default") matches it."""
+        return self.checked_event("events", event, aws_events.refusal(self.rules(), self.name, event, bus), refused)
 
-    def verdict(self, word, event, why, refused):
+    def checked_event(self, word, event, refusal, refused):
         """The event; fails the test if AWS refuses it, or if it should have and does not.
 
-        why  (message, hint, dotted key) of the refusal, or None
+        word     the trigger, whose line of the infra block the failure names
+        refusal  (message, hint, dotted key) why AWS refuses the event, or None
+        refused  whether AWS must refuse it
         """
-        if why and not refused:
-            self.tested.fail(self.name, why[2] or word, why[0], why[1])
-        if refused and not why:
+        if refusal and not refused:
+            self.tested.fail(self.name, refusal[2] or word, refusal[0], refusal[1])
+        if refused and not refusal:
             self.tested.fail(self.name, word, f"{self.name} would be called, in spite of refused=True",
                              "correct the pattern or the schema, or remove refused=True")
         return event

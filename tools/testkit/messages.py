@@ -12,7 +12,7 @@ from recipes import queue as recipe
 
 
 def text(message):
-    """A text as it is; anything else as JSON."""
+    """The text that is sent for a message: a text as it is, anything else as JSON."""
     return message if isinstance(message, str) else json.dumps(message)
 
 
