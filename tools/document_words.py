@@ -73,7 +73,8 @@ def field_rows(schema, prefix):
         yield f"| `{prefix}{name}` | {shape(field)} | {default_text} | {text} |\n"
         yield from field_rows(field, f"{prefix}{name}.")
     if isinstance(others := schema.get("additionalProperties"), dict):
-        yield f"| `{prefix}NAME` | {shape(others)} | | any name |\n"
+        yield f"| `{prefix}NAME` | {shape(others)} | | {others.get('description', 'any name')} |\n"
+        yield from field_rows(others, f"{prefix}NAME.") if "properties" in others else ()
 
 
 def settings_page():
@@ -84,7 +85,7 @@ def settings_page():
 
 def default(schema):
     """The default of a schema as JSON, "" without one."""
-    return f"`{files.json_bytes(schema['default']).decode().strip()}`" if "default" in schema else ""
+    return f"`{' '.join(files.json_bytes(schema['default']).decode().split())}`" if "default" in schema else ""
 
 
 def shape(schema):

@@ -1,6 +1,8 @@
 """The app model, build/app.json: scan/ writes it, and every tool after the scan reads it."""
 from typing import Any, NotRequired, TypedDict
 
+from kit.table_settings import TableSettings
+
 
 class Variable(TypedDict):
     """An environment variable that a lambda reads, and the line of its first read."""
@@ -29,13 +31,14 @@ class Index(TypedDict):
     """A global secondary index of a table."""
 
     name: str
-    type: str  # of its key: "string" or "number"
+    type: str  # of its key: S, N or B
 
 
 class Table(TypedDict):
-    """What the model knows of a table besides its name."""
+    """What the model knows of a table besides its name; aws/tables.py tells its keys and all its indexes."""
 
-    indexes: list[Index]
+    indexes: list[Index]  # of the lambdas' `indexes`
+    settings: NotRequired[TableSettings]  # of a table in `tables` of app.yaml
 
 
 class State(TypedDict):

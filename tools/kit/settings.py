@@ -3,7 +3,7 @@ import os
 import sys
 from typing import Any, NotRequired, TypedDict
 
-from kit import cors_settings, files, names, schema, user_settings
+from kit import cors_settings, files, names, schema, table_settings, user_settings
 from kit.problems import Problem, Problems
 
 FILE = "app.yaml"
@@ -45,6 +45,7 @@ SCHEMA: dict = {
                 "examples": [{"CURRENCY": "EUR", "LOG_LEVEL": {"local": "debug", "prod": "warning"}}]},
         "users": user_settings.SCHEMA,
         "cors": cors_settings.SCHEMA,
+        "tables": table_settings.SCHEMA,
     },
     "required": ["name"],
     "additionalProperties": False,
@@ -71,6 +72,7 @@ class Settings(TypedDict):
     env: dict[str, Any]  # {variable: value, or {stage: value}}; values() has those of a stage
     users: NotRequired[dict]  # see user_settings.SCHEMA
     cors: NotRequired[dict]  # see cors_settings.SCHEMA
+    tables: NotRequired[dict[str, table_settings.TableSettings]]
 
 
 # What stands in for the settings of a faulty file: the lambdas of the default package are checked all the same.
@@ -100,6 +102,8 @@ def settings(path: str, text: str, flags: Any = ()) -> Settings:
     if problems:
         raise Problems(*problems)
     full: Settings = schema.filled(SCHEMA, merged)
+    if full.get("tables"):
+        full["tables"] = table_settings.normal(merged["tables"], lines)
     return {**full, "artifacts": full.get("artifacts") or f"{full['name']}-artifacts"}
 
 
@@ -138,14 +142,15 @@ def values(env: dict[str, Any], stage: str) -> dict[str, str]:
 
 
 def _own_problems(merged):
-    """[problem] that the schema cannot express: of `package`, `users`, `cors`, and names in `env` that Lambda
-    cannot set."""
+    """[problem] that the schema cannot express: of `package`, `users`, `cors`, `tables`, and names in `env` that
+    Lambda cannot set."""
     merged = merged if isinstance(merged, dict) else {}
     env, package = merged.get("env"), merged.get("package")
     return [*(_package_problems(package) if isinstance(package, str) and package else []),
             *((f"env.{name}", f"env.{name}: Lambda cannot set a variable of this name", names.VARIABLE_HINT)
               for name in (env if isinstance(env, dict) else {}) if not names.VARIABLE.fullmatch(name)),
-            *user_settings.problems(merged.get("users")), *cors_settings.problems(merged.get("cors"))]
+            *user_settings.problems(merged.get("users")), *cors_settings.problems(merged.get("cors")),
+            *table_settings.problems(merged.get("name"), merged.get("tables"))]
 
 
 def _package_problems(package):

@@ -36,6 +36,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     authorizer        `authorizer:`: the lambda decides who may call an endpoint
     bucket            a private, encrypted, versioned bucket; its events go to EventBridge
     bus               the app's own event bus
+    capacity          provisioned capacity of a table, and its scaling
     cors              CORS of the API: preflight requests and the gateway's errors
     code              the sources of the small lambdas that Pareto adds
     document_sizes    documents that AWS would refuse as too large
@@ -57,7 +58,8 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     queue             `queue:`: the lambda's SQS queue and dead-letter queue
     routes            the routes of an endpoint: one, or a list
     secret            a secret of Secrets Manager, created without a value
-    table             a DynamoDB table with keys pk and sk; each change becomes an event on the app's bus
+    stream            `stream:`: the records of a table's stream, in batches
+    table             a DynamoDB table; each change becomes an event on the app's bus
     template          the whole template of an app, by all recipes
     ticker            the function and queue behind all timers below a minute
     timer             `timer:`: invokes the lambda on a schedule
@@ -83,6 +85,7 @@ from recipes import (
     permission,
     queue,
     secret,
+    stream,
     table,
     timer,
     topic,
@@ -90,8 +93,8 @@ from recipes import (
     website,
 )
 
-TRIGGERS: dict[str, Any] = {"endpoint": endpoint, "events": event, "queue": queue, "topic": topic, "timer": timer,
-                            "authorizer": authorizer, "url": url}
+TRIGGERS: dict[str, Any] = {"endpoint": endpoint, "events": event, "queue": queue, "stream": stream, "topic": topic,
+                            "timer": timer, "authorizer": authorizer, "url": url}
 SETTINGS: dict[str, Any] = {"indexes": index, "layers": layer, "permissions": permission, "size": amount.SIZE,
             "timeout": amount.TIMEOUT}
 WORDS = {**TRIGGERS, **SETTINGS}

@@ -7,7 +7,7 @@ from kit.problems import Problem
 from kit.schema import line_of, nearest
 from kit.settings import Settings
 from recipes import KINDS, url
-from scan import clashes, renames, variables
+from scan import clashes, renames, tables, variables
 from scan.facts import FileFacts, Link
 
 SOURCES = ("table", "bucket", "website")
@@ -47,11 +47,12 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
     valid = {name: fn for name, fn in fns.items() if fn["infra"] is not None}
     app = settings["name"]
     renamed = renames.problems(app, fns, linked, settings["env"], parts)
-    problems += [*clashes.clashes(valid, settings.get("domain")), *_layer_problems(valid, layers), *_api_problems(fns),
-                 *_region_problems(valid, settings.get("region", "")),
-                 *(renamed or _state_problems(valid, app))]
-    return {"name": app, "package": root, "settings": _settings(settings), "lambdas": fns,
-            "state": state(valid, app)}, problems
+    described = settings.get("tables", {})
+    app_state = tables.described(state(valid, app), described)
+    problems += [*clashes.clashes(valid, settings.get("domain")), *_layer_problems(valid, layers), *_api_problems(fns, settings["region"]),
+                 *(renamed or [*_state_problems(valid, app), *tables.problems(fns, app_state, described)])]
+    return {"name": app, "package": root, "settings": _settings(settings),
+            "lambdas": tables.with_keys(fns, app_state), "state": app_state}, problems
 
 
 def state(lambdas: dict[str, Lambda], app: str) -> State:
@@ -67,8 +68,8 @@ def state(lambdas: dict[str, Lambda], app: str) -> State:
             source = event.get("source", {"type": "bus", "name": app})
             if source["type"] in by_kind:
                 by_kind[source["type"]].setdefault(source["name"], {})
-        for index in fn["infra"]["indexes"]:
-            by_kind["table"].setdefault(index["table"], {})
+        for user in [*fn["infra"]["indexes"], *([fn["infra"]["stream"]] if "stream" in fn["infra"] else [])]:
+            by_kind["table"].setdefault(user["table"], {})
     if by_kind["table"]:
         by_kind["bus"].setdefault(app, {})
     for table, entry in by_kind["table"].items():
@@ -133,20 +134,17 @@ def _layer_problems(lambdas, layers):
                               nearest(name, layers) or f"`make layer pkg={name}` makes it")
 
 
-def _api_problems(lambdas):
-    """The problem of variables with the API's address in an app without an endpoint, at the first one."""
+def _api_problems(lambdas, region):
+    """Problems of addresses: a function URL in a region that has none, and the first variable with the API's address in
+    an app without an endpoint."""
+    for fn in lambdas.values():
+        if "url" in (fn["infra"] or {}) and (problem := url.region_problem(region)):
+            yield Problem(fn["path"], line_of(fn["lines"], "url"), *problem)
     if all(fn["infra"] is not None and "endpoint" not in fn["infra"] for fn in lambdas.values()):
         uses = [variable for fn in lambdas.values() for variable in fn["env"] if variable["kind"] == "api_url"]
         for variable in uses[:1]:
             yield Problem(variable["file"], variable["line"], f"{variable['name']}: no lambda has an endpoint",
                           "`make new-lambda name=hello trigger=endpoint`")
-
-
-def _region_problems(lambdas, region):
-    """Yields the problem of each function URL in a region that has none."""
-    for fn in lambdas.values():
-        if "url" in fn["infra"] and (problem := url.region_problem(region)):
-            yield Problem(fn["path"], line_of(fn["lines"], "url"), *problem)
 
 
 def _state_problems(lambdas, app):
@@ -157,6 +155,7 @@ def _state_problems(lambdas, app):
                 if event.get("source", {}).get("type") in SOURCES]
         uses += [(f"indexes.{at}.table", "table", index["table"])
                  for at, index in enumerate(fn["infra"]["indexes"])]
+        uses += [("stream.table", "table", fn["infra"]["stream"]["table"])] if "stream" in fn["infra"] else []
         for key, kind, name in uses:
             if name != app and not name.startswith(app + "-"):
                 existing = sorted({app, *(variable["of"] for reader in lambdas.values() for variable in reader["env"]

@@ -63,6 +63,7 @@ def sources(app: str, fns: dict[str, Lambda]) -> Iterator[Use]:
                        for at, event in enumerate(infra.get("events", []))
                        if event.get("source", {}).get("type", "").upper() in variables.STATE]
         state_names += [(f"indexes.{at}.table", index["table"]) for at, index in enumerate(infra.get("indexes", []))]
+        state_names += [("stream.table", infra["stream"]["table"])] if "stream" in infra else []
         for key, name in state_names:
             if name != app and not name.startswith(f"{app}-"):
                 yield Use(fn["path"], line_of(fn["lines"], key), tuple(names.prefix(name).split("_")),

@@ -51,14 +51,15 @@ class Makers:
         request = {"path": path, "method": method, "query": query or {}, "body": body, "headers": headers or {}}
         return self.checked_event("url", *urls.event(self.tested, self.name, request), refused)
 
-    def table(self, new=None, old=None, table=None, refused=False):
+    def table(self, new=None, old=None, table=None, ttl=False, refused=False):
         """The event of a write to a table: an INSERT of `new`, a REMOVE of `old`, a MODIFY of both.
 
         new, old  a row, or lists of rows that changed together
+        ttl       whether DynamoDB removed `old`, as its time to live was over
         """
         self.require_trigger("events")
         of, physical = self.source("table", table)
-        return self.delivered(aws_events.of_table(self.tested, of, physical, new, old), "app", refused)
+        return self.delivered(aws_events.of_table(self.tested, of, physical, new, old, ttl), "app", refused)
 
     def bucket(self, key, body=None, topic="Object Created", bucket=None, refused=False):
         """An event of an object in a bucket; with a body the object is written first."""
@@ -107,6 +108,19 @@ class Makers:
         event = messages.of_queue(self.world, self.name, bodies, attributes or {}, group)
         refusal = messages.filter_refusal(self.tested, self.name, event)
         return self.checked_event("queue.filter", event, refusal, refused)
+
+    def stream(self, new=None, old=None, ttl=False, refused=False):
+        """A batch of the records of the lambda's stream; new, old and ttl as in table(). Of several changes of other
+        kinds: {"Records": event.stream(new={...})["Records"] + event.stream(old={...})["Records"]}."""
+        self.require_trigger("stream")
+        table = self.fn["infra"]["stream"]["table"]
+        event = aws_events.of_stream(self.tested, table, self.world.view("table", table).name, new, old, ttl)
+        most = self.fn["infra"]["stream"]["batch"]
+        if len(event["Records"]) > most:
+            self.tested.fail(self.name, "stream.batch", f"a batch of {self.name} has {most} records at most, not "
+                             f"{len(event['Records'])}", "make fewer, or write a larger `batch`")
+        refusal = messages.stream_refusal(self.tested, self.name, event)
+        return self.checked_event("stream.filter", event, refusal, refused)
 
     def topic(self, message, subject=None, attributes=None):
         """A message of the lambda's topic; a message other than a text is sent as JSON."""
@@ -179,6 +193,7 @@ MAKERS = {
     "events": Maker("event.table(...), event.bucket(...) or event.app(...)",
                     lambda event: example_events.of_events(event.world, event.name)),
     "queue": Maker("event.queue([...])", lambda event: event.queue([example_events.of_queue(event.fn)])),
+    "stream": Maker("event.stream(new={...})", lambda event: example_events.of_stream(event)),
     "topic": Maker("event.topic(...)", lambda event: event.topic(TEXT)),
     "timer": Maker("event.schedule()", Makers.schedule),
     "url": Maker("event.url(...)", Makers.url),
