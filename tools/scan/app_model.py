@@ -49,7 +49,7 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
     renamed = renames.problems(app, fns, linked, settings["env"], parts)
     described = settings.get("tables", {})
     app_state = tables.described(state(valid, app), described)
-    problems += [*clashes.clashes(valid, settings.get("domain")), *_layer_problems(valid, layers), *_api_problems(fns, settings["region"]),
+    problems += [*_lambda_problems(settings, fns, valid, layers),
                  *(renamed or [*_state_problems(valid, app), *tables.problems(fns, app_state, described)])]
     return {"name": app, "package": root, "settings": _settings(settings),
             "lambdas": tables.with_keys(fns, app_state), "state": app_state}, problems
@@ -132,6 +132,12 @@ def _layer_problems(lambdas, layers):
                 line = line_of(fn["lines"], f"layers.{at}")
                 yield Problem(fn["path"], line, f"no layer {name!r} in layers/",
                               nearest(name, layers) or f"`make layer pkg={name}` makes it")
+
+
+def _lambda_problems(settings, fns, valid, layers):
+    """[Problem] of lambdas together, of their layers, and of addresses. valid: the lambdas whose block can be read"""
+    return [*clashes.clashes(valid, settings.get("domain")), *_layer_problems(valid, layers),
+            *_api_problems(fns, settings["region"])]
 
 
 def _api_problems(lambdas, region):
