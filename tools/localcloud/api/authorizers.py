@@ -67,7 +67,7 @@ def _function(functions, settings, source):
 
 def _policy(functions, function, settings, payload):
     """The policy that the lambda returned; Refusal 401 if it failed with "Unauthorized", 500 for any other failure."""
-    invocation = lambdas.invocation_of(functions, function, json.dumps(payload).encode(), 30)
+    invocation = lambdas.invocation_of(functions, function, json.dumps(payload).encode(), 30, "AUTHORIZER_FAILURE")
     if invocation is not None and not invocation.error:
         try:
             return checked_policy(json.loads(invocation.payload))
