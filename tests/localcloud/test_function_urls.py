@@ -5,6 +5,7 @@ import pytest
 
 from localcloud.api import function_urls, url_format
 from localcloud.api.request import request
+from localcloud.functions.runner import Throttled
 from localcloud.moto import state
 from tests.fixtures.rest_apis import ACCOUNT, REGION, environ, ok
 
@@ -95,6 +96,15 @@ def answer(functions, monkeypatch):
 def test_who_may_call(answer, functions, config, statements, authorization, status):
     assert answer(config, statements, **authorization)[0] == status
     assert len(functions.calls) == (status == 200)
+
+
+def test_a_throttled_function_answers_429(answer, functions, monkeypatch):
+    def throttled(function, payload, wait=None):
+        raise Throttled
+
+    monkeypatch.setattr(functions, "invoke", throttled)
+    status, _headers, body = answer({"AuthType": "NONE"})
+    assert status == 429 and json.loads(body)["message"] == "Rate Exceeded."
 
 
 def test_a_signed_request_says_who_signed(answer, functions):

@@ -10,6 +10,7 @@ from localcloud.api import checks, records, signatures, url_format
 from localcloud.api.refusals import Refusal
 from localcloud.api.request import request as request_of
 from localcloud.functions import calls
+from localcloud.functions.runner import Throttled, Wait
 
 LOG = logging.getLogger(__name__)
 FORBIDDEN = {"Message": "Forbidden. For troubleshooting Function URL authorization issues, see: "
@@ -46,7 +47,11 @@ def _invoked(functions, function, config, request, url_id, region):
                   "lambda:InvokeFunction: an AWS::Lambda::Permission is missing", function.function_name)
         return _answer(403, FORBIDDEN)
     payload = json.dumps(url_format.event(request, url_id, region, caller)).encode()
-    invocation = functions.invoke(function, payload)
+    try:
+        invocation = functions.invoke(function, payload, wait=Wait.ROOM)
+    except Throttled:
+        return _answer(429, {"Reason": "ReservedFunctionConcurrentInvocationLimitExceeded", "Type": "User",
+                             "message": "Rate Exceeded."})
     if invocation.error:
         LOG.error("the URL of %s: it failed (request %s)", function.function_name, invocation.request_id)
         return 502, [("Content-Type", "text/plain")], FAILED.encode()
