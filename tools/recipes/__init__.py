@@ -55,6 +55,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     facts             variables with which a lambda reads its own app: the stage, the addresses, the users
     failures          the one queue for events that an asynchronous call, a rule or a stream could not deliver
     function          the Lambda function, its role, log group and failure destination
+    groups            groups of an endpoint: the authorizers that let their users in
     index             `indexes:`: global secondary indexes of the app's tables
     layer             `layers:`: folders of layers/ whose packages the lambda may import
     limits            the limits of CloudFormation and Lambda, checked before a deploy

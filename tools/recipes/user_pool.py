@@ -2,7 +2,10 @@
 
 kit/user_settings.py reads `users:` of app.yaml; without it, the settings are DEFAULTS.
 """
+from typing import Any
+
 from aws import cfn
+from aws.app import AppModel, Lambda
 from kit import names
 from recipes import bucket, routes
 
@@ -30,7 +33,7 @@ def endpoint_routes(fn: Lambda) -> list[dict]:
 
 def resources(app: AppModel) -> dict[str, dict]:
     """{"UserPool": ..., "UserPoolClient": ...}"""
-    users = app["settings"].get("users", DEFAULTS)
+    users: dict[str, Any] = app["settings"].get("users", DEFAULTS)
     return {ID: cfn.resource("AWS::Cognito::UserPool", pool(users), **bucket.RETAIN),
             CLIENT_ID: cfn.resource("AWS::Cognito::UserPoolClient", client(users)),
             **{names.logical_id(name, "user-group"): group(name, description)
@@ -38,7 +41,7 @@ def resources(app: AppModel) -> dict[str, dict]:
 
 
 def group(name: str, description: str) -> dict:
-    """A group of users. Not retained: who is in it is lost with it, and a retained one would be in the way of another."""
+    """A group of users. It is not retained with the users that it has: a later one could not have its name."""
     return cfn.resource("AWS::Cognito::UserPoolGroup", {
         "GroupName": name, "UserPoolId": cfn.ref(ID), **({"Description": description} if description else {})})
 

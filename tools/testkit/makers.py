@@ -26,7 +26,8 @@ class Makers:
         path     "/stations/oslo", or the values of the path's variables: {"station": "oslo"}
         method   of several routes, path and method select one; its default is that of the first route that fits
         body     bytes or text as they are, anything else as JSON
-        claims   of the signed-in user: {"sub": "ann"}; only a private endpoint receives them
+        claims   of the signed-in user: {"sub": "ann"}; only a private endpoint receives them. One with groups wants
+                 {"cognito:groups": ["admin"]}
         authorizer  what the endpoint's authorizer returned: {"principalId": "ann"} and its context
         key      whether the API key is sent, if the endpoint needs one
         """
