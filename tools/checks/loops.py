@@ -13,7 +13,8 @@ SEND_OPERATIONS = {"SendMessage": ("QueueUrl", "queue"), "SendMessageBatch": ("Q
 EVENT_PATHS = {"detail.pk": (["detail", "pk"], ["detail", "records", "[]", "pk"],
                              ["detail", "records", "[]", "newImage", "pk"]),
                "detail.sk": (["detail", "records", "[]", "sk"], ["detail", "records", "[]", "newImage", "sk"]),
-               "detail.object.key": (["detail", "object", "key"],)}
+               "detail.object.key": (["detail", "object", "key"], ["Records", "[]", "s3", "object", "key"])}
+BUCKET_PATHS = ["detail", "bucket", "name"], ["Records", "[]", "s3", "bucket", "name"]
 STORES = frozenset({"PutObject", "CopyObject"})
 
 
@@ -132,7 +133,7 @@ def by_object(subject, name, call):
         if not rule["source"] or rule["source"][0] not in ("bucket", "website") or rule["refused"]:
             continue
         same_bucket = subject.referenced(name, bucket) == rule["source"] or is_own(subject, name, rule) \
-            and isinstance(bucket, dict) and bucket.get("event") == ["detail", "bucket", "name"]
+            and isinstance(bucket, dict) and bucket.get("event") in BUCKET_PATHS
         same = ["detail.object.key"] if is_own(subject, name, rule) and (
             is_same(key, "detail.object.key") or is_suffix_same(key, rule["alternatives"])) else []
         event = next(iter(source_events.object_events(" ".join(rule["source"]))))

@@ -8,8 +8,9 @@ from moto.s3.models import s3_backends
 
 from localcloud.events import entries, objects
 from localcloud.moto.state import ACCOUNT
+from recipes import object_source
 from recipes import table as recipe
-from recipes.code import table_events
+from recipes.code import object_notifications, table_events
 from testkit import failure, matching
 from testkit.views import exact
 
@@ -77,6 +78,14 @@ def of_object(app, physical, key, topic):
         object_ = SimpleNamespace(name=key, size=0, etag="d41d8cd98f00b204e9800998ecf8427e", version_id="null")
     detail = objects.detail(EVENT_NAMES[topic], bucket, object_, f"{time.time_ns() // 1000:018x}")
     return event(app, "aws.s3", topic, detail, [bucket.arn])
+
+
+def in_form(rules, sent_event, bus):
+    """The event as the lambda gets it: S3's notification if the first rule that matches the event has that form."""
+    rule = next(iter(matching.matching_rules(rules, sent_event, bus)), None)
+    if rule and object_source.is_notification(rule["block"]):
+        return object_notifications.notification(sent_event, rule["name"])
+    return sent_event
 
 
 def refusal(rules, name, sent_event, bus):

@@ -50,7 +50,7 @@ def of_events(world, name):
         path, line = world.app.line(name, f"events.{rule['at']}")
         raise problem(path, line,
                       f"no example of an event can be made that rule {rule['name']} matches", HINT.format(name))
-    return event
+    return aws_events.in_form([rule], event, rule["bus"])
 
 
 def of_table(world, table, topic, fields):

@@ -123,8 +123,9 @@ class Makers:
         return of, view.name
 
     def delivered(self, event, bus, refused):
-        """The event, if a rule of the lambda matches it."""
-        return self.verdict("events", event, aws_events.refusal(self.rules(), self.name, event, bus), refused)
+        """The event in the form that the lambda gets, if a rule of the lambda matches it."""
+        event = self.verdict("events", event, aws_events.refusal(self.rules(), self.name, event, bus), refused)
+        return aws_events.in_form(self.rules(), event, bus)
 
     def verdict(self, word, event, why, refused):
         """The event; fails the test if AWS refuses it, or if it should have and does not.
