@@ -1,6 +1,8 @@
 """The app model, build/app.json: scan/ writes it, and every tool after the scan reads it."""
 from typing import Any, NotRequired, TypedDict
 
+from kit.bucket_settings import BucketSettings
+
 
 class Variable(TypedDict):
     """An environment variable that a lambda reads, and the line of its first read."""
@@ -38,11 +40,17 @@ class Table(TypedDict):
     indexes: list[Index]
 
 
+class Bucket(TypedDict):
+    """What the model knows of a bucket besides its name."""
+
+    settings: NotRequired[BucketSettings]  # of a bucket in `buckets` of app.yaml
+
+
 class State(TypedDict):
-    """What holds the app's data, and its bus: {kind: {name: ...}} for recipes.KINDS. A bucket has only its name."""
+    """What holds the app's data, and its bus: {kind: {name: ...}} for recipes.KINDS. A website has only its name."""
 
     table: dict[str, Table]
-    bucket: dict[str, dict]
+    bucket: dict[str, Bucket]
     website: dict[str, dict]
     bus: dict[str, dict]
     secret: dict[str, dict]

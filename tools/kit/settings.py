@@ -1,7 +1,7 @@
 """app.yaml: the one settings file, its schema and its defaults."""
 from typing import Any, NotRequired, TypedDict
 
-from kit import files, names, schema, user_settings
+from kit import bucket_settings, files, names, schema, user_settings
 from kit.problems import Problem, Problems
 
 FILE = "app.yaml"
@@ -42,6 +42,7 @@ SCHEMA: dict = {
                                "variable of the shell has precedence (docs/environment.md)",
                 "examples": [{"CURRENCY": "EUR", "LOG_LEVEL": {"local": "debug", "prod": "warning"}}]},
         "users": user_settings.SCHEMA,
+        "buckets": bucket_settings.SCHEMA,
     },
     "required": ["name"],
     "additionalProperties": False,
@@ -62,6 +63,7 @@ class Settings(TypedDict):
     boundary: bool
     env: dict[str, Any]  # {variable: value, or {stage: value}}; values() has those of a stage
     users: NotRequired[dict]  # see user_settings.SCHEMA
+    buckets: NotRequired[dict[str, bucket_settings.BucketSettings]]
 
 
 # What stands in for the settings of a faulty file: the lambdas of the default package are checked all the same.
@@ -91,6 +93,8 @@ def settings(path: str, text: str, flags: Any = ()) -> Settings:
     if problems:
         raise Problems(*problems)
     full: Settings = schema.filled(SCHEMA, merged)
+    if full.get("buckets"):
+        full["buckets"] = bucket_settings.normal(merged["buckets"], lines)
     return {**full, "artifacts": full.get("artifacts") or f"{full['name']}-artifacts"}
 
 
@@ -129,9 +133,11 @@ def values(env: dict[str, Any], stage: str) -> dict[str, str]:
 
 
 def _own_problems(merged):
-    """[problem] that the schema cannot express: a variable of `env` that Lambda cannot set, and those of `users`."""
+    """[problem] that the schema cannot express: a variable of `env` that Lambda cannot set, and those of `users`
+    and `buckets`."""
     merged = merged if isinstance(merged, dict) else {}
     env = merged.get("env")
     return [*((f"env.{name}", f"env.{name}: Lambda cannot set a variable of this name", names.VARIABLE_HINT)
               for name in (env if isinstance(env, dict) else {}) if not names.VARIABLE.fullmatch(name)),
-            *user_settings.problems(merged.get("users"))]
+            *user_settings.problems(merged.get("users")),
+            *bucket_settings.problems(merged.get("name"), merged.get("buckets"))]

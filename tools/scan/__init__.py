@@ -11,6 +11,7 @@
     environment   lambdas whose variables need the interpreter
     variables     what an environment variable names
     app_model     the app model (build/app.json) from the facts of all files
+    buckets       the buckets of app.yaml: their settings in the model, and those that no code names
     clashes       names that two lambdas cannot share
     renames       an app whose `name:` was changed, and whose code has the former name
 """

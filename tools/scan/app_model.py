@@ -7,7 +7,7 @@ from kit.problems import Problem
 from kit.schema import line_of, nearest
 from kit.settings import Settings
 from recipes import KINDS
-from scan import clashes, renames, variables
+from scan import buckets, clashes, renames, variables
 from scan.facts import FileFacts, Link
 
 SOURCES = ("table", "bucket", "website")
@@ -47,10 +47,12 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
     valid = {name: fn for name, fn in fns.items() if fn["infra"] is not None}
     app = settings["name"]
     renamed = renames.problems(app, fns, linked, settings["env"], parts)
+    app_state, described = state(valid, app), settings.get("buckets", {})
+    buckets.describe(app_state, described)
     problems += [*clashes.clashes(valid, settings.get("domain")), *_layer_problems(valid, layers), *_api_problems(fns),
-                 *(renamed or _state_problems(valid, app))]
+                 *(renamed or [*_state_problems(valid, app), *buckets.problems(app_state, described)])]
     return {"name": app, "package": root, "settings": _settings(settings), "lambdas": fns,
-            "state": state(valid, app)}, problems
+            "state": app_state}, problems
 
 
 def state(lambdas: dict[str, Lambda], app: str) -> State:
