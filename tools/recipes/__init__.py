@@ -53,6 +53,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     object_source     prefix, suffix and form of `events` of objects, and the function that makes S3's notifications
     permission        `permissions:`: what the lambda may do beyond the resources that its variables name
     queue             `queue:`: the lambda's SQS queue and dead-letter queue
+    queue_source      what puts messages into a queue besides code: a topic, or a rule of EventBridge
     secret            a secret of Secrets Manager, created without a value
     table             a DynamoDB table with keys pk and sk; each change becomes an event on the app's bus
     template          the whole template of an app, by all recipes

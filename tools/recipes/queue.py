@@ -121,6 +121,12 @@ def ids(name: str) -> tuple[str, str]:
 def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
     """{"OrdersQueue": ..., "OrdersQueueDlq": ..., "OrdersQueueMapping": ...}"""
     block, (queue_id, dlq_id) = fn["infra"]["queue"], ids(fn["name"])
+    return {**queue_pair(queue_id, dlq_id, block, fn["infra"]["timeout"]),
+            f"{queue_id}Mapping": mapping(names.logical_id(fn["name"], "function"), queue_id, block)}
+
+
+def queue_pair(queue_id: str, dlq_id: str, block: dict, timeout: int) -> dict[str, dict]:
+    """{logical id: resource}: a queue of a filled block, and its dead-letter queue. timeout: the lambda's, seconds"""
     return {
         dlq_id: cfn.resource("AWS::SQS::Queue", {
             "MessageRetentionPeriod": failures.KEEP_SECONDS,
@@ -129,13 +135,10 @@ def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
         queue_id: cfn.resource("AWS::SQS::Queue", {
             "RedrivePolicy": {"deadLetterTargetArn": cfn.arn(dlq_id), "maxReceiveCount": block["tries"]},
             "SqsManagedSseEnabled": True,
-            "VisibilityTimeout": VISIBLE_AFTER * fn["infra"]["timeout"] + block["window"],
+            "VisibilityTimeout": VISIBLE_AFTER * timeout + block["window"],
             **({"FifoQueue": True, "ContentBasedDeduplication": True} if block["fifo"] else {}),
             **({"MessageRetentionPeriod": block["keep"] * DAY} if block["keep"] != KEEP_DAYS else {}),
-            **({"DelaySeconds": block["delay"]} if block["delay"] else {})}),
-        names.logical_id(fn["name"], "queue", "mapping"): mapping(
-            names.logical_id(fn["name"], "function"), queue_id, block),
-    }
+            **({"DelaySeconds": block["delay"]} if block["delay"] else {})})}
 
 
 def mapping(function_id: str, queue_id: str, block) -> dict:

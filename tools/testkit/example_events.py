@@ -34,6 +34,14 @@ def of_queue(fn):
     return examples.of_pattern(filters[0]) if filters else examples.VALUES["string"]
 
 
+def of_topic(fn):
+    """{"message", "attributes"} of a message that the topic's filter lets through."""
+    filter_ = fn["infra"]["topic"].get("filter", {})
+    attributes = examples.of_pattern(filter_["attributes"]) if "attributes" in filter_ else {}
+    return {"message": examples.of_pattern(filter_["body"]) if "body" in filter_ else examples.VALUES["string"],
+            "attributes": {name: str(value) for name, value in attributes.items()}}
+
+
 def of_events(world, name):
     """An event that the first rule of the lambda matches."""
     rule = next(rule for rule in world.app.rules if rule["lambda"] == name)

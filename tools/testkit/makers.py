@@ -6,10 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import recipes
-from kit.examples import VALUES
 from testkit import aws_events, example_events, failure, http, messages
-
-TEXT = VALUES["string"]
 
 
 class Makers:
@@ -86,10 +83,12 @@ class Makers:
         event = messages.of_queue(self.world, self.name, bodies, attributes or {}, group)
         return self.verdict("queue.filter", event, messages.filter_refusal(self.tested, self.name, event), refused)
 
-    def topic(self, message, subject=None, attributes=None):
-        """A message of the lambda's topic; a message other than a text is sent as JSON."""
+    def topic(self, message, subject=None, attributes=None, group="test", refused=False):
+        """A message of the lambda's topic; a message other than a text is sent as JSON. group: as of queue()"""
         self.require_trigger("topic")
-        return messages.of_topic(self.tested, self.name, message, subject, attributes or {})
+        event = messages.of_topic(self.world, self.name, message, subject, attributes or {}, group)
+        return self.verdict("topic.filter", event, messages.topic_refusal(
+            self.tested, self.name, message, attributes or {}), refused)
 
     def schedule(self):
         """The event of the timer: the body of the infra block."""
@@ -156,6 +155,6 @@ MAKERS = {
     "events": Maker("event.table(...), event.bucket(...) or event.app(...)",
                     lambda event: example_events.of_events(event.world, event.name)),
     "queue": Maker("event.queue([...])", lambda event: event.queue([example_events.of_queue(event.fn)])),
-    "topic": Maker("event.topic(...)", lambda event: event.topic(TEXT)),
+    "topic": Maker("event.topic(...)", lambda event: event.topic(**example_events.of_topic(event.fn))),
     "timer": Maker("event.schedule()", Makers.schedule),
 }

@@ -9,6 +9,7 @@ from kit import names
 from localcloud.events import in_flight, queue_records, record_filter, topics
 from localcloud.moto.state import ACCOUNT
 from recipes import queue as recipe
+from recipes import topic
 
 
 def text(message):
@@ -22,7 +23,12 @@ def of_queue(world, name, bodies, attributes, group):
     attributes  {"kind": "order"} of each message
     group       the MessageGroupId of each, in a FIFO queue
     """
-    resource = world.state.resource(recipe.ids(name)[0])
+    return sent_messages(world, recipe.ids(name)[0], bodies, attributes, group)
+
+
+def sent_messages(world, queue_id, bodies, attributes, group):
+    """The event of messages in a queue of the template, by its logical id; the rest as of of_queue()."""
+    resource = world.state.resource(queue_id)
     backend = sqs_backends[ACCOUNT][world.app.region]
     queue = backend.get_queue(resource.attributes["QueueName"])
     message_attributes = {key: {"DataType": "String", "StringValue": value} for key, value in attributes.items()}
@@ -41,13 +47,27 @@ def filter_refusal(app, name, event):
             "correct the filter or the message, or add refused=True", None) if deleted else None
 
 
-def of_topic(app, name, message, subject, attributes):
-    """The event of one message, as SNS passes it to a function."""
+def of_topic(world, name, message, subject, attributes, group):
+    """The event of one message, as SNS passes it to a function; of a FIFO topic as Lambda takes it from the queue."""
+    app = world.app
+    if topic.is_fifo(app.model["lambdas"][name]["infra"]["topic"]):
+        return sent_messages(world, topic.queue_ids(name)[0], [message], attributes, group)
     arn = app.scope.resources[names.logical_id(name, "topic")].ref
     subscription = SimpleNamespace(arn=f"{arn}:{uuid.uuid4()}", topic=SimpleNamespace(arn=arn))
     message_attributes = {key: {"Type": "String", "Value": value} for key, value in attributes.items()}
     parts = topics.notification(subscription, text(message), str(uuid.uuid4()), subject, message_attributes)
     return topics.lambda_event(subscription.arn, parts)
+
+
+def topic_refusal(app, name, message, attributes):
+    """(message, hint, None) if the topic's filter keeps a message from the lambda."""
+    properties = topic.filter_properties(app.model["lambdas"][name]["infra"]["topic"])
+    subscription = SimpleNamespace(_filter_policy=properties.get("FilterPolicy"), attributes=properties)
+    values = {key: {"Type": "String", "Value": value} for key, value in attributes.items()}
+    if topics.matches_filter(subscription, text(message), values):
+        return None
+    return (f"the filter of the topic of {name} does not match {text(message)} with the attributes {attributes}",
+            "correct the filter or the message, or add refused=True", None)
 
 
 def of_timer(timer):
