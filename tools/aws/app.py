@@ -76,3 +76,11 @@ class AppModel(TypedDict):
     settings: AppSettings
     lambdas: dict[str, Lambda]
     state: State
+
+
+def rule_entries(infra: Any) -> list[tuple[str, dict]]:
+    """[(dotted key, entry)] of the rules of an infra block: ("events.0", entry), and ("queue.from", entry) of a queue
+    that a rule sends to."""
+    source = infra.get("queue", {}).get("from")
+    of_queue = [("queue.from", source)] if source and source.get("source", {}).get("type") != "topic" else []
+    return [*((f"events.{at}", entry) for at, entry in enumerate(infra.get("events", []))), *of_queue]

@@ -3,6 +3,7 @@
 An edge from one lambda to another is a call of AWS that the first one makes in every invocation (see
 interpreter/conditions.py), and that invokes the other for certain: each rule between them matches the event.
 """
+from aws.app import rule_entries
 from checks import emitted, partial_match, patterns, rows, rules, source_events
 from checks.check import Check, Finding
 from interpreter.plain import options
@@ -145,7 +146,7 @@ def by_object(subject, name, call):
 
 def is_own(subject, name, rule):
     """Whether a rule is the only one of a lambda: each event of the lambda has then matched it."""
-    return rule["lambda"] == name and len(subject.model["lambdas"][name]["infra"]["events"]) == 1
+    return rule["lambda"] == name and len(rule_entries(subject.model["lambdas"][name]["infra"])) == 1
 
 
 def is_same(value, field):

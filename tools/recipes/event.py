@@ -77,7 +77,7 @@ def problems(block: list[dict]) -> list[KeyProblem]:
     """[(key, message, hint)] of a list of events: blank, there twice, or with a pattern that AWS would refuse."""
     if not block:
         return [("", "no events", "name one, or remove the word")]
-    faults = []
+    faults: list[KeyProblem] = []
     for at, event in enumerate(block):
         clashing = [before["name"] for before in block[:at]
                     if names.logical_id(before["name"]) == names.logical_id(event["name"])]
@@ -86,17 +86,22 @@ def problems(block: list[dict]) -> list[KeyProblem]:
         elif clashing:
             faults.append((f"{at}.name", f"event {event['name']!r} has the same logical id as {clashing[0]!r}",
                            "CloudFormation allows no - and _ in logical ids: rename one of the two"))
-        if not event.keys() & {"source", "topic", "pattern"} or event.get("pattern") == {}:
-            faults.append((str(at), f"event {event['name']!r} is blank",
-                           "write at least one of source, topic and pattern"))
-        pattern = event.get("pattern", {})
-        pattern_faults = validation.problems(pattern) or validation.whole_problems(pattern)
-        faults += [(f"{at}.pattern{key and '.' + key}", message, hint) for key, message, hint in pattern_faults]
-        faults += [*source_problems(at, event), *object_source.problems(at, event)]
+        faults += entry_problems(str(at), event, f"event {event['name']!r}")
     return faults
 
 
-def source_problems(at: int, event: dict) -> list[KeyProblem]:
+def entry_problems(at: str, event: dict, title: str) -> list[KeyProblem]:
+    """[(key, message, hint)] of one rule. at: the beginning of its keys; title: what it is called in a message"""
+    faults: list[KeyProblem] = []
+    if not event.keys() & {"source", "topic", "pattern"} or event.get("pattern") == {}:
+        faults.append((at, f"{title} is blank", "write at least one of source, topic and pattern"))
+    pattern = event.get("pattern", {})
+    pattern_faults = validation.problems(pattern) or validation.whole_problems(pattern)
+    faults += [(f"{at}.pattern{key and '.' + key}", message, hint) for key, message, hint in pattern_faults]
+    return [*faults, *source_problems(at, event), *object_source.problems(at, event)]
+
+
+def source_problems(at: str, event: dict) -> list[KeyProblem]:
     """[(key, message, hint)] of an invalid name, or if the pattern has the field that the source fills in."""
     source = event.get("source", {})
     if source.get("type") == "aws" and not AWS_SERVICE.fullmatch(source["name"]):
@@ -116,7 +121,7 @@ def source_problems(at: int, event: dict) -> list[KeyProblem]:
 
 def normal(block: list[dict]) -> list[dict]:
     """A copy of the list, prefix and suffix as a part of the pattern; absent source, topic and pattern stay absent."""
-    return [object_source.with_key(event) if event.keys() & {"prefix", "suffix"} else event for event in block]
+    return [object_source.with_key(event) for event in block]
 
 
 def event_shape(block: list[dict]) -> dict:

@@ -20,7 +20,7 @@ SECONDS = 30
 MOST_NAMED = 60  # lambdas in the role: IAM takes 10,240 characters
 
 
-def problems(at: int, event: dict) -> list[KeyProblem]:
+def problems(at: str, event: dict) -> list[KeyProblem]:
     """[(key, message, hint)] of a prefix, suffix or form without objects, or beside a pattern of the key."""
     source = event.get("source", {})
     type_, key_filters = source.get("type"), [word for word in ("prefix", "suffix") if word in event]
@@ -39,6 +39,8 @@ def problems(at: int, event: dict) -> list[KeyProblem]:
 
 def with_key(event: dict) -> dict:
     """The event with a condition on the object's key instead of prefix and suffix: EventBridge has no "and" of two."""
+    if not event.keys() & {"prefix", "suffix"}:
+        return event
     prefix, suffix, value = event.get("prefix", ""), event.get("suffix", ""), event.get("pattern", {})
     condition = {"prefix": prefix} if not suffix else {"suffix": suffix} if not prefix else {
         "wildcard": f"{escaped(prefix)}*{escaped(suffix)}"}

@@ -13,7 +13,7 @@ from aws.app import AppModel, Lambda
 from aws.events import validation
 from kit import names
 from kit.problems import KeyProblem
-from recipes import event_shapes, failures, nothing, permission
+from recipes import event_shapes, failures, nothing, permission, queue_source
 
 # AWS: "If BatchSize is greater than 10, MaximumBatchingWindowInSeconds must be at least 1."
 NO_WINDOW_MOST = 10
@@ -54,6 +54,7 @@ SCHEMA = {
                   "description": "deliveries of a message, before it moves to the dead-letter queue"},
         "keep": {"type": "integer", "minimum": 1, "maximum": 14, "default": KEEP_DAYS,
                  "description": "days that a message waits in the queue"},
+        "from": queue_source.SCHEMA,
         "delay": {"type": "integer", "minimum": 0, "maximum": 900, "default": 0,
                   "description": "seconds before a new message is delivered"}},
     "additionalProperties": False,
@@ -77,7 +78,7 @@ def problems(block: dict) -> list[KeyProblem]:
         blank = [] if filter_ else [("", "a filter that is blank", "write the fields to match, or remove it")]
         filter_faults = blank or validation.problems(filter_) or lambda_problems(filter_)
         faults += [(f"{key}.{path}" if path else key, message, hint) for path, message, hint in filter_faults]
-    return faults
+    return [*faults, *queue_source.problems(block)]
 
 
 def lambda_problems(filter_):
@@ -98,14 +99,17 @@ def filters(block):
 
 
 def normal(block: dict) -> dict:
-    """A copy of a filled block: batch and tries are counts, window and delay seconds, keep days; filter and
+    """A copy of a filled block: batch and tries are counts, window and delay seconds, keep days; filter, from and
     concurrency only if set."""
-    return dict(block)
+    return queue_source.normal(dict(block))
 
 
 def event_shape(block: dict) -> dict:
     """The shape of {"Records": [{"messageId", "body", ...}]}."""
-    return event_shapes.mapping({"Records": event_shapes.list_of(event_shapes.MESSAGE)})
+    fields = event_shapes.MESSAGE["fields"]
+    message = {**event_shapes.MESSAGE, "fields": {**fields, "body": {
+        **fields["body"], "json": queue_source.body_shape(block)}}}
+    return event_shapes.mapping({"Records": event_shapes.list_of(message)})
 
 
 def resource_id(name: str) -> str:
@@ -122,7 +126,8 @@ def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
     """{"OrdersQueue": ..., "OrdersQueueDlq": ..., "OrdersQueueMapping": ...}"""
     block, (queue_id, dlq_id) = fn["infra"]["queue"], ids(fn["name"])
     return {**queue_pair(queue_id, dlq_id, block, fn["infra"]["timeout"]),
-            f"{queue_id}Mapping": mapping(names.logical_id(fn["name"], "function"), queue_id, block)}
+            f"{queue_id}Mapping": mapping(names.logical_id(fn["name"], "function"), queue_id, block),
+            **queue_source.resources(app, fn, queue_id)}
 
 
 def queue_pair(queue_id: str, dlq_id: str, block: dict, timeout: int) -> dict[str, dict]:

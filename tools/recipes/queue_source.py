@@ -1,10 +1,82 @@
-"""What puts messages into a queue besides code: a topic, or a rule of EventBridge; and the queue's policy for it.
+"""`from:` of a queue: a topic, or a rule of EventBridge, which sends to the queue; and the queue's policy for it.
+
+    queue:
+      batch: 10
+      from: {source: {type: topic, name: orders}}       # every message of the topic of lambda orders
+      from: {source: {type: bucket, name: demo}, topic: Object Created, prefix: inbox/}
 
 A message that cannot be delivered is tried again for a day by EventBridge, and for 23 days by SNS.
 """
+from typing import Any
+
 from aws import cfn
 from aws.app import AppModel, Lambda
-from recipes import event, permission
+from kit import names
+from kit.problems import KeyProblem
+from recipes import event, event_shapes, permission
+
+EVENTS: Any = event.SCHEMA
+ENTRY = EVENTS["items"]["properties"]
+SCHEMA = {
+    "type": "object",
+    "description": "what sends to the queue besides code: a lambda's topic, `{source: {type: topic, name: orders}}`, "
+                   "whose messages are the bodies; or a rule as in `events`, whose events are the bodies, as JSON",
+    "properties": {
+        **{field: ENTRY[field] for field in ("topic", "prefix", "suffix", "pattern")},
+        "source": {**ENTRY["source"], "description": "a source as in `events`, or a topic, whose name is its lambda's",
+                   "properties": {"name": ENTRY["source"]["properties"]["name"],
+                                  "type": {"type": "string", "enum": sorted([
+                                      "topic", *ENTRY["source"]["properties"]["type"]["enum"]])}}}},
+    "additionalProperties": False,
+    "examples": [{"source": {"type": "topic", "name": "orders"}}],
+}
+
+
+def topic_lambda(block: dict) -> str | None:
+    """The name of the lambda to whose topic a queue's block subscribes; None without one."""
+    source = (block.get("from") or {}).get("source", {})
+    return source["name"] if source.get("type") == "topic" else None
+
+
+def problems(block: dict) -> list[KeyProblem]:
+    """[(key, message, hint)] of `from` of a queue's block."""
+    if "from" not in block:
+        return []
+    entry = block["from"] or {}
+    if topic_lambda(block) is None:
+        return event.entry_problems("from", entry, "queue.from")
+    return [(f"from.{key}", f"the messages of a topic have no {key}",
+             "remove it; `filter` of the queue selects messages by their JSON") for key in entry if key != "source"]
+
+
+def normal(block: dict) -> dict:
+    """The block, whose rule has the name "queue", and a prefix and suffix as a part of its pattern."""
+    if "from" not in block or topic_lambda(block):
+        return block
+    return {**block, "from": {**event.normal([block["from"]])[0], "name": "queue"}}
+
+
+def body_shape(block: dict) -> dict:
+    """The shape of the JSON in the body of a message."""
+    if "from" not in block or topic_lambda(block):
+        return event_shapes.PARSED
+    return event_shapes.of_events([block["from"]])
+
+
+def rule_id(name: str) -> str:
+    """"OrdersQueueRule" of lambda "orders"."""
+    return names.logical_id(name, "queue", "rule")
+
+
+def resources(app: AppModel, fn: Lambda, queue_id: str) -> dict[str, dict]:
+    """{logical id: resource} of `from` of the lambda's queue; {} without it."""
+    block = fn["infra"]["queue"]
+    if "from" not in block:
+        return {}
+    of = topic_lambda(block)
+    if of:
+        return of_topic(queue_id, queue_id, cfn.ref(names.logical_id(of, "topic")), {})
+    return of_rule(app, fn, queue_id, queue_id, block["from"])
 
 
 def of_topic(stem: str, queue_id: str, topic_arn: dict, more: dict) -> dict[str, dict]:
@@ -27,8 +99,8 @@ def of_rule(app: AppModel, fn: Lambda, stem: str, queue_id: str, entry: dict) ->
     """
     group = {"SqsParameters": {"MessageGroupId": fn["name"]}} if fn["infra"]["queue"]["fifo"] else {}
     return {
-        f"{stem}Policy": policy(queue_id, "events.amazonaws.com", cfn.arn(f"{stem}Rule")),
-        f"{stem}Rule": cfn.resource("AWS::Events::Rule", {
+        f"{stem}Policy": policy(queue_id, "events.amazonaws.com", cfn.arn(rule_id(fn["name"]))),
+        rule_id(fn["name"]): cfn.resource("AWS::Events::Rule", {
             **event.on_bus(app, entry), "EventPattern": event.event_pattern(entry), "State": "ENABLED",
             "Targets": [{"Id": "target", "Arn": cfn.arn(queue_id), **group}]})}
 

@@ -145,7 +145,7 @@ def address(app: AppModel, owner: str | None, word: str) -> tuple[str, int]:
     for variable in (variable for fn in fns for variable in fn["env"]):
         if variable["kind"] == word and variable["of"] == owner:
             return variable["file"], variable["line"]
-    blocks = ("events", "indexes") if word in KINDS else ("endpoint",) if word == "users" else (word,)
+    blocks = ("events", "queue", "indexes") if word in KINDS else ("endpoint",) if word == "users" else (word,)
     for fn, block in ((fn, block) for fn in fns for block in blocks):
         if block in fn["lines"]:
             return fn["path"], fn["lines"][block]

@@ -2,11 +2,11 @@
 from collections.abc import Callable
 from typing import Any
 
-from aws.app import AppModel, AppSettings, Lambda, State
+from aws.app import AppModel, AppSettings, Lambda, State, rule_entries
 from kit.problems import Problem
 from kit.schema import line_of, nearest
 from kit.settings import Settings
-from recipes import KINDS
+from recipes import KINDS, queue_source
 from scan import buckets, clashes, renames, variables
 from scan.facts import FileFacts, Link
 
@@ -47,10 +47,10 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
     valid = {name: fn for name, fn in fns.items() if fn["infra"] is not None}
     app = settings["name"]
     renamed = renames.problems(app, fns, linked, settings["env"], parts)
-    app_state, described = state(valid, app), settings.get("buckets", {})
-    buckets.describe(app_state, described)
+    app_state = state(valid, app)
+    buckets.describe(app_state, settings.get("buckets", {}))
     problems += [*clashes.clashes(valid, settings.get("domain")), *_layer_problems(valid, layers), *_api_problems(fns),
-                 *(renamed or [*_state_problems(valid, app), *buckets.problems(app_state, described)])]
+                 *(renamed or _source_problems(settings, valid, app_state))]
     return {"name": app, "package": root, "settings": _settings(settings), "lambdas": fns,
             "state": app_state}, problems
 
@@ -64,7 +64,7 @@ def state(lambdas: dict[str, Lambda], app: str) -> State:
                 by_kind["website"].setdefault(variable["of"], {})
             elif variable["kind"] in by_kind:
                 by_kind[variable["kind"]].setdefault(variable["of"], {})
-        for event in fn["infra"].get("events", []):
+        for _key, event in rule_entries(fn["infra"]):
             source = event.get("source", {"type": "bus", "name": app})
             if source["type"] in by_kind:
                 by_kind[source["type"]].setdefault(source["name"], {})
@@ -143,11 +143,32 @@ def _api_problems(lambdas):
                           "`make new-lambda name=hello trigger=endpoint`")
 
 
+def _source_problems(settings, lambdas, app_state):
+    """[Problem] of state and topics that blocks or app.yaml name, and that are not the app's."""
+    return [*_state_problems(lambdas, settings["name"]), *_topic_problems(lambdas),
+            *buckets.problems(app_state, settings.get("buckets", {}))]
+
+
+def _topic_problems(lambdas):
+    """Yields a Problem for each queue that is to listen to a topic that no lambda has, or that SNS keeps from it."""
+    topics = [name for name, fn in lambdas.items() if "topic" in fn["infra"]]
+    for fn in lambdas.values():
+        block = fn["infra"].get("queue", {})
+        name, line = queue_source.topic_lambda(block), line_of(fn["lines"], "queue.from.source.name")
+        if name is not None and name not in topics:
+            yield Problem(fn["path"], line, f"no lambda {name!r} has a topic",
+                          nearest(name, topics) or f"write `topic: {{}}` in the infra block of a lambda {name}")
+        elif name is not None and block["fifo"] and not lambdas[name]["infra"]["topic"].get("fifo"):
+            # docs.aws.amazon.com/sns/latest/dg/sns-fifo-topics.html
+            yield Problem(fn["path"], line, f"the topic of {name} is no FIFO topic: SNS sends it to no FIFO queue",
+                          f"write topic: {{fifo: true}} in {lambdas[name]['path']}, or remove fifo here")
+
+
 def _state_problems(lambdas, app):
     """Problems of tables, buckets and websites in infra blocks that cannot be the app's."""
     for fn in lambdas.values():
-        uses = [(f"events.{at}.source.name", event["source"]["type"], event["source"]["name"])
-                for at, event in enumerate(fn["infra"].get("events", []))
+        uses = [(f"{key}.source.name", event["source"]["type"], event["source"]["name"])
+                for key, event in rule_entries(fn["infra"])
                 if event.get("source", {}).get("type") in SOURCES]
         uses += [(f"indexes.{at}.table", "table", index["table"])
                  for at, index in enumerate(fn["infra"]["indexes"])]

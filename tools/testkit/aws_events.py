@@ -97,4 +97,4 @@ def refusal(rules, name, sent_event, bus):
         source = "the app's bus" if bus == "app" else "the events of AWS services"
         return f"{name} has no rule for {source}", "add one to `events`", "events"
     return (f"{name} is not called: {matching.mismatch(*nearest, sent_event)}",
-            "change the event or the pattern; refused=True if that is right", f"events.{nearest[0]['at']}.pattern")
+            "change the event or the pattern; refused=True if that is right", f"{nearest[0]['key']}.pattern")

@@ -55,7 +55,7 @@ def of_events(world, name):
     except ValueError:
         passes = False
     if not passes:
-        path, line = world.app.line(name, f"events.{rule['at']}")
+        path, line = world.app.line(name, rule["key"])
         raise problem(path, line,
                       f"no example of an event can be made that rule {rule['name']} matches", HINT.format(name))
     return aws_events.in_form([rule], event, rule["bus"])

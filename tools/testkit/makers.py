@@ -35,18 +35,18 @@ class Makers:
 
         new, old  a row, or lists of rows that changed together
         """
-        self.require_trigger("events")
+        self.require_rules()
         of, physical = self.source("table", table)
         return self.delivered(aws_events.of_table(self.tested, of, physical, new, old), "app", refused)
 
     def bucket(self, key, body=None, topic="Object Created", bucket=None, refused=False):
         """An event of an object in a bucket; with a body the object is written first."""
-        self.require_trigger("events")
+        self.require_rules()
         return self.of_object("bucket", key, body, topic, bucket, refused)
 
     def website(self, key, body=None, topic="Object Created", website=None, refused=False):
         """An event of an object of a website; with a body the object is written first."""
-        self.require_trigger("events")
+        self.require_rules()
         return self.of_object("website", key, body, topic, website, refused)
 
     def of_object(self, kind, key, body, topic, of, refused):
@@ -58,7 +58,7 @@ class Makers:
 
     def app(self, detail, topic=None, source=None, refused=False):
         """An event on the app's own bus. The default of topic is that of the lambda's rule, if it has only one."""
-        self.require_trigger("events")
+        self.require_rules()
         topics = {rule["block"]["topic"] for rule in self.rules() if "topic" in rule["block"]
                   and "source" not in rule["block"]}
         if topic is None and len(topics) != 1:
@@ -69,7 +69,7 @@ class Makers:
 
     def aws(self, source, topic, detail, refused=False):
         """An event of an AWS service on the account's bus: aws("aws.codebuild", "CodeBuild Build State Change", {})."""
-        self.require_trigger("events")
+        self.require_rules()
         return self.delivered(aws_events.event(self.tested, source, topic, detail), "default", refused)
 
     def queue(self, bodies, attributes=None, group="test", refused=False):
@@ -103,6 +103,11 @@ class Makers:
             self.tested.fail(self.name, "", f"{self.name} has no `{word}`: {invoked}",
                              MAKERS[own].call if own else "call({...})")
 
+    def require_rules(self):
+        """Fails unless the lambda has `events`, or a rule sends to its queue."""
+        if "from" not in self.fn["infra"].get("queue", {}):
+            self.require_trigger("events")
+
     def rules(self):
         """The lambda's rules."""
         return [rule for rule in self.tested.rules if rule["lambda"] == self.name]
@@ -122,9 +127,11 @@ class Makers:
         return of, view.name
 
     def delivered(self, event, bus, refused):
-        """The event in the form that the lambda gets, if a rule of the lambda matches it."""
-        event = self.verdict("events", event, aws_events.refusal(self.rules(), self.name, event, bus), refused)
-        return aws_events.in_form(self.rules(), event, bus)
+        """The event in the form that the lambda gets, if a rule of the lambda matches it: also in its queue."""
+        why = aws_events.refusal(self.rules(), self.name, event, bus)
+        event = self.verdict("queue" if "queue" in self.fn["infra"] else "events", event, why, refused)
+        return self.queue(event) if "queue" in self.fn["infra"] and not refused else \
+            aws_events.in_form(self.rules(), event, bus)
 
     def verdict(self, word, event, why, refused):
         """The event; fails the test if AWS refuses it, or if it should have and does not.
@@ -154,7 +161,8 @@ MAKERS = {
     "endpoint": Maker("event.api(...)", lambda event: example_events.of_endpoint(event.world, event.name)),
     "events": Maker("event.table(...), event.bucket(...) or event.app(...)",
                     lambda event: example_events.of_events(event.world, event.name)),
-    "queue": Maker("event.queue([...])", lambda event: event.queue([example_events.of_queue(event.fn)])),
+    "queue": Maker("event.queue([...])", lambda event: event.queue([
+        example_events.of_events(event.world, event.name) if event.rules() else example_events.of_queue(event.fn)])),
     "topic": Maker("event.topic(...)", lambda event: event.topic(**example_events.of_topic(event.fn))),
     "timer": Maker("event.schedule()", Makers.schedule),
 }
