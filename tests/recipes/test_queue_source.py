@@ -35,3 +35,13 @@ def test_the_body_has_the_shape_of_the_event():
     body = queue.event_shape(block)["fields"]["Records"]["of"]["fields"]["body"]
     assert body["json"]["fields"]["detail"]["fields"].keys() >= {"pk", "sk", "records"}
     assert queue.event_shape({})["fields"]["Records"]["of"] == event_shapes.MESSAGE
+
+
+@pytest.mark.parametrize("filter_, hint", [
+    ({"body": {"status": ["paid"]}}, "write filter: {status: [paid]}"),
+    ([{"body": {"status": ["paid"]}}], "write filter: {status: [paid]}"),
+    ({"body": ["hello"]}, "write the fields of the JSON: filter: {status: [paid]}; a body that is plain text has no fields to match"),
+    ({"body": ["hello"], "kind": ["a"]}, None), ({"status": ["paid"]}, None),
+])
+def test_a_filter_in_the_form_of_lambdas_own_is_told(filter_, hint):
+    assert [problem_hint for _key, _message, problem_hint in queue.problems({"filter": filter_})] == ([hint] if hint else [])

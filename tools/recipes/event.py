@@ -31,7 +31,7 @@ from recipes import bus, event_shapes, failures, function, nothing, object_sourc
 
 # The field of the pattern that a source fills in, so that a user's own value there would be lost.
 SOURCE_FIELDS = {"bucket": ("bucket", "name"), "website": ("bucket", "name"), "builder": ("project-name",)}
-AWS_SERVICE = re.compile(r"aws\.[a-z0-9][a-z0-9.-]*")
+AWS_SERVICE = re.compile(r"aws(\.[a-z0-9-]+)+")
 VARIABLE, CALLER_WAITS = None, False  # see recipes/__init__.py
 INVOKED, EXAMPLE = "rules call it for events", "an example of an event that its first rule matches"
 SCHEMA = {

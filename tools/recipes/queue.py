@@ -11,7 +11,7 @@ import orjson
 from aws import cfn
 from aws.app import AppModel, Lambda
 from aws.events import validation
-from kit import names
+from kit import names, schema
 from kit.problems import KeyProblem
 from recipes import event_shapes, failures, nothing, permission, queue_source
 
@@ -75,10 +75,21 @@ def problems(block: dict) -> list[KeyProblem]:
     is_list = isinstance(block.get("filter"), list)
     for at, filter_ in enumerate(filters(block)):
         key = f"filter.{at}" if is_list else "filter"
-        blank = [] if filter_ else [("", "a filter that is blank", "write the fields to match, or remove it")]
-        filter_faults = blank or validation.problems(filter_) or lambda_problems(filter_)
+        filter_faults = shape_problems(filter_) or validation.problems(filter_) or lambda_problems(filter_)
         faults += [(f"{key}.{path}" if path else key, message, hint) for path, message, hint in filter_faults]
     return [*faults, *queue_source.problems(block)]
+
+
+def shape_problems(filter_: dict) -> list[KeyProblem]:
+    """[(key, message, hint)] of a filter that is blank, or has the form of Lambda's own, {body: ...}."""
+    if not filter_:
+        return [("", "a filter that is blank", "write the fields to match, or remove it")]
+    if [*filter_] != ["body"]:
+        return []
+    inner = filter_["body"]
+    hint = f"write filter: {schema.shown(inner)}" if isinstance(inner, dict) and inner else \
+        "write the fields of the JSON: filter: {status: [paid]}; a body that is plain text has no fields to match"
+    return [("body", "the filter is a pattern of the body's JSON itself, without `body`", hint)]
 
 
 def lambda_problems(filter_):

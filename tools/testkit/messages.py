@@ -10,11 +10,7 @@ from localcloud.events import in_flight, queue_records, record_filter, topics
 from localcloud.moto.state import ACCOUNT
 from recipes import queue as recipe
 from recipes import topic
-
-
-def text(message):
-    """A text as it is; anything else as JSON."""
-    return message if isinstance(message, str) else json.dumps(message)
+from testkit import arguments
 
 
 def of_queue(world, name, bodies, attributes, group):
@@ -31,10 +27,13 @@ def sent_messages(world, queue_id, bodies, attributes, group):
     resource = world.state.resource(queue_id)
     backend = sqs_backends[ACCOUNT][world.app.region]
     queue = backend.get_queue(resource.attributes["QueueName"])
+    arguments.check_attributes(attributes)
+    if queue.fifo_queue:
+        arguments.check_group(group)
     message_attributes = {key: {"DataType": "String", "StringValue": value} for key, value in attributes.items()}
-    for body in bodies:
+    for body in list(map(arguments.message_text, bodies)):
         ids = {"group_id": group, "deduplication_id": str(uuid.uuid4())} if queue.fifo_queue else {}
-        backend.send_message(queue.name, text(body), message_attributes=message_attributes, **ids)
+        backend.send_message(queue.name, body, message_attributes=message_attributes, **ids)
     arn = resource.attributes["Arn"]
     return {"Records": [queue_records.record(message, arn) for message in in_flight.take(queue, len(bodies))]}
 
@@ -54,8 +53,11 @@ def of_topic(world, name, message, subject, attributes, group):
         return sent_messages(world, topic.queue_ids(name)[0], [message], attributes, group)
     arn = app.scope.resources[names.logical_id(name, "topic")].ref
     subscription = SimpleNamespace(arn=f"{arn}:{uuid.uuid4()}", topic=SimpleNamespace(arn=arn))
+    arguments.check_attributes(attributes)
+    arguments.check_subject(subject)
     message_attributes = {key: {"Type": "String", "Value": value} for key, value in attributes.items()}
-    parts = topics.notification(subscription, text(message), str(uuid.uuid4()), subject, message_attributes)
+    text = arguments.message_text(message)
+    parts = topics.notification(subscription, text, str(uuid.uuid4()), subject, message_attributes)
     return topics.lambda_event(subscription.arn, parts)
 
 
@@ -64,9 +66,10 @@ def topic_refusal(app, name, message, attributes):
     properties = topic.filter_properties(app.model["lambdas"][name]["infra"]["topic"])
     subscription = SimpleNamespace(_filter_policy=properties.get("FilterPolicy"), attributes=properties)
     values = {key: {"Type": "String", "Value": value} for key, value in attributes.items()}
-    if topics.matches_filter(subscription, text(message), values):
+    text = arguments.message_text(message)
+    if topics.matches_filter(subscription, text, values):
         return None
-    return (f"the filter of the topic of {name} does not match {text(message)} with the attributes {attributes}",
+    return (f"the filter of the topic of {name} does not match {text} with the attributes {attributes}",
             "correct the filter or the message, or add refused=True", None)
 
 
