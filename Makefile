@@ -10,7 +10,7 @@ unexport $(TYPED)
 # The variables of the command line, with their defaults: `make deploy stage=dev`. A variable of the shell has no effect:
 # it never chooses the stage. The help of a target lists its variables after the |.
 override VARIABLES := stage=local dir=site do=create since=1h python=python3 name= trigger= event= port= follow= \
-	yes= email= set= all= delete= dry= website= pkg= version= outdated= verbose= from= app=
+	yes= email= set= all= delete= dry= website= pkg= version= outdated= verbose= from= app= json=
 override NAMES := $(foreach each,$(VARIABLES),$(firstword $(subst =, ,$(each))))
 override quoted = '$(subst ','\'',$1)'
 override brief = $(if $(value $1),$(if $(filter-out 1,$(value $1)),text,1))
@@ -50,6 +50,7 @@ MODEL  := $(if $(wildcard build/app.json),,build/app.json)
 STAGE  := --stage="$$stage"
 YES    := $(if $(yes),--yes)
 ALL    := $(if $(all),--all)
+JSON   := $(if $(json),--json)
 
 .PHONY: deploy
 deploy: push ## deploy the app, locally or to AWS | stage=dev yes=1 all=1 port=4567
@@ -62,8 +63,8 @@ test: build/app.json ## test the app; all=1 also tests Pareto | name=hello all=1
 	$(PYTHON) tools/run_tests.py build/app.json --name="$$name" $(ALL) --findings=build/tests/findings.json
 
 .PHONY: check
-check: build/app.json ## find mistakes without running the code
-	$(PYTHON) tools/check_app.py build/app.json
+check: build/app.json ## find mistakes without running the code | json=1
+	$(PYTHON) tools/check_app.py build/app.json $(JSON)
 
 .PHONY: new-lambda
 new-lambda: .venv/.ready ## create a lambda | name=orders/refund trigger=queue
@@ -97,16 +98,16 @@ push: build/template.json $(CLOUD) ## upload missing zips and templates | stage=
 	$(PYTHON) tools/push_artifacts.py build/app.json build/template.json $(STAGE) -o "build/$$stage/artifacts.json"
 
 .PHONY: bucket
-bucket: build/app.json $(call CLOUD_IF,$(filter create list empty delete,$(do))) ## artifacts: create, list, empty, delete | do=list yes=1 stage=dev port=4567
-	$(PYTHON) tools/manage_bucket.py build/app.json $(STAGE) $(YES) -- "$$do"
+bucket: build/app.json $(call CLOUD_IF,$(filter create list empty delete,$(do))) ## artifacts: create, list, empty, delete | do=list yes=1 json=1 stage=dev port=4567
+	$(PYTHON) tools/manage_bucket.py build/app.json $(STAGE) $(YES) $(JSON) -- "$$do"
 
 .PHONY: domain
 domain: build/app.json $(call CLOUD_IF,$(if $(name),$(findstring .,$(filter-out -%,$(name))),1)) ## set up a domain of your own | name=example.com delete=1 dry=1 stage=prod port=4567
 	$(PYTHON) tools/setup_domain.py build/app.json $(STAGE) --name="$$name" $(if $(delete),--delete) $(if $(dry),--dry-run)
 
 .PHONY: domains
-domains: build/app.json $(CLOUD) ## list zones, certificates, names | stage=prod port=4567
-	$(PYTHON) tools/list_domains.py build/app.json $(STAGE)
+domains: build/app.json $(CLOUD) ## list zones, certificates, names | json=1 stage=prod port=4567
+	$(PYTHON) tools/list_domains.py build/app.json $(STAGE) $(JSON)
 
 .PHONY: site
 site: build/app.json ## publish a folder on a website | dir=site website=demo delete=1 dry=1 all=1 stage=prod
@@ -114,32 +115,32 @@ site: build/app.json ## publish a folder on a website | dir=site website=demo de
 		$(if $(delete),--delete) $(if $(dry),--dry-run) $(ALL) -- "$$dir"
 
 .PHONY: user
-user: $(MODEL) ## manage the users of private endpoints | email=a@b.cc do=list set=plan=gold yes=1 stage=dev
-	$(PYTHON) tools/manage_users.py build/app.json $(STAGE) --email="$$email" --set="$$set" $(YES) -- "$$do"
+user: $(MODEL) ## manage the users of private endpoints | email=a@b.cc do=list set=plan=gold yes=1 json=1 stage=dev
+	$(PYTHON) tools/manage_users.py build/app.json $(STAGE) --email="$$email" --set="$$set" $(YES) $(JSON) -- "$$do"
 
 .PHONY: secret
-secret: $(MODEL) ## set, list, rotate or delete secrets that lambdas read | name=stripe do=list yes=1 stage=dev
-	$(PYTHON) tools/manage_secrets.py build/app.json $(STAGE) --name="$$name" $(YES) -- "$$do"
+secret: $(MODEL) ## set, list, rotate or delete secrets that lambdas read | name=stripe do=list yes=1 json=1 stage=dev
+	$(PYTHON) tools/manage_secrets.py build/app.json $(STAGE) --name="$$name" $(YES) $(JSON) -- "$$do"
 
 .PHONY: layer
 layer: .venv/.ready $(call CLOUD_IF,$(if $(delete)$(filter -%,$(pkg) $(name)),,$(pkg)$(name))) ## create or update a layer | pkg=flask version=3.1 name=web delete=1 stage=dev port=4567
 	$(PYTHON) tools/create_layer.py $(STAGE) --pkg="$$pkg" --name="$$name" --version="$$version" $(if $(delete),--delete)
 
 .PHONY: layers
-layers: .venv/.ready ## list the layers, and their lambdas | outdated=1 stage=dev
-	$(PYTHON) tools/list_layers.py $(STAGE) $(if $(outdated),--outdated)
+layers: .venv/.ready ## list the layers, and their lambdas | outdated=1 json=1 stage=dev
+	$(PYTHON) tools/list_layers.py $(STAGE) $(if $(outdated),--outdated) $(JSON)
 
 .PHONY: outputs
-outputs: $(MODEL) ## print the addresses and names of a stack | stage=dev
-	$(PYTHON) tools/print_outputs.py build/app.json $(STAGE)
+outputs: $(MODEL) ## print the addresses and names of a stack | json=1 stage=dev
+	$(PYTHON) tools/print_outputs.py build/app.json $(STAGE) $(JSON)
 
 .PHONY: resources
-resources: $(MODEL) ## list the resources of the stack | name=hello stage=dev
-	$(PYTHON) tools/list_resources.py build/app.json $(STAGE) --name="$$name"
+resources: $(MODEL) ## list the resources of the stack | name=hello json=1 stage=dev
+	$(PYTHON) tools/list_resources.py build/app.json $(STAGE) --name="$$name" $(JSON)
 
 .PHONY: logs
-logs: $(MODEL) ## print the logs of all lambdas, or of one | name=hello since=10m follow=1 stage=dev
-	$(PYTHON) tools/show_logs.py build/app.json $(STAGE) --name="$$name" --since="$$since" $(if $(follow),--follow)
+logs: $(MODEL) ## print the logs of all lambdas, or of one | name=hello since=10m follow=1 json=1 stage=dev
+	$(PYTHON) tools/show_logs.py build/app.json $(STAGE) --name="$$name" --since="$$since" $(if $(follow),--follow) $(JSON)
 
 .PHONY: invoke
 invoke: $(MODEL) ## invoke a lambda | name=hello event=event.json stage=dev

@@ -21,6 +21,7 @@ from checks import CHECKS, load, report
 from deploy import preview
 from domain import domain_file
 from kit import cli, consent, file_cache, files, names, settings
+from kit.columns import print_json
 from kit.problems import Problems, problem
 from push import zips
 from push.layers import layer_files
@@ -128,6 +129,17 @@ def report_for_tests(path, subject, findings, name):
     files.write_json(path, {"findings": len(names_of), "lambdas": lambdas})
 
 
+def report_findings(app, findings, args):
+    """Raises findings as Problems, if there are any; with --json they are also printed as JSON."""
+    if args.json:
+        print_json([{"file": finding.path, "line": finding.line, "message": finding.message, "hint": finding.hint}
+                    for finding in sorted(findings)])
+    if findings:
+        raise Problems(*findings)
+    if not args.json and not args.lint:  # --lint is a part of `make test`
+        cli.say(success_line(app))
+
+
 def main(argv):
     parser = cli.parser(__doc__)
     parser.add_argument("app", help="app.json")
@@ -139,6 +151,7 @@ def main(argv):
     parser.add_argument("--before-deploy", action="store_true", help="list the findings, and ask whether to go on")
     parser.add_argument("--stage", type=stages.stage, default=clients.LOCAL, help="where the deploy goes")
     parser.add_argument("--yes", action="store_true", help="do not ask")
+    cli.add_json(parser)
     args = parser.parse_args(argv)
     cli.at_end(clients.report_failed_calls)  # `make test` reports them too
     gc.disable()  # a syntax tree is many objects and no cycles
@@ -164,10 +177,7 @@ def main(argv):
         return agree(app, findings, args)
     if args.out:
         return report_for_tests(args.out, subject, findings, name)
-    if findings:
-        raise Problems(*findings)
-    if not args.lint:  # which is a part of `make test`
-        cli.say(success_line(app))
+    report_findings(app, findings, args)
 
 
 if __name__ == "__main__":

@@ -9,22 +9,24 @@ from botocore.exceptions import BotoCoreError
 
 from aws import clients, stages
 from kit import cli, settings
-from kit.columns import columns
+from kit.columns import print_json, print_rows
 from kit.problems import Problem, Problems
 from push.layers import builds, layer_files, layer_versions, pip, selection, targets
 
-HEAD = ("layer", "version", "zip", "unzipped", "packages", "lambdas")
-
 
 def row(name, record, version, used):
-    """(text, ...): the cells of a layer in the table. record (of its build) and version may be None."""
+    """The row of a layer in the table: {"layer", "version", "zip", "unzipped", "packages", "lambdas"}
+
+    record  of its build; None before the first one, as is the version
+    """
     sizes = [layer_versions.megabytes(record[key]) if record else "-" for key in ("zipped", "unzipped")]
     direct, _, needed = layer_files.read(name).partition(layer_files.NEEDED)
     needed_count = len(layer_files.lines("", needed))
     lines = layer_files.lines(layer_files.requirements(name), direct)
     packages = ", ".join(layer_files.display_text(line) for _number, line in lines)
     packages += f" and {needed_count} that {'it needs' if ',' not in packages else 'they need'}" if needed_count else ""
-    return (name, str(version or "-"), *sizes, packages or "none", ", ".join(used) or "none")
+    return {"layer": name, "version": version, "zip": sizes[0], "unzipped": sizes[1], "packages": packages or "none",
+            "lambdas": used}
 
 
 def version(app, stage, name, record):
@@ -56,18 +58,20 @@ def main(argv):
     parser.add_argument("package", nargs="?", help="the app's package (default: the one of app.yaml)")
     parser.add_argument("--stage", type=stages.stage, default=clients.LOCAL, help="whose versions are listed")
     parser.add_argument("--outdated", action="store_true", help="ask the package index for newer versions")
+    cli.add_json(parser)
     args = parser.parse_args(argv)
+    cli.check_json(args, not args.outdated, "`make layers` without outdated=1")
     app_settings, names = settings.read(), layer_files.layer_names()
     if not names:
-        return cli.say("no layer yet: `make layer pkg=pyyaml` makes one")
+        return print_json([]) if args.json else cli.say("no layer yet: `make layer pkg=pyyaml` makes one")
     app = {"name": app_settings["name"], "settings": app_settings}
-    target, table = targets.of_stage(args.stage, app_settings), [HEAD]
+    target, table = targets.of_stage(args.stage, app_settings), []
     used = layer_files.users(args.package or app_settings["package"])
     for name in names:
         record = builds.cached_record(name, layer_files.read(name), target)
         table.append(row(name, record, version(app, args.stage, name, record),
                          [lambda_ for lambda_, _path, _line in used.get(name, [])]))
-    print("\n".join(columns(table)))
+    print_rows(table, args.json, head=True)
     if args.outdated:
         of_app = targets.of_app(app_settings)
         problems = [problem_ for name in names for problem_ in behind(name, of_app)]

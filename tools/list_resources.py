@@ -7,26 +7,28 @@ from botocore.exceptions import ClientError
 
 from aws import clients, stacks, stages
 from kit import cli, names
-from kit.columns import columns
+from kit.columns import print_rows
 from recipes import nesting
 from recipes import template as recipe
 
 
 def rows(resources, owners, name):
-    """[(owner, word, type, physical id, status)], sorted; only those of the lambda `name` if it is not ""."""
+    """[{"lambda", "word", "type", "id", "status"}], sorted; only those of the lambda `name` if it is not ""."""
     rows_ = []
     for resource in resources:
         owner, word = owners.get(resource["LogicalResourceId"], ("-", "-"))
         if not name or owner == name:
-            rows_.append((owner or "shared", word or "function", resource["ResourceType"].removeprefix("AWS::"),
-                          resource.get("PhysicalResourceId") or "-", resource["ResourceStatus"]))
-    return sorted(rows_)
+            rows_.append({"lambda": owner or "shared", "word": word or "function",
+                          "type": resource["ResourceType"].removeprefix("AWS::"),
+                          "id": resource.get("PhysicalResourceId") or "-", "status": resource["ResourceStatus"]})
+    return sorted(rows_, key=lambda row: [*row.values()])
 
 
 @clients.errors_as_problems()
 def main(argv):
     parser = stages.parser(__doc__)
     parser.add_argument("--name", default="", help="only the resources of this lambda")
+    cli.add_json(parser)
     args = parser.parse_args(argv)
     app = stages.model(args.app)
     if args.name:
@@ -38,7 +40,7 @@ def main(argv):
         if stacks.is_absent(error):
             raise stages.undeployed(app, args.stage)
         raise
-    print("\n".join(columns(rows(resources, nesting.all_owners(app, recipe.owners(app)), args.name))))
+    print_rows(rows(resources, nesting.all_owners(app, recipe.owners(app)), args.name), args.json)
 
 
 if __name__ == "__main__":

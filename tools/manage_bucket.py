@@ -7,30 +7,35 @@ Stacks need the objects of the bucket to roll back, and to add a lambda again: e
 """
 from aws import buckets, clients, stages
 from kit import cli, consent, files
+from kit.columns import print_json
 from kit.problems import problem
 
 
-def create(s3, bucket, region, yes):
+def create(s3, bucket, args):
     """Create the bucket, or restore its settings."""
-    buckets.create(s3, bucket, region)
+    buckets.create(s3, bucket, args.region)
     cli.say(f"bucket {bucket} exists: private, encrypted, TLS only")
 
 
-def list_(s3, bucket, region, yes):
+def list_(s3, bucket, args):
     """Print the objects, oldest first: time, size, key."""
-    for entry in sorted(buckets.objects(s3, bucket), key=lambda entry: (entry["LastModified"], entry["Key"])):
+    entries = sorted(buckets.objects(s3, bucket), key=lambda entry: (entry["LastModified"], entry["Key"]))
+    if args.json:
+        return print_json([{"key": entry["Key"], "bytes": entry["Size"], "modified": entry["LastModified"]}
+                           for entry in entries])
+    for entry in entries:
         print(f"{entry['LastModified']:%Y-%m-%d %H:%M:%S} {entry['Size']:>10,} {entry['Key']}")
 
 
-def empty(s3, bucket, region, yes):
+def empty(s3, bucket, args):
     """Delete the objects in the bucket, if the person agrees."""
-    consent.ask(f"delete all objects in the bucket {bucket}", bucket, yes)
+    consent.ask(f"delete all objects in the bucket {bucket}", bucket, args.yes)
     cli.say(f"{buckets.empty(s3, bucket)} objects deleted from {bucket}")
 
 
-def delete(s3, bucket, region, yes):
+def delete(s3, bucket, args):
     """Delete the bucket and its objects, if the person agrees."""
-    consent.ask(f"delete the bucket {bucket} and all objects in it", bucket, yes)
+    consent.ask(f"delete the bucket {bucket} and all objects in it", bucket, args.yes)
     cli.say(f"{buckets.empty(s3, bucket)} objects deleted from {bucket}")
     s3.delete_bucket(Bucket=bucket)
     cli.say(f"bucket {bucket} deleted")
@@ -44,14 +49,17 @@ def main(argv):
     parser = stages.parser(__doc__)
     parser.add_argument("do", type=cli.choice("do", ACTIONS), help=", ".join(ACTIONS))
     parser.add_argument("--yes", action="store_true", help="do not ask")
+    cli.add_json(parser)
     args = parser.parse_args(argv)
+    cli.check_json(args, args.do == "list", "do=list")
     app = files.read_json(args.app)
+    args.region = app["settings"]["region"]
     bucket, s3 = stages.bucket(app), stages.client("s3", app, args.stage)
     account = stages.client("sts", app, args.stage).get_caller_identity()["Account"]
     if not buckets.exists(s3, bucket, account) and args.do != "create":
         raise problem("", 0, f"there is no bucket {bucket} in stage {args.stage}",
                       f"`make bucket{stages.variable(args.stage)}` creates it")
-    ACTIONS[args.do](s3, bucket, app["settings"]["region"], args.yes)
+    ACTIONS[args.do](s3, bucket, args)
 
 
 if __name__ == "__main__":

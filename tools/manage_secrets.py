@@ -13,7 +13,7 @@ import sys
 
 from aws import clients, secrets, stacks, stages
 from kit import cli, consent, names
-from kit.columns import columns
+from kit.columns import print_rows
 from kit.problems import listed, problem
 from kit.schema import nearest
 from scan import variables
@@ -57,7 +57,7 @@ def deployed_arns(app, stage):
 
 
 def entered(name):
-    """The value: typed without an echo, or the standard input without its last newline. Raises Problems."""
+    """The value: typed without an echo, or stdin without its last newline and byte order mark. Raises Problems."""
     if sys.stdin.isatty():
         try:
             text = getpass.getpass(f"The value of the secret {name}: ")
@@ -65,7 +65,7 @@ def entered(name):
             text = ""
     else:
         try:
-            text = sys.stdin.buffer.read().decode().removesuffix("\n")
+            text = sys.stdin.buffer.read().decode("utf-8-sig").removesuffix("\n").removesuffix("\r")
         except UnicodeDecodeError:
             raise problem("stdin", 0, "the value is not UTF-8", "encode it, e.g. with base64")
     if not text:
@@ -129,12 +129,12 @@ def list_(app, args):
     for name in sorted(app["state"].get("secret", {})):
         has_value = name in deployed and secrets.is_set(client, deployed[name])
         status = "set" if has_value else "no value" if name in deployed else "not deployed"
-        rows.append([name, status, ", ".join(fn for fn, _line in readers(app, name))])
+        rows.append({"name": name, "status": status, "lambdas": [fn for fn, _line in readers(app, name)]})
     for name, arns in sorted(retained(app, args.stage).items()):
-        rows += [[name, "kept", "no lambda reads it"] for arn in arns if arn not in deployed.values()]
-    if not rows:
+        rows += [{"name": name, "status": "kept", "lambdas": []} for arn in arns if arn not in deployed.values()]
+    if not rows and not args.json:
         return cli.say(f'no lambda reads a secret, e.g. os.environ["{names.prefix(app["name"])}_STRIPE_SECRET"]')
-    print("\n".join(columns(rows)))
+    print_rows(rows, args.json)
 
 
 def delete(app, args):
@@ -165,7 +165,9 @@ def main(argv):
     parser.add_argument("do", type=cli.choice("do", ACTIONS), help=", ".join(ACTIONS))
     parser.add_argument("--name", default="", help="the secret: stripe of the variable DEMO_STRIPE_SECRET")
     parser.add_argument("--yes", action="store_true", help="do not ask")
+    cli.add_json(parser)
     args = parser.parse_args(argv)
+    cli.check_json(args, args.do == "list", "do=list")
     ACTIONS[args.do](stages.model(args.app), args)
 
 

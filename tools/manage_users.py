@@ -9,7 +9,7 @@ A password is typed, or is the variable PASSWORD; create and password make one i
 """
 from aws import clients, stages
 from kit import cli, consent
-from kit.columns import columns
+from kit.columns import print_rows
 from kit.problems import problem
 from userpool import passwords, users
 
@@ -79,11 +79,12 @@ def set_(pool, args):
 
 def list_(pool, args):
     """Print each user: e-mail address, status, date of creation, and whether they may sign in."""
-    rows = sorted([users.email_of(user), user["UserStatus"], f"{user['UserCreateDate']:%Y-%m-%d}",
-                   "enabled" if user["Enabled"] else "disabled"] for user in pool.users())
-    if not rows:
+    rows = [{"email": users.email_of(user), "status": user["UserStatus"],
+             "created": f"{user['UserCreateDate']:%Y-%m-%d}",
+             "sign-in": "enabled" if user["Enabled"] else "disabled"} for user in pool.users()]
+    if not rows and not args.json:
         return cli.say(f"no users yet: {pool.hint('create', 'ann@example.com')}")
-    print("\n".join(columns(rows)))
+    print_rows(sorted(rows, key=lambda row: row["email"]), args.json)
 
 
 def delete(pool, args):
@@ -124,7 +125,9 @@ def main(argv):
     parser.add_argument("--email", default="", help="the user")
     parser.add_argument("--set", default="", help='attributes: "plan=gold age=41"')
     parser.add_argument("--yes", action="store_true", help="do not ask")
+    cli.add_json(parser)
     args = parser.parse_args(argv)
+    cli.check_json(args, args.do == "list", "do=list")
     app = stages.model(args.app)
     if args.do != "list":
         args.email = users.address(args.email)

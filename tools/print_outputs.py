@@ -6,19 +6,25 @@
 from aws import clients, stacks, stages
 from deploy import addresses
 from kit import cli, names
+from kit.columns import print_json
 
 
 @clients.errors_as_problems()
 def main(argv):
-    args = stages.parser(__doc__).parse_args(argv)
+    parser = stages.parser(__doc__)
+    cli.add_json(parser)
+    args = parser.parse_args(argv)
     app = stages.model(args.app)
     cfn = stages.client("cloudformation", app, args.stage)
     stack = stacks.described(cfn, names.stack(app["name"], args.stage))
     if stack is None:
         raise stages.undeployed(app, args.stage)
     outputs = {output["OutputKey"]: output["OutputValue"] for output in stack.get("Outputs", [])}
-    for key, value in sorted(outputs.items()):
-        print(key, clients.reachable(value, args.stage))
+    reachable = {key: clients.reachable(value, args.stage) for key, value in sorted(outputs.items())}
+    if args.json:
+        return print_json(reachable)
+    for key, value in reachable.items():
+        print(key, value)
     for key, value in sorted(outputs.items()):
         if key.endswith("DomainUrl") and args.stage == clients.LOCAL:
             cli.say(f"  on the local cloud: {addresses.by_host(app, value, key == addresses.API_DOMAIN)}")

@@ -2,12 +2,14 @@
 """Prints the log of a lambda, or of all lambdas, newest last.
 
     show_logs.py build/app.json --name hello [--since 10m] [--follow]
+    show_logs.py build/app.json --json         each event as a line of JSON
     show_logs.py build/app.json                all lambdas; each line begins with the lambda's name
 """
+import json
 import re
 import time
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime
+from datetime import datetime, timezone
 
 from aws import clients, stages
 from kit import cli
@@ -68,10 +70,18 @@ def lines(event, prefix):
     return stamp + (message.replace("\n", f"\n{stamp}") if prefix else message)
 
 
-def show(logs, sources, start, seen):
+def json_line(event, prefix):
+    """One line of JSON: {"time": in UTC, "lambda", "message"}"""
+    moment = datetime.fromtimestamp(event["timestamp"] / 1000, timezone.utc)
+    return json.dumps({"time": moment.isoformat(timespec="milliseconds"), "lambda": prefix.strip(),
+                       "message": event["message"].rstrip()}, ensure_ascii=False)
+
+
+def show(logs, sources, start, seen, text_of=lines):
     """Print the events that are not in `seen`, and add them to it. -> the start of the next read, in ms
 
     sources  {prefix of each line, such as the lambda's name: log group}
+    text_of  (event, prefix) -> the text of an event
     Each read repeats the last minute: events of several instances arrive out of order.
     """
     def read(source):
@@ -84,7 +94,7 @@ def show(logs, sources, start, seen):
         latest = max(latest, event["timestamp"] - 60_000)
         if (prefix, event["eventId"]) not in seen:
             seen.add((prefix, event["eventId"]))
-            print(lines(event, prefix), flush=True)
+            print(text_of(event, prefix), flush=True)
     return latest
 
 
@@ -105,23 +115,25 @@ def main(argv):
     parser.add_argument("--name", default="", help="the lambda (default: all)")
     parser.add_argument("--since", type=seconds, default="1h", help="30s, 10m, 2h, 1d (default: 1h)")
     parser.add_argument("--follow", action="store_true", help="wait for more, until Ctrl-C")
+    cli.add_json(parser)
     args = parser.parse_args(argv)
     app = stages.model(args.app)
     functions = stages.client("lambda", app, args.stage)
     if args.name:
         args.name = stages.lambda_name(app, args.name)
-        sources = {"": log_group(functions, app, args.stage, args.name)}
+        sources = {args.name if args.json else "": log_group(functions, app, args.stage, args.name)}
     else:
         log_groups = groups(functions, app, args.stage)
         sources = {f"{name:<{max(map(len, log_groups))}}  ": group for name, group in log_groups.items()}
     logs = stages.client("logs", app, args.stage)
     seen, start = set(), max(0, int((time.time() - args.since) * 1000))
-    start = show(logs, sources, start, seen)
+    text_of = json_line if args.json else lines
+    start = show(logs, sources, start, seen, text_of)
     if not seen and not args.follow:
         raise silence(logs, sources, args)
     while args.follow:
         time.sleep(PAUSE)
-        start = show(logs, sources, start, seen)
+        start = show(logs, sources, start, seen, text_of)
 
 
 if __name__ == "__main__":

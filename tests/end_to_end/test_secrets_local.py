@@ -79,7 +79,7 @@ def test_a_secret_that_comes_back_is_a_new_one_and_the_old_one_can_be_deleted(de
     capsys.readouterr()
     tool("list")
     assert first != second and capsys.readouterr().out == (
-        "till-stripe  set   charge\ntill-other   kept  no lambda reads it\ntill-stripe  kept  no lambda reads it\n")
+        "till-stripe  set   charge\ntill-other   kept  none\ntill-stripe  kept  none\n")
     tool("delete", "--name", "stripe", "--yes")
     assert local_cloud.invoke("till-local-charge", {}) == "FIRST"
     with pytest.raises(Problems, match="lambda charge reads the secret till-stripe"):

@@ -15,6 +15,7 @@ from tests.fixtures import chain
 from tests.fixtures.fake_functions import eventually
 from tests.fixtures.paths import ROOT
 
+pytest_plugins = ["tests.fixtures.programs"]
 LAMBDAS = {
     "boom": ("GET", 'return event["queryStringParameters"]["x"]'),
     "shape": ("GET", 'return {"statusCode": 200, "body": {"a": 1}}'),
@@ -45,11 +46,13 @@ def app(tmp_path_factory, local_cloud):
     local_cloud.client("cloudformation").delete_stack(StackName="faults-local")
 
 
-def run(tool, *arguments):
-    """(exit, stdout, stderr) of a tool."""
-    done = subprocess.run([sys.executable, ROOT / "tools" / tool, "build/app.json", *arguments], text=True,
-                          capture_output=True, stdin=subprocess.DEVNULL)
-    return done.returncode, done.stdout, done.stderr
+@pytest.fixture
+def run(app, warm_python):
+    """run(tool, ...) -> (exit, stdout, stderr) of a tool."""
+    def output(tool, *arguments):
+        done = warm_python(ROOT / "tools" / tool, "build/app.json", *arguments)
+        return done.returncode, done.stdout, done.stderr
+    return output
 
 
 @pytest.fixture
@@ -64,7 +67,7 @@ def no_failures(app):
     ("shape", ": API Gateway cannot read the answer: the body is a dict, not a string (json.dumps it); expected "),
     ("leave", ": its process ended before it answered: exit status 3"),
 ])
-def test_a_failing_endpoint_answers_as_on_aws_and_the_next_command_tells_why_once(app, no_failures, name, cause):
+def test_a_failing_endpoint_answers_as_on_aws_and_the_next_command_tells_why_once(app, run, no_failures, name, cause):
     status, body = app.http("GET", f"/{name}")
     assert (status, body) == (502, '{"message": "Internal server error"}')
     code, out, err = run("print_outputs.py")
@@ -73,32 +76,32 @@ def test_a_failing_endpoint_answers_as_on_aws_and_the_next_command_tells_why_onc
     assert name not in run("print_outputs.py")[2]
 
 
-def test_a_call_that_went_well_is_no_failure(app, no_failures):
+def test_a_call_that_went_well_is_no_failure(app, run, no_failures):
     app.client("lambda").invoke(FunctionName="faults-local-often", Payload=b'{"n": 1}')
     assert "often" not in run("print_outputs.py")[2]
 
 
-def test_a_failure_of_make_invoke_is_told_by_it_and_not_again(app, no_failures):
+def test_a_failure_of_make_invoke_is_told_by_it_and_not_again(app, run, no_failures):
     code, _out, err = run("invoke_lambda.py", "--name", "often")
     assert code == 1 and "lambdas/often/index.py:8: KeyError: 'n'" in err
     assert "often" not in run("print_outputs.py")[2]
 
 
-def test_a_failure_that_nobody_waits_for_is_told(app, no_failures):
+def test_a_failure_that_nobody_waits_for_is_told(app, run, no_failures):
     app.client("lambda").invoke(FunctionName="faults-local-often", Payload=b"{}", InvocationType="Event")
     seen = []
     assert eventually(lambda: seen.append(run("print_outputs.py")[2]) or "".join(seen),
                       lambda text: "often at " in text and "KeyError: 'n' (lambdas/often/index.py:8)" in text)
 
 
-def test_the_logs_show_the_traceback(app):
+def test_the_logs_show_the_traceback(app, run):
     app.http("GET", "/boom")
     code, out, err = run("show_logs.py", "--name", "boom")
     assert code == 0 and "[ERROR] TypeError: 'NoneType' object is not subscriptable" in out
     assert "Traceback (most recent call last):" in out
 
 
-def test_logs_without_a_name_are_everybodys_in_the_order_of_time(app):
+def test_logs_without_a_name_are_everybodys_in_the_order_of_time(app, run):
     app.client("lambda").invoke(FunctionName="faults-local-often", Payload=b'{"n": 1}')
     app.http("GET", "/boom")
     app.client("lambda").invoke(FunctionName="faults-local-often", Payload=b'{"n": 2}')

@@ -15,7 +15,7 @@ from tests.fixtures.cloud import LocalCloud
 from tests.fixtures.local_tool import TOOL, free_port
 from tests.fixtures.paths import EXAMPLE, ROOT
 
-pytest_plugins = ["tests.fixtures.local_tool"]
+pytest_plugins = ["tests.fixtures.local_tool", "tests.fixtures.programs"]
 
 
 @pytest.fixture(autouse=True)
@@ -67,16 +67,16 @@ def test_a_build_folder_of_another_program_is_closed(tmp_path, monkeypatch):
     assert readable_by_others("build") == []
 
 
-def test_what_pytest_keeps_of_a_run_is_its_owners(tmp_path):
+def test_what_pytest_keeps_of_a_run_is_its_owners(tmp_path, monkeypatch, warm_python):
     for folder in ("tools", "conftest.py", "pytest.ini", "requirements.txt", "app.yaml", "lambdas"):
         source = EXAMPLE / folder if (EXAMPLE / folder).exists() else ROOT / folder
         shutil.copytree(source, tmp_path / folder) if source.is_dir() else shutil.copy(source, tmp_path)
     (tmp_path / "build").mkdir(0o777)
     (tmp_path / "build").chmod(0o777)
-    environment = {**os.environ, "CI": "1"}
+    monkeypatch.chdir(tmp_path)
+    os.umask(0)
     for command in (["scan_infra.py", "-o", "build/app.json"], ["run_tests.py", "build/app.json", "--name=station"]):
-        subprocess.run([sys.executable, f"tools/{command[0]}", *command[1:]], cwd=tmp_path, check=True,
-                       capture_output=True, umask=0, env=environment)
+        assert warm_python(f"tools/{command[0]}", *command[1:], services=["dynamodb"], CI="1").returncode == 0
     assert (tmp_path / "build/pytest").is_dir() and readable_by_others(tmp_path / "build") == []
 
 

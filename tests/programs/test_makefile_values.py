@@ -53,7 +53,8 @@ def reached(calls, target, variable, value):
 
 @pytest.mark.parametrize("value", [*SHELL, *ODD], ids=lambda value: ascii(value)[:40])
 def test_every_variable_of_every_target_reaches_its_tool_as_it_was_typed(hostile_project, value):
-    goals = [target for target in TARGETS if target != "clean"]
+    goals = [target for target, examples in TARGETS.items()
+             if any(example != "1" for name, example in examples.items() if name not in COMMON)]
     examples = {name: example for goal in goals for name, example in TARGETS[goal].items() if name not in COMMON}
     typed = {name: "1" if example == "1" else value for name, example in examples.items()}
     calls, _output = calls_of_make(*goals, *(f"{name}={text}" for name, text in typed.items()))

@@ -1,6 +1,7 @@
 """`make secret` on AWS: moto is the cloud, and botocore checks each request."""
 import io
 import json
+import subprocess
 import sys
 
 import boto3
@@ -57,6 +58,25 @@ def test_a_value_goes_to_aws_and_to_no_file(tool, deployed, tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["app.json"]
 
 
+@pytest.mark.parametrize("stdin", ["sk_live_1\r\n", "\ufeffsk_live_1", "\ufeffsk_live_1\n"])
+def test_what_an_editor_of_windows_adds_is_no_part_of_the_value(tool, deployed, stdin):
+    tool("set", stdin=stdin)
+    assert tool.client.get_secret_value(SecretId=deployed)["SecretString"] == "sk_live_1"
+
+
+@pytest.mark.parametrize("ignored,added,warned", [(".secrets.json\n", False, False), ("", False, True),
+                                                  (".secrets.json\n", True, True)])
+def test_a_file_of_values_that_git_would_commit_is_told(tmp_path, monkeypatch, capsys, ignored, added, warned):
+    monkeypatch.chdir(tmp_path)
+    subprocess.run(["git", "init", "-q"], check=True)
+    (tmp_path / ".gitignore").write_text(ignored)
+    (tmp_path / secrets.LOCAL_FILE).write_text("{}")
+    if added:
+        subprocess.run(["git", "add", "-f", secrets.LOCAL_FILE], check=True)
+    secrets.write_local("till-stripe", "sk_test_1")
+    assert ("git does not ignore .secrets.json" in capsys.readouterr().err) == warned
+
+
 def test_other_apps_and_stages_are_not_listed_or_deleted(tool, deployed, capsys):
     others = [[{**tag, "Value": value} if tag["Key"] == key else tag for tag in TAGS]
               for key, value in (("app", "shop"), ("stage", "prod"))]
@@ -65,7 +85,7 @@ def test_other_apps_and_stages_are_not_listed_or_deleted(tool, deployed, capsys)
     tool.client.create_secret(Name="till-dev-till-old-0123456789ab", SecretString="x",
                               Tags=[*TAGS[:2], {"Key": "secret", "Value": "till-old"}])
     tool("list")
-    assert capsys.readouterr().out == "till-stripe  no value  charge\ntill-old     kept      no lambda reads it\n"
+    assert capsys.readouterr().out == "till-stripe  no value  charge\ntill-old     kept      none\n"
     with pytest.raises(Problems, match="nobody is here to agree to delete the secret till-old of stage dev"):
         tool("delete", name="old")
     tool("delete", "--yes", name="old")

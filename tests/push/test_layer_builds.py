@@ -1,7 +1,5 @@
 """Builds that are kept, layers in the cloud and in the tests of their lambdas."""
 import json
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
@@ -18,6 +16,8 @@ from testkit import layered_tests
 from tests.fixtures.layers import lambda_using
 from tests.fixtures.made_layers import ARM, OLD, fast_cloud, model, put, versions
 from tests.fixtures.paths import ROOT
+
+pytest_plugins = ["tests.fixtures.programs"]
 
 
 def put(name, files, target=ARM):
@@ -128,7 +128,7 @@ def test_pins_that_are_behind_are_told_with_the_command_that_renews_them(package
         "layers/web/requirements.txt", 1, "web is at 1.0, and 2.0 is available", '`make layer name=web pkg="web"`')]
 
 
-def test_the_tests_of_a_lambda_find_its_layers_and_those_of_another_do_not(package_index):
+def test_the_tests_of_a_lambda_find_its_layers_and_those_of_another_do_not(package_index, warm_python):
     here = targets.this_machine()
     put("one", {"one.py": "NUMBER = 1\n"}, here)
     put("two", {"one.py": "NUMBER = 2\n"}, here)
@@ -139,11 +139,11 @@ def test_the_tests_of_a_lambda_find_its_layers_and_those_of_another_do_not(packa
     Path("lambdas/b/test.py").write_text(test.format(answer=[]))
     Path("conftest.py").write_text("pytest_plugins = ['testkit.layered_tests']\n")
     Path("pytest.ini").write_text(f"[pytest]\npythonpath = . '{ROOT}/tools'\naddopts = --import-mode=importlib\n")
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "lambdas/a/test.py", "lambdas/b/test.py"]
-    missing = subprocess.run(command, capture_output=True, text=True)
+    command = ["-m", "pytest", "-q", "-p", "no:cacheprovider", "lambdas/a/test.py", "lambdas/b/test.py"]
+    missing = warm_python(*command)
     assert "layers/two/requirements.txt: the layer two is not built" in missing.stdout + missing.stderr
     layered_tests.prepare({"lambdas": {"a": {"infra": {"layers": ["one", "two"]}}}})
-    done = subprocess.run(command, capture_output=True, text=True)
+    done = warm_python(*command)
     assert "2 passed" in done.stdout, done.stdout
 
 

@@ -1,10 +1,12 @@
 """tools/scan_infra.py: its files, its cache, its processes."""
+import functools
 import os
 import subprocess
 import sys
 import time
 
 import orjson
+import pytest
 
 from kit import file_cache
 from scan.scanning import scan
@@ -12,24 +14,23 @@ from tests.fixtures.cloud import PATIENCE
 from tests.fixtures.paths import ROOT
 from tests.fixtures.scans import index, scanned
 
-pytest_plugins = ["tests.fixtures.scans"]
+pytest_plugins = ["tests.fixtures.programs", "tests.fixtures.scans"]
 
 
-def run(*args):
-    """The tool itself, run in the current folder."""
-    return subprocess.run([sys.executable, ROOT / "tools" / "scan_infra.py", *args], capture_output=True,
-                          text=True,
-                          timeout=PATIENCE)
+@pytest.fixture
+def run(warm_python):
+    """run(word, ...) -> the tool itself, run in the current folder."""
+    return functools.partial(warm_python, ROOT / "tools/scan_infra.py")
 
 
-def test_the_tool_writes_to_stdout_by_default_and_keeps_nothing(app_folder):
+def test_the_tool_writes_to_stdout_by_default_and_keeps_nothing(run, app_folder):
     root = app_folder({"lambdas/x/index.py": index()})
     done = run()
     assert (done.returncode, done.stderr, orjson.loads(done.stdout)["name"]) == (0, "", "demo")
     assert sorted(path.name for path in root.iterdir()) == ["app.yaml", "lambdas"]
 
 
-def test_the_tool_stops_make_at_a_mistake_and_leaves_the_old_model(app_folder):
+def test_the_tool_stops_make_at_a_mistake_and_leaves_the_old_model(run, app_folder):
     root = app_folder({"lambdas/x/index.py": index(), "build/app.json": "old"})
     (root / "lambdas/x/index.py").write_text("x =")
     done = run("lambdas", "-o", "build/app.json")
@@ -38,12 +39,12 @@ def test_the_tool_stops_make_at_a_mistake_and_leaves_the_old_model(app_folder):
     assert (root / "build/app.json").read_text() == "old"
 
 
-def test_other_settings_may_be_named(app_folder):
+def test_other_settings_may_be_named(run, app_folder):
     app_folder({"lambdas/x/index.py": index(), "other.yaml": "name: other\n"})
     assert orjson.loads(run("lambdas", "--settings", "other.yaml").stdout)["name"] == "other"
 
 
-def test_what_is_kept_changes_nothing_but_the_time_it_takes(app_folder):
+def test_what_is_kept_changes_nothing_but_the_time_it_takes(run, app_folder):
     root = app_folder({"lambdas/x/index.py": index("  queue:\n",
                                             "import os\nfor n in ('A_A', 'B_B'):\n    os.environ[n]\n"),
                 "lambdas/y/index.py": index("", "from lambdas import z\n"), "lambdas/z.py": "",
@@ -82,7 +83,7 @@ def test_facts_of_other_tools_and_young_files_are_not_kept(app_folder, tmp_path)
     assert file_cache.read(str(tmp_path / "scan.cache"), "other") == {}
 
 
-def test_values_of_settings_are_never_written_down(app_folder):
+def test_values_of_settings_are_never_written_down(run, app_folder):
     root = app_folder({"app.yaml": "name: demo\nenv: {SLACK_URL: s3cret}\n", "build/keep": "",
                 "lambdas/x/index.py": index("", "import os\nos.environ['SLACK_URL']\n")})
     os.utime(root / "app.yaml", (1, 1))
@@ -91,7 +92,7 @@ def test_values_of_settings_are_never_written_down(app_folder):
     assert not [path for path in (root / "build").iterdir() if b"s3cret" in path.read_bytes()]
 
 
-def test_a_device_is_written_to_and_nothing_beside_it(app_folder):
+def test_a_device_is_written_to_and_nothing_beside_it(run, app_folder):
     app_folder({"lambdas/x/index.py": index()})
     assert run("lambdas", "-o", "/dev/null").returncode == 0
     assert not os.path.exists("/dev/scan.cache")

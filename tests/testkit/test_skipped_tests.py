@@ -2,8 +2,6 @@
 import json
 import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +13,7 @@ from testkit.app import App
 from tests.fixtures.paths import ROOT
 from tests.fixtures.tested_lambdas import source
 
+pytest_plugins = ["tests.fixtures.programs"]
 KEEP = 'table = boto3.resource("dynamodb").Table(os.environ["DEMO_TABLE"])\n\n\ndef handler(event, context):\n    {}\n'
 TEST = "def test_a_row_is_kept(call, table):\n    call({'n': 1.5})\n    assert len(table.rows()) == 1\n"
 LAMBDAS = {
@@ -136,7 +135,7 @@ def test_results_that_cannot_be_read_are_none(project):
     assert test_keys.record("passed") == test_keys.record("failed") == {}
 
 
-def test_a_run_of_pytest_has_the_fixtures_and_keeps_what_passed(project):
+def test_a_run_of_pytest_has_the_fixtures_and_keeps_what_passed(project, warm_python):
     (project / "tools").rmdir()
     (project / "tools").symlink_to(ROOT / "tools")
     (project / "handlers/called/test.py").write_text("def test_it_fails():\n    assert False\n")
@@ -146,8 +145,7 @@ def test_a_run_of_pytest_has_the_fixtures_and_keeps_what_passed(project):
         "def test_no_lambda_of_its_own(call):\n    pass\n")
     tests = [f"handlers/{name}/test.py" for name in ("alone", "called", "hears")] + ["handlers/test_all.py"]
     files.write_json("passed.json", {"asked": dict.fromkeys(tests, "k"), "passed": {"old": "o"}})
-    run = subprocess.run([sys.executable, "-m", "pytest", "-q", "--continue-on-collection-errors", "--passed",
-                          "passed.json", *tests], capture_output=True, text=True)
+    run = warm_python("-m", "pytest", "-q", "--continue-on-collection-errors", "--passed", "passed.json", *tests)
     assert "2 passed" in run.stdout and "1 failed, " in run.stdout and "2 errors" in run.stdout, run.stdout
     assert "this test is in no lambda's folder\n  hint: name the lambda: app[\"orders\"].call(...)" in run.stdout
     assert json.loads(Path("passed.json").read_text()) == {

@@ -1,14 +1,13 @@
 """Tests with the marker `warm` run a second time in the environment that their first run left."""
 import re
 import shutil
-import subprocess
-import sys
 
 import pytest
 
 from tests.fixtures.paths import ROOT
 from tests.fixtures.tested_lambdas import source
 
+pytest_plugins = ["tests.fixtures.programs"]
 TABLE = 'table = boto3.resource("dynamodb").Table(os.environ["DEMO_TABLE"])\n'
 ROWS = 'len(table.scan()["Items"])'
 COUNTED = f"def handler(event, context):\n    seen.append(event)\n    return [event, len(seen) * {ROWS}]\n"
@@ -32,8 +31,8 @@ MARKS = {"unmarked": "", "varied": f'{MARK}\n@pytest.mark.parametrize("n", [[1],
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory):
-    """run("-k", "..."): pytest's output in a project of these lambdas."""
+def project(tmp_path_factory):
+    """The folder of a project of these lambdas."""
     project = tmp_path_factory.mktemp("warm")
     for name, code in LAMBDAS.items():
         (project / "handlers" / name).mkdir(parents=True)
@@ -45,11 +44,14 @@ def run(tmp_path_factory):
     for name in ("conftest.py", "pytest.ini"):
         shutil.copy(ROOT / name, project / name)
     (project / "tools").symlink_to(ROOT / "tools")
+    return project
 
-    def output(*arguments):
-        return subprocess.run([sys.executable, "-m", "pytest", "-v", "handlers", *arguments], cwd=project,
-                              capture_output=True, text=True).stdout
-    return output
+
+@pytest.fixture
+def run(project, monkeypatch, warm_python):
+    """run("-k", "..."): pytest's output in the project."""
+    monkeypatch.chdir(project)
+    return lambda *arguments: warm_python("-m", "pytest", "-v", "handlers", *arguments, services=["dynamodb"]).stdout
 
 
 def outcomes(output):

@@ -4,6 +4,8 @@ The local cloud's values also stand in LOCAL_FILE, {"demo-stripe": "sk_test_..."
 a deploy sets them again after the local cloud was cleaned.
 """
 import os
+import shutil
+import subprocess
 
 from botocore.exceptions import ClientError
 
@@ -51,9 +53,14 @@ def local_values():
 
 
 def write_local(name, text):
-    """Writes a secret's value to LOCAL_FILE; None removes the secret from the file."""
+    """Writes a secret's value to LOCAL_FILE; None removes the secret from the file. Warns if git does not ignore it."""
     values = {**local_values(), name: text}
     files.write_json(os.path.realpath(LOCAL_FILE), {key: item for key, item in values.items() if item is not None})
+    if shutil.which("git"):
+        ignored = subprocess.run(["git", "check-ignore", "-q", LOCAL_FILE], stderr=subprocess.DEVNULL)
+        if ignored.returncode == 1:  # git has the file, or would commit it; 128: this is no repository
+            cli.say(f"WARNING: git does not ignore {LOCAL_FILE}, which holds secrets: add it to .gitignore, and run "
+                    f"`git rm --cached {LOCAL_FILE}` if git has it")
 
 
 def settle(app, outputs, stage):

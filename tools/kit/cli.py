@@ -61,6 +61,17 @@ def choice(name: str, texts: dict[str, Callable]) -> Callable:
     return chosen
 
 
+def add_json(parser_: argparse.ArgumentParser) -> None:
+    """Adds the option --json, which is json=1 of make."""
+    parser_.add_argument("--json", action="store_true", help="print JSON to the standard output")
+
+
+def check_json(args: argparse.Namespace, is_possible: bool, where: str) -> None:
+    """Raises Problems for json=1 of an action that prints no data. where: what prints some, such as "do=list"."""
+    if args.json and not is_possible:
+        raise problem("", 0, "json=1 has nothing to print here", f"it is for {where}")
+
+
 def say(*texts) -> None:
     """Prints a line for the person to stderr, as stdout is for data."""
     print(*texts, file=sys.stderr, flush=True)

@@ -1,4 +1,24 @@
-"""A table as text for a terminal."""
+"""Tables and other data as text for a terminal, or as JSON for a program."""
+import json
+from collections.abc import Sequence
+
+
+def print_rows(rows: Sequence[dict], as_json: bool, head: bool = False) -> None:
+    """Prints rows with the same keys: as a JSON array, or as columns, with the keys in the first line if `head`.
+
+    A list in a cell is text with commas, or "none"; None is "-".
+    """
+    if as_json:
+        print_json(rows)
+        return
+    cells = [[", ".join(value) or "none" if isinstance(value, list) else "-" if value is None else str(value)
+              for value in row.values()] for row in rows]
+    print("\n".join(columns([list(rows[0]), *cells] if head else cells)))
+
+
+def print_json(data) -> None:
+    """Prints data as JSON, indented; dates and the like as text."""
+    print(json.dumps(data, indent=2, ensure_ascii=False, default=str))
 
 
 def columns(table: list) -> list[str]:

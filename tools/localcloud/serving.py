@@ -66,6 +66,7 @@ def serve(listening, folder):
 
     parts = compose(f"http://127.0.0.1:{listening.getsockname()[1]}", Path(folder).resolve(), spawner)
     server = wire.Server(listening, parts.answer)
+    server.wake_for_signals()
     status = 1
     try:  # a stop may come as soon as the line is printed
         print(f"the local cloud answers at {parts.endpoint} after {time.perf_counter() - began:.1f} s; "

@@ -11,6 +11,7 @@ import contextlib
 import http
 import re
 import selectors
+import signal
 import socket
 import time
 import traceback
@@ -94,6 +95,14 @@ class Server:
     def log(self, _kind, message, *arguments):
         """Called by werkzeug's handler for requests that are not HTTP."""
         print(message % arguments if arguments else message, flush=True)
+
+    def wake_for_signals(self):
+        """A signal that the kernel gives to another thread wakes serve_forever, which else waits for a TICK.
+
+        Called in the main thread. https://docs.python.org/3/library/signal.html#signal.set_wakeup_fd
+        """
+        self._ring.setblocking(False)
+        signal.set_wakeup_fd(self._ring.fileno(), warn_on_full_buffer=False)
 
     def serve_forever(self):
         """Run until an exception: KeyboardInterrupt."""
