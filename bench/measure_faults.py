@@ -15,7 +15,6 @@ import io
 import json
 import os
 import random
-import signal
 import sys
 import tempfile
 import time
@@ -24,9 +23,6 @@ import zipfile
 from pathlib import Path
 
 import boto3
-from botocore.awsrequest import AWSResponse
-from botocore.exceptions import ConnectionClosedError
-from botocore.httpsession import URLLib3Session
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tools"))
 
@@ -35,12 +31,12 @@ import expand_template
 import floods
 import push_artifacts
 import scan_infra
+from injected_faults import FAULTS, INTERRUPTED, Fault
 from kit.problems import Problems
 from local_cloud import free_port
 
 TOOL = Path(__file__).resolve().parents[1] / "tools" / "run_local.py"
 REGION, POINTS = "eu-west-1", 80
-FAULTS = ("kill", "500 undone", "500 done", "throttled", "dropped", "expired")
 KINDS = ("first", "update", "failing")
 HANDLER = '''"""Says hello.
 
@@ -57,57 +53,6 @@ def handler(event, context):
     return TABLE
 '''
 FIRST, SECOND = 7, 9  # seconds of the timeout, which shows which code is deployed
-INTERRUPTED = -signal.SIGKILL
-
-
-class Fault:
-    """Replaces botocore's sending: one call, counted from 1, meets a fault."""
-
-    def __init__(self, name, number):
-        self.name, self.number, self.calls = name, number, 0
-
-    def install(self):
-        """From here on, in this process."""
-        send = URLLib3Session.send
-
-        def sent(session, request):
-            self.calls += 1
-            return self.respond(send, session, request) if self.calls == self.number else send(session, request)
-        URLLib3Session.send = sent
-
-    def respond(self, send, session, request):
-        """What the caller gets instead of the answer."""
-        if self.name in ("kill", "500 done", "dropped"):
-            send(session, request)
-        if self.name == "kill":
-            os.kill(os.getpid(), signal.SIGKILL)
-        if self.name == "dropped":
-            raise ConnectionClosedError(endpoint_url=request.url)
-        status, code = {"throttled": (400, "ThrottlingException"), "expired": (403, "ExpiredTokenException")}.get(
-            self.name, (500, "InternalFailure"))
-        return response(request, status, code)
-
-
-class Raw(io.BytesIO):
-    """The body of a response, as botocore reads it."""
-
-    def stream(self, **_options):
-        """The whole body in one chunk."""
-        yield self.read()
-
-
-def response(request, status, code):
-    """An error of AWS in the protocol of the service that was asked."""
-    service = str(request.headers.get("Authorization", "")).partition("/aws4_request")[0].rpartition("/")[2]
-    message, headers = f"injected {code}", {"x-amzn-errortype": code, "content-type": "application/json"}
-    body = json.dumps({"__type": code, "message": message})
-    if service in ("cloudformation", "sts", "s3"):
-        error = f"<Code>{code}</Code><Message>{message}</Message>"
-        body = f"<Error>{error}</Error>" if service == "s3" else f"<ErrorResponse><Error>{error}</Error></ErrorResponse>"
-        headers = {"content-type": "text/xml"}
-    if request.method == "HEAD":
-        body = ""
-    return AWSResponse(request.url, status, headers, Raw(body.encode()))
 
 
 class App:

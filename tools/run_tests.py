@@ -100,7 +100,7 @@ def main(argv):
         if failure:
             raise failure
         return
-    files.write_json(PASSED, {"asked": {path: digests[path] for path in chosen if path in digests}, "passed": passed,
+    files.write_json(PASSED, {"to_run": {path: digests[path] for path in chosen if path in digests}, "passed": passed,
                               "failed": test_keys.record("failed")})
     chosen += [PARETO] * args.all
     files.write_bytes(RESULTS, b"", private=True)  # pytest keeps the mode

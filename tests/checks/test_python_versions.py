@@ -34,8 +34,8 @@ def test_the_library_is_that_of_the_runtime(code, runtime, expected, folder, mon
 def test_the_finding_names_the_version_and_what_to_do(folder, monkeypatch):
     texts = {"app.yaml": "name: demo\nruntime: python3.10\n", "lambdas/a/index.py": example.index(
         "import collections, tomllib\nreturn collections.Mapping, tomllib.loads, collections.abc")}
-    found = [str(problem).split("\n") for problem in problems(folder, monkeypatch, texts, {"P110", "P122"})]
-    assert [(lines[0].partition("] ")[2], lines[-1]) for lines in found] == [
+    messages = [str(problem).split("\n") for problem in problems(folder, monkeypatch, texts, {"P110", "P122"})]
+    assert [(lines[0].partition("] ")[2], lines[-1]) for lines in messages] == [
         ("tomllib is not in Python 3.10, the app's runtime", "  hint: Python 3.11 added it: set `runtime`, or do without"),
         ("collections.Mapping is not in Python 3.10, the app's runtime",
          "  hint: Python 3.10 removed it; use collections.abc.Mapping")]

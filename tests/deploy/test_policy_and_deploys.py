@@ -4,12 +4,11 @@ import json
 import pytest
 
 import print_policy
-from aws.iam import evaluation
 from deploy import deploy_policy
 from localcloud.cloudformation import in_process
 from localcloud.cloudformation.task import Task, tag_map
 from tests.fixtures import one_key  # noqa: F401
-from tests.fixtures.iam_requests import ACCOUNT, requests
+from tests.fixtures.iam_requests import ACCOUNT, requests, user_allows
 from tests.fixtures.paths import GOLDEN
 from tests.fixtures.stacks import REGION, pushed_parameters
 
@@ -75,7 +74,7 @@ def test_no_call_of_a_deploy_is_denied_and_generated_ids_are_tagged(cloudformati
     run(cloudformation, template, f"artifacts-{case}")
     judged = [request for service, method, params in calls if not method.startswith(READING)
               for request in requests(service, method, params, BOUNDARY)]
-    denied = [request for request in judged if not evaluation.user_allows(statements, *request)]
+    denied = [request for request in judged if not user_allows(statements, *request)]
     assert judged and denied == []
     for _service, method, params in calls:
         if method in TAGGED:

@@ -7,6 +7,7 @@ import print_policy
 from aws.iam import evaluation
 from deploy import boundary, deploy_policy
 from kit.problems import Problems
+from tests.fixtures.iam_requests import user_allows
 from tests.fixtures.paths import GOLDEN
 from tests.update_golden import golden_app
 
@@ -127,7 +128,7 @@ def arn(service, resource, region=REGION):
     ("logs:DeleteLogGroup", arn("logs", "log-group:other"), {}),
 ])
 def test_an_attack_is_denied(statements, action, resource, context):
-    assert not evaluation.user_allows(statements, action, resource, context)
+    assert not user_allows(statements, action, resource, context)
 
 
 @pytest.mark.parametrize("action, resource, context", [
@@ -149,7 +150,7 @@ def test_an_attack_is_denied(statements, action, resource, context):
     ("acm:RequestCertificate", "*", {"aws:RequestTag/made-by": "pareto", "aws:RequestTag/domain": "example.com"}),
 ])
 def test_what_a_deploy_does_is_allowed(statements, action, resource, context):
-    assert evaluation.user_allows(statements, action, resource, context)
+    assert user_allows(statements, action, resource, context)
 
 
 @pytest.mark.parametrize("case", CASES)
@@ -162,7 +163,7 @@ def test_the_boundary_allows_what_the_roles_of_the_app_may_do(case):
                 written = boundary.written_arn(resource, {**FACTS, "lower": "demo-dev"})
                 service = action.split(":")[0]
                 arns = [written] if written else boundary.own_arns(service, {**FACTS, "lower": "demo-dev"})
-                assert all(evaluation.user_allows(allowed, action, arn_, OWN_TAGS) for arn_ in arns), (action, resource)
+                assert all(user_allows(allowed, action, arn_, OWN_TAGS) for arn_ in arns), (action, resource)
 
 
 def test_the_boundary_allows_what_permissions_add_on_a_resource_of_the_app():
@@ -171,8 +172,8 @@ def test_the_boundary_allows_what_permissions_add_on_a_resource_of_the_app():
                       {"Effect": "Allow", "Action": ["cognito-idp:AdminGetUser"], "Resource": {"Fn::Sub": "${P.Arn}"}}],
     }}]}}}}
     allowed = boundary.document(template, FACTS)["Statement"]
-    assert evaluation.user_allows(allowed, "dynamodb:DescribeTable", arn("dynamodb", "table/demo-dev-T"), {})
-    assert evaluation.user_allows(allowed, "cognito-idp:AdminGetUser", arn("cognito-idp", "userpool/x"), {})
+    assert user_allows(allowed, "dynamodb:DescribeTable", arn("dynamodb", "table/demo-dev-T"), {})
+    assert user_allows(allowed, "cognito-idp:AdminGetUser", arn("cognito-idp", "userpool/x"), {})
 
 
 @pytest.mark.parametrize("action, resource", [
@@ -184,8 +185,8 @@ def test_the_boundary_allows_what_permissions_add_on_a_resource_of_the_app():
 ])
 def test_no_role_with_the_boundary_is_an_administrator(action, resource):
     allowed = boundary.document(everything(), FACTS)["Statement"]
-    assert not evaluation.user_allows(allowed, action, resource, {})
-    assert evaluation.user_allows(allowed, "dynamodb:GetItem", arn("dynamodb", "table/demo-dev-DemoTable-1"), {})
+    assert not user_allows(allowed, action, resource, {})
+    assert user_allows(allowed, "dynamodb:GetItem", arn("dynamodb", "table/demo-dev-DemoTable-1"), {})
 
 
 def test_a_boundary_that_iam_would_not_take_is_a_problem():

@@ -1,4 +1,4 @@
-"""The files of tests are short, and what two of them share is in tests/fixtures."""
+"""The files of tests and of the benchmarks are short, and what two tests share is in tests/fixtures."""
 import ast
 
 import pytest
@@ -8,6 +8,7 @@ from tests.fixtures.paths import ROOT
 LONGEST_FILE = 250
 FILES = [path for path in sorted((ROOT / "tests").rglob("*.py"))
          if not path.relative_to(ROOT).is_relative_to("tests/example") and "golden" not in path.parts]
+BENCH = sorted((ROOT / "bench").glob("*.py"))
 
 
 def imported_tests(text):
@@ -20,7 +21,7 @@ def imported_tests(text):
 
 
 def test_every_file_is_short():
-    lengths = {str(path.relative_to(ROOT)): path.read_text().count("\n") for path in FILES}
+    lengths = {str(path.relative_to(ROOT)): path.read_text().count("\n") for path in [*FILES, *BENCH]}
     assert {path: length for path, length in lengths.items() if length > LONGEST_FILE} == {}
 
 

@@ -43,7 +43,7 @@ def project(tmp_path, monkeypatch):
 def failed(app, path=TEST):
     """Writes a record of failed tests, with the digests as they are now."""
     key = test_keys.keys(app, settings.read())[path]
-    files.write_json(test_keys.RECORD, {"asked": {}, "passed": {}, "failed": {path: key}})
+    files.write_json(test_keys.RECORD, {"to_run": {}, "passed": {}, "failed": {path: key}})
 
 
 COMMAND = (ROOT / "tools/check_app.py", "build/app.json", "--before-deploy")

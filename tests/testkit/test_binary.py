@@ -3,7 +3,7 @@ import base64
 
 import pytest
 
-from tests.fixtures.tested_lambdas import complaint
+from tests.fixtures.tested_lambdas import problem_lines
 
 pytest_plugins = ["tests.fixtures.tested_lambdas"]
 
@@ -25,7 +25,7 @@ def test_without_a_binary_media_type_base64_stays_base64(written):
     lambda_ = written(hello=(ENDPOINT.format(""), ECHO)).this
     event = lambda_.event.api(body=PNG, headers={"Content-Type": "image/png"})
     assert (event["body"], event["isBase64Encoded"]) == ("\ufffdPNG\x00\ufffd", False)
-    assert complaint(lambda_.call, {**event, "body": "aGk=", "isBase64Encoded": True}) == [
+    assert problem_lines(lambda_.call, {**event, "body": "aGk=", "isBase64Encoded": True}) == [
         "handlers/hello/index.py:4: API Gateway sends the base64 of this response as it is: no media type of the API is "
         "binary", "  hint: binary: [image/*] in the endpoint, or another media type"]
 
@@ -39,5 +39,5 @@ def test_a_number_as_body_is_its_text(written, body, text):
 
 def test_a_request_above_lambdas_six_megabytes_is_refused(written):
     lambda_ = written(hello=(ENDPOINT.format(""), ECHO)).this
-    assert complaint(lambda_.event.api, body="x" * 6 * 1024 * 1024) == [
+    assert problem_lines(lambda_.event.api, body="x" * 6 * 1024 * 1024) == [
         "handlers/hello/index.py:4: API Gateway responds with 413: Request Too Long"]

@@ -1,7 +1,7 @@
 """An event that a rule of the app's bus expects fails the test if it goes to another bus."""
 import pytest
 
-from tests.fixtures.tested_lambdas import complaint
+from tests.fixtures.tested_lambdas import problem_lines
 
 pytest_plugins = ["tests.fixtures.tested_lambdas"]
 PUT = 'def handler(event, context):\n    return boto3.client("events").put_events(Entries=[event])["FailedEntryCount"]\n'
@@ -17,7 +17,7 @@ def entry(**changes):
 @pytest.mark.parametrize("changes, bus", [({}, "default"), ({"EventBusName": "default"}, "default")])
 def test_an_event_on_another_bus_that_a_rule_of_the_app_expects(written, changes, bus):
     world = written(hello=(ALLOWED, PUT), hears=RULE)
-    assert complaint(world.this.call, entry(**changes)) == [
+    assert problem_lines(world.this.call, entry(**changes)) == [
         f"handlers/hello/index.py:11: the event 'Paid' goes to the bus '{bus}', and the rule paid of hears is on the "
         "app's bus", '  hint: EventBusName=os.environ["..._BUS"]; if it is for another app: emitted.allow_unheard()']
     world.effects.emitted.allow_unheard()

@@ -3,7 +3,7 @@ import json
 
 import pytest
 
-from tests.fixtures.tested_lambdas import ECHO, complaint
+from tests.fixtures.tested_lambdas import ECHO, problem_lines
 
 pytest_plugins = ["tests.fixtures.tested_lambdas"]
 BUS = 'def handler(event, context):\n    return boto3.client("events").put_events(Entries=event)["FailedEntryCount"]\n'
@@ -37,28 +37,28 @@ def test_an_event_that_a_rule_hears_is_told(written):
     assert world.effects.emitted == [{"source": "demo", "topic": "DayClosed", "detail": {"day": 1}}]
 
 
-@pytest.mark.parametrize("wrong, why", [
+@pytest.mark.parametrize("changed_fields, why", [
     ({"topic": "DayClose"}, 'rule closed of hears matches detail-type "DayClosed", and it is "DayClose"'),
     ({"detail": "{}"}, 'rule closed of hears matches detail.day {"exists": true}, and it is absent'),
 ])
-def test_an_event_that_nobody_hears_fails_unless_that_is_said(written, wrong, why):
+def test_an_event_that_nobody_hears_fails_unless_that_is_said(written, changed_fields, why):
     world = written(hello=("{}", 'os.environ["DEMO_BUS"]\n' + BUS), hears=HEARS)
-    assert complaint(world.this.call, [entry(), entry(**wrong)]) == [
-        f"handlers/hello/index.py:12: no rule matches the event '{entry(**wrong)['DetailType']}': {why}",
+    assert problem_lines(world.this.call, [entry(), entry(**changed_fields)]) == [
+        f"handlers/hello/index.py:12: no rule matches the event '{entry(**changed_fields)['DetailType']}': {why}",
         "  hint: change the event or the rule; if it is for another app: emitted.allow_unheard()"]
     world.effects.emitted.allow_unheard()
-    assert world.this.call([entry(**wrong)]) == 0
+    assert world.this.call([entry(**changed_fields)]) == 0
 
 
 def test_an_event_of_an_app_without_rules(written):
     world = written(hello=("{}", 'os.environ["DEMO_BUS"]\n' + BUS))
-    assert complaint(world.this.call, [entry()])[0].endswith(
+    assert problem_lines(world.this.call, [entry()])[0].endswith(
         "no rule matches the event 'DayClosed': no lambda has a rule on the app's bus")
 
 
 def test_an_event_for_another_bus_is_beyond_the_role(written):
     world = written(hello=("{}", 'os.environ["DEMO_BUS"]\n' + BUS))
-    assert complaint(world.this.call, [{key: value for key, value in entry().items() if key != "EventBusName"}]) == [
+    assert problem_lines(world.this.call, [{key: value for key, value in entry().items() if key != "EventBusName"}]) == [
         "handlers/hello/index.py:12: the role of hello does not allow events:PutEvents on "
         "arn:aws:events:eu-west-1:123456789012:event-bus/default",
         '  hint: name the app\'s bus: EventBusName=os.environ["..._BUS"]']
@@ -67,7 +67,7 @@ def test_an_event_for_another_bus_is_beyond_the_role(written):
 def test_a_lambda_called_by_another_is_told_and_answers_what_the_test_says(written):
     world = written(hello=("{}", CALLS), other=OTHER)
     invoked = world.effects.invoked
-    assert complaint(world.this.call, {"n": 1}) == [
+    assert problem_lines(world.this.call, {"n": 1}) == [
         "other was invoked, and the test sets no response for it",
         "  hint: before the call: invoked.answers('other', {...}), or invoked.runs('other') to run it"]
     invoked.answers("other", {"ok": True})

@@ -3,7 +3,7 @@
 import pytest
 
 from testkit import names
-from tests.fixtures.tested_lambdas import ECHO, complaint
+from tests.fixtures.tested_lambdas import ECHO, problem_lines
 
 pytest_plugins = ["tests.fixtures.tested_lambdas"]
 HEARS = """
@@ -24,13 +24,13 @@ events:
 def test_a_tables_event_is_made_by_the_code_of_its_stream(written):
     world = written(hello=(HEARS, ECHO))
     old = {"pk": "a", "sk": "order#1", "n": 1.5, "gone": True}
-    made = world.this.event.table(old=old, new={"pk": "a", "sk": "order#1", "n": 2})
-    assert (made["source"], made["detail-type"]) == ("demo-test-DemoTable", "MODIFY")
-    assert made["detail"] == {"pk": "a", "sk": "order", "eventName": "MODIFY", "diffKeys": ["gone", "n"], "records": [
+    event = world.this.event.table(old=old, new={"pk": "a", "sk": "order#1", "n": 2})
+    assert (event["source"], event["detail-type"]) == ("demo-test-DemoTable", "MODIFY")
+    assert event["detail"] == {"pk": "a", "sk": "order", "eventName": "MODIFY", "diffKeys": ["gone", "n"], "records": [
         {"pk": "a", "sk": "order#1", "newImage": {"pk": "a", "sk": "order#1", "n": 2}, "oldImage": old}]}
 
 
-@pytest.mark.parametrize("maker, asked, message", [
+@pytest.mark.parametrize("maker, arguments, message", [
     ("table", {"new": {"pk": "a", "sk": "order#1"}},
      'rule written of hello matches detail-type "MODIFY", and it is "INSERT"'),
     ("table", {"new": {"pk": "a", "sk": "bill#1"}, "old": {"pk": "a", "sk": "bill#1"}},
@@ -39,26 +39,26 @@ def test_a_tables_event_is_made_by_the_code_of_its_stream(written):
      'rule dropped of hello matches detail.object.key {"prefix": "inbox/"}, and it is "done/a.csv"'),
     ("app", {"detail": {}}, 'rule closed of hello matches detail.day {"exists": true}, and it is absent'),
 ])
-def test_an_event_that_no_rule_delivers_fails_and_says_the_field(written, maker, asked, message):
+def test_an_event_that_no_rule_delivers_fails_and_says_the_field(written, maker, arguments, message):
     make = getattr(written(hello=(HEARS, ECHO)).this.event, maker)
-    first, hint = complaint(make, **asked)
+    first, hint = problem_lines(make, **arguments)
     assert first.partition(": ")[2] == f"hello is not called: {message}"
     assert hint == "  hint: change the event or the pattern; refused=True if that is right"
-    make(**asked, refused=True)
+    make(**arguments, refused=True)
 
 
 def test_an_object_is_there_when_its_event_comes(written):
     world = written(hello=(HEARS, 'os.environ["DEMO_BUCKET"]\n' + ECHO))
-    made = world.this.event.bucket("inbox/a.csv", "a,b")
-    assert made["detail"]["bucket"] == {"name": "demo-test-demobucket"}
-    assert (made["detail"]["object"]["size"], made["detail"]["reason"]) == (3, "PutObject")
+    event = world.this.event.bucket("inbox/a.csv", "a,b")
+    assert event["detail"]["bucket"] == {"name": "demo-test-demobucket"}
+    assert (event["detail"]["object"]["size"], event["detail"]["reason"]) == (3, "PutObject")
     assert world.view("bucket", "demo").text("inbox/a.csv") == "a,b"
     assert world.this.event.bucket("inbox/never.csv")["detail"]["object"]["size"] == 0
-    assert complaint(world.this.event.bucket, "inbox/a.csv", topic="Created")[0] == "S3 has no event 'Created'"
+    assert problem_lines(world.this.event.bucket, "inbox/a.csv", topic="Created")[0] == "S3 has no event 'Created'"
 
 
 def test_rows_that_do_not_share_an_event_are_made_one_by_one(written):
-    first, *_ = complaint(written(hello=(HEARS, ECHO)).this.event.table, new=[{"pk": "a", "sk": "1"}, {"pk": "b", "sk": "1"}])
+    first, *_ = problem_lines(written(hello=(HEARS, ECHO)).this.event.table, new=[{"pk": "a", "sk": "1"}, {"pk": "b", "sk": "1"}])
     assert first.startswith("these rows make 2 events: ")
 
 
@@ -68,7 +68,7 @@ def test_messages_come_as_the_poller_hands_them_over(written):
     assert [record["body"] for record in records] == ["a", '{"b": 1}']
     assert records[0]["eventSourceARN"] == "arn:aws:sqs:eu-west-1:123456789012:demo-test-HelloQueue"
     assert records[0]["attributes"]["ApproximateReceiveCount"] == "1"
-    assert complaint(world.this.event.queue, ["a"] * 3) == [
+    assert problem_lines(world.this.event.queue, ["a"] * 3) == [
         "handlers/hello/index.py:4: a batch of hello has 1 to 2 messages, not 3", "  hint: make fewer, or write a larger `batch`"]
 
 
@@ -85,7 +85,7 @@ def test_a_batchs_reply_has_its_shape(written, reply, message):
     world = written(hello=("queue: {}", f"def handler(event, context):\n    return {reply}\n"))
     batch = world.this.event.queue("a")
     if message:
-        assert complaint(world.this.call, batch)[0] == (
+        assert problem_lines(world.this.call, batch)[0] == (
             f"handlers/hello/index.py:4: hello returned no valid response to a batch: {message}")
     else:
         world.this.call(batch)
@@ -93,19 +93,19 @@ def test_a_batchs_reply_has_its_shape(written, reply, message):
 
 def test_a_topics_message_and_a_timers_body(written):
     world = written(hello=("topic: {}", ECHO), tick=("timer: {rate: 5 minutes, body: {a: 1}}", ECHO))
-    told = world.this.event.topic({"a": 1}, subject="s", attributes={"k": "v"})["Records"][0]
-    assert (told["EventSource"], told["Sns"]["Message"], told["Sns"]["Subject"]) == ("aws:sns", '{"a": 1}', "s")
-    assert told["Sns"]["MessageAttributes"] == {"k": {"Type": "String", "Value": "v"}}
-    assert told["Sns"]["TopicArn"] == world.app.scope.resources["HelloTopic"].ref
+    record = world.this.event.topic({"a": 1}, subject="s", attributes={"k": "v"})["Records"][0]
+    assert (record["EventSource"], record["Sns"]["Message"], record["Sns"]["Subject"]) == ("aws:sns", '{"a": 1}', "s")
+    assert record["Sns"]["MessageAttributes"] == {"k": {"Type": "String", "Value": "v"}}
+    assert record["Sns"]["TopicArn"] == world.app.scope.resources["HelloTopic"].ref
     assert world["tick"].event.schedule() == {"a": 1}
 
 
 def test_an_event_of_another_trigger_says_which_to_make(written):
-    assert complaint(written(hello=("queue: {}", ECHO)).this.event.api) == [
+    assert problem_lines(written(hello=("queue: {}", ECHO)).this.event.api) == [
         "handlers/hello/index.py:3: hello has no `endpoint`: it takes messages", "  hint: event.queue([...])"]
 
 
 def test_names_of_what_tests_never_make_are_clear(written):
     world = written(hello=("{}", ECHO))
     assert names.NamedAttributes("demo-test-Api")["Id"] == "demo-test-Api.Id"
-    assert complaint(world.__getitem__, "helo") == ["the app has no lambda 'helo'", "  hint: one of hello"]
+    assert problem_lines(world.__getitem__, "helo") == ["the app has no lambda 'helo'", "  hint: one of hello"]

@@ -4,7 +4,7 @@ import json
 import pytest
 
 from tests.fixtures.fake_functions import eventually
-from tests.fixtures.tested_lambdas import complaint
+from tests.fixtures.tested_lambdas import problem_lines
 
 pytest_plugins = ["tests.fixtures.small_apps", "tests.fixtures.tested_lambdas"]
 HANDLER = "def handler(event, context):\n    return event\n"
@@ -30,11 +30,11 @@ def test_a_fixture_sends_to_a_fifo_queue(written):
 def test_a_message_that_the_filter_removes_fails_the_test(written):
     world = written(hello=(FILTERED, HANDLER))
     assert len(world.this.event.queue([{"status": "paid"}])["Records"]) == 1
-    assert complaint(world.this.event.queue, [{"status": "paid"}, {"status": "new"}, "text"][1:]) == [
+    assert problem_lines(world.this.event.queue, [{"status": "paid"}, {"status": "new"}, "text"][1:]) == [
         'handlers/hello/index.py:6: no filter of the queue of hello matches {"status": "new"}, text: Lambda deletes it',
         "  hint: correct the filter or the message, or add refused=True"]
     world.this.event.queue([{"status": "new"}], refused=True)
-    assert complaint(world.this.event.queue, [{"status": "paid"}], refused=True)[0].endswith(
+    assert problem_lines(world.this.event.queue, [{"status": "paid"}], refused=True)[0].endswith(
         "hello would be called, in spite of refused=True")
 
 

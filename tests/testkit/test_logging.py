@@ -46,10 +46,10 @@ def handler(event, context):
 
 def facts():
     """What a test can see of the logging."""
-    named = {name: (each.level, [*each.handlers], each.propagate, each.disabled) for name, each in
-             logging.root.manager.loggerDict.items() if isinstance(each, logging.Logger)
-             and (each.level, each.handlers, each.propagate, each.disabled) != (0, [], True, False)}
-    return logging.root.level, [*logging.root.handlers], logging.root.manager.disable, named
+    facts_by_name = {name: (logger.level, [*logger.handlers], logger.propagate, logger.disabled) for name, logger in
+                     logging.root.manager.loggerDict.items() if isinstance(logger, logging.Logger)
+                     and (logger.level, logger.handlers, logger.propagate, logger.disabled) != (0, [], True, False)}
+    return logging.root.level, [*logging.root.handlers], logging.root.manager.disable, facts_by_name
 
 
 @pytest.mark.parametrize("code", [INSTALLS, FORCES])

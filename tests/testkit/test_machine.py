@@ -3,7 +3,7 @@ import os
 
 import pytest
 
-from tests.fixtures.tested_lambdas import complaint
+from tests.fixtures.tested_lambdas import problem_lines
 
 pytest_plugins = ["tests.fixtures.tested_lambdas"]
 
@@ -172,7 +172,7 @@ def test_the_machine_ends_with_the_call(project):
 def test_a_link_to_a_folder_fails_the_test_as_it_fails_the_push(project):
     world = project(("{}", RAISED.format("pass")))
     os.symlink("/tmp", "handlers/hello/link")
-    assert complaint(lambda: world.this)[0] == "handlers/hello/link: a link to a folder is not followed"
+    assert problem_lines(lambda: world.this)[0] == "handlers/hello/link: a link to a folder is not followed"
 
 
 def test_a_lambda_that_another_invokes_has_its_own_files(project):

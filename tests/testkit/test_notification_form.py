@@ -5,7 +5,7 @@ import pytest
 
 from testkit import example_events
 from tests.fixtures.fake_functions import eventually
-from tests.fixtures.tested_lambdas import ECHO, complaint
+from tests.fixtures.tested_lambdas import ECHO, problem_lines
 
 pytest_plugins = ["tests.fixtures.small_apps", "tests.fixtures.tested_lambdas"]
 EVENTS = """
@@ -25,7 +25,7 @@ def test_the_kit_makes_the_form_that_the_lambda_gets(written):
     assert record["s3"]["bucket"]["name"] == "demo-test-demobucket"
     assert (record["s3"]["object"]["key"], record["s3"]["object"]["size"]) == ("in+box/a%2Bb.csv", 3)
     assert world.view("bucket", "demo").text("in box/a+b.csv") == "a,b"
-    assert complaint(world.this.event.bucket, "done/a.csv")[0].partition(": ")[2].startswith("hello is not called: rule uploaded")
+    assert problem_lines(world.this.event.bucket, "done/a.csv")[0].partition(": ")[2].startswith("hello is not called: rule uploaded")
     world.this.event.bucket("done/a.csv", refused=True)
 
 

@@ -6,7 +6,7 @@ import os
 import pytest
 
 from testkit import limits
-from tests.fixtures.tested_lambdas import ECHO, complaint
+from tests.fixtures.tested_lambdas import ECHO, problem_lines
 
 pytest_plugins = ["tests.fixtures.tested_lambdas"]
 DIRECT = ("{}", ECHO)
@@ -46,7 +46,7 @@ def test_a_handler_that_sleeps_past_its_time_fails_at_once(written, monkeypatch)
     code = "def handler(event, context):\n    try:\n        time.sleep(event)\n    except Exception:\n        pass\n    return 1\n"
     world, slept = written(hello=("timeout: 700", code)), []
     monkeypatch.setattr(limits, "_sleep", slept.append)
-    assert complaint(world.this.call, 800) == ["handlers/hello/index.py:4: hello timed out after 700 seconds",
+    assert problem_lines(world.this.call, 800) == ["handlers/hello/index.py:4: hello timed out after 700 seconds",
                                         "  hint: write a longer `timeout`, or do less"]
     assert world.this.call(600) == 1
     assert slept == [600]
@@ -61,7 +61,7 @@ def test_a_handler_that_sleeps_past_its_time_fails_at_once(written, monkeypatch)
 def test_a_handler_that_works_or_sleeps_past_its_time_is_ended(written, code):
     naps = "import asyncio\nasync def naps():\n    for n in range(1000):\n        await asyncio.sleep(0.001)\n\n"
     world = written(hello=("{}", f"{naps}def handler(event, context):\n    {code}\n"))
-    assert complaint(world.this.call, seconds=0.1)[0].endswith("hello timed out after 0.1 seconds")
+    assert problem_lines(world.this.call, seconds=0.1)[0].endswith("hello timed out after 0.1 seconds")
 
 
 def test_the_work_of_others_is_not_a_handlers_time(written):
@@ -74,7 +74,7 @@ def test_the_work_of_others_is_not_a_handlers_time(written):
 def test_a_handler_that_waits_for_what_never_comes_is_ended(written, monkeypatch):
     monkeypatch.setattr(limits, "HUNG", 0.05)
     world = written(hello=("{}", "import threading\ndef handler(event, context):\n    threading.Event().wait()\n"))
-    assert complaint(world.this.call, seconds=0.05)[0].endswith("hello timed out after 0.05 seconds")
+    assert problem_lines(world.this.call, seconds=0.05)[0].endswith("hello timed out after 0.05 seconds")
 
 
 def test_the_time_of_a_lambda_that_another_runs_is_the_others_too(monkeypatch):
@@ -87,31 +87,31 @@ def test_the_time_of_a_lambda_that_another_runs_is_the_others_too(monkeypatch):
             limits.sleep(450)
 
 
-@pytest.mark.parametrize("text, given", [
+@pytest.mark.parametrize("text, expected", [
     ("decimal.Decimal('1.50')", 1.5),
     ("{'a': (1, 2), 'b': None, 3: 'ü'}", {"a": [1, 2], "b": None, "3": "ü"}),
     ("{1}", "Unable to marshal response: Object of type set is not JSON serializable"),
     ("{'at': datetime.datetime(2026, 1, 1)}",
      "Unable to marshal response: Object of type datetime is not JSON serializable"),
 ])
-def test_a_response_goes_through_the_runtimes_own_json(written, text, given):
+def test_a_response_goes_through_the_runtimes_own_json(written, text, expected):
     world = written(hello=returning(text))
-    if not isinstance(given, str):
-        assert world.this.call() == given
+    if not isinstance(expected, str):
+        assert world.this.call() == expected
     else:
-        assert complaint(world.this.call) == [f"handlers/hello/index.py:3: hello: Runtime.MarshalError: {given}",
+        assert problem_lines(world.this.call) == [f"handlers/hello/index.py:3: hello: Runtime.MarshalError: {expected}",
                                          "  hint: return texts, numbers, lists and dicts"]
 
 
 def test_bytes_are_no_json(written):
-    assert complaint(written(hello=returning("b'x'")).this.call)[0] == (
+    assert problem_lines(written(hello=returning("b'x'")).this.call)[0] == (
         "handlers/hello/index.py:3: hello returned bytes, which are sent as they are")
 
 
 def test_an_event_goes_through_json_too(written):
     world = written(hello=DIRECT)
     assert world.this.call({"a": (1, 2), 3: None}) == {"a": [1, 2], "3": None}
-    assert complaint(world.this.call, {"at": datetime.date(2026, 1, 1)}) == [
+    assert problem_lines(world.this.call, {"at": datetime.date(2026, 1, 1)}) == [
         "the event is no JSON: Object of type date is not JSON serializable",
         "  hint: use texts, numbers, lists and dicts"]
 

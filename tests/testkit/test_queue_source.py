@@ -6,7 +6,7 @@ import pytest
 from kit.problems import Problems
 from testkit import makers
 from tests.fixtures.fake_functions import eventually
-from tests.fixtures.tested_lambdas import complaint
+from tests.fixtures.tested_lambdas import problem_lines
 
 pytest_plugins = ["tests.fixtures.small_apps", "tests.fixtures.tested_lambdas"]
 HANDLER = "def handler(event, context):\n    return event\n"
@@ -18,7 +18,7 @@ def test_an_event_of_the_rule_is_the_body_of_a_message(written):
     record, = world.this.call(world.this.event.bucket("in/a", "1"))["Records"]
     body = json.loads(record["body"])
     assert (record["eventSource"], body["detail"]["object"]["key"], body["detail"]["object"]["size"]) == ("aws:sqs", "in/a", 1)
-    assert "rule queue of hello matches detail.object.key" in complaint(world.this.event.bucket, "out/a")[0]
+    assert "rule queue of hello matches detail.object.key" in problem_lines(world.this.event.bucket, "out/a")[0]
     world.this.event.bucket("out/a", refused=True)
     example, = makers.MAKERS["queue"].example(world.this.event)["Records"]
     assert json.loads(example["body"])["detail"]["object"]["key"].startswith("in/")
@@ -27,15 +27,18 @@ def test_an_event_of_the_rule_is_the_body_of_a_message(written):
 def test_the_filter_of_the_queue_sees_the_event(written):
     world = written(hello=(OF_BUCKET + "\n  filter: {detail: {object: {size: [{numeric: ['>', 1]}]}}}", HANDLER))
     assert len(world.this.event.bucket("in/a", "12")["Records"]) == 1
-    assert "no filter of the queue of hello matches" in complaint(world.this.event.bucket, "in/a", "1")[0]
+    assert "no filter of the queue of hello matches" in problem_lines(world.this.event.bucket, "in/a", "1")[0]
 
 
 @pytest.mark.parametrize("blocks, message", [
     ({"a": "queue: {from: {source: {type: topic, name: oders}}}", "orders": "topic: {}"},
      "handlers/a/index.py:3: no lambda 'oders' has a topic\n  hint: did you mean 'orders'?"),
     ({"a": "queue: {fifo: true, from: {source: {type: topic, name: orders}}}", "orders": "topic: {}"},
-     "handlers/a/index.py:3: the topic of orders is no FIFO topic: SNS sends it to no FIFO queue\n"
-     "  hint: write topic: {fifo: true} in handlers/orders/index.py, or remove fifo here"),
+     "handlers/a/index.py:3: this is a FIFO queue, and the topic of orders is no FIFO topic\n"
+     "  hint: write fifo: true in both, or in neither: handlers/orders/index.py"),
+    ({"a": "queue: {from: {source: {type: topic, name: orders}}}", "orders": "topic: {fifo: true}"},
+     "handlers/a/index.py:3: this is no FIFO queue, and the topic of orders is a FIFO topic\n"
+     "  hint: write fifo: true in both, or in neither: handlers/orders/index.py"),
     ({"a": "queue: {from: {source: {type: table, name: dmo}}}"},
      "handlers/a/index.py:3: table 'dmo' is not the app's\n  hint: did you mean 'demo'?"),
 ])

@@ -4,7 +4,7 @@ import json
 import pytest
 from botocore.exceptions import ClientError
 
-from tests.fixtures.tested_lambdas import ECHO, complaint
+from tests.fixtures.tested_lambdas import ECHO, problem_lines
 
 pytest_plugins = ["tests.fixtures.tested_lambdas"]
 BUS = 'def handler(event, context):\n    return boto3.client("events").put_events(Entries=event)["FailedEntryCount"]\n'
@@ -13,8 +13,8 @@ HEARS = ("events: [{name: closed, topic: DayClosed, pattern: {day: [{exists: tru
 
 def calling(service, operation, *variables):
     """A lambda whose event is the params of one call, and that reads these variables."""
-    named = ", ".join(f'os.environ["{name}"]' for name in variables)
-    return "{}", (f"NAMES = [{named}]\n\ndef handler(event, context):\n"
+    reads = ", ".join(f'os.environ["{name}"]' for name in variables)
+    return "{}", (f"NAMES = [{reads}]\n\ndef handler(event, context):\n"
                   f"    return boto3.client({service!r}).{operation}(**event)['ResponseMetadata']['HTTPStatusCode']\n")
 
 
@@ -50,10 +50,10 @@ def test_what_aws_refuses_is_refused(written, call, params, code):
     assert caught.value.response["Error"]["Code"].rpartition(".")[2] == code
 
 
-@pytest.mark.parametrize("wrong", [{"detail": "[]"}, {"detail": "no"}, {"Source": "aws.s3"}])
-def test_one_entry_that_a_bus_refuses_does_not_stop_the_others(written, wrong):
+@pytest.mark.parametrize("changed_fields", [{"detail": "[]"}, {"detail": "no"}, {"Source": "aws.s3"}])
+def test_one_entry_that_a_bus_refuses_does_not_stop_the_others(written, changed_fields):
     world = written(hello=("{}", 'os.environ["DEMO_BUS"]\n' + BUS), hears=HEARS)
-    assert world.this.call([entry(**wrong), entry()]) == 1
+    assert world.this.call([entry(**changed_fields), entry()]) == 1
     assert len(world.effects.emitted) == 1
 
 
@@ -63,5 +63,5 @@ def test_a_float_raises_as_it_does_in_lambda_and_an_unknown_parameter_has_its_li
     world = written(hello=("{}", code))
     with pytest.raises(TypeError, match="Float types are not supported"):
         world.this.call({"Item": {"pk": "a", "sk": "b", "n": 1.5}})
-    first = complaint(world.this.call, {"Items": {}})[0]
+    first = problem_lines(world.this.call, {"Items": {}})[0]
     assert first.startswith("handlers/hello/index.py:") and 'Unknown parameter in input: "Items"' in first

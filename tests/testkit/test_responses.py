@@ -11,11 +11,11 @@ from testkit import responses
     ({"headers": None, "multiValueHeaders": None}, {}),
 ])
 def test_the_headers_of_an_answer_are_found_whatever_their_case(answer, headers):
-    found = responses.Response(answer).headers
-    assert {name: found[name] for name in headers} == headers and len(found) == len(headers)
+    response_headers = responses.Response(answer).headers
+    assert {name: response_headers[name] for name in headers} == headers and len(response_headers) == len(headers)
     for name, value in headers.items():
-        assert found[name.upper()] == found[name.title()] == value and name.upper() in found
-    assert found.get("absent") is None and "absent" not in found
+        assert response_headers[name.upper()] == response_headers[name.title()] == value and name.upper() in response_headers
+    assert response_headers.get("absent") is None and "absent" not in response_headers
 
 
 def test_an_answer_has_the_fields_that_the_docs_list():

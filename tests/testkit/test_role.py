@@ -3,7 +3,7 @@ import boto3
 import pytest
 
 from aws.iam import actions, evaluation
-from tests.fixtures.tested_lambdas import ECHO, complaint
+from tests.fixtures.tested_lambdas import ECHO, problem_lines
 
 pytest_plugins = ["tests.fixtures.tested_lambdas"]
 PLACE = {"partition": "aws", "region": "eu-west-1", "account": "123456789012"}
@@ -12,8 +12,8 @@ DYNAMODB, SQS, SNS = (f"arn:aws:{one}:eu-west-1:123456789012:" for one in ("dyna
 
 def calling(service, operation, *variables):
     """A lambda whose event is the params of one call, and that reads these variables."""
-    named = ", ".join(f'os.environ["{name}"]' for name in variables)
-    return "{}", (f"NAMES = [{named}]\n\ndef handler(event, context):\n"
+    reads = ", ".join(f'os.environ["{name}"]' for name in variables)
+    return "{}", (f"NAMES = [{reads}]\n\ndef handler(event, context):\n"
                   f"    return boto3.client({service!r}).{operation}(**event)['ResponseMetadata']['HTTPStatusCode']\n")
 
 
@@ -65,8 +65,8 @@ def test_every_operation_of_the_table_is_one_of_the_service_and_asks_for_an_acti
     for service, operation in {**actions.OPERATIONS, **actions.SPECIAL}:
         assert operation in [*loader(service).operation_names, "InvokeAsync"], (service, operation)
     for (service, operation), (action, _arns) in actions.OPERATIONS.items():
-        known = actions.iam_actions()[actions.prefix(service)]["Actions"]
-        assert (action or operation).lower() in known, (service, operation)
+        iam_actions = actions.iam_actions()[actions.prefix(service)]["Actions"]
+        assert (action or operation).lower() in iam_actions, (service, operation)
 
 
 @pytest.mark.parametrize("statement, allowed", [
@@ -92,7 +92,7 @@ def test_a_call_beyond_the_role_fails_at_its_line_even_if_it_is_caught(written):
             "def handler(event, context):\n    try:\n        return table.meta.client.describe_table(TableName=table.name)"
             "\n    except Exception:\n        return 1\n")
     world = written(hello=("{}", code))
-    assert complaint(world.this.call) == [
+    assert problem_lines(world.this.call) == [
         f"handlers/hello/index.py:14: the role of hello does not allow dynamodb:DescribeTable on {DYNAMODB}table/demo-test-DemoTable",
         "  hint: name the resource by its variable (os.environ[...]), or write `permissions: [dynamodb:DescribeTable]`"]
     assert world.this.problems == []
@@ -100,7 +100,7 @@ def test_a_call_beyond_the_role_fails_at_its_line_even_if_it_is_caught(written):
 
 def test_a_resource_beyond_the_role_is_told_with_those_that_are_within(written):
     world = written(hello=calling("dynamodb", "scan", "DEMO_TABLE"))
-    assert complaint(world.this.call, {"TableName": "another"}) == [
+    assert problem_lines(world.this.call, {"TableName": "another"}) == [
         f"handlers/hello/index.py:13: the role of hello does not allow dynamodb:Scan on {DYNAMODB}table/another",
         f"  hint: it does on {DYNAMODB}table/demo-test-DemoTable: name the resource by its variable, or add to `permissions`"]
     assert world.this.call({"TableName": "demo-test-DemoTable"}) == 200
@@ -116,7 +116,7 @@ def test_permissions_of_the_block_widen_the_role(written):
 
 def test_the_calls_of_a_module_as_it_is_imported_count(written):
     world = written(hello=("{}", 'boto3.client("s3").list_buckets()\n' + ECHO))
-    assert complaint(world.this.call)[0] == (
+    assert problem_lines(world.this.call)[0] == (
         "handlers/hello/index.py:10: the role of hello does not allow s3:ListAllMyBuckets on *")
 
 
@@ -126,7 +126,7 @@ def test_a_presigned_address_is_held_against_the_role(written, signed):
     code = f'os.environ["DEMO_BUCKET"]\n\ndef handler(event, context):\n    return boto3.client("s3").{signed}\n'
     world = written(hello=("{}", code))
     assert world.this.call("demo-test-demobucket").startswith("https://demo-test-demobucket.s3.amazonaws.com/")
-    assert complaint(world.this.call, "another")[0].startswith(
+    assert problem_lines(world.this.call, "another")[0].startswith(
         "handlers/hello/index.py:13: the role of hello does not allow s3:PutObject on arn:aws:s3:::another/k")
 
 

@@ -46,8 +46,8 @@ def project(tmp_path, monkeypatch):
 
 def keys():
     """The digests of the project now, each under a short name."""
-    found = test_keys.keys(App(Path.cwd()).model, settings.read())
-    return {path.removeprefix("handlers/").removesuffix("/test.py"): key for path, key in found.items()}
+    digests = test_keys.keys(App(Path.cwd()).model, settings.read())
+    return {path.removeprefix("handlers/").removesuffix("/test.py"): key for path, key in digests.items()}
 
 
 def changed(path, text):
@@ -98,36 +98,36 @@ def test_an_index_that_a_neighbour_asks_for_is_a_change_of_the_table(project):
     (set(), ""), ({"a"}, "1 lambda unchanged"), ({"a", "b"}, "2 lambdas unchanged"),
 ])
 def test_what_does_not_run_is_said(idle, line):
-    asked = {"a": "1", "b": "2", "c": "3"}
-    assert run_tests.unchanged_line(asked, asked.keys() - idle) == line
+    digests = {"a": "1", "b": "2", "c": "3"}
+    assert run_tests.unchanged_line(digests, digests.keys() - idle) == line
 
 
 @pytest.fixture
-def asked(project, monkeypatch):
-    """asked("--all"): what pytest would be told to run."""
-    told = []
-    monkeypatch.setattr(os, "execv", lambda _program, words: told.append(words))
+def pytest_options(project, monkeypatch):
+    """pytest_options("--all"): the files and folders that pytest would run."""
+    started = []
+    monkeypatch.setattr(os, "execv", lambda _program, command: started.append(command))
     monkeypatch.delenv("CI", raising=False)
     files.write_json("build/app.json", App(project).model)
 
-    def words(*more):
-        told.clear()
+    def options(*more):
+        started.clear()
         run_tests.main(["build/app.json", *more])
-        return [word for word in told[0] if word.endswith(".py") or word == "tests"] if told else []
-    return words
+        return [word for word in started[0] if word.endswith(".py") or word == "tests"] if started else []
+    return options
 
 
-def test_what_passed_is_left_out_until_it_changes(asked, monkeypatch):
+def test_what_passed_is_left_out_until_it_changes(pytest_options, monkeypatch):
     everything = sorted([*(f"handlers/{name}/test.py" for name in LAMBDAS), "handlers/test_all.py"])
-    assert asked() == asked() == everything
-    kept = files.read_json(run_tests.PASSED)
-    files.write_json(run_tests.PASSED, {"asked": {}, "passed": kept["asked"]})
-    assert asked() == []
-    assert asked("--all") == [*everything, "tests"]
+    assert pytest_options() == pytest_options() == everything
+    record = files.read_json(run_tests.PASSED)
+    files.write_json(run_tests.PASSED, {"to_run": {}, "passed": record["to_run"]})
+    assert pytest_options() == []
+    assert pytest_options("--all") == [*everything, "tests"]
     Path("handlers/alone/index.py").write_text(Path("handlers/alone/index.py").read_text() + "# more")
-    assert asked() == ["handlers/alone/test.py", "handlers/test_all.py"]
+    assert pytest_options() == ["handlers/alone/test.py", "handlers/test_all.py"]
     monkeypatch.setenv("CI", "true")
-    assert asked() == everything
+    assert pytest_options() == everything
 
 
 def test_results_that_cannot_be_read_are_none(project):
@@ -144,12 +144,12 @@ def test_a_run_of_pytest_has_the_fixtures_and_keeps_what_passed(project, warm_py
         "def test_the_app(app):\n    app['alone'].call()\n    assert app.view('table', 'demo').rows()\n\n\n"
         "def test_no_lambda_of_its_own(call):\n    pass\n")
     tests = [f"handlers/{name}/test.py" for name in ("alone", "called", "hears")] + ["handlers/test_all.py"]
-    files.write_json("passed.json", {"asked": dict.fromkeys(tests, "k"), "passed": {"old": "o"}})
+    files.write_json("passed.json", {"to_run": dict.fromkeys(tests, "k"), "passed": {"old": "o"}})
     run = warm_python("-m", "pytest", "-q", "--continue-on-collection-errors", "--passed", "passed.json", *tests)
     assert "2 passed" in run.stdout and "1 failed, " in run.stdout and "2 errors" in run.stdout, run.stdout
     assert "this test is in no lambda's folder\n  hint: name the lambda: app[\"orders\"].call(...)" in run.stdout
     assert json.loads(Path("passed.json").read_text()) == {
-        "asked": {}, "passed": {"old": "o", "handlers/alone/test.py": "k"},
+        "to_run": {}, "passed": {"old": "o", "handlers/alone/test.py": "k"},
         "failed": {"handlers/called/test.py": "k", "handlers/hears/test.py": "k", "handlers/test_all.py": "k"}}
 
 

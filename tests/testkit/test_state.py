@@ -2,7 +2,7 @@
 
 import boto3
 
-from tests.fixtures.tested_lambdas import ECHO, complaint
+from tests.fixtures.tested_lambdas import ECHO, problem_lines
 
 pytest_plugins = ["tests.fixtures.tested_lambdas"]
 TABLE = 'table = boto3.resource("dynamodb").Table(os.environ["DEMO_TABLE"])\n'
@@ -13,10 +13,10 @@ PUT = TABLE + "def handler(event, context):\n    table.put_item(Item={'pk': 'a',
 def test_a_table_has_the_keys_and_the_indexes_of_the_template(written):
     world = written(hello=("indexes: [{name: owner, type: S, table: demo}]", PUT))
     world.this.call()
-    made = boto3.client("dynamodb").describe_table(TableName=world.view("table", "demo").name)["Table"]
-    assert [key["AttributeName"] for key in made["KeySchema"]] == ["pk", "sk"]
-    assert [one["IndexName"] for one in made["GlobalSecondaryIndexes"]] == ["owner-index"]
-    assert made["StreamSpecification"] == {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"}
+    description = boto3.client("dynamodb").describe_table(TableName=world.view("table", "demo").name)["Table"]
+    assert [key["AttributeName"] for key in description["KeySchema"]] == ["pk", "sk"]
+    assert [index["IndexName"] for index in description["GlobalSecondaryIndexes"]] == ["owner-index"]
+    assert description["StreamSpecification"] == {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"}
     assert world.view("table", "demo").rows() == [{"pk": "a", "sk": "b"}]
 
 
@@ -32,10 +32,10 @@ def test_what_is_made_is_called_as_variables_and_roles_say(written):
     world = written(hello=("queue: {}", code), other=("topic: {}", ECHO))
     world.prepare("hello")
     assert len(world.state.created) == 6  # the queue's dead-letter queue too
-    for id_, made in world.state.created.items():
-        known = world.app.scope.resources[id_]
-        assert (made.ref, made.attributes["Arn" if "Arn" in made.attributes else "TopicArn"]) == (
-            known.ref, known.attributes["Arn" if "Arn" in known.attributes else "TopicArn"]), id_
+    for id_, created in world.state.created.items():
+        expected = world.app.scope.resources[id_]
+        assert (created.ref, created.attributes["Arn" if "Arn" in created.attributes else "TopicArn"]) == (
+            expected.ref, expected.attributes["Arn" if "Arn" in expected.attributes else "TopicArn"]), id_
     assert world.this.process.variables["DEMO_OTHER_TOPIC"] == world.state.created["OtherTopic"].ref
 
 
@@ -43,20 +43,20 @@ def test_several_tables_go_by_their_names(written):
     world = written(hello=("{}", 'os.environ["DEMO_TABLE"], os.environ["DEMO_ARCHIVE_TABLE"]\n' + ECHO))
     assert world.first("table") == "demo"
     assert world.view("table", "demo-archive").name == "demo-test-DemoArchiveTable"
-    assert complaint(world.view, "table", "demo-old") == ["the app has no table 'demo-old'",
+    assert problem_lines(world.view, "table", "demo-old") == ["the app has no table 'demo-old'",
                                                      "  hint: one of demo, demo-archive"]
 
 
 def test_a_table_that_the_code_does_not_name_is_not_there(written):
-    assert complaint(written(hello=DIRECT).first, "table") == [
+    assert problem_lines(written(hello=DIRECT).first, "table") == [
         "hello names no table", '  hint: its code reads os.environ["DEMO_TABLE"]']
 
 
 def test_a_bus_is_there_if_the_app_has_one(written):
     world = written(hello=DIRECT)
-    assert complaint(world.bus)[0] == "the app has no bus"
-    with_one = written(hi=("{}", 'os.environ["DEMO_BUS"]\n' + ECHO))
-    assert with_one.bus() == "demo-test" and boto3.client("events").describe_event_bus(Name="demo-test")
+    assert problem_lines(world.bus)[0] == "the app has no bus"
+    other_world = written(hi=("{}", 'os.environ["DEMO_BUS"]\n' + ECHO))
+    assert other_world.bus() == "demo-test" and boto3.client("events").describe_event_bus(Name="demo-test")
 
 
 def test_a_test_is_of_the_lambda_in_whose_folder_it_lies(written):

@@ -7,7 +7,7 @@ import pytest
 
 from testkit import makers
 from tests.fixtures.fake_functions import eventually
-from tests.fixtures.tested_lambdas import complaint
+from tests.fixtures.tested_lambdas import problem_lines
 
 pytest_plugins = ["tests.fixtures.small_apps", "tests.fixtures.tested_lambdas"]
 HANDLER = "def handler(event, context):\n    return event\n"
@@ -22,7 +22,7 @@ def test_a_message_that_the_filter_does_not_match_fails_the_test(written, filter
     world = written(hello=(f"topic:\n  filter: {filter_}", HANDLER))
     made = world.this.event.topic(**{"message": "m", **good})
     assert made["Records"][0]["EventSource"] == "aws:sns"
-    assert "the filter of the topic of hello does not match" in complaint(
+    assert "the filter of the topic of hello does not match" in problem_lines(
         world.this.event.topic, **{"message": "m", **bad})[0]
     world.this.event.topic(**{"message": "m", **bad}, refused=True)
     assert makers.MAKERS["topic"].example(world.this.event)["Records"]

@@ -1,7 +1,7 @@
 """Arguments that SQS, SNS and botocore refuse are sentences of the kit, with a line where the lambda made the call."""
 import pytest
 
-from tests.fixtures.tested_lambdas import complaint
+from tests.fixtures.tested_lambdas import problem_lines
 
 pytest_plugins = ["tests.fixtures.tested_lambdas"]
 ECHO = "def handler(event, context):\n    return event\n"
@@ -43,9 +43,9 @@ def world(written):
     (["\x00"], {}, "a message is not valid: Invalid binary character '\\x00' was found"),
 ])
 def test_a_message_of_a_test_that_sqs_refuses(world, bodies, more, message):
-    assert complaint(world.this.event.queue, bodies, **more)[0].startswith(message)
+    assert problem_lines(world.this.event.queue, bodies, **more)[0].startswith(message)
     if "attributes" not in more:
-        assert complaint(world.view("queue", "hello").put, *bodies, **more)[0].startswith(message)
+        assert problem_lines(world.view("queue", "hello").put, *bodies, **more)[0].startswith(message)
 
 
 @pytest.mark.parametrize("message, more, start", [
@@ -55,7 +55,7 @@ def test_a_message_of_a_test_that_sqs_refuses(world, bodies, more, message):
 ])
 def test_a_message_of_a_test_that_sns_refuses(written, message, more, start):
     world = written(hello=("topic: {}", ECHO))
-    assert complaint(world.this.event.topic, message, **more)[0].startswith(start)
+    assert problem_lines(world.this.event.topic, message, **more)[0].startswith(start)
 
 
 @pytest.mark.parametrize("arguments, message", [
@@ -68,7 +68,7 @@ def test_a_message_of_a_test_that_sns_refuses(written, message, more, start):
      "the argument Subject is 1, of the type int, and must be str"),
 ])
 def test_a_call_that_botocore_refuses_has_the_lambdas_line(world, arguments, message):
-    first, hint = complaint(world.this.call, arguments)
+    first, hint = problem_lines(world.this.call, arguments)
     path, line, text = first.split(":", 2)
     assert text.strip().startswith(message) and hint == "  hint: botocore refuses it before it sends anything, here and on AWS"
     code = (world.app.root / path).read_text().splitlines()[int(line) - 1]

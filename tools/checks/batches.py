@@ -1,5 +1,5 @@
 """Batches that are larger than a service accepts: by the models of botocore, and the limits that these do not have."""
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings, Subject
 from checks.dynamodb_values import leaves
 from interpreter import models
 from interpreter.plain import fields, options
@@ -10,7 +10,7 @@ MAXIMA = {("sqs", "SendMessageBatchRequestEntryList"): 10, ("sqs", "DeleteMessag
           ("s3", "ObjectIdentifierList"): 1000, ("events", "PutEventsRequestEntryList"): 10}
 
 
-def large_batches(subject):
+def large_batches(subject: Subject) -> Findings:
     """Lists with more elements than the service accepts, where their number is known: literals and slices."""
     for name, call in subject.calls():
         shape = models.input_shape(call["service"], call["operation"])
@@ -30,7 +30,12 @@ def most_records(subject, name):
 
 
 def large_lists(service, name, value, path, records):
-    """(path, number of elements, maximum) of the lists in a plain value that are too long for its shape."""
+    """Yields (path, number of elements, maximum) of the lists in a plain value that are longer than AWS accepts.
+
+    name     of the value's shape in botocore's model of the service
+    path     of the value in the call's arguments: "Entries"
+    records  the most records of the lambda's event, None if it is not of a queue
+    """
     shape = models.shape(service, name)
     for option in options(value):
         if shape.get("type") == "structure":
@@ -48,8 +53,10 @@ def large_lists(service, name, value, path, records):
 
 
 def length(value, records):
-    """The number of elements of a plain list, 0 if it is unknown; of one made from a queue's records not more than
-    these."""
+    """The number of elements of a plain list, 0 if it is unknown.
+
+    records  the most records of a queue's event: a list made from these has at most as many
+    """
     number = value.get("most", 0) if value["open"] else len(value["list"])
     from_records = records and any(isinstance(leaf, dict) and leaf.get("event", [""])[0] == "Records"
                                    for _path, leaf in leaves(value, ""))

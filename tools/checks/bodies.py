@@ -1,12 +1,12 @@
 """The fields of a request's body that a handler reads, against those that the endpoint's schema requires."""
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings, Subject
 from checks.events_read import shown
 from kit.schema import nearest
 
 BODY = ["body", "()"]
 
 
-def optional_fields(subject):
+def optional_fields(subject: Subject) -> Findings:
     """Fields that a handler reads as if they were always there, and that the schema does not require."""
     for name, note in subject.notes("maybe", "open-key"):
         if note["path"][:2] != BODY or note.get("how", "item") != "item" or note["caught"] or note["guarded"] \
@@ -24,7 +24,10 @@ def optional_fields(subject):
 
 
 def within(schema, steps):
-    """The schema of the object at a path of a body; None if it is unknown."""
+    """The part of an endpoint's `schema` for the object at a path of the body; None if it declares no properties.
+
+    steps  of the path: ["stars", "[]"] is an element of the list body["stars"]
+    """
     for step in steps:
         node = schema if isinstance(schema, dict) else {}
         schema = node.get("items") if step == "[]" else (node.get("properties") or {}).get(step)

@@ -1,6 +1,8 @@
 """The types of a check and of its findings."""
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
+
+from checks.subject import Subject
 
 
 class Check(NamedTuple):
@@ -18,7 +20,7 @@ class Check(NamedTuple):
     source: str
     bad: str
     good: str
-    findings: Callable
+    findings: Callable[[Subject], "Findings"]
     files: dict = {}
 
 
@@ -37,8 +39,14 @@ class Finding(NamedTuple):
     aws_message: str = ""
 
 
-def pitfalls_of(kind, aws_message=""):
-    """The findings(subject) of one kind of pitfall of a file's syntax tree: see checks/pitfalls.py."""
+Findings = Iterable[Finding]
+
+
+def pitfalls_of(kind: str, aws_message: str = "") -> Callable[[Subject], Findings]:
+    """The function of a Check whose findings are the pitfalls of one kind, "strip": see checks/pitfalls.py.
+
+    aws_message  of each Finding
+    """
     def findings(subject):
         for path, facts in sorted(subject.files.items()):
             for pitfall, line, message, hint in facts["pitfalls"]:

@@ -42,13 +42,13 @@ def _constants(tree, loaded):
             yield _finding(node, f"{target.id} is computed at the cold start, not at the invocation", fresh(node.value))
 
 
-def _finding(node, message, what):
+def _finding(node, message, kind):
     """A pitfall."""
-    return ["stale", node.lineno, message, f"compute the {what} inside the function"]
+    return ["stale", node.lineno, message, f"compute the {kind} inside the function"]
 
 
 def fresh(node):
-    """What an expression computes anew each time: "time" or "id"; "" of other expressions."""
+    """What an expression computes that differs in each invocation: "time" or "id"; "" of other expressions."""
     if isinstance(node, ast.Call):
         name = getattr(node.func, "attr", getattr(node.func, "id", ""))
         owner = getattr(node.func, "value", None)
@@ -73,15 +73,15 @@ def _is_set_again(tree, name):
     return any(isinstance(node, ast.Global) and name in node.names for node in ast.walk(tree))
 
 
-def _uses(tree, name, what):
+def _uses(tree, name, kind):
     """Whether a function uses such a constant for its event: a time in any way but to see how old it is, an id in a key
     or an id of something."""
     parent_of = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
     inside = [node for function in _outer_functions(tree) for part in function.body for node in ast.walk(part)]
     uses = [node for node in inside if isinstance(node, ast.Name) and node.id == name]
-    if what == "id":
+    if kind == "id":
         return any(OF_ID.match(_key_of(node, parent_of)) for node in uses)
-    return what == "time" and any(not _is_age(node, parent_of) for node in uses)
+    return kind == "time" and any(not _is_age(node, parent_of) for node in uses)
 
 
 def _is_age(node, parent_of):

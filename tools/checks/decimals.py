@@ -1,7 +1,7 @@
 """Decimal(text) where the code expects a ValueError of a wrong text; a text as the data of a request."""
 import ast
 
-from checks.check import Check, Finding, pitfalls_of
+from checks.check import Check, Finding, Findings, Subject, pitfalls_of
 
 BASES = {"InvalidOperation", "DecimalException", "ArithmeticError", "Exception", "BaseException"}
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -73,7 +73,7 @@ def _is_text(call):
     return is_get or isinstance(value, ast.Subscript)
 
 
-def texts_as_data(subject):
+def texts_as_data(subject: Subject) -> Findings:
     """urllib.request.Request(url, data=json.dumps(...)), urlopen(url, urlencode(...))"""
     for _name, note in subject.notes("text-data"):
         if note["reached"] and not note["tried"]:

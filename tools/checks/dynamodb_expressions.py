@@ -1,5 +1,5 @@
 """DynamoDB's expressions written as texts: reserved words, placeholders, and updates of keys."""
-from checks.check import Check
+from checks.check import Check, Findings, Subject
 from checks.dynamodb_keys import KEYS, finding, table_calls
 from checks.tokens import pieces, reserved_words
 from interpreter.plain import fields, is_open, options
@@ -24,7 +24,7 @@ def calls(subject):
             yield call
 
 
-def bare_reserved_words(subject):
+def bare_reserved_words(subject: Subject) -> Findings:
     """Attributes whose name is a reserved word, without a placeholder."""
     for call in calls(subject):
         for parameter, kind, text in expressions(call):
@@ -35,7 +35,7 @@ def bare_reserved_words(subject):
                                   f"ValidationException: Attribute name is a reserved keyword: {word}")
 
 
-def undefined_placeholders(subject):
+def undefined_placeholders(subject: Subject) -> Findings:
     """:x or #x in an expression, without a definition in ExpressionAttributeValues or ExpressionAttributeNames."""
     for call in calls(subject):
         for mark, parameter in PLACEHOLDER_PARAMETERS.items():
@@ -50,7 +50,7 @@ def undefined_placeholders(subject):
                               f"used in expression is not defined: {word}")
 
 
-def unused_placeholders(subject):
+def unused_placeholders(subject: Subject) -> Findings:
     """:x or #x that is defined and that no expression uses."""
     for call in calls(subject):
         texts = expressions(call)
@@ -78,7 +78,7 @@ def _is_condition(call, name):
                for option in options(call["args"][name]))
 
 
-def updated_keys(subject):
+def updated_keys(subject: Subject) -> Findings:
     """An update that sets or removes pk or sk."""
     for call, _table in table_calls(subject, frozenset({"UpdateItem"})):
         for text in options(call["args"].get("UpdateExpression")):
@@ -105,7 +105,7 @@ def _targets(text, attribute_names):
     return targets
 
 
-def updates_without_clause(subject):
+def updates_without_clause(subject: Subject) -> Findings:
     """An UpdateExpression that does not begin with SET, REMOVE, ADD or DELETE, or has one of them twice."""
     for call in calls(subject):
         for text in options(call["args"].get("UpdateExpression")):

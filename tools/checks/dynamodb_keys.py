@@ -1,7 +1,7 @@
 """The keys of tables and indexes: pk and sk of every table, and the attribute `name` of index `name-index`."""
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings
 from checks.parameters import description, kind_of
-from checks.subject import ON_A_TABLE
+from checks.subject import ON_A_TABLE, Subject
 from checks.tokens import names_in
 from interpreter.plain import fields, options
 from kit.schema import nearest
@@ -14,7 +14,10 @@ TYPES = {"S": {"text"}, "N": {"whole", "decimal", "float"}, "B": {"bytes"}}
 
 
 def table_calls(subject, operations=ON_A_TABLE):
-    """(call, the state of its table) of the calls whose table is known."""
+    """Yields (call, its table as in the model's state) of the calls of DynamoDB for a known table of the app.
+
+    operations  {"GetItem"}: of these only
+    """
     for name, call in subject.calls("dynamodb", operations):
         table = subject.table_of(name, call)
         if table and call["sure"]:
@@ -22,7 +25,7 @@ def table_calls(subject, operations=ON_A_TABLE):
 
 
 def finding(call, message, hint="", aws_message=""):
-    """A Finding at a call."""
+    """The Finding at the line of a call; the further arguments are those of Finding."""
     return Finding(call["file"], call["line"], message, hint, aws_message)
 
 
@@ -31,7 +34,7 @@ def index_names(table):
     return {f"{index['name']}-index": index["name"] for index in table.get("indexes", [])}
 
 
-def undeclared_indexes(subject):
+def undeclared_indexes(subject: Subject) -> Findings:
     """Queries of an index that no `indexes:` declares."""
     for call, table in table_calls(subject, QUERIES):
         for index in options(call["args"].get("IndexName")):
@@ -45,7 +48,7 @@ def undeclared_indexes(subject):
                               f"ValidationException: The table does not have the specified index: {index}")
 
 
-def invalid_keys(subject):
+def invalid_keys(subject: Subject) -> Findings:
     """Key={...} that is not {"pk": ..., "sk": ...}."""
     aws_message = "ValidationException: The provided key element does not match the schema"
     for call, _table in table_calls(subject, BY_KEY):
@@ -62,7 +65,7 @@ def invalid_keys(subject):
             yield finding(call, f"the key lacks {missing[0]!r}", "a key is {'pk': ..., 'sk': ...}", aws_message)
 
 
-def items_without_keys(subject):
+def items_without_keys(subject: Subject) -> Findings:
     """put_item of a known mapping without pk or sk."""
     for call, _table in table_calls(subject, frozenset({"PutItem"})):
         for item in options(call["args"].get("Item")):
@@ -76,7 +79,7 @@ def items_without_keys(subject):
                               f"Missing the key {missing[0]} in the item")
 
 
-def key_types(subject):
+def key_types(subject: Subject) -> Findings:
     """A key of a table or index that is written with another type than it has."""
     for call, table in table_calls(subject, BY_KEY | {"PutItem"}):
         types = {"pk": "S", "sk": "S"}
@@ -98,7 +101,7 @@ def key_types(subject):
                                   else "ValidationException: The AttributeValue for a key attribute cannot be empty")
 
 
-def invalid_key_conditions(subject):
+def invalid_key_conditions(subject: Subject) -> Findings:
     """A KeyConditionExpression over attributes that are not the keys."""
     for call, table in table_calls(subject, frozenset({"Query"})):
         index = call["args"].get("IndexName")
@@ -112,7 +115,7 @@ def invalid_key_conditions(subject):
             yield from _key_condition(call, condition, keys, owner)
 
 
-def _key_condition(call, condition, keys, owner):
+def _key_condition(call, condition, keys, owner) -> Findings:
     """The finding of an invalid condition: an attribute that is no key, Attr for Key, no equality of the first key."""
     if isinstance(condition, dict) and "condition" in condition:
         parts = [(kind, name, op) for kind, name, op in condition["condition"]]
@@ -143,7 +146,7 @@ def _key_condition(call, condition, keys, owner):
                       f"ValidationException: Query condition missed key schema element: {keys[0]}")
 
 
-def filtered_keys(subject):
+def filtered_keys(subject: Subject) -> Findings:
     """A query's FilterExpression over the keys."""
     for call, table in table_calls(subject, frozenset({"Query"})):
         index = call["args"].get("IndexName")
@@ -163,7 +166,7 @@ def filtered_keys(subject):
                               "ValidationException: Filter Expression can only contain non-primary key attributes")
 
 
-def consistent_indexes(subject):
+def consistent_indexes(subject: Subject) -> Findings:
     """ConsistentRead on an index: global secondary indexes do not support it."""
     for call, _table in table_calls(subject, QUERIES):
         if call["args"].get("ConsistentRead") is True and isinstance(call["args"].get("IndexName"), str):

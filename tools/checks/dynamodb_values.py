@@ -1,5 +1,5 @@
 """Values that DynamoDB refuses (floats, dates, empty sets), and the Decimals that it returns."""
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings, Subject
 from checks.dynamodb_keys import finding
 from interpreter.plain import fields, options
 
@@ -8,7 +8,7 @@ UNSUPPORTED = {"time": ("a date or time", ".isoformat()"), "span": ("a timedelta
                "uuid": ("a UUID", "str(...)"), "function": ("a function", "call it: ...()")}
 
 
-def written(subject):
+def written_values(subject):
     """(call, path, plain value) of each value that a call passes in Python's own types."""
     for _name, call in subject.calls("dynamodb"):
         if call["python"] and call["sure"]:
@@ -17,7 +17,10 @@ def written(subject):
 
 
 def leaves(value, path):
-    """(dotted path, value) of each leaf of a plain value."""
+    """Yields (dotted path, value) of each part of a plain value that is no mapping or list: ("Item.sizes[]", 5).
+
+    path  of the value itself, "" at the top
+    """
     if isinstance(value, dict) and "dict" in value:
         for key, part in value["dict"].items():
             yield from leaves(part, f"{path}.{key}" if path else key)
@@ -35,9 +38,9 @@ def is_float(value):
     return isinstance(value, dict) and ("float" in value or value.get("kind") == "float" or bool(value.get("floats")))
 
 
-def floats(subject):
+def floats(subject: Subject) -> Findings:
     """Floats that are written to a table."""
-    for call, path, value in written(subject):
+    for call, path, value in written_values(subject):
         if is_float(value):
             request = isinstance(value, dict) and value.get("floats")
             hint = "json.loads(event['body'], parse_float=Decimal)" if request else \
@@ -46,9 +49,9 @@ def floats(subject):
                           "TypeError: Float types are not supported. Use Decimal types instead.")
 
 
-def unsupported(subject):
+def unsupported(subject: Subject) -> Findings:
     """Dates, UUIDs and functions that are written to a table, empty sets, and Decimals of floats."""
-    for call, path, value in written(subject):
+    for call, path, value in written_values(subject):
         kind = value.get("kind") if isinstance(value, dict) else None
         if kind in UNSUPPORTED:
             description, hint = UNSUPPORTED[kind]
@@ -61,7 +64,7 @@ def unsupported(subject):
                           "ValidationException: An number set may not be empty")
 
 
-def mixed_numbers(subject):
+def mixed_numbers(subject: Subject) -> Findings:
     """A number of a table in one operation with a float."""
     for _name, note in subject.notes("decimal-float"):
         yield Finding(note["file"], note["line"], "one operand is a number of a table, a Decimal; the other is a float",
@@ -69,7 +72,7 @@ def mixed_numbers(subject):
                       "TypeError: unsupported operand type(s): 'decimal.Decimal' and 'float'")
 
 
-def unserialisable_items(subject):
+def unserialisable_items(subject: Subject) -> Findings:
     """Items of a table that json cannot write, because every item written there has a number."""
     numeric = items_by_table(subject)
     for name in sorted(subject.observations):

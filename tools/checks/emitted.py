@@ -34,7 +34,7 @@ def entries(subject):
 
 @per_subject
 def may_emit_unknown(subject):
-    """Whether a lambda may put events on the app's bus that the checks do not know."""
+    """Whether a lambda may put events on the app's bus whose content the checks do not know."""
     for _name, call in reachable_calls(subject, "events", {"PutEvents"}):
         batch = call["args"].get("Entries", UNKNOWN)
         members = elements(batch)
@@ -55,7 +55,7 @@ def has_unknown_use(subject, name, service, kind):
 
 
 def elements(value):
-    """The elements of a plain list, of each of its options."""
+    """[plain value] of the elements of a plain list; of a value with several options, those of each option."""
     return [element for option in options(value) if isinstance(option, dict) for element in option.get("list", [])]
 
 
@@ -70,7 +70,11 @@ def entries_of(subject, name, call, mapping):
 
 
 def parsed_entry(subject, name, call, mapping):
-    """The entry of one mapping of a call."""
+    """The entry of one mapping in the Entries of a PutEvents call.
+
+    name     the lambda that makes the call
+    mapping  in plain form: {"dict": {"Source": "demo", "DetailType": ..., "Detail": ...}, ...}
+    """
     members = mapping["dict"]
     topic = members.get("DetailType", UNKNOWN)
     return {"lambda": name, "call": call, "mapping": mapping, "bus": bus(subject, name, mapping),
@@ -85,7 +89,10 @@ def event(source_, topic, detail):
 
 
 def source(subject, name, value):
-    """The source of an entry; a table's variable becomes "table demo", as in rules."""
+    """The source of an entry in plain form; a table's variable becomes the text "table demo", as in rules.
+
+    name  the lambda that makes the call; value: that of "Source"
+    """
     kind, of = subject.referenced(name, value)
     return f"table {of}" if kind == "table" else value
 
@@ -104,7 +111,7 @@ def bus(subject, name, mapping):
 
 
 def content(value):
-    """The content of a text of JSON, in plain form; NOT_JSON if it is no JSON for certain, else UNKNOWN."""
+    """The parsed content of a plain text, in plain form: NOT_JSON if it is certainly no JSON, UNKNOWN if it may be."""
     if isinstance(value, str):
         try:
             return plain(json.loads(value))
@@ -124,7 +131,7 @@ def content(value):
 
 
 def plain(value):
-    """JSON in plain form."""
+    """Parsed JSON in plain form: {"a": [1]} -> {"dict": {"a": {"list": [1], ...}}, ...}"""
     if isinstance(value, dict):
         return {"dict": {key: plain(part) for key, part in value.items()}, "maybe": [], "open": False}
     if isinstance(value, list):

@@ -2,8 +2,9 @@
 import ast
 
 from checks import emitted, partial_match, rules
-from checks.check import Check, Finding
-from checks.subject import per_subject
+from checks.check import Check, Finding, Findings
+from checks.example import lambda_file
+from checks.subject import Subject, per_subject
 from interpreter.plain import options
 from kit.schema import nearest
 
@@ -15,7 +16,7 @@ LOGGING_NAMES = {"print", "log", "debug", "info", "warning", "error", "exception
                  "pprint"}
 
 
-def incomplete(subject):
+def incomplete(subject: Subject) -> Findings:
     """Entries that the bus refuses: without source, topic or detail, or with a source of AWS's own."""
     aws_message = "the entry fails: InvalidArgument: Parameter {} is not valid. Reason: {0} is a required argument"
     for entry in emitted.entries(subject):
@@ -32,7 +33,7 @@ def incomplete(subject):
                           "a source of the app, e.g. 'demo.orders'", "NotAuthorizedForSourceException")
 
 
-def details_without_object(subject):
+def details_without_object(subject: Subject) -> Findings:
     """Details that are no JSON object for certain."""
     for entry in emitted.entries(subject):
         for value in options(emitted.content(entry["mapping"]["dict"].get("Detail", emitted.UNKNOWN))):
@@ -44,7 +45,7 @@ def details_without_object(subject):
 
 
 def not_object(value):
-    """What a detail is instead of an object; "" if it is an object, or unknown."""
+    """What a detail is instead of a JSON object, for a message: "a list"; "" if it is an object, or unknown."""
     if value == emitted.NOT_JSON:
         return "no JSON"
     if value is None or isinstance(value, bool):
@@ -56,7 +57,7 @@ def not_object(value):
         if "dict" not in value else ""
 
 
-def outside_app_bus(subject):
+def outside_app_bus(subject: Subject) -> Findings:
     """Entries for another bus than the app's own, on which its rules are."""
     variable = f"{subject.model['name'].replace('-', '_').upper()}_BUS"
     for entry in emitted.entries(subject):
@@ -82,17 +83,17 @@ def outside_app_bus(subject):
 def expecting_rule(subject, entry):
     """The rule of the app's bus that expects the topic of an entry for another bus; None if there is none, or if the
     code puts such events on both buses."""
-    same_topic = [other for other in emitted.entries(subject) if other["bus"] == "app"
-                  and other["topic"] in (None, entry["topic"])]
+    same_topic = [other_entry for other_entry in emitted.entries(subject) if other_entry["bus"] == "app"
+                  and other_entry["topic"] in (None, entry["topic"])]
     deliberate = "EventBusName" in entry["mapping"]["dict"] or any(
-        other["lambda"] == entry["lambda"] for other in same_topic)
+        other_entry["lambda"] == entry["lambda"] for other_entry in same_topic)
     if entry["topic"] is None or same_topic and deliberate or not entry["call"]["sure"]:
         return None
     return next((rule for rule in rules.by_topic(subject).get(entry["topic"], [])
                  if partial_match.match(rule["alternatives"], entry["event"]) is not False), None)
 
 
-def ignored_failures(subject):
+def ignored_failures(subject: Subject) -> Findings:
     """Calls that may take a batch in part without raising, and whose response the code does not read."""
     reported = set()
     for _name, call in subject.all_calls:
@@ -158,8 +159,7 @@ PUT = "response = boto3.client('events').put_events(Entries=[{%s}])\n" \
 RULE = "infra:\n  timer: {rate: 1 day}\n---\n"
 BUS, OWN = "'EventBusName': os.environ['DEMO_BUS'], ", "'Source': 'demo.a', 'DetailType': 'OrderPaid', "
 DETAIL = "'Detail': json.dumps({'id': '1'})"
-RECEIVER = {"lambdas/z/index.py": '"""Receives.\n\ninfra:\n  events:\n  - name: paid\n    topic: OrderPaid\n"""\n\n\n'
-            'def handler(event, context):\n    print(event["detail"])\n'}
+RECEIVER = lambda_file("z", "infra:\n  events:\n  - name: paid\n    topic: OrderPaid\n---\nprint(event['detail'])")
 ENTRY = "    " + BUS + OWN + DETAIL
 CHECKS = [
     Check("P805", "An entry that the bus refuses",

@@ -1,6 +1,6 @@
 """Environment variables: their names in app.yaml and in the code, and their size."""
 import recipes
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings, Subject
 from kit import names
 from kit.schema import nearest
 from kit.settings import values
@@ -17,13 +17,16 @@ COMMON_NAMES = {"AWS_PROFILE", "AWS_DEFAULT_PROFILE", "AWS_CONFIG_FILE", "AWS_SH
 
 
 def reads(subject):
-    """Every read of a variable that app.yaml or the shell sets; one for each line."""
+    """The entries of lambdas' `env` (aws/app.py: Variable) for variables that app.yaml or the shell sets.
+
+    A line that several lambdas run counts once.
+    """
     return {(variable["file"], variable["line"], variable["name"]): variable
             for _name, fn in sorted(subject.model["lambdas"].items())
             for variable in fn["env"] if variable["kind"] == "value"}.values()
 
 
-def misspelt_reads(subject):
+def misspelt_reads(subject: Subject) -> Findings:
     """Variables with nearly the name of one that Lambda or app.yaml sets."""
     env, own = subject.settings["env"], sorted(name for name in variables.LAMBDA_SETS if len(name) > 8)
     names_read = {variable["name"] for variable in reads(subject)}
@@ -45,15 +48,15 @@ def own_variable(subject, read):
         return ""
     lambdas = variables.parts({fn["name"]: next((word for word in recipes.TRIGGERS if word in fn["infra"]), None)
                                for fn in fns})
-    prefix, words = names.prefix(app), read["name"].split("_")
-    for end in range(1, len(words)):
-        right = "_".join([prefix, *words[end:]])
-        if nearest("_".join(words[:end]), [prefix], 0.75) and variables.meaning(right, app, lambdas)[0]:
-            return f"did you mean {right!r}?"
+    prefix, name_parts = names.prefix(app), read["name"].split("_")
+    for end in range(1, len(name_parts)):
+        corrected_name = "_".join([prefix, *name_parts[end:]])
+        if nearest("_".join(name_parts[:end]), [prefix], 0.75) and variables.meaning(corrected_name, app, lambdas)[0]:
+            return f"did you mean {corrected_name!r}?"
     return ""
 
 
-def reserved_names(subject):
+def reserved_names(subject: Subject) -> Findings:
     """Names in app.yaml that Lambda reserves."""
     for name in subject.settings["env"]:
         if variables.is_lambdas_own(name) and name not in variables.SETTABLE:
@@ -62,7 +65,7 @@ def reserved_names(subject):
                           "InvalidParameterValueException: Reserved keys used in this request")
 
 
-def unread_names(subject):
+def unread_names(subject: Subject) -> Findings:
     """Names in app.yaml that neither the code of the app nor a package of a layer reads."""
     names_read = {variable["name"] for fn in subject.model["lambdas"].values() for variable in fn["env"]}
     valueless = [name for name in names_read if name not in subject.settings["env"]]
@@ -73,7 +76,7 @@ def unread_names(subject):
                           f"remove it; or, in the lambda that needs it, read it: os.environ.get({name!r})")
 
 
-def large_environments(subject):
+def large_environments(subject: Subject) -> Findings:
     """Lambdas whose values of app.yaml are larger than Lambda's limit."""
     stages = {stage for value in subject.settings["env"].values() if isinstance(value, dict) for stage in value}
     for _name, fn in sorted(subject.model["lambdas"].items()):

@@ -1,5 +1,5 @@
 """Codes and exceptions of AWS's errors that no call raises."""
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings, Subject
 from interpreter import models
 from kit.schema import nearest
 
@@ -20,7 +20,7 @@ COMMON = frozenset("""AccessDenied AccessDeniedException ExpiredToken ExpiredTok
 ENDINGS = ("Exception", "Error", "Fault")
 
 
-def unknown_codes(subject):
+def unknown_codes(subject: Subject) -> Findings:
     """Codes that are nearly those of a service that the lambda calls, and that no service has."""
     for path, facts in sorted(subject.files.items()):
         services = {call["service"] for name, observation in subject.observations.items()
@@ -48,7 +48,7 @@ def meant(code, service_codes, names):
     return variant or (near.split("'")[1] if near else "")
 
 
-def caught_heads(subject):
+def caught_heads(subject: Subject) -> Findings:
     """Handlers of NoSuchKey around head_object."""
     for _name, note in subject.notes("head-key"):
         yield Finding(note["file"], note["line"], "head_object never raises NoSuchKey: a HEAD's response has no body, "

@@ -1,6 +1,6 @@
 """What a handler reads of its event, against the trigger's event: absent keys, None, texts that are no mapping."""
 import recipes
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings, Subject
 from kit.problems import listed
 from kit.schema import nearest
 
@@ -36,7 +36,7 @@ def shown(path):
                              for part in path)
 
 
-def absent_keys(subject):
+def absent_keys(subject: Subject) -> Findings:
     """Keys that an event of the trigger never has, misspelt ones among them."""
     for name, note in subject.notes("no-key"):
         near = nearest(note["key"], note["has"], 0.7)
@@ -49,7 +49,7 @@ def absent_keys(subject):
                       f"KeyError: {note['key']!r}" if note["how"] == "item" else "")
 
 
-def misspelt_keys(subject):
+def misspelt_keys(subject: Subject) -> Findings:
     """Keys with nearly the name of a known one, in a mapping that may have others too."""
     for _name, note in subject.notes("open-key"):
         near = nearest(note["key"], note["has"], 0.84)
@@ -58,7 +58,7 @@ def misspelt_keys(subject):
                           f"KeyError: {note['key']!r}")
 
 
-def unknown_claims(subject):
+def unknown_claims(subject: Subject) -> Findings:
     """Claims that no token of a user pool has: the names of custom attributes begin with custom:."""
     for _name, note in subject.notes("open-key"):
         if note["path"][-2:] == ["authorizer", "claims"] and note["how"] == "item" \
@@ -70,7 +70,7 @@ def unknown_claims(subject):
                           f"KeyError: {note['key']!r}")
 
 
-def missing_values(subject):
+def missing_values(subject: Subject) -> Findings:
     """Values that may be None, read as if they were not."""
     for _name, note in subject.notes("null"):
         if not note["tried"] and note["path"]:
@@ -81,7 +81,7 @@ def missing_values(subject):
                           "TypeError: the JSON object must be str, bytes or bytearray, not NoneType")
 
 
-def optional_query(subject):
+def optional_query(subject: Subject) -> Findings:
     """A query's parameter that the endpoint does not require, read as if it did."""
     none = {(note["file"], note["line"]) for _name, note in subject.notes("null")}
     for name, note in subject.notes("open-key"):
@@ -95,7 +95,7 @@ def optional_query(subject):
                           f"KeyError: {note['key']!r}")
 
 
-def texts_indexed(subject):
+def texts_indexed(subject: Subject) -> Findings:
     """A text or a list that is indexed like a mapping."""
     for _name, note in subject.notes("index-text", "index-list"):
         if note["note"] == "index-list":
@@ -106,7 +106,7 @@ def texts_indexed(subject):
                           f"json.loads(...)[{note['key']!r}]", "TypeError: string indices must be integers")
 
 
-def texts_counted(subject):
+def texts_counted(subject: Subject) -> Findings:
     """A text of the event in one operation with a number."""
     for _name, note in subject.notes("text-number"):
         if not note["caught"]:
@@ -115,7 +115,7 @@ def texts_counted(subject):
                           "int(...)", "TypeError: a text and a number can be neither added nor compared")
 
 
-def objects_loaded(subject):
+def objects_loaded(subject: Subject) -> Findings:
     """json.loads of a value that is no text."""
     for _name, note in subject.notes("loads-object"):
         path = note["value"].get("event")
@@ -124,14 +124,14 @@ def objects_loaded(subject):
                       "TypeError: the JSON object must be str, bytes or bytearray, not dict")
 
 
-def streams(subject):
+def streams(subject: Subject) -> Findings:
     """The body of an S3 object or the payload of a lambda, used without .read()."""
     for _name, note in subject.notes("loads-stream", "index-stream", "stream-method"):
         yield Finding(note["file"], note["line"], "the body of the response is a stream", "['Body'].read() first",
                       "TypeError, or AttributeError: 'StreamingBody' object")
 
 
-def decoded_keys(subject):
+def decoded_keys(subject: Subject) -> Findings:
     """Keys of objects that are decoded, though EventBridge does not encode them."""
     for _name, note in subject.notes("decoded"):
         if note["path"] == ["detail", "object", "key"]:

@@ -6,19 +6,27 @@ MODULES = ("boto3", "datetime", "json", "os", "time")
 HANDLER = re.compile(r"^(async )?def handler|^handler =|^from .* import .*\bhandler\b", re.M)
 
 
-def index(text):
-    """The index.py of an example: "infra:\\n  queue: {}\\n---\\nprint(1)" gets a docstring and a handler."""
+def index(text: str) -> str:
+    """The index.py of an example: its infra block becomes the docstring, and its code gets imports and a handler.
+
+    text  "infra:\\n  queue: {}\\n---\\nprint(1)": block, line of dashes, code; or the code alone
+    """
     block, line, code = text.strip("\n").rpartition("\n---\n")
     return f'"""An example.\n\n{block or "infra: {}"}\n"""\n{whole(code)}'
 
 
-def shown(text):
+def lambda_file(name: str, text: str, folder: str = "") -> dict[str, str]:
+    """{path: index.py} of another lambda of an example, from a text as of index(). folder: "bad/" or ""."""
+    return {f"{folder}lambdas/{name}/index.py": index(text)}
+
+
+def shown(text: str) -> str:
     """The example as docs/checks.md shows it: the block as a comment, then the code as written."""
     block, line, code = text.strip("\n").rpartition("\n---\n")
     return f'"""\n{block}\n"""\n{code}\n' if block else f"{code}\n"
 
 
-def whole(code):
+def whole(code: str) -> str:
     """The code with the imports, the table and the handler that the example omits."""
     if not HANDLER.search(code):
         body = "".join(f"    {line}\n" if line else "\n" for line in code.split("\n"))

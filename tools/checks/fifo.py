@@ -1,6 +1,7 @@
 """Messages to FIFO queues and topics: each needs a MessageGroupId."""
 from checks import emitted
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings, Subject
+from checks.example import lambda_file
 from interpreter.plain import fields
 
 # operation: the argument with its messages, if they are several
@@ -16,7 +17,7 @@ def fifo_kind(subject, name, call):
     return kind if kind in ("queue", "topic") and subject.model["lambdas"][of]["infra"][kind].get("fifo") else None
 
 
-def without_group(subject):
+def without_group(subject: Subject) -> Findings:
     """Messages without a group, and messages with a delay of their own, which a FIFO queue refuses too."""
     calls = [*subject.calls("sqs", frozenset(SENDING)), *subject.calls("sns", frozenset(SENDING))]
     for name, call in calls:
@@ -43,6 +44,5 @@ CHECKS = [
           "MissingParameter or InvalidParameterValue.",
           "https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html",
           SEND.format(""), SEND.format(", MessageGroupId='a'"), without_group,
-          files={"lambdas/orders/index.py": '"""Orders.\n\ninfra:\n  queue: {fifo: true}\n"""\n\n\n'
-                                            'def handler(event, context):\n    return None\n'}),
+          files=lambda_file("orders", "infra:\n  queue: {fifo: true}\n---\nreturn None")),
 ]

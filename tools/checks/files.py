@@ -16,17 +16,17 @@ def facts(text):
     """
     from checks.pitfalls import pitfalls
     from checks.python_versions import version_names
+    unread = {"flakes": [], "pitfalls": [], "imports": [], "allows": allowances(text)}
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError):
-        return {"flakes": [], "pitfalls": [], "imports": [], "allows": allowances(text)}
+        return unread
     try:
         with deep_recursion():
-            return {"flakes": compiled(text, tree) or flakes(tree),
-                    "pitfalls": pitfalls(text, tree) + version_names(tree), "imports": imports(tree),
-                    "allows": allowances(text), "codes": compared_codes(tree.body)}
+            return {**unread, "flakes": compiled(text, tree) or flakes(tree), "imports": imports(tree),
+                    "pitfalls": pitfalls(text, tree) + version_names(tree), "codes": compared_codes(tree.body)}
     except RecursionError:  # nested a thousand deep: too deep for pyflakes
-        return {"flakes": [], "pitfalls": [], "imports": imports(tree), "allows": allowances(text)}
+        return {**unread, "imports": imports(tree)}
 
 
 def compiled(text, tree):

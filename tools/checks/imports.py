@@ -3,7 +3,7 @@ import ast
 import re
 import sys
 
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings, Subject
 from kit.problems import Problem, listed
 
 DEFAULT_PACKAGE = "lambdas"
@@ -31,7 +31,7 @@ IMPORTED_AS = {"pyyaml": ["yaml"], "pillow": ["PIL"], "beautifulsoup4": ["bs4"],
 DISTRIBUTIONS = {name: dist for dist, names in IMPORTED_AS.items() for name in names}
 
 
-def missing_modules(subject):
+def missing_modules(subject: Subject) -> Findings:
     """Modules that neither the app's package, the lambda's layers, Python nor the runtime contain, for each lambda."""
     package = subject.model["package"].rpartition("/")[2]
     version = runtime_version(subject)
@@ -54,12 +54,12 @@ def renamed_package(subject):
     """
     package = subject.model["package"].rpartition("/")[2]
     version = runtime_version(subject)
-    other_packages = RUNTIME.union(*map(provided, subject.layers.values()))
+    installed_packages = RUNTIME.union(*map(provided, subject.layers.values()))
     without_layers = {path for name, fn in subject.model["lambdas"].items() if not fn["infra"]["layers"]
                       for path in subject.observations[name]["files"]}
     for path, facts in sorted(subject.files.items()):
         for top in sorted({dotted.partition(".")[0] for dotted, _line in facts["imports"]}):
-            if (top == DEFAULT_PACKAGE or path in without_layers) and top != package and top not in other_packages \
+            if (top == DEFAULT_PACKAGE or path in without_layers) and top != package and top not in installed_packages \
                     and not is_python(top, version) and own_modules(subject, path, top):
                 return [renamed_problem(subject, package, top)]
     return []
@@ -80,10 +80,10 @@ def own_modules(subject, path, top):
         elif node.module and not node.level:
             names = [(node.module, f".{alias.name}") for alias in node.names]
         for module, name in names:
-            _top, _dot, rest = (module if "." in module else module + name).partition(".")
-            place = f"{root}/{rest.replace('.', '/')}"
-            if module.partition(".")[0] == top and rest and any(
-                    file == f"{place}.py" or file.startswith(f"{place}/") for file in subject.paths):
+            _top, _dot, submodule = (module if "." in module else module + name).partition(".")
+            path_stem = f"{root}/{submodule.replace('.', '/')}"
+            if module.partition(".")[0] == top and submodule and any(
+                    file == f"{path_stem}.py" or file.startswith(f"{path_stem}/") for file in subject.paths):
                 imports_.append((node.lineno, module.partition(".")[2]))
     return sorted(set(imports_))
 
@@ -93,11 +93,11 @@ def renamed_problem(subject, package, old):
     uses = [(path, line, module) for path in sorted(subject.paths, key=lambda path: (path.endswith("/test.py"), path))
             for line, module in own_modules(subject, path, old)]
     path, line, module = uses[0]
-    places = listed(dict.fromkeys(f"{use[0]}:{use[1]}" for use in uses if use[:2] != (path, line)))
-    more_places = f"; so it is at {places}" if places else ""
-    right = f"{package}.{module}" if module else package
-    return Problem(path, line, f"the package is called {package}: `from {right} import ...`?",
-                   f"{old} is what it was called before{more_places}. Change the imports, or name the folder {old} "
+    other_sites = listed(dict.fromkeys(f"{use[0]}:{use[1]}" for use in uses if use[:2] != (path, line)))
+    sites_text = f"; so it is at {other_sites}" if other_sites else ""
+    dotted = f"{package}.{module}" if module else package
+    return Problem(path, line, f"the package is called {package}: `from {dotted} import ...`?",
+                   f"{old} is what it was called before{sites_text}. Change the imports, or name the folder {old} "
                    f"again, with `package: {old}` in app.yaml")
 
 
@@ -108,35 +108,35 @@ def runtime_version(subject):
 
 def missing_module(path, line, top, dotted, fn, modules_by_layer, version, subject):
     """The finding of a missing module; None where a layer may contain it as a dependency of its requirements."""
-    holders = sorted(layer for layer, names in modules_by_layer.items() if top in names)
+    layers_with_module = sorted(layer for layer, names in modules_by_layer.items() if top in names)
     removed = next((f"Python 3.{since[1]} removed it; use its replacement"
-                    for since, gone in REMOVED.items() if top in gone), "")
+                    for since, removed_names in REMOVED.items() if top in removed_names), "")
     added = f"Python 3.{ADDED[top][1]} added it: set `runtime`, or do without" if top in ADDED else ""
     aws_message = f"Runtime.ImportModuleError: No module named '{dotted}'"
     if removed or added:
         return Finding(path, line, f"{top} is not in Python {'.'.join(map(str, version))}, the app's runtime",
                        removed or added, aws_message)
-    if fn["infra"]["layers"] and not holders:
+    if fn["infra"]["layers"] and not layers_with_module:
         return None
-    beside = _beside(subject, path, dotted)
-    if beside:
-        return Finding(path, line, f"Lambda finds no module {dotted}", f"write `from {beside} import ...`", aws_message)
-    distribution = holders[0] if holders else DISTRIBUTIONS.get(top, top)
-    make = "" if holders else f"`make layer pkg={distribution}`, then "
+    nearby = _nearby_module(subject, path, dotted)
+    if nearby:
+        return Finding(path, line, f"Lambda finds no module {dotted}", f"write `from {nearby} import ...`", aws_message)
+    distribution = layers_with_module[0] if layers_with_module else DISTRIBUTIONS.get(top, top)
+    make = "" if layers_with_module else f"`make layer pkg={distribution}`, then "
     layers = ", ".join([*fn["infra"]["layers"], distribution])
     return Finding(path, line, f"Lambda finds no module {dotted}", f"{make}`layers: [{layers}]` in the infra block",
                    aws_message)
 
 
-def _beside(subject, path, dotted):
+def _nearby_module(subject, path, dotted):
     """The dotted name of a module or folder of the app in the folder of a file, or in one above it; "" for none."""
     package = subject.model["package"]
     above = package.rpartition("/")[0]
     folder = path.rpartition("/")[0]
     while f"{folder}/".startswith(f"{package}/"):
-        place = f"{folder}/{dotted.replace('.', '/')}"
-        if f"{place}.py" in subject.paths or any(file.startswith(f"{place}/") for file in subject.paths):
-            return place.removeprefix(f"{above}/" if above else "").replace("/", ".")
+        path_stem = f"{folder}/{dotted.replace('.', '/')}"
+        if f"{path_stem}.py" in subject.paths or any(file.startswith(f"{path_stem}/") for file in subject.paths):
+            return path_stem.removeprefix(f"{above}/" if above else "").replace("/", ".")
         folder = folder.rpartition("/")[0]
     return ""
 
@@ -145,9 +145,9 @@ def is_python(top, version):
     """Whether Python's standard library of a version, (3, 13), has a module."""
     if top in ADDED:
         return version >= ADDED[top]
-    gone = set().union(*(names for since, names in REMOVED.items() if version >= since))
+    removed_modules = set().union(*(names for since, names in REMOVED.items() if version >= since))
     ever_present = set(sys.stdlib_module_names).union(*REMOVED.values())
-    return top in ever_present and top not in gone
+    return top in ever_present and top not in removed_modules
 
 
 def provided(requirements):

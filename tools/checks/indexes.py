@@ -2,7 +2,7 @@
 import re
 
 from checks import dynamodb_keys, rows
-from checks.check import Check
+from checks.check import Check, Findings, Subject
 from checks.parameters import description, kind_of
 from interpreter.plain import fields, options
 
@@ -18,7 +18,7 @@ def attribute_values(call):
         return [] if call["python"] else typed_fields(args.get("Item"))
     condition = args.get("KeyConditionExpression") if call["operation"] == "Query" else args.get("UpdateExpression")
     if isinstance(condition, dict):
-        return list(condition.get("wanted", {}).items())
+        return list(condition.get("equal", {}).items())
     names, values = (fields(args.get(f"ExpressionAttribute{part}")) for part in ("Names", "Values"))
     pairs = [(names.get(name, name), values[value]) for name, value in EQUALS.findall(condition or "")
              if value in values]
@@ -36,7 +36,7 @@ def of_type(value):
     return {"kind": TYPED.get(types[0], "") if len(types) == 1 else ""}
 
 
-def mismatched_types(subject):
+def mismatched_types(subject: Subject) -> Findings:
     """Values of an index's attribute that are written, or queried, with another type than the index has."""
     for call, table in dynamodb_keys.table_calls(subject, frozenset({"Query", "UpdateItem", "PutItem"})):
         types = {index["name"]: index["type"] for index in table.get("indexes", [])}
@@ -52,7 +52,7 @@ def mismatched_types(subject):
                     f"ValidationException: Type mismatch for Index Key {name}")
 
 
-def none_written(subject):
+def none_written(subject: Subject) -> Findings:
     """A value that may be None, written to an index's attribute: an optional part of a request or event."""
     for call, table in dynamodb_keys.table_calls(subject, frozenset({"PutItem", "UpdateItem"})):
         written = fields(call["args"].get("Item")).items() if call["operation"] == "PutItem" \
@@ -73,7 +73,7 @@ ASK = "infra:\n  endpoint:\n    method: POST\n    path: /stars\n    api: public\
     "properties: {owner: {type: string}}}\n  indexes:\n  - {name: owner, type: S, table: demo}\n---\n" \
     "star = json.loads(event['body'])\nrow = {'pk': 'a', 'sk': 'b'}\n"
 ANSWER = "\ntable.put_item(Item=row)\nreturn {'statusCode': 201}"
-def empty_written(subject):
+def empty_written(subject: Subject) -> Findings:
     """An empty text that is written to an index's attribute, also as the default of .get."""
     for call, table in dynamodb_keys.table_calls(subject, frozenset({"PutItem", "UpdateItem"})):
         indexed = {index["name"] for index in table.get("indexes", []) if index["type"] != "N"}

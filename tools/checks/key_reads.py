@@ -2,7 +2,8 @@
 import re
 
 from checks import row_reads, rows
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings, Subject
+from checks.example import lambda_file
 from interpreter.plain import fields
 from kit.problems import listed
 from kit.schema import nearest
@@ -11,11 +12,11 @@ READS = frozenset({"GetItem", "Query"})
 SEPARATORS = re.compile(r"[#/:_\-|.]+")
 
 
-def unwritten_keys(subject):
+def unwritten_keys(subject: Subject) -> Findings:
     """Reads of items with a key that no write of the app has, where all writes of the table are known."""
     for name, call in subject.calls("dynamodb", READS):
         table = subject.table_of(name, call)
-        written = rows.written(subject, table) if table and call["sure"] else None
+        written = rows.rows_of_table(subject, table) if table and call["sure"] else None
         keys = read_keys(call)
         if not written or not keys or not any(map(row_reads.makes, written)) or any(
                 all(row_reads.may_be_equal(row[key], value) for key, value in keys.items()) for row in written):
@@ -48,15 +49,16 @@ def differing_key(keys, written):
     starts = [start_of(keys.get(key)) for key in ("sk", "pk")]
     if all(starts) and any([start_of(row["pk"]), start_of(row["sk"])] == starts for row in written):
         return "pk"  # the two are swapped
-    for key, other in (("sk", "pk"), ("pk", "sk")):
-        same = [row for row in written if other in keys and row_reads.may_be_equal(row[other], keys[other])]
-        near = same if other in keys else written
-        if key in keys and near and any(is_nearly(keys[key], row[key]) for row in near):
+    for key, other_key in (("sk", "pk"), ("pk", "sk")):
+        rows_with_other_key = [row for row in written
+                               if other_key in keys and row_reads.may_be_equal(row[other_key], keys[other_key])]
+        candidates = rows_with_other_key if other_key in keys else written
+        if key in keys and candidates and any(is_nearly(keys[key], row[key]) for row in candidates):
             return key
-        own = [row for row in same if key == "sk" and row_reads.makes(row)]
-        if key in keys and own and start_of(keys["pk"]) and not isinstance(keys["pk"], str) \
-                and start_of(keys["sk"]) and all(start_of(row["sk"]) for row in same) \
-                and all(start_of(row["pk"]) for row in own):
+        created_rows = [row for row in rows_with_other_key if key == "sk" and row_reads.makes(row)]
+        if key in keys and created_rows and start_of(keys["pk"]) and not isinstance(keys["pk"], str) \
+                and start_of(keys["sk"]) and all(start_of(row["sk"]) for row in rows_with_other_key) \
+                and all(start_of(row["pk"]) for row in created_rows):
             return key
     return "sk" if is_unknown_kind(keys, written) else ""
 
@@ -89,9 +91,7 @@ def is_nearly(read, written):
 
 
 READ = "return table.get_item(Key={'pk': f\"%s{event['id']}\", 'sk': 'profile'}).get('Item')"
-WRITER = {"lambdas/b/index.py": '"""Writes.\n\ninfra: {}\n"""\nimport os\n\nimport boto3\n\n'
-          'table = boto3.resource("dynamodb").Table(os.environ["DEMO_TABLE"])\n\n\ndef handler(event, context):\n'
-          '    table.put_item(Item={"pk": f"user#{event[\'id\']}", "sk": "profile", "name": event["name"]})\n'}
+WRITER = lambda_file("b", "table.put_item(Item={'pk': f\"user#{event['id']}\", 'sk': 'profile', 'name': 'Ann'})")
 CHECKS = [
     Check("P825", "A key of an item that no lambda writes",
           "The table never has such an item. Reported only where every write to the table is known, and writes a key "

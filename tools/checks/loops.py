@@ -5,7 +5,7 @@ interpreter/conditions.py), and that invokes the other for certain: each rule be
 """
 from aws.app import rule_entries
 from checks import emitted, partial_match, patterns, rows, rules, source_events
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings, Subject
 from interpreter.plain import options
 
 SEND_OPERATIONS = {"SendMessage": ("QueueUrl", "queue"), "SendMessageBatch": ("QueueUrl", "queue"),
@@ -19,7 +19,7 @@ BUCKET_PATHS = ["detail", "bucket", "name"], ["Records", "[]", "s3", "bucket", "
 STORES = frozenset({"PutObject", "CopyObject"})
 
 
-def loops(subject):
+def loops(subject: Subject) -> Findings:
     """The finding of every loop of lambdas, once."""
     graph = edges(subject)
     for name in sorted(graph):
@@ -64,7 +64,7 @@ def edges(subject):
 
 
 def invoked(subject, name, call):
-    """(lambda, description of the step) of each lambda that a call invokes for certain."""
+    """Yields (lambda, description of the step) of each lambda that a call of the lambda `name` certainly invokes."""
     operation, args = call["operation"], call["args"]
     if operation in SEND_OPERATIONS:
         word, kind = SEND_OPERATIONS[operation]
@@ -91,7 +91,7 @@ def is_never_empty(value):
 
 
 def by_event(subject, entry):
-    """(lambda, description) of those whose rule matches an entry for certain."""
+    """Yields (lambda, description) of the lambdas whose rule certainly matches an entry of PutEvents."""
     for rule in rules.for_topic(subject, entry["topic"]) if entry["bus"] == "app" and entry["topic"] else ():
         if partial_match.match(rule["alternatives"], entry["event"]) is True:
             yield rule["lambda"], f"it emits {entry['topic']}, which its rule {rule['name']} matches" \
@@ -99,8 +99,8 @@ def by_event(subject, entry):
 
 
 def by_row(subject, name, call):
-    """(lambda, description) of those whose rule matches the event of each write of a call's item, for certain."""
-    for table, row in rows.written_by(subject, name, call):
+    """Yields (lambda, description) of the lambdas whose rule certainly matches the event of each row of a call."""
+    for table, row in rows.writes_of_call(subject, name, call):
         for rule in rules.rules(subject) if row and table else ():
             if rule["source"] != ("table", table) or rule["refused"]:
                 continue
@@ -127,7 +127,7 @@ def row_event(table, row, topic):
 
 
 def by_object(subject, name, call):
-    """(lambda, description) of those whose rule matches the event of the object that a call stores, for certain."""
+    """Yields (lambda, description) of the lambdas whose rule certainly matches the event of the object of a call."""
     bucket = call["args"].get("Bucket", call["ids"].get("BucketName", call["ids"].get("Name")))
     key = call["args"].get("Key", call["ids"].get("Key", emitted.UNKNOWN))
     for rule in rules.rules(subject):
@@ -145,17 +145,17 @@ def by_object(subject, name, call):
 
 
 def is_own(subject, name, rule):
-    """Whether a rule is the only one of a lambda: each event of the lambda has then matched it."""
+    """Whether a rule is the only one of the lambda `name`: then each event that invoked the lambda has matched it."""
     return rule["lambda"] == name and len(rule_entries(subject.model["lambdas"][name]["infra"])) == 1
 
 
 def is_same(value, field):
-    """Whether a value is taken unchanged from the event that invoked the lambda."""
+    """Whether a plain value is that of a field of the event, "detail.sk", that invoked the lambda."""
     return all(isinstance(option, dict) and option.get("event") in EVENT_PATHS[field] for option in options(value))
 
 
 def is_suffix_same(key, alternatives):
-    """Whether a key ends with the event's one, f"done/{key}", and the rule only looks at the end."""
+    """Whether a stored key ends with the key in the event, f"done/{key}", and the rule tests only the end of keys."""
     of_keys = [conditions for alternative in alternatives for field, conditions in alternative
                if field == "detail.object.key"]
     return bool(of_keys) and isinstance(key, dict) and key.get("ends") in EVENT_PATHS["detail.object.key"] and all(
@@ -164,7 +164,7 @@ def is_suffix_same(key, alternatives):
 
 
 def without(alternatives, fields):
-    """A pattern's alternatives without some fields."""
+    """The alternatives of a pattern without the conditions on some fields."""
     return [[part for part in alternative if part[0] not in fields] for alternative in alternatives]
 
 
@@ -175,5 +175,5 @@ CHECKS = [
     Check("P810", "A lambda that invokes itself in an endless loop",
           "It runs, and costs, until you stop it. Reported only where every invocation makes every step of the loop.",
           "https://docs.aws.amazon.com/lambda/latest/dg/invocation-recursion.html",
-          TABLE % "sum", TABLE % "reading", loops, {"lambdas/b/index.py": patterns.WRITER["lambdas/b/index.py"]}),
+          TABLE % "sum", TABLE % "reading", loops, patterns.WRITER),
 ]

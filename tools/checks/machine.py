@@ -1,12 +1,12 @@
 """Lambda's machine: only /tmp can be written, and there is no shared memory."""
 import posixpath
 
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings, Subject
 
 WRITABLE = ("/tmp", "/dev", "/proc", "/mnt")  # /mnt: where a file system of EFS is
 
 
-def outside_tmp(subject):
+def outside_tmp(subject: Subject) -> Findings:
     """Files that are written outside /tmp, where their path, or its beginning, is known."""
     moved = {name for name, _note in subject.notes("chdir")}
     for name, note in subject.notes("writes"):
@@ -26,11 +26,11 @@ def beginning(value):
     if isinstance(value, str):
         return value
     first = value["text"][0] if isinstance(value, dict) and value.get("text") else None
-    known = first[:first.rfind("/") + 1] if isinstance(first, str) else ""
-    return "" if known == "/" else known  # it may continue with tmp/
+    folder = first[:first.rfind("/") + 1] if isinstance(first, str) else ""
+    return "" if folder == "/" else folder  # it may continue with tmp/
 
 
-def shared_memory(subject):
+def shared_memory(subject: Subject) -> Findings:
     """multiprocessing's pools, queues and locks."""
     for _name, note in subject.notes("shared-memory"):
         if note["reached"] and not note["tried"]:

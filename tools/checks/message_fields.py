@@ -1,14 +1,15 @@
 """The arguments and the subject that a lambda takes from a message, against those that its senders send."""
 from checks import emitted, messages
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings, Subject
 from checks.dynamodb_values import leaves
+from checks.example import lambda_file
 from interpreter.plain import fields
 from kit.schema import nearest
 
 SUBJECT = ["Records", "[]", "Sns", "Subject"]
 
 
-def unfit_arguments(subject):
+def unfit_arguments(subject: Subject) -> Findings:
     """Messages whose keys are not those of the function that takes them as its arguments: Order(**event["detail"])."""
     for name, note in subject.notes("spread"):
         base, deliveries = messages.messages(subject, name)
@@ -35,7 +36,7 @@ def argument_fault(content, note):
         if missing else None
 
 
-def unsent_subjects(subject):
+def unsent_subjects(subject: Subject) -> Findings:
     """Calls of AWS in every invocation of a topic's lambda whose argument is the subject, where nobody sends one."""
     for name, fn in sorted(subject.model["lambdas"].items()):
         deliveries = messages.sent_messages(subject, name, "topic") if "topic" in fn["infra"] else []
@@ -70,11 +71,10 @@ CHECKS = [
           "one. Reported only where every sender of the app is known.",
           "https://docs.python.org/3/reference/expressions.html#calls",
           SPREAD % "id, count", SPREAD % "id, number", unfit_arguments,
-          messages.sender(messages.TO_A % messages.NUMBER)),
+          lambda_file("b", messages.TO_A % messages.NUMBER)),
     Check("P827", "A subject that no publisher sends",
           "Subject is None in the event of a message without one: ParamValidationError where AWS wants a text.",
           "https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html",
           TOPIC, TOPIC, unsent_subjects,
-          {**messages.sender(PUBLISH % ", Subject='Due'"),
-           **{f"bad/{path}": text for path, text in messages.sender(PUBLISH % "").items()}}),
+          lambda_file("b", PUBLISH % ", Subject='Due'") | lambda_file("b", PUBLISH % "", "bad/")),
 ]

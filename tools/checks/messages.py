@@ -2,8 +2,9 @@
 
 import recipes
 from checks import emitted, partial_match, rules
-from checks.check import Check, Finding
-from checks.subject import per_subject
+from checks.check import Check, Finding, Findings
+from checks.example import lambda_file
+from checks.subject import Subject, per_subject
 from interpreter.plain import fields, options
 from kit.schema import nearest
 
@@ -18,7 +19,7 @@ ERROR_KEYS = frozenset("errorMessage errorType stackTrace requestId".split())
 NEVER_JSON = frozenset("pathParameters queryStringParameters headers pk sk key time id messageId requestId".split())
 
 
-def absent_keys(subject):
+def absent_keys(subject: Subject) -> Findings:
     """Keys that a lambda reads and that its senders do not send."""
     for name, notes in sorted(reads(subject).items()):
         base, deliveries = messages(subject, name)
@@ -26,7 +27,7 @@ def absent_keys(subject):
             if note["path"][:len(base)] != base or note["path"][:1] == ["answer of"]:
                 continue
             results = [(delivery, has(delivery[2], note["path"][len(base):], note["key"])) for delivery in deliveries]
-            lacking = [delivery for delivery, is_there in results if is_there is False]
+            lacking = [delivery for delivery, has_key in results if has_key is False]
             if len(lacking) == len(results) and (note["how"] == "item" and (
                     not note["expected"] or is_renamed(note, notes, base, deliveries))
                     or is_misspelt(note, deliveries)):
@@ -41,9 +42,9 @@ def is_renamed(note, notes, base, deliveries):
     reads in a function whose caller handles KeyError: a try around one read is for a key that may be absent."""
     if not note["by_caller"]:
         return False
-    known = {other["key"] for other in notes if other["path"] == note["path"]}
+    keys_read = {other_note["key"] for other_note in notes if other_note["path"] == note["path"]}
     mappings = [at(content, note["path"][len(base):]) for _name, _call, content in deliveries]
-    return all(fields(mapping).keys() - known and not mapping["open"] for mapping in mappings if fields(mapping)) \
+    return all(fields(mapping).keys() - keys_read and not mapping["open"] for mapping in mappings if fields(mapping)) \
         and all(map(fields, mappings))
 
 
@@ -69,7 +70,7 @@ def finding(note, delivery, base, site: tuple[str, int]):
 
 
 def at(content, steps):
-    """The plain value at a path of a message."""
+    """The plain value at a path of a message, None if it has none. steps: ["stars", "[]"]"""
     for step in steps:
         content = next(iter(content.get("list", [])), None) if step == "[]" and isinstance(content, dict) else \
             fields(content).get(step)
@@ -141,7 +142,7 @@ def sent_messages(subject, name, kind):
     for sender, kinds in sorted(subject.kinds.items()):
         if (kind, name) not in kinds.values():
             continue
-        own = calls_of(subject, service, operations).get(sender, [])
+        own = calls_of(subject, service, tuple(operations)).get(sender, [])
         receivers = [subject.referenced(sender, call["args"].get(word, call["ids"].get(ident))) for call in own]
         if (None, None) in receivers or emitted.has_unknown_use(subject, sender, service, kind):
             return []
@@ -152,21 +153,19 @@ def sent_messages(subject, name, kind):
 
 
 @per_subject
-def _calls_of(subject, service, operations):
-    """{lambda: [call]} of some operations, a tuple."""
+def calls_of(subject, service, operations):
+    """{lambda: [call]} of the calls of a service's operations: ("SendMessage", ...)."""
     calls = {}
     for name, call in emitted.reachable_calls(subject, service, operations):
         calls.setdefault(name, []).append(call)
     return calls
 
 
-def calls_of(subject, service, operations):
-    """{lambda: [call]} of some operations, {operation: ...}."""
-    return _calls_of(subject, service, tuple(sorted(operations)))
-
-
 def contents(call, word):
-    """The messages of a call, in plain form; one unknown message if they are unknown."""
+    """[plain value] of the messages of a call; [an unknown value] if they are unknown.
+
+    word  the parameter with the message, of a call or of an entry of its batch: "MessageBody"
+    """
     if not call["sure"]:
         return [emitted.UNKNOWN]
     batch = next((argument for key, argument in call["args"].items() if key.endswith("Entries")), None)
@@ -180,13 +179,13 @@ def contents(call, word):
 
 
 def message(value):
-    """The content of a text of JSON; NOT_JSON of texts that are never a mapping."""
+    """The parsed content of a plain text that is sent; NOT_JSON of parts of an event that are never JSON, as a key."""
     if isinstance(value, dict) and value.get("is") == "text" and NEVER_JSON & set(value["event"]):
         return emitted.NOT_JSON
     return emitted.content(value) if value is not None else emitted.UNKNOWN
 
 
-def texts_without_json(subject):
+def texts_without_json(subject: Subject) -> Findings:
     """Texts that a lambda reads as JSON, and that are none for certain."""
     for name, notes in sorted(reads(subject).items()):
         base, all_sent = messages(subject, name)
@@ -201,7 +200,7 @@ def texts_without_json(subject):
                               "json.decoder.JSONDecodeError: Expecting value")
 
 
-def absent_response_keys(subject):
+def absent_response_keys(subject: Subject) -> Findings:
     """Keys that a lambda reads from another one's payload, and that the other never returns."""
     for name, notes in sorted(reads(subject).items()):
         for note in notes:
@@ -220,12 +219,6 @@ def absent_response_keys(subject):
                                   f"KeyError: {note['key']!r}")
 
 
-def sender(code):
-    """The file of a lambda `b` that runs one line of code."""
-    return {"lambdas/b/index.py": '"""Sends.\n\ninfra: {}\n"""\nimport json\nimport os\n\nimport boto3\n\n\n'
-            f'def handler(event, context):\n    {code}\n'}
-
-
 QUEUE = "infra:\n  queue: {}\n---\nfor record in event['Records']:\n    print(json.loads(record['body'])['%s'])"
 INVOKE = "response = boto3.client('lambda').invoke(FunctionName=os.environ['DEMO_B_FUNCTION'])\n" \
     "print(json.load(response['Payload'])['%s'])"
@@ -235,16 +228,15 @@ CHECKS = [
     Check("P820", "A key that no sender sends",
           "KeyError. Reported only where every sender of the app is known.",
           "https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html",
-          QUEUE % "count", QUEUE % "number", absent_keys, sender(TO_A % NUMBER)),
+          QUEUE % "count", QUEUE % "number", absent_keys, lambda_file("b", TO_A % NUMBER)),
     Check("P821", "A message that is no JSON",
           "JSONDecodeError in the lambda that reads it.",
           "https://docs.python.org/3/library/json.html#json.JSONDecodeError",
           QUEUE % "number", QUEUE % "number", texts_without_json,
-          {**sender(TO_A % NUMBER), **{f"bad/{path}": text for path, text in sender(TO_A % '"number 2"').items()}}),
+          lambda_file("b", TO_A % NUMBER) | lambda_file("b", TO_A % '"number 2"', "bad/")),
     Check("P822", "A key that an invoked lambda does not return",
           "KeyError in the lambda that invoked it.",
           "https://docs.aws.amazon.com/lambda/latest/dg/invocation-sync.html",
           INVOKE % "total", INVOKE % "sum", absent_response_keys,
-          {"lambdas/b/index.py": '"""Adds.\n\ninfra: {}\n"""\n\n\ndef handler(event, context):\n'
-           '    return {"sum": 5}\n'}),
+          lambda_file("b", "return {'sum': 5}")),
 ]

@@ -1,5 +1,5 @@
 """Items that a request names, and that the code reads as if the table had them."""
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings, Subject
 from checks.dynamodb_values import leaves
 from checks.row_reads import key_values
 from interpreter.plain import fields
@@ -8,7 +8,7 @@ from interpreter.plain import fields
 FROM_REQUEST = {"pathParameters", "queryStringParameters", "multiValueQueryStringParameters", "body", "headers"}
 
 
-def unchecked_items(subject):
+def unchecked_items(subject: Subject) -> Findings:
     """get_item(...)["Item"] and query(...)["Items"][0] of an endpoint, with a key that comes from the request."""
     for name, note in subject.notes("needs-item"):
         call = note["call"]

@@ -1,11 +1,11 @@
 """Values that are others than they look: times with and without a time zone, hashes of texts, members of Enums."""
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings, Subject
 from checks.dynamodb_values import leaves
 
 KEPT_BY = frozenset("dynamodb s3 sqs sns events lambda ssm secretsmanager kinesis stepfunctions".split())
 
 
-def mixed_times(subject):
+def mixed_times(subject: Subject) -> Findings:
     """A naive and an aware time in one operation."""
     for _name, note in subject.notes("naive-aware"):
         yield Finding(note["file"], note["line"], "one time has a time zone, and the other has none",
@@ -13,7 +13,7 @@ def mixed_times(subject):
                       "TypeError: can't compare offset-naive and offset-aware datetimes")
 
 
-def kept_hashes(subject):
+def stored_hashes(subject: Subject) -> Findings:
     """The hash() of a text in a call of AWS: each environment of a lambda computes another one."""
     for _name, call in subject.calls():
         for path, value in leaves({"dict": call["args"]}, "") if call["service"] in KEPT_BY else ():
@@ -24,7 +24,7 @@ def kept_hashes(subject):
                               "no error: another invocation does not find it again")
 
 
-def member_names(subject):
+def member_names(subject: Subject) -> Findings:
     """The name of an Enum's member, where its value is meant, in a call of AWS: f"{Status.HELD}" is "Status.HELD"."""
     if subject.model["settings"]["runtime"] == "python3.10":
         return  # there the members of class Status(str, Enum) are formatted as their values
@@ -55,7 +55,7 @@ CHECKS = [
           "https://docs.python.org/3/reference/datamodel.html#object.__hash__",
           "table.put_item(Item={'pk': f\"user#{hash(event['mail'])}\", 'sk': 'a'})",
           "import hashlib\n\n\ndef handler(event, context):\n    digest = hashlib.sha256(event['mail'].encode())\n"
-          "    table.put_item(Item={'pk': f'user#{digest.hexdigest()}', 'sk': 'a'})", kept_hashes),
+          "    table.put_item(Item={'pk': f'user#{digest.hexdigest()}', 'sk': 'a'})", stored_hashes),
     Check("P119", "The name of an Enum's member where its value is meant",
           "A member of Enum, and since Python 3.11 also of (str, Enum), is formatted as 'Status.HELD'.",
           "https://docs.python.org/3/library/enum.html#notes",

@@ -1,7 +1,7 @@
 """Responses in pages: the key of the next page under another name, and requests that read the first page only."""
 import ast
 
-from checks.check import Check, Finding, pitfalls_of
+from checks.check import Check, Finding, Findings, Subject, pitfalls_of
 
 # What a response has of the next page: the parameter with which the next request sends it.
 PARAMETERS = {"LastEvaluatedKey": "ExclusiveStartKey", "NextContinuationToken": "ContinuationToken"}
@@ -81,7 +81,7 @@ def _endless(function):
                    f"{PARAMETERS[token]}=page[{token!r}]"]
 
 
-def filtered_limits(subject):
+def filtered_limits(subject: Subject) -> Findings:
     """Limit beside FilterExpression, where the code does not read the next page."""
     for _name, call in subject.calls("dynamodb", frozenset({"Query", "Scan"})):
         if {"Limit", "FilterExpression"} <= call["args"].keys() and call["args"]["FilterExpression"] is not None \
@@ -92,7 +92,7 @@ def filtered_limits(subject):
                           "no error: items are not found")
 
 
-def one_page_scans(subject):
+def one_page_scans(subject: Subject) -> Findings:
     """A scan with a filter, of a table that has other items too, whose LastEvaluatedKey no line of the file reads."""
     for _name, call in subject.calls("dynamodb", frozenset({"Scan"})):
         if not {"Limit", "ExclusiveStartKey", "TotalSegments"} & call["args"].keys() \

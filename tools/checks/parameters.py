@@ -1,5 +1,5 @@
 """Calls of AWS that botocore refuses, and names that a service does not have: by botocore's models."""
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings, Subject
 from interpreter import models
 from interpreter.plain import fields
 from kit.problems import listed
@@ -22,7 +22,7 @@ TRANSFERS = {*models.S3_TRANSFERS, "generate_presigned_post"}
 
 
 def check_of(kind):
-    """The check of one kind of problem with the parameters of all calls."""
+    """The function of a Check of one kind of problem: "unknown", "missing", "type", "value" or "placed"."""
     def findings(subject):
         for _name, call in subject.calls():
             if call["via"] in CHECKED and call["method"] not in TRANSFERS and call["sure"]:
@@ -58,7 +58,10 @@ def _first(call, name):
 
 
 def problems(call, name, value, path):
-    """(kind, message, hint) of a plain value that is passed for a shape of botocore's models."""
+    """Yields (kind, message, hint) for a plain value that does not fit a shape in botocore's model of the service.
+
+    name  of the shape; path: of the value in the call's arguments, for the message
+    """
     if value is None and not path:
         return
     shape = models.shape(call["service"], name)
@@ -147,7 +150,7 @@ def hint_of(shape, value, kind):
     return "[...]" if shape["type"] == "list" else ""
 
 
-def unknown_methods(subject):
+def unknown_methods(subject: Subject) -> Findings:
     """Methods, services, paginators and waiters that boto3 does not have."""
     for _name, note in subject.notes("no-method", "no-service"):
         if note["note"] == "no-service":
@@ -160,7 +163,7 @@ def unknown_methods(subject):
                       nearest(note["name"], note["has"]), "AttributeError")
 
 
-def unknown_response_fields(subject):
+def unknown_response_fields(subject: Subject) -> Findings:
     """Fields that the responses of AWS do not have."""
     for _name, note in subject.notes("no-answer"):
         location = "".join(f"[{part!r}]" for part in note["path"] if part != "[]")
@@ -176,7 +179,7 @@ MAXIMA = {("SendMessage", "DelaySeconds"): 900, ("SendMessageBatch", "DelaySecon
 WEEK = 7 * 24 * 3600
 
 
-def excessive_numbers(subject):
+def excessive_numbers(subject: Subject) -> Findings:
     """Numbers above the services' limits."""
     for _name, call in subject.calls():
         entries = call["args"].get("Entries")

@@ -12,7 +12,10 @@ TEXTS_ONLY = frozenset({"prefix", "suffix", "wildcard", "equals-ignore-case", "c
 
 
 def match(alternatives, event):
-    """Whether one of a pattern's alternatives (aws/events/patterns.py) matches an event."""
+    """Whether an EventBridge pattern matches an event: True, False, or None if unknown parts of the event decide.
+
+    alternatives  of the pattern: aws/events/patterns.py; event: in plain form
+    """
     return any_of(all_of(of_field(event, field.split("."), conditions) for field, conditions in alternative)
                   for alternative in alternatives)
 
@@ -43,7 +46,10 @@ def failing_field(alternatives, event):
 
 
 def of_field(value, steps, conditions):
-    """Whether the value at a path of a plain value, ["detail", "object", "key"], passes conditions."""
+    """Whether the value at a path passes the conditions: True, False or None.
+
+    value  plain; steps: ["detail", "object", "key"]; conditions: ["a", {"prefix": "b"}]
+    """
     if isinstance(value, dict) and "any" in value:
         results = {of_field(option, steps, conditions) for option in value["any"]}
         return results.pop() if len(results) == 1 else None
@@ -85,7 +91,7 @@ def kind_of(value):
 
 
 def of_leaf(value, conditions):
-    """Whether a value that is no mapping or list passes conditions."""
+    """Whether a text, number, bool or None in plain form passes conditions (see of_field): True, False or None."""
     if isinstance(value, dict) and "float" in value:
         return operators.matches_any(value["float"], conditions)
     if not isinstance(value, dict):
@@ -133,7 +139,7 @@ def _of_edge(value, operator, operand):
 
 
 def fits(value, text):
-    """Whether a value, a text of known parts, may be equal to a text."""
+    """Whether a plain value, or its known parts, may be equal to a text."""
     if "never" in value and value["never"] in text or text in value.get("not", ()):
         return False
     parts = [re.escape(part) if isinstance(part, str) else ".*" for part in value.get("text", [None])]

@@ -1,6 +1,7 @@
 """Patterns that no event of their source can match: events of tables, S3 and CodeBuild."""
 from checks import emitted, partial_match, rows, rules, source_events
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings, Subject
+from checks.example import lambda_file
 from interpreter.plain import fields
 from kit.problems import listed
 from kit.schema import nearest
@@ -13,7 +14,7 @@ SYNONYMS = {"UPDATE": "MODIFY", "UPDATED": "MODIFY", "CHANGE": "MODIFY", "DELETE
             "OBJECTREMOVED": "Object Deleted", "OBJECTDELETED": "Object Deleted", "OBJECT REMOVED": "Object Deleted"}
 
 
-def impossible(subject):
+def impossible_patterns(subject: Subject) -> Findings:
     """Rules with a source that match no event of it."""
     for rule in rules.rules(subject):
         if not rule["source"] or rule["source"][0] == "aws" or rule["refused"]:
@@ -70,7 +71,10 @@ def before_hash(condition):
 
 
 def siblings(event, field):
-    """(the fields that are there, the one that is not) where a path leaves an event; (None, "") if it does not."""
+    """Where a path leaves an event: (the fields that are there, the missing one); (None, "") if the event has the path.
+
+    field  "detail.object.key"; event: in plain form
+    """
     at = event
     for step in field.split("."):
         at = at["list"][0] if isinstance(at, dict) and at.get("list") else at
@@ -100,14 +104,14 @@ def actual_value(event, field):
     return f"and it is {at!r}" if not isinstance(at, dict) else f"and it is a {kind}" if kind else "and it is not"
 
 
-def unwritten_items(subject, rule, matching):
+def unwritten_items(subject: Subject, rule, matching) -> Findings:
     """A finding if all items that the app writes to the rule's table are known, and the rule matches none of them."""
     table = rule["source"][1]
-    written = rows.written(subject, table)
+    written = rows.rows_of_table(subject, table)
     if written is None:
         return
     if not written:
-        others = [name for name in subject.model["state"]["table"] if rows.is_named(subject, name)]
+        others = [name for name in subject.model["state"]["table"] if rows.has_reader(subject, name)]
         if others and table not in others:
             yield Finding(*rules.line(subject, rule, "source.name"),
                           f"no lambda writes to the table {table!r}: none reads {rows.variable(subject, table)}",
@@ -127,7 +131,7 @@ def unwritten_items(subject, rule, matching):
                       f"{rules.conditions_text(conditions)}", hint, NEVER)
 
 
-def unstored_objects(subject, rule):
+def unstored_objects(subject: Subject, rule) -> Findings:
     """A finding if the rule matches no key that the app stores in its bucket, but nearly matches one of them.
 
     Another program may store objects, so a rule that matches no object of the app is no problem by itself.
@@ -167,12 +171,10 @@ def start_of(condition):
 NEVER = "no error: the rule exists, and the lambda is never invoked"
 TABLE = "infra:\n  events:\n  - name: stored\n    source: {type: table, name: demo}\n    pattern: {sk: [%s]}\n---\n" \
     "print(event['detail'])"
-WRITER = {"lambdas/b/index.py": '"""Writes.\n\ninfra: {}\n"""\nimport os\n\nimport boto3\n\n'
-          'table = boto3.resource("dynamodb").Table(os.environ["DEMO_TABLE"])\n\n\ndef handler(event, context):\n'
-          '    table.put_item(Item={"pk": event["pk"], "sk": f"reading#{event[\'time\']}"})\n'}
+WRITER = lambda_file("b", "table.put_item(Item={'pk': event['pk'], 'sk': f\"reading#{event['time']}\"})")
 CHECKS = [
     Check("P803", "A pattern that no event of its source matches",
           "The lambda is never invoked. `sk` of a table's event is the part of the key before the first `#`.",
           "https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html",
-          TABLE % '"reading#"', TABLE % "reading", impossible, WRITER),
+          TABLE % '"reading#"', TABLE % "reading", impossible_patterns, WRITER),
 ]

@@ -3,7 +3,7 @@ import re
 
 from aws.iam import actions, evaluation
 from checks import entries, physical_ids
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings, Subject
 from interpreter import models
 from kit import names
 from kit.schema import line_of
@@ -14,7 +14,7 @@ SUFFIXED, WILDCARD = re.compile(r"-[A-Za-z0-9]{6}$"), re.compile(r"[*?$]")
 BUCKETS = "arn:aws:s3:::"
 
 
-def refused_calls(subject):
+def refused_calls(subject: Subject) -> Findings:
     """Reachable calls whose action no statement of the role allows."""
     reported, roles = set(), {}
     outside_bus = {(finding.path, finding.line) for finding in entries.outside_app_bus(subject)}  # P807 reports them
@@ -38,7 +38,7 @@ def refused_calls(subject):
                               f"AccessDeniedException: not authorized to perform: {action}")
 
 
-def misspelt_actions(subject):
+def misspelt_actions(subject: Subject) -> Findings:
     """Actions of `permissions` that IAM does not know, a letter away from one that it does."""
     for _name, fn in sorted(subject.model["lambdas"].items()):
         for at, permission in enumerate(fn["infra"]["permissions"]):
@@ -50,7 +50,7 @@ def misspelt_actions(subject):
                                   "nothing at the deploy; AccessDeniedException at every call")
 
 
-def unfit_resources(subject):
+def unfit_resources(subject: Subject) -> Findings:
     """Resources of `permissions` for actions that IAM allows on all resources or on none."""
     for _name, fn in sorted(subject.model["lambdas"].items()):
         for at, permission in enumerate(fn["infra"]["permissions"]):
@@ -63,7 +63,7 @@ def unfit_resources(subject):
                                   f"AccessDenied: not authorized to perform: {action}")
 
 
-def partial_secrets(subject):
+def partial_secrets(subject: Subject) -> Findings:
     """Resources of `permissions` that are the ARN of a secret without the six characters that AWS adds to it."""
     for _name, fn in sorted(subject.model["lambdas"].items()):
         for at, permission in enumerate(fn["infra"]["permissions"]):
@@ -79,7 +79,10 @@ def partial_secrets(subject):
 
 
 def is_allowed(statements_, action, arn):
-    """Whether a role allows a call; for an object whose key is known in part, whether it allows one such object."""
+    """Whether a role allows an action on a resource; for an object whose key is partly unknown, on one such object.
+
+    statements_  of the role; action: "s3:GetObject"; arn: with UNKNOWN for an unknown part
+    """
     if not isinstance(arn, str) or UNKNOWN not in arn:
         return evaluation.role_allows(statements_, action, arn)
     start = arn.partition(UNKNOWN)[0]
@@ -89,7 +92,10 @@ def is_allowed(statements_, action, arn):
 
 
 def hint(action, arn, others, path):
-    """The line of the infra block that adds the permission, or a resource that the role allows already."""
+    """The hint of a denied call: the line for the infra block, or the resource on which the role allows the action.
+
+    others  [ARN] on which the role allows it; path: of the lambda's file
+    """
     if others:
         return f"the role allows it on {others[0].rpartition(':')[2]}"
     permission = f"'{action}'" if arn in (None, "*") else f"{{action: {action}, resource: ...}}"
@@ -97,7 +103,10 @@ def hint(action, arn, others, path):
 
 
 def required_actions(call, environment):
-    """[(action, arn or None)] of a call; an ARN with an unknown part is None."""
+    """[(action, ARN or None)] that a call needs: [("dynamodb:GetItem", "arn:...")]; None: the ARN has an unknown part.
+
+    environment  {"DEMO_TABLE": "DemoTable"}: the values of the lambda's variables
+    """
     params = sent_value(call["args"], environment)
     if call["operation"] == "CopyObject" and not isinstance(params.get("CopySource"), dict):
         params["CopySource"] = f"{UNKNOWN}/{UNKNOWN}"
@@ -109,11 +118,11 @@ def required_actions(call, environment):
         pairs = actions.required_permissions(call["service"], call["operation"], params, physical_ids.PLACEHOLDERS)
     except (KeyError, TypeError, AttributeError, IndexError, ValueError):
         return []  # the resource depends on an unknown argument
-    return [(action, arn if is_known(arn) or isinstance(arn, tuple) and all(map(is_known, arn)) else None)
+    return [(action, arn if is_whole(arn) or isinstance(arn, tuple) and all(map(is_whole, arn)) else None)
             for action, arn in pairs]
 
 
-def is_known(arn):
+def is_whole(arn):
     """Whether an ARN has no unknown part; of an object's ARN the key may be known in part."""
     if not isinstance(arn, str) or "*" in arn:
         return False
@@ -121,7 +130,10 @@ def is_known(arn):
 
 
 def sent_value(value, environment):
-    """A plain value as the call would send it; unknown values become UNKNOWN."""
+    """The value that a call would send, from its plain form; UNKNOWN for what is unknown.
+
+    environment  {"DEMO_TABLE": "DemoTable"}: the values of the lambda's variables
+    """
     if isinstance(value, dict):
         if "env" in value:
             return environment.get(value["env"], UNKNOWN)

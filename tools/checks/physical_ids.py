@@ -27,7 +27,7 @@ def with_placeholder_region(text, region):
 
 
 def resolved(template, value):
-    """A value without functions; UNKNOWN_VALUE stands for what only AWS knows."""
+    """A value of the template with its functions resolved; UNKNOWN_VALUE stands for what only AWS knows."""
     if isinstance(value, list):
         return [resolved(template, part) for part in value]
     if not isinstance(value, dict):

@@ -23,26 +23,26 @@ OWN = set(dir(builtins.Exception))
 
 
 # Pitfalls of code that has one of these words; of other files the tree is not searched.
-OF_WORDS = [(("cache",), cold_start.cached_items), (tuple(pagination.PARAMETERS), pagination.misnamed_tokens),
-            (("threading", "asyncio", "concurrent"), threads.unawaited), (("Decimal",), decimals.uncaught),
-            (("Message",), batch_keys.unfit_ids), (("batch_get_item",), batch_keys.repeated_keys)]
+PITFALLS_OF_WORDS = [(("cache",), cold_start.cached_items), (tuple(pagination.PARAMETERS), pagination.misnamed_tokens),
+                     (("threading", "asyncio", "concurrent"), threads.unawaited), (("Decimal",), decimals.uncaught),
+                     (("Message",), batch_keys.unfit_ids), (("batch_get_item",), batch_keys.repeated_keys)]
 
 
 def pitfalls(text, tree):
-    """[[kind, line, message, hint]] of a file, from its text and its syntax tree."""
+    """[[kind, line, message, hint]] of a file: what a Check of pitfalls_of(kind) reports."""
     loaded = {node.id for function in functions(tree) for node in ast.walk(function) if isinstance(node, ast.Name)}
-    return sorted([*stripped(tree), *cold_start.stale(tree, loaded), *kept_lists(tree), *attributes(tree),
-                   *(pitfall for words, pitfalls_of_words in OF_WORDS if any(word in text for word in words)
+    return sorted([*stripped(tree), *cold_start.stale(tree, loaded), *growing_failure_lists(tree), *attributes(tree),
+                   *(pitfall for words, pitfalls_of_words in PITFALLS_OF_WORDS if any(word in text for word in words)
                      for pitfall in pitfalls_of_words(tree))])
 
 
 def functions(tree):
-    """The functions of a module, nested ones among them."""
+    """[node] of all functions in a module's tree, with nested ones."""
     return [node for node in ast.walk(tree) if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))]
 
 
 def stripped(tree):
-    """name.lstrip("room#"): it strips letters, not the prefix."""
+    """Yields pitfalls of name.lstrip("room#"), which removes letters and not the prefix."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and len(node.args) == 1 \
                 and node.func.attr in ("lstrip", "rstrip") and isinstance(node.args[0], ast.Constant) \
@@ -54,8 +54,11 @@ def stripped(tree):
                        f"write {method}({text!r})"]
 
 
-def kept_lists(tree):
-    """A list at the top of a module that a handler fills and returns: a warm Lambda also returns earlier failures."""
+def growing_failure_lists(tree):
+    """Yields pitfalls of a list at the top of a module that a handler fills and returns as batchItemFailures.
+
+    A warm Lambda then also returns the failures of earlier invocations.
+    """
     lists = {node.targets[0].id for node in tree.body if isinstance(node, ast.Assign) and len(node.targets) == 1
              and isinstance(node.targets[0], ast.Name) and isinstance(node.value, ast.List) and not node.value.elts}
     text = ast.unparse(tree) if lists else ""
@@ -71,7 +74,7 @@ def kept_lists(tree):
 
 
 def attributes(tree):
-    """except ClientError as error: error.code"""
+    """Yields pitfalls of attributes that an exception does not have: `except ClientError as error: error.code`."""
     ours = urllib_names(tree)
     for handler in ast.walk(tree):
         if isinstance(handler, ast.ExceptHandler) and handler.name \

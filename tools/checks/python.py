@@ -1,11 +1,9 @@
 """Errors of Python that appear only when the line runs: messages of pyflakes that are bugs, and invalid calls."""
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings, Subject
 from kit.schema import nearest
 
 UNDEFINED = {"UndefinedName", "UndefinedLocal", "UndefinedExport"}
-COMPILED = {"NotPython", "ReturnOutsideFunction", "YieldOutsideFunction", "ContinueOutsideLoop", "BreakOutsideLoop",
-            "DefaultExceptNotLast", "TwoStarredExpressions", "TooManyExpressionsInStarredAssignment",
-            "DuplicateArgument"}
+COMPILED = {"NotPython"}
 ALWAYS = {"IsLiteral", "AssertTuple", "IfTuple", "RaiseNotImplemented", "MultiValueRepeatedKeyLiteral",
           "MultiValueRepeatedKeyVariable"}
 FORMATS = {"StringDotFormatMissingArgument", "StringDotFormatInvalidFormat", "StringDotFormatMixingAutomatic",
@@ -16,7 +14,7 @@ REDEFINED = {"RedefinedWhileUnused"}
 
 
 def flakes(kinds, hint=""):
-    """The check of some messages of pyflakes."""
+    """The function of a Check whose findings are some messages of pyflakes. kinds: {"UndefinedName"}"""
     def findings(subject):
         for path, facts in sorted(subject.files.items()):
             for kind, line, message in facts["flakes"]:
@@ -25,7 +23,7 @@ def flakes(kinds, hint=""):
     return findings
 
 
-def missing_names(subject):
+def missing_names(subject: Subject) -> Findings:
     """Names that a module of the app does not have."""
     for _name, note in subject.notes("no-name"):
         if not note["tried"]:
@@ -33,14 +31,14 @@ def missing_names(subject):
                           nearest(note["name"], note["has"]))
 
 
-def invalid_arguments(subject):
+def invalid_arguments(subject: Subject) -> Findings:
     """Calls of the app's own functions with arguments that do not fit their parameters."""
     for _name, note in subject.notes("arguments"):
         yield Finding(note["file"], note["line"], f"{note['function']}() {note['problem']}",
                       "see its definition")
 
 
-def exits(subject):
+def exits(subject: Subject) -> Findings:
     """sys.exit in code that a handler reaches: it ends the runtime."""
     for _name, note in subject.notes("exit"):
         if not note["reached"]:

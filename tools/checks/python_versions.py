@@ -1,7 +1,7 @@
 """Names of Python's library that the app's runtime does not have: of a newer Python, or removed from an older one."""
 import ast
 
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings, Subject
 from checks.imports import runtime_version
 
 ABSTRACT = "Awaitable Callable Coroutine Generator Hashable ItemsView Iterable Iterator KeysView Mapping " \
@@ -60,7 +60,7 @@ def guarded_lines(tree):
     return guarded
 
 
-def missing_names(subject):
+def missing_names(subject: Subject) -> Findings:
     """Names that the runtime's Python does not have."""
     _major, minor = runtime_version(subject)
     for path, facts in sorted(subject.files.items()):

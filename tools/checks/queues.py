@@ -1,7 +1,7 @@
 """Queues: a handler reports the failed messages of a batch by its return value, or by an exception."""
 import ast
 
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings, Subject
 from interpreter.plain import fields, options
 from kit.schema import nearest
 
@@ -11,16 +11,9 @@ LOGGING_NAMES = {"print", "log", "debug", "info", "warning", "error", "exception
 HINT = "return {'batchItemFailures': [{'itemIdentifier': record['messageId']}, ...]}, or let it raise"
 
 
-def queue_lambdas(subject):
-    """(lambda, observation of its code) of the lambdas with a queue, where all of the code could be followed."""
-    for name, fn in sorted(subject.model["lambdas"].items()):
-        if "queue" in fn["infra"] and subject.observations[name]["whole"]:
-            yield fn, subject.observations[name]
-
-
-def invalid_responses(subject):
+def invalid_responses(subject: Subject) -> Findings:
     """Return values that are no list of failures for Lambda: the whole batch then counts as failed, or as done."""
-    for _fn, observation in queue_lambdas(subject):
+    for _fn, observation in subject.followed("queue"):
         for returned in observation["returns"]:
             for value in options(returned["value"]):
                 for message, hint in _response_faults(value):
@@ -54,9 +47,9 @@ def _failure_faults(entry):
             yield f"itemIdentifier is the {identifier['event'][-1]}", hint
 
 
-def lost_failures(subject):
+def lost_failures(subject: Subject) -> Findings:
     """A broad except that only logs, in a queue's handler that reports no failures."""
-    for fn, observation in queue_lambdas(subject):
+    for fn, observation in subject.followed("queue"):
         reported = [fields(value).get("batchItemFailures") for returned in observation["returns"]
                     for value in options(returned["value"])]
         if any(isinstance(failures, dict) and failures.get("list") for failures in reported):
@@ -78,7 +71,7 @@ def lost_failures(subject):
 
 
 def lost(path, line):
-    """The finding of an except that loses messages."""
+    """The Finding of an except that loses messages."""
     return Finding(path, line, "a message that fails is lost: this except only logs its exception", HINT,
                    "SQS deletes a batch when the invocation returns")
 

@@ -2,14 +2,18 @@
 import os
 
 from checks import CHECKS, imports
+from checks.check import Finding, Subject
 from kit.problems import Problem
 
 NO_REASON, IDLE = "P001", "P002"
 WHY = "# pareto: allow {}, because ..."
 
 
-def problems(subject, ids=None):
-    """[Problem] of all checks, or of some; allowances are checked only where all checks run."""
+def problems(subject: Subject, ids: set[str] | None = None) -> list[Problem]:
+    """[Problem] of the findings of all checks, sorted; without those that a line of the code allows.
+
+    ids  {"P101"}: only of these checks, and then no problem of an allowance that matches no finding
+    """
     renamed = imports.renamed_package(subject)
     if renamed:  # the checks know nothing about modules that cannot be imported
         return renamed
@@ -25,8 +29,8 @@ def problems(subject, ids=None):
     return sorted({*remaining, *(allowances(subject, used) if ids is None else ())})
 
 
-def lambdas_of(subject, path):
-    """The lambdas whose code loads a file, or else the one in whose folder it is; [] for other files."""
+def lambdas_of(subject: Subject, path: str) -> list[str]:
+    """The names of the lambdas whose code loads a file; else of the one in whose folder it is; [] for other files."""
     users = [name for name, observation in sorted(subject.observations.items()) if path in observation["files"]]
     folders = {os.path.dirname(fn["path"]): name for name, fn in subject.model["lambdas"].items()}
     while path and not users:
@@ -35,20 +39,23 @@ def lambdas_of(subject, path):
     return users
 
 
-def gave_up(subject):
-    """[(path, line)] where the interpreter's budget for a lambda's code ended."""
+def gave_up(subject: Subject) -> list[tuple]:
+    """[(path, line)] where the interpreter stopped to follow a lambda's code, because its budget of steps was spent."""
     return sorted({tuple(observation["gave_up"]) for observation in subject.observations.values()
                    if observation["gave_up"]})
 
 
-def problem(id_, finding):
+def problem(id_: str, finding: Finding) -> Problem:
     """The Problem of a finding: its message, AWS's message, and its hint."""
     aws_line = f"\n  AWS: {finding.aws_message}" if finding.aws_message else ""
     return Problem(finding.path, finding.line, f"[{id_}] {finding.message}{aws_line}", finding.hint)
 
 
 def allowances(subject, used):
-    """Problems of allowances without a reason, and of those that match no finding."""
+    """Yields the Problems of allowances without a reason, and of those that match no finding.
+
+    used  {(path, line, id)} of the allowances that match a finding
+    """
     for path, facts in sorted(subject.files.items()):
         for number, ids, reason in facts["allows"]:
             if not reason:

@@ -1,5 +1,5 @@
 """What a handler returns: a response of an endpoint, and values that JSON has."""
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings, Subject
 from checks.dynamodb_values import leaves
 from checks.parameters import description, kind_of
 from interpreter.plain import fields, options
@@ -15,16 +15,9 @@ NOT_TEXT = ("map", "list", "set")
 MALFORMED = "502 Bad Gateway: Malformed Lambda proxy response"
 
 
-def endpoints(subject):
-    """(lambda, observation of its code) of the lambdas behind the API, where all of the code could be followed."""
-    for name, fn in sorted(subject.model["lambdas"].items()):
-        if "endpoint" in fn["infra"] and subject.observations[name]["whole"]:
-            yield fn, subject.observations[name]
-
-
-def no_responses(subject):
+def no_responses(subject: Subject) -> Findings:
     """Values that an endpoint's handler returns and that are no response; a handler that may end without a return."""
-    for fn, observation in endpoints(subject):
+    for fn, observation in subject.followed("endpoint"):
         if observation["falls"] and (not observation["returns"] or observation["falls_surely"]):
             yield Finding(fn["path"], observation["falls"], "the handler may end without a response",
                           "return {'statusCode': 200, 'body': json.dumps(...)}", MALFORMED)
@@ -44,9 +37,9 @@ def no_responses(subject):
                               "return {'statusCode': 200, 'body': json.dumps(...)}", MALFORMED)
 
 
-def invalid_responses(subject):
+def invalid_responses(subject: Subject) -> Findings:
     """Responses with a part of the wrong type, or with a part that API Gateway does not read."""
-    for _fn, observation in endpoints(subject):
+    for _fn, observation in subject.followed("endpoint"):
         for returned in observation["returns"]:
             for value in options(returned["value"]):
                 if "statusCode" in fields(value) or fields(value).keys() <= set(FIELDS):
@@ -75,7 +68,7 @@ def _response(value):
         yield "isBase64Encoded is a text", "True or False"
 
 
-def values_without_json(subject):
+def values_without_json(subject: Subject) -> Findings:
     """Values that json cannot write: in a return, and in json.dumps without `default` or `cls`."""
     for name in sorted(subject.observations):
         observation = subject.observations[name]
@@ -86,7 +79,7 @@ def values_without_json(subject):
                 yield from _unwritable(note, (), "TypeError: Object is not JSON serializable")
 
 
-def _unwritable(site, writable, aws_message):
+def _unwritable(site, writable, aws_message) -> Findings:
     """A Finding for each leaf of a value that json cannot write, but for types that its writer accepts."""
     for path, value in leaves(site["value"], ""):
         kind = value.get("kind") if isinstance(value, dict) else None

@@ -1,6 +1,7 @@
 """Attributes of items that a lambda reads, against those that the app's lambdas write."""
 from checks import partial_match, rows, rules, source_events, tokens
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings, Subject
+from checks.example import lambda_file
 from interpreter.plain import fields
 from kit.problems import listed
 from kit.schema import nearest
@@ -9,12 +10,12 @@ IMAGES = ("newImage", "oldImage")
 KEYS = {"pk", "sk"}
 
 
-def unwritten_attributes(subject):
+def unwritten_attributes(subject: Subject) -> Findings:
     """Attributes of items that a lambda reads, and that no write of such items contains."""
     for name, note in subject.notes("read-row"):
         if not note["expected"] and len(note["path"]) == 2 and note["key"] not in KEYS:
             table = subject.table_of(name, note["call"])
-            written = rows.written(subject, table) if table else None
+            written = rows.rows_of_table(subject, table) if table else None
             yield from lacking(note, candidates(written, key_values(note["call"])) if written else None, table)
     for name, note in subject.notes("open-key"):
         if note["path"][-1:] and note["path"][-1] in IMAGES and len(note["path"]) == 4 and note["how"] == "item" \
@@ -22,11 +23,11 @@ def unwritten_attributes(subject):
             yield from of_image(subject, name, note)
 
 
-def empty_indexes(subject):
+def empty_indexes(subject: Subject) -> Findings:
     """Queries of an index that contains no item of the app: no lambda writes its attribute."""
     for name, call in subject.calls("dynamodb", {"Query"}):
         index, table = call["args"].get("IndexName"), subject.table_of(name, call)
-        written = rows.written(subject, table) if table and isinstance(index, str) and call["sure"] else None
+        written = rows.rows_of_table(subject, table) if table and isinstance(index, str) and call["sure"] else None
         if not written or any(attributes(row) is None for row in written) \
                 or not any(row["put"] and row["sure"] for row in written):
             continue
@@ -40,11 +41,11 @@ def empty_indexes(subject):
 
 
 def is_only_updated(row, written):
-    """Whether a write updates an item, and none of the writes creates it."""
+    """Whether a row is an update, and none of the written rows creates its item."""
     return not makes(row) and not any(makes(other_row) and may_be_same(row, other_row) for other_row in written)
 
 
-def lacking(note, written, table):
+def lacking(note, written, table) -> Findings:
     """A finding if the app creates items of the kind, all of them known, and none of them has the attribute."""
     if not written or any(attributes(row) is None for row in written) or not any(makes(row) for row in written):
         return
@@ -57,14 +58,14 @@ def lacking(note, written, table):
                       f"KeyError: {note['key']!r}")
 
 
-def of_image(subject, name, note):
+def of_image(subject: Subject, name, note) -> Findings:
     """The findings of an attribute of an image in a table's event, by all items whose events the rules match."""
     own = [rule for rule in rules.rules(subject) if rule["lambda"] == name]
     tables = {rule["source"] for rule in own}
     if len(tables) != 1 or None in tables or any(rule["refused"] for rule in own):
         return
     table = tables.pop()[1]
-    matched = [(row, matches(own, table, row)) for row in rows.written(subject, table) or []]
+    matched = [(row, matches(own, table, row)) for row in rows.rows_of_table(subject, table) or []]
     possible = [row for row, is_matched in matched if is_matched is not False]
     findings = list(lacking(note, possible, table))
     yield from findings
@@ -80,7 +81,10 @@ def of_image(subject, name, note):
 
 
 def matches(own, table, row):
-    """Whether rules match the event of a written row: True, False, or None if that is unknown."""
+    """Whether one of a lambda's rules matches the event of a written row: True, False, or None if that is unknown.
+
+    own  the lambda's rules (checks/rules.py); row: of checks/rows.py
+    """
     events = list(source_events.table_events(table, row["pk"], rows.kind(row["sk"])))
     results = [partial_match.match(rule["alternatives"], event) for rule in own for event in events]
     inserted = [partial_match.match(rule["alternatives"], events[0]) for rule in own]
@@ -88,7 +92,7 @@ def matches(own, table, row):
 
 
 def attributes(row):
-    """The attributes that a write sets; None if they are unknown."""
+    """{name} of the attributes that a write sets, its keys among them; None if they are unknown."""
     if row["put"]:
         return None if row["item"]["open"] else set(row["item"]["dict"])
     return row["names"]
@@ -109,22 +113,22 @@ def key_values(call):
     if call["operation"] == "Scan":
         return equal_attributes(args) or None
     condition = args.get("KeyConditionExpression")
-    if call["operation"] != "Query" or not isinstance(condition, dict) or "wanted" not in condition \
+    if call["operation"] != "Query" or not isinstance(condition, dict) or "equal" not in condition \
             or "IndexName" in args and not isinstance(args["IndexName"], str):
         return None
     index = args.get("IndexName", "").removesuffix("-index")
-    return {**condition["wanted"], **({index: {"kind": ""}} if index else {})}
+    return {**condition["equal"], **({index: {"kind": ""}} if index else {})}
 
 
 def equal_attributes(args):
     """{"sk": value} of the keys that a scan's filter compares with a value."""
     condition = args.get("FilterExpression")
-    wanted = condition.get("wanted", {}) if isinstance(condition, dict) else {}
-    return {key: value for key, value in wanted.items() if key in KEYS}
+    equal = condition.get("equal", {}) if isinstance(condition, dict) else {}
+    return {key: value for key, value in equal.items() if key in KEYS}
 
 
 def candidates(written, keys):
-    """The writes of the items that a call may read; None if its keys are unknown."""
+    """[row] of the writes whose items a call with these keys may read; None if the keys are unknown."""
     if not keys or not any(isinstance(value, str) or "text" in value or key not in KEYS
                            for key, value in keys.items()):
         return None
@@ -133,9 +137,9 @@ def candidates(written, keys):
             and all(attributes(row) is None or key in attributes(row) for key in index)]
 
 
-def may_be_same(row, other_row):
+def may_be_same(row, other_write):
     """Whether two writes may be of the same item."""
-    return may_be_equal(row["pk"], other_row["pk"]) and may_be_equal(row["sk"], other_row["sk"])
+    return may_be_equal(row["pk"], other_write["pk"]) and may_be_equal(row["sk"], other_write["sk"])
 
 
 def may_be_equal(first, second):
@@ -152,9 +156,7 @@ def may_be_equal(first, second):
 
 
 READ = "print(table.get_item(Key={'pk': 'a', 'sk': f\"reading#{event['time']}\"})['Item']['%s'])"
-WRITER = {"lambdas/b/index.py": '"""Writes.\n\ninfra: {}\n"""\nimport os\n\nimport boto3\n\n'
-          'table = boto3.resource("dynamodb").Table(os.environ["DEMO_TABLE"])\n\n\ndef handler(event, context):\n'
-          '    table.put_item(Item={"pk": "a", "sk": f"reading#{event[\'time\']}", "celsius": 5})\n'}
+WRITER = lambda_file("b", "table.put_item(Item={'pk': 'a', 'sk': f\"reading#{event['time']}\", 'celsius': 5})")
 INDEX = "infra:\n  indexes:\n  - {name: %s, type: N, table: demo}\n---\n" \
     "return table.query(IndexName='%s', KeyConditionExpression=Key('%s').eq(5))['Items']"
 CHECKS = [

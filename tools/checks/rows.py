@@ -14,7 +14,7 @@ ABSENT = re.compile(r"attribute_not_exists\s*\([^()]*\)")
 
 
 @per_subject
-def all_written(subject):
+def rows_of_all_tables(subject):
     """({table: [row]}, the tables of which not every write is known).
 
     A row is {"lambda", "call", "put": bool, "pk", "sk", "item": the whole mapping of a put or None, "names": the
@@ -22,7 +22,7 @@ def all_written(subject):
     """
     rows_by_table, unknown_tables = {}, set()
     for name, call in emitted.reachable_calls(subject, "dynamodb", WRITES | UNREAD_OPERATIONS):
-        for table, row in written_by(subject, name, call):
+        for table, row in writes_of_call(subject, name, call):
             tables = {table} if table else possible_tables(subject, name)
             if row is None:
                 unknown_tables |= tables
@@ -35,16 +35,16 @@ def all_written(subject):
     return rows_by_table, unknown_tables
 
 
-def written(subject, table):
+def rows_of_table(subject, table):
     """[row] of all writes to a table; None if some are unknown. Updates of existing items do not count: their key
     comes from an event of the table, or from an item of it."""
-    rows_by_table, unknown_tables = all_written(subject)
+    rows_by_table, unknown_tables = rows_of_all_tables(subject)
     return None if table in unknown_tables else [row for row in rows_by_table.get(table, [])
                                                  if row["put"] or not is_of_existing_item(subject, row, table)]
 
 
 def possible_tables(subject, name):
-    """The tables that a call of a lambda can write to, if its table is unknown: those that the role allows."""
+    """{name} of the tables that a call with an unknown table can write to: those that the lambda's role allows."""
     fn = subject.model["lambdas"][name]
     if any(action.lower().startswith(("dynamodb:", "*")) for permission in fn["infra"].get("permissions", [])
            for action in permission["action"]):
@@ -64,17 +64,17 @@ def is_of_existing_item(subject, row, table):
                for key in ("pk", "sk"))
 
 
-def is_named(subject, table):
+def has_reader(subject, table):
     """Whether a lambda reads the variable of a table."""
     return any(("table", table) in kinds.values() for kinds in subject.kinds.values())
 
 
 def variable(subject, table):
-    """demo-raw -> DEMO_RAW_TABLE"""
+    """The variable with a table's name: demo-raw -> DEMO_RAW_TABLE"""
     return f"{table.replace('-', '_').upper()}_TABLE"
 
 
-def written_by(subject, name, call):
+def writes_of_call(subject, name, call):
     """(table or None, row or None) of each write of a call; None stands for unknown."""
     args = call["args"]
     if call["operation"] in UNREAD_OPERATIONS:
@@ -84,11 +84,11 @@ def written_by(subject, name, call):
     elif call["operation"] == "BatchWriteItem":
         yield None, None  # its tables are keys of a mapping, and seldom constants
     else:
-        yield subject.table_of(name, call), row(call, args, call["operation"] == "PutItem")
+        yield subject.table_of(name, call), written_row(call, args, call["operation"] == "PutItem")
 
 
 def in_transaction(subject, name, call):
-    """The writes of a transaction."""
+    """Yields (table or None, row or None) of each write in a TransactWriteItems call."""
     batch = call["args"].get("TransactItems", UNKNOWN)
     members = emitted.elements(batch)
     if not members:
@@ -100,13 +100,13 @@ def in_transaction(subject, name, call):
             args = fields(member).get(kind)
             if fields(args):
                 table = subject.referenced(name, fields(args).get("TableName"))
-                yield table[1] if table[0] == "table" else None, row(call, fields(args), kind == "Put")
+                yield table[1] if table[0] == "table" else None, written_row(call, fields(args), kind == "Put")
             elif kind in fields(member):
                 yield None, None
 
 
-def row(call, args, is_put):
-    """The row of a put or update; None if its keys are unknown."""
+def written_row(call, args, is_put):
+    """The row of a put or update; None if its keys are unknown. args: of the write, in plain form"""
     mapping = args.get("Item" if is_put else "Key", UNKNOWN)
     choices = [option for option in options(mapping) if fields(option)]
     if len(choices) != 1 or len(options(mapping)) != 1:
@@ -119,19 +119,19 @@ def row(call, args, is_put):
 
 
 def is_true_of_nothing(condition):
-    """Whether a condition is true where there is no item: the code means to create it then."""
+    """Whether a ConditionExpression is true where there is no item: the write is meant to create it then."""
     parts = re.split(r"\s+OR\s+", condition.strip(), flags=re.IGNORECASE) if isinstance(condition, str) else []
     return any(ABSENT.fullmatch(part) for part in parts) and "(" not in ABSENT.sub("", condition)
 
 
 def untyped(value):
-    """{"S": "a"} -> "a", in plain form."""
+    """The value of an attribute with its type, in plain form: {"S": "a"} -> "a"."""
     types = fields(value)
     return next(iter(types.values())) if len(types) == 1 and set(types) <= {"S", "N", "BOOL", "M", "L"} else UNKNOWN
 
 
 def updated(args):
-    """The attributes that an update sets, with the keys; None if they are unknown."""
+    """{name} of the attributes that an update sets, and of the keys; None if they are unknown."""
     text = args.get("UpdateExpression")
     names = tokens.names_in(text, "update", fields(args.get("ExpressionAttributeNames"))) \
         if isinstance(text, str) else None
@@ -139,7 +139,7 @@ def updated(args):
 
 
 def kind(sk):
-    """The sort key in the events of a table: the part before the first "#"."""
+    """`sk` in the events of a table: the part of the plain sort key before its first "#"."""
     if isinstance(sk, str):
         return sk.split("#")[0]
     parts = sk.get("text") if isinstance(sk, dict) else None

@@ -17,7 +17,7 @@ FROM_AWS = {"bucket": "aws.s3", "website": "aws.s3", "builder": "aws.codebuild"}
 
 @per_subject
 def rules(subject):
-    """[rule] of all lambdas, in the order of names."""
+    """[rule] of all lambdas, in the order of their names; parsed_rule has the fields of a rule."""
     return [parsed_rule(fn, key, block) for _name, fn in sorted(subject.model["lambdas"].items())
             for key, block in rule_entries(fn["infra"])]
 
@@ -46,7 +46,10 @@ def pattern(block, source):
 
 
 def with_value(mapping, path, value):
-    """({"bucket": {"x": 1}}, ("bucket", "name"), value) -> {"bucket": {"x": 1, "name": value}}"""
+    """A copy of nested dicts with a value set at a path.
+
+    ({"bucket": {"x": 1}}, ("bucket", "name"), value) -> {"bucket": {"x": 1, "name": value}}
+    """
     if not path:
         return value
     member = mapping.get(path[0], {})

@@ -13,7 +13,10 @@ BUILD_TOPICS = ("CodeBuild Build State Change", "CodeBuild Build Phase Change")
 
 
 def mapping(open_=False, maybe=(), **members):
-    """A mapping in plain form; "_" in a name stands for "-"."""
+    """A plain mapping of the keyword arguments; "_" in a name stands for "-".
+
+    open_  whether it may have other keys; maybe: the names that may be absent
+    """
     return {"dict": {key.replace("_", "-"): value for key, value in members.items()}, "maybe": list(maybe),
             "open": open_}
 
@@ -25,7 +28,10 @@ def enveloped(source, topic, detail):
 
 
 def table_events(table, pk=TEXT, sk=None, topics=CHANGES):
-    """The events of a table, as recipes/code/table_events.py emits them, for items with these keys (plain values)."""
+    """[event] in plain form that recipes/code/table_events.py emits for writes of items with these keys (plain values).
+
+    topics  ["INSERT"]: of these kinds of writes
+    """
     sk = {"kind": "text", "never": "#"} if sk is None else sk
     image = {"dict": {"pk": pk, "sk": TEXT}, "maybe": [], "open": True}
     for topic in topics:
@@ -40,7 +46,7 @@ def table_events(table, pk=TEXT, sk=None, topics=CHANGES):
 
 
 def object_events(bucket):
-    """The events of a bucket, "bucket demo"."""
+    """[event] in plain form that a bucket emits for an object. bucket: "bucket demo"."""
     for topic in OBJECT_TOPICS:
         created = topic == "Object Created"
         object_ = mapping(key=TEXT, etag=TEXT, version_id=TEXT, sequencer=TEXT,
@@ -56,7 +62,7 @@ def object_events(bucket):
 
 
 def build_events(project):
-    """The events of a CodeBuild project."""
+    """[event] in plain form that a CodeBuild project emits."""
     shared = {"build_id": TEXT, "project_name": project, "version": TEXT,
               "additional_information": mapping(open_=True)}
     yield enveloped("aws.codebuild", BUILD_TOPICS[0], mapping(
@@ -67,7 +73,7 @@ def build_events(project):
 
 
 def events_of(source):
-    """Every kind of event of a source."""
+    """[event] in plain form: every kind of event of a source, ("table", "demo")."""
     type_, name = source
     emitter = {"table": table_events, "builder": build_events}.get(type_)
     return list(emitter(name) if emitter else object_events(f"{type_} {name}"))

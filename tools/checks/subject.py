@@ -37,11 +37,14 @@ class Subject:
 
     @functools.cached_property
     def all_calls(self):
-        """[(lambda, call)] in the order of names."""
+        """[(lambda, call)] of all lambdas, in the order of their names."""
         return [(name, call) for name in sorted(self.observations) for call in self.observations[name]["calls"]]
 
     def calls(self, service=None, operations=None):
-        """(lambda, call) of every call of a service; a call that several lambdas reach counts once."""
+        """Yields (lambda, call) of the calls of a service, or of all; a call that several lambdas reach counts once.
+
+        operations  {"GetItem"}: of these only
+        """
         yielded = set()
         for name, call in self.all_calls:
             if (service is None or call["service"] == service) \
@@ -52,25 +55,31 @@ class Subject:
                     yield name, call
 
     def notes(self, *kinds):
-        """(lambda, note) of some kinds."""
+        """Yields (lambda, note) of the notes of some kinds: notes("writes"). Fields: interpreter/observation.py."""
         for name in sorted(self.observations):
             for note in self.observations[name]["notes"]:
                 if note["note"] in kinds:
                     yield name, note
+
+    def followed(self, trigger):
+        """Yields (lambda, observation) of the lambdas with a trigger, "queue", all of whose code could be followed."""
+        for name, fn in sorted(self.model["lambdas"].items()):
+            if trigger in fn["infra"] and self.observations[name]["whole"]:
+                yield fn, self.observations[name]
 
     def referenced(self, name, value):
         """("table", "demo") of a plain value that is a variable of a lambda, (None, None) of other values."""
         return self.kinds[name].get(variable(value), (None, None))
 
     def table_of(self, name, call):
-        """The app's table that a call of DynamoDB is for, as in the model's state; None if it is unknown."""
+        """The name of the app's table that a call of DynamoDB is for; None if it is unknown, or none of the app's."""
         value = call["args"].get("TableName", call["ids"].get("Name"))
         kind, table = self.referenced(name, value)
         return table if kind == "table" and table in self.model["state"]["table"] else None
 
     @per_subject
     def parts(self):
-        """recipes.template.parts of the model. Raises the Problems of names that collide, as expanding does."""
+        """The parts of the template (recipes.template.parts). Raises Problems of equal names, as expanding does."""
         from recipes import limits, template
         parts = template.parts(self.model)
         if problems := limits.problems(self.model, parts):
@@ -85,6 +94,6 @@ class Subject:
 
     @per_subject
     def addresses(self):
-        """{logical id: (path, line)}"""
+        """{logical id: (path, line)}: the line of the word from which a resource is made."""
         from recipes import template
         return template.addresses(self.model, self.parts())

@@ -3,7 +3,7 @@ import hashlib
 import importlib.metadata
 import re
 
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings, Subject
 from kit import files
 from kit.schema import nearest
 
@@ -21,7 +21,7 @@ def digest(template):
     return hash_.hexdigest()
 
 
-def lint(subject):
+def lint(subject: Subject) -> Findings:
     """The findings of cfn-lint, at the line of the word that made the resource: of a new run, or of the last one if the
     template is the same."""
     if not subject.lints and not subject.linted:
@@ -32,7 +32,7 @@ def lint(subject):
     return [Finding(*finding) for finding in subject.linted["findings"]] if subject.linted.get("digest") == now else []
 
 
-def lint_findings(subject):
+def lint_findings(subject: Subject) -> Findings:
     """The findings of a run of cfn-lint."""
     from cfnlint.api import ManualArgs  # two seconds to import
     from cfnlint.api import lint as run_cfn_lint

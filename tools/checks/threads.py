@@ -24,17 +24,17 @@ def unawaited(tree):
         call = node.value if isinstance(node, ast.Expr) else None
         method = getattr(call, "func", None)
         started = getattr(method, "value", None) if getattr(method, "attr", "") == "start" else None
-        is_kept = makers.get(_called(node)) == "thread" and not _is_started(node, nodes)
-        if makers.get(_called(started)) == "thread" or is_kept and not waits and _starts(nodes):
-            yield _finding(node, "the thread")
+        is_unstarted = makers.get(_called(node)) == "thread" and not _is_started(node, nodes)
+        if makers.get(_called(started)) == "thread" or is_unstarted and not waits and _starts(nodes):
+            yield _pitfall(node, "the thread")
         elif not waits and (makers.get(_called(call)) == "task" or getattr(method, "attr", "") == "submit"
                             and pools and not any(id(pool) in withs for pool in pools)):
-            yield _finding(node, "this work")
+            yield _pitfall(node, "this work")
 
 
-def _finding(node, what):
-    """A pitfall."""
-    return ["thread", node.lineno, f"nobody waits for {what}: it stops when the handler returns",
+def _pitfall(node, dropped):
+    """[kind, line, message, hint] at a node; dropped: what nobody waits for, "the thread"."""
+    return ["thread", node.lineno, f"nobody waits for {dropped}: it stops when the handler returns",
             "thread.join(), or future.result(), before the handler returns"]
 
 

@@ -19,7 +19,10 @@ def reserved_words():
 
 @functools.lru_cache(4096)
 def pieces(expression, kind):
-    """[(type, text)]; type: "placeholder", "name", "key" (starts a path), "function", "word", "other"."""
+    """[(type, text)] of an expression: "placeholder", "name", "key" (starts a path), "function", "word" or "other".
+
+    kind  "condition", "update" or "projection": each has other keywords (SET, BETWEEN)
+    """
     result, matches = [], list(TOKEN.finditer(expression))
     for index, match in enumerate(matches):
         sort, text = match.lastgroup, match[0]

@@ -1,13 +1,14 @@
 """Topics and metrics: subjects and messages that SNS refuses, and namespaces that CloudWatch refuses."""
 from checks import emitted
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings, Subject
+from checks.example import lambda_file
 from checks.parameters import description, kind_of
 from interpreter.plain import options
 
 LONGEST = 100  # docs.aws.amazon.com/sns/latest/api/API_Publish.html
 
 
-def refused_subjects(subject):
+def refused_subjects(subject: Subject) -> Findings:
     """Subjects with a line break, or too long, as far as their text is known."""
     for _name, call in subject.calls("sns", frozenset({"Publish"})):
         for value in options(call["args"].get("Subject")):
@@ -20,7 +21,7 @@ def refused_subjects(subject):
                               "InvalidParameterException: Invalid parameter: Subject")
 
 
-def structured_messages(subject):
+def structured_messages(subject: Subject) -> Findings:
     """Messages of MessageStructure="json" that are no JSON object, or have no text for `default`."""
     for _name, call in subject.calls("sns", frozenset({"Publish", "PublishBatch"})):
         batch = call["args"].get("PublishBatchRequestEntries")
@@ -34,7 +35,7 @@ def structured_messages(subject):
 
 
 def structure_faults(content):
-    """What SNS refuses in the content of such a message, in plain form."""
+    """Yields what SNS refuses in the content, in plain form, of a message with MessageStructure="json"."""
     is_list = isinstance(content, dict) and "list" in content
     if content == emitted.NOT_JSON or isinstance(content, (str, int)) or is_list:
         yield "the message is no JSON object with a text for each protocol"
@@ -46,7 +47,7 @@ def structure_faults(content):
             yield f"'default' is {description(default, kind_of(default))}, not a text"
 
 
-def namespaces_of_aws(subject):
+def namespaces_of_aws(subject: Subject) -> Findings:
     """put_metric_data(Namespace="AWS/...")"""
     for _name, call in subject.calls("cloudwatch", frozenset({"PutMetricData"})):
         for value in options(call["args"].get("Namespace")):
@@ -57,8 +58,7 @@ def namespaces_of_aws(subject):
                               "InvalidParameterValue: The value AWS/ for parameter Namespace is invalid")
 
 
-ALARM = {"lambdas/alarm/index.py": '"""Alarms.\n\ninfra:\n  topic: {}\n"""\n\n\ndef handler(event, context):\n'
-                                   '    return None\n'}
+ALARM = lambda_file("alarm", "infra:\n  topic: {}\n---\nreturn None")
 PUBLISH = "boto3.client('sns').publish(TopicArn=os.environ['DEMO_ALARM_TOPIC'], MessageStructure='json', " \
     "Message=json.dumps({'%s': 'Due today'}))"
 METRIC = "infra:\n  permissions: ['cloudwatch:PutMetricData']\n---\n" \
@@ -69,8 +69,7 @@ CHECKS = [
           "https://docs.aws.amazon.com/sns/latest/api/API_Publish.html",
           "boto3.client('sns').publish(TopicArn=os.environ['DEMO_ALARM_TOPIC'], Message='m', Subject='Due\\ntoday')",
           "boto3.client('sns').publish(TopicArn=os.environ['DEMO_ALARM_TOPIC'], Message='m', Subject='Due today')",
-          refused_subjects,
-          files=ALARM),
+          refused_subjects, files=ALARM),
     Check("P211", "A message for protocols without a default",
           "InvalidParameterException: with MessageStructure='json' the message is a JSON object with a text for "
           "`default`.",

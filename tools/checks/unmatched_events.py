@@ -1,11 +1,12 @@
 """Events that no rule matches, and rules that match no event of the app: emitters and rules on the app's bus."""
 from checks import emitted, partial_match, patterns, rules, source_events
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings, Subject
+from checks.example import lambda_file
 from kit.problems import listed
 from kit.schema import nearest
 
 
-def unmatched_entries(subject):
+def unmatched_entries(subject: Subject) -> Findings:
     """The findings of entries for the app's bus that no rule on it matches."""
     for entry in unmatched(subject):
         why, hint = nearest_rule(subject, entry)
@@ -16,7 +17,7 @@ def unmatched_entries(subject):
 
 
 def unmatched(subject):
-    """The entries for the app's bus that no rule on it matches, for certain."""
+    """[entry] for the app's bus that certainly no rule on it matches."""
     return [entry for entry in emitted.entries(subject)
             if entry["bus"] == "app" and entry["topic"] is not None and entry["call"]["sure"]
             and not has_refused_pattern(subject)
@@ -30,7 +31,7 @@ def has_refused_pattern(subject):
 
 
 def nearest_rule(subject, entry):
-    """(why the rule that is nearest to an entry does not match it, hint)."""
+    """(text why the rule nearest to an entry does not match it, hint)."""
     topics = [topic for topic, same_topic in rules.by_topic(subject).items()
               if topic and any(rule["source"] is None for rule in same_topic)]
     near = nearest(entry["topic"], topics, 0.6)
@@ -49,7 +50,7 @@ def nearest_rule(subject, entry):
                 entry["topic"]) and near else allow
 
 
-def unmatched_rules(subject):
+def unmatched_rules(subject: Subject) -> Findings:
     """Rules on the app's bus that match no event of the app, for certain."""
     own_entries = [entry for entry in emitted.entries(subject) if entry["bus"] == "app"]
     if not own_entries or emitted.may_emit_unknown(subject):
@@ -84,16 +85,11 @@ def reason(rule, own_entries):
             f"{patterns.actual_value(event, field)}", allow)
 
 
-EMITTER = {"lambdas/b/index.py": '"""Emits.\n\ninfra: {}\n"""\nimport json\nimport os\n\nimport boto3\n\n\n'
-           'def handler(event, context):\n    response = boto3.client("events").put_events(Entries=[{\n'
-           '        "EventBusName": os.environ["DEMO_BUS"], "Source": "demo.b", "DetailType": "OrderPaid",\n'
-           '        "Detail": json.dumps({"id": "1", "total": 5})}])\n    if response["FailedEntryCount"]:\n'
-           '        raise RuntimeError(response["Entries"])\n'}
-RECEIVER = {"lambdas/c/index.py": '"""Receives.\n\ninfra:\n  events:\n  - name: paid\n    topic: OrderPaid\n"""\n\n\n'
-            'def handler(event, context):\n    print(event["detail"])\n'}
 EMIT = "response = boto3.client('events').put_events(Entries=[{\n    'EventBusName': os.environ['DEMO_BUS'], " \
     "'Source': 'demo.a',\n    'DetailType': '%s', 'Detail': json.dumps({'id': '1'})}])\n" \
     "if response['FailedEntryCount']:\n    raise RuntimeError(response['Entries'])"
+EMITTER = lambda_file("b", (EMIT % "OrderPaid").replace("{'id': '1'}", "{'id': '1', 'total': 5}"))
+RECEIVER = lambda_file("c", "infra:\n  events:\n  - name: paid\n    topic: OrderPaid\n---\nprint(event['detail'])")
 RULE = "infra:\n  events:\n  - name: paid\n    topic: OrderPaid\n    pattern: {total: [%s]}\n---\n" \
     "print(event['detail'])"
 CHECKS = [

@@ -1,11 +1,12 @@
 """Waiting times of callers, against the timeouts of lambdas."""
-from checks.check import Check, Finding
+from checks.check import Check, Finding, Findings, Subject
+from checks.example import lambda_file
 from kit.schema import line_of
 
 GATEWAY_SECONDS, LONG = 29, 30  # `timeout: long` is 30: one second more than 29 does no harm
 
 
-def late_endpoints(subject):
+def late_endpoints(subject: Subject) -> Findings:
     """Endpoints whose timeout is longer than API Gateway waits."""
     for _name, fn in sorted(subject.model["lambdas"].items()):
         if "endpoint" in fn["infra"] and fn["infra"]["timeout"] > LONG:
@@ -15,7 +16,7 @@ def late_endpoints(subject):
                           "504 Endpoint request timed out")
 
 
-def late_answers(subject):
+def late_answers(subject: Subject) -> Findings:
     """Synchronous invocations of a lambda whose timeout is longer than the caller's."""
     for name, call in subject.all_calls:
         kind = call["args"].get("InvocationType", "RequestResponse")
@@ -32,7 +33,7 @@ def late_answers(subject):
                           f"Task timed out after {caller_timeout}.00 seconds")
 
 
-def long_waits(subject):
+def long_waits(subject: Subject) -> Findings:
     """Sleeps and timeouts of requests that are not shorter than the lambda's own timeout."""
     for name, note in subject.notes("waits"):
         own = subject.model["lambdas"][name]["infra"]["timeout"]
@@ -46,8 +47,7 @@ def long_waits(subject):
 BLOCK = "infra:\n  endpoint: {{method: GET, path: /stars, api: public}}\n  timeout: {}\n---\n" \
     "return {{'statusCode': 200}}"
 INVOKE = "infra:\n  timeout: %s\n---\nboto3.client('lambda').invoke(FunctionName=os.environ['DEMO_B_FUNCTION'])"
-SLOW = {"lambdas/b/index.py": '"""Thinks.\n\ninfra:\n  timeout: 60\n"""\n\n\ndef handler(event, context):\n'
-        '    return {"sum": 5}\n'}
+SLOW = lambda_file("b", "infra:\n  timeout: 60\n---\nreturn {'sum': 5}")
 FETCH = "infra:\n  timeout: %s\n---\nimport urllib.request\n\n\ndef handler(event, context):\n" \
     "    with urllib.request.urlopen(event['url'], timeout=20) as response:\n        print(response.status)"
 CHECKS = [

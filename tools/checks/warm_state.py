@@ -1,8 +1,8 @@
 """State that the invocations of a warm Lambda share, and that none of them empties."""
-from checks.check import Check, Finding, pitfalls_of
+from checks.check import Check, Finding, Findings, Subject, pitfalls_of
 
 
-def growing_states(subject):
+def growing_states(subject: Subject) -> Findings:
     """Lists, mappings and sums of a module, or default arguments, that a handler lets grow."""
     for name in sorted(subject.observations):
         for state in subject.observations[name]["warm"]:
@@ -15,7 +15,7 @@ def growing_states(subject):
 
 
 def growth(state) -> tuple[tuple[str, int] | None, str]:
-    """((file, line) where a state grows, how it does) of one that is wrong for certain, else (None, "").
+    """((file, line) where module state grows, how it does: text) if it certainly grows in error, else (None, "").
 
     A list whose length or elements a condition tests, and a mapping with a look-up by key, may be a cache.
     """

@@ -51,6 +51,7 @@ caller is followed with unknown arguments. Code that cannot be followed has an u
     warm_state        lists, mappings and globals that a warm Lambda keeps
 """
 import ast
+from typing import Any
 
 from aws.app import Lambda
 from interpreter import (
@@ -81,22 +82,22 @@ def observed(fn: Lambda, sources: Sources, event_shape: dict) -> Observation:
     analysis, handler, returns, falls = Analysis(sources, TABLES), UNKNOWN, [], 0
     try:
         with deep_recursion():
-            handler, returns, falls = _followed(fn, event_shape, analysis)
+            handler, returns, falls = _follow_lambda(fn, event_shape, analysis)
     except RecursionError:  # a value that contains itself, or code nested a thousand deep: the rest is unknown
         analysis.give_up()
     whole = analysis.steps <= analysis.most_steps
     files = sorted({module.path for module in analysis.modules.values() if module.path})
-    return {"files": files, "calls": analysis.calls, "notes": notes.kept(analysis) if whole else [],
+    return {"files": files, "calls": analysis.calls, "notes": notes.reportable(analysis) if whole else [],
             "returns": returns if whole else [], "falls": falls if whole else 0,
             "falls_surely": bool(falls) and _ends_plainly(handler, analysis), "whole": whole,
             "warm": warm_state.states(analysis) if whole else [], "gave_up": analysis.gave_up}
 
 
-def environment_reads(module: str, sources: Sources, ignored) -> EnvironmentReads:
+def environment_reads(module: str, sources: Sources, ignored: Any) -> EnvironmentReads:
     """The environment variables that the code of a lambda reads: see interpreter/environment.py.
 
     module   dotted, of its index.py
-    ignored  get(path, default) -> [line] of the lines with `# pareto: ignore`
+    ignored  {path: [line]} of the lines with `# pareto: ignore`; only its get(path, default) is called
     """
     reads = Reads(ignored)
     analysis = Analysis(sources, TABLES, reads)
@@ -135,21 +136,21 @@ def _follow_all(analysis):
             functions.invoke(defined, Arguments(), Site(None, defined.frame, analysis))
 
 
-def _followed(fn, event_shape, analysis):
+def _follow_lambda(fn, event_shape, analysis):
     """(the handler, its returns, the line where it falls through or 0); the analysis gets the calls and notes."""
     module = importing.load(fn["handler"].removesuffix(".handler"), analysis)
     handler, returns, falls = module.frame.names.get("handler", UNKNOWN), [], 0
     if handler.__class__ is Function:
-        returns, falls = _handled(handler, event_shape, analysis)
+        returns, falls = _follow_handler(handler, event_shape, analysis)
     else:
         analysis.call(handler, Arguments([UNKNOWN, UNKNOWN]), Site(module.tree, module.frame, analysis))
     for route in analysis.routes:
         functions.invoke(route, Arguments([], {}, True), Site(None, module.frame, analysis))
-    _follow_the_rest(analysis)
+    _follow_uncalled(analysis)
     return handler, returns, falls
 
 
-def _handled(handler, event_shape, analysis):
+def _follow_handler(handler, event_shape, analysis):
     """([{"value", "file", "line"}] of each return, the line where it falls through or 0)."""
     code = handler.node
     opaque = id(code) in analysis.undecipherable
@@ -183,7 +184,7 @@ def _ends_plainly(handler, analysis):
     return not (is_call and id(last) not in analysis.returning_calls) and not isinstance(last, hides)
 
 
-def _follow_the_rest(analysis):
+def _follow_uncalled(analysis):
     """Follow functions without a known caller: they may make calls of AWS all the same."""
     analysis.reached = False
     for module in list(analysis.modules.values()):
@@ -194,13 +195,13 @@ def _follow_the_rest(analysis):
                 _follow_methods(value, analysis)
 
 
-def _follow_methods(made_of, analysis, more=True):
+def _follow_methods(class_, analysis, more=True):
     """Follow the methods of a class without a known caller, on an object with unknown arguments."""
-    methods = [member for member in made_of.names.values()
+    methods = [member for member in class_.names.values()
                if member.__class__ is Function and id(member.node) not in analysis.called]
     if methods:
-        instance = functions.instance(made_of, Arguments(), Site(None, made_of.frame, analysis))
+        instance = functions.instance(class_, Arguments(), Site(None, class_.frame, analysis))
         for method in methods:
             if id(method.node) not in analysis.called:
-                bound = attributes.bound(method, made_of, instance)
-                functions.invoke(bound, Arguments([], {}, more), Site(None, made_of.frame, analysis))
+                bound = attributes.bound(method, class_, instance)
+                functions.invoke(bound, Arguments([], {}, more), Site(None, class_.frame, analysis))

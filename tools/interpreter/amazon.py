@@ -11,7 +11,10 @@ MAKERS = {"boto3.client": "client", "boto3.resource": "resource", "boto3.Session
 
 
 def attribute(receiver, name, site):
-    """client.put_object, table.meta, bucket.objects, ..."""
+    """The value of an attribute of a boto3 object: client.put_object is a Method, bucket.objects a collection.
+
+    receiver  values.Aws; a note for the checks if boto3 has no such attribute
+    """
     if receiver.role == "session":
         return Aws("method", more=(receiver, name)) if name in ("client", "resource") else UNKNOWN
     if receiver.role == "meta":
@@ -60,7 +63,7 @@ def _of_resource(receiver, name, site):
 
 
 def called(method, arguments, site):
-    """The value of a call of an object of boto3."""
+    """The value of a call of a method of boto3: method(...). Records the call if it is one of AWS."""
     if method.role != "method":
         return UNKNOWN
     receiver, name = method.more
@@ -68,7 +71,10 @@ def called(method, arguments, site):
 
 
 def client_or_resource(kind, arguments, site):
-    """boto3.client("s3"), boto3.resource("dynamodb"), boto3.Session()"""
+    """The values.Aws of boto3.client("s3"), boto3.resource("dynamodb") or boto3.Session().
+
+    kind  "client", "resource" or "session"
+    """
     if kind == "session":
         return Aws("session")
     name = texts.text(arguments.get(0, "service_name"))
@@ -142,7 +148,7 @@ def _of_resource_call(receiver, name, arguments, site):
     """dynamodb.Table("demo"), table.put_item(...), table.batch_writer(), bucket.Object("key")"""
     has = models.resource(receiver.service, receiver.type)
     if name in has["has"]:
-        return _inner_resource(receiver, has["has"][name], arguments.positional, arguments.keywords)
+        return _sub_resource(receiver, has["has"][name], arguments.positional, arguments.keywords)
     if name == "batch_writer":
         return Aws("batch", receiver.service, "Table", receiver.ids)
     if name in models.S3_TRANSFERS:
@@ -165,15 +171,15 @@ def _of_resource_call(receiver, name, arguments, site):
     return responses.answer(call, models.output_shape(receiver.service, request["operation"]))
 
 
-def _inner_resource(receiver, made_of, args, keywords):
+def _sub_resource(receiver, description, args, keywords):
     """A resource of another resource: its identifiers are those of the other, or arguments."""
     ids, more = {}, list(args)
-    for entry in made_of.get("identifiers", []):
+    for entry in description.get("identifiers", []):
         if entry["source"] == "identifier":
             ids[entry["target"]] = receiver.ids.get(entry["name"], UNKNOWN)
         else:
             ids[entry["target"]] = more.pop(0) if more else keywords.get(xform_name(entry["target"]), UNKNOWN)
-    return Aws("resource", receiver.service, made_of["type"], ids)
+    return Aws("resource", receiver.service, description["type"], ids)
 
 
 def _of_paginator(receiver, name, arguments, site):

@@ -75,7 +75,7 @@ class Analysis:
         self.branches, self.stack, self.called, self.undecipherable, self.routes = [], [], set(), set(), []
         self.warm, self.globals = [], {}  # see interpreter/warm_state.py
         self.at, self.gave_up = ("", 0), None  # (path, line): of the current statement, and of the last one
-        self.plain_left, self.last_callee = MOST_PLAIN, values.UNKNOWN
+        self.remaining_plain, self.last_callee = MOST_PLAIN, values.UNKNOWN
         self.steps = self.silenced = self.testing = self.open_tries = 0
         self.conditions = self.choices = self.conditional_raises = self.failure_handling = self.expected_key_errors = 0
         self.record_loops = 0  # loops over the records of an event that are followed now
@@ -126,13 +126,16 @@ class Analysis:
                                "reached": self.reached, **more})
 
     def certainty(self):
-        """The conditions around a read of a part that may be missing: see interpreter/conditions.py."""
+        """Fields of a note on a read of what may be missing: {"expected", "by_caller", "always", "chosen": bool}.
+
+        Their meaning: interpreter/observation.py.
+        """
         return {"expected": bool(self.expected_key_errors), "by_caller": self.callers_tries and not self.open_tries,
                 "always": self.in_handler and not self.conditions,
                 "chosen": bool(self.choices)}
 
     def defined(self, result):
-        """Remember a function or class for the scan, which also follows code without a caller."""
+        """Record a function or class for the scan, which also follows code without a caller."""
         if self.environment is not None:
             self.environment.defined.append(result)
 
@@ -142,14 +145,14 @@ class Analysis:
             self.environment.cut_short(function, arguments, site)
 
     def is_over_budget(self):
-        """Whether the budget is spent, and the rest stays unknown."""
+        """Whether the budget of steps is spent: then all further code stays unknown. Counts a step."""
         self.steps += 1
         if self.steps > self.most_steps:
             self.give_up()
         return self.steps > self.most_steps
 
     def give_up(self):
-        """Stop: the rest of the code stays unknown; the place is remembered."""
+        """Ends the analysis: all further code stays unknown. Sets `gave_up` to the current (path, line)."""
         self.steps = max(self.steps, self.most_steps + 1)
         self.gave_up = self.gave_up or self.at
 
@@ -157,7 +160,7 @@ class Analysis:
         """The plain JSON of a value as it is now; beyond the budget of a run only its type."""
         if self.environment is not None:  # the scan needs no calls
             return plain.NOTHING
-        most = min(self.plain_left, MOST_PLAIN_AT_ONCE)
+        most = min(self.remaining_plain, MOST_PLAIN_AT_ONCE)
         size = plain.size(value, most)
-        self.plain_left -= size
+        self.remaining_plain -= size
         return plain.plain(value) if size < most else plain.kind_alone(value)

@@ -9,14 +9,14 @@ COMPUTED = {ast.Add: lambda a, b: a + b, ast.Sub: lambda a, b: a - b, ast.Mult: 
 
 
 def operation(first, operator, second, site):
-    """left operator right"""
+    """The value of `first <operator> second`: operator is its node, ast.Add()."""
     kind = operator.__class__
     if first.__class__ is Condition and second.__class__ is Condition:
-        both = {**first.wanted, **second.wanted} if kind is ast.BitAnd else {}
-        return Condition(first.parts + second.parts, first.open or second.open, both)
+        equal = {**first.equal, **second.equal} if kind is ast.BitAnd else {}
+        return Condition(first.parts + second.parts, first.open or second.open, equal)
     if first.__class__ is Condition or second.__class__ is Condition:
-        known_value = first if first.__class__ is Condition else second
-        return Condition(known_value.parts, True)
+        condition = first if first.__class__ is Condition else second
+        return Condition(condition.parts, True)
     note_mixture(first, second, kind, site)
     if kind is ast.Add and is_text(first) and (is_text(second) or second.__class__ in (Unknown, Shaped)):
         return texts.text_of([*texts.parts_of(first), *texts.parts_of(second)])
@@ -75,7 +75,7 @@ def is_text(value):
 
 
 def number(value):
-    """whole, float, decimal, time or row (a Decimal of a table, if it is a number); "" of other values."""
+    """Which number a value is: "whole", "float", "decimal", "time", "span" or "row" (of a table); "" if none."""
     if value.__class__ is Const:
         return {int: "whole", bool: "whole", float: "float"}.get(value.value.__class__, "")
     if value.__class__ is Unknown:
@@ -85,7 +85,7 @@ def number(value):
 
 
 def of_numbers(kind, first, second):
-    """The kind of the result of an operator on two numbers."""
+    """The Unknown that an operator on two numbers results in. kind: ast.Add; first, second: of number()"""
     pair = {first, second}
     if pair <= {"whole", "float"}:
         return Unknown("float" if "float" in pair or kind is ast.Div else "whole" if kind in COMPUTED else "")
@@ -99,7 +99,7 @@ def of_numbers(kind, first, second):
 
 
 def woven(first, second):
-    """"%s#%s" % (a, b), where the text has no other format than %s."""
+    """The text of first % second: "%s#%s" % (a, b); unknown if the text has other formats than %s."""
     text = texts.text(first)
     argument = second.items if second.__class__ is List and second.kind == "tuple" else [second]
     pieces = text.split("%s") if text is not None else []

@@ -27,7 +27,7 @@ PARTS = {("uuid", "hex"): "text", ("uuid", "int"): "whole", ("time", "year"): "w
 
 
 def attribute(value, name, site):
-    """value.name"""
+    """The value of value.name."""
     if value.__class__ is Any and texts.are_texts(value):
         return value if name == "value" else Method(value, name)
     if value.__class__ is Any:
@@ -49,17 +49,17 @@ def attribute(value, name, site):
     return Method(value, name)
 
 
-def _of_options(value, analysis, of_one):
+def _of_options(value, analysis, attribute_of):
     """The attribute of each option but None; with several options there are no notes."""
-    options_left = [option for option in value.options if not (option.__class__ is Const and option.value is None)]
-    analysis.silenced += len(options_left) > 1
-    member = [of_one(entry) for entry in options_left]
-    analysis.silenced -= len(options_left) > 1
-    return values.one_of(member)
+    options = [option for option in value.options if not (option.__class__ is Const and option.value is None)]
+    analysis.silenced += len(options) > 1
+    member = [attribute_of(entry) for entry in options]
+    analysis.silenced -= len(options) > 1
+    return values.union(member)
 
 
 def of_class(receiver, name):
-    """An attribute of a class of the app: a classmethod is bound; a member of an Enum is unknown."""
+    """The value of an attribute of a class of the app: a classmethod is bound; a member of an Enum is unknown."""
     member = in_class(receiver, name)
     if member.__class__ is values.Function and member.self is None and "classmethod" in _decorators(member):
         return values.Function(member.node, member.frame, member.defaults, member.owner, receiver)
@@ -81,43 +81,43 @@ def _decorators(function):
 
 
 def of_instance(value, name, site):
-    """An attribute of an object of the app: its own, a method, or unknown."""
+    """The value of an attribute of an object of the app: its own, a method, the result of a property; else unknown."""
     if name in value.names:
         return value.names[name]
-    member = in_class(value.made_of, name)
+    member = in_class(value.class_, name)
     if member is None or member.__class__ is not values.Function:
-        return of_class(value.made_of, name) if value.made_of.__class__ is Class else UNKNOWN
-    method = bound(member, value.made_of, value)
+        return of_class(value.class_, name) if value.class_.__class__ is Class else UNKNOWN
+    method = bound(member, value.class_, value)
     if _decorators(member) & {"property", "cached_property"}:
         return site.analysis.call(method, Arguments(), site)
     return method
 
 
-def bound(function, made_of, receiver):
-    """A function of a class as an attribute of an object: bound to the object, to its class, or unbound."""
+def bound(function, class_, receiver):
+    """A function of a class as a Function bound to an object, to its class (classmethod), or unbound (staticmethod)."""
     constant = getattr(function.node, "decorator_list", [])
     decorators = {getattr(entry, "id", getattr(entry, "attr", "")) for entry in constant}
     if "staticmethod" in decorators:
         return function
-    to = made_of if "classmethod" in decorators else receiver
+    to = class_ if "classmethod" in decorators else receiver
     return values.Function(function.node, function.frame, function.defaults, function.owner, to)
 
 
 def in_class(receiver, name):
-    """The member of a class or of one of its bases, or None; each class is searched once."""
+    """The value of a name in a class of the app or in its bases; None if none has it."""
     searched, waiting = set(), [receiver]
     while waiting:
-        made_of = waiting.pop()
-        if made_of.__class__ is Class and id(made_of) not in searched:
-            searched.add(id(made_of))
-            if name in made_of.names:
-                return made_of.names[name]
-            waiting += reversed(made_of.bases)
+        class_ = waiting.pop()
+        if class_.__class__ is Class and id(class_) not in searched:
+            searched.add(id(class_))
+            if name in class_.names:
+                return class_.names[name]
+            waiting += reversed(class_.bases)
     return None
 
 
 def item(receiver, key, site):
-    """value[key]"""
+    """The value of receiver[key]."""
     if receiver.__class__ is Any:  # of `x or {}` the empty one has no items
         _note_missing_row(receiver, site)
         full = [option for option in receiver.options if option.__class__ is not Dict or option.items or option.open]
@@ -130,17 +130,17 @@ def item(receiver, key, site):
             warm_state.note(receiver, "compared" if site.analysis.testing else "tested", site)
         constant = key.value if key.__class__ is Const else None
         if constant is not None and constant in receiver.items:
-            return values.one_of([receiver.items[constant], UNKNOWN]) if receiver.open else receiver.items[constant]
+            return values.union([receiver.items[constant], UNKNOWN]) if receiver.open else receiver.items[constant]
         if name is None and receiver.items and not receiver.open:
-            return values.one_of(receiver.items.values())
-        return values.one_of([*receiver.items.values(), *receiver.rest, UNKNOWN]) if name is None else UNKNOWN
+            return values.union(receiver.items.values())
+        return values.union([*receiver.items.values(), *receiver.rest, UNKNOWN]) if name is None else UNKNOWN
     if receiver.__class__ is List:
         at = key.value if key.__class__ is Const and key.value.__class__ is int else None
         if at is not None and not receiver.open and -len(receiver.items) <= at < len(receiver.items):
             return receiver.items[at]
         if at is not None and receiver.row is not None:
             site.note("needs-item", path=["row", receiver.row.call["line"]], key="Items", call=receiver.row.call)
-        return values.one_of([*receiver.items, *([UNKNOWN] if receiver.open or not receiver.items else [])])
+        return values.union([*receiver.items, *([UNKNOWN] if receiver.open or not receiver.items else [])])
     if receiver.__class__ is Answer:
         return responses.item(receiver, key, site)
     if receiver.__class__ is Row:
@@ -178,7 +178,7 @@ def _note_missing_row(receiver, site):
 def element(receiver, analysis):
     """The element of a loop over a value that is no List."""
     if receiver.__class__ is Class and any(map(_is_enum, receiver.bases)):
-        return values.one_of([value for name, value in receiver.names.items() if not name.startswith("_")])
+        return values.union([value for name, value in receiver.names.items() if not name.startswith("_")])
     if receiver.__class__ is Shaped and receiver.shape["is"] == "list":
         return Shaped(receiver.shape["of"], (*receiver.path, "[]"))
     if receiver.__class__ is Shaped and receiver.shape["is"] == "map":
@@ -195,7 +195,7 @@ def element(receiver, analysis):
 
 
 def sliced(receiver):
-    """receiver[a:b]: of the same kind."""
+    """The value of receiver[a:b]: a list is a list, a text a text."""
     if receiver.__class__ is List:
         return List(receiver.items, True, receiver.kind)
     if receiver.__class__ in (Row, Answer) or receiver.__class__ is Shaped and receiver.shape["is"] != "text":

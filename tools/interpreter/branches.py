@@ -23,7 +23,10 @@ def _branch(body, names, frame, analysis, mark, decided=True):
 
 
 def if_(node, frame, analysis):
-    """Both branches, unless the test is a constant; a branch that ends adds no names after the statement."""
+    """Follows both branches of an if, or the one that a constant test chooses. -> how it ends: see Analysis.follow
+
+    After it the names have the values of the branches that do not end.
+    """
     tested = analysis.test(node.test, frame)
     if tested.__class__ is Const and not _is_changing(node.test, frame):
         return analysis.follow(node.body if tested.value else node.orelse, frame)
@@ -32,13 +35,13 @@ def if_(node, frame, analysis):
     full = [(batch, number, batch.most) for batch, number in slices.full_batches(node.test, frame, analysis)]
     for batch, number, _most in full:
         batch.most = number
-    ways = [_branch(node.body, narrowed(before, node.test, True, frame), frame, analysis, (id(node), 0)),
-            _branch(node.orelse, narrowed(before, node.test, False, frame), frame, analysis, (id(node), 1))]
+    branches = [_branch(node.body, narrowed(before, node.test, True, frame), frame, analysis, (id(node), 0)),
+                _branch(node.orelse, narrowed(before, node.test, False, frame), frame, analysis, (id(node), 1))]
     for batch, _number, most in full:
         batch.most = most
     analysis.failure_handling -= routine
-    conditions.after_branches(ways, analysis, routine)
-    return _meet(ways, frame, before)
+    conditions.after_branches(branches, analysis, routine)
+    return _join_branches(branches, frame, before)
 
 
 def _is_changing(node, frame):
@@ -46,13 +49,13 @@ def _is_changing(node, frame):
     return any(isinstance(entry, ast.Name) and entry.id in frame.globals for entry in ast.walk(node))
 
 
-def _meet(ways, frame, before):
+def _join_branches(branches, frame, before):
     """Set the frame's names to those of the branches that do not end -> how the statement ends."""
-    on = [names for ended, names in ways if not ended]
-    frame.names = before if not on else on[0]
-    for names in on[1:]:
+    names_of_open = [names for ended, names in branches if not ended]
+    frame.names = before if not names_of_open else names_of_open[0]
+    for names in names_of_open[1:]:
         frame.names = joined(frame.names, names)
-    return "" if on else "out" if all(ended == "out" for ended, _names in ways) else "loop"
+    return "" if names_of_open else "out" if all(ended == "out" for ended, _names in branches) else "loop"
 
 
 def _loop(site, sure, bind_target):
@@ -63,7 +66,7 @@ def _loop(site, sure, bind_target):
     for name in names & frame.names.keys():
         is_extended = frame.names[name].__class__ is values.Dict and _only_extends(name, node.body)
         frame.names[name] = storing.opened(frame.names[name], analysis) if is_extended else \
-            values.one_of([frame.names[name], UNKNOWN])
+            values.union([frame.names[name], UNKNOWN])
     before = frame.names
     frame.names = dict(before)
     analysis.branches.append((id(node), 0))
@@ -76,9 +79,9 @@ def _loop(site, sure, bind_target):
     analysis.branches.pop()
     after = frame.names
     for name in names & after.keys():
-        after[name] = values.one_of([after[name], UNKNOWN])
+        after[name] = values.union([after[name], UNKNOWN])
     frame.names = joined(before, after) if ended != "out" else dict(before, **{
-        name: values.one_of([before.get(name, UNKNOWN), UNKNOWN]) for name in names})
+        name: values.union([before.get(name, UNKNOWN), UNKNOWN]) for name in names})
 
 
 def _only_grows(name, loop):
@@ -101,7 +104,7 @@ def _only_extends(name, body):
 
 
 def for_(node, frame, analysis):
-    """A for loop over the known elements of the iterable."""
+    """Follows the body of a for loop once, with the element of the iterable, and its else. -> how it ends"""
     items = analysis.evaluate(node.iter, frame)
     over_records = conditions.is_never_empty(items)
     analysis.record_loops += over_records
@@ -112,7 +115,7 @@ def for_(node, frame, analysis):
 
 
 def while_(node, frame, analysis):
-    """A while loop; `while True` without a break does not end."""
+    """Follows the body of a while loop once, and its else. -> how it ends; without an end by "out"."""
     tested = analysis.test(node.test, frame)
     _loop(Site(node, frame, analysis), tested.__class__ is Const,
           lambda: setattr(frame, "names", narrowed(frame.names, node.test, True, frame)))
@@ -128,50 +131,53 @@ def _breaks(body):
 
 
 def try_(node, frame, analysis):
-    """The body, each of its handlers from anywhere in it, and the finally."""
+    """Follows the body of a try, each handler as from anywhere in the body, and the finally. -> how it ends"""
     before, tried = frame.names, assigned(node)
-    caught = bool(node.handlers)
+    has_handlers = bool(node.handlers)
     expects, catches = conditions.expects_key_error(node), handlers.catch_slips(node, frame, analysis)
     first_call, first_note = len(analysis.calls), len(analysis.notes)
-    analysis.open_tries += caught
+    analysis.open_tries += has_handlers
     analysis.expected_key_errors += expects
     analysis.catching_tries += catches
-    ended, names = _branch(node.body, before, frame, analysis, (id(node), 0), decided=False) if caught else (
+    ended, names = _branch(node.body, before, frame, analysis, (id(node), 0), decided=False) if has_handlers else (
         analysis.follow(node.body, frame), frame.names)
-    analysis.open_tries -= caught
+    analysis.open_tries -= has_handlers
     analysis.expected_key_errors -= expects
     analysis.catching_tries -= catches
-    if caught and analysis.record_loops and analysis.in_handler and len(analysis.stack) > 1:
+    if has_handlers and analysis.record_loops and analysis.in_handler and len(analysis.stack) > 1:
         through = [[code.name, code.lineno] for code in analysis.stack if hasattr(code, "name")]
         analysis.note("try-of-record", frame, node, through=through)
-    if caught:
+    if has_handlers:
         handlers.note_heads(node, analysis.calls[first_call:], analysis.notes[first_note:], frame, analysis)
     if not ended and node.orelse:
         ended, names = _branch(node.orelse, names, frame, analysis, (id(node), 0))
     failed = joined(before, names)
-    failed = {name: values.one_of([value, UNKNOWN]) if name in tried else value for name, value in failed.items()}
-    ways = [(ended, names)]
+    failed = {name: values.union([value, UNKNOWN]) if name in tried else value for name, value in failed.items()}
+    branches = [(ended, names)]
     analysis.failure_handling += 1
     for at, handler in enumerate(node.handlers, 1):
         if handler.type is not None:
             analysis.evaluate(handler.type, frame)
         start = {**failed, handler.name: UNKNOWN} if handler.name else failed
-        ways.append(_branch(handler.body, start, frame, analysis, (id(node), at)))
+        branches.append(_branch(handler.body, start, frame, analysis, (id(node), at)))
     analysis.failure_handling -= 1
-    conditions.after_try(node, ended, ways[1:], analysis)
-    ended = _meet(ways, frame, before)
+    conditions.after_try(node, ended, branches[1:], analysis)
+    ended = _join_branches(branches, frame, before)
     return analysis.follow(node.finalbody, frame) or ended
 
 
 def with_(node, frame, analysis):
-    """A with; a context manager that may suppress an exception (contextlib.suppress) counts as a try."""
+    """Follows the body of a with. -> how it ends
+
+    A context manager that may suppress an exception (contextlib.suppress) counts as a try.
+    """
     swallows = False
     for item in node.items:
         value = analysis.evaluate(item.context_expr, frame)
         swallows |= value.__class__ is values.Unknown and value.kind == "suppress"
         if item.optional_vars is not None:
-            outer_state = value if value.__class__ in (values.Aws, values.Instance) else UNKNOWN
-            analysis.assign(item.optional_vars, outer_state, frame)
+            bound_value = value if value.__class__ in (values.Aws, values.Instance) else UNKNOWN
+            analysis.assign(item.optional_vars, bound_value, frame)
     analysis.open_tries, analysis.catching_tries = analysis.open_tries + swallows, analysis.catching_tries + swallows
     ended = analysis.follow(node.body, frame)
     analysis.open_tries, analysis.catching_tries = analysis.open_tries - swallows, analysis.catching_tries - swallows
@@ -179,19 +185,19 @@ def with_(node, frame, analysis):
 
 
 def match_(node, frame, analysis):
-    """Every case; none of them may match."""
+    """Follows every case of a match; perhaps none of them matches. -> how it ends"""
     analysis.test(node.subject, frame)
-    before, ways = frame.names, []
+    before, branches = frame.names, []
     for at, case in enumerate(node.cases):
         names = dict(before, **dict.fromkeys(_captured(case.pattern), UNKNOWN))
         if case.guard is not None:
             analysis.test(case.guard, frame)
-        ways.append(_branch(case.body, names, frame, analysis, (id(node), at)))
+        branches.append(_branch(case.body, names, frame, analysis, (id(node), at)))
     last = node.cases[-1]
     if not (isinstance(last.pattern, ast.MatchAs) and last.pattern.pattern is None and last.guard is None):
-        ways.append(("", before))
-    conditions.after_branches(ways, analysis)
-    return _meet(ways, frame, before)
+        branches.append(("", before))
+    conditions.after_branches(branches, analysis)
+    return _join_branches(branches, frame, before)
 
 
 def _captured(pattern):

@@ -35,7 +35,7 @@ def _call(node, frame, analysis):
 
 
 def arguments_of(node, frame, analysis):
-    """The Arguments of a call."""
+    """The Arguments of an ast.Call, evaluated in a frame."""
     args, keywords, more, spread = [], {}, False, []
     for argument in node.args:
         if not isinstance(argument, ast.Starred):
@@ -62,7 +62,7 @@ def arguments_of(node, frame, analysis):
 def _any(called, arguments, site):
     """A call of one of several options; an option None is not called."""
     callables = [option for option in called.options if not (option.__class__ is Const and option.value is None)]
-    return values.one_of([_option(entry, len(callables) > 1, arguments, site) for entry in callables])
+    return values.union([_option(entry, len(callables) > 1, arguments, site) for entry in callables])
 
 
 def _unknown(_called, arguments, site):
@@ -146,7 +146,7 @@ def _instance(called, arguments, site):
 
 
 def escape(argument, site, changes=True):
-    """Values are passed to unknown code: it may call functions with any arguments, and change mappings."""
+    """Handle values that are passed to unknown code: it may call functions with any arguments, and change mappings."""
     for value in argument:
         for option in values.options(value):
             if changes:
@@ -173,10 +173,10 @@ def escape(argument, site, changes=True):
 
 def _loosen(instance):
     """Make every attribute of an object possibly unknown: unknown code may have set it."""
-    of_class = getattr(instance.made_of, "names", {})
+    of_class = getattr(instance.class_, "names", {})
     attributes_ = {**{name: value for name, value in of_class.items() if value.__class__ is not Function},
                    **instance.names}
-    instance.names.update((name, values.one_of([value, UNKNOWN])) for name, value in attributes_.items())
+    instance.names.update((name, values.union([value, UNKNOWN])) for name, value in attributes_.items())
 
 
 EXPRESSIONS = {ast.Call: _call}

@@ -13,14 +13,14 @@ from interpreter.values import List, Shaped
 # Fields of responses that report failures, and exceptions that only report that something does not exist.
 FAILURES = frozenset("""FailedEntryCount Failed FunctionError UnprocessedItems FailedRecordCount FailedPutCount
     HTTPStatusCode""".split())
-NOT_THERE = frozenset("NoSuchKey NoSuchBucket ResourceNotFoundException".split())
+ABSENCE_ERRORS = frozenset("NoSuchKey NoSuchBucket ResourceNotFoundException".split())
 MISSING = frozenset("KeyError LookupError".split())
 BROAD = frozenset("Exception BaseException".split())
 NEVER_EMPTY = {("Records",), ("detail", "records")}
 
 
 def enter(analysis, decided=True):
-    """Enter code with one more condition around it, if `decided` -> the argument of `leave`."""
+    """Count one more condition around the code that follows, if `decided`. -> the state for `leave`"""
     outer_state = analysis.conditions, analysis.conditional_raises, analysis.choices
     analysis.conditions += decided
     analysis.choices += decided
@@ -28,7 +28,7 @@ def enter(analysis, decided=True):
 
 
 def leave(analysis, outer_state):
-    """Leave that code: only its conditions that may raise remain."""
+    """After that code: restore the counts of `enter`; a condition under which the code may raise remains."""
     analysis.conditions = outer_state[0] + (analysis.conditional_raises > outer_state[1])
     analysis.choices = outer_state[2]
 
@@ -40,20 +40,23 @@ def leave_loop(analysis, outer_state, inside):
     analysis.choices = outer_state[2]
 
 
-def after_branches(ways, analysis, routine=False):
-    """After branches of which some end the function or loop: the choice between them is a condition of the rest."""
-    decides = not routine and len({bool(ended) for ended, _names in ways}) > 1
+def after_branches(branches, analysis, routine=False):
+    """Count a condition for the rest of the code if some branches end the function or loop, and others do not.
+
+    branches  [(how it ends, names)]; routine: the branches handle a failure of AWS, which does not count
+    """
+    decides = not routine and len({bool(ended) for ended, _names in branches}) > 1
     analysis.conditions += decides
     analysis.choices += decides
 
 
-def note_raise(analysis):
-    """Code raises, or may raise: if it is under a condition, so is the code after it."""
+def count_conditional_raise(analysis):
+    """Count an exception that is, or may be, raised under a condition: the code after it has that condition too."""
     analysis.conditional_raises += bool(analysis.conditions) and not analysis.failure_handling
 
 
 def may_fail(analysis):
-    """A write with a condition: the code after it runs only if the condition is true."""
+    """Count a write with a condition: the code after it runs only if that is true."""
     analysis.conditions += 1
     analysis.conditional_raises += 1
 
@@ -63,11 +66,14 @@ def is_failure_test(test):
     return any(isinstance(node, ast.Constant) and node.value in FAILURES for node in ast.walk(test))
 
 
-def after_try(node, ended, ways, analysis):
-    """After a try: if a handler returns and the body does not, the rest has a condition around it."""
-    for handler, (handler_ended, _names_after) in zip(node.handlers, ways):
+def after_try(node, ended, branches, analysis):
+    """Count a condition for the rest of the code if a handler returns and the body does not.
+
+    ended  how the body ends; branches: [(how it ends, names)] of the handlers
+    """
+    for handler, (handler_ended, _names_after) in zip(node.handlers, branches):
         if handler_ended and not ended and not isinstance(handler.body[-1], ast.Raise) \
-                and not (_names(handler.type) | _texts(handler)) & NOT_THERE:
+                and not (_names(handler.type) | _texts(handler)) & ABSENCE_ERRORS:
             analysis.conditions += 1
 
 
@@ -90,7 +96,7 @@ def _names(node):
 
 
 def is_never_empty(value):
-    """Whether a loop over a value runs at least once: over the records of a batch it does."""
+    """Whether a loop over a value certainly runs: over the records of a batch, or a list with elements."""
     if value.__class__ is Shaped:
         return value.path in NEVER_EMPTY
     return value.__class__ is List and (value.not_empty or bool(value.items) and not value.open)

@@ -15,7 +15,7 @@ def name_of(node, frame, analysis):
     if isinstance(node, ast.Attribute):
         receiver = analysis.evaluate(node.value, frame) if isinstance(node.value, (ast.Name, ast.Attribute)) else None
         if receiver.__class__ is Instance and node.attr not in ("value", "name"):
-            class_ = _annotated(_field(receiver.made_of, node.attr), frame)
+            class_ = _annotated(_field(receiver.class_, node.attr), frame)
         elif receiver.__class__ is Class and node.attr in receiver.names and node.attr.isupper():
             class_ = receiver
     elif isinstance(node, ast.Name) and frame.fn is not None and node.id in frame.names:
@@ -25,9 +25,9 @@ def name_of(node, frame, analysis):
     return class_.node.name if class_.__class__ is Class and _formats_as_name(class_) else ""
 
 
-def _field(made_of, name):
+def _field(class_, name):
     """The annotation of a class's attribute, None if it has none."""
-    return next((statement.annotation for statement in getattr(getattr(made_of, "node", None), "body", ())
+    return next((statement.annotation for statement in getattr(getattr(class_, "node", None), "body", ())
                  if isinstance(statement, ast.AnnAssign) and getattr(statement.target, "id", "") == name), None)
 
 
@@ -46,6 +46,6 @@ def _formats_as_name(class_):
     if {"__str__", "__format__"} & class_.names.keys():
         return False
     external = [base.dotted for base in class_.bases if base.__class__ is External]
-    inner = [base for base in class_.bases if base.__class__ is Class]
+    app_bases = [base for base in class_.bases if base.__class__ is Class]
     return "enum.Enum" in external and not OF_VALUE & {*external} or any(
-        attributes.in_class(base, "__str__") is None and _formats_as_name(base) for base in inner)
+        attributes.in_class(base, "__str__") is None and _formats_as_name(base) for base in app_bases)

@@ -53,40 +53,46 @@ def unique(facts: list[list]) -> list[list]:
 
 
 def read(key, optional, key_node, site):
-    """The value of a variable: os.environ[key], os.environ.get(key)."""
+    """The value of a variable that is read, os.environ[key]; records the read for the scan.
+
+    optional  whether it has a default; key_node: the node of the key, whose callers origins() follows
+    """
     names = [texts.text(option) for option in values.options(key)]
     if len(names) > 1:  # None or a number is no name
         names = [name for name, option in zip(names, values.options(key)) if name or option.__class__ is not Const]
     if site.analysis.environment is not None:
         _note(names, optional, key_node, site)
-    return values.one_of([Text((("env", name),)) if name else TEXT for name in names])
+    return values.union([Text((("env", name),)) if name else TEXT for name in names])
 
 
 def _note(names, optional, key_node, site):
     """Record the names that are read, and the calls that pass them."""
-    reads, places = site.analysis.environment, origins(key_node, site)
-    if any(reads.is_ignored(position.frame.module.path, position.node) for position in places):
+    reads, sites = site.analysis.environment, origins(key_node, site)
+    if any(reads.is_ignored(call_site.frame.module.path, call_site.node) for call_site in sites):
         return
-    position = [places[-1].frame.module.path, places[-1].node.lineno]
+    call_site = [sites[-1].frame.module.path, sites[-1].node.lineno]
     read_at = f"{site.frame.module.path}:{site.node.lineno}"
     if None in names:
-        reads.unknown.append([*position, read_at, site.analysis.reached or len(places) > 1])
+        reads.unknown.append([*call_site, read_at, site.analysis.reached or len(sites) > 1])
     else:
         reads.known.append(read_at)
     optional = optional or id(site.node) in reads.optional
-    reads.reads += [[name, *position, optional] for name in names if name]
+    reads.reads += [[name, *call_site, optional] for name in names if name]
 
 
 def origins(key, site):
-    """[Site] from a read to the call that passes its name: of a parameter that is the call of its function."""
-    places = [site]
-    while key is not None and len(places) < MOST_ORIGINS:
+    """[Site]: the read, then the calls that pass its name, up to the one that has the name itself.
+
+    key  the node of the name; site: of the read
+    """
+    sites = [site]
+    while key is not None and len(sites) < MOST_ORIGINS:
         site = _caller(_names(key), site.frame)
         if site is None:
             break
-        places.append(site)
+        sites.append(site)
         key = site.node
-    return places
+    return sites
 
 
 def _names(node):
@@ -115,13 +121,13 @@ def is_environ(value):
 
 
 def assign(key, analysis):
-    """os.environ[key] = ..."""
+    """Record the assignment os.environ[key] = ... for the scan. key: a value"""
     if analysis.environment is not None:
         analysis.environment.assigns += [name for name in map(texts.text, values.options(key)) if name]
 
 
 def function(default):
-    """A function that reads a variable; default: whether the call has a default value."""
+    """The function(arguments, site) for calls that read a variable. default: whether the call has a default value."""
     def called(arguments, site):
         key = arguments.get(0, "key")
         keys = [] if not isinstance(site.node, ast.Call) else [
@@ -166,7 +172,7 @@ def _import(arguments, site):
         if reads is not None and not reads.is_ignored(path, site.node):
             reads.imports.append([path, site.node.lineno])
         return UNKNOWN
-    return values.one_of([importing.module(name, site.analysis) for name in names])
+    return values.union([importing.module(name, site.analysis) for name in names])
 
 
 READ, READ_OR_DEFAULT = function(False), function(True)

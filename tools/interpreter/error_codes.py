@@ -3,8 +3,8 @@ import ast
 from typing import Any
 
 
-def compared_codes(body):
-    """[(code, line)] of the comparisons in statements."""
+def compared_codes(body: list) -> list[tuple[str, int]]:
+    """[(code, line)] of the texts with which statements compare an error's code: [("NoSuchKey", 12)]."""
     nodes = [node for statement in body for node in ast.walk(statement)]
     names = {node.targets[0].id for node in nodes if isinstance(node, ast.Assign) and len(node.targets) == 1
              and isinstance(node.targets[0], ast.Name) and _is_code(node.value)}

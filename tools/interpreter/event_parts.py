@@ -4,7 +4,7 @@ from interpreter.values import NONE, TEXT, UNKNOWN, Shaped
 
 
 def item(receiver, key, site):
-    """An item of the event: its shape, and a note if the event does not have it."""
+    """The value of an item of the event, event[key], by its shape; notes a key that the event does not have."""
     shape, name = receiver.shape, texts.text(key)
     if shape.get("null") and receiver.path not in site.analysis.tested:
         site.note("null", path=list(receiver.path), key=name)
@@ -25,7 +25,10 @@ def item(receiver, key, site):
 
 
 def field(receiver, name, how, site):
-    """A field of a mapping of the event, read as value[name] ("item") or value.get(name) ("get")."""
+    """The value of a field of a mapping of the event; notes a field that may be absent.
+
+    how  "item" for value[name], "get" for value.get(name)
+    """
     shape, path = receiver.shape, (*receiver.path, name)
     if name in shape["fields"]:
         part = shape["fields"][name]
@@ -40,18 +43,18 @@ def field(receiver, name, how, site):
                  inside=bool(site.analysis.open_conditions), **site.analysis.certainty())
     if shape.get("free"):
         return parsed_field(receiver, name, how, site)
-    return UNKNOWN if how == "item" or shape["open"] else values.one_of([NONE, UNKNOWN])
+    return UNKNOWN if how == "item" or shape["open"] else values.union([NONE, UNKNOWN])
 
 
 def parsed_field(receiver, name, how, site):
-    """A field of JSON that another lambda may have written: a note for the checks, which compare both."""
+    """The value of a field of JSON that another lambda may have written; notes the read, so that checks compare."""
     if name is not None:
         site.note("read", path=list(receiver.path), key=name, how=how, **site.analysis.certainty())
     return Shaped({"is": "parsed"}, (*receiver.path, name or "*"))
 
 
 def present(value):
-    """The value of `value or other` where it is true: not None."""
+    """The value of `value or other` where value is true: a part of the event without its None."""
     if value.__class__ is Shaped and value.shape.get("null"):
         return Shaped({**value.shape, "null": False}, value.path)
     return value

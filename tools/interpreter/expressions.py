@@ -23,7 +23,7 @@ LOOKING = {"isinstance", "len", "bool", "any", "all"}
 
 
 def test(node, frame, analysis):
-    """The value of a condition; the parts of the event that it tests are remembered."""
+    """The value of a condition. Records which parts of the event it tests."""
     analysis.testing += 1
     value = analysis.evaluate(node, frame)
     analysis.testing -= 1
@@ -52,7 +52,7 @@ def _name(node, frame, analysis):
 
 
 def note_test(value, analysis):
-    """Remember that a condition tests a part of the event."""
+    """Record in `analysis.tested` that a condition tests a value, if it is a part of the event."""
     for option in values.options(value):
         if option.__class__ is values.Shaped:
             analysis.tested.add(option.path)
@@ -83,7 +83,7 @@ def _subscript(node, frame, analysis):
 
 def _operation(node, frame, analysis):
     """a + b, a / b, a & b, "%s" % a"""
-    return texts.each_way(
+    return texts.combined_options(
         lambda first, second: arithmetic.operation(first, node.op, second, Site(node, frame, analysis)),
         analysis.evaluate(node.left, frame), analysis.evaluate(node.right, frame))
 
@@ -126,7 +126,7 @@ def _logic(node, frame, analysis):
                       if option.__class__ is Const and not option.value] or [UNKNOWN]
     analysis.open_conditions = inside
     conditions.leave(analysis, outer_state)
-    return values.one_of(results)
+    return values.union(results)
 
 
 def _comparison(node, frame, analysis):
@@ -171,7 +171,7 @@ def _choice(node, frame, analysis):
     analysis.open_conditions -= 1
     conditions.leave(analysis, outer_state)
     analysis.branches.pop()
-    return values.one_of(results)
+    return values.union(results)
 
 
 def _f_string(node, frame, analysis):
@@ -185,8 +185,8 @@ def _f_string(node, frame, analysis):
         name = not isinstance(part, ast.Constant) and part.conversion in (-1, 115) and enums.name_of(
             part.value, frame, analysis)
         argument[at] = values.Text((("enum", name),)) if name else argument[at]
-    return texts.each_way(lambda *parts: texts.text_of([entry for part in parts for entry in texts.parts_of(part)]),
-                          *argument)
+    return texts.combined_options(
+        lambda *parts: texts.text_of([entry for part in parts for entry in texts.parts_of(part)]), *argument)
 
 
 def _lambda(node, frame, analysis):

@@ -33,30 +33,30 @@ def bind(name, value, frame):
     """Set the value of a name, in its frame."""
     if name in frame.globals:
         names = frame.module.frame.names
-        names[name] = values.one_of([names[name], value]) if name in names else value
+        names[name] = values.union([names[name], value]) if name in names else value
     elif name in frame.nonlocals:
         outer = frame.outer
         while outer is not None and name not in outer.names:
             outer = outer.outer
         if outer is not None:
-            outer.names[name] = values.one_of([outer.names[name], value])
+            outer.names[name] = values.union([outer.names[name], value])
     else:
         frame.names[name] = value
 
 
 def joined(first, second):
-    """The names after two branches."""
+    """{name: value} after two branches with the names `first` and `second`: where they differ, either value."""
     if first is second:
         return first
-    met = dict(second)
+    names = dict(second)
     for name, value in first.items():
         second_value = second.get(name, value)
-        met[name] = value if second_value is value else values.one_of([value, second_value])
-    return met
+        names[name] = value if second_value is value else values.union([value, second_value])
+    return names
 
 
 def assigned(statement):
-    """Every name that the body of a loop or a try assigns, without nested functions; computed once."""
+    """{name} that the body of a loop or a try assigns, without nested functions; computed once for each statement."""
     if not hasattr(statement, "assigned"):
         statement.assigned = {node.id for node in own_nodes(statement.body)
                               if node.__class__ is ast.Name and node.ctx.__class__ is ast.Store}
@@ -64,7 +64,7 @@ def assigned(statement):
 
 
 def own_nodes(body):
-    """Every node of a body, without those of nested functions and classes."""
+    """Yields every node of a body, without those of nested functions and classes."""
     waiting = list(body)
     while waiting:
         node = waiting.pop()

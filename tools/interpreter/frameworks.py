@@ -12,7 +12,7 @@ ROUTES = {"get", "post", "put", "delete", "patch", "head", "options", "route", "
 
 
 def framework_object(called):
-    """The object that a call of a framework's class makes: "aws_lambda_powertools.Logger()"."""
+    """The External of the object that a call of a framework's class makes; UNKNOWN for calls of functions."""
     is_class = called.dotted.rpartition(".")[2][:1].isupper() and "(" not in called.dotted
     return External(f"{called.dotted}()") if is_class else UNKNOWN
 

@@ -16,7 +16,7 @@ HARMLESS = {"functools.lru_cache", "functools.cache", "functools.wraps", "static
 
 
 def define_function(node, frame, analysis):
-    """The value of a def: the function, or the result of its decorators of the app."""
+    """The value of a def: a Function, or what the app's own decorators return for it."""
     defaults = [analysis.evaluate(default, frame) for default in node.args.defaults]
     defaults += [None if default is None else analysis.evaluate(default, frame) for default in node.args.kw_defaults]
     for default in defaults:
@@ -44,12 +44,12 @@ def _decorated(function, decorator, frame, analysis):
         wrapped = invoke(value, Arguments([function], {}), Site(decorator, frame, analysis))
         if wrapped.__class__ is Function:
             return wrapped
-    named_by = decorator.func if isinstance(decorator, ast.Call) else decorator
-    origin = analysis.evaluate(named_by, frame)
+    decorator_name = decorator.func if isinstance(decorator, ast.Call) else decorator
+    origin = analysis.evaluate(decorator_name, frame)
     if frameworks.is_route(origin):
         analysis.routes.append(function)
     harmless = _is_harmless(origin) or frameworks.is_transparent(origin, decorator) \
-        or isinstance(named_by, ast.Attribute) and named_by.attr in ("setter", "getter")
+        or isinstance(decorator_name, ast.Attribute) and decorator_name.attr in ("setter", "getter")
     if not harmless and function.__class__ is Function:
         analysis.undecipherable.add(id(function.node))
     return function
@@ -61,7 +61,7 @@ def _is_harmless(origin):
 
 
 def define_class(node, frame, analysis):
-    """The value of a class statement: its body runs in its own frame."""
+    """The Class of a class statement. Its body is followed in a frame of its own."""
     inner_frame = Frame(frame.module, frame, frame.fn)
     bases = [analysis.evaluate(base, frame) for base in node.bases]
     for keyword in node.keywords:
@@ -72,46 +72,46 @@ def define_class(node, frame, analysis):
     if not all(map(_is_harmless, origins)):  # such a class may be called with other arguments
         analysis.undecipherable |= {id(value.node) for value in inner_frame.names.values()
                                     if value.__class__ is Function}
-    function = Class(node, inner_frame.names, bases, frame)
-    analysis.defined(function)
+    class_ = Class(node, inner_frame.names, bases, frame)
+    analysis.defined(class_)
     for value in inner_frame.names.values():
         if value.__class__ is Function and value.owner is None:
-            value.owner = function
+            value.owner = class_
             value.frame = frame  # methods do not see the names of the class's body
-    return function
+    return class_
 
 
-def instance(made_of, arguments, site):
-    """An object: __init__ is called, or the fields of a dataclass are filled."""
-    instance_of = Instance(made_of)
-    start = attributes.in_class(made_of, "__init__")
-    if start.__class__ is Function:
-        start = Function(start.node, start.frame, start.defaults, start.owner, instance_of)
-        invoke(start, arguments, site)
-    elif any("dataclass" in ast.unparse(decorator) for decorator in made_of.node.decorator_list):
-        fields = [statement.target.id for statement in made_of.node.body
+def instance(class_, arguments, site):
+    """The Instance of a class: __init__ is called, or the fields of a dataclass are set."""
+    result = Instance(class_)
+    initializer = attributes.in_class(class_, "__init__")
+    if initializer.__class__ is Function:
+        initializer = Function(initializer.node, initializer.frame, initializer.defaults, initializer.owner, result)
+        invoke(initializer, arguments, site)
+    elif any("dataclass" in ast.unparse(decorator) for decorator in class_.node.decorator_list):
+        fields = [statement.target.id for statement in class_.node.body
                   if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)]
-        instance_of.names.update(zip(fields, arguments.positional))
-        instance_of.names.update({key: value for key, value in arguments.keywords.items() if key in fields})
-        _note_spread(fields, [name for name in fields if name not in made_of.names], arguments, site)
-        after = attributes.in_class(made_of, "__post_init__")
-        if after.__class__ is Function and after.node.args.args[1:] == []:
-            invoke(Function(after.node, after.frame, after.defaults, after.owner, instance_of), Arguments(), site)
-    return instance_of
+        result.names.update(zip(fields, arguments.positional))
+        result.names.update({key: value for key, value in arguments.keywords.items() if key in fields})
+        _note_spread(fields, [name for name in fields if name not in class_.names], arguments, site)
+        hook = attributes.in_class(class_, "__post_init__")
+        if hook.__class__ is Function and hook.node.args.args[1:] == []:
+            invoke(Function(hook.node, hook.frame, hook.defaults, hook.owner, result), Arguments(), site)
+    return result
 
 
 def _note_spread(names, required, arguments, site):
     """Note that the keys of a part of JSON are the arguments of a function: f(**event["detail"])."""
-    given = {*names[:len(arguments.positional)], *arguments.keywords}
+    passed_names = {*names[:len(arguments.positional)], *arguments.keywords}
     for part in arguments.spread if site.node is not None and len(arguments.spread) == 1 else ():
-        site.note("spread", path=list(part.path), takes=sorted({*names} - given), needs=sorted({*required} - given),
-                  **site.analysis.certainty())
+        site.note("spread", path=list(part.path), takes=sorted({*names} - passed_names),
+                  needs=sorted({*required} - passed_names), **site.analysis.certainty())
 
 
 def invoke(function, arguments, site):
-    """The value of a call of a function of the app.
+    """The value that a call of a function of the app returns.
 
-    A function that is being called already, or too deep a call, is unknown.
+    Unknown if the function is being called already (recursion), or if calls are nested too deep.
     """
     code, analysis = function.node, site.analysis
     analysis.called.add(id(code))
@@ -145,13 +145,13 @@ def _body_value(code, inner_frame, analysis):
         return analysis.evaluate(code.body, inner_frame)
     ended = analysis.follow(code.body, inner_frame)
     if inner_frame.yields is not None:
-        return List([values.one_of(inner_frame.yields)], open_=True)
+        return List([values.union(inner_frame.yields)], open_=True)
     if _is_generator(code):
         return UNKNOWN
     result = [value for value, _node in inner_frame.returns]
     if ended != "out":
         result.append(NONE)
-    return values.one_of(result) if result else Unknown("never")
+    return values.union(result) if result else Unknown("never")
 
 
 def _is_generator(code):
@@ -162,7 +162,10 @@ def _is_generator(code):
 
 
 def bind_arguments(function, positional, keywords, inner_frame, more):
-    """Set the parameters in the function's frame -> the message of Python's TypeError, or ""."""
+    """Set the parameters of a function in its frame. -> the message of Python's TypeError, "" if the arguments fit
+
+    positional, keywords  values; more: whether there may be unknown arguments
+    """
     args = function.node.args
     placed = [entry.arg for entry in (*args.posonlyargs, *args.args)]
     count = len(args.defaults)

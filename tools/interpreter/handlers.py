@@ -32,8 +32,9 @@ def note_heads(node, calls, notes, frame, analysis):
     analysis.silenced += 1
     types = [analysis.evaluate(handler.type, frame) if handler.type else values.UNKNOWN for handler in node.handlers]
     analysis.silenced -= 1
-    named = [[getattr(option, "detail", None) or {} for option in getattr(type_, "items", [type_])] for type_ in types]
-    for handler, details in zip(node.handlers, named):
+    details_by_handler = [[getattr(option, "detail", None) or {} for option in getattr(type_, "items", [type_])]
+                          for type_ in types]
+    for handler, details in zip(node.handlers, details_by_handler):
         codes = error_codes.compared_codes(handler.body)
         by_code = [line for code, line in codes if code == "NoSuchKey"] if "404" not in dict(codes) else []
         by_name = [handler.lineno] if details == [{"exception": "NoSuchKey"}] else []

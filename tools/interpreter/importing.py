@@ -7,7 +7,7 @@ DONE = object()  # of a module that ran to its end: only then a missing name is 
 
 
 def module(dotted, analysis):
-    """The module of a dotted name: of the app (it runs at the first import), or External."""
+    """The Module of a dotted name, run at its first import; External if it is none of the app's."""
     if not analysis.sources.is_ours(dotted):
         if analysis.sources.is_ours(dotted.partition(".")[0]):
             return values.UNKNOWN  # scan reports a missing module of the app
@@ -19,7 +19,7 @@ def module(dotted, analysis):
 
 
 def load(dotted, analysis):
-    """A module of the app; it runs at the first import."""
+    """The Module of the app with a dotted name. Its code is followed at the first import."""
     if dotted in analysis.modules:
         return analysis.modules[dotted]
     imported = analysis.modules[dotted] = Module(dotted, analysis.sources.files.get(dotted, ""))
@@ -38,7 +38,7 @@ def load(dotted, analysis):
 
 
 def import_names(node, site):
-    """from a import b, c: each a name of the module, or a module below it."""
+    """Set the names of `from a import b, c`: each a name in the module, or a module below it."""
     base = node.module or ""
     if node.level:
         package = site.analysis.sources.package_of(site.frame.module.dotted).split(".")
@@ -62,7 +62,7 @@ def _import_all(imported, frame):
 
 
 def member(imported, name, site):
-    """A name of a module; a note if a module of the app has no such name."""
+    """The value of a name in a module, imported.name; notes a name that a module of the app does not have."""
     if imported.__class__ is External:
         return External(f"{imported.dotted}.{name}")
     if imported.__class__ is not Module:

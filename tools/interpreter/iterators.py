@@ -5,7 +5,10 @@ from interpreter.values import Const, List, Unknown
 
 
 def batches(iterable_at, size_at):
-    """The function for itertools.batched(rows, 25): lists of so many elements."""
+    """The function(arguments, site) for itertools.batched(rows, 25): a list of lists of at most so many elements.
+
+    iterable_at, size_at  the positions of both arguments
+    """
     def result(arguments, site):
         size = arguments.get(size_at, "n")
         most = size.value if size.__class__ is Const and size.value.__class__ is int else None
@@ -15,34 +18,34 @@ def batches(iterable_at, size_at):
 
 
 def islice(arguments, site):
-    """itertools.islice(rows, 25), islice(rows, 0, 25): a part of it."""
+    """The value of itertools.islice(rows, 25) or islice(rows, 0, 25): a list of at most so many elements."""
     numbers = [value.value if value.__class__ is Const else None for value in arguments.positional[1:3]]
-    known = numbers and all(number.__class__ is int for number in numbers)
-    return List([literals.element(arguments.get(0), site.analysis)], True, most=numbers[-1] if known else None)
+    are_integers = numbers and all(number.__class__ is int for number in numbers)
+    return List([literals.element(arguments.get(0), site.analysis)], True, most=numbers[-1] if are_integers else None)
 
 
 def repeated(arguments, site):
-    """iter(function, end): the results of the function."""
+    """The value of iter(function, end): a list of the function's results."""
     return List([site.analysis.call(arguments.positional[0], Arguments([]), site)], True)
 
 
 def ranged(arguments, site):
-    """range(...): a number of its own."""
+    """The value of range(...): a list of numbers."""
     return List([Unknown("whole", detail={})], True)
 
 
 def filtered(arguments, site):
-    """filter(function, rows): some of the elements."""
+    """The value of filter(function, rows): a list that may have each of the elements."""
     return List([literals.element(arguments.get(1), site.analysis)], True)
 
 
 def chained(arguments, site):
-    """itertools.chain(a, b): the elements of each."""
-    return List([values.one_of([literals.element(argument, site.analysis) for argument in arguments.positional])], True)
+    """The value of itertools.chain(a, b): a list of the elements of each."""
+    return List([values.union([literals.element(argument, site.analysis) for argument in arguments.positional])], True)
 
 
 def chained_elements(arguments, site):
-    """itertools.chain.from_iterable(rows): the elements of each element."""
+    """The value of itertools.chain.from_iterable(rows): a list of the elements of each element."""
     return List([literals.element(literals.element(arguments.get(0), site.analysis), site.analysis)], True)
 
 

@@ -113,7 +113,7 @@ def _without_floats(shape):
     return {"is": "decimal"} if shape.get("float") else shape
 
 
-def _made_dict(arguments, site):
+def _dict(arguments, site):
     """dict(a=1), dict(other, a=1)"""
     if len(arguments.positional) == 1 and environment.is_environ(arguments.positional[0]):
         return environment.ENVIRON
@@ -138,7 +138,7 @@ def _deque(arguments, site):
     return UNKNOWN if arguments.positional or arguments.keywords or arguments.more else List([])
 
 
-def _listed(kind):
+def _list(kind):
     """list(x), sorted(x), tuple(x), set(x): the elements of a loop over it."""
     def result(arguments, site):
         if not arguments.positional:
@@ -151,17 +151,17 @@ def _listed(kind):
     return result
 
 
-def _iterator(arguments, site):
+def _iter(arguments, site):
     """iter(x); iter(function, end)"""
-    return iterators.repeated(arguments, site) if len(arguments.positional) == 2 else _listed("list")(arguments, site)
+    return iterators.repeated(arguments, site) if len(arguments.positional) == 2 else _list("list")(arguments, site)
 
 
-def _copied(arguments, site):
+def _copy(arguments, site):
     """copy.copy(x), copy.deepcopy(x)"""
     return storing.copied(arguments.positional[0], site.analysis) if arguments.positional else UNKNOWN
 
 
-def _enumerated(arguments, site):
+def _enumerate(arguments, site):
     """enumerate(x)"""
     if not arguments.positional:
         return UNKNOWN
@@ -170,13 +170,13 @@ def _enumerated(arguments, site):
     return List([pair], True, not_empty=conditions.is_never_empty(items), most=slices.most_of(items))
 
 
-def _zipped(arguments, site):
+def _zip(arguments, site):
     """zip(a, b)"""
     row = List([literals.element(argument, site.analysis) for argument in arguments.positional], kind="tuple")
     return List([row], True, not_empty=all(map(conditions.is_never_empty, arguments.positional)))
 
 
-def _mapped(arguments, site):
+def _map(arguments, site):
     """map(f, x): the results of f."""
     if len(arguments.positional) < 2:
         return UNKNOWN
@@ -193,7 +193,7 @@ def _next(arguments, site):
     """next(x), next(x, None)"""
     if not arguments.positional:
         return UNKNOWN
-    return values.one_of([literals.element(arguments.get(0), site.analysis), *arguments.positional[1:]])
+    return values.union([literals.element(arguments.get(0), site.analysis), *arguments.positional[1:]])
 
 
 def _partial(arguments, site):
@@ -211,8 +211,8 @@ def _itself(arguments, site):
 def _getattr(arguments, site):
     """getattr(x, "name")"""
     name = texts.text(arguments.positional[1]) if len(arguments.positional) > 1 else None
-    known_value = name and len(arguments.positional) == 2
-    return attributes.attribute(arguments.get(0), name, site) if known_value else UNKNOWN
+    is_certain = name and len(arguments.positional) == 2
+    return attributes.attribute(arguments.get(0), name, site) if is_certain else UNKNOWN
 
 
 def _condition(kind):
@@ -225,12 +225,12 @@ def _condition(kind):
 FUNCTIONS = {
     "urllib.parse.unquote_plus": _decoded, "urllib.parse.unquote": _decoded, **environment.CALLS,
     **machine.FUNCTIONS, **iterators.FUNCTIONS, **times.FUNCTIONS, **number_functions.FUNCTIONS, "builtins.str": _str,
-    "json.dumps": _dumps, "json.loads": _loads, "json.load": _load, "builtins.dict": _made_dict,
-    "builtins.list": _listed("list"), "builtins.sorted": _listed("list"), "builtins.reversed": _listed("list"),
-    "builtins.tuple": _listed("tuple"), "builtins.set": _listed("set"), "builtins.frozenset": _listed("set"),
-    "builtins.iter": _iterator, "collections.defaultdict": _default_dict, "collections.Counter": _default_dict,
-    "collections.OrderedDict": _default_dict, "collections.deque": _deque, "copy.copy": _copied,
-    "copy.deepcopy": _copied, "builtins.enumerate": _enumerated, "builtins.zip": _zipped, "builtins.map": _mapped,
+    "json.dumps": _dumps, "json.loads": _loads, "json.load": _load, "builtins.dict": _dict,
+    "builtins.list": _list("list"), "builtins.sorted": _list("list"), "builtins.reversed": _list("list"),
+    "builtins.tuple": _list("tuple"), "builtins.set": _list("set"), "builtins.frozenset": _list("set"),
+    "builtins.iter": _iter, "collections.defaultdict": _default_dict, "collections.Counter": _default_dict,
+    "collections.OrderedDict": _default_dict, "collections.deque": _deque, "copy.copy": _copy,
+    "copy.deepcopy": _copy, "builtins.enumerate": _enumerate, "builtins.zip": _zip, "builtins.map": _map,
     "builtins.next": _next, "functools.partial": _partial, "functools.lru_cache": _itself, "functools.cache": _itself,
     "asyncio.run": _itself, "builtins.getattr": _getattr, "boto3.dynamodb.conditions.Key": _condition("Key"),
     "boto3.dynamodb.conditions.Attr": _condition("Attr")}

@@ -9,7 +9,7 @@ from interpreter.values import TEXT, UNKNOWN, Const, Dict, List
 
 
 def mapping(node, frame, analysis):
-    """{key: value, **more}"""
+    """The Dict of {key: value, **more}."""
     result = Dict({}, born=tuple(analysis.branches))
     environ = False
     for key, entry in zip(node.keys, node.values):
@@ -30,7 +30,7 @@ def mapping(node, frame, analysis):
 
 
 def row(node, frame, analysis):
-    """[a, *more], (a, b), {a, b}"""
+    """The List of [a, *more], (a, b) or {a, b}."""
     kind = {ast.Tuple: "tuple", ast.Set: "set"}.get(node.__class__, "list")
     result = List([], kind=kind)
     for item_node in node.elts:
@@ -44,21 +44,21 @@ def row(node, frame, analysis):
 
 
 def element(iterable, analysis):
-    """The element of a loop over a value."""
+    """The value that the target of a loop over a value has."""
     result = []
     for option in values.options(iterable):
         if option.__class__ is List:
             result += option.items + [UNKNOWN] * (option.open and not option.items)
         elif option.__class__ is Dict:
             unknown_keys = UNKNOWN if option.rest else TEXT
-            result.append(unknown_keys if option.open else values.one_of(map(Const, option.items)))
+            result.append(unknown_keys if option.open else values.union(map(Const, option.items)))
         else:
             result.append(attributes.element(option, analysis))
-    return values.one_of(result)
+    return values.union(result)
 
 
 def comprehension(node, frame, analysis):
-    """[f(x) for x in y if z]: a list of any length."""
+    """The List, or Dict, of a comprehension [f(x) for x in y if z]: of any length."""
     inner_frame = Frame(frame.module, frame, frame.fn)
     analysis.branches.append((id(node), 0))
     before, filled, record_loops = conditions.enter(analysis, False), True, analysis.record_loops

@@ -1,4 +1,4 @@
-"""What code wants of Lambda's machine, noted for the checks: the paths that it writes, and shared memory."""
+"""Notes for the checks of what code needs of Lambda's machine: the paths that it writes, and shared memory."""
 from interpreter import texts
 from interpreter.values import UNKNOWN, Unknown
 
@@ -9,28 +9,28 @@ SHARED = [f"multiprocessing.{name}" for name in (
 WRITES = {"write_text", "write_bytes", "touch", "mkdir"}  # methods of a Path
 
 
-def _opened(arguments, site):
+def _open(arguments, site):
     """open("a.txt", "w")"""
     note_open(arguments.get(0, "file"), arguments.get(1, "mode"), site)
     return UNKNOWN
 
 
 def note_open(path, mode, site):
-    """Note the path of a file that is opened for writing."""
+    """Note the path of a file that open(path, mode) opens for writing; path, mode: values."""
     mode = texts.text(mode)
     if mode and set(mode) & set("wax+"):
         note_write(path, f"open(..., {mode!r})", site)
 
 
 def note_write(path, call, site):
-    """Note a written path, in plain form."""
+    """Note the path, in plain form, that a call writes. call: its text for messages, "os.mkdir()"."""
     if path.__class__ is Unknown and path.kind == "path":
         site.note("writes", path=path.json, call=call)
     else:
         site.note("writes", path=site.analysis.plain(path), call=call)
 
 
-def _made_folder(name):
+def _folder_function(name):
     """os.mkdir("a"), os.makedirs("a")"""
     def result(arguments, site):
         note_write(arguments.get(0, "path" if name == "mkdir" else "name"), f"os.{name}()", site)
@@ -40,8 +40,8 @@ def _made_folder(name):
 
 def _path(arguments, site):
     """pathlib.Path("a"): the path as plain JSON; of several parts nothing is known."""
-    known = len(arguments.positional) == 1 and not arguments.more
-    return Unknown("path", site.analysis.plain(arguments.get(0))) if known else UNKNOWN
+    is_single = len(arguments.positional) == 1 and not arguments.more
+    return Unknown("path", site.analysis.plain(arguments.get(0))) if is_single else UNKNOWN
 
 
 def method(path, name, arguments, site):
@@ -52,7 +52,7 @@ def method(path, name, arguments, site):
         note_open(path, arguments.get(0, "mode"), site)
 
 
-def _shared(name):
+def _shared_memory(name):
     """multiprocessing.Queue()"""
     def result(_arguments, site):
         site.note("shared-memory", name=name)
@@ -60,12 +60,12 @@ def _shared(name):
     return result
 
 
-def _moved(_arguments, site):
+def _chdir(_arguments, site):
     """os.chdir(x): relative paths are of an unknown folder then."""
     site.note("chdir")
     return UNKNOWN
 
 
-FUNCTIONS = {"builtins.open": _opened, "io.open": _opened, "os.mkdir": _made_folder("mkdir"),
-             "os.makedirs": _made_folder("makedirs"), "pathlib.Path": _path, "os.chdir": _moved,
-             **{name: _shared(name) for name in SHARED}}
+FUNCTIONS = {"builtins.open": _open, "io.open": _open, "os.mkdir": _folder_function("mkdir"),
+             "os.makedirs": _folder_function("makedirs"), "pathlib.Path": _path, "os.chdir": _chdir,
+             **{name: _shared_memory(name) for name in SHARED}}

@@ -38,11 +38,11 @@ CONDITIONS = set("""eq ne lt lte gt gte begins_with between exists not_exists co
 
 
 def applied(receiver, name, arguments, site):
-    """value.name(...); None if the value is unknown."""
+    """The value of receiver.name(...); None if this module does not know the result."""
     several = any(map(texts.are_texts, arguments.positional))
     if texts.are_texts(receiver) or several and texts.text(receiver) is not None:
-        return texts.each_way(lambda text, *more: text_methods.of_text(text, name, more, arguments.keywords),
-                              receiver, *arguments.positional)
+        return texts.combined_options(lambda text, *more: text_methods.of_text(text, name, more, arguments.keywords),
+                                      receiver, *arguments.positional)
     if receiver.__class__ in (Dict, List) and receiver.warm is not None:
         warm_state.note_method(receiver, name, arguments, site)
     if receiver.__class__ is Dict:
@@ -98,13 +98,13 @@ def _of_dict(receiver, name, arguments, site):
             if constant in receiver.items and constant not in receiver.maybe:
                 return before
             storing.put(receiver, key, added, True, site.analysis)
-            return values.one_of([before, added]) if constant in receiver.items else added
+            return values.union([before, added]) if constant in receiver.items else added
         receiver.open |= bool(site.analysis.branches) or constant is None
         receiver.items.pop(constant, None)
         return before
     if name == "items":
         return List([List([Const(key), value], kind="tuple") for key, value in receiver.items.items()], receiver.open) \
-            if not receiver.open else List([List([UNKNOWN if receiver.rest else TEXT, values.one_of(
+            if not receiver.open else List([List([UNKNOWN if receiver.rest else TEXT, values.union(
                 [*receiver.items.values(), *receiver.rest])], kind="tuple")], True)
     if name == "values":
         return List([*receiver.items.values(), *receiver.rest], receiver.open)
@@ -122,12 +122,12 @@ def _get(receiver, key, default):
     constant = key.value if key.__class__ is Const else None
     if constant is not None and constant in receiver.items:
         sure = constant not in receiver.maybe and not receiver.open
-        return receiver.items[constant] if sure else values.one_of([receiver.items[constant], default])
+        return receiver.items[constant] if sure else values.union([receiver.items[constant], default])
     if constant is None and receiver.items and not receiver.open:
-        return values.one_of([*receiver.items.values(), default])
+        return values.union([*receiver.items.values(), default])
     if constant is not None and not receiver.open:
         return default
-    return values.one_of([*receiver.items.values(), default, UNKNOWN])
+    return values.union([*receiver.items.values(), default, UNKNOWN])
 
 
 def _of_list(receiver, name, args, analysis):
@@ -168,7 +168,7 @@ def _of_shaped(receiver, name, arguments, site):
         if field.__class__ is Shaped and key in shape["fields"] and key not in shape["maybe"] \
                 and not field.shape.get("null"):
             return field
-        return field if default is None else values.one_of([field, default])
+        return field if default is None else values.union([field, default])
     if shape["is"] == "map" and name == "items":
         return List([List([TEXT, UNKNOWN], kind="tuple")], True)
     if shape["is"] == "map" and name in ("pop", "setdefault", "update", "copy", "keys", "values"):
@@ -184,7 +184,7 @@ def _of_shaped(receiver, name, arguments, site):
         key = texts.text(arguments.positional[0]) if arguments.positional else None
         site.analysis.looked_up.add((*receiver.path, key))
         field = event_parts.parsed_field(receiver, key, "get", site)
-        return values.one_of([field, arguments.get(1, default=NONE)])
+        return values.union([field, arguments.get(1, default=NONE)])
     return None if shape["is"] not in ("map", "list") else UNKNOWN
 
 
@@ -193,7 +193,7 @@ def _of_row(receiver, name, args, analysis):
     if name == "get":
         analysis.looked_up.add(("row", receiver.call["line"], *receiver.path, texts.text(args[0]) if args else None))
         field = Row(receiver.call, (*receiver.path, texts.text(args[0]) or "*")) if args else UNKNOWN
-        return values.one_of([field, args[1] if len(args) > 1 else NONE]) if args else UNKNOWN
+        return values.union([field, args[1] if len(args) > 1 else NONE]) if args else UNKNOWN
     if name == "copy":
         return receiver
     if name == "items":

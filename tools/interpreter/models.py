@@ -2,6 +2,7 @@
 import functools
 import gzip
 import os
+from pathlib import Path
 
 import orjson
 from botocore import xform_name
@@ -23,13 +24,13 @@ INJECTED = {"rds": {"generate_db_auth_token"}, "dsql": {"generate_db_connect_aut
 
 
 @functools.lru_cache(None)
-def data(package):
-    """The folder of a package's models; without importing the package."""
+def data(package: str) -> Path:
+    """The folder with the models of a package (botocore, boto3), which is not imported."""
     return package_folder(package) / "data"
 
 
 @functools.lru_cache(None)
-def services():
+def services() -> frozenset[str]:
     """The names of services that boto3.client accepts."""
     return frozenset(entry.name for entry in os.scandir(data("botocore")) if entry.is_dir())
 
@@ -56,18 +57,18 @@ def model(service):
 
 @functools.lru_cache(None)
 def operations(service):
-    """{"put_item": "PutItem", ...}"""
+    """{"put_item": "PutItem"}: the methods of a client, and the operations that they call."""
     return {xform_name(name): name for name in model(service)["operations"]}
 
 
 @functools.lru_cache(None)
 def client_methods(service):
-    """Every attribute that a client of the service has."""
+    """{name} of every attribute that a client of the service has."""
     return CLIENT_EXTRAS | operations(service).keys() | INJECTED.get(service, set())
 
 
 @functools.lru_cache(None)
-def exceptions(service):
+def exceptions(service: str) -> dict[str, str]:
     """{"ConditionalCheckFailedException": code}: the attributes of a client's `exceptions`, and the code of each in
     error.response["Error"]["Code"]."""
     metadata = model(service).get("metadata", {})
@@ -76,18 +77,21 @@ def exceptions(service):
             for name, entry in model(service)["shapes"].items() if entry.get("exception")}
 
 
-def input_shape(service, operation):
+def input_shape(service: str, operation: str) -> str | None:
     """The name of an operation's input shape, None if it has no parameters."""
     return model(service)["operations"].get(operation, {}).get("input", {}).get("shape")
 
 
-def output_shape(service, operation):
+def output_shape(service: str, operation: str) -> str | None:
     """The name of an operation's output shape, or None."""
     return model(service)["operations"].get(operation, {}).get("output", {}).get("shape")
 
 
-def shape(service, name):
-    """A shape of botocore's: {"type": "structure", "members": {...}, "required": [...]}; {} if unknown."""
+def shape(service: str, name: str | None) -> dict:
+    """A type in botocore's model of a service, {} if it has none of that name.
+
+    name  "PutItemInput" -> {"type": "structure", "members": {...}, "required": [...]}
+    """
     return model(service)["shapes"].get(name, {})
 
 
@@ -97,12 +101,12 @@ ALIASES = {("ec2", ""): {"Filters": "Filter"}, ("logs", "CreateExportTask"): {"f
 SET_BY_BOTOCORE = {("glacier", "accountId")}
 
 
-def aliases(service, operation):
+def aliases(service: str, operation: str) -> dict[str, str]:
     """{"fromTime": "from"}: the names that botocore takes for parameters of an operation."""
     return ALIASES.get((service, operation)) or ALIASES.get((service, ""), {})
 
 
-def is_anonymous(service, operation):
+def is_anonymous(service: str, operation: str) -> bool:
     """Whether AWS takes an operation without a signature, so that no role is asked: Cognito's InitiateAuth."""
     entry = model(service)["operations"].get(operation, {})
     return entry.get("authtype") == "none" or "smithy.api#noAuth" in entry.get("auth", ())
@@ -116,7 +120,7 @@ def paginators(service):
 
 @functools.lru_cache(None)
 def waiters(service):
-    """{"table_exists": "DescribeTable", ...}"""
+    """{"table_exists": "DescribeTable"}: the waiters of a service, and the operations that they repeat."""
     return {xform_name(name): entry["operation"]
             for name, entry in _file("botocore", service, "waiters-2.json").get("waiters", {}).items()}
 
@@ -144,7 +148,7 @@ def resource(service, type_):
     attributes = shape(service, entry["shape"]).get("members", {}) if entry.get("shape") else {}
     names = {*description["actions"], *description["has"], *description["collections"], *description["waiters"], "meta",
              *map(xform_name, [*description["ids"], *attributes]), *(
-                 xform_name(name) for name, has in description["has"].items() if not _is_made(has)),
+                 xform_name(name) for name, has in description["has"].items() if not _is_created_by_call(has)),
              "load", "reload", "get_available_subresources"}
     if (service, type_) == ("dynamodb", "Table"):
         names |= {"batch_writer"}
@@ -165,11 +169,11 @@ def _all_resources(definition):
             for name, entry in definition["resources"].items()}
 
 
-def _is_made(has):
+def _is_created_by_call(has):
     """Whether a call makes a resource, dynamodb.Table("demo"); others are attributes, as object.version."""
     return any(entry["source"] == "input" for entry in has.get("identifiers", []))
 
 
 def item_type(service, collection):
-    """The type of the resources in a collection of a resource, and the request that lists them."""
+    """("ObjectSummary", "ListObjects"): the type of resources in a collection, and the operation that lists them."""
     return collection["resource"]["type"], collection["request"]["operation"]

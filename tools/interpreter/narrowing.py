@@ -12,7 +12,10 @@ OPPOSITE = {ast.NotEq: ast.Eq, ast.NotIn: ast.In, ast.IsNot: ast.Is}
 
 
 def narrowed(names, node, holds, frame=None):
-    """The names after a test is true, or false (`holds`); frame: where other names of the test are looked up."""
+    """{name: value} after a test: without the options that the test excludes.
+
+    names  before it; holds: whether the test is true; frame: where other names of the test are looked up
+    """
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not):
         return narrowed(names, node.operand, not holds, frame)
     if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.And) is holds:
@@ -23,17 +26,17 @@ def narrowed(names, node, holds, frame=None):
         name = node.args[0].id
         remaining = type_tests.remaining_options(names[name], type_tests.tested_types(node.args[1]), holds) \
             if name in names else []
-        return {**names, name: values.one_of(remaining)} if remaining else names
+        return {**names, name: values.union(remaining)} if remaining else names
     if isinstance(node, ast.Compare) and len(node.ops) == 1:
-        return _compared(names, node, holds, frame)
+        return _narrowed_by_comparison(names, node, holds, frame)
     if isinstance(node, ast.Call):  # valid(kind): what it tests is not known, and a text may be the wrong one
         for argument in node.args:
-            names = _without(names, _name(argument), lambda value: not value)
+            names = _without_constants(names, _name(argument), lambda value: not value)
         return names
-    return _without(names, _name(node), lambda value: bool(value) is not holds)
+    return _without_constants(names, _name(node), lambda value: bool(value) is not holds)
 
 
-def _compared(names, node, holds, frame):
+def _narrowed_by_comparison(names, node, holds, frame):
     """The names after a comparison of a name, or of its length, with constants."""
     operator, left, right = node.ops[0].__class__, node.left, node.comparators[0]
     if operator in OPPOSITE:
@@ -42,10 +45,10 @@ def _compared(names, node, holds, frame):
     is_length = isinstance(left, ast.Call) and getattr(left.func, "id", "") == "len" and len(left.args) == 1
     if is_length and (operator, constants) in LENGTH_TESTS:
         has_elements = LENGTH_TESTS.index((operator, constants)) < 2
-        return _without(names, _name(left.args[0]), lambda value: bool(value) is (has_elements is not holds))
+        return _without_constants(names, _name(left.args[0]), lambda value: bool(value) is (has_elements is not holds))
     if constants is None or isinstance(right, ast.Constant) is (operator is ast.In):
         return names
-    return _without(names, name, lambda value: (value in constants) is not holds) \
+    return _without_constants(names, name, lambda value: (value in constants) is not holds) \
         if operator in (ast.Eq, ast.Is, ast.In) else names
 
 
@@ -66,13 +69,13 @@ def _constants(node, names, frame):
         value = lookup(node.id, frame)
     if value.__class__ is Dict and not value.open:
         return list(value.items)
-    known = value.__class__ is List and not value.open and all(part.__class__ is Const for part in value.items)
-    return [part.value for part in value.items] if known else None
+    are_constants = value.__class__ is List and not value.open and all(part.__class__ is Const for part in value.items)
+    return [part.value for part in value.items] if are_constants else None
 
 
-def _without(names, name, drops):
+def _without_constants(names, name, drops):
     """The names without those constants of one of them for which drops(constant) is true; some option remains."""
     if names.get(name).__class__ is not Any:
         return names
     remaining = [option for option in names[name].options if option.__class__ is not Const or not drops(option.value)]
-    return {**names, name: values.one_of(remaining)} if remaining else names
+    return {**names, name: values.union(remaining)} if remaining else names

@@ -5,9 +5,9 @@ OPTIONAL = ("maybe", "open-key")
 READS = ("read", "read-row")
 
 
-def kept(analysis):
+def reportable(analysis):
     """[note], each once, without notes on parts of the event that a condition of the code tests."""
-    notes, examined, by_place = [], {path[:-1] for path in analysis.looked_up}, {}
+    notes, examined, notes_by_line = [], {path[:-1] for path in analysis.looked_up}, {}
     for note in analysis.notes:
         if note["note"] in OPTIONAL:
             note["guarded"] = _is_guarded(note, analysis)
@@ -21,9 +21,9 @@ def kept(analysis):
         if note["note"] == "needs-item" and (tuple(note["path"]) in analysis.tested
                                              or (*note["path"], note["key"]) in analysis.looked_up):
             continue
-        same_place = by_place.setdefault((note["note"], note["file"], note["line"]), [])
-        if note not in same_place:
-            same_place.append(note)
+        notes_of_line = notes_by_line.setdefault((note["note"], note["file"], note["line"]), [])
+        if note not in notes_of_line:
+            notes_of_line.append(note)
             notes.append(note)
     return notes
 

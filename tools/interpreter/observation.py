@@ -27,7 +27,10 @@ class Call(TypedDict):
 
 
 def record_call(receiver, operation: str, method: str, arguments, site, filled=()) -> Call:
-    """Record a call as plain JSON -> the call; its response refers to the same dict."""
+    """Record a call of AWS as plain JSON in analysis.calls. -> the Call, to which its response refers
+
+    receiver  values.Aws; method: "put_item" of operation "PutItem"; filled: names of arguments that a resource adds
+    """
     analysis = site.analysis
     call: Call = {"service": receiver.service, "operation": operation, "method": method, "via": receiver.role,
             "type": receiver.type, "python": receiver.role in ("resource", "batch") or receiver.type == "python",

@@ -15,10 +15,12 @@
                                 if it may contain floats
     {"answer": ["dynamodb", "GetItem", ["Item"]]}            a part of a response of AWS
     {"row": {"env": "DEMO_TABLE"}, "path": [], "many": False, "key": {...}}      an item of a table
-    {"condition": [["Key", "pk", "eq"]], "open": False, "wanted": {"pk": value}}
+    {"condition": [["Key", "pk", "eq"]], "open": False, "equal": {"pk": value}}
     {"kind": "float"}           only its type is known; {"kind": ""}: unknown
     {"kind": "text", "json": value}                          json.dumps of a value
 """
+from typing import Any
+
 from interpreter import values
 
 DEEPEST = 12
@@ -51,7 +53,7 @@ def size(value, most):
 # Of plain JSON, in Unknown.json, the depth is not cut: only `most` ends the count.
 PARTS = {
     values.Dict: lambda value: [*value.items.values(), *value.rest], values.List: lambda value: value.items,
-    values.Any: lambda value: value.options, values.Condition: lambda value: value.wanted.values(),
+    values.Any: lambda value: value.options, values.Condition: lambda value: value.equal.values(),
     values.Unknown: lambda value: [] if value.json is None else [value.json],
     dict: lambda value: value.values(), list: lambda value: value}
 
@@ -134,9 +136,9 @@ def _method(value, _deep):
     """A method that is not called, if the value has it for certain: "a".upper, now().isoformat."""
     of = value.of
     type_ = OF_PYTHON.get(of.__class__, type(of.value) if of.__class__ is values.Const else None)
-    known_value = type_ is not None and callable(getattr(type_, value.name, None)) or \
+    is_method = type_ is not None and callable(getattr(type_, value.name, None)) or \
         of.__class__ is values.Unknown and of.kind == "time" and value.name in METHODS
-    return {"kind": "function" if known_value else ""}
+    return {"kind": "function" if is_method else ""}
 
 
 OF_PYTHON = {values.Text: str, values.Dict: dict, values.List: list}
@@ -153,28 +155,28 @@ WRITERS = {
     values.Answer: lambda value, _deep: {"answer": [value.call["service"], value.call["operation"],
                                                     list(value.path)]},
     values.Condition: lambda value, deep: {"condition": [list(entry) for entry in value.parts],
-                                            "open": value.open, "wanted": {
-                                                str(key): plain(entry, deep) for key, entry in value.wanted.items()}},
+                                            "open": value.open, "equal": {
+                                                str(key): plain(entry, deep) for key, entry in value.equal.items()}},
 }
 KINDS = {values.Function: "function", values.Class: "function",
          values.Instance: "object", values.Aws: "object", values.Module: "object"}
 
 
-def options(value):
-    """[plain value] of the options of a plain value."""
+def options(value: Any) -> list:
+    """[plain value] that a plain value may be: the values of {"any": [...]}, else the value alone."""
     return value["any"] if isinstance(value, dict) and "any" in value else [value]
 
 
-def is_open(value):
-    """Whether a mapping or list may have unknown entries, at this level."""
+def is_open(value: Any) -> bool:
+    """Whether a plain mapping or list may have unknown entries, those of nested ones aside; True for other values."""
     return not isinstance(value, dict) or not ("dict" in value or "list" in value) or value["open"]
 
 
-def fields(value):
-    """{key: value} of a mapping, {} of anything else."""
+def fields(value: Any) -> dict:
+    """{key: plain value} of a plain mapping, {} of any other plain value."""
     return value.get("dict", {}) if isinstance(value, dict) else {}
 
 
-def variable(value):
+def variable(value: Any) -> str | None:
     """The variable whose value a plain value is: {"env": "DEMO_TABLE"} -> "DEMO_TABLE", else None."""
     return value.get("env") if isinstance(value, dict) else None

@@ -3,17 +3,17 @@ from interpreter import models, texts, values
 from interpreter.values import NONE, TEXT, UNKNOWN, Answer, List, Row, Unknown
 
 ALWAYS = {"ResponseMetadata"}
-LEAVES = {"string": "text", "integer": "whole", "long": "whole", "boolean": "bool", "timestamp": "time",
-          "blob": "bytes"}
+LEAVES: dict[str | None, str] = {"string": "text", "integer": "whole", "long": "whole", "boolean": "bool",
+                                 "timestamp": "time", "blob": "bytes"}
 
 
 def answer(call, shape):
-    """The response to a call: a structure of the model, or unknown."""
+    """The values.Answer of a call's response; UNKNOWN if the model has no shape for it."""
     return Answer(call, shape, ()) if shape else UNKNOWN
 
 
 def item(response, key, site):
-    """value["Items"], value["Records"][0]; a note if the model has no such field."""
+    """The value of response["Items"] or response["Records"][0]; notes a field that the model does not have."""
     shape = models.shape(response.call["service"], response.shape)
     if shape.get("type") == "list":
         return member_value(response, shape["member"], "[]")
@@ -40,7 +40,7 @@ def _note_item(response, name, site):
 
 
 def member_value(response, member, name):
-    """The value of a member of a shape; DynamoDB's resource returns Python's own types."""
+    """The value of a member of a response. name: of the member; in DynamoDB's resource it has Python's own types."""
     service, path = response.call["service"], (*response.path, name)
     shape = models.shape(service, member["shape"])
     kind = shape.get("type")
@@ -72,7 +72,7 @@ def _is_row(service, name):
 
 
 def element(response):
-    """The element of a loop over a response."""
+    """The value that the target of a loop over a part of a response has."""
     shape = models.shape(response.call["service"], response.shape)
     if shape.get("type") == "list":
         return member_value(response, shape["member"], "[]")
@@ -80,11 +80,11 @@ def element(response):
 
 
 def method(response, name, args, site):
-    """response.get("Items", []), and other methods of mappings."""
+    """The value of response.get("Items", []) and of other methods of mappings."""
     if name == "get" and args:
         site.analysis.looked_up.add(("answer", response.call["line"], texts.text(args[0])))
         field = item(response, args[0], site)
         if field.__class__ is Row and len(args) < 2:
-            return values.one_of([field, NONE])
-        return values.one_of([field, args[1] if len(args) > 1 else NONE])
+            return values.union([field, NONE])
+        return values.union([field, args[1] if len(args) > 1 else NONE])
     return List([List([TEXT, UNKNOWN], kind="tuple")], True) if name == "items" else UNKNOWN

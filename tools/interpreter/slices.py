@@ -12,7 +12,7 @@ SMALLEST_LIMIT = 10  # no service takes fewer elements: shorter parts are not re
 
 
 def width(node, frame, analysis):
-    """The most elements of receiver[node], None if that is unknown; node: the ast.Slice."""
+    """The most elements of receiver[a:b], None if that is unknown. node: the ast.Slice"""
     lower, upper = node.lower, node.upper
     if node.step is not None:
         return None
@@ -43,11 +43,11 @@ def _difference(lower, upper, frame, analysis):
                 return _number(more, frame, analysis)
     if all(isinstance(part, ast.BinOp) and isinstance(part.op, ast.Mult) for part in (lower, upper)):
         sizes = [_number(side, frame, analysis) for part in (lower, upper) for side in (part.left, part.right)]
-        known = {size for size in sizes if size is not None}
-        plus_one = [side for side in (upper.left, upper.right) if isinstance(side, ast.BinOp)
-                    and isinstance(side.op, ast.Add) and 1 in (_number(side.left, frame, analysis),
-                                                               _number(side.right, frame, analysis))]
-        return known.pop() if len(known) == 1 and plus_one else None
+        known_sizes = {size for size in sizes if size is not None}
+        has_plus_one = [side for side in (upper.left, upper.right) if isinstance(side, ast.BinOp)
+                        and isinstance(side.op, ast.Add) and 1 in (_number(side.left, frame, analysis),
+                                                                   _number(side.right, frame, analysis))]
+        return known_sizes.pop() if len(known_sizes) == 1 and has_plus_one else None
     (base, first), (same_base, last) = (_offset(analysis.evaluate(part, frame)) for part in (lower, upper))
     return last - first if base is not None and base is same_base else None
 
@@ -60,7 +60,7 @@ def _offset(value):
 
 
 def plus(value, number):
-    """The value of `number of a loop + 25`."""
+    """The value of `at + 25`, where `at` is the number of a loop: its distance from `at` stays known."""
     base, first = _offset(value)
     return Unknown("whole", detail={"offset": (base, first + number)})
 
@@ -73,7 +73,7 @@ def most_of(value):
 
 
 def part(receiver, most, sliced, analysis):
-    """receiver[a:b] with at most so many elements; sliced: its value without that."""
+    """The value of receiver[a:b] with at most so many elements. sliced: its value as attributes.sliced returns it"""
     if most is None or most <= SMALLEST_LIMIT or most_of(receiver) is not None and most_of(receiver) <= most:
         return sliced
     if sliced.__class__ is List:

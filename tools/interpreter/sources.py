@@ -2,27 +2,33 @@
 import ast
 import contextlib
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 MOST_RECURSION = 8_000  # calls of Python: about 3 MB of the 8 MB stack of a process
 
 
 class Sources:
-    """{"lambdas.dates": "lambdas/dates.py"} of the package, and the folders between them."""
+    """The texts and syntax trees of the app's modules.
 
-    def __init__(self, files, read=None):
+    files    {"lambdas.dates": "lambdas/dates.py"}
+    folders  {"lambdas"}: dotted names of the folders above the modules
+    read     function(path) -> text, if not from the disk
+    """
+
+    def __init__(self, files: dict[str, str], read: Callable[[str], str] | None = None):
         self.files = files
         self.folders = {".".join(name.split(".")[:end]) for name in files for end in range(1, name.count(".") + 1)}
         self.trees, self.texts = {}, {}
         self.read = read or (lambda path: Path(path).read_bytes().decode("utf-8-sig"))
 
-    def text(self, path):
+    def text(self, path: str) -> str:
         """The text of a file."""
         if path not in self.texts:
             self.texts[path] = self.read(path)
         return self.texts[path]
 
-    def tree(self, path):
+    def tree(self, path: str) -> ast.Module:
         """The syntax tree of a file; an empty one if it is not Python: scan reports that."""
         if path not in self.trees:
             try:
@@ -31,22 +37,22 @@ class Sources:
                 self.trees[path] = ast.Module([], [])
         return self.trees[path]
 
-    def package_of(self, dotted):
-        """The package at which the relative imports of a module start."""
+    def package_of(self, dotted: str) -> str:
+        """The dotted package from which a module's relative imports count: "lambdas.a" of lambdas.a.index."""
         path = self.files.get(dotted, "")
         return dotted if path.endswith("/__init__.py") else dotted.rpartition(".")[0]
 
-    def is_ours(self, dotted):
+    def is_ours(self, dotted: str) -> bool:
         """Whether a dotted name is a module or folder of the app."""
         return dotted in self.files or dotted in self.folders
 
-    def top(self):
-        """The package's own name."""
+    def top(self) -> str:
+        """The name of the app's package, "lambdas"; "" for an app without modules."""
         return next(iter(self.files), "").partition(".")[0]
 
 
 @contextlib.contextmanager
-def deep_recursion():
+def deep_recursion() -> Iterator[None]:
     """Raises Python's limit of recursion, for deeply nested code: each `elif` is nested in the one before."""
     limit = sys.getrecursionlimit()
     sys.setrecursionlimit(max(limit, MOST_RECURSION))

@@ -85,22 +85,22 @@ def _raise(node, frame, analysis):
     """raise: the exception is evaluated first."""
     for entry in filter(None, (node.exc, node.cause)):
         analysis.evaluate(entry, frame)
-    conditions.note_raise(analysis)
+    conditions.count_conditional_raise(analysis)
     return "out"
 
 
 def _expression(node, frame, analysis):
     """A call that never returns (of a function that always raises) ends the branch."""
     value = analysis.evaluate(node.value, frame)
-    if isinstance(node.value, ast.Call) and _is_known(analysis.last_callee):
+    if isinstance(node.value, ast.Call) and _surely_returns(analysis.last_callee):
         analysis.returning_calls.add(id(node))
     return "out" if value.__class__ is values.Unknown and value.kind == "never" else ""
 
 
-def _is_known(called):
+def _surely_returns(called):
     """Whether the called function is known, and so whether it returns."""
-    known_value = (values.Function, values.Aws, values.Class)
-    return all(option.__class__ in known_value or option.__class__ is values.External and option.dotted in PURE
+    classes = (values.Function, values.Aws, values.Class)
+    return all(option.__class__ in classes or option.__class__ is values.External and option.dotted in PURE
                or option.__class__ is values.Method and option.name in TELLING for option in values.options(called))
 
 

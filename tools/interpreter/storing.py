@@ -8,11 +8,11 @@ from interpreter.values import UNKNOWN, Any, Class, Const, Dict, Instance, List,
 
 
 def set_attribute(container, name, value):
-    """value.name = value"""
+    """Execute container.name = value."""
     for option in values.options(container):
         if option.__class__ is Instance:
             warm_state.emptied(option.names.get(name))
-            option.names[name] = values.one_of([option.names[name], value]) if name in option.names else value
+            option.names[name] = values.union([option.names[name], value]) if name in option.names else value
         elif option.__class__ is Module:
             warm_state.emptied(option.frame.names.get(name))
             option.frame.names[name] = value
@@ -22,7 +22,7 @@ def set_attribute(container, name, value):
 
 
 def set_item(container, key, value, site):
-    """value[key] = value"""
+    """Execute container[key] = value; key and value are values."""
     if environment.is_environ(container):
         site.note("sets-env", name=texts.text(key))
         environment.assign(key, site.analysis)
@@ -35,7 +35,7 @@ def set_item(container, key, value, site):
 
 
 def put(container, key, value, sure, analysis):
-    """Put a value into a mapping; if that is not certain, the key may be absent, or have its earlier value."""
+    """Set a key of a Dict. Unless `sure`, the key may stay absent, or keep its earlier value."""
     constant = key.value if key.__class__ is Const else None
     if constant is None:
         container.open = True
@@ -45,7 +45,7 @@ def put(container, key, value, sure, analysis):
     sure = sure and tuple(analysis.branches) == container.born[:len(analysis.branches)]
     if not sure:
         if constant in container.items:
-            value = values.one_of([container.items[constant], value])
+            value = values.union([container.items[constant], value])
         else:
             container.maybe.add(constant)
     else:
@@ -54,12 +54,12 @@ def put(container, key, value, sure, analysis):
 
 
 def spread(target, value):
-    """Put the items of another mapping into one: {**value}."""
+    """Add the items of another mapping to a Dict: {**value}."""
     for option in values.options(value):
         if option.__class__ is Dict and value.__class__ is not Any:
             for key, value_of_key in option.items.items():
                 if key in option.maybe and key in target.items:
-                    value_of_key = values.one_of([value_of_key, target.items[key]])
+                    value_of_key = values.union([value_of_key, target.items[key]])
                 elif key in option.maybe:
                     target.maybe.add(key)
                 else:
@@ -72,34 +72,34 @@ def spread(target, value):
             for key, value_of_key in option.items.items():
                 container = [target.items[key]] if key in target.items else []
                 target.maybe |= set() if container else {key}
-                target.items[key] = values.one_of([*container, value_of_key])
+                target.items[key] = values.union([*container, value_of_key])
             target.open |= option.open
         else:
             target.open = True
             loosen(target)
 
 
-def update(target, others, analysis):
-    """target.update(other), target |= other"""
-    for other in others:
-        if other.__class__ is Dict:
-            for key, value in other.items.items():
-                put(target, Const(key), value, key not in other.maybe, analysis)
-            target.open |= other.open
+def update(target, mappings, analysis):
+    """Execute target.update(mapping), or target |= mapping, for each of the mappings."""
+    for mapping in mappings:
+        if mapping.__class__ is Dict:
+            for key, value in mapping.items.items():
+                put(target, Const(key), value, key not in mapping.maybe, analysis)
+            target.open |= mapping.open
         else:
             target.open = True
             loosen(target)
 
 
 def loosen(target):
-    """Make every value possibly unknown: unknown code may have replaced it."""
+    """Make every value of a Dict possibly unknown: unknown code may have replaced it."""
     for key, value_of_key in target.items.items():
         if value_of_key.__class__ is not values.Unknown:
-            target.items[key] = values.one_of([value_of_key, UNKNOWN])
+            target.items[key] = values.union([value_of_key, UNKNOWN])
 
 
 def copied(value, analysis):
-    """A copy of a mapping or list."""
+    """A copy of a Dict or List; any other value as it is."""
     if value.__class__ is Dict:
         target = Dict(dict(value.items), value.open, tuple(analysis.branches))
         target.maybe = set(value.maybe)
@@ -108,7 +108,7 @@ def copied(value, analysis):
 
 
 def opened(mapping, analysis):
-    """A copy of a mapping that may have other keys."""
+    """A copy of a Dict that may have other keys."""
     target = copied(mapping, analysis)
     target.open = True
     return target
@@ -128,7 +128,7 @@ def assign(target, value, frame, analysis):
         fits = _fits(target, value)
         rows = values.options(value)
         if not fits and len(rows) > 1 and all(_fits(target, row) for row in rows):
-            value, fits = List([values.one_of([row.items[at] for row in rows]) for at in range(len(target.elts))]), True
+            value, fits = List([values.union([row.items[at] for row in rows]) for at in range(len(target.elts))]), True
         for at, item_node in enumerate(target.elts):
             part = item_node.value if isinstance(item_node, ast.Starred) else item_node
             analysis.assign(part, value.items[at] if fits else UNKNOWN, frame)

@@ -9,7 +9,7 @@ OF_TEXT = set("""lower upper strip lstrip rstrip title capitalize replace remove
 
 
 def of_text(receiver, name, args, keywords):
-    """A method of a text: of a constant its result, of others the type of its result."""
+    """The value of a method of a text, "a".upper(): of a constant its result, of others the type of its result."""
     if receiver.__class__ is Const and receiver.value.__class__ is not str:
         return None
     text = texts.text(receiver)
@@ -18,7 +18,7 @@ def of_text(receiver, name, args, keywords):
     if name == "join":
         argument = args[0] if args else UNKNOWN
         if text is not None and argument.__class__ is List and not argument.open and argument.kind != "set":
-            return texts.each_way(
+            return texts.combined_options(
                 lambda *items: texts.text_of([part for item in items for part in (text, *texts.parts_of(item))][1:]),
                 *argument.items)
         return TEXT
@@ -60,12 +60,12 @@ def _formatted(text, positional, keywords):
         fields = None
     if fields is None:
         return TEXT
-    parts, next_place = [], iter(positional)
+    parts, unnamed_values = [], iter(positional)
     for literal, name, spec, conversion in fields:
         parts.append(literal)
         if name is None:
             continue
-        value = next(next_place, UNKNOWN) if name == "" else keywords.get(name, UNKNOWN)
+        value = next(unnamed_values, UNKNOWN) if name == "" else keywords.get(name, UNKNOWN)
         if name.isdecimal() and int(name) < len(positional):
             value = positional[int(name)]
         parts += (None,) if spec or conversion not in (None, "s") else texts.parts_of(value)

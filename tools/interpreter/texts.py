@@ -3,34 +3,34 @@ import itertools
 import math
 
 from interpreter import values
-from interpreter.values import TEXT, UNKNOWN, Any, Const, Text, Unknown, one_of, options
+from interpreter.values import TEXT, UNKNOWN, Any, Const, Text, Unknown, options, union
 
 
 def computed(value):
-    """The constant result of an operator or a method; if it is too large only its type."""
+    """The Const of an operator's or method's result; a value of its type alone if it is too large."""
     if value.__class__ is str and len(value) > values.MOST_LETTERS:
         return TEXT
     return Unknown("whole") if value.__class__ is int and abs(value) > values.LARGEST else Const(value)
 
 
 def are_texts(value):
-    """Whether a value is one of several known texts."""
+    """Whether a value has several options, all of them constant texts."""
     return value.__class__ is Any and all(text(option) is not None for option in value.options)
 
 
-def each_way(function, *argument):
-    """The value of a function for every combination of arguments that are one of several texts.
+def combined_options(function, *argument):
+    """The union of a function's results for every combination of its arguments' options.
 
-    argument  values; those that are no such texts are passed unchanged
+    argument  values; one that is not several texts (are_texts) is passed unchanged
     """
     choices = [options(value) if are_texts(value) else (value,) for value in argument]
     if math.prod(map(len, choices)) > values.MOST_CONSTANTS:
         return UNKNOWN
-    return one_of([function(*choice) for choice in itertools.product(*choices)])
+    return union([function(*choice) for choice in itertools.product(*choices)])
 
 
 def text(value):
-    """The text of a constant, or None."""
+    """The Python str of a constant text; None of any other value."""
     return value.value if value.__class__ is Const and value.value.__class__ is str else None
 
 
@@ -42,7 +42,7 @@ def is_text(value):
 
 
 def parts_of(value):
-    """The parts of a value that is formatted into a text."""
+    """The parts of the Text that a value becomes in a formatted text: see values.Text."""
     if value.__class__ is Text:
         return value.parts
     if value.__class__ is Const and value.value.__class__ in (str, int):
@@ -53,7 +53,7 @@ def parts_of(value):
 
 
 def text_of(parts):
-    """A Text of parts, or a Const if all of them are known."""
+    """The Text of parts (see values.Text); a Const if all of them are known."""
     merged = []
     for part in parts:
         if part.__class__ is str and merged and merged[-1].__class__ is str:

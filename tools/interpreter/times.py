@@ -46,7 +46,7 @@ def _of_iso_format(arguments, site):
 
 
 def replaced(receiver, arguments):
-    """time.replace(tzinfo=...)"""
+    """The value of time.replace(tzinfo=...): aware, naive, or as before."""
     return _with_zone(7, "tzinfo")(arguments, None) if "tzinfo" in arguments.keywords or arguments.more else receiver
 
 

@@ -11,14 +11,14 @@ NAMED = {"float", "int", "str", "dict", "list", "tuple", "set", "bytes", "bool",
 
 
 def tested_types(node):
-    """The types in a call of isinstance: {"float", "int"}; None if one of them is unknown."""
+    """{"float", "int"}: the names of the types in isinstance(name, types); None if one is unknown. node: of types"""
     parts = node.elts if isinstance(node, ast.Tuple) else [node]
     names = {getattr(part, "id", getattr(part, "attr", "")) for part in parts}
     return names if names <= NAMED else None
 
 
 def types_of(value):
-    """The types of a value, None if they are unknown."""
+    """{name} of the types of a value and their base types, None if they are unknown."""
     if value.__class__ is Const:
         return {entry.__name__ for entry in type(value.value).__mro__}
     if value.__class__ is values.Unknown:
@@ -31,7 +31,7 @@ def types_of(value):
 
 
 def remaining_options(value, names, holds):
-    """The options of a value for which isinstance is true, or false: see `holds`."""
+    """[value]: the options for which isinstance(value, names) is true, or false; holds: which of both."""
     return [option for option in values.options(value)
             if types_of(option) is None or bool(types_of(option) & names) is holds]
 

@@ -123,10 +123,10 @@ class Class(Value):
 
 class Instance(Value):
     """An object of a class of the app."""
-    __slots__ = ("made_of", "names")
+    __slots__ = ("class_", "names")
 
-    def __init__(self, made_of):
-        self.made_of, self.names = made_of, {}
+    def __init__(self, class_):
+        self.class_, self.names = class_, {}
 
 
 class Module(Value):
@@ -178,11 +178,11 @@ class Aws(Value):
 
 class Condition(Value):
     """Key("pk").eq(x) & Attr("a").gt(1): [("Key", "pk", "eq"), ...]; open if a part is unknown.
-    `wanted`: {"pk": x} of the attributes that must be equal to x; of begins_with a text with an unknown end."""
-    __slots__ = ("parts", "open", "wanted")
+    `equal`: {"pk": x} of the attributes that must be equal to x; of begins_with a text with an unknown end."""
+    __slots__ = ("parts", "open", "equal")
 
-    def __init__(self, parts, open_=False, expected=None):
-        self.parts, self.open, self.wanted = parts, open_, expected or {}
+    def __init__(self, parts, open_=False, equal=None):
+        self.parts, self.open, self.equal = parts, open_, equal or {}
 
 
 UNKNOWN = Unknown()
@@ -193,12 +193,12 @@ AWARE, NAIVE, TIME = Unknown("time", detail={"aware": True}), Unknown("time", de
 
 
 def options(value):
-    """[value] of the options of a value."""
+    """The values that a value may be: those of an Any, else the value alone."""
     return value.options if value.__class__ is Any else (value,)
 
 
-def one_of(values):
-    """The value of several options; equal options count once."""
+def union(values):
+    """The value that is one of several values: an Any of their options, each once; UNKNOWN if they are too many."""
     by_key = {}
     for value in values:
         for option in options(value):
@@ -221,8 +221,8 @@ def _key(value):
     return id(value)
 
 
-def list_of(items, open_=False, kind="list", not_empty=False):
-    """A List of items; of too many only that each may be in it."""
+def list_of(items, open_=False, kind="list"):
+    """A List of items. If they are too many, an open list that may have each of them."""
     if len(items) > MOST_ITEMS:
-        return List([one_of(items)], True, kind, True)
-    return List(items, open_, kind, not_empty)
+        return List([union(items)], True, kind, True)
+    return List(items, open_, kind)

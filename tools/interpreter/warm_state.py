@@ -21,7 +21,7 @@ READING = {"items", "values", "copy", "keys"}
 
 
 def mark_module(module, analysis):
-    """Mark the lists and mappings that the names of a module, its classes and its objects have."""
+    """Mark the lists and mappings that a module, its classes and its objects have under names."""
     for name, value in module.frame.names.items():
         if value.__class__ is Class and value.frame.module is module or value.__class__ is Instance:
             for member, part in value.names.items():
@@ -43,18 +43,18 @@ def _mark_defaults(value, module, analysis):
 
 
 def mark(value, name, module, analysis):
-    """Mark a list or mapping as state of a module."""
+    """Mark a list or mapping, the value of `name` in a module, as state that invocations share."""
     if (value.__class__ is Dict or value.__class__ is List and value.kind != "tuple") and value.warm is None:
         value.warm = {"name": name, "file": module.path}
         analysis.warm.append(value.warm)
-        for inner in value.rest if value.__class__ is Dict else ():
-            if inner.__class__ in (Dict, List):  # of a defaultdict: totals[key].append(...) adds to what the key has
-                inner.warm = value.warm
+        for nested in value.rest if value.__class__ is Dict else ():
+            if nested.__class__ in (Dict, List):  # of a defaultdict: totals[key].append(...) adds to what the key has
+                nested.warm = value.warm
                 value.warm["collects"] = True
 
 
 def note(value, kind, site):
-    """Note what the handler does with such state."""
+    """Record what the handler does with marked state: kind is a field of states()."""
     for option in values.options(value):
         warm = getattr(option, "warm", None)
         if warm is not None and (site.analysis.in_handler or kind == "emptied"):
@@ -62,7 +62,7 @@ def note(value, kind, site):
 
 
 def note_method(value, name, arguments, site):
-    """Note a call of a method of such state."""
+    """Record a call of a method of marked state."""
     if name in GROWING and value.__class__ is List:
         note(value, "summed" if "collects" in (value.warm or {}) else "grown", site)
     elif name in EMPTYING:
@@ -78,7 +78,7 @@ def note_method(value, name, arguments, site):
 
 
 def note_item(container, key, value, site):
-    """Note container[key] = value; key and value are nodes: a value that reads the key's earlier one adds to it."""
+    """Record container[key] = value for marked state; key, value: nodes. A value that reads the earlier one adds."""
     if getattr(container, "warm", None) is None:
         return
     if isinstance(key, ast.Slice):
@@ -112,7 +112,7 @@ def note_global(name, node, frame, analysis):
 
 
 def emptied(value):
-    """Note that a name gets another value than such state."""
+    """Record that a name gets another value instead of marked state."""
     if getattr(value, "warm", None) is not None:
         value.warm["emptied"] = True
 

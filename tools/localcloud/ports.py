@@ -6,7 +6,7 @@ from pathlib import Path
 LISTEN = "0A"
 
 
-def holder(port):
+def holder(port: int) -> str:
     """'python3 (pid 4711)' of the program that listens on a TCP port, or 'another program'."""
     pid = _pid_by_proc(port) if Path("/proc/net/tcp").exists() else _pid_by_lsof(port)
     if pid is None:

@@ -9,6 +9,7 @@ import os
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,7 +29,7 @@ class Cloud(NamedTuple):
     endpoint: str  # "http://127.0.0.1:4566"
 
 
-def health(endpoint, timeout=2):
+def health(endpoint: str, timeout: float = 2) -> dict | None:
     """The health of the local cloud at an endpoint (Server.health); None if none answers in time."""
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # no proxy of the user's
     try:
@@ -39,7 +40,7 @@ def health(endpoint, timeout=2):
     return state if isinstance(state, dict) and "pid" in state else None
 
 
-def running(out):
+def running(out: str) -> list[Cloud]:
     """The Clouds of this folder, none or one: by their command lines, by `out`, or at the folder's port.
 
     out  build/local/cloud.json, which may be lost, or have a pid that is another program's now
@@ -60,7 +61,7 @@ def running(out):
     return []
 
 
-def answering(cloud, log):
+def answering(cloud: Cloud, log: Path) -> dict:
     """The health of a Cloud, as soon as it answers; waits without a limit while the process makes progress.
 
     Raises Problems, with the reason and the end of the log, if it ends, or makes no progress for STALL seconds.
@@ -86,7 +87,7 @@ def failure(reason: str, log: Path) -> Problems:
     return problem(log, 0, f"the local cloud did not start: {reason}; {text}", "`make stop`, then `make local` again")
 
 
-def port(out):
+def port(out: str) -> int | None:
     """The port that was last chosen in this folder; None if none was, or the file is damaged: a start writes it."""
     try:
         content = files.read_json(_port_file(out))
@@ -96,7 +97,7 @@ def port(out):
     return number if isinstance(number, int) else None
 
 
-def remember_port(out, number):
+def remember_port(out: str, number: int) -> None:
     """Writes the port for the next start of the local cloud."""
     files.write_json(_port_file(out), {"port": number})
 
@@ -107,8 +108,11 @@ def _port_file(out):
 
 
 @contextlib.contextmanager
-def exclusive(out):
-    """A lock: one start or stop at a time, another one waits. Raises OSError where the folder cannot be written."""
+def exclusive(out: str) -> Iterator[None]:
+    """A lock: one start or stop of this folder's local cloud at a time, another one waits.
+
+    out  build/local/cloud.json. Raises OSError where its folder cannot be written
+    """
     lock = Path(out).with_suffix(".lock")
     while True:
         files.create_private_folder(lock.parent)

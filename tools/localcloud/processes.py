@@ -40,8 +40,8 @@ def ending(pid):
     return f"it ended with exit status {code}"
 
 
-def end(pid, seconds):
-    """SIGTERM, for a stopped process too; SIGKILL if it has not ended after that time. Waits for its end."""
+def end(pid: int, seconds: float) -> None:
+    """Ends a process, also a stopped one, by SIGTERM; after so many seconds by SIGKILL. Returns when it has ended."""
     deadline = time.monotonic() + seconds
     for number in (signal.SIGTERM, signal.SIGCONT, signal.SIGKILL):
         try:

@@ -4,6 +4,7 @@ import os
 import platform
 import shutil
 import signal
+import socket
 import sys
 import threading
 import time
@@ -52,8 +53,8 @@ def allow_files():
         resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
 
 
-def serve(listening, folder):
-    """Answer on a listening socket until SIGTERM or Ctrl-C. folder: for our own files; emptied first"""
+def serve(listening: socket.socket, folder: Path) -> None:
+    """Runs the local cloud on a listening socket until SIGTERM or Ctrl-C. folder: for its own files; emptied first."""
     began = time.perf_counter()
     os.umask(0o077)  # the files contain values of env
     clean_own_environment()

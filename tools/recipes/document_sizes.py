@@ -148,8 +148,9 @@ def rule_problems(app: AppModel, resolver, parts) -> list[Problem]:
     """[Problem] of rules whose whole pattern, or whose target's input, EventBridge would refuse."""
     result = []
     for part in parts:
-        for id_, resource in part.resources.items() if part.word in ("events", "queue", "timer") else ():
-            properties = resource["Properties"] if resource["Type"] == "AWS::Events::Rule" else {}
+        rules = {id_: resource for id_, resource in part.resources.items() if resource["Type"] == "AWS::Events::Rule"}
+        for id_, resource in rules.items():
+            properties = resource["Properties"]
             sizes = {"pattern": (len(resolver.text(properties.get("EventPattern", {}))), validation.MAX_LENGTH),
                      "input": (max((len(resolver.value(target.get("Input", ""))) for target in
                                     properties.get("Targets", [])), default=0), timer.LONGEST_INPUT)}

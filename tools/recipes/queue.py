@@ -138,7 +138,7 @@ def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
     block, (queue_id, dlq_id) = fn["infra"]["queue"], ids(fn["name"])
     return {**queue_pair(queue_id, dlq_id, block, fn["infra"]["timeout"]),
             f"{queue_id}Mapping": mapping(names.logical_id(fn["name"], "function"), queue_id, block),
-            **queue_source.resources(app, fn, queue_id)}
+            **queue_source.resources(app, fn, queue_id, dlq_id)}
 
 
 def queue_pair(queue_id: str, dlq_id: str, block: dict, timeout: int) -> dict[str, dict]:

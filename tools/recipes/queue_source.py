@@ -5,7 +5,9 @@
       from: {source: {type: topic, name: orders}}       # every message of the topic of lambda orders
       from: {source: {type: bucket, name: demo}, topic: Object Created, prefix: inbox/}
 
-A message that cannot be delivered is tried again for a day by EventBridge, and for 23 days by SNS.
+A message that SNS cannot deliver is moved to the queue's dead-letter queue, which must be of the topic's kind, FIFO or
+not; an event of a rule to the failures queue, which is not FIFO, as EventBridge requires.
+docs.aws.amazon.com/sns/latest/dg/sns-dead-letter-queues.html
 """
 from typing import Any
 
@@ -13,7 +15,7 @@ from aws import cfn
 from aws.app import AppModel, Lambda
 from kit import names
 from kit.problems import KeyProblem
-from recipes import event, event_shapes, permission
+from recipes import event, event_shapes, failures, permission
 
 EVENTS: Any = event.SCHEMA
 ENTRY = EVENTS["items"]["properties"]
@@ -68,47 +70,48 @@ def rule_id(name: str) -> str:
     return names.logical_id(name, "queue", "rule")
 
 
-def resources(app: AppModel, fn: Lambda, queue_id: str) -> dict[str, dict]:
+def resources(app: AppModel, fn: Lambda, queue_id: str, dlq_id: str) -> dict[str, dict]:
     """{logical id: resource} of `from` of the lambda's queue; {} without it."""
     block = fn["infra"]["queue"]
     if "from" not in block:
         return {}
     of = topic_lambda(block)
     if of:
-        return of_topic(queue_id, queue_id, cfn.ref(names.logical_id(of, "topic")), {})
-    return of_rule(app, fn, queue_id, queue_id, block["from"])
+        return of_topic(queue_id, (queue_id, dlq_id), cfn.ref(names.logical_id(of, "topic")), {})
+    return of_rule(app, fn, queue_id, block["from"])
 
 
-def of_topic(stem: str, queue_id: str, topic_arn: dict, more: dict) -> dict[str, dict]:
+def of_topic(stem: str, queue_ids: tuple[str, str], topic_arn: dict, more: dict) -> dict[str, dict]:
     """{logical id: resource}: the subscription of a queue, and the queue's policy. The body is the message itself.
 
-    stem  of the logical ids: "OrdersQueue"
-    more  properties of the subscription: its filter
+    stem       of the logical ids: "OrdersQueue"
+    queue_ids  of the queue and its dead-letter queue
+    more       properties of the subscription: its filter
     """
     return {
-        f"{stem}Policy": policy(queue_id, "sns.amazonaws.com", topic_arn),
+        f"{stem}Policy": policy([*queue_ids], "sns.amazonaws.com", topic_arn),
         f"{stem}Subscription": cfn.resource("AWS::SNS::Subscription", {
-            "TopicArn": topic_arn, "Protocol": "sqs", "Endpoint": cfn.arn(queue_id), "RawMessageDelivery": True,
-            **more})}
+            "TopicArn": topic_arn, "Protocol": "sqs", "Endpoint": cfn.arn(queue_ids[0]),
+            "RawMessageDelivery": True, "RedrivePolicy": {"deadLetterTargetArn": cfn.arn(queue_ids[1])}, **more})}
 
 
-def of_rule(app: AppModel, fn: Lambda, stem: str, queue_id: str, entry: dict) -> dict[str, dict]:
+def of_rule(app: AppModel, fn: Lambda, queue_id: str, entry: dict) -> dict[str, dict]:
     """{logical id: resource}: the rule whose target is a queue, and the queue's policy. The body is the event as JSON.
 
     entry  in normal form, as one of `events`
     """
     group = {"SqsParameters": {"MessageGroupId": fn["name"]}} if fn["infra"]["queue"]["fifo"] else {}
     return {
-        f"{stem}Policy": policy(queue_id, "events.amazonaws.com", cfn.arn(rule_id(fn["name"]))),
+        f"{queue_id}Policy": policy([queue_id], "events.amazonaws.com", cfn.arn(rule_id(fn["name"]))),
         rule_id(fn["name"]): cfn.resource("AWS::Events::Rule", {
             **event.on_bus(app, entry), "EventPattern": event.event_pattern(entry), "State": "ENABLED",
-            "Targets": [{"Id": "target", "Arn": cfn.arn(queue_id), **group}]})}
+            "Targets": [failures.target(cfn.arn(queue_id), **group)]})}
 
 
-def policy(queue_id: str, service: str, source_arn: dict) -> dict:
-    """The AWS::SQS::QueuePolicy that lets one topic or rule send to a queue."""
+def policy(queue_ids: list[str], service: str, source_arn: dict) -> dict:
+    """The AWS::SQS::QueuePolicy that lets one topic or rule send to queues."""
     return cfn.resource("AWS::SQS::QueuePolicy", {
-        "Queues": [cfn.ref(queue_id)],
+        "Queues": [cfn.ref(id_) for id_ in queue_ids],
         "PolicyDocument": permission.document([{
-            "Effect": "Allow", "Action": "sqs:SendMessage", "Resource": cfn.arn(queue_id),
+            "Effect": "Allow", "Action": "sqs:SendMessage", "Resource": [cfn.arn(id_) for id_ in queue_ids],
             "Principal": {"Service": service}, "Condition": {"ArnEquals": {"aws:SourceArn": source_arn}}}])})

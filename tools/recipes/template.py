@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from aws import cfn
-from aws.app import AppModel, Lambda
+from aws.app import AppModel, Lambda, rule_entries
 from kit import names
 from recipes import (
     KINDS,
@@ -64,7 +64,8 @@ def parts(app: AppModel) -> list[Part]:
         fns_of_word = [fn for fn in fns if word in fn["infra"]]
         if fns_of_word:
             app_parts.append(Part(None, word, module.shared(app, fns_of_word), module.shared_outputs(app, fns_of_word)))
-    if app["state"].get("table") or any(map(is_asynchronous, fns)):
+    if app["state"].get("table") or any(
+            is_asynchronous(fn) or rule_entries(fn["infra"]) for fn in fns):
         app_parts.append(Part(None, "failures", failures.resources(), failures.outputs()))
     if user_pool.is_needed(app):
         app_parts.append(Part(None, "users", user_pool.resources(app), user_pool.outputs()))

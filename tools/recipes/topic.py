@@ -110,7 +110,8 @@ def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
     return {topic_id: cfn.resource("AWS::SNS::Topic", fifo),
             **(queue_parts(fn) if fifo else function_parts(fn)),
             **{f"{topic_id}Subscriber{digest(endpoint)}": cfn.resource("AWS::SNS::Subscription", {
-                "TopicArn": cfn.ref(topic_id), "Protocol": protocol(endpoint), "Endpoint": endpoint})
+                "TopicArn": cfn.ref(topic_id), "Protocol": protocol(endpoint), "Endpoint": endpoint,
+                "RedrivePolicy": {"deadLetterTargetArn": cfn.arn(failures.ID)}})
                for endpoint in block.get("subscribers", [])}}
 
 
@@ -132,7 +133,7 @@ def queue_parts(fn: Lambda) -> dict[str, dict]:
     queue_id, dlq_id = queue_ids(fn["name"])
     return {**queue.queue_pair(queue_id, dlq_id, QUEUE_BLOCK, fn["infra"]["timeout"]),
             f"{queue_id}Mapping": queue.mapping(names.logical_id(fn["name"], "function"), queue_id, QUEUE_BLOCK),
-            **queue_source.of_topic(queue_id, queue_id, cfn.ref(resource_id(fn["name"])),
+            **queue_source.of_topic(queue_id, (queue_id, dlq_id), cfn.ref(resource_id(fn["name"])),
                                     filter_properties(fn["infra"]["topic"]))}
 
 

@@ -150,7 +150,7 @@ def _source_problems(settings, lambdas, app_state):
 
 
 def _topic_problems(lambdas):
-    """Yields a Problem for each queue that is to listen to a topic that no lambda has, or that SNS keeps from it."""
+    """Yields a Problem for each queue that listens to a topic that no lambda has, or that is of the other kind."""
     topics = [name for name, fn in lambdas.items() if "topic" in fn["infra"]]
     for fn in lambdas.values():
         block = fn["infra"].get("queue", {})
@@ -158,10 +158,11 @@ def _topic_problems(lambdas):
         if name is not None and name not in topics:
             yield Problem(fn["path"], line, f"no lambda {name!r} has a topic",
                           nearest(name, topics) or f"write `topic: {{}}` in the infra block of a lambda {name}")
-        elif name is not None and block["fifo"] and not lambdas[name]["infra"]["topic"].get("fifo"):
-            # docs.aws.amazon.com/sns/latest/dg/sns-fifo-topics.html
-            yield Problem(fn["path"], line, f"the topic of {name} is no FIFO topic: SNS sends it to no FIFO queue",
-                          f"write topic: {{fifo: true}} in {lambdas[name]['path']}, or remove fifo here")
+        elif name is not None and block["fifo"] != lambdas[name]["infra"]["topic"].get("fifo", False):
+            # docs.aws.amazon.com/sns/latest/dg/sns-fifo-topics.html, sns-dead-letter-queues.html
+            kinds = ("a FIFO queue", "no FIFO topic") if block["fifo"] else ("no FIFO queue", "a FIFO topic")
+            yield Problem(fn["path"], line, f"this is {kinds[0]}, and the topic of {name} is {kinds[1]}",
+                          f"write fifo: true in both, or in neither: {lambdas[name]['path']}")
 
 
 def _state_problems(lambdas, app):

@@ -19,7 +19,7 @@ EVENT_NAMES = {description[0]: name for name, description in reversed(objects._E
 
 
 def event(app, source, topic, detail, resources=()):
-    """An event as a target receives it; the detail passes through JSON, as in the cloud."""
+    """An EventBridge event as a target receives it; the detail passes through JSON, as in the cloud."""
     try:
         detail = json.loads(json.dumps(detail))
     except (TypeError, ValueError) as error:
@@ -30,7 +30,7 @@ def event(app, source, topic, detail, resources=()):
 def of_table(app, name, physical, new, old):
     """The event of rows that changed together, made by the code behind every table's stream.
 
-    new, old  a row, a list of rows, or None
+    name, physical  of the table, and its name in moto; new, old: a row, a list of rows, or None
     """
     news, olds = rows(new), rows(old)
     if not news and not olds or news and olds and len(news) != len(olds):
@@ -46,12 +46,15 @@ def of_table(app, name, physical, new, old):
 
 
 def rows(value):
-    """A list of rows, of one or many or none."""
+    """[row] of a row, a list of rows, or None."""
     return [] if value is None else value if isinstance(value, list) else [value]
 
 
 def record(app, physical, at, new, old):
-    """A record of the table's stream."""
+    """A record of a table's stream: the write of one row. new, old: the row after and before it, None for none
+
+    at  its sequence number; physical: the table's name in moto
+    """
     images = {name: typed(row) for name, row in (("NewImage", new), ("OldImage", old)) if row is not None}
     either = new or old
     for key in ("pk", "sk"):
@@ -69,7 +72,10 @@ def typed(row):
 
 
 def of_object(app, physical, key, topic):
-    """S3's event of an object; the size of a missing or deleted object is 0."""
+    """S3's EventBridge event of an object; the size of a missing or deleted object is 0.
+
+    physical  the bucket's name in moto; topic: "Object Created"
+    """
     if topic not in EVENT_NAMES:
         failure.misuse(f"S3 has no event {topic!r}", f"one of {', '.join(sorted(EVENT_NAMES))}")
     bucket = s3_backends[ACCOUNT]["global"].buckets[physical]
@@ -89,7 +95,10 @@ def in_form(rules, sent_event, bus):
 
 
 def refusal(rules, name, sent_event, bus):
-    """(message, hint, dotted key) of an event that no rule of a lambda matches; None if one does."""
+    """(message, hint, dotted key of the infra block) of an event that no rule of the lambda `name` matches; else None.
+
+    bus  "app" or "default"
+    """
     if matching.matching_rules(rules, sent_event, bus):
         return None
     nearest = matching.nearest_rule(rules, sent_event, bus)

@@ -19,7 +19,7 @@ class Emitted(UserList):
         self.unheard = False
 
     def allow_unheard(self):
-        """From here on an event may be for a rule outside the app."""
+        """From here on the app may emit events that none of its rules matches: those are for rules outside the app."""
         self.unheard = True
 
 
@@ -33,7 +33,7 @@ class PerLambda(UserDict):
         return self.data.get(name.replace("/", "-"), [])
 
     def add(self, name, message):
-        """Adds a message."""
+        """Adds a message to a lambda's list. name: of the lambda"""
         self.data.setdefault(name, []).append(message)
 
 
@@ -78,23 +78,23 @@ class Effects:
         self.invoked = Invoked(run)
 
     def of_send(self, params, _response):
-        """SendMessage."""
+        """Records the message of a SendMessage call for the queue's lambda."""
         self.sent.add(self.owner(params["QueueUrl"]), parsed(params["MessageBody"]))
 
     def of_send_batch(self, params, response):
-        """SendMessageBatch: the messages that the queue accepted."""
+        """Records the messages of a SendMessageBatch call that the queue accepted."""
         accepted = {result["Id"] for result in response.get("Successful", [])}
         for entry in params["Entries"]:
             if entry["Id"] in accepted:
                 self.of_send({**params, **entry}, response)
 
     def of_publish(self, params, _response):
-        """Publish."""
+        """Records the message of a Publish call for the topic's lambda."""
         target = params.get("TopicArn") or params.get("TargetArn") or params.get("PhoneNumber")
         self.published.add(self.owner(target), parsed(text_for_lambda(params)))
 
     def of_publish_batch(self, params, response):
-        """PublishBatch: the messages that the topic accepted."""
+        """Records the messages of a PublishBatch call that the topic accepted."""
         accepted = {result["Id"] for result in response.get("Successful", [])}
         for entry in params["PublishBatchRequestEntries"]:
             if entry["Id"] in accepted:

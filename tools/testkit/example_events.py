@@ -14,7 +14,7 @@ TOPICS = {"table": "INSERT", "bucket": "Object Created", "website": "Object Crea
 
 
 def of_endpoint(world, name):
-    """A request with the parameters and a body that the gateway accepts."""
+    """The proxy event of a request with the parameters and the body that the endpoint requires."""
     endpoint = world.app.model["lambdas"][name]["infra"]["endpoint"]
     parts = re.findall(r"\{([^}+]+)\+?\}", endpoint["path"])
     request = {"path": {part: examples.VALUES["string"] for part in parts}, "headers": {}, "method": None, "key": True,
@@ -62,7 +62,7 @@ def of_events(world, name):
 
 
 def of_table(world, table, topic, fields):
-    """A row that was added, changed or removed; its keys and its difference are those of the pattern."""
+    """The event of a row that was added, changed or removed; its keys and difference are those in `fields`."""
     detail = fields.get("detail", {})
     row = {"pk": str(detail.get("pk", examples.TEXT)), "sk": f"{detail.get('sk', examples.TEXT)}#{examples.TEXT}"}
     difference = detail.get("diffKeys") if isinstance(detail.get("diffKeys"), str) else "changed"
@@ -73,7 +73,7 @@ def of_table(world, table, topic, fields):
 
 
 def of_object(kind):
-    """The function that makes events of objects in a bucket or a website."""
+    """The function(world, name, topic, fields) -> event of an object. kind: "bucket" or "website"."""
     def event(world, of, topic, fields):
         key = fields.get("detail", {}).get("object", {}).get("key", f"{examples.TEXT}.txt")
         return aws_events.of_object(world.app, world.view(kind, of).name, key, topic)

@@ -4,10 +4,12 @@ Only the state that the event names is created, in moto; `real` then replaces mo
 """
 import json
 import re
+from collections.abc import Callable
 
 import pytest
 
 import recipes
+from aws.app import AppModel
 from kit.problems import problem
 from testkit import http
 from testkit.app import ACCOUNT, App
@@ -17,10 +19,11 @@ from testkit.mock import mocked
 from testkit.world import World
 
 
-def example(app, stage, name, physical):
-    """The event of a lambda with a trigger. Raises Problems if none can be made.
+def example(app: AppModel, stage: str, name: str, physical: Callable[[], dict[str, str]]) -> dict:
+    """An example of the event with which its trigger invokes a lambda. Raises Problems if none can be made.
 
     app       app.json
+    stage     whose stack is deployed: "dev"
     physical  a function that returns {logical id: name, ARN or URL in the cloud} of the deployed stack
     """
     kit, infra = App(".", app, stage), app["lambdas"][name]["infra"]
@@ -37,7 +40,7 @@ def example(app, stage, name, physical):
 
 
 def real(event, kit, physical):
-    """The event with the names and the account of the deployed stack.
+    """The event with the deployed stack's names and account instead of moto's.
 
     kit, physical  {logical id: name, ARN or URL}, in moto and in the deployed stack
     """

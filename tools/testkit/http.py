@@ -22,9 +22,10 @@ def request(app, name: str, parts: dict) -> tuple[dict, tuple | None]:
     why = path_refusal(app, name, method, path)
     route = compiled(app, name)
     matched = routes.match(routes.table([endpoint["path"]]), path)
-    proxy_event, context, sent = event(app, route, matched[1] if matched else {}, method, path, parts)
+    values = matched[1] if matched else {}
+    proxy_event, context, sent = event(app, route, values, method, path, parts)
     if not why:
-        why = gate_refusal(route, matched[1], sent, parts, proxy_event)
+        why = gate_refusal(route, values, sent, parts, proxy_event)
     if route["authorizer"] and parts["claims"]:
         context["authorizer"] = {"claims": {key: str(value) for key, value in parts["claims"].items()}}
     if route["key"] and parts["key"]:

@@ -82,7 +82,7 @@ class Lambda:
         return responses.checked(self, event, json.loads(text))
 
     def taken_problems(self):
-        """The problems since the last call of this."""
+        """[Problem] of the invocation, which are removed from the lambda: the next one begins with none."""
         problems, self.problems = self.problems, []
         return problems
 

@@ -11,12 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from aws.app import AppModel
 from kit.problems import Problems
 from push.layers import builds, targets, wheels
 from scan import source
 
 
-def prepare(app):
+def prepare(app: AppModel) -> None:
     """Builds and unpacks for this machine every layer that a lambda of app.json uses. Raises Problems."""
     used = {layer for fn in app["lambdas"].values() for layer in fn["infra"].get("layers", [])}
     for name in sorted(used):

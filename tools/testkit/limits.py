@@ -32,7 +32,7 @@ class Running:
 
 @contextmanager
 def limit(seconds):
-    """A context that raises TimedOut when the time is over. Outside the main thread only a sleep raises it.
+    """A context that raises TimedOut when so many seconds are over; outside the main thread only a sleep raises it.
 
     -> the Running
     """
@@ -95,7 +95,7 @@ def sleep(seconds):
 
 
 def select(selector, timeout=None):
-    """A selector's select, in which the loop of asyncio sleeps. Counts its timeout, or less if it returned earlier."""
+    """A selector's select() for the loop of asyncio: counts the seconds that it waits, as count_sleep()."""
     if not _running or not is_main_thread() or not timeout or timeout < 0:
         return _select(selector, timeout)
     late, began = timeout >= least_seconds_left(), time.monotonic()

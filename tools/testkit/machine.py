@@ -66,13 +66,13 @@ class Machine:
         return None
 
     def is_missing(self, path):
-        """Whether a file or folder of the project is there, and not on Lambda."""
+        """Whether a file or folder is in the project, but not in the zip, and the lambda's code asks for it."""
         inside = self.inside(path)
         return inside is not None and inside not in self.files and inside not in self.folders \
             and "__pycache__" not in inside and os.path.exists(path) and self.runs_lambda()
 
     def is_read_only(self, path):
-        """Whether Lambda would refuse to write there."""
+        """Whether Lambda would refuse to write a path, and the lambda's code writes it."""
         real = os.path.realpath(path)
         if "__pycache__" in real:
             return False
@@ -120,18 +120,18 @@ class Machine:
 
 
 def is_below(path, folder):
-    """Whether a path is a folder, or in it."""
+    """Whether a path is a folder, or lies below it."""
     return f"{path}/".startswith(f"{folder}/")
 
 
 def folders_above(path):
-    """The folders of a path: "lambdas/hello/index.py" -> "lambdas/hello", "lambdas"."""
+    """Yields the folders above a path: "lambdas/hello/index.py" -> "lambdas/hello", "lambdas"."""
     while path := os.path.dirname(path):
         yield path
 
 
 def audit(event, arguments):
-    """The audit hook."""
+    """Python's audit hook, sys.addaudithook: checks each path that is opened, listed or changed."""
     if not _running:
         return
     machine = _running[-1]

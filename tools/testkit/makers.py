@@ -28,7 +28,7 @@ class Makers:
         self.require_trigger("endpoint")
         request = {"path": path, "query": query or {}, "body": body, "headers": headers or {}, "claims": claims,
                    "method": method, "key": key}
-        return self.verdict("endpoint", *http.request(self.tested, self.name, request), refused)
+        return self.checked_event("endpoint", *http.request(self.tested, self.name, request), refused)
 
     def table(self, new=None, old=None, table=None, refused=False):
         """The event of a write to a table: an INSERT of `new`, a REMOVE of `old`, a MODIFY of both.
@@ -50,7 +50,10 @@ class Makers:
         return self.of_object("website", key, body, topic, website, refused)
 
     def of_object(self, kind, key, body, topic, of, refused):
-        """A bucket's event, or a website's."""
+        """The event of an object of a bucket or website; with a body the object is written first.
+
+        kind  "bucket" or "website"; of: its name, None for the only one in the lambda's rules
+        """
         of, physical = self.source(kind, of)
         if body is not None:
             self.world.view(kind, of).put(key, body)
@@ -81,13 +84,14 @@ class Makers:
             self.tested.fail(self.name, "queue.batch", f"a batch of {self.name} has 1 to {most} messages, not "
                              f"{len(bodies)}", "make fewer, or write a larger `batch`")
         event = messages.of_queue(self.world, self.name, bodies, attributes or {}, group)
-        return self.verdict("queue.filter", event, messages.filter_refusal(self.tested, self.name, event), refused)
+        refusal = messages.filter_refusal(self.tested, self.name, event)
+        return self.checked_event("queue.filter", event, refusal, refused)
 
     def topic(self, message, subject=None, attributes=None, group="test", refused=False):
         """A message of the lambda's topic; a message other than a text is sent as JSON. group: as of queue()"""
         self.require_trigger("topic")
         event = messages.of_topic(self.world, self.name, message, subject, attributes or {}, group)
-        return self.verdict("topic.filter", event, messages.topic_refusal(
+        return self.checked_event("topic.filter", event, messages.topic_refusal(
             self.tested, self.name, message, attributes or {}), refused)
 
     def schedule(self):
@@ -109,7 +113,7 @@ class Makers:
             self.require_trigger("events")
 
     def rules(self):
-        """The lambda's rules."""
+        """[rule] of the lambda, as App.rules describes them."""
         return [rule for rule in self.tested.rules if rule["lambda"] == self.name]
 
     def source(self, kind, of):
@@ -127,20 +131,25 @@ class Makers:
         return of, view.name
 
     def delivered(self, event, bus, refused):
-        """The event in the form that the lambda gets, if a rule of the lambda matches it: also in its queue."""
+        """The event in the form that the lambda gets: also in its queue.
+
+        Fails the test if no rule of the lambda on its bus ("app" or "default") matches it.
+        """
         why = aws_events.refusal(self.rules(), self.name, event, bus)
-        event = self.verdict("queue" if "queue" in self.fn["infra"] else "events", event, why, refused)
+        event = self.checked_event("queue" if "queue" in self.fn["infra"] else "events", event, why, refused)
         return self.queue(event) if "queue" in self.fn["infra"] and not refused else \
             aws_events.in_form(self.rules(), event, bus)
 
-    def verdict(self, word, event, why, refused):
+    def checked_event(self, word, event, refusal, refused):
         """The event; fails the test if AWS refuses it, or if it should have and does not.
 
-        why  (message, hint, dotted key) of the refusal, or None
+        word     the trigger, whose line of the infra block the failure names
+        refusal  (message, hint, dotted key) why AWS refuses the event, or None
+        refused  whether AWS must refuse it
         """
-        if why and not refused:
-            self.tested.fail(self.name, why[2] or word, why[0], why[1])
-        if refused and not why:
+        if refusal and not refused:
+            self.tested.fail(self.name, refusal[2] or word, refusal[0], refusal[1])
+        if refused and not refusal:
             self.tested.fail(self.name, word, f"{self.name} would be called, in spite of refused=True",
                              "correct the pattern or the schema, or remove refused=True")
         return event

@@ -26,14 +26,17 @@ def matching_fields(pattern, event):
 
 
 def nested(field, condition):
-    """("detail.sk", ["day"]) -> {"detail": {"sk": ["day"]}}"""
+    """The pattern with one field: ("detail.sk", ["day"]) -> {"detail": {"sk": ["day"]}}."""
     for step in reversed(field.split(".")):
         condition = {step: condition}
     return condition
 
 
 def mismatch(rule, field, event):
-    """A text: 'rule readings of pages matches detail.sk "reading", and it is "day"'."""
+    """Why a rule does not match an event, at one field:
+
+    'rule readings of pages matches detail.sk "reading", and it is "day"'
+    """
     expected = next(conditions for fields in patterns.alternatives(rule["pattern"])
                     for name, conditions in fields if name == field)
     return (f"rule {rule['name']} of {rule['lambda']} matches {field} "
@@ -41,7 +44,7 @@ def mismatch(rule, field, event):
 
 
 def value(event, field):
-    """The value of "detail.object.key"; None if there is none."""
+    """The value of an event's field, "detail.object.key"; None if it has none."""
     for step in field.split("."):
         event = event.get(step) if isinstance(event, dict) else None
     return event
@@ -80,5 +83,5 @@ def on_another_bus(app, emitted, bus):
 
 
 def enveloped(emitted):
-    """The event that EventBridge matches: {"source", "detail-type", "detail"}."""
+    """An emitted event, {"source", "topic", "detail"}, with the names of fields that EventBridge matches."""
     return {"source": emitted["source"], "detail-type": emitted["topic"], "detail": emitted["detail"]}

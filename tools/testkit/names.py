@@ -15,7 +15,7 @@ class Resource:
 
 
 def scope(app):
-    """The values of the names in an app's template."""
+    """The intrinsics.Scope that resolves the names of an app's template."""
     stack = names.stack(app.name, app.stage)
     pseudo = {"AWS::AccountId": ACCOUNT, "AWS::NotificationARNs": [], "AWS::Partition": "aws",
               "AWS::Region": app.region, "AWS::StackName": stack, "AWS::URLSuffix": "amazonaws.com",
@@ -36,7 +36,7 @@ def parameters(app):
 
 
 def physical(stack, id_, definition):
-    """"demo-test-DemoTable"; buckets' names are lower case, those of FIFO queues end in .fifo."""
+    """The name of a resource in tests: "demo-test-DemoTable"; in lower case for buckets, with .fifo for FIFO queues."""
     name = f"{stack}-{id_}"
     if definition.get("Properties", {}).get("FifoQueue"):
         return f"{name}.fifo"
@@ -54,7 +54,7 @@ def arn(service, region, resource):
 
 
 def of_any(_region, _stack, name):
-    """A resource that tests do not create."""
+    """The Resource of a type that tests do not create: Ref and Arn are its name."""
     return Resource(name, NamedAttributes(name))
 
 
@@ -73,40 +73,40 @@ class NamedAttributes(dict):
 
 
 def of_table(region, _stack, name):
-    """Ref is the name."""
+    """The Resource of a table: Ref is its name."""
     table_arn = arn("dynamodb", region, f"table/{name}")
     return Resource(name, {"Arn": table_arn, "StreamArn": f"{table_arn}/stream/2026-01-01T00:00:00.000"})
 
 
 def of_bucket(region, _stack, name):
-    """Ref is the name."""
+    """The Resource of a bucket: Ref is its name."""
     return Resource(name, {"Arn": f"arn:aws:s3:::{name}", "RegionalDomainName": f"{name}.s3.{region}.amazonaws.com"})
 
 
 def of_queue(region, _stack, name):
-    """Ref is the URL."""
+    """The Resource of a queue: Ref is its URL."""
     url = f"https://sqs.{region}.amazonaws.com/{ACCOUNT}/{name}"
     return Resource(url, {"Arn": arn("sqs", region, name), "QueueName": name, "QueueUrl": url})
 
 
 def of_topic(region, _stack, name):
-    """Ref is the ARN."""
+    """The Resource of a topic: Ref is its ARN."""
     topic_arn = arn("sns", region, name)
     return Resource(topic_arn, {"TopicArn": topic_arn, "TopicName": name})
 
 
 def of_bus(region, stack, _name):
-    """The bus has the name of the stack: recipes/bus.py."""
+    """The Resource of the app's bus, which has the name of the stack: recipes/bus.py."""
     return Resource(stack, {"Arn": arn("events", region, f"event-bus/{stack}"), "Name": stack})
 
 
 def of_secret(region, _stack, name):
-    """Ref is the ARN; on AWS its last six letters are random."""
+    """The Resource of a secret: Ref is its ARN, which on AWS ends in six random letters."""
     return Resource(arn("secretsmanager", region, f"secret:{name}-Secret"), {})
 
 
 def of_log_group(region, _stack, name):
-    """Its ARN ends in ":*"."""
+    """The Resource of a log group: its ARN ends in ":*"."""
     return Resource(name, {"Arn": arn("logs", region, f"log-group:{name}:*")})
 
 

@@ -15,7 +15,7 @@ def refusal(service, operation, params):
 
 
 def of_batch_write(params):
-    """A batch of more than 25 rows; boto3's batch_writer splits them."""
+    """(code, message) for a BatchWriteItem of more than 25 rows, which boto3's batch_writer splits; else None."""
     count = sum(map(len, params.get("RequestItems", {}).values()))
     return ("ValidationException", "1 validation error detected: Value at 'requestItems' failed to satisfy "
             f"constraint: Map value must satisfy constraint: [Member must have length less than or equal to "
@@ -24,14 +24,14 @@ def of_batch_write(params):
 
 
 def of_update(params):
-    """An empty key; moto raises an exception of its own."""
+    """(code, message) for an UpdateItem with an empty key, for which moto raises an exception of its own; else None."""
     empty = any(value in ({"S": ""}, {"B": b""}) for value in params.get("Key", {}).values())
     return ("ValidationException", "One or more parameter values are not valid. The AttributeValue for a key "
             "attribute cannot contain an empty string value.") if empty else None
 
 
 def of_send(params):
-    """An empty message, or one with a character that XML does not allow."""
+    """(code, message) for an empty message, or one with a character that XML does not allow; else None."""
     if not params.get("MessageBody"):
         return "MissingParameter", "The request must contain the parameter MessageBody."
     invalid = UNSENDABLE.search(params["MessageBody"])
@@ -46,12 +46,12 @@ def of_send_batch(params):
 
 
 def of_publish(params):
-    """An empty message."""
+    """(code, message) for an empty message of a topic; else None."""
     return None if params.get("Message") else ("InvalidParameter", "Invalid parameter: Empty message")
 
 
 def of_put_events(params):
-    """Too many entries, or entries that are too large together."""
+    """(code, message) for too many entries, or entries that are too large together; else None."""
     message = entries.request_error(params.get("Entries", []))
     return ("ValidationException", message) if message else None
 

@@ -58,7 +58,7 @@ class Headers(dict):
 
 
 def checked(lambda_, event, response):
-    """The response, if the lambda's trigger accepts it; fails the test if not."""
+    """The handler's response, if the lambda's trigger accepts it; fails the test if not. event: the invocation's"""
     infra = lambda_.fn["infra"]
     if "endpoint" in infra:
         return of_endpoint(lambda_, response)

@@ -7,8 +7,8 @@ from kit import files
 class PassedFiles:
     """A part of pytest: records at the end of a run which files passed whole, and which failed.
 
-    path  a JSON file {"asked": {file: key}, "passed": {file: key}, "failed": {file: key}}; files of "asked", those
-          that should run, are moved to "passed" or "failed"
+    path  a JSON file {"to_run": {file: key}, "passed": {file: key}, "failed": {file: key}}; those of "to_run"
+          are moved to "passed" or "failed" once their tests have run
     """
 
     def __init__(self, path):
@@ -32,8 +32,9 @@ class PassedFiles:
         if exitstatus not in (0, 1) or not os.path.exists(self.path):
             return
         record = files.read_json(self.path)
-        passed = {file: key for file, key in record["asked"].items() if file in self.passed - self.failed}
-        failed = {file: key for file, key in record["asked"].items() if file in self.failed}
+        to_run = record.get("to_run", {})  # a file of an earlier version has none
+        passed = {file: key for file, key in to_run.items() if file in self.passed - self.failed}
+        failed = {file: key for file, key in to_run.items() if file in self.failed}
         before = {file: key for file, key in record.get("failed", {}).items() if file not in passed}
-        files.write_json(self.path, {"asked": {}, "passed": {**record["passed"], **passed},
+        files.write_json(self.path, {"to_run": {}, "passed": {**record.get("passed", {}), **passed},
                                      "failed": {**before, **failed}})

@@ -7,18 +7,19 @@ import hashlib
 import os
 import sys
 
-from aws.app import rule_entries
+from aws.app import AppModel, rule_entries
 from kit import files
+from kit.settings import Settings
 from push import zips
 from push.layers import layer_files
 from recipes import template
 
 IGNORED = {"__pycache__", ".git", ".venv", "build", "node_modules"}
-RECORD = "build/tests/passed.json"  # {"asked": {path: digest}, "passed": {path: digest}, "failed": {path: digest}}
+RECORD = "build/tests/passed.json"  # {"to_run": {path: digest}, "passed": {path: digest}, "failed": {path: digest}}
 ITSELF = ("conftest.py", "pytest.ini", "requirements.txt")
 
 
-def keys(app, settings):
+def keys(app: AppModel, settings: Settings) -> dict[str, str]:
     """{path: digest} of every file of tests in the app's package.
 
     app       app.json
@@ -41,7 +42,8 @@ def keys(app, settings):
     for name, fn in app["lambdas"].items():
         path = os.path.join(os.path.dirname(fn["path"]), "test.py")
         if path in inside[name]:
-            reachable = {name, *(variable["of"] for variable in fn["env"] if variable["kind"] == "function")}
+            reachable = {name, *(variable["of"] for variable in fn["env"]
+                                if variable["kind"] == "function" and variable["of"])}
             own_resources = {id_: resources[id_] for id_ in visible_ids(owners, reachable, fn)}
             paths = [path for lambda_ in sorted(reachable)
                      for path in (*inside[lambda_], *app["lambdas"][lambda_]["modules"],
@@ -51,16 +53,16 @@ def keys(app, settings):
     return digests
 
 
-def record(kind):
-    """{path: digest} of the files that "passed" or "failed" in earlier runs."""
+def record(kind: str) -> dict[str, str]:
+    """{path: digest} of the files of tests that passed, or failed, in earlier runs. kind: "passed" or "failed"."""
     try:
         return files.read_json(RECORD).get(kind, {}) if os.path.exists(RECORD) else {}
     except AttributeError:
         return {}
 
 
-def failing(app, settings):
-    """The app's files of tests whose last run failed, and that have not changed since; sorted."""
+def failing(app: AppModel, settings: Settings) -> list[str]:
+    """The paths of the app's files of tests whose last run failed, and that have not changed since; sorted."""
     failed = record("failed")
     now = keys(app, settings) if failed else {}
     return sorted(path for path, digest_ in failed.items() if now.get(path) == digest_)

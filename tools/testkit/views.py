@@ -38,7 +38,7 @@ def exact(value):
 
 
 def parsed(text):
-    """The object or list of a text that is JSON of one; any other text as it is."""
+    """The value of a text that is the JSON of an object or a list; any other text as it is."""
     if text[:1] not in ("{", "["):
         return text
     try:

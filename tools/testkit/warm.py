@@ -36,6 +36,6 @@ def earlier_lambdas(item, environment):
 
 
 def leave(item, environment, lambdas):
-    """Keeps the lambdas of a first run for the second."""
+    """Records the lambdas of a test's first run, whose environments the second run goes on with."""
     if environment == COLD:
         _lambdas_of_run[key(item)] = lambdas

@@ -44,7 +44,7 @@ class World:
 
     @property
     def this(self):
-        """The lambda of the test."""
+        """The lambda of the test: that in whose folder the test file is."""
         if self.name is None:
             failure.misuse("this test is in no lambda's folder", 'name the lambda: app["orders"].call(...)')
         return self[self.name]
@@ -100,7 +100,7 @@ class World:
         return next((lambda_ for lambda_ in self.app.model["lambdas"] if f"{self.app.bus}-{lambda_}" == name), function)
 
     def run(self, name, payload):
-        """(whether it failed, its response) of a lambda that another invokes."""
+        """Invokes a lambda of the app for another one. -> (whether it failed, its response)"""
         try:
             return False, self[name].call(payload)
         except Exception as error:

@@ -36,20 +36,9 @@ def resource_allows(statements, service, action, resource, context):
     service   "apigateway.amazonaws.com"; None is an unknown principal
     action    "lambda:InvokeFunction"
     resource  an ARN; None if the policy belongs to the resource itself, whose ARN then is not compared
-    context   values of condition keys: {"aws:SourceArn": ..., "aws:SourceAccount": ...}
+    context   values of condition keys: {"aws:SourceArn": ..., "aws:CalledVia": [...]}, a list for several values
     """
     return effects(statements, service, action, resource, context) == {"Allow"}
-
-
-def user_allows(statements, action, resource, context):
-    """Whether the policies of a user allow a request: a statement allows it, and none denies it.
-
-    resource  an ARN
-    context   values of condition keys; that of a key with several values is a list: {"aws:CalledVia": ["..."]}
-    """
-    values = {key.lower(): value for key, value in context.items()}
-    return {statement["Effect"] for statement in statements
-            if _covers(statement, action, resource) and _conditions_hold(statement, values)} == {"Allow"}
 
 
 def effects(statements, service, action, resource, context):

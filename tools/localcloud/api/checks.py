@@ -3,6 +3,7 @@ import json
 import logging
 
 from localcloud.api.refusals import Refusal
+from localcloud.api.request import Request
 from localcloud.functions.invocations import MAX_SYNCHRONOUS
 
 LOG = logging.getLogger(__name__)
@@ -10,16 +11,17 @@ MOST_BODY = 10 * 1024 * 1024  # bytes of a request's body
 MOST_CHARACTERS = 500  # of one validation error, which quotes the body
 
 
-def refuse_large(request):
+def refuse_large(request: Request) -> None:
     """Raises Refusal (413) for a body over 10 MB, a quota that AWS does not raise."""
     if len(request.body) > MOST_BODY:
         raise Refusal("REQUEST_TOO_LARGE", "Request Too Long")
 
 
-def refuse_large_event(event, length, where):
-    """413 for an event over 6 MB, which Lambda refuses; bytes in base64 and other headers count too.
+def refuse_large_event(event: dict, length: int, where: str) -> None:
+    """Raises Refusal (413) for an event over 6 MB, which Lambda refuses; bytes in base64 and other headers count too.
 
-    length  of the event as ASCII, which escapes make longer than the UTF-8 that counts
+    length  of the event's JSON as ASCII, which escapes make longer than the UTF-8 that counts
+    where   the method and path, for the log
     """
     if length <= MAX_SYNCHRONOUS:
         return
@@ -28,15 +30,15 @@ def refuse_large_event(event, length, where):
         raise Refusal("REQUEST_TOO_LARGE", "Request Too Long")
 
 
-def refuse_missing_parameters(route, request, values):
-    """Raises Refusal (400) if a required parameter is missing or blank."""
+def refuse_missing_parameters(route: dict, request: Request, values: dict[str, str]) -> None:
+    """Raises Refusal (400) if a required parameter is missing or blank. values: {name: text} of the path."""
     missing = ", ".join(name for location, name in route["required"] if not _value(location, name, request, values))
     if missing:
         raise Refusal("BAD_REQUEST_PARAMETERS", f"Missing required request parameters: [{missing}]")
 
 
-def refuse_invalid_body(route, request):
-    """400 if the model of the body's content type rejects the body.
+def refuse_invalid_body(route: dict, request: Request) -> None:
+    """Raises Refusal (400) if the model of the body's content type rejects the body.
 
     A request without a content type has application/json; a type without a model has that of $default, if there is
     one; an empty body counts as {}.

@@ -22,7 +22,7 @@ _EXTENSION = supported.EXTENSION
 _LAMBDA = re.compile(r"arn:[\w-]+:apigateway:[\w-]+:lambda:path/2015-03-31/functions/(.+)/invocations")
 
 
-def definition(body):
+def definition(body: dict) -> dict:
     """The compiled definition. ValueError names what AWS, or the local cloud, refuses."""
     if not (str(body.get("swagger", "")) == "2.0" or str(body.get("openapi", "")).startswith("3.0")):
         raise ValueError("the definition is neither Swagger 2.0 nor OpenAPI 3.0")

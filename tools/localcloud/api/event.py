@@ -5,6 +5,7 @@ import secrets
 import time
 import uuid
 
+from localcloud.api.request import Request
 from localcloud.moto import state
 
 _ROOT = re.compile(r"(?:^|;)\s*root=(1-[0-9a-f]{8}-[0-9a-f]{24})(?:;|$)", re.IGNORECASE)
@@ -13,8 +14,8 @@ _UNSET_IDENTITY = ("cognitoIdentityPoolId", "accountId", "cognitoIdentityId", "c
                    "user")
 
 
-def context(request, call):
-    """$context, which is also the event's requestContext.
+def context(request: Request, call: dict[str, str]) -> dict:
+    """The variable $context of mapping templates, which is also the event's requestContext.
 
     call  {"region", "api", "stage", "deployment"}; with_route adds the route
     """
@@ -32,10 +33,13 @@ def context(request, call):
         "domainName": domain, "deploymentId": call["deployment"], "apiId": call["api"]}
 
 
-def event(request, route, values, context, variables, is_binary):
-    """The event of a request that matched a route.
+def event(request: Request, route: dict, values: dict[str, str], context: dict, variables: dict[str, str] | None,
+          is_binary: bool) -> dict:
+    """The event that a handler gets of a request that matched a route.
 
-    values     path parameters; variables: of the stage; is_binary: whether the event has the body as base64
+    values     {name: text} of the path's parameters
+    variables  {name: text} of the stage
+    is_binary  whether the event has the body as base64
     """
     headers, multi_values = {}, {}
     for name, value in request.headers + [("X-Amzn-Trace-Id", trace(request, context))]:
@@ -54,7 +58,7 @@ def event(request, route, values, context, variables, is_binary):
             "isBase64Encoded": bool(is_binary and request.body)}
 
 
-def with_route(context, route):
+def with_route(context: dict, route: dict) -> dict:
     """The context of a request that matched a route."""
     operation = {"operationName": route["operation"]} if route["operation"] else {}
     return {**context, "resourceId": route["resource"], "resourcePath": route["path"], **operation}
@@ -72,7 +76,7 @@ def trace(request, context):
     return f"Root=1-{context['requestTimeEpoch'] // 1000:08x}-{request_id[:24]}"
 
 
-def matches(kinds, content_type):
+def matches(kinds: list[str], content_type: str) -> bool:
     """Whether a content type is one of the binary media types: image/png, image/*, */*."""
     kind = content_type.partition(";")[0].strip().lower()
     return any(binary_type in ("*/*", kind) or binary_type.endswith("/*") and kind.startswith(binary_type[:-1])

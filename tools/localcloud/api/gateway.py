@@ -56,7 +56,7 @@ def _answer(snapshot, request, call, context):
     matched = routes.match(snapshot["paths"], request.path)
     route = matched and (snapshot["routes"].get((matched[0], request.method)) or
                          snapshot["routes"].get((matched[0], "ANY")))
-    if not route:
+    if not matched or not route:
         raise Refusal("MISSING_AUTHENTICATION_TOKEN", "Missing Authentication Token")
     context.update(events.with_route(context, route))
     content = request.header("Content-Type") or "application/json"

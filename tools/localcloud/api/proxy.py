@@ -2,6 +2,7 @@
 import base64
 import json
 import logging
+from typing import Any
 
 from localcloud.api import checks, lambdas
 from localcloud.api.event import matches
@@ -47,8 +48,8 @@ def answer(functions, route, event, source, binary):
     return _sent(answered, event, binary, where)
 
 
-def response(payload):
-    """A lambda's answer as {"statusCode": 200, "headers": [(name, value)], "body", "isBase64Encoded"}.
+def response(payload: Any) -> dict:
+    """What a handler returned, as {"statusCode": 200, "headers": [(name, value)], "body", "isBase64Encoded"}.
 
     All fields are optional, and no others are allowed (observed on AWS). ValueError names what is malformed.
     A number as body is sent as its text: https://github.com/aws/aws-sam-cli/issues/1124

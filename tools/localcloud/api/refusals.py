@@ -35,9 +35,14 @@ KINDS = {
 
 
 class Refusal(Exception):
-    """The gateway's own answer. kind: one of KINDS; status: if it differs from that of the kind"""
+    """A response of the gateway itself, without the lambda: 4xx or 5xx.
 
-    def __init__(self, kind, message, status=None, detail=None):
+    kind    one of KINDS: "BAD_REQUEST_BODY"
+    status  if it differs from that of the kind
+    detail  the validation errors, which a gateway response can show
+    """
+
+    def __init__(self, kind: str, message: str | None, status: int | None = None, detail: str | None = None):
         super().__init__(message)
         self.kind, self.message, self.detail = kind, message, detail
         self.status = status or KINDS[kind][0]

@@ -34,8 +34,8 @@ class Request(NamedTuple):
         return dict(self.query)
 
 
-def request(path, environ, body):
-    """The request. path: the part after the stage, decoded as WSGI decodes PATH_INFO"""
+def request(path: str, environ: dict, body: bytes) -> Request:
+    """The Request of a WSGI environ. path: the part after the stage, decoded as WSGI decodes PATH_INFO."""
     headers = _headers(environ)
     source = environ.get("REMOTE_ADDR") or "127.0.0.1"
     forwarded = environ.get("HTTP_X_FORWARDED_FOR")

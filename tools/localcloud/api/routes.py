@@ -2,9 +2,10 @@
 
 Rules: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-settings-method-request.html
 """
+from collections.abc import Iterable
 
 
-def table(paths):
+def table(paths: Iterable[str]) -> dict:
     """The tree of all resource paths, one node for each part.
 
     {"/orders/{id}"} -> {"literal": {"orders": {"variable": {"part": "{id}", "path": "/orders/{id}", ...}}}, ...}
@@ -28,7 +29,7 @@ def table(paths):
     return root
 
 
-def match(tree, path):
+def match(tree: dict, path: str) -> tuple[str, dict[str, str]] | None:
     """(resource path, {"id": "7"}) for a request's path, or None. A trailing slash does not count.
 
     Values stay percent-encoded, as in REST APIs.

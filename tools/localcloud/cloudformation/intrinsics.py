@@ -3,6 +3,8 @@ import base64
 import functools
 import json
 import re
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from localcloud.cloudformation.errors import ApiError
 
@@ -21,7 +23,7 @@ class Scope:
     imported    names that Fn::ImportValue has resolved so far
     """
 
-    def __init__(self, template, parameters, resources, exports):
+    def __init__(self, template: dict, parameters: dict, resources: Mapping, exports: Callable[[], Mapping]):
         self.template = template
         self.parameters = parameters
         self.resources = resources
@@ -29,14 +31,14 @@ class Scope:
         self.imported = set()
 
     @functools.cached_property
-    def conditions(self):
+    def conditions(self) -> dict[str, bool]:
         """{name: bool} of every condition of the template."""
         values = {}
         for name in self.template.get("Conditions", {}):
             self.condition(name, values)
         return values
 
-    def condition(self, name, values):
+    def condition(self, name: str, values: dict) -> bool:
         """The bool of one condition; writes it, and those it depends on, into values."""
         if name not in values:
             values[name] = None
@@ -46,7 +48,7 @@ class Scope:
         return values[name]
 
 
-def resolved(scope, value):
+def resolved(scope: Scope, value: Any) -> Any:
     """A value of the template with every function resolved. Raises ApiError, naming it, for one that cannot be."""
     if isinstance(value, list):
         return [item for item in (resolved(scope, item) for item in value) if item is not NO_VALUE]

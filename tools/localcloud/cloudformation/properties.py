@@ -1,15 +1,18 @@
 """The resolved properties of a resource, for its handler."""
 from localcloud.cloudformation import dynamic_references
 from localcloud.cloudformation.errors import ApiError
-from localcloud.cloudformation.intrinsics import resolved
+from localcloud.cloudformation.intrinsics import Scope, resolved
 from localcloud.cloudformation.resources import TYPES
 from localcloud.cloudformation.task import tag_map
 
 
-def resolved_properties(definition, scope, stack_tags):
-    """Properties with functions and dynamic references resolved and the stack's tags, without ignored properties.
+def resolved_properties(definition: dict, scope: Scope, stack_tags: list[dict[str, str]]) -> dict:
+    """{property: value} of a resource: functions and dynamic references resolved, the stack's tags added, and without
+    the properties that the local cloud ignores.
 
-    definition  the resource in the template. Raises ApiError for a property that its type does not support
+    definition  the resource in the template: {"Type", "Properties"}
+    stack_tags  [{"Key", "Value"}]
+    Raises ApiError for a property that its type does not support
     """
     kind = TYPES[definition["Type"]]
     path, region = f"{definition['Type']}/Properties", scope.parameters["AWS::Region"]

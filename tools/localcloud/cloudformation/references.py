@@ -1,11 +1,13 @@
 """References between the resources of a template, and the order of deployment that follows."""
+from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
+from typing import Any
 
 from localcloud.cloudformation import intrinsics
 from localcloud.cloudformation.errors import ApiError
 
 
-def names(value, conditions=None):
+def names(value: Any, conditions: dict[str, bool] | None = None) -> Iterator[tuple[str, str | None]]:
     """Yields the references of a value: (logical id or parameter, attribute or None).
 
     conditions  {name: bool}: of Fn::If only the branch taken counts; None: both branches count

@@ -2,6 +2,8 @@
 import functools
 import secrets
 import string
+from collections.abc import Callable
+from typing import Any
 
 from localcloud.cloudformation import shapes
 from localcloud.moto import state
@@ -14,6 +16,7 @@ class Task:
     name        its new name: from the template, or generated
     properties  the desired ones, resolved; in a deletion: the current ones
     before      in an update: the current properties
+    on_start    called once the resource exists
     ref         its physical id, once it exists
     attributes  the values of Fn::GetAtt; an update may change them
     calls       number of successful calls
@@ -21,7 +24,8 @@ class Task:
     undoing     in an update: whether it undoes one
     """
 
-    def __init__(self, stack, resource, properties, name="", before=None, on_start=None, undoing=False):
+    def __init__(self, stack: Any, resource: Any, properties: dict, name: str = "", before: dict | None = None,
+                 on_start: Callable[[], None] | None = None, undoing: bool = False):
         self.stack, self.region = stack, stack.region
         self.name, self.properties, self.before = name, properties, before or {}
         self.resource, self.retained = resource, resource.retained
@@ -29,41 +33,44 @@ class Task:
         self.calls = 0
 
     @property
-    def ref(self):
+    def ref(self) -> Any:
         """The physical id of the resource."""
         return self.resource.ref
 
     @property
-    def attributes(self):
+    def attributes(self) -> dict:
         """{attribute: value}: what Fn::GetAtt returns for the resource."""
         return self.resource.attributes
 
-    def call(self, service, operation, **parameters):
-        """Calls a service and returns its response; parameters that are None are omitted, the others coerced."""
+    def call(self, service: str, operation: str, **parameters) -> dict:
+        """Calls a service and returns its response: call("sqs", "create_queue", QueueName="a").
+
+        Parameters that are None are omitted, the others get the types of the operation ("5" -> 5).
+        """
         client, shape = client_and_shape(service, self.region, operation)
         arguments = {name: value for name, value in parameters.items() if value is not None}
         response = getattr(client, operation)(**shapes.coerced(arguments, shape))
         self.calls += 1
         return response
 
-    def mark_created(self, ref, **attributes):
+    def mark_created(self, ref: str | None, **attributes) -> None:
         """Records that the resource exists: from now on, a rollback deletes it."""
         self.resource.ref = ref
         self.resource.attributes.update(attributes)
         if self.on_start:
             self.on_start()
 
-    def pick(self, names, **renamed):
+    def pick(self, names: str, **renamed: str) -> dict:
         """{name: value} of the named properties that are set: pick("Path Tags", RoleDescription="Description")."""
         picked = {name: self.properties[name] for name in names.split() if name in self.properties}
         picked.update((new, self.properties[old]) for new, old in renamed.items() if old in self.properties)
         return picked
 
-    def changed(self, *names):
+    def changed(self, *names: str) -> bool:
         """Whether one of the named properties differs from its value before the update."""
         return any(self.before.get(name) != self.properties.get(name) for name in names)
 
-    def arn(self, service, resource_part):
+    def arn(self, service: str, resource_part: str) -> str:
         """An ARN of the account in the region: arn("sqs", "name")."""
         return f"arn:aws:{service}:{self.region}:{state.ACCOUNT}:{resource_part}"
 

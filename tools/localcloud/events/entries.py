@@ -1,6 +1,7 @@
 """Events of EventBridge: their shape, and which entries PutEvents accepts."""
 import json
 import uuid
+from collections.abc import Iterable
 
 from localcloud.events import stamps
 from localcloud.moto.state import ACCOUNT
@@ -12,8 +13,9 @@ MAX_ENTRIES = 10
 _REQUIRED = ("Source", "DetailType", "Detail")
 
 
-def event(source, detail_type, detail, region, now, resources=()):
-    """An event as a target sees it, its keys in AWS's order. now: seconds since the epoch."""
+def event(source: str, detail_type: str, detail: dict | str, region: str, now: float,
+          resources: Iterable[str] = ()) -> dict:
+    """An EventBridge event as a target gets it, its keys in AWS's order. now: seconds since the epoch."""
     return {
         "version": "0",
         "id": str(uuid.uuid4()),
@@ -27,13 +29,13 @@ def event(source, detail_type, detail, region, now, resources=()):
     }
 
 
-def size(entry):
+def size(entry: dict) -> int:
     """Bytes of an entry by the rules of eb-putevents.html: 14 for a time, texts as UTF-8."""
     texts = [*map(entry.get, _REQUIRED), *(entry.get("Resources") or [])]
     return sum(len(text.encode()) for text in texts if text) + (14 if entry.get("Time") else 0)
 
 
-def request_error(entries):
+def request_error(entries: list[dict]) -> str | None:
     """The error message of a whole PutEvents call, in AWS's words, or None."""
     if len(entries) > MAX_ENTRIES:
         return ("1 validation error detected: Value '[PutEventsRequestEntry]' at 'entries' failed to satisfy "
@@ -43,8 +45,8 @@ def request_error(entries):
     return None
 
 
-def entry_error(entry):
-    """The {"ErrorCode", "ErrorMessage"} of an invalid entry, or None."""
+def entry_error(entry: dict) -> dict[str, str] | None:
+    """{"ErrorCode", "ErrorMessage"} of an entry of PutEvents that AWS rejects; None of one that it accepts."""
     for field in _REQUIRED:
         if not entry.get(field):
             return _error("InvalidArgument",

@@ -4,12 +4,13 @@ moto's own receive_message counts the whole queue again for every message, which
 hundreds; each of these looks through the queue once.
 """
 import copy
+from typing import Any
 
 from moto.core.utils import unix_time_millis
 
 
-def take(queue, count):
-    """Copies of up to `count` visible messages, now in flight. A message received too often is moved to the DLQ.
+def take(queue: Any, count: int) -> list:
+    """[copy] of up to `count` visible messages, now in flight. A message received too often is moved to the DLQ.
 
     A FIFO group waits while a message of it is in flight or delayed, and then continues in order.
 

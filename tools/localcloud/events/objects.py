@@ -10,6 +10,7 @@ import logging
 import secrets
 import time
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import quote_plus
 
 from moto.events.models import events_backends
@@ -73,8 +74,13 @@ def emit(world, name, bucket, key):
         world.publish(events_backends[ACCOUNT][bucket.region_name].event_buses["default"], event)
 
 
-def detail(name, bucket, key, sequence):
-    """The detail of an event; a deleted object has no size and no etag."""
+def detail(name: str, bucket: Any, key: Any, sequence: str) -> dict:
+    """The detail of an object's EventBridge event; a deleted object has no size and no etag.
+
+    name      of the event in a bucket's notifications: "ObjectCreated:Put"
+    bucket    moto's bucket; key: its object
+    sequence  16 hexadecimal digits that grow with each event of the object
+    """
     _, reason, deletion = _EVENT_TYPES[name]
     facts = {
         "key": key.name,

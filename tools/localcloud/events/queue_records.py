@@ -1,11 +1,12 @@
 """The record of a queue's message for a function. Pure; checked against records of real invocations."""
 import base64
+from typing import Any
 
 from localcloud.events import arns
 
 
-def record(message, queue_arn):
-    """The record of a message: moto's Message, received."""
+def record(message: Any, queue_arn: str) -> dict:
+    """The entry of a function's event["Records"] for a received message, which is a Message of moto."""
     attributes = message.message_attributes
     checksum = {"md5OfMessageAttributes": message.attribute_md5} if attributes else {}
     return {

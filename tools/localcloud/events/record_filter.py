@@ -9,7 +9,7 @@ from aws.events import patterns
 MAX_BYTES = 6 * 1024 * 1024  # Lambda's limit on the payload of an invocation
 
 
-def passes(criteria, record):
+def passes(criteria: dict, record: dict) -> bool:
     """Whether any of the filters matches the record; without filters, all pass.
 
     criteria  {"Filters": [{"Pattern": "{\\"body\\": ...}"}]}

@@ -8,6 +8,7 @@ import logging
 import time
 import urllib.parse
 import urllib.request
+from typing import Any
 
 from moto.sqs.models import sqs_backends
 
@@ -53,8 +54,13 @@ def deliver(world, subscription, notification, group=None, deduplication=None):
         _send_to_dead_letter_queue(world, subscription, notification)
 
 
-def notification(subscription, message, message_id, subject, attributes):
-    """The fields that both envelopes of a message share, as a dict in SNS's order."""
+def notification(subscription: Any, message: str, message_id: str, subject: str | None,
+                 attributes: dict | None) -> dict:
+    """The fields of a message that its JSON in a queue and its event of a lambda share, in SNS's order.
+
+    subscription  moto's
+    attributes    {name: {"Type", "Value"}}
+    """
     host = f"https://sns.{arns.region(subscription.topic.arn)}.amazonaws.com"
     return {
         "Type": "Notification",
@@ -72,8 +78,8 @@ def notification(subscription, message, message_id, subject, attributes):
     }
 
 
-def lambda_event(subscription_arn, parts):
-    """The event for a function: some fields have another spelling than in a queue, and none is omitted."""
+def lambda_event(subscription_arn: str, parts: dict) -> dict:
+    """The event of a lambda for one message. parts: of notification(); some have another spelling than in a queue."""
     renamed = {"SigningCertURL": "SigningCertUrl", "UnsubscribeURL": "UnsubscribeUrl"}
     return {"Records": [{
         "EventSource": "aws:sns",

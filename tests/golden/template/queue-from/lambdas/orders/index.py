@@ -1,7 +1,7 @@
 """A lambda of the golden case queue-from.
 
 infra:
-  topic: {fifo: true}
+  topic: {}
 """
 
 
