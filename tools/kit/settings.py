@@ -1,4 +1,6 @@
 """app.yaml: the one settings file, its schema and its defaults."""
+import os
+import sys
 from typing import Any, NotRequired, TypedDict
 
 from kit import bucket_settings, files, names, schema, user_settings
@@ -13,7 +15,7 @@ SCHEMA: dict = {
         "name": {"type": "string", "pattern": "^[a-z](-?[a-z0-9]){0,19}$", "examples": ["demo"],
                  "description": "a letter, then letters, digits and single -, lower-case and 20 at most. The stack "
                                 "is called by it (demo-dev), and so are the app's variables (DEMO_TABLE)"},
-        "region": {"type": "string", "pattern": r"^[a-z]{2}(-[a-z]+)+-\d$", "default": "eu-west-1",
+        "region": {"type": "string", "pattern": r"^[a-z]{2,4}(-[a-z]+)+-\d$", "default": "eu-west-1",
                    "description": "the AWS region in which the app is deployed", "examples": ["eu-west-1"]},
         "package": {"type": "string", "pattern": r"^[^\s/][^\s]*$", "default": "lambdas",
                     "examples": ["lambdas"],
@@ -47,6 +49,11 @@ SCHEMA: dict = {
     "required": ["name"],
     "additionalProperties": False,
 }
+
+
+# Modules beside Python's own that Lambda's runtime has.
+OF_RUNTIME = set("awslambdaric bootstrap boto3 botocore dateutil jmespath runtime_client s3transfer simplejson six "
+                 "urllib3".split())
 
 
 class Settings(TypedDict):
@@ -133,11 +140,23 @@ def values(env: dict[str, Any], stage: str) -> dict[str, str]:
 
 
 def _own_problems(merged):
-    """[problem] that the schema cannot express: a variable of `env` that Lambda cannot set, and those of `users`
-    and `buckets`."""
+    """[problem] that the schema cannot express: of `package`, `users`, `buckets`, and names that Lambda cannot set."""
     merged = merged if isinstance(merged, dict) else {}
-    env = merged.get("env")
-    return [*((f"env.{name}", f"env.{name}: Lambda cannot set a variable of this name", names.VARIABLE_HINT)
+    env, package = merged.get("env"), merged.get("package")
+    return [*(_package_problems(package) if isinstance(package, str) and package else []),
+            *((f"env.{name}", f"env.{name}: Lambda cannot set a variable of this name", names.VARIABLE_HINT)
               for name in (env if isinstance(env, dict) else {}) if not names.VARIABLE.fullmatch(name)),
             *user_settings.problems(merged.get("users")),
             *bucket_settings.problems(merged.get("name"), merged.get("buckets"))]
+
+
+def _package_problems(package):
+    """[problem] of a folder whose modules Lambda's runtime cannot import: it imports `lambdas.hello.index`."""
+    name = os.path.basename(os.path.normpath(package))
+    if "." in name:
+        return [("package", f"package: Python cannot import {name!r}, as its name has a dot",
+                 "e.g. lambdas, or src/lambdas")]
+    if name in sys.stdlib_module_names or name in OF_RUNTIME:
+        return [("package", f"package: a folder {name!r} hides the module {name}",
+                 f"another name, e.g. {name}_lambdas")]
+    return []

@@ -54,7 +54,7 @@ def parameter_problems(app: AppModel) -> list[Problem]:
     """The Problems of values with the parameter of a lambda's code: A_CODE, and lambda `env-a`."""
     values, others = environment.values(app), template.parameters(app)
     return [Problem(variable["file"], variable["line"],
-                    f"{variable['name']} and the code of a lambda both make the parameter {parameter}",
+                    f"{variable['name']} and the code of a lambda, or a layer, both make the parameter {parameter}",
                     "rename one of the two")
             for parameter, variables in values.items() if parameter in others for variable in variables]
 

@@ -83,6 +83,10 @@ POINTS = {
     ],
     "moto.sqs.responses": [
         ("SQSResponse.send_message", "self", message_requests.send_message),
+        ("SQSResponse.send_message_batch", "self", message_requests.checked_batch("SendMessageBatch")),
+        ("SQSResponse.delete_message_batch", "self", message_requests.checked_batch("DeleteMessageBatch")),
+        ("SQSResponse.change_message_visibility_batch", "self",
+         message_requests.checked_batch("ChangeMessageVisibilityBatch")),
     ],
     "moto.sqs.models": [
         ("SQSBackend.send_message", "self queue_name", hooks.send_message),

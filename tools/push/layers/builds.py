@@ -171,7 +171,12 @@ def all_built(layer_sets: dict[str, list[str]], target: dict) -> dict:
             for name, parts in sorted(layer_sets.items())}
 
 
-def cached_records(names, target: dict) -> dict:
-    """{name: record} of those of the named layers that are built already."""
-    records = {name: cached_record(name, layer_files.read(name), target) for name in names}
-    return {name: record for name, record in records.items() if record}
+def cached_records(layer_sets: dict[str, list[str]], target: dict) -> dict:
+    """{name: record} of those layers that are built already; a merged one, whose zip is soon made, if its parts are.
+
+    layer_sets  of recipes.layer.members(app)
+    Raises the Problems of merged layers that differ in a file.
+    """
+    parts = {name for names in layer_sets.values() for name in names}
+    built = {name for name in parts if cached_record(name, layer_files.read(name), target)}
+    return all_built({name: names for name, names in layer_sets.items() if built.issuperset(names)}, target)
