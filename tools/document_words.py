@@ -73,7 +73,7 @@ def field_rows(schema, prefix):
         yield f"| `{prefix}{name}` | {shape(field)} | {default_text} | {text} |\n"
         yield from field_rows(field, f"{prefix}{name}.")
     if isinstance(others := schema.get("additionalProperties"), dict):
-        yield f"| `{prefix}NAME` | {shape(others)} | | any name |\n"
+        yield f"| `{prefix}NAME` | {shape(others)} | | {others.get('description', 'any name')} |\n"
         yield from field_rows(others, f"{prefix}NAME.") if "properties" in others else ()
 
 

@@ -2,6 +2,7 @@
 from typing import Any, NotRequired, TypedDict
 
 from kit.bucket_settings import BucketSettings
+from kit.table_settings import TableSettings
 
 
 class Variable(TypedDict):
@@ -31,13 +32,14 @@ class Index(TypedDict):
     """A global secondary index of a table."""
 
     name: str
-    type: str  # of its key: "string" or "number"
+    type: str  # of its key: S, N or B
 
 
 class Table(TypedDict):
-    """What the model knows of a table besides its name."""
+    """What the model knows of a table besides its name; aws/tables.py tells its keys and all its indexes."""
 
-    indexes: list[Index]
+    indexes: list[Index]  # of the lambdas' `indexes`
+    settings: NotRequired[TableSettings]  # of a table in `tables` of app.yaml
 
 
 class Bucket(TypedDict):

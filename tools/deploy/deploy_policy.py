@@ -17,7 +17,7 @@ UNUSED = {"cloudfront": {"CreateConnectionGroup", "CreateDistributionWithTags", 
           "iam": {"DeleteRolePermissionsBoundary"},
           "s3": {"DeleteObject", "PutObjectAcl", "REST.PUT.OBJECT"},
           "secretsmanager": {"GetSecretValue"}}
-PREFIXES = {"Cognito": "cognito-idp", "CertificateManager": "acm"}
+PREFIXES = {"ApplicationAutoScaling": "application-autoscaling", "Cognito": "cognito-idp", "CertificateManager": "acm"}
 # The actions of the tools themselves, beside CloudFormation's.
 OF_TOOLS = {
     "cloudformation": ["CancelUpdateStack", "ContinueUpdateRollback", "CreateChangeSet", "CreateStack",
@@ -31,6 +31,8 @@ OF_TOOLS = {
 }
 # Further ones for an app that has a resource of these types.
 OF_TYPE = {
+    "AWS::ApplicationAutoScaling::ScalableTarget": {
+        "cloudwatch": ["DeleteAlarms", "DescribeAlarms", "PutMetricAlarm"], "iam": ["CreateServiceLinkedRole"]},
     "AWS::CloudFront::Distribution": {"cloudfront": ["CreateInvalidation"], "s3": ["DeleteObject"]},
     "AWS::SecretsManager::Secret": {"secretsmanager": ["ListSecrets", "PutSecretValue"]},
     "AWS::Route53::RecordSetGroup": {

@@ -3,7 +3,7 @@ import os
 import sys
 from typing import Any, NotRequired, TypedDict
 
-from kit import bucket_settings, files, names, schema, user_settings
+from kit import bucket_settings, files, names, schema, table_settings, user_settings
 from kit.problems import Problem, Problems
 
 FILE = "app.yaml"
@@ -45,6 +45,7 @@ SCHEMA: dict = {
                 "examples": [{"CURRENCY": "EUR", "LOG_LEVEL": {"local": "debug", "prod": "warning"}}]},
         "users": user_settings.SCHEMA,
         "buckets": bucket_settings.SCHEMA,
+        "tables": table_settings.SCHEMA,
     },
     "required": ["name"],
     "additionalProperties": False,
@@ -71,6 +72,7 @@ class Settings(TypedDict):
     env: dict[str, Any]  # {variable: value, or {stage: value}}; values() has those of a stage
     users: NotRequired[dict]  # see user_settings.SCHEMA
     buckets: NotRequired[dict[str, bucket_settings.BucketSettings]]
+    tables: NotRequired[dict[str, table_settings.TableSettings]]
 
 
 # What stands in for the settings of a faulty file: the lambdas of the default package are checked all the same.
@@ -102,6 +104,8 @@ def settings(path: str, text: str, flags: Any = ()) -> Settings:
     full: Settings = schema.filled(SCHEMA, merged)
     if full.get("buckets"):
         full["buckets"] = bucket_settings.normal(merged["buckets"], lines)
+    if full.get("tables"):
+        full["tables"] = table_settings.normal(merged["tables"], lines)
     return {**full, "artifacts": full.get("artifacts") or f"{full['name']}-artifacts"}
 
 
@@ -140,14 +144,16 @@ def values(env: dict[str, Any], stage: str) -> dict[str, str]:
 
 
 def _own_problems(merged):
-    """[problem] that the schema cannot express: of `package`, `users`, `buckets`, and names that Lambda cannot set."""
+    """[problem] that the schema cannot express: of `package`, `users`, `buckets`, `tables`, and names in `env` that
+    Lambda cannot set."""
     merged = merged if isinstance(merged, dict) else {}
     env, package = merged.get("env"), merged.get("package")
     return [*(_package_problems(package) if isinstance(package, str) and package else []),
             *((f"env.{name}", f"env.{name}: Lambda cannot set a variable of this name", names.VARIABLE_HINT)
               for name in (env if isinstance(env, dict) else {}) if not names.VARIABLE.fullmatch(name)),
             *user_settings.problems(merged.get("users")),
-            *bucket_settings.problems(merged.get("name"), merged.get("buckets"))]
+            *bucket_settings.problems(merged.get("name"), merged.get("buckets")),
+            *table_settings.problems(merged.get("name"), merged.get("tables"))]
 
 
 def _package_problems(package):

@@ -35,6 +35,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     body_schema       `body:` of an endpoint: JSON Schema as far as API Gateway's models accept it
     bucket            a private, encrypted, versioned bucket; its events go to EventBridge
     bus               the app's own event bus
+    capacity          provisioned capacity of a table, and its scaling
     code              the sources of the small lambdas that Pareto adds
     document_sizes    documents that AWS would refuse as too large
     domain            host names of the API and the websites under the app's own domain
@@ -55,7 +56,8 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     queue             `queue:`: the lambda's SQS queue and dead-letter queue
     queue_source      what puts messages into a queue besides code: a topic, or a rule of EventBridge
     secret            a secret of Secrets Manager, created without a value
-    table             a DynamoDB table with keys pk and sk; each change becomes an event on the app's bus
+    stream            `stream:`: the records of a table's stream, in batches
+    table             a DynamoDB table; each change becomes an event on the app's bus
     template          the whole template of an app, by all recipes
     ticker            the function and queue behind all timers below a minute
     timer             `timer:`: invokes the lambda on a schedule
@@ -79,13 +81,15 @@ from recipes import (
     permission,
     queue,
     secret,
+    stream,
     table,
     timer,
     topic,
     website,
 )
 
-TRIGGERS: dict[str, Any] = {"endpoint": endpoint, "events": event, "queue": queue, "topic": topic, "timer": timer}
+TRIGGERS: dict[str, Any] = {"endpoint": endpoint, "events": event, "queue": queue, "stream": stream, "topic": topic,
+                            "timer": timer}
 SETTINGS: dict[str, Any] = {"indexes": index, "layers": layer, "permissions": permission, "size": amount.SIZE,
             "timeout": amount.TIMEOUT}
 WORDS = {**TRIGGERS, **SETTINGS}

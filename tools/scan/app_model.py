@@ -7,7 +7,7 @@ from kit.problems import Problem
 from kit.schema import line_of, nearest
 from kit.settings import Settings
 from recipes import KINDS, queue_source
-from scan import buckets, clashes, renames, variables
+from scan import buckets, clashes, renames, tables, variables
 from scan.facts import FileFacts, Link
 
 SOURCES = ("table", "bucket", "website")
@@ -47,12 +47,12 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
     valid = {name: fn for name, fn in fns.items() if fn["infra"] is not None}
     app = settings["name"]
     renamed = renames.problems(app, fns, linked, settings["env"], parts)
-    app_state = state(valid, app)
+    app_state = tables.described(state(valid, app), settings.get("tables", {}))
     buckets.describe(app_state, settings.get("buckets", {}))
     problems += [*clashes.clashes(valid, settings.get("domain")), *_layer_problems(valid, layers), *_api_problems(fns),
-                 *(renamed or _source_problems(settings, valid, app_state))]
-    return {"name": app, "package": root, "settings": _settings(settings), "lambdas": fns,
-            "state": app_state}, problems
+                 *(renamed or _source_problems(settings, fns, valid, app_state))]
+    return {"name": app, "package": root, "settings": _settings(settings),
+            "lambdas": tables.with_keys(fns, app_state), "state": app_state}, problems
 
 
 def state(lambdas: dict[str, Lambda], app: str) -> State:
@@ -68,8 +68,8 @@ def state(lambdas: dict[str, Lambda], app: str) -> State:
             source = event.get("source", {"type": "bus", "name": app})
             if source["type"] in by_kind:
                 by_kind[source["type"]].setdefault(source["name"], {})
-        for index in fn["infra"]["indexes"]:
-            by_kind["table"].setdefault(index["table"], {})
+        for user in [*fn["infra"]["indexes"], *([fn["infra"]["stream"]] if "stream" in fn["infra"] else [])]:
+            by_kind["table"].setdefault(user["table"], {})
     if by_kind["table"]:
         by_kind["bus"].setdefault(app, {})
     for table, entry in by_kind["table"].items():
@@ -143,10 +143,12 @@ def _api_problems(lambdas):
                           "`make new-lambda name=hello trigger=endpoint`")
 
 
-def _source_problems(settings, lambdas, app_state):
+def _source_problems(settings, fns, valid, app_state):
     """[Problem] of state and topics that blocks or app.yaml name, and that are not the app's."""
-    return [*_state_problems(lambdas, settings["name"]), *_topic_problems(lambdas),
-            *buckets.problems(app_state, settings.get("buckets", {}))]
+    # A lambda whose block has a problem may name any bucket.
+    described = settings.get("buckets", {}) if len(valid) == len(fns) else {}
+    return [*_state_problems(valid, settings["name"]), *_topic_problems(valid), *buckets.problems(app_state, described),
+            *tables.problems(fns, app_state, settings.get("tables", {}))]
 
 
 def _topic_problems(lambdas):
@@ -173,6 +175,7 @@ def _state_problems(lambdas, app):
                 if event.get("source", {}).get("type") in SOURCES]
         uses += [(f"indexes.{at}.table", "table", index["table"])
                  for at, index in enumerate(fn["infra"]["indexes"])]
+        uses += [("stream.table", "table", fn["infra"]["stream"]["table"])] if "stream" in fn["infra"] else []
         for key, kind, name in uses:
             if name != app and not name.startswith(app + "-"):
                 existing = sorted({app, *(variable["of"] for reader in lambdas.values() for variable in reader["env"]

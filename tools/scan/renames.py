@@ -62,6 +62,7 @@ def sources(app: str, fns: dict[str, Lambda]) -> Iterator[Use]:
         state_names = [(f"{key}.source.name", event["source"]["name"]) for key, event in rule_entries(infra)
                        if event.get("source", {}).get("type", "").upper() in variables.STATE]
         state_names += [(f"indexes.{at}.table", index["table"]) for at, index in enumerate(infra.get("indexes", []))]
+        state_names += [("stream.table", infra["stream"]["table"])] if "stream" in infra else []
         for key, name in state_names:
             if name != app and not name.startswith(f"{app}-"):
                 yield Use(fn["path"], line_of(fn["lines"], key), tuple(names.prefix(name).split("_")),

@@ -30,14 +30,15 @@ class Makers:
                    "method": method, "key": key}
         return self.checked_event("endpoint", *http.request(self.tested, self.name, request), refused)
 
-    def table(self, new=None, old=None, table=None, refused=False):
+    def table(self, new=None, old=None, table=None, ttl=False, refused=False):
         """The event of a write to a table: an INSERT of `new`, a REMOVE of `old`, a MODIFY of both.
 
         new, old  a row, or lists of rows that changed together
+        ttl       whether DynamoDB removed `old`, as its time to live was over
         """
         self.require_rules()
         of, physical = self.source("table", table)
-        return self.delivered(aws_events.of_table(self.tested, of, physical, new, old), "app", refused)
+        return self.delivered(aws_events.of_table(self.tested, of, physical, new, old, ttl), "app", refused)
 
     def bucket(self, key, body=None, topic="Object Created", bucket=None, refused=False):
         """An event of an object in a bucket; with a body the object is written first."""
@@ -86,6 +87,19 @@ class Makers:
         event = messages.of_queue(self.world, self.name, bodies, attributes or {}, group)
         refusal = messages.filter_refusal(self.tested, self.name, event)
         return self.checked_event("queue.filter", event, refusal, refused)
+
+    def stream(self, new=None, old=None, ttl=False, refused=False):
+        """A batch of the records of the lambda's stream; new, old and ttl as in table(). Of several changes of other
+        kinds: {"Records": event.stream(new={...})["Records"] + event.stream(old={...})["Records"]}."""
+        self.require_trigger("stream")
+        table = self.fn["infra"]["stream"]["table"]
+        event = aws_events.of_stream(self.tested, table, self.world.view("table", table).name, new, old, ttl)
+        most = self.fn["infra"]["stream"]["batch"]
+        if len(event["Records"]) > most:
+            self.tested.fail(self.name, "stream.batch", f"a batch of {self.name} has {most} records at most, not "
+                             f"{len(event['Records'])}", "make fewer, or write a larger `batch`")
+        refusal = messages.stream_refusal(self.tested, self.name, event)
+        return self.checked_event("stream.filter", event, refusal, refused)
 
     def topic(self, message, subject=None, attributes=None, group="test", refused=False):
         """A message of the lambda's topic; a message other than a text is sent as JSON. group: as of queue()"""
@@ -172,6 +186,7 @@ MAKERS = {
                     lambda event: example_events.of_events(event.world, event.name)),
     "queue": Maker("event.queue([...])", lambda event: event.queue([
         example_events.of_events(event.world, event.name) if event.rules() else example_events.of_queue(event.fn)])),
+    "stream": Maker("event.stream(new={...})", lambda event: example_events.of_stream(event)),
     "topic": Maker("event.topic(...)", lambda event: event.topic(**example_events.of_topic(event.fn))),
     "timer": Maker("event.schedule()", Makers.schedule),
 }

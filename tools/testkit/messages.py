@@ -9,7 +9,7 @@ from kit import names
 from localcloud.events import in_flight, queue_records, record_filter, topics
 from localcloud.moto.state import ACCOUNT
 from recipes import queue as recipe
-from recipes import topic
+from recipes import stream, topic
 from testkit import arguments
 
 
@@ -36,6 +36,14 @@ def sent_messages(world, queue_id, bodies, attributes, group):
         backend.send_message(queue.name, body, message_attributes=message_attributes, **ids)
     arn = resource.attributes["Arn"]
     return {"Records": [queue_records.record(message, arn) for message in in_flight.take(queue, len(bodies))]}
+
+
+def stream_refusal(app, name, event):
+    """(message, hint, None) if Lambda skips records of the event, because no filter of the stream matches them."""
+    criteria = app.template["Resources"][stream.mapping_id(name)]["Properties"].get("FilterCriteria")
+    skipped = [record["dynamodb"]["Keys"] for record in event["Records"] if not record_filter.passes(criteria, record)]
+    return (f"no filter of the stream of {name} matches the change of {skipped[0]}: Lambda skips it",
+            "correct the filter or the row, or add refused=True", None) if skipped else None
 
 
 def filter_refusal(app, name, event):

@@ -1,4 +1,5 @@
 """Short methods to fill and to read the state of a test."""
+import functools
 import json
 from decimal import Decimal
 
@@ -66,9 +67,15 @@ class Table(View):
         self.own.put_item(Item=exact(row))
         return row
 
-    def row(self, pk, sk):
-        """The row of a key, or None."""
-        item = self.own.get_item(Key={"pk": pk, "sk": sk}, ConsistentRead=True).get("Item")
+    @functools.cached_property
+    def keys(self):
+        """The names of the table's keys: ["pk", "sk"]."""
+        return [part["AttributeName"] for part in self.own.key_schema]
+
+    def row(self, *values, **keys):
+        """The row of a key, or None: row("a", "b"), the partition key first, or row(pk="a", sk="b")."""
+        key = {**dict(zip(self.keys, values)), **keys}
+        item = self.own.get_item(Key=exact(key), ConsistentRead=True).get("Item")
         return item and plain(item)
 
     def rows(self):
@@ -79,7 +86,7 @@ class Table(View):
             page = self.own.scan(ConsistentRead=True, **start)
             items += page["Items"]
             start = {"ExclusiveStartKey": page["LastEvaluatedKey"]} if "LastEvaluatedKey" in page else None
-        return sorted(map(plain, items), key=lambda row: (row["pk"], row["sk"]))
+        return sorted(map(plain, items), key=lambda row: [row[key] for key in self.keys])
 
 
 class Bucket(View):
