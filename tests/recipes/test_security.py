@@ -8,14 +8,14 @@ import re
 import pytest
 
 from kit import files
-from recipes import bucket, failures, function
+from recipes import bucket, failures, function, vpc
 from tests.fixtures.paths import ROOT
 from tests.update_golden import golden_app
 
 GOLDEN = ROOT / "tests" / "golden" / "template"
 TEMPLATES = {path.parent.name: files.read_json(path) for path in sorted(GOLDEN.glob("*/template.json"))}
 # Actions that IAM knows no narrower resource for.
-ANYWHERE = {"dynamodb:ListStreams"}
+ANYWHERE = {"dynamodb:ListStreams", "xray:PutTelemetryRecords", "xray:PutTraceSegments", *vpc.ON_INTERFACES}
 ABSENT = object()
 # What app.yaml of the case has written: `versioning: false`.
 WRITTEN = {("bucket-settings/DemoBucket", "VersioningConfiguration.Status")}

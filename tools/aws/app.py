@@ -10,7 +10,7 @@ class Variable(TypedDict):
 
     name: str  # "DEMO_TABLE"
     kind: str  # "table", or another one of recipes.environment.MODULES; "value" is one from outside
-    of: str | None  # the name of what it names: of a table, of a lambda; None of a value
+    of: str | None  # the name of what it names: of a table, of a lambda; of kind "text" its value; None of a "value"
     file: str
     line: int
     optional: bool  # whether every read has a default, so that the variable may be absent
@@ -67,7 +67,9 @@ class AppSettings(TypedDict):
     artifacts: str
     domain: str | None
     stacks: int
+    tracing: NotRequired[bool]
     users: NotRequired[dict]
+    vpcs: NotRequired[dict[str, dict]]
 
 
 class AppModel(TypedDict):

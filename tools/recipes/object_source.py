@@ -80,5 +80,5 @@ def shared(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
     arns = [function.arn(app, name) for name in notified] if len(notified) <= MOST_NAMED else cfn.sub(
         "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${AWS::StackName}-*")
     return {**function.parts(NAME, app["settings"], code.function("object_notifications", SECONDS),
-                             [permission.allow(["lambda:InvokeFunction"], arns)], {}, asynchronous=True),
+                             [permission.allow(["lambda:InvokeFunction"], arns)], {}, asynchronous={}),
             names.logical_id(NAME, "permission"): function.rules_permission(FUNCTION_ID, "-*")}

@@ -23,6 +23,7 @@ from recipes import (
     layer,
     trigger,
     user_pool,
+    vpc,
 )
 
 
@@ -103,7 +104,7 @@ def template(app: AppModel, app_parts: list[Part] | None = None) -> dict:
     values = environment.values(app)
     optional = environment.optional_parameters(values)
     conditions = cfn.merge(environment.conditions(optional), domain.conditions(app),
-                           function.conditions(app["settings"]))
+                           function.conditions(app["settings"]), vpc.conditions(app))
     return {
         "AWSTemplateFormatVersion": "2010-09-09",
         "Description": f"{app['name']}, made by pareto",

@@ -6,8 +6,8 @@ from aws.app import AppModel, AppSettings, Lambda, State, rule_entries
 from kit.problems import Problem
 from kit.schema import line_of, nearest
 from kit.settings import Settings
-from recipes import KINDS, queue_source
-from scan import buckets, clashes, renames, tables, variables
+from recipes import KINDS, layer, queue_source
+from scan import buckets, clashes, own_values, renames, tables, variables
 from scan.facts import FileFacts, Link
 
 SOURCES = ("table", "bucket", "website")
@@ -38,7 +38,7 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
 
     for name, folder in sorted(folders.items()):
         path = f"{root}/{folder}/index.py"
-        env, env_problems = _environment(path, linked[name], meaning)
+        env, env_problems = _environment(path, linked[name], meaning, facts(path), settings["name"])
         fns[name] = {
             "name": name, "path": path, "handler": f"{linked[name]['module']}.handler",
             "infra": facts(path)["infra"], "lines": facts(path)["lines"], "env": env,
@@ -49,8 +49,8 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
     renamed = renames.problems(app, fns, linked, settings["env"], parts)
     app_state = tables.described(state(valid, app), settings.get("tables", {}))
     buckets.describe(app_state, settings.get("buckets", {}))
-    problems += [*clashes.clashes(valid, settings.get("domain")), *_layer_problems(valid, layers), *_api_problems(fns),
-                 *(renamed or _source_problems(settings, fns, valid, app_state))]
+    problems += [*clashes.clashes(valid, settings.get("domain")), *_api_problems(fns),
+                 *_layer_problems(valid, layers, settings), *(renamed or _source_problems(settings, fns, valid, app_state))]
     return {"name": app, "package": root, "settings": _settings(settings),
             "lambdas": tables.with_keys(fns, app_state), "state": app_state}, problems
 
@@ -81,7 +81,7 @@ def state(lambdas: dict[str, Lambda], app: str) -> State:
 
 def _settings(settings: Settings) -> AppSettings:
     """The settings that later tools need, without env: no value is written to build/."""
-    keys = ("region", "runtime", "architecture", "artifacts", "domain", "stacks", "boundary", "users")
+    keys = {*AppSettings.__annotations__, "boundary"}
     of_app: Any = {key: value for key, value in settings.items() if key in keys}
     return of_app
 
@@ -94,16 +94,21 @@ def _owner(path, owners):
     return owners.get(folder)
 
 
-def _environment(path, link, meaning):
+def _environment(path, link, meaning, facts, app):
     """([the variables of a lambda], [Problem])
 
     meaning  that of scan/variables.py, for a name
+    facts    of its index.py, whose infra block may set variables; app: the app's name
     Of several lines that read a variable, the entry has the first that requires it, index.py's before other files'.
     """
-    by_name, problems = {}, []
+    own, problems = own_values.entries(path, facts, app)
+    by_name = {}
     reads = sorted(link["reads"], key=lambda read: (read[0], read[3], read[1] != path, read[1], read[2]))
     for name, file, line, optional in reads:
         if name in by_name or variables.is_lambdas_own(name):
+            continue
+        if name in own:
+            by_name[name] = {**own[name], "file": file, "line": line}
             continue
         target, problem = meaning(name)
         optional = optional or name in link["assigns"]
@@ -112,7 +117,7 @@ def _environment(path, link, meaning):
                              "optional": optional}
         elif name not in link["assigns"] and not (optional and problem[0].startswith("Lambda")):
             problems.append(Problem(file, line, *problem))
-    return [by_name[name] for name in sorted(by_name)], problems
+    return [variable for _name, variable in sorted({**own, **by_name}.items())], problems
 
 
 def _handler_problems(path, facts):
@@ -124,14 +129,32 @@ def _handler_problems(path, facts):
         yield Problem(path, handler["line"], f"handler {handler['fault']}", "def handler(event, context):")
 
 
-def _layer_problems(lambdas, layers):
-    """Yields a Problem for each layer of a lambda that has no folder in layers/."""
+def _layer_problems(lambdas, layers, settings):
+    """Yields a Problem for each layer of a lambda that has no folder in layers/, or is of another region; and for each
+    network that app.yaml does not have."""
+    yield from _vpc_problems(lambdas, settings.get("vpcs", {}))
+    region = settings["region"]
     for fn in lambdas.values():
         for at, name in enumerate(fn["infra"]["layers"]):
-            if name not in layers:
-                line = line_of(fn["lines"], f"layers.{at}")
+            line = line_of(fn["lines"], f"layers.{at}")
+            if layer.is_arn(name):
+                of_layer = layer.region(name)
+                if of_layer not in (None, region):
+                    yield Problem(fn["path"], line, f"{name} is a layer of {of_layer}, and the app is in {region}",
+                                  "Lambda takes layers of its own region: write ${AWS::Region} there")
+            elif name not in layers:
                 yield Problem(fn["path"], line, f"no layer {name!r} in layers/",
                               nearest(name, layers) or f"`make layer pkg={name}` makes it")
+
+
+def _vpc_problems(lambdas, vpcs):
+    """Yields a Problem for each lambda whose network app.yaml does not have."""
+    for fn in lambdas.values():
+        name = fn["infra"].get("vpc")
+        if name is not None and name not in vpcs:
+            yield Problem(fn["path"], line_of(fn["lines"], "vpc"), f"vpc {name!r} is not in app.yaml",
+                          nearest(name, vpcs) or "write its subnets and security groups there, under vpcs: "
+                          "(docs/lambda-settings.md)")
 
 
 def _api_problems(lambdas):

@@ -33,7 +33,7 @@ class Lambda:
         self.app: App = app
         self.fn = app.model["lambdas"][name]
         self.function = app.properties(names.logical_id(name, "function"))
-        lambda_variables = process.lambda_variables(self.function, app.region, app.model["settings"]["runtime"])
+        lambda_variables = process.lambda_variables(self.function, app.region)
         package = self.fn["handler"].partition(".")[0]
         self.process = process.Process(package, {**lambda_variables, **app.variables(name)})
         self.machine = machine.Machine(app.root, name, app.zipped(name))
