@@ -49,8 +49,8 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
     renamed = renames.problems(app, fns, linked, settings["env"], parts)
     app_state = tables.described(state(valid, app), settings.get("tables", {}))
     buckets.describe(app_state, settings.get("buckets", {}))
-    problems += [*clashes.clashes(valid, settings.get("domain")), *_api_problems(fns),
-                 *_layer_problems(valid, layers, settings), *(renamed or _source_problems(settings, fns, valid, app_state))]
+    problems += [*clashes.clashes(valid, settings.get("domain")), *_layer_problems(valid, layers, settings),
+                 *_api_problems(fns), *(renamed or _source_problems(settings, fns, valid, app_state))]
     return {"name": app, "package": root, "settings": _settings(settings),
             "lambdas": tables.with_keys(fns, app_state), "state": app_state}, problems
 
