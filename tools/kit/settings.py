@@ -3,7 +3,16 @@ import os
 import sys
 from typing import Any, NotRequired, TypedDict
 
-from kit import cors_settings, files, names, schema, table_settings, user_settings, vpc_settings
+from kit import (
+    bucket_settings,
+    cors_settings,
+    files,
+    names,
+    schema,
+    table_settings,
+    user_settings,
+    vpc_settings,
+)
 from kit.problems import Problem, Problems
 
 FILE = "app.yaml"
@@ -47,6 +56,7 @@ SCHEMA: dict = {
                     "description": "whether X-Ray records the invocations of all lambdas (docs/lambda-settings.md)"},
         "users": user_settings.SCHEMA,
         "cors": cors_settings.SCHEMA,
+        "buckets": bucket_settings.SCHEMA,
         "tables": table_settings.SCHEMA,
         "vpcs": vpc_settings.SCHEMA,
     },
@@ -76,6 +86,7 @@ class Settings(TypedDict):
     env: dict[str, Any]  # {variable: value, or {stage: value}}; values() has those of a stage
     users: NotRequired[dict]  # see user_settings.SCHEMA
     cors: NotRequired[dict]  # see cors_settings.SCHEMA
+    buckets: NotRequired[dict[str, bucket_settings.BucketSettings]]
     tables: NotRequired[dict[str, table_settings.TableSettings]]
     vpcs: NotRequired[dict[str, dict]]  # {name: network, or {stage: network}}: see vpc_settings
 
@@ -107,6 +118,8 @@ def settings(path: str, text: str, flags: Any = ()) -> Settings:
     if problems:
         raise Problems(*problems)
     full: Settings = schema.filled(SCHEMA, merged)
+    if full.get("buckets"):
+        full["buckets"] = bucket_settings.normal(merged["buckets"], lines)
     if full.get("tables"):
         full["tables"] = table_settings.normal(merged["tables"], lines)
     if full.get("users"):
@@ -163,6 +176,7 @@ def _own_problems(merged):
               for name in (env if isinstance(env, dict) else {}) if not names.VARIABLE.fullmatch(name)),
             *user_settings.problems(merged.get("users")), *cors_settings.problems(merged.get("cors")),
             *vpc_settings.problems(merged.get("vpcs")),
+            *bucket_settings.problems(merged.get("name"), merged.get("buckets")),
             *table_settings.problems(merged.get("name"), merged.get("tables"))]
 
 

@@ -61,10 +61,12 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     limits            the limits of CloudFormation and Lambda, checked before a deploy
     nesting           splits the template into a root stack and nested stacks (`stacks: 4` in app.yaml)
     nothing           functions of a recipe without outputs, statements or shared resources
+    object_source     prefix, suffix and form of `events` of objects, and the function that makes S3's notifications
     openapi           the OpenAPI document of the endpoints
     option            `retries:`, `storage:`, ...: settings of the function that have one value
     permission        `permissions:`: what the lambda may do beyond the resources that its variables name
     queue             `queue:`: the lambda's SQS queue and dead-letter queue
+    queue_source      what puts messages into a queue besides code: a topic, or a rule of EventBridge
     routes            the routes of an endpoint: one, or a list
     secret            a secret of Secrets Manager, created without a value
     stream            `stream:`: the records of a table's stream, in batches

@@ -13,6 +13,7 @@
     variables     what an environment variable names
     own_values    the variables that a lambda's own `env:` sets
     app_model     the app model (build/app.json) from the facts of all files
+    buckets       the buckets of app.yaml: their settings in the model, and those that no code names
     tables        the tables of app.yaml in the app model
     clashes       names that two lambdas cannot share
     renames       an app whose `name:` was changed, and whose code has the former name

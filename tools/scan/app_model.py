@@ -2,12 +2,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from aws.app import AppModel, AppSettings, Lambda, State
+from aws.app import AppModel, AppSettings, Lambda, State, rule_entries
 from kit.problems import Problem
 from kit.schema import line_of, nearest
 from kit.settings import Settings
-from recipes import KINDS, layer, url
-from scan import clashes, own_values, renames, tables, variables
+from recipes import KINDS, layer, queue_source, url
+from scan import buckets, clashes, own_values, renames, tables, variables
 from scan.facts import FileFacts, Link
 
 SOURCES = ("table", "bucket", "website")
@@ -45,11 +45,12 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
             "modules": sorted(file for file in linked[name]["files"] if _owner(file, owners) != name)}
         problems += [*env_problems, *_handler_problems(path, facts(path))]
     valid = {name: fn for name, fn in fns.items() if fn["infra"] is not None}
-    app, described = settings["name"], settings.get("tables", {})
+    app = settings["name"]
     renamed = renames.problems(app, fns, linked, settings["env"], parts)
-    app_state = tables.described(state(valid, app), described)
+    app_state = tables.described(state(valid, app), settings.get("tables", {}))
+    buckets.describe(app_state, settings.get("buckets", {}))
     problems += [*_lambda_problems(settings, fns, valid, layers),
-                 *(renamed or [*_state_problems(valid, app), *tables.problems(fns, app_state, described)])]
+                 *(renamed or _source_problems(settings, fns, valid, app_state))]
     return {"name": app, "package": root, "settings": _settings(settings),
             "lambdas": tables.with_keys(fns, app_state), "state": app_state}, problems
 
@@ -63,7 +64,7 @@ def state(lambdas: dict[str, Lambda], app: str) -> State:
                 by_kind["website"].setdefault(variable["of"], {})
             elif variable["kind"] in by_kind:
                 by_kind[variable["kind"]].setdefault(variable["of"], {})
-        for event in fn["infra"].get("events", []):
+        for _key, event in rule_entries(fn["infra"]):
             source = event.get("source", {"type": "bus", "name": app})
             if source["type"] in by_kind:
                 by_kind[source["type"]].setdefault(source["name"], {})
@@ -176,11 +177,35 @@ def _api_problems(lambdas, region):
                           "`make new-lambda name=hello trigger=endpoint`")
 
 
+def _source_problems(settings, fns, valid, app_state):
+    """[Problem] of state and topics that blocks or app.yaml name, and that are not the app's."""
+    # A lambda whose block has a problem may name any bucket.
+    described = settings.get("buckets", {}) if len(valid) == len(fns) else {}
+    return [*_state_problems(valid, settings["name"]), *_topic_problems(valid), *buckets.problems(app_state, described),
+            *tables.problems(fns, app_state, settings.get("tables", {}))]
+
+
+def _topic_problems(lambdas):
+    """Yields a Problem for each queue that listens to a topic that no lambda has, or that is of the other kind."""
+    topics = [name for name, fn in lambdas.items() if "topic" in fn["infra"]]
+    for fn in lambdas.values():
+        block = fn["infra"].get("queue", {})
+        name, line = queue_source.topic_lambda(block), line_of(fn["lines"], "queue.from.source.name")
+        if name is not None and name not in topics:
+            yield Problem(fn["path"], line, f"no lambda {name!r} has a topic",
+                          nearest(name, topics) or f"write `topic: {{}}` in the infra block of a lambda {name}")
+        elif name is not None and block["fifo"] != lambdas[name]["infra"]["topic"].get("fifo", False):
+            # docs.aws.amazon.com/sns/latest/dg/sns-fifo-topics.html, sns-dead-letter-queues.html
+            kinds = ("a FIFO queue", "no FIFO topic") if block["fifo"] else ("no FIFO queue", "a FIFO topic")
+            yield Problem(fn["path"], line, f"this is {kinds[0]}, and the topic of {name} is {kinds[1]}",
+                          f"write fifo: true in both, or in neither: {lambdas[name]['path']}")
+
+
 def _state_problems(lambdas, app):
     """Problems of tables, buckets and websites in infra blocks that cannot be the app's."""
     for fn in lambdas.values():
-        uses = [(f"events.{at}.source.name", event["source"]["type"], event["source"]["name"])
-                for at, event in enumerate(fn["infra"].get("events", []))
+        uses = [(f"{key}.source.name", event["source"]["type"], event["source"]["name"])
+                for key, event in rule_entries(fn["infra"])
                 if event.get("source", {}).get("type") in SOURCES]
         uses += [(f"indexes.{at}.table", "table", index["table"])
                  for at, index in enumerate(fn["infra"]["indexes"])]

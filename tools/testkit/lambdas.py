@@ -9,13 +9,14 @@ import uuid
 from awslambdaric.lambda_context import LambdaContext
 from awslambdaric.lambda_runtime_exception import FaultException
 from awslambdaric.lambda_runtime_marshaller import LambdaMarshaller
+from botocore.exceptions import ParamValidationError
 from botocore.response import StreamingBody
 from botocore.validate import validate_parameters
 
 from aws.iam import actions, evaluation
 from kit import names
 from kit.problems import Problem
-from testkit import failure, limits, machine, matching, output, process, recorder, refusals, responses
+from testkit import arguments, failure, limits, machine, matching, output, process, recorder, refusals, responses
 from testkit.app import App
 
 MOST_BYTES = 6 * 1024 * 1024
@@ -71,6 +72,9 @@ class Lambda:
                 result = None
                 self.problems.append(Problem(*self.app.line(self.name, "timeout"), f"{self.name} timed out after "
                                              f"{seconds:g} seconds", "write a longer `timeout`, or do less"))
+            except ParamValidationError as error:
+                result = None
+                self.problems.append(arguments.problem(self.app, self.fn, error))
             finally:
                 if self.problems:
                     failure.fail(*self.taken_problems())

@@ -7,7 +7,7 @@ import hashlib
 import os
 import sys
 
-from aws.app import AppModel
+from aws.app import AppModel, rule_entries
 from kit import files
 from kit.settings import Settings
 from push import zips
@@ -88,7 +88,7 @@ def visible_ids(owners, reachable, fn):
     reachable  the names of the lambda, and of those that it invokes
     """
     kinds = {(variable["kind"], variable["of"]) for variable in fn["env"]}
-    kinds |= {(event["source"]["type"], event["source"]["name"]) for event in fn["infra"].get("events", [])
+    kinds |= {(event["source"]["type"], event["source"]["name"]) for _key, event in rule_entries(fn["infra"])
               if "source" in event}
     return sorted(id_ for id_, (owner, word) in owners.items() if owner in reachable or (word, owner) in kinds)
 
