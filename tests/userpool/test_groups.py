@@ -48,7 +48,7 @@ def test_groups_of_another_type_are_a_fault(text):
 
 
 def test_each_group_is_a_resource():
-    resources = user_pool.resources({**APP, "settings": {"users": {**NOTHING, "groups": GROUPS}}})
+    resources = user_pool.resources({**APP, "settings": {"users": {**NOTHING, "groups": GROUPS}}}, {})
     groups = {id_: resource["Properties"] for id_, resource in resources.items() if id_.endswith("UserGroup")}
     pool = {"UserPoolId": {"Ref": "UserPool"}}
     assert groups == {"AdminUserGroup": {"GroupName": "admin", "Description": "May do everything", **pool},

@@ -159,8 +159,16 @@ def subscriptions(properties):
         yield function[1], f"topic {properties.get('TopicArn', '').split(':')[-1]}"
 
 
+def user_triggers(properties):
+    """Yields (function, "users PreSignUp") of each trigger of a user pool, by its properties."""
+    for key, arn in sorted((properties.get("LambdaConfig") or {}).items()):
+        if function := FUNCTION.search(arn):
+            yield function[1], f"users {key}"
+
+
 TRIGGERS_OF_TYPE = {"AWS::ApiGateway::RestApi": routes, "AWS::Events::Rule": rules, "AWS::Lambda::Url": urls,
-                    "AWS::SNS::Subscription": subscriptions, "AWS::Lambda::EventSourceMapping": mappings}
+                    "AWS::SNS::Subscription": subscriptions, "AWS::Lambda::EventSourceMapping": mappings,
+                    "AWS::Cognito::UserPool": user_triggers}
 
 
 def lambdas_section(resources, callers, lambda_names, own_names):

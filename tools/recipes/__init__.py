@@ -77,6 +77,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     topic             `topic:`: the lambda's SNS topic, which invokes it with each message
     url               `url:`: an address of the lambda's own, without API Gateway
     user_pool         the Cognito user pool of private endpoints, and its client
+    user_trigger      `users:`: the lambda is a trigger of the user pool
     vpc               `vpc:`: the private network that the lambda runs in
     website           a private bucket, and the CloudFront distribution that serves it
 """
@@ -103,11 +104,12 @@ from recipes import (
     timer,
     topic,
     url,
+    user_trigger,
     website,
 )
 
 TRIGGERS: dict[str, Any] = {"endpoint": endpoint, "events": event, "queue": queue, "stream": stream, "topic": topic,
-                            "timer": timer, "authorizer": authorizer, "url": url}
+                            "timer": timer, "authorizer": authorizer, "url": url, "users": user_trigger}
 SETTINGS: dict[str, Any] = {"indexes": index, "layers": layer, "permissions": permission, "size": amount.SIZE,
             "timeout": amount.TIMEOUT}
 WORDS = {**TRIGGERS, **SETTINGS, **option.OPTIONS}

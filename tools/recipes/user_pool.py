@@ -20,8 +20,9 @@ USER_WRITABLE = ["email", "family_name", "given_name", "locale", "name"]
 
 
 def is_needed(app: AppModel) -> bool:
-    """Whether an endpoint is for signed-in users only, or a lambda's variable names the pool."""
+    """Whether an endpoint is for signed-in users only, a lambda is a trigger of the pool, or a variable names it."""
     return any(any(route["api"] == "private" for route in endpoint_routes(fn))
+               or "users" in fn["infra"]
                or any(variable["kind"] in ("user_pool", "user_pool_client") for variable in fn["env"])
                for fn in app["lambdas"].values())
 
@@ -31,10 +32,11 @@ def endpoint_routes(fn: Lambda) -> list[dict]:
     return routes.routes(fn["infra"]["endpoint"]) if "endpoint" in fn["infra"] else []
 
 
-def resources(app: AppModel) -> dict[str, dict]:
-    """{"UserPool": ..., "UserPoolClient": ...}"""
+def resources(app: AppModel, triggers: dict) -> dict[str, dict]:
+    """{"UserPool": ..., "UserPoolClient": ..., "AdminUserGroup": ...}. triggers: the pool's LambdaConfig"""
     users: dict[str, Any] = app["settings"].get("users", DEFAULTS)
-    return {ID: cfn.resource("AWS::Cognito::UserPool", pool(users), **bucket.RETAIN),
+    return {ID: cfn.resource("AWS::Cognito::UserPool", {
+                **pool(users), **({"LambdaConfig": triggers} if triggers else {})}, **bucket.RETAIN),
             CLIENT_ID: cfn.resource("AWS::Cognito::UserPoolClient", client(users)),
             **{names.logical_id(name, "user-group"): group(name, description)
                for name, description in sorted(users.get("groups", {}).items())}}

@@ -13,6 +13,7 @@ def clashes(lambdas: dict[str, Lambda], domain=None, groups=()) -> list[Problem]
     """
     ordered = lambda_list(lambdas)
     return [*_routes(ordered), *_siblings(ordered), *_authorizers(ordered), *_groups(ordered, groups),
+            *_user_triggers(ordered),
             *_health_checks(ordered, domain), *_indexes(ordered), *_values(ordered), *_layers(ordered)]
 
 
@@ -84,6 +85,17 @@ def _groups(lambdas, groups):
             if name not in groups:
                 yield _at(fn, key.replace(".path", ".groups"), f"group {name!r} is not in app.yaml",
                           nearest(name, groups) or f"`users: {{groups: [{name}]}}` in app.yaml")
+
+
+def _user_triggers(lambdas):
+    """Two lambdas for one trigger of the user pool, which has one of each."""
+    seen = {}
+    for fn in lambdas:
+        if "users" in fn["infra"]:
+            first = seen.setdefault(fn["infra"]["users"], fn)
+            if first is not fn:
+                yield _at(fn, "users", f"the user pool has one lambda for {fn['infra']['users']}",
+                          f"see {first['path']}:{line_of(first['lines'], 'users')}")
 
 
 def _health_checks(lambdas, domain):
