@@ -28,7 +28,8 @@ LAMBDAS = {
     return event
 '''),
     "seen": ("post-authentication", '''
-    print(event["request"]["newDeviceUsed"])
+    if event["request"]["userAttributes"]["email"].startswith("carl"):
+        raise Exception("seen")
     return event
 '''),
     "claims": ("pre-token-generation", '''
@@ -93,6 +94,18 @@ def claims(token):
     return json.loads(base64.urlsafe_b64decode(middle + "=" * (-len(middle) % 4)))
 
 
+def first_sign_in(cognito, outputs):
+    """The claims of a user whom an administrator added, and who has chosen a password."""
+    cognito.admin_create_user(UserPoolId=outputs["UserPoolId"], Username="new@example.com", TemporaryPassword=GOOD,
+                              MessageAction="SUPPRESS")
+    challenge = cognito.initiate_auth(ClientId=outputs["UserPoolClientId"], AuthFlow="USER_PASSWORD_AUTH",
+                                      AuthParameters={"USERNAME": "new@example.com", "PASSWORD": GOOD})
+    result = cognito.respond_to_auth_challenge(
+        ClientId=outputs["UserPoolClientId"], ChallengeName=challenge["ChallengeName"], Session=challenge["Session"],
+        ChallengeResponses={"USERNAME": "new@example.com", "NEW_PASSWORD": GOOD + "!"})["AuthenticationResult"]
+    return claims(result["IdToken"])
+
+
 def test_the_pool_calls_its_lambdas(app, local_cloud):
     cognito = clients.client("cognito-idp", "local", "eu-west-1")
     client_id, pool_id = app["UserPoolClientId"], app["UserPoolId"]
@@ -122,6 +135,10 @@ def test_the_pool_calls_its_lambdas(app, local_cloud):
     sign_up("bob@example.com")
     assert refusal(sign_in, email="bob@example.com") == (
         "UserLambdaValidationException", "PreAuthentication failed with error not today.")
+    sign_up("carl@example.com")
+    assert refusal(sign_in, email="carl@example.com") == (
+        "UserLambdaValidationException", "PostAuthentication failed with error seen.")
+    assert first_sign_in(cognito, app)["source"] == "TokenGeneration_NewPasswordChallenge"
     assert refusal(sign_in, email="old@example.com")[0] == "NotAuthorizedException"
     assert "AccessToken" in sign_in("old@example.com", "Old-Password-9")
     assert "AccessToken" in sign_in("old@example.com", "Old-Password-9")

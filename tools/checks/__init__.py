@@ -83,6 +83,6 @@ from checks import (
 MODULES = (python, pitfalls, threads, decimals, machine, warm_state, mixed_times, imports, python_versions, parameters,
            error_codes, batches, batch_keys, topics, dynamodb_keys, indexes, dynamodb_expressions,
            dynamodb_values, pagination, missing_items, events_read, bodies, responses, cross_origin, authorizers,
-           user_triggers, queues, fifo, waits, environment, permissions, unmatched_events, patterns, entries, loops, messages,
-           message_fields, message_filters, row_reads, key_reads, template)
+           user_triggers, queues, fifo, waits, environment, permissions, unmatched_events, patterns, entries, loops,
+           messages, message_fields, message_filters, row_reads, key_reads, template)
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}

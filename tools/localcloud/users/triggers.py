@@ -12,6 +12,7 @@ A lambda that fails makes the operation fail. No message is sent, so what custom
 docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
 """
 import base64
+import contextlib
 import contextvars
 import json
 
@@ -127,22 +128,30 @@ def _replace_sign_in():
     @replace(CognitoIdpBackend, "initiate_auth", "self, client_id, auth_flow, auth_parameters")
     def initiate_auth(original, self, client_id, auth_flow, auth_parameters):
         _before_sign_in(user_pools.pool_of(self, client_id), client_id, auth_flow, auth_parameters)
-        return original(self, client_id, auth_flow, auth_parameters)
+        with _source("RefreshTokens" if auth_flow in REFRESH_FLOWS else "Authentication"):
+            return original(self, client_id, auth_flow, auth_parameters)
 
     @replace(CognitoIdpBackend, "admin_initiate_auth", "self, user_pool_id, client_id, auth_flow, auth_parameters")
     def admin_initiate_auth(original, self, user_pool_id, client_id, auth_flow, auth_parameters):
         _before_sign_in(self.describe_user_pool(user_pool_id), client_id, auth_flow, auth_parameters)
-        return original(self, user_pool_id, client_id, auth_flow, auth_parameters)
+        with _source("RefreshTokens" if auth_flow in REFRESH_FLOWS else "Authentication"):
+            return original(self, user_pool_id, client_id, auth_flow, auth_parameters)
 
     @replace(CognitoIdpBackend, "respond_to_auth_challenge",
              "self, session, client_id, challenge_name, challenge_responses")
     def respond_to_auth_challenge(original, self, session, client_id, challenge_name, challenge_responses):
-        is_new = challenge_name == "NEW_PASSWORD_REQUIRED"
-        mark = _token_source.set(f"{TOKENS}{'NewPasswordChallenge' if is_new else 'Authentication'}")
-        try:
+        with _source("NewPasswordChallenge" if challenge_name == "NEW_PASSWORD_REQUIRED" else "Authentication"):
             return original(self, session, client_id, challenge_name, challenge_responses)
-        finally:
-            _token_source.reset(mark)
+
+
+@contextlib.contextmanager
+def _source(name):
+    """Makes "TokenGeneration_<name>" the trigger source of the tokens that are issued meanwhile."""
+    mark = _token_source.set(f"{TOKENS}{name}")
+    try:
+        yield
+    finally:
+        _token_source.reset(mark)
 
 
 def _before_sign_in(pool, client_id, flow, parameters):
@@ -179,15 +188,7 @@ def _migrate(pool, client_id, username, source, password):
 
 
 def _replace_tokens():
-    """Replaces two functions of moto: a sign-in invokes post-authentication; all tokens pre-token-generation."""
-    @replace(CognitoIdpUserPool, "create_tokens_from_refresh_token", "self, refresh_token")
-    def create_tokens_from_refresh_token(original, self, refresh_token):
-        mark = _token_source.set(f"{TOKENS}RefreshTokens")
-        try:
-            return original(self, refresh_token)
-        finally:
-            _token_source.reset(mark)
-
+    """Replaces a function of moto: a sign-in invokes post-authentication; all tokens pre-token-generation."""
     @replace(CognitoIdpUserPool, "create_jwt", "self, client_id, username, token_use, expires_in, extra_data")
     def create_jwt(original, self, client_id, username, token_use, expires_in=3600, extra_data=None):
         """moto makes the access token first; what pre-token-generation returned then also holds for the ID token."""
