@@ -4,6 +4,7 @@
       sign_up: true
       attributes: {plan: string, age: number}
       groups: [admin, staff]                  # or {admin: May do everything, staff: }
+      mfa: optional                           # or required
       invitation: {subject: Welcome, message: "You are {username}. Your first password: {####}"}
       verification: {message: "Your code is {####}"}
 """
@@ -50,6 +51,9 @@ SCHEMA = {
         "attributes": {"type": "object", "default": {},
                        "additionalProperties": {"type": "string", "enum": ["string", "number"]},
                        "description": "of a user, besides the e-mail address", "examples": [{"plan": "string"}]},
+        "mfa": {"type": "string", "enum": ["optional", "required"],
+                "description": "sign-in with a second factor, the code of an authenticator app: for users who turn it "
+                               "on, or for all"},
         "groups": {"anyOf": [{"type": "array", "items": {"type": "string"}},
                              {"type": "object", "additionalProperties": {"anyOf": [
                                  {"type": "string", "maxLength": 2048}, {"type": "null"}]}}],

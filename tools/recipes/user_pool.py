@@ -13,6 +13,7 @@ ID, CLIENT_ID = "UserPool", "UserPoolClient"
 DEFAULTS = {"sign_up": False, "attributes": {}}
 PASSWORD = {"MinimumLength": 12, "RequireLowercase": True, "RequireNumbers": True,
             "RequireSymbols": False, "RequireUppercase": True, "TemporaryPasswordValidityDays": 7}
+MFA = {"optional": "OPTIONAL", "required": "ON"}
 TYPES = {"string": "String", "number": "Number"}
 # The attributes of their own that signed-in users may write. Not the app's attributes: a user must not choose a plan.
 # Without a list a client may write every attribute, also one that is added to the pool later.
@@ -59,6 +60,7 @@ def pool(users: dict) -> dict:
             "AllowAdminCreateUserOnly": not users["sign_up"],
             **({"InviteMessageTemplate": message_template(users["invitation"])} if users.get("invitation") else {})},
         "AutoVerifiedAttributes": ["email"],
+        **({"MfaConfiguration": MFA[users["mfa"]], "EnabledMfas": ["SOFTWARE_TOKEN_MFA"]} if "mfa" in users else {}),
         "Policies": {"PasswordPolicy": PASSWORD},
         **({"Schema": [attribute(*item) for item in sorted(users["attributes"].items())]}
            if users["attributes"] else {}),
