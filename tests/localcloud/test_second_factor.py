@@ -95,3 +95,25 @@ def test_where_it_is_required_nobody_signs_in_without_an_app(deployed):
     challenge = sign_in()
     assert challenge["ChallengeName"] == "SOFTWARE_TOKEN_MFA"
     assert "IdToken" in answer(cognito, client_id, challenge, SOFTWARE_TOKEN_MFA_CODE=code(started["SecretCode"]))
+
+
+def test_a_password_that_is_proved_needs_the_factor_too(deployed, pool):
+    cognito, client_id, sign_in = deployed("ON")
+    challenge = users.proof(cognito, pool, PASSWORD)
+    assert challenge["ChallengeName"] == "MFA_SETUP"
+    started = cognito.associate_software_token(Session=challenge["Session"])
+    verified = cognito.verify_software_token(Session=started["Session"], UserCode=code(started["SecretCode"], -1))
+    assert "IdToken" in answer(cognito, client_id, verified, name="MFA_SETUP")
+    challenge = users.proof(cognito, pool, PASSWORD)
+    assert challenge["ChallengeName"] == "SOFTWARE_TOKEN_MFA"
+    assert "IdToken" in answer(cognito, client_id, challenge, SOFTWARE_TOKEN_MFA_CODE=code(started["SecretCode"]))
+
+
+def test_a_session_without_a_proof_sets_up_no_app(deployed, pool):
+    cognito, client_id, _sign_in = deployed("ON")
+    began = cognito.initiate_auth(ClientId=client_id, AuthFlow="USER_SRP_AUTH",
+                                  AuthParameters={"USERNAME": ANN, "SRP_A": "ff"})
+    assert refusal(cognito.associate_software_token, Session=began["Session"]) == "NotAuthorizedException"
+    for name in ("MFA_SETUP", "SOFTWARE_TOKEN_MFA"):
+        assert refusal(answer, cognito=cognito, client_id=client_id, challenge=began, name=name,
+                       SOFTWARE_TOKEN_MFA_CODE="000000") == "NotAuthorizedException"

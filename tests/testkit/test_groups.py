@@ -1,4 +1,5 @@
 """A test of an endpoint for groups names the groups of its user."""
+from testkit import example_events
 from tests.fixtures.tested_lambdas import ECHO, problem_lines
 
 pytest_plugins = ["tests.fixtures.tested_lambdas"]
@@ -22,3 +23,8 @@ def test_a_user_of_no_group_is_refused(written):
     event.api(claims=claims, refused=True)
     assert "401" in problem_lines(event.api)[0]
     event.api(refused=True)
+
+
+def test_an_example_is_of_a_user_in_a_group(written):
+    event = example_events.of_endpoint(written(SETTINGS, hello=(ENDPOINT, ECHO)), "hello")
+    assert event["requestContext"]["authorizer"]["cognito:groups"] == "admin"

@@ -44,11 +44,13 @@ def answer(endpoint):
 
 def own_functions(stacks):
     """{function: its purpose} of the functions that Pareto itself adds to an app."""
-    from recipes import object_source, table, ticker  # all recipes with them: only this page needs them here
+    from recipes import groups, object_source, table, ticker  # all recipes with them: only this page needs them here
     texts = {table.FUNCTION_ID: "Pareto: events of tables", ticker.FUNCTION_ID: "Pareto: timers below a minute",
              object_source.FUNCTION_ID: "Pareto: notifications of S3's own form"}
-    return {resource.ref: texts[id_] for stack in stacks for id_, resource in list(stack.resources.items())
-            if id_ in texts and resource.ref}
+    resources = [(id_, resource) for stack in stacks for id_, resource in list(stack.resources.items()) if resource.ref]
+    texts |= {id_: "Pareto: groups of users" for id_, resource in resources
+              if id_.startswith(groups.PREFIX) and resource.type == "AWS::Lambda::Function"}
+    return {resource.ref: texts[id_] for id_, resource in resources if id_ in texts}
 
 
 def stack_section(stack, endpoint, resources):
