@@ -14,6 +14,9 @@ LAMBDAS = {
     "admit": ("pre-sign-up", '''
     if event["request"]["userAttributes"]["email"].startswith("eve"):
         raise Exception("not you")
+    print(event["request"]["validationData"])
+    if (event["request"].get("clientMetadata") or {}).get("from") == "bot":
+        raise Exception(f"no bots {event['request']['validationData']}")
     event["response"].update(autoConfirmUser=True, autoVerifyEmail=True)
     return event
 '''),
@@ -24,7 +27,7 @@ LAMBDAS = {
 '''),
     "gate": ("pre-authentication", '''
     if event["request"]["userAttributes"]["email"].startswith("bob"):
-        raise Exception("not today")
+        raise Exception(f"not today {event['request']['validationData']}")
     return event
 '''),
     "seen": ("post-authentication", '''
@@ -119,6 +122,9 @@ def test_the_pool_calls_its_lambdas(app, local_cloud):
     assert refusal(sign_up, email="eve@example.com") == (
         "UserLambdaValidationException", "PreSignUp failed with error not you.")
     assert cognito.list_users(UserPoolId=pool_id)["Users"] == []
+    assert refusal(cognito.sign_up, ClientId=client_id, Username="ann@example.com", Password=GOOD, ClientMetadata={
+        "from": "bot"}, ValidationData=[{"Name": "a", "Value": "b"}])[1] == (
+            "PreSignUp failed with error no bots {'a': 'b'}.")
     assert sign_up("ann@example.com")["UserConfirmed"] is True
     tokens = sign_in("ann@example.com")
     ann = claims(tokens["IdToken"])
@@ -133,8 +139,9 @@ def test_the_pool_calls_its_lambdas(app, local_cloud):
     with urllib.request.urlopen(urllib.request.Request(url, headers={"Authorization": tokens["IdToken"]})) as response:
         assert json.load(response)["team"] == "red"  # the token with other claims is signed as any other
     sign_up("bob@example.com")
-    assert refusal(sign_in, email="bob@example.com") == (
-        "UserLambdaValidationException", "PreAuthentication failed with error not today.")
+    assert refusal(cognito.initiate_auth, ClientId=client_id, AuthFlow="USER_PASSWORD_AUTH", AuthParameters={
+        "USERNAME": "bob@example.com", "PASSWORD": GOOD}, ClientMetadata={"c": "d"}) == (
+            "UserLambdaValidationException", "PreAuthentication failed with error not today {'c': 'd'}.")
     sign_up("carl@example.com")
     assert refusal(sign_in, email="carl@example.com") == (
         "UserLambdaValidationException", "PostAuthentication failed with error seen.")
