@@ -46,7 +46,11 @@ def may_emit_unknown(subject):
 
 @per_subject
 def has_unknown_use(subject, name, service, kind):
-    """Whether a lambda with a variable of a kind, "queue", may use it in code that the interpreter cannot follow."""
+    """Whether the lambda `name` may use a resource of a kind in code that the interpreter cannot follow.
+
+    kind     of the variable that names the resource: "queue"; without such a variable it uses none
+    service  whose client the code may use for it: "sqs"
+    """
     variables = {variable_ for variable_, (own_kind, _of) in subject.kinds[name].items() if own_kind == kind}
     observation = subject.observations[name]
     return bool(variables) and (not observation["whole"] or any(

@@ -59,7 +59,7 @@ class World:
         self.functions = functions
         self.clock = clock.Clock(speed)
         self.mappings = None  # the pollers of queues and streams (mappings.Mappings)
-        self.schedules = None  # the clock of rules and schedules (schedules.Schedules)
+        self.schedules = None  # the thread of rules and schedules (schedules.Schedules)
 
     def invoke_async(self, arn, payload):
         """Accepts an event (bytes) for an asynchronous invocation, as Lambda's event queue does."""
