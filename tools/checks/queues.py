@@ -48,7 +48,8 @@ def _failure_faults(entry):
 
 
 def lost_failures(subject: Subject) -> Findings:
-    """A broad except that only logs, in a queue's handler that reports no failures."""
+    """Broad excepts that only log, so that SQS deletes a message that failed: in a queue's handler that reports no
+    failures, and in the functions that it calls for each record."""
     for fn, observation in subject.followed("queue"):
         reported = [fields(value).get("batchItemFailures") for returned in observation["returns"]
                     for value in options(returned["value"])]
