@@ -14,7 +14,7 @@ TOPICS = {"table": "INSERT", "bucket": "Object Created", "website": "Object Crea
 
 
 def of_endpoint(world, name):
-    """The proxy event of a request with the parameters and the body that the endpoint requires."""
+    """The proxy event of a request to the lambda `name`, with the parameters and body that its endpoint requires."""
     endpoint = world.app.model["lambdas"][name]["infra"]["endpoint"]
     parts = re.findall(r"\{([^}+]+)\+?\}", endpoint["path"])
     request = {"path": {part: examples.VALUES["string"] for part in parts}, "headers": {}, "method": None, "key": True,

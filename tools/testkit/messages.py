@@ -34,7 +34,8 @@ def of_queue(world, name, bodies, attributes, group):
 
 
 def filter_refusal(app, name, event):
-    """(message, hint, None) if Lambda deletes messages of the event, because no filter of the queue matches them."""
+    """(message, hint, None) if Lambda deletes messages of the event of the lambda `name`, because no filter of its
+    queue matches them; else None."""
     criteria = app.template["Resources"][names.logical_id(name, "queue", "mapping")]["Properties"].get("FilterCriteria")
     deleted = [record["body"] for record in event["Records"] if not record_filter.passes(criteria, record)]
     return (f"no filter of the queue of {name} matches {', '.join(deleted)}: Lambda deletes it",
@@ -42,7 +43,7 @@ def filter_refusal(app, name, event):
 
 
 def of_topic(app, name, message, subject, attributes):
-    """The event of one message, as SNS passes it to a function."""
+    """The event of one message to the topic of the lambda `name`, as SNS passes it to a function."""
     arn = app.scope.resources[names.logical_id(name, "topic")].ref
     subscription = SimpleNamespace(arn=f"{arn}:{uuid.uuid4()}", topic=SimpleNamespace(arn=arn))
     message_attributes = {key: {"Type": "String", "Value": value} for key, value in attributes.items()}

@@ -16,7 +16,8 @@ class Throttled(Exception):
 
 
 class Runner:
-    """Runs Programs. Thread-safe; the calling thread serves the environment and waits for the response."""
+    """Runs Programs in environments, warm ones first, and ends those that are idle. Thread-safe: the calling thread
+    serves the environment and waits for the response."""
 
     def __init__(self, spawner):
         self._spawner = spawner
