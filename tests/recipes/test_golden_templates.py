@@ -140,7 +140,7 @@ def test_a_variable_called_like_a_lambdas_code_is_a_problem():
     with pytest.raises(Problems) as raised:
         expand_template.expanded(app)
     assert str(raised.value) == (
-        "lambdas/x.py:7: HELLO_CODE and the code of a lambda both make the parameter EnvHelloCode\n"
+        "lambdas/x.py:7: HELLO_CODE and the code of a lambda, or a layer, both make the parameter EnvHelloCode\n"
         "  hint: rename one of the two")
 
 

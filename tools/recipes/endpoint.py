@@ -24,6 +24,7 @@ RATE, BURST = 1000, 500
 
 METHODS = ["ANY", "DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"]
 BODILESS = ("GET", "HEAD")
+LARGEST_SCHEMA = 400 * 1024  # bytes: docs.aws.amazon.com/apigateway/latest/api/API_CreateModel.html
 SEGMENT = re.compile(r"[A-Za-z0-9._:-]+|\{[A-Za-z0-9._-]+\+?\}")
 VARIABLE, CALLER_WAITS = None, True  # see recipes/__init__.py
 INVOKED, EXAMPLE = "it is called over HTTP", "an example of a request to its endpoint"
@@ -74,6 +75,10 @@ def problems(block: dict) -> list[KeyProblem]:
                        "write parameters, or another method"))
     faults += [(key.removeprefix("endpoint."), message, hint)
                for key, message, hint in draft4.problems(block["schema"], "endpoint.schema")]
+    size = len(orjson.dumps(block["schema"]))
+    if size > LARGEST_SCHEMA:
+        faults.append(("schema", f"the schema has {size:,} bytes, and API Gateway takes {LARGEST_SCHEMA:,}",
+                       "let the code check a part of it"))
     return faults + [(f"schema{key and '.' + key}", message, hint)
                      for key, message, hint in body_schema.problems(block["schema"])]
 

@@ -1,6 +1,9 @@
 """An example of a request to an endpoint, and of an event that a rule matches. Raise Problems if none can be made."""
 import re
 
+from boto3.dynamodb.types import TypeDeserializer
+
+from aws import tables
 from aws.events import patterns
 from kit import examples
 from kit.problems import problem
@@ -34,6 +37,29 @@ def of_queue(fn):
     return examples.of_pattern(filters[0]) if filters else examples.VALUES["string"]
 
 
+def of_topic(fn):
+    """{"message", "attributes"} of a message that the topic's filter lets through."""
+    filter_ = fn["infra"]["topic"].get("filter", {})
+    attributes = examples.of_pattern(filter_["attributes"]) if "attributes" in filter_ else {}
+    return {"message": examples.of_pattern(filter_["body"]) if "body" in filter_ else examples.VALUES["string"],
+            "attributes": {name: str(value) for name, value in attributes.items()}}
+
+
+def of_stream(event):
+    """A record of a row that the filter of the lambda's stream lets through. event: its Makers"""
+    block = event.fn["infra"]["stream"]
+    filters = queue.filters(block)
+    record = examples.of_pattern(filters[0]) if filters else {}
+    change = record.get("dynamodb", {})
+    typed = {**change.get("OldImage", {}), **change.get("NewImage", {}), **change.get("Keys", {})}
+    values = {key: TypeDeserializer().deserialize(value) for key, value in typed.items()}
+    row = {**example_row(event.world.app.model["state"]["table"][block["table"]], values), **values}
+    topic = record.get("eventName", "INSERT")
+    ttl = "userIdentity" in record
+    return event.stream(new=row if topic != "REMOVE" and not ttl else None,
+                        old={**row, "changed": "before"} if topic != "INSERT" or ttl else None, ttl=ttl)
+
+
 def of_events(world, name):
     """An event that the first rule of the lambda matches."""
     rule = next(rule for rule in world.app.rules if rule["lambda"] == name)
@@ -47,21 +73,32 @@ def of_events(world, name):
     except ValueError:
         passes = False
     if not passes:
-        path, line = world.app.line(name, f"events.{rule['at']}")
+        path, line = world.app.line(name, rule["key"])
         raise problem(path, line,
                       f"no example of an event can be made that rule {rule['name']} matches", HINT.format(name))
-    return event
+    return aws_events.in_form([rule], event, rule["bus"])
 
 
 def of_table(world, table, topic, fields):
     """The event of a row that was added, changed or removed; its keys and difference are those in `fields`."""
     detail = fields.get("detail", {})
-    row = {"pk": str(detail.get("pk", examples.TEXT)), "sk": f"{detail.get('sk', examples.TEXT)}#{examples.TEXT}"}
+    row = example_row(world.app.model["state"]["table"][table], detail)
     difference = detail.get("diffKeys") if isinstance(detail.get("diffKeys"), str) else "changed"
     new, old = {**row, difference: "after"}, {**row, difference: "before"}
     physical = world.view("table", table).name
+    ttl = detail.get("ttl") is True
+    topic = "REMOVE" if ttl else topic
     return aws_events.of_table(world.app, table, physical, new if topic != "REMOVE" else None,
-                               old if topic != "INSERT" else None)
+                               old if topic != "INSERT" else None, ttl)
+
+
+def example_row(table, detail):
+    """{key: a value of its type}, with the values that a pattern's detail has for the table's keys."""
+    if tables.has_default_keys(table):
+        return {"pk": str(detail.get("pk", examples.TEXT)), "sk": f"{detail.get('sk', examples.TEXT)}#{examples.TEXT}"}
+    values = {"S": examples.TEXT, "N": 1, "B": examples.TEXT.encode()}
+    return {name: detail[name] if aws_events.is_of_type(detail.get(name), type_) else values[type_]
+            for name, type_ in tables.keys(table).items()}
 
 
 def of_object(kind):
