@@ -26,7 +26,7 @@ def absent_keys(subject: Subject) -> Findings:
         for note in notes if deliveries else ():
             if note["path"][:len(base)] != base or note["path"][:1] == ["answer of"]:
                 continue
-            results = [(delivery, has_key(delivery[2], note["path"][len(base):], note["key"])) for delivery in deliveries]
+            results = [(delivery, has(delivery[2], note["path"][len(base):], note["key"])) for delivery in deliveries]
             lacking = [delivery for delivery, has_key in results if has_key is False]
             if len(lacking) == len(results) and (note["how"] == "item" and (
                     not note["expected"] or is_renamed(note, notes, base, deliveries))
@@ -77,7 +77,7 @@ def at(content, steps):
     return content
 
 
-def has_key(content, steps, key):
+def has(content, steps, key):
     """Whether a message has a key at a path: True, False, or None if that is unknown."""
     results = {_has(option, steps, key) for option in options(content)}
     return True if True in results else None if None in results else False
@@ -90,7 +90,7 @@ def _has(content, steps, key):
             return None
         parts = content.get("list", []) if steps[0] == "[]" else \
             [content["dict"][steps[0]]] if steps[0] in fields(content) and steps[0] not in content["maybe"] else []
-        return partial_match.any_of(has_key(part, steps[1:], key) for part in parts) if parts else None
+        return partial_match.any_of(has(part, steps[1:], key) for part in parts) if parts else None
     if not isinstance(content, dict) or "list" in content or "text" in content:
         return False
     if "dict" not in content:
@@ -209,7 +209,7 @@ def absent_response_keys(subject: Subject) -> Findings:
                 continue
             observation = subject.observations[of]
             responses = [option for returned in observation["returns"] for option in options(returned["value"])]
-            results = [has_key(value, note["path"][2:], note["key"]) for value in responses]
+            results = [has(value, note["path"][2:], note["key"]) for value in responses]
             if results and set(results) == {False} and observation["whole"] and not note["expected"]:
                 keys = sorted({key for value in responses for key in fields(at(value, note["path"][2:]))})
                 near = nearest(note["key"], keys, 0.6)
