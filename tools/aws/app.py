@@ -69,6 +69,7 @@ class AppSettings(TypedDict):
     stacks: int
     tracing: NotRequired[bool]
     users: NotRequired[dict]
+    cors: NotRequired[dict]
     vpcs: NotRequired[dict[str, dict]]
 
 

@@ -73,11 +73,13 @@ def address_row(name, value, endpoint, resources):
     endpoint   the local cloud's URL, under which the address is reachable
     resources  of all stacks: an API's row lists the paths that a browser can open
     """
-    host = re.fullmatch(r"https://([A-Za-z0-9]+)\.(execute-api|cloudfront)\.[^/]*(/.*)?", value)
+    host = re.fullmatch(r"https://([A-Za-z0-9]+)\.(execute-api|lambda-url|cloudfront)\.[^/]*(/.*)?", value)
     url = f"{endpoint}/_aws/{host[2]}/{host[1]}{host[3] or ''}" if host else ""
     if host and host[2] == "execute-api":  # the API's own address has no route
         links = [f"<br>GET {pages.link(url + path, path)}" for path in open_pages(resources, host[1])]
         return ["API", pages.code(url) + "".join(links)]
+    if host and host[2] == "lambda-url":
+        return [pages.escape(name), pages.link(url)]
     if host:
         return ["Website", pages.link(url if host[3] else f"{url}/")]
     if name.endswith("DomainUrl") and value.startswith("https://"):
@@ -107,7 +109,7 @@ def triggers(resources):
 
 
 def routes(properties):
-    """Yields (function, "GET /path") of each route of a REST API, from the properties of the resource."""
+    """Yields (function, "GET /path") of each route of a REST API, and (function, "authorizer"), by its properties."""
     body = properties.get("Body") or {}
     for path, operations in body.get("paths", {}).items():
         for method, operation in operations.items():
@@ -115,6 +117,16 @@ def routes(properties):
             if function := FUNCTION.search(uri or ""):
                 method = "ANY" if method.startswith("x-") else method.upper()
                 yield function[1], f"{method} {path}"
+    for scheme in body.get("securityDefinitions", {}).values():
+        uri = scheme.get("x-amazon-apigateway-authorizer", {}).get("authorizerUri")
+        if function := FUNCTION.search(uri or ""):
+            yield function[1], "authorizer"
+
+
+def urls(properties):
+    """Yields (function, "url") of a function URL, from the properties of the resource."""
+    if target := properties.get("TargetFunctionArn"):
+        yield target.rpartition(":")[2], "url"
 
 
 def rules(properties):
@@ -151,7 +163,7 @@ def subscriptions(properties):
         yield function[1], f"topic {properties.get('TopicArn', '').split(':')[-1]}"
 
 
-TRIGGERS_OF_TYPE = {"AWS::ApiGateway::RestApi": routes, "AWS::Events::Rule": rules,
+TRIGGERS_OF_TYPE = {"AWS::ApiGateway::RestApi": routes, "AWS::Events::Rule": rules, "AWS::Lambda::Url": urls,
                     "AWS::SNS::Subscription": subscriptions, "AWS::Lambda::EventSourceMapping": mappings}
 
 
