@@ -63,7 +63,7 @@ def policies(template, schemas, account):
         f"{service}:{action}" for calls in tool_calls for service in calls for action in calls[service]}
     statements = [statement for service in sorted({action.split(":")[0] for action in allowed})
                   for statement in service_statements(service, allowed, names)]
-    return split([*statements, pass_role(names), NO_IMPORT])
+    return split([*statements, pass_role(names, types), NO_IMPORT])
 
 
 def resource_actions(template, schemas):
@@ -91,11 +91,13 @@ def service_statements(service, allowed, names):
     return statements
 
 
-def pass_role(names):
-    """The statement that allows passing the app's roles to Lambda, and to no other service."""
+def pass_role(names, types):
+    """The statement that allows passing the app's roles to Lambda, and to EventBridge Scheduler if the template has
+    schedules."""
+    services = ["lambda.amazonaws.com", *(["scheduler.amazonaws.com"] if "AWS::Scheduler::Schedule" in types else [])]
     return {"Effect": "Allow", "Action": "iam:PassRole",
             "Resource": f"arn:aws:iam::{names['account']}:role/{names['stack']}-*",
-            "Condition": {"StringEquals": {"iam:PassedToService": "lambda.amazonaws.com"}}}
+            "Condition": {"StringEquals": {"iam:PassedToService": services if len(services) > 1 else services[0]}}}
 
 
 def split(statements):

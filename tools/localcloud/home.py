@@ -142,7 +142,13 @@ def subscriptions(properties):
         yield function[1], f"topic {properties.get('TopicArn', '').split(':')[-1]}"
 
 
-TRIGGERS_OF_TYPE = {"AWS::ApiGateway::RestApi": routes, "AWS::Events::Rule": rules,
+def schedules(properties):
+    """Yields (function, "timer cron(...) Europe/Oslo") of a schedule of EventBridge Scheduler."""
+    if function := FUNCTION.search(properties.get("Target", {}).get("Arn", "")):
+        yield function[1], f"timer {properties['ScheduleExpression']} {properties['ScheduleExpressionTimezone']}"
+
+
+TRIGGERS_OF_TYPE = {"AWS::ApiGateway::RestApi": routes, "AWS::Events::Rule": rules, "AWS::Scheduler::Schedule": schedules,
                     "AWS::SNS::Subscription": subscriptions, "AWS::Lambda::EventSourceMapping": mappings}
 
 

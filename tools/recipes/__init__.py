@@ -53,6 +53,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     nothing           functions of a recipe without outputs, statements or shared resources
     permission        `permissions:`: what the lambda may do beyond the resources that its variables name
     queue             `queue:`: the lambda's SQS queue and dead-letter queue
+    schedule          EventBridge Scheduler's role for a lambda, and the group of the schedules that code makes
     secret            a secret of Secrets Manager, created without a value
     stream            `stream:`: the records of a table's stream, in batches
     table             a DynamoDB table; each change becomes an event on the app's bus

@@ -92,8 +92,8 @@ def parts(name: str, settings: AppSettings, function: dict, statements: list[dic
     return {**result, role_id: role([log_statement(log_id), *statements], settings)}
 
 
-def role(statements: list[dict], settings) -> dict:
-    """A role that Lambda assumes, with these statements; of equal ones only the first.
+def role(statements: list[dict], settings, trust: dict = ASSUME) -> dict:
+    """A role with these statements, of equal ones only the first. trust: who assumes it, Lambda by default.
 
     Many statements are merged: 40 tables of one lambda would pass IAM's limit of 10,240 characters.
     """
@@ -101,20 +101,21 @@ def role(statements: list[dict], settings) -> dict:
     if len(distinct) > MOST_STATEMENTS:
         distinct = merged(distinct)
     return cfn.resource("AWS::IAM::Role", {
-        "AssumeRolePolicyDocument": ASSUME,
+        "AssumeRolePolicyDocument": trust,
         **({"PermissionsBoundary": BOUNDARY} if settings.get("boundary") else {}),
         "Policies": [{"PolicyName": "lambda", "PolicyDocument": permission.document(distinct)}]})
 
 
 def merged(statements):
-    """[statement]: of statements with equal actions one, with the resources of all."""
+    """[statement]: of statements with equal actions one, with the resources of all; those with a condition stay."""
     resources_by_actions = {}
-    for statement in statements:
+    for statement in (statement for statement in statements if "Condition" not in statement):
         resources = resources_by_actions.setdefault(tuple(statement["Action"]), [])
         resource = statement["Resource"]
         resources += [item for item in (resource if isinstance(resource, list) else [resource])
                       if item not in resources]
-    return [permission.allow([*actions], resources) for actions, resources in resources_by_actions.items()]
+    return [*(permission.allow([*actions], resources) for actions, resources in resources_by_actions.items()),
+            *(statement for statement in statements if "Condition" in statement)]
 
 
 def log_statement(log_id: str) -> dict:

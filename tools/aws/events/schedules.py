@@ -3,7 +3,9 @@
 docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html (rules);
 docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html (EventBridge Scheduler).
 """
+import functools
 import re
+import zoneinfo
 from datetime import datetime
 from typing import NamedTuple
 
@@ -105,6 +107,17 @@ def at_time(text):
     if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){2}T[0-9]{2}(:[0-9]{2}){2}", text):
         raise ValueError(f"{text!r} is not a time like 2026-03-01T12:00:00")
     return datetime.fromisoformat(text)
+
+
+@functools.cache
+def zones():
+    """{name} of the time zones of this machine's database, read once; empty where the machine has none."""
+    return frozenset(zoneinfo.available_timezones())
+
+
+def zone_problem(zone):
+    """The text of the problem of a time zone, or None."""
+    return f"there is no time zone {zone!r}" if zones() and zone not in zones() else None
 
 
 def split(expression):
