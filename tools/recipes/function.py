@@ -107,15 +107,14 @@ def role(statements: list[dict], settings, trust: dict = ASSUME) -> dict:
 
 
 def merged(statements):
-    """[statement]: of statements with equal actions one, with the resources of all; those with a condition stay."""
+    """[statement]: of statements with equal actions one, with the resources of all."""
     resources_by_actions = {}
-    for statement in (statement for statement in statements if "Condition" not in statement):
+    for statement in statements:
         resources = resources_by_actions.setdefault(tuple(statement["Action"]), [])
         resource = statement["Resource"]
         resources += [item for item in (resource if isinstance(resource, list) else [resource])
                       if item not in resources]
-    return [*(permission.allow([*actions], resources) for actions, resources in resources_by_actions.items()),
-            *(statement for statement in statements if "Condition" in statement)]
+    return [permission.allow([*actions], resources) for actions, resources in resources_by_actions.items()]
 
 
 def log_statement(log_id: str) -> dict:
