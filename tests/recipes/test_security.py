@@ -8,15 +8,17 @@ import re
 import pytest
 
 from kit import files
-from recipes import bucket, failures, function
+from recipes import bucket, failures, function, vpc
 from tests.fixtures.paths import ROOT
 from tests.update_golden import golden_app
 
 GOLDEN = ROOT / "tests" / "golden" / "template"
 TEMPLATES = {path.parent.name: files.read_json(path) for path in sorted(GOLDEN.glob("*/template.json"))}
 # Actions that IAM knows no narrower resource for.
-ANYWHERE = {"dynamodb:ListStreams"}
+ANYWHERE = {"dynamodb:ListStreams", "xray:PutTelemetryRecords", "xray:PutTraceSegments", *vpc.ON_INTERFACES}
 ABSENT = object()
+# What app.yaml of the case has written: `versioning: false`.
+WRITTEN = {("bucket-settings/DemoBucket", "VersioningConfiguration.Status")}
 
 
 def resources(type_):
@@ -95,7 +97,15 @@ def written(place):
     ("AWS::Events::Rule", "Targets.0.DeadLetterConfig.Arn", {"Fn::GetAtt": [failures.ID, "Arn"]}),
 ])
 def test_all_of_a_kind_are_as_safe(type_, path, wanted):
-    assert {place: said for place, one in resources(type_) if (said := at(one, path)) != wanted} == {}
+    assert {place: said for place, one in resources(type_) if (said := at(one, path)) != wanted
+            and (place, path) not in WRITTEN and one.get("Protocol") != "sqs"} == {}
+
+
+def test_a_queue_that_listens_to_a_topic_has_the_dead_letters_of_its_subscription():
+    queues = {place: one for place, one in resources("AWS::SNS::Subscription") if one["Protocol"] == "sqs"}
+    assert queues
+    for one in queues.values():
+        assert at(one, "RedrivePolicy.deadLetterTargetArn") == {"Fn::GetAtt": [f"{one['Endpoint']['Fn::GetAtt'][0]}Dlq", "Arn"]}
 
 
 def test_a_website_under_a_name_of_its_own_takes_no_old_tls():

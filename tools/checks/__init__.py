@@ -32,7 +32,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     dynamodb_keys, dynamodb_expressions, dynamodb_values, missing_items, indexes, tokens       DynamoDB
     events_read, bodies, responses, queues, fifo, waits   events, requests, responses and timeouts
     emitted, entries, source_events, rules, partial_match, patterns, unmatched_events, loops      events and rules
-    messages, message_fields, rows, row_reads, key_reads     what a lambda reads, against what others send or write
+    messages, message_fields, message_filters, rows, row_reads, key_reads     what lambdas read and others send
     template, physical_ids                           the CloudFormation template
 """
 from checks import (
@@ -54,6 +54,7 @@ from checks import (
     loops,
     machine,
     message_fields,
+    message_filters,
     messages,
     missing_items,
     mixed_times,
@@ -78,6 +79,6 @@ from checks import (
 MODULES = (python, pitfalls, threads, decimals, machine, warm_state, mixed_times, imports, python_versions, parameters,
            error_codes, batches, batch_keys, topics, dynamodb_keys, indexes, dynamodb_expressions,
            dynamodb_values, pagination, missing_items, events_read, bodies, responses, queues, fifo, waits, environment,
-           permissions, unmatched_events, patterns, entries, loops, messages, message_fields, row_reads, key_reads,
-           template)
+           permissions, unmatched_events, patterns, entries, loops, messages, message_fields, message_filters,
+           row_reads, key_reads, template)
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}

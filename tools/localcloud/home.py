@@ -15,6 +15,7 @@ from localcloud.functions import calls
 
 MOST_CALLS, MOST_PATTERN = 20, 120
 FUNCTION = re.compile(r":function:([^:/]+)")
+NOTIFIED = re.compile(r'{"function":"([^"]+)","rule":')
 HEADERS = [("Content-Type", "text/html; charset=utf-8"), *doors.UNREADABLE]
 
 
@@ -43,8 +44,9 @@ def answer(endpoint):
 
 def own_functions(stacks):
     """{function: its purpose} of the functions that Pareto itself adds to an app."""
-    from recipes import table, ticker  # all recipes with them: only this page needs them here
-    texts = {table.FUNCTION_ID: "Pareto: events of tables", ticker.FUNCTION_ID: "Pareto: timers below a minute"}
+    from recipes import object_source, table, ticker  # all recipes with them: only this page needs them here
+    texts = {table.FUNCTION_ID: "Pareto: events of tables", ticker.FUNCTION_ID: "Pareto: timers below a minute",
+             object_source.FUNCTION_ID: "Pareto: notifications of S3's own form"}
     return {resource.ref: texts[id_] for stack in stacks for id_, resource in list(stack.resources.items())
             if id_ in texts and resource.ref}
 
@@ -114,7 +116,8 @@ def routes(properties):
 def rules(properties):
     """(function, "timer rate(...)" or "event {pattern}") of a rule of EventBridge.
 
-    A timer below a minute has the shared ticker as its target; the input names the function.
+    A timer below a minute has the shared ticker as its target, and a rule of S3's own form the function that makes
+    notifications; the input names the function.
     """
     schedule = properties.get("ScheduleExpression")
     pattern = properties.get("EventPattern")
@@ -123,8 +126,10 @@ def rules(properties):
     for target in properties.get("Targets", []):
         if function := FUNCTION.search(target.get("Arn", "")):
             ticked = re.match(r'{"function":"([^"]+)","seconds":(\d+)', target.get("Input") or "")
-            yield (ticked[1], f"timer every {ticked[2]} seconds") if ticked else \
-                (function[1], f"timer {schedule}" if schedule else f"event {text}")
+            notified = NOTIFIED.match((target.get("InputTransformer") or {}).get("InputTemplate", ""))
+            name = ticked[1] if ticked else notified[1] if notified else function[1]
+            yield name, (f"timer every {ticked[2]} seconds" if ticked else
+                         f"timer {schedule}" if schedule else f"event {text}")
 
 
 def mappings(properties):

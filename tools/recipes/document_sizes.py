@@ -150,7 +150,8 @@ def rule_problems(app: AppModel, resolver, parts) -> list[Problem]:
     """[Problem] of rules whose whole pattern, or whose target's input, EventBridge would refuse."""
     result = []
     for part in parts:
-        for id_, resource in part.resources.items() if part.word in ("events", "timer") else ():
+        rules = {id_: resource for id_, resource in part.resources.items() if resource["Type"] == "AWS::Events::Rule"}
+        for id_, resource in rules.items():
             properties = resource["Properties"]
             sizes = {"pattern": (len(resolver.text(properties.get("EventPattern", {}))), validation.MAX_LENGTH),
                      "input": (max((len(resolver.value(target.get("Input", ""))) for target in

@@ -53,6 +53,16 @@ OBJECT_EVENT = mapping({
     "version": TEXT, "bucket": mapping({"name": TEXT}), "request-id": TEXT, "requester": TEXT,
     "object": mapping({"key": TEXT, "size": NUMBER, "etag": TEXT, "version-id": TEXT, "sequencer": TEXT},
                       maybe=["size", "etag", "version-id", "sequencer"])}, open_=True)
+# docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
+OBJECT_RECORD = mapping({
+    "eventVersion": TEXT, "eventSource": TEXT, "awsRegion": TEXT, "eventTime": TEXT, "eventName": TEXT,
+    "userIdentity": mapping({"principalId": TEXT}), "requestParameters": mapping({"sourceIPAddress": TEXT}),
+    "responseElements": mapping({"x-amz-request-id": TEXT, "x-amz-id-2": TEXT}),
+    "s3": mapping({
+        "s3SchemaVersion": TEXT, "configurationId": TEXT,
+        "bucket": mapping({"name": TEXT, "ownerIdentity": mapping({"principalId": TEXT}), "arn": TEXT}),
+        "object": mapping({"key": TEXT, "size": NUMBER, "eTag": TEXT, "versionId": TEXT, "sequencer": TEXT},
+                          maybe=["size", "eTag", "versionId", "sequencer"])})}, open_=True)
 
 
 def of_literal(value) -> dict:
@@ -113,7 +123,13 @@ def of_schema(schema: dict) -> dict:
 
 
 def of_events(rules: list[dict]) -> dict:
-    """The shape of EventBridge's envelope; its detail is known if all rules have the same type of source."""
+    """The shape of EventBridge's envelope; its detail is known if all rules have the same type of source.
+
+    That of S3's notification if all have that form; any mapping if some have it.
+    """
+    forms = {(rule.get("source") or {}).get("form") == "notification" for rule in rules}
+    if True in forms:
+        return mapping({"Records": list_of(OBJECT_RECORD)}) if len(forms) == 1 else mapping({}, open_=True)
     kinds = {(rule.get("source") or {}).get("type") for rule in rules}
     if kinds == {"table"}:
         detail = of_table(rules)

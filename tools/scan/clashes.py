@@ -5,6 +5,7 @@ from aws.app import Lambda
 from kit import names
 from kit.problems import Problem
 from kit.schema import line_of
+from recipes import layer
 
 
 def clashes(lambdas: dict[str, Lambda], domain=None) -> list[Problem]:
@@ -98,6 +99,8 @@ def _layers(lambdas):
     seen = {}
     for fn in lambdas:
         for at, name in enumerate(fn["infra"]["layers"]):
+            if layer.is_arn(name):
+                continue
             first, first_fn, key = seen.setdefault(names.layer_parameter(name), (name, fn, f"layers.{at}"))
             if first != name:
                 address = f"{first_fn['path']}:{line_of(first_fn['lines'], key)}"

@@ -10,6 +10,7 @@
     recorder    every call that a handler makes through boto3, checked against its role
     results     which tests passed, and need not run again
 
+    arguments         arguments that AWS refuses, of messages that a test sends and of a lambda's calls
     aws_events        events of EventBridge: of tables, buckets and the app
     effects           what the lambdas of a test did to others, for assertions
     example_events    an example of a request to an endpoint, and of an event that a rule matches

@@ -37,6 +37,14 @@ def of_queue(fn):
     return examples.of_pattern(filters[0]) if filters else examples.VALUES["string"]
 
 
+def of_topic(fn):
+    """{"message", "attributes"} of a message that the topic's filter lets through."""
+    filter_ = fn["infra"]["topic"].get("filter", {})
+    attributes = examples.of_pattern(filter_["attributes"]) if "attributes" in filter_ else {}
+    return {"message": examples.of_pattern(filter_["body"]) if "body" in filter_ else examples.VALUES["string"],
+            "attributes": {name: str(value) for name, value in attributes.items()}}
+
+
 def of_stream(event):
     """A record of a row that the filter of the lambda's stream lets through. event: its Makers"""
     block = event.fn["infra"]["stream"]
@@ -65,10 +73,10 @@ def of_events(world, name):
     except ValueError:
         passes = False
     if not passes:
-        path, line = world.app.line(name, f"events.{rule['at']}")
+        path, line = world.app.line(name, rule["key"])
         raise problem(path, line,
                       f"no example of an event can be made that rule {rule['name']} matches", HINT.format(name))
-    return event
+    return aws_events.in_form([rule], event, rule["bus"])
 
 
 def of_table(world, table, topic, fields):

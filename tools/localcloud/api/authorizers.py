@@ -42,7 +42,7 @@ def _policy(functions, settings, payload, source):
     function = lambdas.function_of(functions, settings["function"], region,
                                    f"{source.rpartition('/')[0]}/authorizers/{settings['name']}",
                                    "AUTHORIZER_CONFIGURATION_ERROR")
-    invocation = lambdas.invocation_of(functions, function, json.dumps(payload).encode(), 30)
+    invocation = lambdas.invocation_of(functions, function, json.dumps(payload).encode(), 30, "AUTHORIZER_FAILURE")
     if invocation is not None and not invocation.error:
         try:
             policy = json.loads(invocation.payload)
