@@ -56,6 +56,7 @@ class State(TypedDict):
     website: dict[str, dict]
     bus: dict[str, dict]
     secret: dict[str, dict]
+    schedule: dict[str, dict]  # by the name of the lambda that the schedules invoke
 
 
 class AppSettings(TypedDict):

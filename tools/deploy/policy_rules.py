@@ -111,10 +111,10 @@ RULES = {
         Rule("CreateBucket ListBucket PutBucketPolicy PutBucketPublicAccessBlock PutEncryptionConfiguration",
              [OWN_BUCKETS, "::{bucket}"]),
         Rule("", [OWN_BUCKETS])],
-    # A schedule of the app's own is in the default group, or in a group that begins with the stack's name.
-    "scheduler": [Rule("CreateSchedule DeleteSchedule GetSchedule UpdateSchedule",
-                       ["{region}:{account}:schedule/default/{stack}-*", "{region}:{account}:schedule/{stack}-*/*"]),
-                  Rule("", ["{region}:{account}:schedule-group/{stack}-*"])],
+    "scheduler": [
+        Rule("CreateSchedule DeleteSchedule GetSchedule UpdateSchedule",
+             ["{region}:{account}:schedule/default/{stack}-*"]),
+        Rule("", ["{region}:{account}:schedule-group/{stack}-*", "{region}:{account}:schedule/{stack}-*/*"])],
     "secretsmanager": [
         Rule("GetRandomPassword ListSecrets", "*"), Rule("CreateSecret", [SECRET], "new"),
         Rule("TagResource UntagResource", [SECRET], "by CloudFormation"), Rule("", [SECRET], "own")],

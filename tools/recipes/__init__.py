@@ -91,6 +91,7 @@ from recipes import (
     option,
     permission,
     queue,
+    schedule,
     secret,
     stream,
     table,
@@ -104,7 +105,8 @@ TRIGGERS: dict[str, Any] = {"endpoint": endpoint, "events": event, "queue": queu
 SETTINGS: dict[str, Any] = {"indexes": index, "layers": layer, "permissions": permission, "size": amount.SIZE,
             "timeout": amount.TIMEOUT}
 WORDS = {**TRIGGERS, **SETTINGS, **option.OPTIONS}
-KINDS: dict[str, Any] = {"table": table, "bucket": bucket, "website": website, "bus": bus, "secret": secret}
+KINDS: dict[str, Any] = {"table": table, "bucket": bucket, "website": website, "bus": bus, "secret": secret,
+                         "schedule": schedule}
 INFRA = {
     "title": "infra",
     "description": "The infrastructure of one lambda.",

@@ -65,7 +65,8 @@ def parts(app: AppModel) -> list[Part]:
         fns_of_word = [fn for fn in fns if word in fn["infra"]]
         if fns_of_word:
             app_parts.append(Part(None, word, module.shared(app, fns_of_word), module.shared_outputs(app, fns_of_word)))
-    if any(map(tables.streams, app["state"].get("table", {}).values())) or any(map(sends_failures, fns)):
+    if any(map(tables.streams, state.get("table", {}).values())) or any(map(sends_failures, fns)) \
+            or state.get("schedule"):
         app_parts.append(Part(None, "failures", failures.resources(), failures.outputs()))
     if user_pool.is_needed(app):
         app_parts.append(Part(None, "users", user_pool.resources(app), user_pool.outputs()))

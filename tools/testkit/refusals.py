@@ -1,6 +1,7 @@
 """Requests that AWS refuses and moto accepts. Pure: each returns the (code, message) of AWS's error, or None."""
 import re
 
+from aws.events import schedules
 from localcloud.events import entries
 
 MOST_IN_A_BATCH = 25
@@ -61,7 +62,18 @@ def of_entry(entry):
     return entries.entry_error(entry)
 
 
+def of_schedule(params):
+    """(code, message) for a schedule with an invalid expression or time zone; else None."""
+    expression, zone = params["ScheduleExpression"], params.get("ScheduleExpressionTimezone")
+    if schedules.schedule_problem(expression):
+        return "ValidationException", f"Invalid Schedule Expression {expression}."
+    return ("ValidationException", f"Invalid Schedule Expression Timezone {zone}.") \
+        if zone and schedules.zone_problem(zone) else None
+
+
 CHECKS = {
+    ("scheduler", "CreateSchedule"): of_schedule,
+    ("scheduler", "UpdateSchedule"): of_schedule,
     ("dynamodb", "BatchWriteItem"): of_batch_write,
     ("dynamodb", "UpdateItem"): of_update,
     ("events", "PutEvents"): of_put_events,

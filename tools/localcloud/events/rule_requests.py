@@ -7,13 +7,13 @@ Each replacement takes the world and moto's original, as those of hooks.py.
 import inspect
 import json
 import re
-import zoneinfo
 
 from moto.core.exceptions import JsonRESTError
 from moto.events.exceptions import InvalidEventPatternException, ValidationException
 from moto.scheduler.exceptions import ValidationException as SchedulerValidationException
 
 from aws.events import patterns, schedules, validation
+from localcloud.events import scheduler_roles
 
 NAME = re.compile(r"[\.\-_A-Za-z0-9]{1,64}")
 MAX_INPUT, MAX_PATH = 8192, 256  # characters
@@ -101,11 +101,12 @@ def put_schedule(_world, original):
         expression, zone = request["schedule_expression"], request["schedule_expression_timezone"]
         if schedules.schedule_problem(expression):
             raise SchedulerValidationException(f"Invalid Schedule Expression {expression}.")
-        if zone and zone not in zoneinfo.available_timezones():
+        if zone and schedules.zone_problem(zone):
             raise SchedulerValidationException(f"Invalid Schedule Expression Timezone {zone}.")
         window = request["flexible_time_window"]
         if (window["Mode"] == "FLEXIBLE") != bool(window.get("MaximumWindowInMinutes")):
             raise SchedulerValidationException("MaximumWindowInMinutes belongs to the mode FLEXIBLE, and only there.")
+        scheduler_roles.check_trust(request["target"]["RoleArn"])
         return original(*args, **options)
     return replaced
 
