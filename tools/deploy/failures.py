@@ -13,6 +13,8 @@ REASONS = [
     (r"domain name you provided already exists|already exists in existing",
      "API Gateway has the name for another API: delete it there, or choose another name; `make domains` shows it"),
     (r"create resource record set .*already exists", "a record of another owner has the name: `make domains` shows it"),
+    (r"event ?bus .*does not exist",
+     "deploy the other app first, in this account, region and stage; of a bus of another account check the ARN"),
     (r"BucketAlreadyExists|BucketAlreadyOwnedByYou", "a bucket's name is unique in all of AWS: rename it"),
     (r"invalid bucket name|bucket name should", "a bucket's name: 3 to 63 of a-z, 0-9, '-' and '.'"),
     (r"code storage limit", "delete old versions of functions, or ask AWS for more code storage"),

@@ -6,7 +6,7 @@ from aws.app import AppModel, AppSettings, Lambda, State, rule_entries
 from kit.problems import Problem
 from kit.schema import line_of, nearest
 from kit.settings import Settings
-from recipes import KINDS, layer, queue_source
+from recipes import KINDS, bus_source, layer, queue_source
 from scan import buckets, clashes, own_values, renames, tables, variables
 from scan.facts import FileFacts, Link
 
@@ -50,7 +50,8 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
     app_state = tables.described(state(valid, app), settings.get("tables", {}))
     buckets.describe(app_state, settings.get("buckets", {}))
     problems += [*clashes.clashes(valid, settings.get("domain")), *_layer_problems(valid, layers, settings),
-                 *_api_problems(fns), *(renamed or _source_problems(settings, fns, valid, app_state))]
+                 *_api_problems(fns), *_bus_problems(valid, app, settings["region"]),
+                 *(renamed or _source_problems(settings, fns, valid, app_state))]
     return {"name": app, "package": root, "settings": _settings(settings),
             "lambdas": tables.with_keys(fns, app_state), "state": app_state}, problems
 
@@ -188,6 +189,15 @@ def _topic_problems(lambdas):
             kinds = ("a FIFO queue", "no FIFO topic") if block["fifo"] else ("no FIFO queue", "a FIFO topic")
             yield Problem(fn["path"], line, f"this is {kinds[0]}, and the topic of {name} is {kinds[1]}",
                           f"write fifo: true in both, or in neither: {lambdas[name]['path']}")
+
+
+def _bus_problems(lambdas, app, region):
+    """Yields a Problem for each rule on the bus of another app that is this app, or on a bus of another region."""
+    for fn in lambdas.values():
+        for key, event in rule_entries(fn["infra"]):
+            problem = bus_source.problems_in_app(event["source"], app, region) if bus_source.is_foreign(event) else None
+            if problem:
+                yield Problem(fn["path"], line_of(fn["lines"], f"{key}.source.name"), *problem)
 
 
 def _state_problems(lambdas, app):
