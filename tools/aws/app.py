@@ -2,6 +2,7 @@
 from typing import Any, NotRequired, TypedDict
 
 from kit.bucket_settings import BucketSettings
+from kit.bus_settings import BusSettings
 from kit.table_settings import TableSettings
 
 
@@ -69,6 +70,7 @@ class AppSettings(TypedDict):
     domain: str | None
     stacks: int
     tracing: NotRequired[bool]
+    bus: NotRequired[BusSettings]
     users: NotRequired[dict]
     vpcs: NotRequired[dict[str, dict]]
 

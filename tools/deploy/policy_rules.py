@@ -89,7 +89,7 @@ RULES = {
     "events": [
         Rule("ListEventBuses", "*"),
         Rule("", ["{region}:{account}:event-bus/{stack}", "{region}:{account}:rule/{stack}-*",
-                  "{region}:{account}:rule/{stack}/*"])],
+                  "{region}:{account}:rule/{stack}/*", "{region}:{account}:archive/{stack}-*"])],
     "iam": [
         Rule("CreateServiceLinkedRole", [":{account}:role/aws-service-role/dynamodb.application-autoscaling.*"]),
         Rule("AttachRolePolicy CreateRole PutRolePermissionsBoundary PutRolePolicy", [":{account}:role/{stack}-*"],

@@ -7,13 +7,14 @@ Each replacement takes the world and moto's original, as those of hooks.py.
 import inspect
 import json
 import re
+from types import SimpleNamespace
 
 from moto.core.exceptions import JsonRESTError
 from moto.events.exceptions import InvalidEventPatternException, ValidationException
 from moto.scheduler.exceptions import ValidationException as SchedulerValidationException
 
 from aws.events import patterns, schedules, validation
-from localcloud.events import scheduler_roles
+from localcloud.events import scheduler_roles, stamps
 
 NAME = re.compile(r"[\.\-_A-Za-z0-9]{1,64}")
 MAX_INPUT, MAX_PATH = 8192, 256  # characters
@@ -61,6 +62,15 @@ def put_targets(_world, original):
             check_name(f"targets.{number}.member.id", target["Id"])
             check_input(target)
         return original(self, name, event_bus_arn, targets)
+    return replaced
+
+
+def replay_events(_world, original):
+    """The replacement of Replay.replay_events, which leaves out events before or after the times of the replay."""
+    def replaced(self, archive):
+        first, last = float(self.event_start_time), float(self.event_end_time)
+        events = [event for event in archive.events if first <= stamps.epoch(event["time"]) <= last]
+        return original(self, SimpleNamespace(events=events))
     return replaced
 
 

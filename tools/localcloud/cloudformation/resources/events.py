@@ -1,4 +1,4 @@
-"""AWS::Events: buses, their policies, and rules."""
+"""AWS::Events: buses, their policies and archives, and rules."""
 import logging
 
 from localcloud.cloudformation.errors import ApiError
@@ -37,6 +37,23 @@ def retag(task):
 def delete_bus(task):
     """Deletes a bus, whose rules are deleted already."""
     task.call("events", "delete_event_bus", Name=task.ref)
+
+
+def create_archive(task):
+    """Creates the archive of a bus. Ref is the archive's name."""
+    response = task.call("events", "create_archive", ArchiveName=task.name, EventSourceArn=task.properties["SourceArn"],
+                         **task.pick("Description EventPattern RetentionDays"))
+    task.mark_created(task.name, Arn=response["ArchiveArn"], ArchiveName=task.name)
+
+
+def update_archive(task):
+    """Changes the pattern, the description and the days of an archive."""
+    task.call("events", "update_archive", ArchiveName=task.ref, **task.pick("Description EventPattern RetentionDays"))
+
+
+def delete_archive(task):
+    """Deletes an archive with its events."""
+    task.call("events", "delete_archive", ArchiveName=task.ref)
 
 
 def bus_of(properties):
@@ -126,6 +143,10 @@ def delete_bus_policy(task):
 
 
 TYPES = {
+    "AWS::Events::Archive": Kind(
+        create_archive, update_archive, delete_archive, name="ArchiveName", longest=48,
+        properties="ArchiveName Description EventPattern RetentionDays SourceArn", attributes="Arn ArchiveName",
+        replacing="ArchiveName SourceArn"),
     "AWS::Events::EventBus": Kind(
         create_bus, update_bus, delete_bus, name="Name",
         properties="DeadLetterConfig Description EventSourceName KmsKeyIdentifier Name Policy Tags",
