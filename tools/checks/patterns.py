@@ -2,10 +2,10 @@
 from checks import emitted, partial_match, rows, rules, source_events
 from checks.check import Check, Finding, Findings, Subject
 from checks.example import lambda_file
-from recipes import bus_source
 from interpreter.plain import fields
 from kit.problems import listed
 from kit.schema import nearest
+from recipes import bus_source
 
 STORES = frozenset({"PutObject", "CopyObject", "CompleteMultipartUpload"})
 # Common names for the topics of tables and buckets.

@@ -102,7 +102,7 @@ def rule_statements(template, names, allowed):
              for value in values if isinstance(value, str) or value and "Fn::Sub" in value}
     own_arn = f"arn:aws:events:{names['region']}:{names['account']}:event-bus/"
     arns = {(name if name.startswith("arn:") else own_arn + name).replace(":event-bus/", ":rule/", 1) for name in buses}
-    actions = sorted(action for action in allowed if re.fullmatch("events:.*(Rule|Targets|TargetsByRule|Resource)", action))
+    actions = sorted(action for action in allowed if re.fullmatch("events:.*(Rule|Targets|Resource)", action))
     return [{"Effect": "Allow", "Action": actions,
              "Resource": [f"{arn}/{names['stack']}-*" for arn in sorted(arns)]}] if arns else []
 

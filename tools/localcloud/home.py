@@ -153,7 +153,8 @@ def schedules(properties):
         yield function[1], f"timer {properties['ScheduleExpression']} {properties['ScheduleExpressionTimezone']}"
 
 
-TRIGGERS_OF_TYPE = {"AWS::ApiGateway::RestApi": routes, "AWS::Events::Rule": rules, "AWS::Scheduler::Schedule": schedules,
+TRIGGERS_OF_TYPE = {"AWS::ApiGateway::RestApi": routes, "AWS::Events::Rule": rules,
+                    "AWS::Scheduler::Schedule": schedules,
                     "AWS::SNS::Subscription": subscriptions, "AWS::Lambda::EventSourceMapping": mappings}
 
 

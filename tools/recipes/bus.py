@@ -1,5 +1,4 @@
-"""The app's own event bus: events of tables, and events that lambdas put with APP_BUS; and its archive, `bus` of app.yaml.
-"""
+"""The app's own event bus: events of tables, and events that lambdas put with APP_BUS; its archive."""
 from aws import cfn
 from aws.app import AppModel, rule_entries
 from kit import names

@@ -29,8 +29,8 @@ ANY_SOURCE = {"source": [{"prefix": ""}]}
 MOST_RETRIES, SHORTEST_AGE, LONGEST_AGE = 185, 60, 86400
 FIELDS = {
     "retries": {"type": "integer", "minimum": 0, "maximum": MOST_RETRIES,
-                "description": f"how often EventBridge tries again to deliver an event, by default {MOST_RETRIES}; then "
-                               "the event goes to the failures queue. The word `retries` of the lambda counts "
+                "description": f"how often EventBridge tries again to deliver an event, by default {MOST_RETRIES}; "
+                               "then the event goes to the failures queue. The word `retries` of the lambda counts "
                                "invocations that fail"},
     "age": {"anyOf": [{"type": "integer", "minimum": SHORTEST_AGE, "maximum": LONGEST_AGE}, {"type": "string"}],
             "examples": ["1 hour", 3600],

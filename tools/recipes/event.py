@@ -21,6 +21,7 @@
         topic: EC2 Instance State-change Notification
 """
 import re
+from typing import Any
 
 from aws import cfn
 from aws.app import AppModel, Lambda
@@ -171,7 +172,7 @@ def event_resources(app: AppModel, fn: Lambda, event: dict) -> dict:
     return {rule_id: rule} if is_notification else {rule_id: rule, permission_id: permission}
 
 
-def on_bus(app: AppModel, event: dict) -> dict[str, dict]:
+def on_bus(app: AppModel, event: dict) -> dict[str, Any]:
     """{"EventBusName": the app's bus} for events of tables and of the app, or another bus; {} (the default bus) for
     those of AWS."""
     if bus_source.is_foreign(event):
@@ -181,7 +182,7 @@ def on_bus(app: AppModel, event: dict) -> dict[str, dict]:
     return {"EventBusName": bus.value(app, app["name"])}
 
 
-def event_pattern(event: dict) -> dict:
+def event_pattern(event: dict) -> dict[str, Any]:
     """The EventPattern of a rule: the part of its source, the detail-type, and the user's pattern."""
     source, detail = {}, event.get("pattern", {})
     if "source" in event and not bus_source.is_foreign(event):

@@ -31,7 +31,8 @@ VARIABLE, CALLER_WAITS = None, False  # see recipes/__init__.py
 INVOKED, EXAMPLE = "a timer calls it", "the body of its timer"
 SCHEMA = {
     "title": "timer",
-    "description": "Invokes the lambda on a schedule: at an interval (`rate`), at fixed times (`cron`), or at one time (`once`).",
+    "description": "Invokes the lambda on a schedule: at an interval (`rate`), at fixed times (`cron`), or at one time "
+                   "(`once`).",
     "type": "object",
     "properties": {
         "rate": {"type": "string", "examples": ["5 minutes", "10 seconds", "1 day"],

@@ -133,7 +133,8 @@ def text_for_lambda(params):
 def schedule_facts(params):
     """{"name", "expression", "zone", "body"} of the parameters of CreateSchedule; the body is what the lambda gets."""
     return {"name": params["Name"], "expression": params["ScheduleExpression"],
-            "zone": params.get("ScheduleExpressionTimezone", "UTC"), "body": parsed(params["Target"].get("Input", "{}"))}
+            "zone": params.get("ScheduleExpressionTimezone", "UTC"),
+            "body": parsed(params["Target"].get("Input", "{}"))}
 
 
 NOTES = {("scheduler", "CreateSchedule"): Effects.of_create_schedule,

@@ -112,7 +112,7 @@ def invoked(app):
 
 @pytest.fixture
 def scheduled(app):
-    """Schedules that code made, by the lambda that they invoke: {"remind": [{"name", "expression", "zone", "body"}]}."""
+    """Schedules that code made, by lambda: {"remind": [{"name", "expression", "zone", "body"}]}."""
     return app.effects.scheduled
 
 
