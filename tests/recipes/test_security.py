@@ -155,8 +155,9 @@ def test_a_role_is_for_lambda_or_for_the_scheduler_in_one_group_of_this_account(
         assert condition["aws:SourceArn"] in (schedule.DEFAULT_GROUP, {"Fn::GetAtt": ["RemindScheduleGroup", "Arn"]}), place
 
 
-def test_only_services_call_a_lambda():
-    callers = {one["Principal"] for _place, one in resources("AWS::Lambda::Permission")}
+def test_only_services_call_a_lambda_or_everybody_its_public_url():
+    callers = {one["Principal"] for _place, one in resources("AWS::Lambda::Permission")
+               if not {"FunctionUrlAuthType", "InvokedViaFunctionUrl"} & one.keys()}
     assert callers == {"apigateway.amazonaws.com", "events.amazonaws.com", "sns.amazonaws.com"}
 
 
@@ -176,10 +177,11 @@ def test_no_role_has_all_actions_of_a_service():
 def test_what_fails_in_a_lambda_is_kept(case):
     made = TEMPLATES[case]["Resources"]
     of = {type_: [one["Properties"] for one in made.values() if one["Type"] == f"AWS::Lambda::{type_}"]
-          for type_ in ("EventInvokeConfig", "EventSourceMapping", "Permission")}
+          for type_ in ("EventInvokeConfig", "EventSourceMapping", "Permission", "Url")}
     kept = {one["FunctionName"]["Ref"] for one in of["EventInvokeConfig"]}
     waited_for = {one["FunctionName"]["Ref"] for one in of["Permission"]
                   if one["Principal"] == "apigateway.amazonaws.com"}
+    waited_for |= {one["TargetFunctionArn"]["Ref"] for one in of["Url"]}
     for one in of["EventSourceMapping"]:
         source = next(iter(one["EventSourceArn"].values()))[0]
         assert "DestinationConfig" in one or "RedrivePolicy" in made[source]["Properties"], source
@@ -188,7 +190,8 @@ def test_what_fails_in_a_lambda_is_kept(case):
 
 
 def test_there_is_no_way_in_past_the_gateway_and_no_key_that_could_be_lost():
-    types = {one["Type"] for template in TEMPLATES.values() for one in template["Resources"].values()}
+    types = {one["Type"] for case, template in TEMPLATES.items() for one in template["Resources"].values()
+             if case != "url" or one["Type"] != "AWS::Lambda::Url"}  # only the word `url` opens one
     assert types & {"AWS::Lambda::Url", "AWS::Cognito::IdentityPool", "AWS::IAM::User", "AWS::IAM::AccessKey",
                     "AWS::S3::AccessPoint", "AWS::SNS::TopicPolicy", "AWS::Events::EventBusPolicy"} == set()
 

@@ -72,6 +72,7 @@ class AppSettings(TypedDict):
     tracing: NotRequired[bool]
     bus: NotRequired[BusSettings]
     users: NotRequired[dict]
+    cors: NotRequired[dict]
     vpcs: NotRequired[dict[str, dict]]
 
 

@@ -3,6 +3,7 @@ import recipes
 from checks.check import Check, Finding, Findings, Subject
 from kit.problems import listed
 from kit.schema import nearest
+from recipes import routes
 
 # A hint for each key that only the event of another trigger, or of another API, has.
 OTHER_TRIGGERS = {"Records": "a rule of EventBridge passes one event: event['detail']; S3's own form is "
@@ -88,7 +89,8 @@ def optional_query(subject: Subject) -> Findings:
         fn = subject.model["lambdas"][name]
         if note["path"] == ["queryStringParameters"] and note["how"] == "item" and not note["caught"] \
                 and not note["guarded"] and (note["file"], note["line"]) not in none:
-            parameters = [*(fn["infra"]["endpoint"].get("parameters") or []), note["key"]]
+            required = [route.get("parameters") or [] for route in routes.routes(fn["infra"]["endpoint"])]
+            parameters = [*sum(required, []), note["key"]]
             yield Finding(note["file"], note["line"], f"the endpoint does not require the parameter {note['key']!r}",
                           nearest(note["key"], note["has"], 0.7) or
                           f"parameters: [{', '.join(parameters)}] in the infra block, or .get({note['key']!r})",

@@ -3,7 +3,17 @@ import os
 import sys
 from typing import Any, NotRequired, TypedDict
 
-from kit import bucket_settings, bus_settings, files, names, schema, table_settings, user_settings, vpc_settings
+from kit import (
+    bucket_settings,
+    bus_settings,
+    cors_settings,
+    files,
+    names,
+    schema,
+    table_settings,
+    user_settings,
+    vpc_settings,
+)
 from kit.problems import Problem, Problems
 
 FILE = "app.yaml"
@@ -46,6 +56,7 @@ SCHEMA: dict = {
         "tracing": {"type": "boolean", "examples": [True],
                     "description": "whether X-Ray records the invocations of all lambdas (docs/lambda-settings.md)"},
         "users": user_settings.SCHEMA,
+        "cors": cors_settings.SCHEMA,
         "buckets": bucket_settings.SCHEMA,
         "bus": bus_settings.SCHEMA,
         "tables": table_settings.SCHEMA,
@@ -77,6 +88,7 @@ class Settings(TypedDict):
     env: dict[str, Any]  # {variable: value, or {stage: value}}; values() has those of a stage
     users: NotRequired[dict]  # see user_settings.SCHEMA
     bus: NotRequired[bus_settings.BusSettings]
+    cors: NotRequired[dict]  # see cors_settings.SCHEMA
     buckets: NotRequired[dict[str, bucket_settings.BucketSettings]]
     tables: NotRequired[dict[str, table_settings.TableSettings]]
     vpcs: NotRequired[dict[str, dict]]  # {name: network, or {stage: network}}: see vpc_settings
@@ -159,15 +171,14 @@ def text_of(value: str | float | bool | None) -> str:
 
 
 def _own_problems(merged):
-    """[problem] that the schema cannot express: of `package`, `users`, `bus`, `buckets`, `tables`, `vpcs`, and of
-    names in `env`."""
+    """[problem] that the schema cannot express: of `package`, of names in `env`, and of whole sections."""
     merged = merged if isinstance(merged, dict) else {}
     env, package = merged.get("env"), merged.get("package")
     return [*(_package_problems(package) if isinstance(package, str) and package else []),
             *((f"env.{name}", f"env.{name}: Lambda cannot set a variable of this name", names.VARIABLE_HINT)
               for name in (env if isinstance(env, dict) else {}) if not names.VARIABLE.fullmatch(name)),
-            *user_settings.problems(merged.get("users")), *vpc_settings.problems(merged.get("vpcs")),
-            *bus_settings.problems(merged.get("bus")),
+            *user_settings.problems(merged.get("users")), *cors_settings.problems(merged.get("cors")),
+            *vpc_settings.problems(merged.get("vpcs")), *bus_settings.problems(merged.get("bus")),
             *bucket_settings.problems(merged.get("name"), merged.get("buckets")),
             *table_settings.problems(merged.get("name"), merged.get("tables"))]
 

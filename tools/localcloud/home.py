@@ -69,11 +69,13 @@ def stack_section(stack, endpoint, resources):
 
 def address_row(name, value, endpoint, resources):
     """The row of an output that is an address; None for any other."""
-    host = re.fullmatch(r"https://([A-Za-z0-9]+)\.(execute-api|cloudfront)\.[^/]*(/.*)?", value)
+    host = re.fullmatch(r"https://([A-Za-z0-9]+)\.(execute-api|lambda-url|cloudfront)\.[^/]*(/.*)?", value)
     url = f"{endpoint}/_aws/{host[2]}/{host[1]}{host[3] or ''}" if host else ""
     if host and host[2] == "execute-api":  # the API's own address has no route
         links = [f"<br>GET {pages.link(url + path, path)}" for path in open_pages(resources, host[1])]
         return ["API", pages.code(url) + "".join(links)]
+    if host and host[2] == "lambda-url":
+        return [pages.escape(name), pages.link(url)]
     if host:
         return ["Website", pages.link(url if host[3] else f"{url}/")]
     if name.endswith("DomainUrl") and value.startswith("https://"):
@@ -103,7 +105,7 @@ def triggers(resources):
 
 
 def routes(properties):
-    """Yields (function, "GET /path") of each route of a REST API, from the properties of the resource."""
+    """Yields (function, "GET /path") of each route of a REST API, and (function, "authorizer"), by its properties."""
     body = properties.get("Body") or {}
     for path, operations in body.get("paths", {}).items():
         for method, operation in operations.items():
@@ -111,6 +113,16 @@ def routes(properties):
             if function := FUNCTION.search(uri or ""):
                 method = "ANY" if method.startswith("x-") else method.upper()
                 yield function[1], f"{method} {path}"
+    for scheme in body.get("securityDefinitions", {}).values():
+        uri = scheme.get("x-amazon-apigateway-authorizer", {}).get("authorizerUri")
+        if function := FUNCTION.search(uri or ""):
+            yield function[1], "authorizer"
+
+
+def urls(properties):
+    """Yields (function, "url") of a function URL, from the properties of the resource."""
+    if target := properties.get("TargetFunctionArn"):
+        yield target.rpartition(":")[2], "url"
 
 
 def rules(properties):
@@ -153,7 +165,7 @@ def schedules(properties):
         yield function[1], f"timer {properties['ScheduleExpression']} {properties['ScheduleExpressionTimezone']}"
 
 
-TRIGGERS_OF_TYPE = {"AWS::ApiGateway::RestApi": routes, "AWS::Events::Rule": rules,
+TRIGGERS_OF_TYPE = {"AWS::ApiGateway::RestApi": routes, "AWS::Events::Rule": rules, "AWS::Lambda::Url": urls,
                     "AWS::Scheduler::Schedule": schedules,
                     "AWS::SNS::Subscription": subscriptions, "AWS::Lambda::EventSourceMapping": mappings}
 

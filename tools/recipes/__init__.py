@@ -38,10 +38,12 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     amount            `size:` and `timeout:`: a number, or a name for a common number
     api               the app's one REST API, from the routes of all its endpoints
     body_schema       `body:` of an endpoint: JSON Schema as far as API Gateway's models accept it
+    authorizer        `authorizer:`: the lambda decides who may call an endpoint
     bucket            a private, encrypted, versioned bucket; its events go to EventBridge
     bus               the app's own event bus
     bus_source        rules of `events` on the bus of another app; retries and age of an event
     capacity          provisioned capacity of a table, and its scaling
+    cors              CORS of the API: preflight requests and the gateway's errors
     code              the sources of the small lambdas that Pareto adds
     concurrency       `concurrency:`: how many invocations may run at the same time
     document_sizes    documents that AWS would refuse as too large
@@ -60,10 +62,12 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     nesting           splits the template into a root stack and nested stacks (`stacks: 4` in app.yaml)
     nothing           functions of a recipe without outputs, statements or shared resources
     object_source     prefix, suffix and form of `events` of objects, and the function that makes S3's notifications
+    openapi           the OpenAPI document of the endpoints
     option            `retries:`, `storage:`, ...: settings of the function that have one value
     permission        `permissions:`: what the lambda may do beyond the resources that its variables name
     queue             `queue:`: the lambda's SQS queue and dead-letter queue
     queue_source      what puts messages into a queue besides code: a topic, or a rule of EventBridge
+    routes            the routes of an endpoint: one, or a list
     schedule          EventBridge Scheduler's role for a lambda, and the group of the schedules that code makes
     secret            a secret of Secrets Manager, created without a value
     stream            `stream:`: the records of a table's stream, in batches
@@ -72,6 +76,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     ticker            the function and queue behind all timers below a minute
     timer             `timer:`: invokes the lambda on a schedule
     topic             `topic:`: the lambda's SNS topic, which invokes it with each message
+    url               `url:`: an address of the lambda's own, without API Gateway
     user_pool         the Cognito user pool of private endpoints, and its client
     vpc               `vpc:`: the private network that the lambda runs in
     website           a private bucket, and the CloudFront distribution that serves it
@@ -82,6 +87,7 @@ from kit import schema
 from kit.problems import KeyProblem
 from recipes import (
     amount,
+    authorizer,
     bucket,
     bus,
     endpoint,
@@ -98,11 +104,12 @@ from recipes import (
     table,
     timer,
     topic,
+    url,
     website,
 )
 
 TRIGGERS: dict[str, Any] = {"endpoint": endpoint, "events": event, "queue": queue, "stream": stream, "topic": topic,
-                            "timer": timer}
+                            "timer": timer, "authorizer": authorizer, "url": url}
 SETTINGS: dict[str, Any] = {"indexes": index, "layers": layer, "permissions": permission, "size": amount.SIZE,
             "timeout": amount.TIMEOUT}
 WORDS = {**TRIGGERS, **SETTINGS, **option.OPTIONS}

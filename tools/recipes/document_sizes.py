@@ -181,9 +181,11 @@ def policy_problems(app: AppModel, resolver, parts) -> list[Problem]:
 def statement_of(id_: str, resource, resolver):
     """The statement that Lambda adds to a function's policy for a resource AWS::Lambda::Permission."""
     properties = resource["Properties"]
+    condition = {"ArnLike": {"AWS:SourceArn": properties["SourceArn"]}} if "SourceArn" in properties else \
+        {"StringEquals": {"lambda:FunctionUrlAuthType": "NONE"}}  # of a function URL
     return {"Sid": resolver.reference(id_, None), "Effect": "Allow", "Principal": {"Service": properties["Principal"]},
             "Action": properties["Action"], "Resource": resolver.reference(properties["FunctionName"]["Ref"], "Arn"),
-            "Condition": {"ArnLike": {"AWS:SourceArn": properties["SourceArn"]}}}
+            "Condition": condition}
 
 
 def index_problems(app: AppModel) -> list[Problem]:

@@ -85,18 +85,25 @@ CLAIMS = {name: TEXT for name in (
     "sub iss aud exp iat auth_time token_use email email_verified cognito:username").split()}
 
 
-def of_endpoint(block: dict) -> dict:
-    """The shape of a request to the REST API; `schema` is the shape of json.loads of the body."""
-    path_parameters = [part.strip("{}").rstrip("+") for part in block["path"].split("/") if part.startswith("{")]
-    parameters = block.get("parameters") or []
+def of_endpoint(routes: list[dict], schema: dict | None) -> dict:
+    """The shape of a request to the REST API: what a request to any of the lambda's routes may have.
+
+    schema  of the bodies; its shape is that of json.loads of the body
+    """
+    path_parameters = [part.strip("{}").rstrip("+") for route in routes
+                       for part in route["path"].split("/") if part.startswith("{")]
+    parameters = [name for route in routes for name in route.get("parameters") or []]
     query = mapping({name: TEXT for name in parameters}, open_=True, null=not parameters)
     context = mapping({**CONTEXT, "requestTimeEpoch": NUMBER, "identity": mapping({}, open_=True)}, open_=True)
-    if block.get("api") == "private":
-        context["fields"]["authorizer"] = mapping({"claims": mapping(CLAIMS, open_=True)}, open_=True)
+    apis = {route.get("api") for route in routes}
+    if apis & {"private", "custom"}:
+        context["fields"]["authorizer"] = mapping({
+            **({"claims": mapping(CLAIMS, open_=True)} if "private" in apis else {}),
+            **({"principalId": TEXT, "integrationLatency": NUMBER} if "custom" in apis else {})}, open_=True)
     else:
         context["absent"] = ["authorizer", "http"]
-    body = {**TEXT, "json": of_schema(block["schema"]) if block.get("schema") else {"is": "parsed"}}
-    bodiless = block["method"] in ("GET", "HEAD", "DELETE") and not block.get("schema")
+    body = {**TEXT, "json": of_schema(schema) if schema else {"is": "parsed"}}
+    bodiless = all(route["method"] in ("GET", "HEAD", "DELETE") and not route.get("schema") for route in routes)
     return mapping({
         "resource": TEXT, "path": TEXT, "httpMethod": TEXT, "isBase64Encoded": BOOL,
         "headers": mapping({}, open_=True), "multiValueHeaders": mapping({}, open_=True),
@@ -106,6 +113,23 @@ def of_endpoint(block: dict) -> dict:
         "pathParameters": mapping({name: TEXT for name in path_parameters}, null=not path_parameters),
         "stageVariables": mapping({}, open_=True, null=True), "requestContext": context,
         "body": or_none(body) if bodiless else body})
+
+
+# docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads
+URL_CONTEXT = {name: TEXT for name in "accountId apiId domainName domainPrefix requestId routeKey stage time".split()}
+URL_HTTP = {name: TEXT for name in "method path protocol sourceIp userAgent".split()}
+IAM_CALLER = {name: TEXT for name in "accessKey accountId callerId userArn userId".split()}
+
+
+def of_url(api: str) -> dict:
+    """The shape of a request to a function URL (format 2.0); its parts without a value are absent."""
+    context = mapping({**URL_CONTEXT, "timeEpoch": NUMBER, "http": mapping(URL_HTTP), **(
+        {"authorizer": mapping({"iam": mapping(IAM_CALLER, open_=True)})} if api == "iam" else {})}, open_=True)
+    return mapping({
+        "version": TEXT, "routeKey": TEXT, "rawPath": TEXT, "rawQueryString": TEXT, "isBase64Encoded": BOOL,
+        "headers": mapping({}, open_=True), "cookies": list_of(TEXT), "requestContext": context,
+        "queryStringParameters": mapping({}, open_=True), "body": {**TEXT, "json": PARSED}},
+        maybe=["cookies", "queryStringParameters", "body"])
 
 
 def of_schema(schema: dict) -> dict:

@@ -36,6 +36,12 @@ def arn_text(app: AppModel, name: str) -> str:
     return f"arn:${{AWS::Partition}}:lambda:${{AWS::Region}}:${{AWS::AccountId}}:function:{name_text(app, name)}"
 
 
+def uri_text(app: AppModel, name: str) -> str:
+    """The text for an Fn::Sub that becomes the URI by which API Gateway invokes a lambda's function."""
+    return ("arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/"
+            f"functions/{arn_text(app, name)}/invocations")
+
+
 def arn(app: AppModel, name: str) -> dict[str, str]:
     """The ARN of a lambda's function as an Fn::Sub, which makes no resource depend on the function."""
     return cfn.sub(arn_text(app, name))

@@ -6,7 +6,7 @@ from aws.app import AppModel, AppSettings, Lambda, State, rule_entries
 from kit.problems import Problem
 from kit.schema import line_of, nearest
 from kit.settings import Settings
-from recipes import KINDS, bus_source, layer, queue_source
+from recipes import KINDS, bus_source, layer, queue_source, url
 from scan import buckets, clashes, own_values, renames, tables, variables
 from scan.facts import FileFacts, Link
 
@@ -49,8 +49,7 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
     renamed = renames.problems(app, fns, linked, settings["env"], parts)
     app_state = tables.described(state(valid, app), settings.get("tables", {}))
     buckets.describe(app_state, settings.get("buckets", {}))
-    problems += [*clashes.clashes(valid, settings.get("domain")), *_layer_problems(valid, layers, settings),
-                 *_api_problems(fns), *_bus_problems(valid, app, settings["region"]),
+    problems += [*_lambda_problems(settings, fns, valid, layers),
                  *(renamed or _source_problems(settings, fns, valid, app_state))]
     return {"name": app, "package": root, "settings": _settings(settings),
             "lambdas": tables.with_keys(fns, app_state), "state": app_state}, problems
@@ -148,6 +147,12 @@ def _layer_problems(lambdas, layers, settings):
                               nearest(name, layers) or f"`make layer pkg={name}` makes it")
 
 
+def _lambda_problems(settings, fns, valid, layers):
+    """[Problem] of lambdas together, of layers, addresses and buses. valid: the lambdas whose block can be read"""
+    return [*clashes.clashes(valid, settings.get("domain")), *_layer_problems(valid, layers, settings),
+            *_api_problems(fns, settings["region"]), *_bus_problems(valid, settings["name"], settings["region"])]
+
+
 def _vpc_problems(lambdas, vpcs):
     """Yields a Problem for each lambda whose network app.yaml does not have."""
     for fn in lambdas.values():
@@ -158,8 +163,12 @@ def _vpc_problems(lambdas, vpcs):
                           "(docs/lambda-settings.md)")
 
 
-def _api_problems(lambdas):
-    """The problem of variables with the API's address in an app without an endpoint, at the first one."""
+def _api_problems(lambdas, region):
+    """Problems of addresses: a function URL in a region that has none, and the first variable with the API's address in
+    an app without an endpoint."""
+    for fn in lambdas.values():
+        if "url" in (fn["infra"] or {}) and (problem := url.region_problem(region)):
+            yield Problem(fn["path"], line_of(fn["lines"], "url"), *problem)
     if all(fn["infra"] is not None and "endpoint" not in fn["infra"] for fn in lambdas.values()):
         uses = [variable for fn in lambdas.values() for variable in fn["env"] if variable["kind"] == "api_url"]
         for variable in uses[:1]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import recipes
-from testkit import aws_events, example_events, failure, http, messages
+from testkit import authorizing, aws_events, example_events, failure, http, messages, urls
 
 
 class Makers:
@@ -16,19 +16,37 @@ class Makers:
         self.world, self.tested, self.name = world, world.app, name
         self.fn = world.app.model["lambdas"][name]
 
-    def api(self, path=None, *, query=None, body=None, headers=None, claims=None, method=None, key=True,
-            refused=False):
+    def api(self, path=None, *, query=None, body=None, headers=None, claims=None, authorizer=None,
+            method=None, key=True, refused=False):
         """A request to the lambda's endpoint.
 
         path     "/stations/oslo", or the values of the path's variables: {"station": "oslo"}
+        method   of several routes, path and method select one; its default is that of the first route that fits
         body     bytes or text as they are, anything else as JSON
         claims   of the signed-in user: {"sub": "ann"}; only a private endpoint receives them
+        authorizer  what the endpoint's authorizer returned: {"principalId": "ann"} and its context
         key      whether the API key is sent, if the endpoint needs one
         """
         self.require_trigger("endpoint")
         request = {"path": path, "query": query or {}, "body": body, "headers": headers or {}, "claims": claims,
-                   "method": method, "key": key}
+                   "authorizer": authorizer, "method": method, "key": key}
         return self.checked_event("endpoint", *http.request(self.tested, self.name, request), refused)
+
+    def authorizer(self, token=None, path=None, *, method=None, headers=None, query=None, refused=False):
+        """A request to an endpoint that names the lambda as its authorizer.
+
+        token  the value of the authorizer's header
+        path, method, headers, query  as of api(); the default is the first route that names it
+        """
+        self.require_trigger("authorizer")
+        request = {"token": token, "path": path, "method": method, "headers": headers or {}, "query": query or {}}
+        return self.checked_event("authorizer", *authorizing.event(self.tested, self.name, request), refused)
+
+    def url(self, path="/", *, method="GET", query=None, body=None, headers=None, refused=False):
+        """A request to the lambda's own URL; a body other than bytes or text is sent as JSON."""
+        self.require_trigger("url")
+        request = {"path": path, "method": method, "query": query or {}, "body": body, "headers": headers or {}}
+        return self.checked_event("url", *urls.event(self.tested, self.name, request), refused)
 
     def table(self, new=None, old=None, table=None, ttl=False, refused=False):
         """The event of a write to a table: an INSERT of `new`, a REMOVE of `old`, a MODIFY of both.
@@ -192,4 +210,6 @@ MAKERS = {
     "stream": Maker("event.stream(new={...})", lambda event: example_events.of_stream(event)),
     "topic": Maker("event.topic(...)", lambda event: event.topic(**example_events.of_topic(event.fn))),
     "timer": Maker("event.schedule()", Makers.schedule),
+    "url": Maker("event.url(...)", Makers.url),
+    "authorizer": Maker("event.authorizer(...)", lambda event: example_events.of_authorizer(event)),
 }
