@@ -33,7 +33,8 @@ def test_schedules_are_recorded_by_the_lambda_that_they_invoke(written):
 
 
 @pytest.mark.parametrize("event, error", [
-    ({"name": "a", "at": "at(2027-01-31)"}, "ValidationException"), ({"delete": "none"}, "ResourceNotFoundException")])
+    ({"name": "a", "at": "at(2027-01-31)"}, "ValidationException"), ({"name": "a#1"}, "ValidationException"),
+    ({"name": "x" * 65}, "ValidationException"), ({"delete": "none"}, "ResourceNotFoundException")])
 def test_what_aws_refuses_is_refused(written, event, error):
     with pytest.raises(ClientError, match=error):
         written(order=(BLOCK, CREATE), remind=REMIND).this.call(event)

@@ -162,7 +162,8 @@ def subscriptions(properties):
 def schedules(properties):
     """Yields (function, "timer cron(...) Europe/Oslo") of a schedule of EventBridge Scheduler."""
     if function := FUNCTION.search(properties.get("Target", {}).get("Arn", "")):
-        yield function[1], f"timer {properties['ScheduleExpression']} {properties['ScheduleExpressionTimezone']}"
+        zone = properties.get("ScheduleExpressionTimezone", "UTC")
+        yield function[1], f"timer {properties['ScheduleExpression']} {zone}"
 
 
 TRIGGERS_OF_TYPE = {"AWS::ApiGateway::RestApi": routes, "AWS::Events::Rule": rules, "AWS::Lambda::Url": urls,

@@ -63,12 +63,10 @@ def of_entry(entry):
 
 
 def of_schedule(params):
-    """(code, message) for a schedule with an invalid expression or time zone; else None."""
-    expression, zone = params["ScheduleExpression"], params.get("ScheduleExpressionTimezone")
-    if schedules.schedule_problem(expression):
-        return "ValidationException", f"Invalid Schedule Expression {expression}."
-    return ("ValidationException", f"Invalid Schedule Expression Timezone {zone}.") \
-        if zone and schedules.zone_problem(zone) else None
+    """(code, message) for a schedule with an invalid name, expression, time zone or input; else None."""
+    message = schedules.request_problem(params["Name"], params["ScheduleExpression"],
+                                        params.get("ScheduleExpressionTimezone"), params["Target"])
+    return ("ValidationException", message) if message else None
 
 
 CHECKS = {

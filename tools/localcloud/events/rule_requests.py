@@ -8,6 +8,7 @@ import inspect
 import json
 import re
 from types import SimpleNamespace
+from urllib.parse import unquote
 
 from moto.core.exceptions import JsonRESTError
 from moto.events.exceptions import InvalidEventPatternException, ValidationException
@@ -102,17 +103,17 @@ def list_event_buses(_world, original):
 
 
 def put_schedule(_world, original):
-    """A replacement that checks group, expression, time zone and window of a new or changed schedule."""
+    """A replacement that checks group, name, expression, time zone, window, input and role of a new or changed
+    schedule."""
     signature = inspect.signature(original)
 
     def replaced(*args, **options):
         request = signature.bind(*args, **options).arguments
         request["self"].get_schedule_group(request["group_name"])
-        expression, zone = request["schedule_expression"], request["schedule_expression_timezone"]
-        if schedules.schedule_problem(expression):
-            raise SchedulerValidationException(f"Invalid Schedule Expression {expression}.")
-        if zone and schedules.zone_problem(zone):
-            raise SchedulerValidationException(f"Invalid Schedule Expression Timezone {zone}.")
+        problem = schedules.request_problem(unquote(request["name"]), request["schedule_expression"],
+                                            request["schedule_expression_timezone"], request["target"])
+        if problem:
+            raise SchedulerValidationException(problem)
         window = request["flexible_time_window"]
         if (window["Mode"] == "FLEXIBLE") != bool(window.get("MaximumWindowInMinutes")):
             raise SchedulerValidationException("MaximumWindowInMinutes belongs to the mode FLEXIBLE, and only there.")
