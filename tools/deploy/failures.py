@@ -29,7 +29,7 @@ REASONS = [
      "write the ids of the account's own subnets and security groups: `vpcs:` in app.yaml"),
     (r"is not authorized to perform|access ?denied|UnauthorizedOperation|not authorized|explicit deny",
      "the user who deploys lacks a permission: `make policy` prints all that a deploy needs"),
-    (r"cannot be assumed|role defined for the function", "a new role needs some seconds: deploy again"),
+    (r"cannot be assumed|role defined for the function|must allow AWS EventBridge Scheduler to assume", "a new role needs some seconds: deploy again"),
     (r"concurren\w+.*(below|minimum)|UnreservedConcurrentExecution",
      "the account's limit of concurrent executions is low: lower `concurrency`, or ask AWS for more (Service Quotas)"),
     (r"number of resources in a single stack operation",
