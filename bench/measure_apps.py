@@ -142,8 +142,8 @@ def run(name, folder, endpoint, pid):
     copy(name, folder, endpoint, pid)
     os.chdir(folder)
     calls_file, started, unused = folder.parent / "calls.jsonl", time.monotonic(), {}
-    before, failed, message = calls_file.stat().st_size if calls_file.exists() else 0, None, ""
-    step = "scan"
+    before, step, check_message = calls_file.stat().st_size if calls_file.exists() else 0, "scan", ""
+    failed, message = None, ""
     try:
         case = case_of(name)
         scan()
@@ -157,13 +157,21 @@ def run(name, folder, endpoint, pid):
         with open(calls_file, "a+") as file:
             file.seek(before)
             unused = role(endpoint, [json.loads(line) for line in file])
-        if check_message:
-            failed, message = "check", check_message
     except Problems as problems:
         failed, message = step, str(problems)
     except BaseException as error:
-        failed, message = step, "".join(traceback.format_exception(error)[-6:])
+        failed, message = step, "".join(traceback.format_exception(error)[-2:]) + failed_calls(endpoint)
+    if check_message:
+        failed, message = "check", f"{check_message}\n{message}"
     return {"failed": failed, "message": message, "unused": unused, "seconds": time.monotonic() - started}
+
+
+def failed_calls(endpoint):
+    """The last failed invocations of the local cloud."""
+    with urllib.request.urlopen(f"{endpoint}/_aws/calls") as response:
+        calls = json.load(response)
+    calls = calls if isinstance(calls, list) else calls["calls"]
+    return "\n".join(["", *(json.dumps(call)[:1000] for call in calls if call.get("error"))][-4:])
 
 
 def caught(work):
@@ -196,8 +204,7 @@ def row(name, outcome):
     """A line of the table: a step that was not reached is a dot."""
     failed = outcome["failed"]
     at = STEPS.index(failed) if failed else len(STEPS)
-    marks = ["ok" if index < at or failed == "check" and index > at else "FAIL" if index == at else "."
-             for index in range(len(STEPS))]
+    marks = ["ok" if index < at else "FAIL" if index == at else "." for index in range(len(STEPS))]
     unused = sum(map(len, outcome["unused"].values()))
     return f"{name:<12}" + "".join(f"{mark:>8}" for mark in marks) + f"{unused:>8}{outcome['seconds']:>8.1f}"
 

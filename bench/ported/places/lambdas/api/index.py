@@ -14,7 +14,7 @@ from mangum import Mangum
 
 from lambdas.api.routers import router
 
-app = FastAPI(title="Places", root_path="/local")
+app = FastAPI(title="Places")
 app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_methods=["*"], allow_headers=["*"])
 app.include_router(router)
 

@@ -14,7 +14,9 @@ table = boto3.resource("dynamodb").Table(os.environ["REPORTS_TABLE"])
 
 def handler(event, context):
     job = event["pathParameters"]["job"]
-    row = table.get_item(Key={"pk": "JOB", "sk": job})["Item"]
+    row = table.get_item(Key={"pk": "JOB", "sk": job}).get("Item")
+    if row is None:
+        return {"statusCode": 404}
     if row["status"] == "DONE":
         url = s3.generate_presigned_url("get_object", Params={"Bucket": os.environ["REPORTS_BUCKET"],
                                                               "Key": f"{job}.csv"}, ExpiresIn=300)

@@ -11,7 +11,7 @@ import os
 
 import boto3
 
-bedrock = boto3.client("bedrock-runtime")
+bedrock = boto3.client("bedrock-runtime", endpoint_url=os.environ.get("BEDROCK_URL"))
 table = boto3.resource("dynamodb").Table(os.environ["SUMMARIES_TABLE"])
 
 

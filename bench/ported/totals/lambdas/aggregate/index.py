@@ -25,7 +25,7 @@ deserializer = TypeDeserializer()
 def update_sum(user, volume):
     sums_table.update_item(
         Key={"user": user},
-        UpdateExpression="ADD total :v, entries :one",
+        UpdateExpression="ADD volume :v, entries :one",
         ExpressionAttributeValues={":v": Decimal(str(volume)), ":one": 1},
     )
 

@@ -4,6 +4,7 @@ infra:
   timer: {rate: 5 minutes}
   timeout: long
   retries: 0
+  permissions: [cloudwatch:PutMetricData]
 """
 import concurrent.futures
 import json
