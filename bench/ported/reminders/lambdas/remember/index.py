@@ -9,6 +9,7 @@ import uuid
 
 import boto3
 
+DELIVER = json.loads(os.environ["REMINDERS_DELIVER_SCHEDULE"])
 scheduler = boto3.client("scheduler")
 
 
@@ -17,13 +18,11 @@ def handler(event, context):
     name = f"r-{uuid.uuid4()}"
     scheduler.create_schedule(
         Name=name,
-        GroupName=os.environ["REMINDERS_DELIVER_SCHEDULE"],
+        GroupName=DELIVER["GroupName"],
         ScheduleExpression=f"at({body['at']})",
         ScheduleExpressionTimezone=body.get("zone", "UTC"),
         FlexibleTimeWindow={"Mode": "OFF"},
         ActionAfterCompletion="DELETE",
-        Target={"Arn": os.environ["REMINDERS_DELIVER_SCHEDULE_TARGET"],
-                "RoleArn": os.environ["REMINDERS_DELIVER_SCHEDULE_ROLE"],
-                "Input": json.dumps({"text": body["text"]})},
+        Target={**DELIVER["Target"], "Input": json.dumps({"text": body["text"]})},
     )
     return {"statusCode": 201, "body": json.dumps({"name": name})}

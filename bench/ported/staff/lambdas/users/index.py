@@ -27,7 +27,7 @@ def handler(event, context):
             item = json.loads(event["body"])
             item["timestamp"] = datetime.now().isoformat()
             item["userid"] = event["pathParameters"]["userid"]
-            item["by"] = event["requestContext"]["authorizer"]["claims"]["sub"]
+            item["by"] = event["requestContext"]["authorizer"]["sub"]
             table.put_item(Item=item)
             response_body, status_code = item, 200
     except Exception as err:
