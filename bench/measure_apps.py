@@ -39,7 +39,9 @@ ROOT = Path(__file__).resolve().parents[1]
 PORTED = ROOT / "bench/ported"
 STEPS = ("scan", "check", "deploy", "answer", "role")
 BESIDE = ("conftest.py", "pytest.ini", "tools", "Makefile", "requirements.txt", ".venv")
-OWN = {"logs:CreateLogStream", "logs:PutLogEvents"}  # of every role, which Lambda itself needs
+# What Lambda itself needs of a role: for logs, for reading a queue or a stream, for events that failed.
+OWN = set("""logs:CreateLogStream logs:PutLogEvents sqs:DeleteMessage sqs:GetQueueAttributes sqs:ReceiveMessage
+    sqs:SendMessage dynamodb:DescribeStream dynamodb:GetRecords dynamodb:GetShardIterator dynamodb:ListStreams""".split())
 ACCOUNT = {"partition": "aws", "account": "123456789012"}
 
 
@@ -52,8 +54,10 @@ def start_cloud(folder, port):
         os.dup2(log, 2)
         os.chdir(folder)
         from localcloud.functions import spawner
-        os.environ.update(PARETO_ZYGOTE=str(spawner.PROGRAM), RECORDED_CALLS=str(folder / "calls.jsonl"))
-        spawner.PROGRAM = Path(__file__).with_name("recording_zygote.py")
+        shutil.copytree(spawner.PROGRAM.parent, folder / "zygote")
+        (folder / "zygote/zygote.py").rename(folder / "zygote/local_zygote.py")
+        shutil.copy(Path(__file__).with_name("recording_zygote.py"), folder / "zygote/zygote.py")
+        spawner.PROGRAM = folder / "zygote/zygote.py"
         run_local.main(["serve", "--port", str(port)])
         os._exit(0)
     endpoint, deadline = f"http://127.0.0.1:{port}", time.monotonic() + 120
@@ -138,7 +142,7 @@ def run(name, folder, endpoint, pid):
     """{"failed": step or None, "message", "unused": {lambda: [action]}, "seconds"} of an app, in this process"""
     copy(name, folder, endpoint, pid)
     os.chdir(folder)
-    calls_file, started, unused = folder.parent / "calls.jsonl", time.monotonic(), {}
+    calls_file, started, unused = folder.parent / "zygote/calls.jsonl", time.monotonic(), {}
     before, step, check_message = calls_file.stat().st_size if calls_file.exists() else 0, "scan", ""
     failed, message = None, ""
     try:

@@ -1,13 +1,14 @@
 """The local cloud's zygote, whose processes also record the calls of AWS that handlers make, for measure_apps.py.
 
-Each call is a line of JSON, {"function", "service", "operation", "params"}, in the file of the variable RECORDED_CALLS.
+measure_apps.py copies it as zygote.py into a folder of its own, beside the real one (local_zygote.py) and what that
+needs: a process that does not fork starts this file again. Each call is a line of JSON in calls.jsonl there:
+{"function", "service", "operation", "params"}.
 """
 import json
 import os
-import runpy
 import sys
 
-ZYGOTE, CALLS = os.environ["PARETO_ZYGOTE"], os.environ["RECORDED_CALLS"]
+CALLS, ZYGOTE = (os.path.join(os.path.dirname(__file__), name) for name in ("calls.jsonl", "local_zygote.py"))
 
 
 def record(service, operation, params):
@@ -44,7 +45,9 @@ def install():
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, sys.argv[2])
+    before = sys.path[:]
+    sys.path[:0] = json.loads(sys.argv[2]) if sys.argv[1] == "run" else [sys.argv[2]]
     install()
-    sys.path.pop(0)
-    runpy.run_path(ZYGOTE, run_name="__main__")
+    sys.path[:] = before
+    with open(ZYGOTE, encoding="utf-8") as file:
+        exec(compile(file.read(), __file__, "exec"))
