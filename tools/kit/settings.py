@@ -122,6 +122,8 @@ def settings(path: str, text: str, flags: Any = ()) -> Settings:
         full["buckets"] = bucket_settings.normal(merged["buckets"], lines)
     if full.get("tables"):
         full["tables"] = table_settings.normal(merged["tables"], lines)
+    if full.get("users"):
+        full["users"] = user_settings.normal(full["users"])
     return {**full, "artifacts": full.get("artifacts") or f"{full['name']}-artifacts"}
 
 
