@@ -209,6 +209,9 @@ def main(argv):
     parts = recipe.parts(app)
     owners = recipe.owners(app, parts)
     template = files.read_json(args.template)
+    if args.stage == clients.LOCAL and "resources" in app:
+        from localcloud.cloudformation import absent_types  # slow to import, and most apps have no such file
+        template = absent_types.local_template(app, template).template
     children = nesting.children(app, template, owners, files.read_json(args.artifacts)["parameters"])
     request = change_set_request(args, app, nesting.root(template, children, {}))
     cfn = stages.client("cloudformation", app, args.stage)

@@ -97,6 +97,11 @@ def main(argv):
     parser.add_argument("-o", "--out", default="-", help="where artifacts.json goes (default: stdout)")
     args = parser.parse_args(argv)
     app, template = files.read_json(args.app), files.read_json(args.template)
+    if args.stage == clients.LOCAL and "resources" in app:
+        from localcloud.cloudformation import absent_types  # slow to import, and most apps have no such file
+        template, skipped = absent_types.local_template(app, template)
+        for skipped_resource in skipped:
+            cli.say(f"warning: {skipped_resource}")
     owners = recipe.owners(app) if names.stack_count(app) > 1 else {}
     templates = limits.split(app, template, owners)
     too_large = limits.size_problems(app, template, templates)

@@ -61,6 +61,15 @@ class AppSettings(TypedDict):
     domain: str | None
     stacks: int
     users: NotRequired[dict]
+    references: NotRequired[dict[str, dict]]  # of `env`: {"CLUSTER_ARN": {"target": "Cluster.Arn", "line": 7}}
+
+
+class ResourceFile(TypedDict):
+    """resources.yaml: CloudFormation of the app's own (scan/resource_file.py)."""
+
+    path: str
+    sections: dict[str, dict]  # "Resources", and "Outputs" and "Conditions" if it has them
+    lines: dict[str, int]  # {"Resources.Cluster.Type": 3}
 
 
 class AppModel(TypedDict):
@@ -71,3 +80,4 @@ class AppModel(TypedDict):
     settings: AppSettings
     lambdas: dict[str, Lambda]
     state: State
+    resources: NotRequired[ResourceFile]

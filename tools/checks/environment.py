@@ -3,7 +3,7 @@ import recipes
 from checks.check import Check, Finding, Findings, Subject
 from kit import names
 from kit.schema import nearest
-from kit.settings import values
+from kit.settings import REFERENCE, values
 from scan import variables
 
 MAX_BYTES = 4096
@@ -78,7 +78,8 @@ def unread_names(subject: Subject) -> Findings:
 
 def large_environments(subject: Subject) -> Findings:
     """Lambdas whose values of app.yaml are larger than Lambda's limit."""
-    stages = {stage for value in subject.settings["env"].values() if isinstance(value, dict) for stage in value}
+    stages = {stage for value in subject.settings["env"].values() if isinstance(value, dict) for stage in value
+              if stage not in REFERENCE}
     for _name, fn in sorted(subject.model["lambdas"].items()):
         names_read = {variable["name"] for variable in fn["env"]}
         sizes = [sum(len((name + value).encode()) for name, value in values(subject.settings["env"], stage).items()

@@ -6,7 +6,7 @@ of each type only actions of its own service count, without those on data; polic
 """
 import json
 
-from deploy import policy_rules
+from deploy import own_actions, policy_rules
 
 # docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html: a managed policy, white space not counted
 LARGEST = 6144
@@ -48,21 +48,24 @@ NO_IMPORT = {"Effect": "Deny", "Action": "cloudformation:CreateChangeSet", "Reso
              "Condition": {"ForAnyValue:StringLike": {"cloudformation:ImportResourceTypes": ["*"]}}}
 
 
-def policies(template, schemas, account):
+def policies(template, schemas, account, own_types=frozenset()):
     """[policy document, ...], each small enough for a managed policy.
 
     template  the app's
     schemas   {type: its CloudFormation schema} of the types in the template
     account   {"account", "region", "app", "stage", "stack", "bucket", "domain"}; the account may be "*", and the
               domain ""
+    own_types  the types of the resources of resources.yaml
     """
     names = {**account, "lower": account["stack"].lower()}
     types = {resource["Type"] for resource in template["Resources"].values()}
     tool_calls = [OF_TOOLS, *(calls for type_, calls in OF_TYPE.items() if type_ in types)]
+    own = {action for type_ in own_types for action in own_actions.of_type(type_, schemas.get(type_, {}), UNUSED)}
     allowed = set(resource_actions(template, schemas)) | {
         f"{service}:{action}" for calls in tool_calls for service in calls for action in calls[service]}
     statements = [statement for service in sorted({action.split(":")[0] for action in allowed})
-                  for statement in service_statements(service, allowed, names)]
+                  for statement in (service_statements(service, allowed, names) if service in policy_rules.RULES else [])]
+    statements += own_actions.statements(own, names)
     return split([*statements, pass_role(names), NO_IMPORT])
 
 

@@ -51,8 +51,10 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     limits            the limits of CloudFormation and Lambda, checked before a deploy
     nesting           splits the template into a root stack and nested stacks (`stacks: 4` in app.yaml)
     nothing           functions of a recipe without outputs, statements or shared resources
+    own_resources     resources.yaml: CloudFormation of the app's own
     permission        `permissions:`: what the lambda may do beyond the resources that its variables name
     queue             `queue:`: the lambda's SQS queue and dead-letter queue
+    resource_references  what resources.yaml refers to, and whether its names are free
     secret            a secret of Secrets Manager, created without a value
     stream            `stream:`: the records of a table's stream, in batches
     table             a DynamoDB table; each change becomes an event on the app's bus

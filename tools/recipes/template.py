@@ -21,6 +21,7 @@ from recipes import (
     failures,
     function,
     layer,
+    own_resources,
     trigger,
     user_pool,
 )
@@ -30,7 +31,7 @@ class Part(NamedTuple):
     """The resources and outputs of one word.
 
     owner  a lambda's name, a state's name, or None for shared resources
-    word   a trigger, "function" for the lambda itself, a kind of state, or "failures"
+    word   a trigger, "function" for the lambda itself, a kind of state, "failures", or "resources" for resources.yaml
     """
 
     owner: str | None
@@ -69,6 +70,8 @@ def parts(app: AppModel) -> list[Part]:
     if user_pool.is_needed(app):
         app_parts.append(Part(None, "users", user_pool.resources(app), user_pool.outputs()))
     app_parts.append(Part(None, "domain", domain.resources(app), domain.outputs(app)))
+    if "resources" in app:
+        app_parts.append(Part(None, own_resources.WORD, own_resources.resources(app), own_resources.outputs(app)))
     return app_parts
 
 
@@ -103,7 +106,7 @@ def template(app: AppModel, app_parts: list[Part] | None = None) -> dict:
     values = environment.values(app)
     optional = environment.optional_parameters(values)
     conditions = cfn.merge(environment.conditions(optional), domain.conditions(app),
-                           function.conditions(app["settings"]))
+                           function.conditions(app["settings"]), own_resources.conditions(app))
     return {
         "AWSTemplateFormatVersion": "2010-09-09",
         "Description": f"{app['name']}, made by pareto",
@@ -137,7 +140,8 @@ def owners(app: AppModel, app_parts: list[Part] | None = None) -> dict[str, tupl
 def addresses(app: AppModel, app_parts: list[Part] | None = None) -> dict[str, tuple[str, int]]:
     """{logical id: (path, line)}: the word that causes it; for state and shared resources, the first use."""
     address_of_part = {}
-    return {id_: address_of_part.setdefault(owner, address(app, *owner))
+    return {id_: own_resources.address(app, f"Resources.{id_}") if owner == (None, own_resources.WORD) else
+            address_of_part.setdefault(owner, address(app, *owner))
             for id_, owner in owners(app, app_parts).items()}
 
 

@@ -12,6 +12,7 @@
     variables     what an environment variable names
     app_model     the app model (build/app.json) from the facts of all files
     tables        the tables of app.yaml in the app model
+    resource_file resources.yaml: CloudFormation of the app's own
     clashes       names that two lambdas cannot share
     renames       an app whose `name:` was changed, and whose code has the former name
 """

@@ -9,7 +9,7 @@ from kit import file_cache, schema, settings
 from kit.parallel import parallel_results
 from kit.problems import KeyProblem, Problem, Problems
 from kit.settings import Settings
-from scan import app_model, environment, links, package
+from scan import app_model, environment, links, package, resource_file
 from scan.facts import FileFacts
 
 
@@ -47,8 +47,10 @@ def scan(root: str | None, settings_path: str, cached: dict, read: dict) -> AppM
                                  lambda paths: environment.followed(modules, roots, paths, cached, read))
     problems += [*faults, *package.folder_problems(root, folders, settings_read["name"]),
                  *links.problems(linked, facts)]
+    own_resources, faults = resource_file.read(os.path.dirname(settings_path), settings_read["region"], cached, read)
+    problems += faults
     if settings_read["name"]:
-        model, faults = app_model.model(settings_read, root, lambdas, linked, facts, layers(root))
+        model, faults = app_model.model(settings_read, root, lambdas, linked, facts, layers(root), own_resources)
         problems += faults
     if problems:
         raise Problems(*problems)

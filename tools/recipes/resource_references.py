@@ -1,0 +1,129 @@
+"""What resources.yaml refers to, and whether its logical ids are free: checked against the whole template."""
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+
+from aws import cfn
+from aws.app import AppModel
+from kit import names
+from kit.problems import Problem, listed
+from kit.schema import nearest
+from recipes import domain, environment, function, nesting, own_resources, template
+
+PSEUDO = {f"AWS::{name}" for name in ("AccountId", "NoValue", "NotificationARNs", "Partition", "Region", "StackId",
+                                      "StackName", "URLSuffix")}
+STAGE = "Stage"
+HINT = "an id of the file or of the template (build/template.json), ${Stage}, or AWS::Region and the like"
+
+
+def problems(app: AppModel, parts) -> list[Problem]:
+    """[Problem] of resources.yaml and its variables. parts: template.parts(app)"""
+    if "resources" not in app:
+        return []
+    others = [part for part in parts if part.word != own_resources.WORD]
+    return taken_names(app, others) or [*unresolved(app, parts), *condition_problems(app)] or circles(app, parts)
+
+
+def problem(app: AppModel, key: str, message: str, hint: str = "") -> Problem:
+    """The Problem at the line of a dotted key of the file."""
+    return Problem(*own_resources.address(app, key), message, hint)
+
+
+def taken_names(app: AppModel, others) -> list[Problem]:
+    """[Problem] of names that the template has without the file. others: the parts of the template without it"""
+    values = environment.values(app)
+    optional = environment.optional_parameters(values)
+    parameters = {*template.parameters(app), *environment.parameters(values, optional), *domain.parameters(app),
+                  nesting.ROOT_NAME}
+    stacks = range(1, names.stack_count(app) + 1) if names.stack_count(app) > 1 else ()
+    taken = {
+        "Resources": {**dict.fromkeys(parameters, "a parameter"), **dict.fromkeys(map(nesting.id_, stacks), "a stack"),
+                      **{id_: " ".join(filter(None, [part.word, part.owner])) for part in others
+                         for id_ in part.resources}},
+        "Outputs": {"Stage": "an output", **{id_: "an output" for part in others for id_ in part.outputs}},
+        "Conditions": dict.fromkeys([*environment.conditions(optional), *domain.conditions(app),
+                                     *function.conditions(app["settings"])], "a condition")}
+    return [problem(app, f"{section}.{name}", f"Pareto makes {name} itself: {owners[name]}", "choose another name")
+            for section, owners in taken.items() for name in own_resources.section(app, section) if name in owners]
+
+
+def unresolved(app: AppModel, parts) -> list[Problem]:
+    """[Problem] of references and DependsOn to what the root stack does not have."""
+    owners = template.owners(app, parts)
+    resources = {id_: resource for part in parts for id_, resource in part.resources.items()}
+    in_children = {}
+    if names.stack_count(app) > 1:
+        by_child = nesting.resources_by_child(app, {"Resources": resources}, owners)
+        in_children = {id_: child for child, ids in by_child.items() for id_ in ids}
+    ids = resources.keys() - in_children.keys()
+    result = []
+    for key, name, attribute in own_references(app):
+        if name in ids or attribute is None and name in PSEUDO | {STAGE} and not key.endswith(".DependsOn"):
+            continue
+        message = f"{name} is in the nested stack {in_children[name]}, where resources.yaml is in the root stack" \
+            if name in in_children else f"neither this file nor Pareto has {name!r}"
+        hint = "refer to its name: `!Sub ${AWS::StackName}-...`; or write `stacks: 1`" if name in in_children else \
+            nearest(name, {*ids, STAGE, *PSEUDO}, 0.7) or HINT
+        result.append(problem(app, key, message, hint))
+    return result
+
+
+def own_references(app: AppModel) -> Iterator:
+    """Yields (dotted key, name, attribute or None) of the references in resources and outputs of the file."""
+    for id_, resource in own_resources.section(app, "Resources").items():
+        yield from references(resource["Properties"], f"Resources.{id_}.Properties")
+        depends = resource.get("DependsOn", [])
+        for name in [depends] if isinstance(depends, str) else depends:
+            yield f"Resources.{id_}.DependsOn", name, None
+    for name, output in own_resources.section(app, "Outputs").items():
+        yield from references(output, f"Outputs.{name}")
+
+
+def references(node, key: str) -> Iterator:
+    """Yields (dotted key, name, attribute or None) of the references in a value with that key."""
+    function_name = next((name for name in ("Ref", "Fn::GetAtt", "Fn::Sub") if isinstance(node, dict) and name in node), "")
+    if function_name:
+        yield from ((f"{key}.{function_name}", *target) for target in cfn.references(node))
+    else:
+        items = node.items() if isinstance(node, dict) else enumerate(node) if isinstance(node, list) else ()
+        for name, item in items:
+            yield from references(item, f"{key}.{name}")
+
+
+def condition_problems(app: AppModel) -> list[Problem]:
+    """[Problem] of conditions that the file does not have, and of conditions that refer to resources."""
+    declared = own_resources.section(app, "Conditions")
+    result = [problem(app, key, f"a condition can refer to Stage and AWS::Region and the like only, not to {name}")
+              for id_, content in declared.items() for key, name, _attribute in references(content, f"Conditions.{id_}")
+              if name not in PSEUDO | {STAGE}]
+    for section in ("Resources", "Outputs", "Conditions"):
+        for id_, content in own_resources.section(app, section).items():
+            result += [problem(app, f"{section}.{id_}", f"the file has no condition {name!r}", nearest(name, declared)
+                               or f"Conditions: {listed(sorted(declared)) or 'there are none'}")
+                       for name in sorted(condition_names(section, content)) if name not in declared]
+    return result
+
+
+def condition_names(section: str, content: dict) -> set[str]:
+    """{name} of the conditions of an entry of a section: in properties, a field `Condition` is none, but Fn::If is."""
+    if section == "Conditions":
+        return set(nesting.conditions([content]))
+    entry = {content["Condition"]} if isinstance(content.get("Condition"), str) else set()
+    return entry | {name for name in nesting.conditions([content], "Fn::If")}
+
+
+def circles(app: AppModel, parts) -> list[Problem]:
+    """[Problem] of resources that wait for each other: CloudFormation could not order them."""
+    resources = {id_: resource for part in parts for id_, resource in part.resources.items()}
+    waits = {}
+    for id_, resource in resources.items():
+        depends = resource.get("DependsOn", [])
+        waits[id_] = {*([depends] if isinstance(depends, str) else depends),
+                      *(name for name, _attribute in cfn.references(resource["Properties"]))} & resources.keys()
+    try:
+        TopologicalSorter(waits).prepare()
+    except CycleError as error:
+        circle = [*dict.fromkeys(reversed(error.args[1]))]
+        own = sorted(set(circle) & own_resources.section(app, "Resources").keys())
+        return [problem(app, f"Resources.{own[0]}", f"these wait for each other: {', '.join(circle)}",
+                        "a name instead of a reference breaks the circle: `!Sub ${AWS::StackName}-hello`")] if own else []
+    return []
