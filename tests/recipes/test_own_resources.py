@@ -1,5 +1,6 @@
 """resources.yaml in the template: merged, checked against the rest, and referred to by variables and permissions."""
 import copy
+import re
 
 import pytest
 
@@ -9,6 +10,7 @@ from kit import files, names
 from kit.problems import Problems
 from recipes import limits, nesting, template
 from tests.fixtures.own_resources import CLUSTER, app_of
+from tests.fixtures.paths import ROOT
 
 OTHERS = """\
 Conditions:
@@ -36,6 +38,7 @@ Resources:
 Outputs:
   AlarmName: {Value: !Ref Errors}
 """
+PAGE = re.findall(r"```yaml\n(.*?)```", (ROOT / "docs/resources.md").read_text(), re.S)
 CODE = "os.environ['CLUSTER_ARN'], os.environ['TOPIC']"
 ENV = "env:\n  CLUSTER_ARN: !GetAtt Cluster.Arn\n  TOPIC: !Ref Topic\n"
 BLOCK = "permissions: [{action: 'ecs:RunTask', resource: '${Cluster.Arn}'}, {action: 'sns:Publish', resource: '${Topic}'}]"
@@ -162,3 +165,11 @@ def test_every_resource_of_the_file_has_its_line():
     app = app_of(OTHERS)
     assert template.addresses(app)["Errors"] == ("resources.yaml", 10)
     assert template.owners(app)["Errors"] == (None, "resources")
+
+
+def test_the_example_of_the_page_is_right():
+    resources, settings, block = PAGE
+    whole = expanded(resources, settings.removeprefix("name: demo\n"),
+                     "permissions: [{action: 'ecs:RunTask', resource: '${Cluster.Arn}'}]", "os.environ.get('CLUSTER_ARN')")
+    assert "resource: ${Cluster.Arn}" in block
+    assert linted(whole) == []

@@ -73,7 +73,7 @@ def references(node) -> Iterator:
 
 
 def sub_references(argument) -> Iterator:
-    """Yields the references of the argument of Fn::Sub: a text, or [text, {name: value}], whose names are no references."""
+    """Yields the references of Fn::Sub's argument: a text, or [text, {name: value}], whose names are no references."""
     pattern, variables = argument if isinstance(argument, list) else (argument, {})
     for group in GROUP.findall(pattern):
         name, _dot, attribute = group.strip().partition(".")

@@ -63,8 +63,8 @@ def policies(template, schemas, account, own_types=frozenset()):
     own = {action for type_ in own_types for action in own_actions.of_type(type_, schemas.get(type_, {}), UNUSED)}
     allowed = set(resource_actions(template, schemas)) | {
         f"{service}:{action}" for calls in tool_calls for service in calls for action in calls[service]}
-    statements = [statement for service in sorted({action.split(":")[0] for action in allowed})
-                  for statement in (service_statements(service, allowed, names) if service in policy_rules.RULES else [])]
+    services = sorted({action.split(":")[0] for action in allowed} & policy_rules.RULES.keys())
+    statements = [statement for service in services for statement in service_statements(service, allowed, names)]
     statements += own_actions.statements(own, names)
     return split([*statements, pass_role(names), NO_IMPORT])
 

@@ -4,8 +4,8 @@ from typing import Any
 from kit.problems import KeyProblem
 
 # docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
-FUNCTIONS = ("And", "Base64", "Cidr", "Condition", "Equals", "FindInMap", "GetAtt", "GetAZs", "If", "ImportValue", "Join",
-             "Length", "Not", "Or", "Ref", "Select", "Split", "Sub", "ToJsonString")
+FUNCTIONS = ("And", "Base64", "Cidr", "Condition", "Equals", "FindInMap", "GetAtt", "GetAZs", "If", "ImportValue",
+             "Join", "Length", "Not", "Or", "Ref", "Select", "Split", "Sub", "ToJsonString")
 LONG_NAMES = {f"!{name}": name if name in ("Ref", "Condition") else f"Fn::{name}" for name in FUNCTIONS}
 HINT = "`!Ref Cluster`, or `!GetAtt Cluster.Arn`, of resources.yaml"
 
@@ -42,7 +42,8 @@ def target(value: Any) -> str | None:
 def problems(env: Any) -> list[KeyProblem]:
     """[problem] of the values of app.yaml's `env` that call functions, and are no reference."""
     return [(f"env.{name}", f"env.{name} can only hold the reference to one resource", HINT)
-            for name, value in (env if isinstance(env, dict) else {}).items() if is_function(value) and not target(value)]
+            for name, value in (env if isinstance(env, dict) else {}).items()
+            if is_function(value) and not target(value)]
 
 
 def references(env: dict, line_of) -> dict[str, dict]:

@@ -33,8 +33,8 @@ def problems(app: AppModel, parts):
 
 def name_problems(app: AppModel, parts: list[Part]) -> list[Problem]:
     """The Problems of names that collide, or that no function could have. parts: template.parts(app)"""
-    return [*id_problems(app, parts), *parameter_problems(app), *function_problems(app), *reference_problems(app, parts),
-            *resource_references.problems(app, parts)]
+    return [*id_problems(app, parts), *parameter_problems(app), *function_problems(app),
+            *reference_problems(app, parts), *resource_references.problems(app, parts)]
 
 
 def id_problems(app: AppModel, parts: list[Part]) -> list[Problem]:

@@ -80,7 +80,8 @@ def own_references(app: AppModel) -> Iterator:
 
 def references(node, key: str) -> Iterator:
     """Yields (dotted key, name, attribute or None) of the references in a value with that key."""
-    function_name = next((name for name in ("Ref", "Fn::GetAtt", "Fn::Sub") if isinstance(node, dict) and name in node), "")
+    keys = node if isinstance(node, dict) else ()
+    function_name = next((name for name in ("Ref", "Fn::GetAtt", "Fn::Sub") if name in keys), "")
     if function_name:
         yield from ((f"{key}.{function_name}", *target) for target in cfn.references(node))
     else:
@@ -108,7 +109,7 @@ def condition_names(section: str, content: dict) -> set[str]:
     if section == "Conditions":
         return set(nesting.conditions([content]))
     entry = {content["Condition"]} if isinstance(content.get("Condition"), str) else set()
-    return entry | {name for name in nesting.conditions([content], "Fn::If")}
+    return entry | set(nesting.conditions([content], "Fn::If"))
 
 
 def circles(app: AppModel, parts) -> list[Problem]:
@@ -124,6 +125,7 @@ def circles(app: AppModel, parts) -> list[Problem]:
     except CycleError as error:
         circle = [*dict.fromkeys(reversed(error.args[1]))]
         own = sorted(set(circle) & own_resources.section(app, "Resources").keys())
-        return [problem(app, f"Resources.{own[0]}", f"these wait for each other: {', '.join(circle)}",
-                        "a name instead of a reference breaks the circle: `!Sub ${AWS::StackName}-hello`")] if own else []
+        hint = "a name instead of a reference breaks the circle: `!Sub ${AWS::StackName}-hello`"
+        message = f"these wait for each other: {', '.join(circle)}"
+        return [problem(app, f"Resources.{own[0]}", message, hint)] if own else []
     return []

@@ -66,8 +66,8 @@ def read(folder: str, region: str, cached: dict, facts: dict) -> tuple[ResourceF
         return None, [*problems.args]
     facts[path] = [stamp, [value, lines]]
     value = {} if value is None else value
-    if problems := key_problems(value, region):
-        return None, [Problem(path, line_of(lines, key), message, hint) for key, message, hint in problems]
+    if faults := key_problems(value, region):
+        return None, [Problem(path, line_of(lines, key), message, hint) for key, message, hint in faults]
     sections = {name: normal(value[name]) for name in SECTIONS if value.get(name)}
     sections["Resources"] = {id_: {**resource, "Properties": resource.get("Properties") or {}}
                              for id_, resource in sections.get("Resources", {}).items()}

@@ -49,7 +49,8 @@ def is_lambdas_own(name: str) -> bool:
 
 
 def meaning(name: str, app: str, lambdas: dict[str, tuple[str, str | None]],
-            values: Iterable[str] = (), references: Mapping[str, dict] | None = None) -> tuple[tuple[str, str | None] | None, tuple[str, str] | None]:
+            values: Iterable[str] = (), references: Mapping[str, dict] | None = None,
+            ) -> tuple[tuple[str, str | None] | None, tuple[str, str] | None]:
     """("table", "demo-archive"), or a problem.
 
     name     of the variable

@@ -8,7 +8,7 @@ BUCKET, SECRET = "AWS::S3::Bucket", "AWS::SecretsManager::Secret"
 REF_IS_ARN = {"AWS::Batch::JobDefinition", "AWS::Batch::JobQueue", "AWS::CertificateManager::Certificate",
               "AWS::ECS::Service", "AWS::ECS::TaskDefinition", "AWS::ElasticLoadBalancingV2::Listener",
               "AWS::ElasticLoadBalancingV2::LoadBalancer", "AWS::ElasticLoadBalancingV2::TargetGroup",
-              "AWS::IAM::ManagedPolicy", "AWS::StepFunctions::Activity", "AWS::StepFunctions::StateMachine"}
+              "AWS::IAM::ManagedPolicy", "AWS::StepFunctions::Activity"}
 STACK_NUMBER = "00000000-0000-0000-0000-000000000001"
 
 
@@ -120,6 +120,12 @@ def of_log_group(region, _stack, name):
     return Resource(name, {"Arn": arn("logs", region, f"log-group:{name}:*")})
 
 
+def of_state_machine(region, _stack, name):
+    """The Resource of a state machine: Ref is its ARN."""
+    machine_arn = arn("states", region, f"stateMachine:{name}")
+    return Resource(machine_arn, {"Arn": machine_arn, "Name": name})
+
+
 SPECIAL = {"AWS::DynamoDB::Table": of_table, BUCKET: of_bucket, "AWS::SQS::Queue": of_queue,
            "AWS::SNS::Topic": of_topic, "AWS::Events::EventBus": of_bus, "AWS::Logs::LogGroup": of_log_group,
-           SECRET: of_secret}
+           SECRET: of_secret, "AWS::StepFunctions::StateMachine": of_state_machine}

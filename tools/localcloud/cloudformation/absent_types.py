@@ -12,7 +12,8 @@ from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.resources import TYPES
 from recipes import own_resources
 
-HINT = "give the resource a condition, `!Not [!Equals [!Ref Stage, local]]`: the variable is then absent (docs/resources.md)"
+HINT = "give the resource a condition, `!Not [!Equals [!Ref Stage, local]]`: the variable is then absent " \
+       "(docs/resources.md)"
 
 
 class LocalTemplate(NamedTuple):
@@ -29,7 +30,8 @@ def local_template(app: AppModel, template: dict) -> LocalTemplate:
     if not reasons:
         return LocalTemplate(template, [])
     template = without_branches(template, reasons)
-    while more := {id_: f"it refers to {', '.join(sorted(names))}, which is left out" for id_ in own.keys() - reasons.keys()
+    while more := {id_: f"it refers to {', '.join(sorted(names))}, which is left out"
+                   for id_ in sorted(own.keys() - reasons.keys())
                    if (names := needs(template["Resources"][id_]) & reasons.keys())}:
         reasons |= more
         template = without_branches(template, reasons)
@@ -76,7 +78,8 @@ def without_branches(node: Any, absent) -> Any:
 
 def problems_of_lambdas(app: AppModel, template: dict, reasons: dict[str, str]) -> list[Problem]:
     """[Problem] of variables and permissions that refer to what is left out. reasons: {logical id: reason}"""
-    remaining = {name for id_, resource in template["Resources"].items() if id_ not in reasons for name in needs(resource)}
+    remaining = {name for id_, resource in template["Resources"].items() if id_ not in reasons
+                 for name in needs(resource)}
     problems = []
     for _name, fn in sorted(app["lambdas"].items()):
         uses = [("app.yaml", app["settings"]["references"][variable["name"]]["line"], variable["name"],
