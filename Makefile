@@ -42,7 +42,7 @@ PYTHON := .venv/bin/python
 # holds the app's folder, and resources.yaml if there was one, written by the last scan: find reports what is gone. It is
 # right as long as app.yaml is unchanged.
 STALE  := $(shell find app.yaml $(wildcard resources.yaml resources.yml resources.json) tools \
-	"./$$(head -n 1 build/package 2>&1)" "./$$(tail -n 1 build/package 2>&1)" $(wildcard layers) -name __pycache__ -prune -o \
+	"./$$(head -n 1 build/package 2>&1)" "./$$(tail -n 1 build/package 2>&1)" $(wildcard layers words) -name __pycache__ -prune -o \
 	! -name test.py \( -type d ! -path 'tools*' -o -name '*.py' -o -name app.yaml -o -path 'resources.*' \) \
 	-newer build/app.json -print 2>&1 | head -n 1)
 # CLOUD: the local cloud, where the stage is local. MODEL: the app model, where no older one exists.

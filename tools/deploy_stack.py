@@ -22,7 +22,7 @@ from deploy.progress import Progress
 from domain import domain_file
 from kit import cli, consent, files, names, settings
 from kit.problems import Problem, Problems, problem
-from recipes import nesting
+from recipes import nesting, own_resources
 from recipes import template as recipe
 
 ATTEMPTS = 5  # so many times another deploy may come first
@@ -195,9 +195,9 @@ def change_set_request(args, app, template):
 def template_of_stage(app, path, stage):
     """The template in a file, as push writes it for a stage: for the local cloud without what this lacks."""
     template = files.read_json(path)
-    if stage != clients.LOCAL or "resources" not in app:
+    if stage != clients.LOCAL or not own_resources.added(app):
         return template
-    from localcloud.cloudformation import absent_types  # slow to import, and most apps have no such file
+    from localcloud.cloudformation import absent_types  # slow to import, and most apps have none of their own
     return absent_types.local_template(app, template).template
 
 

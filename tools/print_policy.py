@@ -36,7 +36,7 @@ def main(argv):
              "domain": app["settings"].get("domain") or ""}
     path = f"build/{args.stage}/boundary.json"
     files.write_json(path, boundary.document(template, facts))
-    own_types = {resource["Type"] for resource in own_resources.section(app, "Resources").values()}
+    own_types = {resource["Type"] for resource in own_resources.added(app).values()}
     files.write_json("-", deploy_policy.policies(template, schemas(template, region), facts, own_types))
     cli.say(FIRST.format(name=policy_rules.boundary_name(facts), path=path))
     if not app["settings"].get("boundary"):

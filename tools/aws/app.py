@@ -15,6 +15,14 @@ class Variable(TypedDict):
     optional: bool  # whether every read has a default, so that the variable may be absent
 
 
+class WordParts(TypedDict):
+    """What a word of the app's own (scan/own_words.py) adds to the template, for one lambda or all with the word."""
+
+    resources: dict[str, dict]
+    outputs: dict[str, dict]
+    statements: list[dict]  # of the lambda's role
+
+
 class Lambda(TypedDict):
     """One entry of the model's `lambdas`. As a parameter it is called `fn`."""
 
@@ -25,6 +33,7 @@ class Lambda(TypedDict):
     lines: dict[str, int]  # {"timer.rate": 5}: the line in `path` of each key of the infra block; "" is the block's
     env: list[Variable]  # in the order of names
     modules: list[str]  # the files outside its folder that it imports: they are in its zip
+    words: NotRequired[dict[str, WordParts]]  # {word of the app's own: what it adds}
 
 
 class Index(TypedDict):
@@ -81,3 +90,4 @@ class AppModel(TypedDict):
     lambdas: dict[str, Lambda]
     state: State
     resources: NotRequired[ResourceFile]
+    words: NotRequired[dict[str, WordParts]]  # {word of the app's own: what all its lambdas share}

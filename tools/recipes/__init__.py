@@ -24,6 +24,8 @@ A word is a module with SCHEMA, problems(block) and normal(filled block). A trig
     CALLER_WAITS         whether the caller waits or keeps a failed event, so that Lambda need not
     INVOKED, EXAMPLE     texts for messages: how the lambda is invoked, and what an example of its event is
 
+The functions that take `words` take those of the app too: scan/own_words.py.
+
 A kind of state is a module with resources(app, name), outputs(app, name) and shared(app), as above; and like
 everything that a variable can name (environment.MODULES) with value(app, name), the variable's value, and
 access_statements(app, name), the statements of a role that uses it.
@@ -65,6 +67,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     user_pool         the Cognito user pool of private endpoints, and its client
     website           a private bucket, and the CloudFront distribution that serves it
 """
+from collections.abc import Mapping
 from typing import Any
 
 from kit import schema
@@ -104,18 +107,18 @@ INFRA = {
 EMPTY = {"object": {}, "array": []}
 
 
-def block_without_nulls(block: dict) -> dict:
+def block_without_nulls(block: dict, words: Mapping[str, Any] = WORDS) -> dict:
     """The block with an empty value for each word without one: {"queue": None} -> {"queue": {}}."""
-    values = {word: schema.with_empty_mappings(WORDS[word].SCHEMA if word in WORDS else {}, value)
+    values = {word: schema.with_empty_mappings(words[word].SCHEMA if word in words else {}, value)
               for word, value in (block or {}).items() if value is not None}
-    defaults = {word: empty_value(WORDS[word].SCHEMA) if word in WORDS else None
+    defaults = {word: empty_value(words[word].SCHEMA) if word in words else None
                 for word, value in (block or {}).items() if value is None}
     return {**values, **defaults}
 
 
 def empty_value(schema: dict):
     """{} of an object, [] of an array, else the schema's default."""
-    return type(EMPTY[schema["type"]])() if schema.get("type") in EMPTY else schema["default"]
+    return type(EMPTY[schema["type"]])() if schema.get("type") in EMPTY else schema.get("default")
 
 
 def trigger(infra: dict) -> str | None:
@@ -129,16 +132,16 @@ def event_shape(infra: dict) -> dict:
     return TRIGGERS[word].event_shape(infra[word]) if word else event_shapes.PARSED
 
 
-def problems(block: dict) -> list[KeyProblem]:
+def problems(block: dict, words: Mapping[str, Any] = WORDS) -> list[KeyProblem]:
     """[(dotted key, message, hint)] beyond the schema, of a block with valid types."""
     faults = [(word, f"a lambda has one trigger, and this one has {sorted(block.keys() & TRIGGERS)[0]} already",
                "one lambda a trigger: move the rest to a lambda of its own")
               for word in sorted(block.keys() & TRIGGERS)[1:]]
     return faults + [(f"{word}.{key}" if key else word, message, hint)
-                     for word in sorted(block.keys() & WORDS)
-                     for key, message, hint in WORDS[word].problems(block[word])]
+                     for word in sorted(block.keys() & words)
+                     for key, message, hint in words[word].problems(block[word])]
 
 
-def normal(filled: dict) -> dict:
+def normal(filled: dict, words: Mapping[str, Any] = WORDS) -> dict:
     """The `infra` of app.json: all five settings and the trigger, if any, in their normal form."""
-    return {word: WORDS[word].normal(value) for word, value in sorted(filled.items())}
+    return {word: words[word].normal(value) for word, value in sorted(filled.items())}

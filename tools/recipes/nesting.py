@@ -162,8 +162,11 @@ def rewritten(node, replacements: dict):
         return replacements.get((node["Ref"], None), node)
     if "Fn::GetAtt" in node:
         return replacements.get(tuple(node["Fn::GetAtt"]), node)
-    if isinstance(node.get("Fn::Sub"), str):
-        return {"Fn::Sub": GROUP.sub(lambda group: text(group, replacements), node["Fn::Sub"])}
+    if "Fn::Sub" in node:
+        pattern, variables = node["Fn::Sub"] if isinstance(node["Fn::Sub"], list) else (node["Fn::Sub"], {})
+        own = {target: item for target, item in replacements.items() if target[0] not in variables}
+        pattern = GROUP.sub(lambda group: text(group, own), pattern)
+        return {"Fn::Sub": [pattern, rewritten(variables, replacements)] if variables else pattern}
     return {key: rewritten(item, replacements) for key, item in node.items()}
 
 

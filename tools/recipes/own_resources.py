@@ -38,6 +38,14 @@ def conditions(app: AppModel) -> dict:
     return section(app, "Conditions")
 
 
+def added(app: AppModel) -> dict[str, dict]:
+    """{logical id: resource}: all that is not Pareto's own: of the file, and of the app's own words."""
+    parts = [*app.get("words", {}).values(), *(part for fn in app["lambdas"].values()
+                                               for part in fn.get("words", {}).values())]
+    of_words = {id_: resource for part in parts for id_, resource in part["resources"].items()}
+    return {**section(app, "Resources"), **of_words}
+
+
 def address(app: AppModel, key: str) -> tuple[str, int]:
     """(path, line) of a dotted key of the file, "Resources.Cluster.Type"; of the nearest key above it."""
     return app["resources"]["path"], line_of(app["resources"]["lines"], key)

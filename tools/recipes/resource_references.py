@@ -16,11 +16,12 @@ HINT = "an id of the file or of the template (build/template.json), ${Stage}, or
 
 
 def problems(app: AppModel, parts) -> list[Problem]:
-    """[Problem] of resources.yaml and its variables. parts: template.parts(app)"""
+    """[Problem] of resources.yaml, and of words of the app's own. parts: template.parts(app)"""
     if "resources" not in app:
-        return []
+        return problems_of_words(app, parts) if own_resources.added(app) else []
     others = [part for part in parts if part.word != own_resources.WORD]
-    return taken_names(app, others) or [*unresolved(app, parts), *condition_problems(app)] or circles(app, parts)
+    return taken_names(app, others) or [*unresolved(app, parts), *problems_of_words(app, parts),
+                                        *condition_problems(app)] or circles(app, parts)
 
 
 def problem(app: AppModel, key: str, message: str, hint: str = "") -> Problem:
@@ -48,13 +49,8 @@ def taken_names(app: AppModel, others) -> list[Problem]:
 
 def unresolved(app: AppModel, parts) -> list[Problem]:
     """[Problem] of references and DependsOn to what the root stack does not have."""
-    owners = template.owners(app, parts)
-    resources = {id_: resource for part in parts for id_, resource in part.resources.items()}
-    in_children = {}
-    if names.stack_count(app) > 1:
-        by_child = nesting.resources_by_child(app, {"Resources": resources}, owners)
-        in_children = {id_: child for child, ids in by_child.items() for id_ in ids}
-    ids = resources.keys() - in_children.keys()
+    in_children = ids_in_children(app, parts)
+    ids = {id_ for part in parts for id_ in part.resources} - in_children.keys()
     result = []
     for key, name, attribute in own_references(app):
         if name in ids or attribute is None and name in PSEUDO | {STAGE} and not key.endswith(".DependsOn"):
@@ -64,6 +60,44 @@ def unresolved(app: AppModel, parts) -> list[Problem]:
         hint = "refer to its name: `!Sub ${AWS::StackName}-...`; or write `stacks: 1`" if name in in_children else \
             nearest(name, {*ids, STAGE, *PSEUDO}, 0.7) or HINT
         result.append(problem(app, key, message, hint))
+    return result
+
+
+def ids_in_children(app: AppModel, parts) -> dict[str, str]:
+    """{logical id: "Lambdas1"} of the resources in nested stacks."""
+    if names.stack_count(app) == 1:
+        return {}
+    resources = {id_: resource for part in parts for id_, resource in part.resources.items()}
+    by_child = nesting.resources_by_child(app, {"Resources": resources}, template.owners(app, parts))
+    return {id_: child for child, ids in by_child.items() for id_ in ids}
+
+
+def problems_of_words(app: AppModel, parts) -> list[Problem]:
+    """[Problem] of references, in what words of the app's own add, to what the template does not have."""
+    words = {word for fn in app["lambdas"].values() for word in fn.get("words", {})}
+    in_children = ids_in_children(app, parts)
+    ids = {*template.parameters(app), *PSEUDO, *(id_ for part in parts for id_ in part.resources)}
+    result = []
+    for part in (part for part in parts if part.word in words):
+        present = ids if part.owner else ids - in_children.keys()
+        for _key, name, _attribute in references({"resources": part.resources, "outputs": part.outputs}, ""):
+            if name not in present:
+                where = ", which is in a nested stack" if name in in_children else ", which the template lacks"
+                result.append(Problem(*template.address(app, part.owner, part.word), f"the word {part.word} refers to "
+                                      f"{name!r}{where}", nearest(name, present, 0.7)))
+    return result + equal_outputs(app, parts, words)
+
+
+def equal_outputs(app: AppModel, parts, words: set[str]) -> list[Problem]:
+    """[Problem] of outputs of the app's own words that another part of the template has too."""
+    result, seen = [], {STAGE}
+    for part in sorted(parts, key=lambda part: part.word in words):
+        for name in part.outputs:
+            if name in seen:
+                message = f"the word {part.word} makes the output {name}, which another part makes too"
+                result.append(Problem(*template.address(app, part.owner, part.word), message,
+                                      "begin its name with the lambda's"))
+            seen.add(name)
     return result
 
 

@@ -70,6 +70,8 @@ def parts(app: AppModel) -> list[Part]:
     if user_pool.is_needed(app):
         app_parts.append(Part(None, "users", user_pool.resources(app), user_pool.outputs()))
     app_parts.append(Part(None, "domain", domain.resources(app), domain.outputs(app)))
+    app_parts += [Part(None, word, added["resources"], added["outputs"])
+                  for word, added in sorted(app.get("words", {}).items())]
     if "resources" in app:
         app_parts.append(Part(None, own_resources.WORD, own_resources.resources(app), own_resources.outputs(app)))
     return app_parts
@@ -84,6 +86,9 @@ def lambda_parts(app: AppModel, fn: Lambda, optional: set[str]) -> list[Part]:
         module = TRIGGERS[word]
         statements = statements + module.statements(app, fn)
         word_parts.append(Part(fn["name"], word, module.resources(app, fn), module.outputs(app, fn)))
+    for word, added in sorted(fn.get("words", {}).items()):
+        statements = statements + added["statements"]
+        word_parts.append(Part(fn["name"], word, added["resources"], added["outputs"]))
     itself = function.resources(app, fn, statements, environment.variables(app, fn, optional),
                                 is_asynchronous(fn))
     return [Part(fn["name"], "function", itself, {}), *word_parts]

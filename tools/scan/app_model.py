@@ -2,20 +2,19 @@
 from collections.abc import Callable
 from typing import Any
 
-from aws.app import AppModel, AppSettings, Lambda, ResourceFile, State
+from aws.app import AppModel, AppSettings, Lambda, State
 from kit.problems import Problem
 from kit.schema import line_of, nearest
 from kit.settings import Settings
 from recipes import KINDS
-from scan import clashes, renames, resource_file, tables, variables
+from scan import clashes, renames, tables, variables
 from scan.facts import FileFacts, Link
 
 SOURCES = ("table", "bucket", "website")
 
 
 def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[str, Link],
-          facts: Callable[[str], FileFacts], layers: set[str],
-          own_resources: ResourceFile | None = None) -> tuple[AppModel, list[Problem]]:
+          facts: Callable[[str], FileFacts], layers: set[str]) -> tuple[AppModel, list[Problem]]:
     """The model, and its problems.
 
     settings  of kit/settings.py
@@ -24,19 +23,17 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
     linked    {lambda name: Link}
     facts     path -> FileFacts, `infra` being the normal form or None
     layers    the folders in layers/
-    own_resources  resources.yaml, None without one
     ->        (model, [Problem]); use the model only if there is no problem
     """
     parts = variables.parts({name: facts(f"{root}/{folder}/index.py")["trigger"]
                              for name, folder in folders.items()})
     owners = {f"{root}/{folder}": name for name, folder in folders.items()}
     fns: dict[str, Lambda] = {}
-    problems, meanings = [], {}
+    app, problems, meanings = settings["name"], [], {}
 
     def meaning(name):
         if name not in meanings:
-            meanings[name] = variables.meaning(name, settings["name"], parts, settings["env"],
-                                               settings.get("references", {}))
+            meanings[name] = variables.meaning(name, app, parts, settings["env"], settings.get("references"))
         return meanings[name]
 
     for name, folder in sorted(folders.items()):
@@ -48,18 +45,13 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
             "modules": sorted(file for file in linked[name]["files"] if _owner(file, owners) != name)}
         problems += [*env_problems, *_handler_problems(path, facts(path))]
     valid = {name: fn for name, fn in fns.items() if fn["infra"] is not None}
-    app = settings["name"]
     renamed = renames.problems(app, fns, linked, settings["env"], parts)
     described = settings.get("tables", {})
     app_state = tables.described(state(valid, app), described)
-    problems += resource_file.reference_problems(settings.get("references", {}), own_resources)
     problems += [*clashes.clashes(valid, settings.get("domain")), *_layer_problems(valid, layers), *_api_problems(fns),
                  *(renamed or [*_state_problems(valid, app), *tables.problems(fns, app_state, described)])]
-    app_model: AppModel = {"name": app, "package": root, "settings": _settings(settings),
-                           "lambdas": tables.with_keys(fns, app_state), "state": app_state}
-    if own_resources:
-        app_model["resources"] = own_resources
-    return app_model, problems
+    return {"name": app, "package": root, "settings": _settings(settings),
+            "lambdas": tables.with_keys(fns, app_state), "state": app_state}, problems
 
 
 def state(lambdas: dict[str, Lambda], app: str) -> State:

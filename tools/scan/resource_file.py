@@ -19,6 +19,7 @@ from aws.app import ResourceFile
 from kit import file_cache, files, schema, yaml_functions
 from kit.problems import KeyProblem, Problem, Problems
 from kit.schema import line_of, nearest
+from kit.settings import Settings
 
 NAMES = ("resources.yaml", "resources.yml", "resources.json")
 POLICY = {"type": "string", "enum": ["Delete", "Retain", "RetainExceptOnCreate", "Snapshot"]}
@@ -48,11 +49,17 @@ ID = re.compile("[A-Za-z0-9]{1,255}")
 RETAIN_HINT = "`Retain` leaves it outside the stack, with its data; `Delete` deletes both; some types take `Snapshot`"
 
 
-def read(folder: str, region: str, cached: dict, facts: dict) -> tuple[ResourceFile | None, list[Problem]]:
-    """(the file of a folder, None without one; [Problem]).
+def read(folder: str, settings: Settings, cached: dict, facts: dict) -> tuple[ResourceFile | None, list[Problem]]:
+    """(the file of a folder, None without one; [Problem] of it, and of variables of app.yaml that refer to it).
 
     cached, facts  of scanning.scan: what the last run read, and a dict to which this run adds
     """
+    own_resources, problems = content(folder, settings["region"], cached, facts)
+    return own_resources, problems or reference_problems(settings.get("references", {}), own_resources)
+
+
+def content(folder: str, region: str, cached: dict, facts: dict) -> tuple[ResourceFile | None, list[Problem]]:
+    """(the file, None without one; [Problem] of the file by itself). See read()."""
     paths = [path for path in (os.path.join(folder, name) for name in NAMES) if os.path.exists(path)]
     if len(paths) > 1:
         return None, [Problem(paths[1], 0, f"{paths[0]} exists too, and only one file is read", "merge the two")]

@@ -1,4 +1,6 @@
-"""Resources of resources.yaml that the local cloud lacks: a deploy to it leaves them out, and says so.
+"""Resources of the app's own that the local cloud lacks: a deploy to it leaves them out, and says so.
+
+They are those of resources.yaml, and of the app's own words.
 
 So an app whose production has a cluster runs on the local cloud too. A lambda that refers to such a resource is a
 problem, unless the resource has a condition: there the condition counts as false, and the variable is absent.
@@ -11,6 +13,7 @@ from kit.problems import Problem, Problems
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.resources import TYPES
 from recipes import own_resources
+from recipes import template as recipe
 
 HINT = "give the resource a condition, `!Not [!Equals [!Ref Stage, local]]`: the variable is then absent " \
        "(docs/resources.md)"
@@ -25,7 +28,7 @@ class LocalTemplate(NamedTuple):
 
 def local_template(app: AppModel, template: dict) -> LocalTemplate:
     """The template as the local cloud can deploy it. Raises Problems of lambdas that need what it lacks."""
-    own = own_resources.section(app, "Resources")
+    own = own_resources.added(app)
     reasons = {id_: reason for id_ in own if (reason := lack(template["Resources"][id_]))}
     if not reasons:
         return LocalTemplate(template, [])
@@ -37,7 +40,8 @@ def local_template(app: AppModel, template: dict) -> LocalTemplate:
         template = without_branches(template, reasons)
     if problems := problems_of_lambdas(app, template, reasons):
         raise Problems(*problems)
-    skipped = [Problem(*own_resources.address(app, f"Resources.{id_}"), f"{id_} is left out: {reason}")
+    addresses = recipe.addresses(app)
+    skipped = [Problem(*addresses[id_], f"{id_} is left out: {reason}")
                for id_, reason in reasons.items()]
     outputs = {name: output for name, output in template["Outputs"].items() if not needs(output) & reasons.keys()}
     resources = {id_: resource for id_, resource in template["Resources"].items() if id_ not in reasons}
