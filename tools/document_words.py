@@ -5,6 +5,7 @@
 
 They come from the schemas that the scan validates with, so that both always agree.
 """
+import json
 from pathlib import Path
 
 import yaml
@@ -64,8 +65,7 @@ def section(word, schema):
 
 def field_rows(schema, prefix):
     """Yields a row of Markdown for each field, nested ones too: `source.type`."""
-    for branch in schema.get("anyOf", []):
-        yield from field_rows(branch, prefix)
+    yield from dict.fromkeys(row for branch in schema.get("anyOf", []) for row in field_rows(branch, prefix))
     yield from field_rows(schema["items"], prefix) if "items" in schema else ()
     for name, field in schema.get("properties", {}).items():
         default_text = "needed" if name in schema.get("required", []) else default(field)
@@ -85,7 +85,7 @@ def settings_page():
 
 def default(schema):
     """The default of a schema as JSON, "" without one."""
-    return f"`{' '.join(files.json_bytes(schema['default']).decode().split())}`" if "default" in schema else ""
+    return f"`{json.dumps(schema['default'])}`" if "default" in schema else ""
 
 
 def shape(schema):

@@ -41,7 +41,7 @@ def undefined_placeholders(subject: Subject) -> Findings:
     for call in calls(subject):
         for mark, parameter in PLACEHOLDER_PARAMETERS.items():
             placeholders = call["args"].get(parameter, {"dict": {}, "maybe": [], "open": not call["whole"]})
-            if is_open(placeholders):
+            if is_open(placeholders) or "list" in placeholders:
                 continue
             used = {word for _name, kind, text in expressions(call) if text
                     for sort, word in pieces(text, kind) if sort == "placeholder" and word[0] == mark}

@@ -23,6 +23,7 @@ def attribute_values(call):
     names, values = (fields(args.get(f"ExpressionAttribute{part}")) for part in ("Names", "Values"))
     pairs = [(names.get(name, name), values[value]) for name, value in EQUALS.findall(condition or "")
              if value in values]
+    pairs = [(name, value) for name, value in pairs if isinstance(name, str)]  # else unknown
     return [(name, value if call["python"] else of_type(value)) for name, value in pairs]
 
 

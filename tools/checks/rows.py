@@ -3,6 +3,7 @@
 import re
 
 from aws import tables
+from aws.app import rule_entries
 from checks import emitted, tokens
 from checks.subject import per_subject
 from interpreter.plain import fields, options
@@ -49,7 +50,7 @@ def possible_tables(subject, name):
     if any(action.lower().startswith(("dynamodb:", "*")) for permission in fn["infra"].get("permissions", [])
            for action in permission["action"]):
         return set(subject.model["state"]["table"])
-    sources = [block["source"] for block in fn["infra"].get("events", []) if "source" in block]
+    sources = [block["source"] for _key, block in rule_entries(fn["infra"]) if "source" in block]
     return {of for kind, of in subject.kinds[name].values() if kind == "table"} | {
         source["name"] for source in sources if source["type"] == "table"}
 

@@ -26,6 +26,11 @@ A word is a module with SCHEMA, problems(block) and normal(filled block). A trig
 
 The functions that take `words` take those of the app too: scan/own_words.py.
 
+One of recipes.option.OPTIONS, the settings without a default, has besides
+
+    properties(block)    what the function's properties have of it
+    statements(block)    what the lambda's role needs for it
+
 A kind of state is a module with resources(app, name), outputs(app, name) and shared(app), as above; and like
 everything that a variable can name (environment.MODULES) with value(app, name), the variable's value, and
 access_statements(app, name), the statements of a role that uses it.
@@ -35,12 +40,16 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     amount            `size:` and `timeout:`: a number, or a name for a common number
     api               the app's one REST API, from the routes of all its endpoints
     body_schema       `body:` of an endpoint: JSON Schema as far as API Gateway's models accept it
+    authorizer        `authorizer:`: the lambda decides who may call an endpoint
     bucket            a private, encrypted, versioned bucket; its events go to EventBridge
     bus               the app's own event bus
     capacity          provisioned capacity of a table, and its scaling
+    cors              CORS of the API: preflight requests and the gateway's errors
     code              the sources of the small lambdas that Pareto adds
+    concurrency       `concurrency:`: how many invocations may run at the same time
     document_sizes    documents that AWS would refuse as too large
     domain            host names of the API and the websites under the app's own domain
+    env               `env:`: values of variables, for one lambda
     endpoint          `endpoint:`: a route of the REST API
     environment       variables of a lambda and the permissions that they need
     event             `events:`: EventBridge rules that invoke the lambda
@@ -53,10 +62,15 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     limits            the limits of CloudFormation and Lambda, checked before a deploy
     nesting           splits the template into a root stack and nested stacks (`stacks: 4` in app.yaml)
     nothing           functions of a recipe without outputs, statements or shared resources
+    object_source     prefix, suffix and form of `events` of objects, and the function that makes S3's notifications
+    openapi           the OpenAPI document of the endpoints
+    option            `retries:`, `storage:`, ...: settings of the function that have one value
     own_resources     resources.yaml: CloudFormation of the app's own
     permission        `permissions:`: what the lambda may do beyond the resources that its variables name
     queue             `queue:`: the lambda's SQS queue and dead-letter queue
+    queue_source      what puts messages into a queue besides code: a topic, or a rule of EventBridge
     resource_references  what resources.yaml refers to, and whether its names are free
+    routes            the routes of an endpoint: one, or a list
     secret            a secret of Secrets Manager, created without a value
     stream            `stream:`: the records of a table's stream, in batches
     table             a DynamoDB table; each change becomes an event on the app's bus
@@ -64,7 +78,9 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     ticker            the function and queue behind all timers below a minute
     timer             `timer:`: invokes the lambda on a schedule
     topic             `topic:`: the lambda's SNS topic, which invokes it with each message
+    url               `url:`: an address of the lambda's own, without API Gateway
     user_pool         the Cognito user pool of private endpoints, and its client
+    vpc               `vpc:`: the private network that the lambda runs in
     website           a private bucket, and the CloudFront distribution that serves it
 """
 from collections.abc import Mapping
@@ -74,6 +90,7 @@ from kit import schema
 from kit.problems import KeyProblem
 from recipes import (
     amount,
+    authorizer,
     bucket,
     bus,
     endpoint,
@@ -81,6 +98,7 @@ from recipes import (
     event_shapes,
     index,
     layer,
+    option,
     permission,
     queue,
     secret,
@@ -88,14 +106,15 @@ from recipes import (
     table,
     timer,
     topic,
+    url,
     website,
 )
 
 TRIGGERS: dict[str, Any] = {"endpoint": endpoint, "events": event, "queue": queue, "stream": stream, "topic": topic,
-                            "timer": timer}
+                            "timer": timer, "authorizer": authorizer, "url": url}
 SETTINGS: dict[str, Any] = {"indexes": index, "layers": layer, "permissions": permission, "size": amount.SIZE,
             "timeout": amount.TIMEOUT}
-WORDS = {**TRIGGERS, **SETTINGS}
+WORDS = {**TRIGGERS, **SETTINGS, **option.OPTIONS}
 KINDS: dict[str, Any] = {"table": table, "bucket": bucket, "website": website, "bus": bus, "secret": secret}
 INFRA = {
     "title": "infra",
@@ -117,7 +136,7 @@ def block_without_nulls(block: dict, words: Mapping[str, Any] = WORDS) -> dict:
 
 
 def empty_value(schema: dict):
-    """{} of an object, [] of an array, else the schema's default."""
+    """{} of an object, [] of an array, else the schema's default, None without one."""
     return type(EMPTY[schema["type"]])() if schema.get("type") in EMPTY else schema.get("default")
 
 
@@ -137,11 +156,12 @@ def problems(block: dict, words: Mapping[str, Any] = WORDS) -> list[KeyProblem]:
     faults = [(word, f"a lambda has one trigger, and this one has {sorted(block.keys() & TRIGGERS)[0]} already",
                "one lambda a trigger: move the rest to a lambda of its own")
               for word in sorted(block.keys() & TRIGGERS)[1:]]
+    faults += option.combination_problems(block, {word for word, module in TRIGGERS.items() if module.CALLER_WAITS})
     return faults + [(f"{word}.{key}" if key else word, message, hint)
                      for word in sorted(block.keys() & words)
                      for key, message, hint in words[word].problems(block[word])]
 
 
 def normal(filled: dict, words: Mapping[str, Any] = WORDS) -> dict:
-    """The `infra` of app.json: all five settings and the trigger, if any, in their normal form."""
+    """The `infra` of app.json: all of SETTINGS, and of options and triggers those in the block, in normal form."""
     return {word: words[word].normal(value) for word, value in sorted(filled.items())}

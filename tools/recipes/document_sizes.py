@@ -150,7 +150,8 @@ def rule_problems(app: AppModel, resolver, parts) -> list[Problem]:
     """[Problem] of rules whose whole pattern, or whose target's input, EventBridge would refuse."""
     result = []
     for part in parts:
-        for id_, resource in part.resources.items() if part.word in ("events", "timer") else ():
+        rules = {id_: resource for id_, resource in part.resources.items() if resource["Type"] == "AWS::Events::Rule"}
+        for id_, resource in rules.items():
             properties = resource["Properties"]
             sizes = {"pattern": (len(resolver.text(properties.get("EventPattern", {}))), validation.MAX_LENGTH),
                      "input": (max((len(resolver.value(target.get("Input", ""))) for target in
@@ -180,9 +181,11 @@ def policy_problems(app: AppModel, resolver, parts) -> list[Problem]:
 def statement_of(id_: str, resource, resolver):
     """The statement that Lambda adds to a function's policy for a resource AWS::Lambda::Permission."""
     properties = resource["Properties"]
+    condition = {"ArnLike": {"AWS:SourceArn": properties["SourceArn"]}} if "SourceArn" in properties else \
+        {"StringEquals": {"lambda:FunctionUrlAuthType": "NONE"}}  # of a function URL
     return {"Sid": resolver.reference(id_, None), "Effect": "Allow", "Principal": {"Service": properties["Principal"]},
             "Action": properties["Action"], "Resource": resolver.reference(properties["FunctionName"]["Ref"], "Arn"),
-            "Condition": {"ArnLike": {"AWS:SourceArn": properties["SourceArn"]}}}
+            "Condition": condition}
 
 
 def index_problems(app: AppModel) -> list[Problem]:

@@ -53,6 +53,16 @@ OBJECT_EVENT = mapping({
     "version": TEXT, "bucket": mapping({"name": TEXT}), "request-id": TEXT, "requester": TEXT,
     "object": mapping({"key": TEXT, "size": NUMBER, "etag": TEXT, "version-id": TEXT, "sequencer": TEXT},
                       maybe=["size", "etag", "version-id", "sequencer"])}, open_=True)
+# docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
+OBJECT_RECORD = mapping({
+    "eventVersion": TEXT, "eventSource": TEXT, "awsRegion": TEXT, "eventTime": TEXT, "eventName": TEXT,
+    "userIdentity": mapping({"principalId": TEXT}), "requestParameters": mapping({"sourceIPAddress": TEXT}),
+    "responseElements": mapping({"x-amz-request-id": TEXT, "x-amz-id-2": TEXT}),
+    "s3": mapping({
+        "s3SchemaVersion": TEXT, "configurationId": TEXT,
+        "bucket": mapping({"name": TEXT, "ownerIdentity": mapping({"principalId": TEXT}), "arn": TEXT}),
+        "object": mapping({"key": TEXT, "size": NUMBER, "eTag": TEXT, "versionId": TEXT, "sequencer": TEXT},
+                          maybe=["size", "eTag", "versionId", "sequencer"])})}, open_=True)
 
 
 def of_literal(value) -> dict:
@@ -75,18 +85,25 @@ CLAIMS = {name: TEXT for name in (
     "sub iss aud exp iat auth_time token_use email email_verified cognito:username").split()}
 
 
-def of_endpoint(block: dict) -> dict:
-    """The shape of a request to the REST API; `schema` is the shape of json.loads of the body."""
-    path_parameters = [part.strip("{}").rstrip("+") for part in block["path"].split("/") if part.startswith("{")]
-    parameters = block.get("parameters") or []
+def of_endpoint(routes: list[dict], schema: dict | None) -> dict:
+    """The shape of a request to the REST API: what a request to any of the lambda's routes may have.
+
+    schema  of the bodies; its shape is that of json.loads of the body
+    """
+    path_parameters = [part.strip("{}").rstrip("+") for route in routes
+                       for part in route["path"].split("/") if part.startswith("{")]
+    parameters = [name for route in routes for name in route.get("parameters") or []]
     query = mapping({name: TEXT for name in parameters}, open_=True, null=not parameters)
     context = mapping({**CONTEXT, "requestTimeEpoch": NUMBER, "identity": mapping({}, open_=True)}, open_=True)
-    if block.get("api") == "private":
-        context["fields"]["authorizer"] = mapping({"claims": mapping(CLAIMS, open_=True)}, open_=True)
+    apis = {route.get("api") for route in routes}
+    if apis & {"private", "custom"}:
+        context["fields"]["authorizer"] = mapping({
+            **({"claims": mapping(CLAIMS, open_=True)} if "private" in apis else {}),
+            **({"principalId": TEXT, "integrationLatency": NUMBER} if "custom" in apis else {})}, open_=True)
     else:
         context["absent"] = ["authorizer", "http"]
-    body = {**TEXT, "json": of_schema(block["schema"]) if block.get("schema") else {"is": "parsed"}}
-    bodiless = block["method"] in ("GET", "HEAD", "DELETE") and not block.get("schema")
+    body = {**TEXT, "json": of_schema(schema) if schema else {"is": "parsed"}}
+    bodiless = all(route["method"] in ("GET", "HEAD", "DELETE") and not route.get("schema") for route in routes)
     return mapping({
         "resource": TEXT, "path": TEXT, "httpMethod": TEXT, "isBase64Encoded": BOOL,
         "headers": mapping({}, open_=True), "multiValueHeaders": mapping({}, open_=True),
@@ -96,6 +113,23 @@ def of_endpoint(block: dict) -> dict:
         "pathParameters": mapping({name: TEXT for name in path_parameters}, null=not path_parameters),
         "stageVariables": mapping({}, open_=True, null=True), "requestContext": context,
         "body": or_none(body) if bodiless else body})
+
+
+# docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads
+URL_CONTEXT = {name: TEXT for name in "accountId apiId domainName domainPrefix requestId routeKey stage time".split()}
+URL_HTTP = {name: TEXT for name in "method path protocol sourceIp userAgent".split()}
+IAM_CALLER = {name: TEXT for name in "accessKey accountId callerId userArn userId".split()}
+
+
+def of_url(api: str) -> dict:
+    """The shape of a request to a function URL (format 2.0); its parts without a value are absent."""
+    context = mapping({**URL_CONTEXT, "timeEpoch": NUMBER, "http": mapping(URL_HTTP), **(
+        {"authorizer": mapping({"iam": mapping(IAM_CALLER, open_=True)})} if api == "iam" else {})}, open_=True)
+    return mapping({
+        "version": TEXT, "routeKey": TEXT, "rawPath": TEXT, "rawQueryString": TEXT, "isBase64Encoded": BOOL,
+        "headers": mapping({}, open_=True), "cookies": list_of(TEXT), "requestContext": context,
+        "queryStringParameters": mapping({}, open_=True), "body": {**TEXT, "json": PARSED}},
+        maybe=["cookies", "queryStringParameters", "body"])
 
 
 def of_schema(schema: dict) -> dict:
@@ -113,7 +147,13 @@ def of_schema(schema: dict) -> dict:
 
 
 def of_events(rules: list[dict]) -> dict:
-    """The shape of EventBridge's envelope; its detail is known if all rules have the same type of source."""
+    """The shape of EventBridge's envelope; its detail is known if all rules have the same type of source.
+
+    That of S3's notification if all have that form; any mapping if some have it.
+    """
+    forms = {(rule.get("source") or {}).get("form") == "notification" for rule in rules}
+    if True in forms:
+        return mapping({"Records": list_of(OBJECT_RECORD)}) if len(forms) == 1 else mapping({}, open_=True)
     kinds = {(rule.get("source") or {}).get("type") for rule in rules}
     if kinds == {"table"}:
         detail = of_table(rules)

@@ -110,7 +110,7 @@ def shared(app: AppModel) -> dict[str, dict]:
     ]
     variables = {"BUS": bus.value(app, app["name"]), "ENTRY_LIMIT": str(ENTRY_LIMIT)}
     return function.parts(STREAM_NAME, app["settings"], code.function("table_events", SECONDS), statements,
-                          variables, asynchronous=False)
+                          variables, asynchronous=None)
 
 
 def value(app: AppModel, name: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from aws import cfn, tables
-from aws.app import AppModel, Lambda
+from aws.app import AppModel, Lambda, rule_entries
 from kit import names
 from recipes import (
     KINDS,
@@ -24,6 +24,7 @@ from recipes import (
     own_resources,
     trigger,
     user_pool,
+    vpc,
 )
 
 
@@ -96,7 +97,7 @@ def lambda_parts(app: AppModel, fn: Lambda, optional: set[str]) -> list[Part]:
 
 def sends_failures(fn: Lambda) -> bool:
     """Whether failed events of a lambda go to the failures queue."""
-    return is_asynchronous(fn) or "stream" in fn["infra"]
+    return is_asynchronous(fn) or "stream" in fn["infra"] or bool(rule_entries(fn["infra"]))
 
 
 def is_asynchronous(fn: Lambda) -> bool:
@@ -111,7 +112,7 @@ def template(app: AppModel, app_parts: list[Part] | None = None) -> dict:
     values = environment.values(app)
     optional = environment.optional_parameters(values)
     conditions = cfn.merge(environment.conditions(optional), domain.conditions(app),
-                           function.conditions(app["settings"]), own_resources.conditions(app))
+                           function.conditions(app["settings"]), vpc.conditions(app), own_resources.conditions(app))
     return {
         "AWSTemplateFormatVersion": "2010-09-09",
         "Description": f"{app['name']}, made by pareto",
@@ -159,7 +160,8 @@ def address(app: AppModel, owner: str | None, word: str) -> tuple[str, int]:
     for variable in (variable for fn in fns for variable in fn["env"]):
         if variable["kind"] == word and variable["of"] == owner:
             return variable["file"], variable["line"]
-    blocks = ("events", "indexes", "stream") if word in KINDS else ("endpoint",) if word == "users" else (word,)
+    of_state = ("events", "queue.from", "indexes", "stream")
+    blocks = of_state if word in KINDS else ("endpoint",) if word == "users" else (word,)
     for fn, block in ((fn, block) for fn in fns for block in blocks):
         if block in fn["lines"]:
             return fn["path"], fn["lines"][block]

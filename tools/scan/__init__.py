@@ -4,13 +4,16 @@
     package       which folders are lambdas
     source        the facts of one Python file, from its syntax tree alone
     syntax        parses Python as the app's runtime does
+    runtimes      lambdas with a Python of their own
     infra_block   finds the `infra:` block in a module's docstring, and the file line of each of its keys
     facts         the types of what these modules pass to each other
     links         which files each lambda imports, and which variables it reads there
     called_reads  variables that are read through helper functions
     environment   lambdas whose variables need the interpreter
     variables     what an environment variable names
+    own_values    the variables that a lambda's own `env:` sets
     app_model     the app model (build/app.json) from the facts of all files
+    buckets       the buckets of app.yaml: their settings in the model, and those that no code names
     tables        the tables of app.yaml in the app model
     own_words     words/: words of the app's own
     word_parts    what the app's own words add to the template

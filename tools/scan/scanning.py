@@ -9,7 +9,7 @@ from kit import file_cache, schema, settings
 from kit.parallel import parallel_results
 from kit.problems import KeyProblem, Problem, Problems
 from kit.settings import Settings
-from scan import app_model, environment, links, own_words, package, resource_file, word_parts
+from scan import app_model, environment, links, own_words, package, resource_file, runtimes, word_parts
 from scan.facts import FileFacts
 from scan.own_words import OwnWord
 
@@ -22,33 +22,33 @@ def scan(root: str | None, settings_path: str, cached: dict, read: dict) -> AppM
     read    a dict to which the same of this run is added, also if the scan fails
     """
     settings_read, problems = scan_settings(settings_path, cached, read)
+    app_runtime = settings_read["runtime"]
     root = os.path.normpath(root or settings_read["package"]).replace(os.sep, "/")
     name = os.path.basename(os.path.abspath(root))
     own, word_problems = own_words.words(os.path.dirname(root), read)
-    cached = valid_cache(cached, read, settings_path, settings_read)
-    try:
-        folders = package.tree(root)
-    except Problems as error:
-        raise Problems(*problems, *word_problems, *error.args)
+    cached = valid_cache(cached, read, settings_path, app_runtime)
+    folders = package_folders(root, [*problems, *word_problems])
 
-    def entry(path):
-        return cached_or_read(path, cached, lambda: file_facts(path, name + path[len(root):],
-                                                               settings_read.get("runtime"), own))
+    def entry(path, runtime=app_runtime):
+        return cached_or_read(path, cached, lambda: file_facts(path, name + path[len(root):], runtime, own))
 
     def facts(path):
         if path not in read:
-            read[path] = entry(path)
+            read[path] = entry(path, newest)
         return read[path][1]
 
     lambdas = package.lambdas(folders)
     read_together([f"{root}/{folder}/index.py" for folder in lambdas.values()], entry, cached, read)
+    of_lambdas = {lambda_: runtimes.of_facts(read[f"{root}/{folder}/index.py"][1], app_runtime)
+                  for lambda_, folder in lambdas.items()}
+    newest = runtimes.newest([app_runtime, *of_lambdas.values()])
+    cached = runtimes.current_entries(cached, newest, app_runtime)
     modules = links.Package(package.modules(root, name, folders), facts)
     roots = {lambda_: package.module(name, folder) for lambda_, folder in lambdas.items()}
-    linked, faults = links.links(modules, roots, lambda paths: environment.followed(modules, roots, paths, cached, read))
-    problems += [*faults, *package.folder_problems(root, folders, settings_read["name"]),
-                 *links.problems(linked, facts)]
-    own_resources, faults = resource_file.read(os.path.dirname(settings_path), settings_read, cached, read)
-    problems += [*faults, *word_problems]
+    linked, faults = links.links(modules, roots, lambda used: environment.followed(modules, roots, used, cached, read))
+    own_resources, resource_problems = resource_file.read(os.path.dirname(settings_path), settings_read, cached, read)
+    problems += [*faults, *package.folder_problems(root, folders, settings_read["name"]), *word_problems,
+                 *links.problems(linked, facts), *runtimes.problems(linked, of_lambdas), *resource_problems]
     if settings_read["name"]:
         model, faults = app_model.model(settings_read, root, lambdas, linked, facts, layers(root))
         problems += faults
@@ -57,10 +57,9 @@ def scan(root: str | None, settings_path: str, cached: dict, read: dict) -> AppM
     return word_parts.with_parts({**model, **({"resources": own_resources} if own_resources else {})}, own)
 
 
-def valid_cache(cached: dict, read: dict, settings_path: str, settings_read: Settings) -> dict:
+def valid_cache(cached: dict, read: dict, settings_path: str, runtime: str) -> dict:
     """The cached facts; {} if they were found for another runtime, or with other words of the app's own."""
-    same = runtime_of(cached, settings_path) == settings_read.get("runtime") and not own_words.changed(cached, read)
-    return cached if same else {}
+    return cached if runtime_of(cached, settings_path) == runtime and not own_words.changed(cached, read) else {}
 
 
 def relevant(problems: list[Problem], word_problems: list[Problem]) -> list[Problem]:
@@ -68,6 +67,14 @@ def relevant(problems: list[Problem], word_problems: list[Problem]) -> list[Prob
     broken = {os.path.basename(problem.path).removesuffix(".py").replace("_", "-") for problem in word_problems}
     return [problem for problem in problems
             if not any(problem.message == f"infra has no field {word!r}" for word in broken)]
+
+
+def package_folders(root: str, problems: list[Problem]) -> dict[str, list[str]]:
+    """package.tree() of a package's folder. Raises Problems, with those that are known already."""
+    try:
+        return package.tree(root)
+    except Problems as error:
+        raise Problems(*problems, *error.args)
 
 
 def scan_settings(path: str, cached: dict, read: dict) -> tuple[Settings, list[Problem]]:
@@ -111,7 +118,7 @@ def file_facts(path: str, inside: str, runtime: str | None, own: dict[str, OwnWo
     """The facts of a Python file (scan/source.py) with its infra checked.
 
     inside   its path from the package's folder on
-    runtime  "python3.13"; None if app.yaml has a mistake
+    runtime  "python3.13", if its infra block has no other; "" if app.yaml has a mistake
     own      the app's own words
     ->      facts whose "infra" is the normal form, None if there is a mistake; and "trigger", a word or None
     """
@@ -122,6 +129,7 @@ def file_facts(path: str, inside: str, runtime: str | None, own: dict[str, OwnWo
         return source.nothing(0, f"cannot be read: {error.strerror}", "")
     except UnicodeDecodeError as error:
         return source.nothing(error.object.count(b"\n", 0, error.start) + 1, "not UTF-8", "save it as UTF-8")
+    runtime = runtimes.own(text) or runtime if os.path.basename(path) == "index.py" else runtime
     facts = source.facts(inside, text, syntax.version(runtime) if runtime else syntax.HERE)
     if facts["infra"] is None:
         return facts

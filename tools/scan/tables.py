@@ -2,7 +2,7 @@
 from collections.abc import Iterator
 
 from aws import tables
-from aws.app import Lambda, State
+from aws.app import Lambda, State, rule_entries
 from kit.problems import Problem
 from kit.schema import line_of, nearest
 from kit.settings import FILE
@@ -30,9 +30,17 @@ def _with_keys(infra, state):
     if "stream" in infra:
         result["stream"] = {**infra["stream"], **_keys(infra["stream"]["table"], state)}
     if "events" in infra:
-        result["events"] = [{**event, "source": {**event["source"], **_keys(event["source"]["name"], state)}}
-                            if event.get("source", {}).get("type") == "table" else event for event in infra["events"]]
+        result["events"] = [_rule_with_keys(event, state) for event in infra["events"]]
+    if "from" in infra.get("queue", {}):
+        result["queue"] = {**infra["queue"], "from": _rule_with_keys(infra["queue"]["from"], state)}
     return result
+
+
+def _rule_with_keys(event, state):
+    """The entry of a rule; of a table's events with the keys of the table in its source."""
+    if event.get("source", {}).get("type") != "table":
+        return event
+    return {**event, "source": {**event["source"], **_keys(event["source"]["name"], state)}}
 
 
 def _keys(name, state):
@@ -66,8 +74,7 @@ def _unnamed(state, settings) -> Iterator[Problem]:
 def _streamless(lambdas, state) -> Iterator[Problem]:
     """Rules for the events of a table that has none."""
     for fn in lambdas.values():
-        uses = [(f"events.{at}.source.name", event["source"]["name"])
-                for at, event in enumerate(fn["infra"].get("events", []))
+        uses = [(f"{key}.source.name", event["source"]["name"]) for key, event in rule_entries(fn["infra"])
                 if event.get("source", {}).get("type") == "table"]
         for key, name in uses:
             table = state["table"].get(name)

@@ -11,8 +11,9 @@ from moto.s3.models import s3_backends
 from aws import tables
 from localcloud.events import entries, expiry, objects, stream_records
 from localcloud.moto.state import ACCOUNT
+from recipes import object_source
 from recipes import table as recipe
-from recipes.code import table_events
+from recipes.code import object_notifications, table_events
 from testkit import failure, matching
 from testkit.views import exact
 
@@ -113,6 +114,14 @@ def of_object(app, physical, key, topic):
     return event(app, "aws.s3", topic, detail, [bucket.arn])
 
 
+def in_form(rules, sent_event, bus):
+    """The event as the lambda gets it: S3's notification if the first rule that matches the event has that form."""
+    rule = next(iter(matching.matching_rules(rules, sent_event, bus)), None)
+    if rule and object_source.is_notification(rule["block"]):
+        return object_notifications.notification(sent_event, rule["name"])
+    return sent_event
+
+
 def refusal(rules, name, sent_event, bus):
     """(message, hint, dotted key of the infra block) of an event that no rule of the lambda `name` matches; else None.
 
@@ -125,4 +134,4 @@ def refusal(rules, name, sent_event, bus):
         source = "the app's bus" if bus == "app" else "the events of AWS services"
         return f"{name} has no rule for {source}", "add one to `events`", "events"
     return (f"{name} is not called: {matching.mismatch(*nearest, sent_event)}",
-            "change the event or the pattern; refused=True if that is right", f"events.{nearest[0]['at']}.pattern")
+            "change the event or the pattern; refused=True if that is right", f"{nearest[0]['key']}.pattern")

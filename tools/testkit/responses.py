@@ -63,6 +63,12 @@ def checked(lambda_, event, response):
     infra = lambda_.fn["infra"]
     if "endpoint" in infra:
         return of_endpoint(lambda_, response)
+    if "authorizer" in infra and isinstance(event, dict) and "methodArn" in event:
+        from testkit import authorizing
+        return authorizing.checked(lambda_, event, response)
+    if "url" in infra and isinstance(event, dict) and event.get("version") == "2.0":
+        from testkit import urls
+        return urls.checked(lambda_, response)
     if isinstance(event, dict) and "Records" in event:
         for word in IDENTIFIERS.keys() & infra.keys():
             of_batch(lambda_, word, [identifier(word, record) for record in event["Records"]], response)

@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import boto3
 
+from testkit import arguments
+
 _resources = {}  # boto3's resources: to create one takes longer than a test
 
 
@@ -114,8 +116,10 @@ class Queue(View):
     def put(self, *bodies, group="test"):
         """Sends messages; a body other than a text is sent as JSON. group: their MessageGroupId in a FIFO queue."""
         ids = {"MessageGroupId": group} if self.own.url.endswith(".fifo") else {}
-        for body in bodies:
-            self.own.send_message(MessageBody=body if isinstance(body, str) else json.dumps(body), **ids)
+        if ids:
+            arguments.check_group(group)
+        for body in list(map(arguments.message_text, bodies)):
+            self.own.send_message(MessageBody=body, **ids)
 
     def messages(self):
         """Receives and deletes the messages of the queue -> their bodies, JSON objects parsed."""
