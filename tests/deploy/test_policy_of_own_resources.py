@@ -6,7 +6,7 @@ import pytest
 import expand_template
 import print_policy
 from aws import resource_types
-from deploy import boundary, own_actions
+from deploy import boundary, changes, own_actions
 from kit import files
 from tests.fixtures.own_resources import app_of
 
@@ -94,3 +94,12 @@ def test_the_boundary_allows_what_a_role_of_the_file_may_do(tmp_path, monkeypatc
     statements = boundary.document(template, account)["Statement"]
     assert [statement["Resource"] for statement in statements if statement["Action"] == ["ecs:UpdateService"]] == [
         ["arn:aws:ecs:*:1:*"]]
+
+
+def test_a_deploy_asks_before_it_replaces_a_database_of_the_file():
+    change = {"Action": "Modify", "Replacement": "True", "LogicalResourceId": "Db", "PhysicalResourceId": "db-1",
+              "ResourceType": "AWS::RDS::DBInstance", "PolicyAction": "ReplaceAndDelete"}
+    assert changes.consequential([change]) == [change]
+    assert changes.warnings([change]) == ["  WARNING: the AWS::RDS::DBInstance Db is REPLACED by an empty one: its data are "
+                                          "LOST: db-1 is deleted"]
+    assert changes.consequential([{**change, "ResourceType": "AWS::ECS::Cluster"}]) == []

@@ -173,3 +173,11 @@ def test_the_example_of_the_page_is_right():
                      "permissions: [{action: 'ecs:RunTask', resource: '${Cluster.Arn}'}]", "os.environ.get('CLUSTER_ARN')")
     assert "resource: ${Cluster.Arn}" in block
     assert linted(whole) == []
+
+
+def test_two_values_that_would_be_one_parameter_are_a_problem():
+    text = CLUSTER + "  ClusterArn: {Type: AWS::SNS::Topic}\n"
+    settings = "env:\n  CLUSTER_ARN: !GetAtt Cluster.Arn\n  TOPIC: !Ref ClusterArn\n"
+    assert expanded(text, settings, code=CODE)
+    with pytest.raises(Problems, match="resources.yaml:4: ClusterArn and Cluster.Arn are one parameter of a nested stack"):
+        expanded(text, f"stacks: 2\n{settings}", code=CODE)

@@ -6,6 +6,7 @@ import pytest
 import yaml
 
 from kit import yaml_lines
+from localcloud.cloudformation import yaml_text
 from scan.infra_block import infra_block
 from tests.fixtures.paths import ROOT
 
@@ -136,4 +137,4 @@ def test_every_yaml_block_of_docs_is_yaml(place, text):
     documents = re.split(r"^\.\.\.$|^---$", text, flags=re.M)
     for each in documents:
         assert yaml_lines.file_document(each, functions=True)[2] == [], each
-        yaml.safe_load(each)
+        yaml.load(each, yaml_text.Loader)

@@ -20,8 +20,9 @@ def problems(app: AppModel, parts) -> list[Problem]:
     if "resources" not in app:
         return problems_of_words(app, parts) if own_resources.added(app) else []
     others = [part for part in parts if part.word != own_resources.WORD]
-    return taken_names(app, others) or [*unresolved(app, parts), *problems_of_words(app, parts),
-                                        *condition_problems(app)] or circles(app, parts)
+    return taken_names(app, others) or [
+        *unresolved(app, parts), *problems_of_words(app, parts), *condition_problems(app),
+        *equal_parameters(app, parts)] or circles(app, parts)
 
 
 def problem(app: AppModel, key: str, message: str, hint: str = "") -> Problem:
@@ -144,6 +145,21 @@ def condition_names(section: str, content: dict) -> set[str]:
         return set(nesting.conditions([content]))
     entry = {content["Condition"]} if isinstance(content.get("Condition"), str) else set()
     return entry | set(nesting.conditions([content], "Fn::If"))
+
+
+def equal_parameters(app: AppModel, parts) -> list[Problem]:
+    """[Problem] of resources whose values would be one parameter of a nested stack: ClusterArn, and Cluster's Arn."""
+    children, own = ids_in_children(app, parts), own_resources.section(app, "Resources")
+    targets = {target for part in parts for id_, resource in part.resources.items() if id_ in children
+               for target in cfn.references(resource) if target[0] not in children}
+    result, seen = [], {}
+    for target in sorted(targets, key=lambda target: (target[0] in own, target[0], target[1] or "")):
+        other = seen.setdefault(nesting.parameter(target), target)
+        if other != target and target[0] in own:
+            result.append(problem(app, f"Resources.{target[0]}", f"{'.'.join(filter(None, target))} and "
+                                  f"{'.'.join(filter(None, other))} are one parameter of a nested stack",
+                                  "choose another name"))
+    return result
 
 
 def circles(app: AppModel, parts) -> list[Problem]:

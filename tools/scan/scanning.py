@@ -17,9 +17,8 @@ from scan.own_words import OwnWord
 def scan(root: str | None, settings_path: str, cached: dict, read: dict) -> AppModel:
     """The app model of a package's folder. Raises Problems, all of them at once.
 
-    root    "lambdas"; None is that of the settings
-    cached  {path: [stamp, facts]} of an earlier run
-    read    a dict to which the same of this run is added, also if the scan fails
+    root          "lambdas"; None is that of the settings
+    cached, read  {path: [stamp, facts]} of an earlier run; a dict to which this run's are added, also if it fails
     """
     settings_read, problems = scan_settings(settings_path, cached, read)
     app_runtime = settings_read["runtime"]
@@ -143,8 +142,9 @@ def block_facts(block: dict, own: dict[str, OwnWord]) -> tuple[dict | None, str 
 
     own  the app's own words
     """
-    words = {**recipes.WORDS, **own}
-    infra = {**recipes.INFRA, "properties": {word: module.SCHEMA for word, module in sorted(words.items())}}
+    words = {**recipes.WORDS, **own} if own else recipes.WORDS
+    infra = {**recipes.INFRA, "properties": {word: module.SCHEMA for word, module in sorted(words.items())}} \
+        if own else recipes.INFRA
     block = recipes.block_without_nulls(block, words)
     trigger = recipes.trigger(block)
     mistakes = list(schema.problems(infra, block))
