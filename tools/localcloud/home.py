@@ -26,7 +26,7 @@ def is_requested(environ):
 
 
 def answer(endpoint):
-    """(200, headers, bytes) of the page `/`."""
+    """(200, headers, bytes) of the page `/`. endpoint: the local cloud's URL"""
     lambda_names = local_calls.lambda_names()
     stacks = [stack for stack in regions.every() if not stack.deleted]
     resources = [resource for stack in stacks for resource in list(stack.resources.values())]
@@ -52,7 +52,7 @@ def own_functions(stacks):
 
 
 def stack_section(stack, endpoint, resources):
-    """The addresses of a stack: its API, websites, names and users; the rest of its outputs is `make outputs`."""
+    """The HTML of a stack's addresses: API, websites, domain and sign-in; `make outputs` has its other outputs."""
     by_name = {output["OutputKey"]: output["OutputValue"] for output in list(stack.outputs)}
     rows = [row for name, value in sorted(by_name.items()) if (row := address_row(name, value, endpoint, resources))]
     if "UserPoolId" in by_name:
@@ -68,7 +68,11 @@ def stack_section(stack, endpoint, resources):
 
 
 def address_row(name, value, endpoint, resources):
-    """The row of an output that is an address; None for any other."""
+    """["Website", HTML]: the row of a stack's output that is an address; None for any other output.
+
+    endpoint   the local cloud's URL, under which the address is reachable
+    resources  of all stacks: an API's row lists the paths that a browser can open
+    """
     host = re.fullmatch(r"https://([A-Za-z0-9]+)\.(execute-api|lambda-url|cloudfront)\.[^/]*(/.*)?", value)
     url = f"{endpoint}/_aws/{host[2]}/{host[1]}{host[3] or ''}" if host else ""
     if host and host[2] == "execute-api":  # the API's own address has no route
@@ -85,7 +89,7 @@ def address_row(name, value, endpoint, resources):
 
 
 def open_pages(resources, api):
-    """The paths of an API that a browser can open: GET, public, and without required parameters."""
+    """Yields the paths of an API (its id) that a browser can open: GET, public, and without required parameters."""
     for resource in resources:
         if resource.type == "AWS::ApiGateway::RestApi" and resource.ref == api:
             for path, operations in (resource.properties.get("Body") or {}).get("paths", {}).items():
@@ -164,7 +168,7 @@ TRIGGERS_OF_TYPE = {"AWS::ApiGateway::RestApi": routes, "AWS::Events::Rule": rul
 
 
 def lambdas_section(resources, callers, lambda_names, own_names):
-    """Every function with its triggers, by the name that `make logs` takes.
+    """The HTML of every function with its triggers, by the name that `make logs` takes.
 
     callers  triggers(); lambda_names: {function: lambda} of the app in this folder; own_names: own_functions()
     """
@@ -185,7 +189,7 @@ def trigger_cell(text):
 
 
 def calls_section(recent, names):
-    """The last calls, newest first. recent: calls.Call"""
+    """The HTML of the last calls, newest first. recent: [calls.Call]"""
     rows = [[time.strftime("%H:%M:%S", time.localtime(call.time)),
              pages.escape(names.get(call.function, call.function)),
              outcome(call), f"{call.milliseconds}&nbsp;ms"] for call in recent[:MOST_CALLS]]

@@ -60,7 +60,8 @@ def access_statements(app: AppModel, name: str) -> list[dict]:
 def resources(app: AppModel, fn: Lambda, statements: list[dict], variables: dict[str, dict],
               asynchronous: bool) -> dict[str, dict]:
     """{"OrdersFunction": ..., "OrdersRole": ..., "OrdersLogGroup": ..., and for an asynchronous one
-    "OrdersFailures": ...} of a lambda whose role has these statements, and whose environment these variables."""
+    "OrdersFailures": ...} of a lambda whose role has these statements and those of its `permissions`, and whose
+    environment has these variables."""
     infra, settings = fn["infra"], app["settings"]
     function = {
         "FunctionName": cfn.sub(name_text(app, fn["name"])),

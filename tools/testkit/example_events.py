@@ -15,7 +15,7 @@ TOPICS = {"table": "INSERT", "bucket": "Object Created", "website": "Object Crea
 
 
 def of_endpoint(world, name):
-    """The proxy event of a request with the parameters and the body that the first route requires."""
+    """The proxy event of a request to the lambda `name`, with the parameters and body that its first route requires."""
     route = routes.routes(world.app.model["lambdas"][name]["infra"]["endpoint"])[0]
     path = http.filled(route["path"], {part: examples.VALUES["string"] for part in routes.variables(route)})
     method = "GET" if route["method"] == "ANY" else route["method"]

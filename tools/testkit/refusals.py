@@ -15,7 +15,7 @@ def refusal(service, operation, params):
 
 
 def of_batch_write(params):
-    """(code, message) for a BatchWriteItem of more than 25 rows, which boto3's batch_writer splits; else None."""
+    """(code, message) for a BatchWriteItem of more than 25 items, which boto3's batch_writer splits; else None."""
     count = sum(map(len, params.get("RequestItems", {}).values()))
     return ("ValidationException", "1 validation error detected: Value at 'requestItems' failed to satisfy "
             f"constraint: Map value must satisfy constraint: [Member must have length less than or equal to "

@@ -114,7 +114,7 @@ class World:
 
 
 class Several:
-    """tables["demo-archive"], queues["pages"]: all of a kind that the app has."""
+    """The views of a kind by name: tables["demo-archive"], queues["pages"]."""
 
     def __init__(self, world, kind):
         self.world, self.kind = world, kind

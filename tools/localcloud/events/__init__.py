@@ -61,7 +61,7 @@ class World:
         self.functions = functions
         self.clock = clock.Clock(speed)
         self.mappings = None  # the pollers of queues and streams (mappings.Mappings)
-        self.schedules = None  # the clock of rules and schedules (schedules.Schedules)
+        self.schedules = None  # the thread of rules and schedules (schedules.Schedules)
         self.expiry = expiry.Expiry(self)
 
     def invoke_async(self, arn, payload):

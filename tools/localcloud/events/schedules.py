@@ -16,10 +16,10 @@ POLL_INTERVAL = 1.0  # real seconds between polls without a wake-up
 
 
 class Schedules:
-    """The times when each rule and schedule is due, by its ARN."""
+    """The thread that fires each scheduled rule, and each schedule of EventBridge Scheduler, when it is due."""
 
     def __init__(self, world):
-        self.world, self.due = world, {}
+        self.world, self.due = world, {}  # due: {ARN: (key of its clock, epoch of its start, next time or None)}
         self.woken, self.closed = threading.Event(), False
         self.thread = threading.Thread(target=self._run, name="events: schedules", daemon=True)
 
@@ -126,7 +126,11 @@ def payload(arn, target, when, tries):
 
 
 def _rule_clocks():
-    """The clock of every enabled rule with a schedule; key: a change of it restarts the clock."""
+    """Yields the clock of every enabled rule with a schedule.
+
+    A clock is {"arn", "rule" (None of a schedule), "expression", "zone", "start", "end" (epochs or None), "key"},
+    and of a schedule also "schedule" and "group", moto's objects. Another key begins the expression's periods anew.
+    """
     for backend in list(events_backends[ACCOUNT].values()):
         for rule in list(backend.event_buses["default"].rules.values()):
             if rule.scheduled_expression and rule.state == "ENABLED":
@@ -135,7 +139,7 @@ def _rule_clocks():
 
 
 def _schedule_clocks():
-    """The clock of every enabled schedule of EventBridge Scheduler. Flexible time windows are ignored."""
+    """Yields the clock of every enabled schedule of EventBridge Scheduler. Flexible time windows are ignored."""
     for backend in list(scheduler_backends[ACCOUNT].values()):
         for group in list(backend.schedule_groups.values()):
             for schedule in list(group.schedules.values()):
