@@ -151,7 +151,8 @@ def test_a_role_is_for_lambda_only():
 def test_only_services_call_a_lambda_or_everybody_its_public_url():
     callers = {one["Principal"] for _place, one in resources("AWS::Lambda::Permission")
                if not {"FunctionUrlAuthType", "InvokedViaFunctionUrl"} & one.keys()}
-    assert callers == {"apigateway.amazonaws.com", "events.amazonaws.com", "sns.amazonaws.com"}
+    assert callers == {"apigateway.amazonaws.com", "cognito-idp.amazonaws.com", "events.amazonaws.com",
+                       "sns.amazonaws.com"}
 
 
 def test_a_star_for_a_resource_is_what_a_person_said_or_iam_knows_no_narrower():
@@ -173,7 +174,7 @@ def test_what_fails_in_a_lambda_is_kept(case):
           for type_ in ("EventInvokeConfig", "EventSourceMapping", "Permission", "Url")}
     kept = {one["FunctionName"]["Ref"] for one in of["EventInvokeConfig"]}
     waited_for = {one["FunctionName"]["Ref"] for one in of["Permission"]
-                  if one["Principal"] == "apigateway.amazonaws.com"}
+                  if one["Principal"] in ("apigateway.amazonaws.com", "cognito-idp.amazonaws.com")}
     waited_for |= {one["TargetFunctionArn"]["Ref"] for one in of["Url"]}
     for one in of["EventSourceMapping"]:
         source = next(iter(one["EventSourceArn"].values()))[0]

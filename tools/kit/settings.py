@@ -130,6 +130,8 @@ def settings(path: str, text: str, flags: Any = ()) -> Settings:
         full["tables"] = table_settings.normal(merged["tables"], lines)
     if references := yaml_functions.references(full["env"], lambda key: schema.line_of(lines, key)):
         full["references"] = references
+    if full.get("users"):
+        full["users"] = user_settings.normal(full["users"])
     return {**full, "artifacts": full.get("artifacts") or f"{full['name']}-artifacts"}
 
 

@@ -44,11 +44,13 @@ def answer(endpoint):
 
 def own_functions(stacks):
     """{function: its purpose} of the functions that Pareto itself adds to an app."""
-    from recipes import object_source, table, ticker  # all recipes with them: only this page needs them here
+    from recipes import groups, object_source, table, ticker  # all recipes with them: only this page needs them here
     texts = {table.FUNCTION_ID: "Pareto: events of tables", ticker.FUNCTION_ID: "Pareto: timers below a minute",
              object_source.FUNCTION_ID: "Pareto: notifications of S3's own form"}
-    return {resource.ref: texts[id_] for stack in stacks for id_, resource in list(stack.resources.items())
-            if id_ in texts and resource.ref}
+    resources = [(id_, resource) for stack in stacks for id_, resource in list(stack.resources.items()) if resource.ref]
+    texts |= {id_: "Pareto: groups of users" for id_, resource in resources
+              if id_.startswith(groups.PREFIX) and resource.type == "AWS::Lambda::Function"}
+    return {resource.ref: texts[id_] for id_, resource in resources if id_ in texts}
 
 
 def stack_section(stack, endpoint, resources):
@@ -163,8 +165,16 @@ def subscriptions(properties):
         yield function[1], f"topic {properties.get('TopicArn', '').split(':')[-1]}"
 
 
+def user_triggers(properties):
+    """Yields (function, "users PreSignUp") of each trigger of a user pool, by its properties."""
+    for key, arn in sorted((properties.get("LambdaConfig") or {}).items()):
+        if function := FUNCTION.search(arn):
+            yield function[1], f"users {key}"
+
+
 TRIGGERS_OF_TYPE = {"AWS::ApiGateway::RestApi": routes, "AWS::Events::Rule": rules, "AWS::Lambda::Url": urls,
-                    "AWS::SNS::Subscription": subscriptions, "AWS::Lambda::EventSourceMapping": mappings}
+                    "AWS::SNS::Subscription": subscriptions, "AWS::Lambda::EventSourceMapping": mappings,
+                    "AWS::Cognito::UserPool": user_triggers}
 
 
 def lambdas_section(resources, callers, lambda_names, own_names):

@@ -57,6 +57,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     facts             variables with which a lambda reads its own app: the stage, the addresses, the users
     failures          the one queue for events that an asynchronous call, a rule or a stream could not deliver
     function          the Lambda function, its role, log group and failure destination
+    groups            groups of an endpoint: the authorizers that let their users in
     index             `indexes:`: global secondary indexes of the app's tables
     layer             `layers:`: folders of layers/ whose packages the lambda may import
     limits            the limits of CloudFormation and Lambda, checked before a deploy
@@ -80,6 +81,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     topic             `topic:`: the lambda's SNS topic, which invokes it with each message
     url               `url:`: an address of the lambda's own, without API Gateway
     user_pool         the Cognito user pool of private endpoints, and its client
+    user_trigger      `users:`: the lambda is a trigger of the user pool
     vpc               `vpc:`: the private network that the lambda runs in
     website           a private bucket, and the CloudFront distribution that serves it
 """
@@ -107,11 +109,12 @@ from recipes import (
     timer,
     topic,
     url,
+    user_trigger,
     website,
 )
 
 TRIGGERS: dict[str, Any] = {"endpoint": endpoint, "events": event, "queue": queue, "stream": stream, "topic": topic,
-                            "timer": timer, "authorizer": authorizer, "url": url}
+                            "timer": timer, "authorizer": authorizer, "url": url, "users": user_trigger}
 SETTINGS: dict[str, Any] = {"indexes": index, "layers": layer, "permissions": permission, "size": amount.SIZE,
             "timeout": amount.TIMEOUT}
 WORDS = {**TRIGGERS, **SETTINGS, **option.OPTIONS}

@@ -24,6 +24,7 @@ from recipes import (
     own_resources,
     trigger,
     user_pool,
+    user_trigger,
     vpc,
 )
 
@@ -69,7 +70,8 @@ def parts(app: AppModel) -> list[Part]:
     if any(map(tables.streams, app["state"].get("table", {}).values())) or any(map(sends_failures, fns)):
         app_parts.append(Part(None, "failures", failures.resources(), failures.outputs()))
     if user_pool.is_needed(app):
-        app_parts.append(Part(None, "users", user_pool.resources(app), user_pool.outputs()))
+        app_parts.append(Part(None, "users", user_pool.resources(app, user_trigger.config(app)),
+                              user_pool.outputs()))
     app_parts.append(Part(None, "domain", domain.resources(app), domain.outputs(app)))
     app_parts += [Part(None, word, added["resources"], added["outputs"])
                   for word, added in sorted(app.get("words", {}).items())]
@@ -161,7 +163,7 @@ def address(app: AppModel, owner: str | None, word: str) -> tuple[str, int]:
         if variable["kind"] == word and variable["of"] == owner:
             return variable["file"], variable["line"]
     of_state = ("events", "queue.from", "indexes", "stream")
-    blocks = of_state if word in KINDS else ("endpoint",) if word == "users" else (word,)
+    blocks = of_state if word in KINDS else ("endpoint", "users") if word == "users" else (word,)
     for fn, block in ((fn, block) for fn in fns for block in blocks):
         if block in fn["lines"]:
             return fn["path"], fn["lines"][block]

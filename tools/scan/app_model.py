@@ -148,7 +148,8 @@ def _layer_problems(lambdas, layers, settings):
 
 def _lambda_problems(settings, fns, valid, layers):
     """[Problem] of lambdas together, of their layers, and of addresses. valid: the lambdas whose block can be read"""
-    return [*clashes.clashes(valid, settings.get("domain")), *_layer_problems(valid, layers, settings),
+    groups = settings.get("users", {}).get("groups", ())
+    return [*clashes.clashes(valid, settings.get("domain"), groups), *_layer_problems(valid, layers, settings),
             *_api_problems(fns, settings["region"])]
 
 

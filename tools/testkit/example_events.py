@@ -21,7 +21,8 @@ def of_endpoint(world, name):
     method = "GET" if route["method"] == "ANY" else route["method"]
     request = {"path": path, "headers": {}, "method": method, "key": True,
              "query": {parameter: "1" for parameter in route.get("parameters", [])},
-             "claims": CALLER if route["api"] == "private" else None,
+             "claims": {**CALLER, **({"cognito:groups": route["groups"][:1]} if "groups" in route else {})}
+             if route["api"] == "private" else None,
              "authorizer": {"principalId": "ann"} if route["api"] == routes.CUSTOM else None,
              "body": examples.of_schema(route["schema"]) if "schema" in route else None}
     event, why = http.request(world.app, name, request)
