@@ -172,9 +172,16 @@ def user_triggers(properties):
             yield function[1], f"users {key}"
 
 
+def schedules(properties):
+    """Yields (function, "timer cron(...) Europe/Oslo") of a schedule of EventBridge Scheduler."""
+    if function := FUNCTION.search(properties.get("Target", {}).get("Arn", "")):
+        zone = properties.get("ScheduleExpressionTimezone", "UTC")
+        yield function[1], f"timer {properties['ScheduleExpression']} {zone}"
+
+
 TRIGGERS_OF_TYPE = {"AWS::ApiGateway::RestApi": routes, "AWS::Events::Rule": rules, "AWS::Lambda::Url": urls,
-                    "AWS::SNS::Subscription": subscriptions, "AWS::Lambda::EventSourceMapping": mappings,
-                    "AWS::Cognito::UserPool": user_triggers}
+                    "AWS::Scheduler::Schedule": schedules, "AWS::Cognito::UserPool": user_triggers,
+                    "AWS::SNS::Subscription": subscriptions, "AWS::Lambda::EventSourceMapping": mappings}
 
 
 def lambdas_section(resources, callers, lambda_names, own_names):

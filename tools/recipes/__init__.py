@@ -43,6 +43,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     authorizer        `authorizer:`: the lambda decides who may call an endpoint
     bucket            a private, encrypted, versioned bucket; its events go to EventBridge
     bus               the app's own event bus
+    bus_source        rules of `events` on the bus of another app; retries and age of an event
     capacity          provisioned capacity of a table, and its scaling
     cors              CORS of the API: preflight requests and the gateway's errors
     code              the sources of the small lambdas that Pareto adds
@@ -72,6 +73,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     queue_source      what puts messages into a queue besides code: a topic, or a rule of EventBridge
     resource_references  what resources.yaml refers to, and whether its names are free
     routes            the routes of an endpoint: one, or a list
+    schedule          EventBridge Scheduler's role for a lambda, and the group of the schedules that code makes
     secret            a secret of Secrets Manager, created without a value
     stream            `stream:`: the records of a table's stream, in batches
     table             a DynamoDB table; each change becomes an event on the app's bus
@@ -103,6 +105,7 @@ from recipes import (
     option,
     permission,
     queue,
+    schedule,
     secret,
     stream,
     table,
@@ -118,7 +121,8 @@ TRIGGERS: dict[str, Any] = {"endpoint": endpoint, "events": event, "queue": queu
 SETTINGS: dict[str, Any] = {"indexes": index, "layers": layer, "permissions": permission, "size": amount.SIZE,
             "timeout": amount.TIMEOUT}
 WORDS = {**TRIGGERS, **SETTINGS, **option.OPTIONS}
-KINDS: dict[str, Any] = {"table": table, "bucket": bucket, "website": website, "bus": bus, "secret": secret}
+KINDS: dict[str, Any] = {"table": table, "bucket": bucket, "website": website, "bus": bus, "secret": secret,
+                         "schedule": schedule}
 INFRA = {
     "title": "infra",
     "description": "The infrastructure of one lambda.",

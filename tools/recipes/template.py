@@ -16,6 +16,7 @@ from recipes import (
     KINDS,
     TRIGGERS,
     bus,
+    bus_source,
     domain,
     environment,
     failures,
@@ -67,8 +68,9 @@ def parts(app: AppModel) -> list[Part]:
         fns_of_word = [fn for fn in fns if word in fn["infra"]]
         if fns_of_word:
             app_parts.append(Part(None, word, module.shared(app, fns_of_word), module.shared_outputs(app, fns_of_word)))
-    if any(map(tables.streams, app["state"].get("table", {}).values())) or any(map(sends_failures, fns)):
-        app_parts.append(Part(None, "failures", failures.resources(), failures.outputs()))
+    if any(map(tables.streams, state.get("table", {}).values())) or any(map(sends_failures, fns)) \
+            or state.get("schedule"):
+        app_parts.append(Part(None, "failures", failures.resources(bus_source.foreign_rules(fns)), failures.outputs()))
     if user_pool.is_needed(app):
         app_parts.append(Part(None, "users", user_pool.resources(app, user_trigger.config(app)),
                               user_pool.outputs()))

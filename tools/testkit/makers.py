@@ -90,16 +90,19 @@ class Makers:
             self.world.view(kind, of).put(key, body)
         return self.delivered(aws_events.of_object(self.tested, physical, key, topic), "default", refused)
 
-    def app(self, detail, topic=None, source=None, refused=False):
-        """An event on the app's own bus. The default of topic is that of the lambda's rule, if it has only one."""
+    def app(self, detail, topic=None, source=None, refused=False, bus="app"):
+        """An event on the app's own bus. The default of topic is that of the lambda's rule, if it has only one.
+
+        bus  the name of the rule's source, for an event of another app or bus
+        """
         self.require_rules()
-        topics = {rule["block"]["topic"] for rule in self.rules() if "topic" in rule["block"]
-                  and "source" not in rule["block"]}
+        topics = {rule["block"]["topic"] for rule in self.rules() if "topic" in rule["block"] and rule["bus"] == bus
+                  and rule["block"].get("source", {}).get("type") not in recipes.KINDS}
         if topic is None and len(topics) != 1:
             failure.misuse(f"which topic? rules of {self.name} match {', '.join(sorted(topics)) or 'any'}",
                            "add topic=...")
         return self.delivered(aws_events.event(self.tested, source or self.tested.name, topic or topics.pop(), detail),
-                              "app", refused)
+                              bus, refused)
 
     def aws(self, source, topic, detail, refused=False):
         """An event of an AWS service on the account's bus: aws("aws.codebuild", "CodeBuild Build State Change", {})."""

@@ -1,6 +1,7 @@
 """Requests that AWS refuses and moto accepts. Pure: each returns the (code, message) of AWS's error, or None."""
 import re
 
+from aws.events import schedules
 from localcloud.events import entries
 
 MOST_IN_A_BATCH = 25
@@ -61,7 +62,16 @@ def of_entry(entry):
     return entries.entry_error(entry)
 
 
+def of_schedule(params):
+    """(code, message) for a schedule with an invalid name, expression, time zone or input; else None."""
+    message = schedules.request_problem(params["Name"], params["ScheduleExpression"],
+                                        params.get("ScheduleExpressionTimezone"), params["Target"])
+    return ("ValidationException", message) if message else None
+
+
 CHECKS = {
+    ("scheduler", "CreateSchedule"): of_schedule,
+    ("scheduler", "UpdateSchedule"): of_schedule,
     ("dynamodb", "BatchWriteItem"): of_batch_write,
     ("dynamodb", "UpdateItem"): of_update,
     ("events", "PutEvents"): of_put_events,

@@ -37,6 +37,7 @@ PARETO_LOCAL_SPEED in the environment is the number of the cloud's seconds in a 
     rules             from a rule to its targets
     schedules         scheduled rules, and EventBridge Scheduler
     signed_uploads    presigned URLs and forms that S3 refuses and moto accepts
+    scheduler_roles   the role of a schedule of EventBridge Scheduler
     stamps            timestamps in the formats of AWS's events
     stream_records    the record of a table's change
     streams           streams of tables to functions

@@ -7,7 +7,7 @@ import threading
 from moto.events.models import events_backends
 from moto.scheduler.models import scheduler_backends
 
-from localcloud.events import arns, cron, entries, rules, stamps, targets
+from localcloud.events import arns, cron, entries, rules, scheduler_roles, stamps, targets
 from localcloud.moto.state import ACCOUNT, LOCK
 
 log = logging.getLogger("localcloud.events")
@@ -58,6 +58,8 @@ class Schedules:
             if key != clock["key"]:
                 began = now
                 when = self._next_due(clock, now, began)
+                if when is None and clock["expression"].startswith("at("):
+                    log.error("%s never fires: the time of %s has passed", arn, clock["expression"])
             elif when is not None and when <= now:
                 self._fire(clock, when)
                 when = self._next_due(clock, now, began)
@@ -90,13 +92,14 @@ class Schedules:
 
 
 def deliver(world, arn, target, when, accepted, tries):
-    """Sends the target of a schedule its input; a role delivers, so no resource policy is checked."""
+    """Sends the target of a schedule its input; a role delivers, so its policy is checked and no resource policy."""
     text = payload(arn, target, when, tries)
     event = None
     if target.get("EventBridgeParameters"):
         parameters = target["EventBridgeParameters"]
         event = entries.event(parameters["Source"], parameters["DetailType"], json.loads(text), arns.region(arn), when)
     try:
+        scheduler_roles.check_permission(target)
         group = (target.get("SqsParameters") or {}).get("MessageGroupId")
         targets.send(world, target["Arn"], text, group=group, event=event)
     except targets.Undeliverable as error:
