@@ -147,7 +147,7 @@ def _layer_problems(lambdas, layers, settings):
 
 
 def _lambda_problems(settings, fns, valid, layers):
-    """[Problem] of lambdas together, of their layers, addresses and buses. valid: those whose block can be read"""
+    """[Problem] of lambdas together, of layers, addresses and buses. valid: the lambdas whose block can be read"""
     groups = settings.get("users", {}).get("groups", ())
     return [*clashes.clashes(valid, settings.get("domain"), groups), *_layer_problems(valid, layers, settings),
             *_api_problems(fns, settings["region"]),
