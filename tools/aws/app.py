@@ -17,6 +17,14 @@ class Variable(TypedDict):
     optional: bool  # whether every read has a default, so that the variable may be absent
 
 
+class WordParts(TypedDict):
+    """What a word of the app's own (scan/own_words.py) adds to the template, for one lambda or all with the word."""
+
+    resources: dict[str, dict]
+    outputs: dict[str, dict]
+    statements: list[dict]  # of the lambda's role
+
+
 class Lambda(TypedDict):
     """One entry of the model's `lambdas`. As a parameter it is called `fn`."""
 
@@ -27,6 +35,7 @@ class Lambda(TypedDict):
     lines: dict[str, int]  # {"timer.rate": 5}: the line in `path` of each key of the infra block; "" is the block's
     env: list[Variable]  # in the order of names
     modules: list[str]  # the files outside its folder that it imports: they are in its zip
+    words: NotRequired[dict[str, WordParts]]  # {word of the app's own: what it adds}
 
 
 class Index(TypedDict):
@@ -74,6 +83,15 @@ class AppSettings(TypedDict):
     users: NotRequired[dict]
     cors: NotRequired[dict]
     vpcs: NotRequired[dict[str, dict]]
+    references: NotRequired[dict[str, dict]]  # of `env`: {"CLUSTER_ARN": {"target": "Cluster.Arn", "line": 7}}
+
+
+class ResourceFile(TypedDict):
+    """resources.yaml: CloudFormation of the app's own (scan/resource_file.py)."""
+
+    path: str
+    sections: dict[str, dict]  # "Resources", and "Outputs" and "Conditions" if it has them
+    lines: dict[str, int]  # {"Resources.Cluster.Type": 3}
 
 
 class AppModel(TypedDict):
@@ -84,6 +102,8 @@ class AppModel(TypedDict):
     settings: AppSettings
     lambdas: dict[str, Lambda]
     state: State
+    resources: NotRequired[ResourceFile]
+    words: NotRequired[dict[str, WordParts]]  # {word of the app's own: what all its lambdas share}
 
 
 def rule_entries(infra: Any) -> list[tuple[str, dict]]:
