@@ -17,7 +17,7 @@ def text(message):
 
 
 def of_queue(world, name, bodies, attributes, group):
-    """The event of messages that are sent to the lambda's queue, and received by Lambda's poller.
+    """The event of messages that are sent to the lambda's queue, and received by Lambda's poller after their delay.
 
     attributes  {"kind": "order"} of each message
     group       the MessageGroupId of each, in a FIFO queue
@@ -26,11 +26,18 @@ def of_queue(world, name, bodies, attributes, group):
     backend = sqs_backends[ACCOUNT][world.app.region]
     queue = backend.get_queue(resource.attributes["QueueName"])
     message_attributes = {key: {"DataType": "String", "StringValue": value} for key, value in attributes.items()}
+    sent_messages = []
     for body in bodies:
         ids = {"group_id": group, "deduplication_id": str(uuid.uuid4())} if queue.fifo_queue else {}
-        backend.send_message(queue.name, text(body), message_attributes=message_attributes, **ids)
+        sent_messages.append(backend.send_message(queue.name, text(body), message_attributes=message_attributes, **ids))
     arn = resource.attributes["Arn"]
-    return {"Records": [queue_records.record(message, arn) for message in in_flight.take(queue, len(bodies))]}
+    return {"Records": [queue_records.record(message, arn) for message in in_flight.receive(queue, sent_messages)]}
+
+
+def end_delays(name, region):
+    """Makes the delayed messages of a queue visible: a test does not wait for them. name: in AWS"""
+    for message in sqs_backends[ACCOUNT][region].get_queue(name)._messages:
+        message.delayed_until = 0
 
 
 def filter_refusal(app, name, event):
