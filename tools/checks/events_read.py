@@ -107,10 +107,11 @@ def texts_indexed(subject: Subject) -> Findings:
 def texts_counted(subject: Subject) -> Findings:
     """A text of the event in one operation with a number."""
     for _name, note in subject.notes("text-number"):
-        if not note["caught"]:
+        if not note["caught"] or note["equal"]:
             yield Finding(note["file"], note["line"],
                           f"{shown(note['path'])} is a text, and the other operand is a number",
-                          "int(...)", "TypeError: a text and a number can be neither added nor compared")
+                          "int(...)", "no error: a text and a number are never equal" if note["equal"] else
+                          "TypeError: a text and a number can be neither added nor compared")
 
 
 def objects_loaded(subject: Subject) -> Findings:

@@ -59,7 +59,17 @@ def _of_resource(receiver, name, site):
         site.note("no-method", service=receiver.service, type=receiver.type, name=name,
                  has=sorted(has["methods"]))
         return UNKNOWN
+    if name in has["lazy"] and receiver.ids and receiver.type != "ObjectSummary":
+        return _loaded_attribute(receiver, has, name, site)
     return Aws("method", receiver.service, more=(receiver, name))
+
+
+def _loaded_attribute(receiver, has, name, site):
+    """table.item_count: boto3 reads attributes by a call of AWS, DescribeTable, at the first use."""
+    request = has["load"]["request"]
+    params = {entry["target"]: receiver.ids.get(entry.get("name"), UNKNOWN) for entry in request.get("params", [])}
+    record_call(receiver, request["operation"], name, Arguments([], params), site, sorted(params))
+    return UNKNOWN
 
 
 def called(method, arguments, site):

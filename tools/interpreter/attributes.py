@@ -198,6 +198,8 @@ def sliced(receiver):
     """The value of receiver[a:b]: a list is a list, a text a text."""
     if receiver.__class__ is List:
         return List(receiver.items, True, receiver.kind)
-    if receiver.__class__ in (Row, Answer) or receiver.__class__ is Shaped and receiver.shape["is"] != "text":
+    if receiver.__class__ is Row:
+        return Row(receiver.call, receiver.path, receiver.many, True)
+    if receiver.__class__ is Answer or receiver.__class__ is Shaped and receiver.shape["is"] != "text":
         return receiver
     return TEXT if receiver.__class__ is Shaped or texts.text(receiver) is not None else UNKNOWN

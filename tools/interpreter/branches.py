@@ -1,7 +1,7 @@
 """Statements with several branches: each is followed, and the names after it come from the branches that do not end."""
 import ast
 
-from interpreter import conditions, handlers, literals, slices, storing, values
+from interpreter import conditions, handlers, literals, slices, storing, unlimited, values
 from interpreter.analysis import Site
 from interpreter.frames import assigned, joined, own_nodes
 from interpreter.narrowing import narrowed
@@ -111,6 +111,7 @@ def for_(node, frame, analysis):
     _loop(Site(node, frame, analysis), over_records,
           lambda: analysis.assign(node.target, literals.element(items, analysis), frame))
     analysis.record_loops -= over_records
+    unlimited.mark_appended(node, items, frame)
     return analysis.follow(node.orelse, frame)
 
 

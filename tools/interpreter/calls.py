@@ -1,7 +1,7 @@
 """Following calls of functions, classes, methods and unknown values."""
 import ast
 
-from interpreter import amazon, attributes, frameworks, functions, library, methods, texts, values, warm_state
+from interpreter import amazon, attributes, frameworks, functions, library, methods, outside, remaining_time, texts, values, warm_state
 from interpreter.analysis import Arguments, Site
 from interpreter.values import (
     UNKNOWN,
@@ -104,6 +104,7 @@ def _external(called, arguments, site):
         site.note("exit", name=called.dotted.removeprefix("builtins."))
     if called.dotted in WAITING:
         _note_wait(called.dotted, arguments, site)
+    outside.note_call(called.dotted, arguments, site)
     if called.dotted in REQUESTS and texts.is_text(arguments.get(1, "data")):
         site.note("text-data", name=called.dotted)
     of_it = library.FUNCTIONS.get(called.dotted) or amazon.FUNCTIONS.get(called.dotted)
@@ -122,6 +123,7 @@ def _note_wait(name, arguments, site):
     """Note how long a call may wait, if its arguments contain a time."""
     at, word = WAITING[name]
     argument = arguments.positional[at] if len(arguments.positional) > at else arguments.keywords.get(word, UNKNOWN)
+    remaining_time.note_wait(argument, name, site)
     if argument.__class__ is Const and argument.value.__class__ in (int, float):
         site.note("waits", name=name, seconds=argument.value)
 

@@ -43,6 +43,8 @@ def field(receiver, name, how, site):
                  inside=bool(site.analysis.open_conditions), **site.analysis.certainty())
     if shape.get("free"):
         return parsed_field(receiver, name, how, site)
+    if "each" in shape and name not in shape.get("absent", ()):
+        return Shaped(shape["each"], path)
     return UNKNOWN if how == "item" or shape["open"] else values.union([NONE, UNKNOWN])
 
 

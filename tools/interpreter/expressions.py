@@ -9,9 +9,13 @@ from interpreter import (
     environment,
     event_parts,
     literals,
+    outside,
+    remaining_time,
     slices,
+    table_conditions,
     texts,
     type_tests,
+    unlimited,
     values,
 )
 from interpreter.analysis import Site
@@ -92,6 +96,7 @@ def _unary(node, frame, analysis):
     """-a, not a"""
     if isinstance(node.op, ast.Not):
         value = analysis.test(node.operand, frame)
+        table_conditions.note_logic([value], "not", Site(node, frame, analysis))
         return Const(not value.value) if value.__class__ is Const else values.Unknown("bool")
     value = analysis.evaluate(node.operand, frame)
     if value.__class__ is Const and value.value.__class__ in (int, float) and isinstance(node.op, ast.USub):
@@ -107,13 +112,14 @@ def _logic(node, frame, analysis):
     """a or b: a if it is true; `x or {}` is x if x is true. a and b: unknown which."""
     if analysis.environment is not None and isinstance(node.op, ast.Or):
         analysis.environment.optional.update(map(id, node.values[:-1]))
-    results, outer_state, inside = [], conditions.enter(analysis, False), analysis.open_conditions
+    results, operands, outer_state, inside = [], [], conditions.enter(analysis, False), analysis.open_conditions
     for at, operand in enumerate(node.values):
         last = at == len(node.values) - 1
         analysis.conditions += at == 1
         analysis.choices += at == 1
         analysis.open_conditions += at == 1
         value = analysis.evaluate(operand, frame) if last else analysis.test(operand, frame)
+        operands.append(value)
         if isinstance(node.op, ast.Or) and not last:
             results += [event_parts.present(option) for option in values.options(value)
                       if not (option.__class__ is Const and not option.value)]
@@ -126,6 +132,7 @@ def _logic(node, frame, analysis):
                       if option.__class__ is Const and not option.value] or [UNKNOWN]
     analysis.open_conditions = inside
     conditions.leave(analysis, outer_state)
+    table_conditions.note_logic(operands, "or" if isinstance(node.op, ast.Or) else "and", Site(node, frame, analysis))
     return values.union(results)
 
 
@@ -143,8 +150,12 @@ def _comparison(node, frame, analysis):
         analysis.looked_up.add(("row", sides[-1].call["line"], *sides[-1].path, texts.text(sides[0])))
     if isinstance(node.ops[-1], (ast.In, ast.NotIn)) and environment.is_environ(sides[-1]):
         environment.read(sides[0], True, node.left, Site(node, frame, analysis))
+    unlimited.note_length(node, frame, analysis)
     if len(sides) == 2:
-        arithmetic.note_mixture(sides[0], sides[1], node.ops[0].__class__, Site(node, frame, analysis))
+        for note_of_sides in (arithmetic.note_mixture, remaining_time.note_comparison, outside.note_comparison):
+            note_of_sides(sides[0], sides[1], node.ops[0].__class__, Site(node, frame, analysis))
+        if isinstance(node.ops[0], (ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE)):
+            table_conditions.note_comparison(*sides, Site(node, frame, analysis))
     if len(sides) == 2 and all(side.__class__ is Const for side in sides):
         first, second = sides[0].value, sides[1].value
         if isinstance(node.ops[0], (ast.Is, ast.IsNot)) and second is None:
@@ -214,6 +225,8 @@ def _yield(node, frame, analysis):
     owner = frame
     while owner.fn is None and owner.outer is not None:
         owner = owner.outer
+    if isinstance(node, ast.YieldFrom) and unlimited.is_unlimited(argument):
+        owner.unlimited = True
     argument = literals.element(argument, analysis) if isinstance(node, ast.YieldFrom) else argument
     again = isinstance(node, ast.YieldFrom) and isinstance(node.value, ast.Call) and any(
         option.node in analysis.stack for option in values.options(analysis.last_callee)

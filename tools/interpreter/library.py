@@ -11,6 +11,7 @@ from interpreter import (
     storing,
     texts,
     times,
+    unlimited,
     values,
 )
 from interpreter.analysis import Arguments
@@ -145,9 +146,12 @@ def _list(kind):
             return List([], kind=kind)
         value = arguments.positional[0]
         if value.__class__ is List and value.kind != "set" and kind != "set":
-            return List(list(value.items), value.open, kind, value.not_empty, value.most)
-        return List([literals.element(value, site.analysis)], True, kind, conditions.is_never_empty(value),
-                    slices.most_of(value))
+            copied = List(list(value.items), value.open, kind, value.not_empty, value.most)
+        else:
+            copied = List([literals.element(value, site.analysis)], True, kind, conditions.is_never_empty(value),
+                          slices.most_of(value))
+        copied.unlimited = kind != "set" and unlimited.is_unlimited(value)
+        return copied
     return result
 
 
@@ -167,7 +171,9 @@ def _enumerate(arguments, site):
         return UNKNOWN
     items = arguments.get(0)
     pair = List([Unknown("whole"), literals.element(items, site.analysis)], kind="tuple")
-    return List([pair], True, not_empty=conditions.is_never_empty(items), most=slices.most_of(items))
+    result = List([pair], True, not_empty=conditions.is_never_empty(items), most=slices.most_of(items))
+    result.unlimited = unlimited.is_unlimited(items)
+    return result
 
 
 def _zip(arguments, site):

@@ -60,6 +60,11 @@ class Note(TypedDict):
     escaped         an object of boto3, or a variable's value, is passed to code outside the app
     text-number     a text of the event in one operation with a number
     presigned       a presigned URL, with the seconds until it expires
+    condition-logic an operator of Python between conditions of boto3
+    milliseconds    a time in milliseconds that is used as seconds
+    no-timeout      a request that may wait without an end; default-timeout: all have one
+    uses-value      the values of variables are compared, or sent as a token
+    opens           a constant path that is opened for writing: how "append", or "new"
     waits           a call with a known waiting time
     writes          a path that is written; chdir: the code changes its folder; shared-memory
     try-of-record   a try in a function that the handler calls for each record
@@ -90,9 +95,9 @@ class Note(TypedDict):
     operation: NotRequired[str]  # no-answer
     has: NotRequired[list[str]]  # no-answer, no-name: what there is instead
     module: NotRequired[str]  # no-name
-    name: NotRequired[str]  # no-name, waits
-    variables: NotRequired[list[str]]  # escaped
-    seconds: NotRequired[Any]  # presigned, waits
+    name: NotRequired[str]  # no-name, waits, condition-logic, milliseconds, no-timeout
+    variables: NotRequired[list[str]]  # escaped, uses-value
+    seconds: NotRequired[Any]  # presigned, waits, milliseconds
 
 
 class Return(TypedDict):

@@ -1,0 +1,146 @@
+"""Pitfalls of the parameters and responses of AWS's calls, found in a file's syntax tree alone."""
+import ast
+
+from checks.check import Check, pitfalls_of
+
+TOKENS = {"ExclusiveStartKey", "ContinuationToken", "StartingToken", "NextToken", "nextToken", "Marker", "nextForwardToken"}
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+# Codes of a transaction's reasons: docs.aws.amazon.com, API_CancellationReason
+REASONS = frozenset("""ConditionalCheckFailed ItemCollectionSizeLimitExceeded TransactionConflict
+    ProvisionedThroughputExceeded ThrottlingError ValidationError""".split())
+
+
+def kept_tokens(tree):
+    """Yields pitfalls of QUERY["ExclusiveStartKey"] = ..., where QUERY is a mapping of the module, or a default."""
+    shared = {target.id for node in tree.body if isinstance(node, ast.Assign) and _is_mapping(node.value)
+              for target in node.targets if isinstance(target, ast.Name)}
+    for function in ast.walk(tree):
+        if not isinstance(function, FUNCTIONS):
+            continue
+        nodes, names = list(ast.walk(function)), _names_in(function, shared)
+        removed = {ast.unparse(node.func.value) for node in nodes if isinstance(node, ast.Call)
+                   and getattr(node.func, "attr", "") in ("pop", "clear")} | {
+            ast.unparse(target.value) for node in nodes if isinstance(node, ast.Delete) for target in node.targets
+            if isinstance(target, ast.Subscript)}
+        for node in nodes:
+            for target in node.targets if isinstance(node, ast.Assign) else ():
+                if isinstance(target, ast.Subscript) and getattr(target.value, "id", "") in names \
+                        and getattr(target.slice, "value", "") in TOKENS and target.value.id not in removed:
+                    yield ["kept-token", node.lineno, f"{target.value.id} keeps {target.slice.value} for the next "
+                           "invocation, which then begins at a later page",
+                           f"query = {{**{names[target.value.id]}}} in the function, and change that"]
+
+
+def _names_in(function, shared):
+    """{name in a function: the shared mapping that it is}: names of the module, aliases, and default arguments."""
+    stored = {node.id for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    declared = {name for node in ast.walk(function) if isinstance(node, ast.Global) for name in node.names}
+    args = function.args
+    parameters = [*args.posonlyargs, *args.args]
+    own = {parameter.arg for parameter in (*parameters, *args.kwonlyargs)}
+    defaults = [*zip(parameters[len(parameters) - len(args.defaults):], args.defaults),
+                *zip(args.kwonlyargs, args.kw_defaults)]
+    names = {name: name for name in shared - (stored - declared) - own - declared}
+    names |= {parameter.arg: parameter.arg for parameter, default in defaults
+              if default is not None and _is_mapping(default) and parameter.arg not in stored}
+    pairs = [pair for node in ast.walk(function) if isinstance(node, ast.Assign) for pair in _pairs(node)]
+    for name, value in pairs:
+        if getattr(value, "id", "") in names and sum(other == name for other, _value in pairs) == 1:
+            names[name] = names[value.id]
+    return names
+
+
+def _pairs(node):
+    """[(name, node of its value)] of an assignment: of `a, b = [], QUERY` two of them."""
+    target, value = node.targets[0], node.value
+    if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and len(target.elts) == len(value.elts):
+        return [(getattr(part, "id", ""), entry) for part, entry in zip(target.elts, value.elts)]
+    return [(getattr(target, "id", ""), value)]
+
+
+def _is_mapping(node):
+    """Whether an expression makes a mapping."""
+    return isinstance(node, ast.Dict) or isinstance(node, ast.Call) and getattr(node.func, "id", "") == "dict"
+
+
+def mistaken_reasons(tree):
+    """Yields pitfalls of a reason's Code of a cancelled transaction that is compared with the name of an exception."""
+    functions = {node.name: node for node in ast.walk(tree) if isinstance(node, FUNCTIONS)}
+    for function in (*functions.values(), ast.Module(tree.body, [])):
+        yield from _compared_reasons(function, set(), functions)
+
+
+def _compared_reasons(function, names, functions):
+    """The pitfalls of one function. names: its names whose values are reasons, or parts of them"""
+    nodes, before = list(ast.walk(function)), -1
+    while len(names) != before:
+        before = len(names)
+        for node in nodes:
+            target = node.targets[0] if isinstance(node, ast.Assign) else getattr(node, "target", None) if isinstance(
+                node, (ast.For, ast.comprehension, ast.NamedExpr)) else None
+            source = getattr(node, "iter", getattr(node, "value", None))
+            if target is not None and source is not None and _is_reason(source, names):
+                names |= {part.id for part in ast.walk(target) if isinstance(part, ast.Name)}
+    for node in nodes:
+        sides = [node.left, *node.comparators] if isinstance(node, ast.Compare) else []
+        for side in sides if any(_is_reason(side, names) for side in sides) else ():
+            for part in ast.walk(side):
+                code = getattr(part, "value", None) if isinstance(part, ast.Constant) else None
+                right = str(code).removesuffix("Exception")
+                if isinstance(code, str) and code not in REASONS and (right in REASONS or right + "Error" in REASONS):
+                    right = right if right in REASONS else right + "Error"
+                    yield ["reason", part.lineno, f"the Code of a cancellation reason is never {code!r}",
+                           f"write {right!r}"]
+        called = functions.get(getattr(node.func, "id", "")) if isinstance(node, ast.Call) else None
+        if called is not None and called is not function and node.args and _is_reason(node.args[0], names) \
+                and called.args.args:
+            yield from _compared_reasons(called, {called.args.args[0].arg}, {})
+
+
+def _is_reason(node, names):
+    """Whether an expression is made of a transaction's reasons."""
+    return any(getattr(part, "value", None) == "CancellationReasons" if isinstance(part, ast.Constant)
+               else isinstance(part, ast.Name) and part.id in names for part in ast.walk(node))
+
+
+def status_codes(tree):
+    """Yields pitfalls of Invoke's StatusCode in a file that never reads FunctionError."""
+    texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    invokes = any(isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "invoke" and any(
+        keyword.arg == "FunctionName" for keyword in node.keywords) and not any(
+        keyword.arg in ("InvocationType", None) for keyword in node.keywords) for node in ast.walk(tree))
+    if not invokes or "FunctionError" in texts:
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare) and any(
+                isinstance(part, ast.Constant) and part.value == "StatusCode" for part in ast.walk(node)):
+            yield ["status", node.lineno, "the StatusCode of invoke is 200 also if the function raised an exception",
+                   "if 'FunctionError' in response: raise"]
+
+
+PAGES = "QUERY = {'KeyConditionExpression': Key('pk').eq('a')}\n\n\ndef handler(event, context):\n    rows, query = [], %s\n" \
+    "    while True:\n        page = table.query(**query)\n        rows += page['Items']\n" \
+    "        if 'LastEvaluatedKey' not in page:\n            return {'count': len(rows)}\n" \
+    "        query['ExclusiveStartKey'] = page['LastEvaluatedKey']"
+CANCELLED = "client = boto3.client('dynamodb')\n\n\ndef handler(event, context):\n    try:\n" \
+    "        client.transact_write_items(TransactItems=[{'Put': {'TableName': os.environ['DEMO_TABLE'], " \
+    "'Item': {'pk': {'S': 'a'}, 'sk': {'S': 'b'}}, 'ConditionExpression': 'attribute_not_exists(pk)'}}])\n" \
+    "    except client.exceptions.TransactionCanceledException as error:\n" \
+    "        if error.response['CancellationReasons'][0]['Code'] != '%s':\n            raise"
+INVOKE = "response = boto3.client('lambda').invoke(FunctionName=os.environ['DEMO_B_FUNCTION'])\n" \
+    "if %s:\n    raise RuntimeError(response['Payload'].read())"
+CHECKS = [
+    Check("P336", "A page's key in parameters that invocations share",
+          "A warm Lambda keeps the mapping of a module: the next invocation begins where the last one ended.",
+          "https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html",
+          PAGES % "QUERY", PAGES % "{**QUERY}", pitfalls_of("kept-token")),
+    Check("P216", "The name of an exception for a cancellation reason",
+          "The codes of CancellationReasons are no names of exceptions: the condition is never true.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CancellationReason.html",
+          CANCELLED % "ConditionalCheckFailedException", CANCELLED % "ConditionalCheckFailed", pitfalls_of("reason")),
+    Check("P217", "The StatusCode of an invocation taken for its success",
+          "Lambda answers 200, with FunctionError in the response, if the function raised an exception.",
+          "https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html",
+          INVOKE % "response['StatusCode'] != 200", INVOKE % "'FunctionError' in response", pitfalls_of("status"),
+          {"lambdas/b/index.py": '"""B.\n\ninfra: {}\n"""\n\n\ndef handler(event, context):\n    return 1\n'}),
+]
