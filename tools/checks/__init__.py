@@ -24,7 +24,7 @@ interpreter/plain.py: {"kind": ""}, "open": True, call["whole"] False) make it s
 is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, and a handler where they are missing.
 
     check, subject, load, report, files, example     what a check is, gets and returns; see their docstrings
-    python, pitfalls, mixed_times, imports, python_versions     Python: errors, pitfalls, missing names
+    python, pitfalls, mixed_times, clock, imports, python_versions     Python: errors, pitfalls, missing names
     threads, decimals                                threads that nobody waits for, and errors of Decimal
     cold_start, warm_state, machine                  what an environment keeps, and Lambda's machine
     parameters, error_codes, call_pitfalls, topics, environment, permissions     calls of AWS, variables, and the roles
@@ -40,6 +40,7 @@ from checks import (
     batches,
     bodies,
     call_pitfalls,
+    clock,
     decimals,
     dynamodb_expressions,
     dynamodb_keys,

@@ -81,14 +81,24 @@ def unserialisable_items(subject: Subject) -> Findings:
             if note["note"] != "dumps" or note["helped"]:
                 continue
             for _path, value in leaves(note["value"], ""):
-                call = calls.get((value.get("file"), value.get("row"))) if isinstance(value, dict) else None
-                table = call and subject.table_of(name, call)
-                if table and _has_number(value, call, numeric.get(table, [])):
+                if any(_is_decimal(subject, name, option, calls, numeric) for option in options(value)):
+                    table = next(subject.table_of(name, calls[option["file"], option["row"]])
+                                 for option in options(value) if isinstance(option, dict) and "row" in option)
                     yield Finding(note["file"], note["line"],
                                   f"numbers of the table {table} are Decimals, which json cannot write",
                                   "json.dumps(..., default=str), or float for numbers",
                                   "TypeError: Object of type Decimal is not JSON serializable")
                     break
+
+
+def _is_decimal(subject, name, value, calls, numeric):
+    """Whether a plain value is a part of a table's item that contains a number for certain.
+
+    calls  {(file, line): Call} of the lambda; numeric: of items_by_table
+    """
+    call = calls.get((value.get("file"), value.get("row"))) if isinstance(value, dict) else None
+    table = call and subject.table_of(name, call)
+    return bool(table) and _has_number(value, call, numeric.get(table, []))
 
 
 def items_by_table(subject):

@@ -70,6 +70,10 @@ def note_mixture(first, second, kind, site):
     """
     if kind in UNMIXED and {times.awareness(first), times.awareness(second)} == {True, False}:
         site.note("naive-aware")
+    for time, other in ((first, second), (second, first)) if kind in UNMIXED else ():
+        if times.awareness(time) is not None and other.__class__ is Unknown and other.detail and "row" in other.detail:
+            row = other.detail["row"]
+            site.note("time-of-row", key=row.path[0], call=row.call, aware=times.awareness(time))
     for entry, default in ((first, second), (second, first)):
         if kind in (*UNMIXED, *COMPARED) and entry.__class__ is Shaped and entry.shape["is"] == "text" \
                 and number(default) in NUMBERS:

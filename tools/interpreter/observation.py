@@ -60,6 +60,7 @@ class Note(TypedDict):
     escaped         an object of boto3, or a variable's value, is passed to code outside the app
     text-number     a text of the event in one operation with a number
     presigned       a presigned URL, with the seconds until it expires
+    time-of-row     a time of a table's item in one operation with one whose time zone is known
     condition-logic an operator of Python between conditions of boto3
     milliseconds    a time in milliseconds that is used as seconds
     no-timeout      a request that may wait without an end; default-timeout: all have one

@@ -1,0 +1,88 @@
+"""The hour of Lambda's clock, which is UTC, against the hours of the lambda's own timer."""
+import ast
+import re
+
+from checks.check import Check, Finding, Findings, Subject
+
+# Calls whose hour is of UTC on Lambda, as Python writes them.
+NOW = re.compile(r"((datetime\.)?datetime\.(now\(\)|utcnow\(\)|today\(\)|now\((tz=)?(datetime\.)?(timezone\.utc|UTC)\))\.hour"
+                 r"|time\.(localtime|gmtime)\(\)\.tm_hour)$")
+FIELD = re.compile(r"\d+(-\d+)?(,\d+(-\d+)?)*$")
+
+
+def idle_hours(subject: Subject) -> Findings:
+    """Tests of the hour that are true, or false, whenever the timer invokes the lambda: then it never does its work."""
+    for name, fn in sorted(subject.model["lambdas"].items()):
+        hours = hours_of(fn["infra"].get("timer", {}).get("cron"))
+        invoked = any(("function", name) in kinds.values() for kinds in subject.kinds.values())
+        for node, body in hour_tests(subject.tree(fn["path"])) if hours and not invoked else ():
+            results = {is_true(node, hour) for hour in hours}
+            ends = isinstance(body[-1], (ast.Return, ast.Raise))
+            if results == {ends} and len(results) == 1:
+                yield Finding(fn["path"], node.lineno, "the timer invokes the lambda at "
+                              f"{', '.join(str(hour) for hour in hours)} h UTC, and Lambda's clock is UTC: the condition "
+                              f"is always {'true' if ends else 'false'}", "datetime.now(ZoneInfo('Europe/Berlin')).hour",
+                              "no error: the lambda never does this work")
+
+
+def hours_of(cron):
+    """[hour] at which a timer's cron expression invokes the lambda; [] if it is every hour, or there is none."""
+    parts = str(cron or "").split()
+    field = parts[1] if len(parts) > 1 and FIELD.match(parts[1]) else ""
+    hours = []
+    for part in field.split(",") if field else ():
+        first, _dash, last = part.partition("-")
+        hours += range(int(first), int(last or first) + 1)
+    return hours
+
+
+def hour_tests(tree):
+    """Yields (test with `hour` in place of the clock's hour, body) of the ifs without an else that test only that."""
+    for function in ast.walk(tree):
+        if not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
+            continue
+        values = {node.targets[0].id: node.value for node in ast.walk(function) if isinstance(node, ast.Assign)
+                  and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name)}
+        for node in ast.walk(function):
+            if isinstance(node, ast.If) and not node.orelse and isinstance(node.test, (ast.Compare, ast.UnaryOp)):
+                test = Hours(values).visit(ast.parse(ast.unparse(node.test), mode="eval").body)
+                names = {part.id for part in ast.walk(test) if isinstance(part, ast.Name)}
+                if names == {"hour_of_lambda"} and not any(isinstance(part, ast.Call) for part in ast.walk(test)):
+                    yield ast.copy_location(test, node.test), node.body
+
+
+class Hours(ast.NodeTransformer):
+    """Puts the name `hour_of_lambda` in the place of the clock's hour. values: {name: node of its value}"""
+
+    def __init__(self, values):
+        self.values = values
+
+    def visit_Attribute(self, node):
+        """datetime.now().hour, now.hour"""
+        owner = self.values.get(getattr(node.value, "id", ""), node.value)
+        text = f"{ast.unparse(owner)}.{node.attr}"
+        return ast.Name("hour_of_lambda", ast.Load()) if NOW.match(text) else node
+
+    def visit_Name(self, node):
+        """hour = datetime.now().hour"""
+        value = self.values.get(node.id)
+        return self.visit_Attribute(value) if isinstance(value, ast.Attribute) else node
+
+
+def is_true(test, hour):
+    """The result of a test at an hour: a bool; None if it cannot be computed."""
+    expression = ast.fix_missing_locations(ast.Expression(test))
+    try:
+        return bool(eval(compile(expression, "x.py", "eval"), {"__builtins__": {}}, {"hour_of_lambda": hour}))
+    except (TypeError, ValueError, NameError):
+        return None
+
+
+REMIND = "infra:\n  timer: {cron: '0 15 * * ? *'}\n---\nfrom datetime import datetime\nfrom zoneinfo import ZoneInfo\n\n\n" \
+    "def handler(event, context):\n    if datetime.now(%s).hour < 16:\n        return\n    print(ZoneInfo, 'remind')"
+CHECKS = [
+    Check("P128", "An hour that Lambda's clock does not have then",
+          "Lambda's clock is UTC, as the hours of cron are: the condition has the same result in each invocation.",
+          "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html",
+          REMIND % "", REMIND % "ZoneInfo('Europe/Berlin')", idle_hours),
+]
