@@ -27,19 +27,21 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     python, pitfalls, mixed_times, clock, imports, python_versions     Python: errors, pitfalls, missing names
     threads, decimals                                threads that nobody waits for, and errors of Decimal
     cold_start, warm_state, machine                  what an environment keeps, and Lambda's machine
-    parameters, error_codes, call_pitfalls, topics, environment, permissions     calls of AWS, variables, and the roles
+    parameters, error_codes, call_pitfalls, characters, topics, environment, permissions     calls of AWS, variables, and the roles
     batches, batch_keys, pagination                  requests of many items, and responses in pages
     dynamodb_keys, dynamodb_expressions, dynamodb_values, operators, missing_items, indexes, tokens     DynamoDB
-    events_read, outside, bodies, responses, queues, fifo, waits   events, requests, responses and timeouts
+    events_read, outside, bodies, responses, queues, batch_parts, fifo, waits   events, requests, responses and timeouts
     emitted, entries, source_events, rules, partial_match, patterns, unmatched_events, loops      events and rules
     messages, message_fields, rows, row_reads, key_reads     what a lambda reads, against what others send or write
     template, physical_ids                           the CloudFormation template
 """
 from checks import (
     batch_keys,
+    batch_parts,
     batches,
     bodies,
     call_pitfalls,
+    characters,
     clock,
     decimals,
     dynamodb_expressions,
@@ -80,8 +82,8 @@ from checks import (
 )
 
 MODULES = (python, pitfalls, threads, decimals, machine, warm_state, mixed_times, imports, python_versions, parameters,
-           error_codes, call_pitfalls, batches, batch_keys, topics, dynamodb_keys, indexes, dynamodb_expressions,
-           dynamodb_values, operators, pagination, missing_items, events_read, outside, bodies, responses, queues, fifo, waits, environment,
+           error_codes, call_pitfalls, characters, batches, batch_keys, topics, dynamodb_keys, indexes, dynamodb_expressions,
+           dynamodb_values, operators, pagination, missing_items, events_read, outside, bodies, responses, queues, batch_parts, fifo, waits, environment,
            permissions, unmatched_events, patterns, entries, loops, messages, message_fields, row_reads, key_reads,
            template)
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}

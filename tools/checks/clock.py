@@ -1,8 +1,11 @@
 """The hour of Lambda's clock, which is UTC, against the hours of the lambda's own timer."""
 import ast
 import re
+import zoneinfo
 
 from checks.check import Check, Finding, Findings, Subject
+from interpreter.plain import variable
+from kit.schema import line_of, nearest
 
 # Calls whose hour is of UTC on Lambda, as Python writes them.
 NOW = re.compile(r"((datetime\.)?datetime\.(now\(\)|utcnow\(\)|today\(\)|now\((tz=)?(datetime\.)?(timezone\.utc|UTC)\))\.hour"
@@ -78,11 +81,31 @@ def is_true(test, hour):
         return None
 
 
+def unknown_zones(subject: Subject) -> Findings:
+    """Names of time zones that no time zone has, also those of app.yaml."""
+    for _name, note in subject.notes("zone"):
+        variable_ = variable(note["name"])
+        configured = subject.settings["env"].get(variable_) if variable_ else note["name"]
+        values = configured.values() if isinstance(configured, dict) and variable_ else [configured]
+        for value in values:
+            if isinstance(value, str) and value not in zoneinfo.available_timezones():
+                site = (subject.settings["path"], line_of(subject.settings["lines"], f"env.{variable_}")) if variable_ \
+                    else (note["file"], note["line"])
+                yield Finding(*site, f"there is no time zone {value!r}", nearest(value, zoneinfo.available_timezones(), 0.7),
+                              f"zoneinfo.ZoneInfoNotFoundError: 'No time zone found with key {value}'")
+
+
 REMIND = "infra:\n  timer: {cron: '0 15 * * ? *'}\n---\nfrom datetime import datetime\nfrom zoneinfo import ZoneInfo\n\n\n" \
     "def handler(event, context):\n    if datetime.now(%s).hour < 16:\n        return\n    print(ZoneInfo, 'remind')"
+ZONE = "from datetime import datetime\nfrom zoneinfo import ZoneInfo\n\n\ndef handler(event, context):\n" \
+    "    return datetime.now(ZoneInfo('%s')).isoformat()"
 CHECKS = [
     Check("P128", "An hour that Lambda's clock does not have then",
           "Lambda's clock is UTC, as the hours of cron are: the condition has the same result in each invocation.",
           "https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html",
           REMIND % "", REMIND % "ZoneInfo('Europe/Berlin')", idle_hours),
+    Check("P129", "A time zone that does not exist",
+          "ZoneInfoNotFoundError when the line runs.",
+          "https://docs.python.org/3/library/zoneinfo.html#zoneinfo.ZoneInfoNotFoundError",
+          ZONE % "Europe/Berln", ZONE % "Europe/Berlin", unknown_zones),
 ]

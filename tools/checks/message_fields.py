@@ -5,7 +5,7 @@ from checks import emitted, messages
 from checks.check import Check, Finding, Findings, Subject
 from checks.dynamodb_values import leaves
 from checks.example import lambda_file
-from interpreter.plain import fields
+from interpreter.plain import fields, options
 from kit.schema import nearest
 
 SUBJECT = ["Records", "[]", "Sns", "Subject"]
@@ -57,7 +57,8 @@ def decimals_of_floats(subject: Subject) -> Findings:
     """Decimals that a lambda makes of a message's number and writes to a table, where a sender sends a float."""
     for name, call in subject.all_calls:
         for path, value in leaves({"dict": call["args"]}, "") if call["service"] == "dynamodb" and call["python"] else ():
-            read = value.get("read") if isinstance(value, dict) and value.get("kind") == "decimal" else None
+            read = next((option["read"] for option in options(value) if isinstance(option, dict)
+                         and option.get("kind") == "decimal" and "read" in option), None)
             base, deliveries = messages.messages(subject, name) if read else ([], [])
             for sender, sent, content in deliveries if read and read[:len(base)] == base else ():
                 if is_inexact(messages.at(content, read[len(base):])):

@@ -26,6 +26,7 @@ OWN = set(dir(builtins.Exception))
 PITFALLS_OF_WORDS = [(("cache",), cold_start.cached_items), (tuple(pagination.PARAMETERS), pagination.misnamed_tokens),
                      (("threading", "asyncio", "concurrent"), threads.unawaited), (("Decimal",), decimals.uncaught),
                      (("Message",), batch_keys.unfit_ids), (("batch_get_item",), batch_keys.repeated_keys),
+                     (("batch_writer",), batch_keys.repeated_rows),
                      (tuple(call_pitfalls.TOKENS), call_pitfalls.kept_tokens),
                      (("CancellationReasons",), call_pitfalls.mistaken_reasons),
                      (("StatusCode",), call_pitfalls.status_codes)]

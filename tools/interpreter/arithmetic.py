@@ -75,9 +75,9 @@ def note_mixture(first, second, kind, site):
             row = other.detail["row"]
             site.note("time-of-row", key=row.path[0], call=row.call, aware=times.awareness(time))
     for entry, default in ((first, second), (second, first)):
-        if kind in (*UNMIXED, *COMPARED) and entry.__class__ is Shaped and entry.shape["is"] == "text" \
-                and number(default) in NUMBERS:
-            site.note("text-number", path=list(entry.path), equal=kind in COMPARED)
+        for option in values.options(entry) if kind in (*UNMIXED, *COMPARED) and number(default) in NUMBERS else ():
+            if option.__class__ is Shaped and option.shape["is"] == "text":
+                site.note("text-number", path=list(option.path), equal=kind in COMPARED)
 
 
 def is_text(value):

@@ -52,9 +52,10 @@ def attribute(value, name, site):
 def _of_options(value, analysis, attribute_of):
     """The attribute of each option but None; with several options there are no notes."""
     options = [option for option in value.options if not (option.__class__ is Const and option.value is None)]
-    analysis.silenced += len(options) > 1
+    several = sum(not values.is_empty(option) for option in options) > 1
+    analysis.silenced += several
     member = [attribute_of(entry) for entry in options]
-    analysis.silenced -= len(options) > 1
+    analysis.silenced -= several
     return values.union(member)
 
 

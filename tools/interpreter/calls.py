@@ -62,7 +62,8 @@ def arguments_of(node, frame, analysis):
 def _any(called, arguments, site):
     """A call of one of several options; an option None is not called."""
     callables = [option for option in called.options if not (option.__class__ is Const and option.value is None)]
-    return values.union([_option(entry, len(callables) > 1, arguments, site) for entry in callables])
+    several = sum(not (entry.__class__ is Method and values.is_empty(entry.of)) for entry in callables) > 1
+    return values.union([_option(entry, several, arguments, site) for entry in callables])
 
 
 def _unknown(_called, arguments, site):

@@ -22,12 +22,18 @@ def catch_slips(node, frame, analysis):
 
 
 def note_heads(node, calls, notes, frame, analysis):
-    """Note handlers of NoSuchKey around head_object alone: a HEAD has no body with a code, so the code is "404".
+    """Note handlers of NoSuchKey around head_object: a HEAD has no body with a code, so the code is "404".
+
+    Also where get_object of the same object follows it: it is reached only if there is one.
 
     node  a try; calls, notes: of its body
     """
-    of_objects = {call["operation"] for call in calls if call["service"] == "s3"}
-    if of_objects != {"HeadObject"} or any(note["note"] == "escaped" for note in notes):
+    of_objects = [call for call in calls if call["service"] == "s3"]
+    is_first = of_objects and of_objects[0]["operation"] == "HeadObject" and all(
+        call["operation"] in ("HeadObject", "GetObject") and call["args"].get("Bucket") is not None
+        and [call["args"].get(name) for name in ("Bucket", "Key")]
+        == [of_objects[0]["args"].get(name) for name in ("Bucket", "Key")] for call in of_objects)
+    if not is_first and {call["operation"] for call in of_objects} != {"HeadObject"} or any(note["note"] == "escaped" for note in notes):
         return
     analysis.silenced += 1
     types = [analysis.evaluate(handler.type, frame) if handler.type else values.UNKNOWN for handler in node.handlers]

@@ -91,16 +91,18 @@ def _loads(arguments, site):
         helped = arguments.more or bool({"parse_float", "cls", "object_hook"} & arguments.keywords.keys())
         shape = argument.shape["json"]
         return Shaped(_without_floats(shape) if helped else shape, (*argument.path, "()"))
-    return _answered(argument)
+    return _answered(argument, site)
 
 
 def _load(arguments, site):
     """json.load(x): of the payload of another lambda."""
-    return _answered(arguments.get(0, "fp"))
+    return _answered(arguments.get(0, "fp"), site)
 
 
-def _answered(argument):
+def _answered(argument, site):
     """The payload of another lambda as JSON: its path begins with the variable of that lambda."""
+    if argument.__class__ is Unknown and isinstance(argument.json, dict) and "no answer" in argument.json:
+        site.note("empty-payload", name=argument.json["no answer"])
     name = argument.json.get("answer of") if argument.__class__ is Unknown and isinstance(argument.json, dict) else None
     return Shaped({"is": "parsed"}, ("answer of", name)) if name else UNKNOWN
 

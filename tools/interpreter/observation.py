@@ -61,6 +61,9 @@ class Note(TypedDict):
     text-number     a text of the event in one operation with a number
     presigned       a presigned URL, with the seconds until it expires
     time-of-row     a time of a table's item in one operation with one whose time zone is known
+    empty-payload   the payload of an invocation that does not wait, read as JSON
+    slice           a slice or an element of the records of an event
+    zone            the name of a time zone
     condition-logic an operator of Python between conditions of boto3
     milliseconds    a time in milliseconds that is used as seconds
     no-timeout      a request that may wait without an end; default-timeout: all have one

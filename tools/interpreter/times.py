@@ -24,6 +24,8 @@ def _with_zone(at, word):
 
 def _zone(arguments, site):
     """ZoneInfo("Europe/Oslo"), timezone(timedelta(hours=1)): a time zone."""
+    if texts.is_text(arguments.get(0, "key")):
+        site.note("zone", name=site.analysis.plain(arguments.get(0, "key")))
     return External("datetime.tzinfo")
 
 

@@ -13,8 +13,9 @@ def is_unlimited(value):
         return False
     call = value.call
     condition = call["args"].get("KeyConditionExpression")
-    keys = condition.get("equal", {}) if isinstance(condition, dict) else {}
-    return call["operation"] in ("Query", "Scan") and call["whole"] and "Limit" not in call["args"] and len(keys) < 2
+    parts = condition.get("condition", []) if isinstance(condition, dict) else []
+    of_one_item = len(parts) > 1 and all(part[2] == "eq" for part in parts)
+    return call["operation"] in ("Query", "Scan") and call["whole"] and "Limit" not in call["args"] and not of_one_item
 
 
 def note_length(test, frame, analysis):

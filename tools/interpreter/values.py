@@ -199,6 +199,11 @@ def options(value):
     return value.options if value.__class__ is Any else (value,)
 
 
+def is_empty(value):
+    """Whether a value is {}: of `value.get("a", {})` the option without any key."""
+    return value.__class__ is Dict and not value.items and not value.open
+
+
 def union(values):
     """The value that is one of several values: an Any of their options, each once; UNKNOWN if they are too many."""
     by_key = {}
