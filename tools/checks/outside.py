@@ -3,6 +3,9 @@ from checks.check import Check, Finding, Findings, Subject
 
 # Headers that API Gateway and CloudFront set themselves, always in this spelling.
 OF_GATEWAY = ("x-forwarded-", "x-amzn-", "x-amz-cf-", "cloudfront-", "via", "host")
+# Of headers of HTTP itself .get with a default is usual, and does no harm without them.
+STANDARD = frozenset("""accept accept-encoding accept-language authorization cache-control content-length content-type
+    cookie if-match if-modified-since if-none-match origin range referer user-agent""".split())
 
 
 def secret_names(subject: Subject) -> Findings:
@@ -25,7 +28,8 @@ def spelt_headers(subject: Subject) -> Findings:
             spellings.setdefault(note["key"].lower(), set()).add(note["key"])
         for note in reads:
             key = note["key"]
-            if key != key.lower() and len(spellings[key.lower()]) == 1 and not key.lower().startswith(OF_GATEWAY):
+            harmless = key.lower() in STANDARD and (note["how"] == "get" or note["caught"] or note["guarded"])
+            if key != key.lower() and not harmless and len(spellings[key.lower()]) == 1 and not key.lower().startswith(OF_GATEWAY):
                 yield Finding(note["file"], note["line"], f"clients of HTTP/2 send {key.lower()!r}, and API Gateway "
                               f"passes names of headers as they are: {key!r} is missing then",
                               "headers = {name.lower(): value for name, value in event['headers'].items()}",
