@@ -27,7 +27,8 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     python, pitfalls, mixed_times, clock, imports, python_versions     Python: errors, pitfalls, missing names
     threads, decimals                                threads that nobody waits for, and errors of Decimal
     cold_start, warm_state, machine                  what an environment keeps, and Lambda's machine
-    parameters, error_codes, call_pitfalls, characters, topics, environment, permissions     calls of AWS, variables, and the roles
+    parameters, error_codes, call_pitfalls, characters, topics     calls of AWS, their values and errors
+    environment, permissions                         variables, and the roles
     batches, batch_keys, pagination                  requests of many items, and responses in pages
     dynamodb_keys, dynamodb_expressions, dynamodb_values, operators, missing_items, indexes, tokens     DynamoDB
     events_read, outside, bodies, responses, queues, batch_parts, fifo, waits   events, requests, responses and timeouts
@@ -81,9 +82,9 @@ from checks import (
     warm_state,
 )
 
-MODULES = (python, pitfalls, threads, decimals, machine, warm_state, mixed_times, imports, python_versions, parameters,
-           error_codes, call_pitfalls, characters, batches, batch_keys, topics, dynamodb_keys, indexes, dynamodb_expressions,
-           dynamodb_values, operators, pagination, missing_items, events_read, outside, bodies, responses, queues, batch_parts, fifo, waits, environment,
-           permissions, unmatched_events, patterns, entries, loops, messages, message_fields, row_reads, key_reads,
-           template)
+MODULES = (python, pitfalls, threads, decimals, machine, warm_state, mixed_times, clock, imports, python_versions,
+           parameters, error_codes, call_pitfalls, characters, batches, batch_keys, topics, dynamodb_keys, indexes,
+           dynamodb_expressions, dynamodb_values, operators, pagination, missing_items, events_read, outside, bodies,
+           responses, queues, batch_parts, fifo, waits, environment, permissions, unmatched_events, patterns, entries,
+           loops, messages, message_fields, row_reads, key_reads, template)
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}

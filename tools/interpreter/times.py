@@ -49,7 +49,9 @@ def iso_text(time):
 def _of_iso_format(arguments, site):
     """datetime.fromisoformat(text): by the end of the text, if that is known; of an attribute of a table's item see
     note_mixture in arithmetic.py."""
-    value = arguments.get(0, "date_string")
+    options = [option for option in values.options(arguments.get(0, "date_string"))
+               if option.__class__ is not Const]  # of `row or {"at": ""}` the constant is no time
+    value = options[0] if len(options) == 1 else arguments.get(0, "date_string")
     if value.__class__ is values.Shaped and value.path == ("time",):
         return AWARE  # of EventBridge's envelope: 2026-05-04T10:00:00Z
     if value.__class__ is values.Unknown and value.detail and "iso" in value.detail:
