@@ -29,11 +29,11 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     cold_start, warm_state, machine                  what an environment keeps, and Lambda's machine
     parameters, error_codes, call_pitfalls, characters, topics     calls of AWS, their values and errors
     environment, permissions                         variables, and the roles
-    batches, batch_keys, pagination                  requests of many items, and responses in pages
+    batches, batch_keys, pagination, last_pages                  requests of many items, and responses in pages
     dynamodb_keys, dynamodb_expressions, dynamodb_values, operators, missing_items, indexes, tokens     DynamoDB
     events_read, outside, bodies, responses, queues, batch_parts, fifo, waits   events, requests, responses and timeouts
     emitted, entries, source_events, rules, partial_match, patterns, unmatched_events, loops      events and rules
-    messages, message_fields, rows, row_reads, key_reads     what a lambda reads, against what others send or write
+    messages, message_fields, constants, rows, row_reads, key_reads     what a lambda reads, against what others send or write
     template, physical_ids                           the CloudFormation template
 """
 from checks import (
@@ -44,6 +44,7 @@ from checks import (
     call_pitfalls,
     characters,
     clock,
+    constants,
     decimals,
     dynamodb_expressions,
     dynamodb_keys,
@@ -56,6 +57,7 @@ from checks import (
     imports,
     indexes,
     key_reads,
+    last_pages,
     loops,
     machine,
     message_fields,
@@ -84,7 +86,8 @@ from checks import (
 
 MODULES = (python, pitfalls, threads, decimals, machine, warm_state, mixed_times, clock, imports, python_versions,
            parameters, error_codes, call_pitfalls, characters, batches, batch_keys, topics, dynamodb_keys, indexes,
-           dynamodb_expressions, dynamodb_values, operators, pagination, missing_items, events_read, outside, bodies,
-           responses, queues, batch_parts, fifo, waits, environment, permissions, unmatched_events, patterns, entries,
-           loops, messages, message_fields, row_reads, key_reads, template)
+           dynamodb_expressions, dynamodb_values, operators, pagination, last_pages, missing_items, events_read, outside,
+           bodies, responses, queues, batch_parts, fifo, waits, environment, permissions, unmatched_events, patterns, entries,
+           loops, messages, message_fields, constants, row_reads, key_reads,
+           template)
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}

@@ -1,8 +1,9 @@
 """Pitfalls of the parameters and responses of AWS's calls, found in a file's syntax tree alone."""
 import ast
 
-from checks.check import Check, pitfalls_of
+from checks.check import Check, Finding, Findings, Subject, pitfalls_of
 
+CANCELLED_ERROR = "TransactionCanceledException"
 TOKENS = {"ExclusiveStartKey", "ContinuationToken", "StartingToken", "NextToken", "nextToken", "Marker", "nextForwardToken"}
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 # Codes of a transaction's reasons: docs.aws.amazon.com, API_CancellationReason
@@ -118,6 +119,35 @@ def status_codes(tree):
                    "if 'FunctionError' in response: raise"]
 
 
+def unread_reasons(subject: Subject) -> Findings:
+    """Handlers of TransactionCanceledException that take each one for a duplicate, where nobody gets an error."""
+    for name, fn in sorted(subject.model["lambdas"].items()):
+        if not {"events", "queue", "topic", "timer"} & fn["infra"].keys():
+            continue
+        for path in subject.observations[name]["files"]:
+            tree = subject.tree(path)
+            if CANCELLED_ERROR in ast.dump(tree) and "CancellationReasons" not in ast.dump(tree):
+                yield from (Finding(path, node.lineno, "a transaction is also cancelled by a conflict with another one, "
+                                    "and this except takes each for a failed condition",
+                                    "compare error.response['CancellationReasons'][0]['Code'] with "
+                                    "'ConditionalCheckFailed', and raise for others", "no error: the write is lost")
+                            for node in ast.walk(tree) if isinstance(node, ast.ExceptHandler) and _swallows(node))
+
+
+def _swallows(handler):
+    """Whether an except ends without an error for each TransactionCanceledException."""
+    raises = [node for statement in handler.body for node in ast.walk(statement) if isinstance(node, ast.Raise)]
+    names = {getattr(node, "attr", "") for node in ast.walk(handler.type)} if handler.type is not None else set()
+    if CANCELLED_ERROR in names:
+        return not raises
+    for node in handler.body:
+        if isinstance(node, ast.If) and isinstance(node.test, ast.Compare) and CANCELLED_ERROR in ast.dump(node.test):
+            inside = [part for statement in node.body for part in ast.walk(statement) if isinstance(part, ast.Raise)]
+            is_other = isinstance(node.test.ops[0], (ast.NotEq, ast.NotIn))
+            return raises == inside if is_other else not inside and isinstance(node.body[-1], (ast.Return, ast.Continue))
+    return False
+
+
 PAGES = "QUERY = {'KeyConditionExpression': Key('pk').eq('a')}\n\n\ndef handler(event, context):\n    rows, query = [], %s\n" \
     "    while True:\n        page = table.query(**query)\n        rows += page['Items']\n" \
     "        if 'LastEvaluatedKey' not in page:\n            return {'count': len(rows)}\n" \
@@ -127,6 +157,7 @@ CANCELLED = "client = boto3.client('dynamodb')\n\n\ndef handler(event, context):
     "'Item': {'pk': {'S': 'a'}, 'sk': {'S': 'b'}}, 'ConditionExpression': 'attribute_not_exists(pk)'}}])\n" \
     "    except client.exceptions.TransactionCanceledException as error:\n" \
     "        if error.response['CancellationReasons'][0]['Code'] != '%s':\n            raise"
+DUPLICATE = CANCELLED.partition("        if error")[0] + "        %s"
 INVOKE = "response = boto3.client('lambda').invoke(FunctionName=os.environ['DEMO_B_FUNCTION'])\n" \
     "if %s:\n    raise RuntimeError(response['Payload'].read())"
 CHECKS = [
@@ -138,6 +169,12 @@ CHECKS = [
           "The codes of CancellationReasons are no names of exceptions: the condition is never true.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_CancellationReason.html",
           CANCELLED % "ConditionalCheckFailedException", CANCELLED % "ConditionalCheckFailed", pitfalls_of("reason")),
+    Check("P222", "Each cancelled transaction taken for a duplicate",
+          "TransactionCanceledException is also raised for a conflict with another transaction, and for throttling.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html",
+          "infra:\n  timer: {rate: 1 day}\n---\n" + DUPLICATE % "print(error)",
+          "infra:\n  timer: {rate: 1 day}\n---\n" + DUPLICATE % "if error.response['CancellationReasons'][0]['Code'] != "
+          "'ConditionalCheckFailed':\n            raise", unread_reasons),
     Check("P217", "The StatusCode of an invocation taken for its success",
           "Lambda answers 200, with FunctionError in the response, if the function raised an exception.",
           "https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html",

@@ -85,6 +85,7 @@ class Note(TypedDict):
     path: NotRequired[tuple]  # of the part of the event, of JSON, or of an item
     key: NotRequired[Any]  # that is read there
     guarded: NotRequired[bool]  # open-key, maybe: whether the code tests the key before
+    nested: NotRequired[bool]  # open-key, maybe: whether an if, a loop or a try is around it
     inside: NotRequired[bool]  # open-key, maybe: whether an if is around it
     takes: NotRequired[list[str]]  # spread: the names of the function's parameters
     needs: NotRequired[list[str]]  # spread: those without a default

@@ -1,0 +1,74 @@
+"""Texts of one lambda that another one never writes so: filters of queues, and filters over attributes of items."""
+from checks import messages, partial_match, row_reads, rows
+from checks.check import Check, Finding, Findings, Subject
+from checks.example import lambda_file
+from interpreter.plain import fields, options
+from kit.schema import line_of
+from recipes import queue as recipe
+
+
+def deleted_messages(subject: Subject) -> Findings:
+    """Messages that no filter of the queue matches for certain: Lambda deletes them."""
+    for name, fn in sorted(subject.model["lambdas"].items()):
+        block = fn["infra"].get("queue") or {}
+        filters = recipe.filters(block) if block.get("filter") else []
+        try:
+            alternatives = [alternative for filter_ in filters
+                            for alternative in partial_match.checked_alternatives({"body": filter_})]
+        except (ValueError, TypeError, AttributeError):
+            continue  # scan reports the filter
+        for sender, call, content in messages.sent_messages(subject, name, "queue") if alternatives else ():
+            event = {"dict": {"body": content}, "maybe": [], "open": False}
+            if partial_match.match(alternatives, event) is False:
+                yield Finding(call["file"], call["line"], f"no filter of the queue of {name} matches this message of "
+                              f"{sender} ({fn['path']}:{line_of(fn['lines'], 'queue.filter')})",
+                              "a filter that matches it, or do not send it",
+                              "no error: Lambda deletes messages that no filter matches")
+
+
+def misspelt_values(subject: Subject) -> Findings:
+    """Values of a filter that no lambda writes to that attribute, and one writes in other capitals."""
+    for name, call in subject.calls("dynamodb", frozenset({"Query", "Scan"})):
+        table, condition = subject.table_of(name, call), call["args"].get("FilterExpression")
+        equal = condition.get("equal", {}) if isinstance(condition, dict) else {}
+        written = rows.rows_of_table(subject, table) if table and call["sure"] else None
+        keys = row_reads.key_values(call)
+        possible = row_reads.candidates(written, keys) if written and keys else written
+        for attribute, value in equal.items() if possible else ():
+            texts = written_texts(possible, attribute) if isinstance(value, str) else None
+            other = next((text for text in sorted(texts or ()) if text.lower() == value.lower()), None)
+            if other and value not in texts:
+                yield Finding(call["file"], call["line"], f"no lambda writes {value!r} to {attribute!r}, but {other!r}",
+                              f"Attr({attribute!r}).eq({other!r})", "no error: the filter finds nothing")
+
+
+def written_texts(written, attribute):
+    """{text} that the writes of items set an attribute to; None if one of them is unknown."""
+    texts = set()
+    for row in written:
+        names = row_reads.attributes(row)
+        if names is None or attribute in names and not row["put"]:
+            return None
+        if attribute in names:
+            values = options(fields(row["item"])[attribute])
+            if not all(isinstance(value, str) for value in values):
+                return None
+            texts |= {*values}
+    return texts
+
+
+READER = "return table.query(KeyConditionExpression=Key('pk').eq('a'), FilterExpression=Attr('state').eq('%s'))['Items']"
+RECEIVER = "infra:\n  queue: {filter: {kind: [{prefix: %s}]}}\n---\nreturn None"
+SENDER = "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_A_QUEUE'], " \
+    "MessageBody=json.dumps({'kind': f\"order-{event['id']}\"}))"
+CHECKS = [
+    Check("P829", "A message that the filter of its queue removes",
+          "Lambda deletes messages of a queue that no filter matches.",
+          "https://docs.aws.amazon.com/lambda/latest/dg/with-sqs-filtering.html",
+          RECEIVER % "invoice-", RECEIVER % "order-", deleted_messages, lambda_file("b", SENDER)),
+    Check("P830", "A value that is written in other capitals",
+          "DynamoDB compares texts letter by letter.",
+          "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.FilterExpression.html",
+          READER % "open", READER % "OPEN", misspelt_values,
+          lambda_file("b", "table.put_item(Item={'pk': 'a', 'sk': event['time'], 'state': 'OPEN'})")),
+]
