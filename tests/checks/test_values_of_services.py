@@ -59,7 +59,7 @@ CANCELLED = "from botocore.exceptions import ClientError\n\n\n%sdef handler(even
     "        %s"
 CODES = [
     (CANCELLED % ("", "codes = [reason['Code'] for reason in error.response['CancellationReasons']]\n"
-                  "        if codes[0] != '%s':\n            raise" % code), expected)
+                  f"        if codes[0] != '{code}':\n            raise"), expected)
     for code, expected in (("ConditionalCheckFailedException", ["P216"]), ("ConditionalCheckFailed", []), ("None", []),
                            ("TransactionConflictException", ["P216"]), ("ValidationException", ["P216"]))] + [
     (CANCELLED % ("def is_taken(reason):\n    return reason['Code'] == 'ConditionalCheckFailedException'\n\n\n",

@@ -31,9 +31,10 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     environment, permissions                         variables, and the roles
     batches, batch_keys, pagination, last_pages                  requests of many items, and responses in pages
     dynamodb_keys, dynamodb_expressions, dynamodb_values, operators, missing_items, indexes, tokens     DynamoDB
-    events_read, outside, bodies, responses, queues, batch_parts, fifo, waits   events, requests, responses and timeouts
+    events_read, outside, bodies, responses, queues, batch_parts, fifo, waits   events, requests, responses, timeouts
     emitted, entries, source_events, rules, partial_match, patterns, unmatched_events, loops      events and rules
-    messages, message_fields, constants, rows, row_reads, key_reads     what a lambda reads, against what others send or write
+    messages, message_fields, constants              what a lambda reads of messages, against what others send
+    rows, row_reads, key_reads                       what a lambda reads of items, against what others write
     template, physical_ids                           the CloudFormation template
 """
 from checks import (
@@ -86,8 +87,7 @@ from checks import (
 
 MODULES = (python, pitfalls, threads, decimals, machine, warm_state, mixed_times, clock, imports, python_versions,
            parameters, error_codes, call_pitfalls, characters, batches, batch_keys, topics, dynamodb_keys, indexes,
-           dynamodb_expressions, dynamodb_values, operators, pagination, last_pages, missing_items, events_read, outside,
-           bodies, responses, queues, batch_parts, fifo, waits, environment, permissions, unmatched_events, patterns, entries,
-           loops, messages, message_fields, constants, row_reads, key_reads,
-           template)
+           dynamodb_expressions, dynamodb_values, operators, pagination, last_pages, missing_items, events_read,
+           outside, bodies, responses, queues, batch_parts, fifo, waits, environment, permissions, unmatched_events,
+           patterns, entries, loops, messages, message_fields, constants, row_reads, key_reads, template)
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}

@@ -1,8 +1,10 @@
 """The ids of the entries of a batch, and the keys of a batch that is read."""
 import ast
 import re
+from typing import Any
 
 from checks.check import Check, pitfalls_of
+from interpreter.sources import every_node
 
 BODIES = {"MessageBody", "Message"}
 # Names of what is distinct, and of letters that SQS and SNS take: docs.aws.amazon.com, API_SendMessageBatchRequestEntry
@@ -13,13 +15,13 @@ SAME = {"strip", "lstrip", "rstrip", "lower", "upper", "removeprefix", "removesu
 REFUSED = re.compile(r"[^A-Za-z0-9_-]")
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 KEYS = {"pk", "sk"}
-UNIQUE = {"enumerate", "set", "frozenset", "dict", "fromkeys", "uuid4", "uuid1", "uuid7", "token_hex", "count", "groupby",
-          "setdefault", "defaultdict", "line_num", "hexdigest", "ulid", "drop_duplicates"}
+UNIQUE = {"enumerate", "set", "frozenset", "dict", "fromkeys", "uuid4", "uuid1", "uuid7", "token_hex", "count",
+          "groupby", "setdefault", "defaultdict", "line_num", "hexdigest", "ulid", "drop_duplicates"}
 
 
 def unfit_ids(tree):
     """[kind, line, message, hint] of entries of SQS and SNS whose Id is a value of the message."""
-    for node in ast.walk(tree):
+    for node in every_node(tree):
         pairs = zip(node.keys, node.values) if isinstance(node, ast.Dict) else ()
         members = {getattr(key, "value", None): value for key, value in pairs}
         value = members.get("Id")
@@ -27,12 +29,13 @@ def unfit_ids(tree):
             yield ["entry-id", value.lineno, f"the Id of an entry is data, {ast.unparse(value)}: it may have other "
                    "letters than A-Z, a-z, 0-9, _ and -, and be there twice",
                    "the entry's place: str(number) of enumerate()"]
-    for node in ast.walk(tree):
-        entry = node.elt if isinstance(node, (ast.ListComp, ast.GeneratorExp)) else None
+    for node in every_node(tree):
+        entry: Any = node.elt if isinstance(node, (ast.ListComp, ast.GeneratorExp)) else None
         members = {getattr(key, "value", None): value for key, value in zip(entry.keys, entry.values)} \
             if isinstance(entry, ast.Dict) else {}
-        if BODIES & members.keys() and isinstance(members.get("Id"), ast.Constant):
-            yield ["entry-id", node.lineno, f"all entries have the same Id, {members['Id'].value!r}",
+        same = members.get("Id")
+        if BODIES & members.keys() and isinstance(same, ast.Constant):
+            yield ["entry-id", node.lineno, f"all entries have the same Id, {same.value!r}",
                    "the entry's place: str(number) of enumerate()"]
 
 
@@ -58,13 +61,13 @@ def _name_of_part(node):
 
 def repeated_keys(tree):
     """[kind, line, message, hint] of keys of batch_get_item that are made of an attribute of other items."""
-    for function in ast.walk(tree):
+    for function in every_node(tree):
         if not isinstance(function, FUNCTIONS) or not any(
-                getattr(node, "attr", "") == "batch_get_item" for node in ast.walk(function)):
+                getattr(node, "attr", "") == "batch_get_item" for node in every_node(function)):
             continue
-        unique = {target.id for node in ast.walk(function) if isinstance(node, ast.Assign) and _is_unique(node.value)
+        unique = {target.id for node in every_node(function) if isinstance(node, ast.Assign) and _is_unique(node.value)
                   for target in node.targets if isinstance(target, ast.Name)}
-        for node in ast.walk(function):
+        for node in every_node(function):
             if isinstance(node, ast.ListComp) and len(node.generators) == 1 and isinstance(node.elt, ast.Dict):
                 part = node.generators[0]
                 name = getattr(part.target, "id", "")
@@ -78,7 +81,7 @@ def _is_unique(node):
     """Whether an expression makes something without repetitions: a set, or the keys or values of a mapping."""
     return any(isinstance(part, (ast.Set, ast.SetComp, ast.DictComp)) or isinstance(part, ast.Call)
                and getattr(part.func, "attr", getattr(part.func, "id", "")) in
-               ("set", "frozenset", "fromkeys", "values", "keys", "unique", "groupby") for part in ast.walk(node))
+               ("set", "frozenset", "fromkeys", "values", "keys", "unique", "groupby") for part in every_node(node))
 
 
 def _is_foreign(mapping, name):
@@ -92,7 +95,7 @@ def _is_foreign(mapping, name):
 
 def _foreign(mapping, name):
     """"booking.room": the attribute of the element that a key contains; "" if it is an id, or the element itself."""
-    for value in ast.walk(mapping):
+    for value in every_node(mapping):
         part = value.attr if isinstance(value, ast.Attribute) else _name_of_part(value)
         if part and getattr(getattr(value, "value", None), "id", "") == name and part not in KEYS \
                 and not OF_ID.search(part):
@@ -105,15 +108,15 @@ def repeated_rows(tree):
     file of comma-separated values, which may have a key twice."""
     unique = any(isinstance(node, (ast.Set, ast.SetComp, ast.DictComp)) or getattr(
         node, "id", getattr(node, "attr", "")) in UNIQUE or isinstance(node, ast.Subscript) and isinstance(
-        node.ctx, ast.Store) and not isinstance(node.slice, ast.Constant) for node in ast.walk(tree))
-    reads = any(getattr(node, "attr", getattr(node, "id", "")) in ("DictReader", "reader") for node in ast.walk(tree))
-    for node in ast.walk(tree) if reads and not unique else ():
+        node.ctx, ast.Store) and not isinstance(node.slice, ast.Constant) for node in every_node(tree))
+    reads = any(getattr(node, "attr", getattr(node, "id", "")) in ("DictReader", "reader") for node in every_node(tree))
+    for node in every_node(tree) if reads and not unique else ():
         batches = [item.optional_vars.id for item in node.items if isinstance(item.context_expr, ast.Call)
                    and getattr(item.context_expr.func, "attr", "") == "batch_writer"
                    and not (item.context_expr.args or item.context_expr.keywords)
                    and isinstance(item.optional_vars, ast.Name)] if isinstance(node, ast.With) else []
-        puts = [call for call in ast.walk(node) if isinstance(call, ast.Call) and getattr(call.func, "attr", "")
-                == "put_item" and getattr(call.func.value, "id", "") in batches]
+        puts = [method for method in every_node(node) if isinstance(method, ast.Attribute)
+                and method.attr == "put_item" and getattr(method.value, "id", "") in batches]
         if puts:
             yield ["repeated-row", node.lineno, "two rows of the file may have the same key, and a batch takes it once",
                    "table.batch_writer(overwrite_by_pkeys=['pk', 'sk'])"]

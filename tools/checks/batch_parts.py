@@ -3,6 +3,7 @@ import ast
 
 from checks.check import Check, Finding, Findings, Subject
 from checks.example import lambda_file
+from interpreter.sources import every_node
 
 RECORDS = {("Records",): "Records", ("detail", "records"): "records"}
 
@@ -13,8 +14,9 @@ def unread_records(subject: Subject) -> Findings:
         word = RECORDS[tuple(note["path"])]
         batch = subject.model["lambdas"][name]["infra"].get("queue", {}).get("batch", 1)
         most = batch if word == "Records" else None
-        reads = sum(isinstance(node, ast.Constant) and node.value == word for node in ast.walk(subject.tree(note["file"])))
-        if note["reached"] and 0 < note["key"] and (most is None or note["key"] < most) and reads == 1:
+        reads = sum(isinstance(node, ast.Constant) and node.value == word
+                    for node in every_node(subject.tree(note["file"])))
+        if note["reached"] and note["key"] > 0 and (most is None or note["key"] < most) and reads == 1:
             number = f"up to {most}" if most else "one for each change of the items with equal pk and sk"
             yield Finding(note["file"], note["line"], f"an event has several records, {number}, and only "
                           f"{'the first is' if note['key'] == 1 else 'some are'} read",
@@ -25,8 +27,8 @@ def unread_records(subject: Subject) -> Findings:
 def empty_payloads(subject: Subject) -> Findings:
     """The payload of an invocation that does not wait, read as JSON."""
     for _name, note in subject.notes("empty-payload"):
-        yield Finding(note["file"], note["line"], f"an invocation of type {note['name']!r} has no payload: Lambda answers "
-                      "before the function runs", "InvocationType='RequestResponse', the default",
+        yield Finding(note["file"], note["line"], f"an invocation of type {note['name']!r} has no payload: Lambda "
+                      "answers before the function runs", "InvocationType='RequestResponse', the default",
                       "json.decoder.JSONDecodeError: Expecting value")
 
 

@@ -1,10 +1,12 @@
 """Pitfalls of the parameters and responses of AWS's calls, found in a file's syntax tree alone."""
 import ast
 
+from checks import queues
 from checks.check import Check, Finding, Findings, Subject, pitfalls_of
+from interpreter.sources import every_node
 
 CANCELLED_ERROR = "TransactionCanceledException"
-TOKENS = {"ExclusiveStartKey", "ContinuationToken", "StartingToken", "NextToken", "nextToken", "Marker", "nextForwardToken"}
+TOKENS = {"ExclusiveStartKey", "ContinuationToken", "StartingToken", "NextToken", "nextToken", "Marker"}
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 # Codes of a transaction's reasons: docs.aws.amazon.com, API_CancellationReason
 REASONS = frozenset("""ConditionalCheckFailed ItemCollectionSizeLimitExceeded TransactionConflict
@@ -15,27 +17,26 @@ def kept_tokens(tree):
     """Yields pitfalls of QUERY["ExclusiveStartKey"] = ..., where QUERY is a mapping of the module, or a default."""
     shared = {target.id for node in tree.body if isinstance(node, ast.Assign) and _is_mapping(node.value)
               for target in node.targets if isinstance(target, ast.Name)}
-    for function in ast.walk(tree):
+    for function in every_node(tree):
         if not isinstance(function, FUNCTIONS):
             continue
-        nodes, names = list(ast.walk(function)), _names_in(function, shared)
-        removed = {ast.unparse(node.func.value) for node in nodes if isinstance(node, ast.Call)
-                   and getattr(node.func, "attr", "") in ("pop", "clear")} | {
-            ast.unparse(target.value) for node in nodes if isinstance(node, ast.Delete) for target in node.targets
-            if isinstance(target, ast.Subscript)}
+        nodes, names = every_node(function), _names_in(function, shared)
+        removed = {ast.unparse(node.value) for node in nodes if isinstance(node, ast.Attribute)
+                   and node.attr in ("pop", "clear") or isinstance(node, ast.Subscript)
+                   and isinstance(node.ctx, ast.Del)}
         for node in nodes:
-            for target in node.targets if isinstance(node, ast.Assign) else ():
-                if isinstance(target, ast.Subscript) and getattr(target.value, "id", "") in names \
-                        and getattr(target.slice, "value", "") in TOKENS and target.value.id not in removed:
-                    yield ["kept-token", node.lineno, f"{target.value.id} keeps {target.slice.value} for the next "
-                           "invocation, which then begins at a later page",
-                           f"query = {{**{names[target.value.id]}}} in the function, and change that"]
+            name = getattr(getattr(node, "value", None), "id", "")
+            token = getattr(node.slice, "value", "") if isinstance(node, ast.Subscript) else ""
+            if token in TOKENS and isinstance(node.ctx, ast.Store) and name in names and name not in removed:
+                yield ["kept-token", node.lineno, f"{name} keeps {token} for the next invocation, which then begins "
+                       "at a later page", f"query = {{**{names[name]}}} in the function, and change that"]
 
 
 def _names_in(function, shared):
     """{name in a function: the shared mapping that it is}: names of the module, aliases, and default arguments."""
-    stored = {node.id for node in ast.walk(function) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
-    declared = {name for node in ast.walk(function) if isinstance(node, ast.Global) for name in node.names}
+    nodes = every_node(function)
+    stored = {node.id for node in nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    declared = {name for node in nodes if isinstance(node, ast.Global) for name in node.names}
     args = function.args
     parameters = [*args.posonlyargs, *args.args]
     own = {parameter.arg for parameter in (*parameters, *args.kwonlyargs)}
@@ -44,7 +45,7 @@ def _names_in(function, shared):
     names = {name: name for name in shared - (stored - declared) - own - declared}
     names |= {parameter.arg: parameter.arg for parameter, default in defaults
               if default is not None and _is_mapping(default) and parameter.arg not in stored}
-    pairs = [pair for node in ast.walk(function) if isinstance(node, ast.Assign) for pair in _pairs(node)]
+    pairs = [pair for node in every_node(function) if isinstance(node, ast.Assign) for pair in _pairs(node)]
     for name, value in pairs:
         if getattr(value, "id", "") in names and sum(other == name for other, _value in pairs) == 1:
             names[name] = names[value.id]
@@ -66,14 +67,14 @@ def _is_mapping(node):
 
 def mistaken_reasons(tree):
     """Yields pitfalls of a reason's Code of a cancelled transaction that is compared with the name of an exception."""
-    functions = {node.name: node for node in ast.walk(tree) if isinstance(node, FUNCTIONS)}
+    functions = {node.name: node for node in every_node(tree) if isinstance(node, FUNCTIONS)}
     for function in (*functions.values(), ast.Module(tree.body, [])):
         yield from _compared_reasons(function, set(), functions)
 
 
 def _compared_reasons(function, names, functions):
     """The pitfalls of one function. names: its names whose values are reasons, or parts of them"""
-    nodes, before = list(ast.walk(function)), -1
+    nodes, before = list(every_node(function)), -1
     while len(names) != before:
         before = len(names)
         for node in nodes:
@@ -81,11 +82,11 @@ def _compared_reasons(function, names, functions):
                 node, (ast.For, ast.comprehension, ast.NamedExpr)) else None
             source = getattr(node, "iter", getattr(node, "value", None))
             if target is not None and source is not None and _is_reason(source, names):
-                names |= {part.id for part in ast.walk(target) if isinstance(part, ast.Name)}
+                names |= {part.id for part in every_node(target) if isinstance(part, ast.Name)}
     for node in nodes:
         sides = [node.left, *node.comparators] if isinstance(node, ast.Compare) else []
         for side in sides if any(_is_reason(side, names) for side in sides) else ():
-            for part in ast.walk(side):
+            for part in every_node(side):
                 code = getattr(part, "value", None) if isinstance(part, ast.Constant) else None
                 right = str(code).removesuffix("Exception")
                 if isinstance(code, str) and code not in REASONS and (right in REASONS or right + "Error" in REASONS):
@@ -101,20 +102,20 @@ def _compared_reasons(function, names, functions):
 def _is_reason(node, names):
     """Whether an expression is made of a transaction's reasons."""
     return any(getattr(part, "value", None) == "CancellationReasons" if isinstance(part, ast.Constant)
-               else isinstance(part, ast.Name) and part.id in names for part in ast.walk(node))
+               else isinstance(part, ast.Name) and part.id in names for part in every_node(node))
 
 
 def status_codes(tree):
     """Yields pitfalls of Invoke's StatusCode in a file that never reads FunctionError."""
-    texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    texts = {node.value for node in every_node(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
     invokes = any(isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "invoke" and any(
         keyword.arg == "FunctionName" for keyword in node.keywords) and not any(
-        keyword.arg in ("InvocationType", None) for keyword in node.keywords) for node in ast.walk(tree))
+        keyword.arg in ("InvocationType", None) for keyword in node.keywords) for node in every_node(tree))
     if not invokes or "FunctionError" in texts:
         return
-    for node in ast.walk(tree):
+    for node in every_node(tree):
         if isinstance(node, ast.Compare) and any(
-                isinstance(part, ast.Constant) and part.value == "StatusCode" for part in ast.walk(node)):
+                isinstance(part, ast.Constant) and part.value == "StatusCode" for part in every_node(node)):
             yield ["status", node.lineno, "the StatusCode of invoke is 200 also if the function raised an exception",
                    "if 'FunctionError' in response: raise"]
 
@@ -127,29 +128,33 @@ def unread_reasons(subject: Subject) -> Findings:
         for path in subject.observations[name]["files"]:
             tree = subject.tree(path)
             if CANCELLED_ERROR in ast.dump(tree) and "CancellationReasons" not in ast.dump(tree):
-                yield from (Finding(path, node.lineno, "a transaction is also cancelled by a conflict with another one, "
+                yield from (Finding(path, node.lineno, "a transaction is also cancelled by a conflict with another, "
                                     "and this except takes each for a failed condition",
                                     "compare error.response['CancellationReasons'][0]['Code'] with "
                                     "'ConditionalCheckFailed', and raise for others", "no error: the write is lost")
-                            for node in ast.walk(tree) if isinstance(node, ast.ExceptHandler) and _swallows(node))
+                            for node in every_node(tree) if isinstance(node, ast.ExceptHandler) and _swallows(node))
 
 
 def _swallows(handler):
     """Whether an except ends without an error for each TransactionCanceledException."""
-    raises = [node for statement in handler.body for node in ast.walk(statement) if isinstance(node, ast.Raise)]
-    names = {getattr(node, "attr", "") for node in ast.walk(handler.type)} if handler.type is not None else set()
+    raises = [node for statement in handler.body for node in every_node(statement) if isinstance(node, ast.Raise)]
+    names = {getattr(node, "attr", "") for node in every_node(handler.type)} if handler.type is not None else set()
+    rest = [node for node in handler.body if not (isinstance(node, ast.If) and CANCELLED_ERROR in ast.dump(node.test))]
+    only_logs = queues.only_logs(ast.ExceptHandler(None, None, rest)) if rest else False
     if CANCELLED_ERROR in names:
-        return not raises
+        return only_logs and not raises
     for node in handler.body:
         if isinstance(node, ast.If) and isinstance(node.test, ast.Compare) and CANCELLED_ERROR in ast.dump(node.test):
-            inside = [part for statement in node.body for part in ast.walk(statement) if isinstance(part, ast.Raise)]
+            inside = [part for statement in node.body for part in every_node(statement) if isinstance(part, ast.Raise)]
             is_other = isinstance(node.test.ops[0], (ast.NotEq, ast.NotIn))
-            return raises == inside if is_other else not inside and isinstance(node.body[-1], (ast.Return, ast.Continue))
+            ends = isinstance(node.body[-1], (ast.Return, ast.Continue))
+            return only_logs and raises == inside if is_other else ends and not inside and getattr(
+                node.body[-1], "value", None) is None
     return False
 
 
-PAGES = "QUERY = {'KeyConditionExpression': Key('pk').eq('a')}\n\n\ndef handler(event, context):\n    rows, query = [], %s\n" \
-    "    while True:\n        page = table.query(**query)\n        rows += page['Items']\n" \
+PAGES = "QUERY = {'KeyConditionExpression': Key('pk').eq('a')}\n\n\ndef handler(event, context):\n" \
+    "    rows, query = [], %s\n    while True:\n        page = table.query(**query)\n        rows += page['Items']\n" \
     "        if 'LastEvaluatedKey' not in page:\n            return {'count': len(rows)}\n" \
     "        query['ExclusiveStartKey'] = page['LastEvaluatedKey']"
 CANCELLED = "client = boto3.client('dynamodb')\n\n\ndef handler(event, context):\n    try:\n" \
@@ -173,8 +178,8 @@ CHECKS = [
           "TransactionCanceledException is also raised for a conflict with another transaction, and for throttling.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html",
           "infra:\n  timer: {rate: 1 day}\n---\n" + DUPLICATE % "print(error)",
-          "infra:\n  timer: {rate: 1 day}\n---\n" + DUPLICATE % "if error.response['CancellationReasons'][0]['Code'] != "
-          "'ConditionalCheckFailed':\n            raise", unread_reasons),
+          "infra:\n  timer: {rate: 1 day}\n---\n" + DUPLICATE % "if error.response['CancellationReasons'][0]['Code'] "
+          "!= 'ConditionalCheckFailed':\n            raise", unread_reasons),
     Check("P217", "The StatusCode of an invocation taken for its success",
           "Lambda answers 200, with FunctionError in the response, if the function raised an exception.",
           "https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html",

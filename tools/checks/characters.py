@@ -30,7 +30,7 @@ def refused_ids(subject: Subject) -> Findings:
                 if wrong or sum(map(len, parts)) > LONGEST_ID and len(options(entry.get(key))) == 1:
                     yield Finding(call["file"], call["line"], f"{key} contains {wrong!r}" if wrong else
                                   f"{key} has more than {LONGEST_ID} characters",
-                                  "letters, digits and punctuation of ASCII, 128 at most: hashlib.sha256(...).hexdigest()",
+                                  "hashlib.sha256(...).hexdigest(): letters, digits and punctuation of ASCII",
                                   f"InvalidParameterValue: Value for parameter {key} is invalid")
 
 
@@ -40,7 +40,7 @@ def refused_metadata(subject: Subject) -> Findings:
         for key, value in fields(call["args"].get("Metadata")).items() if call["sure"] else ():
             text = next((part for part in (key, *known_parts(value)) if not part.isascii()), None)
             if text is not None:
-                yield Finding(call["file"], call["line"], f"the metadata {key!r} contains {text!r}: only ASCII is taken",
+                yield Finding(call["file"], call["line"], f"the metadata {key!r} contains {text!r}, which is not ASCII",
                               "urllib.parse.quote(text)", "ParamValidationError: Non ascii characters found in S3 "
                               "metadata")
 

@@ -1,15 +1,20 @@
 """The hour of Lambda's clock, which is UTC, against the hours of the lambda's own timer."""
 import ast
+import operator
 import re
 import zoneinfo
 
 from checks.check import Check, Finding, Findings, Subject
 from interpreter.plain import variable
+from interpreter.sources import every_node
 from kit.schema import line_of, nearest
 
 # Calls whose hour is of UTC on Lambda, as Python writes them.
-NOW = re.compile(r"((datetime\.)?datetime\.(now\(\)|utcnow\(\)|today\(\)|now\((tz=)?(datetime\.)?(timezone\.utc|UTC)\))\.hour"
-                 r"|time\.(localtime|gmtime)\(\)\.tm_hour)$")
+NOW = re.compile(r"((datetime\.)?datetime\.(now\(\)|utcnow\(\)|today\(\)|now\((tz=)?(datetime\.)?(timezone\.utc|UTC)\))"
+                 r"\.hour|time\.(localtime|gmtime)\(\)\.tm_hour)$")
+OPERATORS = {ast.Lt: operator.lt, ast.LtE: operator.le, ast.Gt: operator.gt, ast.GtE: operator.ge, ast.Eq: operator.eq,
+             ast.NotEq: operator.ne, ast.In: lambda first, second: first in second,
+             ast.NotIn: lambda first, second: first not in second}
 FIELD = re.compile(r"\d+(-\d+)?(,\d+(-\d+)?)*$")
 
 
@@ -23,8 +28,9 @@ def idle_hours(subject: Subject) -> Findings:
             ends = isinstance(body[-1], (ast.Return, ast.Raise))
             if results == {ends} and len(results) == 1:
                 yield Finding(fn["path"], node.lineno, "the timer invokes the lambda at "
-                              f"{', '.join(str(hour) for hour in hours)} h UTC, and Lambda's clock is UTC: the condition "
-                              f"is always {'true' if ends else 'false'}", "datetime.now(ZoneInfo('Europe/Berlin')).hour",
+                              f"{', '.join(str(hour) for hour in hours)} h UTC, and Lambda's clock is UTC: the "
+                              f"condition is always {'true' if ends else 'false'}",
+                              "datetime.now(ZoneInfo('Europe/Berlin')).hour",
                               "no error: the lambda never does this work")
 
 
@@ -41,16 +47,16 @@ def hours_of(cron):
 
 def hour_tests(tree):
     """Yields (test with `hour` in place of the clock's hour, body) of the ifs without an else that test only that."""
-    for function in ast.walk(tree):
+    for function in every_node(tree):
         if not isinstance(function, (ast.FunctionDef, ast.AsyncFunctionDef)):
             continue
-        values = {node.targets[0].id: node.value for node in ast.walk(function) if isinstance(node, ast.Assign)
+        values = {node.targets[0].id: node.value for node in every_node(function) if isinstance(node, ast.Assign)
                   and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name)}
-        for node in ast.walk(function):
+        for node in every_node(function):
             if isinstance(node, ast.If) and not node.orelse and isinstance(node.test, (ast.Compare, ast.UnaryOp)):
                 test = Hours(values).visit(ast.parse(ast.unparse(node.test), mode="eval").body)
-                names = {part.id for part in ast.walk(test) if isinstance(part, ast.Name)}
-                if names == {"hour_of_lambda"} and not any(isinstance(part, ast.Call) for part in ast.walk(test)):
+                names = {part.id for part in every_node(test) if isinstance(part, ast.Name)}
+                if names == {"hour_of_lambda"} and not any(isinstance(part, ast.Call) for part in every_node(test)):
                     yield ast.copy_location(test, node.test), node.body
 
 
@@ -74,11 +80,25 @@ class Hours(ast.NodeTransformer):
 
 def is_true(test, hour):
     """The result of a test at an hour: a bool; None if it cannot be computed."""
-    expression = ast.fix_missing_locations(ast.Expression(test))
-    try:
-        return bool(eval(compile(expression, "x.py", "eval"), {"__builtins__": {}}, {"hour_of_lambda": hour}))
-    except (TypeError, ValueError, NameError):
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        result = is_true(test.operand, hour)
+        return None if result is None else not result
+    if not isinstance(test, ast.Compare):
         return None
+    sides = [value_of(side, hour) for side in (test.left, *test.comparators)]
+    try:
+        return all(OPERATORS[kind.__class__](first, second)
+                   for kind, first, second in zip(test.ops, sides, sides[1:]))
+    except (TypeError, KeyError):
+        return None
+
+
+def value_of(node, hour):
+    """The value of a constant, of a sequence of constants, or of the clock's hour; None of other expressions."""
+    if isinstance(node, ast.Name):
+        return hour
+    parts = getattr(node, "elts", None)
+    return getattr(node, "value", None) if parts is None else [value_of(part, hour) for part in parts]
 
 
 def unknown_zones(subject: Subject) -> Findings:
@@ -89,14 +109,16 @@ def unknown_zones(subject: Subject) -> Findings:
         values = configured.values() if isinstance(configured, dict) and variable_ else [configured]
         for value in values:
             if isinstance(value, str) and value not in zoneinfo.available_timezones():
-                site = (subject.settings["path"], line_of(subject.settings["lines"], f"env.{variable_}")) if variable_ \
-                    else (note["file"], note["line"])
-                yield Finding(*site, f"there is no time zone {value!r}", nearest(value, zoneinfo.available_timezones(), 0.7),
+                path, line = (subject.settings["path"], line_of(subject.settings["lines"], f"env.{variable_}")) \
+                    if variable_ else (note["file"], note["line"])
+                yield Finding(path, line, f"there is no time zone {value!r}",
+                              nearest(value, zoneinfo.available_timezones(), 0.7),
                               f"zoneinfo.ZoneInfoNotFoundError: 'No time zone found with key {value}'")
 
 
-REMIND = "infra:\n  timer: {cron: '0 15 * * ? *'}\n---\nfrom datetime import datetime\nfrom zoneinfo import ZoneInfo\n\n\n" \
-    "def handler(event, context):\n    if datetime.now(%s).hour < 16:\n        return\n    print(ZoneInfo, 'remind')"
+REMIND = "infra:\n  timer: {cron: '0 15 * * ? *'}\n---\nfrom datetime import datetime\n" \
+    "from zoneinfo import ZoneInfo\n\n\ndef handler(event, context):\n" \
+    "    if datetime.now(%s).hour < 16:\n        return\n    print(ZoneInfo, 'remind')"
 ZONE = "from datetime import datetime\nfrom zoneinfo import ZoneInfo\n\n\ndef handler(event, context):\n" \
     "    return datetime.now(ZoneInfo('%s')).isoformat()"
 CHECKS = [

@@ -37,12 +37,12 @@ def misspelt_values(subject: Subject) -> Findings:
         for attribute, value in equal.items() if possible else ():
             texts = written_texts(possible, attribute) if isinstance(value, str) else None
             other = next((text for text in sorted(texts or ()) if text.lower() == value.lower()), None)
-            if other and value not in texts:
+            if other and value not in (texts or ()):
                 yield Finding(call["file"], call["line"], f"no lambda writes {value!r} to {attribute!r}, but {other!r}",
                               f"Attr({attribute!r}).eq({other!r})", "no error: the filter finds nothing")
 
 
-def written_texts(written, attribute):
+def written_texts(written, attribute) -> set | None:
     """{text} that the writes of items set an attribute to; None if one of them is unknown."""
     texts = set()
     for row in written:
@@ -57,7 +57,8 @@ def written_texts(written, attribute):
     return texts
 
 
-READER = "return table.query(KeyConditionExpression=Key('pk').eq('a'), FilterExpression=Attr('state').eq('%s'))['Items']"
+READER = "page = table.query(KeyConditionExpression=Key('pk').eq('a'), FilterExpression=Attr('state').eq('%s'))\n" \
+    "return page['Items']"
 RECEIVER = "infra:\n  queue: {filter: {kind: [{prefix: %s}]}}\n---\nreturn None"
 SENDER = "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_A_QUEUE'], " \
     "MessageBody=json.dumps({'kind': f\"order-{event['id']}\"}))"

@@ -5,6 +5,7 @@ from checks import emitted
 from checks.check import Check, Finding, Findings, Subject
 from checks.example import lambda_file
 from interpreter.plain import fields
+from interpreter.sources import every_node
 
 
 def is_fifo(subject, name, call):
@@ -38,14 +39,14 @@ def disordered_failures(subject: Subject) -> Findings:
         if not block["fifo"] or block["batch"] == 1 or any(
                 "MessageGroupId" in subject.texts(path) for path in observation["files"] if path == fn["path"]):
             continue
-        for loop in ast.walk(subject.tree(fn["path"])):
+        for loop in every_node(subject.tree(fn["path"])):
             if not isinstance(loop, (ast.For, ast.AsyncFor)) or not isinstance(loop.target, (ast.Name, ast.Tuple)):
                 continue
             for handler in (part for node in loop.body if isinstance(node, ast.Try) for part in node.handlers):
-                failures = [node for statement in handler.body for node in ast.walk(statement)
+                failures = [node for statement in handler.body for node in every_node(statement)
                             if isinstance(node, ast.Constant) and node.value == "itemIdentifier"]
                 ends = any(isinstance(node, (ast.Return, ast.Break, ast.Raise, ast.Assign, ast.AugAssign))
-                           for statement in handler.body for node in ast.walk(statement))
+                           for statement in handler.body for node in every_node(statement))
                 if failures and not ends:
                     yield Finding(fn["path"], handler.lineno, "after a failure later messages of the same group are "
                                   "handled and deleted, before the failed one comes again",
@@ -54,8 +55,8 @@ def disordered_failures(subject: Subject) -> Findings:
 
 
 BATCH = "infra:\n  queue: {fifo: true, batch: 10}\n---\nfailed = []\nrecords = event['Records']\n" \
-    "for number, record in enumerate(records):\n    try:\n        print(int(record['body']))\n    except ValueError:\n%s\n" \
-    "return {'batchItemFailures': failed}"
+    "for number, record in enumerate(records):\n    try:\n        print(int(record['body']))\n" \
+    "    except ValueError:\n%s\nreturn {'batchItemFailures': failed}"
 SEND = "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_ORDERS_QUEUE'], MessageBody='m'{})"
 CHECKS = [
     Check("P514", "A FIFO batch that goes on after a failure",

@@ -2,6 +2,7 @@
 import ast
 
 from checks.check import Check, Finding, Findings, Subject
+from interpreter.sources import every_node
 
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
@@ -12,7 +13,7 @@ def mistaken_ends(subject: Subject) -> Findings:
     for _name, call in subject.calls("dynamodb", frozenset({"Query", "Scan"})):
         if not call["args"].get("FilterExpression") or not call["sure"]:
             continue
-        for function in ast.walk(subject.tree(call["file"])):
+        for function in every_node(subject.tree(call["file"])):
             if not isinstance(function, FUNCTIONS) or not function.lineno <= call["line"] <= function.end_lineno \
                     or "LastEvaluatedKey" not in texts(function):
                 continue
@@ -25,18 +26,18 @@ def mistaken_ends(subject: Subject) -> Findings:
 
 def texts(node):
     """The constant texts in a node."""
-    return {part.value for part in ast.walk(node) if isinstance(part, ast.Constant) and isinstance(part.value, str)}
+    return {part.value for part in every_node(node) if isinstance(part, ast.Constant) and isinstance(part.value, str)}
 
 
 def empty_ends(function):
     """Yields (line, fault) of loops that end at a page without items."""
     names = item_names(function)
-    for loop in ast.walk(function):
+    for loop in every_node(function):
         if not isinstance(loop, ast.While) or not {"LastEvaluatedKey", "ExclusiveStartKey"} & texts(loop):
             continue
         if is_items(loop.test, names):
             yield loop.test.lineno, "a page without items is not the last one: the filter may have removed all of them"
-        for node in ast.walk(loop):
+        for node in every_node(loop):
             test = node.test.operand if isinstance(node, ast.If) and isinstance(node.test, ast.UnaryOp) \
                 and isinstance(node.test.op, ast.Not) else None
             if test is not None and is_items(test, names) and isinstance(node.body[-1], (ast.Return, ast.Break)):
@@ -46,20 +47,20 @@ def empty_ends(function):
 def short_ends(function):
     """Yields (line, fault) of conditions on the number of a page's items under which the next page is requested."""
     names = item_names(function)
-    for node in ast.walk(function):
+    for node in every_node(function):
         test = node.test if isinstance(node, (ast.If, ast.IfExp)) else None
         if isinstance(test, ast.Compare) and "LastEvaluatedKey" not in texts(test) and any(
                 isinstance(side, ast.Call) and getattr(side.func, "id", "") == "len" and side.args
                 and is_items(side.args[0], names) for side in (test.left, *test.comparators)):
             body = node.body if isinstance(node, ast.If) else [node.body]
             if any("LastEvaluatedKey" in texts(part) for part in body):
-                yield node.lineno, "a page with fewer items than Limit is not the last one: Limit counts before the filter"
+                yield node.lineno, "a page with fewer items than Limit is not the last: Limit counts before the filter"
 
 
 def item_names(function):
     """The names whose value is made of a page's Items, and has one element for each."""
     names = set()
-    for node in ast.walk(function):
+    for node in every_node(function):
         if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
             value = node.value
             if isinstance(value, ast.ListComp) and not value.generators[0].ifs:
@@ -72,7 +73,8 @@ def item_names(function):
 def is_items(node, names):
     """Whether an expression is page["Items"], page.get("Items", []), or a name of such a value."""
     if isinstance(node, ast.Call):
-        return getattr(node.func, "attr", "") == "get" and bool(node.args) and getattr(node.args[0], "value", "") == "Items"
+        return getattr(node.func, "attr", "") == "get" and bool(node.args) \
+            and getattr(node.args[0], "value", "") == "Items"
     return isinstance(node, ast.Name) and node.id in names or isinstance(node, ast.Subscript) \
         and getattr(node.slice, "value", "") == "Items"
 

@@ -1,8 +1,8 @@
 """Lambda's machine: only /tmp can be written, and there is no shared memory."""
-import ast
 import posixpath
 
 from checks.check import Check, Finding, Findings, Subject
+from interpreter.sources import every_node
 
 REMOVING = {"unlink", "remove", "rmtree", "truncate", "rename", "replace"}
 WRITABLE = ("/tmp", "/dev", "/proc", "/mnt")  # /mnt: where a file system of EFS is
@@ -47,7 +47,7 @@ def appended_files(subject: Subject) -> Findings:
         opened = [note for note in subject.observations[name]["notes"] if note["note"] == "opens"]
         renewed = {note["key"] for note in opened if note["how"] == "new"}
         removes = any(getattr(node, "attr", "") in REMOVING for path in subject.observations[name]["files"]
-                      for node in ast.walk(subject.tree(path)))
+                      for node in every_node(subject.tree(path)))
         for note in opened:
             if note["how"] == "append" and note["key"].startswith("/tmp/") and note["key"] not in renewed \
                     and note["reached"] and not removes:
@@ -56,7 +56,8 @@ def appended_files(subject: Subject) -> Findings:
                               "f'/tmp/{context.aws_request_id}'", "no error: the data of other events is in it")
 
 
-FILE = "def handler(event, context):\n    with open('/tmp/rows.csv', '%s') as file:\n        file.write(event['row'])\n" \
+FILE = "def handler(event, context):\n    with open('/tmp/rows.csv', '%s') as file:\n" \
+    "        file.write(event['row'])\n" \
     "    boto3.client('s3').upload_file('/tmp/rows.csv', os.environ['DEMO_BUCKET'], 'rows.csv')"
 CHECKS = [
     Check("P120", "A file that is written outside /tmp",

@@ -56,9 +56,10 @@ def unsent_subjects(subject: Subject) -> Findings:
 def decimals_of_floats(subject: Subject) -> Findings:
     """Decimals that a lambda makes of a message's number and writes to a table, where a sender sends a float."""
     for name, call in subject.all_calls:
-        for path, value in leaves({"dict": call["args"]}, "") if call["service"] == "dynamodb" and call["python"] else ():
-            read = next((option["read"] for option in options(value) if isinstance(option, dict)
-                         and option.get("kind") == "decimal" and "read" in option), None)
+        writes = call["service"] == "dynamodb" and call["python"]
+        for path, value in leaves({"dict": call["args"]}, "") if writes else ():
+            read: list = next((option["read"] for option in options(value) if isinstance(option, dict)
+                         and option.get("kind") == "decimal" and "read" in option), [])
             base, deliveries = messages.messages(subject, name) if read else ([], [])
             for sender, sent, content in deliveries if read and read[:len(base)] == base else ():
                 if is_inexact(messages.at(content, read[len(base):])):

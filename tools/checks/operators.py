@@ -21,7 +21,7 @@ FILTER = "return table.query(KeyConditionExpression=Key('pk').eq('a'), " \
     "FilterExpression=Attr('state').eq('open') %s Attr('state').eq('new'))"
 CHECKS = [
     Check("P335", "Conditions that Python combines",
-          "Each condition is true for Python, so `a or b` is a and `a and b` is b; &, | and ~ make a condition of both.",
-          "https://boto3.amazonaws.com/v1/documentation/api/latest/reference/customizations/dynamodb.html",
+          "Each condition is true for Python, so `a or b` is a, and `a and b` is b; &, | and ~ combine conditions.",
+          "https://boto3.amazonaws.com/v1/documentation/api/latest/guide/dynamodb.html",
           FILTER % "or", FILTER % "|", combined_conditions),
 ]

@@ -23,13 +23,14 @@ def spelt_headers(subject: Subject) -> Findings:
     for name in sorted(subject.observations):
         reads = [note for note in subject.observations[name]["notes"] if note["note"] == "open-key"
                  and note["path"] == ["headers"] and isinstance(note["key"], str)]
-        spellings = {}
+        spellings: dict = {}
         for note in reads:
             spellings.setdefault(note["key"].lower(), set()).add(note["key"])
         for note in reads:
             key = note["key"]
             harmless = key.lower() in STANDARD and (note["how"] == "get" or note["caught"] or note["guarded"])
-            if key != key.lower() and not harmless and len(spellings[key.lower()]) == 1 and not key.lower().startswith(OF_GATEWAY):
+            is_alone = key != key.lower() and len(spellings[key.lower()]) == 1
+            if is_alone and not harmless and not key.lower().startswith(OF_GATEWAY):
                 yield Finding(note["file"], note["line"], f"clients of HTTP/2 send {key.lower()!r}, and API Gateway "
                               f"passes names of headers as they are: {key!r} is missing then",
                               "headers = {name.lower(): value for name, value in event['headers'].items()}",

@@ -49,7 +49,8 @@ def is_only_updated(row, written):
 
 def is_of_kind(row, keys):
     """Whether a write is of an item as a call with these keys reads it: the beginnings of both keys are known."""
-    return all(isinstance(row[key], str) or isinstance(row[key], dict) and isinstance(row[key].get("text", [None])[0], str)
+    return all(isinstance(row[key], str) or isinstance(row[key], dict)
+               and isinstance(row[key].get("text", [None])[0], str)
                or not isinstance(keys[key], str) and "text" not in keys[key] for key in KEYS & keys.keys())
 
 

@@ -16,6 +16,7 @@ caller is followed with unknown arguments. Code that cannot be followed has an u
     attributes        parts of a value: attributes, items, elements
     branches          statements with several branches, and the values of names after them
     calls             calls of functions, classes, methods and unknown values
+    comparisons       comparisons, and what they test
     conditions        which conditions are around a line
     enums             members of the app's Enums in texts, which are formatted as their names
     environment       the environment variables that code reads and sets, and modules that it imports by name

@@ -237,11 +237,6 @@ def element(receiver, analysis):
     return Aws("resource", receiver.service, receiver.type, {}) if receiver.role == "collection" else UNKNOWN
 
 
-def _unknown(*_all):
-    """An unknown value."""
-    return UNKNOWN
-
-
 def _maker(kind):
     """boto3.client and related functions, in the form of library.FUNCTIONS."""
     def call(arguments, site):
@@ -251,5 +246,5 @@ def _maker(kind):
 
 FUNCTIONS = {name: _maker(kind) for name, kind in MAKERS.items()}
 ROLES = {"session": _of_session, "client": _of_client, "resource": _of_resource_call, "paginator": _of_paginator,
-         "waiter": _of_waiter, "batch": _of_batch, "collection": _of_collection, "meta": _unknown,
-         "exceptions": _unknown}
+         "waiter": _of_waiter, "batch": _of_batch, "collection": _of_collection, "meta": lambda *_all: UNKNOWN,
+         "exceptions": lambda *_all: UNKNOWN}

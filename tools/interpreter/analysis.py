@@ -62,9 +62,9 @@ class Paths(set):
         super().add(path)
         self.recent.add(path)
 
-    def update(self, paths):
-        """Add several paths."""
-        for path in paths:
+    def update(self, *several):
+        """Add the paths of several iterables."""
+        for path in (path for paths in several for path in paths):
             self.add(path)
 
 

@@ -1,7 +1,19 @@
 """Following calls of functions, classes, methods and unknown values."""
 import ast
 
-from interpreter import amazon, attributes, frameworks, functions, library, methods, outside, remaining_time, texts, values, warm_state
+from interpreter import (
+    amazon,
+    attributes,
+    frameworks,
+    functions,
+    library,
+    methods,
+    outside,
+    remaining_time,
+    texts,
+    values,
+    warm_state,
+)
 from interpreter.analysis import Arguments, Site
 from interpreter.values import (
     UNKNOWN,

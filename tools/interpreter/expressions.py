@@ -4,13 +4,11 @@ import ast
 from interpreter import (
     arithmetic,
     attributes,
+    comparisons,
     conditions,
     enums,
-    environment,
     event_parts,
     literals,
-    outside,
-    remaining_time,
     slices,
     table_conditions,
     texts,
@@ -141,35 +139,6 @@ def _logic(node, frame, analysis):
     return values.union(results)
 
 
-def _comparison(node, frame, analysis):
-    """a == b, "a" in b; only constants have a known result."""
-    sides = [analysis.test(entry, frame) for entry in (node.left, *node.comparators)]
-    if isinstance(node.ops[0], (ast.In, ast.NotIn)) and texts.text(sides[0]) is not None:
-        analysis.tested.update((*option.path, texts.text(sides[0])) for option in values.options(sides[1])
-                               if option.__class__ is values.Shaped)
-    if isinstance(node.ops[-1], (ast.In, ast.NotIn)) and sides[-1].__class__ is values.Shaped:
-        analysis.looked_up.add((*sides[-1].path, texts.text(sides[0])))
-    if isinstance(node.ops[-1], (ast.In, ast.NotIn)) and sides[-1].__class__ is values.Answer:
-        analysis.looked_up.add(("answer", sides[-1].call["line"], texts.text(sides[0])))
-    if isinstance(node.ops[-1], (ast.In, ast.NotIn)) and sides[-1].__class__ is values.Row:
-        analysis.looked_up.add(("row", sides[-1].call["line"], *sides[-1].path, texts.text(sides[0])))
-    if isinstance(node.ops[-1], (ast.In, ast.NotIn)) and environment.is_environ(sides[-1]):
-        environment.read(sides[0], True, node.left, Site(node, frame, analysis))
-    unlimited.note_length(node, frame, analysis)
-    if len(sides) == 2:
-        for note_of_sides in (arithmetic.note_mixture, remaining_time.note_comparison, outside.note_comparison):
-            note_of_sides(sides[0], sides[1], node.ops[0].__class__, Site(node, frame, analysis))
-        if isinstance(node.ops[0], (ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE)):
-            table_conditions.note_comparison(*sides, Site(node, frame, analysis))
-    if len(sides) == 2 and all(side.__class__ is Const for side in sides):
-        first, second = sides[0].value, sides[1].value
-        if isinstance(node.ops[0], (ast.Is, ast.IsNot)) and second is None:
-            return Const((first is None) is isinstance(node.ops[0], ast.Is))
-        if isinstance(node.ops[0], (ast.Eq, ast.NotEq)):
-            return Const((first == second) is isinstance(node.ops[0], ast.Eq))
-    return values.Unknown("bool")
-
-
 def _choice(node, frame, analysis):
     """a if test else b"""
     tested = analysis.test(node.test, frame)
@@ -240,10 +209,11 @@ def _yield(node, frame, analysis):
     return UNKNOWN
 
 
-EXPRESSIONS = {
+EXPRESSIONS: dict = {
     ast.Constant: _constant, ast.Name: _name, ast.Attribute: _attribute, ast.Subscript: _subscript,
-    ast.BinOp: _operation, ast.UnaryOp: _unary, ast.BoolOp: _logic, ast.Compare: _comparison, ast.IfExp: _choice,
-    ast.JoinedStr: _f_string, **literals.EXPRESSIONS, ast.Lambda: _lambda, ast.NamedExpr: _named_expression,
+    ast.BinOp: _operation, ast.UnaryOp: _unary, ast.BoolOp: _logic, ast.IfExp: _choice,
+    ast.JoinedStr: _f_string, **literals.EXPRESSIONS,
+    **comparisons.EXPRESSIONS, ast.Lambda: _lambda, ast.NamedExpr: _named_expression,
     ast.Await: _await,
     ast.Yield: _yield, ast.YieldFrom: _yield,
 }

@@ -29,11 +29,8 @@ def note_heads(node, calls, notes, frame, analysis):
     node  a try; calls, notes: of its body
     """
     of_objects = [call for call in calls if call["service"] == "s3"]
-    is_first = of_objects and of_objects[0]["operation"] == "HeadObject" and all(
-        call["operation"] in ("HeadObject", "GetObject") and call["args"].get("Bucket") is not None
-        and [call["args"].get(name) for name in ("Bucket", "Key")]
-        == [of_objects[0]["args"].get(name) for name in ("Bucket", "Key")] for call in of_objects)
-    if not is_first and {call["operation"] for call in of_objects} != {"HeadObject"} or any(note["note"] == "escaped" for note in notes):
+    heads_alone = {call["operation"] for call in of_objects} == {"HeadObject"}
+    if not (heads_alone or _is_head_first(of_objects)) or any(note["note"] == "escaped" for note in notes):
         return
     analysis.silenced += 1
     types = [analysis.evaluate(handler.type, frame) if handler.type else values.UNKNOWN for handler in node.handlers]
@@ -46,6 +43,13 @@ def note_heads(node, calls, notes, frame, analysis):
         by_name = [handler.lineno] if details == [{"exception": "NoSuchKey"}] else []
         for line in by_name + by_code:
             analysis.note("head-key", frame, ast.Pass(lineno=line))
+
+
+def _is_head_first(calls):
+    """Whether calls are a head_object and then get_object of the same object."""
+    same = {repr([call["args"].get(name) for name in ("Bucket", "Key")]) for call in calls}
+    return bool(calls) and calls[0]["operation"] == "HeadObject" and len(same) == 1 and "None" not in same and {
+        call["operation"] for call in calls} <= {"HeadObject", "GetObject"}
 
 
 def _may_catch(value):

@@ -74,8 +74,8 @@ def applied(receiver, name, arguments, site):
     if receiver.__class__ is Unknown and receiver.json is not None and name == "decode":
         return Unknown("text", receiver.json)
     if receiver.__class__ is Unknown and receiver.kind == "time":
-        return {"isoformat": times.iso_text(receiver), "replace": times.replaced(receiver, arguments), "date": values.TIME, "time": values.TIME,
-                "astimezone": values.AWARE}.get(name)
+        return {"isoformat": times.iso_text(receiver), "replace": times.replaced(receiver, arguments),
+                "date": values.TIME, "time": values.TIME, "astimezone": values.AWARE}.get(name)
     if name == remaining_time.METHOD:
         return remaining_time.value()
     return _of_environment(receiver, name, arguments, site)

@@ -29,7 +29,7 @@ def reportable(analysis):
 
 
 def _is_guarded(note, analysis):
-    """Whether the code tests a key before, or reads it under a condition on the mapping that contains it: also after one
+    """Whether the code tests a key before, or reads it under a condition on the mapping that contains it, or after one
     under which a branch ends."""
     path = tuple(note["path"])
     base = path[:2] if path[:2] == ("body", "()") else path

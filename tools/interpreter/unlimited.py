@@ -1,5 +1,6 @@
-"""Lists that have an element for each item of a query or scan, whatever their number: no batch of AWS takes them whole."""
+"""Lists that have an element for each item of a query or scan: no batch of AWS takes any number of them."""
 import ast
+from typing import Any
 
 from interpreter import values
 from interpreter.values import List
@@ -33,8 +34,9 @@ def mark_appended(loop, items, frame):
                                       for statement in loop.body for node in ast.walk(statement)):
         return
     for statement in loop.body:
-        call = statement.value if isinstance(statement, ast.Expr) else None
-        if isinstance(call, ast.Call) and getattr(call.func, "attr", "") == "append":
-            appended = frame.names.get(getattr(call.func.value, "id", ""))
+        call: Any = statement.value if isinstance(statement, ast.Expr) else None
+        method: Any = call.func if isinstance(call, ast.Call) else None
+        if isinstance(method, ast.Attribute) and method.attr == "append":
+            appended = frame.names.get(getattr(method.value, "id", ""))
             if appended.__class__ is List:
                 appended.unlimited = True
