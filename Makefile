@@ -10,7 +10,7 @@ unexport $(TYPED)
 # The variables of the command line, with their defaults: `make deploy stage=dev`. A variable of the shell has no effect:
 # it never chooses the stage. The help of a target lists its variables after the |.
 override VARIABLES := stage=local dir=site do=create since=1h python=python3 name= trigger= event= port= follow= \
-	yes= email= set= all= delete= dry= website= pkg= version= outdated= verbose= from= app= json=
+	yes= email= set= all= delete= dry= website= pkg= version= outdated= verbose= from= app= json= out=
 override NAMES := $(foreach each,$(VARIABLES),$(firstword $(subst =, ,$(each))))
 override quoted = '$(subst ','\'',$1)'
 override brief = $(if $(value $1),$(if $(filter-out 1,$(value $1)),text,1))
@@ -153,6 +153,10 @@ delete: $(MODEL) ## delete the stack; on AWS its data is kept | stage=dev yes=1 
 .PHONY: policy
 policy: build/template.json ## print the IAM policies needed to deploy | stage=dev
 	$(PYTHON) tools/print_policy.py build/app.json build/template.json $(STAGE)
+
+.PHONY: openapi
+openapi: build/app.json ## print the OpenAPI document of the endpoints | out=openapi.json stage=dev
+	$(PYTHON) tools/print_openapi.py build/app.json $(STAGE) --out="$$out"
 
 .PHONY: docs
 docs: .venv/.ready ## write the pages of docs/ that are generated from tools/

@@ -64,10 +64,10 @@ PUT = "table.put_item(Item={'pk': 'a', 'sk': event['id'], 'state': %s})"
 UPDATE = "table.update_item(Key={'pk': 'a', 'sk': event['id']}, UpdateExpression='SET #state = :state', " \
     "ExpressionAttributeNames={'#state': 'state'}, ExpressionAttributeValues={':state': event['state']})"
 APPS = [
-    (SEND % "{'id': f\"booked-{event['id']}\"}", QUEUE["b"] % "{id: [{prefix: reminder-}]}", ["P829"]),
+    (SEND % "{'id': f\"booked-{event['id']}\"}", QUEUE["b"] % "{id: [{prefix: reminder-}]}", ["P828"]),
     (SEND % "{'id': f\"reminder-{event['id']}\"}", QUEUE["b"] % "{id: [{prefix: reminder-}]}", []),
     (SEND % "{'id': event['id']}", QUEUE["b"] % "{id: [{prefix: reminder-}]}", []),
-    (SEND % "{'id': 'a', 'kind': 'new'}", QUEUE["b"] % "[{kind: [old]}, {kind: [newer]}]", ["P829"]),
+    (SEND % "{'id': 'a', 'kind': 'new'}", QUEUE["b"] % "[{kind: [old]}, {kind: [newer]}]", ["P828"]),
     (SEND % "{'id': 'a', 'kind': 'new'}", QUEUE["b"] % "[{kind: [old]}, {kind: [new]}]", []),
     (PUT % "'OPEN'", READ % "open", ["P830"]), (PUT % "'open'", READ % "open", []), (PUT % "'closed'", READ % "open", []),
     (PUT % "event['state']", READ % "open", []), (PUT % "'OPEN'" + "\n" + UPDATE, READ % "open", []),

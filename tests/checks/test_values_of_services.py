@@ -99,11 +99,11 @@ APPS = [
      []),
     ({"a": ASKED % (", InvocationType='Event'", "if response['StatusCode'] != 202:\n    raise OSError"), **RETURNS}, []),
     ({"a": ASKED % (", InvocationType='Event'", "return json.loads(response['Payload'].read())"), **RETURNS}, ["P221"]),
-    ({"a": PRICE % "float(event['price'])", "b": RECEIVE % "Decimal(message['amount'])"}, ["P828"]),
+    ({"a": PRICE % "float(event['price'])", "b": RECEIVE % "Decimal(message['amount'])"}, ["P829"]),
     ({"a": PRICE % "str(event['price'])", "b": RECEIVE % "Decimal(message['amount'])"}, []),
     ({"a": PRICE % "float(event['price'])", "b": RECEIVE % "Decimal(str(message['amount']))"}, []),
     ({"a": PRICE % "0.5", "b": RECEIVE % "Decimal(message['amount'])"}, []),
-    ({"a": PRICE % "9.7", "b": RECEIVE % "-Decimal(message['amount'])"}, ["P828"]),
+    ({"a": PRICE % "9.7", "b": RECEIVE % "-Decimal(message['amount'])"}, ["P829"]),
 ]
 
 

@@ -80,10 +80,10 @@ def test_no_lambda_waits_for_another(case):
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_every_permission_names_its_source(case):
+def test_every_permission_names_its_source_or_is_of_a_url_only(case):
     for id_, one in template.template(golden_app(case))["Resources"].items():
         if one["Type"] == "AWS::Lambda::Permission":
-            assert one["Properties"].get("SourceArn"), id_
+            assert {"SourceArn", "FunctionUrlAuthType", "InvokedViaFunctionUrl"} & one["Properties"].keys(), id_
 
 
 def test_a_changed_route_is_a_new_deployment_and_a_changed_size_is_not():

@@ -32,12 +32,14 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     batches, batch_keys, pagination, last_pages                  requests of many items, and responses in pages
     dynamodb_keys, dynamodb_expressions, dynamodb_values, operators, missing_items, indexes, tokens     DynamoDB
     events_read, outside, bodies, responses, queues, batch_parts, fifo, waits   events, requests, responses, timeouts
+    cross_origin, authorizers                        who may read a response, and who may call
     emitted, entries, source_events, rules, partial_match, patterns, unmatched_events, loops      events and rules
-    messages, message_fields, constants              what a lambda reads of messages, against what others send
+    messages, message_fields, message_filters, constants     what a lambda reads of messages, against what others send
     rows, row_reads, key_reads                       what a lambda reads of items, against what others write
     template, physical_ids                           the CloudFormation template
 """
 from checks import (
+    authorizers,
     batch_keys,
     batch_parts,
     batches,
@@ -46,6 +48,7 @@ from checks import (
     characters,
     clock,
     constants,
+    cross_origin,
     decimals,
     dynamodb_expressions,
     dynamodb_keys,
@@ -62,6 +65,7 @@ from checks import (
     loops,
     machine,
     message_fields,
+    message_filters,
     messages,
     missing_items,
     mixed_times,
@@ -88,6 +92,7 @@ from checks import (
 MODULES = (python, pitfalls, threads, decimals, machine, warm_state, mixed_times, clock, imports, python_versions,
            parameters, error_codes, call_pitfalls, characters, batches, batch_keys, topics, dynamodb_keys, indexes,
            dynamodb_expressions, dynamodb_values, operators, pagination, last_pages, missing_items, events_read,
-           outside, bodies, responses, queues, batch_parts, fifo, waits, environment, permissions, unmatched_events,
-           patterns, entries, loops, messages, message_fields, constants, row_reads, key_reads, template)
+           outside, bodies, responses, cross_origin, authorizers, queues, batch_parts, fifo, waits, environment,
+           permissions, unmatched_events, patterns, entries, loops, messages, message_fields, message_filters,
+           constants, row_reads, key_reads, template)
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}

@@ -1,29 +1,8 @@
-"""Texts of one lambda that another one never writes so: filters of queues, and filters over attributes of items."""
-from checks import messages, partial_match, row_reads, rows
+"""Texts with which a filter compares an attribute of items, and that no lambda writes so."""
+from checks import row_reads, rows
 from checks.check import Check, Finding, Findings, Subject
 from checks.example import lambda_file
 from interpreter.plain import fields, options
-from kit.schema import line_of
-from recipes import queue as recipe
-
-
-def deleted_messages(subject: Subject) -> Findings:
-    """Messages that no filter of the queue matches for certain: Lambda deletes them."""
-    for name, fn in sorted(subject.model["lambdas"].items()):
-        block = fn["infra"].get("queue") or {}
-        filters = recipe.filters(block) if block.get("filter") else []
-        try:
-            alternatives = [alternative for filter_ in filters
-                            for alternative in partial_match.checked_alternatives({"body": filter_})]
-        except (ValueError, TypeError, AttributeError):
-            continue  # scan reports the filter
-        for sender, call, content in messages.sent_messages(subject, name, "queue") if alternatives else ():
-            event = {"dict": {"body": content}, "maybe": [], "open": False}
-            if partial_match.match(alternatives, event) is False:
-                yield Finding(call["file"], call["line"], f"no filter of the queue of {name} matches this message of "
-                              f"{sender} ({fn['path']}:{line_of(fn['lines'], 'queue.filter')})",
-                              "a filter that matches it, or do not send it",
-                              "no error: Lambda deletes messages that no filter matches")
 
 
 def misspelt_values(subject: Subject) -> Findings:
@@ -59,14 +38,7 @@ def written_texts(written, attribute) -> set | None:
 
 READER = "page = table.query(KeyConditionExpression=Key('pk').eq('a'), FilterExpression=Attr('state').eq('%s'))\n" \
     "return page['Items']"
-RECEIVER = "infra:\n  queue: {filter: {kind: [{prefix: %s}]}}\n---\nreturn None"
-SENDER = "boto3.client('sqs').send_message(QueueUrl=os.environ['DEMO_A_QUEUE'], " \
-    "MessageBody=json.dumps({'kind': f\"order-{event['id']}\"}))"
 CHECKS = [
-    Check("P829", "A message that the filter of its queue removes",
-          "Lambda deletes messages of a queue that no filter matches.",
-          "https://docs.aws.amazon.com/lambda/latest/dg/with-sqs-filtering.html",
-          RECEIVER % "invoice-", RECEIVER % "order-", deleted_messages, lambda_file("b", SENDER)),
     Check("P830", "A value that is written in other capitals",
           "DynamoDB compares texts letter by letter.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Query.FilterExpression.html",

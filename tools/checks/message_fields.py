@@ -104,7 +104,7 @@ CHECKS = [
           "https://docs.aws.amazon.com/lambda/latest/dg/with-sns.html",
           TOPIC, TOPIC, unsent_subjects,
           lambda_file("b", PUBLISH % ", Subject='Due'") | lambda_file("b", PUBLISH % "", "bad/")),
-    Check("P828", "A Decimal of another lambda's float",
+    Check("P829", "A Decimal of another lambda's float",
           "A float has more digits than it shows: DynamoDB's Decimal takes 38, and boto3 raises decimal.Inexact.",
           "https://boto3.amazonaws.com/v1/documentation/api/latest/reference/customizations/dynamodb.html",
           AMOUNT % "message['amount']", AMOUNT % "str(message['amount'])", decimals_of_floats,

@@ -4,13 +4,17 @@
     package       which folders are lambdas
     source        the facts of one Python file, from its syntax tree alone
     syntax        parses Python as the app's runtime does
+    runtimes      lambdas with a Python of their own
     infra_block   finds the `infra:` block in a module's docstring, and the file line of each of its keys
     facts         the types of what these modules pass to each other
     links         which files each lambda imports, and which variables it reads there
     called_reads  variables that are read through helper functions
     environment   lambdas whose variables need the interpreter
     variables     what an environment variable names
+    own_values    the variables that a lambda's own `env:` sets
     app_model     the app model (build/app.json) from the facts of all files
+    buckets       the buckets of app.yaml: their settings in the model, and those that no code names
+    tables        the tables of app.yaml in the app model
     clashes       names that two lambdas cannot share
     renames       an app whose `name:` was changed, and whose code has the former name
 """

@@ -57,6 +57,56 @@ def delete_objects(world, original):
     return replaced
 
 
+def put_suspended(_world, original):
+    """The replacement of put_object: in a bucket whose versioning is suspended the earlier versions stay.
+
+    Only the version "null" is overwritten; moto drops all.
+    docs.aws.amazon.com/AmazonS3/latest/userguide/AddingObjectstoVersionSuspendedBuckets.html
+    """
+    def replaced(self, bucket_name, key_name, *args, **options):
+        bucket = self.get_bucket(bucket_name)
+        versions = numbered_versions(bucket, key_name)
+        null = [version for version in bucket.keys.getlist(key_name, []) if version not in versions]
+        if not versions:
+            return original(self, bucket_name, key_name, *args, **options)
+        dict.__setitem__(bucket.keys, key_name, null)  # moto's own setlist closes the files of what it drops
+        try:
+            return original(self, bucket_name, key_name, *args, **options)
+        finally:
+            dict.__setitem__(bucket.keys, key_name, [*versions, *bucket.keys.getlist(key_name)])
+    return replaced
+
+
+def delete_suspended(_world, original):
+    """The replacement of delete_object: in a bucket whose versioning is suspended the earlier versions stay.
+
+    Only the version "null" is deleted, for which there is a delete marker with that id; moto drops all.
+    docs.aws.amazon.com/AmazonS3/latest/userguide/DeletingObjectsfromVersionSuspendedBuckets.html
+    """
+    def replaced(self, bucket_name, key_name, version_id=None, *args, **options):
+        bucket = self.get_bucket(bucket_name)
+        versions = numbered_versions(bucket, key_name)
+        if bucket.versioning_status != "Suspended" or not versions and version_id is None:
+            return original(self, bucket_name, key_name, version_id, *args, **options)
+        bucket.versioning_status = "Enabled"
+        try:
+            result = original(self, bucket_name, key_name, version_id, *args, **options)
+        finally:
+            bucket.versioning_status = "Suspended"
+        if version_id is None:
+            marker = bucket.keys.getlist(key_name)[-1]
+            marker._version_id = result[1]["version-id"] = "null"
+            bucket.keys.setlist(key_name, [*versions, marker])
+        return result
+    return replaced
+
+
+def numbered_versions(bucket, key_name):
+    """The versions of an object in a bucket whose versioning is suspended, without "null"; [] in other buckets."""
+    versions = bucket.keys.getlist(key_name, []) if bucket.versioning_status == "Suspended" else []
+    return [version for version in versions if str(version.version_id) != "null"]
+
+
 def restore_object(world, original):
     """The replacement of restore_object, which emits the event of a completed restore: on AWS it takes hours."""
     def replaced(self, bucket_name, key_name, *args, **options):

@@ -165,18 +165,18 @@ def unpacked(path: str) -> list:
                 for entry in archive.infolist()]
 
 
-def all_built(layer_sets: dict[str, list[str]], target: dict) -> dict:
-    """{name of the layer as deployed: its record} of recipes.layer.members(app)."""
-    return {name: built_record(name, target) if parts == [name] else merged_record(name, parts, target)
-            for name, parts in sorted(layer_sets.items())}
+def all_built(layer_sets: dict[str, list[str]], targets_: dict[str, dict]) -> dict:
+    """{name of the layer as deployed: its record} of recipes.layer.members(app). targets_: {the same name: target}"""
+    return {name: built_record(parts[0], targets_[name]) if len(parts) == 1 else
+            merged_record(name, parts, targets_[name]) for name, parts in sorted(layer_sets.items())}
 
 
-def cached_records(layer_sets: dict[str, list[str]], target: dict) -> dict:
-    """{name: record} of those layers that are built already; a merged one, whose zip is soon made, if its parts are.
+def cached_records(layer_sets: dict[str, list[str]], targets_: dict[str, dict]) -> dict:
+    """{name as deployed: record} of those layers that are built already; a merged one, whose zip is soon made, if its
+    parts are. Parameters as of all_built().
 
-    layer_sets  of recipes.layer.members(app)
     Raises the Problems of merged layers that differ in a file.
     """
-    parts = {name for names in layer_sets.values() for name in names}
-    built = {name for name in parts if cached_record(name, layer_files.read(name), target)}
-    return all_built({name: names for name, names in layer_sets.items() if built.issuperset(names)}, target)
+    built = {name: names for name, names in layer_sets.items()
+             if all(cached_record(part, layer_files.read(part), targets_[name]) for part in names)}
+    return all_built(built, targets_)
