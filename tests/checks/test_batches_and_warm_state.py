@@ -42,8 +42,9 @@ FIRST = [
     (RECORDS % (10, "first, more = event['Records'][0], event['Records'][1:]\nprint(first, more)"), []),
     (RECORDS % (10, "for record in event['Records'][:10]:\n    print(record)"), []),
     ("infra:\n  topic: {}\n---\nprint(event['Records'][0]['Sns']['Message'])", []),
-    ("infra:\n  events:\n  - {name: a, source: {type: table, name: demo}}\n---\nprint(event['detail']['records'][0])",
-     ["P513"]),
+    ("infra:\n  events:\n  - {name: a, source: {type: table, name: demo}}\n---\nprint(event['detail']['records'][0])", []),
+    ("infra:\n  events:\n  - {name: a, source: {type: table, name: demo}}\n---\n"
+     "for record in event['detail']['records'][:1]:\n    print(record)", ["P513"]),
     ("infra:\n  events:\n  - {name: a, source: {type: table, name: demo}}\n---\n"
      "for record in event['detail']['records']:\n    print(record)", []),
 ]

@@ -9,13 +9,18 @@ RECORDS = {("Records",): "Records", ("detail", "records"): "records"}
 
 
 def unread_records(subject: Subject) -> Findings:
-    """The first of several records alone: event["Records"][0], event["detail"]["records"][:1]."""
+    """The first of several records alone: event["Records"][0] of a queue, event["detail"]["records"][:1].
+
+    Not event["detail"]["records"][0]: mostly an event has one record, and the code may know that.
+    """
     for name, note in subject.notes("slice"):
         word = RECORDS[tuple(note["path"])]
         batch = subject.model["lambdas"][name]["infra"].get("queue", {}).get("batch", 1)
         most = batch if word == "Records" else None
         reads = sum(isinstance(node, ast.Constant) and node.value == word
                     for node in every_node(subject.tree(note["file"])))
+        if word == "records" and note["how"] == "item":
+            continue
         if note["reached"] and note["key"] > 0 and (most is None or note["key"] < most) and reads == 1:
             number = f"up to {most}" if most else "one for each change of the items with equal pk and sk"
             yield Finding(note["file"], note["line"], f"an event has several records, {number}, and only "

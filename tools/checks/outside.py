@@ -21,6 +21,8 @@ def secret_names(subject: Subject) -> Findings:
 def spelt_headers(subject: Subject) -> Findings:
     """Headers that a lambda reads in one spelling: clients of HTTP/2 send lower case, and others as they like."""
     for name in sorted(subject.observations):
+        if "endpoint" not in subject.model["lambdas"][name]["infra"]:
+            continue  # an authorizer gets the header that it names
         reads = [note for note in subject.observations[name]["notes"] if note["note"] == "open-key"
                  and note["path"] == ["headers"] and isinstance(note["key"], str)]
         spellings: dict = {}

@@ -54,7 +54,7 @@ def is_of_kind(row, keys):
     """Whether a write is of an item as a call with these keys reads it: the beginnings of both keys are known."""
     return all(isinstance(row[key], str) or isinstance(row[key], dict)
                and isinstance(row[key].get("text", [None])[0], str)
-               or not isinstance(keys[key], str) and "text" not in keys[key] for key in KEYS & keys.keys())
+               or isinstance(keys[key], dict) and "text" not in keys[key] for key in KEYS & keys.keys())
 
 
 def lacking(note, written, table, certain) -> Findings:
@@ -147,7 +147,7 @@ def equal_attributes(args):
 
 def candidates(written, keys):
     """[row] of the writes whose items a call with these keys may read; None if the keys are unknown."""
-    if not keys or not any(isinstance(value, str) or "text" in value or key not in KEYS
+    if not keys or not any(isinstance(value, (str, int)) or "text" in value or key not in KEYS
                            for key, value in keys.items()):
         return None
     index = [key for key in keys if key not in KEYS]

@@ -1,4 +1,6 @@
 """boto3: clients, resources and their parts; each call of AWS is recorded."""
+import functools
+
 from botocore import xform_name
 
 from interpreter import models, responses, texts, values
@@ -239,14 +241,7 @@ def element(receiver, analysis):
     return Aws("resource", receiver.service, receiver.type, {}) if receiver.role == "collection" else UNKNOWN
 
 
-def _maker(kind):
-    """boto3.client and related functions, in the form of library.FUNCTIONS."""
-    def call(arguments, site):
-        return client_or_resource(kind, arguments, site)
-    return call
-
-
-FUNCTIONS = {name: _maker(kind) for name, kind in MAKERS.items()}
+FUNCTIONS = {name: functools.partial(client_or_resource, kind) for name, kind in MAKERS.items()}
 ROLES = {"session": _of_session, "client": _of_client, "resource": _of_resource_call, "paginator": _of_paginator,
          "waiter": _of_waiter, "batch": _of_batch, "collection": _of_collection, "meta": lambda *_all: UNKNOWN,
          "exceptions": lambda *_all: UNKNOWN}

@@ -80,11 +80,11 @@ def _subscript(node, frame, analysis):
                 arithmetic.note_mixture(analysis.evaluate(entry, frame), Const(0), ast.Add, Site(node, frame, analysis))
         most = slices.width(node.slice, frame, analysis)
         if most is not None and receiver.__class__ is values.Shaped and receiver.path in conditions.NEVER_EMPTY:
-            Site(node, frame, analysis).note("slice", path=list(receiver.path), key=most)
+            Site(node, frame, analysis).note("slice", path=list(receiver.path), key=most, how="slice")
         return slices.part(receiver, most, attributes.sliced(receiver), analysis)
     key = analysis.evaluate(node.slice, frame)
     if receiver.__class__ is values.Shaped and receiver.path in conditions.NEVER_EMPTY and key.__class__ is Const:
-        Site(node, frame, analysis).note("slice", path=list(receiver.path), key=1)
+        Site(node, frame, analysis).note("slice", path=list(receiver.path), key=1, how="item")
     return attributes.item(receiver, key, Site(node, frame, analysis))
 
 
