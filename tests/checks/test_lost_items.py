@@ -33,6 +33,7 @@ ENDS = [
     (PAGES % (FILTER, "not page['Items']"), ["P338"]), (PAGES % (FILTER, "'LastEvaluatedKey' not in page"), []),
     (PAGES % ("", "not page['Items']"), []), (PAGES % (FILTER, "not page.get('Items')"), ["P338"]),
     (PAGES % (FILTER, "not page['Items'] and 'LastEvaluatedKey' not in page"), []),
+    (PAGES % (FILTER, "not page['Items'] or 'LastEvaluatedKey' not in page"), ["P338"]),
     (ONE % "len(rows) == 5", ["P338"]), (ONE % "len(page['Items']) >= 5", ["P338"]),
     (ONE % "'LastEvaluatedKey' in page", []),
 ]
@@ -51,7 +52,19 @@ CANCELLED = [
 ]
 
 
-@pytest.mark.parametrize("code, expected", [*BODIES, *ORDERS, *ENDS, *CANCELLED])
+OF_INDEX = "infra:\n  indexes:\n  - {name: owner, type: S, table: demo}\n---\nrows = table.query(IndexName='owner-index', " \
+    "KeyConditionExpression=Key('owner').eq('a'))['Items']\ntable.put_item(Item={'pk': 'b', 'sk': 'c', 'text': 'x'})\n" \
+    "table.put_item(Item={'pk': 'a', 'sk': 'b', 'owner': event['x'], 'minutes': 20, 'text': 'x'})\n"
+JSON = [
+    (OF_INDEX + "return json.dumps([{'minutes': row.get('minutes', 20)} for row in rows])", ["P323"]),
+    (OF_INDEX + "return json.dumps([{'minutes': int(row.get('minutes', 20))} for row in rows])", []),
+    (OF_INDEX + "return json.dumps([{'text': row.get('text', '')} for row in rows])", []),
+    ("rows = event['rows']\nreturn {'a': 1} if rows else {'a': {row['b'] for row in rows}}", ["P503"]),
+    ("rows = event['rows']\nreturn {'a': 1} if rows else {'a': sorted({row['b'] for row in rows})}", []),
+]
+
+
+@pytest.mark.parametrize("code, expected", [*BODIES, *ORDERS, *ENDS, *CANCELLED, *JSON])
 def test_what_is_lost_is_found_and_right_code_passes(code, expected, finding_ids):
     found = [id_ for id_ in finding_ids(code) if id_ not in ("P401",)]
     assert found == expected

@@ -113,8 +113,11 @@ def items_by_table(subject):
 
 def _has_number(value, call, items):
     """Whether a value that was read contains a number for certain: each item that may have been read has one there."""
-    key = fields(call["args"].get("Key"))
-    items = [item for item in items if item is not None and _may_have_key(item, key)]
+    condition = call["args"].get("KeyConditionExpression")
+    equal = condition.get("equal", {}) if isinstance(condition, dict) else {}
+    key = {**fields(call["args"].get("Key")), **equal}  # of an index, an attribute that its items have
+    items = [item for item in items if item is not None and _may_have_key(item, key)
+             and all(name in ("pk", "sk") or name in fields(item) for name in key)]
     path = [step for step in value["path"] if step != "*"]
     if len(path) != len(value["path"]) or len(path) > 1 or not items:
         return False

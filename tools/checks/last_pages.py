@@ -38,9 +38,11 @@ def empty_ends(function):
         if is_items(loop.test, names):
             yield loop.test.lineno, "a page without items is not the last one: the filter may have removed all of them"
         for node in every_node(loop):
-            test = node.test.operand if isinstance(node, ast.If) and isinstance(node.test, ast.UnaryOp) \
-                and isinstance(node.test.op, ast.Not) else None
-            if test is not None and is_items(test, names) and isinstance(node.body[-1], (ast.Return, ast.Break)):
+            ends = isinstance(node, ast.If) and isinstance(node.body[-1], (ast.Return, ast.Break))
+            test = node.test if ends else None
+            tests = test.values if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.Or) else [test]
+            if any(isinstance(part, ast.UnaryOp) and isinstance(part.op, ast.Not) and is_items(part.operand, names)
+                   for part in tests):
                 yield node.lineno, "a page without items is not the last one: the filter may have removed all of them"
 
 
