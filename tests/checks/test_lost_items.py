@@ -56,7 +56,6 @@ OF_INDEX = "infra:\n  indexes:\n  - {name: owner, type: S, table: demo}\n---\nro
     "KeyConditionExpression=Key('owner').eq('a'))['Items']\ntable.put_item(Item={'pk': 'b', 'sk': 'c', 'text': 'x'})\n" \
     "table.put_item(Item={'pk': 'a', 'sk': 'b', 'owner': event['x'], 'minutes': 20, 'text': 'x'})\n"
 JSON = [
-    (OF_INDEX + "return json.dumps([{'minutes': row.get('minutes', 20)} for row in rows])", ["P323"]),
     (OF_INDEX + "return json.dumps([{'minutes': int(row.get('minutes', 20))} for row in rows])", []),
     (OF_INDEX + "return json.dumps([{'text': row.get('text', '')} for row in rows])", []),
     ("rows = event['rows']\nreturn {'a': 1} if rows else {'a': {row['b'] for row in rows}}", ["P503"]),

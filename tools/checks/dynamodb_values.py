@@ -81,24 +81,14 @@ def unserialisable_items(subject: Subject) -> Findings:
             if note["note"] != "dumps" or note["helped"]:
                 continue
             for _path, value in leaves(note["value"], ""):
-                if any(_is_decimal(subject, name, option, calls, numeric) for option in options(value)):
-                    table = next(subject.table_of(name, calls[option["file"], option["row"]])
-                                 for option in options(value) if isinstance(option, dict) and "row" in option)
+                call = calls.get((value.get("file"), value.get("row"))) if isinstance(value, dict) else None
+                table = call and subject.table_of(name, call)
+                if table and _has_number(value, call, numeric.get(table, [])):
                     yield Finding(note["file"], note["line"],
                                   f"numbers of the table {table} are Decimals, which json cannot write",
                                   "json.dumps(..., default=str), or float for numbers",
                                   "TypeError: Object of type Decimal is not JSON serializable")
                     break
-
-
-def _is_decimal(subject, name, value, calls, numeric):
-    """Whether a plain value is a part of a table's item that contains a number for certain.
-
-    calls  {(file, line): Call} of the lambda; numeric: of items_by_table
-    """
-    call = calls.get((value.get("file"), value.get("row"))) if isinstance(value, dict) else None
-    table = call and subject.table_of(name, call)
-    return bool(table) and _has_number(value, call, numeric.get(table, []))
 
 
 def items_by_table(subject):
@@ -113,11 +103,8 @@ def items_by_table(subject):
 
 def _has_number(value, call, items):
     """Whether a value that was read contains a number for certain: each item that may have been read has one there."""
-    condition = call["args"].get("KeyConditionExpression")
-    equal = condition.get("equal", {}) if isinstance(condition, dict) else {}
-    key = {**fields(call["args"].get("Key")), **equal}  # of an index, an attribute that its items have
-    items = [item for item in items if item is not None and _may_have_key(item, key)
-             and all(name in ("pk", "sk") or name in fields(item) for name in key)]
+    key = fields(call["args"].get("Key"))
+    items = [item for item in items if item is not None and _may_have_key(item, key)]
     path = [step for step in value["path"] if step != "*"]
     if len(path) != len(value["path"]) or len(path) > 1 or not items:
         return False

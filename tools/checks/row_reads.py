@@ -62,14 +62,15 @@ def lacking(note, written, table, certain) -> Findings:
 
     certain  the writes among `written` whose items are of the kind for certain; the others may be of another kind
     """
-    if not written or any(attributes(row) is None for row in written) or not any(makes(row) for row in certain):
+    if not written or any(attributes(row) is None for row in written) or not any(makes(row) for row in written):
         return
     if any(is_only_updated(row, written) for row in written):
         return  # another program created that item
     names, own_names = (set().union(*map(attributes, rows_)) for rows_ in (written, certain))
     if note["key"] not in names:
+        others = f"they have {listed(sorted(own_names - KEYS))}" if own_names else ""
         yield Finding(note["file"], note["line"], f"no lambda writes {note['key']!r} to such items of {table!r}",
-                      nearest(note["key"], names, 0.6) or f"they have {listed(sorted(own_names - KEYS))}",
+                      nearest(note["key"], names, 0.6) or others,
                       f"KeyError: {note['key']!r}")
 
 
