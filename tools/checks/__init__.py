@@ -32,7 +32,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     batches, batch_keys, pagination, last_pages                  requests of many items, and responses in pages
     dynamodb_keys, dynamodb_expressions, dynamodb_values, operators, missing_items, indexes, tokens     DynamoDB
     events_read, outside, bodies, responses, queues, batch_parts, fifo, waits   events, requests, responses, timeouts
-    cross_origin, authorizers                        who may read a response, and who may call
+    cross_origin, authorizers, user_triggers         who may read a response, who may call, and users
     emitted, entries, source_events, rules, partial_match, patterns, unmatched_events, loops      events and rules
     messages, message_fields, message_filters, constants     what a lambda reads of messages, against what others send
     rows, row_reads, key_reads                       what a lambda reads of items, against what others write
@@ -85,6 +85,7 @@ from checks import (
     threads,
     topics,
     unmatched_events,
+    user_triggers,
     waits,
     warm_state,
 )
@@ -92,7 +93,7 @@ from checks import (
 MODULES = (python, pitfalls, threads, decimals, machine, warm_state, mixed_times, clock, imports, python_versions,
            parameters, error_codes, call_pitfalls, characters, batches, batch_keys, topics, dynamodb_keys, indexes,
            dynamodb_expressions, dynamodb_values, operators, pagination, last_pages, missing_items, events_read,
-           outside, bodies, responses, cross_origin, authorizers, queues, batch_parts, fifo, waits, environment,
-           permissions, unmatched_events, patterns, entries, loops, messages, message_fields, message_filters,
-           constants, row_reads, key_reads, template)
+           outside, bodies, responses, cross_origin, authorizers, user_triggers, queues, batch_parts, fifo, waits,
+           environment, permissions, unmatched_events, patterns, entries, loops, messages, message_fields,
+           message_filters, constants, row_reads, key_reads, template)
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}

@@ -50,7 +50,8 @@ class Text(Value):
 
 class Dict(Value):
     """A mapping. `maybe`: keys that may be absent. `open`: it may have other keys, and its values may have changed.
-    `rest`: the values that were set under unknown keys. `warm`: see interpreter/warm_state.py."""
+    `rest`: the values that were set under unknown keys. `warm`: see interpreter/warm_state.py.
+    `born`: the branches in which the code made it, see storing.put()."""
     __slots__ = ("items", "maybe", "open", "born", "rest", "warm")
 
     def __init__(self, items, open_=False, born=()):

@@ -130,3 +130,8 @@ def raw_sender(params):
     data = (params.get("RawMessage") or params.get("Content", {}).get("Raw") or {}).get("Data", b"")
     mail = email.message_from_bytes(data) if isinstance(data, bytes) else email.message_from_string(data)
     return mail.get("From") or ""
+
+
+def schedule(params, scope):
+    """[ARN] of a schedule of EventBridge Scheduler, in its group."""
+    return [arn("scheduler", f"schedule/{params.get('GroupName', 'default')}/{params['Name']}", scope)]
