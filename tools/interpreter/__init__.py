@@ -16,6 +16,7 @@ caller is followed with unknown arguments. Code that cannot be followed has an u
     attributes        parts of a value: attributes, items, elements
     branches          statements with several branches, and the values of names after them
     calls             calls of functions, classes, methods and unknown values
+    comparisons       comparisons, and what they test
     conditions        which conditions are around a line
     enums             members of the app's Enums in texts, which are formatted as their names
     environment       the environment variables that code reads and sets, and modules that it imports by name
@@ -36,17 +37,21 @@ caller is followed with unknown arguments. Code that cannot be followed has an u
     narrowing         the values of names after a test that is true, or false
     notes             the notes of a finished analysis
     number_functions  functions of Python that return numbers
+    outside           requests of other systems: without a timeout, and the values of variables that they send
     observation       the types of what the interpreter returns, and the record of a call
     plain             values as plain JSON
+    remaining_time    the milliseconds that a Lambda has left, and numbers of seconds
     responses         responses of AWS: their fields and the fields' values, by botocore's models
     slices            how many elements a part of a list has at most
     sources           the modules of the app as syntax trees, each read once
     statements        follows statements
     storing           assignments to names, attributes and items
+    table_conditions  conditions of boto3 with Python's own operators
     text_methods      methods of texts: the result, or its type
     texts             constants, values of variables, texts with unknown parts, and their combinations
     times             dates and times: aware of their time zone, or naive
     type_tests        the result of isinstance, where the type of a value is known
+    unlimited         lists that have an element for each item of a query, whatever their number
     values            the values that the interpreter knows: constants, texts with holes, mappings, AWS clients
     warm_state        lists, mappings and globals that a warm Lambda keeps
 """

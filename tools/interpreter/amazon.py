@@ -1,4 +1,6 @@
 """boto3: clients, resources and their parts; each call of AWS is recorded."""
+import functools
+
 from botocore import xform_name
 
 from interpreter import models, responses, texts, values
@@ -61,7 +63,17 @@ def _of_resource(receiver, name, site):
         site.note("no-method", service=receiver.service, type=receiver.type, name=name,
                  has=sorted(has["methods"]))
         return UNKNOWN
+    if name in has["lazy"] and receiver.ids and receiver.type != "ObjectSummary":
+        return _loaded_attribute(receiver, has, name, site)
     return Aws("method", receiver.service, more=(receiver, name))
+
+
+def _loaded_attribute(receiver, has, name, site):
+    """table.item_count: boto3 reads attributes by a call of AWS, DescribeTable, at the first use."""
+    request = has["load"]["request"]
+    params = {entry["target"]: receiver.ids.get(entry.get("name"), UNKNOWN) for entry in request.get("params", [])}
+    record_call(receiver, request["operation"], name, Arguments([], params), site, sorted(params))
+    return UNKNOWN
 
 
 def called(method, arguments, site):
@@ -229,19 +241,7 @@ def element(receiver, analysis):
     return Aws("resource", receiver.service, receiver.type, {}) if receiver.role == "collection" else UNKNOWN
 
 
-def _unknown(*_all):
-    """An unknown value."""
-    return UNKNOWN
-
-
-def _maker(kind):
-    """boto3.client and related functions, in the form of library.FUNCTIONS."""
-    def call(arguments, site):
-        return client_or_resource(kind, arguments, site)
-    return call
-
-
-FUNCTIONS = {name: _maker(kind) for name, kind in MAKERS.items()}
+FUNCTIONS = {name: functools.partial(client_or_resource, kind) for name, kind in MAKERS.items()}
 ROLES = {"session": _of_session, "client": _of_client, "resource": _of_resource_call, "paginator": _of_paginator,
-         "waiter": _of_waiter, "batch": _of_batch, "collection": _of_collection, "meta": _unknown,
-         "exceptions": _unknown}
+         "waiter": _of_waiter, "batch": _of_batch, "collection": _of_collection, "meta": lambda *_all: UNKNOWN,
+         "exceptions": lambda *_all: UNKNOWN}

@@ -1,7 +1,7 @@
 """Statements with several branches: each is followed, and the names after it come from the branches that do not end."""
 import ast
 
-from interpreter import conditions, handlers, literals, slices, storing, values
+from interpreter import conditions, handlers, literals, slices, storing, unlimited, values
 from interpreter.analysis import Site
 from interpreter.frames import assigned, joined, own_nodes
 from interpreter.narrowing import narrowed
@@ -27,7 +27,9 @@ def if_(node, frame, analysis):
 
     After it the names have the values of the branches that do not end.
     """
+    analysis.tested.recent, analysis.looked_up.recent = set(), set()
     tested = analysis.test(node.test, frame)
+    own_tests = analysis.tested.recent | analysis.looked_up.recent
     if tested.__class__ is Const and not _is_changing(node.test, frame):
         return analysis.follow(node.body if tested.value else node.orelse, frame)
     before, routine = frame.names, conditions.is_failure_test(node.test)
@@ -40,6 +42,8 @@ def if_(node, frame, analysis):
     for batch, _number, most in full:
         batch.most = most
     analysis.failure_handling -= routine
+    if len({bool(ended) for ended, _names in branches}) > 1:
+        analysis.ending |= own_tests
     conditions.after_branches(branches, analysis, routine)
     return _join_branches(branches, frame, before)
 
@@ -111,6 +115,7 @@ def for_(node, frame, analysis):
     _loop(Site(node, frame, analysis), over_records,
           lambda: analysis.assign(node.target, literals.element(items, analysis), frame))
     analysis.record_loops -= over_records
+    unlimited.mark_appended(node, items, frame)
     return analysis.follow(node.orelse, frame)
 
 
