@@ -7,7 +7,8 @@ GET = "infra:\n  endpoint: {method: GET, path: /stars, api: public}\n---\n"
 OK = "\nreturn {'statusCode': 200, 'body': token or ''}"
 HEADERS = [
     (GET + "token = event['headers'].get('X-Token')" + OK, ["P413"]),
-    (GET + "token = event['headers']['Authorization']" + OK, ["P413"]),
+    (GET + "token = event['headers']['Authorization']" + OK, []),
+    (GET + "token = event['headers']['X-Api-Token']" + OK, ["P413"]),
     (GET + "token = event['headers'].get('Authorization', '')" + OK, []),
     (GET + "token = event['headers'].get('x-token') or event['headers'].get('X-Token')" + OK, []),
     (GET + "headers = event['headers'] or {}\ntoken = headers.get('X-Token')" + OK, ["P413"]),
@@ -28,14 +29,17 @@ LEFT = [
 ]
 URL = "import urllib.request\n\n\ndef handler(event, context):\n    with urllib.request.urlopen(%s) as response:\n" \
     "        return response.status"
+TRIED = "import urllib.request\n\n\ndef handler(event, context):\n    try:\n        return urllib.request.urlopen(%s).status\n" \
+    "    except OSError:\n        return 0"
 TIMEOUTS = [
-    (URL % "event['url']", ["P608"]), (URL % "event['url'], timeout=2", []), (URL % "event['url'], None, 2", []),
-    (URL % "event['url'], timeout=None", ["P608"]), (URL % "event['url'], **event['options']", []),
+    (URL % "event['url']", []), (TRIED % "event['url']", ["P608"]), (TRIED % "event['url'], timeout=2", []), (URL % "event['url'], timeout=2", []), (URL % "event['url'], None, 2", []),
+    (TRIED % "event['url'], timeout=None", ["P608"]), (URL % "event['url'], **event['options']", []),
     ("import socket\n\nsocket.setdefaulttimeout(3)\n" + URL % "event['url']", []),
-    ("import http.client\n\n\ndef handler(event, context):\n    http.client.HTTPSConnection('a.example')", ["P608"]),
+    ("import http.client\n\n\ndef handler(event, context):\n    try:\n        http.client.HTTPSConnection('a.example')\n"
+     "    except OSError:\n        pass", ["P608"]),
     ("import http.client\n\n\ndef handler(event, context):\n    http.client.HTTPSConnection('a.example', timeout=2)", []),
-    ("from urllib.request import urlopen as fetch\n\n\ndef handler(event, context):\n    return fetch(event['url']).status",
-     ["P608"]),
+    ("from urllib.request import urlopen as fetch\n\n\ndef handler(event, context):\n    try:\n        return fetch(event['url'])"
+     ".status\n    except OSError:\n        return 0", ["P608"]),
 ]
 SECRET = "import hmac\nimport urllib.request\n\nNAME = os.environ['DEMO_PAY_SECRET']\n\n\ndef value():\n" \
     "    return boto3.client('secretsmanager').get_secret_value(SecretId=NAME)['SecretString']\n\n\n" \

@@ -3,7 +3,8 @@ from checks.check import Check, Finding, Findings, Subject
 
 # Headers that API Gateway and CloudFront set themselves, always in this spelling.
 OF_GATEWAY = ("x-forwarded-", "x-amzn-", "x-amz-cf-", "cloudfront-", "via", "host")
-# Of headers of HTTP itself .get with a default is usual, and does no harm without them.
+# Headers of HTTP itself, which the CloudFront before an API passes in the usual spelling:
+# github.com/localstack/localstack/pull/10500
 STANDARD = frozenset("""accept accept-encoding accept-language authorization cache-control content-length content-type
     cookie if-match if-modified-since if-none-match origin range referer user-agent""".split())
 
@@ -30,9 +31,8 @@ def spelt_headers(subject: Subject) -> Findings:
             spellings.setdefault(note["key"].lower(), set()).add(note["key"])
         for note in reads:
             key = note["key"]
-            harmless = key.lower() in STANDARD and (note["how"] == "get" or note["caught"] or note["guarded"])
             is_alone = key != key.lower() and len(spellings[key.lower()]) == 1
-            if is_alone and not harmless and not key.lower().startswith(OF_GATEWAY):
+            if is_alone and key.lower() not in STANDARD and not key.lower().startswith(OF_GATEWAY):
                 yield Finding(note["file"], note["line"], f"clients of HTTP/2 send {key.lower()!r}, and API Gateway "
                               f"passes names of headers as they are: {key!r} is missing then",
                               "headers = {name.lower(): value for name, value in event['headers'].items()}",
