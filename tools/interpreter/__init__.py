@@ -17,6 +17,7 @@ caller is followed with unknown arguments. Code that cannot be followed has an u
     branches          statements with several branches, and the values of names after them
     calls             calls of functions, classes, methods and unknown values
     conditions        which conditions are around a line
+    delegation        functions that call another one: pools, threads, event loops
     enums             members of the app's Enums in texts, which are formatted as their names
     environment       the environment variables that code reads and sets, and modules that it imports by name
     error_codes       the codes of AWS's errors with which code compares
@@ -30,6 +31,7 @@ caller is followed with unknown arguments. Code that cannot be followed has an u
     iterators         range, iter, filter, itertools and their relatives
     library           functions of Python's library with known results, and those that leave their argument unchanged
     machine           the paths that code writes, and its use of shared memory
+    liveness          which functions nothing mentions, and calls that no followed line contains
     literals          mappings, lists and comprehensions in the code, and the elements of a loop
     methods           methods of texts, mappings, lists, the event, a table's items, and methods known by name
     models            parameters and responses of AWS's services, by the models of botocore and boto3
@@ -38,6 +40,7 @@ caller is followed with unknown arguments. Code that cannot be followed has an u
     number_functions  functions of Python that return numbers
     observation       the types of what the interpreter returns, and the record of a call
     plain             values as plain JSON
+    powertools        the calls of AWS that functions of Powertools make
     responses         responses of AWS: their fields and the fields' values, by botocore's models
     slices            how many elements a part of a list has at most
     sources           the modules of the app as syntax trees, each read once
@@ -47,6 +50,7 @@ caller is followed with unknown arguments. Code that cannot be followed has an u
     texts             constants, values of variables, texts with unknown parts, and their combinations
     times             dates and times: aware of their time zone, or naive
     type_tests        the result of isinstance, where the type of a value is known
+    unresolved        calls whose receiver is not known, and that may be calls of AWS
     values            the values that the interpreter knows: constants, texts with holes, mappings, AWS clients
     warm_state        lists, mappings and globals that a warm Lambda keeps
 """
@@ -60,6 +64,7 @@ from interpreter import (
     expressions,
     functions,
     importing,
+    liveness,
     notes,
     statements,
     storing,
@@ -79,15 +84,18 @@ TABLES = Tables({**expressions.EXPRESSIONS, **calls.EXPRESSIONS}, statements.STA
 
 def observed(fn: Lambda, sources: Sources, event_shape: dict) -> Observation:
     """The observation of a lambda's code (see above)."""
-    analysis, handler, returns, falls = Analysis(sources, TABLES), UNKNOWN, [], 0
+    analysis, handler, returns, falls, live = Analysis(sources, TABLES), UNKNOWN, [], 0, {}
     try:
         with deep_recursion():
             handler, returns, falls = _follow_lambda(fn, event_shape, analysis)
+            live = liveness.live_units(analysis)
+            liveness.note_unvisited(analysis, live)
     except RecursionError:  # a value that contains itself, or code nested a thousand deep: the rest is unknown
         analysis.give_up()
     whole = analysis.steps <= analysis.most_steps
     files = sorted({module.path for module in analysis.modules.values() if module.path})
-    return {"files": files, "calls": analysis.calls, "notes": notes.reportable(analysis) if whole else [],
+    return {"files": files, "calls": analysis.calls, "unresolved": analysis.unresolved,
+            "missing_keys": liveness.mentions_missing_keys(live), "notes": notes.reportable(analysis) if whole else [],
             "returns": returns if whole else [], "falls": falls if whole else 0,
             "falls_surely": bool(falls) and _ends_plainly(handler, analysis), "whole": whole,
             "warm": warm_state.states(analysis) if whole else [], "gave_up": analysis.gave_up}
@@ -187,18 +195,25 @@ def _ends_plainly(handler, analysis):
 def _follow_uncalled(analysis):
     """Follow functions without a known caller: they may make calls of AWS all the same."""
     analysis.reached = False
-    for module in list(analysis.modules.values()):
-        for value in list(module.frame.names.values()):
-            if value.__class__ is Function and id(value.node) not in analysis.called:
-                functions.invoke(value, Arguments([], {}, True), Site(None, module.frame, analysis))
-            elif value.__class__ is values.Class and value.frame.module is module:
-                _follow_methods(value, analysis)
+    live = liveness.live_units(analysis)
+    for analysis.dead in (False, True):
+        for module in list(analysis.modules.values()):
+            for value in list(module.frame.names.values()):
+                if value.__class__ is Function and id(value.node) not in analysis.called:
+                    if analysis.dead or id(value.node) in live:
+                        functions.invoke(value, Arguments([], {}, True), Site(None, module.frame, analysis))
+                elif value.__class__ is values.Class and value.frame.module is module:
+                    _follow_methods(value, analysis, nodes=None if analysis.dead else live)
 
 
-def _follow_methods(class_, analysis, more=True):
-    """Follow the methods of a class without a known caller, on an object with unknown arguments."""
+def _follow_methods(class_, analysis, more=True, nodes=None):
+    """Follow the methods of a class without a known caller, on an object with unknown arguments.
+
+    nodes  ids of the nodes of those that are followed; None: all
+    """
     methods = [member for member in class_.names.values()
-               if member.__class__ is Function and id(member.node) not in analysis.called]
+               if member.__class__ is Function and id(member.node) not in analysis.called
+               and (nodes is None or id(member.node) in nodes)]
     if methods:
         instance = functions.instance(class_, Arguments(), Site(None, class_.frame, analysis))
         for method in methods:

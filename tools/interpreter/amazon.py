@@ -1,10 +1,10 @@
 """boto3: clients, resources and their parts; each call of AWS is recorded."""
 from botocore import xform_name
 
-from interpreter import models, responses, texts, values
+from interpreter import models, responses, texts, unresolved, values
 from interpreter.analysis import Arguments
 from interpreter.observation import record_call
-from interpreter.values import NONE, TEXT, UNKNOWN, Aws, List
+from interpreter.values import NONE, TEXT, UNKNOWN, Aws, Dict, List, Unknown
 
 MAKERS = {"boto3.client": "client", "boto3.resource": "resource", "boto3.Session": "session",
           "boto3.session.Session": "session"}
@@ -59,6 +59,11 @@ def _of_resource(receiver, name, site):
         site.note("no-method", service=receiver.service, type=receiver.type, name=name,
                  has=sorted(has["methods"]))
         return UNKNOWN
+    if name in has["attributes"] and has["load"]:  # the first read of an attribute loads them all
+        request = has["load"]["request"]
+        record_call(receiver, request["operation"], "load", Arguments([], _from_identifiers(receiver, request), True),
+                    site)
+        return UNKNOWN
     return Aws("method", receiver.service, more=(receiver, name))
 
 
@@ -77,12 +82,17 @@ def client_or_resource(kind, arguments, site):
     """
     if kind == "session":
         return Aws("session")
-    name = texts.text(arguments.get(0, "service_name"))
+    names = [texts.text(option) for option in values.options(arguments.get(0, "service_name"))]
+    if len(names) > 1 and None not in names:
+        return values.union([client_or_resource(kind, Arguments([values.Const(name)]), site) for name in names])
+    name = names[0] if len(names) == 1 else None
     if name is None:
+        unresolved.record("boto3_client", Arguments([], {"Service": UNKNOWN}), site)
         return UNKNOWN
     if name not in models.services() or kind == "resource" and models.resource(name, None) is None:
         site.note("no-service", what=kind, name=name)
         return UNKNOWN
+    site.analysis.clients.add((kind, name))
     return Aws(kind, name)
 
 
@@ -121,6 +131,10 @@ def _presigned(receiver, first, arguments, site):
     if seconds.__class__ is values.Const and seconds.value.__class__ is int:
         site.note("presigned", seconds=seconds.value)
     operation = models.operations(receiver.service).get(first)
+    if first is None:
+        site.note("escaped", service=receiver.service, variables=[], to="", pure=False)
+    if operation and params.__class__ is not values.Dict:
+        record_call(receiver, operation, "generate_presigned_url", Arguments([], {}, True), site)
     if operation and params.__class__ is values.Dict:
         argument = Arguments([], dict(params.items), params.open or bool(params.maybe))
         record_call(receiver, operation, "generate_presigned_url", argument, site)
@@ -153,22 +167,43 @@ def _of_resource_call(receiver, name, arguments, site):
         return Aws("batch", receiver.service, "Table", receiver.ids)
     if name in models.S3_TRANSFERS:
         return _transfer(receiver, name, arguments, site)
+    if name in has["waiters"]:
+        waiter = models.waiters(receiver.service)[xform_name(has["waiters"][name]["waiterName"])]
+        record_call(receiver, waiter, name, Arguments([], _from_identifiers(receiver, has["waiters"][name]), True), site)
+        return NONE
     action = has["actions"].get(name) or ({"request": has["load"]["request"]} if name in ("load", "reload")
                                           and has["load"] else None)
     if action is None:
         return UNKNOWN
     request = action["request"]
-    filled = {}
-    for entry in request.get("params", []):
-        if "[" not in entry["target"] and "." not in entry["target"]:
-            is_identifier = entry["source"] == "identifier"
-            filled[entry["target"]] = receiver.ids.get(entry.get("name"), UNKNOWN) if is_identifier else UNKNOWN
+    filled = _from_identifiers(receiver, request)
     argument = Arguments(arguments.positional, {**filled, **arguments.keywords}, arguments.more)
     targets = {entry["target"].split("[")[0].split(".")[0] for entry in request.get("params", [])}
     call = record_call(receiver, request["operation"], name, argument, site, sorted(targets))
     if "resource" in action:
-        return UNKNOWN
+        return _resource_of_action(receiver, action["resource"], argument)
     return responses.answer(call, models.output_shape(receiver.service, request["operation"]))
+
+
+def _from_identifiers(receiver, request):
+    """{"Bucket": value}: the parameters of a request that a resource fills from its identifiers, others UNKNOWN."""
+    return {entry["target"]: receiver.ids.get(entry.get("name"), UNKNOWN) if entry["source"] == "identifier" else UNKNOWN
+            for entry in request.get("params", []) if "[" not in entry["target"] and "." not in entry["target"]}
+
+
+def _resource_of_action(receiver, description, arguments):
+    """The resource that an action returns: bucket.put_object(Key=...) an Object, get_queue_by_name() a Queue."""
+    ids = {}
+    for entry in description.get("identifiers", []):
+        if entry["source"] == "identifier":
+            ids[entry["target"]] = receiver.ids.get(entry["name"], UNKNOWN)
+        elif entry["source"] == "requestParameter":
+            ids[entry["target"]] = arguments.keywords.get(entry["path"], UNKNOWN)
+        elif "QueueName" in arguments.keywords:  # the end of a queue's URL is its name
+            ids[entry["target"]] = arguments.keywords["QueueName"]
+    if "[]" in description.get("path", "") or description["type"] == "Message":
+        return List([Aws("resource", receiver.service, description["type"], ids)], True)
+    return Aws("resource", receiver.service, description["type"], ids)
 
 
 def _sub_resource(receiver, description, args, keywords):
@@ -219,12 +254,23 @@ def _of_collection(receiver, name, arguments, site):
     ids = {"Bucket": parent.ids.get("Name", UNKNOWN)} if (receiver.service, parent.type) == ("s3", "Bucket") else {}
     argument = Arguments([], {**ids, **(arguments.keywords if name == "filter" else {})}, True)
     record_call(parent, receiver.more[1], receiver.more[0], argument, site)
+    batch = models.batch_operations(receiver.service, receiver.type).get(name)
+    if batch and receiver.service == "s3":
+        objects = Dict({"Objects": List([Dict({"Key": Unknown("text")})], True)})
+        record_call(parent, batch, name, Arguments([], {**ids, "Delete": objects}, True), site)
     return receiver if filters else UNKNOWN
 
 
 def element(receiver, analysis):
     """The element of a loop over a collection: a resource."""
-    return Aws("resource", receiver.service, receiver.type, {}) if receiver.role == "collection" else UNKNOWN
+    if receiver.role != "collection":
+        return UNKNOWN
+    parent = receiver.more[2]
+    ids = {"BucketName": parent.ids.get("Name", UNKNOWN), "Key": Unknown("text")} \
+        if (receiver.service, parent.type) == ("s3", "Bucket") else {}
+    if (receiver.service, parent.type) == ("sqs", "Queue"):
+        ids = {"QueueUrl": parent.ids.get("Url", UNKNOWN)}
+    return Aws("resource", receiver.service, receiver.type, ids)
 
 
 def _unknown(*_all):

@@ -210,9 +210,17 @@ def _itself(arguments, site):
 
 def _getattr(arguments, site):
     """getattr(x, "name")"""
-    name = texts.text(arguments.positional[1]) if len(arguments.positional) > 1 else None
-    is_certain = name and len(arguments.positional) == 2
-    return attributes.attribute(arguments.get(0), name, site) if is_certain else UNKNOWN
+    names = [texts.text(option) for option in values.options(arguments.get(1))]
+    receiver, default = arguments.get(0), list(arguments.positional[2:])
+    of_boto3 = any(option.__class__ is values.Aws for option in values.options(receiver))
+    if None in names:
+        if of_boto3:
+            site.note("escaped", service=next(option.service for option in values.options(receiver)
+                                              if option.__class__ is values.Aws), variables=[], to="", pure=False)
+        return UNKNOWN
+    if default and not of_boto3:
+        return UNKNOWN
+    return values.union([*(attributes.attribute(receiver, name, site) for name in names), *default])
 
 
 def _condition(kind):

@@ -1,0 +1,107 @@
+"""Which functions nothing mentions, so that no invocation can call them; and calls that no followed line contains.
+
+A function is live if the handler's code was followed into it, or if the code of a live one has its name: as a name, an
+attribute or a text.
+"""
+import ast
+
+from interpreter import unresolved, values
+
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+class Unit:
+    """A function of the app, or a module's code outside functions: node, the names in it, and calls like boto3's.
+
+    sites  [(ast.Call, its statement)]
+    """
+    __slots__ = ("node", "mentions", "sites", "inside")
+
+    def __init__(self, node, inside):
+        self.node, self.inside, self.mentions, self.sites = node, inside, set(), []
+
+
+def units(tree):
+    """[Unit] of a module's syntax tree; computed once for each tree."""
+    if not hasattr(tree, "units"):
+        tree.units = _units(tree)
+    return tree.units
+
+
+def _units(tree):
+    """[Unit], the module's first."""
+    result = [Unit(tree, None)]
+    waiting = [(node, result[0], node, None) for node in tree.body]
+    while waiting:
+        node, unit, statement, class_ = waiting.pop()
+        if node.__class__ in FUNCTIONS:
+            inner = Unit(node, class_)
+            result.append(inner)
+            waiting += [(part, inner, part, None) for part in node.body]
+            waiting += [(part, unit, statement, None) for part in (*node.decorator_list, *node.args.defaults,
+                                                                   *filter(None, node.args.kw_defaults))]
+            continue
+        if node.__class__ is ast.Name:
+            unit.mentions.add(node.id)
+        elif node.__class__ is ast.Attribute:
+            unit.mentions.add(node.attr)
+        elif node.__class__ is ast.Constant and node.value.__class__ is str:
+            unit.mentions.add(node.value)
+        elif node.__class__ is ast.alias:
+            unit.mentions.add(node.name)
+        elif node.__class__ is ast.Call and getattr(node.func, "attr", "") in unresolved.METHODS:
+            unit.sites.append((node, statement))
+        inner_class = node if node.__class__ is ast.ClassDef else class_ if isinstance(node, ast.If) else None
+        for part in ast.iter_child_nodes(node):
+            waiting.append((part, unit, part if isinstance(part, ast.stmt) else statement, inner_class))
+    return result
+
+
+def live_units(analysis):
+    """{id of the node: Unit} of live code, in all modules of the app that are loaded."""
+    every = [unit for module in analysis.modules.values() if module.tree for unit in units(module.tree)]
+    live = {id(unit.node): unit for unit in every
+            if unit.node.__class__ is ast.Module or id(unit.node) in analysis.called}
+    mentioned = set().union(*(unit.mentions for unit in live.values())) if live else set()
+    waiting = [unit for unit in every if id(unit.node) not in live]
+    while True:
+        more = [unit for unit in waiting if _is_live(unit, mentioned)]
+        if not more:
+            return live
+        live.update((id(unit.node), unit) for unit in more)
+        mentioned.update(*(unit.mentions for unit in more))
+        waiting = [unit for unit in waiting if id(unit.node) not in live]
+
+
+def _is_live(unit, mentioned):
+    """Whether a function may be called: something mentions it, or Python or a framework's class calls it."""
+    name = unit.node.name
+    foreign = unit.inside is not None and any(getattr(base, "id", getattr(base, "attr", "")) not in (
+        "object", "ABC", "Protocol", "Generic", "Enum") for base in unit.inside.bases)
+    return name in mentioned or unit.inside is not None and name.startswith("__") or foreign and \
+        unit.inside.name in mentioned
+
+
+def note_unvisited(analysis, live):
+    """Record calls of live code that were not followed: they may be calls of AWS with any arguments."""
+    for module in analysis.modules.values():
+        for unit in units(module.tree) if module.tree else ():
+            if id(unit.node) not in live or not unit.sites:
+                continue
+            called = unit.node.__class__ is ast.Module or id(unit.node) in analysis.called
+            for node, statement in unit.sites:
+                skipped = called and id(unit.node) not in analysis.cut and id(statement) not in analysis.executed
+                if id(node) not in analysis.visited and not skipped:
+                    analysis.unresolved.append({
+                        "service": unresolved.METHODS[node.func.attr], "method": node.func.attr, "whole": False,
+                        "file": module.path, "args": {}, "line": node.lineno, "dead": False})
+
+
+def mentions_missing_keys(live):
+    """Whether live code distinguishes a missing object of S3 from other errors."""
+    return any(not unit.mentions.isdisjoint(("NoSuchKey", "404")) for unit in live.values())
+
+
+def is_live(function, live):
+    """Whether a value that is a function of the app is live."""
+    return function.__class__ is not values.Function or id(function.node) in live
