@@ -26,6 +26,7 @@ from kit.problems import Problems, problem
 from push import zips
 from push.layers import layer_files
 from recipes import layer as layer_recipe
+from scan import observing
 from testkit import test_keys
 
 MOST_SHOWN = 3  # findings, and files, that are printed before a deploy
@@ -158,12 +159,17 @@ def main(argv):
     ids, folder = known_ids(args.only), os.path.dirname(args.app)
     cache, lint_result = os.path.join(folder, CACHE), os.path.join(folder, LINTED)
     key = file_cache.digest(os.path.dirname(os.path.abspath(__file__)), load.PARTS)
-    cached = file_cache.read(cache, key)
+    observed, observed_key = os.path.join(folder, observing.CACHE), file_cache.digest(
+        os.path.dirname(os.path.abspath(__file__)))
+    of_files, of_lambdas = file_cache.read(cache, key), file_cache.read(observed, observed_key)
+    cached = {**of_files, **of_lambdas}
     app = files.read_json(args.app)
     name = args.name and stages.lambda_name(app, args.name)
     subject, to_cache = load.subject(app, args.settings, cached, args.lint, linted(lint_result))
-    if to_cache != cached:
-        file_cache.write(cache, key, to_cache)
+    for path, key_, earlier, is_lambda in ((cache, key, of_files, False), (observed, observed_key, of_lambdas, True)):
+        entries = {name_: entry for name_, entry in to_cache.items() if name_.startswith("lambda ") == is_lambda}
+        if entries != earlier:
+            file_cache.write(path, key_, entries)
     for path, line in report.gave_up(subject):
         cli.say(f"{path}:{line}: too much code to follow from here: the checks stay silent about the code after it")
     subject.parts()  # raises for two resources of one name: no check could tell them apart

@@ -38,6 +38,52 @@ def refused_calls(subject: Subject) -> Findings:
                               f"AccessDeniedException: not authorized to perform: {action}")
 
 
+def unspecified_calls(subject: Subject) -> Findings:
+    """Calls that the role does not allow; and those that it allows on everything, for want of a resource."""
+    yield from refused_calls(subject)
+    for name, doubt in doubts_of(subject):
+        if is_on_all(subject.model["lambdas"][name], doubt):
+            path = subject.model["lambdas"][name]["path"]
+            yield Finding(doubt["file"], doubt["line"], f"{doubt['why']}: the role of {name} allows {doubt['action']} on "
+                          "every resource of the account", f"permissions: [{{action: {doubt['action']}, resource: ...}}] "
+                          f"in the infra block of {path}")
+
+
+def is_on_all(fn, doubt):
+    """Whether the role allows the action of a doubt on all resources."""
+    return any(call["action"] == doubt["action"] and call["on"] == "*" for call in fn.get("calls", []))
+
+
+def doubtful_calls(subject: Subject) -> Findings:
+    """Lines that could not be followed, or whose resource is not known: see scan/called_actions.py."""
+    for name, doubt in doubts_of(subject):
+        if not is_on_all(subject.model["lambdas"][name], doubt):
+            yield Finding(doubt["file"], doubt["line"], f"{doubt['why']}: the role of {name} {allowed_text(doubt)}",
+                          "call boto3's client or resource here, with the variable that names the resource; or list "
+                          f"what {name} calls in `permissions:`, or allow P705 on this line")
+
+
+def doubts_of(subject):
+    """Yields (lambda, doubt) of those that no entry of `permissions:` settles, of equal ones the first."""
+    reported = set()
+    for name, fn in sorted(subject.model["lambdas"].items()):
+        listed = [action for entry in fn["infra"]["permissions"] for action in entry["action"]]
+        for doubt in fn.get("doubts", []):
+            key = doubt["file"], doubt["line"], doubt["why"]
+            service = doubt["action"].partition(":")[0]
+            is_settled = any(action.partition(":")[0] == service for action in listed) if service else bool(listed)
+            if key not in reported and not is_settled:
+                reported.add(key)
+                yield name, doubt
+
+
+def allowed_text(doubt):
+    """What a role allows because of a doubt: "allows all that DEMO_TABLE may"."""
+    if doubt["variables"]:
+        return f"allows all that is usual on what {', '.join(doubt['variables'])} names"
+    return f"allows {doubt['action']} on all that {'the lambda names' if doubt['action'] else 'it names'}"
+
+
 def misspelt_actions(subject: Subject) -> Findings:
     """Actions of `permissions` that IAM does not know, a letter away from one that it does."""
     for _name, fn in sorted(subject.model["lambdas"].items()):
@@ -107,7 +153,9 @@ def required_actions(call, environment):
 
     environment  {"DEMO_TABLE": "DemoTable"}: the values of the lambda's variables
     """
-    params = sent_value(call["args"], environment)
+    params, operation = sent_value(call["args"], environment), call["operation"]
+    if call["via"] == "batch":
+        operation, params = "BatchWriteItem", {"RequestItems": {params.get("TableName", UNKNOWN): []}}
     if call["operation"] == "CopyObject" and not isinstance(params.get("CopySource"), dict):
         params["CopySource"] = f"{UNKNOWN}/{UNKNOWN}"
     if call["service"] == "dynamodb":
@@ -115,7 +163,7 @@ def required_actions(call, environment):
     if not isinstance(params.get("RequestItems", {}), dict):
         params["RequestItems"] = {UNKNOWN: UNKNOWN}
     try:
-        pairs = actions.required_permissions(call["service"], call["operation"], params, physical_ids.PLACEHOLDERS)
+        pairs = actions.required_permissions(call["service"], operation, params, physical_ids.PLACEHOLDERS)
     except (KeyError, TypeError, AttributeError, IndexError, ValueError):
         return []  # the resource depends on an unknown argument
     return [(action, arn if is_whole(arn) or isinstance(arn, tuple) and all(map(is_whole, arn)) else None)
@@ -192,10 +240,10 @@ CHECKS = [
     Check("P701", "A call that the role does not allow",
           "AccessDeniedException. A role allows what the variables of the lambda name, and what `permissions` lists.",
           "https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html",
-          "boto3.client('translate').translate_text(Text='hei', SourceLanguageCode='no', TargetLanguageCode='en')",
-          "infra:\n  permissions: ['translate:TranslateText']\n---\n"
-          "boto3.client('translate').translate_text(Text='hei', SourceLanguageCode='no', TargetLanguageCode='en')",
-          refused_calls),
+          "boto3.client('kinesis').put_record(StreamName=event['stream'], Data=b'x', PartitionKey='a')",
+          "infra:\n  permissions: ['kinesis:PutRecord']\n---\n"
+          "boto3.client('kinesis').put_record(StreamName=event['stream'], Data=b'x', PartitionKey='a')",
+          unspecified_calls),
     Check("P702", "A permission for an action that IAM does not know",
           "nothing at the deploy; AccessDeniedException at every call.",
           "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html",
@@ -211,4 +259,11 @@ CHECKS = [
           "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-"
           "contextkeys.html",
           METRIC % "'arn:aws:cloudwatch:eu-west-1:111122223333:metric/Demo'", METRIC % "'*'", unfit_resources),
+    Check("P705", "A call whose resource or operation cannot be followed",
+          "nothing: the role stays as wide as the variables of the lambda, so that the call works. A role is made of the "
+          "calls that the code makes, each on the resource that it names.",
+          "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
+          "import csv\ncsv.table(os.environ['DEMO_TABLE']).put_item(Item={'pk': 'a', 'sk': 'b'})",
+          "boto3.resource('dynamodb').Table(os.environ['DEMO_TABLE']).put_item(Item={'pk': 'a', 'sk': 'b'})",
+          doubtful_calls),
 ]

@@ -30,7 +30,7 @@ def attribute(receiver, name, site):
     if receiver.role == "client" and name not in models.client_methods(receiver.service):
         site.note("no-method", service=receiver.service, type=None, name=name,
                  has=sorted(models.client_methods(receiver.service)))
-        return UNKNOWN
+        return values.MISSING
     return Aws("method", receiver.service, more=(receiver, name))
 
 
@@ -58,7 +58,7 @@ def _of_resource(receiver, name, site):
     if name not in has["methods"]:
         site.note("no-method", service=receiver.service, type=receiver.type, name=name,
                  has=sorted(has["methods"]))
-        return UNKNOWN
+        return values.MISSING
     if name in has["attributes"] and has["load"]:  # the first read of an attribute loads them all
         request = has["load"]["request"]
         record_call(receiver, request["operation"], "load", Arguments([], _from_identifiers(receiver, request), True),

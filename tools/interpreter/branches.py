@@ -5,7 +5,7 @@ from interpreter import conditions, handlers, literals, slices, storing, values
 from interpreter.analysis import Site
 from interpreter.frames import assigned, joined, own_nodes
 from interpreter.narrowing import narrowed
-from interpreter.values import UNKNOWN, Const
+from interpreter.values import LOOSE, UNKNOWN, Const
 
 
 def _branch(body, names, frame, analysis, mark, decided=True):
@@ -66,7 +66,7 @@ def _loop(site, sure, bind_target):
     for name in names & frame.names.keys():
         is_extended = frame.names[name].__class__ is values.Dict and _only_extends(name, node.body)
         frame.names[name] = storing.opened(frame.names[name], analysis) if is_extended else \
-            values.union([frame.names[name], UNKNOWN])
+            values.union([frame.names[name], LOOSE])
     before = frame.names
     frame.names = dict(before)
     analysis.branches.append((id(node), 0))
@@ -75,13 +75,49 @@ def _loop(site, sure, bind_target):
     inside = analysis.conditions
     bind_target()
     ended = analysis.follow(node.body, frame)
+    _follow_again(node, names, before, bind_target, frame, analysis)
     conditions.leave_loop(analysis, outer_state, inside)
     analysis.branches.pop()
     after = frame.names
     for name in names & after.keys():
-        after[name] = values.union([after[name], UNKNOWN])
+        after[name] = values.union([after[name], LOOSE])
     frame.names = joined(before, after) if ended != "out" else dict(before, **{
         name: values.union([before.get(name, UNKNOWN), UNKNOWN]) for name in names})
+
+
+def _follow_again(node, names, before, bind_target, frame, analysis):
+    """Follow a loop's body once more, if a call in it takes a name whose value an earlier round has set."""
+    after, late = frame.names, {}
+    for name in names & before.keys() & passed_early(node):
+        known = set(map(id, values.options(before[name])))
+        more = [option for option in values.options(after.get(name, UNKNOWN)) if id(option) not in known
+                and option.__class__ in (values.Aws, values.Text, values.Const, values.Function, values.Instance,
+                                         values.Any) or option is UNKNOWN]
+        if more:
+            late[name] = values.union([before[name], *more])
+    if late and not analysis.silenced and not analysis.environment:
+        analysis.silenced += 1
+        frame.names = {**before, **late}
+        bind_target()
+        analysis.follow(node.body, frame)
+        analysis.silenced -= 1
+        frame.names = after
+
+
+def passed_early(loop):
+    """{name} that a loop's body passes to a call, or whose method it calls, before it assigns it; computed once."""
+    if not hasattr(loop, "early"):
+        first, loop.early = {}, set()
+        nodes = [*own_nodes(loop.body)]
+        for node in nodes:
+            if node.__class__ is ast.Name and node.ctx.__class__ is ast.Store:
+                first[node.id] = min(first.get(node.id, node.lineno), node.lineno)
+        for node in nodes:
+            if node.__class__ is ast.Call:
+                parts = [*node.args, *(keyword.value for keyword in node.keywords), getattr(node.func, "value", None)]
+                loop.early |= {part.id for part in parts if part.__class__ is ast.Name
+                               and part.lineno <= first.get(part.id, 0)}
+    return loop.early
 
 
 def _only_grows(name, loop):
@@ -152,7 +188,7 @@ def try_(node, frame, analysis):
     if not ended and node.orelse:
         ended, names = _branch(node.orelse, names, frame, analysis, (id(node), 0))
     failed = joined(before, names)
-    failed = {name: values.union([value, UNKNOWN]) if name in tried else value for name, value in failed.items()}
+    failed = {name: values.union([value, LOOSE]) if name in tried else value for name, value in failed.items()}
     branches = [(ended, names)]
     analysis.failure_handling += 1
     for at, handler in enumerate(node.handlers, 1):

@@ -83,7 +83,8 @@ def _any(called, arguments, site):
 def _unknown(_called, arguments, site):
     """A call of an unknown value: it may do anything with its arguments."""
     function = getattr(site.node, "func", None)
-    unresolved.record(getattr(function, "attr", ""), arguments, site)
+    if _called is not values.MISSING and _called is not values.LOOSE:
+        unresolved.record(getattr(function, "attr", ""), arguments, site)
     escape(arguments.every(), site)
     return UNKNOWN
 

@@ -88,7 +88,7 @@ def instance(class_, arguments, site):
     if initializer.__class__ is Function:
         initializer = Function(initializer.node, initializer.frame, initializer.defaults, initializer.owner, result)
         invoke(initializer, arguments, site)
-    elif any("dataclass" in ast.unparse(decorator) for decorator in class_.node.decorator_list):
+    elif _has_fields(class_):
         fields = [statement.target.id for statement in class_.node.body
                   if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name)]
         result.names.update(zip(fields, arguments.positional))
@@ -98,6 +98,12 @@ def instance(class_, arguments, site):
         if hook.__class__ is Function and hook.node.args.args[1:] == []:
             invoke(Function(hook.node, hook.frame, hook.defaults, hook.owner, result), Arguments(), site)
     return result
+
+
+def _has_fields(class_):
+    """Whether a class takes its annotated names as arguments: a dataclass, a NamedTuple."""
+    return any("dataclass" in ast.unparse(decorator) for decorator in class_.node.decorator_list) or any(
+        getattr(base, "dotted", "").endswith(("NamedTuple", "BaseModel")) for base in class_.bases)
 
 
 def _note_spread(names, required, arguments, site):

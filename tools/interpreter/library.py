@@ -14,7 +14,7 @@ from interpreter import (
     values,
 )
 from interpreter.analysis import Arguments
-from interpreter.values import TEXT, UNKNOWN, Condition, Dict, External, List, Partial, Shaped, Unknown
+from interpreter.values import TEXT, UNKNOWN, Condition, Dict, External, Instance, List, Partial, Shaped, Unknown
 
 # dotted name: the kind of its result (interpreter/values.py, Unknown)
 KINDS = {
@@ -223,6 +223,13 @@ def _getattr(arguments, site):
     return values.union([*(attributes.attribute(receiver, name, site) for name in names), *default])
 
 
+def _namespace(arguments, site):
+    """types.SimpleNamespace(a=1): an object with these attributes."""
+    result = Instance(External("types.SimpleNamespace"))
+    result.names.update(arguments.keywords)
+    return result
+
+
 def _condition(kind):
     """Key("pk"), Attr("a"): the attribute of a condition."""
     def result(arguments, site):
@@ -240,5 +247,5 @@ FUNCTIONS = {
     "collections.OrderedDict": _default_dict, "collections.deque": _deque, "copy.copy": _copy,
     "copy.deepcopy": _copy, "builtins.enumerate": _enumerate, "builtins.zip": _zip, "builtins.map": _map,
     "builtins.next": _next, "functools.partial": _partial, "functools.lru_cache": _itself, "functools.cache": _itself,
-    "asyncio.run": _itself, "builtins.getattr": _getattr, "boto3.dynamodb.conditions.Key": _condition("Key"),
+    "types.SimpleNamespace": _namespace, "asyncio.run": _itself, "builtins.getattr": _getattr, "boto3.dynamodb.conditions.Key": _condition("Key"),
     "boto3.dynamodb.conditions.Attr": _condition("Attr")}

@@ -21,8 +21,9 @@ def mapping(node, frame, analysis):
         name = analysis.evaluate(key, frame)
         constant = name.value if name.__class__ is Const else None
         if constant is None or constant.__class__ not in (str, int, bool):
-            result.open = True
+            result.open = result.open or values.KEYED
             result.rest.append(value)
+            result.keys.append(name)
         else:
             result.items[constant] = value
             result.maybe.discard(constant)

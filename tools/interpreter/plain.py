@@ -7,7 +7,7 @@
                                 that come from the event; "hash": True if a part is a number that hash() made;
                                 "ends": the path of the last part; "enum": the class of a part that is an Enum's member
     {"dict": {key: value}, "maybe": [keys], "open": True}    open: it may have other keys; "rest": [values] of keys
-                                that are not known
+                                that are not known; "keys": these keys, if it has no others
     {"list": [values], "open": True}                        "some": True if it is open and not empty for certain;
                                 "most": of a slice, the most elements that it has
     {"any": [values]}           one of them
@@ -92,7 +92,9 @@ def _dict(value, deep):
     _note_read(value)
     form = {"dict": {key: plain(item, deep) for key, item in value.items.items() if key.__class__ is str},
             "maybe": sorted(key for key in value.maybe if key.__class__ is str),
-            "open": value.open or any(key.__class__ is not str for key in value.items)}
+            "open": bool(value.open) or any(key.__class__ is not str for key in value.items)}
+    if value.open == values.KEYED:
+        form["keys"] = [plain(key, deep) for key in value.keys]
     return {**form, "rest": [plain(part, deep) for part in value.rest]} if value.rest else form
 
 
@@ -144,11 +146,13 @@ def _method(value, _deep):
 OF_PYTHON = {values.Text: str, values.Dict: dict, values.List: list}
 
 
+LOOSE_FORM = {"loose": True}
 METHODS = ("isoformat", "strftime", "timestamp", "date", "time")
 WRITERS = {
     values.Method: _method,
     values.Const: _const, values.Text: _text, values.Dict: _dict, values.List: _list, values.Row: _row,
-    values.Unknown: lambda value, _deep: {"kind": value.kind, **({} if value.json is None else {"json": value.json}),
+    values.Unknown: lambda value, _deep: {"kind": value.kind, **LOOSE_FORM} if value is values.LOOSE else {
+                                          "kind": value.kind, **({} if value.json is None else {"json": value.json}),
                                           **(values.HASHED if value.detail is values.HASHED else {})},
     values.Any: lambda value, deep: {"any": [plain(entry, deep) for entry in value.options]},
     values.Shaped: _shaped,

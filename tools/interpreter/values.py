@@ -50,11 +50,12 @@ class Text(Value):
 
 class Dict(Value):
     """A mapping. `maybe`: keys that may be absent. `open`: it may have other keys, and its values may have changed.
-    `rest`: the values that were set under unknown keys. `warm`: see interpreter/warm_state.py."""
-    __slots__ = ("items", "maybe", "open", "born", "rest", "warm")
+    `rest`: the values that were set under unknown keys, `keys`: these keys. `warm`: see interpreter/warm_state.py."""
+    __slots__ = ("items", "maybe", "open", "born", "rest", "keys", "warm")
 
     def __init__(self, items, open_=False, born=()):
         self.items, self.maybe, self.open, self.born, self.rest, self.warm = items, set(), open_, born, [], None
+        self.keys = []
 
 
 class List(Value):
@@ -186,6 +187,9 @@ class Condition(Value):
 
 
 UNKNOWN = Unknown()
+LOOSE = Unknown(detail={"loose": True})  # of a name in a loop or after a failed try: one of its other values, or none
+MISSING = Unknown("missing")  # an attribute that an object of boto3 does not have
+KEYED = 2  # Dict.open of a mapping whose only other keys are in `keys`
 NONE = Const(None)
 TEXT = Unknown("text")
 HASHED = {"hash": True}

@@ -9,16 +9,17 @@ from kit import file_cache, schema, settings
 from kit.parallel import parallel_results
 from kit.problems import KeyProblem, Problem, Problems
 from kit.settings import Settings
-from scan import app_model, environment, links, package
+from scan import app_model, environment, links, observing, package
 from scan.facts import FileFacts
 
 
-def scan(root: str | None, settings_path: str, cached: dict, read: dict) -> AppModel:
+def scan(root: str | None, settings_path: str, cached: dict, read: dict, observed: tuple[str, str] = ("", "")) -> AppModel:
     """The app model of a package's folder.
 
     root    "lambdas"; None is the package of the settings
     cached  {path: [stamp, facts]} of an earlier run
     read    a dict to which the same of this run is added, also if the scan fails
+    observed  (folder, key) of the cache of observations, which the checks share: scan/observing.py; "" without one
     Raises Problems, all of them at once.
     """
     settings_read, problems = scan_settings(settings_path, cached, read)
@@ -52,6 +53,7 @@ def scan(root: str | None, settings_path: str, cached: dict, read: dict) -> AppM
         problems += faults
     if problems:
         raise Problems(*problems)
+    observing.add_calls(model, modules.files, cached, read, *observed)
     return model
 
 

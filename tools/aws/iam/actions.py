@@ -56,6 +56,7 @@ TABLE = [
     ("lambda", "Invoke InvokeAsync InvokeWithResponseStream", "InvokeFunction", on.function),
     ("ssm", "DeleteParameter GetParameter GetParameterHistory GetParameters PutParameter", None, on.parameters),
     ("ssm", "GetParametersByPath", None, on.parameters),
+    ("secretsmanager", "DescribeSecret GetSecretValue PutSecretValue UpdateSecret RotateSecret", None, on.secret),
     ("stepfunctions", "StartExecution StartSyncExecution", None, on.field("stateMachineArn")),
     ("bedrock-runtime", "Converse InvokeModel", "InvokeModel", on.unknown_resource),
     ("bedrock-runtime", "ConverseStream InvokeModelWithResponseStream", "InvokeModelWithResponseStream",
@@ -86,6 +87,17 @@ def required_permissions(service, operation, params, scope):
         action, arns = OPERATIONS[service, operation]
         return [(f"{prefix(service)}:{action or operation}", arn) for arn in arns(params, scope)]
     return [(existing_action(prefix(service), operation), None)]
+
+
+def named_resources(action: str, params: dict, scope: dict) -> list:
+    """[ARN] of an action that is in no table here, as far as the params of the call name resources; ["*"] if IAM has no
+    narrower ones or the params name none: they are optional."""
+    service, _colon, name = action.partition(":")
+    known = iam_actions().get(service, {})
+    types = known.get("Actions", {}).get(name.lower(), {}).get("Resources", [])
+    formats = {type_: known.get("Resources", {}).get(type_, {}).get("ARNFormats", [])
+               for type_ in (types if isinstance(types, list) else [types])}
+    return on.by_format(formats, params, scope) or ["*"]
 
 
 def prefix(service):

@@ -86,6 +86,12 @@ def queue(params, scope):
     return [arn("sqs", (params.get("QueueUrl") or params.get("QueueName")).rpartition("/")[2], scope)]
 
 
+def secret(params, scope):
+    """[ARN] of a secret, by its ARN or its name, to whose ARN AWS adds a hyphen and six characters."""
+    name = params["SecretId"]
+    return [name if name.startswith("arn:") else arn("secretsmanager", f"secret:{name}-??????", scope)]
+
+
 def topic(params, scope):
     """[ARN] of a topic, or of a device's endpoint; ["*"] for a text message to a phone."""
     return [params.get("TopicArn") or params.get("TargetArn") or "*"]
@@ -110,6 +116,37 @@ def parameters(params, scope):
     """Name, Names or Path of SSM; the ARN of "/a/b" has one slash after parameter."""
     parameter_names = params.get("Names") or [params.get("Name") or params.get("Path")]
     return [arn("ssm", f"parameter/{name.lstrip('/')}", scope) for name in parameter_names]
+
+
+def user_pool(params, scope):
+    """[ARN] of a user pool, by its id."""
+    return [arn("cognito-idp", f"userpool/{params['UserPoolId']}", scope)]
+
+
+def by_format(formats, params, scope):
+    """[ARN] of the resources of an action by the formats of their ARNs, as far as the params name them; [] if none does.
+
+    formats  {"collection": ["arn:${Partition}:rekognition:${Region}:${Account}:collection/.*"]} of each resource type
+    params   {"CollectionId": "faces"}: the name of the type, with Id, Name or Arn, is that of the parameter
+    """
+    found = []
+    for type_, patterns in formats.items():
+        stem = PARAMETER_STEMS.get(type_, type_).replace("-", "").lower()
+        values = [value for key, value in params.items() if isinstance(value, str)
+                  and key.lower() in (stem, *(f"{stem}{end}" for end in ("id", "name", "arn", "identifier")))]
+        found += [value if value.startswith("arn:") else _filled(pattern, value, scope)
+                  for value in values for pattern in patterns[:1] if value.startswith("arn:") or pattern.count(".*") == 1]
+    return found or [value for key, value in params.items() if isinstance(value, str) and value.startswith("arn:")
+                     and formats and key.lower().endswith(("arn", "id", "name"))]
+
+
+PARAMETER_STEMS = {"foundation-model": "model", "statemachine": "stateMachine", "userpool": "userPool"}
+
+
+def _filled(pattern, name, scope):
+    """The ARN of a name, by the format of its type."""
+    filled = pattern.replace("${Partition}", scope["partition"]).replace("${Region}", scope["region"])
+    return filled.replace("${Account}", scope["account"]).replace(".*", name)
 
 
 def identity(params, scope):
