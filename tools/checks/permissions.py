@@ -51,7 +51,9 @@ def unspecified_calls(subject: Subject) -> Findings:
 
 def is_on_all(fn, doubt):
     """Whether the role allows the action of a doubt on all resources."""
-    return any(call["action"] == doubt["action"] and call["on"] == "*" for call in fn.get("calls", []))
+    targets = [call["on"] for call in fn.get("calls", []) if call["action"] == doubt["action"]
+               and (call["file"], call["line"]) == (doubt["file"], doubt["line"])]
+    return bool(targets) and all(isinstance(target, str) for target in targets)
 
 
 def doubtful_calls(subject: Subject) -> Findings:

@@ -164,7 +164,8 @@ def _follow_handler(handler, event_shape, analysis):
     opaque = id(code) in analysis.undecipherable
     part = Frame(handler.frame.module, handler.frame, code)
     event = UNKNOWN if opaque else Shaped(event_shape, ())
-    functions.bind_arguments(handler, [event, Unknown("context")], {}, part, opaque)
+    own = [] if handler.self is None else [handler.self]
+    functions.bind_arguments(handler, [*own, event, Unknown("context")], {}, part, opaque)
     analysis.called.add(id(code))
     analysis.stack.append(code)
     body = getattr(code, "body", [])

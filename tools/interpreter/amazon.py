@@ -7,7 +7,10 @@ from interpreter.observation import record_call
 from interpreter.values import NONE, TEXT, UNKNOWN, Aws, Dict, List, Unknown
 
 MAKERS = {"boto3.client": "client", "boto3.resource": "resource", "boto3.Session": "session",
-          "boto3.session.Session": "session"}
+          "boto3.session.Session": "session", "botocore.session.get_session": "session",
+          "botocore.session.Session": "session", "aioboto3.Session": "session", "aioboto3.session.Session": "session",
+          "aiobotocore.session.get_session": "session", "aiobotocore.session.AioSession": "session",
+          "aioboto3.client": "client", "aioboto3.resource": "resource"}
 
 
 def attribute(receiver, name, site):
@@ -16,7 +19,8 @@ def attribute(receiver, name, site):
     receiver  values.Aws; a note for the checks if boto3 has no such attribute
     """
     if receiver.role == "session":
-        return Aws("method", more=(receiver, name)) if name in ("client", "resource") else UNKNOWN
+        makers = {"client": "client", "resource": "resource", "create_client": "client"}
+        return Aws("method", more=(receiver, makers[name])) if name in makers else UNKNOWN
     if receiver.role == "meta":
         return Aws("client", receiver.service, receiver.type) if name == "client" else UNKNOWN
     if receiver.role == "client" and name == "exceptions":
@@ -80,6 +84,9 @@ def client_or_resource(kind, arguments, site):
 
     kind  "client", "resource" or "session"
     """
+    key = arguments.keywords.get("aws_access_key_id")
+    if key is not None and not (key.__class__ is values.Text and key.parts == (("env", "AWS_ACCESS_KEY_ID"),)):
+        return values.MISSING  # its calls are made with another role
     if kind == "session":
         return Aws("session")
     names = [texts.text(option) for option in values.options(arguments.get(0, "service_name"))]
@@ -151,9 +158,14 @@ def _transfer(receiver, name, arguments, site):
         return TEXT
     bucket = receiver.ids.get("BucketName", receiver.ids.get("Name", UNKNOWN))
     ids = {"Bucket": bucket} if receiver.role == "resource" else {}
+    if receiver.role == "resource" and receiver.type != "Bucket":
+        ids["Key"] = receiver.ids.get("Key", receiver.ids.get("ObjectKey", UNKNOWN))
     placed = [entry for entry in placed if entry not in ids]
     argument = {**ids, **dict(zip(placed, arguments.positional)), **arguments.keywords}
-    before = {key: value for key, value in argument.items() if key in ("Bucket", "Key", "CopySource")}
+    extra = argument.get("ExtraArgs", argument.get("Fields"))
+    more = extra.items if extra.__class__ is Dict else {}
+    before = {key: value for key, value in {**more, **argument}.items()
+              if key in ("Bucket", "Key", "CopySource", "ACL", "Tagging", "VersionId")}
     record_call(receiver, operation, name, Arguments([], before, True), site)
     return TEXT if name.startswith("generate") else NONE
 
@@ -255,10 +267,20 @@ def _of_collection(receiver, name, arguments, site):
     argument = Arguments([], {**ids, **(arguments.keywords if name == "filter" else {})}, True)
     record_call(parent, receiver.more[1], receiver.more[0], argument, site)
     batch = models.batch_operations(receiver.service, receiver.type).get(name)
+    if name == "filter" and "Prefix" in arguments.keywords:
+        more = {**receiver.ids, "Prefix": arguments.keywords["Prefix"]}
+        receiver = Aws("collection", receiver.service, receiver.type, more, receiver.more)
     if batch and receiver.service == "s3":
-        objects = Dict({"Objects": List([Dict({"Key": Unknown("text")})], True)})
+        version = {"VersionId": Unknown("text")} if receiver.type == "ObjectVersion" else {}
+        objects = Dict({"Objects": List([Dict({"Key": _key_of(receiver), **version})], True)})
         record_call(parent, batch, name, Arguments([], {**ids, "Delete": objects}, True), site)
     return receiver if filters else UNKNOWN
+
+
+def _key_of(receiver):
+    """The key of an element of a collection: a text that begins with the prefix."""
+    prefix = receiver.ids.get("Prefix", UNKNOWN)
+    return texts.combined_options(lambda text: texts.text_of([*texts.parts_of(text), None]), prefix)
 
 
 def element(receiver, analysis):
@@ -266,7 +288,7 @@ def element(receiver, analysis):
     if receiver.role != "collection":
         return UNKNOWN
     parent = receiver.more[2]
-    ids = {"BucketName": parent.ids.get("Name", UNKNOWN), "Key": Unknown("text")} \
+    ids = {"BucketName": parent.ids.get("Name", UNKNOWN), "Key": _key_of(receiver), "ObjectKey": _key_of(receiver)} \
         if (receiver.service, parent.type) == ("s3", "Bucket") else {}
     if (receiver.service, parent.type) == ("sqs", "Queue"):
         ids = {"QueueUrl": parent.ids.get("Url", UNKNOWN)}
@@ -285,7 +307,13 @@ def _maker(kind):
     return call
 
 
-FUNCTIONS = {name: _maker(kind) for name, kind in MAKERS.items()}
+def _transfer_manager(arguments, site):
+    """boto3.s3.transfer.S3Transfer(client): its methods are those of the client."""
+    return arguments.get(0, "client")
+
+
+FUNCTIONS = {**{name: _maker(kind) for name, kind in MAKERS.items()},
+             "boto3.s3.transfer.S3Transfer": _transfer_manager}
 ROLES = {"session": _of_session, "client": _of_client, "resource": _of_resource_call, "paginator": _of_paginator,
          "waiter": _of_waiter, "batch": _of_batch, "collection": _of_collection, "meta": _unknown,
          "exceptions": _unknown}

@@ -1,6 +1,6 @@
 """Reading parts of a value: attributes, items, elements."""
 from interpreter import amazon, environment, event_parts, importing, responses, texts, values, warm_state
-from interpreter.analysis import Arguments
+from interpreter.analysis import Arguments, Site
 from interpreter.values import (
     NONE,
     TEXT,
@@ -38,6 +38,11 @@ def attribute(value, name, site):
         return External(f"{value.dotted}.{name}")
     if value.__class__ is Instance:
         return of_instance(value, name, site)
+    if value.__class__ is values.Parent:
+        member = in_class(value.class_, name)
+        if member.__class__ is values.Function:
+            return bound(member, value.class_, value.of)
+        return External("builtins.object") if name == "__init__" else UNKNOWN
     if value.__class__ is Class:
         return of_class(value, name)
     if value.__class__ is Aws:
@@ -85,12 +90,52 @@ def of_instance(value, name, site):
     if name in value.names:
         return value.names[name]
     member = in_class(value.class_, name)
+    if member.__class__ is values.Partial and member.function.__class__ is values.Function:  # functools.partialmethod
+        return values.Partial(bound(member.function, value.class_, value), member.args, member.keywords)
+    dynamic = in_class(value.class_, "__getattr__") if member is None and not name.startswith("__") else None
+    if dynamic.__class__ is values.Function:
+        return site.analysis.call(bound(dynamic, value.class_, value), Arguments([Const(name)]), site)
     if member is None or member.__class__ is not values.Function:
         return of_class(value.class_, name) if value.class_.__class__ is Class else UNKNOWN
     method = bound(member, value.class_, value)
     if _decorators(member) & {"property", "cached_property"}:
         return site.analysis.call(method, Arguments(), site)
     return method
+
+
+def special(value, name, arguments, site):
+    """The result of a special method of an object of the app, __getitem__(key); None if it has none."""
+    member = in_class(value.class_, name) if value.__class__ is Instance else None
+    if member.__class__ is not values.Function:
+        return None
+    return site.analysis.call(bound(member, value.class_, value), Arguments(arguments), site)
+
+
+def entered(value, site):
+    """The value after `as` in a with: of the app's objects the result of __enter__, of a generator what it yields."""
+    if value.__class__ is List:
+        return values.union(value.items) if value.items else UNKNOWN
+    if value.__class__ is Instance:
+        results = [special(value, name, (), site) for name in ("__enter__", "__aenter__")]
+        for name in ("__exit__", "__aexit__"):
+            special(value, name, (NONE, NONE, NONE), site)
+        return next((result for result in results if result is not None), value)
+    if value.__class__ is Any:
+        return values.union([entered(option, site) for option in value.options])
+    return value if value.__class__ is Aws else UNKNOWN
+
+
+def iterated(value, analysis):
+    """The element of a loop over an object of the app, by its __iter__ and __next__."""
+    site = Site(None, getattr(value.class_, "frame", None), analysis)
+    for names in (("__iter__", "__next__"), ("__aiter__", "__anext__")):
+        items = special(value, names[0], (), site)
+        if items is not None:
+            following = special(items if items.__class__ is Instance else value, names[1], (), site)
+            options = [] if items.__class__ in (Instance, Unknown) else items.items if items.__class__ is List else []
+            return values.union([*options, *([] if following is None else [following])]) if options or following \
+                else UNKNOWN
+    return UNKNOWN
 
 
 def bound(function, class_, receiver):
@@ -122,6 +167,9 @@ def item(receiver, key, site):
         _note_missing_row(receiver, site)
         full = [option for option in receiver.options if option.__class__ is not Dict or option.items or option.open]
         return _of_options(Any(tuple(full)), site.analysis, lambda entry: item(entry, key, site))
+    if receiver.__class__ is Instance:
+        result = special(receiver, "__getitem__", (key,), site)
+        return UNKNOWN if result is None else result
     name = texts.text(key)
     if receiver.__class__ is Shaped:
         return event_parts.item(receiver, key, site)
@@ -133,7 +181,10 @@ def item(receiver, key, site):
             return values.union([receiver.items[constant], UNKNOWN]) if receiver.open else receiver.items[constant]
         if name is None and receiver.items and not receiver.open:
             return values.union(receiver.items.values())
-        return values.union([*receiver.items.values(), *receiver.rest, UNKNOWN]) if name is None else UNKNOWN
+        others = [] if receiver.open == values.KEYED else [UNKNOWN]
+        if name is None:
+            return values.union([*receiver.items.values(), *receiver.rest, *others])
+        return values.union([*receiver.rest, *others]) if receiver.rest else UNKNOWN
     if receiver.__class__ is List:
         at = key.value if key.__class__ is Const and key.value.__class__ is int else None
         if at is not None and not receiver.open and -len(receiver.items) <= at < len(receiver.items):

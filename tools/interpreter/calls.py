@@ -128,6 +128,8 @@ def _external(called, arguments, site):
         or delegation.FUNCTIONS.get(called.dotted) or powertools.FUNCTIONS.get(called.dotted)
     if of_it:
         return of_it(arguments, site)
+    if called.dotted in functions.HARMLESS:
+        return UNKNOWN
     if called.dotted in library.KINDS:
         escape(arguments.every(), site, called.dotted not in library.PURE, called.dotted)
         return functions.as_unknown(library.KINDS[called.dotted])
@@ -149,6 +151,8 @@ def _note_wait(name, arguments, site):
 
 def _method(called, arguments, site):
     """A method of a value that is no object of the app."""
+    if called.of is values.MISSING:
+        return values.MISSING
     value = methods.applied(called.of, called.name, arguments, site)
     if unresolved.is_unknown(called.of):
         unresolved.record(called.name, arguments, site)

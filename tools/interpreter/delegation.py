@@ -1,11 +1,12 @@
 """Functions that call another one: pools of threads and processes, threads, and event loops."""
-from interpreter import literals, values
+from interpreter import attributes, literals, values
 from interpreter.analysis import Arguments
 from interpreter.values import UNKNOWN, Aws, Dict, Function, List, Method, Partial
 
 CALLABLES = (Function, Partial, Method, values.Class, Aws)
 # Methods: the position of the function that they call with the arguments after it.
-DIRECT = {"submit": 0, "apply": 0, "apply_async": 0, "run_in_executor": 1, "call_soon": 0, "run_sync": 0}
+DIRECT = {"submit": 0, "apply": 0, "apply_async": 0, "run_in_executor": 1, "call_soon": 0, "run_sync": 0, "callback": 0,
+          "push_async_callback": 0, "add_done_callback": 0, "call_later": 1, "call_at": 1}
 MAPPING = {"map": False, "imap": False, "imap_unordered": False, "map_async": False, "starmap": True}
 
 
@@ -20,6 +21,8 @@ def of_method(name, arguments, site):
                 placed = placed[0].items
             site.analysis.call(arguments.positional[at], Arguments(placed, keywords, arguments.more), site)
             return UNKNOWN
+    if name in ("enter_context", "enter_async_context") and arguments.positional:
+        return attributes.entered(arguments.positional[0], site)
     if name in MAPPING and len(arguments.positional) > 1 and is_callable(arguments.positional[0]):
         items = [literals.element(items, site.analysis) for items in arguments.positional[1:]]
         if MAPPING[name]:
@@ -36,13 +39,25 @@ def is_callable(value):
 
 def _thread(arguments, site):
     """threading.Thread(target=f, args=(a,), kwargs={}): f is called."""
-    target, placed = arguments.keywords.get("target", UNKNOWN), arguments.keywords.get("args")
+    target, placed = arguments.get(1, "target"), arguments.get(3, "args", None)
     keywords = arguments.keywords.get("kwargs")
     if target.__class__ in CALLABLES:
         known = placed is None or placed.__class__ is List and not placed.open
         site.analysis.call(target, Arguments(placed.items if placed is not None and known else [],
                                              keywords.items if keywords.__class__ is Dict else {}, not known), site)
     return UNKNOWN
+
+
+def _timer(arguments, site):
+    """threading.Timer(seconds, f, args, kwargs): f is called."""
+    keywords = {"args": arguments.get(2, "args", None), "kwargs": arguments.get(3, "kwargs", None)}
+    return _thread(Arguments([], {"target": arguments.get(1, "function"), **{
+        key: value for key, value in keywords.items() if value is not None}}), site)
+
+
+def _registered(arguments, site):
+    """atexit.register(f, a): f is called."""
+    return _to_thread(arguments, site)
 
 
 def _to_thread(arguments, site):
@@ -57,4 +72,5 @@ def _gather(arguments, site):
 
 
 FUNCTIONS = {"threading.Thread": _thread, "multiprocessing.Process": _thread, "asyncio.to_thread": _to_thread,
+             "threading.Timer": _timer, "atexit.register": _registered,
              "asyncio.gather": _gather}

@@ -15,10 +15,11 @@ class Unit:
 
     sites  [(ast.Call, its statement)]
     """
-    __slots__ = ("node", "mentions", "sites", "inside")
+    __slots__ = ("node", "mentions", "sites", "inside", "starts", "replaced")
 
     def __init__(self, node, inside):
         self.node, self.inside, self.mentions, self.sites = node, inside, set(), []
+        self.starts, self.replaced = set(), False
 
 
 def units(tree):
@@ -47,14 +48,40 @@ def _units(tree):
             unit.mentions.add(node.attr)
         elif node.__class__ is ast.Constant and node.value.__class__ is str:
             unit.mentions.add(node.value)
+        elif node.__class__ is ast.Delete and any(isinstance(target, ast.Subscript) for target in node.targets):
+            unit.mentions.add("__delitem__")
         elif node.__class__ is ast.alias:
             unit.mentions.add(node.name)
         elif node.__class__ is ast.Call and getattr(node.func, "attr", "") in unresolved.METHODS:
             unit.sites.append((node, statement))
+        elif node.__class__ in (ast.Call, ast.Subscript):
+            unit.starts |= _starts(node)
         inner_class = node if node.__class__ is ast.ClassDef else class_ if isinstance(node, ast.If) else None
         for part in ast.iter_child_nodes(node):
             waiting.append((part, unit, part if isinstance(part, ast.stmt) else statement, inner_class))
+    last = {node.name: node for node in tree.body if node.__class__ in FUNCTIONS}
+    for unit in result[1:]:
+        unit.replaced = unit.node in tree.body and not unit.node.decorator_list and last[unit.node.name] is not unit.node
     return result
+
+
+def _starts(node):
+    """{text} with which the names begin that code looks up by a computed text: getattr(x, "do_" + name) -> {"do_"}."""
+    if node.__class__ is ast.Call:
+        name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+        text = node.args[1] if name == "getattr" and len(node.args) > 1 else None
+        if text is None:
+            return {""} if name in ("eval", "exec", "getmembers") else set()
+    elif getattr(getattr(node.value, "func", None), "id", "") in ("globals", "locals", "vars") or getattr(
+            node.value, "attr", "") == "__dict__":
+        text = node.slice
+    else:
+        return set()
+    if isinstance(text, ast.Constant):
+        return set()
+    first = text.values[0] if isinstance(text, ast.JoinedStr) and text.values else text.left if isinstance(
+        text, ast.BinOp) else None
+    return {first.value if isinstance(first, ast.Constant) and isinstance(first.value, str) else ""}
 
 
 def live_units(analysis):
@@ -63,22 +90,38 @@ def live_units(analysis):
     live = {id(unit.node): unit for unit in every
             if unit.node.__class__ is ast.Module or id(unit.node) in analysis.called}
     mentioned = set().union(*(unit.mentions for unit in live.values())) if live else set()
+    starts = set().union(*(unit.starts for unit in live.values())) if live else set()
     waiting = [unit for unit in every if id(unit.node) not in live]
     while True:
-        more = [unit for unit in waiting if _is_live(unit, mentioned)]
+        more = [unit for unit in waiting if _is_live(unit, mentioned, tuple(starts))]
         if not more:
             return live
         live.update((id(unit.node), unit) for unit in more)
         mentioned.update(*(unit.mentions for unit in more))
+        starts.update(*(unit.starts for unit in more))
         waiting = [unit for unit in waiting if id(unit.node) not in live]
 
 
-def _is_live(unit, mentioned):
+PLAIN = {"staticmethod", "classmethod", "property", "cached_property", "abstractmethod", "wraps", "lru_cache", "cache",
+         "contextmanager", "setter", "getter", "overload", "deleter"}
+
+
+def _is_registered(node):
+    """Whether a decorator may store a function, to call it later."""
+    return any(getattr(part, "id", getattr(part, "attr", "")) not in PLAIN for part in (
+        decorator.func if isinstance(decorator, ast.Call) else decorator for decorator in node.decorator_list))
+
+
+def _is_live(unit, mentioned, starts):
     """Whether a function may be called: something mentions it, or Python or a framework's class calls it."""
     name = unit.node.name
+    if unit.replaced:
+        return False
+    if starts and name.startswith(starts) or _is_registered(unit.node):
+        return True
     foreign = unit.inside is not None and any(getattr(base, "id", getattr(base, "attr", "")) not in (
         "object", "ABC", "Protocol", "Generic", "Enum") for base in unit.inside.bases)
-    return name in mentioned or unit.inside is not None and name.startswith("__") or foreign and \
+    return name in mentioned or unit.inside is not None and name.startswith("__") and name != "__delitem__" or foreign and \
         unit.inside.name in mentioned
 
 

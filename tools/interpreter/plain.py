@@ -4,7 +4,7 @@
     {"float": 1.5}              a constant that DynamoDB would refuse
     {"env": "DEMO_TABLE"}       the value of a variable
     {"text": ["day#", None]}    a text with an unknown part, or with {"env": ...} in it; "from": [path] of the parts
-                                that come from the event; "hash": True if a part is a number that hash() made;
+                                that come from the event, "of": [path or None] of each part; "hash": True if a part is a number that hash() made;
                                 "ends": the path of the last part; "enum": the class of a part that is an Enum's member
     {"dict": {key: value}, "maybe": [keys], "open": True}    open: it may have other keys; "rest": [values] of keys
                                 that are not known; "keys": these keys, if it has no others
@@ -84,6 +84,8 @@ def _text(value, _deep):
     more = {key: origin for key, origin in more.items() if origin}
     if len(value.parts) == 1:
         return _part(value.parts[0]) or {"kind": "text", **more}
+    if "from" in more:
+        more["of"] = [list(part[1]) if part.__class__ is tuple and part[0] == "event" else None for part in value.parts]
     return {"text": [_part(part) for part in value.parts], **more}
 
 

@@ -130,6 +130,14 @@ class Instance(Value):
         self.class_, self.names = class_, {}
 
 
+class Parent(Value):
+    """super() in a method: the class after that of the method, and the object."""
+    __slots__ = ("class_", "of")
+
+    def __init__(self, class_, of):
+        self.class_, self.of = class_, of
+
+
 class Module(Value):
     """A module of the app; names are None while it is not yet run."""
     __slots__ = ("dotted", "path", "frame", "tree")

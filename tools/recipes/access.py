@@ -47,7 +47,7 @@ def sources(app: AppModel, fn: Lambda) -> Iterator[Source]:
 
 def is_listed(fn: Lambda, call: CalledAction) -> bool:
     """Whether `permissions:` says on what the action of a call is allowed that the code does not name."""
-    return call["on"] == "*" and any(evaluation.matches(action.lower(), call["action"].lower())
+    return isinstance(call["on"], str) and call["on"].endswith("*") and any(evaluation.matches(action.lower(), call["action"].lower())
                                      for entry in fn["infra"]["permissions"] for action in entry["action"])
 
 

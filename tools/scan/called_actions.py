@@ -14,7 +14,7 @@ from aws.iam import actions
 from interpreter import models
 from interpreter.observation import Observation
 from interpreter.unresolved import METHODS
-from scan.sent_values import EVENT, UNKNOWN, VARIABLE, variants
+from scan.sent_values import ANSWER, EVENT, EVENT_END, SIGN, UNKNOWN, VARIABLE, variants
 
 # Marks, because an ARN is split at its colons: text_of() replaces them.
 SCOPE = {"partition": "\ue004", "region": "\ue005", "account": "\ue006"}
@@ -29,7 +29,9 @@ PATTERNS = {
     "lambda": re.compile(r"arn:[^:]+:lambda:[^:]+:[^:]+::?function:(?P<name>.*)"),
     "secretsmanager": re.compile(r"arn:[^:]+:secretsmanager:[^:]+:[^:]+::?secret:(?P<name>.*)-\?{6}"),
     "cognito-idp": re.compile(r"arn:[^:]+:cognito-idp:[^:]+:[^:]+::?userpool/(?P<name>.*)")}
-NAME_IN_EVENT = {("detail", "bucket", "name"), ("s3", "bucket", "name")}  # the end of the path
+EVENT_PART = re.compile(f"{EVENT}([^{EVENT_END}]*){EVENT_END}")
+NAMES_IN_EVENTS = {"s3": ("name",), "dynamodb": ("source",), "sqs": ("eventSourceARN",), "sns": ("TopicArn",),
+                   "events": ("source",)}
 WILD = re.compile(r"[*?$]")
 # The operations of methods that unknown receivers have, where the name is not the operation's.
 OF_METHODS = {"batch_writer": "BatchWriteItem", "upload_file": "PutObject", "upload_fileobj": "PutObject",
@@ -43,6 +45,7 @@ class Names:
 
     def __init__(self, fn: Lambda):
         self.variables = {variable["name"]: (variable["kind"], variable["of"]) for variable in fn["env"]}
+        self.events = fn["infra"].get("events", [])
         self.own = [(event["source"]["type"], event["source"]["name"]) for event in fn["infra"].get("events", [])
                     if "source" in event]
         self.own += [(word, fn["name"]) for word in ("queue", "topic") if word in fn["infra"]]
@@ -80,15 +83,19 @@ def of_call(call, names_):
     calls, doubts = [], []
     for params in variants(call["args"]):
         for action, arn in required(call, params):
-            target = resource(arn, call["service"], names_)
+            service = SERVICES.get(action.partition(":")[0], call["service"])
+            target = resource(arn, service, names_)
             if target is not None:
                 calls.append(called(action, target, call))
                 continue
-            targets = names_.of_service(call["service"])
+            if isinstance(arn, str) and ANSWER in arn and service not in KINDS:
+                calls.append(called(action, widest(arn), call))  # no code can spell it
+                continue
+            targets = names_.of_service(service)
             by_trigger = [target for target in targets if target in names_.own]
             from_event = by_trigger and targets == by_trigger
             calls += [called(action, {"kind": kind, "name": name, **whole_of(action, kind)}, call)
-                      for kind, name in targets] or [called(action, "*", call)]
+                      for kind, name in targets] or [called(action, widest(arn), call)]
             if not from_event:
                 doubts.append({"variables": [], "action": action, "file": call["file"], "line": call["line"],
                                "why": f"the resource of {call['method']}() is not known"})
@@ -103,18 +110,35 @@ def required(call, params):
     service, operation = call["service"], call["operation"]
     if call["via"] == "batch":
         operation, params = "BatchWriteItem", {"RequestItems": {params.get("TableName", UNKNOWN): []}}
+    if service == "dynamodb" and operation in PARTIQL and not is_readable(params):
+        return [(f"dynamodb:PartiQL{verb}", None) for verb in ("Delete", "Insert", "Select", "Update")]
     try:
-        pairs = actions.required_permissions(service, operation, with_unknown(service, operation, params), SCOPE)
+        pairs = actions.narrowest(service, operation, with_unknown(service, operation, params), SCOPE)
+        pairs += actions.dependent_permissions(service, params, SCOPE)
     except (KeyError, TypeError, AttributeError, IndexError, ValueError):
         return [(actions.existing_action(actions.prefix(service), operation), None)]
-    return [(action, one_arn) for action, arn in pairs for one_arn in (
-        named_resources(service, action, params) if arn is None else arn if isinstance(arn, tuple) else [arn])]
+    return [(action, "*" if arn is None and service not in KINDS else arn) for action, arn in pairs]
 
 
-def named_resources(service, action, params):
-    """[ARN or None] of an action whose resource is in no table: of the app's services it is unknown unless it is named."""
-    arns = actions.named_resources(action, params, SCOPE)
-    return [None] if arns == ["*"] and service in KINDS else arns
+PARTIQL = {"ExecuteStatement", "BatchExecuteStatement", "ExecuteTransaction"}
+SERVICES = {"s3": "s3", "secretsmanager": "secretsmanager"}  # of actions that calls of other services need
+
+
+def is_readable(params):
+    """Whether the verbs of a call's PartiQL statements are known."""
+    statements = [params, *(params.get("Statements") or []), *(params.get("TransactStatements") or [])]
+    texts = [entry.get("Statement") for entry in statements if isinstance(entry, dict) and "Statement" in entry]
+    return bool(texts) and len(texts) >= len(statements) - 1 and all(
+        isinstance(text, str) and text.split()[0].isascii() for text in texts if text)
+
+
+def widest(arn):
+    """The text of an ARN whose resource is any of its type: arn:aws:ec2:...:instance/*."""
+    if not isinstance(arn, str) or arn.count(":") < 5:
+        return "*"
+    start, own = arn.split(":", 5)[:5], arn.split(":", 5)[5]
+    kind = re.match(r"[\w-]+/(?=[\ue000-\uf8ff])", own)
+    return re.sub("[\ue004-\ue006]", lambda mark: PSEUDO[mark[0]], f"{':'.join(start)}:{kind[0] if kind else ''}*")
 
 
 FIELDS = {"dynamodb": "TableName", "s3": "Bucket", "sqs": "QueueUrl", "sns": "TopicArn", "lambda": "FunctionName",
@@ -195,7 +219,7 @@ def doubt_of(service, file, line, why, names_) -> Doubt:
 
 def resource(arn, service, names_):
     """Called.on of an ARN with markers (scan/sent_values.py); None if its name is not known."""
-    if arn is None or not isinstance(arn, str) or arn.startswith((UNKNOWN, EVENT)):
+    if arn is None or not isinstance(arn, str) or arn.startswith((UNKNOWN, EVENT, ANSWER)):
         return None
     if arn == "*":
         return arn
@@ -210,21 +234,34 @@ def resource(arn, service, names_):
     if match:
         target = named(match["name"], service, names_)
         if target is not None:
-            return {**target, **parts_of(match.groupdict())}
+            key = key_of_event(match.groupdict().get("key"), target["name"], names_)
+            return {**target, **parts_of(match.groupdict()), **({"key": key} if key else {})}
     return text_of(arn, names_)
 
 
 def named(name, service, names_):
     """{"kind", "name"} of a name that is a variable's value, or that the event names; None for other names."""
-    variable, path = VARIABLE.fullmatch(name), name[1:].split("\n") if name.startswith(EVENT) else []
+    variable, part = VARIABLE.fullmatch(name), EVENT_PART.fullmatch(name)
     if variable:
         kind, of = names_.variables.get(variable[1], ("", None))
         return {"kind": kind, "name": of} if kind in KINDS.get(service, ()) else None
-    if path:
-        own = [target for target in names_.own if target[0] in KINDS.get(service, ())]
-        if len(own) == 1 and (tuple(path[-3:]) in NAME_IN_EVENT or service != "s3"):
-            return {"kind": own[0][0], "name": own[0][1]}
+    own = [target for target in names_.own if target[0] in KINDS.get(service, ())]
+    if part and len(own) == 1 and part[1].split("\n")[-1] in NAMES_IN_EVENTS.get(service, ()):
+        return {"kind": own[0][0], "name": own[0][1]}
     return None
+
+
+def key_of_event(key, bucket, names_):
+    """The key "inbox/*" of an object that the event names, by the patterns of the lambda's rules; None: it may be any."""
+    part = EVENT_PART.fullmatch(key or "")
+    if not part or part[1].split("\n")[-2:] != ["object", "key"]:
+        return None
+    keys = [event.get("pattern", {}).get("object", {}).get("key") for event in names_.events
+            if event.get("source", {}).get("name") == bucket]
+    key = keys[0][0] if len(keys) == 1 and isinstance(keys[0], list) and len(keys[0]) == 1 else None
+    text = key if isinstance(key, str) else key.get("wildcard") or f"{key['prefix']}*" if isinstance(key, dict) \
+        and key.keys() & {"wildcard", "prefix"} and isinstance(key.get("prefix", ""), str) else None
+    return text if text and not re.search(r"[?$\\]", text) else None
 
 
 def parts_of(groups):
@@ -234,7 +271,7 @@ def parts_of(groups):
 
 def pattern_of(text):
     """A text with "*" from its first part on that is not known; and where its own characters are wildcards."""
-    start = re.split(f"[{UNKNOWN}{EVENT}\ue000]", text)[0]
+    start = re.split(f"[{UNKNOWN}{EVENT}{ANSWER}{SIGN}]", text)[0]
     wild = WILD.search(start)
     start = start[:wild.start()] if wild else start
     return text if start == text else f"{start}*"
@@ -246,9 +283,11 @@ def text_of(arn, names_):
         return None
     text = VARIABLE.sub(lambda match: f"${{env:{match[1]}}}" if names_.variables.get(match[1], ("",))[0] == "value"
                         else UNKNOWN, arn)
-    text = re.sub(f"[{UNKNOWN}{EVENT}][^:/]*", "*", text)
-    own = text.split(":", 5)[5]
-    if re.fullmatch(r"([\w-]+[/:])?\*(/.*)?", own):
+    head, own = text[:len(text) - len(text.split(":", 5)[5])], text.split(":", 5)[5]
+    text = re.sub(f"[{UNKNOWN}{ANSWER}]", "*", head) + (
+        own if "*" in own else re.sub(f"[{UNKNOWN}{EVENT}{ANSWER}].*", "*", own, flags=re.DOTALL))
+    own, is_open = text.split(":", 5)[5], "*" not in arn
+    if is_open and re.fullmatch(r"([\w-]+[/:])?\*(/.*)?", own):
         return None
     return re.sub("[\ue004-\ue006]", lambda mark: PSEUDO[mark[0]], text)
 

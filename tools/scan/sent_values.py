@@ -1,18 +1,22 @@
 """The parameters of a call as boto3 would send them, from their plain form, with marks for what only a run knows. Pure.
 
     VARIABLE    the value of a variable
-    EVENT       a part of the event: its path follows, with line feeds between
+    EVENT       a part of the event: its path follows, with line feeds between, and EVENT_END
+    ANSWER      a part of a response of AWS
     UNKNOWN     anything
 """
 import itertools
 import re
 from typing import Any
 
-UNKNOWN, EVENT = "\ue003", "\ue002"
-VARIABLE = re.compile("\ue000(\\w+)\ue001")
+EVENT_END = "\ue007"
+UNKNOWN, EVENT, ANSWER = "\ue003", "\ue002", "\ue001"
+SIGN = "\ua66e"  # a letter, so that a name with it is a word in PartiQL
+VARIABLE = re.compile(f"{SIGN}(\\w+?){SIGN}")
 MOST = 24  # variants of a call
 NAMING = ("Arn", "Id", "Name", "Key", "Bucket", "Url", "Names", "Path", "Items", "Entries", "Statement", "Statements",
-          "CopySource", "Delete", "Source", "FromEmailAddress", "Alias", "Identifier", "Model")
+          "CopySource", "Delete", "Source", "FromEmailAddress", "Alias", "Identifier", "Model", "Image", "Document",
+          "Video", "DocumentLocation", "Target", "Ids", "IdList", "Template", "topic", "LanguageCode", "Media")
 
 
 def variants(args: dict) -> list[dict]:
@@ -39,12 +43,16 @@ def values(value: Any) -> list:
         return [entry for option in value["any"]
                 if option is not None and not (isinstance(option, dict) and "loose" in option) for entry in values(option)] or [UNKNOWN]
     if "env" in value:
-        return [f"\ue000{value['env']}\ue001"]
+        return [f"{SIGN}{value['env']}{SIGN}"]
     if "text" in value:
-        parts = [values(part) if part is not None else [UNKNOWN] for part in value["text"]]
+        paths = value.get("of") or [None] * len(value["text"])
+        parts = [values(part) if part is not None else [event_part(path) if path else UNKNOWN]
+                 for part, path in zip(value["text"], paths)]
         return ["".join(map(str, combination)) for combination in itertools.islice(itertools.product(*parts), MOST)]
     if "event" in value:
-        return [EVENT + "\n".join(map(str, value["event"]))]
+        return [event_part(value["event"])]
+    if "answer" in value or "row" in value:
+        return [ANSWER]
     if "dict" in value:
         entries: dict = {key: (alternatives(part) if isinstance(part, dict) and "any" in part else
                                values(part)[0]) for key, part in value["dict"].items()}
@@ -58,6 +66,11 @@ def values(value: Any) -> list:
     if "list" in value:
         return [[entry for part in value["list"] for entry in values(part)] or ([UNKNOWN] if value["open"] else [])]
     return [UNKNOWN]
+
+
+def event_part(path):
+    """The mark of a part of the event."""
+    return EVENT + "\n".join(map(str, path)) + EVENT_END
 
 
 class Alternatives(list):

@@ -123,6 +123,42 @@ def user_pool(params, scope):
     return [arn("cognito-idp", f"userpool/{params['UserPoolId']}", scope)]
 
 
+def schedule(params, scope):
+    """[ARN] of a schedule of EventBridge Scheduler, in its group."""
+    return [arn("scheduler", f"schedule/{params.get('GroupName', 'default')}/{params['Name']}", scope)]
+
+
+def key(params, scope):
+    """[ARN] of a key of KMS; of an alias, and without a KeyId, of any key: IAM compares the key's own ARN."""
+    name = params.get("KeyId") or "alias/"
+    return [name if ":key/" in name else arn("kms", "key/*" if "alias/" in name else f"key/{name}", scope)]
+
+
+def mail(params, scope):
+    """[ARN] of the identities of an e-mail, and of its template and configuration set.
+
+    Any identity: for an account in the sandbox IAM also compares the recipient's.
+    docs.aws.amazon.com/ses/latest/dg/request-production-access.html
+    """
+    names = [("template", params.get("Template") or params.get("TemplateName")),
+             ("configuration-set", params.get("ConfigurationSetName"))]
+    return [arn("ses", "identity/*", scope), *(arn("ses", f"{kind}/{name}", scope) for kind, name in names if name)]
+
+
+def model(params, scope):
+    """[ARN] of a model of Bedrock; of an inference profile, eu.anthropic..., also of its models in other regions."""
+    name = params.get("modelId") or ""
+    if not name.isascii():  # the value of a variable: it may be any kind of model, profile or prompt
+        return ["*"]
+    if name.startswith("arn:"):
+        return [name]
+    region, _dot, of_region = name.partition(".")
+    if region in ("us", "eu", "apac", "jp", "au", "us-gov", "global"):
+        return [arn("bedrock", f"inference-profile/{name}", scope),
+                f"arn:{scope['partition']}:bedrock:*::foundation-model/{of_region}"]
+    return [f"arn:{scope['partition']}:bedrock:{scope['region']}::foundation-model/{name}"]
+
+
 def by_format(formats, params, scope):
     """[ARN] of the resources of an action by the formats of their ARNs, as far as the params name them; [] if none does.
 
@@ -132,11 +168,14 @@ def by_format(formats, params, scope):
     found = []
     for type_, patterns in formats.items():
         stem = PARAMETER_STEMS.get(type_, type_).replace("-", "").lower()
-        values = [value for key, value in params.items() if isinstance(value, str)
-                  and key.lower() in (stem, *(f"{stem}{end}" for end in ("id", "name", "arn", "identifier")))]
-        found += [value if value.startswith("arn:") else _filled(pattern, value, scope)
-                  for value in values for pattern in patterns[:1] if value.startswith("arn:") or pattern.count(".*") == 1]
-    return found or [value for key, value in params.items() if isinstance(value, str) and value.startswith("arn:")
+        named = [(key_, value) for key_, value in params.items() if key_.lower() in (
+            stem, *(f"{stem}{end}" for end in ("id", "name", "arn", "identifier", "ids", "names", "arns")))]
+        pairs = [(key_, text) for key_, value in named for text in (value if isinstance(value, list) else [value])
+                 if isinstance(text, str)]
+        found += [text if text.startswith("arn:") or key_.lower().endswith("arn") else _filled(pattern, text, scope)
+                  for key_, text in pairs for pattern in patterns[:1]
+                  if text.startswith("arn:") or key_.lower().endswith("arn") or pattern.count(".*") == 1]
+    return [*dict.fromkeys(found)] or [value for key, value in params.items() if isinstance(value, str) and value.startswith("arn:")
                      and formats and key.lower().endswith(("arn", "id", "name"))]
 
 
