@@ -17,8 +17,8 @@ class CalledAction(TypedDict):
     """An action that code of a lambda calls, and the first line that does."""
 
     action: str  # "dynamodb:Query"
-    # {"kind": "table", "name": "demo"} of a resource of the app, and "index" of a table's index or "key" of a bucket's
-    # objects, both with "*" for what is not known; or the text of an ARN, in which ${env:NAME} is a variable's value; "*"
+    # {"kind": "table", "name": "demo"} of a resource of the app, with "index" of a table's index or "key" of a bucket's
+    # objects, both with "*" for what is not known; else the text of an ARN, ${env:NAME} in it being a variable's value
     on: Any
     file: str
     line: int

@@ -27,7 +27,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     python, pitfalls, mixed_times, imports, python_versions     Python: errors, pitfalls, missing names
     threads, decimals                                threads that nobody waits for, and errors of Decimal
     cold_start, warm_state, machine                  what an environment keeps, and Lambda's machine
-    parameters, error_codes, topics, environment, permissions     calls of AWS, variables, and the roles
+    parameters, error_codes, topics, environment, permissions, doubts     calls of AWS, variables, and the roles
     batches, batch_keys, pagination                  requests of many items, and responses in pages
     dynamodb_keys, dynamodb_expressions, dynamodb_values, missing_items, indexes, tokens       DynamoDB
     events_read, bodies, responses, queues, fifo, waits   events, requests, responses and timeouts
@@ -40,6 +40,7 @@ from checks import (
     batches,
     bodies,
     decimals,
+    doubts,
     dynamodb_expressions,
     dynamodb_keys,
     dynamodb_values,
@@ -78,6 +79,6 @@ from checks import (
 MODULES = (python, pitfalls, threads, decimals, machine, warm_state, mixed_times, imports, python_versions, parameters,
            error_codes, batches, batch_keys, topics, dynamodb_keys, indexes, dynamodb_expressions,
            dynamodb_values, pagination, missing_items, events_read, bodies, responses, queues, fifo, waits, environment,
-           permissions, unmatched_events, patterns, entries, loops, messages, message_fields, row_reads, key_reads,
-           template)
+           permissions, doubts, unmatched_events, patterns, entries, loops, messages, message_fields, row_reads,
+           key_reads, template)
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}

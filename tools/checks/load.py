@@ -36,7 +36,7 @@ def subject(model: AppModel, settings_path: str, cached: dict, lints: bool = Fal
 
 
 def _facts(paths, cached, stamp_of, work):
-    """{path: facts} of files: cached ones where the stamp is the same, the others read, on all cores if there are many."""
+    """{path: facts} of files: cached ones where the stamp is the same, the others read, on all cores if many."""
     facts = {path: cached[path][1] for path in paths if path in cached and cached[path][0] == stamp_of(path)}
     missing = [path for path in paths if path not in facts]
     facts.update(zip(missing, parallel_results(missing, work)))

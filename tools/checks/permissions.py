@@ -2,7 +2,7 @@
 import re
 
 from aws.iam import actions, evaluation
-from checks import entries, physical_ids
+from checks import doubts, entries, physical_ids
 from checks.check import Check, Finding, Findings, Subject
 from interpreter import models
 from kit import names
@@ -36,54 +36,6 @@ def refused_calls(subject: Subject) -> Findings:
                 yield Finding(call["file"], call["line"], f"the role of {name} does not allow {action}",
                               hint(action, arn, others, subject.model["lambdas"][name]["path"]),
                               f"AccessDeniedException: not authorized to perform: {action}")
-
-
-def unspecified_calls(subject: Subject) -> Findings:
-    """Calls that the role does not allow; and those that it allows on everything, for want of a resource."""
-    yield from refused_calls(subject)
-    for name, doubt in doubts_of(subject):
-        if is_on_all(subject.model["lambdas"][name], doubt):
-            path = subject.model["lambdas"][name]["path"]
-            yield Finding(doubt["file"], doubt["line"], f"{doubt['why']}: the role of {name} allows {doubt['action']} on "
-                          "every resource of the account", f"permissions: [{{action: {doubt['action']}, resource: ...}}] "
-                          f"in the infra block of {path}")
-
-
-def is_on_all(fn, doubt):
-    """Whether the role allows the action of a doubt on all resources."""
-    targets = [call["on"] for call in fn.get("calls", []) if call["action"] == doubt["action"]
-               and (call["file"], call["line"]) == (doubt["file"], doubt["line"])]
-    return bool(targets) and all(isinstance(target, str) for target in targets)
-
-
-def doubtful_calls(subject: Subject) -> Findings:
-    """Lines that could not be followed, or whose resource is not known: see scan/called_actions.py."""
-    for name, doubt in doubts_of(subject):
-        if not is_on_all(subject.model["lambdas"][name], doubt):
-            yield Finding(doubt["file"], doubt["line"], f"{doubt['why']}: the role of {name} {allowed_text(doubt)}",
-                          "call boto3's client or resource here, with the variable that names the resource; or list "
-                          f"what {name} calls in `permissions:`, or allow P705 on this line")
-
-
-def doubts_of(subject):
-    """Yields (lambda, doubt) of those that no entry of `permissions:` settles, of equal ones the first."""
-    reported = set()
-    for name, fn in sorted(subject.model["lambdas"].items()):
-        listed = [action for entry in fn["infra"]["permissions"] for action in entry["action"]]
-        for doubt in fn.get("doubts", []):
-            key = doubt["file"], doubt["line"], doubt["why"]
-            service = doubt["action"].partition(":")[0]
-            is_settled = any(action.partition(":")[0] == service for action in listed) if service else bool(listed)
-            if key not in reported and not is_settled:
-                reported.add(key)
-                yield name, doubt
-
-
-def allowed_text(doubt):
-    """What a role allows because of a doubt: "allows all that DEMO_TABLE may"."""
-    if doubt["variables"]:
-        return f"allows all that is usual on what {', '.join(doubt['variables'])} names"
-    return f"allows {doubt['action']} on all that {'the lambda names' if doubt['action'] else 'it names'}"
 
 
 def misspelt_actions(subject: Subject) -> Findings:
@@ -245,7 +197,7 @@ CHECKS = [
           "boto3.client('kinesis').put_record(StreamName=event['stream'], Data=b'x', PartitionKey='a')",
           "infra:\n  permissions: ['kinesis:PutRecord']\n---\n"
           "boto3.client('kinesis').put_record(StreamName=event['stream'], Data=b'x', PartitionKey='a')",
-          unspecified_calls),
+          lambda subject: [*refused_calls(subject), *doubts.unspecified_calls(subject)]),
     Check("P702", "A permission for an action that IAM does not know",
           "nothing at the deploy; AccessDeniedException at every call.",
           "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html",
@@ -261,11 +213,4 @@ CHECKS = [
           "https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-"
           "contextkeys.html",
           METRIC % "'arn:aws:cloudwatch:eu-west-1:111122223333:metric/Demo'", METRIC % "'*'", unfit_resources),
-    Check("P705", "A call whose resource or operation cannot be followed",
-          "nothing: the role stays as wide as the variables of the lambda, so that the call works. A role is made of the "
-          "calls that the code makes, each on the resource that it names.",
-          "https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege",
-          "import csv\ncsv.table(os.environ['DEMO_TABLE']).put_item(Item={'pk': 'a', 'sk': 'b'})",
-          "boto3.resource('dynamodb').Table(os.environ['DEMO_TABLE']).put_item(Item={'pk': 'a', 'sk': 'b'})",
-          doubtful_calls),
 ]

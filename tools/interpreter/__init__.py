@@ -14,6 +14,8 @@ caller is followed with unknown arguments. Code that cannot be followed has an u
     analysis          the state and the observations while code is followed
     arithmetic        the results of operators; whether a number is a float
     attributes        parts of a value: attributes, items, elements
+    boto3_resources   resources and collections of boto3
+    boto3_transfers   uploads, downloads, copies and presigned URLs of boto3
     branches          statements with several branches, and the values of names after them
     calls             calls of functions, classes, methods and unknown values
     conditions        which conditions are around a line
@@ -33,11 +35,13 @@ caller is followed with unknown arguments. Code that cannot be followed has an u
     machine           the paths that code writes, and its use of shared memory
     liveness          which functions nothing mentions, and calls that no followed line contains
     literals          mappings, lists and comprehensions in the code, and the elements of a loop
+    members           members of the app's classes and objects, and the special methods that Python calls
     methods           methods of texts, mappings, lists, the event, a table's items, and methods known by name
     models            parameters and responses of AWS's services, by the models of botocore and boto3
     narrowing         the values of names after a test that is true, or false
     notes             the notes of a finished analysis
     number_functions  functions of Python that return numbers
+    object_functions  functions of Python's library that return objects, or functions that call others
     observation       the types of what the interpreter returns, and the record of a call
     plain             values as plain JSON
     powertools        the calls of AWS that functions of Powertools make
@@ -59,12 +63,12 @@ from typing import Any
 
 from aws.app import Lambda
 from interpreter import (
-    attributes,
     calls,
     expressions,
     functions,
     importing,
     liveness,
+    members,
     notes,
     statements,
     storing,
@@ -219,5 +223,5 @@ def _follow_methods(class_, analysis, more=True, nodes=None):
         instance = functions.instance(class_, Arguments(), Site(None, class_.frame, analysis))
         for method in methods:
             if id(method.node) not in analysis.called:
-                bound = attributes.bound(method, class_, instance)
+                bound = members.bound(method, class_, instance)
                 functions.invoke(bound, Arguments([], {}, more), Site(None, class_.frame, analysis))

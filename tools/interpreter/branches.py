@@ -1,7 +1,7 @@
 """Statements with several branches: each is followed, and the names after it come from the branches that do not end."""
 import ast
 
-from interpreter import attributes, conditions, handlers, literals, slices, storing, values
+from interpreter import conditions, handlers, literals, members, slices, storing, values
 from interpreter.analysis import Site
 from interpreter.frames import assigned, joined, own_nodes
 from interpreter.narrowing import narrowed
@@ -212,9 +212,9 @@ def with_(node, frame, analysis):
         value = analysis.evaluate(item.context_expr, frame)
         swallows |= value.__class__ is values.Unknown and value.kind == "suppress"
         if item.optional_vars is not None:
-            analysis.assign(item.optional_vars, attributes.entered(value, Site(node, frame, analysis)), frame)
+            analysis.assign(item.optional_vars, members.entered(value, Site(node, frame, analysis)), frame)
         elif value.__class__ is values.Instance:
-            attributes.entered(value, Site(node, frame, analysis))
+            members.entered(value, Site(node, frame, analysis))
     analysis.open_tries, analysis.catching_tries = analysis.open_tries + swallows, analysis.catching_tries + swallows
     ended = analysis.follow(node.body, frame)
     analysis.open_tries, analysis.catching_tries = analysis.open_tries - swallows, analysis.catching_tries - swallows

@@ -1,5 +1,5 @@
 """Functions that call another one: pools of threads and processes, threads, and event loops."""
-from interpreter import attributes, literals, values
+from interpreter import literals, members, values
 from interpreter.analysis import Arguments
 from interpreter.values import UNKNOWN, Aws, Dict, Function, List, Method, Partial
 
@@ -22,7 +22,7 @@ def of_method(name, arguments, site):
             site.analysis.call(arguments.positional[at], Arguments(placed, keywords, arguments.more), site)
             return UNKNOWN
     if name in ("enter_context", "enter_async_context") and arguments.positional:
-        return attributes.entered(arguments.positional[0], site)
+        return members.entered(arguments.positional[0], site)
     if name in MAPPING and len(arguments.positional) > 1 and is_callable(arguments.positional[0]):
         items = [literals.element(items, site.analysis) for items in arguments.positional[1:]]
         if MAPPING[name]:

@@ -1,7 +1,7 @@
 """Functions and classes of the app: their definitions, and following their calls."""
 import ast
 
-from interpreter import attributes, conditions, frameworks, values
+from interpreter import conditions, frameworks, members, values
 from interpreter.analysis import Arguments, Site
 from interpreter.frames import Frame, own_nodes
 from interpreter.values import NONE, TEXT, UNKNOWN, Class, Const, Dict, Function, Instance, List, Unknown
@@ -84,7 +84,7 @@ def define_class(node, frame, analysis):
 def instance(class_, arguments, site):
     """The Instance of a class: __init__ is called, or the fields of a dataclass are set."""
     result = Instance(class_)
-    initializer = attributes.in_class(class_, "__init__")
+    initializer = members.in_class(class_, "__init__")
     if initializer.__class__ is Function:
         initializer = Function(initializer.node, initializer.frame, initializer.defaults, initializer.owner, result)
         invoke(initializer, arguments, site)
@@ -94,7 +94,7 @@ def instance(class_, arguments, site):
         result.names.update(zip(fields, arguments.positional))
         result.names.update({key: value for key, value in arguments.keywords.items() if key in fields})
         _note_spread(fields, [name for name in fields if name not in class_.names], arguments, site)
-        hook = attributes.in_class(class_, "__post_init__")
+        hook = members.in_class(class_, "__post_init__")
         if hook.__class__ is Function and hook.node.args.args[1:] == []:
             invoke(Function(hook.node, hook.frame, hook.defaults, hook.owner, result), Arguments(), site)
     return result

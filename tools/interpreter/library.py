@@ -7,6 +7,7 @@ from interpreter import (
     literals,
     machine,
     number_functions,
+    object_functions,
     slices,
     storing,
     texts,
@@ -14,7 +15,7 @@ from interpreter import (
     values,
 )
 from interpreter.analysis import Arguments
-from interpreter.values import TEXT, UNKNOWN, Condition, Dict, External, Instance, List, Partial, Shaped, Unknown
+from interpreter.values import TEXT, UNKNOWN, Condition, Dict, External, List, Shaped, Unknown
 
 # dotted name: the kind of its result (interpreter/values.py, Unknown)
 KINDS = {
@@ -196,13 +197,6 @@ def _next(arguments, site):
     return values.union([literals.element(arguments.get(0), site.analysis), *arguments.positional[1:]])
 
 
-def _partial(arguments, site):
-    """functools.partial(f, ...)"""
-    if not arguments.positional or arguments.more:
-        return UNKNOWN
-    return Partial(arguments.get(0), arguments.positional[1:], arguments.keywords)
-
-
 def _itself(arguments, site):
     """Functions that return their argument: functools.lru_cache(f), asyncio.run(x)."""
     return arguments.positional[0] if arguments.positional else External("functools.lru_cache")
@@ -223,55 +217,6 @@ def _getattr(arguments, site):
     return values.union([*(attributes.attribute(receiver, name, site) for name in names), *default])
 
 
-def _super(arguments, site):
-    """super() in a method: its parent, by the class whose body has the method."""
-    function, frame = getattr(site.frame, "fn", None), site.frame
-    while frame is not None and not getattr(getattr(frame.fn, "args", None), "args", None):
-        frame = frame.outer
-    if frame is None:
-        return UNKNOWN
-    function = frame.fn
-    receiver = frame.names.get(function.args.args[0].arg, UNKNOWN)
-    class_ = receiver.class_ if receiver.__class__ is Instance else receiver
-    waiting = [class_]
-    while waiting:
-        owner = waiting.pop()
-        if owner.__class__ is values.Class:
-            if any(getattr(member, "node", None) is function for member in owner.names.values()):
-                return values.Parent(values.Class(owner.node, {}, owner.bases, owner.frame), receiver)
-            waiting += reversed(owner.bases)
-    return UNKNOWN
-
-
-def _field(arguments, site):
-    """dataclasses.field(default=a), field(default_factory=f): the default."""
-    factory = arguments.keywords.get("default_factory")
-    if factory is not None:
-        return site.analysis.call(factory, Arguments(), site)
-    return arguments.keywords.get("default", UNKNOWN)
-
-
-def _method_caller(arguments, site):
-    """operator.methodcaller("get_item", Key=...): called with the object whose method it calls."""
-    return Partial(External("operator.methodcaller.call"), list(arguments.positional), dict(arguments.keywords))
-
-
-def _call_method(arguments, site):
-    """The call of what methodcaller returned: the name, the arguments, and the object last."""
-    name, *placed = arguments.positional
-    if texts.text(name) is None or not placed:
-        return UNKNOWN
-    method = attributes.attribute(placed[-1], texts.text(name), site)
-    return site.analysis.call(method, Arguments(placed[:-1], arguments.keywords, arguments.more), site)
-
-
-def _namespace(arguments, site):
-    """types.SimpleNamespace(a=1): an object with these attributes."""
-    result = Instance(External("types.SimpleNamespace"))
-    result.names.update(arguments.keywords)
-    return result
-
-
 def _condition(kind):
     """Key("pk"), Attr("a"): the attribute of a condition."""
     def result(arguments, site):
@@ -288,10 +233,9 @@ FUNCTIONS = {
     "builtins.iter": _iter, "collections.defaultdict": _default_dict, "collections.Counter": _default_dict,
     "collections.OrderedDict": _default_dict, "collections.deque": _deque, "copy.copy": _copy,
     "copy.deepcopy": _copy, "builtins.enumerate": _enumerate, "builtins.zip": _zip, "builtins.map": _map,
-    "builtins.next": _next, "functools.partial": _partial, "functools.lru_cache": _itself, "functools.cache": _itself,
-    "types.SimpleNamespace": _namespace, "threading.local": _namespace, "argparse.Namespace": _namespace,
-    "builtins.super": _super, "dataclasses.field": _field, "operator.methodcaller": _method_caller,
-    "operator.methodcaller.call": _call_method, "functools.partialmethod": _partial, "contextlib.closing": _itself,
+    "builtins.next": _next, "functools.lru_cache": _itself, "functools.cache": _itself,
+    **object_functions.FUNCTIONS, "contextlib.closing": _itself,
     "contextlib.nullcontext": _itself, "contextlib.aclosing": _itself, "asyncio.wait_for": _itself,
-    "asyncio.create_task": _itself, "asyncio.ensure_future": _itself, "asyncio.shield": _itself, "asyncio.run": _itself, "builtins.getattr": _getattr, "boto3.dynamodb.conditions.Key": _condition("Key"),
+    "asyncio.create_task": _itself, "asyncio.ensure_future": _itself, "asyncio.shield": _itself,
+    "asyncio.run": _itself, "builtins.getattr": _getattr, "boto3.dynamodb.conditions.Key": _condition("Key"),
     "boto3.dynamodb.conditions.Attr": _condition("Attr")}

@@ -2,7 +2,7 @@
 import ast
 from typing import Any
 
-from interpreter import attributes, conditions, environment, storing, texts, values
+from interpreter import attributes, conditions, environment, members, storing, texts, values
 from interpreter.frames import Frame
 from interpreter.narrowing import narrowed
 from interpreter.values import TEXT, UNKNOWN, Const, Dict, List
@@ -51,7 +51,7 @@ def element(iterable, analysis):
         if option.__class__ is List:
             result += option.items + [UNKNOWN] * (option.open and not option.items)
         elif option.__class__ is values.Instance:
-            result.append(attributes.iterated(option, analysis))
+            result.append(members.iterated(option, analysis))
         elif option.__class__ is Dict:
             unknown_keys = UNKNOWN if option.rest else TEXT
             result.append(unknown_keys if option.open else values.union(map(Const, option.items)))

@@ -32,7 +32,7 @@ def units(tree):
 def _units(tree):
     """[Unit], the module's first."""
     result = [Unit(tree, None)]
-    waiting = [(node, result[0], node, None) for node in tree.body]
+    waiting: list = [(node, result[0], node, None) for node in tree.body]
     while waiting:
         node, unit, statement, class_ = waiting.pop()
         if node.__class__ in FUNCTIONS:
@@ -61,12 +61,13 @@ def _units(tree):
             waiting.append((part, unit, part if isinstance(part, ast.stmt) else statement, inner_class))
     last = {node.name: node for node in tree.body if node.__class__ in FUNCTIONS}
     for unit in result[1:]:
-        unit.replaced = unit.node in tree.body and not unit.node.decorator_list and last[unit.node.name] is not unit.node
+        unit.replaced = unit.node in tree.body and not unit.node.decorator_list \
+            and last[unit.node.name] is not unit.node
     return result
 
 
 def _starts(node):
-    """{text} with which the names begin that code looks up by a computed text: getattr(x, "do_" + name) -> {"do_"}."""
+    """{text} with which names begin that code looks up by a computed text: getattr(x, "do_" + name) -> {"do_"}."""
     if node.__class__ is ast.Call:
         name = getattr(node.func, "id", getattr(node.func, "attr", ""))
         text = node.args[1] if name == "getattr" and len(node.args) > 1 else None
@@ -102,8 +103,8 @@ def live_units(analysis):
         waiting = [unit for unit in waiting if id(unit.node) not in live]
 
 
-PLAIN = {"staticmethod", "classmethod", "property", "cached_property", "abstractmethod", "wraps", "lru_cache", "cache",
-         "contextmanager", "setter", "getter", "overload", "deleter"}
+PLAIN = set("""staticmethod classmethod property cached_property abstractmethod wraps lru_cache cache contextmanager
+    setter getter overload deleter""".split())
 
 
 def _is_registered(node):
@@ -119,10 +120,11 @@ def _is_live(unit, mentioned, starts):
         return False
     if starts and name.startswith(starts) or _is_registered(unit.node):
         return True
-    foreign = unit.inside is not None and any(getattr(base, "id", getattr(base, "attr", "")) not in (
+    if name in mentioned or unit.inside is None:
+        return name in mentioned
+    foreign = any(getattr(base, "id", getattr(base, "attr", "")) not in (
         "object", "ABC", "Protocol", "Generic", "Enum") for base in unit.inside.bases)
-    return name in mentioned or unit.inside is not None and name.startswith("__") and name != "__delitem__" or foreign and \
-        unit.inside.name in mentioned
+    return name.startswith("__") and name != "__delitem__" or foreign and unit.inside.name in mentioned
 
 
 def note_unvisited(analysis, live):

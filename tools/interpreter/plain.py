@@ -4,8 +4,9 @@
     {"float": 1.5}              a constant that DynamoDB would refuse
     {"env": "DEMO_TABLE"}       the value of a variable
     {"text": ["day#", None]}    a text with an unknown part, or with {"env": ...} in it; "from": [path] of the parts
-                                that come from the event, "of": [path or None] of each part; "hash": True if a part is a number that hash() made;
-                                "ends": the path of the last part; "enum": the class of a part that is an Enum's member
+                                that come from the event, "of": [path or None] of each part;
+                                "hash": True if a part is a number that hash() made; "ends": the path of the last part;
+                                "enum": the class of a part that is an Enum's member
     {"dict": {key: value}, "maybe": [keys], "open": True}    open: it may have other keys; "rest": [values] of keys
                                 that are not known; "keys": these keys, if it has no others
     {"list": [values], "open": True}                        "some": True if it is open and not empty for certain;

@@ -3,12 +3,12 @@ import ast
 
 from interpreter import (
     arithmetic,
-    attributes,
     branches,
     conditions,
     functions,
     importing,
     literals,
+    members,
     storing,
     texts,
     values,
@@ -118,7 +118,7 @@ def _delete(node, frame, analysis):
         if isinstance(target, ast.Subscript):
             current, key = analysis.evaluate(target.value, frame), analysis.evaluate(target.slice, frame)
             warm_state.note(current, "emptied", Site(node, frame, analysis))
-            attributes.special(current, "__delitem__", (key,), Site(node, frame, analysis))
+            members.special(current, "__delitem__", (key,), Site(node, frame, analysis))
             if current.__class__ is values.Dict:
                 name = texts.text(key)
                 if name is None or analysis.branches:

@@ -1,7 +1,7 @@
 """Assigning: names, and parts of a value: attributes, items, all items of another mapping."""
 import ast
 
-from interpreter import attributes, environment, texts, values, warm_state
+from interpreter import environment, members, texts, values, warm_state
 from interpreter.analysis import Site
 from interpreter.frames import bind
 from interpreter.values import UNKNOWN, Any, Class, Const, Dict, Instance, List, Module
@@ -28,7 +28,7 @@ def set_item(container, key, value, site):
         environment.assign(key, site.analysis)
     for option in values.options(container):
         if option.__class__ is Instance:
-            attributes.special(option, "__setitem__", (key, value), site)
+            members.special(option, "__setitem__", (key, value), site)
         elif option.__class__ is Dict:
             put(option, key, value, container.__class__ is not Any, site.analysis)
         elif option.__class__ is List:

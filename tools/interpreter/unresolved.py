@@ -56,5 +56,6 @@ def service_of(name, arguments, analysis):
 
 def is_unknown(receiver):
     """Whether a value may be an object of boto3: nothing is known of it."""
-    return receiver is not values.LOOSE and receiver.__class__ is Unknown and receiver.kind in ("", "function") or receiver.__class__ in (
-        values.External, values.Method, values.Answer)
+    if receiver.__class__ is Unknown:
+        return receiver is not values.LOOSE and receiver.kind in ("", "function")
+    return receiver.__class__ in (values.External, values.Method, values.Answer)

@@ -2,8 +2,8 @@
 
     sources(app, fn)  yields ([statement], (path, line)), the line being the one that asks for them
 
-`calls` and `doubts` of a lambda (aws/app.py) come from the scan. A variable that a doubt names keeps all the permissions
-of its kind, and so do all variables of a lambda whose code was not followed.
+`calls` and `doubts` of a lambda (aws/app.py) come from the scan. A variable that a doubt names keeps all permissions of
+its kind, and so do all variables of a lambda whose code was not followed.
 """
 import re
 from collections.abc import Iterator
@@ -17,6 +17,7 @@ from recipes import bucket, environment, permission, table, user_pool
 # The kinds of variables whose calls the scan binds to their resources; others keep all their permissions.
 NARROWED = {"table", "bucket", "website", "queue", "topic", "bus", "function", "secret", "user_pool"}
 VARIABLE = re.compile(r"\$\{env:(\w+)\}")
+OPEN = re.compile(r"(^|:)([\w-]+/)?\*$")  # an ARN of any resource of a type
 Source = tuple[list[dict], tuple[str, int]]
 
 
@@ -47,11 +48,12 @@ def sources(app: AppModel, fn: Lambda) -> Iterator[Source]:
 
 def is_listed(fn: Lambda, call: CalledAction) -> bool:
     """Whether `permissions:` says on what the action of a call is allowed that the code does not name."""
-    return isinstance(call["on"], str) and call["on"].endswith("*") and any(evaluation.matches(action.lower(), call["action"].lower())
-                                     for entry in fn["infra"]["permissions"] for action in entry["action"])
+    is_open = isinstance(call["on"], str) and OPEN.search(call["on"])
+    return bool(is_open) and any(evaluation.matches(action.lower(), call["action"].lower())
+                                 for entry in fn["infra"]["permissions"] for action in entry["action"])
 
 
-def resource(app: AppModel, fn: Lambda, call: CalledAction):
+def resource(app: AppModel, fn: Lambda, call: CalledAction) -> dict | str | None:
     """The Resource of a call's statement; None if the app has no such resource, such as an index of a table without."""
     on = call["on"]
     if isinstance(on, str):
@@ -64,13 +66,14 @@ def resource(app: AppModel, fn: Lambda, call: CalledAction):
         return cfn.sub(f"${{{id_}.Arn}}/{on['key']}") if "key" in on else cfn.arn(id_)
     if kind == "table":
         if "index" in on:
-            has_indexes = app["state"]["table"].get(name, {}).get("indexes") or on["index"] != "*"
-            return cfn.sub(f"${{{table.table_id(name)}.Arn}}/index/{on['index']}") if has_indexes else None
+            indexes = app["state"]["table"][name].get("indexes") if name in app["state"]["table"] else []
+            is_there = indexes or on["index"] != "*"
+            return cfn.sub(f"${{{table.table_id(name)}.Arn}}/index/{on['index']}") if is_there else None
         return cfn.arn(table.table_id(name))
     return environment.MODULES[kind].access_statements(app, name)[0]["Resource"]
 
 
-def text(app: AppModel, fn: Lambda, arn: str):
+def text(app: AppModel, fn: Lambda, arn: str) -> dict | str:
     """The Resource of an ARN's text, in which ${env:NAME} stands for the value of a variable."""
     by_name: dict[str, Variable] = {variable["name"]: variable for variable in fn["env"]}
     if VARIABLE.fullmatch(arn):

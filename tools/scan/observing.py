@@ -69,8 +69,8 @@ def observations(model: AppModel, stamps: Stamps, sources: Callable, cached: dic
     return result
 
 
-def add_calls(model: AppModel, paths: dict[str, str], cached: dict, read: dict, folder: str, key: str) -> None:
-    """Add `calls` and `doubts` to the lambdas of a model.
+def with_calls(model: AppModel, paths: dict[str, str], cached: dict, read: dict, folder: str, key: str) -> AppModel:
+    """The model, whose lambdas get `calls` and `doubts`.
 
     paths   {dotted module: path} of the package
     cached  {"calls x": [stamp, entry]} of an earlier scan; read: a dict to which the same of this run is added
@@ -94,15 +94,17 @@ def add_calls(model: AppModel, paths: dict[str, str], cached: dict, read: dict, 
             read[f"calls {name}"] = [[*stamp, variables_digest(fn)], {"files": observation["files"], **called}]
         if path:
             known = {f"lambda {name}" for name in model["lambdas"]}
-            file_cache.write(path, key, {name: entry for name, entry in {**earlier, **entries}.items() if name in known})
+            kept = {name: entry for name, entry in {**earlier, **entries}.items() if name in known}
+            file_cache.write(path, key, kept)
     for name, fn in model["lambdas"].items():
         fn["calls"], fn["doubts"] = read[f"calls {name}"][1]["calls"], read[f"calls {name}"][1]["doubts"]
+    return model
 
 
 def variables_digest(fn) -> str:
     """What the calls of a lambda depend on besides its observation: what its variables name."""
-    return hashlib.blake2b(orjson.dumps([[variable["name"], variable["kind"], variable["of"]] for variable in fn["env"]]),
-                           digest_size=8).hexdigest()
+    named = [[variable["name"], variable["kind"], variable["of"]] for variable in fn["env"]]
+    return hashlib.blake2b(orjson.dumps(named), digest_size=8).hexdigest()
 
 
 def sources_of(paths: dict[str, str]):

@@ -13,7 +13,8 @@ from scan import app_model, environment, links, observing, package
 from scan.facts import FileFacts
 
 
-def scan(root: str | None, settings_path: str, cached: dict, read: dict, observed: tuple[str, str] = ("", "")) -> AppModel:
+def scan(root: str | None, settings_path: str, cached: dict, read: dict,
+         observed: tuple[str, str] = ("", "")) -> AppModel:
     """The app model of a package's folder.
 
     root    "lambdas"; None is the package of the settings
@@ -22,8 +23,13 @@ def scan(root: str | None, settings_path: str, cached: dict, read: dict, observe
     observed  (folder, key) of the cache of observations, which the checks share: scan/observing.py; "" without one
     Raises Problems, all of them at once.
     """
+    cached = cached if runtime_of(cached, settings_path) == runtime_read(settings_path, cached, read) else {}
+    return observing.with_calls(*_uncalled(root, settings_path, cached, read), cached, read, *observed)
+
+
+def _uncalled(root, settings_path, cached, read):
+    """(the model without the calls of the code, {dotted module: path}); parameters and Problems as of scan()."""
     settings_read, problems = scan_settings(settings_path, cached, read)
-    cached = cached if runtime_of(cached, settings_path) == settings_read.get("runtime") else {}
     root = os.path.normpath(root or settings_read["package"]).replace(os.sep, "/")
     name = os.path.basename(os.path.abspath(root))
     try:
@@ -53,8 +59,12 @@ def scan(root: str | None, settings_path: str, cached: dict, read: dict, observe
         problems += faults
     if problems:
         raise Problems(*problems)
-    observing.add_calls(model, modules.files, cached, read, *observed)
-    return model
+    return model, modules.files
+
+
+def runtime_read(path: str, cached: dict, read: dict) -> str | None:
+    """The runtime of the settings, None if they have a problem."""
+    return scan_settings(path, cached, read)[0].get("runtime")
 
 
 def scan_settings(path: str, cached: dict, read: dict) -> tuple[Settings, list[Problem]]:

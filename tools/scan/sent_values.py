@@ -39,49 +39,53 @@ def values(value: Any) -> list:
     """[value] that a plain value may be, with marks."""
     if not isinstance(value, dict):
         return [value]
-    if "any" in value:
-        return [entry for option in value["any"]
-                if option is not None and not (isinstance(option, dict) and "loose" in option) for entry in values(option)] or [UNKNOWN]
-    if "env" in value:
-        return [f"{SIGN}{value['env']}{SIGN}"]
-    if "text" in value:
-        paths = value.get("of") or [None] * len(value["text"])
-        parts = [values(part) if part is not None else [event_part(path) if path else UNKNOWN]
-                 for part, path in zip(value["text"], paths)]
-        return ["".join(map(str, combination)) for combination in itertools.islice(itertools.product(*parts), MOST)]
-    if "event" in value:
-        return [event_part(value["event"])]
-    if "answer" in value or "row" in value:
-        return [ANSWER]
-    if "dict" in value:
-        entries: dict = {key: (alternatives(part) if isinstance(part, dict) and "any" in part else
-                               values(part)[0]) for key, part in value["dict"].items()}
-        keys = [key for key, part in entries.items() if isinstance(part, Alternatives)]
-        named: dict = {key: UNKNOWN for part in value["keys"] for key in values(part)} if "keys" in value else {}
-        base = {**({UNKNOWN: UNKNOWN} if value["open"] and not named else {}), **named, **entries}
-        if value["open"] and "DetailType" in entries and "EventBusName" not in entries:
-            base["EventBusName"] = UNKNOWN
-        return [{**base, **dict(zip(keys, combination))} for combination in itertools.islice(
-            itertools.product(*(entries[key] for key in keys)), MOST)]
-    if "list" in value:
-        return [[entry for part in value["list"] for entry in values(part)] or ([UNKNOWN] if value["open"] else [])]
-    return [UNKNOWN]
+    form = next((form for form in FORMS if form in value), None)
+    return FORMS[form](value) if form else [UNKNOWN]
 
 
-def event_part(path):
+def _options(value):
+    """The values of several options; None names nothing, and a name's other values are known (values.LOOSE)."""
+    return [entry for option in value["any"]
+            if option is not None and not (isinstance(option, dict) and "loose" in option)
+            for entry in values(option)] or [UNKNOWN]
+
+
+def _text(value):
+    """The texts of parts, each with a mark if it is not known."""
+    paths = value.get("of") or [None] * len(value["text"])
+    parts = [values(part) if part is not None else [event_part(path) if path else UNKNOWN]
+             for part, path in zip(value["text"], paths)]
+    return ["".join(map(str, combination)) for combination in itertools.islice(itertools.product(*parts), MOST)]
+
+
+def _mapping(value):
+    """The mappings with each combination of the fields that have several options."""
+    entries = {key: values(part) if isinstance(part, dict) and "any" in part else values(part)[:1]
+               for key, part in value["dict"].items()}
+    named = {key: UNKNOWN for part in value.get("keys", []) for key in values(part)}
+    base = {**({UNKNOWN: UNKNOWN} if value["open"] and not named else {}), **named}
+    if value["open"] and "DetailType" in entries and "EventBusName" not in entries:
+        base["EventBusName"] = UNKNOWN
+    return [{**base, **dict(zip(entries, combination))}
+            for combination in itertools.islice(itertools.product(*entries.values()), MOST)]
+
+
+def _list(value):
+    """The list with all options of its elements."""
+    return [[entry for part in value["list"] for entry in values(part)] or ([UNKNOWN] if value["open"] else [])]
+
+
+FORMS = {
+    "any": _options, "env": lambda value: [f"{SIGN}{value['env']}{SIGN}"], "text": _text,
+    "event": lambda value: [event_part(value["event"])], "answer": lambda _value: [ANSWER],
+    "row": lambda _value: [ANSWER], "dict": _mapping, "list": _list}
+
+
+def event_part(path: list) -> str:
     """The mark of a part of the event."""
     return EVENT + "\n".join(map(str, path)) + EVENT_END
 
 
-class Alternatives(list):
-    """The values of a field that may have several."""
-
-
-def alternatives(value):
-    """The Alternatives of a plain value."""
-    return Alternatives(values(value))
-
-
-def simple(value):
+def simple(value: Any) -> Any:
     """A value that names no resource: whether it is there counts, not what it is."""
     return value if not isinstance(value, (dict, list)) else UNKNOWN

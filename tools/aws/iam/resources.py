@@ -160,7 +160,7 @@ def model(params, scope):
 
 
 def by_format(formats, params, scope):
-    """[ARN] of the resources of an action by the formats of their ARNs, as far as the params name them; [] if none does.
+    """[ARN] of the resources of an action by the formats of their ARNs, as far as the params name them.
 
     formats  {"collection": ["arn:${Partition}:rekognition:${Region}:${Account}:collection/.*"]} of each resource type
     params   {"CollectionId": "faces"}: the name of the type, with Id, Name or Arn, is that of the parameter
@@ -172,11 +172,16 @@ def by_format(formats, params, scope):
             stem, *(f"{stem}{end}" for end in ("id", "name", "arn", "identifier", "ids", "names", "arns")))]
         pairs = [(key_, text) for key_, value in named for text in (value if isinstance(value, list) else [value])
                  if isinstance(text, str)]
-        found += [text if text.startswith("arn:") or key_.lower().endswith("arn") else _filled(pattern, text, scope)
-                  for key_, text in pairs for pattern in patterns[:1]
-                  if text.startswith("arn:") or key_.lower().endswith("arn") or pattern.count(".*") == 1]
-    return [*dict.fromkeys(found)] or [value for key, value in params.items() if isinstance(value, str) and value.startswith("arn:")
-                     and formats and key.lower().endswith(("arn", "id", "name"))]
+        found += [text if _is_arn(key_, text) else _filled(pattern, text, scope) for key_, text in pairs
+                  for pattern in patterns[:1] if _is_arn(key_, text) or pattern.count(".*") == 1]
+    services = {pattern.split(":")[2] for patterns in formats.values() for pattern in patterns}
+    return [*dict.fromkeys(found)] or [text for text in params.values() if isinstance(text, str)
+                                       and text.startswith("arn:") and text.split(":")[2:3][0] in services]
+
+
+def _is_arn(parameter, text):
+    """Whether the text of a parameter is an ARN; with a mark of the scan it may not look like one."""
+    return text.startswith("arn:") or parameter.lower().endswith("arn")
 
 
 PARAMETER_STEMS = {"foundation-model": "model", "statemachine": "stateMachine", "userpool": "userPool"}
