@@ -140,7 +140,7 @@ ASKED = [
      "ExpressionAttributeNames={'#o': 'owner'}, ExpressionAttributeValues={':o': 5})", ["P308"]),
     (S3 % "maps", []), (S3 % "maps/tiles/*", []), (S3 % "maps/*", []), (S3 % "maps/fonts/*", []),
     (MAIL % ("eu-west-1:111122223333", "news.org"), []), (MAIL % ("eu-west-1:111122223333", "ann@news.org"), []),
-    (MAIL % ("eu-west-1:111122223333", "other.org"), []), (MAIL % ("us-east-1:*", "news.org"), []),
+    (MAIL % ("eu-west-1:111122223333", "other.org"), ["P701"]), (MAIL % ("us-east-1:*", "news.org"), ["P701"]),
     ("boto3.client('s3').generate_presigned_url('get_object', Params={'Bucket': os.environ['DEMO_BUCKET'], "
      "'Key': 'k'}, ExpiresIn=700000)", ["P208"]),
 ]

@@ -37,7 +37,7 @@ READING = "table.put_item(Item={'pk': 'a', 'sk': f'reading#{event[\"t\"]}'})"
     ("def wrapped(f):\n    def inner(event, context, name=os.environ['DEMO_TABLE']):\n        return f(event, name)\n"
      "    return inner\n\n\n@wrapped\ndef handler(event, name):\n    " + PUT, ["P303"]),
     ("@injected\ndef handler(event, context, name=None):\n    "
-     "boto3.client('s3').head_object(Bucket=name, Key='k')", ["P101", "P705"]),
+     "boto3.client('s3').head_object(Bucket=name, Key='k')", ["P101", "P701"]),
 ])
 def test_the_defaults_of_a_handler_hold(code, expected, finding_ids):
     ids = finding_ids({"a": code, "z": "return 1"} if "P810" in expected else code)

@@ -5,19 +5,22 @@ from checks.check import Check, Finding, Findings, Subject
 
 
 def unspecified_calls(subject: Subject) -> Findings:
-    """Calls that the role allows on every resource, because the code names none."""
+    """Calls on resources that the code does not name: of AWS's other services the role allows them on all resources,
+    of those that an app has itself on none."""
     for name, doubt in doubts_of(subject):
         fn = subject.model["lambdas"][name]
-        if is_on_all(fn, doubt):
-            yield Finding(doubt["file"], doubt["line"], f"{doubt['why']}: the role of {name} allows {doubt['action']} "
-                          "on every resource of the account", f"permissions: [{{action: {doubt['action']}, "
-                          f"resource: ...}}] in the infra block of {fn['path']}")
+        if not binds(fn, doubt):
+            allowed = f"allows {doubt['action']} on every resource of the account" if is_called(fn, doubt) else \
+                f"does not allow {doubt['action']}"
+            yield Finding(doubt["file"], doubt["line"], f"{doubt['why']}: the role of {name} {allowed}",
+                          f"permissions: [{{action: {doubt['action']}, resource: ...}}] in the infra block of "
+                          f"{fn['path']}")
 
 
 def doubtful_calls(subject: Subject) -> Findings:
     """Lines because of which a role is as wide as the lambda's variables."""
     for name, doubt in doubts_of(subject):
-        if not is_on_all(subject.model["lambdas"][name], doubt):
+        if binds(subject.model["lambdas"][name], doubt):
             yield Finding(doubt["file"], doubt["line"], f"{doubt['why']}: the role of {name} {allowed_text(doubt)}",
                           "call boto3's client or resource here, with the variable that names the resource; or list "
                           f"what {name} calls in `permissions:`, or allow P705 on this line")
@@ -35,11 +38,21 @@ def doubts_of(subject) -> Iterator:
                 yield name, doubt
 
 
-def is_on_all(fn, doubt):
-    """Whether the role allows the action of a doubt on all resources of its type."""
-    targets = [call["on"] for call in fn.get("calls", []) if call["action"] == doubt["action"]
-               and (call["file"], call["line"]) == (doubt["file"], doubt["line"])]
-    return bool(targets) and all(isinstance(target, str) for target in targets)
+def targets(fn, doubt):
+    """The resources on which the role allows the action of a doubt because of its line."""
+    return [call["on"] for call in fn.get("calls", []) if call["action"] == doubt["action"]
+            and (call["file"], call["line"]) == (doubt["file"], doubt["line"])]
+
+
+def is_called(fn, doubt):
+    """Whether the role allows the action of a doubt at all."""
+    return bool(targets(fn, doubt))
+
+
+def binds(fn, doubt):
+    """Whether a doubt makes the role allow something on resources of the app, or is not about a single action."""
+    is_general = doubt["action"].partition(":")[2] in ("", "*")
+    return is_general or any(isinstance(target, dict) for target in targets(fn, doubt))
 
 
 def allowed_text(doubt):

@@ -38,6 +38,14 @@ def refused_calls(subject: Subject) -> Findings:
                               f"AccessDeniedException: not authorized to perform: {action}")
 
 
+def refused_and_unspecified_calls(subject: Subject) -> Findings:
+    """Refused calls, and calls whose resource `permissions` must say: of each line one."""
+    refused = list(refused_calls(subject))
+    lines = {(finding.path, finding.line) for finding in refused}
+    return [*refused, *(finding for finding in doubts.unspecified_calls(subject)
+                        if (finding.path, finding.line) not in lines)]
+
+
 def misspelt_actions(subject: Subject) -> Findings:
     """Actions of `permissions` that IAM does not know, a letter away from one that it does."""
     for _name, fn in sorted(subject.model["lambdas"].items()):
@@ -197,7 +205,7 @@ CHECKS = [
           "boto3.client('kinesis').put_record(StreamName=event['stream'], Data=b'x', PartitionKey='a')",
           "infra:\n  permissions: ['kinesis:PutRecord']\n---\n"
           "boto3.client('kinesis').put_record(StreamName=event['stream'], Data=b'x', PartitionKey='a')",
-          lambda subject: [*refused_calls(subject), *doubts.unspecified_calls(subject)]),
+          refused_and_unspecified_calls),
     Check("P702", "A permission for an action that IAM does not know",
           "nothing at the deploy; AccessDeniedException at every call.",
           "https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html",

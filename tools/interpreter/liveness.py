@@ -90,17 +90,25 @@ def live_units(analysis):
     every = [unit for module in analysis.modules.values() if module.tree for unit in units(module.tree)]
     live = {id(unit.node): unit for unit in every
             if unit.node.__class__ is ast.Module or id(unit.node) in analysis.called}
-    mentioned = set().union(*(unit.mentions for unit in live.values())) if live else set()
-    starts = set().union(*(unit.starts for unit in live.values())) if live else set()
-    waiting = [unit for unit in every if id(unit.node) not in live]
-    while True:
-        more = [unit for unit in waiting if _is_live(unit, mentioned, tuple(starts))]
-        if not more:
-            return live
-        live.update((id(unit.node), unit) for unit in more)
-        mentioned.update(*(unit.mentions for unit in more))
-        starts.update(*(unit.starts for unit in more))
-        waiting = [unit for unit in waiting if id(unit.node) not in live]
+    dormant: dict = {}
+    for unit in every:
+        if id(unit.node) not in live:
+            dormant.setdefault(unit.node.name, []).append(unit)
+    mentioned: set = set()
+    starts: set = set()
+    fresh = [*live.values()]
+    while fresh:
+        names = set().union(*(unit.mentions for unit in fresh)) - mentioned
+        more = set().union(*(unit.starts for unit in fresh)) - starts
+        mentioned |= names
+        starts |= more
+        special = any(name.startswith("__") for name in dormant) or bool(more) or fresh[0].node.__class__ is ast.Module
+        searched = list(dormant) if special else [name for name in names if name in dormant]
+        fresh = [unit for name in searched for unit in dormant[name] if _is_live(unit, mentioned, tuple(starts))]
+        for unit in fresh:
+            dormant[unit.node.name] = [other for other in dormant[unit.node.name] if other is not unit]
+            live[id(unit.node)] = unit
+    return live
 
 
 PLAIN = set("""staticmethod classmethod property cached_property abstractmethod wraps lru_cache cache contextmanager

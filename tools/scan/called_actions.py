@@ -37,7 +37,7 @@ def permissions(fn: Lambda, observation: Observation) -> Called:
     doubts = [*(doubt for _calls, more in results for doubt in more), *escapes(observation, names_)]
     if observation["missing_keys"]:
         calls += listings(calls)
-    if not observation["whole"]:
+    if not observation["whole"] and (calls or fn["env"]):
         file, line = observation["gave_up"] or (fn["path"], 0)
         doubts.append(doubt_of(None, (file, line), "too much code to follow from here", names_))
     return {"calls": distinct_calls(calls), "doubts": distinct(doubts)}
@@ -58,7 +58,9 @@ def of_call(call: Any, names_: Names) -> Result:
                 continue
             targets = names_.of_service(service)
             calls += [called(action, {"kind": kind, "name": name, **whole_of(action, kind, call)}, call)
-                      for kind, name in targets] or [called(action, widest(arn), call)]
+                      for kind, name in targets]
+            if service not in KINDS:  # of the app's own kinds nothing is allowed that the lambda does not name
+                calls.append(called(action, widest(arn), call))
             if not targets or not all(target in names_.own for target in targets):
                 doubts.append(unknown_resource(action, call))
     if call["operation"] in ("Query", "Scan") and not call["whole"] and "IndexName" not in call["args"]:

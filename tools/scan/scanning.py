@@ -24,7 +24,8 @@ def scan(root: str | None, settings_path: str, cached: dict, read: dict,
     Raises Problems, all of them at once.
     """
     cached = cached if runtime_of(cached, settings_path) == runtime_read(settings_path, cached, read) else {}
-    return observing.with_calls(*_uncalled(root, settings_path, cached, read), cached, read, *observed)
+    model, files = _uncalled(root, settings_path, cached, read)
+    return observing.with_calls(model, files, cached, read, *observed)
 
 
 def _uncalled(root, settings_path, cached, read):
