@@ -66,6 +66,10 @@ test: build/app.json ## test the app; all=1 also tests Pareto | name=hello all=1
 check: build/app.json ## find mistakes without running the code | json=1
 	$(PYTHON) tools/check_app.py build/app.json $(JSON)
 
+.PHONY: permissions
+permissions: build/app.json ## print each lambda's role, with the lines that ask for it | name=hello json=1
+	$(PYTHON) tools/print_permissions.py --name="$$name" $(JSON) -- build/app.json
+
 .PHONY: new-lambda
 new-lambda: .venv/.ready ## create a lambda | name=orders/refund trigger=queue
 	$(PYTHON) tools/new_lambda.py --name="$$name" --trigger="$$trigger"
@@ -179,6 +183,10 @@ bench-load: .venv/.ready ## measure how often the tests of a fresh clone pass be
 .PHONY: bench-bugs
 bench-bugs: .venv/.ready ## measure how many bugs are found | name=links all=1
 	$(PYTHON) bench/measure_bugs.py $(if $(name),--app="$$name") $(if $(all),--list)
+
+.PHONY: bench-permissions
+bench-permissions: .venv/.ready ## measure whether roles are as wide as their code | name=plain all=1
+	$(PYTHON) bench/measure_permissions.py $(if $(name),--only="$$name") $(if $(all),--list)
 
 .PHONY: bench-fuzz
 bench-fuzz: .venv/.ready ## scan thousands of faulty files: no traceback, none slow

@@ -53,6 +53,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     nothing           functions of a recipe without outputs, statements or shared resources
     permission        `permissions:`: what the lambda may do beyond the resources that its variables name
     queue             `queue:`: the lambda's SQS queue and dead-letter queue
+    role_sources      the statements of a role, each with the line that asks for it
     secret            a secret of Secrets Manager, created without a value
     table             a DynamoDB table with keys pk and sk; each change becomes an event on the app's bus
     template          the whole template of an app, by all recipes
