@@ -66,6 +66,14 @@ def _to_thread(arguments, site):
                                                           arguments.more), site) if arguments.positional else UNKNOWN
 
 
+def _reduce(arguments, site):
+    """functools.reduce(f, items, start): f is called with an element."""
+    if len(arguments.positional) < 2:
+        return UNKNOWN
+    item = literals.element(arguments.positional[1], site.analysis)
+    return site.analysis.call(arguments.positional[0], Arguments([UNKNOWN, item]), site)
+
+
 def _gather(arguments, site):
     """asyncio.gather(a, b): their results."""
     return List(list(arguments.positional), arguments.more)
@@ -73,4 +81,4 @@ def _gather(arguments, site):
 
 FUNCTIONS = {"threading.Thread": _thread, "multiprocessing.Process": _thread, "asyncio.to_thread": _to_thread,
              "threading.Timer": _timer, "atexit.register": _registered,
-             "asyncio.gather": _gather}
+             "asyncio.gather": _gather, "functools.reduce": _reduce}

@@ -121,8 +121,11 @@ def invoke(function, arguments, site):
     """
     code, analysis = function.node, site.analysis
     analysis.called.add(id(code))
-    if len(analysis.stack) >= DEEPEST_CALL or any(entry is code for entry in analysis.stack):
+    running = sum(entry is code for entry in analysis.stack)
+    others = _other_resources(arguments, site) if running or len(analysis.stack) >= DEEPEST_CALL else []
+    if len(analysis.stack) >= DEEPEST_CALL or running > bool(others):
         analysis.cut_short(function, arguments, site)
+        _note_cut(others, site)
         return UNKNOWN
     inner_frame = Frame(function.frame.module, function.frame, code, site if site.node is not None else None)
     positional = [function.self, *arguments.positional] if function.self is not None else list(arguments.positional)
@@ -143,6 +146,21 @@ def invoke(function, arguments, site):
     conditions.leave(analysis, before)
     analysis.stack.pop()
     return value
+
+
+def _other_resources(arguments, site):
+    """[value] of arguments that are objects of boto3 or variables' values, and that the caller's names do not have."""
+    passed_on = set(map(id, site.frame.names.values()))
+    return [option for value in arguments.every() if id(value) not in passed_on for option in values.options(value)
+            if option.__class__ is values.Aws or option.__class__ is values.Text and any(
+                part.__class__ is tuple and part[0] == "env" for part in option.parts)]
+
+
+def _note_cut(others, site):
+    """Note values with which a function is called that is not followed once more: their calls are not known."""
+    for value in others if site.node is not None else ():
+        variables = [part[1] for part in getattr(value, "parts", ()) if part.__class__ is tuple and part[0] == "env"]
+        site.note("escaped", service=getattr(value, "service", ""), variables=variables, to="", pure=False)
 
 
 def _body_value(code, inner_frame, analysis):

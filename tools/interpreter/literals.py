@@ -103,7 +103,8 @@ def comprehension(node, frame, analysis):
 def _constants_of(node, inner_frame, analysis):
     """[value] over which a comprehension with a call loops, if they are few constants, or pairs of them; else []."""
     part, value = node.generators[0], node.value if isinstance(node, ast.DictComp) else node.elt
-    if len(node.generators) > 1 or part.ifs or not any(isinstance(nested, ast.Call) for nested in ast.walk(value)):
+    if len(node.generators) > 1 or part.ifs or not any(isinstance(nested, (ast.Call, ast.Subscript))
+                                                           for nested in ast.walk(value)):
         return []
     if not isinstance(part.iter, (ast.Tuple, ast.List, ast.Set, ast.Name, ast.Call, ast.Attribute)):
         return []

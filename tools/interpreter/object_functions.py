@@ -1,5 +1,5 @@
 """Functions of Python's library that return objects with attributes, or functions that call others."""
-from interpreter import attributes, texts, values
+from interpreter import attributes, storing, texts, values
 from interpreter.analysis import Arguments
 from interpreter.values import UNKNOWN, External, Instance, Partial
 
@@ -46,6 +46,35 @@ def _call_method(arguments, site):
     return site.analysis.call(method, Arguments(placed[:-1], arguments.keywords, arguments.more), site)
 
 
+def _named_tuple(arguments, site):
+    """collections.namedtuple("Row", "a b"): a class whose objects have these attributes."""
+    fields = arguments.get(1, "field_names")
+    text = texts.text(fields)
+    names = text.replace(",", " ").split() if text is not None else [
+        texts.text(item) for item in fields.items] if fields.__class__ is values.List and not fields.open else [None]
+    if None in names:
+        return UNKNOWN
+    return Partial(External("collections.namedtuple.new"), [values.List([values.Const(name) for name in names])], {})
+
+
+def _new_tuple(arguments, site):
+    """An object of such a class; the first argument has the names."""
+    names, *placed = arguments.positional
+    result = Instance(External("collections.namedtuple"))
+    result.names.update(zip([name.value for name in names.items], placed))
+    result.names.update(arguments.keywords)
+    return result
+
+
+def _set_attribute(arguments, site):
+    """setattr(object, "name", value)"""
+    if len(arguments.positional) == 3 and texts.text(arguments.positional[1]) is not None:
+        storing.set_attribute(arguments.positional[0], texts.text(arguments.positional[1]), arguments.positional[2])
+    elif len(arguments.positional) == 3 and arguments.positional[2].__class__ is values.Aws:
+        site.note("escaped", service=arguments.positional[2].service, variables=[], to="builtins.setattr", pure=False)
+    return values.NONE
+
+
 def _namespace(arguments, site):
     """types.SimpleNamespace(a=1): an object with these attributes."""
     result = Instance(External("types.SimpleNamespace"))
@@ -61,6 +90,8 @@ def _partial(arguments, site):
 
 
 FUNCTIONS = {
-    "types.SimpleNamespace": _namespace, "threading.local": _namespace, "argparse.Namespace": _namespace,
+    "collections.namedtuple": _named_tuple, "collections.namedtuple.new": _new_tuple,
+    "builtins.setattr": _set_attribute, "types.SimpleNamespace": _namespace,
+    "threading.local": _namespace, "argparse.Namespace": _namespace,
     "builtins.super": _super, "dataclasses.field": _field, "operator.methodcaller": _method_caller,
     "operator.methodcaller.call": _call_method, "functools.partialmethod": _partial, "functools.partial": _partial}

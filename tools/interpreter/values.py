@@ -4,6 +4,7 @@ Unknown is the answer to everything that the tree does not tell: no check may sp
 """
 import typing
 
+MOST_NAMED = 40  # tables and other resources of which a value is one
 MOST_OPTIONS, MOST_CONSTANTS = 6, 200  # that a value may have; constants: a loop over many names is ordinary code
 MOST_DIGITS = 38  # of a number in DynamoDB: boto3 raises decimal.Inexact above that
 # Of larger results of operators only the type is known: a short program can double a text sixty times.
@@ -217,7 +218,8 @@ def union(values):
             by_key.setdefault(_key(option), option)
     distinct = list(by_key.values())
     constant = all(option.__class__ is Const for option in distinct)
-    if len(distinct) > (MOST_CONSTANTS if constant else MOST_OPTIONS):
+    named = len(distinct) > MOST_OPTIONS and all(option.__class__ in (Aws, Text) for option in distinct)
+    if len(distinct) > (MOST_CONSTANTS if constant else MOST_NAMED if named else MOST_OPTIONS):
         return UNKNOWN
     return distinct[0] if len(distinct) == 1 else Any(tuple(distinct)) if distinct else UNKNOWN
 

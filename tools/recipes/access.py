@@ -7,6 +7,7 @@ its kind, and so do all variables of a lambda whose code was not followed.
 """
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from aws import cfn
 from aws.app import AppModel, CalledAction, Lambda, Variable
@@ -17,6 +18,7 @@ from recipes import bucket, environment, permission, table, user_pool
 # The kinds of variables whose calls the scan binds to their resources; others keep all their permissions.
 NARROWED = {"table", "bucket", "website", "queue", "topic", "bus", "function", "secret", "user_pool"}
 VARIABLE = re.compile(r"\$\{env:(\w+)\}")
+NONE = cfn.sub("arn:${AWS::Partition}:s3:::${AWS::StackName}-none")  # of a variable without a value
 OPEN = re.compile(r"(^|:)([\w-]+/)?\*$")  # an ARN of any resource of a type
 Source = tuple[list[dict], tuple[str, int]]
 
@@ -76,10 +78,15 @@ def resource(app: AppModel, fn: Lambda, call: CalledAction) -> dict | str | None
 def text(app: AppModel, fn: Lambda, arn: str) -> dict | str:
     """The Resource of an ARN's text, in which ${env:NAME} stands for the value of a variable."""
     by_name: dict[str, Variable] = {variable["name"]: variable for variable in fn["env"]}
-    if VARIABLE.fullmatch(arn):
-        return environment.value(app, by_name[arn[6:-1]], set())
+    result: Any
+    used = [by_name[name] for name in VARIABLE.findall(arn)]
     filled = VARIABLE.sub(lambda match: f"${{{names.value_parameter(match[1])}}}", arn)
-    return cfn.sub(filled) if "${" in filled else filled
+    result = cfn.ref(names.value_parameter(used[0]["name"])) if VARIABLE.fullmatch(arn) else \
+        cfn.sub(filled) if "${" in filled else filled
+    optional = environment.optional_parameters(environment.values(app)) if used else set()
+    for parameter in sorted({names.value_parameter(variable["name"]) for variable in used} & optional):
+        result = {"Fn::If": [environment.condition(parameter), result, NONE]}
+    return result
 
 
 def grouped(statements_: list[dict]) -> list[dict]:

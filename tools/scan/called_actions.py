@@ -47,7 +47,7 @@ def of_call(call: Any, names_: Names) -> Result:
     """([CalledAction], [Doubt]) of a call of boto3."""
     calls: list[CalledAction] = []
     doubts: list[Doubt] = []
-    for params in variants(call["args"]):
+    for params in all_variants(call):
         for action, arn in required(call, params):
             service = SERVICES.get(action.partition(":")[0], call["service"])
             target = resource(arn, service, names_)
@@ -67,6 +67,14 @@ def of_call(call: Any, names_: Names) -> Result:
         calls += [called(entry["action"], {**entry["on"], "index": "*"}, call) for entry in calls
                   if isinstance(entry["on"], dict) and entry["on"]["kind"] == "table"]
     return calls, doubts
+
+
+def all_variants(call: Any) -> list[dict]:
+    """[params] that a call may send; of arguments that may be absent (**query) also without those that change what the
+    call needs."""
+    certain = {key: value for key, value in call["args"].items() if key not in ("IndexName", "VersionId")}
+    is_open = not call["whole"] and len(certain) < len(call["args"])
+    return variants(call["args"]) + (variants(certain) if is_open else [])
 
 
 def required(call: Any, params: dict) -> list[tuple]:

@@ -30,6 +30,7 @@ class Names:
 
     def __init__(self, fn: Lambda):
         self.variables = {variable["name"]: (variable["kind"], variable["of"]) for variable in fn["env"]}
+        self.own_function = {"AWS_LAMBDA_FUNCTION_NAME": ("function", fn["name"])}
         self.events = fn["infra"].get("events", [])
         self.own = [(event["source"]["type"], event["source"]["name"]) for event in fn["infra"].get("events", [])
                     if "source" in event]
@@ -55,6 +56,9 @@ def resource(arn: str | None, service: str, names_: Names) -> dict | str | None:
         return f"${{env:{variable[1]}}}" if kind == "value" else None
     pattern = PATTERNS.get(service)
     match = pattern.fullmatch(arn) if pattern else None
+    if match and service == "sqs" and VARIABLE.fullmatch(match["name"]) and names_.variables.get(
+            VARIABLE.findall(match["name"])[0], ("",))[0] == "value":
+        return None  # the value is a URL: no ARN can be made of it in a template
     if match:
         target = named(match["name"], service, names_)
         if target is not None:
@@ -67,7 +71,7 @@ def named(name: str, service: str, names_: Names) -> dict | None:
     """{"kind", "name"} of a name that is a variable's value, or that the event names; None for other names."""
     variable, part = VARIABLE.fullmatch(name), EVENT_PART.fullmatch(name)
     if variable:
-        kind, of = names_.variables.get(variable[1], ("", None))
+        kind, of = {**names_.own_function, **names_.variables}.get(variable[1], ("", None))
         return {"kind": kind, "name": of} if kind in KINDS.get(service, ()) else None
     own = [target for target in names_.own if target[0] in KINDS.get(service, ())]
     if part and len(own) == 1 and part[1].split("\n")[-1] in NAMES_IN_EVENTS.get(service, ()):
