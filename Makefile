@@ -10,7 +10,7 @@ unexport $(TYPED)
 # The variables of the command line, with their defaults: `make deploy stage=dev`. A variable of the shell has no effect:
 # it never chooses the stage. The help of a target lists its variables after the |.
 override VARIABLES := stage=local dir=site do=create since=1h python=python3 name= trigger= event= port= follow= \
-	yes= email= set= all= delete= dry= website= pkg= version= outdated= verbose= from= app= json=
+	yes= email= set= all= delete= dry= website= pkg= version= outdated= verbose= from= app= json= out=
 override NAMES := $(foreach each,$(VARIABLES),$(firstword $(subst =, ,$(each))))
 override quoted = '$(subst ','\'',$1)'
 override brief = $(if $(value $1),$(if $(filter-out 1,$(value $1)),text,1))
@@ -65,10 +65,6 @@ test: build/app.json ## test the app; all=1 also tests Pareto | name=hello all=1
 .PHONY: check
 check: build/app.json ## find mistakes without running the code | json=1
 	$(PYTHON) tools/check_app.py build/app.json $(JSON)
-
-.PHONY: permissions
-permissions: build/app.json ## print each lambda's role, with the lines that ask for it | name=hello json=1
-	$(PYTHON) tools/print_permissions.py --name="$$name" $(JSON) -- build/app.json
 
 .PHONY: new-lambda
 new-lambda: .venv/.ready ## create a lambda | name=orders/refund trigger=queue
@@ -154,9 +150,17 @@ invoke: $(MODEL) ## invoke a lambda | name=hello event=event.json stage=dev
 delete: $(MODEL) ## delete the stack; on AWS its data is kept | stage=dev yes=1 app=demo
 	$(PYTHON) tools/delete_stack.py build/app.json $(STAGE) $(if $(app),--name="$$app") $(YES)
 
+.PHONY: permissions
+permissions: build/app.json ## print each lambda's role, with the lines that ask for it | name=hello json=1
+	$(PYTHON) tools/print_permissions.py --name="$$name" $(JSON) -- build/app.json
+
 .PHONY: policy
 policy: build/template.json ## print the IAM policies needed to deploy | stage=dev
 	$(PYTHON) tools/print_policy.py build/app.json build/template.json $(STAGE)
+
+.PHONY: openapi
+openapi: build/app.json ## print the OpenAPI document of the endpoints | out=openapi.json stage=dev
+	$(PYTHON) tools/print_openapi.py build/app.json $(STAGE) --out="$$out"
 
 .PHONY: docs
 docs: .venv/.ready ## write the pages of docs/ that are generated from tools/

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Whether a deploy that meets any one fault is completed by the next: kills, errors and lost answers at each API call.
 
-    bench/measure_faults.py [--all] [--points 80] [--seed 1]
+    bench/measure_faults.py [--all] [--part 1/2] [--points 80] [--seed 1]
 
 Three kinds of deploy to the local cloud: the first of an app, an update, and an update that fails. A run meets one fault
 at one of its calls; the same command is then repeated without a fault. The run must end without a traceback, and the
@@ -196,9 +196,10 @@ def measure(arguments):
             calls = prepared(kind, folder, f"count{at}", endpoint).deploy()[2]
             print(f"{kind} deploy: {calls} calls", flush=True)
             points += [(kind, fault, number) for fault in FAULTS for number in range(1, calls + 1)]
-        total = len(points)
+        total, (part, parts) = len(points), map(int, arguments.part.split("/"))
+        points = points[part - 1::parts]
         if not arguments.all:
-            points = sorted(random.Random(arguments.seed).sample(points, min(arguments.points, total)))
+            points = sorted(random.Random(arguments.seed).sample(points, min(arguments.points, len(points))))
         for number, (kind, fault, call) in enumerate(points):
             problem = tried(kind, fault, call, folder, endpoint, number)
             counts[kind, fault, bool(problem)] += 1
@@ -224,6 +225,7 @@ def report(counts, failed, tried_points, total, seconds):
 def main(argv):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--all", action="store_true", help="every point, which takes some ten minutes")
+    parser.add_argument("--part", default="1/1", help="2/3 is the second of three parts of the points")
     parser.add_argument("--points", type=int, default=POINTS, help="how many of them, without --all")
     parser.add_argument("--seed", type=int, default=1, help="which ones")
     failed, lost = measure(parser.parse_args(argv)), floods.measure()

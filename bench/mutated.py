@@ -1,7 +1,10 @@
 """Valid texts of the files that a person writes, and texts like them with slips of every kind. Seeded: no clock."""
+import base64
 import random
 
 import yaml
+
+from mutated_code import CODE, recombined
 
 APP = [
     "name: demo\n",
@@ -38,7 +41,26 @@ INFRA = [
     "infra:\n  timer:\n    cron: 0 9 ? * MON-FRI *\n    body:\n      text: \"grüße ${x}\"\n",
     "infra:\n  timer: {rate: 10 seconds}\n  timeout: long\n",
 ]
-SEEDS = {"settings": APP, "domain": DOMAIN, "requirements": REQUIREMENTS, "block": INFRA}
+EVENT = [
+    '{"body": "{\\"a\\": 1}", "headers": {"x": null}, "isBase64Encoded": false, "numbers": [1, 2.5, -0, 1e400, 12345678901234567890]}\n',
+    '{"Records": [{"messageId": "1", "body": "grüße \\ud83d\\ude00 \\ud800", "attributes": {}}]}\n', '"text"\n', "[]", "null\n",
+]
+SECRETS = ['{"demo-stripe": "sk_test_1", "demo-key": "-----BEGIN KEY-----\\nx\\n"}\n', '{"demo": "x"}']
+PINS = ["pyyaml\n6.0.3", "requests flask\n", "flask>=3 requests[socks]==2.34.2\n", "flask >= 3 , < 4\n", "shapes @ git+https://github.com/a/b@v1\n",
+        "./libs/shapes ./libs/x.whl\n1", "flask;python_version<'3.9'\n==3", "Flask_SQLAlchemy~=3.1\n"]
+KEY = base64.b64encode(bytes(range(256)) * 4).decode()
+PAGE = [
+    f"-----BEGIN RSA PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\n{KEY}\n-----END RSA PRIVATE KEY-----\n",
+    f'{{"type": "service_account", "private_key": "-----BEGIN PRIVATE KEY-----\\n{KEY[:200]}\\n"}}', "aws_secret_access_key = " + KEY[5:45] + "\n" * 3,
+    'User name,Access key ID,Secret access key\nann,AKIAIOSFODNN7EXAMPLE,' + KEY[7:47], "-----BEGIN PRIVATE KEY-----\\n" * 500,
+    "-----BEGIN PRIVATE KEY-----" + "\nA: b" * 3000, "SecretAccessKey=" * 2000, "<h1>Hello</h1>\n" * 50, "\x00p\x00r\x00i\x00v\x00a\x00t\x00e\x00 key\xfe\xff",
+]
+NAMES = ["hello", "orders", "send-mail", "A_B", "index.html", "id_rsa (copy)", "server.key.bak", "credentials-old.json", ".env", "main.3f2a1b4c.js",
+         "example.com", "Example.COM.yml", "web", "zope.interface", "DEMO_STRIPE_SECRET", "test", "tests", "conftest", "test_x.py", "helper.py",
+         "__init__", "a b", "grüße", "x" * 120, ".well-known", "-rf", "$(x)", "con", "1"]
+SEEDS = {"settings": APP, "domain": DOMAIN, "requirements": REQUIREMENTS, "block": INFRA, "code": CODE, "module": CODE, "event": EVENT,
+         "secrets": SECRETS, "pins": PINS, "page": PAGE, "name": NAMES}
+YAML_KINDS = ("settings", "domain", "block", "event", "secrets")  # JSON is YAML too
 
 TOKENS = """{ } [ ] : - , & * ! | > % @ ` # ? " ' ''' \\ \\n \\x00 \\u2028 $ ${ ${AWS::Region} ${!x} .. / // ~ null true yes no on off = <<
     0 -1 1 00 012345670123 0x1F 0o17 1_000 1.10 1e999 -1e400 .inf .nan 12:30:00 2026-01-31 1e3 99999999999999999999 1٣ ١ é 💥
@@ -57,8 +79,10 @@ def mutated(kind, number, seed=0):
     """The bytes of one text of a kind ("block"...), the same for the same number and seed."""
     dice = random.Random(f"{seed} {kind} {number}")
     text = dice.choice(SEEDS[kind])
-    if dice.random() < 0.4 and kind != "requirements":
+    if dice.random() < 0.4 and kind in YAML_KINDS:
         text = restructured(text, dice)
+    if kind in ("code", "module") and dice.random() < 0.8:
+        return recombined(text, dice).encode("utf-8", "surrogatepass")
     for _time in range(dice.choice([0, 1, 1, 1, 2, 3])):
         text = dice.choice(SLIPS)(text, dice, kind)
     data = text.encode("utf-8", "surrogatepass")

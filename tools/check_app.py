@@ -91,7 +91,7 @@ def zip_problems(app):
         problems = []
     except Problems as refused:
         problems = [*refused.args]
-    layers = {name for fn in app["lambdas"].values() for name in fn["infra"].get("layers", [])}
+    layers = {name for fn in app["lambdas"].values() for name in layer_recipe.folders(fn["infra"].get("layers", []))}
     try:
         return problems + layer_files.local_packages_problems(layers)
     except Problems as refused:
@@ -104,10 +104,11 @@ def layer_size_problems(app, stage):
         return []
     from push.layers import builds, layer_versions, targets  # 60 ms, and most apps have no layer
     packed = zips.files_by_lambda(app)
-    built = builds.cached_records(layer_recipe.members(app), targets.of_stage(stage, app["settings"]))
+    built_for = {name: targets.of_stage(stage, own) for name, own in layer_recipe.settings_by_layer(app).items()}
+    built = builds.cached_records(layer_recipe.members(app), built_for)
     return [problem for name, fn in app["lambdas"].items()
             for problem in layer_versions.size_problems(fn, zips.size(packed[name]), built, [
-                layer for layer in layer_recipe.attached(fn["infra"]["layers"]) if layer in built])]
+                layer for layer in layer_recipe.attached(app, fn) if layer in built])]
 
 
 def deploy_problems(subject, args):

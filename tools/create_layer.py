@@ -70,6 +70,17 @@ def check_name(name):
                           "choose another name")
 
 
+def only_project(requirements):
+    """The name of the layer that pkg= names for a deletion. Raises Problems if it is not a single package's name."""
+    if len(requirements) > 1:
+        raise problem("", 0, f"delete=1 deletes a single layer, and pkg= names {len(requirements)}",
+                      "`make layer name=... delete=1`")
+    if not layer_files.project(requirements[0]) or layer_files.is_local(requirements[0]):
+        raise problem("", 0, f"{requirements[0]} is the name of no layer",
+                      "`make layer name=... delete=1`; `make layers` lists them")
+    return layer_files.project(requirements[0])
+
+
 def delete(name, package):
     """Remove a layer's folder. Raises Problems if the layer does not exist, or a lambda uses it."""
     if name not in layer_files.layer_names():
@@ -98,7 +109,7 @@ def main(argv):
     if not (args.name or requirements):
         raise problem("", 0, "which package? give pkg=...", "make layer pkg=pyyaml")
     if args.delete:
-        return delete(args.name or layer_files.project(requirements[0]), args.package or app_settings["package"])
+        return delete(args.name or only_project(requirements), args.package or app_settings["package"])
     if len(requirements) > 1 and not args.name:
         raise problem("", 0, "several packages need a name for their layer",
                       f"make layer name=web pkg=\"{args.pkg}\"")

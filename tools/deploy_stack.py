@@ -226,7 +226,7 @@ def main(argv):
     earlier = earlier_stacks.running(cfn, args.out, stack["StackName"], args.stage)
     record: stacks.StackRecord = {"stack": stack["StackName"], "status": stack["StackStatus"], "outputs": outputs}
     if indexes := preview.indexes(app):
-        record["indexes"] = indexes
+        record["indexes"], record["keys"] = indexes, preview.table_keys(app)
     if earlier:
         record["earlier"] = [*earlier]
     files.write_json(args.out, record)

@@ -5,6 +5,7 @@
 
 They come from the schemas that the scan validates with, so that both always agree.
 """
+import json
 from pathlib import Path
 
 import yaml
@@ -64,8 +65,7 @@ def section(word, schema):
 
 def field_rows(schema, prefix):
     """Yields a row of Markdown for each field, nested ones too: `source.type`."""
-    for branch in schema.get("anyOf", []):
-        yield from field_rows(branch, prefix)
+    yield from dict.fromkeys(row for branch in schema.get("anyOf", []) for row in field_rows(branch, prefix))
     yield from field_rows(schema["items"], prefix) if "items" in schema else ()
     for name, field in schema.get("properties", {}).items():
         default_text = "needed" if name in schema.get("required", []) else default(field)
@@ -73,7 +73,8 @@ def field_rows(schema, prefix):
         yield f"| `{prefix}{name}` | {shape(field)} | {default_text} | {text} |\n"
         yield from field_rows(field, f"{prefix}{name}.")
     if isinstance(others := schema.get("additionalProperties"), dict):
-        yield f"| `{prefix}NAME` | {shape(others)} | | any name |\n"
+        yield f"| `{prefix}NAME` | {shape(others)} | | {others.get('description', 'any name')} |\n"
+        yield from field_rows(others, f"{prefix}NAME.") if "properties" in others else ()
 
 
 def settings_page():
@@ -84,7 +85,7 @@ def settings_page():
 
 def default(schema):
     """The default of a schema as JSON, "" without one."""
-    return f"`{files.json_bytes(schema['default']).decode().strip()}`" if "default" in schema else ""
+    return f"`{json.dumps(schema['default'])}`" if "default" in schema else ""
 
 
 def shape(schema):

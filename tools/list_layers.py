@@ -34,8 +34,8 @@ def version(app, stage, name, record):
     try:
         client = stages.client("lambda", app, stage)
         versions = layer_versions.versions(client, layer_versions.layer_name(app, name))
-        return next((entry["Version"] for entry in versions
-                     if record and entry.get("Description") == layer_versions.description(app, record)), None)
+        described = record and layer_versions.description(app["settings"], record)
+        return next((entry["Version"] for entry in versions if record and entry.get("Description") == described), None)
     except (Problems, BotoCoreError):
         return None
 

@@ -13,6 +13,7 @@ from kit import cli, names, settings
 from kit.problems import Problem, Problems, problem
 from kit.schema import nearest
 from project import lambda_files
+from recipes import routes
 from scan import package as packages
 from scan import source
 
@@ -65,16 +66,19 @@ def conflict(path, trigger, package, other_blocks):
         if (package / path / file).exists():
             return f"{package / path / file} exists"
     for neighbour, block in other_blocks.items():
-        if trigger == "endpoint" and route(block) in (("GET", name), ("ANY", name)):
-            return f"{route(block)[0]} /{name} belongs to {package}/{neighbour}/index.py"
+        for method, route_path in endpoint_routes(block) if trigger == "endpoint" else ():
+            if method in ("GET", "ANY") and route_path == name:
+                return f"{method} /{name} belongs to {package}/{neighbour}/index.py"
     return ""
 
 
-def route(block):
-    """(method, path) of an infra block's endpoint: ("GET", "orders"); (None, "") without one."""
+def endpoint_routes(block):
+    """[(method, path)] of an infra block as it is written, perhaps invalid: [("GET", "orders")]; [] without any."""
     endpoint = block.get("endpoint")
     endpoint = endpoint if isinstance(endpoint, dict) else {}
-    return endpoint.get("method"), str(endpoint.get("path", "")).strip("/")
+    entries = endpoint["routes"] if isinstance(endpoint.get("routes"), list) else [endpoint]
+    mappings = [routes.parsed(entry) for entry in entries if isinstance(entry, (dict, str))]
+    return [(entry.get("method"), str(entry.get("path", "")).strip("/")) for entry in mappings]
 
 
 def main(argv):

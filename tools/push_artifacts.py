@@ -27,9 +27,10 @@ def layers(app, stage, packed):
     if not used:
         return {}
     from push.layers import builds, targets  # 60 ms, and most apps have no layer
-    records = builds.all_built(used, targets.of_stage(stage, app["settings"]))
+    built_for = {name: targets.of_stage(stage, own) for name, own in layer.settings_by_layer(app).items()}
+    records = builds.all_built(used, built_for)
     problems = [problem for name, fn in app["lambdas"].items() for problem in layer_versions.size_problems(
-        fn, zips.size(packed[name]), records, layer.attached(fn["infra"]["layers"]))]
+        fn, zips.size(packed[name]), records, layer.attached(app, fn))]
     if problems:
         raise Problems(*problems)
     return records
@@ -75,10 +76,16 @@ def push(app, template, owners, stage):
     codes = {names.code_parameter(name): value for name, value in keys.items()}
     nested = nesting.children(app, template, owners, codes)
     urls = {id_: upload_template(s3, bucket, child, present) for id_, child in nested.items()}
-    arns = layer_versions.publish(app, stage, records, present) if records else {}
+    arns = layer_versions.publish(app, stage, records, present, layer.settings_by_layer(app)) if records else {}
     artifacts = {"parameters": {"ArtifactsBucket": bucket, **codes},
                  "template": upload_template(s3, bucket, nesting.root(template, nested, urls), present)}
     return artifacts, layer_versions.outputs(arns)
+
+
+def not_here(app):
+    """[a line] about each layer that the local cloud cannot have."""
+    return [f"layer {arn} is not in the local cloud: a lambda that imports a module of it fails here"
+            for arn in layer.elsewhere(app)]
 
 
 def upload_template(s3, bucket, template, present):
@@ -102,7 +109,7 @@ def main(argv):
     too_large = limits.size_problems(app, template, templates)
     if too_large:
         raise Problems(*too_large)
-    for line in limits.at_once_notes(templates) if args.stage != clients.LOCAL else []:
+    for line in limits.at_once_notes(templates) if args.stage != clients.LOCAL else not_here(app):
         cli.say(line)
     artifacts, others = push(app, template, owners, args.stage)
     for name, output in others.items():

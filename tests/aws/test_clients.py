@@ -79,6 +79,8 @@ def test_an_unknown_profile_is_told_and_names_it(monkeypatch):
     (ClientError({"Error": {"Code": "AccessDenied", "Message": "User: arn:... is not authorized"}}, "CreateStack"),
      "the cloud rejects CreateStack: AccessDenied: User", "permission"),
     (ClientError({"Error": {"Code": "Throttling", "Message": "Rate exceeded"}}, "CreateStack"), "the cloud rejects", "wait"),
+    (ClientError({"Error": {"Code": "UnrecognizedClientException", "Message": "AWS has no region eu-mars-1"}}, "GetCallerIdentity"),
+     "the cloud rejects GetCallerIdentity", "see `region:` in app.yaml"),
     (ClientError({"Error": {"Code": "Odd", "Message": "Kept as it is."}}, "CreateStack"),
      "the cloud rejects CreateStack: Odd: Kept as it is.", ""),
 ])

@@ -114,7 +114,7 @@ def test_a_deploy_records_the_indexes_of_its_tables(deploy_world):
     deploy_world.changes(added("HelloFunction"))
     app = {**APP, "state": {"table": {"demo": {"indexes": [{"name": "owner", "type": "S"}]}}}}
     Path("template.json").write_text(json.dumps(TEMPLATE))
-    assert deploy(app=app)["indexes"] == {"demo": {"owner": "S"}}
+    assert deploy(app=app)["indexes"] == {"demo": {"owner-index": "owner S"}}
 
 
 def test_a_lambda_that_is_too_large_with_its_built_layer_is_reported():

@@ -107,7 +107,8 @@ def test_another_sites_page_puts_an_object_where_the_buckets_rules_let_it(window
     shut = bucket_with_object(local_cloud, "doors-browser-shut")
     window.open(site)
     put = "{method: 'PUT', body: 'from a page', headers: {'Content-Type': 'text/plain'}}"
-    urls = {name: local_cloud.endpoint + presigned_target(local_cloud, "put_object", name, "up") for name in (open_to_site, shut)}
+    urls = {name: local_cloud.endpoint + presigned_target(
+        local_cloud, "put_object", name, "up", ContentType="text/plain") for name in (open_to_site, shut)}
     assert fetched(window, urls[open_to_site], put) == "200 "
     assert local_cloud.client("s3").get_object(Bucket=open_to_site, Key="up")["Body"].read() == b"from a page"
     assert fetched(window, urls[shut], put) == "TypeError: Failed to fetch"

@@ -32,7 +32,7 @@ APP = "https://www.app.example"
 
 def test_a_presigned_url_takes_a_pages_upload_where_the_buckets_rules_do(local_cloud):
     name = bucket_with_object(local_cloud, "doors-cors", **RULE)
-    target = presigned_target(local_cloud, "put_object", name, "up")
+    target = presigned_target(local_cloud, "put_object", name, "up", ContentType="text/plain")
     preflight = [("Origin", APP), ("Access-Control-Request-Method", "PUT"), ("Access-Control-Request-Headers", "Content-Type")]
     status, headers, _body = send(local_cloud, "OPTIONS", target, headers=preflight)
     assert status == 200 and headers["access-control-allow-origin"] == APP

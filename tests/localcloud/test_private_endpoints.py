@@ -29,7 +29,7 @@ def private(pool):
     arn = f"arn:aws:lambda:{REGION}:{ACCOUNT}:function:shop-private"
     policy = SimpleNamespace(statements=[{"Effect": "Allow", "Action": "lambda:InvokeFunction", "Principal": "*"}])
     function = SimpleNamespace(function_name="shop-private", timeout=5, policy=policy)
-    api.install(SimpleNamespace(find=lambda name, region=None: function, invoke=lambda function, payload: (
+    api.install(SimpleNamespace(find=lambda name, region=None: function, invoke=lambda function, payload, **_options: (
         SimpleNamespace(error=False, payload=json.dumps({"body": json.dumps(
             json.loads(payload)["requestContext"]["authorizer"])}).encode()))))
     integration = {"x-amazon-apigateway-integration": {

@@ -29,7 +29,7 @@ def test_every_golden_template_can_be_created_and_deleted(cloudformation, path):
     template, name = json.loads(path.read_bytes()), f"golden-{path.parent.name}"
     request = {"StackName": name, "Parameters": pushed_parameters(template, name), "Capabilities": ["CAPABILITY_IAM"],
                "TemplateURL": f"https://{name}.s3.{REGION}.amazonaws.com/template.json"}
-    service("s3").put_object(Bucket=name, Key="template.json", Body=path.read_bytes())
+    service("s3").put_object(Bucket=name, Key="template.json", Body=json.dumps(template))
     id_ = cloudformation.create_stack(**request)["StackId"]
     stack = in_process.settled(REGION, id_)
     failed = [event["ResourceStatusReason"] for event in stack.events if "FAILED" in event["ResourceStatus"]]

@@ -116,7 +116,7 @@ def test_a_presigned_upload_may_be_called_a_form(local_cloud, body):
     s3 = local_cloud.client("s3", "us-east-1")
     s3.create_bucket(Bucket="wire-form")
     form = "application/x-www-form-urlencoded"
-    url = s3.generate_presigned_url("put_object", {"Bucket": "wire-form", "Key": "form"})
+    url = s3.generate_presigned_url("put_object", {"Bucket": "wire-form", "Key": "form", "ContentType": form})
     put = urllib.request.Request(url, data=body, method="PUT", headers={"Content-Type": form})
     assert urllib.request.urlopen(put).status == 200
     stored = s3.get_object(Bucket="wire-form", Key="form")

@@ -188,7 +188,7 @@ def test_a_distribution_may_stand_before_an_api(shop_bucket):
     policy = SimpleNamespace(statements=[{"Effect": "Allow", "Action": "*", "Principal": "*"}])
     calls = []
 
-    def invoke(_function, payload):
+    def invoke(_function, payload, **_options):
         calls.append(json.loads(payload))
         return SimpleNamespace(error=False, payload=b'{"body": "from the api"}')
 

@@ -40,9 +40,11 @@ def test_a_build_that_was_killed_is_none_and_one_of_another_list_is_not_taken(pa
 
 def test_six_layers_become_one_and_five_stay_five():
     six = ["f", "b", "c", "d", "e", "a"]
-    assert layer.attached(six[:5]) == six[:5]
-    assert layer.attached(six) == layer.attached(sorted(six)) == [layer.merged(six)]
-    app = {"lambdas": {"x": {"infra": {"layers": six}}, "y": {"infra": {"layers": ["a"]}}, "z": {"infra": {}}}}
+    app = {"settings": {"runtime": "python3.13", "architecture": "arm64"}, "lambdas": {
+        "x": {"infra": {"layers": six}}, "y": {"infra": {"layers": ["a"]}}, "z": {"infra": {}}}}
+    assert layer.attached(app, {"infra": {"layers": six[:5]}}) == six[:5]
+    for layers in (six, sorted(six)):
+        assert layer.attached(app, {"infra": {"layers": layers}}) == [layer.merged(six)]
     assert layer.members(app) == {layer.merged(six): sorted(six), "a": ["a"]}
 
 

@@ -1,7 +1,7 @@
 """Paths, blocks and body schemas of endpoints."""
 import pytest
 
-from recipes import body_schema, endpoint
+from recipes import body_schema, endpoint, routes
 
 
 @pytest.mark.parametrize("path, complaint", [
@@ -16,7 +16,7 @@ from recipes import body_schema, endpoint
     ("/{id}/{id}", "{id} is there twice"),
 ])
 def test_a_path_is_what_api_gateway_takes(path, complaint):
-    said = [message for _key, message, _hint in endpoint.path_problems(path)]
+    said = [message for _key, message, _hint in routes.path_problems(path)]
     assert said == ([complaint] if complaint else [])
 
 
@@ -35,7 +35,7 @@ def test_a_path_begins_with_a_slash_in_app_json(path, normal):
     ({"method": "POST", "path": "/a", "schema": {"const": 1}}, ["schema.const"]),
 ])
 def test_an_endpoint_is_what_api_gateway_takes(block, keys):
-    assert [key for key, _message, _hint in endpoint.problems(block)] == keys
+    assert [key for key, _message, _hint in endpoint.problems({"api": "public", **block})] == keys
 
 
 @pytest.mark.parametrize("said, keys", [

@@ -80,10 +80,10 @@ def test_no_lambda_waits_for_another(case):
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_every_permission_names_its_source(case):
+def test_every_permission_names_its_source_or_is_of_a_url_only(case):
     for id_, one in template.template(golden_app(case))["Resources"].items():
         if one["Type"] == "AWS::Lambda::Permission":
-            assert one["Properties"].get("SourceArn"), id_
+            assert {"SourceArn", "FunctionUrlAuthType", "InvokedViaFunctionUrl"} & one["Properties"].keys(), id_
 
 
 def test_a_changed_route_is_a_new_deployment_and_a_changed_size_is_not():
@@ -140,7 +140,7 @@ def test_a_variable_called_like_a_lambdas_code_is_a_problem():
     with pytest.raises(Problems) as raised:
         expand_template.expanded(app)
     assert str(raised.value) == (
-        "lambdas/x.py:7: HELLO_CODE and the code of a lambda both make the parameter EnvHelloCode\n"
+        "lambdas/x.py:7: HELLO_CODE and the code of a lambda, or a layer, both make the parameter EnvHelloCode\n"
         "  hint: rename one of the two")
 
 

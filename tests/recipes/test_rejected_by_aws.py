@@ -4,7 +4,7 @@ import pytest
 from aws.events import schedules
 from kit import draft4, schema
 from push.layers import layer_files
-from recipes import INFRA, layer, limits, timer
+from recipes import INFRA, endpoint, layer, limits, timer
 
 FN = {"name": "orders", "path": "lambdas/orders/index.py", "lines": {"permissions.0": 4, "permissions.0.resource": 6}, "env": []}
 
@@ -63,3 +63,28 @@ def test_a_schema_that_it_takes(inner):
 def test_a_layers_name_is_no_longer_than_aws_takes_with_the_apps():
     assert list(schema.problems(layer.SCHEMA, ["x" * 100], "layers")) == [] and layer_files.NAME.fullmatch("x" * 100)
     assert list(schema.problems(INFRA, {"layers": ["x" * 101]})) and not layer_files.NAME.fullmatch("x" * 101)
+
+
+@pytest.mark.parametrize("inner, key, words", [
+    ({"multipleOf": 0}, "s.multipleOf", "must be more than 0"), ({"multipleOf": -2}, "s.multipleOf", "must be more than 0"),
+    ({"dependencies": {"a": []}}, "s.dependencies.a", "at least 1 item"), ({"dependencies": {"a": 5}}, "s.dependencies.a", "must be a mapping or a list"),
+    ({"dependencies": {"a": {"type": "strin"}}}, "s.dependencies.a.type", "must be one of"), ({"dependencies": []}, "s.dependencies", "must be a mapping"),
+    ({"dependencies": {"a": ["b", "b"]}}, "s.dependencies.a", "holds 'b' twice"), ({"enum": [1, 1.0]}, "s.enum", "holds 1.0 twice"),
+    ({"enum": [{"a": 1}, {"a": 1.0}]}, "s.enum", "twice"), ({"properties": {"p": {"multipleOf": 0}}}, "s.properties.p.multipleOf", "more than 0")])
+def test_a_schema_that_draft_4_itself_refuses(inner, key, words):
+    assert [(place, words in message) for place, message, _hint in draft4.problems(inner, "s")] == [(key, True)]
+
+
+@pytest.mark.parametrize("inner", [{"multipleOf": 0.01}, {"dependencies": {"a": ["b"], "c": {"required": ["d"]}}}, {"enum": [0, False, "0", None]},
+                                   {"enum": [[1], [1, 1], {"a": [True]}, {"a": [1]}]}, {"properties": {"dependencies": {"type": "string"}}}])
+def test_a_schema_of_draft_4(inner):
+    assert draft4.problems(inner, "s") == []
+
+
+def test_a_model_of_api_gateway_has_400_kilobytes():
+    def problems(size):
+        schema_ = {"type": "object", "description": "é" * (size // 2)}
+        block = {"api": "public", "method": "POST", "path": "/x", "schema": schema_}
+        return [(key, message) for key, message, _hint in endpoint.problems(block)]
+    assert problems(400 * 1024 - 40) == []
+    assert problems(400 * 1024) == [("schema", "the schema has 409,634 bytes, and API Gateway takes 409,600")]

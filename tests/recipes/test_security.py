@@ -8,15 +8,17 @@ import re
 import pytest
 
 from kit import files
-from recipes import bucket, failures, function
+from recipes import bucket, failures, function, vpc
 from tests.fixtures.paths import ROOT
 from tests.update_golden import golden_app
 
 GOLDEN = ROOT / "tests" / "golden" / "template"
 TEMPLATES = {path.parent.name: files.read_json(path) for path in sorted(GOLDEN.glob("*/template.json"))}
 # Actions that IAM knows no narrower resource for.
-ANYWHERE = {"dynamodb:ListStreams"}
+ANYWHERE = {"dynamodb:ListStreams", "xray:PutTelemetryRecords", "xray:PutTraceSegments", *vpc.ON_INTERFACES}
 ABSENT = object()
+# What app.yaml of the case has written: `versioning: false`.
+WRITTEN = {("bucket-settings/DemoBucket", "VersioningConfiguration.Status")}
 
 
 def resources(type_):
@@ -95,7 +97,15 @@ def written(place):
     ("AWS::Events::Rule", "Targets.0.DeadLetterConfig.Arn", {"Fn::GetAtt": [failures.ID, "Arn"]}),
 ])
 def test_all_of_a_kind_are_as_safe(type_, path, wanted):
-    assert {place: said for place, one in resources(type_) if (said := at(one, path)) != wanted} == {}
+    assert {place: said for place, one in resources(type_) if (said := at(one, path)) != wanted
+            and (place, path) not in WRITTEN and one.get("Protocol") != "sqs"} == {}
+
+
+def test_a_queue_that_listens_to_a_topic_has_the_dead_letters_of_its_subscription():
+    queues = {place: one for place, one in resources("AWS::SNS::Subscription") if one["Protocol"] == "sqs"}
+    assert queues
+    for one in queues.values():
+        assert at(one, "RedrivePolicy.deadLetterTargetArn") == {"Fn::GetAtt": [f"{one['Endpoint']['Fn::GetAtt'][0]}Dlq", "Arn"]}
 
 
 def test_a_website_under_a_name_of_its_own_takes_no_old_tls():
@@ -138,8 +148,9 @@ def test_a_role_is_for_lambda_only():
     assert {place: said for place, said in trusted.items() if said != function.ASSUME} == {}
 
 
-def test_only_services_call_a_lambda():
-    callers = {one["Principal"] for _place, one in resources("AWS::Lambda::Permission")}
+def test_only_services_call_a_lambda_or_everybody_its_public_url():
+    callers = {one["Principal"] for _place, one in resources("AWS::Lambda::Permission")
+               if not {"FunctionUrlAuthType", "InvokedViaFunctionUrl"} & one.keys()}
     assert callers == {"apigateway.amazonaws.com", "events.amazonaws.com", "sns.amazonaws.com"}
 
 
@@ -159,10 +170,11 @@ def test_no_role_has_all_actions_of_a_service():
 def test_what_fails_in_a_lambda_is_kept(case):
     made = TEMPLATES[case]["Resources"]
     of = {type_: [one["Properties"] for one in made.values() if one["Type"] == f"AWS::Lambda::{type_}"]
-          for type_ in ("EventInvokeConfig", "EventSourceMapping", "Permission")}
+          for type_ in ("EventInvokeConfig", "EventSourceMapping", "Permission", "Url")}
     kept = {one["FunctionName"]["Ref"] for one in of["EventInvokeConfig"]}
     waited_for = {one["FunctionName"]["Ref"] for one in of["Permission"]
                   if one["Principal"] == "apigateway.amazonaws.com"}
+    waited_for |= {one["TargetFunctionArn"]["Ref"] for one in of["Url"]}
     for one in of["EventSourceMapping"]:
         source = next(iter(one["EventSourceArn"].values()))[0]
         assert "DestinationConfig" in one or "RedrivePolicy" in made[source]["Properties"], source
@@ -171,7 +183,8 @@ def test_what_fails_in_a_lambda_is_kept(case):
 
 
 def test_there_is_no_way_in_past_the_gateway_and_no_key_that_could_be_lost():
-    types = {one["Type"] for template in TEMPLATES.values() for one in template["Resources"].values()}
+    types = {one["Type"] for case, template in TEMPLATES.items() for one in template["Resources"].values()
+             if case != "url" or one["Type"] != "AWS::Lambda::Url"}  # only the word `url` opens one
     assert types & {"AWS::Lambda::Url", "AWS::Cognito::IdentityPool", "AWS::IAM::User", "AWS::IAM::AccessKey",
                     "AWS::S3::AccessPoint", "AWS::SNS::TopicPolicy", "AWS::Events::EventBusPolicy"} == set()
 

@@ -45,9 +45,9 @@ class Request:
                                   "application/json; charset=utf-8", "Text/Plain;x=y"])
 @pytest.mark.parametrize("body, is_right", [(b'{"sku": 1}', True), (b"{}", False), (b"sku=1", False), (b"", False)])
 def test_a_body_fits_its_schema_whatever_its_content_type(kind, body, is_right):
-    operation = api.operation({**APP, "lambdas": {"orders": {}}}, "orders", ENDPOINT)
+    operation = api.operation({**APP, "lambdas": {"orders": {}}}, "orders", ENDPOINT, "OrdersBody")
     assert operation["consumes"] == ["application/json", "$default"]
-    whole = {"definitions": {api.model_name("orders"): ENDPOINT["schema"]}}
+    whole = {"definitions": {"OrdersBody": ENDPOINT["schema"]}}
     route = {"models": _validators(whole, operation["parameters"], operation, "POST /orders")}
     try:
         checks.refuse_invalid_body(route, Request(kind, body))

@@ -32,3 +32,19 @@ def test_only_one_variable_is_in_one_position(paths, messages):
 def test_a_health_check_of_the_gateway_is_no_route_at_a_domain(path, domain, is_refused):
     messages = [f"at {domain}, API Gateway answers {path} itself, and no lambda gets it"] * is_refused
     assert [problem.message for problem in clashes.clashes(lambdas(path), domain)] == messages
+
+
+@pytest.mark.parametrize("first, second, messages", [
+    ([("GET", "/a"), ("POST", "/a")], [("PUT", "/a"), ("ANY", "/a")], []),
+    ([("GET", "/a")], [("PUT", "/a"), ("GET", "/a")], [(7, "GET /a is taken")]),
+    ([("GET", "/{x}")], [("PUT", "/b"), ("GET", "/{y}")], [(7, "GET /{y} is taken"),
+                                                         (7, "{y} is called {x} in another path")]),
+    ([("GET", "/{x}"), ("GET", "/{y}/z")], [], [(7, "{y} is called {x} in another path")]),
+])
+def test_routes_of_several_lambdas_are_compared_at_their_lines(first, second, messages):
+    both = lambdas("/", "/other")
+    for fn, routes in zip(both.values(), (first, second), strict=True):
+        if routes:
+            fn["infra"]["endpoint"] = {"routes": [{"method": method, "path": path} for method, path in routes]}
+            fn["lines"] = {f"endpoint.routes.{at}": 6 + at for at in range(len(routes))}
+    assert [(problem.line, problem.message) for problem in clashes.clashes(both)] == messages

@@ -3,9 +3,10 @@ import ast
 
 import pytest
 
+import recipes
 from kit import settings, yaml_lines
 from kit.problems import Problems
-from scan.infra_block import infra_block
+from scan.infra_block import IS_DATA, infra_block
 
 CHANGED = [("012345670123", "1402433619"), ("1.10", "1.1"), ("no", "false"), ("On", "true"), ("12:30:00", "45000"), ("0x1F", "31"),
            ("1_000", "1000"), ("+1", "1"), (".5", "0.5"), ("True", "true"), ("1.0e+3", "1000.0")]
@@ -73,3 +74,47 @@ def test_a_key_with_dots_is_found_again():
     value, _lines, _wrong = yaml_lines.file_document("a.b: {c.d: [0x1]}\n", written)
     assert yaml_lines.changed_values(written, value, lambda key: True) == [
         ("a.b.c.d.0", "a.b.c.d.0: 0x1 is read as 1", "quote it, if it is text: '0x1'")]
+
+
+@pytest.mark.parametrize("text, parsed", CHANGED)
+def test_a_filter_of_a_queue_is_data(text, parsed):
+    assert block(f"  queue:\n    filter:\n      kind: [{text}]\n") == (
+        None, [(4, f"queue.filter.kind.0: {text} is read as {parsed}")])
+    assert block(f"  queue:\n    filter:\n    - kind: [x]\n    - kind: [{text}]\n")[1] == [
+        (5, f"queue.filter.1.kind.0: {text} is read as {parsed}")]
+
+
+@pytest.mark.parametrize("text, key, parsed", [
+    ("  timeout: 030\n", "timeout", "24"), ("  timeout: 1:30\n", "timeout", "90"), ("  queue: {batch: 010}\n", "queue.batch", "8"),
+    ("  events: [{name: 012}]\n", "events.0.name", "10"), ("  size: +0_2000\n", "size", "1024")])
+def test_a_number_of_a_field_is_the_one_that_a_person_wrote(text, key, parsed):
+    written = text.rstrip("]})\n").rpartition(" ")[2]
+    assert block(text) == (None, [(2, f"{key}: {written} is read as {parsed}")])
+
+
+def test_a_field_that_is_true_or_false_may_be_yes_or_no():
+    assert block("  queue: {fifo: yes}\n  endpoint: {key: Off}\n") == ({"queue": {"fifo": True}, "endpoint": {"key": False}}, [])
+    assert settings.settings("app.yaml", "name: demo\nboundary: on\n")["boundary"] is True
+
+
+def test_a_number_of_the_settings_is_the_one_that_a_person_wrote():
+    with pytest.raises(Problems, match="app.yaml:2: stacks: 010 is read as 8"):
+        settings.settings("app.yaml", "name: demo\nstacks: 010\n")
+
+
+def free_objects(schema, key):
+    """The dotted keys below which a word's schema lets a person write anything."""
+    branches = [schema, *schema.get("anyOf", [])]
+    for branch in branches:
+        if branch.get("type") == "object" and "properties" not in branch and "additionalProperties" not in branch:
+            yield key
+        for name, field in branch.get("properties", {}).items():
+            yield from free_objects(field, f"{key}.{name}")
+        if "items" in branch:
+            yield from free_objects(branch["items"], f"{key}.0")
+
+
+def test_all_data_of_a_person_is_checked():
+    keys = [key for word, module in recipes.WORDS.items() for key in free_objects(module.SCHEMA, f"infra.{word}")]
+    assert {"infra.timer.body", "infra.endpoint.schema", "infra.events.0.pattern", "infra.queue.filter", "infra.queue.filter.0"} <= set(keys)
+    assert [key for key in keys if not IS_DATA.match(f"{key}.x")] == []

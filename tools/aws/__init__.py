@@ -9,6 +9,7 @@
     stacks            CloudFormation stacks: their state, resources and outputs
     buckets           the bucket of the artifacts
     contents          the number of items, objects or users in a resource
+    tables            keys and indexes of a table of the app model
     secrets           the values of an app's secrets in a stage
     cfn               resources, references and ARNs of a template
     local_calls       last events and failed calls of functions in the local cloud

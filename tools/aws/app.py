@@ -1,13 +1,16 @@
 """The app model, build/app.json: scan/ writes it, and every tool after the scan reads it."""
 from typing import Any, NotRequired, TypedDict
 
+from kit.bucket_settings import BucketSettings
+from kit.table_settings import TableSettings
+
 
 class Variable(TypedDict):
     """An environment variable that a lambda reads, and the line of its first read."""
 
     name: str  # "DEMO_TABLE"
     kind: str  # "table", or another one of recipes.environment.MODULES; "value" is one from outside
-    of: str | None  # the name of what it names: of a table, of a lambda; None of a value
+    of: str | None  # the name of what it names: of a table, of a lambda; of kind "text" its value; None of a "value"
     file: str
     line: int
     optional: bool  # whether every read has a default, so that the variable may be absent
@@ -59,20 +62,27 @@ class Index(TypedDict):
     """A global secondary index of a table."""
 
     name: str
-    type: str  # of its key: "string" or "number"
+    type: str  # of its key: S, N or B
 
 
 class Table(TypedDict):
-    """What the model knows of a table besides its name."""
+    """What the model knows of a table besides its name; aws/tables.py tells its keys and all its indexes."""
 
-    indexes: list[Index]
+    indexes: list[Index]  # of the lambdas' `indexes`
+    settings: NotRequired[TableSettings]  # of a table in `tables` of app.yaml
+
+
+class Bucket(TypedDict):
+    """What the model knows of a bucket besides its name."""
+
+    settings: NotRequired[BucketSettings]  # of a bucket in `buckets` of app.yaml
 
 
 class State(TypedDict):
-    """What holds the app's data, and its bus: {kind: {name: ...}} for recipes.KINDS. A bucket has only its name."""
+    """What holds the app's data, and its bus: {kind: {name: ...}} for recipes.KINDS. A website has only its name."""
 
     table: dict[str, Table]
-    bucket: dict[str, dict]
+    bucket: dict[str, Bucket]
     website: dict[str, dict]
     bus: dict[str, dict]
     secret: dict[str, dict]
@@ -87,7 +97,10 @@ class AppSettings(TypedDict):
     artifacts: str
     domain: str | None
     stacks: int
+    tracing: NotRequired[bool]
     users: NotRequired[dict]
+    cors: NotRequired[dict]
+    vpcs: NotRequired[dict[str, dict]]
 
 
 class AppModel(TypedDict):
@@ -98,3 +111,11 @@ class AppModel(TypedDict):
     settings: AppSettings
     lambdas: dict[str, Lambda]
     state: State
+
+
+def rule_entries(infra: Any) -> list[tuple[str, dict]]:
+    """[(dotted key, entry)] of the rules of an infra block: ("events.0", entry), and ("queue.from", entry) of a queue
+    that a rule sends to."""
+    source = infra.get("queue", {}).get("from")
+    of_queue = [("queue.from", source)] if source and source.get("source", {}).get("type") != "topic" else []
+    return [*((f"events.{at}", entry) for at, entry in enumerate(infra.get("events", []))), *of_queue]

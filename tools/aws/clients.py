@@ -73,12 +73,13 @@ def reachable(url: str, stage: str) -> str:
     """The URL under which this machine can open a URL of AWS: of `local`, a path of the local cloud.
 
     "https://ID.execute-api.REGION.amazonaws.com/STAGE/x" -> ENDPOINT/_aws/execute-api/ID/STAGE/x
+    "https://ID.lambda-url.REGION.on.aws/x"               -> ENDPOINT/_aws/lambda-url/ID/x
     "https://ID.cloudfront.net/x"                         -> ENDPOINT/_aws/cloudfront/ID/x
     "https://ID.cloudfront.net"                           -> ENDPOINT/_aws/cloudfront/ID/
 
     A website needs its last slash: the links of its pages are relative to it.
     """
-    host = re.match(r"(?:https://)?([A-Za-z0-9]+)\.(execute-api|cloudfront)\.[^/]*", url)
+    host = re.match(r"(?:https://)?([A-Za-z0-9]+)\.(execute-api|lambda-url|cloudfront)\.[^/]*", url)
     if stage != LOCAL or not host:
         return url
     path = url[host.end():] or ("/" if host[2] == "cloudfront" else "")

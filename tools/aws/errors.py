@@ -9,6 +9,7 @@ LATER = "too many calls at once for AWS: wait a minute and repeat, nothing is lo
 POLICY = "ask the owner of the account for this permission, or choose another AWS_PROFILE"
 CLOCK = "set this machine's clock: a signature is valid for five minutes"
 KEYS = "the keys are not those of an AWS account: see `aws sts get-caller-identity`"
+REGION, NO_REGION = "see `region:` in app.yaml", "AWS has no region"  # as the local cloud says it
 
 # Names of those exceptions of botocore whose cause is the person's setup or the network, and hints.
 EXCEPTIONS = {
@@ -20,7 +21,7 @@ EXCEPTIONS = {
     "UnauthorizedSSOTokenError": SIGN_IN_AGAIN, "SSOError": SIGN_IN_AGAIN,
     "RefreshWithMFAUnsupportedError": SIGN_IN_AGAIN,
     "NoRegionError": "say `region: eu-west-1` in app.yaml",
-    "InvalidRegionError": "see `region:` in app.yaml",
+    "InvalidRegionError": REGION,
     "EndpointConnectionError": "is the network up, and `region:` in app.yaml spelt right?",
     "ConnectTimeoutError": "is the network up?", "ReadTimeoutError": "the call may have succeeded: repeat it to see",
     "ConnectionClosedError": "repeat it", "ProxyConnectionError": "see HTTPS_PROXY",
@@ -45,8 +46,9 @@ def problems(error) -> Problems | None:
     if getattr(error, "response", None):  # a ClientError; an HTTPClientError has None
         details = error.response.get("Error", {})
         code = str(details.get("Code", "?"))
-        text = f"{getattr(error, 'operation_name', '?')}: {code}: {details.get('Message', '')}".rstrip(": ")
-        return problem("", 0, f"the cloud rejects {text}", hint(code))
+        message = details.get("Message", "")
+        text = f"{getattr(error, 'operation_name', '?')}: {code}: {message}".rstrip(": ")
+        return problem("", 0, f"the cloud rejects {text}", REGION if NO_REGION in message else hint(code))
     class_names = [kind.__name__ for kind in type(error).__mro__ if kind.__module__.startswith("botocore")]
     listed_names = [name for name in class_names if name in EXCEPTIONS]
     if not listed_names:

@@ -19,7 +19,8 @@ class StackRecord(TypedDict):
     stack: str  # its name
     status: str  # "UPDATE_COMPLETE"
     outputs: dict[str, str]
-    indexes: NotRequired[dict[str, dict[str, str]]]  # {table: {index: its key's type}}
+    indexes: NotRequired[dict[str, dict[str, str]]]  # {table: {index: its key}}, see deploy/preview.py
+    keys: NotRequired[dict[str, str]]  # {table: its key}
     earlier: NotRequired[list[str]]  # stacks that still run, of when the app had another name
 
 

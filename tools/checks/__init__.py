@@ -31,14 +31,17 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     batches, batch_keys, pagination                  requests of many items, and responses in pages
     dynamodb_keys, dynamodb_expressions, dynamodb_values, missing_items, indexes, tokens       DynamoDB
     events_read, bodies, responses, queues, fifo, waits   events, requests, responses and timeouts
+    cross_origin, authorizers                        who may read a response, and who may call
     emitted, entries, source_events, rules, partial_match, patterns, unmatched_events, loops      events and rules
-    messages, message_fields, rows, row_reads, key_reads     what a lambda reads, against what others send or write
+    messages, message_fields, message_filters, rows, row_reads, key_reads     what lambdas read and others send
     template, physical_ids                           the CloudFormation template
 """
 from checks import (
+    authorizers,
     batch_keys,
     batches,
     bodies,
+    cross_origin,
     decimals,
     doubts,
     dynamodb_expressions,
@@ -55,6 +58,7 @@ from checks import (
     loops,
     machine,
     message_fields,
+    message_filters,
     messages,
     missing_items,
     mixed_times,
@@ -78,7 +82,7 @@ from checks import (
 
 MODULES = (python, pitfalls, threads, decimals, machine, warm_state, mixed_times, imports, python_versions, parameters,
            error_codes, batches, batch_keys, topics, dynamodb_keys, indexes, dynamodb_expressions,
-           dynamodb_values, pagination, missing_items, events_read, bodies, responses, queues, fifo, waits, environment,
-           permissions, doubts, unmatched_events, patterns, entries, loops, messages, message_fields, row_reads,
-           key_reads, template)
+           dynamodb_values, pagination, missing_items, events_read, bodies, responses, cross_origin, authorizers,
+           queues, fifo, waits, environment, permissions, doubts, unmatched_events, patterns, entries, loops,
+           messages, message_fields, message_filters, row_reads, key_reads, template)
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}

@@ -25,8 +25,9 @@ def large_batches(subject: Subject) -> Findings:
 
 
 def most_records(subject, name):
-    """The most records of an event of a lambda's queue; None for other triggers."""
-    return subject.model["lambdas"][name]["infra"].get("queue", {}).get("batch")
+    """The most records of an event of a lambda's queue or stream; None for other triggers."""
+    infra = subject.model["lambdas"][name]["infra"]
+    return infra.get("queue", infra.get("stream", {})).get("batch")
 
 
 def large_lists(service, name, value, path, records):

@@ -2,6 +2,7 @@
 from checks.check import Check, Finding, Findings, Subject
 from checks.events_read import shown
 from kit.schema import nearest
+from recipes import routes
 
 BODY = ["body", "()"]
 
@@ -12,7 +13,8 @@ def optional_fields(subject: Subject) -> Findings:
         if note["path"][:2] != BODY or note.get("how", "item") != "item" or note["caught"] or note["guarded"] \
                 or note["inside"] and not note["always"]:
             continue
-        schema = within(subject.model["lambdas"][name]["infra"].get("endpoint", {}).get("schema"), note["path"][2:])
+        endpoint = subject.model["lambdas"][name]["infra"].get("endpoint")
+        schema = within(endpoint and routes.only_schema(endpoint), note["path"][2:])
         if not schema or note["note"] == "open-key" and nearest(note["key"], note["has"], 0.84):
             continue  # P406 reports the wrong spelling
         required = ", ".join([*schema.get("required", []), note["key"]])

@@ -51,8 +51,8 @@ def fresh(node):
     """What an expression computes that differs in each invocation: "time" or "id"; "" of other expressions."""
     if isinstance(node, ast.Call):
         name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-        owner = getattr(node.func, "value", None)
-        of_clock = owner is not None and ast.unparse(owner).rpartition(".")[2] in CLOCKS
+        owner = getattr(node.func, "value", None)  # of 3() it is no node
+        of_clock = isinstance(owner, ast.AST) and ast.unparse(owner).rpartition(".")[2] in CLOCKS
         if name in NOW and of_clock:
             return "time"
         if name in IDS:

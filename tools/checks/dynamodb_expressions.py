@@ -1,6 +1,7 @@
 """DynamoDB's expressions written as texts: reserved words, placeholders, and updates of keys."""
+from aws import tables
 from checks.check import Check, Findings, Subject
-from checks.dynamodb_keys import KEYS, finding, table_calls
+from checks.dynamodb_keys import finding, table_calls
 from checks.tokens import pieces, reserved_words
 from interpreter.plain import fields, is_open, options
 
@@ -40,7 +41,7 @@ def undefined_placeholders(subject: Subject) -> Findings:
     for call in calls(subject):
         for mark, parameter in PLACEHOLDER_PARAMETERS.items():
             placeholders = call["args"].get(parameter, {"dict": {}, "maybe": [], "open": not call["whole"]})
-            if is_open(placeholders):
+            if is_open(placeholders) or "list" in placeholders:
                 continue
             used = {word for _name, kind, text in expressions(call) if text
                     for sort, word in pieces(text, kind) if sort == "placeholder" and word[0] == mark}
@@ -79,12 +80,12 @@ def _is_condition(call, name):
 
 
 def updated_keys(subject: Subject) -> Findings:
-    """An update that sets or removes pk or sk."""
-    for call, _table in table_calls(subject, frozenset({"UpdateItem"})):
+    """An update that sets or removes a key of the table."""
+    for call, table in table_calls(subject, frozenset({"UpdateItem"})):
         for text in options(call["args"].get("UpdateExpression")):
             attribute_names = fields(call["args"].get("ExpressionAttributeNames"))
             for key in _targets(text, attribute_names) if isinstance(text, str) else ():
-                if key in KEYS:
+                if key in list(tables.keys(table)):
                     yield finding(call, f"the update changes {key!r}, a key of the table",
                                   "delete the item and put a new one",
                                   f"ValidationException: Cannot update attribute {key}. "

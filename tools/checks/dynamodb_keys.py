@@ -1,4 +1,5 @@
-"""The keys of tables and indexes: pk and sk of every table, and the attribute `name` of index `name-index`."""
+"""The keys of tables and indexes: pk and sk, and the attribute `name` of index `name-index`, or those of app.yaml."""
+from aws import tables
 from checks.check import Check, Finding, Findings
 from checks.parameters import description, kind_of
 from checks.subject import ON_A_TABLE, Subject
@@ -6,7 +7,6 @@ from checks.tokens import names_in
 from interpreter.plain import fields, options
 from kit.schema import nearest
 
-KEYS = ("pk", "sk")
 BY_KEY = frozenset({"GetItem", "UpdateItem", "DeleteItem"})
 QUERIES = frozenset({"Query", "Scan"})
 KEY_OPERATORS = {"eq", "lt", "lte", "gt", "gte", "begins_with", "between"}
@@ -29,19 +29,20 @@ def finding(call, message, hint="", aws_message=""):
     return Finding(call["file"], call["line"], message, hint, aws_message)
 
 
-def index_names(table):
-    """{"owner-index": "owner"} of a table's state."""
-    return {f"{index['name']}-index": index["name"] for index in table.get("indexes", [])}
+def example_key(keys):
+    """"{'pk': ..., 'sk': ...}" of a table's keys."""
+    return "{" + ", ".join(f"{name!r}: ..." for name in keys) + "}"
 
 
 def undeclared_indexes(subject: Subject) -> Findings:
     """Queries of an index that no `indexes:` declares."""
     for call, table in table_calls(subject, QUERIES):
         for index in options(call["args"].get("IndexName")):
-            if isinstance(index, str) and index not in index_names(table):
+            if isinstance(index, str) and index not in tables.indexes(table):
                 name = index.removesuffix("-index")
-                near = nearest(index, index_names(table), 0.8)
-                hint = f"the index of `name: {name}` has the name {name}-index" if name in index_names(table).values() \
+                near = nearest(index, tables.indexes(table), 0.8)
+                hint = f"the index of `name: {name}` has the name {name}-index" \
+                    if f"{name}-index" in tables.indexes(table) \
                     else f"indexes: [{{name: {name}, type: S, table: {table['name']}}}] in the infra block" \
                     + ("" if index.endswith("-index") else f"; its name is then {name}-index")
                 yield finding(call, f"table {table['name']} has no index {index!r}", near or hint,
@@ -49,32 +50,33 @@ def undeclared_indexes(subject: Subject) -> Findings:
 
 
 def invalid_keys(subject: Subject) -> Findings:
-    """Key={...} that is not {"pk": ..., "sk": ...}."""
+    """Key={...} that is not {"pk": ..., "sk": ...}, or the table's own keys."""
     aws_message = "ValidationException: The provided key element does not match the schema"
-    for call, _table in table_calls(subject, BY_KEY):
-        key = call["args"].get("Key")
+    for call, table in table_calls(subject, BY_KEY):
+        key, keys = call["args"].get("Key"), tables.keys(table)
         if not fields(key):
             continue
         certain = [name for name in fields(key) if name not in key["maybe"]]
-        unknown = [name for name in certain if name not in KEYS]
-        missing = [] if key["open"] or key["maybe"] else [name for name in KEYS if name not in certain]
+        unknown = [name for name in certain if name not in keys]
+        missing = [] if key["open"] or key["maybe"] else [name for name in keys if name not in certain]
+        hint = f"a key is {example_key(keys)}"
         if unknown:
-            yield finding(call, f"{unknown[0]!r} is no key of the table", "a key is {'pk': ..., 'sk': ...}",
-                          aws_message)
+            yield finding(call, f"{unknown[0]!r} is no key of the table", hint, aws_message)
         elif missing:
-            yield finding(call, f"the key lacks {missing[0]!r}", "a key is {'pk': ..., 'sk': ...}", aws_message)
+            yield finding(call, f"the key lacks {missing[0]!r}", hint, aws_message)
 
 
 def items_without_keys(subject: Subject) -> Findings:
-    """put_item of a known mapping without pk or sk."""
-    for call, _table in table_calls(subject, frozenset({"PutItem"})):
+    """put_item of a known mapping without pk or sk, or without one of the table's own keys."""
+    for call, table in table_calls(subject, frozenset({"PutItem"})):
+        keys = tables.keys(table)
         for item in options(call["args"].get("Item")):
             if not isinstance(item, dict) or "dict" not in item or item["open"] or not item["dict"]:
                 continue
-            missing = [key for key in KEYS if key not in item["dict"]]
+            missing = [key for key in keys if key not in item["dict"]]
             if missing:
-                near = nearest(missing[0], [key for key in item["dict"] if key not in KEYS], 0.5)
-                yield finding(call, f"the item has no {missing[0]!r}", near or "every item has pk and sk",
+                near = nearest(missing[0], [key for key in item["dict"] if key not in keys], 0.5)
+                yield finding(call, f"the item has no {missing[0]!r}", near or f"every item has {' and '.join(keys)}",
                               "ValidationException: One or more parameter values were invalid: "
                               f"Missing the key {missing[0]} in the item")
 
@@ -82,9 +84,8 @@ def items_without_keys(subject: Subject) -> Findings:
 def key_types(subject: Subject) -> Findings:
     """A key of a table or index that is written with another type than it has."""
     for call, table in table_calls(subject, BY_KEY | {"PutItem"}):
-        types = {"pk": "S", "sk": "S"}
-        if call["operation"] == "PutItem":
-            types.update((index["name"], index["type"]) for index in table.get("indexes", []))
+        keys = tables.keys(table)
+        types = tables.attribute_types(table) if call["operation"] == "PutItem" else keys
         mapping = call["args"].get("Item" if call["operation"] == "PutItem" else "Key")
         for key, field in fields(mapping).items() if call["python"] else ():
             choices = options(field)
@@ -93,7 +94,7 @@ def key_types(subject: Subject) -> Findings:
                 if kind in ("time", "uuid", "float"):
                     continue  # DynamoDB refuses these types anywhere: P320 and P321 report them
                 mismatch = kind and key in types and kind not in TYPES[types[key]]
-                if len(choices) == 1 and (mismatch or key in KEYS and value == ""):
+                if len(choices) == 1 and (mismatch or key in keys and value == ""):
                     expected = {"S": "a text", "N": "a number", "B": "bytes"}[types[key]]
                     yield finding(call, f"{key} must be {expected}, not {description(value, kind)}",
                                   "str(...)" if types[key] == "S" and mismatch else "",
@@ -105,11 +106,11 @@ def invalid_key_conditions(subject: Subject) -> Findings:
     """A KeyConditionExpression over attributes that are not the keys."""
     for call, table in table_calls(subject, frozenset({"Query"})):
         index = call["args"].get("IndexName")
-        if index is not None and (not isinstance(index, str) or index not in index_names(table)):
+        if index is not None and (not isinstance(index, str) or index not in tables.indexes(table)):
             continue
         if index is None and not call["whole"]:
             continue
-        keys = (index_names(table)[index],) if index else KEYS
+        keys = list(tables.indexes(table)[index].keys if index else tables.keys(table))
         owner = f"index {index}" if index else "the table"
         for condition in options(call["args"].get("KeyConditionExpression")):
             yield from _key_condition(call, condition, keys, owner)
@@ -150,10 +151,10 @@ def filtered_keys(subject: Subject) -> Findings:
     """A query's FilterExpression over the keys."""
     for call, table in table_calls(subject, frozenset({"Query"})):
         index = call["args"].get("IndexName")
-        if index is not None and (not isinstance(index, str) or index not in index_names(table)) \
+        if index is not None and (not isinstance(index, str) or index not in tables.indexes(table)) \
                 or index is None and not call["whole"]:
             continue
-        keys = (index_names(table)[index],) if index else KEYS
+        keys = list(tables.indexes(table)[index].keys if index else tables.keys(table))
         for condition in options(call["args"].get("FilterExpression")):
             names = []
             if isinstance(condition, dict) and "condition" in condition:
@@ -168,8 +169,10 @@ def filtered_keys(subject: Subject) -> Findings:
 
 def consistent_indexes(subject: Subject) -> Findings:
     """ConsistentRead on an index: global secondary indexes do not support it."""
-    for call, _table in table_calls(subject, QUERIES):
-        if call["args"].get("ConsistentRead") is True and isinstance(call["args"].get("IndexName"), str):
+    for call, table in table_calls(subject, QUERIES):
+        index = call["args"].get("IndexName")
+        local = isinstance(index, str) and index in tables.indexes(table) and tables.indexes(table)[index].local
+        if call["args"].get("ConsistentRead") is True and isinstance(index, str) and not local:
             yield finding(call, "ConsistentRead on an index", "remove ConsistentRead, or query the table",
                           "ValidationException: Consistent reads are not supported on global secondary indexes")
 
@@ -181,17 +184,17 @@ CHECKS = [
           "ValidationException: The table does not have the specified index.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Query.html",
           QUERY.format(""), INDEX + QUERY.format(""), undeclared_indexes),
-    Check("P302", "A key that is not pk and sk",
+    Check("P302", "A key that is not the table's",
           "ValidationException: The provided key element does not match the schema.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_GetItem.html",
           "table.get_item(Key={'pk': 'a'})", "table.get_item(Key={'pk': 'a', 'sk': 'b'})", invalid_keys),
-    Check("P303", "An item without pk or sk",
+    Check("P303", "An item without a key of its table",
           "ValidationException: Missing the key sk in the item.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html",
           "table.put_item(Item={'pk': 'a', 'id': 'b'})", "table.put_item(Item={'pk': 'a', 'sk': 'b'})",
           items_without_keys),
     Check("P304", "A key of the wrong type",
-          "ValidationException: Type mismatch for key. pk and sk are texts.",
+          "ValidationException: Type mismatch for key. pk and sk are texts, unless app.yaml describes the table.",
           "https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_PutItem.html",
           "table.put_item(Item={'pk': 'a', 'sk': 1})", "table.put_item(Item={'pk': 'a', 'sk': '1'})", key_types),
     Check("P305", "A key condition over an attribute that is no key",

@@ -114,7 +114,7 @@ def _has_number(value, call, items):
 
 def _may_have_key(item, key):
     """Whether an item may have a key: as far as their texts are known, one begins with the other."""
-    for name in ("pk", "sk"):
+    for name in key:
         item_start, key_start = _prefix(fields(item).get(name)), _prefix(key.get(name))
         if not (item_start.startswith(key_start) or key_start.startswith(item_start)):
             return False

@@ -2,7 +2,7 @@
 import recipes
 from checks.check import Check, Finding, Findings, Subject
 from kit import names
-from kit.schema import nearest
+from kit.schema import line_of, nearest
 from kit.settings import values
 from scan import variables
 
@@ -34,11 +34,37 @@ def misspelt_reads(subject: Subject) -> Findings:
         name = variable["name"]
         if name in env or name in COMMON_NAMES:
             continue
+        unread = {candidate for candidate in env if candidate not in names_read} | unread_own(subject, variable)
         near = nearest(name, own, 0.88) if name.startswith(("AWS", "_X", "LAMBDA", "_H")) else \
-            nearest(name, [candidate for candidate in env if candidate not in names_read], 0.85) \
+            nearest(name, unread, 0.85) \
             or own_variable(subject, variable)
         if near:
             yield Finding(variable["file"], variable["line"], f"nothing sets {name}", near, f"KeyError: {name!r}")
+    yield from misspelt_own(subject)
+
+
+def misspelt_own(subject: Subject) -> Findings:
+    """Names in the `env:` of a lambda that its code does not read, and that are nearly those of variables it reads."""
+    for _name, fn in sorted(subject.model["lambdas"].items()):
+        others = [variable["name"] for variable in fn["env"]
+                  if variable["kind"] == "value" and variable["name"] in subject.settings["env"]]
+        for variable in fn["env"]:
+            near = nearest(variable["name"], others, 0.85)
+            if near and is_unread_own(fn, variable):
+                yield Finding(variable["file"], variable["line"], f"env.{variable['name']}: its code does not read it",
+                              near, "no error: the variable that the code reads has app.yaml's value")
+
+
+def is_unread_own(fn, variable):
+    """Whether a variable is of the lambda's `env:`, and its code does not read it: it has the line of the block."""
+    line = line_of(fn["lines"], f"env.{variable['name']}")
+    return variable["kind"] == "text" and (variable["file"], variable["line"]) == (fn["path"], line)
+
+
+def unread_own(subject, read):
+    """{name} of the variables that the `env:` of a lambda with that read sets, and that its code does not read."""
+    return {variable["name"] for fn in subject.model["lambdas"].values() if read in fn["env"] for variable in fn["env"]
+            if is_unread_own(fn, variable)}
 
 
 def own_variable(subject, read):
@@ -77,12 +103,12 @@ def unread_names(subject: Subject) -> Findings:
 
 
 def large_environments(subject: Subject) -> Findings:
-    """Lambdas whose values of app.yaml are larger than Lambda's limit."""
+    """Lambdas whose values of app.yaml and of their own `env:` are larger than Lambda's limit."""
     stages = {stage for value in subject.settings["env"].values() if isinstance(value, dict) for stage in value}
     for _name, fn in sorted(subject.model["lambdas"].items()):
-        names_read = {variable["name"] for variable in fn["env"]}
-        sizes = [sum(len((name + value).encode()) for name, value in values(subject.settings["env"], stage).items()
-                     if name in names_read) for stage in [*sorted(stages), ""]]
+        names_read, own = {variable["name"] for variable in fn["env"]}, fn["infra"].get("env", {})
+        sizes = [sum(len((name + value).encode()) for name, value in {**values(subject.settings["env"], stage),
+                     **own}.items() if name in names_read) for stage in [*sorted(stages), ""]]
         if max(sizes) > MAX_BYTES:
             yield Finding(fn["path"], 0, f"its variables have {max(sizes):,} bytes, and Lambda takes {MAX_BYTES:,}",
                           "put long values into a file of the package, or into the app's bucket",

@@ -3,15 +3,18 @@ import recipes
 from checks.check import Check, Finding, Findings, Subject
 from kit.problems import listed
 from kit.schema import nearest
+from recipes import routes
 
 # A hint for each key that only the event of another trigger, or of another API, has.
-OTHER_TRIGGERS = {"Records": "a rule of EventBridge passes one event: event['detail']",
+OTHER_TRIGGERS = {"Records": "a rule of EventBridge passes one event: event['detail']; S3's own form is "
+                             "source: {type: bucket, name: ..., form: notification}",
                   "http": "that is HTTP API's format; a REST API has event['httpMethod']",
                   "rawPath": "a REST API has event['path']",
                   "authorizer": "a public endpoint has none: write api: private",
                   "routeKey": "a REST API has event['resource']", "cookies": "see event['headers']",
                   "rawQueryString": "a REST API has event['queryStringParameters']",
-                  "s3": "bucket events come through EventBridge: event['detail']['object']['key']",
+                  "s3": "bucket events come through EventBridge: event['detail']['object']['key'], or with "
+                        "source: {form: notification, ...}",
                   "dynamodb": "table events come through EventBridge: event['detail']['records']",
                   "detail": "only `events` have a detail", "body": "only endpoints have a body"}
 # docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-the-id-token.html
@@ -86,7 +89,8 @@ def optional_query(subject: Subject) -> Findings:
         fn = subject.model["lambdas"][name]
         if note["path"] == ["queryStringParameters"] and note["how"] == "item" and not note["caught"] \
                 and not note["guarded"] and (note["file"], note["line"]) not in none:
-            parameters = [*(fn["infra"]["endpoint"].get("parameters") or []), note["key"]]
+            required = [route.get("parameters") or [] for route in routes.routes(fn["infra"]["endpoint"])]
+            parameters = [*sum(required, []), note["key"]]
             yield Finding(note["file"], note["line"], f"the endpoint does not require the parameter {note['key']!r}",
                           nearest(note["key"], note["has"], 0.7) or
                           f"parameters: [{', '.join(parameters)}] in the infra block, or .get({note['key']!r})",
@@ -138,11 +142,26 @@ def decoded_keys(subject: Subject) -> Findings:
                           "NoSuchKey for keys with a + or a %")
 
 
+def encoded_keys(subject):
+    """Keys of objects that S3's own notification encodes, in calls that need them as they are."""
+    for _name, call in subject.calls("s3"):
+        source = call["args"].get("CopySource")
+        keys = [call["args"].get("Key", call["ids"].get("Key")),
+                source["dict"].get("Key") if isinstance(source, dict) and "dict" in source else None]
+        if any(isinstance(key, dict) and key.get("event") == ENCODED for key in keys):
+            yield Finding(call["file"], call["line"], f"{shown(ENCODED)} is URL-encoded: a space in it is a '+'",
+                          "urllib.parse.unquote_plus(record['s3']['object']['key'])",
+                          "NoSuchKey for keys with a space or another letter than A to Z")
+
+
+ENCODED = ["Records", "[]", "s3", "object", "key"]
 QUEUE = "infra:\n  queue: {batch: 10}\n---\n"
 GET = "infra:\n  endpoint: {method: GET, path: '/stars', api: public}\n---\n"
 OK = "return {'statusCode': 200, 'body': %s}"
 STARS = "infra:\n  endpoint: {method: GET, path: '/stars', api: public, parameters: [name]}\n---\n"
 OBJECT = "infra:\n  events:\n  - {name: stored, source: {type: bucket, name: demo}}\n---\n"
+NOTIFICATION = "infra:\n  events:\n  - {name: stored, source: {type: bucket, name: demo, form: notification}}\n---\n"
+GET_OBJECT = "s3 = event['Records'][0]['s3']\nboto3.client('s3').get_object(Bucket=s3['bucket']['name'], Key=%s)"
 BUCKET = "BUCKET = os.environ['DEMO_BUCKET']\n"
 CHECKS = [
     Check("P401", "A key that the event does not have",
@@ -197,6 +216,12 @@ CHECKS = [
           OBJECT + "from urllib.parse import unquote_plus\n\n\ndef handler(event, context):\n"
           "    print(unquote_plus(event['detail']['object']['key']))",
           OBJECT + "print(event['detail']['object']['key'])", decoded_keys),
+    Check("P412", "A key of S3's own notification that is not decoded",
+          "In `form: notification` the key is URL-encoded, as in every notification of S3: no object has that key.",
+          "https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html",
+          NOTIFICATION + GET_OBJECT % "s3['object']['key']",
+          NOTIFICATION + "from urllib.parse import unquote_plus\n\n\ndef handler(event, context):\n    "
+          + GET_OBJECT.replace("\n", "\n    ") % "unquote_plus(s3['object']['key'])", encoded_keys),
     Check("P407", "A stream that is used without reading it",
           "TypeError: .read() reads a body.",
           "https://boto3.amazonaws.com/v1/documentation/api/latest/reference/services/s3/client/get_object.html",

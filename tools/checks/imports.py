@@ -5,6 +5,7 @@ import sys
 
 from checks.check import Check, Finding, Findings, Subject
 from kit.problems import Problem, listed
+from recipes.layer import is_arn
 
 DEFAULT_PACKAGE = "lambdas"
 
@@ -34,10 +35,10 @@ DISTRIBUTIONS = {name: dist for dist, names in IMPORTED_AS.items() for name in n
 def missing_modules(subject: Subject) -> Findings:
     """Modules that neither the app's package, the lambda's layers, Python nor the runtime contain, for each lambda."""
     package = subject.model["package"].rpartition("/")[2]
-    version = runtime_version(subject)
     modules_by_layer = {layer: provided(requirements) for layer, requirements in subject.layers.items()}
     for name, fn in sorted(subject.model["lambdas"].items()):
         own = set().union(*(modules_by_layer.get(layer, set()) for layer in fn["infra"]["layers"]))
+        version = runtime_version(subject, fn)
         for path in subject.observations[name]["files"]:
             for dotted, line in subject.files.get(path, {"imports": []})["imports"]:
                 top = dotted.partition(".")[0]
@@ -101,9 +102,10 @@ def renamed_problem(subject, package, old):
                    f"again, with `package: {old}` in app.yaml")
 
 
-def runtime_version(subject):
-    """(3, 13) of an app whose runtime is python3.13."""
-    return tuple(map(int, subject.model["settings"]["runtime"].removeprefix("python").split(".")))
+def runtime_version(subject, fn=None):
+    """(3, 13) of a lambda, or of an app, whose runtime is python3.13."""
+    runtime = {**subject.model["settings"], **(fn["infra"] if fn else {})}["runtime"]
+    return tuple(map(int, runtime.removeprefix("python").split(".")))
 
 
 def missing_module(path, line, top, dotted, fn, modules_by_layer, version, subject):
@@ -112,11 +114,12 @@ def missing_module(path, line, top, dotted, fn, modules_by_layer, version, subje
     removed = next((f"Python 3.{since[1]} removed it; use its replacement"
                     for since, removed_names in REMOVED.items() if top in removed_names), "")
     added = f"Python 3.{ADDED[top][1]} added it: set `runtime`, or do without" if top in ADDED else ""
+    owner = f"the runtime of lambda {fn['name']}" if "runtime" in fn["infra"] else "the app's runtime"
     aws_message = f"Runtime.ImportModuleError: No module named '{dotted}'"
     if removed or added:
-        return Finding(path, line, f"{top} is not in Python {'.'.join(map(str, version))}, the app's runtime",
+        return Finding(path, line, f"{top} is not in Python {'.'.join(map(str, version))}, {owner}",
                        removed or added, aws_message)
-    if fn["infra"]["layers"] and not layers_with_module:
+    if fn["infra"]["layers"] and not layers_with_module or any(map(is_arn, fn["infra"]["layers"])):
         return None
     nearby = _nearby_module(subject, path, dotted)
     if nearby:

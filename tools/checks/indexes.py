@@ -1,6 +1,7 @@
 """The attributes of indexes, as lambdas write and query them."""
 import re
 
+from aws import tables
 from checks import dynamodb_keys, rows
 from checks.check import Check, Findings, Subject
 from checks.parameters import description, kind_of
@@ -22,7 +23,19 @@ def attribute_values(call):
     names, values = (fields(args.get(f"ExpressionAttribute{part}")) for part in ("Names", "Values"))
     pairs = [(names.get(name, name), values[value]) for name, value in EQUALS.findall(condition or "")
              if value in values]
+    pairs = [(name, value) for name, value in pairs if isinstance(name, str)]  # else unknown
     return [(name, value if call["python"] else of_type(value)) for name, value in pairs]
+
+
+def key_types(table):
+    """{attribute: S, N or B} of the keys of all indexes, without the table's own keys."""
+    own = tables.keys(table)
+    return {name: type_ for name, type_ in tables.attribute_types(table).items() if name not in own}
+
+
+def index_of(table, attribute):
+    """The name of the first index that has an attribute in its key."""
+    return next(name for name, index in tables.indexes(table).items() if attribute in index.keys)
 
 
 def typed_fields(item):
@@ -39,14 +52,14 @@ def of_type(value):
 def mismatched_types(subject: Subject) -> Findings:
     """Values of an index's attribute that are written, or queried, with another type than the index has."""
     for call, table in dynamodb_keys.table_calls(subject, frozenset({"Query", "UpdateItem", "PutItem"})):
-        types = {index["name"]: index["type"] for index in table.get("indexes", [])}
+        types = key_types(table)
         for name, value in attribute_values(call):
             kind = kind_of(value) if len(options(value)) == 1 else ""
             if kind and kind != "None" and name in types and kind not in {"float", "time", "uuid", "bool"} \
                     and kind not in dynamodb_keys.TYPES[types[name]]:
                 yield dynamodb_keys.finding(
-                    call, f"the key of the index {name}-index is {DESCRIPTIONS[types[name]]}, and {name!r} here is "
-                    f"{description(value, kind)}",
+                    call, f"the key of the index {index_of(table, name)} is {DESCRIPTIONS[types[name]]}, and {name!r} "
+                    f"here is {description(value, kind)}",
                     f"type: {next((key for key, kinds in dynamodb_keys.TYPES.items() if kind in kinds), 'S')} "
                     "in `indexes`, or a value of the index's type here",
                     f"ValidationException: Type mismatch for Index Key {name}")
@@ -57,7 +70,7 @@ def none_written(subject: Subject) -> Findings:
     for call, table in dynamodb_keys.table_calls(subject, frozenset({"PutItem", "UpdateItem"})):
         written = fields(call["args"].get("Item")).items() if call["operation"] == "PutItem" \
             else attribute_values(call)
-        indexed = {index["name"] for index in table.get("indexes", [])}
+        indexed = set(key_types(table))
         for name, value in written if call["python"] else ():
             choices = options(value)
             if name in indexed and None in choices and all(option is None or "event" in option for option in choices
@@ -76,7 +89,7 @@ ANSWER = "\ntable.put_item(Item=row)\nreturn {'statusCode': 201}"
 def empty_written(subject: Subject) -> Findings:
     """An empty text that is written to an index's attribute, also as the default of .get."""
     for call, table in dynamodb_keys.table_calls(subject, frozenset({"PutItem", "UpdateItem"})):
-        indexed = {index["name"] for index in table.get("indexes", []) if index["type"] != "N"}
+        indexed = {name for name, type_ in key_types(table).items() if type_ != "N"}
         for name, value in written_values(call):
             if name in indexed and "" in options(value):
                 yield dynamodb_keys.finding(

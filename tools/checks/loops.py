@@ -3,6 +3,7 @@
 An edge from one lambda to another is a call of AWS that the first one makes in every invocation (see
 interpreter/conditions.py), and that invokes the other for certain: each rule between them matches the event.
 """
+from aws.app import rule_entries
 from checks import emitted, partial_match, patterns, rows, rules, source_events
 from checks.check import Check, Finding, Findings, Subject
 from interpreter.plain import options
@@ -13,7 +14,8 @@ SEND_OPERATIONS = {"SendMessage": ("QueueUrl", "queue"), "SendMessageBatch": ("Q
 EVENT_PATHS = {"detail.pk": (["detail", "pk"], ["detail", "records", "[]", "pk"],
                              ["detail", "records", "[]", "newImage", "pk"]),
                "detail.sk": (["detail", "records", "[]", "sk"], ["detail", "records", "[]", "newImage", "sk"]),
-               "detail.object.key": (["detail", "object", "key"],)}
+               "detail.object.key": (["detail", "object", "key"], ["Records", "[]", "s3", "object", "key"])}
+BUCKET_PATHS = ["detail", "bucket", "name"], ["Records", "[]", "s3", "bucket", "name"]
 STORES = frozenset({"PutObject", "CopyObject"})
 
 
@@ -132,7 +134,7 @@ def by_object(subject, name, call):
         if not rule["source"] or rule["source"][0] not in ("bucket", "website") or rule["refused"]:
             continue
         same_bucket = subject.referenced(name, bucket) == rule["source"] or is_own(subject, name, rule) \
-            and isinstance(bucket, dict) and bucket.get("event") == ["detail", "bucket", "name"]
+            and isinstance(bucket, dict) and bucket.get("event") in BUCKET_PATHS
         same = ["detail.object.key"] if is_own(subject, name, rule) and (
             is_same(key, "detail.object.key") or is_suffix_same(key, rule["alternatives"])) else []
         event = next(iter(source_events.object_events(" ".join(rule["source"]))))
@@ -144,7 +146,7 @@ def by_object(subject, name, call):
 
 def is_own(subject, name, rule):
     """Whether a rule is the only one of the lambda `name`: then each event that invoked the lambda has matched it."""
-    return rule["lambda"] == name and len(subject.model["lambdas"][name]["infra"]["events"]) == 1
+    return rule["lambda"] == name and len(rule_entries(subject.model["lambdas"][name]["infra"])) == 1
 
 
 def is_same(value, field):

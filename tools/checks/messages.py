@@ -112,10 +112,13 @@ def messages(subject, name):
     infra = subject.model["lambdas"][name]["infra"]
     if "events" in infra:
         return ["detail"], details(subject, name)
+    if "from" in infra.get("queue", {}):
+        return [], []  # others send to it besides code
     kind = next((word for word in MESSAGE_PATHS if word in infra), None)
     if kind is None and recipes.trigger(infra):
         return [], []
-    return MESSAGE_PATHS.get(kind or "", []), sent_messages(subject, name, kind or "function")
+    path = MESSAGE_PATHS["queue" if kind == "topic" and infra["topic"].get("fifo") else kind] if kind else []
+    return path, sent_messages(subject, name, kind or "function")
 
 
 def details(subject, name):

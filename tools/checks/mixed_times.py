@@ -1,6 +1,7 @@
 """Values that are others than they look: times with and without a time zone, hashes of texts, members of Enums."""
 from checks.check import Check, Finding, Findings, Subject
 from checks.dynamodb_values import leaves
+from checks.imports import runtime_version
 
 KEPT_BY = frozenset("dynamodb s3 sqs sns events lambda ssm secretsmanager kinesis stepfunctions".split())
 
@@ -26,9 +27,9 @@ def stored_hashes(subject: Subject) -> Findings:
 
 def member_names(subject: Subject) -> Findings:
     """The name of an Enum's member, where its value is meant, in a call of AWS: f"{Status.HELD}" is "Status.HELD"."""
-    if subject.model["settings"]["runtime"] == "python3.10":
-        return  # there the members of class Status(str, Enum) are formatted as their values
-    for _name, call in subject.calls():
+    for name, call in subject.calls():
+        if runtime_version(subject, subject.model["lambdas"][name]) == (3, 10):
+            continue  # there the members of class Status(str, Enum) are formatted as their values
         for path, value in leaves({"dict": call["args"]}, "") if call["service"] in KEPT_BY else ():
             for part in (value, value.get("json")) if isinstance(value, dict) else ():
                 enums_ = {leaf["enum"] for _path, leaf in leaves(part, "") if isinstance(leaf, dict) and "enum" in leaf}

@@ -22,7 +22,7 @@ def impossible_patterns(subject: Subject) -> Findings:
         if any(partial_match.match(rule["alternatives"], entry["event"]) is not False
                for entry in emitted.entries(subject)):
             continue  # a lambda emits an event with the table as its source
-        events, topic = source_events.events_of(rule["source"]), rule["block"].get("topic")
+        events, topic = source_events.events_of(rule["block"]["source"]), rule["block"].get("topic")
         topics = [event["dict"]["detail-type"] for event in events]
         if topic and topic not in topics:
             expected = listed(topics, 3)
@@ -119,7 +119,8 @@ def unwritten_items(subject: Subject, rule, matching) -> Findings:
         return
     topics = [event["dict"]["detail-type"] for event in matching]
     events = [event for row in written
-              for event in source_events.table_events(table, row["pk"], rows.kind(row["sk"]), topics)]
+              for event in source_events.table_events(table, row["pk"], rows.kind(row["sk"]), topics,
+                                                      "ttl" in rule["block"]["source"])]
     if events and all(partial_match.match(rule["alternatives"], event) is False for event in events):
         field, conditions = partial_match.failing_field(rule["alternatives"], events[0])
         attribute = field.rpartition(".")[2]

@@ -61,19 +61,36 @@ def guarded_lines(tree):
 
 
 def missing_names(subject: Subject) -> Findings:
-    """Names that the runtime's Python does not have."""
-    _major, minor = runtime_version(subject)
+    """Names that the Python of a runtime does not have."""
+    owners = runtime_owners(subject)
     for path, facts in sorted(subject.files.items()):
-        for kind, line, name, _hint in facts["pitfalls"]:
-            module, _dot, attribute = name.rpartition(".")
-            if kind == "version" and minor < SINCE.get(name, 0):
-                yield Finding(path, line, f"{name} is not in Python 3.{minor}, the app's runtime",
-                              f"Python 3.{SINCE[name]} added it: set `runtime`, or do without",
-                              f"AttributeError: module {module!r} has no attribute {attribute!r}")
-            elif kind == "version" and name in UNTIL and minor >= UNTIL[name][0]:
-                yield Finding(path, line, f"{name} is not in Python 3.{minor}, the app's runtime",
-                              f"Python 3.{UNTIL[name][0]} removed it; use {UNTIL[name][1]}",
-                              f"AttributeError: module {module!r} has no attribute {attribute!r}")
+        of_app = {runtime_version(subject)[1]: "the app's runtime"}
+        for minor, owner in sorted((owners.get(path) or of_app).items()):
+            for kind, line, name, _hint in facts["pitfalls"]:
+                hint = hint_for(name, minor) if kind == "version" else ""
+                module, _dot, attribute = name.rpartition(".")
+                if hint:
+                    yield Finding(path, line, f"{name} is not in Python 3.{minor}, {owner}", hint,
+                                  f"AttributeError: module {module!r} has no attribute {attribute!r}")
+
+
+def runtime_owners(subject: Subject) -> dict[str, dict[int, str]]:
+    """{path: {minor version of Python: "the runtime of lambda a"}} of the files that lambdas import."""
+    owners: dict[str, dict[int, str]] = {}
+    for name, fn in sorted(subject.model["lambdas"].items()):
+        owner = f"the runtime of lambda {name}" if "runtime" in fn["infra"] else "the app's runtime"
+        for path in subject.observations[name]["files"]:
+            owners.setdefault(path, {}).setdefault(runtime_version(subject, fn)[1], owner)
+    return owners
+
+
+def hint_for(name, minor):
+    """What to do about a name that Python 3.`minor` does not have; "" if it has it."""
+    if minor < SINCE.get(name, 0):
+        return f"Python 3.{SINCE[name]} added it: set `runtime`, or do without"
+    if name in UNTIL and minor >= UNTIL[name][0]:
+        return f"Python 3.{UNTIL[name][0]} removed it; use {UNTIL[name][1]}"
+    return ""
 
 
 RUNTIMES = {"bad/app.yaml": "name: demo\nruntime: python3.11\n", "app.yaml": "name: demo\nruntime: python3.12\n"}

@@ -1,4 +1,4 @@
-"""Queues: a handler reports the failed messages of a batch by its return value, or by an exception."""
+"""Queues and streams: a handler reports the failed messages of a batch by its return value, or by an exception."""
 import ast
 
 from checks.check import Check, Finding, Findings, Subject
@@ -8,52 +8,59 @@ from kit.schema import nearest
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 BROAD = {"Exception", "BaseException"}
 LOGGING_NAMES = {"print", "log", "debug", "info", "warning", "error", "exception", "critical", "warn"}
-HINT = "return {'batchItemFailures': [{'itemIdentifier': record['messageId']}, ...]}, or let it raise"
+IDENTIFIERS = {"queue": "record['messageId']", "stream": "record['dynamodb']['SequenceNumber']"}
+LAST = {"queue": "messageId", "stream": "SequenceNumber"}
+OTHERS = {"receiptHandle", "body", "eventID", "eventName", "Keys", "NewImage"}
+
+
+def batch_lambdas(subject: Subject) -> list:
+    """[(lambda, "queue" or "stream", observation of its code)] of lambdas with one, all of whose code is followed."""
+    return [(fn, word, observation) for word in IDENTIFIERS for fn, observation in subject.followed(word)]
 
 
 def invalid_responses(subject: Subject) -> Findings:
     """Return values that are no list of failures for Lambda: the whole batch then counts as failed, or as done."""
-    for _fn, observation in subject.followed("queue"):
+    for _fn, word, observation in batch_lambdas(subject):
         for returned in observation["returns"]:
             for value in options(returned["value"]):
-                for message, hint in _response_faults(value):
+                for message, hint in _response_faults(value, word):
                     yield Finding(returned["file"], returned["line"], message, hint,
                                   "a response that Lambda cannot read fails the whole batch, and one without "
                                   "batchItemFailures deletes it")
 
 
-def _response_faults(value):
-    """(message, hint) of each problem in a response of a queue's handler."""
+def _response_faults(value, word):
+    """(message, hint) of each problem in a response of a queue's or a stream's handler."""
     for key in fields(value):
         if key != "batchItemFailures" and nearest(key, ["batchItemFailures"], 0.75):
             yield f"Lambda does not read {key!r}", "write 'batchItemFailures'"
     for failures in options(fields(value).get("batchItemFailures", {"list": [], "open": True})):
         if isinstance(failures, dict) and "list" not in failures and ("dict" in failures or "text" in failures):
-            yield "batchItemFailures is no list", "[{'itemIdentifier': record['messageId']}]"
+            yield "batchItemFailures is no list", f"[{{'itemIdentifier': {IDENTIFIERS[word]}}}]"
         for failure in failures.get("list", []) if isinstance(failures, dict) else []:
-            yield from _failure_faults(failure)
+            yield from _failure_faults(failure, word)
 
 
-def _failure_faults(entry):
+def _failure_faults(entry, word):
     """(message, hint) of each problem in one entry of batchItemFailures."""
-    hint = "{'itemIdentifier': record['messageId']}"
+    hint = f"{{'itemIdentifier': {IDENTIFIERS[word]}}}"
     if isinstance(entry, str) or isinstance(entry, dict) and entry.get("is") == "text":
         yield "an entry of batchItemFailures is a text", hint
     elif isinstance(entry, dict) and "dict" in entry and not entry["open"]:
         identifier = entry["dict"].get("itemIdentifier")
         if "itemIdentifier" not in entry["dict"]:
             yield "an entry of batchItemFailures has no 'itemIdentifier'", hint
-        elif isinstance(identifier, dict) and identifier.get("event", ["messageId"])[-1] in ("receiptHandle", "body"):
+        elif isinstance(identifier, dict) and identifier.get("event", [LAST[word]])[-1] in OTHERS:
             yield f"itemIdentifier is the {identifier['event'][-1]}", hint
 
 
 def lost_failures(subject: Subject) -> Findings:
-    """A broad except that only logs, in a queue's handler that reports no failures."""
-    for fn, observation in subject.followed("queue"):
+    """A broad except that only logs, in a queue's or a stream's handler that reports no failures."""
+    for fn, word, observation in batch_lambdas(subject):
         reported = [fields(value).get("batchItemFailures") for returned in observation["returns"]
                     for value in options(returned["value"])]
         if any(isinstance(failures, dict) and failures.get("list") for failures in reported):
-            yield from (lost(path, line) for path, line in sorted(helper_excepts(subject, observation)))
+            yield from (lost(path, line, word) for path, line in sorted(helper_excepts(subject, observation)))
             continue
         if any("batchItemFailures" in fields(value) or not isinstance(value, dict) and value is not None
                or isinstance(value, dict) and "dict" not in value
@@ -67,13 +74,16 @@ def lost_failures(subject: Subject) -> Findings:
             continue  # it may raise for the failures that it collected
         excepts = {(fn["path"], node.lineno) for node in caught if _is_broad(node) and _only_logs(node)}
         for path, line in sorted({*excepts, *(helper_excepts(subject, observation) if handler else ())}):
-            yield lost(path, line)
+            yield lost(path, line, word)
 
 
-def lost(path, line):
-    """The Finding of an except that loses messages."""
-    return Finding(path, line, "a message that fails is lost: this except only logs its exception", HINT,
-                   "SQS deletes a batch when the invocation returns")
+def lost(path, line, word):
+    """The Finding of an except that loses messages, or records. word: the lambda's trigger"""
+    noun, consequence = ("message", "SQS deletes a batch when the invocation returns") if word == "queue" else \
+        ("record", "Lambda goes on in the stream when the invocation returns")
+    return Finding(path, line, f"a {noun} that fails is lost: this except only logs its exception",
+                   f"return {{'batchItemFailures': [{{'itemIdentifier': {IDENTIFIERS[word]}}}, ...]}}, or let it raise",
+                   consequence)
 
 
 def helper_excepts(subject, observation):

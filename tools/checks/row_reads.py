@@ -1,4 +1,5 @@
 """Attributes of items that a lambda reads, against those that the app's lambdas write."""
+from aws import tables
 from checks import partial_match, rows, rules, source_events, tokens
 from checks.check import Check, Finding, Findings, Subject
 from checks.example import lambda_file
@@ -32,8 +33,10 @@ def empty_indexes(subject: Subject) -> Findings:
                 or not any(row["put"] and row["sure"] for row in written):
             continue
         names = set().union(*map(attributes, written))
-        attribute = index.removesuffix("-index")
-        if attribute not in names | KEYS and not any(is_only_updated(row, written) for row in written):
+        keys = tables.indexes(subject.model["state"]["table"][table]).get(index)
+        missing = [key for key in keys.keys if key not in names | KEYS] if keys else []
+        attribute = missing[0] if missing else None
+        if attribute and not any(is_only_updated(row, written) for row in written):
             yield Finding(call["file"], call["line"], f"the index {index!r} stays empty: no lambda writes "
                           f"{attribute!r} to {table!r}", nearest(attribute, names, 0.6) or
                           f"items have {listed(sorted(names - KEYS))}",
@@ -85,7 +88,8 @@ def matches(own, table, row):
 
     own  the lambda's rules (checks/rules.py); row: of checks/rows.py
     """
-    events = list(source_events.table_events(table, row["pk"], rows.kind(row["sk"])))
+    events = list(source_events.table_events(table, row["pk"], rows.kind(row["sk"]), expires=any(
+        "ttl" in rule["block"].get("source", {}) for rule in own)))
     results = [partial_match.match(rule["alternatives"], event) for rule in own for event in events]
     inserted = [partial_match.match(rule["alternatives"], events[0]) for rule in own]
     return True if True in inserted else False if set(results) == {False} else None
@@ -116,8 +120,9 @@ def key_values(call):
     if call["operation"] != "Query" or not isinstance(condition, dict) or "equal" not in condition \
             or "IndexName" in args and not isinstance(args["IndexName"], str):
         return None
-    index = args.get("IndexName", "").removesuffix("-index")
-    return {**condition["equal"], **({index: {"kind": ""}} if index else {})}
+    index = args.get("IndexName", "")  # one of `indexes` has the name of its attribute
+    attribute = {index.removesuffix("-index"): {"kind": ""}} if index.endswith("-index") else {}
+    return {**condition["equal"], **attribute}
 
 
 def equal_attributes(args):

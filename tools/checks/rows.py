@@ -2,6 +2,8 @@
 
 import re
 
+from aws import tables
+from aws.app import rule_entries
 from checks import emitted, tokens
 from checks.subject import per_subject
 from interpreter.plain import fields, options
@@ -48,7 +50,7 @@ def possible_tables(subject, name):
     if any(action.lower().startswith(("dynamodb:", "*")) for permission in fn["infra"].get("permissions", [])
            for action in permission["action"]):
         return set(subject.model["state"]["table"])
-    sources = [block["source"] for block in fn["infra"].get("events", []) if "source" in block]
+    sources = [block["source"] for _key, block in rule_entries(fn["infra"]) if "source" in block]
     return {of for kind, of in subject.kinds[name].values() if kind == "table"} | {
         source["name"] for source in sources if source["type"] == "table"}
 
@@ -83,7 +85,14 @@ def writes_of_call(subject, name, call):
     elif call["operation"] == "BatchWriteItem":
         yield None, None  # its tables are keys of a mapping, and seldom constants
     else:
-        yield subject.table_of(name, call), written_row(call, args, call["operation"] == "PutItem")
+        table = subject.table_of(name, call)
+        known = has_default_keys(subject, table)
+        yield table, written_row(call, args, call["operation"] == "PutItem") if known else None
+
+
+def has_default_keys(subject, table):
+    """Whether a table, or an unknown one (None), has the keys pk and sk: rows of other tables are unknown."""
+    return table is None or tables.has_default_keys(subject.model["state"]["table"][table])
 
 
 def in_transaction(subject, name, call):
@@ -98,8 +107,10 @@ def in_transaction(subject, name, call):
         for kind in ("Put", "Update"):
             args = fields(member).get(kind)
             if fields(args):
-                table = subject.referenced(name, fields(args).get("TableName"))
-                yield table[1] if table[0] == "table" else None, written_row(call, fields(args), kind == "Put")
+                kind_of_state, of = subject.referenced(name, fields(args).get("TableName"))
+                table = of if kind_of_state == "table" else None
+                known = has_default_keys(subject, table)
+                yield table, written_row(call, fields(args), kind == "Put") if known else None
             elif kind in fields(member):
                 yield None, None
 

@@ -1,11 +1,12 @@
 """The rules of the app and the sources of their events, for the checks of events.
 
-A rule is {"lambda", "index": its index in `events`, "name", "block": its entry in `events`, "source": ("table", "demo")
+A rule is {"lambda", "key": "events.0" or "queue.from", "name", "block": its entry there, "source": ("table", "demo")
 or None, "alternatives": see partial_match.py,
 "refused": why AWS refuses its pattern, or ""}. In patterns and events a table stands for its physical name as
 "table demo", a bucket as "bucket demo".
 """
 
+from aws.app import rule_entries
 from checks import partial_match
 from checks.subject import per_subject
 from kit.schema import line_of
@@ -17,14 +18,14 @@ FROM_AWS = {"bucket": "aws.s3", "website": "aws.s3", "builder": "aws.codebuild"}
 @per_subject
 def rules(subject):
     """[rule] of all lambdas, in the order of their names; parsed_rule has the fields of a rule."""
-    return [parsed_rule(fn, index, block) for _name, fn in sorted(subject.model["lambdas"].items())
-            for index, block in enumerate(fn["infra"].get("events", []))]
+    return [parsed_rule(fn, key, block) for _name, fn in sorted(subject.model["lambdas"].items())
+            for key, block in rule_entries(fn["infra"])]
 
 
-def parsed_rule(fn, index, block):
-    """The rule of one entry of a lambda's `events`."""
+def parsed_rule(fn, key, block):
+    """The rule of one entry of a lambda's `events`, or of `from` of its queue."""
     source = (block["source"]["type"], block["source"]["name"]) if "source" in block else None
-    result = {"lambda": fn["name"], "index": index, "name": block["name"], "block": block, "source": source,
+    result = {"lambda": fn["name"], "key": key, "name": block["name"], "block": block, "source": source,
               "refused": ""}
     try:
         return {**result, "alternatives": partial_match.checked_alternatives(pattern(block, source))}
@@ -79,7 +80,7 @@ def for_topic(subject, topic):
 def line(subject, rule, key: str = "") -> tuple[str, int]:
     """(path, line) of a rule, or of a key in it: "pattern.sk.0"; of the key above if that has no line."""
     fn = subject.model["lambdas"][rule["lambda"]]
-    return fn["path"], line_of(fn["lines"], f"events.{rule['index']}.{key}".rstrip("."))
+    return fn["path"], line_of(fn["lines"], f"{rule['key']}.{key}".rstrip("."))
 
 
 def field_line(subject, rule, field: str) -> tuple[str, int]:

@@ -1,4 +1,6 @@
 """The events of tables, S3 and CodeBuild in plain form (interpreter/plain.py)."""
+from aws import tables
+
 TEXT, NUMBER, BOOL = {"kind": "text"}, {"kind": "number"}, {"kind": "bool"}
 CHANGES = ("INSERT", "MODIFY", "REMOVE")
 # docs.aws.amazon.com/AmazonS3/latest/userguide/EventBridge.html, and ev-events.html of its fields
@@ -27,22 +29,42 @@ def enveloped(source, topic, detail):
                      "time": TEXT, "id": TEXT, "version": TEXT}, "maybe": [], "open": True}
 
 
-def table_events(table, pk=TEXT, sk=None, topics=CHANGES):
+def table_events(table, pk=TEXT, sk=None, topics=CHANGES, expires=False):
     """[event] in plain form that recipes/code/table_events.py emits for writes of items with these keys (plain values).
 
-    topics  ["INSERT"]: of these kinds of writes
+    topics   ["INSERT"]: of these kinds of writes
+    expires  whether the table has time to live
     """
     sk = {"kind": "text", "never": "#"} if sk is None else sk
-    image = {"dict": {"pk": pk, "sk": TEXT}, "maybe": [], "open": True}
+    return keyed_events(table, {"pk": pk, "sk": sk}, {"pk": pk, "sk": TEXT}, topics, {"ttl": True} if expires else {})
+
+
+def described_events(table, keys, expires=False):
+    """The events of a table of app.yaml. keys: {"customer": "S", "placed": "N"}; expires: with time to live"""
+    if keys == tables.DEFAULT_KEYS:
+        head = {"pk": TEXT, "sk": {"kind": "text", "never": "#"}}
+    else:
+        head = {name: NUMBER if type_ == "N" else TEXT for name, type_ in keys.items()}
+    values = {name: NUMBER if type_ == "N" else TEXT for name, type_ in keys.items()}
+    return keyed_events(table, head, values, CHANGES, {"ttl": True} if expires else {})
+
+
+def keyed_events(table, head, keys, topics, expiring=()):
+    """The events of a table, as recipes/code/table_events.py emits them.
+
+    head, keys  the keys of the event, and those of its records, in plain form
+    expiring    the fields that only the event of an expired item has
+    """
+    image = {"dict": keys, "maybe": [], "open": True}
     for topic in topics:
         # the keys never differ between the two images of an item; after an insert or a removal there is only one
-        names = {"list": [{**TEXT, "not": ("pk", "sk")} if topic == "MODIFY" else TEXT], "open": True, "alike": True}
-        record = {"dict": {"pk": pk, "sk": TEXT, "newImage": None if topic == "REMOVE" else image,
+        names = {"list": [{**TEXT, "not": tuple(keys)} if topic == "MODIFY" else TEXT], "open": True, "alike": True}
+        record = {"dict": {**keys, "newImage": None if topic == "REMOVE" else image,
                            "oldImage": None if topic == "INSERT" else image, "truncated": True},
                   "maybe": ["truncated"], "open": False}
-        detail = {"pk": pk, "sk": sk, "eventName": topic, "diffKeys": names,
-                  "records": {"list": [record], "open": False}}
-        yield enveloped(f"table {table}", topic, {"dict": detail, "maybe": [], "open": False})
+        more = dict(expiring) if topic == "REMOVE" else {}
+        detail = {**head, "eventName": topic, "diffKeys": names, "records": {"list": [record], "open": False}, **more}
+        yield enveloped(f"table {table}", topic, {"dict": detail, "maybe": [*more], "open": False})
 
 
 def object_events(bucket):
@@ -73,7 +95,11 @@ def build_events(project):
 
 
 def events_of(source):
-    """[event] in plain form: every kind of event of a source, ("table", "demo")."""
-    type_, name = source
-    emitter = {"table": table_events, "builder": build_events}.get(type_)
-    return list(emitter(name) if emitter else object_events(f"{type_} {name}"))
+    """[event] in plain form: every kind of event of a rule's source, {"type": "table", "name": "demo"}.
+
+    That of a described table has its "keys", and "ttl" if it has time to live.
+    """
+    type_, name = source["type"], source["name"]
+    if type_ == "table":
+        return list(described_events(name, source.get("keys", tables.DEFAULT_KEYS), "ttl" in source))
+    return list(build_events(name) if type_ == "builder" else object_events(f"{type_} {name}"))

@@ -1,4 +1,5 @@
 """Events that no rule matches, and rules that match no event of the app: emitters and rules on the app's bus."""
+from aws import tables
 from checks import emitted, partial_match, patterns, rules, source_events
 from checks.check import Check, Finding, Findings, Subject
 from checks.example import lambda_file
@@ -56,7 +57,8 @@ def unmatched_rules(subject: Subject) -> Findings:
     if not own_entries or emitted.may_emit_unknown(subject):
         return
     events = [entry["event"] for entry in own_entries] + [
-        event for table in subject.model["state"]["table"] for event in source_events.table_events(table)]
+        event for name, table in subject.model["state"]["table"].items()
+        for event in source_events.described_events(name, tables.keys(table), bool(tables.time_to_live(table)))]
     events += [entry["event"] for entry in emitted.entries(subject) if entry["bus"] != "app"]  # P807 reports those
     unmatched_topics = [entry["topic"] for entry in unmatched(subject)]  # one problem is reported once
     for rule in rules.rules(subject):

@@ -2,6 +2,7 @@
 from checks.check import Check, Finding, Findings, Subject
 from checks.example import lambda_file
 from kit.schema import line_of
+from recipes import routes
 
 GATEWAY_SECONDS, LONG = 29, 30  # `timeout: long` is 30: one second more than 29 does no harm
 
@@ -9,9 +10,11 @@ GATEWAY_SECONDS, LONG = 29, 30  # `timeout: long` is 30: one second more than 29
 def late_endpoints(subject: Subject) -> Findings:
     """Endpoints whose timeout is longer than API Gateway waits."""
     for _name, fn in sorted(subject.model["lambdas"].items()):
-        if "endpoint" in fn["infra"] and fn["infra"]["timeout"] > LONG:
+        waits = [route.get("wait", GATEWAY_SECONDS) for route in routes.routes(fn["infra"]["endpoint"])] \
+            if "endpoint" in fn["infra"] else []
+        if waits and fn["infra"]["timeout"] > min(waits) + LONG - GATEWAY_SECONDS:
             yield Finding(fn["path"], line_of(fn["lines"], "timeout"),
-                          f"a timeout of {fn['infra']['timeout']} s, and API Gateway waits {GATEWAY_SECONDS} s",
+                          f"a timeout of {fn['infra']['timeout']} s, and API Gateway waits {min(waits)} s",
                           "timeout: long, or return 202 and let a lambda with a queue do the work",
                           "504 Endpoint request timed out")
 

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from aws import clients, stages
 from kit import examples
+from recipes import routes
 
 API_DOMAIN = "ApiDomainUrl"  # the output
 
@@ -20,6 +21,8 @@ def closing_lines(app, outputs, stage):
         if ".execute-api." in value:
             url = clients.reachable(value, stage).rstrip("/")
             rows += [("api", url), *(("try", line) for line in call(app, url))]
+        elif ".lambda-url." in value:
+            rows.append(("url", clients.reachable(value, stage)))
         elif ".cloudfront.net" in value:
             rows.append(("website", clients.reachable(value, stage)))
             rows += [("pages", f"make site dir=site{stages.variable(stage)}")] if Path("site").is_dir() else []
@@ -57,13 +60,13 @@ def call(app, url, host=""):
 
 
 def call_of(app):
-    """(name of the lambda, its endpoint): the public one that is the easiest to call; None if there is none.
+    """(name of the lambda, its route): the public one that is the easiest to call; None if there is none.
 
     A GET of a whole path without parameters comes first, then a POST, whose body the schema defines; values
     in a path or a query are guesses.
     """
-    endpoints = [(name, fn["infra"]["endpoint"]) for name, fn in sorted(app["lambdas"].items())
-                 if "endpoint" in fn["infra"]]
+    endpoints = [(name, route) for name, fn in sorted(app["lambdas"].items()) if "endpoint" in fn["infra"]
+                 for route in routes.routes(fn["infra"]["endpoint"])]
     public = [(name, endpoint) for name, endpoint in endpoints
               if endpoint["api"] == "public" and not endpoint.get("key")]
     return min(public, default=None, key=lambda item: rank(item[1]))

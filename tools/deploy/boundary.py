@@ -3,7 +3,7 @@
 Who deploys may write the policies of the app's roles, so without a boundary that person could give a role, and so
 themselves, every permission. An administrator creates the boundary once, from `make policy`; it allows the actions of
 Pareto's recipes on the stack's own resources, and what `permissions:` names beyond. Only a new entry of `permissions:`
-for another resource changes it.
+for another resource changes it, and the first lambda with `tracing` or `vpc`.
 docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
 """
 import re

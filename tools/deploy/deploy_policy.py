@@ -17,7 +17,7 @@ UNUSED = {"cloudfront": {"CreateConnectionGroup", "CreateDistributionWithTags", 
           "iam": {"DeleteRolePermissionsBoundary"},
           "s3": {"DeleteObject", "PutObjectAcl", "REST.PUT.OBJECT"},
           "secretsmanager": {"GetSecretValue"}}
-PREFIXES = {"Cognito": "cognito-idp", "CertificateManager": "acm"}
+PREFIXES = {"ApplicationAutoScaling": "application-autoscaling", "Cognito": "cognito-idp", "CertificateManager": "acm"}
 # The actions of the tools themselves, beside CloudFormation's.
 OF_TOOLS = {
     "cloudformation": ["CancelUpdateStack", "ContinueUpdateRollback", "CreateChangeSet", "CreateStack",
@@ -31,6 +31,8 @@ OF_TOOLS = {
 }
 # Further ones for an app that has a resource of these types.
 OF_TYPE = {
+    "AWS::ApplicationAutoScaling::ScalableTarget": {
+        "cloudwatch": ["DeleteAlarms", "DescribeAlarms", "PutMetricAlarm"], "iam": ["CreateServiceLinkedRole"]},
     "AWS::CloudFront::Distribution": {"cloudfront": ["CreateInvalidation"], "s3": ["DeleteObject"]},
     "AWS::SecretsManager::Secret": {"secretsmanager": ["ListSecrets", "PutSecretValue"]},
     "AWS::Route53::RecordSetGroup": {
@@ -41,6 +43,7 @@ OF_TYPE = {
         "route53": ["ChangeResourceRecordSets", "GetChange", "GetHostedZone", "ListHostedZonesByName",
                     "ListResourceRecordSets"]},
 }
+IN_VPC = ["ec2:DescribeSecurityGroups", "ec2:DescribeSubnets", "ec2:DescribeVpcs", "ec2:GetSecurityGroupsForVpc"]
 # AWS's own example of an identity policy for CloudFormation: a stack that imports a resource could delete it.
 NO_IMPORT = {"Effect": "Deny", "Action": "cloudformation:CreateChangeSet", "Resource": "*",
              "Condition": {"ForAnyValue:StringLike": {"cloudformation:ImportResourceTypes": ["*"]}}}
@@ -61,7 +64,8 @@ def policies(template, schemas, account):
         f"{service}:{action}" for calls in tool_calls for service in calls for action in calls[service]}
     statements = [statement for service in sorted({action.split(":")[0] for action in allowed})
                   for statement in service_statements(service, allowed, names)]
-    return split([*statements, pass_role(names), NO_IMPORT])
+    return split([*statements, *layer_statements(template, names), *vpc_statements(template), pass_role(names),
+                  NO_IMPORT])
 
 
 def resource_actions(template, schemas):
@@ -87,6 +91,25 @@ def service_statements(service, allowed, names):
             statements.append({"Effect": "Allow", "Action": actions, "Resource": arns,
                                **({"Condition": condition[rule.condition]} if rule.condition else {})})
     return statements
+
+
+def layer_statements(template, names):
+    """[statement] that allows reading the layers of others that the template's functions name by their ARNs, or []."""
+    layers = [entry for resource in template["Resources"].values()
+              for entry in resource.get("Properties", {}).get("Layers", [])]
+    texts = {entry if isinstance(entry, str) else entry.get("Fn::Sub", "") for entry in layers} - {""}
+    for pseudo, text in (("Region", names["region"]), ("AccountId", names["account"]), ("Partition", "aws")):
+        texts = {arn.replace(f"${{AWS::{pseudo}}}", text) for arn in texts}
+    return [{"Effect": "Allow", "Action": ["lambda:GetLayerVersion"], "Resource": sorted(texts)}] if texts else []
+
+
+def vpc_statements(template):
+    """[statement] that Lambda requires of a user who puts a function into a network, or [].
+
+    docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html; IAM knows no narrower resource.
+    """
+    has_vpc = any("VpcConfig" in resource.get("Properties", {}) for resource in template["Resources"].values())
+    return [{"Effect": "Allow", "Action": IN_VPC, "Resource": "*"}] if has_vpc else []
 
 
 def pass_role(names):

@@ -1,7 +1,7 @@
 """The values of a template's parameters: where each comes from, and which are missing."""
 from kit import names
 from kit.problems import Problem
-from recipes import layer
+from recipes import layer, vpc
 
 # docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html: of a parameter's value
 LONGEST = 4096
@@ -12,7 +12,8 @@ def values(app, template, artifacts, environment, stage):
 
     artifacts    {parameter: value} of artifacts.json and of layers and domains; others than the template's are left out
     environment  {variable: value} of app.yaml's env and the shell, for the variables that lambdas read
-    ->           ({"Stage": "dev", "HelloCode": "code/1f.zip", "EnvSlackUrl": "https://..."}, [Problem])
+    ->           ({"Stage": "dev", "HelloCode": "code/1f.zip", "EnvSlackUrl": "https://..."}, [Problem]), also of what
+                 a lambda has in other stages only
     """
     declared = template.get("Parameters", {})
     environment_values = {names.value_parameter(name): value for name, value in environment.items()}
@@ -20,7 +21,7 @@ def values(app, template, artifacts, environment, stage):
     values = {name: str(available[name]) for name in declared if name in available}
     missing = {name for name, parameter in declared.items()
                if name not in values and "Default" not in parameter}
-    return values, missing_problems(app, missing, stage) + length_problems(app, values)
+    return values, missing_problems(app, missing, stage) + length_problems(app, values) + vpc.stage_problems(app, stage)
 
 
 def length_problems(app, values):
@@ -44,7 +45,7 @@ def missing_problems(app, missing, stage):
                 problems.append(Problem(variable["file"], variable["line"],
                                         f"{variable['name']} has no value in stage {stage}",
                                         value_hint(app, variable["name"])))
-        for name in layer.attached(fn["infra"].get("layers", [])):
+        for name in layer.attached(app, fn):
             if names.layer_parameter(name) in missing:
                 reported.add(names.layer_parameter(name))
                 problems.append(Problem(fn["path"], fn.get("lines", {}).get("layers", 0),

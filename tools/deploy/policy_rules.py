@@ -64,6 +64,9 @@ RULES = {
         Rule("DELETE PATCH POST PUT", [f"{{region}}::/{name}/*" for name in COLLECTIONS], "own"),
         Rule("DELETE POST PUT", ["{region}::/tags/*"], "by CloudFormation"),
         Rule("", ["{region}::/restapis/*"], "own")],
+    "application-autoscaling": [
+        Rule("DescribeScalableTargets DescribeScalingPolicies DescribeScheduledActions", "*"),
+        Rule("", ["{region}:{account}:scalable-target/*"], "by CloudFormation")],
     "cloudformation": [
         Rule("", ["{region}:{account}:stack/{stack}/*", "{region}:{account}:stack/{stack}-*/*"])],
     "cloudfront": [
@@ -74,6 +77,10 @@ RULES = {
         Rule("DeleteOriginAccessControl UpdateOriginAccessControl", [ACCESS_CONTROL], "by CloudFormation"),
         Rule("TagResource UntagResource", [DISTRIBUTION], "by CloudFormation"),
         Rule("", [DISTRIBUTION], "own")],
+    # Alarms of target tracking: docs.aws.amazon.com/autoscaling/application/userguide/
+    # security_iam_id-based-policy-examples.html
+    "cloudwatch": [Rule("DescribeAlarms", ["{region}:{account}:alarm:*"]),
+                   Rule("", ["{region}:{account}:alarm:TargetTracking-table/{stack}-*"])],
     "cognito-idp": [
         Rule("CreateUserPool", "*"),
         Rule("DescribeUserPool GetUserPoolMfaConfig ListTagsForResource", [POOL]),
@@ -84,6 +91,7 @@ RULES = {
         Rule("", ["{region}:{account}:event-bus/{stack}", "{region}:{account}:rule/{stack}-*",
                   "{region}:{account}:rule/{stack}/*"])],
     "iam": [
+        Rule("CreateServiceLinkedRole", [":{account}:role/aws-service-role/dynamodb.application-autoscaling.*"]),
         Rule("AttachRolePolicy CreateRole PutRolePermissionsBoundary PutRolePolicy", [":{account}:role/{stack}-*"],
              "with boundary"),
         Rule("", [":{account}:role/{stack}-*"])],

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import orjson
 
-from aws import clients, stacks
+from aws import clients, stacks, tables
 from deploy import parameters
 from kit import names, settings
 from kit.problems import Problem
 from recipes import environment, limits
 from recipes import template as recipe
 
+OTHER_INDEX = "DynamoDB cannot change an index: add one with another name, and remove this one a deploy later"
 ONE_INDEX = "DynamoDB creates or deletes one index at a time: deploy the first, then the next one"
 
 
@@ -38,9 +39,30 @@ def value_problems(app, env, stage):
 
 
 def indexes(app):
-    """{table: {index: its key's type}} of an app: what stack.json records of a deploy."""
-    return {table: {index["name"]: index["type"] for index in entry.get("indexes", [])}
+    """{table: {global index: its key and projection as text}} of an app: what stack.json records of a deploy.
+
+    {"demo": {"owner-index": "owner S", "by_day": "owner S, day N: keys"}}
+    """
+    return {table: {name: index_text(index) for name, index in tables.indexes(entry).items() if not index.local}
             for table, entry in sorted(app["state"].get("table", {}).items())}
+
+
+def table_keys(app):
+    """{table: "customer S, placed N"} of an app: what stack.json records of a deploy. Other keys replace the table."""
+    return {table: ", ".join(f"{name} {type_}" for name, type_ in tables.keys(entry).items())
+            for table, entry in sorted(app["state"].get("table", {}).items())}
+
+
+def index_text(index):
+    """"owner S" of an index with all attributes, "owner S, day N: keys" of another."""
+    keys = ", ".join(f"{name} {type_}" for name, type_ in index.keys.items())
+    return keys if index.projection == "all" else f"{keys}: {index.projection}"
+
+
+def recorded_indexes(record, table, present):
+    """The indexes of a table in stack.json, as indexes() has them; earlier records have {"owner": "S"}."""
+    return {f"{name}-index" if text in ("S", "N", "B") else name: f"{name} {text}" if text in ("S", "N", "B") else text
+            for name, text in record.get("indexes", {}).get(table, present).items()}
 
 
 def records(app, folder):
@@ -65,14 +87,18 @@ def index_problems(app, deployed):
     """[Problem] of tables of which a deploy would create or delete several indexes. deployed: records()"""
     result = []
     for table, present in indexes(app).items():
+        keys = table_keys(app)[table]
         for stage, record in deployed.items():
-            before = record.get("indexes", {}).get(table, present)
-            changed = [f"{name}-index" for items, others in ((before, present), (present, before))
+            if record.get("keys", {}).get(table, keys) != keys:
+                continue  # the deploy replaces the table, with all its indexes
+            before = recorded_indexes(record, table, present)
+            changed = [name for items, others in ((before, present), (present, before))
                        for name, type_ in items.items() if others.get(name) != type_]
             if len(changed) > 1:
                 path, line = address(app, table, before)
+                hint = ONE_INDEX if len(set(changed)) > 1 else OTHER_INDEX
                 result.append(Problem(path, line, f"a deploy to {stage} would change more than one "
-                                      f"index of the table {table}: {', '.join(sorted(set(changed)))}", ONE_INDEX))
+                                      f"index of the table {table}: {', '.join(sorted(set(changed)))}", hint))
     return result
 
 
@@ -80,6 +106,9 @@ def address(app, table, deployed_indexes):
     """(path, line) of the first index of a table that is not deployed; else of the table."""
     for _name, fn in sorted(app["lambdas"].items()):
         for at, index in enumerate(fn["infra"]["indexes"]):
-            if index["table"] == table and index["name"] not in deployed_indexes:
+            if index["table"] == table and f"{index['name']}-index" not in deployed_indexes:
                 return fn["path"], fn["lines"].get(f"indexes.{at}", fn["lines"].get("indexes", 0))
+    for index in app["state"]["table"][table].get("settings", {}).get("indexes", []):
+        if index["name"] not in deployed_indexes:
+            return settings.FILE, index["line"]
     return recipe.address(app, table, "table")

@@ -30,6 +30,8 @@ def attribute(receiver, name, site):
         return boto3_resources.attribute(receiver, name, site)
     if receiver.role == "exceptions":
         return _exception(receiver, name, site)
+    if receiver.role == "method":  # client.put_object.x: Python's own
+        return UNKNOWN
     if receiver.role == "client" and name not in models.client_methods(receiver.service):
         site.note("no-method", service=receiver.service, type=None, name=name,
                  has=sorted(models.client_methods(receiver.service)))

@@ -5,6 +5,7 @@ import errno
 import os
 import signal
 import sys
+import warnings
 from collections.abc import Callable
 
 from kit.problems import Problems, problem
@@ -124,6 +125,8 @@ def run(main) -> None:
     Ctrl-C and a closed pipe (`| head`) are not bugs, and end without a traceback.
     """
     open_streams()
+    for category in (SyntaxWarning, DeprecationWarning):  # of the code that the tools read: they name no file
+        warnings.simplefilter("ignore", category)
     try:
         try:
             with interruptible():

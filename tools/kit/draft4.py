@@ -21,6 +21,7 @@ SELF["properties"].update({
     "additionalItems": {"anyOf": [{"type": "boolean"}, SELF]},
     "items": {"anyOf": [SELF, SCHEMAS]},
     "enum": {"type": "array", "minItems": 1},
+    "dependencies": {"type": "object", "additionalProperties": {"anyOf": [SELF, TEXTS]}},
     "allOf": SCHEMAS, "anyOf": SCHEMAS, "oneOf": SCHEMAS, "not": SELF,
     "minimum": {"type": "number"}, "maximum": {"type": "number"}, "multipleOf": {"type": "number"},
     "minLength": COUNT, "maxLength": COUNT, "minItems": COUNT, "maxItems": COUNT,
@@ -35,7 +36,8 @@ WORDS = {**SELF["properties"], "exclusiveMinimum": {}, "exclusiveMaximum": {}, "
 def problems(value, key: str) -> list[KeyProblem]:
     """[(dotted key, message, hint)] of a schema that stands at a dotted key, where it is not draft 4."""
     return [*schema.problems(SELF, value, key), *_misspelt_words(value, key),
-            *_nested(value, key, _repeated_items), *_nested(value, key, _invalid_patterns)]
+            *_nested(value, key, _repeated_items), *_nested(value, key, _zero_multiples),
+            *_nested(value, key, _invalid_patterns)]
 
 
 def pattern_problems(value, key: str) -> list:
@@ -55,10 +57,31 @@ def _nested(value, key, problems_of):
 
 
 def _repeated_items(value, key):
-    """[(dotted key, message, hint)] of items that required, enum or type has twice."""
-    return [(f"{key}.{word}", f"{key}.{word} holds {schema.shown(item)} twice", "write it once")
-            for word in ("required", "enum", "type") if isinstance(value.get(word), list)
-            for at, item in enumerate(value[word]) if repr(item) in map(repr, value[word][:at])]
+    """[(dotted key, message, hint)] of items that required, enum, type or one of dependencies has twice."""
+    dependencies = value.get("dependencies")
+    lists = {f"{key}.{word}": value.get(word) for word in ("required", "enum", "type")} | {
+        f"{key}.dependencies.{name}": names
+        for name, names in (dependencies.items() if isinstance(dependencies, dict) else ())}
+    return [(list_key, f"{list_key} holds {schema.shown(item)} twice", "write it once")
+            for list_key, items in lists.items() if isinstance(items, list)
+            for at, item in enumerate(items) if _canonical(item) in map(_canonical, items[:at])]
+
+
+def _canonical(item):
+    """A text that two values share if they are equal in JSON, where 1.0 is 1 and true is not 1."""
+    if isinstance(item, dict):
+        return repr(sorted((name, _canonical(nested)) for name, nested in item.items()))
+    if isinstance(item, list):
+        return repr([_canonical(nested) for nested in item])
+    return repr(int(item) if isinstance(item, float) and item.is_integer() else item)
+
+
+def _zero_multiples(value, key):
+    """[(dotted key, message, hint)] of a multipleOf that is not positive."""
+    number = value.get("multipleOf")
+    if not isinstance(number, (int, float)) or isinstance(number, bool) or number > 0:
+        return []
+    return [(f"{key}.multipleOf", f"{key}.multipleOf must be more than 0, not {number}", "e.g. 0.01")]
 
 
 def _invalid_patterns(value, key):

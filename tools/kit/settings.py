@@ -1,7 +1,18 @@
 """app.yaml: the one settings file, its schema and its defaults."""
+import os
+import sys
 from typing import Any, NotRequired, TypedDict
 
-from kit import files, names, schema, user_settings
+from kit import (
+    bucket_settings,
+    cors_settings,
+    files,
+    names,
+    schema,
+    table_settings,
+    user_settings,
+    vpc_settings,
+)
 from kit.problems import Problem, Problems
 
 FILE = "app.yaml"
@@ -13,7 +24,7 @@ SCHEMA: dict = {
         "name": {"type": "string", "pattern": "^[a-z](-?[a-z0-9]){0,19}$", "examples": ["demo"],
                  "description": "a letter, then letters, digits and single -, lower-case and 20 at most. The stack "
                                 "is called by it (demo-dev), and so are the app's variables (DEMO_TABLE)"},
-        "region": {"type": "string", "pattern": r"^[a-z]{2}(-[a-z]+)+-\d$", "default": "eu-west-1",
+        "region": {"type": "string", "pattern": r"^[a-z]{2,4}(-[a-z]+)+-\d$", "default": "eu-west-1",
                    "description": "the AWS region in which the app is deployed", "examples": ["eu-west-1"]},
         "package": {"type": "string", "pattern": r"^[^\s/][^\s]*$", "default": "lambdas",
                     "examples": ["lambdas"],
@@ -41,11 +52,22 @@ SCHEMA: dict = {
                 "description": "values of variables that lambdas read: one for all stages, or {local: a, prod: b}. A "
                                "variable of the shell has precedence (docs/environment.md)",
                 "examples": [{"CURRENCY": "EUR", "LOG_LEVEL": {"local": "debug", "prod": "warning"}}]},
+        "tracing": {"type": "boolean", "examples": [True],
+                    "description": "whether X-Ray records the invocations of all lambdas (docs/lambda-settings.md)"},
         "users": user_settings.SCHEMA,
+        "cors": cors_settings.SCHEMA,
+        "buckets": bucket_settings.SCHEMA,
+        "tables": table_settings.SCHEMA,
+        "vpcs": vpc_settings.SCHEMA,
     },
     "required": ["name"],
     "additionalProperties": False,
 }
+
+
+# Modules beside Python's own that Lambda's runtime has.
+OF_RUNTIME = set("awslambdaric bootstrap boto3 botocore dateutil jmespath runtime_client s3transfer simplejson six "
+                 "urllib3".split())
 
 
 class Settings(TypedDict):
@@ -60,8 +82,13 @@ class Settings(TypedDict):
     domain: str | None
     stacks: int
     boundary: bool
+    tracing: NotRequired[bool]
     env: dict[str, Any]  # {variable: value, or {stage: value}}; values() has those of a stage
     users: NotRequired[dict]  # see user_settings.SCHEMA
+    cors: NotRequired[dict]  # see cors_settings.SCHEMA
+    buckets: NotRequired[dict[str, bucket_settings.BucketSettings]]
+    tables: NotRequired[dict[str, table_settings.TableSettings]]
+    vpcs: NotRequired[dict[str, dict]]  # {name: network, or {stage: network}}: see vpc_settings
 
 
 # What stands in for the settings of a faulty file: the lambdas of the default package are checked all the same.
@@ -91,6 +118,10 @@ def settings(path: str, text: str, flags: Any = ()) -> Settings:
     if problems:
         raise Problems(*problems)
     full: Settings = schema.filled(SCHEMA, merged)
+    if full.get("buckets"):
+        full["buckets"] = bucket_settings.normal(merged["buckets"], lines)
+    if full.get("tables"):
+        full["tables"] = table_settings.normal(merged["tables"], lines)
     return {**full, "artifacts": full.get("artifacts") or f"{full['name']}-artifacts"}
 
 
@@ -124,14 +155,36 @@ def values(env: dict[str, Any], stage: str) -> dict[str, str]:
     {"A": 1, "B": {"dev": "x"}} -> {"A": "1", "B": "x"} in dev, {"A": "1"} in any other.
     """
     of_stage = {name: value.get(stage) if isinstance(value, dict) else value for name, value in env.items()}
-    return {name: {True: "true", False: "false"}[value] if isinstance(value, bool) else str(value)
-            for name, value in of_stage.items() if value is not None}
+    return {name: text_of(value) for name, value in of_stage.items() if value is not None}
+
+
+def text_of(value: str | float | bool | None) -> str:
+    """The text that a variable has of a value of YAML: 1 -> "1", True -> "true", None -> ""."""
+    if value is None or isinstance(value, bool):
+        return {None: "", True: "true", False: "false"}[value]
+    return str(value)
 
 
 def _own_problems(merged):
-    """[problem] that the schema cannot express: a variable of `env` that Lambda cannot set, and those of `users`."""
+    """[problem] that the schema cannot express: of `package`, of names in `env`, and of whole sections."""
     merged = merged if isinstance(merged, dict) else {}
-    env = merged.get("env")
-    return [*((f"env.{name}", f"env.{name}: Lambda cannot set a variable of this name", names.VARIABLE_HINT)
+    env, package = merged.get("env"), merged.get("package")
+    return [*(_package_problems(package) if isinstance(package, str) and package else []),
+            *((f"env.{name}", f"env.{name}: Lambda cannot set a variable of this name", names.VARIABLE_HINT)
               for name in (env if isinstance(env, dict) else {}) if not names.VARIABLE.fullmatch(name)),
-            *user_settings.problems(merged.get("users"))]
+            *user_settings.problems(merged.get("users")), *cors_settings.problems(merged.get("cors")),
+            *vpc_settings.problems(merged.get("vpcs")),
+            *bucket_settings.problems(merged.get("name"), merged.get("buckets")),
+            *table_settings.problems(merged.get("name"), merged.get("tables"))]
+
+
+def _package_problems(package):
+    """[problem] of a folder whose modules Lambda's runtime cannot import: it imports `lambdas.hello.index`."""
+    name = os.path.basename(os.path.normpath(package))
+    if "." in name:
+        return [("package", f"package: Python cannot import {name!r}, as its name has a dot",
+                 "e.g. lambdas, or src/lambdas")]
+    if name in sys.stdlib_module_names or name in OF_RUNTIME:
+        return [("package", f"package: a folder {name!r} hides the module {name}",
+                 f"another name, e.g. {name}_lambdas")]
+    return []

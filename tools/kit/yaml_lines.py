@@ -19,6 +19,7 @@ SAFE_LENGTH = 20_000  # characters, and so levels, that PyYAML's recursion in C 
 NOT_JSON_TAGS = {"timestamp": "a date", "binary": "bytes", "set": "a set", "omap": "an ordered map",
                  "pairs": "pairs", "value": "the = sign"}
 INVISIBLE = re.compile(r"^[^\S ]+|^[\u200b-\u200f\u2060\ufeff]+")  # before a key, where it may look like a space
+MISREAD = re.compile(r"[-+]?0_*[0-9]|[-+]?[0-9_]+:")  # octal and sexagesimal numbers, which only YAML 1.1 has
 PLAIN_TAGS = {"null", "bool", "int", "float"}
 TAG = "tag:yaml.org,2002:"
 
@@ -69,15 +70,16 @@ def file_document(text: str, written: dict | None = None) -> tuple[Any, dict[str
     return document(text, list(range(1, text.count("\n") + 2)), written)
 
 
-def changed_values(written: dict[str, str], value, is_ours: Callable) -> list[KeyProblem]:
+def changed_values(written: dict[str, str], value, is_data: Callable) -> list[KeyProblem]:
     """[(dotted key, message, hint)] of values that YAML reads as others than a person wrote: 0123 is 83, no is false.
 
     written  of document(), whose value is `value`
-    is_ours  dotted key -> whether the value of that key is checked
+    is_data  dotted key -> whether its value is passed on, so that it must stay as written; of other values only numbers
+             that few people read as YAML does: 030 (24) and 1:30 (90)
     """
     problems = []
     for key, text in written.items():
-        if is_ours(key) and text:
+        if text and (is_data(key) or key and MISREAD.match(text)):
             parsed = orjson.dumps(_at(value, key.split("."))).decode()
             if parsed not in (text, "null" if text == "~" else text):
                 problems.append((key, f"{key}: {text} is read as {parsed}", f"quote it, if it is text: '{text}'"))

@@ -31,8 +31,8 @@ _FORM = re.compile(rb'name="?(x-amz-)?signature"?', re.IGNORECASE)
 _METHODS = ("GET", "HEAD", "PUT", "DELETE")
 # Query parameters that a page may use: of the signature, one object or upload, a listing; not of settings.
 _QUERY = re.compile(r"(x-amz|response)-[\w-]+|x-id|awsaccesskeyid|signature|expires|versionid|partnumber|uploadid|"
-                    r"list-type|prefix|delimiter|marker|max-keys|start-after|continuation-token|encoding-type|"
-                    r"fetch-owner")
+                    r"content-type|content-md5|list-type|prefix|delimiter|marker|max-keys|start-after|"
+                    r"continuation-token|encoding-type|fetch-owner")
 # A page's headers that S3 gets. A copy would read another bucket, whose rules were not checked.
 _HEADERS = re.compile(r"CONTENT_(TYPE|LENGTH)|HTTP_(CONTENT_\w+|CACHE_CONTROL|EXPIRES|RANGE|IF_\w+|"
                       r"X_AMZ_(?!COPY_SOURCE)\w+)")

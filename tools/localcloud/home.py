@@ -15,6 +15,7 @@ from localcloud.functions import calls
 
 MOST_CALLS, MOST_PATTERN = 20, 120
 FUNCTION = re.compile(r":function:([^:/]+)")
+NOTIFIED = re.compile(r'{"function":"([^"]+)","rule":')
 HEADERS = [("Content-Type", "text/html; charset=utf-8"), *doors.UNREADABLE]
 
 
@@ -43,8 +44,9 @@ def answer(endpoint):
 
 def own_functions(stacks):
     """{function: its purpose} of the functions that Pareto itself adds to an app."""
-    from recipes import table, ticker  # all recipes with them: only this page needs them here
-    texts = {table.FUNCTION_ID: "Pareto: events of tables", ticker.FUNCTION_ID: "Pareto: timers below a minute"}
+    from recipes import object_source, table, ticker  # all recipes with them: only this page needs them here
+    texts = {table.FUNCTION_ID: "Pareto: events of tables", ticker.FUNCTION_ID: "Pareto: timers below a minute",
+             object_source.FUNCTION_ID: "Pareto: notifications of S3's own form"}
     return {resource.ref: texts[id_] for stack in stacks for id_, resource in list(stack.resources.items())
             if id_ in texts and resource.ref}
 
@@ -67,11 +69,13 @@ def stack_section(stack, endpoint, resources):
 
 def address_row(name, value, endpoint, resources):
     """The row of an output that is an address; None for any other."""
-    host = re.fullmatch(r"https://([A-Za-z0-9]+)\.(execute-api|cloudfront)\.[^/]*(/.*)?", value)
+    host = re.fullmatch(r"https://([A-Za-z0-9]+)\.(execute-api|lambda-url|cloudfront)\.[^/]*(/.*)?", value)
     url = f"{endpoint}/_aws/{host[2]}/{host[1]}{host[3] or ''}" if host else ""
     if host and host[2] == "execute-api":  # the API's own address has no route
         links = [f"<br>GET {pages.link(url + path, path)}" for path in open_pages(resources, host[1])]
         return ["API", pages.code(url) + "".join(links)]
+    if host and host[2] == "lambda-url":
+        return [pages.escape(name), pages.link(url)]
     if host:
         return ["Website", pages.link(url if host[3] else f"{url}/")]
     if name.endswith("DomainUrl") and value.startswith("https://"):
@@ -101,7 +105,7 @@ def triggers(resources):
 
 
 def routes(properties):
-    """Yields (function, "GET /path") of each route of a REST API, from the properties of the resource."""
+    """Yields (function, "GET /path") of each route of a REST API, and (function, "authorizer"), by its properties."""
     body = properties.get("Body") or {}
     for path, operations in body.get("paths", {}).items():
         for method, operation in operations.items():
@@ -109,12 +113,23 @@ def routes(properties):
             if function := FUNCTION.search(uri or ""):
                 method = "ANY" if method.startswith("x-") else method.upper()
                 yield function[1], f"{method} {path}"
+    for scheme in body.get("securityDefinitions", {}).values():
+        uri = scheme.get("x-amazon-apigateway-authorizer", {}).get("authorizerUri")
+        if function := FUNCTION.search(uri or ""):
+            yield function[1], "authorizer"
+
+
+def urls(properties):
+    """Yields (function, "url") of a function URL, from the properties of the resource."""
+    if target := properties.get("TargetFunctionArn"):
+        yield target.rpartition(":")[2], "url"
 
 
 def rules(properties):
     """(function, "timer rate(...)" or "event {pattern}") of a rule of EventBridge.
 
-    A timer below a minute has the shared ticker as its target; the input names the function.
+    A timer below a minute has the shared ticker as its target, and a rule of S3's own form the function that makes
+    notifications; the input names the function.
     """
     schedule = properties.get("ScheduleExpression")
     pattern = properties.get("EventPattern")
@@ -123,8 +138,10 @@ def rules(properties):
     for target in properties.get("Targets", []):
         if function := FUNCTION.search(target.get("Arn", "")):
             ticked = re.match(r'{"function":"([^"]+)","seconds":(\d+)', target.get("Input") or "")
-            yield (ticked[1], f"timer every {ticked[2]} seconds") if ticked else \
-                (function[1], f"timer {schedule}" if schedule else f"event {text}")
+            notified = NOTIFIED.match((target.get("InputTransformer") or {}).get("InputTemplate", ""))
+            name = ticked[1] if ticked else notified[1] if notified else function[1]
+            yield name, (f"timer every {ticked[2]} seconds" if ticked else
+                         f"timer {schedule}" if schedule else f"event {text}")
 
 
 def mappings(properties):
@@ -142,7 +159,7 @@ def subscriptions(properties):
         yield function[1], f"topic {properties.get('TopicArn', '').split(':')[-1]}"
 
 
-TRIGGERS_OF_TYPE = {"AWS::ApiGateway::RestApi": routes, "AWS::Events::Rule": rules,
+TRIGGERS_OF_TYPE = {"AWS::ApiGateway::RestApi": routes, "AWS::Events::Rule": rules, "AWS::Lambda::Url": urls,
                     "AWS::SNS::Subscription": subscriptions, "AWS::Lambda::EventSourceMapping": mappings}
 
 

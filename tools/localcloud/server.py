@@ -4,6 +4,7 @@
     /_aws/health                                the health of the local cloud
     /_aws/calls...                              which functions were called, and which failed: calls.py
     /_aws/execute-api/<api>/<stage>/<path>      a deployed REST API; also by Host
+    /_aws/lambda-url/<id>/<path>                a lambda's own URL; also by Host
     /_aws/cloudfront/<distribution>/<path>      a website; also by Host
     POST .../functions/<name>/invocations       a lambda
     all below                                   not for browsers, except those that doors.py lets in
@@ -26,8 +27,10 @@ from localcloud.moto import state_wire
 from localcloud.scope import is_region, scope
 
 API_PATH = re.compile(r"/_aws/execute-api/([^/]+)/([^/]+)(/.*)?")
+URL_PATH = re.compile(r"/_aws/lambda-url/([^/]+)(/.*)?")
 SITE_PATH = re.compile(r"/_aws/cloudfront/([^/]+)(/.*)?")
 API_HOST = re.compile(r"([a-z0-9]+)\.execute-api\.(?:([a-z0-9-]+)\.)?(?:amazonaws\.com(?:\.cn)?|localhost)")
+URL_HOST = re.compile(r"([a-z0-9]+)\.lambda-url\.(?:[a-z0-9-]+\.)?(?:on\.aws|localhost)")
 SITE_HOST = re.compile(r"([a-z0-9]+)\.cloudfront\.(?:net|localhost)")
 # API Gateway's own: https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
 HEALTH_CHECKS = ("/ping", "/sping")
@@ -65,13 +68,16 @@ class Server:
             return closed.answer()
 
     def _by_host(self, path, host, environ, body):
-        """The answer at an API's or a website's own host name, or at a custom domain name; else None."""
+        """The answer at the own host name of an API, a function or a website, or at a custom domain name; else None."""
         match = API_HOST.fullmatch(host)
         if match:
             if path in HEALTH_CHECKS:
                 return HEALTHY
             _, stage, *remaining_path = path.split("/", 2)
             return part("api").handle(match[2], match[1], stage, "/" + "".join(remaining_path), environ, body)
+        match = URL_HOST.fullmatch(host)
+        if match:
+            return part("api").answer_url(match[1], path, environ, body)
         match = SITE_HOST.fullmatch(host)
         if match:
             return part("websites.website").handle(match[1], path, environ, body)
@@ -87,10 +93,13 @@ class Server:
         return part("websites.website").handle(distribution, path, environ, body) if distribution else None
 
     def _app(self, path, environ, body):
-        """The answer of a deployed API or a website, by path; else None."""
+        """The answer of a deployed API, a function URL or a website, by path; else None."""
         match = API_PATH.fullmatch(path)
         if match:
             return part("api").handle(None, match[1], match[2], match[3] or "/", environ, body)
+        match = URL_PATH.fullmatch(path)
+        if match:
+            return part("api").answer_url(match[1], match[2] or "/", environ, body)
         match = SITE_PATH.fullmatch(path)
         return part("websites.website").handle(match[1], match[2] or "/", environ, body) if match else None
 

@@ -85,7 +85,7 @@ def serve(listening: socket.socket, folder: Path) -> None:
 def compose(endpoint, folder, spawner):
     """The Server, after changing moto and starting the threads for events."""
     from localcloud.functions.registry import Functions
-    from localcloud.moto import bucket_policy, managed_policies, state, state_wire
+    from localcloud.moto import bucket_policy, key_types, managed_policies, state, state_wire
     from localcloud.server import Server, part
 
     state.start()
@@ -94,6 +94,7 @@ def compose(endpoint, folder, spawner):
     state_wire.install(endpoint)
     bucket_policy.install()
     managed_policies.install()
+    key_types.install()
     part("api").install(functions)
     part("websites.website").install()
     part("moto.certificates").install()

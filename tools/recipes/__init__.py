@@ -24,6 +24,11 @@ A word is a module with SCHEMA, problems(block) and normal(filled block). A trig
     CALLER_WAITS         whether the caller waits or keeps a failed event, so that Lambda need not
     INVOKED, EXAMPLE     texts for messages: how the lambda is invoked, and what an example of its event is
 
+One of recipes.option.OPTIONS, the settings without a default, has besides
+
+    properties(block)    what the function's properties have of it
+    statements(block)    what the lambda's role needs for it
+
 A kind of state is a module with resources(app, name), outputs(app, name) and shared(app), as above; and like
 everything that a variable can name (environment.MODULES) with value(app, name), the variable's value, and
 access_statements(app, name), the statements of a role that uses it.
@@ -34,11 +39,16 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     amount            `size:` and `timeout:`: a number, or a name for a common number
     api               the app's one REST API, from the routes of all its endpoints
     body_schema       `body:` of an endpoint: JSON Schema as far as API Gateway's models accept it
+    authorizer        `authorizer:`: the lambda decides who may call an endpoint
     bucket            a private, encrypted, versioned bucket; its events go to EventBridge
     bus               the app's own event bus
+    capacity          provisioned capacity of a table, and its scaling
+    cors              CORS of the API: preflight requests and the gateway's errors
     code              the sources of the small lambdas that Pareto adds
+    concurrency       `concurrency:`: how many invocations may run at the same time
     document_sizes    documents that AWS would refuse as too large
     domain            host names of the API and the websites under the app's own domain
+    env               `env:`: values of variables, for one lambda
     endpoint          `endpoint:`: a route of the REST API
     environment       variables of a lambda and the permissions that they need
     event             `events:`: EventBridge rules that invoke the lambda
@@ -51,16 +61,24 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     limits            the limits of CloudFormation and Lambda, checked before a deploy
     nesting           splits the template into a root stack and nested stacks (`stacks: 4` in app.yaml)
     nothing           functions of a recipe without outputs, statements or shared resources
+    object_source     prefix, suffix and form of `events` of objects, and the function that makes S3's notifications
+    openapi           the OpenAPI document of the endpoints
+    option            `retries:`, `storage:`, ...: settings of the function that have one value
     permission        `permissions:`: what the lambda may do beyond the resources that its variables name
     queue             `queue:`: the lambda's SQS queue and dead-letter queue
+    queue_source      what puts messages into a queue besides code: a topic, or a rule of EventBridge
     role_sources      the statements of a role, each with the line that asks for it
+    routes            the routes of an endpoint: one, or a list
     secret            a secret of Secrets Manager, created without a value
-    table             a DynamoDB table with keys pk and sk; each change becomes an event on the app's bus
+    stream            `stream:`: the records of a table's stream, in batches
+    table             a DynamoDB table; each change becomes an event on the app's bus
     template          the whole template of an app, by all recipes
     ticker            the function and queue behind all timers below a minute
     timer             `timer:`: invokes the lambda on a schedule
     topic             `topic:`: the lambda's SNS topic, which invokes it with each message
+    url               `url:`: an address of the lambda's own, without API Gateway
     user_pool         the Cognito user pool of private endpoints, and its client
+    vpc               `vpc:`: the private network that the lambda runs in
     website           a private bucket, and the CloudFront distribution that serves it
 """
 from typing import Any
@@ -69,6 +87,7 @@ from kit import schema
 from kit.problems import KeyProblem
 from recipes import (
     amount,
+    authorizer,
     bucket,
     bus,
     endpoint,
@@ -76,19 +95,23 @@ from recipes import (
     event_shapes,
     index,
     layer,
+    option,
     permission,
     queue,
     secret,
+    stream,
     table,
     timer,
     topic,
+    url,
     website,
 )
 
-TRIGGERS: dict[str, Any] = {"endpoint": endpoint, "events": event, "queue": queue, "topic": topic, "timer": timer}
+TRIGGERS: dict[str, Any] = {"endpoint": endpoint, "events": event, "queue": queue, "stream": stream, "topic": topic,
+                            "timer": timer, "authorizer": authorizer, "url": url}
 SETTINGS: dict[str, Any] = {"indexes": index, "layers": layer, "permissions": permission, "size": amount.SIZE,
             "timeout": amount.TIMEOUT}
-WORDS = {**TRIGGERS, **SETTINGS}
+WORDS = {**TRIGGERS, **SETTINGS, **option.OPTIONS}
 KINDS: dict[str, Any] = {"table": table, "bucket": bucket, "website": website, "bus": bus, "secret": secret}
 INFRA = {
     "title": "infra",
@@ -110,8 +133,8 @@ def block_without_nulls(block: dict) -> dict:
 
 
 def empty_value(schema: dict):
-    """{} of an object, [] of an array, else the schema's default."""
-    return type(EMPTY[schema["type"]])() if schema.get("type") in EMPTY else schema["default"]
+    """{} of an object, [] of an array, else the schema's default, None without one."""
+    return type(EMPTY[schema["type"]])() if schema.get("type") in EMPTY else schema.get("default")
 
 
 def trigger(infra: dict) -> str | None:
@@ -130,11 +153,12 @@ def problems(block: dict) -> list[KeyProblem]:
     faults = [(word, f"a lambda has one trigger, and this one has {sorted(block.keys() & TRIGGERS)[0]} already",
                "one lambda a trigger: move the rest to a lambda of its own")
               for word in sorted(block.keys() & TRIGGERS)[1:]]
+    faults += option.combination_problems(block, {word for word, module in TRIGGERS.items() if module.CALLER_WAITS})
     return faults + [(f"{word}.{key}" if key else word, message, hint)
                      for word in sorted(block.keys() & WORDS)
                      for key, message, hint in WORDS[word].problems(block[word])]
 
 
 def normal(filled: dict) -> dict:
-    """The `infra` of app.json: all five settings and the trigger, if any, in their normal form."""
+    """The `infra` of app.json: all of SETTINGS, and of options and triggers those in the block, in normal form."""
     return {word: WORDS[word].normal(value) for word, value in sorted(filled.items())}

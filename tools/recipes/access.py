@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from aws import cfn
+from aws import cfn, tables
 from aws.app import AppModel, CalledAction, Lambda, Variable
 from aws.iam import evaluation
 from kit import names
@@ -68,7 +68,7 @@ def resource(app: AppModel, fn: Lambda, call: CalledAction) -> dict | str | None
         return cfn.sub(f"${{{id_}.Arn}}/{on['key']}") if "key" in on else cfn.arn(id_)
     if kind == "table":
         if "index" in on:
-            indexes = app["state"]["table"][name].get("indexes") if name in app["state"]["table"] else []
+            indexes = tables.indexes(app["state"]["table"][name]) if name in app["state"]["table"] else {}
             is_there = indexes or on["index"] != "*"
             return cfn.sub(f"${{{table.table_id(name)}.Arn}}/index/{on['index']}") if is_there else None
         return cfn.arn(table.table_id(name))

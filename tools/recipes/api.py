@@ -3,46 +3,42 @@
 API Gateway imports OpenAPI 3.0 too; SAM and chalice write 2.0, so API Gateway's extensions of 2.0 are used most.
 docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions.html
 """
-import re
-
 from aws.app import AppModel, Lambda
 from kit import names
-from recipes import function, user_pool
+from recipes import authorizer, cors, function, routes, user_pool
 
-SIGNED_IN, API_KEY = "UserPool", "ApiKey"
-ANY = ["DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"]
-HEADERS = "'Authorization,Content-Type,X-Amz-Date,X-Amz-Security-Token,X-Api-Key'"
-# A page must be able to read the gateway's own responses (400, 401, 403, 504...) too.
-CORS_RESPONSE = {"responseParameters": {"gatewayresponse.header.Access-Control-Allow-Headers": HEADERS,
-                                        "gatewayresponse.header.Access-Control-Allow-Origin": "'*'"}}
+SIGNED_IN, API_KEY, SIGNED = "UserPool", "ApiKey", "Iam"
 VALIDATORS = {"body": {"validateRequestBody": True, "validateRequestParameters": False},
               "parameters": {"validateRequestBody": False, "validateRequestParameters": True}}
 # API Gateway does not validate a body whose content type has no model: text/plain would pass.
 # docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-method-request-validation.html
 ANY_OTHER_TYPE = "$default"
-CORS_HEADERS = {f"Access-Control-Allow-{name}": {"type": "string"}
-                for name in ("Headers", "Methods", "Origin")}
 
 
 def body(app: AppModel, fns: list[Lambda]) -> dict:
     """The Swagger document of all endpoints {"name": "orders", "infra": {"endpoint": {...}}}."""
     paths, methods_by_path = {}, {}
+    definitions = {}
     for fn in fns:
-        endpoint = fn["infra"]["endpoint"]
-        methods_by_path.setdefault(endpoint["path"], []).append(endpoint["method"])
-        methods = paths.setdefault(endpoint["path"], {})
-        methods[method_key(endpoint["method"])] = operation(app, fn["name"], endpoint)
-    definitions = {model_name(fn["name"]): model(fn["infra"]["endpoint"]["schema"])
-                   for fn in fns if "schema" in fn["infra"]["endpoint"]}
+        for key, route in routes.numbered(fn["infra"]["endpoint"]):
+            methods_by_path.setdefault(route["path"], []).append(route["method"])
+            methods = paths.setdefault(route["path"], {})
+            model_name = names.logical_id(fn["name"], "body", *key.split(".")[2:])
+            methods[method_key(route["method"])] = operation(app, fn["name"], route, model_name)
+            if "schema" in route:
+                definitions[model_name] = model(route["schema"])
+    cors_settings, headers_text = cors.settings(app), cors.quoted(cors.allowed_headers(app))
+    errors = cors.gateway_response(cors_settings, headers_text)
     return {
         "swagger": "2.0",
         "info": {"title": {"Ref": "AWS::StackName"}, "version": "1"},
-        "paths": {path: {**methods, "options": preflight(methods_by_path[path])} for path, methods in paths.items()},
-        "x-amazon-apigateway-gateway-responses": {"DEFAULT_4XX": CORS_RESPONSE, "DEFAULT_5XX": CORS_RESPONSE},
+        "paths": {path: {**methods, "options": cors.preflight(cors_settings, methods_by_path[path], headers_text)}
+                  for path, methods in paths.items()},
+        "x-amazon-apigateway-gateway-responses": {"DEFAULT_4XX": errors, "DEFAULT_5XX": errors},
         "x-amazon-apigateway-request-validators": VALIDATORS,
         **({"x-amazon-apigateway-binary-media-types": binary_types(fns)} if binary_types(fns) else {}),
         **({"definitions": definitions} if definitions else {}),
-        **security_definitions(fns),
+        **security_definitions(app, fns),
     }
 
 
@@ -56,42 +52,52 @@ def method_key(method: str) -> str:
     return "x-amazon-apigateway-any-method" if method == "ANY" else method.lower()
 
 
-def operation(app: AppModel, name: str, endpoint: dict) -> dict:
-    """The Swagger operation of a method of a path: required parameters, security requirements, and its lambda."""
+def operation(app: AppModel, name: str, route: dict, model_name: str) -> dict:
+    """The Swagger operation of a lambda's route: required parameters, security requirements, and the lambda itself.
+
+    model_name  of the route's schema, letters and digits only: "OrdersAddBody", or "OrdersBody0" of the first of routes
+    """
     definition: dict = {
         "responses": {},
         "x-amazon-apigateway-integration": {
             "type": "aws_proxy", "httpMethod": "POST", "passthroughBehavior": "when_no_match",
-            "uri": {"Fn::Sub": "arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/"
-                               f"functions/{function.arn_text(app, name)}/invocations"}},
+            "uri": {"Fn::Sub": function.uri_text(app, name)},
+            **({"timeoutInMillis": 1000 * route["wait"]} if "wait" in route else {})},
     }
     parameters = [{"name": part, "in": "path", "required": True, "type": "string"}
-                  for part in re.findall(r"\{([^}+]+)\+?\}", endpoint["path"])]
+                  for part in routes.variables(route)]
     parameters += [{"name": parameter, "in": "query", "required": True, "type": "string"}
-                   for parameter in endpoint["parameters"]]
-    if "schema" in endpoint:
+                   for parameter in route["parameters"]]
+    if "schema" in route:
         parameters.append({"name": "body", "in": "body", "required": True,
-                           "schema": {"$ref": f"#/definitions/{model_name(name)}"}})
+                           "schema": {"$ref": f"#/definitions/{model_name}"}})
         definition["consumes"] = ["application/json", ANY_OTHER_TYPE]
         definition["x-amazon-apigateway-request-validator"] = "body"
-    elif endpoint["parameters"]:
+    elif route["parameters"]:
         definition["x-amazon-apigateway-request-validator"] = "parameters"
-    requirements = security(endpoint)
+    requirements = security(route)
     return {**definition, **({"parameters": parameters} if parameters else {}),
             **({"security": [requirements]} if requirements else {})}
 
 
-def security(endpoint: dict) -> dict[str, list]:
+def security(route: dict) -> dict[str, list]:
     """The security requirement: {} for none; a caller must meet all of those in it."""
-    return {**({SIGNED_IN: []} if endpoint["api"] == "private" else {}),
-            **({API_KEY: []} if endpoint["key"] else {})}
+    return {**({SIGNED_IN: []} if route["api"] == "private" else {}),
+            **({SIGNED: []} if route["api"] == routes.IAM else {}),
+            **({authorizer.scheme_id(route["authorizer"]): []} if route["api"] == routes.CUSTOM else {}),
+            **({API_KEY: []} if route["key"] else {})}
 
 
-def security_definitions(fns: list[Lambda]) -> dict[str, dict]:
+def security_definitions(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
     """{"securityDefinitions": the schemes that some endpoint requires}, or {}."""
-    used = {scheme for fn in fns for scheme in security(fn["infra"]["endpoint"])}
+    used = {scheme for fn in fns for route in routes.routes(fn["infra"]["endpoint"]) for scheme in security(route)}
     definitions = {
+        **{authorizer.scheme_id(name): authorizer.scheme(app, name)
+           for fn in fns for name in authorizer.names_of(fn["infra"]["endpoint"])},
         API_KEY: {"type": "apiKey", "name": "x-api-key", "in": "header"},
+        # docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authtype.html
+        SIGNED: {"type": "apiKey", "name": "Authorization", "in": "header",
+                 "x-amazon-apigateway-authtype": "awsSigv4"},
         SIGNED_IN: {"type": "apiKey", "name": "Authorization", "in": "header",
                     "x-amazon-apigateway-authtype": "cognito_user_pools",
                     "x-amazon-apigateway-authorizer": {
@@ -99,26 +105,6 @@ def security_definitions(fns: list[Lambda]) -> dict[str, dict]:
                         "providerARNs": [{"Fn::GetAtt": [user_pool.ID, "Arn"]}]}},
     }
     return {"securityDefinitions": {scheme: definitions[scheme] for scheme in sorted(used)}} if used else {}
-
-
-def preflight(methods: list[str]) -> dict[str, dict]:
-    """The operation of the OPTIONS method: it permits these methods to pages of any origin."""
-    allowed = sorted({"OPTIONS", *(ANY if "ANY" in methods else methods)})
-    return {
-        "responses": {"200": {"description": "CORS", "headers": CORS_HEADERS}},
-        "x-amazon-apigateway-integration": {
-            "type": "mock",
-            "requestTemplates": {"application/json": '{"statusCode":200}'},
-            "responses": {"default": {"statusCode": "200", "responseParameters": {
-                "method.response.header.Access-Control-Allow-Headers": HEADERS,
-                "method.response.header.Access-Control-Allow-Methods": f"'{','.join(allowed)}'",
-                "method.response.header.Access-Control-Allow-Origin": "'*'"}}}},
-    }
-
-
-def model_name(name: str) -> str:
-    """The name of a model, letters and digits only: "orders-add" -> "OrdersAddBody"."""
-    return names.logical_id(name, "body")
 
 
 def model(schema: dict) -> dict:

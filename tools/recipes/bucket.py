@@ -1,12 +1,14 @@
-"""A private bucket: encrypted, versioned, over TLS only; its events go to EventBridge."""
+"""A private bucket: encrypted, versioned, over TLS only; its events go to EventBridge. app.yaml may have more of it."""
 from aws import cfn
 from aws.app import AppModel
 from kit import names
+from kit.bucket_settings import BucketSettings
 from recipes import nothing, permission
 
 RETAIN = {"DeletionPolicy": "Retain", "UpdateReplacePolicy": "Retain"}
 OLD_VERSION_DAYS, UNFINISHED_UPLOAD_DAYS = 30, 7
-PROPERTIES = {
+UPLOAD_METHODS, PREFLIGHT_SECONDS = ["GET", "HEAD", "POST", "PUT"], 3000
+PROPERTIES: dict = {
     "BucketEncryption": {"ServerSideEncryptionConfiguration": [
         {"ServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}}]},
     "LifecycleConfiguration": {"Rules": [{
@@ -29,7 +31,41 @@ def bucket_id(name: str, kind: str = "bucket") -> str:
 def resources(app: AppModel, name: str) -> dict[str, dict]:
     """{"DemoBucket": ..., "DemoBucketPolicy": ...}"""
     id_ = bucket_id(name)
-    return {id_: cfn.resource("AWS::S3::Bucket", PROPERTIES, **RETAIN), f"{id_}Policy": policy(id_, [])}
+    settings = app["state"]["bucket"][name].get("settings")
+    properties = {**PROPERTIES, **changed_properties(settings)} if settings else PROPERTIES
+    return {id_: cfn.resource("AWS::S3::Bucket", properties, **RETAIN), f"{id_}Policy": policy(id_, [])}
+
+
+def changed_properties(settings: BucketSettings) -> dict:
+    """The properties that a bucket of app.yaml has instead of PROPERTIES, or besides.
+
+    Suspended keeps the old versions of a bucket that had versioning, and the lifecycle deletes them.
+    """
+    return {
+        "LifecycleConfiguration": {"Rules": lifecycle_rules(settings)},
+        **({} if settings["versioning"] else {"VersioningConfiguration": {"Status": "Suspended"}}),
+        **({"CorsConfiguration": {"CorsRules": [{
+            "AllowedOrigins": settings["cors"], "AllowedMethods": UPLOAD_METHODS, "AllowedHeaders": ["*"],
+            "ExposedHeaders": ["ETag"], "MaxAge": PREFLIGHT_SECONDS}]}} if settings["cors"] else {})}
+
+
+def lifecycle_rules(settings: BucketSettings) -> list[dict]:
+    """[rule]: that of all objects, then one for each prefix: S3 has taken two rules of one prefix for a mistake."""
+    of_all, *_others = PROPERTIES["LifecycleConfiguration"]["Rules"]
+    of_all = {**of_all, "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": settings["incomplete_uploads"]}}
+    prefixes = sorted({move["prefix"] for move in [*settings["expire"], *settings["archive"]]} - {""})
+    return [{**of_all, **actions(settings, "")},
+            *({"Id": f"prefix {prefix}", "Status": "Enabled", "Prefix": prefix, **actions(settings, prefix)}
+              for prefix in prefixes)]
+
+
+def actions(settings: BucketSettings, prefix: str) -> dict:
+    """The part of a rule that deletes and moves the objects of a prefix."""
+    archive = [move for move in settings["archive"] if move["prefix"] == prefix]
+    expire = [move["after"] for move in settings["expire"] if move["prefix"] == prefix]
+    return {**({"Transitions": [{"StorageClass": move["to"], "TransitionInDays": move["after"]} for move in sorted(
+                archive, key=lambda move: move["after"])]} if archive else {}),
+            **({"ExpirationInDays": expire[0]} if expire else {})}
 
 
 def policy(id_: str, statements: list) -> dict:

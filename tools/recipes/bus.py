@@ -1,13 +1,13 @@
 """The app's own event bus: events of tables, and events that lambdas put with APP_BUS."""
 from aws import cfn
-from aws.app import AppModel
+from aws.app import AppModel, rule_entries
 from kit import names
 from recipes import nothing, permission
 
 
 def is_needed(app: AppModel) -> bool:
     """Whether a lambda puts events to the bus, a table streams to it, or a rule is on it."""
-    events_on_bus = [event for fn in app["lambdas"].values() for event in fn["infra"].get("events", [])
+    events_on_bus = [event for fn in app["lambdas"].values() for _key, event in rule_entries(fn["infra"])
                      if "source" not in event]
     return bool(app["state"].get("bus") or app["state"].get("table") or events_on_bus)
 

@@ -11,10 +11,12 @@ import json
 import re
 from collections.abc import Iterator
 
+from aws import tables
 from aws.app import AppModel, Lambda
 from aws.events import validation
 from kit import names
 from kit.problems import Problem
+from kit.settings import FILE
 from recipes import TRIGGERS, access, environment, failures, function, table, template, timer
 
 ROLE, FUNCTION_POLICY, ENVIRONMENT, INDEXES = 10_240, 20_480, 4_096, 20
@@ -145,7 +147,8 @@ def rule_problems(app: AppModel, resolver, parts) -> list[Problem]:
     """[Problem] of rules whose whole pattern, or whose target's input, EventBridge would refuse."""
     result = []
     for part in parts:
-        for id_, resource in part.resources.items() if part.word in ("events", "timer") else ():
+        rules = {id_: resource for id_, resource in part.resources.items() if resource["Type"] == "AWS::Events::Rule"}
+        for id_, resource in rules.items():
             properties = resource["Properties"]
             sizes = {"pattern": (len(resolver.text(properties.get("EventPattern", {}))), validation.MAX_LENGTH),
                      "input": (max((len(resolver.value(target.get("Input", ""))) for target in
@@ -175,20 +178,24 @@ def policy_problems(app: AppModel, resolver, parts) -> list[Problem]:
 def statement_of(id_: str, resource, resolver):
     """The statement that Lambda adds to a function's policy for a resource AWS::Lambda::Permission."""
     properties = resource["Properties"]
+    condition = {"ArnLike": {"AWS:SourceArn": properties["SourceArn"]}} if "SourceArn" in properties else \
+        {"StringEquals": {"lambda:FunctionUrlAuthType": "NONE"}}  # of a function URL
     return {"Sid": resolver.reference(id_, None), "Effect": "Allow", "Principal": {"Service": properties["Principal"]},
             "Action": properties["Action"], "Resource": resolver.reference(properties["FunctionName"]["Ref"], "Arn"),
-            "Condition": {"ArnLike": {"AWS:SourceArn": properties["SourceArn"]}}}
+            "Condition": condition}
 
 
 def index_problems(app: AppModel) -> list[Problem]:
     """[Problem] of tables with more indexes than DynamoDB takes, at the entry that passes the limit."""
     result = []
     for name, entry in sorted(app["state"].get("table", {}).items()):
-        if len(entry.get("indexes", [])) > INDEXES:
+        amount = sum(not index.local for index in tables.indexes(entry).values())
+        if amount > INDEXES:
             of_table = [(fn["path"], fn["lines"].get(f"indexes.{at}", fn["lines"].get("indexes", 0)))
                         for _name, fn in sorted(app["lambdas"].items())
                         for at, index in enumerate(fn["infra"]["indexes"]) if index["table"] == name]
-            result.append(Problem(*of_table[INDEXES], f"the table {name} has {len(entry['indexes'])} indexes, and "
+            place = of_table[min(INDEXES, len(of_table) - 1)] if of_table else (FILE, entry["settings"]["line"])
+            result.append(Problem(*place, f"the table {name} has {amount} indexes, and "
                                   f"DynamoDB takes {INDEXES}", f"remove some, of {table.table_id(name)}"))
     return result
 

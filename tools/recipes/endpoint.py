@@ -6,108 +6,107 @@
         method: GET
         path: /orders/{id}
         parameters: [currency]
+
+Several routes of one lambda are in `routes:`, see recipes/routes.py.
 """
 import hashlib
-import re
 
 import orjson
 
 from aws import cfn
 from aws.app import AppModel, Lambda
-from kit import draft4, names
+from kit import names
 from kit.problems import KeyProblem
-from recipes import api, body_schema, event_shapes, function, nothing
+from recipes import api, event_shapes, function, nothing, routes
 
 API_ID, STAGE_ID = "Api", "ApiStage"
 # An account has 10,000 requests a second for all its APIs: one app must not use them all.
 RATE, BURST = 1000, 500
 
-METHODS = ["ANY", "DELETE", "GET", "HEAD", "PATCH", "POST", "PUT"]
-BODILESS = ("GET", "HEAD")
-SEGMENT = re.compile(r"[A-Za-z0-9._:-]+|\{[A-Za-z0-9._-]+\+?\}")
 VARIABLE, CALLER_WAITS = None, True  # see recipes/__init__.py
 INVOKED, EXAMPLE = "it is called over HTTP", "an example of a request to its endpoint"
-SCHEMA = {
+QUERY = {"type": "array", "items": {
+    "type": "string", "pattern": "^[A-Za-z0-9._$-]+$", "description": "letters, digits, ., _, $ and -"},
+    "default": [], "description": "names that the query string must hold"}
+BODY = {"type": "object", "description": "JSON Schema (draft 4) of the body, whatever its content type"}
+API = {"type": "string", "enum": [routes.CUSTOM, routes.IAM, "private", "public"],
+       "description": "public: anybody may call; private: users signed in to the app's user pool; iam: who "
+                      "signs as an AWS identity with the permission; custom: whom the lambda of `authorizer` lets in"}
+AUTHORIZER = {"type": "string", "description": "the name of a lambda with the word `authorizer`"}
+METHOD = {"type": "string", "enum": routes.METHODS, "description": "ANY is every method that no other route has"}
+PATH = {"type": "string", "description": "`/orders/{id}`; `{rest+}` at the end matches the rest of the path"}
+KEY = {"type": "boolean", "description": "whether callers need an API key (x-api-key)"}
+# docs.aws.amazon.com/apigateway/latest/developerguide/limits.html: 29 s, which AWS raises for regional APIs on request
+WAIT = {"type": "integer", "minimum": 1, "maximum": 900,
+        "description": "seconds that API Gateway waits for the response; above 29 the account's quota must be raised "
+                       "first"}
+SCHEMA: dict = {
     "title": "endpoint",
-    "description": "A route of the app's one REST API. The gateway validates the query string or the body "
+    "description": "A route of the app's one REST API, or several. The gateway validates the query string or the body "
                    "before the lambda is called, and answers 400 itself.",
     "type": "object",
     "properties": {
-        "api": {"type": "string", "enum": ["private", "public"],
-                "description": "public: anybody may call; private: users signed in to the app's user pool"},
-        "method": {"type": "string", "enum": METHODS,
-                   "description": "ANY is every method that no other lambda has"},
-        "path": {"type": "string",
-                 "description": "`/orders/{id}`; `{rest+}` at the end matches the rest of the path"},
-        "parameters": {"type": "array", "items": {
-            "type": "string", "pattern": "^[A-Za-z0-9._$-]+$", "description": "letters, digits, ., _, $ and -"},
-                       "default": [], "description": "names that the query string must hold"},
-        "schema": {"type": "object", "description": "JSON Schema (draft 4) of the body, whatever its content type"},
-        "key": {"type": "boolean", "default": False,
-                "description": "whether callers need an API key (x-api-key)"},
+        "api": API,
+        "method": METHOD,
+        "path": PATH,
+        "parameters": QUERY,
+        "schema": BODY,
+        "routes": {"type": "array", "minItems": 1, "maxItems": routes.MOST,
+                   "description": "several routes instead of `method` and `path`, for a lambda with a router: each "
+                                  "`GET /orders`, or a mapping of the other fields",
+                   "items": {"anyOf": [
+                       {"type": "string", "pattern": rf"^({'|'.join(routes.METHODS)}) +\S+$",
+                        "description": "a method and a path", "examples": ["GET /orders"]},
+                       {"type": "object", "required": ["method", "path"], "additionalProperties": False,
+                        "properties": {"method": METHOD, "path": PATH, "parameters": QUERY, "schema": BODY, "api": API,
+                                       "key": KEY, "authorizer": AUTHORIZER, "wait": WAIT}}]}},
+        "key": {**KEY, "default": False},
+        "authorizer": AUTHORIZER,
+        "wait": WAIT,
         "binary": {"type": "array", "minItems": 1, "items": {
             "type": "string", "pattern": r"^(\*/\*|[a-z]+/(\*|[A-Za-z0-9.+-]+))$",
             "description": "a media type: image/png, image/* or */*"},
             "description": "media types whose bodies are bytes, in the whole API: the event has a body as base64, and "
                            "isBase64Encoded of a response counts if Accept begins with one of them"}},
-    "required": ["api", "method", "path"],
+    "required": ["api"],
     "additionalProperties": False,
     "examples": [{"api": "public", "method": "GET", "path": "/orders", "parameters": ["customer"]},
                  {"api": "private", "method": "POST", "path": "/orders",
                   "schema": {"type": "object", "required": ["sku"],
-                             "properties": {"sku": {"type": "string"}}}}],
+                             "properties": {"sku": {"type": "string"}}}},
+                 {"api": "public", "routes": ["GET /orders", "ANY /orders/{rest+}"]}],
 }
 
 
 def problems(block: dict) -> list[KeyProblem]:
     """[(key, message, hint)] of an endpoint: a path or a body schema that API Gateway would refuse."""
-    faults = path_problems(block["path"])
-    faults += [(f"parameters.{at}", f"parameter {name!r} is there twice", "write it once")
-               for at, name in enumerate(block.get("parameters", [])) if name in block["parameters"][:at]]
-    if "schema" not in block:
-        return faults
-    if block.get("parameters"):
-        faults.append(("schema", "endpoint has both parameters and schema",
-                       "let the gateway check one, and the code the other"))
-    if block["method"] in BODILESS:
-        faults.append(("schema", f"{block['method']} has no body to validate",
-                       "write parameters, or another method"))
-    faults += [(key.removeprefix("endpoint."), message, hint)
-               for key, message, hint in draft4.problems(block["schema"], "endpoint.schema")]
-    return faults + [(f"schema{key and '.' + key}", message, hint)
-                     for key, message, hint in body_schema.problems(block["schema"])]
-
-
-def path_problems(path: str) -> list[KeyProblem]:
-    """[(key, message, hint)] of a path that API Gateway would refuse; the first slash is optional, as in pareto 0.7."""
-    segments = path.strip("/").split("/") if path.strip("/") else []
-    faults = [("path", f"{segment!r} cannot be a part of a path",
-               "letters, digits and . _ - : between slashes, or {name}") for segment in segments
-              if not SEGMENT.fullmatch(segment)]
-    faults += [("path", f"{segment} must come last", "it matches the rest of the path")
-               for segment in segments[:-1] if segment.endswith("+}")]
-    names = [segment.strip("{+}") for segment in segments if segment.startswith("{")]
-    return faults + [("path", f"{{{name}}} is there twice", "give each part its own name")
-                     for at, name in enumerate(names) if name in names[:at]]
+    if "routes" in block:
+        return routes.list_problems(block)
+    access = routes.access_problems(block, "", True)
+    missing = [("", f"endpoint needs {field!r}", hint) for field, hint in (
+        ("method", "GET, POST, ...; or routes: [GET /orders, POST /orders]"), ("path", PATH["description"]))
+        if field not in block]
+    return access + (missing or routes.problems(block))
 
 
 def normal(block: dict) -> dict:
-    """The block with a path that begins with a slash and ends without: "orders/" -> "/orders"."""
-    return {**block, "path": "/" + block["path"].strip("/")}
+    """The block with paths that begin with a slash and end without, and with whole routes if it has `routes`."""
+    if "routes" not in block:
+        return {**block, "path": routes.normal_path(block["path"])}
+    return {**{field: value for field, value in block.items() if field not in routes.OF_ROUTE},
+            "routes": [routes.normal(block, entry) for entry in block["routes"]]}
 
 
 def event_shape(block: dict) -> dict:
     """The shape of a request to the REST API."""
-    return event_shapes.of_endpoint(block)
+    return event_shapes.of_endpoint(routes.routes(block), routes.only_schema(block))
 
 
 def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
-    """{"OrdersEndpointPermission": ...}: the API may call the lambda for this route, and for no other."""
-    endpoint = fn["infra"]["endpoint"]
-    method = "*" if endpoint["method"] == "ANY" else endpoint["method"]
-    path = re.sub(r"\{[^}]*\}", "*", endpoint["path"])
+    """{"OrdersEndpointPermission": ...}: the API may call the lambda for its routes, and for no others."""
+    path = routes.invoke_path(routes.routes(fn["infra"]["endpoint"]))
     source = cfn.sub(f"arn:${{AWS::Partition}}:execute-api:${{AWS::Region}}:${{AWS::AccountId}}:${{{API_ID}}}"
-                     f"/${{Stage}}/{method}{path}")
+                     f"/${{Stage}}/{path}")
     return {names.logical_id(fn["name"], "endpoint", "permission"): function.invoke_permission(
         names.logical_id(fn["name"], "function"), "apigateway.amazonaws.com", source)}
 
@@ -158,7 +157,7 @@ def shared_outputs(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
 
 def has_key(fns: list[Lambda]) -> bool:
     """Whether any endpoint needs an API key."""
-    return any(fn["infra"]["endpoint"]["key"] for fn in fns)
+    return any(route["key"] for fn in fns for route in routes.routes(fn["infra"]["endpoint"]))
 
 
 statements = nothing.no_statements

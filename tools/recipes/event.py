@@ -13,6 +13,9 @@
         source: {type: bucket, name: demo}
         prefix: inbox/
         suffix: .csv
+      - name: photo
+        source: {type: bucket, name: demo, form: notification}   # S3's own form: Records[0].s3
+        prefix: photos/
       - name: stopped
         source: {type: aws, name: aws.ec2}
         topic: EC2 Instance State-change Notification
@@ -24,12 +27,11 @@ from aws.app import AppModel, Lambda
 from aws.events import validation
 from kit import names
 from kit.problems import KeyProblem
-from recipes import bus, event_shapes, failures, function, nothing
+from recipes import bus, event_shapes, failures, function, nothing, object_source
 
 # The field of the pattern that a source fills in, so that a user's own value there would be lost.
 SOURCE_FIELDS = {"bucket": ("bucket", "name"), "website": ("bucket", "name"), "builder": ("project-name",)}
-OF_OBJECTS = ("bucket", "website")
-AWS_SERVICE = re.compile(r"aws\.[a-z0-9][a-z0-9.-]*")
+AWS_SERVICE = re.compile(r"aws(\.[a-z0-9-]+)+")
 VARIABLE, CALLER_WAITS = None, False  # see recipes/__init__.py
 INVOKED, EXAMPLE = "rules call it for events", "an example of an event that its first rule matches"
 SCHEMA = {
@@ -50,7 +52,11 @@ SCHEMA = {
                     "type": {"type": "string", "enum": ["aws", "bucket", "builder", "table", "website"]},
                     "name": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_.-]*$",
                              "description": "as in its variable, `demo` is DEMO_TABLE: letters, digits, - and _; "
-                                            "of an AWS service the source of its events"}},
+                                            "of an AWS service the source of its events"},
+                    "form": {"type": "string", "enum": object_source.FORMS,
+                             "description": "of a bucket's or website's events: `notification` gives the lambda S3's "
+                                            "own form, `Records[0].s3`, whose keys are URL-encoded, for code that "
+                                            "was written for it"}},
                 "required": ["name", "type"],
                 "additionalProperties": False},
             "topic": {"type": "string", "minLength": 1,
@@ -71,7 +77,7 @@ def problems(block: list[dict]) -> list[KeyProblem]:
     """[(key, message, hint)] of a list of events: blank, there twice, or with a pattern that AWS would refuse."""
     if not block:
         return [("", "no events", "name one, or remove the word")]
-    faults = []
+    faults: list[KeyProblem] = []
     for at, event in enumerate(block):
         clashing = [before["name"] for before in block[:at]
                     if names.logical_id(before["name"]) == names.logical_id(event["name"])]
@@ -80,17 +86,22 @@ def problems(block: list[dict]) -> list[KeyProblem]:
         elif clashing:
             faults.append((f"{at}.name", f"event {event['name']!r} has the same logical id as {clashing[0]!r}",
                            "CloudFormation allows no - and _ in logical ids: rename one of the two"))
-        if not event.keys() & {"source", "topic", "pattern"} or event.get("pattern") == {}:
-            faults.append((str(at), f"event {event['name']!r} is blank",
-                           "write at least one of source, topic and pattern"))
-        pattern = event.get("pattern", {})
-        pattern_faults = validation.problems(pattern) or validation.whole_problems(pattern)
-        faults += [(f"{at}.pattern{key and '.' + key}", message, hint) for key, message, hint in pattern_faults]
-        faults += [*source_problems(at, event), *key_problems(at, event)]
+        faults += entry_problems(str(at), event, f"event {event['name']!r}")
     return faults
 
 
-def source_problems(at: int, event: dict) -> list[KeyProblem]:
+def entry_problems(at: str, event: dict, title: str) -> list[KeyProblem]:
+    """[(key, message, hint)] of one rule. at: the beginning of its keys; title: what it is called in a message"""
+    faults: list[KeyProblem] = []
+    if not event.keys() & {"source", "topic", "pattern"} or event.get("pattern") == {}:
+        faults.append((at, f"{title} is blank", "write at least one of source, topic and pattern"))
+    pattern = event.get("pattern", {})
+    pattern_faults = validation.problems(pattern) or validation.whole_problems(pattern)
+    faults += [(f"{at}.pattern{key and '.' + key}", message, hint) for key, message, hint in pattern_faults]
+    return [*faults, *source_problems(at, event), *object_source.problems(at, event)]
+
+
+def source_problems(at: str, event: dict) -> list[KeyProblem]:
     """[(key, message, hint)] of an invalid name, or if the pattern has the field that the source fills in."""
     source = event.get("source", {})
     if source.get("type") == "aws" and not AWS_SERVICE.fullmatch(source["name"]):
@@ -108,37 +119,9 @@ def source_problems(at: int, event: dict) -> list[KeyProblem]:
              "remove it from the pattern")]
 
 
-def key_problems(at, event) -> list:
-    """[(key, message, hint)] of a prefix or a suffix without objects, or beside a pattern of the key."""
-    key_filters = [word for word in ("prefix", "suffix") if word in event]
-    type_ = event.get("source", {}).get("type")
-    if key_filters and type_ not in OF_OBJECTS:
-        return [(f"{at}.{key_filters[0]}", f"{key_filters[0]} is for the keys of objects, and the source is "
-                 + {"aws": "an AWS service", None: "the app's bus"}.get(type_, f"a {type_}"), "write a pattern")]
-    object_pattern = event.get("pattern", {}).get("object", {})
-    if key_filters and isinstance(object_pattern, dict) and "key" in object_pattern:
-        return [(f"{at}.{key_filters[0]}", f"{key_filters[0]} and the pattern both have a condition on the key",
-                 'write one, e.g. pattern: {object: {key: [{wildcard: "inbox/*.csv"}]}}')]
-    return []
-
-
 def normal(block: list[dict]) -> list[dict]:
     """A copy of the list, prefix and suffix as a part of the pattern; absent source, topic and pattern stay absent."""
-    return [with_key(event) if event.keys() & {"prefix", "suffix"} else event for event in block]
-
-
-def with_key(event):
-    """The event with a condition on the object's key instead of prefix and suffix: EventBridge has no "and" of two."""
-    prefix, suffix, value = event.get("prefix", ""), event.get("suffix", ""), event.get("pattern", {})
-    condition = {"prefix": prefix} if not suffix else {"suffix": suffix} if not prefix else {
-        "wildcard": f"{escaped(prefix)}*{escaped(suffix)}"}
-    return {**{key: item for key, item in event.items() if key not in ("prefix", "suffix")},
-            "pattern": {**value, "object": {**value.get("object", {}), "key": [condition]}}}
-
-
-def escaped(text: str):
-    """The text with \\ before * and \\, which have a meaning in a wildcard of EventBridge."""
-    return re.sub(r"([*\\])", r"\\\1", text)
+    return [object_source.with_key(event) for event in block]
 
 
 def event_shape(block: list[dict]) -> dict:
@@ -160,22 +143,22 @@ def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
     rules = [{ids(fn, event)[0]: event_resources(app, fn, event)[ids(fn, event)[0]]} for event in events]
     function_id, stem = names.logical_id(fn["name"], "function"), names.logical_id(fn["name"], "events")
     of_bus = {"/*": f"{stem}Permission", "-*": f"{stem}DefaultBusPermission"}
-    used = {"/*" if on_bus(app, event) else "-*" for event in events}
+    used = {"/*" if on_bus(app, event) else "-*" for event in events if not object_source.is_notification(event)}
     return cfn.merge(*rules, {of_bus[pattern_]: function.rules_permission(function_id, pattern_)
                               for pattern_ in sorted(used)})
 
 
 def event_resources(app: AppModel, fn: Lambda, event: dict) -> dict:
-    """{"OrdersEventOrderPaidRule": ..., "OrdersEventOrderPaidPermission": ...} of one event."""
+    """{"OrdersEventOrderPaidRule": ..., "OrdersEventOrderPaidPermission": ...} of one event; of a notification only
+    the rule."""
     function_id = names.logical_id(fn["name"], "function")
     rule_id, permission_id = ids(fn, event)
-    return {
-        rule_id: cfn.resource("AWS::Events::Rule", {
-            **on_bus(app, event),
-            "EventPattern": event_pattern(event),
-            "State": "ENABLED",
-            "Targets": [failures.target(cfn.arn(function_id))]}),
-        permission_id: function.invoke_permission(function_id, "events.amazonaws.com", cfn.arn(rule_id))}
+    is_notification = object_source.is_notification(event)
+    target = object_source.target(app, fn, event) if is_notification else failures.target(cfn.arn(function_id))
+    rule = cfn.resource("AWS::Events::Rule", {
+        **on_bus(app, event), "EventPattern": event_pattern(event), "State": "ENABLED", "Targets": [target]})
+    permission = function.invoke_permission(function_id, "events.amazonaws.com", cfn.arn(rule_id))
+    return {rule_id: rule} if is_notification else {rule_id: rule, permission_id: permission}
 
 
 def on_bus(app: AppModel, event: dict) -> dict[str, dict]:
@@ -225,5 +208,5 @@ SOURCES = {"aws": aws_source, "bucket": bucket_source, "builder": builder_source
            "website": website_source}
 
 
-statements = nothing.no_statements
-outputs = shared = shared_outputs = nothing.none
+statements, shared = object_source.statements, object_source.shared
+outputs = shared_outputs = nothing.none

@@ -11,6 +11,8 @@ null  it may be None (of any shape), or absent: "maybe" holds the keys that may 
 """
 from collections.abc import Iterable
 
+from aws import tables
+
 TEXT, NUMBER, ANY, BOOL = {"is": "text"}, {"is": "number"}, {"is": "any"}, {"is": "bool"}
 PARSED = {"is": "parsed"}
 OTHERWISE = frozenset("allOf anyOf oneOf if dependencies dependentRequired minProperties".split())  # they may require
@@ -51,6 +53,16 @@ OBJECT_EVENT = mapping({
     "version": TEXT, "bucket": mapping({"name": TEXT}), "request-id": TEXT, "requester": TEXT,
     "object": mapping({"key": TEXT, "size": NUMBER, "etag": TEXT, "version-id": TEXT, "sequencer": TEXT},
                       maybe=["size", "etag", "version-id", "sequencer"])}, open_=True)
+# docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
+OBJECT_RECORD = mapping({
+    "eventVersion": TEXT, "eventSource": TEXT, "awsRegion": TEXT, "eventTime": TEXT, "eventName": TEXT,
+    "userIdentity": mapping({"principalId": TEXT}), "requestParameters": mapping({"sourceIPAddress": TEXT}),
+    "responseElements": mapping({"x-amz-request-id": TEXT, "x-amz-id-2": TEXT}),
+    "s3": mapping({
+        "s3SchemaVersion": TEXT, "configurationId": TEXT,
+        "bucket": mapping({"name": TEXT, "ownerIdentity": mapping({"principalId": TEXT}), "arn": TEXT}),
+        "object": mapping({"key": TEXT, "size": NUMBER, "eTag": TEXT, "versionId": TEXT, "sequencer": TEXT},
+                          maybe=["size", "eTag", "versionId", "sequencer"])})}, open_=True)
 
 
 def of_literal(value) -> dict:
@@ -73,18 +85,25 @@ CLAIMS = {name: TEXT for name in (
     "sub iss aud exp iat auth_time token_use email email_verified cognito:username").split()}
 
 
-def of_endpoint(block: dict) -> dict:
-    """The shape of a request to the REST API; `schema` is the shape of json.loads of the body."""
-    path_parameters = [part.strip("{}").rstrip("+") for part in block["path"].split("/") if part.startswith("{")]
-    parameters = block.get("parameters") or []
+def of_endpoint(routes: list[dict], schema: dict | None) -> dict:
+    """The shape of a request to the REST API: what a request to any of the lambda's routes may have.
+
+    schema  of the bodies; its shape is that of json.loads of the body
+    """
+    path_parameters = [part.strip("{}").rstrip("+") for route in routes
+                       for part in route["path"].split("/") if part.startswith("{")]
+    parameters = [name for route in routes for name in route.get("parameters") or []]
     query = mapping({name: TEXT for name in parameters}, open_=True, null=not parameters)
     context = mapping({**CONTEXT, "requestTimeEpoch": NUMBER, "identity": mapping({}, open_=True)}, open_=True)
-    if block.get("api") == "private":
-        context["fields"]["authorizer"] = mapping({"claims": mapping(CLAIMS, open_=True)}, open_=True)
+    apis = {route.get("api") for route in routes}
+    if apis & {"private", "custom"}:
+        context["fields"]["authorizer"] = mapping({
+            **({"claims": mapping(CLAIMS, open_=True)} if "private" in apis else {}),
+            **({"principalId": TEXT, "integrationLatency": NUMBER} if "custom" in apis else {})}, open_=True)
     else:
         context["absent"] = ["authorizer", "http"]
-    body = {**TEXT, "json": of_schema(block["schema"]) if block.get("schema") else {"is": "parsed"}}
-    bodiless = block["method"] in ("GET", "HEAD", "DELETE") and not block.get("schema")
+    body = {**TEXT, "json": of_schema(schema) if schema else {"is": "parsed"}}
+    bodiless = all(route["method"] in ("GET", "HEAD", "DELETE") and not route.get("schema") for route in routes)
     return mapping({
         "resource": TEXT, "path": TEXT, "httpMethod": TEXT, "isBase64Encoded": BOOL,
         "headers": mapping({}, open_=True), "multiValueHeaders": mapping({}, open_=True),
@@ -94,6 +113,23 @@ def of_endpoint(block: dict) -> dict:
         "pathParameters": mapping({name: TEXT for name in path_parameters}, null=not path_parameters),
         "stageVariables": mapping({}, open_=True, null=True), "requestContext": context,
         "body": or_none(body) if bodiless else body})
+
+
+# docs.aws.amazon.com/lambda/latest/dg/urls-invocation.html#urls-payloads
+URL_CONTEXT = {name: TEXT for name in "accountId apiId domainName domainPrefix requestId routeKey stage time".split()}
+URL_HTTP = {name: TEXT for name in "method path protocol sourceIp userAgent".split()}
+IAM_CALLER = {name: TEXT for name in "accessKey accountId callerId userArn userId".split()}
+
+
+def of_url(api: str) -> dict:
+    """The shape of a request to a function URL (format 2.0); its parts without a value are absent."""
+    context = mapping({**URL_CONTEXT, "timeEpoch": NUMBER, "http": mapping(URL_HTTP), **(
+        {"authorizer": mapping({"iam": mapping(IAM_CALLER, open_=True)})} if api == "iam" else {})}, open_=True)
+    return mapping({
+        "version": TEXT, "routeKey": TEXT, "rawPath": TEXT, "rawQueryString": TEXT, "isBase64Encoded": BOOL,
+        "headers": mapping({}, open_=True), "cookies": list_of(TEXT), "requestContext": context,
+        "queryStringParameters": mapping({}, open_=True), "body": {**TEXT, "json": PARSED}},
+        maybe=["cookies", "queryStringParameters", "body"])
 
 
 def of_schema(schema: dict) -> dict:
@@ -111,7 +147,13 @@ def of_schema(schema: dict) -> dict:
 
 
 def of_events(rules: list[dict]) -> dict:
-    """The shape of EventBridge's envelope; its detail is known if all rules have the same type of source."""
+    """The shape of EventBridge's envelope; its detail is known if all rules have the same type of source.
+
+    That of S3's notification if all have that form; any mapping if some have it.
+    """
+    forms = {(rule.get("source") or {}).get("form") == "notification" for rule in rules}
+    if True in forms:
+        return mapping({"Records": list_of(OBJECT_RECORD)}) if len(forms) == 1 else mapping({}, open_=True)
     kinds = {(rule.get("source") or {}).get("type") for rule in rules}
     if kinds == {"table"}:
         detail = of_table(rules)
@@ -124,23 +166,50 @@ def of_events(rules: list[dict]) -> dict:
 
 
 def of_table(rules) -> dict:
-    """The shape of a table's event; an image may be None unless the rules exclude inserts, or removals."""
+    """The shape of a table's event; an image may be None unless the rules exclude inserts, or removals.
+
+    Keys are those of the rules' sources, else pk and sk; of tables with different keys none is certain.
+    """
     changes = [_matched_changes(rule) for rule in rules]
-    image = mapping({"pk": TEXT, "sk": TEXT}, open_=True)
+    keys, uncertain = keys_of_rules(rules)
+    image = mapping(keys, open_=True, maybe=uncertain)
     new = image if all("REMOVE" not in entry for entry in changes) else or_none(image)
     old = image if all("INSERT" not in entry for entry in changes) else or_none(image)
-    record = mapping({"pk": TEXT, "sk": TEXT, "newImage": new, "oldImage": old, "truncated": BOOL},
-                     maybe=["truncated"])
-    return mapping({"pk": TEXT, "sk": TEXT, "eventName": TEXT, "diffKeys": list_of(TEXT),
-                    "records": list_of(record)})
+    record = mapping({**keys, "newImage": new, "oldImage": old, "truncated": BOOL}, maybe=["truncated", *uncertain])
+    expiring = {"ttl": BOOL} if any("ttl" in rule["source"] for rule in rules) else {}
+    return mapping({**keys, "eventName": TEXT, "diffKeys": list_of(TEXT), "records": list_of(record), **expiring},
+                   maybe=[*expiring, *uncertain])
+
+
+def of_stream_record(keys: dict[str, str]) -> dict:
+    """The shape of a record of DynamoDB's stream. keys: {"customer": "S", "placed": "N"}; all values are texts there.
+
+    NewImage and OldImage are absent in some records: code tests eventName, so the shape leaves both open.
+    docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
+    """
+    change = mapping({"Keys": mapping({name: mapping({type_: TEXT}) for name, type_ in keys.items()}),
+                      "ApproximateCreationDateTime": NUMBER, "SequenceNumber": TEXT, "SizeBytes": NUMBER,
+                      "StreamViewType": TEXT}, open_=True)
+    return mapping({"eventID": TEXT, "eventName": TEXT, "eventVersion": TEXT, "eventSource": TEXT, "awsRegion": TEXT,
+                    "dynamodb": change, "eventSourceARN": TEXT,
+                    "userIdentity": mapping({"type": TEXT, "principalId": TEXT})}, maybe=["userIdentity"])
+
+
+def keys_of_rules(rules) -> tuple[dict[str, dict], list[str]]:
+    """({key: its shape}, the keys that not every table of the rules has)."""
+    key_lists = [list(rule["source"].get("keys", tables.DEFAULT_KEYS).items()) for rule in rules]
+    shapes = {name: NUMBER if type_ == "N" else TEXT for keys in key_lists for name, type_ in keys}
+    return shapes, sorted(name for name in shapes if any(name not in dict(keys) for keys in key_lists))
 
 
 def _matched_changes(rule):
     """[type of change] that a rule matches; [] if its pattern has conditions on the records, or is invalid."""
     topics = rule.get("topic") or ["INSERT", "MODIFY", "REMOVE"]
     pattern = rule.get("pattern") or {}
-    if any(key not in ("pk", "sk", "eventName") for key in pattern):
+    if any(key not in (*rule["source"].get("keys", tables.DEFAULT_KEYS), "eventName", "ttl") for key in pattern):
         return []
+    if pattern.get("ttl") in ([True], [{"exists": True}]):
+        topics = ["REMOVE"]  # only a removal has it
     keywords = pattern.get("eventName", topics)
     if not isinstance(keywords, list) or not all(isinstance(entry, str) for entry in keywords):
         return []

@@ -3,6 +3,7 @@ from aws import cfn
 from recipes import permission
 
 ID, POLICY_ID = "FailuresQueue", "FailuresQueuePolicy"
+RETRIES = 2  # AWS's default
 KEEP_SECONDS = 14 * 24 * 3600  # SQS keeps no longer
 RULES = cfn.sub("arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:rule/*")
 TOPICS = cfn.sub("arn:${AWS::Partition}:sns:${AWS::Region}:${AWS::AccountId}:*")
@@ -36,12 +37,16 @@ def statement() -> dict:
     return permission.allow(["sqs:SendMessage"], cfn.arn(ID))
 
 
-def invoke_config(function_id: str, retries: int) -> dict:
-    """The EventInvokeConfig of a function: retries (AWS's default is two), then the failures queue."""
+def invoke_config(function_id: str, infra: dict) -> dict:
+    """The EventInvokeConfig of a function: its retries, then the failures queue.
+
+    infra  of the lambda: `retries` and `age` are optional; {} for a function of Pareto's own
+    """
     return cfn.resource("AWS::Lambda::EventInvokeConfig", {
         "FunctionName": cfn.ref(function_id),
         "Qualifier": "$LATEST",
-        "MaximumRetryAttempts": retries,
+        "MaximumRetryAttempts": infra.get("retries", RETRIES),
+        **({"MaximumEventAgeInSeconds": infra["age"]} if "age" in infra else {}),
         "DestinationConfig": {"OnFailure": {"Destination": cfn.arn(ID)}}})
 
 

@@ -6,10 +6,9 @@ never with Ref or GetAtt: CloudFormation could not order the resources.
 from aws import cfn
 from aws.app import AppModel, AppSettings, Lambda
 from kit import names
-from recipes import failures, layer, permission
+from recipes import failures, layer, option, permission
 
 LOG_DAYS = 30
-RETRIES = 2
 MOST_RULES = 20  # that call a function, each with a permission of its own
 MOST_STATEMENTS = 20  # of a role, before they are merged
 ASSUME = permission.document([
@@ -35,6 +34,12 @@ def name_text(app: AppModel, name: str) -> str:
 def arn_text(app: AppModel, name: str) -> str:
     """The text for an Fn::Sub that becomes the ARN of a lambda's function."""
     return f"arn:${{AWS::Partition}}:lambda:${{AWS::Region}}:${{AWS::AccountId}}:function:{name_text(app, name)}"
+
+
+def uri_text(app: AppModel, name: str) -> str:
+    """The text for an Fn::Sub that becomes the URI by which API Gateway invokes a lambda's function."""
+    return ("arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/"
+            f"functions/{arn_text(app, name)}/invocations")
 
 
 def arn(app: AppModel, name: str) -> dict[str, str]:
@@ -65,30 +70,37 @@ def resources(app: AppModel, fn: Lambda, statements: list[dict], variables: dict
         "Timeout": infra["timeout"],
     }
     if infra["layers"]:
-        function["Layers"] = layer.references(infra["layers"])
+        function["Layers"] = layer.references(app, fn)
+    for word, value_ in option.words(infra, settings).items():
+        function |= option.OPTIONS[word].properties(value_)
+        statements = statements + option.OPTIONS[word].statements(value_)
     return parts(fn["name"], settings, function, statements + permission.statements(infra["permissions"]),
-                 variables, asynchronous)
+                 variables, infra if asynchronous else None)
 
 
 def parts(name: str, settings: AppSettings, function: dict, statements: list[dict], variables: dict,
-          asynchronous: bool) -> dict[str, dict]:
-    """The resources of any function, Pareto's or the app's. name: "orders", for the logical ids."""
+          asynchronous: dict | None) -> dict[str, dict]:
+    """The resources of any function, Pareto's or the app's.
+
+    name          "orders", for the logical ids
+    asynchronous  None if its callers wait; else the infra of the lambda, {} of a function of Pareto's own
+    """
     stem = names.logical_id(name)
     function_id, role_id, log_id = f"{stem}Function", f"{stem}Role", f"{stem}LogGroup"
     result = {
         function_id: cfn.resource("AWS::Lambda::Function", {
-            **function,
             "Runtime": settings["runtime"],
             "Architectures": [settings["architecture"]],
+            **function,
             "Role": cfn.arn(role_id),
             "LoggingConfig": {"LogGroup": cfn.ref(log_id)},
             **({"Environment": {"Variables": variables}} if variables else {}),
         }),
         log_id: cfn.resource("AWS::Logs::LogGroup", {"RetentionInDays": LOG_DAYS}),
     }
-    if asynchronous:
+    if asynchronous is not None:
         statements = [failures.statement(), *statements]
-        result[f"{stem}Failures"] = failures.invoke_config(function_id, RETRIES)
+        result[f"{stem}Failures"] = failures.invoke_config(function_id, asynchronous)
     return {**result, role_id: role([log_statement(log_id), *statements], settings)}
 
 

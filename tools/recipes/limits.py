@@ -9,7 +9,7 @@ from aws.app import AppModel
 from kit import names
 from kit.problems import Problem
 from kit.schema import nearest
-from recipes import document_sizes, environment, nesting, template
+from recipes import concurrency, document_sizes, environment, nesting, template
 from recipes.template import Part
 
 MOST = {"Resources": 500, "Parameters": 200, "Outputs": 200}
@@ -54,7 +54,7 @@ def parameter_problems(app: AppModel) -> list[Problem]:
     """The Problems of values with the parameter of a lambda's code: A_CODE, and lambda `env-a`."""
     values, others = environment.values(app), template.parameters(app)
     return [Problem(variable["file"], variable["line"],
-                    f"{variable['name']} and the code of a lambda both make the parameter {parameter}",
+                    f"{variable['name']} and the code of a lambda, or a layer, both make the parameter {parameter}",
                     "rename one of the two")
             for parameter, variables in values.items() if parameter in others for variable in variables]
 
@@ -143,6 +143,10 @@ def at_once_notes(templates: dict[str, dict]) -> list[str]:
              if path[at:at + 1] in ("", "/")}
     quotas = [(most, QUOTA, f"rules of {'its' if bus else 'the default'} bus") for bus, most in rules.items()]
     quotas.append((len(paths) + 1, QUOTA, "path parts of its API"))  # and the root
+    reserved = sum(resource.get("Properties", {}).get("ReservedConcurrentExecutions", 0) for resource in resources)
+    if reserved > concurrency.OF_ACCOUNT - concurrency.UNRESERVED:
+        notes.append(f"{reserved:,} concurrent invocations are reserved: an account has {concurrency.OF_ACCOUNT:,} and "
+                     f"keeps {concurrency.UNRESERVED} unreserved, unless AWS raised it (Service Quotas)")
     return notes + [f"{number:,} {counted_noun}: an account has {quota}, unless AWS raised it (Service Quotas)"
                     for number, quota, counted_noun in quotas if number > quota]
 

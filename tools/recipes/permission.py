@@ -10,6 +10,11 @@ from kit.problems import KeyProblem
 
 ACTION = {"type": "string", "pattern": r"^(\w+-)*\w+:(\w+\*?|\*)$", "examples": ["s3:GetObject"],
           "description": "`service:Action`; the action may be, or end in, `*`"}
+# The parts of an ARN; a ${name}, or ${!text}, may be one, and have colons.
+# docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+NAME = r"\$\{!?[A-Za-z0-9_.:-]+\}"
+PART, REST = rf"([^:\s$]|{NAME})", rf"([^\n\r$]|\$(?!\{{)|{NAME})"
+ARN = rf"arn:(aws[a-z-]*|\*|\$\{{AWS::Partition\}}):{PART}+:{PART}*:([0-9]{{12}}|\*|aws|{NAME})?:{REST}+"
 SCHEMA = {
     "title": "permissions",
     "description": "A list of `service:Action` (on every resource), or of `{action, resource}`. The action "
@@ -24,7 +29,7 @@ SCHEMA = {
                         "anyOf": [ACTION, {"type": "array", "items": ACTION}]},
              "resource": {"description": "the ARN that it is for, or `*`", "type": "string",
                           "examples": ["arn:aws:s3:::photos/*"],
-                          "pattern": r"^(\*|arn:.+|\$\{.+)$"}},
+                          "pattern": rf"^(\*|{ARN}|{NAME}{REST}*)$"}},
          "required": ["action", "resource"],
          "additionalProperties": False}]},
     "default": [],

@@ -11,9 +11,9 @@ import orjson
 from aws import cfn
 from aws.app import AppModel, Lambda
 from aws.events import validation
-from kit import names
+from kit import names, schema
 from kit.problems import KeyProblem
-from recipes import event_shapes, failures, nothing, permission
+from recipes import event_shapes, failures, nothing, permission, queue_source
 
 # AWS: "If BatchSize is greater than 10, MaximumBatchingWindowInSeconds must be at least 1."
 NO_WINDOW_MOST = 10
@@ -54,6 +54,7 @@ SCHEMA = {
                   "description": "deliveries of a message, before it moves to the dead-letter queue"},
         "keep": {"type": "integer", "minimum": 1, "maximum": 14, "default": KEEP_DAYS,
                  "description": "days that a message waits in the queue"},
+        "from": queue_source.SCHEMA,
         "delay": {"type": "integer", "minimum": 0, "maximum": 900, "default": 0,
                   "description": "seconds before a new message is delivered"}},
     "additionalProperties": False,
@@ -74,10 +75,21 @@ def problems(block: dict) -> list[KeyProblem]:
     is_list = isinstance(block.get("filter"), list)
     for at, filter_ in enumerate(filters(block)):
         key = f"filter.{at}" if is_list else "filter"
-        blank = [] if filter_ else [("", "a filter that is blank", "write the fields to match, or remove it")]
-        filter_faults = blank or validation.problems(filter_) or lambda_problems(filter_)
+        filter_faults = shape_problems(filter_) or validation.problems(filter_) or lambda_problems(filter_)
         faults += [(f"{key}.{path}" if path else key, message, hint) for path, message, hint in filter_faults]
-    return faults
+    return [*faults, *queue_source.problems(block)]
+
+
+def shape_problems(filter_: dict) -> list[KeyProblem]:
+    """[(key, message, hint)] of a filter that is blank, or has the form of Lambda's own, {body: ...}."""
+    if not filter_:
+        return [("", "a filter that is blank", "write the fields to match, or remove it")]
+    if [*filter_] != ["body"]:
+        return []
+    inner = filter_["body"]
+    hint = f"write filter: {schema.shown(inner)}" if isinstance(inner, dict) and inner else \
+        "write the fields of the JSON: filter: {status: [paid]}; a body that is plain text has no fields to match"
+    return [("body", "the filter is a pattern of the body's JSON itself, without `body`", hint)]
 
 
 def lambda_problems(filter_):
@@ -98,14 +110,17 @@ def filters(block):
 
 
 def normal(block: dict) -> dict:
-    """A copy of a filled block: batch and tries are counts, window and delay seconds, keep days; filter and
+    """A copy of a filled block: batch and tries are counts, window and delay seconds, keep days; filter, from and
     concurrency only if set."""
-    return dict(block)
+    return queue_source.normal(dict(block))
 
 
 def event_shape(block: dict) -> dict:
     """The shape of {"Records": [{"messageId", "body", ...}]}."""
-    return event_shapes.mapping({"Records": event_shapes.list_of(event_shapes.MESSAGE)})
+    fields = event_shapes.MESSAGE["fields"]
+    message = {**event_shapes.MESSAGE, "fields": {**fields, "body": {
+        **fields["body"], "json": queue_source.body_shape(block)}}}
+    return event_shapes.mapping({"Records": event_shapes.list_of(message)})
 
 
 def resource_id(name: str) -> str:
@@ -121,6 +136,13 @@ def ids(name: str) -> tuple[str, str]:
 def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
     """{"OrdersQueue": ..., "OrdersQueueDlq": ..., "OrdersQueueMapping": ...}"""
     block, (queue_id, dlq_id) = fn["infra"]["queue"], ids(fn["name"])
+    return {**queue_pair(queue_id, dlq_id, block, fn["infra"]["timeout"]),
+            f"{queue_id}Mapping": mapping(names.logical_id(fn["name"], "function"), queue_id, block),
+            **queue_source.resources(app, fn, queue_id, dlq_id)}
+
+
+def queue_pair(queue_id: str, dlq_id: str, block: dict, timeout: int) -> dict[str, dict]:
+    """{logical id: resource}: a queue of a filled block, and its dead-letter queue. timeout: the lambda's, seconds"""
     return {
         dlq_id: cfn.resource("AWS::SQS::Queue", {
             "MessageRetentionPeriod": failures.KEEP_SECONDS,
@@ -129,13 +151,10 @@ def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
         queue_id: cfn.resource("AWS::SQS::Queue", {
             "RedrivePolicy": {"deadLetterTargetArn": cfn.arn(dlq_id), "maxReceiveCount": block["tries"]},
             "SqsManagedSseEnabled": True,
-            "VisibilityTimeout": VISIBLE_AFTER * fn["infra"]["timeout"] + block["window"],
+            "VisibilityTimeout": VISIBLE_AFTER * timeout + block["window"],
             **({"FifoQueue": True, "ContentBasedDeduplication": True} if block["fifo"] else {}),
             **({"MessageRetentionPeriod": block["keep"] * DAY} if block["keep"] != KEEP_DAYS else {}),
-            **({"DelaySeconds": block["delay"]} if block["delay"] else {})}),
-        names.logical_id(fn["name"], "queue", "mapping"): mapping(
-            names.logical_id(fn["name"], "function"), queue_id, block),
-    }
+            **({"DelaySeconds": block["delay"]} if block["delay"] else {})})}
 
 
 def mapping(function_id: str, queue_id: str, block) -> dict:

@@ -1,8 +1,8 @@
-"""A table with keys pk and sk, whose every change becomes an event on the app's bus."""
-from aws import cfn
-from aws.app import AppModel, Index
+"""A table, by default with keys pk and sk, whose every change becomes an event on the app's bus."""
+from aws import cfn, tables
+from aws.app import AppModel, Table
 from kit import names
-from recipes import bucket, bus, code, failures, function, permission
+from recipes import bucket, bus, capacity, code, failures, function, permission
 
 STREAM_NAME = "shared-table-events"
 FUNCTION_ID = names.logical_id(STREAM_NAME, "function")
@@ -25,37 +25,66 @@ def table_id(name: str) -> str:
 
 
 def resources(app: AppModel, name: str) -> dict[str, dict]:
-    """{"DemoTable": ..., "DemoTableMapping": of its stream to the one function}"""
-    id_, indexes = table_id(name), app["state"]["table"][name].get("indexes", [])
-    key_types = {"pk": "S", "sk": "S", **{index["name"]: index["type"] for index in indexes}}
-    return {
-        id_: cfn.resource("AWS::DynamoDB::Table", {
-            "AttributeDefinitions": [{"AttributeName": key, "AttributeType": type_}
-                                     for key, type_ in key_types.items()],
-            "BillingMode": "PAY_PER_REQUEST",
-            "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"},
-                          {"AttributeName": "sk", "KeyType": "RANGE"}],
-            **({"GlobalSecondaryIndexes": [secondary_index(index) for index in indexes]} if indexes else {}),
-            "PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True},
-            "SSESpecification": {"SSEEnabled": True},
-            "StreamSpecification": {"StreamViewType": "NEW_AND_OLD_IMAGES"}}, **bucket.RETAIN),
-        f"{id_}Mapping": cfn.resource("AWS::Lambda::EventSourceMapping", {
-            "FunctionName": cfn.ref(FUNCTION_ID),
-            "EventSourceArn": cfn.attribute(id_, "StreamArn"),
-            "StartingPosition": "TRIM_HORIZON",
-            "BatchSize": BATCH,
-            "BisectBatchOnFunctionError": True,
-            "MaximumRetryAttempts": TRIES,
-            "FunctionResponseTypes": ["ReportBatchItemFailures"],
-            "DestinationConfig": {"OnFailure": {"Destination": cfn.arn(failures.ID)}}}),
-    }
+    """{"DemoTable": ..., "DemoTableMapping": of its stream to the one function, if its changes become events}"""
+    id_, table = table_id(name), app["state"]["table"][name]
+    ttl = tables.time_to_live(table)
+    resource = cfn.resource("AWS::DynamoDB::Table", {
+        "AttributeDefinitions": [{"AttributeName": key, "AttributeType": type_}
+                                 for key, type_ in tables.attribute_types(table).items()],
+        "BillingMode": "PROVISIONED" if capacity.of_table(table) else "PAY_PER_REQUEST",
+        "KeySchema": key_schema(tables.keys(table)),
+        **capacity.throughput(table),
+        **secondary_indexes(table),
+        "PointInTimeRecoverySpecification": {"PointInTimeRecoveryEnabled": True},
+        "SSESpecification": {"SSEEnabled": True},
+        **({"StreamSpecification": {"StreamViewType": "NEW_AND_OLD_IMAGES"}} if has_stream(app, name) else {}),
+        **({"TimeToLiveSpecification": {"AttributeName": ttl, "Enabled": True}} if ttl else {})}, **bucket.RETAIN)
+    return {id_: resource, **({f"{id_}Mapping": mapping(id_)} if tables.streams(table) else {}),
+            **capacity.resources(name, table)}
 
 
-def secondary_index(index: Index) -> dict:
-    """The GlobalSecondaryIndex of {"name": "owner"}: `owner-index` on the attribute `owner`, named as in pareto 0.7."""
-    return {"IndexName": f"{index['name']}-index",
-            "KeySchema": [{"AttributeName": index["name"], "KeyType": "HASH"}],
-            "Projection": {"ProjectionType": "ALL"}}
+def has_stream(app: AppModel, name: str) -> bool:
+    """Whether a table's changes become events, or a lambda with the trigger `stream` reads them."""
+    return tables.streams(app["state"]["table"][name]) or any(
+        fn["infra"]["stream"]["table"] == name for fn in app["lambdas"].values() if "stream" in fn["infra"])
+
+
+def mapping(id_: str) -> dict:
+    """The mapping of a table's stream to the one function. id_: the table's logical id"""
+    return cfn.resource("AWS::Lambda::EventSourceMapping", {
+        "FunctionName": cfn.ref(FUNCTION_ID),
+        "EventSourceArn": cfn.attribute(id_, "StreamArn"),
+        "StartingPosition": "TRIM_HORIZON",
+        "BatchSize": BATCH,
+        "BisectBatchOnFunctionError": True,
+        "MaximumRetryAttempts": TRIES,
+        "FunctionResponseTypes": ["ReportBatchItemFailures"],
+        "DestinationConfig": {"OnFailure": {"Destination": cfn.arn(failures.ID)}}})
+
+
+def key_schema(keys: dict[str, str]) -> list[dict]:
+    """The KeySchema of {"pk": "S", "sk": "S"}: the first attribute is the partition key."""
+    return [{"AttributeName": name, "KeyType": kind} for name, kind in zip(keys, ("HASH", "RANGE"))]
+
+
+def secondary_indexes(table: Table) -> dict[str, list]:
+    """{"GlobalSecondaryIndexes": [...], "LocalSecondaryIndexes": [...]} of a table, those that it has."""
+    result: dict[str, list] = {}
+    for name, index in tables.indexes(table).items():
+        kind = "LocalSecondaryIndexes" if index.local else "GlobalSecondaryIndexes"
+        own = {*index.keys, *tables.keys(table)}
+        result.setdefault(kind, []).append({"IndexName": name, "KeySchema": key_schema(index.keys),
+                                            "Projection": projection(index.projection, own),
+                                            **({} if index.local else capacity.throughput(table))})
+    return result
+
+
+def projection(attributes: str | list[str], keys: set[str]) -> dict:
+    """The Projection of "all", "keys" or a list of attributes. The keys are in every index, and must not be named."""
+    others = [name for name in attributes if name not in keys] if isinstance(attributes, list) else []
+    if others:
+        return {"NonKeyAttributes": others, "ProjectionType": "INCLUDE"}
+    return {"ProjectionType": "ALL" if attributes == "all" else "KEYS_ONLY"}
 
 
 def outputs(app: AppModel, name: str) -> dict[str, dict]:
@@ -65,7 +94,10 @@ def outputs(app: AppModel, name: str) -> dict[str, dict]:
 
 def shared(app: AppModel) -> dict[str, dict]:
     """{logical id: resource}: the function that sends the changes of all tables to the bus, with its role."""
-    streams: list | dict = [cfn.attribute(table_id(name), "StreamArn") for name in sorted(app["state"]["table"])]
+    streams: list | dict = [cfn.attribute(table_id(name), "StreamArn")
+                            for name, table in sorted(app["state"]["table"].items()) if tables.streams(table)]
+    if not streams:
+        return {}
     if len(streams) > MOST_NAMED:
         streams = cfn.sub("arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:"
                           "table/${AWS::StackName}-*/stream/*")
@@ -78,7 +110,7 @@ def shared(app: AppModel) -> dict[str, dict]:
     ]
     variables = {"BUS": bus.value(app, app["name"]), "ENTRY_LIMIT": str(ENTRY_LIMIT)}
     return function.parts(STREAM_NAME, app["settings"], code.function("table_events", SECONDS), statements,
-                          variables, asynchronous=False)
+                          variables, asynchronous=None)
 
 
 def value(app: AppModel, name: str) -> dict[str, str]:
@@ -89,6 +121,6 @@ def value(app: AppModel, name: str) -> dict[str, str]:
 def access_statements(app: AppModel, name: str) -> list[dict]:
     """The statements of a role that may read and write items, and query the indexes if there are any."""
     on_table = permission.allow(ON_TABLE, cfn.arn(table_id(name)))
-    if not app["state"]["table"][name].get("indexes"):
+    if not tables.indexes(app["state"]["table"][name]):
         return [on_table]
     return [on_table, permission.allow(ON_INDEX, cfn.sub(f"${{{table_id(name)}.Arn}}/index/*"))]

@@ -9,8 +9,8 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from aws import cfn
-from aws.app import AppModel, Lambda
+from aws import cfn, tables
+from aws.app import AppModel, Lambda, rule_entries
 from kit import names
 from recipes import (
     KINDS,
@@ -24,6 +24,7 @@ from recipes import (
     layer,
     trigger,
     user_pool,
+    vpc,
 )
 
 
@@ -65,7 +66,7 @@ def parts(app: AppModel) -> list[Part]:
         fns_of_word = [fn for fn in fns if word in fn["infra"]]
         if fns_of_word:
             app_parts.append(Part(None, word, module.shared(app, fns_of_word), module.shared_outputs(app, fns_of_word)))
-    if app["state"].get("table") or any(map(is_asynchronous, fns)):
+    if any(map(tables.streams, app["state"].get("table", {}).values())) or any(map(sends_failures, fns)):
         app_parts.append(Part(None, "failures", failures.resources(), failures.outputs()))
     if user_pool.is_needed(app):
         app_parts.append(Part(None, "users", user_pool.resources(app), user_pool.outputs()))
@@ -87,6 +88,11 @@ def lambda_parts(app: AppModel, fn: Lambda, optional: set[str]) -> list[Part]:
     return [Part(fn["name"], "function", itself, {}), *word_parts]
 
 
+def sends_failures(fn: Lambda) -> bool:
+    """Whether failed events of a lambda go to the failures queue."""
+    return is_asynchronous(fn) or "stream" in fn["infra"] or bool(rule_entries(fn["infra"]))
+
+
 def is_asynchronous(fn: Lambda) -> bool:
     """Whether callers do not wait, so that Lambda itself must send failed events to a queue."""
     word = trigger(fn["infra"])
@@ -99,7 +105,7 @@ def template(app: AppModel, app_parts: list[Part] | None = None) -> dict:
     values = environment.values(app)
     optional = environment.optional_parameters(values)
     conditions = cfn.merge(environment.conditions(optional), domain.conditions(app),
-                           function.conditions(app["settings"]))
+                           function.conditions(app["settings"]), vpc.conditions(app))
     return {
         "AWSTemplateFormatVersion": "2010-09-09",
         "Description": f"{app['name']}, made by pareto",
@@ -146,7 +152,8 @@ def address(app: AppModel, owner: str | None, word: str) -> tuple[str, int]:
     for variable in (variable for fn in fns for variable in fn["env"]):
         if variable["kind"] == word and variable["of"] == owner:
             return variable["file"], variable["line"]
-    blocks = ("events", "indexes") if word in KINDS else ("endpoint",) if word == "users" else (word,)
+    of_state = ("events", "queue.from", "indexes", "stream")
+    blocks = of_state if word in KINDS else ("endpoint",) if word == "users" else (word,)
     for fn, block in ((fn, block) for fn in fns for block in blocks):
         if block in fn["lines"]:
             return fn["path"], fn["lines"][block]

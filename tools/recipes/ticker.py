@@ -25,7 +25,7 @@ def resources(app: AppModel, ticked: list[str]) -> dict[str, dict]:
     ]
     return {
         **function.parts(NAME, app["settings"], code.function("ticker", SECONDS), statements,
-                         {"QUEUE_URL": cfn.ref(QUEUE_ID)}, asynchronous=True),
+                         {"QUEUE_URL": cfn.ref(QUEUE_ID)}, asynchronous={}),
         QUEUE_ID: cfn.resource("AWS::SQS::Queue", {
             "RedrivePolicy": {"deadLetterTargetArn": cfn.arn(failures.ID), "maxReceiveCount": queue.TRIES},
             "SqsManagedSseEnabled": True,

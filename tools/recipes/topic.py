@@ -1,39 +1,95 @@
 """topic: the lambda's own SNS topic, which invokes it with every message.
 
     infra:
-      topic: {}
+      topic:
+        filter: {attributes: {kind: [order]}}     # or body: {status: [paid]}: the lambda gets only these
+        subscribers: [ops@example.com, https://hooks.example.com/orders]
 """
+import hashlib
+import re
+
 from aws import cfn
 from aws.app import AppModel, Lambda
+from aws.events import filter_policies
 from kit import names
 from kit.problems import KeyProblem
-from recipes import event_shapes, failures, function, nothing, permission
+from recipes import event_shapes, failures, function, nothing, permission, queue, queue_source
 
 VARIABLE, CALLER_WAITS = "TOPIC", False  # see recipes/__init__.py
 INVOKED, EXAMPLE = "a topic calls it", "an example of a message of its topic"
+SCOPES = {"attributes": "MessageAttributes", "body": "MessageBody"}
+EMAIL = re.compile(r"[^@\s]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
+URL = re.compile(r"(https?)://[^\s/?#]+[^\s#]*")
+QUEUE_BLOCK = {"fifo": True, "batch": 10, "window": 0, "tries": queue.TRIES, "keep": queue.KEEP_DAYS, "delay": 0}
 SCHEMA = {
     "title": "topic",
     "description": "An SNS topic that invokes the lambda. Other lambdas publish to it with the variable "
                    "`APP_<LAMBDA>_TOPIC`.",
     "type": "object",
-    "properties": {},
+    "properties": {
+        "fifo": {"type": "boolean", "default": False,
+                 "description": "keep the order of messages with the same `MessageGroupId`, which every message needs. "
+                                "SNS sends them to queues only: the lambda gets them from a FIFO queue of its own, in "
+                                "the form of `queue`"},
+        "filter": {"type": "object", "additionalProperties": False,
+                   "properties": {"attributes": {"type": "object", "description": "a pattern of message attributes"},
+                                  "body": {"type": "object", "description": "a pattern of the message's JSON"}},
+                   "description": "which messages the lambda gets, by a pattern of their attributes or of their JSON",
+                   "examples": [{"attributes": {"kind": ["order"]}}]},
+        "subscribers": {"type": "array", "maxItems": 100, "items": {"type": "string"},
+                        "description": "e-mail addresses, and URLs that SNS posts to: they get every message. Each "
+                                       "must confirm once, by the link that SNS sends it",
+                        "examples": [["ops@example.com"]]}},
     "additionalProperties": False,
-    "examples": [{}],
+    "examples": [{}, {"filter": {"attributes": {"kind": ["order"]}}}],
 }
 
 
 def problems(block: dict) -> list[KeyProblem]:
-    """[]: the schema rejects all that is invalid."""
-    return []
+    """[(key, message, hint)] of a filter that SNS refuses, and of subscribers that are neither address nor URL."""
+    faults: list[KeyProblem] = []
+    if "filter" in block:
+        scopes = list(block["filter"] or {})
+        if len(scopes) != 1:
+            faults.append(("filter", f"topic.filter has {'both' if scopes else 'neither'} attributes "
+                           f"{'and' if scopes else 'nor'} body", "write one: filter: {attributes: {kind: [order]}}"))
+        for scope in scopes[:1]:
+            policy = block["filter"][scope]
+            blank = [] if policy else [("", "a filter that is blank", "write the fields to match, or remove it")]
+            faults += [(f"filter.{scope}.{key}".rstrip("."), message, hint) for key, message, hint in
+                       blank or filter_policies.problems(policy, scope == "body")]
+    return [*faults, *subscriber_problems(block)]
+
+
+def subscriber_problems(block) -> list[KeyProblem]:
+    """[(key, message, hint)] of `subscribers`."""
+    subscribers = block.get("subscribers", [])
+    if block.get("fifo") and subscribers:
+        return [("subscribers", "SNS sends the messages of a FIFO topic to queues only", "remove it, or fifo")]
+    faults = []
+    for at, endpoint in enumerate(subscribers):
+        if not EMAIL.fullmatch(endpoint) and not URL.fullmatch(endpoint):
+            faults.append((f"subscribers.{at}", f"{endpoint!r} is neither an e-mail address nor a URL",
+                           "ops@example.com, or https://hooks.example.com/orders"))
+        elif endpoint in subscribers[:at]:
+            faults.append((f"subscribers.{at}", f"{endpoint!r} is there twice", "remove one"))
+    return faults
 
 
 def normal(block: dict) -> dict:
-    """{}: a topic has no settings."""
-    return dict(block)
+    """A copy of the filled block, without what is not set: {} if nothing is."""
+    return {key: value for key, value in block.items() if value}
+
+
+def is_fifo(block: dict) -> bool:
+    """Whether the topic is a FIFO topic."""
+    return block.get("fifo", False)
 
 
 def event_shape(block: dict) -> dict:
-    """The shape of {"Records": [{"Sns": {"Message", ...}}]}."""
+    """The shape of {"Records": [{"Sns": {"Message", ...}}]}; of a FIFO topic that of its queue's messages."""
+    if is_fifo(block):
+        return queue.event_shape(block)
     return event_shapes.mapping({"Records": event_shapes.list_of(event_shapes.NOTICE)})
 
 
@@ -42,25 +98,71 @@ def resource_id(name: str) -> str:
     return names.logical_id(name, "topic")
 
 
+def queue_ids(name: str) -> tuple[str, str]:
+    """("OrdersTopicQueue", "OrdersTopicQueueDlq") of lambda "orders", whose topic is a FIFO topic."""
+    return names.logical_id(name, "topic", "queue"), names.logical_id(name, "topic", "queue", "dlq")
+
+
 def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
-    """{"OrdersTopic": ..., "OrdersTopicSubscription": ..., "OrdersTopicPermission": ...}"""
+    """{"OrdersTopic": ..., "OrdersTopicSubscription": ..., "OrdersTopicPermission": ...}, and subscribers."""
+    block, topic_id = fn["infra"]["topic"], resource_id(fn["name"])
+    fifo = {"FifoTopic": True, "ContentBasedDeduplication": True} if is_fifo(block) else {}
+    return {topic_id: cfn.resource("AWS::SNS::Topic", fifo),
+            **(queue_parts(fn) if fifo else function_parts(fn)),
+            **{f"{topic_id}Subscriber{digest(endpoint)}": cfn.resource("AWS::SNS::Subscription", {
+                "TopicArn": cfn.ref(topic_id), "Protocol": protocol(endpoint), "Endpoint": endpoint,
+                "RedrivePolicy": {"deadLetterTargetArn": cfn.arn(failures.ID)}})
+               for endpoint in block.get("subscribers", [])}}
+
+
+def function_parts(fn: Lambda) -> dict[str, dict]:
+    """{logical id: resource}: the subscription of the lambda's function, and the topic's permission to invoke it."""
     topic_id, function_id = resource_id(fn["name"]), names.logical_id(fn["name"], "function")
     return {
-        topic_id: cfn.resource("AWS::SNS::Topic", {}),
-        names.logical_id(fn["name"], "topic", "subscription"): cfn.resource("AWS::SNS::Subscription", {
+        f"{topic_id}Subscription": cfn.resource("AWS::SNS::Subscription", {
             "TopicArn": cfn.ref(topic_id),
             "Protocol": "lambda",
             "Endpoint": cfn.arn(function_id),
-            "RedrivePolicy": {"deadLetterTargetArn": cfn.arn(failures.ID)}}),
-        names.logical_id(fn["name"], "topic", "permission"): function.invoke_permission(
-            function_id, "sns.amazonaws.com", cfn.ref(topic_id)),
-    }
+            "RedrivePolicy": {"deadLetterTargetArn": cfn.arn(failures.ID)},
+            **filter_properties(fn["infra"]["topic"])}),
+        f"{topic_id}Permission": function.invoke_permission(function_id, "sns.amazonaws.com", cfn.ref(topic_id))}
+
+
+def queue_parts(fn: Lambda) -> dict[str, dict]:
+    """{logical id: resource}: the FIFO queue between a FIFO topic and the function."""
+    queue_id, dlq_id = queue_ids(fn["name"])
+    return {**queue.queue_pair(queue_id, dlq_id, QUEUE_BLOCK, fn["infra"]["timeout"]),
+            f"{queue_id}Mapping": queue.mapping(names.logical_id(fn["name"], "function"), queue_id, QUEUE_BLOCK),
+            **queue_source.of_topic(queue_id, (queue_id, dlq_id), cfn.ref(resource_id(fn["name"])),
+                                    filter_properties(fn["infra"]["topic"]))}
+
+
+def filter_properties(block) -> dict:
+    """The properties of a subscription with the block's filter; {} without one."""
+    return {key: value_ for scope, policy in block.get("filter", {}).items()
+            for key, value_ in (("FilterPolicy", policy), ("FilterPolicyScope", SCOPES[scope]))}
+
+
+def protocol(endpoint):
+    """The protocol of a subscriber: "email", "http" or "https"."""
+    url = URL.fullmatch(endpoint)
+    return url[1] if url else "email"
+
+
+def digest(endpoint: str) -> str:
+    """A part of a logical id that stays when other subscribers come or go."""
+    return hashlib.sha256(endpoint.encode()).hexdigest()[:8]
+
+
+def statements(app: AppModel, fn: Lambda) -> list[dict]:
+    """[statement] with which Lambda's poller reads the queue of a FIFO topic; a topic invokes a function itself."""
+    return [queue.poll_statement(queue_ids(fn["name"])[0])] if is_fifo(fn["infra"]["topic"]) else []
 
 
 def outputs(app: AppModel, fn: Lambda) -> dict[str, dict]:
-    """{"OrdersTopicArn": ...}"""
-    topic_id = resource_id(fn["name"])
-    return {f"{topic_id}Arn": {"Value": cfn.ref(topic_id)}}
+    """{"OrdersTopicArn": ...}, and of a FIFO topic its queue and dead-letter queue."""
+    topic_id, urls = resource_id(fn["name"]), queue_ids(fn["name"]) if is_fifo(fn["infra"]["topic"]) else ()
+    return {f"{topic_id}Arn": {"Value": cfn.ref(topic_id)}, **{f"{id_}Url": {"Value": cfn.ref(id_)} for id_ in urls}}
 
 
 def value(app: AppModel, name: str) -> dict[str, str]:
@@ -73,5 +175,4 @@ def access_statements(app: AppModel, name: str) -> list[dict]:
     return [permission.allow(["sns:Publish"], value(app, name))]
 
 
-statements = nothing.no_statements
 shared = shared_outputs = nothing.none

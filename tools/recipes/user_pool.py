@@ -3,8 +3,8 @@
 kit/user_settings.py reads `users:` of app.yaml; without it, the settings are DEFAULTS.
 """
 from aws import cfn
-from aws.app import AppModel
-from recipes import bucket
+from aws.app import AppModel, Lambda
+from recipes import bucket, routes
 
 ID, CLIENT_ID = "UserPool", "UserPoolClient"
 DEFAULTS = {"sign_up": False, "attributes": {}}
@@ -18,9 +18,14 @@ USER_WRITABLE = ["email", "family_name", "given_name", "locale", "name"]
 
 def is_needed(app: AppModel) -> bool:
     """Whether an endpoint is for signed-in users only, or a lambda's variable names the pool."""
-    return any(fn["infra"].get("endpoint", {}).get("api") == "private"
+    return any(any(route["api"] == "private" for route in endpoint_routes(fn))
                or any(variable["kind"] in ("user_pool", "user_pool_client") for variable in fn["env"])
                for fn in app["lambdas"].values())
+
+
+def endpoint_routes(fn: Lambda) -> list[dict]:
+    """[route] of a lambda's endpoint, [] without one."""
+    return routes.routes(fn["infra"]["endpoint"]) if "endpoint" in fn["infra"] else []
 
 
 def resources(app: AppModel) -> dict[str, dict]:

@@ -4,6 +4,7 @@
     package       which folders are lambdas
     source        the facts of one Python file, from its syntax tree alone
     syntax        parses Python as the app's runtime does
+    runtimes      lambdas with a Python of their own
     infra_block   finds the `infra:` block in a module's docstring, and the file line of each of its keys
     facts         the types of what these modules pass to each other
     links         which files each lambda imports, and which variables it reads there
@@ -15,7 +16,10 @@
     called_resources  what an ARN of a call stands for: a resource of the app, or a text
     doubts        code that may call AWS in ways that cannot be followed
     sent_values   the parameters of a call, with marks for what only a run knows
+    own_values    the variables that a lambda's own `env:` sets
     app_model     the app model (build/app.json) from the facts of all files
+    buckets       the buckets of app.yaml: their settings in the model, and those that no code names
+    tables        the tables of app.yaml in the app model
     clashes       names that two lambdas cannot share
     renames       an app whose `name:` was changed, and whose code has the former name
 """

@@ -2,12 +2,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from aws.app import AppModel, AppSettings, Lambda, State
+from aws.app import AppModel, AppSettings, Lambda, State, rule_entries
 from kit.problems import Problem
 from kit.schema import line_of, nearest
 from kit.settings import Settings
-from recipes import KINDS
-from scan import clashes, renames, variables
+from recipes import KINDS, layer, queue_source, url
+from scan import buckets, clashes, own_values, renames, tables, variables
 from scan.facts import FileFacts, Link
 
 SOURCES = ("table", "bucket", "website")
@@ -38,7 +38,7 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
 
     for name, folder in sorted(folders.items()):
         path = f"{root}/{folder}/index.py"
-        env, env_problems = _environment(path, linked[name], meaning)
+        env, env_problems = _environment(path, linked[name], meaning, facts(path), settings["name"])
         fns[name] = {
             "name": name, "path": path, "handler": f"{linked[name]['module']}.handler",
             "infra": facts(path)["infra"], "lines": facts(path)["lines"], "env": env,
@@ -47,10 +47,12 @@ def model(settings: Settings, root: str, folders: dict[str, str], linked: dict[s
     valid = {name: fn for name, fn in fns.items() if fn["infra"] is not None}
     app = settings["name"]
     renamed = renames.problems(app, fns, linked, settings["env"], parts)
-    problems += [*clashes.clashes(valid, settings.get("domain")), *_layer_problems(valid, layers), *_api_problems(fns),
-                 *(renamed or _state_problems(valid, app))]
-    return {"name": app, "package": root, "settings": _settings(settings), "lambdas": fns,
-            "state": state(valid, app)}, problems
+    app_state = tables.described(state(valid, app), settings.get("tables", {}))
+    buckets.describe(app_state, settings.get("buckets", {}))
+    problems += [*_lambda_problems(settings, fns, valid, layers),
+                 *(renamed or _source_problems(settings, fns, valid, app_state))]
+    return {"name": app, "package": root, "settings": _settings(settings),
+            "lambdas": tables.with_keys(fns, app_state), "state": app_state}, problems
 
 
 def state(lambdas: dict[str, Lambda], app: str) -> State:
@@ -62,12 +64,12 @@ def state(lambdas: dict[str, Lambda], app: str) -> State:
                 by_kind["website"].setdefault(variable["of"], {})
             elif variable["kind"] in by_kind:
                 by_kind[variable["kind"]].setdefault(variable["of"], {})
-        for event in fn["infra"].get("events", []):
+        for _key, event in rule_entries(fn["infra"]):
             source = event.get("source", {"type": "bus", "name": app})
             if source["type"] in by_kind:
                 by_kind[source["type"]].setdefault(source["name"], {})
-        for index in fn["infra"]["indexes"]:
-            by_kind["table"].setdefault(index["table"], {})
+        for user in [*fn["infra"]["indexes"], *([fn["infra"]["stream"]] if "stream" in fn["infra"] else [])]:
+            by_kind["table"].setdefault(user["table"], {})
     if by_kind["table"]:
         by_kind["bus"].setdefault(app, {})
     for table, entry in by_kind["table"].items():
@@ -79,7 +81,7 @@ def state(lambdas: dict[str, Lambda], app: str) -> State:
 
 def _settings(settings: Settings) -> AppSettings:
     """The settings that later tools need, without env: no value is written to build/."""
-    keys = ("region", "runtime", "architecture", "artifacts", "domain", "stacks", "boundary", "users")
+    keys = {*AppSettings.__annotations__, "boundary"}
     of_app: Any = {key: value for key, value in settings.items() if key in keys}
     return of_app
 
@@ -92,16 +94,21 @@ def _owner(path, owners):
     return owners.get(folder)
 
 
-def _environment(path, link, meaning):
+def _environment(path, link, meaning, facts, app):
     """([the variables of a lambda], [Problem])
 
     meaning  that of scan/variables.py, for a name
+    facts    of its index.py, whose infra block may set variables; app: the app's name
     Of several lines that read a variable, the entry has the first that requires it, index.py's before other files'.
     """
-    by_name, problems = {}, []
+    own, problems = own_values.entries(path, facts, app)
+    by_name = {}
     reads = sorted(link["reads"], key=lambda read: (read[0], read[3], read[1] != path, read[1], read[2]))
     for name, file, line, optional in reads:
         if name in by_name or variables.is_lambdas_own(name):
+            continue
+        if name in own:
+            by_name[name] = {**own[name], "file": file, "line": line}
             continue
         target, problem = meaning(name)
         optional = optional or name in link["assigns"]
@@ -110,7 +117,7 @@ def _environment(path, link, meaning):
                              "optional": optional}
         elif name not in link["assigns"] and not (optional and problem[0].startswith("Lambda")):
             problems.append(Problem(file, line, *problem))
-    return [by_name[name] for name in sorted(by_name)], problems
+    return [variable for _name, variable in sorted({**own, **by_name}.items())], problems
 
 
 def _handler_problems(path, facts):
@@ -122,18 +129,46 @@ def _handler_problems(path, facts):
         yield Problem(path, handler["line"], f"handler {handler['fault']}", "def handler(event, context):")
 
 
-def _layer_problems(lambdas, layers):
-    """Yields a Problem for each layer of a lambda that has no folder in layers/."""
+def _layer_problems(lambdas, layers, settings):
+    """Yields a Problem for each layer of a lambda that has no folder in layers/, or is of another region; and for each
+    network that app.yaml does not have."""
+    yield from _vpc_problems(lambdas, settings.get("vpcs", {}))
+    region = settings["region"]
     for fn in lambdas.values():
         for at, name in enumerate(fn["infra"]["layers"]):
-            if name not in layers:
-                line = line_of(fn["lines"], f"layers.{at}")
+            line = line_of(fn["lines"], f"layers.{at}")
+            if layer.is_arn(name):
+                of_layer = layer.region(name)
+                if of_layer not in (None, region):
+                    yield Problem(fn["path"], line, f"{name} is a layer of {of_layer}, and the app is in {region}",
+                                  "Lambda takes layers of its own region: write ${AWS::Region} there")
+            elif name not in layers:
                 yield Problem(fn["path"], line, f"no layer {name!r} in layers/",
                               nearest(name, layers) or f"`make layer pkg={name}` makes it")
 
 
-def _api_problems(lambdas):
-    """The problem of variables with the API's address in an app without an endpoint, at the first one."""
+def _lambda_problems(settings, fns, valid, layers):
+    """[Problem] of lambdas together, of their layers, and of addresses. valid: the lambdas whose block can be read"""
+    return [*clashes.clashes(valid, settings.get("domain")), *_layer_problems(valid, layers, settings),
+            *_api_problems(fns, settings["region"])]
+
+
+def _vpc_problems(lambdas, vpcs):
+    """Yields a Problem for each lambda whose network app.yaml does not have."""
+    for fn in lambdas.values():
+        name = fn["infra"].get("vpc")
+        if name is not None and name not in vpcs:
+            yield Problem(fn["path"], line_of(fn["lines"], "vpc"), f"vpc {name!r} is not in app.yaml",
+                          nearest(name, vpcs) or "write its subnets and security groups there, under vpcs: "
+                          "(docs/lambda-settings.md)")
+
+
+def _api_problems(lambdas, region):
+    """Problems of addresses: a function URL in a region that has none, and the first variable with the API's address in
+    an app without an endpoint."""
+    for fn in lambdas.values():
+        if "url" in (fn["infra"] or {}) and (problem := url.region_problem(region)):
+            yield Problem(fn["path"], line_of(fn["lines"], "url"), *problem)
     if all(fn["infra"] is not None and "endpoint" not in fn["infra"] for fn in lambdas.values()):
         uses = [variable for fn in lambdas.values() for variable in fn["env"] if variable["kind"] == "api_url"]
         for variable in uses[:1]:
@@ -141,14 +176,39 @@ def _api_problems(lambdas):
                           "`make new-lambda name=hello trigger=endpoint`")
 
 
+def _source_problems(settings, fns, valid, app_state):
+    """[Problem] of state and topics that blocks or app.yaml name, and that are not the app's."""
+    # A lambda whose block has a problem may name any bucket.
+    described = settings.get("buckets", {}) if len(valid) == len(fns) else {}
+    return [*_state_problems(valid, settings["name"]), *_topic_problems(valid), *buckets.problems(app_state, described),
+            *tables.problems(fns, app_state, settings.get("tables", {}))]
+
+
+def _topic_problems(lambdas):
+    """Yields a Problem for each queue that listens to a topic that no lambda has, or that is of the other kind."""
+    topics = [name for name, fn in lambdas.items() if "topic" in fn["infra"]]
+    for fn in lambdas.values():
+        block = fn["infra"].get("queue", {})
+        name, line = queue_source.topic_lambda(block), line_of(fn["lines"], "queue.from.source.name")
+        if name is not None and name not in topics:
+            yield Problem(fn["path"], line, f"no lambda {name!r} has a topic",
+                          nearest(name, topics) or f"write `topic: {{}}` in the infra block of a lambda {name}")
+        elif name is not None and block["fifo"] != lambdas[name]["infra"]["topic"].get("fifo", False):
+            # docs.aws.amazon.com/sns/latest/dg/sns-fifo-topics.html, sns-dead-letter-queues.html
+            kinds = ("a FIFO queue", "no FIFO topic") if block["fifo"] else ("no FIFO queue", "a FIFO topic")
+            yield Problem(fn["path"], line, f"this is {kinds[0]}, and the topic of {name} is {kinds[1]}",
+                          f"write fifo: true in both, or in neither: {lambdas[name]['path']}")
+
+
 def _state_problems(lambdas, app):
     """Problems of tables, buckets and websites in infra blocks that cannot be the app's."""
     for fn in lambdas.values():
-        uses = [(f"events.{at}.source.name", event["source"]["type"], event["source"]["name"])
-                for at, event in enumerate(fn["infra"].get("events", []))
+        uses = [(f"{key}.source.name", event["source"]["type"], event["source"]["name"])
+                for key, event in rule_entries(fn["infra"])
                 if event.get("source", {}).get("type") in SOURCES]
         uses += [(f"indexes.{at}.table", "table", index["table"])
                  for at, index in enumerate(fn["infra"]["indexes"])]
+        uses += [("stream.table", "table", fn["infra"]["stream"]["table"])] if "stream" in fn["infra"] else []
         for key, kind, name in uses:
             if name != app and not name.startswith(app + "-"):
                 existing = sorted({app, *(variable["of"] for reader in lambdas.values() for variable in reader["env"]

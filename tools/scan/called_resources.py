@@ -34,6 +34,7 @@ class Names:
         self.events = fn["infra"].get("events", [])
         self.own = [(event["source"]["type"], event["source"]["name"]) for event in fn["infra"].get("events", [])
                     if "source" in event]
+        self.own += [("table", fn["infra"]["stream"]["table"])] if "stream" in fn["infra"] else []
         self.own += [(word, fn["name"]) for word in ("queue", "topic") if word in fn["infra"]]
 
     def of_service(self, service: str) -> list[tuple]:

@@ -1,17 +1,16 @@
 """Names that two lambdas cannot share: a route, an index with two types, a variable's parameter."""
-import re
-
 from aws.app import Lambda
 from kit import names
 from kit.problems import Problem
-from kit.schema import line_of
+from kit.schema import line_of, nearest
+from recipes import layer, routes
 
 
 def clashes(lambdas: dict[str, Lambda], domain=None) -> list[Problem]:
     """[Problem] of the lambdas of app.json together, each at the later of the two. domain: that of the settings"""
     ordered = lambda_list(lambdas)
-    return [*_routes(ordered), *_siblings(ordered), *_health_checks(ordered, domain), *_indexes(ordered),
-            *_values(ordered), *_layers(ordered)]
+    return [*_routes(ordered), *_siblings(ordered), *_authorizers(ordered), *_health_checks(ordered, domain),
+            *_indexes(ordered), *_values(ordered), *_layers(ordered)]
 
 
 def lambda_list(lambdas: dict[str, Lambda]) -> list[Lambda]:
@@ -24,17 +23,20 @@ def _at(fn, key, message, hint):
     return Problem(fn["path"], line_of(fn["lines"], key), message, hint)
 
 
+def _endpoint_routes(lambdas):
+    """(lambda, dotted key of its path's line, route) of every route of the app."""
+    return [(fn, f"{key}.path", route) for fn in lambdas if "endpoint" in fn["infra"]
+            for key, route in routes.numbered(fn["infra"]["endpoint"])]
+
+
 def _routes(lambdas):
     """Two lambdas with one method and path; the names of path parameters make no difference."""
     seen = {}
-    for fn in lambdas:
-        if "endpoint" in fn["infra"]:
-            endpoint = fn["infra"]["endpoint"]
-            route = endpoint["method"], re.sub(r"\{[^}+]*", "{", endpoint["path"])
-            first = seen.setdefault(route, fn)
-            if first is not fn:
-                yield _at(fn, "endpoint.path", f"{endpoint['method']} {endpoint['path']} is taken",
-                          f"by {first['path']}:{line_of(first['lines'], 'endpoint.path')}")
+    for fn, key, route in _endpoint_routes(lambdas):
+        first, first_key = seen.setdefault(routes.pattern(route), (fn, key))
+        if first is not fn:
+            yield _at(fn, key, f"{routes.text(route)} is taken",
+                      f"by {first['path']}:{line_of(first['lines'], first_key)}")
 
 
 def _siblings(lambdas):
@@ -43,27 +45,40 @@ def _siblings(lambdas):
     "A sibling ({id}) of this resource already has a variable path part -- only one is allowed"
     """
     seen = {}
-    for fn in lambdas:
-        parts = fn["infra"].get("endpoint", {"path": ""})["path"].split("/")
+    for fn, key, route in _endpoint_routes(lambdas):
+        parts = route["path"].split("/")
         for end, part in enumerate(parts):
             if part.startswith("{"):
-                name, first = seen.setdefault("/".join(parts[:end]), (part, fn))
+                name, first, first_key = seen.setdefault("/".join(parts[:end]), (part, fn, key))
                 if name != part:
-                    address = f"{first['path']}:{line_of(first['lines'], 'endpoint.path')}"
+                    address = f"{first['path']}:{line_of(first['lines'], first_key)}"
                     is_one_kind = name.endswith("+}") == part.endswith("+}")
-                    yield _at(fn, "endpoint.path", f"{part} is called {name} in another path" if is_one_kind else
+                    yield _at(fn, key, f"{part} is called {name} in another path" if is_one_kind else
                               f"API Gateway allows only one of {name} and {part} in one position",
                               f"write {name} here, or {part} in {address}" if is_one_kind else
                               f"write a part without braces before one of them, here or in {address}")
                     break
 
 
+def _authorizers(lambdas):
+    """Authorizers that an endpoint names, and that are no lambda of the app, or one without the word `authorizer`."""
+    lambda_names = {fn["name"] for fn in lambdas}
+    authorizers = {fn["name"] for fn in lambdas if "authorizer" in fn["infra"]}
+    for fn, key, route in _endpoint_routes(lambdas):
+        name = route.get("authorizer")
+        if name in (None, *authorizers):
+            continue
+        hint = "write `authorizer: {}` in its infra block" if name in lambda_names else \
+            nearest(name, authorizers) or f"`make new-lambda name={name} trigger=authorizer`"
+        message = f"lambda {name} has no `authorizer`" if name in lambda_names else f"no lambda is called {name!r}"
+        yield _at(fn, key.replace(".path", ".authorizer"), message, hint)
+
+
 def _health_checks(lambdas, domain):
     """Paths that API Gateway itself answers at a custom domain name ("Amazon API Gateway important notes")."""
-    for fn in lambdas:
-        path = fn["infra"].get("endpoint", {}).get("path")
-        if domain and path in ("/ping", "/sping"):
-            yield _at(fn, "endpoint.path", f"at {domain}, API Gateway answers {path} itself, and no lambda gets it",
+    for fn, key, route in _endpoint_routes(lambdas):
+        if domain and route["path"] in ("/ping", "/sping"):
+            yield _at(fn, key, f"at {domain}, API Gateway answers {route['path']} itself, and no lambda gets it",
                       "another path, such as /health")
 
 
@@ -98,6 +113,8 @@ def _layers(lambdas):
     seen = {}
     for fn in lambdas:
         for at, name in enumerate(fn["infra"]["layers"]):
+            if layer.is_arn(name):
+                continue
             first, first_fn, key = seen.setdefault(names.layer_parameter(name), (name, fn, f"layers.{at}"))
             if first != name:
                 address = f"{first_fn['path']}:{line_of(first_fn['lines'], key)}"

@@ -20,8 +20,13 @@ VALUE = re.compile(r"[ \t]*($|#|\{|~[ \t]*$|null[ \t]*$|&)")
 ANY_KEY = re.compile(r"""^(?P<margin>[\s\u200b-\u200f\u2060\ufeff]*)(?P<quote>["']?)(?P<word>\w+)(?P=quote)[ \t]*:"""
                      r"""(?P<rest>\s.*|)$""")
 # The user's own data, passed on as written: a 012 in it must stay 012.
-IS_DATA = re.compile(r"infra\.(timer\.body|endpoint\.schema|events\.\d+\.pattern)\.")
+IS_DATA = re.compile(r"infra\.(timer\.body|endpoint\.(routes\.\d+\.)?schema|events\.\d+\.pattern|"
+                     r"queue\.(filter|from\.pattern)|stream\.filter|topic\.filter\.(attributes|body)|env)\.")
 LINE_END = re.compile(r"\r\n?|\n")  # as Python counts lines: str.splitlines() knows others
+WORD = re.compile(rf"""\b({'|'.join(recipes.WORDS)})["']?[ \t]*:""")
+MISPLACED = "this infra: block is not in the module's docstring, and is not read"
+NO_DOCSTRING = {ast.JoinedStr: "an f-string is no docstring: take the f away",
+                ast.Constant: "bytes are no docstring: take the b away"}
 DIRECT_HINT = "`infra: {}` is a lambda that is only invoked directly"
 
 
@@ -46,7 +51,7 @@ def infra_block(tree: ast.Module, source: str) -> tuple[dict | None, dict[str, i
                     for key, message, hint in yaml_lines.changed_values(written, value, IS_DATA.match)]
     lines = {key.removeprefix("infra").removeprefix("."): line for key, line in lines.items()}
     lines.setdefault("", numbers[start])
-    mistakes += _strays(rows, numbers, start, end)
+    mistakes += _strays(rows, numbers, start, end) or _second_texts(tree, numbers[start])
     if mistakes:
         return None, lines, mistakes
     if not isinstance(value, dict) or "infra" not in value:
@@ -151,7 +156,7 @@ def _end(rows, start):
 
 def _misplaced(tree):
     """(line, message, hint) of a block that stands in another text than the docstring, else None."""
-    for node in (node for node in ast.walk(tree) if isinstance(node, ast.expr)):
+    for node in (node for node in ast.walk(tree) if isinstance(node, (ast.Constant, ast.JoinedStr))):
         text = _text(node)
         matches = list(map(KEY.match, text.split("\n")))
         at = next((at for at, match in enumerate(matches) if match and VALUE.match(match["rest"])), None)
@@ -159,19 +164,36 @@ def _misplaced(tree):
             continue
         first = tree.body[0]
         hint = f"the docstring must come first: move it above line {first.lineno}"
-        if isinstance(node, ast.JoinedStr) and getattr(first, "value", None) is node:
-            hint = "an f-string is no docstring: take the f away"
+        if isinstance(first, ast.Expr) and first.value is node:
+            hint = NO_DOCSTRING[type(node)]
         elif ast.get_docstring(tree, clean=False) is not None:
             hint = f"the docstring is the one of line {first.lineno}: move the block into it"
-        return node.lineno + at, "this infra: block is not in the module's docstring, and is not read", hint
+        return node.lineno + at, MISPLACED, hint
     return None
 
 
+def _second_texts(tree, line):
+    """[(line, message, hint)] of texts without a use, such as a function's docstring, that hold a block with words.
+
+    line  of the block that is read
+    """
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Expr) or node is tree.body[0]:
+            continue
+        rows = _text(node.value).split("\n")
+        start = _start(rows)
+        if start is not None and VALUE.match(rows[start].partition(":")[2]) and WORD.search(
+                "\n".join(rows[start:_end(rows, start)])):
+            return [(node.lineno + start, MISPLACED, f"move its words into the block of line {line}, which is read")]
+    return []
+
+
 def _text(node):
-    """The text of a string or an f-string, whose expressions are {}; "" of any other node."""
+    """The text of a string, of bytes or of an f-string, whose expressions are {}; "" of any other node."""
     if isinstance(node, ast.JoinedStr):
         return "".join(_text(part) or "{}" for part in node.values)
-    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+    value = node.value if isinstance(node, ast.Constant) else ""
+    return value.decode(errors="replace") if isinstance(value, bytes) else value if isinstance(value, str) else ""
 
 
 def _absence(rows, numbers):

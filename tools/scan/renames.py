@@ -3,7 +3,7 @@ from collections.abc import Iterable, Iterator
 from itertools import takewhile
 from typing import NamedTuple
 
-from aws.app import Lambda
+from aws.app import Lambda, rule_entries
 from kit import names
 from kit.problems import Problem
 from kit.schema import line_of
@@ -59,10 +59,10 @@ def sources(app: str, fns: dict[str, Lambda]) -> Iterator[Use]:
     """Yields a Use for each table, bucket and website of another app that an infra block names."""
     for fn in fns.values():
         infra = fn["infra"] or {}
-        state_names = [(f"events.{at}.source.name", event["source"]["name"])
-                       for at, event in enumerate(infra.get("events", []))
+        state_names = [(f"{key}.source.name", event["source"]["name"]) for key, event in rule_entries(infra)
                        if event.get("source", {}).get("type", "").upper() in variables.STATE]
         state_names += [(f"indexes.{at}.table", index["table"]) for at, index in enumerate(infra.get("indexes", []))]
+        state_names += [("stream.table", infra["stream"]["table"])] if "stream" in infra else []
         for key, name in state_names:
             if name != app and not name.startswith(f"{app}-"):
                 yield Use(fn["path"], line_of(fn["lines"], key), tuple(names.prefix(name).split("_")),

@@ -9,7 +9,7 @@ from kit import file_cache, schema, settings
 from kit.parallel import parallel_results
 from kit.problems import KeyProblem, Problem, Problems
 from kit.settings import Settings
-from scan import app_model, environment, links, observing, package
+from scan import app_model, environment, links, observing, package, runtimes
 from scan.facts import FileFacts
 
 
@@ -23,7 +23,6 @@ def scan(root: str | None, settings_path: str, cached: dict, read: dict,
     observed  (folder, key) of the cache of observations, which the checks share: scan/observing.py; "" without one
     Raises Problems, all of them at once.
     """
-    cached = cached if runtime_of(cached, settings_path) == runtime_read(settings_path, cached, read) else {}
     model, files = _uncalled(root, settings_path, cached, read)
     return observing.with_calls(model, files, cached, read, *observed)
 
@@ -31,30 +30,31 @@ def scan(root: str | None, settings_path: str, cached: dict, read: dict,
 def _uncalled(root, settings_path, cached, read):
     """(the model without the calls of the code, {dotted module: path}); parameters and Problems as of scan()."""
     settings_read, problems = scan_settings(settings_path, cached, read)
+    app_runtime = settings_read["runtime"]
+    cached = cached if runtime_of(cached, settings_path) == app_runtime else {}
     root = os.path.normpath(root or settings_read["package"]).replace(os.sep, "/")
     name = os.path.basename(os.path.abspath(root))
-    try:
-        folders = package.tree(root)
-    except Problems as error:
-        raise Problems(*problems, *error.args)
+    folders = package_folders(root, problems)
 
-    def entry(path):
-        return cached_or_read(path, cached, lambda: file_facts(path, name + path[len(root):],
-                                                               settings_read.get("runtime")))
+    def entry(path, runtime=app_runtime):
+        return cached_or_read(path, cached, lambda: file_facts(path, name + path[len(root):], runtime))
 
     def facts(path):
         if path not in read:
-            read[path] = entry(path)
+            read[path] = entry(path, newest)
         return read[path][1]
 
     lambdas = package.lambdas(folders)
     read_together([f"{root}/{folder}/index.py" for folder in lambdas.values()], entry, cached, read)
+    of_lambdas = {lambda_: runtimes.of_facts(read[f"{root}/{folder}/index.py"][1], app_runtime)
+                  for lambda_, folder in lambdas.items()}
+    newest = runtimes.newest([app_runtime, *of_lambdas.values()])
+    cached = runtimes.current_entries(cached, newest, app_runtime)
     modules = links.Package(package.modules(root, name, folders), facts)
     roots = {lambda_: package.module(name, folder) for lambda_, folder in lambdas.items()}
-    linked, faults = links.links(modules, roots,
-                                 lambda paths: environment.followed(modules, roots, paths, cached, read))
+    linked, faults = links.links(modules, roots, lambda used: environment.followed(modules, roots, used, cached, read))
     problems += [*faults, *package.folder_problems(root, folders, settings_read["name"]),
-                 *links.problems(linked, facts)]
+                 *links.problems(linked, facts), *runtimes.problems(linked, of_lambdas)]
     if settings_read["name"]:
         model, faults = app_model.model(settings_read, root, lambdas, linked, facts, layers(root))
         problems += faults
@@ -63,9 +63,12 @@ def _uncalled(root, settings_path, cached, read):
     return model, modules.files
 
 
-def runtime_read(path: str, cached: dict, read: dict) -> str | None:
-    """The runtime of the settings, None if they have a problem."""
-    return scan_settings(path, cached, read)[0].get("runtime")
+def package_folders(root: str, problems: list[Problem]) -> dict[str, list[str]]:
+    """package.tree() of a package's folder. Raises Problems, with those that are known already."""
+    try:
+        return package.tree(root)
+    except Problems as error:
+        raise Problems(*problems, *error.args)
 
 
 def scan_settings(path: str, cached: dict, read: dict) -> tuple[Settings, list[Problem]]:
@@ -109,7 +112,7 @@ def file_facts(path: str, inside: str, runtime: str | None) -> FileFacts:
     """The facts of a Python file (scan/source.py) with its infra checked.
 
     inside   its path from the package's folder on
-    runtime  "python3.13"; None if app.yaml has a mistake
+    runtime  "python3.13", if its infra block has no other; "" if app.yaml has a mistake
     ->      facts whose "infra" is the normal form, None if there is a mistake; and "trigger", a word or None
     """
     from scan import source, syntax  # slow to import, and not needed when nothing changed
@@ -119,6 +122,7 @@ def file_facts(path: str, inside: str, runtime: str | None) -> FileFacts:
         return source.nothing(0, f"cannot be read: {error.strerror}", "")
     except UnicodeDecodeError as error:
         return source.nothing(error.object.count(b"\n", 0, error.start) + 1, "not UTF-8", "save it as UTF-8")
+    runtime = runtimes.own(text) or runtime if os.path.basename(path) == "index.py" else runtime
     facts = source.facts(inside, text, syntax.version(runtime) if runtime else syntax.HERE)
     if facts["infra"] is None:
         return facts

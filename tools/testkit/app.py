@@ -4,13 +4,13 @@ import functools
 import os
 from pathlib import Path
 
-from aws.app import AppModel
+from aws.app import AppModel, rule_entries
 from aws.iam import evaluation
 from kit import file_cache, names, settings
 from kit.problems import Problem, Problems
 from push import zips
 from push.layers import package_variables
-from recipes import TRIGGERS, event, template
+from recipes import TRIGGERS, event, queue_source, template
 from scan import scanning
 from testkit.failure import fail
 
@@ -96,14 +96,14 @@ class App:
 
     @functools.cached_property
     def rules(self):
-        """Every rule of the app that has a pattern, in the order of names: [{"lambda", "name", "at", "bus",
-        "pattern", "block"}]; at: its index in `events`, bus: "app" or "default", block: its entry there."""
+        """Every rule of the app that has a pattern, in the order of names: [{"lambda", "name", "key", "bus",
+        "pattern", "block"}]; key: "events.0" or "queue.from", bus: "app" or "default", block: its entry there."""
         rules = []
-        for name in self.of("events"):
-            fn = self.model["lambdas"][name]
-            for at, block in enumerate(fn["infra"]["events"]):
-                properties = self.properties(event.ids(fn, block)[0])
-                rules.append({"lambda": name, "name": block["name"], "at": at, "pattern": properties["EventPattern"],
+        for name, fn in sorted(self.model["lambdas"].items()):
+            for key, block in rule_entries(fn["infra"]):
+                properties = self.properties(queue_source.rule_id(name) if key == "queue.from" else
+                                             event.ids(fn, block)[0])
+                rules.append({"lambda": name, "name": block["name"], "key": key, "pattern": properties["EventPattern"],
                               "bus": "app" if "EventBusName" in properties else "default", "block": block})
         return rules
 

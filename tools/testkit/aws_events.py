@@ -1,19 +1,25 @@
 """Events of EventBridge: of tables, buckets and the app, made by the code that makes them in the cloud."""
 import json
 import time
+from datetime import datetime, timezone
+from decimal import Decimal
 from types import SimpleNamespace
 
 from boto3.dynamodb.types import TypeSerializer
 from moto.s3.models import s3_backends
 
-from localcloud.events import entries, objects
+from aws import tables
+from localcloud.events import entries, expiry, objects, stream_records
 from localcloud.moto.state import ACCOUNT
+from recipes import object_source
 from recipes import table as recipe
-from recipes.code import table_events
+from recipes.code import object_notifications, table_events
 from testkit import failure, matching
 from testkit.views import exact
 
 # detail-type -> moto's name of the event of an object; two names of one detail-type have details of one shape
+PYTHON_TYPES: dict[str, tuple] = {"S": (str,), "N": (int, float, Decimal), "B": (bytes, bytearray)}
+NOUNS = {"S": "a text", "N": "a number", "B": "bytes"}
 EVENT_NAMES = {description[0]: name for name, description in reversed(objects._EVENT_TYPES.items())}
 
 
@@ -26,22 +32,32 @@ def event(app, source, topic, detail, resources=()):
     return entries.event(source, topic, detail, app.region, time.time(), resources)
 
 
-def of_table(app, name, physical, new, old):
+def of_table(app, name, physical, new, old, ttl=False):
     """The event of rows that changed together, made by the code behind every table's stream.
 
     name, physical  of the table, and its name in moto; new, old: a row, a list of rows, or None
+    ttl             whether DynamoDB deleted the rows, as their time to live was over
     """
+    records = of_stream(app, name, physical, new, old, ttl)["Records"]
+    groups = table_events.groups(records)
+    puts = [entry["put"] for group in groups for entry in table_events.split(group, "bus", recipe.ENTRY_LIMIT)]
+    if len(puts) != 1:
+        heads = [f"{{{group['head']}}}" for group in groups]
+        failure.misuse(f"these rows make {len(puts)} events: {'; '.join(heads)}", "make one event for each")
+    return event(app, puts[0]["Source"], puts[0]["DetailType"], json.loads(puts[0]["Detail"]))
+
+
+def of_stream(app, name, physical, new, old, ttl=False):
+    """{"Records": [...]} of rows that changed, as Lambda passes them from a stream; parameters of of_table()"""
+    table = app.model["state"]["table"][name]
+    if ttl and (new or not tables.time_to_live(table)):
+        failure.misuse("DynamoDB deletes expired rows of a table with `ttl` in app.yaml",
+                       "event.table(old={...}, ttl=True)")
     news, olds = rows(new), rows(old)
     if not news and not olds or news and olds and len(news) != len(olds):
         failure.misuse("which rows changed?", "event.table(new={...}) inserts, old={...} removes, both modify")
     pairs = zip(news or [None] * len(olds), olds or [None] * len(news))
-    records = [record(app, physical, at, *pair) for at, pair in enumerate(pairs)]
-    groups = table_events.groups(records)
-    puts = [entry["put"] for group in groups for entry in table_events.split(group, "bus", recipe.ENTRY_LIMIT)]
-    if len(puts) != 1:
-        heads = [json.dumps(group["head"]) for group in groups]
-        failure.misuse(f"these rows make {len(puts)} events: {'; '.join(heads)}", "make one event for each")
-    return event(app, puts[0]["Source"], puts[0]["DetailType"], json.loads(puts[0]["Detail"]))
+    return {"Records": [record(app, table, physical, at, *pair, ttl) for at, pair in enumerate(pairs)]}
 
 
 def rows(value):
@@ -49,20 +65,33 @@ def rows(value):
     return [] if value is None else value if isinstance(value, list) else [value]
 
 
-def record(app, physical, at, new, old):
+def record(app, table, physical, at, new, old, ttl=False):
     """A record of a table's stream: the write of one row. new, old: the row after and before it, None for none
 
-    at  its sequence number; physical: the table's name in moto
+    table  of the app model; physical: its name in moto; at: the sequence number; ttl as of of_table()
     """
     images = {name: typed(row) for name, row in (("NewImage", new), ("OldImage", old)) if row is not None}
-    either = new or old
-    for key in ("pk", "sk"):
-        if not isinstance(either.get(key), str) or new and old and new[key] != old[key]:
-            failure.misuse(f"the row {either!r} has no {key}, or two", "a row has texts pk and sk; a change keeps them")
-    return {"eventName": "MODIFY" if new and old else "INSERT" if new else "REMOVE",
-            "eventSourceARN": f"arn:aws:dynamodb:{app.region}:{ACCOUNT}:table/{physical}/stream/1",
-            "dynamodb": {"Keys": typed({key: either[key] for key in ("pk", "sk")}),
-                         "SequenceNumber": str(at), **images}}
+    either, keys = new or old, tables.keys(table)
+    for key, type_ in keys.items():
+        if not is_of_type(either.get(key), type_) or new and old and new.get(key) != old.get(key):
+            failure.misuse(f"the row {either!r} has no {key}, or two",
+                           f"a row has {key_words(keys)}; a change keeps them")
+    item = {"eventID": f"{at:032x}", "eventName": "MODIFY" if new and old else "INSERT" if new else "REMOVE",
+            "eventSource": "aws:dynamodb", **({"userIdentity": expiry.BY_DYNAMODB} if ttl else {}),
+            "dynamodb": {"Keys": typed({key: either[key] for key in keys}), **images,
+                         "SequenceNumber": f"{at + 1:021d}", "StreamViewType": "NEW_AND_OLD_IMAGES",
+                         "ApproximateCreationDateTime": datetime.now(timezone.utc)}}
+    return stream_records.record(item, f"arn:aws:dynamodb:{app.region}:{ACCOUNT}:table/{physical}/stream/1", app.region)
+
+
+def is_of_type(value, type_):
+    """Whether a value is one for a key of a type: S, N or B."""
+    return isinstance(value, PYTHON_TYPES[type_]) and not isinstance(value, bool)
+
+
+def key_words(keys):
+    """The keys of a table in words: {"pk": "S", "n": "N"} is "a text pk and a number n"."""
+    return " and ".join(f"{NOUNS[type_]} {key}" for key, type_ in keys.items())
 
 
 def typed(row):
@@ -85,6 +114,14 @@ def of_object(app, physical, key, topic):
     return event(app, "aws.s3", topic, detail, [bucket.arn])
 
 
+def in_form(rules, sent_event, bus):
+    """The event as the lambda gets it: S3's notification if the first rule that matches the event has that form."""
+    rule = next(iter(matching.matching_rules(rules, sent_event, bus)), None)
+    if rule and object_source.is_notification(rule["block"]):
+        return object_notifications.notification(sent_event, rule["name"])
+    return sent_event
+
+
 def refusal(rules, name, sent_event, bus):
     """(message, hint, dotted key of the infra block) of an event that no rule of the lambda `name` matches; else None.
 
@@ -97,4 +134,4 @@ def refusal(rules, name, sent_event, bus):
         source = "the app's bus" if bus == "app" else "the events of AWS services"
         return f"{name} has no rule for {source}", "add one to `events`", "events"
     return (f"{name} is not called: {matching.mismatch(*nearest, sent_event)}",
-            "change the event or the pattern; refused=True if that is right", f"events.{nearest[0]['at']}.pattern")
+            "change the event or the pattern; refused=True if that is right", f"{nearest[0]['key']}.pattern")

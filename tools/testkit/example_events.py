@@ -1,10 +1,11 @@
 """An example of a request to an endpoint, and of an event that a rule matches. Raise Problems if none can be made."""
-import re
+from boto3.dynamodb.types import TypeDeserializer
 
+from aws import tables
 from aws.events import patterns
 from kit import examples
 from kit.problems import problem
-from recipes import queue
+from recipes import queue, routes
 from testkit import aws_events, http
 
 HINT = "write one: `make invoke name={} event=event.json`"
@@ -14,13 +15,15 @@ TOPICS = {"table": "INSERT", "bucket": "Object Created", "website": "Object Crea
 
 
 def of_endpoint(world, name):
-    """The proxy event of a request with the parameters and the body that the endpoint requires."""
-    endpoint = world.app.model["lambdas"][name]["infra"]["endpoint"]
-    parts = re.findall(r"\{([^}+]+)\+?\}", endpoint["path"])
-    request = {"path": {part: examples.VALUES["string"] for part in parts}, "headers": {}, "method": None, "key": True,
-             "query": {parameter: "1" for parameter in endpoint.get("parameters", [])},
-             "claims": CALLER if endpoint["api"] == "private" else None,
-             "body": examples.of_schema(endpoint["schema"]) if "schema" in endpoint else None}
+    """The proxy event of a request with the parameters and the body that the first route requires."""
+    route = routes.routes(world.app.model["lambdas"][name]["infra"]["endpoint"])[0]
+    path = http.filled(route["path"], {part: examples.VALUES["string"] for part in routes.variables(route)})
+    method = "GET" if route["method"] == "ANY" else route["method"]
+    request = {"path": path, "headers": {}, "method": method, "key": True,
+             "query": {parameter: "1" for parameter in route.get("parameters", [])},
+             "claims": CALLER if route["api"] == "private" else None,
+             "authorizer": {"principalId": "ann"} if route["api"] == routes.CUSTOM else None,
+             "body": examples.of_schema(route["schema"]) if "schema" in route else None}
     event, why = http.request(world.app, name, request)
     if why:
         path, line = world.app.line(name, why[2])
@@ -28,10 +31,45 @@ def of_endpoint(world, name):
     return event
 
 
+def of_authorizer(makers):
+    """A request with a token, or with a value for each source, to the first route that names the authorizer."""
+    block, text = makers.fn["infra"]["authorizer"], examples.VALUES["string"]
+    values = {location: {source.partition(".")[2]: text for source in block.get("sources", [])
+                         if source.startswith(location)} for location in ("header", "query")}
+    token = examples.of_schema({"type": "string", "pattern": block["pattern"]}) if "pattern" in block else text
+    route = next((route for fn in makers.tested.model["lambdas"].values() if "endpoint" in fn["infra"]
+                  for route in routes.routes(fn["infra"]["endpoint"]) if route.get("authorizer") == makers.name), None)
+    path = route and http.filled(route["path"], dict.fromkeys(routes.variables(route), text))
+    return makers.authorizer(token, path, headers=values["header"], query=values["query"])
+
+
 def of_queue(fn):
     """The body of a message that the lambda's queue does not filter out."""
     filters = queue.filters(fn["infra"]["queue"])
     return examples.of_pattern(filters[0]) if filters else examples.VALUES["string"]
+
+
+def of_topic(fn):
+    """{"message", "attributes"} of a message that the topic's filter lets through."""
+    filter_ = fn["infra"]["topic"].get("filter", {})
+    attributes = examples.of_pattern(filter_["attributes"]) if "attributes" in filter_ else {}
+    return {"message": examples.of_pattern(filter_["body"]) if "body" in filter_ else examples.VALUES["string"],
+            "attributes": {name: str(value) for name, value in attributes.items()}}
+
+
+def of_stream(event):
+    """A record of a row that the filter of the lambda's stream lets through. event: its Makers"""
+    block = event.fn["infra"]["stream"]
+    filters = queue.filters(block)
+    record = examples.of_pattern(filters[0]) if filters else {}
+    change = record.get("dynamodb", {})
+    typed = {**change.get("OldImage", {}), **change.get("NewImage", {}), **change.get("Keys", {})}
+    values = {key: TypeDeserializer().deserialize(value) for key, value in typed.items()}
+    row = {**example_row(event.world.app.model["state"]["table"][block["table"]], values), **values}
+    topic = record.get("eventName", "INSERT")
+    ttl = "userIdentity" in record
+    return event.stream(new=row if topic != "REMOVE" and not ttl else None,
+                        old={**row, "changed": "before"} if topic != "INSERT" or ttl else None, ttl=ttl)
 
 
 def of_events(world, name):
@@ -47,21 +85,32 @@ def of_events(world, name):
     except ValueError:
         passes = False
     if not passes:
-        path, line = world.app.line(name, f"events.{rule['at']}")
+        path, line = world.app.line(name, rule["key"])
         raise problem(path, line,
                       f"no example of an event can be made that rule {rule['name']} matches", HINT.format(name))
-    return event
+    return aws_events.in_form([rule], event, rule["bus"])
 
 
 def of_table(world, table, topic, fields):
     """The event of a row that was added, changed or removed; its keys and difference are those in `fields`."""
     detail = fields.get("detail", {})
-    row = {"pk": str(detail.get("pk", examples.TEXT)), "sk": f"{detail.get('sk', examples.TEXT)}#{examples.TEXT}"}
+    row = example_row(world.app.model["state"]["table"][table], detail)
     difference = detail.get("diffKeys") if isinstance(detail.get("diffKeys"), str) else "changed"
     new, old = {**row, difference: "after"}, {**row, difference: "before"}
     physical = world.view("table", table).name
+    ttl = detail.get("ttl") is True
+    topic = "REMOVE" if ttl else topic
     return aws_events.of_table(world.app, table, physical, new if topic != "REMOVE" else None,
-                               old if topic != "INSERT" else None)
+                               old if topic != "INSERT" else None, ttl)
+
+
+def example_row(table, detail):
+    """{key: a value of its type}, with the values that a pattern's detail has for the table's keys."""
+    if tables.has_default_keys(table):
+        return {"pk": str(detail.get("pk", examples.TEXT)), "sk": f"{detail.get('sk', examples.TEXT)}#{examples.TEXT}"}
+    values = {"S": examples.TEXT, "N": 1, "B": examples.TEXT.encode()}
+    return {name: detail[name] if aws_events.is_of_type(detail.get(name), type_) else values[type_]
+            for name, type_ in tables.keys(table).items()}
 
 
 def of_object(kind):

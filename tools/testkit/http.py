@@ -2,9 +2,12 @@
 import json
 from urllib.parse import quote, urlencode
 
-from localcloud.api import checks, definition, refusals, routes
+from kit.problems import listed
+from localcloud.api import authorizers, checks, definition, refusals, signatures
 from localcloud.api import event as events
+from localcloud.api import routes as paths
 from localcloud.api.request import request as request_of
+from recipes import api, routes
 
 AGENT = "pareto-test"
 API = "testapi"
@@ -14,23 +17,42 @@ PLAIN = ":@!$&'()*+,;=~"  # characters that clients do not quote in a part of a 
 def request(app, name: str, parts: dict) -> tuple[dict, tuple | None]:
     """(event, (message, hint, key) or None): the event of the lambda, and the refusal of the API.
 
-    parts  {"path", "query", "body", "headers", "claims", "method", "key"} of Makers.api
+    parts  {"path", "query", "body", "headers", "claims", "authorizer", "method", "key"} of Makers.api
     """
-    endpoint = app.model["lambdas"][name]["infra"]["endpoint"]
-    method = parts["method"] or ("GET" if endpoint["method"] == "ANY" else endpoint["method"])
-    path = filled(endpoint["path"], parts["path"])
-    why = path_refusal(app, name, method, path)
-    route = compiled(app, name)
-    matched = routes.match(routes.table([endpoint["path"]]), path)
-    values = matched[1] if matched else {}
+    key, chosen = chosen_route(app.model["lambdas"][name]["infra"]["endpoint"], parts)
+    method = parts["method"] or ("GET" if chosen["method"] == "ANY" else chosen["method"])
+    path = filled(chosen["path"], parts["path"])
+    why = path_refusal(app, name, method, path, key)
+    route = compiled(app, chosen)
+    values = path_values(chosen, path)
     proxy_event, context, sent = event(app, route, values, method, path, parts)
     if not why:
-        why = gate_refusal(route, values, sent, parts, proxy_event)
+        why = gate_refusal(route, values, sent, parts, proxy_event, key)
     if route["authorizer"] and parts["claims"]:
-        context["authorizer"] = {"claims": {key: str(value) for key, value in parts["claims"].items()}}
+        context["authorizer"] = {"claims": {claim: str(value) for claim, value in parts["claims"].items()}}
+    elif route["authorizer"] and parts["authorizer"]:
+        caller = authorizers.texts(parts["authorizer"])
+        context["authorizer"] = {"principalId": "test", "integrationLatency": 0, **caller}
+    if route["iam"]:
+        context["identity"].update(signatures.of_key("testing"))
     if route["key"] and parts["key"]:
         context["identity"].update(apiKeyId="testkey", apiKey="test")
     return proxy_event, why
+
+
+def chosen_route(endpoint, parts):
+    """(dotted key, route) of a lambda that a request means: by its path, or the names of its variables, and its method.
+
+    A path selects as the API does: literal parts go before variables. The first route, if none fits.
+    """
+    numbered, path = routes.numbered(endpoint), parts["path"]
+    if isinstance(path, str):
+        match = paths.match(paths.table(sorted({route["path"] for _key, route in numbered})), path)
+        fitting = [entry for entry in numbered if match and entry[1]["path"] == match[0]]
+    else:
+        fitting = [entry for entry in numbered if set(routes.variables(entry[1])) == set(path or ())]
+    by_method = [entry for accepted in (parts["method"], "ANY") for entry in fitting if entry[1]["method"] == accepted]
+    return ((by_method if parts["method"] else []) or fitting or numbered)[0]
 
 
 def filled(pattern, values):
@@ -43,35 +65,42 @@ def filled(pattern, values):
     return pattern
 
 
-def path_refusal(app, name, method, path):
-    """(message, hint, key) if the path of a request does not lead to the lambda, or None."""
-    endpoint = app.model["lambdas"][name]["infra"]["endpoint"]
+def path_values(chosen, path):
+    """{"id": "7"}: the values of a path's variables; {} for a path of another route."""
+    matched = paths.match(paths.table([chosen["path"]]), path)
+    return matched[1] if matched else {}
+
+
+def path_refusal(app, name, method, path, key):
+    """(message, hint, key) if the path of a request does not lead to the lambda, or None. key: that of the route"""
     if "{" in path:
         variable = path.partition("{")[2].partition("}")[0]
-        return f"the path {path} needs values", f"event.api(path={{{variable!r}: ...}})", "endpoint.path"
-    lambda_of_route = {(fn["infra"]["endpoint"]["path"], fn["infra"]["endpoint"]["method"]): another
-                       for another, fn in app.model["lambdas"].items() if "endpoint" in fn["infra"]}
-    match = routes.match(routes.table(sorted({path_ for path_, _method in lambda_of_route})), path)
+        return f"the path {path} needs values", f"event.api(path={{{variable!r}: ...}})", f"{key}.path"
+    lambda_of_route = {(route["path"], route["method"]): owner
+                       for owner, fn in app.model["lambdas"].items() if "endpoint" in fn["infra"]
+                       for route in routes.routes(fn["infra"]["endpoint"])}
+    match = paths.match(paths.table(sorted({path_ for path_, _method in lambda_of_route})), path)
     reached = match and (lambda_of_route.get((match[0], method)) or lambda_of_route.get((match[0], "ANY")))
     if reached == name:
         return None
     goes = f"goes to {reached}" if reached else "has no route: API Gateway responds with 403"
-    return f"{method} {path} {goes}", f"{name} is {endpoint['method']} {endpoint['path']}", "endpoint.path"
+    own = routes.routes(app.model["lambdas"][name]["infra"]["endpoint"])
+    return (f"{method} {path} {goes}", f"{name} is {listed(map(routes.text, own))}",
+            f"{key}.path" if len(own) == 1 else "endpoint.routes")
 
 
 _compiled = {}
 
 
-def compiled(app, name):
-    """The lambda's route, from the API's definition in the template; other routes are not compiled."""
-    if (app, name) not in _compiled:
-        endpoint = app.model["lambdas"][name]["infra"]["endpoint"]
+def compiled(app, chosen):
+    """A route of a lambda, from the API's definition in the template; other routes are not compiled."""
+    method, path = chosen["method"], chosen["path"]
+    if (app, method, path) not in _compiled:
         body = app.template["Resources"]["Api"]["Properties"]["Body"]
-        method_key = "x-amazon-apigateway-any-method" if endpoint["method"] == "ANY" else endpoint["method"].lower()
-        own_route = {**body, "paths": {endpoint["path"]: {method_key: body["paths"][endpoint["path"]][method_key]}}}
-        compiled_routes = definition.definition(app.resolved(own_route))["routes"]
-        _compiled[app, name] = compiled_routes[endpoint["path"], endpoint["method"]]
-    return _compiled[app, name]
+        method_key = api.method_key(method)
+        own_route = {**body, "paths": {path: {method_key: body["paths"][path][method_key]}}}
+        _compiled[app, method, path] = definition.definition(app.resolved(own_route))["routes"][path, method]
+    return _compiled[app, method, path]
 
 
 def event(app, route, values, method, path, parts):
@@ -95,19 +124,19 @@ def event(app, route, values, method, path, parts):
 
 def binary_types(app):
     """The binary media types of the app's API: ["image/*"]."""
-    return app.template["Resources"]["Api"]["Properties"]["Body"].get("x-amazon-apigateway-binary-media-types", [])
+    api_resource = app.template["Resources"].get("Api", {"Properties": {"Body": {}}})
+    return api_resource["Properties"]["Body"].get("x-amazon-apigateway-binary-media-types", [])
 
 
-def gate_refusal(route, values, sent, parts, proxy_event):
-    """(message, hint, key) if the gateway refuses the request, in the order of its checks; None if it does not."""
-    if route["authorizer"] and not parts["claims"]:
-        return ("API Gateway responds with 401: the endpoint is private, and no user is signed in",
-                'name the user: event.api(claims={"sub": "ann"})', "endpoint.api")
-    if parts["claims"] and not route["authorizer"]:
-        return ("the endpoint is public, so its lambda never receives claims",
-                "remove claims=, or write `api: private`", "endpoint.api")
+def gate_refusal(route, values, sent, parts, proxy_event, route_key):
+    """(message, hint, key) if the gateway refuses the request, in the order of its checks; None if it does not.
+
+    route_key  the dotted key of the route in the infra block
+    """
+    if refusal := caller_refusal(access(route), parts, route_key):
+        return refusal
     if route["key"] and not parts["key"]:
-        return "API Gateway responds with 403: the endpoint needs an API key", "remove key=False", "endpoint.key"
+        return "API Gateway responds with 403: the endpoint needs an API key", "remove key=False", f"{route_key}.key"
     try:
         checks.refuse_large(sent)
         checks.refuse_missing_parameters(route, sent, values)
@@ -115,12 +144,36 @@ def gate_refusal(route, values, sent, parts, proxy_event):
         checks.refuse_large_event(proxy_event, len(json.dumps(proxy_event)), route["path"])
     except refusals.Refusal as refusal:
         detail = f": {refusal.detail.strip('[]')}" if refusal.detail else ""
-        key, hint = KEYS_AND_HINTS.get(refusal.kind, ("endpoint", ""))
-        return f"API Gateway responds with {refusal.status}: {refusal.message}{detail}", hint, key
+        field, hint = FIELDS_AND_HINTS.get(refusal.kind, ("", ""))
+        return f"API Gateway responds with {refusal.status}: {refusal.message}{detail}", hint, f"{route_key}{field}"
     return None
 
 
-KEYS_AND_HINTS = {
-    "BAD_REQUEST_BODY": ("endpoint.schema", "send a body that the schema accepts; refused=True if that is right"),
-    "BAD_REQUEST_PARAMETERS": ("endpoint.parameters", "event.api(query={...}); refused=True if that is right"),
+def access(route):
+    """The `api` of a compiled route: "private", "custom", "iam" or "public"."""
+    if route["authorizer"]:
+        return "private" if route["authorizer"]["kind"] == "cognito_user_pools" else "custom"
+    return "iam" if route["iam"] else "public"
+
+
+def caller_refusal(api_, parts, route_key):
+    """(message, hint, key) if the caller of a request is none whom the route's `api` knows; None if it is one."""
+    is_private, is_custom = api_ == "private", api_ == "custom"
+    if is_private and not parts["claims"]:
+        return ("API Gateway responds with 401: the endpoint is private, and no user is signed in",
+                'name the user: event.api(claims={"sub": "ann"})', f"{route_key}.api")
+    if is_custom and not parts["authorizer"]:
+        return ("API Gateway asks the endpoint's authorizer first, and the test names nobody whom it lets in",
+                'name the caller: event.api(authorizer={"principalId": "ann"})', f"{route_key}.api")
+    if parts["claims"] and not is_private:
+        return (f"the endpoint is {api_}, so its lambda never receives claims",
+                "remove claims=, or write `api: private`", f"{route_key}.api")
+    if parts["authorizer"] and not is_custom:
+        return ("the endpoint has no authorizer", "remove authorizer=, or write `api: custom`", f"{route_key}.api")
+    return None
+
+
+FIELDS_AND_HINTS = {
+    "BAD_REQUEST_BODY": (".schema", "send a body that the schema accepts; refused=True if that is right"),
+    "BAD_REQUEST_PARAMETERS": (".parameters", "event.api(query={...}); refused=True if that is right"),
 }

@@ -9,13 +9,14 @@ import uuid
 from awslambdaric.lambda_context import LambdaContext
 from awslambdaric.lambda_runtime_exception import FaultException
 from awslambdaric.lambda_runtime_marshaller import LambdaMarshaller
+from botocore.exceptions import ParamValidationError
 from botocore.response import StreamingBody
 from botocore.validate import validate_parameters
 
 from aws.iam import actions, evaluation
 from kit import names
 from kit.problems import Problem
-from testkit import failure, limits, machine, matching, output, process, recorder, refusals, responses
+from testkit import arguments, failure, limits, machine, matching, output, process, recorder, refusals, responses
 from testkit.app import App
 
 MOST_BYTES = 6 * 1024 * 1024
@@ -32,7 +33,7 @@ class Lambda:
         self.app: App = app
         self.fn = app.model["lambdas"][name]
         self.function = app.properties(names.logical_id(name, "function"))
-        lambda_variables = process.lambda_variables(self.function, app.region, app.model["settings"]["runtime"])
+        lambda_variables = process.lambda_variables(self.function, app.region)
         package = self.fn["handler"].partition(".")[0]
         self.process = process.Process(package, {**lambda_variables, **app.variables(name)})
         self.machine = machine.Machine(app.root, name, app.zipped(name))
@@ -71,6 +72,9 @@ class Lambda:
                 result = None
                 self.problems.append(Problem(*self.app.line(self.name, "timeout"), f"{self.name} timed out after "
                                              f"{seconds:g} seconds", "write a longer `timeout`, or do less"))
+            except ParamValidationError as error:
+                result = None
+                self.problems.append(arguments.problem(self.app, self.fn, error))
             finally:
                 if self.problems:
                     failure.fail(*self.taken_problems())

@@ -14,12 +14,13 @@ import pytest
 from aws.app import AppModel
 from kit.problems import Problems
 from push.layers import builds, targets, wheels
+from recipes import layer
 from scan import source
 
 
 def prepare(app: AppModel) -> None:
     """Builds and unpacks for this machine every layer that a lambda of app.json uses. Raises Problems."""
-    used = {layer for fn in app["lambdas"].values() for layer in fn["infra"].get("layers", [])}
+    used = {name for fn in app["lambdas"].values() for name in layer.folders(fn["infra"].get("layers", []))}
     for name in sorted(used):
         builds.unpacked_folder(builds.built_record(name, targets.this_machine()))
 
@@ -37,7 +38,7 @@ def paths(test):
     layers = block.get("layers") if isinstance(block, dict) else None
     try:
         return [os.path.abspath(os.path.join(builds.ready_folder(name, targets.this_machine()), wheels.ROOT))
-                for name in reversed(layers or [])]
+                for name in reversed(layer.folders(layers or []))]
     except Problems as problems:
         pytest.exit(str(problems), returncode=1)
 

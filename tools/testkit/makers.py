@@ -6,10 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import recipes
-from kit.examples import VALUES
-from testkit import aws_events, example_events, failure, http, messages
-
-TEXT = VALUES["string"]
+from testkit import authorizing, aws_events, example_events, failure, http, messages, urls
 
 
 class Makers:
@@ -19,37 +16,56 @@ class Makers:
         self.world, self.tested, self.name = world, world.app, name
         self.fn = world.app.model["lambdas"][name]
 
-    def api(self, path=None, *, query=None, body=None, headers=None, claims=None, method=None, key=True,
-            refused=False):
+    def api(self, path=None, *, query=None, body=None, headers=None, claims=None, authorizer=None,
+            method=None, key=True, refused=False):
         """A request to the lambda's endpoint.
 
         path     "/stations/oslo", or the values of the path's variables: {"station": "oslo"}
+        method   of several routes, path and method select one; its default is that of the first route that fits
         body     bytes or text as they are, anything else as JSON
         claims   of the signed-in user: {"sub": "ann"}; only a private endpoint receives them
+        authorizer  what the endpoint's authorizer returned: {"principalId": "ann"} and its context
         key      whether the API key is sent, if the endpoint needs one
         """
         self.require_trigger("endpoint")
         request = {"path": path, "query": query or {}, "body": body, "headers": headers or {}, "claims": claims,
-                   "method": method, "key": key}
+                   "authorizer": authorizer, "method": method, "key": key}
         return self.checked_event("endpoint", *http.request(self.tested, self.name, request), refused)
 
-    def table(self, new=None, old=None, table=None, refused=False):
+    def authorizer(self, token=None, path=None, *, method=None, headers=None, query=None, refused=False):
+        """A request to an endpoint that names the lambda as its authorizer.
+
+        token  the value of the authorizer's header
+        path, method, headers, query  as of api(); the default is the first route that names it
+        """
+        self.require_trigger("authorizer")
+        request = {"token": token, "path": path, "method": method, "headers": headers or {}, "query": query or {}}
+        return self.checked_event("authorizer", *authorizing.event(self.tested, self.name, request), refused)
+
+    def url(self, path="/", *, method="GET", query=None, body=None, headers=None, refused=False):
+        """A request to the lambda's own URL; a body other than bytes or text is sent as JSON."""
+        self.require_trigger("url")
+        request = {"path": path, "method": method, "query": query or {}, "body": body, "headers": headers or {}}
+        return self.checked_event("url", *urls.event(self.tested, self.name, request), refused)
+
+    def table(self, new=None, old=None, table=None, ttl=False, refused=False):
         """The event of a write to a table: an INSERT of `new`, a REMOVE of `old`, a MODIFY of both.
 
         new, old  a row, or lists of rows that changed together
+        ttl       whether DynamoDB removed `old`, as its time to live was over
         """
-        self.require_trigger("events")
+        self.require_rules()
         of, physical = self.source("table", table)
-        return self.delivered(aws_events.of_table(self.tested, of, physical, new, old), "app", refused)
+        return self.delivered(aws_events.of_table(self.tested, of, physical, new, old, ttl), "app", refused)
 
     def bucket(self, key, body=None, topic="Object Created", bucket=None, refused=False):
         """An event of an object in a bucket; with a body the object is written first."""
-        self.require_trigger("events")
+        self.require_rules()
         return self.of_object("bucket", key, body, topic, bucket, refused)
 
     def website(self, key, body=None, topic="Object Created", website=None, refused=False):
         """An event of an object of a website; with a body the object is written first."""
-        self.require_trigger("events")
+        self.require_rules()
         return self.of_object("website", key, body, topic, website, refused)
 
     def of_object(self, kind, key, body, topic, of, refused):
@@ -64,7 +80,7 @@ class Makers:
 
     def app(self, detail, topic=None, source=None, refused=False):
         """An event on the app's own bus. The default of topic is that of the lambda's rule, if it has only one."""
-        self.require_trigger("events")
+        self.require_rules()
         topics = {rule["block"]["topic"] for rule in self.rules() if "topic" in rule["block"]
                   and "source" not in rule["block"]}
         if topic is None and len(topics) != 1:
@@ -75,7 +91,7 @@ class Makers:
 
     def aws(self, source, topic, detail, refused=False):
         """An event of an AWS service on the account's bus: aws("aws.codebuild", "CodeBuild Build State Change", {})."""
-        self.require_trigger("events")
+        self.require_rules()
         return self.delivered(aws_events.event(self.tested, source, topic, detail), "default", refused)
 
     def queue(self, bodies, attributes=None, group="test", refused=False):
@@ -90,10 +106,25 @@ class Makers:
         refusal = messages.filter_refusal(self.tested, self.name, event)
         return self.checked_event("queue.filter", event, refusal, refused)
 
-    def topic(self, message, subject=None, attributes=None):
-        """A message of the lambda's topic; a message other than a text is sent as JSON."""
+    def stream(self, new=None, old=None, ttl=False, refused=False):
+        """A batch of the records of the lambda's stream; new, old and ttl as in table(). Of several changes of other
+        kinds: {"Records": event.stream(new={...})["Records"] + event.stream(old={...})["Records"]}."""
+        self.require_trigger("stream")
+        table = self.fn["infra"]["stream"]["table"]
+        event = aws_events.of_stream(self.tested, table, self.world.view("table", table).name, new, old, ttl)
+        most = self.fn["infra"]["stream"]["batch"]
+        if len(event["Records"]) > most:
+            self.tested.fail(self.name, "stream.batch", f"a batch of {self.name} has {most} records at most, not "
+                             f"{len(event['Records'])}", "make fewer, or write a larger `batch`")
+        refusal = messages.stream_refusal(self.tested, self.name, event)
+        return self.checked_event("stream.filter", event, refusal, refused)
+
+    def topic(self, message, subject=None, attributes=None, group="test", refused=False):
+        """A message of the lambda's topic; a message other than a text is sent as JSON. group: as of queue()"""
         self.require_trigger("topic")
-        return messages.of_topic(self.tested, self.name, message, subject, attributes or {})
+        event = messages.of_topic(self.world, self.name, message, subject, attributes or {}, group)
+        return self.checked_event("topic.filter", event, messages.topic_refusal(
+            self.tested, self.name, message, attributes or {}), refused)
 
     def schedule(self):
         """The event of the timer: the body of the infra block."""
@@ -107,6 +138,11 @@ class Makers:
             invoked = recipes.TRIGGERS[own].INVOKED if own else "only others call it"
             self.tested.fail(self.name, "", f"{self.name} has no `{word}`: {invoked}",
                              MAKERS[own].call if own else "call({...})")
+
+    def require_rules(self):
+        """Fails unless the lambda has `events`, or a rule sends to its queue."""
+        if "from" not in self.fn["infra"].get("queue", {}):
+            self.require_trigger("events")
 
     def rules(self):
         """[rule] of the lambda, as App.rules describes them."""
@@ -127,8 +163,14 @@ class Makers:
         return of, view.name
 
     def delivered(self, event, bus, refused):
-        """The event; fails the test if no rule of the lambda on its bus ("app" or "default") matches it."""
-        return self.checked_event("events", event, aws_events.refusal(self.rules(), self.name, event, bus), refused)
+        """The event in the form that the lambda gets: also in its queue.
+
+        Fails the test if no rule of the lambda on its bus ("app" or "default") matches it.
+        """
+        why = aws_events.refusal(self.rules(), self.name, event, bus)
+        event = self.checked_event("queue" if "queue" in self.fn["infra"] else "events", event, why, refused)
+        return self.queue(event) if "queue" in self.fn["infra"] and not refused else \
+            aws_events.in_form(self.rules(), event, bus)
 
     def checked_event(self, word, event, refusal, refused):
         """The event; fails the test if AWS refuses it, or if it should have and does not.
@@ -160,7 +202,11 @@ MAKERS = {
     "endpoint": Maker("event.api(...)", lambda event: example_events.of_endpoint(event.world, event.name)),
     "events": Maker("event.table(...), event.bucket(...) or event.app(...)",
                     lambda event: example_events.of_events(event.world, event.name)),
-    "queue": Maker("event.queue([...])", lambda event: event.queue([example_events.of_queue(event.fn)])),
-    "topic": Maker("event.topic(...)", lambda event: event.topic(TEXT)),
+    "queue": Maker("event.queue([...])", lambda event: event.queue([
+        example_events.of_events(event.world, event.name) if event.rules() else example_events.of_queue(event.fn)])),
+    "stream": Maker("event.stream(new={...})", lambda event: example_events.of_stream(event)),
+    "topic": Maker("event.topic(...)", lambda event: event.topic(**example_events.of_topic(event.fn))),
     "timer": Maker("event.schedule()", Makers.schedule),
+    "url": Maker("event.url(...)", Makers.url),
+    "authorizer": Maker("event.authorizer(...)", lambda event: example_events.of_authorizer(event)),
 }

@@ -9,11 +9,8 @@ from kit import names
 from localcloud.events import in_flight, queue_records, record_filter, topics
 from localcloud.moto.state import ACCOUNT
 from recipes import queue as recipe
-
-
-def text(message):
-    """The text that is sent for a message: a text as it is, anything else as JSON."""
-    return message if isinstance(message, str) else json.dumps(message)
+from recipes import stream, topic
+from testkit import arguments
 
 
 def of_queue(world, name, bodies, attributes, group):
@@ -22,15 +19,31 @@ def of_queue(world, name, bodies, attributes, group):
     attributes  {"kind": "order"} of each message
     group       the MessageGroupId of each, in a FIFO queue
     """
-    resource = world.state.resource(recipe.ids(name)[0])
+    return sent_messages(world, recipe.ids(name)[0], bodies, attributes, group)
+
+
+def sent_messages(world, queue_id, bodies, attributes, group):
+    """The event of messages in a queue of the template, by its logical id; the rest as of of_queue()."""
+    resource = world.state.resource(queue_id)
     backend = sqs_backends[ACCOUNT][world.app.region]
     queue = backend.get_queue(resource.attributes["QueueName"])
+    arguments.check_attributes(attributes)
+    if queue.fifo_queue:
+        arguments.check_group(group)
     message_attributes = {key: {"DataType": "String", "StringValue": value} for key, value in attributes.items()}
-    for body in bodies:
+    for body in list(map(arguments.message_text, bodies)):
         ids = {"group_id": group, "deduplication_id": str(uuid.uuid4())} if queue.fifo_queue else {}
-        backend.send_message(queue.name, text(body), message_attributes=message_attributes, **ids)
+        backend.send_message(queue.name, body, message_attributes=message_attributes, **ids)
     arn = resource.attributes["Arn"]
     return {"Records": [queue_records.record(message, arn) for message in in_flight.take(queue, len(bodies))]}
+
+
+def stream_refusal(app, name, event):
+    """(message, hint, None) if Lambda skips records of the event, because no filter of the stream matches them."""
+    criteria = app.template["Resources"][stream.mapping_id(name)]["Properties"].get("FilterCriteria")
+    skipped = [record["dynamodb"]["Keys"] for record in event["Records"] if not record_filter.passes(criteria, record)]
+    return (f"no filter of the stream of {name} matches the change of {skipped[0]}: Lambda skips it",
+            "correct the filter or the row, or add refused=True", None) if skipped else None
 
 
 def filter_refusal(app, name, event):
@@ -41,13 +54,31 @@ def filter_refusal(app, name, event):
             "correct the filter or the message, or add refused=True", None) if deleted else None
 
 
-def of_topic(app, name, message, subject, attributes):
-    """The event of one message, as SNS passes it to a function."""
+def of_topic(world, name, message, subject, attributes, group):
+    """The event of one message, as SNS passes it to a function; of a FIFO topic as Lambda takes it from the queue."""
+    app = world.app
+    if topic.is_fifo(app.model["lambdas"][name]["infra"]["topic"]):
+        return sent_messages(world, topic.queue_ids(name)[0], [message], attributes, group)
     arn = app.scope.resources[names.logical_id(name, "topic")].ref
     subscription = SimpleNamespace(arn=f"{arn}:{uuid.uuid4()}", topic=SimpleNamespace(arn=arn))
+    arguments.check_attributes(attributes)
+    arguments.check_subject(subject)
     message_attributes = {key: {"Type": "String", "Value": value} for key, value in attributes.items()}
-    parts = topics.notification(subscription, text(message), str(uuid.uuid4()), subject, message_attributes)
+    text = arguments.message_text(message)
+    parts = topics.notification(subscription, text, str(uuid.uuid4()), subject, message_attributes)
     return topics.lambda_event(subscription.arn, parts)
+
+
+def topic_refusal(app, name, message, attributes):
+    """(message, hint, None) if the topic's filter keeps a message from the lambda."""
+    properties = topic.filter_properties(app.model["lambdas"][name]["infra"]["topic"])
+    subscription = SimpleNamespace(_filter_policy=properties.get("FilterPolicy"), attributes=properties)
+    values = {key: {"Type": "String", "Value": value} for key, value in attributes.items()}
+    text = arguments.message_text(message)
+    if topics.matches_filter(subscription, text, values):
+        return None
+    return (f"the filter of the topic of {name} does not match {text} with the attributes {attributes}",
+            "correct the filter or the message, or add refused=True", None)
 
 
 def of_timer(timer):

@@ -8,6 +8,8 @@ from moto import mock_aws
 from moto.core import models
 from moto.kms import models as keys
 
+from localcloud.moto import key_types
+
 # A new session of boto3 for each test would cost 0.2 s: it reads its models again.
 CONFIG: Any = {"core": {"reset_boto3_session": False}}
 
@@ -22,6 +24,7 @@ def mocked():
     moto also patches the library `requests` with 1,300 patterns of URLs, in 7 ms. No test needs them.
     """
     aws = mock_aws(config=CONFIG)
+    key_types.install()
     with mock.patch.object(models, "RESPONSES_METHODS", []):
         aws.start()
     try:

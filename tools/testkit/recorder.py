@@ -9,6 +9,7 @@ from types import FrameType
 
 import botocore.client
 import botocore.signers
+from botocore.validate import validate_parameters
 
 _acting = []  # the lambdas whose handlers run now, the innermost last: testkit.lambdas.Lambda
 
@@ -42,6 +43,8 @@ def emitted(self, api_params, operation_model, context):
     sent = ORIGINAL["emit"](self, api_params=api_params, operation_model=operation_model, context=context)
     # A presigned POST needs no permission by itself: `posted` checks its purpose.
     if _acting and sys._getframe(1).f_code.co_name != "generate_presigned_post":
+        if operation_model.input_shape:
+            validate_parameters(sent, operation_model.input_shape)  # botocore would do it later, so before AWS refuses
         _acting[-1].authorize(self, operation_model.name, sent)
     return sent
 

@@ -5,7 +5,8 @@ import json
 from kit.schema import nearest
 
 SHAPE = 'return {"statusCode": 200, "headers": {...}, "body": json.dumps(...)}'
-REPLY = '{"batchItemFailures": [{"itemIdentifier": record["messageId"]}]}'
+REPLY = '{"batchItemFailures": [{"itemIdentifier": record%s}]}'
+IDENTIFIERS = {"queue": ["messageId"], "stream": ["dynamodb", "SequenceNumber"]}  # of a record, for Lambda
 
 
 class Response(dict):
@@ -62,9 +63,23 @@ def checked(lambda_, event, response):
     infra = lambda_.fn["infra"]
     if "endpoint" in infra:
         return of_endpoint(lambda_, response)
-    if "queue" in infra and isinstance(event, dict) and "Records" in event:
-        of_queue(lambda_, [record.get("messageId") for record in event["Records"]], response)
+    if "authorizer" in infra and isinstance(event, dict) and "methodArn" in event:
+        from testkit import authorizing
+        return authorizing.checked(lambda_, event, response)
+    if "url" in infra and isinstance(event, dict) and event.get("version") == "2.0":
+        from testkit import urls
+        return urls.checked(lambda_, response)
+    if isinstance(event, dict) and "Records" in event:
+        for word in IDENTIFIERS.keys() & infra.keys():
+            of_batch(lambda_, word, [identifier(word, record) for record in event["Records"]], response)
     return response
+
+
+def identifier(word, record):
+    """The identifier of a record of a trigger's batch; None if it has none."""
+    for step in IDENTIFIERS[word]:
+        record = record.get(step) or {}
+    return record or None
 
 
 def of_endpoint(lambda_, response):
@@ -84,14 +99,15 @@ def of_endpoint(lambda_, response):
     return Response(response)
 
 
-def of_queue(lambda_, ids, response):
+def of_batch(lambda_, word, ids, response):
     """Fails the test for a response to a batch that Lambda reads as success, or as a failure of the whole batch."""
     if not isinstance(response, dict) or not response:
         return
     problem = reply_problem(ids, response)
     if problem:
-        lambda_.app.fail(lambda_.name, "queue", f"{lambda_.name} returned no valid response to a batch: {problem}",
-                          f"return {REPLY}, or nothing")
+        path = "".join(f'["{step}"]' for step in IDENTIFIERS[word])
+        lambda_.app.fail(lambda_.name, word, f"{lambda_.name} returned no valid response to a batch: {problem}",
+                          f"return {REPLY % path}, or nothing")
 
 
 def reply_problem(ids, response):

@@ -7,12 +7,12 @@ import hashlib
 import os
 import sys
 
-from aws.app import AppModel
+from aws.app import AppModel, rule_entries
 from kit import files
 from kit.settings import Settings
 from push import zips
 from push.layers import layer_files
-from recipes import template
+from recipes import layer, template
 
 IGNORED = {"__pycache__", ".git", ".venv", "build", "node_modules"}
 RECORD = "build/tests/passed.json"  # {"to_run": {path: digest}, "passed": {path: digest}, "failed": {path: digest}}
@@ -48,7 +48,7 @@ def keys(app: AppModel, settings: Settings) -> dict[str, str]:
             paths = [path for lambda_ in sorted(reachable)
                      for path in (*inside[lambda_], *app["lambdas"][lambda_]["modules"],
                                   *sorted(zips.data_paths(app["lambdas"][lambda_], folders)))]
-            paths += map(layer_files.requirements, fn["infra"]["layers"])
+            paths += map(layer_files.requirements, layer.folders(fn["infra"]["layers"]))
             digests[path] = digest(paths, kit, rules, files.json_bytes(own_resources), files.json_bytes(fn))
     return digests
 
@@ -88,7 +88,7 @@ def visible_ids(owners, reachable, fn):
     reachable  the names of the lambda, and of those that it invokes
     """
     kinds = {(variable["kind"], variable["of"]) for variable in fn["env"]}
-    kinds |= {(event["source"]["type"], event["source"]["name"]) for event in fn["infra"].get("events", [])
+    kinds |= {(event["source"]["type"], event["source"]["name"]) for _key, event in rule_entries(fn["infra"])
               if "source" in event}
     return sorted(id_ for id_, (owner, word) in owners.items() if owner in reachable or (word, owner) in kinds)
 

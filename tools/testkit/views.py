@@ -1,8 +1,11 @@
 """Short methods to fill and to read the state of a test."""
+import functools
 import json
 from decimal import Decimal
 
 import boto3
+
+from testkit import arguments
 
 _resources = {}  # boto3's resources: to create one takes longer than a test
 
@@ -64,9 +67,15 @@ class Table(View):
         self.own.put_item(Item=exact(row))
         return row
 
-    def row(self, pk, sk):
-        """The row of a key, or None."""
-        item = self.own.get_item(Key={"pk": pk, "sk": sk}, ConsistentRead=True).get("Item")
+    @functools.cached_property
+    def keys(self):
+        """The names of the table's keys: ["pk", "sk"]."""
+        return [part["AttributeName"] for part in self.own.key_schema]
+
+    def row(self, *values, **keys):
+        """The row of a key, or None: row("a", "b"), the partition key first, or row(pk="a", sk="b")."""
+        key = {**dict(zip(self.keys, values)), **keys}
+        item = self.own.get_item(Key=exact(key), ConsistentRead=True).get("Item")
         return item and plain(item)
 
     def rows(self):
@@ -77,7 +86,7 @@ class Table(View):
             page = self.own.scan(ConsistentRead=True, **start)
             items += page["Items"]
             start = {"ExclusiveStartKey": page["LastEvaluatedKey"]} if "LastEvaluatedKey" in page else None
-        return sorted(map(plain, items), key=lambda row: (row["pk"], row["sk"]))
+        return sorted(map(plain, items), key=lambda row: [row[key] for key in self.keys])
 
 
 class Bucket(View):
@@ -107,8 +116,10 @@ class Queue(View):
     def put(self, *bodies, group="test"):
         """Sends messages; a body other than a text is sent as JSON. group: their MessageGroupId in a FIFO queue."""
         ids = {"MessageGroupId": group} if self.own.url.endswith(".fifo") else {}
-        for body in bodies:
-            self.own.send_message(MessageBody=body if isinstance(body, str) else json.dumps(body), **ids)
+        if ids:
+            arguments.check_group(group)
+        for body in list(map(arguments.message_text, bodies)):
+            self.own.send_message(MessageBody=body, **ids)
 
     def messages(self):
         """Receives and deletes the messages of the queue -> their bodies, JSON objects parsed."""

@@ -1,4 +1,5 @@
 """All that one test has: lambdas of the app, the state that they name, and their effects."""
+from aws.app import rule_entries
 from kit import names
 from recipes import KINDS, TRIGGERS, bucket, bus, secret, table
 from testkit import failure
@@ -59,7 +60,7 @@ class World:
         """[(kind, name)] of a lambda's state: that of its variables, in their order, then its trigger's."""
         fn = self.app.model["lambdas"][name]
         states = [(variable["kind"], variable["of"]) for variable in fn["env"] if variable["kind"] in IDS]
-        sources = [event["source"] for event in fn["infra"].get("events", []) if "source" in event]
+        sources = [event["source"] for _key, event in rule_entries(fn["infra"]) if "source" in event]
         states += [(source["type"], source["name"]) for source in sources if source["type"] in IDS]
         states += [(word, name) for word, _variable in BY_VARIABLE if word in fn["infra"]]
         return list(dict.fromkeys(states))

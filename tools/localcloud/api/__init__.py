@@ -1,11 +1,11 @@
-"""REST APIs of the local cloud: the data plane of API Gateway, which moto lacks.
+"""REST APIs of the local cloud, and function URLs: the data plane of API Gateway, which moto lacks.
 
 moto stores the RestApi, its deployments and stages, API keys, usage plans and domain names. This package stores the
 definition (the Body of AWS::ApiGateway::RestApi) and a snapshot of it for each deployment, and answers requests.
 
-All differences from AWS: rates and quotas are not enforced; the policies of lambda authorizers are not cached;
+All differences from AWS: rates and quotas are not enforced; a deploy empties the cache of an authorizer's policies;
 templates may use $context and $stageVariables, not all of Velocity (an import names what it refuses); there is no
-caching, no WAF, no request signing (an import refuses AWS_IAM by name).
+caching and no WAF; a signed request's key and signature are not verified.
 
     authorizers       Cognito user pools and lambdas that decide who may call a route
     checks            validates a request: required parameters, and the body by its model
@@ -13,6 +13,7 @@ caching, no WAF, no request signing (an import refuses AWS_IAM by name).
     definition        a REST API's definition, compiled
     dialect           one view of Swagger 2.0 and OpenAPI 3.0
     event             the proxy event of a REST API, field by field as AWS sends it (payload format 1.0)
+    function_urls     addresses of single lambdas, without API Gateway
     gateway           one request to a deployed REST API, from its route to its response
     lambdas           invokes a lambda, if its resource policy permits it, and with a timeout
     mocks             the mock integration, which CORS preflights use
@@ -21,17 +22,20 @@ caching, no WAF, no request signing (an import refuses AWS_IAM by name).
     refusals          gateway responses: the gateway's own errors
     request           a request, read from a WSGI environ
     routes            the resource of a path: literal parts before {name} and {proxy+}
+    signatures        who signed a request (AWS_IAM)
     store             the definitions of APIs, and the snapshot of each deployment
     supported         Amazon's extensions that the local cloud implements; it rejects the others by name
     templates         $context in templates, and mappings of parameters
     tokens            the claims of a token that a Cognito user pool signed
+    url_format        the event of a function URL and its response (payload format 2.0)
+    velocity          the part of Velocity with which a mock selects a header: CORS of several origins
 """
 from localcloud.api import records
 from localcloud.api.control import answer as control
-from localcloud.api.gateway import handle, install
+from localcloud.api.gateway import answer_url, handle, install
 from localcloud.api.store import deployed, import_body
 
-__all__ = ["by_host", "control", "deployed", "handle", "import_body", "install"]
+__all__ = ["by_host", "control", "deployed", "handle", "answer_url", "import_body", "install"]
 
 
 def by_host(host, path):

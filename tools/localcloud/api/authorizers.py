@@ -1,22 +1,28 @@
 """Who may call a route: Cognito user pools, and lambdas that return a policy."""
 import json
 import logging
-import re
+import time
 
 from aws.iam import evaluation
-from localcloud.api import lambdas, tokens
+from kit import schema_regex
+from localcloud.api import lambdas, proxy, tokens
 from localcloud.api.refusals import Refusal
 from localcloud.api.templates import text
+from localcloud.functions import calls
 from localcloud.moto import state
 
+_policies = {}  # (stage, deployment, authorizer, its code, values of its sources): (time of expiry, policy)
+
 LOG = logging.getLogger(__name__)
+_SHAPE = ('expected {"principalId": "ann", "policyDocument": {"Version": "2012-10-17", "Statement": [{"Action": '
+          '"execute-api:Invoke", "Effect": "Allow", "Resource": event["methodArn"]}]}}')
 
 
 def authorizer(functions, route, request, event, source):
     """requestContext.authorizer of a request: {"claims": ...}, or a lambda's {"principalId", ...}. Raises Refusal.
 
     source  the ARN of the stage: "arn:aws:execute-api:...:api/stage"
-    A lambda authorizer is invoked at each request: AWS would cache its policy for five minutes.
+    The policy of a lambda authorizer is reused for `ttl` seconds for the same values of its sources, for any route.
     """
     settings = route["authorizer"]
     values = [_identity(expression, request, event) for expression in settings["sources"]]
@@ -25,7 +31,7 @@ def authorizer(functions, route, request, event, source):
     if settings["kind"] == "cognito_user_pools":
         token = values[0].removeprefix("Bearer ").strip()
         return {"claims": tokens.claims(token, settings["pools"], route["scopes"])}
-    if settings["expression"] and not re.fullmatch(settings["expression"], values[0]):
+    if settings["expression"] and not schema_regex.compiled(settings["expression"]).fullmatch(values[0]):
         raise Refusal("UNAUTHORIZED", "Unauthorized")
     arn = f"{source}/{request.method}{request.path}"
     if settings["kind"] == "token":
@@ -33,24 +39,41 @@ def authorizer(functions, route, request, event, source):
     else:
         payload = {"type": "REQUEST", "methodArn": arn, **event}
         payload = {key: value for key, value in payload.items() if key not in ("body", "isBase64Encoded")}
-    return _context(settings, _policy(functions, settings, payload, source), arn)
+    function = _function(functions, settings, source)
+    # A deploy of other code begins with an empty cache: a person who changes an authorizer need not wait.
+    key = (source, event["requestContext"]["deploymentId"], settings["name"], function.function_arn,
+           getattr(function, "code_sha_256", ""), *values)
+    expires, policy = _policies.get(key, (0, None))
+    if policy is None or expires <= time.monotonic():
+        policy = _policy(functions, function, settings, payload)
+        if settings["ttl"]:
+            _remember(key, time.monotonic() + settings["ttl"], policy)
+    return _context(policy, arn)
 
 
-def _policy(functions, settings, payload, source):
+def _remember(key, expires, policy):
+    """Store a policy until a time of time.monotonic, and drop those that have expired."""
+    for stored in [stored for stored, (end, _policy) in list(_policies.items()) if end <= time.monotonic()]:
+        _policies.pop(stored, None)
+    _policies[key] = expires, policy
+
+
+def _function(functions, settings, source):
+    """The authorizer's function, if the gateway may invoke it; else raises Refusal 500."""
+    return lambdas.function_of(functions, settings["function"], source.split(":")[3],
+                               f"{source.rpartition('/')[0]}/authorizers/{settings['name']}",
+                               "AUTHORIZER_CONFIGURATION_ERROR")
+
+
+def _policy(functions, function, settings, payload):
     """The policy that the lambda returned; Refusal 401 if it failed with "Unauthorized", 500 for any other failure."""
-    region = source.split(":")[3]
-    function = lambdas.function_of(functions, settings["function"], region,
-                                   f"{source.rpartition('/')[0]}/authorizers/{settings['name']}",
-                                   "AUTHORIZER_CONFIGURATION_ERROR")
-    invocation = lambdas.invocation_of(functions, function, json.dumps(payload).encode(), 30)
+    invocation = lambdas.invocation_of(functions, function, json.dumps(payload).encode(), 30, "AUTHORIZER_FAILURE")
     if invocation is not None and not invocation.error:
         try:
-            policy = json.loads(invocation.payload)
-            if isinstance(policy, dict) and "policyDocument" in policy and policy.get("principalId"):
-                return policy
-        except ValueError:
-            pass
-        LOG.error("the authorizer %s answered no policy: %s", settings["name"], invocation.payload[:1000])
+            return checked_policy(json.loads(invocation.payload))
+        except ValueError as error:
+            LOG.error("the authorizer %s answered no policy: %s; %s", settings["name"], error, _SHAPE)
+            calls.record_failure(function.function_name, f"API Gateway cannot read the policy: {error}; {_SHAPE}")
         raise Refusal("AUTHORIZER_CONFIGURATION_ERROR", None)
     if invocation is not None and _message(invocation.payload) == "Unauthorized":
         raise Refusal("UNAUTHORIZED", "Unauthorized")
@@ -58,21 +81,55 @@ def _policy(functions, settings, payload, source):
     raise Refusal("AUTHORIZER_FAILURE", None)
 
 
-def _context(settings, policy, arn):
+def _context(policy, arn):
     """The context of an allowed caller; Refusal 403 if a statement denies the request, or none allows it."""
-    statements = evaluation.listed(policy["policyDocument"].get("Statement"))
-    effects = {statement.get("Effect") for statement in statements if _covers(statement, arn)}
+    effects = effects_on(policy, arn)
     if "Deny" in effects:
         raise Refusal("ACCESS_DENIED", "User is not authorized to access this resource with an explicit deny")
     if "Allow" not in effects:
         raise Refusal("ACCESS_DENIED", "User is not authorized to access this resource")
-    context = policy.get("context") or {}
-    if any(isinstance(value, (dict, list)) for value in context.values()):
-        LOG.error("the authorizer %s answered a context that is not flat: %s", settings["name"], context)
-        raise Refusal("AUTHORIZER_CONFIGURATION_ERROR", None)
-    context_texts = {name: None if value is None else text(value) for name, value in context.items()}
     usage_key = {name: policy[name] for name in ("usageIdentifierKey",) if name in policy}
-    return {"principalId": policy["principalId"], "integrationLatency": 0, **context_texts, **usage_key}
+    return {"principalId": policy["principalId"], "integrationLatency": 0, **texts(policy.get("context")), **usage_key}
+
+
+def texts(context):
+    """The context of a policy as a handler gets it: every value as text."""
+    return {name: None if value is None else text(value) for name, value in (context or {}).items()}
+
+
+def checked_policy(policy):
+    """An authorizer's answer, if API Gateway can read it; ValueError names what is malformed.
+
+    docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html
+    """
+    if not isinstance(policy, dict):
+        raise ValueError(f"{proxy.kind(policy)}, not an object")
+    if not isinstance(policy.get("principalId"), (str, int)) or policy["principalId"] == "":
+        raise ValueError("there is no principalId" if not policy.get("principalId") else "the principalId is no text")
+    document = policy.get("policyDocument")
+    statements = evaluation.listed(document.get("Statement")) if isinstance(document, dict) else None
+    if not statements or not all(isinstance(statement, dict) for statement in statements):
+        raise ValueError("there is no policyDocument" if not isinstance(document, dict) else
+                         "the policyDocument has no Statement")
+    for statement in statements:
+        if statement.get("Effect") not in ("Allow", "Deny"):
+            raise ValueError(f"the Effect of a statement is {statement.get('Effect')!r}, not Allow or Deny")
+        for part in ("Action", "Resource"):
+            if not statement.get(part):
+                raise ValueError(f"a statement has no {part}")
+    context = policy.get("context")
+    if not isinstance(context, (dict, type(None))):
+        raise ValueError(f"the context is {proxy.kind(context)}, not an object")
+    for name, value in (context or {}).items():
+        if isinstance(value, (dict, list)):
+            raise ValueError(f"{name} of the context is {proxy.kind(value)}, and must be a text, a number or a boolean")
+    return policy
+
+
+def effects_on(policy, arn):
+    """{"Allow"}: the effects of a policy's statements that apply to a method's ARN; "Deny" goes before "Allow"."""
+    statements = evaluation.listed(policy["policyDocument"].get("Statement"))
+    return {statement.get("Effect") for statement in statements if _covers(statement, arn)}
 
 
 def _covers(statement, arn):

@@ -6,7 +6,8 @@ A definition is {
 and a route {
   "path", "method", "resource": "ab12cd" (its id), "operation": operationId or None,
   "integration": {...} or None, "required": [("header", "X-Name")], "models": {"application/json": validator} or None,
-  "authorizer": {...} or None, "scopes": [...], "key": whether an API key is required}.
+  "authorizer": {...} or None, "scopes": [...], "key": whether an API key is required,
+  "iam": whether a signature is}.
 """
 import base64
 import hashlib
@@ -16,7 +17,7 @@ from jsonschema import Draft4Validator, FormatChecker
 from jsonschema.exceptions import SchemaError
 
 from kit import draft4, draft4_validator
-from localcloud.api import dialect, refusals, routes, supported, templates
+from localcloud.api import dialect, refusals, routes, supported, templates, velocity
 
 _EXTENSION = supported.EXTENSION
 _LAMBDA = re.compile(r"arn:[\w-]+:apigateway:[\w-]+:lambda:path/2015-03-31/functions/(.+)/invocations")
@@ -49,9 +50,6 @@ def _route(body, schemes, path, method, params, operation):
     integration = operation.get(_EXTENSION + "integration")
     checks = _checks(body, operation, where)
     models = _validators(body, params, operation, where) if checks.get("validateRequestBody") else None
-    auth_type = operation.get(_EXTENSION + "auth", {}).get("type", "NONE")
-    if auth_type.upper() != "NONE":
-        raise ValueError(f"not supported by the local cloud: {_EXTENSION}auth {auth_type} of {where}")
     return {"path": path, "method": method, "resource": resource_id(path),
             "operation": operation.get("operationId"),
             "integration": integration and _integration(integration, dialect.declared_headers(body, operation), where),
@@ -94,8 +92,11 @@ def _validators(body, params, operation, where):
 
 
 def _security(schemes, operation, where):
-    """Authorizer, scopes and key of an operation. AWS requires all that `security` lists, not one of them."""
-    security = {"authorizer": None, "scopes": [], "key": False}
+    """What an operation requires of its caller: all that `security` lists, not one of them, as on AWS."""
+    auth_type = operation.get(_EXTENSION + "auth", {}).get("type", "NONE").upper()
+    if auth_type not in ("NONE", "AWS_IAM"):
+        raise ValueError(f"not supported by the local cloud: {_EXTENSION}auth {auth_type} of {where}")
+    security = {"authorizer": None, "scopes": [], "key": False, "iam": auth_type == "AWS_IAM"}
     for name, scopes in [pair for entry in operation.get("security", []) for pair in entry.items()]:
         scheme = schemes.get(name)
         if scheme is None:
@@ -106,6 +107,8 @@ def _security(schemes, operation, where):
             security["scopes"] = list(scopes)
         elif scheme.get("type") == "apiKey" and scheme.get("name", "").lower() == "x-api-key":
             security["key"] = True
+        elif scheme.get(_EXTENSION + "authtype") == "awsSigv4":
+            security["iam"] = True
         else:
             raise ValueError(f"not supported by the local cloud: security scheme {name!r} of {where}")
     return security
@@ -117,9 +120,12 @@ def _authorizer(name, scheme, authorizer):
     header = scheme.get("name", "Authorization")
     default = "" if kind == "request" else f"method.request.header.{header}"
     sources = [part.strip() for part in (authorizer.get("identitySource") or default).split(",")]
+    if kind == "request" and not sources[0] and authorizer.get("authorizerResultTtlInSeconds", 300):
+        raise ValueError(f"the authorizer {name} has no identitySource, which its cache needs")
     function = None if kind == "cognito_user_pools" else _function(authorizer.get("authorizerUri"), name)
     return {"name": name, "kind": kind, "sources": [part for part in sources if part], "function": function,
             "pools": authorizer.get("providerARNs", []),
+            "ttl": int(authorizer.get("authorizerResultTtlInSeconds", 300)),
             "expression": authorizer.get("identityValidationExpression")}
 
 
@@ -160,7 +166,11 @@ def _mock_answer(pattern, response, headers, where):
                              f"its response {status} does not declare the header {name}")
         response_headers[name] = expression
     for template in response.get("responseTemplates", {}).values():
-        templates.refuse_velocity(template, where)
+        try:
+            text, _headers = velocity.rendered(template or "", None)
+        except ValueError as error:
+            raise ValueError(f"not supported by the local cloud: {error} of {where}") from error
+        templates.refuse_velocity(text, where)
     return {"pattern": pattern, "status": int(status), "headers": response_headers,
             "templates": response.get("responseTemplates", {})}
 

@@ -1,7 +1,18 @@
 """The data plane: one request to a deployed REST API, from its route to its response."""
 import logging
 
-from localcloud.api import authorizers, checks, mocks, proxy, records, refusals, routes, store
+from localcloud.api import (
+    authorizers,
+    checks,
+    function_urls,
+    mocks,
+    proxy,
+    records,
+    refusals,
+    routes,
+    signatures,
+    store,
+)
 from localcloud.api import event as events
 from localcloud.api.refusals import Refusal
 from localcloud.api.request import request as request_of
@@ -50,6 +61,11 @@ def handle(region, api_id, stage, path, environ, body):
     return status, headers + own, payload
 
 
+def answer_url(url_id, path, environ, body):
+    """(status, [(header, value)], bytes) of a request to a function URL. path: decoded as in PATH_INFO"""
+    return function_urls.handle(_functions, url_id, path, environ, body)
+
+
 def _answer(snapshot, request, call, context):
     """The integration's response, after the checks in AWS's order: authorizer, API key, validation. Raises Refusal."""
     checks.refuse_large(request)
@@ -63,6 +79,8 @@ def _answer(snapshot, request, call, context):
     event = events.event(request, route, matched[1], context, call["variables"],
                          events.matches(snapshot["binary"], content))
     source = authorizers.source_of(call["region"], call["api"], call["stage"])
+    if route["iam"]:
+        context["identity"].update(signatures.identity(request, call["region"]))
     if route["authorizer"]:
         context["authorizer"] = authorizers.authorizer(_functions, route, request, event, source)
     if route["key"]:

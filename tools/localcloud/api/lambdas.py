@@ -4,6 +4,8 @@ import threading
 
 from aws.iam import evaluation
 from localcloud.api.refusals import Refusal
+from localcloud.functions import calls
+from localcloud.functions.runner import Throttled, Wait
 from localcloud.moto import state
 
 LOG = logging.getLogger(__name__)
@@ -28,15 +30,29 @@ def function_of(functions, name, region, source_arn, kind):
     return function
 
 
-def invocation_of(functions, function, payload, seconds):
+def invocation_of(functions, function, payload, seconds, kind):
     """The function's Answer, or None if it takes longer than `seconds`; it continues to run then, as on AWS.
 
+    Raises a Refusal of that kind if the function's reserved concurrency is used up: 500, as observed on AWS.
     A function whose own timeout is shorter needs no thread.
     """
-    if float(function.timeout) <= seconds:
-        return functions.invoke(function, payload)
     answers = []
-    thread = threading.Thread(target=lambda: answers.append(functions.invoke(function, payload)), daemon=True)
-    thread.start()
-    thread.join(seconds)
-    return answers[0] if answers else None
+
+    def invoke():
+        try:
+            answers.append(functions.invoke(function, payload, wait=Wait.ROOM))
+        except Throttled as error:
+            answers.append(error)
+
+    if float(function.timeout) <= seconds:
+        invoke()
+    else:
+        thread = threading.Thread(target=invoke, daemon=True)
+        thread.start()
+        thread.join(seconds)
+    answer = answers[0] if answers else None
+    if isinstance(answer, Throttled):
+        calls.record_failure(function.function_name, "it was not invoked: its reserved concurrency is used up")
+        LOG.error("%s is not invoked: its reserved concurrency is used up", function.function_name)
+        raise Refusal(kind, "Internal server error", 500)
+    return answer

@@ -3,7 +3,7 @@ import json
 import logging
 import re
 
-from localcloud.api import templates
+from localcloud.api import templates, velocity
 from localcloud.api.refusals import Refusal
 
 LOG = logging.getLogger(__name__)
@@ -23,9 +23,12 @@ def answer(route, request, variables):
         if value is not None:
             headers.append((name, value))
     kind, template = next(iter(response["templates"].items()), ("application/json", ""))
+    template, overrides = velocity.rendered(template or "", request)
+    replaced = {name.lower() for name in overrides}
+    headers = [(name, value) for name, value in headers if name.lower() not in replaced] + list(overrides.items())
     if not any(name.lower() == "content-type" for name, _value in headers):
         headers.append(("Content-Type", kind))
-    return response["status"], headers, templates.filled(template or "", variables).encode()
+    return response["status"], headers, templates.filled(template, variables).encode()
 
 
 def _status(integration, request, variables):

@@ -30,7 +30,7 @@ def answer(functions, route, event, source, binary):
     where = f"{event['httpMethod']} {event['path']}: {function.function_name}"
     payload = json.dumps(event).encode()
     checks.refuse_large_event(event, len(payload), where)
-    invocation = lambdas.invocation_of(functions, function, payload, seconds)
+    invocation = lambdas.invocation_of(functions, function, payload, seconds, "INTEGRATION_FAILURE")
     if invocation is None:
         calls.record_failure(function.function_name, f"{where} did not answer within {seconds:g} s")
         LOG.error("%s did not answer within %g s", where, seconds)

@@ -4,6 +4,7 @@ Through boto3 each of these would cost a request a millisecond, or need a cache 
 deploy. The names below are moto 5's; they are checked at import, so that another version of moto fails at start.
 """
 from moto.apigateway.models import APIGatewayBackend, apigateway_backends
+from moto.awslambda.models import lambda_backends
 from moto.cognitoidp.models import cognitoidp_backends
 
 from localcloud.moto import state
@@ -18,6 +19,15 @@ def api_of(api_id):
     for region, backend in list(apigateway_backends[state.ACCOUNT].items()):
         if api_id in backend.apis:
             return region, backend.apis[api_id]
+    return None, None
+
+
+def function_of_url(url_id):
+    """(region, moto's LambdaFunction) of the id of a function URL; (None, None) without one."""
+    for region, backend in list(lambda_backends[state.ACCOUNT].items()):
+        for function in list(backend.list_functions()):
+            if function.url_config and function.url_config.url.startswith(f"https://{url_id}."):
+                return region, function
     return None, None
 
 

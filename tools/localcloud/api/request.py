@@ -23,6 +23,7 @@ class Request(NamedTuple):
     source: str
     base: str = ""
     trace: str | None = None
+    raw_query: str = ""
 
     def header(self, name):
         """The last value of a header, whose name may have any case; None without it."""
@@ -49,7 +50,7 @@ def request(path: str, environ: dict, body: bytes) -> Request:
                 ("X-Forwarded-Proto", environ.get("wsgi.url_scheme", "http"))]
     query = parse_qsl(environ.get("QUERY_STRING", ""), keep_blank_values=True)
     return Request(environ["REQUEST_METHOD"], _raw(path, environ), headers, query, body, host, source,
-                   environ.get("localcloud.base", ""), trace)
+                   environ.get("localcloud.base", ""), trace, environ.get("QUERY_STRING", ""))
 
 
 def _headers(environ):

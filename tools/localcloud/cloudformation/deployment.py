@@ -52,7 +52,7 @@ class Deployment:
         with self.attempt(current, "update"):
             desired.properties = properties.resolved_properties(definition, self.scope, self.plan.tags)
             changed = properties.changed(current.properties, desired.properties)
-            replacing = TYPES[current.type].replaced_by(changed)
+            replacing = TYPES[current.type].replaced_by(changed, current.properties, desired.properties)
             if replacing:
                 properties.check_custom_name(TYPES[current.type], current.properties, desired.properties)
         desired.ref, desired.attributes = current.ref, dict(current.attributes)

@@ -54,28 +54,33 @@ def resource_change(current, id_, definition, scope, tags):
     if current is None:
         return {"Action": "Add", **change, "Scope": [], "Details": []}
     kind = TYPES[current.type]
-    names = properties.changed(current.properties, properties.resolved_properties(definition, scope, tags))
+    after = properties.resolved_properties(definition, scope, tags)
+    names = properties.changed(current.properties, after)
     before = {"DeletionPolicy": current.retained, "UpdateReplacePolicy": current.retained_when_replaced}
     policies = [name for name, retained in before.items() if template.retains(definition, name, scope) != retained]
     if not names and not policies:
         return None
-    replaced = kind.replaced_by(names)
+    replaced = kind.replaced_by(names, current.properties, after)
     if replaced:
         change["PolicyAction"] = "ReplaceAndRetain" if template.retains(definition, "UpdateReplacePolicy", scope) \
             else "ReplaceAndDelete"
     return {"Action": "Modify", **change, "PhysicalResourceId": current.ref,
             "Replacement": "True" if replaced else "False",
             "Scope": (["Properties"] if names else []) + policies,
-            "Details": [detail(kind, definition, name) for name in sorted(names)]}
+            "Details": [detail(definition, name, kind.replaced_by({name}, current.properties, after))
+                        for name in sorted(names)]}
 
 
-def detail(kind, definition, name):
-    """The Details entry of one changed property: whether its value is known before the deployment, and the cause."""
+def detail(definition, name, replacing):
+    """The Details entry of one changed property: whether its value is known before the deployment, and the cause.
+
+    replacing  whether the change of this property alone replaces the resource
+    """
     value = definition.get("Properties", {}).get(name)
     targets = sorted({target for target, _ in references.names(value)})
     return {
         "Target": {"Attribute": "Properties", "Name": name,
-                   "RequiresRecreation": "Always" if kind.replaced_by({name}) else "Never"},
+                   "RequiresRecreation": "Always" if replacing else "Never"},
         "Evaluation": "Dynamic" if targets else "Static",
         "ChangeSource": "ResourceReference" if targets else "DirectModification",
         "CausingEntity": targets[0] if targets else None,

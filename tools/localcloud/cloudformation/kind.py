@@ -13,6 +13,7 @@ class Kind(NamedTuple):
     properties  supported names, in one text separated by blanks; any other is an error that names it
     attributes  names for Fn::GetAtt, in the same form; "Outputs.*" is any with that prefix
     replacing   properties whose change replaces the resource; "*" is all
+    replaced_if function of the properties before and after -> whether an edit inside one of them replaces the resource
     ignored     properties that are accepted and have no effect here
     name        the property of a custom name, if there is one; longest: of a generated name
     lower       whether its names are lower case
@@ -29,6 +30,7 @@ class Kind(NamedTuple):
     longest: int = 64
     lower: bool = False
     finish: Callable | None = None
+    replaced_if: Callable | None = None
 
     def has(self, attribute):
         """Whether Fn::GetAtt may name this attribute of the type."""
@@ -46,7 +48,8 @@ class Kind(NamedTuple):
         """{name: value} of the properties without those that the type ignores."""
         return {name: value for name, value in properties.items() if name not in self.ignored.split()}
 
-    def replaced_by(self, changed):
-        """Whether a change of these properties replaces the resource."""
+    def replaced_by(self, changed, before, after):
+        """Whether a change of these properties replaces the resource. before, after: all of them"""
         return bool(changed) and (self.update is None or self.replacing == "*"
-                                  or bool(changed & set(self.replacing.split())))
+                                  or bool(changed & set(self.replacing.split()))
+                                  or self.replaced_if is not None and self.replaced_if(before, after))

@@ -16,6 +16,7 @@ PARETO_LOCAL_SPEED in the environment is the number of the cloud's seconds in a 
     clock             time and threads
     cron              when a schedule fires next
     destinations      the records that Lambda sends about invocations
+    expiry            time to live of tables: deletes expired items
     entries           events of EventBridge: entries of PutEvents, and AWS's own events
     hooks             the replacements of moto's functions
     in_flight         messages of a queue while a function has them
@@ -35,6 +36,7 @@ PARETO_LOCAL_SPEED in the environment is the number of the cloud's seconds in a 
     rule_requests     requests to EventBridge that AWS rejects and moto accepts
     rules             from a rule to its targets
     schedules         scheduled rules, and EventBridge Scheduler
+    signed_uploads    presigned URLs and forms that S3 refuses and moto accepts
     stamps            timestamps in the formats of AWS's events
     stream_records    the record of a table's change
     streams           streams of tables to functions
@@ -44,7 +46,7 @@ PARETO_LOCAL_SPEED in the environment is the number of the cloud's seconds in a 
 """
 import os
 
-from localcloud.events import async_invoke, buses, clock, mappings, patches, schedules
+from localcloud.events import async_invoke, buses, clock, expiry, mappings, patches, schedules
 
 _running = {}
 
@@ -60,6 +62,7 @@ class World:
         self.clock = clock.Clock(speed)
         self.mappings = None  # the pollers of queues and streams (mappings.Mappings)
         self.schedules = None  # the clock of rules and schedules (schedules.Schedules)
+        self.expiry = expiry.Expiry(self)
 
     def invoke_async(self, arn, payload):
         """Accepts an event (bytes) for an asynchronous invocation, as Lambda's event queue does."""
@@ -78,6 +81,7 @@ def install(functions):
     _running.update(world=new_world, patches=patches.apply(new_world))
     new_world.mappings.serve_all()
     new_world.schedules.start()
+    new_world.expiry.start()
 
 
 def invoke_async(arn, payload):
@@ -93,4 +97,5 @@ def close():
     old_world = _running.pop("world")
     old_world.mappings.close()
     old_world.schedules.close()
+    old_world.expiry.close()
     old_world.clock.close()

@@ -1,27 +1,45 @@
 """Lambda's event queue: asynchronous invocations, their retries, destinations and dead-letter queue.
 
 docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html: two retries, after one
-minute and after two more; events are kept for six hours.
+minute and after two more; events are kept for six hours. An event that finds the function's reserved concurrency used
+up returns to the queue, and is no attempt.
 """
 import json
 import logging
 
 from localcloud.events import arns, destinations, entries, targets
 from localcloud.functions import lambda_settings
+from localcloud.functions.runner import Throttled, Wait
 
 log = logging.getLogger("localcloud.events")
 
 RETRIES, MAX_AGE = 2, 21600
+LONGEST_WAIT = 300  # seconds before a throttled event is tried again; the first wait is a second
 
 
-def attempt(world, arn, payload, accepted, tries):
-    """Invokes a function with an event for the `tries`-th time; retries, or sends the record. accepted: epoch."""
+def attempt(world, arn, payload, accepted, tries, throttles=0):
+    """Invokes a function with an event for the `tries`-th time; retries, or sends the record.
+
+    accepted   seconds since the epoch
+    throttles  how often this attempt found no concurrency
+    """
     function = world.functions.find(arn, arns.region(arn))
     if function is None:
         log.error("an event for %s is dropped: the function does not exist", arn)
         return
-    response = world.functions.invoke(function, payload)
     config = _config(function)
+    if function.reserved_concurrency == 0:
+        _fail(world, function, config, payload, None, "ZeroReservedConcurrency", tries - 1)
+        return
+    try:
+        response = world.functions.invoke(function, payload, wait=Wait.ROOM)
+    except Throttled:
+        wait = min(2 ** throttles, LONGEST_WAIT)
+        if world.clock.now() + wait - accepted > config.get("MaximumEventAgeInSeconds", MAX_AGE):
+            _fail(world, function, config, payload, None, "EventAgeExceeded", tries - 1)
+        else:
+            world.clock.later(wait, attempt, world, arn, payload, accepted, tries, throttles + 1)
+        return
     if not response.error:
         _record(world, function, config, "OnSuccess", payload, response, "Success", tries)
         return
@@ -42,9 +60,12 @@ def _config(function):
 
 
 def _fail(world, function, config, payload, response, condition, tries):
-    """Sends the event to the failure destination and the dead-letter queue: to both, if both are set."""
+    """Sends the event to the failure destination and the dead-letter queue: to both, if both are set.
+
+    response  None if the function could not be invoked
+    """
     log.error("%s failed on all %d calls of an event: %s", function.function_name, tries,
-              response.payload.decode("utf-8", "replace")[:500])
+              response.payload.decode("utf-8", "replace")[:500] if response else condition)
     _record(world, function, config, "OnFailure", payload, response, condition, tries)
     queue = (lambda_settings.settings(function).get("DeadLetterConfig") or {}).get("TargetArn")
     if queue:

@@ -13,15 +13,15 @@ from localcloud.events import stamps
 def async_record(function_arn, payload, response, condition, tries, now):
     """The record of an asynchronous invocation. function_arn: with its version; tries: invocations so far.
 
-    condition  "Success", "RetriesExhausted" or "EventAgeExceeded"
+    response   may be None: the function had no concurrency left for an invocation
+    condition  "Success", "RetriesExhausted", "EventAgeExceeded" or "ZeroReservedConcurrency"
     """
     return {
         "version": "1.0",
         "timestamp": stamps.milliseconds(now),
         "requestContext": _request(function_arn, response, condition, tries),
         "requestPayload": _json(payload),
-        "responseContext": _response(response),
-        "responsePayload": _json(response.payload),
+        **({"responseContext": _response(response), "responsePayload": _json(response.payload)} if response else {}),
     }
 
 
@@ -59,7 +59,11 @@ def object_key(source, now):
 
 
 def dead_letter_attributes(response):
-    """Attributes of a message in a function's dead-letter queue: a kilobyte of the error, and its status, 200."""
+    """Attributes of a message in a function's dead-letter queue: a kilobyte of the error, and its status: 200, or 429
+    if the function was not invoked (None)."""
+    if response is None:
+        return {"RequestID": ("String", str(uuid.uuid4())), "ErrorCode": ("Number", "429"),
+                "ErrorMessage": ("String", "Rate Exceeded.")}
     body = _json(response.payload)
     message = body.get("errorMessage", "") if isinstance(body, dict) else str(body)
     return {

@@ -76,12 +76,9 @@ def set_delete_marker(world, original):
 
 
 def publish_to_subscription(world, original):
-    """The replacement of Subscription.publish: functions and queues by Pareto, the queues at once, so in order."""
+    """The replacement of Subscription.publish: the queues at once, so in order, and everything else by a worker."""
     def replaced(self, message, message_id, subject=None, message_attributes=None, group_id=None,
                  deduplication_id=None, message_structure=None):
-        if self.protocol not in ("lambda", "sqs"):
-            return original(self, message, message_id, subject, message_attributes, group_id,
-                            deduplication_id, message_structure)
         if not topics.matches_filter(self, message, message_attributes):
             return None
         if message_structure == "json":

@@ -50,6 +50,7 @@ def create(_world, original):
         if source.count(":") >= 5:
             check_new(self, spec, source)
             check_source(spec, source)
+            check_visibility(self, spec, source)
             check_options(spec, source)
             check_batch(spec, source)
             check_filters(spec)
@@ -151,6 +152,16 @@ def check_source(spec, source):
                                                  "failed to satisfy constraint: Member must not be null.")
         if spec["StartingPosition"] == "AT_TIMESTAMP":
             raise InvalidParameterValueException("Unsupported starting position for arn type: dynamodb")
+
+
+def check_visibility(backend, spec, source):
+    """Raises InvalidParameterValueException for a queue whose messages return while the function may still run."""
+    if arns.service(source) == "sqs":
+        visible = int(sqs_backends[ACCOUNT][arns.region(source)].queues[arns.last(source)].visibility_timeout)
+        timeout = int(backend.get_function(spec["FunctionName"]).timeout)
+        if visible < timeout:
+            raise InvalidParameterValueException(f"Queue visibility timeout: {visible} seconds is less than "
+                                                 f"Function timeout: {timeout} seconds")
 
 
 def check_options(spec, source):

@@ -1,12 +1,20 @@
-"""Messages that SQS rejects and moto accepts: empty ones, and those with characters that XML does not have.
+"""Messages and batches that SQS rejects and moto accepts: empty ones, characters that XML lacks, ids of entries.
 
 docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html. Each replacement takes the world and
 moto's original, as those of hooks.py.
 """
 import re
 
-from moto.sqs.exceptions import MissingParameter, SQSException
+from moto.sqs.exceptions import (
+    BatchEntryIdsNotDistinct,
+    InvalidBatchEntryId,
+    MissingParameter,
+    SQSException,
+    TooManyEntriesInBatchRequest,
+)
 
+MAX_ENTRIES = 10
+ENTRY_ID = re.compile(r"[A-Za-z0-9_-]{1,80}")
 FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 CODE, MESSAGE = "InvalidMessageContents", (
     "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD | "
@@ -23,6 +31,31 @@ def send_message(_world, original):
             raise SQSException(CODE, MESSAGE)
         return original(self)
     return replaced
+
+
+def checked_batch(operation):
+    """make(world, original) of a replacement that checks the entries of a request, e.g. of "SendMessageBatch"."""
+    def make(_world, original):
+        def replaced(self):
+            self.sqs_backend.get_queue(self._get_queue_name())  # an absent queue is reported first
+            check_entries(operation, [entry.get("Id") or "" for entry in self._get_param("Entries", [])])
+            return original(self)
+        return replaced
+    return make
+
+
+def check_entries(operation, ids):
+    """Raises SQSException for a batch with no entry, with more than ten, or with invalid or equal ids."""
+    if not ids:
+        raise SQSException("AWS.SimpleQueueService.EmptyBatchRequest",
+                           f"There should be at least one {operation}RequestEntry in the request.")
+    if len(ids) > MAX_ENTRIES:
+        raise TooManyEntriesInBatchRequest(len(ids))
+    for position, id_ in enumerate(ids):
+        if not ENTRY_ID.fullmatch(id_):
+            raise InvalidBatchEntryId
+        if id_ in ids[:position]:
+            raise BatchEntryIdsNotDistinct(id_)
 
 
 def send_message_batch(_world, original):

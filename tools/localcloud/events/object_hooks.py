@@ -1,8 +1,10 @@
 """Replacements of moto's S3: answers and events of objects in which moto differs from AWS. In hooks.py's form."""
+import fnmatch
+import itertools
 import re
 from types import SimpleNamespace
 
-from moto.s3.exceptions import InvalidFilterRuleName
+from moto.s3.exceptions import InvalidArgumentError, InvalidFilterRuleName
 from moto.s3.models import FakeDeleteMarker
 
 from localcloud.events import objects
@@ -55,6 +57,56 @@ def delete_objects(world, original):
     return replaced
 
 
+def put_suspended(_world, original):
+    """The replacement of put_object: in a bucket whose versioning is suspended the earlier versions stay.
+
+    Only the version "null" is overwritten; moto drops all.
+    docs.aws.amazon.com/AmazonS3/latest/userguide/AddingObjectstoVersionSuspendedBuckets.html
+    """
+    def replaced(self, bucket_name, key_name, *args, **options):
+        bucket = self.get_bucket(bucket_name)
+        versions = numbered_versions(bucket, key_name)
+        null = [version for version in bucket.keys.getlist(key_name, []) if version not in versions]
+        if not versions:
+            return original(self, bucket_name, key_name, *args, **options)
+        dict.__setitem__(bucket.keys, key_name, null)  # moto's own setlist closes the files of what it drops
+        try:
+            return original(self, bucket_name, key_name, *args, **options)
+        finally:
+            dict.__setitem__(bucket.keys, key_name, [*versions, *bucket.keys.getlist(key_name)])
+    return replaced
+
+
+def delete_suspended(_world, original):
+    """The replacement of delete_object: in a bucket whose versioning is suspended the earlier versions stay.
+
+    Only the version "null" is deleted, for which there is a delete marker with that id; moto drops all.
+    docs.aws.amazon.com/AmazonS3/latest/userguide/DeletingObjectsfromVersionSuspendedBuckets.html
+    """
+    def replaced(self, bucket_name, key_name, version_id=None, *args, **options):
+        bucket = self.get_bucket(bucket_name)
+        versions = numbered_versions(bucket, key_name)
+        if bucket.versioning_status != "Suspended" or not versions and version_id is None:
+            return original(self, bucket_name, key_name, version_id, *args, **options)
+        bucket.versioning_status = "Enabled"
+        try:
+            result = original(self, bucket_name, key_name, version_id, *args, **options)
+        finally:
+            bucket.versioning_status = "Suspended"
+        if version_id is None:
+            marker = bucket.keys.getlist(key_name)[-1]
+            marker._version_id = result[1]["version-id"] = "null"
+            bucket.keys.setlist(key_name, [*versions, marker])
+        return result
+    return replaced
+
+
+def numbered_versions(bucket, key_name):
+    """The versions of an object in a bucket whose versioning is suspended, without "null"; [] in other buckets."""
+    versions = bucket.keys.getlist(key_name, []) if bucket.versioning_status == "Suspended" else []
+    return [version for version in versions if str(version.version_id) != "null"]
+
+
 def restore_object(world, original):
     """The replacement of restore_object, which emits the event of a completed restore: on AWS it takes hours."""
     def replaced(self, bucket_name, key_name, *args, **options):
@@ -67,7 +119,11 @@ def restore_object(world, original):
 
 
 def notification_configuration(_world, original):
-    """The replacement that takes names of filter rules in any case, and returns them capitalized, as S3 does."""
+    """The replacement that takes names of filter rules in any case, and returns them capitalized, as S3 does.
+
+    It rejects notifications that overlap:
+    docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-filtering.html
+    """
     def replaced(self):
         body = self.body.decode() if isinstance(self.body, bytes) else self.body
         for name in re.findall(r"<FilterRule>.*?<Name>(.*?)</Name>", body, re.DOTALL):
@@ -75,12 +131,41 @@ def notification_configuration(_world, original):
                 raise InvalidFilterRuleName(name)
         self.body = re.sub(r"(?i)(?<=<Name>)(prefix|suffix)(?=</Name>)", lambda match: match[0].lower(), body)
         configuration = original(self)
-        for key in ("TopicConfiguration", "QueueConfiguration", "CloudFunctionConfiguration"):
-            for notification in configuration.get(key) or []:
-                for rule in ((notification.get("Filter") or {}).get("S3Key") or {}).get("FilterRule", []):
-                    rule["Name"] = rule["Name"].capitalize()
+        notifications = [notification for kind in ("Topic", "Queue", "CloudFunction")
+                         for notification in configuration.get(f"{kind}Configuration") or []]
+        for rule in (rule for notification in notifications for rule in filter_rules(notification)):
+            rule["Name"] = rule["Name"].capitalize()
+        check_notifications(notifications)
         return configuration
     return replaced
+
+
+def filter_rules(notification):
+    """[{"Name", "Value"}] of a notification, [] without a filter."""
+    return ((notification.get("Filter") or {}).get("S3Key") or {}).get("FilterRule", [])
+
+
+def check_notifications(notifications):
+    """Raises InvalidArgumentError for a filter with two prefixes, and for two notifications that one event matches."""
+    filters = []
+    for notification in notifications:
+        rules = {rule["Name"]: rule["Value"] for rule in filter_rules(notification)}
+        if len(rules) < len(names := [rule["Name"] for rule in filter_rules(notification)]):
+            name = next(name for name in names if names.count(name) > 1)
+            raise InvalidArgumentError(f"Cannot specify more than one {name.lower()} rule in a filter.", name, "")
+        filters.append((rules.get("Prefix", ""), rules.get("Suffix", "")[::-1], notification["Event"]))
+    for (*keys, events), (*other_keys, other_events) in itertools.combinations(filters, 2):
+        if all(map(overlap, keys, other_keys)) and any(
+                fnmatch.fnmatchcase(event, other) or fnmatch.fnmatchcase(other, event)
+                for event, other in itertools.product(events, other_events)):
+            raise InvalidArgumentError(
+                "Configuration is ambiguously defined. Cannot have overlapping suffixes in two rules if the prefixes "
+                "are overlapping for the same event type.", "NotificationConfiguration", "")
+
+
+def overlap(text, other):
+    """Whether one of two texts begins with the other."""
+    return text.startswith(other) or other.startswith(text)
 
 
 def key_matches(_world, original):

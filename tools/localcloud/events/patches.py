@@ -14,6 +14,7 @@ from localcloud.events import (
     message_requests,
     object_hooks,
     rule_requests,
+    signed_uploads,
     topic_requests,
 )
 
@@ -47,6 +48,8 @@ POINTS = {
     ],
     "moto.s3.models": [
         ("S3Backend._set_delete_marker", "self bucket_name key_name", hooks.set_delete_marker),
+        ("S3Backend.put_object", "self bucket_name key_name value", object_hooks.put_suspended),
+        ("S3Backend.delete_object", "self bucket_name key_name version_id", object_hooks.delete_suspended),
         ("S3Backend.delete_object", "self bucket_name key_name version_id", object_hooks.delete_object),
         ("S3Backend.delete_objects", "self bucket_name objects", object_hooks.delete_objects),
         ("S3Backend.restore_object", "self bucket_name key_name", object_hooks.restore_object),
@@ -55,6 +58,8 @@ POINTS = {
     ],
     "moto.s3.responses": [
         ("S3Response.put_object_tagging", "self", hooks.put_object_tagging),
+        ("S3Response._key_response", "self request full_url", signed_uploads.presigned),
+        ("S3Response._bucket_response_post", "self request bucket_name", signed_uploads.post_form),
         ("S3Response._get_checksum", "self response_headers", object_hooks.checksum),
         ("S3Response._notification_config_from_body", "self", object_hooks.notification_configuration),
     ],
@@ -78,6 +83,10 @@ POINTS = {
     ],
     "moto.sqs.responses": [
         ("SQSResponse.send_message", "self", message_requests.send_message),
+        ("SQSResponse.send_message_batch", "self", message_requests.checked_batch("SendMessageBatch")),
+        ("SQSResponse.delete_message_batch", "self", message_requests.checked_batch("DeleteMessageBatch")),
+        ("SQSResponse.change_message_visibility_batch", "self",
+         message_requests.checked_batch("ChangeMessageVisibilityBatch")),
     ],
     "moto.sqs.models": [
         ("SQSBackend.send_message", "self queue_name", hooks.send_message),

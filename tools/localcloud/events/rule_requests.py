@@ -9,6 +9,7 @@ import json
 import re
 import zoneinfo
 
+from moto.core.exceptions import JsonRESTError
 from moto.events.exceptions import InvalidEventPatternException, ValidationException
 from moto.scheduler.exceptions import ValidationException as SchedulerValidationException
 
@@ -16,6 +17,7 @@ from aws.events import patterns, schedules, validation
 
 NAME = re.compile(r"[\.\-_A-Za-z0-9]{1,64}")
 MAX_INPUT, MAX_PATH = 8192, 256  # characters
+MAX_TARGETS, MAX_PUT_TARGETS = 5, 10  # of a rule; of a request
 INPUTS = ("Input", "InputPath", "InputTransformer")
 
 
@@ -46,8 +48,15 @@ def check_archive_pattern(_world, original):
 
 
 def put_targets(_world, original):
-    """The replacement of put_targets, which checks the targets of a rule, whose ids moto does not read."""
+    """The replacement of put_targets, which checks the number of a rule's targets, their ids and inputs."""
     def replaced(self, name, event_bus_arn, targets):
+        if len(targets) > MAX_PUT_TARGETS:
+            raise ValidationException(f"1 validation error detected: Value '{targets}' at 'targets' failed to satisfy "
+                                      f"constraint: Member must have length less than or equal to {MAX_PUT_TARGETS}")
+        rule = self._get_event_bus(self._normalize_event_bus_arn(event_bus_arn)).rules.get(name)
+        ids = {target["Id"] for target in [*targets, *(rule.targets if rule else [])]}
+        if rule and len(ids) > MAX_TARGETS:
+            raise JsonRESTError("LimitExceededException", "The requested resource exceeds the maximum number allowed.")
         for number, target in enumerate(targets, 1):
             check_name(f"targets.{number}.member.id", target["Id"])
             check_input(target)

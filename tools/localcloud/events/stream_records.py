@@ -21,7 +21,14 @@ def record(item, stream_arn, region):
             "StreamViewType": change["StreamViewType"],
         },
         "eventSourceARN": stream_arn,
+        **user_identity(item),
     }
+
+
+def user_identity(item):
+    """{"userIdentity": DynamoDB's} of an item that expired, {} of other changes."""
+    identity = item.get("userIdentity")
+    return {"userIdentity": {"type": identity["Type"], "principalId": identity["PrincipalId"]}} if identity else {}
 
 
 def created(item):

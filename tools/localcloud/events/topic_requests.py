@@ -1,7 +1,6 @@
 """Requests to SNS that AWS rejects and moto accepts: subscriptions, filter policies and messages.
 
-docs.aws.amazon.com/sns/latest/dg/subscription-filter-policy-constraints.html. A filter policy is an event pattern
-(aws/events/validation.py) with limits of its own. Each replacement takes the world and moto's original.
+aws/events/filter_policies.py has the rules of filter policies. Each replacement takes the world and moto's original.
 """
 import inspect
 import json
@@ -9,16 +8,13 @@ import re
 
 from moto.sns.exceptions import InternalError, InvalidParameterValue, SNSException, SNSInvalidParameter
 
-from aws.events import validation
+from aws.events import filter_policies
 
-MAX_KEYS, MAX_COMBINATIONS, MAX_NUMBER = 5, 150, 1_000_000_000
 MAX_MESSAGE = 256 * 1024  # bytes; of a batch: of all its messages
 SUBJECT = re.compile(r"[^\x00-\x1f\x7f]{1,100}")
 ENTRY_ID = re.compile(r"[A-Za-z0-9_-]{1,80}")
 PROTOCOLS = {"application", "email", "email-json", "firehose", "http", "https", "lambda", "sms", "sqs"}
 SCOPES = ("MessageAttributes", "MessageBody")
-# of a filter policy; docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html
-OPERATORS = {"anything-but", "cidr", "equals-ignore-case", "exists", "numeric", "prefix", "suffix"}
 BATCH_ERRORS = {"EmptyBatchRequest": "The batch request doesn't contain any entries.",
                 "InvalidBatchEntryId": "The Id of a batch entry in a batch request doesn't abide by the specification.",
                 "BatchRequestTooLong": "The length of all the messages put together is more than the limit."}
@@ -108,56 +104,12 @@ def publish(_world, original):
 
 def check_policy(policy, scope):
     """Raises SNS's error for a filter policy that SNS rejects. scope: "MessageBody", "MessageAttributes" or None."""
-    if len(policy) > MAX_KEYS:
-        raise SNSInvalidParameter(
-            f"Invalid parameter: FilterPolicy: Filter policy can not have more than {MAX_KEYS} keys")
-    if scope != "MessageBody" and any(isinstance(value, dict) for value in policy.values()):
-        raise SNSInvalidParameter("Invalid parameter: Filter policy scope MessageAttributes does not support nested "
-                                  "filter policy")
-    for key, message, _hint in validation.problems(policy):
-        raise SNSInvalidParameter(f"Invalid parameter: FilterPolicy: {message} (at {key})")
-    for condition in conditions(policy):
-        check_operator(condition)
-    if any(isinstance(item, (int, float)) and abs(item) >= MAX_NUMBER for item in conditions(policy)):
+    for key, message, _hint in filter_policies.problems(policy, scope == "MessageBody"):
+        start = "" if message == filter_policies.NESTED else "FilterPolicy: "
+        place = f" (at {key})" if key and start else ""
+        raise SNSInvalidParameter(f"Invalid parameter: {start}{message}{place}")
+    if filter_policies.has_large_number(policy):
         raise InternalError("Unknown")  # so on AWS
-    if combinations(policy) > MAX_COMBINATIONS:
-        raise SNSInvalidParameter("Invalid parameter: FilterPolicy: Filter policy is too complex")
-
-
-def check_operator(condition):
-    """Raises SNS's error for an operator that EventBridge has and SNS lacks."""
-    if not isinstance(condition, dict):
-        return
-    ((name, operand),) = condition.items()
-    if name not in OPERATORS:
-        raise SNSInvalidParameter(f"Invalid parameter: FilterPolicy: Unrecognized match type {name}")
-    if isinstance(operand, dict) and (name != "anything-but" or "prefix" not in operand):
-        raise SNSInvalidParameter(f"Invalid parameter: FilterPolicy: Unsupported {name} pattern: {', '.join(operand)}")
-
-
-def conditions(pattern):
-    """The items of the lists of a valid pattern."""
-    for name, value in pattern.items():
-        if name == "$or":
-            for choice in value:
-                yield from conditions(choice)
-        elif isinstance(value, dict):
-            yield from conditions(value)
-        else:
-            yield from value
-
-
-def combinations(policy, depth=1, factor=1):
-    """The combinations of a filter policy, as SNS counts: the number of a field's values times the field's depth,
-    multiplied over all fields; the choices of $or are added."""
-    for name, value in policy.items():
-        if name == "$or":
-            factor = sum(combinations(choice, depth, factor) for choice in value)
-        elif isinstance(value, dict):
-            factor = combinations(value, depth + 1, factor)
-        else:
-            factor *= len(value) * depth
-    return factor
 
 
 def check_message(message, structure):

@@ -6,6 +6,8 @@ that verifies them fails.
 import json
 import logging
 import time
+import urllib.parse
+import urllib.request
 from typing import Any
 
 from moto.sqs.models import sqs_backends
@@ -14,6 +16,8 @@ from aws.events import patterns
 from localcloud.events import arns, stamps, targets
 from localcloud.moto.state import ACCOUNT, LOCK
 
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+POST_SECONDS = 15  # SNS waits as long for a response
 log = logging.getLogger("localcloud.events")
 
 
@@ -32,12 +36,17 @@ def matches_filter(subscription, message, attributes):
 
 
 def deliver(world, subscription, notification, group=None, deduplication=None):
-    """Sends a notification to a function or a queue; an undeliverable one goes to the log and the dead-letter queue."""
+    """Sends a notification to a subscriber; an undeliverable one goes to the log and the dead-letter queue."""
     caller = {"service": "sns.amazonaws.com", "arn": subscription.topic.arn}
     try:
         if subscription.protocol == "lambda":
             text = json.dumps(lambda_event(subscription.arn, notification))
             targets.send(world, subscription.endpoint, text, caller)
+        elif subscription.protocol in ("http", "https"):
+            post(subscription.endpoint, notification)
+        elif subscription.protocol != "sqs":
+            log.info("%s to %s is not sent from the local cloud: %s", subscription.protocol, subscription.endpoint,
+                     notification["Message"])
         else:
             _send_to_queue(subscription, notification, caller, group, deduplication)
     except targets.Undeliverable as error:
@@ -78,6 +87,23 @@ def lambda_event(subscription_arn: str, parts: dict) -> dict:
         "EventSubscriptionArn": subscription_arn,
         "Sns": {renamed.get(name, name): value for name, value in parts.items()},
     }]}
+
+
+def post(url, parts):
+    """Posts a notification to a URL of this machine; to any other it is only logged.
+
+    docs.aws.amazon.com/sns/latest/dg/SendMessageToHttp.prepare.html
+    """
+    if urllib.parse.urlsplit(url).hostname not in LOOPBACK:
+        log.info("nothing is sent from the local cloud to %s: %s", url, parts["Message"])
+        return
+    headers = {"x-amz-sns-message-type": parts["Type"], "x-amz-sns-message-id": parts["MessageId"],
+               "x-amz-sns-topic-arn": parts["TopicArn"], "Content-Type": "text/plain; charset=UTF-8"}
+    request = urllib.request.Request(url, queue_body(parts).encode(), headers)
+    try:
+        urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=POST_SECONDS).close()
+    except OSError as error:
+        raise targets.Undeliverable("NO_RESOURCE", f"{url}: {error}")
 
 
 def queue_body(parts):

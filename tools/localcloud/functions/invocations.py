@@ -11,7 +11,7 @@ import orjson
 
 from localcloud.functions import calls
 from localcloud.functions.registry import parsed_name
-from localcloud.functions.runner import Throttled
+from localcloud.functions.runner import Throttled, Wait
 from localcloud.moto.state import ACCOUNT
 
 PATH = re.compile(r"/2015-03-31/functions/(.+)/invocations/?|/2014-11-13/functions/(.+)/invoke-async/?")
@@ -65,7 +65,7 @@ def invoke_now(environ, payload, function, functions, arn):
     """Invokes the function synchronously and returns the HTTP response."""
     context = base64.b64decode(environ.get("HTTP_X_AMZ_CLIENT_CONTEXT", "")).decode()
     try:
-        response = functions.invoke(function, payload, arn=arn, client_context=context, wait=False,
+        response = functions.invoke(function, payload, arn=arn, client_context=context, wait=Wait.NOTHING,
                                     manual=calls.MANUAL in environ.get("HTTP_USER_AGENT", ""))
     except Throttled:
         return error_response(429, "TooManyRequestsException", "Rate Exceeded.")

@@ -2,15 +2,17 @@
 
 create_function loses DeadLetterConfig and LoggingConfig; update_function_configuration loses
 those, and TracingConfig, EphemeralStorage, KMSKeyArn and others; update_function_code loses
-Architectures; the second event invoke config is appended, and moto reads the first one.
+Architectures; the second event invoke config is appended, and moto reads the first one. And it refuses a
+layer that another account publishes.
 """
 import copy
 import re
 import uuid
 
-from moto.awslambda.models import LambdaBackend, LambdaFunction
+from moto.awslambda.models import LambdaBackend, LambdaFunction, lambda_backends
 
 from localcloud.moto.replacing import replace
+from localcloud.moto.state import ACCOUNT
 
 SETTINGS = ("DeadLetterConfig", "LoggingConfig", "FileSystemConfigs", "SnapStart")
 # What Lambda answers; a moment later, as here at once, the function is active.
@@ -53,6 +55,12 @@ def store(function, spec):
     function.pareto_settings = getattr(function, "pareto_settings", {}) | stored
 
 
+def is_elsewhere(arn):
+    """Whether a layer's ARN is of another account, or of a layer that nobody published here: it has no content."""
+    _arn, _partition, _service, region, account, _layer, name, _version = arn.split(":")
+    return account != ACCOUNT or not list(lambda_backends[ACCOUNT][region].list_layer_versions(name))
+
+
 def install(retire):
     """Changes moto. Calls retire(arn) for every deleted function."""
 
@@ -68,6 +76,13 @@ def install(retire):
         if not fields["Layers"]:
             del fields["Layers"]
         return fields | (CREATING if on_create else {})
+
+    @replace(LambdaFunction, "_get_layers_data", "self, layers_versions_arns")
+    def layers_data(original, self, layers_versions_arns):
+        elsewhere = {arn: {"Arn": arn, "CodeSize": 0} for arn in layers_versions_arns if is_elsewhere(arn)}
+        here = {layer["Arn"]: layer for layer in original(self, [arn for arn in layers_versions_arns
+                                                                 if arn not in elsewhere])}
+        return [{**elsewhere, **here}[arn] for arn in layers_versions_arns]
 
     install_changes()
 

@@ -20,7 +20,7 @@ from localcloud.functions import calls, function_logs, lambda_settings
 from localcloud.functions.environment import Invocation
 from localcloud.functions.folders import Folders
 from localcloud.functions.program import Program, brings_own
-from localcloud.functions.runner import Runner, Throttled
+from localcloud.functions.runner import Runner, Throttled, Wait
 from localcloud.moto.replacing import replace
 from localcloud.moto.state import ACCOUNT, LOCK, unlocked
 
@@ -90,11 +90,12 @@ class Functions:
         with LOCK:
             return sum(len(list(backend.list_functions())) for backend in lambda_backends[ACCOUNT].values())
 
-    def invoke(self, function, payload, arn=None, client_context="", wait=True, manual=False):
+    def invoke(self, function, payload, arn=None, client_context="", wait=Wait.CONCURRENCY,
+               manual=False):
         """Invokes the function and returns the Response. Releases moto's lock meanwhile, if the caller holds it.
 
         arn      as invoked, with its qualifier, which the handler sees; default: the function's
-        wait     whether to wait while the function's reserved concurrency is used up; else raises Throttled
+        wait     runner.Wait: for what to wait; raises Throttled if it would have to wait for more
         manual   whether it is a call of `make invoke`
         """
         request_id, began = str(uuid.uuid4()), time.time()
@@ -111,7 +112,7 @@ class Functions:
                 invocation = Invocation(request_id, payload or b"{}", arn or program.arn, client_context)
                 outcome, stream = self._runner.run(program, invocation, None if limit is None else int(limit), wait)
             except Throttled:
-                if not wait:
+                if wait is not Wait.CONCURRENCY:
                     raise
                 return error_response("TooManyRequestsException", "Rate Exceeded.", request_id), ""
             except Unsupported as error:
@@ -143,9 +144,10 @@ class Functions:
             fork=FORK and not brings_own(importable_names(folder, layers)))
 
     def _layers(self, function):
-        """[(sha256, zip), ...] of a function's layers, under LOCK."""
+        """[(sha256, zip), ...] of a function's layers that are here, under LOCK; the others have no size."""
         backend = lambda_backends[ACCOUNT][function.region]
-        versions = [(layer["Arn"], backend.layers_versions_by_arn(layer["Arn"])) for layer in function.layers]
+        versions = [(layer["Arn"], backend.layers_versions_by_arn(layer["Arn"])) for layer in function.layers
+                    if layer["CodeSize"]]
         deleted = [arn for arn, version in versions if version is None]
         if deleted:
             raise Unsupported(f"the layer {deleted[0]} of {function.function_name} has been deleted")

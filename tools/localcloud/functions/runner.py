@@ -1,4 +1,5 @@
 """Which environment runs an invocation: a warm one, else a new one; and when environments end."""
+import enum
 import threading
 import time
 from collections import Counter
@@ -15,6 +16,14 @@ class Throttled(Exception):
     """More concurrent invocations than the function, or this cloud, may have."""
 
 
+class Wait(enum.Enum):
+    """What an invocation waits for before it starts; for the rest it raises Throttled."""
+
+    NOTHING = enum.auto()
+    ROOM = enum.auto()  # in this cloud, which runs MAX_BUSY at once
+    CONCURRENCY = enum.auto()  # for room, and for the function's reserved concurrency, unless that is 0
+
+
 class Runner:
     """Runs Programs. Thread-safe; the calling thread serves the environment and waits for the response."""
 
@@ -22,14 +31,15 @@ class Runner:
         self._spawner = spawner
         self._changed = threading.Condition()
         self._warm = []  # idle environments, in the order of their last use
-        self._busy = Counter()  # arn -> number of current invocations
+        self._busy = Counter()  # arn of a function, without a version -> number of its current invocations
         self._programs = {}  # arn -> the current Program
         self._closed = threading.Event()
         threading.Thread(target=self._reap, daemon=True, name="reaper").start()
 
-    def run(self, program, invocation, limit=None, wait=False):
+    def run(self, program, invocation, limit=None, wait=Wait.NOTHING):
         """(Outcome, log stream of the environment). With `limit` invocations running waits, or raises Throttled."""
-        self._acquire(program.arn, limit, wait)
+        function_arn = ":".join(program.arn.split(":")[:7])
+        self._acquire(function_arn, limit, wait)
         environment = None
         try:
             if self._programs.get(program.arn) != program:
@@ -44,17 +54,21 @@ class Runner:
                 outcome = environment.invoke(invocation, is_last=starts >= MAX_STARTS)
             return outcome, environment.stream
         finally:
-            self._release(program.arn, environment)
+            self._release(function_arn, environment)
 
     def _acquire(self, arn, limit, wait):
         """Counts one more invocation; waits until that is allowed, or raises Throttled."""
-        def may_start():
-            return (limit is None or self._busy[arn] < limit) and self._busy.total() < MAX_BUSY
+        def has_room():
+            return self._busy.total() < MAX_BUSY
+
+        def has_concurrency():
+            return limit is None or self._busy[arn] < limit
 
         with self._changed:
-            if limit == 0 or not (may_start() or wait):
+            if limit == 0 or wait is not Wait.CONCURRENCY and not has_concurrency() \
+                    or wait is Wait.NOTHING and not has_room():
                 raise Throttled(arn)
-            self._changed.wait_for(may_start)
+            self._changed.wait_for(lambda: has_room() and has_concurrency())
             self._busy[arn] += 1
 
     def _take_warm(self, program):
@@ -71,7 +85,8 @@ class Runner:
         surplus = []
         with self._changed:
             self._busy[arn] -= 1
-            if environment and not environment.ended and environment.program == self._programs.get(arn):
+            program = environment.program if environment else None
+            if environment and not environment.ended and program == self._programs.get(program.arn):
                 self._warm.append(environment)
                 surplus = self._warm[:-MAX_WARM]
                 del self._warm[:-MAX_WARM]

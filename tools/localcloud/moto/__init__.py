@@ -4,6 +4,7 @@
     state_wire        moto's WSGI application
     replacing         replaces a function of moto
     bucket_policy     bucket policies with conditions
+    key_types         the types of keys in requests to DynamoDB
     managed_policies  AWS's own managed policies of IAM
     certificates      ACM and custom domains
 """

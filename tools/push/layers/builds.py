@@ -165,13 +165,18 @@ def unpacked(path: str) -> list:
                 for entry in archive.infolist()]
 
 
-def all_built(layer_sets: dict[str, list[str]], target: dict) -> dict:
-    """{name of the layer as deployed: its record} of recipes.layer.members(app)."""
-    return {name: built_record(name, target) if parts == [name] else merged_record(name, parts, target)
-            for name, parts in sorted(layer_sets.items())}
+def all_built(layer_sets: dict[str, list[str]], targets_: dict[str, dict]) -> dict:
+    """{name of the layer as deployed: its record} of recipes.layer.members(app). targets_: {the same name: target}"""
+    return {name: built_record(parts[0], targets_[name]) if len(parts) == 1 else
+            merged_record(name, parts, targets_[name]) for name, parts in sorted(layer_sets.items())}
 
 
-def cached_records(names, target: dict) -> dict:
-    """{name: record} of those of the named layers that are built already."""
-    records = {name: cached_record(name, layer_files.read(name), target) for name in names}
-    return {name: record for name, record in records.items() if record}
+def cached_records(layer_sets: dict[str, list[str]], targets_: dict[str, dict]) -> dict:
+    """{name as deployed: record} of those layers that are built already; a merged one, whose zip is soon made, if its
+    parts are. Parameters as of all_built().
+
+    Raises the Problems of merged layers that differ in a file.
+    """
+    built = {name: names for name, names in layer_sets.items()
+             if all(cached_record(part, layer_files.read(part), targets_[name]) for part in names)}
+    return all_built(built, targets_)

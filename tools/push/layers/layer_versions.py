@@ -34,24 +34,27 @@ def versions(client, layer: str) -> Iterator[dict]:
             raise
 
 
-def description(app: Mapping[str, Any], record: dict) -> str:
+def description(settings: Mapping[str, Any], record: dict) -> str:
     """The description that identifies a version's content: "sha256 1f2e..., python3.13 arm64"."""
-    return f"sha256 {record['digest']}, {app['settings']['runtime']} {app['settings']['architecture']}"
+    return f"sha256 {record['digest']}, {settings['runtime']} {settings['architecture']}"
 
 
-def publish(app: Mapping[str, Any], stage: str, records: dict[str, dict], present=None) -> dict[str, str]:
+def publish(app: Mapping[str, Any], stage: str, records: dict[str, dict], present=None,
+            settings_by_layer: Mapping[str, Mapping] | None = None) -> dict[str, str]:
     """Publishes the layers whose content a stage's cloud does not have. -> {name: ARN} of all
 
     records  {name: record of builds}
     present  the keys in the artifacts bucket, if at hand
+    settings_by_layer  {name: settings} whose runtime and architecture are not the app's
     """
     client = stages.client("lambda", app, stage)
     s3, bucket = stages.client("s3", app, stage), stages.bucket(app)
 
     def publish_layer(name):
         layer, record = layer_name(app, name), records[name]
+        settings = (settings_by_layer or {}).get(name, app["settings"])
         existing_arn = next((version["LayerVersionArn"] for version in versions(client, layer)
-                             if version.get("Description") == description(app, record)), None)
+                             if version.get("Description") == description(settings, record)), None)
         if existing_arn:
             return name, existing_arn
         key = f"layers/{record['digest']}.zip"
@@ -59,9 +62,8 @@ def publish(app: Mapping[str, Any], stage: str, records: dict[str, dict], presen
             s3.put_object(Bucket=bucket, Key=key, Body=Path(record["zip"]).read_bytes(),
                           ContentType="application/zip")
         response = client.publish_layer_version(
-            LayerName=layer, Description=description(app, record), Content={"S3Bucket": bucket, "S3Key": key},
-            CompatibleRuntimes=[app["settings"]["runtime"]],
-            CompatibleArchitectures=[app["settings"]["architecture"]])
+            LayerName=layer, Description=description(settings, record), Content={"S3Bucket": bucket, "S3Key": key},
+            CompatibleRuntimes=[settings["runtime"]], CompatibleArchitectures=[settings["architecture"]])
         cli.say(f"layer {name} {megabytes(record['zipped'])} published as version {response['Version']}")
         return name, response["LayerVersionArn"]
 

@@ -1,6 +1,7 @@
 """The variables of `env` in app.yaml that no code of the app reads: they go to the lambdas whose packages read them.
 
-    POWERTOOLS_SERVICE_NAME      the lambdas with a layer in whose packages the name is a text
+    POWERTOOLS_SERVICE_NAME      the lambdas with a layer in whose packages the name is a text, or with one by ARN,
+                                 whose packages are unknown
     AWS_MAX_ATTEMPTS             botocore's: the lambdas whose code imports boto3
     TZ, PYTHONHASHSEED           Python's: all lambdas
 """
@@ -11,6 +12,7 @@ from pathlib import Path
 from aws.app import AppModel, Lambda
 from kit import files, names
 from kit.problems import Problems
+from recipes import layer
 from scan.variables import SETTABLE, is_lambdas_own
 
 QUOTED = re.compile(rb"""["'\0]([A-Za-z][A-Za-z0-9_]+)(?=["'\0])""")
@@ -23,7 +25,7 @@ def assigned(app: AppModel, env):
     env  the names of `env`
     Builds a layer that was never built. Raises Problems if that fails.
     """
-    read = {variable["name"] for fn in app["lambdas"].values() for variable in fn["env"]}
+    read = {variable["name"] for fn in app["lambdas"].values() for variable in fn["env"] if variable["kind"] != "text"}
     unread = sorted(name for name in env if name not in read and names.VARIABLE.fullmatch(name)
                     and (name in SETTABLE or not is_lambdas_own(name)))
     if not unread:
@@ -33,12 +35,13 @@ def assigned(app: AppModel, env):
     for fn_name, fn in app["lambdas"].items():
         own = {name: "" for name in unread if name in SETTABLE or name.startswith("PYTHON")}
         own.update({name: "" for name in of_boto3 if imports_boto3(fn)})
-        for position, layer in enumerate(fn["infra"]["layers"]):
-            if layer not in of_layer:
-                of_layer[layer] = layer_variables(layer, app["settings"]).intersection(unread)
-            own.update({name: f"layers.{position}" for name in of_layer[layer]})
+        for position, name_or_arn in enumerate(fn["infra"]["layers"]):
+            if name_or_arn not in of_layer:
+                of_layer[name_or_arn] = set(unread) if layer.is_arn(name_or_arn) else \
+                    layer_variables(name_or_arn, app["settings"]).intersection(unread)
+            own.update({name: f"layers.{position}" for name in of_layer[name_or_arn]})
         entries = [{"name": name, "kind": "value", "of": None, "file": fn["path"], "line": fn["lines"].get(key, 0),
-                    "optional": True} for name, key in own.items()]
+                    "optional": True} for name, key in own.items() if name not in fn["infra"].get("env", {})]
         lambdas[fn_name] = {**fn, "env": sorted([*fn["env"], *entries], key=lambda entry: entry["name"])}
     return {**app, "lambdas": lambdas}
 
@@ -57,27 +60,27 @@ def imports_boto3(fn: Lambda) -> bool:
                for path in (fn["path"], *fn["modules"]))
 
 
-def layer_variables(layer: str, settings) -> set[str]:
+def layer_variables(name: str, settings) -> set[str]:
     """{text} of a layer's packages that can be a variable's name; cached in a file beside the layer's zip."""
-    record = built_record(layer, settings)
+    record = built_record(name, settings)
     path = Path(record["zip"]).with_suffix(".names.json")
     if not path.exists():
         files.write_json(str(path), sorted(quoted_names(record["zip"])))
     return set(files.read_json(str(path)))
 
 
-def built_record(layer: str, settings):
+def built_record(name: str, settings):
     """The record of a layer built for any target; else of a new build, for this machine if possible."""
     from push.layers import builds, layer_files, targets  # 60 ms, and rarely needed
     machine_target, app_target = targets.this_machine(), targets.of_app(settings)
-    text = layer_files.read(layer)
+    text = layer_files.read(name)
     for target in (machine_target, app_target):
-        if record := builds.cached_record(layer, text, target):
+        if record := builds.cached_record(name, text, target):
             return record
     try:
-        return builds.built_record(layer, machine_target)
+        return builds.built_record(name, machine_target)
     except Problems:
-        return builds.built_record(layer, app_target)
+        return builds.built_record(name, app_target)
 
 
 def quoted_names(path: str):

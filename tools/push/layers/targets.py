@@ -29,7 +29,7 @@ def this_machine() -> dict:
             "here": True}
 
 
-def of_stage(stage: str, settings: Settings) -> dict:
+def of_stage(stage: str, settings: AppSettings | Settings) -> dict:
     """The target of the functions of a stage. A layer built for Lambda also runs on a similar Linux."""
     return this_machine() if stage == "local" else of_app(settings)
 

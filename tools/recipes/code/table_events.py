@@ -25,23 +25,47 @@ def handler(event, context):
 
 
 def groups(records):
-    """[{"table", "head", "records"}]: records with equal table, pk, sk, eventName and diffKeys share an event.
+    """[{"table", "topic", "head", "records"}]: records with an equal table and head share an event.
 
-    Of sk only the part before "#" counts. The groups have the order of their first records.
+    The head is the JSON of the keys, eventName and diffKeys, and of ttl if DynamoDB deleted an item that expired.
+    The groups have the order of their first records.
     """
     groups_by_head = {}
     for record in records:
         images, keys = record["dynamodb"], record["dynamodb"]["Keys"]
         new, old = images.get("NewImage"), images.get("OldImage")
-        head = {"pk": keys["pk"]["S"], "sk": keys["sk"]["S"].split("#")[0],
-                "eventName": record["eventName"], "diffKeys": diff_keys(new or {}, old or {})}
+        fields = {"eventName": record["eventName"], "diffKeys": diff_keys(new or {}, old or {})}
+        if has_expired(record):
+            fields["ttl"] = True
+        head = ", ".join([*key_texts(head_keys(keys)), dumps(fields)[1:-1]])
         table = record["eventSourceARN"].split("/")[1]
-        group = groups_by_head.setdefault((table, json.dumps(head)), {"table": table, "head": head, "records": []})
+        group = groups_by_head.setdefault((table, head), {"table": table, "topic": record["eventName"], "head": head,
+                                                          "records": []})
         group["records"].append({
             "number": images["SequenceNumber"],
-            "keys": [f'"pk":{text(keys["pk"])}', f'"sk":{text(keys["sk"])}'],
+            "keys": key_texts(keys),
             "images": [f'"newImage":{image_text(new)}', f'"oldImage":{image_text(old)}']})
     return list(groups_by_head.values())
+
+
+def head_keys(keys):
+    """The keys as the event has them: of a table with texts pk and sk, sk is only the part before "#"."""
+    if {name: next(iter(value)) for name, value in keys.items()} != {"pk": "S", "sk": "S"}:
+        return keys
+    return {**keys, "sk": {"S": keys["sk"]["S"].split("#")[0]}}
+
+
+def key_texts(keys):
+    """['"pk": "a"', '"sk": "b"'] of typed keys, sorted by name."""
+    return [f"{dumps(name)}: {text(keys[name])}" for name in sorted(keys)]
+
+
+def has_expired(record):
+    """Whether DynamoDB deleted the item because its time to live was over.
+
+    docs.aws.amazon.com/amazondynamodb/latest/developerguide/time-to-live-ttl-streams.html
+    """
+    return (record.get("userIdentity") or {}).get("principalId") == "dynamodb.amazonaws.com"
 
 
 def diff_keys(new, old):
@@ -103,10 +127,9 @@ def split(group, bus, limit):
 def entry(group, records, bus):
     """{"put": an entry of PutEvents, "numbers": the sequence numbers of the records in the entry}."""
     records_text = ",".join("{" + ",".join(record["keys"] + record["images"]) + "}" for record in records)
-    detail = dumps(group["head"])[:-1] + f', "records": [{records_text}]}}'
+    detail = f'{{{group["head"]}, "records": [{records_text}]}}'
     return {"numbers": [record["number"] for record in records],
-            "put": {"EventBusName": bus, "Source": group["table"],
-                    "DetailType": group["head"]["eventName"], "Detail": detail}}
+            "put": {"EventBusName": bus, "Source": group["table"], "DetailType": group["topic"], "Detail": detail}}
 
 
 def size(entry_):

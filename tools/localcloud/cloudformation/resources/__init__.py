@@ -3,6 +3,7 @@
     acm               AWS::CertificateManager::Certificate
     apigateway        AWS::ApiGateway: REST APIs, deployments, stages and gateway responses
     apigateway_access AWS::ApiGateway: API keys, usage plans, domain names and the account's settings
+    applicationautoscaling  AWS::ApplicationAutoScaling: scalable targets and their policies
     cloudformation    AWS::CloudFormation::Stack: a nested stack
     cloudfront        AWS::CloudFront: distributions and their policies
     cloudwatch        AWS::CloudWatch: alarms and dashboards
@@ -25,6 +26,7 @@ from localcloud.cloudformation.resources import (
     acm,
     apigateway,
     apigateway_access,
+    applicationautoscaling,
     cloudformation,
     cloudfront,
     cloudwatch,
@@ -45,7 +47,8 @@ from localcloud.cloudformation.resources import (
 )
 
 TYPES = {
-    **acm.TYPES, **apigateway.TYPES, **apigateway_access.TYPES, **cloudformation.TYPES, **cloudfront.TYPES,
+    **acm.TYPES, **apigateway.TYPES, **apigateway_access.TYPES,
+    **applicationautoscaling.TYPES, **cloudformation.TYPES, **cloudfront.TYPES,
     **cloudwatch.TYPES, **cognito.TYPES, **dynamodb.TYPES, **events.TYPES, **functions.TYPES,
     **function_parts.TYPES, **iam.TYPES, **logs.TYPES, **route53.TYPES, **s3.TYPES, **scheduler.TYPES,
     **secretsmanager.TYPES, **sns.TYPES, **sqs.TYPES, **ssm.TYPES,

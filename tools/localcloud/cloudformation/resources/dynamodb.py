@@ -46,6 +46,10 @@ def write_recovery(task):
 def write_time_to_live(task):
     """Enables or disables time to live; DynamoDB requires the attribute's name for both."""
     if task.changed("TimeToLiveSpecification"):
+        old, new = (properties.get("TimeToLiveSpecification", {}) for properties in (task.before, task.properties))
+        if old.get("Enabled") and new.get("Enabled") and old["AttributeName"] != new["AttributeName"]:
+            raise ApiError("TimeToLive is active on a different AttributeName: current AttributeName is "
+                           f"{old['AttributeName']}")
         off = {**task.before.get("TimeToLiveSpecification", {}), "Enabled": False}
         task.call("dynamodb", "update_time_to_live", TableName=task.ref,
                   TimeToLiveSpecification=task.properties.get("TimeToLiveSpecification", off))
@@ -120,11 +124,22 @@ def delete_table(task):
     task.call("dynamodb", "delete_table", TableName=task.ref)
 
 
+def has_other_type(before, after):
+    """Whether an attribute's type was edited, which replaces a table.
+
+    docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html
+    """
+    old, new = ({entry["AttributeName"]: entry["AttributeType"] for entry in properties.get("AttributeDefinitions", [])}
+                for properties in (before, after))
+    return any(new.get(name, type_) != type_ for name, type_ in old.items())
+
+
 TYPES = {
     "AWS::DynamoDB::Table": Kind(
         create_table, update_table, delete_table, name="TableName", longest=255,
         properties=TABLE + " PointInTimeRecoverySpecification SSESpecification StreamSpecification TableName "
                            "TimeToLiveSpecification",
         attributes="Arn StreamArn TableId", replacing="KeySchema LocalSecondaryIndexes TableName",
+        replaced_if=has_other_type,
         ignored="ContributorInsightsSpecification"),
 }

@@ -1,4 +1,4 @@
-"""AWS::Lambda except functions: permissions, event source mappings, versions, aliases and layers."""
+"""AWS::Lambda except functions: permissions, URLs, event source mappings, versions, aliases and layers."""
 from localcloud.cloudformation.kind import Kind
 from localcloud.cloudformation.resources.functions import check_object
 from localcloud.cloudformation.task import tag_changes
@@ -14,6 +14,25 @@ def delete_permission(task):
     """Removes the statement from the function's policy."""
     task.call("lambda", "remove_permission", FunctionName=task.properties["FunctionName"],
               StatementId=task.ref)
+
+
+def create_url(task):
+    """Creates the URL of a function. Ref is the function's ARN."""
+    response = task.call("lambda", "create_function_url_config", FunctionName=task.properties["TargetFunctionArn"],
+                         **task.pick("AuthType Cors InvokeMode"))
+    task.mark_created(response["FunctionArn"], FunctionArn=response["FunctionArn"],
+                      FunctionUrl=response["FunctionUrl"].rstrip("/") + "/")
+
+
+def update_url(task):
+    """Changes who may call, and the CORS of a URL; an absent Cors is emptied, which moto's update cannot."""
+    task.call("lambda", "update_function_url_config", FunctionName=task.properties["TargetFunctionArn"],
+              AuthType=task.properties["AuthType"], Cors=task.properties.get("Cors", {"AllowOrigins": []}))
+
+
+def delete_url(task):
+    """Deletes the URL of a function."""
+    task.call("lambda", "delete_function_url_config", FunctionName=task.properties["TargetFunctionArn"])
 
 
 # The properties that change in place, and their defaults. -1 is AWS's "for ever".
@@ -109,9 +128,12 @@ def delete_alias(task):
 TYPES = {
     "AWS::Lambda::Permission": Kind(
         create_permission, None, delete_permission, longest=100,
-        properties="Action EventSourceToken FunctionName FunctionUrlAuthType Principal PrincipalOrgID "
-                   "SourceAccount SourceArn",
+        properties="Action EventSourceToken FunctionName FunctionUrlAuthType InvokedViaFunctionUrl Principal "
+                   "PrincipalOrgID SourceAccount SourceArn",
         replacing="*"),
+    "AWS::Lambda::Url": Kind(
+        create_url, update_url, delete_url, properties="AuthType Cors InvokeMode TargetFunctionArn",
+        attributes="FunctionArn FunctionUrl", replacing="TargetFunctionArn"),
     "AWS::Lambda::EventSourceMapping": Kind(
         create_mapping, update_mapping, delete_mapping,
         properties="EventSourceArn StartingPosition StartingPositionTimestamp Tags " + " ".join(MAPPING),

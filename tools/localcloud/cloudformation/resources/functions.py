@@ -91,5 +91,5 @@ TYPES = {
         create_function, update_function, delete_function, name="FunctionName",
         properties="Architectures Code FunctionName PackageType ReservedConcurrentExecutions Tags "
                    + " ".join(SETTINGS),
-        attributes="Arn", replacing="FunctionName PackageType", ignored="RecursiveLoop"),
+        attributes="Arn", replacing="FunctionName PackageType", ignored="RecursiveLoop VpcConfig"),
 }

@@ -1,0 +1,18 @@
+import hashlib
+
+import pytest
+
+
+def test_a_known_token_may_call_every_route(call, event, table):
+    table.put(pk="{{ cookiecutter.name }}", sk=hashlib.sha256(b"secret").hexdigest())
+    policy = call(event.authorizer("Bearer secret"))
+    assert policy.allows and policy.context["caller"] == policy["principalId"]
+
+
+def test_an_unknown_token_is_not_let_in(call, event, table):
+    with pytest.raises(Exception, match="Unauthorized"):
+        call(event.authorizer("Bearer guess"))
+
+
+def test_a_request_without_a_token_does_not_come_here(event):
+    event.authorizer(refused=True)

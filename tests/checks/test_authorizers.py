@@ -1,0 +1,43 @@
+"""Policies of authorizers as people write them: right ones, and those that API Gateway cannot read or reuse."""
+import pytest
+
+pytest_plugins = ["tests.fixtures.checks"]
+ROUTES = "infra:\n  endpoint: {api: custom, authorizer: a, routes: [GET /a, GET /b]}\n---\nreturn {'statusCode': 200}"
+ONE = ROUTES.replace("[GET /a, GET /b]", "[GET /a]")
+VARIABLE = ROUTES.replace("[GET /a, GET /b]", '["GET /a/{id}"]')
+TOKEN, UNCACHED, REQUEST = "authorizer: {}", "authorizer: {ttl: 0}", "authorizer: {sources: [header.X-A, query.q]}"
+POLICY = "{'principalId': 'ann', 'policyDocument': {'Version': '2012-10-17', 'Statement': [" \
+    "{'Action': 'execute-api:Invoke', 'Effect': 'Allow', 'Resource': RESOURCE}]}}"
+STAGE = POLICY.replace("RESOURCE", "event['methodArn'].split('/')[0] + '/*'")
+OWN = POLICY.replace("RESOURCE", "event['methodArn']")
+
+
+@pytest.mark.parametrize("block, code, endpoint, ids", [
+    (TOKEN, f"return {STAGE}", ROUTES, []),
+    (TOKEN, f"if event['authorizationToken'] != 'a':\n    raise Exception('Unauthorized')\nreturn {STAGE}", ROUTES, []),
+    (TOKEN, f"policy = {STAGE}\npolicy['context'] = {{'n': 1, 'ok': True}}\nreturn policy", ROUTES, []),
+    (TOKEN, f"return {OWN}", ONE, []), (UNCACHED, f"return {OWN}", ROUTES, []),
+    (TOKEN, f"return {OWN}".replace("'Allow'", "'Deny'"), ROUTES, []),
+    (REQUEST, f"print(event['headers']['X-A'], event['queryStringParameters']['q'])\nreturn {STAGE}", ROUTES, []),
+    (REQUEST, f"print(event['requestContext']['stage'], event['httpMethod'])\nreturn {STAGE}", ROUTES, []),
+    (TOKEN, f"return {OWN}", ROUTES, ["P505"]), (TOKEN, f"return {OWN}", VARIABLE, ["P505"]),
+    (TOKEN, f"policy = {OWN}\nprint(policy)\nreturn policy", ROUTES, ["P505"]),
+    (TOKEN, "return {'isAuthorized': True}", ROUTES, ["P504"]),
+    (TOKEN, "return True", ROUTES, ["P504"]), (TOKEN, "return json.dumps({})", ROUTES, ["P504"]),
+    (TOKEN, "print(event['methodArn'])", ROUTES, ["P504"]),
+    (TOKEN, f"return {STAGE}".replace("'Statement'", "'Statements'"), ROUTES, ["P504"]),
+    (TOKEN, f"return {STAGE[:-1]}, 'context': {{'roles': ['admin']}}}}", ROUTES, ["P504"]),
+    (TOKEN, f"print(event['headers'])\nreturn {STAGE}", ROUTES, ["P401"]),
+    (TOKEN, f"print(event['authorisationToken'])\nreturn {STAGE}", ROUTES, ["P401"]),
+    (REQUEST, f"print(event['body'])\nreturn {STAGE}", ROUTES, ["P401"]),
+])
+def test_a_policy_is_what_api_gateway_reads(finding_ids, block, code, endpoint, ids):
+    assert finding_ids({"a": f"infra:\n  {block}\n---\n{code}", "b": endpoint}) == ids
+
+
+def test_a_handler_reads_what_the_authorizer_returns(finding_ids):
+    read = "return {'statusCode': 200, 'body': event['requestContext']['authorizer']['%s']}"
+    endpoint = ROUTES.rpartition("\n")[0] + "\n"
+    guard = f"infra:\n  authorizer: {{}}\n---\nreturn {STAGE}"
+    assert finding_ids({"a": guard, "b": endpoint + read % "principalId"}) == []
+    assert finding_ids({"a": guard, "b": endpoint + read % "team"}) == []

@@ -1,0 +1,86 @@
+"""Checks of tables with keys of their own: the calls of code, and the events of rules."""
+import pytest
+
+from tests.fixtures.checks import problems
+
+pytest_plugins = ["tests.fixtures.checks"]
+SETTINGS = """name: demo
+tables:
+  demo:
+    key: {customer: string, placed: number}
+    ttl: expires
+    indexes:
+      by_email: {key: {email: string, placed: number}, projection: keys}
+      by_total: {key: {customer: string, total: number}, local: true}
+"""
+CODE = '"""A lambda.\n\ninfra:{}\n"""\nimport os\n\nimport boto3\nfrom boto3.dynamodb.conditions import Attr, Key\n\n' \
+    'table = boto3.resource("dynamodb").Table(os.environ["DEMO_TABLE"])\n\n\ndef handler(event, context):\n    {}\n'
+RULE = "\n  events:\n  - name: changed\n    source: {type: table, name: demo}\n    pattern: "
+
+
+@pytest.fixture
+def ids(folder, monkeypatch):
+    """ids(code of a handler, infra block) -> ["P302"]"""
+    def found(code, infra=" {}"):
+        text = CODE.replace("infra:{}", f"infra:{infra}").replace("    {}\n", f"    {code}\n")
+        return sorted({problem.message[1:5] for problem in
+                       problems(folder, monkeypatch, {"app.yaml": SETTINGS, "lambdas/a/index.py": text})})
+    return found
+
+
+@pytest.mark.parametrize("code, expected", [
+    ("table.get_item(Key={'customer': 'a', 'placed': 1})", []),
+    ("table.get_item(Key={'pk': 'a', 'sk': 'b'})", ["P302"]),
+    ("table.delete_item(Key={'customer': 'a'})", ["P302"]),
+    ("table.get_item(Key={'customer': 'a', 'placed': '1'})", ["P304"]),
+    ("table.put_item(Item={'customer': 'a', 'placed': 1, 'email': 'x'})", []),
+    ("table.put_item(Item={'customer': 'a', 'email': 'x'})", ["P303"]),
+    ("table.put_item(Item={'customer': 1, 'placed': 1})", ["P304"]),
+    ("table.put_item(Item={'customer': 'a', 'placed': 1, 'total': '5'})", ["P304"]),
+    ("table.query(KeyConditionExpression=Key('customer').eq('a') & Key('placed').gt(3))", []),
+    ("table.query(KeyConditionExpression=Key('placed').eq(3))", ["P305"]),
+    ("table.query(KeyConditionExpression=Key('pk').eq('a'))", ["P305"]),
+    ("table.query(IndexName='by_email', KeyConditionExpression=Key('email').eq('a') & Key('placed').gt(3))", []),
+    ("table.query(IndexName='by_email', KeyConditionExpression=Key('placed').eq(3))", ["P305"]),
+    ("table.query(IndexName='by_mail', KeyConditionExpression=Key('email').eq('a'))", ["P301"]),
+    ("table.query(IndexName='by_total', ConsistentRead=True, KeyConditionExpression=Key('customer').eq('a'))", []),
+    ("table.query(IndexName='by_email', ConsistentRead=True, KeyConditionExpression=Key('email').eq('a'))", ["P307"]),
+    ("table.query(KeyConditionExpression=Key('customer').eq('a'), FilterExpression=Attr('placed').gt(1))", ["P306"]),
+    ("table.update_item(Key={'customer': 'a', 'placed': 1}, UpdateExpression='SET customer = :a',"
+     " ExpressionAttributeValues={':a': 'b'})", ["P313"]),
+])
+def test_a_call_is_checked_against_the_keys_of_its_table(ids, code, expected):
+    assert [id_ for id_ in ids(code) if id_.startswith("P3")] == expected
+
+
+@pytest.mark.parametrize("pattern, code, expected", [
+    ("{customer: [ann], ttl: [true]}", "return event['detail']['customer']", []),
+    ("{placed: [{numeric: ['>', 5]}]}", "return event['detail']['records'][0]['placed'] + 1", []),
+    ("{ttl: [{exists: false}]}", "return event['detail'].get('ttl')", []),
+    ("{customer: ['a#b']}", "return event['detail']['diffKeys']", []),
+    ("{sk: [order]}", "return event['detail']['customer']", ["P803"]),
+    ("{placed: ['5']}", "return event['detail']['customer']", ["P803"]),
+    ("{customer: [ann]}", "return event['detail']['pk']", ["P401"]),
+    ("{customer: [ann]}", "return event['detail']['records'][0]['sk']", ["P401"]),
+])
+def test_a_rule_and_its_handler_are_checked_against_the_tables_event(ids, pattern, code, expected):
+    assert ids(code, RULE + pattern) == expected
+
+
+DEFAULT_KEYS = "name: demo\ntables:\n  demo: {ttl: expires, indexes: {by_age: {key: {age: number}}}}\n"
+PUT = "table.put_item(Item={'pk': 'a', 'sk': 'b#1', 'expires': 5%s})"
+QUERY = "return table.query(IndexName='by_age', KeyConditionExpression=Key('age').eq(5))['Items']"
+
+
+@pytest.mark.parametrize("pattern, code, expected", [
+    ("{ttl: [true]}", "return event['detail']['pk']", []),
+    ("{ttl: [true], sk: [b]}", "return event['detail']['records'][0]['oldImage']['expires']", []),
+    ("{ttl: [{exists: false}], sk: [b]}", "return event['detail']['eventName']", []),
+    ("{sk: [c]}", "return event['detail']['eventName']", ["P803"]),
+    ("{sk: [b]}", "print(event['detail'])\n    " + QUERY, ["P824"]),
+])
+def test_a_table_with_the_keys_pk_and_sk_is_checked_as_others_are(folder, monkeypatch, pattern, code, expected):
+    texts = {"app.yaml": DEFAULT_KEYS}
+    for name, infra, body in (("a", RULE + pattern, code), ("b", " {}", PUT % "")):
+        texts[f"lambdas/{name}/index.py"] = CODE.replace("infra:{}", f"infra:{infra}").replace("    {}\n", f"    {body}\n")
+    assert sorted({problem.message[1:5] for problem in problems(folder, monkeypatch, texts)}) == expected

@@ -1,0 +1,20 @@
+"""Messages to a FIFO topic without a group."""
+import pytest
+
+pytest_plugins = ["tests.fixtures.checks"]
+TOPIC = '"""Takes messages.\n\ninfra:\n  topic: {%s}\n"""\n\n\ndef handler(event, context):\n    return None\n'
+PUBLISH = "boto3.client('sns').publish(TopicArn=os.environ['DEMO_ORDERS_TOPIC'], Message='m'%s)"
+BATCH = "boto3.client('sns').publish_batch(TopicArn=os.environ['DEMO_ORDERS_TOPIC'], " \
+    "PublishBatchRequestEntries=[{'Id': '1', 'Message': 'm'%s}])"
+RESOURCE = "boto3.resource('sns').Topic(os.environ['DEMO_ORDERS_TOPIC']).publish(Message='m'%s)"
+
+
+@pytest.mark.parametrize("block, code, expected", [
+    ("fifo: true", PUBLISH % "", ["P512"]), ("fifo: true", PUBLISH % ", MessageGroupId='a'", []),
+    ("fifo: false", PUBLISH % "", []), ("", PUBLISH % "", []), ("fifo: true", BATCH % "", ["P512"]),
+    ("fifo: true", RESOURCE % "", ["P512"]), ("fifo: true", RESOURCE % ", MessageGroupId='a'", []),
+    ("fifo: true", "boto3.client('sns').publish(PhoneNumber='+47', Message='m')", []),
+])
+def test_a_message_to_a_fifo_topic_needs_a_group(finding_ids, block, code, expected):
+    ids = finding_ids({"a": code, "lambdas/orders/index.py": TOPIC % block})
+    assert [id_ for id_ in ids if id_ == "P512"] == expected

@@ -1,0 +1,38 @@
+"""Checks of handlers of a stream: the form of its records, and how they report failures."""
+import pytest
+
+pytest_plugins = ["tests.fixtures.checks"]
+STREAM = "infra:\n  stream: {table: demo}\n---\n"
+LOOP = "failed = []\nfor record in event['Records']:\n    try:\n        print(record['dynamodb']['NewImage']['n']['N'])\n" \
+    "    except Exception as error:\n        "
+
+
+@pytest.mark.parametrize("code, expected", [
+    ("for record in event['Records']:\n    if record['eventName'] == 'INSERT':\n"
+     "        print(record['dynamodb']['NewImage']['n']['N'], record['dynamodb']['Keys']['pk']['S'])", []),
+    ("for record in event['Records']:\n    print(record['dynamodb']['Keys']['id']['S'])", ["P401"]),
+    ("for record in event['Records']:\n    print(record['dynamodb']['Keys']['pk']['N'])", ["P401"]),
+    ("for record in event['Records']:\n    print(record['dynamoDb'])", ["P401"]),
+    ("for record in event['Records']:\n    print((record.get('userIdentity') or {}).get('type'))", []),
+    ("return {'batchItemFailures': [record['eventID'] for record in event['Records']]}", ["P510"]),
+    ("return {'batchItemFailures': [{'itemIdentifier': record['eventID']} for record in event['Records']]}", ["P510"]),
+    ("return {'batchItemFailures': [{'itemIdentifier': record['dynamodb']['SequenceNumber']} "
+     "for record in event['Records']]}", []),
+    ("return {'batchItemFailure': []}", ["P510"]),
+    ("return f\"{len(event['Records'])} records\"", []),
+    (LOOP + "print(error)", ["P511"]),
+    (LOOP + "print(error)\n        return {'batchItemFailures': [{'itemIdentifier': "
+     "record['dynamodb']['SequenceNumber']}]}", []),
+    (LOOP + "print(error)\n        raise", []),
+])
+def test_a_handler_of_a_stream_is_checked(finding_ids, code, expected):
+    assert finding_ids(STREAM + code) == expected
+
+
+@pytest.mark.parametrize("batch, expected", [(100, ["P210"]), (5, [])])
+def test_a_batch_has_no_more_elements_than_the_stream_passes(finding_ids, batch, expected):
+    code = "entries = [{'Id': str(at), 'Message': record['eventID']} for at, record in enumerate(event['Records'][:20])]\n" \
+        "boto3.client('sns').publish_batch(TopicArn=os.environ['DEMO_A_TOPIC'], PublishBatchRequestEntries=entries)"
+    assert [id_ for id_ in finding_ids({
+        "a": "infra:\n  topic: {}\n---\nprint(event['Records'][0]['Sns']['Message'])",
+        "b": STREAM.replace("demo}", f"demo, batch: {batch}}}") + code}) if id_ == "P210"] == expected

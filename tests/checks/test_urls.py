@@ -1,0 +1,18 @@
+"""A lambda with a URL of its own: what its event has is right, what only another event has is found."""
+import pytest
+
+pytest_plugins = ["tests.fixtures.checks"]
+PUBLIC, SIGNED = "infra:\n  url: {api: public}\n---\n", "infra:\n  url: {api: iam}\n---\n"
+
+
+@pytest.mark.parametrize("code, ids", [
+    (PUBLIC + "return {'ok': event['requestContext']['http']['method']}", []),
+    (PUBLIC + "return event.get('queryStringParameters', {}).get('q', '')", []),
+    (PUBLIC + "return json.loads(event.get('body') or '{}')", []),
+    (PUBLIC + "return event['headers'].get('user-agent')", []),
+    (SIGNED + "return event['requestContext']['authorizer']['iam']['userArn']", []),
+    (PUBLIC + "return event['httpMethod']", ["P401"]),
+    (PUBLIC + "return event['requestContext']['http']['verb']", ["P401"]),
+])
+def test_an_event_of_a_url_has_its_own_keys(finding_ids, code, ids):
+    assert finding_ids(code) == ids

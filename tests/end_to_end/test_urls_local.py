@@ -1,0 +1,54 @@
+"""A lambda with a URL of its own on the local cloud: it answers there, and a deploy changes who may call."""
+import json
+import urllib.error
+import urllib.request
+
+import pytest
+
+from aws import clients
+from deploy import addresses
+
+pytest_plugins = ["tests.fixtures.small_apps"]
+HOOK = '''"""A hook.
+
+infra:
+  url: {api: public}
+"""
+
+
+def handler(event, context):
+    return {"path": event["rawPath"], "body": event.get("body"), "method": event["requestContext"]["http"]["method"]}
+'''
+
+
+@pytest.fixture
+def answer(local_cloud):
+    """answer(address of AWS, path, body, **headers) -> (status, parsed body)"""
+    def ask(address, path="", body=None, **headers):
+        request = urllib.request.Request(clients.reachable(address, "local").rstrip("/") + path, data=body,
+                                         headers={"Content-Type": "application/json", **headers})
+        try:
+            with urllib.request.urlopen(request) as response:
+                return response.status, json.load(response)
+        except urllib.error.HTTPError as error:
+            return error.code, json.load(error)
+    return ask
+
+
+def test_a_url_answers_and_a_deploy_changes_who_may_call(deploy_app, answer):
+    outputs = deploy_app("name: shop\n", {"hook": HOOK})
+    address = outputs["HookUrl"]
+    assert address.endswith(".lambda-url.eu-west-1.on.aws/")
+    assert answer(address, "/a/b", b'{"n": 1}') == (200, {"path": "/a/b", "body": '{"n": 1}', "method": "POST"})
+    assert answer(address)[1]["path"] == "/"
+    app = json.loads(open("build/app.json").read())
+    assert f"  url      {clients.reachable(address, 'local')}" in addresses.closing_lines(app, outputs, "local")
+    signed = deploy_app("name: shop\n", {"hook": HOOK.replace("public", "iam")}, "--yes")["HookUrl"]
+    assert signed == address
+    assert answer(address) == (403, {"Message": "Missing Authentication Token"})
+
+
+def test_a_host_of_the_url_leads_to_it_too(deploy_app, local_cloud, answer):
+    address = deploy_app("name: shop\n", {"hook": HOOK})["HookUrl"]
+    host = address.removeprefix("https://").rstrip("/")
+    assert answer(local_cloud.endpoint, "/x", Host=host) == (200, {"path": "/x", "body": None, "method": "GET"})

@@ -1,0 +1,10 @@
+"""A wrong use of a setting.
+
+infra:
+  queue: {}
+  age: 60
+"""
+
+
+def handler(event, context):
+    return None

@@ -1,0 +1,9 @@
+"""A wrong use of a setting.
+
+infra:
+  concurrency: 5
+"""
+
+
+def handler(event, context):
+    return None

@@ -1,0 +1,10 @@
+"""A wrong use of a setting.
+
+infra:
+  env:
+    LIMIT: 0123
+"""
+
+
+def handler(event, context):
+    return None

@@ -1,0 +1,9 @@
+"""A lambda of the golden case url.
+
+infra:
+  url: {api: public}
+"""
+
+
+def handler(event, context):
+    return None

@@ -1,0 +1,32 @@
+"""`package` of app.yaml is a package that Lambda's runtime can import: no dot, no name that Python or the runtime has taken."""
+import pytest
+
+from kit import settings
+from kit.problems import Problems
+
+
+def told(package):
+    """[message of app.yaml's problems] with this package."""
+    try:
+        settings.settings("app.yaml", f"name: demo\npackage: {package}\n")
+    except Problems as problems:
+        return [(each.line, each.message) for each in problems.args]
+    return []
+
+
+@pytest.mark.parametrize("package", ["lambdas.x", "src/v1.2", ".hidden", ".", "..", "../", "./", "src/..", "src/.code"])
+def test_a_dot_in_the_name_separates_packages(package):
+    [(line, message)] = told(package)
+    assert line == 2 and "has a dot" in message
+
+
+@pytest.mark.parametrize("package", ["json", "src/json", "site", "boto3", "botocore/", "urllib3", "dateutil", "./logging", "runtime_client", "bootstrap"])
+def test_the_name_of_a_module_that_is_there_already_hides_it(package):
+    [(line, message)] = told(package)
+    assert line == 2 and "hides the module" in message
+
+
+@pytest.mark.parametrize("package", ["lambdas", "functions", "my-lambdas", "src/app", "./lambdas", "lambdas/", "../other/lambdas", "v1.2/lambdas", "jsons", "json/app",
+                                     "class", "é", "lambdas//x"])
+def test_any_other_is_taken(package):
+    assert told(package) == []

@@ -1,0 +1,74 @@
+"""`tables` of app.yaml: the normal form, and every wrong use with its line."""
+import pytest
+
+from kit import settings
+from kit.problems import Problems
+
+
+def tables(text):
+    return settings.settings("app.yaml", f"name: demo\ntables:\n{text}\n")["tables"]
+
+
+def test_a_table_has_its_keys_in_order_and_every_default():
+    assert tables("  demo:\n    key: {zone: string, at: number}\n    indexes:\n      by_day: {key: {day: binary}}") == {
+        "demo": {"key": [{"name": "zone", "type": "S"}, {"name": "at", "type": "N"}], "ttl": None, "stream": True,
+                 "capacity": None, "indexes": [{"name": "by_day", "key": [{"name": "day", "type": "B"}], "projection": "all",
+                              "local": False, "line": 6}], "line": 3}}
+    assert tables("  demo-x:")["demo-x"]["key"] == [{"name": "pk", "type": "S"}, {"name": "sk", "type": "S"}]
+
+
+def test_an_app_without_tables_has_none():
+    assert "tables" not in settings.settings("app.yaml", "name: demo\n")
+
+
+MANY = ", ".join(f"by_{at}: {{key: {{pk: string, a{at}: string}}, local: true}}" for at in range(6))
+WIDE = ", ".join(f"by_{at}: {{key: {{a{at}: string}}, projection: [{', '.join(f'c{n}' for n in range(20))}]}}"
+                 for at in range(6))
+
+
+@pytest.mark.parametrize("table, message, hint", [
+    ("orders: {}", "tables.orders: no variable names a table 'orders' of this app", "demo, which is DEMO_TABLE"),
+    ("demo-Big: {}", "no variable names a table 'demo-Big'", "demo-orders"),
+    ("demo: {key: {id: text}}", "tables.demo.key.id must be one of string, number, binary", "are string, number and"),
+    ("demo: {key: {id: S}}", "tables.demo.key.id must be one of string, number, binary", "S, N and B"),
+    ("demo: {key: {}}", "tables.demo.key has 0 attributes", "the partition key"),
+    ("demo: {key: {a: string, b: string, c: string}}", "tables.demo.key has 3 attributes", "then the sort key"),
+    ("demo: {keys: {a: string}}", "tables.demo has no field 'keys'", "did you mean 'key'?"),
+    ("demo: {key: {records: string}}", "the table's events have a field 'records'", "stream: false"),
+    ("demo: {key: {newImage: string}}", "have a field 'newImage'", "another name"),
+    ("demo: {ttl: 5}", "tables.demo.ttl must be text", "seconds since 1970"),
+    ("demo: {ttl: pk}", "tables.demo.ttl: pk is a string in the table's key", "from a number"),
+    ("demo: {stream: maybe}", "tables.demo.stream must be true or false", "docs/events.md"),
+    ("demo: {indexes: {ab: {key: {a: string}}}}", "tables.demo.indexes.ab: no name of an index", "3 to 255"),
+    ("demo: {indexes: {by_a: {}}}", "tables.demo.indexes.by_a needs 'key'", "the partition key"),
+    ("demo: {indexes: {by_a: {key: {a: string}, projection: some}}}", "projection must be one of all, keys", "only keys"),
+    ("demo: {indexes: {by_a: {key: {a: string}, projection: [b, b]}}}", "projection has an attribute twice", "once"),
+    ("demo: {indexes: {by_a: {key: {pk: number}}}}", "pk is a string in the table's key", "one type"),
+    ("demo: {indexes: {by_a: {key: {a: string}}, by_b: {key: {a: number}}}}", "a is a string in the index by_a", "one"),
+    ("demo: {indexes: {by_a: {key: {a: string}, local: true}}}", "the key of a local index begins with pk", "{pk: string"),
+    ("demo: {indexes: {by_a: {key: {pk: string}, local: true}}}", "has a sort key of its own", "pk: string, other"),
+    ("demo: {indexes: {by_a: {key: {pk: string, sk: string}, local: true}}}", "a sort key of its own", "other: string"),
+    ("demo: {key: {a: string}, indexes: {by_a: {key: {a: string, b: string}, local: true}}}",
+     "a table without a sort key has no local index", "remove"),
+    (f"demo: {{indexes: {{{MANY}}}}}", "tables.demo has 6 local indexes", "DynamoDB takes 5"),
+    (f"demo: {{indexes: {{{WIDE}}}}}", "have 120 attributes together", "projection: all"),
+    ("demo: {capacity: {read: 5}}", "tables.demo.capacity needs 'write'", "1 KB"),
+    ("demo: {capacity: {read: 0, write: 1}}", "tables.demo.capacity.read must be at least 1", "4 KB"),
+    ("demo: {capacity: {read: 5, write: 1, max: 4}}", "max 4 is less than read 5", "a higher max"),
+    ("demo: {capacity: {read: 1, write: 1, max: 9}, indexes: {by_a: {key: {a: string}}, by-a: {key: {b: string}}}}",
+     "the indexes by_a and by-a have the same logical id", "rename one"),
+    ("demo: 5", "tables.demo must be a mapping", "key: {customer: string}"),
+])
+def test_a_wrong_table_is_refused_at_its_line(table, message, hint):
+    with pytest.raises(Problems) as raised:
+        tables(f"  demo-fine: {{}}\n  {table}")
+    (problem,) = raised.value.args
+    assert problem.line == 4 and message in problem.message and hint in problem.hint
+
+
+@pytest.mark.parametrize("table", [
+    "demo: {key: {records: string}, stream: false}", "demo: {key: {id: number}}", "demo: {ttl: expires}",
+    "demo: {ttl: at, indexes: {by_at: {key: {kind: string, at: number}}}}",
+    "demo: {indexes: {by_a: {key: {pk: string, a: string}, projection: [b], local: true}}}"])
+def test_a_right_table_is_accepted(table):
+    assert tables(f"  {table}")["demo"]

@@ -1,0 +1,66 @@
+"""Layers that others publish, named by their ARNs."""
+import pytest
+
+import recipes
+from deploy import deploy_policy
+from kit import schema
+from kit.problems import Problems
+from recipes import layer, template
+from tests.fixtures.recipe_apps import app_of, lambda_
+from tests.fixtures.scans import index, scanned
+
+pytest_plugins = ["tests.fixtures.scans"]
+INSIGHTS = "arn:aws:lambda:${AWS::Region}:580247275435:layer:LambdaInsightsExtension-Arm64:20"
+ARNS = [f"arn:aws:lambda:eu-west-1:123456789012:layer:l{number}:1" for number in range(6)]
+
+
+@pytest.mark.parametrize("name, is_right", [
+    (INSIGHTS, True), (ARNS[0], True), ("arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:layer:a:1", True),
+    ("arn:aws-us-gov:lambda:us-gov-west-1:123456789012:layer:a_B:12", True),
+    ("arn:aws:lambda:eu-west-1:123456789012:layer:a", False), ("arn:aws:lambda:eu-west-1:1234:layer:a:1", False),
+    ("arn:aws:lambda:eu-west-1:123456789012:function:a:1", False), ("arn:aws:s3:::a", False),
+    ("arn:aws:lambda:${Region}:123456789012:layer:a:1", False), ("arn:aws:lambda:eu-west-1:123456789012:layer:a:x", False)])
+def test_an_arn_is_that_of_a_layers_version(name, is_right):
+    assert (list(schema.problems(recipes.INFRA, {"layers": [name]})) == []) == is_right
+
+
+@pytest.mark.parametrize("block, message", [
+    (ARNS[:5], None), (["a", *ARNS[:4]], None), ([*"abcdef", *ARNS[:4]], None),
+    (ARNS, ("5", "6 layers by ARN: Lambda takes 5 layers of a function")),
+    (["a", *ARNS[:5]], ("5", "5 layers by ARN: Lambda takes 5 layers of a function, and those of layers/ need one")),
+    ([ARNS[0], ARNS[0]], ("1", f"layer '{ARNS[0]}' is there twice")),
+])
+def test_a_function_has_five_layers(block, message):
+    assert [problem[:2] for problem in layer.problems(block)] == ([message] if message else [])
+
+
+@pytest.mark.parametrize("block, expected", [
+    (["numpy", INSIGHTS], [{"Ref": "NumpyLayer"}, {"Fn::Sub": INSIGHTS}]),
+    ([ARNS[0], "numpy"], [ARNS[0], {"Ref": "NumpyLayer"}]), ([INSIGHTS], [{"Fn::Sub": INSIGHTS}]),
+    ([ARNS[0], "a", "b", *ARNS[1:4]], [ARNS[0], {"Ref": "MergedB6a9e0dbLayer"}, *ARNS[1:4]])])
+def test_a_function_has_them_in_the_order_of_the_list(block, expected):
+    app = app_of(lambda_("hello", layers=block))
+    made = template.template(app)
+    expected = [{"Ref": f"Merged{layer.merged(['a', 'b'])[7:].capitalize()}Layer"}
+                if entry == {"Ref": "MergedB6a9e0dbLayer"} else entry for entry in expected]
+    assert made["Resources"]["HelloFunction"]["Properties"]["Layers"] == expected
+    assert {entry["Ref"] for entry in expected if isinstance(entry, dict) and "Ref" in entry} == {
+        name for name in made["Parameters"] if name.endswith("Layer")}
+
+
+def test_the_deploying_user_may_read_them():
+    made = template.template(app_of(lambda_("hello", layers=["numpy", INSIGHTS, ARNS[0]])))
+    names = {"account": "*", "region": "us-east-1", "app": "demo", "stage": "dev", "stack": "demo-dev", "bucket": "b",
+             "domain": ""}
+    statements = [statement for policy in deploy_policy.policies(made, {}, names) for statement in policy["Statement"]]
+    assert {"Effect": "Allow", "Action": ["lambda:GetLayerVersion"], "Resource": [
+        ARNS[0], "arn:aws:lambda:us-east-1:580247275435:layer:LambdaInsightsExtension-Arm64:20"]} in statements
+
+
+def test_a_layer_of_another_region_is_a_problem(app_folder):
+    app_folder({"app.yaml": "name: demo\nregion: us-east-1\n",
+                "lambdas/a/index.py": index(f"  layers:\n  - {ARNS[0]}\n  - {INSIGHTS}\n")})
+    with pytest.raises(Problems) as raised:
+        scanned()
+    assert str(raised.value) == (f"lambdas/a/index.py:4: {ARNS[0]} is a layer of eu-west-1, and the app is in us-east-1\n"
+                                 "  hint: Lambda takes layers of its own region: write ${AWS::Region} there")

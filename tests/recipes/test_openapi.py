@@ -1,0 +1,62 @@
+"""The OpenAPI document of an app: what a generator of clients needs to know."""
+import openapi_spec_validator  # moto's API Gateway needs it
+import pytest
+
+from recipes import openapi
+from tests.fixtures.golden_apps import every_golden_app
+from tests.fixtures.recipe_apps import app_of, lambda_
+
+SCHEMA = {"type": "object", "required": ["sku"], "properties": {"sku": {"type": "string"}}}
+
+
+def document(*fns, url=""):
+    """The document of an app of these lambdas."""
+    return openapi.document(app_of(*fns), url)
+
+
+def test_a_route_is_an_operation():
+    made = document(lambda_("add", endpoint={"api": "public", "method": "POST", "path": "/shops/{shop}/orders",
+                                            "schema": SCHEMA, "key": True}), url="https://x.example/dev")
+    assert (made["openapi"], made["servers"]) == ("3.1.0", [{"url": "https://x.example/dev"}])
+    operation = made["paths"]["/shops/{shop}/orders"]["post"]
+    assert operation["parameters"] == [{"name": "shop", "in": "path", "required": True, "schema": {"type": "string"}}]
+    assert operation["requestBody"]["content"] == {"application/json": {"schema": SCHEMA}}
+    assert operation["responses"].keys() == {"default", "400", "403"} and operation["security"] == [{"ApiKey": []}]
+    assert made["components"]["securitySchemes"] == {"ApiKey": openapi.SCHEMES["ApiKey"]}
+
+
+def test_any_is_each_method_that_no_other_route_has():
+    made = document(lambda_("all", endpoint={"api": "public", "routes": ["GET /a", "ANY /a", "ANY /{rest+}"]}),
+                    lambda_("put", endpoint={"api": "public", "method": "PUT", "path": "/a"}))
+    assert made["paths"].keys() == {"/a", "/{rest}"} and "servers" not in made and "components" not in made
+    tags = {method: operation["tags"] for method, operation in made["paths"]["/a"].items()}
+    assert tags == {"get": ["all"], "put": ["put"], **dict.fromkeys(["delete", "head", "patch", "post"], ["all"])}
+    ids = [operation["operationId"] for operations in made["paths"].values() for operation in operations.values()]
+    assert len(ids) == len(set(ids)) == 12
+
+
+@pytest.mark.parametrize("endpoint, scheme", [
+    ({"api": "private"}, {"Users": openapi.SCHEMES["Users"]}),
+    ({"api": "iam"}, {"Signature": openapi.SCHEMES["Signature"]}),
+    ({"api": "custom", "authorizer": "guard"}, {"GuardAuthorizer": {"type": "apiKey", "in": "header", "name": "X-T"}}),
+    ({"api": "custom", "authorizer": "gate"}, {"GateAuthorizer": {"type": "apiKey", "in": "query", "name": "k"}}),
+])
+def test_who_may_call_is_a_security_scheme(endpoint, scheme):
+    made = document(lambda_("ask", endpoint={**endpoint, "method": "GET", "path": "/a"}),
+                    lambda_("guard", authorizer={"header": "X-T"}), lambda_("gate", authorizer={"sources": ["query.k"]}))
+    assert made["components"]["securitySchemes"] == scheme
+    assert made["paths"]["/a"]["get"]["security"] == [dict.fromkeys(scheme, [])]
+
+
+@pytest.mark.parametrize("schema, expected", [
+    ({"items": [{"type": "string"}], "additionalItems": False}, {"prefixItems": [{"type": "string"}], "items": False}),
+    ({"$schema": "x", "id": "y", "type": ["string", "null"]}, {"type": ["string", "null"]}),
+    ({"properties": {"items": {"type": "array"}, "id": {"enum": [{"items": [1]}]}}},
+     {"properties": {"items": {"type": "array"}, "id": {"enum": [{"items": [1]}]}}}),
+])
+def test_a_schema_of_draft_4_is_one_of_openapi(schema, expected):
+    assert openapi.modern(schema) == expected
+
+
+def test_the_document_of_every_golden_app_is_openapi():
+    openapi_spec_validator.validate(openapi.document(every_golden_app(), "https://x.example/dev"))

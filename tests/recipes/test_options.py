@@ -1,0 +1,165 @@
+"""The words that set a property of one function: what they accept, and what they add to the template."""
+import pytest
+
+import recipes
+from deploy import deploy_policy
+from kit import schema, settings
+from kit.problems import Problems
+from recipes import layer, limits, template, vpc
+from tests.fixtures.recipe_apps import VPC, app_of, lambda_
+
+
+def messages(block):
+    """[message: hint] of an infra block."""
+    faults = [*schema.problems(recipes.INFRA, block)] or recipes.problems(block)
+    return [f"{key}: {message}: {hint}" for key, message, hint in faults]
+
+
+@pytest.mark.parametrize("block, messages_", [
+    ({"retries": 0}, []), ({"retries": 2, "topic": {}}, []), ({"retries": 1, "timer": {"rate": "1 hour"}}, []),
+    ({"retries": 3}, ["retries: retries must be at most 2, not 3: How often Lambda tries an event again whose invocation "
+                      "failed: 0, 1 or 2, by default 2; e.g. 0"]),
+    ({"retries": True}, ["retries: retries must be a whole number, not true: How often Lambda tries an event again whose "
+                         "invocation failed: 0, 1 or 2, by default 2; e.g. 0"]),
+    ({"age": 60}, []), ({"age": 21600}, []),
+    ({"queue": {}, "retries": 1}, ["retries: retries is for asynchronous invocations, and the caller of queue waits: "
+                                   "remove it: `tries` and `keep` of the queue are its own"]),
+    ({"endpoint": {"method": "GET", "path": "/a", "api": "public"}, "retries": 1, "age": 90}, [
+        f"{word}: {word} is for asynchronous invocations, and the caller of endpoint waits: "
+        "remove it: the caller decides whether to try again" for word in ("retries", "age")]),
+    ({"concurrency": {"reserved": 0}}, []), ({"concurrency": {"reserved": 900}}, []),
+    ({"storage": 512}, []), ({"storage": 10240}, []), ({"tracing": True}, []), ({"tracing": False}, []),
+    ({"storage": 511}, ["storage: storage must be at least 512, not 511: The size of /tmp, in MB: 512 by default, 10240 "
+                        "at most; e.g. 2048"]),
+    ({"tracing": "Active"}, ["tracing: tracing must be true or false, not 'Active': Whether X-Ray records the invocations "
+                             "of this lambda; without the word it is as `tracing` in app.yaml; e.g. true"]),
+    ({"runtime": "python3.12", "architecture": "x86_64"}, []),
+    ({"runtime": "python2.7"}, ["runtime: runtime cannot be 'python2.7': The Python that runs this lambda; without the word "
+                                "it is the one of app.yaml; e.g. python3.12"]),
+    ({"architecture": "arm"}, ["architecture: architecture must be one of arm64, x86_64, not 'arm': did you mean 'arm64'?"]),
+    ({"concurrency": {}}, ["concurrency: concurrency needs 'reserved': as many, and no more, at any time, out of "
+                           "those of the account; e.g. 5"]),
+    ({"concurrency": {"reservd": 1, "reserved": 1}}, [
+        "concurrency.reservd: concurrency has no field 'reservd': did you mean 'reserved'?"]),
+])
+def test_each_wrong_use_is_a_problem(block, messages_):
+    assert messages(block) == messages_
+
+
+@pytest.mark.parametrize("block", [{"age": 59}, {"age": 21601}, {"age": "1 hour"}, {"age": None}, {"retries": None},
+                                   {"concurrency": 5}, {"storage": 10241}, {"storage": "2 GB"}, {"tracing": 1},
+                                   {"runtime": 3.12}, {"architecture": None}, {"vpc": ""},
+                                   {"vpc": ["main"]}])
+def test_wrong_values_have_the_key_of_their_word(block):
+    assert {key for key, _message, _hint in schema.problems(recipes.INFRA, recipes.block_without_nulls(block))} == {*block}
+
+
+def properties(id_="HelloFunction", **infra):
+    """The properties of a resource of an app with the lambda `hello`."""
+    return template.template(app_of(lambda_("hello", **infra)))["Resources"][id_]["Properties"]
+
+
+def test_retries_and_age_are_those_of_asynchronous_invocations():
+    config = properties("HelloFailures", retries=0, age=600)
+    assert (config["MaximumRetryAttempts"], config["MaximumEventAgeInSeconds"]) == (0, 600)
+    config = properties("HelloFailures")
+    assert (config["MaximumRetryAttempts"], "MaximumEventAgeInSeconds" in config) == (2, False)
+
+
+def test_reserved_concurrency_may_be_nothing():
+    assert properties(concurrency={"reserved": 0})["ReservedConcurrentExecutions"] == 0
+    assert "ReservedConcurrentExecutions" not in properties()
+
+
+def test_more_than_an_account_has_is_noted():
+    fns = [lambda_(name, concurrency={"reserved": 451}) for name in ("a", "b")]
+    assert limits.at_once_notes({"": template.template(app_of(*fns))}) == [
+        "902 concurrent invocations are reserved: an account has 1,000 and keeps 100 unreserved, unless AWS raised it "
+        "(Service Quotas)"]
+    assert limits.at_once_notes({"": template.template(app_of(*fns[:1]))}) == []
+
+
+def test_storage_is_the_size_of_tmp():
+    assert properties(storage=2048)["EphemeralStorage"] == {"Size": 2048}
+
+
+@pytest.mark.parametrize("of_app, of_lambda, is_traced", [
+    ({}, {}, False), ({}, {"tracing": True}, True), ({"tracing": True}, {}, True), ({"tracing": True}, {"tracing": False}, False)])
+def test_a_lambda_is_traced_if_it_or_the_app_says_so(of_app, of_lambda, is_traced):
+    app = app_of(lambda_("hello", **of_lambda))
+    app["settings"] = {**app["settings"], **of_app}
+    resources = template.template(app)["Resources"]
+    statements = resources["HelloRole"]["Properties"]["Policies"][0]["PolicyDocument"]["Statement"]
+    may = {"Effect": "Allow", "Action": ["xray:PutTelemetryRecords", "xray:PutTraceSegments"], "Resource": "*"}
+    assert resources["HelloFunction"]["Properties"].get("TracingConfig") == ({"Mode": "Active"} if is_traced else None)
+    assert (may in statements) == is_traced
+
+
+def test_a_lambda_has_its_own_python_and_processor_and_layers_of_both():
+    function = properties(runtime="python3.12", architecture="x86_64", layers=["numpy"])
+    assert (function["Runtime"], function["Architectures"]) == ("python3.12", ["x86_64"])
+    assert function["Layers"] == [{"Ref": "NumpyPython312X8664Layer"}]
+    assert properties(runtime="python3.13", architecture="arm64", layers=["numpy"])["Layers"] == [{"Ref": "NumpyLayer"}]
+    six = properties(runtime="python3.12", layers=list("abcdef"))["Layers"]
+    assert six == [{"Ref": f"Merged{layer.merged(list('abcdef')).partition('-')[2].capitalize()}Python312Arm64Layer"}]
+
+
+def test_the_parameters_are_those_of_all_layers():
+    app = app_of(lambda_("a", layers=["numpy"]), lambda_("b", layers=["numpy"], runtime="python3.12"))
+    assert {"NumpyLayer", "NumpyPython312Arm64Layer"} <= template.template(app)["Parameters"].keys()
+    assert layer.settings_by_layer(app)["numpy-python312-arm64"]["runtime"] == "python3.12"
+
+
+def test_a_lambda_in_a_network_may_have_interfaces_there():
+    made = template.template(app_of(lambda_("hello", vpc="main"), lambda_("other")))["Resources"]
+    assert made["HelloFunction"]["Properties"]["VpcConfig"] == {
+        "SubnetIds": VPC["subnets"], "SecurityGroupIds": VPC["security_groups"]}
+    statements = made["HelloRole"]["Properties"]["Policies"][0]["PolicyDocument"]["Statement"]
+    assert {"Effect": "Allow", "Action": vpc.ON_INTERFACES, "Resource": "*"} in statements
+    assert "VpcConfig" not in made["OtherFunction"]["Properties"] and "ec2" not in str(made["OtherRole"])
+
+
+def test_the_deploying_user_may_see_networks_if_a_lambda_is_in_one():
+    names = {"account": "*", "region": "us-east-1", "app": "demo", "stage": "dev", "stack": "demo-dev", "bucket": "b",
+             "domain": ""}
+    for block, expected in (({"vpc": "main"}, True), ({}, False)):
+        policies = deploy_policy.policies(template.template(app_of(lambda_("hello", **block))), {}, names)
+        assert ("ec2:DescribeVpcs" in str(policies)) == expected
+
+
+@pytest.mark.parametrize("text, message", [
+    ("{}", None), ("{main: {subnets: [subnet-0a1b2c3d], security_groups: [sg-0a1b2c3d]}}", None),
+    ("{main: {subnets: [subnet-0a1b2c3d]}}", "vpcs.main needs 'security_groups'"),
+    ("{main: {subnets: [], security_groups: [sg-0a1b2c3d]}}", "vpcs.main.subnets must have at least 1 item, not []"),
+    ("{main: {subnets: [vpc-0a1b2c3d], security_groups: [sg-0a1b2c3d]}}", "vpcs.main.subnets.0 cannot be 'vpc-0a1b2c3d'"),
+    ("{main: {subnet: [a], subnets: [subnet-0a1b2c3d], security_groups: [sg-0a1b2c3d]}}",
+     "vpcs.main has no field 'subnet'"),
+    ("[main]", "vpcs must be a mapping, not [main]"), ("{main: x}", "vpcs.main must be a mapping, not 'x'"),
+    ("{main: {dev: {subnets: [subnet-0a1b2c3d], security_groups: [sg-0a1b2c3d]}}}", None),
+    ("{main: {dev: {subnets: [subnet-0a1b2c3d]}}}", "vpcs.main.dev needs 'security_groups'"),
+    ("{main: {subnet: [a]}}", "vpcs.main.subnet must be a mapping, not [a]"),
+])
+def test_networks_of_app_yaml(text, message):
+    try:
+        settings.settings("app.yaml", f"name: demo\nvpcs: {text}\n")
+        problems = []
+    except Problems as raised:
+        problems = [problem.message for problem in raised.args]
+    assert problems == ([message] if message else [])
+
+
+def test_a_network_may_differ_between_stages():
+    other = {"subnets": ["subnet-1a1b2c3d"], "security_groups": ["sg-1a1b2c3d"]}
+    app = app_of(lambda_("hello", vpc="main"))
+    app["settings"] = {**app["settings"], "vpcs": {"main": {"dev": VPC, "prod": other}}}
+    made = template.template(app)
+    configs = [{"SubnetIds": network["subnets"], "SecurityGroupIds": network["security_groups"]}
+               for network in (VPC, other)]
+    assert made["Resources"]["HelloFunction"]["Properties"]["VpcConfig"] == {"Fn::If": [
+        "IsStageDev", configs[0], {"Fn::If": ["IsStageProd", configs[1], {"Ref": "AWS::NoValue"}]}]}
+    assert made["Conditions"] == {name: {"Fn::Equals": [{"Ref": "Stage"}, stage]}
+                                  for name, stage in (("IsStageDev", "dev"), ("IsStageProd", "prod"))}
+    assert vpc.stage_problems(app, "dev") == vpc.stage_problems(app, "local") == []
+    assert [str(problem) for problem in vpc.stage_problems(app, "test")] == [
+        "lambdas/hello/index.py: vpc main has no network in stage test\n"
+        "  hint: write one in app.yaml: vpcs: {main: {test: ...}}"]

@@ -1,0 +1,44 @@
+"""The templates of the settings of one lambda are right in regions of all kinds, and who deploys may set them."""
+import json
+
+import pytest
+
+import print_policy
+from checks.template import EXCEPTIONS
+from deploy import deploy_policy, failures
+from kit import files
+from tests.fixtures.paths import GOLDEN
+
+REGIONS = ["eu-west-1", "us-east-1", "ap-southeast-2", "us-gov-west-1"]
+CASES = ["concurrency", "env", "layers-by-arn", "retries", "runtimes", "storage-and-tracing", "vpc"]
+NAMES = {"account": "*", "region": "eu-west-1", "app": "demo", "stage": "dev", "stack": "demo-dev", "bucket": "b", "domain": ""}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_cfn_lint_finds_nothing_in_any_region(case):
+    from cfnlint.api import ManualArgs, lint
+    text = files.json_bytes(json.loads((GOLDEN / "template" / case / "template.json").read_bytes())).decode()
+    matches = lint(text, config=ManualArgs(regions=REGIONS, ignore_checks=list(EXCEPTIONS)))
+    assert [str(match) for match in matches] == []
+
+
+def test_who_deploys_may_reserve_concurrency():
+    template = json.loads((GOLDEN / "template/concurrency/template.json").read_bytes())
+    policies = deploy_policy.policies(template, print_policy.schemas(template, "eu-west-1"), NAMES)
+    allowed = {action for policy in policies for statement in policy["Statement"] if statement["Effect"] == "Allow"
+               for action in ([statement["Action"]] if isinstance(statement["Action"], str) else statement["Action"])}
+    assert {"lambda:PutFunctionConcurrency", "lambda:DeleteFunctionConcurrency"} <= allowed
+
+
+@pytest.mark.parametrize("reason, hint", [
+    ("Resource handler returned message: \"Specified ReservedConcurrentExecutions for function decreases account's "
+     "UnreservedConcurrentExecution below its minimum value of [100].\"", "lower `concurrency`"),
+    ("The provided execution role does not have permissions to call CreateNetworkInterface on EC2", "deploy again"),
+    ("Error occurred while DescribeSubnets. EC2 Error Code: InvalidSubnetID.NotFound.", "`vpcs:` in app.yaml"),
+    ("User: arn:aws:iam::1:user/u is not authorized to perform: lambda:GetLayerVersion on resource: "
+     "arn:aws:lambda:eu-west-1:580247275435:layer:X:1 because no resource-based policy allows it", "the layer's ARN is wrong"),
+])
+def test_a_failure_of_such_a_setting_has_a_hint(reason, hint):
+    assert hint in failures.hint(reason)
+
+

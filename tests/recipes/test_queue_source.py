@@ -1,0 +1,47 @@
+"""`from` of a queue: what cannot be, at its key."""
+import pytest
+
+from kit import schema
+from recipes import event_shapes, queue
+from tests.fixtures.recipe_apps import lambda_
+
+TOPIC = {"type": "topic", "name": "orders"}
+
+
+@pytest.mark.parametrize("entry, expected", [
+    ({"source": TOPIC}, []), ({"topic": "OrderPaid"}, []), ({"pattern": {"a": [1]}}, []),
+    ({"source": {"type": "bucket", "name": "demo"}, "prefix": "in/"}, []),
+    ({}, [("from", "queue.from is blank")]),
+    ({"source": TOPIC, "topic": "x"}, [("from.topic", "the messages of a topic have no topic")]),
+    ({"source": TOPIC, "pattern": {"a": [1]}}, [("from.pattern", "the messages of a topic have no pattern")]),
+    ({"source": {"type": "table", "name": "demo"}, "prefix": "a"},
+     [("from.prefix", "prefix is for the keys of objects, and the source is a table")]),
+    ({"pattern": {"a": 1}}, [("from.pattern.a", "'a' in a pattern must be a list of the values to match")]),
+    ({"source": {"type": "aws", "name": "ec2"}}, [("from.source.name", "'ec2' is not the source of an AWS service")]),
+    ({"source": {"type": "bucket", "name": "demo", "form": "notification"}},
+     [("queue.from.source.form", "queue.from.source has no field 'form'")]),
+    ({"source": {"type": "topik", "name": "a"}},
+     [("queue.from.source.type", "queue.from.source.type must be one of aws, bucket, builder, table, topic, website, "
+       "not 'topik'")]),
+    ({"name": "x", "topic": "y"}, [("queue.from.name", "queue.from has no field 'name'")]),
+])
+def test_what_a_queue_cannot_listen_to(entry, expected):
+    faults = schema.problems(queue.SCHEMA, {"from": entry}, "queue") or queue.problems({"from": entry})
+    assert [(key, message) for key, message, _hint in faults] == expected
+
+
+def test_the_body_has_the_shape_of_the_event():
+    block = lambda_("rows", queue={"from": {"source": {"type": "table", "name": "demo"}, "topic": "INSERT"}})["infra"]["queue"]
+    body = queue.event_shape(block)["fields"]["Records"]["of"]["fields"]["body"]
+    assert body["json"]["fields"]["detail"]["fields"].keys() >= {"pk", "sk", "records"}
+    assert queue.event_shape({})["fields"]["Records"]["of"] == event_shapes.MESSAGE
+
+
+@pytest.mark.parametrize("filter_, hint", [
+    ({"body": {"status": ["paid"]}}, "write filter: {status: [paid]}"),
+    ([{"body": {"status": ["paid"]}}], "write filter: {status: [paid]}"),
+    ({"body": ["hello"]}, "write the fields of the JSON: filter: {status: [paid]}; a body that is plain text has no fields to match"),
+    ({"body": ["hello"], "kind": ["a"]}, None), ({"status": ["paid"]}, None),
+])
+def test_a_filter_in_the_form_of_lambdas_own_is_told(filter_, hint):
+    assert [problem_hint for _key, _message, problem_hint in queue.problems({"filter": filter_})] == ([hint] if hint else [])

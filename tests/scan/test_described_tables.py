@@ -1,0 +1,74 @@
+"""Tables of app.yaml in the app model, and what of them does not fit the lambdas."""
+import pytest
+
+from kit.problems import Problems
+from scan.scanning import scan
+
+TABLES = "tables:\n  demo:\n    key: {id: number}\n    ttl: expires\n    indexes: {by_age: {key: {age: number}}}\n"
+CODE = '"""A lambda.\n\ninfra:{}\n"""\nimport os\n\nTABLE = os.environ["DEMO_TABLE"]\n\n\ndef handler(event, context):\n' \
+    "    return TABLE\n"
+RULE = "\n  events:\n  - {name: changed, source: {type: table, name: demo}}"
+INDEX = "\n  indexes:\n  - {name: NAME, type: TYPE, table: demo}"
+
+
+@pytest.fixture
+def model(tmp_path, monkeypatch):
+    """model(tables of app.yaml, infra block) -> the app model."""
+    monkeypatch.chdir(tmp_path)
+
+    def scanned(tables, infra=" {}", code=CODE):
+        (tmp_path / "app.yaml").write_text(f"name: demo\n{tables}")
+        (tmp_path / "lambdas/a").mkdir(parents=True, exist_ok=True)
+        (tmp_path / "lambdas/a/index.py").write_text(code.replace("{}", infra))
+        return scan("lambdas", "app.yaml", {}, {})
+    return scanned
+
+
+def test_a_described_table_has_its_settings_and_its_rules_have_the_keys(model):
+    app = model(TABLES, RULE)
+    assert app["state"]["table"]["demo"]["settings"]["ttl"] == "expires"
+    assert app["lambdas"]["a"]["infra"]["events"][0]["source"] == {
+        "type": "table", "name": "demo", "keys": {"id": "N"}, "ttl": True}
+
+
+def test_a_stream_has_the_keys_of_its_table_and_makes_it(model):
+    app = model("tables:\n  demo-x: {key: {id: number}}\n", "\n  stream: {table: demo-x}")
+    assert app["lambdas"]["a"]["infra"]["stream"]["keys"] == {"id": "N"}
+    assert app["state"]["table"].keys() == {"demo", "demo-x"}
+
+
+def test_another_table_stays_as_it_was(model):
+    app = model("", RULE)
+    assert app["state"]["table"] == {"demo": {"indexes": []}}
+    assert app["lambdas"]["a"]["infra"]["events"][0]["source"] == {"type": "table", "name": "demo"}
+
+
+@pytest.mark.parametrize("tables, infra, expected", [
+    ("tables:\n  demo-order: {}\n", " {}", [("app.yaml", 3, "tables.demo-order: no lambda names this table", "DEMO_ORDER")]),
+    ("tables:\n  demo: {}\n  demo-0: {}\n", " {}", [("app.yaml", 4, "tables.demo-0: no lambda names", '["DEMO_0_TABLE"]')]),
+    ("tables: {demo: {stream: false}}\n", RULE,
+     [("lambdas/a/index.py", 5, "table 'demo' has no events: `stream: false`", "app.yaml:2")]),
+    ("tables: {demo: {stream: false}}\n", "\n  stream: {table: demo}", []),
+    ("", "\n  stream: {table: other}", [("lambdas/a/index.py", 4, "table 'other' is not the app's", "demo")]),
+    (TABLES, INDEX.replace("NAME", "age").replace("TYPE", "S"),
+     [("lambdas/a/index.py", 5, "age of demo is N in app.yaml", "app.yaml:3")]),
+    (TABLES.replace("by_age", "age-index"), INDEX.replace("NAME", "age").replace("TYPE", "N"),
+     [("lambdas/a/index.py", 5, "index age-index of demo is in app.yaml too", "write it once")]),
+    (TABLES, INDEX.replace("NAME", "city").replace("TYPE", "S"), []),
+])
+def test_what_does_not_fit_is_reported_at_its_line(model, tables, infra, expected):
+    problems = []
+    try:
+        model(tables, infra)
+    except Problems as error:
+        problems = error.args
+    assert [(problem.path, problem.line) for problem in problems] == [place[:2] for place in expected]
+    for problem, (_path, _line, message, hint) in zip(problems, expected):
+        assert message in problem.message and hint in problem.hint
+
+
+def test_a_name_that_the_code_spells_otherwise_is_suggested(model):
+    code = CODE.replace("DEMO_TABLE", "DEMO_ORDERS_TABLE")
+    with pytest.raises(Problems) as raised:
+        model("tables:\n  demo-order: {}\n", code=code)
+    assert raised.value.args[0].hint == "did you mean 'demo-orders'?"

@@ -1,0 +1,30 @@
+"""An endpoint names an authorizer of the app, or the scan says which there are."""
+import pytest
+
+from kit.problems import Problems
+from scan.scanning import scan
+
+ENDPOINT = '"""x\n\ninfra:\n  endpoint:\n    api: custom\n    authorizer: {}\n    method: GET\n    path: /a\n"""\n\n\n' \
+    "def handler(event, context):\n    return {{'statusCode': 200}}\n"
+GUARD = '"""x\n\ninfra:\n  {}\n"""\n\n\ndef handler(event, context):\n    return None\n'
+
+
+@pytest.mark.parametrize("name, word, expected", [
+    ("token-guard", "authorizer: {}", None),
+    ("token-gard", "authorizer: {}", ("no lambda is called 'token-gard'", "did you mean 'token-guard'?")),
+    ("other", "queue: {}", ("no lambda is called 'other'", "`make new-lambda name=other trigger=authorizer`")),
+    ("token-guard", "queue: {}", ("lambda token-guard has no `authorizer`",
+                                  "write `authorizer: {}` in its infra block")),
+])
+def test_a_name_is_that_of_an_authorizer(tmp_path, monkeypatch, name, word, expected):
+    monkeypatch.chdir(tmp_path)
+    for path, text in {"ask": ENDPOINT.format(name), "token-guard": GUARD.format(word)}.items():
+        (tmp_path / "lambdas" / path).mkdir(parents=True)
+        (tmp_path / "lambdas" / path / "index.py").write_text(text)
+    (tmp_path / "app.yaml").write_text("name: demo\n")
+    problems = []
+    try:
+        scan("lambdas", "app.yaml", {}, {})
+    except Problems as error:
+        problems = [(problem.path, problem.line, problem.message, problem.hint) for problem in error.args]
+    assert problems == ([("lambdas/ask/index.py", 6, *expected)] if expected else [])

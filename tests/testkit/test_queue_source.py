@@ -1,0 +1,99 @@
+"""Queues that listen to a topic or to a rule: in the scan, in the test kit, and on the local cloud."""
+import json
+
+import pytest
+
+from kit.problems import Problems
+from testkit import makers
+from tests.fixtures.fake_functions import eventually
+from tests.fixtures.tested_lambdas import problem_lines
+
+pytest_plugins = ["tests.fixtures.small_apps", "tests.fixtures.tested_lambdas"]
+HANDLER = "def handler(event, context):\n    return event\n"
+OF_BUCKET = "queue:\n  batch: 2\n  from: {source: {type: bucket, name: demo}, topic: Object Created, prefix: in/}"
+
+
+def test_an_event_of_the_rule_is_the_body_of_a_message(written):
+    world = written(hello=(OF_BUCKET, HANDLER))
+    record, = world.this.call(world.this.event.bucket("in/a", "1"))["Records"]
+    body = json.loads(record["body"])
+    assert (record["eventSource"], body["detail"]["object"]["key"], body["detail"]["object"]["size"]) == ("aws:sqs", "in/a", 1)
+    assert "rule queue of hello matches detail.object.key" in problem_lines(world.this.event.bucket, "out/a")[0]
+    world.this.event.bucket("out/a", refused=True)
+    example, = makers.MAKERS["queue"].example(world.this.event)["Records"]
+    assert json.loads(example["body"])["detail"]["object"]["key"].startswith("in/")
+
+
+def test_the_filter_of_the_queue_sees_the_event(written):
+    world = written(hello=(OF_BUCKET + "\n  filter: {detail: {object: {size: [{numeric: ['>', 1]}]}}}", HANDLER))
+    assert len(world.this.event.bucket("in/a", "12")["Records"]) == 1
+    assert "no filter of the queue of hello matches" in problem_lines(world.this.event.bucket, "in/a", "1")[0]
+
+
+@pytest.mark.parametrize("blocks, message", [
+    ({"a": "queue: {from: {source: {type: topic, name: oders}}}", "orders": "topic: {}"},
+     "handlers/a/index.py:3: no lambda 'oders' has a topic\n  hint: did you mean 'orders'?"),
+    ({"a": "queue: {fifo: true, from: {source: {type: topic, name: orders}}}", "orders": "topic: {}"},
+     "handlers/a/index.py:3: this is a FIFO queue, and the topic of orders is no FIFO topic\n"
+     "  hint: write fifo: true in both, or in neither: handlers/orders/index.py"),
+    ({"a": "queue: {from: {source: {type: topic, name: orders}}}", "orders": "topic: {fifo: true}"},
+     "handlers/a/index.py:3: this is no FIFO queue, and the topic of orders is a FIFO topic\n"
+     "  hint: write fifo: true in both, or in neither: handlers/orders/index.py"),
+    ({"a": "queue: {from: {source: {type: table, name: dmo}}}"},
+     "handlers/a/index.py:3: table 'dmo' is not the app's\n  hint: did you mean 'demo'?"),
+])
+def test_a_source_that_is_not_there_is_a_problem(written, blocks, message):
+    with pytest.raises(Problems) as raised:
+        written(**{name: (block, HANDLER) for name, block in blocks.items()})
+    assert str(raised.value) == message.replace(":3:", f":{raised.value.args[0].line}:")
+
+
+NOTE = '''"""Notes the bodies of its messages.
+
+infra:
+  queue: {batch: 10, window: 1, from: %s}
+"""
+import json
+import os
+
+import boto3
+
+table = boto3.resource("dynamodb").Table(os.environ["WAVE_TABLE"])
+
+
+def handler(event, context):
+    for record in event["Records"]:
+        table.put_item(Item={"pk": "%s", "sk": record["messageId"], "body": record["body"]})
+'''
+OTHER = '''"""Has the topic.
+
+infra:
+  topic: {}
+"""
+
+
+def handler(event, context):
+    print(event["Records"][0]["Sns"]["Message"])
+'''
+SOURCES = {"heard": "{source: {type: topic, name: orders}}", "dropped": "{source: {type: bucket, name: wave}, prefix: in/}",
+           "rows": "{source: {type: table, name: wave}, topic: INSERT, pattern: {pk: [new]}}", "said": "{topic: Said}"}
+
+
+def test_queues_get_what_their_topic_and_their_rules_send(deploy_app, local_cloud):
+    outputs = deploy_app("name: wave\n", {"orders": OTHER, **{name: NOTE % (source, name) for name, source in SOURCES.items()}})
+    dynamodb = local_cloud.client("dynamodb")
+    local_cloud.client("sns").publish(TopicArn=outputs["OrdersTopicArn"], Message='{"id": 1}')
+    for key in ("in/a", "out/a"):
+        local_cloud.client("s3").put_object(Bucket=outputs["WaveBucketName"], Key=key, Body=b"1")
+    dynamodb.put_item(TableName=outputs["WaveTableName"], Item={"pk": {"S": "new"}, "sk": {"S": "1"}})
+    local_cloud.client("events").put_events(Entries=[{
+        "EventBusName": outputs["WaveBusName"], "Source": "x", "DetailType": "Said", "Detail": '{"a": 1}'}])
+
+    def bodies(name):
+        found = dynamodb.query(TableName=outputs["WaveTableName"], KeyConditionExpression="pk = :pk",
+                               ExpressionAttributeValues={":pk": {"S": name}})
+        return [json.loads(item["body"]["S"]) for item in found["Items"]]
+    assert eventually(lambda: bodies("heard"), bool) == [{"id": 1}]
+    assert [event["detail"]["object"]["key"] for event in eventually(lambda: bodies("dropped"), bool)] == ["in/a"]
+    assert [event["detail"]["pk"] for event in eventually(lambda: bodies("rows"), bool)] == ["new"]
+    assert [event["detail"] for event in eventually(lambda: bodies("said"), bool)] == [{"a": 1}]

@@ -1,0 +1,111 @@
+"""Filters and FIFO topics in the test kit; those and subscribers on the local cloud."""
+import http.server
+import json
+import threading
+
+import pytest
+
+from testkit import makers
+from tests.fixtures.fake_functions import eventually
+from tests.fixtures.tested_lambdas import problem_lines
+
+pytest_plugins = ["tests.fixtures.small_apps", "tests.fixtures.tested_lambdas"]
+HANDLER = "def handler(event, context):\n    return event\n"
+
+
+@pytest.mark.parametrize("filter_, good, bad", [
+    ("{attributes: {kind: [order]}}", {"attributes": {"kind": "order"}}, {"attributes": {"kind": "bill"}}),
+    ("{body: {status: [paid]}}", {"message": {"status": "paid"}}, {"message": {"status": "new"}}),
+    ("{body: {status: [paid]}}", {"message": {"status": "paid"}}, {"message": "text"}),
+])
+def test_a_message_that_the_filter_does_not_match_fails_the_test(written, filter_, good, bad):
+    world = written(hello=(f"topic:\n  filter: {filter_}", HANDLER))
+    made = world.this.event.topic(**{"message": "m", **good})
+    assert made["Records"][0]["EventSource"] == "aws:sns"
+    assert "the filter of the topic of hello does not match" in problem_lines(
+        world.this.event.topic, **{"message": "m", **bad})[0]
+    world.this.event.topic(**{"message": "m", **bad}, refused=True)
+    assert makers.MAKERS["topic"].example(world.this.event)["Records"]
+
+
+def test_a_message_of_a_fifo_topic_comes_from_its_queue(written):
+    world = written(hello=("topic: {fifo: true}", HANDLER))
+    record, = world.this.event.topic({"id": 1}, attributes={"kind": "order"}, group="g")["Records"]
+    assert (record["eventSource"], record["body"], record["attributes"]["MessageGroupId"]) == ("aws:sqs", '{"id": 1}', "g")
+    assert record["messageAttributes"]["kind"]["stringValue"] == "order"
+    assert makers.MAKERS["topic"].example(world.this.event)["Records"][0]["body"]
+
+
+NOTE = '''"""Notes messages.
+
+infra:
+  topic: {%s}
+"""
+import json
+import os
+
+import boto3
+
+table = boto3.resource("dynamodb").Table(os.environ["NEWS_TABLE"])
+
+
+def handler(event, context):
+    for record in event["Records"]:
+        body = record["body"] if "body" in record else record["Sns"]["Message"]
+        count = table.update_item(Key={"pk": "count", "sk": "%s"}, UpdateExpression="ADD n :one",
+                                  ExpressionAttributeValues={":one": 1}, ReturnValues="ALL_NEW")["Attributes"]["n"]
+        table.put_item(Item={"pk": "%s", "sk": f"{count:03}", "body": body})
+'''
+APP = {"attrs": "filter: {attributes: {kind: [order], size: [{numeric: ['>', 5]}]}}",
+       "line": "fifo: true, filter: {body: {keep: [true]}}", "post": "subscribers: ['%s', ops@example.com]"}
+
+
+@pytest.fixture
+def posted():
+    """(URL of a server on this machine, the list of the bodies that are posted to it)."""
+    bodies = []
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        """Notes each body."""
+
+        def do_POST(self):
+            bodies.append((self.headers["x-amz-sns-message-type"],
+                           json.loads(self.rfile.read(int(self.headers["Content-Length"])))))
+            self.send_response(200)
+            self.end_headers()
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/hook", bodies
+        server.shutdown()
+
+
+def test_topics_filter_keep_their_order_and_post(deploy_app, local_cloud, posted):
+    url, bodies = posted
+    blocks = {**APP, "post": APP["post"] % url, "body": "filter: {body: {a: {b: [1]}}}"}
+    outputs = deploy_app("name: news\n", {name: NOTE % (block, name, name) for name, block in blocks.items()})
+    sns = local_cloud.client("sns")
+
+    def publish(name, message, **more):
+        attributes = {key: {"DataType": kind, "StringValue": value} for key, (kind, value) in more.pop("attributes", {}).items()}
+        sns.publish(TopicArn=outputs[f"{name}TopicArn"], Message=message, MessageAttributes=attributes, **more)
+    for kind, size in (("order", "9"), ("order", "1"), ("bill", "9")):
+        publish("Attrs", f"{kind} {size}", attributes={"kind": ("String", kind), "size": ("Number", size)})
+    for message in ('{"a": {"b": 1}}', '{"a": {"b": 2}}', "text"):
+        publish("Body", message)
+    for number in range(6):
+        publish("Line", json.dumps({"number": number, "keep": number % 3 > 0}), MessageGroupId="g")
+    with pytest.raises(sns.exceptions.ClientError, match="MessageGroupId"):
+        publish("Line", "{}")
+    publish("Post", "hello")
+
+    def rows(name):
+        found = local_cloud.client("dynamodb").query(
+            TableName=outputs["NewsTableName"], KeyConditionExpression="pk = :pk", ExpressionAttributeValues={":pk": {"S": name}})
+        return [item["body"]["S"] for item in found["Items"]]
+    assert eventually(lambda: rows("line"), lambda found: len(found) >= 4) == [
+        json.dumps({"number": number, "keep": True}) for number in (1, 2, 4, 5)]
+    assert eventually(lambda: rows("attrs"), bool) == ["order 9"]
+    assert eventually(lambda: rows("body"), bool) == ['{"a": {"b": 1}}']
+    (kind, body), = eventually(lambda: list(bodies), bool)
+    assert (kind, body["Message"], body["TopicArn"]) == ("Notification", "hello", outputs["PostTopicArn"])
+    assert eventually(lambda: rows("post"), bool) == ["hello"]

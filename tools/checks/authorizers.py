@@ -1,0 +1,93 @@
+"""The policy that an authorizer returns, and whether it fits all routes that reuse it."""
+from checks.check import Check, Finding, Findings, Subject
+from checks.parameters import description, kind_of
+from interpreter.plain import fields, options
+from kit.schema import nearest
+from recipes import routes
+
+REQUIRED = ("principalId", "policyDocument")
+POLICY = "return {'principalId': 'ann', 'policyDocument': {'Version': '2012-10-17', 'Statement': [...]}}"
+MALFORMED = "500 Internal Server Error: AuthorizerConfigurationException"
+
+
+def returned_values(subject: Subject):
+    """(lambda, where it is returned, value) of each value that an authorizer may return, if all of it was followed."""
+    for fn, observation in subject.followed("authorizer"):
+        for returned in observation["returns"]:
+            for value in options(returned["value"]):
+                yield fn, returned, value
+
+
+def no_policies(subject: Subject) -> Findings:
+    """Values that an authorizer returns and that are no policy; a handler that may end without a return."""
+    for fn, observation in subject.followed("authorizer"):
+        if observation["falls"] and (not observation["returns"] or observation["falls_surely"]):
+            yield Finding(fn["path"], observation["falls"], "the authorizer may end without a policy", POLICY,
+                          MALFORMED)
+    for _fn, returned, value in returned_values(subject):
+        for message, hint in policy_problems(value):
+            yield Finding(returned["file"], returned["line"], message, hint, MALFORMED)
+
+
+def policy_problems(value):
+    """(message, hint) of each part of a returned value that API Gateway cannot read."""
+    kind = kind_of(value)
+    if kind and kind != "map":
+        yield f"an authorizer returns {description(value, kind)}", POLICY
+        return
+    for key in REQUIRED if is_closed(value) else ():
+        if key not in fields(value):
+            yield f"the policy has no {key!r}", nearest(key, fields(value), 0.75) or POLICY
+    document = fields(value).get("policyDocument")
+    if is_closed(document) and "Statement" not in fields(document):
+        yield "the policyDocument has no 'Statement'", nearest("Statement", fields(document), 0.75) or POLICY
+    for name, part in fields(fields(value).get("context")).items():
+        if kind_of(part) in ("map", "list"):
+            yield f"{name} of the context is {description(part, kind_of(part))}, not a text", "json.dumps(...)"
+
+
+def is_closed(value):
+    """Whether a value is a mapping with no other keys than those that are known."""
+    return isinstance(value, dict) and "dict" in value and not value["open"]
+
+
+def narrow_policies(subject: Subject) -> Findings:
+    """Policies of the current route alone, which API Gateway reuses for others: they get 403."""
+    for fn, returned, value in returned_values(subject):
+        if not fn["infra"]["authorizer"]["ttl"] or not guards_several(subject.model, fn["name"]):
+            continue
+        statements = fields(fields(value).get("policyDocument")).get("Statement")
+        listed = statements["list"] if isinstance(statements, dict) and "list" in statements else [statements]
+        if any(fields(part).get("Resource") == {"event": ["methodArn"], "is": "text"} and
+               fields(part).get("Effect") != "Deny" for part in listed):
+            yield Finding(returned["file"], returned["line"],
+                          f"the policy allows this request's route alone, and API Gateway reuses it for "
+                          f"{fn['infra']['authorizer']['ttl']} s for all routes with the same token",
+                          "'/'.join(event['methodArn'].split('/')[:2]) + '/*' as Resource, or ttl: 0",
+                          "403 User is not authorized to access this resource")
+
+
+def guards_several(model, name):
+    """Whether requests with different ARNs come to an authorizer: of several routes, or of ANY or a variable in one."""
+    guarded = [route for fn in model["lambdas"].values() if "endpoint" in fn["infra"]
+               for route in routes.routes(fn["infra"]["endpoint"]) if route.get("authorizer") == name]
+    return len(guarded) > 1 or any(route["method"] == "ANY" or routes.variables(route) for route in guarded)
+
+
+ENDPOINT = '"""x\n\ninfra:\n  endpoint: {api: custom, authorizer: a, routes: [GET /a, GET /b]}\n"""\n\n\n' \
+    "def handler(event, context):\n    return {'statusCode': 200}\n"
+GUARD = "infra:\n  authorizer: {}\n---\n"
+STATEMENT = GUARD + "return {'principalId': 'a', 'policyDocument': {'Version': '2012-10-17', 'Statement': [\n" \
+    "    {'Effect': 'Allow', 'Action': 'execute-api:Invoke', 'Resource': %s}]}}"
+STAGE = "'/'.join(event['methodArn'].split('/')[:2]) + '/*'"
+OUTPUT = "https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html"
+REUSE = "https://docs.aws.amazon.com/apigateway/latest/developerguide/configure-api-gateway-lambda-authorization.html"
+CHECKS = [
+    Check("P504", "An authorizer that returns no policy", MALFORMED + ".", OUTPUT,
+          GUARD + "return {'principalId': 'a', 'isAuthorized': True}", STATEMENT % STAGE, no_policies,
+          files={"lambdas/other/index.py": ENDPOINT}),
+    Check("P505", "A policy of one route that is reused for others",
+          "403 for a caller who was let in a minute ago: the policy is cached by the token, for all routes.",
+          REUSE, STATEMENT % "event['methodArn']", STATEMENT % STAGE, narrow_policies,
+          files={"lambdas/other/index.py": ENDPOINT}),
+]

@@ -1,0 +1,32 @@
+"""Headers of responses by which a browser lets a page read them (CORS), against `cors` of app.yaml."""
+from checks.check import Check, Finding, Findings, Subject
+from interpreter.plain import fields, options
+
+ALLOW_ORIGIN = "access-control-allow-origin"
+
+
+def open_responses(subject: Subject) -> Findings:
+    """Responses with Access-Control-Allow-Origin: *, in an app whose pages send credentials: browsers refuse them."""
+    if not subject.model["settings"].get("cors", {}).get("credentials"):
+        return
+    for fn, observation in subject.followed("endpoint"):
+        for returned in observation["returns"]:
+            for value in options(returned["value"]):
+                headers = {name.lower(): part for name, part in fields(fields(value).get("headers")).items()}
+                if headers.get(ALLOW_ORIGIN) == "*":
+                    yield Finding(returned["file"], returned["line"],
+                                  f"{fn['name']} permits any origin, and app.yaml has `cors: {{credentials: true}}`",
+                                  "the request's Origin, if it is one of APP_CORS_ORIGINS (docs/endpoints.md)",
+                                  "the browser: must not be the wildcard '*' when the credentials mode is 'include'")
+
+
+BLOCK = "infra:\n  endpoint: {method: GET, path: /stars, api: public}\n---\n" \
+    "return {'statusCode': 200, 'headers': {'Access-Control-Allow-Origin': %s}}"
+SETTINGS = "name: demo\ncors: {origins: ['https://example.com'], credentials: true}\n"
+CHECKS = [
+    Check("P506", "A response for any origin, to pages that send credentials",
+          "The browser keeps the response from the page, cookies or not.",
+          "https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html",
+          BLOCK % "'*'", BLOCK % "os.environ['DEMO_CORS_ORIGINS'].split(',')[0]", open_responses,
+          files={"app.yaml": SETTINGS}),
+]

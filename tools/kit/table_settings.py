@@ -1,0 +1,238 @@
+"""`tables:` of app.yaml: tables with other keys than pk and sk, time to live, indexes with keys of several attributes.
+
+    tables:
+      demo:
+        key: {customer: string, placed: number}
+        ttl: expires
+        indexes:
+          by_email: {key: {email: string}, projection: keys}
+          by_total: {key: {customer: string, total: number}, local: true}
+
+docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html has the limits.
+"""
+from collections.abc import Iterator
+from typing import Any, TypedDict
+
+from kit import names, schema
+from kit.problems import KeyProblem
+
+TYPES = {"string": "S", "number": "N", "binary": "B"}
+DEFAULT_KEY = {"pk": "string", "sk": "string"}
+# Fields of a table's event, and of its records, beside the keys: recipes/code/table_events.py
+EVENT_FIELDS = ("diffKeys", "eventName", "newImage", "oldImage", "records", "truncated", "ttl")
+MOST_LOCAL, MOST_PROJECTED, LONGEST_NAME = 5, 100, 255
+KEY = {"type": "object", "additionalProperties": {
+    "type": "string", "enum": list(TYPES), "description": "DynamoDB's S, N and B are string, number and binary here"},
+       "description": "the partition key and, if there is one, the sort key: names of attributes with their type, "
+                      "string, number or binary", "examples": [{"customer": "string", "placed": "number"}]}
+INDEX: dict = {
+    "type": "object",
+    "description": "an index of the table",
+    "examples": [{"key": {"email": "string"}}],
+    "properties": {
+        "key": {**KEY, "description": "the partition key and, if there is one, the sort key of the index"},
+        "projection": {"anyOf": [{"type": "string", "enum": ["all", "keys"]},
+                                 {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1,
+                                  "maxItems": 20}],
+                       "default": "all",
+                       "description": "the attributes in the index: all, only keys, or a list of those beside them"},
+        "local": {"type": "boolean", "default": False,
+                  "description": "whether it is a local index: with the table's partition key, and consistent reads. "
+                                 "It is made with the table, and cannot be added later"}},
+    "required": ["key"],
+    "additionalProperties": False,
+}
+TABLE: dict = {
+    "type": "object",
+    "description": "a table",
+    "examples": [{"key": {"customer": "string"}}],
+    "properties": {
+        "key": {**KEY, "default": DEFAULT_KEY},
+        "ttl": {"type": "string", "minLength": 1, "maxLength": LONGEST_NAME, "examples": ["expires"],
+                "description": "an attribute with a time in seconds since 1970, after which DynamoDB deletes the item"},
+        "stream": {"type": "boolean", "default": True,
+                   "description": "whether changes of the table become events (docs/events.md). A lambda with `stream` "
+                                  "reads them also without"},
+        "capacity": {
+            "type": "object", "examples": [{"read": 5, "write": 5, "max": 100}],
+            "description": "capacity that is paid for by the hour, of the table and of each global index. Without it "
+                           "requests are paid for one by one",
+            "properties": {
+                "read": {"type": "integer", "minimum": 1, "description": "units of 4 KB read in a second, at least"},
+                "write": {"type": "integer", "minimum": 1,
+                          "description": "units of 1 KB written in a second, at least"},
+                "max": {"type": "integer", "minimum": 1, "description": "units that either may be scaled to"}},
+            "required": ["read", "write"], "additionalProperties": False},
+        "indexes": {"type": "object", "additionalProperties": INDEX, "default": {},
+                    "description": "the table's indexes by their names, beside those of the lambdas' `indexes`",
+                    "examples": [{"by_email": {"key": {"email": "string"}, "projection": "keys"}}]}},
+    "additionalProperties": False,
+}
+SCHEMA: dict = {
+    "type": "object",
+    "additionalProperties": TABLE,
+    "description": "tables that need more than the keys pk and sk: their keys, time to live and indexes "
+                   "(docs/tables.md). The code names them as any other table: `demo` is DEMO_TABLE",
+    "examples": [{"demo": {"key": {"customer": "string", "placed": "number"}, "ttl": "expires"}}],
+}
+
+
+class Attribute(TypedDict):
+    """An attribute of a key."""
+
+    name: str
+    type: str  # S, N or B
+
+
+class IndexSettings(TypedDict):
+    """An index, in the order of its key."""
+
+    name: str
+    key: list[Attribute]
+    projection: str | list[str]  # "all", "keys", or the attributes beside the keys
+    local: bool
+    line: int  # in app.yaml
+
+
+class Capacity(TypedDict):
+    """Provisioned capacity, in units."""
+
+    read: int
+    write: int
+    max: int | None  # None: it is not scaled
+
+
+class TableSettings(TypedDict):
+    """A table of app.yaml; lists, as the order of a key counts."""
+
+    key: list[Attribute]
+    ttl: str | None
+    stream: bool
+    capacity: Capacity | None
+    indexes: list[IndexSettings]
+    line: int  # in app.yaml
+
+
+def normal(tables: dict, lines: dict[str, int]) -> dict[str, TableSettings]:
+    """{table: TableSettings} of a valid `tables`. lines: {dotted key of app.yaml: line}"""
+    result: dict[str, TableSettings] = {}
+    for name, written in tables.items():
+        table, key = schema.filled(TABLE, written), f"tables.{name}"
+        filled = {index: schema.filled(INDEX, entry) for index, entry in (table["indexes"] or {}).items()}
+        result[name] = {
+            "key": attributes(table["key"]), "ttl": table.get("ttl"), "stream": table["stream"],
+            "capacity": capacity(table),
+            "indexes": [{"name": index, "key": attributes(entry["key"]), "projection": entry["projection"],
+                         "local": entry["local"], "line": schema.line_of(lines, f"{key}.indexes.{index}")}
+                        for index, entry in sorted(filled.items())],
+            "line": schema.line_of(lines, key)}
+    return result
+
+
+def capacity(table: dict) -> Capacity | None:
+    """The Capacity of a table with its defaults, None on demand."""
+    written = table.get("capacity")
+    return {"read": written["read"], "write": written["write"], "max": written.get("max")} if written else None
+
+
+def attributes(key: dict[str, str]) -> list[Attribute]:
+    """{"customer": "string"} as [{"name": "customer", "type": "S"}]."""
+    return [{"name": name, "type": TYPES[type_]} for name, type_ in key.items()]
+
+
+def problems(app: Any, tables: Any) -> list[KeyProblem]:
+    """[(dotted key, message, hint)] of `tables`, a value of any type: problems that the schema cannot express.
+
+    app  the app's name, a prefix of the tables'
+    """
+    if schema.problems(SCHEMA, tables or {}):
+        return []
+    faults: list[KeyProblem] = []
+    for name, written in (tables or {}).items():
+        key = f"tables.{name}"
+        if name != app and not str(name).startswith(f"{app}-") or not schema.matches("^[a-z][a-z0-9-]*$", str(name)):
+            faults.append((key, f"{key}: no variable names a table {name!r} of this app",
+                           f"{app}, which is {str(app).upper().replace('-', '_')}_TABLE in the code, or {app}-orders"))
+        faults += table_problems(key, schema.filled(TABLE, written))
+    return faults
+
+
+def table_problems(key: str, table: dict) -> Iterator[KeyProblem]:
+    """The problems of a table with its defaults: of its keys, of the time to live, and of its indexes."""
+    own = table["key"] or {}
+    yield from key_problems(f"{key}.key", own)
+    if table["stream"]:
+        yield from ((f"{key}.key.{name}", f"{key}.key: the table's events have a field {name!r} of their own",
+                     "another name, or `stream: false`") for name in own if name in EVENT_FIELDS)
+    indexes = table["indexes"] or {}
+    types = {name: (type_, "the table's key") for name, type_ in own.items()}
+    for index, written in indexes.items():
+        entry, at = schema.filled(INDEX, written), f"{key}.indexes.{index}"
+        if not schema.matches("^[A-Za-z0-9_.-]{3,255}$", str(index)):
+            yield at, f"{at}: no name of an index", "3 to 255 letters, digits, _, . and -"
+        yield from key_problems(f"{at}.key", entry["key"] or {})
+        yield from local_problems(at, own, entry)
+        if isinstance(entry["projection"], list) and len(set(entry["projection"])) < len(entry["projection"]):
+            yield f"{at}.projection", f"{at}.projection has an attribute twice", "write it once"
+        for name, type_ in (entry["key"] or {}).items():
+            before, where = types.setdefault(name, (type_, f"the index {index}"))
+            if before != type_:
+                yield f"{at}.key.{name}", f"{at}.key: {name} is a {before} in {where}", "an attribute has one type"
+    if table.get("ttl") in types and types[table["ttl"]][0] != "number":
+        yield (f"{key}.ttl", f"{key}.ttl: {table['ttl']} is a {types[table['ttl']][0]} in {types[table['ttl']][1]}",
+               "DynamoDB reads a time to live from a number: seconds since 1970")
+    yield from amount_problems(key, indexes)
+    yield from capacity_problems(key, table)
+
+
+def capacity_problems(key: str, table: dict) -> Iterator[KeyProblem]:
+    """The problems of a `max` that scales nothing, and of indexes whose scaling would have one logical id."""
+    written = table.get("capacity")
+    if not written or "max" not in written:
+        return
+    for kind in ("read", "write"):
+        if written["max"] < written[kind]:
+            yield (f"{key}.capacity.max", f"{key}.capacity: max {written['max']} is less than {kind} {written[kind]}",
+                   "a higher max, or remove it")
+    ids: dict[str, str] = {}
+    for index in table["indexes"] or {}:
+        first = ids.setdefault(names.logical_id(index), index)
+        if first != index:
+            yield (f"{key}.indexes.{index}", f"{key}: the indexes {first} and {index} have the same logical id",
+                   "CloudFormation allows no _, . and - in logical ids: rename one of the two")
+
+
+def key_problems(key: str, attributes_: dict[str, str]) -> Iterator[KeyProblem]:
+    """The problems of a key: it has one or two attributes, whose names have at most 255 bytes."""
+    if not 1 <= len(attributes_) <= 2:
+        yield (key, f"{key} has {len(attributes_)} attributes", "one, the partition key, or two: then the sort key")
+    for name in attributes_:
+        if not 1 <= len(str(name).encode()) <= LONGEST_NAME:
+            yield key, f"{key}: an attribute's name has 1 to {LONGEST_NAME} bytes", ""
+
+
+def local_problems(key: str, own: dict[str, str], entry: dict) -> Iterator[KeyProblem]:
+    """The problem of a local index with another partition key than its table, or without a sort key of its own.
+
+    docs.aws.amazon.com/amazondynamodb/latest/developerguide/LSI.html
+    """
+    if not entry["local"]:
+        return
+    hash_name = next(iter(own), "")
+    if len(own) < 2:
+        yield f"{key}.local", f"{key}: a table without a sort key has no local index", "remove `local: true`"
+    elif [*entry["key"]][:1] != [hash_name] or len(entry["key"]) < 2 or [*entry["key"]][1:] == [*own][1:]:
+        yield (f"{key}.key", f"{key}: the key of a local index begins with {hash_name}, and has a sort key of its own",
+               f"key: {{{hash_name}: {own[hash_name]}, other: string}}, or remove `local: true`")
+
+
+def amount_problems(key: str, indexes: dict[str, dict]) -> Iterator[KeyProblem]:
+    """The problems of too many local indexes, or too many attributes in the projections together."""
+    local = [index for index, entry in indexes.items() if entry.get("local")]
+    if len(local) > MOST_LOCAL:
+        yield (f"{key}.indexes.{local[MOST_LOCAL]}", f"{key} has {len(local)} local indexes",
+               f"DynamoDB takes {MOST_LOCAL}")
+    projected = sum(len(entry["projection"]) for entry in indexes.values() if isinstance(entry.get("projection"), list))
+    if projected > MOST_PROJECTED:
+        yield (f"{key}.indexes", f"the projections of {key} have {projected} attributes together",
+               f"DynamoDB takes {MOST_PROJECTED}: write `projection: all`")

@@ -1,0 +1,39 @@
+"""Requests that must be signed (AWS_IAM): who signed. Keys and signatures are not verified, as for all services here.
+
+docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
+"""
+import re
+from urllib.parse import unquote
+
+from localcloud.api.refusals import Refusal
+from localcloud.moto import state
+
+API_GATEWAY = "execute-api"
+_CREDENTIAL = re.compile(r"Credential=([^/,\s]+)/\d{8}/([\w-]+)/([\w-]+)/aws4_request")
+_PARTS = ("Credential", "Signature", "SignedHeaders")
+
+
+def identity(request, region, service=API_GATEWAY):
+    """{"accountId", "accessKey", "userArn"...} of a request that is signed for a service. Raises Refusal 403."""
+    header = request.header("Authorization")
+    query = request.query_values()
+    if header is None and "X-Amz-Signature" in query:
+        header = f"AWS4-HMAC-SHA256 Credential={unquote(query.get('X-Amz-Credential', ''))}, SignedHeaders=, Signature="
+    elif header is None:
+        raise Refusal("MISSING_AUTHENTICATION_TOKEN", "Missing Authentication Token")
+    absent = [part for part in _PARTS if f"{part}=" not in header]
+    if absent:
+        sentences = [f"Authorization header requires '{part}' parameter." for part in absent]
+        raise Refusal("INVALID_SIGNATURE", f"{' '.join(sentences)} Authorization={header}")
+    match = _CREDENTIAL.search(header)
+    if not match or match[3] != service:
+        raise Refusal("INVALID_SIGNATURE", f"Credential should be scoped to correct service: '{service}'.")
+    if match[2] != region:
+        raise Refusal("INVALID_SIGNATURE", f"Credential should be scoped to a valid region, not '{match[2]}'.")
+    return of_key(match[1])
+
+
+def of_key(access_key):
+    """The identity of an access key's owner: here every key is that of the account's root user."""
+    return {"accountId": state.ACCOUNT, "accessKey": access_key, "caller": state.ACCOUNT, "user": state.ACCOUNT,
+            "userArn": f"arn:aws:iam::{state.ACCOUNT}:root"}

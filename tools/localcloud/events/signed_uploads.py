@@ -1,0 +1,117 @@
+"""Presigned URLs and forms that S3 refuses and moto accepts: expired, changed, or beyond the form's policy.
+
+docs.aws.amazon.com/AmazonS3/latest/API/sigv4-HTTPPOSTConstructPolicy.html (forms), sigv4-query-string-auth.html (URLs)
+A signature itself is not verified. Each replacement takes the world and moto's original, as those of hooks.py.
+"""
+import base64
+import binascii
+import datetime
+import json
+import time
+
+from moto.s3.exceptions import EntityTooSmall, S3ClientError, S3SignatureDoesNotMatchError
+
+# Fields of a form that its policy need not name.
+UNSIGNED = ("policy", "signature", "x-amz-signature", "awsaccesskeyid", "file", "bucket")
+
+
+class Denied(S3ClientError):
+    """AccessDenied with S3's reason."""
+
+    def __init__(self, message):
+        super().__init__("AccessDenied", message)
+
+
+def presigned(_world, original):
+    """The replacement of _key_response, which refuses an expired URL, and a request without its signed headers."""
+    def replaced(self, request, full_url):
+        query = {name.lower(): values[-1] for name, values in request.args.lists()}
+        if "x-amz-signature" in query:
+            check_version_4(query, request.headers)
+        elif {"awsaccesskeyid", "signature"} <= query.keys():
+            check_version_2(query, request)
+        return original(self, request, full_url)
+    return replaced
+
+
+def check_version_4(query, headers):
+    """Raises S3's error of a URL signed by version 4. query: its parameters, their names in lower case."""
+    if {"x-amz-date", "x-amz-expires"} <= query.keys():
+        try:
+            signed = datetime.datetime.strptime(query["x-amz-date"], "%Y%m%dT%H%M%SZ").replace(tzinfo=datetime.UTC)
+            ends = signed.timestamp() + int(query["x-amz-expires"])
+        except ValueError:
+            raise S3ClientError("AuthorizationQueryParametersError", "X-Amz-Date or X-Amz-Expires is not valid")
+        if ends < time.time():
+            raise Denied("Request has expired")
+    if not all(name in headers for name in query.get("x-amz-signedheaders", "host").split(";")):
+        raise S3SignatureDoesNotMatchError()
+
+
+def check_version_2(query, request):
+    """Raises S3's error of a URL signed by version 2, which signs the Content-Type also if there is none."""
+    if query.get("expires", "").isdigit() and int(query["expires"]) < time.time():
+        raise Denied("Request has expired")
+    if request.method == "PUT" and request.headers.get("Content-Type", "") != query.get("content-type", ""):
+        raise S3SignatureDoesNotMatchError()
+
+
+def post_form(_world, original):
+    """The replacement of _bucket_response_post, which holds a form to its policy, and keeps its Content-Type."""
+    def replaced(self, request, bucket_name):
+        fields = {name.lower(): values[-1] for name, values in self.form_data.lists()}
+        if "policy" not in fields:
+            return original(self, request, bucket_name)
+        body = self.body if isinstance(self.body, bytes) else self.body.encode()
+        key = self.querystring["key"][0]  # moto has put the name of the file in it
+        check_form(fields["policy"], {**fields, "key": key, "bucket": bucket_name}, len(body))
+        response = original(self, request, bucket_name)
+        if "content-type" in fields:
+            self.backend.get_object(bucket_name, key).set_metadata({"Content-Type": fields["content-type"]})
+        return response
+    return replaced
+
+
+def check_form(encoded, fields, size):
+    """Raises S3's error of a form that its policy does not permit.
+
+    encoded  the policy
+    fields   of the form, their names in lower case
+    size     bytes of the file
+    """
+    try:
+        policy = json.loads(base64.b64decode(encoded))
+        ends = datetime.datetime.fromisoformat(policy["expiration"]).timestamp()
+    except (binascii.Error, ValueError, KeyError, TypeError):
+        raise S3ClientError("InvalidPolicyDocument", "Invalid Policy: Invalid JSON.")
+    if ends < time.time():
+        raise Denied("Invalid according to Policy: Policy expired.")
+    named = {"bucket"}
+    for condition in policy.get("conditions", []):
+        for operator, name, value in triples(condition):
+            if operator == "content-length-range":
+                check_size(int(name), int(value), size)
+                continue
+            name = name.removeprefix("$").lower()
+            named.add(name)
+            actual = fields.get(name, "")
+            if not (actual.startswith(value) if operator == "starts-with" else actual == value):
+                raise Denied(f"Invalid according to Policy: Policy Condition failed: {json.dumps(condition)}")
+    extra = sorted(name for name in fields if name not in {*named, *UNSIGNED} and not name.startswith("x-ignore-"))
+    if extra:
+        raise Denied(f"Invalid according to Policy: Extra input fields: {', '.join(extra)}")
+
+
+def triples(condition):
+    """[(operator, name, value)] of a condition: {"acl": "private"} or ["starts-with", "$key", "in/"]."""
+    if isinstance(condition, dict):
+        return [("eq", name, value) for name, value in condition.items()]
+    return [(condition[0].lower(), *condition[1:])]
+
+
+def check_size(least, most, size):
+    """Raises S3's error of a file that is smaller or larger than a policy permits."""
+    if size < least:
+        raise EntityTooSmall()
+    if size > most:
+        raise S3ClientError("EntityTooLarge", "Your proposed upload exceeds the maximum allowed object size.")

@@ -1,0 +1,29 @@
+#!/usr/bin/env python3
+"""Prints the OpenAPI document of the app's endpoints, or writes it to a file.
+
+    tools/print_openapi.py build/app.json --stage dev --out openapi.json
+
+The document has the API's address if build/STAGE/stack.json has it, that is after a deploy.
+"""
+from pathlib import Path
+
+from aws import clients, stages
+from kit import cli, files
+from kit.problems import problem
+from recipes import openapi
+
+
+def main(argv):
+    parser = stages.parser(__doc__)
+    parser.add_argument("--out", default="-", help="the file (default: stdout)")
+    args = parser.parse_args(argv)
+    app = files.read_json(args.app)
+    if not any("endpoint" in fn["infra"] for fn in app["lambdas"].values()):
+        raise problem("", 0, "no lambda has an endpoint", "`make new-lambda name=hello trigger=endpoint`")
+    stack = Path("build", args.stage, "stack.json")
+    url = files.read_json(stack).get("outputs", {}).get("ApiUrl", "") if stack.is_file() else ""
+    files.write_json(args.out or "-", openapi.document(app, clients.reachable(url, args.stage) if url else ""))
+
+
+if __name__ == "__main__":
+    cli.run(main)

@@ -1,0 +1,88 @@
+"""OPTIONS, the settings without a default: without the word AWS's own value holds. Here are those of one value."""
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from kit.problems import KeyProblem
+from kit.settings import SCHEMA
+from recipes import concurrency, env, permission, vpc
+
+SETTINGS = SCHEMA["properties"]
+
+
+class Option:
+    """A word as recipes/__init__.py describes it: SCHEMA, problems() and normal(), and what it adds to the function.
+
+    schema      the type of the value and its limits
+    properties  value -> properties of the AWS::Lambda::Function
+    statements  value -> what the lambda's role needs for it
+    """
+
+    def __init__(self, title: str, description: str, schema: dict, examples: list,
+                 properties: Callable[[Any], dict] = lambda value: {},
+                 statements: Callable[[Any], list[dict]] = lambda value: []):
+        self.SCHEMA = {"title": title, "description": description, **schema, "examples": examples}
+        self.properties, self.statements = properties, statements
+
+    def problems(self, block: Any) -> list[KeyProblem]:
+        """[]: the schema rejects all that is invalid alone; combination_problems() knows the rest."""
+        return []
+
+    def normal(self, block: Any) -> Any:
+        """The value as it is written."""
+        return block
+
+
+# docs.aws.amazon.com/lambda/latest/api/API_PutFunctionEventInvokeConfig.html has the limits of both.
+RETRIES = Option(
+    "retries", "How often Lambda tries an event again whose invocation failed: 0, 1 or 2, by default 2. For a lambda "
+               "that is invoked asynchronously: by events, a topic, a timer or other code.",
+    {"type": "integer", "minimum": 0, "maximum": 2}, [0])
+AGE = Option(
+    "age", "The seconds for which Lambda keeps an event that it could not process, by default 21600 (six hours); then "
+           "the event is moved to the failures queue. For a lambda that is invoked asynchronously.",
+    {"type": "integer", "minimum": 60, "maximum": 21600}, [3600])
+# docs.aws.amazon.com/lambda/latest/dg/configuration-ephemeral-storage.html
+STORAGE = Option(
+    "storage", "The size of /tmp, in MB: 512 by default, 10240 at most. What is above 512 costs extra.",
+    {"type": "integer", "minimum": 512, "maximum": 10240}, [2048],
+    lambda megabytes: {"EphemeralStorage": {"Size": megabytes}})
+# docs.aws.amazon.com/lambda/latest/dg/services-xray.html; IAM knows no narrower resource for these actions.
+TRACING = Option(
+    "tracing", "Whether X-Ray records the invocations of this lambda; without the word it is as `tracing` in app.yaml.",
+    {"type": "boolean"}, [True],
+    lambda is_on: {"TracingConfig": {"Mode": "Active"}} if is_on else {},
+    lambda is_on: [permission.allow(["xray:PutTelemetryRecords", "xray:PutTraceSegments"], "*")] if is_on else [])
+# A layer is built for each runtime and architecture of the lambdas that use it: recipes/layer.py.
+RUNTIME = Option(
+    "runtime", "The Python that runs this lambda; without the word it is the one of app.yaml.",
+    {key: SETTINGS["runtime"][key] for key in ("type", "pattern")}, ["python3.12"],
+    lambda runtime: {"Runtime": runtime})
+ARCHITECTURE = Option(
+    "architecture", "The kind of processor that runs this lambda; without the word it is the one of app.yaml.",
+    {key: SETTINGS["architecture"][key] for key in ("type", "enum")}, ["x86_64"],
+    lambda architecture: {"Architectures": [architecture]})
+
+OPTIONS: dict[str, Any] = {"age": AGE, "architecture": ARCHITECTURE, "concurrency": concurrency, "env": env,
+                           "retries": RETRIES, "runtime": RUNTIME, "storage": STORAGE, "tracing": TRACING, "vpc": vpc}
+
+ASYNCHRONOUS = ("retries", "age")
+# trigger whose caller waits -> what to do instead
+RETRY_HINTS = {"queue": "remove it: `tries` and `keep` of the queue are its own",
+               "stream": "remove it: `tries` of the stream is its own"}
+
+
+def combination_problems(block: dict, waiting: set[str]) -> list[KeyProblem]:
+    """[(word, message, hint)] of options that have no effect beside the trigger, in a block with valid types.
+
+    waiting  the triggers whose caller waits: Lambda itself retries nothing
+    """
+    return [(word, f"{word} is for asynchronous invocations, and the caller of {trigger} waits",
+             RETRY_HINTS.get(trigger, "remove it: the caller decides whether to try again"))
+            for trigger in sorted(block.keys() & waiting) for word in ASYNCHRONOUS if word in block]
+
+
+def words(infra: dict, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """{word: value} of the options of a lambda: its own, else those that app.yaml sets for all lambdas; of vpc its
+    entry in app.yaml."""
+    network = {"vpc": settings["vpcs"][infra["vpc"]]} if "vpc" in infra else {}
+    return {word: value for word, value in sorted({**settings, **infra, **network}.items()) if word in OPTIONS}

@@ -1,0 +1,101 @@
+"""The tables of app.yaml in the app model: their settings in its state, their keys in rules, and what does not fit."""
+from collections.abc import Iterator
+
+from aws import tables
+from aws.app import Lambda, State, rule_entries
+from kit.problems import Problem
+from kit.schema import line_of, nearest
+from kit.settings import FILE
+from kit.table_settings import TableSettings
+
+
+def described(state: State, settings: dict[str, TableSettings]) -> State:
+    """The state with the settings of app.yaml in its tables."""
+    return {**state, "table": {name: {**table, "settings": settings[name]} if name in settings else table
+                               for name, table in state["table"].items()}}
+
+
+def with_keys(lambdas: dict[str, Lambda], state: State) -> dict[str, Lambda]:
+    """The lambdas; each rule and stream of a described table has the table's keys, as its events have them.
+
+    {"type": "table", "name": "demo"} of a rule -> {..., "keys": {"customer": "S"}, "ttl": True}
+    """
+    return {name: {**fn, "infra": _with_keys(fn["infra"], state)} if fn["infra"] is not None else fn
+            for name, fn in lambdas.items()}
+
+
+def _with_keys(infra, state):
+    """The block, its stream and the sources of its rules with the keys of their tables."""
+    result = dict(infra)
+    if "stream" in infra:
+        result["stream"] = {**infra["stream"], **_keys(infra["stream"]["table"], state)}
+    if "events" in infra:
+        result["events"] = [_rule_with_keys(event, state) for event in infra["events"]]
+    if "from" in infra.get("queue", {}):
+        result["queue"] = {**infra["queue"], "from": _rule_with_keys(infra["queue"]["from"], state)}
+    return result
+
+
+def _rule_with_keys(event, state):
+    """The entry of a rule; of a table's events with the keys of the table in its source."""
+    if event.get("source", {}).get("type") != "table":
+        return event
+    return {**event, "source": {**event["source"], **_keys(event["source"]["name"], state)}}
+
+
+def _keys(name, state):
+    """{"keys": {"customer": "S"}, "ttl": True} of a table that app.yaml describes, {} of another."""
+    table = state["table"].get(name, {})
+    if "settings" not in table:
+        return {}
+    return {"keys": tables.keys(table), **({"ttl": True} if tables.time_to_live(table) else {})}
+
+
+def problems(lambdas: dict[str, Lambda], state: State, settings: dict[str, TableSettings]) -> list[Problem]:
+    """[Problem] of tables that no code names, of rules for a table without events, and of indexes that clash.
+
+    A lambda whose block has a problem (infra is None) may name any table.
+    """
+    valid = {name: fn for name, fn in lambdas.items() if fn["infra"] is not None}
+    return [*(_unnamed(state, settings) if len(valid) == len(lambdas) else []), *_streamless(valid, state),
+            *_indexes(valid, state)]
+
+
+def _unnamed(state, settings) -> Iterator[Problem]:
+    """Tables of app.yaml that no lambda uses: the name is misspelt, or the code is not there yet."""
+    for name, table in settings.items():
+        if name not in state["table"]:
+            variable = f"{name.upper().replace('-', '_')}_TABLE"
+            yield Problem(FILE, table["line"], f"tables.{name}: no lambda names this table, so it is not made",
+                          nearest(name, state["table"].keys() - settings.keys(), 0.7)
+                          or f'os.environ["{variable}"] in the code of a lambda names it')
+
+
+def _streamless(lambdas, state) -> Iterator[Problem]:
+    """Rules for the events of a table that has none."""
+    for fn in lambdas.values():
+        uses = [(f"{key}.source.name", event["source"]["name"]) for key, event in rule_entries(fn["infra"])
+                if event.get("source", {}).get("type") == "table"]
+        for key, name in uses:
+            table = state["table"].get(name)
+            if table and not tables.streams(table):
+                yield Problem(fn["path"], line_of(fn["lines"], key), f"table {name!r} has no events: `stream: false`",
+                              f"remove that from {FILE}:{table['settings']['line']}, or this event")
+
+
+def _indexes(lambdas, state) -> Iterator[Problem]:
+    """Indexes of lambdas that app.yaml has too, or whose attribute has another type there."""
+    for fn in lambdas.values():
+        for at, index in enumerate(fn["infra"]["indexes"]):
+            table = state["table"].get(index["table"], {})
+            if "settings" not in table:
+                continue
+            place = f"{FILE}:{table['settings']['line']}"
+            if f"{index['name']}-index" in [described["name"] for described in table["settings"]["indexes"]]:
+                yield Problem(fn["path"], line_of(fn["lines"], f"indexes.{at}"),
+                              f"index {index['name']}-index of {index['table']} is in app.yaml too",
+                              f"write it once, here or in {place}")
+            type_ = tables.attribute_types({**table, "indexes": []}).get(index["name"], index["type"])
+            if type_ != index["type"]:
+                yield Problem(fn["path"], line_of(fn["lines"], f"indexes.{at}.type"),
+                              f"{index['name']} of {index['table']} is {type_} in app.yaml", f"see {place}")
