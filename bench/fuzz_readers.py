@@ -142,7 +142,7 @@ def read_pins(data):
 def read_event(data):
     """A file of `make invoke event=`."""
     Path("event.json").write_bytes(data)
-    invoke_lambda.chosen({"lambdas": {"hello": {"infra": {}}}}, "local", "hello", "event.json")
+    invoke_lambda.event_to_send({"lambdas": {"hello": {"infra": {}}}}, "local", "hello", "event.json")
 
 
 def read_secrets(data):

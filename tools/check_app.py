@@ -146,7 +146,7 @@ def write_caches(caches, entries):
 
 
 def report_findings(app, findings, args):
-    """Raises findings as Problems, if there are any; with --json they are also printed as JSON."""
+    """Raises findings as Problems; says that there are none. With --json they are also printed as JSON."""
     if args.json:
         print_json([{"file": finding.path, "line": finding.line, "message": finding.message, "hint": finding.hint}
                     for finding in sorted(findings)])

@@ -34,7 +34,7 @@ FUNCTION_NAME_LIMIT = 64  # Lambda's
 
 
 class Options(NamedTuple):
-    """What is the same in every step of a deploy."""
+    """What all steps of a deploy need: the app, what the person chose, and the resources' owners and lines."""
 
     app: AppModel
     stage: str
@@ -86,7 +86,7 @@ def planned(cfn, request, options):
 def losses(change_set, options):
     """[ResourceChange] that a person must agree to: not the loss of an empty queue, nor of what is empty in `local`."""
     return [change for change in changes.consequential(change_set["Changes"]) if not options.yes and not (
-        (options.stage == clients.LOCAL or change["ResourceType"] in changes.EMPTY_GOES_UNASKED)
+        (options.stage == clients.LOCAL or change["ResourceType"] in changes.LOST_UNASKED_IF_EMPTY)
         and contents.is_empty(options.app, options.stage, change))]
 
 
@@ -168,7 +168,8 @@ def parameter_files(artifacts, domain):
 
 
 def change_set_request(args, app, template):
-    """The parameters of CreateChangeSet without ChangeSetName. Raises all Problems of the template's parameters.
+    """{"StackName", "TemplateURL", "Parameters", "Tags"} of CreateChangeSet. Raises all Problems that prevent it:
+    parameters without a value, names that are too long, no lambda.
 
     template  of the stack itself, not of a nested one
     """

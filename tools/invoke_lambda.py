@@ -47,10 +47,10 @@ def invoke(app, stage, name, event):
         raise stages.undeployed(app, stage, name)
 
 
-def chosen(app, stage, name, event):
+def event_to_send(app, stage, name, event):
     """(the event to send, its description). Raises Problems.
 
-    event  "" for an example, "last", a path of a file, or "-" for stdin
+    event  "" for the timer's body or an example, "last", a path of a file, or "-" for stdin
     """
     if event == LAST and stage != clients.LOCAL:
         raise problem("", 0, "only the local cloud records the last event of a lambda", "event=event.json")
@@ -90,7 +90,7 @@ def main(argv):
     args = parser.parse_args(argv)
     app = stages.model(args.app)
     args.name = stages.lambda_name(app, args.name)
-    event, source = chosen(app, args.stage, args.name, args.event)
+    event, source = event_to_send(app, args.stage, args.name, args.event)
     cli.say(f"event: {source}")
     response = invoke(app, args.stage, args.name, event)
     payload = response["Payload"].read()

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""The users of the private endpoints: add, list, sign in, change and delete them.
+"""The users of the private endpoints: add, list, sign in, change and delete them, and who is in which group.
 
     manage_users.py build/app.json create --email ann@example.com [--set "plan=gold age=41"]
+    manage_users.py build/app.json group --email ann@example.com --set "admin staff"
     manage_users.py build/app.json list
     curl -H "Authorization: $(manage_users.py build/app.json token --email ann@example.com)" ...
 
@@ -77,11 +78,32 @@ def set_(pool, args):
     cli.say(f"user {args.email}: {args.set}")
 
 
+def group(pool, args):
+    """Add a user to groups; the next token says so."""
+    change_groups(pool, args, "admin_add_user_to_group")
+
+
+def ungroup(pool, args):
+    """Remove a user from groups; tokens that were issued before stay valid until they expire."""
+    change_groups(pool, args, "admin_remove_user_from_group")
+
+
+def change_groups(pool, args, operation):
+    """Call one of Cognito's operations for each group of `set`, and print the groups that the user then has."""
+    for name in users.groups(args.set, pool):
+        pool.call_on_user(operation, args.email, GroupName=name)
+    groups = pool.call_on_user("admin_list_groups_for_user", args.email)["Groups"]
+    cli.say(f"user {args.email}: {', '.join(sorted(group['GroupName'] for group in groups)) or 'in no group'}")
+
+
 def list_(pool, args):
-    """Print each user: e-mail address, status, date of creation, and whether they may sign in."""
+    """Print each user: e-mail address, status, date of creation, whether they may sign in, and their groups."""
+    groups = pool.groups()
     rows = [{"email": users.email_of(user), "status": user["UserStatus"],
              "created": f"{user['UserCreateDate']:%Y-%m-%d}",
-             "sign-in": "enabled" if user["Enabled"] else "disabled"} for user in pool.users()]
+             "sign-in": "enabled" if user["Enabled"] else "disabled",
+             **({"groups": sorted(name for name, members in groups.items() if user["Username"] in members)}
+                if groups else {})} for user in pool.users()]
     if not rows and not args.json:
         return cli.say(f"no users yet: {pool.hint('create', 'ann@example.com')}")
     print_rows(sorted(rows, key=lambda row: row["email"]), args.json)
@@ -115,7 +137,7 @@ def token(pool, args):
 
 
 ACTIONS = {"create": create, "invite": invite, "list": list_, "token": token, "password": password,
-           "set": set_, "delete": delete}
+           "set": set_, "group": group, "ungroup": ungroup, "delete": delete}
 
 
 @clients.errors_as_problems()
@@ -123,7 +145,7 @@ def main(argv):
     parser = stages.parser(__doc__)
     parser.add_argument("do", type=cli.choice("do", ACTIONS), help=", ".join(ACTIONS))
     parser.add_argument("--email", default="", help="the user")
-    parser.add_argument("--set", default="", help='attributes: "plan=gold age=41"')
+    parser.add_argument("--set", default="", help='attributes: "plan=gold age=41"; of group and ungroup: "admin staff"')
     parser.add_argument("--yes", action="store_true", help="do not ask")
     cli.add_json(parser)
     args = parser.parse_args(argv)

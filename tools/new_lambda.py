@@ -18,6 +18,7 @@ from scan import package as packages
 from scan import source
 
 TRIGGERS = [*recipes.TRIGGERS, "none"]
+OF_TEMPLATE, OTHER_OF_POOL = "pre-sign-up", "post-confirmation"  # what the template of `users` is; an example of others
 PART = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 # lambdas/orders/test/ and lambdas/orders/test.py would be the same module; no zip holds a folder `tests`.
 RESERVED = ("conftest", "index", "test", "tests")
@@ -72,6 +73,12 @@ def conflict(path, trigger, package, other_blocks):
     return ""
 
 
+def taken_user_trigger(package, other_blocks):
+    """The message about another lambda for the template's trigger of the user pool, which has one, "" without it."""
+    return next((f"{package}/{neighbour}/index.py is the lambda for {OF_TEMPLATE}"
+                 for neighbour, block in other_blocks.items() if block.get("users") == OF_TEMPLATE), "")
+
+
 def endpoint_routes(block):
     """[(method, path)] of an infra block as it is written, perhaps invalid: [("GET", "orders")]; [] without any."""
     endpoint = block.get("endpoint")
@@ -96,9 +103,13 @@ def main(argv):
     if problems:
         raise Problems(*(Problem("", 0, *message_and_hint) for message_and_hint in problems))
     with lambda_files.alone(package):
-        message = conflict(path, trigger, package, other_lambdas(package))
+        other_blocks = other_lambdas(package)
+        message = conflict(path, trigger, package, other_blocks)
         if message:
             raise problem("", 0, message, "choose another name")
+        if trigger == "users" and taken_user_trigger(package, other_blocks):
+            raise problem("", 0, taken_user_trigger(package, other_blocks),
+                          f"make one with trigger=none, and write `users: {OTHER_OF_POOL}` in it")
         paths = lambda_files.write(args.template, package, path, trigger, app)
     others = "" if args.trigger else f"; others: trigger={', '.join(TRIGGERS[1:])}"
     cli.say(f"made {' and '.join(map(str, paths))}; trigger: {trigger}{others}\nnext: `make test`, then `make deploy`")

@@ -19,8 +19,8 @@ AT_ONCE = 16  # as many as the client has connections
 FEWEST = 30  # uploads that are printed one by one
 
 
-def chosen(app, name):
-    """The name of the website to publish to. Raises Problems if there is none, or the name is needed."""
+def website_name(app, name):
+    """The name of the website to publish to; default: that of the app's name, else the only one. Raises Problems."""
     sites = sorted(app["state"].get("website", {}))
     variable = f"{names.prefix(app['name'])}_WEBSITE"
     if not sites:
@@ -143,7 +143,7 @@ def main(argv):
     parser.add_argument("--dry-run", action="store_true", help="only print what would be done")
     args = parser.parse_args(argv)
     app = files.read_json(args.app)
-    name, local = chosen(app, args.website), contents(args.folder, app["package"])
+    name, local = website_name(app, args.website), contents(args.folder, app["package"])
     website, s3 = target(app, name, args.stage), stages.client("s3", app, args.stage)
     local = {**page_config.published(app, website["outputs"], args.stage), **local}
     steps = planned(s3, website["bucket"], local, args)

@@ -52,7 +52,7 @@ def in_use(port):
 
 
 def start(args):
-    """Start a local cloud in its own session, wait until it answers, and write `out`."""
+    """Start this folder's local cloud, unless it runs; wait until it answers, write `out`, and remember its port."""
     began = time.monotonic()
     log = Path(args.out).with_suffix(".log")
     with presence.exclusive(args.out):
@@ -87,7 +87,10 @@ def report_start(endpoint, was_running, began, before):
 
 
 def launch(port, log):
-    """Start a process of `serve` on a free port, which writes to the log. -> its Cloud"""
+    """Start a process of `serve` in its own session, which writes to the log. -> its Cloud. Raises Problems.
+
+    port  which must be free
+    """
     listening_socket(port).close()
     with files.private_file(log) as output:
         command = [sys.executable, __file__, *local_process.command(port, log)]
@@ -115,7 +118,7 @@ def stop(args):
 
 
 def status(args):
-    """Print the health of this folder's local cloud."""
+    """Print the health of this folder's local cloud as JSON: {"endpoint", "stacks", ...}. Raises Problems."""
     clouds = presence.running(args.out)
     if not clouds:
         raise problem("", 0, "no local cloud runs", "`make local` starts it")

@@ -24,8 +24,11 @@ SLOW = 20  # seconds between two messages while it waits
 PATIENCE = 15 * 60  # seconds; ACM needs a few minutes to see the record
 
 
-def chosen(name, path):
-    """(domain, whether app.yaml has it). Raises Problems if it is not valid, or not the app's domain."""
+def domain_name(name, path):
+    """("example.com", whether app.yaml has it). Raises Problems if it is not valid, or not the app's domain.
+
+    name  as the person wrote it; default: that of app.yaml, which is at `path`
+    """
     setting = settings.read(path)["domain"]
     name = (name or setting or "").lower().rstrip(".")
     if not name:
@@ -141,7 +144,7 @@ def run(args):
         raise Problems(*unreadable)
     if args.listed and not (args.name or settings.read(args.settings)["domain"]):
         return None
-    domain, is_set = chosen(args.name, args.settings)
+    domain, is_set = domain_name(args.name, args.settings)
     app["settings"]["domain"] = domain
     domain_settings = domain_file.read(app, domain)
     out = args.out or f"build/{args.stage}/domains/{domain}.json"

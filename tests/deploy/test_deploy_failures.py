@@ -73,6 +73,8 @@ def test_what_early_validation_finds_has_an_address(deploy_world):
     ("The maximum number of addresses has been reached. LimitExceeded", "reached a limit"),
     ("Scope ARN: arn:aws:iam::1:policy/demo-dev-boundary does not exist or is not attachable.", "make policy"),
     ("Rate exceeded", "rate of calls"),
+    ("Event bus shop-dev does not exist.", "deploy the other app first"),
+    ("The execution role you provide must allow AWS EventBridge Scheduler to assume the role.", "deploy again"),
     ("Rate must be positive, says rate(0 minutes)", "six fields"),
     ("Unzipped size must be smaller than 262144000 bytes", "250 MB"),
     ("Something that nobody has seen before", ""),

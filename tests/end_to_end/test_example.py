@@ -45,7 +45,8 @@ def test_it_uses_every_kind_of_state_and_of_variable(model):
     kinds = {one["kind"] for each in model["lambdas"].values() for one in each["env"]}
     assert kinds == {"table", "bucket", "website", "bus", "queue", "topic", "function"}
     assert model["state"] == {"table": {"demo": {"indexes": [{"name": "day", "type": "S"}]}},
-                              "bucket": {"demo": {}}, "website": {"demo": {}}, "bus": {"demo": {}}, "secret": {}}
+                              "bucket": {"demo": {}}, "website": {"demo": {}}, "bus": {"demo": {}}, "secret": {},
+                              "schedule": {}}
 
 
 @pytest.mark.parametrize("name, rule, heard, not_heard", [

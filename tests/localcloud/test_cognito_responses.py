@@ -1,8 +1,4 @@
 """The local cloud's users: the responses of Cognito's API, and the claims of a token."""
-import base64
-import hashlib
-import hmac
-import secrets
 import time
 from types import SimpleNamespace
 
@@ -10,10 +6,10 @@ import pytest
 import requests
 from joserfc import jwk, jwt
 
-from localcloud.users import srp, user_pools
+from localcloud.users import user_pools
 from tests.fixtures import one_key  # noqa: F401
 from tests.fixtures.cloud import PATIENCE
-from tests.fixtures.users import ANN, PASSWORD, REGION, claims, cognito, pool, refusal, signed_in  # noqa: F401
+from tests.fixtures.users import ANN, PASSWORD, REGION, claims, cognito, pool, proof, refusal, signed_in  # noqa: F401
 
 WRONG = "NotAuthorizedException", "Incorrect username or password."
 
@@ -102,29 +98,6 @@ def test_tokens_are_refreshed_and_used(cognito, pool):
     assert claims(again["IdToken"])["email"] == ANN and "RefreshToken" not in again
     assert cognito.get_user(AccessToken=again["AccessToken"])["Username"] == pool.sub
     assert refusal(cognito.get_user, AccessToken="nonsense")[0] == "NotAuthorizedException"
-
-
-def proof(cognito, pool, password, parameters=None):
-    """Signs in as Amazon's client does with USER_SRP_AUTH."""
-    own = secrets.randbits(1024)
-    value = pow(srp.G, own, srp.N)
-    began = cognito.initiate_auth(ClientId=pool.client, AuthFlow="USER_SRP_AUTH",
-                                  AuthParameters={"USERNAME": ANN, "SRP_A": f"{value:x}"})
-    said = {**began["ChallengeParameters"], **(parameters or {})}
-    name, user, theirs = pool.id.split("_")[1], said["USER_ID_FOR_SRP"], int(said["SRP_B"], 16)
-    u = srp._hashed(srp.padded(value) + srp.padded(theirs))
-    inner = hashlib.sha256(f"{name}{user}:{password}".encode()).hexdigest()
-    x = srp._hashed(srp.padded(int(said["SALT"], 16)) + inner)
-    k = srp._hashed("00" + f"{srp.N:x}" + "0" + "2")
-    shared = pow(theirs - k * pow(srp.G, x, srp.N), own + u * x, srp.N)
-    seed = hmac.digest(bytes.fromhex(srp.padded(u)), bytes.fromhex(srp.padded(shared)), "sha256")
-    key = hmac.digest(seed, b"Caldera Derived Key\x01", "sha256")[:16]
-    stamp = time.strftime("%a %b %d %H:%M:%S UTC %Y", time.gmtime())
-    text = name.encode() + user.encode() + base64.b64decode(said["SECRET_BLOCK"]) + stamp.encode()
-    return cognito.respond_to_auth_challenge(
-        ClientId=pool.client, ChallengeName="PASSWORD_VERIFIER", Session=began["Session"], ChallengeResponses={
-            "USERNAME": said["USERNAME"], "TIMESTAMP": stamp, "PASSWORD_CLAIM_SECRET_BLOCK": said["SECRET_BLOCK"],
-            "PASSWORD_CLAIM_SIGNATURE": base64.b64encode(hmac.digest(key, text, "sha256")).decode()})
 
 
 def test_a_password_is_proved_without_being_sent(cognito, pool):

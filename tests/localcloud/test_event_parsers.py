@@ -79,6 +79,21 @@ def test_local_time_is_that_of_the_schedules_zone(expression, after, fires):
     assert cron.next_fire(expression, epoch(after, "Europe/Rome"), zone="Europe/Rome") == epoch(fires, "Europe/Rome")
 
 
+@pytest.mark.parametrize("after, fires", [
+    ("2026-03-27T12:00", "2026-03-28T08:00"), ("2026-03-28T12:00", "2026-03-29T07:00"),  # the last day of winter time
+    ("2026-10-24T12:00", "2026-10-25T08:00"),
+])
+def test_nine_o_clock_stays_nine_o_clock_in_summer(after, fires):
+    assert cron.next_fire("cron(0 9 * * ? *)", epoch(after), zone="Europe/Oslo") == epoch(fires)
+
+
+def test_a_zone_whose_summer_time_is_half_an_hour_skips_the_minutes_that_do_not_exist():
+    zone = "Australia/Lord_Howe"  # 02:00 becomes 02:30 on October 4
+    for minutes, fires in ((15, "2026-10-05T02:15"), (45, "2026-10-04T02:45")):
+        moment = cron.next_fire(f"cron({minutes} 2 * * ? *)", epoch("2026-10-03T12:00", zone), zone=zone)
+        assert moment == epoch(fires, zone)
+
+
 @pytest.mark.parametrize("after, fires", [(100, 400), (399, 400), (400, 700)])
 def test_a_rate_counts_from_the_creation_of_its_schedule(after, fires):
     assert cron.next_fire("rate(5 minutes)", after, began=100) == fires

@@ -33,6 +33,22 @@ def test_a_bus_and_its_rules(deploy_resources):
     assert service("events").describe_rule(Name=name, EventBusName="shop")["State"] == "DISABLED"
 
 
+def test_a_group_of_schedules_is_deleted_with_them(deploy_resources):
+    group = resource("AWS::Scheduler::ScheduleGroup", Tags=[{"Key": "a", "Value": "1"}])
+    base = {"Role": ROLE, "Queue": resource("AWS::SQS::Queue")}
+    resources = deploy_resources({**base, "Group": group}).resources
+    scheduler, name, arn = service("scheduler"), resources["Group"].ref, resources["Group"].attributes["Arn"]
+    assert arn.endswith(f":schedule-group/{name}")
+    scheduler.create_schedule(
+        Name="once", GroupName=name, ScheduleExpression="at(2099-01-31T09:00:00)", FlexibleTimeWindow={"Mode": "OFF"},
+        Target={"Arn": resources["Queue"].attributes["Arn"], "RoleArn": resources["Role"].attributes["Arn"]})
+    deploy_resources({**base, "Group": changed(group, Tags=[{"Key": "b", "Value": "2"}])})
+    assert scheduler.list_tags_for_resource(ResourceArn=arn)["Tags"] == [{"Key": "b", "Value": "2"}]
+    assert [schedule["Name"] for schedule in scheduler.list_schedules(GroupName=name)["Schedules"]] == ["once"]
+    deploy_resources(base)
+    assert name not in [group["Name"] for group in scheduler.list_schedule_groups()["ScheduleGroups"]]
+
+
 def test_a_timer_on_the_default_bus_and_a_schedule(deploy_resources):
     rule = resource("AWS::Events::Rule", ScheduleExpression="rate(5 minutes)")
     schedule = resource("AWS::Scheduler::Schedule", ScheduleExpression="rate(1 hour)",

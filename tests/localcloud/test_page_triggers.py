@@ -18,3 +18,12 @@ def test_authorizers_and_urls_are_triggers_too():
                  SimpleNamespace(type="AWS::Lambda::Url", properties={"TargetFunctionArn": f"{ARN}hook"}),
                  SimpleNamespace(type="AWS::Lambda::Url", properties={"TargetFunctionArn": "named"})]
     assert home.triggers(resources) == {"ask": ["GET /a"], "guard": ["authorizer"], "hook": ["url"], "named": ["url"]}
+
+
+def test_schedules_are_timers():
+    resources = [SimpleNamespace(type="AWS::Scheduler::Schedule", properties={
+        "ScheduleExpression": expression, "Target": {"Arn": f"{ARN}{name}"}, **zone})
+        for name, expression, zone in (("daily", "cron(0 9 * * ? *)", {"ScheduleExpressionTimezone": "Europe/Oslo"}),
+                                       ("once", "at(2027-01-31T09:00:00)", {}))]
+    assert home.triggers(resources) == {"daily": ["timer cron(0 9 * * ? *) Europe/Oslo"],
+                                        "once": ["timer at(2027-01-31T09:00:00) UTC"]}

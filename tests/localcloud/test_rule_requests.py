@@ -76,6 +76,15 @@ def test_a_schedule_has_a_group_a_time_zone_and_a_window(cloud, options, code):
         "Name": "of-group", "ScheduleExpression": "rate(1 hour)", "Target": target, "FlexibleTimeWindow": {"Mode": "OFF"}, **options}) == code
 
 
+@pytest.mark.parametrize("name, input_, code", [
+    ("of-input", '{"a": 1}', ""), ("of-input#1", "{}", "ValidationException"), ("x" * 65, "{}", "ValidationException"),
+    ("of-text", "no json", "ValidationException"), ("of-time", '{"at": "<aws.scheduler.scheduled-time>"}', "")])
+def test_a_schedule_has_a_name_and_json_for_a_function(cloud, name, input_, code):
+    target = {"Arn": arn("lambda", "function:none"), "RoleArn": cloud.role, "Input": input_}
+    assert error_code(cloud.client("scheduler").create_schedule, Name=name, ScheduleExpression="at(2099-01-01T00:00:00)",
+                      Target=target, FlexibleTimeWindow={"Mode": "OFF"}) == code
+
+
 @pytest.mark.parametrize("target", [
     {"Id": "a!"}, {"Id": "x" * 65}, {"Input": "no json"}, {"Input": json.dumps("x" * 8192)},
     {"Input": "{}", "InputPath": "$.detail"}, {"InputPath": "detail"},

@@ -54,6 +54,14 @@ def test_a_schedule_of_the_scheduler_fires_by_its_role_and_fills_in_its_variable
     scheduler.delete_schedule(Name="words")
 
 
+def test_a_time_that_has_passed_is_in_the_log(cloud, caplog):
+    cloud.client("scheduler").create_schedule(
+        Name="late", ScheduleExpression="at(2020-01-01T00:00:00)", FlexibleTimeWindow={"Mode": "OFF"},
+        Target={"Arn": cloud.function("late-target"), "RoleArn": cloud.role})
+    assert eventually(lambda: "never fires: the time of at(2020-01-01T00:00:00) has passed" in caplog.text)
+    cloud.client("scheduler").delete_schedule(Name="late")
+
+
 def test_a_schedule_without_input_sends_an_event_whose_detail_is_a_text_and_deletes_itself(
         cloud, monkeypatch):
     from localcloud import events

@@ -76,7 +76,7 @@ def invoked(name, event=""):
 
 def chosen(name, event=""):
     """The event that `make invoke` would send."""
-    return invoke_lambda.chosen(json.loads(Path("build/app.json").read_text()), "local", name, event)[0]
+    return invoke_lambda.event_to_send(json.loads(Path("build/app.json").read_text()), "local", name, event)[0]
 
 
 @pytest.mark.parametrize("name, answer, source", [
@@ -144,7 +144,7 @@ def test_the_last_event_is_a_real_one(chain):
 
 def test_the_last_event_is_the_local_clouds(chain):
     with pytest.raises(Problems, match="only the local cloud records"):
-        invoke_lambda.chosen(json.loads(Path("build/app.json").read_text()), "dev", "sum", "last")
+        invoke_lambda.event_to_send(json.loads(Path("build/app.json").read_text()), "dev", "sum", "last")
 
 
 @pytest.mark.parametrize("content, problem", [
@@ -172,7 +172,7 @@ def test_a_schema_without_an_example_is_told_at_its_line(chain):
     app["lambdas"]["orders-add"]["infra"]["endpoint"]["schema"] = {"type": "object", "not": {"type": "object"}}
     with pytest.raises(Problems, match=r"lambdas/orders/add/index.py:8: no example of a request can be made: .*\n  hint: "
                                        "write one: `make invoke name=orders-add event=event.json`"):
-        invoke_lambda.chosen(app, "local", "orders-add", "")
+        invoke_lambda.event_to_send(app, "local", "orders-add", "")
 
 
 def response(chain, method, path):

@@ -138,12 +138,12 @@ def test_an_event_that_cannot_be_read_is_told_with_what_to_do(app_model_folder, 
     Path("empty.json").touch()
     Path("blank.json").write_text(" \n")
     Path("bytes.json").write_bytes(b'{"a":\n"\xff"}')
-    assert refused(invoke_lambda.chosen, APP, "local", "hello", event) == told
+    assert refused(invoke_lambda.event_to_send, APP, "local", "hello", event) == told
 
 
 def test_a_file_whose_name_begins_as_json_does_is_read(app_model_folder):
     Path("[1]").write_text("[2]")
-    assert invoke_lambda.chosen(APP, "local", "hello", "[1]")[0] == [2]
+    assert invoke_lambda.event_to_send(APP, "local", "hello", "[1]")[0] == [2]
 
 
 @pytest.mark.parametrize("text", ["-x@b.cc", "a b@b.cc", "a..b@b.cc", ".a@b.cc", "a.@b.cc", "a@-b.cc", "a@b-.cc", '"a"@b.cc', "a,b@b.cc"])

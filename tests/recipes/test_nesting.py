@@ -64,7 +64,7 @@ def test_every_resource_is_in_one_stack_and_no_other_is_there():
 def test_the_parts_of_a_lambda_are_all_in_its_stack_but_what_others_send_to():
     owners, parts = template.owners(EVERYTHING), split(EVERYTHING)[1]
     for name in EVERYTHING["lambdas"]:
-        mine = {id_ for id_, (owner, word) in owners.items() if owner == name and word not in ("table", "bucket")}
+        mine = {id_ for id_, (owner, word) in owners.items() if owner == name and word not in recipes.KINDS}
         there = parts[f"Lambdas{names.stack_number(EVERYTHING, name)}"]["Resources"]
         left = {parts[""]["Resources"][id_]["Type"] for id_ in mine - there.keys()}
         assert left <= {"AWS::SQS::Queue", "AWS::SNS::Topic"}, name

@@ -21,8 +21,8 @@ TOPIC = {"type": "topic", "name": "orders"}
     ({"source": {"type": "bucket", "name": "demo", "form": "notification"}},
      [("queue.from.source.form", "queue.from.source has no field 'form'")]),
     ({"source": {"type": "topik", "name": "a"}},
-     [("queue.from.source.type", "queue.from.source.type must be one of aws, bucket, builder, table, topic, website, "
-       "not 'topik'")]),
+     [("queue.from.source.type", "queue.from.source.type must be one of app, aws, bucket, builder, event-bus, table, "
+       "topic, website, not 'topik'")]),
     ({"name": "x", "topic": "y"}, [("queue.from.name", "queue.from has no field 'name'")]),
 ])
 def test_what_a_queue_cannot_listen_to(entry, expected):

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from kit import files
-from recipes import bucket, failures, function, vpc
+from recipes import bucket, failures, function, schedule, vpc
 from tests.fixtures.paths import ROOT
 from tests.update_golden import golden_app
 
@@ -144,15 +144,23 @@ def test_a_bucket_a_queue_or_a_role_opens_to_no_account_and_to_no_public():
     assert principals and (open_, unbound) == ({}, [])
 
 
-def test_a_role_is_for_lambda_only():
+def test_a_role_is_for_lambda_or_for_the_scheduler_in_one_group_of_this_account():
     trusted = {place: one["AssumeRolePolicyDocument"] for place, one in resources("AWS::IAM::Role")}
-    assert {place: said for place, said in trusted.items() if said != function.ASSUME} == {}
+    others = {place: document["Statement"] for place, document in trusted.items() if document != function.ASSUME}
+    assert others.keys() == {"schedule/RemindScheduleInvoker", "timer-zone/DailyTimerInvoker",
+                             "timer-zone/LaunchTimerInvoker"}
+    for place, (statement,) in others.items():
+        assert statement["Principal"] == {"Service": "scheduler.amazonaws.com"}, place
+        condition = statement["Condition"]["StringEquals"]
+        assert condition["aws:SourceAccount"] == {"Ref": "AWS::AccountId"}, place
+        assert condition["aws:SourceArn"] in (schedule.DEFAULT_GROUP, {"Fn::GetAtt": ["RemindScheduleGroup", "Arn"]}), place
 
 
 def test_only_services_call_a_lambda_or_everybody_its_public_url():
     callers = {one["Principal"] for _place, one in resources("AWS::Lambda::Permission")
                if not {"FunctionUrlAuthType", "InvokedViaFunctionUrl"} & one.keys()}
-    assert callers == {"apigateway.amazonaws.com", "events.amazonaws.com", "sns.amazonaws.com"}
+    assert callers == {"apigateway.amazonaws.com", "cognito-idp.amazonaws.com", "events.amazonaws.com",
+                       "sns.amazonaws.com"}
 
 
 def test_a_star_for_a_resource_is_what_a_person_said_or_iam_knows_no_narrower():
@@ -174,7 +182,7 @@ def test_what_fails_in_a_lambda_is_kept(case):
           for type_ in ("EventInvokeConfig", "EventSourceMapping", "Permission", "Url")}
     kept = {one["FunctionName"]["Ref"] for one in of["EventInvokeConfig"]}
     waited_for = {one["FunctionName"]["Ref"] for one in of["Permission"]
-                  if one["Principal"] == "apigateway.amazonaws.com"}
+                  if one["Principal"] in ("apigateway.amazonaws.com", "cognito-idp.amazonaws.com")}
     waited_for |= {one["TargetFunctionArn"]["Ref"] for one in of["Url"]}
     for one in of["EventSourceMapping"]:
         source = next(iter(one["EventSourceArn"].values()))[0]

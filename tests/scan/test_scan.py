@@ -61,7 +61,8 @@ def test_the_whole_model(app_folder):
                          "file": "lambdas/orders/refund/index.py", "line": 8, "optional": False}],
                 "calls": [], "doubts": [], "modules": ["lambdas/orders/more.py"],
                 "lines": {"": 2, "layers": 3, "layers.0": 3, "permissions": 4, "permissions.0": 4}}},
-        "state": {"table": {"demo": {"indexes": []}}, "bucket": {}, "website": {}, "bus": {"demo": {}}, "secret": {}}}
+        "state": {"table": {"demo": {"indexes": []}}, "bucket": {}, "website": {}, "bus": {"demo": {}}, "secret": {},
+                  "schedule": {}}}
 
 
 @pytest.mark.parametrize("read, kind, of", [

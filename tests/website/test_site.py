@@ -200,10 +200,10 @@ def test_an_upload_that_fails_ends_it_and_the_rest_is_done_the_next_time(s3, mon
 def test_the_website_is_the_apps_own_unless_said(sites, name, answer):
     app = {**APP, "state": {"website": sites}}
     if answer is None:
-        assert publish_site.chosen(app, name) == name or ("demo" if "demo" in sites else "demo-b")
+        assert publish_site.website_name(app, name) == name or ("demo" if "demo" in sites else "demo-b")
         return
     with pytest.raises(Problems) as raised:
-        publish_site.chosen(app, name)
+        publish_site.website_name(app, name)
     assert str(raised.value) == answer
 
 

@@ -2,6 +2,7 @@
 from typing import Any, NotRequired, TypedDict
 
 from kit.bucket_settings import BucketSettings
+from kit.bus_settings import BusSettings
 from kit.table_settings import TableSettings
 
 
@@ -86,6 +87,7 @@ class State(TypedDict):
     website: dict[str, dict]
     bus: dict[str, dict]
     secret: dict[str, dict]
+    schedule: dict[str, dict]  # by the name of the lambda that the schedules invoke
 
 
 class AppSettings(TypedDict):
@@ -98,6 +100,7 @@ class AppSettings(TypedDict):
     domain: str | None
     stacks: int
     tracing: NotRequired[bool]
+    bus: NotRequired[BusSettings]
     users: NotRequired[dict]
     cors: NotRequired[dict]
     vpcs: NotRequired[dict[str, dict]]

@@ -31,7 +31,7 @@ is `infra: {}`. checks/example.py adds imports of json, os and boto3, `table`, a
     batches, batch_keys, pagination                  requests of many items, and responses in pages
     dynamodb_keys, dynamodb_expressions, dynamodb_values, missing_items, indexes, tokens       DynamoDB
     events_read, bodies, responses, queues, fifo, waits   events, requests, responses and timeouts
-    cross_origin, authorizers                        who may read a response, and who may call
+    cross_origin, authorizers, user_triggers         who may read a response, who may call, and users
     emitted, entries, source_events, rules, partial_match, patterns, unmatched_events, loops      events and rules
     messages, message_fields, message_filters, rows, row_reads, key_reads     what lambdas read and others send
     template, physical_ids                           the CloudFormation template
@@ -76,6 +76,7 @@ from checks import (
     threads,
     topics,
     unmatched_events,
+    user_triggers,
     waits,
     warm_state,
 )
@@ -83,6 +84,6 @@ from checks import (
 MODULES = (python, pitfalls, threads, decimals, machine, warm_state, mixed_times, imports, python_versions, parameters,
            error_codes, batches, batch_keys, topics, dynamodb_keys, indexes, dynamodb_expressions,
            dynamodb_values, pagination, missing_items, events_read, bodies, responses, cross_origin, authorizers,
-           queues, fifo, waits, environment, permissions, doubts, unmatched_events, patterns, entries, loops,
-           messages, message_fields, message_filters, row_reads, key_reads, template)
+           user_triggers, queues, fifo, waits, environment, permissions, doubts, unmatched_events, patterns,
+           entries, loops, messages, message_fields, message_filters, row_reads, key_reads, template)
 CHECKS = {check.id: check for module in MODULES for check in module.CHECKS}

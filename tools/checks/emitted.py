@@ -46,7 +46,11 @@ def may_emit_unknown(subject):
 
 @per_subject
 def has_unknown_use(subject, name, service, kind):
-    """Whether a lambda with a variable of a kind, "queue", may use it in code that the interpreter cannot follow."""
+    """Whether the lambda `name` may use a resource of a kind in code that the interpreter cannot follow.
+
+    kind     of the variable that names the resource: "queue"; without such a variable it uses none
+    service  whose client the code may use for it: "sqs"
+    """
     variables = {variable_ for variable_, (own_kind, _of) in subject.kinds[name].items() if own_kind == kind}
     observation = subject.observations[name]
     return bool(variables) and (not observation["whole"] or any(
@@ -60,8 +64,8 @@ def elements(value):
 
 
 def entries_of(subject, name, call, mapping):
-    """[entry] of one mapping of a call: one for each topic that it may have. None or "" beside topics is no topic:
-    the code may test it where the interpreter does not see it."""
+    """[entry] of one mapping of a call by the lambda `name`: one for each topic that it may have. None or "" beside
+    topics is no topic: the code may test it where the interpreter does not see it."""
     if "DetailType" not in fields(mapping):
         return [parsed_entry(subject, name, call, mapping)] if fields(mapping) else []
     topics = options(mapping["dict"]["DetailType"])
@@ -98,7 +102,7 @@ def source(subject, name, value):
 
 
 def bus(subject, name, mapping):
-    """The bus of an entry: "app", "default", the name or variable of another bus; None if unknown."""
+    """The bus of an entry of the lambda `name`: "app", "default", the name or variable of another; None if unknown."""
     if "EventBusName" not in mapping["dict"]:
         return None if mapping["open"] else "default"
     value = mapping["dict"]["EventBusName"]

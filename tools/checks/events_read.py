@@ -11,6 +11,8 @@ OTHER_TRIGGERS = {"Records": "a rule of EventBridge passes one event: event['det
                   "http": "that is HTTP API's format; a REST API has event['httpMethod']",
                   "rawPath": "a REST API has event['path']",
                   "authorizer": "a public endpoint has none: write api: private",
+                  "claims": "with `groups`, each claim is a value of its own: event['requestContext']['authorizer']"
+                            "['sub']",
                   "routeKey": "a REST API has event['resource']", "cookies": "see event['headers']",
                   "rawQueryString": "a REST API has event['queryStringParameters']",
                   "s3": "bucket events come through EventBridge: event['detail']['object']['key'], or with "

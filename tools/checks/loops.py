@@ -105,13 +105,13 @@ def by_row(subject, name, call):
             if rule["source"] != ("table", table) or rule["refused"]:
                 continue
             same = [field for field, key in (("detail.pk", "pk"), ("detail.sk", "sk"))
-                    if is_own(subject, name, rule) and is_same(row[key], field)]
+                    if is_only_rule(subject, name, rule) and is_same(row[key], field)]
             fixed = all(isinstance(row[key], str) for key in ("pk", "sk")) or len(same) == 2
             # of items with new keys each one is an INSERT: in its own rule's lambda each invokes the lambda once more
             own = rule["lambda"] == name and len(same) < 2 and not isinstance(row["sk"], str)
             topics = ["MODIFY"] if fixed else ["INSERT"] if own else ["INSERT", "MODIFY"]
             events = [row_event(table, row, topic) for topic in topics]
-            if all(partial_match.match(without(rule["alternatives"], same), event) is True for event in events):
+            if all(partial_match.match(without_fields(rule["alternatives"], same), event) is True for event in events):
                 yield rule["lambda"], f"it writes an item of {table!r}, whose event the rule {rule['name']} matches"
 
 
@@ -133,18 +133,18 @@ def by_object(subject, name, call):
     for rule in rules.rules(subject):
         if not rule["source"] or rule["source"][0] not in ("bucket", "website") or rule["refused"]:
             continue
-        same_bucket = subject.referenced(name, bucket) == rule["source"] or is_own(subject, name, rule) \
+        same_bucket = subject.referenced(name, bucket) == rule["source"] or is_only_rule(subject, name, rule) \
             and isinstance(bucket, dict) and bucket.get("event") in BUCKET_PATHS
-        same = ["detail.object.key"] if is_own(subject, name, rule) and (
+        same = ["detail.object.key"] if is_only_rule(subject, name, rule) and (
             is_same(key, "detail.object.key") or is_suffix_same(key, rule["alternatives"])) else []
         event = next(iter(source_events.object_events(" ".join(rule["source"]))))
         event["dict"]["detail"]["dict"]["object"]["dict"].update(key=key, size=1000)
-        if same_bucket and partial_match.match(without(rule["alternatives"], same), event) is True:
+        if same_bucket and partial_match.match(without_fields(rule["alternatives"], same), event) is True:
             yield rule["lambda"], (f"it stores an object in {rule['source'][1]!r}, whose event the rule "
                                    f"{rule['name']} matches")
 
 
-def is_own(subject, name, rule):
+def is_only_rule(subject, name, rule):
     """Whether a rule is the only one of the lambda `name`: then each event that invoked the lambda has matched it."""
     return rule["lambda"] == name and len(rule_entries(subject.model["lambdas"][name]["infra"])) == 1
 
@@ -163,8 +163,11 @@ def is_suffix_same(key, alternatives):
         for condition in conditions)
 
 
-def without(alternatives, fields):
-    """The alternatives of a pattern without the conditions on some fields."""
+def without_fields(alternatives, fields):
+    """The alternatives of a pattern without the conditions on some fields.
+
+    fields  ["detail.sk"]: the code copies them from the event that invoked it, so that the pattern matches them again
+    """
     return [[part for part in alternative if part[0] not in fields] for alternative in alternatives]
 
 

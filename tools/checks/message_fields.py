@@ -52,7 +52,7 @@ def unsent_subjects(subject: Subject) -> Findings:
 
 
 def may_have_subject(delivery):
-    """Whether a message may have a subject."""
+    """Whether a message may have a subject. delivery: of messages.sent_messages()"""
     _sender, call, _content = delivery
     entries = emitted.elements(call["args"].get("PublishBatchRequestEntries"))
     return not call["whole"] or "Subject" in call["args"] or any(

@@ -5,6 +5,7 @@ from checks.example import lambda_file
 from interpreter.plain import fields
 from kit.problems import listed
 from kit.schema import nearest
+from recipes import bus_source
 
 STORES = frozenset({"PutObject", "CopyObject", "CompleteMultipartUpload"})
 # Common names for the topics of tables and buckets.
@@ -14,10 +15,13 @@ SYNONYMS = {"UPDATE": "MODIFY", "UPDATED": "MODIFY", "CHANGE": "MODIFY", "DELETE
             "OBJECTREMOVED": "Object Deleted", "OBJECTDELETED": "Object Deleted", "OBJECT REMOVED": "Object Deleted"}
 
 
+UNKNOWN_EVENTS = ("aws", *bus_source.TYPES)  # sources whose events nobody can list
+
+
 def impossible_patterns(subject: Subject) -> Findings:
     """Rules with a source that match no event of it."""
     for rule in rules.rules(subject):
-        if not rule["source"] or rule["source"][0] == "aws" or rule["refused"]:
+        if not rule["source"] or rule["source"][0] in UNKNOWN_EVENTS or rule["refused"]:
             continue
         if any(partial_match.match(rule["alternatives"], entry["event"]) is not False
                for entry in emitted.entries(subject)):

@@ -11,7 +11,7 @@ from kit.schema import line_of
 UNKNOWN = "pareto-does-not-know"
 # The end of a secret's ARN: docs.aws.amazon.com/secretsmanager/latest/userguide/reference_iam-permissions.html
 SUFFIXED, WILDCARD = re.compile(r"-[A-Za-z0-9]{6}$"), re.compile(r"[*?$]")
-BUCKETS = "arn:aws:s3:::"
+BUCKETS, SCHEDULES = "arn:aws:s3:::", ":schedule/"
 
 
 def refused_calls(subject: Subject) -> Findings:
@@ -87,7 +87,7 @@ def partial_secrets(subject: Subject) -> Findings:
 
 
 def is_allowed(statements_, action, arn):
-    """Whether a role allows an action on a resource; for an object whose key is partly unknown, on one such object.
+    """Whether a role allows an action on a resource; where its name is partly unknown, on one such resource.
 
     statements_  of the role; action: "s3:GetObject"; arn: with UNKNOWN for an unknown part
     """
@@ -133,10 +133,11 @@ def required_actions(call, environment):
 
 
 def is_whole(arn):
-    """Whether an ARN has no unknown part; of an object's ARN the key may be known in part."""
+    """Whether an ARN has no unknown part; of an object's ARN the key may be known in part, of a schedule's its name."""
     if not isinstance(arn, str) or "*" in arn:
         return False
-    return UNKNOWN not in arn or arn.startswith(BUCKETS) and "/" in arn.partition(UNKNOWN)[0]
+    start = arn.partition(UNKNOWN)[0]
+    return start == arn or arn.startswith(BUCKETS) and "/" in start or SCHEDULES in start
 
 
 def sent_value(value, environment):

@@ -16,6 +16,8 @@ NAMES = {
     "AWS::SQS::Queue": ("https://sqs.own-region-1.amazonaws.com/123456789012/{}", f"arn:aws:sqs:{AT}:{{}}"),
     "AWS::SNS::Topic": (f"arn:aws:sns:{AT}:{{}}", f"arn:aws:sns:{AT}:{{}}"),
     "AWS::SecretsManager::Secret": (f"arn:aws:secretsmanager:{AT}:secret:{{}}",) * 2,
+    "AWS::IAM::Role": ("{}", "arn:aws:iam::123456789012:role/{}"),
+    "AWS::Scheduler::ScheduleGroup": ("{}", f"arn:aws:scheduler:{AT}:schedule-group/{{}}"),
     "AWS::Events::EventBus": ("{}", f"arn:aws:events:{AT}:event-bus/{{}}"),
 }
 UNKNOWN_VALUE = "*"
@@ -40,7 +42,7 @@ def resolved(template, value):
 
 
 def reference(template, id_):
-    """The value of Ref."""
+    """The value of Ref: a placeholder, as NAMES has it by type; UNKNOWN_VALUE for other types."""
     if id_ in PSEUDO:
         return PSEUDO[id_]
     resource = template["Resources"].get(id_)
@@ -48,7 +50,7 @@ def reference(template, id_):
 
 
 def attribute(template, argument):
-    """The value of Fn::GetAtt: the ARN, or UNKNOWN_VALUE for other attributes."""
+    """The value of Fn::GetAtt: the placeholder ARN, or UNKNOWN_VALUE for other attributes."""
     id_, _, name = argument.partition(".") if isinstance(argument, str) else (argument[0], "", argument[1])
     resource = template["Resources"].get(id_)
     if not resource or name != "Arn":
@@ -57,7 +59,7 @@ def attribute(template, argument):
 
 
 def substituted(template, argument):
-    """The value of Fn::Sub."""
+    """The value of Fn::Sub: its text with the placeholders. argument: the text, or [text, {name: value}]"""
     text, more = (argument, {}) if isinstance(argument, str) else argument
     def replacement(match):
         name = match[1]
@@ -68,7 +70,7 @@ def substituted(template, argument):
 
 
 def joined(template, argument):
-    """The value of Fn::Join."""
+    """The value of Fn::Join, [separator, parts]; UNKNOWN_VALUE if the parts are no list."""
     parts = resolved(template, argument[1])
     return argument[0].join(map(str, parts)) if isinstance(parts, list) else UNKNOWN_VALUE
 

@@ -55,7 +55,8 @@ def _failure_faults(entry, word):
 
 
 def lost_failures(subject: Subject) -> Findings:
-    """A broad except that only logs, in a queue's or a stream's handler that reports no failures."""
+    """Broad excepts that only log, so that a message or record that failed is lost: in a queue's or a stream's handler
+    that reports no failures, and in the functions that it calls for each record."""
     for fn, word, observation in batch_lambdas(subject):
         reported = [fields(value).get("batchItemFailures") for returned in observation["returns"]
                     for value in options(returned["value"])]

@@ -10,7 +10,8 @@ WHY = "# pareto: allow {}, because ..."
 
 
 def problems(subject: Subject, ids: set[str] | None = None) -> list[Problem]:
-    """[Problem] of the findings of all checks, sorted; without those that a line of the code allows.
+    """[Problem] of the findings of all checks, sorted; without those that a line of the code allows. Only the problem
+    of a renamed package if there is one: the checks cannot follow its imports.
 
     ids  {"P101"}: only of these checks, and then no problem of an allowance that matches no finding
     """

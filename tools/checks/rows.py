@@ -76,7 +76,7 @@ def variable(subject, table):
 
 
 def writes_of_call(subject, name, call):
-    """(table or None, row or None) of each write of a call; None stands for unknown."""
+    """Yields (table or None, row or None) of each write of a call by the lambda `name`; None stands for unknown."""
     args = call["args"]
     if call["operation"] in UNREAD_OPERATIONS:
         yield None, None
@@ -96,7 +96,7 @@ def has_default_keys(subject, table):
 
 
 def in_transaction(subject, name, call):
-    """Yields (table or None, row or None) of each write in a TransactWriteItems call."""
+    """Yields (table or None, row or None) of each write in a TransactWriteItems call by the lambda `name`."""
     batch = call["args"].get("TransactItems", UNKNOWN)
     members = emitted.elements(batch)
     if not members:

@@ -10,7 +10,7 @@ from aws.app import rule_entries
 from checks import partial_match
 from checks.subject import per_subject
 from kit.schema import line_of
-from recipes import event
+from recipes import bus_source, event
 
 FROM_AWS = {"bucket": "aws.s3", "website": "aws.s3", "builder": "aws.codebuild"}
 
@@ -37,12 +37,12 @@ def pattern(block, source):
     """The EventBridge pattern of an entry of `events`; see recipes/event.py."""
     detail = block.get("pattern", {})
     result = {"detail-type": [block["topic"]]} if "topic" in block else {}
-    if source:
+    if source and source[0] not in bus_source.TYPES:
         own = event.SOURCE_FIELDS.get(source[0], ())
         name = source[1] if source[0] in ("builder", "aws") else " ".join(source)
         result["source"] = [FROM_AWS.get(source[0], name)]
         detail = {**detail, **with_value(detail, own, [name])} if own else detail
-    return {**result, **({"detail": detail} if detail else {})}
+    return {**result, **({"detail": detail} if detail else {})} or bus_source.ANY_SOURCE
 
 
 def with_value(mapping, path, value):

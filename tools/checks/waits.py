@@ -2,14 +2,19 @@
 from checks.check import Check, Finding, Findings, Subject
 from checks.example import lambda_file
 from kit.schema import line_of
-from recipes import routes
+from recipes import routes, user_trigger
 
 GATEWAY_SECONDS, LONG = 29, 30  # `timeout: long` is 30: one second more than 29 does no harm
 
 
 def late_endpoints(subject: Subject) -> Findings:
-    """Endpoints whose timeout is longer than API Gateway waits."""
+    """Endpoints whose timeout is longer than API Gateway waits; triggers of the user pool, for which Cognito does."""
     for _name, fn in sorted(subject.model["lambdas"].items()):
+        if "users" in fn["infra"] and fn["infra"]["timeout"] > user_trigger.SECONDS:
+            yield Finding(fn["path"], line_of(fn["lines"], "timeout"),
+                          f"a timeout of {fn['infra']['timeout']} s, and Cognito waits {user_trigger.SECONDS} s",
+                          "timeout: default, and let a lambda with a queue do the work",
+                          "UnexpectedLambdaException: the sign-up or sign-in fails")
         waits = [route.get("wait", GATEWAY_SECONDS) for route in routes.routes(fn["infra"]["endpoint"])] \
             if "endpoint" in fn["infra"] else []
         if waits and fn["infra"]["timeout"] > min(waits) + LONG - GATEWAY_SECONDS:
@@ -54,7 +59,7 @@ SLOW = lambda_file("b", "infra:\n  timeout: 60\n---\nreturn {'sum': 5}")
 FETCH = "infra:\n  timeout: %s\n---\nimport urllib.request\n\n\ndef handler(event, context):\n" \
     "    with urllib.request.urlopen(event['url'], timeout=20) as response:\n        print(response.status)"
 CHECKS = [
-    Check("P601", "An endpoint with a longer timeout than API Gateway",
+    Check("P601", "An endpoint, or a trigger of the user pool, with a longer timeout than its caller waits",
           "API Gateway answers 504 after 29 seconds; the lambda runs on and costs, without a receiver of its response.",
           "https://docs.aws.amazon.com/apigateway/latest/developerguide/"
           "api-gateway-execution-service-limits-table.html",

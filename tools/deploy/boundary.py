@@ -11,7 +11,7 @@ import re
 from aws.iam import evaluation
 from deploy import deploy_policy, policy_rules
 from kit.problems import Problem, Problems
-from recipes import table
+from recipes import schedule, table
 
 GROUP = re.compile(r"\$\{([^!}]+)\}")
 # service: ([actions on the stack's own resources], [their ARNs behind arn:aws:<service>:])
@@ -19,9 +19,11 @@ BY_TAGS = {"secretsmanager"}  # services whose resources of the stack are told b
 OWN = {
     "dynamodb": ([*table.ON_TABLE, *table.OF_STREAM], ["{region}:{account}:table/{stack}-*"]),
     "events": (["events:PutEvents"], ["{region}:{account}:event-bus/{stack}"]),
+    "iam": ([schedule.PASS_ROLE], [":{account}:role/{stack}-*"]),
     "lambda": (["lambda:InvokeFunction"], ["{region}:{account}:function:{stack}-*"]),
     "logs": (["logs:CreateLogStream", "logs:PutLogEvents"], ["{region}:{account}:log-group:{stack}-*"]),
     "s3": (["s3:DeleteObject", "s3:GetObject", "s3:ListBucket", "s3:PutObject"], ["::{lower}-*"]),
+    "scheduler": (schedule.ON_SCHEDULES, ["{region}:{account}:schedule/{stack}-*/*"]),
     "secretsmanager": (["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"],
                        [policy_rules.SECRET]),
     "sns": (["sns:Publish"], ["{region}:{account}:{stack}-*"]),

@@ -9,6 +9,7 @@ STATE = {
     "AWS::DynamoDB::Table": ("table", "items"),
     "AWS::S3::Bucket": ("bucket", "objects"),
     "AWS::Cognito::UserPool": ("user pool", "users"),
+    "AWS::Cognito::UserPoolGroup": ("group", "memberships of users"),
     "AWS::SecretsManager::Secret": ("secret", "values"),
     "AWS::SQS::Queue": ("queue", "waiting messages"),
     "AWS::Logs::LogGroup": ("log group", "lines"),
@@ -21,8 +22,8 @@ ADDRESSES = {
 }
 # None of these is removed because a setting or a line of code is gone: a person must agree.
 NEED_AGREEMENT = {"AWS::DynamoDB::Table", "AWS::S3::Bucket", "AWS::Cognito::UserPool",
-                  "AWS::SecretsManager::Secret", "AWS::SQS::Queue", *ADDRESSES}
-EMPTY_GOES_UNASKED = {"AWS::SQS::Queue"}  # on AWS too; the others may be empty for a moment only
+                  "AWS::Cognito::UserPoolGroup", "AWS::SecretsManager::Secret", "AWS::SQS::Queue", *ADDRESSES}
+LOST_UNASKED_IF_EMPTY = {"AWS::SQS::Queue"}  # on AWS too; the others may be empty for a moment only
 # Parts of a function that have a name of their own in the lines.
 OF_FUNCTION = {"AWS::IAM::Role": "role", "AWS::Logs::LogGroup": "logs"}
 

@@ -5,6 +5,7 @@ change and delete each. They name too many: those of unused properties, and thos
 of each type only actions of its own service count, without those on data; policy_rules.py says on which resources.
 """
 import json
+import re
 
 from deploy import policy_rules
 
@@ -64,8 +65,8 @@ def policies(template, schemas, account):
         f"{service}:{action}" for calls in tool_calls for service in calls for action in calls[service]}
     statements = [statement for service in sorted({action.split(":")[0] for action in allowed})
                   for statement in service_statements(service, allowed, names)]
-    return split([*statements, *layer_statements(template, names), *vpc_statements(template), pass_role(names),
-                  NO_IMPORT])
+    return split([*statements, *rule_statements(template, names, allowed), *layer_statements(template, names),
+                  *vpc_statements(template), pass_role(names, types), NO_IMPORT])
 
 
 def resource_actions(template, schemas):
@@ -93,6 +94,19 @@ def service_statements(service, allowed, names):
     return statements
 
 
+def rule_statements(template, names, allowed):
+    """[statement] that allows the rules of the app on the buses of others, or []. allowed: {"events:PutRule", ...}"""
+    values = [resource["Properties"].get("EventBusName") for resource in template["Resources"].values()
+              if resource["Type"] == "AWS::Events::Rule"]
+    buses = {value if isinstance(value, str) else value["Fn::Sub"].replace("${Stage}", names["stage"])
+             for value in values if isinstance(value, str) or value and "Fn::Sub" in value}
+    own_arn = f"arn:aws:events:{names['region']}:{names['account']}:event-bus/"
+    arns = {(name if name.startswith("arn:") else own_arn + name).replace(":event-bus/", ":rule/", 1) for name in buses}
+    actions = sorted(action for action in allowed if re.fullmatch("events:.*(Rule|Targets|Resource)", action))
+    return [{"Effect": "Allow", "Action": actions,
+             "Resource": [f"{arn}/{names['stack']}-*" for arn in sorted(arns)]}] if arns else []
+
+
 def layer_statements(template, names):
     """[statement] that allows reading the layers of others that the template's functions name by their ARNs, or []."""
     layers = [entry for resource in template["Resources"].values()
@@ -112,11 +126,13 @@ def vpc_statements(template):
     return [{"Effect": "Allow", "Action": IN_VPC, "Resource": "*"}] if has_vpc else []
 
 
-def pass_role(names):
-    """The statement that allows passing the app's roles to Lambda, and to no other service."""
+def pass_role(names, types):
+    """The statement that allows passing the app's roles to Lambda, and to EventBridge Scheduler if the template has
+    schedules."""
+    services = ["lambda.amazonaws.com", *(["scheduler.amazonaws.com"] if "AWS::Scheduler::Schedule" in types else [])]
     return {"Effect": "Allow", "Action": "iam:PassRole",
             "Resource": f"arn:aws:iam::{names['account']}:role/{names['stack']}-*",
-            "Condition": {"StringEquals": {"iam:PassedToService": "lambda.amazonaws.com"}}}
+            "Condition": {"StringEquals": {"iam:PassedToService": services if len(services) > 1 else services[0]}}}
 
 
 def split(statements):

@@ -35,7 +35,8 @@ def length_problems(app, values):
 
 
 def missing_problems(app, missing, stage):
-    """[Problem] of parameters without a value, at the line of each lambda that needs the parameter."""
+    """[Problem] of parameters without a value: of a variable or layer at the line of each lambda that needs it; of any
+    other parameter at the template."""
     problems, reported = [], set()
     for fn in app["lambdas"].values():
         for variable in fn.get("env", []):

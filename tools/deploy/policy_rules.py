@@ -89,7 +89,7 @@ RULES = {
     "events": [
         Rule("ListEventBuses", "*"),
         Rule("", ["{region}:{account}:event-bus/{stack}", "{region}:{account}:rule/{stack}-*",
-                  "{region}:{account}:rule/{stack}/*"])],
+                  "{region}:{account}:rule/{stack}/*", "{region}:{account}:archive/{stack}-*"])],
     "iam": [
         Rule("CreateServiceLinkedRole", [":{account}:role/aws-service-role/dynamodb.application-autoscaling.*"]),
         Rule("AttachRolePolicy CreateRole PutRolePermissionsBoundary PutRolePolicy", [":{account}:role/{stack}-*"],
@@ -111,6 +111,10 @@ RULES = {
         Rule("CreateBucket ListBucket PutBucketPolicy PutBucketPublicAccessBlock PutEncryptionConfiguration",
              [OWN_BUCKETS, "::{bucket}"]),
         Rule("", [OWN_BUCKETS])],
+    "scheduler": [
+        Rule("CreateSchedule DeleteSchedule GetSchedule UpdateSchedule",
+             ["{region}:{account}:schedule/default/{stack}-*"]),
+        Rule("", ["{region}:{account}:schedule-group/{stack}-*", "{region}:{account}:schedule/{stack}-*/*"])],
     "secretsmanager": [
         Rule("GetRandomPassword ListSecrets", "*"), Rule("CreateSecret", [SECRET], "new"),
         Rule("TagResource UntagResource", [SECRET], "by CloudFormation"), Rule("", [SECRET], "own")],

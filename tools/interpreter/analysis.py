@@ -24,7 +24,7 @@ class Tables(NamedTuple):
 
 
 class Site(NamedTuple):
-    """A place in the code."""
+    """The node that is followed, and what following it needs."""
     node: object  # of the syntax tree; None where unknown code calls
     frame: object  # in which names are looked up
     analysis: Any
@@ -35,7 +35,7 @@ class Site(NamedTuple):
 
 
 class Arguments(NamedTuple):
-    """The arguments of a call."""
+    """The arguments of a call in the code, as values."""
     positional: Sequence = ()
     keywords: Mapping = MappingProxyType({})
     more: bool = False  # whether there may be unknown arguments: *args, **named of unknown length

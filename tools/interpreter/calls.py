@@ -181,7 +181,7 @@ def escape(argument, site, changes=True, to=""):
     for value in argument:
         for option in values.options(value):
             if changes:
-                warm_state.emptied(option)
+                warm_state.note_emptied(option)
             if option.__class__ is Function:
                 if id(option.node) not in site.analysis.called:
                     functions.invoke(option, Arguments([], {}, True), Site(None, site.frame, site.analysis))

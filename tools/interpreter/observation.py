@@ -5,7 +5,7 @@ from interpreter import conditions
 
 
 class Call(TypedDict):
-    """A call of AWS."""
+    """A call of AWS in a lambda's code: its operation, its arguments and whether it is reached."""
 
     service: str  # "dynamodb"
     operation: str  # "PutItem"
@@ -111,7 +111,7 @@ class Note(TypedDict):
 
 
 class Return(TypedDict):
-    """A return of a handler."""
+    """A return statement of a handler: its value and its line."""
 
     value: Any  # see plain.py
     file: str
@@ -119,7 +119,7 @@ class Return(TypedDict):
 
 
 class Observation(TypedDict):
-    """All of a lambda's code."""
+    """All that following a lambda's code has shown: what the checks read."""
 
     files: list[str]  # the paths of the modules that it imports
     calls: list[Call]

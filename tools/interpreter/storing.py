@@ -11,13 +11,13 @@ def set_attribute(container, name, value):
     """Execute container.name = value."""
     for option in values.options(container):
         if option.__class__ is Instance:
-            warm_state.emptied(option.names.get(name))
+            warm_state.note_emptied(option.names.get(name))
             option.names[name] = values.union([option.names[name], value]) if name in option.names else value
         elif option.__class__ is Module:
-            warm_state.emptied(option.frame.names.get(name))
+            warm_state.note_emptied(option.frame.names.get(name))
             option.frame.names[name] = value
         elif option.__class__ is Class:
-            warm_state.emptied(option.names.get(name))
+            warm_state.note_emptied(option.names.get(name))
             option.names[name] = value
 
 

@@ -51,7 +51,8 @@ class Text(Value):
 
 class Dict(Value):
     """A mapping. `maybe`: keys that may be absent. `open`: it may have other keys, and its values may have changed.
-    `rest`: the values that were set under unknown keys, `keys`: these keys. `warm`: see interpreter/warm_state.py."""
+    `rest`: the values that were set under unknown keys, `keys`: these keys. `warm`: see interpreter/warm_state.py.
+    `born`: the branches in which the code made it, see storing.put()."""
     __slots__ = ("items", "maybe", "open", "born", "rest", "keys", "warm")
 
     def __init__(self, items, open_=False, born=()):

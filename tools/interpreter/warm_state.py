@@ -54,7 +54,7 @@ def mark(value, name, module, analysis):
 
 
 def note(value, kind, site):
-    """Record what the handler does with marked state: kind is a field of states()."""
+    """Record what the handler does with marked state. kind: one of the marks above, "grown"."""
     for option in values.options(value):
         warm = getattr(option, "warm", None)
         if warm is not None and (site.analysis.in_handler or kind == "emptied"):
@@ -97,7 +97,11 @@ def _reads_itself(node, target):
 
 
 def note_global(name, node, frame, analysis):
-    """Note the assignment of a global name in a function: a sum grows, any other value begins anew."""
+    """Record in analysis.globals that a function of the app assigns a global name.
+
+    node  the assignment. In a handler, total += x marks "summed", but += 1 does not; a value that does not read the
+          name marks "emptied"
+    """
     if name not in frame.globals or frame.outer is None:
         return
     key, old = (frame.module.path, name), frame.module.frame.names.get(name)
@@ -108,11 +112,11 @@ def note_global(name, node, frame, analysis):
             state.setdefault("summed", (frame.module.path, node.lineno))
     else:
         state["emptied"] = True
-        emptied(old)
+        note_emptied(old)
 
 
-def emptied(value):
-    """Record that a name gets another value instead of marked state."""
+def note_emptied(value):
+    """Record that marked state is emptied: its name gets another value, or it is passed to unknown code."""
     if getattr(value, "warm", None) is not None:
         value.warm["emptied"] = True
 
@@ -128,7 +132,7 @@ def _is_sum(node, name):
 
 
 def states(analysis):
-    """[state] that a handler lets grow: {"name", "file", "summed": [file, line], ...}"""
+    """[state] that a handler lets grow and nothing empties: {"name", "file", "summed": [file, line], ...}"""
     return [{key: list(value) if isinstance(value, tuple) else value for key, value in state.items()}
             for state in (*analysis.warm, *analysis.globals.values())
             if {"grown", "summed", "filled"} & state.keys() and "emptied" not in state]

@@ -37,7 +37,7 @@ def plain_reads(tree: ast.Module, source: str, package: str, ignored: set, names
 
 
 class _Reader:
-    """One walk over the nodes of a file."""
+    """Collects the variables, imports and helpers of a file, in one walk over its nodes."""
 
     def __init__(self, tree, package, ignored):
         self.tree, self.package, self.ignored = tree, package, ignored

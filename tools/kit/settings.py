@@ -5,6 +5,7 @@ from typing import Any, NotRequired, TypedDict
 
 from kit import (
     bucket_settings,
+    bus_settings,
     cors_settings,
     files,
     names,
@@ -57,6 +58,7 @@ SCHEMA: dict = {
         "users": user_settings.SCHEMA,
         "cors": cors_settings.SCHEMA,
         "buckets": bucket_settings.SCHEMA,
+        "bus": bus_settings.SCHEMA,
         "tables": table_settings.SCHEMA,
         "vpcs": vpc_settings.SCHEMA,
     },
@@ -85,6 +87,7 @@ class Settings(TypedDict):
     tracing: NotRequired[bool]
     env: dict[str, Any]  # {variable: value, or {stage: value}}; values() has those of a stage
     users: NotRequired[dict]  # see user_settings.SCHEMA
+    bus: NotRequired[bus_settings.BusSettings]
     cors: NotRequired[dict]  # see cors_settings.SCHEMA
     buckets: NotRequired[dict[str, bucket_settings.BucketSettings]]
     tables: NotRequired[dict[str, table_settings.TableSettings]]
@@ -120,8 +123,12 @@ def settings(path: str, text: str, flags: Any = ()) -> Settings:
     full: Settings = schema.filled(SCHEMA, merged)
     if full.get("buckets"):
         full["buckets"] = bucket_settings.normal(merged["buckets"], lines)
+    if full.get("bus"):
+        full["bus"] = bus_settings.normal(merged["bus"])
     if full.get("tables"):
         full["tables"] = table_settings.normal(merged["tables"], lines)
+    if full.get("users"):
+        full["users"] = user_settings.normal(full["users"])
     return {**full, "artifacts": full.get("artifacts") or f"{full['name']}-artifacts"}
 
 
@@ -173,7 +180,7 @@ def _own_problems(merged):
             *((f"env.{name}", f"env.{name}: Lambda cannot set a variable of this name", names.VARIABLE_HINT)
               for name in (env if isinstance(env, dict) else {}) if not names.VARIABLE.fullmatch(name)),
             *user_settings.problems(merged.get("users")), *cors_settings.problems(merged.get("cors")),
-            *vpc_settings.problems(merged.get("vpcs")),
+            *vpc_settings.problems(merged.get("vpcs")), *bus_settings.problems(merged.get("bus")),
             *bucket_settings.problems(merged.get("name"), merged.get("buckets")),
             *table_settings.problems(merged.get("name"), merged.get("tables"))]
 

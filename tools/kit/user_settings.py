@@ -1,8 +1,10 @@
-"""`users:` of app.yaml: attributes of users, whether they may sign up, and the e-mails to them.
+"""`users:` of app.yaml: attributes and groups of users, whether they may sign up, and the e-mails to them.
 
     users:
       sign_up: true
       attributes: {plan: string, age: number}
+      groups: [admin, staff]                  # or {admin: May do everything, staff: }
+      mfa: optional                           # or required
       invitation: {subject: Welcome, message: "You are {username}. Your first password: {####}"}
       verification: {message: "Your code is {####}"}
 """
@@ -10,16 +12,19 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from kit import schema
+from kit import names, schema
 from kit.problems import KeyProblem
 
 MOST_ATTRIBUTES = 50  # of one user pool
+MOST_LETTERS = 60  # of a group's name
 ATTRIBUTE = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,19}")
 # Attributes that every user pool has: an app cannot declare them.
 STANDARD = set("address birthdate email email_verified family_name gender given_name identities locale "
                "middle_name name nickname phone_number phone_number_verified picture preferred_username "
                "profile sub updated_at website zoneinfo".split())
 PLACEHOLDER = re.compile(r"\{[A-Za-z#]*\}")  # CSS between braces does not match
+GROUP = "^[A-Za-z](?:[_-]?[A-Za-z0-9])*$"
+GROUP_HINT = "a letter, then letters, digits and single - or _, 60 at most"
 USERNAME, CODE = "{username}", "{####}"
 # What a text must hold, or Cognito rejects it. In a verification Cognito would not replace {username}.
 PLACEHOLDERS = {"invitation": [USERNAME, CODE], "verification": [CODE]}
@@ -46,6 +51,14 @@ SCHEMA = {
         "attributes": {"type": "object", "default": {},
                        "additionalProperties": {"type": "string", "enum": ["string", "number"]},
                        "description": "of a user, besides the e-mail address", "examples": [{"plan": "string"}]},
+        "mfa": {"type": "string", "enum": ["optional", "required"],
+                "description": "sign-in with a second factor, the code of an authenticator app: for users who turn it "
+                               "on, or for all"},
+        "groups": {"anyOf": [{"type": "array", "items": {"type": "string"}},
+                             {"type": "object", "additionalProperties": {"anyOf": [
+                                 {"type": "string", "maxLength": 2048}, {"type": "null"}]}}],
+                   "description": "of users, for `groups` of an endpoint: their names, or {name: description}. `make "
+                                  "user do=group` adds a user to one", "examples": [["admin", "staff"]]},
         "invitation": letter("the e-mail to a user whom `make user do=invite` adds"),
         "verification": letter("the e-mail with a code: for signing up, and for a forgotten password")},
     "additionalProperties": False,
@@ -67,12 +80,37 @@ def problems(users: Any) -> list[KeyProblem]:
         if len(attributes) > MOST_ATTRIBUTES:
             faults.append(("users.attributes", f"{len(attributes)} attributes are more than a user pool can have",
                            f"{MOST_ATTRIBUTES} at most"))
+    faults += group_problems(users.get("groups"))
     for kind in PLACEHOLDERS:
         text = users.get(kind)
         message = text.get("message") if isinstance(text, dict) else None
         if isinstance(message, str):
             faults += letter_problems(kind, message)
     return faults
+
+
+def group_problems(groups: Any) -> Iterator[KeyProblem]:
+    """(dotted key, message, hint) of names that are invalid, or that have one logical id; of a value of any type."""
+    seen: dict = {}
+    for at, name in enumerate(groups if isinstance(groups, (list, dict)) else ()):
+        key = f"users.groups.{at if isinstance(groups, list) else name}"
+        if not isinstance(name, str):
+            continue
+        if not re.fullmatch(GROUP, name) or len(name) > MOST_LETTERS:
+            yield key, f"users.groups: {name!r} is not a valid name of a group", GROUP_HINT
+        first = seen.setdefault(names.logical_id(name), name)
+        if first is not name:
+            yield key, (f"users.groups: {name} is there twice" if first == name else
+                        f"users.groups: {name} and {first} have the same name in the template"), "give it another name"
+
+
+def normal(users: dict) -> dict:
+    """The settings with `groups` as {name: description}; "" is none."""
+    if "groups" not in users:
+        return users
+    groups = users["groups"]
+    return {**users, "groups": dict.fromkeys(groups, "") if isinstance(groups, list) else
+            {name: description or "" for name, description in groups.items()}}
 
 
 def letter_problems(kind: str, message: str) -> Iterator[KeyProblem]:

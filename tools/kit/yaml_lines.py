@@ -33,7 +33,7 @@ def document(text: str, numbers: list[int],
     written  a dict to which every value that is no text to YAML is added, as it is written: {"env.LIMIT": "0x1F"}
     ->       ({"timer": {"rate": "1 hour"}}, {"timer": 3, "timer.rate": 4}, [(line, message, hint)])
     Keys of the second are joined by dots, items of a list by their index (`events.0.name`).
-    The value is None if the text is not YAML; a duplicate key is a problem.
+    With a problem the value is None; a duplicate key is one.
     """
     lines, problems = {}, []
     if line_break := yaml_problems.unusual_line_break(text, numbers):

@@ -43,7 +43,7 @@ _DENIED = "This CORS request is not allowed. This is usually because the evaluti
 
 
 def answer(environ, body, forward):
-    """(status, headers, bytes), or None for a request that is not of this kind.
+    """(status, headers, bytes) of a presigned request, a posted form, or a preflight; None for any other request.
 
     forward(environ, body, service) -> (status, headers, bytes) of the service, whatever service the request names
     """
@@ -115,9 +115,9 @@ def _query(environ):
 
 
 def permitted(bucket_rules, origin, method, headers=""):
-    """The response headers of the first rule that permits a request; None if no rule permits it.
+    """[(name, value)]: the response headers of the first rule that permits a request; None if no rule permits it.
 
-    bucket_rules  [{"origins", "methods", "headers", "exposed": lists of text, "seconds": text or None}]
+    bucket_rules  rules() of a bucket
     headers       Access-Control-Request-Headers of a preflight: "content-type,x-amz-acl"
     """
     names = [name.strip().lower() for name in headers.split(",") if name.strip()]
@@ -138,7 +138,7 @@ def permitted(bucket_rules, origin, method, headers=""):
 
 
 def rules(bucket):
-    """moto's CORS rules of a bucket, in the shape that permitted() takes."""
+    """A bucket's CORS rules: [{"origins", "methods", "headers", "exposed": lists of text, "seconds": text or None}]"""
     return [{"origins": listed(rule.allowed_origins), "methods": listed(rule.allowed_methods),
              "headers": listed(rule.allowed_headers), "exposed": listed(rule.exposed_headers),
              "seconds": rule.max_age_seconds} for rule in bucket.cors]

@@ -26,7 +26,7 @@ def is_requested(environ):
 
 
 def answer(endpoint):
-    """(200, headers, bytes) of the page `/`."""
+    """(200, headers, bytes) of the page `/`. endpoint: the local cloud's URL"""
     lambda_names = local_calls.lambda_names()
     stacks = [stack for stack in regions.every() if not stack.deleted]
     resources = [resource for stack in stacks for resource in list(stack.resources.values())]
@@ -44,15 +44,17 @@ def answer(endpoint):
 
 def own_functions(stacks):
     """{function: its purpose} of the functions that Pareto itself adds to an app."""
-    from recipes import object_source, table, ticker  # all recipes with them: only this page needs them here
+    from recipes import groups, object_source, table, ticker  # all recipes with them: only this page needs them here
     texts = {table.FUNCTION_ID: "Pareto: events of tables", ticker.FUNCTION_ID: "Pareto: timers below a minute",
              object_source.FUNCTION_ID: "Pareto: notifications of S3's own form"}
-    return {resource.ref: texts[id_] for stack in stacks for id_, resource in list(stack.resources.items())
-            if id_ in texts and resource.ref}
+    resources = [(id_, resource) for stack in stacks for id_, resource in list(stack.resources.items()) if resource.ref]
+    texts |= {id_: "Pareto: groups of users" for id_, resource in resources
+              if id_.startswith(groups.PREFIX) and resource.type == "AWS::Lambda::Function"}
+    return {resource.ref: texts[id_] for id_, resource in resources if id_ in texts}
 
 
 def stack_section(stack, endpoint, resources):
-    """The addresses of a stack: its API, websites, names and users; the rest of its outputs is `make outputs`."""
+    """The HTML of a stack's addresses: API, websites, domain and sign-in; `make outputs` has its other outputs."""
     by_name = {output["OutputKey"]: output["OutputValue"] for output in list(stack.outputs)}
     rows = [row for name, value in sorted(by_name.items()) if (row := address_row(name, value, endpoint, resources))]
     if "UserPoolId" in by_name:
@@ -68,7 +70,11 @@ def stack_section(stack, endpoint, resources):
 
 
 def address_row(name, value, endpoint, resources):
-    """The row of an output that is an address; None for any other."""
+    """["Website", HTML]: the row of a stack's output that is an address; None for any other output.
+
+    endpoint   the local cloud's URL, under which the address is reachable
+    resources  of all stacks: an API's row lists the paths that a browser can open
+    """
     host = re.fullmatch(r"https://([A-Za-z0-9]+)\.(execute-api|lambda-url|cloudfront)\.[^/]*(/.*)?", value)
     url = f"{endpoint}/_aws/{host[2]}/{host[1]}{host[3] or ''}" if host else ""
     if host and host[2] == "execute-api":  # the API's own address has no route
@@ -85,7 +91,7 @@ def address_row(name, value, endpoint, resources):
 
 
 def open_pages(resources, api):
-    """The paths of an API that a browser can open: GET, public, and without required parameters."""
+    """Yields the paths of an API (its id) that a browser can open: GET, public, and without required parameters."""
     for resource in resources:
         if resource.type == "AWS::ApiGateway::RestApi" and resource.ref == api:
             for path, operations in (resource.properties.get("Body") or {}).get("paths", {}).items():
@@ -159,12 +165,27 @@ def subscriptions(properties):
         yield function[1], f"topic {properties.get('TopicArn', '').split(':')[-1]}"
 
 
+def user_triggers(properties):
+    """Yields (function, "users PreSignUp") of each trigger of a user pool, by its properties."""
+    for key, arn in sorted((properties.get("LambdaConfig") or {}).items()):
+        if function := FUNCTION.search(arn):
+            yield function[1], f"users {key}"
+
+
+def schedules(properties):
+    """Yields (function, "timer cron(...) Europe/Oslo") of a schedule of EventBridge Scheduler."""
+    if function := FUNCTION.search(properties.get("Target", {}).get("Arn", "")):
+        zone = properties.get("ScheduleExpressionTimezone", "UTC")
+        yield function[1], f"timer {properties['ScheduleExpression']} {zone}"
+
+
 TRIGGERS_OF_TYPE = {"AWS::ApiGateway::RestApi": routes, "AWS::Events::Rule": rules, "AWS::Lambda::Url": urls,
+                    "AWS::Scheduler::Schedule": schedules, "AWS::Cognito::UserPool": user_triggers,
                     "AWS::SNS::Subscription": subscriptions, "AWS::Lambda::EventSourceMapping": mappings}
 
 
 def lambdas_section(resources, callers, lambda_names, own_names):
-    """Every function with its triggers, by the name that `make logs` takes.
+    """The HTML of every function with its triggers, by the name that `make logs` takes.
 
     callers  triggers(); lambda_names: {function: lambda} of the app in this folder; own_names: own_functions()
     """
@@ -185,7 +206,7 @@ def trigger_cell(text):
 
 
 def calls_section(recent, names):
-    """The last calls, newest first. recent: calls.Call"""
+    """The HTML of the last calls, newest first. recent: [calls.Call]"""
     rows = [[time.strftime("%H:%M:%S", time.localtime(call.time)),
              pages.escape(names.get(call.function, call.function)),
              outcome(call), f"{call.milliseconds}&nbsp;ms"] for call in recent[:MOST_CALLS]]

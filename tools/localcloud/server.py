@@ -150,7 +150,7 @@ class Server:
         return self.state.answer(environ, body)
 
     def health(self):
-        """Process, stacks and services; `start`, `stop` and `status` identify this cloud by its pid and folder."""
+        """{"pid", "endpoint", "folder", "stacks": [name], ...}. start and stop know the cloud by pid and folder."""
         regions = sys.modules.get("localcloud.cloudformation.regions")  # not imported before the first stack
         stacks = [stack.name for stack in (regions.every() if regions else [])
                   if not stack.deleted and stack.parent is None]

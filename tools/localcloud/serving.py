@@ -72,7 +72,7 @@ def serve(listening: socket.socket, folder: Path) -> None:
     try:  # a stop may come as soon as the line is printed
         print(f"the local cloud answers at {parts.endpoint} after {time.perf_counter() - began:.1f} s; "
               f"handlers run on Python {platform.python_version()}", file=sys.stderr, flush=True)
-        threading.Thread(target=import_the_rest, daemon=True).start()
+        threading.Thread(target=import_cloudformation, daemon=True).start()
         server.serve_forever()
     except KeyboardInterrupt:
         status = 0
@@ -102,8 +102,8 @@ def compose(endpoint, folder, spawner):
     return Server(endpoint, Path.cwd(), functions)
 
 
-def import_the_rest():
-    """Import what the first deploy needs, in the background."""
+def import_cloudformation():
+    """Import what only the first deploy needs. Run in a thread, so that the start does not wait for it."""
     from localcloud.server import part
 
     part("cloudformation")

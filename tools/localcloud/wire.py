@@ -31,7 +31,7 @@ READ = 1 << 18  # bytes at once
 
 
 class Connection:
-    """A client's connection."""
+    """A client's connection: cuts its bytes into whole requests; `handler` answers them."""
 
     def __init__(self, sock, address, server):
         sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

@@ -42,6 +42,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     authorizer        `authorizer:`: the lambda decides who may call an endpoint
     bucket            a private, encrypted, versioned bucket; its events go to EventBridge
     bus               the app's own event bus
+    bus_source        rules of `events` on the bus of another app; retries and age of an event
     capacity          provisioned capacity of a table, and its scaling
     cors              CORS of the API: preflight requests and the gateway's errors
     code              the sources of the small lambdas that Pareto adds
@@ -56,6 +57,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     facts             variables with which a lambda reads its own app: the stage, the addresses, the users
     failures          the one queue for events that an asynchronous call, a rule or a stream could not deliver
     function          the Lambda function, its role, log group and failure destination
+    groups            groups of an endpoint: the authorizers that let their users in
     index             `indexes:`: global secondary indexes of the app's tables
     layer             `layers:`: folders of layers/ whose packages the lambda may import
     limits            the limits of CloudFormation and Lambda, checked before a deploy
@@ -69,6 +71,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     queue_source      what puts messages into a queue besides code: a topic, or a rule of EventBridge
     role_sources      the statements of a role, each with the line that asks for it
     routes            the routes of an endpoint: one, or a list
+    schedule          EventBridge Scheduler's role for a lambda, and the group of the schedules that code makes
     secret            a secret of Secrets Manager, created without a value
     stream            `stream:`: the records of a table's stream, in batches
     table             a DynamoDB table; each change becomes an event on the app's bus
@@ -78,6 +81,7 @@ recipes.template (a module) folds them: template.template(app), template.owners(
     topic             `topic:`: the lambda's SNS topic, which invokes it with each message
     url               `url:`: an address of the lambda's own, without API Gateway
     user_pool         the Cognito user pool of private endpoints, and its client
+    user_trigger      `users:`: the lambda is a trigger of the user pool
     vpc               `vpc:`: the private network that the lambda runs in
     website           a private bucket, and the CloudFront distribution that serves it
 """
@@ -98,21 +102,24 @@ from recipes import (
     option,
     permission,
     queue,
+    schedule,
     secret,
     stream,
     table,
     timer,
     topic,
     url,
+    user_trigger,
     website,
 )
 
 TRIGGERS: dict[str, Any] = {"endpoint": endpoint, "events": event, "queue": queue, "stream": stream, "topic": topic,
-                            "timer": timer, "authorizer": authorizer, "url": url}
+                            "timer": timer, "authorizer": authorizer, "url": url, "users": user_trigger}
 SETTINGS: dict[str, Any] = {"indexes": index, "layers": layer, "permissions": permission, "size": amount.SIZE,
             "timeout": amount.TIMEOUT}
 WORDS = {**TRIGGERS, **SETTINGS, **option.OPTIONS}
-KINDS: dict[str, Any] = {"table": table, "bucket": bucket, "website": website, "bus": bus, "secret": secret}
+KINDS: dict[str, Any] = {"table": table, "bucket": bucket, "website": website, "bus": bus, "secret": secret,
+                         "schedule": schedule}
 INFRA = {
     "title": "infra",
     "description": "The infrastructure of one lambda.",

@@ -5,7 +5,7 @@ docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensi
 """
 from aws.app import AppModel, Lambda
 from kit import names
-from recipes import authorizer, cors, function, routes, user_pool
+from recipes import authorizer, cors, function, groups, routes, user_pool
 
 SIGNED_IN, API_KEY, SIGNED = "UserPool", "ApiKey", "Iam"
 VALIDATORS = {"body": {"validateRequestBody": True, "validateRequestParameters": False},
@@ -82,7 +82,9 @@ def operation(app: AppModel, name: str, route: dict, model_name: str) -> dict:
 
 def security(route: dict) -> dict[str, list]:
     """The security requirement: {} for none; a caller must meet all of those in it."""
-    return {**({SIGNED_IN: []} if route["api"] == "private" else {}),
+    is_private, listed = route["api"] == routes.PRIVATE, route.get("groups")
+    return {**({SIGNED_IN: []} if is_private and not listed else {}),
+            **({groups.scheme_id(listed): []} if is_private and listed else {}),
             **({SIGNED: []} if route["api"] == routes.IAM else {}),
             **({authorizer.scheme_id(route["authorizer"]): []} if route["api"] == routes.CUSTOM else {}),
             **({API_KEY: []} if route["key"] else {})}
@@ -94,6 +96,7 @@ def security_definitions(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
     definitions = {
         **{authorizer.scheme_id(name): authorizer.scheme(app, name)
            for fn in fns for name in authorizer.names_of(fn["infra"]["endpoint"])},
+        **{groups.scheme_id(listed): groups.scheme(listed) for listed in groups.sets(fns)},
         API_KEY: {"type": "apiKey", "name": "x-api-key", "in": "header"},
         # docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authtype.html
         SIGNED: {"type": "apiKey", "name": "Authorization", "in": "header",

@@ -38,7 +38,7 @@ STREAM = "/stream/2026-01-01T00:00:00.000"
 
 
 class Resolver:
-    """Values of the template, with the names that AWS will generate."""
+    """Resolves the functions of a template's values, with names as long as those that AWS will generate."""
 
     def __init__(self, app, resources):
         self.resources, self.stack = resources, names.stack(app["name"], "local")

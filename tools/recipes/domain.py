@@ -58,7 +58,7 @@ def values(app: AppModel, zone: str, api: str, sites: dict[str, str], certificat
 
 
 def parameters(app: AppModel) -> dict:
-    """Every parameter of values(), empty by default; a certificate has the ARN that CloudFormation requires."""
+    """The template's Parameters for values(), empty by default; that of a certificate must be an ARN: a made-up one."""
     defaults: dict[tuple[str, ...], str] = {("zone",): ""} if of(app) and (has_api(app) or websites(app)) else {}
     if of(app) and has_api(app):
         defaults |= {("api",): "", ("api-certificate",): NO_CERTIFICATE}

@@ -17,7 +17,7 @@ from aws import cfn
 from aws.app import AppModel, Lambda
 from kit import names
 from kit.problems import KeyProblem
-from recipes import api, event_shapes, function, nothing, routes
+from recipes import api, event_shapes, function, groups, nothing, routes
 
 API_ID, STAGE_ID = "Api", "ApiStage"
 # An account has 10,000 requests a second for all its APIs: one app must not use them all.
@@ -33,6 +33,9 @@ API = {"type": "string", "enum": [routes.CUSTOM, routes.IAM, "private", "public"
        "description": "public: anybody may call; private: users signed in to the app's user pool; iam: who "
                       "signs as an AWS identity with the permission; custom: whom the lambda of `authorizer` lets in"}
 AUTHORIZER = {"type": "string", "description": "the name of a lambda with the word `authorizer`"}
+GROUPS = {"type": "array", "minItems": 1, "items": {"type": "string"},
+          "description": "of `api: private`: only users of one of these groups may call, others get 403. Groups are "
+                         "in `users` of app.yaml"}
 METHOD = {"type": "string", "enum": routes.METHODS, "description": "ANY is every method that no other route has"}
 PATH = {"type": "string", "description": "`/orders/{id}`; `{rest+}` at the end matches the rest of the path"}
 KEY = {"type": "boolean", "description": "whether callers need an API key (x-api-key)"}
@@ -59,9 +62,10 @@ SCHEMA: dict = {
                         "description": "a method and a path", "examples": ["GET /orders"]},
                        {"type": "object", "required": ["method", "path"], "additionalProperties": False,
                         "properties": {"method": METHOD, "path": PATH, "parameters": QUERY, "schema": BODY, "api": API,
-                                       "key": KEY, "authorizer": AUTHORIZER, "wait": WAIT}}]}},
+                                       "key": KEY, "authorizer": AUTHORIZER, "groups": GROUPS, "wait": WAIT}}]}},
         "key": {**KEY, "default": False},
         "authorizer": AUTHORIZER,
+        "groups": GROUPS,
         "wait": WAIT,
         "binary": {"type": "array", "minItems": 1, "items": {
             "type": "string", "pattern": r"^(\*/\*|[a-z]+/(\*|[A-Za-z0-9.+-]+))$",
@@ -74,6 +78,7 @@ SCHEMA: dict = {
                  {"api": "private", "method": "POST", "path": "/orders",
                   "schema": {"type": "object", "required": ["sku"],
                              "properties": {"sku": {"type": "string"}}}},
+                 {"api": "private", "groups": ["admin"], "method": "DELETE", "path": "/orders/{id}"},
                  {"api": "public", "routes": ["GET /orders", "ANY /orders/{rest+}"]}],
 }
 
@@ -82,7 +87,7 @@ def problems(block: dict) -> list[KeyProblem]:
     """[(key, message, hint)] of an endpoint: a path or a body schema that API Gateway would refuse."""
     if "routes" in block:
         return routes.list_problems(block)
-    access = routes.access_problems(block, "", True)
+    access = routes.access_problems(block, "", block)
     missing = [("", f"endpoint needs {field!r}", hint) for field, hint in (
         ("method", "GET, POST, ...; or routes: [GET /orders, POST /orders]"), ("path", PATH["description"]))
         if field not in block]
@@ -131,6 +136,7 @@ def shared(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
             "MethodSettings": [{"HttpMethod": "*", "ResourcePath": "/*",
                                 "ThrottlingBurstLimit": BURST, "ThrottlingRateLimit": RATE}]}),
         **(key_resources() if has_key(fns) else {}),
+        **groups.resources(app, fns),
     }
 
 

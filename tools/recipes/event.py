@@ -21,13 +21,14 @@
         topic: EC2 Instance State-change Notification
 """
 import re
+from typing import Any
 
 from aws import cfn
 from aws.app import AppModel, Lambda
 from aws.events import validation
 from kit import names
 from kit.problems import KeyProblem
-from recipes import bus, event_shapes, failures, function, nothing, object_source
+from recipes import bus, bus_source, event_shapes, failures, function, nothing, object_source
 
 # The field of the pattern that a source fills in, so that a user's own value there would be lost.
 SOURCE_FIELDS = {"bucket": ("bucket", "name"), "website": ("bucket", "name"), "builder": ("project-name",)}
@@ -46,11 +47,14 @@ SCHEMA = {
                      "description": "unique among the rules of one lambda: letters, digits, - and _, 64 at most"},
             "source": {
                 "description": "whose events: a table's writes, a bucket's or website's objects, "
-                               "a CodeBuild project's builds, or an AWS service's, `{type: aws, name: aws.ec2}`",
+                               "a CodeBuild project's builds, an AWS service's, `{type: aws, name: aws.ec2}`, "
+                               "another app's, `{type: app, name: shop}`, or those on any other event bus, "
+                               "`{type: event-bus, name: its name or ARN}`",
                 "type": "object",
                 "properties": {
-                    "type": {"type": "string", "enum": ["aws", "bucket", "builder", "table", "website"]},
-                    "name": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_.-]*$",
+                    "type": {"type": "string", "enum": ["app", "aws", "bucket", "builder", "event-bus", "table",
+                                                              "website"]},
+                    "name": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_.:/-]*$",
                              "description": "as in its variable, `demo` is DEMO_TABLE: letters, digits, - and _; "
                                             "of an AWS service the source of its events"},
                     "form": {"type": "string", "enum": object_source.FORMS,
@@ -66,7 +70,8 @@ SCHEMA = {
             "suffix": {"type": "string", "minLength": 1,
                        "description": "of a bucket's or website's objects only those whose key ends with it"},
             "pattern": {"type": "object",
-                        "description": "an EventBridge pattern over the detail; its leaves are lists"}},
+                        "description": "an EventBridge pattern over the detail; its leaves are lists"},
+            **bus_source.FIELDS},
         "required": ["name"],
         "additionalProperties": False},
     "examples": [[{"name": "order-paid", "source": {"type": "table", "name": "demo"}, "topic": "MODIFY"}]],
@@ -98,7 +103,7 @@ def entry_problems(at: str, event: dict, title: str) -> list[KeyProblem]:
     pattern = event.get("pattern", {})
     pattern_faults = validation.problems(pattern) or validation.whole_problems(pattern)
     faults += [(f"{at}.pattern{key and '.' + key}", message, hint) for key, message, hint in pattern_faults]
-    return [*faults, *source_problems(at, event), *object_source.problems(at, event)]
+    return [*faults, *source_problems(at, event), *object_source.problems(at, event), *bus_source.problems(at, event)]
 
 
 def source_problems(at: str, event: dict) -> list[KeyProblem]:
@@ -106,7 +111,7 @@ def source_problems(at: str, event: dict) -> list[KeyProblem]:
     source = event.get("source", {})
     if source.get("type") == "aws" and not AWS_SERVICE.fullmatch(source["name"]):
         return [(f"{at}.source.name", f"{source['name']!r} is not the source of an AWS service", "e.g. aws.ec2")]
-    if "." in source.get("name", "") and source["type"] != "aws":
+    if set(".:/") & set(source.get("name", "")) and source["type"] not in ("aws", *bus_source.TYPES):
         return [(f"{at}.source.name", f"a {source['type']} cannot be called {source['name']!r}",
                  "letters, digits, - and _; an AWS service has the type aws")]
     value, path = event.get("pattern", {}), SOURCE_FIELDS.get(source.get("type"), ())
@@ -120,8 +125,9 @@ def source_problems(at: str, event: dict) -> list[KeyProblem]:
 
 
 def normal(block: list[dict]) -> list[dict]:
-    """A copy of the list, prefix and suffix as a part of the pattern; absent source, topic and pattern stay absent."""
-    return [object_source.with_key(event) for event in block]
+    """A copy of the list, prefix and suffix as a part of the pattern, and the age in seconds; absent source, topic and
+    pattern stay absent."""
+    return [object_source.with_key(bus_source.normal(event)) for event in block]
 
 
 def event_shape(block: list[dict]) -> dict:
@@ -143,8 +149,12 @@ def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
     rules = [{ids(fn, event)[0]: event_resources(app, fn, event)[ids(fn, event)[0]]} for event in events]
     function_id, stem = names.logical_id(fn["name"], "function"), names.logical_id(fn["name"], "events")
     of_bus = {"/*": f"{stem}Permission", "-*": f"{stem}DefaultBusPermission"}
-    used = {"/*" if on_bus(app, event) else "-*" for event in events if not object_source.is_notification(event)}
-    return cfn.merge(*rules, {of_bus[pattern_]: function.rules_permission(function_id, pattern_)
+    used = {"/*" if on_bus(app, event) else "-*" for event in events
+            if not object_source.is_notification(event) and not bus_source.is_foreign(event)}
+    foreign = [event_resources(app, fn, event) for event in events if bus_source.is_foreign(event)]
+    permissions = [{id_: resource for id_, resource in resources_.items() if id_.endswith("Permission")}
+                   for resources_ in foreign]
+    return cfn.merge(*rules, *permissions, {of_bus[pattern_]: function.rules_permission(function_id, pattern_)
                               for pattern_ in sorted(used)})
 
 
@@ -156,27 +166,32 @@ def event_resources(app: AppModel, fn: Lambda, event: dict) -> dict:
     is_notification = object_source.is_notification(event)
     target = object_source.target(app, fn, event) if is_notification else failures.target(cfn.arn(function_id))
     rule = cfn.resource("AWS::Events::Rule", {
-        **on_bus(app, event), "EventPattern": event_pattern(event), "State": "ENABLED", "Targets": [target]})
+        **on_bus(app, event), "EventPattern": event_pattern(event), "State": "ENABLED",
+        "Targets": [{**target, **bus_source.retry_policy(event)}]})
     permission = function.invoke_permission(function_id, "events.amazonaws.com", cfn.arn(rule_id))
     return {rule_id: rule} if is_notification else {rule_id: rule, permission_id: permission}
 
 
-def on_bus(app: AppModel, event: dict) -> dict[str, dict]:
-    """{"EventBusName": the app's bus} for events of tables and of the app, {} (the default bus) for those of AWS."""
+def on_bus(app: AppModel, event: dict) -> dict[str, Any]:
+    """{"EventBusName": the app's bus} for events of tables and of the app, or another bus; {} (the default bus) for
+    those of AWS."""
+    if bus_source.is_foreign(event):
+        return {"EventBusName": bus_source.bus_name(event["source"])}
     if event.get("source", {}).get("type", "table") != "table":
         return {}
     return {"EventBusName": bus.value(app, app["name"])}
 
 
-def event_pattern(event: dict) -> dict:
+def event_pattern(event: dict) -> dict[str, Any]:
     """The EventPattern of a rule: the part of its source, the detail-type, and the user's pattern."""
     source, detail = {}, event.get("pattern", {})
-    if "source" in event:
+    if "source" in event and not bus_source.is_foreign(event):
         source, source_detail = SOURCES[event["source"]["type"]](event["source"]["name"])
         detail = {**detail, **source_detail}
-    return {**source,
-            **({"detail-type": [event["topic"]]} if "topic" in event else {}),
-            **({"detail": detail} if detail else {})}
+    conditions = {**source,
+                  **({"detail-type": [event["topic"]]} if "topic" in event else {}),
+                  **({"detail": detail} if detail else {})}
+    return conditions or bus_source.ANY_SOURCE
 
 
 def table_source(name: str) -> tuple[dict[str, list], dict]:

@@ -95,11 +95,14 @@ def of_endpoint(routes: list[dict], schema: dict | None) -> dict:
     parameters = [name for route in routes for name in route.get("parameters") or []]
     query = mapping({name: TEXT for name in parameters}, open_=True, null=not parameters)
     context = mapping({**CONTEXT, "requestTimeEpoch": NUMBER, "identity": mapping({}, open_=True)}, open_=True)
-    apis = {route.get("api") for route in routes}
-    if apis & {"private", "custom"}:
+    apis = {"groups" if route.get("groups") else route.get("api") for route in routes}
+    if apis & {"private", "custom", "groups"}:
         context["fields"]["authorizer"] = mapping({
             **({"claims": mapping(CLAIMS, open_=True)} if "private" in apis else {}),
-            **({"principalId": TEXT, "integrationLatency": NUMBER} if "custom" in apis else {})}, open_=True)
+            **({**CLAIMS, "cognito:groups": TEXT} if "groups" in apis else {}),
+            **({"principalId": TEXT, "integrationLatency": NUMBER} if apis & {"custom", "groups"} else {})}, open_=True)
+        if apis <= {"groups", "public"}:
+            context["fields"]["authorizer"]["absent"] = ["claims"]
     else:
         context["absent"] = ["authorizer", "http"]
     body = {**TEXT, "json": of_schema(schema) if schema else {"is": "parsed"}}

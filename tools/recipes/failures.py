@@ -9,12 +9,14 @@ RULES = cfn.sub("arn:${AWS::Partition}:events:${AWS::Region}:${AWS::AccountId}:r
 TOPICS = cfn.sub("arn:${AWS::Partition}:sns:${AWS::Region}:${AWS::AccountId}:*")
 
 
-def resources() -> dict[str, dict]:
+def resources(rules: list[str]) -> dict[str, dict]:
     """{logical id: resource}: the queue, and the policy by which this account's rules and topics may send events to it.
+
+    rules  ARNs of rules of other accounts that may too, with wildcards
 
     The policy does not list rules and topics one by one: its limit is 20 KB, and an app may have hundreds.
     """
-    allowed = [("events.amazonaws.com", RULES), ("sns.amazonaws.com", TOPICS)]
+    allowed = [("events.amazonaws.com", [RULES, *rules] if rules else RULES), ("sns.amazonaws.com", TOPICS)]
     return {
         ID: cfn.resource("AWS::SQS::Queue", {
             "MessageRetentionPeriod": KEEP_SECONDS, "SqsManagedSseEnabled": True}),

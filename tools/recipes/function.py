@@ -60,7 +60,8 @@ def access_statements(app: AppModel, name: str) -> list[dict]:
 def resources(app: AppModel, fn: Lambda, statements: list[dict], variables: dict[str, dict],
               asynchronous: bool) -> dict[str, dict]:
     """{"OrdersFunction": ..., "OrdersRole": ..., "OrdersLogGroup": ..., and for an asynchronous one
-    "OrdersFailures": ...} of a lambda whose role has these statements, and whose environment these variables."""
+    "OrdersFailures": ...} of a lambda whose role has these statements and those of its `permissions`, and whose
+    environment has these variables."""
     infra, settings = fn["infra"], app["settings"]
     function = {
         "FunctionName": cfn.sub(name_text(app, fn["name"])),
@@ -104,8 +105,8 @@ def parts(name: str, settings: AppSettings, function: dict, statements: list[dic
     return {**result, role_id: role([log_statement(log_id), *statements], settings)}
 
 
-def role(statements: list[dict], settings) -> dict:
-    """A role that Lambda assumes, with these statements; of equal ones only the first.
+def role(statements: list[dict], settings, trust: dict = ASSUME) -> dict:
+    """A role with these statements, of equal ones only the first. trust: who assumes it, Lambda by default.
 
     Many statements are merged: 40 tables of one lambda would pass IAM's limit of 10,240 characters.
     """
@@ -113,7 +114,7 @@ def role(statements: list[dict], settings) -> dict:
     if len(distinct) > MOST_STATEMENTS:
         distinct = merged(distinct)
     return cfn.resource("AWS::IAM::Role", {
-        "AssumeRolePolicyDocument": ASSUME,
+        "AssumeRolePolicyDocument": trust,
         **({"PermissionsBoundary": BOUNDARY} if settings.get("boundary") else {}),
         "Policies": [{"PolicyName": "lambda", "PolicyDocument": permission.document(distinct)}]})
 

@@ -113,7 +113,10 @@ def is_outside(target: tuple[str, str | None], resources: dict) -> bool:
 
 
 def parameter(target: tuple[str, str | None]) -> str:
-    """("DemoTable", None) -> "DemoTable"; ("DemoTable", "Arn") -> "DemoTableArn"."""
+    """The parameter of a child for a reference to the root, (name, attribute or None): "DemoTable", "DemoTableArn".
+
+    AWS::StackName is the parameter RootStack: in a child it would be the child's own name.
+    """
     name, attribute = target
     return ROOT_NAME if name == "AWS::StackName" else f"{name}{names.logical_id(attribute or '')}"
 

@@ -67,7 +67,7 @@ def responses(route: dict) -> dict:
     own = {"400": "refused by API Gateway: a parameter or the body"} if route["parameters"] or "schema" in route else {}
     if route["api"] in ("private", routes.CUSTOM):
         own["401"] = "nobody is signed in"
-    if route["api"] in (routes.CUSTOM, routes.IAM) or route["key"]:
+    if route["api"] in (routes.CUSTOM, routes.IAM) or route["key"] or route.get("groups"):
         own["403"] = "this caller may not"
     return {"default": {"description": "the response of the handler"},
             **{status: {"description": text, **error} for status, text in own.items()}}

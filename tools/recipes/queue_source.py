@@ -15,7 +15,7 @@ from aws import cfn
 from aws.app import AppModel, Lambda
 from kit import names
 from kit.problems import KeyProblem
-from recipes import event, event_shapes, failures, permission
+from recipes import bus_source, event, event_shapes, failures, permission
 
 EVENTS: Any = event.SCHEMA
 ENTRY = EVENTS["items"]["properties"]
@@ -24,7 +24,7 @@ SCHEMA = {
     "description": "what sends to the queue besides code: a lambda's topic, `{source: {type: topic, name: orders}}`, "
                    "whose messages are the bodies; or a rule as in `events`, whose events are the bodies, as JSON",
     "properties": {
-        **{field: ENTRY[field] for field in ("topic", "prefix", "suffix", "pattern")},
+        **{field: ENTRY[field] for field in ("topic", "prefix", "suffix", "pattern", "retries", "age")},
         "source": {**ENTRY["source"], "description": "a source as in `events`, or a topic, whose name is its lambda's",
                    "properties": {"name": ENTRY["source"]["properties"]["name"],
                                   "type": {"type": "string", "enum": sorted([
@@ -105,7 +105,7 @@ def of_rule(app: AppModel, fn: Lambda, queue_id: str, entry: dict) -> dict[str, 
         f"{queue_id}Policy": policy([queue_id], "events.amazonaws.com", cfn.arn(rule_id(fn["name"]))),
         rule_id(fn["name"]): cfn.resource("AWS::Events::Rule", {
             **event.on_bus(app, entry), "EventPattern": event.event_pattern(entry), "State": "ENABLED",
-            "Targets": [failures.target(cfn.arn(queue_id), **group)]})}
+            "Targets": [failures.target(cfn.arn(queue_id), **group, **bus_source.retry_policy(entry))]})}
 
 
 def policy(queue_ids: list[str], service: str, source_arn: dict) -> dict:

@@ -10,6 +10,7 @@
       - ANY /admin/{rest+}
 """
 import re
+from collections.abc import Iterable
 
 import orjson
 
@@ -22,9 +23,12 @@ BODILESS = ("GET", "HEAD")
 LARGEST_SCHEMA = 400 * 1024  # bytes: docs.aws.amazon.com/apigateway/latest/api/API_CreateModel.html
 SEGMENT = re.compile(r"[A-Za-z0-9._:-]+|\{[A-Za-z0-9._-]+\+?\}")
 # Fields of a route, and those that the endpoint has for all its routes: a route may have its own.
-OF_ROUTE, OF_ALL = ("method", "path", "parameters", "schema"), ("api", "key", "authorizer", "wait")
+OF_ROUTE, OF_ALL = ("method", "path", "parameters", "schema"), ("api", "key", "authorizer", "groups", "wait")
 IAM = "iam"  # the value of `api` with which AWS's own identities may call
+PRIVATE = "private"  # the value of `api` with which the app's own users may call
 CUSTOM = "custom"  # the value of `api` with which a lambda decides who may call
+# The `api` of routes that may have a field.
+OF_API = {"authorizer": CUSTOM, "groups": PRIVATE}
 MOST = 100  # a REST API has 300 resources: docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
 
 
@@ -78,7 +82,8 @@ def normal(block: dict, entry) -> dict:
     route = parsed(entry)
     shared = {field: block[field] for field in OF_ALL if field in block}
     full = {"parameters": [], **shared, **route, "path": normal_path(route["path"])}
-    return full if full["api"] == CUSTOM else {field: value for field, value in full.items() if field != "authorizer"}
+    foreign = [field for field, api in OF_API.items() if full["api"] != api]
+    return {field: value for field, value in full.items() if field not in foreign}
 
 
 def normal_path(path: str) -> str:
@@ -93,13 +98,12 @@ def list_problems(block: dict) -> list[KeyProblem]:
                if field in ("parameters", "schema") else "write all routes in the list")
               for field in OF_ROUTE if block.get(field)]
     apis = {parsed(entry).get("api", block["api"]) for entry in block["routes"]}
-    if "authorizer" in block and CUSTOM not in apis:
-        faults += access_problems(block, "", True)
+    for field in (field for field, api in OF_API.items() if field in block and api not in apis):
+        faults += access_problems({"api": block["api"], field: block[field]}, "", [field])
     seen: dict = {}
     for at, entry in enumerate(block["routes"]):
         route, key = parsed(entry), f"routes.{at}"
-        faults += access_problems({**{field: block[field] for field in OF_ALL if field in block}, **route}, key,
-                                  "authorizer" in route)
+        faults += access_problems({**{field: block[field] for field in OF_ALL if field in block}, **route}, key, route)
         for field, message, hint in problems(route):
             faults.append((f"{key}.{field}" if isinstance(entry, dict) else key, message, hint))
         first = seen.setdefault(pattern({**route, "path": normal_path(route["path"])}), at)
@@ -108,17 +112,19 @@ def list_problems(block: dict) -> list[KeyProblem]:
     return faults
 
 
-def access_problems(route: dict, key: str, is_own: bool) -> list[KeyProblem]:
-    """[(key, message, hint)]: `api: custom` without an authorizer, or an authorizer of another api.
+def access_problems(route: dict, key: str, own: Iterable[str]) -> list[KeyProblem]:
+    """[(key, message, hint)]: `api: custom` without an authorizer; an authorizer, or groups, of another api.
 
-    key  of the route in its block; is_own: whether the authorizer is the route's, not that of all routes
+    key  of the route in its block; own: the fields that are the route's, not those of all routes
     """
     if route["api"] == CUSTOM and "authorizer" not in route:
         return [(key, "api: custom needs an authorizer", "authorizer: the name of a lambda with the word `authorizer`")]
-    if route["api"] != CUSTOM and "authorizer" in route and is_own:
-        return [(f"{key}.authorizer" if key else "authorizer", f"api: {route['api']} has no authorizer",
-                 "write api: custom, or remove it")]
-    return []
+    faults = [(f"{key}.{field}" if key else field, f"api: {route['api']} has no {field}",
+               f"write api: {api}, or remove {'it' if field == 'authorizer' else 'them'}")
+              for field, api in OF_API.items() if route["api"] != api and field in route and field in own]
+    groups = route.get("groups", [])
+    return faults + [(f"{key}.groups.{at}" if key else f"groups.{at}", f"group {group!r} is there twice",
+                      "write it once") for at, group in enumerate(groups) if group in groups[:at] and "groups" in own]
 
 
 def problems(route: dict) -> list[KeyProblem]:

@@ -17,6 +17,7 @@ from recipes import (
     TRIGGERS,
     access,
     bus,
+    bus_source,
     domain,
     environment,
     failures,
@@ -24,6 +25,7 @@ from recipes import (
     layer,
     trigger,
     user_pool,
+    user_trigger,
     vpc,
 )
 
@@ -66,10 +68,12 @@ def parts(app: AppModel) -> list[Part]:
         fns_of_word = [fn for fn in fns if word in fn["infra"]]
         if fns_of_word:
             app_parts.append(Part(None, word, module.shared(app, fns_of_word), module.shared_outputs(app, fns_of_word)))
-    if any(map(tables.streams, app["state"].get("table", {}).values())) or any(map(sends_failures, fns)):
-        app_parts.append(Part(None, "failures", failures.resources(), failures.outputs()))
+    if any(map(tables.streams, state.get("table", {}).values())) or any(map(sends_failures, fns)) \
+            or state.get("schedule"):
+        app_parts.append(Part(None, "failures", failures.resources(bus_source.foreign_rules(fns)), failures.outputs()))
     if user_pool.is_needed(app):
-        app_parts.append(Part(None, "users", user_pool.resources(app), user_pool.outputs()))
+        app_parts.append(Part(None, "users", user_pool.resources(app, user_trigger.config(app)),
+                              user_pool.outputs()))
     app_parts.append(Part(None, "domain", domain.resources(app), domain.outputs(app)))
     return app_parts
 
@@ -124,7 +128,7 @@ def outputs(app: AppModel, app_parts: list[Part]) -> list[dict]:
 
 
 def parameters(app: AppModel) -> dict[str, dict]:
-    """{name: {"Type": "String"}}: the parameters known only after push: bucket and key of the code, and the layers."""
+    """{name: {"Type": "String"}} of the stage, and of what only push knows: bucket and keys of the code, and layers."""
     parameter_names = ["ArtifactsBucket", "Stage", *map(names.code_parameter, app["lambdas"]),
                        *layer.parameters(app)]
     return {name: {"Type": "String"} for name in parameter_names}
@@ -153,7 +157,7 @@ def address(app: AppModel, owner: str | None, word: str) -> tuple[str, int]:
         if variable["kind"] == word and variable["of"] == owner:
             return variable["file"], variable["line"]
     of_state = ("events", "queue.from", "indexes", "stream")
-    blocks = of_state if word in KINDS else ("endpoint",) if word == "users" else (word,)
+    blocks = of_state if word in KINDS else ("endpoint", "users") if word == "users" else (word,)
     for fn, block in ((fn, block) for fn in fns for block in blocks):
         if block in fn["lines"]:
             return fn["path"], fn["lines"][block]

@@ -4,6 +4,8 @@
       timer:
         rate: 5 minutes
         body: {report: daily}
+
+Rules of EventBridge count in UTC. A cron in a time zone, and a single time, are schedules of EventBridge Scheduler.
 """
 from collections.abc import Iterable
 
@@ -14,18 +16,23 @@ from aws.app import AppModel, Lambda
 from aws.events import schedules
 from kit import names
 from kit.problems import KeyProblem
-from recipes import event_shapes, failures, function, nothing, ticker
+from kit.schema import nearest
+from recipes import event_shapes, failures, function, nothing, schedule, ticker
 
 # docs.aws.amazon.com/eventbridge/latest/APIReference/API_Target.html
 LONGEST_INPUT = 8192
 RATE_HINT = "write 1 minute, 5 minutes, 1 hour, 2 days or 10 seconds"
 CRON_HINT = f"six fields: {schedules.ORDER}"
+ONCE_HINT = "write date and time, 2027-01-31T09:00"
+ZONE_HINT = "write a name of the IANA time zone database, e.g. Europe/Oslo"
+KINDS = ("rate", "cron", "once")
 UNITS = ("second", *schedules.UNITS)
 VARIABLE, CALLER_WAITS = None, False  # see recipes/__init__.py
 INVOKED, EXAMPLE = "a timer calls it", "the body of its timer"
 SCHEMA = {
     "title": "timer",
-    "description": "Invokes the lambda on a schedule: at an interval (`rate`) or at fixed times (`cron`, in UTC).",
+    "description": "Invokes the lambda on a schedule: at an interval (`rate`), at fixed times (`cron`), or at one time "
+                   "(`once`).",
     "type": "object",
     "properties": {
         "rate": {"type": "string", "examples": ["5 minutes", "10 seconds", "1 day"],
@@ -33,25 +40,56 @@ SCHEMA = {
                                 "a divisor of 60: `10 seconds`"},
         "cron": {"type": "string", "examples": ["0 9 ? * MON-FRI *"],
                  "description": "the times, in EventBridge's six fields: " + schedules.ORDER},
+        "once": {"type": "string", "examples": ["2027-01-31T09:00"],
+                 "description": "the only time: the date, `T`, hours and minutes, and seconds in quotes"},
+        "zone": {"type": "string", "examples": ["Europe/Oslo"],
+                 "description": "the time zone of `cron` and `once`, with its summer time; without it they are in UTC"},
         "body": {"type": "object", "default": {}, "description": "the event that the lambda receives"}},
     "additionalProperties": False,
-    "examples": [{"rate": "5 minutes"}, {"cron": "0 9 ? * MON-FRI *", "body": {"report": "daily"}}],
+    "examples": [{"rate": "5 minutes"}, {"cron": "0 9 ? * MON-FRI *", "body": {"report": "daily"}},
+                 {"cron": "0 9 ? * MON-FRI *", "zone": "Europe/Oslo"}],
 }
 
 
 def problems(block: dict) -> list[KeyProblem]:
-    """[(key, message, hint)]: neither or both of rate and cron, or one that EventBridge refuses."""
-    faults = []
-    if ("rate" in block) == ("cron" in block):
-        fields = "both rate and cron" if "rate" in block else "neither rate nor cron"
+    """[(key, message, hint)]: not exactly one of rate, cron and once, or one that EventBridge refuses."""
+    faults, kinds = [], [kind for kind in KINDS if kind in block]
+    if len(kinds) != 1:
+        fields = f"both {kinds[0]} and {kinds[1]}" if kinds else "neither rate, cron nor once"
         faults.append(("", f"timer has {fields}", "write one: rate: 5 minutes, or cron: 0 9 ? * MON-FRI *"))
-    for key, problem_of, hint in (("rate", rate_problem, RATE_HINT), ("cron", schedules.cron_problem, CRON_HINT)):
+    for key, problem_of, hint in (("rate", rate_problem, RATE_HINT), ("cron", schedules.cron_problem, CRON_HINT),
+                                  ("once", once_problem, ONCE_HINT)):
         problem = problem_of(block[key]) if key in block else None
         if problem:
             faults.append((key, f"timer.{key}: {problem}", hint))
+    if "zone" in block:
+        faults += zone_problems(block)
     if len(body_text(block.get("body", {}))) > LONGEST_INPUT:
         faults.append(("body", f"timer.body is longer than {LONGEST_INPUT} characters", "keep it in a bucket"))
     return faults
+
+
+def zone_problems(block):
+    """[(key, message, hint)] of a time zone that nobody knows, or beside a rate: an interval is equal in all zones."""
+    if "rate" in block:
+        return [("zone", "timer.zone: a rate has no time zone", "remove it, or write cron: 0 9 ? * MON-FRI *")]
+    problem = schedules.zone_problem(block["zone"])
+    return [("zone", f"timer.zone: {problem}", nearest(block["zone"], schedules.zones()) or ZONE_HINT)] \
+        if problem else []
+
+
+def once_problem(text):
+    """The text of the problem of a time without its zone, or None."""
+    try:
+        schedules.at_time(with_seconds(text))
+    except ValueError as error:
+        return str(error).replace(with_seconds(text), text)
+    return None
+
+
+def with_seconds(text):
+    """"2027-01-31T09:00:00" of "2027-01-31T09:00", and of itself."""
+    return f"{text}:00" if text.count(":") == 1 else text
 
 
 def rate_problem(rate):
@@ -72,8 +110,10 @@ def seconds(rate):
 
 
 def normal(block: dict) -> dict:
-    """{"rate": "5 minutes", "body": {}} or {"cron": "...", "body": {}}, its fields one space apart"""
-    return {**block, "cron": " ".join(block["cron"].split())} if "cron" in block else dict(block)
+    """{"rate": "5 minutes", "body": {}}, {"cron": "...", "body": {}}, its fields one space apart, or {"once": "...",
+    "body": {}} with seconds; `zone` only if set."""
+    return {**block, **({"cron": " ".join(block["cron"].split())} if "cron" in block else {}),
+            **({"once": with_seconds(block["once"])} if "once" in block else {})}
 
 
 def event_shape(block: dict) -> dict:
@@ -87,11 +127,14 @@ def body_text(body) -> str:
 
 
 def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
-    """{"HelloTimerRule": ..., "HelloTimerPermission": ...}: EventBridge's schedule, and its permission to invoke.
+    """{"HelloTimerRule": ..., "HelloTimerPermission": ...}: EventBridge's rule, and its permission to invoke; or
+    {"HelloTimerSchedule": ..., "HelloTimerInvoker": ...}: EventBridge Scheduler's schedule, and its role.
 
     EventBridge counts in minutes: below one, its rule invokes the shared ticker, which invokes the lambda.
     """
     block = fn["infra"]["timer"]
+    if is_scheduled(block):
+        return schedule_resources(app, fn, block)
     rule_id = names.logical_id(fn["name"], "timer", "rule")
     function_id = ticker.FUNCTION_ID if is_ticked(block) else names.logical_id(fn["name"], "function")
     rule = {
@@ -105,6 +148,24 @@ def resources(app: AppModel, fn: Lambda) -> dict[str, dict]:
             function_id, "events.amazonaws.com", cfn.arn(rule_id))}
 
 
+def is_scheduled(block: dict) -> bool:
+    """Whether the block is a schedule of EventBridge Scheduler: rules have neither time zones nor single times."""
+    return "zone" in block or "once" in block
+
+
+def schedule_resources(app: AppModel, fn: Lambda, block: dict) -> dict[str, dict]:
+    """{"HelloTimerSchedule": ..., "HelloTimerInvoker": ...}: a schedule of the default group, and its role."""
+    invoker_id = names.logical_id(fn["name"], "timer", "invoker")
+    return {
+        names.logical_id(fn["name"], "timer", "schedule"): cfn.resource("AWS::Scheduler::Schedule", {
+            "FlexibleTimeWindow": {"Mode": "OFF"},
+            "ScheduleExpression": expression(block),
+            "ScheduleExpressionTimezone": block.get("zone", "UTC"),
+            "Target": {"Arn": cfn.arn(names.logical_id(fn["name"], "function")), "RoleArn": cfn.arn(invoker_id),
+                       "Input": body_text(block["body"]), "DeadLetterConfig": {"Arn": cfn.arn(failures.ID)}}}),
+        invoker_id: schedule.invoker(app, fn["name"], schedule.DEFAULT_GROUP)}
+
+
 def ticked_names(fns: Iterable[Lambda]):
     """[name] of the lambdas whose timer is below a minute."""
     return [fn["name"] for fn in fns if "timer" in fn["infra"] and is_ticked(fn["infra"]["timer"])]
@@ -116,9 +177,11 @@ def is_ticked(block: dict) -> bool:
 
 
 def expression(block: dict) -> str:
-    """"rate(5 minutes)", "cron(0 9 ? * MON-FRI *)", or "rate(1 minute)" of the ticker."""
+    """"rate(5 minutes)", "cron(0 9 ? * MON-FRI *)", "at(2027-01-31T09:00:00)", or "rate(1 minute)" of the ticker."""
     if "cron" in block:
         return f"cron({block['cron']})"
+    if "once" in block:
+        return f"at({block['once']})"
     return "rate(1 minute)" if is_ticked(block) else f"rate({block['rate']})"
 
 

@@ -2,14 +2,18 @@
 
 kit/user_settings.py reads `users:` of app.yaml; without it, the settings are DEFAULTS.
 """
+from typing import Any
+
 from aws import cfn
 from aws.app import AppModel, Lambda
+from kit import names
 from recipes import bucket, routes
 
 ID, CLIENT_ID = "UserPool", "UserPoolClient"
 DEFAULTS = {"sign_up": False, "attributes": {}}
 PASSWORD = {"MinimumLength": 12, "RequireLowercase": True, "RequireNumbers": True,
             "RequireSymbols": False, "RequireUppercase": True, "TemporaryPasswordValidityDays": 7}
+MFA = {"optional": "OPTIONAL", "required": "ON"}
 TYPES = {"string": "String", "number": "Number"}
 # The attributes of their own that signed-in users may write. Not the app's attributes: a user must not choose a plan.
 # Without a list a client may write every attribute, also one that is added to the pool later.
@@ -17,8 +21,9 @@ USER_WRITABLE = ["email", "family_name", "given_name", "locale", "name"]
 
 
 def is_needed(app: AppModel) -> bool:
-    """Whether an endpoint is for signed-in users only, or a lambda's variable names the pool."""
+    """Whether an endpoint is for signed-in users only, a lambda is a trigger of the pool, or a variable names it."""
     return any(any(route["api"] == "private" for route in endpoint_routes(fn))
+               or "users" in fn["infra"]
                or any(variable["kind"] in ("user_pool", "user_pool_client") for variable in fn["env"])
                for fn in app["lambdas"].values())
 
@@ -28,11 +33,20 @@ def endpoint_routes(fn: Lambda) -> list[dict]:
     return routes.routes(fn["infra"]["endpoint"]) if "endpoint" in fn["infra"] else []
 
 
-def resources(app: AppModel) -> dict[str, dict]:
-    """{"UserPool": ..., "UserPoolClient": ...}"""
-    users = app["settings"].get("users", DEFAULTS)
-    return {ID: cfn.resource("AWS::Cognito::UserPool", pool(users), **bucket.RETAIN),
-            CLIENT_ID: cfn.resource("AWS::Cognito::UserPoolClient", client(users))}
+def resources(app: AppModel, triggers: dict) -> dict[str, dict]:
+    """{"UserPool": ..., "UserPoolClient": ..., "AdminUserGroup": ...}. triggers: the pool's LambdaConfig"""
+    users: dict[str, Any] = app["settings"].get("users", DEFAULTS)
+    return {ID: cfn.resource("AWS::Cognito::UserPool", {
+                **pool(users), **({"LambdaConfig": triggers} if triggers else {})}, **bucket.RETAIN),
+            CLIENT_ID: cfn.resource("AWS::Cognito::UserPoolClient", client(users)),
+            **{names.logical_id(name, "user-group"): group(name, description)
+               for name, description in sorted(users.get("groups", {}).items())}}
+
+
+def group(name: str, description: str) -> dict:
+    """A group of users. It is not retained with the users that it has: a later one could not have its name."""
+    return cfn.resource("AWS::Cognito::UserPoolGroup", {
+        "GroupName": name, "UserPoolId": cfn.ref(ID), **({"Description": description} if description else {})})
 
 
 def pool(users: dict) -> dict:
@@ -46,6 +60,7 @@ def pool(users: dict) -> dict:
             "AllowAdminCreateUserOnly": not users["sign_up"],
             **({"InviteMessageTemplate": message_template(users["invitation"])} if users.get("invitation") else {})},
         "AutoVerifiedAttributes": ["email"],
+        **({"MfaConfiguration": MFA[users["mfa"]], "EnabledMfas": ["SOFTWARE_TOKEN_MFA"]} if "mfa" in users else {}),
         "Policies": {"PasswordPolicy": PASSWORD},
         **({"Schema": [attribute(*item) for item in sorted(users["attributes"].items())]}
            if users["attributes"] else {}),

@@ -56,6 +56,8 @@ def of_call(call: Any, names_: Names) -> Result:
             if target is not None:
                 calls.append(called(action, target, call))
                 continue
+            if names_.keeps(call["service"]):
+                continue
             targets = names_.of_service(service)
             calls += [called(action, {"kind": kind, "name": name, **whole_of(action, kind, call)}, call)
                       for kind, name in targets]

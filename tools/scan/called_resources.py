@@ -37,6 +37,10 @@ class Names:
         self.own += [("table", fn["infra"]["stream"]["table"])] if "stream" in fn["infra"] else []
         self.own += [(word, fn["name"]) for word in ("queue", "topic") if word in fn["infra"]]
 
+    def keeps(self, service: str) -> bool:
+        """Whether a variable has all permissions for a service: of a schedule's group, recipes/access.py."""
+        return service == "scheduler" and any(kind == "schedule" for kind, _of in self.variables.values())
+
     def of_service(self, service: str) -> list[tuple]:
         """[(kind, name)] of a service that the lambda can name, each once."""
         kinds = KINDS.get(service, ())

@@ -6,11 +6,15 @@ from kit.schema import line_of, nearest
 from recipes import layer, routes
 
 
-def clashes(lambdas: dict[str, Lambda], domain=None) -> list[Problem]:
-    """[Problem] of the lambdas of app.json together, each at the later of the two. domain: that of the settings"""
+def clashes(lambdas: dict[str, Lambda], domain=None, groups=()) -> list[Problem]:
+    """[Problem] of the lambdas of app.json together, each at the later of the two.
+
+    domain, groups  those of the settings
+    """
     ordered = lambda_list(lambdas)
-    return [*_routes(ordered), *_siblings(ordered), *_authorizers(ordered), *_health_checks(ordered, domain),
-            *_indexes(ordered), *_values(ordered), *_layers(ordered)]
+    return [*_routes(ordered), *_siblings(ordered), *_authorizers(ordered), *_groups(ordered, groups),
+            *_user_triggers(ordered),
+            *_health_checks(ordered, domain), *_indexes(ordered), *_values(ordered), *_layers(ordered)]
 
 
 def lambda_list(lambdas: dict[str, Lambda]) -> list[Lambda]:
@@ -72,6 +76,26 @@ def _authorizers(lambdas):
             nearest(name, authorizers) or f"`make new-lambda name={name} trigger=authorizer`"
         message = f"lambda {name} has no `authorizer`" if name in lambda_names else f"no lambda is called {name!r}"
         yield _at(fn, key.replace(".path", ".authorizer"), message, hint)
+
+
+def _groups(lambdas, groups):
+    """Groups that a route names and app.yaml does not."""
+    for fn, key, route in _endpoint_routes(lambdas):
+        for name in route.get("groups", []):
+            if name not in groups:
+                yield _at(fn, key.replace(".path", ".groups"), f"group {name!r} is not in app.yaml",
+                          nearest(name, groups) or f"`users: {{groups: [{name}]}}` in app.yaml")
+
+
+def _user_triggers(lambdas):
+    """Two lambdas for one trigger of the user pool, which has one of each."""
+    seen = {}
+    for fn in lambdas:
+        if "users" in fn["infra"]:
+            first = seen.setdefault(fn["infra"]["users"], fn)
+            if first is not fn:
+                yield _at(fn, "users", f"the user pool has one lambda for {fn['infra']['users']}",
+                          f"see {first['path']}:{line_of(first['lines'], 'users')}")
 
 
 def _health_checks(lambdas, domain):

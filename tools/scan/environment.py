@@ -57,7 +57,7 @@ def _is_current(name, paths, stamps, cached):
 
 
 class _Stamps:
-    """A lambda's result depends on its files, and on the list of modules."""
+    """Stamps of the files of lambdas: a cached result is valid while the stamp of all its files is the same."""
 
     def __init__(self, modules):
         self.modules = hashlib.blake2b(orjson.dumps(sorted(modules.items())), digest_size=16).hexdigest()

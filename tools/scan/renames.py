@@ -78,13 +78,13 @@ def reads(fns: dict[str, Lambda], linked: dict[str, Link], values: Iterable[str]
             *name_parts, kind = name.split("_")
             if kind in KINDS and name_parts and name not in values and not variables.is_lambdas_own(name):
                 of = next((name_parts[:at] for at in range(1, len(name_parts)) if kind in variables.OF_LAMBDA
-                           and has(lambdas.get("_".join(name_parts[at:])), kind)), None)
+                           and has_trigger(lambdas.get("_".join(name_parts[at:])), kind)), None)
                 if of or kind not in variables.OF_LAMBDA:  # KAFKA_TOPIC is a value, unless a lambda has the name
                     yield Use(path, line, tuple(of or name_parts), name, 0 if of and doubt == 1 else doubt)
 
 
-def has(lambda_: tuple[str, str | None] | None, kind: str) -> bool:
-    """Whether a lambda, ("pages", "queue") or None, exists and has the trigger of a variable's kind."""
+def has_trigger(lambda_: tuple[str, str | None] | None, kind: str) -> bool:
+    """Whether a lambda, ("pages", "queue") or None, exists and has the trigger that a kind of variable names."""
     return lambda_ is not None and variables.OF_LAMBDA[kind] in (None, lambda_[1])
 
 

@@ -5,6 +5,7 @@
     DEMO_STRIPE_SECRET   secret demo-stripe
     DEMO_BUS             the app's bus
     DEMO_HELLO_QUEUE     queue of lambda hello
+    DEMO_HELLO_SCHEDULE  group and role of the schedules that invoke lambda hello
     DEMO_API_URL         address of the app's API; so are the names in FACTS
     AWS_REGION           nothing: Lambda sets it
     SLACK_URL            a value from outside
@@ -19,7 +20,8 @@ from recipes import TRIGGERS, facts
 
 STATE = ("TABLE", "BUCKET", "WEBSITE", "SECRET")
 # kind -> the trigger that the lambda must have
-OF_LAMBDA = {**{module.VARIABLE: word for word, module in TRIGGERS.items() if module.VARIABLE}, "FUNCTION": None}
+OF_LAMBDA = {**{module.VARIABLE: word for word, module in TRIGGERS.items() if module.VARIABLE}, "FUNCTION": None,
+             "SCHEDULE": None}
 BUS = "BUS"
 # variable, without the app's name -> kind: what a lambda may know of its app (recipes/facts.py)
 FACTS = {kind.upper(): kind for kind in facts.FACTS if kind != "website_url"}

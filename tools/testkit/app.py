@@ -10,7 +10,7 @@ from kit import file_cache, names, settings
 from kit.problems import Problem, Problems
 from push import zips
 from push.layers import package_variables
-from recipes import TRIGGERS, event, queue_source, template
+from recipes import TRIGGERS, bus_source, event, queue_source, template
 from scan import scanning
 from testkit.failure import fail
 
@@ -97,14 +97,16 @@ class App:
     @functools.cached_property
     def rules(self):
         """Every rule of the app that has a pattern, in the order of names: [{"lambda", "name", "key", "bus",
-        "pattern", "block"}]; key: "events.0" or "queue.from", bus: "app" or "default", block: its entry there."""
+        "pattern", "block"}]; key: "events.0" or "queue.from", block: its entry there,
+        bus: "app", "default", or the name of the source that is another app or bus."""
         rules = []
         for name, fn in sorted(self.model["lambdas"].items()):
             for key, block in rule_entries(fn["infra"]):
                 properties = self.properties(queue_source.rule_id(name) if key == "queue.from" else
                                              event.ids(fn, block)[0])
                 rules.append({"lambda": name, "name": block["name"], "key": key, "pattern": properties["EventPattern"],
-                              "bus": "app" if "EventBusName" in properties else "default", "block": block})
+                              "bus": block["source"]["name"] if bus_source.is_foreign(block) else
+                              "app" if "EventBusName" in properties else "default", "block": block})
         return rules
 
     @property

@@ -125,13 +125,13 @@ def in_form(rules, sent_event, bus):
 def refusal(rules, name, sent_event, bus):
     """(message, hint, dotted key of the infra block) of an event that no rule of the lambda `name` matches; else None.
 
-    bus  "app" or "default"
+    bus  "app", "default" or the name of another
     """
     if matching.matching_rules(rules, sent_event, bus):
         return None
     nearest = matching.nearest_rule(rules, sent_event, bus)
     if not nearest:
-        source = "the app's bus" if bus == "app" else "the events of AWS services"
+        source = {"app": "the app's bus", "default": "the events of AWS services"}.get(bus, f"the bus of {bus!r}")
         return f"{name} has no rule for {source}", "add one to `events`", "events"
     return (f"{name} is not called: {matching.mismatch(*nearest, sent_event)}",
             "change the event or the pattern; refused=True if that is right", f"{nearest[0]['key']}.pattern")

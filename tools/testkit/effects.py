@@ -68,13 +68,14 @@ class Invoked(PerLambda):
 class Effects:
     """The effects of a whole test.
 
-    owner  a queue's URL or a topic's ARN -> the name of its lambda; any other text -> that text
+    owner  a queue's URL, or the ARN of a topic or function -> the name of its lambda; any other text -> that text
     run    invokes a lambda of the app, run("chart", payload) -> (whether it failed, its response)
     """
 
     def __init__(self, owner, run):
         self.owner = owner
         self.emitted, self.sent, self.published, self.logs = Emitted(), PerLambda(), PerLambda(), []
+        self.scheduled = PerLambda()
         self.invoked = Invoked(run)
 
     def of_send(self, params, _response):
@@ -100,6 +101,20 @@ class Effects:
             if entry["Id"] in accepted:
                 self.of_publish({"TopicArn": params["TopicArn"], **entry}, response)
 
+    def of_create_schedule(self, params, _response):
+        """Records a schedule for the lambda that it will invoke."""
+        self.scheduled.add(self.owner(params["Target"]["Arn"]), schedule_facts(params))
+
+    def of_delete_schedule(self, params, _response):
+        """Removes a schedule that was created before, by the name, in whatever group."""
+        for schedules in self.scheduled.data.values():
+            schedules[:] = [schedule for schedule in schedules if schedule["name"] != params["Name"]]
+
+    def of_update_schedule(self, params, response):
+        """Replaces a schedule by the changed one."""
+        self.of_delete_schedule(params, response)
+        self.of_create_schedule(params, response)
+
     def note(self, service, operation, params, response):
         """Records the effect of a call that succeeded."""
         if (service, operation) in NOTES:
@@ -115,5 +130,15 @@ def text_for_lambda(params):
     return of_protocol.get("lambda", of_protocol["default"])
 
 
-NOTES = {("sqs", "SendMessage"): Effects.of_send, ("sqs", "SendMessageBatch"): Effects.of_send_batch,
+def schedule_facts(params):
+    """{"name", "expression", "zone", "body"} of the parameters of CreateSchedule; the body is what the lambda gets."""
+    return {"name": params["Name"], "expression": params["ScheduleExpression"],
+            "zone": params.get("ScheduleExpressionTimezone", "UTC"),
+            "body": parsed(params["Target"].get("Input", "{}"))}
+
+
+NOTES = {("scheduler", "CreateSchedule"): Effects.of_create_schedule,
+         ("scheduler", "DeleteSchedule"): Effects.of_delete_schedule,
+         ("scheduler", "UpdateSchedule"): Effects.of_update_schedule,
+         ("sqs", "SendMessage"): Effects.of_send, ("sqs", "SendMessageBatch"): Effects.of_send_batch,
          ("sns", "Publish"): Effects.of_publish, ("sns", "PublishBatch"): Effects.of_publish_batch}

@@ -15,13 +15,14 @@ TOPICS = {"table": "INSERT", "bucket": "Object Created", "website": "Object Crea
 
 
 def of_endpoint(world, name):
-    """The proxy event of a request with the parameters and the body that the first route requires."""
+    """The proxy event of a request to the lambda `name`, with the parameters and body that its first route requires."""
     route = routes.routes(world.app.model["lambdas"][name]["infra"]["endpoint"])[0]
     path = http.filled(route["path"], {part: examples.VALUES["string"] for part in routes.variables(route)})
     method = "GET" if route["method"] == "ANY" else route["method"]
     request = {"path": path, "headers": {}, "method": method, "key": True,
              "query": {parameter: "1" for parameter in route.get("parameters", [])},
-             "claims": CALLER if route["api"] == "private" else None,
+             "claims": {**CALLER, **({"cognito:groups": route["groups"][:1]} if "groups" in route else {})}
+             if route["api"] == "private" else None,
              "authorizer": {"principalId": "ann"} if route["api"] == routes.CUSTOM else None,
              "body": examples.of_schema(route["schema"]) if "schema" in route else None}
     event, why = http.request(world.app, name, request)

@@ -7,7 +7,7 @@ from localcloud.api import authorizers, checks, definition, refusals, signatures
 from localcloud.api import event as events
 from localcloud.api import routes as paths
 from localcloud.api.request import request as request_of
-from recipes import api, routes
+from recipes import api, groups, routes
 
 AGENT = "pareto-test"
 API = "testapi"
@@ -27,9 +27,12 @@ def request(app, name: str, parts: dict) -> tuple[dict, tuple | None]:
     values = path_values(chosen, path)
     proxy_event, context, sent = event(app, route, values, method, path, parts)
     if not why:
-        why = gate_refusal(route, values, sent, parts, proxy_event, key)
-    if route["authorizer"] and parts["claims"]:
-        context["authorizer"] = {"claims": {claim: str(value) for claim, value in parts["claims"].items()}}
+        why = group_refusal(chosen.get("groups"), parts, key) or \
+            gate_refusal(route, values, sent, parts, proxy_event, key)
+    if chosen.get("groups") and parts["claims"]:
+        context["authorizer"] = {"principalId": "test", "integrationLatency": 0, **claim_texts(parts["claims"])}
+    elif route["authorizer"] and parts["claims"]:
+        context["authorizer"] = {"claims": claim_texts(parts["claims"])}
     elif route["authorizer"] and parts["authorizer"]:
         caller = authorizers.texts(parts["authorizer"])
         context["authorizer"] = {"principalId": "test", "integrationLatency": 0, **caller}
@@ -152,8 +155,26 @@ def gate_refusal(route, values, sent, parts, proxy_event, route_key):
 def access(route):
     """The `api` of a compiled route: "private", "custom", "iam" or "public"."""
     if route["authorizer"]:
-        return "private" if route["authorizer"]["kind"] == "cognito_user_pools" else "custom"
+        is_own = route["authorizer"]["kind"] == "cognito_user_pools" or \
+            route["authorizer"]["name"].startswith(groups.PREFIX)
+        return "private" if is_own else "custom"
     return "iam" if route["iam"] else "public"
+
+
+def claim_texts(claims):
+    """The claims of a test as a handler gets them: a list as text with commas, any other value as its text."""
+    return {claim: ",".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+            for claim, value in claims.items()}
+
+
+def group_refusal(names, parts, route_key):
+    """(message, hint, key) if the signed-in user of a request is in none of the route's groups; else None."""
+    claims = parts["claims"] and claim_texts(parts["claims"])
+    if not names or not claims or set(claims.get("cognito:groups", "").split(",")) & set(names):
+        return None
+    return (f"API Gateway responds with 403: the endpoint is for {', '.join(names)}, and the user is in none of them",
+            f'event.api(claims={{"cognito:groups": ["{names[0]}"]}}); refused=True if that is right',
+            f"{route_key}.groups")
 
 
 def caller_refusal(api_, parts, route_key):

@@ -24,7 +24,7 @@ INVOKED = ("Event", "DryRun")  # the types of invocation that do not wait for a 
 
 
 class Lambda:
-    """A lambda, and its invocations. World creates it."""
+    """A lambda in a test: imports its module, invokes its handler, and collects the problems. World creates it."""
 
     def __init__(self, world, name, warm=None):
         """warm: the Lambda of an earlier World, whose environment runs on."""
@@ -194,7 +194,7 @@ class Lambda:
 
 
 class Contexts:
-    """Several context managers as one."""
+    """Several context managers as one: entered in order, left in the reverse order."""
 
     def __init__(self, *parts):
         self.parts = parts

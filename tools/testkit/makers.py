@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import recipes
-from testkit import authorizing, aws_events, example_events, failure, http, messages, urls
+from testkit import authorizing, aws_events, example_events, failure, http, messages, pool_events, urls
 
 
 class Makers:
@@ -23,7 +23,8 @@ class Makers:
         path     "/stations/oslo", or the values of the path's variables: {"station": "oslo"}
         method   of several routes, path and method select one; its default is that of the first route that fits
         body     bytes or text as they are, anything else as JSON
-        claims   of the signed-in user: {"sub": "ann"}; only a private endpoint receives them
+        claims   of the signed-in user: {"sub": "ann"}; only a private endpoint receives them. One with groups wants
+                 {"cognito:groups": ["admin"]}
         authorizer  what the endpoint's authorizer returned: {"principalId": "ann"} and its context
         key      whether the API key is sent, if the endpoint needs one
         """
@@ -47,6 +48,17 @@ class Makers:
         self.require_trigger("url")
         request = {"path": path, "method": method, "query": query or {}, "body": body, "headers": headers or {}}
         return self.checked_event("url", *urls.event(self.tested, self.name, request), refused)
+
+    def users(self, email="ann@example.com", *, source=None, attributes=None, **request):
+        """What the user pool sends to the lambda, its trigger.
+
+        source      the triggerSource, by default that of a person's own sign-up or sign-in
+        attributes  of the user: {"custom:plan": "gold"}
+        request     other fields of the request: clientMetadata={...}, validationData={...}, password="..."
+        """
+        self.require_trigger("users")
+        parts = {"email": email, "source": source, "attributes": attributes or {}, "request": request}
+        return pool_events.event(self.tested, self.fn["infra"]["users"], parts)
 
     def table(self, new=None, old=None, table=None, ttl=False, refused=False):
         """The event of a write to a table: an INSERT of `new`, a REMOVE of `old`, a MODIFY of both.
@@ -78,16 +90,19 @@ class Makers:
             self.world.view(kind, of).put(key, body)
         return self.delivered(aws_events.of_object(self.tested, physical, key, topic), "default", refused)
 
-    def app(self, detail, topic=None, source=None, refused=False):
-        """An event on the app's own bus. The default of topic is that of the lambda's rule, if it has only one."""
+    def app(self, detail, topic=None, source=None, refused=False, bus="app"):
+        """An event on the app's own bus. The default of topic is that of the lambda's rule, if it has only one.
+
+        bus  the name of the rule's source, for an event of another app or bus
+        """
         self.require_rules()
-        topics = {rule["block"]["topic"] for rule in self.rules() if "topic" in rule["block"]
-                  and "source" not in rule["block"]}
+        topics = {rule["block"]["topic"] for rule in self.rules() if "topic" in rule["block"] and rule["bus"] == bus
+                  and rule["block"].get("source", {}).get("type") not in recipes.KINDS}
         if topic is None and len(topics) != 1:
             failure.misuse(f"which topic? rules of {self.name} match {', '.join(sorted(topics)) or 'any'}",
                            "add topic=...")
         return self.delivered(aws_events.event(self.tested, source or self.tested.name, topic or topics.pop(), detail),
-                              "app", refused)
+                              bus, refused)
 
     def aws(self, source, topic, detail, refused=False):
         """An event of an AWS service on the account's bus: aws("aws.codebuild", "CodeBuild Build State Change", {})."""
@@ -208,5 +223,6 @@ MAKERS = {
     "topic": Maker("event.topic(...)", lambda event: event.topic(**example_events.of_topic(event.fn))),
     "timer": Maker("event.schedule()", Makers.schedule),
     "url": Maker("event.url(...)", Makers.url),
+    "users": Maker("event.users(...)", Makers.users),
     "authorizer": Maker("event.authorizer(...)", lambda event: example_events.of_authorizer(event)),
 }

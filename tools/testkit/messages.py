@@ -39,7 +39,8 @@ def sent_messages(world, queue_id, bodies, attributes, group):
 
 
 def stream_refusal(app, name, event):
-    """(message, hint, None) if Lambda skips records of the event, because no filter of the stream matches them."""
+    """(message, hint, None) if Lambda skips records of the event of the lambda `name`, because no filter of its stream
+    matches them; else None."""
     criteria = app.template["Resources"][stream.mapping_id(name)]["Properties"].get("FilterCriteria")
     skipped = [record["dynamodb"]["Keys"] for record in event["Records"] if not record_filter.passes(criteria, record)]
     return (f"no filter of the stream of {name} matches the change of {skipped[0]}: Lambda skips it",
@@ -47,7 +48,8 @@ def stream_refusal(app, name, event):
 
 
 def filter_refusal(app, name, event):
-    """(message, hint, None) if Lambda deletes messages of the event, because no filter of the queue matches them."""
+    """(message, hint, None) if Lambda deletes messages of the event of the lambda `name`, because no filter of its
+    queue matches them; else None."""
     criteria = app.template["Resources"][names.logical_id(name, "queue", "mapping")]["Properties"].get("FilterCriteria")
     deleted = [record["body"] for record in event["Records"] if not record_filter.passes(criteria, record)]
     return (f"no filter of the queue of {name} matches {', '.join(deleted)}: Lambda deletes it",
@@ -55,7 +57,8 @@ def filter_refusal(app, name, event):
 
 
 def of_topic(world, name, message, subject, attributes, group):
-    """The event of one message, as SNS passes it to a function; of a FIFO topic as Lambda takes it from the queue."""
+    """The event of one message to the topic of the lambda `name`, as SNS passes it to a function; of a FIFO topic as
+    Lambda takes it from the queue."""
     app = world.app
     if topic.is_fifo(app.model["lambdas"][name]["infra"]["topic"]):
         return sent_messages(world, topic.queue_ids(name)[0], [message], attributes, group)

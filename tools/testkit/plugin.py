@@ -111,6 +111,12 @@ def invoked(app):
 
 
 @pytest.fixture
+def scheduled(app):
+    """Schedules that code made, by lambda: {"remind": [{"name", "expression", "zone", "body"}]}."""
+    return app.effects.scheduled
+
+
+@pytest.fixture
 def logs(app):
     """Lines that the handlers printed, and lines "[WARNING] ..." that they logged."""
     return app.effects.logs

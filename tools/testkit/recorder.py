@@ -71,7 +71,7 @@ def posted(self, request_dict, *args, **more):
 
 
 def app_line(folder):
-    """(path, line) of the innermost running line in a file of `folder`; None for none."""
+    """(path, line) of the innermost running line in a file of `folder`, except in a test.py; None for none."""
     frame: FrameType | None = sys._getframe(1)
     while frame:
         path = frame.f_code.co_filename

@@ -1,6 +1,7 @@
 """Requests that AWS refuses and moto accepts. Pure: each returns the (code, message) of AWS's error, or None."""
 import re
 
+from aws.events import schedules
 from localcloud.events import entries
 
 MOST_IN_A_BATCH = 25
@@ -15,7 +16,7 @@ def refusal(service, operation, params):
 
 
 def of_batch_write(params):
-    """(code, message) for a BatchWriteItem of more than 25 rows, which boto3's batch_writer splits; else None."""
+    """(code, message) for a BatchWriteItem of more than 25 items, which boto3's batch_writer splits; else None."""
     count = sum(map(len, params.get("RequestItems", {}).values()))
     return ("ValidationException", "1 validation error detected: Value at 'requestItems' failed to satisfy "
             f"constraint: Map value must satisfy constraint: [Member must have length less than or equal to "
@@ -61,7 +62,16 @@ def of_entry(entry):
     return entries.entry_error(entry)
 
 
+def of_schedule(params):
+    """(code, message) for a schedule with an invalid name, expression, time zone or input; else None."""
+    message = schedules.request_problem(params["Name"], params["ScheduleExpression"],
+                                        params.get("ScheduleExpressionTimezone"), params["Target"])
+    return ("ValidationException", message) if message else None
+
+
 CHECKS = {
+    ("scheduler", "CreateSchedule"): of_schedule,
+    ("scheduler", "UpdateSchedule"): of_schedule,
     ("dynamodb", "BatchWriteItem"): of_batch_write,
     ("dynamodb", "UpdateItem"): of_update,
     ("events", "PutEvents"): of_put_events,

@@ -66,6 +66,9 @@ def checked(lambda_, event, response):
     if "authorizer" in infra and isinstance(event, dict) and "methodArn" in event:
         from testkit import authorizing
         return authorizing.checked(lambda_, event, response)
+    if "users" in infra and isinstance(event, dict) and "triggerSource" in event:
+        from testkit import pool_events
+        return pool_events.checked(lambda_, response)
     if "url" in infra and isinstance(event, dict) and event.get("version") == "2.0":
         from testkit import urls
         return urls.checked(lambda_, response)

@@ -1,7 +1,7 @@
 """All that one test has: lambdas of the app, the state that they name, and their effects."""
 from aws.app import rule_entries
 from kit import names
-from recipes import KINDS, TRIGGERS, bucket, bus, secret, table
+from recipes import KINDS, TRIGGERS, bucket, bus, schedule, secret, table
 from testkit import failure
 from testkit.effects import Effects
 from testkit.lambdas import Lambda
@@ -13,6 +13,7 @@ BY_VARIABLE = [(word, module.VARIABLE) for word, module in TRIGGERS.items() if m
 # kind of a variable -> name -> the logical id of the resource that it names
 IDS = {
     "table": table.table_id, "bucket": bucket.bucket_id, "bus": bus.bus_id, "secret": secret.secret_id,
+    "schedule": schedule.group_id,
     "website": lambda name: bucket.bucket_id(name, "website"),
     **{word: TRIGGERS[word].resource_id for word, _variable in BY_VARIABLE},
 }
@@ -89,10 +90,11 @@ class World:
         return self.state.resource(id_).ref
 
     def owner(self, ref):
-        """The name of the lambda whose queue or topic has this URL or ARN; the URL or ARN itself if there is none."""
+        """The name of the lambda whose queue, topic or function has this URL or ARN; the URL or ARN itself if there
+        is none."""
         lambdas = self.app.lambda_of_resource
         return next((lambdas[id_] for id_, resource in self.state.created.items()
-                     if id_ in lambdas and resource.ref == ref), ref)
+                     if id_ in lambdas and resource.ref == ref), self.lambda_called(ref))
 
     def lambda_called(self, function):
         """The name of the lambda with a function's name or ARN; the name or ARN itself if the app has none."""
@@ -108,7 +110,7 @@ class World:
 
 
 class Several:
-    """tables["demo-archive"], queues["pages"]: all of a kind that the app has."""
+    """The views of a kind by name: tables["demo-archive"], queues["pages"]."""
 
     def __init__(self, world, kind):
         self.world, self.kind = world, kind

@@ -43,6 +43,14 @@ class Pool:
         for page in self.cognito.get_paginator("list_users").paginate(UserPoolId=self.id):
             yield from page["Users"]
 
+    def groups(self):
+        """{group: {name of a user}} of every group of the pool; the names are those of ListUsers, not addresses."""
+        names_of_groups = [group["GroupName"] for page in self.cognito.get_paginator("list_groups").paginate(
+            UserPoolId=self.id) for group in page["Groups"]]
+        members = self.cognito.get_paginator("list_users_in_group")
+        return {name: {user["Username"] for page in members.paginate(UserPoolId=self.id, GroupName=name)
+                       for user in page["Users"]} for name in names_of_groups}
+
     def hint(self, operation, email):
         """The command that does an operation: "`make user do=create email=ann@example.com stage=dev`"."""
         return f"`make user do={operation} email={email}{stages.variable(self.stage)}`"
@@ -93,6 +101,19 @@ def attributes(text: str, types: dict[str, str]) -> list:
             raise problem("", 0, f"set: {name} is a whole number, not {value!r}", f"e.g. set={name}=41")
         attributes.append({"Name": f"custom:{name}", "Value": value})
     return attributes
+
+
+def groups(text: str, pool: Pool) -> list[str]:
+    """["admin", "staff"] of "admin staff". Raises Problems of none, and of one that the pool does not have."""
+    group_names = text.replace(",", " ").split()
+    if not group_names:
+        raise problem("", 0, "which groups? give set=...", 'e.g. set="admin staff"')
+    existing = pool.groups()
+    for name in group_names:
+        if name not in existing:
+            raise problem("", 0, f"set: the pool has no group {name!r}", nearest(name, existing)
+                          or f"`users: {{groups: [{name}]}}` in app.yaml, and deploy")
+    return group_names
 
 
 def email_of(user: dict) -> str:

@@ -3,7 +3,10 @@
 docs.aws.amazon.com/eventbridge/latest/userguide/eb-scheduled-rule-pattern.html (rules);
 docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html (EventBridge Scheduler).
 """
+import functools
+import json
 import re
+import zoneinfo
 from datetime import datetime
 from typing import NamedTuple
 
@@ -107,6 +110,17 @@ def at_time(text):
     return datetime.fromisoformat(text)
 
 
+@functools.cache
+def zones():
+    """{name} of the time zones of this machine's database, read once; empty where the machine has none."""
+    return frozenset(zoneinfo.available_timezones())
+
+
+def zone_problem(zone):
+    """The text of the problem of a time zone, or None."""
+    return f"there is no time zone {zone!r}" if zones() and zone not in zones() else None
+
+
 def split(expression):
     """("rate", "5 minutes") of "rate(5 minutes)". Raises ValueError for any other form."""
     match = re.fullmatch(r"(rate|cron|at)\((.*)\)", expression)
@@ -132,3 +146,29 @@ def schedule_problem(expression):
     except ValueError as error:
         return str(error)
     return None
+
+
+def request_problem(name, expression, zone, target):
+    """The message of the ValidationException with which AWS rejects CreateSchedule or UpdateSchedule, or None.
+
+    target  {"Arn", "RoleArn", "Input"?}: a function takes only JSON
+    docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html
+    """
+    if not re.fullmatch(r"[0-9a-zA-Z_.-]{1,64}", name):
+        return (f"1 validation error detected: Value '{name}' at 'name' failed to satisfy constraint: Member must "
+                "satisfy regular expression pattern: ^[0-9a-zA-Z-_.]{1,64}$")
+    if schedule_problem(expression):
+        return f"Invalid Schedule Expression {expression}."
+    if zone and zone_problem(zone):
+        return f"Invalid Schedule Expression Timezone {zone}."
+    return None if ":lambda:" not in target["Arn"] or is_json(target.get("Input", "{}")) else \
+        "Invalid RequestJson provided. Reason: the Input of a Lambda function is no JSON."
+
+
+def is_json(text):
+    """Whether a text is JSON, after Scheduler has filled in its <aws.scheduler.attempt-number> and the like."""
+    try:
+        json.loads(re.sub(r"<aws\.scheduler\.[a-z-]+>", "0", text))
+    except ValueError:
+        return False
+    return True

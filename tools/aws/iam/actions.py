@@ -57,6 +57,7 @@ TABLE = [
     ("ssm", "DeleteParameter GetParameter GetParameterHistory GetParameters PutParameter", None, on.parameters),
     ("ssm", "GetParametersByPath", None, on.parameters),
     ("secretsmanager", "DescribeSecret GetSecretValue PutSecretValue UpdateSecret RotateSecret", None, on.secret),
+    ("scheduler", "DeleteSchedule GetSchedule", None, on.schedule),
     ("stepfunctions", "StartExecution StartSyncExecution", None, on.field("stateMachineArn")),
     ("bedrock-runtime", "Converse InvokeModel", "InvokeModel", on.unknown_resource),
     ("bedrock-runtime", "ConverseStream InvokeModelWithResponseStream", "InvokeModelWithResponseStream",
@@ -200,7 +201,14 @@ def partiql(params, scope):
                    for text in texts for arn in on.partiql_table(text, scope)})
 
 
+def created_schedule(operation):
+    """A function (params, scope) -> [(action, ARN)] of CreateSchedule or UpdateSchedule: both pass a role."""
+    return lambda params, scope: [*((f"scheduler:{operation}", arn) for arn in on.schedule(params, scope)),
+                                  ("iam:PassRole", params["Target"].get("RoleArn"))]
+
+
 SPECIAL = {
+    **{("scheduler", operation): created_schedule(operation) for operation in ("CreateSchedule", "UpdateSchedule")},
     ("s3", "PutObject"): written_objects, ("s3", "CreateMultipartUpload"): written_objects,
     ("s3", "GetObject"): read_object, ("s3", "DeleteObject"): deleted_object,
     ("s3", "DeleteObjects"): deleted_objects, ("s3", "CopyObject"): copied_object,

@@ -123,11 +123,6 @@ def user_pool(params, scope):
     return [arn("cognito-idp", f"userpool/{params['UserPoolId']}", scope)]
 
 
-def schedule(params, scope):
-    """[ARN] of a schedule of EventBridge Scheduler, in its group."""
-    return [arn("scheduler", f"schedule/{params.get('GroupName', 'default')}/{params['Name']}", scope)]
-
-
 def key(params, scope):
     """[ARN] of a key of KMS; of an alias, and without a KeyId, of any key: IAM compares the key's own ARN."""
     name = params.get("KeyId") or "alias/"
@@ -211,3 +206,8 @@ def raw_sender(params):
     data = (params.get("RawMessage") or params.get("Content", {}).get("Raw") or {}).get("Data", b"")
     mail = email.message_from_bytes(data) if isinstance(data, bytes) else email.message_from_string(data)
     return mail.get("From") or ""
+
+
+def schedule(params, scope):
+    """[ARN] of a schedule of EventBridge Scheduler, in its group."""
+    return [arn("scheduler", f"schedule/{params.get('GroupName', 'default')}/{params['Name']}", scope)]

@@ -16,7 +16,7 @@ from localcloud.api import (
 from localcloud.api import event as events
 from localcloud.api.refusals import Refusal
 from localcloud.api.request import request as request_of
-from localcloud.users import user_pools
+from localcloud.users import second_factor, triggers, user_pools
 
 LOG = logging.getLogger(__name__)
 
@@ -29,6 +29,8 @@ def install(functions):
     Also changes moto's user pools, whose tokens the data plane verifies.
     """
     user_pools.install()
+    second_factor.install()
+    triggers.install(functions)
     global _functions
     _functions = functions
 

@@ -87,7 +87,7 @@ def by_name(name):
 
 
 def every():
-    """[Stack]: the live stacks of all regions, newest first."""
+    """[Stack]: the live stacks of all regions; those of one region newest first."""
     with _lock:
         return [stack for region in _regions.values() for stack in region.stacks() if not stack.deleted]
 

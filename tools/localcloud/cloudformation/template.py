@@ -91,13 +91,13 @@ def check_transform(template):
 
 
 def check_policy(name, value):
-    """Raises ApiError unless it is a DeletionPolicy or UpdateReplacePolicy."""
+    """Raises ApiError unless a DeletionPolicy or UpdateReplacePolicy, the `name`, has one of its values."""
     if value not in POLICIES:
         raise ApiError(f"Template error: every {name} member must be one of {', '.join(POLICIES)}.")
 
 
 def retains(definition, name, scope):
-    """Whether a resource is retained by its DeletionPolicy or UpdateReplacePolicy, which may be Fn::If."""
+    """Whether a resource is retained by its policy `name`, "DeletionPolicy", which may be Fn::If. Raises ApiError."""
     value = intrinsics.resolved(scope, definition.get(name, "Delete"))
     value = "Delete" if value is intrinsics.NO_VALUE else value
     check_policy(name, value)

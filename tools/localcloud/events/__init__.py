@@ -37,6 +37,7 @@ PARETO_LOCAL_SPEED in the environment is the number of the cloud's seconds in a 
     rules             from a rule to its targets
     schedules         scheduled rules, and EventBridge Scheduler
     signed_uploads    presigned URLs and forms that S3 refuses and moto accepts
+    scheduler_roles   the role of a schedule of EventBridge Scheduler
     stamps            timestamps in the formats of AWS's events
     stream_records    the record of a table's change
     streams           streams of tables to functions
@@ -61,7 +62,7 @@ class World:
         self.functions = functions
         self.clock = clock.Clock(speed)
         self.mappings = None  # the pollers of queues and streams (mappings.Mappings)
-        self.schedules = None  # the clock of rules and schedules (schedules.Schedules)
+        self.schedules = None  # the thread of rules and schedules (schedules.Schedules)
         self.expiry = expiry.Expiry(self)
 
     def invoke_async(self, arn, payload):

@@ -54,8 +54,8 @@ def _first(year, month, day, hours, minutes, zone, after):
         for minute in minutes:
             local = datetime(year, month, day, hour, minute, tzinfo=zone)
             moment = local.timestamp()
-            exists = datetime.fromtimestamp(moment, timezone.utc).astimezone(zone).hour == hour
-            if moment > after and exists:
+            existing = datetime.fromtimestamp(moment, timezone.utc).astimezone(zone)
+            if moment > after and (existing.hour, existing.minute) == (hour, minute):
                 return moment
     return None
 

@@ -15,7 +15,7 @@ _POLLERS = {"sqs": QueuePoller, "dynamodb": StreamPoller}
 
 
 class Mappings:
-    """The pollers by the mapping's uuid."""
+    """Starts, wakes and stops the poller of each event source mapping. pollers: {uuid of the mapping: poller}"""
 
     def __init__(self, world):
         self.world, self.pollers, self.lock = world, {}, threading.Lock()

@@ -29,6 +29,7 @@ POINTS = {
         ("EventsBackend.put_targets", "self name event_bus_arn targets", rule_requests.put_targets),
         ("EventsBackend.create_archive", "self", rule_requests.check_archive_pattern),
         ("EventsBackend.update_archive", "self", rule_requests.check_archive_pattern),
+        ("Replay.replay_events", "self archive", rule_requests.replay_events),
     ],
     "moto.events.responses": [
         ("EventsHandler.test_event_pattern", "self", rule_requests.test_event_pattern),

@@ -7,13 +7,15 @@ Each replacement takes the world and moto's original, as those of hooks.py.
 import inspect
 import json
 import re
-import zoneinfo
+from types import SimpleNamespace
+from urllib.parse import unquote
 
 from moto.core.exceptions import JsonRESTError
 from moto.events.exceptions import InvalidEventPatternException, ValidationException
 from moto.scheduler.exceptions import ValidationException as SchedulerValidationException
 
 from aws.events import patterns, schedules, validation
+from localcloud.events import scheduler_roles, stamps
 
 NAME = re.compile(r"[\.\-_A-Za-z0-9]{1,64}")
 MAX_INPUT, MAX_PATH = 8192, 256  # characters
@@ -64,6 +66,15 @@ def put_targets(_world, original):
     return replaced
 
 
+def replay_events(_world, original):
+    """The replacement of Replay.replay_events, which leaves out events before or after the times of the replay."""
+    def replaced(self, archive):
+        first, last = float(self.event_start_time), float(self.event_end_time)
+        events = [event for event in archive.events if first <= stamps.epoch(event["time"]) <= last]
+        return original(self, SimpleNamespace(events=events))
+    return replaced
+
+
 def test_event_pattern(_world, _original):
     """The replacement of TestEventPattern, by Pareto's own matching."""
     def replaced(self):
@@ -92,20 +103,21 @@ def list_event_buses(_world, original):
 
 
 def put_schedule(_world, original):
-    """A replacement that checks group, expression, time zone and window of a new or changed schedule."""
+    """A replacement that checks group, name, expression, time zone, window, input and role of a new or changed
+    schedule."""
     signature = inspect.signature(original)
 
     def replaced(*args, **options):
         request = signature.bind(*args, **options).arguments
         request["self"].get_schedule_group(request["group_name"])
-        expression, zone = request["schedule_expression"], request["schedule_expression_timezone"]
-        if schedules.schedule_problem(expression):
-            raise SchedulerValidationException(f"Invalid Schedule Expression {expression}.")
-        if zone and zone not in zoneinfo.available_timezones():
-            raise SchedulerValidationException(f"Invalid Schedule Expression Timezone {zone}.")
+        problem = schedules.request_problem(unquote(request["name"]), request["schedule_expression"],
+                                            request["schedule_expression_timezone"], request["target"])
+        if problem:
+            raise SchedulerValidationException(problem)
         window = request["flexible_time_window"]
         if (window["Mode"] == "FLEXIBLE") != bool(window.get("MaximumWindowInMinutes")):
             raise SchedulerValidationException("MaximumWindowInMinutes belongs to the mode FLEXIBLE, and only there.")
+        scheduler_roles.check_trust(request["target"]["RoleArn"])
         return original(*args, **options)
     return replaced
 

@@ -7,7 +7,7 @@ import threading
 from moto.events.models import events_backends
 from moto.scheduler.models import scheduler_backends
 
-from localcloud.events import arns, cron, entries, rules, stamps, targets
+from localcloud.events import arns, cron, entries, rules, scheduler_roles, stamps, targets
 from localcloud.moto.state import ACCOUNT, LOCK
 
 log = logging.getLogger("localcloud.events")
@@ -16,10 +16,10 @@ POLL_INTERVAL = 1.0  # real seconds between polls without a wake-up
 
 
 class Schedules:
-    """The times when each rule and schedule is due, by its ARN."""
+    """The thread that fires each scheduled rule, and each schedule of EventBridge Scheduler, when it is due."""
 
     def __init__(self, world):
-        self.world, self.due = world, {}
+        self.world, self.due = world, {}  # due: {ARN: (key of its clock, epoch of its start, next time or None)}
         self.woken, self.closed = threading.Event(), False
         self.thread = threading.Thread(target=self._run, name="events: schedules", daemon=True)
 
@@ -58,6 +58,8 @@ class Schedules:
             if key != clock["key"]:
                 began = now
                 when = self._next_due(clock, now, began)
+                if when is None and clock["expression"].startswith("at("):
+                    log.error("%s never fires: the time of %s has passed", arn, clock["expression"])
             elif when is not None and when <= now:
                 self._fire(clock, when)
                 when = self._next_due(clock, now, began)
@@ -90,13 +92,14 @@ class Schedules:
 
 
 def deliver(world, arn, target, when, accepted, tries):
-    """Sends the target of a schedule its input; a role delivers, so no resource policy is checked."""
+    """Sends the target of a schedule its input; a role delivers, so its policy is checked and no resource policy."""
     text = payload(arn, target, when, tries)
     event = None
     if target.get("EventBridgeParameters"):
         parameters = target["EventBridgeParameters"]
         event = entries.event(parameters["Source"], parameters["DetailType"], json.loads(text), arns.region(arn), when)
     try:
+        scheduler_roles.check_permission(target)
         group = (target.get("SqsParameters") or {}).get("MessageGroupId")
         targets.send(world, target["Arn"], text, group=group, event=event)
     except targets.Undeliverable as error:
@@ -126,7 +129,11 @@ def payload(arn, target, when, tries):
 
 
 def _rule_clocks():
-    """The clock of every enabled rule with a schedule; key: a change of it restarts the clock."""
+    """Yields the clock of every enabled rule with a schedule.
+
+    A clock is {"arn", "rule" (None of a schedule), "expression", "zone", "start", "end" (epochs or None), "key"},
+    and of a schedule also "schedule" and "group", moto's objects. Another key begins the expression's periods anew.
+    """
     for backend in list(events_backends[ACCOUNT].values()):
         for rule in list(backend.event_buses["default"].rules.values()):
             if rule.scheduled_expression and rule.state == "ENABLED":
@@ -135,7 +142,7 @@ def _rule_clocks():
 
 
 def _schedule_clocks():
-    """The clock of every enabled schedule of EventBridge Scheduler. Flexible time windows are ignored."""
+    """Yields the clock of every enabled schedule of EventBridge Scheduler. Flexible time windows are ignored."""
     for backend in list(scheduler_backends[ACCOUNT].values()):
         for group in list(backend.schedule_groups.values()):
             for schedule in list(group.schedules.values()):

@@ -11,3 +11,8 @@ def milliseconds(epoch):
     """The time as Lambda's destinations, SNS and S3 write it: "2026-01-02T03:04:05.678Z"."""
     moment = datetime.fromtimestamp(epoch, timezone.utc)
     return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"
+
+
+def epoch(text):
+    """Seconds since the epoch of the result of seconds()."""
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=timezone.utc).timestamp()

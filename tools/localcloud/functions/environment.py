@@ -40,7 +40,7 @@ class Outcome(NamedTuple):
 
 
 class Environment:
-    """Starts the process; it is ready once it requests its first event."""
+    """A process that runs a Program, and its Runtime API; it is ready once it requests its first event."""
 
     def __init__(self, program, spawner_):
         self.program = program

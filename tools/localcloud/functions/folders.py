@@ -11,7 +11,7 @@ import zlib
 
 
 class Folders:
-    """Zips become folders under `root`. Thread-safe."""
+    """Unzips the code of functions and layers into folders under `root`, each zip once. Thread-safe."""
 
     def __init__(self, root):
         self._root = root

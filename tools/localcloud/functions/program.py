@@ -10,7 +10,7 @@ KEY = "ASIALOCALCLOUD000000"  # fake, in the form that moto requires: 20 letters
 
 
 class Program(NamedTuple):
-    """A version of a function. Two equal Programs may share a process."""
+    """All that a process needs to run a version of a function. Two equal Programs may share a process."""
 
     arn: str
     name: str

@@ -55,7 +55,7 @@ def parsed_name(name_or_arn, region):
 
 
 class Functions:
-    """All functions of all regions. Thread-safe."""
+    """Finds and invokes the functions of all regions. Thread-safe."""
 
     def __init__(self, endpoint, folder, spawner):
         self.endpoint = endpoint

@@ -25,7 +25,8 @@ class Wait(enum.Enum):
 
 
 class Runner:
-    """Runs Programs. Thread-safe; the calling thread serves the environment and waits for the response."""
+    """Runs Programs in environments, warm ones first, and ends those that are idle. Thread-safe: the calling thread
+    serves the environment and waits for the response."""
 
     def __init__(self, spawner):
         self._spawner = spawner

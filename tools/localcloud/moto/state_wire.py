@@ -117,7 +117,7 @@ def install(endpoint):
 
 
 class StateWire:
-    """Serves the requests that moto serves."""
+    """Passes a request to moto, one at a time, under LOCK."""
 
     def __init__(self):
         self._dispatch = Dispatcher()

@@ -2,5 +2,9 @@
 
     user_pools        user pools and their operations
     user_pool_door    the operations that pages may call
+    triggers          the operations of a pool that invoke its lambdas
+    trigger_invocations   invoking a lambda of a pool
+    second_factor     sign-in with an authenticator app
+    totp              the codes of an authenticator app
     srp               the proof of a password
 """

@@ -20,7 +20,8 @@ _SHOWN = ("Access-Control-Expose-Headers", "x-amzn-RequestId,x-amzn-ErrorType,x-
 
 
 def answer(environ, body, forward):
-    """(status, headers, bytes), or None if the request is not for this door.
+    """(status, headers, bytes) of a public operation, its preflight, or a read of the pool's keys; None for any other
+    request.
 
     forward(environ, body, service) returns the response of the service, whatever service the request names
     """

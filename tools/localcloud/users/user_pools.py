@@ -13,7 +13,8 @@
     everyone can sign up                          not if only administrators may add users
     users write any of their attributes           only those that the client may write
 
-Differences that remain: no message is sent, so any confirmation code is right; no triggers are invoked.
+Differences that remain: no message is sent, so any confirmation code is right. triggers.py invokes the
+lambdas of a pool.
 """
 import base64
 import calendar
@@ -93,7 +94,7 @@ def _replace_sign_in():
     @replace(CognitoIdpBackend, "confirm_sign_up", "self, client_id, username")
     def confirm_sign_up(original, self, client_id, username):
         response = original(self, client_id, username)
-        pool = _pool_of(self, client_id)
+        pool = pool_of(self, client_id)
         user = pool._get_user(username)
         for name in pool.extended_config.get("AutoVerifiedAttributes") or []:
             if name in user.attribute_lookup:
@@ -105,7 +106,7 @@ def _replace_proof():
     """Replaces two functions of moto for USER_SRP_AUTH: a challenge that a client can solve, and a checked proof."""
     @replace(CognitoIdpBackend, "initiate_auth", "self, client_id, auth_flow, auth_parameters")
     def initiate_auth(original, self, client_id, auth_flow, auth_parameters):
-        pool = _pool_of(self, client_id)
+        pool = pool_of(self, client_id)
         check_flow(pool and pool.clients[client_id], auth_flow)
         response = original(self, client_id, auth_flow, auth_parameters)
         if response.get("ChallengeName") == "PASSWORD_VERIFIER":
@@ -127,7 +128,7 @@ def _replace_permissions():
     """Signing up and writing attributes, only where the client may do it."""
     @replace(CognitoIdpBackend, "sign_up", "self, client_id, username, password, attributes")
     def sign_up(original, self, client_id, username, password, attributes):
-        pool = _pool_of(self, client_id)
+        pool = pool_of(self, client_id)
         if pool:
             if (pool.extended_config.get("AdminCreateUserConfig") or {}).get("AllowAdminCreateUserOnly"):
                 raise NotAuthorizedError("SignUp is not permitted for this user pool")
@@ -223,6 +224,6 @@ def _name(pool):
     return pool.id.partition("_")[2]
 
 
-def _pool_of(backend, client_id):
+def pool_of(backend, client_id):
     """moto's user pool with a client, None if no pool has it."""
     return next((pool for pool in backend.user_pools.values() if client_id in pool.clients), None)

@@ -16,7 +16,7 @@
     logs              AWS::Logs: log groups, their subscription filters and metric filters
     route53           AWS::Route53: a record, or a group of records, of a hosted zone
     s3                AWS::S3: buckets and their policies
-    scheduler         AWS::Scheduler::Schedule
+    scheduler         AWS::Scheduler::Schedule and ScheduleGroup
     secretsmanager    AWS::SecretsManager::Secret
     sns               AWS::SNS: topics, their policies and subscriptions
     sqs               AWS::SQS: queues and their policies

@@ -13,7 +13,7 @@ def engine(module):
 
 
 def nested_request(task, name):
-    """The request that creates or updates the nested stack."""
+    """The parameters of CreateStack or UpdateStack for the nested stack `name`."""
     values = task.properties.get("Parameters", {})
     return {
         "StackName": name, "TemplateURL": task.properties["TemplateURL"],

@@ -3,7 +3,7 @@ from localcloud.cloudformation.kind import Kind
 
 
 def write_alarm(task):
-    """Creates or replaces it. Ref is the alarm's name."""
+    """Creates or replaces an alarm. Ref is its name."""
     name = task.ref or task.name
     task.call("cloudwatch", "put_metric_alarm", **{**task.properties, "AlarmName": name})
     if not task.ref:
@@ -16,7 +16,7 @@ def delete_alarm(task):
 
 
 def write_dashboard(task):
-    """Creates or replaces it. Ref is the dashboard's name."""
+    """Creates or replaces a dashboard. Ref is its name."""
     name = task.ref or task.name
     task.call("cloudwatch", "put_dashboard", DashboardName=name, **task.pick("DashboardBody"))
     if not task.ref:

@@ -23,7 +23,7 @@ def create_table(task):
 
 
 def stream(properties):
-    """StreamSpecification for the API: a template has no StreamEnabled."""
+    """StreamSpecification for the API, whose StreamEnabled a template does not have; without one the stream is off."""
     specification = properties.get("StreamSpecification")
     return {"StreamEnabled": True, "StreamViewType": specification["StreamViewType"]} if specification else STREAM_OFF
 

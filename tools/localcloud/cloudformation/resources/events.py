@@ -1,7 +1,12 @@
-"""AWS::Events: buses, their policies, and rules."""
+"""AWS::Events: buses, their policies and archives, and rules."""
+import logging
+
 from localcloud.cloudformation.errors import ApiError
 from localcloud.cloudformation.kind import Kind
 from localcloud.cloudformation.task import tag_changes
+from localcloud.moto import state
+
+log = logging.getLogger("localcloud.cloudformation")
 
 
 def create_bus(task):
@@ -34,13 +39,44 @@ def delete_bus(task):
     task.call("events", "delete_event_bus", Name=task.ref)
 
 
+def create_archive(task):
+    """Creates the archive of a bus. Ref is the archive's name."""
+    response = task.call("events", "create_archive", ArchiveName=task.name, EventSourceArn=task.properties["SourceArn"],
+                         **task.pick("Description EventPattern RetentionDays"))
+    task.mark_created(task.name, Arn=response["ArchiveArn"], ArchiveName=task.name)
+
+
+def update_archive(task):
+    """Changes the pattern, the description and the days of an archive."""
+    task.call("events", "update_archive", ArchiveName=task.ref, **task.pick("Description EventPattern RetentionDays"))
+
+
+def delete_archive(task):
+    """Deletes an archive with its events."""
+    task.call("events", "delete_archive", ArchiveName=task.ref)
+
+
+def bus_of(properties):
+    """The name or ARN of a rule's bus."""
+    return properties.get("EventBusName", "default")
+
+
 def bus_name(properties):
     """The name of a rule's bus: the property may be its ARN."""
-    return properties.get("EventBusName", "default").rpartition("/")[2]
+    name = bus_of(properties)
+    return name.partition(":event-bus/")[2] if name.startswith("arn:") else name
 
 
 def create_rule(task):
-    """Creates a rule with its targets. Ref is the rule's name, after "BUS|" unless the bus is the default bus."""
+    """Creates a rule with its targets. Ref is the rule's name, after "BUS|" unless the bus is the default bus.
+
+    A bus that is not there is another app's, which has a local cloud of its own: an empty one stands for it, where AWS
+    would reject the rule.
+    """
+    name, client = bus_name(task.properties), state.client("events", task.region)
+    if name not in [bus["Name"] for bus in client.list_event_buses()["EventBuses"]]:
+        log.warning("%s: no bus %s, so an empty one stands for it", task.name, name)
+        client.create_event_bus(Name=name)
     response = write_rule(task, task.name)
     bus = bus_name(task.properties)
     task.mark_created(task.name if bus == "default" else f"{bus}|{task.name}", Arn=response["RuleArn"])
@@ -62,13 +98,13 @@ def rule_name(task):
 def write_rule(task, name):
     """Puts the rule without its targets; EventBridge rejects one with neither pattern nor schedule."""
     tags = task.pick("Tags") if not task.before else {}
-    return task.call("events", "put_rule", Name=name, EventBusName=bus_name(task.properties), **tags,
+    return task.call("events", "put_rule", Name=name, EventBusName=bus_of(task.properties), **tags,
                      **task.pick("Description EventPattern RoleArn ScheduleExpression State"))
 
 
 def write_targets(task, before):
     """Puts the targets, and removes those that are no longer among them. before: ids."""
-    rule = {"Rule": rule_name(task), "EventBusName": bus_name(task.properties)}
+    rule = {"Rule": rule_name(task), "EventBusName": bus_of(task.properties)}
     targets = task.properties.get("Targets", [])
     obsolete = sorted(set(before) - {target["Id"] for target in targets})
     if obsolete:
@@ -82,7 +118,7 @@ def write_targets(task, before):
 
 def delete_rule(task):
     """Deletes a rule, after its targets: EventBridge rejects the deletion of a rule with targets."""
-    rule = {"Rule": rule_name(task), "EventBusName": bus_name(task.properties)}
+    rule = {"Rule": rule_name(task), "EventBusName": bus_of(task.properties)}
     ids = [target["Id"] for target in task.call("events", "list_targets_by_rule", **rule)["Targets"]]
     if ids:
         task.call("events", "remove_targets", Ids=ids, **rule)
@@ -107,6 +143,10 @@ def delete_bus_policy(task):
 
 
 TYPES = {
+    "AWS::Events::Archive": Kind(
+        create_archive, update_archive, delete_archive, name="ArchiveName", longest=48,
+        properties="ArchiveName Description EventPattern RetentionDays SourceArn", attributes="Arn ArchiveName",
+        replacing="ArchiveName SourceArn"),
     "AWS::Events::EventBus": Kind(
         create_bus, update_bus, delete_bus, name="Name",
         properties="DeadLetterConfig Description EventSourceName KmsKeyIdentifier Name Policy Tags",

@@ -13,7 +13,7 @@ def create_parameter(task):
 
 
 def update_parameter(task):
-    """Overwrites it; tags cannot be part of an overwrite and have their own operations."""
+    """Overwrites a parameter; tags cannot be part of that and have their own operations."""
     task.call("ssm", "put_parameter", Name=task.ref, Overwrite=True, **task.pick(VALUE))
     task.attributes.update(Type=task.properties["Type"], Value=task.properties["Value"])
     added, removed = tag_changes(task.before.get("Tags"), task.properties.get("Tags"))

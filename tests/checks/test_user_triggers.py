@@ -1,0 +1,36 @@
+"""Triggers of the user pool as people write them: right ones, and those whose answer Cognito cannot use."""
+import pytest
+
+pytest_plugins = ["tests.fixtures.checks"]
+
+
+@pytest.mark.parametrize("word, code, ids", [
+    ("pre-sign-up", "return event", []),
+    ("pre-sign-up", "event['response']['autoConfirmUser'] = True\nreturn event", []),
+    ("pre-sign-up", "event['response'].update(autoConfirmUser=True, autoVerifyEmail=True)\nreturn event", []),
+    ("pre-sign-up", "return {**event, 'response': {'autoConfirmUser': True}}", []),
+    ("pre-sign-up", "if event['request']['userAttributes']['email'] == 'a':\n    raise Exception('no')\nreturn event", []),
+    ("pre-sign-up", "raise Exception('nobody')", []),
+    ("post-confirmation", "print(event['userName'], event['userPoolId'], event['callerContext']['clientId'])\n"
+                          "return event", []),
+    ("pre-token-generation", "groups = event['request']['groupConfiguration']['groupsToOverride']\n"
+     "event['response']['claimsOverrideDetails'] = {'claimsToAddOrOverride': {'n': str(len(groups))}}\nreturn event", []),
+    ("user-migration", "print(event['request']['password'])\nreturn event", []),
+    ("custom-message", "code = event['request']['codeParameter']\nevent['response']['emailMessage'] = f'Code: {code}'\n"
+                       "return event", []),
+    ("pre-sign-up", "print(event['userName'])", ["P507"]),
+    ("pre-sign-up", "return None", ["P507"]), ("pre-sign-up", "return True", ["P507"]),
+    ("pre-sign-up", "return", ["P507"]), ("pre-sign-up", "return {'autoConfirmUser': True}", ["P507"]),
+    ("pre-sign-up", "return event['response']", ["P507"]), ("pre-sign-up", "return json.dumps(event)", ["P507"]),
+    ("pre-sign-up", "if event['userName']:\n    return event", ["P507"]),
+    ("pre-sign-up", "print(event['request']['password'])\nreturn event", ["P401"]),
+    ("pre-sign-up", "print(event['username'])\nreturn event", ["P401"]),
+    ("pre-sign-up", "print(event['request']['validationData']['a'])\nreturn event", ["P402"]),
+])
+def test_a_trigger_returns_its_event(finding_ids, word, code, ids):
+    assert finding_ids(f"infra:\n  users: {word}\n---\n{code}") == ids
+
+
+@pytest.mark.parametrize("timeout, ids", [("default", []), ("3", []), ("6", ["P601"]), ("medium", ["P601"])])
+def test_cognito_waits_five_seconds(finding_ids, timeout, ids):
+    assert finding_ids(f"infra:\n  users: pre-sign-up\n  timeout: {timeout}\n---\nreturn event") == ids

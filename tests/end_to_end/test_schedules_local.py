@@ -1,0 +1,96 @@
+"""Schedules of EventBridge Scheduler on the local cloud: timers in a time zone, and schedules that code makes."""
+import re
+
+from tests.fixtures.fake_functions import eventually
+
+pytest_plugins = ["tests.fixtures.small_apps"]
+ZONED = '''"""Writes the time at which it is scheduled.
+
+infra:
+  timer:
+    cron: "* * * * ? *"
+    zone: Europe/Oslo
+    body: {time: <aws.scheduler.scheduled-time>}
+"""
+import os
+
+import boto3
+
+table = boto3.resource("dynamodb").Table(os.environ["CLOCK_TABLE"])
+
+
+def handler(event, context):
+    table.put_item(Item={"pk": "time", "sk": event["time"]})
+'''
+
+
+def rows(local_cloud, outputs, pk):
+    items = local_cloud.client("dynamodb").scan(TableName=outputs["ClockTableName"])["Items"]
+    return sorted(item["sk"]["S"] for item in items if item["pk"]["S"] == pk)
+
+
+def test_a_timer_in_a_time_zone_invokes_its_lambda_every_minute(deploy_app, local_cloud):
+    outputs = deploy_app("name: clock\n", {"zoned": ZONED})
+    times = eventually(lambda: rows(local_cloud, outputs, "time"), lambda rows_: len(rows_) > 1)
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:00Z", time) for time in times)
+    names = [schedule["Name"] for schedule in local_cloud.client("scheduler").list_schedules()["Schedules"]]
+    assert [name.rpartition("-")[0] for name in names if "clock" in name] == ["clock-local-ZonedTimerSchedule"]
+
+
+# Each minute of the cloud's clock, which runs faster than the machine's, one for ten minutes later: however slow the
+# machine is, one of them is made before its time.
+ORDER = '''"""Orders, each with a reminder.
+
+infra:
+  timer:
+    cron: "* * * * ? *"
+    zone: UTC
+    body: {time: <aws.scheduler.scheduled-time>}
+"""
+import datetime
+import json
+import os
+
+import boto3
+
+SCHEDULE = json.loads(os.environ["CLOCK_REMIND_SCHEDULE"])
+scheduler = boto3.client("scheduler")
+
+
+def handler(event, context):
+    time = datetime.datetime.fromisoformat(event["time"].rstrip("Z")) + datetime.timedelta(minutes=10)
+    scheduler.create_schedule(
+        Name=f"order-{time:%H-%M}", GroupName=SCHEDULE["GroupName"], ScheduleExpression=f"at({time:%Y-%m-%dT%H:%M:%S})",
+        FlexibleTimeWindow={"Mode": "OFF"}, ActionAfterCompletion="DELETE",
+        Target={**SCHEDULE["Target"], "Input": json.dumps({"order": f"{time:%H-%M}"})})
+'''
+REMIND = '''"""Writes down of which orders it is reminded.
+
+infra: {}
+"""
+import os
+
+import boto3
+
+table = boto3.resource("dynamodb").Table(os.environ["CLOCK_TABLE"])
+
+
+def handler(event, context):
+    table.put_item(Item={"pk": "reminded", "sk": event["order"]})
+'''
+
+
+def test_code_makes_a_schedule_that_invokes_a_lambda_once_and_is_deleted(deploy_app, local_cloud):
+    outputs = deploy_app("name: clock\n", {"order": ORDER, "remind": REMIND})
+    scheduler = local_cloud.client("scheduler")
+    group = next(group["Name"] for group in scheduler.list_schedule_groups()["ScheduleGroups"]
+                 if group["Name"].startswith("clock-local-RemindScheduleGroup-"))
+    order = eventually(lambda: rows(local_cloud, outputs, "reminded"))[0]
+    assert eventually(lambda: is_missing(scheduler, group, f"order-{order}"))
+
+
+def is_missing(scheduler, group, name):
+    try:
+        return not scheduler.get_schedule(GroupName=group, Name=name)
+    except scheduler.exceptions.ResourceNotFoundException:
+        return True

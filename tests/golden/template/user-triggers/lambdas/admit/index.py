@@ -1,0 +1,9 @@
+"""A lambda of the golden case user-triggers.
+
+infra:
+  users: pre-sign-up
+"""
+
+
+def handler(event, context):
+    return event

@@ -1,0 +1,9 @@
+"""A lambda of the golden case user-triggers.
+
+infra:
+  users: pre-token-generation
+"""
+
+
+def handler(event, context):
+    return event

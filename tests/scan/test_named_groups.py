@@ -1,0 +1,24 @@
+"""An endpoint names a group of app.yaml, or the scan says which there are."""
+import pytest
+
+from kit.problems import Problems
+from scan.scanning import scan
+
+ENDPOINT = '"""x\n\ninfra:\n  endpoint:\n    api: private\n    groups: [admin, {}]\n    method: GET\n    path: /a\n"""\n\n\n' \
+    "def handler(event, context):\n    return {{'statusCode': 200}}\n"
+
+
+@pytest.mark.parametrize("name, hint", [
+    ("staff", None), ("stafff", "did you mean 'staff'?"), ("boss", "`users: {groups: [boss]}` in app.yaml"),
+])
+def test_a_group_of_an_endpoint_is_in_the_settings(tmp_path, monkeypatch, name, hint):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "lambdas" / "ask").mkdir(parents=True)
+    (tmp_path / "lambdas" / "ask" / "index.py").write_text(ENDPOINT.format(name))
+    (tmp_path / "app.yaml").write_text("name: demo\nusers: {groups: [admin, staff]}\n")
+    problems = []
+    try:
+        scan("lambdas", "app.yaml", {}, {})
+    except Problems as error:
+        problems = [(problem.path, problem.line, problem.message, problem.hint) for problem in error.args]
+    assert problems == ([("lambdas/ask/index.py", 6, f"group {name!r} is not in app.yaml", hint)] if hint else [])

@@ -1,0 +1,110 @@
+"""Groups of users: in app.yaml, in the template, and with `make user`."""
+import json
+from pathlib import Path
+
+import boto3
+import pytest
+from moto import mock_aws
+
+import manage_users
+from aws import clients, stacks
+from kit import settings
+from kit.problems import Problems
+from recipes import user_pool
+from tests.fixtures.user_settings import ANN, APP, GOOD, NOTHING, REGION
+
+GROUPS = {"admin": "May do everything", "staff": ""}
+
+
+@pytest.mark.parametrize("text, groups", [
+    ("[admin, staff]", {"admin": "", "staff": ""}),
+    ("{admin: May do everything, staff: }", GROUPS),
+    ("[]", {}),
+])
+def test_groups_are_names_or_have_descriptions(text, groups):
+    assert settings.settings("app.yaml", f"name: demo\nusers:\n  groups: {text}")["users"] == {**NOTHING, "groups": groups}
+
+
+@pytest.mark.parametrize("text, message", [
+    ("[my team]", "app.yaml:3: users.groups: 'my team' is not a valid name of a group\n"
+                  "  hint: a letter, then letters, digits and single - or _, 60 at most"),
+    (f"[{'a' * 61}]", f"app.yaml:3: users.groups: '{'a' * 61}' is not a valid name of a group\n"
+                      "  hint: a letter, then letters, digits and single - or _, 60 at most"),
+    ("[staff, staff]", "app.yaml:3: users.groups: staff is there twice\n  hint: give it another name"),
+    ("[staff, Staff]", "app.yaml:3: users.groups: Staff and staff have the same name in the template\n"
+                       "  hint: give it another name"),
+    ("[a_b, a-b]", "app.yaml:3: users.groups: a-b and a_b have the same name in the template\n  hint: give it another name"),
+])
+def test_a_fault_of_a_group_has_its_line(text, message):
+    with pytest.raises(Problems) as raised:
+        settings.settings("app.yaml", f"name: demo\nusers:\n  groups: {text}")
+    assert str(raised.value) == message
+
+
+@pytest.mark.parametrize("text", ["admin", "[1]", "{admin: 3}", "[[admin]]"])
+def test_groups_of_another_type_are_a_fault(text):
+    with pytest.raises(Problems, match=r"app.yaml:3: users.groups"):
+        settings.settings("app.yaml", f"name: demo\nusers:\n  groups: {text}")
+
+
+def test_each_group_is_a_resource():
+    resources = user_pool.resources({**APP, "settings": {"users": {**NOTHING, "groups": GROUPS}}}, {})
+    groups = {id_: resource["Properties"] for id_, resource in resources.items() if id_.endswith("UserGroup")}
+    pool = {"UserPoolId": {"Ref": "UserPool"}}
+    assert groups == {"AdminUserGroup": {"GroupName": "admin", "Description": "May do everything", **pool},
+                      "StaffUserGroup": {"GroupName": "staff", **pool}}
+
+
+@pytest.fixture
+def cognito(tmp_path, monkeypatch):
+    """moto's Cognito with the pool of the recipe, groups admin and staff, and the user ann, in a stage of AWS."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PASSWORD", GOOD)
+    Path("app.json").write_text(json.dumps(APP))
+    with mock_aws(config={"core": {"reset_boto3_session": False}}):
+        client = boto3.client("cognito-idp", region_name=REGION)
+        pool_id = client.create_user_pool(PoolName="demo", **user_pool.pool(NOTHING))["UserPool"]["Id"]
+        for name in GROUPS:
+            client.create_group(UserPoolId=pool_id, GroupName=name)
+        outputs = [{"OutputKey": key, "OutputValue": value}
+                   for key, value in (("UserPoolId", pool_id), ("UserPoolClientId", "client"))]
+        monkeypatch.setattr(stacks, "described", lambda cfn, name: {"Outputs": outputs})
+        monkeypatch.setattr(clients, "client", lambda service, stage, region, **_: client)
+        run("create", "--email", ANN)
+        yield client
+
+
+def run(*words):
+    """Runs the tool in stage dev."""
+    manage_users.main(["app.json", "--stage", "dev", *words])
+
+
+def test_a_user_is_added_to_groups_and_removed(cognito, capsys):
+    run("group", "--email", ANN, "--set", "staff admin")
+    run("list", "--json")
+    output = capsys.readouterr()
+    assert output.err.endswith(f"user {ANN}: admin, staff\n")
+    assert json.loads(output.out)[0]["groups"] == ["admin", "staff"]
+    run("ungroup", "--email", ANN, "--set", "staff")
+    run("list")
+    output = capsys.readouterr()
+    assert output.err == f"user {ANN}: admin\n" and output.out.endswith("  enabled  admin\n")
+    run("ungroup", "--email", ANN, "--set", "admin")
+    run("list")
+    output = capsys.readouterr()
+    assert output.err == f"user {ANN}: in no group\n" and output.out.endswith("  enabled  none\n")
+
+
+@pytest.mark.parametrize("words, message", [
+    (["group", "--email", ANN], "which groups? give set=...\n  hint: e.g. set=\"admin staff\""),
+    (["group", "--email", ANN, "--set", "admn"], "set: the pool has no group 'admn'\n  hint: did you mean 'admin'?"),
+    (["ungroup", "--email", ANN, "--set", "boss"],
+     "set: the pool has no group 'boss'\n  hint: `users: {groups: [boss]}` in app.yaml, and deploy"),
+    (["group", "--email", "ann@example.co", "--set", "admin"],
+     f"there is no user ann@example.co\n  hint: did you mean '{ANN}'?"),
+])
+def test_a_wrong_group_or_user_changes_nothing(cognito, words, message):
+    with pytest.raises(Problems) as raised:
+        run(*words)
+    assert str(raised.value) == message
+    run("list")

@@ -1,0 +1,44 @@
+"""What a trigger of the user pool returns: its event, and not nothing."""
+from checks.check import Check, Finding, Findings, Subject
+from checks.parameters import description, kind_of
+from interpreter.plain import fields, options
+from kit.schema import nearest
+
+RETURN = "set fields of event['response'], then `return event`"
+FAILURE = "InvalidLambdaResponseException: Unrecognizable lambda output"
+
+
+def no_events(subject: Subject) -> Findings:
+    """Values that a trigger returns and that are no event; a handler that may end without a return."""
+    for fn, observation in subject.followed("users"):
+        if observation["falls"] and (not observation["returns"] or observation["falls_surely"]):
+            yield Finding(fn["path"], observation["falls"], "a trigger of the user pool may end without its event",
+                          RETURN, FAILURE)
+        for returned in observation["returns"]:
+            for value in options(returned["value"]):
+                message, hint = fault(value)
+                if message:
+                    yield Finding(returned["file"], returned["line"], message, hint, FAILURE)
+
+
+def fault(value):
+    """(message, hint) of a returned value that is no event of a pool; ("", "") of one that may be."""
+    kind = kind_of(value)
+    if kind and kind != "map":
+        return f"a trigger of the user pool returns {description(value, kind)}", RETURN
+    if isinstance(value, dict) and value.get("event"):
+        return "a trigger of the user pool returns a part of its event", RETURN
+    if isinstance(value, dict) and "dict" in value and not value["open"] and "response" not in fields(value):
+        return "what the trigger returns has no 'response'", nearest("response", fields(value), 0.75) or RETURN
+    return "", ""
+
+
+TRIGGER = "infra:\n  users: pre-sign-up\n---\n"
+TRIGGERS = "https://docs.aws.amazon.com/cognito/latest/developerguide/" \
+    "cognito-user-pools-working-with-lambda-triggers.html"
+CHECKS = [
+    Check("P507", "A trigger of the user pool that does not return its event",
+          "The sign-up, sign-in or other operation fails for every user.", TRIGGERS,
+          TRIGGER + "event['response']['autoConfirmUser'] = True",
+          TRIGGER + "event['response']['autoConfirmUser'] = True\nreturn event", no_events),
+]

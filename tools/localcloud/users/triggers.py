@@ -1,0 +1,226 @@
+"""The triggers of user pools: moto's operations invoke the lambdas of a pool's LambdaConfig, as Cognito does.
+
+    SignUp, AdminCreateUser                 pre-sign-up, custom-message; post-confirmation if the first confirms
+    ConfirmSignUp, AdminConfirmSignUp,
+    ConfirmForgotPassword                   post-confirmation
+    ForgotPassword                          user-migration, custom-message
+    InitiateAuth, AdminInitiateAuth         user-migration, pre-authentication
+    tokens of a sign-in                     post-authentication, pre-token-generation
+    tokens of a refresh                     pre-token-generation
+
+A lambda that fails makes the operation fail. No message is sent, so what custom-message returns is only checked.
+docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
+"""
+import base64
+import contextlib
+import contextvars
+import json
+
+from joserfc import jwt
+from moto.cognitoidp.models import CognitoIdpBackend, CognitoIdpUser, CognitoIdpUserPool, UserStatus
+from moto.core.exceptions import JsonRESTError
+
+from localcloud.moto.replacing import replace
+from localcloud.users import trigger_invocations, user_pools
+from localcloud.users.trigger_invocations import invoke
+
+# Claims that a lambda can neither add nor override.
+# docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html
+RESERVED = set("acr amr at_hash aud auth_time azp exp iat iss jti nbf nonce origin_jti sub token_use cognito:username "
+               "identities".split())
+PASSWORD_FLOWS = ("USER_PASSWORD_AUTH", "ADMIN_USER_PASSWORD_AUTH", "ADMIN_NO_SRP_AUTH")
+REFRESH_FLOWS = ("REFRESH_TOKEN_AUTH", "REFRESH_TOKEN")
+TOKENS = "TokenGeneration_"
+
+_installed: list = []
+_token_source = contextvars.ContextVar("token_source", default=f"{TOKENS}Authentication")
+_overrides: dict = {}  # origin_jti of tokens that are being made -> claimsOverrideDetails
+
+
+def install(functions):
+    """Stores the registry of functions; the first time also changes moto, after user_pools.install()."""
+    trigger_invocations.install(functions)
+    if not _installed:
+        _installed.append(True)
+        _replace_sign_up()
+        _replace_confirmations()
+        _replace_sign_in()
+        _replace_tokens()
+
+
+def _replace_sign_up():
+    """Replaces the two functions of moto that add a user: pre-sign-up may refuse them or confirm them."""
+    @replace(CognitoIdpBackend, "sign_up", "self, client_id, username, password, attributes")
+    def sign_up(original, self, client_id, username, password, attributes):
+        user, details = original(self, client_id, username, password, attributes)
+        pool = user_pools.pool_of(self, client_id)
+        output = _of_new_user(pool, user, client_id, "PreSignUp_SignUp")
+        if output.get("autoConfirmUser"):
+            user.status = UserStatus.CONFIRMED
+            invoke(pool, user, client_id, "PostConfirmation_ConfirmSignUp")
+        else:
+            invoke(pool, user, client_id, "CustomMessage_SignUp")
+        return user, details
+
+    @replace(CognitoIdpBackend, "admin_create_user",
+             "self, user_pool_id, username, message_action, temporary_password, attributes")
+    def admin_create_user(original, self, user_pool_id, username, message_action, temporary_password, attributes):
+        user = original(self, user_pool_id, username, message_action, temporary_password, attributes)
+        pool = self.describe_user_pool(user_pool_id)
+        if message_action != "RESEND":
+            _of_new_user(pool, user, "CLIENT_ID_NOT_APPLICABLE", "PreSignUp_AdminCreateUser")
+        if message_action != "SUPPRESS":
+            invoke(pool, user, "CLIENT_ID_NOT_APPLICABLE", "CustomMessage_AdminCreateUser",
+                   usernameParameter="{username}")
+        return user
+
+
+def _of_new_user(pool, user, client_id, source):
+    """The response of pre-sign-up, {} without it, with its verifications done. A user whom it refuses is deleted."""
+    try:
+        output = invoke(pool, user, client_id, source, userAttributes={
+            name: value for name, value in user.attribute_lookup.items() if name != "sub"})
+    except JsonRESTError:
+        pool.users.pop(user.username, None)
+        raise
+    verified = {"autoVerifyEmail": "email", "autoVerifyPhone": "phone_number"}
+    for field, name in verified.items():
+        if output.get(field) and name in user.attribute_lookup:
+            user.update_attributes([{"Name": f"{name}_verified", "Value": "true"}])
+    return output
+
+
+def _replace_confirmations():
+    """Replaces four functions of moto: post-confirmation, and the message with a code."""
+    @replace(CognitoIdpBackend, "confirm_sign_up", "self, client_id, username")
+    def confirm_sign_up(original, self, client_id, username):
+        response = original(self, client_id, username)
+        pool = user_pools.pool_of(self, client_id)
+        invoke(pool, pool._get_user(username), client_id, "PostConfirmation_ConfirmSignUp")
+        return response
+
+    @replace(CognitoIdpBackend, "admin_confirm_sign_up", "self, user_pool_id, username")
+    def admin_confirm_sign_up(original, self, user_pool_id, username):
+        response = original(self, user_pool_id, username)
+        pool = self.describe_user_pool(user_pool_id)
+        invoke(pool, pool._get_user(username), "CLIENT_ID_NOT_APPLICABLE", "PostConfirmation_ConfirmSignUp")
+        return response
+
+    @replace(CognitoIdpBackend, "confirm_forgot_password", "self, client_id, username, password, confirmation_code")
+    def confirm_forgot_password(original, self, client_id, username, password, confirmation_code):
+        original(self, client_id, username, password, confirmation_code)
+        pool = user_pools.pool_of(self, client_id)
+        invoke(pool, pool._get_user(username), client_id, "PostConfirmation_ConfirmForgotPassword")
+
+    @replace(CognitoIdpBackend, "forgot_password", "self, client_id, username")
+    def forgot_password(original, self, client_id, username):
+        pool = user_pools.pool_of(self, client_id)
+        if pool and not pool._get_user(username):
+            _migrate(pool, client_id, username, "UserMigration_ForgotPassword", None)
+        response = original(self, client_id, username)
+        if pool and pool._get_user(username):
+            invoke(pool, pool._get_user(username), client_id, "CustomMessage_ForgotPassword")
+        return response
+
+
+def _replace_sign_in():
+    """Replaces three functions of moto: user-migration and pre-authentication precede the password's check."""
+    @replace(CognitoIdpBackend, "initiate_auth", "self, client_id, auth_flow, auth_parameters")
+    def initiate_auth(original, self, client_id, auth_flow, auth_parameters):
+        _before_sign_in(user_pools.pool_of(self, client_id), client_id, auth_flow, auth_parameters)
+        with _source("RefreshTokens" if auth_flow in REFRESH_FLOWS else "Authentication"):
+            return original(self, client_id, auth_flow, auth_parameters)
+
+    @replace(CognitoIdpBackend, "admin_initiate_auth", "self, user_pool_id, client_id, auth_flow, auth_parameters")
+    def admin_initiate_auth(original, self, user_pool_id, client_id, auth_flow, auth_parameters):
+        _before_sign_in(self.describe_user_pool(user_pool_id), client_id, auth_flow, auth_parameters)
+        with _source("RefreshTokens" if auth_flow in REFRESH_FLOWS else "Authentication"):
+            return original(self, user_pool_id, client_id, auth_flow, auth_parameters)
+
+    @replace(CognitoIdpBackend, "respond_to_auth_challenge",
+             "self, session, client_id, challenge_name, challenge_responses")
+    def respond_to_auth_challenge(original, self, session, client_id, challenge_name, challenge_responses):
+        with _source("NewPasswordChallenge" if challenge_name == "NEW_PASSWORD_REQUIRED" else "Authentication"):
+            return original(self, session, client_id, challenge_name, challenge_responses)
+
+
+@contextlib.contextmanager
+def _source(name):
+    """Makes "TokenGeneration_<name>" the trigger source of the tokens that are issued meanwhile."""
+    mark = _token_source.set(f"{TOKENS}{name}")
+    try:
+        yield
+    finally:
+        _token_source.reset(mark)
+
+
+def _before_sign_in(pool, client_id, flow, parameters):
+    """Invokes user-migration for a user who is not in the pool, and pre-authentication for one who is."""
+    client, username = pool and pool.clients.get(client_id), parameters.get("USERNAME", "")
+    if client is None or flow in REFRESH_FLOWS:
+        return
+    user_pools.check_flow(client, flow)
+    if flow in PASSWORD_FLOWS and not pool._get_user(username):
+        _migrate(pool, client_id, username, "UserMigration_Authentication", parameters.get("PASSWORD"))
+    user = pool._get_user(username)
+    if user:
+        invoke(pool, user, client_id, "PreAuthentication_Authentication")
+
+
+def _migrate(pool, client_id, username, source, password):
+    """Adds the user whom user-migration returns; no user is added without the trigger, or if it fails."""
+    unknown = CognitoIdpUser(pool.id, username, password, UserStatus.UNCONFIRMED, [])
+    try:
+        output = invoke(pool, unknown, client_id, source, userAttributes=None,
+                        **({"password": password} if password is not None else {}))
+    except JsonRESTError as error:
+        raise user_pools.NotAuthorizedError(f"Exception migrating user in app client {client_id}") from error
+    if not output.get("userAttributes"):
+        return
+    attributes = {name: str(value) for name, value in output["userAttributes"].items() if name != "username"}
+    if "email" in (pool.extended_config.get("UsernameAttributes") or []):
+        attributes.setdefault("email", username)
+        username = None
+    status = UserStatus.CONFIRMED if output.get("finalUserStatus") == "CONFIRMED" else UserStatus.RESET_REQUIRED
+    user = CognitoIdpUser(pool.id, username, password, status,
+                          [{"Name": name, "Value": value} for name, value in attributes.items()])
+    pool.users[user.username] = user
+
+
+def _replace_tokens():
+    """Replaces a function of moto: a sign-in invokes post-authentication; all tokens pre-token-generation."""
+    @replace(CognitoIdpUserPool, "create_jwt", "self, client_id, username, token_use, expires_in, extra_data")
+    def create_jwt(original, self, client_id, username, token_use, expires_in=3600, extra_data=None):
+        """moto makes the access token first; what pre-token-generation returned then also holds for the ID token."""
+        pair = (extra_data or {}).get("origin_jti")
+        if token_use == "access":
+            details = _overrides[pair] = _override(self, client_id, username)
+        else:
+            details = _overrides.pop(pair, None)
+        token, seconds = original(self, client_id, username, token_use, expires_in, extra_data)
+        return (_overridden(token, details, token_use, self.json_web_key) if details else token), seconds
+
+
+def _override(pool, client_id, username):
+    """claimsOverrideDetails of pre-token-generation, {} without it; before, a sign-in invokes post-authentication."""
+    user, source = pool._get_user(username), _token_source.get()
+    if source != f"{TOKENS}RefreshTokens":
+        invoke(pool, user, client_id, "PostAuthentication_Authentication")
+    groups = {"groupsToOverride": sorted(group.group_name for group in user.groups), "iamRolesToOverride": [],
+              "preferredRole": None}
+    return invoke(pool, user, client_id, source, groupConfiguration=groups).get("claimsOverrideDetails") or {}
+
+
+def _overridden(token, details, token_use, key):
+    """A token with other claims. Of an access token version 1 of the trigger changes the groups only."""
+    header, payload, _signature = token.split(".")
+    header, claims = (json.loads(base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))) for part in (header, payload))
+    if token_use == "id":
+        added = details.get("claimsToAddOrOverride") or {}
+        claims.update({name: value for name, value in added.items() if name not in RESERVED})
+        for name in set(details.get("claimsToSuppress") or []) - RESERVED:
+            claims.pop(name, None)
+    groups = (details.get("groupOverrideDetails") or {}).get("groupsToOverride")
+    if groups is not None:
+        claims["cognito:groups"] = list(groups)
+    return jwt.encode(header, claims, key)

@@ -1,0 +1,65 @@
+"""groups of an endpoint: a small authorizer, code/groups.py, lets in users of some groups; one for each set of groups.
+
+    infra:
+      endpoint: {api: private, groups: [admin, staff], method: GET, path: /orders}
+
+A user pool authorizer checks no groups (docs/decisions.md). API Gateway reuses a policy for all routes with the same
+authorizer and token, so routes with other groups need an authorizer of their own.
+"""
+import hashlib
+
+import orjson
+
+from aws import cfn
+from aws.app import AppModel, Lambda
+from kit import names
+from recipes import code, function, routes, user_pool
+
+PREFIX = "SharedGroups"  # of the logical ids and of the names in the API
+SECONDS = 10  # the first invocation fetches the pool's keys
+TTL = 60  # seconds for which API Gateway reuses a policy, also if the token expires meanwhile
+
+
+def sets(fns: list[Lambda]) -> list[list[str]]:
+    """[["admin", "staff"]]: the sets of groups that routes of these lambdas name, each once and sorted."""
+    named = {tuple(sorted(set(route["groups"]))) for fn in fns for route in routes.routes(fn["infra"]["endpoint"])
+             if route.get("groups")}
+    return [list(groups) for groups in sorted(named)]
+
+
+def name(groups: list[str]) -> str:
+    """"shared-groups-1f2e3d4c", the name of the function that lets in users of one of the groups."""
+    digest = hashlib.sha256(orjson.dumps(sorted(set(groups)))).hexdigest()[:8]
+    return f"shared-groups-{digest}"
+
+
+def function_id(groups: list[str]) -> str:
+    """The logical id of the function for users of one of the groups."""
+    return names.logical_id(name(groups), "function")
+
+
+def scheme_id(groups: list[str]) -> str:
+    """The name of the authorizer in the API."""
+    return names.logical_id(name(groups), "authorizer")
+
+
+def scheme(groups: list[str]) -> dict:
+    """The security definition of the authorizer in Swagger."""
+    uri = ("arn:${AWS::Partition}:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/"
+           f"${{{function_id(groups)}.Arn}}/invocations")
+    return {"type": "apiKey", "name": "Authorization", "in": "header", "x-amazon-apigateway-authtype": "custom",
+            "x-amazon-apigateway-authorizer": {
+                "type": "token", "authorizerUri": cfn.sub(uri), "authorizerResultTtlInSeconds": TTL}}
+
+
+def resources(app: AppModel, fns: list[Lambda]) -> dict[str, dict]:
+    """{logical id: resource}: for each set of groups a function, and the API's permission to invoke it."""
+    source = cfn.sub("arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/authorizers/*")
+    result = {}
+    for groups in sets(fns):
+        variables = {"GROUPS": ",".join(groups), "ISSUER": cfn.attribute(user_pool.ID, "ProviderURL"),
+                     "CLIENT_ID": cfn.ref(user_pool.CLIENT_ID)}
+        result |= function.parts(name(groups), app["settings"], code.function("groups", SECONDS), [], variables, None)
+        result[names.logical_id(name(groups), "permission")] = function.invoke_permission(
+            function_id(groups), "apigateway.amazonaws.com", source)
+    return result
