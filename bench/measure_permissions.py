@@ -137,9 +137,9 @@ def details(result):
 
 
 def seconds(handlers, count, folder):
-    """(cold, warm) seconds of a scan of an app with `count` lambdas, of handlers without files."""
+    """(cold, warm) seconds of a scan of an app with `count` lambdas, of handlers without files and routes."""
     from kit import file_cache
-    plain = [handler for handler in handlers if not handler.get("files")]
+    plain = [handler for handler in handlers if not handler.get("files") and "endpoint:" not in handler["code"]]
     for at in range(count):
         path = Path(folder, f"lambdas/l{at}/index.py")
         path.parent.mkdir(parents=True)
