@@ -200,6 +200,10 @@ bench-fuzz: .venv/.ready ## scan thousands of faulty files: no traceback, none s
 bench-faults: .venv/.ready ## inject faults into deploys, and flood an app: nothing is lost | all=1
 	$(PYTHON) bench/measure_faults.py $(ALL)
 
+.PHONY: bench-apps
+bench-apps: .venv/.ready ## take forty handlers of others through all of Pareto | name=tasks port=4810
+	$(PYTHON) bench/measure_apps.py $(if $(name),--app="$$name") $(if $(port),--port="$$port")
+
 .PHONY: clean
 clean: REMOVED = $(addsuffix /,$(wildcard build) $(if $(all),$(wildcard .venv)))
 clean: ## stop the local cloud, remove build/ | all=1

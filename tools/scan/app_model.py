@@ -124,7 +124,8 @@ def _handler_problems(path, facts):
     """Yields the Problem because of which Lambda cannot call a file's handler, if any."""
     handler = facts["handler"]
     if facts["parsed"] and not handler:
-        yield Problem(path, 0, "no function `handler`", "def handler(event, context):")
+        yield Problem(path, 0, "no function `handler`",
+                      "def handler(event, context):, or `handler = lambda_handler` of a function with another name")
     elif handler and handler["fault"]:
         yield Problem(path, handler["line"], f"handler {handler['fault']}", "def handler(event, context):")
 
@@ -148,7 +149,7 @@ def _layer_problems(lambdas, layers, settings):
 
 
 def _lambda_problems(settings, fns, valid, layers):
-    """[Problem] of lambdas together, of their layers, addresses and buses. valid: the lambdas whose block can be read"""
+    """[Problem] of lambdas together, of layers, addresses and buses. valid: the lambdas whose block can be read"""
     groups = settings.get("users", {}).get("groups", ())
     return [*clashes.clashes(valid, settings.get("domain"), groups), *_layer_problems(valid, layers, settings),
             *_api_problems(fns, settings["region"]),

@@ -1,0 +1,4 @@
+def run(app):
+    answer = app.request("POST", "/builds", {"branch": "main"})
+    assert answer.status == 202, answer.text
+    assert app.client("codebuild").batch_get_builds(ids=[answer.json["build"]])["builds"]
