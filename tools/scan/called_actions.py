@@ -47,6 +47,8 @@ def of_call(call: Any, names_: Names) -> Result:
     """([CalledAction], [Doubt]) of a call of boto3."""
     calls: list[CalledAction] = []
     doubts: list[Doubt] = []
+    if names_.keeps(call["service"]):
+        return calls, doubts
     for params in all_variants(call):
         for action, arn in required(call, params):
             service = SERVICES.get(action.partition(":")[0], call["service"])
@@ -55,8 +57,6 @@ def of_call(call: Any, names_: Names) -> Result:
                 target = widest(arn)  # no code can spell it
             if target is not None:
                 calls.append(called(action, target, call))
-                continue
-            if names_.keeps(call["service"]):
                 continue
             targets = names_.of_service(service)
             calls += [called(action, {"kind": kind, "name": name, **whole_of(action, kind, call)}, call)
